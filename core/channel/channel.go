@@ -1,0 +1,84 @@
+// Package channel is the table of ways to reach a person: what a way proves, over which kind of contact point, and how sure we may be afterwards.
+// A new way (Duo push, Teams, portal) is a new row here and a sender behind message.Sender; the verification workflow stays as it is.
+package channel
+
+// Name names a way on the API, in policies and in rows.
+type Name string
+
+// The ways a caller can be verified today.
+const (
+	SMSCode   Name = "sms_code"
+	SMSLink   Name = "sms_link"
+	EmailCode Name = "email_code"
+	EmailLink Name = "email_link"
+	VoiceCode Name = "voice_code"
+)
+
+// Proof says what the person has to do.
+type Proof string
+
+// The proofs. With Code the caller reads digits to the technician; with Link they press "Validate" on a page;
+// with Approval an outside system tells us their answer.
+const (
+	Code     Proof = "code"
+	Link     Proof = "link"
+	Approval Proof = "approval"
+)
+
+// Transport is the carrier: it selects the sender, the task queue and the rate limit.
+type Transport string
+
+// The transports.
+const (
+	SMS   Transport = "sms"
+	Email Transport = "email"
+	Voice Transport = "voice"
+)
+
+// PointKind is the kind of contact point a way needs.
+type PointKind string
+
+// The kinds of contact points.
+const (
+	Mobile       PointKind = "mobile"
+	Phone        PointKind = "phone"
+	EmailAddress PointKind = "email"
+)
+
+// Assurance says how much an approved verification proves.
+type Assurance string
+
+// The assurances, rising. High is for ways that withstand a live relay.
+const (
+	Low    Assurance = "low"
+	Medium Assurance = "medium"
+	High   Assurance = "high"
+)
+
+// Spec is what the table says about one way.
+type Spec struct {
+	Name      Name
+	Transport Transport
+	Proof     Proof
+	Points    []PointKind // in the order they are offered
+	Assurance Assurance
+}
+
+// All lists every way in the default order of a policy.
+var All = []Spec{
+	{SMSCode, SMS, Code, []PointKind{Mobile}, Medium},
+	{SMSLink, SMS, Link, []PointKind{Mobile}, Medium},
+	{VoiceCode, Voice, Code, []PointKind{Phone, Mobile}, Medium},
+	{EmailCode, Email, Code, []PointKind{EmailAddress}, Low},
+	{EmailLink, Email, Link, []PointKind{EmailAddress}, Low},
+}
+
+// Of returns the row of a way; ok is false for a name the table does not hold.
+func Of(name Name) (spec Spec, ok bool) {
+	for _, s := range All {
+		if s.Name == name {
+			return s, true
+		}
+	}
+	return Spec{}, false
+}

@@ -1,0 +1,96 @@
+// Package ledger is the port of the send ledger: a send is claimed before it is handed to a provider and settled afterwards,
+// so that a crash at any moment neither loses a message nor sends it twice.
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/core/message"
+	"countersign/core/policy"
+	"countersign/core/template"
+)
+
+// Key names a send: our own ids, never Temporal's, which change with a retry or a reset.
+type Key struct {
+	Tenant       uuid.UUID `json:"tenant"`
+	Verification uuid.UUID `json:"verification"`
+	Number       int       `json:"number"` // from 1
+}
+
+// Outbound is the id a provider carries back to us.
+func (k Key) Outbound() string { return OutboundID(k.Verification, k.Number) }
+
+// ClaimRequest asks for the right to hand a send over.
+type ClaimRequest struct {
+	Key
+	RunID       string // of the workflow; kept with the verification at the first claim
+	Channel     channel.Name
+	Point       uuid.UUID
+	LinkHash    []byte // of the link's token, when the way is a link
+	At          time.Time
+	ExpiresAt   time.Time
+	SendAgainAt time.Time // the earliest next send; zero when none is left
+	TakeLimits  bool      // count it against number, tenant and money; the first send was counted when it was asked for
+	Policy      policy.Policy
+	Cents       func(country string) float64 `json:"-"` // the price estimate of this way
+}
+
+// ClaimState is the answer to a claim.
+type ClaimState string
+
+// The answers.
+const (
+	Mine    ClaimState = "mine"    // hand it over now
+	Handed  ClaimState = "handed"  // somebody handed it over at HandedAt and did not settle: ask the provider first
+	Settled ClaimState = "settled" // done: Status tells how
+	Limited ClaimState = "limited" // a limit refuses it: Code and RetryAfter tell which and for how long
+	Closed  ClaimState = "closed"  // the verification has ended or the address is no longer on file
+)
+
+// Claim is what a claim was answered with.
+type Claim struct {
+	State      ClaimState
+	HandedAt   time.Time
+	Status     message.Status
+	Code       string // problem code, "send_limit" or "spend_limit"
+	RetryAfter time.Duration
+	Letter     Letter // with Mine and Handed
+}
+
+// Letter is everything that is needed to write one message. It is PII: it never leaves the activity that asked for it.
+type Letter struct {
+	To          string // E.164 or e-mail address
+	Name        string // the person's
+	Company     string
+	MSP         string
+	Technician  string
+	Ticket      string
+	Text        template.Text
+	Branding    template.Branding
+	Integration uuid.UUID // the provider's webhook row of this tenant, for callbacks
+	KeyID       string    // master key that code and link are derived from
+	CodeLength  int
+	Minutes     int // how long the code or link is good
+}
+
+// Settlement is how a handed send ended, as far as is known.
+type Settlement struct {
+	Status     message.Status // accepted, unknown or failed
+	ProviderID string
+	ErrorCode  string
+	OptedOut   bool // the recipient said STOP: no more messages to this number
+	At         time.Time
+}
+
+// Ledger is kept by the store. Every method is one transaction and may be repeated.
+type Ledger interface {
+	Claim(ctx context.Context, request ClaimRequest) (Claim, error)
+	// Settle records the end of a hand-over; it never moves a status backwards (message.Advances).
+	Settle(ctx context.Context, key Key, settlement Settlement) error
+	// Release gives a claim back: the message surely did not leave us and may be claimed again.
+	Release(ctx context.Context, key Key) error
+}

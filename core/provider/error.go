@@ -1,0 +1,44 @@
+// Package provider classifies how an outside system fails, so that callers decide by kind and never by vendor.
+package provider
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Kind is the class of a failure. It decides what happens next.
+type Kind string
+
+// The kinds. Only Unavailable and Throttled are safe to retry: the request surely had no effect.
+const (
+	Refused      Kind = "refused"      // the provider understood and said no; a retry would get the same answer
+	OptedOut     Kind = "opted_out"    // the recipient said STOP
+	Unauthorized Kind = "unauthorized" // our credentials are wrong or revoked
+	Throttled    Kind = "throttled"    // too many requests; RetryAfter tells when
+	Unavailable  Kind = "unavailable"  // it surely was not taken (no connection, 5xx before work)
+	Ambiguous    Kind = "ambiguous"    // it may have been taken: the answer was lost
+)
+
+// Error is a failure of an outside system. Its text holds no PII and no secret.
+type Error struct {
+	Provider   string // "twilio", "sendgrid"
+	Kind       Kind
+	Code       string        // the vendor's own code, "21610"
+	RetryAfter time.Duration // for Throttled, 0 when the vendor did not say
+}
+
+func (e *Error) Error() string {
+	if e.Code == "" {
+		return fmt.Sprintf("%s: %s", e.Provider, e.Kind)
+	}
+	return fmt.Sprintf("%s: %s (%s)", e.Provider, e.Kind, e.Code)
+}
+
+// KindOf returns the kind of the provider error in err's chain. Anything else is Ambiguous: what we cannot classify may have had an effect.
+func KindOf(err error) Kind {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return Ambiguous
+}

@@ -1,0 +1,58 @@
+// Package record is the port through which a verification writes what happened: guesses as they come, and at the end one transaction with
+// result, shield, audit entry and evidence.
+package record
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/policy"
+	"countersign/core/verification"
+)
+
+// Guess is one verdict on digits.
+type Guess struct {
+	Tenant       uuid.UUID     `json:"tenant"`
+	Verification uuid.UUID     `json:"verification"`
+	Contact      uuid.UUID     `json:"contact"`
+	Number       int           `json:"number"` // from 1, over all sends
+	UpdateID     string        `json:"update_id"`
+	Accepted     bool          `json:"accepted"`
+	At           time.Time     `json:"at"`
+	Policy       policy.Policy `json:"policy"` // guesses per hour and day
+}
+
+// GuessAnswer tells whether the contact may be guessed at all. A wrong guess is counted against the contact's hour and day;
+// once these are used up even the right code is refused, or a guesser could go on and win.
+type GuessAnswer struct {
+	Refused    bool          `json:"refused"`
+	RetryAfter time.Duration `json:"retry_after"`
+}
+
+// Conclusion is the end of a verification.
+type Conclusion struct {
+	Tenant       uuid.UUID           `json:"tenant"`
+	Verification uuid.UUID           `json:"verification"`
+	Contact      uuid.UUID           `json:"contact"`
+	Company      uuid.UUID           `json:"company"`
+	Policy       policy.Snapshot     `json:"policy"`
+	Facts        []verification.Fact `json:"facts"`
+	End          verification.State  `json:"end"`
+	Guess        *Guess              `json:"guess,omitempty"` // the guess that ended it
+	By           string              `json:"by"`              // actor of the ending fact
+	Build        string              `json:"build"`
+}
+
+// ConcludeAnswer tells what else is to do.
+type ConcludeAnswer struct {
+	GuessAnswer
+	Notices []uuid.UUID `json:"notices,omitempty"` // alerts to be mailed ("this was not me")
+}
+
+// Book is kept by the store. Every method is one transaction and may be repeated.
+type Book interface {
+	RecordGuess(ctx context.Context, guess Guess) (GuessAnswer, error)
+	Conclude(ctx context.Context, conclusion Conclusion) (ConcludeAnswer, error)
+}

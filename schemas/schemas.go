@@ -1,0 +1,9 @@
+// Package schemas holds the contracts as files: the API, the database, the evidence. It embeds what the binary needs at run time.
+package schemas
+
+import "embed"
+
+// Migrations are goose migrations, in order of their numbers, below sql/migrations.
+//
+//go:embed sql/migrations/*.sql
+var Migrations embed.FS
