@@ -1,0 +1,173 @@
+# Countersign: build, run and check.  `make` alone lists what there is to do.
+
+SHELL       := /usr/bin/env bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS   += --no-print-directory
+
+# WEB=no builds and runs without the web screens, and so without Node.
+WEB  ?= yes
+# ARGS goes to devstack: make run ARGS="--api-port 9090"
+ARGS ?=
+
+# End-to-end tests run these programs.
+export COUNTERSIGN_BIN := $(CURDIR)/bin
+
+go_build  = go build -ldflags "-s -w" -v
+# `go build -v` names a package a line: show them as one count that grows, and
+# everything else (errors) as it is. Silent when nothing had to be compiled.
+progress  = 2>&1 | awk -v name='$(1)' -v tty="$$( [ -t 1 ] && echo 1 || true )" \
+	'/^[a-zA-Z0-9_.\/~-]+$$/ { n++; if (tty) { printf "\r  %-12s %d packages compiled", name, n; fflush() } next } \
+	 { if (tty && n) print ""; print } END { if (n) printf "%s  %-12s %d packages compiled\n", (tty ? "\r" : ""), name, n }'
+
+ifeq ($(WEB),yes)
+web_tag    := -tags web
+web_target := web
+node_check := check-node
+endif
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+## ---- run ----
+
+.PHONY: run
+run: build ## build what changed and run everything; Ctrl-C stops it
+	@exec bin/devstack run $(ARGS)
+
+.PHONY: reset
+reset: bin/devstack ## throw the development data away (.countersign)
+	@bin/devstack reset
+
+## ---- build ----
+
+.PHONY: build
+build: check-go $(node_check) bin/devstack $(web_target) bin/countersign bin/sandbox ## build every program into bin/
+
+.PHONY: bin/devstack
+bin/devstack: check-go
+	@cd tools/devstack && $(go_build) -o ../../bin/devstack . $(call progress,devstack)
+
+.PHONY: bin/countersign
+bin/countersign: check-go $(web_target)
+	@$(go_build) $(web_tag) -o bin/countersign ./cmd/countersign $(call progress,countersign)
+
+.PHONY: bin/sandbox
+bin/sandbox: check-go
+	@$(go_build) -o bin/sandbox ./cmd/sandbox $(call progress,sandbox)
+
+.PHONY: web
+web: check-node web/dist/index.html ## build the web screens into web/dist
+
+web_sources = $(shell find web -name node_modules -prune -o -name dist -prune -o -type f ! -name '*.go' -print 2>/dev/null)
+
+web/dist/index.html: web/node_modules/.package-lock.json $(web_sources)
+	@echo "  web          building"
+	@cd web && npm run build --silent && touch dist/index.html
+
+# npm writes this file itself at the end of an install.
+web/node_modules/.package-lock.json: web/package-lock.json
+	@echo "  web          installing packages"
+	@cd web && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
+
+tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
+	@echo "  tests/web    installing packages"
+	@cd tests/web && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json
+
+## ---- test ----
+
+.PHONY: test
+test: test-tools build test-go test-devstack test-web test-browser ## every test: Go, end to end, web and browser
+
+.PHONY: test-go
+test-go: ## Go tests of the product, end-to-end tests among them (after make build)
+	go test -count=1 -p 2 -timeout 30m ./...
+
+.PHONY: test-devstack
+test-devstack: ## Go tests of the development stack
+	cd tools/devstack && go test -count=1 -p 2 -timeout 15m ./...
+
+.PHONY: test-web
+test-web: web/node_modules/.package-lock.json ## type check and unit tests of the web screens
+	cd web && npm run typecheck && npm test --if-present
+
+.PHONY: test-browser
+test-browser: tests/web/node_modules/.package-lock.json ## the screens in a real Chromium (after make build)
+	cd tests/web && npm test
+
+.PHONY: bench
+bench: ## benchmarks of the product
+	go test -run '^$$' -bench . -benchmem -p 1 -timeout 60m ./...
+
+.PHONY: soak
+soak: build ## long run under steady load: make soak SOAK=2h
+	COUNTERSIGN_SOAK=$(SOAK) go test -count=1 -v -run Soak -timeout 0 ./tests/...
+SOAK ?= 30m
+
+.PHONY: chaos
+chaos: build ## kill every process again and again: make chaos CHAOS=1h
+	COUNTERSIGN_CHAOS=$(CHAOS) go test -count=1 -v -run Chaos -timeout 0 ./tests/...
+CHAOS ?= 30m
+
+## ---- code ----
+
+.PHONY: generate
+generate: check-go check-cc check-node web/node_modules/.package-lock.json ## write generated code anew
+	go generate ./...
+	cd web && npm run generate --if-present
+
+.PHONY: check-generated
+check-generated: ## fail when generated code is stale
+	@state() { git status --porcelain; git diff HEAD; git ls-files -o --exclude-standard -z | xargs -0r cat; }; \
+	before=$$(state | sha256sum); $(MAKE) generate; after=$$(state | sha256sum); \
+	if [ "$$before" != "$$after" ]; then git status --short; echo "generated code was stale: commit what make generate has just written" >&2; exit 1; fi
+
+.PHONY: lint
+lint: check-go ## gofmt, go vet, workflow determinism, web types
+	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs -r gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "not gofmt-ed:" $$unformatted >&2; exit 1; fi
+	go vet ./...
+	cd tools/devstack && go vet ./...
+	go tool workflowcheck ./workflows/...
+ifeq ($(WEB),yes)
+	@$(MAKE) web/node_modules/.package-lock.json
+	cd web && npm run typecheck
+endif
+
+.PHONY: clean
+clean: ## remove what was built; the development data stays (see reset)
+	rm -rf bin web/dist web/node_modules tests/web/node_modules tests/web/test-results
+
+## ---- tools ----
+
+newest = printf '%s\n%s\n' '$(1)' "$$found" | sort -V | head -1
+
+.PHONY: check-go
+check-go:
+	@found=$$(go env GOVERSION 2>/dev/null | sed 's/^go//') || true; \
+	if [ -z "$$found" ]; then echo "Go is missing: install Go 1.26 or newer, https://go.dev/dl" >&2; exit 1; fi; \
+	if [ "$$($(call newest,1.26))" != 1.26 ]; then echo "Go $$found is too old: install Go 1.26 or newer, https://go.dev/dl" >&2; exit 1; fi
+
+.PHONY: check-node
+check-node:
+	@found=$$(node --version 2>/dev/null | sed 's/^v//') || true; \
+	if [ -z "$$found" ]; then echo "Node is missing: install Node 20.19 or newer, https://nodejs.org (or run with WEB=no)" >&2; exit 1; fi; \
+	if [ "$$($(call newest,20.19))" != 20.19 ]; then echo "Node $$found is too old: install Node 20.19 or newer, https://nodejs.org (or run with WEB=no)" >&2; exit 1; fi; \
+	if ! command -v npm >/dev/null; then echo "npm is missing: it comes with Node, https://nodejs.org (or run with WEB=no)" >&2; exit 1; fi
+
+.PHONY: check-cc
+check-cc:
+	@if ! command -v "$$(go env CC)" >/dev/null; then echo "a C compiler is missing: sqlc needs one; install gcc or clang (Debian: apt-get install gcc)" >&2; exit 1; fi
+
+# What the tests need beyond a build: Chromium for the screens, Postgres for the store.
+.PHONY: test-tools
+test-tools: check-go check-node
+	@missing=; \
+	if ! command -v chromium >/dev/null; then missing="$$missing chromium"; fi; \
+	if ! command -v postgres >/dev/null && ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then missing="$$missing postgresql"; fi; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "  installing$$missing"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "the tests need$$missing: install it (Debian: sudo apt-get install$$missing)" >&2; exit 1; fi

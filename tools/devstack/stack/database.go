@@ -1,0 +1,106 @@
+package stack
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"countersign/tools/devstack/postgres"
+)
+
+// The names of the databases a stack keeps. The first is the product's.
+var databases = []string{"countersign", "temporal", "temporal_visibility"}
+
+const postgresWithin = 60 * time.Second
+
+// homeRecord notes where the server's files are, since that may be outside the
+// state folder.
+const homeRecord = "postgres-home"
+
+// database makes Postgres answer, private or not, and returns the owner's URL.
+func (r *run) database(ctx context.Context, secrets Secrets) (string, error) {
+	if !r.private() {
+		if err := postgres.Ping(ctx, r.DatabaseURL); err != nil {
+			return "", fmt.Errorf("the Postgres of COUNTERSIGN_DATABASE_URL does not answer: %w", err)
+		}
+		return r.DatabaseURL, postgres.EnsureDatabases(ctx, r.DatabaseURL, databases...)
+	}
+	cluster, err := r.cluster(ctx, secrets)
+	if err != nil {
+		return "", err
+	}
+	if err := cluster.Create(ctx); err != nil {
+		return "", err
+	}
+	maintenance := cluster.URL("postgres")
+	answers := func(ctx context.Context) error { return postgres.Ping(ctx, maintenance) }
+	if _, err := r.launch(ctx, cluster.Server(), postgresWithin, answers); err != nil {
+		return "", err
+	}
+	return maintenance, postgres.EnsureDatabases(ctx, maintenance, databases...)
+}
+
+func (r *run) cluster(ctx context.Context, secrets Secrets) (postgres.Cluster, error) {
+	account, err := postgres.ChooseAccount(os.Geteuid())
+	if err != nil {
+		return postgres.Cluster{}, err
+	}
+	home, err := r.postgresHome(account)
+	if err != nil {
+		return postgres.Cluster{}, err
+	}
+	binaries, err := r.binaries(ctx, home)
+	if err != nil {
+		return postgres.Cluster{}, err
+	}
+	return postgres.Cluster{
+		Home: home, Account: account, Binaries: binaries, Port: r.Ports.Postgres,
+		Password: secrets.DatabaseOwnerPassword, LogPath: r.log("postgres"),
+	}, nil
+}
+
+func (r *run) postgresHome(account postgres.Account) (string, error) {
+	if home, err := recordedHome(r.Options); err == nil {
+		return home, nil
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	home, err := postgres.ChooseHome(r.State, account)
+	if err != nil {
+		return "", err
+	}
+	return home, os.WriteFile(r.file(homeRecord), []byte(home+"\n"), 0o600)
+}
+
+func recordedHome(o Options) (string, error) {
+	text, err := os.ReadFile(o.file(homeRecord))
+	if err != nil {
+		return "", err
+	}
+	home := strings.TrimSpace(string(text))
+	if !filepath.IsAbs(home) {
+		return "", fmt.Errorf("%s is damaged; devstack reset begins anew", o.file(homeRecord))
+	}
+	return home, nil
+}
+
+func (r *run) binaries(ctx context.Context, home string) (postgres.Binaries, error) {
+	major, err := postgres.MajorOf(home)
+	if err != nil {
+		return postgres.Binaries{}, err
+	}
+	binaries, err := postgres.Find(os.Getenv("PATH"), major)
+	if err == nil || !errors.Is(err, postgres.ErrNotInstalled) {
+		return binaries, err
+	}
+	if major != 0 && major != postgres.FetchedMajor {
+		return postgres.Binaries{}, err
+	}
+	r.say("No Postgres is installed here; looking for a downloaded one or downloading it (some 10 MB, once) ...")
+	return postgres.Fetch(ctx, filepath.Join(home, fmt.Sprintf("postgres-%d", postgres.FetchedMajor)))
+}
