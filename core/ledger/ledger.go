@@ -54,7 +54,7 @@ const (
 // Claim is what a claim was answered with.
 type Claim struct {
 	State      ClaimState
-	HandedAt   time.Time
+	HandedAt   time.Time      // with Mine and Handed
 	Status     message.Status
 	Code       string // problem code, "send_limit" or "spend_limit"
 	RetryAfter time.Duration
@@ -91,6 +91,7 @@ type Ledger interface {
 	Claim(ctx context.Context, request ClaimRequest) (Claim, error)
 	// Settle records the end of a hand-over; it never moves a status backwards (message.Advances).
 	Settle(ctx context.Context, key Key, settlement Settlement) error
-	// Release gives a claim back: the message surely did not leave us and may be claimed again.
-	Release(ctx context.Context, key Key) error
+	// Release gives the claim of handedAt back: the message surely did not leave us and may be claimed again.
+	// A claim that somebody has taken since then stays theirs.
+	Release(ctx context.Context, key Key, handedAt time.Time) error
 }
