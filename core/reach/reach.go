@@ -1,0 +1,149 @@
+// Package reach decides which ways to a person are open, and says of every closed one why, as a colleague would.
+// It reads data and returns data: the list of ways on the screen and the refusal of a verification come from the same answer.
+package reach
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/nyaruka/phonenumbers/v2"
+
+	"countersign/core/channel"
+	"countersign/core/policy"
+)
+
+// Point is a number or address on file.
+type Point struct {
+	ID        uuid.UUID
+	Kind      channel.PointKind
+	Masked    string
+	Country   string // of a good number, ISO 3166-1 alpha-2
+	BadReason string // why it cannot be used at all; "" for a good one
+	Landline  bool   // surely takes no text message
+	OptedOut  bool   // a number replied STOP, or a mailbox unsubscribed
+}
+
+// Person is whom the question is about.
+type Person struct {
+	Company string // name of the client company
+	Points  []Point
+	Policy  policy.Policy // in force for the company
+}
+
+// Code says why a way is closed, for programs. It is reason_code of the API.
+type Code string
+
+// The codes.
+const (
+	NoAddress         Code = "no_address"
+	BadAddress        Code = "bad_address"
+	OptedOut          Code = "opted_out"
+	CountryNotAllowed Code = "country_not_allowed"
+	NotInPolicy       Code = "not_in_policy"
+)
+
+// Option is one way over one address.
+type Option struct {
+	Channel   channel.Name
+	Assurance channel.Assurance
+	Point     Point // without an ID when there is none on file, or the policy does not use the way
+	Code      Code  // "" when it is open
+	Reason    string
+}
+
+// Open reports whether the way may be used.
+func (o Option) Open() bool { return o.Code == "" }
+
+// Options lists every way: the open ones in the policy's order, then the closed ones in the same order, then what the policy does not use.
+// A way that several addresses serve stands once for each.
+func Options(person Person) []Option {
+	var open, closed []Option
+	for _, name := range person.Policy.Channels {
+		spec, known := channel.Of(name)
+		if !known {
+			continue // of a version that knew more ways than this one
+		}
+		for _, option := range person.over(spec) {
+			if option.Open() {
+				open = append(open, option)
+			} else {
+				closed = append(closed, option)
+			}
+		}
+	}
+	for _, spec := range channel.All {
+		if !person.Policy.Allows(spec.Name) {
+			closed = append(closed, Option{Channel: spec.Name, Assurance: spec.Assurance, Code: NotInPolicy,
+				Reason: possessive(person.Company) + " policy does not use this way"})
+		}
+	}
+	return append(open, closed...)
+}
+
+// over lists a way's options in the order in which the way prefers addresses.
+func (p Person) over(spec channel.Spec) []Option {
+	var options []Option
+	for _, kind := range spec.Points {
+		at := slices.IndexFunc(p.Points, func(point Point) bool { return point.Kind == kind })
+		if at < 0 {
+			continue
+		}
+		option := Option{Channel: spec.Name, Assurance: spec.Assurance, Point: p.Points[at]}
+		option.Code, option.Reason = closedBecause(spec, p.Points[at], p.Policy)
+		options = append(options, option)
+	}
+	if len(options) == 0 {
+		options = []Option{{Channel: spec.Name, Assurance: spec.Assurance, Code: NoAddress, Reason: "No " + words[spec.Points[0]] + " on file"}}
+	}
+	return options
+}
+
+var words = map[channel.PointKind]string{
+	channel.Mobile:       "mobile number",
+	channel.Phone:        "phone number",
+	channel.EmailAddress: "e-mail address",
+}
+
+// closedBecause asks in the order in which somebody would mend it: the address itself first, then the policy, then the person's own wish.
+// STOP ends text messages and an unsubscription ends mails; neither forbids a call.
+func closedBecause(spec channel.Spec, point Point, rules policy.Policy) (Code, string) {
+	isNumber := point.Kind != channel.EmailAddress
+	switch {
+	case point.BadReason != "":
+		return BadAddress, capital(point.BadReason)
+	case spec.Transport == channel.SMS && point.Landline:
+		return BadAddress, "A landline takes no text messages"
+	case isNumber && !rules.AllowsCountry(point.Country):
+		return CountryNotAllowed, countryRefused(point.Country)
+	case point.OptedOut && spec.Transport == channel.SMS:
+		return OptedOut, "Replied STOP"
+	case point.OptedOut && spec.Transport == channel.Email:
+		return OptedOut, "Unsubscribed from our mails"
+	}
+	return "", ""
+}
+
+// countryRefused names the country by its calling code, which is what the technician sees on the screen.
+func countryRefused(country string) string {
+	if code := phonenumbers.GetCountryCodeForRegion(country); code != 0 {
+		return fmt.Sprintf("Country not allowed: +%d (%s)", code, country)
+	}
+	return "Country not allowed"
+}
+
+func possessive(name string) string {
+	switch {
+	case name == "":
+		return "The company's"
+	case strings.HasSuffix(name, "s"):
+		return name + "'"
+	default:
+		return name + "'s"
+	}
+}
+
+func capital(text string) string {
+	return strings.ToUpper(text[:1]) + text[1:]
+}

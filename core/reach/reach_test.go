@@ -1,0 +1,182 @@
+package reach_test
+
+import (
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"countersign/core/channel"
+	"countersign/core/policy"
+	"countersign/core/problem"
+	"countersign/core/reach"
+)
+
+var (
+	mobile = reach.Point{ID: uuid.New(), Kind: channel.Mobile, Masked: "+1 ••• 0134", Country: "US"}
+	desk   = reach.Point{ID: uuid.New(), Kind: channel.Phone, Masked: "+1 ••• 0199", Country: "US", Landline: true}
+	email  = reach.Point{ID: uuid.New(), Kind: channel.EmailAddress, Masked: "a•••@northwind.example"}
+)
+
+// with returns a copy of a point, changed.
+func with(point reach.Point, change func(*reach.Point)) reach.Point {
+	change(&point)
+	return point
+}
+
+func lines(options []reach.Option) []string {
+	var out []string
+	for _, o := range options {
+		line := string(o.Channel)
+		if o.Point.ID != uuid.Nil {
+			line += " " + string(o.Point.Kind)
+		}
+		if !o.Open() {
+			line += ": " + string(o.Code) + ": " + o.Reason
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func TestOptions(t *testing.T) {
+	t.Parallel()
+	only := func(names ...channel.Name) policy.Policy {
+		p := policy.Default()
+		p.Channels = names
+		return p
+	}
+	cases := []struct {
+		name   string
+		points []reach.Point
+		policy policy.Policy
+		want   []string
+	}{
+		{"everything on file is offered in the policy's order, a call to the desk before the mobile", []reach.Point{email, mobile, desk}, policy.Default(), []string{
+			"sms_code mobile", "sms_link mobile", "voice_code phone", "voice_code mobile", "email_code email", "email_link email",
+		}},
+		{"closed ways come after open ones", []reach.Point{email}, policy.Default(), []string{
+			"email_code email", "email_link email",
+			"sms_code: no_address: No mobile number on file", "sms_link: no_address: No mobile number on file", "voice_code: no_address: No phone number on file",
+		}},
+		{"the policy's order counts, and what it leaves out says whose policy that is", []reach.Point{mobile, email}, only(channel.EmailLink, channel.SMSCode), []string{
+			"email_link email", "sms_code mobile",
+			"sms_link: not_in_policy: Northwind's policy does not use this way", "voice_code: not_in_policy: Northwind's policy does not use this way",
+			"email_code: not_in_policy: Northwind's policy does not use this way",
+		}},
+		{"STOP ends text messages, not calls", []reach.Point{with(mobile, func(p *reach.Point) { p.OptedOut = true })}, only(channel.SMSCode, channel.VoiceCode), []string{
+			"voice_code mobile", "sms_code mobile: opted_out: Replied STOP",
+			"sms_link: not_in_policy: Northwind's policy does not use this way", "email_code: not_in_policy: Northwind's policy does not use this way", "email_link: not_in_policy: Northwind's policy does not use this way",
+		}},
+		{"a country that is not allowed is named by its code", []reach.Point{with(mobile, func(p *reach.Point) { p.Country = "JM" })}, only(channel.SMSCode, channel.SMSLink, channel.VoiceCode, channel.EmailCode, channel.EmailLink), []string{
+			"sms_code mobile: country_not_allowed: Country not allowed: +1 (JM)", "sms_link mobile: country_not_allowed: Country not allowed: +1 (JM)", "voice_code mobile: country_not_allowed: Country not allowed: +1 (JM)",
+			"email_code: no_address: No e-mail address on file", "email_link: no_address: No e-mail address on file",
+		}},
+		{"what is no number says so", []reach.Point{with(mobile, func(p *reach.Point) { p.Country, p.BadReason = "", "not a phone number" })}, only(channel.SMSCode), []string{
+			"sms_code mobile: bad_address: Not a phone number",
+			"sms_link: not_in_policy: Northwind's policy does not use this way", "voice_code: not_in_policy: Northwind's policy does not use this way",
+			"email_code: not_in_policy: Northwind's policy does not use this way", "email_link: not_in_policy: Northwind's policy does not use this way",
+		}},
+		{"a landline under mobile can be called, not texted", []reach.Point{with(mobile, func(p *reach.Point) { p.Landline = true })}, only(channel.SMSCode, channel.VoiceCode, channel.SMSLink, channel.EmailCode, channel.EmailLink), []string{
+			"voice_code mobile", "sms_code mobile: bad_address: A landline takes no text messages", "sms_link mobile: bad_address: A landline takes no text messages",
+			"email_code: no_address: No e-mail address on file", "email_link: no_address: No e-mail address on file",
+		}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, c.want, lines(reach.Options(reach.Person{Company: "Northwind", Points: c.points, Policy: c.policy})))
+		})
+	}
+}
+
+func TestAnUnsubscribedMailboxGetsNoMails(t *testing.T) {
+	t.Parallel()
+	gone := with(email, func(p *reach.Point) { p.OptedOut = true })
+	for _, o := range reach.Options(reach.Person{Company: "Harbor Logistics", Points: []reach.Point{gone}, Policy: policy.Default()}) {
+		require.False(t, o.Open())
+	}
+}
+
+func TestThePossessiveOfANameThatEndsInS(t *testing.T) {
+	t.Parallel()
+	p := policy.Default()
+	p.Channels = []channel.Name{channel.EmailCode}
+	options := reach.Options(reach.Person{Company: "Harbor Logistics", Policy: p})
+	require.Equal(t, "Harbor Logistics' policy does not use this way", options[1].Reason)
+}
+
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	abroad := with(mobile, func(p *reach.Point) { p.Country = "KP" })
+	stopped := with(mobile, func(p *reach.Point) { p.OptedOut = true })
+	narrow := policy.Default()
+	narrow.Channels = []channel.Name{channel.SMSCode, channel.VoiceCode}
+	cases := []struct {
+		name    string
+		points  []reach.Point
+		policy  policy.Policy
+		channel channel.Name
+		address uuid.UUID
+		want    uuid.UUID
+		code    problem.Code
+	}{
+		{"the only address", []reach.Point{mobile}, policy.Default(), channel.SMSCode, uuid.Nil, mobile.ID, ""},
+		{"the first open address", []reach.Point{mobile, desk}, policy.Default(), channel.VoiceCode, uuid.Nil, desk.ID, ""},
+		{"a closed first address gives way", []reach.Point{mobile, with(desk, func(p *reach.Point) { p.Country = "KP" })}, policy.Default(), channel.VoiceCode, uuid.Nil, mobile.ID, ""},
+		{"the address asked for", []reach.Point{mobile, desk}, policy.Default(), channel.VoiceCode, mobile.ID, mobile.ID, ""},
+		{"an address of another kind", []reach.Point{mobile, email}, policy.Default(), channel.SMSCode, email.ID, uuid.Nil, problem.NotFound},
+		{"an address of somebody else", []reach.Point{mobile}, policy.Default(), channel.SMSCode, uuid.New(), uuid.Nil, problem.NotFound},
+		{"no address on file", []reach.Point{email}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.ChannelUnavailable},
+		{"an address where none is on file", []reach.Point{email}, policy.Default(), channel.SMSCode, mobile.ID, uuid.Nil, problem.NotFound},
+		{"a country that is not allowed", []reach.Point{abroad}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.CountryNotAllowed},
+		{"the same, by address", []reach.Point{abroad}, policy.Default(), channel.SMSCode, abroad.ID, uuid.Nil, problem.CountryNotAllowed},
+		{"STOP", []reach.Point{stopped}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.ChannelUnavailable},
+		{"not in the policy", []reach.Point{email}, narrow, channel.EmailCode, email.ID, uuid.Nil, problem.ChannelUnavailable},
+		{"a way there is not", []reach.Point{email}, policy.Default(), "pigeon", uuid.Nil, uuid.Nil, problem.NotFound},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := reach.Choose(reach.Options(reach.Person{Company: "Northwind", Points: c.points, Policy: c.policy}), c.channel, c.address)
+			if c.code != "" {
+				require.ErrorIs(t, err, problem.New(c.code, ""))
+				return
+			}
+			require.NoError(t, err)
+			require.Equal(t, c.want, got.Point.ID)
+		})
+	}
+}
+
+// Whatever is on file: every way stands in the list, open ways first, and Choose never returns one that the list calls closed.
+func TestOptionsAndChooseAgree(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		person := reach.Person{Company: "Northwind", Policy: policy.Default()}
+		person.Policy.Channels = rapid.SliceOfNDistinct(rapid.SampledFrom(policy.Default().Channels), 1, -1, rapid.ID).Draw(t, "channels")
+		for _, kind := range []channel.PointKind{channel.Mobile, channel.Phone, channel.EmailAddress} {
+			if rapid.Bool().Draw(t, "on file") {
+				person.Points = append(person.Points, reach.Point{ID: uuid.New(), Kind: kind, Country: rapid.SampledFrom([]string{"US", "KP", ""}).Draw(t, "country"),
+					OptedOut: rapid.Bool().Draw(t, "opted out"), Landline: rapid.Bool().Draw(t, "landline"), BadReason: rapid.SampledFrom([]string{"", "not a phone number"}).Draw(t, "bad")})
+			}
+		}
+		options := reach.Options(person)
+		seen, closed := map[channel.Name]bool{}, false
+		for _, o := range options {
+			seen[o.Channel] = true
+			require.False(t, o.Open() && closed, "an open way after a closed one")
+			closed = closed || !o.Open()
+			require.Equal(t, o.Open(), o.Reason == "")
+		}
+		require.Len(t, seen, len(channel.All))
+		for _, spec := range channel.All {
+			chosen, err := reach.Choose(options, spec.Name, uuid.Nil)
+			if err == nil {
+				require.True(t, chosen.Open())
+				require.True(t, person.Policy.Allows(spec.Name))
+			}
+		}
+	})
+}
