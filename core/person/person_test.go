@@ -1,0 +1,139 @@
+package person_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"countersign/core/person"
+)
+
+func TestSortName(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Ana Torres":           "ana torres",
+		"  Zoë   Łukaszewicz ": "zoe lukaszewicz",
+		"Çağrı Öztürk":         "cagri ozturk",
+		"Straße":               "strasse",
+		"STRAẞE":               "strasse",
+		"Søren Ærø":            "soren aero",
+		"İpek":                 "ipek",
+		"ﬁona":                 "fiona",
+		"Анна":                 "анна",
+		"田中 花子":                "田中 花子",
+		"\xffAna":              "ana",
+		"":                     "",
+	} {
+		require.Equal(t, want, person.SortName(name), name)
+	}
+}
+
+func TestWords(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []string{"zoe", "obrien", "brien", "smith"}, person.Words("Zoë O’Brien-Smith"))
+	require.Equal(t, []string{"ana", "torres", "northwind", "dental"}, person.Words("Ana Torres", "Northwind Dental"))
+	require.Equal(t, []string{"ana"}, person.Words("Ana", "ana"))
+	require.Equal(t, []string{"3com", "a", "s"}, person.Words("3Com A/S"))
+	require.Empty(t, person.Words("", " -'& "))
+}
+
+func TestQueryFindsThePerson(t *testing.T) {
+	t.Parallel()
+	words := person.Words("Zoë O'Brien-Smith", "Harbor Logistics")
+	for query, found := range map[string]bool{
+		"zoe": true, "ZOË": true, "o'br": true, "obri": true, "brien": true, "o’brien-smi": true, "smith zoe": true, "harb zo": true,
+		"oe": false, "smith ana": false, "logistics zz": false,
+	} {
+		require.Equal(t, found, matches(words, query), query)
+	}
+}
+
+// matches is what the search does with both sides.
+func matches(words []string, query string) bool {
+	for _, q := range person.QueryWords(query) {
+		if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, q) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// Whoever types a name, or the beginning of each of its words, finds it.
+func TestEveryNameFindsItself(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.OneOf(rapid.String(), rapid.StringMatching(`[A-Za-zéüßøŁ'’ -]{0,30}`)).Draw(t, "name")
+		words := person.Words(name)
+		require.True(t, matches(words, name))
+		require.True(t, matches(words, person.SortName(name)), "folding twice is folding once")
+		for _, w := range words {
+			require.NotContains(t, w, " ")
+			require.NotContains(t, w, "'")
+		}
+		require.Equal(t, person.SortName(name), person.SortName(person.SortName(name)))
+	})
+}
+
+func TestGiven(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"Ana Torres": "Ana", "Ana": "Ana", " Ana  Torres ": "Ana", "Torres, Ana": "Ana", "Torres, Dr. Ana Maria": "Ana", "Dr. Ana Torres": "Ana",
+		"Prof. Dr. Ana Torres": "Ana", "Ana Torres, PhD": "Ana", "Dr": "Dr", "Torres,": "Torres", "": "", "Jean-Luc Picard": "Jean-Luc", "田中 花子": "田中",
+	} {
+		require.Equal(t, want, person.Given(name), name)
+	}
+}
+
+func TestEmailTerms(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []string{"ana.torres+it@northwind.example", "ana.torres+it", "@northwind.example", "ana", "torres", "it"}, person.EmailTerms("Ana.Torres+IT@Northwind.example"))
+	require.Equal(t, []string{"ana@northwind.example", "ana", "@northwind.example"}, person.EmailTerms("ana@northwind.example"))
+	require.Nil(t, person.EmailTerms("ana"))
+	require.Nil(t, person.EmailTerms(""))
+}
+
+func TestEmailQuery(t *testing.T) {
+	t.Parallel()
+	terms := person.EmailTerms("ana.torres@northwind.example")
+	for query, found := range map[string]bool{
+		"ana.torres@northwind.example": true, "ANA.TORRES": true, "ana.torres@": true, "torres": true, "@northwind.example": true, "northwind.example": true,
+		"@ana.torres": false, "northwind": false, "ben": false, "": false, "@": false, "ana.torres@harbor.example": false,
+	} {
+		require.Equal(t, found, anyOf(terms, person.EmailQuery(query)), query)
+	}
+}
+
+func TestPhoneQuery(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []string{"+447400123456", "447400123456", "47400123456", "7400123456", "400123456", "00123456", "0123456", "123456", "23456", "3456"}, person.PhoneTerms("+447400123456"))
+	terms := person.PhoneTerms("+447400123456")
+	for query, found := range map[string]bool{
+		"+44 7400 123456": true, "07400 123456": true, "0044 7400 123456": true, "7400123456": true, "3456": true, "123-456": true, "0123456": true,
+		"456": false, "+3456": false, "1234": false, "+1 7400 123456": false, "": false,
+	} {
+		require.Equal(t, found, anyOf(terms, person.PhoneQuery(query)), query)
+	}
+	require.True(t, anyOf(person.PhoneTerms("+14155550134"), person.PhoneQuery("(415) 555-0134")))
+	require.True(t, anyOf(person.PhoneTerms("+14155550134"), person.PhoneQuery("0134")))
+	require.Nil(t, person.PhoneTerms(""))
+}
+
+func anyOf(terms, query []string) bool {
+	return slices.ContainsFunc(query, func(q string) bool { return slices.Contains(terms, q) })
+}
+
+// A number is found by any end of at least four digits, and by no other digits of that length.
+func TestEveryTailFinds(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		digits := rapid.StringMatching(`[1-9][0-9]{6,14}`).Draw(t, "digits")
+		n := rapid.IntRange(4, len(digits)).Draw(t, "n")
+		terms := person.PhoneTerms("+" + digits)
+		require.True(t, anyOf(terms, person.PhoneQuery(digits[len(digits)-n:])))
+		other := rapid.StringMatching(`[1-9][0-9]{3}`).Draw(t, "other")
+		require.Equal(t, strings.HasSuffix(digits, other), anyOf(terms, person.PhoneQuery(other)))
+	})
+}
