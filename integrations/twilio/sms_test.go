@@ -1,0 +1,314 @@
+package twilio_test
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/message"
+	"countersign/core/provider"
+	"countersign/integrations/twilio"
+	"countersign/integrations/twilio/twiliotest"
+	"countersign/sandbox/wire"
+)
+
+func TestAnSMSIsTakenAndReported(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	receipt, err := twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("Your code is 123456."))
+	require.NoError(t, err)
+	require.Regexp(t, `^SM[0-9a-f]{32}$`, receipt.ProviderID)
+	require.Equal(t, message.Accepted, receipt.Status)
+
+	within(t, "three reports", func() bool { return len(a.product.heard()) == 3 })
+	reports := a.product.heard()
+	for i, want := range []string{"sending", "sent", "delivered"} {
+		require.Equal(t, receipt.ProviderID+":"+want, reports[i].EventKey)
+		require.Equal(t, "0190-1", reports[i].OutboundID)
+		require.Equal(t, receipt.ProviderID, reports[i].ProviderID)
+	}
+	require.Equal(t, message.Delivered, a.product.status("0190-1"))
+	require.Equal(t, "Your code is 123456.", a.fake.Messages()[0].Body)
+	a.noViolations(t)
+}
+
+func TestReportsInDisorderStillEndAsDelivered(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, func(c *twiliotest.Config) { c.Disorder = 1 })
+	_, err := twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("x"))
+	require.NoError(t, err)
+	within(t, "three reports", func() bool { return len(a.product.heard()) == 3 })
+	require.Equal(t, message.Delivered, a.product.heard()[0].Status, "the fake was asked for disorder")
+	require.Equal(t, message.Delivered, a.product.status("0190-1"))
+}
+
+func TestARefusedReportComesAgain(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	a.product.refuse = 2
+	_, err := twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("x"))
+	require.NoError(t, err)
+	within(t, "all reports in spite of refusals", func() bool { return len(a.product.heard()) == 3 })
+}
+
+func TestAnUndeliverableSMSFailsWithTheCarriersCode(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	out := a.sms("x")
+	out.To = "+12025530003"
+	_, err := twilio.SMS{Client: a.Client}.Send(soon(t), out)
+	require.NoError(t, err)
+	within(t, "failure", func() bool { return a.product.status("0190-1") == message.Failed })
+	reports := a.product.heard()
+	require.Equal(t, "30003", reports[len(reports)-1].ErrorCode)
+}
+
+func TestSTOPClosesAPairAndSTARTOpensIt(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	sms := twilio.SMS{Client: a.Client}
+	answer, err := a.fake.Receive(anas, ours, " stop ")
+	require.NoError(t, err)
+	require.Contains(t, answer, "unsubscribed")
+
+	_, err = sms.Send(soon(t), a.sms("x"))
+	require.Equal(t, &provider.Error{Provider: "twilio", Kind: provider.OptedOut, Code: "21610"}, err)
+	other := a.sms("x")
+	other.From = "+12025550101"
+	_, err = sms.Send(soon(t), other)
+	require.NoError(t, err, "STOP holds for one of our numbers only")
+
+	_, err = a.fake.Receive(anas, ours, "Start")
+	require.NoError(t, err)
+	_, err = sms.Send(soon(t), a.sms("x"))
+	require.NoError(t, err)
+	a.noViolations(t)
+}
+
+func TestEachFaultHasItsKind(t *testing.T) {
+	t.Parallel()
+	for mode, want := range map[wire.Mode]struct {
+		kind  provider.Kind
+		taken int
+	}{
+		wire.Refuse:         {provider.Refused, 0},
+		wire.RateLimit:      {provider.Throttled, 0},
+		wire.Timeout:        {provider.Ambiguous, 0},
+		wire.AcceptThenDrop: {provider.Ambiguous, 1},
+	} {
+		t.Run(string(mode), func(t *testing.T) {
+			t.Parallel()
+			a := newAccount(t)
+			require.NoError(t, a.faults.Set(twiliotest.Name, mode, 1))
+			ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+			defer cancel()
+			_, err := twilio.SMS{Client: a.Client}.Send(ctx, a.sms("Your code is 123456."))
+			require.Equal(t, want.kind, provider.KindOf(err), "%v", err)
+			require.Len(t, a.fake.Messages(), want.taken)
+			require.Len(t, a.journal.Requests(twiliotest.Name), 1, "a failed request must not be repeated")
+			if mode == wire.RateLimit {
+				failed := new(provider.Error)
+				require.ErrorAs(t, err, &failed)
+				require.Equal(t, time.Second, failed.RetryAfter)
+			}
+			_, err = twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("again"))
+			require.NoError(t, err, "only one request meets the fault")
+			a.noViolations(t)
+		})
+	}
+}
+
+func TestASlowAnswerIsStillAnAnswer(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	require.NoError(t, a.faults.Set(twiliotest.Name, wire.Slow, 1))
+	began := time.Now()
+	_, err := twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("x"))
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, time.Since(began), 1900*time.Millisecond)
+}
+
+func TestALostAnswerIsFound(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t, func(c *twiliotest.Config) { c.Pace = time.Hour }) // the message stays queued: it has no date_sent yet
+	sms := twilio.SMS{Client: a.Client}
+	since := time.Now()
+	out := a.sms("Your code is 123456.")
+
+	_, found, err := sms.Find(soon(t), out, since)
+	require.NoError(t, err)
+	require.False(t, found, "nothing was sent yet")
+
+	require.NoError(t, a.faults.Set(twiliotest.Name, wire.AcceptThenDrop, 1))
+	_, err = sms.Send(soon(t), out)
+	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
+	receipt, found, err := sms.Find(soon(t), out, since)
+	require.NoError(t, err)
+	require.True(t, found)
+	require.Equal(t, a.fake.Messages()[0].SID, receipt.ProviderID)
+
+	for what, change := range map[string]func(*message.Outbound){
+		"another text":      func(o *message.Outbound) { o.Text = "Your code is 654321." },
+		"another recipient": func(o *message.Outbound) { o.To = "+12025550135" },
+		"another sender":    func(o *message.Outbound) { o.From = "+12025550101" },
+	} {
+		other := out
+		change(&other)
+		_, found, err = sms.Find(soon(t), other, since)
+		require.NoError(t, err, what)
+		require.False(t, found, what)
+	}
+	_, found, err = sms.Find(soon(t), out, since.Add(time.Hour))
+	require.NoError(t, err)
+	require.False(t, found, "sent before the search begins")
+
+	_, err = sms.Send(soon(t), out)
+	require.NoError(t, err)
+	_, _, err = sms.Find(soon(t), out, since)
+	require.Equal(t, provider.Ambiguous, provider.KindOf(err), "the same text twice")
+	a.noViolations(t)
+}
+
+func TestAFailedSearchTellsNothing(t *testing.T) {
+	t.Parallel()
+	for _, mode := range []wire.Mode{wire.Refuse, wire.RateLimit, wire.AcceptThenDrop} {
+		a := newAccount(t)
+		require.NoError(t, a.faults.Set(twiliotest.Name, mode, 2))
+		_, found, err := twilio.SMS{Client: a.Client}.Find(soon(t), a.sms("x"), time.Now())
+		require.False(t, found)
+		require.Equal(t, provider.Ambiguous, provider.KindOf(err), "%s", mode)
+	}
+}
+
+func TestFindReadsEveryPage(t *testing.T) {
+	t.Parallel()
+	var served atomic.Int32
+	answer := func(w http.ResponseWriter, r *http.Request) {
+		served.Add(1)
+		if r.URL.Query().Get("PageToken") == "" {
+			_, _ = w.Write([]byte(`{"messages":[{"sid":"SM1","body":"other","date_created":"Mon, 02 Jan 2006 15:04:05 +0000"}],
+				"next_page_uri":"/2010-04-01/Accounts/AC1/Messages.json?Page=1&PageToken=PASM1&PageSize=1000"}`))
+			return
+		}
+		_, _ = w.Write([]byte(`{"messages":[{"sid":"SM2","status":"sent","body":"Sent from your Twilio trial account - hello","date_created":"Mon, 02 Jan 2006 15:04:05 +0000"}],"next_page_uri":null}`))
+	}
+	client := against(t, answer)
+	since := time.Date(2006, 1, 2, 15, 5, 30, 0, time.UTC) // within the clocks' skew
+	receipt, found, err := twilio.SMS{Client: client}.Find(soon(t), message.Outbound{To: anas, From: ours, Text: "hello"}, since)
+	require.NoError(t, err)
+	require.True(t, found)
+	require.Equal(t, message.Receipt{ProviderID: "SM2", Status: message.Sent}, receipt)
+	require.EqualValues(t, 2, served.Load())
+}
+
+func TestFindGivesUpOnEndlessHistoryAndRedactedTexts(t *testing.T) {
+	t.Parallel()
+	endless := against(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"messages":[],"next_page_uri":"/2010-04-01/x?Page=1&PageToken=PA1"}`))
+	})
+	_, _, err := twilio.SMS{Client: endless}.Find(soon(t), message.Outbound{To: anas, From: ours, Text: "hello"}, time.Now())
+	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
+	redacted := against(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"messages":[{"sid":"SM1","body":""}],"next_page_uri":null}`))
+	})
+	_, _, err = twilio.SMS{Client: redacted}.Find(soon(t), message.Outbound{To: anas, From: ours, Text: "hello"}, time.Now())
+	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
+}
+
+// TestAnswersAreClassified holds each answer a vendor, or a gateway before it, can give against its kind, and counts that it was asked once.
+func TestAnswersAreClassified(t *testing.T) {
+	t.Parallel()
+	for what, c := range map[string]struct {
+		status int
+		body   string
+		want   provider.Error
+	}{
+		"opted out":                 {400, `{"code":21610,"status":400}`, provider.Error{Kind: provider.OptedOut, Code: "21610"}},
+		"invalid number":            {400, `{"code":21211,"status":400}`, provider.Error{Kind: provider.Refused, Code: "21211"}},
+		"refused without a body":    {404, ``, provider.Error{Kind: provider.Refused, Code: "http_404"}},
+		"a redirect":                {302, ``, provider.Error{Kind: provider.Refused, Code: "http_302"}},
+		"wrong token":               {401, `{"code":20003,"status":401}`, provider.Error{Kind: provider.Unauthorized, Code: "20003"}},
+		"too fast":                  {429, `{"code":20429,"status":429}`, provider.Error{Kind: provider.Throttled, Code: "20429", RetryAfter: 7 * time.Second}},
+		"broken, says Twilio":       {500, `{"code":20500,"status":500}`, provider.Error{Kind: provider.Unavailable, Code: "20500"}},
+		"closed":                    {503, `<html>`, provider.Error{Kind: provider.Unavailable, Code: "http_503"}},
+		"broken, says who knows":    {500, `<html>`, provider.Error{Kind: provider.Ambiguous, Code: "http_500"}},
+		"gateway lost it":           {502, `<html>`, provider.Error{Kind: provider.Ambiguous, Code: "http_502"}},
+		"gateway waited":            {504, `{"code":20504}`, provider.Error{Kind: provider.Ambiguous, Code: "20504"}},
+		"taken, but unreadable":     {201, `<html>`, provider.Error{Kind: provider.Ambiguous, Code: "unreadable_answer"}},
+		"taken, but cut short":      {201, `{"sid":"SM`, provider.Error{Kind: provider.Ambiguous, Code: "unreadable_answer"}},
+		"taken, but without a name": {201, `{}`, provider.Error{Kind: provider.Ambiguous, Code: "unreadable_answer"}},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			var asked atomic.Int32
+			client := against(t, func(w http.ResponseWriter, _ *http.Request) {
+				asked.Add(1)
+				w.Header().Set("Retry-After", "7")
+				w.Header().Set("Location", "/elsewhere")
+				w.WriteHeader(c.status)
+				_, _ = w.Write([]byte(c.body))
+			})
+			c.want.Provider = "twilio"
+			_, err := twilio.SMS{Client: client}.Send(soon(t), message.Outbound{To: anas, From: ours, Text: "x"})
+			require.Equal(t, &c.want, err)
+			require.EqualValues(t, 1, asked.Load(), "asked once, whatever the answer")
+		})
+	}
+}
+
+func TestNoConnectionMeansNotTaken(t *testing.T) {
+	t.Parallel()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, listener.Close())
+	client, err := twilio.New(twilio.Config{BaseURL: "http://" + listener.Addr().String(), AccountSID: accountSID, AuthToken: authToken})
+	require.NoError(t, err)
+	_, err = twilio.SMS{Client: client}.Send(soon(t), message.Outbound{To: anas, From: ours, Text: "x"})
+	require.Equal(t, provider.Unavailable, provider.KindOf(err))
+
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = twilio.SMS{Client: client}.Send(ended, message.Outbound{To: anas, From: ours, Text: "x"})
+	require.Equal(t, provider.Unavailable, provider.KindOf(err), "a call that was over before it began")
+}
+
+func TestCheckAsksForTheAccount(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	require.NoError(t, a.Check(soon(t)))
+	a.noViolations(t)
+	server := httptest.NewServer(a.front)
+	t.Cleanup(server.Close)
+	wrong, err := twilio.New(twilio.Config{BaseURL: server.URL, AccountSID: accountSID, AuthToken: "wrong"})
+	require.NoError(t, err)
+	require.Equal(t, provider.Unauthorized, provider.KindOf(wrong.Check(soon(t))))
+	require.Len(t, a.journal.Violations(), 1)
+}
+
+func TestSettingsAreChecked(t *testing.T) {
+	t.Parallel()
+	for _, cfg := range []twilio.Config{
+		{}, {AccountSID: accountSID}, {AccountSID: accountSID, AuthToken: "with space"}, {AccountSID: "AC/../x", AuthToken: authToken},
+		{AccountSID: accountSID, AuthToken: authToken, BaseURL: "ftp://x"}, {AccountSID: accountSID, AuthToken: authToken, BaseURL: "nonsense"},
+	} {
+		_, err := twilio.New(cfg)
+		require.Error(t, err)
+	}
+}
+
+// against returns a client whose Twilio is one handler.
+func against(t *testing.T, answer http.HandlerFunc) *twilio.Client {
+	t.Helper()
+	server := httptest.NewServer(answer)
+	transport := &http.Transport{}
+	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
+	client, err := twilio.New(twilio.Config{BaseURL: server.URL, AccountSID: accountSID, AuthToken: authToken, HTTPClient: &http.Client{Transport: transport}})
+	require.NoError(t, err)
+	return client
+}

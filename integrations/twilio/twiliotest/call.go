@@ -1,0 +1,157 @@
+package twiliotest
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Call is a call as Twilio holds it, with what was said and pressed.
+type Call struct {
+	SID            string     `json:"sid"`
+	To             string     `json:"to"`
+	From           string     `json:"from"`
+	URL            string     `json:"url,omitempty"`
+	Method         string     `json:"method"`
+	TwiML          string     `json:"twiml,omitempty"`
+	Callback       string     `json:"callback,omitempty"`
+	CallbackMethod string     `json:"callback_method"`
+	Events         []string   `json:"events"`
+	Status         string     `json:"status"`
+	Asking         bool       `json:"asking"` // waits for keys
+	Transcript     []Line     `json:"transcript"`
+	Sequence       int        `json:"sequence"` // of the next callback
+	Created        time.Time  `json:"created"`
+	Updated        time.Time  `json:"updated"`
+	Started        *time.Time `json:"started,omitempty"`
+	Answered       *time.Time `json:"answered,omitempty"`
+	Ended          *time.Time `json:"ended,omitempty"`
+}
+
+// Line is something said by the voice, or keys pressed by the person.
+type Line struct {
+	Keys bool   `json:"keys,omitempty"`
+	Text string `json:"text"`
+}
+
+// over are the states in which a call ends.
+var over = []string{"completed", "busy", "failed", "no-answer", "canceled"}
+
+// Over reports whether the call has ended.
+func (c Call) Over() bool { return slices.Contains(over, c.Status) }
+
+// Heard is the transcript as text, a line for each thing said or pressed.
+func (c Call) Heard() string {
+	lines := make([]string, len(c.Transcript))
+	for i, line := range c.Transcript {
+		lines[i] = line.Text
+		if line.Keys {
+			lines[i] = "[pressed " + line.Text + "]"
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (s *Server) createCall(w http.ResponseWriter, r *http.Request) {
+	form, ok := s.form(w, r)
+	if !ok {
+		return
+	}
+	if broken := checkCall(form); broken != nil {
+		s.refuse(w, r, http.StatusBadRequest, broken.code, broken.rule, broken.message)
+		return
+	}
+	c := &Call{
+		SID: newSID("CA"), To: form.Get("To"), From: form.Get("From"), URL: form.Get("Url"), Method: or(form.Get("Method"), http.MethodPost),
+		TwiML: form.Get("Twiml"), Callback: form.Get("StatusCallback"), CallbackMethod: or(form.Get("StatusCallbackMethod"), http.MethodPost),
+		Events: form["StatusCallbackEvent"], Status: "queued", Created: s.now(),
+	}
+	if len(c.Events) == 0 {
+		c.Events = []string{"completed"}
+	}
+	c.Updated = c.Created
+	s.mu.Lock()
+	err := s.cfg.Store.Append("call", c)
+	if err == nil {
+		s.addCall(c)
+		s.lines[c.SID] = newLine()
+	}
+	answer := s.callJSON(c)
+	s.mu.Unlock()
+	if err != nil {
+		sendProblem(w, http.StatusServiceUnavailable, 20503, "Service unavailable")
+		return
+	}
+	s.cfg.Changed()
+	s.work.Go(func() { s.dial(c) })
+	sendJSON(w, http.StatusCreated, answer)
+}
+
+func or(given, otherwise string) string {
+	if given == "" {
+		return otherwise
+	}
+	return given
+}
+
+func (s *Server) addCall(c *Call) {
+	s.calls = append(s.calls, c)
+	s.callSID[c.SID] = c
+}
+
+func (s *Server) fetchCall(w http.ResponseWriter, r *http.Request) {
+	sid := strings.TrimSuffix(r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:], ".json")
+	s.mu.Lock()
+	c, ok := s.callSID[sid]
+	var answer map[string]any
+	if ok {
+		answer = s.callJSON(c)
+	}
+	s.mu.Unlock()
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	sendJSON(w, http.StatusOK, answer)
+}
+
+func (s *Server) listCalls(w http.ResponseWriter, r *http.Request) {
+	query := r.URL.Query()
+	if broken := check(query, callFilters); broken != nil {
+		s.refuse(w, r, http.StatusBadRequest, broken.code, broken.rule, broken.message)
+		return
+	}
+	s.mu.Lock()
+	var found []map[string]any
+	for i := len(s.calls) - 1; i >= 0; i-- {
+		c := s.calls[i]
+		if status := query.Get("Status"); status != "" && status != c.Status {
+			continue
+		}
+		if wantsNumbers(query, c.To, c.From) && wantsDate(query, "StartTime", c.Started) && wantsDate(query, "EndTime", c.Ended) {
+			found = append(found, s.callJSON(c))
+		}
+	}
+	s.mu.Unlock()
+	sendPage(w, r, "calls", found)
+}
+
+func (s *Server) callJSON(c *Call) map[string]any {
+	uri := "/2010-04-01/Accounts/" + s.cfg.AccountSID + "/Calls/" + c.SID
+	answer := map[string]any{
+		"sid": c.SID, "account_sid": s.cfg.AccountSID, "to": c.To, "to_formatted": c.To, "from": c.From, "from_formatted": c.From, "status": c.Status,
+		"direction": "outbound-api", "api_version": "2010-04-01", "date_created": rfc2822(&c.Created), "date_updated": rfc2822(&c.Updated),
+		"start_time": rfc2822(c.Started), "end_time": rfc2822(c.Ended), "duration": nil, "price": nil, "price_unit": "USD", "answered_by": nil,
+		"parent_call_sid": nil, "phone_number_sid": nil, "forwarded_from": nil, "group_sid": nil, "caller_name": nil, "queue_time": "0", "trunk_sid": nil,
+		"uri": uri + ".json", "subresource_uris": map[string]string{"notifications": uri + "/Notifications.json"},
+	}
+	if c.Ended != nil && c.Answered != nil {
+		answer["duration"] = strconv.Itoa(seconds(c))
+	}
+	return answer
+}
+
+// seconds is how long a call that was answered lasted.
+func seconds(c *Call) int { return int(c.Ended.Sub(*c.Answered).Seconds()) }

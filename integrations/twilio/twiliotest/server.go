@@ -1,0 +1,202 @@
+// Package twiliotest is a strict, stateful fake of Twilio's API 2010-04-01: it takes messages and calls, refuses in Twilio's words what Twilio
+// would refuse, calls back with signatures, and remembers who said STOP. Whatever it refuses for being wrong it also writes down as a violation.
+package twiliotest
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"countersign/sandbox/wire"
+)
+
+// Name is the provider's name in journals and faults.
+const Name = "twilio"
+
+// Config is how a fake is set up. AccountSID and AuthToken are required; the rest has defaults.
+type Config struct {
+	AccountSID string
+	AuthToken  string
+	Journal    *wire.Journal
+	Store      wire.Store
+	Caller     wire.Caller      // posts callbacks
+	Now        func() time.Time // default time.Now
+	Pace       time.Duration    // from one state of a message or call to the next; default 150 ms
+	Second     time.Duration    // how long a second of a call takes (pauses, waiting for keys); default 1 s
+	Patience   time.Duration    // a call waits at least this long for keys: nobody hears this phone, they read it
+	Disorder   float64          // share of messages whose callbacks come in reverse; default 0
+	Seed       uint64           // of the choice who is in disorder
+	Changed    func()           // told after every change of state; must not block
+}
+
+// Server is the fake. It is an http.Handler for paths that begin with /2010-04-01.
+type Server struct {
+	cfg    Config
+	ctx    context.Context
+	cancel context.CancelFunc
+	work   sync.WaitGroup
+
+	mu       sync.Mutex
+	messages []*Message
+	calls    []*Call
+	bySID    map[string]*Message
+	callSID  map[string]*Call
+	lines    map[string]*line // live calls
+	optedOut map[pair]bool
+	chance   *rand.Rand
+}
+
+// pair is one of our numbers and one recipient; opting out holds between the two.
+type pair struct{ Ours, Theirs string }
+
+// New returns a fake with the state its store holds; what was under way goes on.
+func New(cfg Config) (*Server, error) {
+	if cfg.AccountSID == "" || cfg.AuthToken == "" {
+		return nil, errors.New("twiliotest: an account SID and an auth token are needed")
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Store == nil {
+		cfg.Store = wire.Nowhere{}
+	}
+	if cfg.Journal == nil {
+		journal, err := wire.NewJournal(wire.Nowhere{}, cfg.Now)
+		if err != nil {
+			return nil, err
+		}
+		cfg.Journal = journal
+	}
+	if cfg.Caller.HTTP == nil {
+		cfg.Caller = wire.DefaultCaller()
+	}
+	if cfg.Pace == 0 {
+		cfg.Pace = 150 * time.Millisecond
+	}
+	if cfg.Second == 0 {
+		cfg.Second = time.Second
+	}
+	if cfg.Changed == nil {
+		cfg.Changed = func() {}
+	}
+	s := &Server{
+		cfg: cfg, bySID: map[string]*Message{}, callSID: map[string]*Call{}, lines: map[string]*line{}, optedOut: map[pair]bool{},
+		chance: rand.New(rand.NewPCG(cfg.Seed, cfg.Seed)),
+	}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	if err := s.load(); err != nil {
+		s.cancel()
+		return nil, err
+	}
+	s.resume()
+	return s, nil
+}
+
+// Close ends every call, message and callback under way and waits for them.
+func (s *Server) Close() {
+	s.cancel()
+	s.work.Wait()
+	s.cfg.Caller.HTTP.CloseIdleConnections()
+}
+
+// Name implements wire.Vendor.
+func (s *Server) Name() string { return Name }
+
+// Refuse answers as Twilio refuses a message it understood.
+func (s *Server) Refuse(w http.ResponseWriter) {
+	sendProblem(w, http.StatusBadRequest, 21612, "The message From/To pair violates a blacklist rule.")
+}
+
+// RateLimit answers as Twilio does when requests come too fast.
+func (s *Server) RateLimit(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "1")
+	sendProblem(w, http.StatusTooManyRequests, 20429, "Too Many Requests")
+}
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	rest, ok := strings.CutPrefix(r.URL.Path, "/2010-04-01/Accounts/")
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	account, resource, _ := strings.Cut(rest, "/")
+	if !s.authorised(w, r) {
+		return
+	}
+	if strings.TrimSuffix(account, ".json") != s.cfg.AccountSID {
+		s.notFound(w, r)
+		return
+	}
+	switch {
+	case resource == "" && strings.HasSuffix(account, ".json"):
+		s.route(w, r, methods{http.MethodGet: s.fetchAccount})
+	case resource == "Messages.json":
+		s.route(w, r, methods{http.MethodGet: s.listMessages, http.MethodPost: s.createMessage})
+	case resource == "Calls.json":
+		s.route(w, r, methods{http.MethodGet: s.listCalls, http.MethodPost: s.createCall})
+	case strings.HasPrefix(resource, "Messages/SM") && strings.HasSuffix(resource, ".json"):
+		s.route(w, r, methods{http.MethodGet: s.fetchMessage})
+	case strings.HasPrefix(resource, "Calls/CA") && strings.HasSuffix(resource, ".json"):
+		s.route(w, r, methods{http.MethodGet: s.fetchCall})
+	default:
+		s.notFound(w, r)
+	}
+}
+
+type methods map[string]http.HandlerFunc
+
+func (s *Server) route(w http.ResponseWriter, r *http.Request, known methods) {
+	handle, ok := known[r.Method]
+	if !ok {
+		s.refuse(w, r, http.StatusMethodNotAllowed, 20004, "method", "Method Not Allowed")
+		return
+	}
+	handle(w, r)
+}
+
+// authorised checks HTTP Basic with the account's SID and token.
+func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
+	user, password, ok := r.BasicAuth()
+	same := subtle.ConstantTimeCompare([]byte(user), []byte(s.cfg.AccountSID)) &
+		subtle.ConstantTimeCompare([]byte(password), []byte(s.cfg.AuthToken))
+	if ok && same == 1 {
+		return true
+	}
+	w.Header().Set("WWW-Authenticate", `Basic realm="Twilio API"`)
+	s.refuse(w, r, http.StatusUnauthorized, 20003, "auth", "Authenticate")
+	return false
+}
+
+func (s *Server) fetchAccount(w http.ResponseWriter, _ *http.Request) {
+	sendJSON(w, http.StatusOK, map[string]any{
+		"sid": s.cfg.AccountSID, "friendly_name": "Sandbox", "status": "active", "type": "Full",
+		"uri": "/2010-04-01/Accounts/" + s.cfg.AccountSID + ".json",
+	})
+}
+
+func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
+	s.refuse(w, r, http.StatusNotFound, 20404, "path", "The requested resource "+r.URL.Path+" was not found")
+}
+
+// refuse answers in Twilio's words and writes the violation down.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status, code int, rule, message string) {
+	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, rule, "%s", message)
+	sendProblem(w, status, code, message)
+}
+
+func sendProblem(w http.ResponseWriter, status, code int, message string) {
+	sendJSON(w, status, problem{Code: code, Message: message, MoreInfo: moreInfo(code), Status: status})
+}
+
+func sendJSON(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	// A client that went away is the client's loss.
+	_ = json.NewEncoder(w).Encode(body)
+}

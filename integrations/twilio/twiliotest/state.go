@@ -1,0 +1,173 @@
+package twiliotest
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// load reads the state back.
+func (s *Server) load() error {
+	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
+		switch kind {
+		case "message":
+			return s.loadMessage(value)
+		case "call":
+			return s.loadCall(value)
+		case "opt_out", "opt_in":
+			var between pair
+			if err := json.Unmarshal(value, &between); err != nil {
+				return err
+			}
+			s.optedOut[between] = kind == "opt_out"
+		case "clear":
+			s.forget()
+		}
+		return nil
+	})
+}
+
+func (s *Server) loadMessage(value json.RawMessage) error {
+	m := &Message{}
+	if err := json.Unmarshal(value, m); err != nil {
+		return err
+	}
+	if known, ok := s.bySID[m.SID]; ok {
+		*known = *m
+		return nil
+	}
+	s.addMessage(m)
+	return nil
+}
+
+func (s *Server) loadCall(value json.RawMessage) error {
+	c := &Call{}
+	if err := json.Unmarshal(value, c); err != nil {
+		return err
+	}
+	if known, ok := s.callSID[c.SID]; ok {
+		*known = *c
+		return nil
+	}
+	s.addCall(c)
+	return nil
+}
+
+// resume goes on with what was under way when the fake last stopped. A call cannot be picked up again: those that had not been answered are
+// dialled anew, the others are cut off.
+func (s *Server) resume() {
+	for _, m := range s.messages {
+		if m.Direction == "outbound-api" && len(journey(m)) > 0 {
+			s.work.Go(func() { s.carry(m) })
+		}
+	}
+	for _, c := range s.calls {
+		switch {
+		case c.Over():
+		case c.Answered != nil:
+			s.work.Go(func() { s.cut(c) })
+		default:
+			s.lines[c.SID] = newLine()
+			s.work.Go(func() { s.dial(c) })
+		}
+	}
+}
+
+// cut ends a call whose line was lost with the process.
+func (s *Server) cut(c *Call) {
+	queue := make(chan url.Values, 1)
+	s.turn(c, queue, "completed", "failed")
+	close(queue)
+	s.report(c.Callback, c.CallbackMethod, queue)
+}
+
+// Messages returns copies of all messages, oldest first.
+func (s *Server) Messages() []Message {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := make([]Message, len(s.messages))
+	for i, m := range s.messages {
+		all[i] = *m
+	}
+	return all
+}
+
+// Calls returns copies of all calls, oldest first.
+func (s *Server) Calls() []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := make([]Call, len(s.calls))
+	for i, c := range s.calls {
+		all[i] = *c
+		all[i].Transcript = slices.Clone(c.Transcript)
+	}
+	return all
+}
+
+// Receive takes an SMS that a person sends to one of our numbers. A message that is nothing but STOP or START (or one of their kin)
+// changes whether our number may write to them; they are told so, as Twilio does. It returns the answer they get, "" for none.
+func (s *Server) Receive(from, to, body string) (answer string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.take(Message{From: from, To: to, Body: body, Direction: "inbound", Status: "received"}); err != nil {
+		return "", err
+	}
+	between, word := pair{Ours: to, Theirs: from}, strings.ToUpper(strings.TrimSpace(body))
+	switch {
+	case slices.Contains(stopWords, word):
+		answer = "You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe."
+		s.optedOut[between] = true
+		s.keep("opt_out", between)
+	case slices.Contains(startWords, word):
+		answer = "You have successfully been re-subscribed to messages from this number. Reply HELP for help. Reply STOP to unsubscribe. Msg&Data Rates May Apply."
+		s.optedOut[between] = false
+		s.keep("opt_in", between)
+	case slices.Contains(helpWords, word):
+		answer = "Reply STOP to unsubscribe. Msg&Data Rates May Apply."
+	default:
+		return "", nil
+	}
+	return answer, s.take(Message{From: to, To: from, Body: answer, Direction: "outbound-reply", Status: "delivered"})
+}
+
+// take adds a message that has reached its end already; the caller holds the lock.
+func (s *Server) take(m Message) error {
+	m.SID, m.Created = newSID("SM"), s.now()
+	m.Updated, m.Sent = m.Created, &m.Created
+	if err := s.cfg.Store.Append("message", m); err != nil {
+		return err
+	}
+	s.addMessage(&m)
+	s.cfg.Changed()
+	return nil
+}
+
+// OptedOut reports whether a recipient said STOP to one of our numbers.
+func (s *Server) OptedOut(ours, theirs string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.optedOut[pair{ours, theirs}]
+}
+
+// Forget forgets all messages and all calls that have ended. Who opted out stays so.
+func (s *Server) Forget() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.forget()
+	err := s.cfg.Store.Append("clear", nil)
+	for _, c := range s.calls {
+		s.keep("call", c)
+	}
+	s.cfg.Changed()
+	return err
+}
+
+func (s *Server) forget() {
+	s.messages, s.bySID = nil, map[string]*Message{}
+	s.calls = slices.DeleteFunc(s.calls, func(c *Call) bool { return c.Over() })
+	clear(s.callSID)
+	for _, c := range s.calls {
+		s.callSID[c.SID] = c
+	}
+}

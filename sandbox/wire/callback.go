@@ -1,0 +1,76 @@
+package wire
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"time"
+)
+
+// Caller posts callbacks to the product and tries again when it is not answered with 2xx.
+type Caller struct {
+	HTTP    *http.Client
+	Tries   int           // attempts in all
+	Backoff time.Duration // before the second attempt; doubles each time
+}
+
+// DefaultCaller tries seven times within about half a minute, long enough for a product that is being restarted.
+func DefaultCaller() Caller {
+	return Caller{
+		HTTP: &http.Client{
+			Timeout:       15 * time.Second, // Twilio's limit for a webhook
+			Transport:     &http.Transport{MaxIdleConnsPerHost: 64, MaxConnsPerHost: 128, IdleConnTimeout: 30 * time.Second},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+		Tries:   7,
+		Backoff: 500 * time.Millisecond,
+	}
+}
+
+// Deliver builds and posts a callback until it is answered with 2xx, tries run out or ctx ends. build makes each attempt's request.
+// firstDone is called once after the first attempt, whatever came of it.
+func (c Caller) Deliver(ctx context.Context, build func(ctx context.Context) (*http.Request, error), firstDone func()) bool {
+	wait := c.Backoff
+	for try := range c.Tries {
+		if try > 0 {
+			if !Sleep(ctx, wait) {
+				return false
+			}
+			wait *= 2
+		}
+		delivered := c.attempt(ctx, build)
+		if try == 0 {
+			firstDone()
+		}
+		if delivered {
+			return true
+		}
+	}
+	return false
+}
+
+func (c Caller) attempt(ctx context.Context, build func(ctx context.Context) (*http.Request, error)) bool {
+	req, err := build(ctx)
+	if err != nil {
+		return false
+	}
+	resp, err := c.HTTP.Do(req)
+	if err != nil {
+		return false
+	}
+	defer resp.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<20))
+	return resp.StatusCode >= 200 && resp.StatusCode <= 299
+}
+
+// Sleep waits for d; it returns false at once when ctx ends.
+func Sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}

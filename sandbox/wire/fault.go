@@ -1,0 +1,144 @@
+package wire
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Mode is a way for a vendor to fail.
+type Mode string
+
+// The faults. None is no fault.
+const (
+	None           Mode = ""
+	Refuse         Mode = "refuse"           // a 4xx with the vendor's own body
+	RateLimit      Mode = "rate_limit"       // 429 with the vendor's headers
+	Timeout        Mode = "timeout"          // hangs until the client gives up; takes nothing
+	Slow           Mode = "slow"             // takes the request and answers after slowness
+	AcceptThenDrop Mode = "accept_then_drop" // takes the request and kills the connection before the answer
+)
+
+var modes = []Mode{Refuse, RateLimit, Timeout, Slow, AcceptThenDrop}
+
+// slowness is how long a slow answer takes.
+const slowness = 2 * time.Second
+
+// bodyLimit is SendGrid's largest message, in bytes; Twilio's requests are far smaller.
+const bodyLimit = 30 << 20
+
+// Faults holds the faults that lie ahead of each provider's next requests.
+type Faults struct {
+	mu    sync.Mutex
+	ahead map[string][]Mode
+}
+
+// Set adds count faults of one mode for the next requests of a provider.
+func (f *Faults) Set(provider string, mode Mode, count int) error {
+	if !slices.Contains(modes, mode) {
+		return fmt.Errorf("unknown mode %q; use one of %v", mode, modes)
+	}
+	if count < 1 || count > 1_000_000 {
+		return fmt.Errorf("count must be between 1 and 1000000")
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.ahead == nil {
+		f.ahead = map[string][]Mode{}
+	}
+	f.ahead[provider] = append(f.ahead[provider], slices.Repeat([]Mode{mode}, count)...)
+	return nil
+}
+
+// Clear forgets all faults.
+func (f *Faults) Clear() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.ahead = nil
+}
+
+func (f *Faults) take(provider string) Mode {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	ahead := f.ahead[provider]
+	if len(ahead) == 0 {
+		return None
+	}
+	f.ahead[provider] = ahead[1:]
+	return ahead[0]
+}
+
+// Vendor is a fake that can also say no and slow down in its vendor's words.
+type Vendor interface {
+	http.Handler
+	Name() string
+	Refuse(w http.ResponseWriter)
+	RateLimit(w http.ResponseWriter)
+}
+
+// Front stands before a vendor: it writes down each request as it came and lets it meet its fault.
+type Front struct {
+	Vendor  Vendor
+	Journal *Journal
+	Faults  *Faults
+}
+
+func (f Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyLimit))
+	if err != nil {
+		// Half a request: no vendor would act on it.
+		panic(http.ErrAbortHandler)
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	mode := f.Faults.take(f.Vendor.Name())
+	f.Journal.Record(Request{
+		Provider: f.Vendor.Name(), Method: r.Method, Path: r.URL.RequestURI(), Headers: r.Header.Clone(), Body: string(body), Fault: mode,
+	})
+	switch mode {
+	case Refuse:
+		f.Vendor.Refuse(w)
+	case RateLimit:
+		f.Vendor.RateLimit(w)
+	case Timeout:
+		<-r.Context().Done()
+		panic(http.ErrAbortHandler)
+	case AcceptThenDrop:
+		f.Vendor.ServeHTTP(newAnswer(), r)
+		panic(http.ErrAbortHandler)
+	case Slow:
+		slow := newAnswer()
+		f.Vendor.ServeHTTP(slow, r)
+		select {
+		case <-time.After(slowness):
+		case <-r.Context().Done():
+			panic(http.ErrAbortHandler)
+		}
+		slow.send(w)
+	default:
+		f.Vendor.ServeHTTP(w, r)
+	}
+}
+
+// answer holds a vendor's answer back.
+type answer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func newAnswer() *answer { return &answer{header: http.Header{}, status: http.StatusOK} }
+
+func (a *answer) Header() http.Header         { return a.header }
+func (a *answer) WriteHeader(status int)      { a.status = status }
+func (a *answer) Write(p []byte) (int, error) { return a.body.Write(p) }
+
+func (a *answer) send(w http.ResponseWriter) {
+	maps.Copy(w.Header(), a.header)
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body.Bytes())
+}
