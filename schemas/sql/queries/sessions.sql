@@ -1,0 +1,30 @@
+-- name: InsertSession :exec
+INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, challenge, enrol_only, family_id, expires_at, created_at, used_at)
+VALUES (@tenant_id, @id, @user_id, @kind, @token_hash, @challenge, @enrol_only, @family_id, @expires_at, @at, @at);
+
+-- name: UseSession :exec
+UPDATE sessions SET used_at = @at WHERE id = @id;
+
+-- name: CountSessionTry :one
+UPDATE sessions SET tries = tries + 1 WHERE id = @id RETURNING tries;
+
+-- name: OpenSessionFully :exec
+UPDATE sessions SET enrol_only = false WHERE id = @id;
+
+-- name: DeleteSession :execrows
+DELETE FROM sessions WHERE id = @id;
+
+-- name: DeleteSessionFamily :exec
+DELETE FROM sessions WHERE family_id = @family_id;
+
+-- name: DeletePodBearers :exec
+DELETE FROM sessions WHERE family_id = @family_id AND kind = 'pod_bearer';
+
+-- name: SpendSession :execrows
+UPDATE sessions SET spent_at = @at WHERE id = @id AND spent_at IS NULL;
+
+-- name: DeleteSessionsOfUser :exec
+DELETE FROM sessions WHERE user_id = @user_id;
+
+-- name: DeleteOtherSessionsOfUser :exec
+DELETE FROM sessions WHERE user_id = @user_id AND id <> @kept;

@@ -1,0 +1,39 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+)
+
+// AuditEntry is one line of the audit log. It is written in the transaction of what it tells, and stays.
+type AuditEntry struct {
+	ActorKind   string // user | api_key | system | contact | operator
+	ActorID     *uuid.UUID
+	ActorName   string
+	Action      string // "user.invited": the subject's kind and what happened to it
+	SubjectKind string
+	SubjectID   string
+	CompanyID   *uuid.UUID
+	Details     map[string]any // never PII: ids, masks, codes of reasons, names of fields
+}
+
+// Audit writes one line of the audit log.
+func (tx Tx) Audit(ctx context.Context, e AuditEntry) error {
+	details := []byte("{}")
+	if len(e.Details) > 0 {
+		var err error
+		if details, err = json.Marshal(e.Details); err != nil {
+			return fmt.Errorf("store: details of the audit entry %s: %w", e.Action, err)
+		}
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO audit (tenant_id, id, actor_kind, actor_id, actor_name, action, subject_kind, subject_id, company_id, details)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		tx.Tenant, NewID(), e.ActorKind, e.ActorID, e.ActorName, e.Action, e.SubjectKind, e.SubjectID, e.CompanyID, details)
+	if err != nil {
+		return fmt.Errorf("store: writing the audit entry %s: %w", e.Action, err)
+	}
+	return nil
+}

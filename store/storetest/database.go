@@ -1,0 +1,136 @@
+package storetest
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/keys"
+	"countersign/schemas"
+	"countersign/store"
+)
+
+// New opens a store on a database of its own, with a new key ring. Tests that use it run side by side.
+func New(t testing.TB) *store.Store {
+	t.Helper()
+	s, _ := NewWithOwner(t)
+	return s
+}
+
+// NewWithOwner is New for tests that also look at the database from outside, as its owner.
+func NewWithOwner(t testing.TB) (s *store.Store, ownerURL string) {
+	t.Helper()
+	ownerURL = Database(t)
+	s, err := store.Open(t.Context(), ownerURL, keys.Generate())
+	require.NoError(t, err)
+	t.Cleanup(s.Close)
+	return s, ownerURL
+}
+
+// Database makes a migrated database and returns its owner's URL. It goes away with the test.
+func Database(t testing.TB) string {
+	t.Helper()
+	server, err := cluster()
+	require.NoError(t, err)
+	from, err := template()
+	require.NoError(t, err)
+	name := "t_" + rand.Text()
+	require.NoError(t, admin(server, fmt.Sprintf(`CREATE DATABASE %s TEMPLATE %s`, pgx.Identifier{name}.Sanitize(), from)))
+	t.Cleanup(func() {
+		require.NoError(t, admin(server, fmt.Sprintf(`DROP DATABASE IF EXISTS %s WITH (FORCE)`, pgx.Identifier{name}.Sanitize())))
+	})
+	return at(server, name)
+}
+
+// template is a database with the schema of this build, made once per server.
+var template = sync.OnceValues(func() (string, error) {
+	server, err := cluster()
+	if err != nil {
+		return "", err
+	}
+	name := "countersign_template_" + schemaHash()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, server.String())
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close(ctx)
+	// Packages that share a server wait for the one that makes the template.
+	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock(hashtext('countersign template'))`); err != nil {
+		return "", err
+	}
+	var exists bool
+	if err := conn.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1 AND datistemplate)`, name).Scan(&exists); err != nil || exists {
+		return name, err
+	}
+	if _, err := conn.Exec(ctx, `DROP DATABASE IF EXISTS `+name); err != nil { // one that a killed run left half made
+		return "", err
+	}
+	if _, err := conn.Exec(ctx, `CREATE DATABASE `+name); err != nil {
+		return "", err
+	}
+	if err := store.Migrate(ctx, at(server, name)); err != nil {
+		return "", err
+	}
+	_, err = conn.Exec(ctx, `ALTER DATABASE `+name+` IS_TEMPLATE true`)
+	return name, err
+})
+
+func schemaHash() string {
+	hash := sha256.New()
+	files, err := fs.Glob(schemas.Migrations, "sql/migrations/*.sql")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	for _, file := range files {
+		body, err := schemas.Migrations.ReadFile(file)
+		if err != nil {
+			panic(err) // embedded
+		}
+		hash.Write(body)
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:6])
+}
+
+func at(server *url.URL, database string) string {
+	u := *server
+	u.Path = "/" + database
+	return u.String()
+}
+
+// admin runs one statement as the superuser. Postgres refuses to copy a template while another copy is just ending; that is worth another try.
+func admin(server *url.URL, sql string) error {
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, server.String())
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	for range 20 {
+		_, err = conn.Exec(ctx, sql)
+		if pgErr, ok := errors.AsType[*pgconn.PgError](err); !ok || pgErr.Code != "55006" { // object_in_use
+			break
+		}
+	}
+	return err
+}
+
+// Tenant makes an MSP with nothing in it and returns its id.
+func Tenant(t testing.TB, s *store.Store) uuid.UUID {
+	t.Helper()
+	id := store.NewID()
+	require.NoError(t, s.CreateBareTenant(t.Context(), id, "msp-"+id.String(), "MSP "+id.String()))
+	return id
+}
