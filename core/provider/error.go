@@ -42,3 +42,19 @@ func KindOf(err error) Kind {
 	}
 	return Ambiguous
 }
+
+// RetryAfter returns the pause the provider asked for, 0 when it named none.
+func RetryAfter(err error) time.Duration {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.RetryAfter
+	}
+	return 0
+}
+
+// CodeOf returns the vendor's own code, "" when there is none.
+func CodeOf(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Code
+	}
+	return ""
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+
+	"countersign/core/keys"
+)
+
+// config is everything that comes from the environment. docs/configuration.md lists it for people.
+type config struct {
+	DatabaseURL       string   `env:"DATABASE_URL"`
+	MigrateURL        string   `env:"MIGRATE_URL"`
+	KeysFile          string   `env:"KEYS_FILE"`
+	TemporalAddress   string   `env:"TEMPORAL_ADDRESS" envDefault:"127.0.0.1:7233"`
+	TemporalNamespace string   `env:"TEMPORAL_NAMESPACE" envDefault:"countersign"`
+	TemporalUIOrigin  string   `env:"TEMPORAL_UI_ORIGIN"`
+	Listen            string   `env:"LISTEN" envDefault:"127.0.0.1:8080"`
+	WorkerListen      string   `env:"WORKER_LISTEN" envDefault:"127.0.0.1:8081"`
+	PublicURL         string   `env:"PUBLIC_URL" envDefault:"http://localhost:8080"`
+	PodAncestors      []string `env:"POD_ANCESTORS" envSeparator:" "`
+	TrustedProxies    []string `env:"TRUSTED_PROXIES"`
+	LogLevel          string   `env:"LOG_LEVEL" envDefault:"info"`
+
+	TwilioBaseURL           string `env:"TWILIO_BASE_URL"`
+	TwilioAccountSID        string `env:"TWILIO_ACCOUNT_SID"`
+	TwilioAuthToken         string `env:"TWILIO_AUTH_TOKEN"`
+	TwilioAuthTokenPrevious string `env:"TWILIO_AUTH_TOKEN_PREVIOUS"`
+	TwilioFrom              string `env:"TWILIO_FROM"`
+
+	SendGridBaseURL    string `env:"SENDGRID_BASE_URL"`
+	SendGridAPIKey     string `env:"SENDGRID_API_KEY"`
+	SendGridFrom       string `env:"SENDGRID_FROM"`
+	SendGridWebhookKey string `env:"SENDGRID_WEBHOOK_KEY"`
+}
+
+func loadConfig() (config, error) {
+	c, err := env.ParseAsWithOptions[config](env.Options{Prefix: "COUNTERSIGN_"})
+	if err != nil {
+		return c, err
+	}
+	c.PublicURL = strings.TrimRight(c.PublicURL, "/")
+	return c, nil
+}
+
+// forServing names every setting that API or worker cannot do without, all at once.
+func (c config) forServing() error {
+	var missing []string
+	for name, value := range map[string]string{
+		"DATABASE_URL": c.DatabaseURL, "KEYS_FILE": c.KeysFile,
+		"TWILIO_ACCOUNT_SID": c.TwilioAccountSID, "TWILIO_AUTH_TOKEN": c.TwilioAuthToken, "TWILIO_FROM": c.TwilioFrom,
+		"SENDGRID_API_KEY": c.SendGridAPIKey, "SENDGRID_FROM": c.SendGridFrom, "SENDGRID_WEBHOOK_KEY": c.SendGridWebhookKey,
+	} {
+		if value == "" {
+			missing = append(missing, "COUNTERSIGN_"+name)
+		}
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("set %s; docs/configuration.md says what each is", strings.Join(sorted(missing), ", "))
+	}
+	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || u.Scheme != "https" && !local(u) {
+		return errors.New("COUNTERSIGN_PUBLIC_URL must be an https address (http only on localhost)")
+	}
+	return nil
+}
+
+func local(u *url.URL) bool {
+	return u.Scheme == "http" && (u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1" || u.Hostname() == "::1")
+}
+
+func (c config) ring() (*keys.Ring, error) {
+	if c.KeysFile == "" {
+		return nil, errors.New("set COUNTERSIGN_KEYS_FILE; `countersign keys generate --out FILE` makes one")
+	}
+	return keys.Load(c.KeysFile)
+}
+
+func (c config) logger() (*slog.Logger, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return nil, errors.New("COUNTERSIGN_LOG_LEVEL must be debug, info, warn or error")
+	}
+	return slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})), nil
+}

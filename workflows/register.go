@@ -1,0 +1,12 @@
+package workflows
+
+import (
+	"go.temporal.io/sdk/worker"
+	"go.temporal.io/sdk/workflow"
+)
+
+// Register is the only list of workflows. Workers and replayers share it.
+func Register(r worker.WorkflowRegistry) {
+	r.RegisterWorkflowWithOptions(Verification, workflow.RegisterOptions{Name: VerificationName})
+	r.RegisterWorkflowWithOptions(Notice, workflow.RegisterOptions{Name: NoticeName})
+}

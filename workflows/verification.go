@@ -1,0 +1,230 @@
+package workflows
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"countersign/activities"
+	"countersign/core/channel"
+	"countersign/core/ledger"
+	"countersign/core/record"
+	"countersign/core/verification"
+)
+
+// The activities of workflows, for typed references only; nil is never dereferenced.
+var (
+	sending   *activities.Sending
+	recording *activities.Recording
+	mail      *activities.Mail
+)
+
+// sendSettles is how long an update waits for a send in progress before it gives up.
+const sendSettles = 15 * time.Second
+
+// Verification proves who is calling: it sends a code or link, counts and compares what comes back, and records the end.
+// docs/workflows/verification.md has its state chart.
+func Verification(ctx workflow.Context, in VerificationInput) (VerificationResult, error) {
+	v := &verificationRun{in: in, state: verification.New(), changing: workflow.NewMutex(ctx)}
+	if err := v.listen(ctx); err != nil {
+		return VerificationResult{}, err
+	}
+	if err := v.first(ctx); err != nil {
+		return VerificationResult{}, err
+	}
+	if err := v.untilEnded(ctx); err != nil {
+		return VerificationResult{}, err
+	}
+	err := workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) })
+	return VerificationResult{Verification: in.Verification, Status: v.state.Status, Reason: v.state.Reason}, err
+}
+
+// verificationRun is one run. Whoever changes state or facts holds changing; the end is recorded before it is told to anybody.
+type verificationRun struct {
+	in       VerificationInput
+	state    verification.State
+	facts    []verification.Fact
+	nextSend time.Time // the earliest next send
+	changing workflow.Mutex
+}
+
+func (v *verificationRun) rules() verification.Rules {
+	return verification.Rules{MaxAttempts: v.in.Policy.Policy.MaxAttempts, MaxSends: v.in.Policy.Policy.MaxSends}
+}
+
+// apply folds a fact into the state.
+func (v *verificationRun) apply(f verification.Fact) {
+	v.facts = append(v.facts, f)
+	v.state = v.state.Apply(v.rules(), f)
+}
+
+// answer tells where the verification stands.
+func (v *verificationRun) answer() Answer {
+	return Answer{Status: v.state.Status, Reason: v.state.Reason, AttemptsRemaining: v.state.Remaining(v.rules())}
+}
+
+func (v *verificationRun) refusal(code string, after time.Duration) Answer {
+	a := v.answer()
+	a.Refusal, a.RetryAfter = code, after
+	return a
+}
+
+// first makes the first send, whose limits were counted when it was asked for.
+func (v *verificationRun) first(ctx workflow.Context) error {
+	if err := v.changing.Lock(ctx); err != nil {
+		return err
+	}
+	defer v.changing.Unlock()
+	_, err := v.deliver(ctx, SendRequest{Channel: v.in.Channel, Point: v.in.Point, By: v.in.By}, false)
+	return err
+}
+
+// untilEnded waits for an ending fact, or for the end of the newest code. A send moves that end.
+func (v *verificationRun) untilEnded(ctx workflow.Context) error {
+	for !v.state.Status.Closed() {
+		end := v.state.ExpiresAt
+		ended, err := workflow.AwaitWithTimeout(ctx, end.Sub(workflow.Now(ctx)), func() bool { return v.state.Status.Closed() })
+		if err != nil {
+			return err // cancelled by an operator: the sweep closes the row
+		}
+		if !ended && v.state.ExpiresAt.Equal(end) {
+			if err := v.expire(ctx); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (v *verificationRun) expire(ctx workflow.Context) error {
+	if err := v.changing.Lock(ctx); err != nil {
+		return err
+	}
+	defer v.changing.Unlock()
+	_, err := v.end(ctx, verification.Fact{Kind: verification.TimeUp, At: workflow.Now(ctx), By: "system"}, nil)
+	return err
+}
+
+// deliver makes the next send: at once if that works, else patiently in the background. The caller holds changing.
+func (v *verificationRun) deliver(ctx workflow.Context, request SendRequest, takeLimits bool) (activities.SendResult, error) {
+	in := v.sendInput(ctx, request, takeLimits)
+	var result activities.SendResult
+	err := workflow.ExecuteLocalActivity(quick(ctx), sending.Send, in).Get(ctx, &result)
+	if err != nil {
+		if temporal.IsCanceledError(err) {
+			return result, err
+		}
+		result = activities.SendResult{Outcome: activities.TryLater} // our own database is away: the patient way waits for it
+	}
+	if result.Outcome == activities.OverLimit || result.Outcome == activities.NoLongerDue {
+		return result, nil
+	}
+	v.nextSend = in.SendAgainAt
+	v.apply(verification.Fact{
+		Kind: verification.Sent, At: in.At, Send: in.Key.Number, Channel: in.Channel, Point: in.Point.String(),
+		Digest: result.Digest, ExpiresAt: in.ExpiresAt, By: request.By,
+	})
+	switch result.Outcome {
+	case activities.TryLater:
+		v.deliverPatiently(ctx, in)
+	case activities.Refused:
+		v.sendEnded(ctx, in.Key.Number, result.Code)
+	}
+	return result, nil
+}
+
+func (v *verificationRun) sendInput(ctx workflow.Context, request SendRequest, takeLimits bool) activities.SendInput {
+	rules, now, number := v.in.Policy.Policy, workflow.Now(ctx), v.state.Sends+1
+	spec, _ := channel.Of(request.Channel)
+	in := activities.SendInput{
+		Key:   ledger.Key{Tenant: v.in.Tenant, Verification: v.in.Verification, Number: number},
+		KeyID: v.in.KeyID, Channel: request.Channel, Point: request.Point, At: now, TakeLimits: takeLimits, Policy: rules,
+		ExpiresAt: earlier(now.Add(rules.LifeOf(spec.Proof)), v.in.EndsAt),
+	}
+	if number < rules.MaxSends {
+		in.SendAgainAt = now.Add(rules.PauseBefore(number + 1))
+	}
+	return in
+}
+
+// deliverPatiently repeats a send in the background for as long as its code is good.
+func (v *verificationRun) deliverPatiently(ctx workflow.Context, in activities.SendInput) {
+	spec, _ := channel.Of(in.Channel)
+	workflow.Go(ctx, func(ctx workflow.Context) {
+		var result activities.SendResult
+		within := in.ExpiresAt.Sub(workflow.Now(ctx))
+		err := workflow.ExecuteActivity(patientSend(ctx, spec.Transport, within), sending.SendPatiently, in).Get(ctx, &result)
+		if v.state.Status.Closed() || v.state.Sends != in.Key.Number {
+			return // a newer send counts
+		}
+		if err != nil {
+			result = activities.SendResult{Outcome: activities.Refused, Code: "gave_up"}
+		}
+		if result.Digest != "" {
+			v.state.Digest = result.Digest
+			v.amendDigest(in.Key.Number, result.Digest)
+		}
+		if result.Outcome == activities.Refused {
+			v.sendEnded(ctx, in.Key.Number, result.Code)
+		}
+	})
+}
+
+// amendDigest writes the digest of a send that could not be computed at once into its fact, so that the evidence folds to the same end.
+func (v *verificationRun) amendDigest(number int, digest string) {
+	for i := range v.facts {
+		if v.facts[i].Kind == verification.Sent && v.facts[i].Send == number {
+			v.facts[i].Digest = digest
+		}
+	}
+}
+
+func (v *verificationRun) sendEnded(ctx workflow.Context, number int, code string) {
+	v.apply(verification.Fact{Kind: verification.SendEnded, At: workflow.Now(ctx), Send: number, Outcome: code, By: "system"})
+}
+
+// end records an ending fact. When the contact's guesses are used up, nothing happens but the refusal. The caller holds changing.
+func (v *verificationRun) end(ctx workflow.Context, fact verification.Fact, guess *record.Guess) (record.ConcludeAnswer, error) {
+	end := v.state.Apply(v.rules(), fact)
+	if !end.Status.Closed() {
+		return record.ConcludeAnswer{}, nil
+	}
+	conclusion := record.Conclusion{
+		Tenant: v.in.Tenant, Verification: v.in.Verification, Contact: v.in.Contact, Company: v.in.Company, Policy: v.in.Policy,
+		Facts: append(v.facts[:len(v.facts):len(v.facts)], fact), End: end, Guess: guess, By: fact.By,
+	}
+	var answer record.ConcludeAnswer
+	if err := workflow.ExecuteLocalActivity(quick(ctx), recording.Conclude, conclusion).Get(ctx, &answer); err != nil {
+		if temporal.IsCanceledError(err) {
+			return answer, err
+		}
+		if err := workflow.ExecuteActivity(patientRecord(ctx), recording.Conclude, conclusion).Get(ctx, &answer); err != nil {
+			return answer, err
+		}
+	}
+	if answer.Refused {
+		return answer, nil
+	}
+	v.mailNotices(ctx, answer.Notices)
+	v.apply(fact)
+	return answer, nil
+}
+
+// mailNotices starts a mail for each alert. They outlive this run.
+func (v *verificationRun) mailNotices(ctx workflow.Context, notices []uuid.UUID) {
+	for _, notice := range notices {
+		child := workflow.ExecuteChildWorkflow(noticeChild(ctx, v.in.Tenant, notice), NoticeName, NoticeInput{Tenant: v.in.Tenant, Notice: notice})
+		if err := child.GetChildWorkflowExecution().Get(ctx, nil); err != nil {
+			workflow.GetLogger(ctx).Warn("an alert could not be started", "notice", notice.String())
+		}
+	}
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,161 @@
+package workflows
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"countersign/activities"
+	"countersign/core/channel"
+	"countersign/core/record"
+	"countersign/core/verification"
+)
+
+// listen registers the updates, in a fixed order. Validators refuse what means another run; a refusal leaves no history.
+func (v *verificationRun) listen(ctx workflow.Context) error {
+	handlers := []struct {
+		name      string
+		handler   any
+		validator any
+	}{
+		{UpdateSend, v.send, func(r SendRequest) error { return v.meansUs(r.Verification) }},
+		{UpdateCheck, v.check, func(r CheckRequest) error { return v.meansUs(r.Verification) }},
+		{UpdateConfirm, v.confirm, func(r ConfirmRequest) error { return v.meansUs(r.Verification) }},
+		{UpdateNotMe, v.notMe, func(r EndRequest) error { return v.meansUs(r.Verification) }},
+		{UpdateCancel, v.cancel, func(r EndRequest) error { return v.meansUs(r.Verification) }},
+	}
+	for _, h := range handlers {
+		if err := workflow.SetUpdateHandlerWithOptions(ctx, h.name, h.handler, workflow.UpdateHandlerOptions{Validator: h.validator}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *verificationRun) meansUs(id uuid.UUID) error {
+	if id != v.in.Verification {
+		return temporal.NewNonRetryableApplicationError("another verification runs", RejectionMismatch, nil)
+	}
+	return nil
+}
+
+// open waits for its turn and reports whether the verification is still open. On true the caller holds changing.
+func (v *verificationRun) open(ctx workflow.Context) (bool, error) {
+	if err := v.changing.Lock(ctx); err != nil {
+		return false, err
+	}
+	if v.state.Status.Closed() {
+		v.changing.Unlock()
+		return false, nil
+	}
+	return true, nil
+}
+
+// send makes another send, which voids the codes before it.
+func (v *verificationRun) send(ctx workflow.Context, request SendRequest) (Answer, error) {
+	if open, err := v.open(ctx); !open {
+		return v.refusal(RefusedClosed, 0), err
+	}
+	defer v.changing.Unlock()
+	if v.nextSend.IsZero() {
+		return v.refusal(RefusedSendLimit, 0), nil
+	}
+	if wait := v.nextSend.Sub(workflow.Now(ctx)); wait > 0 {
+		return v.refusal(RefusedSendLimit, wait), nil
+	}
+	result, err := v.deliver(ctx, request, true)
+	switch {
+	case err != nil:
+		return Answer{}, err
+	case result.Outcome == activities.OverLimit:
+		return v.refusal(result.Code, result.RetryAfter), nil
+	case result.Outcome == activities.NoLongerDue:
+		return v.refusal(RefusedClosed, 0), nil
+	}
+	return v.answer(), nil
+}
+
+// check compares a digest. A right one ends the verification, as does the last wrong one.
+func (v *verificationRun) check(ctx workflow.Context, request CheckRequest) (Answer, error) {
+	if open, err := v.open(ctx); !open {
+		return v.refusal(RefusedClosed, 0), err
+	}
+	defer v.changing.Unlock()
+	if spec, _ := channel.Of(v.state.Channel); spec.Proof != channel.Code {
+		return v.refusal(RefusedNoCode, 0), nil
+	}
+	if v.state.Digest == "" { // the send is still under way
+		ready, err := workflow.AwaitWithTimeout(ctx, sendSettles, func() bool { return v.state.Digest != "" })
+		if err != nil || !ready {
+			return v.refusal(RefusedUnavailable, 0), err
+		}
+	}
+	return v.judge(ctx, request)
+}
+
+func (v *verificationRun) judge(ctx workflow.Context, request CheckRequest) (Answer, error) {
+	now := workflow.Now(ctx)
+	fact := verification.Fact{Kind: verification.Guessed, At: now, Digest: request.Digest, By: request.By}
+	guess := record.Guess{
+		Tenant: v.in.Tenant, Verification: v.in.Verification, Contact: v.in.Contact, Number: v.state.Attempts + 1,
+		UpdateID: workflow.GetCurrentUpdateInfo(ctx).ID, Accepted: v.state.Accepts(request.Digest, now), At: now, Policy: v.in.Policy.Policy,
+	}
+	verdict, err := v.recordGuess(ctx, fact, guess)
+	if err != nil {
+		return Answer{}, err
+	}
+	if verdict.Refused {
+		return v.refusal(RefusedRateLimited, verdict.RetryAfter), nil
+	}
+	answer := v.answer()
+	answer.Accepted = guess.Accepted
+	return answer, nil
+}
+
+func (v *verificationRun) recordGuess(ctx workflow.Context, fact verification.Fact, guess record.Guess) (record.GuessAnswer, error) {
+	if v.state.Apply(v.rules(), fact).Status.Closed() {
+		answer, err := v.end(ctx, fact, &guess)
+		return answer.GuessAnswer, err
+	}
+	var answer record.GuessAnswer
+	err := workflow.ExecuteLocalActivity(quick(ctx), recording.Guess, guess).Get(ctx, &answer)
+	if err != nil {
+		// The guess is not counted and not answered: the technician is asked to try again once the database is back.
+		workflow.GetLogger(ctx).Warn("a guess could not be recorded")
+		return record.GuessAnswer{Refused: true, RetryAfter: time.Second}, nil
+	}
+	if !answer.Refused {
+		v.apply(fact)
+	}
+	return answer, nil
+}
+
+// confirm is "Validate" on the page of a link.
+func (v *verificationRun) confirm(ctx workflow.Context, request ConfirmRequest) (Answer, error) {
+	return v.finish(ctx, verification.Fact{Kind: verification.Confirmed, Send: request.Send, By: "contact"})
+}
+
+// notMe is "This was not me": the person on file denies being on this call.
+func (v *verificationRun) notMe(ctx workflow.Context, _ EndRequest) (Answer, error) {
+	return v.finish(ctx, verification.Fact{Kind: verification.Denial, By: "contact"})
+}
+
+// cancel is the technician's.
+func (v *verificationRun) cancel(ctx workflow.Context, request EndRequest) (Answer, error) {
+	return v.finish(ctx, verification.Fact{Kind: verification.Cancel, By: request.By})
+}
+
+// finish applies a fact that ends the verification if it means what counts now; otherwise the answer says that it is still pending.
+func (v *verificationRun) finish(ctx workflow.Context, fact verification.Fact) (Answer, error) {
+	if open, err := v.open(ctx); !open {
+		return v.refusal(RefusedClosed, 0), err
+	}
+	defer v.changing.Unlock()
+	fact.At = workflow.Now(ctx)
+	_, err := v.end(ctx, fact, nil)
+	answer := v.answer()
+	answer.Accepted = v.state.Status == verification.Approved
+	return answer, err
+}
