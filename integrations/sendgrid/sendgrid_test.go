@@ -149,7 +149,7 @@ func TestAMailIsTakenAndReported(t *testing.T) {
 	require.Equal(t, message.Accepted, receipt.Status)
 	within(t, "delivery", func() bool { now, _ := a.product.status("0190-3"); return now == message.Delivered })
 
-	got := a.fake.Mails()[0]
+	got := a.fake.Mails("")[0]
 	require.Equal(t, receipt.ProviderID, got.MessageID)
 	require.Equal(t, mail("ana@northwind.example").HTML, got.HTML)
 	require.Equal(t, "Your code is 123456.", got.Text)
@@ -218,7 +218,7 @@ func TestManySendsAtOnceShareNothing(t *testing.T) {
 		})
 	}
 	sends.Wait()
-	for _, got := range a.fake.Mails() {
+	for _, got := range a.fake.Mails("") {
 		require.Equal(t, "for "+got.To, got.Text)
 	}
 	require.Empty(t, a.journal.Violations())
@@ -243,7 +243,7 @@ func TestEachFaultHasItsKind(t *testing.T) {
 			defer cancel()
 			_, err := a.Send(ctx, mail("ana@northwind.example"))
 			require.Equal(t, want.kind, provider.KindOf(err), "%v", err)
-			require.Len(t, a.fake.Mails(), want.taken)
+			require.Len(t, a.fake.Mails(""), want.taken)
 			require.Len(t, a.journal.Requests(sendgridtest.Name), 1, "a failed request must not be repeated")
 			switch mode {
 			case wire.RateLimit:

@@ -34,7 +34,7 @@ func TestAnSMSIsTakenAndReported(t *testing.T) {
 		require.Equal(t, receipt.ProviderID, reports[i].ProviderID)
 	}
 	require.Equal(t, message.Delivered, a.product.status("0190-1"))
-	require.Equal(t, "Your code is 123456.", a.fake.Messages()[0].Body)
+	require.Equal(t, "Your code is 123456.", a.fake.Messages("")[0].Body)
 	a.noViolations(t)
 }
 
@@ -110,7 +110,7 @@ func TestEachFaultHasItsKind(t *testing.T) {
 			defer cancel()
 			_, err := twilio.SMS{Client: a.Client}.Send(ctx, a.sms("Your code is 123456."))
 			require.Equal(t, want.kind, provider.KindOf(err), "%v", err)
-			require.Len(t, a.fake.Messages(), want.taken)
+			require.Len(t, a.fake.Messages(""), want.taken)
 			require.Len(t, a.journal.Requests(twiliotest.Name), 1, "a failed request must not be repeated")
 			if mode == wire.RateLimit {
 				failed := new(provider.Error)
@@ -151,7 +151,7 @@ func TestALostAnswerIsFound(t *testing.T) {
 	receipt, found, err := sms.Find(soon(t), out, since)
 	require.NoError(t, err)
 	require.True(t, found)
-	require.Equal(t, a.fake.Messages()[0].SID, receipt.ProviderID)
+	require.Equal(t, a.fake.Messages("")[0].SID, receipt.ProviderID)
 
 	for what, change := range map[string]func(*message.Outbound){
 		"another text":      func(o *message.Outbound) { o.Text = "Your code is 654321." },

@@ -32,7 +32,7 @@ func asks(a *account) func(string, url.Values) string {
 }
 
 func (a *account) theCall() twiliotest.Call {
-	calls := a.fake.Calls()
+	calls := a.fake.Calls("")
 	if len(calls) == 0 {
 		return twiliotest.Call{}
 	}

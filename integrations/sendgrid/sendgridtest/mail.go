@@ -3,6 +3,7 @@ package sendgridtest
 import (
 	"encoding/json"
 	"maps"
+	"strings"
 	"time"
 )
 
@@ -99,15 +100,17 @@ func (s *Server) resume() {
 	}
 }
 
-// Mails returns copies of all mail, oldest first.
-func (s *Server) Mails() []Mail {
+// Mails returns copies of the mail to one address, or of all for "", oldest first.
+func (s *Server) Mails(address string) []Mail {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := make([]Mail, len(s.mails))
-	for i, m := range s.mails {
-		all[i] = *m
+	var found []Mail
+	for _, m := range s.mails {
+		if address == "" || strings.EqualFold(m.To, address) {
+			found = append(found, *m)
+		}
 	}
-	return all
+	return found
 }
 
 // Forget forgets all mail.

@@ -82,27 +82,32 @@ func (s *Server) cut(c *Call) {
 	s.report(c.Callback, c.CallbackMethod, queue)
 }
 
-// Messages returns copies of all messages, oldest first.
-func (s *Server) Messages() []Message {
+// Messages returns copies of the messages from or to one number, or of all for "", oldest first.
+func (s *Server) Messages(number string) []Message {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := make([]Message, len(s.messages))
-	for i, m := range s.messages {
-		all[i] = *m
+	var found []Message
+	for _, m := range s.messages {
+		if number == "" || m.To == number || m.From == number {
+			found = append(found, *m)
+		}
 	}
-	return all
+	return found
 }
 
-// Calls returns copies of all calls, oldest first.
-func (s *Server) Calls() []Call {
+// Calls returns copies of the calls to one number, or of all for "", oldest first.
+func (s *Server) Calls(number string) []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := make([]Call, len(s.calls))
-	for i, c := range s.calls {
-		all[i] = *c
-		all[i].Transcript = slices.Clone(c.Transcript)
+	var found []Call
+	for _, c := range s.calls {
+		if number == "" || c.To == number {
+			copied := *c
+			copied.Transcript = slices.Clone(c.Transcript)
+			found = append(found, copied)
+		}
 	}
-	return all
+	return found
 }
 
 // Receive takes an SMS that a person sends to one of our numbers. A message that is nothing but STOP or START (or one of their kin)

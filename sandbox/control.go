@@ -1,0 +1,155 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"countersign/integrations/sendgrid/sendgridtest"
+	"countersign/integrations/twilio/twiliotest"
+	"countersign/sandbox/wire"
+)
+
+// shown is how many of the newest messages a list holds unless the query says otherwise.
+const shown = 1000
+
+func (s *Sandbox) controlRoutes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /_sandbox/messages", s.listMessages)
+	mux.HandleFunc("DELETE /_sandbox/messages", s.forgetMessages)
+	mux.HandleFunc("GET /_sandbox/requests", s.listRequests)
+	mux.HandleFunc("DELETE /_sandbox/requests", func(w http.ResponseWriter, _ *http.Request) { s.journal.ForgetRequests(); done(w, nil) })
+	mux.HandleFunc("GET /_sandbox/violations", func(w http.ResponseWriter, _ *http.Request) { sendItems(w, s.journal.Violations()) })
+	mux.HandleFunc("DELETE /_sandbox/violations", func(w http.ResponseWriter, _ *http.Request) { done(w, s.journal.ForgetViolations()) })
+	mux.HandleFunc("POST /_sandbox/faults", s.setFaults)
+	mux.HandleFunc("DELETE /_sandbox/faults", func(w http.ResponseWriter, _ *http.Request) { s.faults.Clear(); done(w, nil) })
+	mux.HandleFunc("POST /_sandbox/call/{id}/keys", s.pressKeys)
+	mux.HandleFunc("POST /_sandbox/call/{id}/hangup", func(w http.ResponseWriter, r *http.Request) { done(w, s.twilio.Hangup(r.PathValue("id"))) })
+	mux.HandleFunc("POST /_sandbox/sms", s.receiveSMS)
+	mux.HandleFunc("GET /_sandbox/live", s.live.stream)
+	mux.HandleFunc("/_sandbox/", func(w http.ResponseWriter, r *http.Request) {
+		sendJSON(w, http.StatusNotFound, map[string]string{"error": "there is no " + r.Method + " " + r.URL.Path + " in the sandbox"})
+	})
+}
+
+func (s *Sandbox) listMessages(w http.ResponseWriter, r *http.Request) {
+	limit := shown
+	if given := r.URL.Query().Get("limit"); given != "" {
+		n, err := strconv.Atoi(given)
+		if err != nil || n < 1 {
+			done(w, badRequest("limit must be a whole number from 1"))
+			return
+		}
+		limit = n
+	}
+	// A plus that was not escaped arrives as a space.
+	to := strings.Replace(r.URL.Query().Get("to"), " ", "+", 1)
+	items := s.items(to)
+	sendItems(w, items[max(0, len(items)-limit):])
+}
+
+func (s *Sandbox) forgetMessages(w http.ResponseWriter, _ *http.Request) {
+	done(w, errors.Join(s.twilio.Forget(), s.sendgrid.Forget()))
+}
+
+func (s *Sandbox) listRequests(w http.ResponseWriter, r *http.Request) {
+	sendItems(w, s.journal.Requests(r.URL.Query().Get("provider")))
+}
+
+func (s *Sandbox) setFaults(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Provider string    `json:"provider"`
+		Mode     wire.Mode `json:"mode"`
+		Count    int       `json:"count"`
+	}
+	if err := read(r, &asked); err != nil {
+		done(w, err)
+		return
+	}
+	if asked.Provider != twiliotest.Name && asked.Provider != sendgridtest.Name {
+		done(w, badRequest("provider must be twilio or sendgrid"))
+		return
+	}
+	if err := s.faults.Set(asked.Provider, asked.Mode, asked.Count); err != nil {
+		done(w, badRequest(err.Error()))
+		return
+	}
+	done(w, nil)
+}
+
+func (s *Sandbox) pressKeys(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Digits string `json:"digits"`
+	}
+	if err := read(r, &asked); err != nil {
+		done(w, err)
+		return
+	}
+	done(w, s.twilio.Press(r.PathValue("id"), asked.Digits))
+}
+
+func (s *Sandbox) receiveSMS(w http.ResponseWriter, r *http.Request) {
+	var sms struct {
+		From string `json:"from"`
+		To   string `json:"to"`
+		Body string `json:"body"`
+	}
+	if err := read(r, &sms); err != nil {
+		done(w, err)
+		return
+	}
+	if !strings.HasPrefix(sms.From, "+") || !strings.HasPrefix(sms.To, "+") || sms.Body == "" {
+		done(w, badRequest("from and to must be E.164 numbers, and body must not be empty"))
+		return
+	}
+	answer, err := s.twilio.Receive(sms.From, sms.To, sms.Body)
+	if err != nil {
+		done(w, err)
+		return
+	}
+	sendJSON(w, http.StatusOK, map[string]any{"answer": answer, "opted_out": s.twilio.OptedOut(sms.To, sms.From)})
+}
+
+// badRequest is a mistake of the caller.
+type badRequest string
+
+func (b badRequest) Error() string { return string(b) }
+
+func read(r *http.Request, into any) error {
+	decoder := json.NewDecoder(http.MaxBytesReader(nil, r.Body, 1<<20))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		return badRequest(fmt.Sprintf("the body is not what this route takes: %v", err))
+	}
+	return nil
+}
+
+// done answers a request that has nothing to show.
+func done(w http.ResponseWriter, err error) {
+	var wrong badRequest
+	status := http.StatusInternalServerError
+	switch {
+	case err == nil:
+		w.WriteHeader(http.StatusNoContent)
+		return
+	case errors.As(err, &wrong), errors.Is(err, twiliotest.ErrKeys):
+		status = http.StatusBadRequest
+	case errors.Is(err, twiliotest.ErrNoCall):
+		status = http.StatusNotFound
+	}
+	sendJSON(w, status, map[string]string{"error": err.Error()})
+}
+
+func sendItems(w http.ResponseWriter, items any) {
+	sendJSON(w, http.StatusOK, map[string]any{"items": items})
+}
+
+func sendJSON(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	// A client that went away is the client's loss.
+	_ = json.NewEncoder(w).Encode(body)
+}

@@ -1,0 +1,93 @@
+package sandbox
+
+import (
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"countersign/integrations/sendgrid/sendgridtest"
+	"countersign/integrations/twilio/twiliotest"
+)
+
+// Item is one message or call as the control API and the page show it.
+type Item struct {
+	ID        string            `json:"id"`
+	Channel   string            `json:"channel"`   // sms, email or voice
+	Direction string            `json:"direction"` // out: to a person; in: from a person
+	To        string            `json:"to"`
+	From      string            `json:"from"`
+	FromName  string            `json:"from_name,omitempty"`
+	Subject   string            `json:"subject,omitempty"`
+	Body      string            `json:"body"` // of a call: what was said and pressed so far
+	HTML      string            `json:"html"`
+	Links     []string          `json:"links"`
+	Status    string            `json:"status"` // the vendor's word
+	ErrorCode int               `json:"error_code,omitempty"`
+	Live      bool              `json:"live,omitempty"`   // a call that has not ended
+	Asking    bool              `json:"asking,omitempty"` // a call that waits for a key
+	Lines     []twiliotest.Line `json:"lines,omitempty"`
+	OptedOut  bool              `json:"opted_out,omitempty"` // the person said STOP to this number
+	At        time.Time         `json:"at"`
+}
+
+// items returns what was sent to a number or an address (or to anyone, and by anyone, for ""), newest last.
+func (s *Sandbox) items(to string) []Item {
+	items := []Item{}
+	for _, m := range s.twilio.Messages(to) {
+		if to == "" || m.To == to {
+			items = append(items, s.smsItem(m))
+		}
+	}
+	for _, c := range s.twilio.Calls(to) {
+		items = append(items, callItem(c))
+	}
+	for _, m := range s.sendgrid.Mails(to) {
+		items = append(items, mailItem(m))
+	}
+	slices.SortStableFunc(items, func(a, b Item) int { return a.At.Compare(b.At) })
+	return items
+}
+
+func (s *Sandbox) smsItem(m twiliotest.Message) Item {
+	item := Item{
+		ID: m.SID, Channel: "sms", Direction: "out", To: m.To, From: m.From, Body: m.Body, Links: links(m.Body, ""), Status: m.Status,
+		ErrorCode: m.ErrorCode, OptedOut: s.twilio.OptedOut(m.From, m.To), At: m.Created,
+	}
+	if m.Direction == "inbound" {
+		item.Direction, item.OptedOut = "in", s.twilio.OptedOut(m.To, m.From)
+	}
+	return item
+}
+
+func callItem(c twiliotest.Call) Item {
+	heard := c.Heard()
+	return Item{
+		ID: c.SID, Channel: "voice", Direction: "out", To: c.To, From: c.From, Body: heard, Links: links(heard, ""), Status: c.Status,
+		Live: !c.Over(), Asking: c.Asking, Lines: c.Transcript, At: c.Created,
+	}
+}
+
+func mailItem(m sendgridtest.Mail) Item {
+	return Item{
+		ID: m.ID, Channel: "email", Direction: "out", To: m.To, From: m.From, FromName: m.FromName, Subject: m.Subject, Body: m.Text, HTML: m.HTML,
+		Links: links(m.Text, m.HTML), Status: m.Status, At: m.At,
+	}
+}
+
+var address = regexp.MustCompile(`https?://[^\s<>"'` + "`" + `]+`)
+
+// links finds the addresses in a text and in HTML, each once, in the order they stand.
+func links(text, markup string) []string {
+	found := []string{}
+	for _, source := range []string{text, html.UnescapeString(markup)} {
+		for _, link := range address.FindAllString(source, -1) {
+			link = strings.TrimRight(link, ".,;:!?)]}")
+			if !slices.Contains(found, link) {
+				found = append(found, link)
+			}
+		}
+	}
+	return found
+}
