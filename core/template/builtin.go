@@ -1,0 +1,51 @@
+package template
+
+// builtin are the texts of an MSP that changed nothing. Each says who asks, and what to do when nobody should be asking.
+var builtin = map[Kind]Text{
+	SMSCode: {
+		Body: "${code} is your ${msp} code. Read it out to ${technician}, who is on the phone with you. Not on a call with us? Tell nobody.",
+	},
+	SMSLink: {
+		Body: "${msp}: ${technician} is on the phone with you and asks you to confirm it is you: ${link} Not on a call with us? Open it and press \"This was not me\".",
+	},
+	EmailCode: {
+		Subject: "Your code from ${msp}",
+		Body: `Hello ${name},
+
+${technician} of ${msp} is on the phone with you and asks you to show that it is you. Please read this code out:
+
+${code}
+
+It is good for ${minutes} minutes and works once.
+Your ticket: ${ticket}
+
+Not on a call with us? Then somebody may be pretending to be you. Tell nobody the code.`,
+		Signature: "Your help desk at ${msp}",
+		Footer:    "${msp} never asks for your password, neither by phone nor by e-mail.",
+	},
+	EmailLink: {
+		Subject: "${technician} of ${msp} asks: is it you?",
+		Body: `Hello ${name},
+
+${technician} of ${msp} is on the phone with you and asks you to show that it is you. Open the page and press "Validate" there:
+
+${link}
+
+The link is good for ${minutes} minutes and works once.
+Your ticket: ${ticket}
+
+Not on a call with us? Then somebody may be pretending to be you. Open the page and press "This was not me".`,
+		Signature: "Your help desk at ${msp}",
+		Footer:    "${msp} never asks for your password, neither by phone nor by e-mail.",
+	},
+	VoiceCode: {
+		Body: "Your ${msp} code is: ${code}. Please read it out to ${technician}, who is on the phone with you.",
+	},
+	LandingPage: {
+		Body:   "Press Validate only while you are talking to ${technician}. Opening this page alone confirms nothing.",
+		Footer: "${msp} never asks for your password, neither by phone nor by e-mail.",
+	},
+}
+
+// BuiltIn is the text of a kind that an MSP has until it writes its own; empty for an unknown kind.
+func BuiltIn(kind Kind) Text { return builtin[kind] }
