@@ -30,11 +30,12 @@ func table(d Dev, state string, took time.Duration) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "\nCountersign is ready after %.1f s. Ctrl-C stops it; its data stays.\n", took.Seconds())
 	for _, group := range groups {
+		if group[0][1] == "" {
+			continue // without seed there is nobody to sign in as
+		}
 		b.WriteByte('\n')
 		for _, line := range group {
-			if line[1] != "" {
-				fmt.Fprintf(&b, "  %-12s  %s\n", line[0], line[1])
-			}
+			fmt.Fprintf(&b, "  %-12s  %s\n", line[0], line[1])
 		}
 	}
 	return b.String()
