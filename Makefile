@@ -13,7 +13,9 @@ ARGS ?=
 # End-to-end tests run these programs.
 export COUNTERSIGN_BIN := $(CURDIR)/bin
 
-go_build  = go build -ldflags "-s -w" -v
+# Named in logs and in evidence.
+version   = $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+go_build  = go build -ldflags "-s -w -X main.build=$(version)" -v
 # `go build -v` names a package a line: show them as one count that grows, and
 # everything else (errors) as it is. Silent when nothing had to be compiled.
 progress  = 2>&1 | awk -v name='$(1)' -v tty="$$( [ -t 1 ] && echo 1 || true )" \
@@ -90,7 +92,7 @@ test-devstack: ## Go tests of the development stack
 
 .PHONY: test-web
 test-web: web/node_modules/.package-lock.json ## type check and unit tests of the web screens
-	cd web && npm run typecheck && npm test --if-present
+	cd web && npm run check && npm test
 
 .PHONY: test-browser
 test-browser: tests/web/node_modules/.package-lock.json ## the screens in a real Chromium (after make build)
@@ -112,10 +114,14 @@ CHAOS ?= 30m
 
 ## ---- code ----
 
+oapi := go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
+
 .PHONY: generate
-generate: check-go check-cc check-node web/node_modules/.package-lock.json ## write generated code anew
-	go generate ./...
-	cd web && npm run generate --if-present
+generate: check-go check-cc check-node web/node_modules/.package-lock.json ## write generated code anew from schemas/
+	cd schemas && go run github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1 generate
+	$(oapi) -config schemas/openapi/codegen.yaml schemas/openapi/openapi.yaml
+	$(oapi) -config schemas/openapi/client.yaml schemas/openapi/openapi.yaml
+	cd web && npm run types
 
 .PHONY: check-generated
 check-generated: ## fail when generated code is stale
@@ -132,7 +138,7 @@ lint: check-go ## gofmt, go vet, workflow determinism, web types
 	go tool workflowcheck ./workflows/...
 ifeq ($(WEB),yes)
 	@$(MAKE) web/node_modules/.package-lock.json
-	cd web && npm run typecheck
+	cd web && npm run check
 endif
 
 .PHONY: clean
@@ -164,7 +170,7 @@ check-cc:
 .PHONY: test-tools
 test-tools: check-go check-node
 	@missing=; \
-	if ! command -v chromium >/dev/null; then missing="$$missing chromium"; fi; \
+	if [ ! -x /usr/bin/chromium ]; then missing="$$missing chromium"; fi; \
 	if ! command -v postgres >/dev/null && ! ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1; then missing="$$missing postgresql"; fi; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
