@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"countersign/core/template"
+	"countersign/store/db"
+)
+
+// Branding is how the MSP looks and signs today.
+func (tx Tx) Branding(ctx context.Context) (template.Branding, error) {
+	branding, _, err := tx.brandingVersion(ctx)
+	return branding, err
+}
+
+// PutBranding changes it; changed is false when it is the same, and then no version is made.
+func (tx Tx) PutBranding(ctx context.Context, b template.Branding, by string) (changed bool, err error) {
+	now, version, err := tx.brandingVersion(ctx)
+	if err != nil || now == b {
+		return false, err
+	}
+	body, err := json.Marshal(b)
+	if err != nil {
+		return false, fmt.Errorf("store: branding: %w", err)
+	}
+	return true, tx.InsertBranding(ctx, db.InsertBrandingParams{TenantID: tx.Tenant, Version: version + 1, Body: body, CreatedBy: by})
+}
+
+func (tx Tx) brandingVersion(ctx context.Context) (template.Branding, int32, error) {
+	row, err := tx.NewestBranding(ctx)
+	if errors.Is(err, pgx.ErrNoRows) {
+		name, err := tx.TenantName(ctx)
+		return template.DefaultBranding(name), 0, err
+	}
+	if err != nil {
+		return template.Branding{}, 0, err
+	}
+	var branding template.Branding
+	if err := json.Unmarshal(row.Body, &branding); err != nil {
+		return template.Branding{}, 0, fmt.Errorf("store: branding version %d: %w", row.Version, err)
+	}
+	return branding, row.Version, nil
+}

@@ -1,0 +1,146 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/template"
+	"countersign/store"
+	"countersign/store/storetest"
+)
+
+func TestATextIsTheBuiltInOneUntilTheMSPWritesItsOwn(t *testing.T) {
+	t.Parallel()
+	s := storetest.New(t)
+	tenant := storetest.Tenant(t, s)
+	own := template.Text{Body: "Code ${code} for ${msp}"}
+	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
+		all, err := tx.Templates(ctx)
+		require.NoError(t, err)
+		require.Len(t, all, len(template.Kinds))
+		for i, kind := range template.Kinds {
+			require.Equal(t, store.TemplateVersion{Kind: kind, Text: template.BuiltIn(kind), BuiltIn: true}, all[i])
+		}
+
+		_, changed, err := tx.PutTemplate(ctx, template.SMSCode, template.BuiltIn(template.SMSCode), "Ada")
+		require.NoError(t, err)
+		require.False(t, changed, "the built-in text is in force already")
+		first, changed, err := tx.PutTemplate(ctx, template.SMSCode, own, "Ada")
+		require.NoError(t, err)
+		require.True(t, changed)
+		require.Equal(t, 1, first.Version)
+		_, changed, err = tx.PutTemplate(ctx, template.SMSCode, own, "Ada")
+		require.NoError(t, err)
+		require.False(t, changed)
+
+		now, err := tx.Template(ctx, template.SMSCode)
+		require.NoError(t, err)
+		require.Equal(t, own, now.Text)
+		require.False(t, now.BuiltIn)
+		require.Equal(t, "Ada", now.ChangedBy)
+
+		reset, changed, err := tx.ResetTemplate(ctx, template.SMSCode, "Ben")
+		require.NoError(t, err)
+		require.True(t, changed)
+		require.True(t, reset.BuiltIn)
+		require.Equal(t, 2, reset.Version)
+		require.Equal(t, template.BuiltIn(template.SMSCode), reset.Text)
+		_, changed, err = tx.ResetTemplate(ctx, template.SMSCode, "Ben")
+		require.NoError(t, err)
+		require.False(t, changed)
+		third, _, err := tx.PutTemplate(ctx, template.SMSCode, own, "Ben")
+		require.NoError(t, err)
+		require.Equal(t, 3, third.Version)
+	})
+}
+
+func TestBrandingBeginsWithTheMSPsName(t *testing.T) {
+	t.Parallel()
+	s := storetest.New(t)
+	tenant := storetest.Tenant(t, s)
+	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
+		b, err := tx.Branding(ctx)
+		require.NoError(t, err)
+		require.Equal(t, template.DefaultBranding("MSP "+tenant.String()), b)
+		b.Accent = "#004400"
+		changed, err := tx.PutBranding(ctx, b, "Ada")
+		require.NoError(t, err)
+		require.True(t, changed)
+		changed, err = tx.PutBranding(ctx, b, "Ada")
+		require.NoError(t, err)
+		require.False(t, changed)
+		now, err := tx.Branding(ctx)
+		require.NoError(t, err)
+		require.Equal(t, b, now)
+	})
+}
+
+func TestSettingsHaveDefaults(t *testing.T) {
+	t.Parallel()
+	s := storetest.New(t)
+	one, two := storetest.Tenant(t, s), storetest.Tenant(t, s)
+	next := store.Settings{RetentionDays: 90, SendsPerMinute: 10, SpendPerDayCents: 0}
+	inTenant(t, s, one, func(ctx context.Context, tx store.Tx) {
+		before, err := tx.PutSettings(ctx, next)
+		require.NoError(t, err)
+		require.Equal(t, store.DefaultSettings(), before)
+		now, err := tx.Settings(ctx)
+		require.NoError(t, err)
+		require.Equal(t, next, now, "nothing to spend is a choice, not an absent value")
+	})
+	inTenant(t, s, two, func(ctx context.Context, tx store.Tx) {
+		now, err := tx.Settings(ctx)
+		require.NoError(t, err)
+		require.Equal(t, store.DefaultSettings(), now, "another MSP's settings stay")
+	})
+}
+
+func TestTheAuditLogPagesNewestFirst(t *testing.T) {
+	t.Parallel()
+	s := storetest.New(t)
+	tenant, other := storetest.Tenant(t, s), storetest.Tenant(t, s)
+	northwind := givenCompany(t, s, tenant, "northwind")
+	for i := range 5 {
+		inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
+			entry := store.AuditEntry{ActorKind: "system", ActorName: "Countersign", Action: "company.changed", SubjectKind: "company", SubjectID: northwind.String(), Details: map[string]any{"n": i}}
+			if i%2 == 0 {
+				entry.CompanyID = &northwind
+			}
+			require.NoError(t, tx.Audit(ctx, entry))
+		})
+	}
+	order := func(filter store.AuditFilter, size int) []int {
+		var seen []int
+		inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
+			var after *store.AuditPlace
+			for {
+				lines, err := tx.AuditLog(ctx, filter, after, size)
+				require.NoError(t, err)
+				if len(lines) == 0 {
+					return
+				}
+				for _, line := range lines {
+					require.Equal(t, "northwind", line.Subject)
+					seen = append(seen, int(line.Details["n"].(float64)))
+				}
+				last := lines[len(lines)-1]
+				after = &store.AuditPlace{At: last.At, ID: last.ID}
+			}
+		})
+		return seen
+	}
+	require.Equal(t, []int{4, 3, 2, 1, 0}, order(store.AuditFilter{}, 2))
+	require.Equal(t, []int{4, 2, 0}, order(store.AuditFilter{Company: &northwind}, 2))
+	action, later := "company.renamed", time.Now().Add(time.Hour)
+	require.Empty(t, order(store.AuditFilter{Action: &action}, 2))
+	require.Empty(t, order(store.AuditFilter{From: &later}, 2))
+	require.Len(t, order(store.AuditFilter{To: &later}, 2), 5)
+	inTenant(t, s, other, func(ctx context.Context, tx store.Tx) {
+		lines, err := tx.AuditLog(ctx, store.AuditFilter{}, nil, 10)
+		require.NoError(t, err)
+		require.Empty(t, lines)
+	})
+}
