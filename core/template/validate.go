@@ -25,6 +25,7 @@ const (
 	maxSpoken        = 800  // characters: about a minute, and a call reads it twice
 	maxLandingBody   = 1000 // characters; with maxLandingFooter and the largest logo a page stays under 30 KB
 	maxLandingFooter = 500
+	maxLandingLines  = 30 // in the body, and again in the footer
 )
 
 // Validate lists what is wrong with a text, by field and in words for the person who wrote it.
@@ -37,8 +38,9 @@ func Validate(kind Kind, text Text) []problem.Field {
 	v.subject(text.Subject)
 	v.extra("signature", text.Signature, kind.isEmail(), maxSignature)
 	v.extra("footer", text.Footer, kind.isEmail() || kind == LandingPage, maxFooter)
-	if kind == LandingPage && longest(text.Footer) > maxLandingFooter {
-		v.say("footer", "With the longest names this is more than %d characters: shorten it.", maxLandingFooter)
+	if kind == LandingPage {
+		v.short("body", text.Body, maxLandingBody)
+		v.short("footer", text.Footer, maxLandingFooter)
 	}
 	return v.wrong
 }
@@ -77,8 +79,6 @@ func (v *validation) body(body string) {
 		v.say("body", "With the longest names this is more than the %d characters an SMS may have: shorten it.", maxSMS)
 	case v.kind == VoiceCode:
 		v.spoken(parts, longest(body))
-	case v.kind == LandingPage && longest(body) > maxLandingBody:
-		v.say("body", "With the longest names this is more than %d characters: shorten it.", maxLandingBody)
 	}
 }
 
@@ -114,6 +114,16 @@ func (v *validation) extra(field, text string, has bool, limit int) {
 		v.common(field, text, common, limit)
 	} else if text != "" {
 		v.say(field, "This text has no %s: leave it empty.", field)
+	}
+}
+
+// short checks a text of the landing page.
+func (v *validation) short(field, text string, limit int) {
+	if longest(text) > limit {
+		v.say(field, "With the longest names this is more than %d characters: shorten it.", limit)
+	}
+	if strings.Count(strings.TrimSpace(text), "\n") >= maxLandingLines {
+		v.say(field, "Keep this under %d lines: people read it on a phone, during a call.", maxLandingLines)
 	}
 }
 

@@ -58,6 +58,7 @@ func TestValidate(t *testing.T) {
 		"a page with a link":          {"landing_page", template.Text{Body: "Hi ${link} there"}, "body", "take it out"},
 		"a page that is too long":     {"landing_page", template.Text{Body: strings.Repeat("x", 1001)}, "body", "1000"},
 		"a page's footer":             {"landing_page", template.Text{Body: "Hi", Footer: strings.Repeat("x", 501)}, "footer", "500"},
+		"a page of many lines":        {"landing_page", template.Text{Body: strings.Repeat("x\n", 31)}, "body", "30 lines"},
 		"a mail without a subject":    {"email_code", mail(func(t *template.Text) { t.Subject = " " }), "subject", "Write a subject"},
 		"a subject of two lines":      {"email_code", mail(func(t *template.Text) { t.Subject = "Hi\r\nBcc: x@y.example" }), "subject", "one line"},
 		"a subject that may vanish":   {"email_code", mail(func(t *template.Text) { t.Subject = "${ticket} ${company}" }), "subject", "would be empty"},
