@@ -1,0 +1,147 @@
+// Package house checks how the house is built: which room may know which.
+package house
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// room is what a folder may import directly, by prefix. Ours are named without the module; others by their first path elements.
+type room struct {
+	prefix string
+	own    []string
+	others []string
+}
+
+const module = "countersign/"
+
+var (
+	plain    = []string{"github.com/google/uuid", "golang.org/x/text", "golang.org/x/net/html", "github.com/nyaruka/phonenumbers", "github.com/alexedwards/argon2id"}
+	temporal = []string{"go.temporal.io/", "google.golang.org/protobuf"}
+	pgx      = []string{"github.com/jackc/pgx", "github.com/pressly/goose"}
+)
+
+// rooms stand in the order in which they are looked up; the first prefix that fits counts.
+var rooms = []room{
+	{"core/", []string{"core/"}, plain},
+	{"schemas", nil, nil},
+	{"store/storetest", []string{"core/", "store"}, append(append([]string{"github.com/stretchr/testify"}, plain...), pgx...)},
+	{"store", []string{"core/", "schemas", "store"}, append(append([]string{}, plain...), pgx...)},
+	{"integrations/twilio/twiliotest", []string{"core/", "integrations/twilio", "sandbox/wire"}, plain},
+	{"integrations/sendgrid/sendgridtest", []string{"core/", "integrations/sendgrid", "sandbox/wire"}, plain},
+	{"integrations/twilio", []string{"core/", "integrations/twilio"}, append([]string{"github.com/twilio/twilio-go"}, plain...)},
+	{"integrations/sendgrid", []string{"core/", "integrations/sendgrid"}, append([]string{"github.com/sendgrid/"}, plain...)},
+	{"activities", []string{"core/"}, append(append([]string{}, plain...), temporal...)},
+	{"workflows", []string{"core/", "activities", "workflows"}, append(append([]string{}, plain...), temporal...)},
+	{"worker", []string{"core/", "store", "integrations/", "activities", "workflows"}, nil},
+	{"api/gen", nil, nil},
+	{"api/client", nil, nil},
+	{"api", []string{"core/", "schemas", "store", "workflows", "api", "web"}, nil},
+	{"sandbox", []string{"integrations/", "core/", "sandbox"}, plain},
+	{"cmd/sandbox", []string{"sandbox"}, nil},
+}
+
+// neverFrom lists what a room must not touch even where others are open to it.
+var neverFrom = map[string][]string{
+	"api":    {"countersign/activities", "countersign/integrations/", "countersign/worker", "github.com/twilio/", "github.com/sendgrid/"},
+	"worker": {"github.com/gin-gonic/", "countersign/api"},
+}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func packages(t *testing.T) []goPackage {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "countersign/...")
+	out, err := cmd.Output()
+	require.NoError(t, err)
+	var list []goPackage
+	decoder := json.NewDecoder(strings.NewReader(string(out)))
+	for {
+		var p goPackage
+		err := decoder.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return list
+		}
+		require.NoError(t, err)
+		list = append(list, p)
+	}
+}
+
+func TestImportsPointOneWay(t *testing.T) {
+	t.Parallel()
+	checked := 0
+	for _, p := range packages(t) {
+		room, ok := roomOf(strings.TrimPrefix(p.ImportPath, module))
+		if !ok {
+			continue
+		}
+		checked++
+		for _, imported := range p.Imports {
+			if why := refused(room, imported); why != "" {
+				t.Errorf("%s imports %s: %s", p.ImportPath, imported, why)
+			}
+		}
+	}
+	require.Greater(t, checked, 20)
+}
+
+func TestARefusedImportIsSeen(t *testing.T) {
+	t.Parallel()
+	for from, imported := range map[string]string{
+		"core/policy": "go.temporal.io/sdk/workflow", "workflows": "countersign/store", "activities": "github.com/jackc/pgx/v5", "api": "countersign/integrations/twilio",
+		"integrations/twilio": "countersign/integrations/sendgrid", "worker": "github.com/gin-gonic/gin", "store": "countersign/activities",
+	} {
+		room, ok := roomOf(from)
+		require.True(t, ok, from)
+		require.NotEmpty(t, refused(room, imported), "%s must not import %s", from, imported)
+	}
+}
+
+func roomOf(path string) (room, bool) {
+	for _, r := range rooms {
+		if path == strings.TrimSuffix(r.prefix, "/") || strings.HasPrefix(path, strings.TrimSuffix(r.prefix, "/")+"/") {
+			return r, true
+		}
+	}
+	return room{}, false
+}
+
+func refused(r room, imported string) string {
+	for _, never := range neverFrom[r.prefix] {
+		if strings.HasPrefix(imported, never) {
+			return "never from " + r.prefix
+		}
+	}
+	first, _, _ := strings.Cut(imported, "/")
+	if !strings.Contains(first, ".") && first != "countersign" {
+		return "" // the standard library
+	}
+	if ours, is := strings.CutPrefix(imported, module); is {
+		if within(ours, r.own) {
+			return ""
+		}
+		return r.prefix + " does not know this room"
+	}
+	if r.others == nil || within(imported, r.others) {
+		return ""
+	}
+	return "not a library of " + r.prefix
+}
+
+func within(path string, prefixes []string) bool {
+	for _, prefix := range prefixes {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
+}
