@@ -47,10 +47,7 @@ func Email(raw string) (string, error) {
 	if parsed.Name != "" || strings.HasSuffix(raw, ">") {
 		return "", ErrDisplayName
 	}
-	// What the parser took away (comments, quotes, blanks) some other parser may read differently.
-	if parsed.Address != raw {
-		return "", ErrNotAddress
-	}
+	// Quotes, comments and blanks are legal, and another parser may read them differently: only bare words pass.
 	at := strings.LastIndexByte(raw, '@')
 	local, domain := raw[:at], strings.ToLower(raw[at+1:])
 	if len(local) > maxLocal || strings.ContainsAny(local, ` "(),:;<>@[\]`) || !isHost(domain) {

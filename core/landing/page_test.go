@@ -85,6 +85,11 @@ func TestAsk(t *testing.T) {
 	require.Equal(t, []map[string]string{{"action": "validate"}, {"action": "not-me"}}, forms)
 
 	p := page(landing.Ask)
+	p.Text = template.Text{Body: "Code ${code} ${link}"} // no text that Validate takes
+	require.NotContains(t, render(t, p), "409127")
+	require.NotContains(t, render(t, p), "verify.example")
+
+	p = page(landing.Ask)
 	p.Values.Ticket, p.Values.Company = "", ""
 	out = render(t, p)
 	require.NotContains(t, out, "<dt>Ticket")
