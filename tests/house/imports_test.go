@@ -31,7 +31,7 @@ var (
 var rooms = []room{
 	{"core/", []string{"core/"}, plain},
 	{"schemas", nil, nil},
-	{"store/storetest", []string{"core/", "store"}, append(append([]string{"github.com/stretchr/testify"}, plain...), pgx...)},
+	{"store/storetest", []string{"core/", "schemas", "store"}, append(append([]string{"github.com/stretchr/testify"}, plain...), pgx...)},
 	{"store", []string{"core/", "schemas", "store"}, append(append([]string{}, plain...), pgx...)},
 	{"integrations/twilio/twiliotest", []string{"core/", "integrations/twilio", "sandbox/wire"}, plain},
 	{"integrations/sendgrid/sendgridtest", []string{"core/", "integrations/sendgrid", "sandbox/wire"}, plain},

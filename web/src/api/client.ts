@@ -1,0 +1,49 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import { noteServerTime } from "../time/clock";
+import { ProblemError, problemOf, unreachable } from "./problem";
+import { retrying } from "./retry";
+import type { paths } from "./schema";
+
+export interface Auth {
+  /** The pod's bearer; the console has none and signs in by cookie. */
+  bearer?: () => string | undefined;
+  /** Called when the API no longer knows who is asking. */
+  onSignedOut: () => void;
+}
+
+export type Api = ReturnType<typeof makeApi>;
+
+export function makeApi(auth: Auth) {
+  const client = createClient<paths>({ baseUrl: "/v1", credentials: "same-origin", fetch: retrying() });
+  client.use(speaks(auth));
+  return client;
+}
+
+/** One key per intention: a POST that is repeated by the retry above keeps it, a new press has a new one. */
+export function idempotencyKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function speaks(auth: Auth): Middleware {
+  return {
+    onRequest({ request }) {
+      if (request.method === "POST") request.headers.set("Idempotency-Key", idempotencyKey());
+      const bearer = auth.bearer?.();
+      if (bearer) request.headers.set("Authorization", `Bearer ${bearer}`);
+      return request;
+    },
+    onResponse({ request, response }) {
+      noteServerTime(response.headers.get("date"));
+      if (response.status === 401 && !new URL(request.url).pathname.startsWith("/v1/session")) auth.onSignedOut();
+    },
+  };
+}
+
+/** The data of an answer; a refusal is thrown as a ProblemError. */
+export async function must<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await asked.catch((reason: unknown) => {
+    throw reason instanceof ProblemError || (reason instanceof DOMException && reason.name === "AbortError") ? reason : unreachable();
+  });
+  if (!response.ok) throw problemOf(error, response);
+  return data as T;
+}

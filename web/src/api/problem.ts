@@ -1,0 +1,35 @@
+import type { Problem } from "./types";
+
+/** An answer of the API that is not what was asked for (RFC 9457), or the network's silence (`status` 0). */
+export class ProblemError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string | undefined;
+  readonly fields: ReadonlyMap<string, string>;
+  /** Seconds until another try makes sense. */
+  readonly retryAfter: number | undefined;
+
+  constructor(problem: Partial<Problem> & { status: number; code: string }, retryAfter?: number) {
+    super(problem.title ?? problem.code);
+    this.name = "ProblemError";
+    this.status = problem.status;
+    this.code = problem.code;
+    this.detail = problem.detail;
+    this.fields = new Map(problem.fields?.map((each) => [each.field, each.message]));
+    this.retryAfter = problem.retry_after ?? retryAfter;
+  }
+}
+
+export const unreachable = (): ProblemError => new ProblemError({ status: 0, code: "unreachable", title: "Countersign does not answer" });
+
+/** Reads a refusal. A proxy's page in between is no problem document, and still says what happened by its status. */
+export function problemOf(body: unknown, response: Response): ProblemError {
+  const seconds = Number(response.headers.get("retry-after"));
+  const retryAfter = Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  const known = typeof body === "object" && body !== null && "code" in body ? (body as Partial<Problem>) : {};
+  return new ProblemError({ ...known, status: response.status, code: known.code ?? `http_${response.status}` }, retryAfter);
+}
+
+export function asProblem(error: unknown): ProblemError {
+  return error instanceof ProblemError ? error : unreachable();
+}

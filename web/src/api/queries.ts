@@ -1,0 +1,35 @@
+import { QueryClient } from "@tanstack/react-query";
+import { ProblemError } from "./problem";
+
+/** Reads that failed for a reason that time may heal are read again; the fetch below has tried already. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        refetchOnWindowFocus: true,
+        retry: (failures, error) => failures < 2 && (!(error instanceof ProblemError) || error.status === 0 || error.status >= 500),
+        throwOnError: false,
+      },
+    },
+  });
+}
+
+/** The names under which answers are kept; events throw away by the first words. */
+export const keys = {
+  session: ["session"] as const,
+  contacts: ["contacts"] as const,
+  contact: (id: string) => ["contact", id] as const,
+  channels: (contactId: string) => ["channels", contactId] as const,
+  companies: ["companies"] as const,
+  verifications: ["verifications"] as const,
+  history: (contactId: string) => ["verifications", "contact", contactId] as const,
+  verification: (id: string) => ["verification", id] as const,
+  policies: ["policies"] as const,
+  templates: ["templates"] as const,
+  branding: ["branding"] as const,
+  settings: ["settings"] as const,
+  users: ["users"] as const,
+  apiKeys: ["api-keys"] as const,
+  audit: ["audit"] as const,
+};

@@ -1,0 +1,21 @@
+const pauses = [300, 900];
+
+/**
+ * Fetches, and fetches again where that is safe: a read, or a write with an Idempotency-Key, whose answer got lost or came from a proxy that found nobody home.
+ * The key stays the same, so the API does the work once.
+ */
+export function retrying(plain: typeof fetch = fetch, sleep = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))) {
+  return async (request: Request): Promise<Response> => {
+    const safe = request.method === "GET" || request.headers.has("Idempotency-Key");
+    for (const pause of safe ? pauses : []) {
+      const answer = await plain(request.clone()).catch((error: unknown) => {
+        if (request.signal.aborted) throw error;
+      });
+      if (answer && ![502, 503, 504].includes(answer.status)) return answer;
+      // A 503 that names its time is an answer, not an accident.
+      if (answer?.headers.has("retry-after")) return answer;
+      await sleep(pause);
+    }
+    return plain(request);
+  };
+}

@@ -1,0 +1,34 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type ApiKey = Schemas["APIKey"];
+export type AuditEntry = Schemas["AuditEntry"];
+export type Branding = Schemas["Branding"];
+export type ChannelName = Schemas["ChannelName"];
+export type ChannelOption = Schemas["ChannelOption"];
+export type Company = Schemas["Company"];
+export type Contact = Schemas["Contact"];
+export type ImportReport = Schemas["ImportReport"];
+export type NewContact = Schemas["NewContact"];
+export type NewVerification = Schemas["NewVerification"];
+export type Policy = Schemas["Policy"];
+export type PolicySummary = Schemas["PolicySummary"];
+export type PolicyVersion = Schemas["PolicyVersion"];
+export type Problem = Schemas["Problem"];
+export type Ref = Schemas["Ref"];
+export type Role = Schemas["Role"];
+export type Scope = Schemas["Scope"];
+export type Send = Schemas["Send"];
+export type Session = Schemas["Session"];
+export type SessionStep = Schemas["SessionStep"];
+export type Settings = Schemas["Settings"];
+export type ShieldData = Schemas["Shield"];
+export type Template = Schemas["Template"];
+export type TemplateKind = Schemas["TemplateKind"];
+export type TemplateText = Schemas["TemplateText"];
+export type User = Schemas["User"];
+export type UserPatch = Schemas["UserPatch"];
+export type Verdict = Schemas["Verdict"];
+export type Verification = Schemas["Verification"];
+export type VerificationStatus = Schemas["VerificationStatus"];

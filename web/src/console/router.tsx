@@ -1,0 +1,52 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { ContactsScreen } from "../contacts/ContactsScreen";
+import { Failed } from "../parts/Empty";
+import { Forgotten } from "../session/Forgotten";
+import { VerificationsScreen } from "../verifications/VerificationsScreen";
+import { Desk } from "./Desk";
+import { NotFound } from "./NotFound";
+import { SetPasswordScreen } from "./SetPasswordScreen";
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+  interface HistoryState {
+    /** Set by a Verify button: the first open way takes the focus. */
+    verify?: boolean;
+  }
+}
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ({ error }) => <Failed error={error} /> });
+/** Everything behind the sign-in. */
+const desk = createRoute({ getParentRoute: () => root, id: "desk", component: Desk });
+
+const home = createRoute({ getParentRoute: () => desk, path: "/", beforeLoad: () => { throw redirect({ to: "/contacts", replace: true }); } });
+// The list stays where it is while one person after the other is opened beside it, so the person is a child of the list.
+const contacts = createRoute({ getParentRoute: () => desk, path: "contacts", component: ContactsScreen });
+const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
+const verifications = createRoute({ getParentRoute: () => desk, path: "verifications", component: VerificationsScreen });
+const verification = createRoute({ getParentRoute: () => verifications, path: "$verificationId" });
+
+// What is set up once in a while is loaded when it is looked at.
+const policies = createRoute({ getParentRoute: () => desk, path: "policies", component: lazyRouteComponent(() => import("../policies/PoliciesScreen"), "PoliciesScreen") });
+const companyPolicy = createRoute({ getParentRoute: () => policies, path: "$companyId" });
+const templates = createRoute({ getParentRoute: () => desk, path: "templates", component: lazyRouteComponent(() => import("../templates/TemplatesScreen"), "TemplatesScreen") });
+const template = createRoute({ getParentRoute: () => templates, path: "$kind" });
+const people = createRoute({ getParentRoute: () => desk, path: "people", component: lazyRouteComponent(() => import("../people/PeopleScreen"), "PeopleScreen") });
+const apiKeys = createRoute({ getParentRoute: () => desk, path: "api-keys", component: lazyRouteComponent(() => import("../apikeys/ApiKeysScreen"), "ApiKeysScreen") });
+const audit = createRoute({ getParentRoute: () => desk, path: "audit", component: lazyRouteComponent(() => import("../audit/AuditScreen"), "AuditScreen") });
+const settings = createRoute({ getParentRoute: () => desk, path: "settings", component: lazyRouteComponent(() => import("../settings/SettingsScreen"), "SettingsScreen") });
+
+const forgotten = createRoute({ getParentRoute: () => root, path: "forgotten-password", component: Forgotten });
+const setPassword = createRoute({ getParentRoute: () => root, path: "set-password", component: SetPasswordScreen });
+const podSignIn = createRoute({ getParentRoute: () => root, path: "pod-sign-in", component: lazyRouteComponent(() => import("../pod/PodSignIn"), "PodSignIn") });
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    desk.addChildren([home, contacts.addChildren([contact]), verifications.addChildren([verification]), policies.addChildren([companyPolicy]), templates.addChildren([template]), people, apiKeys, audit, settings]),
+    forgotten, setPassword, podSignIn,
+  ]),
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});

@@ -1,0 +1,93 @@
+import { useLocation, useNavigate } from "@tanstack/react-router";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useApi } from "../api/ApiContext";
+import { must } from "../api/client";
+import { keys } from "../api/queries";
+import { Bones } from "../parts/Bones";
+import { Confirm } from "../parts/Dialog";
+import { Failed } from "../parts/Empty";
+import { Menu } from "../parts/Menu";
+import { ProblemNote } from "../parts/ProblemNote";
+import { useToast } from "../parts/Toasts";
+import { may, useSession } from "../session/useSession";
+import { useContact } from "../verification/useVerification";
+import { VerificationPanel } from "../verification/VerificationPanel";
+import { ContactForm } from "./ContactForm";
+import { StatusChip } from "./StatusChip";
+
+/** The person beside the list. */
+export function ContactDetail({ contactId, onClose }: { contactId: string; onClose: () => void }) {
+  const session = useSession().data;
+  const query = useContact(contactId);
+  const contact = query.data;
+  const wantsVerify = useLocation({ select: (location) => location.state.verify === true });
+  const side = useRef<HTMLElement>(null);
+  const [sheet, setSheet] = useState<"edit" | "erase">();
+  const mayWrite = may(session, "contacts:write");
+  const ready = contact !== undefined;
+
+  useEffect(() => {
+    if (!ready || side.current?.contains(document.activeElement)) return;
+    side.current?.querySelector<HTMLElement>("h1")?.focus();
+  }, [ready]);
+  useEffect(() => {
+    if (!wantsVerify || !ready) return;
+    // The ways arrive a moment after the person.
+    const watcher = new MutationObserver(() => focusFirstWay());
+    const focusFirstWay = () => {
+      const way = side.current?.querySelector<HTMLElement>(".way-buttons button:not(:disabled)");
+      if (way) { way.focus(); watcher.disconnect(); }
+    };
+    if (side.current) watcher.observe(side.current, { childList: true, subtree: true });
+    focusFirstWay();
+    return () => watcher.disconnect();
+  }, [wantsVerify, ready]);
+
+  return (
+    <aside className="person-side stack wide" ref={side} aria-label="Person">
+      {query.isError && <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div>}
+      {!query.isError && (
+        <header className="row top person-head">
+          <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>←</button>
+          <div className="grow">
+            {contact ? (
+              <>
+                <div className="row wrap"><h1 tabIndex={-1}>{contact.name}</h1><StatusChip contact={contact} /></div>
+                <div className="soft">{contact.company.name}</div>
+              </>
+            ) : <Bones lines={2} />}
+          </div>
+          {mayWrite && contact && (
+            <Menu label="More about this contact" className="quiet icon" button="⋯" items={[{ label: "Edit contact", onChoose: () => setSheet("edit") }, { label: <span className="tone-bad">Erase this person</span>, onChoose: () => setSheet("erase") }]} />
+          )}
+          <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>✕</button>
+        </header>
+      )}
+      {contact && <VerificationPanel contact={contact} mayVerify={may(session, "verifications:write")} />}
+      {contact && sheet === "edit" && <ContactForm contact={contact} onClose={() => setSheet(undefined)} onSaved={() => setSheet(undefined)} />}
+      {contact && sheet === "erase" && <Erase contactId={contact.id} name={contact.name} onClose={() => setSheet(undefined)} />}
+    </aside>
+  );
+}
+
+function Erase({ contactId, name, onClose }: { contactId: string; name: string; onClose: () => void }) {
+  const api = useApi();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const erase = useMutation({
+    mutationFn: () => must(api.DELETE("/contacts/{contact_id}", { params: { path: { contact_id: contactId } } })),
+    onSuccess: async () => {
+      await navigate({ to: "/contacts" });
+      void client.invalidateQueries({ queryKey: keys.contacts });
+      toast({ tone: "ok", words: "Erased. The evidence stays valid and names nobody." });
+    },
+  });
+  return (
+    <Confirm title={`Erase ${name}?`} verb="Erase for good" busy={erase.isPending} onConfirm={() => erase.mutate()} onClose={onClose}>
+      <p>Name, numbers and addresses go for good. What was proven stays in the evidence, without saying about whom.</p>
+      <ProblemNote error={erase.error} />
+    </Confirm>
+  );
+}

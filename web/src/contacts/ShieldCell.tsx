@@ -1,0 +1,24 @@
+import type { Contact, ShieldData } from "../api/types";
+import { Shield } from "../parts/Shield";
+import { exact, relative } from "../time/relative";
+import { useNow } from "../time/useNow";
+import { firstName } from "../verification/words";
+import { shieldState, shortMask } from "./status";
+
+/** One kind of address in a list: shield, last figures, and what the shield says in a word or two. */
+export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldData["kind"] }) {
+  const now = useNow();
+  const shield = contact.shields.find((each) => each.kind === kind);
+  if (!shield) return <span className="faint">{{ mobile: "no mobile", phone: "no phone", email: "no e-mail" }[kind]}</span>;
+  const state = shieldState(shield, now);
+  return (
+    <span className="shield-cell" title={`${shield.masked}${state === "ok" && shield.verified_at ? `, verified ${exact(shield.verified_at)}${shield.verified_by ? ` by ${shield.verified_by}` : ""}` : ""}`}>
+      <Shield state={state} />
+      {kind !== "email" && <span className="mono">{shortMask(shield)}</span>}
+      <span className={`soft clip ${state === "ok" ? "tone-ok" : state === "wait" ? "tone-warn" : ""}`}>
+        {state === "wait" ? "waiting" : state === "no" ? "not verified" : `${shield.verified_at ? relative(shield.verified_at, now).replace(" ago", "") : "verified"}${shield.verified_by ? `, ${firstName(shield.verified_by)}` : ""}`}
+      </span>
+      {shield.opted_out && <span className="chip bad">Said STOP</span>}
+    </span>
+  );
+}

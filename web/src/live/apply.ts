@@ -1,0 +1,52 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { keys } from "../api/queries";
+import type { Contact } from "../api/types";
+import type { ServerEvent } from "./parse";
+import { contactRefresher, throttled } from "./refresh";
+
+/** What an event is about. */
+export interface Subject {
+  id?: string;
+  contact_id?: string;
+  company_id?: string;
+}
+
+/** Brings up to date what events made stale. */
+export function eventApplier(client: QueryClient, readContact: (id: string) => Promise<Contact>): (event: ServerEvent) => Subject {
+  const refreshContact = contactRefresher(client, readContact);
+  const stale = (key: readonly unknown[]) => void client.invalidateQueries({ queryKey: key });
+  const staleLists = throttled(() => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === keys.verifications[0] && queryKey[1] !== "contact" }), 500);
+  const contactChanged = (id: string | undefined) => {
+    if (!id) return;
+    refreshContact(id);
+    stale(keys.channels(id));
+  };
+  return ({ event, data }) => {
+    const subject = subjectOf(data);
+    switch (event) {
+      case "resync":
+        void client.invalidateQueries();
+        break;
+      case "verification.updated":
+      case "alert.raised":
+        if (subject.id) stale(keys.verification(subject.id));
+        if (subject.contact_id) stale(keys.history(subject.contact_id));
+        contactChanged(subject.contact_id);
+        staleLists();
+        break;
+      case "contact.updated":
+        contactChanged(subject.contact_id ?? subject.id);
+        break;
+    }
+    return subject;
+  };
+}
+
+function subjectOf(data: string): Subject {
+  try {
+    const read: unknown = JSON.parse(data);
+    return typeof read === "object" && read !== null ? (read as Subject) : {};
+  } catch {
+    return {};
+  }
+}

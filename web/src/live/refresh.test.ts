@@ -1,0 +1,66 @@
+import { QueryClient } from "@tanstack/react-query";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { keys } from "../api/queries";
+import type { Contact } from "../api/types";
+import { eventApplier } from "./apply";
+import { throttled } from "./refresh";
+
+const contact = (id: string, open?: string): Contact => ({ id, name: id, company: { id: "n", name: "Northwind" }, shields: [], open_verification_id: open });
+const updated = (id: string) => ({ id: "1", event: "verification.updated", data: JSON.stringify({ id: "v", contact_id: id }) });
+
+describe("events", () => {
+  it("renew one row of a list, and only of a list that shows it", async () => {
+    const client = new QueryClient();
+    const read = vi.fn(async (id: string) => contact(id, "v"));
+    client.setQueryData([...keys.contacts, {}], { pages: [{ items: [contact("ana"), contact("ben")] }], pageParams: [""] });
+    const apply = eventApplier(client, read);
+    apply(updated("ana"));
+    apply(updated("stranger"));
+    await vi.waitFor(() => expect(client.getQueryData<{ pages: { items: Contact[] }[] }>([...keys.contacts, {}])!.pages[0]!.items.map((each) => each.open_verification_id)).toEqual(["v", undefined]));
+    expect(read.mock.calls).toEqual([["ana"]]);
+  });
+
+  it("read once more when one arrived during the reading", async () => {
+    const client = new QueryClient();
+    client.setQueryData(keys.contact("ana"), contact("ana"));
+    const answers: ((contact: Contact) => void)[] = [];
+    const apply = eventApplier(client, () => new Promise((answer) => answers.push(answer)));
+    apply(updated("ana"));
+    apply(updated("ana"));
+    apply(updated("ana"));
+    expect(answers).toHaveLength(1);
+    answers[0]!(contact("ana"));
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]!(contact("ana", "v"));
+    await vi.waitFor(() => expect(client.getQueryData<Contact>(keys.contact("ana"))!.open_verification_id).toBe("v"));
+    expect(answers).toHaveLength(2);
+  });
+
+  it("throw everything away on resync, and survive nonsense", async () => {
+    const client = new QueryClient();
+    client.setQueryData(keys.verification("v"), {});
+    client.setQueryData(keys.branding, {});
+    const apply = eventApplier(client, async (id) => contact(id));
+    expect(apply({ id: undefined, event: "verification.updated", data: "no json" })).toEqual({});
+    expect(client.getQueryState(keys.branding)!.isInvalidated).toBe(false);
+    apply({ id: undefined, event: "resync", data: "{}" });
+    expect(client.getQueryState(keys.branding)!.isInvalidated).toBe(true);
+  });
+});
+
+describe("throttled", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  it("runs at once, then gathers", () => {
+    const work = vi.fn();
+    const run = throttled(work, 500);
+    run(); run(); run();
+    expect(work).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(500);
+    expect(work).toHaveBeenCalledTimes(2);
+    vi.advanceTimersByTime(2000);
+    expect(work).toHaveBeenCalledTimes(2);
+    run();
+    expect(work).toHaveBeenCalledTimes(3);
+  });
+});

@@ -1,0 +1,31 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useApi } from "../api/ApiContext";
+import { must } from "../api/client";
+import { eventApplier, type Subject } from "./apply";
+import { connect, type LiveState } from "./connect";
+
+/** Keeps what is on screen true by one event stream per page. */
+export function useLive({ on, headers, onAlert }: { on: boolean; headers?: () => Record<string, string>; onAlert?: (subject: Subject) => void }): LiveState {
+  const api = useApi();
+  const client = useQueryClient();
+  const [state, setState] = useState<LiveState>("connecting");
+  const latest = useRef({ headers, onAlert });
+  latest.current = { headers, onAlert };
+  useEffect(() => {
+    if (!on) return;
+    const apply = eventApplier(client, (id) => must(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } } })));
+    const leaving = new AbortController();
+    void connect({
+      signal: leaving.signal,
+      headers: () => latest.current.headers?.() ?? {},
+      onState: setState,
+      onEvent: (event) => {
+        const subject = apply(event);
+        if (event.event === "alert.raised") latest.current.onAlert?.(subject);
+      },
+    });
+    return () => leaving.abort();
+  }, [on, api, client]);
+  return state;
+}

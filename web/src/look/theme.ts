@@ -1,0 +1,28 @@
+/** The theme a person chose; `system` follows the machine. Kept per browser: it is a matter of the screen, not of the account. */
+export type Theme = "system" | "light" | "dark";
+
+const place = "countersign.theme";
+
+export function chosenTheme(): Theme {
+  try {
+    const kept = localStorage.getItem(place);
+    return kept === "light" || kept === "dark" ? kept : "system";
+  } catch {
+    return "system"; // storage is closed to us in some frames
+  }
+}
+
+export function chooseTheme(theme: Theme): void {
+  try {
+    if (theme === "system") localStorage.removeItem(place);
+    else localStorage.setItem(place, theme);
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+  showTheme(theme);
+}
+
+export function showTheme(theme: Theme): void {
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}

@@ -1,0 +1,34 @@
+import { useEffect, useId, useRef, type ReactNode } from "react";
+
+/** A sheet over the page. The browser's own dialog keeps the focus inside and gives it back; Esc closes. */
+export function Dialog({ title, wide = false, onClose, children }: { title: string; wide?: boolean; onClose: () => void; children: ReactNode }) {
+  const sheet = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = sheet.current;
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog ref={sheet} className={`sheet${wide ? " wide" : ""}`} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }} onKeyDown={(event) => event.stopPropagation()}>
+      <div className="head">
+        <h1 id={id} className="grow">{title}</h1>
+        <button type="button" className="quiet icon" aria-label="Close" onClick={onClose}>✕</button>
+      </div>
+      <div className="body">{children}</div>
+    </dialog>
+  );
+}
+
+/** Asks once more before something that cannot be taken back. */
+export function Confirm({ title, children, verb, busy, onConfirm, onClose }: { title: string; children: ReactNode; verb: string; busy?: boolean; onConfirm: () => void; onClose: () => void }) {
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div>{children}</div>
+      <div className="actions">
+        <button type="button" className="quiet" onClick={onClose}>Keep it as it is</button>
+        <button type="button" className="danger" disabled={busy} onClick={onConfirm}>{verb}</button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,25 @@
+import { asProblem } from "../api/problem";
+import { wordsOf } from "../api/words";
+
+/** A refusal beside the button that caused it. */
+export function ProblemNote({ error }: { error: unknown }) {
+  if (!error) return null;
+  const { what, next } = wordsOf(asProblem(error));
+  return (
+    <div className="banner bad" role="alert">
+      <strong>{what}</strong>
+      {next}
+    </div>
+  );
+}
+
+/** What the API said about one field of a form. */
+export function fieldError(error: unknown, field: string): string | undefined {
+  return error ? asProblem(error).fields.get(field) : undefined;
+}
+
+/** True when every complaint has a field of its own, so that a note on top would only repeat it. */
+export function toldAtFields(error: unknown, fields: readonly string[]): boolean {
+  const named = [...asProblem(error).fields.keys()];
+  return named.length > 0 && named.every((field) => fields.includes(field));
+}

@@ -1,0 +1,17 @@
+import type { ReactNode } from "react";
+import { Shield } from "../parts/Shield";
+import "./session.css";
+
+/** The frame of every page before the desk. */
+export function Door({ title, children, foot }: { title: string; children: ReactNode; foot?: ReactNode }) {
+  return (
+    <main className="door">
+      <div className="door-mark"><Shield state="ok" /> <strong>Countersign</strong></div>
+      <section className="card door-card" aria-label={title}>
+        <h1>{title}</h1>
+        {children}
+      </section>
+      {foot && <div className="door-foot soft">{foot}</div>}
+    </main>
+  );
+}

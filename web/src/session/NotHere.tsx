@@ -1,0 +1,15 @@
+import type { Session } from "../api/types";
+import { Door } from "./Door";
+import { useSignOut } from "./useSession";
+
+/** For someone who may use the pod only. */
+export function NotHere({ session }: { session: Session }) {
+  const signOut = useSignOut();
+  return (
+    <Door title="Your desk is the pod">
+      <p>{session.user.name}, your account at {session.tenant.name} works inside your ticket system: open a ticket there, and Countersign is beside it.</p>
+      <p className="soft">If you need the console as well, an admin can switch it on for you under People.</p>
+      <button type="button" onClick={() => void signOut()}>Sign out</button>
+    </Door>
+  );
+}

@@ -1,0 +1,46 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useApi } from "../api/ApiContext";
+import { must } from "../api/client";
+import type { SessionStep } from "../api/types";
+import { Door } from "./Door";
+import { Enrolment } from "./Enrolment";
+import { PasswordStep, type Credentials } from "./PasswordStep";
+import { TenantStep } from "./TenantStep";
+import { TotpStep } from "./TotpStep";
+import { useSignedIn } from "./useSession";
+
+/** Sign-in, step by step as the API asks. The page it stands on stays where it is, so that one is back at once. */
+export function SignIn({ forgottenHref }: { forgottenHref?: string }) {
+  const api = useApi();
+  const signedIn = useSignedIn();
+  const [step, setStep] = useState<SessionStep>();
+  const [credentials, setCredentials] = useState<Credentials>({ email: "", password: "" });
+
+  const go = (next: SessionStep) => {
+    setStep(next);
+    if (next.step === "done") void signedIn();
+  };
+  const signIn = useMutation({ mutationFn: (body: Credentials & { tenant?: string }) => must(api.POST("/session", { body })), onSuccess: go });
+  const totp = useMutation({ mutationFn: (code: string) => must(api.POST("/session/totp", { body: { ticket: step?.ticket ?? "", code } })), onSuccess: go });
+  const back = () => { setStep(undefined); signIn.reset(); totp.reset(); };
+
+  switch (step?.step) {
+    case "choose_tenant":
+      return (
+        <Door title="Which MSP today?">
+          <TenantStep tenants={step.tenants ?? []} busy={signIn.isPending} error={signIn.error} onChoose={(tenant) => signIn.mutate({ ...credentials, tenant })} onBack={back} />
+        </Door>
+      );
+    case "totp":
+      return <Door title="Your authenticator's code"><TotpStep busy={totp.isPending} error={totp.error} onCode={(code) => totp.mutate(code)} onBack={back} /></Door>;
+    case "enrol_totp":
+      return <Door title="Set up your authenticator"><Enrolment onDone={() => void signedIn()} /></Door>;
+    default:
+      return (
+        <Door title="Sign in">
+          <PasswordStep credentials={credentials} onChange={setCredentials} busy={signIn.isPending || step?.step === "done"} error={signIn.error} forgottenHref={forgottenHref} onSubmit={() => signIn.mutate(credentials)} />
+        </Door>
+      );
+  }
+}

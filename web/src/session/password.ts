@@ -1,0 +1,2 @@
+/** The shortest password the API takes. */
+export const shortestPassword = 12;

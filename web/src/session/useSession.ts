@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useApi } from "../api/ApiContext";
+import { must } from "../api/client";
+import { ProblemError } from "../api/problem";
+import { keys } from "../api/queries";
+import type { Scope, Session } from "../api/types";
+
+/** Who is signed in; null when nobody is. */
+export function useSession() {
+  const api = useApi();
+  return useQuery({
+    queryKey: keys.session,
+    staleTime: 60_000,
+    queryFn: async ({ signal }): Promise<Session | null> => {
+      try {
+        return await must(api.GET("/session", { signal }));
+      } catch (error) {
+        if (error instanceof ProblemError && error.status === 401) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+/** Reads the session anew after a step of the sign-in; everything read before belonged to nobody. */
+export function useSignedIn() {
+  const client = useQueryClient();
+  return useCallback(async () => {
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
+    await client.invalidateQueries({ queryKey: keys.session });
+  }, [client]);
+}
+
+export function useSignOut() {
+  const api = useApi();
+  const client = useQueryClient();
+  return useCallback(async () => {
+    await must(api.DELETE("/session")).catch(() => undefined);
+    client.setQueryData(keys.session, null);
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
+  }, [api, client]);
+}
+
+export function may(session: Session | null | undefined, scope: Scope): boolean {
+  return session?.scopes.includes(scope) ?? false;
+}

@@ -1,0 +1,44 @@
+import { Link } from "@tanstack/react-router";
+import type { Session } from "../api/types";
+import { useLiveState } from "../live/LiveContext";
+import { Shield } from "../parts/Shield";
+import { may } from "../session/useSession";
+import { useOpenCount } from "../verifications/useVerifications";
+import { ProfileMenu } from "./ProfileMenu";
+
+/** Navigation in the order of a day; below, what is set up once. */
+export function Nav({ session }: { session: Session }) {
+  const open = useOpenCount();
+  const live = useLiveState();
+  const admin = may(session, "admin");
+  return (
+    <nav className="nav" aria-label="Main">
+      <div className="nav-mark">
+        {session.logo ? <img src={session.logo} alt="" /> : <Shield state="ok" />}
+        <strong className="clip">{session.tenant.name}</strong>
+      </div>
+      <ul>
+        <li><Link to="/contacts">Contacts</Link></li>
+        <li><Link to="/verifications">Verifications{open ? <span className="count"><span className="figure">{open}</span> open</span> : null}</Link></li>
+      </ul>
+      {admin && (
+        <>
+          <h2 id="set-up">Set up</h2>
+          <ul aria-labelledby="set-up">
+            <li><Link to="/policies">Policies</Link></li>
+            <li><Link to="/templates">Templates and branding</Link></li>
+            <li><Link to="/people">People</Link></li>
+            <li><Link to="/api-keys">API keys</Link></li>
+            <li><Link to="/audit">Audit and evidence</Link></li>
+            <li><Link to="/settings">Settings</Link></li>
+          </ul>
+        </>
+      )}
+      <div className="nav-foot">
+        {live === "lost" && <p className="chip warn" role="status">Reconnecting. Screens may be behind</p>}
+        {session.sandbox_url && <a className="soft" href={session.sandbox_url} target="_blank" rel="noreferrer">Sandbox phones and inboxes ↗</a>}
+        <ProfileMenu session={session} />
+      </div>
+    </nav>
+  );
+}

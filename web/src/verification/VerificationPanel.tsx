@@ -1,0 +1,86 @@
+import { useEffect, useState } from "react";
+import { asProblem } from "../api/problem";
+import type { ChannelOption, Contact } from "../api/types";
+import { Bones } from "../parts/Bones";
+import { Failed } from "../parts/Empty";
+import { ProblemNote } from "../parts/ProblemNote";
+import { CallFields, type CallDetails } from "./CallFields";
+import { History } from "./History";
+import { NowCard } from "./NowCard";
+import { useChannels, useVerification, useVerificationActions } from "./useVerification";
+import "./verification.css";
+import { Ways } from "./Ways";
+import { firstName } from "./words";
+
+export interface Ticket {
+  id: string;
+  /** The ticket's own contact; verifying another one may need a note. */
+  contactId?: string | undefined;
+}
+
+interface Props {
+  contact: Contact;
+  ticket?: Ticket | undefined;
+  mayVerify: boolean;
+  /** False: the ways stay folded until asked for, as the policy may want it for the pod. */
+  unfolded?: boolean;
+}
+
+/** Verifying one person: what to do now, the ways to reach them, what was before. The console and the pod show the same. */
+export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true }: Props) {
+  const channels = useChannels(contact.id);
+  const actions = useVerificationActions();
+  const [followed, follow] = useState(contact.open_verification_id);
+  const [details, setDetails] = useState<CallDetails>({ ticketId: ticket?.id ?? "", note: "" });
+  const [shown, show] = useState(unfolded);
+  useEffect(() => {
+    if (contact.open_verification_id) follow(contact.open_verification_id);
+  }, [contact.open_verification_id]);
+  const followedQuery = useVerification(followed);
+  const current = followedQuery.data;
+  const open = current?.status === "pending";
+
+  const choose = (option: ChannelOption) => {
+    actions.check.reset();
+    if (current && open) return actions.send.mutate({ id: current.id, option });
+    actions.start.mutate(
+      {
+        contact_id: contact.id, channel: option.channel, address_id: option.address_id,
+        ticket_id: details.ticketId.trim() || undefined, ticket_contact_id: ticket?.contactId, note: details.note.trim() || undefined,
+      },
+      { onSuccess: (verification) => follow(verification.id) },
+    );
+  };
+  const leave = () => {
+    follow(undefined);
+    for (const action of Object.values(actions)) action.reset();
+    setDetails({ ticketId: ticket?.id ?? "", note: "" });
+  };
+
+  const policy = channels.data?.policy;
+  const refused = actions.start.error;
+  const other = ticket?.contactId !== undefined && ticket.contactId !== contact.id;
+  const noteRefused = refused ? asProblem(refused).code === "note_required" : false;
+  const watching = current !== undefined && open && !current.leading;
+  return (
+    <div className="panel stack wide">
+      {policy?.banner && <div className="banner">{policy.banner}</div>}
+      {followed && !current && <section className="card now"><Bones lines={4} /></section>}
+      {current && <NowCard key={`${current.id}-${current.sends.length}`} verification={current} actions={actions} onDone={leave} />}
+      {mayVerify && !shown && !current && <button type="button" className="primary" onClick={() => show(true)}>Verify {firstName(contact.name)}</button>}
+      {(shown || current) && !watching && (
+        <section className="card" aria-labelledby="ways">
+          <div className="card-head"><h2 id="ways">{open ? "Or by another way" : `Ways to reach ${firstName(contact.name)}`}</h2></div>
+          {mayVerify && !open && (
+            <CallFields details={details} onChange={setDetails} ticketGiven={Boolean(ticket?.id)} noteRequired={noteRefused || (other && Boolean(policy?.note_required))} noteError={noteRefused ? "Say why before you go on." : undefined} />
+          )}
+          {refused && !noteRefused && <div className="card-body"><ProblemNote error={refused} /></div>}
+          {channels.isPending && <div className="card-body"><Bones lines={5} /></div>}
+          {channels.isError && <Failed error={channels.error} retry={() => void channels.refetch()} />}
+          {channels.data && <Ways options={channels.data.items} shields={contact.shields} within={open} disabled={!mayVerify || actions.start.isPending || actions.send.isPending} onChoose={choose} />}
+        </section>
+      )}
+      <History contactId={contact.id} length={policy?.history_length ?? 5} />
+    </div>
+  );
+}

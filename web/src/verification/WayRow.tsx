@@ -1,0 +1,46 @@
+import type { ChannelOption, ShieldData } from "../api/types";
+import { shieldState } from "../contacts/status";
+import { Menu } from "../parts/Menu";
+import { Shield } from "../parts/Shield";
+import { useNow } from "../time/useNow";
+import { AddressStatus } from "./AddressStatus";
+import { closedBecause, type Way } from "./ways";
+import { channelLabel, kindLabel } from "./words";
+
+interface Props {
+  way: Way;
+  shield: ShieldData | undefined;
+  /** The first way of the policy carries the accent. */
+  first: boolean;
+  disabled: boolean;
+  onChoose: (option: ChannelOption) => void;
+}
+
+/** One address: its shield, what it says, and the ways that are open to it. */
+export function WayRow({ way, shield, first, disabled, onChoose }: Props) {
+  const now = useNow();
+  const [choice, ...others] = way.open;
+  const state = shield ? (choice || shieldState(shield, now) !== "no" ? shieldState(shield, now) : "off") : "off";
+  return (
+    <li className="way row">
+      <Shield state={state} />
+      <div className="grow">
+        <div className="row" style={{ gap: 8 }}>
+          <span className="mono clip">{way.masked ?? shield?.masked ?? (way.kind ? `No ${kindLabel[way.kind].toLowerCase()}` : way.closed[0] && channelLabel[way.closed[0].channel])}</span>
+        </div>
+        <div className="soft">
+          {way.kind && (way.masked ?? shield) ? `${kindLabel[way.kind]} · ` : ""}
+          {choice || !shield ? (shield ? <AddressStatus shield={shield} /> : closedBecause(way)) : <span>{closedBecause(way)}</span>}
+        </div>
+      </div>
+      {choice && (
+        <div className="way-buttons">
+          <button type="button" className={first ? "primary" : ""} disabled={disabled} onClick={() => onChoose(choice)}>{channelLabel[choice.channel]}</button>
+          {others.length > 0 && (
+            <Menu label={`More ways to reach ${way.masked ?? "this address"}`} className={`more${first ? " primary" : ""}`} disabled={disabled} button={<span aria-hidden="true">▾</span>} items={others.map((option) => ({ label: channelLabel[option.channel], onChoose: () => onChoose(option) }))} />
+          )}
+        </div>
+      )}
+    </li>
+  );
+}

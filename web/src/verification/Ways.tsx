@@ -1,0 +1,28 @@
+import type { ChannelOption, ShieldData } from "../api/types";
+import { WayRow } from "./WayRow";
+import { waysOf } from "./ways";
+
+interface Props {
+  options: readonly ChannelOption[];
+  shields: readonly ShieldData[];
+  disabled: boolean;
+  /** True while a message may be sent by another way within the open verification. */
+  within: boolean;
+  onChoose: (option: ChannelOption) => void;
+}
+
+/** The addresses on file, each with its shield and its open ways. A destination is never typed. */
+export function Ways({ options, shields, disabled, within, onChoose }: Props) {
+  const ways = waysOf(options);
+  const firstOpen = ways.findIndex((way) => way.open.length > 0);
+  if (ways.length === 0) {
+    return <p className="soft card-body">There is no number and no address on file. Add one to the contact, from a source you trust, before you verify.</p>;
+  }
+  return (
+    <ul className="ways">
+      {ways.map((way, at) => (
+        <WayRow key={way.key} way={way} shield={shields.find((shield) => shield.address_id === way.addressId)} first={!within && at === firstOpen} disabled={disabled} onChoose={onChoose} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ChannelName, Send, Verification, VerificationStatus } from "../api/types";
+
+/** What a way is called on a button. */
+export const channelLabel: Record<ChannelName, string> = {
+  sms_code: "SMS code",
+  sms_link: "SMS link",
+  email_code: "E-mail code",
+  email_link: "E-mail link",
+  voice_code: "Voice call",
+};
+
+/** How a message travels, in a sentence: "Sent by SMS to ...". */
+export const channelBy: Record<ChannelName, string> = {
+  sms_code: "Sent by SMS",
+  sms_link: "Link sent by SMS",
+  email_code: "Sent by e-mail",
+  email_link: "Link sent by e-mail",
+  voice_code: "Calling",
+};
+
+export const kindLabel = { mobile: "Mobile", phone: "Phone", email: "E-mail" } as const;
+
+export const isLink = (channel: ChannelName): boolean => channel.endsWith("_link");
+
+/** The name to say aloud: "Ask Ana ...". */
+export function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] || name;
+}
+
+const numerals = ["", "one", "two", "three", "four", "five", "six", "seven", "eight"];
+
+export function inWords(count: number): string {
+  return numerals[count] ?? String(count);
+}
+
+export const statusLabel: Record<VerificationStatus, string> = {
+  pending: "Waiting",
+  approved: "Verified",
+  denied: "Denied",
+  expired: "Ran out",
+  cancelled: "Cancelled",
+  failed: "Not sent",
+};
+
+export const statusTone: Record<VerificationStatus, "ok" | "warn" | "bad" | ""> = {
+  pending: "warn",
+  approved: "ok",
+  denied: "bad",
+  expired: "",
+  cancelled: "",
+  failed: "bad",
+};
+
+/** How far a message came, to follow its channel's name: "SMS code delivered". */
+export const sendLabel: Record<Send["status"], string> = {
+  sending: "is on its way out",
+  unknown: "may or may not have gone out",
+  accepted: "accepted by the carrier",
+  sent: "sent",
+  delivered: "delivered",
+  failed: "could not be delivered",
+};
+
+/** One line for a list: what the verification was and how it ended. */
+export function summary(verification: Verification): string {
+  const way = channelLabel[verification.channel];
+  switch (verification.status) {
+    case "pending": return isLink(verification.channel) ? `${way}, waiting for the click` : `${way}, waiting for the code`;
+    case "approved": return isLink(verification.channel) ? `${way} confirmed` : `${way} accepted`;
+    case "denied": return verification.reason_code === "not_me" ? `${way} denied: “This was not me”` : `${way} denied, too many wrong codes`;
+    case "expired": return `${way} ran out`;
+    case "cancelled": return `${way} cancelled`;
+    case "failed": return `${way} could not be sent`;
+  }
+}

@@ -1,0 +1,32 @@
+import { defineConfig, type Plugin } from "vite";
+
+const api = process.env.COUNTERSIGN_API ?? "http://localhost:8080";
+
+/** In development the server answers /pod with the pod's own page and every other route with the console, as the API does in production. */
+const pages: Plugin = {
+  name: "countersign-pages",
+  apply: "serve",
+  configureServer(server) {
+    server.middlewares.use((req, _res, next) => {
+      if (/^\/pod([/?]|$)/.test(req.url ?? "")) req.url = "/pod.html";
+      next();
+    });
+  },
+};
+
+export default defineConfig({
+  plugins: [pages],
+  build: {
+    target: "es2022",
+    // The content security policy allows no data: fonts or scripts, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: "index.html", pod: "pod.html" },
+      // "use client" marks of libraries mean nothing here.
+      onLog: (level, log, report) => { if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log); },
+    },
+  },
+  // The API refuses foreign origins; the proxy speaks as the API's own.
+  server: { proxy: { "/v1": { target: api, changeOrigin: true, headers: { origin: api } } } },
+});
