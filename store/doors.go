@@ -27,33 +27,6 @@ func (s *Store) APIKey(ctx context.Context, secretHash []byte) (APIKeyCaller, er
 	return one[APIKeyCaller](ctx, s, `SELECT * FROM door.api_key($1)`, secretHash)
 }
 
-// SessionCaller is who holds a session.
-type SessionCaller struct {
-	TenantID      uuid.UUID
-	TenantSlug    string
-	TenantName    string
-	ID            uuid.UUID
-	Kind          string
-	Challenge     *string
-	Tries         int32
-	EnrolOnly     bool
-	CreatedAt     time.Time
-	ExpiresAt     time.Time
-	UserID        uuid.UUID
-	UserName      string
-	Role          string
-	UseMFA        bool
-	AllowUI       bool
-	TOTPConfirmed bool
-	Limited       bool
-	CompanyIDs    []uuid.UUID
-}
-
-// Session finds a session of any kind by the SHA-256 of its token. One that has expired, or whose person is not active, is ErrNotFound.
-func (s *Store) Session(ctx context.Context, tokenHash []byte) (SessionCaller, error) {
-	return one[SessionCaller](ctx, s, `SELECT * FROM door.session($1)`, tokenHash)
-}
-
 // UserAtDoor is a person who wants to sign in.
 type UserAtDoor struct {
 	TenantID      uuid.UUID

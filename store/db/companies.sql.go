@@ -11,6 +11,53 @@ import (
 	"github.com/google/uuid"
 )
 
+const countContacts = `-- name: CountContacts :many
+SELECT company_id, count(*) AS contacts FROM contacts WHERE company_id = ANY($1::uuid[]) AND erased_at IS NULL GROUP BY company_id
+`
+
+type CountContactsRow struct {
+	CompanyID uuid.UUID
+	Contacts  int64
+}
+
+func (q *Queries) CountContacts(ctx context.Context, companies []uuid.UUID) ([]CountContactsRow, error) {
+	rows, err := q.db.Query(ctx, countContacts, companies)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CountContactsRow{}
+	for rows.Next() {
+		var i CountContactsRow
+		if err := rows.Scan(&i.CompanyID, &i.Contacts); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const getCompany = `-- name: GetCompany :one
+SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE id = $1
+`
+
+func (q *Queries) GetCompany(ctx context.Context, id uuid.UUID) (Company, error) {
+	row := q.db.QueryRow(ctx, getCompany, id)
+	var i Company
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.Name,
+		&i.SortName,
+		&i.Country,
+		&i.CreatedAt,
+	)
+	return i, err
+}
+
 const insertCompany = `-- name: InsertCompany :exec
 INSERT INTO companies (tenant_id, id, name, sort_name, country) VALUES ($1, $2, $3, $4, $5)
 `
@@ -34,6 +81,43 @@ func (q *Queries) InsertCompany(ctx context.Context, arg InsertCompanyParams) er
 	return err
 }
 
+const listCompaniesAfter = `-- name: ListCompaniesAfter :many
+SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE sort_name > $1 AND (NOT $2::boolean OR id = ANY($3::uuid[])) ORDER BY sort_name
+`
+
+type ListCompaniesAfterParams struct {
+	After     string
+	Limited   bool
+	Companies []uuid.UUID
+}
+
+func (q *Queries) ListCompaniesAfter(ctx context.Context, arg ListCompaniesAfterParams) ([]Company, error) {
+	rows, err := q.db.Query(ctx, listCompaniesAfter, arg.After, arg.Limited, arg.Companies)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Company{}
+	for rows.Next() {
+		var i Company
+		if err := rows.Scan(
+			&i.TenantID,
+			&i.ID,
+			&i.Name,
+			&i.SortName,
+			&i.Country,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const lockCompany = `-- name: LockCompany :one
 SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE id = $1 FOR UPDATE
 `
@@ -52,7 +136,7 @@ func (q *Queries) LockCompany(ctx context.Context, id uuid.UUID) (Company, error
 	return i, err
 }
 
-const updateCompany = `-- name: UpdateCompany :execrows
+const updateCompany = `-- name: UpdateCompany :exec
 UPDATE companies SET name = $1, sort_name = $2, country = $3 WHERE id = $4
 `
 
@@ -63,15 +147,12 @@ type UpdateCompanyParams struct {
 	ID       uuid.UUID
 }
 
-func (q *Queries) UpdateCompany(ctx context.Context, arg UpdateCompanyParams) (int64, error) {
-	result, err := q.db.Exec(ctx, updateCompany,
+func (q *Queries) UpdateCompany(ctx context.Context, arg UpdateCompanyParams) error {
+	_, err := q.db.Exec(ctx, updateCompany,
 		arg.Name,
 		arg.SortName,
 		arg.Country,
 		arg.ID,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	return err
 }

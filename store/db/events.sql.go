@@ -7,30 +7,32 @@ package db
 
 import (
 	"context"
+	"time"
 )
 
-const eventExists = `-- name: EventExists :one
-SELECT EXISTS (SELECT FROM events WHERE id = $1)
+const eventAt = `-- name: EventAt :one
+SELECT at FROM events WHERE id = $1
 `
 
-func (q *Queries) EventExists(ctx context.Context, id int64) (bool, error) {
-	row := q.db.QueryRow(ctx, eventExists, id)
-	var exists bool
-	err := row.Scan(&exists)
-	return exists, err
+func (q *Queries) EventAt(ctx context.Context, id int64) (time.Time, error) {
+	row := q.db.QueryRow(ctx, eventAt, id)
+	var at time.Time
+	err := row.Scan(&at)
+	return at, err
 }
 
-const eventsAfter = `-- name: EventsAfter :many
-SELECT tenant_id, id, at, kind, subject_id, contact_id, company_id FROM events WHERE id > $1 ORDER BY id LIMIT $2
+const eventsSince = `-- name: EventsSince :many
+SELECT tenant_id, id, at, kind, subject_id, contact_id, company_id FROM events WHERE at >= $1 AND id <> $2 ORDER BY id LIMIT $3
 `
 
-type EventsAfterParams struct {
-	ID     int64
+type EventsSinceParams struct {
+	Since  time.Time
+	Known  int64
 	AtMost int32
 }
 
-func (q *Queries) EventsAfter(ctx context.Context, arg EventsAfterParams) ([]Event, error) {
-	rows, err := q.db.Query(ctx, eventsAfter, arg.ID, arg.AtMost)
+func (q *Queries) EventsSince(ctx context.Context, arg EventsSinceParams) ([]Event, error) {
+	rows, err := q.db.Query(ctx, eventsSince, arg.Since, arg.Known, arg.AtMost)
 	if err != nil {
 		return nil, err
 	}

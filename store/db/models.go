@@ -121,6 +121,8 @@ type Evidence struct {
 	Kind           string
 	Bundle         string
 	Hash           string
+	Signature      string
+	KeyID          string
 	CreatedAt      time.Time
 }
 
@@ -334,6 +336,7 @@ type Verification struct {
 	EndsAt          time.Time
 	SendAgainAt     *time.Time
 	ClosedAt        *time.Time
+	ForgottenAt     *time.Time
 }
 
 type WebhookEvent struct {

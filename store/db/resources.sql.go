@@ -51,7 +51,7 @@ func (q *Queries) ResourceContact(ctx context.Context, id uuid.UUID) (Contact, e
 }
 
 const resourceVerification = `-- name: ResourceVerification :one
-SELECT tenant_id, id, contact_id, company_id, status, reason, channel, point_id, policy_id, assurance, ticket_id, ticket_contact_id, note_sealed, leader_kind, leader_id, leader_name, key_id, run_id, attempts, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at, closed_at FROM verifications WHERE id = $1
+SELECT tenant_id, id, contact_id, company_id, status, reason, channel, point_id, policy_id, assurance, ticket_id, ticket_contact_id, note_sealed, leader_kind, leader_id, leader_name, key_id, run_id, attempts, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at, closed_at, forgotten_at FROM verifications WHERE id = $1
 `
 
 func (q *Queries) ResourceVerification(ctx context.Context, id uuid.UUID) (Verification, error) {
@@ -84,6 +84,7 @@ func (q *Queries) ResourceVerification(ctx context.Context, id uuid.UUID) (Verif
 		&i.EndsAt,
 		&i.SendAgainAt,
 		&i.ClosedAt,
+		&i.ForgottenAt,
 	)
 	return i, err
 }

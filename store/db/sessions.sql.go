@@ -37,15 +37,6 @@ func (q *Queries) DeleteOtherSessionsOfUser(ctx context.Context, arg DeleteOther
 	return err
 }
 
-const deletePodBearers = `-- name: DeletePodBearers :exec
-DELETE FROM sessions WHERE family_id = $1 AND kind = 'pod_bearer'
-`
-
-func (q *Queries) DeletePodBearers(ctx context.Context, familyID *uuid.UUID) error {
-	_, err := q.db.Exec(ctx, deletePodBearers, familyID)
-	return err
-}
-
 const deleteSession = `-- name: DeleteSession :execrows
 DELETE FROM sessions WHERE id = $1
 `

@@ -40,7 +40,8 @@ CREATE TABLE contact_points (
 CREATE UNIQUE INDEX contact_points_current ON contact_points (tenant_id, contact_id, kind) WHERE replaced_at IS NULL;
 CREATE INDEX contact_points_by_value ON contact_points (tenant_id, value_index) WHERE replaced_at IS NULL;
 
--- What the contact list is searched by. kind 'name': words of the name and company in clear, found by prefix.
+-- What the contact list is searched by. kind 'name': words of the name and company in clear, found by prefix; the first one to three letters of each
+-- word stand here too ("an*"), so that the shortest and most frequent searches are one range in the order of the list.
 -- kinds 'phone' and 'email': keyed hashes (hex) of whole values and of the parts people search by.
 CREATE TABLE contact_terms (
   tenant_id  uuid NOT NULL,
@@ -51,7 +52,7 @@ CREATE TABLE contact_terms (
   PRIMARY KEY (tenant_id, kind, term, sort_name, contact_id),
   FOREIGN KEY (tenant_id, contact_id) REFERENCES contacts (tenant_id, id) ON DELETE CASCADE
 );
-CREATE INDEX contact_terms_by_contact ON contact_terms (tenant_id, contact_id);
+CREATE INDEX contact_terms_by_contact ON contact_terms (tenant_id, contact_id, kind, term);
 
 -- Numbers that replied STOP, by index; the number itself is not kept here.
 CREATE TABLE opt_outs (

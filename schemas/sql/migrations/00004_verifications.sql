@@ -47,12 +47,12 @@ CREATE TABLE integrations (
 CREATE TABLE verifications (
   tenant_id         uuid NOT NULL,
   id                uuid NOT NULL,
-  contact_id        uuid NOT NULL,
+  contact_id        uuid,          -- null once forgotten
   company_id        uuid NOT NULL,
   status            text NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'approved', 'denied', 'expired', 'cancelled', 'failed')),
   reason            text, -- reason_code of the API
   channel           text NOT NULL, -- of the newest send
-  point_id          uuid NOT NULL,
+  point_id          uuid,          -- null once forgotten
   policy_id         uuid NOT NULL,
   assurance         text NOT NULL,
   ticket_id         text,
@@ -71,6 +71,7 @@ CREATE TABLE verifications (
   ends_at           timestamptz NOT NULL,
   send_again_at     timestamptz,
   closed_at         timestamptz,
+  forgotten_at      timestamptz,   -- when who and where were removed, after the MSP's retention
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, contact_id) REFERENCES contacts (tenant_id, id),
   FOREIGN KEY (tenant_id, company_id) REFERENCES companies (tenant_id, id),
@@ -81,6 +82,9 @@ CREATE UNIQUE INDEX verifications_one_open ON verifications (tenant_id, contact_
 CREATE INDEX verifications_by_contact ON verifications (tenant_id, contact_id, opened_at DESC, id DESC);
 CREATE INDEX verifications_by_time ON verifications (tenant_id, opened_at DESC, id DESC);
 CREATE INDEX verifications_by_status ON verifications (tenant_id, status, opened_at DESC, id DESC);
+CREATE INDEX verifications_by_company ON verifications (tenant_id, company_id, opened_at DESC, id DESC);
+CREATE INDEX verifications_to_forget ON verifications (tenant_id, closed_at) WHERE forgotten_at IS NULL;
+CREATE INDEX verifications_by_point ON verifications (tenant_id, point_id) WHERE status = 'pending';
 CREATE INDEX verifications_open ON verifications (opened_at) WHERE status = 'pending'; -- the sweep's
 
 -- The send ledger: a send is claimed here (handed_at) before it is handed over, so that no crash sends it twice.
@@ -89,7 +93,7 @@ CREATE TABLE sends (
   verification_id uuid NOT NULL,
   number          integer NOT NULL CHECK (number > 0),
   channel         text NOT NULL,
-  point_id        uuid NOT NULL,
+  point_id        uuid,          -- null once forgotten
   masked          text NOT NULL,
   status          text NOT NULL CHECK (status IN ('claimed', 'unknown', 'accepted', 'sent', 'delivered', 'failed')),
   provider_id     text,

@@ -27,7 +27,9 @@ CREATE TABLE evidence (
   verification_id uuid NOT NULL,
   kind            text NOT NULL, -- 'result', or 'delivery-<number>-<status>' for an addendum
   bundle          text NOT NULL, -- canonical JSON, exactly as it was signed
-  hash            text NOT NULL,
+  hash            text NOT NULL, -- SHA-256 of bundle, hex
+  signature       text NOT NULL, -- Ed25519 over the hash's bytes, base64
+  key_id          text NOT NULL,
   created_at      timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, seq),
   UNIQUE (tenant_id, verification_id, kind),

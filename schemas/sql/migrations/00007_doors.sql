@@ -36,20 +36,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
 $$;
 -- +goose StatementEnd
 
--- Who holds a session token, by its SHA-256; nothing once it has expired or the person is not active.
--- +goose StatementBegin
-CREATE FUNCTION door.session(token bytea)
-RETURNS TABLE (tenant_id uuid, tenant_slug text, tenant_name text, id uuid, kind text, challenge text, tries integer, enrol_only boolean, created_at timestamptz, expires_at timestamptz,
-               user_id uuid, user_name text, role text, use_mfa boolean, allow_ui boolean, totp_confirmed boolean, limited boolean, company_ids uuid[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-  SELECT s.tenant_id, t.slug, t.name, s.id, s.kind, s.challenge, s.tries, s.enrol_only, s.created_at, s.expires_at,
-         u.id, u.name, u.role, u.use_mfa, u.allow_ui, u.totp_confirmed, u.limited,
-         ARRAY(SELECT c.company_id FROM public.user_companies c WHERE c.tenant_id = s.tenant_id AND c.user_id = u.id)
-  FROM public.sessions s JOIN public.users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id JOIN public.tenants t ON t.tenant_id = s.tenant_id
-  WHERE s.token_hash = token AND s.expires_at > now() AND u.status = 'active'
-$$;
--- +goose StatementEnd
-
 -- The people of one address, by its keyed hash: one row an MSP they work for.
 -- +goose StatementBegin
 CREATE FUNCTION door.users_by_email(email bytea)

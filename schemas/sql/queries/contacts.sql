@@ -1,0 +1,60 @@
+-- name: InsertContacts :exec
+INSERT INTO contacts (tenant_id, id, company_id, name, sort_name, source)
+SELECT @tenant_id, unnest(@ids::uuid[]), unnest(@company_ids::uuid[]), unnest(@names::text[]), unnest(@sort_names::text[]), unnest(@sources::text[]);
+
+-- name: InsertPoints :exec
+INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source)
+SELECT @tenant_id, unnest(@ids::uuid[]), unnest(@contact_ids::uuid[]), unnest(@kinds::text[]), unnest(@values_sealed::bytea[]), unnest(@values_index::bytea[]),
+       unnest(@masks::text[]), nullif(unnest(@countries::text[]), ''), nullif(unnest(@bad_reasons::text[]), ''), unnest(@sources::text[]);
+
+-- name: InsertTerms :exec
+INSERT INTO contact_terms (tenant_id, kind, term, sort_name, contact_id)
+SELECT @tenant_id, unnest(@kinds::text[]), unnest(@terms::text[]), unnest(@sort_names::text[]), unnest(@contact_ids::uuid[]);
+
+-- name: GetContacts :many
+SELECT c.id, c.name, c.sort_name, c.company_id, o.name AS company_name, o.country AS company_country, v.id AS open_id, v.point_id AS open_point
+FROM contacts c JOIN companies o ON o.tenant_id = c.tenant_id AND o.id = c.company_id
+LEFT JOIN verifications v ON v.tenant_id = c.tenant_id AND v.contact_id = c.id AND v.status = 'pending'
+WHERE c.id = ANY(@ids::uuid[]) AND c.erased_at IS NULL;
+
+-- name: GetPoints :many
+SELECT p.*, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out
+FROM contact_points p WHERE p.contact_id = ANY(@contact_ids::uuid[]) AND p.replaced_at IS NULL ORDER BY p.contact_id, p.kind;
+
+-- name: LockContact :one
+SELECT * FROM contacts WHERE id = @id AND erased_at IS NULL FOR UPDATE;
+
+-- name: UpdateContact :exec
+UPDATE contacts SET name = @name, sort_name = @sort_name, company_id = @company_id, updated_at = now() WHERE id = @id;
+
+-- name: ReplacePoint :exec
+UPDATE contact_points SET replaced_at = now() WHERE contact_id = @contact_id AND kind = @kind AND replaced_at IS NULL;
+
+-- name: DeleteTerms :exec
+DELETE FROM contact_terms WHERE contact_id = ANY(@contact_ids::uuid[]);
+
+-- name: DeleteNameTerms :exec
+DELETE FROM contact_terms WHERE contact_id = ANY(@contact_ids::uuid[]) AND kind = 'name';
+
+-- name: ListContactNames :many
+SELECT id, name, sort_name FROM contacts WHERE company_id = @company_id AND erased_at IS NULL ORDER BY id;
+
+-- name: EraseContactRow :exec
+UPDATE contacts SET name = @name, sort_name = @sort_name, source = '', erased_at = now(), updated_at = now() WHERE id = @id;
+
+-- name: ErasePoints :exec
+UPDATE contact_points SET value_sealed = '', value_index = '', masked = @masked, country = NULL, bad_reason = NULL, source = '', replaced_at = coalesce(replaced_at, now()),
+  verified_at = NULL, verified_until = NULL, verified_by = NULL, verified_ticket = NULL WHERE contact_id = @contact_id;
+
+-- name: EraseVerificationsOf :exec
+UPDATE verifications SET note_sealed = NULL WHERE contact_id = @contact_id;
+
+-- name: EraseSendsOf :exec
+UPDATE sends s SET masked = @masked FROM verifications v
+WHERE v.tenant_id = s.tenant_id AND v.id = s.verification_id AND v.contact_id = @contact_id;
+
+-- name: HasOpenVerification :one
+SELECT EXISTS (SELECT FROM verifications WHERE contact_id = @contact_id AND status = 'pending');
+
+-- name: PlaceOfContact :one
+SELECT sort_name FROM contacts WHERE id = @id AND erased_at IS NULL;

@@ -1,0 +1,325 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/core/mask"
+	"countersign/core/person"
+	"countersign/core/policy"
+	"countersign/core/reach"
+	"countersign/store/db"
+)
+
+// ErrBeingVerified is the ErrConflict of somebody who cannot be erased now.
+var ErrBeingVerified = fmt.Errorf("%w: this person is being verified", ErrConflict)
+
+// manual is the source of what somebody typed into a form.
+const manual = "manual"
+
+// erasedName stands where a person's name was.
+const erasedName = "Erased person"
+
+// Contact is a person at a client company. It is PII.
+type Contact struct {
+	ID               uuid.UUID
+	Name             string
+	Company          Ref
+	Country          string  // of the company
+	Points           []Point // on file, at most one a kind: mobile, phone, email
+	OpenVerification *uuid.UUID
+	sortName         string
+}
+
+// Value is what is on file of a kind, "" for nothing.
+func (c Contact) Value(kind channel.PointKind) string {
+	for _, p := range c.Points {
+		if p.Kind == kind {
+			return p.Value
+		}
+	}
+	return ""
+}
+
+// Reach is the contact as core/reach asks for it.
+func (c Contact) Reach(p policy.Policy) reach.Person {
+	points := make([]reach.Point, len(c.Points))
+	for i, point := range c.Points {
+		points[i] = point.Reach()
+	}
+	return reach.Person{Company: c.Company.Name, Points: points, Policy: p}
+}
+
+// NewContact says whom to add. Numbers and addresses are as typed.
+type NewContact struct {
+	CompanyID uuid.UUID
+	Name      string
+	Email     string
+	Mobile    string
+	Phone     string
+	Source    string // "manual" when empty
+}
+
+// points lists what was typed, by kind.
+func (n NewContact) points() map[channel.PointKind]string {
+	return map[channel.PointKind]string{channel.Mobile: n.Mobile, channel.Phone: n.Phone, channel.EmailAddress: n.Email}
+}
+
+// ContactPatch changes what is not nil; an empty number or address is removed.
+type ContactPatch struct {
+	Name      *string
+	CompanyID *uuid.UUID
+	Email     *string
+	Mobile    *string
+	Phone     *string
+}
+
+// kinds is the order in which a person's points are shown.
+var kinds = []channel.PointKind{channel.Mobile, channel.Phone, channel.EmailAddress}
+
+// CreateContact adds a person; ErrNotFound when there is no such company.
+func (tx Tx) CreateContact(ctx context.Context, n NewContact) (Contact, error) {
+	ids, err := tx.ImportContacts(ctx, []NewContact{n})
+	if err != nil {
+		return Contact{}, err
+	}
+	return tx.Contact(ctx, ids[0])
+}
+
+// importBatch is how many people one statement takes.
+const importBatch = 500
+
+// ImportContacts adds many people and returns their ids in order; ErrNotFound when a company does not exist. (COPY is refused under row security.)
+func (tx Tx) ImportContacts(ctx context.Context, people []NewContact) ([]uuid.UUID, error) {
+	ids := make([]uuid.UUID, 0, len(people))
+	companies := map[uuid.UUID]db.Company{}
+	for batch := range slices.Chunk(people, importBatch) {
+		added, err := tx.insertPeople(ctx, batch, companies)
+		if err != nil {
+			return nil, named(err)
+		}
+		ids = append(ids, added...)
+	}
+	return ids, nil
+}
+
+func (tx Tx) insertPeople(ctx context.Context, people []NewContact, companies map[uuid.UUID]db.Company) ([]uuid.UUID, error) {
+	rows := db.InsertContactsParams{TenantID: tx.Tenant}
+	var points pointRows
+	var terms termRows
+	for _, n := range people {
+		company, known := companies[n.CompanyID]
+		if !known {
+			var err error
+			if company, err = tx.GetCompany(ctx, n.CompanyID); err != nil {
+				return nil, err
+			}
+			companies[n.CompanyID] = company
+		}
+		id, sortName, source := NewID(), person.SortName(n.Name), cmp.Or(n.Source, manual)
+		rows.Ids, rows.CompanyIds = append(rows.Ids, id), append(rows.CompanyIds, company.ID)
+		rows.Names, rows.SortNames, rows.Sources = append(rows.Names, n.Name), append(rows.SortNames, sortName), append(rows.Sources, source)
+		terms.names(id, sortName, n.Name, company.Name)
+		var read []reading
+		typed := n.points()
+		for _, kind := range kinds {
+			if typed[kind] != "" {
+				r := readPoint(kind, typed[kind], company.Country)
+				points.add(tx, id, r, source)
+				read = append(read, r)
+			}
+		}
+		tx.addPointTerms(&terms, id, sortName, read)
+	}
+	if err := tx.InsertContacts(ctx, rows); err != nil {
+		return nil, err
+	}
+	if err := points.insert(ctx, tx); err != nil {
+		return nil, err
+	}
+	return rows.Ids, terms.insert(ctx, tx)
+}
+
+// addPointTerms collects the terms of a person's points, each once: a mobile and a phone may end alike.
+func (tx Tx) addPointTerms(rows *termRows, contact uuid.UUID, sortName string, read []reading) {
+	byKind := map[string][]string{}
+	for _, r := range read {
+		kind, terms := tx.pointTerms(r)
+		byKind[kind] = append(byKind[kind], terms...)
+	}
+	for kind, terms := range byKind {
+		slices.Sort(terms)
+		rows.add(kind, contact, sortName, slices.Compact(terms))
+	}
+}
+
+// Contact reads one person; ErrNotFound for an erased one.
+func (tx Tx) Contact(ctx context.Context, id uuid.UUID) (Contact, error) {
+	list, err := tx.contacts(ctx, []uuid.UUID{id})
+	if err != nil {
+		return Contact{}, err
+	}
+	if len(list) == 0 {
+		return Contact{}, ErrNotFound
+	}
+	return list[0], nil
+}
+
+// contacts reads people in the order of ids; those that do not exist are left out.
+func (tx Tx) contacts(ctx context.Context, ids []uuid.UUID) ([]Contact, error) {
+	rows, err := tx.GetContacts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	points, err := tx.GetPoints(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[uuid.UUID]*Contact, len(rows))
+	openPoint := make(map[uuid.UUID]uuid.UUID, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = &Contact{
+			ID: row.ID, Name: row.Name, Company: Ref{row.CompanyID, row.CompanyName}, Country: row.CompanyCountry,
+			OpenVerification: row.OpenID, Points: []Point{}, sortName: row.SortName,
+		}
+		openPoint[row.ID] = row.OpenPoint
+	}
+	for _, row := range points {
+		c := byID[row.ContactID]
+		if c == nil {
+			continue // erased between the two reads
+		}
+		p, err := tx.point(row)
+		if err != nil {
+			return nil, err
+		}
+		p.Waiting = p.ID == openPoint[c.ID]
+		c.Points = append(c.Points, p)
+	}
+	list := make([]Contact, 0, len(rows))
+	for _, id := range ids {
+		if c := byID[id]; c != nil {
+			slices.SortFunc(c.Points, func(a, b Point) int { return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind) })
+			list = append(list, *c)
+		}
+	}
+	return list, nil
+}
+
+// ChangeContact changes a person. changed names the fields that differ. A changed number or address is a new point: the shield of the old one does not pass to it.
+func (tx Tx) ChangeContact(ctx context.Context, id uuid.UUID, patch ContactPatch) (contact Contact, changed []string, err error) {
+	if _, err := tx.LockContact(ctx, id); err != nil {
+		return Contact{}, nil, named(err)
+	}
+	before, err := tx.Contact(ctx, id)
+	if err != nil {
+		return Contact{}, nil, err
+	}
+	name, company := before.Name, before.Company.ID
+	if patch.Name != nil && *patch.Name != name {
+		name, changed = *patch.Name, append(changed, "name")
+	}
+	if patch.CompanyID != nil && *patch.CompanyID != company {
+		company, changed = *patch.CompanyID, append(changed, "company")
+	}
+	target, err := tx.GetCompany(ctx, company)
+	if err != nil {
+		return Contact{}, nil, named(err)
+	}
+	var points pointRows
+	for _, change := range []struct {
+		kind  channel.PointKind
+		typed *string
+	}{{channel.Mobile, patch.Mobile}, {channel.Phone, patch.Phone}, {channel.EmailAddress, patch.Email}} {
+		did, err := tx.changePoint(ctx, &points, before, change.kind, change.typed, target.Country)
+		if err != nil {
+			return Contact{}, nil, err
+		}
+		if did {
+			changed = append(changed, string(change.kind))
+		}
+	}
+	if len(changed) == 0 {
+		return before, nil, nil
+	}
+	if err := points.insert(ctx, tx); err != nil {
+		return Contact{}, nil, named(err)
+	}
+	if err := tx.UpdateContact(ctx, db.UpdateContactParams{ID: id, Name: name, SortName: person.SortName(name), CompanyID: company}); err != nil {
+		return Contact{}, nil, named(err)
+	}
+	contact, err = tx.Contact(ctx, id)
+	if err != nil {
+		return Contact{}, nil, err
+	}
+	if err := tx.renewTerms(ctx, contact); err != nil {
+		return Contact{}, nil, err
+	}
+	return contact, changed, tx.Emit(ctx, Event{Kind: EventContact, Subject: id, Contact: &id, Company: &company})
+}
+
+// changePoint takes the point of a kind off file and puts the typed one there instead; false when it is the same already.
+func (tx Tx) changePoint(ctx context.Context, points *pointRows, before Contact, kind channel.PointKind, typed *string, country string) (bool, error) {
+	if typed == nil {
+		return false, nil
+	}
+	read := readPoint(kind, *typed, country)
+	if read.value == before.Value(kind) {
+		return false, nil
+	}
+	if err := tx.ReplacePoint(ctx, db.ReplacePointParams{ContactID: before.ID, Kind: string(kind)}); err != nil {
+		return false, err
+	}
+	if read.value != "" {
+		points.add(tx, before.ID, read, manual)
+	}
+	return true, nil
+}
+
+// renewTerms makes a person found by what is on file now.
+func (tx Tx) renewTerms(ctx context.Context, c Contact) error {
+	if err := tx.DeleteTerms(ctx, []uuid.UUID{c.ID}); err != nil {
+		return err
+	}
+	var terms termRows
+	terms.names(c.ID, c.sortName, c.Name, c.Company.Name)
+	read := make([]reading, len(c.Points))
+	for i, p := range c.Points {
+		read[i] = reading{kind: p.Kind, value: p.Value, badReason: p.BadReason}
+	}
+	tx.addPointTerms(&terms, c.ID, c.sortName, read)
+	return terms.insert(ctx, tx)
+}
+
+// EraseContact removes everything that tells who a person is. What was verified, when and how stays, and evidence stays valid: it holds a keyed hash only.
+// ErrBeingVerified while a verification is open.
+func (tx Tx) EraseContact(ctx context.Context, id uuid.UUID) error {
+	row, err := tx.LockContact(ctx, id)
+	if err != nil {
+		return named(err)
+	}
+	open, err := tx.HasOpenVerification(ctx, id)
+	if err != nil {
+		return err
+	}
+	if open {
+		return ErrBeingVerified
+	}
+	err = errors.Join(
+		tx.EraseContactRow(ctx, db.EraseContactRowParams{ID: id, Name: erasedName, SortName: person.SortName(erasedName)}),
+		tx.ErasePoints(ctx, db.ErasePointsParams{ContactID: id, Masked: mask.Hidden}),
+		tx.DeleteTerms(ctx, []uuid.UUID{id}),
+		tx.EraseVerificationsOf(ctx, id),
+		tx.EraseSendsOf(ctx, db.EraseSendsOfParams{ContactID: id, Masked: mask.Hidden}),
+	)
+	if err != nil {
+		return err
+	}
+	return tx.Emit(ctx, Event{Kind: EventContact, Subject: id, Contact: &id, Company: &row.CompanyID})
+}

@@ -1,0 +1,29 @@
+package store
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"countersign/store/db"
+)
+
+// The kinds of events that screens hear.
+const (
+	EventVerification = "verification.updated"
+	EventContact      = "contact.updated"
+	EventAlert        = "alert.raised"
+)
+
+// Event tells screens that something changed: ids only, they fetch what they may see.
+type Event struct {
+	Kind    string
+	Subject uuid.UUID
+	Contact *uuid.UUID
+	Company *uuid.UUID
+}
+
+// Emit announces an event once the transaction commits.
+func (tx Tx) Emit(ctx context.Context, e Event) error {
+	return tx.InsertEvent(ctx, db.InsertEventParams{TenantID: tx.Tenant, Kind: e.Kind, SubjectID: e.Subject, ContactID: e.Contact, CompanyID: e.Company})
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/address"
+	"countersign/core/channel"
+	"countersign/core/mask"
+	"countersign/core/person"
+	"countersign/core/phone"
+	"countersign/core/reach"
+	"countersign/store/db"
+)
+
+const (
+	pointTable, pointColumn = "contact_points", "value_sealed"
+	pointPurpose            = "contact-point"
+)
+
+// Point is a number or address on file, with its shield. Value is PII.
+type Point struct {
+	ID             uuid.UUID
+	ContactID      uuid.UUID
+	Kind           channel.PointKind
+	Value          string // E.164 or e-mail address; a bad one as it was typed
+	Masked         string
+	Country        string // of a good number
+	BadReason      string // "" for a good one
+	OptedOut       bool   // replied STOP
+	Waiting        bool   // a verification of it is open now
+	VerifiedAt     *time.Time
+	VerifiedUntil  *time.Time
+	VerifiedBy     string
+	VerifiedTicket string
+	VerificationID *uuid.UUID // that verified it
+}
+
+// Reach is the point as core/reach asks for it.
+func (p Point) Reach() reach.Point {
+	number, err := phone.Parse(p.Value, "")
+	return reach.Point{
+		ID: p.ID, Kind: p.Kind, Masked: p.Masked, Country: p.Country, BadReason: p.BadReason, OptedOut: p.OptedOut,
+		Landline: p.Kind != channel.EmailAddress && err == nil && !number.TakesSMS(),
+	}
+}
+
+// reading is what a typed number or address is understood as.
+type reading struct {
+	kind      channel.PointKind
+	value     string
+	masked    string
+	country   string
+	badReason string
+}
+
+// readPoint understands a number or address. What cannot be used is kept as it was typed, with the reason: somebody can mend it then.
+func readPoint(kind channel.PointKind, typed, country string) reading {
+	r := reading{kind: kind, value: strings.TrimSpace(typed)}
+	if kind == channel.EmailAddress {
+		good, err := address.Email(r.value)
+		if err != nil {
+			r.badReason, r.masked = err.Error(), mask.Hidden
+			return r
+		}
+		r.value, r.masked = good, mask.Email(good)
+		return r
+	}
+	number, err := phone.Parse(r.value, country)
+	if err != nil {
+		r.badReason, r.masked = err.Error(), mask.Hidden
+		return r
+	}
+	r.value, r.country, r.masked = number.E164, number.Country, mask.Phone(number.E164)
+	return r
+}
+
+// index is what a value is found by: an address without case, a number as E.164.
+func (tx Tx) pointIndex(value string) []byte {
+	return tx.Index(pointPurpose, strings.ToLower(value))
+}
+
+// terms are what the contact list finds a value by; a bad one is not found.
+func (tx Tx) pointTerms(r reading) (kind string, terms []string) {
+	switch {
+	case r.badReason != "":
+		return termPhone, nil
+	case r.kind == channel.EmailAddress:
+		return termEmail, tx.hashed(termEmail, person.EmailTerms(r.value))
+	default:
+		return termPhone, tx.hashed(termPhone, person.PhoneTerms(r.value))
+	}
+}
+
+// pointRows collects rows of contact_points for one statement.
+type pointRows struct {
+	db.InsertPointsParams
+}
+
+func (r *pointRows) add(tx Tx, contact uuid.UUID, read reading, source string) {
+	id := NewID()
+	r.Ids = append(r.Ids, id)
+	r.ContactIds = append(r.ContactIds, contact)
+	r.Kinds = append(r.Kinds, string(read.kind))
+	r.ValuesSealed = append(r.ValuesSealed, tx.Seal(pointTable, pointColumn, id, read.value))
+	r.ValuesIndex = append(r.ValuesIndex, tx.pointIndex(read.value))
+	r.Masks = append(r.Masks, read.masked)
+	r.Countries = append(r.Countries, read.country)
+	r.BadReasons = append(r.BadReasons, read.badReason)
+	r.Sources = append(r.Sources, source)
+}
+
+func (r *pointRows) insert(ctx context.Context, tx Tx) error {
+	if len(r.Ids) == 0 {
+		return nil
+	}
+	r.TenantID = tx.Tenant
+	return tx.InsertPoints(ctx, r.InsertPointsParams)
+}
+
+func (tx Tx) point(row db.GetPointsRow) (Point, error) {
+	value, err := tx.Open(pointTable, pointColumn, row.ID, row.ValueSealed)
+	if err != nil {
+		return Point{}, err
+	}
+	return Point{
+		ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Value: value, Masked: row.Masked, Country: text(row.Country), BadReason: text(row.BadReason),
+		OptedOut: row.OptedOut, VerifiedAt: row.VerifiedAt, VerifiedUntil: row.VerifiedUntil, VerifiedBy: text(row.VerifiedBy), VerifiedTicket: text(row.VerifiedTicket),
+		VerificationID: row.VerificationID,
+	}, nil
+}
+
+// text is a nullable text, "" for null.
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+// nullable is the other way: "" is null.
+func nullable(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

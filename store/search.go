@@ -1,0 +1,251 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"countersign/core/person"
+)
+
+// ContactQuery asks for a page of people by name. Every condition that is given must hold.
+type ContactQuery struct {
+	Words   string // each must begin a word of the person's or the company's name
+	Phone   string // a whole number, or its last four or more digits
+	Email   string // a whole address, its local part or its domain
+	Company *uuid.UUID
+	Scope   Scope
+	Cursor  string
+	Limit   int
+}
+
+// Contacts lists a page of people; next is the cursor of the following page, "" on the last.
+//
+// Row security lets an index serve leakproof operators only, so the search is made of = and < on contact_terms, never of LIKE. One condition drives: it is read in
+// the order of the list, through an index, until the page is full; the others are looked up for each row. The condition with the fewest people drives, as far as a
+// bounded count tells, so that a page costs the same among ten thousand people and among a hundred thousand.
+func (tx Tx) Contacts(ctx context.Context, q ContactQuery) (items []Contact, next string, err error) {
+	conditions, possible := tx.conditions(q)
+	if !possible {
+		return []Contact{}, "", nil
+	}
+	from := place{}
+	if q.Cursor != "" {
+		if from, err = tx.placeOfContact(ctx, q.Cursor); err != nil {
+			return nil, "", err
+		}
+	}
+	if err := tx.weigh(ctx, conditions); err != nil {
+		return nil, "", err
+	}
+	limit := pageSize(q.Limit)
+	ids, err := tx.search(ctx, conditions, from, limit+1)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(ids) > limit {
+		ids = ids[:limit]
+		next = ids[limit-1].String()
+	}
+	items, err = tx.contacts(ctx, ids)
+	return items, next, err
+}
+
+// place is where in the list a page begins: after this row.
+type place struct {
+	sortName string
+	id       uuid.UUID
+}
+
+func (tx Tx) placeOfContact(ctx context.Context, cursor string) (place, error) {
+	id, err := readCursor(cursor)
+	if err != nil {
+		return place{}, err
+	}
+	sortName, err := tx.PlaceOfContact(ctx, id)
+	if err != nil {
+		return place{}, ErrCursor
+	}
+	return place{sortName, id}, nil
+}
+
+// condition is one thing that the people of a page have in common: a range of name terms, one of some hashed terms, or one of some companies.
+type condition struct {
+	kind      string // of contact_terms; "" for companies
+	span      span   // of names
+	terms     []string
+	companies []uuid.UUID
+	listed    bool // terms are complete, so that each can be read in the order of the list
+	people    int  // at most countUpTo
+}
+
+// countUpTo bounds the count by which the driving condition is chosen.
+const countUpTo = 400
+
+// mostTerms is up to how many words a typed beginning may stand for and still be read word by word.
+const mostTerms = 300
+
+// conditions reads a query; possible is false when nobody can match.
+func (tx Tx) conditions(q ContactQuery) (list []*condition, possible bool) {
+	for _, word := range person.QueryWords(q.Words) {
+		list = append(list, &condition{kind: termName, span: spanOf(word)})
+	}
+	for _, typed := range []struct {
+		kind, text string
+		terms      func(string) []string
+	}{{termPhone, q.Phone, person.PhoneQuery}, {termEmail, q.Email, person.EmailQuery}} {
+		if strings.TrimSpace(typed.text) == "" {
+			continue
+		}
+		terms := typed.terms(typed.text)
+		if len(terms) == 0 {
+			return nil, false // fewer than four digits, or no word
+		}
+		list = append(list, &condition{kind: typed.kind, terms: tx.hashed(typed.kind, terms), listed: true})
+	}
+	switch {
+	case q.Company != nil && !q.Scope.Allows(*q.Company):
+		return nil, false
+	case q.Company != nil:
+		list = append(list, &condition{companies: []uuid.UUID{*q.Company}, listed: true})
+	case q.Scope.Limited && len(q.Scope.Companies) == 0:
+		return nil, false
+	case q.Scope.Limited:
+		list = append(list, &condition{companies: q.Scope.Companies, listed: true})
+	}
+	return list, true
+}
+
+// weigh counts each condition's people, up to a bound, and lists the words a typed beginning stands for. All of it is one round trip.
+func (tx Tx) weigh(ctx context.Context, conditions []*condition) error {
+	if len(conditions) == 0 {
+		return nil
+	}
+	batch := &pgx.Batch{}
+	for _, c := range conditions {
+		if c.kind == termName {
+			batch.Queue(listTerms, c.span.from, c.span.to, mostTerms+1).Query(func(rows pgx.Rows) error {
+				var err error
+				c.terms, err = pgx.CollectRows(rows, pgx.RowTo[string])
+				c.listed = len(c.terms) <= mostTerms
+				return err
+			})
+		}
+		args := &arguments{}
+		batch.Queue(fmt.Sprintf(`SELECT count(*) FROM (SELECT FROM %s LIMIT %d) AS counted`, c.matching("x", args), countUpTo), args.values...).
+			QueryRow(func(row pgx.Row) error { return row.Scan(&c.people) })
+	}
+	return tx.SendBatch(ctx, batch).Close()
+}
+
+// listTerms steps from word to word through the index instead of reading every row.
+const listTerms = `
+WITH RECURSIVE step AS (
+  (SELECT term FROM contact_terms WHERE kind = 'name' AND term >= $1 AND term < $2 ORDER BY term LIMIT 1)
+  UNION ALL
+  SELECT (SELECT t.term FROM contact_terms t WHERE t.kind = 'name' AND t.term > step.term AND t.term < $2 ORDER BY t.term LIMIT 1) FROM step WHERE step.term IS NOT NULL
+)
+SELECT term FROM step WHERE term IS NOT NULL LIMIT $3`
+
+// arguments numbers the parameters of a statement that is put together.
+type arguments struct{ values []any }
+
+func (a *arguments) add(value any) string {
+	a.values = append(a.values, value)
+	return fmt.Sprintf("$%d", len(a.values))
+}
+
+// matching is a FROM and WHERE that finds the condition's rows, called by the alias as.
+func (c *condition) matching(as string, args *arguments) string {
+	switch {
+	case c.kind == "":
+		return fmt.Sprintf(`contacts %[1]s WHERE %[1]s.erased_at IS NULL AND %[1]s.company_id = ANY(%[2]s::uuid[])`, as, args.add(c.companies))
+	case c.kind == termName:
+		return fmt.Sprintf(`contact_terms %[1]s WHERE %[1]s.kind = 'name' AND %[1]s.term >= %[2]s AND %[1]s.term < %[3]s`, as, args.add(c.span.from), args.add(c.span.to))
+	default:
+		return fmt.Sprintf(`contact_terms %[1]s WHERE %[1]s.kind = %[2]s AND %[1]s.term = ANY(%[3]s::text[])`, as, args.add(c.kind), args.add(c.terms))
+	}
+}
+
+// holds is the condition as a test of the person whose id the SQL expression is.
+func (c *condition) holds(id string, args *arguments) string {
+	column := "contact_id"
+	if c.kind == "" {
+		column = "id"
+	}
+	return ` AND EXISTS (SELECT FROM ` + c.matching("t", args) + ` AND t.` + column + ` = ` + id + `)`
+}
+
+// search returns the ids of a page.
+func (tx Tx) search(ctx context.Context, conditions []*condition, from place, limit int) ([]uuid.UUID, error) {
+	args := &arguments{}
+	sql := statement(conditions, from, limit, args)
+	rows, err := tx.Query(ctx, sql, args.values...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+}
+
+// statement puts the search together: one small ordered read for each value of the driving condition, merged.
+func statement(conditions []*condition, from place, limit int, args *arguments) string {
+	driver := choose(conditions)
+	tests := func(id string) string {
+		var all strings.Builder
+		for _, c := range conditions {
+			if c != driver {
+				all.WriteString(c.holds(id, args))
+			}
+		}
+		return all.String()
+	}
+	after := func(id string) string {
+		return ` AND (x.sort_name, x.` + id + `) > (` + args.add(from.sortName) + `, ` + args.add(from.id) + `)`
+	}
+	end := fmt.Sprintf(` ORDER BY x.sort_name, x.%%s LIMIT %d`, limit)
+	switch {
+	case driver == nil:
+		return `SELECT x.id FROM contacts x WHERE x.erased_at IS NULL` + after("id") + fmt.Sprintf(end, "id")
+	case driver.kind == "":
+		return fmt.Sprintf(`SELECT hit.id FROM unnest(%s::uuid[]) AS company(id) CROSS JOIN LATERAL (
+			SELECT x.sort_name, x.id FROM contacts x WHERE x.erased_at IS NULL AND x.company_id = company.id%s%s%s
+		) AS hit ORDER BY hit.sort_name, hit.id LIMIT %d`, args.add(driver.companies), after("id"), tests("x.id"), fmt.Sprintf(end, "id"), limit)
+	case driver.listed:
+		return fmt.Sprintf(`SELECT hit.contact_id FROM unnest(%s::text[]) AS word(term) CROSS JOIN LATERAL (
+			SELECT x.sort_name, x.contact_id FROM contact_terms x WHERE x.kind = %s AND x.term = word.term%s%s%s
+		) AS hit GROUP BY hit.sort_name, hit.contact_id ORDER BY hit.sort_name, hit.contact_id LIMIT %d`,
+			args.add(driver.terms), args.add(driver.kind), after("contact_id"), tests("x.contact_id"), fmt.Sprintf(end, "contact_id"), limit)
+	default:
+		return fmt.Sprintf(`SELECT x.contact_id FROM %s%s%s GROUP BY x.sort_name, x.contact_id ORDER BY x.sort_name, x.contact_id LIMIT %d`,
+			driver.matching("x", args), after("contact_id"), tests("x.contact_id"), limit)
+	}
+}
+
+// choose picks the condition that drives: the one with the fewest people; among those beyond counting, one that can be read in the order of the list.
+func choose(conditions []*condition) *condition {
+	if len(conditions) == 0 {
+		return nil
+	}
+	return slices.MinFunc(conditions, func(a, b *condition) int {
+		if a.people != b.people {
+			return a.people - b.people
+		}
+		return cost(a) - cost(b)
+	})
+}
+
+// cost is how many ordered reads a condition needs; one that must be sorted comes last.
+func cost(c *condition) int {
+	switch {
+	case !c.listed:
+		return mostTerms + 1
+	case c.kind == "":
+		return len(c.companies)
+	default:
+		return len(c.terms)
+	}
+}
