@@ -18,6 +18,8 @@ export default defineConfig({
   plugins: [pages],
   build: {
     target: "es2022",
+    // The first versions with light-dark(), which the tokens are made of.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // The content security policy allows no data: fonts or scripts, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -8,6 +8,8 @@ export interface Connection {
   headers: () => Record<string, string>;
   onEvent: (event: ServerEvent) => void;
   onState: (state: LiveState) => void;
+  /** Asked when the API does not know us any more; true when there are new credentials. */
+  onRefused: () => Promise<boolean>;
   signal: AbortSignal;
 }
 
@@ -24,7 +26,7 @@ export async function connect(connection: Connection): Promise<void> {
     const begun = Date.now();
     const outcome = await listen(connection, lastId, (id) => (lastId = id)).catch(() => "dropped" as const);
     if (signal.aborted) return;
-    if (outcome === "refused") return onState("refused");
+    if (outcome === "refused" && !(await connection.onRefused())) return onState("refused");
     // A stream that lived for a while was healthy; only quick deaths make us wait longer.
     failures = Date.now() - begun > 10_000 ? 1 : failures + 1;
     onState("lost");
@@ -39,7 +41,7 @@ async function listen(connection: Connection, lastId: string | undefined, keepId
   try {
     const headers = { Accept: "text/event-stream", ...connection.headers(), ...(lastId === undefined ? {} : { "Last-Event-ID": lastId }) };
     const response = await fetch("/v1/events", { headers, signal, credentials: "same-origin", cache: "no-store" });
-    if (response.status === 401 || response.status === 403) return "refused";
+    if (response.status === 401) return "refused";
     if (!response.ok || !response.body) return "dropped";
     connection.onState("open");
     const parser = new EventStreamParser();

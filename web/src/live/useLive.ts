@@ -5,27 +5,33 @@ import { must } from "../api/client";
 import { eventApplier, type Subject } from "./apply";
 import { connect, type LiveState } from "./connect";
 
+interface Options {
+  headers?: () => Record<string, string>;
+  onAlert?: (subject: Subject) => void;
+  onRefused: () => Promise<boolean>;
+}
+
 /** Keeps what is on screen true by one event stream per page. */
-export function useLive({ on, headers, onAlert }: { on: boolean; headers?: () => Record<string, string>; onAlert?: (subject: Subject) => void }): LiveState {
+export function useLive(options: Options): LiveState {
   const api = useApi();
   const client = useQueryClient();
   const [state, setState] = useState<LiveState>("connecting");
-  const latest = useRef({ headers, onAlert });
-  latest.current = { headers, onAlert };
+  const latest = useRef(options);
+  latest.current = options;
   useEffect(() => {
-    if (!on) return;
     const apply = eventApplier(client, (id) => must(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } } })));
     const leaving = new AbortController();
     void connect({
       signal: leaving.signal,
       headers: () => latest.current.headers?.() ?? {},
       onState: setState,
+      onRefused: () => latest.current.onRefused(),
       onEvent: (event) => {
         const subject = apply(event);
         if (event.event === "alert.raised") latest.current.onAlert?.(subject);
       },
     });
     return () => leaving.abort();
-  }, [on, api, client]);
+  }, [api, client]);
   return state;
 }

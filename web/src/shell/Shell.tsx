@@ -1,7 +1,9 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect } from "react";
 import { useApi } from "../api/ApiContext";
 import { must } from "../api/client";
+import { keys } from "../api/queries";
 import type { Session } from "../api/types";
 import { SearchProvider } from "../contacts/SearchContext";
 import { LiveProvider } from "../live/LiveContext";
@@ -28,7 +30,8 @@ export function Shell({ session }: { session: Session }) {
       });
     }, () => undefined);
   }, [api, toast, navigate]);
-  const live = useLive({ on: true, onAlert });
+  const client = useQueryClient();
+  const live = useLive({ onAlert, onRefused: async () => { await client.invalidateQueries({ queryKey: keys.session }); return false; } });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -1,0 +1,56 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useState } from "react";
+import { keys } from "../api/queries";
+import { LiveProvider } from "../live/LiveContext";
+import { useLive } from "../live/useLive";
+import { useAccent } from "../look/useAccent";
+import { Bones } from "../parts/Bones";
+import { Empty, Failed } from "../parts/Empty";
+import { useSession } from "../session/useSession";
+import { useBearer, useBearerState } from "./BearerContext";
+import { ContactFinder } from "./ContactFinder";
+import type { Given } from "./given";
+import { PodDoor } from "./PodDoor";
+import { PodPerson } from "./PodPerson";
+
+export function PodApp({ given }: { given: Given }) {
+  const bearer = useBearer();
+  const state = useBearerState();
+  const client = useQueryClient();
+  useEffect(() => void bearer.refresh(), [bearer]);
+  useEffect(() => {
+    if (state === "in") void client.invalidateQueries({ queryKey: keys.session });
+    if (state === "out") client.removeQueries();
+  }, [state, client]);
+
+  switch (state) {
+    case "starting": return <main className="pod"><Bones lines={6} /></main>;
+    case "out": return <PodDoor />;
+    case "unreachable": return <main className="pod"><Empty title="Countersign does not answer" action={<button type="button" onClick={() => void bearer.refresh()}>Try again</button>}>Check your connection; then try again.</Empty></main>;
+    case "in": return <SignedIn given={given} />;
+  }
+}
+
+function SignedIn({ given }: { given: Given }) {
+  const bearer = useBearer();
+  const session = useSession();
+  const [contactId, choose] = useState(given.contactId);
+  const [finding, setFinding] = useState(given.contactId === undefined);
+  useAccent(session.data?.accent);
+  const headers = useCallback((): Record<string, string> => { const token = bearer.current(); return token ? { Authorization: `Bearer ${token}` } : {}; }, [bearer]);
+  const live = useLive({ headers, onRefused: bearer.refresh });
+  const onChoose = useCallback((id: string) => { choose(id); setFinding(false); }, []);
+
+  if (session.isError) return <main className="pod"><Failed error={session.error} retry={() => void session.refetch()} /></main>;
+  if (session.isPending) return <main className="pod"><Bones lines={6} /></main>;
+  if (!session.data) return <PodDoor />;
+  const ticket = given.ticketId ? { id: given.ticketId, contactId: given.contactId } : undefined;
+  return (
+    <LiveProvider state={live}>
+      {live === "lost" && <p className="pod-lost" role="status">Reconnecting. This may be behind by a moment.</p>}
+      {finding || !contactId
+        ? <ContactFinder search={given.contactId ? "" : given.search} openOnly={given.exact && contactId === undefined} onChoose={onChoose} onBack={contactId ? () => setFinding(false) : undefined} />
+        : <PodPerson key={contactId} session={session.data} contactId={contactId} ticket={ticket} onOther={() => setFinding(true)} />}
+    </LiveProvider>
+  );
+}

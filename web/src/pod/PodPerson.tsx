@@ -1,0 +1,61 @@
+import type { Contact, Session } from "../api/types";
+import { contactState } from "../contacts/status";
+import { Bones } from "../parts/Bones";
+import { Empty, Failed } from "../parts/Empty";
+import { asProblem } from "../api/problem";
+import { Shield } from "../parts/Shield";
+import { When } from "../parts/When";
+import { may } from "../session/useSession";
+import { useNow } from "../time/useNow";
+import { useChannels, useContact } from "../verification/useVerification";
+import { VerificationPanel, type Ticket } from "../verification/VerificationPanel";
+
+interface Props {
+  session: Session;
+  contactId: string;
+  ticket: Ticket | undefined;
+  onOther: () => void;
+}
+
+/** The person of the ticket: the status first, then what to do. */
+export function PodPerson({ session, contactId, ticket, onOther }: Props) {
+  const query = useContact(contactId);
+  const channels = useChannels(contactId);
+  const contact = query.data;
+  if (query.isError) {
+    return (
+      <main className="pod">
+        {asProblem(query.error).status === 404
+          ? <Empty title="This person is not in Countersign" action={<button type="button" onClick={onOther}>Find somebody</button>}>The ticket's contact is not known here, or not for you to see.</Empty>
+          : <Failed error={query.error} retry={() => void query.refetch()} />}
+      </main>
+    );
+  }
+  return (
+    <main className="pod">
+      <header className="pod-head">{contact ? <Head contact={contact} ticket={ticket} onOther={onOther} /> : <Bones lines={3} />}</header>
+      {contact && (channels.isPending ? <section className="card card-body"><Bones lines={6} /></section> : (
+        <VerificationPanel contact={contact} ticket={ticket} mayVerify={may(session, "verifications:write")} unfolded={channels.data?.policy.show_on_load ?? true} />
+      ))}
+    </main>
+  );
+}
+
+function Head({ contact, ticket, onOther }: { contact: Contact; ticket: Ticket | undefined; onOther: () => void }) {
+  const { state, by } = contactState(contact, useNow());
+  return (
+    <div className="row top">
+      <Shield state={state} big />
+      <div className="grow">
+        <h1>{contact.name}</h1>
+        <div className="soft">{contact.company.name}{ticket?.id && ` · ticket ${ticket.id}`}</div>
+        <div className="pod-status">
+          {state === "wait" && <span className="tone-warn">Waiting for the answer</span>}
+          {state === "no" && <span className="tone-bad">Not verified</span>}
+          {state === "ok" && by && <><span className="tone-ok">Verified</span> <span className="soft">{by.verified_at && <When at={by.verified_at} />}{by.verified_by && ` by ${by.verified_by}`}{by.ticket_id && `, ticket ${by.ticket_id}`}</span></>}
+        </div>
+      </div>
+      <button type="button" className="quiet" onClick={onOther}>Someone else</button>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+/** What the sign-in window says to the pod that opened it. */
+const kind = "countersign.pod-code";
+
+interface Handover {
+  kind: typeof kind;
+  code: string;
+}
+
+/** Hands the code to the opener, if that is a page of ours; the browser delivers it to no other origin. */
+export function handOver(opener: Window, code: string): void {
+  const message: Handover = { kind, code };
+  opener.postMessage(message, window.location.origin);
+}
+
+/** The code in a message, if it comes from our own origin and from the very window that was opened. */
+export function codeFrom(event: MessageEvent, window_: Window | null, origin: string): string | undefined {
+  if (event.origin !== origin || event.source === null || event.source !== window_) return undefined;
+  const message = event.data as Partial<Handover> | null;
+  return message?.kind === kind && typeof message.code === "string" ? message.code : undefined;
+}
