@@ -46,8 +46,7 @@ func (s *Sandbox) listMessages(w http.ResponseWriter, r *http.Request) {
 	}
 	// A plus that was not escaped arrives as a space.
 	to := strings.Replace(r.URL.Query().Get("to"), " ", "+", 1)
-	items := s.items(to)
-	sendItems(w, items[max(0, len(items)-limit):])
+	sendItems(w, s.items(to, limit))
 }
 
 func (s *Sandbox) forgetMessages(w http.ResponseWriter, _ *http.Request) {

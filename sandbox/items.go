@@ -32,23 +32,25 @@ type Item struct {
 	At        time.Time         `json:"at"`
 }
 
-// items returns what was sent to a number or an address (or to anyone, and by anyone, for ""), newest last.
-func (s *Sandbox) items(to string) []Item {
+// items returns the newest of what was sent to a number or an address (or to anyone, and by anyone, for ""), newest last.
+func (s *Sandbox) items(to string, limit int) []Item {
 	items := []Item{}
-	for _, m := range s.twilio.Messages(to) {
-		if to == "" || m.To == to {
-			items = append(items, s.smsItem(m))
-		}
+	messages := slices.DeleteFunc(s.twilio.Messages(to), func(m twiliotest.Message) bool { return to != "" && m.To != to })
+	for _, m := range tail(messages, limit) {
+		items = append(items, s.smsItem(m))
 	}
-	for _, c := range s.twilio.Calls(to) {
+	for _, c := range tail(s.twilio.Calls(to), limit) {
 		items = append(items, callItem(c))
 	}
-	for _, m := range s.sendgrid.Mails(to) {
+	for _, m := range tail(s.sendgrid.Mails(to), limit) {
 		items = append(items, mailItem(m))
 	}
 	slices.SortStableFunc(items, func(a, b Item) int { return a.At.Compare(b.At) })
-	return items
+	return tail(items, limit)
 }
+
+// tail is the last limit of all.
+func tail[T any](all []T, limit int) []T { return all[max(0, len(all)-limit):] }
 
 func (s *Sandbox) smsItem(m twiliotest.Message) Item {
 	item := Item{
