@@ -1,0 +1,72 @@
+// Package evidence is the signed record of what a verification came to: bundles chained by hash, one chain a tenant, each signed with Ed25519.
+// It is pure: `countersign evidence verify` checks files with it offline, by folding the facts again.
+package evidence
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/message"
+	"countersign/core/policy"
+	"countersign/core/verification"
+)
+
+// Format is the version of the bundle's form. A reader refuses a version it does not know.
+const Format = 1
+
+// KindResult is the bundle of a verification's end; every other kind is an addendum to it.
+const KindResult = "result"
+
+// KindDelivery names the addendum of a delivery report that came after the end.
+func KindDelivery(send int, status message.Status) string {
+	return fmt.Sprintf("delivery-%d-%s", send, status)
+}
+
+// Bundle is one link of a tenant's chain. It holds no name, number, address or code.
+type Bundle struct {
+	Format       int       `json:"format"`
+	Kind         string    `json:"kind"` // "result", or "delivery-<send>-<status>"
+	Tenant       uuid.UUID `json:"tenant"`
+	Seq          int64     `json:"seq"`      // from 1, without gaps within a tenant
+	Previous     string    `json:"previous"` // hash of the bundle before, "" for the first
+	Verification uuid.UUID `json:"verification"`
+	CreatedAt    time.Time `json:"created_at"`
+	Build        string    `json:"build"` // of the binary that wrote it
+	KeyID        string    `json:"key_id"`
+	Result       *Result   `json:"result,omitempty"`   // with KindResult
+	Delivery     *Delivery `json:"delivery,omitempty"` // with a delivery
+}
+
+// Result is what a verification came to and everything that decided it.
+type Result struct {
+	Contact string              `json:"contact"` // keyed hash of who was verified, hex; it names nobody without the key ring
+	Policy  policy.Snapshot     `json:"policy"`  // the rules themselves, and their hash
+	Facts   []verification.Fact `json:"facts"`   // in the order they happened
+	End     verification.State  `json:"end"`     // what the facts fold to
+	By      string              `json:"by"`      // actor of the ending fact: "user/<id>", "api_key/<id>", "contact", "system"
+	Ticket  string              `json:"ticket"`  // "" without one
+}
+
+// Delivery is a provider's late word on a send.
+type Delivery struct {
+	Send      int            `json:"send"`
+	Status    message.Status `json:"status"`
+	ErrorCode string         `json:"error_code"` // the provider's, "" without one
+	At        time.Time      `json:"at"`
+}
+
+// rules are what the fold needs of the bundle's policy.
+func (r Result) rules() verification.Rules {
+	return verification.Rules{MaxAttempts: r.Policy.Policy.MaxAttempts, MaxSends: r.Policy.Policy.MaxSends}
+}
+
+// refold comes to the end again from the facts alone. A verification that lost its run has no ending fact: the sweep failed it as it stood.
+func (r Result) refold() verification.State {
+	end := verification.Fold(r.rules(), r.Facts)
+	if r.End.Reason == verification.Lost && !end.Status.Closed() {
+		end.Status, end.Reason, end.ClosedAt = verification.Failed, verification.Lost, r.End.ClosedAt
+	}
+	return end
+}
