@@ -58,3 +58,14 @@ func (q *Queries) EventsSince(ctx context.Context, arg EventsSinceParams) ([]Eve
 	}
 	return items, nil
 }
+
+const newestEvent = `-- name: NewestEvent :one
+SELECT coalesce(max(id), 0)::bigint FROM events
+`
+
+func (q *Queries) NewestEvent(ctx context.Context) (int64, error) {
+	row := q.db.QueryRow(ctx, newestEvent)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}

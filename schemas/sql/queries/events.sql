@@ -1,5 +1,8 @@
--- name: EventExists :one
-SELECT EXISTS (SELECT FROM events WHERE id = @id);
+-- name: EventAt :one
+SELECT at FROM events WHERE id = @id;
 
--- name: EventsAfter :many
-SELECT * FROM events WHERE id > @id ORDER BY id LIMIT @at_most;
+-- name: EventsSince :many
+SELECT * FROM events WHERE at >= @since AND id <> @known ORDER BY id LIMIT @at_most;
+
+-- name: NewestEvent :one
+SELECT coalesce(max(id), 0)::bigint FROM events;

@@ -17,9 +17,6 @@ DELETE FROM sessions WHERE id = @id;
 -- name: DeleteSessionFamily :exec
 DELETE FROM sessions WHERE family_id = @family_id;
 
--- name: DeletePodBearers :exec
-DELETE FROM sessions WHERE family_id = @family_id AND kind = 'pod_bearer';
-
 -- name: SpendSession :execrows
 UPDATE sessions SET spent_at = @at WHERE id = @id AND spent_at IS NULL;
 

@@ -1,0 +1,90 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+	"github.com/jackc/pgx/v5/pgconn"
+	"go.temporal.io/api/serviceerror"
+
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// refuse answers a request with the problem in err's chain and ends it. What is not a problem is our fault: it is logged, and the client learns only the request's number.
+func refuse(c *gin.Context, err error) {
+	p := asProblem(err)
+	if p.Status >= http.StatusInternalServerError && c.Request.Context().Err() == nil {
+		loggerOf(c).Error("request failed", slog.String("request_id", requestID(c)), slog.String("route", c.FullPath()), slog.String("error", err.Error()))
+	}
+	if p.Code == problem.Internal {
+		p = problem.New(problem.Internal, "Try again. If it stays, tell us this number: "+requestID(c)+".")
+	}
+	c.Abort()
+	if c.Writer.Written() {
+		return
+	}
+	writeProblem(c.Writer, p)
+}
+
+func writeProblem(w http.ResponseWriter, p *problem.Error) {
+	body, err := json.Marshal(p)
+	if err != nil {
+		panic(err) // strings and numbers always encode
+	}
+	w.Header().Set("Content-Type", problem.ContentType)
+	if seconds := p.RetrySeconds(); seconds > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(seconds))
+	}
+	w.WriteHeader(p.Status)
+	_, _ = w.Write(body) // the client may be gone
+}
+
+// asProblem finds the problem in err; the failures of what we stand on become `unavailable`.
+func asProblem(err error) *problem.Error {
+	if p, ok := errors.AsType[*problem.Error](err); ok {
+		return p
+	}
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return problem.New(problem.TooLarge, "")
+	}
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return problem.New(problem.NotFound, "")
+	case errors.Is(err, store.ErrConflict):
+		return problem.New(problem.Conflict, "")
+	case unreachable(err):
+		return problem.New(problem.Unavailable, "")
+	}
+	return problem.From(err)
+}
+
+func unreachable(err error) bool {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return true
+	}
+	if _, database := errors.AsType[*pgconn.ConnectError](err); database {
+		return true
+	}
+	if _, temporal := errors.AsType[*serviceerror.Unavailable](err); temporal {
+		return true
+	}
+	_, slow := errors.AsType[*serviceerror.DeadlineExceeded](err)
+	return slow
+}
+
+// noRoute and noMethod answer what no route answers.
+func noRoute(c *gin.Context) {
+	refuse(c, problem.New(problem.NotFound, "There is nothing at this address."))
+}
+
+func noMethod(c *gin.Context) {
+	p := problem.New(problem.InvalidRequest, "This address does not take "+c.Request.Method+".")
+	p.Status = http.StatusMethodNotAllowed
+	refuse(c, p)
+}

@@ -1,0 +1,102 @@
+// Package api is what the product answers over HTTP: the JSON API of schemas/openapi, providers' webhooks, public pages, the codec endpoint and the web itself.
+package api
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
+
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// Deps is what the API stands on. Everything is needed unless it says otherwise.
+type Deps struct {
+	Store    *store.Store
+	Temporal client.Client
+	Codec    converter.PayloadCodec // of Temporal payloads, for operators
+	Metrics  *prometheus.Registry   // one for each handler
+	Log      *slog.Logger
+	Now      func() time.Time
+
+	// Notify starts the workflow that posts a notice. A notice whose workflow could not be started is found by a sweep.
+	Notify func(ctx context.Context, tenant, notice uuid.UUID) error
+
+	PublicURL      string   // where people and providers reach us, without a slash at the end
+	SandboxURL     string   // shown to people when the providers are fakes; may be empty
+	UIOrigin       string   // of Temporal's UI, which may ask the codec endpoint; may be empty
+	PodAncestors   []string // origins that may frame the pod; none: nobody
+	TrustedProxies []string // networks whose X-Forwarded-For is believed; none: nobody
+
+	ConsoleFS fs.FS // the built web; nil: none is served
+}
+
+func init() {
+	gin.SetMode(gin.ReleaseMode) // a process-wide switch of gin's: its debug mode prints routes
+}
+
+// New builds the handler. It fails when the API description and the code disagree.
+func New(d Deps) (http.Handler, error) {
+	table, err := readOperations()
+	if err != nil {
+		return nil, err
+	}
+	gate, err := newGate(d, table)
+	if err != nil {
+		return nil, fmt.Errorf("api: the public URL: %w", err)
+	}
+	engine, err := newEngine(d)
+	if err != nil {
+		return nil, err
+	}
+
+	engine.GET("/healthz", serveHealth)
+	engine.GET("/readyz", serveReady(d))
+	engine.GET("/metrics", serveMetrics(d.Metrics))
+
+	operations := engine.Group("", gate.stand, gate.once)
+	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(newServer(d), nil, problemOptions()), gen.GinServerOptions{BaseURL: base, ErrorHandler: parameterError})
+
+	newOperators(d).mount(engine)
+	newWeb(d).mount(engine)
+	return engine, nil
+}
+
+func newEngine(d Deps) (*gin.Engine, error) {
+	engine := gin.New()
+	engine.ContextWithFallback = true // a *gin.Context ends when its request does
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	if err := engine.SetTrustedProxies(d.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("api: trusted proxies: %w", err)
+	}
+	engine.Use(numberRequests(d.Log), logAccess(d.Log), measure(d.Metrics), recoverPanics, secureHeaders(d.PublicURL), limitBodies)
+	engine.NoRoute(noRoute)
+	engine.NoMethod(noMethod)
+	return engine, nil
+}
+
+// problemOptions makes every error of a strict handler a problem.
+func problemOptions() gen.StrictGinServerOptions {
+	return gen.StrictGinServerOptions{
+		RequestErrorHandlerFunc: func(c *gin.Context, _ error) { refuse(c, problem.New(problem.InvalidRequest, "")) },
+		HandlerErrorFunc:        refuse,
+		ResponseErrorHandlerFunc: func(c *gin.Context, err error) {
+			refuse(c, fmt.Errorf("api: writing the answer: %w", err))
+		},
+	}
+}
+
+func parameterError(c *gin.Context, _ error, _ int) {
+	refuse(c, problem.New(problem.InvalidRequest, ""))
+}

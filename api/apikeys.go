@@ -1,0 +1,102 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// apiKeys answers for the keys of programs.
+type apiKeys struct{ deps Deps }
+
+func newAPIKeys(d Deps) apiKeys { return apiKeys{d} }
+
+func apiKeyOf(key db.APIKey, user *gen.Ref) gen.APIKey {
+	scopes := make([]gen.Scope, len(key.Scopes))
+	for i, scope := range key.Scopes {
+		scopes[i] = gen.Scope(scope)
+	}
+	return gen.APIKey{ID: key.ID, Name: key.Name, Prefix: key.Prefix, Scopes: scopes, User: user, CreatedAt: key.CreatedAt, LastUsedAt: key.LastUsedAt, RevokedAt: key.RevokedAt}
+}
+
+// ListAPIKeys lists keys without their secrets, the newest first.
+func (a apiKeys) ListAPIKeys(ctx context.Context, _ gen.ListAPIKeysRequestObject) (gen.ListAPIKeysResponseObject, error) {
+	items := []gen.APIKey{}
+	err := a.deps.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		rows, err := tx.ListAPIKeys(ctx)
+		for _, row := range rows {
+			var user *gen.Ref
+			if row.APIKey.UserID != nil && row.UserName != nil {
+				user = &gen.Ref{ID: *row.APIKey.UserID, Name: *row.UserName}
+			}
+			items = append(items, apiKeyOf(row.APIKey, user))
+		}
+		return err
+	})
+	return gen.ListAPIKeys200JSONResponse{Items: items}, err
+}
+
+// CreateAPIKey makes a key and shows its secret this once.
+func (a apiKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyRequestObject) (gen.CreateAPIKeyResponseObject, error) {
+	name := strings.TrimSpace(request.Body.Name)
+	if name == "" {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "name", Message: "This is needed."})
+	}
+	scopes := []string{}
+	for _, scope := range request.Body.Scopes {
+		scopes = append(scopes, string(scope))
+	}
+	slices.Sort(scopes)
+	asked := store.NewAPIKey{Name: name, Scopes: slices.Compact(scopes), User: request.Body.UserID, At: a.deps.Now()}
+	secret := apiKeyPrefix + store.NewToken()
+	var made gen.APIKey
+	err := a.deps.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		user, err := actingPerson(ctx, tx, asked)
+		if err != nil {
+			return err
+		}
+		key, err := tx.AddAPIKey(ctx, asked, secret)
+		if err != nil {
+			return err
+		}
+		made = apiKeyOf(key, user)
+		return audit(ctx, tx, store.AuditEntry{Action: "api_key.created", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"scopes": key.Scopes, "user_id": key.UserID}})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gen.CreateAPIKey201JSONResponse{
+		ID: made.ID, Name: made.Name, Prefix: made.Prefix, Scopes: made.Scopes, User: made.User, CreatedAt: made.CreatedAt, Secret: secret,
+	}, nil
+}
+
+// actingPerson is the person a key acts as: somebody who works here.
+func actingPerson(ctx context.Context, tx store.Tx, asked store.NewAPIKey) (*gen.Ref, error) {
+	if asked.User == nil {
+		return nil, nil
+	}
+	row, err := tx.GetUser(ctx, *asked.User)
+	if errors.Is(err, errNoRows) || (err == nil && row.Status == string(gen.UserStatusDisabled)) {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "user_id", Message: "There is no such person here."})
+	}
+	return &gen.Ref{ID: row.ID, Name: row.Name}, err
+}
+
+// RevokeAPIKey ends a key at once; revoking twice is fine.
+func (a apiKeys) RevokeAPIKey(ctx context.Context, _ gen.RevokeAPIKeyRequestObject) (gen.RevokeAPIKeyResponseObject, error) {
+	key, now := APIKeyOf(ctx), a.deps.Now()
+	err := a.deps.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		revoked, err := tx.RevokeAPIKey(ctx, db.RevokeAPIKeyParams{ID: key.ID, At: &now})
+		if err != nil || revoked == 0 {
+			return err
+		}
+		return audit(ctx, tx, store.AuditEntry{Action: "api_key.revoked", SubjectKind: "api_key", SubjectID: key.ID.String()})
+	})
+	return gen.RevokeAPIKey204Response{}, err
+}

@@ -1,0 +1,40 @@
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"go.temporal.io/sdk/client"
+)
+
+const readyTimeout = 2 * time.Second
+
+// serveHealth says that the process answers.
+func serveHealth(c *gin.Context) {
+	c.JSON(http.StatusOK, gin.H{"status": "ok"})
+}
+
+// serveReady says whether the API can do its work, and names what is missing.
+func serveReady(d Deps) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		ctx, cancel := context.WithTimeout(c.Request.Context(), readyTimeout)
+		defer cancel()
+		parts := gin.H{"database": "ok", "temporal": "ok"}
+		status := http.StatusOK
+		for name, check := range map[string]func() error{"database": func() error { return d.Store.Ping(ctx) }, "temporal": func() error { return temporalAnswers(ctx, d.Temporal) }} {
+			if err := check(); err != nil {
+				parts[name], status = "unavailable", http.StatusServiceUnavailable
+				d.Log.WarnContext(ctx, "not ready", slog.String("part", name), slog.String("error", err.Error()))
+			}
+		}
+		c.JSON(status, parts)
+	}
+}
+
+func temporalAnswers(ctx context.Context, temporal client.Client) error {
+	_, err := temporal.CheckHealth(ctx, &client.CheckHealthRequest{})
+	return err
+}

@@ -1,0 +1,99 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/getkin/kin-openapi/routers"
+
+	"countersign/api/gen"
+)
+
+// The scopes of x-scope that are not permissions: anybody, and any signed-in person.
+const (
+	scopeNone    = "none"
+	scopeSession = "session"
+)
+
+// operation is what the API description says about one route and the gate enforces before a handler runs.
+type operation struct {
+	id        string   // operationId
+	scope     string   // x-scope
+	resources []string // x-resources: what the path ids name, loaded before the handler runs
+	route     routers.Route
+}
+
+// operations is the table of every route of the embedded description, by method and gin path.
+type operations map[string]operation
+
+// resourceParams names the path parameter of each kind of resource.
+var resourceParams = map[string]string{
+	"company":      "company_id",
+	"contact":      "contact_id",
+	"verification": "verification_id",
+	"user":         "user_id",
+	"api-key":      "api_key_id",
+}
+
+var knownScopes = []string{scopeNone, scopeSession,
+	string(gen.ScopeContactsRead), string(gen.ScopeContactsWrite), string(gen.ScopeVerificationsRead), string(gen.ScopeVerificationsWrite), string(gen.ScopeSettingsRead), string(gen.ScopeAdmin)}
+
+// readOperations reads the table from the embedded description. A route without a scope, or with a path id that nothing loads, is a mistake that must not start.
+func readOperations() (operations, error) {
+	spec, err := gen.GetSpec()
+	if err != nil {
+		return nil, fmt.Errorf("api: the embedded description: %w", err)
+	}
+	table := operations{}
+	for path, item := range spec.Paths.Map() {
+		for method, op := range item.Operations() {
+			read, err := readOperation(spec, path, method, item, op)
+			if err != nil {
+				return nil, err
+			}
+			table[method+" "+ginPath(path)] = read
+		}
+	}
+	return table, nil
+}
+
+func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathItem, op *openapi3.Operation) (operation, error) {
+	read := operation{
+		id:    op.OperationID,
+		route: routers.Route{Spec: spec, Path: path, PathItem: item, Method: method, Operation: op},
+	}
+	read.scope, _ = op.Extensions["x-scope"].(string)
+	if !slices.Contains(knownScopes, read.scope) {
+		return read, fmt.Errorf("api: %s %s has no known x-scope", method, path)
+	}
+	listed, _ := op.Extensions["x-resources"].([]any)
+	for _, entry := range listed {
+		kind, _ := entry.(string)
+		if _, known := resourceParams[kind]; !known {
+			return read, fmt.Errorf("api: %s %s names the unknown resource %q", method, path, kind)
+		}
+		read.resources = append(read.resources, kind)
+	}
+	for kind, param := range resourceParams {
+		if strings.Contains(path, "{"+param+"}") != slices.Contains(read.resources, kind) {
+			return read, fmt.Errorf("api: %s %s: the path and x-resources disagree about %s", method, path, kind)
+		}
+	}
+	return read, nil
+}
+
+// ginPath turns /users/{user_id} into the route template that gin knows it by.
+func ginPath(path string) string {
+	return base + strings.NewReplacer("{", ":", "}", "").Replace(path)
+}
+
+// base is where the generated API is mounted.
+const base = "/v1"
+
+func (t operations) of(r *http.Request, template string) (operation, bool) {
+	op, ok := t[r.Method+" "+template]
+	return op, ok
+}

@@ -1,0 +1,106 @@
+package api
+
+import (
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// web serves the built console and pod. Paths that are no files are screens of the console, which finds its way by itself.
+type web struct {
+	files     fs.FS
+	ancestors []string
+}
+
+func newWeb(d Deps) web { return web{d.ConsoleFS, d.PodAncestors} }
+
+// notScreens are the beginnings of paths that belong to programs: an unknown one is a 404, never the console.
+var notScreens = []string{base + "/", "/webhooks/", "/temporal/", "/l/", "/assets/", "/operator", "/healthz", "/readyz", "/metrics", "/brand/"}
+
+func (w web) mount(engine *gin.Engine) {
+	if w.files == nil {
+		return
+	}
+	engine.NoRoute(w.serve)
+}
+
+func (w web) serve(c *gin.Context) {
+	r := c.Request
+	asked := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		noRoute(c)
+		return
+	}
+	if info, err := fs.Stat(w.files, asked); err == nil && !info.IsDir() && !strings.HasSuffix(asked, ".html") {
+		w.file(c, asked)
+		return
+	}
+	for _, beginning := range notScreens {
+		if strings.HasPrefix(r.URL.Path, beginning) {
+			noRoute(c)
+			return
+		}
+	}
+	if asked == "pod" || strings.HasPrefix(asked, "pod/") {
+		framedBy(c, w.ancestors)
+		w.page(c, "pod.html")
+		return
+	}
+	w.page(c, "index.html")
+}
+
+// page is asked for anew each time; what it names under assets/ never changes.
+func (w web) page(c *gin.Context, name string) {
+	if _, err := fs.Stat(w.files, name); err != nil {
+		noRoute(c)
+		return
+	}
+	c.Header("Cache-Control", "no-cache")
+	w.write(c, name)
+}
+
+func (w web) file(c *gin.Context, name string) {
+	if strings.HasPrefix(name, "assets/") {
+		c.Header("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	w.write(c, name)
+}
+
+func (w web) write(c *gin.Context, name string) {
+	body, err := fs.ReadFile(w.files, name)
+	if err != nil {
+		refuse(c, err)
+		return
+	}
+	c.Data(http.StatusOK, contentType(name), body)
+}
+
+// contentType does not depend on what the machine's own tables say.
+func contentType(name string) string {
+	switch path.Ext(name) {
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".png":
+		return "image/png"
+	case ".ico":
+		return "image/x-icon"
+	case ".woff2":
+		return "font/woff2"
+	case ".json", ".map":
+		return "application/json"
+	case ".webmanifest":
+		return "application/manifest+json"
+	case ".txt":
+		return "text/plain; charset=utf-8"
+	}
+	return "application/octet-stream"
+}

@@ -1,0 +1,112 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/core/message"
+	"countersign/store/db"
+)
+
+// The kinds of notice.
+const (
+	NoticeInvitation = "invitation"
+	NoticeReset      = "reset"
+	NoticeAlert      = "alert"
+)
+
+// Mail is a mail to one of the MSP's own people. It is kept sealed until it is sent: it may hold a one-time link.
+type Mail struct {
+	FromName string `json:"from_name"`
+	Subject  string `json:"subject"`
+	Text     string `json:"text"`
+	HTML     string `json:"html"`
+}
+
+const noticeTable, noticeColumn = "notices", "body_sealed"
+
+// AddNotice keeps a mail to a person. Once the transaction has committed, the workflow that posts it is to be started.
+func (tx Tx) AddNotice(ctx context.Context, kind string, user uuid.UUID, mail Mail, at time.Time) (id uuid.UUID, err error) {
+	body, err := json.Marshal(mail)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	id = NewID()
+	return id, tx.InsertNotice(ctx, db.InsertNoticeParams{
+		TenantID: tx.Tenant, ID: id, UserID: user, Kind: kind, BodySealed: tx.Seal(noticeTable, noticeColumn, id, string(body)), At: at,
+	})
+}
+
+// ClaimNotice returns the mail to send. due is false when it was sent, or may have been: a claim that was never settled counts as sent, and is noted as unknown.
+func (s *Store) ClaimNotice(ctx context.Context, tenant, notice uuid.UUID) (out message.Outbound, due bool, err error) {
+	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		due = false
+		row, err := tx.LockNotice(ctx, notice)
+		if err != nil || row.Status != string(message.Claimed) {
+			return err
+		}
+		if row.HandedAt != nil {
+			return tx.Queries.SettleNotice(ctx, db.SettleNoticeParams{ID: notice, Status: string(message.Unknown)})
+		}
+		if out, err = tx.openNotice(ctx, row); err != nil {
+			return err
+		}
+		due = true
+		now := time.Now()
+		return tx.HandNotice(ctx, db.HandNoticeParams{ID: notice, At: &now})
+	})
+	return out, due && err == nil, err
+}
+
+func (tx Tx) openNotice(ctx context.Context, row db.Notice) (message.Outbound, error) {
+	person, err := tx.Person(ctx, row.UserID)
+	if err != nil {
+		return message.Outbound{}, err
+	}
+	plain, err := tx.Open(noticeTable, noticeColumn, row.ID, row.BodySealed)
+	if err != nil {
+		return message.Outbound{}, err
+	}
+	var mail Mail
+	if err := json.Unmarshal([]byte(plain), &mail); err != nil {
+		return message.Outbound{}, fmt.Errorf("store: the body of notice %s: %w", row.ID, err)
+	}
+	return message.Outbound{
+		ID: "notice-" + row.ID.String(), Transport: channel.Email, To: person.Email,
+		FromName: mail.FromName, Subject: mail.Subject, Text: mail.Text, HTML: mail.HTML,
+	}, nil
+}
+
+// SettleNotice records the end of a mail and empties its text.
+func (s *Store) SettleNotice(ctx context.Context, tenant, notice uuid.UUID, status message.Status) error {
+	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		row, err := tx.LockNotice(ctx, notice)
+		if err != nil || !message.Advances(message.Status(row.Status), status) {
+			return err
+		}
+		return tx.Queries.SettleNotice(ctx, db.SettleNoticeParams{ID: notice, Status: string(status)})
+	})
+}
+
+// ReleaseNotice gives a claim back: the mail surely did not leave us.
+func (s *Store) ReleaseNotice(ctx context.Context, tenant, notice uuid.UUID) error {
+	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		return tx.Queries.ReleaseNotice(ctx, notice)
+	})
+}
+
+// NoticeRef names a notice.
+type NoticeRef struct {
+	TenantID uuid.UUID
+	ID       uuid.UUID
+}
+
+// StrayNotices lists mails that nobody has taken up since before: their workflow was never started.
+func (s *Store) StrayNotices(ctx context.Context, before time.Time, atMost int) ([]NoticeRef, error) {
+	return all[NoticeRef](ctx, s, `SELECT * FROM door.stray_notices($1, $2)`, before, atMost)
+}
