@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/evidence"
 	"countersign/store/db"
 )
 
@@ -78,23 +79,21 @@ func (tx Tx) AuditLog(ctx context.Context, filter AuditFilter, after *AuditPlace
 	return lines, nil
 }
 
-// EvidenceLine is one signed bundle, exactly as it was signed.
-type EvidenceLine struct {
-	Seq    int64
-	Kind   string
-	Bundle string
-	Hash   string
+// NumberedEnvelope is a signed bundle with its place in the tenant's chain.
+type NumberedEnvelope struct {
+	Seq      int64
+	Envelope evidence.Envelope
 }
 
-// EvidenceLog lists at most limit bundles in the order of the chain, those after a sequence number; Action does not apply.
-func (tx Tx) EvidenceLog(ctx context.Context, filter AuditFilter, after int64, limit int) ([]EvidenceLine, error) {
+// EvidenceLog lists at most limit bundles in the order of the chain, those after a sequence number. The filter's Action does not apply.
+func (tx Tx) EvidenceLog(ctx context.Context, filter AuditFilter, after int64, limit int) ([]NumberedEnvelope, error) {
 	rows, err := tx.ListEvidence(ctx, db.ListEvidenceParams{AfterSeq: after, CompanyID: filter.Company, FromAt: filter.From, ToAt: filter.To, RowLimit: int32(limit)})
 	if err != nil {
 		return nil, err
 	}
-	lines := make([]EvidenceLine, len(rows))
+	list := make([]NumberedEnvelope, len(rows))
 	for i, row := range rows {
-		lines[i] = EvidenceLine{Seq: row.Seq, Kind: row.Kind, Bundle: row.Bundle, Hash: row.Hash}
+		list[i] = NumberedEnvelope{Seq: row.Seq, Envelope: evidence.Envelope{Bundle: json.RawMessage(row.Bundle), Hash: row.Hash, Signature: row.Signature, KeyID: row.KeyID}}
 	}
-	return lines, nil
+	return list, nil
 }

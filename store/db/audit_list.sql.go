@@ -88,7 +88,7 @@ func (q *Queries) ListAudit(ctx context.Context, arg ListAuditParams) ([]ListAud
 }
 
 const listEvidence = `-- name: ListEvidence :many
-SELECT e.seq, e.verification_id, e.kind, e.bundle, e.hash, e.created_at
+SELECT e.seq, e.bundle, e.hash, e.signature, e.key_id
 FROM evidence e JOIN verifications v ON v.tenant_id = e.tenant_id AND v.id = e.verification_id
 WHERE e.seq > $1
   AND ($2::uuid IS NULL OR v.company_id = $2::uuid)
@@ -107,12 +107,11 @@ type ListEvidenceParams struct {
 }
 
 type ListEvidenceRow struct {
-	Seq            int64
-	VerificationID uuid.UUID
-	Kind           string
-	Bundle         string
-	Hash           string
-	CreatedAt      time.Time
+	Seq       int64
+	Bundle    string
+	Hash      string
+	Signature string
+	KeyID     string
 }
 
 // The signed bundles of an export, in the order of the chain, a page at a time.
@@ -133,11 +132,10 @@ func (q *Queries) ListEvidence(ctx context.Context, arg ListEvidenceParams) ([]L
 		var i ListEvidenceRow
 		if err := rows.Scan(
 			&i.Seq,
-			&i.VerificationID,
-			&i.Kind,
 			&i.Bundle,
 			&i.Hash,
-			&i.CreatedAt,
+			&i.Signature,
+			&i.KeyID,
 		); err != nil {
 			return nil, err
 		}

@@ -12,7 +12,7 @@ LIMIT @row_limit;
 
 -- The signed bundles of an export, in the order of the chain, a page at a time.
 -- name: ListEvidence :many
-SELECT e.seq, e.verification_id, e.kind, e.bundle, e.hash, e.created_at
+SELECT e.seq, e.bundle, e.hash, e.signature, e.key_id
 FROM evidence e JOIN verifications v ON v.tenant_id = e.tenant_id AND v.id = e.verification_id
 WHERE e.seq > @after_seq
   AND (sqlc.narg('company_id')::uuid IS NULL OR v.company_id = sqlc.narg('company_id')::uuid)
