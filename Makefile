@@ -59,6 +59,12 @@ bin/countersign: check-go $(web_target)
 bin/sandbox: check-go
 	@$(go_build) -o bin/sandbox ./cmd/sandbox $(call progress,sandbox)
 
+# The product without its send ledger: tests of kills must fail against it, or they prove nothing.
+.PHONY: build-control
+build-control: check-go bin/sandbox
+	@$(go_build) -tags countersign_without_ledger -o bin/without-ledger/countersign ./cmd/countersign $(call progress,control)
+	@ln -sf ../sandbox bin/without-ledger/sandbox
+
 .PHONY: web
 web: check-node web/dist/index.html ## build the web screens into web/dist
 
@@ -80,7 +86,7 @@ tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
 ## ---- test ----
 
 .PHONY: test
-test: test-tools build test-go test-devstack test-web test-browser ## every test: Go, end to end, web and browser
+test: test-tools build build-control test-go test-devstack test-web test-browser ## every test: Go, end to end, web and browser
 
 .PHONY: test-go
 test-go: ## Go tests of the product, end-to-end tests among them (after make build)
@@ -108,9 +114,10 @@ soak: build ## long run under steady load: make soak SOAK=2h
 SOAK ?= 30m
 
 .PHONY: chaos
-chaos: build ## kill every process again and again: make chaos CHAOS=1h
-	COUNTERSIGN_CHAOS=$(CHAOS) go test -count=1 -v -run Chaos -timeout 0 ./tests/...
-CHAOS ?= 30m
+chaos: build build-control ## kill every process again and again: make chaos KILLS=500 SEED=7
+	COUNTERSIGN_KILLS=$(KILLS) COUNTERSIGN_SEED=$(SEED) go test -count=1 -v -timeout 0 ./tests/chaos
+KILLS ?= 200
+SEED  ?= 1
 
 ## ---- code ----
 

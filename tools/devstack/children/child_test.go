@@ -37,7 +37,7 @@ func TestAKilledChildLivesAgainUnderAnotherPid(t *testing.T) {
 	c.Keep(func(line string) { said <- line }, func() { changed <- struct{}{} })
 	first := c.Pid()
 	require.NoError(t, syscall.Kill(first, syscall.SIGKILL))
-	require.Contains(t, <-said, "sleeper stopped (signal: killed); starting it again in 500ms")
+	require.Contains(t, <-said, "sleeper stopped (signal: killed); starting it again in 250ms")
 	<-changed
 	second := c.Pid()
 	require.NotEqual(t, first, second)

@@ -21,6 +21,7 @@ func (s site) product(secrets Secrets) map[string]string {
 		"COUNTERSIGN_LISTEN":               ports.Address(s.ports.API),
 		"COUNTERSIGN_WORKER_LISTEN":        ports.Address(s.ports.Worker),
 		"COUNTERSIGN_PUBLIC_URL":           s.publicURL(),
+		"COUNTERSIGN_SANDBOX_URL":          s.sandboxURL(),
 		"COUNTERSIGN_TWILIO_BASE_URL":      s.sandboxURL() + "/twilio",
 		"COUNTERSIGN_TWILIO_ACCOUNT_SID":   secrets.TwilioAccountSID,
 		"COUNTERSIGN_TWILIO_AUTH_TOKEN":    secrets.TwilioAuthToken,
