@@ -32,9 +32,12 @@ function speaks(auth: Auth): Middleware {
       if (bearer) request.headers.set("Authorization", `Bearer ${bearer}`);
       return request;
     },
-    onResponse({ request, response }) {
+    async onResponse({ request, response }) {
       noteServerTime(response.headers.get("date"));
-      if (response.status === 401 && !new URL(request.url).pathname.startsWith("/v1/session")) auth.onSignedOut();
+      if (response.status !== 401 || request.url.endsWith("/v1/session")) return;
+      // 401 is also the answer to a wrong password or code; only "nobody is signed in" ends the session.
+      const body: unknown = await response.clone().json().catch(() => undefined);
+      if (problemOf(body, response).code === "unauthorized") auth.onSignedOut();
     },
   };
 }

@@ -11,6 +11,7 @@ export type Company = Schemas["Company"];
 export type Contact = Schemas["Contact"];
 export type ImportReport = Schemas["ImportReport"];
 export type NewContact = Schemas["NewContact"];
+export type NewUser = Schemas["NewUser"];
 export type NewVerification = Schemas["NewVerification"];
 export type Policy = Schemas["Policy"];
 export type PolicySummary = Schemas["PolicySummary"];

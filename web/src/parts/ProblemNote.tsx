@@ -13,13 +13,20 @@ export function ProblemNote({ error }: { error: unknown }) {
   );
 }
 
-/** What the API said about one field of a form. */
+/** What the API said about one field of a form, or about a part of it ("countries[2]"). */
 export function fieldError(error: unknown, field: string): string | undefined {
-  return error ? asProblem(error).fields.get(field) : undefined;
+  if (!error) return undefined;
+  const told = [...asProblem(error).fields].filter(([path]) => fieldOf(path) === field).map(([, message]) => message);
+  return told.length > 0 ? told.join(" ") : undefined;
 }
 
 /** True when every complaint has a field of its own, so that a note on top would only repeat it. */
 export function toldAtFields(error: unknown, fields: readonly string[]): boolean {
-  const named = [...asProblem(error).fields.keys()];
+  const named = [...asProblem(error).fields.keys()].map(fieldOf);
   return named.length > 0 && named.every((field) => fields.includes(field));
+}
+
+/** "text.body" is the field body, "countries[2]" the field countries. */
+function fieldOf(path: string): string {
+  return path.replace(/\[\d+\].*$/, "").split(".").at(-1) ?? path;
 }

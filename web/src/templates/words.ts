@@ -1,0 +1,26 @@
+import type { TemplateKind } from "../api/types";
+
+/** What each text is called, in the order of a call. */
+export const templateKinds: readonly { kind: TemplateKind; label: string; says: string }[] = [
+  { kind: "sms_code", label: "SMS with a code", says: "Goes out when a technician chooses “SMS code”." },
+  { kind: "sms_link", label: "SMS with a link", says: "Goes out when a technician chooses “SMS link”." },
+  { kind: "email_code", label: "E-mail with a code", says: "Goes out when a technician chooses “E-mail code”." },
+  { kind: "email_link", label: "E-mail with a link", says: "Goes out when a technician chooses “E-mail link”." },
+  { kind: "voice_code", label: "Voice call", says: "Read aloud after the person has pressed a key." },
+  { kind: "landing_page", label: "Page behind the link", says: "Where “Validate” and “This was not me” stand." },
+];
+
+export const isEmail = (kind: TemplateKind): boolean => kind === "email_code" || kind === "email_link";
+export const hasFooter = (kind: TemplateKind): boolean => isEmail(kind) || kind === "landing_page";
+
+/** What a placeholder stands for. */
+export const placeholderMeaning: Record<string, string> = {
+  "${code}": "the digits",
+  "${link}": "the address to press",
+  "${name}": "the person's name",
+  "${msp}": "your name",
+  "${technician}": "who is asking",
+  "${ticket}": "the ticket",
+  "${minutes}": "how long it is good",
+  "${company}": "their company",
+};
