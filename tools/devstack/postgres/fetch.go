@@ -17,13 +17,17 @@ const (
 	FetchedMajor = 16
 )
 
-// Fetch downloads a Postgres for this platform into dir, once.
+// Repository is where Postgres is downloaded from unless a mirror is named.
+const Repository = "https://repo1.maven.org/maven2"
+
+// Fetch downloads a Postgres for this platform from a Maven repository into dir,
+// once.
 //
 // The library downloads, unpacks, makes a cluster and starts it in one call. Only
 // the unpacked programs are wanted here, because this package runs them under
 // another account and with other settings; what follows the unpacking is
 // discarded, and it cannot succeed for root anyway (initdb refuses root).
-func Fetch(ctx context.Context, dir string) (Binaries, error) {
+func Fetch(ctx context.Context, repository, dir string) (Binaries, error) {
 	b := Binaries{Dir: filepath.Join(dir, "bin"), Major: FetchedMajor}
 	if executable(b.Server()) && executable(b.Initdb()) {
 		return b, nil
@@ -38,7 +42,7 @@ func Fetch(ctx context.Context, dir string) (Binaries, error) {
 		return Binaries{}, err
 	}
 	db := embedded.NewDatabase(embedded.DefaultConfig().
-		Version(fetched).Port(port).Logger(io.Discard).
+		Version(fetched).Port(port).Logger(io.Discard).BinaryRepositoryURL(repository).
 		BinariesPath(dir).CachePath(filepath.Join(scratch, "cache")).
 		RuntimePath(filepath.Join(scratch, "runtime")).DataPath(filepath.Join(scratch, "data")))
 

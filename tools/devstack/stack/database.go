@@ -1,6 +1,7 @@
 package stack
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -102,5 +103,6 @@ func (r *run) binaries(ctx context.Context, home string) (postgres.Binaries, err
 		return postgres.Binaries{}, err
 	}
 	r.say("No Postgres is installed here; looking for a downloaded one or downloading it (some 10 MB, once) ...")
-	return postgres.Fetch(ctx, filepath.Join(home, fmt.Sprintf("postgres-%d", postgres.FetchedMajor)))
+	repository := cmp.Or(os.Getenv("COUNTERSIGN_DEV_POSTGRES_REPOSITORY"), postgres.Repository)
+	return postgres.Fetch(ctx, repository, filepath.Join(home, fmt.Sprintf("postgres-%d", postgres.FetchedMajor)))
 }
