@@ -73,7 +73,9 @@ func (s *Server) advance(m *Message, next step) url.Values {
 		at := m.Updated
 		m.Sent = &at
 	}
-	s.keep("message", m)
+	if s.bySID[m.SID] == m { // not forgotten meanwhile
+		s.keep("message", m)
+	}
 	form := url.Values{
 		"AccountSid": {s.cfg.AccountSID}, "ApiVersion": {"2010-04-01"}, "From": {m.From}, "To": {m.To},
 		"MessageSid": {m.SID}, "MessageStatus": {m.Status}, "SmsSid": {m.SID}, "SmsStatus": {m.Status},

@@ -65,6 +65,28 @@ func TestWhatWasTakenSurvivesARestart(t *testing.T) {
 	require.True(t, fourth.OptedOut("+12025550100", "+12025550135"), "forgetting messages is no opt-in")
 }
 
+func TestAForgottenMessageUnderWayStaysForgotten(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "twilio.jsonl")
+	store := open(t, path)
+	reports := make(chan string, 8)
+	product := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { reports <- r.PostFormValue("MessageStatus") }))
+	defer product.Close()
+	first, err := twiliotest.New(twiliotest.Config{
+		AccountSID: sid, AuthToken: token, Store: store, Pace: 50 * time.Millisecond, Caller: wire.Caller{HTTP: &http.Client{Transport: &http.Transport{}}, Tries: 1},
+	})
+	require.NoError(t, err)
+	status, _ := post(first, root+"/Messages.json", url.Values{"To": {"+12025550134"}, "From": {"+12025550100"}, "Body": {"x"}, "StatusCallback": {product.URL}})
+	require.Equal(t, http.StatusCreated, status)
+	require.NoError(t, first.Forget())
+	for _, want := range []string{"sending", "sent", "delivered"} {
+		require.Equal(t, want, <-reports, "the carrier does not forget")
+	}
+	first.Close()
+	second, _ := newFake(t, open(t, path))
+	require.Empty(t, second.Messages(""))
+}
+
 func TestListsFilterAndPage(t *testing.T) {
 	t.Parallel()
 	fake, journal := newFake(t, nil)
