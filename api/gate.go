@@ -218,11 +218,11 @@ func (g *gate) note(ctx context.Context, err error) {
 	}
 }
 
-// What sessions that are not fully open may do.
+// What sessions that are not fully open may do, and what only the console may, by operationId.
 var (
-	whileEnrolling = map[string]bool{"getSession": true, "signOut": true, "beginTOTP": true, "confirmTOTP": true}
-	whilePodOnly   = map[string]bool{"getSession": true, "signOut": true, "beginTOTP": true, "confirmTOTP": true, "createPodCode": true, "updateMe": true, "changePassword": true}
-	consoleOnly    = map[string]bool{"beginTOTP": true, "confirmTOTP": true, "createPodCode": true, "changePassword": true}
+	whileEnrolling = map[string]bool{"GetSession": true, "SignOut": true, "BeginTOTP": true, "ConfirmTOTP": true}
+	whilePodOnly   = map[string]bool{"GetSession": true, "SignOut": true, "BeginTOTP": true, "ConfirmTOTP": true, "CreatePodCode": true, "UpdateMe": true, "ChangePassword": true}
+	consoleOnly    = map[string]bool{"BeginTOTP": true, "ConfirmTOTP": true, "CreatePodCode": true, "ChangePassword": true}
 )
 
 // authorise decides whether an actor may call an operation at all.

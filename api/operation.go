@@ -57,7 +57,23 @@ func readOperations() (operations, error) {
 			table[method+" "+ginPath(path)] = read
 		}
 	}
-	return table, nil
+	return table, table.knowAll(whileEnrolling, whilePodOnly, consoleOnly)
+}
+
+// knowAll finds names in the gate's own lists that no operation has: such a rule would never apply.
+func (t operations) knowAll(lists ...map[string]bool) error {
+	known := map[string]bool{}
+	for _, op := range t {
+		known[op.id] = true
+	}
+	for _, list := range lists {
+		for id := range list {
+			if !known[id] {
+				return fmt.Errorf("api: there is no operation %s", id)
+			}
+		}
+	}
+	return nil
 }
 
 func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathItem, op *openapi3.Operation) (operation, error) {
