@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"countersign/core/keys"
@@ -40,6 +41,7 @@ func Open(ctx context.Context, url string, ring *keys.Ring) (*Store, error) {
 	if params["application_name"] == "" {
 		params["application_name"] = "countersign"
 	}
+	config.AfterConnect = readUTC
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
@@ -50,6 +52,14 @@ func Open(ctx context.Context, url string, ring *keys.Ring) (*Store, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// readUTC makes a connection's times UTC, whatever zone the machine is in.
+func readUTC(_ context.Context, conn *pgx.Conn) error {
+	instant := &pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}}
+	conn.TypeMap().RegisterType(instant)
+	conn.TypeMap().RegisterType(&pgtype.Type{Name: "_timestamptz", OID: pgtype.TimestamptzArrayOID, Codec: &pgtype.ArrayCodec{ElementType: instant}})
+	return nil
 }
 
 // refusePowers ends a start whose role could look over the walls between tenants.

@@ -11,6 +11,20 @@ import (
 	"github.com/google/uuid"
 )
 
+const emitVerification = `-- name: EmitVerification :exec
+INSERT INTO events (tenant_id, kind, subject_id, contact_id, company_id) SELECT v.tenant_id, $1, v.id, v.contact_id, v.company_id FROM verifications v WHERE v.id = $2
+`
+
+type EmitVerificationParams struct {
+	Kind string
+	ID   uuid.UUID
+}
+
+func (q *Queries) EmitVerification(ctx context.Context, arg EmitVerificationParams) error {
+	_, err := q.db.Exec(ctx, emitVerification, arg.Kind, arg.ID)
+	return err
+}
+
 const insertEvent = `-- name: InsertEvent :exec
 INSERT INTO events (tenant_id, kind, subject_id, contact_id, company_id) VALUES ($1, $2, $3, $4, $5)
 `

@@ -1,0 +1,55 @@
+-- name: InsertSend :exec
+INSERT INTO sends (tenant_id, verification_id, number, channel, point_id, masked, status, link_hash, expires_at, created_at, handed_at, updated_at)
+VALUES (@tenant_id, @verification_id, @number, @channel, @point_id, @masked, 'claimed', @link_hash, @expires_at, @created_at, @handed_at, @created_at);
+
+-- name: LockSend :one
+SELECT * FROM sends WHERE verification_id = @verification_id AND number = @number FOR UPDATE;
+
+-- name: GetSend :one
+SELECT * FROM sends WHERE verification_id = @verification_id AND number = @number;
+
+-- name: HandSend :exec
+UPDATE sends SET handed_at = @handed_at, updated_at = @handed_at, link_hash = @link_hash, expires_at = @expires_at WHERE verification_id = @verification_id AND number = @number;
+
+-- name: ReleaseSend :execrows
+UPDATE sends SET handed_at = NULL, updated_at = @at WHERE verification_id = @verification_id AND number = @number AND handed_at = @handed_at AND status = 'claimed';
+
+-- name: SettleSend :exec
+UPDATE sends SET status = @status, provider_id = coalesce(provider_id, @provider_id), error_code = coalesce(@error_code, error_code), updated_at = @at
+WHERE verification_id = @verification_id AND number = @number;
+
+-- name: NameReceipt :exec
+UPDATE sends SET provider_id = coalesce(provider_id, @provider_id) WHERE verification_id = @verification_id AND number = @number;
+
+-- name: LockLimit :one
+INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES (@tenant_id, @scope, @key, '{}')
+ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times;
+
+-- name: SetLimit :exec
+UPDATE limits SET times = @times WHERE scope = @scope AND key = @key;
+
+-- name: LockSpending :one
+INSERT INTO spending AS s (tenant_id, day, cents) VALUES (@tenant_id, @day, 0)
+ON CONFLICT (tenant_id, day) DO UPDATE SET day = s.day RETURNING cents::float8;
+
+-- name: AddSpending :exec
+UPDATE spending SET cents = cents + (@cents::float8)::numeric(12, 2) WHERE day = @day;
+
+-- name: OptOut :exec
+INSERT INTO opt_outs (tenant_id, value_index, source) VALUES (@tenant_id, @value_index, @source) ON CONFLICT DO NOTHING;
+
+-- name: IndexOfPoint :one
+SELECT value_index FROM contact_points WHERE id = @id;
+
+-- name: TakeWebhookEvent :execrows
+INSERT INTO webhook_events (tenant_id, provider, event_key) VALUES (@tenant_id, @provider, @event_key) ON CONFLICT DO NOTHING;
+
+-- name: LetterRow :one
+SELECT p.value_sealed, c.name AS contact_name, o.name AS company_name, t.name AS tenant_name, v.leader_name, v.ticket_id, v.key_id, v.code_length,
+  (SELECT i.id FROM integrations i WHERE i.kind = @integration_kind)::uuid AS integration_id
+FROM verifications v
+JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
+JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id
+JOIN tenants t ON t.tenant_id = v.tenant_id
+JOIN contact_points p ON p.tenant_id = v.tenant_id AND p.id = @point_id
+WHERE v.id = @id;

@@ -1,0 +1,226 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/evidence"
+	"countersign/core/limit"
+	"countersign/core/record"
+	"countersign/core/verification"
+	"countersign/store/db"
+)
+
+var _ record.Book = (*Store)(nil)
+
+// RecordGuess implements record.Book.
+func (s *Store) RecordGuess(ctx context.Context, guess record.Guess) (record.GuessAnswer, error) {
+	var answer record.GuessAnswer
+	err := s.Tenant(ctx, guess.Tenant, func(ctx context.Context, tx Tx) error {
+		if _, err := tx.LockVerification(ctx, guess.Verification); err != nil {
+			return err
+		}
+		var err error
+		if answer, err = tx.takeGuess(ctx, guess); err != nil || answer.Refused {
+			return err
+		}
+		return tx.changed(ctx, guess.Verification)
+	})
+	return answer, err
+}
+
+// takeGuess counts a wrong guess against the contact and writes the verdict down, once. A right one is not counted, but refused like any other
+// while the contact's hour or day is used up.
+func (tx Tx) takeGuess(ctx context.Context, guess record.Guess) (record.GuessAnswer, error) {
+	key := db.LockLimitParams{TenantID: tx.Tenant, Scope: limitGuess, Key: guess.Contact.String()}
+	times, err := tx.LockLimit(ctx, key)
+	if err != nil {
+		return record.GuessAnswer{}, err
+	}
+	done, err := tx.AttemptExists(ctx, db.AttemptExistsParams{VerificationID: guess.Verification, UpdateID: guess.UpdateID})
+	if err != nil || done {
+		return record.GuessAnswer{}, err
+	}
+	rules := guess.Policy.GuessRules()
+	if guess.Accepted {
+		if wait, ok := limit.Peek(times, guess.At, rules...); !ok {
+			return record.GuessAnswer{Refused: true, RetryAfter: wait}, nil
+		}
+	} else {
+		kept, wait, ok := limit.Take(times, guess.At, rules...)
+		if !ok {
+			return record.GuessAnswer{Refused: true, RetryAfter: wait}, nil
+		}
+		if err := tx.SetLimit(ctx, db.SetLimitParams{Scope: key.Scope, Key: key.Key, Times: kept}); err != nil {
+			return record.GuessAnswer{}, err
+		}
+	}
+	return record.GuessAnswer{}, errors.Join(
+		tx.InsertAttempt(ctx, db.InsertAttemptParams{
+			TenantID: tx.Tenant, VerificationID: guess.Verification, Number: int32(guess.Number), UpdateID: guess.UpdateID, Accepted: guess.Accepted, At: guess.At,
+		}),
+		tx.CountAttempt(ctx, db.CountAttemptParams{ID: guess.Verification, Attempts: int32(guess.Number)}),
+	)
+}
+
+// Conclude implements record.Book.
+func (s *Store) Conclude(ctx context.Context, c record.Conclusion) (record.ConcludeAnswer, error) {
+	var answer record.ConcludeAnswer
+	err := s.Tenant(ctx, c.Tenant, func(ctx context.Context, tx Tx) error {
+		answer = record.ConcludeAnswer{}
+		row, err := tx.LockVerification(ctx, c.Verification)
+		if err != nil {
+			return err
+		}
+		if !verification.Status(row.Status).Closed() {
+			if c.Guess != nil {
+				if answer.GuessAnswer, err = tx.takeGuess(ctx, *c.Guess); err != nil || answer.Refused {
+					return err
+				}
+			}
+			if err := tx.conclude(ctx, row, c); err != nil {
+				return err
+			}
+		}
+		if c.End.Reason == verification.NotMe {
+			answer.Notices, err = tx.alertsOf(ctx, row)
+		}
+		return err
+	})
+	return answer, err
+}
+
+// conclude writes everything that an end means. The chain's head is locked last: verifications of one tenant wait for each other only there.
+func (tx Tx) conclude(ctx context.Context, row db.Verification, c record.Conclusion) error {
+	end, reason := c.End, string(c.End.Reason)
+	err := tx.CloseVerification(ctx, db.CloseVerificationParams{
+		ID: row.ID, Status: string(end.Status), Reason: &reason, Assurance: string(end.Assurance), Attempts: int32(end.Attempts), ClosedAt: &end.ClosedAt,
+	})
+	if err != nil {
+		return err
+	}
+	if end.Status == verification.Approved {
+		if err := tx.raiseShield(ctx, row, c); err != nil {
+			return err
+		}
+	}
+	if end.Reason == verification.NotMe {
+		if err := tx.alert(ctx, row, end.ClosedAt); err != nil {
+			return err
+		}
+	}
+	if err := tx.auditEnd(ctx, row, c); err != nil {
+		return err
+	}
+	if err := tx.changed(ctx, row.ID); err != nil {
+		return err
+	}
+	return tx.appendEvidence(ctx, evidence.Bundle{
+		Kind: evidence.KindResult, Verification: row.ID, Build: c.Build,
+		Result: &evidence.Result{
+			Contact: tx.contactHash(row.ContactID), Policy: c.Policy, Facts: inUTC(c.Facts), End: endInUTC(end), By: c.By, Ticket: text(row.TicketID),
+		},
+	})
+}
+
+// inUTC writes every time in one zone, so that evidence reads the same wherever it was written.
+func inUTC(facts []verification.Fact) []verification.Fact {
+	same := make([]verification.Fact, len(facts))
+	for i, f := range facts {
+		f.At, f.ExpiresAt = f.At.UTC(), f.ExpiresAt.UTC()
+		same[i] = f
+	}
+	return same
+}
+
+func endInUTC(end verification.State) verification.State {
+	end.ExpiresAt, end.ClosedAt = end.ExpiresAt.UTC(), end.ClosedAt.UTC()
+	return end
+}
+
+// raiseShield marks the address that was verified. A shield names the technician whose call it was, also when the person pressed a button themselves.
+func (tx Tx) raiseShield(ctx context.Context, row db.Verification, c record.Conclusion) error {
+	point, err := uuid.Parse(c.End.Point)
+	if err != nil {
+		return fmt.Errorf("store: the end of verification %s names no address", row.ID)
+	}
+	until := c.End.ClosedAt.Add(c.Policy.Policy.ShieldLife())
+	err = tx.RaiseShield(ctx, db.RaiseShieldParams{
+		ID: point, VerifiedAt: &c.End.ClosedAt, VerifiedUntil: &until, VerifiedBy: &row.LeaderName, VerifiedTicket: row.TicketID, VerificationID: &row.ID,
+	})
+	if err != nil {
+		return err
+	}
+	return tx.Emit(ctx, Event{Kind: EventContact, Subject: row.ContactID, Contact: &row.ContactID, Company: &row.CompanyID})
+}
+
+// auditEnd writes the end into the audit log: "verification.approved" and so on. "This was not me" is an action of its own, because people look for it.
+func (tx Tx) auditEnd(ctx context.Context, row db.Verification, c record.Conclusion) error {
+	actor, err := tx.actorOf(ctx, c.By, row)
+	if err != nil {
+		return err
+	}
+	action := "verification." + string(c.End.Status)
+	if c.End.Reason == verification.NotMe {
+		action = "verification." + string(verification.NotMe)
+	}
+	entry := AuditEntry{
+		ActorKind: actor.Kind, ActorName: actor.Name, Action: action, SubjectKind: "verification", SubjectID: row.ID.String(), CompanyID: &row.CompanyID,
+		Details: map[string]any{"reason": c.End.Reason, "channel": c.End.Channel, "assurance": c.End.Assurance, "attempts": c.End.Attempts, "sends": c.End.Sends},
+	}
+	if actor.ID != uuid.Nil {
+		entry.ActorID = &actor.ID
+	}
+	return tx.Audit(ctx, entry)
+}
+
+// actorOf reads "user/<id>", "api_key/<id>", "contact" or "system".
+func (tx Tx) actorOf(ctx context.Context, by string, row db.Verification) (Actor, error) {
+	kind, rest, _ := strings.Cut(by, "/")
+	id, _ := uuid.Parse(rest)
+	switch {
+	case kind == "contact":
+		return Actor{Kind: kind, Name: "The person"}, nil // the audit log stays when the person is erased
+	case kind != "user" && kind != "api_key":
+		return Actor{Kind: "system", Name: builtIn}, nil
+	case kind == row.LeaderKind && id == row.LeaderID:
+		return Actor{kind, id, row.LeaderName}, nil
+	}
+	name, err := tx.NameOfActor(ctx, id)
+	return Actor{kind, id, name}, named(err)
+}
+
+// CloseLost fails a verification that has no run any more: the sweep asked Temporal before. It tells from the rows what happened. False when it had ended already.
+func (s *Store) CloseLost(ctx context.Context, tenant, id uuid.UUID, at time.Time, build string) (closed bool, err error) {
+	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		row, err := tx.LockVerification(ctx, id)
+		if err != nil {
+			return err
+		}
+		closed = !verification.Status(row.Status).Closed()
+		if !closed {
+			return nil
+		}
+		rules, err := tx.PolicySnapshot(ctx, row.PolicyID)
+		if err != nil {
+			return err
+		}
+		facts, err := tx.factsOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		end := verification.Fold(verification.Rules{MaxAttempts: rules.Policy.MaxAttempts, MaxSends: rules.Policy.MaxSends}, facts)
+		if !end.Status.Closed() {
+			end.Status, end.Reason, end.ClosedAt = verification.Failed, verification.Lost, at.UTC().Truncate(time.Microsecond)
+		}
+		return tx.conclude(ctx, row, record.Conclusion{
+			Tenant: tenant, Verification: id, Contact: row.ContactID, Company: row.CompanyID, Policy: rules, Facts: facts, End: end, By: "system", Build: build,
+		})
+	})
+	return closed, err
+}

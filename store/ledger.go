@@ -1,0 +1,258 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"countersign/core/channel"
+	"countersign/core/ledger"
+	"countersign/core/message"
+	"countersign/core/template"
+	"countersign/core/verification"
+	"countersign/store/db"
+)
+
+var _ ledger.Ledger = (*Store)(nil)
+
+// now is the time as Postgres keeps it: a claim is given back by the exact time it was made at.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// Claim implements ledger.Ledger. The verification's row is locked first, so of many who claim one send exactly one hands it over.
+func (s *Store) Claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Claim, error) {
+	var claim ledger.Claim
+	err := s.Tenant(ctx, request.Tenant, func(ctx context.Context, tx Tx) error {
+		var err error
+		claim, err = tx.claim(ctx, request)
+		return err
+	})
+	return claim, err
+}
+
+func (tx Tx) claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Claim, error) {
+	row, err := tx.LockVerification(ctx, request.Verification)
+	if err != nil {
+		return ledger.Claim{}, err
+	}
+	if row.Status != string(verification.Pending) {
+		return ledger.Claim{State: ledger.Closed}, nil
+	}
+	// A reset gives a run another id; the newest one is where Updates belong.
+	if request.RunID != "" && text(row.RunID) != request.RunID {
+		if err := tx.SetRun(ctx, db.SetRunParams{ID: row.ID, RunID: &request.RunID}); err != nil {
+			return ledger.Claim{}, err
+		}
+	}
+	send, err := tx.LockSend(ctx, db.LockSendParams{VerificationID: row.ID, Number: int32(request.Number)})
+	missing := errors.Is(err, pgx.ErrNoRows)
+	if err != nil && !missing {
+		return ledger.Claim{}, err
+	}
+	if !missing && send.Status != string(message.Claimed) {
+		return ledger.Claim{State: ledger.Settled, Status: message.Status(send.Status)}, nil
+	}
+	point, err := tx.GetPointOnFile(ctx, db.GetPointOnFileParams{ID: request.Point, ContactID: row.ContactID})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return ledger.Claim{State: ledger.Closed}, nil
+	}
+	if err != nil {
+		return ledger.Claim{}, err
+	}
+	letter, err := tx.letter(ctx, row.ID, request.Channel, point.ID, request.ExpiresAt.Sub(request.At))
+	if err != nil {
+		return ledger.Claim{}, err
+	}
+	if !missing && send.HandedAt != nil {
+		return ledger.Claim{State: ledger.Handed, HandedAt: *send.HandedAt, Letter: letter}, nil
+	}
+	claim := ledger.Claim{State: ledger.Mine, HandedAt: now(), Letter: letter}
+	if missing {
+		return tx.addSend(ctx, request, point, claim)
+	}
+	err = tx.HandSend(ctx, db.HandSendParams{VerificationID: row.ID, Number: send.Number, HandedAt: &claim.HandedAt, LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt})
+	if err != nil {
+		return ledger.Claim{}, err
+	}
+	return claim, tx.advance(ctx, request)
+}
+
+// addSend counts a send that nobody counted yet and writes its row, claimed.
+func (tx Tx) addSend(ctx context.Context, request ledger.ClaimRequest, point db.ContactPoint, claim ledger.Claim) (ledger.Claim, error) {
+	if request.TakeLimits {
+		refused, err := tx.takeSend(ctx, sendTake{index: point.ValueIndex, rules: request.Policy.SendRules(), at: request.At, cents: request.Cents(text(point.Country))})
+		if err != nil {
+			return ledger.Claim{}, err
+		}
+		if refused != nil {
+			return ledger.Claim{State: ledger.Limited, Code: string(refused.Code), RetryAfter: refused.RetryAfter}, nil
+		}
+	}
+	err := tx.InsertSend(ctx, db.InsertSendParams{
+		TenantID: tx.Tenant, VerificationID: request.Verification, Number: int32(request.Number), Channel: string(request.Channel), PointID: point.ID, Masked: point.Masked,
+		LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt, CreatedAt: request.At, HandedAt: &claim.HandedAt,
+	})
+	if err != nil {
+		return ledger.Claim{}, err
+	}
+	return claim, tx.advance(ctx, request)
+}
+
+// advance makes a send the one that counts, unless a newer one does already, and tells the screens.
+func (tx Tx) advance(ctx context.Context, request ledger.ClaimRequest) error {
+	spec, _ := channel.Of(request.Channel)
+	var again *time.Time
+	if !request.SendAgainAt.IsZero() {
+		again = &request.SendAgainAt
+	}
+	err := tx.AdvanceVerification(ctx, db.AdvanceVerificationParams{
+		ID: request.Verification, Number: int32(request.Number), Channel: string(request.Channel), PointID: request.Point, Assurance: string(spec.Assurance),
+		ExpiresAt: request.ExpiresAt, SendAgainAt: again,
+	})
+	if err != nil {
+		return err
+	}
+	return tx.changed(ctx, request.Verification)
+}
+
+// changed tells the screens that a verification is not as it was.
+func (tx Tx) changed(ctx context.Context, id uuid.UUID) error {
+	return tx.EmitVerification(ctx, db.EmitVerificationParams{ID: id, Kind: EventVerification})
+}
+
+// letter reads what a message of this way to this address says.
+func (tx Tx) letter(ctx context.Context, id uuid.UUID, name channel.Name, point uuid.UUID, life time.Duration) (ledger.Letter, error) {
+	spec, _ := channel.Of(name)
+	row, err := tx.LetterRow(ctx, db.LetterRowParams{ID: id, PointID: point, IntegrationKind: integrationOf(spec.Transport)})
+	if err != nil {
+		return ledger.Letter{}, err
+	}
+	to, err := tx.Open(pointTable, pointColumn, point, row.ValueSealed)
+	if err != nil {
+		return ledger.Letter{}, err
+	}
+	words, err := tx.Template(ctx, template.Kind(name))
+	if err != nil {
+		return ledger.Letter{}, err
+	}
+	branding, err := tx.Branding(ctx)
+	if err != nil {
+		return ledger.Letter{}, err
+	}
+	return ledger.Letter{
+		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: row.LeaderName, Ticket: text(row.TicketID),
+		Text: words.Text, Branding: branding, Integration: row.IntegrationID, KeyID: row.KeyID, CodeLength: int(row.CodeLength),
+		Minutes: max(1, int((life+time.Minute-1)/time.Minute)),
+	}, nil
+}
+
+// integrationOf is the provider that carries a transport.
+func integrationOf(transport channel.Transport) string {
+	if transport == channel.Email {
+		return "sendgrid"
+	}
+	return "twilio"
+}
+
+// Letter is what a send said, for the pages and calls that come after it: the words of its way, the MSP's looks, who asks.
+func (s *Store) Letter(ctx context.Context, tenant, verification uuid.UUID, number int) (letter ledger.Letter, name channel.Name, err error) {
+	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		send, err := tx.GetSend(ctx, db.GetSendParams{VerificationID: verification, Number: int32(number)})
+		if err != nil {
+			return err
+		}
+		name = channel.Name(send.Channel)
+		letter, err = tx.letter(ctx, verification, name, send.PointID, send.ExpiresAt.Sub(send.CreatedAt))
+		return err
+	})
+	return letter, name, err
+}
+
+// Settle implements ledger.Ledger.
+func (s *Store) Settle(ctx context.Context, key ledger.Key, settlement ledger.Settlement) error {
+	return s.Tenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error { return tx.settle(ctx, key, settlement) })
+}
+
+// settle moves a send forward. The verification's row is locked before the send's, as everywhere.
+func (tx Tx) settle(ctx context.Context, key ledger.Key, settlement ledger.Settlement) error {
+	row, err := tx.LockVerification(ctx, key.Verification)
+	if err != nil {
+		return err
+	}
+	send, err := tx.LockSend(ctx, db.LockSendParams{VerificationID: key.Verification, Number: int32(key.Number)})
+	if err != nil {
+		return err
+	}
+	if settlement.OptedOut {
+		if err := tx.learnOptOut(ctx, send.PointID, string(send.Channel)); err != nil {
+			return err
+		}
+	}
+	if !message.Advances(message.Status(send.Status), settlement.Status) {
+		return tx.NameReceipt(ctx, db.NameReceiptParams{VerificationID: row.ID, Number: send.Number, ProviderID: nullable(settlement.ProviderID)})
+	}
+	err = tx.SettleSend(ctx, db.SettleSendParams{
+		VerificationID: row.ID, Number: send.Number, Status: string(settlement.Status), ProviderID: nullable(settlement.ProviderID),
+		ErrorCode: nullable(settlement.ErrorCode), At: settlement.At,
+	})
+	if err != nil {
+		return err
+	}
+	if err := tx.changed(ctx, row.ID); err != nil {
+		return err
+	}
+	if !verification.Status(row.Status).Closed() {
+		return nil
+	}
+	return tx.addDelivery(ctx, row.ID, key.Number, settlement)
+}
+
+// learnOptOut remembers that an address wants no more messages.
+func (tx Tx) learnOptOut(ctx context.Context, point uuid.UUID, source string) error {
+	if point == uuid.Nil {
+		return nil // forgotten meanwhile
+	}
+	index, err := tx.IndexOfPoint(ctx, point)
+	if err != nil || len(index) == 0 { // erased meanwhile
+		return err
+	}
+	return tx.OptOut(ctx, db.OptOutParams{TenantID: tx.Tenant, ValueIndex: index, Source: source})
+}
+
+// Release implements ledger.Ledger.
+func (s *Store) Release(ctx context.Context, key ledger.Key, handedAt time.Time) error {
+	return s.Tenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
+		_, err := tx.ReleaseSend(ctx, db.ReleaseSendParams{VerificationID: key.Verification, Number: int32(key.Number), HandedAt: &handedAt, At: now()})
+		return err
+	})
+}
+
+// RecordDeliveries takes a provider's delivery reports, each once. Reports about sends that are not this tenant's are dropped.
+func (s *Store) RecordDeliveries(ctx context.Context, tenant uuid.UUID, provider string, deliveries []message.Delivery) error {
+	for _, d := range deliveries {
+		err := s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error { return tx.recordDelivery(ctx, provider, d) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (tx Tx) recordDelivery(ctx context.Context, provider string, d message.Delivery) error {
+	id, number, err := ledger.ParseOutboundID(d.OutboundID)
+	if err != nil {
+		return nil // a mail to the MSP's own people, or nothing of ours
+	}
+	taken, err := tx.TakeWebhookEvent(ctx, db.TakeWebhookEventParams{TenantID: tx.Tenant, Provider: provider, EventKey: d.EventKey})
+	if err != nil || taken == 0 {
+		return err
+	}
+	err = tx.settle(ctx, ledger.Key{Tenant: tx.Tenant, Verification: id, Number: number},
+		ledger.Settlement{Status: d.Status, ProviderID: d.ProviderID, ErrorCode: d.ErrorCode, OptedOut: d.OptedOut, At: d.At})
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	return err
+}

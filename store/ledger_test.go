@@ -1,0 +1,247 @@
+package store_test
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/evidence"
+	"countersign/core/ledger"
+	"countersign/core/message"
+	"countersign/core/problem"
+	"countersign/core/verification"
+	"countersign/store"
+)
+
+// together runs fn n times at once.
+func together(n int, fn func(i int)) {
+	var ready, done sync.WaitGroup
+	begin := make(chan struct{})
+	for i := range n {
+		ready.Add(1)
+		done.Add(1)
+		go func() {
+			defer done.Done()
+			ready.Done()
+			<-begin
+			fn(i)
+		}()
+	}
+	ready.Wait()
+	close(begin)
+	done.Wait()
+}
+
+func TestOneOfManyClaimsIsMine(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	at := moment()
+	v := d.open(d.ana, at)
+	require.Equal(t, []store.Send{{Number: 1, Channel: "sms_code", PointID: v.PointID, Masked: "+1 415 ••• ••34", Status: message.Claimed, At: at, ExpiresAt: at.Add(5 * time.Minute)}}, v.Sends)
+	require.Equal(t, "asked on the phone", v.Note)
+
+	for number := 1; number <= 2; number++ {
+		var mine, handed atomic.Int32
+		together(50, func(int) {
+			claim, err := d.store.Claim(t.Context(), d.claim(v, number, at.Add(time.Duration(number)*time.Second)))
+			require.NoError(t, err)
+			require.Equal(t, "+14155550134", claim.Letter.To)
+			require.Equal(t, "Ana Torres", claim.Letter.Name)
+			require.Equal(t, "Sam Rivera", claim.Letter.Technician)
+			require.Equal(t, 5, claim.Letter.Minutes)
+			switch claim.State {
+			case ledger.Mine:
+				mine.Add(1)
+			case ledger.Handed:
+				handed.Add(1)
+			}
+		})
+		require.EqualValues(t, 1, mine.Load())
+		require.EqualValues(t, 49, handed.Load())
+	}
+	now := d.read(v.ID)
+	require.Equal(t, "run-1", now.RunID)
+	require.Len(t, now.Sends, 2)
+	require.Equal(t, at.Add(2*time.Second+5*time.Minute), now.ExpiresAt, "the newest send counts")
+}
+
+func TestClaimIsGivenBackOnlyByItsHolder(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	at := moment()
+	v := d.open(d.ana, at)
+	request := d.claim(v, 1, at)
+	first, err := d.store.Claim(t.Context(), request)
+	require.NoError(t, err)
+	require.NoError(t, d.store.Release(t.Context(), request.Key, first.HandedAt.Add(-time.Second)))
+	again, err := d.store.Claim(t.Context(), request)
+	require.NoError(t, err)
+	require.Equal(t, ledger.Handed, again.State)
+	require.Equal(t, first.HandedAt, again.HandedAt)
+
+	require.NoError(t, d.store.Release(t.Context(), request.Key, first.HandedAt))
+	again, err = d.store.Claim(t.Context(), request)
+	require.NoError(t, err)
+	require.Equal(t, ledger.Mine, again.State)
+
+	require.NoError(t, d.store.Settle(t.Context(), request.Key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
+	require.NoError(t, d.store.Release(t.Context(), request.Key, again.HandedAt), "what is settled stays")
+	again, err = d.store.Claim(t.Context(), request)
+	require.NoError(t, err)
+	require.Equal(t, ledger.Claim{State: ledger.Settled, Status: message.Accepted}, again)
+}
+
+func TestReportsOnlyMoveForward(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	at := moment()
+	v := d.open(d.ana, at)
+	key := d.claim(v, 1, at).Key
+	report := func(event string, status message.Status) {
+		require.NoError(t, d.store.RecordDeliveries(t.Context(), d.tenant, "twilio", []message.Delivery{
+			{EventKey: event, OutboundID: key.Outbound(), ProviderID: "SM1", Status: status, At: at.Add(time.Second), OptedOut: status == message.Failed, ErrorCode: map[bool]string{true: "21610"}[status == message.Failed]},
+			{EventKey: "x" + event, OutboundID: "notice-" + v.ID.String(), Status: status, At: at},
+			{EventKey: "y" + event, OutboundID: ledger.OutboundID(store.NewID(), 1), Status: status, At: at},
+		}))
+	}
+	report("a", message.Sent)
+	require.NoError(t, d.store.Settle(t.Context(), key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
+	require.Equal(t, message.Sent, d.read(v.ID).Sends[0].Status, "a late receipt moves nothing back")
+	report("b", message.Failed)
+	report("c", message.Delivered)
+	report("b", message.Failed)
+	now := d.read(v.ID)
+	require.Equal(t, message.Failed, now.Sends[0].Status)
+	require.Equal(t, "21610", now.Sends[0].ErrorCode)
+	d.in(func(ctx context.Context, tx store.Tx) {
+		ana, err := tx.Contact(ctx, d.ana.ID)
+		require.NoError(t, err)
+		require.True(t, ana.Points[0].OptedOut)
+		require.True(t, ana.Points[0].Waiting)
+		require.False(t, ana.Points[1].Waiting)
+		require.Equal(t, v.ID, *ana.OpenVerification)
+	})
+}
+
+func TestLateReportsAreAddenda(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	v := d.open(d.ana, moment())
+	_, err := d.store.Conclude(t.Context(), d.approval(v))
+	require.NoError(t, err)
+	key := d.claim(v, 1, v.OpenedAt).Key
+	for range 3 {
+		require.NoError(t, d.store.Settle(t.Context(), key, ledger.Settlement{Status: message.Delivered, At: v.OpenedAt.Add(time.Minute)}))
+	}
+	d.in(func(ctx context.Context, tx store.Tx) {
+		envelopes, err := tx.Evidence(ctx, v.ID)
+		require.NoError(t, err)
+		require.Len(t, envelopes, 2)
+		raw, err := json.Marshal(evidence.NewFile(envelopes, d.store.Ring().EvidenceKeys()))
+		require.NoError(t, err)
+		summary, err := evidence.Verify([][]byte{raw}, d.store.Ring().EvidenceKeys())
+		require.NoError(t, err)
+		require.Equal(t, evidence.Summary{Bundles: 2, Verifications: 1}, summary)
+	})
+	claim, err := d.store.Claim(t.Context(), d.claim(v, 2, v.OpenedAt))
+	require.NoError(t, err)
+	require.Equal(t, ledger.Closed, claim.State)
+}
+
+func TestReplacedAddressIsNotWrittenTo(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	v := d.open(d.ana, moment())
+	d.in(func(ctx context.Context, tx store.Tx) {
+		require.ErrorIs(t, tx.EraseContact(ctx, d.ana.ID), store.ErrBeingVerified)
+		_, _, err := tx.ChangeContact(ctx, d.ana.ID, store.ContactPatch{Mobile: new("+14155550177")})
+		require.NoError(t, err)
+	})
+	claim, err := d.store.Claim(t.Context(), d.claim(v, 1, v.OpenedAt))
+	require.NoError(t, err)
+	require.Equal(t, ledger.Closed, claim.State)
+}
+
+// One number gets five sends in a quarter of an hour, however many ask at once, and exactly one more once the first has left the window.
+func TestSendsToANumberAreExact(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	at := moment()
+	var opened, limited atomic.Int32
+	twins := make([]store.Contact, 12)
+	for i := range twins {
+		twins[i] = d.person("Twin", "+14155550101")
+	}
+	together(len(twins), func(i int) {
+		_, err := d.store.OpenVerification(t.Context(), d.tenant, d.ask(twins[i], at.Add(time.Duration(i)*time.Second)))
+		if err == nil {
+			opened.Add(1)
+			return
+		}
+		var refused *problem.Error
+		require.ErrorAs(t, err, &refused)
+		require.Equal(t, problem.SendLimit, refused.Code)
+		require.Positive(t, refused.RetryAfter)
+		limited.Add(1)
+	})
+	require.EqualValues(t, 5, opened.Load())
+	require.EqualValues(t, 7, limited.Load())
+	_, err := d.store.OpenVerification(t.Context(), d.tenant, d.ask(d.person("Late twin", "+14155550101"), at.Add(15*time.Minute+12*time.Second)))
+	require.NoError(t, err)
+}
+
+func TestMoneyAndMinuteOfTheTenant(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	at := moment()
+	d.in(func(ctx context.Context, tx store.Tx) {
+		_, err := tx.PutSettings(ctx, store.Settings{RetentionDays: 30, SendsPerMinute: 3, SpendPerDayCents: 10})
+		require.NoError(t, err)
+	})
+	code := func(name, mobile string, at time.Time) problem.Code {
+		_, err := d.store.OpenVerification(t.Context(), d.tenant, d.ask(d.person(name, mobile), at))
+		if err == nil {
+			return ""
+		}
+		return problem.From(err).Code
+	}
+	require.EqualValues(t, "", code("A", "+14155550111", at))
+	require.EqualValues(t, "", code("B", "+14155550112", at))
+	require.EqualValues(t, "", code("C", "+14155550113", at))
+	require.EqualValues(t, problem.SendLimit, code("D", "+14155550114", at), "three a minute")
+	require.EqualValues(t, "", code("E", "+14155550115", at.Add(time.Minute)))
+	require.EqualValues(t, problem.SpendLimit, code("F", "+14155550116", at.Add(2*time.Minute)), "four at 2.4 cents are 9.6 of 10")
+	require.EqualValues(t, "", code("G", "+14155550117", at.Add(24*time.Hour)))
+	v := d.open(d.person("H", "+14155550118"), at.Add(24*time.Hour+2*time.Minute))
+	claim, err := d.store.Claim(t.Context(), func() ledger.ClaimRequest {
+		request := d.claim(v, 2, v.OpenedAt)
+		request.Cents = func(string) float64 { return 9 }
+		return request
+	}())
+	require.NoError(t, err)
+	require.Equal(t, ledger.Limited, claim.State)
+	require.Equal(t, string(problem.SpendLimit), claim.Code)
+	require.Len(t, d.read(v.ID).Sends, 1, "a refused send leaves no row")
+}
+
+func TestOnePersonOneOpenVerification(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	at := moment()
+	var fresh atomic.Int32
+	together(20, func(int) {
+		opened, err := d.store.OpenVerification(t.Context(), d.tenant, d.ask(d.ana, at))
+		require.NoError(t, err)
+		require.Equal(t, verification.Pending, opened.Verification.Status)
+		require.Len(t, opened.Verification.Sends, 1)
+		if !opened.Joined {
+			fresh.Add(1)
+		}
+	})
+	require.EqualValues(t, 1, fresh.Load())
+}
