@@ -10,6 +10,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/ledger"
+	"countersign/core/message"
 	"countersign/core/policy"
 	"countersign/core/record"
 	"countersign/core/verification"
@@ -130,3 +131,7 @@ func (d *desk) read(id uuid.UUID) store.Verification {
 
 // moment is a whole second, as rows keep it.
 func moment() time.Time { return time.Now().UTC().Truncate(time.Second) }
+
+func settledOptOut(v store.Verification) ledger.Settlement {
+	return ledger.Settlement{Status: message.Failed, ErrorCode: "21610", OptedOut: true, At: v.OpenedAt}
+}
