@@ -1,0 +1,146 @@
+package api
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+
+	"countersign/api/gen"
+	"countersign/core/evidence"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// audits answers for what happened, and for the proof of it.
+type audits struct{ Deps }
+
+func newAudits(d Deps) audits { return audits{d} }
+
+func (h audits) ListAudit(ctx context.Context, request gen.ListAuditRequestObject) (gen.ListAuditResponseObject, error) {
+	asked := request.Params
+	after, err := auditPlace(asked.Cursor)
+	if err != nil {
+		return nil, err
+	}
+	size := pageSize(asked.Limit)
+	var lines []store.AuditLine
+	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		lines, err = tx.AuditLog(ctx, store.AuditFilter{Company: asked.CompanyID, Action: asked.Action, From: asked.From, To: asked.To}, after, size+1)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	answer := gen.ListAudit200JSONResponse{}
+	if len(lines) > size {
+		lines = lines[:size]
+		answer.NextCursor = new(auditCursor(lines[size-1]))
+	}
+	answer.Items = make([]gen.AuditEntry, len(lines))
+	for i, line := range lines {
+		answer.Items[i] = auditAnswer(line)
+	}
+	return answer, nil
+}
+
+func auditAnswer(line store.AuditLine) gen.AuditEntry {
+	entry := gen.AuditEntry{
+		ID: line.ID, At: line.At, Actor: line.ActorName, ActorKind: new(gen.AuditEntryActorKind(line.ActorKind)), Action: line.Action,
+		Subject: present(line.Subject), SubjectKind: present(line.SubjectKind), SubjectID: present(line.SubjectID),
+	}
+	if line.CompanyID != nil {
+		entry.Company = &gen.Ref{ID: *line.CompanyID, Name: line.CompanyName}
+	}
+	if len(line.Details) > 0 {
+		entry.Details = &line.Details
+	}
+	return entry
+}
+
+// auditCursor is where the next page begins. It is no secret: it tells nothing that the page did not.
+func auditCursor(last store.AuditLine) string {
+	place, err := json.Marshal(store.AuditPlace{At: last.At, ID: last.ID})
+	if err != nil {
+		panic(err) // a time and an id always encode
+	}
+	return base64.RawURLEncoding.EncodeToString(place)
+}
+
+func auditPlace(cursor *string) (*store.AuditPlace, error) {
+	if cursor == nil {
+		return nil, nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(*cursor)
+	var place store.AuditPlace
+	if err != nil || json.Unmarshal(raw, &place) != nil || place.At.IsZero() {
+		return nil, badCursor()
+	}
+	return &place, nil
+}
+
+func badCursor() error {
+	return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "cursor", Message: "Not a cursor of this list: begin with the first page again."})
+}
+
+const standardPage = 50
+
+func pageSize(limit *gen.Limit) int {
+	if limit == nil {
+		return standardPage
+	}
+	return *limit
+}
+
+func (h audits) ListEvidenceKeys(context.Context, gen.ListEvidenceKeysRequestObject) (gen.ListEvidenceKeysResponseObject, error) {
+	answer := gen.ListEvidenceKeys200JSONResponse{}
+	keys := evidence.NewFile(nil, h.Store.Ring().EvidenceKeys()).Keys
+	answer.Keys = slices.Grow(answer.Keys, len(keys))[:len(keys)]
+	for i, id := range slices.Sorted(maps.Keys(keys)) {
+		answer.Keys[i].KeyID, answer.Keys[i].PublicKey = id, keys[id]
+	}
+	return answer, nil
+}
+
+func (h audits) GetEvidence(ctx context.Context, request gen.GetEvidenceRequestObject) (gen.GetEvidenceResponseObject, error) {
+	var envelopes []evidence.Envelope
+	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		envelopes, err = tx.Evidence(ctx, request.VerificationID)
+		return err
+	})
+	if err != nil {
+		return nil, unseen(err)
+	}
+	if len(envelopes) == 0 {
+		return nil, problem.New(problem.NotFound, "There is no evidence yet: it is signed when the verification ends.")
+	}
+	return evidenceFile(evidence.NewFile(envelopes, h.Store.Ring().EvidenceKeys())), nil
+}
+
+// evidenceFile is written by its own type: the order and form of its members are what is verified.
+type evidenceFile evidence.File
+
+// VisitGetEvidenceResponse writes the file.
+func (f evidenceFile) VisitGetEvidenceResponse(w http.ResponseWriter) error {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusOK)
+	return json.NewEncoder(w).Encode(evidence.File(f))
+}
+
+func (h audits) ExportAudit(ctx context.Context, request gen.ExportAuditRequestObject) (gen.ExportAuditResponseObject, error) {
+	actor := ActorOf(ctx)
+	filter := store.AuditFilter{Company: request.Params.CompanyID, From: request.Params.From, To: request.Params.To}
+	if filter.From != nil && filter.To != nil && !filter.From.Before(*filter.To) {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "to", Message: "Choose an end after the beginning."})
+	}
+	// Who takes the log away is in the log, before the first byte leaves.
+	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		return audit(ctx, tx, store.AuditEntry{Action: "audit.exported", SubjectKind: "audit", SubjectID: actor.Tenant.String(), CompanyID: filter.Company})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return archive{ctx: ctx, tenant: actor.Tenant, filter: filter, store: h.Store, log: h.Log, at: h.Now()}, nil
+}

@@ -1,0 +1,154 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"unicode"
+
+	"github.com/nyaruka/phonenumbers/v2"
+
+	"countersign/api/gen"
+	"countersign/core/person"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// companies answers for the MSP's client companies.
+type companies struct{ Deps }
+
+func newCompanies(d Deps) companies { return companies{d} }
+
+func (h companies) ListCompanies(ctx context.Context, request gen.ListCompaniesRequestObject) (gen.ListCompaniesResponseObject, error) {
+	actor := ActorOf(ctx)
+	asked := store.CompanyQuery{Words: value(request.Params.Query), Scope: scopeOf(actor), Cursor: value(request.Params.Cursor), Limit: pageSize(request.Params.Limit)}
+	var answer gen.ListCompanies200JSONResponse
+	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		items, next, err := tx.Companies(ctx, asked)
+		answer.Items, answer.NextCursor = make([]gen.Company, len(items)), present(next)
+		for i, company := range items {
+			answer.Items[i] = companyAnswer(company)
+		}
+		return err
+	})
+	return answer, lost(err)
+}
+
+func (h companies) CreateCompany(ctx context.Context, request gen.CreateCompanyRequestObject) (gen.CreateCompanyResponseObject, error) {
+	actor := ActorOf(ctx)
+	if actor.Limited {
+		return nil, problem.New(problem.Forbidden, "You work for some companies only. Ask an Admin to add this one.")
+	}
+	name, wrong := readName("name", request.Body.Name)
+	country, unknown := readCountry(request.Body.Country, standardCountry)
+	if wrong = append(wrong, unknown...); len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	var company store.Company
+	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		if company, err = tx.CreateCompany(ctx, name, country); err != nil {
+			return err
+		}
+		return audit(ctx, tx, store.AuditEntry{Action: "company.created", SubjectKind: "company", SubjectID: company.ID.String(), CompanyID: &company.ID})
+	})
+	return gen.CreateCompany201JSONResponse(companyAnswer(company)), nameTaken(err)
+}
+
+func (h companies) GetCompany(ctx context.Context, request gen.GetCompanyRequestObject) (gen.GetCompanyResponseObject, error) {
+	var company store.Company
+	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		company, err = tx.Company(ctx, request.CompanyID)
+		return err
+	})
+	return gen.GetCompany200JSONResponse(companyAnswer(company)), unseen(err)
+}
+
+func (h companies) UpdateCompany(ctx context.Context, request gen.UpdateCompanyRequestObject) (gen.UpdateCompanyResponseObject, error) {
+	before := CompanyOf(ctx)
+	patch := store.CompanyPatch{}
+	var fields []string
+	var wrong []problem.Field
+	if request.Body.Name != nil {
+		name, bad := readName("name", *request.Body.Name)
+		wrong = append(wrong, bad...)
+		if name != before.Name {
+			patch.Name, fields = &name, append(fields, "name")
+		}
+	}
+	country, bad := readCountry(request.Body.Country, before.Country)
+	wrong = append(wrong, bad...)
+	if country != before.Country {
+		patch.Country, fields = &country, append(fields, "country")
+	}
+	if len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	var company store.Company
+	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		if company, err = tx.ChangeCompany(ctx, before.ID, patch); err != nil || len(fields) == 0 {
+			return err
+		}
+		return audit(ctx, tx, store.AuditEntry{Action: "company.changed", SubjectKind: "company", SubjectID: company.ID.String(), CompanyID: &company.ID, Details: map[string]any{"fields": fields}})
+	})
+	return gen.UpdateCompany200JSONResponse(companyAnswer(company)), nameTaken(unseen(err))
+}
+
+// standardCountry reads the numbers of a company that was added without a country.
+const standardCountry = "US"
+
+// readCountry takes a country that telephone numbers belong to.
+func readCountry(asked *string, otherwise string) (string, []problem.Field) {
+	if asked == nil {
+		return otherwise, nil
+	}
+	if !phonenumbers.GetSupportedRegions()[*asked] {
+		return "", []problem.Field{{Field: "country", Message: "Not a country with telephone numbers: use its two capital letters, like US or DE."}}
+	}
+	return *asked, nil
+}
+
+// readName takes the name of a company or a person: something that can be read and found.
+func readName(field, typed string) (string, []problem.Field) {
+	name := strings.Join(strings.Fields(typed), " ")
+	switch {
+	case strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\u200c' && r != '\u200d' }):
+		return "", []problem.Field{{Field: field, Message: "The name holds invisible control characters: type it anew instead of pasting it."}}
+	case person.SortName(name) == "":
+		return "", []problem.Field{{Field: field, Message: "Give a name."}}
+	}
+	return name, nil
+}
+
+func nameTaken(err error) error {
+	if errors.Is(err, store.ErrConflict) {
+		p := problem.New(problem.Conflict, "There is a company of this name already.")
+		p.Fields = []problem.Field{{Field: "name", Message: "There is a company of this name already."}}
+		return p
+	}
+	return err
+}
+
+// unseen makes a row that went away between the gate and the handler a 404.
+func unseen(err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return errUnseen
+	}
+	return err
+}
+
+// lost makes a cursor that leads nowhere the client's to mend.
+func lost(err error) error {
+	if errors.Is(err, store.ErrCursor) {
+		return badCursor()
+	}
+	return err
+}
+
+// scopeOf is what the store narrows an actor's lists to.
+func scopeOf(a Actor) store.Scope {
+	return store.Scope{Limited: a.Limited, Companies: a.Companies}
+}
+
+func companyAnswer(c store.Company) gen.Company {
+	return gen.Company{ID: c.ID, Name: c.Name, Country: c.Country, Contacts: c.Contacts}
+}

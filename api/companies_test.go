@@ -1,0 +1,75 @@
+package api_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+)
+
+func TestCompaniesAreAddedFoundAndRenamed(t *testing.T) {
+	t.Parallel()
+	m := newMSP(t)
+	northwind := m.post("/companies", object{"name": "  Northwind   Dental ", "country": "GB"}).ok(http.StatusCreated)
+	require.Equal(t, "Northwind Dental", northwind["name"])
+	require.Equal(t, "GB", northwind["country"])
+	require.EqualValues(t, 0, northwind["contacts"])
+	m.company("Harbor Logistics")
+	require.Equal(t, []any{"Harbor Logistics", "Northwind Dental"}, m.get("/companies").column("name"))
+	require.Equal(t, []any{"Northwind Dental"}, m.get("/companies?query=dent").column("name"))
+
+	path := "/companies/" + northwind["id"].(string)
+	m.contact(northwind["id"].(string), "Ana Torres", nil)
+	changed := m.patch(path, object{"name": "Northwind Smiles", "country": "US"}).ok(http.StatusOK)
+	require.Equal(t, "Northwind Smiles", changed["name"])
+	require.EqualValues(t, 1, changed["contacts"])
+	m.patch(path, object{"name": "Northwind Smiles"}).ok(http.StatusOK)
+	require.Equal(t, []any{"company.changed", "contact.created", "company.created", "company.created"}, m.actions(), "what changes nothing is not in the log")
+	require.Equal(t, object{"fields": []any{"name", "country"}}, m.get("/audit?action=company.changed").items()[0]["details"])
+}
+
+func TestCompaniesRefuse(t *testing.T) {
+	t.Parallel()
+	m := newMSP(t)
+	northwind := m.company("Northwind Dental")
+	require.Equal(t, []string{"name"}, m.post("/companies", object{"name": "NORTHWIND  dental"}).refused(http.StatusConflict, "conflict"))
+	require.Equal(t, []string{"name"}, m.post("/companies", object{"name": "   "}).refused(http.StatusUnprocessableEntity, "validation_failed"))
+	require.Equal(t, []string{"name"}, m.post("/companies", object{"name": "North\u202ewind"}).refused(http.StatusUnprocessableEntity, "validation_failed"))
+	require.Equal(t, []string{"country"}, m.post("/companies", object{"name": "Harbor", "country": "XX"}).refused(http.StatusUnprocessableEntity, "validation_failed"))
+	harbor := m.company("Harbor Logistics")
+	require.Equal(t, []string{"name"}, m.patch("/companies/"+harbor, object{"name": "Northwind Dental"}).refused(http.StatusConflict, "conflict"))
+	require.Equal(t, []string{"cursor"}, m.get("/companies?cursor="+uuid.NewString()).refused(http.StatusUnprocessableEntity, "validation_failed"))
+	m.with("contacts:read").post("/companies", object{"name": "X"}).refused(http.StatusForbidden, "forbidden")
+	m.with("contacts:read").get("/companies/" + northwind).ok(http.StatusOK)
+}
+
+func TestCompaniesPage(t *testing.T) {
+	t.Parallel()
+	m := newMSP(t)
+	for _, name := range []string{"Cedar", "Alder", "Birch"} {
+		m.company(name)
+	}
+	first := m.get("/companies?limit=2")
+	require.Equal(t, []any{"Alder", "Birch"}, first.column("name"))
+	second := m.get("/companies?limit=2&cursor=" + first.body["next_cursor"].(string))
+	require.Equal(t, []any{"Cedar"}, second.column("name"))
+	require.NotContains(t, second.body, "next_cursor")
+}
+
+func TestAnotherMSPsCompanyIsNotThere(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	mine, theirs := h.msp(), h.msp()
+	company := mine.company("Northwind Dental")
+	contact := mine.contact(company, "Ana Torres", nil)
+	for _, path := range []string{"/companies/" + company, "/companies/" + company + "/policy", "/contacts/" + contact, "/contacts/" + contact + "/channels"} {
+		theirs.get(path).refused(http.StatusNotFound, "not_found")
+	}
+	theirs.patch("/companies/"+company, object{"name": "Mine now"}).refused(http.StatusNotFound, "not_found")
+	theirs.delete("/contacts/"+contact).refused(http.StatusNotFound, "not_found")
+	theirs.delete("/companies/"+company+"/policy").refused(http.StatusNotFound, "not_found")
+	require.Empty(t, theirs.get("/companies").items())
+	require.Empty(t, theirs.get("/contacts?company_id="+company).items())
+	require.Equal(t, []string{"company_id"}, theirs.post("/contacts", object{"name": "Eve", "company_id": company}).refused(http.StatusUnprocessableEntity, "validation_failed"))
+}

@@ -1,0 +1,84 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/core/roster"
+	"countersign/store"
+)
+
+// imports answers for spreadsheets of people.
+type imports struct{ Deps }
+
+func newImports(d Deps) imports { return imports{d} }
+
+// ImportContacts reviews a file, and with commit does what the review says, all of it or nothing.
+func (h imports) ImportContacts(ctx context.Context, request gen.ImportContactsRequestObject) (gen.ImportContactsResponseObject, error) {
+	rows, err := roster.Read(request.Body.Csv)
+	if err != nil {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "csv", Message: err.Error()})
+	}
+	actor := ActorOf(ctx)
+	var answer gen.ImportContacts200JSONResponse
+	err = h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if request.Body.Commit {
+			if err := tx.LockImports(ctx); err != nil {
+				return err
+			}
+		}
+		entries, err := review(ctx, tx, rows, scopeOf(actor))
+		if err != nil {
+			return err
+		}
+		answer = gen.ImportContacts200JSONResponse(importReport(entries))
+		if !request.Body.Commit {
+			return nil
+		}
+		done, err := tx.ImportRoster(ctx, entries)
+		if err != nil {
+			return err
+		}
+		answer.Committed, answer.Created, answer.Updated, answer.CompaniesCreated = true, &done.Created, &done.Updated, &done.Companies
+		return audit(ctx, tx, store.AuditEntry{Action: "contacts.imported", SubjectKind: "import", SubjectID: store.NewID().String(),
+			Details: map[string]any{"rows": len(entries), "bad": answer.Bad, "created": done.Created, "updated": done.Updated, "companies_created": done.Companies}})
+	})
+	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNotFound) {
+		err = problem.New(problem.Conflict, "Somebody changed contacts meanwhile; nothing was imported. Review the file again.")
+	}
+	return answer, err
+}
+
+// review says what would become of every row now.
+func review(ctx context.Context, tx store.Tx, rows []roster.Row, scope store.Scope) ([]roster.Entry, error) {
+	companies, err := tx.RosterCompanies(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	entries := roster.Check(rows, companies)
+	people, err := tx.RosterContacts(ctx, entries)
+	if err != nil {
+		return nil, err
+	}
+	roster.Match(entries, people)
+	return entries, nil
+}
+
+func importReport(entries []roster.Entry) gen.ImportReport {
+	report := gen.ImportReport{}
+	report.Rows = slices.Grow(report.Rows, len(entries))[:len(entries)]
+	for i, e := range entries {
+		if e.Good() {
+			report.Good++
+		} else {
+			report.Bad++
+		}
+		row := &report.Rows[i]
+		row.Line, row.Action, row.Problems = e.Line, gen.ImportReportRowsAction(e.Action), append([]string{}, e.Problems...)
+		row.Name, row.Company, row.Email, row.Mobile, row.Phone = present(e.Name), present(e.Company), present(e.Email), present(e.Mobile), present(e.Phone)
+	}
+	return report
+}

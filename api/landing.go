@@ -1,0 +1,266 @@
+package api
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"countersign/core/landing"
+	"countersign/core/limit"
+	"countersign/core/otp"
+	"countersign/core/problem"
+	words "countersign/core/template"
+	"countersign/core/verification"
+	"countersign/store"
+)
+
+// Outcome is what came of a press on the page of a link.
+type Outcome string
+
+// The outcomes. LinkVoid means that the link does not count any more: the verification has ended, or a newer send has replaced it.
+const (
+	LinkConfirmed Outcome = "confirmed"
+	LinkDenied    Outcome = "denied"
+	LinkVoid      Outcome = "void"
+)
+
+// Verifications tells a running verification what its person pressed. An error means that nobody knows yet whether it counted.
+type Verifications interface {
+	ConfirmLink(ctx context.Context, tenant, verification uuid.UUID, send int) (Outcome, error)
+	NotMe(ctx context.Context, tenant, verification uuid.UUID, send int) (Outcome, error)
+}
+
+// A link that does not count answers 410 whatever the reason is (expired, used, replaced, never made): a status of its own for "never made"
+// would tell a guesser which tokens once existed.
+const deadLink = http.StatusGone
+
+// deadLinksPerNetwork is how many links that do not count one network may open. Good links are never limited.
+var deadLinksPerNetwork = limit.Rule{Max: 60, Per: 15 * time.Minute}
+
+// landingBodyLimit in bytes; a press is some twenty.
+const landingBodyLimit = 4 << 10
+
+// landings serves the page that a link leads to.
+type landings struct {
+	Deps
+	verifications Verifications
+}
+
+func newLanding(d Deps, v Verifications) landings { return landings{Deps: d, verifications: v} }
+
+func (h landings) mount(engine *gin.Engine) {
+	engine.GET("/l/:token", landingHeaders, h.open)
+	engine.HEAD("/l/:token", landingHeaders, h.open)
+	engine.POST("/l/:token", landingHeaders, h.press)
+}
+
+func landingHeaders(c *gin.Context) {
+	header := c.Writer.Header()
+	header.Set("Cache-Control", "no-store")
+	header.Set("Referrer-Policy", "no-referrer")
+	header.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
+	header.Set("Content-Security-Policy", landing.SecurityPolicy)
+	header.Set("Cross-Origin-Opener-Policy", "same-origin")
+}
+
+// open shows the page. It changes nothing: mail scanners follow links.
+func (h landings) open(c *gin.Context) {
+	link, found, err := h.linkOf(c)
+	if err != nil {
+		h.later(c, err)
+		return
+	}
+	if !found {
+		h.dead(c)
+		return
+	}
+	h.show(c, link, stateOf(link, h.Now()))
+}
+
+// press takes the person's answer.
+func (h landings) press(c *gin.Context) {
+	if !h.fromOurPage(c.Request) {
+		h.render(c, http.StatusForbidden, landing.Page{State: landing.Expired})
+		return
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, landingBodyLimit)
+	if err := c.Request.ParseForm(); err != nil {
+		h.render(c, http.StatusBadRequest, landing.Page{State: landing.Expired})
+		return
+	}
+	link, found, err := h.linkOf(c)
+	if err != nil {
+		h.later(c, err)
+		return
+	}
+	if !found {
+		h.dead(c)
+		return
+	}
+	action := c.Request.PostForm.Get(landing.Action)
+	if action != landing.Validate && action != landing.NotMe {
+		h.render(c, http.StatusBadRequest, landing.Page{State: landing.Expired})
+		return
+	}
+	outcome, err := h.tell(c, link, action)
+	if err != nil {
+		h.later(c, err)
+		return
+	}
+	if outcome == LinkVoid {
+		// Two presses on one button: the second finds the link used by the first, and it is its answer that the browser shows.
+		if link, _, err = h.linkOf(c); err != nil {
+			h.later(c, err)
+			return
+		}
+	}
+	h.show(c, link, afterPress(outcome, stateOf(link, h.Now())))
+}
+
+// afterPress is the page that answers a press; now is what the link shows afterwards.
+func afterPress(outcome Outcome, now landing.State) landing.State {
+	switch {
+	case outcome == LinkConfirmed:
+		return landing.Validated
+	case outcome == LinkDenied:
+		return landing.Denied
+	case now == landing.Done:
+		return landing.Done
+	default:
+		return landing.Expired
+	}
+}
+
+// tell brings the answer to the run, unless the row says already that it cannot count.
+func (h landings) tell(ctx context.Context, link store.Link, action string) (Outcome, error) {
+	switch {
+	case action == landing.Validate && stateOf(link, h.Now()) == landing.Ask:
+		return h.verifications.ConfirmLink(ctx, link.TenantID, link.VerificationID, int(link.Number))
+	case action == landing.NotMe && link.Status == string(verification.Pending):
+		return h.verifications.NotMe(ctx, link.TenantID, link.VerificationID, int(link.Number))
+	}
+	return LinkVoid, nil
+}
+
+// stateOf decides what a link shows. Done is for the holder of the very link that confirmed: an approval belongs to the newest send.
+func stateOf(link store.Link, now time.Time) landing.State {
+	newest := link.Number == link.Newest
+	switch {
+	case newest && link.Status == string(verification.Pending) && now.Before(link.ExpiresAt):
+		return landing.Ask
+	case newest && link.Status == string(verification.Approved):
+		return landing.Done
+	default:
+		return landing.Expired
+	}
+}
+
+func statusOf(state landing.State) int {
+	if state == landing.Expired {
+		return deadLink
+	}
+	return http.StatusOK
+}
+
+// linkToken is the form of otp.LinkToken: 128 bits in base64url.
+var linkToken = regexp.MustCompile(`^[A-Za-z0-9_-]{22}$`)
+
+func (h landings) linkOf(c *gin.Context) (link store.Link, found bool, err error) {
+	token := c.Param("token")
+	if !linkToken.MatchString(token) {
+		return store.Link{}, false, nil
+	}
+	link, err = h.Store.Link(c, otp.LinkHash(token))
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Link{}, false, nil
+	}
+	return link, err == nil, err
+}
+
+// page gathers what a page in this state says. A dead link's page says nothing of anybody.
+func (h landings) page(ctx context.Context, link store.Link, state landing.State) (landing.Page, error) {
+	if state == landing.Expired {
+		return landing.Page{State: state}, nil
+	}
+	a, err := readAsking(ctx, h.Store, link.TenantID, link.VerificationID, words.LandingPage)
+	return landing.Page{State: state, Branding: a.branding, Text: a.text, Values: a.values(int(link.Number))}, err
+}
+
+// show answers with the page of a state.
+func (h landings) show(c *gin.Context, link store.Link, state landing.State) {
+	page, err := h.page(c, link, state)
+	if err != nil {
+		h.later(c, err)
+		return
+	}
+	h.render(c, statusOf(state), page)
+}
+
+// dead answers a token that names no link, and counts it against the network it came from.
+func (h landings) dead(c *gin.Context) {
+	err := take(c, h.Store, h.Now(), store.Throttle{Key: h.Store.ThrottleKey("dead-link-network", networkOf(c.ClientIP())), Rule: deadLinksPerNetwork})
+	if p, ok := errors.AsType[*problem.Error](err); ok && p.Code == problem.RateLimited {
+		c.Header("Retry-After", strconv.Itoa(p.RetrySeconds()))
+		h.notice(c, http.StatusTooManyRequests, "Too many tries", "Please wait a few minutes and open your link again.")
+		return
+	}
+	if err != nil {
+		h.later(c, err)
+		return
+	}
+	h.render(c, deadLink, landing.Page{State: landing.Expired})
+}
+
+// later asks for another try. Whatever was pressed may have counted; pressing again does no harm.
+func (h landings) later(c *gin.Context, err error) {
+	h.Log.ErrorContext(c, "landing page failed", slog.String("request_id", requestID(c)), slog.String("error", err.Error()))
+	c.Header("Retry-After", "5")
+	h.notice(c, http.StatusServiceUnavailable, "Please try again", "Something on our side is slow right now. Wait a few seconds, then open the link again and press once more.")
+}
+
+func (h landings) render(c *gin.Context, status int, page landing.Page) {
+	var body strings.Builder
+	if err := landing.Render(&body, page); err != nil {
+		h.later(c, err)
+		return
+	}
+	c.Data(status, landing.ContentType, []byte(body.String()))
+}
+
+//go:embed landing_notice.html
+var noticeSource string
+
+var noticePage = template.Must(template.New("notice").Parse(noticeSource))
+
+// notice is a page with two sentences and nothing of the MSP: it is shown when nothing could be looked up.
+func (h landings) notice(c *gin.Context, status int, title, text string) {
+	var body strings.Builder
+	if err := noticePage.Execute(&body, struct{ Title, Text string }{title, text}); err != nil {
+		panic(err) // two strings always fit
+	}
+	c.Data(status, landing.ContentType, []byte(body.String()))
+}
+
+// fromOurPage refuses what another site's page makes a browser post. The token in the address is the secret; this only makes a leaked one harder to use unseen.
+// The page sends no referrer, so browsers write "Origin: null" with its forms (Fetch standard, "serializing a request origin").
+func (h landings) fromOurPage(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "same-origin", "none":
+		return true
+	case "":
+		origin := r.Header.Get("Origin")
+		return origin == "" || origin == "null" || origin == originOf(h.PublicURL)
+	default:
+		return false
+	}
+}

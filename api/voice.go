@@ -1,0 +1,94 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/core/ledger"
+	"countersign/core/otp"
+	"countersign/core/template"
+	"countersign/store"
+)
+
+// twimlType is what TwiML is served as.
+const twimlType = "text/xml; charset=utf-8"
+
+// goodbye answers every call that has no code to read (any more).
+const goodbye = "Hello. This code is no longer needed. Goodbye."
+
+// voiceAsk is the beginning of a call: it says who calls and waits for a key. An answering machine presses none, so it never hears a code.
+func (h webhooks) voiceAsk(c *gin.Context) {
+	call, err := h.callOf(c)
+	switch {
+	case err != nil:
+		refuse(c, err)
+	case call == nil:
+		say(c, h.Twilio.Say(goodbye))
+	default:
+		say(c, h.Twilio.Ask(h.PublicURL+c.Request.URL.EscapedPath()+"/code", template.VoiceRequest(call.branding, call.values(call.number))))
+	}
+}
+
+// voiceCode reads the code after a key was pressed.
+func (h webhooks) voiceCode(c *gin.Context) {
+	call, err := h.callOf(c)
+	if err != nil {
+		refuse(c, err)
+		return
+	}
+	if call == nil || c.MustGet(webhookForm).(url.Values).Get("Digits") == "" {
+		say(c, h.Twilio.Say(goodbye))
+		return
+	}
+	words, err := h.codeWords(c.MustGet(webhookTenant).(uuid.UUID), call)
+	if err != nil {
+		refuse(c, err)
+		return
+	}
+	say(c, h.Twilio.ReadCode(words))
+}
+
+// codeWords derives the code once more; it is kept nowhere.
+func (h webhooks) codeWords(tenant uuid.UUID, call *call) (string, error) {
+	v, values := call.verification, call.values(call.number)
+	var err error
+	values.Code, err = otp.Code(h.Store.Ring(), otp.Send{KeyID: v.KeyID, Tenant: tenant.String(), Verification: v.ID.String(), Number: call.number}, v.CodeLength)
+	if err != nil {
+		return "", err
+	}
+	words, err := template.Render(template.VoiceCode, call.text, call.branding, values)
+	return words.Text, err
+}
+
+func say(c *gin.Context, document string) {
+	c.Header("Cache-Control", "no-store")
+	c.Data(http.StatusOK, twimlType, []byte(document))
+}
+
+// call is a call on the line whose code counts.
+type call struct {
+	asking
+	number int // of the send
+}
+
+// callOf finds the send that a call belongs to; nil when its code does not count: the verification has ended, a newer send has replaced it, its time is over,
+// or it is another tenant's.
+func (h webhooks) callOf(c *gin.Context) (*call, error) {
+	id, number, err := ledger.ParseOutboundID(c.Param("outbound"))
+	if err != nil {
+		return nil, nil
+	}
+	a, err := readAsking(c, h.Store, c.MustGet(webhookTenant).(uuid.UUID), id, template.VoiceCode)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil || !a.isCurrent(number, channel.VoiceCode, h.Now()) {
+		return nil, err
+	}
+	return &call{a, number}, nil
+}
