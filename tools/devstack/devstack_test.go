@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,6 +26,8 @@ import (
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/credentials/insecure"
 
+	"countersign/tools/devstack/children"
+	"countersign/tools/devstack/postgres"
 	"countersign/tools/devstack/stack"
 )
 
@@ -35,6 +38,7 @@ type desk struct {
 	t          *testing.T
 	state, bin string
 	base       int
+	env        []string // beside the test's own
 }
 
 func newDesk(t *testing.T) *desk {
@@ -114,7 +118,7 @@ func (d *desk) start(more ...string) *session {
 	d.t.Helper()
 	args := append([]string{"run", "--state", d.state, "--bin", d.bin, "--port-base", strconv.Itoa(d.base)}, more...)
 	s := &session{desk: d, cmd: exec.Command(filepath.Join(d.bin, "devstack"), args...), ended: make(chan struct{})}
-	s.cmd.Env = append(os.Environ(), standIn+"=yes")
+	s.cmd.Env = append(append(os.Environ(), standIn+"=yes"), d.env...)
 	s.cmd.Stdout, s.cmd.Stderr = &s.said, &s.said
 	require.NoError(d.t, s.cmd.Start())
 	go func() {
@@ -255,6 +259,48 @@ func TestOnlyPostgresAndTemporalNeedNothingOfTheProduct(t *testing.T) {
 	require.ErrorIs(t, err, fs.ErrNotExist)
 }
 
+func TestAPostgresOfOnesOwnIsUsedAndLeftRunning(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	server, url := ownPostgres(t)
+	d.env = []string{"COUNTERSIGN_DATABASE_URL=" + url}
+	s := d.start()
+	dev := s.ready()
+	require.Zero(t, dev.Pids.Postgres)
+	require.NotZero(t, dev.Pids.Temporal)
+	require.Equal(t, 1, countSeeds(t, dev))
+	require.NotEmpty(t, startWorkflow(t, dev, "any"))
+	s.stop(syscall.SIGTERM)
+	require.True(t, alive(server.Pid()))
+	require.Equal(t, 2, countSeeds(t, d.start().ready()), "the second start finds its databases")
+}
+
+// ownPostgres is a server that no stack started.
+func ownPostgres(t *testing.T) (*children.Child, string) {
+	t.Helper()
+	account, err := postgres.ChooseAccount(os.Geteuid())
+	require.NoError(t, err)
+	state := t.TempDir()
+	home, err := postgres.ChooseHome(state, account)
+	require.NoError(t, err)
+	t.Cleanup(func() { os.RemoveAll(home) })
+	binaries, err := postgres.Find(os.Getenv("PATH"), 0)
+	if errors.Is(err, postgres.ErrNotInstalled) {
+		t.Skip("needs an installed Postgres")
+	}
+	require.NoError(t, err)
+	cluster := postgres.Cluster{
+		Home: home, Account: account, Binaries: binaries, Port: freeRange(t), Password: "of/my:own@%", LogPath: filepath.Join(state, "log"),
+	}
+	require.NoError(t, cluster.Create(t.Context()))
+	server, err := children.Launch(cluster.Server())
+	require.NoError(t, err)
+	t.Cleanup(func() { server.Stop(nil) })
+	url := cluster.URL("postgres")
+	require.NoError(t, server.Await(t.Context(), patience, func(ctx context.Context) error { return postgres.Ping(ctx, url) }))
+	return server, url
+}
+
 func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -273,6 +319,14 @@ func TestWhatIsWrongIsSaidInOneLine(t *testing.T) {
 	refused("devstack: port taken: "+port+", wanted for the API, is in use; stop what listens there or choose another with --api-port N", "--api-port", port)
 
 	refused("--without cheese is none of", "--without", "cheese")
+
+	d.env = []string{"COUNTERSIGN_DATABASE_URL=postgres:///countersign?host=/tmp"}
+	refused("COUNTERSIGN_DATABASE_URL names no host")
+	d.env = []string{"COUNTERSIGN_DATABASE_URL=postgres://owner:two%20words@127.0.0.1:1/postgres"}
+	refused("COUNTERSIGN_DATABASE_URL has a space in its password")
+	d.env = []string{"COUNTERSIGN_DATABASE_URL=postgres://owner:word@127.0.0.1:1/postgres"}
+	refused("the Postgres of COUNTERSIGN_DATABASE_URL does not answer")
+	d.env = nil
 
 	file := filepath.Join(t.TempDir(), "file")
 	require.NoError(t, os.WriteFile(file, nil, 0o600))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,8 +27,13 @@ const homeRecord = "postgres-home"
 // database makes Postgres answer, private or not, and returns the owner's URL.
 func (r *run) database(ctx context.Context, secrets Secrets) (string, error) {
 	if !r.private() {
+		if err := fitForTemporal(r.DatabaseURL); err != nil {
+			return "", err
+		}
 		if err := postgres.Ping(ctx, r.DatabaseURL); err != nil {
-			return "", fmt.Errorf("the Postgres of COUNTERSIGN_DATABASE_URL does not answer: %w", err)
+			// The driver's text has a line for each address it tried; the last is enough.
+			lines := strings.Split(strings.TrimSpace(err.Error()), "\n")
+			return "", errors.New("the Postgres of COUNTERSIGN_DATABASE_URL does not answer: " + strings.TrimSpace(lines[len(lines)-1]))
 		}
 		return r.DatabaseURL, postgres.EnsureDatabases(ctx, r.DatabaseURL, databases...)
 	}
@@ -44,6 +50,23 @@ func (r *run) database(ctx context.Context, secrets Secrets) (string, error) {
 		return "", err
 	}
 	return maintenance, postgres.EnsureDatabases(ctx, maintenance, databases...)
+}
+
+// fitForTemporal refuses what Temporal's server would garble when it puts its own
+// connection string together.
+func fitForTemporal(databaseURL string) error {
+	u, err := url.Parse(databaseURL)
+	if err != nil {
+		return errors.New("COUNTERSIGN_DATABASE_URL cannot be read as a URL: postgres://OWNER:PASSWORD@HOST:PORT/postgres")
+	}
+	password, _ := u.User.Password()
+	switch {
+	case u.Hostname() == "":
+		return errors.New("COUNTERSIGN_DATABASE_URL names no host, and Temporal reaches Postgres over TCP only")
+	case strings.Contains(password, " ") || url.QueryEscape(u.User.Username()) != u.User.Username():
+		return errors.New("COUNTERSIGN_DATABASE_URL has a space in its password or a special character in its user name, which Temporal cannot use; use another login")
+	}
+	return nil
 }
 
 func (r *run) cluster(ctx context.Context, secrets Secrets) (postgres.Cluster, error) {
