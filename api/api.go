@@ -32,6 +32,9 @@ type Deps struct {
 	// Notify starts the workflow that posts a notice. A notice whose workflow could not be started is found by a sweep.
 	Notify func(ctx context.Context, tenant, notice uuid.UUID) error
 
+	Twilio   TwilioWebhook   // nil: its callbacks are refused
+	SendGrid SendGridWebhook // nil: its callbacks are refused
+
 	PublicURL      string   // where people and providers reach us, without a slash at the end
 	SandboxURL     string   // shown to people when the providers are fakes; may be empty
 	UIOrigin       string   // of Temporal's UI, which may ask the codec endpoint; may be empty
@@ -67,6 +70,9 @@ func New(d Deps) (http.Handler, error) {
 	operations := engine.Group("", gate.stand, gate.once)
 	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(newServer(d), nil, problemOptions()), gen.GinServerOptions{BaseURL: base, ErrorHandler: parameterError})
 
+	newWebhooks(d).mount(engine)
+	newLanding(d, newVerifications(d)).mount(engine)
+	newBrand(d).mount(engine)
 	newOperators(d).mount(engine)
 	newWeb(d).mount(engine)
 	return engine, nil

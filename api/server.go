@@ -9,20 +9,38 @@ type server struct {
 	pod
 	users
 	apiKeys
+	companies
+	contacts
+	imports
+	channels
+	verifications
 	events
-	others
+	policies
+	templates
+	brandings
+	settings
+	audits
 }
 
-// others stands for the resources whose structs are not listed above yet.
-type others struct{ gen.StrictServerInterface }
+var _ gen.StrictServerInterface = server{}
 
 func newServer(d Deps) server {
 	return server{
-		sessions:  newSessions(d),
-		passwords: newPasswords(d),
-		pod:       newPod(d),
-		users:     newUsers(d),
-		apiKeys:   newAPIKeys(d),
-		events:    newEvents(d),
+		sessions:      newSessions(d),
+		passwords:     newPasswords(d),
+		pod:           newPod(d),
+		users:         newUsers(d),
+		apiKeys:       newAPIKeys(d),
+		companies:     newCompanies(d),
+		contacts:      newContacts(d),
+		imports:       newImports(d),
+		channels:      newChannels(d),
+		verifications: newVerifications(d),
+		events:        newEvents(d),
+		policies:      newPolicies(d),
+		templates:     newTemplates(d),
+		brandings:     newBrandings(d),
+		settings:      newSettings(d),
+		audits:        newAudits(d),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -21,6 +22,7 @@ type config struct {
 	TemporalAddress   string   `env:"TEMPORAL_ADDRESS" envDefault:"127.0.0.1:7233"`
 	TemporalNamespace string   `env:"TEMPORAL_NAMESPACE" envDefault:"countersign"`
 	TemporalUIOrigin  string   `env:"TEMPORAL_UI_ORIGIN"`
+	SandboxURL        string   `env:"SANDBOX_URL"`
 	Listen            string   `env:"LISTEN" envDefault:"127.0.0.1:8080"`
 	WorkerListen      string   `env:"WORKER_LISTEN" envDefault:"127.0.0.1:8081"`
 	PublicURL         string   `env:"PUBLIC_URL" envDefault:"http://localhost:8080"`
@@ -87,4 +89,9 @@ func (c config) logger() (*slog.Logger, error) {
 		return nil, errors.New("COUNTERSIGN_LOG_LEVEL must be debug, info, warn or error")
 	}
 	return slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level})), nil
+}
+
+func sorted(names []string) []string {
+	slices.Sort(names)
+	return names
 }

@@ -14,7 +14,6 @@ import (
 type keysCommand struct {
 	Generate keysGenerateCommand `cmd:"" help:"Write a new key ring; refuses to overwrite one."`
 	Rotate   keysRotateCommand   `cmd:"" help:"Add a master key and make it the active one. Restart API and worker, then run reseal."`
-	Reseal   keysResealCommand   `cmd:"" help:"Seal stored values under the active key."`
 	List     keysListCommand     `cmd:"" help:"List the keys of the ring by id and age."`
 }
 

@@ -54,7 +54,7 @@ const (
 // Claim is what a claim was answered with.
 type Claim struct {
 	State      ClaimState
-	HandedAt   time.Time      // with Mine and Handed
+	HandedAt   time.Time // with Mine and Handed
 	Status     message.Status
 	Code       string // problem code, "send_limit" or "spend_limit"
 	RetryAfter time.Duration

@@ -1,0 +1,146 @@
+package api
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+func TestARepeatedRequestIsAnsweredTheSameAndDoneOnce(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	msp := d.msp("Bluepeak")
+	ana, ben := d.add(msp, newcomer{}).in(), d.add(msp, newcomer{}).in()
+	body := map[string]any{"name": "RMM", "scopes": []string{"contacts:read"}}
+	first := ana.do("POST", "/v1/api-keys", body, idempotent("k1")).is(201)
+	require.Empty(t, first.Header.Get(replayHeader))
+	again := ana.do("POST", "/v1/api-keys", body, idempotent("k1")).is(201)
+	require.Equal(t, "true", again.Header.Get(replayHeader))
+	require.Equal(t, first.body, again.body)
+	require.Equal(t, first.Header.Get("Content-Type"), again.Header.Get("Content-Type"))
+	require.Equal(t, 1, d.count(`SELECT count(*) FROM api_keys`))
+
+	// Another request under the key, another path, another person.
+	ana.do("POST", "/v1/api-keys", map[string]any{"name": "Other", "scopes": []string{"contacts:read"}}, idempotent("k1")).is(409).refused(problem.IdempotencyConflict)
+	ana.do("POST", "/v1/users", map[string]any{"email": "a@x.example"}, idempotent("k1")).is(409).refused(problem.IdempotencyConflict)
+	ben.do("POST", "/v1/api-keys", body, idempotent("k1")).is(201)
+	require.Equal(t, 2, d.count(`SELECT count(*) FROM api_keys`))
+
+	// What is kept says nothing to whoever reads the table.
+	require.Zero(t, d.count(`SELECT count(*) FROM idempotency_keys WHERE encode(response_sealed, 'escape') LIKE '%' || $1 || '%'`, first.text("secret")))
+	require.Zero(t, d.count(`SELECT count(*) FROM idempotency_keys WHERE encode(key_hash, 'escape') LIKE '%k1%'`))
+}
+
+func TestARefusalThatMayPassIsNotKept(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	msp := d.msp("Bluepeak")
+	ana := d.add(msp, newcomer{}).in()
+	ana.do("POST", "/v1/users", map[string]any{"email": "no address"}, idempotent("k1")).is(422)
+	ana.do("POST", "/v1/users", map[string]any{"email": ana.email}, idempotent("k2")).is(409) // conflict: tomorrow it may be free
+	require.Zero(t, d.count(`SELECT count(*) FROM idempotency_keys WHERE status = 409`))
+	ana.do("POST", "/v1/users", map[string]any{"email": ana.email}, idempotent("")).is(422)
+}
+
+func TestIsFinal(t *testing.T) {
+	t.Parallel()
+	body := func(code problem.Code) []byte { return []byte(`{"code":"` + string(code) + `"}`) }
+	for _, row := range problem.Table {
+		want := row.Status < 500
+		switch row.Status {
+		case 401, 403, 429:
+			want = false
+		}
+		if row.Code == problem.Conflict || row.Code == problem.Closing {
+			want = false
+		}
+		require.Equal(t, want, isFinal(row.Status, body(row.Code)), row.Code)
+	}
+	require.True(t, isFinal(201, nil))
+	require.False(t, isFinal(302, nil))
+	require.False(t, isFinal(404, []byte("not a problem")))
+}
+
+// slowEngine counts how often its handler runs; it works until it is let go.
+func slowEngine(t *testing.T, d *desk, actor Actor, work func(c *gin.Context)) http.Handler {
+	t.Helper()
+	g, err := newGate(d.deps, operations{})
+	require.NoError(t, err)
+	engine, err := newEngine(withMetrics(d.deps))
+	require.NoError(t, err)
+	engine.POST("/work", func(c *gin.Context) {
+		c.Request = c.Request.WithContext(withActor(c.Request.Context(), actor))
+		c.Set(bodyKey, []byte("{}"))
+	}, g.once, work)
+	return engine
+}
+
+func post(handler http.Handler, key string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest("POST", "/work", nil)
+	r.Header.Set(idempotencyHeader, key)
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, r)
+	return w
+}
+
+func TestOfManyAtOnceOneDoesTheWork(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	actor := Actor{Kind: ActorUser, ID: uuid.New(), Tenant: d.msp("Bluepeak")}
+	var ran atomic.Int32
+	begun, letGo := make(chan bool, 1), make(chan bool)
+	engine := slowEngine(t, d, actor, func(c *gin.Context) {
+		ran.Add(1)
+		begun <- true
+		<-letGo
+		require.NotEmpty(t, IdempotencyOf(c.Request.Context()))
+		c.String(http.StatusOK, "done")
+	})
+	first := make(chan *httptest.ResponseRecorder)
+	go func() { first <- post(engine, "k") }()
+	<-begun
+	for range 5 {
+		w := post(engine, "k")
+		require.Equal(t, http.StatusConflict, w.Code)
+		require.Equal(t, "1", w.Header().Get("Retry-After"))
+	}
+	close(letGo)
+	require.Equal(t, http.StatusOK, (<-first).Code)
+	again := post(engine, "k")
+	require.Equal(t, "done", again.Body.String())
+	require.Equal(t, int32(1), ran.Load())
+
+	// The one that ran has died: after a while somebody else may.
+	d.sql(`UPDATE idempotency_keys SET status = NULL`)
+	require.Equal(t, http.StatusConflict, post(engine, "k").Code)
+	d.clock.pass(2 * time.Minute)
+	require.Equal(t, http.StatusOK, post(engine, "k").Code)
+	require.Equal(t, int32(2), ran.Load())
+}
+
+func TestABrokenRequestFreesItsKey(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	actor := Actor{Kind: ActorUser, ID: store.NewID(), Tenant: d.msp("Bluepeak")}
+	answers := []func(*gin.Context){
+		func(*gin.Context) { panic("broken") },
+		func(c *gin.Context) { refuse(c, problem.Later(problem.SendLimit, time.Minute)) },
+		func(c *gin.Context) { refuse(c, problem.New(problem.Unavailable, "")) },
+		func(c *gin.Context) { c.String(http.StatusOK, "done") },
+	}
+	turn := 0
+	engine := slowEngine(t, d, actor, func(c *gin.Context) { answers[turn](c) })
+	for i, want := range []int{500, 429, 503, 200} {
+		turn = i
+		require.Equal(t, want, post(engine, "k").Code)
+	}
+}

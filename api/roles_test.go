@@ -1,0 +1,110 @@
+package api
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+)
+
+// Who may call what. A letter for each caller: t technician, a Admin, p pod of an Admin, e somebody who must enrol first, o somebody who works only in the pod (at the console),
+// r, w, v, V, s, A the API keys with only contacts:read, contacts:write, verifications:read, verifications:write, settings:read, admin; and . nobody at all.
+var mayCall = map[string]string{
+	"SignIn": "tapeorwvVsA.", "SignInTOTP": "tapeorwvVsA.", "ForgotPassword": "tapeorwvVsA.", "SetPassword": "tapeorwvVsA.", "LookUpPasswordToken": "tapeorwvVsA.",
+	"CreatePodToken": "tapeorwvVsA.", "RefreshPodToken": "tapeorwvVsA.", "ListEvidenceKeys": "tapeorwvVsA.",
+
+	"GetSession": "tapeo", "SignOut": "tapeo", "BeginTOTP": "taeo", "ConfirmTOTP": "taeo", "UpdateMe": "tapo", "ChangePassword": "tao", "CreatePodCode": "tao",
+
+	"ListUsers": "aA", "InviteUser": "aA", "UpdateUser": "aA", "ResendInvitation": "aA", "ResetUserTOTP": "aA",
+	"ListAPIKeys": "aA", "CreateAPIKey": "aA", "RevokeAPIKey": "aA",
+	"PutDefaultPolicy": "aA", "PutCompanyPolicy": "aA", "DeleteCompanyPolicy": "aA", "PutTemplate": "aA", "ResetTemplate": "aA", "PutBranding": "aA", "PutSettings": "aA",
+	"ListAudit": "aA", "ExportAudit": "aA",
+
+	"ListCompanies": "taprA", "GetCompany": "taprA", "ListContacts": "taprA", "GetContact": "taprA",
+	"CreateCompany": "tapwA", "UpdateCompany": "tapwA", "CreateContact": "tapwA", "ImportContacts": "tapwA", "UpdateContact": "tapwA", "EraseContact": "tapwA",
+	"ListChannels": "tapvA", "ListVerifications": "tapvA", "GetVerification": "tapvA", "GetEvidence": "tapvA", "StreamEvents": "tapvA",
+	"StartVerification": "tapVA", "CheckVerification": "tapVA", "SendAgain": "tapVA", "CancelVerification": "tapVA",
+	"ListPolicies": "tapsA", "GetDefaultPolicy": "tapsA", "GetCompanyPolicy": "tapsA", "ListTemplates": "tapsA", "PreviewTemplate": "tapsA", "GetBranding": "tapsA", "GetSettings": "tapsA",
+}
+
+// gatedEngine has the gate before every operation, and behind it a handler that only says that it was reached.
+func gatedEngine(t *testing.T, d *desk) (http.Handler, operations) {
+	t.Helper()
+	table, err := readOperations()
+	require.NoError(t, err)
+	g, err := newGate(d.deps, table)
+	require.NoError(t, err)
+	engine, err := newEngine(withMetrics(d.deps))
+	require.NoError(t, err)
+	for route := range table {
+		method, path, _ := strings.Cut(route, " ")
+		engine.Handle(method, path, g.stand, func(c *gin.Context) { c.Status(http.StatusNoContent); c.Writer.WriteHeaderNow() })
+	}
+	return engine, table
+}
+
+func TestEveryOperationForEveryCaller(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	msp := d.msp("Bluepeak")
+	engine, table := gatedEngine(t, d)
+	admin := d.add(msp, newcomer{}).in()
+	enrolling := d.add(msp, newcomer{}).in()
+	d.sql(`UPDATE sessions SET enrol_only = true WHERE user_id = $1`, enrolling.id)
+	callers := map[string]option{
+		"t": cookie(consoleCookie, d.add(msp, newcomer{Role: "technician"}).in().cookie),
+		"a": cookie(consoleCookie, admin.cookie),
+		"p": bearer(admin.podBearer()),
+		"e": cookie(consoleCookie, enrolling.cookie),
+		"o": cookie(consoleCookie, d.add(msp, newcomer{PodOnly: true}).in().cookie),
+		"r": bearer(d.key(msp, nil, "contacts:read")), "w": bearer(d.key(msp, nil, "contacts:write")),
+		"v": bearer(d.key(msp, nil, "verifications:read")), "V": bearer(d.key(msp, nil, "verifications:write")),
+		"s": bearer(d.key(msp, nil, "settings:read")), "A": bearer(d.key(msp, nil, "admin")),
+		".": func(*outgoing) {},
+	}
+	for route, op := range table {
+		want, listed := mayCall[op.id]
+		require.True(t, listed, "say in mayCall who may call %s", op.id)
+		method, path, _ := strings.Cut(route, " ")
+		for caller, as := range callers {
+			status := gateStatus(engine, method, path, as)
+			admitted := status != http.StatusUnauthorized && status != http.StatusForbidden
+			require.Equal(t, strings.Contains(want, caller), admitted, "%s as %s: %d", op.id, caller, status)
+			if caller == "." && !admitted {
+				require.Equal(t, http.StatusUnauthorized, status, op.id)
+			}
+		}
+	}
+	require.Len(t, mayCall, len(table), "mayCall names operations that do not exist")
+}
+
+// gateStatus is what the gate says to a request whose ids and body are nonsense: beyond 401 and 403 the caller has passed.
+func gateStatus(engine http.Handler, method, path string, as option) int {
+	out := outgoing{header: http.Header{}}
+	as(&out)
+	r := httptest.NewRequest(method, filled(path, uuid.NewString()), nil)
+	r.Host = "desk.test"
+	for name, values := range out.header {
+		r.Header[name] = values
+	}
+	w := httptest.NewRecorder()
+	engine.ServeHTTP(w, r)
+	return w.Code
+}
+
+// filled puts an id in place of every path parameter that is one.
+func filled(template, id string) string {
+	parts := strings.Split(template, "/")
+	for i, part := range parts {
+		if strings.HasSuffix(part, "_id") && strings.HasPrefix(part, ":") {
+			parts[i] = id
+		} else if part == ":kind" {
+			parts[i] = "sms_code"
+		}
+	}
+	return strings.Join(parts, "/")
+}

@@ -1,0 +1,135 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/problem"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// holdings are one row of each kind that paths can name.
+type holdings map[string]uuid.UUID
+
+func (d *desk) holdings(msp uuid.UUID) holdings {
+	d.t.Helper()
+	company := d.company(msp, "Northwind "+store.NewID().String())
+	h := holdings{"company_id": company, "user_id": d.add(msp, newcomer{}).id, "verification_id": store.NewID()}
+	var point uuid.UUID
+	d.tx(msp, func(ctx context.Context, tx store.Tx) error {
+		contact, err := tx.CreateContact(ctx, store.NewContact{CompanyID: company, Name: "Ana Vega", Email: "ana@northwind.example", Source: "manual"})
+		if err != nil {
+			return err
+		}
+		h["contact_id"], point = contact.ID, contact.Points[0].ID
+		key, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "RMM", Scopes: []string{"contacts:read"}, At: time.Now()}, "cs_"+store.NewToken())
+		h["api_key_id"] = key.ID
+		if err != nil {
+			return err
+		}
+		policy, err := store.PolicyFor(ctx, tx, company)
+		if err != nil {
+			return err
+		}
+		now := time.Now()
+		_, err = tx.Exec(ctx, `INSERT INTO verifications (tenant_id, id, contact_id, company_id, channel, point_id, policy_id, assurance, leader_kind, leader_id, leader_name, key_id, max_attempts, code_length, opened_at, expires_at, ends_at)
+			VALUES ($1, $2, $3, $4, 'email_code', $5, $6, 'low', 'user', $7, 'Rosa', 'k1', 5, 6, $8, $8, $8)`, msp, h["verification_id"], h["contact_id"], company, point, policy.ID, h["user_id"], now)
+		return err
+	})
+	return h
+}
+
+// fill puts these ids into a route's template.
+func (h holdings) fill(template string) string {
+	for param, id := range h {
+		template = strings.ReplaceAll(template, ":"+param, id.String())
+	}
+	return strings.ReplaceAll(template, ":kind", "sms_code")
+}
+
+func TestNoRouteShowsWhatIsAnothersTenant(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ours, theirs := d.msp("Ours"), d.msp("Theirs")
+	mine, foreign := d.holdings(ours), d.holdings(theirs)
+	key := d.key(ours, nil, "admin")
+	ana := d.add(ours, newcomer{}).in()
+	table, err := readOperations()
+	require.NoError(t, err)
+	engine, _ := gatedEngine(t, d)
+	walked := 0
+	for route, op := range table {
+		if len(op.resources) == 0 {
+			continue
+		}
+		walked++
+		method, path, _ := strings.Cut(route, " ")
+		body := bodyFor(op.id)
+		for _, as := range []option{bearer(key), cookie(consoleCookie, ana.cookie)} {
+			d.do(method, foreign.fill(path), body, as).is(http.StatusNotFound).refused(problem.NotFound)
+			d.do(method, filled(path, uuid.NewString()), body, as).is(http.StatusNotFound)
+			d.do(method, filled(path, "no-id"), body, as).is(http.StatusNotFound)
+		}
+		// The same request about our own row gets through the gate: the 404 was about whose it is.
+		whole := d.handler
+		d.handler = engine
+		d.do(method, mine.fill(path), body, bearer(key)).is(http.StatusNoContent)
+		d.handler = whole
+	}
+	require.Greater(t, walked, 10)
+	require.Zero(t, d.count(`SELECT count(*) FROM audit WHERE tenant_id = $1 AND action <> 'policy.created'`, theirs))
+}
+
+// bodyFor is a body that the description allows, so that nothing but the ids can stop a request.
+func bodyFor(operation string) any {
+	switch operation {
+	case "CheckVerification":
+		return map[string]any{"code": "123456"}
+	case "SendAgain":
+		return map[string]any{"channel": "sms_code"}
+	case "PutCompanyPolicy":
+		return map[string]any{
+			"channels": []string{"sms_code"}, "code_length": 6, "code_minutes": 5, "link_minutes": 5, "max_attempts": 5, "guesses_per_hour": 10, "guesses_per_day": 20, "max_sends": 5,
+			"send_pauses_seconds": []int{30, 60, 120, 240}, "sends_per_number": 5, "sends_per_number_minutes": 15, "shield_minutes": 60, "history_length": 5, "note_required": false,
+			"banner": "", "show_on_load": false, "countries": []string{"US"},
+		}
+	case "UpdateCompany", "UpdateContact", "UpdateUser":
+		return map[string]any{}
+	}
+	return nil
+}
+
+func TestALimitedTechnicianSeesTheirCompaniesOnly(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	msp := d.msp("Bluepeak")
+	seen, unseen := d.holdings(msp), d.holdings(msp)
+	tom := d.add(msp, newcomer{Role: "technician", Limited: []uuid.UUID{seen["company_id"]}}).in()
+	for _, path := range []string{"/v1/companies/:company_id", "/v1/contacts/:contact_id", "/v1/verifications/:verification_id", "/v1/contacts/:contact_id/channels"} {
+		tom.do("GET", unseen.fill(path), nil).is(http.StatusNotFound)
+		require.NotEqual(t, http.StatusNotFound, tom.do("GET", seen.fill(path), nil).StatusCode, path)
+	}
+}
+
+func TestAnErasedContactIsNotFound(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	msp := d.msp("Bluepeak")
+	h := d.holdings(msp)
+	ana := d.add(msp, newcomer{}).in()
+	d.sql(`UPDATE contacts SET erased_at = now() WHERE id = $1`, h["contact_id"])
+	ana.do("GET", h.fill("/v1/contacts/:contact_id"), nil).is(http.StatusNotFound)
+}
+
+func TestTheRowsOfThePathComeAlong(t *testing.T) {
+	t.Parallel()
+	var none db.Company
+	require.Equal(t, none, CompanyOf(context.Background()), "without a gate there is nothing")
+}

@@ -1,0 +1,114 @@
+package api
+
+import (
+	"fmt"
+	"time"
+
+	"countersign/api/gen"
+	"countersign/core/message"
+	"countersign/core/verification"
+	"countersign/store"
+)
+
+// verificationAnswer shows a verification to an actor.
+func verificationAnswer(v store.Verification, actor Actor, joined bool) gen.Verification {
+	leading := leads(actor, v)
+	answer := gen.Verification{
+		ID: v.ID, Status: gen.VerificationStatus(v.Status), Channel: gen.ChannelName(v.Channel), SentTo: v.SentTo,
+		ExpiresAt: v.ExpiresAt, EndsAt: v.EndsAt, SendAgainAt: v.SendAgainAt, AttemptsRemaining: max(v.MaxAttempts-v.Attempts, 0),
+		Joined: joined, Leader: v.Leader.Name, Leading: leading, Assurance: gen.Assurance(v.Assurance), CodeLength: &v.CodeLength,
+		Contact: gen.Ref{ID: v.Contact.ID, Name: v.Contact.Name}, Company: gen.Ref{ID: v.Company.ID, Name: v.Company.Name}, AddressID: &v.PointID,
+		TicketID: present(v.TicketID), Note: present(v.Note), OpenedAt: v.OpenedAt, ClosedAt: v.ClosedAt,
+		Sends: make([]gen.Send, 0, len(v.Sends)),
+	}
+	for _, s := range v.Sends {
+		answer.Sends = append(answer.Sends, sendAnswer(s))
+	}
+	if !leading && v.Status == verification.Pending {
+		answer.Warning = present(watchingWarning(v))
+	}
+	if v.Reason != "" {
+		code := gen.VerificationReasonCode(v.Reason)
+		answer.ReasonCode, answer.Reason = &code, present(reasons[v.Reason])
+	}
+	if len(v.Guesses) > 0 {
+		attempts := guessAnswers(v.Guesses)
+		answer.Attempts = &attempts
+	}
+	return answer
+}
+
+// watchingWarning tells a colleague why the verdict of this verification says nothing about their own caller.
+func watchingWarning(v store.Verification) string {
+	return fmt.Sprintf("%s is verifying this person on another call right now. If somebody on your line claims to be the same person, one of the two is not.", v.Leader.Name)
+}
+
+// leads tells whether the verdict belongs to this actor's call.
+func leads(actor Actor, v store.Verification) bool {
+	return v.Leader.Kind == string(actor.Kind) && v.Leader.ID == actor.ID
+}
+
+var reasons = map[verification.Reason]string{
+	verification.CodeAccepted:    "The caller read out the right code",
+	verification.LinkConfirmed:   "The person pressed Validate",
+	verification.TooManyAttempts: "Too many wrong codes",
+	verification.NotMe:           "The person says they are not on a call with us",
+	verification.CodeExpired:     "Nobody answered in time",
+	verification.CancelledByDesk: "Cancelled by the help desk",
+	verification.NotSent:         "Nothing could be sent",
+	verification.Lost:            "It could not be carried on after a failure on our side",
+}
+
+func sendAnswer(s store.Send) gen.Send {
+	status := gen.SendStatus(s.Status)
+	if s.Status == message.Claimed {
+		status = gen.SendStatusSending
+	}
+	return gen.Send{Number: s.Number, Channel: gen.ChannelName(s.Channel), Masked: s.Masked, Status: status, At: s.At, Reason: present(sendReason(s))}
+}
+
+// sendReason says in words what a provider's code means; the codes are Twilio's and SendGrid's (docs/providers.md).
+func sendReason(s store.Send) string {
+	switch {
+	case s.Status == message.Unknown:
+		return "We do not know whether it arrived. Ask the person; if not, send again."
+	case s.Status != message.Failed:
+		return ""
+	}
+	if words, known := sendReasons[s.ErrorCode]; known {
+		return words
+	}
+	return "The provider refused it (" + s.ErrorCode + ")"
+}
+
+var sendReasons = map[string]string{
+	"21211": "Not a number that can be reached",
+	"21408": "Texts to this country are switched off at the provider",
+	"21610": "Replied STOP",
+	"21612": "This number cannot be reached from ours",
+	"21614": "Not a mobile number",
+	"21635": "A landline cannot take texts",
+	"30003": "The phone is switched off or out of reach",
+	"30004": "The recipient's carrier blocked it",
+	"30005": "The number is not in use",
+	"30006": "A landline, or a carrier that cannot be reached",
+	"30007": "The carrier filtered it",
+	"busy":  "The line was busy", "no-answer": "Nobody picked up", "canceled": "The call was cancelled", "failed": "The call could not be connected",
+	"gave_up": "The provider did not take it in time",
+}
+
+func guessAnswers(guesses []store.Guess) []struct {
+	Accepted bool      `json:"accepted"`
+	At       time.Time `json:"at"`
+	Number   int       `json:"number"`
+} {
+	answers := make([]struct {
+		Accepted bool      `json:"accepted"`
+		At       time.Time `json:"at"`
+		Number   int       `json:"number"`
+	}, len(guesses))
+	for i, g := range guesses {
+		answers[i].Accepted, answers[i].At, answers[i].Number = g.Accepted, g.At, g.Number
+	}
+	return answers
+}

@@ -1,0 +1,171 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+
+	"countersign/core/channel"
+	"countersign/core/policy"
+	"countersign/core/problem"
+	"countersign/core/verification"
+	"countersign/store"
+	"countersign/workflows"
+)
+
+const (
+	// updateTimeout bounds the wait for a run's answer. The run goes on when it passes; the row tells the end.
+	updateTimeout = 20 * time.Second
+	// closingTries and closingPause bound the wait for a run that has decided but not yet ended.
+	closingTries = 15
+	closingPause = 100 * time.Millisecond
+	// afterwards is how much longer than its verification a run may live to record the end.
+	afterwards = 25 * time.Hour
+)
+
+// runs starts verifications' workflows and speaks to them.
+type runs struct{ temporal client.Client }
+
+// start makes a verification's row durable as a run. It may be repeated: the workflow id admits one run per contact.
+// problem.Closing means that the contact's previous run is still writing down its end.
+func (r runs) start(ctx context.Context, tenant uuid.UUID, v store.Verification, rules policy.Snapshot) error {
+	spec, _ := channel.Of(v.Channel)
+	options := client.StartWorkflowOptions{
+		ID:                       workflows.VerificationID(tenant, v.Contact.ID),
+		TaskQueue:                workflows.QueueCore,
+		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_FAIL,
+		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+		WorkflowRunTimeout:       time.Until(v.EndsAt) + afterwards,
+		EnableEagerStart:         true, // a worker in this process gets the first task with the answer
+		StaticSummary:            summary(spec, v.TicketID),
+		Priority:                 temporal.Priority{PriorityKey: 1, FairnessKey: tenant.String()},
+		TypedSearchAttributes:    attributes(tenant, v),
+
+		WorkflowExecutionErrorWhenAlreadyStarted: true,
+	}
+	in := workflows.VerificationInput{
+		Tenant: tenant, Verification: v.ID, Contact: v.Contact.ID, Company: v.Company.ID, Channel: v.Channel, Point: v.PointID,
+		Policy: rules, KeyID: v.KeyID, OpenedAt: v.OpenedAt, EndsAt: v.EndsAt, By: v.Leader.Kind + "/" + v.Leader.ID.String(),
+	}
+	for range closingTries {
+		_, err := r.temporal.ExecuteWorkflow(ctx, options, workflows.VerificationName, in)
+		if _, running := errors.AsType[*serviceerror.WorkflowExecutionAlreadyStarted](err); !running {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(closingPause):
+		}
+	}
+	return problem.Later(problem.Closing, time.Second)
+}
+
+func summary(spec channel.Spec, ticket string) string {
+	if ticket == "" {
+		return fmt.Sprintf("%s by %s", spec.Proof, spec.Transport)
+	}
+	return fmt.Sprintf("%s by %s for ticket %s", spec.Proof, spec.Transport, ticket)
+}
+
+func attributes(tenant uuid.UUID, v store.Verification) temporal.SearchAttributes {
+	values := []temporal.SearchAttributeUpdate{
+		workflows.AttributeTenant.ValueSet(tenant.String()),
+		workflows.AttributeVerification.ValueSet(v.ID.String()),
+		workflows.AttributeChannel.ValueSet(string(v.Channel)),
+	}
+	if v.TicketID != "" {
+		values = append(values, workflows.AttributeTicket.ValueSet(v.TicketID))
+	}
+	return temporal.NewSearchAttributes(values...)
+}
+
+// by names an actor in facts: ids, never names.
+func by(actor Actor) string { return string(actor.Kind) + "/" + actor.ID.String() }
+
+// errGone means that the run ended before it could answer; its row tells how.
+var errGone = errors.New("api: the run has ended")
+
+// update asks a run for something and waits for the answer. idempotency makes a repeated request the same update.
+func (r runs) update(ctx context.Context, tenant uuid.UUID, v store.Verification, name, idempotency string, request any) (workflows.Answer, error) {
+	ctx, cancel := context.WithTimeout(ctx, updateTimeout)
+	defer cancel()
+	if idempotency == "" {
+		idempotency = uuid.NewString()
+	}
+	options := client.UpdateWorkflowOptions{
+		UpdateID: name + "-" + idempotency, WorkflowID: workflows.VerificationID(tenant, v.Contact.ID), RunID: v.RunID,
+		UpdateName: name, Args: []any{request}, WaitForStage: client.WorkflowUpdateStageCompleted,
+	}
+	handle, err := r.temporal.UpdateWorkflow(ctx, options)
+	if err != nil {
+		return workflows.Answer{}, updateProblem(err)
+	}
+	var answer workflows.Answer
+	if err := handle.Get(ctx, &answer); err != nil {
+		return workflows.Answer{}, updateProblem(err)
+	}
+	return answer, nil
+}
+
+// updateProblem tells a run that has ended, an overflow and a silence apart.
+func updateProblem(err error) error {
+	if _, gone := errors.AsType[*serviceerror.NotFound](err); gone {
+		return errGone
+	}
+	if application, ok := errors.AsType[*temporal.ApplicationError](err); ok {
+		switch application.Type() {
+		case workflows.RejectionMismatch, acceptedButCompleted:
+			return errGone
+		}
+	}
+	if _, full := errors.AsType[*serviceerror.ResourceExhausted](err); full {
+		return problem.Later(problem.RateLimited, time.Second) // Temporal takes ten updates of a run at a time
+	}
+	if _, silent := errors.AsType[*client.WorkflowUpdateServiceTimeoutOrCanceledError](err); silent {
+		return problem.Later(problem.Unavailable, 2*time.Second)
+	}
+	return err
+}
+
+// acceptedButCompleted is the type Temporal gives the failure of an update whose run ended before the handler did
+// (temporalio/temporal, service/history/workflow/update).
+const acceptedButCompleted = "AcceptedUpdateCompletedWorkflow"
+
+// refusal makes a run's refusal a problem; nil when the run did what it was asked for.
+func refusal(answer workflows.Answer) error {
+	switch answer.Refusal {
+	case "":
+		return nil
+	case workflows.RefusedClosed:
+		return closed(answer.Status, answer.Reason)
+	case workflows.RefusedNoCode:
+		return problem.New(problem.ChannelUnavailable, "The last message carries a link, not a code: ask them to press Validate on its page, or send a code.")
+	}
+	if answer.RetryAfter > 0 {
+		return problem.Later(problem.Code(answer.Refusal), answer.RetryAfter)
+	}
+	return problem.New(problem.Code(answer.Refusal), lastSend(answer))
+}
+
+func lastSend(answer workflows.Answer) string {
+	if answer.Refusal == workflows.RefusedSendLimit {
+		return "This verification has used its sends. Cancel it, and start a new one if the person is still on the phone."
+	}
+	return ""
+}
+
+// closed says why nothing more can be done.
+func closed(status verification.Status, reason verification.Reason) error {
+	if status == verification.Denied && reason == verification.TooManyAttempts {
+		return problem.New(problem.TooManyAttempts, "")
+	}
+	return problem.New(problem.AlreadyClosed, "This verification is "+string(status)+". Start a new one.")
+}

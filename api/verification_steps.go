@@ -1,0 +1,125 @@
+package api
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gen"
+	"countersign/core/channel"
+	"countersign/core/otp"
+	"countersign/core/problem"
+	"countersign/core/reach"
+	"countersign/core/verification"
+	"countersign/store"
+	"countersign/workflows"
+)
+
+// CheckVerification turns digits into their digest and asks the run for its verdict. The digits go no further than here.
+func (h verifications) CheckVerification(ctx context.Context, request gen.CheckVerificationRequestObject) (gen.CheckVerificationResponseObject, error) {
+	actor := ActorOf(ctx)
+	v, err := h.open(ctx, request.VerificationID)
+	if err != nil {
+		return nil, err
+	}
+	digits, err := otp.Clean(request.Body.Code, v.CodeLength)
+	if err != nil {
+		return nil, problem.New(problem.InvalidCodeFormat, "")
+	}
+	digest, err := otp.Digest(h.Store.Ring(), v.KeyID, v.ID.String(), digits)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := h.ask(ctx, actor.Tenant, v, workflows.UpdateCheck, workflows.CheckRequest{Verification: v.ID, Digest: digest, By: by(actor)})
+	if err != nil {
+		return nil, err
+	}
+	return gen.CheckVerification200JSONResponse{Status: gen.VerificationStatus(answer.Status), Accepted: answer.Accepted, AttemptsRemaining: answer.AttemptsRemaining}, nil
+}
+
+// SendAgain makes another send, possibly by another way.
+func (h verifications) SendAgain(ctx context.Context, request gen.SendAgainRequestObject) (gen.SendAgainResponseObject, error) {
+	actor := ActorOf(ctx)
+	v, err := h.open(ctx, request.VerificationID)
+	if err != nil {
+		return nil, err
+	}
+	name := channel.Name(request.Body.Channel)
+	point, err := h.way(ctx, actor.Tenant, v, name, value(request.Body.AddressID))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := h.ask(ctx, actor.Tenant, v, workflows.UpdateSend, workflows.SendRequest{Verification: v.ID, Channel: name, Point: point, By: by(actor)}); err != nil {
+		return nil, err
+	}
+	v, err = h.load(ctx, actor.Tenant, v.ID)
+	return gen.SendAgain200JSONResponse(verificationAnswer(v, actor, false)), err
+}
+
+// way finds the address for another send, under the policy the verification began with.
+func (h verifications) way(ctx context.Context, tenant uuid.UUID, v store.Verification, name channel.Name, address uuid.UUID) (point uuid.UUID, err error) {
+	err = h.Store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		contact, err := tx.Contact(ctx, v.Contact.ID)
+		if err != nil {
+			return err
+		}
+		rules, err := tx.PolicySnapshot(ctx, v.PolicyID)
+		if err != nil {
+			return err
+		}
+		option, err := reach.Choose(reach.Options(contact.Reach(rules.Policy)), name, address)
+		point = option.Point.ID
+		return err
+	})
+	return point, err
+}
+
+// CancelVerification ends a verification without a verdict. An Admin may end a colleague's.
+func (h verifications) CancelVerification(ctx context.Context, request gen.CancelVerificationRequestObject) (gen.CancelVerificationResponseObject, error) {
+	actor := ActorOf(ctx)
+	v, err := h.load(ctx, actor.Tenant, request.VerificationID)
+	switch {
+	case err != nil:
+		return nil, err
+	case v.Status.Closed():
+		return nil, closed(v.Status, v.Reason)
+	case !leads(actor, v) && !actor.Admin:
+		return nil, problem.New(problem.Watching, watchingWarning(v))
+	}
+	if _, err := h.ask(ctx, actor.Tenant, v, workflows.UpdateCancel, workflows.EndRequest{Verification: v.ID, By: by(actor)}); err != nil {
+		return nil, err
+	}
+	v, err = h.load(ctx, actor.Tenant, v.ID)
+	return gen.CancelVerification200JSONResponse(verificationAnswer(v, actor, false)), err
+}
+
+// ConfirmLink is "Validate" on the page of a link.
+func (h verifications) ConfirmLink(ctx context.Context, tenant, id uuid.UUID, send int) (Outcome, error) {
+	return h.fromPage(ctx, tenant, id, workflows.UpdateConfirm, workflows.ConfirmRequest{Verification: id, Send: send})
+}
+
+// NotMe is "This was not me" on the page of a link. The link of any send is good enough for a denial.
+func (h verifications) NotMe(ctx context.Context, tenant, id uuid.UUID, _ int) (Outcome, error) {
+	return h.fromPage(ctx, tenant, id, workflows.UpdateNotMe, workflows.EndRequest{Verification: id, By: "contact"})
+}
+
+// fromPage asks the run for what the person pressed and tells the page what came of it.
+func (h verifications) fromPage(ctx context.Context, tenant, id uuid.UUID, update string, request any) (Outcome, error) {
+	v, err := h.load(ctx, tenant, id)
+	if err != nil || v.Status.Closed() {
+		return LinkVoid, err
+	}
+	answer, err := h.runs.update(ctx, tenant, v, update, "", request)
+	switch {
+	case errors.Is(err, errGone):
+		return LinkVoid, nil
+	case err != nil:
+		return LinkVoid, err
+	case answer.Refusal == "" && answer.Reason == verification.LinkConfirmed:
+		return LinkConfirmed, nil
+	case answer.Refusal == "" && answer.Reason == verification.NotMe:
+		return LinkDenied, nil
+	}
+	return LinkVoid, nil
+}

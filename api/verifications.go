@@ -1,0 +1,93 @@
+package api
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/core/verification"
+	"countersign/store"
+	"countersign/workflows"
+)
+
+// verifications answers for what callers are asked and how they answered.
+type verifications struct {
+	Deps
+	runs runs
+}
+
+func newVerifications(d Deps) verifications { return verifications{Deps: d, runs: runs{d.Temporal}} }
+
+func (h verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {
+	actor, params := ActorOf(ctx), request.Params
+	page := gen.ListVerifications200JSONResponse{Items: []gen.Verification{}}
+	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		items, next, err := tx.Verifications(ctx, store.VerificationQuery{
+			Contact: params.ContactID, Company: params.CompanyID, Status: string(value(params.Status)), Scope: scopeOf(actor),
+			Cursor: value(params.Cursor), Limit: pageSize(params.Limit),
+		})
+		if err != nil {
+			return err
+		}
+		page.Items, page.NextCursor = make([]gen.Verification, len(items)), present(next)
+		for i, v := range items {
+			page.Items[i] = verificationAnswer(v, actor, false)
+		}
+		return nil
+	})
+	return page, err
+}
+
+func (h verifications) GetVerification(ctx context.Context, request gen.GetVerificationRequestObject) (gen.GetVerificationResponseObject, error) {
+	v, err := h.load(ctx, ActorOf(ctx).Tenant, request.VerificationID)
+	return gen.GetVerification200JSONResponse(verificationAnswer(v, ActorOf(ctx), false)), err
+}
+
+func (h verifications) load(ctx context.Context, tenant, id uuid.UUID) (v store.Verification, err error) {
+	err = h.Store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		v, err = tx.Verification(ctx, id)
+		return err
+	})
+	return v, err
+}
+
+// open loads a verification for its leader; whoever only watches, and whoever comes after the end, is told so.
+func (h verifications) open(ctx context.Context, id uuid.UUID) (store.Verification, error) {
+	actor := ActorOf(ctx)
+	v, err := h.load(ctx, actor.Tenant, id)
+	switch {
+	case err != nil:
+		return v, err
+	case v.Status.Closed():
+		return v, closed(v.Status, v.Reason)
+	case !leads(actor, v):
+		return v, problem.New(problem.Watching, watchingWarning(v))
+	}
+	return v, nil
+}
+
+// ask sends an update to the run. A run that ended meanwhile is answered for by its row.
+func (h verifications) ask(ctx context.Context, tenant uuid.UUID, v store.Verification, name string, request any) (workflows.Answer, error) {
+	answer, err := h.runs.update(ctx, tenant, v, name, IdempotencyOf(ctx), request)
+	if errors.Is(err, errGone) {
+		return answer, h.afterTheEnd(ctx, tenant, v.ID)
+	}
+	if err != nil {
+		return answer, err
+	}
+	return answer, refusal(answer)
+}
+
+func (h verifications) afterTheEnd(ctx context.Context, tenant, id uuid.UUID) error {
+	v, err := h.load(ctx, tenant, id)
+	if err != nil {
+		return err
+	}
+	if v.Status == verification.Pending {
+		return problem.New(problem.Closing, "")
+	}
+	return closed(v.Status, v.Reason)
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/client"
+
+	"countersign/api"
+	"countersign/integrations/sendgrid"
+	"countersign/web"
+	"countersign/workflows"
+	"countersign/workflows/sealed"
+)
+
+func (p *process) serveAPI(ctx context.Context) error {
+	webhookKey, err := sendgrid.ParseKey(p.SendGridWebhookKey)
+	if err != nil {
+		return fmt.Errorf("COUNTERSIGN_SENDGRID_WEBHOOK_KEY: %w", err)
+	}
+	handler, err := api.New(api.Deps{
+		Store: p.store, Temporal: p.temporal, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: now,
+		Notify: p.notify, Twilio: twilioWebhook{p.twilio}, SendGrid: sendGridWebhook{webhookKey},
+		PublicURL: p.PublicURL, SandboxURL: p.SandboxURL, UIOrigin: p.TemporalUIOrigin, PodAncestors: p.PodAncestors, TrustedProxies: p.TrustedProxies,
+		ConsoleFS: web.Dist,
+	})
+	if err != nil {
+		return err
+	}
+	return p.listen(ctx, p.Listen, handler)
+}
+
+// now is the process's clock, at the precision the database keeps.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// notify starts the workflow that mails a notice. It may be repeated.
+func (p *process) notify(ctx context.Context, tenant, notice uuid.UUID) error {
+	_, err := p.temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID: workflows.NoticeID(tenant, notice), TaskQueue: workflows.QueueCore, WorkflowRunTimeout: 3 * time.Hour,
+		WorkflowIDReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
+	}, workflows.NoticeName, workflows.NoticeInput{Tenant: tenant, Notice: notice})
+	return err
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+
+	"countersign/core/password"
+	"countersign/store"
+)
+
+type operatorCommand struct {
+	Create operatorCreateCommand `cmd:"" help:"Create a platform account and print its password once."`
+}
+
+type operatorCreateCommand struct {
+	Name string `arg:"" help:"Sign-in name."`
+}
+
+// Run makes the password itself: one that a person would choose is one that another can guess.
+func (c operatorCreateCommand) Run(ctx context.Context) error {
+	settings, err := loadConfig()
+	if err != nil {
+		return err
+	}
+	url := cmp.Or(settings.MigrateURL, settings.DatabaseURL)
+	if url == "" {
+		return errors.New("set COUNTERSIGN_MIGRATE_URL: only the database's owner may create operators")
+	}
+	secret := rand.Text()
+	hash, err := password.Hash(secret)
+	if err != nil {
+		return err
+	}
+	if err := store.CreateOperator(ctx, url, c.Name, hash); err != nil {
+		if errors.Is(err, store.ErrConflict) {
+			return fmt.Errorf("an operator called %s exists", c.Name)
+		}
+		return err
+	}
+	fmt.Printf("Operator  %s\nPassword  %s   (shown this once)\nSign in   %s/operator\n", c.Name, secret, settings.PublicURL)
+	return nil
+}

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+
+	"github.com/google/uuid"
+
+	"countersign/core/password"
+	"countersign/store"
+)
+
+type seedCommand struct {
+	JSON bool `name:"json" help:"Print what was made as JSON."`
+}
+
+// The demo MSP. Its people sign in with the password of COUNTERSIGN_SEED_PASSWORD.
+const (
+	demoSlug  = "bluepeak"
+	demoName  = "Bluepeak IT"
+	demoAdmin = "priya@bluepeak.example"
+)
+
+var demoPeople = []store.NewPerson{
+	{Name: "Priya Nair", Email: demoAdmin, Role: "admin", AllowUI: true},
+	{Name: "Sam Rivera", Email: "sam@bluepeak.example", Role: "technician", AllowUI: true},
+	{Name: "Jo Lindqvist", Email: "jo@bluepeak.example", Role: "technician", AllowUI: true},
+}
+
+// demoCompanies hold people in every state a technician meets: well reachable, without a mobile, with a number that is none, abroad.
+var demoCompanies = map[string][]store.NewContact{
+	"Northwind Dental": {
+		{Name: "Ana Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134", Phone: "+14155550100"},
+		{Name: "Ben Okafor", Email: "ben.okafor@northwind.example", Mobile: "+14155550181"},
+		{Name: "Chiara Rossi", Email: "chiara.rossi@northwind.example", Mobile: "+14155550107", Phone: "+14155550100"},
+		{Name: "Daniel Weber", Email: "daniel.weber@northwind.example", Phone: "+14155550141"},
+		{Name: "Emi Sato", Email: "emi.sato@northwind.example", Mobile: "555-01"},
+		{Name: "Farid Haddad", Email: "farid.haddad@northwind.example", Mobile: "+819012345678"},
+		{Name: "Grace Kim", Email: "grace.kim@northwind.example", Mobile: "+14155550163"},
+	},
+	"Harbor Logistics": {
+		{Name: "Hugo Lund", Email: "hugo.lund@harbor.example", Mobile: "+12125550112", Phone: "+12125550100"},
+		{Name: "Ines Duarte", Email: "ines.duarte@harbor.example", Mobile: "+12125550145"},
+		{Name: "Jonas Becker", Email: "jonas.becker@harbor.example", Phone: "+12125550100"},
+		{Name: "Keiko Mori", Mobile: "+12125550170"},
+		{Name: "Liam Byrne", Email: "liam.byrne@harbor.example", Mobile: "+447400123456"},
+	},
+}
+
+// seeded is what the devstack is told.
+type seeded struct {
+	TenantID            uuid.UUID `json:"tenant_id"`
+	ConsoleEmail        string    `json:"console_email"`
+	ConsolePassword     string    `json:"console_password"`
+	APIKey              string    `json:"api_key"`
+	SendGridIntegration uuid.UUID `json:"sendgrid_integration_id"`
+}
+
+// Run makes the demo MSP once; a second run changes nothing and prints the same.
+func (c seedCommand) Run(ctx context.Context) error {
+	p, err := openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer p.store.Close()
+	out := seeded{ConsoleEmail: demoAdmin, ConsolePassword: os.Getenv("COUNTERSIGN_SEED_PASSWORD"), APIKey: os.Getenv("COUNTERSIGN_SEED_API_KEY")}
+	if out.ConsolePassword == "" || out.APIKey == "" {
+		return errors.New("set COUNTERSIGN_SEED_PASSWORD and COUNTERSIGN_SEED_API_KEY (cs_ and 43 random characters)")
+	}
+	if err := p.seed(ctx, &out); err != nil {
+		return err
+	}
+	if c.JSON {
+		return json.NewEncoder(os.Stdout).Encode(out)
+	}
+	return nil
+}
+
+func (p *process) seed(ctx context.Context, out *seeded) error {
+	tenants, err := p.store.Tenants(ctx)
+	if err != nil {
+		return err
+	}
+	for _, tenant := range tenants {
+		if tenant.Slug == demoSlug {
+			out.TenantID = tenant.TenantID
+			return p.store.Tenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
+				in, err := tx.IntegrationsOf(ctx)
+				out.SendGridIntegration = in.SendGrid
+				return err
+			})
+		}
+	}
+	tenant, in, err := p.store.Found(ctx, demoSlug, demoName)
+	if err != nil {
+		return err
+	}
+	out.TenantID, out.SendGridIntegration = tenant, in.SendGrid
+	return p.store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error { return populate(ctx, tx, *out) })
+}
+
+func populate(ctx context.Context, tx store.Tx, out seeded) error {
+	hash, err := password.Hash(out.ConsolePassword)
+	if err != nil {
+		return err
+	}
+	for _, person := range demoPeople {
+		person.ID, person.Status, person.PasswordHash = store.NewID(), "active", &hash
+		if err := tx.AddPerson(ctx, person); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Demo", Scopes: []string{"admin"}, At: now()}, out.APIKey); err != nil {
+		return err
+	}
+	for name, people := range demoCompanies {
+		company, err := tx.CreateCompany(ctx, name, "US")
+		if err != nil {
+			return err
+		}
+		for i := range people {
+			people[i].CompanyID, people[i].Source = company.ID, cmp.Or(people[i].Source, "manual")
+		}
+		if _, err := tx.ImportContacts(ctx, people); err != nil {
+			return err
+		}
+	}
+	return nil
+}

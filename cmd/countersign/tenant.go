@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"countersign/core/address"
+	"countersign/store"
+)
+
+type tenantCommand struct {
+	Create tenantCreateCommand `cmd:"" help:"Create an MSP and print a one-time link for its first Admin."`
+}
+
+type tenantCreateCommand struct {
+	Name  string `arg:"" help:"The MSP's name, as its clients know it."`
+	Email string `required:"" help:"E-mail address of the first Admin."`
+	Slug  string `help:"Short name in small letters; made from the name when absent."`
+}
+
+// setUpFor is how long the link of a new MSP is good.
+const setUpFor = 7 * 24 * time.Hour
+
+func (c tenantCreateCommand) Run(ctx context.Context) error {
+	email, err := address.Email(c.Email)
+	if err != nil {
+		return fmt.Errorf("--email: %w", err)
+	}
+	slug := c.Slug
+	if slug == "" {
+		slug = slugOf(c.Name)
+	}
+	p, err := openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer p.store.Close()
+	tenant, _, err := p.store.Found(ctx, slug, c.Name)
+	if errors.Is(err, store.ErrConflict) {
+		return fmt.Errorf("an MSP with the short name %s exists; choose another with --slug", slug)
+	}
+	if err != nil {
+		return err
+	}
+	var token string
+	err = p.store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		id := store.NewID()
+		if err := tx.AddPerson(ctx, store.NewPerson{ID: id, Name: email, Email: email, Role: "admin", UseMFA: true, AllowUI: true, Status: "invited"}); err != nil {
+			return err
+		}
+		token, err = tx.OpenPasswordToken(ctx, id, store.PurposeSetup, now().Add(setUpFor))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Printf("MSP       %s (%s)\nAdmin     %s\nSet up    %s/set-password?token=%s\n          good once, for 7 days; give it to nobody else\n", c.Name, slug, email, p.PublicURL, token)
+	return nil
+}
+
+var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+
+func slugOf(name string) string {
+	return strings.Trim(notSlug.ReplaceAllString(strings.ToLower(name), "-"), "-")
+}
+
+// openStore opens what commands beside the servers need.
+func openStore(ctx context.Context) (*process, error) {
+	c, err := loadConfig()
+	if err != nil {
+		return nil, err
+	}
+	ring, err := c.ring()
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.Open(ctx, c.DatabaseURL, ring)
+	if err != nil {
+		return nil, err
+	}
+	return &process{config: c, ring: ring, store: s}, nil
+}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"countersign/activities"
+	"countersign/core/channel"
+	"countersign/core/message"
+	"countersign/integrations/twilio"
+	"countersign/worker"
+)
+
+// startWorker polls until the returned stop is called, which lets running activities finish.
+func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
+	metrics := worker.NewMetrics(p.metrics)
+	from := map[channel.Transport]string{channel.SMS: p.TwilioFrom, channel.Voice: p.TwilioFrom, channel.Email: p.SendGridFrom}
+	workers := worker.New(p.temporal, worker.Activities{
+		Sending: &activities.Sending{
+			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent,
+			Senders: map[channel.Transport]message.Sender{channel.SMS: twilio.SMS{Client: p.twilio}, channel.Voice: twilio.Voice{Client: p.twilio}, channel.Email: p.sendgrid},
+		},
+		Recording: &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended},
+		Mail:      &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
+	})
+	if err := workers.Start(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		select {
+		case err := <-workers.Fatal():
+			p.failed(err)
+		case <-ctx.Done():
+		}
+	}()
+	return func() {
+		cancel()
+		workers.Stop()
+	}, nil
+}
+
+// serveWorkerHealth answers for a process that only works.
+func (p *process) serveWorkerHealth(ctx context.Context) error {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
+	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
+		if err := p.store.Ping(r.Context()); err != nil {
+			http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+		}
+	})
+	mux.Handle("GET /metrics", promhttp.HandlerFor(p.metrics, promhttp.HandlerOpts{}))
+	return p.listen(ctx, p.WorkerListen, mux)
+}

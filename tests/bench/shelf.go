@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	chance "math/rand/v2"
+	"net/url"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"countersign/core/keys"
+	"countersign/store"
+)
+
+// shelf is a database of its own with one MSP's people, and two ways in. Both run the store's own statements as the product's role; for open,
+// every table's name leads to a view that its owner, whom no policy concerns, limits to the tenant by an ordinary condition.
+type shelf struct {
+	admin, name string
+	tenant      uuid.UUID
+	company     uuid.UUID // one of the client companies
+	owner       *pgx.Conn
+	walled      *store.Store
+	open        *store.Store
+}
+
+// openSchema holds the views.
+const openSchema = "without_wall"
+
+func newShelf(ctx context.Context, ownerURL, loginURL string, ring *keys.Ring) (*shelf, error) {
+	s := &shelf{admin: ownerURL, name: "bench_" + strings.ToLower(rand.Text()[:12]), tenant: store.NewID()}
+	if err := execute(ctx, ownerURL, "CREATE DATABASE "+s.name); err != nil {
+		return nil, err
+	}
+	err := s.prepare(ctx, ownerURL, loginURL, ring)
+	if err != nil {
+		s.close(ctx)
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *shelf) prepare(ctx context.Context, ownerURL, loginURL string, ring *keys.Ring) error {
+	owner, err := inDatabase(ownerURL, s.name, "")
+	if err != nil {
+		return err
+	}
+	if err := store.Migrate(ctx, owner); err != nil {
+		return err
+	}
+	if s.owner, err = pgx.Connect(ctx, owner); err != nil {
+		return err
+	}
+	if err := s.addViews(ctx); err != nil {
+		return err
+	}
+	for _, way := range []struct {
+		store  **store.Store
+		schema string
+	}{{&s.walled, ""}, {&s.open, openSchema + ",public"}} {
+		login, err := inDatabase(loginURL, s.name, way.schema)
+		if err != nil {
+			return err
+		}
+		if *way.store, err = store.Open(ctx, login, ring); err != nil {
+			return err
+		}
+	}
+	return s.walled.CreateBareTenant(ctx, s.tenant, "bench", "Bench")
+}
+
+// addViews makes the views of open. A view reads as its owner; only a superuser's is free of forced row security.
+func (s *shelf) addViews(ctx context.Context) error {
+	var super bool
+	if err := s.owner.QueryRow(ctx, `SELECT rolsuper FROM pg_roles WHERE rolname = current_user`).Scan(&super); err != nil {
+		return err
+	}
+	if !super {
+		return errors.New("the database's owner is no superuser: there is no way around row security to compare with")
+	}
+	_, err := s.owner.Exec(ctx, fmt.Sprintf(`
+CREATE SCHEMA %[1]s;
+DO $$
+DECLARE t text;
+BEGIN
+  FOR t IN SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relforcerowsecurity LOOP
+    EXECUTE format('CREATE VIEW %[1]s.%%I AS SELECT * FROM public.%%I WHERE tenant_id = public.current_tenant()', t, t);
+  END LOOP;
+END $$;
+GRANT USAGE ON SCHEMA %[1]s TO countersign_app;
+GRANT SELECT ON ALL TABLES IN SCHEMA %[1]s TO countersign_app;`, openSchema))
+	return err
+}
+
+// fillBatch is how many people one transaction adds.
+const fillBatch = 2000
+
+// fill adds people and lets Postgres learn about them.
+func (s *shelf) fill(ctx context.Context, random *chance.Rand, people int) error {
+	companies := make([]uuid.UUID, max(1, people/perCompany))
+	err := s.walled.Tenant(ctx, s.tenant, func(ctx context.Context, tx store.Tx) error {
+		for i := range companies {
+			c, err := tx.CreateCompany(ctx, fmt.Sprintf("%s %d", companyNames[i%len(companyNames)], i), "US")
+			if err != nil {
+				return err
+			}
+			companies[i] = c.ID
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	s.company = companies[0]
+	all := crowd(random, people, companies)
+	for at := 0; at < len(all); at += fillBatch {
+		err := s.walled.Tenant(ctx, s.tenant, func(ctx context.Context, tx store.Tx) error {
+			_, err := tx.ImportContacts(ctx, all[at:min(at+fillBatch, len(all))])
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	_, err = s.owner.Exec(ctx, `VACUUM ANALYZE`)
+	return err
+}
+
+func (s *shelf) close(ctx context.Context) {
+	for _, way := range []*store.Store{s.walled, s.open} {
+		if way != nil {
+			way.Close()
+		}
+	}
+	if s.owner != nil {
+		_ = s.owner.Close(ctx)
+	}
+	_ = execute(ctx, s.admin, "DROP DATABASE IF EXISTS "+s.name+" WITH (FORCE)") // the whole stack goes away after it
+}
+
+// inDatabase is the same login in another database, with a search path of its own unless it is empty.
+func inDatabase(address, database, schemas string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", errors.New("the stack's database address cannot be read")
+	}
+	u.Path = "/" + database
+	if schemas != "" {
+		query := u.Query()
+		query.Set("search_path", schemas)
+		u.RawQuery = query.Encode()
+	}
+	return u.String(), nil
+}
+
+// execute runs one statement outside a transaction.
+func execute(ctx context.Context, address, sql string) error {
+	conn, err := pgx.Connect(ctx, address)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, sql)
+	return err
+}

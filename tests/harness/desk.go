@@ -1,0 +1,210 @@
+package harness
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Desk is a help desk: one API key of one MSP.
+type Desk struct {
+	*Caller
+	T       testing.TB
+	Stack   *Stack
+	Company string // id of the client company its contacts belong to
+}
+
+// Desk opens the demo MSP's desk with a client company of its own, so that tests share nothing.
+func (s *Stack) Desk(t testing.TB) *Desk {
+	t.Helper()
+	d := &Desk{Caller: NewCaller(s.APIURL+"/v1", s.APIKey), T: t, Stack: s}
+	d.Do(t, http.MethodPut, "/settings", map[string]any{"retention_days": 365, "sends_per_minute": 600, "spend_per_day_cents": 1_000_000})
+	reply := d.Do(t, http.MethodPost, "/companies", map[string]any{"name": "Client " + unique()})
+	require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))
+	d.Company = reply.JSON(t)["id"].(string)
+	return d
+}
+
+// Tenant is the id of the desk's MSP.
+func (d *Desk) Tenant() string { return d.Stack.TenantID }
+
+func unique() string { return fmt.Sprintf("%08x", rand.Uint32()) }
+
+// Person has a mobile number, an office line and an e-mail address that nobody else has.
+type Person struct{ Name, Mobile, Phone, Email string }
+
+// NewPerson makes somebody up.
+func NewPerson(name string) Person {
+	n := rand.IntN(8_000_000) + 2_000_000
+	return Person{
+		Name: name, Mobile: fmt.Sprintf("+1415%07d", n), Phone: fmt.Sprintf("+1212%07d", n),
+		Email: strings.ToLower(strings.ReplaceAll(name, " ", ".")) + "." + unique() + "@client.example",
+	}
+}
+
+// Contact is a person on file, with a phone and an inbox in the sandbox.
+type Contact struct {
+	Person
+	ID   string
+	desk *Desk
+}
+
+// Contact puts a new person on file.
+func (d *Desk) Contact(name string) *Contact {
+	d.T.Helper()
+	c := &Contact{Person: NewPerson(name), desk: d}
+	c.ID = d.Add(map[string]any{"name": c.Name, "company_id": d.Company, "email": c.Email, "mobile": c.Mobile, "phone": c.Phone})
+	return c
+}
+
+// Add puts a contact on file as given and returns its id.
+func (d *Desk) Add(contact map[string]any) string {
+	d.T.Helper()
+	reply := d.Do(d.T, http.MethodPost, "/contacts", contact)
+	require.Equal(d.T, http.StatusCreated, reply.Status, string(reply.Body))
+	return reply.JSON(d.T)["id"].(string)
+}
+
+// Verification is the API's answer, as far as stories look at it.
+type Verification struct {
+	ID                string    `json:"id"`
+	Status            string    `json:"status"`
+	ReasonCode        string    `json:"reason_code"`
+	Channel           string    `json:"channel"`
+	SentTo            string    `json:"sent_to"`
+	ExpiresAt         time.Time `json:"expires_at"`
+	AttemptsRemaining int       `json:"attempts_remaining"`
+	Joined            bool      `json:"joined"`
+	Leader            string    `json:"leader"`
+	Leading           bool      `json:"leading"`
+	Assurance         string    `json:"assurance"`
+	Sends             []struct {
+		Number  int    `json:"number"`
+		Channel string `json:"channel"`
+		Masked  string `json:"masked"`
+		Status  string `json:"status"`
+	} `json:"sends"`
+}
+
+// Call is a verification in progress, as the technician sees it.
+type Call struct {
+	Verification
+	desk    *Desk
+	contact *Contact
+}
+
+// Verify begins a verification by a channel.
+func (d *Desk) Verify(c *Contact, channel string) *Call {
+	d.T.Helper()
+	reply := d.TryVerify(c, channel)
+	require.Equal(d.T, http.StatusCreated, reply.Status, string(reply.Body))
+	call := &Call{desk: d, contact: c}
+	reply.Into(d.T, &call.Verification)
+	return call
+}
+
+// TryVerify asks for a verification and returns whatever the answer is.
+func (d *Desk) TryVerify(c *Contact, channel string) Reply {
+	d.T.Helper()
+	return d.Do(d.T, http.MethodPost, "/verifications", map[string]any{"contact_id": c.ID, "channel": channel, "ticket_id": "48213"})
+}
+
+// Verdict is the answer of a check.
+type Verdict struct {
+	Status            string `json:"status"`
+	Accepted          bool   `json:"accepted"`
+	AttemptsRemaining int    `json:"attempts_remaining"`
+}
+
+// Check types digits and expects a verdict.
+func (c *Call) Check(code string) Verdict {
+	t := c.desk.T
+	t.Helper()
+	reply := c.TryCheck(code)
+	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
+	var verdict Verdict
+	reply.Into(t, &verdict)
+	return verdict
+}
+
+// TryCheck types digits and returns whatever the answer is.
+func (c *Call) TryCheck(code string) Reply {
+	return c.desk.Do(c.desk.T, http.MethodPost, "/verifications/"+c.ID+"/check", map[string]any{"code": code})
+}
+
+// SendAgain asks for another send.
+func (c *Call) SendAgain(channel string) Reply {
+	return c.desk.Do(c.desk.T, http.MethodPost, "/verifications/"+c.ID+"/send", map[string]any{"channel": channel})
+}
+
+// Cancel ends the call.
+func (c *Call) Cancel() Reply {
+	return c.desk.Do(c.desk.T, http.MethodPost, "/verifications/"+c.ID+"/cancel", nil)
+}
+
+// Now reads the verification again.
+func (c *Call) Now() Verification {
+	t := c.desk.T
+	t.Helper()
+	reply := c.desk.Do(t, http.MethodGet, "/verifications/"+c.ID, nil)
+	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
+	var v Verification
+	reply.Into(t, &v)
+	return v
+}
+
+// Shield is what the contact's page shows for an address.
+type Shield struct {
+	AddressID     string    `json:"address_id"`
+	Kind          string    `json:"kind"`
+	Masked        string    `json:"masked"`
+	VerifiedUntil time.Time `json:"verified_until"`
+	VerifiedBy    string    `json:"verified_by"`
+	TicketID      string    `json:"ticket_id"`
+	OptedOut      bool      `json:"opted_out"`
+}
+
+// Green reports whether the shield is green now.
+func (s Shield) Green() bool { return s.VerifiedUntil.After(time.Now()) }
+
+// Shields returns the contact's shields by kind.
+func (c *Contact) Shields() map[string]Shield {
+	t := c.desk.T
+	t.Helper()
+	reply := c.desk.Do(t, http.MethodGet, "/contacts/"+c.ID, nil)
+	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
+	var body struct{ Shields []Shield }
+	reply.Into(t, &body)
+	byKind := map[string]Shield{}
+	for _, s := range body.Shields {
+		byKind[s.Kind] = s
+	}
+	return byKind
+}
+
+// Policy changes the desk's company policy: the default with some fields changed.
+func (d *Desk) Policy(changes map[string]any) {
+	d.T.Helper()
+	reply := d.Do(d.T, http.MethodGet, "/policies/default", nil)
+	require.Equal(d.T, http.StatusOK, reply.Status, string(reply.Body))
+	body := reply.JSON(d.T)["policy"].(map[string]any)
+	for name, value := range changes {
+		body[name] = value
+	}
+	reply = d.Do(d.T, http.MethodPut, "/companies/"+d.Company+"/policy", body)
+	require.Equal(d.T, http.StatusOK, reply.Status, string(reply.Body))
+}
+
+func query(pairs ...string) string {
+	values := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		values.Set(pairs[i], pairs[i+1])
+	}
+	return "?" + values.Encode()
+}

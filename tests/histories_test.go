@@ -1,0 +1,120 @@
+package tests
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	commonpb "go.temporal.io/api/common/v1"
+	"go.temporal.io/api/proxy"
+	"go.temporal.io/api/temporalproto"
+	"google.golang.org/protobuf/proto"
+
+	historypb "go.temporal.io/api/history/v1"
+
+	"countersign/core/keys"
+	"countersign/workflows/sealed"
+)
+
+// TestRecordHistories writes golden histories for the replay test when COUNTERSIGN_RECORD names their folder (`make histories`).
+func TestRecordHistories(t *testing.T) {
+	folder := os.Getenv("COUNTERSIGN_RECORD")
+	if folder == "" {
+		t.Skip("records only when asked to")
+	}
+	throwAway := ringAt(t, filepath.Join(folder, "ring.json"))
+	desk := stack.Desk(t)
+	desk.Policy(map[string]any{"send_pauses_seconds": []int{0, 0, 0, 0}})
+	for name, story := range map[string]func(workflow string){
+		"approved-by-code": func(name string) {
+			ana := desk.Contact("Ana Torres")
+			call := desk.Verify(ana, "sms_code")
+			require.True(t, call.Check(ana.ReadsSMS(1)).Accepted)
+			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
+		},
+		"denied-after-five": func(name string) {
+			ana := desk.Contact("Ana Torres")
+			call := desk.Verify(ana, "sms_code")
+			wrong := other(ana.ReadsSMS(1))
+			for range 5 {
+				call.Check(wrong)
+			}
+			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
+		},
+		"switched-to-mail-link": func(name string) {
+			ana := desk.Contact("Ana Torres")
+			call := desk.Verify(ana, "sms_code")
+			ana.ReadsSMS(1)
+			call.SendAgain("email_link")
+			ana.Presses(ana.Link(ana.Email, 1), "validate")
+			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
+		},
+		"not-me": func(name string) {
+			ana := desk.Contact("Ana Torres")
+			desk.Verify(ana, "sms_link")
+			ana.Presses(ana.Link(ana.Mobile, 1), "not-me")
+			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
+		},
+		"cancelled": func(name string) {
+			ana := desk.Contact("Ana Torres")
+			call := desk.Verify(ana, "voice_code")
+			call.Cancel()
+			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
+		},
+		"throttled-then-sent": func(name string) {
+			stack.Sandbox().Do(t, "POST", "/_sandbox/faults", map[string]any{"provider": "twilio", "mode": "rate_limit", "count": 1})
+			ana := desk.Contact("Ana Torres")
+			call := desk.Verify(ana, "sms_code")
+			require.True(t, call.Check(ana.ReadsSMS(1)).Accepted)
+			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
+		},
+	} {
+		t.Run(name, func(*testing.T) { story(name) })
+	}
+}
+
+func ringAt(t *testing.T, path string) *keys.Ring {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if os.IsNotExist(err) {
+		raw = keys.Generate().JSON()
+		require.NoError(t, os.WriteFile(path, raw, 0o600))
+	} else {
+		require.NoError(t, err)
+	}
+	ring, err := keys.Parse(raw)
+	require.NoError(t, err)
+	return ring
+}
+
+// record seals a history anew with the throw-away ring and writes it as JSON.
+func record(t *testing.T, throwAway *keys.Ring, folder, name, workflowID string) {
+	t.Helper()
+	history := stack.History(t, workflowID)
+	from, to := sealed.NewCodec(ringAt(t, stack.KeysFile)), sealed.NewCodec(throwAway)
+	reseal(t, history, from, to)
+	raw, err := temporalproto.CustomJSONMarshalOptions{Indent: " "}.Marshal(history)
+	require.NoError(t, err)
+	path := filepath.Join(folder, history.Events[0].GetWorkflowExecutionStartedEventAttributes().GetWorkflowType().GetName(), name+".json")
+	require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+	require.NoError(t, os.WriteFile(path, append(raw, '\n'), 0o644))
+}
+
+func reseal(t *testing.T, history *historypb.History, from, to *sealed.Codec) {
+	t.Helper()
+	require.NoError(t, proxy.VisitPayloads(t.Context(), history, proxy.VisitPayloadsOptions{
+		SkipSearchAttributes: true,
+		Visitor: func(_ *proxy.VisitPayloadsContext, payloads []*commonpb.Payload) ([]*commonpb.Payload, error) {
+			copies := make([]*commonpb.Payload, len(payloads))
+			for i, p := range payloads {
+				copies[i] = proto.CloneOf(p)
+			}
+			clear, err := from.Decode(copies)
+			if err != nil {
+				return payloads, nil // never sealed: Temporal's own
+			}
+			return to.Encode(clear)
+		},
+	}))
+}

@@ -1,0 +1,12 @@
+// Package tests tells the product's stories end to end: real binaries, real Postgres, real Temporal, providers that refuse as the vendors do.
+package tests
+
+import (
+	"testing"
+
+	"countersign/tests/harness"
+)
+
+var stack *harness.Stack
+
+func TestMain(m *testing.M) { harness.Main(m, &stack) }
