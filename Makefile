@@ -20,7 +20,7 @@ go_build  = go build -ldflags "-s -w -X main.build=$(version)" -v
 # everything else (errors) as it is. Silent when nothing had to be compiled.
 progress  = 2>&1 | awk -v name='$(1)' -v tty="$$( [ -t 1 ] && echo 1 || true )" \
 	'/^[a-zA-Z0-9_.\/~-]+$$/ { n++; if (tty) { printf "\r  %-12s %d packages compiled", name, n; fflush() } next } \
-	 { if (tty && n) print ""; print } END { if (n) printf "%s  %-12s %d packages compiled\n", (tty ? "\r" : ""), name, n }'
+	 { if (tty && n) print ""; print } END { if (n) printf "%s  %-12s %d package%s compiled\n", (tty ? "\r" : ""), name, n, (n == 1 ? "" : "s") }'
 
 ifeq ($(WEB),yes)
 web_tag    := -tags web
@@ -102,7 +102,7 @@ test-web: web/node_modules/.package-lock.json ## type check and unit tests of th
 
 .PHONY: test-browser
 test-browser: tests/web/node_modules/.package-lock.json ## the screens in a real Chromium (after make build)
-	cd tests/web && npm test
+	cd tests/web && npm run check && npm test
 
 .PHONY: bench
 bench: ## benchmarks of the product
