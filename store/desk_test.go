@@ -2,10 +2,12 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/channel"
@@ -134,4 +136,20 @@ func moment() time.Time { return time.Now().UTC().Truncate(time.Second) }
 
 func settledOptOut(v store.Verification) ledger.Settlement {
 	return ledger.Settlement{Status: message.Failed, ErrorCode: "21610", OptedOut: true, At: v.OpenedAt}
+}
+
+// asOwner is a connection that sees everything, as the database's owner.
+func (d *desk) asOwner() *pgx.Conn {
+	d.t.Helper()
+	conn, err := pgx.Connect(d.t.Context(), d.owner)
+	require.NoError(d.t, err)
+	d.t.Cleanup(func() { conn.Close(context.WithoutCancel(d.t.Context())) })
+	return conn
+}
+
+func marshal(t testing.TB, v any) []byte {
+	t.Helper()
+	raw, err := json.Marshal(v)
+	require.NoError(t, err)
+	return raw
 }

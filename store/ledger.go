@@ -151,9 +151,9 @@ func (tx Tx) letter(ctx context.Context, id uuid.UUID, name channel.Name, point 
 // integrationOf is the provider that carries a transport.
 func integrationOf(transport channel.Transport) string {
 	if transport == channel.Email {
-		return "sendgrid"
+		return kindSendGrid
 	}
-	return "twilio"
+	return kindTwilio
 }
 
 // Letter is what a send said, for the pages and calls that come after it: the words of its way, the MSP's looks, who asks.

@@ -169,6 +169,35 @@ func (q *Queries) CountAttempt(ctx context.Context, arg CountAttemptParams) erro
 	return err
 }
 
+const dropStaleLimits = `-- name: DropStaleLimits :execrows
+DELETE FROM limits WHERE $1::timestamptz > ALL (times)
+`
+
+func (q *Queries) DropStaleLimits(ctx context.Context, before time.Time) (int64, error) {
+	result, err := q.db.Exec(ctx, dropStaleLimits, before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const forgetReplacedPoints = `-- name: ForgetReplacedPoints :execrows
+UPDATE contact_points SET value_sealed = '', value_index = '', masked = $1, country = NULL, bad_reason = NULL WHERE replaced_at < $2 AND value_sealed <> ''
+`
+
+type ForgetReplacedPointsParams struct {
+	Masked string
+	Before *time.Time
+}
+
+func (q *Queries) ForgetReplacedPoints(ctx context.Context, arg ForgetReplacedPointsParams) (int64, error) {
+	result, err := q.db.Exec(ctx, forgetReplacedPoints, arg.Masked, arg.Before)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const forgetSends = `-- name: ForgetSends :exec
 UPDATE sends SET point_id = NULL, masked = $1 WHERE verification_id = ANY($2::uuid[])
 `

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 
@@ -127,10 +128,11 @@ func admin(server *url.URL, sql string) error {
 	return err
 }
 
-// Tenant makes an MSP with nothing in it and returns its id.
+// Tenant makes an MSP where nobody works yet and returns its id.
 func Tenant(t testing.TB, s *store.Store) uuid.UUID {
 	t.Helper()
-	id := store.NewID()
-	require.NoError(t, s.CreateBareTenant(t.Context(), id, "msp-"+id.String(), "MSP "+id.String()))
-	return id
+	slug := "msp-" + strings.ToLower(rand.Text())
+	tenant, _, err := s.Found(t.Context(), slug, "MSP "+slug)
+	require.NoError(t, err)
+	return tenant
 }
