@@ -15,9 +15,9 @@ export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldDa
     <span className="shield-cell" title={`${shield.masked}${state === "ok" && shield.verified_at ? `, verified ${exact(shield.verified_at)}${shield.verified_by ? ` by ${shield.verified_by}` : ""}` : ""}`}>
       <Shield state={state} />
       {kind !== "email" && <span className="mono">{shortMask(shield)}</span>}
-      <span className={`soft clip ${state === "ok" ? "tone-ok" : state === "wait" ? "tone-warn" : ""}`}>
+      {!(shield.opted_out && state === "no") && <span className={`soft clip ${state === "ok" ? "tone-ok" : state === "wait" ? "tone-warn" : ""}`}>
         {state === "wait" ? "waiting" : state === "no" ? "not verified" : `${shield.verified_at ? relative(shield.verified_at, now).replace(" ago", "") : "verified"}${shield.verified_by ? `, ${firstName(shield.verified_by)}` : ""}`}
-      </span>
+      </span>}
       {shield.opted_out && <span className="chip bad">Said STOP</span>}
     </span>
   );

@@ -1,12 +1,18 @@
 import { useEffect, useId, useRef, type ReactNode } from "react";
 
+/** Where the focus goes: to the first thing to fill in, else to the first button, and never to the cross. */
+const firstControl = ".body :is(input, select, textarea), .body:not(:has(input, select, textarea)) button";
+
 /** A sheet over the page. The browser's own dialog keeps the focus inside and gives it back; Esc closes. */
 export function Dialog({ title, wide = false, onClose, children }: { title: string; wide?: boolean; onClose: () => void; children: ReactNode }) {
   const sheet = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     const dialog = sheet.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      dialog.querySelector<HTMLElement>(firstControl)?.focus();
+    }
     return () => dialog?.close();
   }, []);
   return (

@@ -47,7 +47,7 @@ function Head({ contact, ticket, onOther }: { contact: Contact; ticket: Ticket |
     <div className="row top">
       <Shield state={state} big />
       <div className="grow">
-        <h1>{contact.name}</h1>
+        <div className="row top"><h1 className="grow">{contact.name}</h1><button type="button" className="quiet small" onClick={onOther}>Someone else</button></div>
         <div className="soft">{contact.company.name}{ticket?.id && ` · ticket ${ticket.id}`}</div>
         <div className="pod-status">
           {state === "wait" && <span className="tone-warn">Waiting for the answer</span>}
@@ -55,7 +55,6 @@ function Head({ contact, ticket, onOther }: { contact: Contact; ticket: Ticket |
           {state === "ok" && by && <><span className="tone-ok">Verified</span> <span className="soft">{by.verified_at && <When at={by.verified_at} />}{by.verified_by && ` by ${by.verified_by}`}{by.ticket_id && `, ticket ${by.ticket_id}`}</span></>}
         </div>
       </div>
-      <button type="button" className="quiet" onClick={onOther}>Someone else</button>
     </div>
   );
 }

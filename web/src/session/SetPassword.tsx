@@ -46,8 +46,8 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
       {!looked.data ? <Bones lines={4} /> : (
         <form onSubmit={(event) => { event.preventDefault(); set.mutate(); }}>
           <TextField label="E-mail" type="email" name="email" autoComplete="username" readOnly value={looked.data.email} onChange={() => undefined} />
-          {asksName && <TextField label="Your name" name="name" autoComplete="name" required maxLength={120} hint="Colleagues and the people you verify see it." error={fieldError(set.error, "name")} value={shownName} onChange={setName} />}
-          <TextField label="New password" type="password" name="password" autoComplete="new-password" required autoFocus minLength={shortestPassword} maxLength={200} hint={`At least ${shortestPassword} characters; a sentence is good.`} error={fieldError(set.error, "password")} value={password} onChange={setPassword} />
+          {asksName && <TextField label="Your name" name="name" autoComplete="name" required autoFocus maxLength={120} hint="Colleagues and the people you verify see it." error={fieldError(set.error, "name")} value={shownName} onChange={setName} />}
+          <TextField label="New password" type="password" name="password" autoComplete="new-password" required autoFocus={!asksName} minLength={shortestPassword} maxLength={200} hint={`At least ${shortestPassword} characters; a sentence is good.`} error={fieldError(set.error, "password")} value={password} onChange={setPassword} />
           {set.error && !toldAtFields(set.error, ["name", "password"]) && <ProblemNote error={set.error} />}
           <button type="submit" className="primary" disabled={set.isPending}>Set the password</button>
         </form>

@@ -36,7 +36,7 @@ export function Nav({ session }: { session: Session }) {
       )}
       <div className="nav-foot">
         {live === "lost" && <p className="chip warn" role="status">Reconnecting. Screens may be behind</p>}
-        {session.sandbox_url && <a className="soft" href={session.sandbox_url} target="_blank" rel="noreferrer">Sandbox phones and inboxes ↗</a>}
+        {session.sandbox_url && <a className="soft" href={session.sandbox_url} target="_blank" rel="noreferrer">Sandbox inboxes ↗</a>}
         <ProfileMenu session={session} />
       </div>
     </nav>

@@ -64,7 +64,7 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
         <div className="row wrap" role="group" aria-label="Show on">
           {shown.map((each) => <button key={each} type="button" className="chip" aria-pressed={kind === each} onClick={() => setKind(each)}>{templateKinds.find((about) => about.kind === each)?.label}</button>)}
         </div>
-        <Preview kind={kind} preview={preview.data} stale={preview.isError || preview.isPlaceholderData} />
+        <Preview kind={kind} preview={preview.data} stale={preview.isError || preview.isPlaceholderData} refused={preview.isError} />
       </div>
     </div>
   );

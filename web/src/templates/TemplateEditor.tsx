@@ -64,7 +64,7 @@ export function TemplateEditor({ template }: { template: Template }) {
         </div>
         <SaveBar changed={changed} busy={save.isPending} onUndo={() => { save.reset(); undo(); }} />
       </form>
-      <Preview kind={kind} preview={preview.data} stale={preview.isError || preview.isPlaceholderData} />
+      <Preview kind={kind} preview={preview.data} stale={preview.isError || preview.isPlaceholderData} refused={preview.isError} />
       {asking && (
         <Confirm title="Back to the built-in text?" verb="Use the built-in text" busy={reset.isPending} onClose={() => setAsking(false)} onConfirm={() => reset.mutate(undefined, { onSuccess: () => setAsking(false) })}>
           <p>Your text is replaced for every message from now on.</p>

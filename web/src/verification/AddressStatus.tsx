@@ -8,7 +8,7 @@ import { useNow } from "../time/useNow";
 export function AddressStatus({ shield }: { shield: ShieldData }) {
   const state = shieldState(shield, useNow());
   if (state === "wait") return <span className="tone-warn">Waiting for the answer</span>;
-  if (state === "no") return <>{shield.opted_out ? "Not verified · said STOP" : "Not verified"}</>;
+  if (state === "no") return <>Not verified</>;
   return (
     <span title={shield.verified_until ? `Holds until ${clockTime(shield.verified_until)}` : undefined}>
       <span className="tone-ok">Verified</span> {shield.verified_at && <When at={shield.verified_at} />}{shield.verified_by && ` by ${shield.verified_by}`}{shield.ticket_id && `, ticket ${shield.ticket_id}`}

@@ -36,7 +36,7 @@ export function CodeBoxes({ length, busy, refusals, onCode }: Props) {
 
   return (
     <div className="code">
-      <div className="code-boxes" style={{ gridTemplateColumns: `repeat(${length}, minmax(0, 1fr))`, maxWidth: length * 46 }}>
+      <div className="code-boxes" style={{ gridTemplateColumns: `repeat(${length}, minmax(0, 1fr))`, maxWidth: length * 54 }}>
         {Array.from({ length }, (_, at) => (
           <span key={at} className={`code-box${at === Math.min(state.digits.length, length - 1) ? " here" : ""}`} aria-hidden="true">{state.digits[at]}</span>
         ))}

@@ -31,7 +31,7 @@ export function Delivery({ send, name }: { send: Send; name: string }) {
   }
   return (
     <p className="soft" aria-live="polite">
-      {channelBy[send.channel]}{call ? "" : " to"} <span className="mono nowrap">{send.masked}</span> · {call && send.status === "delivered" ? "picked up" : call && send.status !== "sending" ? "ringing" : came[send.status]}
+      {channelBy[send.channel]}{call ? "" : " to"} <span className="nowrap">{send.masked}</span> · {call && send.status === "delivered" ? "picked up" : call && send.status !== "sending" ? "ringing" : came[send.status]}
     </p>
   );
 }

@@ -9,7 +9,10 @@ import { History } from "./History";
 import { NowCard } from "./NowCard";
 import { useChannels, useVerification, useVerificationActions } from "./useVerification";
 import "./verification.css";
+import { secondsUntil } from "../time/countdown";
+import { useNow } from "../time/useNow";
 import { Ways } from "./Ways";
+import { others } from "./ways";
 import { firstName } from "./words";
 
 export interface Ticket {
@@ -39,6 +42,9 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
   const followedQuery = useVerification(followed);
   const current = followedQuery.data;
   const open = current?.status === "pending";
+  // The pause before the next send holds for every way of this verification.
+  const pause = secondsUntil(current?.send_again_at, useNow(1000, open));
+  const exhausted = open && !current.send_again_at;
 
   const choose = (option: ChannelOption) => {
     actions.check.reset();
@@ -70,14 +76,14 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
       {mayVerify && !shown && !current && <button type="button" className="primary" onClick={() => show(true)}>Verify {firstName(contact.name)}</button>}
       {(shown || current) && !watching && (
         <section className="card" aria-labelledby="ways">
-          <div className="card-head"><h2 id="ways">{open ? "Or by another way" : `Ways to reach ${firstName(contact.name)}`}</h2></div>
+          <div className="card-head"><h2 id="ways">{open ? "Or by another way" : `Ways to reach ${firstName(contact.name)}`}</h2>{open && pause > 0 && <span className="soft end">in {pause} s</span>}</div>
           {mayVerify && !open && (
             <CallFields details={details} onChange={setDetails} ticketGiven={Boolean(ticket?.id)} noteRequired={noteRefused || (other && Boolean(policy?.note_required))} noteError={noteRefused ? "Say why before you go on." : undefined} />
           )}
           {refused && !noteRefused && <div className="card-body"><ProblemNote error={refused} /></div>}
           {channels.isPending && <div className="card-body"><Bones lines={5} /></div>}
           {channels.isError && <Failed error={channels.error} retry={() => void channels.refetch()} />}
-          {channels.data && <Ways options={channels.data.items} shields={contact.shields} within={open} disabled={!mayVerify || actions.start.isPending || actions.send.isPending} onChoose={choose} />}
+          {channels.data && <Ways options={open ? others(channels.data.items, current) : channels.data.items} shields={contact.shields} urgent={!current} disabled={!mayVerify || actions.start.isPending || actions.send.isPending || exhausted || (open && pause > 0)} onChoose={choose} />}
         </section>
       )}
       <History contactId={contact.id} length={policy?.history_length ?? 5} />

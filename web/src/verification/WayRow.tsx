@@ -4,7 +4,7 @@ import { Menu } from "../parts/Menu";
 import { Shield } from "../parts/Shield";
 import { useNow } from "../time/useNow";
 import { AddressStatus } from "./AddressStatus";
-import { closedBecause, type Way } from "./ways";
+import { closedBecause, partlyClosedBecause, type Way } from "./ways";
 import { channelLabel, kindLabel } from "./words";
 
 interface Props {
@@ -25,13 +25,12 @@ export function WayRow({ way, shield, first, disabled, onChoose }: Props) {
     <li className="way row">
       <Shield state={state} />
       <div className="grow">
-        <div className="row" style={{ gap: 8 }}>
-          <span className="mono clip">{way.masked ?? shield?.masked ?? (way.kind ? `No ${kindLabel[way.kind].toLowerCase()}` : way.closed[0] && channelLabel[way.closed[0].channel])}</span>
-        </div>
+        <div className="masked">{way.masked ?? shield?.masked ?? (way.kind ? `No ${kindLabel[way.kind].toLowerCase()}` : way.closed[0] && channelLabel[way.closed[0].channel])}</div>
         <div className="soft">
           {way.kind && (way.masked ?? shield) ? `${kindLabel[way.kind]} · ` : ""}
           {choice || !shield ? (shield ? <AddressStatus shield={shield} /> : closedBecause(way)) : <span>{closedBecause(way)}</span>}
         </div>
+        {partlyClosedBecause(way) && <div className="soft">{partlyClosedBecause(way)}</div>}
       </div>
       {choice && (
         <div className="way-buttons">

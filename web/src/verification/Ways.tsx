@@ -6,13 +6,13 @@ interface Props {
   options: readonly ChannelOption[];
   shields: readonly ShieldData[];
   disabled: boolean;
-  /** True while a message may be sent by another way within the open verification. */
-  within: boolean;
+  /** One way is the thing to do next, and carries the accent. */
+  urgent: boolean;
   onChoose: (option: ChannelOption) => void;
 }
 
 /** The addresses on file, each with its shield and its open ways. A destination is never typed. */
-export function Ways({ options, shields, disabled, within, onChoose }: Props) {
+export function Ways({ options, shields, disabled, urgent, onChoose }: Props) {
   const ways = waysOf(options);
   const firstOpen = ways.findIndex((way) => way.open.length > 0);
   if (ways.length === 0) {
@@ -21,7 +21,7 @@ export function Ways({ options, shields, disabled, within, onChoose }: Props) {
   return (
     <ul className="ways">
       {ways.map((way, at) => (
-        <WayRow key={way.key} way={way} shield={shields.find((shield) => shield.address_id === way.addressId)} first={!within && at === firstOpen} disabled={disabled} onChoose={onChoose} />
+        <WayRow key={way.key} way={way} shield={shields.find((shield) => shield.address_id === way.addressId)} first={urgent && at === firstOpen} disabled={disabled} onChoose={onChoose} />
       ))}
     </ul>
   );

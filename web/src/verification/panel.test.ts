@@ -3,7 +3,7 @@ import type { ChannelOption, Verification } from "../api/types";
 import { codeInput, emptyCode, readyToSubmit } from "./codeInput";
 import { settle, stageOf } from "./stage";
 import { timeline } from "./timeline";
-import { closedBecause, waysOf } from "./ways";
+import { closedBecause, others, partlyClosedBecause, waysOf } from "./ways";
 import { firstName, summary } from "./words";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
@@ -63,6 +63,15 @@ describe("ways", () => {
     expect(ways.map((way) => way.key)).toEqual(["e", "m", "phone"]);
     expect(ways[0]!.open.map((each) => each.channel)).toEqual(["email_code", "email_link"]);
     expect(ways.slice(1).map(closedBecause)).toEqual(["Said STOP", "No number on file"]);
+  });
+  it("says why a part is closed, but not what the policy leaves out", () => {
+    const [way] = waysOf([option("voice_code", { address_id: "m" }), option("sms_code", { address_id: "m", available: false, reason: "Said STOP", reason_code: "opted_out" }), option("sms_link", { address_id: "m", available: false, reason: "Not in the policy", reason_code: "not_in_policy" })]);
+    expect(partlyClosedBecause(way!)).toBe("Said STOP");
+  });
+  it("offers every way but the one that is on", () => {
+    const all = [option("voice_code", { address_id: "m" }), option("voice_code", { address_id: "p" }), option("sms_code", { address_id: "m" })];
+    expect(others(all, { channel: "voice_code", address_id: "m" }).map((each) => `${each.channel} ${each.address_id}`)).toEqual(["voice_code p", "sms_code m"]);
+    expect(others(all, { channel: "sms_code" }).map((each) => each.channel)).toEqual(["voice_code", "voice_code"]);
   });
 });
 

@@ -23,7 +23,21 @@ export function waysOf(options: readonly ChannelOption[]): Way[] {
   return [...all.filter((way) => way.open.length > 0), ...all.filter((way) => way.open.length === 0)];
 }
 
+/** What may be chosen while a verification is open: everything but the way it is on already, which has its own button. */
+export function others(options: readonly ChannelOption[], current: { channel: ChannelOption["channel"]; address_id?: string | undefined }): ChannelOption[] {
+  return options.filter((option) => option.channel !== current.channel || (current.address_id !== undefined && option.address_id !== current.address_id));
+}
+
 /** Why nothing of a way is open, in words; one reason where all channels share it. */
 export function closedBecause(way: Way): string {
-  return [...new Set(way.closed.map((option) => option.reason ?? "Not open"))].join(" · ");
+  return reasons(way.closed);
+}
+
+/** Why a part of a way is closed while the rest is open. What the policy leaves out on purpose needs no word there. */
+export function partlyClosedBecause(way: Way): string {
+  return way.open.length === 0 ? "" : reasons(way.closed.filter((option) => option.reason_code !== "not_in_policy"));
+}
+
+function reasons(closed: readonly ChannelOption[]): string {
+  return [...new Set(closed.map((option) => option.reason ?? "Not open"))].join(" · ");
 }

@@ -42,7 +42,7 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
           <div className="card-head"><h2 id="record">Record</h2><Link className="end soft" to="/contacts/$contactId" params={{ contactId: verification.contact.id }}>Open the person</Link></div>
           <div className="card-body stack wide">
             <dl className="facts">
-              <dt>Way</dt><dd>{channelLabel[verification.channel]} to <span className="mono">{verification.sent_to}</span></dd>
+              <dt>Way</dt><dd>{channelLabel[verification.channel]} to {verification.sent_to}</dd>
               <dt>Assurance</dt><dd>{verification.assurance}</dd>
               <dt>Technician</dt><dd>{verification.leader}</dd>
               <dt>Ticket</dt><dd>{verification.ticket_id ?? "none"}</dd>

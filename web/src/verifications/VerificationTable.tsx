@@ -31,7 +31,7 @@ export function VerificationTable({ label, items, selected }: { label: string; i
                 {each.status === "pending" && <OpenClock end={each.expires_at} />}
               </span>
             </td>
-            <td><div className="clip">{channelLabel[each.channel]}</div><div className="faint mono clip">{each.sent_to}</div></td>
+            <td><div className="clip">{channelLabel[each.channel]}</div><div className="faint clip">{each.sent_to}</div></td>
             <td className="ticket clip">{each.ticket_id ?? <span className="faint">none</span>}</td>
             <td className="leader clip">{each.leader}</td>
             <td className="number soft when"><When at={each.closed_at ?? each.opened_at} /></td>
