@@ -75,7 +75,7 @@ func TestAPreviewShowsWhatIsInTheEditor(t *testing.T) {
 	require.NotContains(t, mail, "segments")
 	page := m.post("/templates/landing_page/preview", object{"text": object{"body": "Hello ${name}"}}).ok(http.StatusOK)
 	require.Contains(t, page["html"], "Hello Ana")
-	require.Contains(t, page["html"], "MSP "+m.tenant.String(), "without unsaved looks the saved ones count")
+	require.Contains(t, page["html"], m.name(), "without unsaved looks the saved ones count")
 	looks["accent"] = "#ffffff"
 	require.Equal(t, []string{"branding.accent"}, m.post("/templates/sms_code/preview", object{"text": object{"body": "${code}"}, "branding": looks}).refused(http.StatusUnprocessableEntity, "validation_failed"))
 }
@@ -88,7 +88,7 @@ func TestBrandingAndItsPublicLogo(t *testing.T) {
 	h := newHouse(t)
 	m, other := h.msp(), h.msp()
 	looks := m.get("/branding").ok(http.StatusOK)
-	require.Equal(t, "MSP "+m.tenant.String(), looks["msp_name"])
+	require.Equal(t, m.name(), looks["msp_name"])
 	logo := func(tenant string) reply {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, h.url+"/brand/"+tenant+"/logo", nil)
 		require.NoError(t, err)

@@ -64,7 +64,9 @@ func TestBrandingBeginsWithTheMSPsName(t *testing.T) {
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
 		b, err := tx.Branding(ctx)
 		require.NoError(t, err)
-		require.Equal(t, template.DefaultBranding("MSP "+tenant.String()), b)
+		name, err := tx.TenantName(ctx)
+		require.NoError(t, err)
+		require.Equal(t, template.DefaultBranding(name), b)
 		b.Accent = "#004400"
 		changed, err := tx.PutBranding(ctx, b, "Ada")
 		require.NoError(t, err)

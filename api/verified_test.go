@@ -1,0 +1,225 @@
+package api_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"countersign/api"
+	"countersign/core/channel"
+	"countersign/core/ledger"
+	"countersign/core/message"
+	"countersign/core/otp"
+	"countersign/core/reach"
+	"countersign/core/record"
+	"countersign/core/verification"
+	"countersign/store"
+)
+
+// opened is a verification that a technician has opened, without a workflow: a test does what the workflow would.
+type opened struct {
+	msp   msp
+	id    uuid.UUID
+	v     store.Verification
+	rules record.Conclusion
+	facts []verification.Fact
+	point uuid.UUID
+	way   channel.Name
+}
+
+// integration is the id of the MSP's webhook at a provider.
+func (m msp) integration(kind string) string {
+	m.t.Helper()
+	var id uuid.UUID
+	m.in(func(ctx context.Context, tx store.Tx) error {
+		return tx.QueryRow(ctx, `SELECT id FROM integrations WHERE kind = $1`, kind).Scan(&id)
+	})
+	return id.String()
+}
+
+// name is the MSP's.
+func (m msp) name() string {
+	m.t.Helper()
+	var name string
+	m.in(func(ctx context.Context, tx store.Tx) (err error) {
+		name, err = tx.TenantName(ctx)
+		return err
+	})
+	return name
+}
+
+func (m msp) in(fn func(ctx context.Context, tx store.Tx) error) {
+	m.t.Helper()
+	require.NoError(m.t, m.store.Tenant(m.t.Context(), m.tenant, fn))
+}
+
+// ana is a person with everything on file.
+func (m msp) ana() string {
+	m.t.Helper()
+	return m.contact(m.company("Northwind Dental"), "Ana Torres", object{"mobile": "+14155550134", "email": "ana@northwind.example"})
+}
+
+// verify opens a verification and makes its first send.
+func (m msp) verify(contact string, way channel.Name) *opened {
+	m.t.Helper()
+	id := uuid.MustParse(contact)
+	o := &opened{msp: m, id: store.NewID(), way: way}
+	m.in(func(ctx context.Context, tx store.Tx) error {
+		person, err := tx.Contact(ctx, id)
+		if err != nil {
+			return err
+		}
+		o.rules.Policy, err = store.PolicyFor(ctx, tx, person.Company.ID)
+		if err != nil {
+			return err
+		}
+		o.rules.Tenant, o.rules.Verification, o.rules.Contact, o.rules.Company = m.tenant, o.id, id, person.Company.ID
+		option, err := reach.Choose(reach.Options(person.Reach(o.rules.Policy.Policy)), way, uuid.Nil)
+		o.point = option.Point.ID
+		return err
+	})
+	made, err := m.store.OpenVerification(m.t.Context(), m.tenant, store.NewVerification{
+		ID: o.id, ContactID: id, PointID: o.point, Channel: way, Policy: o.rules.Policy, TicketID: "48190",
+		Leader: store.Actor{Kind: "user", ID: store.NewID(), Name: "Sam Rivera"}, At: now(),
+	})
+	require.NoError(m.t, err)
+	o.v = made.Verification
+	o.send(way, 5*time.Minute)
+	return o
+}
+
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+
+// send makes the next send, good for a time.
+func (o *opened) send(way channel.Name, life time.Duration) int {
+	o.msp.t.Helper()
+	number, at := len(o.facts)+1, now()
+	spec, _ := channel.Of(way)
+	request := ledger.ClaimRequest{
+		Key: ledger.Key{Tenant: o.msp.tenant, Verification: o.id, Number: number}, RunID: "run", Channel: way, Point: o.point, At: at, ExpiresAt: at.Add(life),
+		Policy: o.rules.Policy.Policy, Cents: func(string) float64 { return 1 },
+	}
+	if spec.Proof == channel.Link {
+		request.LinkHash = otp.LinkHash(o.token(number))
+	}
+	claim, err := o.msp.store.Claim(o.msp.t.Context(), request)
+	require.NoError(o.msp.t, err)
+	require.Equal(o.msp.t, ledger.Mine, claim.State)
+	require.NoError(o.msp.t, o.msp.store.Settle(o.msp.t.Context(), request.Key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
+	o.facts = append(o.facts, verification.Fact{Kind: verification.Sent, At: at, Send: number, Channel: way, Point: o.point.String(), ExpiresAt: at.Add(life), By: "user/1"})
+	return number
+}
+
+func (o *opened) otp(number int) otp.Send {
+	return otp.Send{KeyID: o.v.KeyID, Tenant: o.msp.tenant.String(), Verification: o.id.String(), Number: number}
+}
+
+func (o *opened) token(number int) string {
+	token, err := otp.LinkToken(o.msp.store.Ring(), o.otp(number))
+	require.NoError(o.msp.t, err)
+	return token
+}
+
+func (o *opened) code(number int) string {
+	code, err := otp.Code(o.msp.store.Ring(), o.otp(number), o.v.CodeLength)
+	require.NoError(o.msp.t, err)
+	return code
+}
+
+func (o *opened) outbound(number int) string { return ledger.OutboundID(o.id, number) }
+
+// end concludes the verification with a fact and returns what it came to.
+func (o *opened) end(fact verification.Fact) verification.State {
+	fact.At, fact.By = now(), "contact"
+	c := o.rules
+	c.Facts = append(append([]verification.Fact{}, o.facts...), fact)
+	c.End = verification.Fold(verification.Rules{MaxAttempts: o.v.MaxAttempts, MaxSends: c.Policy.Policy.MaxSends}, c.Facts)
+	c.By, c.Build = "contact", "test"
+	if c.End.Status.Closed() {
+		_, err := o.msp.store.Conclude(o.msp.t.Context(), c)
+		require.NoError(o.msp.t, err)
+	}
+	return c.End
+}
+
+// status reads how a send stands.
+func (o *opened) status(number int) message.Status {
+	o.msp.t.Helper()
+	var status message.Status
+	o.msp.in(func(ctx context.Context, tx store.Tx) error {
+		v, err := tx.Verification(ctx, o.id)
+		status = v.Sends[number-1].Status
+		return err
+	})
+	return status
+}
+
+// pressed stands for running verifications: it ends one as the workflow would.
+type pressed struct {
+	*opened
+	err   error
+	heard int
+}
+
+func (p *pressed) ConfirmLink(_ context.Context, tenant, id uuid.UUID, send int) (api.Outcome, error) {
+	return p.press(tenant, id, verification.Fact{Kind: verification.Confirmed, Send: send}, verification.LinkConfirmed, api.LinkConfirmed)
+}
+
+func (p *pressed) NotMe(_ context.Context, tenant, id uuid.UUID, _ int) (api.Outcome, error) {
+	return p.press(tenant, id, verification.Fact{Kind: verification.Denial}, verification.NotMe, api.LinkDenied)
+}
+
+func (p *pressed) press(tenant, id uuid.UUID, fact verification.Fact, reason verification.Reason, outcome api.Outcome) (api.Outcome, error) {
+	p.heard++
+	if p.err != nil {
+		return api.LinkVoid, p.err
+	}
+	require.Equal(p.msp.t, p.msp.tenant, tenant)
+	require.Equal(p.msp.t, p.id, id)
+	if end := p.end(fact); end.Reason == reason {
+		return outcome, nil
+	}
+	return api.LinkVoid, nil
+}
+
+func status(t testing.TB, r reply, want int) reply {
+	t.Helper()
+	require.Equal(t, want, r.status, string(r.raw))
+	return r
+}
+
+func request(t testing.TB, method, url string, body string, headers ...string) reply {
+	t.Helper()
+	r := newRequest(t, method, url, body)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	return do(t, r)
+}
+
+func newRequest(t testing.TB, method, url, body string) *http.Request {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, url, bodyOf(body))
+	require.NoError(t, err)
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	return r
+}
+
+// manyEntries writes entries of one company into the audit log, all at the same instant.
+func manyEntries(n int, company uuid.UUID) func(context.Context, store.Tx) error {
+	return func(ctx context.Context, tx store.Tx) error {
+		for i := range n {
+			err := tx.Audit(ctx, store.AuditEntry{ActorKind: "system", ActorName: "Countersign", Action: "company.changed", SubjectKind: "company", SubjectID: company.String(), CompanyID: &company, Details: map[string]any{"n": i}})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
