@@ -110,9 +110,8 @@ func (d *desk) notify(_ context.Context, tenant, notice uuid.UUID) error {
 // msp makes an MSP and returns its id.
 func (d *desk) msp(name string) uuid.UUID {
 	d.t.Helper()
-	id := store.NewID()
-	slug := strings.ToLower(name) + "-" + id.String()[24:]
-	require.NoError(d.t, d.store.CreateBareTenant(d.t.Context(), id, slug, name))
+	id, _, err := d.store.Found(d.t.Context(), strings.ToLower(name)+"-"+store.NewID().String()[24:], name)
+	require.NoError(d.t, err)
 	return id
 }
 
@@ -381,4 +380,21 @@ func (d *desk) count(query string, args ...any) (n int) {
 	defer conn.Close(context.WithoutCancel(d.t.Context()))
 	require.NoError(d.t, conn.QueryRow(d.t.Context(), query, args...).Scan(&n))
 	return n
+}
+
+// withMetrics gives a second handler a registry of its own.
+func withMetrics(d Deps) Deps {
+	d.Metrics = prometheus.NewRegistry()
+	return d
+}
+
+// metrics asks for the metrics from next door.
+func (d *desk) metrics() string {
+	d.t.Helper()
+	r := httptest.NewRequest("GET", "/metrics", nil)
+	r.RemoteAddr = "127.0.0.1:4711"
+	w := httptest.NewRecorder()
+	d.handler.ServeHTTP(w, r)
+	require.Equal(d.t, http.StatusOK, w.Code)
+	return w.Body.String()
 }
