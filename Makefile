@@ -105,8 +105,8 @@ test-browser: tests/web/node_modules/.package-lock.json ## the screens in a real
 	cd tests/web && npm run check && npm test
 
 .PHONY: bench
-bench: ## benchmarks of the product
-	go test -run '^$$' -bench . -benchmem -p 1 -timeout 60m ./...
+bench: build ## measure the product under load: make bench ARGS="..."
+	go run ./tests/bench $(ARGS)
 
 .PHONY: soak
 soak: build ## long run under steady load: make soak SOAK=2h
