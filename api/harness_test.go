@@ -43,8 +43,9 @@ type desk struct {
 	log     *bytes.Buffer
 	clock   *clock
 
-	mu     sync.Mutex
-	posted []store.NoticeRef
+	mu      sync.Mutex
+	posted  []store.NoticeRef
+	fuzzKey string
 }
 
 type clock struct {
