@@ -15,7 +15,7 @@ export COUNTERSIGN_BIN := $(CURDIR)/bin
 
 # Named in logs and in evidence.
 version   = $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
-go_build  = go build -ldflags "-s -w -X main.build=$(version)" -v
+go_build  = go build -buildvcs=false -ldflags "-s -w -X main.build=$(version)" -v
 # `go build -v` names a package a line: show them as one count that grows, and
 # everything else (errors) as it is. Silent when nothing had to be compiled.
 progress  = 2>&1 | awk -v name='$(1)' -v tty="$$( [ -t 1 ] && echo 1 || true )" \
