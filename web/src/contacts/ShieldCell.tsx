@@ -3,13 +3,14 @@ import { Shield } from "../parts/Shield";
 import { exact, relative } from "../time/relative";
 import { useNow } from "../time/useNow";
 import { firstName } from "../verification/words";
-import { shieldState, shortMask } from "./status";
+import { isNumber, shieldState, shortMask } from "./status";
 
 /** One kind of address in a list: shield, last figures, and what the shield says in a word or two. */
 export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldData["kind"] }) {
   const now = useNow();
   const shield = contact.shields.find((each) => each.kind === kind);
   if (!shield) return <span className="faint">{{ mobile: "no mobile", phone: "no phone", email: "no e-mail" }[kind]}</span>;
+  if (!isNumber(shield)) return <span className="shield-cell"><Shield state="off" /><span className="chip bad">Not a number</span></span>;
   const state = shieldState(shield, now);
   return (
     <span className="shield-cell" title={`${shield.masked}${state === "ok" && shield.verified_at ? `, verified ${exact(shield.verified_at)}${shield.verified_by ? ` by ${shield.verified_by}` : ""}` : ""}`}>

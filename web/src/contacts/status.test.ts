@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Contact, ShieldData } from "../api/types";
-import { contactState, shieldState, shortMask } from "./status";
+import { contactState, isNumber, shieldState, shortMask } from "./status";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
 const mobile: ShieldData = { address_id: "m", kind: "mobile", masked: "+1 415 ••• ••34" };
@@ -17,5 +17,6 @@ describe("shields", () => {
     expect(contactState(both, noon + 3_600_000)).toEqual({ state: "no", by: undefined });
     expect(contactState({ ...both, open_verification_id: "v" }, noon).state).toBe("wait");
   });
+  it("knows what is no number", () => expect([mobile, email, { ...mobile, masked: "•••" }].map(isNumber)).toEqual([true, true, false]));
   it("shortens a number, not an address", () => expect([shortMask(mobile), shortMask(email)]).toEqual(["••34", "a•••@northwind.example"]));
 });

@@ -15,6 +15,11 @@ export function contactState(contact: Contact, now: number): { state: ShieldStat
   return { state: by ? "ok" : "no", by };
 }
 
+/** False for what is on file as a number but is none; its mask has no figures. */
+export function isNumber(shield: ShieldData): boolean {
+  return shield.kind === "email" || /\d/.test(shield.masked);
+}
+
 /** The last figures of a masked number, or a masked address as it is: "••34". */
 export function shortMask(shield: ShieldData): string {
   if (shield.kind === "email") return shield.masked;

@@ -1,0 +1,159 @@
+import { readFileSync } from "node:fs";
+import { api, unique } from "../harness/desk";
+import { code, message } from "../harness/sandbox";
+import { expect, panel, test } from "../harness/story";
+
+test("a company gets a policy of its own; the next verification follows it, and reset brings the default back", async ({ desk, priya: { page }, sam }) => {
+  const ana = await desk.person("Ana Torres");
+  await page.goto("/policies");
+  await page.getByRole("combobox", { name: "Find a company" }).fill(desk.company.name);
+  await page.getByRole("option", { name: desk.company.name }).click();
+  await expect(page.getByText(/inherits the default/)).toBeVisible();
+  await expect(page.getByLabel("Banner")).toBeDisabled();
+  await page.getByRole("button", { name: "Give it its own policy" }).click();
+  await page.getByLabel("Digits of a code").selectOption("8");
+  await page.getByLabel("Banner").fill("Ask for the manager's name first.");
+  await page.getByRole("button", { name: "E-mail code earlier" }).click();
+  await page.getByLabel("SMS link").uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText(/is in force from now on/)).toBeVisible();
+  await expect(page.getByRole("link", { name: new RegExp(`${desk.company.name}.*v1`) })).toBeVisible();
+
+  await sam.page.goto(`/contacts/${ana.id}`);
+  await expect(sam.page.getByText("Ask for the manager's name first.")).toBeVisible();
+  await panel(sam.page).way("SMS code").click();
+  await expect(sam.page.getByRole("heading", { name: "Ask Ana for the eight digits" })).toBeVisible();
+  const right = await code(ana.mobile);
+  expect(right).toHaveLength(8);
+  await panel(sam.page).digits().fill(right);
+  await expect(panel(sam.page).outcome()).toHaveAttribute("data-outcome", "approved");
+
+  await page.getByRole("button", { name: "Go back to the default" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Go back to the default" }).click();
+  await expect(page.getByText(/inherits the default/)).toBeVisible();
+});
+
+test("a refused policy says what is wrong at the field", async ({ desk, priya: { page } }) => {
+  await desk.policy({});
+  await page.goto(`/policies/${desk.company.id}`);
+  for (const name of ["SMS code", "SMS link", "E-mail code", "E-mail link", "Voice call"]) await page.getByLabel(name, { exact: true }).uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.getByText(/Mend what is marked above|Something is not right yet/)).toBeVisible();
+});
+
+test("a text without its code is refused while one types, a good one goes out with the next message", async ({ desk, priya: { page }, sam }) => {
+  const ana = await desk.person("Ana Torres");
+  await page.goto("/templates/email_code");
+  const text = page.getByLabel("Text", { exact: true });
+  const before = await text.inputValue();
+  await text.fill("Hello ${name}, somebody is on the phone.");
+  await expect(page.getByText("Without ${code} the person gets no code")).toBeVisible();
+  await expect(text).toHaveAttribute("aria-invalid", "true");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Without ${code} the person gets no code")).toBeVisible();
+
+  await text.fill("Hello ${name}, read this out: ");
+  await text.press("End");
+  await page.getByRole("button", { name: "${code}" }).click();
+  await expect(text).toHaveValue("Hello ${name}, read this out: ${code}");
+  await expect(page.frameLocator("iframe[title=Preview]").getByText(/read this out: \d{6}/)).toBeVisible();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved. The next message uses it.")).toBeVisible();
+
+  await sam.page.goto(`/contacts/${ana.id}`);
+  await panel(sam.page).way("E-mail code").click();
+  expect((await message(ana.email)).body).toMatch(/read this out: \d{6}/);
+
+  await page.getByRole("button", { name: "Back to the built-in text" }).click();
+  await page.getByRole("button", { name: "Use the built-in text" }).click();
+  await expect(text).toHaveValue(before);
+});
+
+test("branding shows at once on the page behind the link; an oversized logo is refused", async ({ priya: { page } }) => {
+  await page.goto("/templates");
+  const name = page.getByLabel("Your name");
+  await name.fill("Bluepeak Trust Desk");
+  await expect(page.frameLocator("iframe[title=Preview]").getByText("Bluepeak Trust Desk").first()).toBeVisible();
+  await page.getByLabel("Logo").setInputFiles({ name: "big.png", mimeType: "image/png", buffer: Buffer.alloc(20_000) });
+  await expect(page.getByText(/at most 10 KB/).first()).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(name).toHaveValue("Bluepeak IT");
+});
+
+test("a colleague is invited, limited, disabled", async ({ desk, priya: { page } }) => {
+  const email = `kim.${unique()}@bluepeak.example`;
+  await page.goto("/people");
+  await page.getByRole("button", { name: "Invite somebody" }).click();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Sees chosen companies only").check();
+  await page.getByRole("combobox", { name: "Companies" }).fill(desk.company.name);
+  await page.getByRole("option", { name: desk.company.name }).click();
+  await page.getByRole("button", { name: "Send the invitation" }).click();
+  const row = page.getByRole("row", { name: email });
+  await expect(row).toContainText("Invited");
+  await expect(row).toContainText("1 company");
+  await message(email);
+
+  await row.getByRole("button").click();
+  await page.getByRole("button", { name: "Send the invitation again" }).click();
+  await message(email, 2);
+  await page.getByRole("button", { name: "Disable" }).click();
+  await expect(row).toContainText("Disabled");
+});
+
+test("a key's secret is shown once, works, and is revoked", async ({ priya: { page } }) => {
+  const name = `Bridge ${unique()}`;
+  await page.goto("/api-keys");
+  await page.getByRole("button", { name: "Create a key" }).click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByRole("button", { name: "Create", exact: true }).click();
+  const secret = (await page.locator("[data-secret]").textContent()) ?? "";
+  expect(secret).toMatch(/^cs_/);
+  const ask = () => fetch(new URL("/v1/contacts?limit=1", page.url()), { headers: { Authorization: `Bearer ${secret}` } }).then((answer) => answer.status);
+  expect(await ask()).toBe(200);
+  await page.getByRole("button", { name: "I have it" }).click();
+  await page.reload();
+  await expect(page.getByRole("row", { name })).toBeVisible();
+  expect(await page.content()).not.toContain(secret);
+  await page.getByRole("button", { name: `Revoke ${name}` }).click();
+  await page.getByRole("button", { name: "Revoke for good" }).click();
+  await expect(page.getByRole("row", { name })).toContainText("Revoked");
+  expect(await ask()).toBe(401);
+});
+
+test("the log finds a verification, its evidence and the export", async ({ desk, sam, priya: { page } }) => {
+  const ana = await desk.person("Ana Torres");
+  await sam.page.goto(`/contacts/${ana.id}`);
+  await panel(sam.page).way("SMS code").click();
+  await panel(sam.page).digits().fill(await code(ana.mobile));
+  await expect(panel(sam.page).outcome()).toHaveAttribute("data-outcome", "approved");
+
+  await page.goto("/audit");
+  await page.getByRole("combobox", { name: "Company" }).fill(desk.company.name);
+  await page.getByRole("option", { name: desk.company.name }).click();
+  const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "JSON" }) }).first();
+  await expect(row).toBeVisible();
+  const [evidence] = await Promise.all([page.waitForEvent("download"), row.getByRole("link", { name: "JSON" }).click()]);
+  const bundle = readFileSync(await evidence.path(), "utf8");
+  expect(JSON.parse(bundle)).toBeTruthy();
+  expect(bundle).not.toContain(ana.mobile);
+  const [archive] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export as ZIP" }).click()]);
+  expect(archive.suggestedFilename()).toMatch(/\.zip$/);
+  expect(readFileSync(await archive.path()).subarray(0, 2).toString()).toBe("PK");
+});
+
+test("limits are saved, and the profile keeps its name", async ({ priya: { page } }) => {
+  await page.goto("/settings");
+  const days = page.getByLabel("Keep closed verifications for");
+  await days.fill("400");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Everything is saved")).toBeVisible();
+  expect((await api<{ retention_days: number }>("GET", "/settings")).retention_days).toBe(400);
+
+  await page.getByRole("button", { name: /Your account/ }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
