@@ -107,3 +107,8 @@ require (
 )
 
 tool go.temporal.io/sdk/contrib/tools/workflowcheck
+
+ignore (
+	./tests/web/node_modules
+	./web/node_modules
+)

@@ -67,11 +67,12 @@ func New(d Deps) (http.Handler, error) {
 	engine.GET("/readyz", serveReady(d))
 	engine.GET("/metrics", serveMetrics(d.Metrics))
 
+	server := newServer(d)
 	operations := engine.Group("", gate.stand, gate.once)
-	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(newServer(d), nil, problemOptions()), gen.GinServerOptions{BaseURL: base, ErrorHandler: parameterError})
+	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(server, nil, problemOptions()), gen.GinServerOptions{BaseURL: base, ErrorHandler: parameterError})
 
 	newWebhooks(d).mount(engine)
-	newLanding(d, newVerifications(d)).mount(engine)
+	newLanding(d, server.verifications).mount(engine)
 	newBrand(d).mount(engine)
 	newOperators(d).mount(engine)
 	newWeb(d).mount(engine)

@@ -23,15 +23,24 @@ import (
 const (
 	// updateTimeout bounds the wait for a run's answer. The run goes on when it passes; the row tells the end.
 	updateTimeout = 20 * time.Second
+	// updatePause is how long whoever met a busy run should wait.
+	updatePause = time.Second
 	// closingTries and closingPause bound the wait for a run that has decided but not yet ended.
 	closingTries = 15
 	closingPause = 100 * time.Millisecond
+	// taskTimeout is how long a task of a worker that died is waited for before another worker gets it: a technician is on the phone.
+	taskTimeout = 5 * time.Second
 	// afterwards is how much longer than its verification a run may live to record the end.
 	afterwards = 25 * time.Hour
 )
 
 // runs starts verifications' workflows and speaks to them.
-type runs struct{ temporal client.Client }
+type runs struct {
+	temporal client.Client
+	turns    *turns
+}
+
+func newRuns(temporal client.Client) runs { return runs{temporal: temporal, turns: newTurns()} }
 
 // start makes a verification's row durable as a run. It may be repeated: the workflow id admits one run per contact.
 // problem.Closing means that the contact's previous run is still writing down its end.
@@ -43,6 +52,7 @@ func (r runs) start(ctx context.Context, tenant uuid.UUID, v store.Verification,
 		WorkflowIDConflictPolicy: enumspb.WORKFLOW_ID_CONFLICT_POLICY_FAIL,
 		WorkflowIDReusePolicy:    enumspb.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		WorkflowRunTimeout:       time.Until(v.EndsAt) + afterwards,
+		WorkflowTaskTimeout:      taskTimeout,
 		EnableEagerStart:         true, // a worker in this process gets the first task with the answer
 		StaticSummary:            summary(spec, v.TicketID),
 		Priority:                 temporal.Priority{PriorityKey: 1, FairnessKey: tenant.String()},
@@ -65,7 +75,7 @@ func (r runs) start(ctx context.Context, tenant uuid.UUID, v store.Verification,
 		case <-time.After(closingPause):
 		}
 	}
-	return problem.Later(problem.Closing, time.Second)
+	return problem.Later(problem.Closing, updatePause)
 }
 
 func summary(spec channel.Spec, ticket string) string {
@@ -97,6 +107,11 @@ var errGone = errors.New("api: the run has ended")
 func (r runs) update(ctx context.Context, tenant uuid.UUID, v store.Verification, name, idempotency string, request any) (workflows.Answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, updateTimeout)
 	defer cancel()
+	done, err := r.turns.take(ctx, v.ID)
+	if err != nil {
+		return workflows.Answer{}, err
+	}
+	defer done()
 	if idempotency == "" {
 		idempotency = uuid.NewString()
 	}
@@ -127,10 +142,10 @@ func updateProblem(err error) error {
 		}
 	}
 	if _, full := errors.AsType[*serviceerror.ResourceExhausted](err); full {
-		return problem.Later(problem.RateLimited, time.Second) // Temporal takes ten updates of a run at a time
+		return problem.Later(problem.RateLimited, updatePause) // Temporal takes ten updates of a run at a time
 	}
 	if _, silent := errors.AsType[*client.WorkflowUpdateServiceTimeoutOrCanceledError](err); silent {
-		return problem.Later(problem.Unavailable, 2*time.Second)
+		return problem.Later(problem.Unavailable, updatePause)
 	}
 	return err
 }

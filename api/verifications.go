@@ -19,7 +19,7 @@ type verifications struct {
 	runs runs
 }
 
-func newVerifications(d Deps) verifications { return verifications{Deps: d, runs: runs{d.Temporal}} }
+func newVerifications(d Deps) verifications { return verifications{Deps: d, runs: newRuns(d.Temporal)} }
 
 func (h verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {
 	actor, params := ActorOf(ctx), request.Params

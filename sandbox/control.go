@@ -62,6 +62,7 @@ func (s *Sandbox) setFaults(w http.ResponseWriter, r *http.Request) {
 		Provider string    `json:"provider"`
 		Mode     wire.Mode `json:"mode"`
 		Count    int       `json:"count"`
+		To       string    `json:"to"` // a number or address; empty: whoever comes next
 	}
 	if err := read(r, &asked); err != nil {
 		done(w, err)
@@ -71,7 +72,7 @@ func (s *Sandbox) setFaults(w http.ResponseWriter, r *http.Request) {
 		done(w, badRequest("provider must be twilio or sendgrid"))
 		return
 	}
-	if err := s.faults.Set(asked.Provider, asked.Mode, asked.Count); err != nil {
+	if err := s.faults.SetFor(asked.Provider, asked.To, asked.Mode, asked.Count); err != nil {
 		done(w, badRequest(err.Error()))
 		return
 	}

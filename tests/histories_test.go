@@ -63,8 +63,8 @@ func TestRecordHistories(t *testing.T) {
 			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
 		},
 		"throttled-then-sent": func(name string) {
-			stack.Sandbox().Do(t, "POST", "/_sandbox/faults", map[string]any{"provider": "twilio", "mode": "rate_limit", "count": 1})
 			ana := desk.Contact("Ana Torres")
+			stack.Fault(t, "twilio", "rate_limit", ana.Mobile, 1)
 			call := desk.Verify(ana, "sms_code")
 			require.True(t, call.Check(ana.ReadsSMS(1)).Accepted)
 			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)

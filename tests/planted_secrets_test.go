@@ -81,7 +81,7 @@ func everyFlow(t *testing.T, desk *harness.Desk, person *harness.Contact) (codes
 	require.Equal(t, "denied", call.Now().Status)
 
 	for _, mode := range []string{"refuse", "rate_limit", "accept_then_drop"} {
-		stack.Sandbox().Do(t, http.MethodPost, "/_sandbox/faults", map[string]any{"provider": "sendgrid", "mode": mode, "count": 1})
+		stack.Fault(t, "sendgrid", mode, person.Email, 1)
 		call = desk.Verify(person, "email_code")
 		require.Eventually(t, func() bool { v := call.Now(); return len(v.Sends) == 1 && v.Sends[0].Status != "sending" }, patience, tick, mode)
 		require.Equal(t, http.StatusOK, call.Cancel().Status)

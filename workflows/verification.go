@@ -28,6 +28,10 @@ const sendSettles = 15 * time.Second
 // docs/workflows/verification.md has its state chart.
 func Verification(ctx workflow.Context, in VerificationInput) (VerificationResult, error) {
 	v := &verificationRun{in: in, state: verification.New(), changing: workflow.NewMutex(ctx)}
+	// Held until the first send is made: an update may come with the very first task, and must not find a verification without a code.
+	if err := v.changing.Lock(ctx); err != nil {
+		return VerificationResult{}, err
+	}
 	if err := v.listen(ctx); err != nil {
 		return VerificationResult{}, err
 	}
@@ -71,11 +75,8 @@ func (v *verificationRun) refusal(code string, after time.Duration) Answer {
 	return a
 }
 
-// first makes the first send, whose limits were counted when it was asked for.
+// first makes the first send, whose limits were counted when it was asked for, and gives changing free.
 func (v *verificationRun) first(ctx workflow.Context) error {
-	if err := v.changing.Lock(ctx); err != nil {
-		return err
-	}
 	defer v.changing.Unlock()
 	_, err := v.deliver(ctx, SendRequest{Channel: v.in.Channel, Point: v.in.Point, By: v.in.By}, false)
 	return err
@@ -181,7 +182,11 @@ func (v *verificationRun) amendDigest(number int, digest string) {
 	}
 }
 
+// sendEnded notes that a send surely did not leave us. The technician need not wait to try another way.
 func (v *verificationRun) sendEnded(ctx workflow.Context, number int, code string) {
+	if !v.nextSend.IsZero() {
+		v.nextSend = workflow.Now(ctx)
+	}
 	v.apply(verification.Fact{Kind: verification.SendEnded, At: workflow.Now(ctx), Send: number, Outcome: code, By: "system"})
 }
 

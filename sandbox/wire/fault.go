@@ -6,7 +6,9 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -35,11 +37,22 @@ const bodyLimit = 30 << 20
 // Faults holds the faults that lie ahead of each provider's next requests.
 type Faults struct {
 	mu    sync.Mutex
-	ahead map[string][]Mode
+	ahead map[string][]fault
+}
+
+// fault waits for the next request that speaks of a recipient; "" is any.
+type fault struct {
+	mode Mode
+	to   string
 }
 
 // Set adds count faults of one mode for the next requests of a provider.
 func (f *Faults) Set(provider string, mode Mode, count int) error {
+	return f.SetFor(provider, "", mode, count)
+}
+
+// SetFor adds faults for the next requests that speak of one recipient, so that tests side by side do not meet each other's.
+func (f *Faults) SetFor(provider, to string, mode Mode, count int) error {
 	if !slices.Contains(modes, mode) {
 		return fmt.Errorf("unknown mode %q; use one of %v", mode, modes)
 	}
@@ -49,9 +62,9 @@ func (f *Faults) Set(provider string, mode Mode, count int) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.ahead == nil {
-		f.ahead = map[string][]Mode{}
+		f.ahead = map[string][]fault{}
 	}
-	f.ahead[provider] = append(f.ahead[provider], slices.Repeat([]Mode{mode}, count)...)
+	f.ahead[provider] = append(f.ahead[provider], slices.Repeat([]fault{{mode, to}}, count)...)
 	return nil
 }
 
@@ -62,15 +75,22 @@ func (f *Faults) Clear() {
 	f.ahead = nil
 }
 
-func (f *Faults) take(provider string) Mode {
+func (f *Faults) take(provider, request string) Mode {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	ahead := f.ahead[provider]
-	if len(ahead) == 0 {
+	at := slices.IndexFunc(ahead, func(one fault) bool { return one.to == "" || speaksOf(request, one.to) })
+	if at < 0 {
 		return None
 	}
-	f.ahead[provider] = ahead[1:]
-	return ahead[0]
+	mode := ahead[at].mode
+	f.ahead[provider] = slices.Delete(ahead, at, at+1)
+	return mode
+}
+
+// speaksOf looks for a number or address in a request's path or body, as forms, queries and JSON write it.
+func speaksOf(request, to string) bool {
+	return strings.Contains(request, to) || strings.Contains(request, url.QueryEscape(to))
 }
 
 // Vendor is a fake that can also say no and slow down in its vendor's words.
@@ -95,7 +115,7 @@ func (f Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	mode := f.Faults.take(f.Vendor.Name())
+	mode := f.Faults.take(f.Vendor.Name(), r.URL.RequestURI()+"\n"+string(body))
 	f.Journal.Record(Request{
 		Provider: f.Vendor.Name(), Method: r.Method, Path: r.URL.RequestURI(), Headers: r.Header.Clone(), Body: string(body), Fault: mode,
 	})

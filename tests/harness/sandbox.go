@@ -132,3 +132,10 @@ func (s *Stack) NoViolations(t testing.TB) {
 	s.Sandbox().Do(t, http.MethodGet, "/_sandbox/violations", nil).Into(t, &body)
 	require.Empty(t, body.Items)
 }
+
+// Fault makes the next requests of a provider that speak of an address ("" for any) meet a fault.
+func (s *Stack) Fault(t testing.TB, provider, mode, to string, count int) {
+	t.Helper()
+	reply := s.Sandbox().Do(t, http.MethodPost, "/_sandbox/faults", map[string]any{"provider": provider, "mode": mode, "to": to, "count": count})
+	require.Less(t, reply.Status, 300, string(reply.Body))
+}
