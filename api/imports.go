@@ -30,7 +30,7 @@ func (h imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 				return err
 			}
 		}
-		entries, err := review(ctx, tx, rows, scopeOf(actor))
+		entries, people, err := review(ctx, tx, rows, scopeOf(actor), request.Body.Commit)
 		if err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func (h imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 		if !request.Body.Commit {
 			return nil
 		}
-		done, err := tx.ImportRoster(ctx, entries)
+		done, err := tx.ImportRoster(ctx, entries, people)
 		if err != nil {
 			return err
 		}
@@ -52,19 +52,19 @@ func (h imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 	return answer, err
 }
 
-// review says what would become of every row now.
-func review(ctx context.Context, tx store.Tx, rows []roster.Row, scope store.Scope) ([]roster.Entry, error) {
+// review says what would become of every row now, and over whom it was decided.
+func review(ctx context.Context, tx store.Tx, rows []roster.Row, scope store.Scope, lock bool) ([]roster.Entry, []roster.Contact, error) {
 	companies, err := tx.RosterCompanies(ctx, scope)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	entries := roster.Check(rows, companies)
-	people, err := tx.RosterContacts(ctx, entries)
+	people, err := tx.RosterContacts(ctx, entries, lock)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	roster.Match(entries, people)
-	return entries, nil
+	return entries, people, nil
 }
 
 func importReport(entries []roster.Entry) gen.ImportReport {

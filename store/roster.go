@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -29,7 +30,8 @@ func (tx Tx) RosterCompanies(ctx context.Context, scope Scope) (roster.Companies
 }
 
 // RosterContacts are the people on file whom good entries may be about: those of the same e-mail address, or of the same name and company.
-func (tx Tx) RosterContacts(ctx context.Context, entries []roster.Entry) ([]roster.Contact, error) {
+// With lock nobody else changes them until the transaction ends.
+func (tx Tx) RosterContacts(ctx context.Context, entries []roster.Entry, lock bool) ([]roster.Contact, error) {
 	var people []roster.Contact
 	known := map[uuid.UUID]bool{}
 	for batch := range slices.Chunk(entries, importBatch) {
@@ -42,6 +44,11 @@ func (tx Tx) RosterContacts(ctx context.Context, entries []roster.Entry) ([]rost
 			known[id] = true
 			return again
 		})
+		if lock {
+			if err := tx.LockPeople(ctx, ids); err != nil {
+				return nil, err
+			}
+		}
 		contacts, err := tx.contacts(ctx, ids)
 		if err != nil {
 			return nil, err
@@ -86,18 +93,15 @@ type RosterResult struct {
 	Companies int // created
 }
 
-// ImportRoster does what a review decided.
-func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry) (RosterResult, error) {
-	var done RosterResult
+// ImportRoster does what a review decided. contacts are the people it was decided over, locked.
+func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry, contacts []roster.Contact) (RosterResult, error) {
 	added := map[string]uuid.UUID{}
 	var people []NewContact
+	var changes []roster.Entry
 	for _, e := range entries {
 		switch e.Action {
 		case roster.Update:
-			if _, _, err := tx.ChangeContact(ctx, e.ContactID, ContactPatch{Name: &e.Name, Email: nullable(e.Email), Mobile: nullable(e.Mobile), Phone: nullable(e.Phone)}); err != nil {
-				return RosterResult{}, err
-			}
-			done.Updated++
+			changes = append(changes, e)
 		case roster.Create:
 			company, err := tx.rosterCompany(ctx, e, added)
 			if err != nil {
@@ -106,9 +110,60 @@ func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry) (RosterRe
 			people = append(people, NewContact{CompanyID: company, Name: e.Name, Email: e.Email, Mobile: e.Mobile, Phone: e.Phone, Source: importSource})
 		}
 	}
-	_, err := tx.ImportContacts(ctx, people)
-	done.Created, done.Companies = len(people), len(added)
-	return done, err
+	if _, err := tx.ImportContacts(ctx, people); err != nil {
+		return RosterResult{}, err
+	}
+	before := make(map[uuid.UUID]roster.Contact, len(contacts))
+	for _, c := range contacts {
+		before[c.ID] = c
+	}
+	for batch := range slices.Chunk(changes, importBatch) {
+		if err := tx.changePeople(ctx, batch, before); err != nil {
+			return RosterResult{}, err
+		}
+	}
+	return RosterResult{Created: len(people), Updated: len(changes), Companies: len(added)}, nil
+}
+
+// changePeople is ChangeContact for many: names and what is in the cells are new, empty cells leave what is on file.
+func (tx Tx) changePeople(ctx context.Context, entries []roster.Entry, before map[uuid.UUID]roster.Contact) error {
+	renamed, replaced := db.RenamePeopleParams{TenantID: tx.Tenant}, db.ReplacePointsParams{TenantID: tx.Tenant}
+	var points pointRows
+	var terms termRows
+	for _, e := range entries {
+		was, sortName := before[e.ContactID], person.SortName(e.Name)
+		renamed.Ids, renamed.Names, renamed.SortNames = append(renamed.Ids, e.ContactID), append(renamed.Names, e.Name), append(renamed.SortNames, sortName)
+		terms.names(e.ContactID, sortName, e.Name, e.Company)
+		var read []reading
+		for _, p := range []struct {
+			kind         channel.PointKind
+			cell, onFile string
+		}{{channel.Mobile, e.Mobile, was.Mobile}, {channel.Phone, e.Phone, was.Phone}, {channel.EmailAddress, e.Email, was.Email}} {
+			if value := cmp.Or(p.cell, p.onFile); value != "" {
+				read = append(read, readPoint(p.kind, value, ""))
+			}
+			if p.cell != "" && p.cell != p.onFile {
+				replaced.ContactIds, replaced.Kinds = append(replaced.ContactIds, e.ContactID), append(replaced.Kinds, string(p.kind))
+				points.add(tx, e.ContactID, read[len(read)-1], importSource)
+			}
+		}
+		tx.addPointTerms(&terms, e.ContactID, sortName, read)
+	}
+	for _, step := range []func() error{
+		func() error { return tx.RenamePeople(ctx, renamed) },
+		func() error { return tx.ReplacePoints(ctx, replaced) },
+		func() error { return points.insert(ctx, tx) },
+		func() error { return tx.DeleteTerms(ctx, renamed.Ids) },
+		func() error { return terms.insert(ctx, tx) },
+		func() error {
+			return tx.EmitPeople(ctx, db.EmitPeopleParams{TenantID: tx.Tenant, Kind: EventContact, Ids: renamed.Ids})
+		},
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rosterCompany is the company of an entry, made when it is new.

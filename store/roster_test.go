@@ -25,10 +25,10 @@ func importFile(t testing.TB, s *store.Store, tenant uuid.UUID, scope store.Scop
 		companies, err := tx.RosterCompanies(ctx, scope)
 		require.NoError(t, err)
 		entries = roster.Check(rows, companies)
-		people, err := tx.RosterContacts(ctx, entries)
+		people, err := tx.RosterContacts(ctx, entries, true)
 		require.NoError(t, err)
 		roster.Match(entries, people)
-		done, err = tx.ImportRoster(ctx, entries)
+		done, err = tx.ImportRoster(ctx, entries, people)
 		require.NoError(t, err)
 	})
 	return entries, done

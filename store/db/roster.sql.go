@@ -11,6 +11,22 @@ import (
 	"github.com/google/uuid"
 )
 
+const emitPeople = `-- name: EmitPeople :exec
+INSERT INTO events (tenant_id, kind, subject_id, contact_id, company_id)
+SELECT $1, $2, id, id, company_id FROM contacts WHERE id = ANY($3::uuid[])
+`
+
+type EmitPeopleParams struct {
+	TenantID uuid.UUID
+	Kind     string
+	Ids      []uuid.UUID
+}
+
+func (q *Queries) EmitPeople(ctx context.Context, arg EmitPeopleParams) error {
+	_, err := q.db.Exec(ctx, emitPeople, arg.TenantID, arg.Kind, arg.Ids)
+	return err
+}
+
 const lockImports = `-- name: LockImports :exec
 SELECT pg_advisory_xact_lock(hashtextextended(current_tenant()::text, 1))
 `
@@ -21,11 +37,20 @@ func (q *Queries) LockImports(ctx context.Context) error {
 	return err
 }
 
-const peopleByEmail = `-- name: PeopleByEmail :many
-SELECT p.contact_id FROM contact_points p JOIN contacts c ON c.id = p.contact_id
-WHERE p.value_index = ANY($1::bytea[]) AND p.kind = 'email' AND p.replaced_at IS NULL AND c.erased_at IS NULL
+const lockPeople = `-- name: LockPeople :exec
+SELECT id FROM contacts WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE
 `
 
+func (q *Queries) LockPeople(ctx context.Context, ids []uuid.UUID) error {
+	_, err := q.db.Exec(ctx, lockPeople, ids)
+	return err
+}
+
+const peopleByEmail = `-- name: PeopleByEmail :many
+SELECT contact_id FROM contact_points WHERE value_index = ANY($1::bytea[]) AND kind = 'email' AND replaced_at IS NULL
+`
+
+// An erased person's points have no index left.
 func (q *Queries) PeopleByEmail(ctx context.Context, indexes [][]byte) ([]uuid.UUID, error) {
 	rows, err := q.db.Query(ctx, peopleByEmail, indexes)
 	if err != nil {
@@ -47,7 +72,7 @@ func (q *Queries) PeopleByEmail(ctx context.Context, indexes [][]byte) ([]uuid.U
 }
 
 const peopleByName = `-- name: PeopleByName :many
-SELECT id FROM contacts WHERE (company_id, sort_name) IN (SELECT unnest($1::uuid[]), unnest($2::text[])) AND erased_at IS NULL
+SELECT id FROM contacts WHERE company_id = ANY($1::uuid[]) AND sort_name = ANY($2::text[]) AND erased_at IS NULL
 `
 
 type PeopleByNameParams struct {
@@ -55,6 +80,7 @@ type PeopleByNameParams struct {
 	SortNames []string
 }
 
+// Somebody of one of the names in one of the companies: the pairs are told apart by who asks.
 func (q *Queries) PeopleByName(ctx context.Context, arg PeopleByNameParams) ([]uuid.UUID, error) {
 	rows, err := q.db.Query(ctx, peopleByName, arg.Companies, arg.SortNames)
 	if err != nil {
@@ -73,4 +99,44 @@ func (q *Queries) PeopleByName(ctx context.Context, arg PeopleByNameParams) ([]u
 		return nil, err
 	}
 	return items, nil
+}
+
+const renamePeople = `-- name: RenamePeople :exec
+UPDATE contacts SET name = u.name, sort_name = u.sort_name, updated_at = now()
+FROM (SELECT unnest($2::uuid[]) AS id, unnest($3::text[]) AS name, unnest($4::text[]) AS sort_name) u
+WHERE contacts.tenant_id = $1 AND contacts.id = u.id
+`
+
+type RenamePeopleParams struct {
+	TenantID  uuid.UUID
+	Ids       []uuid.UUID
+	Names     []string
+	SortNames []string
+}
+
+func (q *Queries) RenamePeople(ctx context.Context, arg RenamePeopleParams) error {
+	_, err := q.db.Exec(ctx, renamePeople,
+		arg.TenantID,
+		arg.Ids,
+		arg.Names,
+		arg.SortNames,
+	)
+	return err
+}
+
+const replacePoints = `-- name: ReplacePoints :exec
+UPDATE contact_points SET replaced_at = now()
+FROM (SELECT unnest($2::uuid[]) AS contact_id, unnest($3::text[]) AS kind) u
+WHERE contact_points.tenant_id = $1 AND contact_points.contact_id = u.contact_id AND contact_points.kind = u.kind AND replaced_at IS NULL
+`
+
+type ReplacePointsParams struct {
+	TenantID   uuid.UUID
+	ContactIds []uuid.UUID
+	Kinds      []string
+}
+
+func (q *Queries) ReplacePoints(ctx context.Context, arg ReplacePointsParams) error {
+	_, err := q.db.Exec(ctx, replacePoints, arg.TenantID, arg.ContactIds, arg.Kinds)
+	return err
 }
