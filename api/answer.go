@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -58,10 +59,18 @@ func asProblem(err error) *problem.Error {
 		return problem.New(problem.NotFound, "")
 	case errors.Is(err, store.ErrConflict):
 		return problem.New(problem.Conflict, "")
+	case tooBusy(err):
+		return problem.Later(problem.RateLimited, time.Second)
 	case unreachable(err):
 		return problem.New(problem.Unavailable, "")
 	}
 	return problem.From(err)
+}
+
+// tooBusy: Temporal takes ten Updates of a run at a time; more have to come again.
+func tooBusy(err error) bool {
+	_, busy := errors.AsType[*serviceerror.ResourceExhausted](err)
+	return busy
 }
 
 func unreachable(err error) bool {

@@ -45,7 +45,7 @@ func (k codec) shared(c *gin.Context) bool {
 	if origin == "" || origin == originOf(k.deps.PublicURL) {
 		return true
 	}
-	if k.deps.UIOrigin == "" || origin != k.deps.UIOrigin {
+	if origin != originOf(k.deps.UIOrigin) {
 		return false
 	}
 	c.Header("Access-Control-Allow-Origin", origin)

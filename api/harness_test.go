@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/pquerna/otp/totp"
@@ -42,6 +43,8 @@ type desk struct {
 	handler http.Handler
 	log     *bytes.Buffer
 	clock   *clock
+
+	faked bool // its handler answers nothing real
 
 	mu      sync.Mutex
 	posted  []store.NoticeRef
@@ -254,7 +257,44 @@ func (d *desk) do(method, path string, body any, options ...option) answer {
 	result := recorder.Result()
 	raw, err := io.ReadAll(result.Body)
 	require.NoError(d.t, err)
+	if !d.faked {
+		d.described(r, result, raw)
+	}
 	return answer{d.t, result, raw}
+}
+
+// described holds every answer of the API against its description.
+func (d *desk) described(r *http.Request, result *http.Response, body []byte) {
+	d.t.Helper()
+	table, err := described()
+	require.NoError(d.t, err)
+	for route, op := range table {
+		method, template, _ := strings.Cut(route, " ")
+		if method != r.Method || !matches(template, r.URL.Path) {
+			continue
+		}
+		err := openapi3filter.ValidateResponse(context.Background(), &openapi3filter.ResponseValidationInput{
+			RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, Route: &op.route}, Status: result.StatusCode, Header: result.Header,
+			Body: io.NopCloser(bytes.NewReader(body)), Options: &openapi3filter.Options{IncludeResponseStatus: true},
+		})
+		require.NoError(d.t, err, "%s answered %d %s", route, result.StatusCode, body)
+		return
+	}
+}
+
+var described = sync.OnceValues(readOperations)
+
+func matches(template, path string) bool {
+	wanted, got := strings.Split(template, "/"), strings.Split(path, "/")
+	if len(wanted) != len(got) {
+		return false
+	}
+	for i, part := range wanted {
+		if part != got[i] && !strings.HasPrefix(part, ":") {
+			return false
+		}
+	}
+	return true
 }
 
 // do is a request of a signed-in person's browser.

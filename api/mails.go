@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"html/template"
 	"log/slog"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,6 +17,9 @@ import (
 var mailHTML string
 
 var mailTemplate = template.Must(template.New("mail").Parse(mailHTML))
+
+// postTimeout is how long a request waits for Temporal to take a notice.
+const postTimeout = 3 * time.Second
 
 // mails writes to the MSP's own people.
 type mails struct{ deps Deps }
@@ -101,7 +105,9 @@ func (m mails) link(token string) string {
 
 // post starts the workflow that sends a notice, once its transaction has committed. When that fails the sweep does it later; the request has done its part.
 func (m mails) post(ctx context.Context, tenant, notice uuid.UUID) {
-	if err := m.deps.Notify(context.WithoutCancel(ctx), tenant, notice); err != nil {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), postTimeout)
+	defer cancel()
+	if err := m.deps.Notify(ctx, tenant, notice); err != nil {
 		m.deps.Log.WarnContext(ctx, "a notice waits for the sweep", slog.String("tenant", tenant.String()), slog.String("notice", notice.String()), slog.String("error", err.Error()))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -78,10 +79,18 @@ func recoverPanics(c *gin.Context) {
 		if caught == http.ErrAbortHandler {
 			panic(caught)
 		}
+		refuse(c, panicError(caught))
 		loggerOf(c).Error("panic", slog.String("request_id", requestID(c)), slog.String("route", routeOf(c)), slog.String("stack", string(debug.Stack())))
-		refuse(c, fmt.Errorf("panic of type %T", caught)) // its value may hold what a client sent
 	}()
 	c.Next()
+}
+
+// panicError tells what the runtime complains of; any other value may hold what a client sent, so only its type is told.
+func panicError(caught any) error {
+	if complaint, ok := caught.(runtime.Error); ok {
+		return fmt.Errorf("panic: %w", complaint)
+	}
+	return fmt.Errorf("panic of type %T", caught)
 }
 
 // limitBodies refuses to read more of a body than its route may send.

@@ -12,6 +12,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/template"
 	"countersign/store"
+	"countersign/store/db"
 )
 
 // How long things of a sign-in live.
@@ -98,7 +99,7 @@ func signerOf(u store.UserAtDoor) signer {
 // proceed goes on after the password: to the second step, to setting one up, or in.
 func proceed(ctx context.Context, d Deps, who signer) (gen.SessionStep, error) {
 	if !who.totpConfirmed {
-		return enter(ctx, d, who, nil)
+		return enter(ctx, d, who)
 	}
 	now := d.Now()
 	var ticket string
@@ -109,22 +110,19 @@ func proceed(ctx context.Context, d Deps, who signer) (gen.SessionStep, error) {
 	return gen.SessionStep{Step: gen.Totp, Ticket: &ticket}, err
 }
 
-// enter opens the console. before runs in the same transaction.
-func enter(ctx context.Context, d Deps, who signer, before func(ctx context.Context, tx store.Tx) error) (gen.SessionStep, error) {
+// enter opens the console; only its enrolment, for somebody who needs a second factor and has none.
+func enter(ctx context.Context, d Deps, who signer) (gen.SessionStep, error) {
 	now := d.Now()
 	enrolOnly := who.useMFA && !who.totpConfirmed
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: who.id, Name: who.name, Tenant: who.tenant})
 	var token string
 	err := d.Store.Tenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) error {
-		if before != nil {
-			if err := before(ctx, tx); err != nil {
-				return err
-			}
-		}
-		var id uuid.UUID
-		var err error
-		id, token, err = tx.OpenSession(ctx, store.NewSession{User: who.id, Kind: store.SessionConsole, EnrolOnly: enrolOnly, At: now, ExpiresAt: now.Add(consoleLife)})
+		id, opened, err := tx.OpenSession(ctx, store.NewSession{User: who.id, Kind: store.SessionConsole, EnrolOnly: enrolOnly, At: now, ExpiresAt: now.Add(consoleLife)})
 		if err != nil {
+			return err
+		}
+		token = opened
+		if err := tx.SeeUser(ctx, db.SeeUserParams{ID: who.id, At: &now}); err != nil {
 			return err
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "session.opened", SubjectKind: "session", SubjectID: id.String(), Details: map[string]any{"second_step": who.totpConfirmed}})
@@ -169,7 +167,7 @@ func (s sessions) SignInTOTP(ctx context.Context, request gen.SignInTOTPRequestO
 	if err := s.deps.Store.ClearThrottle(ctx, throttle); err != nil {
 		return nil, err
 	}
-	step, err := enter(ctx, s.deps, signer{tenant: held.TenantID, id: held.UserID, name: held.UserName, useMFA: held.UseMFA, totpConfirmed: true}, nil)
+	step, err := enter(ctx, s.deps, signer{tenant: held.TenantID, id: held.UserID, name: held.UserName, useMFA: held.UseMFA, totpConfirmed: true})
 	return gen.SignInTOTP200JSONResponse(step), err
 }
 
