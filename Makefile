@@ -130,6 +130,10 @@ generate: check-go check-cc check-node web/node_modules/.package-lock.json ## wr
 	$(oapi) -config schemas/openapi/client.yaml schemas/openapi/openapi.yaml
 	cd web && npm run types
 
+.PHONY: histories
+histories: build ## record golden workflow histories anew, from the running product
+	COUNTERSIGN_RECORD=$(CURDIR)/workflows/testdata/histories go test ./tests -count=1 -run TestRecordHistories
+
 .PHONY: check-generated
 check-generated: ## fail when generated code is stale
 	@state() { git status --porcelain; git diff HEAD; git ls-files -o --exclude-standard -z | xargs -0r cat; }; \

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +15,7 @@ import (
 type keysCommand struct {
 	Generate keysGenerateCommand `cmd:"" help:"Write a new key ring; refuses to overwrite one."`
 	Rotate   keysRotateCommand   `cmd:"" help:"Add a master key and make it the active one. Restart API and worker, then run reseal."`
+	Reseal   keysResealCommand   `cmd:"" help:"Seal stored values under the active key; may run beside everything else."`
 	List     keysListCommand     `cmd:"" help:"List the keys of the ring by id and age."`
 }
 
@@ -71,6 +73,19 @@ func replaceFile(path string, content []byte) error {
 		return err
 	}
 	return os.Rename(temporary.Name(), path)
+}
+
+type keysResealCommand struct{}
+
+func (keysResealCommand) Run(ctx context.Context) error {
+	p, err := openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer p.store.Close()
+	values, err := p.store.Reseal(ctx)
+	fmt.Printf("%d values are sealed under %s now.\n", values, p.ring.Active())
+	return err
 }
 
 type keysListCommand struct{}

@@ -28,7 +28,13 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	if err := workers.Start(); err != nil {
 		return nil, err
 	}
+	sweep := worker.Sweep{Store: p.store, Temporal: p.temporal, Notify: p.notify, Build: build, Now: now, Log: p.log}
 	ctx, cancel := context.WithCancel(ctx)
+	swept := make(chan struct{})
+	go func() {
+		defer close(swept)
+		sweep.Run(ctx)
+	}()
 	go func() {
 		select {
 		case err := <-workers.Fatal():
@@ -38,6 +44,7 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	}()
 	return func() {
 		cancel()
+		<-swept
 		workers.Stop()
 	}, nil
 }

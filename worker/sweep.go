@@ -1,0 +1,130 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+
+	"countersign/store"
+	"countersign/workflows"
+)
+
+const (
+	// sweepEvery is the pace of the sweeps that people wait for; forgetEvery that of the ones nobody does.
+	sweepEvery  = 20 * time.Second
+	forgetEvery = time.Hour
+	// sweepBatch bounds one sweep; what is left over is met by the next.
+	sweepBatch = 200
+	// noticeGrace is how long a mail may wait for the workflow that its request should have started.
+	noticeGrace = time.Minute
+)
+
+// Sweep mends what a crash left behind and throws away what has lived its time. Every worker sweeps; two at once do no harm.
+type Sweep struct {
+	Store    *store.Store
+	Temporal client.Client
+	Notify   func(ctx context.Context, tenant, notice uuid.UUID) error
+	Build    string
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// Run sweeps until ctx ends.
+func (s Sweep) Run(ctx context.Context) {
+	often, seldom := time.NewTicker(sweepEvery), time.NewTicker(forgetEvery)
+	defer often.Stop()
+	defer seldom.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-often.C:
+			s.report(ctx, "lost verifications", s.closeLost(ctx))
+			s.report(ctx, "stray mails", s.startMails(ctx))
+		case <-seldom.C:
+			s.report(ctx, "expired rows", s.throwAway(ctx))
+			s.report(ctx, "retention", s.forget(ctx))
+		}
+	}
+}
+
+func (s Sweep) report(ctx context.Context, what string, err error) {
+	if err != nil && ctx.Err() == nil {
+		s.Log.Warn("a sweep failed; the next one tries again", "sweep", what, "error", err)
+	}
+}
+
+// closeLost closes open verifications that Temporal does not run: their start was lost, or an operator ended the run.
+func (s Sweep) closeLost(ctx context.Context) error {
+	strays, err := s.Store.Strays(ctx, s.Now(), sweepBatch)
+	if err != nil {
+		return err
+	}
+	for _, stray := range strays {
+		running, err := s.runs(ctx, stray)
+		if err != nil {
+			return err
+		}
+		if running {
+			continue
+		}
+		if _, err := s.Store.CloseLost(ctx, stray.Tenant, stray.ID, s.Now(), s.Build); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// runs asks Temporal whether the contact has a run that could still record an end.
+func (s Sweep) runs(ctx context.Context, stray store.Stray) (bool, error) {
+	run := "" // the newest
+	if stray.RunID != nil {
+		run = *stray.RunID
+	}
+	described, err := s.Temporal.DescribeWorkflowExecution(ctx, workflows.VerificationID(stray.Tenant, stray.Contact), run)
+	if _, none := errors.AsType[*serviceerror.NotFound](err); none {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return described.GetWorkflowExecutionInfo().GetStatus() == enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING, nil
+}
+
+func (s Sweep) startMails(ctx context.Context) error {
+	notices, err := s.Store.StrayNotices(ctx, s.Now().Add(-noticeGrace), sweepBatch)
+	if err != nil {
+		return err
+	}
+	for _, notice := range notices {
+		if err := s.Notify(ctx, notice.TenantID, notice.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s Sweep) throwAway(ctx context.Context) error {
+	_, err := s.Store.SweepExpired(ctx, s.Now())
+	return err
+}
+
+// forget carries out every MSP's retention.
+func (s Sweep) forget(ctx context.Context) error {
+	tenants, err := s.Store.Tenants(ctx)
+	if err != nil {
+		return err
+	}
+	for _, tenant := range tenants {
+		if _, err := s.Store.Forget(ctx, tenant.TenantID, s.Now(), sweepBatch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
