@@ -7,3 +7,8 @@ import "embed"
 //
 //go:embed sql/migrations/*.sql
 var Migrations embed.FS
+
+// Evidence is the JSON schema of a signed bundle.
+//
+//go:embed evidence/envelope.schema.json
+var Evidence []byte
