@@ -2,29 +2,141 @@ package store_test
 
 import (
 	"context"
+	"net/url"
+	"strings"
+	"sync"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/keys"
 	"countersign/store"
-	"countersign/store/db"
 	"countersign/store/storetest"
 )
 
-func TestTenantsAreApart(t *testing.T) {
+// Two transactions that lock the same rows in opposite order: Postgres ends one of them, and it is run again.
+func TestWhoLosesARaceRunsAgain(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
-	one, two := storetest.Tenant(t, s), storetest.Tenant(t, s)
-	id := store.NewID()
-	require.NoError(t, s.Tenant(t.Context(), one, func(ctx context.Context, tx store.Tx) error {
-		return tx.InsertCompany(ctx, db.InsertCompanyParams{TenantID: one, ID: id, Name: "Northwind Dental", SortName: "northwind dental", Country: "US"})
-	}))
-	require.ErrorIs(t, s.Tenant(t.Context(), two, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.LockCompany(ctx, id)
+	tenant := storetest.Tenant(t, s)
+	var one, two store.Company
+	in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
+		var err error
+		one, err = tx.CreateCompany(ctx, "One", "US")
+		require.NoError(t, err)
+		two, err = tx.CreateCompany(ctx, "Two", "US")
+		require.NoError(t, err)
+	})
+	var first sync.WaitGroup
+	first.Add(2)
+	runs := make([]int, 2)
+	together(2, func(i int) {
+		order := []store.Company{one, two}
+		if i == 1 {
+			order = []store.Company{two, one}
+		}
+		require.NoError(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+			if _, err := tx.LockCompany(ctx, order[0].ID); err != nil {
+				return err
+			}
+			if runs[i]++; runs[i] == 1 {
+				first.Done()
+				first.Wait() // both hold their first row
+			}
+			_, err := tx.LockCompany(ctx, order[1].ID)
+			return err
+		}))
+	})
+	require.Equal(t, 3, runs[0]+runs[1])
+}
+
+func TestErrorsHaveNames(t *testing.T) {
+	t.Parallel()
+	s := storetest.New(t)
+	tenant := storetest.Tenant(t, s)
+	in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
+		_, err := tx.CreateCompany(ctx, "Northwind Dental", "US")
+		require.NoError(t, err)
+	})
+	err := s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.CreateCompany(ctx, "NORTHWIND  Dental", "US")
 		return err
-	}), store.ErrNotFound)
-	require.NoError(t, s.Tenant(t.Context(), one, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.LockCompany(ctx, id)
+	})
+	require.ErrorIs(t, err, store.ErrConflict, "a name is taken in any writing")
+	require.NotContains(t, strings.ToLower(err.Error()), "northwind", "errors end up in logs")
+	_, _, err = s.Found(t.Context(), "bluepeak", "Bluepeak IT")
+	require.NoError(t, err)
+	_, _, err = s.Found(t.Context(), "bluepeak", "Another")
+	require.ErrorIs(t, err, store.ErrConflict)
+	err = s.Tenant(t.Context(), store.NewID(), func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.Company(ctx, store.NewID())
 		return err
-	}))
+	})
+	require.ErrorIs(t, err, store.ErrNotFound)
+}
+
+// A command that is run on every machine at once migrates once.
+func TestMigratingAtOnce(t *testing.T) {
+	t.Parallel()
+	owner := storetest.Database(t)
+	conn, err := pgx.Connect(t.Context(), owner)
+	require.NoError(t, err)
+	defer conn.Close(t.Context())
+	name := "empty_" + strings.ReplaceAll(store.NewID().String(), "-", "")
+	_, err = conn.Exec(t.Context(), `CREATE DATABASE `+name)
+	require.NoError(t, err)
+	defer func() {
+		_, err := conn.Exec(context.WithoutCancel(t.Context()), `DROP DATABASE `+name+` WITH (FORCE)`)
+		require.NoError(t, err)
+	}()
+	empty, err := url.Parse(owner)
+	require.NoError(t, err)
+	empty.Path = "/" + name
+	together(3, func(int) { require.NoError(t, store.Migrate(t.Context(), empty.String())) })
+	s, err := store.Open(t.Context(), empty.String(), keys.Generate())
+	require.NoError(t, err)
+	defer s.Close()
+	require.NoError(t, s.Ping(t.Context()))
+}
+
+func TestScreensHearOfCommittedChangesOnly(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ctx, stop := context.WithCancel(t.Context())
+	heard, ready := make(chan string, 16), make(chan struct{})
+	ended := make(chan error, 1)
+	go func() {
+		ended <- d.store.Listen(ctx, "countersign_events", func() { close(ready) }, func(payload string) { heard <- payload })
+	}()
+	<-ready
+	_, err := d.store.OpenVerification(t.Context(), d.tenant, store.NewVerification{ContactID: store.NewID()})
+	require.ErrorIs(t, err, store.ErrNotFound)
+	v := d.open(d.ana, moment())
+	payload := <-heard
+	require.Contains(t, payload, v.ID.String())
+	require.Contains(t, payload, d.tenant.String())
+	require.NotContains(t, payload, "Ana", "ids only")
+	stop()
+	require.ErrorIs(t, <-ended, context.Canceled)
+}
+
+func TestOperatorsStandOutsideTenants(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	require.NoError(t, store.CreateOperator(t.Context(), d.owner, "ola", "hash"))
+	require.ErrorIs(t, store.CreateOperator(t.Context(), d.owner, "ola", "hash"), store.ErrConflict)
+	ola, err := d.store.OperatorByName(t.Context(), "ola")
+	require.NoError(t, err)
+	require.Equal(t, "hash", ola.PasswordHash)
+	_, err = d.store.OperatorByName(t.Context(), "Ola")
+	require.ErrorIs(t, err, store.ErrNotFound)
+	require.NoError(t, d.store.AuditOperator(t.Context(), "ola", "history.decoded", []byte(`{"workflow":"x"}`)))
+	for _, table := range []string{"operators", "operator_sessions", "operator_audit"} {
+		err := d.store.Tenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
+			_, err := tx.Exec(ctx, `SELECT 1 FROM `+table)
+			return err
+		})
+		require.True(t, isCode(err, "42501"), "%s: %v", table, err)
+	}
 }
