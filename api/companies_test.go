@@ -73,3 +73,34 @@ func TestAnotherMSPsCompanyIsNotThere(t *testing.T) {
 	require.Empty(t, theirs.get("/contacts?company_id="+company).items())
 	require.Equal(t, []string{"company_id"}, theirs.post("/contacts", object{"name": "Eve", "company_id": company}).refused(http.StatusUnprocessableEntity, "validation_failed"))
 }
+
+func TestWhoWorksForSomeCompaniesSeesOnlyThose(t *testing.T) {
+	t.Parallel()
+	m := newMSP(t)
+	northwind, harbor := m.company("Northwind Dental"), m.company("Harbor Logistics")
+	ana := m.contact(northwind, "Ana Torres", object{"email": "ana@northwind.example"})
+	chen := m.contact(harbor, "Chen Wei", object{"email": "chen@harbor.example"})
+	policy := m.get("/policies/default").ok(http.StatusOK)["policy"].(object)
+	policy["code_length"] = 8
+	m.put("/companies/"+harbor+"/policy", policy).ok(http.StatusOK)
+
+	sam := m.limitedTo(northwind)
+	require.Equal(t, []any{"Northwind Dental"}, sam.get("/companies").column("name"))
+	require.Equal(t, []any{"Ana Torres"}, sam.get("/contacts").column("name"))
+	require.Empty(t, sam.get("/contacts?query=chen").items())
+	require.Empty(t, sam.get("/contacts?email=chen@harbor.example").items())
+	require.Empty(t, sam.get("/contacts?company_id="+harbor).items())
+	require.Len(t, sam.get("/policies").items(), 1, "another company's policy is not theirs to see")
+	for _, path := range []string{"/companies/" + harbor, "/companies/" + harbor + "/policy", "/contacts/" + chen, "/contacts/" + chen + "/channels"} {
+		sam.get(path).refused(http.StatusNotFound, "not_found")
+	}
+	sam.patch("/companies/"+harbor, object{"name": "X"}).refused(http.StatusNotFound, "not_found")
+	sam.delete("/contacts/"+chen).refused(http.StatusNotFound, "not_found")
+	sam.post("/companies", object{"name": "New Co"}).refused(http.StatusForbidden, "forbidden")
+	require.Equal(t, []string{"company_id"}, sam.post("/contacts", object{"name": "Eve", "company_id": harbor}).refused(http.StatusUnprocessableEntity, "validation_failed"))
+	require.Equal(t, []string{"company_id"}, sam.patch("/contacts/"+ana, object{"company_id": harbor}).refused(http.StatusUnprocessableEntity, "validation_failed"))
+
+	done := sam.post("/contacts/import", object{"csv": "name,company\nBea,Northwind Dental\nEve,Harbor Logistics\nDan,New Co\n", "commit": true}).ok(http.StatusOK)
+	require.Equal(t, []any{1.0, 2.0, 0.0}, []any{done["created"], done["bad"], done["companies_created"]})
+	require.Equal(t, []any{"Chen Wei"}, m.get("/contacts?company_id="+harbor).column("name"))
+}

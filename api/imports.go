@@ -77,8 +77,16 @@ func importReport(entries []roster.Entry) gen.ImportReport {
 			report.Bad++
 		}
 		row := &report.Rows[i]
-		row.Line, row.Action, row.Problems = e.Line, gen.ImportReportRowsAction(e.Action), append([]string{}, e.Problems...)
+		row.Line, row.Action, row.Problems = e.Line, gen.ImportReportRowsAction(e.Action), whySkipped(e)
 		row.Name, row.Company, row.Email, row.Mobile, row.Phone = present(e.Name), present(e.Company), present(e.Email), present(e.Mobile), present(e.Phone)
 	}
 	return report
+}
+
+// whySkipped says it of every row that is left out: also of a good one, whose person is on file as the row says.
+func whySkipped(e roster.Entry) []string {
+	if e.Good() && e.Action == roster.Skip {
+		return []string{"Already on file: nothing to change"}
+	}
+	return append([]string{}, e.Problems...)
 }

@@ -34,6 +34,8 @@ func TestAFileIsReviewedBeforeItIsImported(t *testing.T) {
 
 	again := m.post("/contacts/import", object{"csv": strings.Replace(people, "Ana Torres", "Ana Torres-Lee", 1), "commit": true}).ok(http.StatusOK)
 	require.Equal(t, []any{0.0, 1.0, 0.0}, []any{again["created"], again["updated"], again["companies_created"]})
+	require.Equal(t, []any{"Already on file: nothing to change"}, again["rows"].([]any)[3].(object)["problems"])
+	require.EqualValues(t, 2, again["good"])
 	require.Equal(t, []any{"Ana Torres-Lee"}, m.get("/contacts?email=ana").column("name"))
 	log := m.get("/audit?action=contacts.imported").items()
 	require.Len(t, log, 2)

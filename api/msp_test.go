@@ -193,3 +193,23 @@ func (m msp) actions() []any {
 	m.t.Helper()
 	return m.get("/audit").column("action")
 }
+
+// limitedTo is the same MSP, asked by a technician who works for some companies only.
+func (m msp) limitedTo(companies ...string) msp {
+	m.t.Helper()
+	person, secret := store.NewID(), "cs_"+store.NewToken()
+	ids := make([]uuid.UUID, len(companies))
+	for i, company := range companies {
+		ids[i] = uuid.MustParse(company)
+	}
+	require.NoError(m.t, m.store.Tenant(m.t.Context(), m.tenant, func(ctx context.Context, tx store.Tx) error {
+		err := tx.AddPerson(ctx, store.NewPerson{ID: person, Name: "Sam Rivera", Email: "sam@bluepeak.example", Role: "technician", AllowUI: true, Limited: true, Companies: ids, Status: "active"})
+		if err != nil {
+			return err
+		}
+		_, err = tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Sam", Scopes: []string{"admin"}, User: &person, At: time.Now()}, secret)
+		return err
+	}))
+	m.key = secret
+	return m
+}
