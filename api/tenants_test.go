@@ -131,3 +131,59 @@ func TestTheRowsOfThePathComeAlong(t *testing.T) {
 	var none db.Company
 	require.Equal(t, none, CompanyOf(context.Background()), "without a gate there is nothing")
 }
+
+func TestNoListShowsWhatIsAnothersTenant(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ours, theirs := d.msp("Ours"), d.msp("Theirs")
+	mine, foreign := d.holdings(ours), d.holdings(theirs)
+	key := d.key(ours, nil, "admin")
+	table, err := readOperations()
+	require.NoError(t, err)
+	shown := 0
+	for route, op := range table {
+		method, path, _ := strings.Cut(route, " ")
+		if method != http.MethodGet || len(op.resources) > 0 || op.scope == scopeSession || op.id == "StreamEvents" || op.id == "ExportAudit" {
+			continue // the export writes down what was asked for, also when that was nobody's
+		}
+		queries := []string{""}
+		for _, parameter := range op.route.Operation.Parameters {
+			if parameter.Value.In == "query" && foreign[parameter.Value.Name] != uuid.Nil {
+				queries = append(queries, "?"+parameter.Value.Name+"="+foreign[parameter.Value.Name].String())
+			}
+		}
+		for _, query := range queries {
+			a := d.do(method, path+query, nil, bearer(key))
+			for name, id := range foreign {
+				require.NotContains(t, string(a.body), id.String(), "%s%s shows their %s", route, query, name)
+			}
+			for _, id := range mine {
+				shown += strings.Count(string(a.body), id.String())
+			}
+		}
+	}
+	require.Positive(t, shown, "our own rows are in the lists: the walk sees what it looks for")
+}
+
+func TestNoBodyReachesWhatIsAnothersTenant(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ours, theirs := d.msp("Ours"), d.msp("Theirs")
+	mine, foreign := d.holdings(ours), d.holdings(theirs)
+	key := d.key(ours, nil, "admin")
+	for _, try := range []struct {
+		method, path string
+		body         map[string]any
+	}{
+		{"POST", "/v1/contacts", map[string]any{"name": "X", "company_id": foreign["company_id"]}},
+		{"PATCH", mine.fill("/v1/contacts/:contact_id"), map[string]any{"company_id": foreign["company_id"]}},
+		{"POST", "/v1/verifications", map[string]any{"contact_id": foreign["contact_id"], "channel": "email_code"}},
+		{"POST", "/v1/api-keys", map[string]any{"name": "X", "scopes": []string{"admin"}, "user_id": foreign["user_id"]}},
+		{"POST", "/v1/users", map[string]any{"email": "x@x.example", "role": "technician", "limited": true, "company_ids": []uuid.UUID{foreign["company_id"]}}},
+		{"PATCH", mine.fill("/v1/users/:user_id"), map[string]any{"company_ids": []uuid.UUID{foreign["company_id"]}}},
+	} {
+		a := d.do(try.method, try.path, try.body, bearer(key))
+		require.Contains(t, []int{http.StatusNotFound, http.StatusUnprocessableEntity}, a.StatusCode, "%s %s %s", try.method, try.path, a.body)
+	}
+	require.Zero(t, d.count(`SELECT count(*) FROM audit WHERE tenant_id = $1 AND actor_kind = 'api_key'`, theirs))
+}
