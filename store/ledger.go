@@ -142,10 +142,18 @@ func (tx Tx) letter(ctx context.Context, id uuid.UUID, name channel.Name, point 
 		return ledger.Letter{}, err
 	}
 	return ledger.Letter{
-		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: row.LeaderName, Ticket: text(row.TicketID),
+		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: technician(row), Ticket: text(row.TicketID),
 		Text: words.Text, Branding: branding, Integration: row.IntegrationID, KeyID: row.KeyID, CodeLength: int(row.CodeLength),
 		Minutes: max(1, int((life+time.Minute-1)/time.Minute)),
 	}, nil
+}
+
+// technician is who asks, as a client reads it. The name of an API key says nothing to them.
+func technician(row db.LetterRowRow) string {
+	if row.LeaderKind == "api_key" {
+		return "our help desk"
+	}
+	return row.LeaderName
 }
 
 // integrationOf is the provider that carries a transport.
@@ -172,7 +180,13 @@ func (s *Store) Letter(ctx context.Context, tenant, verification uuid.UUID, numb
 
 // Settle implements ledger.Ledger.
 func (s *Store) Settle(ctx context.Context, key ledger.Key, settlement ledger.Settlement) error {
-	return s.Tenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error { return tx.settle(ctx, key, settlement) })
+	return s.Tenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
+		if err := tx.settle(ctx, key, settlement); err != nil || settlement.Status != message.Failed {
+			return err
+		}
+		// Nobody has to wait for a message that surely never left. The workflow ends its pause too; of later reports it hears nothing, so they do not.
+		return tx.EndPause(ctx, db.EndPauseParams{ID: key.Verification, Number: int32(key.Number), At: &settlement.At})
+	})
 }
 
 // settle moves a send forward. The verification's row is locked before the send's, as everywhere.

@@ -245,3 +245,29 @@ func TestOnePersonOneOpenVerification(t *testing.T) {
 	})
 	require.EqualValues(t, 1, fresh.Load())
 }
+
+func TestNobodyWaitsForAMessageThatNeverLeft(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	at := moment()
+	key := store.Actor{Kind: "api_key", ID: store.NewID(), Name: "API key Nightly"}
+	ask := d.ask(d.ana, at)
+	ask.Leader = key
+	opened, err := d.store.OpenVerification(t.Context(), d.tenant, ask)
+	require.NoError(t, err)
+	v := opened.Verification
+	request := d.claim(v, 1, at)
+	claim, err := d.store.Claim(t.Context(), request)
+	require.NoError(t, err)
+	require.Equal(t, "our help desk", claim.Letter.Technician, "a client reads it")
+	require.Equal(t, at.Add(time.Minute), *d.read(v.ID).SendAgainAt)
+	require.NoError(t, d.store.Settle(t.Context(), request.Key, ledger.Settlement{Status: message.Failed, ErrorCode: "30003", At: at.Add(time.Second)}))
+	require.Equal(t, at.Add(time.Second), *d.read(v.ID).SendAgainAt)
+
+	second := d.claim(v, 2, at.Add(2*time.Second))
+	second.SendAgainAt = time.Time{}
+	_, err = d.store.Claim(t.Context(), second)
+	require.NoError(t, err)
+	require.NoError(t, d.store.Settle(t.Context(), second.Key, ledger.Settlement{Status: message.Failed, At: at.Add(3 * time.Second)}))
+	require.Nil(t, d.read(v.ID).SendAgainAt, "the last send stays the last")
+}

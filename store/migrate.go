@@ -40,6 +40,33 @@ func Migrate(ctx context.Context, ownerURL string) error {
 	return nil
 }
 
+// CheckSchema reports whether the newest migration that this build knows has been applied.
+func (s *Store) CheckSchema(ctx context.Context) error {
+	known, err := newestMigration()
+	if err != nil {
+		return err
+	}
+	var applied int64
+	if err := s.pool.QueryRow(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&applied); err != nil {
+		return fmt.Errorf("store: reading the schema's version: %w", err)
+	}
+	switch {
+	case applied < known:
+		return fmt.Errorf("store: the database is at migration %d, this build needs %d: run `countersign migrate`", applied, known)
+	case applied > known:
+		return fmt.Errorf("store: the database is at migration %d, this build knows %d: run a newer build", applied, known)
+	}
+	return nil
+}
+
+func newestMigration() (int64, error) {
+	files, err := fs.Glob(schemas.Migrations, "sql/migrations/*.sql")
+	if err != nil || len(files) == 0 {
+		return 0, errors.New("store: this build holds no migrations")
+	}
+	return goose.NumericComponent(files[len(files)-1])
+}
+
 func openOwner(ownerURL string) (*sql.DB, error) {
 	config, err := pgx.ParseConfig(ownerURL)
 	if err != nil {

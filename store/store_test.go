@@ -140,3 +140,15 @@ func TestOperatorsStandOutsideTenants(t *testing.T) {
 		require.True(t, isCode(err, "42501"), "%s: %v", table, err)
 	}
 }
+
+func TestSchemaIsChecked(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	require.NoError(t, d.store.CheckSchema(t.Context()))
+	_, err := d.asOwner().Exec(t.Context(), `DELETE FROM goose_db_version WHERE version_id = (SELECT max(version_id) FROM goose_db_version)`)
+	require.NoError(t, err)
+	require.ErrorContains(t, d.store.CheckSchema(t.Context()), "countersign migrate")
+	_, err = d.asOwner().Exec(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, true)`)
+	require.NoError(t, err)
+	require.ErrorContains(t, d.store.CheckSchema(t.Context()), "newer build")
+}

@@ -27,6 +27,22 @@ func (q *Queries) AddSpending(ctx context.Context, arg AddSpendingParams) error 
 	return err
 }
 
+const endPause = `-- name: EndPause :exec
+UPDATE verifications v SET send_again_at = $1 WHERE v.id = $2 AND v.status = 'pending' AND v.send_again_at > $1
+  AND NOT EXISTS (SELECT FROM sends s WHERE s.tenant_id = v.tenant_id AND s.verification_id = v.id AND s.number > $3)
+`
+
+type EndPauseParams struct {
+	At     *time.Time
+	ID     uuid.UUID
+	Number int32
+}
+
+func (q *Queries) EndPause(ctx context.Context, arg EndPauseParams) error {
+	_, err := q.db.Exec(ctx, endPause, arg.At, arg.ID, arg.Number)
+	return err
+}
+
 const getSend = `-- name: GetSend :one
 SELECT tenant_id, verification_id, number, channel, point_id, masked, status, provider_id, error_code, link_hash, expires_at, created_at, handed_at, updated_at FROM sends WHERE verification_id = $1 AND number = $2
 `
@@ -127,12 +143,11 @@ func (q *Queries) InsertSend(ctx context.Context, arg InsertSendParams) error {
 }
 
 const letterRow = `-- name: LetterRow :one
-SELECT p.value_sealed, c.name AS contact_name, o.name AS company_name, t.name AS tenant_name, v.leader_name, v.ticket_id, v.key_id, v.code_length,
+SELECT p.value_sealed, c.name AS contact_name, o.name AS company_name, v.leader_kind, v.leader_name, v.ticket_id, v.key_id, v.code_length,
   (SELECT i.id FROM integrations i WHERE i.kind = $1)::uuid AS integration_id
 FROM verifications v
 JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
 JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id
-JOIN tenants t ON t.tenant_id = v.tenant_id
 JOIN contact_points p ON p.tenant_id = v.tenant_id AND p.id = $2
 WHERE v.id = $3
 `
@@ -147,7 +162,7 @@ type LetterRowRow struct {
 	ValueSealed   []byte
 	ContactName   string
 	CompanyName   string
-	TenantName    string
+	LeaderKind    string
 	LeaderName    string
 	TicketID      *string
 	KeyID         string
@@ -162,7 +177,7 @@ func (q *Queries) LetterRow(ctx context.Context, arg LetterRowParams) (LetterRow
 		&i.ValueSealed,
 		&i.ContactName,
 		&i.CompanyName,
-		&i.TenantName,
+		&i.LeaderKind,
 		&i.LeaderName,
 		&i.TicketID,
 		&i.KeyID,

@@ -21,6 +21,9 @@ GRANT INSERT ON operator_sessions, operator_audit TO countersign_door;
 -- Throttling knows no tenant; the rows hold keyed hashes and times only.
 GRANT SELECT, INSERT, UPDATE, DELETE ON sign_in_failures TO countersign_app;
 
+-- Whether the schema is the one this build knows.
+GRANT SELECT ON goose_db_version TO countersign_app;
+
 -- Creating in a schema asks for this right only while the functions are made.
 SET ROLE countersign_door;
 

@@ -45,11 +45,14 @@ SELECT value_index FROM contact_points WHERE id = @id;
 INSERT INTO webhook_events (tenant_id, provider, event_key) VALUES (@tenant_id, @provider, @event_key) ON CONFLICT DO NOTHING;
 
 -- name: LetterRow :one
-SELECT p.value_sealed, c.name AS contact_name, o.name AS company_name, t.name AS tenant_name, v.leader_name, v.ticket_id, v.key_id, v.code_length,
+SELECT p.value_sealed, c.name AS contact_name, o.name AS company_name, v.leader_kind, v.leader_name, v.ticket_id, v.key_id, v.code_length,
   (SELECT i.id FROM integrations i WHERE i.kind = @integration_kind)::uuid AS integration_id
 FROM verifications v
 JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
 JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id
-JOIN tenants t ON t.tenant_id = v.tenant_id
 JOIN contact_points p ON p.tenant_id = v.tenant_id AND p.id = @point_id
 WHERE v.id = @id;
+
+-- name: EndPause :exec
+UPDATE verifications v SET send_again_at = @at WHERE v.id = @id AND v.status = 'pending' AND v.send_again_at > @at
+  AND NOT EXISTS (SELECT FROM sends s WHERE s.tenant_id = v.tenant_id AND s.verification_id = v.id AND s.number > @number);
