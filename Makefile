@@ -86,7 +86,7 @@ tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
 ## ---- test ----
 
 .PHONY: test
-test: test-tools build build-control test-go test-devstack test-web test-browser ## every test: Go, end to end, web and browser
+test: test-tools lint build build-control test-go test-devstack test-web test-browser ## every test: Go, end to end, web and browser
 
 .PHONY: test-go
 test-go: ## Go tests of the product, end-to-end tests among them (after make build)
@@ -108,15 +108,10 @@ test-browser: tests/web/node_modules/.package-lock.json ## the screens in a real
 bench: build ## measure the product under load: make bench ARGS="..."
 	go run ./tests/bench $(ARGS)
 
-.PHONY: soak
-soak: build ## long run under steady load: make soak SOAK=2h
-	COUNTERSIGN_SOAK=$(SOAK) go test -count=1 -v -run Soak -timeout 0 ./tests/...
-SOAK ?= 30m
-
 .PHONY: chaos
 chaos: build build-control ## kill every process again and again: make chaos KILLS=500 SEED=7
 	COUNTERSIGN_KILLS=$(KILLS) COUNTERSIGN_SEED=$(SEED) go test -count=1 -v -timeout 0 ./tests/chaos
-KILLS ?= 200
+KILLS ?= 500
 SEED  ?= 1
 
 ## ---- code ----

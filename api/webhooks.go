@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -11,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
+	"countersign/core/ledger"
 	"countersign/core/message"
 	"countersign/core/problem"
 	"countersign/store"
@@ -153,7 +155,30 @@ func (h webhooks) sendgridEvents(c *gin.Context) {
 		refuse(c, problem.New(problem.InvalidRequest, "The body is not an array of events."))
 		return
 	}
-	h.record(c, tenant, sendgridKind, reports)
+	for _, report := range reports {
+		if err := h.recordMail(c, report); err != nil {
+			refuse(c, err)
+			return
+		}
+	}
+	c.Status(http.StatusNoContent)
+}
+
+// recordMail stores a report for the MSP whose mail it was: the platform's account has one address for the reports of all MSPs,
+// and its signature has been checked.
+func (h webhooks) recordMail(ctx context.Context, report message.Delivery) error {
+	id, _, err := ledger.ParseOutboundID(report.OutboundID)
+	if err != nil {
+		return nil // a mail to an MSP's own people, or nothing of ours
+	}
+	tenant, err := h.Store.TenantOfVerification(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return h.Store.RecordDeliveries(ctx, tenant, sendgridKind, []message.Delivery{report})
 }
 
 // record stores reports and thanks for them. A report that could not be stored is refused, so that the provider brings it again.

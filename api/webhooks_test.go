@@ -142,8 +142,18 @@ func TestAWebhookSpeaksForItsOwnMSPOnly(t *testing.T) {
 		r := status(t, h.twilio(path, url.Values{"Digits": {"1"}}), http.StatusOK)
 		require.Contains(t, string(r.raw), "no longer needed")
 	}
-	status(t, h.sendgrid(theirs.integration("sendgrid"), []message.Delivery{{EventKey: "e1", OutboundID: call.outbound(1), Status: message.Failed}}), http.StatusNoContent)
-	require.Equal(t, message.Accepted, call.status(1))
+}
+
+// TestMailReportsReachTheMSPWhoseMailItWas: the platform's one mail account reports for all MSPs at one address.
+func TestMailReportsReachTheMSPWhoseMailItWas(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	mine, theirs := h.msp(), h.msp()
+	call := mine.verify(mine.ana(), channel.EmailCode)
+	report := message.Delivery{EventKey: "e1", OutboundID: call.outbound(1), Status: message.Delivered, At: now()}
+	stray := message.Delivery{EventKey: "e2", OutboundID: uuid.NewString() + "-1", Status: message.Delivered, At: now()}
+	status(t, h.sendgrid(theirs.integration("sendgrid"), []message.Delivery{stray, report}), http.StatusNoContent)
+	require.Equal(t, message.Delivered, call.status(1))
 }
 
 func TestMailEventsComeInBatches(t *testing.T) {

@@ -97,6 +97,12 @@ func (s *Store) Tenants(ctx context.Context) ([]TenantRef, error) {
 	return all[TenantRef](ctx, s, `SELECT * FROM door.tenants()`)
 }
 
+// TenantOfVerification tells whose verification an id names.
+func (s *Store) TenantOfVerification(ctx context.Context, id uuid.UUID) (tenant uuid.UUID, err error) {
+	err = s.pool.QueryRow(ctx, `SELECT tenant_id FROM door.verification_tenant($1)`, id).Scan(&tenant)
+	return tenant, named(err)
+}
+
 // Operator is a platform account outside all tenants.
 type Operator struct {
 	ID           uuid.UUID

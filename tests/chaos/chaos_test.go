@@ -97,6 +97,7 @@ func storm(t *testing.T, stack *harness.Stack, kills int, seed uint64, victims [
 	killer := rand.New(rand.NewPCG(seed, seed))
 	for n := range kills {
 		victim := victims[killer.IntN(len(victims))]
+		awaitTraffic(ctx, &result.verified)
 		// The provider takes some messages and answers late: whoever dies meanwhile knows nothing of what it sent.
 		stack.Fault(t, "twilio", "slow", "", desks/3)
 		waitMoment(ctx, time.Duration(200+killer.IntN(1300))*time.Millisecond)
@@ -116,6 +117,21 @@ func storm(t *testing.T, stack *harness.Stack, kills int, seed uint64, victims [
 		}
 	}
 	return result
+}
+
+const (
+	// flowsBetween is how many verifications end between two kills, so that kills meet traffic and not each other.
+	flowsBetween = 4
+	// flowsWithin bounds the wait for them.
+	flowsWithin = 10 * time.Second
+)
+
+// awaitTraffic waits until the desks get on with their work.
+func awaitTraffic(ctx context.Context, verified *atomic.Int64) {
+	enough, deadline := verified.Load()+flowsBetween, time.Now().Add(flowsWithin)
+	for verified.Load() < enough && time.Now().Before(deadline) && ctx.Err() == nil {
+		waitMoment(ctx, 20*time.Millisecond)
+	}
 }
 
 // waitMoment lets the seeded schedule pass; it is the storm's rhythm, not a wait for something to happen.

@@ -70,6 +70,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
 $$;
 -- +goose StatementEnd
 
+-- Whose verification a send belongs to, for reports of the platform's own mail account, which come in at one address for all MSPs.
+-- +goose StatementBegin
+CREATE FUNCTION door.verification_tenant(verification uuid) RETURNS TABLE (tenant_id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT v.tenant_id FROM public.verifications v WHERE v.id = verification
+$$;
+-- +goose StatementEnd
+
 -- Whose webhook a provider knocks at.
 -- +goose StatementBegin
 CREATE FUNCTION door.integration(integration uuid, integration_kind text) RETURNS TABLE (tenant_id uuid)

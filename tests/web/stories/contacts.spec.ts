@@ -38,7 +38,7 @@ test("a contact is added with a new company, changed and erased", async ({ priya
   await sheet.getByRole("button", { name: "Add", exact: true }).click();
 
   await expect(page.getByRole("heading", { name })).toBeVisible();
-  await expect(page.getByText("No mobile")).toBeVisible();
+  await expect(page.locator(".ways").getByText("No mobile", { exact: true })).toBeVisible();
   await expect(panel(page).way("E-mail code")).toBeEnabled();
 
   await page.getByRole("button", { name: "More about this contact" }).click();

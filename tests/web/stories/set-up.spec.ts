@@ -14,7 +14,7 @@ test("a company gets a policy of its own; the next verification follows it, and 
   await page.getByLabel("Digits of a code").selectOption("8");
   await page.getByLabel("Banner").fill("Ask for the manager's name first.");
   await page.getByRole("button", { name: "E-mail code earlier" }).click();
-  await page.getByLabel("SMS link").uncheck();
+  await page.getByLabel("SMS link", { exact: true }).uncheck();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText(/is in force from now on/)).toBeVisible();
   await expect(page.getByRole("link", { name: new RegExp(`${desk.company.name}.*v1`) })).toBeVisible();
@@ -57,7 +57,7 @@ test("a text without its code is refused while one types, a good one goes out wi
   await text.press("End");
   await page.getByRole("button", { name: "${code}" }).click();
   await expect(text).toHaveValue("Hello ${name}, read this out: ${code}");
-  await expect(page.frameLocator("iframe[title=Preview]").getByText(/read this out: \d{6}/)).toBeVisible();
+  await expect(page.getByTitle("Preview")).toHaveAttribute("srcdoc", /read this out: \d{6}/);
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved. The next message uses it.")).toBeVisible();
 
@@ -74,7 +74,7 @@ test("branding shows at once on the page behind the link; an oversized logo is r
   await page.goto("/templates");
   const name = page.getByLabel("Your name");
   await name.fill("Bluepeak Trust Desk");
-  await expect(page.frameLocator("iframe[title=Preview]").getByText("Bluepeak Trust Desk").first()).toBeVisible();
+  await expect(page.getByTitle("Preview")).toHaveAttribute("srcdoc", /Bluepeak Trust Desk/);
   await page.getByLabel("Logo").setInputFiles({ name: "big.png", mimeType: "image/png", buffer: Buffer.alloc(20_000) });
   await expect(page.getByText(/at most 10 KB/).first()).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
@@ -152,7 +152,7 @@ test("limits are saved, and the profile keeps its name", async ({ priya: { page 
   expect((await api<{ retention_days: number }>("GET", "/settings")).retention_days).toBe(400);
 
   await page.getByRole("button", { name: /Your account/ }).click();
-  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await page.getByRole("menuitemradio", { name: "Dark", exact: true }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
