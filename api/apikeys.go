@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jackc/pgx/v5"
+
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/store"
@@ -82,7 +84,7 @@ func actingPerson(ctx context.Context, tx store.Tx, asked store.NewAPIKey) (*gen
 		return nil, nil
 	}
 	row, err := tx.GetUser(ctx, *asked.User)
-	if errors.Is(err, errNoRows) || (err == nil && row.Status == string(gen.UserStatusDisabled)) {
+	if errors.Is(err, pgx.ErrNoRows) || (err == nil && row.Status == string(gen.UserStatusDisabled)) {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "user_id", Message: "There is no such person here."})
 	}
 	return &gen.Ref{ID: row.ID, Name: row.Name}, err

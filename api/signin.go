@@ -1,0 +1,67 @@
+package api
+
+import (
+	"context"
+
+	"countersign/api/gen"
+	"countersign/core/password"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// SignIn checks address and password. How long it takes does not tell whether the address is known.
+func (s sessions) SignIn(ctx context.Context, request gen.SignInRequestObject) (gen.SignInResponseObject, error) {
+	now := s.deps.Now()
+	throttles := signInThrottles(ctx, s.deps.Store, "sign-in", request.Body.Email)
+	if err := take(ctx, s.deps.Store, now, throttles...); err != nil {
+		return nil, err
+	}
+	matching, err := s.matching(ctx, *request.Body)
+	if err != nil {
+		return nil, err
+	}
+	if len(matching) == 0 {
+		return nil, problem.New(problem.WrongCredentials, "")
+	}
+	if err := s.deps.Store.ForgiveThrottles(ctx, now, throttles...); err != nil {
+		return nil, err
+	}
+	if len(matching) > 1 {
+		return gen.SignIn200JSONResponse(chooseTenant(matching)), nil
+	}
+	step, err := proceed(ctx, s.deps, signerOf(matching[0]))
+	return gen.SignIn200JSONResponse(step), err
+}
+
+// matching lists the accounts that the address and the password fit: one an MSP.
+func (s sessions) matching(ctx context.Context, given gen.SignIn) ([]store.UserAtDoor, error) {
+	found, err := s.deps.Store.UsersByEmail(ctx, s.deps.Store.EmailIndex(given.Email))
+	if err != nil {
+		return nil, err
+	}
+	matching, compared := []store.UserAtDoor{}, false
+	for _, user := range found {
+		if user.Status != string(gen.UserStatusActive) || user.PasswordHash == nil || (given.Tenant != nil && *given.Tenant != user.TenantSlug) {
+			continue
+		}
+		compared = true
+		if password.Matches(given.Password, *user.PasswordHash) {
+			matching = append(matching, user)
+		}
+	}
+	if !compared {
+		password.Decoy(given.Password)
+	}
+	return matching, nil
+}
+
+func chooseTenant(matching []store.UserAtDoor) gen.SessionStep {
+	tenants := make([]struct {
+		Name string `json:"name"`
+		Slug string `json:"slug"`
+	}, len(matching))
+	for i, user := range matching {
+		tenants[i].Name, tenants[i].Slug = user.TenantName, user.TenantSlug
+	}
+	return gen.SessionStep{Step: gen.ChooseTenant, Tenants: &tenants}
+}
