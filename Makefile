@@ -105,8 +105,9 @@ test-browser: tests/web/node_modules/.package-lock.json ## the screens in a real
 	cd tests/web && npm run check && npm test
 
 .PHONY: bench
-bench: build ## measure the product under load: make bench ARGS="..."
-	go run ./tests/bench $(ARGS)
+bench: build ## the product next to plainer designs, as ratios: make bench BENCH=-quick (also -json, -seed, -clients)
+	@go run ./tests/bench $(BENCH)
+BENCH ?=
 
 .PHONY: chaos
 chaos: build build-control ## kill every process again and again: make chaos KILLS=500 SEED=7

@@ -21,7 +21,7 @@ func newCompanies(d Deps) companies { return companies{d} }
 
 func (h companies) ListCompanies(ctx context.Context, request gen.ListCompaniesRequestObject) (gen.ListCompaniesResponseObject, error) {
 	actor := ActorOf(ctx)
-	asked := store.CompanyQuery{Words: value(request.Params.Query), Scope: scopeOf(actor), Cursor: value(request.Params.Cursor), Limit: pageSize(request.Params.Limit)}
+	asked := store.CompanyQuery{Words: value(request.Params.Query), Scope: actor.Scope(), Cursor: value(request.Params.Cursor), Limit: pageSize(request.Params.Limit)}
 	var answer gen.ListCompanies200JSONResponse
 	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		items, next, err := tx.Companies(ctx, asked)
@@ -142,11 +142,6 @@ func lost(err error) error {
 		return badCursor()
 	}
 	return err
-}
-
-// scopeOf is what the store narrows an actor's lists to.
-func scopeOf(a Actor) store.Scope {
-	return store.Scope{Limited: a.Limited, Companies: a.Companies}
 }
 
 func companyAnswer(c store.Company) gen.Company {

@@ -24,7 +24,7 @@ func (h contacts) ListContacts(ctx context.Context, request gen.ListContactsRequ
 	actor, asked := ActorOf(ctx), request.Params
 	query := store.ContactQuery{
 		Words: value(asked.Query), Phone: value(asked.Phone), Email: value(asked.Email), Company: asked.CompanyID,
-		Scope: scopeOf(actor), Cursor: value(asked.Cursor), Limit: pageSize(asked.Limit),
+		Scope: actor.Scope(), Cursor: value(asked.Cursor), Limit: pageSize(asked.Limit),
 	}
 	var answer gen.ListContacts200JSONResponse
 	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {

@@ -30,7 +30,7 @@ func (h imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 				return err
 			}
 		}
-		entries, people, err := review(ctx, tx, rows, scopeOf(actor), request.Body.Commit)
+		entries, people, err := review(ctx, tx, rows, actor.Scope(), request.Body.Commit)
 		if err != nil {
 			return err
 		}

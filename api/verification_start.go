@@ -25,7 +25,7 @@ func (h verifications) StartVerification(ctx context.Context, request gen.StartV
 	opened, err := h.Store.OpenVerification(ctx, actor.Tenant, store.NewVerification{
 		ID: store.NewID(), ContactID: asked.ContactID, PointID: point, Channel: channel.Name(asked.Channel), Policy: rules,
 		TicketID: strings.TrimSpace(value(asked.TicketID)), TicketContactID: asked.TicketContactID, Note: strings.TrimSpace(value(asked.Note)),
-		Leader: store.Actor{Kind: string(actor.Kind), ID: actor.ID, Name: actor.Name}, At: h.Now(),
+		Leader: actor.Stored(), At: h.Now(),
 	})
 	if err != nil {
 		return nil, err

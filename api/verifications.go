@@ -26,7 +26,7 @@ func (h verifications) ListVerifications(ctx context.Context, request gen.ListVe
 	page := gen.ListVerifications200JSONResponse{Items: []gen.Verification{}}
 	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		items, next, err := tx.Verifications(ctx, store.VerificationQuery{
-			Contact: params.ContactID, Company: params.CompanyID, Status: string(value(params.Status)), Scope: scopeOf(actor),
+			Contact: params.ContactID, Company: params.CompanyID, Status: string(value(params.Status)), Scope: actor.Scope(),
 			Cursor: value(params.Cursor), Limit: pageSize(params.Limit),
 		})
 		if err != nil {

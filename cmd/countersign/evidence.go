@@ -19,7 +19,7 @@ type evidenceCommand struct {
 
 type evidenceVerifyCommand struct {
 	Files []string `arg:"" type:"existingfile" help:"Answers of GET /v1/verifications/{id}/evidence, or envelopes of an export, in any order."`
-	Keys  string   `type:"existingfile" help:"The answer of GET /v1/evidence/keys, kept from a time you trust. Without it, the key ring of COUNTERSIGN_KEYS_FILE, else the keys in the files."`
+	Keys  string   `type:"existingfile" help:"The answer of GET /v1/evidence/keys or the evidence-keys.json of an export, kept from a time you trust. Without it, the key ring of COUNTERSIGN_KEYS_FILE, else the keys in the files."`
 }
 
 func (c evidenceVerifyCommand) Run() error {
@@ -73,11 +73,14 @@ func (c evidenceVerifyCommand) publicKeys(files [][]byte) (public map[string]ed2
 	return public, "the keys in the files themselves (give --keys to prove who signed)", nil
 }
 
-// readKeys reads the answer of GET /v1/evidence/keys.
+// readKeys reads the answer of GET /v1/evidence/keys, or evidence-keys.json of an export.
 func readKeys(path string) (map[string]ed25519.PublicKey, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
+	}
+	if exported, err := evidence.Keys(raw); err == nil && len(exported) > 0 {
+		return exported, nil
 	}
 	var file struct {
 		Keys []struct {

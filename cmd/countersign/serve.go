@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 
@@ -135,6 +136,7 @@ func (p *process) providers() (err error) {
 func (p *process) listen(ctx context.Context, address string, handler http.Handler) error {
 	server := &http.Server{
 		Addr: address, Handler: handler, ErrorLog: slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
+		BaseContext:       func(net.Listener) context.Context { return ctx },                             // event streams end when the process is asked to
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, // no write timeout: event streams stay open
 	}
 	ended := make(chan error, 1)

@@ -58,7 +58,7 @@ func (c tenantCreateCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("MSP       %s (%s)\nAdmin     %s\nSet up    %s/set-password?token=%s\n          good once, for 7 days; give it to nobody else\n", c.Name, slug, email, p.PublicURL, token)
+	fmt.Printf("MSP       %s (%s)\nAdmin     %s\nSet up    %s/set-password#token=%s\n          good once, for 7 days; give it to nobody else\n", c.Name, slug, email, p.PublicURL, token)
 	return nil
 }
 
