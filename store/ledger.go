@@ -164,20 +164,6 @@ func integrationOf(transport channel.Transport) string {
 	return kindTwilio
 }
 
-// Letter is what a send said, for the pages and calls that come after it: the words of its way, the MSP's looks, who asks.
-func (s *Store) Letter(ctx context.Context, tenant, verification uuid.UUID, number int) (letter ledger.Letter, name channel.Name, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		send, err := tx.GetSend(ctx, db.GetSendParams{VerificationID: verification, Number: int32(number)})
-		if err != nil {
-			return err
-		}
-		name = channel.Name(send.Channel)
-		letter, err = tx.letter(ctx, verification, name, send.PointID, send.ExpiresAt.Sub(send.CreatedAt))
-		return err
-	})
-	return letter, name, err
-}
-
 // Settle implements ledger.Ledger.
 func (s *Store) Settle(ctx context.Context, key ledger.Key, settlement ledger.Settlement) error {
 	return s.Tenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {

@@ -134,10 +134,3 @@ func (tx Tx) firstSend(ctx context.Context, n NewVerification, company uuid.UUID
 	}
 	return tx.Emit(ctx, Event{Kind: EventVerification, Subject: n.ID, Contact: &n.ContactID, Company: &company})
 }
-
-// KeepRun notes the run that a verification has in Temporal.
-func (s *Store) KeepRun(ctx context.Context, tenant, verification uuid.UUID, runID string) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		return tx.SetRun(ctx, db.SetRunParams{ID: verification, RunID: &runID})
-	})
-}

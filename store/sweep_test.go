@@ -14,6 +14,7 @@ import (
 	"countersign/core/keys"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/db"
 )
 
 func TestStraysAreThoseWithoutARun(t *testing.T) {
@@ -22,7 +23,10 @@ func TestStraysAreThoseWithoutARun(t *testing.T) {
 	at := moment()
 	lost, running, overdue := d.open(d.ana, at), d.open(d.person("Ben", "+14155550181"), at), d.open(d.person("Cy", "+14155550182"), at.Add(-time.Hour))
 	for _, v := range []store.Verification{running, overdue} {
-		require.NoError(t, d.store.KeepRun(t.Context(), d.tenant, v.ID, "run-1"))
+		run := "run-1"
+		require.NoError(t, d.store.Tenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
+			return tx.SetRun(ctx, db.SetRunParams{ID: v.ID, RunID: &run})
+		}))
 	}
 	ids := func(now time.Time) (got []uuid.UUID) {
 		strays, err := d.store.Strays(t.Context(), now, 100)

@@ -89,7 +89,7 @@ func (d doctor) database(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	return s.Ping(ctx)
+	return s.CheckSchema(ctx)
 }
 
 func (d doctor) reachTemporal(ctx context.Context) error {
