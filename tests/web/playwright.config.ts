@@ -20,6 +20,7 @@ export default defineConfig({
     locale: "en-GB",
     launchOptions: { executablePath: chromium, args: ["--no-sandbox", "--disable-gpu"] },
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Traces put scripts into every frame, which the sandboxed previews rightly block with an error.
+    trace: "off",
   },
 });

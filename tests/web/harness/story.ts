@@ -18,8 +18,8 @@ interface Fixtures {
   sam: Technician;
 }
 
-/** What the browser itself writes about an answer that the story asked for. */
-const expected = /^Failed to load resource: the server responded with a status of (401|403|404|409|410|422|429)/;
+/** What the browser itself writes about an answer, or a cut network, that the story asked for. */
+const expected = /^Failed to load resource: (the server responded with a status of (401|403|404|409|410|422|429)|net::ERR_INTERNET_DISCONNECTED)/;
 
 export const test = base.extend<Fixtures>({
   desk: async ({}, use) => use(await Desk.open()),

@@ -45,7 +45,7 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
               <td className="phone"><ShieldCell contact={contact} kind="phone" /></td>
               <td><ShieldCell contact={contact} kind="email" /></td>
               <td className="number">
-                {mayVerify && <Link to="/contacts/$contactId" params={{ contactId: contact.id }} state={{ verify: true }} className="button" tabIndex={-1} aria-label={`Verify ${contact.name}`}>{contact.open_verification_id ? "Open" : "Verify"}</Link>}
+                {mayVerify && <Link to="/contacts/$contactId" params={{ contactId: contact.id }} state={{ verify: true }} className="button" tabIndex={-1} aria-label={`${verb(contact)} ${contact.name}`}>{verb(contact)}</Link>}
               </td>
             </tr>
           ))}
@@ -56,3 +56,5 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
     </>
   );
 }
+
+const verb = (contact: Contact): string => (contact.open_verification_id ? "Open" : "Verify");

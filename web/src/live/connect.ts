@@ -37,7 +37,10 @@ export async function connect(connection: Connection): Promise<void> {
 async function listen(connection: Connection, lastId: string | undefined, keepId: (id: string) => void): Promise<"dropped" | "refused"> {
   const quiet = new AbortController();
   const signal = AbortSignal.any([connection.signal, quiet.signal]);
-  let timer = setTimeout(() => quiet.abort(), silence);
+  const cut = () => quiet.abort();
+  let timer = setTimeout(cut, silence);
+  // A machine that goes offline leaves the connection open and dead; waiting for the silence would show an old picture for longer.
+  window.addEventListener("offline", cut);
   try {
     const headers = { Accept: "text/event-stream", ...connection.headers(), ...(lastId === undefined ? {} : { "Last-Event-ID": lastId }) };
     const response = await fetch("/v1/events", { headers, signal, credentials: "same-origin", cache: "no-store" });
@@ -50,7 +53,7 @@ async function listen(connection: Connection, lastId: string | undefined, keepId
       const { done, value } = await reader.read();
       if (done) return "dropped";
       clearTimeout(timer);
-      timer = setTimeout(() => quiet.abort(), silence);
+      timer = setTimeout(cut, silence);
       for (const event of parser.feed(value)) {
         if (event.id !== undefined) keepId(event.id);
         connection.onEvent(event);
@@ -58,6 +61,7 @@ async function listen(connection: Connection, lastId: string | undefined, keepId
     }
   } finally {
     clearTimeout(timer);
+    window.removeEventListener("offline", cut);
   }
 }
 

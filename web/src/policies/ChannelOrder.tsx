@@ -18,13 +18,14 @@ export function ChannelOrder({ value, disabled, error, onChange }: { value: read
       <ol>
         {value.map((channel, at) => (
           <li key={channel} className="row">
-            <label className="row grow"><input type="checkbox" checked onChange={() => onChange(value.filter((each) => each !== channel))} /> <span className="faint figure">{at + 1}.</span> {channelLabel[channel]}</label>
+            <span className="faint figure" aria-hidden="true">{at + 1}</span>
+            <label className="row grow"><input type="checkbox" checked onChange={() => onChange(value.filter((each) => each !== channel))} /> {channelLabel[channel]}</label>
             <button type="button" className="quiet icon" disabled={at === 0} aria-label={`${channelLabel[channel]} earlier`} onClick={() => move(at, -1)}>↑</button>
             <button type="button" className="quiet icon" disabled={at === value.length - 1} aria-label={`${channelLabel[channel]} later`} onClick={() => move(at, 1)}>↓</button>
           </li>
         ))}
         {rest.map((channel) => (
-          <li key={channel} className="row"><label className="row grow soft"><input type="checkbox" checked={false} onChange={() => onChange([...value, channel])} /> {channelLabel[channel]}</label></li>
+          <li key={channel} className="row"><span className="figure" /><label className="row grow soft"><input type="checkbox" checked={false} onChange={() => onChange([...value, channel])} /> {channelLabel[channel]}</label></li>
         ))}
       </ol>
       {error && <p className="tone-bad soft" role="alert">{error}</p>}

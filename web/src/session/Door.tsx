@@ -7,10 +7,10 @@ export function Door({ title, children, foot }: { title: string; children: React
   return (
     <main className="door">
       <div className="door-mark"><Shield state="ok" /> <strong>Countersign</strong></div>
-      <section className="card door-card" aria-label={title}>
+      <div className="card door-card">
         <h1>{title}</h1>
         {children}
-      </section>
+      </div>
       {foot && <div className="door-foot soft">{foot}</div>}
     </main>
   );

@@ -17,7 +17,7 @@ export function ProfileMenu({ session }: { session: Session }) {
     <>
       <Menu
         label={`Your account, ${user.name}`} side="up left" className="quiet profile"
-        button={<><span className="initials" aria-hidden="true">{initials(user.name)}</span><span className="clip">{user.name}</span></>}
+        button={<><span className="initials" data-initials={initials(user.name)} aria-hidden="true" /><span className="clip">{user.name}</span></>}
         said={user.email}
         items={[
           { label: "Name and notifications", onChoose: () => setSheet("profile") },
