@@ -43,37 +43,6 @@ func (q *Queries) EndPause(ctx context.Context, arg EndPauseParams) error {
 	return err
 }
 
-const getSend = `-- name: GetSend :one
-SELECT tenant_id, verification_id, number, channel, point_id, masked, status, provider_id, error_code, link_hash, expires_at, created_at, handed_at, updated_at FROM sends WHERE verification_id = $1 AND number = $2
-`
-
-type GetSendParams struct {
-	VerificationID uuid.UUID
-	Number         int32
-}
-
-func (q *Queries) GetSend(ctx context.Context, arg GetSendParams) (Send, error) {
-	row := q.db.QueryRow(ctx, getSend, arg.VerificationID, arg.Number)
-	var i Send
-	err := row.Scan(
-		&i.TenantID,
-		&i.VerificationID,
-		&i.Number,
-		&i.Channel,
-		&i.PointID,
-		&i.Masked,
-		&i.Status,
-		&i.ProviderID,
-		&i.ErrorCode,
-		&i.LinkHash,
-		&i.ExpiresAt,
-		&i.CreatedAt,
-		&i.HandedAt,
-		&i.UpdatedAt,
-	)
-	return i, err
-}
-
 const handSend = `-- name: HandSend :exec
 UPDATE sends SET handed_at = $1, updated_at = $1, link_hash = $2, expires_at = $3 WHERE verification_id = $4 AND number = $5
 `

@@ -5,9 +5,6 @@ VALUES (@tenant_id, @verification_id, @number, @channel, @point_id, @masked, 'cl
 -- name: LockSend :one
 SELECT * FROM sends WHERE verification_id = @verification_id AND number = @number FOR UPDATE;
 
--- name: GetSend :one
-SELECT * FROM sends WHERE verification_id = @verification_id AND number = @number;
-
 -- name: HandSend :exec
 UPDATE sends SET handed_at = @handed_at, updated_at = @handed_at, link_hash = @link_hash, expires_at = @expires_at WHERE verification_id = @verification_id AND number = @number;
 
