@@ -27,13 +27,14 @@ type waiter struct {
 }
 
 const (
-	readEvery  = 5 * time.Millisecond
-	readNewest = 64
+	readEvery  = 20 * time.Millisecond
+	readNewest = 100
 	codeWithin = 30 * time.Second
 
-	// A person takes seconds to read six digits out. As far as a verification goes it is enough that the send has settled by then.
+	// A person takes seconds to read six digits out. Under load they take long enough for the provider's delivery reports to come first, as they do in
+	// life: a report after the end costs an addendum to the evidence. For latencies it is enough that the send has settled.
+	slowReading  = 600 * time.Millisecond
 	quickReading = 100 * time.Millisecond
-	slowReading  = 500 * time.Millisecond
 )
 
 // message is what the sandbox tells of an SMS.

@@ -26,8 +26,10 @@ func (w window) run(ctx context.Context, b *bench, d design, queue <-chan *perso
 	var mu sync.Mutex
 	var took []time.Duration
 	var group sync.WaitGroup
-	for range clients {
+	for client := range clients {
 		group.Go(func() {
+			// Not all at once: a crowd that starts together stays together.
+			_ = pause(ctx, b.phones.reading*time.Duration(client)/time.Duration(clients))
 			for time.Now().Before(closes) && ctx.Err() == nil {
 				p := <-queue
 				passed, err := d.verify(ctx, p)

@@ -73,7 +73,8 @@ func (r *report) write(out io.Writer) error {
 var designNames = []string{"product", "serve", "bare", "naive"}
 
 func (r *throughputReport) write(s sheet) {
-	s.title(fmt.Sprintf("Throughput: %d clients, %d MSPs, windows of %.0f s, medians of %d rounds", r.Clients, r.MSPs, r.Seconds, len(r.Rounds["product"])))
+	s.title(fmt.Sprintf("Throughput: %d clients, %d MSPs, codes read out in %s, windows of %.0f s, medians of %d rounds",
+		r.Clients, r.MSPs, slowReading, r.Seconds, len(r.Rounds["product"])))
 	s.row("design", "verifications/s", "product / design", "one takes, ms", "rounds")
 	for _, name := range designNames {
 		rounds, ok := r.Rounds[name]
