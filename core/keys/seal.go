@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
 	"errors"
@@ -56,7 +57,7 @@ func (r *Ring) openUnder(purpose, additional string, sealed []byte) ([]byte, err
 		return nil, ErrSealed
 	}
 	aead := aeadOf(master, purpose)
-	rest := sealed[len(keyID)+1:]
+	_, rest, _ := bytes.Cut(sealed, []byte("|"))
 	if len(rest) < aead.NonceSize() {
 		return nil, ErrSealed
 	}
