@@ -1,6 +1,10 @@
 import { useMatch, useNavigate } from "@tanstack/react-router";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
+import { keys } from "../api/queries";
+import { CompanyForm } from "../companies/CompanyForm";
 import { CompanyPicker } from "../companies/CompanyPicker";
+import { useCompany } from "../companies/useCompanies";
 import { Empty, Failed } from "../parts/Empty";
 import { useDebounced } from "../parts/useDebounced";
 import { useRowKeys } from "../parts/useRowKeys";
@@ -18,13 +22,15 @@ import { useContacts } from "./useContacts";
 export function ContactsScreen() {
   const contactId = useMatch({ from: "/desk/contacts/$contactId", shouldThrow: false })?.params.contactId;
   const navigate = useNavigate();
+  const client = useQueryClient();
   const session = useSession().data;
   const { filter, setFilter } = useSearch();
   const text = useDebounced(filter.text);
   const list = useContacts({ text, company: filter.company });
   const onKeyDown = useRowKeys();
   const screen = useRef<HTMLDivElement>(null);
-  const [sheet, setSheet] = useState<"add" | "import">();
+  const [sheet, setSheet] = useState<"add" | "import" | "company">();
+  const company = useCompany(filter.company?.id).data;
   const contacts = list.data?.pages.flatMap((page) => page.items);
   const filtered = filter.text.trim() !== "" || filter.company !== undefined;
   const chip = understood(text);
@@ -62,6 +68,7 @@ export function ContactsScreen() {
           <h1>Contacts</h1>
           <div className="company-filter"><CompanyPicker bare label="Company" placeholder="Any company" value={filter.company} onChange={(company) => setFilter({ ...filter, company })} /></div>
           {filter.company && <button type="button" className="chip info" onClick={() => setFilter({ ...filter, company: undefined })} aria-label={`Remove the filter ${filter.company.name}`}>{filter.company.name} <span className="x" aria-hidden="true">×</span></button>}
+          {company && mayWrite && <button type="button" className="quiet" onClick={() => setSheet("company")}>Edit company</button>}
           {chip && <button type="button" className="chip info" onClick={() => setFilter({ ...filter, text: "" })} aria-label={`Remove the filter ${chip}`}>{chip} <span className="x" aria-hidden="true">×</span></button>}
         </div>
         <section className="card list-card" aria-label="Contacts">
@@ -78,6 +85,7 @@ export function ContactsScreen() {
       </div>
       {contactId && <ContactDetail key={contactId} contactId={contactId} onClose={() => void close()} />}
       {sheet === "add" && <ContactForm company={filter.company} onClose={() => setSheet(undefined)} onSaved={(contact) => { setSheet(undefined); void navigate({ to: "/contacts/$contactId", params: { contactId: contact.id } }); }} />}
+      {sheet === "company" && company && <CompanyForm company={company} name={company.name} onClose={() => setSheet(undefined)} onSaved={(saved) => { setSheet(undefined); setFilter({ ...filter, company: { id: saved.id, name: saved.name } }); void client.invalidateQueries({ queryKey: keys.contacts }); }} />}
       {sheet === "import" && <ImportDialog onClose={() => setSheet(undefined)} />}
     </div>
   );

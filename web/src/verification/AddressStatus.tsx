@@ -7,7 +7,7 @@ import { useNow } from "../time/useNow";
 /** What a shield says, in words: who verified the address, when, for which ticket, and until when that holds. */
 export function AddressStatus({ shield }: { shield: ShieldData }) {
   const state = shieldState(shield, useNow());
-  if (state === "wait") return <span className="tone-warn">Waiting for the answer</span>;
+  if (state === "wait") return <span className="tone-warn">Waiting</span>;
   if (state === "no") return <>Not verified</>;
   return (
     <span title={shield.verified_until ? `Holds until ${clockTime(shield.verified_until)}` : undefined}>

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { TextArea } from "../parts/Field";
 
 export interface CallDetails {
@@ -11,24 +10,22 @@ interface Props {
   onChange: (details: CallDetails) => void;
   /** The ticket came with the page and is not asked for. */
   ticketGiven: boolean;
+  noteShown: boolean;
   noteRequired: boolean;
   noteError: string | undefined;
 }
 
 /** What this call is about: the ticket, and a note where somebody else than the ticket's own contact is verified. */
-export function CallFields({ details, onChange, ticketGiven, noteRequired, noteError }: Props) {
-  const [noteOpen, setNoteOpen] = useState(false);
-  const noteShown = noteRequired || noteOpen || Boolean(noteError);
+export function CallFields({ details, onChange, ticketGiven, noteShown, noteRequired, noteError }: Props) {
+  if (ticketGiven && !noteShown) return null;
   return (
     <div className="card-body stack">
       {!ticketGiven && (
         <div className="row">
           <label htmlFor="ticket" className="soft">Ticket</label>
           <input id="ticket" className="ticket" maxLength={64} autoComplete="off" placeholder="Optional" value={details.ticketId} onChange={(event) => onChange({ ...details, ticketId: event.target.value })} />
-          {!noteShown && <button type="button" className="quiet end" onClick={() => setNoteOpen(true)}>Add a note</button>}
         </div>
       )}
-      {ticketGiven && !noteShown && <div><button type="button" className="link soft" onClick={() => setNoteOpen(true)}>Add a note</button></div>}
       {noteShown && (
         <TextArea label={noteRequired ? "Why somebody else than the ticket's contact?" : "Note"} hint="Kept with the evidence." error={noteError} maxLength={1000} rows={2} value={details.note} onChange={(note) => onChange({ ...details, note })} />
       )}

@@ -35,6 +35,7 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
   const actions = useVerificationActions();
   const [followed, follow] = useState(contact.open_verification_id);
   const [details, setDetails] = useState<CallDetails>({ ticketId: ticket?.id ?? "", note: "" });
+  const [noteOpen, openNote] = useState(false);
   const [shown, show] = useState(unfolded);
   useEffect(() => {
     if (contact.open_verification_id) follow(contact.open_verification_id);
@@ -61,12 +62,15 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
     follow(undefined);
     for (const action of Object.values(actions)) action.reset();
     setDetails({ ticketId: ticket?.id ?? "", note: "" });
+    openNote(false);
   };
 
   const policy = channels.data?.policy;
   const refused = actions.start.error;
   const other = ticket?.contactId !== undefined && ticket.contactId !== contact.id;
   const noteRefused = refused ? asProblem(refused).code === "note_required" : false;
+  const noteRequired = noteRefused || (other && Boolean(policy?.note_required));
+  const noteShown = noteRequired || noteOpen;
   const watching = current !== undefined && open && !current.leading;
   return (
     <div className="panel stack wide">
@@ -76,9 +80,9 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
       {mayVerify && !shown && !current && <button type="button" className="primary" onClick={() => show(true)}>Verify {firstName(contact.name)}</button>}
       {(shown || current) && !watching && (
         <section className="card" aria-labelledby="ways">
-          <div className="card-head"><h2 id="ways">{open ? "Or by another way" : `Ways to reach ${firstName(contact.name)}`}</h2>{open && pause > 0 && <span className="soft end">in {pause} s</span>}</div>
+          <div className="card-head"><h2 id="ways">{open ? "Or by another way" : `Ways to reach ${firstName(contact.name)}`}</h2>{open && pause > 0 && <span className="soft end">in {pause} s</span>}{mayVerify && !open && !noteShown && <button type="button" className="quiet small end" onClick={() => openNote(true)}>Add a note</button>}</div>
           {mayVerify && !open && (
-            <CallFields details={details} onChange={setDetails} ticketGiven={Boolean(ticket?.id)} noteRequired={noteRefused || (other && Boolean(policy?.note_required))} noteError={noteRefused ? "Say why before you go on." : undefined} />
+            <CallFields details={details} onChange={setDetails} ticketGiven={Boolean(ticket?.id)} noteShown={noteShown} noteRequired={noteRequired} noteError={noteRefused ? "Say why before you go on." : undefined} />
           )}
           {refused && !noteRefused && <div className="card-body"><ProblemNote error={refused} /></div>}
           {channels.isPending && <div className="card-body"><Bones lines={5} /></div>}

@@ -1,11 +1,12 @@
 import type { ChannelOption, ShieldData } from "../api/types";
 import { shieldState } from "../contacts/status";
+import { Masked } from "../parts/Masked";
 import { Menu } from "../parts/Menu";
 import { Shield } from "../parts/Shield";
 import { useNow } from "../time/useNow";
 import { AddressStatus } from "./AddressStatus";
 import { closedBecause, partlyClosedBecause, type Way } from "./ways";
-import { channelLabel, kindLabel } from "./words";
+import { channelLabel, kindLabel, transportLabel } from "./words";
 
 interface Props {
   way: Way;
@@ -19,15 +20,16 @@ interface Props {
 /** One address: its shield, what it says, and the ways that are open to it. */
 export function WayRow({ way, shield, first, disabled, onChoose }: Props) {
   const now = useNow();
+  const masked = way.masked ?? shield?.masked;
   const [choice, ...others] = way.open;
   const state = shield ? (choice || shieldState(shield, now) !== "no" ? shieldState(shield, now) : "off") : "off";
   return (
     <li className="way row">
       <Shield state={state} />
       <div className="grow">
-        <div className="masked">{way.masked ?? shield?.masked ?? (way.kind ? `No ${kindLabel[way.kind].toLowerCase()}` : way.closed[0] && channelLabel[way.closed[0].channel])}</div>
+        <div>{masked ? <Masked>{masked}</Masked> : way.closed[0] && transportLabel(way.closed[0].channel)}</div>
         <div className="soft">
-          {way.kind && (way.masked ?? shield) ? `${kindLabel[way.kind]} · ` : ""}
+          {way.kind && masked ? `${kindLabel[way.kind]} · ` : ""}
           {choice || !shield ? (shield ? <AddressStatus shield={shield} /> : closedBecause(way)) : <span>{closedBecause(way)}</span>}
         </div>
         {partlyClosedBecause(way) && <div className="soft">{partlyClosedBecause(way)}</div>}

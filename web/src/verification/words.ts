@@ -20,6 +20,11 @@ export const channelBy: Record<ChannelName, string> = {
 
 export const kindLabel = { mobile: "Mobile", phone: "Phone", email: "E-mail" } as const;
 
+/** What carries a message, where there is no address to name. */
+export function transportLabel(channel: ChannelName): string {
+  return channel.startsWith("sms") ? "SMS" : channel.startsWith("email") ? "E-mail" : "Voice call";
+}
+
 export const isLink = (channel: ChannelName): boolean => channel.endsWith("_link");
 
 /** The name to say aloud: "Ask Ana ...". */
