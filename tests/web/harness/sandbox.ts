@@ -50,3 +50,9 @@ export async function hears(to: string, n = 1): Promise<string> {
   }, { intervals: [100], timeout: 20_000 }).not.toBe("");
   return heard.replaceAll(", ", "");
 }
+
+/** Makes a provider fail for whatever goes to one address next. */
+export async function fault(provider: "twilio" | "sendgrid", mode: "refuse" | "accept_then_drop", to: string, count = 1): Promise<void> {
+  const answer = await fetch(`${dev().sandbox_url}/_sandbox/faults`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ provider, mode, to, count }) });
+  expect(answer.ok, await answer.text()).toBe(true);
+}

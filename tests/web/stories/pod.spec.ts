@@ -94,6 +94,21 @@ test("somebody else than the ticket's contact needs a note", async ({ desk, brow
   await site.close();
 });
 
+test("the policy may fold the ways until they are asked for", async ({ desk, browserFor }) => {
+  await desk.policy({ show_on_load: false });
+  const ana = await desk.person("Ana Torres");
+  const site = await otherSite(`${dev().api_url}/pod?contact_id=${ana.id}`, small);
+  const { page } = await browserFor({ viewport: small });
+  await page.goto(site.url);
+  const pod = page.frameLocator("iframe");
+  await signInPod(page, pod);
+  await expect(pod.getByRole("button", { name: "Verify Ana" })).toBeVisible();
+  await expect(panel(pod).way("SMS code")).toHaveCount(0);
+  await pod.getByRole("button", { name: "Verify Ana" }).click();
+  await expect(panel(pod).way("SMS code")).toBeEnabled();
+  await site.close();
+});
+
 test("an e-mail address opens its only person and leaves the address bar; a pod-only colleague may work", async ({ desk, browserFor }) => {
   const ana = await desk.person("Ana Torres");
   const email = await desk.invite({ name: "Tom Berg", allow_ui: false });

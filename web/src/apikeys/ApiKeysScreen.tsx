@@ -4,6 +4,7 @@ import { useApi } from "../api/ApiContext";
 import { must } from "../api/client";
 import { keys } from "../api/queries";
 import type { ApiKey } from "../api/types";
+import { useTitle } from "../look/useTitle";
 import { BoneRows } from "../parts/Bones";
 import { Confirm } from "../parts/Dialog";
 import { Empty, Failed } from "../parts/Empty";
@@ -13,6 +14,7 @@ import { NewKeyDialog } from "./NewKeyDialog";
 
 /** Keys for other programs. */
 export function ApiKeysScreen() {
+  useTitle("API keys");
   const api = useApi();
   const list = useQuery({ queryKey: keys.apiKeys, queryFn: ({ signal }) => must(api.GET("/api-keys", { signal })) });
   const [sheet, setSheet] = useState<"new" | ApiKey>();

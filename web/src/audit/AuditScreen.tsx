@@ -5,6 +5,7 @@ import { must } from "../api/client";
 import { keys } from "../api/queries";
 import type { Ref } from "../api/types";
 import { CompanyPicker } from "../companies/CompanyPicker";
+import { useTitle } from "../look/useTitle";
 import { Empty, Failed } from "../parts/Empty";
 import { TextField } from "../parts/Field";
 import { useDebounced } from "../parts/useDebounced";
@@ -14,6 +15,7 @@ import { AuditTable } from "./AuditTable";
 
 /** Who did what, and the evidence of it. */
 export function AuditScreen() {
+  useTitle("Audit and evidence");
   const api = useApi();
   const [company, setCompany] = useState<Ref>();
   const [days, setDays] = useState({ from: "", to: "" });

@@ -15,6 +15,9 @@ interface Props {
 
 export function ContactTable({ contacts, selected, mayVerify, more, loadingMore, onMore }: Props) {
   const end = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const loaded = contacts !== undefined;
+  useEffect(() => body.current?.querySelector("tr.on")?.scrollIntoView({ block: "nearest" }), [selected, loaded]);
   const load = useRef(onMore);
   load.current = onMore;
   useEffect(() => {
@@ -31,7 +34,7 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
         <thead>
           <tr><th>Person</th><th>Mobile</th><th className="phone">Phone</th><th>E-mail</th><th><span className="hidden-text">Action</span></th></tr>
         </thead>
-        <tbody>
+        <tbody ref={body}>
           {!contacts && <BoneRows rows={10} columns={5} />}
           {contacts?.map((contact) => (
             <tr key={contact.id} className={contact.id === selected ? "on" : undefined}>

@@ -5,6 +5,7 @@ import { keys } from "../api/queries";
 import { CompanyForm } from "../companies/CompanyForm";
 import { CompanyPicker } from "../companies/CompanyPicker";
 import { useCompany } from "../companies/useCompanies";
+import { useTitle } from "../look/useTitle";
 import { Empty, Failed } from "../parts/Empty";
 import { useDebounced } from "../parts/useDebounced";
 import { useRowKeys } from "../parts/useRowKeys";
@@ -20,6 +21,7 @@ import { useContacts } from "./useContacts";
 
 /** One list, one person beside it. On a narrow screen the person takes the list's place. */
 export function ContactsScreen() {
+  useTitle("Contacts");
   const contactId = useMatch({ from: "/desk/contacts/$contactId", shouldThrow: false })?.params.contactId;
   const navigate = useNavigate();
   const client = useQueryClient();

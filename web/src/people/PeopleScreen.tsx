@@ -4,6 +4,7 @@ import { useApi } from "../api/ApiContext";
 import { must } from "../api/client";
 import { keys } from "../api/queries";
 import type { User } from "../api/types";
+import { useTitle } from "../look/useTitle";
 import { BoneRows } from "../parts/Bones";
 import { Failed } from "../parts/Empty";
 import { useRowKeys } from "../parts/useRowKeys";
@@ -14,6 +15,7 @@ import { PersonDialog } from "./PersonDialog";
 
 /** Who works at this desk. */
 export function PeopleScreen() {
+  useTitle("People");
   const api = useApi();
   const me = useSession().data?.user.id;
   const users = useQuery({ queryKey: keys.users, queryFn: ({ signal }) => must(api.GET("/users", { signal })) });

@@ -1,6 +1,7 @@
 import { Link, useMatch, useNavigate } from "@tanstack/react-router";
 import { CompanyPicker } from "../companies/CompanyPicker";
 import { useCompany } from "../companies/useCompanies";
+import { useTitle } from "../look/useTitle";
 import { Failed } from "../parts/Empty";
 import { useRowKeys } from "../parts/useRowKeys";
 import "./policies.css";
@@ -9,6 +10,7 @@ import { usePolicies } from "./usePolicies";
 
 /** The MSP's default, and the companies that have rules of their own. */
 export function PoliciesScreen() {
+  useTitle("Policies");
   const companyId = useMatch({ from: "/desk/policies/$companyId", shouldThrow: false })?.params.companyId;
   const navigate = useNavigate();
   const all = usePolicies();

@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
+import { useTitle } from "../look/useTitle";
 import { Shield } from "../parts/Shield";
 import "./session.css";
 
 /** The frame of every page before the desk. */
 export function Door({ title, children, foot }: { title: string; children: ReactNode; foot?: ReactNode }) {
+  useTitle(title);
   return (
     <main className="door">
       <div className="door-mark"><Shield state="ok" /> <strong>Countersign</strong></div>

@@ -3,6 +3,7 @@ import { useApi } from "../api/ApiContext";
 import { must } from "../api/client";
 import { keys } from "../api/queries";
 import type { Settings } from "../api/types";
+import { useTitle } from "../look/useTitle";
 import { Bones } from "../parts/Bones";
 import { Failed } from "../parts/Empty";
 import { NumberField } from "../parts/Field";
@@ -12,6 +13,7 @@ import { useDraft } from "../parts/useDraft";
 
 /** Retention and limits of the MSP as a whole. */
 export function SettingsScreen() {
+  useTitle("Settings");
   const api = useApi();
   const query = useQuery({ queryKey: keys.settings, queryFn: ({ signal }) => must(api.GET("/settings", { signal })) });
   return (

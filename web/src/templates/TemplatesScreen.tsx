@@ -1,4 +1,5 @@
 import { Link, useMatch } from "@tanstack/react-router";
+import { useTitle } from "../look/useTitle";
 import { Bones } from "../parts/Bones";
 import { Empty, Failed } from "../parts/Empty";
 import { useRowKeys } from "../parts/useRowKeys";
@@ -10,6 +11,7 @@ import { templateKinds } from "./words";
 
 /** What people read and hear, and how it looks. */
 export function TemplatesScreen() {
+  useTitle("Templates and branding");
   const chosen = useMatch({ from: "/desk/templates/$kind", shouldThrow: false })?.params.kind ?? "branding";
   const templates = useTemplates();
   const branding = useBranding();

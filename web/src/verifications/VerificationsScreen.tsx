@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Ref, VerificationStatus } from "../api/types";
 import { CompanyPicker } from "../companies/CompanyPicker";
 import "../contacts/contacts.css";
+import { useTitle } from "../look/useTitle";
 import { Empty, Failed } from "../parts/Empty";
 import { useRowKeys } from "../parts/useRowKeys";
 import { useOpenVerifications, useVerificationList } from "./useVerifications";
@@ -17,6 +18,7 @@ const filters: { status: Ended | undefined; label: string }[] = [
 
 /** Every call's verification, live: what is open comes first. */
 export function VerificationsScreen() {
+  useTitle("Verifications");
   const verificationId = useMatch({ from: "/desk/verifications/$verificationId", shouldThrow: false })?.params.verificationId;
   const navigate = useNavigate();
   const screen = useRef<HTMLDivElement>(null);
