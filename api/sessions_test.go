@@ -123,6 +123,14 @@ func TestStrangersAndWrongPasswordsLookTheSame(t *testing.T) {
 	require.Len(t, answers, 1)
 }
 
+func TestAStrangerCostsAsMuchWorkAsSomebodyKnown(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	began := time.Now()
+	d.do("POST", "/v1/session", signIn("nobody@bluepeak.example", goodPassword)).is(401)
+	require.Greater(t, time.Since(began), 8*time.Millisecond, "no password was hashed: the time to answer tells that the address is unknown")
+}
+
 func TestSignInsAreThrottledByAccountAndNetwork(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
