@@ -8,6 +8,7 @@ import (
 	"countersign/core/message"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/db"
 )
 
 // verificationAnswer shows a verification to an actor.
@@ -25,7 +26,7 @@ func verificationAnswer(v store.Verification, actor Actor, joined bool) gen.Veri
 		answer.Sends = append(answer.Sends, sendAnswer(s))
 	}
 	if !leading && v.Status == verification.Pending {
-		answer.Warning = present(watchingWarning(v))
+		answer.Warning = present(watchingWarning(v.Leader.Name))
 	}
 	if v.Reason != "" {
 		code := gen.VerificationReasonCode(v.Reason)
@@ -39,13 +40,17 @@ func verificationAnswer(v store.Verification, actor Actor, joined bool) gen.Veri
 }
 
 // watchingWarning tells a colleague why the verdict of this verification says nothing about their own caller.
-func watchingWarning(v store.Verification) string {
-	return fmt.Sprintf("%s is verifying this person on another call right now. If somebody on your line claims to be the same person, one of the two is not.", v.Leader.Name)
+func watchingWarning(leader string) string {
+	return fmt.Sprintf("%s is verifying this person on another call right now. If somebody on your line claims to be the same person, one of the two is not.", leader)
 }
 
 // leads tells whether the verdict belongs to this actor's call.
 func leads(actor Actor, v store.Verification) bool {
 	return v.Leader.Kind == string(actor.Kind) && v.Leader.ID == actor.ID
+}
+
+func leadsRow(actor Actor, row db.Verification) bool {
+	return row.LeaderKind == string(actor.Kind) && row.LeaderID == actor.ID
 }
 
 var reasons = map[verification.Reason]string{

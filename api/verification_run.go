@@ -17,6 +17,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/db"
 	"countersign/workflows"
 )
 
@@ -103,11 +104,21 @@ func by(actor Actor) string { return string(actor.Kind) + "/" + actor.ID.String(
 // errGone means that the run ended before it could answer; its row tells how.
 var errGone = errors.New("api: the run has ended")
 
+// run names the run of a verification.
+type run struct {
+	tenant, contact, verification uuid.UUID
+	id                            string // empty: the newest
+}
+
+func runOf(row db.Verification) run {
+	return run{tenant: row.TenantID, contact: row.ContactID, verification: row.ID, id: value(row.RunID)}
+}
+
 // update asks a run for something and waits for the answer. idempotency makes a repeated request the same update.
-func (r runs) update(ctx context.Context, tenant uuid.UUID, v store.Verification, name, idempotency string, request any) (workflows.Answer, error) {
+func (r runs) update(ctx context.Context, to run, name, idempotency string, request any) (workflows.Answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, updateTimeout)
 	defer cancel()
-	done, err := r.turns.take(ctx, v.ID)
+	done, err := r.turns.take(ctx, to.verification)
 	if err != nil {
 		return workflows.Answer{}, err
 	}
@@ -116,7 +127,7 @@ func (r runs) update(ctx context.Context, tenant uuid.UUID, v store.Verification
 		idempotency = uuid.NewString()
 	}
 	options := client.UpdateWorkflowOptions{
-		UpdateID: name + "-" + idempotency, WorkflowID: workflows.VerificationID(tenant, v.Contact.ID), RunID: v.RunID,
+		UpdateID: name + "-" + idempotency, WorkflowID: workflows.VerificationID(to.tenant, to.contact), RunID: to.id,
 		UpdateName: name, Args: []any{request}, WaitForStage: client.WorkflowUpdateStageCompleted,
 	}
 	handle, err := r.temporal.UpdateWorkflow(ctx, options)

@@ -13,25 +13,25 @@ import (
 	"countersign/core/reach"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/db"
 	"countersign/workflows"
 )
 
 // CheckVerification turns digits into their digest and asks the run for its verdict. The digits go no further than here.
 func (h verifications) CheckVerification(ctx context.Context, request gen.CheckVerificationRequestObject) (gen.CheckVerificationResponseObject, error) {
-	actor := ActorOf(ctx)
-	v, err := h.open(ctx, request.VerificationID)
+	row, err := h.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	digits, err := otp.Clean(request.Body.Code, v.CodeLength)
+	digits, err := otp.Clean(request.Body.Code, int(row.CodeLength))
 	if err != nil {
 		return nil, problem.New(problem.InvalidCodeFormat, "")
 	}
-	digest, err := otp.Digest(h.Store.Ring(), v.KeyID, v.ID.String(), digits)
+	digest, err := otp.Digest(h.Store.Ring(), row.KeyID, row.ID.String(), digits)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := h.ask(ctx, actor.Tenant, v, workflows.UpdateCheck, workflows.CheckRequest{Verification: v.ID, Digest: digest, By: by(actor)})
+	answer, err := h.ask(ctx, row, workflows.UpdateCheck, workflows.CheckRequest{Verification: row.ID, Digest: digest, By: by(ActorOf(ctx))})
 	if err != nil {
 		return nil, err
 	}
@@ -41,30 +41,30 @@ func (h verifications) CheckVerification(ctx context.Context, request gen.CheckV
 // SendAgain makes another send, possibly by another way.
 func (h verifications) SendAgain(ctx context.Context, request gen.SendAgainRequestObject) (gen.SendAgainResponseObject, error) {
 	actor := ActorOf(ctx)
-	v, err := h.open(ctx, request.VerificationID)
+	row, err := h.open(ctx)
 	if err != nil {
 		return nil, err
 	}
 	name := channel.Name(request.Body.Channel)
-	point, err := h.way(ctx, actor.Tenant, v, name, value(request.Body.AddressID))
+	point, err := h.way(ctx, row, name, value(request.Body.AddressID))
 	if err != nil {
 		return nil, err
 	}
-	if _, err := h.ask(ctx, actor.Tenant, v, workflows.UpdateSend, workflows.SendRequest{Verification: v.ID, Channel: name, Point: point, By: by(actor)}); err != nil {
+	if _, err := h.ask(ctx, row, workflows.UpdateSend, workflows.SendRequest{Verification: row.ID, Channel: name, Point: point, By: by(actor)}); err != nil {
 		return nil, err
 	}
-	v, err = h.load(ctx, actor.Tenant, v.ID)
+	v, err := h.load(ctx, actor.Tenant, row.ID)
 	return gen.SendAgain200JSONResponse(verificationAnswer(v, actor, false)), err
 }
 
 // way finds the address for another send, under the policy the verification began with.
-func (h verifications) way(ctx context.Context, tenant uuid.UUID, v store.Verification, name channel.Name, address uuid.UUID) (point uuid.UUID, err error) {
-	err = h.Store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		contact, err := tx.Contact(ctx, v.Contact.ID)
+func (h verifications) way(ctx context.Context, row db.Verification, name channel.Name, address uuid.UUID) (point uuid.UUID, err error) {
+	err = h.Store.Tenant(ctx, row.TenantID, func(ctx context.Context, tx store.Tx) error {
+		contact, err := tx.Contact(ctx, row.ContactID)
 		if err != nil {
 			return err
 		}
-		rules, err := tx.PolicySnapshot(ctx, v.PolicyID)
+		rules, err := tx.PolicySnapshot(ctx, row.PolicyID)
 		if err != nil {
 			return err
 		}
@@ -78,19 +78,14 @@ func (h verifications) way(ctx context.Context, tenant uuid.UUID, v store.Verifi
 // CancelVerification ends a verification without a verdict. An Admin may end a colleague's.
 func (h verifications) CancelVerification(ctx context.Context, request gen.CancelVerificationRequestObject) (gen.CancelVerificationResponseObject, error) {
 	actor := ActorOf(ctx)
-	v, err := h.load(ctx, actor.Tenant, request.VerificationID)
-	switch {
-	case err != nil:
-		return nil, err
-	case v.Status.Closed():
-		return nil, closed(v.Status, v.Reason)
-	case !leads(actor, v) && !actor.Admin:
-		return nil, problem.New(problem.Watching, watchingWarning(v))
-	}
-	if _, err := h.ask(ctx, actor.Tenant, v, workflows.UpdateCancel, workflows.EndRequest{Verification: v.ID, By: by(actor)}); err != nil {
+	row, err := h.open(ctx)
+	if err != nil && !(actor.Admin && errors.Is(err, problem.New(problem.Watching, ""))) {
 		return nil, err
 	}
-	v, err = h.load(ctx, actor.Tenant, v.ID)
+	if _, err := h.ask(ctx, row, workflows.UpdateCancel, workflows.EndRequest{Verification: row.ID, By: by(actor)}); err != nil {
+		return nil, err
+	}
+	v, err := h.load(ctx, actor.Tenant, row.ID)
 	return gen.CancelVerification200JSONResponse(verificationAnswer(v, actor, false)), err
 }
 
@@ -110,7 +105,7 @@ func (h verifications) fromPage(ctx context.Context, tenant, id uuid.UUID, updat
 	if err != nil || v.Status.Closed() {
 		return LinkVoid, err
 	}
-	answer, err := h.runs.update(ctx, tenant, v, update, "", request)
+	answer, err := h.runs.update(ctx, run{tenant: tenant, contact: v.Contact.ID, verification: id, id: v.RunID}, update, "", request)
 	switch {
 	case errors.Is(err, errGone):
 		return LinkVoid, nil

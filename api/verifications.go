@@ -10,6 +10,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/db"
 	"countersign/workflows"
 )
 
@@ -54,26 +55,27 @@ func (h verifications) load(ctx context.Context, tenant, id uuid.UUID) (v store.
 	return v, err
 }
 
-// open loads a verification for its leader; whoever only watches, and whoever comes after the end, is told so.
-func (h verifications) open(ctx context.Context, id uuid.UUID) (store.Verification, error) {
-	actor := ActorOf(ctx)
-	v, err := h.load(ctx, actor.Tenant, id)
+// open is the verification of the path, for its leader; whoever only watches, and whoever comes after the end, is told so.
+func (h verifications) open(ctx context.Context) (db.Verification, error) {
+	row := VerificationOf(ctx)
 	switch {
-	case err != nil:
-		return v, err
-	case v.Status.Closed():
-		return v, closed(v.Status, v.Reason)
-	case !leads(actor, v):
-		return v, problem.New(problem.Watching, watchingWarning(v))
+	case verification.Status(row.Status).Closed():
+		return row, closedRow(row)
+	case !leadsRow(ActorOf(ctx), row):
+		return row, problem.New(problem.Watching, watchingWarning(row.LeaderName))
 	}
-	return v, nil
+	return row, nil
+}
+
+func closedRow(row db.Verification) error {
+	return closed(verification.Status(row.Status), verification.Reason(value(row.Reason)))
 }
 
 // ask sends an update to the run. A run that ended meanwhile is answered for by its row.
-func (h verifications) ask(ctx context.Context, tenant uuid.UUID, v store.Verification, name string, request any) (workflows.Answer, error) {
-	answer, err := h.runs.update(ctx, tenant, v, name, IdempotencyOf(ctx), request)
+func (h verifications) ask(ctx context.Context, row db.Verification, name string, request any) (workflows.Answer, error) {
+	answer, err := h.runs.update(ctx, runOf(row), name, IdempotencyOf(ctx), request)
 	if errors.Is(err, errGone) {
-		return answer, h.afterTheEnd(ctx, tenant, v.ID)
+		return answer, h.afterTheEnd(ctx, row)
 	}
 	if err != nil {
 		return answer, err
@@ -81,8 +83,8 @@ func (h verifications) ask(ctx context.Context, tenant uuid.UUID, v store.Verifi
 	return answer, refusal(answer)
 }
 
-func (h verifications) afterTheEnd(ctx context.Context, tenant, id uuid.UUID) error {
-	v, err := h.load(ctx, tenant, id)
+func (h verifications) afterTheEnd(ctx context.Context, row db.Verification) error {
+	v, err := h.load(ctx, row.TenantID, row.ID)
 	if err != nil {
 		return err
 	}

@@ -46,26 +46,29 @@ func (tx Tx) takeGuess(ctx context.Context, guess record.Guess) (record.GuessAns
 	if err != nil || done {
 		return record.GuessAnswer{}, err
 	}
+	kept, wait, ok := countGuess(times, guess)
+	if !ok {
+		return record.GuessAnswer{Refused: true, RetryAfter: wait}, nil
+	}
+	return record.GuessAnswer{}, tx.Together(ctx, func(tx Tx) error {
+		return errors.Join(
+			tx.SetLimit(ctx, db.SetLimitParams{Scope: key.Scope, Key: key.Key, Times: kept}),
+			tx.InsertAttempt(ctx, db.InsertAttemptParams{
+				TenantID: tx.Tenant, VerificationID: guess.Verification, Number: int32(guess.Number), UpdateID: guess.UpdateID, Accepted: guess.Accepted, At: guess.At,
+			}),
+			tx.CountAttempt(ctx, db.CountAttemptParams{ID: guess.Verification, Attempts: int32(guess.Number)}),
+		)
+	})
+}
+
+// countGuess takes a wrong guess from the contact's hour and day; a right one only needs room there.
+func countGuess(times []time.Time, guess record.Guess) (kept []time.Time, wait time.Duration, ok bool) {
 	rules := guess.Policy.GuessRules()
 	if guess.Accepted {
-		if wait, ok := limit.Peek(times, guess.At, rules...); !ok {
-			return record.GuessAnswer{Refused: true, RetryAfter: wait}, nil
-		}
-	} else {
-		kept, wait, ok := limit.Take(times, guess.At, rules...)
-		if !ok {
-			return record.GuessAnswer{Refused: true, RetryAfter: wait}, nil
-		}
-		if err := tx.SetLimit(ctx, db.SetLimitParams{Scope: key.Scope, Key: key.Key, Times: kept}); err != nil {
-			return record.GuessAnswer{}, err
-		}
+		wait, ok = limit.Peek(times, guess.At, rules...)
+		return times, wait, ok
 	}
-	return record.GuessAnswer{}, errors.Join(
-		tx.InsertAttempt(ctx, db.InsertAttemptParams{
-			TenantID: tx.Tenant, VerificationID: guess.Verification, Number: int32(guess.Number), UpdateID: guess.UpdateID, Accepted: guess.Accepted, At: guess.At,
-		}),
-		tx.CountAttempt(ctx, db.CountAttemptParams{ID: guess.Verification, Attempts: int32(guess.Number)}),
-	)
+	return limit.Take(times, guess.At, rules...)
 }
 
 // Conclude implements record.Book.
@@ -97,28 +100,18 @@ func (s *Store) Conclude(ctx context.Context, c record.Conclusion) (record.Concl
 
 // conclude writes everything that an end means. The chain's head is locked last: verifications of one tenant wait for each other only there.
 func (tx Tx) conclude(ctx context.Context, row db.Verification, c record.Conclusion) error {
-	end, reason := c.End, string(c.End.Reason)
-	err := tx.CloseVerification(ctx, db.CloseVerificationParams{
-		ID: row.ID, Status: string(end.Status), Reason: &reason, Assurance: string(end.Assurance), Attempts: int32(end.Attempts), ClosedAt: &end.ClosedAt,
-	})
+	end := c.End
+	actor, err := tx.actorOf(ctx, c.By, row)
 	if err != nil {
 		return err
 	}
-	if end.Status == verification.Approved {
-		if err := tx.raiseShield(ctx, row, c); err != nil {
-			return err
-		}
+	if err := tx.Together(ctx, func(tx Tx) error { return tx.writeEnd(ctx, row, c, actor) }); err != nil {
+		return err
 	}
 	if end.Reason == verification.NotMe {
 		if err := tx.alert(ctx, row, end.ClosedAt); err != nil {
 			return err
 		}
-	}
-	if err := tx.auditEnd(ctx, row, c); err != nil {
-		return err
-	}
-	if err := tx.changed(ctx, row.ID); err != nil {
-		return err
 	}
 	return tx.appendEvidence(ctx, evidence.Bundle{
 		Kind: evidence.KindResult, Verification: row.ID, Build: c.Build,
@@ -126,6 +119,22 @@ func (tx Tx) conclude(ctx context.Context, row db.Verification, c record.Conclus
 			Contact: tx.contactHash(row.ContactID), Policy: c.Policy, Facts: inUTC(c.Facts), End: endInUTC(end), By: c.By, Ticket: text(row.TicketID),
 		},
 	})
+}
+
+// writeEnd writes what screens and the audit log show of an end.
+func (tx Tx) writeEnd(ctx context.Context, row db.Verification, c record.Conclusion, actor Actor) error {
+	end, reason := c.End, string(c.End.Reason)
+	written := errors.Join(
+		tx.CloseVerification(ctx, db.CloseVerificationParams{
+			ID: row.ID, Status: string(end.Status), Reason: &reason, Assurance: string(end.Assurance), Attempts: int32(end.Attempts), ClosedAt: &end.ClosedAt,
+		}),
+		tx.auditEnd(ctx, row, c, actor),
+		tx.changed(ctx, row.ID),
+	)
+	if end.Status == verification.Approved {
+		return errors.Join(written, tx.raiseShield(ctx, row, c))
+	}
+	return written
 }
 
 // inUTC writes every time in one zone, so that evidence reads the same wherever it was written.
@@ -160,11 +169,7 @@ func (tx Tx) raiseShield(ctx context.Context, row db.Verification, c record.Conc
 }
 
 // auditEnd writes the end into the audit log: "verification.approved" and so on. "This was not me" is an action of its own, because people look for it.
-func (tx Tx) auditEnd(ctx context.Context, row db.Verification, c record.Conclusion) error {
-	actor, err := tx.actorOf(ctx, c.By, row)
-	if err != nil {
-		return err
-	}
+func (tx Tx) auditEnd(ctx context.Context, row db.Verification, c record.Conclusion, actor Actor) error {
 	action := "verification." + string(c.End.Status)
 	if c.End.Reason == verification.NotMe {
 		action = "verification." + string(verification.NotMe)

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"countersign/core/evidence"
 	"countersign/core/ledger"
@@ -21,10 +23,7 @@ func (tx Tx) contactHash(contact uuid.UUID) string {
 
 // append signs a bundle as the next of the tenant's chain. It locks the chain's head: everything else a transaction locks must be locked before.
 func (tx Tx) appendEvidence(ctx context.Context, bundle evidence.Bundle) error {
-	if err := tx.BeginChain(ctx, tx.Tenant); err != nil {
-		return err
-	}
-	head, err := tx.LockHead(ctx)
+	head, err := tx.lockHead(ctx)
 	if err != nil {
 		return err
 	}
@@ -35,14 +34,27 @@ func (tx Tx) appendEvidence(ctx context.Context, bundle evidence.Bundle) error {
 	if err != nil {
 		return err
 	}
-	err = tx.InsertEvidence(ctx, db.InsertEvidenceParams{
-		TenantID: tx.Tenant, Seq: bundle.Seq, VerificationID: bundle.Verification, Kind: bundle.Kind, Bundle: string(envelope.Bundle),
-		Hash: envelope.Hash, Signature: envelope.Signature, KeyID: envelope.KeyID, CreatedAt: bundle.CreatedAt,
+	return tx.Together(ctx, func(tx Tx) error {
+		return errors.Join(
+			tx.InsertEvidence(ctx, db.InsertEvidenceParams{
+				TenantID: tx.Tenant, Seq: bundle.Seq, VerificationID: bundle.Verification, Kind: bundle.Kind, Bundle: string(envelope.Bundle),
+				Hash: envelope.Hash, Signature: envelope.Signature, KeyID: envelope.KeyID, CreatedAt: bundle.CreatedAt,
+			}),
+			tx.MoveHead(ctx, db.MoveHeadParams{Seq: bundle.Seq, Hash: envelope.Hash}),
+		)
 	})
-	if err != nil {
-		return err
+}
+
+// lockHead locks the end of the tenant's chain; the first to ask makes it.
+func (tx Tx) lockHead(ctx context.Context) (db.LockHeadRow, error) {
+	head, err := tx.LockHead(ctx)
+	if !errors.Is(err, pgx.ErrNoRows) {
+		return head, err
 	}
-	return tx.MoveHead(ctx, db.MoveHeadParams{Seq: bundle.Seq, Hash: envelope.Hash})
+	if err := tx.BeginChain(ctx, tx.Tenant); err != nil {
+		return head, err
+	}
+	return tx.LockHead(ctx)
 }
 
 // addDelivery appends a delivery report that came after the end. The verification's row is locked, so the look before the write suffices.

@@ -40,19 +40,13 @@ func (tx Tx) claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Cla
 	if row.Status != string(verification.Pending) {
 		return ledger.Claim{State: ledger.Closed}, nil
 	}
-	// A reset gives a run another id; the newest one is where Updates belong.
-	if request.RunID != "" && text(row.RunID) != request.RunID {
-		if err := tx.SetRun(ctx, db.SetRunParams{ID: row.ID, RunID: &request.RunID}); err != nil {
-			return ledger.Claim{}, err
-		}
-	}
 	send, err := tx.LockSend(ctx, db.LockSendParams{VerificationID: row.ID, Number: int32(request.Number)})
 	missing := errors.Is(err, pgx.ErrNoRows)
 	if err != nil && !missing {
 		return ledger.Claim{}, err
 	}
 	if !missing && send.Status != string(message.Claimed) {
-		return ledger.Claim{State: ledger.Settled, Status: message.Status(send.Status)}, nil
+		return ledger.Claim{State: ledger.Settled, Status: message.Status(send.Status)}, tx.keepRun(ctx, row, request)
 	}
 	point, err := tx.GetPointOnFile(ctx, db.GetPointOnFileParams{ID: request.Point, ContactID: row.ContactID})
 	if errors.Is(err, pgx.ErrNoRows) {
@@ -66,21 +60,12 @@ func (tx Tx) claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Cla
 		return ledger.Claim{}, err
 	}
 	if !missing && send.HandedAt != nil {
-		return ledger.Claim{State: ledger.Handed, HandedAt: *send.HandedAt, Letter: letter}, nil
+		return ledger.Claim{State: ledger.Handed, HandedAt: *send.HandedAt, Letter: letter}, tx.keepRun(ctx, row, request)
 	}
 	claim := ledger.Claim{State: ledger.Mine, HandedAt: now(), Letter: letter}
-	if missing {
-		return tx.addSend(ctx, request, point, claim)
+	if !missing {
+		return claim, tx.handSend(ctx, row, request, claim.HandedAt)
 	}
-	err = tx.HandSend(ctx, db.HandSendParams{VerificationID: row.ID, Number: send.Number, HandedAt: &claim.HandedAt, LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt})
-	if err != nil {
-		return ledger.Claim{}, err
-	}
-	return claim, tx.advance(ctx, request)
-}
-
-// addSend counts a send that nobody counted yet and writes its row, claimed.
-func (tx Tx) addSend(ctx context.Context, request ledger.ClaimRequest, point db.ContactPoint, claim ledger.Claim) (ledger.Claim, error) {
 	if request.TakeLimits {
 		refused, err := tx.takeSend(ctx, sendTake{index: point.ValueIndex, rules: request.Policy.SendRules(), at: request.At, cents: request.Cents(text(point.Country))})
 		if err != nil {
@@ -90,31 +75,56 @@ func (tx Tx) addSend(ctx context.Context, request ledger.ClaimRequest, point db.
 			return ledger.Claim{State: ledger.Limited, Code: string(refused.Code), RetryAfter: refused.RetryAfter}, nil
 		}
 	}
-	err := tx.InsertSend(ctx, db.InsertSendParams{
-		TenantID: tx.Tenant, VerificationID: request.Verification, Number: int32(request.Number), Channel: string(request.Channel), PointID: point.ID, Masked: point.Masked,
-		LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt, CreatedAt: request.At, HandedAt: &claim.HandedAt,
-	})
-	if err != nil {
-		return ledger.Claim{}, err
-	}
-	return claim, tx.advance(ctx, request)
+	return claim, tx.addSend(ctx, row, request, point, claim.HandedAt)
 }
 
-// advance makes a send the one that counts, unless a newer one does already, and tells the screens.
+// keepRun notes the run that asks. A reset gives a run another id; the newest one is where Updates belong.
+func (tx Tx) keepRun(ctx context.Context, row db.Verification, request ledger.ClaimRequest) error {
+	if request.RunID == "" || text(row.RunID) == request.RunID {
+		return nil
+	}
+	return tx.SetRun(ctx, db.SetRunParams{ID: row.ID, RunID: &request.RunID})
+}
+
+// handSend marks a send that was written before as handed over now. Screens hear of it when it is settled, a moment later.
+func (tx Tx) handSend(ctx context.Context, row db.Verification, request ledger.ClaimRequest, handedAt time.Time) error {
+	return tx.Together(ctx, func(tx Tx) error {
+		return errors.Join(
+			tx.keepRun(ctx, row, request),
+			tx.HandSend(ctx, db.HandSendParams{
+				VerificationID: row.ID, Number: int32(request.Number), HandedAt: &handedAt, LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt,
+			}),
+			tx.advance(ctx, request),
+		)
+	})
+}
+
+// addSend writes a send, claimed at once, and makes it the one that counts.
+func (tx Tx) addSend(ctx context.Context, row db.Verification, request ledger.ClaimRequest, point db.ContactPoint, handedAt time.Time) error {
+	return tx.Together(ctx, func(tx Tx) error {
+		return errors.Join(
+			tx.keepRun(ctx, row, request),
+			tx.InsertSend(ctx, db.InsertSendParams{
+				TenantID: tx.Tenant, VerificationID: request.Verification, Number: int32(request.Number), Channel: string(request.Channel), PointID: point.ID,
+				Masked: point.Masked, LinkHash: request.LinkHash, ExpiresAt: request.ExpiresAt, CreatedAt: request.At, HandedAt: &handedAt,
+			}),
+			tx.advance(ctx, request),
+			tx.changed(ctx, request.Verification),
+		)
+	})
+}
+
+// advance makes a send the one that counts, unless a newer one does already.
 func (tx Tx) advance(ctx context.Context, request ledger.ClaimRequest) error {
 	spec, _ := channel.Of(request.Channel)
 	var again *time.Time
 	if !request.SendAgainAt.IsZero() {
 		again = &request.SendAgainAt
 	}
-	err := tx.AdvanceVerification(ctx, db.AdvanceVerificationParams{
+	return tx.AdvanceVerification(ctx, db.AdvanceVerificationParams{
 		ID: request.Verification, Number: int32(request.Number), Channel: string(request.Channel), PointID: request.Point, Assurance: string(spec.Assurance),
 		ExpiresAt: request.ExpiresAt, SendAgainAt: again,
 	})
-	if err != nil {
-		return err
-	}
-	return tx.changed(ctx, request.Verification)
 }
 
 // changed tells the screens that a verification is not as it was.
@@ -191,20 +201,22 @@ func (tx Tx) settle(ctx context.Context, key ledger.Key, settlement ledger.Settl
 		}
 	}
 	if !message.Advances(message.Status(send.Status), settlement.Status) {
+		if send.ProviderID != nil {
+			return nil
+		}
 		return tx.NameReceipt(ctx, db.NameReceiptParams{VerificationID: row.ID, Number: send.Number, ProviderID: nullable(settlement.ProviderID)})
 	}
-	err = tx.SettleSend(ctx, db.SettleSendParams{
-		VerificationID: row.ID, Number: send.Number, Status: string(settlement.Status), ProviderID: nullable(settlement.ProviderID),
-		ErrorCode: nullable(settlement.ErrorCode), At: settlement.At,
+	err = tx.Together(ctx, func(tx Tx) error {
+		return errors.Join(
+			tx.SettleSend(ctx, db.SettleSendParams{
+				VerificationID: row.ID, Number: send.Number, Status: string(settlement.Status), ProviderID: nullable(settlement.ProviderID),
+				ErrorCode: nullable(settlement.ErrorCode), At: settlement.At,
+			}),
+			tx.changed(ctx, row.ID),
+		)
 	})
-	if err != nil {
+	if err != nil || !verification.Status(row.Status).Closed() {
 		return err
-	}
-	if err := tx.changed(ctx, row.ID); err != nil {
-		return err
-	}
-	if !verification.Status(row.Status).Closed() {
-		return nil
 	}
 	return tx.addDelivery(ctx, row.ID, key.Number, settlement)
 }

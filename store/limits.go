@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
+	"errors"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -9,7 +11,6 @@ import (
 	"countersign/core/limit"
 	"countersign/core/problem"
 	"countersign/store/db"
-	"encoding/hex"
 )
 
 // Scopes of limits. Each is one row a key, locked while it is counted, so restarting resets nothing and parallel takes are exact.
@@ -59,14 +60,11 @@ func (tx Tx) takeSend(ctx context.Context, take sendTake) (refused *problem.Erro
 	if take.cents > 0 && spent+take.cents > float64(settings.SpendPerDayCents) {
 		return problem.Later(problem.SpendLimit, day.Time.Add(24*time.Hour).Sub(take.at)), nil
 	}
-	if err := tx.SetLimit(ctx, db.SetLimitParams{Scope: limitSendNumber, Key: key, Times: numberTimes}); err != nil {
-		return nil, err
-	}
-	if err := tx.SetLimit(ctx, db.SetLimitParams{Scope: limitSendTenant, Key: "", Times: tenantTimes}); err != nil {
-		return nil, err
-	}
-	if take.cents == 0 {
-		return nil, nil
-	}
-	return nil, tx.AddSpending(ctx, db.AddSpendingParams{Day: day, Cents: take.cents})
+	return nil, tx.Together(ctx, func(tx Tx) error {
+		return errors.Join(
+			tx.SetLimit(ctx, db.SetLimitParams{Scope: limitSendNumber, Key: key, Times: numberTimes}),
+			tx.SetLimit(ctx, db.SetLimitParams{Scope: limitSendTenant, Key: "", Times: tenantTimes}),
+			tx.AddSpending(ctx, db.AddSpendingParams{Day: day, Cents: take.cents}),
+		)
+	})
 }

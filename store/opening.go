@@ -117,20 +117,18 @@ func (tx Tx) firstSend(ctx context.Context, n NewVerification, company uuid.UUID
 	if refused != nil {
 		return refused
 	}
-	err = tx.InsertSend(ctx, db.InsertSendParams{
-		TenantID: tx.Tenant, VerificationID: n.ID, Number: 1, Channel: string(n.Channel), PointID: n.PointID, Masked: point.Masked,
-		ExpiresAt: n.At.Add(min(n.Policy.Policy.LifeOf(spec.Proof), longest)), CreatedAt: n.At,
+	return tx.Together(ctx, func(tx Tx) error {
+		return errors.Join(
+			tx.InsertSend(ctx, db.InsertSendParams{
+				TenantID: tx.Tenant, VerificationID: n.ID, Number: 1, Channel: string(n.Channel), PointID: n.PointID, Masked: point.Masked,
+				ExpiresAt: n.At.Add(min(n.Policy.Policy.LifeOf(spec.Proof), longest)), CreatedAt: n.At,
+			}),
+			tx.Audit(ctx, AuditEntry{
+				ActorKind: n.Leader.Kind, ActorID: &n.Leader.ID, ActorName: n.Leader.Name, Action: "verification.started",
+				SubjectKind: "verification", SubjectID: n.ID.String(), CompanyID: &company,
+				Details: map[string]any{"channel": n.Channel, "policy_version": n.Policy.Version},
+			}),
+			tx.Emit(ctx, Event{Kind: EventVerification, Subject: n.ID, Contact: &n.ContactID, Company: &company}),
+		)
 	})
-	if err != nil {
-		return err
-	}
-	err = tx.Audit(ctx, AuditEntry{
-		ActorKind: n.Leader.Kind, ActorID: &n.Leader.ID, ActorName: n.Leader.Name, Action: "verification.started",
-		SubjectKind: "verification", SubjectID: n.ID.String(), CompanyID: &company,
-		Details: map[string]any{"channel": n.Channel, "policy_version": n.Policy.Version},
-	})
-	if err != nil {
-		return err
-	}
-	return tx.Emit(ctx, Event{Kind: EventVerification, Subject: n.ID, Contact: &n.ContactID, Company: &company})
 }

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"countersign/store/db"
+)
+
+// Together sends the writes of fn in one message instead of one by one; they run in their order, and the first that fails ends the transaction.
+// fn may only write: what it writes is not yet done when it returns, so there is nothing to read or count.
+func (tx Tx) Together(ctx context.Context, fn func(tx Tx) error) error {
+	queue := &queueing{Tx: tx.Tx}
+	if err := fn(Tx{Tx: queue, Queries: db.New(queue), Tenant: tx.Tenant, ring: tx.ring}); err != nil {
+		return err
+	}
+	if queue.batch.Len() == 0 {
+		return nil
+	}
+	return tx.Tx.SendBatch(ctx, &queue.batch).Close()
+}
+
+// errWritesOnly is a mistake of ours: something was read where only writes go together.
+var errWritesOnly = errors.New("store: only writes go together")
+
+// queueing keeps statements instead of running them.
+type queueing struct {
+	pgx.Tx
+	batch pgx.Batch
+}
+
+func (q *queueing) Exec(_ context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	q.batch.Queue(sql, args...)
+	return pgconn.CommandTag{}, nil
+}
+
+func (q *queueing) Query(context.Context, string, ...any) (pgx.Rows, error) {
+	return nil, errWritesOnly
+}
+
+func (q *queueing) QueryRow(context.Context, string, ...any) pgx.Row { return refusedRow{} }
+
+type refusedRow struct{}
+
+func (refusedRow) Scan(...any) error { return errWritesOnly }
