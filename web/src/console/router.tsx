@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { ContactsScreen } from "../contacts/ContactsScreen";
-import { Failed } from "../parts/Empty";
+import { Broken } from "../parts/Broken";
 import { Forgotten } from "../session/Forgotten";
 import { VerificationsScreen } from "../verifications/VerificationsScreen";
 import { Desk } from "./Desk";
@@ -17,7 +17,7 @@ declare module "@tanstack/react-router" {
   }
 }
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ({ error }) => <Failed error={error} /> });
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Broken });
 /** Everything behind the sign-in. */
 const desk = createRoute({ getParentRoute: () => root, id: "desk", component: Desk });
 

@@ -17,7 +17,9 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
   const end = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const loaded = contacts !== undefined;
-  useEffect(() => body.current?.querySelector("tr.on")?.scrollIntoView({ block: "nearest" }), [selected, loaded]);
+  useEffect(() => {
+    body.current?.querySelector("tr.on")?.scrollIntoView({ block: "nearest" });
+  }, [selected, loaded]);
   const load = useRef(onMore);
   load.current = onMore;
   useEffect(() => {

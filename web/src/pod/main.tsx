@@ -9,6 +9,7 @@ import "../look/tokens.css";
 import "../look/base.css";
 import "../look/parts.css";
 import { chosenTheme, showTheme } from "../look/theme";
+import { Boundary } from "../parts/Broken";
 import { Bearer } from "./bearer";
 import { BearerProvider } from "./BearerContext";
 import { takeGiven } from "./given";
@@ -28,7 +29,7 @@ createRoot(document.getElementById("root") as HTMLElement).render(
     <BearerProvider bearer={bearer}>
       <ApiProvider api={api}>
         <QueryClientProvider client={queries}>
-          <PodApp given={given} />
+          <Boundary><PodApp given={given} /></Boundary>
         </QueryClientProvider>
       </ApiProvider>
     </BearerProvider>
