@@ -24,7 +24,7 @@ const sameTimes = 3
 
 // measureCost counts in real histories.
 func measureCost(ctx context.Context, b *bench, serve product) (map[string]cost, error) {
-	b.phones.reading = slowReading
+	b.phones.reading = settledReading
 	defer func() { b.phones.reading = 0 }()
 	costs := map[string]cost{}
 	for _, d := range []design{b.product, serve, b.bare, b.naive} {

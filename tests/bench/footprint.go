@@ -30,12 +30,9 @@ func (b *bench) memory() (now, most map[string]float64, err error) {
 	return now, most, nil
 }
 
-// startsMeasured is how many starts the times are medians of.
-const startsMeasured = 5
-
 func (f *footprint) measureStarts(ctx context.Context, b *bench) error {
 	var ready, version []time.Duration
-	for range startsMeasured {
+	for range b.size.starts {
 		api, err := b.launch(ctx, "api")
 		if err != nil {
 			return err

@@ -30,11 +30,18 @@ type size struct {
 	rounds int
 	window window
 	each   int // verifications by one client, for latencies
+	starts int // of the API
+	small  int // people to search among, and ten times as many
+	runs   int // of each search
 }
 
 var (
-	fullSize  = size{msps: 6, people: 1200, rounds: 5, window: window{warm: 1500 * time.Millisecond, counted: 5 * time.Second}, each: 100}
-	quickSize = size{msps: 2, people: 200, rounds: 1, window: window{warm: 1500 * time.Millisecond, counted: 2 * time.Second}, each: 15}
+	fullSize = size{
+		msps: 6, people: 1200, rounds: 5, window: window{warm: 1500 * time.Millisecond, counted: 5 * time.Second}, each: 100, starts: 5, small: 10_000, runs: 60,
+	}
+	quickSize = size{
+		msps: 2, people: 200, rounds: 1, window: window{warm: time.Second, counted: 1500 * time.Millisecond}, each: 8, starts: 2, small: 500, runs: 10,
+	}
 )
 
 // clientsPerCore keeps a machine busy: most of a client's time passes while somebody reads a code out.

@@ -32,9 +32,10 @@ const (
 	codeWithin = 30 * time.Second
 
 	// A person takes seconds to read six digits out. Under load they take long enough for the provider's delivery reports to come first, as they do in
-	// life: a report after the end costs an addendum to the evidence. For latencies it is enough that the send has settled.
-	slowReading  = 600 * time.Millisecond
-	quickReading = 100 * time.Millisecond
+	// life: a report after the end costs an addendum to the evidence. For latencies and costs it is enough that the send has settled.
+	slowReading    = 600 * time.Millisecond
+	settledReading = 300 * time.Millisecond
+	quickReading   = 100 * time.Millisecond
 )
 
 // message is what the sandbox tells of an SMS.

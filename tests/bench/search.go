@@ -55,10 +55,7 @@ func searches(company uuid.UUID) []struct {
 
 // measureSearch fills two databases of its own and searches them through the store's own methods.
 func measureSearch(ctx context.Context, b *bench) (*searchReport, error) {
-	report := &searchReport{Small: 10_000, Large: 100_000, Runs: 60}
-	if b.quick {
-		report.Small, report.Large, report.Runs = 1_000, 10_000, 15
-	}
+	report := &searchReport{Small: b.size.small, Large: 10 * b.size.small, Runs: b.size.runs}
 	var shelves []*shelf
 	defer func() {
 		for _, s := range shelves {
