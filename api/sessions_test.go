@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"countersign/api/gen"
 	"countersign/core/problem"
 )
 
@@ -126,9 +127,26 @@ func TestStrangersAndWrongPasswordsLookTheSame(t *testing.T) {
 func TestAStrangerCostsAsMuchWorkAsSomebodyKnown(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	began := time.Now()
-	d.do("POST", "/v1/session", signIn("nobody@bluepeak.example", goodPassword)).is(401)
-	require.Greater(t, time.Since(began), 8*time.Millisecond, "no password was hashed: the time to answer tells that the address is unknown")
+	msp := d.msp("Bluepeak")
+	known, gone := d.add(msp, newcomer{}), d.add(msp, newcomer{})
+	d.sql(`UPDATE users SET status = 'disabled' WHERE id = $1`, gone.id)
+	elsewhere := "another-msp"
+	for name, row := range map[string]struct {
+		given gen.SignIn
+		want  int // decoys; where there is none a real hash was compared
+	}{
+		"unknown":      {gen.SignIn{Email: "nobody@bluepeak.example", Password: goodPassword}, 1},
+		"disabled":     {gen.SignIn{Email: gone.email, Password: goodPassword}, 1},
+		"another's":    {gen.SignIn{Email: known.email, Password: goodPassword, Tenant: &elsewhere}, 1},
+		"known":        {gen.SignIn{Email: known.email, Password: goodPassword}, 0},
+		"known, wrong": {gen.SignIn{Email: known.email, Password: "wrong"}, 0},
+	} {
+		decoys := 0
+		s := sessions{deps: d.deps, decoy: func(string) { decoys++ }}
+		_, err := s.matching(t.Context(), row.given)
+		require.NoError(t, err)
+		require.Equal(t, row.want, decoys, name)
+	}
 }
 
 func TestSignInsAreThrottledByAccountAndNetwork(t *testing.T) {

@@ -50,7 +50,7 @@ func (s sessions) matching(ctx context.Context, given gen.SignIn) ([]store.UserA
 		}
 	}
 	if !compared {
-		password.Decoy(given.Password)
+		s.decoy(given.Password)
 	}
 	return matching, nil
 }

@@ -29,6 +29,8 @@ const (
 	// closingTries and closingPause bound the wait for a run that has decided but not yet ended.
 	closingTries = 15
 	closingPause = 100 * time.Millisecond
+	// droppedTries bounds how often an update is asked again that Temporal dropped.
+	droppedTries = 5
 	// taskTimeout is how long a task of a worker that died is waited for before another worker gets it: a technician is on the phone.
 	taskTimeout = 5 * time.Second
 	// afterwards is how much longer than its verification a run may live to record the end.
@@ -130,15 +132,31 @@ func (r runs) update(ctx context.Context, to run, name, idempotency string, requ
 		UpdateID: name + "-" + idempotency, WorkflowID: workflows.VerificationID(to.tenant, to.contact), RunID: to.id,
 		UpdateName: name, Args: []any{request}, WaitForStage: client.WorkflowUpdateStageCompleted,
 	}
-	handle, err := r.temporal.UpdateWorkflow(ctx, options)
+	answer, err := r.ask(ctx, options)
+	// A fact that arrives while the run answers makes Temporal drop the task and the update with it. The same update may be asked again:
+	// what its first try wrote down is found by its id.
+	for try := 0; try < droppedTries && dropped(err); try++ {
+		answer, err = r.ask(ctx, options)
+	}
 	if err != nil {
 		return workflows.Answer{}, updateProblem(err)
 	}
-	var answer workflows.Answer
-	if err := handle.Get(ctx, &answer); err != nil {
-		return workflows.Answer{}, updateProblem(err)
-	}
 	return answer, nil
+}
+
+func (r runs) ask(ctx context.Context, options client.UpdateWorkflowOptions) (answer workflows.Answer, err error) {
+	handle, err := r.temporal.UpdateWorkflow(ctx, options)
+	if err != nil {
+		return answer, err
+	}
+	err = handle.Get(ctx, &answer)
+	return answer, err
+}
+
+// dropped tells an update that was lost with the workflow task it came in.
+func dropped(err error) bool {
+	_, lost := errors.AsType[*serviceerror.WorkflowNotReady](err)
+	return lost
 }
 
 // updateProblem tells a run that has ended, an overflow and a silence apart.
