@@ -84,8 +84,8 @@ type condition struct {
 }
 
 // countUpTo bounds the count by which the driving condition is chosen. A page then takes at most this many look-ups where one condition is rarer,
-// and about page/(countUpTo/people) where none is: with a hundred thousand people both are some two thousand.
-const countUpTo = 2000
+// and about page/(countUpTo/people) where none is: with a hundred thousand people both are a few thousand at most.
+const countUpTo = 400
 
 // mostTerms is up to how many words a typed beginning may stand for and still be read word by word.
 const mostTerms = 300

@@ -482,7 +482,9 @@ func (q *Queries) RaiseShield(ctx context.Context, arg RaiseShieldParams) error 
 
 const readVerifications = `-- name: ReadVerifications :many
 SELECT v.tenant_id, v.id, v.contact_id, v.company_id, v.status, v.reason, v.channel, v.point_id, v.policy_id, v.assurance, v.ticket_id, v.ticket_contact_id, v.note_sealed, v.leader_kind, v.leader_id, v.leader_name, v.key_id, v.run_id, v.attempts, v.max_attempts, v.code_length, v.opened_at, v.expires_at, v.ends_at, v.send_again_at, v.closed_at, v.forgotten_at, c.name AS contact_name, c.erased_at, o.name AS company_name
-FROM verifications v JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
+FROM verifications v
+CROSS JOIN LATERAL (SELECT f.name FROM companies f WHERE f.tenant_id = v.tenant_id AND f.id = v.company_id OFFSET 0) o
+LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
 WHERE v.id = ANY($1::uuid[])
 `
 

@@ -20,7 +20,9 @@ SELECT * FROM verifications WHERE id = @id FOR UPDATE;
 
 -- name: ReadVerifications :many
 SELECT sqlc.embed(v), c.name AS contact_name, c.erased_at, o.name AS company_name
-FROM verifications v JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
+FROM verifications v
+CROSS JOIN LATERAL (SELECT f.name FROM companies f WHERE f.tenant_id = v.tenant_id AND f.id = v.company_id OFFSET 0) o
+LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
 WHERE v.id = ANY(@ids::uuid[]);
 
 -- name: SendsOf :many
