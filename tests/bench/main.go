@@ -17,7 +17,7 @@ import (
 // options say how much is measured.
 type options struct {
 	quick   bool
-	json    bool
+	json    string // file
 	seed    uint64
 	clients int
 	size    size
@@ -50,7 +50,7 @@ const clientsPerCore = 24
 func main() {
 	var o options
 	flag.BoolVar(&o.quick, "quick", false, "a smoke test of less than a minute: its figures mean little")
-	flag.BoolVar(&o.json, "json", false, "print JSON instead of tables")
+	flag.StringVar(&o.json, "json", "", "also write the figures as JSON to this `file`")
 	flag.Uint64Var(&o.seed, "seed", 1, "of the people made up for the searches")
 	flag.IntVar(&o.clients, "clients", clientsPerCore*runtime.NumCPU(), "clients that verify at the same time")
 	flag.Parse()
@@ -71,10 +71,14 @@ func run(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	if o.json {
-		out := json.NewEncoder(os.Stdout)
-		out.SetIndent("", "  ")
-		return out.Encode(r)
+	if o.json != "" {
+		raw, err := json.MarshalIndent(r, "", "  ")
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(o.json, append(raw, '\n'), 0o644); err != nil {
+			return err
+		}
 	}
 	return r.write(os.Stdout)
 }
