@@ -93,7 +93,5 @@ func noRoute(c *gin.Context) {
 }
 
 func noMethod(c *gin.Context) {
-	p := problem.New(problem.InvalidRequest, "This address does not take "+c.Request.Method+".")
-	p.Status = http.StatusMethodNotAllowed
-	refuse(c, p)
+	refuse(c, problem.New(problem.MethodNotAllowed, ""))
 }

@@ -137,6 +137,11 @@ func (h audits) ExportAudit(ctx context.Context, request gen.ExportAuditRequestO
 	}
 	// Who takes the log away is in the log, before the first byte leaves.
 	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if filter.Company != nil {
+			if _, err := tx.Company(ctx, *filter.Company); err != nil {
+				return errUnseen
+			}
+		}
 		return audit(ctx, tx, store.AuditEntry{Action: "audit.exported", SubjectKind: "audit", SubjectID: actor.Tenant.String(), CompanyID: filter.Company})
 	})
 	if err != nil {

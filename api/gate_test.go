@@ -42,7 +42,7 @@ func TestWhatNoRouteAnswers(t *testing.T) {
 	d := newDesk(t)
 	d.do("GET", "/v1/nothing", nil).is(404).refused(problem.NotFound)
 	d.do("GET", "/nothing", nil).is(404).refused(problem.NotFound)
-	d.do("DELETE", "/v1/users", nil).is(405).refused(problem.InvalidRequest)
+	d.do("DELETE", "/v1/users", nil).is(405).refused(problem.MethodNotAllowed)
 	d.do("GET", "/v1/users/", nil).is(404)
 }
 

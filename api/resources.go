@@ -37,9 +37,6 @@ func ContactOf(ctx context.Context) db.Contact { return loadedOf(ctx).contact }
 // VerificationOf returns the verification that the path names.
 func VerificationOf(ctx context.Context) db.Verification { return loadedOf(ctx).verification }
 
-// UserOf returns the person of the MSP that the path names.
-func UserOf(ctx context.Context) db.User { return loadedOf(ctx).user }
-
 // APIKeyOf returns the API key that the path names.
 func APIKeyOf(ctx context.Context) db.APIKey { return loadedOf(ctx).apiKey }
 

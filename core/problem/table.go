@@ -15,6 +15,7 @@ const (
 	TOTPRequired        Code = "totp_required"
 	Watching            Code = "watching"
 	NotFound            Code = "not_found"
+	MethodNotAllowed    Code = "method_not_allowed"
 	Conflict            Code = "conflict"
 	IdempotencyConflict Code = "idempotency_conflict"
 	ChannelUnavailable  Code = "channel_unavailable"
@@ -54,6 +55,7 @@ var Table = []Row{
 	{TOTPRequired, 403, "An authenticator app comes first", "Set up the authenticator app; everything else opens then."},
 	{Watching, 403, "You are watching this verification", "It belongs to a colleague's call. Ask them for the result, or wait until it ends and start your own."},
 	{NotFound, 404, "Not found", "It does not exist, or you may not see it. Check the id."},
+	{MethodNotAllowed, 405, "This address does not take that method", "The API description says which methods it takes."},
 	{Conflict, 409, "It changed in the meantime", "Load it again and repeat your change."},
 	{IdempotencyConflict, 409, "This Idempotency-Key was used for another request", "Use a new key for a new request; repeat the same request with the same key."},
 	{ChannelUnavailable, 409, "This way is closed for this contact", "Choose another way; the contact's channels say which are open, and why others are not."},
