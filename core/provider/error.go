@@ -4,6 +4,7 @@ package provider
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 )
 
@@ -57,4 +58,23 @@ func CodeOf(err error) string {
 		return e.Code
 	}
 	return ""
+}
+
+// KindOfStatus classifies an HTTP answer that is not a success. Own tells that the body is an error of the vendor's own: only then, or with 503,
+// does a 5xx say that nothing was taken. A gateway that gave up in between (502, 504, a page of HTML) cannot know what happened behind it.
+func KindOfStatus(status int, own bool) Kind {
+	switch {
+	case status == http.StatusUnauthorized:
+		return Unauthorized
+	case status == http.StatusTooManyRequests:
+		return Throttled
+	case status == http.StatusServiceUnavailable:
+		return Unavailable
+	case status >= 500 && own && status != http.StatusBadGateway && status != http.StatusGatewayTimeout:
+		return Unavailable
+	case status >= 500:
+		return Ambiguous
+	default:
+		return Refused
+	}
 }

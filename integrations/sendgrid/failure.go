@@ -30,7 +30,7 @@ func refusal(resp *rest.Response) *provider.Error {
 	if field != "" {
 		code += " " + field
 	}
-	failed := &provider.Error{Provider: name, Kind: kindOf(resp.StatusCode, decoded), Code: code}
+	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(resp.StatusCode, decoded), Code: code}
 	if failed.Kind == provider.Throttled {
 		failed.RetryAfter = untilReset(http.Header(resp.Headers).Get("X-RateLimit-Reset"), time.Now())
 	}
@@ -52,25 +52,6 @@ func complaint(body string) (field string, ok bool) {
 		field = *said.Errors[0].Field
 	}
 	return field, true
-}
-
-// kindOf maps an HTTP status to a kind. A 5xx counts as "not taken" only if SendGrid itself says so: 503, or an error body of its own.
-// A gateway that gave up in between (502, 504, a page of HTML) cannot know what happened behind it.
-func kindOf(status int, decoded bool) provider.Kind {
-	switch {
-	case status == http.StatusUnauthorized:
-		return provider.Unauthorized
-	case status == http.StatusTooManyRequests:
-		return provider.Throttled
-	case status == http.StatusServiceUnavailable:
-		return provider.Unavailable
-	case status >= 500 && decoded && status != http.StatusBadGateway && status != http.StatusGatewayTimeout:
-		return provider.Unavailable
-	case status >= 500:
-		return provider.Ambiguous
-	default:
-		return provider.Refused
-	}
 }
 
 // untilReset reads X-RateLimit-Reset, the second (Unix) at which the limit starts anew; 0 when it says nothing.

@@ -37,7 +37,7 @@ func refusal(resp *http.Response) *provider.Error {
 	if decoded {
 		code = strconv.Itoa(said.Code)
 	}
-	failed := &provider.Error{Provider: name, Kind: kindOf(resp.StatusCode, decoded), Code: code}
+	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(resp.StatusCode, decoded), Code: code}
 	switch {
 	case code == optedOut:
 		failed.Kind = provider.OptedOut
@@ -45,25 +45,6 @@ func refusal(resp *http.Response) *provider.Error {
 		failed.RetryAfter = retryAfter(resp.Header.Get("Retry-After"), time.Now())
 	}
 	return failed
-}
-
-// kindOf maps an HTTP status to a kind. A 5xx counts as "not taken" only if Twilio itself says so: 503, or an error body of its own.
-// A gateway that gave up in between (502, 504, a page of HTML) cannot know what happened behind it.
-func kindOf(status int, decoded bool) provider.Kind {
-	switch {
-	case status == http.StatusUnauthorized:
-		return provider.Unauthorized
-	case status == http.StatusTooManyRequests:
-		return provider.Throttled
-	case status == http.StatusServiceUnavailable:
-		return provider.Unavailable
-	case status >= 500 && decoded && status != http.StatusBadGateway && status != http.StatusGatewayTimeout:
-		return provider.Unavailable
-	case status >= 500:
-		return provider.Ambiguous
-	default:
-		return provider.Refused
-	}
 }
 
 // retryAfter reads a Retry-After header in seconds or as a date (RFC 9110 section 10.2.3); 0 when it says nothing.
