@@ -210,6 +210,8 @@ func statement(conditions []*condition, from place, limit int, args *arguments) 
 	}
 	end := fmt.Sprintf(` ORDER BY x.sort_name, x.%%s LIMIT %d`, limit)
 	switch {
+	case bothFrequent(conditions):
+		return bothWords(conditions, from, limit, args)
 	case driver == nil:
 		return `SELECT x.id FROM contacts x WHERE x.erased_at IS NULL` + after("id") + fmt.Sprintf(end, "id")
 	case driver.kind == "":
@@ -225,6 +227,25 @@ func statement(conditions []*condition, from place, limit int, args *arguments) 
 		return fmt.Sprintf(`SELECT x.contact_id FROM %s%s%s GROUP BY x.sort_name, x.contact_id ORDER BY x.sort_name, x.contact_id LIMIT %d`,
 			driver.matching("x", args), after("contact_id"), tests("x.contact_id"), limit)
 	}
+}
+
+// bothFrequent tells two words that many people have each: looking the one up for every person of the other would take as many look-ups as few have both.
+func bothFrequent(conditions []*condition) bool {
+	for _, c := range conditions {
+		if c.kind != termName || !c.listed || len(c.terms) != 1 || c.people < countUpTo {
+			return false
+		}
+	}
+	return len(conditions) == 2
+}
+
+// bothWords reads the people of two words side by side, both in the order of the list: a merge of two index scans.
+func bothWords(conditions []*condition, from place, limit int, args *arguments) string {
+	one, other := args.add(conditions[0].terms[0]), args.add(conditions[1].terms[0])
+	return fmt.Sprintf(`SELECT x.contact_id FROM contact_terms x
+		JOIN contact_terms y ON y.tenant_id = x.tenant_id AND y.sort_name = x.sort_name AND y.contact_id = x.contact_id
+		WHERE x.kind = 'name' AND x.term = %s AND y.kind = 'name' AND y.term = %s AND (x.sort_name, x.contact_id) > (%s, %s)
+		ORDER BY x.sort_name, x.contact_id LIMIT %d`, one, other, args.add(from.sortName), args.add(from.id), limit)
 }
 
 // choose picks the condition that drives: the one with the fewest people; among those beyond counting, one that can be read in the order of the list.
