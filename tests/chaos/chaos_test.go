@@ -44,7 +44,24 @@ func TestNoKillLosesOrDoublesAnything(t *testing.T) {
 	require.Empty(t, outcome.doubled, "messages sent twice")
 	require.Empty(t, outcome.unfinished, "verifications that did not end")
 	require.Greater(t, int(outcome.verified.Load()), kills/2, "the storm must meet traffic")
+	guessesOutliveKills(t, stack)
 	stack.NoViolations(t)
+}
+
+// guessesOutliveKills: whoever brings worker and API down gets no fresh attempts.
+func guessesOutliveKills(t *testing.T, stack *harness.Stack) {
+	t.Helper()
+	desk := stack.Desk(t)
+	ana := desk.Contact("Ana Torres")
+	call := desk.Verify(ana, "sms_code")
+	right := ana.ReadsSMS(1)
+	wrong := right[1:] + string('0'+(right[0]-'0'+1)%10)
+	for left := 4; left >= 0; left-- {
+		require.Equal(t, left, call.Check(wrong).AttemptsRemaining)
+		kill(t, stack, []string{"worker", "api"}[left%2])
+	}
+	require.Equal(t, "denied", call.Now().Status)
+	require.Equal(t, "too_many_attempts", call.TryCheck(right).Code(t))
 }
 
 // TestWithoutTheLedgerMessagesAreDoubled is the control arm: the same storm against a worker built without the ledger. If it doubled nothing,
