@@ -107,7 +107,7 @@ func measureGreen(ctx context.Context, b *bench, report *latencyReport) error {
 		if p.msp != b.people[0].msp {
 			continue
 		}
-		if done == max(b.size.each/3, 5) {
+		if done == max(b.size.each/4, 5) {
 			break
 		}
 		done++

@@ -37,7 +37,7 @@ type size struct {
 
 var (
 	fullSize = size{
-		msps: 6, people: 1200, rounds: 5, window: window{warm: 1500 * time.Millisecond, counted: 5 * time.Second}, each: 100, starts: 5, small: 10_000, runs: 60,
+		msps: 6, people: 1200, rounds: 5, window: window{warm: 1500 * time.Millisecond, counted: 4 * time.Second}, each: 80, starts: 5, small: 10_000, runs: 60,
 	}
 	quickSize = size{
 		msps: 2, people: 200, rounds: 1, window: window{warm: time.Second, counted: 1500 * time.Millisecond}, each: 8, starts: 2, small: 500, runs: 10,

@@ -71,6 +71,22 @@ func cpuTime(pid int) (used time.Duration, parent int, err error) {
 	return time.Duration(user+system) * tick, parent, nil
 }
 
+// busyTime is the time that all cores together have worked.
+func busyTime() (time.Duration, error) {
+	raw, err := os.ReadFile("/proc/stat")
+	if err != nil {
+		return 0, err
+	}
+	line, _, _ := strings.Cut(string(raw), "\n")
+	var busy int64
+	for i, field := range strings.Fields(line) { // "cpu", user, nice, system, idle, iowait, irq, softirq; guests are counted as users
+		if ticks, _ := strconv.ParseInt(field, 10, 64); i != 4 && i != 5 && i < 8 {
+			busy += ticks
+		}
+	}
+	return time.Duration(busy) * tick, nil
+}
+
 // postgresProcess is the name by which processes are watched whose children are told apart by the database they serve.
 const postgresProcess = "postgres"
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -12,6 +13,7 @@ type round struct {
 	PerSecond float64            `json:"per_second"`
 	MedianMS  float64            `json:"median_ms"` // of one verification, under this load
 	CPU       map[string]float64 `json:"cpu_ms"`    // of each process, for one verification
+	Elsewhere float64            `json:"elsewhere"` // share of the machine that processes used which are not measured
 }
 
 // window is how long a round lasts. What ends before warm does not count: by then callbacks of earlier verifications arrive as fast as they ever will.
@@ -46,7 +48,7 @@ func (w window) run(ctx context.Context, b *bench, d design, queue <-chan *perso
 			}
 		})
 	}
-	spent, err := cpuWithin(ctx, b.processes(), opens, closes)
+	spent, busy, err := cpuWithin(ctx, b.processes(), opens, closes)
 	group.Wait()
 	if cause := context.Cause(ctx); cause != nil {
 		return round{}, cause
@@ -54,31 +56,32 @@ func (w window) run(ctx context.Context, b *bench, d design, queue <-chan *perso
 	if err != nil {
 		return round{}, err
 	}
+	one := round{PerSecond: float64(len(took)) / w.counted.Seconds(), MedianMS: ms(median(took)), CPU: spent}
+	one.Elsewhere = max(0, busy-cpuBill(spent).total()) / (ms(w.counted) * float64(runtime.NumCPU()))
 	for name := range spent {
 		spent[name] /= max(1, float64(len(took)))
 	}
-	return round{PerSecond: float64(len(took)) / w.counted.Seconds(), MedianMS: ms(median(took)), CPU: spent}, nil
+	return one, nil
 }
 
-// cpuWithin is the CPU time in milliseconds that each process used between two moments.
-func cpuWithin(ctx context.Context, watched map[string]int, from, to time.Time) (map[string]float64, error) {
-	if err := pause(ctx, time.Until(from)); err != nil {
-		return nil, err
+// cpuWithin is the CPU time in milliseconds that each process used between two moments, and that the whole machine was busy.
+func cpuWithin(ctx context.Context, watched map[string]int, from, to time.Time) (spent map[string]float64, busy float64, err error) {
+	var times [2]map[string]time.Duration
+	var machine [2]time.Duration
+	for i, at := range []time.Time{from, to} {
+		if err := pause(ctx, time.Until(at)); err != nil {
+			return nil, 0, err
+		}
+		if times[i], err = cpuTimes(watched); err != nil {
+			return nil, 0, err
+		}
+		if machine[i], err = busyTime(); err != nil {
+			return nil, 0, err
+		}
 	}
-	before, err := cpuTimes(watched)
-	if err != nil {
-		return nil, err
+	spent = map[string]float64{}
+	for name, at := range times[1] {
+		spent[name] = ms(at - times[0][name])
 	}
-	if err := pause(ctx, time.Until(to)); err != nil {
-		return nil, err
-	}
-	after, err := cpuTimes(watched)
-	if err != nil {
-		return nil, err
-	}
-	spent := map[string]float64{}
-	for name, at := range after {
-		spent[name] = ms(at - before[name])
-	}
-	return spent, nil
+	return spent, ms(machine[1] - machine[0]), nil
 }

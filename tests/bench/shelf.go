@@ -7,6 +7,7 @@ import (
 	"fmt"
 	chance "math/rand/v2"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -109,15 +110,8 @@ func (s *shelf) fill(ctx context.Context, random *chance.Rand, people int) error
 	if err != nil {
 		return err
 	}
-	all := crowd(random, people, companies)
-	for at := 0; at < len(all); at += fillBatch {
-		err := s.walled.Tenant(ctx, s.tenant, func(ctx context.Context, tx store.Tx) error {
-			_, err := tx.ImportContacts(ctx, all[at:min(at+fillBatch, len(all))])
-			return err
-		})
-		if err != nil {
-			return err
-		}
+	if err := s.addPeople(ctx, crowd(random, people, companies)); err != nil {
+		return err
 	}
 	for _, sql := range append(restore, "VACUUM ANALYZE") {
 		if _, err := s.owner.Exec(ctx, sql); err != nil {
@@ -125,6 +119,35 @@ func (s *shelf) fill(ctx context.Context, random *chance.Rand, people int) error
 		}
 	}
 	return nil
+}
+
+// fillers work side by side: one seals and hashes while the database takes the other's rows.
+const fillers = 2
+
+func (s *shelf) addPeople(ctx context.Context, all []store.NewContact) error {
+	batches := make(chan []store.NewContact, len(all)/fillBatch+1)
+	for batch := range slices.Chunk(all, fillBatch) {
+		batches <- batch
+	}
+	close(batches)
+	failed := make(chan error, fillers)
+	for range fillers {
+		go func() {
+			var err error
+			for batch := range batches {
+				err = errors.Join(err, s.walled.Tenant(ctx, s.tenant, func(ctx context.Context, tx store.Tx) error {
+					_, err := tx.ImportContacts(ctx, batch)
+					return err
+				}))
+			}
+			failed <- err
+		}()
+	}
+	var err error
+	for range fillers {
+		err = errors.Join(err, <-failed)
+	}
+	return err
 }
 
 func (s *shelf) addCompanies(ctx context.Context, n int) ([]uuid.UUID, error) {

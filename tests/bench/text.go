@@ -18,6 +18,13 @@ func (s sheet) title(text string) {
 	s.Flush()
 }
 
+// note writes a line that belongs to no column.
+func (s sheet) note(text string) {
+	s.Flush()
+	fmt.Fprintf(s.Writer, "  %s\n", text)
+	s.Flush()
+}
+
 func (s sheet) row(cells ...any) {
 	texts := make([]string, len(cells))
 	for i, cell := range cells {
@@ -46,9 +53,9 @@ func figure(value float64) string {
 func (r *report) write(out io.Writer) error {
 	s := sheet{tabwriter.NewWriter(out, 0, 8, 3, ' ', 0)}
 	s.title("Machine")
-	s.row(fmt.Sprintf("%d cores, %s, %s, %s, seed %d, load before %s, took %.0f s", r.Machine.Cores, r.Machine.CPU, r.Machine.OS, r.Machine.Go, r.Seed, r.Machine.Load, r.TookS))
+	s.note(fmt.Sprintf("%d cores, %s, %s, %s, seed %d, load before %s, took %.0f s", r.Machine.Cores, r.Machine.CPU, r.Machine.OS, r.Machine.Go, r.Seed, r.Machine.Load, r.TookS))
 	if r.Quick {
-		s.row("-quick: a smoke test, whose figures mean little")
+		s.note("-quick: a smoke test, whose figures mean little")
 	}
 	r.Throughput.write(s)
 	r.Latency.write(s)
@@ -88,12 +95,17 @@ func (r *throughputReport) write(s sheet) {
 		}
 		s.row(name, r.Median[name], ratio(r.Median["product"], r.Median[name]), median(took), strings.Join(rates, " "))
 	}
+	if r.Others > 0.1 {
+		s.note(fmt.Sprintf("something else used %.0f%% of the machine: rates then depend on who gets how much of the rest; compare CPU", 100*r.Others))
+	}
 	s.title("CPU of one verification by process, ms")
 	s.row("process", "product", "bare", "naive")
 	for _, process := range slices.Sorted(maps.Keys(r.CPU["product"])) {
 		s.row(process, r.CPU["product"][process], r.CPU["bare"][process], r.CPU["naive"][process])
 	}
-	s.row("all", r.CPU["product"].total(), r.CPU["bare"].total(), r.CPU["naive"].total())
+	own := r.CPU["product"].total()
+	s.row("all", own, r.CPU["bare"].total(), r.CPU["naive"].total())
+	s.row("all / product's", 1.0, ratio(r.CPU["bare"].total(), own), ratio(r.CPU["naive"].total(), own))
 }
 
 func (r *latencyReport) write(s sheet) {

@@ -14,6 +14,7 @@ type throughputReport struct {
 	CPU     map[string]cpuBill `json:"cpu_ms_per_verification"` // medians
 	OfBare  float64            `json:"product_of_bare"`
 	OfNaive float64            `json:"product_of_naive"`
+	Others  float64            `json:"elsewhere"` // median share of the machine that something else used
 }
 
 // cpuBill is the CPU time of one verification by process, in milliseconds.
@@ -63,6 +64,13 @@ func measureThroughput(ctx context.Context, b *bench) (*throughputReport, error)
 	}
 	report.OfBare = ratio(report.Median["product"], report.Median["bare"])
 	report.OfNaive = ratio(report.Median["product"], report.Median["naive"])
+	var others []float64
+	for _, rounds := range report.Rounds {
+		for _, one := range rounds {
+			others = append(others, one.Elsewhere)
+		}
+	}
+	report.Others = median(others)
 	return report, b.phones.unbroken(ctx)
 }
 
