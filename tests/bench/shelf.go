@@ -15,6 +15,7 @@ import (
 
 	"countersign/core/keys"
 	"countersign/store"
+	"countersign/store/db"
 )
 
 // shelf is a database of its own with one MSP's people, and two ways in. Both run the store's own statements as the product's role; for open,
@@ -59,18 +60,36 @@ func (s *shelf) prepare(ctx context.Context, ownerURL, loginURL string, ring *ke
 		return err
 	}
 	for _, way := range []struct {
-		store  **store.Store
-		schema string
-	}{{&s.walled, ""}, {&s.open, openSchema + ",public"}} {
-		login, err := inDatabase(loginURL, s.name, way.schema)
+		store     **store.Store
+		schemas   string
+		itsPeople string
+	}{{&s.walled, "", "public.contacts"}, {&s.open, openSchema + ",public", openSchema + ".contacts"}} {
+		login, err := inDatabase(loginURL, s.name, way.schemas)
 		if err != nil {
 			return err
 		}
 		if *way.store, err = store.Open(ctx, login, ring); err != nil {
 			return err
 		}
+		if err := reads(ctx, *way.store, way.itsPeople); err != nil {
+			return err
+		}
 	}
 	return s.walled.CreateBareTenant(ctx, s.tenant, "bench", "Bench")
+}
+
+// reads makes sure that a way leads where it should: two ways to the same tables would compare a thing with itself.
+func reads(ctx context.Context, s *store.Store, table string) error {
+	return s.Platform(ctx, func(ctx context.Context, tx pgx.Tx, _ *db.Queries) error {
+		var right bool
+		if err := tx.QueryRow(ctx, `SELECT 'contacts'::regclass = $1::text::regclass`, table).Scan(&right); err != nil {
+			return err
+		}
+		if !right {
+			return fmt.Errorf("this way does not lead to %s", table)
+		}
+		return nil
+	})
 }
 
 // addViews makes the views of open. A view reads as its owner; only a superuser's is free of forced row security.
