@@ -10,6 +10,7 @@ import (
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/api/serviceerror"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/temporal"
 
 	"countersign/core/channel"
@@ -45,7 +46,8 @@ type runs struct {
 
 func newRuns(temporal client.Client) runs { return runs{temporal: temporal, turns: newTurns()} }
 
-// start makes a verification's row durable as a run. It may be repeated: the workflow id admits one run per contact.
+// start makes a verification's row durable as a run. It may be repeated: the workflow id admits one run per contact, and a run of this
+// verification that is there already is what was wanted.
 // problem.Closing means that the contact's previous run is still writing down its end.
 func (r runs) start(ctx context.Context, tenant uuid.UUID, v store.Verification, rules policy.Snapshot) error {
 	spec, _ := channel.Of(v.Channel)
@@ -69,7 +71,11 @@ func (r runs) start(ctx context.Context, tenant uuid.UUID, v store.Verification,
 	}
 	for range closingTries {
 		_, err := r.temporal.ExecuteWorkflow(ctx, options, workflows.VerificationName, in)
-		if _, running := errors.AsType[*serviceerror.WorkflowExecutionAlreadyStarted](err); !running {
+		running, other := errors.AsType[*serviceerror.WorkflowExecutionAlreadyStarted](err)
+		if !other {
+			return err
+		}
+		if ours, err := r.runs(ctx, options.ID, running.RunId, v.ID); ours || err != nil {
 			return err
 		}
 		select {
@@ -79,6 +85,20 @@ func (r runs) start(ctx context.Context, tenant uuid.UUID, v store.Verification,
 		}
 	}
 	return problem.Later(problem.Closing, updatePause)
+}
+
+// runs tells whether a contact's run is that of this verification.
+func (r runs) runs(ctx context.Context, workflow, run string, v uuid.UUID) (bool, error) {
+	described, err := r.temporal.DescribeWorkflowExecution(ctx, workflow, run)
+	if err != nil {
+		return false, err
+	}
+	var id string
+	field := described.GetWorkflowExecutionInfo().GetSearchAttributes().GetIndexedFields()[workflows.AttributeVerification.GetName()]
+	if err := converter.GetDefaultDataConverter().FromPayload(field, &id); err != nil {
+		return false, err
+	}
+	return id == v.String(), nil
 }
 
 func summary(spec channel.Spec, ticket string) string {

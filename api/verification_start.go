@@ -75,14 +75,11 @@ func noteRule(rules policy.Policy, asked gen.NewVerification) error {
 	return nil
 }
 
-// ensureRun starts the run of a new verification, and of a joined one whose API died before it could.
+// ensureRun starts the run of a new verification, and of a joined one whose API died before it could. Whoever asked is told when there is none:
+// a verification without a run sends nothing.
 func (h verifications) ensureRun(ctx context.Context, tenant uuid.UUID, opened store.Opened, rules policy.Snapshot) error {
 	if opened.Joined && opened.Verification.RunID != "" {
 		return nil
 	}
-	err := h.runs.start(ctx, tenant, opened.Verification, rules)
-	if opened.Joined {
-		return nil // the sweep closes what cannot be started
-	}
-	return err
+	return h.runs.start(ctx, tenant, opened.Verification, rules)
 }
