@@ -1,0 +1,27 @@
+package message
+
+import (
+	"time"
+
+	"countersign/core/channel"
+)
+
+// Inbound is a message of a client as a provider's webhook tells it. Everything but ProviderID is what a stranger wrote.
+type Inbound struct {
+	ProviderID string // Twilio's MessageSid, an e-mail's Message-ID: a message is stored once by it
+	Transport  channel.Transport
+	From       string // E.164, or e-mail address
+	To         string // our number or mailbox
+	Subject    string // e-mail only
+	Body       string // without what an e-mail quotes
+	Media      []Media
+	At         time.Time // the provider's own time; zero where it tells none
+	OptOut     string    // the carrier's reading, where it tells: STOP, START or HELP
+	Authentic  bool      // the sender is who it says: always so for SMS, by aligned DKIM or SPF for e-mail
+}
+
+// Media is a picture or file that came with a message, still at the provider.
+type Media struct {
+	URL         string `json:"url"`
+	ContentType string `json:"content_type"`
+}
