@@ -79,6 +79,7 @@ func (a Actor) Stored() store.Actor {
 var technicianScopes = []string{
 	string(gen.ScopeContactsRead), string(gen.ScopeContactsWrite),
 	string(gen.ScopeVerificationsRead), string(gen.ScopeVerificationsWrite),
+	string(gen.ScopeMessagesRead), string(gen.ScopeMessagesWrite),
 	string(gen.ScopeSettingsRead),
 }
 

@@ -36,10 +36,16 @@ var resourceParams = map[string]string{
 	"verification": "verification_id",
 	"user":         "user_id",
 	"api-key":      "api_key_id",
+
+	"technician-verification": "technician_verification_id",
+	"conversation":            "conversation_id",
+	"conversation-template":   "conversation_template_id",
+	"sms-channel":             "sms_channel_id",
 }
 
 var knownScopes = []string{scopeNone, scopeSession,
-	string(gen.ScopeContactsRead), string(gen.ScopeContactsWrite), string(gen.ScopeVerificationsRead), string(gen.ScopeVerificationsWrite), string(gen.ScopeSettingsRead), string(gen.ScopeAdmin)}
+	string(gen.ScopeContactsRead), string(gen.ScopeContactsWrite), string(gen.ScopeVerificationsRead), string(gen.ScopeVerificationsWrite),
+	string(gen.ScopeMessagesRead), string(gen.ScopeMessagesWrite), string(gen.ScopeSettingsRead), string(gen.ScopeAdmin)}
 
 // readOperations reads the table from the embedded description. A route without a scope, or with a path id that nothing loads, is a mistake that must not start.
 func readOperations() (operations, error) {

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
@@ -19,6 +20,11 @@ type loaded struct {
 	verification db.Verification
 	user         db.User
 	apiKey       db.APIKey
+
+	technicianVerification db.TechnicianVerification
+	conversation           db.Conversation
+	conversationTemplate   db.ConversationTemplate
+	smsChannel             db.SMSChannel
 }
 
 type loadedKey struct{}
@@ -39,6 +45,22 @@ func VerificationOf(ctx context.Context) db.Verification { return loadedOf(ctx).
 
 // APIKeyOf returns the API key that the path names.
 func APIKeyOf(ctx context.Context) db.APIKey { return loadedOf(ctx).apiKey }
+
+// TechnicianVerificationOf returns the technician verification that the path names.
+func TechnicianVerificationOf(ctx context.Context) db.TechnicianVerification {
+	return loadedOf(ctx).technicianVerification
+}
+
+// ConversationOf returns the conversation that the path names.
+func ConversationOf(ctx context.Context) db.Conversation { return loadedOf(ctx).conversation }
+
+// ConversationTemplateOf returns the template that the path names.
+func ConversationTemplateOf(ctx context.Context) db.ConversationTemplate {
+	return loadedOf(ctx).conversationTemplate
+}
+
+// SMSChannelOf returns the SMS channel that the path names; it is not archived.
+func SMSChannelOf(ctx context.Context) db.SMSChannel { return loadedOf(ctx).smsChannel }
 
 // errUnseen is what somebody hears about a row that is not theirs to see: the same as about one that does not exist.
 var errUnseen = problem.New(problem.NotFound, "")
@@ -89,8 +111,32 @@ func (rows *loaded) load(ctx context.Context, tx store.Tx, actor Actor, kind str
 	case "api-key":
 		rows.apiKey, err = tx.GetAPIKey(ctx, id)
 		return err
+	case "technician-verification":
+		rows.technicianVerification, err = tx.ResourceTechnicianVerification(ctx, id)
+		return seenByAny(ctx, tx, actor, id, err)
+	case "conversation":
+		rows.conversation, err = tx.ResourceConversation(ctx, id)
+		return seen(actor, value(rows.conversation.CompanyID), err)
+	case "conversation-template":
+		rows.conversationTemplate, err = tx.ResourceConversationTemplate(ctx, id)
+		return err
+	case "sms-channel":
+		rows.smsChannel, err = tx.ResourceSMSChannel(ctx, id)
+		return err
 	}
 	return errors.New("api: nothing loads a " + kind)
+}
+
+// seenByAny: a request of a number that several companies share is for the technicians of each.
+func seenByAny(ctx context.Context, tx store.Tx, actor Actor, id uuid.UUID, err error) error {
+	if err != nil || !actor.Limited {
+		return err
+	}
+	companies, err := tx.CompaniesOfTechnicianVerification(ctx, id)
+	if err == nil && !slices.ContainsFunc(companies, actor.Sees) {
+		return errUnseen
+	}
+	return err
 }
 
 func seen(actor Actor, company uuid.UUID, err error) error {

@@ -12,10 +12,11 @@ import (
 )
 
 // Who may call what. A letter for each caller: t technician, a Admin, p pod of an Admin, e somebody who must enrol first, o somebody who works only in the pod (at the console),
-// r, w, v, V, s, A the API keys with only contacts:read, contacts:write, verifications:read, verifications:write, settings:read, admin; and . nobody at all.
+// r, w, v, V, m, M, s, A the API keys with only contacts:read, contacts:write, verifications:read, verifications:write, messages:read, messages:write, settings:read, admin;
+// and . nobody at all.
 var mayCall = map[string]string{
-	"SignIn": "tapeorwvVsA.", "SignInTOTP": "tapeorwvVsA.", "ForgotPassword": "tapeorwvVsA.", "SetPassword": "tapeorwvVsA.", "LookUpPasswordToken": "tapeorwvVsA.",
-	"CreatePodToken": "tapeorwvVsA.", "RefreshPodToken": "tapeorwvVsA.", "ListEvidenceKeys": "tapeorwvVsA.",
+	"SignIn": "tapeorwvVmMsA.", "SignInTOTP": "tapeorwvVmMsA.", "ForgotPassword": "tapeorwvVmMsA.", "SetPassword": "tapeorwvVmMsA.", "LookUpPasswordToken": "tapeorwvVmMsA.",
+	"CreatePodToken": "tapeorwvVmMsA.", "RefreshPodToken": "tapeorwvVmMsA.", "ListEvidenceKeys": "tapeorwvVmMsA.",
 
 	"GetSession": "tapeo", "SignOut": "tapeo", "BeginTOTP": "taeo", "ConfirmTOTP": "taeo", "UpdateMe": "tapo", "ChangePassword": "tao", "CreatePodCode": "tao",
 
@@ -28,6 +29,12 @@ var mayCall = map[string]string{
 	"CreateCompany": "tapwA", "UpdateCompany": "tapwA", "CreateContact": "tapwA", "ImportContacts": "tapwA", "UpdateContact": "tapwA", "EraseContact": "tapwA",
 	"ListChannels": "tapvA", "ListVerifications": "tapvA", "GetVerification": "tapvA", "GetEvidence": "tapvA", "StreamEvents": "tapvA",
 	"StartVerification": "tapVA", "CheckVerification": "tapVA", "SendAgain": "tapVA", "CancelVerification": "tapVA",
+	"ListTechnicianVerifications": "tapvA", "GetTechnicianVerification": "tapvA", "GetTechnicianVerificationCode": "tapVA", "ClaimTechnicianVerification": "tapVA",
+	"ConfirmTechnicianVerificationVerbally": "tapVA", "DenyTechnicianVerification": "tapVA", "ApproveTechnicianVerificationNote": "tapVA", "ListUnknownSenders": "aA",
+	"ListConversations": "tapmA", "GetConversation": "tapmA", "ListConversationMessages": "tapmA", "GetConversationTicket": "tapmA", "ListConversationTemplates": "tapmA", "ListSMSChannels": "tapmA",
+	"StartConversation": "tapMA", "SendConversationMessage": "tapMA", "MarkConversationRead": "tapMA", "CloseConversation": "tapMA",
+	"CreateConversationTemplate": "tapMA", "PutConversationTemplate": "tapMA", "DeleteConversationTemplate": "tapMA",
+	"CreateSMSChannel": "aA", "PutSMSChannel": "aA", "ArchiveSMSChannel": "aA", "GetInboundSettings": "tapsA", "PutInboundSettings": "aA",
 	"ListPolicies": "tapsA", "GetDefaultPolicy": "tapsA", "GetCompanyPolicy": "tapsA", "ListTemplates": "tapsA", "PreviewTemplate": "tapsA", "GetBranding": "tapsA", "GetSettings": "tapsA",
 }
 
@@ -63,6 +70,7 @@ func TestEveryOperationForEveryCaller(t *testing.T) {
 		"o": cookie(consoleCookie, d.add(msp, newcomer{PodOnly: true}).in().cookie),
 		"r": bearer(d.key(msp, nil, "contacts:read")), "w": bearer(d.key(msp, nil, "contacts:write")),
 		"v": bearer(d.key(msp, nil, "verifications:read")), "V": bearer(d.key(msp, nil, "verifications:write")),
+		"m": bearer(d.key(msp, nil, "messages:read")), "M": bearer(d.key(msp, nil, "messages:write")),
 		"s": bearer(d.key(msp, nil, "settings:read")), "A": bearer(d.key(msp, nil, "admin")),
 		".": func(*outgoing) {},
 	}

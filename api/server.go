@@ -20,27 +20,39 @@ type server struct {
 	brandings
 	settings
 	audits
+	technicianVerifications
+	unknownSenders
+	conversations
+	conversationTemplates
+	smsChannels
+	inboundSettings
 }
 
 var _ gen.StrictServerInterface = server{}
 
 func newServer(d Deps) server {
 	return server{
-		sessions:      newSessions(d),
-		passwords:     newPasswords(d),
-		pod:           newPod(d),
-		users:         newUsers(d),
-		apiKeys:       newAPIKeys(d),
-		companies:     newCompanies(d),
-		contacts:      newContacts(d),
-		imports:       newImports(d),
-		channels:      newChannels(d),
-		verifications: newVerifications(d),
-		events:        newEvents(d),
-		policies:      newPolicies(d),
-		templates:     newTemplates(d),
-		brandings:     newBrandings(d),
-		settings:      newSettings(d),
-		audits:        newAudits(d),
+		sessions:                newSessions(d),
+		passwords:               newPasswords(d),
+		pod:                     newPod(d),
+		users:                   newUsers(d),
+		apiKeys:                 newAPIKeys(d),
+		companies:               newCompanies(d),
+		contacts:                newContacts(d),
+		imports:                 newImports(d),
+		channels:                newChannels(d),
+		verifications:           newVerifications(d),
+		events:                  newEvents(d),
+		policies:                newPolicies(d),
+		templates:               newTemplates(d),
+		brandings:               newBrandings(d),
+		settings:                newSettings(d),
+		audits:                  newAudits(d),
+		technicianVerifications: newTechnicianVerifications(d),
+		unknownSenders:          newUnknownSenders(d),
+		conversations:           newConversations(d),
+		conversationTemplates:   newConversationTemplates(d),
+		smsChannels:             newSmsChannels(d),
+		inboundSettings:         newInboundSettings(d),
 	}
 }

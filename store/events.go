@@ -13,6 +13,10 @@ const (
 	EventVerification = "verification.updated"
 	EventContact      = "contact.updated"
 	EventAlert        = "alert.raised"
+
+	EventTechnicianVerification = "technician-verification.updated"
+	EventConversation           = "conversation.updated"
+	EventUnknownSender          = "unknown-sender.heard"
 )
 
 // Event tells screens that something changed: ids only, they fetch what they may see.

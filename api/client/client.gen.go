@@ -141,6 +141,24 @@ func (e ChannelOptionReasonCode) Valid() bool {
 	}
 }
 
+// Defines values for ConversationStatus.
+const (
+	Closed ConversationStatus = "closed"
+	Open   ConversationStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the ConversationStatus enum.
+func (e ConversationStatus) Valid() bool {
+	switch e {
+	case Closed:
+		return true
+	case Open:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImportReportRowsAction.
 const (
 	Create ImportReportRowsAction = "create"
@@ -156,6 +174,75 @@ func (e ImportReportRowsAction) Valid() bool {
 	case Skip:
 		return true
 	case Update:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageDirection.
+const (
+	Inbound  MessageDirection = "inbound"
+	Outbound MessageDirection = "outbound"
+)
+
+// Valid indicates whether the value is a known member of the MessageDirection enum.
+func (e MessageDirection) Valid() bool {
+	switch e {
+	case Inbound:
+		return true
+	case Outbound:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageStatus.
+const (
+	MessageStatusAccepted  MessageStatus = "accepted"
+	MessageStatusClaimed   MessageStatus = "claimed"
+	MessageStatusDelivered MessageStatus = "delivered"
+	MessageStatusFailed    MessageStatus = "failed"
+	MessageStatusReceived  MessageStatus = "received"
+	MessageStatusSent      MessageStatus = "sent"
+	MessageStatusUnknown   MessageStatus = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the MessageStatus enum.
+func (e MessageStatus) Valid() bool {
+	switch e {
+	case MessageStatusAccepted:
+		return true
+	case MessageStatusClaimed:
+		return true
+	case MessageStatusDelivered:
+		return true
+	case MessageStatusFailed:
+		return true
+	case MessageStatusReceived:
+		return true
+	case MessageStatusSent:
+		return true
+	case MessageStatusUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageTransport.
+const (
+	MessageTransportEmail MessageTransport = "email"
+	MessageTransportSms   MessageTransport = "sms"
+)
+
+// Valid indicates whether the value is a known member of the MessageTransport enum.
+func (e MessageTransport) Valid() bool {
+	switch e {
+	case MessageTransportEmail:
+		return true
+	case MessageTransportSms:
 		return true
 	default:
 		return false
@@ -185,6 +272,8 @@ const (
 	ScopeAdmin              Scope = "admin"
 	ScopeContactsRead       Scope = "contacts:read"
 	ScopeContactsWrite      Scope = "contacts:write"
+	ScopeMessagesRead       Scope = "messages:read"
+	ScopeMessagesWrite      Scope = "messages:write"
 	ScopeSettingsRead       Scope = "settings:read"
 	ScopeVerificationsRead  Scope = "verifications:read"
 	ScopeVerificationsWrite Scope = "verifications:write"
@@ -198,6 +287,10 @@ func (e Scope) Valid() bool {
 	case ScopeContactsRead:
 		return true
 	case ScopeContactsWrite:
+		return true
+	case ScopeMessagesRead:
+		return true
+	case ScopeMessagesWrite:
 		return true
 	case ScopeSettingsRead:
 		return true
@@ -285,6 +378,93 @@ func (e ShieldKind) Valid() bool {
 	}
 }
 
+// Defines values for TechnicianVerificationConfirmedHow.
+const (
+	Reply  TechnicianVerificationConfirmedHow = "reply"
+	Verbal TechnicianVerificationConfirmedHow = "verbal"
+)
+
+// Valid indicates whether the value is a known member of the TechnicianVerificationConfirmedHow enum.
+func (e TechnicianVerificationConfirmedHow) Valid() bool {
+	switch e {
+	case Reply:
+		return true
+	case Verbal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TechnicianVerificationNote.
+const (
+	AwaitsApproval TechnicianVerificationNote = "awaits_approval"
+	None           TechnicianVerificationNote = "none"
+	Queued         TechnicianVerificationNote = "queued"
+	Written        TechnicianVerificationNote = "written"
+)
+
+// Valid indicates whether the value is a known member of the TechnicianVerificationNote enum.
+func (e TechnicianVerificationNote) Valid() bool {
+	switch e {
+	case AwaitsApproval:
+		return true
+	case None:
+		return true
+	case Queued:
+		return true
+	case Written:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TechnicianVerificationTransport.
+const (
+	TechnicianVerificationTransportEmail TechnicianVerificationTransport = "email"
+	TechnicianVerificationTransportSms   TechnicianVerificationTransport = "sms"
+)
+
+// Valid indicates whether the value is a known member of the TechnicianVerificationTransport enum.
+func (e TechnicianVerificationTransport) Valid() bool {
+	switch e {
+	case TechnicianVerificationTransportEmail:
+		return true
+	case TechnicianVerificationTransportSms:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TechnicianVerificationStatus.
+const (
+	TechnicianVerificationStatusClaimed   TechnicianVerificationStatus = "claimed"
+	TechnicianVerificationStatusConfirmed TechnicianVerificationStatus = "confirmed"
+	TechnicianVerificationStatusDenied    TechnicianVerificationStatus = "denied"
+	TechnicianVerificationStatusExpired   TechnicianVerificationStatus = "expired"
+	TechnicianVerificationStatusWaiting   TechnicianVerificationStatus = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the TechnicianVerificationStatus enum.
+func (e TechnicianVerificationStatus) Valid() bool {
+	switch e {
+	case TechnicianVerificationStatusClaimed:
+		return true
+	case TechnicianVerificationStatusConfirmed:
+		return true
+	case TechnicianVerificationStatusDenied:
+		return true
+	case TechnicianVerificationStatusExpired:
+		return true
+	case TechnicianVerificationStatusWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TemplateKind.
 const (
 	TemplateKindEmailCode   TemplateKind = "email_code"
@@ -309,6 +489,24 @@ func (e TemplateKind) Valid() bool {
 	case TemplateKindSmsLink:
 		return true
 	case TemplateKindVoiceCode:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UnknownSenderPageItemsTransport.
+const (
+	UnknownSenderPageItemsTransportEmail UnknownSenderPageItemsTransport = "email"
+	UnknownSenderPageItemsTransportSms   UnknownSenderPageItemsTransport = "sms"
+)
+
+// Valid indicates whether the value is a known member of the UnknownSenderPageItemsTransport enum.
+func (e UnknownSenderPageItemsTransport) Valid() bool {
+	switch e {
+	case UnknownSenderPageItemsTransportEmail:
+		return true
+	case UnknownSenderPageItemsTransportSms:
 		return true
 	default:
 		return false
@@ -571,6 +769,75 @@ type ContactPatch struct {
 	Phone *string `json:"phone,omitempty"`
 }
 
+// Conversation defines model for Conversation.
+type Conversation struct {
+	Channel  Ref        `json:"channel"`
+	ClosedAt *time.Time `json:"closed_at,omitempty"`
+	Company  *Ref       `json:"company,omitempty"`
+	Contact  *Ref       `json:"contact,omitempty"`
+
+	// ContactPoint Their number, masked
+	ContactPoint string             `json:"contact_point"`
+	ID           openapi_types.UUID `json:"id"`
+	LastAt       time.Time          `json:"last_at"`
+
+	// LastText The beginning of the newest message
+	LastText *string `json:"last_text,omitempty"`
+
+	// MayWrite false: closed, or they replied STOP
+	MayWrite bool               `json:"may_write"`
+	OpenedAt time.Time          `json:"opened_at"`
+	Status   ConversationStatus `json:"status"`
+	Subject  string             `json:"subject"`
+	TicketID *string            `json:"ticket_id,omitempty"`
+	Unread   int                `json:"unread"`
+}
+
+// ConversationPage defines model for ConversationPage.
+type ConversationPage struct {
+	Items      []Conversation `json:"items"`
+	NextCursor *string        `json:"next_cursor,omitempty"`
+}
+
+// ConversationStatus defines model for ConversationStatus.
+type ConversationStatus string
+
+// ConversationTemplate defines model for ConversationTemplate.
+type ConversationTemplate struct {
+	Body      string             `json:"body"`
+	ID        openapi_types.UUID `json:"id"`
+	Name      string             `json:"name"`
+	Subject   *string            `json:"subject,omitempty"`
+	UpdatedAt time.Time          `json:"updated_at"`
+}
+
+// ConversationTemplateText defines model for ConversationTemplateText.
+type ConversationTemplateText struct {
+	Body    string  `json:"body"`
+	Name    string  `json:"name"`
+	Subject *string `json:"subject,omitempty"`
+}
+
+// ConversationTicket defines model for ConversationTicket.
+type ConversationTicket struct {
+	// Problem Why the ticket cannot be read now, in words
+	Problem *string `json:"problem,omitempty"`
+	Ticket  *struct {
+		Board   *string `json:"board,omitempty"`
+		Closed  bool    `json:"closed"`
+		Company *string `json:"company,omitempty"`
+		Contact *string `json:"contact,omitempty"`
+		ID      string  `json:"id"`
+		Number  string  `json:"number"`
+		Status  string  `json:"status"`
+		Summary string  `json:"summary"`
+		URL     *string `json:"url,omitempty"`
+	} `json:"ticket,omitempty"`
+
+	// Waiting Notes that are still to be written
+	Waiting int `json:"waiting"`
+}
+
 // ImportReport defines model for ImportReport.
 type ImportReport struct {
 	Bad              int  `json:"bad"`
@@ -594,6 +861,62 @@ type ImportReport struct {
 // ImportReportRowsAction defines model for ImportReport.Rows.Action.
 type ImportReportRowsAction string
 
+// InboundSettings defines model for InboundSettings.
+type InboundSettings struct {
+	ConfirmWord string `json:"confirm_word"`
+	DenyWord    string `json:"deny_word"`
+
+	// Minutes How long a request waits
+	Minutes int `json:"minutes"`
+
+	// NoteApproval The note of a technician verification waits until a technician lets it go
+	NoteApproval bool `json:"note_approval"`
+
+	// VerificationNumber The number that clients write to
+	VerificationNumber *string `json:"verification_number,omitempty"`
+	VerifyWord         string  `json:"verify_word"`
+}
+
+// Message defines model for Message.
+type Message struct {
+	At        time.Time          `json:"at"`
+	Body      string             `json:"body"`
+	Direction MessageDirection   `json:"direction"`
+	ID        openapi_types.UUID `json:"id"`
+
+	// Kind inbound, message, or the name of an automatic text
+	Kind  string `json:"kind"`
+	Media *[]struct {
+		Accepted    bool    `json:"accepted"`
+		ContentType string  `json:"content_type"`
+		Reason      *string `json:"reason,omitempty"`
+	} `json:"media,omitempty"`
+
+	// Noted It is in the ticket
+	Noted *bool `json:"noted,omitempty"`
+
+	// Problem Why it failed, in words
+	Problem   *string          `json:"problem,omitempty"`
+	SentBy    *string          `json:"sent_by,omitempty"`
+	Status    MessageStatus    `json:"status"`
+	Transport MessageTransport `json:"transport"`
+}
+
+// MessageDirection defines model for Message.Direction.
+type MessageDirection string
+
+// MessageStatus defines model for Message.Status.
+type MessageStatus string
+
+// MessageTransport defines model for Message.Transport.
+type MessageTransport string
+
+// MessagePage defines model for MessagePage.
+type MessagePage struct {
+	Items      []Message `json:"items"`
+	NextCursor *string   `json:"next_cursor,omitempty"`
+}
+
 // NewCompany defines model for NewCompany.
 type NewCompany struct {
 	Country *string `json:"country,omitempty"`
@@ -607,6 +930,19 @@ type NewContact struct {
 	Mobile    *string            `json:"mobile,omitempty"`
 	Name      string             `json:"name"`
 	Phone     *string            `json:"phone,omitempty"`
+}
+
+// NewConversation defines model for NewConversation.
+type NewConversation struct {
+	Body string `json:"body"`
+
+	// ChannelID The only channel when absent
+	ChannelID *openapi_types.UUID `json:"channel_id,omitempty"`
+	ContactID openapi_types.UUID  `json:"contact_id"`
+	Subject   *string             `json:"subject,omitempty"`
+
+	// TicketID An open ticket to go on in; a new one is made when absent
+	TicketID *string `json:"ticket_id,omitempty"`
 }
 
 // NewUser defines model for NewUser.
@@ -715,6 +1051,57 @@ type Ref struct {
 // Role defines model for Role.
 type Role string
 
+// SMSChannel defines model for SMSChannel.
+type SMSChannel struct {
+	// ConfirmMessages Every message of a client is acknowledged
+	ConfirmMessages bool `json:"confirm_messages"`
+
+	// DefaultCompanyID Whose technicians see conversations with numbers that nobody has on file
+	DefaultCompanyID *openapi_types.UUID `json:"default_company_id,omitempty"`
+	ID               openapi_types.UUID  `json:"id"`
+
+	// IntegrationID The ticket system; absent: conversations without tickets
+	IntegrationID *openapi_types.UUID `json:"integration_id,omitempty"`
+	Name          string              `json:"name"`
+
+	// NotifyUsers Who is mailed about a new conversation
+	NotifyUsers *[]openapi_types.UUID `json:"notify_users,omitempty"`
+
+	// Number One of the MSP's numbers, E.164
+	Number string `json:"number"`
+
+	// TicketDefaults Fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
+	TicketDefaults *map[string]string `json:"ticket_defaults,omitempty"`
+
+	// UsersMayStart A message from a client opens a conversation
+	UsersMayStart bool `json:"users_may_start"`
+}
+
+// SMSChannelSettings defines model for SMSChannelSettings.
+type SMSChannelSettings struct {
+	// ConfirmMessages Every message of a client is acknowledged
+	ConfirmMessages bool `json:"confirm_messages"`
+
+	// DefaultCompanyID Whose technicians see conversations with numbers that nobody has on file
+	DefaultCompanyID *openapi_types.UUID `json:"default_company_id,omitempty"`
+
+	// IntegrationID The ticket system; absent: conversations without tickets
+	IntegrationID *openapi_types.UUID `json:"integration_id,omitempty"`
+	Name          string              `json:"name"`
+
+	// NotifyUsers Who is mailed about a new conversation
+	NotifyUsers *[]openapi_types.UUID `json:"notify_users,omitempty"`
+
+	// Number One of the MSP's numbers, E.164
+	Number string `json:"number"`
+
+	// TicketDefaults Fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
+	TicketDefaults *map[string]string `json:"ticket_defaults,omitempty"`
+
+	// UsersMayStart A message from a client opens a conversation
+	UsersMayStart bool `json:"users_may_start"`
+}
+
 // Scope defines model for Scope.
 type Scope string
 
@@ -821,6 +1208,62 @@ type TOTPStep struct {
 	Ticket string `json:"ticket"`
 }
 
+// TechnicianVerification defines model for TechnicianVerification.
+type TechnicianVerification struct {
+	At time.Time `json:"at"`
+
+	// Candidates People with this number or address; more than one share it, and the claim chooses
+	Candidates []struct {
+		Company Ref `json:"company"`
+		Contact Ref `json:"contact"`
+	} `json:"candidates"`
+	ClaimedAt    *time.Time `json:"claimed_at,omitempty"`
+	ClaimedBy    *string    `json:"claimed_by,omitempty"`
+	ClaimedByYou *bool      `json:"claimed_by_you,omitempty"`
+	ClosedAt     *time.Time `json:"closed_at,omitempty"`
+
+	// CodeFetched You have seen the code
+	CodeFetched  bool                                `json:"code_fetched"`
+	Company      *Ref                                `json:"company,omitempty"`
+	ConfirmedHow *TechnicianVerificationConfirmedHow `json:"confirmed_how,omitempty"`
+	Contact      *Ref                                `json:"contact,omitempty"`
+	ExpiresAt    time.Time                           `json:"expires_at"`
+	ID           openapi_types.UUID                  `json:"id"`
+
+	// Masked The number or address that asked
+	Masked string `json:"masked"`
+
+	// Messages What went back and forth, without codes; empty in lists
+	Messages []Message `json:"messages"`
+
+	// Note The note in the ticket
+	Note      TechnicianVerificationNote      `json:"note"`
+	Status    TechnicianVerificationStatus    `json:"status"`
+	TicketID  *string                         `json:"ticket_id,omitempty"`
+	Transport TechnicianVerificationTransport `json:"transport"`
+
+	// VerificationID Of the same person, open when they asked
+	VerificationID *openapi_types.UUID `json:"verification_id,omitempty"`
+}
+
+// TechnicianVerificationConfirmedHow defines model for TechnicianVerification.ConfirmedHow.
+type TechnicianVerificationConfirmedHow string
+
+// TechnicianVerificationNote The note in the ticket
+type TechnicianVerificationNote string
+
+// TechnicianVerificationTransport defines model for TechnicianVerification.Transport.
+type TechnicianVerificationTransport string
+
+// TechnicianVerificationPage defines model for TechnicianVerificationPage.
+type TechnicianVerificationPage struct {
+	Items      []TechnicianVerification `json:"items"`
+	NextCursor *string                  `json:"next_cursor,omitempty"`
+}
+
+// TechnicianVerificationStatus defines model for TechnicianVerificationStatus.
+type TechnicianVerificationStatus string
+
 // Template defines model for Template.
 type Template struct {
 	BuiltIn              bool         `json:"built_in"`
@@ -850,6 +1293,21 @@ type TemplateText struct {
 	// Subject E-mails only
 	Subject *string `json:"subject,omitempty"`
 }
+
+// UnknownSenderPage defines model for UnknownSenderPage.
+type UnknownSenderPage struct {
+	Items []struct {
+		At        time.Time                       `json:"at"`
+		ID        openapi_types.UUID              `json:"id"`
+		Masked    string                          `json:"masked"`
+		Text      string                          `json:"text"`
+		Transport UnknownSenderPageItemsTransport `json:"transport"`
+	} `json:"items"`
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// UnknownSenderPageItemsTransport defines model for UnknownSenderPage.Items.Transport.
+type UnknownSenderPageItemsTransport string
 
 // User defines model for User.
 type User struct {
@@ -962,6 +1420,12 @@ type CompanyID = openapi_types.UUID
 // ContactID defines model for ContactID.
 type ContactID = openapi_types.UUID
 
+// ConversationID defines model for ConversationID.
+type ConversationID = openapi_types.UUID
+
+// ConversationTemplateID defines model for ConversationTemplateID.
+type ConversationTemplateID = openapi_types.UUID
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -973,6 +1437,12 @@ type Limit = int
 
 // Query defines model for Query.
 type Query = string
+
+// SMSChannelID defines model for SMSChannelID.
+type SMSChannelID = openapi_types.UUID
+
+// TechnicianVerificationID defines model for TechnicianVerificationID.
+type TechnicianVerificationID = openapi_types.UUID
 
 // UserID defines model for UserID.
 type UserID = openapi_types.UUID
@@ -1056,6 +1526,41 @@ type ImportContactsJSONBody struct {
 	Csv    string `json:"csv"`
 }
 
+// CreateConversationTemplateParams defines parameters for CreateConversationTemplate.
+type CreateConversationTemplateParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListConversationsParams defines parameters for ListConversations.
+type ListConversationsParams struct {
+	Status    *ConversationStatus `form:"status,omitempty" json:"status,omitempty"`
+	ContactID *openapi_types.UUID `form:"contact_id,omitempty" json:"contact_id,omitempty"`
+	Unread    *bool               `form:"unread,omitempty" json:"unread,omitempty"`
+	Cursor    *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit     *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// StartConversationParams defines parameters for StartConversation.
+type StartConversationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListConversationMessagesParams defines parameters for ListConversationMessages.
+type ListConversationMessagesParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// SendConversationMessageJSONBody defines parameters for SendConversationMessage.
+type SendConversationMessageJSONBody struct {
+	Body string `json:"body"`
+}
+
+// SendConversationMessageParams defines parameters for SendConversationMessage.
+type SendConversationMessageParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // StreamEventsParams defines parameters for StreamEvents.
 type StreamEventsParams struct {
 	LastEventID *string `json:"Last-Event-ID,omitempty"`
@@ -1111,10 +1616,59 @@ type ConfirmTOTPJSONBody struct {
 	Code string `json:"code"`
 }
 
+// CreateSMSChannelParams defines parameters for CreateSMSChannel.
+type CreateSMSChannelParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListTechnicianVerificationsParams defines parameters for ListTechnicianVerifications.
+type ListTechnicianVerificationsParams struct {
+	Status *TechnicianVerificationStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Open true: those that wait or are claimed
+	Open      *bool               `form:"open,omitempty" json:"open,omitempty"`
+	ContactID *openapi_types.UUID `form:"contact_id,omitempty" json:"contact_id,omitempty"`
+	Cursor    *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit     *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ApproveTechnicianVerificationNoteParams defines parameters for ApproveTechnicianVerificationNote.
+type ApproveTechnicianVerificationNoteParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ClaimTechnicianVerificationJSONBody defines parameters for ClaimTechnicianVerification.
+type ClaimTechnicianVerificationJSONBody struct {
+	// ContactID Needed when several people share the number
+	ContactID *openapi_types.UUID `json:"contact_id,omitempty"`
+	TicketID  *string             `json:"ticket_id,omitempty"`
+}
+
+// ClaimTechnicianVerificationParams defines parameters for ClaimTechnicianVerification.
+type ClaimTechnicianVerificationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmTechnicianVerificationVerballyParams defines parameters for ConfirmTechnicianVerificationVerbally.
+type ConfirmTechnicianVerificationVerballyParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DenyTechnicianVerificationParams defines parameters for DenyTechnicianVerification.
+type DenyTechnicianVerificationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // PreviewTemplateJSONBody defines parameters for PreviewTemplate.
 type PreviewTemplateJSONBody struct {
 	Branding *Branding    `json:"branding,omitempty"`
 	Text     TemplateText `json:"text"`
+}
+
+// ListUnknownSendersParams defines parameters for ListUnknownSenders.
+type ListUnknownSendersParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // InviteUserParams defines parameters for InviteUser.
@@ -1186,6 +1740,21 @@ type ImportContactsJSONRequestBody ImportContactsJSONBody
 // UpdateContactJSONRequestBody defines body for UpdateContact for application/json ContentType.
 type UpdateContactJSONRequestBody = ContactPatch
 
+// CreateConversationTemplateJSONRequestBody defines body for CreateConversationTemplate for application/json ContentType.
+type CreateConversationTemplateJSONRequestBody = ConversationTemplateText
+
+// PutConversationTemplateJSONRequestBody defines body for PutConversationTemplate for application/json ContentType.
+type PutConversationTemplateJSONRequestBody = ConversationTemplateText
+
+// StartConversationJSONRequestBody defines body for StartConversation for application/json ContentType.
+type StartConversationJSONRequestBody = NewConversation
+
+// SendConversationMessageJSONRequestBody defines body for SendConversationMessage for application/json ContentType.
+type SendConversationMessageJSONRequestBody SendConversationMessageJSONBody
+
+// PutInboundSettingsJSONRequestBody defines body for PutInboundSettings for application/json ContentType.
+type PutInboundSettingsJSONRequestBody = InboundSettings
+
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody UpdateMeJSONBody
 
@@ -1221,6 +1790,15 @@ type ConfirmTOTPJSONRequestBody ConfirmTOTPJSONBody
 
 // PutSettingsJSONRequestBody defines body for PutSettings for application/json ContentType.
 type PutSettingsJSONRequestBody = Settings
+
+// CreateSMSChannelJSONRequestBody defines body for CreateSMSChannel for application/json ContentType.
+type CreateSMSChannelJSONRequestBody = SMSChannelSettings
+
+// PutSMSChannelJSONRequestBody defines body for PutSMSChannel for application/json ContentType.
+type PutSMSChannelJSONRequestBody = SMSChannelSettings
+
+// ClaimTechnicianVerificationJSONRequestBody defines body for ClaimTechnicianVerification for application/json ContentType.
+type ClaimTechnicianVerificationJSONRequestBody ClaimTechnicianVerificationJSONBody
 
 // PutTemplateJSONRequestBody defines body for PutTemplate for application/json ContentType.
 type PutTemplateJSONRequestBody = TemplateText
@@ -1446,6 +2024,70 @@ type ClientInterface interface {
 	// Corresponds with GET /contacts/{contact_id}/channels (the `ListChannels` operationId).
 	ListChannels(ctx context.Context, contactID ContactID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListConversationTemplates performs a GET /conversation-templates (the `ListConversationTemplates` operationId) request.
+	ListConversationTemplates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateConversationTemplateWithBody performs a POST /conversation-templates (the `CreateConversationTemplate` operationId) request,
+	// with any type of body and a specified content type.
+	CreateConversationTemplateWithBody(ctx context.Context, params *CreateConversationTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateConversationTemplate performs a POST /conversation-templates (the `CreateConversationTemplate` operationId) request.
+	// Takes a body of the `application/json` content type.
+	CreateConversationTemplate(ctx context.Context, params *CreateConversationTemplateParams, body CreateConversationTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteConversationTemplate performs a DELETE /conversation-templates/{conversation_template_id} (the `DeleteConversationTemplate` operationId) request.
+	DeleteConversationTemplate(ctx context.Context, conversationTemplateID ConversationTemplateID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutConversationTemplateWithBody performs a PUT /conversation-templates/{conversation_template_id} (the `PutConversationTemplate` operationId) request,
+	// with any type of body and a specified content type.
+	PutConversationTemplateWithBody(ctx context.Context, conversationTemplateID ConversationTemplateID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutConversationTemplate performs a PUT /conversation-templates/{conversation_template_id} (the `PutConversationTemplate` operationId) request.
+	// Takes a body of the `application/json` content type.
+	PutConversationTemplate(ctx context.Context, conversationTemplateID ConversationTemplateID, body PutConversationTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListConversations performs a GET /conversations (the `ListConversations` operationId) request.
+	ListConversations(ctx context.Context, params *ListConversationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StartConversationWithBody Write to somebody on file. Their number is the one on file, never one that is typed
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /conversations (the `StartConversation` operationId).
+	StartConversationWithBody(ctx context.Context, params *StartConversationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// StartConversation Write to somebody on file. Their number is the one on file, never one that is typed
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /conversations (the `StartConversation` operationId).
+	StartConversation(ctx context.Context, params *StartConversationParams, body StartConversationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetConversation performs a GET /conversations/{conversation_id} (the `GetConversation` operationId) request.
+	GetConversation(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CloseConversation performs a POST /conversations/{conversation_id}/close (the `CloseConversation` operationId) request.
+	CloseConversation(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListConversationMessages performs a GET /conversations/{conversation_id}/messages (the `ListConversationMessages` operationId) request.
+	ListConversationMessages(ctx context.Context, conversationID ConversationID, params *ListConversationMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SendConversationMessageWithBody performs a POST /conversations/{conversation_id}/messages (the `SendConversationMessage` operationId) request,
+	// with any type of body and a specified content type.
+	SendConversationMessageWithBody(ctx context.Context, conversationID ConversationID, params *SendConversationMessageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SendConversationMessage performs a POST /conversations/{conversation_id}/messages (the `SendConversationMessage` operationId) request.
+	// Takes a body of the `application/json` content type.
+	SendConversationMessage(ctx context.Context, conversationID ConversationID, params *SendConversationMessageParams, body SendConversationMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// MarkConversationRead performs a POST /conversations/{conversation_id}/read (the `MarkConversationRead` operationId) request.
+	MarkConversationRead(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetConversationTicket The ticket beside the conversation, and what is still to be written into it
+	//
+	// Corresponds with GET /conversations/{conversation_id}/ticket (the `GetConversationTicket` operationId).
+	GetConversationTicket(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// StreamEvents Server-sent events with ids only; resumes by Last-Event-ID, else sends `resync`
 	//
 	// Corresponds with GET /events (the `StreamEvents` operationId).
@@ -1455,6 +2097,17 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /evidence/keys (the `ListEvidenceKeys` operationId).
 	ListEvidenceKeys(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetInboundSettings performs a GET /inbound-settings (the `GetInboundSettings` operationId) request.
+	GetInboundSettings(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutInboundSettingsWithBody performs a PUT /inbound-settings (the `PutInboundSettings` operationId) request,
+	// with any type of body and a specified content type.
+	PutInboundSettingsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutInboundSettings performs a PUT /inbound-settings (the `PutInboundSettings` operationId) request.
+	// Takes a body of the `application/json` content type.
+	PutInboundSettings(ctx context.Context, body PutInboundSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UpdateMeWithBody Change one's own name and notification preferences
 	//
@@ -1633,6 +2286,70 @@ type ClientInterface interface {
 	// Takes a body of the `application/json` content type.
 	PutSettings(ctx context.Context, body PutSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListSMSChannels performs a GET /sms-channels (the `ListSMSChannels` operationId) request.
+	ListSMSChannels(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateSMSChannelWithBody performs a POST /sms-channels (the `CreateSMSChannel` operationId) request,
+	// with any type of body and a specified content type.
+	CreateSMSChannelWithBody(ctx context.Context, params *CreateSMSChannelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateSMSChannel performs a POST /sms-channels (the `CreateSMSChannel` operationId) request.
+	// Takes a body of the `application/json` content type.
+	CreateSMSChannel(ctx context.Context, params *CreateSMSChannelParams, body CreateSMSChannelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ArchiveSMSChannel performs a DELETE /sms-channels/{sms_channel_id} (the `ArchiveSMSChannel` operationId) request.
+	ArchiveSMSChannel(ctx context.Context, smsChannelID SMSChannelID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutSMSChannelWithBody performs a PUT /sms-channels/{sms_channel_id} (the `PutSMSChannel` operationId) request,
+	// with any type of body and a specified content type.
+	PutSMSChannelWithBody(ctx context.Context, smsChannelID SMSChannelID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutSMSChannel performs a PUT /sms-channels/{sms_channel_id} (the `PutSMSChannel` operationId) request.
+	// Takes a body of the `application/json` content type.
+	PutSMSChannel(ctx context.Context, smsChannelID SMSChannelID, body PutSMSChannelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTechnicianVerifications Requests of clients who want to know whether the help desk is real
+	//
+	// Corresponds with GET /technician-verifications (the `ListTechnicianVerifications` operationId).
+	ListTechnicianVerifications(ctx context.Context, params *ListTechnicianVerificationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTechnicianVerification performs a GET /technician-verifications/{technician_verification_id} (the `GetTechnicianVerification` operationId) request.
+	GetTechnicianVerification(ctx context.Context, technicianVerificationID TechnicianVerificationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApproveTechnicianVerificationNote Let the note go into the ticket, where the MSP asks for approval
+	//
+	// Corresponds with POST /technician-verifications/{technician_verification_id}/approve-note (the `ApproveTechnicianVerificationNote` operationId).
+	ApproveTechnicianVerificationNote(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ApproveTechnicianVerificationNoteParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ClaimTechnicianVerificationWithBody Take the request up for the ticket in hand
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /technician-verifications/{technician_verification_id}/claim (the `ClaimTechnicianVerification` operationId).
+	ClaimTechnicianVerificationWithBody(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ClaimTechnicianVerificationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ClaimTechnicianVerification Take the request up for the ticket in hand
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /technician-verifications/{technician_verification_id}/claim (the `ClaimTechnicianVerification` operationId).
+	ClaimTechnicianVerification(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ClaimTechnicianVerificationParams, body ClaimTechnicianVerificationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTechnicianVerificationCode The code to read out. Whoever looks is written into the audit log
+	//
+	// Corresponds with GET /technician-verifications/{technician_verification_id}/code (the `GetTechnicianVerificationCode` operationId).
+	GetTechnicianVerificationCode(ctx context.Context, technicianVerificationID TechnicianVerificationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmTechnicianVerificationVerbally Log that they confirmed by word of mouth
+	//
+	// Corresponds with POST /technician-verifications/{technician_verification_id}/confirm-verbally (the `ConfirmTechnicianVerificationVerbally` operationId).
+	ConfirmTechnicianVerificationVerbally(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ConfirmTechnicianVerificationVerballyParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DenyTechnicianVerification Close it as not matching, and alert
+	//
+	// Corresponds with POST /technician-verifications/{technician_verification_id}/deny (the `DenyTechnicianVerification` operationId).
+	DenyTechnicianVerification(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *DenyTechnicianVerificationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListTemplates performs a GET /templates (the `ListTemplates` operationId) request.
 	ListTemplates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -1662,6 +2379,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /templates/{kind}/preview (the `PreviewTemplate` operationId).
 	PreviewTemplate(ctx context.Context, kind TemplateKind, body PreviewTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListUnknownSenders Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
+	//
+	// Corresponds with GET /unknown-senders (the `ListUnknownSenders` operationId).
+	ListUnknownSenders(ctx context.Context, params *ListUnknownSendersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListUsers performs a GET /users (the `ListUsers` operationId) request.
 	ListUsers(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2166,6 +2888,230 @@ func (c *Client) ListChannels(ctx context.Context, contactID ContactID, reqEdito
 	return c.Client.Do(req)
 }
 
+// ListConversationTemplates performs a GET /conversation-templates (the `ListConversationTemplates` operationId) request.
+func (c *Client) ListConversationTemplates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListConversationTemplatesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateConversationTemplateWithBody performs a POST /conversation-templates (the `CreateConversationTemplate` operationId) request,
+// with any type of body and a specified content type.
+func (c *Client) CreateConversationTemplateWithBody(ctx context.Context, params *CreateConversationTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateConversationTemplateRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateConversationTemplate performs a POST /conversation-templates (the `CreateConversationTemplate` operationId) request.
+// Takes a body of the `application/json` content type.
+func (c *Client) CreateConversationTemplate(ctx context.Context, params *CreateConversationTemplateParams, body CreateConversationTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateConversationTemplateRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteConversationTemplate performs a DELETE /conversation-templates/{conversation_template_id} (the `DeleteConversationTemplate` operationId) request.
+func (c *Client) DeleteConversationTemplate(ctx context.Context, conversationTemplateID ConversationTemplateID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteConversationTemplateRequest(c.Server, conversationTemplateID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutConversationTemplateWithBody performs a PUT /conversation-templates/{conversation_template_id} (the `PutConversationTemplate` operationId) request,
+// with any type of body and a specified content type.
+func (c *Client) PutConversationTemplateWithBody(ctx context.Context, conversationTemplateID ConversationTemplateID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutConversationTemplateRequestWithBody(c.Server, conversationTemplateID, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutConversationTemplate performs a PUT /conversation-templates/{conversation_template_id} (the `PutConversationTemplate` operationId) request.
+// Takes a body of the `application/json` content type.
+func (c *Client) PutConversationTemplate(ctx context.Context, conversationTemplateID ConversationTemplateID, body PutConversationTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutConversationTemplateRequest(c.Server, conversationTemplateID, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListConversations performs a GET /conversations (the `ListConversations` operationId) request.
+func (c *Client) ListConversations(ctx context.Context, params *ListConversationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListConversationsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StartConversationWithBody Write to somebody on file. Their number is the one on file, never one that is typed
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /conversations (the `StartConversation` operationId).
+func (c *Client) StartConversationWithBody(ctx context.Context, params *StartConversationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStartConversationRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// StartConversation Write to somebody on file. Their number is the one on file, never one that is typed
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /conversations (the `StartConversation` operationId).
+func (c *Client) StartConversation(ctx context.Context, params *StartConversationParams, body StartConversationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStartConversationRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetConversation performs a GET /conversations/{conversation_id} (the `GetConversation` operationId) request.
+func (c *Client) GetConversation(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetConversationRequest(c.Server, conversationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CloseConversation performs a POST /conversations/{conversation_id}/close (the `CloseConversation` operationId) request.
+func (c *Client) CloseConversation(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCloseConversationRequest(c.Server, conversationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListConversationMessages performs a GET /conversations/{conversation_id}/messages (the `ListConversationMessages` operationId) request.
+func (c *Client) ListConversationMessages(ctx context.Context, conversationID ConversationID, params *ListConversationMessagesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListConversationMessagesRequest(c.Server, conversationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SendConversationMessageWithBody performs a POST /conversations/{conversation_id}/messages (the `SendConversationMessage` operationId) request,
+// with any type of body and a specified content type.
+func (c *Client) SendConversationMessageWithBody(ctx context.Context, conversationID ConversationID, params *SendConversationMessageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSendConversationMessageRequestWithBody(c.Server, conversationID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SendConversationMessage performs a POST /conversations/{conversation_id}/messages (the `SendConversationMessage` operationId) request.
+// Takes a body of the `application/json` content type.
+func (c *Client) SendConversationMessage(ctx context.Context, conversationID ConversationID, params *SendConversationMessageParams, body SendConversationMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSendConversationMessageRequest(c.Server, conversationID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// MarkConversationRead performs a POST /conversations/{conversation_id}/read (the `MarkConversationRead` operationId) request.
+func (c *Client) MarkConversationRead(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewMarkConversationReadRequest(c.Server, conversationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetConversationTicket The ticket beside the conversation, and what is still to be written into it
+//
+// Corresponds with GET /conversations/{conversation_id}/ticket (the `GetConversationTicket` operationId).
+func (c *Client) GetConversationTicket(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetConversationTicketRequest(c.Server, conversationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // StreamEvents Server-sent events with ids only; resumes by Last-Event-ID, else sends `resync`
 //
 // Corresponds with GET /events (the `StreamEvents` operationId).
@@ -2186,6 +3132,47 @@ func (c *Client) StreamEvents(ctx context.Context, params *StreamEventsParams, r
 // Corresponds with GET /evidence/keys (the `ListEvidenceKeys` operationId).
 func (c *Client) ListEvidenceKeys(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListEvidenceKeysRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetInboundSettings performs a GET /inbound-settings (the `GetInboundSettings` operationId) request.
+func (c *Client) GetInboundSettings(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetInboundSettingsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutInboundSettingsWithBody performs a PUT /inbound-settings (the `PutInboundSettings` operationId) request,
+// with any type of body and a specified content type.
+func (c *Client) PutInboundSettingsWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutInboundSettingsRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutInboundSettings performs a PUT /inbound-settings (the `PutInboundSettings` operationId) request.
+// Takes a body of the `application/json` content type.
+func (c *Client) PutInboundSettings(ctx context.Context, body PutInboundSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutInboundSettingsRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -2683,6 +3670,210 @@ func (c *Client) PutSettings(ctx context.Context, body PutSettingsJSONRequestBod
 	return c.Client.Do(req)
 }
 
+// ListSMSChannels performs a GET /sms-channels (the `ListSMSChannels` operationId) request.
+func (c *Client) ListSMSChannels(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSMSChannelsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateSMSChannelWithBody performs a POST /sms-channels (the `CreateSMSChannel` operationId) request,
+// with any type of body and a specified content type.
+func (c *Client) CreateSMSChannelWithBody(ctx context.Context, params *CreateSMSChannelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateSMSChannelRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateSMSChannel performs a POST /sms-channels (the `CreateSMSChannel` operationId) request.
+// Takes a body of the `application/json` content type.
+func (c *Client) CreateSMSChannel(ctx context.Context, params *CreateSMSChannelParams, body CreateSMSChannelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateSMSChannelRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ArchiveSMSChannel performs a DELETE /sms-channels/{sms_channel_id} (the `ArchiveSMSChannel` operationId) request.
+func (c *Client) ArchiveSMSChannel(ctx context.Context, smsChannelID SMSChannelID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewArchiveSMSChannelRequest(c.Server, smsChannelID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutSMSChannelWithBody performs a PUT /sms-channels/{sms_channel_id} (the `PutSMSChannel` operationId) request,
+// with any type of body and a specified content type.
+func (c *Client) PutSMSChannelWithBody(ctx context.Context, smsChannelID SMSChannelID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutSMSChannelRequestWithBody(c.Server, smsChannelID, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutSMSChannel performs a PUT /sms-channels/{sms_channel_id} (the `PutSMSChannel` operationId) request.
+// Takes a body of the `application/json` content type.
+func (c *Client) PutSMSChannel(ctx context.Context, smsChannelID SMSChannelID, body PutSMSChannelJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutSMSChannelRequest(c.Server, smsChannelID, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListTechnicianVerifications Requests of clients who want to know whether the help desk is real
+//
+// Corresponds with GET /technician-verifications (the `ListTechnicianVerifications` operationId).
+func (c *Client) ListTechnicianVerifications(ctx context.Context, params *ListTechnicianVerificationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTechnicianVerificationsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTechnicianVerification performs a GET /technician-verifications/{technician_verification_id} (the `GetTechnicianVerification` operationId) request.
+func (c *Client) GetTechnicianVerification(ctx context.Context, technicianVerificationID TechnicianVerificationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTechnicianVerificationRequest(c.Server, technicianVerificationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApproveTechnicianVerificationNote Let the note go into the ticket, where the MSP asks for approval
+//
+// Corresponds with POST /technician-verifications/{technician_verification_id}/approve-note (the `ApproveTechnicianVerificationNote` operationId).
+func (c *Client) ApproveTechnicianVerificationNote(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ApproveTechnicianVerificationNoteParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveTechnicianVerificationNoteRequest(c.Server, technicianVerificationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ClaimTechnicianVerificationWithBody Take the request up for the ticket in hand
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /technician-verifications/{technician_verification_id}/claim (the `ClaimTechnicianVerification` operationId).
+func (c *Client) ClaimTechnicianVerificationWithBody(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ClaimTechnicianVerificationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewClaimTechnicianVerificationRequestWithBody(c.Server, technicianVerificationID, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ClaimTechnicianVerification Take the request up for the ticket in hand
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /technician-verifications/{technician_verification_id}/claim (the `ClaimTechnicianVerification` operationId).
+func (c *Client) ClaimTechnicianVerification(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ClaimTechnicianVerificationParams, body ClaimTechnicianVerificationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewClaimTechnicianVerificationRequest(c.Server, technicianVerificationID, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTechnicianVerificationCode The code to read out. Whoever looks is written into the audit log
+//
+// Corresponds with GET /technician-verifications/{technician_verification_id}/code (the `GetTechnicianVerificationCode` operationId).
+func (c *Client) GetTechnicianVerificationCode(ctx context.Context, technicianVerificationID TechnicianVerificationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTechnicianVerificationCodeRequest(c.Server, technicianVerificationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmTechnicianVerificationVerbally Log that they confirmed by word of mouth
+//
+// Corresponds with POST /technician-verifications/{technician_verification_id}/confirm-verbally (the `ConfirmTechnicianVerificationVerbally` operationId).
+func (c *Client) ConfirmTechnicianVerificationVerbally(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ConfirmTechnicianVerificationVerballyParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmTechnicianVerificationVerballyRequest(c.Server, technicianVerificationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DenyTechnicianVerification Close it as not matching, and alert
+//
+// Corresponds with POST /technician-verifications/{technician_verification_id}/deny (the `DenyTechnicianVerification` operationId).
+func (c *Client) DenyTechnicianVerification(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *DenyTechnicianVerificationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDenyTechnicianVerificationRequest(c.Server, technicianVerificationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListTemplates performs a GET /templates (the `ListTemplates` operationId) request.
 func (c *Client) ListTemplates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListTemplatesRequest(c.Server)
@@ -2763,6 +3954,21 @@ func (c *Client) PreviewTemplateWithBody(ctx context.Context, kind TemplateKind,
 // Corresponds with POST /templates/{kind}/preview (the `PreviewTemplate` operationId).
 func (c *Client) PreviewTemplate(ctx context.Context, kind TemplateKind, body PreviewTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPreviewTemplateRequest(c.Server, kind, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListUnknownSenders Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
+//
+// Corresponds with GET /unknown-senders (the `ListUnknownSenders` operationId).
+func (c *Client) ListUnknownSenders(ctx context.Context, params *ListUnknownSendersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListUnknownSendersRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -4088,6 +5294,597 @@ func NewListChannelsRequest(server string, contactID ContactID) (*http.Request, 
 	return req, nil
 }
 
+// NewListConversationTemplatesRequest constructs an http.Request for the ListConversationTemplates method
+func NewListConversationTemplatesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversation-templates")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateConversationTemplateRequest calls the generic CreateConversationTemplate builder with application/json body
+func NewCreateConversationTemplateRequest(server string, params *CreateConversationTemplateParams, body CreateConversationTemplateJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateConversationTemplateRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateConversationTemplateRequestWithBody constructs an http.Request for the CreateConversationTemplate method, with any body, and a specified content type
+func NewCreateConversationTemplateRequestWithBody(server string, params *CreateConversationTemplateParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversation-templates")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewDeleteConversationTemplateRequest constructs an http.Request for the DeleteConversationTemplate method
+func NewDeleteConversationTemplateRequest(server string, conversationTemplateID ConversationTemplateID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "conversation_template_id", conversationTemplateID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversation-templates/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutConversationTemplateRequest calls the generic PutConversationTemplate builder with application/json body
+func NewPutConversationTemplateRequest(server string, conversationTemplateID ConversationTemplateID, body PutConversationTemplateJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutConversationTemplateRequestWithBody(server, conversationTemplateID, "application/json", bodyReader)
+}
+
+// NewPutConversationTemplateRequestWithBody constructs an http.Request for the PutConversationTemplate method, with any body, and a specified content type
+func NewPutConversationTemplateRequestWithBody(server string, conversationTemplateID ConversationTemplateID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "conversation_template_id", conversationTemplateID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversation-templates/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListConversationsRequest constructs an http.Request for the ListConversations method
+func NewListConversationsRequest(server string, params *ListConversationsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ContactID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "contact_id", *params.ContactID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Unread != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unread", *params.Unread, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewStartConversationRequest calls the generic StartConversation builder with application/json body
+func NewStartConversationRequest(server string, params *StartConversationParams, body StartConversationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewStartConversationRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewStartConversationRequestWithBody constructs an http.Request for the StartConversation method, with any body, and a specified content type
+func NewStartConversationRequestWithBody(server string, params *StartConversationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetConversationRequest constructs an http.Request for the GetConversation method
+func NewGetConversationRequest(server string, conversationID ConversationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "conversation_id", conversationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCloseConversationRequest constructs an http.Request for the CloseConversation method
+func NewCloseConversationRequest(server string, conversationID ConversationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "conversation_id", conversationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversations/%s/close", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListConversationMessagesRequest constructs an http.Request for the ListConversationMessages method
+func NewListConversationMessagesRequest(server string, conversationID ConversationID, params *ListConversationMessagesParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "conversation_id", conversationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversations/%s/messages", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSendConversationMessageRequest calls the generic SendConversationMessage builder with application/json body
+func NewSendConversationMessageRequest(server string, conversationID ConversationID, params *SendConversationMessageParams, body SendConversationMessageJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSendConversationMessageRequestWithBody(server, conversationID, params, "application/json", bodyReader)
+}
+
+// NewSendConversationMessageRequestWithBody constructs an http.Request for the SendConversationMessage method, with any body, and a specified content type
+func NewSendConversationMessageRequestWithBody(server string, conversationID ConversationID, params *SendConversationMessageParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "conversation_id", conversationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversations/%s/messages", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewMarkConversationReadRequest constructs an http.Request for the MarkConversationRead method
+func NewMarkConversationReadRequest(server string, conversationID ConversationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "conversation_id", conversationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversations/%s/read", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetConversationTicketRequest constructs an http.Request for the GetConversationTicket method
+func NewGetConversationTicketRequest(server string, conversationID ConversationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "conversation_id", conversationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/conversations/%s/ticket", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewStreamEventsRequest constructs an http.Request for the StreamEvents method
 func NewStreamEventsRequest(server string, params *StreamEventsParams) (*http.Request, error) {
 	var err error
@@ -4153,6 +5950,73 @@ func NewListEvidenceKeysRequest(server string) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewGetInboundSettingsRequest constructs an http.Request for the GetInboundSettings method
+func NewGetInboundSettingsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/inbound-settings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutInboundSettingsRequest calls the generic PutInboundSettings builder with application/json body
+func NewPutInboundSettingsRequest(server string, body PutInboundSettingsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutInboundSettingsRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewPutInboundSettingsRequestWithBody constructs an http.Request for the PutInboundSettings method, with any body, and a specified content type
+func NewPutInboundSettingsRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/inbound-settings")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -4826,6 +6690,548 @@ func NewPutSettingsRequestWithBody(server string, contentType string, body io.Re
 	return req, nil
 }
 
+// NewListSMSChannelsRequest constructs an http.Request for the ListSMSChannels method
+func NewListSMSChannelsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sms-channels")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateSMSChannelRequest calls the generic CreateSMSChannel builder with application/json body
+func NewCreateSMSChannelRequest(server string, params *CreateSMSChannelParams, body CreateSMSChannelJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateSMSChannelRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateSMSChannelRequestWithBody constructs an http.Request for the CreateSMSChannel method, with any body, and a specified content type
+func NewCreateSMSChannelRequestWithBody(server string, params *CreateSMSChannelParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sms-channels")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewArchiveSMSChannelRequest constructs an http.Request for the ArchiveSMSChannel method
+func NewArchiveSMSChannelRequest(server string, smsChannelID SMSChannelID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "sms_channel_id", smsChannelID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sms-channels/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutSMSChannelRequest calls the generic PutSMSChannel builder with application/json body
+func NewPutSMSChannelRequest(server string, smsChannelID SMSChannelID, body PutSMSChannelJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutSMSChannelRequestWithBody(server, smsChannelID, "application/json", bodyReader)
+}
+
+// NewPutSMSChannelRequestWithBody constructs an http.Request for the PutSMSChannel method, with any body, and a specified content type
+func NewPutSMSChannelRequestWithBody(server string, smsChannelID SMSChannelID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "sms_channel_id", smsChannelID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/sms-channels/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListTechnicianVerificationsRequest constructs an http.Request for the ListTechnicianVerifications method
+func NewListTechnicianVerificationsRequest(server string, params *ListTechnicianVerificationsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/technician-verifications")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Open != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "open", *params.Open, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ContactID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "contact_id", *params.ContactID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetTechnicianVerificationRequest constructs an http.Request for the GetTechnicianVerification method
+func NewGetTechnicianVerificationRequest(server string, technicianVerificationID TechnicianVerificationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "technician_verification_id", technicianVerificationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/technician-verifications/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewApproveTechnicianVerificationNoteRequest constructs an http.Request for the ApproveTechnicianVerificationNote method
+func NewApproveTechnicianVerificationNoteRequest(server string, technicianVerificationID TechnicianVerificationID, params *ApproveTechnicianVerificationNoteParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "technician_verification_id", technicianVerificationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/technician-verifications/%s/approve-note", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewClaimTechnicianVerificationRequest calls the generic ClaimTechnicianVerification builder with application/json body
+func NewClaimTechnicianVerificationRequest(server string, technicianVerificationID TechnicianVerificationID, params *ClaimTechnicianVerificationParams, body ClaimTechnicianVerificationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewClaimTechnicianVerificationRequestWithBody(server, technicianVerificationID, params, "application/json", bodyReader)
+}
+
+// NewClaimTechnicianVerificationRequestWithBody constructs an http.Request for the ClaimTechnicianVerification method, with any body, and a specified content type
+func NewClaimTechnicianVerificationRequestWithBody(server string, technicianVerificationID TechnicianVerificationID, params *ClaimTechnicianVerificationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "technician_verification_id", technicianVerificationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/technician-verifications/%s/claim", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewGetTechnicianVerificationCodeRequest constructs an http.Request for the GetTechnicianVerificationCode method
+func NewGetTechnicianVerificationCodeRequest(server string, technicianVerificationID TechnicianVerificationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "technician_verification_id", technicianVerificationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/technician-verifications/%s/code", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewConfirmTechnicianVerificationVerballyRequest constructs an http.Request for the ConfirmTechnicianVerificationVerbally method
+func NewConfirmTechnicianVerificationVerballyRequest(server string, technicianVerificationID TechnicianVerificationID, params *ConfirmTechnicianVerificationVerballyParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "technician_verification_id", technicianVerificationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/technician-verifications/%s/confirm-verbally", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewDenyTechnicianVerificationRequest constructs an http.Request for the DenyTechnicianVerification method
+func NewDenyTechnicianVerificationRequest(server string, technicianVerificationID TechnicianVerificationID, params *DenyTechnicianVerificationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "technician_verification_id", technicianVerificationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/technician-verifications/%s/deny", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListTemplatesRequest constructs an http.Request for the ListTemplates method
 func NewListTemplatesRequest(server string) (*http.Request, error) {
 	var err error
@@ -4977,6 +7383,72 @@ func NewPreviewTemplateRequestWithBody(server string, kind TemplateKind, content
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListUnknownSendersRequest constructs an http.Request for the ListUnknownSenders method
+func NewListUnknownSendersRequest(server string, params *ListUnknownSendersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/unknown-senders")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -5787,6 +8259,92 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /contacts/{contact_id}/channels (the `ListChannels` operationId).
 	ListChannelsWithResponse(ctx context.Context, contactID ContactID, reqEditors ...RequestEditorFn) (*ListChannelsResponse, error)
 
+	// ListConversationTemplatesWithResponse performs a GET /conversation-templates (the `ListConversationTemplates` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	ListConversationTemplatesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListConversationTemplatesResponse, error)
+
+	// CreateConversationTemplateWithBodyWithResponse performs a POST /conversation-templates (the `CreateConversationTemplate` operationId) request,
+	// with any type of body and a specified content type.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	CreateConversationTemplateWithBodyWithResponse(ctx context.Context, params *CreateConversationTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateConversationTemplateResponse, error)
+
+	// CreateConversationTemplateWithResponse performs a POST /conversation-templates (the `CreateConversationTemplate` operationId) request.
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	CreateConversationTemplateWithResponse(ctx context.Context, params *CreateConversationTemplateParams, body CreateConversationTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateConversationTemplateResponse, error)
+
+	// DeleteConversationTemplateWithResponse performs a DELETE /conversation-templates/{conversation_template_id} (the `DeleteConversationTemplate` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	DeleteConversationTemplateWithResponse(ctx context.Context, conversationTemplateID ConversationTemplateID, reqEditors ...RequestEditorFn) (*DeleteConversationTemplateResponse, error)
+
+	// PutConversationTemplateWithBodyWithResponse performs a PUT /conversation-templates/{conversation_template_id} (the `PutConversationTemplate` operationId) request,
+	// with any type of body and a specified content type.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	PutConversationTemplateWithBodyWithResponse(ctx context.Context, conversationTemplateID ConversationTemplateID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutConversationTemplateResponse, error)
+
+	// PutConversationTemplateWithResponse performs a PUT /conversation-templates/{conversation_template_id} (the `PutConversationTemplate` operationId) request.
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	PutConversationTemplateWithResponse(ctx context.Context, conversationTemplateID ConversationTemplateID, body PutConversationTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*PutConversationTemplateResponse, error)
+
+	// ListConversationsWithResponse performs a GET /conversations (the `ListConversations` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	ListConversationsWithResponse(ctx context.Context, params *ListConversationsParams, reqEditors ...RequestEditorFn) (*ListConversationsResponse, error)
+
+	// StartConversationWithBodyWithResponse Write to somebody on file. Their number is the one on file, never one that is typed
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /conversations (the `StartConversation` operationId).
+	StartConversationWithBodyWithResponse(ctx context.Context, params *StartConversationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StartConversationResponse, error)
+
+	// StartConversationWithResponse Write to somebody on file. Their number is the one on file, never one that is typed
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /conversations (the `StartConversation` operationId).
+	StartConversationWithResponse(ctx context.Context, params *StartConversationParams, body StartConversationJSONRequestBody, reqEditors ...RequestEditorFn) (*StartConversationResponse, error)
+
+	// GetConversationWithResponse performs a GET /conversations/{conversation_id} (the `GetConversation` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	GetConversationWithResponse(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*GetConversationResponse, error)
+
+	// CloseConversationWithResponse performs a POST /conversations/{conversation_id}/close (the `CloseConversation` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	CloseConversationWithResponse(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*CloseConversationResponse, error)
+
+	// ListConversationMessagesWithResponse performs a GET /conversations/{conversation_id}/messages (the `ListConversationMessages` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	ListConversationMessagesWithResponse(ctx context.Context, conversationID ConversationID, params *ListConversationMessagesParams, reqEditors ...RequestEditorFn) (*ListConversationMessagesResponse, error)
+
+	// SendConversationMessageWithBodyWithResponse performs a POST /conversations/{conversation_id}/messages (the `SendConversationMessage` operationId) request,
+	// with any type of body and a specified content type.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	SendConversationMessageWithBodyWithResponse(ctx context.Context, conversationID ConversationID, params *SendConversationMessageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SendConversationMessageResponse, error)
+
+	// SendConversationMessageWithResponse performs a POST /conversations/{conversation_id}/messages (the `SendConversationMessage` operationId) request.
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	SendConversationMessageWithResponse(ctx context.Context, conversationID ConversationID, params *SendConversationMessageParams, body SendConversationMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*SendConversationMessageResponse, error)
+
+	// MarkConversationReadWithResponse performs a POST /conversations/{conversation_id}/read (the `MarkConversationRead` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	MarkConversationReadWithResponse(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*MarkConversationReadResponse, error)
+
+	// GetConversationTicketWithResponse The ticket beside the conversation, and what is still to be written into it
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /conversations/{conversation_id}/ticket (the `GetConversationTicket` operationId).
+	GetConversationTicketWithResponse(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*GetConversationTicketResponse, error)
+
 	// StreamEventsWithResponse Server-sent events with ids only; resumes by Last-Event-ID, else sends `resync`
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -5800,6 +8358,21 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /evidence/keys (the `ListEvidenceKeys` operationId).
 	ListEvidenceKeysWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListEvidenceKeysResponse, error)
+
+	// GetInboundSettingsWithResponse performs a GET /inbound-settings (the `GetInboundSettings` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	GetInboundSettingsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetInboundSettingsResponse, error)
+
+	// PutInboundSettingsWithBodyWithResponse performs a PUT /inbound-settings (the `PutInboundSettings` operationId) request,
+	// with any type of body and a specified content type.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	PutInboundSettingsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutInboundSettingsResponse, error)
+
+	// PutInboundSettingsWithResponse performs a PUT /inbound-settings (the `PutInboundSettings` operationId) request.
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	PutInboundSettingsWithResponse(ctx context.Context, body PutInboundSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*PutInboundSettingsResponse, error)
 
 	// UpdateMeWithBodyWithResponse Change one's own name and notification preferences
 	//
@@ -5998,6 +8571,90 @@ type ClientWithResponsesInterface interface {
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	PutSettingsWithResponse(ctx context.Context, body PutSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*PutSettingsResponse, error)
 
+	// ListSMSChannelsWithResponse performs a GET /sms-channels (the `ListSMSChannels` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	ListSMSChannelsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListSMSChannelsResponse, error)
+
+	// CreateSMSChannelWithBodyWithResponse performs a POST /sms-channels (the `CreateSMSChannel` operationId) request,
+	// with any type of body and a specified content type.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	CreateSMSChannelWithBodyWithResponse(ctx context.Context, params *CreateSMSChannelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateSMSChannelResponse, error)
+
+	// CreateSMSChannelWithResponse performs a POST /sms-channels (the `CreateSMSChannel` operationId) request.
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	CreateSMSChannelWithResponse(ctx context.Context, params *CreateSMSChannelParams, body CreateSMSChannelJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateSMSChannelResponse, error)
+
+	// ArchiveSMSChannelWithResponse performs a DELETE /sms-channels/{sms_channel_id} (the `ArchiveSMSChannel` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	ArchiveSMSChannelWithResponse(ctx context.Context, smsChannelID SMSChannelID, reqEditors ...RequestEditorFn) (*ArchiveSMSChannelResponse, error)
+
+	// PutSMSChannelWithBodyWithResponse performs a PUT /sms-channels/{sms_channel_id} (the `PutSMSChannel` operationId) request,
+	// with any type of body and a specified content type.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	PutSMSChannelWithBodyWithResponse(ctx context.Context, smsChannelID SMSChannelID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutSMSChannelResponse, error)
+
+	// PutSMSChannelWithResponse performs a PUT /sms-channels/{sms_channel_id} (the `PutSMSChannel` operationId) request.
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	PutSMSChannelWithResponse(ctx context.Context, smsChannelID SMSChannelID, body PutSMSChannelJSONRequestBody, reqEditors ...RequestEditorFn) (*PutSMSChannelResponse, error)
+
+	// ListTechnicianVerificationsWithResponse Requests of clients who want to know whether the help desk is real
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /technician-verifications (the `ListTechnicianVerifications` operationId).
+	ListTechnicianVerificationsWithResponse(ctx context.Context, params *ListTechnicianVerificationsParams, reqEditors ...RequestEditorFn) (*ListTechnicianVerificationsResponse, error)
+
+	// GetTechnicianVerificationWithResponse performs a GET /technician-verifications/{technician_verification_id} (the `GetTechnicianVerification` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	GetTechnicianVerificationWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, reqEditors ...RequestEditorFn) (*GetTechnicianVerificationResponse, error)
+
+	// ApproveTechnicianVerificationNoteWithResponse Let the note go into the ticket, where the MSP asks for approval
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /technician-verifications/{technician_verification_id}/approve-note (the `ApproveTechnicianVerificationNote` operationId).
+	ApproveTechnicianVerificationNoteWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ApproveTechnicianVerificationNoteParams, reqEditors ...RequestEditorFn) (*ApproveTechnicianVerificationNoteResponse, error)
+
+	// ClaimTechnicianVerificationWithBodyWithResponse Take the request up for the ticket in hand
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /technician-verifications/{technician_verification_id}/claim (the `ClaimTechnicianVerification` operationId).
+	ClaimTechnicianVerificationWithBodyWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ClaimTechnicianVerificationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ClaimTechnicianVerificationResponse, error)
+
+	// ClaimTechnicianVerificationWithResponse Take the request up for the ticket in hand
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /technician-verifications/{technician_verification_id}/claim (the `ClaimTechnicianVerification` operationId).
+	ClaimTechnicianVerificationWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ClaimTechnicianVerificationParams, body ClaimTechnicianVerificationJSONRequestBody, reqEditors ...RequestEditorFn) (*ClaimTechnicianVerificationResponse, error)
+
+	// GetTechnicianVerificationCodeWithResponse The code to read out. Whoever looks is written into the audit log
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /technician-verifications/{technician_verification_id}/code (the `GetTechnicianVerificationCode` operationId).
+	GetTechnicianVerificationCodeWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, reqEditors ...RequestEditorFn) (*GetTechnicianVerificationCodeResponse, error)
+
+	// ConfirmTechnicianVerificationVerballyWithResponse Log that they confirmed by word of mouth
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /technician-verifications/{technician_verification_id}/confirm-verbally (the `ConfirmTechnicianVerificationVerbally` operationId).
+	ConfirmTechnicianVerificationVerballyWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ConfirmTechnicianVerificationVerballyParams, reqEditors ...RequestEditorFn) (*ConfirmTechnicianVerificationVerballyResponse, error)
+
+	// DenyTechnicianVerificationWithResponse Close it as not matching, and alert
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /technician-verifications/{technician_verification_id}/deny (the `DenyTechnicianVerification` operationId).
+	DenyTechnicianVerificationWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *DenyTechnicianVerificationParams, reqEditors ...RequestEditorFn) (*DenyTechnicianVerificationResponse, error)
+
 	// ListTemplatesWithResponse performs a GET /templates (the `ListTemplates` operationId) request.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -6033,6 +8690,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /templates/{kind}/preview (the `PreviewTemplate` operationId).
 	PreviewTemplateWithResponse(ctx context.Context, kind TemplateKind, body PreviewTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewTemplateResponse, error)
+
+	// ListUnknownSendersWithResponse Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /unknown-senders (the `ListUnknownSenders` operationId).
+	ListUnknownSendersWithResponse(ctx context.Context, params *ListUnknownSendersParams, reqEditors ...RequestEditorFn) (*ListUnknownSendersResponse, error)
 
 	// ListUsersWithResponse performs a GET /users (the `ListUsers` operationId) request.
 	//
@@ -7293,6 +9957,663 @@ func (r ListChannelsResponse) ContentType() string {
 	return ""
 }
 
+// ListConversationTemplatesResponseDefaultHeaders the declared response headers of an HTTP default response for ListConversationTemplates
+type ListConversationTemplatesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListConversationTemplatesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Items []ConversationTemplate `json:"items"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListConversationTemplatesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListConversationTemplatesResponse) GetJSON200() *struct {
+	Items []ConversationTemplate `json:"items"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListConversationTemplatesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListConversationTemplatesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListConversationTemplatesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListConversationTemplatesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListConversationTemplatesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateConversationTemplateResponseDefaultHeaders the declared response headers of an HTTP default response for CreateConversationTemplate
+type CreateConversationTemplateResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CreateConversationTemplateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *ConversationTemplate
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateConversationTemplateResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateConversationTemplateResponse) GetJSON201() *ConversationTemplate {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateConversationTemplateResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateConversationTemplateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateConversationTemplateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateConversationTemplateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateConversationTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DeleteConversationTemplateResponseDefaultHeaders the declared response headers of an HTTP default response for DeleteConversationTemplate
+type DeleteConversationTemplateResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type DeleteConversationTemplateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DeleteConversationTemplateResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DeleteConversationTemplateResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteConversationTemplateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteConversationTemplateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteConversationTemplateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteConversationTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PutConversationTemplateResponseDefaultHeaders the declared response headers of an HTTP default response for PutConversationTemplate
+type PutConversationTemplateResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type PutConversationTemplateResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ConversationTemplate
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *PutConversationTemplateResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutConversationTemplateResponse) GetJSON200() *ConversationTemplate {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutConversationTemplateResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutConversationTemplateResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutConversationTemplateResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutConversationTemplateResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutConversationTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListConversationsResponseDefaultHeaders the declared response headers of an HTTP default response for ListConversations
+type ListConversationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListConversationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ConversationPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListConversationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListConversationsResponse) GetJSON200() *ConversationPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListConversationsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListConversationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListConversationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListConversationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListConversationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// StartConversationResponseDefaultHeaders the declared response headers of an HTTP default response for StartConversation
+type StartConversationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type StartConversationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Conversation
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Conversation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *StartConversationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r StartConversationResponse) GetJSON200() *Conversation {
+	return r.JSON200
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r StartConversationResponse) GetJSON201() *Conversation {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r StartConversationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r StartConversationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StartConversationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StartConversationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StartConversationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetConversationResponseDefaultHeaders the declared response headers of an HTTP default response for GetConversation
+type GetConversationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetConversationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Conversation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetConversationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetConversationResponse) GetJSON200() *Conversation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetConversationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetConversationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetConversationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetConversationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetConversationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CloseConversationResponseDefaultHeaders the declared response headers of an HTTP default response for CloseConversation
+type CloseConversationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CloseConversationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Conversation
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CloseConversationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CloseConversationResponse) GetJSON200() *Conversation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CloseConversationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CloseConversationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CloseConversationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CloseConversationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CloseConversationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListConversationMessagesResponseDefaultHeaders the declared response headers of an HTTP default response for ListConversationMessages
+type ListConversationMessagesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListConversationMessagesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MessagePage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListConversationMessagesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListConversationMessagesResponse) GetJSON200() *MessagePage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListConversationMessagesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListConversationMessagesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListConversationMessagesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListConversationMessagesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListConversationMessagesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SendConversationMessageResponseDefaultHeaders the declared response headers of an HTTP default response for SendConversationMessage
+type SendConversationMessageResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type SendConversationMessageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Message
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SendConversationMessageResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r SendConversationMessageResponse) GetJSON201() *Message {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SendConversationMessageResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SendConversationMessageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SendConversationMessageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SendConversationMessageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SendConversationMessageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// MarkConversationReadResponseDefaultHeaders the declared response headers of an HTTP default response for MarkConversationRead
+type MarkConversationReadResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type MarkConversationReadResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *MarkConversationReadResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r MarkConversationReadResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r MarkConversationReadResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r MarkConversationReadResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r MarkConversationReadResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r MarkConversationReadResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetConversationTicketResponseDefaultHeaders the declared response headers of an HTTP default response for GetConversationTicket
+type GetConversationTicketResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetConversationTicketResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ConversationTicket
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetConversationTicketResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetConversationTicketResponse) GetJSON200() *ConversationTicket {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetConversationTicketResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetConversationTicketResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetConversationTicketResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetConversationTicketResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetConversationTicketResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // StreamEventsResponseDefaultHeaders the declared response headers of an HTTP default response for StreamEvents
 type StreamEventsResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -7404,6 +10725,116 @@ func (r ListEvidenceKeysResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListEvidenceKeysResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetInboundSettingsResponseDefaultHeaders the declared response headers of an HTTP default response for GetInboundSettings
+type GetInboundSettingsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetInboundSettingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *InboundSettings
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetInboundSettingsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetInboundSettingsResponse) GetJSON200() *InboundSettings {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetInboundSettingsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetInboundSettingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetInboundSettingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetInboundSettingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetInboundSettingsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PutInboundSettingsResponseDefaultHeaders the declared response headers of an HTTP default response for PutInboundSettings
+type PutInboundSettingsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type PutInboundSettingsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *InboundSettings
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *PutInboundSettingsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutInboundSettingsResponse) GetJSON200() *InboundSettings {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutInboundSettingsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutInboundSettingsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutInboundSettingsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutInboundSettingsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutInboundSettingsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -8456,6 +11887,618 @@ func (r PutSettingsResponse) ContentType() string {
 	return ""
 }
 
+// ListSMSChannelsResponseDefaultHeaders the declared response headers of an HTTP default response for ListSMSChannels
+type ListSMSChannelsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListSMSChannelsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Items []SMSChannel `json:"items"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListSMSChannelsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSMSChannelsResponse) GetJSON200() *struct {
+	Items []SMSChannel `json:"items"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListSMSChannelsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSMSChannelsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSMSChannelsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSMSChannelsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSMSChannelsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateSMSChannelResponseDefaultHeaders the declared response headers of an HTTP default response for CreateSMSChannel
+type CreateSMSChannelResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CreateSMSChannelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *SMSChannel
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateSMSChannelResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateSMSChannelResponse) GetJSON201() *SMSChannel {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateSMSChannelResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateSMSChannelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateSMSChannelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateSMSChannelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateSMSChannelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ArchiveSMSChannelResponseDefaultHeaders the declared response headers of an HTTP default response for ArchiveSMSChannel
+type ArchiveSMSChannelResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ArchiveSMSChannelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ArchiveSMSChannelResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ArchiveSMSChannelResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ArchiveSMSChannelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ArchiveSMSChannelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ArchiveSMSChannelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ArchiveSMSChannelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PutSMSChannelResponseDefaultHeaders the declared response headers of an HTTP default response for PutSMSChannel
+type PutSMSChannelResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type PutSMSChannelResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SMSChannel
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *PutSMSChannelResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutSMSChannelResponse) GetJSON200() *SMSChannel {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutSMSChannelResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutSMSChannelResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutSMSChannelResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutSMSChannelResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutSMSChannelResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListTechnicianVerificationsResponseDefaultHeaders the declared response headers of an HTTP default response for ListTechnicianVerifications
+type ListTechnicianVerificationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListTechnicianVerificationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TechnicianVerificationPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListTechnicianVerificationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTechnicianVerificationsResponse) GetJSON200() *TechnicianVerificationPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTechnicianVerificationsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTechnicianVerificationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTechnicianVerificationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTechnicianVerificationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTechnicianVerificationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetTechnicianVerificationResponseDefaultHeaders the declared response headers of an HTTP default response for GetTechnicianVerification
+type GetTechnicianVerificationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetTechnicianVerificationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TechnicianVerification
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetTechnicianVerificationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTechnicianVerificationResponse) GetJSON200() *TechnicianVerification {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetTechnicianVerificationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTechnicianVerificationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTechnicianVerificationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTechnicianVerificationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTechnicianVerificationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ApproveTechnicianVerificationNoteResponseDefaultHeaders the declared response headers of an HTTP default response for ApproveTechnicianVerificationNote
+type ApproveTechnicianVerificationNoteResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ApproveTechnicianVerificationNoteResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TechnicianVerification
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ApproveTechnicianVerificationNoteResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ApproveTechnicianVerificationNoteResponse) GetJSON200() *TechnicianVerification {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ApproveTechnicianVerificationNoteResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ApproveTechnicianVerificationNoteResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApproveTechnicianVerificationNoteResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApproveTechnicianVerificationNoteResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApproveTechnicianVerificationNoteResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ClaimTechnicianVerificationResponseDefaultHeaders the declared response headers of an HTTP default response for ClaimTechnicianVerification
+type ClaimTechnicianVerificationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ClaimTechnicianVerificationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TechnicianVerification
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ClaimTechnicianVerificationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ClaimTechnicianVerificationResponse) GetJSON200() *TechnicianVerification {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ClaimTechnicianVerificationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ClaimTechnicianVerificationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ClaimTechnicianVerificationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ClaimTechnicianVerificationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ClaimTechnicianVerificationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetTechnicianVerificationCodeResponseDefaultHeaders the declared response headers of an HTTP default response for GetTechnicianVerificationCode
+type GetTechnicianVerificationCodeResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetTechnicianVerificationCodeResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Code string `json:"code"`
+
+		// Text What to do with it, in words
+		Text string `json:"text"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetTechnicianVerificationCodeResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTechnicianVerificationCodeResponse) GetJSON200() *struct {
+	Code string `json:"code"`
+
+	// Text What to do with it, in words
+	Text string `json:"text"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetTechnicianVerificationCodeResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTechnicianVerificationCodeResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTechnicianVerificationCodeResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTechnicianVerificationCodeResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTechnicianVerificationCodeResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ConfirmTechnicianVerificationVerballyResponseDefaultHeaders the declared response headers of an HTTP default response for ConfirmTechnicianVerificationVerbally
+type ConfirmTechnicianVerificationVerballyResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ConfirmTechnicianVerificationVerballyResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TechnicianVerification
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ConfirmTechnicianVerificationVerballyResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ConfirmTechnicianVerificationVerballyResponse) GetJSON200() *TechnicianVerification {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ConfirmTechnicianVerificationVerballyResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ConfirmTechnicianVerificationVerballyResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ConfirmTechnicianVerificationVerballyResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ConfirmTechnicianVerificationVerballyResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ConfirmTechnicianVerificationVerballyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DenyTechnicianVerificationResponseDefaultHeaders the declared response headers of an HTTP default response for DenyTechnicianVerification
+type DenyTechnicianVerificationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type DenyTechnicianVerificationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TechnicianVerification
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DenyTechnicianVerificationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DenyTechnicianVerificationResponse) GetJSON200() *TechnicianVerification {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DenyTechnicianVerificationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DenyTechnicianVerificationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DenyTechnicianVerificationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DenyTechnicianVerificationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DenyTechnicianVerificationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListTemplatesResponseDefaultHeaders the declared response headers of an HTTP default response for ListTemplates
 type ListTemplatesResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -8688,6 +12731,61 @@ func (r PreviewTemplateResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r PreviewTemplateResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListUnknownSendersResponseDefaultHeaders the declared response headers of an HTTP default response for ListUnknownSenders
+type ListUnknownSendersResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListUnknownSendersResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *UnknownSenderPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListUnknownSendersResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListUnknownSendersResponse) GetJSON200() *UnknownSenderPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListUnknownSendersResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListUnknownSendersResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListUnknownSendersResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListUnknownSendersResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListUnknownSendersResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -9692,6 +13790,188 @@ func (c *ClientWithResponses) ListChannelsWithResponse(ctx context.Context, cont
 	return ParseListChannelsResponse(rsp)
 }
 
+// ListConversationTemplatesWithResponse performs a GET /conversation-templates (the `ListConversationTemplates` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) ListConversationTemplatesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListConversationTemplatesResponse, error) {
+	rsp, err := c.ListConversationTemplates(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListConversationTemplatesResponse(rsp)
+}
+
+// CreateConversationTemplateWithBodyWithResponse performs a POST /conversation-templates (the `CreateConversationTemplate` operationId) request,
+// with any type of body and a specified content type.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) CreateConversationTemplateWithBodyWithResponse(ctx context.Context, params *CreateConversationTemplateParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateConversationTemplateResponse, error) {
+	rsp, err := c.CreateConversationTemplateWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateConversationTemplateResponse(rsp)
+}
+
+// CreateConversationTemplateWithResponse performs a POST /conversation-templates (the `CreateConversationTemplate` operationId) request.
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) CreateConversationTemplateWithResponse(ctx context.Context, params *CreateConversationTemplateParams, body CreateConversationTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateConversationTemplateResponse, error) {
+	rsp, err := c.CreateConversationTemplate(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateConversationTemplateResponse(rsp)
+}
+
+// DeleteConversationTemplateWithResponse performs a DELETE /conversation-templates/{conversation_template_id} (the `DeleteConversationTemplate` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) DeleteConversationTemplateWithResponse(ctx context.Context, conversationTemplateID ConversationTemplateID, reqEditors ...RequestEditorFn) (*DeleteConversationTemplateResponse, error) {
+	rsp, err := c.DeleteConversationTemplate(ctx, conversationTemplateID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteConversationTemplateResponse(rsp)
+}
+
+// PutConversationTemplateWithBodyWithResponse performs a PUT /conversation-templates/{conversation_template_id} (the `PutConversationTemplate` operationId) request,
+// with any type of body and a specified content type.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) PutConversationTemplateWithBodyWithResponse(ctx context.Context, conversationTemplateID ConversationTemplateID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutConversationTemplateResponse, error) {
+	rsp, err := c.PutConversationTemplateWithBody(ctx, conversationTemplateID, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutConversationTemplateResponse(rsp)
+}
+
+// PutConversationTemplateWithResponse performs a PUT /conversation-templates/{conversation_template_id} (the `PutConversationTemplate` operationId) request.
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) PutConversationTemplateWithResponse(ctx context.Context, conversationTemplateID ConversationTemplateID, body PutConversationTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*PutConversationTemplateResponse, error) {
+	rsp, err := c.PutConversationTemplate(ctx, conversationTemplateID, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutConversationTemplateResponse(rsp)
+}
+
+// ListConversationsWithResponse performs a GET /conversations (the `ListConversations` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) ListConversationsWithResponse(ctx context.Context, params *ListConversationsParams, reqEditors ...RequestEditorFn) (*ListConversationsResponse, error) {
+	rsp, err := c.ListConversations(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListConversationsResponse(rsp)
+}
+
+// StartConversationWithBodyWithResponse Write to somebody on file. Their number is the one on file, never one that is typed
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /conversations (the `StartConversation` operationId).
+func (c *ClientWithResponses) StartConversationWithBodyWithResponse(ctx context.Context, params *StartConversationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StartConversationResponse, error) {
+	rsp, err := c.StartConversationWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStartConversationResponse(rsp)
+}
+
+// StartConversationWithResponse Write to somebody on file. Their number is the one on file, never one that is typed
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /conversations (the `StartConversation` operationId).
+func (c *ClientWithResponses) StartConversationWithResponse(ctx context.Context, params *StartConversationParams, body StartConversationJSONRequestBody, reqEditors ...RequestEditorFn) (*StartConversationResponse, error) {
+	rsp, err := c.StartConversation(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStartConversationResponse(rsp)
+}
+
+// GetConversationWithResponse performs a GET /conversations/{conversation_id} (the `GetConversation` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) GetConversationWithResponse(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*GetConversationResponse, error) {
+	rsp, err := c.GetConversation(ctx, conversationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetConversationResponse(rsp)
+}
+
+// CloseConversationWithResponse performs a POST /conversations/{conversation_id}/close (the `CloseConversation` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) CloseConversationWithResponse(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*CloseConversationResponse, error) {
+	rsp, err := c.CloseConversation(ctx, conversationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCloseConversationResponse(rsp)
+}
+
+// ListConversationMessagesWithResponse performs a GET /conversations/{conversation_id}/messages (the `ListConversationMessages` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) ListConversationMessagesWithResponse(ctx context.Context, conversationID ConversationID, params *ListConversationMessagesParams, reqEditors ...RequestEditorFn) (*ListConversationMessagesResponse, error) {
+	rsp, err := c.ListConversationMessages(ctx, conversationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListConversationMessagesResponse(rsp)
+}
+
+// SendConversationMessageWithBodyWithResponse performs a POST /conversations/{conversation_id}/messages (the `SendConversationMessage` operationId) request,
+// with any type of body and a specified content type.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) SendConversationMessageWithBodyWithResponse(ctx context.Context, conversationID ConversationID, params *SendConversationMessageParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SendConversationMessageResponse, error) {
+	rsp, err := c.SendConversationMessageWithBody(ctx, conversationID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSendConversationMessageResponse(rsp)
+}
+
+// SendConversationMessageWithResponse performs a POST /conversations/{conversation_id}/messages (the `SendConversationMessage` operationId) request.
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) SendConversationMessageWithResponse(ctx context.Context, conversationID ConversationID, params *SendConversationMessageParams, body SendConversationMessageJSONRequestBody, reqEditors ...RequestEditorFn) (*SendConversationMessageResponse, error) {
+	rsp, err := c.SendConversationMessage(ctx, conversationID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSendConversationMessageResponse(rsp)
+}
+
+// MarkConversationReadWithResponse performs a POST /conversations/{conversation_id}/read (the `MarkConversationRead` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) MarkConversationReadWithResponse(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*MarkConversationReadResponse, error) {
+	rsp, err := c.MarkConversationRead(ctx, conversationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseMarkConversationReadResponse(rsp)
+}
+
+// GetConversationTicketWithResponse The ticket beside the conversation, and what is still to be written into it
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /conversations/{conversation_id}/ticket (the `GetConversationTicket` operationId).
+func (c *ClientWithResponses) GetConversationTicketWithResponse(ctx context.Context, conversationID ConversationID, reqEditors ...RequestEditorFn) (*GetConversationTicketResponse, error) {
+	rsp, err := c.GetConversationTicket(ctx, conversationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetConversationTicketResponse(rsp)
+}
+
 // StreamEventsWithResponse Server-sent events with ids only; resumes by Last-Event-ID, else sends `resync`
 //
 // Returns a wrapper object for the known response body format(s).
@@ -9716,6 +13996,39 @@ func (c *ClientWithResponses) ListEvidenceKeysWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParseListEvidenceKeysResponse(rsp)
+}
+
+// GetInboundSettingsWithResponse performs a GET /inbound-settings (the `GetInboundSettings` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) GetInboundSettingsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetInboundSettingsResponse, error) {
+	rsp, err := c.GetInboundSettings(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetInboundSettingsResponse(rsp)
+}
+
+// PutInboundSettingsWithBodyWithResponse performs a PUT /inbound-settings (the `PutInboundSettings` operationId) request,
+// with any type of body and a specified content type.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) PutInboundSettingsWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutInboundSettingsResponse, error) {
+	rsp, err := c.PutInboundSettingsWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutInboundSettingsResponse(rsp)
+}
+
+// PutInboundSettingsWithResponse performs a PUT /inbound-settings (the `PutInboundSettings` operationId) request.
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) PutInboundSettingsWithResponse(ctx context.Context, body PutInboundSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*PutInboundSettingsResponse, error) {
+	rsp, err := c.PutInboundSettings(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutInboundSettingsResponse(rsp)
 }
 
 // UpdateMeWithBodyWithResponse Change one's own name and notification preferences
@@ -10101,6 +14414,174 @@ func (c *ClientWithResponses) PutSettingsWithResponse(ctx context.Context, body 
 	return ParsePutSettingsResponse(rsp)
 }
 
+// ListSMSChannelsWithResponse performs a GET /sms-channels (the `ListSMSChannels` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) ListSMSChannelsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListSMSChannelsResponse, error) {
+	rsp, err := c.ListSMSChannels(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSMSChannelsResponse(rsp)
+}
+
+// CreateSMSChannelWithBodyWithResponse performs a POST /sms-channels (the `CreateSMSChannel` operationId) request,
+// with any type of body and a specified content type.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) CreateSMSChannelWithBodyWithResponse(ctx context.Context, params *CreateSMSChannelParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateSMSChannelResponse, error) {
+	rsp, err := c.CreateSMSChannelWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateSMSChannelResponse(rsp)
+}
+
+// CreateSMSChannelWithResponse performs a POST /sms-channels (the `CreateSMSChannel` operationId) request.
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) CreateSMSChannelWithResponse(ctx context.Context, params *CreateSMSChannelParams, body CreateSMSChannelJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateSMSChannelResponse, error) {
+	rsp, err := c.CreateSMSChannel(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateSMSChannelResponse(rsp)
+}
+
+// ArchiveSMSChannelWithResponse performs a DELETE /sms-channels/{sms_channel_id} (the `ArchiveSMSChannel` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) ArchiveSMSChannelWithResponse(ctx context.Context, smsChannelID SMSChannelID, reqEditors ...RequestEditorFn) (*ArchiveSMSChannelResponse, error) {
+	rsp, err := c.ArchiveSMSChannel(ctx, smsChannelID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseArchiveSMSChannelResponse(rsp)
+}
+
+// PutSMSChannelWithBodyWithResponse performs a PUT /sms-channels/{sms_channel_id} (the `PutSMSChannel` operationId) request,
+// with any type of body and a specified content type.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) PutSMSChannelWithBodyWithResponse(ctx context.Context, smsChannelID SMSChannelID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutSMSChannelResponse, error) {
+	rsp, err := c.PutSMSChannelWithBody(ctx, smsChannelID, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutSMSChannelResponse(rsp)
+}
+
+// PutSMSChannelWithResponse performs a PUT /sms-channels/{sms_channel_id} (the `PutSMSChannel` operationId) request.
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) PutSMSChannelWithResponse(ctx context.Context, smsChannelID SMSChannelID, body PutSMSChannelJSONRequestBody, reqEditors ...RequestEditorFn) (*PutSMSChannelResponse, error) {
+	rsp, err := c.PutSMSChannel(ctx, smsChannelID, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutSMSChannelResponse(rsp)
+}
+
+// ListTechnicianVerificationsWithResponse Requests of clients who want to know whether the help desk is real
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /technician-verifications (the `ListTechnicianVerifications` operationId).
+func (c *ClientWithResponses) ListTechnicianVerificationsWithResponse(ctx context.Context, params *ListTechnicianVerificationsParams, reqEditors ...RequestEditorFn) (*ListTechnicianVerificationsResponse, error) {
+	rsp, err := c.ListTechnicianVerifications(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTechnicianVerificationsResponse(rsp)
+}
+
+// GetTechnicianVerificationWithResponse performs a GET /technician-verifications/{technician_verification_id} (the `GetTechnicianVerification` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) GetTechnicianVerificationWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, reqEditors ...RequestEditorFn) (*GetTechnicianVerificationResponse, error) {
+	rsp, err := c.GetTechnicianVerification(ctx, technicianVerificationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTechnicianVerificationResponse(rsp)
+}
+
+// ApproveTechnicianVerificationNoteWithResponse Let the note go into the ticket, where the MSP asks for approval
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /technician-verifications/{technician_verification_id}/approve-note (the `ApproveTechnicianVerificationNote` operationId).
+func (c *ClientWithResponses) ApproveTechnicianVerificationNoteWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ApproveTechnicianVerificationNoteParams, reqEditors ...RequestEditorFn) (*ApproveTechnicianVerificationNoteResponse, error) {
+	rsp, err := c.ApproveTechnicianVerificationNote(ctx, technicianVerificationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApproveTechnicianVerificationNoteResponse(rsp)
+}
+
+// ClaimTechnicianVerificationWithBodyWithResponse Take the request up for the ticket in hand
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /technician-verifications/{technician_verification_id}/claim (the `ClaimTechnicianVerification` operationId).
+func (c *ClientWithResponses) ClaimTechnicianVerificationWithBodyWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ClaimTechnicianVerificationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ClaimTechnicianVerificationResponse, error) {
+	rsp, err := c.ClaimTechnicianVerificationWithBody(ctx, technicianVerificationID, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseClaimTechnicianVerificationResponse(rsp)
+}
+
+// ClaimTechnicianVerificationWithResponse Take the request up for the ticket in hand
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /technician-verifications/{technician_verification_id}/claim (the `ClaimTechnicianVerification` operationId).
+func (c *ClientWithResponses) ClaimTechnicianVerificationWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ClaimTechnicianVerificationParams, body ClaimTechnicianVerificationJSONRequestBody, reqEditors ...RequestEditorFn) (*ClaimTechnicianVerificationResponse, error) {
+	rsp, err := c.ClaimTechnicianVerification(ctx, technicianVerificationID, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseClaimTechnicianVerificationResponse(rsp)
+}
+
+// GetTechnicianVerificationCodeWithResponse The code to read out. Whoever looks is written into the audit log
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /technician-verifications/{technician_verification_id}/code (the `GetTechnicianVerificationCode` operationId).
+func (c *ClientWithResponses) GetTechnicianVerificationCodeWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, reqEditors ...RequestEditorFn) (*GetTechnicianVerificationCodeResponse, error) {
+	rsp, err := c.GetTechnicianVerificationCode(ctx, technicianVerificationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTechnicianVerificationCodeResponse(rsp)
+}
+
+// ConfirmTechnicianVerificationVerballyWithResponse Log that they confirmed by word of mouth
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /technician-verifications/{technician_verification_id}/confirm-verbally (the `ConfirmTechnicianVerificationVerbally` operationId).
+func (c *ClientWithResponses) ConfirmTechnicianVerificationVerballyWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *ConfirmTechnicianVerificationVerballyParams, reqEditors ...RequestEditorFn) (*ConfirmTechnicianVerificationVerballyResponse, error) {
+	rsp, err := c.ConfirmTechnicianVerificationVerbally(ctx, technicianVerificationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmTechnicianVerificationVerballyResponse(rsp)
+}
+
+// DenyTechnicianVerificationWithResponse Close it as not matching, and alert
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /technician-verifications/{technician_verification_id}/deny (the `DenyTechnicianVerification` operationId).
+func (c *ClientWithResponses) DenyTechnicianVerificationWithResponse(ctx context.Context, technicianVerificationID TechnicianVerificationID, params *DenyTechnicianVerificationParams, reqEditors ...RequestEditorFn) (*DenyTechnicianVerificationResponse, error) {
+	rsp, err := c.DenyTechnicianVerification(ctx, technicianVerificationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDenyTechnicianVerificationResponse(rsp)
+}
+
 // ListTemplatesWithResponse performs a GET /templates (the `ListTemplates` operationId) request.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -10171,6 +14652,19 @@ func (c *ClientWithResponses) PreviewTemplateWithResponse(ctx context.Context, k
 		return nil, err
 	}
 	return ParsePreviewTemplateResponse(rsp)
+}
+
+// ListUnknownSendersWithResponse Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /unknown-senders (the `ListUnknownSenders` operationId).
+func (c *ClientWithResponses) ListUnknownSendersWithResponse(ctx context.Context, params *ListUnknownSendersParams, reqEditors ...RequestEditorFn) (*ListUnknownSendersResponse, error) {
+	rsp, err := c.ListUnknownSenders(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListUnknownSendersResponse(rsp)
 }
 
 // ListUsersWithResponse performs a GET /users (the `ListUsers` operationId) request.
@@ -11338,6 +15832,559 @@ func ParseListChannelsResponse(rsp *http.Response) (*ListChannelsResponse, error
 	return response, nil
 }
 
+// ParseListConversationTemplatesResponse parses an HTTP response from a ListConversationTemplatesWithResponse call
+func ParseListConversationTemplatesResponse(rsp *http.Response) (*ListConversationTemplatesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListConversationTemplatesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Items []ConversationTemplate `json:"items"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListConversationTemplatesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateConversationTemplateResponse parses an HTTP response from a CreateConversationTemplateWithResponse call
+func ParseCreateConversationTemplateResponse(rsp *http.Response) (*CreateConversationTemplateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateConversationTemplateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest ConversationTemplate
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers CreateConversationTemplateResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDeleteConversationTemplateResponse parses an HTTP response from a DeleteConversationTemplateWithResponse call
+func ParseDeleteConversationTemplateResponse(rsp *http.Response) (*DeleteConversationTemplateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteConversationTemplateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers DeleteConversationTemplateResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePutConversationTemplateResponse parses an HTTP response from a PutConversationTemplateWithResponse call
+func ParsePutConversationTemplateResponse(rsp *http.Response) (*PutConversationTemplateResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutConversationTemplateResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ConversationTemplate
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers PutConversationTemplateResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListConversationsResponse parses an HTTP response from a ListConversationsWithResponse call
+func ParseListConversationsResponse(rsp *http.Response) (*ListConversationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListConversationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ConversationPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListConversationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseStartConversationResponse parses an HTTP response from a StartConversationWithResponse call
+func ParseStartConversationResponse(rsp *http.Response) (*StartConversationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StartConversationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Conversation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Conversation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers StartConversationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetConversationResponse parses an HTTP response from a GetConversationWithResponse call
+func ParseGetConversationResponse(rsp *http.Response) (*GetConversationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetConversationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Conversation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetConversationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCloseConversationResponse parses an HTTP response from a CloseConversationWithResponse call
+func ParseCloseConversationResponse(rsp *http.Response) (*CloseConversationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CloseConversationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Conversation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers CloseConversationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListConversationMessagesResponse parses an HTTP response from a ListConversationMessagesWithResponse call
+func ParseListConversationMessagesResponse(rsp *http.Response) (*ListConversationMessagesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListConversationMessagesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MessagePage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListConversationMessagesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSendConversationMessageResponse parses an HTTP response from a SendConversationMessageWithResponse call
+func ParseSendConversationMessageResponse(rsp *http.Response) (*SendConversationMessageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SendConversationMessageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Message
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers SendConversationMessageResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseMarkConversationReadResponse parses an HTTP response from a MarkConversationReadWithResponse call
+func ParseMarkConversationReadResponse(rsp *http.Response) (*MarkConversationReadResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &MarkConversationReadResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers MarkConversationReadResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetConversationTicketResponse parses an HTTP response from a GetConversationTicketWithResponse call
+func ParseGetConversationTicketResponse(rsp *http.Response) (*GetConversationTicketResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetConversationTicketResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ConversationTicket
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetConversationTicketResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseStreamEventsResponse parses an HTTP response from a StreamEventsWithResponse call
 func ParseStreamEventsResponse(rsp *http.Response) (*StreamEventsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -11417,6 +16464,98 @@ func ParseListEvidenceKeysResponse(rsp *http.Response) (*ListEvidenceKeysRespons
 	switch {
 	case true:
 		var headers ListEvidenceKeysResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetInboundSettingsResponse parses an HTTP response from a GetInboundSettingsWithResponse call
+func ParseGetInboundSettingsResponse(rsp *http.Response) (*GetInboundSettingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetInboundSettingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest InboundSettings
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetInboundSettingsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePutInboundSettingsResponse parses an HTTP response from a PutInboundSettingsWithResponse call
+func ParsePutInboundSettingsResponse(rsp *http.Response) (*PutInboundSettingsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutInboundSettingsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest InboundSettings
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers PutInboundSettingsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -12303,6 +17442,515 @@ func ParsePutSettingsResponse(rsp *http.Response) (*PutSettingsResponse, error) 
 	return response, nil
 }
 
+// ParseListSMSChannelsResponse parses an HTTP response from a ListSMSChannelsWithResponse call
+func ParseListSMSChannelsResponse(rsp *http.Response) (*ListSMSChannelsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSMSChannelsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Items []SMSChannel `json:"items"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListSMSChannelsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateSMSChannelResponse parses an HTTP response from a CreateSMSChannelWithResponse call
+func ParseCreateSMSChannelResponse(rsp *http.Response) (*CreateSMSChannelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateSMSChannelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest SMSChannel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers CreateSMSChannelResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseArchiveSMSChannelResponse parses an HTTP response from a ArchiveSMSChannelWithResponse call
+func ParseArchiveSMSChannelResponse(rsp *http.Response) (*ArchiveSMSChannelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ArchiveSMSChannelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ArchiveSMSChannelResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePutSMSChannelResponse parses an HTTP response from a PutSMSChannelWithResponse call
+func ParsePutSMSChannelResponse(rsp *http.Response) (*PutSMSChannelResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutSMSChannelResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SMSChannel
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers PutSMSChannelResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListTechnicianVerificationsResponse parses an HTTP response from a ListTechnicianVerificationsWithResponse call
+func ParseListTechnicianVerificationsResponse(rsp *http.Response) (*ListTechnicianVerificationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTechnicianVerificationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TechnicianVerificationPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListTechnicianVerificationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetTechnicianVerificationResponse parses an HTTP response from a GetTechnicianVerificationWithResponse call
+func ParseGetTechnicianVerificationResponse(rsp *http.Response) (*GetTechnicianVerificationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTechnicianVerificationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TechnicianVerification
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetTechnicianVerificationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseApproveTechnicianVerificationNoteResponse parses an HTTP response from a ApproveTechnicianVerificationNoteWithResponse call
+func ParseApproveTechnicianVerificationNoteResponse(rsp *http.Response) (*ApproveTechnicianVerificationNoteResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApproveTechnicianVerificationNoteResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TechnicianVerification
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ApproveTechnicianVerificationNoteResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseClaimTechnicianVerificationResponse parses an HTTP response from a ClaimTechnicianVerificationWithResponse call
+func ParseClaimTechnicianVerificationResponse(rsp *http.Response) (*ClaimTechnicianVerificationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ClaimTechnicianVerificationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TechnicianVerification
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ClaimTechnicianVerificationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetTechnicianVerificationCodeResponse parses an HTTP response from a GetTechnicianVerificationCodeWithResponse call
+func ParseGetTechnicianVerificationCodeResponse(rsp *http.Response) (*GetTechnicianVerificationCodeResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTechnicianVerificationCodeResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Code string `json:"code"`
+
+			// Text What to do with it, in words
+			Text string `json:"text"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetTechnicianVerificationCodeResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseConfirmTechnicianVerificationVerballyResponse parses an HTTP response from a ConfirmTechnicianVerificationVerballyWithResponse call
+func ParseConfirmTechnicianVerificationVerballyResponse(rsp *http.Response) (*ConfirmTechnicianVerificationVerballyResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ConfirmTechnicianVerificationVerballyResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TechnicianVerification
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ConfirmTechnicianVerificationVerballyResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDenyTechnicianVerificationResponse parses an HTTP response from a DenyTechnicianVerificationWithResponse call
+func ParseDenyTechnicianVerificationResponse(rsp *http.Response) (*DenyTechnicianVerificationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DenyTechnicianVerificationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TechnicianVerification
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers DenyTechnicianVerificationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListTemplatesResponse parses an HTTP response from a ListTemplatesWithResponse call
 func ParseListTemplatesResponse(rsp *http.Response) (*ListTemplatesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -12483,6 +18131,52 @@ func ParsePreviewTemplateResponse(rsp *http.Response) (*PreviewTemplateResponse,
 	switch {
 	case true:
 		var headers PreviewTemplateResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListUnknownSendersResponse parses an HTTP response from a ListUnknownSendersWithResponse call
+func ParseListUnknownSendersResponse(rsp *http.Response) (*ListUnknownSendersResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListUnknownSendersResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest UnknownSenderPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListUnknownSendersResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

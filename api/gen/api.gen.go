@@ -147,6 +147,24 @@ func (e ChannelOptionReasonCode) Valid() bool {
 	}
 }
 
+// Defines values for ConversationStatus.
+const (
+	Closed ConversationStatus = "closed"
+	Open   ConversationStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the ConversationStatus enum.
+func (e ConversationStatus) Valid() bool {
+	switch e {
+	case Closed:
+		return true
+	case Open:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImportReportRowsAction.
 const (
 	Create ImportReportRowsAction = "create"
@@ -162,6 +180,75 @@ func (e ImportReportRowsAction) Valid() bool {
 	case Skip:
 		return true
 	case Update:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageDirection.
+const (
+	Inbound  MessageDirection = "inbound"
+	Outbound MessageDirection = "outbound"
+)
+
+// Valid indicates whether the value is a known member of the MessageDirection enum.
+func (e MessageDirection) Valid() bool {
+	switch e {
+	case Inbound:
+		return true
+	case Outbound:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageStatus.
+const (
+	MessageStatusAccepted  MessageStatus = "accepted"
+	MessageStatusClaimed   MessageStatus = "claimed"
+	MessageStatusDelivered MessageStatus = "delivered"
+	MessageStatusFailed    MessageStatus = "failed"
+	MessageStatusReceived  MessageStatus = "received"
+	MessageStatusSent      MessageStatus = "sent"
+	MessageStatusUnknown   MessageStatus = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the MessageStatus enum.
+func (e MessageStatus) Valid() bool {
+	switch e {
+	case MessageStatusAccepted:
+		return true
+	case MessageStatusClaimed:
+		return true
+	case MessageStatusDelivered:
+		return true
+	case MessageStatusFailed:
+		return true
+	case MessageStatusReceived:
+		return true
+	case MessageStatusSent:
+		return true
+	case MessageStatusUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MessageTransport.
+const (
+	MessageTransportEmail MessageTransport = "email"
+	MessageTransportSms   MessageTransport = "sms"
+)
+
+// Valid indicates whether the value is a known member of the MessageTransport enum.
+func (e MessageTransport) Valid() bool {
+	switch e {
+	case MessageTransportEmail:
+		return true
+	case MessageTransportSms:
 		return true
 	default:
 		return false
@@ -191,6 +278,8 @@ const (
 	ScopeAdmin              Scope = "admin"
 	ScopeContactsRead       Scope = "contacts:read"
 	ScopeContactsWrite      Scope = "contacts:write"
+	ScopeMessagesRead       Scope = "messages:read"
+	ScopeMessagesWrite      Scope = "messages:write"
 	ScopeSettingsRead       Scope = "settings:read"
 	ScopeVerificationsRead  Scope = "verifications:read"
 	ScopeVerificationsWrite Scope = "verifications:write"
@@ -204,6 +293,10 @@ func (e Scope) Valid() bool {
 	case ScopeContactsRead:
 		return true
 	case ScopeContactsWrite:
+		return true
+	case ScopeMessagesRead:
+		return true
+	case ScopeMessagesWrite:
 		return true
 	case ScopeSettingsRead:
 		return true
@@ -291,6 +384,93 @@ func (e ShieldKind) Valid() bool {
 	}
 }
 
+// Defines values for TechnicianVerificationConfirmedHow.
+const (
+	Reply  TechnicianVerificationConfirmedHow = "reply"
+	Verbal TechnicianVerificationConfirmedHow = "verbal"
+)
+
+// Valid indicates whether the value is a known member of the TechnicianVerificationConfirmedHow enum.
+func (e TechnicianVerificationConfirmedHow) Valid() bool {
+	switch e {
+	case Reply:
+		return true
+	case Verbal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TechnicianVerificationNote.
+const (
+	AwaitsApproval TechnicianVerificationNote = "awaits_approval"
+	None           TechnicianVerificationNote = "none"
+	Queued         TechnicianVerificationNote = "queued"
+	Written        TechnicianVerificationNote = "written"
+)
+
+// Valid indicates whether the value is a known member of the TechnicianVerificationNote enum.
+func (e TechnicianVerificationNote) Valid() bool {
+	switch e {
+	case AwaitsApproval:
+		return true
+	case None:
+		return true
+	case Queued:
+		return true
+	case Written:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TechnicianVerificationTransport.
+const (
+	TechnicianVerificationTransportEmail TechnicianVerificationTransport = "email"
+	TechnicianVerificationTransportSms   TechnicianVerificationTransport = "sms"
+)
+
+// Valid indicates whether the value is a known member of the TechnicianVerificationTransport enum.
+func (e TechnicianVerificationTransport) Valid() bool {
+	switch e {
+	case TechnicianVerificationTransportEmail:
+		return true
+	case TechnicianVerificationTransportSms:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TechnicianVerificationStatus.
+const (
+	TechnicianVerificationStatusClaimed   TechnicianVerificationStatus = "claimed"
+	TechnicianVerificationStatusConfirmed TechnicianVerificationStatus = "confirmed"
+	TechnicianVerificationStatusDenied    TechnicianVerificationStatus = "denied"
+	TechnicianVerificationStatusExpired   TechnicianVerificationStatus = "expired"
+	TechnicianVerificationStatusWaiting   TechnicianVerificationStatus = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the TechnicianVerificationStatus enum.
+func (e TechnicianVerificationStatus) Valid() bool {
+	switch e {
+	case TechnicianVerificationStatusClaimed:
+		return true
+	case TechnicianVerificationStatusConfirmed:
+		return true
+	case TechnicianVerificationStatusDenied:
+		return true
+	case TechnicianVerificationStatusExpired:
+		return true
+	case TechnicianVerificationStatusWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TemplateKind.
 const (
 	TemplateKindEmailCode   TemplateKind = "email_code"
@@ -315,6 +495,24 @@ func (e TemplateKind) Valid() bool {
 	case TemplateKindSmsLink:
 		return true
 	case TemplateKindVoiceCode:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UnknownSenderPageItemsTransport.
+const (
+	UnknownSenderPageItemsTransportEmail UnknownSenderPageItemsTransport = "email"
+	UnknownSenderPageItemsTransportSms   UnknownSenderPageItemsTransport = "sms"
+)
+
+// Valid indicates whether the value is a known member of the UnknownSenderPageItemsTransport enum.
+func (e UnknownSenderPageItemsTransport) Valid() bool {
+	switch e {
+	case UnknownSenderPageItemsTransportEmail:
+		return true
+	case UnknownSenderPageItemsTransportSms:
 		return true
 	default:
 		return false
@@ -577,6 +775,75 @@ type ContactPatch struct {
 	Phone *string `json:"phone,omitempty"`
 }
 
+// Conversation defines model for Conversation.
+type Conversation struct {
+	Channel  Ref        `json:"channel"`
+	ClosedAt *time.Time `json:"closed_at,omitempty"`
+	Company  *Ref       `json:"company,omitempty"`
+	Contact  *Ref       `json:"contact,omitempty"`
+
+	// ContactPoint Their number, masked
+	ContactPoint string             `json:"contact_point"`
+	ID           openapi_types.UUID `json:"id"`
+	LastAt       time.Time          `json:"last_at"`
+
+	// LastText The beginning of the newest message
+	LastText *string `json:"last_text,omitempty"`
+
+	// MayWrite false: closed, or they replied STOP
+	MayWrite bool               `json:"may_write"`
+	OpenedAt time.Time          `json:"opened_at"`
+	Status   ConversationStatus `json:"status"`
+	Subject  string             `json:"subject"`
+	TicketID *string            `json:"ticket_id,omitempty"`
+	Unread   int                `json:"unread"`
+}
+
+// ConversationPage defines model for ConversationPage.
+type ConversationPage struct {
+	Items      []Conversation `json:"items"`
+	NextCursor *string        `json:"next_cursor,omitempty"`
+}
+
+// ConversationStatus defines model for ConversationStatus.
+type ConversationStatus string
+
+// ConversationTemplate defines model for ConversationTemplate.
+type ConversationTemplate struct {
+	Body      string             `json:"body"`
+	ID        openapi_types.UUID `json:"id"`
+	Name      string             `json:"name"`
+	Subject   *string            `json:"subject,omitempty"`
+	UpdatedAt time.Time          `json:"updated_at"`
+}
+
+// ConversationTemplateText defines model for ConversationTemplateText.
+type ConversationTemplateText struct {
+	Body    string  `json:"body"`
+	Name    string  `json:"name"`
+	Subject *string `json:"subject,omitempty"`
+}
+
+// ConversationTicket defines model for ConversationTicket.
+type ConversationTicket struct {
+	// Problem Why the ticket cannot be read now, in words
+	Problem *string `json:"problem,omitempty"`
+	Ticket  *struct {
+		Board   *string `json:"board,omitempty"`
+		Closed  bool    `json:"closed"`
+		Company *string `json:"company,omitempty"`
+		Contact *string `json:"contact,omitempty"`
+		ID      string  `json:"id"`
+		Number  string  `json:"number"`
+		Status  string  `json:"status"`
+		Summary string  `json:"summary"`
+		URL     *string `json:"url,omitempty"`
+	} `json:"ticket,omitempty"`
+
+	// Waiting Notes that are still to be written
+	Waiting int `json:"waiting"`
+}
+
 // ImportReport defines model for ImportReport.
 type ImportReport struct {
 	Bad              int  `json:"bad"`
@@ -600,6 +867,62 @@ type ImportReport struct {
 // ImportReportRowsAction defines model for ImportReport.Rows.Action.
 type ImportReportRowsAction string
 
+// InboundSettings defines model for InboundSettings.
+type InboundSettings struct {
+	ConfirmWord string `json:"confirm_word"`
+	DenyWord    string `json:"deny_word"`
+
+	// Minutes How long a request waits
+	Minutes int `json:"minutes"`
+
+	// NoteApproval The note of a technician verification waits until a technician lets it go
+	NoteApproval bool `json:"note_approval"`
+
+	// VerificationNumber The number that clients write to
+	VerificationNumber *string `json:"verification_number,omitempty"`
+	VerifyWord         string  `json:"verify_word"`
+}
+
+// Message defines model for Message.
+type Message struct {
+	At        time.Time          `json:"at"`
+	Body      string             `json:"body"`
+	Direction MessageDirection   `json:"direction"`
+	ID        openapi_types.UUID `json:"id"`
+
+	// Kind inbound, message, or the name of an automatic text
+	Kind  string `json:"kind"`
+	Media *[]struct {
+		Accepted    bool    `json:"accepted"`
+		ContentType string  `json:"content_type"`
+		Reason      *string `json:"reason,omitempty"`
+	} `json:"media,omitempty"`
+
+	// Noted It is in the ticket
+	Noted *bool `json:"noted,omitempty"`
+
+	// Problem Why it failed, in words
+	Problem   *string          `json:"problem,omitempty"`
+	SentBy    *string          `json:"sent_by,omitempty"`
+	Status    MessageStatus    `json:"status"`
+	Transport MessageTransport `json:"transport"`
+}
+
+// MessageDirection defines model for Message.Direction.
+type MessageDirection string
+
+// MessageStatus defines model for Message.Status.
+type MessageStatus string
+
+// MessageTransport defines model for Message.Transport.
+type MessageTransport string
+
+// MessagePage defines model for MessagePage.
+type MessagePage struct {
+	Items      []Message `json:"items"`
+	NextCursor *string   `json:"next_cursor,omitempty"`
+}
+
 // NewCompany defines model for NewCompany.
 type NewCompany struct {
 	Country *string `json:"country,omitempty"`
@@ -613,6 +936,19 @@ type NewContact struct {
 	Mobile    *string            `json:"mobile,omitempty"`
 	Name      string             `json:"name"`
 	Phone     *string            `json:"phone,omitempty"`
+}
+
+// NewConversation defines model for NewConversation.
+type NewConversation struct {
+	Body string `json:"body"`
+
+	// ChannelID The only channel when absent
+	ChannelID *openapi_types.UUID `json:"channel_id,omitempty"`
+	ContactID openapi_types.UUID  `json:"contact_id"`
+	Subject   *string             `json:"subject,omitempty"`
+
+	// TicketID An open ticket to go on in; a new one is made when absent
+	TicketID *string `json:"ticket_id,omitempty"`
 }
 
 // NewUser defines model for NewUser.
@@ -721,6 +1057,57 @@ type Ref struct {
 // Role defines model for Role.
 type Role string
 
+// SMSChannel defines model for SMSChannel.
+type SMSChannel struct {
+	// ConfirmMessages Every message of a client is acknowledged
+	ConfirmMessages bool `json:"confirm_messages"`
+
+	// DefaultCompanyID Whose technicians see conversations with numbers that nobody has on file
+	DefaultCompanyID *openapi_types.UUID `json:"default_company_id,omitempty"`
+	ID               openapi_types.UUID  `json:"id"`
+
+	// IntegrationID The ticket system; absent: conversations without tickets
+	IntegrationID *openapi_types.UUID `json:"integration_id,omitempty"`
+	Name          string              `json:"name"`
+
+	// NotifyUsers Who is mailed about a new conversation
+	NotifyUsers *[]openapi_types.UUID `json:"notify_users,omitempty"`
+
+	// Number One of the MSP's numbers, E.164
+	Number string `json:"number"`
+
+	// TicketDefaults Fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
+	TicketDefaults *map[string]string `json:"ticket_defaults,omitempty"`
+
+	// UsersMayStart A message from a client opens a conversation
+	UsersMayStart bool `json:"users_may_start"`
+}
+
+// SMSChannelSettings defines model for SMSChannelSettings.
+type SMSChannelSettings struct {
+	// ConfirmMessages Every message of a client is acknowledged
+	ConfirmMessages bool `json:"confirm_messages"`
+
+	// DefaultCompanyID Whose technicians see conversations with numbers that nobody has on file
+	DefaultCompanyID *openapi_types.UUID `json:"default_company_id,omitempty"`
+
+	// IntegrationID The ticket system; absent: conversations without tickets
+	IntegrationID *openapi_types.UUID `json:"integration_id,omitempty"`
+	Name          string              `json:"name"`
+
+	// NotifyUsers Who is mailed about a new conversation
+	NotifyUsers *[]openapi_types.UUID `json:"notify_users,omitempty"`
+
+	// Number One of the MSP's numbers, E.164
+	Number string `json:"number"`
+
+	// TicketDefaults Fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
+	TicketDefaults *map[string]string `json:"ticket_defaults,omitempty"`
+
+	// UsersMayStart A message from a client opens a conversation
+	UsersMayStart bool `json:"users_may_start"`
+}
+
 // Scope defines model for Scope.
 type Scope string
 
@@ -827,6 +1214,62 @@ type TOTPStep struct {
 	Ticket string `json:"ticket"`
 }
 
+// TechnicianVerification defines model for TechnicianVerification.
+type TechnicianVerification struct {
+	At time.Time `json:"at"`
+
+	// Candidates People with this number or address; more than one share it, and the claim chooses
+	Candidates []struct {
+		Company Ref `json:"company"`
+		Contact Ref `json:"contact"`
+	} `json:"candidates"`
+	ClaimedAt    *time.Time `json:"claimed_at,omitempty"`
+	ClaimedBy    *string    `json:"claimed_by,omitempty"`
+	ClaimedByYou *bool      `json:"claimed_by_you,omitempty"`
+	ClosedAt     *time.Time `json:"closed_at,omitempty"`
+
+	// CodeFetched You have seen the code
+	CodeFetched  bool                                `json:"code_fetched"`
+	Company      *Ref                                `json:"company,omitempty"`
+	ConfirmedHow *TechnicianVerificationConfirmedHow `json:"confirmed_how,omitempty"`
+	Contact      *Ref                                `json:"contact,omitempty"`
+	ExpiresAt    time.Time                           `json:"expires_at"`
+	ID           openapi_types.UUID                  `json:"id"`
+
+	// Masked The number or address that asked
+	Masked string `json:"masked"`
+
+	// Messages What went back and forth, without codes; empty in lists
+	Messages []Message `json:"messages"`
+
+	// Note The note in the ticket
+	Note      TechnicianVerificationNote      `json:"note"`
+	Status    TechnicianVerificationStatus    `json:"status"`
+	TicketID  *string                         `json:"ticket_id,omitempty"`
+	Transport TechnicianVerificationTransport `json:"transport"`
+
+	// VerificationID Of the same person, open when they asked
+	VerificationID *openapi_types.UUID `json:"verification_id,omitempty"`
+}
+
+// TechnicianVerificationConfirmedHow defines model for TechnicianVerification.ConfirmedHow.
+type TechnicianVerificationConfirmedHow string
+
+// TechnicianVerificationNote The note in the ticket
+type TechnicianVerificationNote string
+
+// TechnicianVerificationTransport defines model for TechnicianVerification.Transport.
+type TechnicianVerificationTransport string
+
+// TechnicianVerificationPage defines model for TechnicianVerificationPage.
+type TechnicianVerificationPage struct {
+	Items      []TechnicianVerification `json:"items"`
+	NextCursor *string                  `json:"next_cursor,omitempty"`
+}
+
+// TechnicianVerificationStatus defines model for TechnicianVerificationStatus.
+type TechnicianVerificationStatus string
+
 // Template defines model for Template.
 type Template struct {
 	BuiltIn              bool         `json:"built_in"`
@@ -856,6 +1299,21 @@ type TemplateText struct {
 	// Subject E-mails only
 	Subject *string `json:"subject,omitempty"`
 }
+
+// UnknownSenderPage defines model for UnknownSenderPage.
+type UnknownSenderPage struct {
+	Items []struct {
+		At        time.Time                       `json:"at"`
+		ID        openapi_types.UUID              `json:"id"`
+		Masked    string                          `json:"masked"`
+		Text      string                          `json:"text"`
+		Transport UnknownSenderPageItemsTransport `json:"transport"`
+	} `json:"items"`
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// UnknownSenderPageItemsTransport defines model for UnknownSenderPage.Items.Transport.
+type UnknownSenderPageItemsTransport string
 
 // User defines model for User.
 type User struct {
@@ -968,6 +1426,12 @@ type CompanyID = openapi_types.UUID
 // ContactID defines model for ContactID.
 type ContactID = openapi_types.UUID
 
+// ConversationID defines model for ConversationID.
+type ConversationID = openapi_types.UUID
+
+// ConversationTemplateID defines model for ConversationTemplateID.
+type ConversationTemplateID = openapi_types.UUID
+
 // Cursor defines model for Cursor.
 type Cursor = string
 
@@ -979,6 +1443,12 @@ type Limit = int
 
 // Query defines model for Query.
 type Query = string
+
+// SMSChannelID defines model for SMSChannelID.
+type SMSChannelID = openapi_types.UUID
+
+// TechnicianVerificationID defines model for TechnicianVerificationID.
+type TechnicianVerificationID = openapi_types.UUID
 
 // UserID defines model for UserID.
 type UserID = openapi_types.UUID
@@ -1062,6 +1532,41 @@ type ImportContactsJSONBody struct {
 	Csv    string `json:"csv"`
 }
 
+// CreateConversationTemplateParams defines parameters for CreateConversationTemplate.
+type CreateConversationTemplateParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListConversationsParams defines parameters for ListConversations.
+type ListConversationsParams struct {
+	Status    *ConversationStatus `form:"status,omitempty" json:"status,omitempty"`
+	ContactID *openapi_types.UUID `form:"contact_id,omitempty" json:"contact_id,omitempty"`
+	Unread    *bool               `form:"unread,omitempty" json:"unread,omitempty"`
+	Cursor    *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit     *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// StartConversationParams defines parameters for StartConversation.
+type StartConversationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListConversationMessagesParams defines parameters for ListConversationMessages.
+type ListConversationMessagesParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// SendConversationMessageJSONBody defines parameters for SendConversationMessage.
+type SendConversationMessageJSONBody struct {
+	Body string `json:"body"`
+}
+
+// SendConversationMessageParams defines parameters for SendConversationMessage.
+type SendConversationMessageParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // StreamEventsParams defines parameters for StreamEvents.
 type StreamEventsParams struct {
 	LastEventID *string `json:"Last-Event-ID,omitempty"`
@@ -1117,10 +1622,59 @@ type ConfirmTOTPJSONBody struct {
 	Code string `json:"code"`
 }
 
+// CreateSMSChannelParams defines parameters for CreateSMSChannel.
+type CreateSMSChannelParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListTechnicianVerificationsParams defines parameters for ListTechnicianVerifications.
+type ListTechnicianVerificationsParams struct {
+	Status *TechnicianVerificationStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Open true: those that wait or are claimed
+	Open      *bool               `form:"open,omitempty" json:"open,omitempty"`
+	ContactID *openapi_types.UUID `form:"contact_id,omitempty" json:"contact_id,omitempty"`
+	Cursor    *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit     *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ApproveTechnicianVerificationNoteParams defines parameters for ApproveTechnicianVerificationNote.
+type ApproveTechnicianVerificationNoteParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ClaimTechnicianVerificationJSONBody defines parameters for ClaimTechnicianVerification.
+type ClaimTechnicianVerificationJSONBody struct {
+	// ContactID Needed when several people share the number
+	ContactID *openapi_types.UUID `json:"contact_id,omitempty"`
+	TicketID  *string             `json:"ticket_id,omitempty"`
+}
+
+// ClaimTechnicianVerificationParams defines parameters for ClaimTechnicianVerification.
+type ClaimTechnicianVerificationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ConfirmTechnicianVerificationVerballyParams defines parameters for ConfirmTechnicianVerificationVerbally.
+type ConfirmTechnicianVerificationVerballyParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DenyTechnicianVerificationParams defines parameters for DenyTechnicianVerification.
+type DenyTechnicianVerificationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // PreviewTemplateJSONBody defines parameters for PreviewTemplate.
 type PreviewTemplateJSONBody struct {
 	Branding *Branding    `json:"branding,omitempty"`
 	Text     TemplateText `json:"text"`
+}
+
+// ListUnknownSendersParams defines parameters for ListUnknownSenders.
+type ListUnknownSendersParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // InviteUserParams defines parameters for InviteUser.
@@ -1192,6 +1746,21 @@ type ImportContactsJSONRequestBody ImportContactsJSONBody
 // UpdateContactJSONRequestBody defines body for UpdateContact for application/json ContentType.
 type UpdateContactJSONRequestBody = ContactPatch
 
+// CreateConversationTemplateJSONRequestBody defines body for CreateConversationTemplate for application/json ContentType.
+type CreateConversationTemplateJSONRequestBody = ConversationTemplateText
+
+// PutConversationTemplateJSONRequestBody defines body for PutConversationTemplate for application/json ContentType.
+type PutConversationTemplateJSONRequestBody = ConversationTemplateText
+
+// StartConversationJSONRequestBody defines body for StartConversation for application/json ContentType.
+type StartConversationJSONRequestBody = NewConversation
+
+// SendConversationMessageJSONRequestBody defines body for SendConversationMessage for application/json ContentType.
+type SendConversationMessageJSONRequestBody SendConversationMessageJSONBody
+
+// PutInboundSettingsJSONRequestBody defines body for PutInboundSettings for application/json ContentType.
+type PutInboundSettingsJSONRequestBody = InboundSettings
+
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody UpdateMeJSONBody
 
@@ -1227,6 +1796,15 @@ type ConfirmTOTPJSONRequestBody ConfirmTOTPJSONBody
 
 // PutSettingsJSONRequestBody defines body for PutSettings for application/json ContentType.
 type PutSettingsJSONRequestBody = Settings
+
+// CreateSMSChannelJSONRequestBody defines body for CreateSMSChannel for application/json ContentType.
+type CreateSMSChannelJSONRequestBody = SMSChannelSettings
+
+// PutSMSChannelJSONRequestBody defines body for PutSMSChannel for application/json ContentType.
+type PutSMSChannelJSONRequestBody = SMSChannelSettings
+
+// ClaimTechnicianVerificationJSONRequestBody defines body for ClaimTechnicianVerification for application/json ContentType.
+type ClaimTechnicianVerificationJSONRequestBody ClaimTechnicianVerificationJSONBody
 
 // PutTemplateJSONRequestBody defines body for PutTemplate for application/json ContentType.
 type PutTemplateJSONRequestBody = TemplateText
@@ -1314,12 +1892,54 @@ type ServerInterface interface {
 	// ListChannels Which ways to reach this contact are open, and why another is not
 	// (GET /contacts/{contact_id}/channels)
 	ListChannels(c *gin.Context, contactID ContactID)
+
+	// (GET /conversation-templates)
+	ListConversationTemplates(c *gin.Context)
+
+	// (POST /conversation-templates)
+	CreateConversationTemplate(c *gin.Context, params CreateConversationTemplateParams)
+
+	// (DELETE /conversation-templates/{conversation_template_id})
+	DeleteConversationTemplate(c *gin.Context, conversationTemplateID ConversationTemplateID)
+
+	// (PUT /conversation-templates/{conversation_template_id})
+	PutConversationTemplate(c *gin.Context, conversationTemplateID ConversationTemplateID)
+
+	// (GET /conversations)
+	ListConversations(c *gin.Context, params ListConversationsParams)
+	// StartConversation Write to somebody on file. Their number is the one on file, never one that is typed
+	// (POST /conversations)
+	StartConversation(c *gin.Context, params StartConversationParams)
+
+	// (GET /conversations/{conversation_id})
+	GetConversation(c *gin.Context, conversationID ConversationID)
+
+	// (POST /conversations/{conversation_id}/close)
+	CloseConversation(c *gin.Context, conversationID ConversationID)
+
+	// (GET /conversations/{conversation_id}/messages)
+	ListConversationMessages(c *gin.Context, conversationID ConversationID, params ListConversationMessagesParams)
+
+	// (POST /conversations/{conversation_id}/messages)
+	SendConversationMessage(c *gin.Context, conversationID ConversationID, params SendConversationMessageParams)
+
+	// (POST /conversations/{conversation_id}/read)
+	MarkConversationRead(c *gin.Context, conversationID ConversationID)
+	// GetConversationTicket The ticket beside the conversation, and what is still to be written into it
+	// (GET /conversations/{conversation_id}/ticket)
+	GetConversationTicket(c *gin.Context, conversationID ConversationID)
 	// StreamEvents Server-sent events with ids only; resumes by Last-Event-ID, else sends `resync`
 	// (GET /events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
 	// ListEvidenceKeys The public keys that evidence is signed with
 	// (GET /evidence/keys)
 	ListEvidenceKeys(c *gin.Context)
+
+	// (GET /inbound-settings)
+	GetInboundSettings(c *gin.Context)
+
+	// (PUT /inbound-settings)
+	PutInboundSettings(c *gin.Context)
 	// UpdateMe Change one's own name and notification preferences
 	// (PATCH /me)
 	UpdateMe(c *gin.Context)
@@ -1378,6 +1998,39 @@ type ServerInterface interface {
 	// (PUT /settings)
 	PutSettings(c *gin.Context)
 
+	// (GET /sms-channels)
+	ListSMSChannels(c *gin.Context)
+
+	// (POST /sms-channels)
+	CreateSMSChannel(c *gin.Context, params CreateSMSChannelParams)
+
+	// (DELETE /sms-channels/{sms_channel_id})
+	ArchiveSMSChannel(c *gin.Context, smsChannelID SMSChannelID)
+
+	// (PUT /sms-channels/{sms_channel_id})
+	PutSMSChannel(c *gin.Context, smsChannelID SMSChannelID)
+	// ListTechnicianVerifications Requests of clients who want to know whether the help desk is real
+	// (GET /technician-verifications)
+	ListTechnicianVerifications(c *gin.Context, params ListTechnicianVerificationsParams)
+
+	// (GET /technician-verifications/{technician_verification_id})
+	GetTechnicianVerification(c *gin.Context, technicianVerificationID TechnicianVerificationID)
+	// ApproveTechnicianVerificationNote Let the note go into the ticket, where the MSP asks for approval
+	// (POST /technician-verifications/{technician_verification_id}/approve-note)
+	ApproveTechnicianVerificationNote(c *gin.Context, technicianVerificationID TechnicianVerificationID, params ApproveTechnicianVerificationNoteParams)
+	// ClaimTechnicianVerification Take the request up for the ticket in hand
+	// (POST /technician-verifications/{technician_verification_id}/claim)
+	ClaimTechnicianVerification(c *gin.Context, technicianVerificationID TechnicianVerificationID, params ClaimTechnicianVerificationParams)
+	// GetTechnicianVerificationCode The code to read out. Whoever looks is written into the audit log
+	// (GET /technician-verifications/{technician_verification_id}/code)
+	GetTechnicianVerificationCode(c *gin.Context, technicianVerificationID TechnicianVerificationID)
+	// ConfirmTechnicianVerificationVerbally Log that they confirmed by word of mouth
+	// (POST /technician-verifications/{technician_verification_id}/confirm-verbally)
+	ConfirmTechnicianVerificationVerbally(c *gin.Context, technicianVerificationID TechnicianVerificationID, params ConfirmTechnicianVerificationVerballyParams)
+	// DenyTechnicianVerification Close it as not matching, and alert
+	// (POST /technician-verifications/{technician_verification_id}/deny)
+	DenyTechnicianVerification(c *gin.Context, technicianVerificationID TechnicianVerificationID, params DenyTechnicianVerificationParams)
+
 	// (GET /templates)
 	ListTemplates(c *gin.Context)
 	// ResetTemplate Back to the built-in text
@@ -1389,6 +2042,9 @@ type ServerInterface interface {
 	// PreviewTemplate The text as a person would see it, with sample values and the given (unsaved) branding
 	// (POST /templates/{kind}/preview)
 	PreviewTemplate(c *gin.Context, kind TemplateKind)
+	// ListUnknownSenders Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
+	// (GET /unknown-senders)
+	ListUnknownSenders(c *gin.Context, params ListUnknownSendersParams)
 
 	// (GET /users)
 	ListUsers(c *gin.Context)
@@ -2078,6 +2734,401 @@ func (siw *ServerInterfaceWrapper) ListChannels(c *gin.Context) {
 	siw.Handler.ListChannels(c, contactID)
 }
 
+// ListConversationTemplates operation middleware
+func (siw *ServerInterfaceWrapper) ListConversationTemplates(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListConversationTemplates(c)
+}
+
+// CreateConversationTemplate operation middleware
+func (siw *ServerInterfaceWrapper) CreateConversationTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateConversationTemplateParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateConversationTemplate(c, params)
+}
+
+// DeleteConversationTemplate operation middleware
+func (siw *ServerInterfaceWrapper) DeleteConversationTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_template_id" -------------
+	var conversationTemplateID ConversationTemplateID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_template_id", c.Param("conversation_template_id"), &conversationTemplateID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_template_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DeleteConversationTemplate(c, conversationTemplateID)
+}
+
+// PutConversationTemplate operation middleware
+func (siw *ServerInterfaceWrapper) PutConversationTemplate(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_template_id" -------------
+	var conversationTemplateID ConversationTemplateID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_template_id", c.Param("conversation_template_id"), &conversationTemplateID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_template_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutConversationTemplate(c, conversationTemplateID)
+}
+
+// ListConversations operation middleware
+func (siw *ServerInterfaceWrapper) ListConversations(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListConversationsParams
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", c.Request.URL.Query(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter status: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "contact_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "contact_id", c.Request.URL.Query(), &params.ContactID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter contact_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "unread" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unread", c.Request.URL.Query(), &params.Unread, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter unread: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListConversations(c, params)
+}
+
+// StartConversation operation middleware
+func (siw *ServerInterfaceWrapper) StartConversation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params StartConversationParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.StartConversation(c, params)
+}
+
+// GetConversation operation middleware
+func (siw *ServerInterfaceWrapper) GetConversation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetConversation(c, conversationID)
+}
+
+// CloseConversation operation middleware
+func (siw *ServerInterfaceWrapper) CloseConversation(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CloseConversation(c, conversationID)
+}
+
+// ListConversationMessages operation middleware
+func (siw *ServerInterfaceWrapper) ListConversationMessages(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListConversationMessagesParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListConversationMessages(c, conversationID, params)
+}
+
+// SendConversationMessage operation middleware
+func (siw *ServerInterfaceWrapper) SendConversationMessage(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SendConversationMessageParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SendConversationMessage(c, conversationID, params)
+}
+
+// MarkConversationRead operation middleware
+func (siw *ServerInterfaceWrapper) MarkConversationRead(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.MarkConversationRead(c, conversationID)
+}
+
+// GetConversationTicket operation middleware
+func (siw *ServerInterfaceWrapper) GetConversationTicket(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "conversation_id" -------------
+	var conversationID ConversationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "conversation_id", c.Param("conversation_id"), &conversationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter conversation_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetConversationTicket(c, conversationID)
+}
+
 // StreamEvents operation middleware
 func (siw *ServerInterfaceWrapper) StreamEvents(c *gin.Context) {
 
@@ -2129,6 +3180,32 @@ func (siw *ServerInterfaceWrapper) ListEvidenceKeys(c *gin.Context) {
 	}
 
 	siw.Handler.ListEvidenceKeys(c)
+}
+
+// GetInboundSettings operation middleware
+func (siw *ServerInterfaceWrapper) GetInboundSettings(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetInboundSettings(c)
+}
+
+// PutInboundSettings operation middleware
+func (siw *ServerInterfaceWrapper) PutInboundSettings(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutInboundSettings(c)
 }
 
 // UpdateMe operation middleware
@@ -2378,6 +3455,414 @@ func (siw *ServerInterfaceWrapper) PutSettings(c *gin.Context) {
 	siw.Handler.PutSettings(c)
 }
 
+// ListSMSChannels operation middleware
+func (siw *ServerInterfaceWrapper) ListSMSChannels(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSMSChannels(c)
+}
+
+// CreateSMSChannel operation middleware
+func (siw *ServerInterfaceWrapper) CreateSMSChannel(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateSMSChannelParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateSMSChannel(c, params)
+}
+
+// ArchiveSMSChannel operation middleware
+func (siw *ServerInterfaceWrapper) ArchiveSMSChannel(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "sms_channel_id" -------------
+	var smsChannelID SMSChannelID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sms_channel_id", c.Param("sms_channel_id"), &smsChannelID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter sms_channel_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ArchiveSMSChannel(c, smsChannelID)
+}
+
+// PutSMSChannel operation middleware
+func (siw *ServerInterfaceWrapper) PutSMSChannel(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "sms_channel_id" -------------
+	var smsChannelID SMSChannelID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "sms_channel_id", c.Param("sms_channel_id"), &smsChannelID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter sms_channel_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutSMSChannel(c, smsChannelID)
+}
+
+// ListTechnicianVerifications operation middleware
+func (siw *ServerInterfaceWrapper) ListTechnicianVerifications(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTechnicianVerificationsParams
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", c.Request.URL.Query(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter status: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "open" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "open", c.Request.URL.Query(), &params.Open, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter open: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "contact_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "contact_id", c.Request.URL.Query(), &params.ContactID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter contact_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListTechnicianVerifications(c, params)
+}
+
+// GetTechnicianVerification operation middleware
+func (siw *ServerInterfaceWrapper) GetTechnicianVerification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "technician_verification_id" -------------
+	var technicianVerificationID TechnicianVerificationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "technician_verification_id", c.Param("technician_verification_id"), &technicianVerificationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter technician_verification_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTechnicianVerification(c, technicianVerificationID)
+}
+
+// ApproveTechnicianVerificationNote operation middleware
+func (siw *ServerInterfaceWrapper) ApproveTechnicianVerificationNote(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "technician_verification_id" -------------
+	var technicianVerificationID TechnicianVerificationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "technician_verification_id", c.Param("technician_verification_id"), &technicianVerificationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter technician_verification_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ApproveTechnicianVerificationNoteParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveTechnicianVerificationNote(c, technicianVerificationID, params)
+}
+
+// ClaimTechnicianVerification operation middleware
+func (siw *ServerInterfaceWrapper) ClaimTechnicianVerification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "technician_verification_id" -------------
+	var technicianVerificationID TechnicianVerificationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "technician_verification_id", c.Param("technician_verification_id"), &technicianVerificationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter technician_verification_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ClaimTechnicianVerificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ClaimTechnicianVerification(c, technicianVerificationID, params)
+}
+
+// GetTechnicianVerificationCode operation middleware
+func (siw *ServerInterfaceWrapper) GetTechnicianVerificationCode(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "technician_verification_id" -------------
+	var technicianVerificationID TechnicianVerificationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "technician_verification_id", c.Param("technician_verification_id"), &technicianVerificationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter technician_verification_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTechnicianVerificationCode(c, technicianVerificationID)
+}
+
+// ConfirmTechnicianVerificationVerbally operation middleware
+func (siw *ServerInterfaceWrapper) ConfirmTechnicianVerificationVerbally(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "technician_verification_id" -------------
+	var technicianVerificationID TechnicianVerificationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "technician_verification_id", c.Param("technician_verification_id"), &technicianVerificationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter technician_verification_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ConfirmTechnicianVerificationVerballyParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ConfirmTechnicianVerificationVerbally(c, technicianVerificationID, params)
+}
+
+// DenyTechnicianVerification operation middleware
+func (siw *ServerInterfaceWrapper) DenyTechnicianVerification(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "technician_verification_id" -------------
+	var technicianVerificationID TechnicianVerificationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "technician_verification_id", c.Param("technician_verification_id"), &technicianVerificationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter technician_verification_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DenyTechnicianVerificationParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DenyTechnicianVerification(c, technicianVerificationID, params)
+}
+
 // ListTemplates operation middleware
 func (siw *ServerInterfaceWrapper) ListTemplates(c *gin.Context) {
 
@@ -2464,6 +3949,41 @@ func (siw *ServerInterfaceWrapper) PreviewTemplate(c *gin.Context) {
 	}
 
 	siw.Handler.PreviewTemplate(c, kind)
+}
+
+// ListUnknownSenders operation middleware
+func (siw *ServerInterfaceWrapper) ListUnknownSenders(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListUnknownSendersParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListUnknownSenders(c, params)
 }
 
 // ListUsers operation middleware
@@ -2972,6 +4492,32 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/branding", wrapper.PutBranding)
 	router.GET(options.BaseURL+"/settings", wrapper.GetSettings)
 	router.PUT(options.BaseURL+"/settings", wrapper.PutSettings)
+	router.GET(options.BaseURL+"/technician-verifications", wrapper.ListTechnicianVerifications)
+	router.GET(options.BaseURL+"/technician-verifications/:technician_verification_id", wrapper.GetTechnicianVerification)
+	router.GET(options.BaseURL+"/technician-verifications/:technician_verification_id/code", wrapper.GetTechnicianVerificationCode)
+	router.POST(options.BaseURL+"/technician-verifications/:technician_verification_id/claim", wrapper.ClaimTechnicianVerification)
+	router.POST(options.BaseURL+"/technician-verifications/:technician_verification_id/confirm-verbally", wrapper.ConfirmTechnicianVerificationVerbally)
+	router.POST(options.BaseURL+"/technician-verifications/:technician_verification_id/deny", wrapper.DenyTechnicianVerification)
+	router.POST(options.BaseURL+"/technician-verifications/:technician_verification_id/approve-note", wrapper.ApproveTechnicianVerificationNote)
+	router.GET(options.BaseURL+"/unknown-senders", wrapper.ListUnknownSenders)
+	router.GET(options.BaseURL+"/conversations", wrapper.ListConversations)
+	router.POST(options.BaseURL+"/conversations", wrapper.StartConversation)
+	router.GET(options.BaseURL+"/conversations/:conversation_id", wrapper.GetConversation)
+	router.GET(options.BaseURL+"/conversations/:conversation_id/messages", wrapper.ListConversationMessages)
+	router.POST(options.BaseURL+"/conversations/:conversation_id/messages", wrapper.SendConversationMessage)
+	router.POST(options.BaseURL+"/conversations/:conversation_id/read", wrapper.MarkConversationRead)
+	router.POST(options.BaseURL+"/conversations/:conversation_id/close", wrapper.CloseConversation)
+	router.GET(options.BaseURL+"/conversations/:conversation_id/ticket", wrapper.GetConversationTicket)
+	router.GET(options.BaseURL+"/conversation-templates", wrapper.ListConversationTemplates)
+	router.POST(options.BaseURL+"/conversation-templates", wrapper.CreateConversationTemplate)
+	router.DELETE(options.BaseURL+"/conversation-templates/:conversation_template_id", wrapper.DeleteConversationTemplate)
+	router.PUT(options.BaseURL+"/conversation-templates/:conversation_template_id", wrapper.PutConversationTemplate)
+	router.GET(options.BaseURL+"/sms-channels", wrapper.ListSMSChannels)
+	router.POST(options.BaseURL+"/sms-channels", wrapper.CreateSMSChannel)
+	router.DELETE(options.BaseURL+"/sms-channels/:sms_channel_id", wrapper.ArchiveSMSChannel)
+	router.PUT(options.BaseURL+"/sms-channels/:sms_channel_id", wrapper.PutSMSChannel)
+	router.GET(options.BaseURL+"/inbound-settings", wrapper.GetInboundSettings)
+	router.PUT(options.BaseURL+"/inbound-settings", wrapper.PutInboundSettings)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
 	router.GET(options.BaseURL+"/audit/export", wrapper.ExportAudit)
 	router.GET(options.BaseURL+"/evidence/keys", wrapper.ListEvidenceKeys)
@@ -3896,6 +5442,531 @@ func (response ListChannelsdefaultApplicationProblemPlusJSONResponse) VisitListC
 	return err
 }
 
+type ListConversationTemplatesRequestObject struct {
+}
+
+type ListConversationTemplatesResponseObject interface {
+	VisitListConversationTemplatesResponse(w http.ResponseWriter) error
+}
+
+type ListConversationTemplates200JSONResponse struct {
+	Items []ConversationTemplate `json:"items"`
+}
+
+func (response ListConversationTemplates200JSONResponse) VisitListConversationTemplatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConversationTemplatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListConversationTemplatesdefaultApplicationProblemPlusJSONResponse) VisitListConversationTemplatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateConversationTemplateRequestObject struct {
+	Params CreateConversationTemplateParams
+	Body   *CreateConversationTemplateJSONRequestBody
+}
+
+type CreateConversationTemplateResponseObject interface {
+	VisitCreateConversationTemplateResponse(w http.ResponseWriter) error
+}
+
+type CreateConversationTemplate201JSONResponse ConversationTemplate
+
+func (response CreateConversationTemplate201JSONResponse) VisitCreateConversationTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateConversationTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CreateConversationTemplatedefaultApplicationProblemPlusJSONResponse) VisitCreateConversationTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteConversationTemplateRequestObject struct {
+	ConversationTemplateID ConversationTemplateID `json:"conversation_template_id"`
+}
+
+type DeleteConversationTemplateResponseObject interface {
+	VisitDeleteConversationTemplateResponse(w http.ResponseWriter) error
+}
+
+type DeleteConversationTemplate204Response struct {
+}
+
+func (response DeleteConversationTemplate204Response) VisitDeleteConversationTemplateResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteConversationTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DeleteConversationTemplatedefaultApplicationProblemPlusJSONResponse) VisitDeleteConversationTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutConversationTemplateRequestObject struct {
+	ConversationTemplateID ConversationTemplateID `json:"conversation_template_id"`
+	Body                   *PutConversationTemplateJSONRequestBody
+}
+
+type PutConversationTemplateResponseObject interface {
+	VisitPutConversationTemplateResponse(w http.ResponseWriter) error
+}
+
+type PutConversationTemplate200JSONResponse ConversationTemplate
+
+func (response PutConversationTemplate200JSONResponse) VisitPutConversationTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutConversationTemplatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PutConversationTemplatedefaultApplicationProblemPlusJSONResponse) VisitPutConversationTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConversationsRequestObject struct {
+	Params ListConversationsParams
+}
+
+type ListConversationsResponseObject interface {
+	VisitListConversationsResponse(w http.ResponseWriter) error
+}
+
+type ListConversations200JSONResponse ConversationPage
+
+func (response ListConversations200JSONResponse) VisitListConversationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConversationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListConversationsdefaultApplicationProblemPlusJSONResponse) VisitListConversationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartConversationRequestObject struct {
+	Params StartConversationParams
+	Body   *StartConversationJSONRequestBody
+}
+
+type StartConversationResponseObject interface {
+	VisitStartConversationResponse(w http.ResponseWriter) error
+}
+
+type StartConversation200JSONResponse Conversation
+
+func (response StartConversation200JSONResponse) VisitStartConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartConversation201JSONResponse Conversation
+
+func (response StartConversation201JSONResponse) VisitStartConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartConversationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response StartConversationdefaultApplicationProblemPlusJSONResponse) VisitStartConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetConversationRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+}
+
+type GetConversationResponseObject interface {
+	VisitGetConversationResponse(w http.ResponseWriter) error
+}
+
+type GetConversation200JSONResponse Conversation
+
+func (response GetConversation200JSONResponse) VisitGetConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetConversationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetConversationdefaultApplicationProblemPlusJSONResponse) VisitGetConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseConversationRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+}
+
+type CloseConversationResponseObject interface {
+	VisitCloseConversationResponse(w http.ResponseWriter) error
+}
+
+type CloseConversation200JSONResponse Conversation
+
+func (response CloseConversation200JSONResponse) VisitCloseConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CloseConversationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CloseConversationdefaultApplicationProblemPlusJSONResponse) VisitCloseConversationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConversationMessagesRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+	Params         ListConversationMessagesParams
+}
+
+type ListConversationMessagesResponseObject interface {
+	VisitListConversationMessagesResponse(w http.ResponseWriter) error
+}
+
+type ListConversationMessages200JSONResponse MessagePage
+
+func (response ListConversationMessages200JSONResponse) VisitListConversationMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListConversationMessagesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListConversationMessagesdefaultApplicationProblemPlusJSONResponse) VisitListConversationMessagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendConversationMessageRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+	Params         SendConversationMessageParams
+	Body           *SendConversationMessageJSONRequestBody
+}
+
+type SendConversationMessageResponseObject interface {
+	VisitSendConversationMessageResponse(w http.ResponseWriter) error
+}
+
+type SendConversationMessage201JSONResponse Message
+
+func (response SendConversationMessage201JSONResponse) VisitSendConversationMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SendConversationMessagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SendConversationMessagedefaultApplicationProblemPlusJSONResponse) VisitSendConversationMessageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MarkConversationReadRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+}
+
+type MarkConversationReadResponseObject interface {
+	VisitMarkConversationReadResponse(w http.ResponseWriter) error
+}
+
+type MarkConversationRead204Response struct {
+}
+
+func (response MarkConversationRead204Response) VisitMarkConversationReadResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type MarkConversationReaddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response MarkConversationReaddefaultApplicationProblemPlusJSONResponse) VisitMarkConversationReadResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetConversationTicketRequestObject struct {
+	ConversationID ConversationID `json:"conversation_id"`
+}
+
+type GetConversationTicketResponseObject interface {
+	VisitGetConversationTicketResponse(w http.ResponseWriter) error
+}
+
+type GetConversationTicket200JSONResponse ConversationTicket
+
+func (response GetConversationTicket200JSONResponse) VisitGetConversationTicketResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetConversationTicketdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetConversationTicketdefaultApplicationProblemPlusJSONResponse) VisitGetConversationTicketResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type StreamEventsRequestObject struct {
 	Params StreamEventsParams
 }
@@ -4003,6 +6074,91 @@ type ListEvidenceKeysdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListEvidenceKeysdefaultApplicationProblemPlusJSONResponse) VisitListEvidenceKeysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInboundSettingsRequestObject struct {
+}
+
+type GetInboundSettingsResponseObject interface {
+	VisitGetInboundSettingsResponse(w http.ResponseWriter) error
+}
+
+type GetInboundSettings200JSONResponse InboundSettings
+
+func (response GetInboundSettings200JSONResponse) VisitGetInboundSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInboundSettingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetInboundSettingsdefaultApplicationProblemPlusJSONResponse) VisitGetInboundSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutInboundSettingsRequestObject struct {
+	Body *PutInboundSettingsJSONRequestBody
+}
+
+type PutInboundSettingsResponseObject interface {
+	VisitPutInboundSettingsResponse(w http.ResponseWriter) error
+}
+
+type PutInboundSettings200JSONResponse InboundSettings
+
+func (response PutInboundSettings200JSONResponse) VisitPutInboundSettingsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutInboundSettingsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PutInboundSettingsdefaultApplicationProblemPlusJSONResponse) VisitPutInboundSettingsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4820,6 +6976,486 @@ func (response PutSettingsdefaultApplicationProblemPlusJSONResponse) VisitPutSet
 	return err
 }
 
+type ListSMSChannelsRequestObject struct {
+}
+
+type ListSMSChannelsResponseObject interface {
+	VisitListSMSChannelsResponse(w http.ResponseWriter) error
+}
+
+type ListSMSChannels200JSONResponse struct {
+	Items []SMSChannel `json:"items"`
+}
+
+func (response ListSMSChannels200JSONResponse) VisitListSMSChannelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSMSChannelsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSMSChannelsdefaultApplicationProblemPlusJSONResponse) VisitListSMSChannelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSMSChannelRequestObject struct {
+	Params CreateSMSChannelParams
+	Body   *CreateSMSChannelJSONRequestBody
+}
+
+type CreateSMSChannelResponseObject interface {
+	VisitCreateSMSChannelResponse(w http.ResponseWriter) error
+}
+
+type CreateSMSChannel201JSONResponse SMSChannel
+
+func (response CreateSMSChannel201JSONResponse) VisitCreateSMSChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateSMSChanneldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CreateSMSChanneldefaultApplicationProblemPlusJSONResponse) VisitCreateSMSChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveSMSChannelRequestObject struct {
+	SmsChannelID SMSChannelID `json:"sms_channel_id"`
+}
+
+type ArchiveSMSChannelResponseObject interface {
+	VisitArchiveSMSChannelResponse(w http.ResponseWriter) error
+}
+
+type ArchiveSMSChannel204Response struct {
+}
+
+func (response ArchiveSMSChannel204Response) VisitArchiveSMSChannelResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ArchiveSMSChanneldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ArchiveSMSChanneldefaultApplicationProblemPlusJSONResponse) VisitArchiveSMSChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutSMSChannelRequestObject struct {
+	SmsChannelID SMSChannelID `json:"sms_channel_id"`
+	Body         *PutSMSChannelJSONRequestBody
+}
+
+type PutSMSChannelResponseObject interface {
+	VisitPutSMSChannelResponse(w http.ResponseWriter) error
+}
+
+type PutSMSChannel200JSONResponse SMSChannel
+
+func (response PutSMSChannel200JSONResponse) VisitPutSMSChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutSMSChanneldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PutSMSChanneldefaultApplicationProblemPlusJSONResponse) VisitPutSMSChannelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTechnicianVerificationsRequestObject struct {
+	Params ListTechnicianVerificationsParams
+}
+
+type ListTechnicianVerificationsResponseObject interface {
+	VisitListTechnicianVerificationsResponse(w http.ResponseWriter) error
+}
+
+type ListTechnicianVerifications200JSONResponse TechnicianVerificationPage
+
+func (response ListTechnicianVerifications200JSONResponse) VisitListTechnicianVerificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTechnicianVerificationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListTechnicianVerificationsdefaultApplicationProblemPlusJSONResponse) VisitListTechnicianVerificationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTechnicianVerificationRequestObject struct {
+	TechnicianVerificationID TechnicianVerificationID `json:"technician_verification_id"`
+}
+
+type GetTechnicianVerificationResponseObject interface {
+	VisitGetTechnicianVerificationResponse(w http.ResponseWriter) error
+}
+
+type GetTechnicianVerification200JSONResponse TechnicianVerification
+
+func (response GetTechnicianVerification200JSONResponse) VisitGetTechnicianVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTechnicianVerificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTechnicianVerificationdefaultApplicationProblemPlusJSONResponse) VisitGetTechnicianVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveTechnicianVerificationNoteRequestObject struct {
+	TechnicianVerificationID TechnicianVerificationID `json:"technician_verification_id"`
+	Params                   ApproveTechnicianVerificationNoteParams
+}
+
+type ApproveTechnicianVerificationNoteResponseObject interface {
+	VisitApproveTechnicianVerificationNoteResponse(w http.ResponseWriter) error
+}
+
+type ApproveTechnicianVerificationNote200JSONResponse TechnicianVerification
+
+func (response ApproveTechnicianVerificationNote200JSONResponse) VisitApproveTechnicianVerificationNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveTechnicianVerificationNotedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveTechnicianVerificationNotedefaultApplicationProblemPlusJSONResponse) VisitApproveTechnicianVerificationNoteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClaimTechnicianVerificationRequestObject struct {
+	TechnicianVerificationID TechnicianVerificationID `json:"technician_verification_id"`
+	Params                   ClaimTechnicianVerificationParams
+	Body                     *ClaimTechnicianVerificationJSONRequestBody
+}
+
+type ClaimTechnicianVerificationResponseObject interface {
+	VisitClaimTechnicianVerificationResponse(w http.ResponseWriter) error
+}
+
+type ClaimTechnicianVerification200JSONResponse TechnicianVerification
+
+func (response ClaimTechnicianVerification200JSONResponse) VisitClaimTechnicianVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClaimTechnicianVerificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ClaimTechnicianVerificationdefaultApplicationProblemPlusJSONResponse) VisitClaimTechnicianVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTechnicianVerificationCodeRequestObject struct {
+	TechnicianVerificationID TechnicianVerificationID `json:"technician_verification_id"`
+}
+
+type GetTechnicianVerificationCodeResponseObject interface {
+	VisitGetTechnicianVerificationCodeResponse(w http.ResponseWriter) error
+}
+
+type GetTechnicianVerificationCode200JSONResponse struct {
+	Code string `json:"code"`
+
+	// Text What to do with it, in words
+	Text string `json:"text"`
+}
+
+func (response GetTechnicianVerificationCode200JSONResponse) VisitGetTechnicianVerificationCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTechnicianVerificationCodedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTechnicianVerificationCodedefaultApplicationProblemPlusJSONResponse) VisitGetTechnicianVerificationCodeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTechnicianVerificationVerballyRequestObject struct {
+	TechnicianVerificationID TechnicianVerificationID `json:"technician_verification_id"`
+	Params                   ConfirmTechnicianVerificationVerballyParams
+}
+
+type ConfirmTechnicianVerificationVerballyResponseObject interface {
+	VisitConfirmTechnicianVerificationVerballyResponse(w http.ResponseWriter) error
+}
+
+type ConfirmTechnicianVerificationVerbally200JSONResponse TechnicianVerification
+
+func (response ConfirmTechnicianVerificationVerbally200JSONResponse) VisitConfirmTechnicianVerificationVerballyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfirmTechnicianVerificationVerballydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ConfirmTechnicianVerificationVerballydefaultApplicationProblemPlusJSONResponse) VisitConfirmTechnicianVerificationVerballyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DenyTechnicianVerificationRequestObject struct {
+	TechnicianVerificationID TechnicianVerificationID `json:"technician_verification_id"`
+	Params                   DenyTechnicianVerificationParams
+}
+
+type DenyTechnicianVerificationResponseObject interface {
+	VisitDenyTechnicianVerificationResponse(w http.ResponseWriter) error
+}
+
+type DenyTechnicianVerification200JSONResponse TechnicianVerification
+
+func (response DenyTechnicianVerification200JSONResponse) VisitDenyTechnicianVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DenyTechnicianVerificationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DenyTechnicianVerificationdefaultApplicationProblemPlusJSONResponse) VisitDenyTechnicianVerificationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListTemplatesRequestObject struct {
 }
 
@@ -4988,6 +7624,49 @@ type PreviewTemplatedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PreviewTemplatedefaultApplicationProblemPlusJSONResponse) VisitPreviewTemplateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUnknownSendersRequestObject struct {
+	Params ListUnknownSendersParams
+}
+
+type ListUnknownSendersResponseObject interface {
+	VisitListUnknownSendersResponse(w http.ResponseWriter) error
+}
+
+type ListUnknownSenders200JSONResponse UnknownSenderPage
+
+func (response ListUnknownSenders200JSONResponse) VisitListUnknownSendersResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListUnknownSendersdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListUnknownSendersdefaultApplicationProblemPlusJSONResponse) VisitListUnknownSendersResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5594,12 +8273,54 @@ type StrictServerInterface interface {
 	// ListChannels Which ways to reach this contact are open, and why another is not
 	// (GET /contacts/{contact_id}/channels)
 	ListChannels(ctx context.Context, request ListChannelsRequestObject) (ListChannelsResponseObject, error)
+
+	// (GET /conversation-templates)
+	ListConversationTemplates(ctx context.Context, request ListConversationTemplatesRequestObject) (ListConversationTemplatesResponseObject, error)
+
+	// (POST /conversation-templates)
+	CreateConversationTemplate(ctx context.Context, request CreateConversationTemplateRequestObject) (CreateConversationTemplateResponseObject, error)
+
+	// (DELETE /conversation-templates/{conversation_template_id})
+	DeleteConversationTemplate(ctx context.Context, request DeleteConversationTemplateRequestObject) (DeleteConversationTemplateResponseObject, error)
+
+	// (PUT /conversation-templates/{conversation_template_id})
+	PutConversationTemplate(ctx context.Context, request PutConversationTemplateRequestObject) (PutConversationTemplateResponseObject, error)
+
+	// (GET /conversations)
+	ListConversations(ctx context.Context, request ListConversationsRequestObject) (ListConversationsResponseObject, error)
+	// StartConversation Write to somebody on file. Their number is the one on file, never one that is typed
+	// (POST /conversations)
+	StartConversation(ctx context.Context, request StartConversationRequestObject) (StartConversationResponseObject, error)
+
+	// (GET /conversations/{conversation_id})
+	GetConversation(ctx context.Context, request GetConversationRequestObject) (GetConversationResponseObject, error)
+
+	// (POST /conversations/{conversation_id}/close)
+	CloseConversation(ctx context.Context, request CloseConversationRequestObject) (CloseConversationResponseObject, error)
+
+	// (GET /conversations/{conversation_id}/messages)
+	ListConversationMessages(ctx context.Context, request ListConversationMessagesRequestObject) (ListConversationMessagesResponseObject, error)
+
+	// (POST /conversations/{conversation_id}/messages)
+	SendConversationMessage(ctx context.Context, request SendConversationMessageRequestObject) (SendConversationMessageResponseObject, error)
+
+	// (POST /conversations/{conversation_id}/read)
+	MarkConversationRead(ctx context.Context, request MarkConversationReadRequestObject) (MarkConversationReadResponseObject, error)
+	// GetConversationTicket The ticket beside the conversation, and what is still to be written into it
+	// (GET /conversations/{conversation_id}/ticket)
+	GetConversationTicket(ctx context.Context, request GetConversationTicketRequestObject) (GetConversationTicketResponseObject, error)
 	// StreamEvents Server-sent events with ids only; resumes by Last-Event-ID, else sends `resync`
 	// (GET /events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
 	// ListEvidenceKeys The public keys that evidence is signed with
 	// (GET /evidence/keys)
 	ListEvidenceKeys(ctx context.Context, request ListEvidenceKeysRequestObject) (ListEvidenceKeysResponseObject, error)
+
+	// (GET /inbound-settings)
+	GetInboundSettings(ctx context.Context, request GetInboundSettingsRequestObject) (GetInboundSettingsResponseObject, error)
+
+	// (PUT /inbound-settings)
+	PutInboundSettings(ctx context.Context, request PutInboundSettingsRequestObject) (PutInboundSettingsResponseObject, error)
 	// UpdateMe Change one's own name and notification preferences
 	// (PATCH /me)
 	UpdateMe(ctx context.Context, request UpdateMeRequestObject) (UpdateMeResponseObject, error)
@@ -5658,6 +8379,39 @@ type StrictServerInterface interface {
 	// (PUT /settings)
 	PutSettings(ctx context.Context, request PutSettingsRequestObject) (PutSettingsResponseObject, error)
 
+	// (GET /sms-channels)
+	ListSMSChannels(ctx context.Context, request ListSMSChannelsRequestObject) (ListSMSChannelsResponseObject, error)
+
+	// (POST /sms-channels)
+	CreateSMSChannel(ctx context.Context, request CreateSMSChannelRequestObject) (CreateSMSChannelResponseObject, error)
+
+	// (DELETE /sms-channels/{sms_channel_id})
+	ArchiveSMSChannel(ctx context.Context, request ArchiveSMSChannelRequestObject) (ArchiveSMSChannelResponseObject, error)
+
+	// (PUT /sms-channels/{sms_channel_id})
+	PutSMSChannel(ctx context.Context, request PutSMSChannelRequestObject) (PutSMSChannelResponseObject, error)
+	// ListTechnicianVerifications Requests of clients who want to know whether the help desk is real
+	// (GET /technician-verifications)
+	ListTechnicianVerifications(ctx context.Context, request ListTechnicianVerificationsRequestObject) (ListTechnicianVerificationsResponseObject, error)
+
+	// (GET /technician-verifications/{technician_verification_id})
+	GetTechnicianVerification(ctx context.Context, request GetTechnicianVerificationRequestObject) (GetTechnicianVerificationResponseObject, error)
+	// ApproveTechnicianVerificationNote Let the note go into the ticket, where the MSP asks for approval
+	// (POST /technician-verifications/{technician_verification_id}/approve-note)
+	ApproveTechnicianVerificationNote(ctx context.Context, request ApproveTechnicianVerificationNoteRequestObject) (ApproveTechnicianVerificationNoteResponseObject, error)
+	// ClaimTechnicianVerification Take the request up for the ticket in hand
+	// (POST /technician-verifications/{technician_verification_id}/claim)
+	ClaimTechnicianVerification(ctx context.Context, request ClaimTechnicianVerificationRequestObject) (ClaimTechnicianVerificationResponseObject, error)
+	// GetTechnicianVerificationCode The code to read out. Whoever looks is written into the audit log
+	// (GET /technician-verifications/{technician_verification_id}/code)
+	GetTechnicianVerificationCode(ctx context.Context, request GetTechnicianVerificationCodeRequestObject) (GetTechnicianVerificationCodeResponseObject, error)
+	// ConfirmTechnicianVerificationVerbally Log that they confirmed by word of mouth
+	// (POST /technician-verifications/{technician_verification_id}/confirm-verbally)
+	ConfirmTechnicianVerificationVerbally(ctx context.Context, request ConfirmTechnicianVerificationVerballyRequestObject) (ConfirmTechnicianVerificationVerballyResponseObject, error)
+	// DenyTechnicianVerification Close it as not matching, and alert
+	// (POST /technician-verifications/{technician_verification_id}/deny)
+	DenyTechnicianVerification(ctx context.Context, request DenyTechnicianVerificationRequestObject) (DenyTechnicianVerificationResponseObject, error)
+
 	// (GET /templates)
 	ListTemplates(ctx context.Context, request ListTemplatesRequestObject) (ListTemplatesResponseObject, error)
 	// ResetTemplate Back to the built-in text
@@ -5669,6 +8423,9 @@ type StrictServerInterface interface {
 	// PreviewTemplate The text as a person would see it, with sample values and the given (unsaved) branding
 	// (POST /templates/{kind}/preview)
 	PreviewTemplate(ctx context.Context, request PreviewTemplateRequestObject) (PreviewTemplateResponseObject, error)
+	// ListUnknownSenders Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
+	// (GET /unknown-senders)
+	ListUnknownSenders(ctx context.Context, request ListUnknownSendersRequestObject) (ListUnknownSendersResponseObject, error)
 
 	// (GET /users)
 	ListUsers(ctx context.Context, request ListUsersRequestObject) (ListUsersResponseObject, error)
@@ -6446,6 +9203,390 @@ func (sh *strictHandler) ListChannels(ctx *gin.Context, contactID ContactID) {
 	}
 }
 
+// ListConversationTemplates operation middleware
+func (sh *strictHandler) ListConversationTemplates(ctx *gin.Context) {
+	var request ListConversationTemplatesRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConversationTemplates(ctx, request.(ListConversationTemplatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConversationTemplates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListConversationTemplatesResponseObject); ok {
+		if err := validResponse.VisitListConversationTemplatesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateConversationTemplate operation middleware
+func (sh *strictHandler) CreateConversationTemplate(ctx *gin.Context, params CreateConversationTemplateParams) {
+	var request CreateConversationTemplateRequestObject
+
+	request.Params = params
+
+	var body CreateConversationTemplateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateConversationTemplate(ctx, request.(CreateConversationTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateConversationTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateConversationTemplateResponseObject); ok {
+		if err := validResponse.VisitCreateConversationTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DeleteConversationTemplate operation middleware
+func (sh *strictHandler) DeleteConversationTemplate(ctx *gin.Context, conversationTemplateID ConversationTemplateID) {
+	var request DeleteConversationTemplateRequestObject
+
+	request.ConversationTemplateID = conversationTemplateID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteConversationTemplate(ctx, request.(DeleteConversationTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteConversationTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DeleteConversationTemplateResponseObject); ok {
+		if err := validResponse.VisitDeleteConversationTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutConversationTemplate operation middleware
+func (sh *strictHandler) PutConversationTemplate(ctx *gin.Context, conversationTemplateID ConversationTemplateID) {
+	var request PutConversationTemplateRequestObject
+
+	request.ConversationTemplateID = conversationTemplateID
+
+	var body PutConversationTemplateJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutConversationTemplate(ctx, request.(PutConversationTemplateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutConversationTemplate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutConversationTemplateResponseObject); ok {
+		if err := validResponse.VisitPutConversationTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListConversations operation middleware
+func (sh *strictHandler) ListConversations(ctx *gin.Context, params ListConversationsParams) {
+	var request ListConversationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConversations(ctx, request.(ListConversationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConversations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListConversationsResponseObject); ok {
+		if err := validResponse.VisitListConversationsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// StartConversation operation middleware
+func (sh *strictHandler) StartConversation(ctx *gin.Context, params StartConversationParams) {
+	var request StartConversationRequestObject
+
+	request.Params = params
+
+	var body StartConversationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartConversation(ctx, request.(StartConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(StartConversationResponseObject); ok {
+		if err := validResponse.VisitStartConversationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetConversation operation middleware
+func (sh *strictHandler) GetConversation(ctx *gin.Context, conversationID ConversationID) {
+	var request GetConversationRequestObject
+
+	request.ConversationID = conversationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetConversation(ctx, request.(GetConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetConversationResponseObject); ok {
+		if err := validResponse.VisitGetConversationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CloseConversation operation middleware
+func (sh *strictHandler) CloseConversation(ctx *gin.Context, conversationID ConversationID) {
+	var request CloseConversationRequestObject
+
+	request.ConversationID = conversationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CloseConversation(ctx, request.(CloseConversationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CloseConversation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CloseConversationResponseObject); ok {
+		if err := validResponse.VisitCloseConversationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListConversationMessages operation middleware
+func (sh *strictHandler) ListConversationMessages(ctx *gin.Context, conversationID ConversationID, params ListConversationMessagesParams) {
+	var request ListConversationMessagesRequestObject
+
+	request.ConversationID = conversationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListConversationMessages(ctx, request.(ListConversationMessagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListConversationMessages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListConversationMessagesResponseObject); ok {
+		if err := validResponse.VisitListConversationMessagesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SendConversationMessage operation middleware
+func (sh *strictHandler) SendConversationMessage(ctx *gin.Context, conversationID ConversationID, params SendConversationMessageParams) {
+	var request SendConversationMessageRequestObject
+
+	request.ConversationID = conversationID
+	request.Params = params
+
+	var body SendConversationMessageJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SendConversationMessage(ctx, request.(SendConversationMessageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SendConversationMessage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SendConversationMessageResponseObject); ok {
+		if err := validResponse.VisitSendConversationMessageResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// MarkConversationRead operation middleware
+func (sh *strictHandler) MarkConversationRead(ctx *gin.Context, conversationID ConversationID) {
+	var request MarkConversationReadRequestObject
+
+	request.ConversationID = conversationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MarkConversationRead(ctx, request.(MarkConversationReadRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MarkConversationRead")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(MarkConversationReadResponseObject); ok {
+		if err := validResponse.VisitMarkConversationReadResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetConversationTicket operation middleware
+func (sh *strictHandler) GetConversationTicket(ctx *gin.Context, conversationID ConversationID) {
+	var request GetConversationTicketRequestObject
+
+	request.ConversationID = conversationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetConversationTicket(ctx, request.(GetConversationTicketRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetConversationTicket")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetConversationTicketResponseObject); ok {
+		if err := validResponse.VisitGetConversationTicketResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // StreamEvents operation middleware
 func (sh *strictHandler) StreamEvents(ctx *gin.Context, params StreamEventsParams) {
 	var request StreamEventsRequestObject
@@ -6489,6 +9630,72 @@ func (sh *strictHandler) ListEvidenceKeys(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListEvidenceKeysResponseObject); ok {
 		if err := validResponse.VisitListEvidenceKeysResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetInboundSettings operation middleware
+func (sh *strictHandler) GetInboundSettings(ctx *gin.Context) {
+	var request GetInboundSettingsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInboundSettings(ctx, request.(GetInboundSettingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInboundSettings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetInboundSettingsResponseObject); ok {
+		if err := validResponse.VisitGetInboundSettingsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutInboundSettings operation middleware
+func (sh *strictHandler) PutInboundSettings(ctx *gin.Context) {
+	var request PutInboundSettingsRequestObject
+
+	var body PutInboundSettingsJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutInboundSettings(ctx, request.(PutInboundSettingsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutInboundSettings")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutInboundSettingsResponseObject); ok {
+		if err := validResponse.VisitPutInboundSettingsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -7168,6 +10375,348 @@ func (sh *strictHandler) PutSettings(ctx *gin.Context) {
 	}
 }
 
+// ListSMSChannels operation middleware
+func (sh *strictHandler) ListSMSChannels(ctx *gin.Context) {
+	var request ListSMSChannelsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSMSChannels(ctx, request.(ListSMSChannelsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSMSChannels")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSMSChannelsResponseObject); ok {
+		if err := validResponse.VisitListSMSChannelsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateSMSChannel operation middleware
+func (sh *strictHandler) CreateSMSChannel(ctx *gin.Context, params CreateSMSChannelParams) {
+	var request CreateSMSChannelRequestObject
+
+	request.Params = params
+
+	var body CreateSMSChannelJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateSMSChannel(ctx, request.(CreateSMSChannelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateSMSChannel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateSMSChannelResponseObject); ok {
+		if err := validResponse.VisitCreateSMSChannelResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ArchiveSMSChannel operation middleware
+func (sh *strictHandler) ArchiveSMSChannel(ctx *gin.Context, smsChannelID SMSChannelID) {
+	var request ArchiveSMSChannelRequestObject
+
+	request.SmsChannelID = smsChannelID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ArchiveSMSChannel(ctx, request.(ArchiveSMSChannelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ArchiveSMSChannel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ArchiveSMSChannelResponseObject); ok {
+		if err := validResponse.VisitArchiveSMSChannelResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutSMSChannel operation middleware
+func (sh *strictHandler) PutSMSChannel(ctx *gin.Context, smsChannelID SMSChannelID) {
+	var request PutSMSChannelRequestObject
+
+	request.SmsChannelID = smsChannelID
+
+	var body PutSMSChannelJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutSMSChannel(ctx, request.(PutSMSChannelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutSMSChannel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutSMSChannelResponseObject); ok {
+		if err := validResponse.VisitPutSMSChannelResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListTechnicianVerifications operation middleware
+func (sh *strictHandler) ListTechnicianVerifications(ctx *gin.Context, params ListTechnicianVerificationsParams) {
+	var request ListTechnicianVerificationsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTechnicianVerifications(ctx, request.(ListTechnicianVerificationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTechnicianVerifications")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListTechnicianVerificationsResponseObject); ok {
+		if err := validResponse.VisitListTechnicianVerificationsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetTechnicianVerification operation middleware
+func (sh *strictHandler) GetTechnicianVerification(ctx *gin.Context, technicianVerificationID TechnicianVerificationID) {
+	var request GetTechnicianVerificationRequestObject
+
+	request.TechnicianVerificationID = technicianVerificationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTechnicianVerification(ctx, request.(GetTechnicianVerificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTechnicianVerification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTechnicianVerificationResponseObject); ok {
+		if err := validResponse.VisitGetTechnicianVerificationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveTechnicianVerificationNote operation middleware
+func (sh *strictHandler) ApproveTechnicianVerificationNote(ctx *gin.Context, technicianVerificationID TechnicianVerificationID, params ApproveTechnicianVerificationNoteParams) {
+	var request ApproveTechnicianVerificationNoteRequestObject
+
+	request.TechnicianVerificationID = technicianVerificationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveTechnicianVerificationNote(ctx, request.(ApproveTechnicianVerificationNoteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveTechnicianVerificationNote")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveTechnicianVerificationNoteResponseObject); ok {
+		if err := validResponse.VisitApproveTechnicianVerificationNoteResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ClaimTechnicianVerification operation middleware
+func (sh *strictHandler) ClaimTechnicianVerification(ctx *gin.Context, technicianVerificationID TechnicianVerificationID, params ClaimTechnicianVerificationParams) {
+	var request ClaimTechnicianVerificationRequestObject
+
+	request.TechnicianVerificationID = technicianVerificationID
+	request.Params = params
+
+	var body ClaimTechnicianVerificationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClaimTechnicianVerification(ctx, request.(ClaimTechnicianVerificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClaimTechnicianVerification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ClaimTechnicianVerificationResponseObject); ok {
+		if err := validResponse.VisitClaimTechnicianVerificationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetTechnicianVerificationCode operation middleware
+func (sh *strictHandler) GetTechnicianVerificationCode(ctx *gin.Context, technicianVerificationID TechnicianVerificationID) {
+	var request GetTechnicianVerificationCodeRequestObject
+
+	request.TechnicianVerificationID = technicianVerificationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTechnicianVerificationCode(ctx, request.(GetTechnicianVerificationCodeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTechnicianVerificationCode")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTechnicianVerificationCodeResponseObject); ok {
+		if err := validResponse.VisitGetTechnicianVerificationCodeResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ConfirmTechnicianVerificationVerbally operation middleware
+func (sh *strictHandler) ConfirmTechnicianVerificationVerbally(ctx *gin.Context, technicianVerificationID TechnicianVerificationID, params ConfirmTechnicianVerificationVerballyParams) {
+	var request ConfirmTechnicianVerificationVerballyRequestObject
+
+	request.TechnicianVerificationID = technicianVerificationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfirmTechnicianVerificationVerbally(ctx, request.(ConfirmTechnicianVerificationVerballyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfirmTechnicianVerificationVerbally")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ConfirmTechnicianVerificationVerballyResponseObject); ok {
+		if err := validResponse.VisitConfirmTechnicianVerificationVerballyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DenyTechnicianVerification operation middleware
+func (sh *strictHandler) DenyTechnicianVerification(ctx *gin.Context, technicianVerificationID TechnicianVerificationID, params DenyTechnicianVerificationParams) {
+	var request DenyTechnicianVerificationRequestObject
+
+	request.TechnicianVerificationID = technicianVerificationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DenyTechnicianVerification(ctx, request.(DenyTechnicianVerificationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DenyTechnicianVerification")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DenyTechnicianVerificationResponseObject); ok {
+		if err := validResponse.VisitDenyTechnicianVerificationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListTemplates operation middleware
 func (sh *strictHandler) ListTemplates(ctx *gin.Context) {
 	var request ListTemplatesRequestObject
@@ -7299,6 +10848,32 @@ func (sh *strictHandler) PreviewTemplate(ctx *gin.Context, kind TemplateKind) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(PreviewTemplateResponseObject); ok {
 		if err := validResponse.VisitPreviewTemplateResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListUnknownSenders operation middleware
+func (sh *strictHandler) ListUnknownSenders(ctx *gin.Context, params ListUnknownSendersParams) {
+	var request ListUnknownSendersRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListUnknownSenders(ctx, request.(ListUnknownSendersRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListUnknownSenders")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListUnknownSendersResponseObject); ok {
+		if err := validResponse.VisitListUnknownSendersResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -7714,138 +11289,182 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rc+M2suhfQXFTleRe2rJnPLOJ/WHLcZysbx7jHXmyVTuZK0NiS8KaBLgAKFnX17/o/ITzbX/ZKTz4",
-	"Bh+yKHty6uyHzVgk8ehu9LsbD96MRTGjQKXwTh+8GHMcgQSu/7pgUYzp5up79Qeh3qkXY7n0fI/iCLxT",
-	"/S2mmwkJPN/j8K+EcAi8U8kT8D0xW0KE1ZdzxiMsvVMvSfSbchOrr4XkhC68x0ffu2BU4plsmUg/H2Ci",
-	"hAvGs1n+lQDfFKYxT4tDRvj+Z6ALufROT46OXENeBRDFTAKdbX6CTTb0EnAAPB+78NqBeq9hkldqkojQ",
-	"9O9j15Q/k4jIpk2E+mFx+ADmOAmld/pGjY3vSZRE+Uzmr3weQiUsgOuJ/qaH1kOIGSexJEzN+HfGA4Hk",
-	"EkuEkZoWTWFBqEBrorHmWlb6p3PXx27QfhDAG2kiEcB3J4jfgJM5mWG1s8apVoWXdp3yUX0sYkYF6DN2",
-	"zdk0hEj9U1E5UI1YHMehnXAUmzf+9z+FAv5DYa4vOMy9U+9Po/wQj8xTMUrH1TNW0KcQtwYq0ZozuvAR",
-	"pgFaqx8lQwFDFO4VARkK1ot8D5JvDs7nEnidGsYwYzQQJdxWacn3FGmgk1ffeqc0CcNHvSy7VvXB+fWV",
-	"PT0xZzFwSQx4ZhywhGCCZQm4AZZwIEkEdQj7Hgl6IML3QizkJBFbDm5I4qH+IOYwJ/fORxxW7G7LecSM",
-	"xQYEREIkutA9Vq+r7+xAmHO8UX+rY9L18XuYe4YwU6r+6GmY6c1mW8sW5RfR8imbk03/CTOpJj0XIuGY",
-	"zjSkgCoG89EL2drzvQgCkkSKvMhiWfg43/l5EhB5SSV3kAOeGaJzABnPpOHs7ieTO0KD4nI0YHwPx2Ry",
-	"Z/jxRkhQK7PSxvM9NTVWw7rWuQ02raTshQh1XCUmodlwEBC1ZRxeFwBhmE4N7D0JXyTmizpfVzyASLTG",
-	"AgWMApLMR4SiteL3LSNNzMSNj1PQ19lvjeKwArtBpZ9i20lhikiu8QLqNJKdl14Hp0BtjtOjWOFklikN",
-	"HRvQ87lW+x3HNFCfOAh6Zll+jKUErtDwf//08ejgW3wwPz/44dPD28cvXKBfcBwQoHIy5yza5XvJnvB1",
-	"yBasTj8BlviURHgBo5guzqZYwNsT//DwEDGOCg/FaqF+JAJxmCsOfIauf/3RR//n+vJH9erfYXqNkliJ",
-	"o+Mj9NN3nl9SFk6OHOqC70UinqTcufj6qy6NyvcE0AD4BCJMwvq2zqcCqDxFcgkoDrFUB+xLgcxH5bW9",
-	"enPSPPxui6NJNHWJ35sloKKCgsyLPro8PH57coawc/WVZTvVryJtZ8D1U5KtkmCZpMqbdp2JiyWmFMJf",
-	"LVBStiwiMZmxQE2k/hkSeuf5nsZM+rv5wz5ZMTID88TFpO0s7+JUblSOXxBwEGLSk3Piolxr5SrZi+qr",
-	"FSYhnoZFvWHKWAiYatlgltg1ZBFej75XFWcRm5JQC+sloxmUnDCJsLiDoEFTwVbLrEqGDaJM+ggLhNGM",
-	"hSHgRQJozZIwQAJvkLY5GsYz6CkslrKJhbzne1McFP5isdIrWCK1IE4UY55QJic4DNkatFLC5ITQScxC",
-	"Mts4Nlih3BS8RTwUMemkzVxcV9RRoxoIt45r11sH39X4HXp9/PbtwTHCYbzEB6/OEAccCHtYjeXEEqmB",
-	"qwdBltifqt026KktWl66ej/fZQtshpC9KZj3J3itY8GFyG0UskwwPBUb9nS6Rmg0KFgMdFI1PftMZjiA",
-	"UyFbEgiDLawK/X4dP61UZACbT9aCl2GIyKB470R0jeVs2UhJfZHToGNcRrHcnCIOEVtpLtepVOQk1X+k",
-	"k6MWTrGVF6pAZTtN/+iA91UUMy7fg/r/OrynOGjivlFEpCxJtqKY1XgiICbWeG0Ype3hgrGGJ5ytyyTb",
-	"ZLemItDM4/leEgfmH+KOxE55XeBVzeRUV9FJiQkU1voUZtTMU6x7qrz72lut/EMvNTP3CkO6TmPNwaHh",
-	"50RLZRqNI4tErXZ4RaJxzfUrrFtUgYKwtw5W78NYLT+3pT6eH/zj08MrtxH1pINX2VOjeq2X3i78tmZZ",
-	"W/CkfTOdTq5SA5Jf3HYDxD5YZ1nl8CrVc5KQNr6iRi0fgU6wVgm5P5i1i7+JzzVZmXXdnIWddsx79Y7x",
-	"Ik6iOXbNWIF11ewowbfobW/2bs1xKMBvtdSq1gmZLRGbaxvXKq9fCmQ/AYEYRXMSwhmisAKOMApASEKN",
-	"vczmaMMSjtha8Z5OtD3NXCtEsHpp70xCPUbiwqIkszuQk/L4dQ+Bee1LoXaZguhMAYLM58CBSpSPgCK8",
-	"QRQgQBjphfSAil2Gmb6w6rcnnfZZMbaXAtdFP9csuGF34LDi4T4mHMRW/nWZDtW+OvOaX5zCvTZtjDqU",
-	"FUoNSynA5I0TkXbrwuF/MqYvWuON8NGccCHRbMnIDMwfnt9TUy6TZETolfnsuM6MlPU5Ce2CH/Ko4TeF",
-	"mOFb36mFBTCJCE2kgUD25euOcGNqgFrIlUFwkT4yUcfUalaEOoWQ0QXSPqdc++opgqvbXiSaYUxi4JMA",
-	"b0obeNW5geLXS5bw0ufHnZ8viZCMb1xgPz7q/Dok9O6JgI/w/UQBLIpl+dM3fb4UQIMtP1NcZZIfsxrB",
-	"p8wIMbkErnBONW8vcTEs7gSaM55zqbowVGubxDhRWBE2Tunkj/odNIU546CnekUDH73mgY9O5FJHSN/I",
-	"pfb5Fuks2/LbEoKOGmBlz9tJnfA0EDXh5H7eLSiv+rmTEI5PTroH0ka7+/Ojo296fM/WE0YnIcNBD20h",
-	"Y3pljlNhIxXirhCs49zVD3KRVN1k4cBBC1xrkKod3yqV+6kwqACpyPeaRcs4iSLMWyVMjbnV+UmPk+g4",
-	"QzWS2B7tvrcCLsqh2yYzLX2zB0QrgKystBmav+WLqVhGS0wXW0bq02+mbgt9O0/jEoul29FIl8Cbtf44",
-	"U0Bak0LMW1uhw47sF/CSr8Uu2AnpPLGlan0GDr/RWOKp0tA1m1f/REQgQlHAZmKEY3IYOfVOEyp3Qmxe",
-	"93WWF6JfcH4agRDWNdmuHpoh8g/6OCw4SL6Z4K5kGschk1gmDQdQEtng0jE/dOq56mk6TDaV4cPOXSl6",
-	"rXtu9xObcM5vrdfUn4aDiCjalDBbUjIjmDp9aSZPpuiHs7GOUw6WGdu/14rCDdlnNmv2VvnH9FUBUhK6",
-	"yN4ya3IuA0z0rmLjbsl1tjdDW0J/ud7h8G62hAWJRHNMQgg6UkUy4s0ivWByInwvoXfUWN94NoPYMBZh",
-	"gswBhGQFht2bebpDfpn4zmN/duMFym6w5MYg3KIhz9SoO8goZ+FEMhk7lEueAFovSWjUyhi4YBRFiZBI",
-	"gERJjDBFOJFLoFIRFOOpForpRi4JXSAIhVu7TbMw6sDGNJiy+0nC3axxqOQyCRQbmPQQbQo+Ew2qsEmK",
-	"9UlW0z66KsZtMpddTyFRrTxpCVUt2B9LiOsUIOyvZQSrsU7RgqxAB28DQJKhkTADjdTTQ5TPeooEWVAI",
-	"EKE+miYSMRpuNGXodyKgUgk+FgNFCZUkVOeLCGUQzQmPIDjUmzAnKDCRfr2b0tYU5TMmYGIB4mJB5lGb",
-	"fGwMBogwWXTzb/1WCwevEZM27hxMhijDS0KMDAAVsBQQDwhVHCfmbMFBCB8tGAu0QfgG5Vp5xxoVSt2E",
-	"YFh5HSocpDqqjCq7wmFN/pWtkfZIzEImICjl5gh0BxCj9ZLZnFvgcIZgRQKgM0BCqhELOdqv374pWlyv",
-	"j9ptP7PrFrvUbbLF2hoyhtJklpYClHf1YYz0E8TmaPzLWC9/hsNQIIwCvPHRdIOsExXFnMysElfczPGR",
-	"/l+7mVwN2ZSB7dise/1OlC5TfW+nHKD9JN7kaS810L+HOCQQoPHNu2unGCj5XmsjPyWDwHyzpR2UfdRg",
-	"CGXPNV9rSrNDjKMYC3mKKJMo/QZ9xSH4uuiIbl3KGhNp0y2rnqVSqpwOGZAsUpBxXqpTlTt8FwW6sVSR",
-	"YdhJfmRBr1zO695hnxgLofQrV9ysgb27nV2/jK+/FEgsGZe6fMPX3n4IjDCabpBgETAKmlGtGbd+NgEr",
-	"4Dgsx/S/6Yy+mQ0Wlu+Czs27m+vLVALWgfQvPhGrhVsYwYyDWy+z6k8ZAEzGSt06HY2UoBZLtjZJbX97",
-	"35ByVRUZZj4zetNW3ApEg+VL7lFAFkQKH2lvJocZW0GeAtYVS80FZwdVVG0+812LkXcDURxi6cjRmSYk",
-	"lBNCm1MaB3ajpGy3TTVMl/uTelcdmBDPYMnCtIylb3pCDqbJ04eQcC/7LvhGvbuVV8byG2lKdTJsVPbc",
-	"tJE2XP9UkW87JOT6Xmjy3idx2TmSQ60EgTqVscCRTane1QmT6IsHNc+jj754ULPrfyiGpv8RiVj/N/cI",
-	"mD811Zs3jJb4WOVoToY6Z8zpsbk8ULsXWiNSqqndMtJbrmRZOwdWuiyWCYfmsRVf7jdWU2lH60hdjEKj",
-	"wUUz3fkS5VW8m89PUcyCdBnPkU2xU3mYAKBbcbFCakbdD3CKBIDITb4sJU3ZMcWd+y15Ha5cATLfTKob",
-	"Ln5q3hAlzlV4vk0mSN2PQ+jK+oLxTJKVAktAhNL+A7fh2csPkKabOEJ1BRdKIqDuP8Fx3K29FXNWUw1F",
-	"wyGf3c8pueA3qnoUUoyXabfptDQkkT5TitGTEoc6UrJ2I55+JNOeflQD9G/AA+JKfMvci04ApBHFCVcE",
-	"Qa0B0eaHb9tzMddpbL6oex9SX2Tu9nQs4pN7i6VMqpcoaylkDDSmvbbDe4uy20bvdJPvtwTTXg6ovvh/",
-	"YgaYdgdtpxKXk3CcKc9bxBZneT5on5oHGqQZVWUe/Pooda8hHcRKK0aV5QwBwtKqQRJ0alK/rZZTuOpM",
-	"H2iQJfgl3CasBaAMJqX5nSGsczMQBwprYaqRBq0W/ycjtImQQ9Prwblw3R7BrjzXRJVlLUB70IwHgjiD",
-	"Jmpgpx/DRhWAmnwoItCGJWcmXWZNBKg/0VrLGt+tEDTXnGxJpB2xIaBBV2iooUhMU3/hFOsckMwPriUx",
-	"m0RKLhZSQSiTE5vsG8DEUJWWzYprWYmt3rHRpZAJt3dcZ4jgBSa0mSQxDwkIqfslaOpLiy0NZiijOogd",
-	"wrw/NWbJVP0CM0ADFycTeWFved1ZGKwlPretUOtyQK4xr/DStoBvHnnOYnciqyktcImcQTkZd3Zgs9OZ",
-	"n6aiwEshXqz6z0uY8uPQJYOHqGQqyfT9lTM5cFg4dXEWlcVxzG0NTwCUmPCZ80C1xWUFzBJO5GasNmm1",
-	"gpjYXh9655o3AeYmgmcGWEoZG0LOorG6L8uMsTsCeWeWyeSvTMgDnUEFXFnS+Rh2Gt1phNA5a0iM5sqO",
-	"CEDcKS6NUYQpXkCABPAVmQFSMCAB8EN0qX1yMZZLnXO6Vmc7oQFwdDtaHd8e/k4vOWdcIMwB3TZ1cLlF",
-	"X73/4QJ9e/Lmz18bJwZGwiS83CqedXuIrt+Nb2yiq6kSQhLfAbqttBC6PUQ/EyGF9jSg6QbdGtpQK7kh",
-	"EZiFqMlev379Lfpwc+EjHaMQpjTcRyQQ6MOHq+9Xfz78nf5Ob+8PdNz0Vu3MBqsjohGAsJZVwLWnWKCv",
-	"MEXn11foDjZfCqS/OkMxsDgEtMQrE+s2QVgr/AhHylL4+vR3elvKubj10W056UL9Us+6qP+avVzKu1A/",
-	"6MSL20N0q3jwrV0zZQqcgbITcSj0Z3pvtwjTjQ3LHhBq7cvD32mWD2PzjzMCy9x03nEqNHFMlGp0eHT4",
-	"2lQALTWpj3BMDu7AxAkXxklrmooQRq8C79RTKDTNb4y7rtAa6NXRUUtboHo7oJ3aYJj+O52Vng1cpd5k",
-	"SG0oq2o2+Deec2HStmzFlHtVGRgKbYx8T+KF0DZjCtNPvmdJVi1YJ9voVDjhgPOFPkl2m36p0dlH9yLy",
-	"V0aVHl+PnwxUQMjvrIfyiUhy2Nzf9OgI8cT0jdaM/7SfVpvPRZ3qO9ggdVYRFmcZgonMnokY8J16iv79",
-	"H5ZFoF/Pf7n8939215G467bsdt1UV+7E9Vg7QsdbYQeH4bt5I0XUDkstQ6QpFuWOIdV39Mlxkm4MYH0j",
-	"LYgU9iDp2BU15gOzNvn+ztWjnzOz0YPtmjQhwaMhmBCMRVE+dO9146vs0FVQc+KKdetOWQNvhYNgCZ9B",
-	"8VET8yjzBUczuHzrO/WB+6QBmgSmkV+zaNBvuNdV7V5Y7Ma4RQ8892hZMa6zYd/bo94D2eYwjgW1GEJN",
-	"g5nOMlsP1cHebVfIHm+azouG/+8gqTsbUmlzwsELfoW1sjhN2dfOh0TTVuNhV09HcJ9W4TtJ9FI/fjEi",
-	"fXHa2o4Q/h+Jy3SQzTElFPONu11kXRpgPluS1dMZvkiLSbxz9I+ra234KBQezsTKz9LRRv/rUFGuDmym",
-	"v2mman42lVcWn/olBSjt4OlFX9NCTzQnbf0IMuubtsfzls3hAPbPjN2ZyK5t9rXrkZM23F2RseXEcSWG",
-	"EgdArpMyQJ6mgPaHRZdq9Tw4GOPVAApBA+AL9JgFY1vl8UX21rY2hOml+0eTRsVuTw7knGfOB2rDHDth",
-	"KcdBCUvlGo0OE+8i8969mI3XBtBCS5E92C+9um3V0Xhhm97sG3+mUKZ83EYPuU7w2CYMcsTum9qb5O4s",
-	"71c2JJhK5kk6R8cB2Iq08z7uiqrjNAWhDOEPuo9OEchDODgKXXL23RbnCc6BZ6GcC5PY+IJU03nsRnn5",
-	"aJMp/73+PRUHaU1ot0Wvzo3dtq3onDM+G0J3/ZGhKZ7dIcm078kkNadj5mDTW9sCapkroIMPNcFgOJoq",
-	"1yo38CSDuSHh6hi1rOyfodusAvjWxDpNkdKQaKirxLuwvAZ1uo7K4QV+WnP9vPyoF+1QWKM0lrErd3ri",
-	"MTM8KW+q2qJ425eerncP64+oKsLrJQsha77MuPbUhlhINNeFURxFjIPN9G+4JCMtIWq4f2SLddgMMN+s",
-	"gs1wiGLMZbqugEWY0IZVpOmQ7gtK3pz84V1sxe6jz2HU5N10n2zTpLkJn69NY7uwPrdNU5h2XzZNK/pK",
-	"upX5bUSirHWpRWq1m1WYRFQoCjOXrOj8KEw3iPEA+KktyrK8yUf6QPrIVBraIP4h+mCq5gtZ5JiDzRgI",
-	"ENMPIiIP0blEERMSHR/5R0dHiLO1OMwut0gJzTRdLXDZofT/yN5V5EhrFqsqizv+9uT1UXfLOLHKWnc+",
-	"MSw4HDMpdattum0H8GypAI+IKFy3Y7qnTwF9xThaY/G1vnVjABXuPawIrBFGF+PfjCzSi9SsX1dJ21ao",
-	"O9D4Q963rzUEeMmxKPCvboNBfxAMAAQ9UKHpQrXQGq1wSAKNDXXeBKJMF7o0gaWi05gdtQKszYZoAMjR",
-	"c7DGm7xN5sDscQsYPVWvT2+K6+HKyGE8vMwrNQV/dmdDs9Tb0dmQHx8zkrb6sm6htkbTarm6WtVWTodM",
-	"gDDJCbrMHmFpkhKGO02N7GdUbJ3ZbEDkreZeLMuqfBuJI8VzmzZeaUs4d45WNlafZK0rk9qjtY80WT3O",
-	"eoXtSEimO+9acVzJENeiUCetpE0eldrCYqCpZNwgTE3jR6KYstyBhhzNm3ZiOYoGYZW2yHDS2lhywNGl",
-	"eckdE6/eDfkzFvJAf3Fw9b3rHr0t4s0S7qVZ4oHQKylTb2d8WX96WmqTcGhbrKP/n6Ks8AsOgctDjonQ",
-	"f3IQGzo7M7c9oQcS+IXGwn/xC1WOf3kcgLbGwFfAD3TSvcGLzZIKTJnlmVpQooT7dINKYPZ1WyUd1xXo",
-	"1iz7tkBpFsud1GQowkbMOzM9L+2bw6d7plM3VGLZjCVnA/9kGpKZvgSvpoyZK7w6E/WyfKjCWN0VV/VB",
-	"+qWWXgav3rw5/haZyZD+7smkZNPTvdOPn2pO0Hx8k42d6Y9EpG2c7I2nLSkPVKv0ikxMWKNVZ/kFvD2m",
-	"lvYp59y1mvilAzG2Pdj+FSNGwTYi1iVe2oxQkEl7y8QcdGf1WSknJi1oqPi6hXXTaioZFRu9OF3XZgnX",
-	"6WuDGeumsq5Xf5ktmtFUrXc7S2tHmD5E4zAeLZaVqQd8Y9tHW/Bm3X5sMrOu+9nV/OnGZycyxyAHx2Tv",
-	"SyC26ymU9szfss+M7aG/I7qH4xHFLn+ujCOQJucr7dQ3uHTRM6AUHkZl0Qo4NZmGSINM5+VRpPsr6G36",
-	"uspVHiSxLnpNuwUJkMi67FvJMpdE6cyjOeMLJqW9VMHpgf5BvzI4hfZte9XzepE+BPTKcTGfsXUK/b+0",
-	"T9XXhWAk1A3BqDZr13gzOBmcizsbWc2RaDogYyrWxv7RhVRKwKyXYJvh19erKKFsKPUlgOxIu5H/M2N3",
-	"H+IU+Tf2IA9DATtxk+dgIQ0Eu8WlWQmPmYBasxRsU+s11k3f4CRuadI56dcwOZ0ub2hS/LyPZq0LIjXr",
-	"IcZRPDjJa284rjI6ohvMbUG+LBil5eJtcbNrFlyYRlQDKUhLHIZAF9BkKSU8ROO/nh+8evM296MEX4q0",
-	"kSFHX13/dHGJxq/evP260trtdUk3V392XmxqF/P8hyEFftfVPkE/uvsx7dz69gjZ+xi0BN6prCknOuve",
-	"kiw+CGEFIVoTGrC1XyRE07nXNlNYYhpAkGYWxSxA0w1ShPaL7fNezHsI2pQ/Fow4zDmYrv5uWn1vXsju",
-	"N9prWoidwxn2prBGthJ7mHPfCKTyUe4QQtlZHlb+pDTcqfamZ7emUH/j9zkAhQFeWvFtQ7/i/YMiv5pR",
-	"FiC4NwEEYbufBWli2fHRgWkpY1egDz/WGSv6fjgIkD1FKOsA0Iu2bE5Sm0vuOn3pBeMClWytwYqwL2yr",
-	"HJvkJQbKDizl+Nn6IN2vNCSmMY/28VrvSHZ/iDtTrCHfr4i+UWHJTQHV780rn0lSZjkJctjUuq1rhuqg",
-	"+Z8kx0ExUUhlLPQraUqIGJMFfZf0y4UYGw8ES+SeHVXNmQrpfRj7d8c0IbCwyJ0jkazguifU1+JnreOT",
-	"v4yvbYW9+TvvfdLffduUxGdbf+/n6NnBPzMXWg5iLeCNUm9ucSACBQkM71MjC30fxHSDQDe71YIpzv1W",
-	"PW3L4s0dzTqpgfrNu5vrPaE16yL+mSJ2L0pikUzYPL3lw0/7JJmOf9ZlV2356u6d/gSkj6DUh96J/u9g",
-	"QXLs7wkV5Z74jdxR9wKRDIkZHoJJ6q3p8RquJ8JxfIY46IbiykxHCc268iF7I01fdukMbpnBdjxbA/sr",
-	"9ulMSWlWd0Dc5R79ykB9LIT3xfMifNtTZiC/i8Vkw3nN2tnYG417HNiSb0UUruhp1l7sO3vlmHaOVmNA",
-	"gTVb8e7KnB3oaRZBCSp70EhKAHlO0dWMiGG6CLjhXtD/8zYDbS6Hm+ytF/Q5ZHd7DOduMB0Spb3M4hka",
-	"ZZRAPnq4I7SrH5WADPp7Fd0ZcF0sV4AcQlAXil/1BSAHSm6bC0H6tb3o0+7KXjTS3Oiq/4UsbZWYJaTs",
-	"QZsuXbTyvGypjRaeq7lJ9ZCMYq5LRExC2nPTgFOlvjYrGoAQKnfIFPoM9etB85S7e6pBavXj82uSSxk1",
-	"XPgJi8h9sd/4l7H2szdcOZzfJ+OITd/3aHXYAokqW6SBvud1GB+1mtdc7GXTvUyxlQBARFqLUuAoDgGt",
-	"cJhAfoHPgqyAoq8SKtTh/BpN855L20unRNiLoxqVgQ8ivanphRQBkzE5rBKgC6l2ZWsGdts0eb3SV9F8",
-	"MJfBfq6lsnmG6vPVyTZlxV7Zu3uGiLGrkfLjlrnhvD4IzY7K6MH2oX10iKYOFKpN9ikMs/SxD/TmV/z8",
-	"N0l7dqCuVHWjL17uidFRIflpJ+Q2ZFEIoMFVJb+qI/9vDFQifc2DybubMx6BuVIEEYFWjHwmoMsvF2+x",
-	"bBSM3E5JR2zphzT186x4MbkAKbTXT8fNGIX0PhdzyYVxyA7ALtTsOgk2ZEKWnUNnebzgXAEEBUxnDBDh",
-	"IwormwKZd6SOBISrUpL91hD3n0qMClWlqqBWUf9b6c2e/VLT4qkh+qUO2301u6qjH4tyX4j1x+ocUrvy",
-	"Y989esvE1ae20R2ukpiXyO8z1o/K16A8rxitz125wNJc6aMviZ4zXqljDRUSNqf68iVz/QwimgSGVOW6",
-	"lvh9wvE0BFNMOwVCF0hfdvRslFgo1y49GD1UriJv7fZYIdYXw7iyJVeVi3mGhmNJSJUmG7yYubhdtwSr",
-	"o2lk7vrZXmerTdbY5UhPMDx/eiGaucjuRvpciKX/mRzNljC72yeu1fifiyjqzAh+e+J/LkHjDorUN542",
-	"MzDzeIDiV5jdaQXcNLIzmbzmaijFkXSu2ovSb1qk3SZc0jL8XQULDgKdn4zD6wIhGe94r2KbaUKD0BQP",
-	"K2DiIAAa4IFcoDbPzT2Hj7BAt4WL0/Lqdg3Sza3Gp71K8w8svASY++z3xM7GQIPzhWmm+JmwsS1v/33K",
-	"dbb1UiQ9xGfABlsF83gXRbhYvksD4zXS6Y3TvGGNBYSJLxCaV2+uygJvX/yxnF+XX7X48ZOyn7Ps5I+f",
-	"FLUJ3TzF0GrCQ+/UG62O1an6rwAAAP//",
+	"7H1rk9s4kuBfQWgnorvvWA8/d7rqw4bH7enxTbtd66ruidtunwoSUxKmSIADgJJ1Pv+i+wn3bX/ZBV4k",
+	"SIIPSVRVeWLnw7RLJPFIZCbynZ8nc5ZmjAKVYnLxeZJhjlOQwPVfr1maYbp9+4P6g9DJxSTDcjWJJhSn",
+	"MLnQ32K6nZJ4Ek04/CMnHOLJheQ5RBMxX0GK1ZcLxlMsJxeTPNdvym2mvhaSE7qcfPkSTV4zKvFcdkyk",
+	"n48y0Rq4wJIw2jVb8dK4U95AmiVYwrCppX17hDXkXDBezPmPHPjWm9Q89YdM8aefgC7lanLx/Pw8NOTb",
+	"GNKMSaDz7V9hWwy9AhwDL8f2XjtR77VM8lRNkhLq/n4SmvInkhLZtolEP/SHj2GB80ROLl6osfEnkuZp",
+	"OZP5q5yHUAlL4Hqif9dD6yHEnJNMncbkYvI3xmOB5ApLhJGaFs1gSahAG6LPMLQs92dw10/CoL1+d/16",
+	"hSmFpBVPRCqmc/PO4dhxA/MVJXOC6a/AyYLMu8lDFq9P1977h6/jFwG8ddZcAD98ikEbHHNXX9THImNU",
+	"gGapV5zNEkjVPxVTA6oRGmdZYic8y8wb//3vQiHdZ2+uP3BYTC4m/3JW8uwz81ScuXH1jDW0VQi7ASrR",
+	"hjO6jBCmMdqoHyVDMUMUPinCMZSrF/kBJN+evFpI4E0quIY5o7Go4HSdhqKJIgn0/On3kwuaJ8kXvSy7",
+	"VvXBq6u3lmtknGXAJTHgmXPAEuIplhXgxljCiSQpNCEcTUg84CCiSYKFnOZix8ENSnxuPsg4LMin4CMO",
+	"a3a34zxizjIDAiIhFX3Hfa1eV9/ZgTDneKv+VmTS9/EHWEwMYjqs/m2iYaY3W2ytWFTkH8vHYk42+zvM",
+	"pZr0lRA5x3SuIQVUMdbfJgnbTKJJCjHJU4VeZLnyPi53/iqPiXxDJQ+gA54bpAsAGc+ludHCT6Z3hMb+",
+	"cjRgognOyPTO3ENbIUGtzAoXk2iipsZq2NA6dzlNKxgNOghFrhKTxGw4jonaMk6uPEAYptMA+0DEF7n5",
+	"onmfKR5AJNpggWJGAUkWIULRRt1zHSNNzcStjx3om+y3gXFYgd0cZeROO4hhCkmu8BKaOFLQyyDC8bAt",
+	"QD2KFU7nhbDUswE9X2i1f+KYxuqTAELPLcvPsJTA1TH8r3/57fzke3yyeHXy54+fX375Qwj0S45jAlRO",
+	"F5ylh3wv2R5fJ2zJmvgTY4kvSIqXcJbR5eUMC3j5PDo9PUWMI++hWC/Vj0QgDgvFgS/R1c8/Ruh/XL35",
+	"Ub36N5hdoTxT19GTc/TXP02iipD0/DwgJkWTVGRTx53915/2SZLRRACNgU8hxSRpbuvVTACVF0iuACn5",
+	"WxHYNwKZj6pre/riefvwhy2O5uksdP3erAD5AgoyL0bozemTl88vEQ6uvrbsoNjp43YB3MihbB0FqyhV",
+	"3XSIJqxE+7MFimPLWpBlsZpI/TMh9G4STfTJuN/NH/bJmpE5mCchJm1neZ+5e6NGfnHMQYjpQM6J/Xut",
+	"k6sUL6qv1pgkeJb4csOMsQQw1XeDWWLfkD68vkST+nWWshlJ9GW9YrSAUhAmKRZ3ELdIKthKmfWbYYso",
+	"kxHCAmE0Z0kCeJkD2rA8iZHAW6R1rZbxzPF4i6VsaiE/iSYzHHt/sUzJFSyX+iLOFWOeUianOEnYBrRQ",
+	"wuSU0GnGEjLfBjZYw1wHXv8c/JMM4mZ5XdfEUSMaiLCMa9fbBN/b6/fo2ZOXL0+eIJxkK3zy9BJxwLGw",
+	"xGo0RpZLDVw9CLLIvq902yKndkh5bvVRucsO2Ixx9zowH+/itXak0EHuIpAVF8O+p2GpMzRCq0LBMmgq",
+	"1EMmMxwgKJCtCCTxDlqFfr95Pp1YZABbTtZxLuMgkTnioyPRFZbzVSsmDT2cFhnjTZrJ7QXikLK15nK9",
+	"QkWJUsNHen7ewSl2sr55WHbQ9F/C8C5sngF4D7suLeXOE7arhr8ba5iXHGb429OMESqDshzhhQBn7+kD",
+	"LRy7bF1/IOFTeGnGukkJXSK20PIkhQ0IiVIQQlFyUNbYTjecyACmLHAi4AKZE4qU3C9XsEUcsoRAjK5v",
+	"3l+VI3rykuKLuxpTJJb5EE5S4N21+aKqLTfGlWR+B63qb07VHR8SFUL8s4oaxZrLBRQDRp5MUwKjPG4f",
+	"6h976GskDlzS61HZcP14PJFSAWLi6D2sCgT8LloHSJL3i8nFb8M36b6+UZTyJWpAbxh15lm8o2kzhDbe",
+	"KE2gfWzZ9o0l8eq6Zyze1vXTlwNugsAF8scBam1JV/0eEH/bVtDQq+3DkxtNoM2tZqXVvanoKM5mKBvN",
+	"MaVMohlocR1Rtuk2iMmW+WYM8zCTsAgb1gzLmyhwSxX3Tsv10DynwoLQwSAD55SmmIcXkfNkqI5h5i6H",
+	"8xhcg2bLs9xgIq3drHpOPzMJzvXGAQlJkgRJpk5KMT6pmUEP23WDhyZ+m2aMyw+g/j9wnGG2rk8sVbN3",
+	"HigBMbUG9JZRuh4uGWt5wtmmyrTbbOeOZ5p5CiaizuSOZEHm2YWK7dpRQiqKiLfWfRSidr3GknN1903i",
+	"7NJh9FILk7M3ZAg7Gk4Ww4QHXPX6jOwhatPHxEeaICbSGctpfA1SIasI2iQWhKdTxZTqcvzzCht+GjjY",
+	"GOh2z09TQnNp1lAlzr+wDUoYXSKM1N6ViKhozRodjaP9pe91fxEFUIQyCVOcZZytcRIWSNUrShbFqPRB",
+	"V42hel6UU0mS6lsJSIGIREsWFDIreneX6dU8M5xonhAlM2gOBEhbQdW18Z4m25rPpgSinmi/E6ihlj9S",
+	"VMUK/5jrgC3PMYR976xo3+QmO4jfTrBoIh/h0OBKxCC8Em5zaf75cX8dyNlJqydn54ic6uLUDxPFoTCK",
+	"IpxLlmJJ5kgah3iTACAmuJPjziHruAy0u39qnnQaY3ssnP5AUTnrEM6lcCEAn7cSEaEknVIWCpJJpxxF",
+	"JFpgkijlrtOJqNY+2/bIJQ47OMyBGMvCPMEk1f/K6R1lG+pv3oyrMT8ha+D6J7OcIDpJjqlwt73njOiw",
+	"pIfknBKj/SEtGlpKsF5Ou7cOqhtDOXMEfDy97GfYdNjLPYu4jb6a/HKt7tfS4fjbq5P/+Pj5adjTuJd1",
+	"KqQxtC6920K8s11vB8PdsS1zvaa3gFrlbbsdYh3muX2VSC94LXjPMppskX0JbVZArWNTUXXf2XjRojvG",
+	"R/RopjULUM1tTBHLgDpVUjK0ZIhRROglwojCBjEKis2mOIbalrx5X/aeXCUYtlUt/hk2v9hYoNotlSRs",
+	"M81Jpw46JTW3QS8U69xmOIHoyM22W7PNid68PVnS66b9oN4xQVLTdIFDM9ZgXb8LKvD1gwnbg3e03TPq",
+	"dETX71IyXzmTqz3sbwSyn4BQSLUgCVwiCmvgCKMYhCTUSMBsgbYs58jcj/20spc3ekcKU1JHk7w66Ks6",
+	"fpM7mNe+EWqXDkSKymKyWAAHKlE5AkrxFlGAWFEh02pvPzL7ZO4T5/OdiNMBN4Q/Vyy+YXcQYKnwKSMc",
+	"xE4Wb+mG6l6deS3ypwivTfvaA3YQSg1L8WDyIniQdusBbfGV8eyjDd6KCC0IFxLNV4zMwfwxiQaaoaso",
+	"mRL61nz2pMmM5iyGaWIX/LnUSv/oKaUvo6CBJ4app/gWXz7riSJ3/nUSUphfu0dGj3RBAQpRZ6A1aa1M",
+	"lmrGQOGpvu1lrhnGNAM+jfG2soGnvRvwv16xnFc+f9L7+YoIyfg2BPYn571fJ4Te7Qn4FH+aKoClmax+",
+	"+mLIlwJovONnWsEuyayB8I4ZISZXxnbgK1qWi2FxJ9CC8ZJLNS9DtbZphnN1KsKGYQf5o34HzWDBOOip",
+	"nirl9xmPI/RcrnQA+Au50iFtPp551hofyuctsLL09ryJeBqIGnFKW8oOmFf/PIgIT54/7x9IxySEPz8/",
+	"/+OA79lmyug0YTgeIC0UTK/KcWpspIbcNYQN0F2TkH1UDaNF4Aw64NqAVIN861geucugBiSf77VfLdel",
+	"k6HthmkwtyY/GUCJARpqoMTux67NeKIamd5mAXZvDoBoDZC1lbZD89dyMc3YieWu4RD2m1mbH2qXaIkV",
+	"Fquwy4qugLdL/VkhgHTmvJi3djoOO3LknUu5FrvgIKRLy1fdbhAHgh2uJZ4pCV2zefVPa1+L2Vyc4Yyc",
+	"pkG502QCBCG2aIZyVReiXwh+mpZG3W7x0AxRfjDEoshB8u0U9+UKBYis7oP0nkkiW7xFLdbTupxrTKNm",
+	"GN/1WI0bLnel8PViT8f+rqGXwfmt9uoskThOibYpFh6MoBWzzBQcHtlQflP4mPaMaWjuMBySEJix1atl",
+	"US8g17xZA986A77xAhkHjCItPL+jbJNAvPQjqDyOYs2R06qZr654MwGe00ggAVoDL+xfJnC3ENiN9M5m",
+	"LN6iFS4U8yEapkZ27sd5tmm5yCQqlZH9zQWxXNqXxZC59wvgoEySxXaaC5sk2ICdsW2RRGnaMxPcTGFT",
+	"Wa4vbPYH0RYS5ovzgDW7xUn3noKznby7vvqmCLm2CRK9iRCF8m8xpiMta4BVqrq2P2sebnBXgcbMFKHZ",
+	"VjuiLpCOG4mQ4VcRUsNFKOOEcSK3ERIs53OIkEXiCIlUTJ2H5BKtcZKD0AESso4+3whEfEZcsh59oNMU",
+	"b6dCYi5D+osjugVnaUl2LANq0gMqB9wjI1u7cyGT1qePmqwgxDBNAqQf3GCD2C9czJz72wTGVV28xVvV",
+	"H92rbmb3VvG3e0FYPuZeMOw6yKHB+CP396buZ6HrSPpoxAX5MSUdCSFD/XsNH55SO9TDERx3dWRyWFRG",
+	"SBZRtMWl32LkugYRlprLHL2m14dylkwlk1mAY/Mc0GZFEkN9GXDBKEpzIZEAifLMOplXQKXCOMadgo7p",
+	"Vq4IXSJIRFjxd/l3TWBjGs/Yp2k4Mmu8tGIJFNOhUc8KPlMNqqRNwB+SpqzdF/UTt2m8dj1einJ10spR",
+	"dZz+tYSsiQHC/lo9YDXWBVqSNWimFwOSDJ0JM9CZenqKylkvkCBLCjEiNEKzXBqPlsIM/U5qBRftMjLx",
+	"KkT/YLkfxKd6E4aCYpPjpXdT2ZrCfMYETC1Agq5u/ahLdWgNwRJJvuwXbfVbHcJtA5mKqMkak1GylYI9",
+	"MgBUwFJAPCFUcZyMsyUHISK0ZCzWtrIXqDRY9KxRHWkYEdpEUg5SkSqj0xhvu8KeTEBjJRBJoDuADG1W",
+	"zFZbAA6XCNYkBjoHdcFvK+FRz16+8I1Rz867zWJm1x0mu7A1K9OGImNDms5dzZ/qrn65RvqJklKu313r",
+	"5c9xkqibPsZbLaxY/5KSTOZWv/U38+Rc/6/bglgPlKsCO7DZ8PqDR7pyqvBB2Z/HSbksEx4boP/QlwrR",
+	"nX+wT+6Y+WZHE1HxUYuNqHiu+VpbgjViHGVYyAtEmUTuG/Qth/g7X4vpXEprwPCralyg1ghI4UQtOC/V",
+	"RSp6RFYPb4rIHnvCQfQjS/o25Ncb7BHPsBChCMGwy7S4mpsapNGAxIpxqTWMSDtCITaX0WyLBEuBUdCM",
+	"asO4dUEIWAM3sYJVFbGbx5oNessPQefm/c3VG3cDNoH0Dz4V62X4MoI5B9kVmF4FAJOZErcuzs7URS1W",
+	"bGPSmf/9Q0uybf3KMPOZ0du2EhYgWoyC5BOKyZJIoeMPMeIwZ9qqYdfTFyBUXpw9WFE3h7mIvlb7V7gE",
+	"1IGKC6YxUW8EbpkrYFkCxpqiCdPG1SqwGGq7RKlxXmGqA2fESum1RJryRTo0IsEkRUb+ERV36QGpv7vk",
+	"94Vd/15S7BBhyEY17majt9+02eiLx9Mty1vifPZJlIxhugA5X4W8nP+T5WiF14AEALWhK3FYm9n5RIxA",
+	"PF2xTTU0NEusJX+Gk5Y0hl2yNfcJvBiaEF4IBK0h5SXq2zyXtmzQdhNpWelrhud3mlAWjMtVVFgJ1ZmI",
+	"SwRpJrdKpk6IkGJoxEVXbCkLpXwWMfv1yOKyMITJwtBh+36M+j9yyPXuXXbPx73TPMOsrUz47Baq9ogT",
+	"DkpiNSOlMVAKnDpDQWTkER0WqPNi3fHvbIP3LB9+RHJhF/HYso1M9vC+RuX2YD2cG355jBHN3HItHS+4",
+	"uRNZPAxwcqcflV4wKpN/QYwZQsM2HIPuZ6XW3OA5SeSU0PYKMiO7dZ2u030YZrl/Ve8qKTXBc1ixxFUN",
+	"HJqJVZ7FdP8hXNb6kAXbvN0dvMRWyLeJIMVp1PbctpEwYnnAG6f+UTRJTJmxaVZ11jYxrDsBuMa04ZM0",
+	"gtkfPqt5vkToD5/V7PofSovQ/0hFpv9busvMn5qbmjeMaeZLXY0IajELxoIe5DcnaveiEPrsllFmChBU",
+	"5eDQwIIsKZY5h/axlTI0bKy2SnqdI/Xx7NYQ7l+MtfxaV9Yayk73l9d3FmUCqugnOdYtGrrYgveZJdIW",
+	"K/+R7on+0Pr6hb+4QBmLHYbcR+D9QWVElBS/Wy2RMoq/6Re5UFqBKE3gRWK0kgz9nUcdKQBtHun6hv1P",
+	"zRuicql4z3dJGmj6tQhd27AhPJdkDTofTOBZa87ZIL+Iy0wIRHV6LqVcQNOfhLOs35rlV29yFhsNh3L2",
+	"qMRkX5qseVjciVdxt41aWsop3VM2yl45Jj0BEYchzzCU6c5UaQD6V+AxCWW3daemuuDTKVcIQa1BtStk",
+	"q2vPITWr4Y1xvtnSDRxYxMfwFrvsU/dS4NELLt8rFXinAtSt3vo2X3gFpoMuxaHnv2ey0J6mpq5A32MW",
+	"7dKOJxyQ8p6dO3cj0vGOrnayKcqEsLQSqgQhB3swqkanJtMHGhe5YDm3uU0xIMaREsovEdZh/IgDhY0w",
+	"dTlHlff+zghtQ+TEdHsIG35sar02/JSFGDY6yG6Ok8QYfkkwiEQNHPTr2CgLbSXB2mG+ZfmlyazYEAHq",
+	"T7TRd00UFgjaqy/uiKQ9sTJKau8JlWkpl6qx36NinS7gWxckY9NU3Yte1gBlcmozemOYOrODNvfMwd7Y",
+	"6h0bbZMwEY4W0MkEeIkJbUdJzBMCQurOARr7XHCiORlqE10TWAzHxiLvZligCtA4xMlEWeK6uu724nr7",
+	"X2p9tsMN5jVeOshqV8YyiaK6csVE5xhUkHEXBFtQZ0lN/oXnIB4F/BY+OfTdwWOY+e7JuNdt0suKKDVj",
+	"hw7b8aoE1RWnJmCecyK312qTVirIiO16oXeueRNgbiKazAArKTODyEV0mu5QMmfsjkDZo2Q6/QsT8kQn",
+	"2wAXZOmFXtppdM8NQhesJbqYKz0iBnFnAlJTTPESYiSAr8kckIIBiYGfIhN5nWG50umJG0XbOY2Bo9uz",
+	"9ZPb09/pG84ZN5Gnt229TG7Rtx/+/Bp9//zFv35n7EsYCZMbcat41u0punp/fWO9H6ZWFZL4DtBtrYnQ",
+	"7Sn6iQgptBEIzbbo1uCGWskNSW0IrJrs2bNn36Nfbl5HSMdsCBMDHCESC/TLL29/WP/r6e/0d3r76UTH",
+	"kd2qndngvZToA0BY31XAtedcoG8xRa+u3qI72H4jkP7qEmXGm6ndX9qur4PS7OVHOFKawncXv9PbSpDq",
+	"bYRuq1Gq6pdmmGrz1+LlSqBq5YfilUqoqvpBx6renqJbxaZv7bYoUxCPlSqJE6E/09u/RZhubSTbCaFW",
+	"BT39nRbZFTabtcDBwsg6eeLuVZwRJT2dnp8+M5VAVpoaznBGTu7AhFYtjV/bdOAgjL6NJxcTdcqmU4wx",
+	"tnp9dJ6en3f00Gn2zjmoZ4RpVtNbFrmF8TQ78qgNlYH7GkVMsIHwUhXaVlWAwev5E00kXgqtVjqYfowm",
+	"FqvVgnV8sk6sEgE4v9bEZrcZVZrAtSSTlK+c1RqBfflooAJC/snal/c8pD3rTO4Z8dqZP+6aT3WZZRTh",
+	"38EWKXJGWFwWB0xk8UxkgO/UU/Sf/9dyEfTzq3dv/vP/7ezpsxYcu90w1lXbVn1pkNCTnU5nWHpRQSyN",
+	"oNq28J1w2E0olahJSTcGsMbBjYgUlpB0uA81Ggazavvx6OpLVDKzs8+2xdCUxF8MwiRglI4q0X3QXaIK",
+	"oqsdzfNQeKBuKzXyVjiYrBL/URvzqPKFQOe0cusHNU37qAGax6bbX/vVoN8Ir6ve4tDvVLlDw7jwaEXV",
+	"yGBXv2AFn/BAtpNKYEGdZYHDg5k2LDsP1cPebevIAW+a9oyG/x9wU/d2b9IaR4AX/Gyqk5siIgcTicat",
+	"VmJXT8/gk3NpBVH0jX78YEj64Li1GyL8b5JV8aCYY0aoqSAc6K3YvA0wn6/Ien+GX9Q/nrxC//H2SutG",
+	"6ghP52IdFRH8Z//tVGGudku73zRTNT+bOh72PPVLLuBmGH7NvAZiQdz6EWTRZOyI9FbMEQD2T4zdGb+8",
+	"7Yx1KMm5dre1O7aaa6euoTwAkKu8CpD9BNDhsOgTre7nDK7xegSBoAXwHj4W/trO+/h18dauOoRpuPu1",
+	"3UZ+a6TA4bwq7BPUekIOOqXyDCqnVM177VHxXhcGvgfT8boA6pUWPYL+Mqg1VfMYX9vq7Mc+P5NbXCW3",
+	"s8+lTPCl6zIoD/bY2N52787L5l5jgqminnhx9V0EsBNqlz3uFVZnLkqhCuFfdMF3H8hjGDi8arnHLo+7",
+	"h3HgXjDntQlLfUCs6SW7s7IYUZsq/4P+3V0HrsJQv0av6MZu29YHWjA+H0N2/ZGZFADJvEoYbswSbHpr",
+	"O0CtMAX08KE2GIyHU9XKVy08yZzcmHANjFoV9i/RbVFP6ta4Q01e95jH0BSJD2F5LeJ08yjHv/BdBa/7",
+	"5UeDcIfCBjlfxqHcaU8yMzyp7EDaIXjbl/aXu8e1R9QF4c2KJVA0umNcW2oTLCRa6FxybpL9THKkLsnW",
+	"XI3Lug7a3J6f77AOGyQWmVWwOU5Qhrl064pZigltWYWLmAyuIpTN+/UpNWWrzvtQasrWs3vrNC584fHq",
+	"NLZl6X3rNN60x9JpOo+vIluZ385IWvTYsodar42c5CkVCsNWOn5Fh1BhukWMx8AvbB57UQJLE2SETHEG",
+	"6+c/RTZ1wgs0xxxsUEGMmH6QEnmKXkmUMiHRk/Po/PwccbYRpyb+xUM00x3M47Jjyf9qDS2Rz2JdZ3FP",
+	"vn/+7Ly/ALlYFz2m9nQLjsdMKm3VAnioE1YBz1cK8IiIyFZLwdK2Gp8B+pZxtMHiO6SL4Bwuwn2ANYEN",
+	"wuj19a/mLtKL1KxfF5axPbsOwPHPZRX4ThfgG46Fx7/6FQb9QTwCEPRAXp2qem0atMYJifVpKHoTtsph",
+	"K1hqMo3ZUSfAunSIFoCc3wdrvCmbLozMHneA0b5yvf58mCmjhPH4d16lg/a9Gxvab70DjQ0l+ZiRTO1D",
+	"13vCZtgG0vkTJkCY4ARdmQhhaYISxqOmVvZz5jdiaFcgysLlDxZlZdfwPmuLAt2lKLQrMB6O0SrGGhKs",
+	"9daE9mjpw8WzZ0Xl6QMRyfR62SiOKxni+irUQSuuZYASW1gG1N2MW4SpaSNAFFOWB+BQoCDmQSzH4mBR",
+	"C/Sk9Cv1KK+NhsUPi4ihxtHjBf/9aTzVqSwDXD3Zav3Sfv2pud1Hqky1d+W+d9UqgCJH1bN6z7p6EwSo",
+	"UN8Lxe9T93ufkOqM20Es6RdZfzxEau/Yf52/NTfcDac9OF0DAL0W1BaYPTbCOL93whgncOEIaFEnn+F3",
+	"lxgW5FWk+ewO0DKZts1e6/UeOzh+LKe2uHU5UjMF+auzbRbAbDNwWts/CFmWPR8lovDw+/paYl5Bucdt",
+	"8yyX+YBMKHTE7016oim4Va9AiBN1CFtTfdhhgK6ppqRufXEcS5IIrfWHnONZAkb8nwGhS6QzOEdQPWzX",
+	"cl0DVLewsO0rTtGNTkmxALG+S0bBvRDZxpPqJ5eFq1hDPBlFYqkLKr2hLxWCeDCssoYj7517vN36+Mne",
+	"ok5Qswuc0JnO8jehLAfN1aqsqPEfy1nrxcSXhS5edKWxLTFst9/HgALDiezMLyw5SOR55z7YGcMek1Tg",
+	"d1/vFgi0IHDpajEIxlECONamG136TZ25+Cei+1ZBBGgcwIPHkzq4X1fyYXXZ7tfSUNRcPb5o8DBMR6Pq",
+	"8a6Nd5jf+S9/MDpNv93iZ2Z6suhcd0dPXxFcy1rhQwSnG1eZ934sA2a2FmZrVz5OsJ5tgjUDQWJwHdWL",
+	"hXj+ZiKQkCRJFDOfAbJ1hxGhkpmiOo9TLIO1a+MRPOZryQGnb8xLYfvEylUJsXr/T1jIE/3FydsfQur/",
+	"DgleEj5Js8QToVdSxZfehC796UWllcNprh2YMfo/zkfi/YIT4PKUYyL0nxzEls4vUYwlvkCfSRx5feH/",
+	"LfIqD/7blxHw7Rr4GviJLoRjzsWmJcem9OGlWlCegg5uqYA50q2fdCKVQLdm2bceztlT7nXfGIywKWq9",
+	"pRXe2DfHr6/gpm6pjmZThEM1c7J8lpD59A4ClWlnWIDu4Nd9bxcJyN5Y/VXQmoMMc+e8iZ++ePHke2Qm",
+	"Q/q7vVHJloyZXPz2sRF1XI5vlO4iYENxLtNqSmFbd46hLriu0YTQGctpfCK8/kdtN8Vb827RKumYEUO1",
+	"qQIQ/wvb2BaEQrNpQORwZbsAw365hyEIjW9XCwLnHqO5+s9mHLt++DC8qOjUWho6IlzeweSIhUiG1Ac9",
+	"tDztQ6ft2P57xw+jYRS+EbqhmK4ZqIPOFGRc86aMwwK44nV+XJ6rkFUjWGGD+jWWnPmdlIK0a5Zw5V4b",
+	"LbTTlGoc1MBph25P9VhPO0tny6UhSBPQf+wpXypJhm9NgUVkwVu007Klb3QhucOJvu88ew/zGuToJ9lG",
+	"/Ac27WJ3QPdo5KQ/O/i4x+MRfhvN0HUA0lQIcK0wRxeN9AzIwcO5czRP0XUpkAaZruKglLk1kU7xQwLk",
+	"SZ7pKqquHZcAiWyCRydalmKUm/lswfiS6VY1Xmh7FT3/rF8ZHUOH9pULdmvbD4GeNvnFWxMZ5zXY0xH4",
+	"ka4sSBLtcKM6CHKDt6OjwStxZ/PwykM0hlpMxab0YumOO5sVaG4WWq/ChGpY3VAEKEg6fPg/MXb3S+YO",
+	"/8YS8jgYcBA3uQ8W0oKwrenNAbWQZ9a/VKm+73mCtPlKgMyzji6405YZapBx05UV8v3Ph6iF2vakWQ8x",
+	"aQWjo7zOncB1Rkd0B8cd0JfFZ67+cFeU4BWLX5umMyMJSCucJECX0Kbm5zxB1395dfL0xcsy6jb+RrhO",
+	"oRx9e/XX12/Q9dMXL7+r9U58VpHN1Z89clSxmPsnBgf8nhWGGzc28e5H1xr55TkSMGc0NjV6DiqCVyKd",
+	"DYaWLDtJYA0J2hAas03kI6JpjW1tqitMY4hdHnrGYjTbIoVopc+ozJKNu4Q/Fp9xWHAQq3Zc/WBeuGIe",
+	"gz1aErGdI5gkSWGDbGnfcei+FUhVUu65hApaHvf+cTjcK/Y62m0I1H+MhhCAN8BDC75dx694/6iHX68/",
+	"ECP4ZNJNRNFp04o/T85PTI8CuwJN/FjnNxO1PIiRpSJUlJQehFs2g73LnnzlXnrA4P1abv9oUfuvbe8F",
+	"WxJAjOSeqlSEsNXkdENgbd90DgprHclcKYZwXYEWo6V/fGfektuMvT+YVx5JCY9qyYxxCzHsbOVtgua/",
+	"SmKMehKeidcrgN+WmXBNlvR9Pixz9tpYIFguj2yoas9rtbaSyfHNMW0H6C3y4Lw15vmdCI309bPR2Wzv",
+	"rq9sPWbzd1lMf7j5tjXyyPTWPw7p2cEfmQmtBLG+4I1Qj4SETJ1AnMP4NjWypIhQJamDbmypL6astFsN",
+	"1C3t4zPJZNYukxqo37y/uTrSsRZt+h/pwR5FSPTRhC00oZ4oHLKNN0wLKWuyq/cQdNbQOTOyiO3jvvuh",
+	"n+lugamFZPj4/wRLUp7+kY5Cjf+mWEsrd9SV4yVDYo7HYJJ6a3o8kCjPgv0aLxEH3TxYqekop0WbJ2Sq",
+	"HQ1ml0HnlhnsQNoa2V5xTGOKw1ndUmunjtK19dcGGqIhfPDpRUS2A8FIdhd7ki30WjQ/0AHKgwi2YlsZ",
+	"EgNyH8EfXZEFpTKgwFqs+IHjPo4c8PFQkR6PIMRDpOJkUO2K63fXj6F8RbmMf+JaAd4mH2nqYbnC3Wjn",
+	"yRFW8EAVAVqI6OyzSMXU/tWX9P/KdFGonHe/km2/ii/1ZVRZoi4rZWOr7yWa3tv6sHY2PfhbgqIn678G",
+	"s8eD4uf3hOL3k9vfd74K/cu2syeVaOnO++Sm+OjXyjfHyO4Pz+Xn+VdBK3Uvfalb6GoP2wYTXbdUVzdM",
+	"MDH9YUMrYxnQ3mT+casKfE1JgOGTOGqrIb8koeYSumNkEdm8YmiDqdZH7yjbVKJWVpBkpnUnEYqd+gFL",
+	"Xq/lKtIPyh5oI5mzz+WTqf+kLz07DNjJvR9lm05hOfQITVS6wF5hXS0wHr86VxgSRe7QXmd9ZrvjnrhW",
+	"2qMtqU30fGUmDH/5MxurWtWDY+NbOVaQXMFYfgLTe1KdFVoyk80mi7S4SDEVDq42PcLiThg/sgb5Dmzl",
+	"UPz2Ehv3w0p9+d0LOr5WM7VytUeSAO1d2s3MVoAYYtObQMAaOE5cB2OxwhYdTPGP/q6ktR7ofW0QHzZo",
+	"Yzgtvray1AhefnxnIGoPFuWZJrGSChGhOkzqKyI2awPe7c4v4gePHTsX6bzTJuLriEnJUMycxVTXFt8w",
+	"rvvgDwpA0iMPDQC1+RnGIDtOwIgJrtOlQrU3+xT9bcV0NZ5E9+Mjopq6bAzGMZEoYcv7xrBHIa9Yj4r6",
+	"ZIaTZHs/l4T1vAS//NWt5J9DbnntXFZjCCxsaRRbuYItKp1hs60mU6UgpSyvZLk+cl4ZA70flPsB6PaY",
+	"YsmD49kPQMk4aYcJE4CIRFiXUEYplvMVoUtTDULXEHgY/BpSLvlRlEg+QlnkN9p3qq/X+2kkWwH52ec7",
+	"Qvv6tQuQ7aVvx6SI9rqpehFjhCZ4zeFmOUnkCaEG+EPbwg5pB69g2tkIfggY/qoG+dJlcT9ybd2HrKd7",
+	"/Bq6/c1/60RylnHdQiVwq90DDgTvviuzohEQoVZHzOvDPaxHc6l77IBStbS8dhXjmLEzK5mGk/IELFNX",
+	"ZKiGge+udWaBpz0RKmFpEh9EblbepaD1JCgOVbY+6A7k4+jrSi+HT1o4wC7B3TQjEgBaZ9TKo8BplgBa",
+	"4yQHk2KleOmSrIGib3MqFHF+h2ZlT/Ldb6fcNLE6Mf3Vu8UC2/Dq2r76VRdkrOzlvl0wC85Sa/0yx2oz",
+	"hMGW3TGNkNAKi7JerqsVt8Haz80lxK6KRfm7KdSwm5fG48K56EUBYU7+waRCUzBkXIlQF2E89I4zsGuR",
+	"YoIXylu6JhL0hh5vje2yQMv9Rbe0FYUxAItHSTFVI5W8t4hCnww50IJUzj6r/zjv5G5HqDY5pIuWxY9j",
+	"HK8a+kH6Zx2r6k/g6Cq6s/p96Imeebn/Bx1uSxKxunDf1soL9JS/uAYqEV5iQk3ZiQXjKXBTXIQItGbk",
+	"kYDOJWN0qrkKRuGY/EDU159d5ZNLr6EgEiCFDnp3xbARtr5IJVzZfIQR2IWaXdeASZiQ1djoyzJd5pUC",
+	"CIqZvsWJcBXsvfXKFaQCknWlxtTOEI/2RUZ1VMNjlPaITBq3Ocj+raFHiJpqi5X6mmTce4sycqi8YyxQ",
+	"Zw+Sx+Lz7pGPmgbl+7tG+4zZfg8S4w72m/65HiRblqO/M6LzxOTYrUd67e1Hqi8+GBM923jN4bJLANp9",
+	"hZ0NCTareAWOAMfKJXXc2LKgh7bnmM7mmM4h2V1mG+531RN8Nc6vXteq3k4ygtg9FrIMp8mz+Qrmd8c8",
+	"azX+Yw2/ahTEefk8eiw5kz0YGZP2iJa1ezxC7VeY32kBPCZLIm0hG5wkwIvglsmD4q8rsN11ubgS6ode",
+	"LDiOdXkenFx5iGRcJYNCjWY5jRNTO1cBE8cx0BiPZA+3ZR7Cc0QIC3Q7ZzlVNEWWtKxMrkG6vdXnKapd",
+	"FL7Cy0sAjY/Izq6Bxq+WmDwiNmZN3za2szcS1KXjDGv0/bNObGxW4nMZPQ/NBjsv5utxevCpMzdWI13d",
+	"Y1Z297aAMM4mQsvipevqhXcs/lgtL6FASRRuXfz2UenPRXGe3z4qbBO68YXB1Zwnk4vJ2fqJoqr/HwAA",
+	"//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -27,7 +27,7 @@ func (q *Queries) InsertIntegration(ctx context.Context, arg InsertIntegrationPa
 }
 
 const listIntegrations = `-- name: ListIntegrations :many
-SELECT tenant_id, id, kind, created_at FROM integrations ORDER BY kind
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed FROM integrations ORDER BY kind
 `
 
 func (q *Queries) ListIntegrations(ctx context.Context) ([]Integration, error) {
@@ -44,6 +44,9 @@ func (q *Queries) ListIntegrations(ctx context.Context) ([]Integration, error) {
 			&i.ID,
 			&i.Kind,
 			&i.CreatedAt,
+			&i.Name,
+			&i.BaseURL,
+			&i.CredentialsSealed,
 		); err != nil {
 			return nil, err
 		}

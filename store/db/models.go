@@ -64,6 +64,18 @@ type Company struct {
 	CreatedAt time.Time
 }
 
+type Consent struct {
+	TenantID   uuid.UUID
+	ID         uuid.UUID
+	ValueIndex []byte
+	Masked     string
+	Granted    bool
+	TextSealed []byte
+	MessageID  *uuid.UUID
+	Source     string
+	At         time.Time
+}
+
 type Contact struct {
 	TenantID  uuid.UUID
 	ID        uuid.UUID
@@ -104,6 +116,35 @@ type ContactTerm struct {
 	ContactID uuid.UUID
 }
 
+type Conversation struct {
+	TenantID        uuid.UUID
+	ID              uuid.UUID
+	ChannelID       uuid.UUID
+	TheirIndex      []byte
+	TheirSealed     []byte
+	TheirMasked     string
+	ContactID       *uuid.UUID
+	CompanyID       *uuid.UUID
+	Status          string
+	Subject         string
+	TicketID        *string
+	TicketReference string
+	RunID           *string
+	Unread          int32
+	OpenedAt        time.Time
+	LastAt          time.Time
+	ClosedAt        *time.Time
+}
+
+type ConversationTemplate struct {
+	TenantID  uuid.UUID
+	ID        uuid.UUID
+	Name      string
+	Subject   string
+	Body      string
+	UpdatedAt time.Time
+}
+
 type Event struct {
 	TenantID  uuid.UUID
 	ID        int64
@@ -142,11 +183,23 @@ type IdempotencyKey struct {
 	CreatedAt      time.Time
 }
 
+type InboundSetting struct {
+	TenantID     uuid.UUID
+	VerifyWord   string
+	ConfirmWord  string
+	DenyWord     string
+	NoteApproval bool
+	Minutes      int32
+}
+
 type Integration struct {
-	TenantID  uuid.UUID
-	ID        uuid.UUID
-	Kind      string
-	CreatedAt time.Time
+	TenantID          uuid.UUID
+	ID                uuid.UUID
+	Kind              string
+	CreatedAt         time.Time
+	Name              *string
+	BaseURL           *string
+	CredentialsSealed []byte
 }
 
 type Limit struct {
@@ -154,6 +207,38 @@ type Limit struct {
 	Scope    string
 	Key      string
 	Times    []time.Time
+}
+
+type Message struct {
+	TenantID                 uuid.UUID
+	ID                       uuid.UUID
+	Position                 *int64
+	Direction                string
+	Transport                string
+	Kind                     string
+	OurPoint                 string
+	TheirIndex               []byte
+	TheirSealed              []byte
+	TheirMasked              string
+	SubjectSealed            []byte
+	BodySealed               []byte
+	Media                    []byte
+	IntegrationID            *uuid.UUID
+	ProviderID               *string
+	ProviderAt               *time.Time
+	At                       time.Time
+	Route                    *string
+	RoutedAt                 *time.Time
+	ConversationID           *uuid.UUID
+	TechnicianVerificationID *uuid.UUID
+	VerificationID           *uuid.UUID
+	Number                   int32
+	SentBy                   *string
+	SentByName               *string
+	Status                   string
+	ErrorCode                *string
+	HandedAt                 *time.Time
+	NotedAt                  *time.Time
 }
 
 type Notice struct {
@@ -221,6 +306,21 @@ type RecoveryCode struct {
 	CodeHash []byte
 }
 
+type SMSChannel struct {
+	TenantID        uuid.UUID
+	ID              uuid.UUID
+	Name            string
+	Number          string
+	IntegrationID   *uuid.UUID
+	TicketDefaults  []byte
+	UsersMayStart   bool
+	ConfirmMessages bool
+	DefaultCompany  *uuid.UUID
+	NotifyUsers     []uuid.UUID
+	CreatedAt       time.Time
+	ArchivedAt      *time.Time
+}
+
 type Send struct {
 	TenantID       uuid.UUID
 	VerificationID uuid.UUID
@@ -265,6 +365,48 @@ type Spending struct {
 	Cents    pgtype.Numeric
 }
 
+type TechnicianVerification struct {
+	TenantID       uuid.UUID
+	ID             uuid.UUID
+	PointIndex     []byte
+	PointSealed    []byte
+	PointMasked    string
+	Transport      string
+	OurPoint       string
+	Status         string
+	ContactID      *uuid.UUID
+	CompanyID      *uuid.UUID
+	KeyID          string
+	Issue          int32
+	ClaimedBy      *uuid.UUID
+	ClaimedKind    *string
+	ClaimedName    *string
+	ClaimedAt      *time.Time
+	TicketID       *string
+	VerificationID *uuid.UUID
+	ConfirmedHow   *string
+	NoteState      string
+	Facts          []byte
+	RunID          *string
+	OpenedAt       time.Time
+	ExpiresAt      time.Time
+	ClosedAt       *time.Time
+}
+
+type TechnicianVerificationCandidate struct {
+	TenantID                 uuid.UUID
+	TechnicianVerificationID uuid.UUID
+	ContactID                uuid.UUID
+	CompanyID                uuid.UUID
+}
+
+type TechnicianVerificationViewer struct {
+	TenantID                 uuid.UUID
+	TechnicianVerificationID uuid.UUID
+	ActorID                  uuid.UUID
+	At                       time.Time
+}
+
 type Template struct {
 	TenantID  uuid.UUID
 	Kind      string
@@ -280,6 +422,27 @@ type Tenant struct {
 	Name      string
 	Settings  []byte
 	CreatedAt time.Time
+}
+
+type TicketWrite struct {
+	TenantID      uuid.UUID
+	ID            uuid.UUID
+	Position      *int64
+	IntegrationID uuid.UUID
+	TicketID      string
+	Kind          string
+	PayloadSealed []byte
+	Reference     string
+	SubjectKind   string
+	SubjectID     uuid.UUID
+	Dedupe        string
+	Status        string
+	Attempts      int32
+	LastError     *string
+	ExternalID    *string
+	CreatedAt     time.Time
+	TriedAt       *time.Time
+	WrittenAt     *time.Time
 }
 
 type User struct {

@@ -11,6 +11,30 @@ import (
 	"github.com/google/uuid"
 )
 
+const companiesOfTechnicianVerification = `-- name: CompaniesOfTechnicianVerification :many
+SELECT DISTINCT company_id FROM technician_verification_candidates WHERE technician_verification_id = $1
+`
+
+func (q *Queries) CompaniesOfTechnicianVerification(ctx context.Context, id uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, companiesOfTechnicianVerification, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []uuid.UUID{}
+	for rows.Next() {
+		var company_id uuid.UUID
+		if err := rows.Scan(&company_id); err != nil {
+			return nil, err
+		}
+		items = append(items, company_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const resourceCompany = `-- name: ResourceCompany :one
 SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE id = $1
 `
@@ -46,6 +70,114 @@ func (q *Queries) ResourceContact(ctx context.Context, id uuid.UUID) (Contact, e
 		&i.CreatedAt,
 		&i.UpdatedAt,
 		&i.ErasedAt,
+	)
+	return i, err
+}
+
+const resourceConversation = `-- name: ResourceConversation :one
+SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, run_id, unread, opened_at, last_at, closed_at FROM conversations WHERE id = $1
+`
+
+func (q *Queries) ResourceConversation(ctx context.Context, id uuid.UUID) (Conversation, error) {
+	row := q.db.QueryRow(ctx, resourceConversation, id)
+	var i Conversation
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.ChannelID,
+		&i.TheirIndex,
+		&i.TheirSealed,
+		&i.TheirMasked,
+		&i.ContactID,
+		&i.CompanyID,
+		&i.Status,
+		&i.Subject,
+		&i.TicketID,
+		&i.TicketReference,
+		&i.RunID,
+		&i.Unread,
+		&i.OpenedAt,
+		&i.LastAt,
+		&i.ClosedAt,
+	)
+	return i, err
+}
+
+const resourceConversationTemplate = `-- name: ResourceConversationTemplate :one
+SELECT tenant_id, id, name, subject, body, updated_at FROM conversation_templates WHERE id = $1
+`
+
+func (q *Queries) ResourceConversationTemplate(ctx context.Context, id uuid.UUID) (ConversationTemplate, error) {
+	row := q.db.QueryRow(ctx, resourceConversationTemplate, id)
+	var i ConversationTemplate
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.Name,
+		&i.Subject,
+		&i.Body,
+		&i.UpdatedAt,
+	)
+	return i, err
+}
+
+const resourceSMSChannel = `-- name: ResourceSMSChannel :one
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at FROM sms_channels WHERE id = $1 AND archived_at IS NULL
+`
+
+func (q *Queries) ResourceSMSChannel(ctx context.Context, id uuid.UUID) (SMSChannel, error) {
+	row := q.db.QueryRow(ctx, resourceSMSChannel, id)
+	var i SMSChannel
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.Name,
+		&i.Number,
+		&i.IntegrationID,
+		&i.TicketDefaults,
+		&i.UsersMayStart,
+		&i.ConfirmMessages,
+		&i.DefaultCompany,
+		&i.NotifyUsers,
+		&i.CreatedAt,
+		&i.ArchivedAt,
+	)
+	return i, err
+}
+
+const resourceTechnicianVerification = `-- name: ResourceTechnicianVerification :one
+SELECT tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, status, contact_id, company_id, key_id, issue, claimed_by, claimed_kind, claimed_name, claimed_at, ticket_id, verification_id, confirmed_how, note_state, facts, run_id, opened_at, expires_at, closed_at FROM technician_verifications WHERE id = $1
+`
+
+func (q *Queries) ResourceTechnicianVerification(ctx context.Context, id uuid.UUID) (TechnicianVerification, error) {
+	row := q.db.QueryRow(ctx, resourceTechnicianVerification, id)
+	var i TechnicianVerification
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.PointIndex,
+		&i.PointSealed,
+		&i.PointMasked,
+		&i.Transport,
+		&i.OurPoint,
+		&i.Status,
+		&i.ContactID,
+		&i.CompanyID,
+		&i.KeyID,
+		&i.Issue,
+		&i.ClaimedBy,
+		&i.ClaimedKind,
+		&i.ClaimedName,
+		&i.ClaimedAt,
+		&i.TicketID,
+		&i.VerificationID,
+		&i.ConfirmedHow,
+		&i.NoteState,
+		&i.Facts,
+		&i.RunID,
+		&i.OpenedAt,
+		&i.ExpiresAt,
+		&i.ClosedAt,
 	)
 	return i, err
 }
