@@ -41,9 +41,35 @@ func (d *desk) holdings(msp uuid.UUID) holdings {
 		now := time.Now()
 		_, err = tx.Exec(ctx, `INSERT INTO verifications (tenant_id, id, contact_id, company_id, channel, point_id, policy_id, assurance, leader_kind, leader_id, leader_name, key_id, max_attempts, code_length, opened_at, expires_at, ends_at)
 			VALUES ($1, $2, $3, $4, 'email_code', $5, $6, 'low', 'user', $7, 'Rosa', 'k1', 5, 6, $8, $8, $8)`, msp, h["verification_id"], h["contact_id"], company, point, policy.ID, h["user_id"], now)
-		return err
+		if err != nil {
+			return err
+		}
+		return h.writtenIn(ctx, tx, company)
 	})
 	return h
+}
+
+// writtenIn adds what clients' messages lead to.
+func (h holdings) writtenIn(ctx context.Context, tx store.Tx, company uuid.UUID) error {
+	request, channel, conversation, template := store.NewID(), store.NewID(), store.NewID(), store.NewID()
+	for _, row := range []struct {
+		sql  string
+		args []any
+	}{
+		{`INSERT INTO technician_verifications (tenant_id, id, point_index, point_masked, transport, our_point, key_id, opened_at, expires_at)
+			VALUES ($1, $2, $3, '***', 'sms', '+14155550000', 'k1', now(), now())`, []any{tx.Tenant, request, request[:]}},
+		{`INSERT INTO technician_verification_candidates (tenant_id, technician_verification_id, contact_id, company_id) VALUES ($1, $2, $3, $4)`, []any{tx.Tenant, request, h["contact_id"], company}},
+		{`INSERT INTO sms_channels (tenant_id, id, name, number, created_at) VALUES ($1, $2, 'Front desk', $3, now())`, []any{tx.Tenant, channel, "+" + channel.String()}},
+		{`INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_masked, company_id, ticket_reference, opened_at, last_at)
+			VALUES ($1, $2, $3, $4, '***', $5, 'CS-1', now(), now())`, []any{tx.Tenant, conversation, channel, conversation[:], company}},
+		{`INSERT INTO conversation_templates (tenant_id, id, name, body, updated_at) VALUES ($1, $2, $3, 'Hello', now())`, []any{tx.Tenant, template, template.String()}},
+	} {
+		if _, err := tx.Exec(ctx, row.sql, row.args...); err != nil {
+			return err
+		}
+	}
+	h["technician_verification_id"], h["sms_channel_id"], h["conversation_id"], h["conversation_template_id"] = request, channel, conversation, template
+	return nil
 }
 
 // fill puts these ids into a route's template.
@@ -98,7 +124,13 @@ func bodyFor(operation string) any {
 			"send_pauses_seconds": []int{30, 60, 120, 240}, "sends_per_number": 5, "sends_per_number_minutes": 15, "shield_minutes": 60, "history_length": 5, "note_required": false,
 			"banner": "", "show_on_load": false, "countries": []string{"US"},
 		}
-	case "UpdateCompany", "UpdateContact", "UpdateUser":
+	case "SendConversationMessage":
+		return map[string]any{"body": "Hello"}
+	case "PutConversationTemplate":
+		return map[string]any{"name": "Hello", "body": "Hello"}
+	case "PutSMSChannel":
+		return map[string]any{"name": "Front desk", "number": "+14155550000", "users_may_start": true, "confirm_messages": false}
+	case "ClaimTechnicianVerification", "UpdateCompany", "UpdateContact", "UpdateUser":
 		return map[string]any{}
 	}
 	return nil
@@ -110,7 +142,7 @@ func TestALimitedTechnicianSeesTheirCompaniesOnly(t *testing.T) {
 	msp := d.msp("Bluepeak")
 	seen, unseen := d.holdings(msp), d.holdings(msp)
 	tom := d.add(msp, newcomer{Role: "technician", Limited: []uuid.UUID{seen["company_id"]}}).in()
-	for _, path := range []string{"/v1/companies/:company_id", "/v1/contacts/:contact_id", "/v1/verifications/:verification_id", "/v1/contacts/:contact_id/channels"} {
+	for _, path := range []string{"/v1/companies/:company_id", "/v1/contacts/:contact_id", "/v1/verifications/:verification_id", "/v1/contacts/:contact_id/channels", "/v1/technician-verifications/:technician_verification_id", "/v1/conversations/:conversation_id"} {
 		tom.do("GET", unseen.fill(path), nil).is(http.StatusNotFound)
 		require.NotEqual(t, http.StatusNotFound, tom.do("GET", seen.fill(path), nil).StatusCode, path)
 	}
