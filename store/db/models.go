@@ -133,6 +133,7 @@ type Conversation struct {
 	Unread          int32
 	OpenedAt        time.Time
 	LastAt          time.Time
+	AnnouncedAt     *time.Time
 	ClosedAt        *time.Time
 }
 

@@ -69,6 +69,7 @@ CREATE TABLE conversations (
   unread           integer NOT NULL DEFAULT 0,
   opened_at        timestamptz NOT NULL,
   last_at          timestamptz NOT NULL,
+  announced_at     timestamptz, -- when the channel's notify_users were written to; null: they are to be
   closed_at        timestamptz,
   PRIMARY KEY (tenant_id, id),
   FOREIGN KEY (tenant_id, channel_id) REFERENCES sms_channels (tenant_id, id),
@@ -169,6 +170,8 @@ CREATE TABLE messages (
 );
 CREATE UNIQUE INDEX messages_once ON messages (tenant_id, transport, provider_id) WHERE direction = 'inbound';
 CREATE INDEX messages_unrouted ON messages (position) WHERE direction = 'inbound' AND route IS NULL;
+CREATE INDEX messages_waiting ON messages (at) WHERE conversation_id IS NOT NULL AND direction = 'outbound' AND status = 'claimed';
+CREATE INDEX messages_unnoted ON messages (at) WHERE conversation_id IS NOT NULL AND noted_at IS NULL;
 CREATE INDEX messages_by_conversation ON messages (tenant_id, conversation_id, position) WHERE conversation_id IS NOT NULL;
 CREATE INDEX messages_by_technician_verification ON messages (tenant_id, technician_verification_id, position) WHERE technician_verification_id IS NOT NULL;
 CREATE INDEX messages_unknown ON messages (tenant_id, at DESC, id DESC) WHERE route = 'unknown_sender';
@@ -221,7 +224,7 @@ BEGIN
     EXECUTE format('CREATE POLICY tenant ON %I TO countersign_app USING (tenant_id = current_tenant()) WITH CHECK (tenant_id = current_tenant())', t);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO countersign_app', t);
   END LOOP;
-  FOREACH t IN ARRAY ARRAY['messages', 'ticket_writes', 'technician_verifications', 'conversations'] LOOP
+  FOREACH t IN ARRAY ARRAY['messages', 'ticket_writes', 'technician_verifications', 'conversations', 'sms_channels'] LOOP
     EXECUTE format('CREATE POLICY door ON %I TO countersign_door USING (true) WITH CHECK (true)', t);
     EXECUTE format('GRANT SELECT ON %I TO countersign_door', t);
   END LOOP;
@@ -255,6 +258,20 @@ RETURNS TABLE (tenant_id uuid, id uuid, run_id text, point_index bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT v.tenant_id, v.id, v.run_id, v.point_index FROM public.technician_verifications v
   WHERE v.status IN ('waiting', 'claimed') AND ((v.run_id IS NULL AND v.opened_at < no_run_before) OR v.expires_at < ends_before) ORDER BY v.opened_at LIMIT at_most
+$$;
+-- +goose StatementEnd
+
+-- Conversations with a message that should have been handed over, or noted in the ticket, by now: their run was lost, or never started.
+-- +goose StatementBegin
+CREATE FUNCTION door.stray_conversations(not_handed_before timestamptz, not_noted_before timestamptz, at_most integer) RETURNS TABLE (tenant_id uuid, id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT m.tenant_id, m.conversation_id FROM public.messages m
+  WHERE m.conversation_id IS NOT NULL
+    AND ((m.direction = 'outbound' AND m.status = 'claimed' AND m.at < not_handed_before)
+      OR (m.noted_at IS NULL AND m.at < not_noted_before AND m.at > not_noted_before - interval '3 days' AND EXISTS (SELECT FROM public.conversations v
+            JOIN public.sms_channels h ON h.tenant_id = v.tenant_id AND h.id = v.channel_id
+            WHERE v.tenant_id = m.tenant_id AND v.id = m.conversation_id AND h.integration_id IS NOT NULL)))
+  GROUP BY 1, 2 ORDER BY min(m.at) LIMIT at_most
 $$;
 -- +goose StatementEnd
 

@@ -1,0 +1,131 @@
+-- name: LockInboundMessage :one
+SELECT * FROM messages WHERE id = @id AND direction = 'inbound' FOR UPDATE;
+
+-- name: ChannelOfNumber :one
+SELECT * FROM sms_channels WHERE number = @number AND archived_at IS NULL;
+
+-- name: GetSMSChannel :one
+SELECT * FROM sms_channels WHERE id = @id;
+
+-- name: ListSMSChannels :many
+SELECT * FROM sms_channels WHERE archived_at IS NULL ORDER BY lower(name), id;
+
+-- name: InsertSMSChannel :exec
+INSERT INTO sms_channels (tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at)
+VALUES (@tenant_id, @id, @name, @number, @integration_id, @ticket_defaults, @users_may_start, @confirm_messages, @default_company, @notify_users, @at);
+
+-- name: UpdateSMSChannel :execrows
+UPDATE sms_channels SET name = @name, number = @number, integration_id = @integration_id, ticket_defaults = @ticket_defaults, users_may_start = @users_may_start,
+  confirm_messages = @confirm_messages, default_company = @default_company, notify_users = @notify_users WHERE id = @id AND archived_at IS NULL;
+
+-- name: ArchiveSMSChannel :execrows
+UPDATE sms_channels SET archived_at = @at WHERE id = @id AND archived_at IS NULL;
+
+-- name: KindOfIntegration :one
+SELECT kind FROM integrations WHERE id = @id;
+
+-- name: CountUsers :one
+SELECT count(*) FROM users WHERE id = ANY(@ids::uuid[]) AND status <> 'disabled';
+
+-- name: OwnersOfNumber :many
+SELECT DISTINCT c.id, c.company_id FROM contact_points p JOIN contacts c ON c.tenant_id = p.tenant_id AND c.id = p.contact_id
+WHERE p.value_index = @value_index AND p.replaced_at IS NULL AND p.kind <> 'email' AND c.erased_at IS NULL;
+
+-- name: OpenConversationWith :one
+SELECT id FROM conversations WHERE channel_id = @channel_id AND their_index = @their_index AND status = 'open';
+
+-- name: LockConversation :one
+SELECT * FROM conversations WHERE id = @id FOR UPDATE;
+
+-- name: InsertConversation :execrows
+INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, subject, ticket_id, ticket_reference, opened_at, last_at, announced_at)
+VALUES (@tenant_id, @id, @channel_id, @their_index, @their_sealed, @their_masked, @contact_id, @company_id, @subject, @ticket_id, @ticket_reference, @at, @at, @announced_at)
+ON CONFLICT (tenant_id, channel_id, their_index) WHERE status = 'open' DO NOTHING;
+
+-- name: TouchConversation :exec
+UPDATE conversations SET last_at = greatest(last_at, @at), unread = unread + @unread WHERE id = @id;
+
+-- name: TakeMessage :exec
+UPDATE messages SET route = 'conversation', routed_at = @at, conversation_id = @conversation_id WHERE id = @id;
+
+-- name: InsertConversationMessage :exec
+INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, at, conversation_id, sent_by, sent_by_name, status)
+VALUES (@tenant_id, @id, 'outbound', 'sms', @kind, @our_point, @their_index, @their_sealed, @their_masked, @body_sealed, @at, @conversation_id, @sent_by, @sent_by_name, 'claimed');
+
+-- name: ReadConversations :many
+SELECT sqlc.embed(v), h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name,
+  EXISTS (SELECT FROM opt_outs s WHERE s.tenant_id = v.tenant_id AND s.value_index = v.their_index) AS opted_out
+FROM conversations v
+JOIN sms_channels h ON h.tenant_id = v.tenant_id AND h.id = v.channel_id
+LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
+LEFT JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id
+WHERE v.id = ANY(@ids::uuid[]);
+
+-- name: NewestMessages :many
+SELECT m.id, m.conversation_id, m.body_sealed FROM unnest(@ids::uuid[]) AS asked(id)
+CROSS JOIN LATERAL (SELECT n.id, n.conversation_id, n.body_sealed FROM messages n WHERE n.conversation_id = asked.id ORDER BY n.position DESC LIMIT 1) m;
+
+-- name: PlaceOfConversation :one
+SELECT last_at FROM conversations WHERE id = @id;
+
+-- name: PlaceOfMessage :one
+SELECT position::bigint FROM messages WHERE id = @id AND conversation_id = @conversation_id;
+
+-- name: MessagesBefore :many
+SELECT * FROM messages WHERE conversation_id = @conversation_id AND position < @before::bigint ORDER BY position DESC LIMIT @at_most;
+
+-- name: GetMessage :one
+SELECT * FROM messages WHERE id = @id;
+
+-- name: FirstDirection :one
+SELECT direction FROM messages WHERE conversation_id = @conversation_id ORDER BY position LIMIT 1;
+
+-- name: CountMessagesOfKind :one
+SELECT count(*) FROM messages WHERE conversation_id = @conversation_id AND kind = @kind AND at > @since;
+
+-- name: WaitingMessages :many
+SELECT id FROM messages WHERE conversation_id = @conversation_id AND direction = 'outbound' AND status = 'claimed' ORDER BY position LIMIT @at_most;
+
+-- name: UnnotedMessages :many
+SELECT * FROM messages WHERE conversation_id = @conversation_id AND noted_at IS NULL ORDER BY position LIMIT @at_most;
+
+-- name: SetMessageNoted :exec
+UPDATE messages SET noted_at = @at WHERE id = @id;
+
+-- name: SetMessageMedia :exec
+UPDATE messages SET media = @media WHERE id = @id;
+
+-- name: FailWaitingMessage :execrows
+UPDATE messages SET status = CASE WHEN handed_at IS NULL THEN 'failed' ELSE 'unknown' END, error_code = coalesce(error_code, @error_code) WHERE id = @id AND status = 'claimed';
+
+-- name: SetConversationRead :execrows
+UPDATE conversations SET unread = 0 WHERE id = @id AND unread > 0;
+
+-- name: SetConversationClosed :execrows
+UPDATE conversations SET status = 'closed', closed_at = @at WHERE id = @id AND status = 'open';
+
+-- name: SetConversationTicket :exec
+UPDATE conversations SET ticket_id = @ticket_id WHERE id = @id AND ticket_id IS NULL;
+
+-- name: SetConversationAnnounced :exec
+UPDATE conversations SET announced_at = @at WHERE id = @id;
+
+-- name: CloseSilentConversations :many
+UPDATE conversations v SET status = 'closed', closed_at = @at
+WHERE v.id IN (SELECT c.id FROM conversations c WHERE c.status = 'open' AND c.last_at < @before ORDER BY c.last_at LIMIT @at_most FOR UPDATE SKIP LOCKED)
+RETURNING v.id, v.contact_id, v.company_id;
+
+-- name: ListConversationTemplates :many
+SELECT * FROM conversation_templates ORDER BY lower(name), id;
+
+-- name: InsertConversationTemplate :one
+INSERT INTO conversation_templates (tenant_id, id, name, subject, body, updated_at) VALUES (@tenant_id, @id, @name, @subject, @body, @at) RETURNING *;
+
+-- name: UpdateConversationTemplate :one
+UPDATE conversation_templates SET name = @name, subject = @subject, body = @body, updated_at = @at WHERE id = @id RETURNING *;
+
+-- name: DeleteConversationTemplate :execrows
+DELETE FROM conversation_templates WHERE id = @id;
+
+-- name: HasOptedOut :one
+SELECT EXISTS (SELECT FROM opt_outs WHERE value_index = @value_index);

@@ -1,0 +1,23 @@
+package workflows
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// ConversationName is the name of the workflow as Temporal stores it.
+const ConversationName = "Conversation"
+
+// ConversationID is the workflow id of a conversation.
+func ConversationID(tenant, conversation uuid.UUID) string {
+	return "conversation/" + tenant.String() + "/" + conversation.String()
+}
+
+// ConversationInput names a conversation, and carries what a run hands to the one after it. Fields are only ever added. Everything else stands in rows.
+type ConversationInput struct {
+	Tenant       uuid.UUID `json:"tenant"`
+	Conversation uuid.UUID `json:"conversation"`
+	TicketTries  int       `json:"ticket_tries,omitempty"`  // in vain, in a row
+	NextTicketAt time.Time `json:"next_ticket_at,omitzero"` // when the next try to open the ticket is due
+}
