@@ -63,7 +63,7 @@ const (
 	NoLongerDue SendOutcome = "closed"  // the verification has ended meanwhile
 )
 
-// SendResult is what a send came to. Digest is the keyed hash of the code, empty for a link.
+// SendResult is what a send came to. Digest is the keyed hash of the code or number, empty for a link.
 type SendResult struct {
 	Digest     string        `json:"digest,omitempty"`
 	Outcome    SendOutcome   `json:"outcome"`
@@ -186,7 +186,7 @@ func outcomeOf(status message.Status) SendOutcome {
 	}
 }
 
-// secret is what a send proves by: the digits, or the token of a link.
+// secret is what a send proves by: the digits, or the token of a link; with a number match the token leads to where the number is entered, and the digits stay with us.
 type secret struct {
 	code     string
 	digest   string
@@ -200,16 +200,30 @@ func (s *Sending) secretOf(in SendInput) (secret, error) {
 	if !ok {
 		return secret{}, fmt.Errorf("no such channel %q", in.Channel)
 	}
-	if spec.Proof == channel.Link {
+	var made secret
+	var err error
+	if spec.Proof.Opens() {
 		token, err := otp.LinkToken(s.Ring, send)
-		return secret{link: s.PublicURL + "/l/" + token, linkHash: otp.LinkHash(token)}, err
+		if err != nil {
+			return secret{}, err
+		}
+		made.link, made.linkHash = s.PublicURL+"/l/"+token, otp.LinkHash(token)
 	}
-	code, err := otp.Code(s.Ring, send, in.Policy.CodeLength)
+	var digits string
+	switch spec.Proof {
+	case channel.Code:
+		digits, err = otp.Code(s.Ring, send, in.Policy.CodeLength)
+		made.code = digits
+	case channel.Match:
+		digits, err = otp.MatchNumber(s.Ring, send)
+	default:
+		return made, nil
+	}
 	if err != nil {
 		return secret{}, err
 	}
-	digest, err := otp.Digest(s.Ring, in.KeyID, send.Verification, code)
-	return secret{code: code, digest: digest}, err
+	made.digest, err = otp.Digest(s.Ring, in.KeyID, send.Verification, digits)
+	return made, err
 }
 
 // write makes the message. The same send always makes the same message, which is how a provider's list is searched for it.

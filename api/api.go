@@ -71,7 +71,7 @@ func New(d Deps) (http.Handler, error) {
 	operations := engine.Group("", gate.stand, gate.once)
 	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(server, nil, problemOptions()), gen.GinServerOptions{BaseURL: base, ErrorHandler: parameterError})
 
-	newWebhooks(d).mount(engine)
+	newWebhooks(d, server.verifications).mount(engine)
 	newLanding(d, server.verifications).mount(engine)
 	newBrand(d).mount(engine)
 	newOperators(d).mount(engine)

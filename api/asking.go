@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"countersign/core/channel"
 	"countersign/core/template"
 	"countersign/core/verification"
 	"countersign/store"
@@ -47,10 +46,10 @@ func (a asking) send(number int) (store.Send, bool) {
 	return store.Send{}, false
 }
 
-// isCurrent reports whether a send of this way is the one whose code counts now.
-func (a asking) isCurrent(number int, way channel.Name, now time.Time) bool {
+// isCurrent reports whether a send is the one that counts now.
+func (a asking) isCurrent(number int, now time.Time) bool {
 	s, found := a.send(number)
-	return found && a.verification.Status == verification.Pending && s.Channel == way && now.Before(s.ExpiresAt) && number == len(a.verification.Sends)
+	return found && a.verification.Status == verification.Pending && now.Before(s.ExpiresAt) && number == len(a.verification.Sends)
 }
 
 // values are what the placeholders stand for, without a code or link.

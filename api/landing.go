@@ -15,6 +15,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
+	"countersign/core/channel"
 	"countersign/core/landing"
 	"countersign/core/limit"
 	"countersign/core/otp"
@@ -30,6 +31,7 @@ type Outcome string
 // The outcomes. LinkVoid means that the link does not count any more: the verification has ended, or a newer send has replaced it.
 const (
 	LinkConfirmed Outcome = "confirmed"
+	LinkMismatch  Outcome = "mismatch" // the number is another one; it may be tried again
 	LinkDenied    Outcome = "denied"
 	LinkVoid      Outcome = "void"
 )
@@ -37,6 +39,7 @@ const (
 // Verifications tells a running verification what its person pressed. An error means that nobody knows yet whether it counted.
 type Verifications interface {
 	ConfirmLink(ctx context.Context, tenant, verification uuid.UUID, send int) (Outcome, error)
+	MatchNumber(ctx context.Context, tenant, verification uuid.UUID, send int, number string) (Outcome, error)
 	NotMe(ctx context.Context, tenant, verification uuid.UUID, send int) (Outcome, error)
 }
 
@@ -108,11 +111,11 @@ func (h landings) press(c *gin.Context) {
 		return
 	}
 	action := c.Request.PostForm.Get(landing.Action)
-	if action != landing.Validate && action != landing.NotMe {
+	if action != landing.Validate && action != landing.Match && action != landing.NotMe {
 		h.render(c, http.StatusBadRequest, landing.Page{State: landing.Expired})
 		return
 	}
-	outcome, err := h.tell(c, link, action)
+	outcome, err := h.tell(c, link, action, c.Request.PostForm.Get(landing.Number))
 	if err != nil {
 		h.later(c, err)
 		return
@@ -123,6 +126,10 @@ func (h landings) press(c *gin.Context) {
 			h.later(c, err)
 			return
 		}
+	}
+	if outcome == LinkMismatch {
+		h.showAgain(c, link)
+		return
 	}
 	h.show(c, link, afterPress(outcome, stateOf(link, h.Now())))
 }
@@ -142,8 +149,14 @@ func afterPress(outcome Outcome, now landing.State) landing.State {
 }
 
 // tell brings the answer to the run, unless the row says already that it cannot count.
-func (h landings) tell(ctx context.Context, link store.Link, action string) (Outcome, error) {
+func (h landings) tell(ctx context.Context, link store.Link, action, number string) (Outcome, error) {
 	switch {
+	case action == landing.Match && stateOf(link, h.Now()) == landing.Ask:
+		clean, err := otp.CleanNumber(number)
+		if err != nil {
+			return LinkMismatch, nil // not counted: nothing was asked of the run
+		}
+		return h.verifications.MatchNumber(ctx, link.TenantID, link.VerificationID, int(link.Number), clean)
 	case action == landing.Validate && stateOf(link, h.Now()) == landing.Ask:
 		return h.verifications.ConfirmLink(ctx, link.TenantID, link.VerificationID, int(link.Number))
 	case action == landing.NotMe && link.Status == string(verification.Pending):
@@ -193,7 +206,26 @@ func (h landings) page(ctx context.Context, link store.Link, state landing.State
 		return landing.Page{State: state}, nil
 	}
 	a, err := readAsking(ctx, h.Store, link.TenantID, link.VerificationID, words.LandingPage)
-	return landing.Page{State: state, Branding: a.branding, Text: a.text, Values: a.values(int(link.Number))}, err
+	if err != nil {
+		return landing.Page{}, err
+	}
+	page := landing.Page{State: state, Branding: a.branding, Text: a.text, Values: a.values(int(link.Number))}
+	if sent, found := a.send(int(link.Number)); found && sent.Channel == channel.SMSMatch {
+		page.Match = true
+		page.Words, err = otp.Words(h.Store.Ring(), otp.Send{KeyID: a.verification.KeyID, Tenant: link.TenantID.String(), Verification: link.VerificationID.String(), Number: sent.Number})
+	}
+	return page, err
+}
+
+// showAgain asks for the number once more.
+func (h landings) showAgain(c *gin.Context, link store.Link) {
+	page, err := h.page(c, link, landing.Ask)
+	if err != nil {
+		h.later(c, err)
+		return
+	}
+	page.Wrong = true
+	h.render(c, http.StatusUnprocessableEntity, page)
 }
 
 // show answers with the page of a state.

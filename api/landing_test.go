@@ -18,6 +18,7 @@ import (
 	"countersign/api"
 	"countersign/core/channel"
 	"countersign/core/landing"
+	"countersign/core/otp"
 	"countersign/core/verification"
 	"countersign/store"
 )
@@ -30,10 +31,12 @@ type link struct {
 	url     string
 }
 
-func newLink(t testing.TB) *link {
+func newLink(t testing.TB) *link { return newLinkBy(t, channel.SMSLink) }
+
+func newLinkBy(t testing.TB, way channel.Name) *link {
 	t.Helper()
 	m := newMSP(t)
-	call := m.verify(m.ana(), channel.SMSLink)
+	call := m.verify(m.ana(), way)
 	p := &pressed{opened: call}
 	handler, err := api.NewLandingWith(api.Deps{
 		Store: m.store, Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: time.Now, PublicURL: publicURL,
@@ -52,6 +55,11 @@ func (l *link) open(token string) reply {
 func (l *link) press(token, action string, headers ...string) reply {
 	l.t.Helper()
 	return request(l.t, http.MethodPost, l.url+"/l/"+token, "action="+action, headers...)
+}
+
+func (l *link) enter(token, number string) reply {
+	l.t.Helper()
+	return request(l.t, http.MethodPost, l.url+"/l/"+token, "action=match&number="+number)
 }
 
 // neutral is the one page of every link that does not count.
@@ -211,4 +219,35 @@ func TestAConfirmedLinkOutlivesAnErasedPerson(t *testing.T) {
 	page := l.open(l.call.token(1))
 	require.Less(t, page.status, 500)
 	require.NotContains(t, string(page.raw), "Torres")
+}
+
+func TestAPageThatAsksForTheNumber(t *testing.T) {
+	t.Parallel()
+	l := newLinkBy(t, channel.SMSMatch)
+	token, number := l.call.token(1), l.call.number(1)
+	words, err := otp.Words(l.call.msp.store.Ring(), l.call.otp(1))
+	require.NoError(t, err)
+	page := string(status(t, l.open(token), http.StatusOK).raw)
+	for _, word := range []string{"Sam Rivera", l.call.msp.name(), "48190", "Northwind Dental", "I am not on a call with them"} {
+		require.Contains(t, page, word)
+	}
+	require.NotContains(t, page, words, "the words come after the number")
+	require.NotRegexp(t, "[^0-9]"+number+"[^0-9]", page[strings.Index(page, "<body>"):], "the page never tells the number")
+
+	status(t, l.press(token, "validate"), http.StatusGone)
+	heard := l.pressed.heard
+	for _, typed := range []string{"", "4", "abc"} {
+		require.Contains(t, string(status(t, l.enter(token, typed), http.StatusUnprocessableEntity).raw), "That is not the number")
+	}
+	require.Equal(t, heard, l.pressed.heard, "what cannot be a number is no guess")
+	other := "10"
+	if number == other {
+		other = "11"
+	}
+	wrong := string(status(t, l.enter(token, other), http.StatusUnprocessableEntity).raw)
+	require.Contains(t, wrong, "That is not the number")
+	require.NotContains(t, wrong, words)
+	right := string(status(t, l.enter(token, number), http.StatusOK).raw)
+	require.Contains(t, right, words)
+	require.Contains(t, string(status(t, l.open(token), http.StatusOK).raw), words, "opened again, they are still there")
 }

@@ -47,6 +47,9 @@ func (fakeTwilio) ParseStatus(form url.Values, outboundID string, now time.Time)
 func (fakeTwilio) Ask(action, text string) string { return "<Ask action=" + action + ">" + text }
 func (fakeTwilio) ReadCode(text string) string    { return "<ReadCode>" + text }
 func (fakeTwilio) Say(text string) string         { return "<Say>" + text }
+func (fakeTwilio) Connect(text, number, action string) string {
+	return "<Connect number=" + number + " action=" + action + ">" + text
+}
 
 // fakeSendGrid signs the timestamp and the body as it came.
 type fakeSendGrid struct{}

@@ -5,11 +5,35 @@ import (
 	"time"
 
 	"countersign/api/gen"
+	"countersign/core/channel"
 	"countersign/core/message"
+	"countersign/core/otp"
 	"countersign/core/verification"
 	"countersign/store"
 	"countersign/store/db"
 )
+
+// answerOf shows a verification with what proves both sides to each other: the number for its leader while it is awaited, the words once it was entered.
+func (h verifications) answerOf(v store.Verification, actor Actor, joined bool) (gen.Verification, error) {
+	answer := verificationAnswer(v, actor, joined)
+	send := otp.Send{KeyID: v.KeyID, Tenant: actor.Tenant.String(), Verification: v.ID.String(), Number: len(v.Sends)}
+	var mutual gen.MutualProof
+	var err error
+	switch {
+	case v.Channel == channel.SMSMatch && v.Status == verification.Pending && answer.Leading:
+		var number string
+		number, err = otp.MatchNumber(h.Store.Ring(), send)
+		mutual.Number = &number
+	case v.Reason == verification.NumberMatched:
+		var words string
+		words, err = otp.Words(h.Store.Ring(), send)
+		mutual.Words = &words
+	default:
+		return answer, nil
+	}
+	answer.Mutual = &mutual
+	return answer, err
+}
 
 // verificationAnswer shows a verification to an actor.
 func verificationAnswer(v store.Verification, actor Actor, joined bool) gen.Verification {
@@ -56,6 +80,8 @@ func leadsRow(actor Actor, row db.Verification) bool {
 var reasons = map[verification.Reason]string{
 	verification.CodeAccepted:    "The caller read out the right code",
 	verification.LinkConfirmed:   "The person pressed Validate",
+	verification.NumberMatched:   "The person entered the number they were told",
+	verification.CalledBack:      "The person picked up on the number on file and pressed the key",
 	verification.TooManyAttempts: "Too many wrong codes",
 	verification.NotMe:           "The person says they are not on a call with us",
 	verification.CodeExpired:     "Nobody answered in time",

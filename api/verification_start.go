@@ -33,7 +33,10 @@ func (h verifications) StartVerification(ctx context.Context, request gen.StartV
 	if err := h.ensureRun(ctx, actor.Tenant, opened, rules); err != nil {
 		return nil, err
 	}
-	answer := verificationAnswer(opened.Verification, actor, opened.Joined)
+	answer, err := h.answerOf(opened.Verification, actor, opened.Joined)
+	if err != nil {
+		return nil, err
+	}
 	if opened.Joined {
 		return gen.StartVerification200JSONResponse(answer), nil
 	}

@@ -53,8 +53,8 @@ func (h verifications) SendAgain(ctx context.Context, request gen.SendAgainReque
 	if _, err := h.ask(ctx, row, workflows.UpdateSend, workflows.SendRequest{Verification: row.ID, Channel: name, Point: point, By: by(actor)}); err != nil {
 		return nil, err
 	}
-	v, err := h.load(ctx, actor.Tenant, row.ID)
-	return gen.SendAgain200JSONResponse(verificationAnswer(v, actor, false)), err
+	answer, err := h.now(ctx, actor, row.ID)
+	return gen.SendAgain200JSONResponse(answer), err
 }
 
 // way finds the address for another send, under the policy the verification began with.
@@ -85,13 +85,35 @@ func (h verifications) CancelVerification(ctx context.Context, request gen.Cance
 	if _, err := h.ask(ctx, row, workflows.UpdateCancel, workflows.EndRequest{Verification: row.ID, By: by(actor)}); err != nil {
 		return nil, err
 	}
-	v, err := h.load(ctx, actor.Tenant, row.ID)
-	return gen.CancelVerification200JSONResponse(verificationAnswer(v, actor, false)), err
+	answer, err := h.now(ctx, actor, row.ID)
+	return gen.CancelVerification200JSONResponse(answer), err
 }
 
-// ConfirmLink is "Validate" on the page of a link.
+// now is how a verification stands after a step.
+func (h verifications) now(ctx context.Context, actor Actor, id uuid.UUID) (gen.Verification, error) {
+	v, err := h.load(ctx, actor.Tenant, id)
+	if err != nil {
+		return gen.Verification{}, err
+	}
+	return h.answerOf(v, actor, false)
+}
+
+// ConfirmLink is "Validate" on the page of a link, or the key that a called person pressed.
 func (h verifications) ConfirmLink(ctx context.Context, tenant, id uuid.UUID, send int) (Outcome, error) {
 	return h.fromPage(ctx, tenant, id, workflows.UpdateConfirm, workflows.ConfirmRequest{Verification: id, Send: send})
+}
+
+// MatchNumber is a number that the person entered on the page of a link, or wrote back.
+func (h verifications) MatchNumber(ctx context.Context, tenant, id uuid.UUID, send int, number string) (Outcome, error) {
+	v, err := h.load(ctx, tenant, id)
+	if err != nil {
+		return LinkVoid, err
+	}
+	digest, err := otp.Digest(h.Store.Ring(), v.KeyID, id.String(), number)
+	if err != nil {
+		return LinkVoid, err
+	}
+	return h.fromPage(ctx, tenant, id, workflows.UpdateMatch, workflows.MatchRequest{Verification: id, Send: send, Digest: digest})
 }
 
 // NotMe is "This was not me" on the page of a link. The link of any send is good enough for a denial.
@@ -111,8 +133,10 @@ func (h verifications) fromPage(ctx context.Context, tenant, id uuid.UUID, updat
 		return LinkVoid, nil
 	case err != nil:
 		return LinkVoid, err
-	case answer.Refusal == "" && answer.Reason == verification.LinkConfirmed:
+	case answer.Refusal == "" && answer.Status == verification.Approved:
 		return LinkConfirmed, nil
+	case answer.Refusal == "" && answer.Status == verification.Pending && update == workflows.UpdateMatch:
+		return LinkMismatch, nil
 	case answer.Refusal == "" && answer.Reason == verification.NotMe:
 		return LinkDenied, nil
 	}

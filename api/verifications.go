@@ -43,8 +43,13 @@ func (h verifications) ListVerifications(ctx context.Context, request gen.ListVe
 }
 
 func (h verifications) GetVerification(ctx context.Context, request gen.GetVerificationRequestObject) (gen.GetVerificationResponseObject, error) {
-	v, err := h.load(ctx, ActorOf(ctx).Tenant, request.VerificationID)
-	return gen.GetVerification200JSONResponse(verificationAnswer(v, ActorOf(ctx), false)), err
+	actor := ActorOf(ctx)
+	v, err := h.load(ctx, actor.Tenant, request.VerificationID)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := h.answerOf(v, actor, false)
+	return gen.GetVerification200JSONResponse(answer), err
 }
 
 func (h verifications) load(ctx context.Context, tenant, id uuid.UUID) (v store.Verification, err error) {

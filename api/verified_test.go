@@ -103,14 +103,18 @@ func (o *opened) send(way channel.Name, life time.Duration) int {
 		Key: ledger.Key{Tenant: o.msp.tenant, Verification: o.id, Number: number}, RunID: "run", Channel: way, Point: o.point, At: at, ExpiresAt: at.Add(life),
 		Policy: o.rules.Policy.Policy, Cents: func(string) float64 { return 1 },
 	}
-	if spec.Proof == channel.Link {
+	digest := ""
+	if spec.Proof.Opens() {
 		request.LinkHash = otp.LinkHash(o.token(number))
+	}
+	if spec.Proof == channel.Match {
+		digest = o.digest(o.number(number))
 	}
 	claim, err := o.msp.store.Claim(o.msp.t.Context(), request)
 	require.NoError(o.msp.t, err)
 	require.Equal(o.msp.t, ledger.Mine, claim.State)
 	require.NoError(o.msp.t, o.msp.store.Settle(o.msp.t.Context(), request.Key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
-	o.facts = append(o.facts, verification.Fact{Kind: verification.Sent, At: at, Send: number, Channel: way, Point: o.point.String(), ExpiresAt: at.Add(life), By: "user/1"})
+	o.facts = append(o.facts, verification.Fact{Kind: verification.Sent, At: at, Send: number, Channel: way, Point: o.point.String(), Digest: digest, ExpiresAt: at.Add(life), By: "user/1"})
 	return number
 }
 
@@ -128,6 +132,18 @@ func (o *opened) code(number int) string {
 	code, err := otp.Code(o.msp.store.Ring(), o.otp(number), o.v.CodeLength)
 	require.NoError(o.msp.t, err)
 	return code
+}
+
+func (o *opened) number(send int) string {
+	number, err := otp.MatchNumber(o.msp.store.Ring(), o.otp(send))
+	require.NoError(o.msp.t, err)
+	return number
+}
+
+func (o *opened) digest(digits string) string {
+	digest, err := otp.Digest(o.msp.store.Ring(), o.v.KeyID, o.id.String(), digits)
+	require.NoError(o.msp.t, err)
+	return digest
 }
 
 func (o *opened) outbound(number int) string { return ledger.OutboundID(o.id, number) }
@@ -167,6 +183,15 @@ type pressed struct {
 
 func (p *pressed) ConfirmLink(_ context.Context, tenant, id uuid.UUID, send int) (api.Outcome, error) {
 	return p.press(tenant, id, verification.Fact{Kind: verification.Confirmed, Send: send}, verification.LinkConfirmed, api.LinkConfirmed)
+}
+
+func (p *pressed) MatchNumber(_ context.Context, tenant, id uuid.UUID, send int, number string) (api.Outcome, error) {
+	fact := verification.Fact{Kind: verification.Guessed, Send: send, Digest: p.digest(number), By: verification.Contact}
+	outcome, err := p.press(tenant, id, fact, verification.NumberMatched, api.LinkConfirmed)
+	if err == nil && outcome == api.LinkVoid {
+		return api.LinkMismatch, nil
+	}
+	return outcome, err
 }
 
 func (p *pressed) NotMe(_ context.Context, tenant, id uuid.UUID, _ int) (api.Outcome, error) {

@@ -29,6 +29,8 @@ func (h webhooks) voiceAsk(c *gin.Context) {
 		refuse(c, err)
 	case call == nil:
 		say(c, h.Twilio.Say(goodbye))
+	case call.way == channel.CallBack:
+		say(c, h.Twilio.Ask(h.PublicURL+c.Request.URL.EscapedPath()+"/key", template.CallBackRequest(call.branding, call.values(call.number))))
 	default:
 		say(c, h.Twilio.Ask(h.PublicURL+c.Request.URL.EscapedPath()+"/code", template.VoiceRequest(call.branding, call.values(call.number))))
 	}
@@ -41,7 +43,7 @@ func (h webhooks) voiceCode(c *gin.Context) {
 		refuse(c, err)
 		return
 	}
-	if call == nil || c.MustGet(webhookForm).(url.Values).Get("Digits") == "" {
+	if call == nil || call.way != channel.VoiceCode || c.MustGet(webhookForm).(url.Values).Get("Digits") == "" {
 		say(c, h.Twilio.Say(goodbye))
 		return
 	}
@@ -74,6 +76,7 @@ func say(c *gin.Context, document string) {
 type call struct {
 	asking
 	number int // of the send
+	way    channel.Name
 }
 
 // callOf finds the send that a call belongs to; nil when its code does not count: the verification has ended, a newer send has replaced it, its time is over,
@@ -87,8 +90,12 @@ func (h webhooks) callOf(c *gin.Context) (*call, error) {
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, nil
 	}
-	if err != nil || !a.isCurrent(number, channel.VoiceCode, h.Now()) {
+	if err != nil || !a.isCurrent(number, h.Now()) {
 		return nil, err
 	}
-	return &call{a, number}, nil
+	sent, _ := a.send(number)
+	if spec, _ := channel.Of(sent.Channel); spec.Transport != channel.Voice {
+		return nil, nil
+	}
+	return &call{a, number, sent.Channel}, nil
 }

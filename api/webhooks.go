@@ -30,6 +30,8 @@ type TwilioWebhook interface {
 	ReadCode(text string) string
 	// Say says text once and hangs up.
 	Say(text string) string
+	// Connect says text and joins the call with a number; how that went is posted to action as "DialCallStatus".
+	Connect(text, number, action string) string
 }
 
 // SendGridWebhook understands what SendGrid posts to us.
@@ -61,15 +63,20 @@ const twilioBodyLimit = 64 << 10
 var errUnsigned = problem.New(problem.Forbidden, "This is not signed by the provider whose webhook it is.")
 
 // webhooks hears what providers report. A report is stored once and answered at once; what follows from it happens elsewhere.
-type webhooks struct{ Deps }
+type webhooks struct {
+	Deps
+	verifications Verifications
+}
 
-func newWebhooks(d Deps) webhooks { return webhooks{d} }
+func newWebhooks(d Deps, v Verifications) webhooks { return webhooks{Deps: d, verifications: v} }
 
 func (h webhooks) mount(engine *gin.Engine) {
 	twilio := engine.Group("/webhooks/twilio/:integration", h.fromTwilio)
 	twilio.POST("/status", h.twilioStatus)
 	twilio.POST("/voice/:outbound", h.voiceAsk)
 	twilio.POST("/voice/:outbound/code", h.voiceCode)
+	twilio.POST("/voice/:outbound/key", h.callBackKey)
+	twilio.POST("/voice/:outbound/end", h.callBackEnd)
 	engine.POST("/webhooks/sendgrid/:integration/events", h.sendgridEvents)
 }
 

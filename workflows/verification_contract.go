@@ -15,6 +15,7 @@ const (
 	UpdateSend    = "send"
 	UpdateCheck   = "check"
 	UpdateConfirm = "confirm-link"
+	UpdateMatch   = "match-number"
 	UpdateNotMe   = "not-me"
 	UpdateCancel  = "cancel"
 )
@@ -56,10 +57,16 @@ type (
 		Digest       string    `json:"digest"`
 		By           string    `json:"by"`
 	}
-	// ConfirmRequest says that the person pressed "Validate" on the page of a send's link.
+	// ConfirmRequest says that the person pressed "Validate" on the page of a send's link, or a key in a send's call.
 	ConfirmRequest struct {
 		Verification uuid.UUID `json:"verification"`
 		Send         int       `json:"send"`
+	}
+	// MatchRequest carries the digest of the number that the person entered on the page of a send's link, or wrote back.
+	MatchRequest struct {
+		Verification uuid.UUID `json:"verification"`
+		Send         int       `json:"send"`
+		Digest       string    `json:"digest"`
 	}
 	// EndRequest ends the verification: cancelled by the desk, or denied by the person.
 	EndRequest struct {

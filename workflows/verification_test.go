@@ -262,3 +262,43 @@ func TestAnEndOutlastsADatabaseOutage(t *testing.T) {
 	require.NoError(t, env.GetWorkflowError())
 	require.Equal(t, 9, tries)
 }
+
+func (c *call) match(after time.Duration, name string, send int, digest string) {
+	c.at(after, name, workflows.UpdateMatch, workflows.MatchRequest{Verification: c.in.Verification, Send: send, Digest: digest})
+}
+
+func TestTheNumberCountsOnlyFromThePersonsSide(t *testing.T) {
+	t.Parallel()
+	c := newCall(t)
+	c.in.Channel = channel.SMSMatch
+	c.check(time.Second, "desk", digestOf(1))
+	c.match(2*time.Second, "wrong", 1, "wrong")
+	c.match(3*time.Second, "right", 1, digestOf(1))
+	result := c.run()
+	require.Equal(t, verification.Approved, result.Status)
+	require.Equal(t, verification.NumberMatched, result.Reason)
+	require.Equal(t, workflows.RefusedNoCode, c.answers["desk"].Refusal, "whoever reads the number out cannot enter it as well")
+	require.Equal(t, 4, c.answers["wrong"].AttemptsRemaining)
+	require.Len(t, c.guesses, 1, "the desk's try was none")
+}
+
+func TestANumberOfAnEarlierSendIsNotAGuess(t *testing.T) {
+	t.Parallel()
+	c := newCall(t)
+	c.in.Channel = channel.SMSMatch
+	c.sendAgain(time.Minute, "again", channel.SMSMatch)
+	c.match(2*time.Minute, "old", 1, digestOf(1))
+	c.match(3*time.Minute, "new", 2, digestOf(2))
+	require.Equal(t, verification.Approved, c.run().Status)
+	require.Equal(t, workflows.RefusedNoCode, c.answers["old"].Refusal)
+	require.Equal(t, 5, c.answers["old"].AttemptsRemaining)
+}
+
+func TestAKeyOfTheCalledPhoneApprovesWithHighAssurance(t *testing.T) {
+	t.Parallel()
+	c := newCall(t)
+	c.in.Channel = channel.CallBack
+	c.at(time.Minute, "key", workflows.UpdateConfirm, workflows.ConfirmRequest{Verification: c.in.Verification, Send: 1})
+	require.Equal(t, verification.CalledBack, c.run().Reason)
+	require.Equal(t, channel.High, c.concluded[0].End.Assurance)
+}

@@ -23,6 +23,7 @@ func (v *verificationRun) listen(ctx workflow.Context) error {
 		{UpdateSend, v.send, func(r SendRequest) error { return v.meansUs(r.Verification) }},
 		{UpdateCheck, v.check, func(r CheckRequest) error { return v.meansUs(r.Verification) }},
 		{UpdateConfirm, v.confirm, func(r ConfirmRequest) error { return v.meansUs(r.Verification) }},
+		{UpdateMatch, v.match, func(r MatchRequest) error { return v.meansUs(r.Verification) }},
 		{UpdateNotMe, v.notMe, func(r EndRequest) error { return v.meansUs(r.Verification) }},
 		{UpdateCancel, v.cancel, func(r EndRequest) error { return v.meansUs(r.Verification) }},
 	}
@@ -86,21 +87,38 @@ func (v *verificationRun) check(ctx workflow.Context, request CheckRequest) (Ans
 	if spec, _ := channel.Of(v.state.Channel); spec.Proof != channel.Code {
 		return v.refusal(RefusedNoCode, 0), nil
 	}
+	return v.judgeOnceSent(ctx, verification.Fact{Kind: verification.Guessed, Digest: request.Digest, By: request.By})
+}
+
+// match compares the number that the person entered. One that was meant for an earlier send changes nothing.
+func (v *verificationRun) match(ctx workflow.Context, request MatchRequest) (Answer, error) {
+	if open, err := v.open(ctx); !open {
+		return v.refusal(RefusedClosed, 0), err
+	}
+	defer v.changing.Unlock()
+	if spec, _ := channel.Of(v.state.Channel); spec.Proof != channel.Match || request.Send != v.state.Sends {
+		return v.refusal(RefusedNoCode, 0), nil
+	}
+	return v.judgeOnceSent(ctx, verification.Fact{Kind: verification.Guessed, Digest: request.Digest, By: verification.Contact})
+}
+
+// judgeOnceSent waits until there is something to compare with.
+func (v *verificationRun) judgeOnceSent(ctx workflow.Context, guessed verification.Fact) (Answer, error) {
 	if v.state.Digest == "" { // the send is still under way
 		ready, err := workflow.AwaitWithTimeout(ctx, sendSettles, func() bool { return v.state.Digest != "" })
 		if err != nil || !ready {
 			return v.refusal(RefusedUnavailable, 0), err
 		}
 	}
-	return v.judge(ctx, request)
+	return v.judge(ctx, guessed)
 }
 
-func (v *verificationRun) judge(ctx workflow.Context, request CheckRequest) (Answer, error) {
+func (v *verificationRun) judge(ctx workflow.Context, fact verification.Fact) (Answer, error) {
 	now := workflow.Now(ctx)
-	fact := verification.Fact{Kind: verification.Guessed, At: now, Digest: request.Digest, By: request.By}
+	fact.At = now
 	guess := record.Guess{
 		Tenant: v.in.Tenant, Verification: v.in.Verification, Contact: v.in.Contact, Number: v.state.Attempts + 1,
-		UpdateID: workflow.GetCurrentUpdateInfo(ctx).ID, Accepted: v.state.Accepts(request.Digest, now), At: now, Policy: v.in.Policy.Policy,
+		UpdateID: workflow.GetCurrentUpdateInfo(ctx).ID, Accepted: v.state.Accepts(fact), At: now, Policy: v.in.Policy.Policy,
 	}
 	verdict, err := v.recordGuess(ctx, fact, guess)
 	if err != nil {
@@ -132,14 +150,14 @@ func (v *verificationRun) recordGuess(ctx workflow.Context, fact verification.Fa
 	return answer, nil
 }
 
-// confirm is "Validate" on the page of a link.
+// confirm is "Validate" on the page of a link, or the key that a called person pressed.
 func (v *verificationRun) confirm(ctx workflow.Context, request ConfirmRequest) (Answer, error) {
-	return v.finish(ctx, verification.Fact{Kind: verification.Confirmed, Send: request.Send, By: "contact"})
+	return v.finish(ctx, verification.Fact{Kind: verification.Confirmed, Send: request.Send, By: verification.Contact})
 }
 
 // notMe is "This was not me": the person on file denies being on this call.
 func (v *verificationRun) notMe(ctx workflow.Context, _ EndRequest) (Answer, error) {
-	return v.finish(ctx, verification.Fact{Kind: verification.Denial, By: "contact"})
+	return v.finish(ctx, verification.Fact{Kind: verification.Denial, By: verification.Contact})
 }
 
 // cancel is the technician's.

@@ -20,19 +20,19 @@ import (
 
 // Defines values for Assurance.
 const (
-	High   Assurance = "high"
-	Low    Assurance = "low"
-	Medium Assurance = "medium"
+	AssuranceHigh   Assurance = "high"
+	AssuranceLow    Assurance = "low"
+	AssuranceMedium Assurance = "medium"
 )
 
 // Valid indicates whether the value is a known member of the Assurance enum.
 func (e Assurance) Valid() bool {
 	switch e {
-	case High:
+	case AssuranceHigh:
 		return true
-	case Low:
+	case AssuranceLow:
 		return true
-	case Medium:
+	case AssuranceMedium:
 		return true
 	default:
 		return false
@@ -68,16 +68,20 @@ func (e AuditEntryActorKind) Valid() bool {
 
 // Defines values for ChannelName.
 const (
+	ChannelNameCallBack  ChannelName = "call_back"
 	ChannelNameEmailCode ChannelName = "email_code"
 	ChannelNameEmailLink ChannelName = "email_link"
 	ChannelNameSmsCode   ChannelName = "sms_code"
 	ChannelNameSmsLink   ChannelName = "sms_link"
+	ChannelNameSmsMatch  ChannelName = "sms_match"
 	ChannelNameVoiceCode ChannelName = "voice_code"
 )
 
 // Valid indicates whether the value is a known member of the ChannelName enum.
 func (e ChannelName) Valid() bool {
 	switch e {
+	case ChannelNameCallBack:
+		return true
 	case ChannelNameEmailCode:
 		return true
 	case ChannelNameEmailLink:
@@ -85,6 +89,8 @@ func (e ChannelName) Valid() bool {
 	case ChannelNameSmsCode:
 		return true
 	case ChannelNameSmsLink:
+		return true
+	case ChannelNameSmsMatch:
 		return true
 	case ChannelNameVoiceCode:
 		return true
@@ -120,7 +126,9 @@ const (
 	CountryNotAllowed ChannelOptionReasonCode = "country_not_allowed"
 	NoAddress         ChannelOptionReasonCode = "no_address"
 	NotInPolicy       ChannelOptionReasonCode = "not_in_policy"
+	NotSetUp          ChannelOptionReasonCode = "not_set_up"
 	OptedOut          ChannelOptionReasonCode = "opted_out"
+	ProvesTooLittle   ChannelOptionReasonCode = "proves_too_little"
 )
 
 // Valid indicates whether the value is a known member of the ChannelOptionReasonCode enum.
@@ -134,7 +142,11 @@ func (e ChannelOptionReasonCode) Valid() bool {
 		return true
 	case NotInPolicy:
 		return true
+	case NotSetUp:
+		return true
 	case OptedOut:
+		return true
+	case ProvesTooLittle:
 		return true
 	default:
 		return false
@@ -243,6 +255,30 @@ func (e MessageTransport) Valid() bool {
 	case MessageTransportEmail:
 		return true
 	case MessageTransportSms:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PolicyMinimumAssurance.
+const (
+	PolicyMinimumAssuranceEmpty  PolicyMinimumAssurance = ""
+	PolicyMinimumAssuranceHigh   PolicyMinimumAssurance = "high"
+	PolicyMinimumAssuranceLow    PolicyMinimumAssurance = "low"
+	PolicyMinimumAssuranceMedium PolicyMinimumAssurance = "medium"
+)
+
+// Valid indicates whether the value is a known member of the PolicyMinimumAssurance enum.
+func (e PolicyMinimumAssurance) Valid() bool {
+	switch e {
+	case PolicyMinimumAssuranceEmpty:
+		return true
+	case PolicyMinimumAssuranceHigh:
+		return true
+	case PolicyMinimumAssuranceLow:
+		return true
+	case PolicyMinimumAssuranceMedium:
 		return true
 	default:
 		return false
@@ -472,6 +508,7 @@ const (
 	TemplateKindLandingPage TemplateKind = "landing_page"
 	TemplateKindSmsCode     TemplateKind = "sms_code"
 	TemplateKindSmsLink     TemplateKind = "sms_link"
+	TemplateKindSmsMatch    TemplateKind = "sms_match"
 	TemplateKindVoiceCode   TemplateKind = "voice_code"
 )
 
@@ -487,6 +524,8 @@ func (e TemplateKind) Valid() bool {
 	case TemplateKindSmsCode:
 		return true
 	case TemplateKindSmsLink:
+		return true
+	case TemplateKindSmsMatch:
 		return true
 	case TemplateKindVoiceCode:
 		return true
@@ -554,6 +593,7 @@ func (e UserPatchStatus) Valid() bool {
 
 // Defines values for VerificationReasonCode.
 const (
+	VerificationReasonCodeCalledBack      VerificationReasonCode = "called_back"
 	VerificationReasonCodeCancelled       VerificationReasonCode = "cancelled"
 	VerificationReasonCodeCodeAccepted    VerificationReasonCode = "code_accepted"
 	VerificationReasonCodeCodeExpired     VerificationReasonCode = "code_expired"
@@ -561,12 +601,15 @@ const (
 	VerificationReasonCodeLost            VerificationReasonCode = "lost"
 	VerificationReasonCodeNotMe           VerificationReasonCode = "not_me"
 	VerificationReasonCodeNotSent         VerificationReasonCode = "not_sent"
+	VerificationReasonCodeNumberMatched   VerificationReasonCode = "number_matched"
 	VerificationReasonCodeTooManyAttempts VerificationReasonCode = "too_many_attempts"
 )
 
 // Valid indicates whether the value is a known member of the VerificationReasonCode enum.
 func (e VerificationReasonCode) Valid() bool {
 	switch e {
+	case VerificationReasonCodeCalledBack:
+		return true
 	case VerificationReasonCodeCancelled:
 		return true
 	case VerificationReasonCodeCodeAccepted:
@@ -580,6 +623,8 @@ func (e VerificationReasonCode) Valid() bool {
 	case VerificationReasonCodeNotMe:
 		return true
 	case VerificationReasonCodeNotSent:
+		return true
+	case VerificationReasonCodeNumberMatched:
 		return true
 	case VerificationReasonCodeTooManyAttempts:
 		return true
@@ -917,6 +962,15 @@ type MessagePage struct {
 	NextCursor *string   `json:"next_cursor,omitempty"`
 }
 
+// MutualProof With the way sms_match, what proves both sides to each other
+type MutualProof struct {
+	// Number Two digits to read out, while they are awaited; for the leader only
+	Number *string `json:"number,omitempty"`
+
+	// Words Two words that both screens show, once the number was entered
+	Words *string `json:"words,omitempty"`
+}
+
 // NewCompany defines model for NewCompany.
 type NewCompany struct {
 	Country *string `json:"country,omitempty"`
@@ -979,6 +1033,9 @@ type PodToken struct {
 type Policy struct {
 	Banner string `json:"banner"`
 
+	// CallBackTo The help desk's own line, E.164, to which a call-back connects; absent: no call-backs
+	CallBackTo *string `json:"call_back_to,omitempty"`
+
 	// Channels Allowed ways, first choice first
 	Channels    []ChannelName `json:"channels"`
 	CodeLength  int           `json:"code_length"`
@@ -993,6 +1050,9 @@ type Policy struct {
 	MaxAttempts    int      `json:"max_attempts"`
 	MaxSends       int      `json:"max_sends"`
 
+	// MinimumAssurance Ways that prove less are closed; absent: none is
+	MinimumAssurance *PolicyMinimumAssurance `json:"minimum_assurance,omitempty"`
+
 	// NoteRequired A contact other than the ticket's own asks for a note
 	NoteRequired bool `json:"note_required"`
 
@@ -1003,6 +1063,9 @@ type Policy struct {
 	ShieldMinutes         int   `json:"shield_minutes"`
 	ShowOnLoad            bool  `json:"show_on_load"`
 }
+
+// PolicyMinimumAssurance Ways that prove less are closed; absent: none is
+type PolicyMinimumAssurance string
 
 // PolicySummary defines model for PolicySummary.
 type PolicySummary struct {
@@ -1383,9 +1446,12 @@ type Verification struct {
 	Leader string `json:"leader"`
 
 	// Leading True when that is you; otherwise you watch
-	Leading  bool      `json:"leading"`
-	Note     *string   `json:"note,omitempty"`
-	OpenedAt time.Time `json:"opened_at"`
+	Leading bool `json:"leading"`
+
+	// Mutual With the way sms_match, what proves both sides to each other
+	Mutual   *MutualProof `json:"mutual,omitempty"`
+	Note     *string      `json:"note,omitempty"`
+	OpenedAt time.Time    `json:"opened_at"`
 
 	// Reason Why it ended, in words
 	Reason     *string                 `json:"reason,omitempty"`

@@ -26,19 +26,19 @@ import (
 
 // Defines values for Assurance.
 const (
-	High   Assurance = "high"
-	Low    Assurance = "low"
-	Medium Assurance = "medium"
+	AssuranceHigh   Assurance = "high"
+	AssuranceLow    Assurance = "low"
+	AssuranceMedium Assurance = "medium"
 )
 
 // Valid indicates whether the value is a known member of the Assurance enum.
 func (e Assurance) Valid() bool {
 	switch e {
-	case High:
+	case AssuranceHigh:
 		return true
-	case Low:
+	case AssuranceLow:
 		return true
-	case Medium:
+	case AssuranceMedium:
 		return true
 	default:
 		return false
@@ -74,16 +74,20 @@ func (e AuditEntryActorKind) Valid() bool {
 
 // Defines values for ChannelName.
 const (
+	ChannelNameCallBack  ChannelName = "call_back"
 	ChannelNameEmailCode ChannelName = "email_code"
 	ChannelNameEmailLink ChannelName = "email_link"
 	ChannelNameSmsCode   ChannelName = "sms_code"
 	ChannelNameSmsLink   ChannelName = "sms_link"
+	ChannelNameSmsMatch  ChannelName = "sms_match"
 	ChannelNameVoiceCode ChannelName = "voice_code"
 )
 
 // Valid indicates whether the value is a known member of the ChannelName enum.
 func (e ChannelName) Valid() bool {
 	switch e {
+	case ChannelNameCallBack:
+		return true
 	case ChannelNameEmailCode:
 		return true
 	case ChannelNameEmailLink:
@@ -91,6 +95,8 @@ func (e ChannelName) Valid() bool {
 	case ChannelNameSmsCode:
 		return true
 	case ChannelNameSmsLink:
+		return true
+	case ChannelNameSmsMatch:
 		return true
 	case ChannelNameVoiceCode:
 		return true
@@ -126,7 +132,9 @@ const (
 	CountryNotAllowed ChannelOptionReasonCode = "country_not_allowed"
 	NoAddress         ChannelOptionReasonCode = "no_address"
 	NotInPolicy       ChannelOptionReasonCode = "not_in_policy"
+	NotSetUp          ChannelOptionReasonCode = "not_set_up"
 	OptedOut          ChannelOptionReasonCode = "opted_out"
+	ProvesTooLittle   ChannelOptionReasonCode = "proves_too_little"
 )
 
 // Valid indicates whether the value is a known member of the ChannelOptionReasonCode enum.
@@ -140,7 +148,11 @@ func (e ChannelOptionReasonCode) Valid() bool {
 		return true
 	case NotInPolicy:
 		return true
+	case NotSetUp:
+		return true
 	case OptedOut:
+		return true
+	case ProvesTooLittle:
 		return true
 	default:
 		return false
@@ -249,6 +261,30 @@ func (e MessageTransport) Valid() bool {
 	case MessageTransportEmail:
 		return true
 	case MessageTransportSms:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PolicyMinimumAssurance.
+const (
+	PolicyMinimumAssuranceEmpty  PolicyMinimumAssurance = ""
+	PolicyMinimumAssuranceHigh   PolicyMinimumAssurance = "high"
+	PolicyMinimumAssuranceLow    PolicyMinimumAssurance = "low"
+	PolicyMinimumAssuranceMedium PolicyMinimumAssurance = "medium"
+)
+
+// Valid indicates whether the value is a known member of the PolicyMinimumAssurance enum.
+func (e PolicyMinimumAssurance) Valid() bool {
+	switch e {
+	case PolicyMinimumAssuranceEmpty:
+		return true
+	case PolicyMinimumAssuranceHigh:
+		return true
+	case PolicyMinimumAssuranceLow:
+		return true
+	case PolicyMinimumAssuranceMedium:
 		return true
 	default:
 		return false
@@ -478,6 +514,7 @@ const (
 	TemplateKindLandingPage TemplateKind = "landing_page"
 	TemplateKindSmsCode     TemplateKind = "sms_code"
 	TemplateKindSmsLink     TemplateKind = "sms_link"
+	TemplateKindSmsMatch    TemplateKind = "sms_match"
 	TemplateKindVoiceCode   TemplateKind = "voice_code"
 )
 
@@ -493,6 +530,8 @@ func (e TemplateKind) Valid() bool {
 	case TemplateKindSmsCode:
 		return true
 	case TemplateKindSmsLink:
+		return true
+	case TemplateKindSmsMatch:
 		return true
 	case TemplateKindVoiceCode:
 		return true
@@ -560,6 +599,7 @@ func (e UserPatchStatus) Valid() bool {
 
 // Defines values for VerificationReasonCode.
 const (
+	VerificationReasonCodeCalledBack      VerificationReasonCode = "called_back"
 	VerificationReasonCodeCancelled       VerificationReasonCode = "cancelled"
 	VerificationReasonCodeCodeAccepted    VerificationReasonCode = "code_accepted"
 	VerificationReasonCodeCodeExpired     VerificationReasonCode = "code_expired"
@@ -567,12 +607,15 @@ const (
 	VerificationReasonCodeLost            VerificationReasonCode = "lost"
 	VerificationReasonCodeNotMe           VerificationReasonCode = "not_me"
 	VerificationReasonCodeNotSent         VerificationReasonCode = "not_sent"
+	VerificationReasonCodeNumberMatched   VerificationReasonCode = "number_matched"
 	VerificationReasonCodeTooManyAttempts VerificationReasonCode = "too_many_attempts"
 )
 
 // Valid indicates whether the value is a known member of the VerificationReasonCode enum.
 func (e VerificationReasonCode) Valid() bool {
 	switch e {
+	case VerificationReasonCodeCalledBack:
+		return true
 	case VerificationReasonCodeCancelled:
 		return true
 	case VerificationReasonCodeCodeAccepted:
@@ -586,6 +629,8 @@ func (e VerificationReasonCode) Valid() bool {
 	case VerificationReasonCodeNotMe:
 		return true
 	case VerificationReasonCodeNotSent:
+		return true
+	case VerificationReasonCodeNumberMatched:
 		return true
 	case VerificationReasonCodeTooManyAttempts:
 		return true
@@ -923,6 +968,15 @@ type MessagePage struct {
 	NextCursor *string   `json:"next_cursor,omitempty"`
 }
 
+// MutualProof With the way sms_match, what proves both sides to each other
+type MutualProof struct {
+	// Number Two digits to read out, while they are awaited; for the leader only
+	Number *string `json:"number,omitempty"`
+
+	// Words Two words that both screens show, once the number was entered
+	Words *string `json:"words,omitempty"`
+}
+
 // NewCompany defines model for NewCompany.
 type NewCompany struct {
 	Country *string `json:"country,omitempty"`
@@ -985,6 +1039,9 @@ type PodToken struct {
 type Policy struct {
 	Banner string `json:"banner"`
 
+	// CallBackTo The help desk's own line, E.164, to which a call-back connects; absent: no call-backs
+	CallBackTo *string `json:"call_back_to,omitempty"`
+
 	// Channels Allowed ways, first choice first
 	Channels    []ChannelName `json:"channels"`
 	CodeLength  int           `json:"code_length"`
@@ -999,6 +1056,9 @@ type Policy struct {
 	MaxAttempts    int      `json:"max_attempts"`
 	MaxSends       int      `json:"max_sends"`
 
+	// MinimumAssurance Ways that prove less are closed; absent: none is
+	MinimumAssurance *PolicyMinimumAssurance `json:"minimum_assurance,omitempty"`
+
 	// NoteRequired A contact other than the ticket's own asks for a note
 	NoteRequired bool `json:"note_required"`
 
@@ -1009,6 +1069,9 @@ type Policy struct {
 	ShieldMinutes         int   `json:"shield_minutes"`
 	ShowOnLoad            bool  `json:"show_on_load"`
 }
+
+// PolicyMinimumAssurance Ways that prove less are closed; absent: none is
+type PolicyMinimumAssurance string
 
 // PolicySummary defines model for PolicySummary.
 type PolicySummary struct {
@@ -1389,9 +1452,12 @@ type Verification struct {
 	Leader string `json:"leader"`
 
 	// Leading True when that is you; otherwise you watch
-	Leading  bool      `json:"leading"`
-	Note     *string   `json:"note,omitempty"`
-	OpenedAt time.Time `json:"opened_at"`
+	Leading bool `json:"leading"`
+
+	// Mutual With the way sms_match, what proves both sides to each other
+	Mutual   *MutualProof `json:"mutual,omitempty"`
+	Note     *string      `json:"note,omitempty"`
+	OpenedAt time.Time    `json:"opened_at"`
 
 	// Reason Why it ended, in words
 	Reason     *string                 `json:"reason,omitempty"`
@@ -11289,182 +11355,186 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H1rk9s4kuBfQWgnorvvWA8/d7rqw4bH7enxTbtd66ruidtunwoSUxKmSIADgJJ1Pv+i+wn3bX/ZBV4k",
-	"SIIPSVRVeWLnw7RLJPFIZCbynZ8nc5ZmjAKVYnLxeZJhjlOQwPVfr1maYbp9+4P6g9DJxSTDcjWJJhSn",
-	"MLnQ32K6nZJ4Ek04/CMnHOLJheQ5RBMxX0GK1ZcLxlMsJxeTPNdvym2mvhaSE7qcfPkSTV4zKvFcdkyk",
-	"n48y0Rq4wJIw2jVb8dK4U95AmiVYwrCppX17hDXkXDBezPmPHPjWm9Q89YdM8aefgC7lanLx/Pw8NOTb",
-	"GNKMSaDz7V9hWwy9AhwDL8f2XjtR77VM8lRNkhLq/n4SmvInkhLZtolEP/SHj2GB80ROLl6osfEnkuZp",
-	"OZP5q5yHUAlL4Hqif9dD6yHEnJNMncbkYvI3xmOB5ApLhJGaFs1gSahAG6LPMLQs92dw10/CoL1+d/16",
-	"hSmFpBVPRCqmc/PO4dhxA/MVJXOC6a/AyYLMu8lDFq9P1977h6/jFwG8ddZcAD98ikEbHHNXX9THImNU",
-	"gGapV5zNEkjVPxVTA6oRGmdZYic8y8wb//3vQiHdZ2+uP3BYTC4m/3JW8uwz81ScuXH1jDW0VQi7ASrR",
-	"hjO6jBCmMdqoHyVDMUMUPinCMZSrF/kBJN+evFpI4E0quIY5o7Go4HSdhqKJIgn0/On3kwuaJ8kXvSy7",
-	"VvXBq6u3lmtknGXAJTHgmXPAEuIplhXgxljCiSQpNCEcTUg84CCiSYKFnOZix8ENSnxuPsg4LMin4CMO",
-	"a3a34zxizjIDAiIhFX3Hfa1eV9/ZgTDneKv+VmTS9/EHWEwMYjqs/m2iYaY3W2ytWFTkH8vHYk42+zvM",
-	"pZr0lRA5x3SuIQVUMdbfJgnbTKJJCjHJU4VeZLnyPi53/iqPiXxDJQ+gA54bpAsAGc+ludHCT6Z3hMb+",
-	"cjRgognOyPTO3ENbIUGtzAoXk2iipsZq2NA6dzlNKxgNOghFrhKTxGw4jonaMk6uPEAYptMA+0DEF7n5",
-	"onmfKR5AJNpggWJGAUkWIULRRt1zHSNNzcStjx3om+y3gXFYgd0cZeROO4hhCkmu8BKaOFLQyyDC8bAt",
-	"QD2KFU7nhbDUswE9X2i1f+KYxuqTAELPLcvPsJTA1TH8r3/57fzke3yyeHXy54+fX375Qwj0S45jAlRO",
-	"F5ylh3wv2R5fJ2zJmvgTY4kvSIqXcJbR5eUMC3j5PDo9PUWMI++hWC/Vj0QgDgvFgS/R1c8/Ruh/XL35",
-	"Ub36N5hdoTxT19GTc/TXP02iipD0/DwgJkWTVGRTx53915/2SZLRRACNgU8hxSRpbuvVTACVF0iuACn5",
-	"WxHYNwKZj6pre/riefvwhy2O5uksdP3erAD5AgoyL0bozemTl88vEQ6uvrbsoNjp43YB3MihbB0FqyhV",
-	"3XSIJqxE+7MFimPLWpBlsZpI/TMh9G4STfTJuN/NH/bJmpE5mCchJm1neZ+5e6NGfnHMQYjpQM6J/Xut",
-	"k6sUL6qv1pgkeJb4csOMsQQw1XeDWWLfkD68vkST+nWWshlJ9GW9YrSAUhAmKRZ3ELdIKthKmfWbYYso",
-	"kxHCAmE0Z0kCeJkD2rA8iZHAW6R1rZbxzPF4i6VsaiE/iSYzHHt/sUzJFSyX+iLOFWOeUianOEnYBrRQ",
-	"wuSU0GnGEjLfBjZYw1wHXv8c/JMM4mZ5XdfEUSMaiLCMa9fbBN/b6/fo2ZOXL0+eIJxkK3zy9BJxwLGw",
-	"xGo0RpZLDVw9CLLIvq902yKndkh5bvVRucsO2Ixx9zowH+/itXak0EHuIpAVF8O+p2GpMzRCq0LBMmgq",
-	"1EMmMxwgKJCtCCTxDlqFfr95Pp1YZABbTtZxLuMgkTnioyPRFZbzVSsmDT2cFhnjTZrJ7QXikLK15nK9",
-	"QkWJUsNHen7ewSl2sr55WHbQ9F/C8C5sngF4D7suLeXOE7arhr8ba5iXHGb429OMESqDshzhhQBn7+kD",
-	"LRy7bF1/IOFTeGnGukkJXSK20PIkhQ0IiVIQQlFyUNbYTjecyACmLHAi4AKZE4qU3C9XsEUcsoRAjK5v",
-	"3l+VI3rykuKLuxpTJJb5EE5S4N21+aKqLTfGlWR+B63qb07VHR8SFUL8s4oaxZrLBRQDRp5MUwKjPG4f",
-	"6h976GskDlzS61HZcP14PJFSAWLi6D2sCgT8LloHSJL3i8nFb8M36b6+UZTyJWpAbxh15lm8o2kzhDbe",
-	"KE2gfWzZ9o0l8eq6Zyze1vXTlwNugsAF8scBam1JV/0eEH/bVtDQq+3DkxtNoM2tZqXVvanoKM5mKBvN",
-	"MaVMohlocR1Rtuk2iMmW+WYM8zCTsAgb1gzLmyhwSxX3Tsv10DynwoLQwSAD55SmmIcXkfNkqI5h5i6H",
-	"8xhcg2bLs9xgIq3drHpOPzMJzvXGAQlJkgRJpk5KMT6pmUEP23WDhyZ+m2aMyw+g/j9wnGG2rk8sVbN3",
-	"HigBMbUG9JZRuh4uGWt5wtmmyrTbbOeOZ5p5CiaizuSOZEHm2YWK7dpRQiqKiLfWfRSidr3GknN1903i",
-	"7NJh9FILk7M3ZAg7Gk4Ww4QHXPX6jOwhatPHxEeaICbSGctpfA1SIasI2iQWhKdTxZTqcvzzCht+GjjY",
-	"GOh2z09TQnNp1lAlzr+wDUoYXSKM1N6ViKhozRodjaP9pe91fxEFUIQyCVOcZZytcRIWSNUrShbFqPRB",
-	"V42hel6UU0mS6lsJSIGIREsWFDIreneX6dU8M5xonhAlM2gOBEhbQdW18Z4m25rPpgSinmi/E6ihlj9S",
-	"VMUK/5jrgC3PMYR976xo3+QmO4jfTrBoIh/h0OBKxCC8Em5zaf75cX8dyNlJqydn54ic6uLUDxPFoTCK",
-	"IpxLlmJJ5kgah3iTACAmuJPjziHruAy0u39qnnQaY3ssnP5AUTnrEM6lcCEAn7cSEaEknVIWCpJJpxxF",
-	"JFpgkijlrtOJqNY+2/bIJQ47OMyBGMvCPMEk1f/K6R1lG+pv3oyrMT8ha+D6J7OcIDpJjqlwt73njOiw",
-	"pIfknBKj/SEtGlpKsF5Ou7cOqhtDOXMEfDy97GfYdNjLPYu4jb6a/HKt7tfS4fjbq5P/+Pj5adjTuJd1",
-	"KqQxtC6920K8s11vB8PdsS1zvaa3gFrlbbsdYh3muX2VSC94LXjPMppskX0JbVZArWNTUXXf2XjRojvG",
-	"R/RopjULUM1tTBHLgDpVUjK0ZIhRROglwojCBjEKis2mOIbalrx5X/aeXCUYtlUt/hk2v9hYoNotlSRs",
-	"M81Jpw46JTW3QS8U69xmOIHoyM22W7PNid68PVnS66b9oN4xQVLTdIFDM9ZgXb8LKvD1gwnbg3e03TPq",
-	"dETX71IyXzmTqz3sbwSyn4BQSLUgCVwiCmvgCKMYhCTUSMBsgbYs58jcj/20spc3ekcKU1JHk7w66Ks6",
-	"fpM7mNe+EWqXDkSKymKyWAAHKlE5AkrxFlGAWFEh02pvPzL7ZO4T5/OdiNMBN4Q/Vyy+YXcQYKnwKSMc",
-	"xE4Wb+mG6l6deS3ypwivTfvaA3YQSg1L8WDyIniQdusBbfGV8eyjDd6KCC0IFxLNV4zMwfwxiQaaoaso",
-	"mRL61nz2pMmM5iyGaWIX/LnUSv/oKaUvo6CBJ4app/gWXz7riSJ3/nUSUphfu0dGj3RBAQpRZ6A1aa1M",
-	"lmrGQOGpvu1lrhnGNAM+jfG2soGnvRvwv16xnFc+f9L7+YoIyfg2BPYn571fJ4Te7Qn4FH+aKoClmax+",
-	"+mLIlwJovONnWsEuyayB8I4ZISZXxnbgK1qWi2FxJ9CC8ZJLNS9DtbZphnN1KsKGYQf5o34HzWDBOOip",
-	"nirl9xmPI/RcrnQA+Au50iFtPp551hofyuctsLL09ryJeBqIGnFKW8oOmFf/PIgIT54/7x9IxySEPz8/",
-	"/+OA79lmyug0YTgeIC0UTK/KcWpspIbcNYQN0F2TkH1UDaNF4Aw64NqAVIN861geucugBiSf77VfLdel",
-	"k6HthmkwtyY/GUCJARpqoMTux67NeKIamd5mAXZvDoBoDZC1lbZD89dyMc3YieWu4RD2m1mbH2qXaIkV",
-	"Fquwy4qugLdL/VkhgHTmvJi3djoOO3LknUu5FrvgIKRLy1fdbhAHgh2uJZ4pCV2zefVPa1+L2Vyc4Yyc",
-	"pkG502QCBCG2aIZyVReiXwh+mpZG3W7x0AxRfjDEoshB8u0U9+UKBYis7oP0nkkiW7xFLdbTupxrTKNm",
-	"GN/1WI0bLnel8PViT8f+rqGXwfmt9uoskThOibYpFh6MoBWzzBQcHtlQflP4mPaMaWjuMBySEJix1atl",
-	"US8g17xZA986A77xAhkHjCItPL+jbJNAvPQjqDyOYs2R06qZr654MwGe00ggAVoDL+xfJnC3ENiN9M5m",
-	"LN6iFS4U8yEapkZ27sd5tmm5yCQqlZH9zQWxXNqXxZC59wvgoEySxXaaC5sk2ICdsW2RRGnaMxPcTGFT",
-	"Wa4vbPYH0RYS5ovzgDW7xUn3noKznby7vvqmCLm2CRK9iRCF8m8xpiMta4BVqrq2P2sebnBXgcbMFKHZ",
-	"VjuiLpCOG4mQ4VcRUsNFKOOEcSK3ERIs53OIkEXiCIlUTJ2H5BKtcZKD0AESso4+3whEfEZcsh59oNMU",
-	"b6dCYi5D+osjugVnaUl2LANq0gMqB9wjI1u7cyGT1qePmqwgxDBNAqQf3GCD2C9czJz72wTGVV28xVvV",
-	"H92rbmb3VvG3e0FYPuZeMOw6yKHB+CP396buZ6HrSPpoxAX5MSUdCSFD/XsNH55SO9TDERx3dWRyWFRG",
-	"SBZRtMWl32LkugYRlprLHL2m14dylkwlk1mAY/Mc0GZFEkN9GXDBKEpzIZEAifLMOplXQKXCOMadgo7p",
-	"Vq4IXSJIRFjxd/l3TWBjGs/Yp2k4Mmu8tGIJFNOhUc8KPlMNqqRNwB+SpqzdF/UTt2m8dj1einJ10spR",
-	"dZz+tYSsiQHC/lo9YDXWBVqSNWimFwOSDJ0JM9CZenqKylkvkCBLCjEiNEKzXBqPlsIM/U5qBRftMjLx",
-	"KkT/YLkfxKd6E4aCYpPjpXdT2ZrCfMYETC1Agq5u/ahLdWgNwRJJvuwXbfVbHcJtA5mKqMkak1GylYI9",
-	"MgBUwFJAPCFUcZyMsyUHISK0ZCzWtrIXqDRY9KxRHWkYEdpEUg5SkSqj0xhvu8KeTEBjJRBJoDuADG1W",
-	"zFZbAA6XCNYkBjoHdcFvK+FRz16+8I1Rz867zWJm1x0mu7A1K9OGImNDms5dzZ/qrn65RvqJklKu313r",
-	"5c9xkqibPsZbLaxY/5KSTOZWv/U38+Rc/6/bglgPlKsCO7DZ8PqDR7pyqvBB2Z/HSbksEx4boP/QlwrR",
-	"nX+wT+6Y+WZHE1HxUYuNqHiu+VpbgjViHGVYyAtEmUTuG/Qth/g7X4vpXEprwPCralyg1ghI4UQtOC/V",
-	"RSp6RFYPb4rIHnvCQfQjS/o25Ncb7BHPsBChCMGwy7S4mpsapNGAxIpxqTWMSDtCITaX0WyLBEuBUdCM",
-	"asO4dUEIWAM3sYJVFbGbx5oNessPQefm/c3VG3cDNoH0Dz4V62X4MoI5B9kVmF4FAJOZErcuzs7URS1W",
-	"bGPSmf/9Q0uybf3KMPOZ0du2EhYgWoyC5BOKyZJIoeMPMeIwZ9qqYdfTFyBUXpw9WFE3h7mIvlb7V7gE",
-	"1IGKC6YxUW8EbpkrYFkCxpqiCdPG1SqwGGq7RKlxXmGqA2fESum1RJryRTo0IsEkRUb+ERV36QGpv7vk",
-	"94Vd/15S7BBhyEY17majt9+02eiLx9Mty1vifPZJlIxhugA5X4W8nP+T5WiF14AEALWhK3FYm9n5RIxA",
-	"PF2xTTU0NEusJX+Gk5Y0hl2yNfcJvBiaEF4IBK0h5SXq2zyXtmzQdhNpWelrhud3mlAWjMtVVFgJ1ZmI",
-	"SwRpJrdKpk6IkGJoxEVXbCkLpXwWMfv1yOKyMITJwtBh+36M+j9yyPXuXXbPx73TPMOsrUz47Baq9ogT",
-	"DkpiNSOlMVAKnDpDQWTkER0WqPNi3fHvbIP3LB9+RHJhF/HYso1M9vC+RuX2YD2cG355jBHN3HItHS+4",
-	"uRNZPAxwcqcflV4wKpN/QYwZQsM2HIPuZ6XW3OA5SeSU0PYKMiO7dZ2u030YZrl/Ve8qKTXBc1ixxFUN",
-	"HJqJVZ7FdP8hXNb6kAXbvN0dvMRWyLeJIMVp1PbctpEwYnnAG6f+UTRJTJmxaVZ11jYxrDsBuMa04ZM0",
-	"gtkfPqt5vkToD5/V7PofSovQ/0hFpv9busvMn5qbmjeMaeZLXY0IajELxoIe5DcnaveiEPrsllFmChBU",
-	"5eDQwIIsKZY5h/axlTI0bKy2SnqdI/Xx7NYQ7l+MtfxaV9Yayk73l9d3FmUCqugnOdYtGrrYgveZJdIW",
-	"K/+R7on+0Pr6hb+4QBmLHYbcR+D9QWVElBS/Wy2RMoq/6Re5UFqBKE3gRWK0kgz9nUcdKQBtHun6hv1P",
-	"zRuicql4z3dJGmj6tQhd27AhPJdkDTofTOBZa87ZIL+Iy0wIRHV6LqVcQNOfhLOs35rlV29yFhsNh3L2",
-	"qMRkX5qseVjciVdxt41aWsop3VM2yl45Jj0BEYchzzCU6c5UaQD6V+AxCWW3daemuuDTKVcIQa1BtStk",
-	"q2vPITWr4Y1xvtnSDRxYxMfwFrvsU/dS4NELLt8rFXinAtSt3vo2X3gFpoMuxaHnv2ey0J6mpq5A32MW",
-	"7dKOJxyQ8p6dO3cj0vGOrnayKcqEsLQSqgQhB3swqkanJtMHGhe5YDm3uU0xIMaREsovEdZh/IgDhY0w",
-	"dTlHlff+zghtQ+TEdHsIG35sar02/JSFGDY6yG6Ok8QYfkkwiEQNHPTr2CgLbSXB2mG+ZfmlyazYEAHq",
-	"T7TRd00UFgjaqy/uiKQ9sTJKau8JlWkpl6qx36NinS7gWxckY9NU3Yte1gBlcmozemOYOrODNvfMwd7Y",
-	"6h0bbZMwEY4W0MkEeIkJbUdJzBMCQurOARr7XHCiORlqE10TWAzHxiLvZligCtA4xMlEWeK6uu724nr7",
-	"X2p9tsMN5jVeOshqV8YyiaK6csVE5xhUkHEXBFtQZ0lN/oXnIB4F/BY+OfTdwWOY+e7JuNdt0suKKDVj",
-	"hw7b8aoE1RWnJmCecyK312qTVirIiO16oXeueRNgbiKazAArKTODyEV0mu5QMmfsjkDZo2Q6/QsT8kQn",
-	"2wAXZOmFXtppdM8NQhesJbqYKz0iBnFnAlJTTPESYiSAr8kckIIBiYGfIhN5nWG50umJG0XbOY2Bo9uz",
-	"9ZPb09/pG84ZN5Gnt229TG7Rtx/+/Bp9//zFv35n7EsYCZMbcat41u0punp/fWO9H6ZWFZL4DtBtrYnQ",
-	"7Sn6iQgptBEIzbbo1uCGWskNSW0IrJrs2bNn36Nfbl5HSMdsCBMDHCESC/TLL29/WP/r6e/0d3r76UTH",
-	"kd2qndngvZToA0BY31XAtedcoG8xRa+u3qI72H4jkP7qEmXGm6ndX9qur4PS7OVHOFKawncXv9PbSpDq",
-	"bYRuq1Gq6pdmmGrz1+LlSqBq5YfilUqoqvpBx6renqJbxaZv7bYoUxCPlSqJE6E/09u/RZhubSTbCaFW",
-	"BT39nRbZFTabtcDBwsg6eeLuVZwRJT2dnp8+M5VAVpoaznBGTu7AhFYtjV/bdOAgjL6NJxcTdcqmU4wx",
-	"tnp9dJ6en3f00Gn2zjmoZ4RpVtNbFrmF8TQ78qgNlYH7GkVMsIHwUhXaVlWAwev5E00kXgqtVjqYfowm",
-	"FqvVgnV8sk6sEgE4v9bEZrcZVZrAtSSTlK+c1RqBfflooAJC/snal/c8pD3rTO4Z8dqZP+6aT3WZZRTh",
-	"38EWKXJGWFwWB0xk8UxkgO/UU/Sf/9dyEfTzq3dv/vP/7ezpsxYcu90w1lXbVn1pkNCTnU5nWHpRQSyN",
-	"oNq28J1w2E0olahJSTcGsMbBjYgUlpB0uA81Ggazavvx6OpLVDKzs8+2xdCUxF8MwiRglI4q0X3QXaIK",
-	"oqsdzfNQeKBuKzXyVjiYrBL/URvzqPKFQOe0cusHNU37qAGax6bbX/vVoN8Ir6ve4tDvVLlDw7jwaEXV",
-	"yGBXv2AFn/BAtpNKYEGdZYHDg5k2LDsP1cPebevIAW+a9oyG/x9wU/d2b9IaR4AX/Gyqk5siIgcTicat",
-	"VmJXT8/gk3NpBVH0jX78YEj64Li1GyL8b5JV8aCYY0aoqSAc6K3YvA0wn6/Ien+GX9Q/nrxC//H2SutG",
-	"6ghP52IdFRH8Z//tVGGudku73zRTNT+bOh72PPVLLuBmGH7NvAZiQdz6EWTRZOyI9FbMEQD2T4zdGb+8",
-	"7Yx1KMm5dre1O7aaa6euoTwAkKu8CpD9BNDhsOgTre7nDK7xegSBoAXwHj4W/trO+/h18dauOoRpuPu1",
-	"3UZ+a6TA4bwq7BPUekIOOqXyDCqnVM177VHxXhcGvgfT8boA6pUWPYL+Mqg1VfMYX9vq7Mc+P5NbXCW3",
-	"s8+lTPCl6zIoD/bY2N52787L5l5jgqminnhx9V0EsBNqlz3uFVZnLkqhCuFfdMF3H8hjGDi8arnHLo+7",
-	"h3HgXjDntQlLfUCs6SW7s7IYUZsq/4P+3V0HrsJQv0av6MZu29YHWjA+H0N2/ZGZFADJvEoYbswSbHpr",
-	"O0CtMAX08KE2GIyHU9XKVy08yZzcmHANjFoV9i/RbVFP6ta4Q01e95jH0BSJD2F5LeJ08yjHv/BdBa/7",
-	"5UeDcIfCBjlfxqHcaU8yMzyp7EDaIXjbl/aXu8e1R9QF4c2KJVA0umNcW2oTLCRa6FxybpL9THKkLsnW",
-	"XI3Lug7a3J6f77AOGyQWmVWwOU5Qhrl064pZigltWYWLmAyuIpTN+/UpNWWrzvtQasrWs3vrNC584fHq",
-	"NLZl6X3rNN60x9JpOo+vIluZ385IWvTYsodar42c5CkVCsNWOn5Fh1BhukWMx8AvbB57UQJLE2SETHEG",
-	"6+c/RTZ1wgs0xxxsUEGMmH6QEnmKXkmUMiHRk/Po/PwccbYRpyb+xUM00x3M47Jjyf9qDS2Rz2JdZ3FP",
-	"vn/+7Ly/ALlYFz2m9nQLjsdMKm3VAnioE1YBz1cK8IiIyFZLwdK2Gp8B+pZxtMHiO6SL4Bwuwn2ANYEN",
-	"wuj19a/mLtKL1KxfF5axPbsOwPHPZRX4ThfgG46Fx7/6FQb9QTwCEPRAXp2qem0atMYJifVpKHoTtsph",
-	"K1hqMo3ZUSfAunSIFoCc3wdrvCmbLozMHneA0b5yvf58mCmjhPH4d16lg/a9Gxvab70DjQ0l+ZiRTO1D",
-	"13vCZtgG0vkTJkCY4ARdmQhhaYISxqOmVvZz5jdiaFcgysLlDxZlZdfwPmuLAt2lKLQrMB6O0SrGGhKs",
-	"9daE9mjpw8WzZ0Xl6QMRyfR62SiOKxni+irUQSuuZYASW1gG1N2MW4SpaSNAFFOWB+BQoCDmQSzH4mBR",
-	"C/Sk9Cv1KK+NhsUPi4ihxtHjBf/9aTzVqSwDXD3Zav3Sfv2pud1Hqky1d+W+d9UqgCJH1bN6z7p6EwSo",
-	"UN8Lxe9T93ufkOqM20Es6RdZfzxEau/Yf52/NTfcDac9OF0DAL0W1BaYPTbCOL93whgncOEIaFEnn+F3",
-	"lxgW5FWk+ewO0DKZts1e6/UeOzh+LKe2uHU5UjMF+auzbRbAbDNwWts/CFmWPR8lovDw+/paYl5Bucdt",
-	"8yyX+YBMKHTE7016oim4Va9AiBN1CFtTfdhhgK6ppqRufXEcS5IIrfWHnONZAkb8nwGhS6QzOEdQPWzX",
-	"cl0DVLewsO0rTtGNTkmxALG+S0bBvRDZxpPqJ5eFq1hDPBlFYqkLKr2hLxWCeDCssoYj7517vN36+Mne",
-	"ok5Qswuc0JnO8jehLAfN1aqsqPEfy1nrxcSXhS5edKWxLTFst9/HgALDiezMLyw5SOR55z7YGcMek1Tg",
-	"d1/vFgi0IHDpajEIxlECONamG136TZ25+Cei+1ZBBGgcwIPHkzq4X1fyYXXZ7tfSUNRcPb5o8DBMR6Pq",
-	"8a6Nd5jf+S9/MDpNv93iZ2Z6suhcd0dPXxFcy1rhQwSnG1eZ934sA2a2FmZrVz5OsJ5tgjUDQWJwHdWL",
-	"hXj+ZiKQkCRJFDOfAbJ1hxGhkpmiOo9TLIO1a+MRPOZryQGnb8xLYfvEylUJsXr/T1jIE/3FydsfQur/",
-	"DgleEj5Js8QToVdSxZfehC796UWllcNprh2YMfo/zkfi/YIT4PKUYyL0nxzEls4vUYwlvkCfSRx5feH/",
-	"LfIqD/7blxHw7Rr4GviJLoRjzsWmJcem9OGlWlCegg5uqYA50q2fdCKVQLdm2bceztlT7nXfGIywKWq9",
-	"pRXe2DfHr6/gpm6pjmZThEM1c7J8lpD59A4ClWlnWIDu4Nd9bxcJyN5Y/VXQmoMMc+e8iZ++ePHke2Qm",
-	"Q/q7vVHJloyZXPz2sRF1XI5vlO4iYENxLtNqSmFbd46hLriu0YTQGctpfCK8/kdtN8Vb827RKumYEUO1",
-	"qQIQ/wvb2BaEQrNpQORwZbsAw365hyEIjW9XCwLnHqO5+s9mHLt++DC8qOjUWho6IlzeweSIhUiG1Ac9",
-	"tDztQ6ft2P57xw+jYRS+EbqhmK4ZqIPOFGRc86aMwwK44nV+XJ6rkFUjWGGD+jWWnPmdlIK0a5Zw5V4b",
-	"LbTTlGoc1MBph25P9VhPO0tny6UhSBPQf+wpXypJhm9NgUVkwVu007Klb3QhucOJvu88ew/zGuToJ9lG",
-	"/Ac27WJ3QPdo5KQ/O/i4x+MRfhvN0HUA0lQIcK0wRxeN9AzIwcO5czRP0XUpkAaZruKglLk1kU7xQwLk",
-	"SZ7pKqquHZcAiWyCRydalmKUm/lswfiS6VY1Xmh7FT3/rF8ZHUOH9pULdmvbD4GeNvnFWxMZ5zXY0xH4",
-	"ka4sSBLtcKM6CHKDt6OjwStxZ/PwykM0hlpMxab0YumOO5sVaG4WWq/ChGpY3VAEKEg6fPg/MXb3S+YO",
-	"/8YS8jgYcBA3uQ8W0oKwrenNAbWQZ9a/VKm+73mCtPlKgMyzji6405YZapBx05UV8v3Ph6iF2vakWQ8x",
-	"aQWjo7zOncB1Rkd0B8cd0JfFZ67+cFeU4BWLX5umMyMJSCucJECX0Kbm5zxB1395dfL0xcsy6jb+RrhO",
-	"oRx9e/XX12/Q9dMXL7+r9U58VpHN1Z89clSxmPsnBgf8nhWGGzc28e5H1xr55TkSMGc0NjV6DiqCVyKd",
-	"DYaWLDtJYA0J2hAas03kI6JpjW1tqitMY4hdHnrGYjTbIoVopc+ozJKNu4Q/Fp9xWHAQq3Zc/WBeuGIe",
-	"gz1aErGdI5gkSWGDbGnfcei+FUhVUu65hApaHvf+cTjcK/Y62m0I1H+MhhCAN8BDC75dx694/6iHX68/",
-	"ECP4ZNJNRNFp04o/T85PTI8CuwJN/FjnNxO1PIiRpSJUlJQehFs2g73LnnzlXnrA4P1abv9oUfuvbe8F",
-	"WxJAjOSeqlSEsNXkdENgbd90DgprHclcKYZwXYEWo6V/fGfektuMvT+YVx5JCY9qyYxxCzHsbOVtgua/",
-	"SmKMehKeidcrgN+WmXBNlvR9Pixz9tpYIFguj2yoas9rtbaSyfHNMW0H6C3y4Lw15vmdCI309bPR2Wzv",
-	"rq9sPWbzd1lMf7j5tjXyyPTWPw7p2cEfmQmtBLG+4I1Qj4SETJ1AnMP4NjWypIhQJamDbmypL6astFsN",
-	"1C3t4zPJZNYukxqo37y/uTrSsRZt+h/pwR5FSPTRhC00oZ4oHLKNN0wLKWuyq/cQdNbQOTOyiO3jvvuh",
-	"n+lugamFZPj4/wRLUp7+kY5Cjf+mWEsrd9SV4yVDYo7HYJJ6a3o8kCjPgv0aLxEH3TxYqekop0WbJ2Sq",
-	"HQ1ml0HnlhnsQNoa2V5xTGOKw1ndUmunjtK19dcGGqIhfPDpRUS2A8FIdhd7ki30WjQ/0AHKgwi2YlsZ",
-	"EgNyH8EfXZEFpTKgwFqs+IHjPo4c8PFQkR6PIMRDpOJkUO2K63fXj6F8RbmMf+JaAd4mH2nqYbnC3Wjn",
-	"yRFW8EAVAVqI6OyzSMXU/tWX9P/KdFGonHe/km2/ii/1ZVRZoi4rZWOr7yWa3tv6sHY2PfhbgqIn678G",
-	"s8eD4uf3hOL3k9vfd74K/cu2syeVaOnO++Sm+OjXyjfHyO4Pz+Xn+VdBK3Uvfalb6GoP2wYTXbdUVzdM",
-	"MDH9YUMrYxnQ3mT+casKfE1JgOGTOGqrIb8koeYSumNkEdm8YmiDqdZH7yjbVKJWVpBkpnUnEYqd+gFL",
-	"Xq/lKtIPyh5oI5mzz+WTqf+kLz07DNjJvR9lm05hOfQITVS6wF5hXS0wHr86VxgSRe7QXmd9ZrvjnrhW",
-	"2qMtqU30fGUmDH/5MxurWtWDY+NbOVaQXMFYfgLTe1KdFVoyk80mi7S4SDEVDq42PcLiThg/sgb5Dmzl",
-	"UPz2Ehv3w0p9+d0LOr5WM7VytUeSAO1d2s3MVoAYYtObQMAaOE5cB2OxwhYdTPGP/q6ktR7ofW0QHzZo",
-	"Yzgtvray1AhefnxnIGoPFuWZJrGSChGhOkzqKyI2awPe7c4v4gePHTsX6bzTJuLriEnJUMycxVTXFt8w",
-	"rvvgDwpA0iMPDQC1+RnGIDtOwIgJrtOlQrU3+xT9bcV0NZ5E9+Mjopq6bAzGMZEoYcv7xrBHIa9Yj4r6",
-	"ZIaTZHs/l4T1vAS//NWt5J9DbnntXFZjCCxsaRRbuYItKp1hs60mU6UgpSyvZLk+cl4ZA70flPsB6PaY",
-	"YsmD49kPQMk4aYcJE4CIRFiXUEYplvMVoUtTDULXEHgY/BpSLvlRlEg+QlnkN9p3qq/X+2kkWwH52ec7",
-	"Qvv6tQuQ7aVvx6SI9rqpehFjhCZ4zeFmOUnkCaEG+EPbwg5pB69g2tkIfggY/qoG+dJlcT9ybd2HrKd7",
-	"/Bq6/c1/60RylnHdQiVwq90DDgTvviuzohEQoVZHzOvDPaxHc6l77IBStbS8dhXjmLEzK5mGk/IELFNX",
-	"ZKiGge+udWaBpz0RKmFpEh9EblbepaD1JCgOVbY+6A7k4+jrSi+HT1o4wC7B3TQjEgBaZ9TKo8BplgBa",
-	"4yQHk2KleOmSrIGib3MqFHF+h2ZlT/Ldb6fcNLE6Mf3Vu8UC2/Dq2r76VRdkrOzlvl0wC85Sa/0yx2oz",
-	"hMGW3TGNkNAKi7JerqsVt8Haz80lxK6KRfm7KdSwm5fG48K56EUBYU7+waRCUzBkXIlQF2E89I4zsGuR",
-	"YoIXylu6JhL0hh5vje2yQMv9Rbe0FYUxAItHSTFVI5W8t4hCnww50IJUzj6r/zjv5G5HqDY5pIuWxY9j",
-	"HK8a+kH6Zx2r6k/g6Cq6s/p96Imeebn/Bx1uSxKxunDf1soL9JS/uAYqEV5iQk3ZiQXjKXBTXIQItGbk",
-	"kYDOJWN0qrkKRuGY/EDU159d5ZNLr6EgEiCFDnp3xbARtr5IJVzZfIQR2IWaXdeASZiQ1djoyzJd5pUC",
-	"CIqZvsWJcBXsvfXKFaQCknWlxtTOEI/2RUZ1VMNjlPaITBq3Ocj+raFHiJpqi5X6mmTce4sycqi8YyxQ",
-	"Zw+Sx+Lz7pGPmgbl+7tG+4zZfg8S4w72m/65HiRblqO/M6LzxOTYrUd67e1Hqi8+GBM923jN4bJLANp9",
-	"hZ0NCTareAWOAMfKJXXc2LKgh7bnmM7mmM4h2V1mG+531RN8Nc6vXteq3k4ygtg9FrIMp8mz+Qrmd8c8",
-	"azX+Yw2/ahTEefk8eiw5kz0YGZP2iJa1ezxC7VeY32kBPCZLIm0hG5wkwIvglsmD4q8rsN11ubgS6ode",
-	"LDiOdXkenFx5iGRcJYNCjWY5jRNTO1cBE8cx0BiPZA+3ZR7Cc0QIC3Q7ZzlVNEWWtKxMrkG6vdXnKapd",
-	"FL7Cy0sAjY/Izq6Bxq+WmDwiNmZN3za2szcS1KXjDGv0/bNObGxW4nMZPQ/NBjsv5utxevCpMzdWI13d",
-	"Y1Z297aAMM4mQsvipevqhXcs/lgtL6FASRRuXfz2UenPRXGe3z4qbBO68YXB1Zwnk4vJ2fqJoqr/HwAA",
-	"//8=",
+	"7H3bkts4luCvIDQdUVW7zIuv05X5MOF2uau9XS7nOLOqY6fKq4TEIwmdJMAmQMlar79oP2Hf5ss2cACS",
+	"IAleJFGZ6Y7phy6nSOJybjg418+TuYgTwYErObn4PEloSmNQkOJfr0WcUL59+4P+g/HJxSShajUJJpzG",
+	"MLnAbynfTlk4CSYp/CNjKYSTC5VmEEzkfAUx1V8uRBpTNbmYZBm+qbaJ/lqqlPHl5MuXYPJacEXnqmMi",
+	"fD7KRGtIJVVM8K7ZipfGnfIG4iSiCoZNrezbI6whS6VIizn/kUG6dSY1T90hY/rpJ+BLtZpcPD8/9w35",
+	"NoQ4EQr4fPtX2BZDr4CGkJZjO6+d6PdaJnmqJ4kZz/9+4pvyJxYz1baJCB+6w4ewoFmkJhcv9Nj0E4uz",
+	"uJzJ/FXOw7iCJaQ40b/j0DiEnKcs0diYXEz+JtJQErWiilCipyUzWDIuyYYhDn3Lyv/07vqJH7TX765f",
+	"ryjnELXSiYzldG7eOZw6bmC+4mzOKP8VUrZg8272UMXr07Xz/uHr+EVC2jprJiE9fIpBGxxzV1/0xzIR",
+	"XAKK1KtUzCKI9T+1UAOOBE2TJLITniXmjf/+d6mJ7rMz1x9SWEwuJv9yVsrsM/NUnuXj4ow1stUEuwGu",
+	"yCYVfBkQykOy0T8qQUJBOHzSjGM4Fxf5AVS6PXm1UJA2ueAa5oKHskLTdR4KJpolyPOn308ueBZFX3BZ",
+	"dq36g1dXb63USFKRQKqYAc88BaognFJVAW5IFZwoFkMTwsGEhQMQEUwiKtU0kzsObkjic/NBksKCffI+",
+	"SmEt7nacR85FYkDAFMSyD93X+nX9nR2Ipind6r81m/R9/AEWE0OYOVX/NkGY4WaLrRWLCly0fCzmFLO/",
+	"w1zpSV9JmaWUzxFSwLVg/W0Sic0kmMQQsizW5MWWK+fjcuevspCpN1ylHnKgc0N0HiDTuTInmv/J9I7x",
+	"0F0OAiaY0IRN78w5tJUK9MqscjEJJnpqqof1rXMXbFrFaBAiNLsqyiKz4TBkess0unIAYYROA+wDCV9m",
+	"5ovmeaZlAFNkQyUJBQeiREAYJxt9znWMNDUTtz7OQd8Uvw2KoxrsBpVBjm0vhWkiuaJLaNJIwS+DGMeh",
+	"Ng/3aFE4nRfKUs8GcD7fav+UUh7qTzwEPbciP6FKQarR8L/+5bfzk+/pyeLVyZ8/fn755Q8+0C9TGjLg",
+	"arpIRXzI90rs8XUklqJJPyFV9ILFdAlnCV9ezqiEl8+D09NTIlLiPJTrpf6RSZLCQkvgS3L1848B+R9X",
+	"b37Ur/4NZlckS/Rx9OSc/PVPk6CiJD0/96hJwSSWyTSXzu7rT/s0yWAigYeQTiGmLGpu69VMAlcXRK2A",
+	"aP1bM9g3kpiPqmt7+uJ5+/CHLY5n8cx3/N6sgLgKCjEvBuTN6ZOXzy8J9a6+tmyv2unSdgHcICfZOglW",
+	"Saq6aR9PWI32ZwuUXCyjIitCPZH+Z8T43SSYIGby380f9slasDm4X8RUzbXuNqdRNJ3R+Z1XeNvZ3yf5",
+	"eVJjyzBMQcrpQIlK3fOuU9oUL+qv1pRFdBa5+sRMiAgoxzPDLLFvSBeOX4JJ/ZiLxYxFeIivBC+g54VJ",
+	"TOUdhC0aDLXaZ/3E2BIuVECoJJTMRRQBXWZANiKLQiLpluAdrGU8gzZnsVxMLeQnwWRGQ+cvkWh9Q2QK",
+	"D+hMC+wpF2pKo0hsAJUVoaaMTxMRsfkWtRaxBjlVQkwjphQCQb8jQU2zxAOBGsnn8HcR5aLaS9TlOV/T",
+	"Y41OIf3Ksd1QE75vr9+TZ09evjx5QmiUrOjJ00uSAg2l5XJz1RSZQujjIMTywr5qcYuC26Ee5qsPyl12",
+	"wGaMQzsH8/FObGuA8iFyF02uOFH2xYZlX98IrTcRkUDzJj5kMiMivJrcikEU7nAdwfeb+OmkIgPYcrIO",
+	"vIxDRAbFRyeiKzyR2ihpKHJalJM3caK2FySFWKxRDPZqIyVJDR/p+XmHpNjJbOdQ2UHTf/HDuzCWeuA9",
+	"7Dy1nDuPxK6mgd1Ew7yUMMPfniaCceVVAllaaH72ID/QNLLL1vEDBZ/8SzNmUc74kogFKqIcNiAViUFK",
+	"zcleZWQ73aRMeShlQSMJF8RgKNAXBrWCLUkhiRiE5Prm/VU5oqNQabm4qxVGUZUNkSQF3V2bL6rX7Ma4",
+	"is3voPXenHF9xvtUBZ/8rJJGseZyAcWAgaPTlMAo0e1C/WMPf40kgUt+PaoYrqPH0Tk1ICY5v/vvCh6H",
+	"DV4Souj9YnLx2/BN5l/faE75EjSgN4w7syTc0SbqIxtnlCbQPrZs+8ayeHXdMxFu6xfblwNOAs8B8scB",
+	"9+GSr/pdJ+62raKBq+2jkxtk0OZWk9Jc37wJaclmOJvMKedCkRmguk642HRb0lTLfDNBU7+QsATrvzqW",
+	"J5HnlCrOnZbjoYmnwvTQISA9eIpjmvoXkaXR0DuGmbsczhFwDZ4tcbmhTFmDWxVPPwsFuc8uBSIViyKi",
+	"hMaUFnwKhUGP2M0H9038Nk5Eqj6A/n8POv1iHTEW69k7EcpATq3lvWWUrodLIVqepGJTFdptRvdcZpp5",
+	"CiGicXLHEq/w7CLF9ttRxCoXEWet+1yI2u81lp2ru28yZ9cdBpda2KqdIX3U0fDOGCE84KhHHFkkom1k",
+	"4hKNlxL5TGQ8vAaliVV6bRILlsZTLZTqevzzihh+6kFsCHy756cx45kya6gy51/EhkSCLwkleu9aRdS8",
+	"Zq2VxkP/0nXXvwg8JMKFgilNklSsaeRXSPUrWhelpHReV62oOC/JuGJR9a0IlCRMkaXwKpmVe3eXzdY8",
+	"M5JoHjGtM6AEAoLmU31svOfRtubsKYGIE+2HgRppuSMFVapw0VwHbIlHH/W9s6p9U5rsoH7nikWT+FgK",
+	"DanEDMFr5TZT5p8f978D5YbUKubsHEF+dcmvHyb8Q1MUJzRTIqaKzYkynvQmA0DIaKfEnUPScRhgnMDU",
+	"POm01vZYON2BgnLWIZJL04IHPm8VYVJrOqUu5GWTTj2KKbKgLNKXu07vo177bNujl+TUkcIcmLEszCPK",
+	"YvxXxu+42HB382ZcpPyIrSHFn8xyvOSkUsplfto7XowOU7tPzykp2h3SkqHlBOsetXvr4LoxLmc5Ax/v",
+	"XvYuUxn6tcXCQwdMrZCINnRLCr9OYOJUjGmfzIRaEclCrdAJAnS+IkKtUFus7rxVDm8ECdlSS3oljKYu",
+	"MqUnYREYq4JWEqk+DCC8JAvL7BGGxhCh5bOHJAzFemfblCFjZvXzFIBLIlf6hiD4HIw0MYfDhkoCXFki",
+	"HGAB+xk2HS4Ix8lgI+Emv1xrYJXO399enfzHx89P/V7fvQx+vkvYx7aldxvddzaV7mALPbaxs9ea6bmp",
+	"Ottuh1iHxXPfe7kTSOhVXTTdE/sS2ayAWyezFpR9uHEid3eMVem57NeMajUXPiciAZ7fzpUgS0EEJ4xf",
+	"Eko4bIjgoE+umIZQ25Iz78tezFUCk1stDT/D5hcbl1U7+KNIbKYZ67zWT1nNE9MLxboAH84gGEXbpoi0",
+	"BTQ0FRIR9brGP+h3TMDaNF5Q34w1WNeP1wp83cDO9kAqNCUHnc7/unrC9CljrNgW2d9IYj8BqYlqwSK4",
+	"JBzWkBJKQpCKcXOpEAuyFVlKjMrRzyt7RQDsyGFakWuyVwd/VcdvSgfz2jdS7zIHkeaykC0WkAJXpByB",
+	"xHRLOECouVCgJaGfmF02d5nz+U7MmQPXRz9XIrwRd+ARqfApYSnInZwIKh+qe3XmtcCdwr82jG/wmJY4",
+	"NyLFgckLLyKL0Bgb/NXE4QqiRFPunUVjxDjYiKJAS88NsgEleqQTPZLGKYe5kmXAERfl4/54owIhHsXp",
+	"lYnx0KqgDMiCpVKR+UqwOZg/JsFAf0OVUWLG35rPnjRF5FyEMI3sej+X5oc/OtaHl4HXkhfC1LFwFF8+",
+	"68kzyAMpmM8y8jp/ZHTHPPpDs88M0GSCVoPyPjlQpatve5mhGJsmkE5Duq1s4GnvBtyvVyJLK58/6f18",
+	"xaQS6dYH9ifnvV9HjN/tCfiYfppqgMWJqn76YsiXEni462fm6bQSOFY7aejWIhtvOyQCKfE2YqzeLp+h",
+	"6qIlh719ToLBwdZo0imlUIPzclltLlZ6Pe7V3koHKu8k3o0KId7UFTSQpgnNNHlImzHgFT34DpnBQqTm",
+	"LvSUhwF5loYBea5WmKvwQl+cAO/FBcE79kEX3ectSLOM/7zJAYhNpODy1rgDC9Q/91Lkk+fP+wfCKBj/",
+	"5+fnfxzwvdhMBZ9GgoYDlKlC+lZFX02e1bisxjkeAdCUKC7P+MnCg4MOuDYg1ZAjdSoP8rOyBiRXALef",
+	"vNelW6vtAG5wWVOwtVitXU708FCDJHZHOxqOZTWJos3nkL85AKI1QNZW2g7NX8vFNKN1lrsG4NhvZm2e",
+	"z13ic1ZUrvxOUr6CtP1SlBT6WWd6lnlrJ3QUka0lXsq12AV7IV3aWutmldBz8FwrOtMXGBTz+p/WohuK",
+	"uTyjCTuNvWq5SVrxQmzRDB6sLgRf8H4al26Ebu3ZDFF+MMSGnYJKt1Pal9bmYbK619t5pphq8U+22Ovr",
+	"1wBjjDfDuM5ujSzfrjS9XuwZSrJrsK93fnu5z7UPGsYMrdiFz8yreZRJrcNjacpvCq/mnlE0zR36g2A8",
+	"M7b6US3pefSaN2tIt7nLyPgdjctPsxad33GxiSBculZeR6JYa+20agWt2yWEBMdNKYkENFAU5kETKl7c",
+	"HMw1QsxEuCUrWtgthlzAkdhTN7K4zQhATE5dqas2FyQyZV+WQ+beL2SIC8UW22kmbT5rA3bG9MciCAmd",
+	"mXB6DpvKcl1lsz9su9AwX5x7/Cct7oj3HHLT0rvrq2+KIH978x5wh7a2EUsxHRmEA4x21bX9GWW4oV0N",
+	"GjNTQGZbdH1eEIxUCoiRVwHRwwUkSZlImdoGRIosnUNALBEH6NPJfXKXZE2jDMz9RtXJ5xtJmCuIS9GD",
+	"CJ3GdDuViqbKd3/JmW6RirhkO5EANxkrFQT36MjWLF/opPXpg6Yo8AlMk6vrhtPYtImLPEoz/9uEYlaD",
+	"Coq3qj/mr+Yz528Vf+cvSCvH8heMuPZKaDAe8P399/sZMDvykBqRaG4UU0eO0lCPcsNrrK8d+uEIruI6",
+	"MeVUVMbkFnHbxaHfYgO8BunXmst00qZTjKcimiqhEo/ETjMonZ4kgVQKTuJMKiJBkSyxYQ0r4EpTnEjz",
+	"CzrlW7VifEkgkv6Lf54q2gQ25eFMfJr6YwHHy4BXwCkfGmev4TNFUEVtCv6QjHr07tQxbjPO7XqcbPrq",
+	"pBVUdWD/WkHSpABpf60iWI91QZZsDSj0QiBKkDNpBjrTT09JOesFkWzJISSMB2SWKePw05SB78RWcUGP",
+	"momQYviDlX4QnjrGqNCkHeJuKlvTlC+EhKkFiDe4Ah91XR1ag/5klC37VVt8q0O5bRBTEafrCVfQsCcG",
+	"gBpYGognjGuJk6RimYKUAVkKEaKt7AUpDRY9a9Qo9RNCm0qagtKsKvg0pNuuQDtjTKyEvklyB5CQzUrY",
+	"wiCQwiWBNQuBz0Ef8NtKQN6zly9cY9Sz826zmNl1h8nOb81K0FBkbEjTeV6eqrqrX64JPtFayvW7a1z+",
+	"nEaRPulDukVlxbrftGYyt/dbdzNPzvF/3RbEemhmFdiezfrX70XpKr8KH5SQfJws4DIHtwH6D33JN90Z",
+	"L/tkK5pvdjQRFR+12IiK5yjX2moBEJGShEo0viuSf0O+TSH8zr3FdC6lNUT9VTUSFW8ErPAxF5KXo4m/",
+	"R2V16KaIJbMY9pIfW/K3Prfn4ICBhErpi0n1e5SLo7l5gzQ3ILkSqcIbRoB+YgjNYTTbEiliEBxQUG1E",
+	"al0QEtaQmujU6hWxW8aaDTrL90Hn5v3N1Zv8BGwC6R/pVK6X/sMI5imorlSIKgCESrS6dXF2pg9quRIb",
+	"k2H/7x9a0rvrR4aZz4zethW/AtFiFGSfbKQcRrxSksJcoFXDrqcvfqo8OHuoom4Oy2NIW+1f/mplB15c",
+	"KA+ZfsNzylyBSCIw1hRkTBusp8FiuO2SxMZ5RTnGFcmVvtcyZSptYeRIRFlMjP4jK37bA5LNd8ko9UdG",
+	"OGnYQ5QhG0e7m43eftNmoy8eT7ciawmD2ic1N4TpAtR85fNy/k+RkRVdA5EA3Eb2hP7bzM4YMQrxdCU2",
+	"1WDkJLKW/BmNWhJndskP3icuZWgJgkIhaE1iKEnfZla15R+3m0jLonQYTqIZZSFStQoKK6HGibwkECdq",
+	"q3XqiEklh4Z+dEUzC1+ScZElUo9lL2uVmLwfTBRxsyL+kUGGu8/zyT7unVjsF21linG3UrVHZLpXE6sZ",
+	"KY2BUtI4NxQERh/BqEkTM23Rv7MN3rF8uDHwhV3EEcs2Ft6h+xqXW8Q6NDf88Bgjfr7lWDpeOH0nsTgU",
+	"kOudbh5EIahMxg8zZgiErT/rwc2DrrnBMxapKePtRY1Gduvmd51uZJjl/lW/q7XUiM5hJaK8wOXQ3L8S",
+	"F9P9h8jrJAxZsM0U38FLbJV8m3pUYKO257aN+AnLAd4xSnVFpjreNKk6bpvU1p1+XhPg8EkZJe0Pn/Wc",
+	"XwLyh896JfgPfaPAf8Qywf+WrjPzJ0pW84Yx03ypXym8N5qFEF5v8psTDQlZKIB2yyQx5S+qOrFvYMmW",
+	"nKoshfaxbTrKgLHaCkB2jtQnv1uj3X8xlvNrLAg3VLTur7vvrNZ4rqWf1Fgnqu+Q855tlmFbLP5HOjP6",
+	"sxDqh//igiQirKU+HTVH4aAiNlqj362STZnw0PSRXOgbgizN4UVavtYS3Z0HHdkSbd7p+obdT80bsnLA",
+	"OM93ya9o+rgYX9sQIjpXbA2YjSjprDXjcZCPJE/i8ER4Ou6lTELTt0STpN+y5dYOy603CIdy9qCkZFez",
+	"rHlbcoxXabeNW1qKed1T4s5e6Tg9wRGHEc8wkulO6mkA+ldIQ+ZLBOxOjM4DUaepJghujatd4Vtde/Zd",
+	"uRqemdxPW7qEPYv46N9il63qXuqPOhHveyWi71Q3vdVz3+YXr8B00KE4FP975lXtaXbqCvo9Zsk4dEJR",
+	"j5b37Dx3PRKMfcxLfpuSYIQqq6EqkGqwN6NqgGoKfeBhkTaXpTYNLAQiUqKV8ktCMaSfpMBhI03Z2FH1",
+	"vb8LxtsI2eRztxiBbGEHNAKVZUA2GHA3p1FkjMDMG1CiB/b6eGzEBVpMKDrPtyK7NFkWGyZB/0k29n7U",
+	"XHCMqfO9Ri8nwd4xdHkLhu5I2T3BNlrV74m1aSkBjCzjsD7mG7jmiTz8n+ZmHo0DCE2pZ326i2msz1on",
+	"K4ELNbUJ1SFMc7MGmpPmYLUAUxkY4zIiIf3RCJisQJeU8XYyp2nEQCpsooEUnQc/GmzbZB0SwWI4hRcJ",
+	"RsMCYYCHPukoy2rv1XW3l4vc/6Dss01uaFqTz4OsgmWslCwKjVdMgLnQ8x4GhRAoOL7kUPcQzSEeePwi",
+	"Lrf0netjmBHvyXjYbTJMiig4Y+f22wmrDNUVBydhnqVMba/1Jq2mkTDbAAZ3jvIOaGoipswAK6USQ8hF",
+	"9Bs265kLccegbNcznf5FSHWCyTyQSrZ0QjvtNNh+hvFFS/qrSvXdJAR5ZwJeY8rpEkIiIV2zOWBGHgsh",
+	"PSUmsjuhaoV5mBvN2xkPISW3Z+snt6e/8zdpKlIT2Xrb1tbnlnz74c+vyffPX/zrd8ZmRYk0uRe3Wmbd",
+	"npKr99c31rtiqq8RRe+A3Nb6ad2ekp+YVBINS2S2JbeGNvRKblhsQ2z1ZM+ePfue/HLzOiAYEyLz7F4W",
+	"SvLLL29/WP/r6e/8d3776QTj1G71zmxwYMwQATb/F1L0zEvyLeXk1dVbcgfbbyTBry5JYryl6F5DvwEG",
+	"vdkDlaVE3z6+u/id31aCYG8DcluNgtW/NMNgm78WL1cCYSs/FK9UQmH1DxgLe3tKbrWYvrXb4kJDPNTX",
+	"UxpJ/Ay3f0so39pIuRPG7bX29HdeZG/YtN2CBgsj7uRJfuzShGmN7PT89JkpxLJCbjijCTu5AxO6tTR+",
+	"c9OMhgn+NpxcTDSWTdMkY8x1Wko9PT/vaCfVbCN1UPsU07ept9B3i+BpNqfSGyoTA5BETDCDdFIh2lZV",
+	"gMFpfxVMFF1KvKrmMP0YTCxV6wVj/DMmbkkPnF8js9ltBpV+iC3JKuUrZ7WeeF8+GqiAVH+yNus9kbRn",
+	"5dQ9I2o7E+XzPmxdph7N+HewJZqdCZWXBYKZKp7JBOidfkr+8/9aKUJ+fvXuzX/+v509idYqZLfrp7pq",
+	"B7cvDRZ6shN2hqUvFczSCNptCw/yh/X4UpWanHRjAGsc6IQpaRkJw4m4ubUIawo4Hl99CUphdvbZdtua",
+	"svCLIZgIzJ2kynQfsGFawXQ11Dz3hR9ih7WRt5KCyVpxH7UJj6pc8DQRLLd+UP/AjwjQLDSNL9uPBnzD",
+	"v656t0+3aesOvRP9oxV1UL0NLr0FlPwD2aZCngV1Frr2D2Y6Eu08VI94t11UB7xpOpUa+X/ASd3byAxv",
+	"HB5Z8LOpt2+qpRzMJEhbrcyun57Bp9xN5iXRN/j4wYj0wWlrN0L43yyp0kExx4xxUxPb02a0eRrQdL5i",
+	"6/0FflHRe/KK/MfbK7wbaRSezuU6KDIEzv7bqaZcdHXnv6FQNT+bOiEWn/hSHtAzjL5mTi89L239CKro",
+	"t3dEfivm8AD7JyHujK/fNok7lOXyzs+1M7aay6ePocwDkKusCpD9FNDhsOhTre4HB9d0PYJC0AJ4hx4L",
+	"H3Dnefy6eGvXO4TpPf21nUZusy8Pcl4V9gluvSsHYanEQQVL1bzanive68LA92B3vC6AOpVdj3B/GdRs",
+	"rYnG17bfwLHxZ3KXq+x29rnUCb50HQYlYo9N7W3n7rxsVzcmmCrXEyduv4sBdiJtu623PyBVJ3nkQxXC",
+	"v2ALAxfIYxg4nGLFx65OvIdx4F4o57UJe31Aqullu7Oy2FHbVf4H/D0/DvIKRv03es03dtu2/tBCpPMx",
+	"dNcfhUkxUMKptJGPWYINt7YD1ApTQI8caoPBeDRVrazVIpMM5saEq2fUqrJ/SW6LelW3xh1q8sbHRENT",
+	"JT5E5LWo001Ujn/g5xXC7lceDaIdDhuS+zIOlU57spmRSWVP3Q7F2760v949rj2irghvViKConWjSNFS",
+	"G1GpyAJz1VOTTGiSL7HkW3M1eVa31+b2/HyHddjAs8CsQsxpRBKaqnxdoYgp4y2ryKMwvavwZQt/fZea",
+	"svnsfVxqymbKe99p8vCFx3unsU147/tO40x7rDtNJ/oqupX57YzFRdc4i9R6Eegoi7nUFLbC+BWMsKJ8",
+	"S0QaQnph8+SLElvIkAExxR+sn/+U2HQMJ3gdqwqbbROBD2KmTskrRWIhFXlyHpyfn5NUbOSpiX9xCM30",
+	"u3Ok7Fj6v15DSzS1XNdF3JPvnz8776//LtdF17Q93YLjCZNKo0APHWJCLPa0STGsJLDVWKiy3fVnQL4V",
+	"2CPmO4JFdg5X4T7AmsGGUPL6+ldzFuEiUfRj4Rrbhe4AGv9cFuHvdAG+Sal05Ff/hQE/CEcAAg7k1MGq",
+	"174haxqxELGh+U3aKoqtYKnpNGZHnQDrukO0AOT8PkTjTdnzYmTxuAOM9tXr8fNhpowSxuOfeZWe8Pdu",
+	"bGg/9Q40NpTsY0YytRXz1h82g9dTLiASEqQJTsDKR4QqE5QwHje1ip8zt+NE+wWiLIz+YFFWdg3vk7Yo",
+	"0F2KTucFzP0xWsVYQ4K13prQHtQ+8hj5pKhsfSAhmVY7G2yDgM3Z5rbeSt6SQKstIgGen4xbQrlpU8C0",
+	"UFYH0JCn4OZBIsfSYFFr9KT0K/VcXhstuB+WEH2t0McL/vvTeFenssxwFbPV+qj996fmdh/pZaq9z/y9",
+	"X608JHLUe1YvrqsngYcL8Vwofp/mv/cpqblx20sl/Srrj4do7R37r8u35oa74bSHpGsAoNeC2gKzx8YY",
+	"5/fOGOMELhyBLOrsM/zsksOCvIo0n90BWibottlrndZvB8ePZdwWzy5HaqY1f3W2zQKYbQZOa/sHqcqy",
+	"6qNEFB5+Xl8rmlZI7nHbPMtlPqAQ8qH4vUlPNAW96hUOaaSRsDXVjXMKwJptWuvGg+NYmoRvrT9kKZ1F",
+	"YNT/GTC+JJjBOcLVw/bhxxqj2CLDtsc4JTeYkmIBYn2XgkP+QmD7fuqf8sxeLRrCySgaS11R6Q19qTDE",
+	"g1GVNRw579zj6dYnT/ZWdbw3Ow+GzrBygAllOWiu1suKHv+x4Pp13p7Q3sWLrje25YZttvwYSGA4k525",
+	"hSsHqTzv8g92prDHpBXYXQxQCFARuMzrO0iRYpN8NN1gaTmNc/lPxPetigjw0EMHjyd1cL+m8MNqvd2v",
+	"paGo6Xp81eBhhA6S6vGOjXc0vXNf/mDuNP12i5+F6fmCue45P31FcC1rkQ9RnG7yyr/3Yxkws7UIW7vy",
+	"cYL1bJOtGUgWQt7QvliI429mkkjFokgL8xkQW9eYMK6EKdTzONUyWOdtQrxovlYp0PiNeclvn1jlVULs",
+	"vf8nKtUJfnHy9gff9X+HBC8Fn5RZ4onElVTppTehCz+9qLSKOM3QgRmS/5P7SJxfaASpOk0pk/hnCnLL",
+	"55ckpIpekM8sDJy2/P8WONUM/+3LCPR2Deka0hMshGPwYtOSQ1NO8VIvKIsBg1sqYA6wtRQmUklya5Z9",
+	"69CcxXKv+8ZQhE1R6y2t8Ma+OX59hXzqloprNkXYVzMnyWYRm0/vwFPtdkYlYIfA7nO7SEB2xuqvrNYc",
+	"ZJg750349MWLJ98TMxnB7/YmJVsyZnLx28dG1HE5vrl0FwEbWnKZVlaa2rpzDLGgO5IJ4zOR8fBEOv2V",
+	"2k6Kt+bdohXTMSOGalN5IP4XsbEtDiWKaSDs8Mt2AYb9cg99EBrfruYFzj1Gc/XjZhy7vh8ZTlR0bC0N",
+	"HREu72ByxEIkQ2qOHlry9qHTdmx/v+OH0QgO30hsWIZ1CDHoTEMmbw6VpLCAVMs6Ny4vr5BVY1hpg/qR",
+	"Ss7cTk1e3jVLuMpfGy2005R/HNQgaoduUvVYTztLZ0unIUTjuf9YLF9qTSbdmqKNxIK3aNdlS99gIbnD",
+	"mb4Pn73IvAY1OibbmP/ApmDiDvgejaLws4PRPZ6McNt0+o4DUKZCQN5qc3TVCGcgOTxydw7KFKxLQRBk",
+	"WMVBX+bWTOUXPyJBnWQJVmbN231JUMQmeHSSZalG5TOfLUS6FNgKxwltr5Lnn/GV0Sl0aN86bze4/Qjo",
+	"aVNevDWRcU4DP4zAD7CyIIvQ4cYxCHJDt6OTwSt5Z/PwSiQaQy3lclN6sbCjz2YFKM1869WUUA2rG0oA",
+	"BUv7kf+TEHe/JDnybywjj0MBB0mT+xAhLQTbmt7suRamifUvVSr6O54gNF9JUFnS0WV32jJDDTL5dGXV",
+	"fffzIddCtD2h6GEmrWB0ksfcCVoXdAw7RO5AviI8y8sTd0UJXonwtWlqM5KCtKJRBHwJbdf8LI3I9V9e",
+	"nTx98bKMug2/kXkn0pR8e/XX12/I9dMXL7+r9WZ8VtHN9Z89elSxmPtnhhz4PSv0N4Zs0t2Peevll+dE",
+	"wlzw0NToOagIXkl0NhhaieQkgjVEZMN4KDaBS4im9ba1qa4oDyHM89ATEZLZlmhCK31GZZZs2KX8ifAs",
+	"hUUKctVOqx/MC1fCEbBHSyK2c3iTJDlsiC3tOw7ftwKpyso9h1DBy+OePzkN96q9Oe82FOo/BkMYwBng",
+	"oRXfLvRr2T8q8uv1B0ICn0y6iSw6eVr158n5iel7YFeAzE8xv5np5UFILBeRoqT0INqyGexd9uSr/KUH",
+	"DN6v5faPFrX/2vZzsCUB5EjuqUpFCFtNDhsOo30zd1BY60iSl2Lw1xVoMVq66Dtzltxm7P3BvPJISnhU",
+	"S2aMW4hhZytvEzT/VRJjVEw4Jl6nAH5bZsI1W/L32bDM2WtjgRCZOrKhqj2v1dpKJsc3x7Qh0FnkwXlr",
+	"wvE7MR7g8bPBbLZ311e2HrP5uyymP9x82xp5ZHr3H4f17OCPzIRWghgPeKPUE6kg0RgIMxjfpsaWnDCu",
+	"NXXAZpl4MCWl3Wrg3dI+PlNCJe06qYH6zfubqyOhVQ9dQvfxIfYoSqJLJmKBjHqiacg23jBtqazJrt6X",
+	"MLeGzoXRRWyf+N2RfoYdCGMLST/6/wRLVmL/SKjQ478p1tIqHbFyvBJEzukYQhK3huOBIlni7QF5SVLA",
+	"5sT6mk4yXnSBIqba0WBx6XVumcEO5K2R7RXHNKbkNIsdt3bqWF1bf22gITeEDy6/yMB2IBjJ7mIx2cKv",
+	"RfMDDFAexLAV28qQGJD7CP7oiiwoLwMarMWKHzju48gBHw8V6fEIQjxkLE8G1a64fnf9GMpXlMv4J64V",
+	"4GzykaYelivcjXeeHGEFD1QRoIWJzj7LWE7tX31J/69MF4UKvvsv2far8BIPo8oSsayUja2+l2h6Z+vD",
+	"2tn00G8Jip6s/xrMHg+Jn98Tid9Pbn8ffjX5l61sTyrR0p3nyU3x0a+Vb46R3e+fy83zr4JWYX9+hW15",
+	"0cO2oQzrlmJ1w4gy0z7WtzKRAO9N5h+3qsDXlATox8RRWw25JQlRSmDHyCKyeSXIhnK8j95xsalErawg",
+	"SkzrTia1OHUDlpz+zVWiH5Q90MYyZ5/LJ1P3SV96th+wk3tHZdudwkroEZqodIG9IrpaYDx+dS4/JIrc",
+	"ob1wfWa7457knbZHW1Kb6vnKTOj/8mcxVrWqB6fGt2qsILlCsPwEpvekxhVZCpPNpoq0uEALlRTy2vSE",
+	"yjtp/MgI8h3EyqH07SQ27keVePjdCzm+1jO1SrVHkgDtHNrNzFaAEELTm0DCGlIa5R2M5YpacjDFP/q7",
+	"ktZ6oPe1QXzYoI3hvPja6lIjePnpnYGoRSzJEmSxkgsJ4xgm9RUxm7UB73bmF/GDx46dCzDvtEn4GDGp",
+	"BAlFbjHF2uIbkWIf/EEBSDjy0ABQm59hDLLjBIyY4DosFYre7FPyt5XAajwR9uNjspq6bAzGIVMkEsv7",
+	"prBHoa9Yj4r+ZEajaHs/h4T1vHi//DVfyT+H3vI6d1mNobCIpbnYqhVsSekMm22RTfUFKRZZJcv1kcvK",
+	"EPj9kNwPwLfHVEsenM5+AM7GSTuMhATCFKFYQpnEVM1XjC9NNQisIfAw9DWkXPKjKJF8hLLIb9B3isfr",
+	"/TSSrYD87PMd43392iWo9tK3Y3JEe91UXMQYoQlOc7hZxiJ1wrgB/tC2sEPawWuYdjaCHwKGv+pBvnRZ",
+	"3I9cW/ch6+kev4Zuf/PfOpOcJSm2UPGcavdAA96z78qsaARCqNURc/pwD+vRXN49diCpWlpe+xXjmLEz",
+	"KxX7k/IkLOO8yFCNAt9dY2aBc3tiXMHSJD7IzKy864LWk6A49LL1ATuQj3Nf1/dy+ITKAc0T3E0zIgmA",
+	"d0a8PEoaJxGQNY0yMClWWpYu2Ro4+TbjUjPnd2RW9iTf/XTKTBOrE9NfvVstsA2vru2rX3VBxspe7tsF",
+	"s0hFbK1fBq02Qxhs2R3TCImsqCzr5ea14jYU/dypgjCvYlH+bgo17OalcaRwJntJQBrMP5hWaAqGjKsR",
+	"YhHGQ884A7sWLcZ7oLzla6YAN/R4a2yXBVruL7qlrSiMAVg4SoqpHqmUvUUU+mQIQgtWOfus/5N7J3dD",
+	"od7kkC5alj6OgV499IP0zzpW1R8P6ip3Z/37UIyeObn/ByG3JYlYH7hva+UFespfXANXhC4p46bsxEKk",
+	"MaSmuAiTZC3YIwFdnozRec3VMPLH5Huivv6cVz65dBoKEglKYtB7XgybUOuL1MqVzUcYQVzo2bEGTCSk",
+	"qsZGX5bpMq80QEgo8BRnMq9g76xXrSCWEK0rNaZ2hniwLzFqVA2PUdojMmnc5iD7t4YeIWqqLVbqa9Jx",
+	"7y3KKCflHWOBOnuQPBafd49+1DQo398x2mfMdnuQGHew2/Qv70GyFRn5u2CYJ6bGbj3Sa28/Un3xwZTo",
+	"2MZrDpddAtDuK+xsSLBZxStwBDhWDqnjxpZ5PbQ9aDqbUz6HaHedbbjfFSf4apxfva5V3E40gto9FrEM",
+	"58mz+Qrmd8fEtR7/sYZfNQrivHwePJacyR6KDFl7RMs6fzxC7VeY36ECHrIlU7aQDY0iSIvglsmD0m9e",
+	"YLvrcMlLqB96sNAwxPI8NLpyCMm4SgaFGs0yHkamdq4GJg1D4CEdyR5uyzz45wgIleR2LjKueYoteVmZ",
+	"HEG6vUV8ymoXha/w8JLAwyOKs2vg4aslZY9IjFnTt43t7I0EzdNxhjX6/hkTG5uV+PKMnocWg50H8/U4",
+	"Pfg0zo3VCKt7zMru3hYQxtnEeFm8dF098I4lH6vlJTQomaati98+6vtzUZznt4+a2iQ2vjC0mqXR5GJy",
+	"tn6iuer/BwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

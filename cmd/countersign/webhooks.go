@@ -19,6 +19,9 @@ func (w twilioWebhook) ParseStatus(form url.Values, outbound string, at time.Tim
 func (w twilioWebhook) Ask(action, text string) string { return twilio.Ask(action, text) }
 func (w twilioWebhook) ReadCode(text string) string    { return twilio.ReadCode(text) }
 func (w twilioWebhook) Say(text string) string         { return twilio.Say(text) }
+func (w twilioWebhook) Connect(text, number, action string) string {
+	return twilio.Connect(text, number, action)
+}
 
 // sendGridWebhook does the same for SendGrid.
 type sendGridWebhook struct{ key *ecdsa.PublicKey }

@@ -12,16 +12,21 @@ const (
 	EmailCode Name = "email_code"
 	EmailLink Name = "email_link"
 	VoiceCode Name = "voice_code"
+	SMSMatch  Name = "sms_match"
+	CallBack  Name = "call_back"
 )
 
 // Proof says what the person has to do.
 type Proof string
 
 // The proofs. With Code the caller reads digits to the technician; with Link they press "Validate" on a page;
-// with Approval an outside system tells us their answer.
+// with Match they enter the number that the technician reads to them, and both see the same two words; with Call they press a key of the phone on file
+// and are connected to the technician; with Approval an outside system tells us their answer.
 const (
 	Code     Proof = "code"
 	Link     Proof = "link"
+	Match    Proof = "match"
+	Call     Proof = "call"
 	Approval Proof = "approval"
 )
 
@@ -55,6 +60,14 @@ const (
 	High   Assurance = "high"
 )
 
+var rank = map[Assurance]int{Low: 1, Medium: 2, High: 3}
+
+// AtLeast reports whether an assurance is not below another; every one is at least "".
+func (a Assurance) AtLeast(other Assurance) bool { return rank[a] >= rank[other] }
+
+// Known reports whether there is such an assurance.
+func (a Assurance) Known() bool { return rank[a] > 0 }
+
 // Spec is what the table says about one way.
 type Spec struct {
 	Name      Name
@@ -71,7 +84,12 @@ var All = []Spec{
 	{VoiceCode, Voice, Code, []PointKind{Phone, Mobile}, Medium},
 	{EmailCode, Email, Code, []PointKind{EmailAddress}, Low},
 	{EmailLink, Email, Link, []PointKind{EmailAddress}, Low},
+	{SMSMatch, SMS, Match, []PointKind{Mobile}, Medium},
+	{CallBack, Voice, Call, []PointKind{Mobile, Phone}, High},
 }
+
+// Opens reports whether a message of this proof carries a link.
+func (p Proof) Opens() bool { return p == Link || p == Match }
 
 // Of returns the row of a way; ok is false for a name the table does not hold.
 func Of(name Name) (spec Spec, ok bool) {

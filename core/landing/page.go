@@ -25,12 +25,16 @@ const (
 	Expired   State = "expired"
 )
 
-// The form field Action and its two values. The form is posted to the page's own address.
+// The form field Action and its values. The form is posted to the page's own address.
 const (
 	Action   = "action"
 	Validate = "validate"
 	NotMe    = "not-me"
+	Match    = "match"
 )
+
+// Number is the form field that Match comes with: the two digits the technician reads out.
+const Number = "number"
 
 // ContentType is what a page is served as.
 const ContentType = "text/html; charset=utf-8"
@@ -44,6 +48,9 @@ type Page struct {
 	Branding template.Branding
 	Text     template.Text   // of kind landing_page
 	Values   template.Values // MSP, Technician, Ticket, Company, Minutes; a code or link is not shown
+	Match    bool            // Ask asks for the number instead of a press
+	Wrong    bool            // with Match: the number before was another one
+	Words    string          // with Match: what both screens show, shown once it is validated
 }
 
 // view is what page.html shows.
@@ -57,6 +64,9 @@ type view struct {
 	Facts                    []fact
 	Body, Footer             [][]string
 	Field, Validate, NotMe   string
+	Match, Number            string // values of the form that asks for the number; "" without
+	Wrong                    bool
+	Words                    string
 }
 
 // fact is a line of the table of who asks.
@@ -94,6 +104,12 @@ func Render(w io.Writer, p Page) error {
 	// A data URL is trusted in the page only after its bytes were looked at.
 	if _, _, err := p.Branding.LogoImage(); err == nil {
 		v.Logo = html.URL(p.Branding.Logo)
+	}
+	if p.Match {
+		v.Match, v.Number, v.Wrong = Match, Number, p.Wrong
+	}
+	if p.State == Validated || p.State == Done {
+		v.Words = p.Words
 	}
 	if p.State == Ask {
 		v.Body = template.Paragraphs(p.Text.Body, p.Values)

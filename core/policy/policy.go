@@ -34,6 +34,10 @@ type Policy struct {
 	Banner                string         `json:"banner"`                   // shown to the technician; "" shows none
 	ShowOnLoad            bool           `json:"show_on_load"`             // show the banner as soon as the ticket opens
 	Countries             []string       `json:"countries"`                // ISO 3166-1 alpha-2 countries that numbers may belong to
+
+	// Left out while they are empty, so that the hashes of earlier versions stay what they were.
+	MinimumAssurance channel.Assurance `json:"minimum_assurance,omitempty"` // ways that prove less are closed
+	CallBackTo       string            `json:"call_back_to,omitempty"`      // the help desk's own line, E.164, to which a call-back connects
 }
 
 // Default is the policy of an MSP that decided nothing yet.

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"countersign/core/channel"
+	"countersign/core/phone"
 	"countersign/core/problem"
 )
 
@@ -55,6 +56,14 @@ func (p Policy) Validate() []problem.Field {
 		}
 		seen[name] = true
 		byPhone = byPhone || spec.Transport == channel.SMS || spec.Transport == channel.Voice
+	}
+	if p.MinimumAssurance != "" && !p.MinimumAssurance.Known() {
+		say("minimum_assurance", "Choose low, medium or high.")
+	}
+	if p.CallBackTo != "" {
+		if number, err := phone.Parse(p.CallBackTo, ""); err != nil || number.E164 != p.CallBackTo {
+			say("call_back_to", "Write the help desk's line as an international number, like +14155550100.")
+		}
 	}
 	for _, b := range bounds {
 		if v := b.value(p); v < b.min || v > b.max {

@@ -42,6 +42,8 @@ const (
 	OptedOut          Code = "opted_out"
 	CountryNotAllowed Code = "country_not_allowed"
 	NotInPolicy       Code = "not_in_policy"
+	ProvesTooLittle   Code = "proves_too_little"
+	NotSetUp          Code = "not_set_up"
 )
 
 // Option is one way over one address.
@@ -111,6 +113,10 @@ var words = map[channel.PointKind]string{
 func closedBecause(spec channel.Spec, point Point, rules policy.Policy) (Code, string) {
 	isNumber := point.Kind != channel.EmailAddress
 	switch {
+	case !spec.Assurance.AtLeast(rules.MinimumAssurance):
+		return ProvesTooLittle, "The policy asks for " + string(rules.MinimumAssurance) + " assurance, this way gives " + string(spec.Assurance)
+	case spec.Proof == channel.Call && rules.CallBackTo == "":
+		return NotSetUp, "The policy names no line to connect to"
 	case point.BadReason != "":
 		return BadAddress, capital(point.BadReason)
 	case spec.Transport == channel.SMS && point.Landline:

@@ -47,6 +47,8 @@ func TestOptions(t *testing.T) {
 		p.Channels = names
 		return p
 	}
+	strict := only(channel.SMSCode, channel.EmailLink, channel.CallBack)
+	strict.MinimumAssurance, strict.CallBackTo = channel.High, "+14155550100"
 	cases := []struct {
 		name   string
 		points []reach.Point
@@ -54,33 +56,46 @@ func TestOptions(t *testing.T) {
 		want   []string
 	}{
 		{"everything on file is offered in the policy's order, a call to the desk before the mobile", []reach.Point{email, mobile, desk}, policy.Default(), []string{
-			"sms_code mobile", "sms_link mobile", "voice_code phone", "voice_code mobile", "email_code email", "email_link email",
+			"sms_code mobile", "sms_link mobile", "voice_code phone", "voice_code mobile", "email_code email", "email_link email", "sms_match mobile",
+			"call_back mobile: not_set_up: The policy names no line to connect to", "call_back phone: not_set_up: The policy names no line to connect to",
 		}},
 		{"closed ways come after open ones", []reach.Point{email}, policy.Default(), []string{
 			"email_code email", "email_link email",
 			"sms_code: no_address: No mobile number on file", "sms_link: no_address: No mobile number on file", "voice_code: no_address: No phone number on file",
+			"sms_match: no_address: No mobile number on file", "call_back: no_address: No mobile number on file",
 		}},
 		{"the policy's order counts, and what it leaves out says whose policy that is", []reach.Point{mobile, email}, only(channel.EmailLink, channel.SMSCode), []string{
 			"email_link email", "sms_code mobile",
 			"sms_link: not_in_policy: Northwind's policy does not use this way", "voice_code: not_in_policy: Northwind's policy does not use this way",
 			"email_code: not_in_policy: Northwind's policy does not use this way",
+			"sms_match: not_in_policy: Northwind's policy does not use this way", "call_back: not_in_policy: Northwind's policy does not use this way",
 		}},
 		{"STOP ends text messages, not calls", []reach.Point{with(mobile, func(p *reach.Point) { p.OptedOut = true })}, only(channel.SMSCode, channel.VoiceCode), []string{
 			"voice_code mobile", "sms_code mobile: opted_out: Replied STOP",
 			"sms_link: not_in_policy: Northwind's policy does not use this way", "email_code: not_in_policy: Northwind's policy does not use this way", "email_link: not_in_policy: Northwind's policy does not use this way",
+			"sms_match: not_in_policy: Northwind's policy does not use this way", "call_back: not_in_policy: Northwind's policy does not use this way",
 		}},
 		{"a country that is not allowed is named by its code", []reach.Point{with(mobile, func(p *reach.Point) { p.Country = "JM" })}, only(channel.SMSCode, channel.SMSLink, channel.VoiceCode, channel.EmailCode, channel.EmailLink), []string{
 			"sms_code mobile: country_not_allowed: Country not allowed: +1 (JM)", "sms_link mobile: country_not_allowed: Country not allowed: +1 (JM)", "voice_code mobile: country_not_allowed: Country not allowed: +1 (JM)",
 			"email_code: no_address: No e-mail address on file", "email_link: no_address: No e-mail address on file",
+			"sms_match: not_in_policy: Northwind's policy does not use this way", "call_back: not_in_policy: Northwind's policy does not use this way",
 		}},
 		{"what is no number says so", []reach.Point{with(mobile, func(p *reach.Point) { p.Country, p.BadReason = "", "not a phone number" })}, only(channel.SMSCode), []string{
 			"sms_code mobile: bad_address: Not a phone number",
 			"sms_link: not_in_policy: Northwind's policy does not use this way", "voice_code: not_in_policy: Northwind's policy does not use this way",
 			"email_code: not_in_policy: Northwind's policy does not use this way", "email_link: not_in_policy: Northwind's policy does not use this way",
+			"sms_match: not_in_policy: Northwind's policy does not use this way", "call_back: not_in_policy: Northwind's policy does not use this way",
+		}},
+		{"a policy that asks for high assurance leaves the call-back", []reach.Point{mobile, email}, strict, []string{
+			"call_back mobile", "sms_code mobile: proves_too_little: The policy asks for high assurance, this way gives medium",
+			"email_link email: proves_too_little: The policy asks for high assurance, this way gives low",
+			"sms_link: not_in_policy: Northwind's policy does not use this way", "voice_code: not_in_policy: Northwind's policy does not use this way",
+			"email_code: not_in_policy: Northwind's policy does not use this way", "sms_match: not_in_policy: Northwind's policy does not use this way",
 		}},
 		{"a landline under mobile can be called, not texted", []reach.Point{with(mobile, func(p *reach.Point) { p.Landline = true })}, only(channel.SMSCode, channel.VoiceCode, channel.SMSLink, channel.EmailCode, channel.EmailLink), []string{
 			"voice_code mobile", "sms_code mobile: bad_address: A landline takes no text messages", "sms_link mobile: bad_address: A landline takes no text messages",
 			"email_code: no_address: No e-mail address on file", "email_link: no_address: No e-mail address on file",
+			"sms_match: not_in_policy: Northwind's policy does not use this way", "call_back: not_in_policy: Northwind's policy does not use this way",
 		}},
 	}
 	for _, c := range cases {

@@ -41,6 +41,9 @@ Not on a call with us? Then somebody may be pretending to be you. Open the page 
 	VoiceCode: {
 		Body: "Your ${msp} code is: ${code}. Please read it out to ${technician}, who is on the phone with you.",
 	},
+	SMSMatch: {
+		Body: "${msp}: ${technician} is on the phone with you. Open ${link} and enter the number they tell you: then you both see the same two words. Not on a call with us? Open it and say so.",
+	},
 	LandingPage: {
 		Body:   "Press Validate only while you are talking to ${technician}. Opening this page alone confirms nothing.",
 		Footer: "${msp} never asks for your password, neither by phone nor by e-mail.",

@@ -18,11 +18,12 @@ const (
 	EmailCode   Kind = Kind(channel.EmailCode)
 	EmailLink   Kind = Kind(channel.EmailLink)
 	VoiceCode   Kind = Kind(channel.VoiceCode)
+	SMSMatch    Kind = Kind(channel.SMSMatch)
 	LandingPage Kind = "landing_page"
 )
 
 // Kinds lists every kind in the order screens show them.
-var Kinds = []Kind{SMSCode, SMSLink, EmailCode, EmailLink, VoiceCode, LandingPage}
+var Kinds = []Kind{SMSCode, SMSLink, EmailCode, EmailLink, VoiceCode, SMSMatch, LandingPage}
 
 // Known reports whether there is such a kind.
 func (k Kind) Known() bool { return slices.Contains(Kinds, k) }
@@ -53,7 +54,7 @@ func (k Kind) Required() []Placeholder {
 	switch k {
 	case SMSCode, EmailCode, VoiceCode:
 		return []Placeholder{Code}
-	case SMSLink, EmailLink:
+	case SMSLink, EmailLink, SMSMatch:
 		return []Placeholder{Link}
 	default:
 		return nil
@@ -65,7 +66,7 @@ func (k Kind) Placeholders() []Placeholder { return append(k.Required(), common.
 
 func (k Kind) isEmail() bool { return k == EmailCode || k == EmailLink }
 
-func (k Kind) isSMS() bool { return k == SMSCode || k == SMSLink }
+func (k Kind) isSMS() bool { return k == SMSCode || k == SMSLink || k == SMSMatch }
 
 // Text is the words of one kind, with placeholders. Its JSON is the schema TemplateText of the API.
 type Text struct {

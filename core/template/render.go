@@ -48,6 +48,16 @@ func Render(kind Kind, text Text, branding Branding, values Values) (Rendered, e
 	return rendered, nil
 }
 
+// CallBackRequest is what a call-back says: only a key of the phone on file connects.
+func CallBackRequest(branding Branding, values Values) string {
+	values.MSP = cmp.Or(values.MSP, branding.MSPName)
+	text := "Hello. This is ${msp}. ${technician} says that you are on the phone with them"
+	if values.Ticket != "" {
+		text += " about ticket ${ticket}"
+	}
+	return expandLine(text+". Hang up that other call. Press 1 to be connected with ${technician} now. If you did not ask us for help, press 9.", values)
+}
+
 // join puts the parts that are there under each other.
 func join(parts ...string) string {
 	var there []string

@@ -31,6 +31,8 @@ type Reason string
 const (
 	CodeAccepted    Reason = "code_accepted"
 	LinkConfirmed   Reason = "link_confirmed"
+	NumberMatched   Reason = "number_matched"
+	CalledBack      Reason = "called_back"
 	TooManyAttempts Reason = "too_many_attempts"
 	NotMe           Reason = "not_me"
 	CodeExpired     Reason = "code_expired"
@@ -46,8 +48,8 @@ type Kind string
 const (
 	Sent      Kind = "sent"       // a code or link was handed to a provider, or was tried to
 	SendEnded Kind = "send_ended" // a send surely did not leave us
-	Guessed   Kind = "guessed"    // the technician typed what the caller read out
-	Confirmed Kind = "confirmed"  // the person pressed "Validate" on the page of a link
+	Guessed   Kind = "guessed"    // the technician typed what the caller read out, or the person entered the number they were told
+	Confirmed Kind = "confirmed"  // the person pressed "Validate" on the page of a link, or a key of the phone that was called back
 	Denial    Kind = "not_me"     // the person pressed "This was not me"
 	Cancel    Kind = "cancelled"  // the technician cancelled
 	TimeUp    Kind = "time_up"    // the current code or link ended
@@ -65,6 +67,9 @@ type Fact struct {
 	Outcome   string       `json:"outcome,omitempty"`   // SendEnded: the provider's code
 	By        string       `json:"by,omitempty"`        // actor, "user/<id>", "api_key/<id>", "contact", "system"
 }
+
+// Contact is By of what the person on file did.
+const Contact = "contact"
 
 // Rules are what the fold needs of a policy.
 type Rules struct {

@@ -50,8 +50,8 @@ func (s State) Apply(rules Rules, f Fact) State {
 	case Guessed:
 		return s.guessed(rules, f)
 	case Confirmed:
-		if s.opens(f) && s.proof() == channel.Link {
-			return s.close(Approved, LinkConfirmed, f.At)
+		if reason, confirms := confirmedBy[s.proof()]; confirms && s.opens(f) {
+			return s.close(Approved, reason, f.At)
 		}
 	case Denial:
 		return s.close(Denied, NotMe, f.At)
@@ -63,10 +63,19 @@ func (s State) Apply(rules Rules, f Fact) State {
 	return s
 }
 
-// Accepts reports whether a guess of this digest at this time is the current code. It takes the same time whether it is or not.
-func (s State) Accepts(digest string, at time.Time) bool {
-	same := subtle.ConstantTimeCompare([]byte(s.Digest), []byte(digest)) == 1
-	return same && s.Digest != "" && s.proof() == channel.Code && at.Before(s.ExpiresAt)
+// confirmedBy holds the proofs that a press alone gives.
+var confirmedBy = map[channel.Proof]Reason{channel.Link: LinkConfirmed, channel.Call: CalledBack}
+
+// guessedBy holds the proofs that digits give.
+var guessedBy = map[channel.Proof]Reason{channel.Code: CodeAccepted, channel.Match: NumberMatched}
+
+// Accepts reports whether a guess is what is expected now. A code is typed by the desk, a number by the person: neither counts from the other side.
+// It takes the same time whether the digits are right or not.
+func (s State) Accepts(guess Fact) bool {
+	same := subtle.ConstantTimeCompare([]byte(s.Digest), []byte(guess.Digest)) == 1
+	_, expected := guessedBy[s.proof()]
+	side := (s.proof() == channel.Match) == (guess.By == Contact)
+	return same && s.Digest != "" && expected && side && guess.At.Before(s.ExpiresAt)
 }
 
 // sent makes the newest send the only one that counts; wrong guesses are shared by all.
@@ -79,8 +88,8 @@ func (s State) sent(f Fact) State {
 
 func (s State) guessed(rules Rules, f Fact) State {
 	s.Attempts++
-	if s.Accepts(f.Digest, f.At) {
-		return s.close(Approved, CodeAccepted, f.At)
+	if s.Accepts(f) {
+		return s.close(Approved, guessedBy[s.proof()], f.At)
 	}
 	if s.Attempts >= rules.MaxAttempts {
 		return s.close(Denied, TooManyAttempts, f.At)

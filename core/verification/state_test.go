@@ -25,10 +25,16 @@ func guessed(digest string, at time.Time) verification.Fact {
 	return verification.Fact{Kind: verification.Guessed, At: at, Digest: digest}
 }
 
+func by(f verification.Fact, who string) verification.Fact {
+	f.By = who
+	return f
+}
+
 func TestEndings(t *testing.T) {
 	t.Parallel()
 	minute := func(n int) time.Time { return noon.Add(time.Duration(n) * time.Minute) }
 	code, link := sent(1, channel.SMSCode, "right", noon), sent(1, channel.EmailLink, "", noon)
+	number := sent(1, channel.SMSMatch, "right", noon)
 	wrong := guessed("wrong", minute(1))
 	for name, c := range map[string]struct {
 		facts  []verification.Fact
@@ -47,6 +53,11 @@ func TestEndings(t *testing.T) {
 		"validate after the link's end does not":     {[]verification.Fact{link, {Kind: verification.Confirmed, Send: 1, At: minute(6)}}, verification.Pending, ""},
 		"validate never confirms a code":             {[]verification.Fact{code, {Kind: verification.Confirmed, Send: 1, At: minute(1)}}, verification.Pending, ""},
 		"a guess never opens a link":                 {[]verification.Fact{link, guessed("", minute(1))}, verification.Pending, ""},
+		"the person's number matches":                {[]verification.Fact{number, by(guessed("right", minute(1)), verification.Contact)}, verification.Approved, verification.NumberMatched},
+		"the desk cannot enter the number it read":   {[]verification.Fact{number, by(guessed("right", minute(1)), "user/sam")}, verification.Pending, ""},
+		"the person cannot enter the desk's code":    {[]verification.Fact{code, by(guessed("right", minute(1)), verification.Contact)}, verification.Pending, ""},
+		"validate never confirms a number":           {[]verification.Fact{number, {Kind: verification.Confirmed, Send: 1, At: minute(1)}}, verification.Pending, ""},
+		"a key of the called phone approves":         {[]verification.Fact{sent(1, channel.CallBack, "", noon), {Kind: verification.Confirmed, Send: 1, At: minute(1)}}, verification.Approved, verification.CalledBack},
 		"not me denies":                              {[]verification.Fact{link, {Kind: verification.Denial, At: minute(1)}}, verification.Denied, verification.NotMe},
 		"cancel cancels":                             {[]verification.Fact{code, {Kind: verification.Cancel, At: minute(1)}}, verification.Cancelled, verification.CancelledByDesk},
 		"time ends it":                               {[]verification.Fact{code, {Kind: verification.TimeUp, At: minute(5)}}, verification.Expired, verification.CodeExpired},
@@ -95,7 +106,7 @@ func anyFact(t *rapid.T) verification.Fact {
 	at := noon.Add(time.Duration(rapid.IntRange(0, 600).Draw(t, "second")) * time.Second)
 	number := rapid.IntRange(1, 5).Draw(t, "send")
 	digest := rapid.SampledFrom([]string{"", "1", "2", "3"}).Draw(t, "digest")
-	name := rapid.SampledFrom([]channel.Name{channel.SMSCode, channel.SMSLink, channel.EmailCode, channel.VoiceCode}).Draw(t, "channel")
+	name := rapid.SampledFrom([]channel.Name{channel.SMSCode, channel.SMSLink, channel.EmailCode, channel.VoiceCode, channel.SMSMatch, channel.CallBack}).Draw(t, "channel")
 	kind := rapid.SampledFrom([]verification.Kind{verification.Sent, verification.SendEnded, verification.Guessed, verification.Confirmed, verification.TimeUp, verification.Denial, verification.Cancel}).Draw(t, "kind")
 	return verification.Fact{Kind: kind, At: at, Send: number, Channel: name, Digest: digest, ExpiresAt: at.Add(5 * time.Minute)}
 }

@@ -65,6 +65,24 @@ func Say(text string) string {
 	return render(say{Text: text}, hangup{})
 }
 
+// dialTimeout is how long the other side may ring, in seconds.
+const dialTimeout = 30
+
+type dial struct {
+	XMLName xml.Name `xml:"Dial"`
+	Timeout int      `xml:"timeout,attr"`
+	Bridge  bool     `xml:"answerOnBridge,attr"` // the person hears it ring until the other side picks up
+	Action  string   `xml:"action,attr"`
+	Method  string   `xml:"method,attr"`
+	Number  string   `xml:"Number"`
+}
+
+// Connect says text and joins the call with a number (E.164). Afterwards Twilio posts to action, with "DialCallStatus" telling how that went.
+// https://www.twilio.com/docs/voice/twiml/dial
+func Connect(text, number, action string) string {
+	return render(say{Text: text}, dial{Timeout: dialTimeout, Bridge: true, Action: action, Method: http.MethodPost, Number: number})
+}
+
 // render writes the document. Encoding fixed structs of strings cannot fail; characters that XML forbids become U+FFFD.
 func render(verbs ...any) string {
 	var doc strings.Builder

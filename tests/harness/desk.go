@@ -84,7 +84,11 @@ type Verification struct {
 	Leader            string    `json:"leader"`
 	Leading           bool      `json:"leading"`
 	Assurance         string    `json:"assurance"`
-	Sends             []struct {
+	Mutual            struct {
+		Number string `json:"number"`
+		Words  string `json:"words"`
+	} `json:"mutual"`
+	Sends []struct {
 		Number  int    `json:"number"`
 		Channel string `json:"channel"`
 		Masked  string `json:"masked"`

@@ -200,6 +200,11 @@ func (s *Server) follow(c *Call, on *line, verbs []verb, base string) *jump {
 			if digits != "" || v.attrs["actionOnEmptyResult"] == "true" {
 				return &jump{address: resolve(base, v.attrs["action"]), method: v.or("method", http.MethodPost), extra: url.Values{"Digits": {digits}}}
 			}
+		case "Dial":
+			status := s.connect(c, on, v)
+			if v.attrs["action"] != "" {
+				return &jump{address: resolve(base, v.attrs["action"]), method: v.or("method", http.MethodPost), extra: url.Values{"DialCallStatus": {status}}}
+			}
 		default:
 			if !s.utter(c, on, v) {
 				return nil
@@ -207,6 +212,19 @@ func (s *Server) follow(c *Call, on *line, verbs []verb, base string) *jump {
 		}
 	}
 	return nil
+}
+
+// connect joins the call with another number, until somebody hangs up. The call's own fate belongs to the number's last digits, as with every call.
+func (s *Server) connect(c *Call, on *line, v verb) (status string) {
+	to := v.nested[0].text
+	for suffix, fate := range callFates {
+		if strings.HasSuffix(to, suffix) {
+			return fate
+		}
+	}
+	s.say(c, "[connected with "+to+"]")
+	s.wait(on, s.cfg.Second)
+	return "completed"
 }
 
 // resolve makes a document's address absolute; an empty one means the document itself.

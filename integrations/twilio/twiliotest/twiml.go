@@ -31,6 +31,8 @@ var grammar = map[string]struct {
 		attrs:  []string{"input", "action", "method", "timeout", "numDigits", "finishOnKey", "actionOnEmptyResult", "language"},
 		nested: []string{"Say", "Pause"},
 	},
+	"Dial":   {attrs: []string{"action", "method", "timeout", "answerOnBridge", "callerId"}, nested: []string{"Number"}},
+	"Number": {},
 }
 
 // parseTwiML reads a document strictly: one Response, only known verbs and attributes, whole numbers where they belong.
@@ -43,7 +45,7 @@ func parseTwiML(document []byte) ([]verb, error) {
 	if root.Name.Local != "Response" {
 		return nil, fmt.Errorf("the root is <%s>, not <Response>", root.Name.Local)
 	}
-	verbs, _, err := children(decoder, []string{"Say", "Pause", "Hangup", "Redirect", "Gather"})
+	verbs, _, err := children(decoder, []string{"Say", "Pause", "Hangup", "Redirect", "Gather", "Dial"})
 	if err != nil {
 		return nil, err
 	}
@@ -114,6 +116,9 @@ func readVerb(decoder *xml.Decoder, start xml.StartElement) (verb, error) {
 	v.nested, v.text = nested, text
 	if v.name == "Say" && text == "" {
 		return verb{}, errors.New("<Say> says nothing")
+	}
+	if v.name == "Dial" && (len(nested) != 1 || !e164.MatchString(nested[0].text)) {
+		return verb{}, errors.New("<Dial> needs one <Number> in E.164 form")
 	}
 	return v, nil
 }

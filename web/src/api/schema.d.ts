@@ -671,6 +671,345 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/technician-verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of clients who want to know whether the help desk is real */
+        get: operations["listTechnicianVerifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/technician-verifications/{technician_verification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        get: operations["getTechnicianVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/technician-verifications/{technician_verification_id}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        /** The code to read out. Whoever looks is written into the audit log */
+        get: operations["getTechnicianVerificationCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/technician-verifications/{technician_verification_id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the request up for the ticket in hand */
+        post: operations["claimTechnicianVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/technician-verifications/{technician_verification_id}/confirm-verbally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log that they confirmed by word of mouth */
+        post: operations["confirmTechnicianVerificationVerbally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/technician-verifications/{technician_verification_id}/deny": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close it as not matching, and alert */
+        post: operations["denyTechnicianVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/technician-verifications/{technician_verification_id}/approve-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the note go into the ticket, where the MSP asks for approval */
+        post: operations["approveTechnicianVerificationNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unknown-senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent */
+        get: operations["listUnknownSenders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listConversations"];
+        put?: never;
+        /** Write to somebody on file. Their number is the one on file, never one that is typed */
+        post: operations["startConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        get: operations["listConversationMessages"];
+        put?: never;
+        post: operations["sendConversationMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["markConversationRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["closeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/ticket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        /** The ticket beside the conversation, and what is still to be written into it */
+        get: operations["getConversationTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversation-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listConversationTemplates"];
+        put?: never;
+        post: operations["createConversationTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversation-templates/{conversation_template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_template_id: components["parameters"]["ConversationTemplateID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["putConversationTemplate"];
+        post?: never;
+        delete: operations["deleteConversationTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sms-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSMSChannels"];
+        put?: never;
+        post: operations["createSMSChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sms-channels/{sms_channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sms_channel_id: components["parameters"]["SMSChannelID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["putSMSChannel"];
+        post?: never;
+        delete: operations["archiveSMSChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbound-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getInboundSettings"];
+        put: operations["putInboundSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -745,7 +1084,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        Scope: "contacts:read" | "contacts:write" | "verifications:read" | "verifications:write" | "settings:read" | "admin";
+        Scope: "contacts:read" | "contacts:write" | "verifications:read" | "verifications:write" | "messages:read" | "messages:write" | "settings:read" | "admin";
         /** @enum {string} */
         Role: "admin" | "technician";
         SignIn: {
@@ -942,7 +1281,7 @@ export interface components {
             }[];
         };
         /** @enum {string} */
-        ChannelName: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code";
+        ChannelName: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code" | "sms_match" | "call_back";
         ChannelOption: {
             channel: components["schemas"]["ChannelName"];
             /** Format: uuid */
@@ -954,7 +1293,7 @@ export interface components {
             /** @description Why not, as a colleague would say it */
             reason?: string;
             /** @enum {string} */
-            reason_code?: "no_address" | "bad_address" | "opted_out" | "country_not_allowed" | "not_in_policy";
+            reason_code?: "no_address" | "bad_address" | "opted_out" | "country_not_allowed" | "not_in_policy" | "proves_too_little" | "not_set_up";
             assurance: components["schemas"]["Assurance"];
         };
         /** @enum {string} */
@@ -996,7 +1335,7 @@ export interface components {
             /** @description Why it ended, in words */
             reason?: string;
             /** @enum {string} */
-            reason_code?: "code_accepted" | "link_confirmed" | "too_many_attempts" | "not_me" | "code_expired" | "cancelled" | "not_sent" | "lost";
+            reason_code?: "code_accepted" | "link_confirmed" | "number_matched" | "called_back" | "too_many_attempts" | "not_me" | "code_expired" | "cancelled" | "not_sent" | "lost";
             channel: components["schemas"]["ChannelName"];
             /** @description masked */
             sent_to: string;
@@ -1023,6 +1362,7 @@ export interface components {
             leading: boolean;
             warning?: string;
             assurance: components["schemas"]["Assurance"];
+            mutual?: components["schemas"]["MutualProof"];
             sends: components["schemas"]["Send"][];
             contact: components["schemas"]["Ref"];
             company: components["schemas"]["Ref"];
@@ -1041,6 +1381,13 @@ export interface components {
                 /** Format: date-time */
                 at: string;
             }[];
+        };
+        /** @description With the way sms_match, what proves both sides to each other */
+        MutualProof: {
+            /** @description Two digits to read out, while they are awaited; for the leader only */
+            number?: string;
+            /** @description Two words that both screens show, once the number was entered */
+            words?: string;
         };
         VerificationPage: {
             items: components["schemas"]["Verification"][];
@@ -1081,6 +1428,13 @@ export interface components {
             show_on_load: boolean;
             /** @description Countries that numbers may belong to */
             countries: string[];
+            /**
+             * @description Ways that prove less are closed; absent: none is
+             * @enum {string}
+             */
+            minimum_assurance?: "" | "low" | "medium" | "high";
+            /** @description The help desk's own line, E.164, to which a call-back connects; absent: no call-backs */
+            call_back_to?: string;
         };
         PolicyVersion: {
             policy: components["schemas"]["Policy"];
@@ -1093,7 +1447,7 @@ export interface components {
             changed_by?: string;
         };
         /** @enum {string} */
-        TemplateKind: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code" | "landing_page";
+        TemplateKind: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code" | "sms_match" | "landing_page";
         TemplateText: {
             /** @description E-mails only */
             subject?: string;
@@ -1157,6 +1511,207 @@ export interface components {
             items: components["schemas"]["AuditEntry"][];
             next_cursor?: string;
         };
+        /** @enum {string} */
+        TechnicianVerificationStatus: "waiting" | "claimed" | "confirmed" | "denied" | "expired";
+        TechnicianVerification: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["TechnicianVerificationStatus"];
+            /** @enum {string} */
+            transport: "sms" | "email";
+            /** @description The number or address that asked */
+            masked: string;
+            contact?: components["schemas"]["Ref"];
+            company?: components["schemas"]["Ref"];
+            /** @description People with this number or address; more than one share it, and the claim chooses */
+            candidates: {
+                contact: components["schemas"]["Ref"];
+                company: components["schemas"]["Ref"];
+            }[];
+            claimed_by?: string;
+            claimed_by_you?: boolean;
+            /** Format: date-time */
+            claimed_at?: string;
+            ticket_id?: string;
+            /**
+             * Format: uuid
+             * @description Of the same person, open when they asked
+             */
+            verification_id?: string;
+            /** @enum {string} */
+            confirmed_how?: "reply" | "verbal";
+            /**
+             * @description The note in the ticket
+             * @enum {string}
+             */
+            note: "none" | "awaits_approval" | "queued" | "written";
+            /** @description You have seen the code */
+            code_fetched: boolean;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            closed_at?: string;
+            /** @description What went back and forth, without codes; empty in lists */
+            messages: components["schemas"]["Message"][];
+        };
+        TechnicianVerificationPage: {
+            items: components["schemas"]["TechnicianVerification"][];
+            next_cursor?: string;
+        };
+        UnknownSenderPage: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                transport: "sms" | "email";
+                masked: string;
+                text: string;
+                /** Format: date-time */
+                at: string;
+            }[];
+            next_cursor?: string;
+        };
+        /** @enum {string} */
+        ConversationStatus: "open" | "closed";
+        Conversation: {
+            /** Format: uuid */
+            id: string;
+            /** @description Their number, masked */
+            contact_point: string;
+            contact?: components["schemas"]["Ref"];
+            company?: components["schemas"]["Ref"];
+            channel: components["schemas"]["Ref"];
+            status: components["schemas"]["ConversationStatus"];
+            subject: string;
+            ticket_id?: string;
+            unread: number;
+            /** @description The beginning of the newest message */
+            last_text?: string;
+            /** @description false: closed, or they replied STOP */
+            may_write: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: date-time */
+            closed_at?: string;
+        };
+        ConversationPage: {
+            items: components["schemas"]["Conversation"][];
+            next_cursor?: string;
+        };
+        NewConversation: {
+            /**
+             * Format: uuid
+             * @description The only channel when absent
+             */
+            channel_id?: string;
+            /** Format: uuid */
+            contact_id: string;
+            /** @description An open ticket to go on in; a new one is made when absent */
+            ticket_id?: string;
+            subject?: string;
+            body: string;
+        };
+        Message: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            direction: "inbound" | "outbound";
+            /** @enum {string} */
+            transport: "sms" | "email";
+            /** @description inbound, message, or the name of an automatic text */
+            kind: string;
+            body: string;
+            media?: {
+                content_type: string;
+                accepted: boolean;
+                reason?: string;
+            }[];
+            sent_by?: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            status: "received" | "claimed" | "unknown" | "accepted" | "sent" | "delivered" | "failed";
+            /** @description Why it failed, in words */
+            problem?: string;
+            /** @description It is in the ticket */
+            noted?: boolean;
+        };
+        MessagePage: {
+            items: components["schemas"]["Message"][];
+            next_cursor?: string;
+        };
+        ConversationTicket: {
+            ticket?: {
+                id: string;
+                number: string;
+                summary: string;
+                status: string;
+                closed: boolean;
+                board?: string;
+                company?: string;
+                contact?: string;
+                url?: string;
+            };
+            /** @description Why the ticket cannot be read now, in words */
+            problem?: string;
+            /** @description Notes that are still to be written */
+            waiting: number;
+        };
+        ConversationTemplateText: {
+            name: string;
+            subject?: string;
+            body: string;
+        };
+        ConversationTemplate: components["schemas"]["ConversationTemplateText"] & {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        SMSChannelSettings: {
+            name: string;
+            /** @description One of the MSP's numbers, E.164 */
+            number: string;
+            /**
+             * Format: uuid
+             * @description The ticket system; absent: conversations without tickets
+             */
+            integration_id?: string;
+            /** @description Fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids */
+            ticket_defaults?: {
+                [key: string]: string;
+            };
+            /** @description A message from a client opens a conversation */
+            users_may_start: boolean;
+            /** @description Every message of a client is acknowledged */
+            confirm_messages: boolean;
+            /**
+             * Format: uuid
+             * @description Whose technicians see conversations with numbers that nobody has on file
+             */
+            default_company_id?: string;
+            /** @description Who is mailed about a new conversation */
+            notify_users?: string[];
+        };
+        SMSChannel: components["schemas"]["SMSChannelSettings"] & {
+            /** Format: uuid */
+            id: string;
+        };
+        InboundSettings: {
+            verify_word: string;
+            confirm_word: string;
+            deny_word: string;
+            /** @description The note of a technician verification waits until a technician lets it go */
+            note_approval: boolean;
+            /** @description How long a request waits */
+            minutes: number;
+            /** @description The number that clients write to */
+            readonly verification_number?: string;
+        };
     };
     responses: {
         /** @description What went wrong, and what to do next */
@@ -1181,6 +1736,10 @@ export interface components {
         CompanyID: string;
         ContactID: string;
         VerificationID: string;
+        TechnicianVerificationID: string;
+        ConversationID: string;
+        ConversationTemplateID: string;
+        SMSChannelID: string;
     };
     requestBodies: never;
     headers: never;
@@ -2597,6 +3156,671 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTechnicianVerifications: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["TechnicianVerificationStatus"];
+                /** @description true: those that wait or are claimed */
+                open?: boolean;
+                contact_id?: string;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianVerificationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTechnicianVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTechnicianVerificationCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** @description What to do with it, in words */
+                        text: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    claimTechnicianVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description Needed when several people share the number
+                     */
+                    contact_id?: string;
+                    ticket_id?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Claimed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirmTechnicianVerificationVerbally: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Confirmed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    denyTechnicianVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Denied */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveTechnicianVerificationNote: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                technician_verification_id: components["parameters"]["TechnicianVerificationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is on its way */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TechnicianVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listUnknownSenders: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnknownSenderPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["ConversationStatus"];
+                contact_id?: string;
+                unread?: boolean;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest message first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversation"];
+            };
+        };
+        responses: {
+            /** @description One is open with this number already: the message went there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Durable, and being sent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The conversation */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConversationMessages: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first; the cursor leads to older ones */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendConversationMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Durable, and being sent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    markConversationRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is unread */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Closed; another message opens a new one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getConversationTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: components["parameters"]["ConversationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationTicket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listConversationTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ConversationTemplate"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createConversationTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationTemplateText"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationTemplate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putConversationTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_template_id: components["parameters"]["ConversationTemplateID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationTemplateText"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationTemplate"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteConversationTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_template_id: components["parameters"]["ConversationTemplateID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSMSChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["SMSChannel"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createSMSChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SMSChannelSettings"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SMSChannel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSMSChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sms_channel_id: components["parameters"]["SMSChannelID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SMSChannelSettings"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SMSChannel"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveSMSChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sms_channel_id: components["parameters"]["SMSChannelID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived; its conversations stay to be read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInboundSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How clients write in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putInboundSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboundSettings"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundSettings"];
                 };
             };
             default: components["responses"]["Problem"];

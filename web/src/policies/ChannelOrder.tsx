@@ -1,7 +1,7 @@
 import type { ChannelName } from "../api/types";
 import { channelLabel } from "../verification/words";
 
-const all: ChannelName[] = ["sms_code", "sms_link", "email_code", "email_link", "voice_code"];
+const all: ChannelName[] = ["sms_code", "sms_link", "email_code", "email_link", "voice_code", "sms_match", "call_back"];
 
 /** Which ways are allowed, first choice first. */
 export function ChannelOrder({ value, disabled, error, onChange }: { value: readonly ChannelName[]; disabled: boolean; error: string | undefined; onChange: (channels: ChannelName[]) => void }) {

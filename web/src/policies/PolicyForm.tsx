@@ -1,6 +1,6 @@
 import type { FormEvent } from "react";
 import type { Policy, PolicyVersion } from "../api/types";
-import { Check, NumberField, SelectField, TextArea } from "../parts/Field";
+import { Check, NumberField, SelectField, TextArea, TextField } from "../parts/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../parts/ProblemNote";
 import { SaveBar } from "../parts/SaveBar";
 import { useDraft } from "../parts/useDraft";
@@ -32,6 +32,14 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
       <section>
         <h2>Ways</h2>
         <ChannelOrder value={draft.channels} disabled={readOnly} error={fieldError(error, "channels")} onChange={(channels) => change({ channels })} />
+        <div className="form-grid">
+          <SelectField label="Least a way must prove" hint="Low: e-mail. Medium: SMS and voice. High: call back only, which withstands somebody in the middle." disabled={readOnly} value={draft.minimum_assurance ?? ""} onChange={(value) => change({ minimum_assurance: value === "" ? undefined : value as Policy["minimum_assurance"] })} error={fieldError(error, "minimum_assurance")}>
+            <option value="">Anything</option>
+            <option value="medium">Medium</option>
+            <option value="high">High</option>
+          </SelectField>
+          <TextField label="Call back connects to" hint="Your help desk's own line, like +14155550100. Without it nobody can be called back." disabled={readOnly} value={draft.call_back_to ?? ""} onChange={(value) => change({ call_back_to: value === "" ? undefined : value })} error={fieldError(error, "call_back_to")} />
+        </div>
       </section>
       <section>
         <h2>Codes and links</h2>

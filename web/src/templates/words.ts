@@ -7,6 +7,7 @@ export const templateKinds: readonly { kind: TemplateKind; label: string; says: 
   { kind: "email_code", label: "E-mail with a code", says: "Goes out when a technician chooses “E-mail code”." },
   { kind: "email_link", label: "E-mail with a link", says: "Goes out when a technician chooses “E-mail link”." },
   { kind: "voice_code", label: "Voice call", says: "Read aloud after the person has pressed a key." },
+  { kind: "sms_match", label: "SMS for a number match", says: "Leads to the page where the person enters the technician's number." },
   { kind: "landing_page", label: "Page behind the link", says: "Where “Validate” and “This was not me” stand." },
 ];
 

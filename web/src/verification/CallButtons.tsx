@@ -1,7 +1,7 @@
 import type { Verification } from "../api/types";
 import { secondsUntil } from "../time/countdown";
 import { useNow } from "../time/useNow";
-import { isLink } from "./words";
+import { isCall, isLink, isMutual } from "./words";
 
 interface Props {
   verification: Verification;
@@ -15,7 +15,7 @@ interface Props {
 /** Send again, with its pause, and cancel. */
 export function CallButtons({ verification, urgent, busy, onSendAgain, onCancel }: Props) {
   const wait = secondsUntil(verification.send_again_at, useNow(1000));
-  const verb = verification.channel === "voice_code" ? "Call again" : isLink(verification.channel) ? "Send a new link" : "Send a new code";
+  const verb = isCall(verification.channel) ? "Call again" : isLink(verification.channel) || isMutual(verification.channel) ? "Send a new link" : "Send a new code";
   return (
     <div className="row">
       {verification.send_again_at ? (

@@ -1,5 +1,5 @@
 import type { Send } from "../api/types";
-import { channelBy } from "./words";
+import { channelBy, isCall } from "./words";
 
 const came: Record<Send["status"], string> = {
   sending: "on its way out",
@@ -12,7 +12,7 @@ const came: Record<Send["status"], string> = {
 
 /** How far the last message came. What did not arrive, or may not have, is said loudly with the way on. */
 export function Delivery({ send, name }: { send: Send; name: string }) {
-  const call = send.channel === "voice_code";
+  const call = isCall(send.channel);
   if (send.status === "failed") {
     return (
       <div className="banner bad" role="alert">

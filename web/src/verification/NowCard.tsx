@@ -1,12 +1,14 @@
 import { useCallback, useRef, useState } from "react";
-import type { Verification } from "../api/types";
+import type { ChannelName, Verification } from "../api/types";
 import { ProblemNote } from "../parts/ProblemNote";
 import { useNow } from "../time/useNow";
 import { AskForCode } from "./AskForCode";
 import { CallButtons } from "./CallButtons";
+import { CalledBack } from "./CalledBack";
 import { Countdown } from "./Countdown";
 import { Delivery } from "./Delivery";
 import { Outcome } from "./Outcome";
+import { ReadNumber } from "./ReadNumber";
 import { begunAt, stageOf } from "./stage";
 import type { useVerificationActions } from "./useVerification";
 import { Watching } from "./Watching";
@@ -16,6 +18,11 @@ interface Props {
   verification: Verification;
   actions: ReturnType<typeof useVerificationActions>;
   onDone: () => void;
+}
+
+function lapsed(channel: ChannelName): string {
+  if (channel === "call_back") return "Nobody pressed the key in time";
+  return isLink(channel) || channel === "sms_match" ? "The link has run out" : "The code has run out";
 }
 
 /** The one thing to do now. */
@@ -39,6 +46,8 @@ export function NowCard({ verification, actions, onDone }: Props) {
   return (
     <section className="card now" aria-label="This call" data-stage={stage}>
       {stage === "ask-code" && <AskForCode verification={verification} busy={actions.check.isPending} refusals={refusals} onCode={onCode} />}
+      {stage === "ask-number" && <ReadNumber verification={verification} />}
+      {stage === "ask-key" && <CalledBack verification={verification} />}
       {stage === "ask-link" && (
         <>
           <h2 className="now-ask">Ask {name} to open the link and press “Validate”</h2>
@@ -49,7 +58,7 @@ export function NowCard({ verification, actions, onDone }: Props) {
       )}
       {stage === "lapsed" && (
         <>
-          <h2 className="now-ask">{isLink(verification.channel) ? "The link has run out" : "The code has run out"}</h2>
+          <h2 className="now-ask">{lapsed(verification.channel)}</h2>
           <p className="soft">{verification.send_again_at ? `Send ${name} a new one, or choose another way below.` : "Cancel this one and start again if the caller is still there."}</p>
         </>
       )}

@@ -2,6 +2,7 @@ import type { Verification } from "../api/types";
 import { Shield } from "../parts/Shield";
 import { When } from "../parts/When";
 import { outcomeOf } from "./outcome";
+import { firstName } from "./words";
 
 /** How it ended: the loudest thing on the screen. */
 export function Outcome({ verification, onDone }: { verification: Verification; onDone?: () => void }) {
@@ -13,6 +14,7 @@ export function Outcome({ verification, onDone }: { verification: Verification; 
         <div className="grow stack">
           <h2 className="now-ask">{told.title}</h2>
           <p>{told.meaning} <strong>{told.next}</strong></p>
+          {verification.mutual?.words && <p>You both see <strong className="same-words">{verification.mutual.words}</strong>. If {firstName(verification.contact.name)} reads other words, somebody is between you.</p>}
           <p className="soft">
             {verification.leader}{verification.ticket_id ? `, ticket ${verification.ticket_id}` : ""}{verification.closed_at ? <>, <When at={verification.closed_at} /></> : ""}
           </p>

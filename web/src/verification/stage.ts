@@ -1,15 +1,17 @@
 import type { Verification } from "../api/types";
-import { isLink } from "./words";
+import { awaited } from "./words";
 
 /** What a verification asks of the technician at an instant. */
-export type Stage = "ask-code" | "ask-link" | "lapsed" | "watch" | "ended";
+export type Stage = "ask-code" | "ask-link" | "ask-number" | "ask-key" | "lapsed" | "watch" | "ended";
 
 export function stageOf(verification: Verification, now: number): Stage {
   if (verification.status !== "pending") return "ended";
   if (!verification.leading) return "watch";
   if (Date.parse(verification.expires_at) <= now) return "lapsed";
-  return isLink(verification.channel) ? "ask-link" : "ask-code";
+  return stages[awaited(verification.channel)] ?? "ask-code";
 }
+
+const stages: Record<string, Stage> = { click: "ask-link", number: "ask-number", key: "ask-key", code: "ask-code" };
 
 /** A final status stays: an answer that was read a moment too early must not turn green back into waiting. */
 export function settle(before: Verification | undefined, read: Verification): Verification {

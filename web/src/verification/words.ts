@@ -7,6 +7,8 @@ export const channelLabel: Record<ChannelName, string> = {
   email_code: "E-mail code",
   email_link: "E-mail link",
   voice_code: "Voice call",
+  sms_match: "Number match",
+  call_back: "Call back",
 };
 
 /** How a message travels, in a sentence: "Sent by SMS to ...". */
@@ -16,6 +18,8 @@ export const channelBy: Record<ChannelName, string> = {
   email_code: "Sent by e-mail",
   email_link: "Link sent by e-mail",
   voice_code: "Calling",
+  sms_match: "Link sent by SMS",
+  call_back: "Calling",
 };
 
 export const kindLabel = { mobile: "Mobile", phone: "Phone", email: "E-mail" } as const;
@@ -25,7 +29,18 @@ export function transportLabel(channel: ChannelName): string {
   return channel.startsWith("sms") ? "SMS" : channel.startsWith("email") ? "E-mail" : "Voice call";
 }
 
+/** What goes out as a call, not as a message. */
+export const isCall = (channel: ChannelName): boolean => channel === "voice_code" || channel === "call_back";
+
 export const isLink = (channel: ChannelName): boolean => channel.endsWith("_link");
+
+/** The ways that prove the help desk to the person as well. */
+export const isMutual = (channel: ChannelName): boolean => channel === "sms_match" || channel === "call_back";
+
+/** What a verification by this way waits for. */
+export function awaited(channel: ChannelName): string {
+  return channel === "sms_match" ? "number" : channel === "call_back" ? "key" : isLink(channel) ? "click" : "code";
+}
 
 /** The name to say aloud: "Ask Ana ...". */
 export function firstName(name: string): string {
@@ -70,8 +85,8 @@ export const sendLabel: Record<Send["status"], string> = {
 export function summary(verification: Verification): string {
   const way = channelLabel[verification.channel];
   switch (verification.status) {
-    case "pending": return isLink(verification.channel) ? `${way}, waiting for the click` : `${way}, waiting for the code`;
-    case "approved": return isLink(verification.channel) ? `${way} confirmed` : `${way} accepted`;
+    case "pending": return `${way}, waiting for the ${awaited(verification.channel)}`;
+    case "approved": return isLink(verification.channel) || isMutual(verification.channel) ? `${way} confirmed` : `${way} accepted`;
     case "denied": return verification.reason_code === "not_me" ? `${way} denied: “This was not me”` : `${way} denied, too many wrong codes`;
     case "expired": return `${way} ran out`;
     case "cancelled": return `${way} cancelled`;

@@ -1,0 +1,94 @@
+package api
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/store"
+)
+
+// The keys that a call-back offers.
+const (
+	connectKey = "1"
+	notMeKey   = "9"
+)
+
+// What a call-back says after a key.
+const (
+	connecting   = "Thank you. You are being connected."
+	toldThem     = "Thank you. We told the help desk that it was not you. Goodbye."
+	farewell     = "Goodbye."
+	noConnection = "The help desk cannot be reached right now. Please call the number you know. Goodbye."
+)
+
+// callBackKey hears the key of a person who was called on the number on file. Key 1 proves that this phone was answered, and connects it to the help desk:
+// whoever stood between the two until now hears nothing any more.
+func (h webhooks) callBackKey(c *gin.Context) {
+	call, err := h.callOf(c)
+	if err != nil {
+		refuse(c, err)
+		return
+	}
+	if call == nil || call.way != channel.CallBack {
+		say(c, h.Twilio.Say(goodbye))
+		return
+	}
+	tenant, id := c.MustGet(webhookTenant).(uuid.UUID), call.verification.ID
+	switch c.MustGet(webhookForm).(url.Values).Get("Digits") {
+	case connectKey:
+		h.connect(c, tenant, call)
+	case notMeKey:
+		if _, err := h.verifications.NotMe(c, tenant, id, call.number); err != nil {
+			refuse(c, err)
+			return
+		}
+		say(c, h.Twilio.Say(toldThem))
+	default:
+		say(c, h.Twilio.Say(goodbye))
+	}
+}
+
+func (h webhooks) connect(c *gin.Context, tenant uuid.UUID, call *call) {
+	line, err := h.deskLine(c, tenant, call.verification.PolicyID)
+	if err != nil {
+		refuse(c, err)
+		return
+	}
+	if line == "" {
+		say(c, h.Twilio.Say(noConnection))
+		return
+	}
+	outcome, err := h.verifications.ConfirmLink(c, tenant, call.verification.ID, call.number)
+	switch {
+	case err != nil:
+		refuse(c, err)
+	case outcome == LinkConfirmed:
+		say(c, h.Twilio.Connect(connecting, line, strings.TrimSuffix(h.PublicURL+c.Request.URL.EscapedPath(), "/key")+"/end"))
+	default:
+		say(c, h.Twilio.Say(goodbye))
+	}
+}
+
+// callBackEnd ends a call whose other side has hung up, or never picked up.
+func (h webhooks) callBackEnd(c *gin.Context) {
+	if c.MustGet(webhookForm).(url.Values).Get("DialCallStatus") == "completed" {
+		say(c, h.Twilio.Say(farewell))
+		return
+	}
+	say(c, h.Twilio.Say(noConnection))
+}
+
+// deskLine is the line that the policy of the verification names.
+func (h webhooks) deskLine(ctx context.Context, tenant, policy uuid.UUID) (line string, err error) {
+	err = h.Store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		rules, err := tx.PolicySnapshot(ctx, policy)
+		line = rules.Policy.CallBackTo
+		return err
+	})
+	return line, err
+}
