@@ -503,18 +503,24 @@ func (e TechnicianVerificationStatus) Valid() bool {
 
 // Defines values for TemplateKind.
 const (
-	TemplateKindEmailCode   TemplateKind = "email_code"
-	TemplateKindEmailLink   TemplateKind = "email_link"
-	TemplateKindLandingPage TemplateKind = "landing_page"
-	TemplateKindSmsCode     TemplateKind = "sms_code"
-	TemplateKindSmsLink     TemplateKind = "sms_link"
-	TemplateKindSmsMatch    TemplateKind = "sms_match"
-	TemplateKindVoiceCode   TemplateKind = "voice_code"
+	TemplateKindConversationFirst    TemplateKind = "conversation_first"
+	TemplateKindConversationReceived TemplateKind = "conversation_received"
+	TemplateKindEmailCode            TemplateKind = "email_code"
+	TemplateKindEmailLink            TemplateKind = "email_link"
+	TemplateKindLandingPage          TemplateKind = "landing_page"
+	TemplateKindSmsCode              TemplateKind = "sms_code"
+	TemplateKindSmsLink              TemplateKind = "sms_link"
+	TemplateKindSmsMatch             TemplateKind = "sms_match"
+	TemplateKindVoiceCode            TemplateKind = "voice_code"
 )
 
 // Valid indicates whether the value is a known member of the TemplateKind enum.
 func (e TemplateKind) Valid() bool {
 	switch e {
+	case TemplateKindConversationFirst:
+		return true
+	case TemplateKindConversationReceived:
+		return true
 	case TemplateKindEmailCode:
 		return true
 	case TemplateKindEmailLink:

@@ -44,6 +44,12 @@ Not on a call with us? Then somebody may be pretending to be you. Open the page 
 	SMSMatch: {
 		Body: "${msp}: ${technician} is on the phone with you. Open ${link} and enter the number they tell you: then you both see the same two words. Not on a call with us? Open it and say so.",
 	},
+	ConversationFirst: {
+		Body: "${msp}: thank you, we have your message.\nYour ticket is ${ticket}.\nWrite here to add to it; a technician will answer. Reply STOP and we write no more.",
+	},
+	ConversationReceived: {
+		Body: "${msp}: we have your message and will answer here.",
+	},
 	LandingPage: {
 		Body:   "Press Validate only while you are talking to ${technician}. Opening this page alone confirms nothing.",
 		Footer: "${msp} never asks for your password, neither by phone nor by e-mail.",

@@ -23,7 +23,7 @@ const (
 )
 
 // Kinds lists every kind in the order screens show them.
-var Kinds = []Kind{SMSCode, SMSLink, EmailCode, EmailLink, VoiceCode, SMSMatch, LandingPage}
+var Kinds = []Kind{SMSCode, SMSLink, EmailCode, EmailLink, VoiceCode, SMSMatch, LandingPage, ConversationFirst, ConversationReceived}
 
 // Known reports whether there is such a kind.
 func (k Kind) Known() bool { return slices.Contains(Kinds, k) }
@@ -62,11 +62,18 @@ func (k Kind) Required() []Placeholder {
 }
 
 // Placeholders lists the placeholders that a text of this kind may hold, the required ones first.
-func (k Kind) Placeholders() []Placeholder { return append(k.Required(), common...) }
+func (k Kind) Placeholders() []Placeholder {
+	if k.isConversation() {
+		return slices.Clone(inConversation)
+	}
+	return append(k.Required(), common...)
+}
 
 func (k Kind) isEmail() bool { return k == EmailCode || k == EmailLink }
 
-func (k Kind) isSMS() bool { return k == SMSCode || k == SMSLink || k == SMSMatch }
+func (k Kind) isSMS() bool {
+	return k == SMSCode || k == SMSLink || k == SMSMatch || k.isConversation()
+}
 
 // Text is the words of one kind, with placeholders. Its JSON is the schema TemplateText of the API.
 type Text struct {

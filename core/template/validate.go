@@ -154,6 +154,8 @@ func (v *validation) common(field, text string, allowed []Placeholder, limit int
 func (v *validation) misplaced(field string, p part, allowed []Placeholder) string {
 	name := p.placeholder
 	switch {
+	case (name == Code || name == Link) && v.kind.isConversation():
+		return fmt.Sprintf("Nobody proves who they are in a conversation: take %s out.", name)
 	case name == Code && v.kind == LandingPage:
 		return fmt.Sprintf("The page must not show %s: whoever opens the link would have it.", Code)
 	case name == Link && v.kind == LandingPage:

@@ -1447,7 +1447,7 @@ export interface components {
             changed_by?: string;
         };
         /** @enum {string} */
-        TemplateKind: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code" | "sms_match" | "landing_page";
+        TemplateKind: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code" | "sms_match" | "landing_page" | "conversation_first" | "conversation_received";
         TemplateText: {
             /** @description E-mails only */
             subject?: string;

@@ -9,6 +9,8 @@ export const templateKinds: readonly { kind: TemplateKind; label: string; says: 
   { kind: "voice_code", label: "Voice call", says: "Read aloud after the person has pressed a key." },
   { kind: "sms_match", label: "SMS for a number match", says: "Leads to the page where the person enters the technician's number." },
   { kind: "landing_page", label: "Page behind the link", says: "Where “Validate” and “This was not me” stand." },
+  { kind: "conversation_first", label: "First answer to an SMS", says: "Answers somebody who opened a conversation by writing in." },
+  { kind: "conversation_received", label: "SMS received", says: "Acknowledges further messages, where the channel asks for it." },
 ];
 
 export const isEmail = (kind: TemplateKind): boolean => kind === "email_code" || kind === "email_link";

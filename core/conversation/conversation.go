@@ -1,0 +1,61 @@
+// Package conversation is the port and the rules of SMS conversations: what a conversation waits for, in which order its messages go into the ticket,
+// and which pictures are taken.
+package conversation
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+const (
+	// Hold is how long a message is kept back from the ticket: another one that was sent before it may still be on its way.
+	Hold = 2 * time.Second
+	// TicketPatience is how long the first answer waits for the ticket whose number it names.
+	TicketPatience = 30 * time.Second
+)
+
+// Due is what a conversation waits for now.
+type Due struct {
+	Announce    bool        `json:"announce,omitempty"`     // colleagues are to be told that it is new
+	FirstAnswer bool        `json:"first_answer,omitempty"` // whoever opened it by writing in has no answer yet
+	NeedsTicket bool        `json:"needs_ticket,omitempty"` // something is to be noted, and there is no ticket
+	HasTicket   bool        `json:"has_ticket,omitempty"`
+	OpenedAt    time.Time   `json:"opened_at"`
+	Outbound    []uuid.UUID `json:"outbound,omitempty"` // messages to hand over, in order
+	Pictures    []uuid.UUID `json:"pictures,omitempty"` // messages whose pictures nobody has looked at
+	ToNote      int         `json:"to_note,omitempty"`  // messages that are not in the ticket's queue yet
+	NoteAt      time.Time   `json:"note_at,omitzero"`   // when the first of them may go there
+}
+
+// Noted is what went into a ticket's queue.
+type Noted struct {
+	Messages    int       `json:"messages"`
+	Integration uuid.UUID `json:"integration"`
+	Ticket      string    `json:"ticket"`
+}
+
+// Picture is a picture or file of a message. Accepted is nil until somebody has looked at it.
+type Picture struct {
+	URL         string `json:"url"`
+	ContentType string `json:"content_type"`
+	Size        int    `json:"size,omitempty"` // bytes
+	Accepted    *bool  `json:"accepted,omitempty"`
+	Reason      string `json:"reason,omitempty"` // why it was refused, in words
+}
+
+// Book is kept by the store. Every method is one transaction and may be repeated.
+type Book interface {
+	ConversationDue(ctx context.Context, tenant, conversation uuid.UUID) (Due, error)
+	// AnnounceConversation writes mails to those colleagues of the channel who may see the conversation, and names them. console is the address of the console.
+	AnnounceConversation(ctx context.Context, tenant, conversation uuid.UUID, console string) (notices []uuid.UUID, err error)
+	// AnswerFirst writes the first answer, with the ticket's number when there is one.
+	AnswerFirst(ctx context.Context, tenant, conversation uuid.UUID) error
+	// NoteMessages moves what is old enough into the ticket's queue, in order.
+	NoteMessages(ctx context.Context, tenant, conversation uuid.UUID) (Noted, error)
+	// GiveUpMessage ends a message that could not be handed over.
+	GiveUpMessage(ctx context.Context, tenant, message uuid.UUID) error
+	Pictures(ctx context.Context, tenant, message uuid.UUID) ([]Picture, error)
+	SetPictures(ctx context.Context, tenant, message uuid.UUID, pictures []Picture) error
+}
