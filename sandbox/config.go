@@ -19,6 +19,12 @@ type Config struct {
 	SendGridWebhookKey string `env:"SANDBOX_SENDGRID_WEBHOOK_PRIVATE_KEY"` // base64 of a PKCS #8 ECDSA P-256 key; without it no events are posted
 	SendGridEventURL   string `env:"SANDBOX_SENDGRID_EVENT_URL"`
 
+	// A ConnectWise PSA for one company; what is left empty is as connectwisetest names it.
+	ConnectWiseCompany    string `env:"SANDBOX_CONNECTWISE_COMPANY"`
+	ConnectWisePublicKey  string `env:"SANDBOX_CONNECTWISE_PUBLIC_KEY"`
+	ConnectWisePrivateKey string `env:"SANDBOX_CONNECTWISE_PRIVATE_KEY"`
+	ConnectWiseClientID   string `env:"SANDBOX_CONNECTWISE_CLIENT_ID"`
+
 	Pace     time.Duration `env:"-"` // from one state of a message to the next; 0 for 150 ms
 	Patience time.Duration `env:"-"` // how long a call waits for a key at least; 0 for a minute
 	Disorder float64       `env:"-"` // share of messages whose callbacks come out of order

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
+	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/integrations/sendgrid/sendgridtest"
 	"countersign/integrations/twilio/twiliotest"
 	"countersign/sandbox/wire"
@@ -28,6 +30,8 @@ func (s *Sandbox) controlRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /_sandbox/call/{id}/keys", s.pressKeys)
 	mux.HandleFunc("POST /_sandbox/call/{id}/hangup", func(w http.ResponseWriter, r *http.Request) { done(w, s.twilio.Hangup(r.PathValue("id"))) })
 	mux.HandleFunc("POST /_sandbox/sms", s.receiveSMS)
+	mux.HandleFunc("POST /_sandbox/psa/connectwise/populate", s.populate)
+	mux.HandleFunc("GET /_sandbox/psa/connectwise/tickets/{id}", s.writtenTicket)
 	mux.HandleFunc("GET /_sandbox/live", s.live.stream)
 	mux.HandleFunc("/_sandbox/", func(w http.ResponseWriter, r *http.Request) {
 		sendJSON(w, http.StatusNotFound, map[string]string{"error": "there is no " + r.Method + " " + r.URL.Path + " in the sandbox"})
@@ -68,8 +72,8 @@ func (s *Sandbox) setFaults(w http.ResponseWriter, r *http.Request) {
 		done(w, err)
 		return
 	}
-	if asked.Provider != twiliotest.Name && asked.Provider != sendgridtest.Name {
-		done(w, badRequest("provider must be twilio or sendgrid"))
+	if !slices.Contains([]string{twiliotest.Name, sendgridtest.Name, connectwisetest.Name}, asked.Provider) {
+		done(w, badRequest("provider must be twilio, sendgrid or connectwise"))
 		return
 	}
 	if err := s.faults.SetFor(asked.Provider, asked.To, asked.Mode, asked.Count); err != nil {
@@ -134,7 +138,7 @@ func done(w http.ResponseWriter, err error) {
 	case err == nil:
 		w.WriteHeader(http.StatusNoContent)
 		return
-	case errors.As(err, &wrong), errors.Is(err, twiliotest.ErrKeys):
+	case errors.As(err, &wrong), errors.Is(err, twiliotest.ErrKeys), errors.Is(err, connectwisetest.ErrPopulation):
 		status = http.StatusBadRequest
 	case errors.Is(err, twiliotest.ErrNoCall):
 		status = http.StatusNotFound

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/integrations/sendgrid/sendgridtest"
 	"countersign/integrations/twilio/twiliotest"
 	"countersign/sandbox/wire"
@@ -17,13 +18,14 @@ import (
 
 // Sandbox is the whole, as one http.Handler.
 type Sandbox struct {
-	twilio   *twiliotest.Server
-	sendgrid *sendgridtest.Server
-	journal  *wire.Journal
-	faults   *wire.Faults
-	live     *live
-	files    []*wire.File
-	handler  http.Handler
+	twilio      *twiliotest.Server
+	sendgrid    *sendgridtest.Server
+	connectwise *connectwisetest.Server
+	journal     *wire.Journal
+	faults      *wire.Faults
+	live        *live
+	files       []*wire.File
+	handler     http.Handler
 }
 
 const (
@@ -49,7 +51,7 @@ func (s *Sandbox) start(cfg Config) error {
 	if cfg.Patience == 0 {
 		cfg.Patience = defaultPatience
 	}
-	stores, err := s.open(cfg.Data, "journal", twiliotest.Name, sendgridtest.Name)
+	stores, err := s.open(cfg.Data, "journal", twiliotest.Name, sendgridtest.Name, connectwisetest.Name)
 	if err != nil {
 		return err
 	}
@@ -66,6 +68,13 @@ func (s *Sandbox) start(cfg Config) error {
 	s.sendgrid, err = sendgridtest.New(sendgridtest.Config{
 		APIKey: cfg.SendGridAPIKey, WebhookKey: key, EventURL: cfg.SendGridEventURL, Journal: s.journal, Store: stores[sendgridtest.Name],
 		Pace: cfg.Pace, Disorder: cfg.Disorder, Seed: seed, Changed: s.live.changed,
+	})
+	if err != nil {
+		return err
+	}
+	s.connectwise, err = connectwisetest.New(connectwisetest.Config{
+		Company: cfg.ConnectWiseCompany, PublicKey: cfg.ConnectWisePublicKey, PrivateKey: cfg.ConnectWisePrivateKey, ClientID: cfg.ConnectWiseClientID,
+		Journal: s.journal, Store: stores[connectwisetest.Name], Changed: s.live.changed,
 	})
 	return err
 }
@@ -116,7 +125,7 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.
 
 func (s *Sandbox) routes() http.Handler {
 	mux := http.NewServeMux()
-	for _, vendor := range []wire.Vendor{s.twilio, s.sendgrid} {
+	for _, vendor := range []wire.Vendor{s.twilio, s.sendgrid, s.connectwise} {
 		prefix := "/" + vendor.Name()
 		mux.Handle(prefix+"/", http.StripPrefix(prefix, wire.Front{Vendor: vendor, Journal: s.journal, Faults: s.faults}))
 	}

@@ -24,9 +24,10 @@ const (
 	Timeout        Mode = "timeout"          // hangs until the client gives up; takes nothing
 	Slow           Mode = "slow"             // takes the request and answers after slowness
 	AcceptThenDrop Mode = "accept_then_drop" // takes the request and kills the connection before the answer
+	Down           Mode = "down"             // 503 from whatever stands before the vendor; takes nothing
 )
 
-var modes = []Mode{Refuse, RateLimit, Timeout, Slow, AcceptThenDrop}
+var modes = []Mode{Refuse, RateLimit, Timeout, Slow, AcceptThenDrop, Down}
 
 // slowness is how long a slow answer takes.
 const slowness = 2 * time.Second
@@ -42,8 +43,9 @@ type Faults struct {
 
 // fault waits for the next request that speaks of a recipient; "" is any.
 type fault struct {
-	mode Mode
-	to   string
+	mode    Mode
+	to      string
+	lasting bool // stays until all faults are forgotten
 }
 
 // Set adds count faults of one mode for the next requests of a provider.
@@ -52,19 +54,21 @@ func (f *Faults) Set(provider string, mode Mode, count int) error {
 }
 
 // SetFor adds faults for the next requests that speak of one recipient, so that tests side by side do not meet each other's.
+// A vendor that is Down with count 0 stays so until the faults are cleared.
 func (f *Faults) SetFor(provider, to string, mode Mode, count int) error {
 	if !slices.Contains(modes, mode) {
 		return fmt.Errorf("unknown mode %q; use one of %v", mode, modes)
 	}
-	if count < 1 || count > 1_000_000 {
-		return fmt.Errorf("count must be between 1 and 1000000")
+	lasting := mode == Down && count == 0
+	if !lasting && (count < 1 || count > 1_000_000) {
+		return fmt.Errorf("count must be between 1 and 1000000, or 0 for a vendor that is down until faults are deleted")
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.ahead == nil {
 		f.ahead = map[string][]fault{}
 	}
-	f.ahead[provider] = append(f.ahead[provider], slices.Repeat([]fault{{mode, to}}, count)...)
+	f.ahead[provider] = append(f.ahead[provider], slices.Repeat([]fault{{mode, to, lasting}}, max(count, 1))...)
 	return nil
 }
 
@@ -83,9 +87,11 @@ func (f *Faults) take(provider, request string) Mode {
 	if at < 0 {
 		return None
 	}
-	mode := ahead[at].mode
-	f.ahead[provider] = slices.Delete(ahead, at, at+1)
-	return mode
+	met := ahead[at]
+	if !met.lasting {
+		f.ahead[provider] = slices.Delete(ahead, at, at+1)
+	}
+	return met.mode
 }
 
 // speaksOf looks for a number or address in a request's path or body, as forms, queries and JSON write it.
@@ -124,6 +130,8 @@ func (f Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		f.Vendor.Refuse(w)
 	case RateLimit:
 		f.Vendor.RateLimit(w)
+	case Down:
+		http.Error(w, "The service is unavailable.", http.StatusServiceUnavailable)
 	case Timeout:
 		<-r.Context().Done()
 		panic(http.ErrAbortHandler)

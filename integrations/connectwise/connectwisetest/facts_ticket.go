@@ -1,0 +1,50 @@
+package connectwisetest
+
+// What ConnectWise 2026.4 knows of a ticket and of a note: every field, its kind and its limits. A test compares both with the published description.
+
+var ticketFields = fields{
+	"id": {kind: number}, "summary": {kind: text, max: 100}, "recordType": {kind: text, words: "ProjectIssue ProjectTicket ServiceTicket"},
+	"board": {kind: reference}, "status": {kind: reference}, "workRole": {kind: reference}, "workType": {kind: reference},
+	"company": {kind: reference}, "site": {kind: reference}, "siteName": {kind: text, max: 156}, "addressLine1": {kind: text, max: 50},
+	"addressLine2": {kind: text, max: 50}, "city": {kind: text, max: 50}, "stateIdentifier": {kind: text, max: 50}, "zip": {kind: text, max: 12},
+	"country": {kind: reference}, "contact": {kind: reference}, "contactName": {kind: text, max: 62}, "contactPhoneNumber": {kind: text, max: 20},
+	"contactPhoneExtension": {kind: text, max: 15}, "contactEmailAddress": {kind: text, max: 250}, "type": {kind: reference},
+	"subType": {kind: reference}, "item": {kind: reference}, "team": {kind: reference}, "owner": {kind: reference}, "priority": {kind: reference},
+	"serviceLocation": {kind: reference}, "source": {kind: reference}, "requiredDate": {kind: date}, "budgetHours": {kind: number},
+	"opportunity": {kind: reference}, "agreement": {kind: reference}, "agreementType": {kind: text},
+	"severity": {kind: text, words: "Low Medium High"}, "impact": {kind: text, words: "Low Medium High"}, "externalXRef": {kind: text, max: 100},
+	"poNumber": {kind: text, max: 50}, "knowledgeBaseCategoryId": {kind: number}, "knowledgeBaseSubCategoryId": {kind: number},
+	"allowAllClientsPortalView": {kind: flag}, "customerUpdatedFlag": {kind: flag}, "automaticEmailContactFlag": {kind: flag},
+	"automaticEmailResourceFlag": {kind: flag}, "automaticEmailCcFlag": {kind: flag}, "automaticEmailCc": {kind: text, max: 1000},
+	"initialDescription": {kind: text}, "initialInternalAnalysis": {kind: text}, "initialResolution": {kind: text},
+	"initialDescriptionFrom": {kind: text}, "contactEmailLookup": {kind: text}, "processNotifications": {kind: flag}, "skipCallback": {kind: flag},
+	"closedDate": {kind: text}, "closedBy": {kind: text}, "closedFlag": {kind: flag}, "actualHours": {kind: number}, "approved": {kind: flag},
+	"estimatedExpenseCost": {kind: number}, "estimatedExpenseRevenue": {kind: number}, "estimatedProductCost": {kind: number},
+	"estimatedProductRevenue": {kind: number}, "estimatedTimeCost": {kind: number}, "estimatedTimeRevenue": {kind: number},
+	"billingMethod": {kind: text, words: "ActualRates FixedFee NotToExceed OverrideRate"}, "billingAmount": {kind: number},
+	"hourlyRate": {kind: number}, "subBillingMethod": {kind: text, words: "ActualRates FixedFee NotToExceed OverrideRate"},
+	"subBillingAmount": {kind: number}, "subDateAccepted": {kind: text}, "dateResolved": {kind: text}, "dateResplan": {kind: text},
+	"dateResponded": {kind: text}, "resolveMinutes": {kind: number}, "resPlanMinutes": {kind: number}, "respondMinutes": {kind: number},
+	"respondByGoalUTC": {kind: date}, "resplanGoalUTC": {kind: date}, "resolutionGoalUTC": {kind: date},
+	"escalationLastUpdateMinutes": {kind: number}, "isInSla": {kind: flag}, "knowledgeBaseLinkId": {kind: number}, "resources": {kind: text},
+	"parentTicketId": {kind: number}, "hasChildTicket": {kind: flag}, "hasMergedChildTicketFlag": {kind: flag},
+	"knowledgeBaseLinkType": {kind: text, words: "Activity ProjectIssue KnowledgeBaseArticle ProjectTicket ServiceTicket Time"},
+	"billTime":              {kind: text, words: "Billable DoNotBill NoCharge NoDefault"},
+	"billExpenses":          {kind: text, words: "Billable DoNotBill NoCharge NoDefault"},
+	"billProducts":          {kind: text, words: "Billable DoNotBill NoCharge NoDefault"}, "predecessorType": {kind: text, words: "Ticket Phase"},
+	"predecessorId": {kind: number}, "predecessorClosedFlag": {kind: flag}, "lagDays": {kind: number}, "lagNonworkingDaysFlag": {kind: flag},
+	"estimatedStartDate": {kind: date}, "duration": {kind: number}, "location": {kind: reference}, "department": {kind: reference},
+	"mobileGuid": {kind: text}, "sla": {kind: reference}, "slaStatus": {kind: text}, "requestForChangeFlag": {kind: flag},
+	"currency": {kind: reference}, "mergedParentTicket": {kind: reference}, "integratorTags": {kind: list}, "_info": {kind: list},
+	"escalationStartDateUTC": {kind: text}, "escalationLevel": {kind: number}, "minutesBeforeWaiting": {kind: number},
+	"respondedSkippedMinutes": {kind: number}, "resplanSkippedMinutes": {kind: number}, "respondedHours": {kind: number}, "respondedBy": {kind: text},
+	"resplanHours": {kind: number}, "resplanBy": {kind: text}, "resolutionHours": {kind: number}, "resolvedBy": {kind: text},
+	"minutesWaiting": {kind: number}, "customFields": {kind: list},
+}
+
+var noteFields = fields{
+	"id": {kind: number}, "ticketId": {kind: number}, "text": {kind: text}, "detailDescriptionFlag": {kind: flag},
+	"internalAnalysisFlag": {kind: flag}, "resolutionFlag": {kind: flag}, "issueFlag": {kind: flag}, "member": {kind: reference},
+	"contact": {kind: reference}, "customerUpdatedFlag": {kind: flag}, "processNotifications": {kind: flag}, "dateCreated": {kind: text},
+	"createdBy": {kind: text}, "internalFlag": {kind: flag}, "externalFlag": {kind: flag}, "sentimentScore": {kind: number}, "_info": {kind: list},
+}

@@ -1,0 +1,248 @@
+// Package connectwisetest is a strict, stateful fake of ConnectWise PSA's REST API 3.0: tickets with notes and documents, and the lists around
+// them. It refuses what ConnectWise would refuse, and whatever it refuses for being wrong it also writes down as a violation.
+package connectwisetest
+
+import (
+	"crypto/subtle"
+	"encoding/json"
+	"mime"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"countersign/sandbox/wire"
+)
+
+// Name is the provider's name in journals and faults.
+const Name = "connectwise"
+
+// What a sandbox answers to unless it is told otherwise. They protect nothing: all that stands behind them is made up.
+const (
+	Company    = "sandbox"
+	PublicKey  = "sandbox-public-key"
+	PrivateKey = "sandbox-private-key"
+	ClientID   = "5c0de5a9-7b1d-4d44-9e0c-3f9b6a1d2c11"
+)
+
+// Config is how a fake is set up. Every field has a default.
+type Config struct {
+	Company    string
+	PublicKey  string
+	PrivateKey string
+	ClientID   string
+	Journal    *wire.Journal
+	Store      wire.Store
+	Now        func() time.Time // default time.Now
+	Changed    func()           // told after every change of state; must not block
+}
+
+// Server is the fake. It is an http.Handler for a whole ConnectWise server: companyinfo, the API, and the page on which a ticket opens.
+type Server struct {
+	cfg Config
+
+	mu       sync.Mutex
+	codebase string
+	former   map[string]bool // codebases of earlier releases
+	state
+}
+
+// firstCodebase is the release a new fake runs.
+const firstCodebase = "v2026_4/"
+
+// New returns a fake with the state its store holds.
+func New(cfg Config) (*Server, error) {
+	for _, one := range []struct {
+		setting *string
+		usual   string
+	}{{&cfg.Company, Company}, {&cfg.PublicKey, PublicKey}, {&cfg.PrivateKey, PrivateKey}, {&cfg.ClientID, ClientID}} {
+		if *one.setting == "" {
+			*one.setting = one.usual
+		}
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Store == nil {
+		cfg.Store = wire.Nowhere{}
+	}
+	if cfg.Journal == nil {
+		journal, err := wire.NewJournal(wire.Nowhere{}, cfg.Now)
+		if err != nil {
+			return nil, err
+		}
+		cfg.Journal = journal
+	}
+	if cfg.Changed == nil {
+		cfg.Changed = func() {}
+	}
+	s := &Server{cfg: cfg, codebase: firstCodebase, former: map[string]bool{}, state: newState()}
+	if err := s.load(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Name implements wire.Vendor.
+func (s *Server) Name() string { return Name }
+
+// Refuse answers as ConnectWise refuses an object it understood.
+func (s *Server) Refuse(w http.ResponseWriter) {
+	send(w, http.StatusBadRequest, problem{Code: "InvalidObject", Message: "ticket object is invalid", Errors: []detail{
+		{Code: "InvalidField", Message: "The record is locked by another process.", Resource: "ticket", Field: "status"},
+	}})
+}
+
+// RateLimit answers as ConnectWise does when requests come too fast.
+func (s *Server) RateLimit(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "1")
+	send(w, http.StatusTooManyRequests, problem{Code: "TooManyRequests", Message: "Too many requests."})
+}
+
+// Release moves the server to another release: its API lives below the new codebase from now on.
+func (s *Server) Release(codebase string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.former[s.codebase] = true
+	delete(s.former, codebase)
+	s.codebase = codebase
+}
+
+var apiPath = regexp.MustCompile(`^/(v[0-9A-Za-z_.]+/)apis/3\.0(/.*)$`)
+
+// fixedCodebase is the name by which every release of the cloud can be reached as well.
+const fixedCodebase = "v4_6_release/"
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if company, ok := strings.CutPrefix(r.URL.Path, "/login/companyinfo/"); ok && r.Method == http.MethodGet {
+		s.companyInfo(w, company)
+		return
+	}
+	if strings.HasSuffix(r.URL.Path, "/services/system_io/router/openrecord.rails") && r.Method == http.MethodGet {
+		s.openRecord(w, r)
+		return
+	}
+	parts := apiPath.FindStringSubmatch(r.URL.Path)
+	if parts == nil {
+		s.refuse(w, r, http.StatusNotFound, "path", problem{Code: "NotFound", Message: "There is no such page."})
+		return
+	}
+	s.mu.Lock()
+	here, former := parts[1] == s.codebase || parts[1] == fixedCodebase, s.former[parts[1]]
+	s.mu.Unlock()
+	switch {
+	case former:
+		http.NotFound(w, r) // a web server's own page: the release is gone
+	case !here:
+		s.refuse(w, r, http.StatusNotFound, "codebase", problem{Code: "NotFound", Message: "There is no such release."})
+	case s.authorised(w, r):
+		s.route(w, r, parts[2])
+	}
+}
+
+// companyInfo tells anybody who knows the company id where its API lives; null for a company it does not know.
+func (s *Server) companyInfo(w http.ResponseWriter, company string) {
+	if !strings.EqualFold(company, s.cfg.Company) {
+		send(w, http.StatusOK, nil)
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	version := strings.TrimSuffix(s.codebase, "/")
+	send(w, http.StatusOK, map[string]any{
+		"CompanyName": s.cfg.Company, "Codebase": s.codebase, "VersionCode": strings.ReplaceAll(version, "_", "."), "VersionNumber": "v4.6.99999",
+		"CompanyID": s.cfg.Company, "IsCloud": true, "SiteUrl": "",
+	})
+}
+
+var acceptHeader = regexp.MustCompile(`^(application/json|\*/\*|application/vnd\.connectwise\.com\+json; version=20[0-9]{2}\.[0-9]{1,2})$`)
+
+// authorised checks the keys (HTTP Basic, "company+public:private"), the client id and the version asked for. Wrong keys are a person's mistake;
+// missing ones, or some of another shape, are the client's.
+func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
+	user, private, ok := r.BasicAuth()
+	company, public, shaped := strings.Cut(user, "+")
+	clientID := r.Header.Get("clientId")
+	unauthorised := problem{Code: "ConnectWiseApi", Message: "UserNotAuthenticated"}
+	switch {
+	case !ok || !shaped || company == "" || public == "" || private == "":
+		s.refuse(w, r, http.StatusUnauthorized, "auth", unauthorised)
+	case clientID == "":
+		s.refuse(w, r, http.StatusUnauthorized, "client_id", problem{Code: "Unauthorized", Message: "A clientId header is required."})
+	case !acceptHeader.MatchString(r.Header.Get("Accept")):
+		s.refuse(w, r, http.StatusNotAcceptable, "accept", problem{Code: "NotAcceptable", Message: "The version asked for is not known."})
+	case !strings.EqualFold(company, s.cfg.Company) || !same(public, s.cfg.PublicKey) || !same(private, s.cfg.PrivateKey):
+		send(w, http.StatusUnauthorized, unauthorised)
+	case !same(clientID, s.cfg.ClientID):
+		send(w, http.StatusUnauthorized, problem{Code: "Unauthorized", Message: "The clientId is not valid."})
+	default:
+		return true
+	}
+	return false
+}
+
+func same(given, wanted string) bool {
+	return subtle.ConstantTimeCompare([]byte(given), []byte(wanted)) == 1
+}
+
+// problem is the body of a refusal.
+type problem struct {
+	Code    string   `json:"code"`
+	Message string   `json:"message"`
+	Errors  []detail `json:"errors"`
+}
+
+type detail struct {
+	Code     string `json:"code"`
+	Message  string `json:"message"`
+	Resource string `json:"resource"`
+	Field    string `json:"field"`
+}
+
+// invalid is the refusal of an object with one wrong field.
+func invalid(resource, code, field, message string) problem {
+	return problem{Code: "InvalidObject", Message: resource + " object is invalid", Errors: []detail{{Code: code, Message: message, Resource: resource, Field: field}}}
+}
+
+// missing answers 404 for a record that is not there. It is no violation: who asked could not know.
+func missing(w http.ResponseWriter, what string, id int) {
+	send(w, http.StatusNotFound, problem{Code: "NotFound", Message: what + " " + strconv.Itoa(id) + " not found"})
+}
+
+// refuse answers in ConnectWise's words and writes the violation down.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, rule string, p problem) {
+	said := p.Message
+	if len(p.Errors) > 0 {
+		said += ": " + p.Errors[0].Field + " " + p.Errors[0].Message
+	}
+	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, rule, "%s", said)
+	send(w, status, p)
+}
+
+// jsonBody reads a body strictly: only JSON, and only where it says that it is.
+func (s *Server) jsonBody(w http.ResponseWriter, r *http.Request, into any) bool {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		s.refuse(w, r, http.StatusUnsupportedMediaType, "content_type", problem{Code: "UnsupportedMediaType", Message: "The body must be application/json."})
+		return false
+	}
+	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody)).Decode(into); err != nil {
+		s.refuse(w, r, http.StatusBadRequest, "json", problem{Code: "InvalidJson", Message: "The body is not what this endpoint takes."})
+		return false
+	}
+	return true
+}
+
+func send(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.Header().Set("api-current-version", "2026.4")
+	w.WriteHeader(status)
+	// A client that went away is the client's loss.
+	_ = json.NewEncoder(w).Encode(body)
+}
+
+func (s *Server) now() string { return s.cfg.Now().UTC().Format(stamp) }
+
+// stamp is how ConnectWise writes a time.
+const stamp = "2006-01-02T15:04:05Z"

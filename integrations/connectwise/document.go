@@ -1,0 +1,130 @@
+package connectwise
+
+import (
+	"bytes"
+	"context"
+	"mime/multipart"
+	"net/http"
+	"net/textproto"
+	"path"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"countersign/core/ticket"
+)
+
+// titleLimit is the longest title we give a document, in characters.
+const titleLimit = 100
+
+// documentInfo is a document as ConnectWise shows it, as far as we look.
+type documentInfo struct {
+	ID    int64  `json:"id"`
+	Title string `json:"title"`
+}
+
+// Attach adds a file to a ticket, where technicians see it and the customer's portal does not. After provider.Ambiguous ask FindAttachment.
+func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (string, error) {
+	if _, err := ticketPath(id); err != nil {
+		return "", err
+	}
+	kind, body, err := form(id, a)
+	if err != nil {
+		return "", err
+	}
+	var made documentInfo
+	if err := c.call(ctx, request{method: http.MethodPost, path: "/system/documents", kind: kind, body: body}, &made); err != nil {
+		return "", err
+	}
+	if made.ID == 0 {
+		return "", unreadable(false)
+	}
+	return strconv.FormatInt(made.ID, 10), nil
+}
+
+// FindAttachment looks for a document of a ticket whose title holds a reference.
+func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bool, error) {
+	if _, err := ticketPath(id); err != nil {
+		return "", false, err
+	}
+	if ref == "" {
+		return "", false, refused(codeNoReference)
+	}
+	for page := 1; page <= maxPages; page++ {
+		query := newestFirst(page)
+		query.Set("recordType", "Ticket")
+		query.Set("recordId", id)
+		var documents []documentInfo
+		if err := c.get(ctx, "/system/documents", query, &documents); err != nil {
+			return "", false, err
+		}
+		for _, document := range documents {
+			if strings.Contains(document.Title, ref) {
+				return strconv.FormatInt(document.ID, 10), true, nil
+			}
+		}
+		if len(documents) < pageSize {
+			return "", false, nil
+		}
+	}
+	return "", false, ambiguous(codeUnsearchable)
+}
+
+// form is the upload of a file: its record and title as fields, then the file itself.
+func form(id string, a ticket.Attachment) (kind string, body []byte, err error) {
+	var out bytes.Buffer
+	writer := multipart.NewWriter(&out)
+	for _, field := range []struct{ name, value string }{
+		{"recordType", "Ticket"}, {"recordId", id}, {"title", titleOf(a)}, {"privateFlag", "true"},
+	} {
+		if err := writer.WriteField(field.name, field.value); err != nil {
+			return "", nil, err
+		}
+	}
+	head := textproto.MIMEHeader{}
+	head.Set("Content-Disposition", `form-data; name="file"; filename="`+fileName(a.Name)+`"`)
+	head.Set("Content-Type", contentType(a.ContentType))
+	part, err := writer.CreatePart(head)
+	if err != nil {
+		return "", nil, err
+	}
+	if _, err := part.Write(a.Bytes); err != nil {
+		return "", nil, err
+	}
+	if err := writer.Close(); err != nil {
+		return "", nil, err
+	}
+	return writer.FormDataContentType(), out.Bytes(), nil
+}
+
+// titleOf is a document's title: its name, then the reference, which must not be cut off.
+func titleOf(a ticket.Attachment) string {
+	ref := oneLine(a.Reference)
+	if ref == "" {
+		return cut(oneLine(a.Name), titleLimit)
+	}
+	return strings.TrimSpace(cut(oneLine(a.Name), max(titleLimit-1-utf8.RuneCountInString(ref), 1)) + " " + ref)
+}
+
+// fileName is a file's own name, without folders and without what would end the header it stands in.
+func fileName(given string) string {
+	own := path.Base(strings.ReplaceAll(oneLine(given), `\`, "/"))
+	own = strings.Map(func(r rune) rune {
+		if r == '"' || r == ';' {
+			return '_'
+		}
+		return r
+	}, own)
+	if own == "." || own == "/" {
+		return "file"
+	}
+	return own
+}
+
+// contentType is what a file says it is, if that can stand in a header.
+func contentType(given string) string {
+	if given == "" || strings.ContainsFunc(given, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return "application/octet-stream"
+	}
+	return given
+}

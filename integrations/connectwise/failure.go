@@ -1,0 +1,120 @@
+package connectwise
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strconv"
+	"time"
+
+	"countersign/core/provider"
+	"countersign/core/ticket"
+)
+
+// name is how this provider calls itself in errors and rows.
+const name = "connectwise"
+
+// Codes of our own, beside ConnectWise's.
+const (
+	codeUnknownCompany = "unknown_company" // companyinfo knows no such company
+	codeNoConnectWise  = "no_connectwise"  // something answers, but not as ConnectWise does
+	codeNoCompany      = "no_company"      // a ticket needs a company, and neither the ticket nor the defaults name one
+	codeNoStatus       = "no_status"       // a status is to be set, and none is named
+	codeBadID          = "bad_id"          // an id that ConnectWise cannot have given
+	codeNoReference    = "no_reference"    // without a reference nothing can be found again
+	codeUnsearchable   = "unsearchable"    // the answer to a search is not what was asked for, or too long
+)
+
+// complaint is the body of a refusal:
+//
+//	{"code":"InvalidObject","message":"ticket object is invalid","errors":[{"code":"MissingRequiredField","message":"…","resource":"ticket","field":"summary"}]}
+type complaint struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Errors  []struct {
+		Code  string `json:"code"`
+		Field string `json:"field"`
+	} `json:"errors"`
+}
+
+// word is what a code or the name of a field looks like. Anything else stays out of errors: sentences may quote names and numbers.
+var word = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./]{0,63}$`)
+
+// parseComplaint reads a refusal's body. code is "" when it names none that can be shown; own says that the body is ConnectWise's.
+func parseComplaint(body []byte) (code string, own bool) {
+	var said complaint
+	if json.Unmarshal(body, &said) != nil || said.Code == "" && said.Message == "" {
+		return "", false
+	}
+	if word.MatchString(said.Code) {
+		code = said.Code
+	}
+	if len(said.Errors) == 0 {
+		return code, true
+	}
+	for _, part := range []string{said.Errors[0].Code, said.Errors[0].Field} {
+		switch {
+		case !word.MatchString(part):
+		case code == "":
+			code = part
+		default:
+			code += " " + part
+		}
+	}
+	return code, true
+}
+
+// refusal classifies an answer that is not 2xx. reading says that the request was a question, which never has an effect.
+func refusal(got answer, reading bool) *provider.Error {
+	code, own := parseComplaint(got.body)
+	if code == "" {
+		code = "http_" + strconv.Itoa(got.status)
+	}
+	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.status, own), Code: code}
+	switch {
+	case failed.Kind == provider.Throttled:
+		failed.RetryAfter = retryAfter(got.header.Get("Retry-After"), time.Now())
+	case got.status >= 500 && reading:
+		failed.Kind = provider.Unavailable
+	case got.status >= 500 && ranOut(got.body):
+		failed.Kind = provider.Ambiguous
+	}
+	return failed
+}
+
+// ranOut reports whether a 500 says that ConnectWise's own database took too long: what was asked may still have been done.
+func ranOut(body []byte) bool { return bytes.Contains(bytes.ToLower(body), []byte("timeout")) }
+
+// notFound is 404: for a ticket it means that there is none, or none that our member may see.
+func notFound(got answer) error {
+	return fmt.Errorf("%w: %w", ticket.ErrNotFound, refusal(got, true))
+}
+
+// retryAfter reads a Retry-After header in seconds or as a date (RFC 9110 section 10.2.3); 0 when it says nothing.
+func retryAfter(header string, now time.Time) time.Duration {
+	if seconds, err := strconv.Atoi(header); err == nil && seconds > 0 {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(header); err == nil && at.After(now) {
+		return at.Sub(now)
+	}
+	return 0
+}
+
+// unreadable is an answer that came but cannot be understood: what was asked may have been done.
+func unreadable(reading bool) *provider.Error {
+	if reading {
+		return &provider.Error{Provider: name, Kind: provider.Unavailable, Code: "unreadable_answer"}
+	}
+	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: "unreadable_answer"}
+}
+
+func refused(code string) *provider.Error {
+	return &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
+}
+
+func ambiguous(code string) *provider.Error {
+	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: code}
+}

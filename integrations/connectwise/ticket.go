@@ -1,0 +1,215 @@
+package connectwise
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"countersign/core/ticket"
+)
+
+// serviceTicket is a ticket as ConnectWise shows it, as far as we look.
+type serviceTicket struct {
+	ID           int64     `json:"id"`
+	Summary      string    `json:"summary"`
+	Board        reference `json:"board"`
+	Status       reference `json:"status"`
+	Company      reference `json:"company"`
+	Contact      reference `json:"contact"`
+	ContactName  string    `json:"contactName"`
+	ClosedFlag   bool      `json:"closedFlag"`
+	ExternalXRef string    `json:"externalXRef"`
+	Info         struct {
+		LastUpdated string `json:"lastUpdated"`
+	} `json:"_info"`
+}
+
+// reference names another record. ConnectWise takes an id or a name; a company's name is its identifier.
+type reference struct {
+	ID         int64  `json:"id,omitempty"`
+	Name       string `json:"name,omitempty"`
+	Identifier string `json:"identifier,omitempty"`
+}
+
+// Ticket reads one ticket with its first note. Any id that ConnectWise cannot have given is ticket.ErrNotFound.
+func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
+	path, err := ticketPath(id)
+	if err != nil {
+		return ticket.Ticket{}, err
+	}
+	var found serviceTicket
+	if err := c.get(ctx, path, nil, &found); err != nil {
+		return ticket.Ticket{}, err
+	}
+	if found.ID == 0 {
+		return ticket.Ticket{}, unreadable(true)
+	}
+	// What was asked for at creation is not shown again: it became the first note of the discussion.
+	var notes []serviceNote
+	if err := c.get(ctx, path+"/notes", url.Values{"orderBy": {"id asc"}, "pageSize": {strconv.Itoa(notesLooked)}}, &notes); err != nil {
+		return ticket.Ticket{}, err
+	}
+	out := c.ticket(found)
+	for _, note := range notes {
+		if note.DetailDescriptionFlag {
+			out.Description = note.Text
+			break
+		}
+	}
+	return out, nil
+}
+
+// notesLooked is how many of the oldest notes are looked through for the first one of the discussion.
+const notesLooked = 25
+
+// wordsLooked bounds how many words of a search become conditions.
+const wordsLooked = 8
+
+// Tickets lists tickets, newest first.
+func (c *Client) Tickets(ctx context.Context, q ticket.Query) ([]ticket.Ticket, error) {
+	conditions, err := conditionsOf(q)
+	if err != nil {
+		return nil, err
+	}
+	query := url.Values{"orderBy": {"id desc"}, "pageSize": {strconv.Itoa(min(max(q.Limit, 1), 100))}}
+	if len(conditions) > 0 {
+		query.Set("conditions", all(conditions))
+	}
+	var found []serviceTicket
+	if err := c.get(ctx, "/service/tickets", query, &found); err != nil {
+		return nil, err
+	}
+	out := make([]ticket.Ticket, len(found))
+	for i, one := range found {
+		out[i] = c.ticket(one)
+	}
+	return out, nil
+}
+
+// conditionsOf writes a query as conditions.
+func conditionsOf(q ticket.Query) ([]string, error) {
+	var conditions []string
+	if q.Open {
+		conditions = append(conditions, "closedFlag=false")
+	}
+	for _, by := range []struct{ field, id string }{{"company/id", q.CompanyID}, {"contact/id", q.ContactID}} {
+		if by.id == "" {
+			continue
+		}
+		id, ok := parseID(by.id)
+		if !ok {
+			return nil, refused(codeBadID)
+		}
+		conditions = append(conditions, equals(by.field, id))
+	}
+	words := strings.Fields(q.Text)
+	if len(words) == 1 {
+		if id, ok := parseID(strings.TrimPrefix(words[0], "#")); ok {
+			return append(conditions, "("+equals("id", id)+" or summary contains "+quote(words[0])+")"), nil
+		}
+	}
+	for _, one := range words[:min(len(words), wordsLooked)] {
+		conditions = append(conditions, "summary contains "+quote(one))
+	}
+	return conditions, nil
+}
+
+// FindTicket looks for the ticket that Create made with a reference.
+func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, bool, error) {
+	if ref == "" {
+		return ticket.Ticket{}, false, refused(codeNoReference)
+	}
+	var found []serviceTicket
+	query := url.Values{"conditions": {"externalXRef=" + quote(ref)}, "orderBy": {"id asc"}, "pageSize": {"2"}}
+	if err := c.get(ctx, "/service/tickets", query, &found); err != nil {
+		return ticket.Ticket{}, false, err
+	}
+	for _, one := range found {
+		if one.ExternalXRef == ref {
+			return c.ticket(one), true, nil
+		}
+	}
+	if len(found) > 0 {
+		// The server did not filter as it was asked to: that ours is not among the first says nothing.
+		return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
+	}
+	return ticket.Ticket{}, false, nil
+}
+
+// SetStatus moves a ticket to a status of its own board, by its id or name.
+func (c *Client) SetStatus(ctx context.Context, id, status string) error {
+	path, err := ticketPath(id)
+	if err != nil {
+		return err
+	}
+	if status == "" {
+		return refused(codeNoStatus)
+	}
+	return c.send(ctx, http.MethodPatch, path, []operation{{Op: "replace", Path: "status", Value: named(status)}}, nil)
+}
+
+// operation is one change of a PATCH. https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide
+type operation struct {
+	Op    string `json:"op"`
+	Path  string `json:"path"`
+	Value any    `json:"value"`
+}
+
+// named refers to a record by its id or its name.
+func named(value string) *reference {
+	if value == "" {
+		return nil
+	}
+	if id, ok := parseID(value); ok {
+		return &reference{ID: id}
+	}
+	return &reference{Name: value}
+}
+
+// ticketPath is where a ticket lives, or ticket.ErrNotFound for an id that none can have.
+func ticketPath(id string) (string, error) {
+	if _, ok := parseID(id); !ok {
+		return "", fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(codeBadID))
+	}
+	return "/service/tickets/" + id, nil
+}
+
+// ticket says in the field's terms what ConnectWise shows.
+func (c *Client) ticket(t serviceTicket) ticket.Ticket {
+	id := strconv.FormatInt(t.ID, 10)
+	out := ticket.Ticket{
+		ID: id, Number: id, Summary: t.Summary, StatusID: idOf(t.Status), Status: t.Status.Name, Closed: t.ClosedFlag, Board: t.Board.Name,
+		CompanyID: idOf(t.Company), Company: t.Company.Name, ContactID: idOf(t.Contact), Contact: t.ContactName, URL: c.ticketURL(id),
+	}
+	if out.Contact == "" {
+		out.Contact = t.Contact.Name
+	}
+	if at, err := time.Parse(time.RFC3339, t.Info.LastUpdated); err == nil {
+		out.UpdatedAt = at.UTC()
+	}
+	return out
+}
+
+func idOf(r reference) string {
+	if r.ID == 0 {
+		return ""
+	}
+	return strconv.FormatInt(r.ID, 10)
+}
+
+// ticketURL is where a technician opens a ticket: the cloud's API hosts are those of its screens with "api-" before them, and every release
+// answers to the old name as well.
+func (c *Client) ticketURL(id string) string {
+	open := *c.base
+	if strings.HasSuffix(open.Host, ".myconnectwise.net") || strings.HasSuffix(open.Host, ".connectwisedev.com") {
+		open.Host = strings.TrimPrefix(open.Host, "api-")
+	}
+	open.Path += "/v4_6_release/services/system_io/router/openrecord.rails"
+	open.RawPath = ""
+	open.RawQuery = url.Values{"locale": {"en_US"}, "companyName": {c.company}, "recordType": {"ServiceFv"}, "recid": {id}}.Encode()
+	return open.String()
+}
