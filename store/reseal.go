@@ -17,6 +17,16 @@ var sealedPlaces = []struct{ table, column string }{
 	{"users", "email_sealed"},
 	{totpTable, totpColumn},
 	{noticeTable, noticeColumn},
+	{credentialsTable, credentialsColumn},
+	{writeTable, writeColumn},
+	{"integrations", "credentials_sealed"},
+	{"consents", "text_sealed"},
+	{"conversations", "their_sealed"},
+	{"technician_verifications", "point_sealed"},
+	{"messages", "their_sealed"},
+	{"messages", "subject_sealed"},
+	{"messages", "body_sealed"},
+	{"ticket_writes", "payload_sealed"},
 }
 
 const resealBatch = 500

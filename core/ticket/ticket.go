@@ -89,6 +89,10 @@ type Desk interface {
 	// SetStatus moves a ticket to a status of its own board, by the PSA's id or name.
 	SetStatus(ctx context.Context, id, status string) error
 	AddNote(ctx context.Context, id string, n Note) (noteID string, err error)
+}
+
+// NoteFinder is a Desk that can list a ticket's notes. Without it nobody can tell what became of a note whose answer was lost.
+type NoteFinder interface {
 	// FindNote looks for a note that AddNote may have written.
 	FindNote(ctx context.Context, id, reference string) (noteID string, found bool, err error)
 }

@@ -1,0 +1,36 @@
+-- name: InsertTicketWrite :execrows
+INSERT INTO ticket_writes (tenant_id, id, integration_id, ticket_id, kind, payload_sealed, reference, subject_kind, subject_id, dedupe, created_at)
+VALUES (@tenant_id, @id, @integration_id, @ticket_id, @kind, @payload_sealed, @reference, @subject_kind, @subject_id, @dedupe, @created_at)
+ON CONFLICT (tenant_id, integration_id, ticket_id, dedupe) DO NOTHING;
+
+-- name: NextTicketWrite :one
+SELECT * FROM ticket_writes WHERE integration_id = @integration_id AND ticket_id = @ticket_id AND status = 'queued' ORDER BY position LIMIT 1;
+
+-- name: ListTicketWrites :many
+SELECT id, integration_id, ticket_id, kind, reference, dedupe, status, attempts, last_error, created_at, written_at FROM ticket_writes
+WHERE subject_kind = @subject_kind AND subject_id = @subject_id ORDER BY position;
+
+-- name: TryTicketWrite :exec
+UPDATE ticket_writes SET tried_at = @at, attempts = attempts + 1 WHERE id = @id AND status = 'queued';
+
+-- name: DelayTicketWrite :exec
+UPDATE ticket_writes SET last_error = @reason, tried_at = CASE WHEN @untaken::boolean THEN NULL ELSE tried_at END WHERE id = @id AND status = 'queued';
+
+-- name: SettleTicketWritten :exec
+UPDATE ticket_writes SET status = 'written', external_id = @external_id, written_at = @at, payload_sealed = NULL, last_error = NULL WHERE id = @id AND status = 'queued';
+
+-- name: SettleTicketUnwritten :exec
+UPDATE ticket_writes SET status = @status, last_error = @reason WHERE id = @id AND status = 'queued';
+
+-- name: GiveTicketWritesUp :execrows
+UPDATE ticket_writes SET status = 'failed', last_error = concat_ws(': ', @reason::text, last_error)
+WHERE integration_id = @integration_id AND ticket_id = @ticket_id AND status = 'queued' AND created_at <= @before;
+
+-- name: FirstPSA :one
+SELECT id FROM integrations WHERE kind = ANY(@kinds::text[]) ORDER BY name NULLS LAST, id LIMIT 1;
+
+-- name: GetIntegration :one
+SELECT * FROM integrations WHERE id = @id;
+
+-- name: InsertPSA :exec
+INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed) VALUES (@tenant_id, @id, @kind, @name, @base_url, @credentials_sealed);
