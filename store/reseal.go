@@ -19,14 +19,12 @@ var sealedPlaces = []struct{ table, column string }{
 	{noticeTable, noticeColumn},
 	{credentialsTable, credentialsColumn},
 	{writeTable, writeColumn},
-	{"integrations", "credentials_sealed"},
 	{"consents", "text_sealed"},
 	{"conversations", "their_sealed"},
 	{"technician_verifications", "point_sealed"},
 	{"messages", "their_sealed"},
 	{"messages", "subject_sealed"},
 	{"messages", "body_sealed"},
-	{"ticket_writes", "payload_sealed"},
 }
 
 const resealBatch = 500
