@@ -109,5 +109,7 @@ func TestTheWaysToAPersonFollowTheCompanysPolicy(t *testing.T) {
 		{"sms_link", nil, "not_in_policy", "Northwind Dental's policy does not use this way"},
 		{"email_code", nil, "not_in_policy", "Northwind Dental's policy does not use this way"},
 		{"email_link", nil, "not_in_policy", "Northwind Dental's policy does not use this way"},
+		{"sms_match", nil, "not_in_policy", "Northwind Dental's policy does not use this way"},
+		{"call_back", nil, "not_in_policy", "Northwind Dental's policy does not use this way"},
 	}, got)
 }

@@ -136,7 +136,7 @@ func textAsked(text gen.TemplateText) template.Text {
 }
 
 // present is an optional member of an answer: absent when there is nothing to say.
-func present(text string) *string {
+func present[T ~string](text T) *T {
 	if text == "" {
 		return nil
 	}

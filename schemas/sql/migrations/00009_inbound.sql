@@ -231,6 +231,7 @@ BEGIN
 END $$;
 -- +goose StatementEnd
 REVOKE UPDATE, DELETE ON consents FROM countersign_app;
+GRANT UPDATE (text_sealed) ON consents TO countersign_app; -- keys rotate, and people are erased
 
 SET ROLE countersign_door;
 
