@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -308,8 +309,15 @@ func (tx Tx) EraseContact(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	if open {
+	asked, err := tx.HasOpenTechnicianVerification(ctx, &id)
+	if err != nil {
+		return err
+	}
+	if open || asked {
 		return ErrBeingVerified
+	}
+	if err := tx.eraseWritten(ctx, id, time.Now()); err != nil {
+		return err
 	}
 	err = errors.Join(
 		tx.EraseContactRow(ctx, db.EraseContactRowParams{ID: id, Name: erasedName, SortName: person.SortName(erasedName)}),

@@ -68,6 +68,9 @@ func (s *Store) Forget(ctx context.Context, tenant uuid.UUID, now time.Time, atM
 		if err := tx.ForgetShields(ctx, ids); err != nil {
 			return err
 		}
+		if err := tx.forgetWritten(ctx, before); err != nil {
+			return err
+		}
 		if _, err := tx.ForgetReplacedPoints(ctx, db.ForgetReplacedPointsParams{Masked: mask.Hidden, Before: &before}); err != nil {
 			return err
 		}

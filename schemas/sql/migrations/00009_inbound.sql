@@ -174,6 +174,7 @@ CREATE INDEX messages_waiting ON messages (at) WHERE conversation_id IS NOT NULL
 CREATE INDEX messages_unnoted ON messages (at) WHERE conversation_id IS NOT NULL AND noted_at IS NULL;
 CREATE INDEX messages_by_conversation ON messages (tenant_id, conversation_id, position) WHERE conversation_id IS NOT NULL;
 CREATE INDEX messages_by_technician_verification ON messages (tenant_id, technician_verification_id, position) WHERE technician_verification_id IS NOT NULL;
+CREATE INDEX messages_to_forget ON messages (tenant_id, at) WHERE their_sealed IS NOT NULL;
 CREATE INDEX messages_unknown ON messages (tenant_id, at DESC, id DESC) WHERE route = 'unknown_sender';
 
 -- The queue of what is to be written into tickets. In order of position within a ticket; each is found before it is repeated.
