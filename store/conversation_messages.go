@@ -2,14 +2,14 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"math"
 	"time"
 
 	"github.com/google/uuid"
 
+	"countersign/core/conversation"
 	"countersign/core/message"
+	"countersign/core/price"
 	"countersign/core/problem"
 	"countersign/store/db"
 )
@@ -21,21 +21,12 @@ type ConversationMessage struct {
 	Transport  string
 	Kind       string // inbound, message, or the kind of an automatic text
 	Body       string
-	Media      []ConversationMedia
+	Media      []conversation.Picture
 	SentByName string
 	At         time.Time
 	Status     message.Status
 	ErrorCode  string
 	Noted      bool
-}
-
-// ConversationMedia is a picture or file of a message. Reason says why it was refused, once it was judged.
-type ConversationMedia struct {
-	URL         string `json:"url"`
-	ContentType string `json:"content_type"`
-	Size        int    `json:"size,omitempty"` // bytes
-	Accepted    *bool  `json:"accepted,omitempty"`
-	Reason      string `json:"reason,omitempty"`
 }
 
 const (
@@ -119,6 +110,9 @@ func (tx Tx) writeMessage(ctx context.Context, row db.Conversation, body string,
 	if err != nil {
 		return ConversationMessage{}, err
 	}
+	if err := tx.takeMessage(ctx, row, body, at); err != nil {
+		return ConversationMessage{}, err
+	}
 	id, err := tx.addMessage(ctx, row, newMessage{From: smsChannel.Number, Kind: messageKind, Body: body, By: by.Kind + "/" + by.ID.String(), ByName: by.Name, At: at})
 	if err != nil {
 		return ConversationMessage{}, err
@@ -131,6 +125,19 @@ func (tx Tx) writeMessage(ctx context.Context, row db.Conversation, body string,
 		return ConversationMessage{}, err
 	}
 	return tx.conversationMessage(written)
+}
+
+// takeMessage counts a message against the MSP's minute and the day's money; a person may get as many as they like.
+func (tx Tx) takeMessage(ctx context.Context, row db.Conversation, body string, at time.Time) error {
+	number, err := tx.Open(conversationTable, theirColumn, row.ID, row.TheirSealed)
+	if err != nil {
+		return err
+	}
+	refused, err := tx.takeSend(ctx, sendTake{index: row.TheirIndex, at: at, cents: price.Message(body, countryOf(number))})
+	if err != nil || refused == nil {
+		return err
+	}
+	return refused
 }
 
 // ConversationMessages lists a page of a conversation's messages, the newest first; next leads to older ones.
@@ -168,16 +175,9 @@ func (tx Tx) conversationMessage(row db.Message) (ConversationMessage, error) {
 	if err != nil {
 		return ConversationMessage{}, err
 	}
-	media, err := readMedia(row)
+	media, err := readPictures(row)
 	return ConversationMessage{
 		ID: row.ID, Direction: row.Direction, Transport: row.Transport, Kind: row.Kind, Body: body, Media: media, SentByName: text(row.SentByName),
 		At: row.At, Status: message.Status(row.Status), ErrorCode: text(row.ErrorCode), Noted: row.NotedAt != nil,
 	}, err
-}
-
-func readMedia(row db.Message) (media []ConversationMedia, err error) {
-	if err = json.Unmarshal(row.Media, &media); err != nil {
-		return nil, fmt.Errorf("store: media of message %s: %w", row.ID, err)
-	}
-	return media, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/template"
+	"countersign/core/ticket"
 	"countersign/store/db"
 )
 
@@ -118,7 +119,7 @@ func (tx Tx) conversationOfStranger(ctx context.Context, smsChannel db.SMSChanne
 	id := NewID()
 	return db.InsertConversationParams{
 		TenantID: tx.Tenant, ID: id, ChannelID: smsChannel.ID, TheirIndex: message.TheirIndex, TheirSealed: tx.Seal(conversationTable, theirColumn, id, number),
-		TheirMasked: message.TheirMasked, ContactID: contact, CompanyID: company, TicketReference: conversationReference(id), At: message.At,
+		TheirMasked: message.TheirMasked, ContactID: contact, CompanyID: company, TicketReference: ticket.Reference(id), At: message.At,
 	}, nil
 }
 
@@ -181,6 +182,9 @@ func (tx Tx) answerByItself(ctx context.Context, row db.Conversation, ourNumber 
 		values.Name, values.Company = contact.Name, contact.Company.Name
 	}
 	rendered, err := template.Render(kind, words.Text, branding, values)
+	if err == nil && rendered.Text == "" { // the MSP's own text speaks of nothing but a ticket or company that is not there
+		rendered, err = template.Render(kind, template.BuiltIn(kind), branding, values)
+	}
 	if err != nil {
 		return err
 	}

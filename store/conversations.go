@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/base32"
 	"errors"
 	"fmt"
 	"strings"
@@ -233,9 +232,3 @@ func (s *Store) StrayConversations(ctx context.Context, notHandedBefore, notNote
 func (tx Tx) emitConversation(ctx context.Context, id uuid.UUID, contact, company *uuid.UUID) error {
 	return tx.Emit(ctx, Event{Kind: EventConversation, Subject: id, Contact: contact, Company: company})
 }
-
-// crockford has no letters that are taken for digits.
-var crockford = base32.NewEncoding("0123456789ABCDEFGHJKMNPQRSTVWXYZ").WithPadding(base32.NoPadding)
-
-// conversationReference is our own line in the ticket of a conversation, from the random end of its id.
-func conversationReference(id uuid.UUID) string { return "CS-" + crockford.EncodeToString(id[11:]) }

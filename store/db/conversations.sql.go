@@ -12,6 +12,21 @@ import (
 	"github.com/google/uuid"
 )
 
+const adoptConversation = `-- name: AdoptConversation :exec
+UPDATE conversations SET contact_id = $1, company_id = $2 WHERE id = $3
+`
+
+type AdoptConversationParams struct {
+	ContactID *uuid.UUID
+	CompanyID *uuid.UUID
+	ID        uuid.UUID
+}
+
+func (q *Queries) AdoptConversation(ctx context.Context, arg AdoptConversationParams) error {
+	_, err := q.db.Exec(ctx, adoptConversation, arg.ContactID, arg.CompanyID, arg.ID)
+	return err
+}
+
 const archiveSMSChannel = `-- name: ArchiveSMSChannel :execrows
 UPDATE sms_channels SET archived_at = $1 WHERE id = $2 AND archived_at IS NULL
 `
@@ -1003,6 +1018,37 @@ func (q *Queries) UpdateSMSChannel(ctx context.Context, arg UpdateSMSChannelPara
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const usersToAnnounce = `-- name: UsersToAnnounce :many
+SELECT u.id FROM users u WHERE u.id = ANY($1::uuid[]) AND u.status = 'active' AND u.notify_email
+  AND (NOT u.limited OR EXISTS (SELECT FROM user_companies c WHERE c.tenant_id = u.tenant_id AND c.user_id = u.id AND c.company_id = $2))
+ORDER BY u.id
+`
+
+type UsersToAnnounceParams struct {
+	Ids       []uuid.UUID
+	CompanyID uuid.UUID
+}
+
+func (q *Queries) UsersToAnnounce(ctx context.Context, arg UsersToAnnounceParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, usersToAnnounce, arg.Ids, arg.CompanyID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []uuid.UUID{}
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const waitingMessages = `-- name: WaitingMessages :many

@@ -129,3 +129,12 @@ DELETE FROM conversation_templates WHERE id = @id;
 
 -- name: HasOptedOut :one
 SELECT EXISTS (SELECT FROM opt_outs WHERE value_index = @value_index);
+
+-- name: UsersToAnnounce :many
+SELECT u.id FROM users u WHERE u.id = ANY(@ids::uuid[]) AND u.status = 'active' AND u.notify_email
+  AND (NOT u.limited OR EXISTS (SELECT FROM user_companies c WHERE c.tenant_id = u.tenant_id AND c.user_id = u.id AND c.company_id = @company_id))
+ORDER BY u.id;
+
+-- name: AdoptConversation :exec
+UPDATE conversations SET contact_id = @contact_id, company_id = @company_id WHERE id = @id;
+

@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/ticket"
+	"countersign/store/db"
+)
+
+// SMSChannel is where clients can write to by SMS, and what becomes of it.
+type SMSChannel struct {
+	ID              uuid.UUID
+	Name            string
+	Number          string          // ours, E.164
+	Integration     *uuid.UUID      // the ticket system; nil: conversations without tickets
+	Defaults        ticket.Defaults // of a new ticket
+	UsersMayStart   bool            // a message from a client opens a conversation
+	ConfirmMessages bool            // every message is acknowledged
+	DefaultCompany  *uuid.UUID      // of somebody whom nobody has on file
+	NotifyUsers     []uuid.UUID     // who is mailed about a new conversation
+}
+
+// What a channel can name that is not there. Each is an ErrNotFound.
+var (
+	ErrNoSuchCompany      = errors.Join(ErrNotFound, errors.New("store: no such company"))
+	ErrNoSuchUser         = errors.Join(ErrNotFound, errors.New("store: no such user"))
+	ErrNoSuchTicketSystem = errors.Join(ErrNotFound, errors.New("store: no such ticket system"))
+)
+
+// SMSChannels lists the channels by name, without archived ones.
+func (tx Tx) SMSChannels(ctx context.Context) ([]SMSChannel, error) {
+	rows, err := tx.ListSMSChannels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]SMSChannel, len(rows))
+	for i, row := range rows {
+		defaults, err := ticketDefaults(row)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = SMSChannel{
+			ID: row.ID, Name: row.Name, Number: row.Number, Integration: row.IntegrationID, Defaults: defaults, UsersMayStart: row.UsersMayStart,
+			ConfirmMessages: row.ConfirmMessages, DefaultCompany: row.DefaultCompany, NotifyUsers: row.NotifyUsers,
+		}
+	}
+	return list, nil
+}
+
+// CreateSMSChannel adds a channel and returns its id; ErrConflict when its number is another channel's.
+func (tx Tx) CreateSMSChannel(ctx context.Context, c SMSChannel, at time.Time) (uuid.UUID, error) {
+	if err := tx.checkChannel(ctx, c); err != nil {
+		return uuid.Nil, err
+	}
+	defaults, err := json.Marshal(c.Defaults)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	id := NewID()
+	return id, named(tx.InsertSMSChannel(ctx, db.InsertSMSChannelParams{
+		TenantID: tx.Tenant, ID: id, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaults: defaults, UsersMayStart: c.UsersMayStart,
+		ConfirmMessages: c.ConfirmMessages, DefaultCompany: c.DefaultCompany, NotifyUsers: people(c.NotifyUsers), At: at,
+	}))
+}
+
+// PutSMSChannel changes a channel; ErrConflict when its number is another channel's.
+func (tx Tx) PutSMSChannel(ctx context.Context, c SMSChannel) error {
+	if err := tx.checkChannel(ctx, c); err != nil {
+		return err
+	}
+	defaults, err := json.Marshal(c.Defaults)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.UpdateSMSChannel(ctx, db.UpdateSMSChannelParams{
+		ID: c.ID, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaults: defaults, UsersMayStart: c.UsersMayStart,
+		ConfirmMessages: c.ConfirmMessages, DefaultCompany: c.DefaultCompany, NotifyUsers: people(c.NotifyUsers),
+	})
+	if err == nil && rows == 0 {
+		return ErrNotFound
+	}
+	return named(err)
+}
+
+// checkChannel reports what a channel names that is not there.
+func (tx Tx) checkChannel(ctx context.Context, c SMSChannel) error {
+	if c.Integration != nil {
+		kind, err := tx.KindOfIntegration(ctx, *c.Integration)
+		if err = named(err); errors.Is(err, ErrNotFound) || err == nil && !slices.Contains(psaKinds, kind) {
+			return ErrNoSuchTicketSystem
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if c.DefaultCompany != nil {
+		if _, err := tx.GetCompany(ctx, *c.DefaultCompany); errors.Is(named(err), ErrNotFound) {
+			return ErrNoSuchCompany
+		} else if err != nil {
+			return err
+		}
+	}
+	asked := people(c.NotifyUsers)
+	if found, err := tx.CountUsers(ctx, asked); err != nil || int(found) == len(asked) {
+		return err
+	}
+	return ErrNoSuchUser
+}
+
+// people are ids, each once; never nil, which a column that is NOT NULL refuses.
+func people(ids []uuid.UUID) []uuid.UUID {
+	once := append([]uuid.UUID{}, ids...)
+	slices.SortFunc(once, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
+	return slices.Compact(once)
+}
