@@ -39,6 +39,15 @@ export async function link(to: string, part: string, n = 1): Promise<string> {
   return found as string;
 }
 
+/** Presses a key in the nth call once it rings, and waits until the call says `wanted`. */
+export async function presses(to: string, digits: string, wanted: string, n = 1): Promise<void> {
+  const call = await message(to, n);
+  await expect.poll(async () => {
+    await fetch(`${dev().sandbox_url}/_sandbox/call/${call.id}/keys`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ digits }) });
+    return (await messages(to))[n - 1]?.body ?? "";
+  }, { intervals: [100], timeout: 20_000 }).toContain(wanted);
+}
+
 /** Presses a key in the nth call and hears the code. */
 export async function hears(to: string, n = 1): Promise<string> {
   const call = await message(to, n);

@@ -33,9 +33,12 @@ export function closedBecause(way: Way): string {
   return reasons(way.closed);
 }
 
-/** Why a part of a way is closed while the rest is open. What the policy leaves out on purpose needs no word there. */
+/** What the policy leaves out on purpose, which needs no word beside a way that is open. */
+const onPurpose = new Set<ChannelOption["reason_code"]>(["not_in_policy", "proves_too_little", "not_set_up"]);
+
+/** Why a part of a way is closed while the rest is open. */
 export function partlyClosedBecause(way: Way): string {
-  return way.open.length === 0 ? "" : reasons(way.closed.filter((option) => option.reason_code !== "not_in_policy"));
+  return way.open.length === 0 ? "" : reasons(way.closed.filter((option) => !onPurpose.has(option.reason_code)));
 }
 
 function reasons(closed: readonly ChannelOption[]): string {
