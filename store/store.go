@@ -41,7 +41,7 @@ func Open(ctx context.Context, url string, ring *keys.Ring) (*Store, error) {
 	if params["application_name"] == "" {
 		params["application_name"] = "countersign"
 	}
-	config.AfterConnect = readUTC
+	config.AfterConnect = prepare
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
@@ -54,8 +54,9 @@ func Open(ctx context.Context, url string, ring *keys.Ring) (*Store, error) {
 	return s, nil
 }
 
-// readUTC makes a connection's times UTC, whatever zone the machine is in.
-func readUTC(_ context.Context, conn *pgx.Conn) error {
+// prepare makes a connection's times UTC, whatever zone the machine is in, and its UUIDs plain bytes.
+func prepare(_ context.Context, conn *pgx.Conn) error {
+	conn.TypeMap().TryWrapEncodePlanFuncs = append([]pgtype.TryWrapEncodePlanFunc{wrapUUID}, conn.TypeMap().TryWrapEncodePlanFuncs...)
 	instant := &pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}}
 	conn.TypeMap().RegisterType(instant)
 	conn.TypeMap().RegisterType(&pgtype.Type{Name: "_timestamptz", OID: pgtype.TimestamptzArrayOID, Codec: &pgtype.ArrayCodec{ElementType: instant}})
