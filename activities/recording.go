@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"countersign/core/record"
+	"countersign/core/ticket"
 	"countersign/core/verification"
 )
 
@@ -12,6 +13,7 @@ type Recording struct {
 	Book  record.Book
 	Build string                                                      // of this binary, for the evidence
 	Ended func(status verification.Status, facts []verification.Fact) // metrics
+	Wake  func(key ticket.Key)                                        // of the ticket that is told; it returns at once, and what it misses is swept up
 }
 
 // Guess records a wrong guess that leaves the verification open.
@@ -25,6 +27,9 @@ func (r *Recording) Conclude(ctx context.Context, conclusion record.Conclusion) 
 	answer, err := r.Book.Conclude(ctx, conclusion)
 	if err == nil && !answer.Refused {
 		r.Ended(conclusion.End.Status, conclusion.Facts)
+		if answer.Told != nil {
+			r.Wake(*answer.Told)
+		}
 	}
 	return answer, err
 }

@@ -12,6 +12,7 @@ import (
 	"countersign/core/evidence"
 	"countersign/core/limit"
 	"countersign/core/record"
+	"countersign/core/ticket"
 	"countersign/core/verification"
 	"countersign/store/db"
 )
@@ -86,7 +87,7 @@ func (s *Store) Conclude(ctx context.Context, c record.Conclusion) (record.Concl
 					return err
 				}
 			}
-			if err := tx.conclude(ctx, row, c); err != nil {
+			if answer.Told, err = tx.conclude(ctx, row, c); err != nil {
 				return err
 			}
 		}
@@ -99,21 +100,24 @@ func (s *Store) Conclude(ctx context.Context, c record.Conclusion) (record.Concl
 }
 
 // conclude writes everything that an end means. The chain's head is locked last: verifications of one tenant wait for each other only there.
-func (tx Tx) conclude(ctx context.Context, row db.Verification, c record.Conclusion) error {
+func (tx Tx) conclude(ctx context.Context, row db.Verification, c record.Conclusion) (told *ticket.Key, err error) {
 	end := c.End
 	actor, err := tx.actorOf(ctx, c.By, row)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := tx.Together(ctx, func(tx Tx) error { return tx.writeEnd(ctx, row, c, actor) }); err != nil {
-		return err
+		return nil, err
 	}
 	if end.Reason == verification.NotMe {
 		if err := tx.alert(ctx, row, end.ClosedAt); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return tx.appendEvidence(ctx, evidence.Bundle{
+	if told, err = tx.tellTicket(ctx, row, end); err != nil {
+		return nil, err
+	}
+	return told, tx.appendEvidence(ctx, evidence.Bundle{
 		Kind: evidence.KindResult, Verification: row.ID, Build: c.Build,
 		Result: &evidence.Result{
 			Contact: tx.contactHash(row.ContactID), Policy: c.Policy, Facts: inUTC(c.Facts), End: endInUTC(end), By: c.By, Ticket: text(row.TicketID),
@@ -223,9 +227,10 @@ func (s *Store) CloseLost(ctx context.Context, tenant, id uuid.UUID, at time.Tim
 		if !end.Status.Closed() {
 			end.Status, end.Reason, end.ClosedAt = verification.Failed, verification.Lost, at.UTC().Truncate(time.Microsecond)
 		}
-		return tx.conclude(ctx, row, record.Conclusion{
+		_, err = tx.conclude(ctx, row, record.Conclusion{
 			Tenant: tenant, Verification: id, Contact: row.ContactID, Company: row.CompanyID, Policy: rules, Facts: facts, End: end, By: "system", Build: build,
 		})
+		return err
 	})
 	return closed, err
 }

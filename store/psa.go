@@ -14,6 +14,14 @@ import (
 // KindConnectWise is the kind of a ConnectWise PSA's integration.
 const KindConnectWise = "connectwise"
 
+// The names of ConnectWise's credentials.
+const (
+	CredentialCompany    = "company"
+	CredentialPublicKey  = "public_key"
+	CredentialPrivateKey = "private_key"
+	CredentialClientID   = "client_id"
+)
+
 // psaKinds are the integrations that are ticket systems.
 var psaKinds = []string{KindConnectWise}
 

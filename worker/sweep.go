@@ -23,6 +23,10 @@ const (
 	sweepBatch = 200
 	// noticeGrace is how long a mail may wait for the workflow that its request should have started.
 	noticeGrace = time.Minute
+	// ticketGrace is how long something may wait for its ticket before the ticket is woken again.
+	ticketGrace = 15 * time.Second
+	// ticketBatch is larger: while a ticket system is away, all its tickets are among the waiting, and must not hide others.
+	ticketBatch = 2000
 )
 
 // Sweep mends what a crash left behind and throws away what has lived its time. Every worker sweeps; two at once do no harm.
@@ -30,6 +34,7 @@ type Sweep struct {
 	Store    *store.Store
 	Temporal client.Client
 	Notify   func(ctx context.Context, tenant, notice uuid.UUID) error
+	Tickets  Waker
 	Build    string
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -47,6 +52,7 @@ func (s Sweep) Run(ctx context.Context) {
 		case <-often.C:
 			s.report(ctx, "lost verifications", s.closeLost(ctx))
 			s.report(ctx, "stray mails", s.startMails(ctx))
+			s.report(ctx, "waiting tickets", s.wakeTickets(ctx))
 		case <-seldom.C:
 			s.report(ctx, "expired rows", s.throwAway(ctx))
 			s.report(ctx, "retention", s.forget(ctx))
@@ -104,6 +110,20 @@ func (s Sweep) startMails(ctx context.Context) error {
 	}
 	for _, notice := range notices {
 		if err := s.Notify(ctx, notice.TenantID, notice.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wakeTickets starts the workflow of every ticket that something has waited for, unless it runs.
+func (s Sweep) wakeTickets(ctx context.Context) error {
+	waiting, err := s.Store.WaitingTickets(ctx, s.Now().Add(-ticketGrace), ticketBatch)
+	if err != nil {
+		return err
+	}
+	for _, key := range waiting {
+		if err := s.Tickets.Ensure(ctx, key); err != nil {
 			return err
 		}
 	}

@@ -18,6 +18,9 @@ import (
 var sendRates = map[channel.Transport]float64{channel.SMS: 50, channel.Voice: 5, channel.Email: 100}
 
 const (
+	// ticketRate is how many activities a second speak to ticket systems over all workers, each for up to fifty writes of one ticket; ticketsAtOnce how many do in one.
+	ticketRate    = 20
+	ticketsAtOnce = 20
 	// drain is how long a stopping worker waits for activities that run; it exceeds the longest of them.
 	drain = 22 * time.Second
 	// stickyWorkflows bounds the workflows kept in memory; the cache is one per process.
@@ -29,6 +32,7 @@ type Activities struct {
 	Sending   *activities.Sending
 	Recording *activities.Recording
 	Mail      *activities.Mail
+	Tickets   *activities.Tickets
 }
 
 // Workers are the workers of one process.
@@ -52,6 +56,12 @@ func New(c client.Client, a Activities) *Workers {
 		registerActivities(sender, a)
 		w.workers = append(w.workers, sender)
 	}
+	desks := worker.New(c, workflows.QueueTickets, worker.Options{
+		DisableWorkflowWorker: true, WorkerStopTimeout: drain, OnFatalError: w.fail,
+		TaskQueueActivitiesPerSecond: ticketRate, MaxConcurrentActivityExecutionSize: ticketsAtOnce,
+	})
+	registerActivities(desks, a)
+	w.workers = append(w.workers, desks)
 	return w
 }
 
@@ -62,6 +72,10 @@ func registerActivities(r worker.ActivityRegistry, a Activities) {
 	r.RegisterActivity(a.Recording.Guess)
 	r.RegisterActivity(a.Recording.Conclude)
 	r.RegisterActivity(a.Mail.Post)
+	r.RegisterActivity(a.Tickets.WriteNext)
+	r.RegisterActivity(a.Tickets.GiveUp)
+	r.RegisterActivity(a.Tickets.Wake)
+	r.RegisterActivity(a.Tickets.Open)
 }
 
 // Start begins to poll.

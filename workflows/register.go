@@ -9,4 +9,5 @@ import (
 func Register(r worker.WorkflowRegistry) {
 	r.RegisterWorkflowWithOptions(Verification, workflow.RegisterOptions{Name: VerificationName})
 	r.RegisterWorkflowWithOptions(Notice, workflow.RegisterOptions{Name: NoticeName})
+	r.RegisterWorkflowWithOptions(TicketWrites, workflow.RegisterOptions{Name: TicketWritesName})
 }

@@ -17,6 +17,7 @@ import (
 	"countersign/integrations/sendgrid"
 	"countersign/integrations/twilio"
 	"countersign/store"
+	"countersign/worker"
 )
 
 // drain is how long open requests may go on once the process is asked to stop.
@@ -64,6 +65,8 @@ type process struct {
 	temporal client.Client
 	twilio   *twilio.Client
 	sendgrid *sendgrid.Client
+	desks    *worker.Desks
+	tickets  worker.Waker
 	metrics  *prometheus.Registry
 	failed   context.CancelCauseFunc
 }
@@ -111,6 +114,7 @@ func open(ctx context.Context, failed context.CancelCauseFunc) (_ *process, err 
 		p.store.Close()
 		return nil, err
 	}
+	p.desks, p.tickets = worker.NewDesks(p.store, &http.Client{Timeout: deskTimeout}), worker.Waker{Temporal: p.temporal, Log: p.log}
 	return p, nil
 }
 
@@ -121,6 +125,9 @@ func (p *process) close() {
 
 // providerTimeout bounds one request to a provider. activities.settleWindow must exceed it.
 const providerTimeout = 6 * time.Second
+
+// deskTimeout bounds one request to a ticket system, which are slower.
+const deskTimeout = 12 * time.Second
 
 func (p *process) providers() (err error) {
 	outbound := &http.Client{Timeout: providerTimeout}

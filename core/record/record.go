@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/policy"
+	"countersign/core/ticket"
 	"countersign/core/verification"
 )
 
@@ -49,6 +50,7 @@ type Conclusion struct {
 type ConcludeAnswer struct {
 	GuessAnswer
 	Notices []uuid.UUID `json:"notices,omitempty"` // alerts to be mailed ("this was not me")
+	Told    *ticket.Key `json:"-"`                 // the ticket that a note was queued for; no matter of the workflow's
 }
 
 // Book is kept by the store. Every method is one transaction and may be repeated.

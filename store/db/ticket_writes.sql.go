@@ -12,6 +12,17 @@ import (
 	"github.com/google/uuid"
 )
 
+const contactName = `-- name: ContactName :one
+SELECT name FROM contacts WHERE id = $1
+`
+
+func (q *Queries) ContactName(ctx context.Context, id uuid.UUID) (string, error) {
+	row := q.db.QueryRow(ctx, contactName, id)
+	var name string
+	err := row.Scan(&name)
+	return name, err
+}
+
 const delayTicketWrite = `-- name: DelayTicketWrite :exec
 UPDATE ticket_writes SET last_error = $1, tried_at = CASE WHEN $2::boolean THEN NULL ELSE tried_at END WHERE id = $3 AND status = 'queued'
 `

@@ -34,3 +34,6 @@ SELECT * FROM integrations WHERE id = @id;
 
 -- name: InsertPSA :exec
 INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed) VALUES (@tenant_id, @id, @kind, @name, @base_url, @credentials_sealed);
+
+-- name: ContactName :one
+SELECT name FROM contacts WHERE id = @id;

@@ -1,0 +1,66 @@
+package ticket
+
+import (
+	"strings"
+	"time"
+
+	"countersign/core/channel"
+	"countersign/core/verification"
+)
+
+// Result is the end of a verification, as its ticket is told.
+type Result struct {
+	Person    string
+	Channel   channel.Name // of the newest send
+	SentTo    string       // masked; empty when nothing was sent
+	Status    verification.Status
+	Reason    verification.Reason
+	Assurance channel.Assurance
+	By        string // who led the verification
+	At        time.Time
+}
+
+var ways = map[channel.Name]string{
+	channel.SMSCode: "SMS code", channel.SMSLink: "SMS link", channel.EmailCode: "e-mail code", channel.EmailLink: "e-mail link",
+	channel.VoiceCode: "voice code", channel.SMSMatch: "SMS number match", channel.CallBack: "call-back",
+}
+
+var reasons = map[verification.Reason]string{
+	verification.TooManyAttempts: "denied after too many wrong codes",
+	verification.NotMe:           `denied: the person on file answered "This was not me"`,
+	verification.CodeExpired:     "expired without an answer",
+	verification.NotSent:         "failed: the message could not be sent",
+	verification.CancelledByDesk: "cancelled by the desk",
+	verification.Lost:            "failed: it was interrupted and must be begun again",
+}
+
+// Note is the internal line that tells technicians how a verification ended.
+func (r Result) Note() Note {
+	var line strings.Builder
+	line.WriteString(r.Person)
+	if r.Status == verification.Approved {
+		line.WriteString(" verified by " + r.way() + ", assurance " + string(r.Assurance))
+	} else {
+		line.WriteString(" NOT verified: " + r.reason() + " (" + r.way() + ")")
+	}
+	line.WriteString(", by " + r.By + ", " + r.At.UTC().Format("2006-01-02 15:04:05") + " UTC")
+	return Note{Text: line.String(), Internal: true}
+}
+
+func (r Result) way() string {
+	way, known := ways[r.Channel]
+	if !known {
+		way = string(r.Channel)
+	}
+	if r.SentTo == "" {
+		return way
+	}
+	return way + " to " + r.SentTo
+}
+
+func (r Result) reason() string {
+	if words, known := reasons[r.Reason]; known {
+		return words
+	}
+	return string(r.Status)
+}

@@ -1,0 +1,80 @@
+package ticket_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/channel"
+	"countersign/core/provider"
+	"countersign/core/ticket"
+	"countersign/core/verification"
+)
+
+func TestReferencesAreShortAndTheirOwn(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for range 2000 {
+		reference := ticket.Reference(uuid.Must(uuid.NewV7()))
+		require.Regexp(t, `^CS-[0-9A-HJKMNP-TV-Z]{10}$`, reference)
+		require.False(t, seen[reference])
+		seen[reference] = true
+	}
+	id := uuid.MustParse("019a9f6e-1111-7111-8111-0123456789ab")
+	require.Equal(t, ticket.Reference(id), ticket.Reference(id))
+}
+
+func TestAResultReadsAsASentence(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 11, 20, 13, 0, 5, 0, time.FixedZone("CET", 3600))
+	base := ticket.Result{Person: "Ana Torres", Channel: channel.SMSCode, SentTo: "+1 415 ••• ••34", Assurance: channel.Medium, By: "Sam Rivera", At: at}
+	for want, change := range map[string]func(*ticket.Result){
+		"Ana Torres verified by SMS code to +1 415 ••• ••34, assurance medium, by Sam Rivera, 2026-11-20 12:00:05 UTC": func(r *ticket.Result) {
+			r.Status, r.Reason = verification.Approved, verification.CodeAccepted
+		},
+		"Ana Torres NOT verified: denied after too many wrong codes (SMS code to +1 415 ••• ••34), by Sam Rivera, 2026-11-20 12:00:05 UTC": func(r *ticket.Result) {
+			r.Status, r.Reason = verification.Denied, verification.TooManyAttempts
+		},
+		"Ana Torres NOT verified: failed: the message could not be sent (e-mail link), by Sam Rivera, 2026-11-20 12:00:05 UTC": func(r *ticket.Result) {
+			r.Status, r.Reason, r.Channel, r.SentTo = verification.Failed, verification.NotSent, channel.EmailLink, ""
+		},
+	} {
+		r := base
+		change(&r)
+		note := r.Note()
+		require.Equal(t, want, note.Text)
+		require.True(t, note.Internal, "results are for technicians")
+	}
+}
+
+func TestEveryWayAndEveryBadEndHasWords(t *testing.T) {
+	t.Parallel()
+	for _, spec := range channel.All {
+		note := ticket.Result{Channel: spec.Name, Status: verification.Approved}.Note()
+		require.NotContains(t, note.Text, string(spec.Name))
+	}
+	for _, reason := range []verification.Reason{
+		verification.TooManyAttempts, verification.NotMe, verification.CodeExpired, verification.CancelledByDesk, verification.NotSent, verification.Lost,
+	} {
+		note := ticket.Result{Status: "status-word", Reason: reason}.Note()
+		require.NotContains(t, note.Text, "status-word")
+	}
+}
+
+func TestProblemsAreSentencesForPeople(t *testing.T) {
+	t.Parallel()
+	said := map[string]bool{}
+	for _, err := range []error{
+		fmt.Errorf("%w: %w", ticket.ErrNotFound, &provider.Error{Kind: provider.Refused, Code: "NotFound"}),
+		&provider.Error{Kind: provider.Unauthorized}, &provider.Error{Kind: provider.Throttled}, &provider.Error{Kind: provider.Unavailable},
+		&provider.Error{Kind: provider.Ambiguous}, &provider.Error{Kind: provider.Refused}, &provider.Error{Kind: provider.Refused, Code: "InvalidObject"},
+	} {
+		problem := ticket.Problem(err)
+		require.Regexp(t, `^[A-Z].*\.$`, problem)
+		require.False(t, said[problem], problem)
+		said[problem] = true
+	}
+}
