@@ -357,3 +357,15 @@ func threeWay(a, b float64) int {
 	}
 	return 0
 }
+
+// Literals returns the string literals of conditions, so that a client can prove how it quotes.
+func Literals(conditions string) ([]string, error) {
+	tokens, err := scan(conditions)
+	var found []string
+	for _, one := range tokens {
+		if one.kind == quoted {
+			found = append(found, one.text)
+		}
+	}
+	return found, err
+}
