@@ -196,7 +196,7 @@ func (tx Tx) settle(ctx context.Context, key ledger.Key, settlement ledger.Settl
 		return err
 	}
 	if settlement.OptedOut {
-		if err := tx.learnOptOut(ctx, send.PointID, string(send.Channel)); err != nil {
+		if err := tx.learnOptOut(ctx, send.PointID, string(send.Channel), settlement.At); err != nil {
 			return err
 		}
 	}
@@ -222,15 +222,15 @@ func (tx Tx) settle(ctx context.Context, key ledger.Key, settlement ledger.Settl
 }
 
 // learnOptOut remembers that an address wants no more messages.
-func (tx Tx) learnOptOut(ctx context.Context, point uuid.UUID, source string) error {
+func (tx Tx) learnOptOut(ctx context.Context, point uuid.UUID, source string, at time.Time) error {
 	if point == uuid.Nil {
 		return nil // forgotten meanwhile
 	}
-	index, err := tx.IndexOfPoint(ctx, point)
-	if err != nil || len(index) == 0 { // erased meanwhile
+	row, err := tx.IndexOfPoint(ctx, point)
+	if err != nil {
 		return err
 	}
-	return tx.OptOut(ctx, db.OptOutParams{TenantID: tx.Tenant, ValueIndex: index, Source: source})
+	return tx.LearnOptOut(ctx, OptOut{Index: row.ValueIndex, Masked: row.Masked, Source: source, At: at})
 }
 
 // Release implements ledger.Ledger.

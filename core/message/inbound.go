@@ -17,6 +17,7 @@ type Inbound struct {
 	Media      []Media
 	At         time.Time // the provider's own time; zero where it tells none
 	OptOut     string    // the carrier's reading, where it tells: STOP, START or HELP
+	Automatic  bool      // a machine wrote it: an absence note, a bounce, a mailing list; never answered
 	Authentic  bool      // the sender is who it says: always so for SMS, by aligned DKIM or SPF for e-mail
 }
 

@@ -175,7 +175,7 @@ func (q *Queries) FirstDirection(ctx context.Context, conversationID *uuid.UUID)
 }
 
 const getMessage = `-- name: GetMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, at, route, routed_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE id = $1
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE id = $1
 `
 
 func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -198,9 +198,13 @@ func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error)
 		&i.IntegrationID,
 		&i.ProviderID,
 		&i.ProviderAt,
+		&i.Authentic,
+		&i.Automatic,
+		&i.OptOut,
 		&i.At,
 		&i.Route,
 		&i.RoutedAt,
+		&i.ToldAt,
 		&i.ConversationID,
 		&i.TechnicianVerificationID,
 		&i.VerificationID,
@@ -482,7 +486,7 @@ func (q *Queries) ListSMSChannels(ctx context.Context) ([]SMSChannel, error) {
 }
 
 const lockConversation = `-- name: LockConversation :one
-SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, run_id, unread, opened_at, last_at, announced_at, closed_at FROM conversations WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, company_id, status, subject, ticket_id, ticket_reference, ticket_tried_at, run_id, unread, opened_at, last_at, announced_at, closed_at FROM conversations WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversation, error) {
@@ -501,6 +505,7 @@ func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversat
 		&i.Subject,
 		&i.TicketID,
 		&i.TicketReference,
+		&i.TicketTriedAt,
 		&i.RunID,
 		&i.Unread,
 		&i.OpenedAt,
@@ -512,7 +517,7 @@ func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversat
 }
 
 const lockInboundMessage = `-- name: LockInboundMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, at, route, routed_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE id = $1 AND direction = 'inbound' FOR UPDATE
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE id = $1 AND direction = 'inbound' FOR UPDATE
 `
 
 func (q *Queries) LockInboundMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -535,9 +540,13 @@ func (q *Queries) LockInboundMessage(ctx context.Context, id uuid.UUID) (Message
 		&i.IntegrationID,
 		&i.ProviderID,
 		&i.ProviderAt,
+		&i.Authentic,
+		&i.Automatic,
+		&i.OptOut,
 		&i.At,
 		&i.Route,
 		&i.RoutedAt,
+		&i.ToldAt,
 		&i.ConversationID,
 		&i.TechnicianVerificationID,
 		&i.VerificationID,
@@ -553,7 +562,7 @@ func (q *Queries) LockInboundMessage(ctx context.Context, id uuid.UUID) (Message
 }
 
 const messagesBefore = `-- name: MessagesBefore :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, at, route, routed_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE conversation_id = $1 AND position < $2::bigint ORDER BY position DESC LIMIT $3
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE conversation_id = $1 AND position < $2::bigint ORDER BY position DESC LIMIT $3
 `
 
 type MessagesBeforeParams struct {
@@ -588,9 +597,13 @@ func (q *Queries) MessagesBefore(ctx context.Context, arg MessagesBeforeParams) 
 			&i.IntegrationID,
 			&i.ProviderID,
 			&i.ProviderAt,
+			&i.Authentic,
+			&i.Automatic,
+			&i.OptOut,
 			&i.At,
 			&i.Route,
 			&i.RoutedAt,
+			&i.ToldAt,
 			&i.ConversationID,
 			&i.TechnicianVerificationID,
 			&i.VerificationID,
@@ -717,7 +730,7 @@ func (q *Queries) PlaceOfMessage(ctx context.Context, arg PlaceOfMessageParams) 
 }
 
 const readConversations = `-- name: ReadConversations :many
-SELECT v.tenant_id, v.id, v.channel_id, v.their_index, v.their_sealed, v.their_masked, v.contact_id, v.company_id, v.status, v.subject, v.ticket_id, v.ticket_reference, v.run_id, v.unread, v.opened_at, v.last_at, v.announced_at, v.closed_at, h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name,
+SELECT v.tenant_id, v.id, v.channel_id, v.their_index, v.their_sealed, v.their_masked, v.contact_id, v.company_id, v.status, v.subject, v.ticket_id, v.ticket_reference, v.ticket_tried_at, v.run_id, v.unread, v.opened_at, v.last_at, v.announced_at, v.closed_at, h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name,
   EXISTS (SELECT FROM opt_outs s WHERE s.tenant_id = v.tenant_id AND s.value_index = v.their_index) AS opted_out
 FROM conversations v
 JOIN sms_channels h ON h.tenant_id = v.tenant_id AND h.id = v.channel_id
@@ -757,6 +770,7 @@ func (q *Queries) ReadConversations(ctx context.Context, ids []uuid.UUID) ([]Rea
 			&i.Conversation.Subject,
 			&i.Conversation.TicketID,
 			&i.Conversation.TicketReference,
+			&i.Conversation.TicketTriedAt,
 			&i.Conversation.RunID,
 			&i.Conversation.Unread,
 			&i.Conversation.OpenedAt,
@@ -822,7 +836,7 @@ func (q *Queries) SetConversationRead(ctx context.Context, id uuid.UUID) (int64,
 	return result.RowsAffected(), nil
 }
 
-const setConversationTicket = `-- name: SetConversationTicket :exec
+const setConversationTicket = `-- name: SetConversationTicket :execrows
 UPDATE conversations SET ticket_id = $1 WHERE id = $2 AND ticket_id IS NULL
 `
 
@@ -831,9 +845,12 @@ type SetConversationTicketParams struct {
 	ID       uuid.UUID
 }
 
-func (q *Queries) SetConversationTicket(ctx context.Context, arg SetConversationTicketParams) error {
-	_, err := q.db.Exec(ctx, setConversationTicket, arg.TicketID, arg.ID)
-	return err
+func (q *Queries) SetConversationTicket(ctx context.Context, arg SetConversationTicketParams) (int64, error) {
+	result, err := q.db.Exec(ctx, setConversationTicket, arg.TicketID, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const setMessageMedia = `-- name: SetMessageMedia :exec
@@ -894,8 +911,26 @@ func (q *Queries) TouchConversation(ctx context.Context, arg TouchConversationPa
 	return err
 }
 
+const tryConversationTicket = `-- name: TryConversationTicket :execrows
+UPDATE conversations SET ticket_tried_at = $1 WHERE id = $2 AND ticket_id IS NULL AND ticket_tried_at IS NOT DISTINCT FROM $3
+`
+
+type TryConversationTicketParams struct {
+	At   *time.Time
+	ID   uuid.UUID
+	Seen *time.Time
+}
+
+func (q *Queries) TryConversationTicket(ctx context.Context, arg TryConversationTicketParams) (int64, error) {
+	result, err := q.db.Exec(ctx, tryConversationTicket, arg.At, arg.ID, arg.Seen)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const unnotedMessages = `-- name: UnnotedMessages :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, at, route, routed_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE conversation_id = $1 AND noted_at IS NULL ORDER BY position LIMIT $2
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE conversation_id = $1 AND noted_at IS NULL ORDER BY position LIMIT $2
 `
 
 type UnnotedMessagesParams struct {
@@ -929,9 +964,13 @@ func (q *Queries) UnnotedMessages(ctx context.Context, arg UnnotedMessagesParams
 			&i.IntegrationID,
 			&i.ProviderID,
 			&i.ProviderAt,
+			&i.Authentic,
+			&i.Automatic,
+			&i.OptOut,
 			&i.At,
 			&i.Route,
 			&i.RoutedAt,
+			&i.ToldAt,
 			&i.ConversationID,
 			&i.TechnicianVerificationID,
 			&i.VerificationID,

@@ -129,6 +129,7 @@ type Conversation struct {
 	Subject         string
 	TicketID        *string
 	TicketReference string
+	TicketTriedAt   *time.Time
 	RunID           *string
 	Unread          int32
 	OpenedAt        time.Time
@@ -227,9 +228,13 @@ type Message struct {
 	IntegrationID            *uuid.UUID
 	ProviderID               *string
 	ProviderAt               *time.Time
+	Authentic                bool
+	Automatic                bool
+	OptOut                   *string
 	At                       time.Time
 	Route                    *string
 	RoutedAt                 *time.Time
+	ToldAt                   *time.Time
 	ConversationID           *uuid.UUID
 	TechnicianVerificationID *uuid.UUID
 	VerificationID           *uuid.UUID

@@ -67,14 +67,19 @@ func (q *Queries) HandSend(ctx context.Context, arg HandSendParams) error {
 }
 
 const indexOfPoint = `-- name: IndexOfPoint :one
-SELECT value_index FROM contact_points WHERE id = $1
+SELECT value_index, masked FROM contact_points WHERE id = $1
 `
 
-func (q *Queries) IndexOfPoint(ctx context.Context, id uuid.UUID) ([]byte, error) {
+type IndexOfPointRow struct {
+	ValueIndex []byte
+	Masked     string
+}
+
+func (q *Queries) IndexOfPoint(ctx context.Context, id uuid.UUID) (IndexOfPointRow, error) {
 	row := q.db.QueryRow(ctx, indexOfPoint, id)
-	var value_index []byte
-	err := row.Scan(&value_index)
-	return value_index, err
+	var i IndexOfPointRow
+	err := row.Scan(&i.ValueIndex, &i.Masked)
+	return i, err
 }
 
 const insertSend = `-- name: InsertSend :exec
@@ -237,7 +242,7 @@ func (q *Queries) NameReceipt(ctx context.Context, arg NameReceiptParams) error 
 	return err
 }
 
-const optOut = `-- name: OptOut :exec
+const optOut = `-- name: OptOut :execrows
 INSERT INTO opt_outs (tenant_id, value_index, source) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
 `
 
@@ -247,9 +252,12 @@ type OptOutParams struct {
 	Source     string
 }
 
-func (q *Queries) OptOut(ctx context.Context, arg OptOutParams) error {
-	_, err := q.db.Exec(ctx, optOut, arg.TenantID, arg.ValueIndex, arg.Source)
-	return err
+func (q *Queries) OptOut(ctx context.Context, arg OptOutParams) (int64, error) {
+	result, err := q.db.Exec(ctx, optOut, arg.TenantID, arg.ValueIndex, arg.Source)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const releaseSend = `-- name: ReleaseSend :execrows

@@ -65,6 +65,7 @@ CREATE TABLE conversations (
   subject          text NOT NULL DEFAULT '',
   ticket_id        text, -- the ticket system's; null until it has one
   ticket_reference text NOT NULL, -- our own line, which finds the ticket again
+  ticket_tried_at  timestamptz,   -- when the newest try to open the ticket began
   run_id           text,
   unread           integer NOT NULL DEFAULT 0,
   opened_at        timestamptz NOT NULL,
@@ -150,9 +151,13 @@ CREATE TABLE messages (
   integration_id  uuid,  -- the provider's webhook row
   provider_id     text,
   provider_at     timestamptz, -- the provider's own time, where it tells
+  authentic       boolean NOT NULL DEFAULT true,  -- inbound: the sender is who it says
+  automatic       boolean NOT NULL DEFAULT false, -- inbound: a machine wrote it
+  opt_out         text,  -- inbound: the carrier's reading, where it tells: STOP, START or HELP
   at              timestamptz NOT NULL,
-  route           text,  -- inbound: what it was taken for; null: not yet routed
+  route           text,  -- inbound: what it was taken for; null: not yet decided
   routed_at       timestamptz,
+  told_at         timestamptz, -- inbound: when the workflow it belongs to was told, if it belongs to one; null: it is still to be
   conversation_id uuid,
   technician_verification_id uuid,
   verification_id uuid,
@@ -169,7 +174,7 @@ CREATE TABLE messages (
   FOREIGN KEY (tenant_id, verification_id) REFERENCES verifications (tenant_id, id)
 );
 CREATE UNIQUE INDEX messages_once ON messages (tenant_id, transport, provider_id) WHERE direction = 'inbound';
-CREATE INDEX messages_unrouted ON messages (position) WHERE direction = 'inbound' AND route IS NULL;
+CREATE INDEX messages_unrouted ON messages (tenant_id, transport, their_index, position) WHERE direction = 'inbound' AND told_at IS NULL;
 CREATE INDEX messages_waiting ON messages (at) WHERE conversation_id IS NOT NULL AND direction = 'outbound' AND status = 'claimed';
 CREATE INDEX messages_unnoted ON messages (at) WHERE conversation_id IS NOT NULL AND noted_at IS NULL;
 CREATE INDEX messages_by_conversation ON messages (tenant_id, conversation_id, position) WHERE conversation_id IS NOT NULL;
@@ -236,11 +241,11 @@ GRANT UPDATE (text_sealed) ON consents TO countersign_app; -- keys rotate, and p
 
 SET ROLE countersign_door;
 
--- Inbound messages that nothing has taken up: whoever stored them died before they were routed.
+-- Inbound messages that nothing has taken up: whoever stored them died before their workflow was told.
 -- +goose StatementBegin
 CREATE FUNCTION door.unrouted_messages(before timestamptz, at_most integer) RETURNS TABLE (tenant_id uuid, id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-  SELECT m.tenant_id, m.id FROM public.messages m WHERE m.direction = 'inbound' AND m.route IS NULL AND m.at < before ORDER BY m.position LIMIT at_most
+  SELECT m.tenant_id, m.id FROM public.messages m WHERE m.direction = 'inbound' AND m.told_at IS NULL AND m.at < before ORDER BY m.position LIMIT at_most
 $$;
 -- +goose StatementEnd
 

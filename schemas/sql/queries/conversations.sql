@@ -104,7 +104,7 @@ UPDATE conversations SET unread = 0 WHERE id = @id AND unread > 0;
 -- name: SetConversationClosed :execrows
 UPDATE conversations SET status = 'closed', closed_at = @at WHERE id = @id AND status = 'open';
 
--- name: SetConversationTicket :exec
+-- name: SetConversationTicket :execrows
 UPDATE conversations SET ticket_id = @ticket_id WHERE id = @id AND ticket_id IS NULL;
 
 -- name: SetConversationAnnounced :exec
@@ -138,3 +138,6 @@ ORDER BY u.id;
 -- name: AdoptConversation :exec
 UPDATE conversations SET contact_id = @contact_id, company_id = @company_id WHERE id = @id;
 
+
+-- name: TryConversationTicket :execrows
+UPDATE conversations SET ticket_tried_at = @at WHERE id = @id AND ticket_id IS NULL AND ticket_tried_at IS NOT DISTINCT FROM @seen;

@@ -32,11 +32,11 @@ ON CONFLICT (tenant_id, day) DO UPDATE SET day = s.day RETURNING cents::float8;
 -- name: AddSpending :exec
 UPDATE spending SET cents = cents + (@cents::float8)::numeric(12, 2) WHERE day = @day;
 
--- name: OptOut :exec
+-- name: OptOut :execrows
 INSERT INTO opt_outs (tenant_id, value_index, source) VALUES (@tenant_id, @value_index, @source) ON CONFLICT DO NOTHING;
 
 -- name: IndexOfPoint :one
-SELECT value_index FROM contact_points WHERE id = @id;
+SELECT value_index, masked FROM contact_points WHERE id = @id;
 
 -- name: TakeWebhookEvent :execrows
 INSERT INTO webhook_events (tenant_id, provider, event_key) VALUES (@tenant_id, @provider, @event_key) ON CONFLICT DO NOTHING;

@@ -1,0 +1,225 @@
+package inbound_test
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"countersign/core/inbound"
+)
+
+// sms is what an SMS of somebody on file says, with nothing open.
+func sms(body string, change ...func(*inbound.Facts)) inbound.Facts {
+	f := inbound.Facts{Body: body, Authentic: true, Known: true, Words: inbound.DefaultWords()}
+	for _, c := range change {
+		c(&f)
+	}
+	return f
+}
+
+// email is the same by e-mail.
+func email(subject, body string, change ...func(*inbound.Facts)) inbound.Facts {
+	f := sms(body, change...)
+	f.Email, f.Subject = true, subject
+	return f
+}
+
+var (
+	unknown    = func(f *inbound.Facts) { f.Known = false }
+	doubtful   = func(f *inbound.Facts) { f.Authentic = false }
+	machine    = func(f *inbound.Facts) { f.Automatic = true }
+	asked      = func(f *inbound.Facts) { f.OpenTechnicianVerification = true }
+	counting   = func(f *inbound.Facts) { f.AwaitsNumber = true }
+	talking    = func(f *inbound.Facts) { f.OpenConversation = true }
+	mayStart   = func(f *inbound.Facts) { f.MayStart = true }
+	stopped    = func(f *inbound.Facts) { f.OptedOut = true }
+	everything = []func(*inbound.Facts){asked, counting, talking, mayStart}
+)
+
+func carrier(word string) func(*inbound.Facts) { return func(f *inbound.Facts) { f.OptOut = word } }
+
+func TestTheTable(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		facts inbound.Facts
+		want  inbound.Route
+	}{
+		"an absence note":                          {email("Re: #verify", "#verify", machine), inbound.Automatic},
+		"a machine that says STOP":                 {sms("STOP", machine), inbound.Automatic},
+		"STOP comes before all that is open":       {sms(" stop ", everything...), inbound.Consent},
+		"the carrier says so":                      {sms("arrêter", carrier("STOP"), talking), inbound.Consent},
+		"START":                                    {sms("Unstop"), inbound.Consent},
+		"HELP":                                     {sms("help"), inbound.Consent},
+		"STOP by e-mail is a word":                 {email("", "STOP"), inbound.Unheard},
+		"a word beside it":                         {sms("please stop"), inbound.Unheard},
+		"yes in a conversation":                    {sms("Yes", talking), inbound.Conversation},
+		"help in a conversation":                   {sms("HELP", talking), inbound.Conversation},
+		"yes of somebody who stopped":              {sms("yes", talking, stopped), inbound.Consent},
+		"yes that the carrier took":                {sms("yes", talking, carrier("START")), inbound.Consent},
+		"yes outside of a conversation":            {sms("yes"), inbound.Consent},
+		"cancel in a conversation":                 {sms("Cancel", talking), inbound.Consent},
+		"verify":                                   {sms("#verify"), inbound.Verify},
+		"verify in the middle of all else":         {sms("“#Verify”.", everything...), inbound.Verify},
+		"verify of a stranger":                     {sms("#verify", unknown), inbound.UnknownSender},
+		"verify of a stranger who talks with us":   {sms("#verify", unknown, talking, mayStart), inbound.UnknownSender},
+		"verify from a forged mail":                {email("", "#verify", doubtful), inbound.UnknownSender},
+		"confirm from a forged mail":               {email("", "#confirm", doubtful, asked), inbound.UnknownSender},
+		"deny from a forged mail":                  {email("", "#deny", doubtful, asked), inbound.UnknownSender},
+		"verify in the subject":                    {email("#VERIFY", "Sent from my phone"), inbound.Verify},
+		"verify in the first line":                 {email("Hello", "\r\n \r\n#verify \r\nKind regards"), inbound.Verify},
+		"verify in the second line":                {email("Hello", "Hello\n#verify"), inbound.Unheard},
+		"the first line counts before the subject": {email("#verify", "#confirm", asked), inbound.Confirm},
+		"an answer to a mail about it":             {email("Re: #verify", "Thanks"), inbound.Unheard},
+		"more than the word":                       {sms("#verify please"), inbound.Unheard},
+		"confirm":                                  {sms("#confirm", everything...), inbound.Confirm},
+		"deny":                                     {sms("#DENY!", everything...), inbound.Deny},
+		"confirm of nothing":                       {sms("#confirm"), inbound.Unheard},
+		"confirm of nothing, in a conversation":    {sms("#confirm", talking), inbound.Conversation},
+		"a number":                                 {sms(" 4 2 ", everything...), inbound.Number},
+		"a number nobody waits for":                {sms("42", talking), inbound.Conversation},
+		"three digits":                             {sms("420", counting), inbound.Unheard},
+		"other digits":                             {sms("٤٢", counting), inbound.Unheard},
+		"a number by e-mail":                       {email("", "42", counting), inbound.Unheard},
+		"into the conversation":                    {sms("the printer again", talking), inbound.Conversation},
+		"a stranger's conversation":                {sms("the printer again", talking, unknown), inbound.Conversation},
+		"a new conversation":                       {sms("the printer again", mayStart, unknown), inbound.Conversation},
+		"no conversations by e-mail":               {email("", "the printer again", talking, mayStart), inbound.Unheard},
+		"nobody on file":                           {sms("who is this?", unknown), inbound.UnknownSender},
+		"a picture alone":                          {sms("", talking), inbound.Conversation},
+		"nothing at all":                           {sms(""), inbound.Unheard},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			require.Equal(t, c.want, inbound.Decide(c.facts))
+		})
+	}
+}
+
+func anyFacts(t *rapid.T) inbound.Facts {
+	flag := func(name string) bool { return rapid.Bool().Draw(t, name) }
+	text := func(name string) string {
+		return rapid.OneOf(rapid.SampledFrom([]string{"#verify", "#Confirm.", "#deny", "STOP", "yes", "HELP", "42", "hello", ""}), rapid.String()).Draw(t, name)
+	}
+	return inbound.Facts{
+		Email: flag("email"), Subject: text("subject"), Body: text("body"), OptOut: rapid.SampledFrom([]string{"", "", "STOP", "START", "HELP"}).Draw(t, "opt-out"),
+		Automatic: flag("automatic"), Authentic: flag("authentic"), Words: inbound.DefaultWords(), Known: flag("known"), OptedOut: flag("opted out"),
+		OpenTechnicianVerification: flag("asked"), AwaitsNumber: flag("counting"), OpenConversation: flag("talking"), MayStart: flag("may start"),
+	}
+}
+
+func TestWhateverComesIsDecidedSafely(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		f := anyFacts(t)
+		route := inbound.Decide(f)
+		switch route {
+		case inbound.Verify:
+			require.True(t, f.Known && f.Authentic, "nobody asks about a technician whom we do not know, or who may be somebody else")
+		case inbound.Confirm, inbound.Deny:
+			require.True(t, f.OpenTechnicianVerification && f.Authentic)
+		case inbound.Number:
+			require.True(t, f.AwaitsNumber && !f.Email)
+		case inbound.Conversation:
+			require.True(t, !f.Email && (f.OpenConversation || f.MayStart))
+		case inbound.Consent:
+			require.False(t, f.Email)
+			require.NotEmpty(t, f.Keyword())
+		case inbound.Unheard:
+			require.True(t, f.Known)
+		case inbound.UnknownSender:
+			require.True(t, !f.Known || !f.Authentic)
+		}
+		require.Equal(t, f.Automatic, route == inbound.Automatic)
+		if f.Keyword() == inbound.Stop && !f.Automatic {
+			require.Equal(t, inbound.Consent, route, "STOP is heard whatever is open")
+		}
+	})
+}
+
+func TestAWordIsFoundHoweverItIsTyped(t *testing.T) {
+	t.Parallel()
+	words := inbound.DefaultWords()
+	around := []string{"", " ", "\t", "\"", "'", "“", "”", "«", "»", ".", "!", "…", "(", ")", "\u200b", "\ufe0f", "\n", "🙏"}
+	rapid.Check(t, func(t *rapid.T) {
+		var typed strings.Builder
+		dress := rapid.SliceOfN(rapid.SampledFrom(around), 0, 4)
+		typed.WriteString(strings.Join(dress.Draw(t, "before"), ""))
+		for _, r := range "#verify" {
+			if rapid.Bool().Draw(t, "upper") {
+				r = unicode.ToUpper(r)
+			}
+			typed.WriteRune(r)
+		}
+		typed.WriteString(strings.Join(dress.Draw(t, "after"), ""))
+		require.Equal(t, inbound.Verify, words.Trigger(false, "", typed.String()))
+		require.Empty(t, words.Trigger(false, "", typed.String()+"x"))
+	})
+}
+
+func TestWordsThatCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	require.Empty(t, inbound.DefaultWords().Check())
+	require.Empty(t, inbound.Words{Verify: "wirklich", Confirm: "#ja", Deny: "#2fa"}.Check())
+	for word, reason := range map[string]string{
+		"": "Begin", "#": "Begin", "1st": "Begin", "-x": "Begin", "two words": "without blanks", "tab\there": "without blanks",
+		"stop": "Carriers", "Yes": "Carriers", "INFO": "Carriers", "#a.b": "letters and digits", "fine!": "letters and digits", "##x": "letters and digits",
+	} {
+		faults := inbound.Words{Verify: word, Confirm: "#confirm", Deny: "#deny"}.Check()
+		require.Len(t, faults, 1, "%q", word)
+		require.Equal(t, "verify_word", faults[0].Word)
+		require.Contains(t, faults[0].Reason, reason, "%q", word)
+	}
+	faults := inbound.Words{Verify: "#same", Confirm: "#other", Deny: "#SAME"}.Check()
+	require.Equal(t, []inbound.Fault{{Word: "deny_word", Reason: "The three words must differ."}}, faults)
+}
+
+// A word that may be set is found when it comes in, and is never a carrier's.
+func TestEveryWordThatMayBeSetWorks(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.OneOf(rapid.StringMatching(`#?[a-zA-Z0-9]{1,12}`), rapid.StringN(1, 12, 48)).Draw(t, "word")
+		words := inbound.Words{Verify: word, Confirm: "#confirm", Deny: "#deny"}
+		if len(words.Check()) > 0 {
+			return
+		}
+		f := sms(word)
+		f.Words = words
+		require.Equal(t, inbound.Verify, inbound.Decide(f))
+	})
+}
+
+func FuzzTrigger(f *testing.F) {
+	for _, seed := range []string{"#verify", " “#Confirm”. ", "\r\n\r\n#deny\r\n-- \r\nAna", "＃ＶＥＲＩＦＹ", "\xff#verify", strings.Repeat("#", 500), "STOP"} {
+		f.Add(seed, seed, true)
+		f.Add("", seed, false)
+	}
+	words := inbound.DefaultWords()
+	f.Fuzz(func(t *testing.T, subject, body string, email bool) {
+		route := words.Trigger(email, subject, body)
+		if route == "" {
+			return
+		}
+		word := map[inbound.Route]string{inbound.Verify: "verify", inbound.Confirm: "confirm", inbound.Deny: "deny"}[route]
+		letters := func(text string) string {
+			return strings.ToLower(strings.Map(func(r rune) rune {
+				if unicode.IsLetter(r) || unicode.IsDigit(r) {
+					return unicode.ToLower(r)
+				}
+				return -1
+			}, text))
+		}
+		found := letters(body) == word
+		if email {
+			found = letters(subject) == word
+			for line := range strings.Lines(body) {
+				found = found || letters(line) == word
+			}
+		}
+		if !found {
+			t.Fatalf("%s in subject %q and body %q", route, subject, body)
+		}
+	})
+}

@@ -1,0 +1,91 @@
+// Package inbound decides what a message of a client is for. It is one table, read from the top: docs/workflows/inbound.md shows it with the reasons.
+package inbound
+
+import "strings"
+
+// Route says what a message was taken for. Rows keep it by this name.
+type Route string
+
+// The routes.
+const (
+	Automatic     Route = "automatic"      // a machine wrote it: kept, never answered
+	Consent       Route = "consent"        // STOP, START or HELP
+	Verify        Route = "verify"         // somebody asks whether our technician is real
+	Confirm       Route = "confirm"        // ... and says that they are
+	Deny          Route = "deny"           // ... or that they are not
+	Number        Route = "number"         // the number that a verification waits for
+	Conversation  Route = "conversation"   // goes into the conversation of our number and theirs
+	UnknownSender Route = "unknown_sender" // listed for Admins; nothing starts, nothing is sent
+	Unheard       Route = "unheard"        // somebody we know, and nothing waits for it
+)
+
+// Facts are what is known about a message when it is decided.
+type Facts struct {
+	Email     bool // else an SMS
+	Subject   string
+	Body      string
+	OptOut    string // the carrier's reading: STOP, START or HELP
+	Automatic bool   // a machine wrote it
+	Authentic bool   // the sender is who it says
+	Words     Words  // of the MSP
+
+	Known                      bool // somebody on file has this number or address
+	OptedOut                   bool // replied STOP before
+	OpenTechnicianVerification bool // of this number or address
+	AwaitsNumber               bool // their verification waits for its number
+	OpenConversation           bool // of our number and theirs
+	MayStart                   bool // whoever writes to our number opens a conversation
+}
+
+// reading is a message as the table asks about it.
+type reading struct {
+	Facts
+	keyword Keyword
+	trigger Route
+}
+
+func (r reading) answers() bool { return r.trigger == Confirm || r.trigger == Deny }
+
+// row is a line of the table: the first whose condition holds decides.
+type row struct {
+	when  func(reading) bool
+	route func(reading) Route
+}
+
+func always(route Route) func(reading) Route { return func(reading) Route { return route } }
+
+func triggered(r reading) Route { return r.trigger }
+
+var table = []row{
+	{func(r reading) bool { return r.Automatic }, always(Automatic)},
+	{func(r reading) bool { return r.keyword != "" && !r.chat() }, always(Consent)},
+	{func(r reading) bool { return r.trigger != "" && !r.Authentic }, always(UnknownSender)},
+	{func(r reading) bool { return r.trigger == Verify && !r.Known }, always(UnknownSender)},
+	{func(r reading) bool { return r.trigger == Verify }, triggered},
+	{func(r reading) bool { return r.answers() && r.OpenTechnicianVerification }, triggered},
+	{func(r reading) bool { return r.AwaitsNumber && r.isNumber() }, always(Number)},
+	{func(r reading) bool { return !r.Email && r.OpenConversation }, always(Conversation)},
+	{func(r reading) bool { return !r.Email && r.MayStart }, always(Conversation)},
+	{func(r reading) bool { return !r.Known }, always(UnknownSender)},
+	{func(reading) bool { return true }, always(Unheard)},
+}
+
+// Decide takes the first line of the table that fits.
+func Decide(f Facts) Route {
+	r := reading{Facts: f, keyword: f.Keyword(), trigger: f.Words.Trigger(f.Email, f.Subject, f.Body)}
+	for _, row := range table {
+		if row.when(r) {
+			return row.route(r)
+		}
+	}
+	return Unheard
+}
+
+// isNumber reports a message that is nothing but two digits.
+func (f Facts) isNumber() bool { return !f.Email && IsNumber(f.Body) }
+
+// IsNumber reports a text that is nothing but two digits; blanks do not count.
+func IsNumber(text string) bool {
+	digits := strings.Join(strings.Fields(text), "")
+	return len(digits) == 2 && strings.Trim(digits, "0123456789") == ""
+}

@@ -1,0 +1,356 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"countersign/core/channel"
+	"countersign/core/conversation"
+	"countersign/core/inbound"
+	"countersign/core/message"
+	"countersign/store/db"
+)
+
+const (
+	subjectColumn = "subject_sealed"
+	// mostText is how much of a message is kept, in bytes; no technician reads more.
+	mostText = 64 << 10
+	// mostPoint is the longest of our own addresses, and mostProviderID of a provider's ids, that are kept as they came.
+	mostPoint, mostProviderID = 254, 200
+)
+
+// The spaces of advisory locks: one lock per sender in each.
+const (
+	arriving int32 = 1 // messages get their position
+	routing  int32 = 2 // messages are routed
+)
+
+// InboundKey is the secret in the address where an MSP's mail is brought to us. It stays the same when keys rotate.
+func (s *Store) InboundKey(integration uuid.UUID) string {
+	return base64.RawURLEncoding.EncodeToString(s.ring.Index("inbound-mail", "", integration.String()))
+}
+
+// ReceiveMessage keeps a message of a client. A provider brings the same one again when our answer was lost: fresh is false then, and nothing happens.
+func (s *Store) ReceiveMessage(ctx context.Context, tenant, integration uuid.UUID, in message.Inbound, at time.Time) (id uuid.UUID, fresh bool, err error) {
+	id = NewID()
+	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		row, err := tx.received(id, integration, in, at)
+		if err != nil {
+			return err
+		}
+		added, err := tx.InsertInbound(ctx, row)
+		fresh = added == 1
+		return err
+	})
+	return id, fresh, err
+}
+
+// received is the row of a message. Everything in it is what a stranger wrote.
+func (tx Tx) received(id, integration uuid.UUID, in message.Inbound, at time.Time) (db.InsertInboundParams, error) {
+	kind := channel.Mobile
+	if in.Transport == channel.Email {
+		kind = channel.EmailAddress
+	}
+	theirs := readPoint(kind, in.From, "")
+	index := tx.pointIndex(theirs.value)
+	media, err := json.Marshal(append([]message.Media{}, in.Media...))
+	row := db.InsertInboundParams{
+		Space: arriving, Sender: tx.turnOf(string(in.Transport), index),
+		TenantID: tx.Tenant, ID: id, Transport: string(in.Transport), OurPoint: kept(ourPoint(in), mostPoint), TheirIndex: index,
+		TheirSealed: tx.Seal(messageTable, theirColumn, id, theirs.value), TheirMasked: theirs.masked, BodySealed: tx.Seal(messageTable, bodyColumn, id, kept(in.Body, mostText)),
+		Media: []byte(strings.ReplaceAll(string(media), `\u0000`, "")), IntegrationID: &integration, ProviderID: new(providerID(in.ProviderID)),
+		Authentic: in.Authentic, Automatic: in.Automatic, OptOut: nullable(kept(in.OptOut, mostPoint)), At: at,
+	}
+	if in.Subject != "" {
+		row.SubjectSealed = tx.Seal(messageTable, subjectColumn, id, kept(in.Subject, mostText))
+	}
+	if !in.At.IsZero() {
+		row.ProviderAt = &in.At
+	}
+	return row, err
+}
+
+func ourPoint(in message.Inbound) string {
+	if in.Transport == channel.Email {
+		return strings.ToLower(in.To)
+	}
+	return in.To
+}
+
+// kept is as much of a text as is kept, in a form that Postgres takes.
+func kept(text string, most int) string {
+	if len(text) > most {
+		text = text[:most]
+	}
+	return strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", "")
+}
+
+// providerID is an id as it came, or its hash when it is nothing that an index should hold: a Message-ID is what a stranger makes it.
+func providerID(id string) string {
+	if len(id) <= mostProviderID && utf8.ValidString(id) && !strings.ContainsRune(id, 0) {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}
+
+// turnOf names a sender among advisory locks. Two senders of one name wait for each other, no more.
+func (tx Tx) turnOf(transport string, index []byte) int32 {
+	sum := sha256.Sum256(append([]byte(tx.Tenant.String()+transport), index...))
+	return int32(binary.BigEndian.Uint32(sum[:4]))
+}
+
+// Sender is whom messages come from: they are routed one after the other.
+type Sender struct {
+	Tenant    uuid.UUID
+	Transport string
+	Index     []byte
+}
+
+// SenderOf tells who sent a message, and whether it is still to be routed.
+func (s *Store) SenderOf(ctx context.Context, tenant, messageID uuid.UUID) (sender Sender, waits bool, err error) {
+	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		row, err := tx.SenderOfMessage(ctx, messageID)
+		sender, waits = Sender{Tenant: tenant, Transport: row.Transport, Index: row.TheirIndex}, row.ToldAt == nil
+		return err
+	})
+	return sender, waits, err
+}
+
+// TakeTurn runs fn while nobody else routes messages of the sender; taken is false when somebody does. fn must not last longer than a transaction may be idle.
+func (s *Store) TakeTurn(ctx context.Context, sender Sender, fn func(ctx context.Context) error) (taken bool, err error) {
+	err = s.once(ctx, sender.Tenant, func(ctx context.Context, tx Tx) error {
+		if taken, err = tx.TryTurn(ctx, db.TryTurnParams{Space: routing, Sender: tx.turnOf(sender.Transport, sender.Index)}); err != nil || !taken {
+			return err
+		}
+		return fn(ctx)
+	})
+	return taken, err
+}
+
+// Untold is a message whose workflow has not been told of it.
+type Untold struct {
+	ID                     uuid.UUID
+	Sender                 Sender
+	Route                  inbound.Route // "" until it is decided
+	Conversation           *uuid.UUID
+	TechnicianVerification *uuid.UUID
+}
+
+// untoldBatch bounds one look.
+const untoldBatch = 20
+
+// UntoldOf lists a sender's messages in the order in which they are to be routed: as they came, and e-mails that came within two seconds of each other
+// by the time at which they were sent.
+func (s *Store) UntoldOf(ctx context.Context, sender Sender) (messages []Untold, err error) {
+	err = s.Tenant(ctx, sender.Tenant, func(ctx context.Context, tx Tx) error {
+		rows, err := tx.UntoldMessagesOf(ctx, db.UntoldMessagesOfParams{Transport: sender.Transport, TheirIndex: sender.Index, AtMost: untoldBatch})
+		if err != nil {
+			return err
+		}
+		heard := make([]conversation.Heard, len(rows))
+		for i, row := range rows {
+			heard[i] = conversation.Heard{Inbound: true, At: row.At}
+			if row.ProviderAt != nil {
+				heard[i].ProviderAt = *row.ProviderAt
+			}
+		}
+		messages = make([]Untold, len(rows))
+		for place, i := range conversation.Order(heard) {
+			row := rows[i]
+			messages[place] = Untold{
+				ID: row.ID, Sender: sender, Route: inbound.Route(text(row.Route)), Conversation: row.ConversationID, TechnicianVerification: row.TechnicianVerificationID,
+			}
+		}
+		return nil
+	})
+	return messages, err
+}
+
+// Weighed is what is known about a message before it is decided.
+type Weighed struct {
+	Facts   inbound.Facts
+	Awaited AwaitedNumber // with Facts.AwaitsNumber
+}
+
+// Weigh collects what decides about a message. Its texts are PII.
+func (s *Store) Weigh(ctx context.Context, tenant, messageID uuid.UUID, at time.Time) (w Weighed, err error) {
+	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		row, err := tx.GetMessage(ctx, messageID)
+		if err != nil {
+			return err
+		}
+		w, err = tx.weighMessage(ctx, row, at)
+		return err
+	})
+	return w, err
+}
+
+func (tx Tx) weighMessage(ctx context.Context, row db.Message, at time.Time) (w Weighed, err error) {
+	body, err := tx.messageBody(row.ID, row.BodySealed)
+	if err != nil {
+		return w, err
+	}
+	subject, err := tx.messageSubject(row)
+	if err != nil {
+		return w, err
+	}
+	settings, err := tx.InboundSettings(ctx)
+	if err != nil {
+		return w, err
+	}
+	sender, err := tx.FactsOfSender(ctx, db.FactsOfSenderParams{TheirIndex: row.TheirIndex, OurPoint: row.OurPoint})
+	if err != nil {
+		return w, err
+	}
+	w.Facts = inbound.Facts{
+		Email: row.Transport == string(channel.Email), Subject: subject, Body: body, OptOut: text(row.OptOut), Automatic: row.Automatic,
+		Authentic: row.Authentic, Words: settings.Words(), Known: sender.Known, OptedOut: sender.OptedOut, OpenTechnicianVerification: sender.Asked,
+		OpenConversation: sender.Talking, MayStart: sender.MayStart,
+	}
+	if !w.Facts.Email && inbound.IsNumber(body) {
+		w.Awaited, w.Facts.AwaitsNumber, err = tx.AwaitsNumber(ctx, row.TheirIndex, at)
+	}
+	return w, err
+}
+
+// messageSubject opens an e-mail's subject; "" when it has none.
+func (tx Tx) messageSubject(row db.Message) (string, error) {
+	if row.SubjectSealed == nil {
+		return "", nil
+	}
+	return tx.Open(messageTable, subjectColumn, row.ID, row.SubjectSealed)
+}
+
+// SettleMessage ends the way of a message that belongs to no workflow, or whose workflow has it.
+func (s *Store) SettleMessage(ctx context.Context, tenant, messageID uuid.UUID, route inbound.Route, at time.Time) error {
+	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		row, err := tx.LockInboundMessage(ctx, messageID)
+		if err != nil || row.Route != nil {
+			return err
+		}
+		if route == inbound.UnknownSender || route == inbound.Unheard {
+			if err := tx.tellOfSender(ctx, row, route); err != nil {
+				return err
+			}
+		}
+		return tx.settleMessage(ctx, row.ID, route, at)
+	})
+}
+
+func (tx Tx) settleMessage(ctx context.Context, id uuid.UUID, route inbound.Route, at time.Time) error {
+	return tx.SetMessageRoute(ctx, db.SetMessageRouteParams{ID: id, Route: new(string(route)), At: &at, ToldAt: &at})
+}
+
+// tellOfSender writes down that somebody wrote in vain, and shows Admins who it was when nobody is known by that number or address.
+func (tx Tx) tellOfSender(ctx context.Context, row db.Message, route inbound.Route) error {
+	action := "message.unheard"
+	if route == inbound.UnknownSender {
+		action = EventUnknownSender
+	}
+	err := tx.Audit(ctx, AuditEntry{
+		ActorKind: "contact", ActorName: thePerson, Action: action, SubjectKind: "message", SubjectID: row.ID.String(),
+		Details: map[string]any{"transport": row.Transport, "contact_point": row.TheirMasked, "authentic": row.Authentic},
+	})
+	if err != nil || route != inbound.UnknownSender {
+		return err
+	}
+	return tx.Emit(ctx, Event{Kind: EventUnknownSender, Subject: row.ID})
+}
+
+// thePerson is how the audit log calls somebody who wrote to us.
+const thePerson = "The person"
+
+// MarkTold says that the workflow of a message has taken its signal.
+func (s *Store) MarkTold(ctx context.Context, tenant, messageID uuid.UUID, at time.Time) error {
+	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		return tx.SetMessageTold(ctx, db.SetMessageToldParams{ID: messageID, At: &at})
+	})
+}
+
+// AnswerTechnicianVerification gives the answer of a client, #confirm or #deny, to their open technician verification. ErrNotFound when none is open (any more).
+func (s *Store) AnswerTechnicianVerification(ctx context.Context, tenant, messageID uuid.UUID, route inbound.Route, at time.Time) (id uuid.UUID, err error) {
+	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		id, err = tx.TakeMessageForTechnicianVerification(ctx, db.TakeMessageForTechnicianVerificationParams{ID: messageID, Route: new(string(route)), At: &at})
+		return err
+	})
+	return id, err
+}
+
+// MessageRef names a message.
+type MessageRef struct {
+	TenantID uuid.UUID
+	ID       uuid.UUID
+}
+
+// UnroutedMessages lists messages of all tenants that came before a time and that no workflow has been told of, in the order in which they came.
+func (s *Store) UnroutedMessages(ctx context.Context, before time.Time, atMost int) ([]MessageRef, error) {
+	return all[MessageRef](ctx, s, `SELECT * FROM door.unrouted_messages($1, $2)`, before, atMost)
+}
+
+// UnknownSender is a message of somebody nobody has on file. Text is PII.
+type UnknownSender struct {
+	ID        uuid.UUID
+	Transport string
+	Masked    string
+	Text      string
+	At        time.Time
+}
+
+// UnknownSenders lists a page, the newest first; next leads to older ones.
+func (tx Tx) UnknownSenders(ctx context.Context, cursor string, limit int) (items []UnknownSender, next string, err error) {
+	limit = pageSize(limit)
+	query := db.UnknownSendersParams{AtMost: int32(limit + 1)}
+	if cursor != "" {
+		last, err := readCursor(cursor)
+		if err != nil {
+			return nil, "", err
+		}
+		at, err := tx.PlaceOfUnknownSender(ctx, last)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil, "", ErrCursor
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		query.BeforeAt, query.BeforeID = &at, &last
+	}
+	rows, err := tx.Queries.UnknownSenders(ctx, query)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(rows) > limit {
+		rows = rows[:limit]
+		next = rows[limit-1].ID.String()
+	}
+	items = make([]UnknownSender, len(rows))
+	for i, row := range rows {
+		if items[i], err = tx.unknownSender(row); err != nil {
+			return nil, "", err
+		}
+	}
+	return items, next, nil
+}
+
+func (tx Tx) unknownSender(row db.Message) (UnknownSender, error) {
+	body, err := tx.messageBody(row.ID, row.BodySealed)
+	if err != nil {
+		return UnknownSender{}, err
+	}
+	subject, err := tx.messageSubject(row)
+	if err != nil {
+		return UnknownSender{}, err
+	}
+	return UnknownSender{ID: row.ID, Transport: row.Transport, Masked: row.TheirMasked, Text: beginning(strings.TrimSpace(subject + "\n" + body)), At: row.At}, nil
+}

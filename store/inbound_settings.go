@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+
+	"countersign/core/inbound"
+	"countersign/store/db"
+)
+
+// InboundSettings are how an MSP wants to hear from its clients.
+type InboundSettings struct {
+	VerifyWord   string `json:"verify_word"`
+	ConfirmWord  string `json:"confirm_word"`
+	DenyWord     string `json:"deny_word"`
+	NoteApproval bool   `json:"note_approval"` // the note of a technician verification waits for a technician
+	Minutes      int    `json:"minutes"`       // how long a request waits
+}
+
+// Words are the trigger words.
+func (s InboundSettings) Words() inbound.Words {
+	return inbound.Words{Verify: s.VerifyWord, Confirm: s.ConfirmWord, Deny: s.DenyWord}
+}
+
+// DefaultInboundSettings are those of an MSP that changed nothing.
+func DefaultInboundSettings() InboundSettings {
+	words := inbound.DefaultWords()
+	return InboundSettings{VerifyWord: words.Verify, ConfirmWord: words.Confirm, DenyWord: words.Deny, Minutes: 15}
+}
+
+// InboundSettings are the ones in force.
+func (tx Tx) InboundSettings(ctx context.Context) (InboundSettings, error) {
+	row, err := tx.GetInboundSettings(ctx)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return DefaultInboundSettings(), nil
+	}
+	return InboundSettings{VerifyWord: row.VerifyWord, ConfirmWord: row.ConfirmWord, DenyWord: row.DenyWord, NoteApproval: row.NoteApproval, Minutes: int(row.Minutes)}, err
+}
+
+// SetInboundSettings changes them and returns what was in force before.
+func (tx Tx) SetInboundSettings(ctx context.Context, next InboundSettings) (before InboundSettings, err error) {
+	if before, err = tx.InboundSettings(ctx); err != nil {
+		return before, err
+	}
+	return before, tx.PutInboundSettings(ctx, db.PutInboundSettingsParams{
+		TenantID: tx.Tenant, VerifyWord: next.VerifyWord, ConfirmWord: next.ConfirmWord, DenyWord: next.DenyWord, NoteApproval: next.NoteApproval, Minutes: int32(next.Minutes),
+	})
+}
+
+// WrittenTo is the number that the MSP's clients write to: that of its first SMS channel. "" when it has none.
+func (tx Tx) WrittenTo(ctx context.Context) (string, error) {
+	number, err := tx.FirstSMSChannelNumber(ctx)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return "", nil
+	}
+	return number, err
+}

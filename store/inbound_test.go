@@ -1,0 +1,256 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/channel"
+	"countersign/core/inbound"
+	"countersign/core/mask"
+	"countersign/core/message"
+	"countersign/store"
+)
+
+const anasNumber = "+14155550134"
+
+// writes stores an inbound SMS.
+func (d *desk) writes(from, body string, change ...func(*message.Inbound)) uuid.UUID {
+	d.t.Helper()
+	in := message.Inbound{ProviderID: "SM" + uuid.NewString(), Transport: channel.SMS, From: from, To: ourNumber, Body: body, Authentic: true}
+	for _, c := range change {
+		c(&in)
+	}
+	id, fresh, err := d.store.ReceiveMessage(d.t.Context(), d.tenant, d.integration(), in, time.Now())
+	require.NoError(d.t, err)
+	require.True(d.t, fresh)
+	return id
+}
+
+func byMail(subject string) func(*message.Inbound) {
+	return func(in *message.Inbound) {
+		in.Transport, in.Subject, in.To = channel.Email, subject, "desk@in.bluepeak.example"
+	}
+}
+
+func (d *desk) integration() (id uuid.UUID) {
+	d.t.Helper()
+	require.NoError(d.t, d.asOwner().QueryRow(d.t.Context(), `SELECT gen_random_uuid()`).Scan(&id))
+	return id
+}
+
+func (d *desk) weigh(id uuid.UUID) inbound.Facts {
+	d.t.Helper()
+	w, err := d.store.Weigh(d.t.Context(), d.tenant, id, time.Now())
+	require.NoError(d.t, err)
+	return w.Facts
+}
+
+func (d *desk) untold(id uuid.UUID) []uuid.UUID {
+	d.t.Helper()
+	sender, _, err := d.store.SenderOf(d.t.Context(), d.tenant, id)
+	require.NoError(d.t, err)
+	messages, err := d.store.UntoldOf(d.t.Context(), sender)
+	require.NoError(d.t, err)
+	ids := []uuid.UUID{}
+	for _, m := range messages {
+		ids = append(ids, m.ID)
+	}
+	return ids
+}
+
+func TestAMessageIsKeptOnceAndSealed(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	in := message.Inbound{
+		ProviderID: "SM1", Transport: channel.SMS, From: "+14155550139", To: ourNumber, Body: "planted words\x00 of hers", Authentic: true,
+		Media: []message.Media{{URL: "https://provider.example/1\x00", ContentType: "image/jpeg"}},
+	}
+	receive := func(tenant uuid.UUID) (uuid.UUID, bool) {
+		id, fresh, err := d.store.ReceiveMessage(t.Context(), tenant, d.integration(), in, time.Now())
+		require.NoError(t, err)
+		return id, fresh
+	}
+	id, fresh := receive(d.tenant)
+	require.True(t, fresh)
+	_, again := receive(d.tenant)
+	require.False(t, again)
+	in.Transport, in.From, in.Subject, in.ProviderID = channel.Email, "planted.sender@secret.example", "planted subject", "<"+strings.Repeat("\xffx", 5000)+">"
+	_, mail := receive(d.tenant)
+	require.True(t, mail, "an id that no index could hold")
+	_, mailAgain := receive(d.tenant)
+	require.False(t, mailAgain)
+	dump := dumpOf(t, d.asOwner())
+	for _, secret := range []string{"5550139", "planted words", "planted.sender", "planted subject"} {
+		require.False(t, stands(dump, secret), secret)
+	}
+	require.Equal(t, "planted words of hers", d.weigh(id).Body)
+}
+
+func TestWhatIsKnownOfASender(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	require.True(t, d.weigh(d.writes(anasNumber, "#verify")).Known)
+	require.True(t, d.weigh(d.writes("INFO@Northwind.example", "#verify", byMail("Hello"))).Known, "an address counts without case")
+	stranger := d.weigh(d.writes("+14155550177", "hello"))
+	require.False(t, stranger.Known || stranger.OptedOut || stranger.OpenConversation || stranger.MayStart || stranger.OpenTechnicianVerification || stranger.AwaitsNumber)
+	require.Equal(t, inbound.DefaultWords(), stranger.Words)
+	d.in(func(ctx context.Context, tx store.Tx) {
+		_, err := tx.SetInboundSettings(ctx, store.InboundSettings{VerifyWord: "#who", ConfirmWord: "#yes", DenyWord: "#no", Minutes: 20})
+		require.NoError(t, err)
+		require.NoError(t, tx.EraseContact(ctx, d.ana.ID))
+	})
+	erased := d.weigh(d.writes(anasNumber, "#who"))
+	require.False(t, erased.Known, "an erased person is nobody")
+	require.Equal(t, "#who", erased.Words.Verify)
+	facts := d.weigh(d.writes("12345", "hello"))
+	require.False(t, facts.Known, "a short code is nobody's own number")
+}
+
+func TestMessagesWaitInOrder(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	first, second := d.writes(anasNumber, "one"), d.writes(anasNumber, "two")
+	other := d.writes("+14155550177", "another's")
+	require.Equal(t, []uuid.UUID{first, second}, d.untold(second))
+	require.NoError(t, d.store.SettleMessage(t.Context(), d.tenant, first, inbound.Unheard, time.Now()))
+	require.Equal(t, []uuid.UUID{second}, d.untold(first))
+	require.Equal(t, []uuid.UUID{other}, d.untold(other))
+	_, waits, err := d.store.SenderOf(t.Context(), d.tenant, first)
+	require.NoError(t, err)
+	require.False(t, waits)
+
+	refs, err := d.store.UnroutedMessages(t.Context(), time.Now().Add(time.Minute), 10)
+	require.NoError(t, err)
+	require.Equal(t, []store.MessageRef{{TenantID: d.tenant, ID: second}, {TenantID: d.tenant, ID: other}}, refs)
+	refs, err = d.store.UnroutedMessages(t.Context(), time.Now().Add(-time.Minute), 10)
+	require.NoError(t, err)
+	require.Empty(t, refs)
+}
+
+// Mails overtake each other on their way; their own time tells which was written first.
+func TestMailsStandByTheTimeTheyWereSentAt(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	sent := func(ago time.Duration) func(*message.Inbound) {
+		return func(in *message.Inbound) { in.At = time.Now().Add(-ago) }
+	}
+	late := d.writes("info@northwind.example", "#confirm", byMail(""), sent(time.Second))
+	early := d.writes("info@northwind.example", "#verify", byMail(""), sent(time.Minute))
+	require.Equal(t, []uuid.UUID{early, late}, d.untold(late))
+}
+
+func TestOneRoutesASenderAtATime(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	sender, _, err := d.store.SenderOf(t.Context(), d.tenant, d.writes(anasNumber, "one"))
+	require.NoError(t, err)
+	stranger, _, err := d.store.SenderOf(t.Context(), d.tenant, d.writes("+14155550177", "one"))
+	require.NoError(t, err)
+	taken, err := d.store.TakeTurn(t.Context(), sender, func(ctx context.Context) error {
+		second, err := d.store.TakeTurn(ctx, sender, func(context.Context) error { return errors.New("not reached") })
+		require.NoError(t, err)
+		require.False(t, second)
+		others, err := d.store.TakeTurn(ctx, stranger, func(context.Context) error { return nil })
+		require.NoError(t, err)
+		require.True(t, others)
+		d.writes(anasNumber, "two") // routing holds no message back
+		return nil
+	})
+	require.NoError(t, err)
+	require.True(t, taken)
+	taken, err = d.store.TakeTurn(t.Context(), sender, func(context.Context) error { return nil })
+	require.NoError(t, err)
+	require.True(t, taken)
+}
+
+// Positions of one sender appear in their order, however many arrive at once: whoever sees one sees all before it.
+func TestNoMessageAppearsBehindALaterOne(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	sample := d.writes(anasNumber, "first")
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			for range 10 {
+				d.writes(anasNumber, "more")
+			}
+		})
+	}
+	seen := []uuid.UUID{}
+	for {
+		sender, _, err := d.store.SenderOf(t.Context(), d.tenant, sample)
+		require.NoError(t, err)
+		messages, err := d.store.UntoldOf(t.Context(), sender)
+		require.NoError(t, err)
+		for i, m := range messages {
+			if i < len(seen) {
+				require.Equal(t, seen[i], m.ID)
+			} else {
+				seen = append(seen, m.ID)
+			}
+		}
+		if len(seen) == 20 { // a batch
+			break
+		}
+	}
+	group.Wait()
+}
+
+func TestAStrangerIsListedForAdmins(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	before := d.events()
+	ids := []uuid.UUID{}
+	for _, text := range []string{"#verify", "hello?", "#verify"} {
+		id := d.writes("+14155550177", text)
+		require.NoError(t, d.store.SettleMessage(t.Context(), d.tenant, id, inbound.UnknownSender, time.Now()))
+		require.NoError(t, d.store.SettleMessage(t.Context(), d.tenant, id, inbound.UnknownSender, time.Now()), "a second time changes nothing")
+		ids = append(ids, id)
+	}
+	unheard := d.writes(anasNumber, "hello?")
+	require.NoError(t, d.store.SettleMessage(t.Context(), d.tenant, unheard, inbound.Unheard, time.Now()))
+	d.in(func(ctx context.Context, tx store.Tx) {
+		page, next, err := tx.UnknownSenders(ctx, "", 2)
+		require.NoError(t, err)
+		require.Len(t, page, 2)
+		require.Equal(t, ids[2], page[0].ID)
+		require.Equal(t, "#verify", page[0].Text)
+		require.Equal(t, mask.Phone("+14155550177"), page[0].Masked)
+		page, next, err = tx.UnknownSenders(ctx, next, 2)
+		require.NoError(t, err)
+		require.Len(t, page, 1)
+		require.Empty(t, next)
+		_, _, err = tx.UnknownSenders(ctx, unheard.String(), 2)
+		require.ErrorIs(t, err, store.ErrCursor)
+		lines, err := tx.AuditLog(ctx, store.AuditFilter{Action: new("unknown-sender.heard")}, nil, 10)
+		require.NoError(t, err)
+		require.Len(t, lines, 3)
+		require.Empty(t, lines[0].CompanyID)
+		lines, err = tx.AuditLog(ctx, store.AuditFilter{Action: new("message.unheard")}, nil, 10)
+		require.NoError(t, err)
+		require.Len(t, lines, 1)
+	})
+	require.Equal(t, 3, d.events()-before)
+}
+
+func (d *desk) events() (n int) {
+	d.t.Helper()
+	require.NoError(d.t, d.asOwner().QueryRow(d.t.Context(), `SELECT count(*) FROM events`).Scan(&n))
+	return n
+}
+
+func TestTheKeyOfAnInboxIsItsOwn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	one, other := uuid.New(), uuid.New()
+	require.Len(t, d.store.InboundKey(one), 43)
+	require.Equal(t, d.store.InboundKey(one), d.store.InboundKey(one))
+	require.NotEqual(t, d.store.InboundKey(one), d.store.InboundKey(other))
+}
