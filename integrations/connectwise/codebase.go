@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-
-	"countersign/core/provider"
 )
 
 // A server keeps its API below the name of the release it runs ("v2026_4/"), which changes whenever it is updated. It tells the name to anyone who
@@ -45,7 +43,7 @@ func (c *Client) discover(ctx context.Context) (string, error) {
 	}
 	switch {
 	case got.status == http.StatusNotFound, got.status == http.StatusOK && bytes.Equal(bytes.TrimSpace(got.body), []byte("null")):
-		return "", &provider.Error{Provider: name, Kind: provider.Refused, Code: codeUnknownCompany}
+		return "", unsettled(codeUnknownCompany)
 	case got.status != http.StatusOK:
 		return "", refusal(got, true)
 	}
@@ -54,7 +52,7 @@ func (c *Client) discover(ctx context.Context) (string, error) {
 	}
 	if json.Unmarshal(got.body, &said) != nil || !codebaseName.MatchString(said.Codebase) {
 		// An address at which something else answers is as wrong as a wrong company id.
-		return "", &provider.Error{Provider: name, Kind: provider.Refused, Code: codeNoConnectWise}
+		return "", unsettled(codeNoConnectWise)
 	}
 	c.mu.Lock()
 	c.known = said.Codebase

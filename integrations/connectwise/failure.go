@@ -111,6 +111,11 @@ func unreadable(reading bool) *provider.Error {
 	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: "unreadable_answer"}
 }
 
+// unsettled is a connection whose settings somebody has to set right, as with wrong keys: what waits to be written goes on waiting.
+func unsettled(code string) *provider.Error {
+	return &provider.Error{Provider: name, Kind: provider.Unauthorized, Code: code}
+}
+
 func refused(code string) *provider.Error {
 	return &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
 }

@@ -34,11 +34,11 @@ func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
 		kind     provider.Kind
 		sentence string
 	}{
-		"company":     {func(c *connectwise.Config) { c.Company = "nobody" }, provider.Refused, `knows no company "nobody"`},
+		"company":     {func(c *connectwise.Config) { c.Company = "nobody" }, provider.Unauthorized, `knows no company "nobody"`},
 		"public key":  {func(c *connectwise.Config) { c.PublicKey = "other" }, provider.Unauthorized, "refuses the keys or the client id"},
 		"private key": {func(c *connectwise.Config) { c.PrivateKey = "other" }, provider.Unauthorized, "refuses the keys or the client id"},
 		"client id":   {func(c *connectwise.Config) { c.ClientID = "other" }, provider.Unauthorized, "refuses the keys or the client id"},
-		"elsewhere":   {func(c *connectwise.Config) { c.BaseURL = elsewhere.URL }, provider.Refused, "does not answer as ConnectWise PSA does"},
+		"elsewhere":   {func(c *connectwise.Config) { c.BaseURL = elsewhere.URL }, provider.Unauthorized, "does not answer as ConnectWise PSA does"},
 		"nothing":     {func(c *connectwise.Config) { c.BaseURL = closed.URL }, provider.Unavailable, "cannot be reached"},
 	} {
 		err := d.client(t, c.spoil).Check(soon(t))
@@ -298,6 +298,7 @@ func TestAForeignCodebaseIsRefused(t *testing.T) {
 		require.NoError(t, err)
 		_, err = client.Ticket(soon(t), "1")
 		require.Equal(t, "no_connectwise", provider.CodeOf(err), codebase)
+		require.Equal(t, provider.Unauthorized, provider.KindOf(err), "a server that was moved loses no note")
 		transport.CloseIdleConnections()
 		server.Close()
 	}

@@ -168,6 +168,26 @@ func TestFaultsComeInTheirOrderAndEnd(t *testing.T) {
 	require.Error(t, faults.Set("echo", "explode", 1))
 	require.Error(t, faults.Set("echo", wire.None, 1))
 	require.Error(t, faults.Set("echo", wire.Slow, 0))
+
+	taken := vendor.taken.Load()
+	require.NoError(t, faults.Set("echo", wire.Down, 1))
+	for _, want := range []int{503, 202} {
+		status, _, err = ask(time.Minute)
+		require.NoError(t, err)
+		require.Equal(t, want, status, "down once")
+	}
+	require.NoError(t, faults.SetFor("echo", "body", wire.Down, 0))
+	require.NoError(t, faults.SetFor("echo", "elsewhere", wire.Down, 0))
+	for range 5 {
+		status, _, err = ask(time.Minute)
+		require.NoError(t, err)
+		require.Equal(t, 503, status, "down until the faults are forgotten")
+	}
+	require.Equal(t, taken+1, vendor.taken.Load())
+	faults.Clear()
+	status, _, err = ask(time.Minute)
+	require.NoError(t, err)
+	require.Equal(t, 202, status)
 }
 
 func TestACallbackIsTriedAgainAndThenGivenUp(t *testing.T) {
