@@ -83,6 +83,13 @@ func (d *desk) fault(t *testing.T, mode wire.Mode, to string, count int) {
 	require.NoError(t, d.faults.SetFor(connectwisetest.Name, to, mode, count))
 }
 
+// kindOf is the kind of a failure; no failure has one.
+func kindOf(t *testing.T, err error) provider.Kind {
+	t.Helper()
+	require.Error(t, err)
+	return provider.KindOf(err)
+}
+
 // open makes a ticket to write into.
 func (d *desk) open(t *testing.T) ticket.Ticket {
 	t.Helper()
@@ -166,6 +173,6 @@ func TestAStatusIsSetByIDOrName(t *testing.T) {
 		require.Equal(t, want == "Closed", now.Closed)
 	}
 	d.noViolations(t)
-	require.Equal(t, provider.Refused, provider.KindOf(d.SetStatus(soon(t), id, "Nowhere")))
-	require.Equal(t, provider.Refused, provider.KindOf(d.SetStatus(soon(t), id, "")))
+	require.Equal(t, provider.Refused, kindOf(t, d.SetStatus(soon(t), id, "Nowhere")))
+	require.Equal(t, provider.Refused, kindOf(t, d.SetStatus(soon(t), id, "")))
 }

@@ -43,7 +43,7 @@ func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
 	} {
 		err := d.client(t, c.spoil).Check(soon(t))
 		require.ErrorContains(t, err, c.sentence, what)
-		require.Equal(t, c.kind, provider.KindOf(err), what)
+		require.Equal(t, c.kind, kindOf(t, err), what)
 		require.Equal(t, 1, strings.Count(err.Error()+" ", ". "), "%s: %s", what, err)
 		for _, secret := range []string{connectwisetest.PublicKey, connectwisetest.PrivateKey, connectwisetest.ClientID} {
 			require.NotContains(t, fmt.Sprintf("%v %+v", err, err), secret, what)
@@ -72,7 +72,7 @@ func TestAMissingRightIsNamed(t *testing.T) {
 		})
 		err := server.Check(soon(t))
 		require.ErrorContains(t, err, "The API member may not "+right)
-		require.Equal(t, provider.Refused, provider.KindOf(err))
+		require.Equal(t, provider.Refused, kindOf(t, err))
 	}
 }
 
@@ -124,14 +124,14 @@ func TestAnswersAreClassified(t *testing.T) {
 			_, _ = w.Write([]byte(c.body))
 		})
 		_, err := client.AddNote(soon(t), "1", ticket.Note{Text: "x"})
-		require.Equal(t, c.writing, provider.KindOf(err), c.what)
+		require.Equal(t, c.writing, kindOf(t, err), c.what)
 		require.Equal(t, c.code, provider.CodeOf(err), c.what)
 		_, err = client.Create(soon(t), ticket.New{Summary: "x", CompanyID: "2"})
-		require.Equal(t, c.writing, provider.KindOf(err), c.what)
+		require.Equal(t, c.writing, kindOf(t, err), c.what)
 		_, err = client.Attach(soon(t), "1", ticket.Attachment{Name: "x"})
-		require.Equal(t, c.writing, provider.KindOf(err), c.what)
+		require.Equal(t, c.writing, kindOf(t, err), c.what)
 		_, err = client.Ticket(soon(t), "1")
-		require.Equal(t, c.doing, provider.KindOf(err), c.what)
+		require.Equal(t, c.doing, kindOf(t, err), c.what)
 		require.NotContains(t, err.Error(), "Ana", "what is quoted may be a person")
 	}
 }
@@ -146,7 +146,7 @@ func TestRetryAfterIsReadAsSecondsAndAsADate(t *testing.T) {
 			w.WriteHeader(http.StatusTooManyRequests)
 		})
 		_, err := client.Tickets(soon(t), ticket.Query{})
-		require.Equal(t, provider.Throttled, provider.KindOf(err))
+		require.Equal(t, provider.Throttled, kindOf(t, err))
 		require.InDelta(t, want, provider.RetryAfter(err), float64(2*time.Second), header)
 	}
 }
@@ -157,7 +157,7 @@ func TestATicketThatIsNotThere(t *testing.T) {
 	for _, id := range []string{"999", "", "0", "-1", "01", "9999999999", "48190/notes", "ana"} {
 		_, err := d.Ticket(soon(t), id)
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
-		require.Equal(t, provider.Refused, provider.KindOf(err), "asking again would not help")
+		require.Equal(t, provider.Refused, kindOf(t, err), "asking again would not help")
 		_, err = d.AddNote(soon(t), id, ticket.Note{Text: "x"})
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
 		_, _, err = d.FindNote(soon(t), id, "CS-1")
@@ -182,9 +182,9 @@ func TestFaults(t *testing.T) {
 		_, err := d.AddNote(soon(t), id, note)
 		return err
 	}
-	require.Equal(t, provider.Refused, provider.KindOf(write(wire.Refuse)))
-	require.Equal(t, provider.Throttled, provider.KindOf(write(wire.RateLimit)))
-	require.Equal(t, provider.Unavailable, provider.KindOf(write(wire.Down)))
+	require.Equal(t, provider.Refused, kindOf(t, write(wire.Refuse)))
+	require.Equal(t, provider.Throttled, kindOf(t, write(wire.RateLimit)))
+	require.Equal(t, provider.Unavailable, kindOf(t, write(wire.Down)))
 	require.Empty(t, d.written(t, id).Notes)
 	require.NoError(t, write(wire.Slow))
 
@@ -193,13 +193,13 @@ func TestFaults(t *testing.T) {
 		c.HTTP = &http.Client{Transport: c.HTTP.Transport, Timeout: 50 * time.Millisecond}
 	})
 	_, err := hasty.AddNote(soon(t), id, note)
-	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
+	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 	require.Len(t, d.written(t, id).Notes, 1)
 
 	d.fault(t, wire.Down, "", 0)
 	for range 5 {
 		_, err := d.Ticket(soon(t), id)
-		require.Equal(t, provider.Unavailable, provider.KindOf(err))
+		require.Equal(t, provider.Unavailable, kindOf(t, err))
 	}
 	d.faults.Clear()
 	_, err = d.Ticket(soon(t), id)
@@ -212,14 +212,14 @@ func TestLostAnswersAreFoundAgain(t *testing.T) {
 	d := newDesk(t)
 	d.fault(t, wire.AcceptThenDrop, "CS-LOST01", 1)
 	_, err := d.Create(soon(t), ticket.New{Reference: "CS-LOST01", Summary: "x", CompanyID: "2"})
-	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
+	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 	found, ok, err := d.FindTicket(soon(t), "CS-LOST01")
 	require.NoError(t, err)
 	require.True(t, ok)
 
 	d.fault(t, wire.AcceptThenDrop, "CS-LOST02", 1)
 	_, err = d.AddNote(soon(t), found.ID, ticket.Note{Reference: "CS-LOST02", Text: "x"})
-	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
+	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 	note, ok, err := d.FindNote(soon(t), found.ID, "CS-LOST02")
 	require.NoError(t, err)
 	require.True(t, ok)
@@ -227,7 +227,7 @@ func TestLostAnswersAreFoundAgain(t *testing.T) {
 
 	d.fault(t, wire.AcceptThenDrop, "CS-LOST03", 1)
 	_, err = d.Attach(soon(t), found.ID, ticket.Attachment{Reference: "CS-LOST03", Name: "photo.jpg", Bytes: []byte("x")})
-	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
+	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 	file, ok, err := d.FindAttachment(soon(t), found.ID, "CS-LOST03")
 	require.NoError(t, err)
 	require.True(t, ok)
@@ -236,7 +236,7 @@ func TestLostAnswersAreFoundAgain(t *testing.T) {
 	for _, mode := range []wire.Mode{wire.AcceptThenDrop, wire.Down} {
 		d.fault(t, mode, "/notes?", 2) // a question that met a closed connection is asked once more by itself
 		_, ok, err = d.FindNote(soon(t), found.ID, "CS-LOST02")
-		require.Equal(t, provider.Unavailable, provider.KindOf(err), "a question can be asked again")
+		require.Equal(t, provider.Unavailable, kindOf(t, err), "a question can be asked again")
 		require.False(t, ok)
 		d.faults.Clear()
 	}
@@ -264,7 +264,7 @@ func TestAServerThatDoesNotFilterProvesNothing(t *testing.T) {
 	})
 	_, found, err := client.FindTicket(soon(t), "CS-1")
 	require.False(t, found)
-	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
+	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 }
 
 func TestAMovedCodebaseIsFollowed(t *testing.T) {
@@ -298,7 +298,7 @@ func TestAForeignCodebaseIsRefused(t *testing.T) {
 		require.NoError(t, err)
 		_, err = client.Ticket(soon(t), "1")
 		require.Equal(t, "no_connectwise", provider.CodeOf(err), codebase)
-		require.Equal(t, provider.Unauthorized, provider.KindOf(err), "a server that was moved loses no note")
+		require.Equal(t, provider.Unauthorized, kindOf(t, err), "a server that was moved loses no note")
 		transport.CloseIdleConnections()
 		server.Close()
 	}
@@ -313,7 +313,7 @@ func TestARedirectIsNeverFollowed(t *testing.T) {
 		http.Redirect(w, r, elsewhere.URL, http.StatusTemporaryRedirect)
 	})
 	_, err := client.AddNote(soon(t), "1", ticket.Note{Text: "x"})
-	require.Equal(t, provider.Refused, provider.KindOf(err))
+	require.Equal(t, provider.Refused, kindOf(t, err))
 	require.False(t, reached.Load())
 }
 
@@ -328,9 +328,9 @@ func TestAnEndedContextEndsTheCall(t *testing.T) {
 	ctx, cancel := context.WithCancel(soon(t))
 	go func() { <-entered; cancel() }()
 	_, err := client.AddNote(ctx, "1", ticket.Note{Text: "x"})
-	require.Equal(t, provider.Ambiguous, provider.KindOf(err), "it was sent")
+	require.Equal(t, provider.Ambiguous, kindOf(t, err), "it was sent")
 	_, err = client.AddNote(ctx, "1", ticket.Note{Text: "x"})
-	require.Equal(t, provider.Unavailable, provider.KindOf(err), "it was not")
+	require.Equal(t, provider.Unavailable, kindOf(t, err), "it was not")
 }
 
 func TestAnEndlessAnswerIsNotRead(t *testing.T) {
@@ -376,6 +376,6 @@ func TestAServerThatHangsUpBeforeItHears(t *testing.T) {
 	client, err := connectwise.New(connectwise.Config{BaseURL: "http://" + address, Company: "a", PublicKey: "b", PrivateKey: "c", ClientID: "d"})
 	require.NoError(t, err)
 	_, err = client.AddNote(soon(t), "1", ticket.Note{Text: "x"})
-	require.Equal(t, provider.Unavailable, provider.KindOf(err))
+	require.Equal(t, provider.Unavailable, kindOf(t, err))
 	require.Equal(t, "no_connection", provider.CodeOf(err))
 }

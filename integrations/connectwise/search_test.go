@@ -62,7 +62,7 @@ func TestTicketsAreListedNewestFirst(t *testing.T) {
 	require.Len(t, found, 2)
 	require.Greater(t, found[0].ID, found[1].ID)
 	_, err = d.Tickets(soon(t), ticket.Query{CompanyID: "1 or 1=1"})
-	require.Equal(t, provider.Refused, provider.KindOf(err))
+	require.Equal(t, provider.Refused, kindOf(t, err))
 	d.noViolations(t)
 }
 
@@ -163,7 +163,7 @@ func TestAnUnknownStatusOfAnotherBoardIsRefused(t *testing.T) {
 	d := newDesk(t)
 	err := d.SetStatus(soon(t), "48190", "999")
 	require.Equal(t, "InvalidObject InvalidReference status", provider.CodeOf(err))
-	require.Equal(t, provider.Refused, provider.KindOf(err))
+	require.Equal(t, provider.Refused, kindOf(t, err))
 }
 
 var _ ticket.Attacher = (*connectwise.Client)(nil)
