@@ -416,6 +416,7 @@ func (e ShieldKind) Valid() bool {
 
 // Defines values for TechnicianVerificationConfirmedHow.
 const (
+	Portal TechnicianVerificationConfirmedHow = "portal"
 	Reply  TechnicianVerificationConfirmedHow = "reply"
 	Verbal TechnicianVerificationConfirmedHow = "verbal"
 )
@@ -423,6 +424,8 @@ const (
 // Valid indicates whether the value is a known member of the TechnicianVerificationConfirmedHow enum.
 func (e TechnicianVerificationConfirmedHow) Valid() bool {
 	switch e {
+	case Portal:
+		return true
 	case Reply:
 		return true
 	case Verbal:
@@ -511,6 +514,10 @@ const (
 	TemplateKindSmsCode              TemplateKind = "sms_code"
 	TemplateKindSmsLink              TemplateKind = "sms_link"
 	TemplateKindSmsMatch             TemplateKind = "sms_match"
+	TemplateKindTechnicianClosed     TemplateKind = "technician_closed"
+	TemplateKindTechnicianCode       TemplateKind = "technician_code"
+	TemplateKindTechnicianDenied     TemplateKind = "technician_denied"
+	TemplateKindTechnicianNamed      TemplateKind = "technician_named"
 	TemplateKindVoiceCode            TemplateKind = "voice_code"
 )
 
@@ -532,6 +539,14 @@ func (e TemplateKind) Valid() bool {
 	case TemplateKindSmsLink:
 		return true
 	case TemplateKindSmsMatch:
+		return true
+	case TemplateKindTechnicianClosed:
+		return true
+	case TemplateKindTechnicianCode:
+		return true
+	case TemplateKindTechnicianDenied:
+		return true
+	case TemplateKindTechnicianNamed:
 		return true
 	case TemplateKindVoiceCode:
 		return true

@@ -54,6 +54,18 @@ Not on a call with us? Then somebody may be pretending to be you. Open the page 
 		Body:   "Press Validate only while you are talking to ${technician}. Opening this page alone confirms nothing.",
 		Footer: "${msp} never asks for your password, neither by phone nor by e-mail.",
 	},
+	TechnicianCode: {
+		Body: "${code} must be read to you BY your service provider ${msp}. Do not read it out yourself. If theirs is the same, answer #confirm. If not, or you did not ask for this, answer #deny.",
+	},
+	TechnicianNamed: {
+		Body: "${technician} of ${msp} is about to read you the code.",
+	},
+	TechnicianClosed: {
+		Body: "Thank you. You have confirmed that ${technician} of ${msp} is who they say they are.",
+	},
+	TechnicianDenied: {
+		Body: "Thank you. This is closed and ${msp} has been told. Hang up, and call the number you know.",
+	},
 }
 
 // BuiltIn is the text of a kind that an MSP has until it writes its own; empty for an unknown kind.

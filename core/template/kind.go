@@ -23,7 +23,7 @@ const (
 )
 
 // Kinds lists every kind in the order screens show them.
-var Kinds = []Kind{SMSCode, SMSLink, EmailCode, EmailLink, VoiceCode, SMSMatch, LandingPage, ConversationFirst, ConversationReceived}
+var Kinds = []Kind{SMSCode, SMSLink, EmailCode, EmailLink, VoiceCode, SMSMatch, LandingPage, ConversationFirst, ConversationReceived, TechnicianCode, TechnicianNamed, TechnicianClosed, TechnicianDenied}
 
 // Known reports whether there is such a kind.
 func (k Kind) Known() bool { return slices.Contains(Kinds, k) }
@@ -52,7 +52,7 @@ var common = []Placeholder{Name, MSP, Technician, Ticket, Minutes, Company}
 // Required lists the placeholders without which a text of this kind makes no sense.
 func (k Kind) Required() []Placeholder {
 	switch k {
-	case SMSCode, EmailCode, VoiceCode:
+	case SMSCode, EmailCode, VoiceCode, TechnicianCode:
 		return []Placeholder{Code}
 	case SMSLink, EmailLink, SMSMatch:
 		return []Placeholder{Link}
@@ -72,7 +72,7 @@ func (k Kind) Placeholders() []Placeholder {
 func (k Kind) isEmail() bool { return k == EmailCode || k == EmailLink }
 
 func (k Kind) isSMS() bool {
-	return k == SMSCode || k == SMSLink || k == SMSMatch || k.isConversation()
+	return k == SMSCode || k == SMSLink || k == SMSMatch || k.isConversation() || k.isTechnician()
 }
 
 // Text is the words of one kind, with placeholders. Its JSON is the schema TemplateText of the API.

@@ -1,0 +1,13 @@
+package template
+
+// The kinds of texts of a technician verification: a client has asked whether whoever is on the phone with them is really the MSP's.
+const (
+	TechnicianCode   Kind = "technician_code"   // the code that the technician has to know
+	TechnicianNamed  Kind = "technician_named"  // who it is, once a technician has taken it up
+	TechnicianClosed Kind = "technician_closed" // the client has confirmed
+	TechnicianDenied Kind = "technician_denied" // the client, or the technician, has said that it does not match
+)
+
+func (k Kind) isTechnician() bool {
+	return k == TechnicianCode || k == TechnicianNamed || k == TechnicianClosed || k == TechnicianDenied
+}
