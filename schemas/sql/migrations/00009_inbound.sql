@@ -100,7 +100,7 @@ CREATE TABLE technician_verifications (
   claimed_at     timestamptz,
   ticket_id      text,
   verification_id uuid, -- of the same person that was open when they asked
-  confirmed_how  text CHECK (confirmed_how IN ('reply', 'verbal')),
+  confirmed_how  text CHECK (confirmed_how IN ('reply', 'verbal', 'portal')),
   note_state     text NOT NULL DEFAULT 'none' CHECK (note_state IN ('none', 'awaits_approval', 'queued')),
   facts          jsonb NOT NULL DEFAULT '[]', -- what happened, in order; ids, kinds, times; no PII
   run_id         text,
