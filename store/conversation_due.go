@@ -35,8 +35,10 @@ func (s *Store) ConversationDue(ctx context.Context, tenant, id uuid.UUID) (due 
 			return err
 		}
 		due = conversation.Due{OpenedAt: row.OpenedAt, HasTicket: row.TicketID != nil, Announce: row.AnnouncedAt == nil && len(smsChannel.NotifyUsers) > 0}
-		if due.FirstAnswer, err = tx.lacksFirstAnswer(ctx, id); err != nil {
-			return err
+		if row.TheirSealed != nil { // once it is forgotten, nobody can be answered
+			if due.FirstAnswer, err = tx.lacksFirstAnswer(ctx, id); err != nil {
+				return err
+			}
 		}
 		if due.Outbound, err = tx.WaitingMessages(ctx, db.WaitingMessagesParams{ConversationID: &id, AtMost: dueBatch}); err != nil {
 			return err

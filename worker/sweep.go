@@ -53,9 +53,12 @@ func (s Sweep) Run(ctx context.Context) {
 			s.report(ctx, "lost verifications", s.closeLost(ctx))
 			s.report(ctx, "stray mails", s.startMails(ctx))
 			s.report(ctx, "waiting tickets", s.wakeTickets(ctx))
+			s.report(ctx, "waiting messages", s.wakeConversations(ctx, handedWithin, neverNoted))
 		case <-seldom.C:
 			s.report(ctx, "expired rows", s.throwAway(ctx))
 			s.report(ctx, "retention", s.forget(ctx))
+			s.report(ctx, "messages without a note", s.wakeConversations(ctx, forgetEvery, notedWithin))
+			s.report(ctx, "silent conversations", s.closeSilent(ctx))
 		}
 	}
 }

@@ -29,10 +29,11 @@ const (
 
 // Activities are what the workers do.
 type Activities struct {
-	Sending   *activities.Sending
-	Recording *activities.Recording
-	Mail      *activities.Mail
-	Tickets   *activities.Tickets
+	Sending       *activities.Sending
+	Recording     *activities.Recording
+	Mail          *activities.Mail
+	Tickets       *activities.Tickets
+	Conversations *activities.Conversations
 }
 
 // Workers are the workers of one process.
@@ -76,6 +77,13 @@ func registerActivities(r worker.ActivityRegistry, a Activities) {
 	r.RegisterActivity(a.Tickets.GiveUp)
 	r.RegisterActivity(a.Tickets.Wake)
 	r.RegisterActivity(a.Tickets.Open)
+	r.RegisterActivity(a.Conversations.DueInConversation)
+	r.RegisterActivity(a.Conversations.AnnounceConversation)
+	r.RegisterActivity(a.Conversations.AnswerFirst)
+	r.RegisterActivity(a.Conversations.OpenTicket)
+	r.RegisterActivity(a.Conversations.NoteMessages)
+	r.RegisterActivity(a.Conversations.JudgePictures)
+	r.RegisterActivity(a.Conversations.GiveUpMessage)
 }
 
 // Start begins to poll.

@@ -1,10 +1,6 @@
 package workflows
 
-import (
-	"time"
-
-	"github.com/google/uuid"
-)
+import "github.com/google/uuid"
 
 // ConversationName is the name of the workflow as Temporal stores it.
 const ConversationName = "Conversation"
@@ -18,6 +14,5 @@ func ConversationID(tenant, conversation uuid.UUID) string {
 type ConversationInput struct {
 	Tenant       uuid.UUID `json:"tenant"`
 	Conversation uuid.UUID `json:"conversation"`
-	TicketTries  int       `json:"ticket_tries,omitempty"`  // in vain, in a row
-	NextTicketAt time.Time `json:"next_ticket_at,omitzero"` // when the next try to open the ticket is due
+	NoTicket     bool      `json:"no_ticket,omitempty"` // the ticket system will never open the ticket as it is asked for
 }

@@ -9,5 +9,6 @@ import (
 func Register(r worker.WorkflowRegistry) {
 	r.RegisterWorkflowWithOptions(Verification, workflow.RegisterOptions{Name: VerificationName})
 	r.RegisterWorkflowWithOptions(Notice, workflow.RegisterOptions{Name: NoticeName})
+	r.RegisterWorkflowWithOptions(Conversation, workflow.RegisterOptions{Name: ConversationName})
 	r.RegisterWorkflowWithOptions(TicketWrites, workflow.RegisterOptions{Name: TicketWritesName})
 }

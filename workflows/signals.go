@@ -9,3 +9,6 @@ const SignalMessage = "message"
 type MessageSignal struct {
 	Message uuid.UUID `json:"message"`
 }
+
+// PostMessage is the activity that hands over an outbound message, by tenant and message.
+const PostMessage = "PostMessage"

@@ -22,9 +22,10 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent,
 			Senders: map[channel.Transport]message.Sender{channel.SMS: twilio.SMS{Client: p.twilio}, channel.Voice: twilio.Voice{Client: p.twilio}, channel.Email: p.sendgrid},
 		},
-		Recording: &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
-		Mail:      &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
-		Tickets:   &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.NoFiles{}, Waker: p.tickets, Now: now},
+		Recording:     &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
+		Mail:          &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
+		Conversations: &activities.Conversations{Book: p.store, Desks: p.desks, Media: worker.NoMedia{}, Console: p.PublicURL, Now: now},
+		Tickets:       &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.NoFiles{}, Waker: p.tickets, Now: now},
 	})
 	if err := workers.Start(); err != nil {
 		return nil, err

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"countersign/core/ticket"
 )
 
 const (
@@ -27,6 +29,14 @@ type Due struct {
 	Pictures    []uuid.UUID `json:"pictures,omitempty"` // messages whose pictures nobody has looked at
 	ToNote      int         `json:"to_note,omitempty"`  // messages that are not in the ticket's queue yet
 	NoteAt      time.Time   `json:"note_at,omitzero"`   // when the first of them may go there
+}
+
+// TicketOrder is a ticket that is to be opened.
+type TicketOrder struct {
+	Integration uuid.UUID
+	New         ticket.New
+	TicketID    string    // "" until there is one
+	TriedAt     time.Time // when the newest try began; zero: nobody tried
 }
 
 // Noted is what went into a ticket's queue.
@@ -52,6 +62,12 @@ type Book interface {
 	AnnounceConversation(ctx context.Context, tenant, conversation uuid.UUID, console string) (notices []uuid.UUID, err error)
 	// AnswerFirst writes the first answer, with the ticket's number when there is one.
 	AnswerFirst(ctx context.Context, tenant, conversation uuid.UUID) error
+	// TicketOrder is the ticket that a conversation is to have.
+	TicketOrder(ctx context.Context, tenant, conversation uuid.UUID) (TicketOrder, error)
+	// TryTicket claims the next try; false when somebody else tries, or has opened it.
+	TryTicket(ctx context.Context, tenant, conversation uuid.UUID, seen, at time.Time) (bool, error)
+	// SetTicket notes the ticket that was opened. The first one counts.
+	SetTicket(ctx context.Context, tenant, conversation uuid.UUID, ticketID string) error
 	// NoteMessages moves what is old enough into the ticket's queue, in order.
 	NoteMessages(ctx context.Context, tenant, conversation uuid.UUID) (Noted, error)
 	// GiveUpMessage ends a message that could not be handed over.

@@ -1,0 +1,160 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/activity"
+
+	"countersign/core/conversation"
+	"countersign/core/provider"
+	"countersign/core/ticket"
+)
+
+// MediaFetcher fetches what came with a message from the provider that holds it. body ends behind limit bytes, so that one more tells that there is more.
+// Errors are of core/provider's kinds.
+type MediaFetcher interface {
+	Fetch(ctx context.Context, url string, limit int64) (contentType string, body []byte, err error)
+}
+
+// Conversations does what SMS conversations need besides sending.
+type Conversations struct {
+	Book    conversation.Book
+	Desks   Desks
+	Media   MediaFetcher
+	Console string // the address of the console, without a slash at the end
+	Now     func() time.Time
+}
+
+const (
+	// pictureTries is how often a picture is asked for before it is given up.
+	pictureTries = 6
+	// pictureTimeout bounds the fetch of one.
+	pictureTimeout = 15 * time.Second
+)
+
+// DueInConversation tells what a conversation waits for.
+func (c *Conversations) DueInConversation(ctx context.Context, tenant, id uuid.UUID) (conversation.Due, error) {
+	return c.Book.ConversationDue(ctx, tenant, id)
+}
+
+// AnnounceConversation writes the mails to colleagues about a new conversation, and names them.
+func (c *Conversations) AnnounceConversation(ctx context.Context, tenant, id uuid.UUID) ([]uuid.UUID, error) {
+	return c.Book.AnnounceConversation(ctx, tenant, id, c.Console)
+}
+
+// AnswerFirst writes the first answer.
+func (c *Conversations) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
+	return c.Book.AnswerFirst(ctx, tenant, id)
+}
+
+// NoteMessages moves what is old enough into the queue of the ticket.
+func (c *Conversations) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (conversation.Noted, error) {
+	return c.Book.NoteMessages(ctx, tenant, id)
+}
+
+// GiveUpMessage ends a message that nobody took in time.
+func (c *Conversations) GiveUpMessage(ctx context.Context, tenant, message uuid.UUID) error {
+	return c.Book.GiveUpMessage(ctx, tenant, message)
+}
+
+// OpenTicket opens the ticket of a conversation once. Every try is claimed in the row, and looked for before it is repeated: also by another run.
+// A ticket that will never be opened as it is asked for is an error that is not repeated.
+func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) error {
+	order, err := c.Book.TicketOrder(ctx, tenant, id)
+	if err != nil || order.TicketID != "" {
+		return err
+	}
+	desk, err := c.Desks.Desk(ctx, tenant, order.Integration)
+	if err != nil {
+		return notYet(pauseOf(err))
+	}
+	made, err := c.openedBefore(ctx, desk, order)
+	if err != nil {
+		return err
+	}
+	if made == "" {
+		mine, err := c.Book.TryTicket(ctx, tenant, id, order.TriedAt, c.Now().UTC().Truncate(time.Microsecond))
+		if err != nil {
+			return err
+		}
+		if !mine {
+			return notYet(appears)
+		}
+		if made, err = create(ctx, desk, order.New); err != nil {
+			return err
+		}
+	}
+	return c.Book.SetTicket(context.WithoutCancel(ctx), tenant, id, made)
+}
+
+// openedBefore looks for the ticket of an earlier try. An empty id without an error says that there is none and will be none: it may be tried again.
+func (c *Conversations) openedBefore(ctx context.Context, desk ticket.Desk, order conversation.TicketOrder) (string, error) {
+	if order.TriedAt.IsZero() {
+		return "", nil
+	}
+	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
+	defer cancel()
+	made, found, err := desk.FindTicket(bounded, order.New.Reference)
+	if err != nil {
+		return "", notYet(max(pauseOf(err), repeatPause)) // nothing is opened while nobody can tell
+	}
+	if found {
+		return made.ID, nil
+	}
+	if wait := order.TriedAt.Add(appears).Sub(c.Now()); wait > 0 {
+		return "", notYet(wait)
+	}
+	return "", nil
+}
+
+func create(ctx context.Context, desk ticket.Desk, n ticket.New) (string, error) {
+	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
+	defer cancel()
+	made, err := desk.Create(bounded, n)
+	switch {
+	case err == nil:
+		return made.ID, nil
+	case errors.Is(err, ticket.ErrNotFound):
+		return "", fatal(err)
+	case waits(err), provider.KindOf(err) == provider.Ambiguous:
+		return "", notYet(pauseOf(err))
+	default:
+		return "", fatal(err)
+	}
+}
+
+// JudgePictures looks at what came with a message and decides what goes into the ticket.
+func (c *Conversations) JudgePictures(ctx context.Context, tenant, message uuid.UUID) error {
+	pictures, err := c.Book.Pictures(ctx, tenant, message)
+	if err != nil {
+		return err
+	}
+	for i, p := range pictures {
+		if p.Accepted != nil {
+			continue
+		}
+		judged, err := c.judge(ctx, p)
+		if err != nil {
+			return err
+		}
+		pictures[i] = judged
+	}
+	return c.Book.SetPictures(ctx, tenant, message, pictures)
+}
+
+func (c *Conversations) judge(ctx context.Context, p conversation.Picture) (conversation.Picture, error) {
+	bounded, cancel := context.WithTimeout(ctx, pictureTimeout)
+	defer cancel()
+	contentType, body, err := c.Media.Fetch(bounded, p.URL, conversation.MaxPicture)
+	switch {
+	case err == nil:
+		return conversation.Judge(p, contentType, body), nil
+	case activity.GetInfo(ctx).Attempt < pictureTries && (waits(err) || provider.KindOf(err) == provider.Ambiguous):
+		return p, notYet(pauseOf(err))
+	default:
+		return conversation.Refuse(p, "It could not be fetched."), nil
+	}
+}

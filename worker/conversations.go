@@ -1,0 +1,62 @@
+package worker
+
+import (
+	"context"
+	"time"
+
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+
+	"countersign/core/provider"
+	"countersign/workflows"
+)
+
+const (
+	// handedWithin is how long a message may wait for the run that its request should have started.
+	handedWithin = 15 * time.Second
+	// notedWithin is how long a message may wait for its note; runs look after it themselves as long as they live.
+	notedWithin = 15 * time.Minute
+	// neverNoted asks for messages to hand over only.
+	neverNoted = 365 * 24 * time.Hour
+)
+
+// wakeConversations starts the runs of conversations whose messages wait, and tells the running ones to look again.
+func (s Sweep) wakeConversations(ctx context.Context, handed, noted time.Duration) error {
+	strays, err := s.Store.StrayConversations(ctx, s.Now().Add(-handed), s.Now().Add(-noted), sweepBatch)
+	if err != nil {
+		return err
+	}
+	for _, stray := range strays {
+		options := client.StartWorkflowOptions{
+			ID: workflows.ConversationID(stray.TenantID, stray.ID), TaskQueue: workflows.QueueCore, Priority: temporal.Priority{FairnessKey: stray.TenantID.String()},
+			TypedSearchAttributes: temporal.NewSearchAttributes(workflows.AttributeTenant.ValueSet(stray.TenantID.String())),
+		}
+		in := workflows.ConversationInput{Tenant: stray.TenantID, Conversation: stray.ID}
+		if _, err := s.Temporal.SignalWithStartWorkflow(ctx, options.ID, workflows.SignalMessage, workflows.MessageSignal{}, options, workflows.ConversationName, in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closeSilent closes conversations that nobody has written in for thirty days.
+func (s Sweep) closeSilent(ctx context.Context) error {
+	tenants, err := s.Store.Tenants(ctx)
+	if err != nil {
+		return err
+	}
+	for _, tenant := range tenants {
+		if _, err := s.Store.CloseIdleConversations(ctx, tenant.TenantID, s.Now(), sweepBatch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// NoMedia is the fetcher of an installation whose provider keeps nothing to fetch.
+type NoMedia struct{}
+
+// Fetch implements activities.MediaFetcher.
+func (NoMedia) Fetch(context.Context, string, int64) (string, []byte, error) {
+	return "", nil, &provider.Error{Kind: provider.Refused}
+}
