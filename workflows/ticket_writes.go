@@ -24,6 +24,9 @@ const SignalWrite = "write"
 // ticketPatience is how long a ticket system may be away before what waits for it is given up.
 const ticketPatience = 7 * 24 * time.Hour
 
+// ticketTries is more than fit into ticketPatience: time alone ends an outage's tries, also where a default would count them.
+const ticketTries = 1_000_000
+
 var tickets *activities.Tickets
 
 // TicketWritesInput names a ticket. Fields are only ever added.
@@ -80,7 +83,7 @@ func patientTicket(ctx workflow.Context) workflow.Context {
 		ScheduleToCloseTimeout: ticketPatience,
 		StartToCloseTimeout:    90 * time.Second,
 		HeartbeatTimeout:       20 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 2, MaximumInterval: 2 * time.Minute, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
+		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 2, MaximumInterval: 2 * time.Minute, MaximumAttempts: ticketTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
 		Summary:                "write into a ticket",
 	})
 }

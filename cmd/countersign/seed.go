@@ -57,6 +57,7 @@ type seeded struct {
 	ConsolePassword     string    `json:"console_password"`
 	APIKey              string    `json:"api_key"`
 	SendGridIntegration uuid.UUID `json:"sendgrid_integration_id"`
+	PSAIntegration      uuid.UUID `json:"psa_integration_id,omitzero"`
 }
 
 // Run makes the demo MSP once; a second run changes nothing and prints the same.
@@ -71,6 +72,9 @@ func (c seedCommand) Run(ctx context.Context) error {
 		return errors.New("set COUNTERSIGN_SEED_PASSWORD and COUNTERSIGN_SEED_API_KEY (cs_ and 43 random characters)")
 	}
 	if err := p.seed(ctx, &out); err != nil {
+		return err
+	}
+	if err := p.seedPSA(ctx, &out); err != nil {
 		return err
 	}
 	if c.JSON {
@@ -100,6 +104,25 @@ func (p *process) seed(ctx context.Context, out *seeded) error {
 	}
 	out.TenantID, out.SendGridIntegration = tenant, in.SendGrid
 	return p.store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error { return populate(ctx, tx, *out) })
+}
+
+// seedPSA gives the demo MSP a ticket system, where the environment names one and it has none yet.
+func (p *process) seedPSA(ctx context.Context, out *seeded) error {
+	url := os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_URL")
+	return p.store.Tenant(ctx, out.TenantID, func(ctx context.Context, tx store.Tx) error {
+		held, ok, err := tx.PSA(ctx)
+		if ok || err != nil || url == "" {
+			out.PSAIntegration = held
+			return err
+		}
+		out.PSAIntegration, err = tx.AddPSA(ctx, store.PSA{Kind: store.KindConnectWise, Name: "ConnectWise", BaseURL: url, Credentials: map[string]string{
+			store.CredentialCompany:    os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_COMPANY"),
+			store.CredentialPublicKey:  os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PUBLIC_KEY"),
+			store.CredentialPrivateKey: os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PRIVATE_KEY"),
+			store.CredentialClientID:   os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_CLIENT_ID"),
+		}})
+		return err
+	})
 }
 
 func populate(ctx context.Context, tx store.Tx, out seeded) error {

@@ -41,6 +41,12 @@ func (s site) preparing(secrets Secrets) map[string]string {
 	env["COUNTERSIGN_MIGRATE_URL"] = s.ownerURL
 	env["COUNTERSIGN_SEED_PASSWORD"] = secrets.SeedPassword
 	env["COUNTERSIGN_SEED_API_KEY"] = secrets.SeedAPIKey
+	// What the sandbox's ConnectWise answers to unless it is told otherwise; it protects nothing.
+	env["COUNTERSIGN_SEED_CONNECTWISE_URL"] = s.sandboxURL() + "/connectwise"
+	env["COUNTERSIGN_SEED_CONNECTWISE_COMPANY"] = "sandbox"
+	env["COUNTERSIGN_SEED_CONNECTWISE_PUBLIC_KEY"] = "sandbox-public-key"
+	env["COUNTERSIGN_SEED_CONNECTWISE_PRIVATE_KEY"] = "sandbox-private-key"
+	env["COUNTERSIGN_SEED_CONNECTWISE_CLIENT_ID"] = "5c0de5a9-7b1d-4d44-9e0c-3f9b6a1d2c11"
 	return env
 }
 
