@@ -109,33 +109,47 @@ func (s *Server) settle(ticket Row) *problem {
 	return nil
 }
 
-// resolve finds what a reference of a ticket stands for among rows; the default one where the ticket names none.
+// resolve finds what a reference of a ticket stands for among rows; where the ticket names none, the default one.
 func (s *Server) resolve(ticket Row, field string, among []Row) (Row, *problem) {
 	named, given := ticket[field].(map[string]any)
-	if !given {
-		for _, row := range among {
-			if row["defaultFlag"] == true {
-				ticket[field] = row.ref()
-				return row, nil
-			}
-		}
+	if !given && !slices.Contains(defaulted, field) {
 		return nil, nil
 	}
-	for _, row := range among {
-		for _, key := range []string{"id", "identifier", "name"} {
-			wanted := named[key]
-			if wanted == nil {
-				continue
-			}
-			if order, ok := compareValues(row.ref()[key], wanted); !ok || order != 0 {
-				break
-			}
-			ticket[field] = row.ref()
-			return row, nil
+	meant := func(row Row) bool { return row["defaultFlag"] == true }
+	if given {
+		meant = func(row Row) bool { return isMeant(row, named) }
+	}
+	if id, ok := named["id"].(float64); ok { // rows stand by id, and there may be thousands
+		at, found := slices.BinarySearchFunc(among, int(id), func(row Row, id int) int { return row.id() - id })
+		among = among[at:at]
+		if found {
+			among = among[:1]
 		}
+	}
+	at := slices.IndexFunc(among, meant)
+	switch {
+	case at >= 0:
+		ticket[field] = among[at].ref()
+		return among[at], nil
+	case !given:
+		return nil, nil
 	}
 	wrong := invalid("ticket", "InvalidReference", field, "The "+field+" was not found, or does not belong here.")
 	return nil, &wrong
+}
+
+// defaulted are the references that a board or the system fills in where a ticket names none.
+var defaulted = []string{"board", "status", "type", "priority", "source"}
+
+// isMeant reports whether a reference names a row: by its id, else by its identifier, else by its name.
+func isMeant(row Row, named map[string]any) bool {
+	for _, key := range []string{"id", "identifier", "name"} {
+		if named[key] != nil {
+			order, ok := compareValues(row.ref()[key], named[key])
+			return ok && order == 0
+		}
+	}
+	return false
 }
 
 // operation is one change of a PATCH.
