@@ -16,6 +16,7 @@ import (
 	"go.temporal.io/sdk/converter"
 
 	"countersign/api/gen"
+	"countersign/core/channel"
 	"countersign/core/problem"
 	"countersign/store"
 )
@@ -32,9 +33,13 @@ type Deps struct {
 	// Notify starts the workflow that posts a notice. A notice whose workflow could not be started is found by a sweep.
 	Notify func(ctx context.Context, tenant, notice uuid.UUID) error
 
+	// Arrived is told of every message of a client that was stored, and must not wait. nil: messages are left to the worker's sweep.
+	Arrived func(tenant, message uuid.UUID, by channel.Transport)
+
 	Twilio   TwilioWebhook   // nil: its callbacks are refused
 	SendGrid SendGridWebhook // nil: its callbacks are refused
 
+	SMSNumber      string   // the platform's, E.164: what clients write to where an MSP has no number of its own; may be empty
 	PublicURL      string   // where people and providers reach us, without a slash at the end
 	SandboxURL     string   // shown to people when the providers are fakes; may be empty
 	UIOrigin       string   // of Temporal's UI, which may ask the codec endpoint; may be empty

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/api"
+	"countersign/core/channel"
 	"countersign/store"
 	"countersign/store/storetest"
 )
@@ -38,14 +40,17 @@ type house struct {
 	t     testing.TB
 	store *store.Store
 	url   string
+
+	arrived *sync.Map // messages to be routed, with their MSP
 }
 
 func newHouse(t testing.TB) house {
 	t.Helper()
-	s := storetest.New(t)
+	s, arrived := storetest.New(t), &sync.Map{}
 	handler, err := api.New(api.Deps{
 		Store: s, Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
 		Notify:    func(context.Context, uuid.UUID, uuid.UUID) error { return nil },
+		Arrived:   func(tenant, message uuid.UUID, _ channel.Transport) { arrived.Store(message, tenant) },
 		Twilio:    fakeTwilio{},
 		SendGrid:  fakeSendGrid{},
 		PublicURL: publicURL,
@@ -53,7 +58,7 @@ func newHouse(t testing.TB) house {
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
-	return house{t: t, store: s, url: server.URL}
+	return house{t: t, store: s, url: server.URL, arrived: arrived}
 }
 
 // msp adds an MSP to the house.

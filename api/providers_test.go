@@ -1,14 +1,17 @@
 package api_test
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/url"
 	"time"
 
+	"countersign/core/channel"
 	"countersign/core/message"
 )
 
@@ -44,6 +47,16 @@ func (fakeTwilio) ParseStatus(form url.Values, outboundID string, now time.Time)
 	return message.Delivery{EventKey: sid + ":" + status, OutboundID: outboundID, ProviderID: sid, Status: message.Status(status), ErrorCode: form.Get("ErrorCode"), At: now, OptedOut: form.Get("ErrorCode") == "21610"}, nil
 }
 
+func (fakeTwilio) ParseMessage(form url.Values, _ time.Time) (message.Inbound, error) {
+	if form.Get("MessageSid") == "" {
+		return message.Inbound{}, errors.New("not a message")
+	}
+	return message.Inbound{
+		ProviderID: form.Get("MessageSid"), Transport: channel.Transport(cmp.Or(form.Get("Transport"), string(channel.SMS))), From: form.Get("From"), To: form.Get("To"),
+		Body: form.Get("Body"), Authentic: true,
+	}, nil
+}
+
 func (fakeTwilio) Ask(action, text string) string { return "<Ask action=" + action + ">" + text }
 func (fakeTwilio) ReadCode(text string) string    { return "<ReadCode>" + text }
 func (fakeTwilio) Say(text string) string         { return "<Say>" + text }
@@ -59,6 +72,13 @@ func (fakeSendGrid) Verify(timestamp string, body []byte, signature string, _ ti
 		return errForged
 	}
 	return nil
+}
+
+// ParseInbound reads a mail that is written as JSON.
+func (fakeSendGrid) ParseInbound(_ string, body io.Reader, _ time.Time) (in message.Inbound, err error) {
+	err = json.NewDecoder(body).Decode(&in)
+	in.Transport = channel.Email
+	return in, err
 }
 
 func (fakeSendGrid) ParseEvents(body []byte) ([]message.Delivery, error) {

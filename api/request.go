@@ -101,6 +101,8 @@ func limitBodies(c *gin.Context) {
 		limit = importBodyLimit
 	case slices.Contains(codecPaths, c.FullPath()):
 		limit = codecBodyLimit
+	case c.FullPath() == inboundMailPath:
+		limit = mailBodyLimit
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	c.Next()

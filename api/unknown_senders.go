@@ -2,16 +2,29 @@ package api
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"countersign/api/gen"
+	"countersign/store"
 )
 
-// unknownSenders is being built.
+// unknownSenders answers for messages of people whom nobody has on file.
 type unknownSenders struct{ Deps }
 
 func newUnknownSenders(d Deps) unknownSenders { return unknownSenders{d} }
 
-func (h unknownSenders) ListUnknownSenders(context.Context, gen.ListUnknownSendersRequestObject) (gen.ListUnknownSendersResponseObject, error) {
-	return nil, errors.New("not built")
+func (h unknownSenders) ListUnknownSenders(ctx context.Context, request gen.ListUnknownSendersRequestObject) (gen.ListUnknownSendersResponseObject, error) {
+	var answer gen.ListUnknownSenders200JSONResponse
+	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		senders, next, err := tx.UnknownSenders(ctx, value(request.Params.Cursor), pageSize(request.Params.Limit))
+		answer.NextCursor = present(next)
+		answer.Items = slices.Grow(answer.Items, len(senders)+1)[:len(senders)] // an empty list is [], not null
+		for i, sender := range senders {
+			item := &answer.Items[i]
+			item.ID, item.Masked, item.Text, item.At = sender.ID, sender.Masked, sender.Text, sender.At
+			item.Transport = gen.UnknownSenderPageItemsTransport(sender.Transport)
+		}
+		return err
+	})
+	return answer, lost(err)
 }

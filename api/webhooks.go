@@ -24,6 +24,8 @@ type TwilioWebhook interface {
 	Verify(publicURL string, form url.Values, signature string) error
 	// ParseStatus reads a delivery report of a message or a call.
 	ParseStatus(form url.Values, outboundID string, now time.Time) (message.Delivery, error)
+	// ParseMessage reads an inbound message.
+	ParseMessage(form url.Values, now time.Time) (message.Inbound, error)
 	// Ask says text and waits for a key, which is posted to action as "Digits".
 	Ask(action, text string) string
 	// ReadCode says text twice and hangs up.
@@ -40,6 +42,8 @@ type SendGridWebhook interface {
 	Verify(timestamp string, body []byte, signature string, now time.Time) error
 	// ParseEvents reads delivery reports.
 	ParseEvents(body []byte) ([]message.Delivery, error)
+	// ParseInbound reads an inbound mail.
+	ParseInbound(contentType string, body io.Reader, now time.Time) (message.Inbound, error)
 }
 
 // The headers that carry signatures: https://www.twilio.com/docs/usage/security#validating-requests and
@@ -73,11 +77,13 @@ func newWebhooks(d Deps, v Verifications) webhooks { return webhooks{Deps: d, ve
 func (h webhooks) mount(engine *gin.Engine) {
 	twilio := engine.Group("/webhooks/twilio/:integration", h.fromTwilio)
 	twilio.POST("/status", h.twilioStatus)
+	twilio.POST("/messages", h.twilioMessage)
 	twilio.POST("/voice/:outbound", h.voiceAsk)
 	twilio.POST("/voice/:outbound/code", h.voiceCode)
 	twilio.POST("/voice/:outbound/key", h.callBackKey)
 	twilio.POST("/voice/:outbound/end", h.callBackEnd)
 	engine.POST("/webhooks/sendgrid/:integration/events", h.sendgridEvents)
+	engine.POST(inboundMailPath, h.inboundMail)
 }
 
 // The keys of what a webhook's middleware found out.

@@ -130,6 +130,12 @@ func (s *Store) SenderOf(ctx context.Context, tenant, messageID uuid.UUID) (send
 
 // TakeTurn runs fn while nobody else routes messages of the sender; taken is false when somebody does. fn must not last longer than a transaction may be idle.
 func (s *Store) TakeTurn(ctx context.Context, sender Sender, fn func(ctx context.Context) error) (taken bool, err error) {
+	select {
+	case s.turns <- struct{}{}:
+	case <-ctx.Done():
+		return false, ctx.Err()
+	}
+	defer func() { <-s.turns }()
 	err = s.once(ctx, sender.Tenant, func(ctx context.Context, tx Tx) error {
 		if taken, err = tx.TryTurn(ctx, db.TryTurnParams{Space: routing, Sender: tx.turnOf(sender.Transport, sender.Index)}); err != nil || !taken {
 			return err

@@ -25,6 +25,8 @@ const statementTimeout = 15 * time.Second
 type Store struct {
 	pool *pgxpool.Pool
 	ring *keys.Ring
+
+	turns chan struct{} // held with a connection, by whoever needs another one meanwhile
 }
 
 // Open connects. The login of url is either a member of countersign_app or a superuser; in both cases the connections act as countersign_app.
@@ -46,7 +48,7 @@ func Open(ctx context.Context, url string, ring *keys.Ring) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	s := &Store{pool: pool, ring: ring}
+	s := &Store{pool: pool, ring: ring, turns: make(chan struct{}, max(1, config.MaxConns/2))}
 	if err := s.refusePowers(ctx); err != nil {
 		pool.Close()
 		return nil, err

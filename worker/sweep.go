@@ -23,6 +23,8 @@ const (
 	sweepBatch = 200
 	// noticeGrace is how long a mail may wait for the workflow that its request should have started.
 	noticeGrace = time.Minute
+	// messageGrace is how long a client's message may wait for whoever stored it to have it routed.
+	messageGrace = 10 * time.Second
 	// ticketGrace is how long something may wait for its ticket before the ticket is woken again.
 	ticketGrace = 15 * time.Second
 	// ticketBatch is larger: while a ticket system is away, all its tickets are among the waiting, and must not hide others.
@@ -34,6 +36,7 @@ type Sweep struct {
 	Store    *store.Store
 	Temporal client.Client
 	Notify   func(ctx context.Context, tenant, notice uuid.UUID) error
+	Route    func(ctx context.Context, tenant, message uuid.UUID) error
 	Tickets  Waker
 	Build    string
 	Now      func() time.Time
@@ -52,6 +55,7 @@ func (s Sweep) Run(ctx context.Context) {
 		case <-often.C:
 			s.report(ctx, "lost verifications", s.closeLost(ctx))
 			s.report(ctx, "stray mails", s.startMails(ctx))
+			s.report(ctx, "unrouted messages", s.routeMessages(ctx))
 			s.report(ctx, "waiting tickets", s.wakeTickets(ctx))
 			s.report(ctx, "waiting messages", s.wakeConversations(ctx, handedWithin, neverNoted))
 		case <-seldom.C:
@@ -131,6 +135,21 @@ func (s Sweep) wakeTickets(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// routeMessages routes what whoever stored it did not. A sender whose messages cannot be routed holds nobody else back.
+func (s Sweep) routeMessages(ctx context.Context) error {
+	messages, err := s.Store.UnroutedMessages(ctx, s.Now().Add(-messageGrace), sweepBatch)
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, m := range messages {
+		if err := s.Route(ctx, m.TenantID, m.ID); err != nil {
+			failed = err
+		}
+	}
+	return failed
 }
 
 func (s Sweep) throwAway(ctx context.Context) error {

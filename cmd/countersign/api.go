@@ -10,6 +10,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"countersign/api"
+	"countersign/intake"
 	"countersign/integrations/sendgrid"
 	"countersign/web"
 	"countersign/workflows"
@@ -21,9 +22,11 @@ func (p *process) serveAPI(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("COUNTERSIGN_SENDGRID_WEBHOOK_KEY: %w", err)
 	}
+	arrivals := intake.NewQueue(p.router().Route, p.log)
+	go arrivals.Run(ctx)
 	handler, err := api.New(api.Deps{
 		Store: p.store, Temporal: p.temporal, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: now,
-		Notify: p.notify, Twilio: twilioWebhook{p.twilio}, SendGrid: sendGridWebhook{webhookKey},
+		Notify: p.notify, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: twilioWebhook{p.twilio}, SendGrid: sendGridWebhook{webhookKey},
 		PublicURL: p.PublicURL, SandboxURL: p.SandboxURL, UIOrigin: p.TemporalUIOrigin, PodAncestors: p.PodAncestors, TrustedProxies: p.TrustedProxies,
 		ConsoleFS: web.Dist,
 	})
@@ -31,6 +34,11 @@ func (p *process) serveAPI(ctx context.Context) error {
 		return err
 	}
 	return p.listen(ctx, p.Listen, handler)
+}
+
+// router takes what clients write to whoever waits for it.
+func (p *process) router() intake.Router {
+	return intake.Router{Store: p.store, Temporal: p.temporal}
 }
 
 // now is the process's clock, at the precision the database keeps.

@@ -2,6 +2,8 @@ package main
 
 import (
 	"crypto/ecdsa"
+	"errors"
+	"io"
 	"net/url"
 	"time"
 
@@ -15,6 +17,9 @@ type twilioWebhook struct{ *twilio.Client }
 
 func (w twilioWebhook) ParseStatus(form url.Values, outbound string, at time.Time) (message.Delivery, error) {
 	return twilio.ParseStatus(form, outbound, at)
+}
+func (w twilioWebhook) ParseMessage(url.Values, time.Time) (message.Inbound, error) {
+	return message.Inbound{}, errUnread
 }
 func (w twilioWebhook) Ask(action, text string) string { return twilio.Ask(action, text) }
 func (w twilioWebhook) ReadCode(text string) string    { return twilio.ReadCode(text) }
@@ -32,3 +37,8 @@ func (w sendGridWebhook) Verify(timestamp string, body []byte, signature string,
 func (w sendGridWebhook) ParseEvents(body []byte) ([]message.Delivery, error) {
 	return sendgrid.ParseEvents(body)
 }
+func (w sendGridWebhook) ParseInbound(string, io.Reader, time.Time) (message.Inbound, error) {
+	return message.Inbound{}, errUnread
+}
+
+var errUnread = errors.New("inbound messages are not read yet")

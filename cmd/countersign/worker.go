@@ -30,7 +30,7 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	if err := workers.Start(); err != nil {
 		return nil, err
 	}
-	sweep := worker.Sweep{Store: p.store, Temporal: p.temporal, Notify: p.notify, Tickets: p.tickets, Build: build, Now: now, Log: p.log}
+	sweep := worker.Sweep{Store: p.store, Temporal: p.temporal, Notify: p.notify, Route: p.router().Route, Tickets: p.tickets, Build: build, Now: now, Log: p.log}
 	ctx, cancel := context.WithCancel(ctx)
 	swept := make(chan struct{})
 	go func() {

@@ -42,6 +42,7 @@ var rooms = []room{
 	{"activities", []string{"core/"}, append(append([]string{}, plain...), temporal...)},
 	{"workflows", []string{"core/", "activities", "workflows"}, append(append([]string{}, plain...), temporal...)},
 	{"worker", []string{"core/", "store", "integrations/", "activities", "workflows"}, nil},
+	{"intake", []string{"core/", "store", "workflows"}, append(append([]string{}, plain...), temporal...)},
 	{"api/gen", nil, nil},
 	{"api/client", nil, nil},
 	{"api", []string{"core/", "schemas", "store", "workflows", "api", "web"}, nil},
@@ -52,7 +53,7 @@ var rooms = []room{
 // neverFrom lists what a room must not touch even where others are open to it.
 var neverFrom = map[string][]string{
 	"api":    {"countersign/activities", "countersign/integrations/", "countersign/worker", "github.com/twilio/", "github.com/sendgrid/"},
-	"worker": {"github.com/gin-gonic/", "countersign/api"},
+	"worker": {"github.com/gin-gonic/", "countersign/api", "countersign/intake"},
 }
 
 type goPackage struct {

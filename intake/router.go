@@ -1,0 +1,157 @@
+// Package intake takes what clients write from the row it was stored in to whoever waits for it. What a message is for is decided by core/inbound;
+// this package acts on it. Every step may be repeated: a message counts as told only once its workflow has taken the signal.
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/client"
+
+	"countersign/core/inbound"
+	"countersign/store"
+	"countersign/workflows"
+)
+
+// turn is how long one look at a sender's messages may last. A transaction may be idle for thirty seconds.
+const turn = 20 * time.Second
+
+// Temporal is what the intake needs of a client.Client.
+type Temporal interface {
+	SignalWithStartWorkflow(ctx context.Context, workflowID, signalName string, signalArg any, options client.StartWorkflowOptions, workflow any, args ...any) (client.WorkflowRun, error)
+	UpdateWorkflow(ctx context.Context, options client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error)
+}
+
+// Router takes stored messages to their workflows. It is safe for concurrent use, and several processes may route at once.
+type Router struct {
+	Store       *store.Store
+	Temporal    Temporal
+	Technicians Technicians
+}
+
+// Route routes a message, and every message of its sender that waits before or behind it, in their order. It may be repeated.
+// While somebody else routes messages of this sender, they route this one too, and Route returns at once.
+func (r Router) Route(ctx context.Context, tenant, message uuid.UUID) error {
+	sender, waits, err := r.Store.SenderOf(ctx, tenant, message)
+	for err == nil && waits {
+		var taken bool
+		taken, err = r.Store.TakeTurn(ctx, sender, func(ctx context.Context) error { return r.routeAll(ctx, sender) })
+		if err != nil || !taken {
+			return err
+		}
+		// What came while the turn was taken, and found it taken, was left to us.
+		var left []store.Untold
+		left, err = r.Store.UntoldOf(ctx, sender)
+		waits = len(left) > 0
+	}
+	return err
+}
+
+// routeAll routes a batch of a sender's messages. The first that cannot be routed now holds back those behind it.
+func (r Router) routeAll(ctx context.Context, sender store.Sender) error {
+	ctx, cancel := context.WithTimeout(ctx, turn)
+	defer cancel()
+	messages, err := r.Store.UntoldOf(ctx, sender)
+	if err != nil {
+		return err
+	}
+	for _, m := range messages {
+		if err := r.route(ctx, m); err != nil {
+			return fmt.Errorf("intake: message %s: %w", m.ID, err)
+		}
+	}
+	return nil
+}
+
+func (r Router) route(ctx context.Context, m store.Untold) error {
+	switch {
+	case m.Conversation != nil:
+		return r.tellConversation(ctx, m, *m.Conversation)
+	case m.TechnicianVerification != nil:
+		return r.tellTechnicianVerification(ctx, m, *m.TechnicianVerification)
+	case m.Route != "":
+		return r.Store.MarkTold(ctx, m.Sender.Tenant, m.ID, now())
+	}
+	weighed, err := r.Store.Weigh(ctx, m.Sender.Tenant, m.ID, now())
+	if err != nil {
+		return err
+	}
+	// Between the look at what is open and the step into it, it may close: then the message is for whatever is next in the table.
+	for {
+		route := inbound.Decide(weighed.Facts)
+		err := r.act(ctx, m, weighed, route)
+		if !errors.Is(err, store.ErrNotFound) || !without(&weighed.Facts, route) {
+			return err
+		}
+	}
+}
+
+// without takes away what a route rested on; false when it rested on nothing that can go away.
+func without(f *inbound.Facts, route inbound.Route) bool {
+	switch route {
+	case inbound.Verify:
+		f.Known = false
+	case inbound.Confirm, inbound.Deny:
+		f.OpenTechnicianVerification = false
+	case inbound.Conversation:
+		f.OpenConversation, f.MayStart = false, false
+	default:
+		return false
+	}
+	return true
+}
+
+// act takes a message to where it belongs. store.ErrNotFound means that nothing is there any more.
+func (r Router) act(ctx context.Context, m store.Untold, weighed store.Weighed, route inbound.Route) error {
+	tenant := m.Sender.Tenant
+	switch route {
+	case inbound.Consent:
+		return r.Store.RecordConsent(ctx, tenant, m.ID, weighed.Facts.Keyword(), now())
+	case inbound.Verify:
+		if r.Technicians == nil {
+			return store.ErrNotFound
+		}
+		id, err := r.Technicians.Ask(ctx, tenant, m.ID)
+		if err != nil {
+			return err
+		}
+		return r.tellTechnicianVerification(ctx, m, id)
+	case inbound.Confirm, inbound.Deny:
+		id, err := r.Store.AnswerTechnicianVerification(ctx, tenant, m.ID, route, now())
+		if err != nil {
+			return err
+		}
+		return r.tellTechnicianVerification(ctx, m, id)
+	case inbound.Conversation:
+		joined, err := r.Store.JoinConversation(ctx, tenant, m.ID)
+		if err != nil {
+			return err
+		}
+		return r.tellConversation(ctx, m, joined.ID)
+	case inbound.Number:
+		if err := r.enterNumber(ctx, m, weighed); err != nil {
+			return err
+		}
+	}
+	return r.Store.SettleMessage(ctx, tenant, m.ID, route, now())
+}
+
+func (r Router) tellConversation(ctx context.Context, m store.Untold, id uuid.UUID) error {
+	tenant := m.Sender.Tenant
+	return r.tell(ctx, m, workflows.ConversationID(tenant, id), workflows.ConversationName, workflows.ConversationInput{Tenant: tenant, Conversation: id})
+}
+
+// tell signals the run of a workflow, which is started when there is none, and marks the message once Temporal has the signal.
+func (r Router) tell(ctx context.Context, m store.Untold, id, name string, input any) error {
+	options := client.StartWorkflowOptions{ID: id, TaskQueue: workflows.QueueCore}
+	if _, err := r.Temporal.SignalWithStartWorkflow(ctx, id, workflows.SignalMessage, workflows.MessageSignal{Message: m.ID}, options, name, input); err != nil {
+		return err
+	}
+	return r.Store.MarkTold(ctx, m.Sender.Tenant, m.ID, now())
+}
+
+// now is the time at the precision the database keeps.
+func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
