@@ -86,11 +86,22 @@ tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
 ## ---- test ----
 
 .PHONY: test
-test: test-tools lint build build-control test-go test-devstack test-web test-browser ## every test: Go, end to end, web and browser
+test: test-tools lint build build-control test-go test-fuzz test-devstack test-web test-browser ## every test: Go, end to end, web and browser
 
 .PHONY: test-go
 test-go: ## Go tests of the product, end-to-end tests among them (after make build)
 	go test -count=1 -p 2 -timeout 30m ./...
+
+.PHONY: test-fuzz
+test-fuzz: check-go ## every fuzzer for a moment: make test-fuzz FUZZTIME=1m
+	@grep -rl '^func Fuzz' --include='*_test.go' $$(go list -f '{{.Dir}}' ./...) | sort -u | while read -r file; do \
+		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$$file"); do \
+			package=$$(realpath --relative-to=. "$$(dirname "$$file")"); echo "  fuzz         $$package $$name, $(FUZZTIME)"; \
+			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "./$$package" >/tmp/countersign-fuzz.$$$$ 2>&1 </dev/null || { cat /tmp/countersign-fuzz.$$$$ >&2; rm -f /tmp/countersign-fuzz.$$$$; exit 1; }; \
+			rm -f /tmp/countersign-fuzz.$$$$; \
+		done; \
+	done
+FUZZTIME ?= 5s
 
 .PHONY: test-devstack
 test-devstack: ## Go tests of the development stack
@@ -114,6 +125,13 @@ chaos: build build-control ## kill every process again and again: make chaos KIL
 	COUNTERSIGN_KILLS=$(KILLS) COUNTERSIGN_SEED=$(SEED) go test -count=1 -v -timeout 0 ./tests/chaos
 KILLS ?= 500
 SEED  ?= 1
+
+.PHONY: soak
+soak: build ## thousands of inbound messages through kills, then every fuzzer for a while: make soak MESSAGES=10000 FUZZTIME=5m
+	COUNTERSIGN_MESSAGES=$(MESSAGES) COUNTERSIGN_SEED=$(SEED) go test -count=1 -v -timeout 0 ./tests/soak
+	@$(MAKE) test-fuzz
+soak: FUZZTIME = 5m
+MESSAGES ?= 10000
 
 ## ---- code ----
 

@@ -13,7 +13,8 @@ import (
 )
 
 type tenantCommand struct {
-	Create tenantCreateCommand `cmd:"" help:"Create an MSP and print a one-time link for its first Admin."`
+	Create   tenantCreateCommand   `cmd:"" help:"Create an MSP and print a one-time link for its first Admin."`
+	Webhooks tenantWebhooksCommand `cmd:"" help:"Print the addresses that providers bring an MSP's inbound messages to. They hold a secret."`
 }
 
 type tenantCreateCommand struct {
@@ -60,6 +61,38 @@ func (c tenantCreateCommand) Run(ctx context.Context) error {
 	}
 	fmt.Printf("MSP       %s (%s)\nAdmin     %s\nSet up    %s/set-password#token=%s\n          good once, for 7 days; give it to nobody else\n", c.Name, slug, email, p.PublicURL, token)
 	return nil
+}
+
+type tenantWebhooksCommand struct {
+	Slug string `arg:"" help:"The MSP's short name."`
+}
+
+// Run prints what is entered at the providers. docs/providers.md says where.
+func (c tenantWebhooksCommand) Run(ctx context.Context) error {
+	p, err := openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer p.store.Close()
+	tenants, err := p.store.Tenants(ctx)
+	if err != nil {
+		return err
+	}
+	for _, tenant := range tenants {
+		if tenant.Slug != c.Slug {
+			continue
+		}
+		return p.store.Tenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
+			in, err := tx.IntegrationsOf(ctx)
+			if err != nil {
+				return err
+			}
+			fmt.Printf("texts     %s/webhooks/twilio/%s/messages\nmails     %s/webhooks/sendgrid/%s/inbound?key=%s\n          the second holds a secret: give it to SendGrid only\n",
+				p.PublicURL, in.Twilio, p.PublicURL, in.SendGrid, p.store.InboundKey(in.SendGrid))
+			return nil
+		})
+	}
+	return fmt.Errorf("there is no MSP with the short name %s", c.Slug)
 }
 
 var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
