@@ -1,0 +1,107 @@
+package worker
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/mock"
+	"github.com/stretchr/testify/require"
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/mocks"
+
+	"countersign/core/provider"
+	"countersign/core/ticket"
+	"countersign/store"
+	"countersign/store/storetest"
+	"countersign/workflows"
+)
+
+// msp is a tenant with a ticket system at an address.
+func msp(t *testing.T, s *store.Store, url string, credentials map[string]string) (tenant, integration uuid.UUID) {
+	t.Helper()
+	tenant, _, err := s.Found(t.Context(), "bluepeak", "Bluepeak IT")
+	require.NoError(t, err)
+	err = s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		integration, err = tx.AddPSA(ctx, store.PSA{Kind: store.KindConnectWise, Name: "ConnectWise", BaseURL: url, Credentials: credentials})
+		return err
+	})
+	require.NoError(t, err)
+	return tenant, integration
+}
+
+func connectWise() map[string]string {
+	return map[string]string{store.CredentialCompany: "c", store.CredentialPublicKey: "p", store.CredentialPrivateKey: "k", store.CredentialClientID: "i"}
+}
+
+func TestWaitingTicketsAreStartedAndARunningOneIsNotSignalled(t *testing.T) {
+	t.Parallel()
+	s := storetest.New(t)
+	tenant, integration := msp(t, s, "https://psa.example", connectWise())
+	now := time.Now()
+	err := s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+		for id, at := range map[string]time.Time{"48190": now.Add(-time.Minute), "48191": now} {
+			_, err := tx.WriteTicket(ctx, store.TicketWrite{
+				Integration: integration, Ticket: id, Kind: ticket.WriteNote, SubjectKind: store.SubjectConversation, SubjectID: tenant, Dedupe: "1", Note: &ticket.Note{Text: "x"}, At: at,
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	require.NoError(t, err)
+	temporal := mocks.NewClient(t) // anything but the one start fails the test, a signal too
+	temporal.On("ExecuteWorkflow", mock.Anything, mock.MatchedBy(func(o client.StartWorkflowOptions) bool {
+		return o.ID == workflows.TicketWritesID(tenant, integration, "48190") && o.WorkflowIDConflictPolicy == enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING
+	}), workflows.TicketWritesName, workflows.TicketWritesInput{Tenant: tenant, Integration: integration, Ticket: "48190"}).Return(nil, nil).Once()
+	sweep := Sweep{Store: s, Tickets: Waker{Temporal: temporal, Log: slog.New(slog.DiscardHandler)}, Now: func() time.Time { return now }}
+	require.NoError(t, sweep.wakeTickets(t.Context()))
+}
+
+func TestADeskIsKeptUntilItsRowChanges(t *testing.T) {
+	t.Parallel()
+	s := storetest.New(t)
+	tenant, integration := msp(t, s, "https://psa.example", connectWise())
+	desks := NewDesks(s, http.DefaultClient)
+	first, err := desks.Desk(t.Context(), tenant, integration)
+	require.NoError(t, err)
+	again, err := desks.Desk(t.Context(), tenant, integration)
+	require.NoError(t, err)
+	require.Same(t, first, again)
+	err = s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE integrations SET base_url = 'https://other.example' WHERE id = $1`, integration)
+		return err
+	})
+	require.NoError(t, err)
+	moved, err := desks.Desk(t.Context(), tenant, integration)
+	require.NoError(t, err)
+	require.NotSame(t, first, moved)
+	_, err = desks.Desk(t.Context(), uuid.New(), integration)
+	require.ErrorIs(t, err, store.ErrNotFound, "another tenant's does not exist, also when it was opened before")
+}
+
+func TestSettingsThatCannotWorkWaitForSomebodyToMendThem(t *testing.T) {
+	t.Parallel()
+	s := storetest.New(t)
+	tenant, integration := msp(t, s, "https://psa.example", map[string]string{})
+	_, err := NewDesks(s, http.DefaultClient).Desk(t.Context(), tenant, integration)
+	require.Equal(t, provider.Unauthorized, provider.KindOf(err))
+}
+
+func TestAShownTicketIsGivenUpAfterItsTime(t *testing.T) {
+	t.Parallel()
+	hangs := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
+	t.Cleanup(hangs.Close)
+	s := storetest.New(t)
+	tenant, integration := msp(t, s, hangs.URL, connectWise())
+	began := time.Now()
+	_, err := NewDesks(s, http.DefaultClient).Ticket(t.Context(), tenant, integration, "48190")
+	require.Error(t, err)
+	require.Less(t, time.Since(began), 2*readTimeout)
+}
