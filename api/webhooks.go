@@ -180,11 +180,15 @@ func (h webhooks) sendgridEvents(c *gin.Context) {
 // recordMail stores a report for the MSP whose mail it was: the platform's account has one address for the reports of all MSPs,
 // and its signature has been checked.
 func (h webhooks) recordMail(ctx context.Context, report message.Delivery) error {
-	id, _, err := ledger.ParseOutboundID(report.OutboundID)
-	if err != nil {
+	var tenant uuid.UUID
+	var err error
+	if id, isMessage := message.ParseID(report.OutboundID); isMessage == nil {
+		tenant, err = h.Store.TenantOfMessage(ctx, id)
+	} else if id, _, isSend := ledger.ParseOutboundID(report.OutboundID); isSend == nil {
+		tenant, err = h.Store.TenantOfVerification(ctx, id)
+	} else {
 		return nil // a mail to an MSP's own people, or nothing of ours
 	}
-	tenant, err := h.Store.TenantOfVerification(ctx, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}

@@ -103,22 +103,18 @@ func (s *Store) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
 	})
 }
 
-// GiveUpMessage implements conversation.Book.
+// GiveUpMessage implements conversation.Book and message.Box.
 func (s *Store) GiveUpMessage(ctx context.Context, tenant, id uuid.UUID) error {
 	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.GetMessage(ctx, id)
-		if err != nil || row.ConversationID == nil {
+		if err != nil {
 			return err
 		}
 		changed, err := tx.FailWaitingMessage(ctx, db.FailWaitingMessageParams{ID: id, ErrorCode: new(gaveUp)})
 		if err != nil || changed == 0 {
 			return err
 		}
-		owner, err := tx.ResourceConversation(ctx, *row.ConversationID)
-		if err != nil {
-			return err
-		}
-		return tx.emitConversation(ctx, owner.ID, owner.ContactID, owner.CompanyID)
+		return tx.emitMessage(ctx, row)
 	})
 }
 

@@ -152,14 +152,14 @@ func (tx Tx) letter(ctx context.Context, id uuid.UUID, name channel.Name, point 
 		return ledger.Letter{}, err
 	}
 	return ledger.Letter{
-		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: technician(row), Ticket: text(row.TicketID),
+		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: askedBy(row), Ticket: text(row.TicketID),
 		Text: words.Text, Branding: branding, Integration: row.IntegrationID, KeyID: row.KeyID, CodeLength: int(row.CodeLength),
 		Minutes: max(1, int((life+time.Minute-1)/time.Minute)),
 	}, nil
 }
 
-// technician is who asks, as a client reads it. The name of an API key says nothing to them.
-func technician(row db.LetterRowRow) string {
+// askedBy is who asks, as a client reads it. The name of an API key says nothing to them.
+func askedBy(row db.LetterRowRow) string {
 	if row.LeaderKind == "api_key" {
 		return "our help desk"
 	}
@@ -253,13 +253,17 @@ func (s *Store) RecordDeliveries(ctx context.Context, tenant uuid.UUID, provider
 }
 
 func (tx Tx) recordDelivery(ctx context.Context, provider string, d message.Delivery) error {
-	id, number, err := ledger.ParseOutboundID(d.OutboundID)
-	if err != nil {
+	one, isMessage := message.ParseID(d.OutboundID)
+	id, number, isSend := ledger.ParseOutboundID(d.OutboundID)
+	if isMessage != nil && isSend != nil {
 		return nil // a mail to the MSP's own people, or nothing of ours
 	}
 	taken, err := tx.TakeWebhookEvent(ctx, db.TakeWebhookEventParams{TenantID: tx.Tenant, Provider: provider, EventKey: d.EventKey})
 	if err != nil || taken == 0 {
 		return err
+	}
+	if isMessage == nil {
+		return tx.recordMessage(ctx, one, d)
 	}
 	err = tx.settle(ctx, ledger.Key{Tenant: tx.Tenant, Verification: id, Number: number},
 		ledger.Settlement{Status: d.Status, ProviderID: d.ProviderID, ErrorCode: d.ErrorCode, OptedOut: d.OptedOut, At: d.At})

@@ -32,6 +32,8 @@ type Activities struct {
 	Sending       *activities.Sending
 	Recording     *activities.Recording
 	Mail          *activities.Mail
+	Messages      *activities.Messages
+	Requests      *activities.Requests
 	Tickets       *activities.Tickets
 	Conversations *activities.Conversations
 }
@@ -73,6 +75,13 @@ func registerActivities(r worker.ActivityRegistry, a Activities) {
 	r.RegisterActivity(a.Recording.Guess)
 	r.RegisterActivity(a.Recording.Conclude)
 	r.RegisterActivity(a.Mail.Post)
+	r.RegisterActivity(a.Messages.PostMessage)
+	r.RegisterActivity(a.Messages.GiveUpPosting)
+	r.RegisterActivity(a.Requests.RequestDue)
+	r.RegisterActivity(a.Requests.HearRequest)
+	r.RegisterActivity(a.Requests.ClaimRequest)
+	r.RegisterActivity(a.Requests.ReissueRequest)
+	r.RegisterActivity(a.Requests.EndRequest)
 	r.RegisterActivity(a.Tickets.WriteNext)
 	r.RegisterActivity(a.Tickets.GiveUp)
 	r.RegisterActivity(a.Tickets.Wake)

@@ -19,6 +19,16 @@ func Notice(ctx workflow.Context, in NoticeInput) error {
 	return workflow.ExecuteActivity(patientMail(ctx), mail.Post, in.Tenant, in.Notice).Get(ctx, nil)
 }
 
+// startMails starts a mail for each notice. They outlive this run; one that cannot be started waits for the sweep.
+func startMails(ctx workflow.Context, tenant uuid.UUID, notices []uuid.UUID) {
+	for _, notice := range notices {
+		child := workflow.ExecuteChildWorkflow(noticeChild(ctx, tenant, notice), NoticeName, NoticeInput{Tenant: tenant, Notice: notice})
+		if err := child.GetChildWorkflowExecution().Get(ctx, nil); err != nil {
+			workflow.GetLogger(ctx).Warn("a mail waits for the sweep", "notice", notice.String())
+		}
+	}
+}
+
 // noticeChild lets a notice outlive the workflow that started it.
 func noticeChild(ctx workflow.Context, tenant, notice uuid.UUID) workflow.Context {
 	return workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{

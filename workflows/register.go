@@ -10,5 +10,6 @@ func Register(r worker.WorkflowRegistry) {
 	r.RegisterWorkflowWithOptions(Verification, workflow.RegisterOptions{Name: VerificationName})
 	r.RegisterWorkflowWithOptions(Notice, workflow.RegisterOptions{Name: NoticeName})
 	r.RegisterWorkflowWithOptions(Conversation, workflow.RegisterOptions{Name: ConversationName})
+	r.RegisterWorkflowWithOptions(TechnicianVerification, workflow.RegisterOptions{Name: TechnicianVerificationName})
 	r.RegisterWorkflowWithOptions(TicketWrites, workflow.RegisterOptions{Name: TicketWritesName})
 }

@@ -3,7 +3,6 @@ package workflows
 import (
 	"time"
 
-	"github.com/google/uuid"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
@@ -212,19 +211,9 @@ func (v *verificationRun) end(ctx workflow.Context, fact verification.Fact, gues
 	if answer.Refused {
 		return answer, nil
 	}
-	v.mailNotices(ctx, answer.Notices)
+	startMails(ctx, v.in.Tenant, answer.Notices)
 	v.apply(fact)
 	return answer, nil
-}
-
-// mailNotices starts a mail for each alert. They outlive this run.
-func (v *verificationRun) mailNotices(ctx workflow.Context, notices []uuid.UUID) {
-	for _, notice := range notices {
-		child := workflow.ExecuteChildWorkflow(noticeChild(ctx, v.in.Tenant, notice), NoticeName, NoticeInput{Tenant: v.in.Tenant, Notice: notice})
-		if err := child.GetChildWorkflowExecution().Get(ctx, nil); err != nil {
-			workflow.GetLogger(ctx).Warn("an alert could not be started", "notice", notice.String())
-		}
-	}
 }
 
 func earlier(a, b time.Time) time.Time {

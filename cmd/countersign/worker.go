@@ -17,11 +17,13 @@ import (
 func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	metrics := worker.NewMetrics(p.metrics)
 	from := map[channel.Transport]string{channel.SMS: p.TwilioFrom, channel.Voice: p.TwilioFrom, channel.Email: p.SendGridFrom}
+	senders := map[channel.Transport]message.Sender{channel.SMS: twilio.SMS{Client: p.twilio}, channel.Voice: twilio.Voice{Client: p.twilio}, channel.Email: p.sendgrid}
 	workers := worker.New(p.temporal, worker.Activities{
 		Sending: &activities.Sending{
-			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent,
-			Senders: map[channel.Transport]message.Sender{channel.SMS: twilio.SMS{Client: p.twilio}, channel.Voice: twilio.Voice{Client: p.twilio}, channel.Email: p.sendgrid},
+			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent, Senders: senders,
 		},
+		Messages:      &activities.Messages{Box: p.store, Senders: senders, PublicURL: p.PublicURL, From: from, Now: now},
+		Requests:      &activities.Requests{Book: p.store, Now: now},
 		Recording:     &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
 		Mail:          &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
 		Conversations: &activities.Conversations{Book: p.store, Desks: p.desks, Media: worker.NoMedia{}, Console: p.PublicURL, Now: now},

@@ -41,6 +41,9 @@ func compose(out message.Outbound) *mail.SGMailV3 {
 			SetClickTracking(mail.NewClickTrackingSetting().SetEnable(false).SetEnableText(false)).
 			SetOpenTracking(mail.NewOpenTrackingSetting().SetEnable(false)))
 	m.Subject = out.Subject
+	if out.ReplyTo != "" {
+		m.SetReplyTo(mail.NewEmail("", out.ReplyTo))
+	}
 	// RFC 2046 section 5.1.4: the richest form comes last. SendGrid refuses the other order.
 	if out.Text != "" {
 		m.AddContent(mail.NewContent("text/plain", out.Text))

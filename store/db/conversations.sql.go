@@ -68,6 +68,41 @@ func (q *Queries) ChannelOfNumber(ctx context.Context, number string) (SMSChanne
 	return i, err
 }
 
+const closeConversationsOfChannel = `-- name: CloseConversationsOfChannel :many
+UPDATE conversations SET status = 'closed', closed_at = $1 WHERE channel_id = $2 AND status = 'open' RETURNING id, contact_id, company_id
+`
+
+type CloseConversationsOfChannelParams struct {
+	At        *time.Time
+	ChannelID uuid.UUID
+}
+
+type CloseConversationsOfChannelRow struct {
+	ID        uuid.UUID
+	ContactID *uuid.UUID
+	CompanyID *uuid.UUID
+}
+
+func (q *Queries) CloseConversationsOfChannel(ctx context.Context, arg CloseConversationsOfChannelParams) ([]CloseConversationsOfChannelRow, error) {
+	rows, err := q.db.Query(ctx, closeConversationsOfChannel, arg.At, arg.ChannelID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CloseConversationsOfChannelRow{}
+	for rows.Next() {
+		var i CloseConversationsOfChannelRow
+		if err := rows.Scan(&i.ID, &i.ContactID, &i.CompanyID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const closeSilentConversations = `-- name: CloseSilentConversations :many
 UPDATE conversations v SET status = 'closed', closed_at = $1
 WHERE v.id IN (SELECT c.id FROM conversations c WHERE c.status = 'open' AND c.last_at < $2 ORDER BY c.last_at LIMIT $3 FOR UPDATE SKIP LOCKED)
@@ -132,6 +167,18 @@ func (q *Queries) CountUsers(ctx context.Context, ids []uuid.UUID) (int64, error
 	var count int64
 	err := row.Scan(&count)
 	return count, err
+}
+
+const countWaitingNotes = `-- name: CountWaitingNotes :one
+SELECT (SELECT count(*) FROM messages m WHERE m.conversation_id = $1 AND m.noted_at IS NULL)
+     + (SELECT count(*) FROM ticket_writes w WHERE w.subject_kind = 'conversation' AND w.subject_id = $1 AND w.kind = 'note' AND w.status = 'queued')
+`
+
+func (q *Queries) CountWaitingNotes(ctx context.Context, conversationID *uuid.UUID) (int32, error) {
+	row := q.db.QueryRow(ctx, countWaitingNotes, conversationID)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const deleteConversationTemplate = `-- name: DeleteConversationTemplate :execrows

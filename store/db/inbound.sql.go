@@ -58,17 +58,6 @@ func (q *Queries) FactsOfSender(ctx context.Context, arg FactsOfSenderParams) (F
 	return i, err
 }
 
-const firstSMSChannelNumber = `-- name: FirstSMSChannelNumber :one
-SELECT number FROM sms_channels WHERE archived_at IS NULL ORDER BY created_at, id LIMIT 1
-`
-
-func (q *Queries) FirstSMSChannelNumber(ctx context.Context) (string, error) {
-	row := q.db.QueryRow(ctx, firstSMSChannelNumber)
-	var number string
-	err := row.Scan(&number)
-	return number, err
-}
-
 const getInboundSettings = `-- name: GetInboundSettings :one
 SELECT verify_word, confirm_word, deny_word, note_approval, minutes FROM inbound_settings
 `

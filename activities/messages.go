@@ -1,0 +1,86 @@
+package activities
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/core/message"
+	"countersign/core/provider"
+)
+
+// Messages hands messages over that answer clients: those of technician verifications and conversations.
+type Messages struct {
+	Box       message.Box
+	Senders   map[channel.Transport]message.Sender
+	PublicURL string                       // where callbacks point, without a trailing slash
+	From      map[channel.Transport]string // the platform's address, for an MSP without its own
+	Now       func() time.Time
+}
+
+// PostMessage hands one message over, once. What cannot be handed over now, or may have been, is an error that Temporal repeats.
+func (m *Messages) PostMessage(ctx context.Context, tenant, id uuid.UUID) error {
+	h, err := m.Box.TakeMessage(ctx, tenant, id, m.Now())
+	if err != nil || !h.Due {
+		return err
+	}
+	out := h.Out
+	out.From = cmp.Or(out.From, m.From[out.Transport])
+	out.CallbackURL = m.PublicURL + "/webhooks/twilio/" + h.Hook.String() + "/status?outbound=" + out.ID
+	if h.Earlier {
+		return m.recover(ctx, tenant, id, out, h)
+	}
+	receipt, err := m.Senders[out.Transport].Send(ctx, out)
+	ctx = context.WithoutCancel(ctx) // the provider has answered: a cancelled caller must not make us forget it
+	if err == nil {
+		return m.settle(ctx, tenant, id, message.Ending{Status: message.Accepted, ProviderID: receipt.ProviderID})
+	}
+	switch provider.KindOf(err) {
+	case provider.Throttled, provider.Unavailable:
+		if err := m.Box.ReleaseMessage(ctx, tenant, id, h.HandedAt); err != nil {
+			return err
+		}
+		return notYet(provider.RetryAfter(err))
+	case provider.Ambiguous:
+		return m.recover(ctx, tenant, id, out, h)
+	default:
+		return m.settle(ctx, tenant, id, message.Ending{Status: message.Failed, ErrorCode: provider.CodeOf(err), OptedOut: provider.KindOf(err) == provider.OptedOut})
+	}
+}
+
+// recover finds out what became of a message whose receipt is missing. Only one that surely never arrived is given back to be sent again.
+func (m *Messages) recover(ctx context.Context, tenant, id uuid.UUID, out message.Outbound, h message.Handover) error {
+	finder, ok := m.Senders[out.Transport].(message.Finder)
+	if !ok {
+		return m.settle(ctx, tenant, id, message.Ending{Status: message.Unknown})
+	}
+	receipt, found, err := finder.Find(ctx, out, h.HandedAt)
+	switch {
+	case err == nil && found:
+		return m.settle(ctx, tenant, id, message.Ending{Status: message.Accepted, ProviderID: receipt.ProviderID})
+	case err != nil && provider.KindOf(err) == provider.Ambiguous:
+		return m.settle(ctx, tenant, id, message.Ending{Status: message.Unknown})
+	case err != nil:
+		return notYet(provider.RetryAfter(err))
+	}
+	if wait := h.HandedAt.Add(settleWindow).Sub(m.Now()); wait > 0 {
+		return notYet(wait)
+	}
+	if err := m.Box.ReleaseMessage(ctx, tenant, id, h.HandedAt); err != nil {
+		return err
+	}
+	return notYet(0)
+}
+
+// GiveUpPosting settles a message that no provider took in time, so that it does not go out when nobody expects it any more.
+func (m *Messages) GiveUpPosting(ctx context.Context, tenant, id uuid.UUID) error {
+	return m.Box.GiveUpMessage(ctx, tenant, id)
+}
+
+func (m *Messages) settle(ctx context.Context, tenant, id uuid.UUID, end message.Ending) error {
+	end.At = m.Now()
+	return m.Box.SettleOutbound(ctx, tenant, id, end)
+}

@@ -1,0 +1,202 @@
+package workflows
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"countersign/activities"
+	"countersign/core/technician"
+)
+
+var (
+	requests *activities.Requests
+	messages *activities.Messages
+)
+
+// answerPatience is how long a text about a request is offered to its provider. Later nobody waits for it.
+const answerPatience = 5 * time.Minute
+
+// TechnicianVerification hands over what a request answers, hears what the client and the technician say, and ends it in its time.
+// Rows are the truth: a signal only says that it is worth looking. docs/workflows/technician-verification.md has its state chart.
+func TechnicianVerification(ctx workflow.Context, in TechnicianVerificationInput) error {
+	r := &requestRun{in: in, signals: workflow.GetSignalChannel(ctx, SignalMessage), stepping: workflow.NewMutex(ctx)}
+	if err := r.listen(ctx); err != nil {
+		return err
+	}
+	for {
+		due, err := r.look(ctx)
+		if err != nil {
+			return err
+		}
+		acted, err := r.act(ctx, due)
+		if err != nil {
+			return err
+		}
+		if acted || r.signals.Len() > 0 {
+			continue
+		}
+		if due.Status.Closed() {
+			if left, err := r.leave(ctx, due); left || err != nil {
+				return err
+			}
+			continue
+		}
+		if err := r.wait(ctx, due); err != nil {
+			return err
+		}
+	}
+}
+
+// requestRun is one run.
+type requestRun struct {
+	in       TechnicianVerificationInput
+	signals  workflow.ReceiveChannel
+	changed  bool           // an update has done something: look again
+	stepping workflow.Mutex // one step at a time, so that its answer is the state it left
+}
+
+// listen registers the updates, in a fixed order.
+func (r *requestRun) listen(ctx workflow.Context) error {
+	end := func(status technician.Status, how technician.How) func(workflow.Context, RequestStep) (technician.Answer, error) {
+		return func(ctx workflow.Context, step RequestStep) (technician.Answer, error) {
+			return r.step(ctx, requests.EndRequest, technician.End{Tenant: r.in.Tenant, Request: r.in.TechnicianVerification, Status: status, How: how, By: step.By})
+		}
+	}
+	handlers := []struct {
+		name      string
+		handler   any
+		validator any
+	}{
+		{UpdateClaim, r.claim, func(c ClaimRequest) error { return r.meansUs(c.Request) }},
+		{UpdateConfirmVerbally, end(technician.Confirmed, technician.Verbally), func(s RequestStep) error { return r.meansUs(s.Request) }},
+		{UpdateDeny, end(technician.Denied, ""), func(s RequestStep) error { return r.meansUs(s.Request) }},
+		{UpdateReissue, r.reissue, func(s RequestStep) error { return r.meansUs(s.Request) }},
+		{UpdateConfirmInPortal, end(technician.Confirmed, technician.InPortal), func(s RequestStep) error { return r.meansUs(s.Request) }},
+	}
+	for _, h := range handlers {
+		if err := workflow.SetUpdateHandlerWithOptions(ctx, h.name, h.handler, workflow.UpdateHandlerOptions{Validator: h.validator}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *requestRun) meansUs(id uuid.UUID) error {
+	if id != r.in.TechnicianVerification {
+		return temporal.NewNonRetryableApplicationError("another request runs", RejectionMismatch, nil)
+	}
+	return nil
+}
+
+func (r *requestRun) claim(ctx workflow.Context, c ClaimRequest) (technician.Answer, error) {
+	return r.step(ctx, requests.ClaimRequest, technician.Claim{Tenant: r.in.Tenant, Request: c.Request, Contact: c.Contact, Ticket: c.Ticket, By: c.By})
+}
+
+func (r *requestRun) reissue(ctx workflow.Context, step RequestStep) (technician.Answer, error) {
+	return r.step(ctx, requests.ReissueRequest, r.in.Tenant, step.Request)
+}
+
+// step records what somebody wants and answers how that left the request. While our database is away the caller is asked to come back.
+func (r *requestRun) step(ctx workflow.Context, activity any, args ...any) (answer technician.Answer, err error) {
+	if err := r.stepping.Lock(ctx); err != nil {
+		return answer, err
+	}
+	defer r.stepping.Unlock()
+	if err := workflow.ExecuteLocalActivity(quick(ctx), activity, args...).Get(ctx, &answer); err != nil {
+		return answer, err
+	}
+	r.changed = true
+	return answer, r.follow(ctx, answer)
+}
+
+// follow does what a step leads to: mails to colleagues, and a ticket that has something new.
+func (r *requestRun) follow(ctx workflow.Context, answer technician.Answer) error {
+	startMails(ctx, r.in.Tenant, answer.Notices)
+	if answer.Wake == nil {
+		return nil
+	}
+	if err := workflow.ExecuteLocalActivity(quick(ctx), tickets.Wake, answer.Wake.Tenant, answer.Wake.Integration, answer.Wake.Ticket).Get(ctx, nil); err != nil {
+		workflow.GetLogger(ctx).Warn("a ticket waits for the sweep")
+	}
+	return ctx.Err()
+}
+
+func (r *requestRun) look(ctx workflow.Context) (due technician.Due, err error) {
+	for r.signals.ReceiveAsync(nil) { // what they speak of is read now
+	}
+	r.changed = false
+	return due, r.record(ctx, &due, requests.RequestDue, r.in.Tenant, r.in.TechnicianVerification)
+}
+
+// record runs an activity of our own database: within the workflow task, or patiently when the database is away.
+func (r *requestRun) record(ctx workflow.Context, result any, activity any, args ...any) error {
+	err := workflow.ExecuteLocalActivity(quick(ctx), activity, args...).Get(ctx, result)
+	if err == nil || temporal.IsCanceledError(err) {
+		return err
+	}
+	return workflow.ExecuteActivity(patientRecord(ctx), activity, args...).Get(ctx, result)
+}
+
+// act does what is due; acted says that the rows are not what they were.
+func (r *requestRun) act(ctx workflow.Context, due technician.Due) (acted bool, err error) {
+	for _, message := range due.Heard {
+		var answer technician.Answer
+		if err := r.record(ctx, &answer, requests.HearRequest, r.in.Tenant, message); err != nil {
+			return false, err
+		}
+		if err := r.follow(ctx, answer); err != nil {
+			return false, err
+		}
+		acted = true
+	}
+	for _, message := range due.Outbound {
+		err := workflow.ExecuteActivity(patientSend(ctx, due.Transport, answerPatience), PostMessage, r.in.Tenant, message).Get(ctx, nil)
+		if temporal.IsCanceledError(err) {
+			return acted, err
+		}
+		if err != nil {
+			if err := r.giveUp(ctx, message); err != nil {
+				return acted, err
+			}
+		}
+		acted = true
+	}
+	return acted, nil
+}
+
+// giveUp settles a message that no provider took in time, so that it does not go out when nobody expects it any more.
+func (r *requestRun) giveUp(ctx workflow.Context, message uuid.UUID) error {
+	return r.record(ctx, nil, messages.GiveUpPosting, r.in.Tenant, message)
+}
+
+// wait ends with a signal, a step, or the end of the newest code, which closes the request.
+func (r *requestRun) wait(ctx workflow.Context, due technician.Due) error {
+	left := max(due.ExpiresAt.Sub(workflow.Now(ctx)), time.Millisecond)
+	heard, err := workflow.AwaitWithTimeout(ctx, left, func() bool { return r.changed || r.signals.Len() > 0 })
+	if err != nil || heard {
+		return err
+	}
+	if err := r.stepping.Lock(ctx); err != nil {
+		return err
+	}
+	defer r.stepping.Unlock()
+	var answer technician.Answer
+	return r.record(ctx, &answer, requests.EndRequest, technician.End{
+		Tenant: r.in.Tenant, Request: r.in.TechnicianVerification, Status: technician.Expired, By: technician.Clock,
+	})
+}
+
+// leave ends the run, or goes on with the next request of the same number, which was opened while this one was ending.
+// A signal that has come meanwhile is looked at first.
+func (r *requestRun) leave(ctx workflow.Context, due technician.Due) (left bool, err error) {
+	if err := workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) }); err != nil || r.signals.Len() > 0 {
+		return false, err
+	}
+	if due.Next != uuid.Nil {
+		return true, workflow.NewContinueAsNewError(ctx, TechnicianVerification, TechnicianVerificationInput{Tenant: r.in.Tenant, TechnicianVerification: due.Next})
+	}
+	return true, nil
+}

@@ -1,0 +1,48 @@
+package workflows
+
+import (
+	"encoding/hex"
+
+	"github.com/google/uuid"
+
+	"countersign/core/technician"
+)
+
+// TechnicianVerificationName is the name of the workflow as Temporal stores it.
+const TechnicianVerificationName = "TechnicianVerification"
+
+// TechnicianVerificationID is the workflow id of a number's or address's request, by the keyed index of that point: one can be open at a time.
+func TechnicianVerificationID(tenant uuid.UUID, pointIndex []byte) string {
+	return "technician-verification/" + tenant.String() + "/" + hex.EncodeToString(pointIndex)
+}
+
+// Updates of a technician verification. Reissue and ConfirmInPortal are the portal's.
+const (
+	UpdateClaim           = "claim"
+	UpdateConfirmVerbally = "confirm-verbally"
+	UpdateDeny            = "deny"
+	UpdateReissue         = "reissue"
+	UpdateConfirmInPortal = "confirm-in-portal"
+)
+
+// TechnicianVerificationInput names a request. Everything else stands in rows. Fields are only ever added.
+type TechnicianVerificationInput struct {
+	Tenant                 uuid.UUID `json:"tenant"`
+	TechnicianVerification uuid.UUID `json:"technician_verification"`
+}
+
+// Every update names the request it means: one for an earlier or later request of the same number is refused.
+type (
+	// ClaimRequest takes a request up for the ticket in hand.
+	ClaimRequest struct {
+		Request uuid.UUID        `json:"request"`
+		Contact *uuid.UUID       `json:"contact,omitempty"`
+		Ticket  string           `json:"ticket,omitempty"`
+		By      technician.Actor `json:"by"`
+	}
+	// RequestStep asks for anything that needs no more than who asks.
+	RequestStep struct {
+		Request uuid.UUID        `json:"request"`
+		By      technician.Actor `json:"by"`
+	}
+)
