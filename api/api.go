@@ -18,6 +18,7 @@ import (
 	"countersign/api/gen"
 	"countersign/core/channel"
 	"countersign/core/problem"
+	"countersign/core/ticket"
 	"countersign/store"
 )
 
@@ -35,6 +36,12 @@ type Deps struct {
 
 	// Arrived is told of every message of a client that was stored, and must not wait. nil: messages are left to the worker's sweep.
 	Arrived func(tenant, message uuid.UUID, by channel.Transport)
+
+	// Converse starts the run of a conversation, or tells it of a message. A message whose run could not be told is found by a sweep; nil: all are.
+	Converse func(ctx context.Context, tenant, conversation, message uuid.UUID) error
+
+	// Ticket reads a ticket from the MSP's ticket system, soon or not at all. nil: none can be read.
+	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
 
 	Twilio   TwilioWebhook   // nil: its callbacks are refused
 	SendGrid SendGridWebhook // nil: its callbacks are refused

@@ -59,7 +59,7 @@ func (h holdings) writtenIn(ctx context.Context, tx store.Tx, company uuid.UUID)
 		{`INSERT INTO technician_verifications (tenant_id, id, point_index, point_masked, transport, our_point, key_id, opened_at, expires_at)
 			VALUES ($1, $2, $3, '***', 'sms', '+14155550000', 'k1', now(), now())`, []any{tx.Tenant, request, request[:]}},
 		{`INSERT INTO technician_verification_candidates (tenant_id, technician_verification_id, contact_id, company_id) VALUES ($1, $2, $3, $4)`, []any{tx.Tenant, request, h["contact_id"], company}},
-		{`INSERT INTO sms_channels (tenant_id, id, name, number, created_at) VALUES ($1, $2, 'Front desk', $3, now())`, []any{tx.Tenant, channel, "+" + channel.String()}},
+		{`INSERT INTO sms_channels (tenant_id, id, name, number, created_at) VALUES ($1, $2, 'Front desk', $3, now())`, []any{tx.Tenant, channel, "+" + channel.String()[24:]}},
 		{`INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_masked, company_id, ticket_reference, opened_at, last_at)
 			VALUES ($1, $2, $3, $4, '***', $5, 'CS-1', now(), now())`, []any{tx.Tenant, conversation, channel, conversation[:], company}},
 		{`INSERT INTO conversation_templates (tenant_id, id, name, body, updated_at) VALUES ($1, $2, $3, 'Hello', now())`, []any{tx.Tenant, template, template.String()}},

@@ -214,3 +214,12 @@ func noteOf(m unnoted, who, body string) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// WaitingNotes counts what of a conversation is still to be written into its ticket.
+func (tx Tx) WaitingNotes(ctx context.Context, c Conversation) (int, error) {
+	if c.Integration == nil {
+		return 0, nil
+	}
+	waiting, err := tx.CountWaitingNotes(ctx, &c.ID)
+	return int(waiting), err
+}

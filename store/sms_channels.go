@@ -119,3 +119,16 @@ func people(ids []uuid.UUID) []uuid.UUID {
 	slices.SortFunc(once, func(a, b uuid.UUID) int { return slices.Compare(a[:], b[:]) })
 	return slices.Compact(once)
 }
+
+// RetireSMSChannel takes a channel out of use and closes its conversations, which stay to be read. False when it was.
+func (tx Tx) RetireSMSChannel(ctx context.Context, id uuid.UUID, at time.Time) (archived bool, err error) {
+	rows, err := tx.ArchiveSMSChannel(ctx, db.ArchiveSMSChannelParams{ID: id, At: &at})
+	if err != nil || rows == 0 {
+		return false, err
+	}
+	closed, err := tx.CloseConversationsOfChannel(ctx, db.CloseConversationsOfChannelParams{ChannelID: id, At: &at})
+	for _, row := range closed {
+		err = errors.Join(err, tx.emitConversation(ctx, row.ID, row.ContactID, row.CompanyID))
+	}
+	return true, err
+}

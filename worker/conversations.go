@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
 
@@ -27,16 +28,22 @@ func (s Sweep) wakeConversations(ctx context.Context, handed, noted time.Duratio
 		return err
 	}
 	for _, stray := range strays {
-		options := client.StartWorkflowOptions{
-			ID: workflows.ConversationID(stray.TenantID, stray.ID), TaskQueue: workflows.QueueCore, Priority: temporal.Priority{FairnessKey: stray.TenantID.String()},
-			TypedSearchAttributes: temporal.NewSearchAttributes(workflows.AttributeTenant.ValueSet(stray.TenantID.String())),
-		}
-		in := workflows.ConversationInput{Tenant: stray.TenantID, Conversation: stray.ID}
-		if _, err := s.Temporal.SignalWithStartWorkflow(ctx, options.ID, workflows.SignalMessage, workflows.MessageSignal{}, options, workflows.ConversationName, in); err != nil {
+		if err := s.Tickets.Converse(ctx, stray.TenantID, stray.ID, uuid.Nil); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Converse starts the run of a conversation, or tells the running one of a message. It may be repeated.
+func (w Waker) Converse(ctx context.Context, tenant, conversation, message uuid.UUID) error {
+	options := client.StartWorkflowOptions{
+		ID: workflows.ConversationID(tenant, conversation), TaskQueue: workflows.QueueCore, Priority: temporal.Priority{PriorityKey: 1, FairnessKey: tenant.String()},
+		TypedSearchAttributes: temporal.NewSearchAttributes(workflows.AttributeTenant.ValueSet(tenant.String())),
+	}
+	in := workflows.ConversationInput{Tenant: tenant, Conversation: conversation}
+	_, err := w.Temporal.SignalWithStartWorkflow(ctx, options.ID, workflows.SignalMessage, workflows.MessageSignal{Message: message}, options, workflows.ConversationName, in)
+	return err
 }
 
 // closeSilent closes conversations that nobody has written in for thirty days.

@@ -141,3 +141,10 @@ UPDATE conversations SET contact_id = @contact_id, company_id = @company_id WHER
 
 -- name: TryConversationTicket :execrows
 UPDATE conversations SET ticket_tried_at = @at WHERE id = @id AND ticket_id IS NULL AND ticket_tried_at IS NOT DISTINCT FROM @seen;
+
+-- name: CountWaitingNotes :one
+SELECT (SELECT count(*) FROM messages m WHERE m.conversation_id = @conversation_id AND m.noted_at IS NULL)
+     + (SELECT count(*) FROM ticket_writes w WHERE w.subject_kind = 'conversation' AND w.subject_id = @conversation_id AND w.kind = 'note' AND w.status = 'queued');
+
+-- name: CloseConversationsOfChannel :many
+UPDATE conversations SET status = 'closed', closed_at = @at WHERE channel_id = @channel_id AND status = 'open' RETURNING id, contact_id, company_id;
