@@ -94,6 +94,25 @@ func TestAKilledWorkerDoublesNoNote(t *testing.T) {
 	require.Eventually(t, func() bool { return stack.Reload() == nil && stack.PIDs["worker"] != killed && stack.Ready() }, ticketPatience, 50*time.Millisecond)
 	second := approved(t, desk, ticket, "Ben Okafor")
 	begins(t, awaitNotes(t, ticket, 2), first, second) // in order: the second stands there because the first was found
+	require.Empty(t, violations(t), "we speak to the ticket system as it documents")
+}
+
+// violations lists what the sandbox's ConnectWise took for wrong.
+func violations(t *testing.T) (rules []string) {
+	t.Helper()
+	var seen struct {
+		Items []struct {
+			Provider string `json:"provider"`
+			Rule     string `json:"rule"`
+		} `json:"items"`
+	}
+	stack.Sandbox().Do(t, http.MethodGet, "/_sandbox/violations", nil).Into(t, &seen)
+	for _, v := range seen.Items {
+		if v.Provider == "connectwise" {
+			rules = append(rules, v.Rule)
+		}
+	}
+	return rules
 }
 
 func TestAVerificationStandsInItsTicket(t *testing.T) {
