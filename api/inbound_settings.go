@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 
 	"countersign/api/gen"
@@ -57,11 +58,9 @@ func (h inboundSettings) PutInboundSettings(ctx context.Context, request gen.Put
 
 // answer adds the number that clients write to: the MSP's own, or else the platform's.
 func (h inboundSettings) answer(ctx context.Context, tx store.Tx, s store.InboundSettings) (gen.InboundSettings, error) {
-	number, err := tx.WrittenTo(ctx)
-	if number == "" {
-		number = h.SMSNumber
-	}
+	branding, err := tx.Branding(ctx)
 	return gen.InboundSettings{
-		VerifyWord: s.VerifyWord, ConfirmWord: s.ConfirmWord, DenyWord: s.DenyWord, NoteApproval: s.NoteApproval, Minutes: s.Minutes, VerificationNumber: present(number),
+		VerifyWord: s.VerifyWord, ConfirmWord: s.ConfirmWord, DenyWord: s.DenyWord, NoteApproval: s.NoteApproval, Minutes: s.Minutes,
+		VerificationNumber: present(cmp.Or(branding.SenderNumber, h.SMSNumber)),
 	}, err
 }

@@ -97,14 +97,13 @@ type desk struct {
 	ana      store.Contact
 	temporal *temporalFake
 	router   intake.Router
-	gone     bool // technician verifications cannot be asked for
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t, store: storetest.New(t), temporal: &temporalFake{}}
 	d.tenant = storetest.Tenant(t, d.store)
-	d.router = intake.Router{Store: d.store, Temporal: d.temporal, Technicians: d}
+	d.router = intake.Router{Store: d.store, Temporal: d.temporal}
 	d.in(func(ctx context.Context, tx store.Tx) error {
 		company, err := tx.CreateCompany(ctx, "Northwind Dental", "US")
 		require.NoError(t, err)
@@ -128,26 +127,6 @@ func (d *desk) channel() {
 		_, err := tx.Exec(ctx, `INSERT INTO sms_channels (tenant_id, id, name, number, users_may_start, created_at) VALUES ($1, $2, 'Desk', $3, true, now())`, tx.Tenant, store.NewID(), ourNumber)
 		return err
 	})
-}
-
-// Ask stands in for the store's own: it opens one request a point, and answers the same when asked again.
-func (d *desk) Ask(ctx context.Context, tenant, message uuid.UUID) (id uuid.UUID, err error) {
-	if d.gone {
-		return uuid.Nil, store.ErrNotFound
-	}
-	return id, d.store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO technician_verifications (tenant_id, id, point_index, point_masked, transport, our_point, key_id, opened_at, expires_at)
-			SELECT tenant_id, $2, their_index, their_masked, transport, our_point, 'k1', at, at + interval '15 minutes' FROM messages WHERE id = $1 ON CONFLICT DO NOTHING`, message, store.NewID())
-		if err != nil {
-			return err
-		}
-		return tx.QueryRow(ctx, `UPDATE messages m SET route = 'verify', routed_at = now(), technician_verification_id = v.id FROM technician_verifications v
-			WHERE m.id = $1 AND v.point_index = m.their_index AND v.status = 'waiting' RETURNING v.id`, message).Scan(&id)
-	})
-}
-
-func (d *desk) Workflow(_ uuid.UUID, _ []byte, id uuid.UUID) (string, string, any) {
-	return "technician/" + id.String(), "TechnicianVerification", id
 }
 
 // writes stores an SMS, or what a change makes of it.
@@ -219,6 +198,9 @@ func TestMessagesGoWhereTheyBelong(t *testing.T) {
 		require.Equal(t, id, heard[i].message)
 	}
 	require.Equal(t, heard[0].workflow, heard[2].workflow)
+	request := d.temporal.inputs[0].(workflows.TechnicianVerificationInput)
+	require.Equal(t, d.tenant, request.Tenant)
+	require.Equal(t, request, d.temporal.inputs[2])
 	require.Equal(t, heard[3].workflow, heard[4].workflow)
 	started := d.temporal.inputs[3].(workflows.ConversationInput)
 	require.Equal(t, workflows.ConversationID(d.tenant, started.Conversation), heard[3].workflow)
@@ -329,12 +311,18 @@ func workflowOf(heard map[string][]uuid.UUID, message uuid.UUID) string {
 	return ""
 }
 
-// What a route rested on may be gone when it is acted on: the message is for the next in the table then.
-func TestWhatClosesMeanwhile(t *testing.T) {
+// Where no answer may be sent, asking starts nothing: the text is like any other.
+func TestAskingWhenNothingMayBeAnswered(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.gone = true
-	require.Equal(t, inbound.UnknownSender, d.route(d.writes(anas, "#verify")), "the person went away meanwhile")
+	d.in(func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.PutSettings(ctx, store.Settings{RetentionDays: 365, SendsPerMinute: 60, SpendPerDayCents: 0})
+		return err
+	})
+	require.Equal(t, inbound.Unheard, d.route(d.writes(anas, "#verify")))
+	d.channel()
+	require.Equal(t, inbound.Conversation, d.route(d.writes(anas, "#verify")))
+	require.Len(t, d.temporal.heard(), 1)
 }
 
 func TestANumberIsGivenToItsVerification(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
 
 	"countersign/core/inbound"
 	"countersign/store"
@@ -27,9 +28,8 @@ type Temporal interface {
 
 // Router takes stored messages to their workflows. It is safe for concurrent use, and several processes may route at once.
 type Router struct {
-	Store       *store.Store
-	Temporal    Temporal
-	Technicians Technicians
+	Store    *store.Store
+	Temporal Temporal
 }
 
 // Route routes a message, and every message of its sender that waits before or behind it, in their order. It may be repeated.
@@ -92,8 +92,8 @@ func (r Router) route(ctx context.Context, m store.Untold) error {
 // without takes away what a route rested on; false when it rested on nothing that can go away.
 func without(f *inbound.Facts, route inbound.Route) bool {
 	switch route {
-	case inbound.Verify:
-		f.Known = false
+	case inbound.Verify: // they have left the file, or had as many answers as anybody may get
+		f.Words.Verify = ""
 	case inbound.Confirm, inbound.Deny:
 		f.OpenTechnicianVerification = false
 	case inbound.Conversation:
@@ -111,14 +111,11 @@ func (r Router) act(ctx context.Context, m store.Untold, weighed store.Weighed, 
 	case inbound.Consent:
 		return r.Store.RecordConsent(ctx, tenant, m.ID, weighed.Facts.Keyword(), now())
 	case inbound.Verify:
-		if r.Technicians == nil {
-			return store.ErrNotFound
-		}
-		id, err := r.Technicians.Ask(ctx, tenant, m.ID)
+		asked, err := r.Store.AskTechnicianVerification(ctx, tenant, m.ID)
 		if err != nil {
 			return err
 		}
-		return r.tellTechnicianVerification(ctx, m, id)
+		return r.tellTechnicianVerification(ctx, m, asked.ID)
 	case inbound.Confirm, inbound.Deny:
 		id, err := r.Store.AnswerTechnicianVerification(ctx, tenant, m.ID, route, now())
 		if err != nil {
@@ -144,9 +141,20 @@ func (r Router) tellConversation(ctx context.Context, m store.Untold, id uuid.UU
 	return r.tell(ctx, m, workflows.ConversationID(tenant, id), workflows.ConversationName, workflows.ConversationInput{Tenant: tenant, Conversation: id})
 }
 
+// tellTechnicianVerification tells the run of whoever asked: there is one a number or address.
+func (r Router) tellTechnicianVerification(ctx context.Context, m store.Untold, id uuid.UUID) error {
+	tenant := m.Sender.Tenant
+	return r.tell(ctx, m, workflows.TechnicianVerificationID(tenant, m.Sender.Index), workflows.TechnicianVerificationName,
+		workflows.TechnicianVerificationInput{Tenant: tenant, TechnicianVerification: id})
+}
+
 // tell signals the run of a workflow, which is started when there is none, and marks the message once Temporal has the signal.
 func (r Router) tell(ctx context.Context, m store.Untold, id, name string, input any) error {
-	options := client.StartWorkflowOptions{ID: id, TaskQueue: workflows.QueueCore}
+	tenant := m.Sender.Tenant.String()
+	options := client.StartWorkflowOptions{
+		ID: id, TaskQueue: workflows.QueueCore, Priority: temporal.Priority{PriorityKey: 1, FairnessKey: tenant},
+		TypedSearchAttributes: temporal.NewSearchAttributes(workflows.AttributeTenant.ValueSet(tenant)),
+	}
 	if _, err := r.Temporal.SignalWithStartWorkflow(ctx, id, workflows.SignalMessage, workflows.MessageSignal{Message: m.ID}, options, name, input); err != nil {
 		return err
 	}

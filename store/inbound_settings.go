@@ -48,12 +48,3 @@ func (tx Tx) SetInboundSettings(ctx context.Context, next InboundSettings) (befo
 		TenantID: tx.Tenant, VerifyWord: next.VerifyWord, ConfirmWord: next.ConfirmWord, DenyWord: next.DenyWord, NoteApproval: next.NoteApproval, Minutes: int32(next.Minutes),
 	})
 }
-
-// WrittenTo is the number that the MSP's clients write to: that of its first SMS channel. "" when it has none.
-func (tx Tx) WrittenTo(ctx context.Context) (string, error) {
-	number, err := tx.FirstSMSChannelNumber(ctx)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return "", nil
-	}
-	return number, err
-}

@@ -60,6 +60,3 @@ SELECT verify_word, confirm_word, deny_word, note_approval, minutes FROM inbound
 INSERT INTO inbound_settings (tenant_id, verify_word, confirm_word, deny_word, note_approval, minutes) VALUES (@tenant_id, @verify_word, @confirm_word, @deny_word, @note_approval, @minutes)
 ON CONFLICT (tenant_id) DO UPDATE SET verify_word = excluded.verify_word, confirm_word = excluded.confirm_word, deny_word = excluded.deny_word,
   note_approval = excluded.note_approval, minutes = excluded.minutes;
-
--- name: FirstSMSChannelNumber :one
-SELECT number FROM sms_channels WHERE archived_at IS NULL ORDER BY created_at, id LIMIT 1;

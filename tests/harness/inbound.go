@@ -1,0 +1,84 @@
+package harness
+
+import (
+	"crypto/hmac"
+	"crypto/sha1"
+	"encoding/base64"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Doors are the addresses at which providers bring the demo MSP what its clients write.
+type Doors struct {
+	Texts, Mails string
+	account      string
+	token        string
+}
+
+// Doors asks the product's own binary for them, as an operator would.
+func (s *Stack) Doors(t testing.TB) Doors {
+	t.Helper()
+	out, err := s.Countersign(t, "tenant", "webhooks", "bluepeak")
+	require.NoError(t, err, out)
+	found := regexp.MustCompile(`(?m)^(?:texts|mails) +(\S+)$`).FindAllStringSubmatch(out, -1)
+	require.Len(t, found, 2, out)
+	secrets := s.secrets(t)
+	return Doors{Texts: found[0][1], Mails: found[1][1], account: secrets["COUNTERSIGN_TWILIO_ACCOUNT_SID"], token: secrets["COUNTERSIGN_TWILIO_AUTH_TOKEN"]}
+}
+
+// Text is what a client sends us.
+type Text struct{ SID, From, To, Body string }
+
+// NewSID makes up the id of a message.
+func NewSID() string { return fmt.Sprintf("SM%016x%016x", rand.Uint64(), rand.Uint64()) }
+
+// TryText brings a text as Twilio does, and returns the status of the answer.
+func (d Doors) TryText(m Text) (status int, err error) {
+	form := url.Values{
+		"MessageSid": {m.SID}, "SmsSid": {m.SID}, "SmsMessageSid": {m.SID}, "AccountSid": {d.account}, "From": {m.From}, "To": {m.To}, "Body": {m.Body},
+		"NumMedia": {"0"}, "NumSegments": {"1"}, "SmsStatus": {"received"}, "ApiVersion": {"2010-04-01"},
+	}
+	request, err := http.NewRequest(http.MethodPost, d.Texts, strings.NewReader(form.Encode()))
+	if err != nil {
+		return 0, err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("X-Twilio-Signature", signed(d.token, d.Texts, form))
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return 0, err
+	}
+	response.Body.Close()
+	return response.StatusCode, nil
+}
+
+// Text brings a text, which must be taken.
+func (d Doors) Text(t testing.TB, from, to, body string) {
+	t.Helper()
+	status, err := d.TryText(Text{SID: NewSID(), From: from, To: to, Body: body})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, status)
+}
+
+// signed is the signature that Twilio documents: https://www.twilio.com/docs/usage/security#validating-requests
+func signed(token, address string, form url.Values) string {
+	names := make([]string, 0, len(form))
+	for name := range form {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	mac := hmac.New(sha1.New, []byte(token))
+	mac.Write([]byte(address))
+	for _, name := range names {
+		mac.Write([]byte(name + form.Get(name)))
+	}
+	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+}
