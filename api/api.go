@@ -42,6 +42,8 @@ type Deps struct {
 
 	// Ticket reads a ticket from the MSP's ticket system, soon or not at all. nil: none can be read.
 	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
+	// WakeTicket has a ticket's queue written soon, without waiting for it. nil: the sweep does.
+	WakeTicket func(ticket.Key)
 
 	Twilio   TwilioWebhook   // nil: its callbacks are refused
 	SendGrid SendGridWebhook // nil: its callbacks are refused

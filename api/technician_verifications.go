@@ -3,39 +3,186 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/client"
 
 	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/core/technician"
+	"countersign/store"
+	"countersign/workflows"
 )
 
-// technicianVerifications is being built.
+// technicianVerifications answers for the requests of clients who want to know whether a technician is real.
 type technicianVerifications struct{ Deps }
 
 func newTechnicianVerifications(d Deps) technicianVerifications { return technicianVerifications{d} }
 
-func (h technicianVerifications) ListTechnicianVerifications(context.Context, gen.ListTechnicianVerificationsRequestObject) (gen.ListTechnicianVerificationsResponseObject, error) {
-	return nil, errors.New("not built")
+func (h technicianVerifications) ListTechnicianVerifications(ctx context.Context, request gen.ListTechnicianVerificationsRequestObject) (gen.ListTechnicianVerificationsResponseObject, error) {
+	actor, params := ActorOf(ctx), request.Params
+	page := gen.ListTechnicianVerifications200JSONResponse{Items: []gen.TechnicianVerification{}}
+	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		items, next, err := tx.Requests(ctx, store.RequestQuery{
+			Status: string(value(params.Status)), Open: params.Open, Contact: params.ContactID, Scope: actor.Scope(), Cursor: value(params.Cursor), Limit: pageSize(params.Limit),
+		}, actor.ID)
+		if err != nil {
+			return err
+		}
+		page.Items, page.NextCursor = make([]gen.TechnicianVerification, len(items)), present(next)
+		for i, r := range items {
+			page.Items[i] = requestAnswer(r, actor)
+		}
+		return nil
+	})
+	return page, err
 }
 
-func (h technicianVerifications) GetTechnicianVerification(context.Context, gen.GetTechnicianVerificationRequestObject) (gen.GetTechnicianVerificationResponseObject, error) {
-	return nil, errors.New("not built")
+func (h technicianVerifications) GetTechnicianVerification(ctx context.Context, request gen.GetTechnicianVerificationRequestObject) (gen.GetTechnicianVerificationResponseObject, error) {
+	answer, err := h.read(ctx, request.TechnicianVerificationID)
+	return gen.GetTechnicianVerification200JSONResponse(answer), err
 }
 
-func (h technicianVerifications) GetTechnicianVerificationCode(context.Context, gen.GetTechnicianVerificationCodeRequestObject) (gen.GetTechnicianVerificationCodeResponseObject, error) {
-	return nil, errors.New("not built")
+func (h technicianVerifications) read(ctx context.Context, id uuid.UUID) (answer gen.TechnicianVerification, err error) {
+	actor := ActorOf(ctx)
+	err = h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		r, err := tx.Request(ctx, id, actor.Scope(), actor.ID)
+		answer = requestAnswer(r, actor)
+		return err
+	})
+	return answer, unseen(err)
 }
 
-func (h technicianVerifications) ClaimTechnicianVerification(context.Context, gen.ClaimTechnicianVerificationRequestObject) (gen.ClaimTechnicianVerificationResponseObject, error) {
-	return nil, errors.New("not built")
+// GetTechnicianVerificationCode shows the code. It is derived, and stands in no other answer; no cache may keep it (secureHeaders).
+func (h technicianVerifications) GetTechnicianVerificationCode(ctx context.Context, request gen.GetTechnicianVerificationCodeRequestObject) (gen.GetTechnicianVerificationCodeResponseObject, error) {
+	actor := ActorOf(ctx)
+	code, name, err := h.Store.RequestCode(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), h.Now())
+	if err != nil {
+		return nil, unseen(err)
+	}
+	return gen.GetTechnicianVerificationCode200JSONResponse{Code: code, Text: fmt.Sprintf("Please provide code %s to %s.", code, name)}, nil
 }
 
-func (h technicianVerifications) ConfirmTechnicianVerificationVerbally(context.Context, gen.ConfirmTechnicianVerificationVerballyRequestObject) (gen.ConfirmTechnicianVerificationVerballyResponseObject, error) {
-	return nil, errors.New("not built")
+// ClaimTechnicianVerification takes a request up. Who is chosen must be somebody the actor may see.
+func (h technicianVerifications) ClaimTechnicianVerification(ctx context.Context, request gen.ClaimTechnicianVerificationRequestObject) (gen.ClaimTechnicianVerificationResponseObject, error) {
+	actor, asked := ActorOf(ctx), *request.Body
+	if err := h.mayChoose(ctx, actor, request.TechnicianVerificationID, asked.ContactID); err != nil {
+		return nil, err
+	}
+	answer, err := h.step(ctx, workflows.UpdateClaim, workflows.ClaimRequest{
+		Request: request.TechnicianVerificationID, Contact: asked.ContactID, Ticket: strings.TrimSpace(value(asked.TicketID)), By: stepBy(actor),
+	})
+	return gen.ClaimTechnicianVerification200JSONResponse(answer), err
 }
 
-func (h technicianVerifications) DenyTechnicianVerification(context.Context, gen.DenyTechnicianVerificationRequestObject) (gen.DenyTechnicianVerificationResponseObject, error) {
-	return nil, errors.New("not built")
+func (h technicianVerifications) mayChoose(ctx context.Context, actor Actor, id uuid.UUID, contact *uuid.UUID) error {
+	if contact == nil && !actor.Limited {
+		return nil
+	}
+	return h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		r, err := tx.Request(ctx, id, actor.Scope(), actor.ID)
+		if err != nil {
+			return unseen(err)
+		}
+		for _, c := range r.Candidates {
+			if contact == nil || c.Contact.ID == *contact {
+				return nil
+			}
+		}
+		return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "contact_id", Message: "This person does not have the number that asked, or you may not see them."})
+	})
 }
 
-func (h technicianVerifications) ApproveTechnicianVerificationNote(context.Context, gen.ApproveTechnicianVerificationNoteRequestObject) (gen.ApproveTechnicianVerificationNoteResponseObject, error) {
-	return nil, errors.New("not built")
+// ConfirmTechnicianVerificationVerbally logs what was said by word of mouth.
+func (h technicianVerifications) ConfirmTechnicianVerificationVerbally(ctx context.Context, request gen.ConfirmTechnicianVerificationVerballyRequestObject) (gen.ConfirmTechnicianVerificationVerballyResponseObject, error) {
+	answer, err := h.step(ctx, workflows.UpdateConfirmVerbally, workflows.RequestStep{Request: request.TechnicianVerificationID, By: stepBy(ActorOf(ctx))})
+	return gen.ConfirmTechnicianVerificationVerbally200JSONResponse(answer), err
+}
+
+// DenyTechnicianVerification closes a request as not matching, and alerts.
+func (h technicianVerifications) DenyTechnicianVerification(ctx context.Context, request gen.DenyTechnicianVerificationRequestObject) (gen.DenyTechnicianVerificationResponseObject, error) {
+	answer, err := h.step(ctx, workflows.UpdateDeny, workflows.RequestStep{Request: request.TechnicianVerificationID, By: stepBy(ActorOf(ctx))})
+	return gen.DenyTechnicianVerification200JSONResponse(answer), err
+}
+
+// ApproveTechnicianVerificationNote lets the note go into the ticket.
+func (h technicianVerifications) ApproveTechnicianVerificationNote(ctx context.Context, request gen.ApproveTechnicianVerificationNoteRequestObject) (gen.ApproveTechnicianVerificationNoteResponseObject, error) {
+	actor := ActorOf(ctx)
+	wake, err := h.Store.ApproveRequestNote(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), h.Now())
+	if errors.Is(err, store.ErrConflict) {
+		return nil, problem.New(problem.Conflict, "No note waits for approval here.")
+	}
+	if err != nil {
+		return nil, unseen(err)
+	}
+	if wake != nil && h.WakeTicket != nil {
+		h.WakeTicket(*wake)
+	}
+	answer, err := h.read(ctx, request.TechnicianVerificationID)
+	return gen.ApproveTechnicianVerificationNote200JSONResponse(answer), err
+}
+
+func stepBy(actor Actor) technician.Actor {
+	return technician.Actor{Kind: string(actor.Kind), ID: actor.ID, Name: actor.Name}
+}
+
+// step asks the run of the path's request for something and shows how that left it.
+func (h technicianVerifications) step(ctx context.Context, name string, request any) (gen.TechnicianVerification, error) {
+	row := TechnicianVerificationOf(ctx)
+	if technician.Status(row.Status).Closed() {
+		return gen.TechnicianVerification{}, problem.New(problem.AlreadyClosed, "This request is "+row.Status+".")
+	}
+	idempotency := IdempotencyOf(ctx)
+	if idempotency == "" {
+		idempotency = uuid.NewString()
+	}
+	ctx, cancel := context.WithTimeout(ctx, updateTimeout)
+	defer cancel()
+	answer, err := askRun[technician.Answer](ctx, h.Temporal, client.UpdateWorkflowOptions{
+		UpdateID: name + "-" + idempotency, WorkflowID: workflows.TechnicianVerificationID(row.TenantID, row.PointIndex),
+		UpdateName: name, Args: []any{request}, WaitForStage: client.WorkflowUpdateStageCompleted,
+	})
+	switch {
+	case errors.Is(err, errGone):
+		return gen.TechnicianVerification{}, problem.New(problem.Closing, "")
+	case err != nil:
+		return gen.TechnicianVerification{}, err
+	case answer.Field != "":
+		return gen.TechnicianVerification{}, problem.Invalid(problem.ValidationFailed, problem.Field{Field: answer.Field, Message: answer.Detail})
+	case answer.Refusal != "":
+		return gen.TechnicianVerification{}, problem.New(problem.Code(answer.Refusal), answer.Detail)
+	}
+	return h.read(ctx, row.ID)
+}
+
+func requestAnswer(r store.Request, actor Actor) gen.TechnicianVerification {
+	answer := gen.TechnicianVerification{
+		ID: r.ID, Status: gen.TechnicianVerificationStatus(r.Status), Transport: gen.TechnicianVerificationTransport(r.Transport), Masked: r.Masked,
+		Contact: refAnswer(r.Contact), Company: refAnswer(r.Company), ClaimedBy: present(r.ClaimedBy), ClaimedAt: r.ClaimedAt, TicketID: present(r.TicketID),
+		VerificationID: r.Verification, ConfirmedHow: present(gen.TechnicianVerificationConfirmedHow(r.ConfirmedHow)), Note: gen.TechnicianVerificationNote(r.Note),
+		CodeFetched: r.Seen, At: r.OpenedAt, ExpiresAt: r.ExpiresAt, ClosedAt: r.ClosedAt, Messages: make([]gen.Message, len(r.Messages)),
+	}
+	if r.ClaimedByID != nil {
+		answer.ClaimedByYou = new(*r.ClaimedByID == actor.ID)
+	}
+	answer.Candidates = make([]struct {
+		Company gen.Ref `json:"company"`
+		Contact gen.Ref `json:"contact"`
+	}, len(r.Candidates))
+	for i, c := range r.Candidates {
+		answer.Candidates[i].Contact, answer.Candidates[i].Company = gen.Ref{ID: c.Contact.ID, Name: c.Contact.Name}, gen.Ref{ID: c.Company.ID, Name: c.Company.Name}
+	}
+	for i, m := range r.Messages {
+		answer.Messages[i] = messageAnswer(m)
+	}
+	return answer
+}
+
+func refAnswer(r *store.Ref) *gen.Ref {
+	if r == nil {
+		return nil
+	}
+	return &gen.Ref{ID: r.ID, Name: r.Name}
 }

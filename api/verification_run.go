@@ -152,25 +152,24 @@ func (r runs) update(ctx context.Context, to run, name, idempotency string, requ
 		UpdateID: name + "-" + idempotency, WorkflowID: workflows.VerificationID(to.tenant, to.contact), RunID: to.id,
 		UpdateName: name, Args: []any{request}, WaitForStage: client.WorkflowUpdateStageCompleted,
 	}
-	answer, err := r.ask(ctx, options)
-	// A fact that arrives while the run answers makes Temporal drop the task and the update with it. The same update may be asked again:
-	// what its first try wrote down is found by its id.
-	for try := 0; try < droppedTries && dropped(err); try++ {
-		answer, err = r.ask(ctx, options)
-	}
-	if err != nil {
-		return workflows.Answer{}, updateProblem(err)
-	}
-	return answer, nil
+	return askRun[workflows.Answer](ctx, r.temporal, options)
 }
 
-func (r runs) ask(ctx context.Context, options client.UpdateWorkflowOptions) (answer workflows.Answer, err error) {
-	handle, err := r.temporal.UpdateWorkflow(ctx, options)
-	if err != nil {
-		return answer, err
+// askRun makes an update and waits for its answer. A fact that arrives while the run answers makes Temporal drop the task and the update with it.
+// The same update may be asked again: what its first try wrote down is found by its id.
+func askRun[T any](ctx context.Context, temporal client.Client, options client.UpdateWorkflowOptions) (answer T, err error) {
+	for try := 0; ; try++ {
+		var handle client.WorkflowUpdateHandle
+		if handle, err = temporal.UpdateWorkflow(ctx, options); err == nil {
+			err = handle.Get(ctx, &answer)
+		}
+		if err == nil {
+			return answer, nil
+		}
+		if try >= droppedTries || !dropped(err) {
+			return *new(T), updateProblem(err)
+		}
 	}
-	err = handle.Get(ctx, &answer)
-	return answer, err
 }
 
 // dropped tells an update that was lost with the workflow task it came in.
