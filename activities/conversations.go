@@ -55,11 +55,6 @@ func (c *Conversations) NoteMessages(ctx context.Context, tenant, id uuid.UUID) 
 	return c.Book.NoteMessages(ctx, tenant, id)
 }
 
-// GiveUpMessage ends a message that nobody took in time.
-func (c *Conversations) GiveUpMessage(ctx context.Context, tenant, message uuid.UUID) error {
-	return c.Book.GiveUpMessage(ctx, tenant, message)
-}
-
 // OpenTicket opens the ticket of a conversation once. Every try is claimed in the row, and looked for before it is repeated: also by another run.
 // A ticket that will never be opened as it is asked for is an error that is not repeated.
 func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) error {

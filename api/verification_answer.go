@@ -125,7 +125,8 @@ var sendReasons = map[string]string{
 	"30006": "A landline, or a carrier that cannot be reached",
 	"30007": "The carrier filtered it",
 	"busy":  "The line was busy", "no-answer": "Nobody picked up", "canceled": "The call was cancelled", "failed": "The call could not be connected",
-	"gave_up": "The provider did not take it in time",
+	"opted_out": "Replied STOP",
+	"gave_up":   "The provider did not take it in time",
 }
 
 func guessAnswers(guesses []store.Guess) []struct {

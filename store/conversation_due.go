@@ -103,7 +103,7 @@ func (s *Store) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
 	})
 }
 
-// GiveUpMessage implements conversation.Book and message.Box.
+// GiveUpMessage implements message.Box.
 func (s *Store) GiveUpMessage(ctx context.Context, tenant, id uuid.UUID) error {
 	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.GetMessage(ctx, id)

@@ -92,7 +92,6 @@ func registerActivities(r worker.ActivityRegistry, a Activities) {
 	r.RegisterActivity(a.Conversations.OpenTicket)
 	r.RegisterActivity(a.Conversations.NoteMessages)
 	r.RegisterActivity(a.Conversations.JudgePictures)
-	r.RegisterActivity(a.Conversations.GiveUpMessage)
 }
 
 // Start begins to poll.

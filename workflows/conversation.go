@@ -151,7 +151,7 @@ func answerAt(due conversation.Due) time.Time { return due.OpenedAt.Add(conversa
 func (c *conversationRun) post(ctx workflow.Context, due conversation.Due) {
 	if c.posting == nil && len(due.Outbound) > 0 && (due.Outbound[0] != c.posted || !workflow.Now(ctx).Before(c.againAt)) {
 		c.posted = due.Outbound[0]
-		c.posting = workflow.ExecuteActivity(patientSend(ctx, channel.SMS, messagePatience), PostMessage, c.in.Tenant, c.posted)
+		c.posting = workflow.ExecuteActivity(patientSend(ctx, channel.SMS, messagePatience), messages.PostMessage, c.in.Tenant, c.posted)
 	}
 }
 
@@ -246,7 +246,7 @@ func (c *conversationRun) handedOver(ctx workflow.Context, err error) {
 	if err == nil || ctx.Err() != nil {
 		return
 	}
-	if err := c.record(ctx, nil, conversations.GiveUpMessage, c.in.Tenant, c.posted); err != nil {
+	if err := c.record(ctx, nil, messages.GiveUpPosting, c.in.Tenant, c.posted); err != nil {
 		workflow.GetLogger(ctx).Error("a message could not be given up", "message", c.posted.String())
 	}
 }

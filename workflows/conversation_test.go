@@ -10,7 +10,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/mock"
 	"github.com/stretchr/testify/require"
-	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/testsuite"
 	"go.temporal.io/sdk/workflow"
@@ -119,6 +118,7 @@ var errDatabase = errors.New("the database is away")
 var (
 	conversationsRef *activities.Conversations
 	ticketsRef       *activities.Tickets
+	messagesRef      *activities.Messages
 )
 
 // run is one run of a chat's workflow, in skipped time.
@@ -142,7 +142,6 @@ func (c *chat) starts(at time.Time) *run {
 	r := &run{suite.NewTestWorkflowEnvironment(), c}
 	r.SetStartTime(at)
 	r.SetTestTimeout(time.Minute)
-	r.RegisterActivityWithOptions(func(context.Context, uuid.UUID, uuid.UUID) error { return nil }, activity.RegisterOptions{Name: workflows.PostMessage})
 	r.RegisterWorkflowWithOptions(func(workflow.Context, workflows.NoticeInput) error { return nil }, workflow.RegisterOptions{Name: workflows.NoticeName})
 	two := []any{mock.Anything, mock.Anything, mock.Anything}
 	r.OnActivity(conversationsRef.DueInConversation, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) (conversation.Due, error) {
@@ -187,7 +186,7 @@ func (c *chat) starts(at time.Time) *run {
 		}
 		return noted, nil
 	}).Maybe()
-	r.OnActivity(conversationsRef.GiveUpMessage, two...).Return(func(_ context.Context, _, id uuid.UUID) error {
+	r.OnActivity(messagesRef.GiveUpPosting, two...).Return(func(_ context.Context, _, id uuid.UUID) error {
 		c.text(id).givenUp = true
 		return nil
 	}).Maybe()
@@ -195,7 +194,7 @@ func (c *chat) starts(at time.Time) *run {
 		c.text(id).pictures = false
 		return nil
 	}).Maybe()
-	r.OnActivity(workflows.PostMessage, two...).Return(func(_ context.Context, _, id uuid.UUID) error {
+	r.OnActivity(messagesRef.PostMessage, two...).Return(func(_ context.Context, _, id uuid.UUID) error {
 		if err := c.provider(r.Now()); err != nil {
 			return err
 		}

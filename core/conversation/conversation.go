@@ -70,8 +70,6 @@ type Book interface {
 	SetTicket(ctx context.Context, tenant, conversation uuid.UUID, ticketID string) error
 	// NoteMessages moves what is old enough into the ticket's queue, in order.
 	NoteMessages(ctx context.Context, tenant, conversation uuid.UUID) (Noted, error)
-	// GiveUpMessage ends a message that could not be handed over.
-	GiveUpMessage(ctx context.Context, tenant, message uuid.UUID) error
 	Pictures(ctx context.Context, tenant, message uuid.UUID) ([]Picture, error)
 	SetPictures(ctx context.Context, tenant, message uuid.UUID, pictures []Picture) error
 }
