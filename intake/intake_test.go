@@ -325,6 +325,16 @@ func TestAskingWhenNothingMayBeAnswered(t *testing.T) {
 	require.Len(t, d.temporal.heard(), 1)
 }
 
+func TestAnErasedPersonsMessageBeginsNothing(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.channel()
+	id := d.writes(anas, "hello")
+	d.in(func(ctx context.Context, tx store.Tx) error { return tx.EraseContact(ctx, d.ana.ID) })
+	require.Equal(t, inbound.Unheard, d.route(id))
+	require.Empty(t, d.temporal.heard())
+}
+
 func TestANumberIsGivenToItsVerification(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

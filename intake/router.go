@@ -74,6 +74,8 @@ func (r Router) route(ctx context.Context, m store.Untold) error {
 		return r.tellTechnicianVerification(ctx, m, *m.TechnicianVerification)
 	case m.Route != "":
 		return r.Store.MarkTold(ctx, m.Sender.Tenant, m.ID, now())
+	case m.Forgotten:
+		return r.Store.SettleMessage(ctx, m.Sender.Tenant, m.ID, inbound.Unheard, now())
 	}
 	weighed, err := r.Store.Weigh(ctx, m.Sender.Tenant, m.ID, now())
 	if err != nil {

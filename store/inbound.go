@@ -150,6 +150,7 @@ type Untold struct {
 	ID                     uuid.UUID
 	Sender                 Sender
 	Route                  inbound.Route // "" until it is decided
+	Forgotten              bool          // erased meanwhile: nobody wrote it any more
 	Conversation           *uuid.UUID
 	TechnicianVerification *uuid.UUID
 }
@@ -176,7 +177,7 @@ func (s *Store) UntoldOf(ctx context.Context, sender Sender) (messages []Untold,
 		for place, i := range conversation.Order(heard) {
 			row := rows[i]
 			messages[place] = Untold{
-				ID: row.ID, Sender: sender, Route: inbound.Route(text(row.Route)), Conversation: row.ConversationID, TechnicianVerification: row.TechnicianVerificationID,
+				ID: row.ID, Sender: sender, Route: inbound.Route(text(row.Route)), Forgotten: row.TheirSealed == nil, Conversation: row.ConversationID, TechnicianVerification: row.TechnicianVerificationID,
 			}
 		}
 		return nil

@@ -139,17 +139,21 @@ func (s Sweep) wakeTickets(ctx context.Context) error {
 
 // routeMessages routes what whoever stored it did not. A sender whose messages cannot be routed holds nobody else back.
 func (s Sweep) routeMessages(ctx context.Context) error {
-	messages, err := s.Store.UnroutedMessages(ctx, s.Now().Add(-messageGrace), sweepBatch)
-	if err != nil {
-		return err
-	}
-	var failed error
-	for _, m := range messages {
-		if err := s.Route(ctx, m.TenantID, m.ID); err != nil {
-			failed = err
+	for {
+		messages, err := s.Store.UnroutedMessages(ctx, s.Now().Add(-messageGrace), sweepBatch)
+		if err != nil {
+			return err
+		}
+		var failed error
+		for _, m := range messages {
+			if err := s.Route(ctx, m.TenantID, m.ID); err != nil {
+				failed = err
+			}
+		}
+		if failed != nil || len(messages) < sweepBatch {
+			return failed
 		}
 	}
-	return failed
 }
 
 func (s Sweep) throwAway(ctx context.Context) error {

@@ -19,6 +19,7 @@ type report struct {
 	Throughput *throughputReport `json:"throughput"`
 	Latency    *latencyReport    `json:"latency"`
 	Cost       map[string]cost   `json:"cost"`
+	Inbound    *inboundReport    `json:"inbound"`
 	Search     *searchReport     `json:"search"`
 	Footprint  *footprint        `json:"footprint"`
 }

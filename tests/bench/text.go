@@ -60,6 +60,7 @@ func (r *report) write(out io.Writer) error {
 	r.Throughput.write(s)
 	r.Latency.write(s)
 	writeCost(s, r.Cost)
+	r.Inbound.write(s)
 	r.Search.write(s)
 	r.Footprint.write(s)
 	s.title("Aims")

@@ -1,17 +1,21 @@
 package harness
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha1"
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -66,6 +70,38 @@ func (d Doors) Text(t testing.TB, from, to, body string) {
 	status, err := d.TryText(Text{SID: NewSID(), From: from, To: to, Body: body})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, status)
+}
+
+// Mail is a mail of a client.
+type Mail struct {
+	From, To, Subject, Text string
+	Forged                  bool // its sender proves nothing
+}
+
+// Mail brings a mail as SendGrid's Inbound Parse does: https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook
+func (d Doors) Mail(t testing.TB, m Mail) {
+	t.Helper()
+	domain := m.From[strings.LastIndexByte(m.From, '@')+1:]
+	dkim, spf := "{@"+domain+" : pass}", "pass"
+	if m.Forged {
+		dkim, spf = "none", "softfail"
+	}
+	envelope, err := json.Marshal(map[string]any{"to": []string{m.To}, "from": m.From})
+	require.NoError(t, err)
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for name, value := range map[string]string{
+		"headers": "Message-ID: <" + NewSID() + "@" + domain + ">\nDate: " + time.Now().Format(time.RFC1123Z) + "\nFrom: " + m.From + "\nTo: " + m.To + "\nSubject: " + m.Subject + "\n",
+		"from":    m.From, "to": m.To, "subject": m.Subject, "text": m.Text, "dkim": dkim, "SPF": spf, "envelope": string(envelope), "sender_ip": "192.0.2.7",
+		"attachments": "0", "charsets": `{"to":"UTF-8","from":"UTF-8","subject":"UTF-8","text":"UTF-8"}`,
+	} {
+		require.NoError(t, form.WriteField(name, value))
+	}
+	require.NoError(t, form.Close())
+	response, err := http.Post(d.Mails, form.FormDataContentType(), &body)
+	require.NoError(t, err)
+	response.Body.Close()
+	require.Equal(t, http.StatusNoContent, response.StatusCode)
 }
 
 // signed is the signature that Twilio documents: https://www.twilio.com/docs/usage/security#validating-requests
