@@ -1447,7 +1447,7 @@ export interface components {
             changed_by?: string;
         };
         /** @enum {string} */
-        TemplateKind: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code" | "sms_match" | "landing_page" | "conversation_first" | "conversation_received";
+        TemplateKind: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code" | "sms_match" | "landing_page" | "conversation_first" | "conversation_received" | "technician_code" | "technician_named" | "technician_closed" | "technician_denied";
         TemplateText: {
             /** @description E-mails only */
             subject?: string;
@@ -1539,7 +1539,7 @@ export interface components {
              */
             verification_id?: string;
             /** @enum {string} */
-            confirmed_how?: "reply" | "verbal";
+            confirmed_how?: "reply" | "verbal" | "portal";
             /**
              * @description The note in the ticket
              * @enum {string}

@@ -14,6 +14,8 @@ const scopes: { scope: Scope; says: string }[] = [
   { scope: "verifications:read", says: "See verifications and evidence" },
   { scope: "contacts:read", says: "See companies and contacts" },
   { scope: "contacts:write", says: "Add and change companies and contacts" },
+  { scope: "messages:read", says: "See messages with clients, and their tickets" },
+  { scope: "messages:write", says: "Write to clients, close conversations" },
   { scope: "settings:read", says: "See policies, texts and settings" },
   { scope: "admin", says: "Everything an admin may do" },
 ];

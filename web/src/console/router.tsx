@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { ContactsScreen } from "../contacts/ContactsScreen";
 import { Broken } from "../parts/Broken";
+import { RequestsScreen } from "../requests/RequestsScreen";
 import { Forgotten } from "../session/Forgotten";
 import { VerificationsScreen } from "../verifications/VerificationsScreen";
 import { Desk } from "./Desk";
@@ -27,6 +28,8 @@ const contacts = createRoute({ getParentRoute: () => desk, path: "contacts", com
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
 const verifications = createRoute({ getParentRoute: () => desk, path: "verifications", component: VerificationsScreen });
 const verification = createRoute({ getParentRoute: () => verifications, path: "$verificationId" });
+const requests = createRoute({ getParentRoute: () => desk, path: "requests", component: RequestsScreen });
+const request = createRoute({ getParentRoute: () => requests, path: "$requestId" });
 
 // What is set up once in a while is loaded when it is looked at.
 const policies = createRoute({ getParentRoute: () => desk, path: "policies", component: lazyRouteComponent(() => import("../policies/PoliciesScreen"), "PoliciesScreen") });
@@ -44,7 +47,7 @@ const podSignIn = createRoute({ getParentRoute: () => root, path: "pod-sign-in",
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    desk.addChildren([home, contacts.addChildren([contact]), verifications.addChildren([verification]), policies.addChildren([companyPolicy]), templates.addChildren([template]), people, apiKeys, audit, settings]),
+    desk.addChildren([home, contacts.addChildren([contact]), verifications.addChildren([verification]), requests.addChildren([request]), policies.addChildren([companyPolicy]), templates.addChildren([template]), people, apiKeys, audit, settings]),
     forgotten, setPassword, podSignIn,
   ]),
   defaultPreload: "intent",

@@ -16,6 +16,10 @@ export function eventApplier(client: QueryClient, readContact: (id: string) => P
   const refreshContact = contactRefresher(client, readContact);
   const stale = (key: readonly unknown[]) => void client.invalidateQueries({ queryKey: key });
   const staleLists = throttled(() => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === keys.verifications[0] && queryKey[1] !== "contact" }), 500);
+  const staleRequests = throttled(() => stale(keys.requests), 500);
+  const staleConversations = throttled(() => stale(keys.conversations), 500);
+  // A ticket is read from the ticket system itself, which has limits of its own.
+  const staleTickets = throttled(() => stale(keys.conversationTickets), 3000);
   const contactChanged = (id: string | undefined) => {
     if (!id) return;
     refreshContact(id);
@@ -36,6 +40,21 @@ export function eventApplier(client: QueryClient, readContact: (id: string) => P
         break;
       case "contact.updated":
         contactChanged(subject.contact_id ?? subject.id);
+        break;
+      case "technician-verification.updated":
+        if (subject.id) stale(keys.request(subject.id));
+        staleRequests();
+        break;
+      case "conversation.updated":
+        if (subject.id) {
+          stale(keys.conversation(subject.id));
+          stale(keys.conversationMessages(subject.id));
+        }
+        staleConversations();
+        staleTickets();
+        break;
+      case "unknown-sender.heard":
+        stale(keys.unknownSenders);
         break;
     }
     return subject;

@@ -36,6 +36,22 @@ describe("events", () => {
     expect(answers).toHaveLength(2);
   });
 
+  it("of clients who write in renew what shows them, and nothing else", () => {
+    const client = new QueryClient();
+    const stale = (key: readonly unknown[]) => client.getQueryState(key)!.isInvalidated;
+    const kept = { r: keys.request("r"), other: keys.request("other"), requests: [...keys.requests, "open", ""], c: keys.conversation("c"), messages: keys.conversationMessages("c"), conversations: [...keys.conversations, "open"], ticket: keys.conversationTicket("c"), unknown: keys.unknownSenders };
+    for (const key of Object.values(kept)) client.setQueryData(key, {});
+    const apply = eventApplier(client, async (id) => contact(id));
+    const said = () => Object.entries(kept).filter(([, key]) => stale(key)).map(([name]) => name);
+    apply({ id: "1", event: "technician-verification.updated", data: '{"id":"r"}' });
+    expect(said()).toEqual(["r", "requests"]);
+    apply({ id: "2", event: "conversation.updated", data: '{"id":"c"}' });
+    expect(said()).toEqual(["r", "requests", "c", "messages", "conversations", "ticket"]);
+    apply({ id: "3", event: "unknown-sender.heard", data: '{"id":"u"}' });
+    expect(said()).toContain("unknown");
+    expect(said()).not.toContain("other");
+  });
+
   it("throw everything away on resync, and survive nonsense", async () => {
     const client = new QueryClient();
     client.setQueryData(keys.verification("v"), {});

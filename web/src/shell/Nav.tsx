@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Session } from "../api/types";
 import { useLiveState } from "../live/LiveContext";
 import { Shield } from "../parts/Shield";
+import { useRequestCounts } from "../requests/useRequests";
 import { may } from "../session/useSession";
 import { useOpenCount } from "../verifications/useVerifications";
 import { ProfileMenu } from "./ProfileMenu";
@@ -9,6 +10,7 @@ import { ProfileMenu } from "./ProfileMenu";
 /** Navigation in the order of a day; below, what is set up once. */
 export function Nav({ session }: { session: Session }) {
   const open = useOpenCount();
+  const requests = useRequestCounts();
   const live = useLiveState();
   const admin = may(session, "admin");
   return (
@@ -20,6 +22,7 @@ export function Nav({ session }: { session: Session }) {
       <ul>
         <li><Link to="/contacts">Contacts</Link></li>
         <li><Link to="/verifications">Verifications{open ? <span className="count"><span className="figure">{open}</span> open</span> : null}</Link></li>
+        <li><Link to="/requests">Requests{requests.waiting > 0 ? <span className="count calls"><span className="figure">{requests.waiting}</span> waiting</span> : requests.open > 0 ? <span className="count"><span className="figure">{requests.open}</span> open</span> : null}</Link></li>
       </ul>
       {admin && (
         <>

@@ -1,0 +1,102 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useApi } from "../api/ApiContext";
+import { must } from "../api/client";
+import { keys } from "../api/queries";
+import type { TechnicianVerification } from "../api/types";
+import { useLiveState } from "../live/LiveContext";
+import { may, useSession } from "../session/useSession";
+import { isOpen } from "./words";
+
+const mostOpen = 200;
+
+/** Requests that wait or are taken up, newest first; of one person, or all. Looked for now and then as well, and often while the stream is away. */
+export function useOpenRequests(contactId?: string) {
+  const api = useApi();
+  const live = useLiveState();
+  const session = useSession().data;
+  return useQuery({
+    queryKey: [...keys.requests, "open", contactId ?? ""],
+    enabled: may(session, "verifications:read"),
+    queryFn: ({ signal }) => must(api.GET("/technician-verifications", { params: { query: { open: true, contact_id: contactId, limit: mostOpen } }, signal })),
+    refetchInterval: live === "open" ? 60_000 : 5_000,
+  });
+}
+
+/** How many are open and how many of them nobody has taken up, for the navigation. */
+export function useRequestCounts(): { open: number; waiting: number } {
+  const items = useOpenRequests().data?.items ?? [];
+  return { open: items.length, waiting: items.filter((each) => each.status === "waiting").length };
+}
+
+export function useClosedRequests(enabled: boolean) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: [...keys.requests, "closed"],
+    enabled,
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => must(api.GET("/technician-verifications", { params: { query: { open: false, cursor: pageParam || undefined, limit: 50 } }, signal })),
+    getNextPageParam: (page) => page.next_cursor || undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useUnknownSenders(enabled: boolean) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: keys.unknownSenders,
+    enabled,
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => must(api.GET("/unknown-senders", { params: { query: { cursor: pageParam || undefined, limit: 50 } }, signal })),
+    getNextPageParam: (page) => page.next_cursor || undefined,
+  });
+}
+
+/** One request with what went back and forth. */
+export function useRequest(id: string) {
+  const api = useApi();
+  const live = useLiveState();
+  return useQuery({
+    queryKey: keys.request(id),
+    queryFn: ({ signal }) => must(api.GET("/technician-verifications/{technician_verification_id}", { params: { path: { technician_verification_id: id } }, signal })),
+    refetchInterval: (query) => (query.state.data && isOpen(query.state.data) ? (live === "open" ? 10_000 : 2_000) : false),
+  });
+}
+
+/** The word a client confirms with, as this MSP chose it. */
+export function useConfirmWord(): string {
+  const api = useApi();
+  const session = useSession().data;
+  const settings = useQuery({ queryKey: keys.inboundSettings, enabled: may(session, "settings:read"), queryFn: ({ signal }) => must(api.GET("/inbound-settings", { signal })) });
+  return settings.data?.confirm_word ?? "#confirm";
+}
+
+export interface Claim {
+  contactId: string | undefined;
+  ticketId: string;
+}
+
+/** What a technician may do about one request. The code is asked for by hand each time and never kept. */
+export function useRequestActions(id: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  const at = { params: { path: { technician_verification_id: id } } };
+  const took = (request: TechnicianVerification) => {
+    // An answer to a step may come without the messages; those that are shown stay until the next reading.
+    client.setQueryData<TechnicianVerification>(keys.request(id), (before) => ({ ...request, messages: request.messages.length > 0 ? request.messages : before?.messages ?? [] }));
+    void client.invalidateQueries({ queryKey: keys.request(id) });
+    void client.invalidateQueries({ queryKey: keys.requests });
+  };
+  const onError = () => void client.invalidateQueries({ queryKey: keys.request(id) });
+
+  const code = useMutation({ gcTime: 0, mutationFn: () => must(api.GET("/technician-verifications/{technician_verification_id}/code", at)), onSuccess: onError, onError });
+  const claim = useMutation({
+    mutationFn: ({ contactId, ticketId }: Claim) => must(api.POST("/technician-verifications/{technician_verification_id}/claim", { ...at, body: { contact_id: contactId, ticket_id: ticketId.trim() || undefined } })),
+    onSuccess: took, onError,
+  });
+  const confirm = useMutation({ mutationFn: () => must(api.POST("/technician-verifications/{technician_verification_id}/confirm-verbally", at)), onSuccess: took, onError });
+  const deny = useMutation({ mutationFn: () => must(api.POST("/technician-verifications/{technician_verification_id}/deny", at)), onSuccess: took, onError });
+  const approveNote = useMutation({ mutationFn: () => must(api.POST("/technician-verifications/{technician_verification_id}/approve-note", at)), onSuccess: took, onError });
+  return { code, claim, confirm, deny, approveNote };
+}
+
+export type RequestActions = ReturnType<typeof useRequestActions>;
