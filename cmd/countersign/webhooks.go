@@ -2,7 +2,6 @@ package main
 
 import (
 	"crypto/ecdsa"
-	"errors"
 	"io"
 	"net/url"
 	"time"
@@ -18,8 +17,8 @@ type twilioWebhook struct{ *twilio.Client }
 func (w twilioWebhook) ParseStatus(form url.Values, outbound string, at time.Time) (message.Delivery, error) {
 	return twilio.ParseStatus(form, outbound, at)
 }
-func (w twilioWebhook) ParseMessage(url.Values, time.Time) (message.Inbound, error) {
-	return message.Inbound{}, errUnread
+func (w twilioWebhook) ParseMessage(form url.Values, _ time.Time) (message.Inbound, error) {
+	return twilio.ParseMessage(form)
 }
 func (w twilioWebhook) Ask(action, text string) string { return twilio.Ask(action, text) }
 func (w twilioWebhook) ReadCode(text string) string    { return twilio.ReadCode(text) }
@@ -37,8 +36,6 @@ func (w sendGridWebhook) Verify(timestamp string, body []byte, signature string,
 func (w sendGridWebhook) ParseEvents(body []byte) ([]message.Delivery, error) {
 	return sendgrid.ParseEvents(body)
 }
-func (w sendGridWebhook) ParseInbound(string, io.Reader, time.Time) (message.Inbound, error) {
-	return message.Inbound{}, errUnread
+func (w sendGridWebhook) ParseInbound(contentType string, body io.Reader, _ time.Time) (message.Inbound, error) {
+	return sendgrid.ParseInbound(contentType, body)
 }
-
-var errUnread = errors.New("inbound messages are not read yet")
