@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { ContactsScreen } from "../contacts/ContactsScreen";
+import { MessagesScreen } from "../conversations/MessagesScreen";
 import { Broken } from "../parts/Broken";
 import { RequestsScreen } from "../requests/RequestsScreen";
 import { Forgotten } from "../session/Forgotten";
@@ -30,6 +31,8 @@ const verifications = createRoute({ getParentRoute: () => desk, path: "verificat
 const verification = createRoute({ getParentRoute: () => verifications, path: "$verificationId" });
 const requests = createRoute({ getParentRoute: () => desk, path: "requests", component: RequestsScreen });
 const request = createRoute({ getParentRoute: () => requests, path: "$requestId" });
+const messages = createRoute({ getParentRoute: () => desk, path: "messages", component: MessagesScreen });
+const conversation = createRoute({ getParentRoute: () => messages, path: "$conversationId" });
 
 // What is set up once in a while is loaded when it is looked at.
 const policies = createRoute({ getParentRoute: () => desk, path: "policies", component: lazyRouteComponent(() => import("../policies/PoliciesScreen"), "PoliciesScreen") });
@@ -47,7 +50,7 @@ const podSignIn = createRoute({ getParentRoute: () => root, path: "pod-sign-in",
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    desk.addChildren([home, contacts.addChildren([contact]), verifications.addChildren([verification]), requests.addChildren([request]), policies.addChildren([companyPolicy]), templates.addChildren([template]), people, apiKeys, audit, settings]),
+    desk.addChildren([home, contacts.addChildren([contact]), verifications.addChildren([verification]), requests.addChildren([request]), messages.addChildren([conversation]), policies.addChildren([companyPolicy]), templates.addChildren([template]), people, apiKeys, audit, settings]),
     forgotten, setPassword, podSignIn,
   ]),
   defaultPreload: "intent",

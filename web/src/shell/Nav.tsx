@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { Session } from "../api/types";
+import { useUnreadCount } from "../conversations/useConversations";
 import { useLiveState } from "../live/LiveContext";
 import { Shield } from "../parts/Shield";
 import { useRequestCounts } from "../requests/useRequests";
@@ -11,6 +12,7 @@ import { ProfileMenu } from "./ProfileMenu";
 export function Nav({ session }: { session: Session }) {
   const open = useOpenCount();
   const requests = useRequestCounts();
+  const unread = useUnreadCount();
   const live = useLiveState();
   const admin = may(session, "admin");
   return (
@@ -23,6 +25,7 @@ export function Nav({ session }: { session: Session }) {
         <li><Link to="/contacts">Contacts</Link></li>
         <li><Link to="/verifications">Verifications{open ? <span className="count"><span className="figure">{open}</span> open</span> : null}</Link></li>
         <li><Link to="/requests">Requests{requests.waiting > 0 ? <span className="count calls"><span className="figure">{requests.waiting}</span> waiting</span> : requests.open > 0 ? <span className="count"><span className="figure">{requests.open}</span> open</span> : null}</Link></li>
+        <li><Link to="/messages">Messages{unread ? <span className="count"><span className="figure">{unread}</span> unread</span> : null}</Link></li>
       </ul>
       {admin && (
         <>
