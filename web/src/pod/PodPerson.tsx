@@ -9,6 +9,7 @@ import { may } from "../session/useSession";
 import { useNow } from "../time/useNow";
 import { useChannels, useContact } from "../verification/useVerification";
 import { VerificationPanel, type Ticket } from "../verification/VerificationPanel";
+import { PodRequests } from "./PodRequests";
 
 interface Props {
   session: Session;
@@ -34,6 +35,7 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
   return (
     <main className="pod">
       <header className="pod-head">{contact ? <Head contact={contact} ticket={ticket} onOther={onOther} /> : <Bones lines={3} />}</header>
+      {contact && <PodRequests contactId={contact.id} ticketId={ticket?.id} mayAct={may(session, "verifications:write")} />}
       {contact && (channels.isPending ? <section className="card card-body"><Bones lines={6} /></section> : (
         <VerificationPanel contact={contact} ticket={ticket} mayVerify={may(session, "verifications:write")} unfolded={channels.data?.policy.show_on_load ?? true} />
       ))}

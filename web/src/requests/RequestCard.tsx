@@ -18,6 +18,8 @@ interface Props {
   mayAct: boolean;
   ticketId?: string | undefined;
   contactId?: string | undefined;
+  /** Puts away what has ended. */
+  onDone?: () => void;
 }
 
 /** The one thing to do about a request now. A client who asked again has a new code, so what was shown of the last one goes. */
@@ -66,7 +68,7 @@ function OpenRequest({ request, mayAct, ticketId, contactId }: Props) {
   );
 }
 
-function EndedRequest({ request, mayAct }: Props) {
+function EndedRequest({ request, mayAct, onDone }: Props) {
   const actions = useRequestActions(request.id);
   const { tone, shield } = standing[request.status];
   const { title, meaning, next } = endOf(request);
@@ -87,6 +89,7 @@ function EndedRequest({ request, mayAct }: Props) {
         </div>
       )}
       <RequestProblem error={actions.approveNote.error} />
+      {onDone && <div className="row"><button type="button" className="end" onClick={onDone}>Done</button></div>}
     </section>
   );
 }

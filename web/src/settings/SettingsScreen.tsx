@@ -10,8 +10,11 @@ import { NumberField } from "../parts/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../parts/ProblemNote";
 import { SaveBar } from "../parts/SaveBar";
 import { useDraft } from "../parts/useDraft";
+import { Inbound } from "./InboundForm";
+import "./settings.css";
+import { SMSChannels } from "./SMSChannels";
 
-/** Retention and limits of the MSP as a whole. */
+/** What holds for the MSP as a whole: retention, limits, and how clients write in. */
 export function SettingsScreen() {
   useTitle("Settings");
   const api = useApi();
@@ -20,6 +23,9 @@ export function SettingsScreen() {
     <div className="screen narrow">
       <header><h1>Settings</h1></header>
       {query.isError ? <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div> : !query.data ? <div className="card pad"><Bones lines={8} /></div> : <SettingsForm settings={query.data} />}
+      <h2>Client messages</h2>
+      <Inbound />
+      <SMSChannels />
     </div>
   );
 }

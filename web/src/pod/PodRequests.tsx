@@ -1,0 +1,27 @@
+import { useEffect, useState } from "react";
+import { RequestCard } from "../requests/RequestCard";
+import { useOpenRequests, useRequest } from "../requests/useRequests";
+
+interface Props {
+  contactId: string;
+  ticketId: string | undefined;
+  mayAct: boolean;
+}
+
+/** Whether this very person asks at this moment if the technician is real. What ended meanwhile stays until it is put away. */
+export function PodRequests({ contactId, ticketId, mayAct }: Props) {
+  const open = useOpenRequests(contactId).data?.items;
+  const [shown, show] = useState<string[]>([]);
+  useEffect(() => {
+    const fresh = open?.map((each) => each.id) ?? [];
+    if (fresh.length > 0) show((before) => [...fresh.filter((id) => !before.includes(id)), ...before]);
+  }, [open]);
+  return shown.map((id) => <PodRequest key={id} id={id} contactId={contactId} ticketId={ticketId} mayAct={mayAct} onDone={() => show((before) => before.filter((each) => each !== id))} />);
+}
+
+function PodRequest({ id, onDone, ...around }: Props & { id: string; onDone: () => void }) {
+  const request = useRequest(id).data;
+  // Once it is taken up for somebody else with the same number it is no matter of this person's any more.
+  if (!request || (request.contact && request.contact.id !== around.contactId)) return null;
+  return <RequestCard request={request} onDone={onDone} {...around} />;
+}

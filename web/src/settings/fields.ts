@@ -1,0 +1,33 @@
+import type { InboundSettings, SMSChannel, SMSChannelSettings } from "../api/types";
+
+/** The fields of a new ticket that a channel may set; the values are the ticket system's own ids. */
+export const ticketFields = [
+  { field: "board", label: "Board" },
+  { field: "status", label: "Status of a new ticket" },
+  { field: "sms_received", label: "Status after an answer by SMS" },
+  { field: "type", label: "Type" },
+  { field: "priority", label: "Priority" },
+  { field: "source", label: "Source" },
+  { field: "company", label: "Company, where nobody is on file" },
+] as const;
+
+export type TicketDefaults = Record<string, string>;
+
+/** A channel's settings without its id; what this form does not know stays as it came. */
+export function settingsOf({ id: _, ...settings }: SMSChannel): SMSChannelSettings {
+  return settings;
+}
+
+export const newChannel: SMSChannelSettings = { name: "", number: "", users_may_start: true, confirm_messages: false };
+
+/** The settings as they are saved: trimmed, and without ticket fields that were left empty. */
+export function toSave(channel: SMSChannelSettings): SMSChannelSettings {
+  const { ticket_defaults, ...rest } = channel;
+  const kept = Object.fromEntries(Object.entries(ticket_defaults ?? {}).map(([field, value]) => [field, value.trim()]).filter(([, value]) => value !== ""));
+  return { ...rest, name: channel.name.trim(), number: channel.number.replaceAll(/[\s()-]/g, ""), ...(Object.keys(kept).length > 0 ? { ticket_defaults: kept } : {}) };
+}
+
+/** What may be written of how clients write in; the number is only read. */
+export function writable({ verification_number: _, ...settings }: InboundSettings): InboundSettings {
+  return settings;
+}
