@@ -19,6 +19,10 @@ type Config struct {
 	SendGridWebhookKey string `env:"SANDBOX_SENDGRID_WEBHOOK_PRIVATE_KEY"` // base64 of a PKCS #8 ECDSA P-256 key; without it no events are posted
 	SendGridEventURL   string `env:"SANDBOX_SENDGRID_EVENT_URL"`
 
+	// Where what clients write is brought: "number=url" and "domain=url", separated by commas.
+	Numbers   map[string]string `env:"SANDBOX_NUMBERS" envKeyValSeparator:"="`
+	Mailboxes map[string]string `env:"SANDBOX_MAILBOXES" envKeyValSeparator:"="`
+
 	// A ConnectWise PSA for one company; what is left empty is as connectwisetest names it.
 	ConnectWiseCompany    string `env:"SANDBOX_CONNECTWISE_COMPANY"`
 	ConnectWisePublicKey  string `env:"SANDBOX_CONNECTWISE_PUBLIC_KEY"`

@@ -30,6 +30,9 @@ func (s *Sandbox) controlRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /_sandbox/call/{id}/keys", s.pressKeys)
 	mux.HandleFunc("POST /_sandbox/call/{id}/hangup", func(w http.ResponseWriter, r *http.Request) { done(w, s.twilio.Hangup(r.PathValue("id"))) })
 	mux.HandleFunc("POST /_sandbox/sms", s.receiveSMS)
+	mux.HandleFunc("POST /_sandbox/email", s.receiveEmail)
+	mux.HandleFunc("PUT /_sandbox/numbers", s.setNumber)
+	mux.HandleFunc("PUT /_sandbox/mailboxes", s.setMailbox)
 	mux.HandleFunc("POST /_sandbox/psa/connectwise/populate", s.populate)
 	mux.HandleFunc("GET /_sandbox/psa/connectwise/tickets/{id}", s.writtenTicket)
 	mux.HandleFunc("GET /_sandbox/live", s.live.stream)
@@ -94,28 +97,6 @@ func (s *Sandbox) pressKeys(w http.ResponseWriter, r *http.Request) {
 	done(w, s.twilio.Press(r.PathValue("id"), asked.Digits))
 }
 
-func (s *Sandbox) receiveSMS(w http.ResponseWriter, r *http.Request) {
-	var sms struct {
-		From string `json:"from"`
-		To   string `json:"to"`
-		Body string `json:"body"`
-	}
-	if err := read(r, &sms); err != nil {
-		done(w, err)
-		return
-	}
-	if !strings.HasPrefix(sms.From, "+") || !strings.HasPrefix(sms.To, "+") || sms.Body == "" {
-		done(w, badRequest("from and to must be E.164 numbers, and body must not be empty"))
-		return
-	}
-	answer, err := s.twilio.Receive(sms.From, sms.To, sms.Body)
-	if err != nil {
-		done(w, err)
-		return
-	}
-	sendJSON(w, http.StatusOK, map[string]any{"answer": answer, "opted_out": s.twilio.OptedOut(sms.To, sms.From)})
-}
-
 // badRequest is a mistake of the caller.
 type badRequest string
 
@@ -138,7 +119,7 @@ func done(w http.ResponseWriter, err error) {
 	case err == nil:
 		w.WriteHeader(http.StatusNoContent)
 		return
-	case errors.As(err, &wrong), errors.Is(err, twiliotest.ErrKeys), errors.Is(err, connectwisetest.ErrPopulation):
+	case errors.As(err, &wrong), errors.Is(err, twiliotest.ErrKeys), errors.Is(err, twiliotest.ErrFile), errors.Is(err, sendgridtest.ErrLetter), errors.Is(err, connectwisetest.ErrPopulation):
 		status = http.StatusBadRequest
 	case errors.Is(err, twiliotest.ErrNoCall):
 		status = http.StatusNotFound

@@ -72,6 +72,12 @@ func (s *Sandbox) start(cfg Config) error {
 	if err != nil {
 		return err
 	}
+	for number, address := range cfg.Numbers {
+		s.twilio.SetNumber(number, address)
+	}
+	for domain, address := range cfg.Mailboxes {
+		s.sendgrid.SetMailbox(domain, address)
+	}
 	s.connectwise, err = connectwisetest.New(connectwisetest.Config{
 		Company: cfg.ConnectWiseCompany, PublicKey: cfg.ConnectWisePublicKey, PrivateKey: cfg.ConnectWisePrivateKey, ClientID: cfg.ConnectWiseClientID,
 		Journal: s.journal, Store: stores[connectwisetest.Name], Changed: s.live.changed,

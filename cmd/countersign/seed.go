@@ -57,6 +57,8 @@ type seeded struct {
 	ConsolePassword     string    `json:"console_password"`
 	APIKey              string    `json:"api_key"`
 	SendGridIntegration uuid.UUID `json:"sendgrid_integration_id"`
+	TwilioIntegration   uuid.UUID `json:"twilio_integration_id"`
+	InboundKey          string    `json:"inbound_key"` // the secret of the address that mails are brought to
 	PSAIntegration      uuid.UUID `json:"psa_integration_id,omitzero"`
 }
 
@@ -93,7 +95,7 @@ func (p *process) seed(ctx context.Context, out *seeded) error {
 			out.TenantID = tenant.TenantID
 			return p.store.Tenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
 				in, err := tx.IntegrationsOf(ctx)
-				out.SendGridIntegration = in.SendGrid
+				out.SendGridIntegration, out.TwilioIntegration, out.InboundKey = in.SendGrid, in.Twilio, p.store.InboundKey(in.SendGrid)
 				return err
 			})
 		}
@@ -102,7 +104,7 @@ func (p *process) seed(ctx context.Context, out *seeded) error {
 	if err != nil {
 		return err
 	}
-	out.TenantID, out.SendGridIntegration = tenant, in.SendGrid
+	out.TenantID, out.SendGridIntegration, out.TwilioIntegration, out.InboundKey = tenant, in.SendGrid, in.Twilio, p.store.InboundKey(in.SendGrid)
 	return p.store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error { return populate(ctx, tx, *out) })
 }
 

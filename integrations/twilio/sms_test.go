@@ -73,7 +73,7 @@ func TestSTOPClosesAPairAndSTARTOpensIt(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	sms := twilio.SMS{Client: a.Client}
-	answer, err := a.fake.Receive(anas, ours, " stop ")
+	_, answer, err := a.fake.Send(twiliotest.Text{From: anas, To: ours, Body: " stop "})
 	require.NoError(t, err)
 	require.Contains(t, answer, "unsubscribed")
 
@@ -84,7 +84,7 @@ func TestSTOPClosesAPairAndSTARTOpensIt(t *testing.T) {
 	_, err = sms.Send(soon(t), other)
 	require.NoError(t, err, "STOP holds for one of our numbers only")
 
-	_, err = a.fake.Receive(anas, ours, "Start")
+	_, _, err = a.fake.Send(twiliotest.Text{From: anas, To: ours, Body: "Start"})
 	require.NoError(t, err)
 	_, err = sms.Send(soon(t), a.sms("x"))
 	require.NoError(t, err)

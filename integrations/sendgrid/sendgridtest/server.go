@@ -47,10 +47,11 @@ type Server struct {
 	work   sync.WaitGroup
 	events chan event
 
-	mu     sync.Mutex
-	mails  []*Mail
-	byID   map[string]*Mail
-	chance *mathrand.Rand
+	mu        sync.Mutex
+	mails     []*Mail
+	byID      map[string]*Mail
+	mailboxes map[string]string // where mails to our domains are posted
+	chance    *mathrand.Rand
 }
 
 // New returns a fake with the state its store holds; mail that was under way goes on.
@@ -80,7 +81,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Changed == nil {
 		cfg.Changed = func() {}
 	}
-	s := &Server{cfg: cfg, byID: map[string]*Mail{}, events: make(chan event, 1024), chance: mathrand.New(mathrand.NewPCG(cfg.Seed, cfg.Seed))}
+	s := &Server{cfg: cfg, byID: map[string]*Mail{}, mailboxes: map[string]string{}, events: make(chan event, 1024), chance: mathrand.New(mathrand.NewPCG(cfg.Seed, cfg.Seed))}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	if err := s.load(); err != nil {
 		s.cancel()

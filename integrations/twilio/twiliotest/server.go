@@ -49,6 +49,8 @@ type Server struct {
 	callSID  map[string]*Call
 	lines    map[string]*line // live calls
 	optedOut map[pair]bool
+	numbers  map[string]string // where messages to our numbers are posted
+	files    map[string][]File // of messages, by their id; not kept over a restart
 	chance   *rand.Rand
 }
 
@@ -87,6 +89,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		cfg: cfg, bySID: map[string]*Message{}, callSID: map[string]*Call{}, lines: map[string]*line{}, optedOut: map[pair]bool{},
+		numbers: map[string]string{}, files: map[string][]File{},
 		chance: rand.New(rand.NewPCG(cfg.Seed, cfg.Seed)),
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
@@ -140,6 +143,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.route(w, r, methods{http.MethodGet: s.listMessages, http.MethodPost: s.createMessage})
 	case resource == "Calls.json":
 		s.route(w, r, methods{http.MethodGet: s.listCalls, http.MethodPost: s.createCall})
+	case strings.HasPrefix(resource, "Messages/") && strings.Contains(resource, "/Media/ME"):
+		s.route(w, r, methods{http.MethodGet: s.fetchMedia})
 	case strings.HasPrefix(resource, "Messages/SM") && strings.HasSuffix(resource, ".json"):
 		s.route(w, r, methods{http.MethodGet: s.fetchMessage})
 	case strings.HasPrefix(resource, "Calls/CA") && strings.HasSuffix(resource, ".json"):

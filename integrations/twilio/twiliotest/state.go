@@ -110,15 +110,18 @@ func (s *Server) Calls(number string) []Call {
 	return found
 }
 
-// Receive takes an SMS that a person sends to one of our numbers. A message that is nothing but STOP or START (or one of their kin)
+// receive takes an SMS that a person sends to one of our numbers. A message that is nothing but STOP or START (or one of their kin)
 // changes whether our number may write to them; they are told so, as Twilio does. It returns the answer they get, "" for none.
-func (s *Server) Receive(from, to, body string) (answer string, err error) {
+func (s *Server) receive(text Text) (answer string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.take(Message{From: from, To: to, Body: body, Direction: "inbound", Status: "received"}); err != nil {
+	if err := s.take(Message{SID: text.SID, From: text.From, To: text.To, Body: text.Body, Direction: "inbound", Status: "received"}); err != nil {
 		return "", err
 	}
-	between, word := pair{Ours: to, Theirs: from}, strings.ToUpper(strings.TrimSpace(body))
+	if len(text.Media) > 0 {
+		s.files[text.SID] = text.Media
+	}
+	between, word := pair{Ours: text.To, Theirs: text.From}, strings.ToUpper(strings.TrimSpace(text.Body))
 	switch {
 	case slices.Contains(stopWords, word):
 		answer = "You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe."
@@ -133,12 +136,12 @@ func (s *Server) Receive(from, to, body string) (answer string, err error) {
 	default:
 		return "", nil
 	}
-	return answer, s.take(Message{From: to, To: from, Body: answer, Direction: "outbound-reply", Status: "delivered"})
+	return answer, s.take(Message{SID: newSID("SM"), From: text.To, To: text.From, Body: answer, Direction: "outbound-reply", Status: "delivered"})
 }
 
 // take adds a message that has reached its end already; the caller holds the lock.
 func (s *Server) take(m Message) error {
-	m.SID, m.Created = newSID("SM"), s.now()
+	m.Created = s.now()
 	m.Updated, m.Sent = m.Created, &m.Created
 	if err := s.cfg.Store.Append("message", m); err != nil {
 		return err

@@ -40,7 +40,7 @@ func TestWhatWasTakenSurvivesARestart(t *testing.T) {
 	first, err := twiliotest.New(slow)
 	require.NoError(t, err)
 	send(t, first, "+12025550134", "before")
-	_, err = first.Receive("+12025550135", "+12025550100", "STOP")
+	_, _, err = first.Send(twiliotest.Text{From: "+12025550135", To: "+12025550100", Body: "STOP"})
 	require.NoError(t, err)
 	status, _ := post(first, root+"/Calls.json", url.Values{"To": {"+12025550134"}, "From": {"+12025550100"}, "Twiml": {"<Response><Say>hello</Say></Response>"}})
 	require.Equal(t, http.StatusCreated, status)

@@ -14,27 +14,29 @@ const (
 	// kept free for fiction.
 	verificationNumber = "+12025550100"
 	mailFrom           = "verify@bluepeak.example"
+	mailDomain         = "help.bluepeak.example" // where the demo MSP's clients write mails to
 )
 
 // Dev is what dev.json says: all that a test or a script needs to use a running
 // stack. The file exists while the stack is ready.
 type Dev struct {
-	APIURL             string `json:"api_url"`
-	APIKey             string `json:"api_key"`
-	TenantID           string `json:"tenant_id"`
-	ConsoleURL         string `json:"console_url"`
-	ConsoleEmail       string `json:"console_email"`
-	ConsolePassword    string `json:"console_password"`
-	PodURL             string `json:"pod_url"`
-	TemporalUIURL      string `json:"temporal_ui_url"`
-	TemporalAddress    string `json:"temporal_address"`
-	TemporalNamespace  string `json:"temporal_namespace"`
-	SandboxURL         string `json:"sandbox_url"`
-	DatabaseURL        string `json:"database_url"`       // as the product: row-level security applies
-	OwnerDatabaseURL   string `json:"owner_database_url"` // sees and may do everything
-	KeysFile           string `json:"keys_file"`
-	VerificationNumber string `json:"verification_number"`
-	Pids               Pids   `json:"pids"`
+	APIURL              string `json:"api_url"`
+	APIKey              string `json:"api_key"`
+	TenantID            string `json:"tenant_id"`
+	ConsoleURL          string `json:"console_url"`
+	ConsoleEmail        string `json:"console_email"`
+	ConsolePassword     string `json:"console_password"`
+	PodURL              string `json:"pod_url"`
+	TemporalUIURL       string `json:"temporal_ui_url"`
+	TemporalAddress     string `json:"temporal_address"`
+	TemporalNamespace   string `json:"temporal_namespace"`
+	SandboxURL          string `json:"sandbox_url"`
+	DatabaseURL         string `json:"database_url"`       // as the product: row-level security applies
+	OwnerDatabaseURL    string `json:"owner_database_url"` // sees and may do everything
+	KeysFile            string `json:"keys_file"`
+	VerificationNumber  string `json:"verification_number"`
+	VerificationMailbox string `json:"verification_mailbox"`
+	Pids                Pids   `json:"pids"`
 }
 
 // Pids of the processes that run; 0 for one that this stack does not run itself.
@@ -54,6 +56,8 @@ type seeded struct {
 	ConsolePassword     string `json:"console_password"`
 	APIKey              string `json:"api_key"`
 	SendGridIntegration string `json:"sendgrid_integration_id"`
+	TwilioIntegration   string `json:"twilio_integration_id"`
+	InboundKey          string `json:"inbound_key"`
 }
 
 // site is where everything of one stack is found.
@@ -92,6 +96,6 @@ func (s site) dev(seed seeded, pids Pids) Dev {
 		PodURL: s.publicURL() + "/pod", SandboxURL: s.sandboxURL(),
 		TemporalUIURL: s.uiURL(), TemporalAddress: ports.Address(s.ports.Temporal), TemporalNamespace: namespace,
 		DatabaseURL: s.apiURL, OwnerDatabaseURL: s.ownerURL, KeysFile: s.keysFile,
-		VerificationNumber: verificationNumber, Pids: pids,
+		VerificationNumber: verificationNumber, VerificationMailbox: "verify@" + mailDomain, Pids: pids,
 	}
 }

@@ -48,7 +48,7 @@ func TestServicesNeverLearnTheOwnersAccount(t *testing.T) {
 	require.NotContains(t, service, "owner:top")
 	require.Contains(t, service, "COUNTERSIGN_LOG_LEVEL=debug", "what the stack has no opinion on comes from the shell")
 	require.Contains(t, strings.Join(inherited(place.preparing(Secrets{})), "\n"), "COUNTERSIGN_MIGRATE_URL=postgres://owner:top@")
-	require.NotContains(t, strings.Join(inherited(place.sandbox(Secrets{}, "/data", "id")), "\n"), "postgres://")
+	require.NotContains(t, strings.Join(inherited(place.sandbox(Secrets{}, "/data", seeded{SendGridIntegration: "id"})), "\n"), "postgres://")
 }
 
 func TestSecretsAreMadeOnceAndKeptToTheirOwner(t *testing.T) {

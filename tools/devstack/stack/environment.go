@@ -50,7 +50,7 @@ func (s site) preparing(secrets Secrets) map[string]string {
 	return env
 }
 
-func (s site) sandbox(secrets Secrets, data, integration string) map[string]string {
+func (s site) sandbox(secrets Secrets, data string, seed seeded) map[string]string {
 	return map[string]string{
 		"SANDBOX_LISTEN":                       ports.Address(s.ports.Sandbox),
 		"SANDBOX_DATA":                         data,
@@ -58,7 +58,9 @@ func (s site) sandbox(secrets Secrets, data, integration string) map[string]stri
 		"SANDBOX_TWILIO_AUTH_TOKEN":            secrets.TwilioAuthToken,
 		"SANDBOX_SENDGRID_API_KEY":             secrets.SendGridAPIKey,
 		"SANDBOX_SENDGRID_WEBHOOK_PRIVATE_KEY": secrets.SendGridWebhookSigner,
-		"SANDBOX_SENDGRID_EVENT_URL":           s.publicURL() + "/webhooks/sendgrid/" + integration + "/events",
+		"SANDBOX_SENDGRID_EVENT_URL":           s.publicURL() + "/webhooks/sendgrid/" + seed.SendGridIntegration + "/events",
+		"SANDBOX_NUMBERS":                      verificationNumber + "=" + s.publicURL() + "/webhooks/twilio/" + seed.TwilioIntegration + "/messages",
+		"SANDBOX_MAILBOXES":                    mailDomain + "=" + s.publicURL() + "/webhooks/sendgrid/" + seed.SendGridIntegration + "/inbound?key=" + seed.InboundKey,
 	}
 }
 

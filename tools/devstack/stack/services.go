@@ -37,7 +37,7 @@ func (r *run) services(ctx context.Context, place site, secrets Secrets, seed se
 		spec        children.Spec
 	}{
 		{"sandbox", place.sandboxURL() + "/", r.service("sandbox", r.program("sandbox"),
-			place.sandbox(secrets, r.file("sandbox"), seed.SendGridIntegration))},
+			place.sandbox(secrets, r.file("sandbox"), seed))},
 		{"worker", local(r.Ports.Worker) + "/readyz", r.service("worker", r.program("countersign"), place.product(secrets), "worker")},
 		{"api", place.publicURL() + "/readyz", r.service("api", r.program("countersign"), place.product(secrets), "api")},
 	} {
