@@ -27,22 +27,23 @@ type Stack struct {
 
 // Dev is what devstack writes to dev.json.
 type Dev struct {
-	APIURL             string         `json:"api_url"`
-	APIKey             string         `json:"api_key"`
-	ConsoleURL         string         `json:"console_url"`
-	ConsoleEmail       string         `json:"console_email"`
-	ConsolePassword    string         `json:"console_password"`
-	PodURL             string         `json:"pod_url"`
-	TemporalUIURL      string         `json:"temporal_ui_url"`
-	TemporalAddress    string         `json:"temporal_address"`
-	TemporalNamespace  string         `json:"temporal_namespace"`
-	SandboxURL         string         `json:"sandbox_url"`
-	DatabaseURL        string         `json:"database_url"`
-	VerificationNumber string         `json:"verification_number"`
-	TenantID           string         `json:"tenant_id"`
-	OwnerDatabaseURL   string         `json:"owner_database_url"`
-	KeysFile           string         `json:"keys_file"`
-	PIDs               map[string]int `json:"pids"`
+	APIURL              string         `json:"api_url"`
+	APIKey              string         `json:"api_key"`
+	ConsoleURL          string         `json:"console_url"`
+	ConsoleEmail        string         `json:"console_email"`
+	ConsolePassword     string         `json:"console_password"`
+	PodURL              string         `json:"pod_url"`
+	TemporalUIURL       string         `json:"temporal_ui_url"`
+	TemporalAddress     string         `json:"temporal_address"`
+	TemporalNamespace   string         `json:"temporal_namespace"`
+	SandboxURL          string         `json:"sandbox_url"`
+	DatabaseURL         string         `json:"database_url"`
+	VerificationNumber  string         `json:"verification_number"`
+	VerificationMailbox string         `json:"verification_mailbox"`
+	TenantID            string         `json:"tenant_id"`
+	OwnerDatabaseURL    string         `json:"owner_database_url"`
+	KeysFile            string         `json:"keys_file"`
+	PIDs                map[string]int `json:"pids"`
 }
 
 // startTimeout is generous: the machines that run tests are shared.

@@ -33,7 +33,7 @@ func TestDevJSONHoldsWhatTestsRelyOn(t *testing.T) {
 		"temporal_ui_url": "http://localhost:21004", "temporal_address": "127.0.0.1:21003", "temporal_namespace": "countersign",
 		"database_url": "postgres://countersign_api:a%2Fb@127.0.0.1:21005/countersign?sslmode=disable",
 		"owner_database_url": "postgres://owner:top@127.0.0.1:21005/countersign?sslmode=disable",
-		"keys_file": "/state/keys.json", "verification_number": "+12025550100",
+		"keys_file": "/state/keys.json", "verification_number": "+12025550100", "verification_mailbox": "verify@help.bluepeak.example",
 		"pids": {"postgres": 1, "temporal": 2, "api": 3, "worker": 4, "sandbox": 5}
 	}`, string(text))
 }
