@@ -19,6 +19,7 @@ type Messages struct {
 	PublicURL string                       // where callbacks point, without a trailing slash
 	From      map[channel.Transport]string // the platform's address, for an MSP without its own
 	Now       func() time.Time
+	Posted    func(transport channel.Transport, outcome string, took time.Duration) // metrics
 }
 
 // PostMessage hands one message over, once. What cannot be handed over now, or may have been, is an error that Temporal repeats.
@@ -34,6 +35,7 @@ func (m *Messages) PostMessage(ctx context.Context, tenant, id uuid.UUID) error 
 		return m.recover(ctx, tenant, id, out, h)
 	}
 	receipt, err := m.Senders[out.Transport].Send(ctx, out)
+	m.Posted(out.Transport, outcomeOfPosting(err), m.Now().Sub(h.HandedAt))
 	ctx = context.WithoutCancel(ctx) // the provider has answered: a cancelled caller must not make us forget it
 	if err == nil {
 		return m.settle(ctx, tenant, id, message.Ending{Status: message.Accepted, ProviderID: receipt.ProviderID})
@@ -48,6 +50,21 @@ func (m *Messages) PostMessage(ctx context.Context, tenant, id uuid.UUID) error 
 		return m.recover(ctx, tenant, id, out, h)
 	default:
 		return m.settle(ctx, tenant, id, message.Ending{Status: message.Failed, ErrorCode: provider.CodeOf(err), OptedOut: provider.KindOf(err) == provider.OptedOut})
+	}
+}
+
+// outcomeOfPosting is how a provider answered, as Sending counts it.
+func outcomeOfPosting(err error) string {
+	if err == nil {
+		return string(Taken)
+	}
+	switch provider.KindOf(err) {
+	case provider.Throttled, provider.Unavailable:
+		return string(TryLater)
+	case provider.Ambiguous:
+		return string(MaybeTaken)
+	default:
+		return string(Refused)
 	}
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,7 +59,7 @@ func (h technicianVerifications) read(ctx context.Context, id uuid.UUID) (answer
 // GetTechnicianVerificationCode shows the code. It is derived, and stands in no other answer; no cache may keep it (secureHeaders).
 func (h technicianVerifications) GetTechnicianVerificationCode(ctx context.Context, request gen.GetTechnicianVerificationCodeRequestObject) (gen.GetTechnicianVerificationCodeResponseObject, error) {
 	actor := ActorOf(ctx)
-	code, name, err := h.Store.RequestCode(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), h.Now())
+	code, name, err := h.Store.RequestCode(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), actor.Scope(), h.Now())
 	if err != nil {
 		return nil, unseen(err)
 	}
@@ -146,7 +147,7 @@ func (h technicianVerifications) step(ctx context.Context, name string, request 
 	})
 	switch {
 	case errors.Is(err, errGone):
-		return gen.TechnicianVerification{}, problem.New(problem.Closing, "")
+		return gen.TechnicianVerification{}, h.gone(ctx, row.ID)
 	case err != nil:
 		return gen.TechnicianVerification{}, err
 	case answer.Field != "":
@@ -155,6 +156,15 @@ func (h technicianVerifications) step(ctx context.Context, name string, request 
 		return gen.TechnicianVerification{}, problem.New(problem.Code(answer.Refusal), answer.Detail)
 	}
 	return h.read(ctx, row.ID)
+}
+
+// gone tells a request that has ended from one whose run begins or ends just now.
+func (h technicianVerifications) gone(ctx context.Context, id uuid.UUID) error {
+	now, err := h.read(ctx, id)
+	if err == nil && technician.Status(now.Status).Closed() {
+		err = problem.New(problem.AlreadyClosed, "This request is "+string(now.Status)+".")
+	}
+	return cmp.Or(err, error(problem.Later(problem.Closing, updatePause)))
 }
 
 func requestAnswer(r store.Request, actor Actor) gen.TechnicianVerification {

@@ -21,13 +21,19 @@ var _ message.Box = (*Store)(nil)
 // optedOut is the error of a message to somebody who replied STOP.
 const optedOut = "opted_out"
 
+// erased is the error of a message whose recipient has been forgotten.
+const erased = "erased"
+
 // TakeMessage implements message.Box.
 func (s *Store) TakeMessage(ctx context.Context, tenant, id uuid.UUID, at time.Time) (h message.Handover, err error) {
 	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		h = message.Handover{}
 		row, err := tx.LockMessage(ctx, id)
-		if err != nil || row.Direction != "outbound" || row.Status != string(message.Claimed) || row.TheirSealed == nil {
+		if err != nil || row.Direction != "outbound" || row.Status != string(message.Claimed) {
 			return err
+		}
+		if row.TheirSealed == nil {
+			return tx.settleOutbound(ctx, row, message.Ending{Status: message.Failed, ErrorCode: erased, At: at})
 		}
 		stopped, err := tx.HasOptedOut(ctx, row.TheirIndex)
 		if err != nil {

@@ -38,6 +38,19 @@ func (s *Store) Strays(ctx context.Context, now time.Time, atMost int) ([]Stray,
 	return all[Stray](ctx, s, `SELECT * FROM door.stray_verifications($1, $2, $3)`, now.Add(-noRunAfter), now.Add(-overdueAfter), atMost)
 }
 
+// StrayRequest is an open technician verification that may have no run any more.
+type StrayRequest struct {
+	Tenant     uuid.UUID
+	ID         uuid.UUID
+	RunID      *string
+	PointIndex []byte
+}
+
+// StrayTechnicianVerifications lists those of all tenants that have been without a run for a minute, or are open after their end.
+func (s *Store) StrayTechnicianVerifications(ctx context.Context, now time.Time, atMost int) ([]StrayRequest, error) {
+	return all[StrayRequest](ctx, s, `SELECT * FROM door.stray_technician_verifications($1, $2, $3)`, now.Add(-noRunAfter), now.Add(-noRunAfter), atMost)
+}
+
 // SweepExpired throws away what only had a time to live: sessions, tokens, idempotency keys, seen webhook events, old events for screens. Returns how many rows went.
 func (s *Store) SweepExpired(ctx context.Context, now time.Time) (rows int64, err error) {
 	err = s.pool.QueryRow(ctx, `SELECT door.sweep($1, $2, $3, $4, $5)`,

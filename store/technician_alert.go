@@ -15,6 +15,15 @@ import (
 // alertOfDenial mails whoever claimed the request and every Admin who wants mail: a client says that the person on the phone with them is not the MSP's,
 // or a technician says that the codes do not match.
 func (tx Tx) alertOfDenial(ctx context.Context, row TechnicianVerification, at time.Time) (notices []uuid.UUID, err error) {
+	companies, err := tx.CompaniesOfTechnicianVerification(ctx, row.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, company := range companies {
+		if err := tx.Emit(ctx, Event{Kind: EventAlert, Subject: row.ID, Company: &company}); err != nil {
+			return nil, err
+		}
+	}
 	people, err := tx.AlertedUsers(ctx, value(row.ClaimedBy))
 	if err != nil {
 		return nil, err

@@ -26,7 +26,9 @@ const requestTable, requestColumn = "technician_verifications", "point_sealed"
 // or when it has had as many messages as it may get: then nothing starts and nothing is sent. Asked again for the same message it answers the same.
 func (s *Store) AskTechnicianVerification(ctx context.Context, tenant, messageID uuid.UUID) (TechnicianVerification, error) {
 	var asked TechnicianVerification
+	var limited bool
 	err := s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		limited = false
 		message, err := tx.LockInboundMessage(ctx, messageID)
 		switch {
 		case err != nil:
@@ -38,6 +40,9 @@ func (s *Store) AskTechnicianVerification(ctx context.Context, tenant, messageID
 			return ErrConflict
 		}
 		id, err := tx.ask(ctx, message, now())
+		if limited = errors.Is(err, errLimited); limited {
+			return tx.auditLimited(ctx, TechnicianVerification{}, messageID) // which stays, though nothing else does
+		}
 		if err != nil {
 			return err
 		}
@@ -48,8 +53,14 @@ func (s *Store) AskTechnicianVerification(ctx context.Context, tenant, messageID
 		asked, err = tx.ResourceTechnicianVerification(ctx, id)
 		return err
 	})
+	if err == nil && limited {
+		err = ErrNotFound
+	}
 	return asked, err
 }
+
+// errLimited means that a number or address, or the MSP, has had as many messages as it may get.
+var errLimited = errors.New("store: no more answers for now")
 
 // candidate is somebody on file with the number or address that asked.
 type candidate = db.OwnersOfPointRow
@@ -94,7 +105,7 @@ func (tx Tx) openRequest(ctx context.Context, message db.Message, candidates []c
 		return uuid.Nil, false, err
 	}
 	if !may {
-		return uuid.Nil, false, ErrNotFound
+		return uuid.Nil, false, errLimited
 	}
 	id := NewID()
 	row := db.InsertTechnicianVerificationParams{
@@ -144,7 +155,13 @@ func (tx Tx) reissue(ctx context.Context, row TechnicianVerification, at, ends t
 		return err
 	}
 	may, err := tx.mayAnswer(ctx, row.Transport, row.PointIndex, number, value(row.CompanyID), at)
-	if err != nil || !may {
+	if err != nil {
+		return err
+	}
+	if !may {
+		return tx.auditLimited(ctx, row, row.ID)
+	}
+	if err := tx.DropRequestMessages(ctx, db.DropRequestMessagesParams{TechnicianVerificationID: &row.ID, ErrorCode: new(superseded)}); err != nil {
 		return err
 	}
 	err = tx.ReissueTechnicianVerification(ctx, db.ReissueTechnicianVerificationParams{ID: row.ID, Facts: facts(row.Facts, technician.Fact{Kind: technician.AskedAgain, At: at}), ExpiresAt: ends})
@@ -152,6 +169,7 @@ func (tx Tx) reissue(ctx context.Context, row TechnicianVerification, at, ends t
 		return err
 	}
 	row.Issue++
+	row.Status, row.ClaimedBy, row.ClaimedKind, row.ClaimedName, row.ClaimedAt = string(technician.Waiting), nil, nil, nil, nil
 	return errors.Join(
 		tx.answerRequest(ctx, row, template.TechnicianCode, "", at),
 		tx.auditRequest(ctx, row, technician.Client, "technician-verification.asked", map[string]any{"issue": row.Issue}),
@@ -197,6 +215,20 @@ func (tx Tx) emitRequest(ctx context.Context, id uuid.UUID) error {
 		err = errors.Join(err, tx.Emit(ctx, Event{Kind: EventTechnicianVerification, Subject: id, Company: &company}))
 	}
 	return err
+}
+
+// superseded is the error of a message that waited still when another one took its place: a void code, or a name after the end.
+const superseded = "superseded"
+
+// auditLimited writes down that an asker got no answer; subject is the request that is open, or the message when none is.
+func (tx Tx) auditLimited(ctx context.Context, row TechnicianVerification, subject uuid.UUID) error {
+	kind := "technician-verification"
+	if row.ID == uuid.Nil {
+		kind = "message"
+	}
+	return tx.Audit(ctx, AuditEntry{
+		ActorKind: technician.Client.Kind, ActorName: technician.Client.Name, Action: "technician-verification.limited", SubjectKind: kind, SubjectID: subject.String(), CompanyID: row.CompanyID,
+	})
 }
 
 func (tx Tx) auditRequest(ctx context.Context, row TechnicianVerification, by technician.Actor, action string, details map[string]any) error {

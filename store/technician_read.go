@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -121,11 +120,11 @@ func (tx Tx) requests(ctx context.Context, ids []uuid.UUID, scope Scope, actor u
 	}
 	byID := make(map[uuid.UUID]*Request, len(rows))
 	for _, row := range rows {
-		r := requestOf(row)
+		r := requestOf(row, scope)
 		byID[r.ID] = &r
 	}
 	for _, c := range candidates {
-		if r := byID[c.TechnicianVerificationID]; r != nil && (!scope.Limited || slices.Contains(scope.Companies, c.CompanyID)) {
+		if r := byID[c.TechnicianVerificationID]; r != nil && scope.Allows(c.CompanyID) {
 			r.Candidates = append(r.Candidates, Candidate{Contact: Ref{c.ContactID, c.ContactName}, Company: Ref{c.CompanyID, c.CompanyName}})
 		}
 	}
@@ -138,7 +137,8 @@ func (tx Tx) requests(ctx context.Context, ids []uuid.UUID, scope Scope, actor u
 	return list, nil
 }
 
-func requestOf(row db.ReadTechnicianVerificationsRow) Request {
+// requestOf shows whose number it is only to whoever may see them: of people who share a number, another company's may have been chosen.
+func requestOf(row db.ReadTechnicianVerificationsRow, scope Scope) Request {
 	v := row.TechnicianVerification
 	r := Request{
 		ID: v.ID, Status: technician.Status(v.Status), Transport: v.Transport, Masked: v.PointMasked, Candidates: []Candidate{}, ClaimedBy: text(v.ClaimedName), ClaimedByID: v.ClaimedBy,
@@ -147,6 +147,9 @@ func requestOf(row db.ReadTechnicianVerificationsRow) Request {
 	}
 	if row.NoteStatus == "written" {
 		r.Note = "written"
+	}
+	if v.CompanyID != nil && !scope.Allows(*v.CompanyID) {
+		return r
 	}
 	if v.ContactID != nil {
 		r.Contact = &Ref{*v.ContactID, text(row.ContactName)}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -80,8 +81,8 @@ func (tx Tx) hear(ctx context.Context, row TechnicianVerification, message db.Me
 	if err != nil {
 		return answer, err
 	}
-	if status != technician.Claimed || value(message.Position) < newest {
-		// Nobody has read them a code yet, or they speak of one that is void.
+	if status != technician.Claimed || value(message.Position) < newest || message.At.Before(value(row.ClaimedAt)) {
+		// Nobody had read them a code yet, or they speak of one that is void.
 		return answer, tx.auditRequest(ctx, row, technician.Client, "technician-verification.confirmed-too-early", nil)
 	}
 	return tx.endRequest(ctx, row, technician.End{Status: technician.Confirmed, How: technician.ByReply, By: technician.Client, At: at})
@@ -109,6 +110,10 @@ func (tx Tx) claimRequest(ctx context.Context, row TechnicianVerification, claim
 	case status == technician.Claimed && !mine:
 		return technician.Answer{Status: status, Refusal: string(problem.Conflict), Detail: text(row.ClaimedName) + " has taken this up already."}, nil
 	}
+	again := status == technician.Claimed
+	if again && claim.Contact == nil {
+		claim.Contact = row.ContactID
+	}
 	chosen, field, err := tx.chooseCandidate(ctx, row, claim.Contact)
 	if err != nil {
 		return technician.Answer{}, err
@@ -116,7 +121,6 @@ func (tx Tx) claimRequest(ctx context.Context, row TechnicianVerification, claim
 	if field != "" {
 		return technician.Answer{Status: status, Refusal: string(problem.ValidationFailed), Field: "contact_id", Detail: field}, nil
 	}
-	again := status == technician.Claimed
 	list := row.Facts
 	if !again {
 		list = facts(row.Facts, technician.Fact{Kind: technician.Taken, At: claim.At, By: claim.By.Name})
@@ -128,7 +132,10 @@ func (tx Tx) claimRequest(ctx context.Context, row TechnicianVerification, claim
 	if err != nil {
 		return technician.Answer{}, err
 	}
-	row.CompanyID, row.ContactID, row.ClaimedName, row.TicketID = &chosen.CompanyID, &chosen.ContactID, &claim.By.Name, nullable(claim.Ticket)
+	row.CompanyID, row.ContactID, row.ClaimedKind, row.ClaimedName = &chosen.CompanyID, &chosen.ContactID, &claim.By.Kind, &claim.By.Name
+	if claim.Ticket != "" {
+		row.TicketID = &claim.Ticket
+	}
 	err = errors.Join(
 		tx.auditRequest(ctx, row, claim.By, "technician-verification.claimed", map[string]any{"ticket": claim.Ticket, "contact": chosen.ContactID}),
 		tx.emitRequest(ctx, row.ID),
@@ -175,9 +182,26 @@ func (tx Tx) requestWords(ctx context.Context, row TechnicianVerification, kind 
 	if err != nil {
 		return "", err
 	}
-	values := template.Values{Code: code, MSP: branding.MSPName, Technician: technicianNameOf(row), Ticket: text(row.TicketID)}
+	values := template.Values{Code: code, MSP: branding.MSPName, Technician: technicianNameOf(row), Ticket: text(row.TicketID), Minutes: minutesLeft(row, now())}
+	if row.ContactID != nil {
+		if values.Name, err = tx.ContactName(ctx, *row.ContactID); err != nil {
+			return "", err
+		}
+	}
+	if row.CompanyID != nil {
+		company, err := tx.ResourceCompany(ctx, *row.CompanyID)
+		if err != nil {
+			return "", err
+		}
+		values.Company = company.Name
+	}
 	rendered, err := template.Render(kind, version.Text, branding, values)
 	return rendered.Text, err
+}
+
+// minutesLeft is how long the newest code is good, for people.
+func minutesLeft(row TechnicianVerification, at time.Time) string {
+	return strconv.Itoa(max(1, int((row.ExpiresAt.Sub(at)+time.Minute-1)/time.Minute)))
 }
 
 // technicianNameOf is who took a request up, as a client reads it. The name of an API key says nothing to them.
@@ -269,6 +293,9 @@ func (tx Tx) endRequest(ctx context.Context, row TechnicianVerification, end tec
 			return answer, err
 		}
 	}
+	if err := tx.DropRequestMessages(ctx, db.DropRequestMessagesParams{TechnicianVerificationID: &row.ID, ErrorCode: new(superseded)}); err != nil {
+		return answer, err
+	}
 	if closing != "" {
 		if err := tx.say(ctx, row, closing, end.At); err != nil {
 			return answer, err
@@ -348,8 +375,9 @@ func (s *Store) ApproveRequestNote(ctx context.Context, tenant, request uuid.UUI
 	return wake, err
 }
 
-// RequestCode is the code that a technician reads to whoever asked. The first look of each is written down. problem.AlreadyClosed after the end.
-func (s *Store) RequestCode(ctx context.Context, tenant, request uuid.UUID, by Actor, at time.Time) (code, name string, err error) {
+// RequestCode is the code that a technician reads to whoever asked, and whose name that is as far as they may know it. The first look of each is written down.
+// problem.AlreadyClosed after the end.
+func (s *Store) RequestCode(ctx context.Context, tenant, request uuid.UUID, by Actor, scope Scope, at time.Time) (code, name string, err error) {
 	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockTechnicianVerification(ctx, request)
 		if err != nil {
@@ -362,7 +390,7 @@ func (s *Store) RequestCode(ctx context.Context, tenant, request uuid.UUID, by A
 			return err
 		}
 		name = "the caller"
-		if row.ContactID != nil {
+		if row.ContactID != nil && scope.Allows(value(row.CompanyID)) {
 			if name, err = tx.ContactName(ctx, *row.ContactID); err != nil {
 				return err
 			}

@@ -56,6 +56,7 @@ func (s Sweep) Run(ctx context.Context) {
 			s.report(ctx, "lost verifications", s.closeLost(ctx))
 			s.report(ctx, "stray mails", s.startMails(ctx))
 			s.report(ctx, "unrouted messages", s.routeMessages(ctx))
+			s.report(ctx, "stray technician verifications", s.wakeRequests(ctx))
 			s.report(ctx, "waiting tickets", s.wakeTickets(ctx))
 			s.report(ctx, "waiting messages", s.wakeConversations(ctx, handedWithin, neverNoted))
 		case <-seldom.C:

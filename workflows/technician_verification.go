@@ -8,6 +8,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"countersign/activities"
+	"countersign/core/channel"
 	"countersign/core/technician"
 )
 
@@ -43,6 +44,9 @@ func TechnicianVerification(ctx workflow.Context, in TechnicianVerificationInput
 				return err
 			}
 			continue
+		}
+		if workflow.GetInfo(ctx).GetContinueAsNewSuggested() && workflow.AllHandlersFinished(ctx) {
+			return workflow.NewContinueAsNewError(ctx, TechnicianVerification, in) // somebody answers and answers before their time
 		}
 		if err := r.wait(ctx, due); err != nil {
 			return err
@@ -153,28 +157,38 @@ func (r *requestRun) act(ctx workflow.Context, due technician.Due) (acted bool, 
 		acted = true
 	}
 	for _, message := range due.Outbound {
-		err := workflow.ExecuteActivity(patientSend(ctx, due.Transport, answerPatience), PostMessage, r.in.Tenant, message).Get(ctx, nil)
-		if temporal.IsCanceledError(err) {
+		if err := r.post(ctx, due.Transport, message); err != nil {
 			return acted, err
-		}
-		if err != nil {
-			if err := r.giveUp(ctx, message); err != nil {
-				return acted, err
-			}
 		}
 		acted = true
 	}
 	return acted, nil
 }
 
-// giveUp settles a message that no provider took in time, so that it does not go out when nobody expects it any more.
-func (r *requestRun) giveUp(ctx workflow.Context, message uuid.UUID) error {
+// post hands one message over: within the workflow task, because somebody waits on the phone, or patiently when its provider does not take it now.
+// What nobody took in time is given up, so that it does not go out when nobody expects it any more.
+func (r *requestRun) post(ctx workflow.Context, transport channel.Transport, message uuid.UUID) error {
+	err := workflow.ExecuteLocalActivity(once(ctx), messages.PostMessage, r.in.Tenant, message).Get(ctx, nil)
+	if err == nil || temporal.IsCanceledError(err) {
+		return err
+	}
+	err = workflow.ExecuteActivity(patientSend(ctx, transport, answerPatience), PostMessage, r.in.Tenant, message).Get(ctx, nil)
+	if err == nil || temporal.IsCanceledError(err) {
+		return err
+	}
 	return r.record(ctx, nil, messages.GiveUpPosting, r.in.Tenant, message)
+}
+
+// once is for a single try within the workflow task.
+func once(ctx workflow.Context) workflow.Context {
+	return workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{
+		ScheduleToCloseTimeout: 8 * time.Second, RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 1},
+	})
 }
 
 // wait ends with a signal, a step, or the end of the newest code, which closes the request.
 func (r *requestRun) wait(ctx workflow.Context, due technician.Due) error {
-	left := max(due.ExpiresAt.Sub(workflow.Now(ctx)), time.Millisecond)
+	left := max(due.ExpiresAt.Sub(workflow.Now(ctx)), time.Second) // whoever ends it may have a clock that is a little behind
 	heard, err := workflow.AwaitWithTimeout(ctx, left, func() bool { return r.changed || r.signals.Len() > 0 })
 	if err != nil || heard {
 		return err

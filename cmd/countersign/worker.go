@@ -22,7 +22,7 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 		Sending: &activities.Sending{
 			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent, Senders: senders,
 		},
-		Messages:      &activities.Messages{Box: p.store, Senders: senders, PublicURL: p.PublicURL, From: from, Now: now},
+		Messages:      &activities.Messages{Box: p.store, Posted: metrics.Posted, Senders: senders, PublicURL: p.PublicURL, From: from, Now: now},
 		Requests:      &activities.Requests{Book: p.store, Now: now},
 		Recording:     &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
 		Mail:          &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},

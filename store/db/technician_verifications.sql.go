@@ -79,7 +79,7 @@ func (q *Queries) CandidatesOf(ctx context.Context, ids []uuid.UUID) ([]Candidat
 }
 
 const claimTechnicianVerification = `-- name: ClaimTechnicianVerification :exec
-UPDATE technician_verifications SET status = 'claimed', claimed_by = $1, claimed_kind = $2, claimed_name = $3, claimed_at = $4, ticket_id = $5,
+UPDATE technician_verifications SET status = 'claimed', claimed_by = $1, claimed_kind = $2, claimed_name = $3, claimed_at = coalesce(claimed_at, $4), ticket_id = coalesce($5, ticket_id),
   contact_id = $6, company_id = $7, facts = $8 WHERE id = $9
 `
 
@@ -107,6 +107,21 @@ func (q *Queries) ClaimTechnicianVerification(ctx context.Context, arg ClaimTech
 		arg.Facts,
 		arg.ID,
 	)
+	return err
+}
+
+const dropRequestMessages = `-- name: DropRequestMessages :exec
+UPDATE messages SET status = 'failed', error_code = $1
+WHERE technician_verification_id = $2 AND direction = 'outbound' AND status = 'claimed' AND handed_at IS NULL
+`
+
+type DropRequestMessagesParams struct {
+	ErrorCode                *string
+	TechnicianVerificationID *uuid.UUID
+}
+
+func (q *Queries) DropRequestMessages(ctx context.Context, arg DropRequestMessagesParams) error {
+	_, err := q.db.Exec(ctx, dropRequestMessages, arg.ErrorCode, arg.TechnicianVerificationID)
 	return err
 }
 

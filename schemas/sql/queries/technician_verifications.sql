@@ -32,7 +32,7 @@ UPDATE technician_verifications SET issue = issue + 1, status = 'waiting', claim
 SELECT * FROM technician_verifications WHERE id = @id FOR UPDATE;
 
 -- name: ClaimTechnicianVerification :exec
-UPDATE technician_verifications SET status = 'claimed', claimed_by = @claimed_by, claimed_kind = @claimed_kind, claimed_name = @claimed_name, claimed_at = @at, ticket_id = @ticket_id,
+UPDATE technician_verifications SET status = 'claimed', claimed_by = @claimed_by, claimed_kind = @claimed_kind, claimed_name = @claimed_name, claimed_at = coalesce(claimed_at, @at), ticket_id = coalesce(@ticket_id, ticket_id),
   contact_id = @contact_id, company_id = @company_id, facts = @facts WHERE id = @id;
 
 -- name: EndTechnicianVerification :exec
@@ -55,6 +55,10 @@ SELECT id FROM messages WHERE technician_verification_id = @technician_verificat
 
 -- name: MarkHeard :exec
 UPDATE messages SET handed_at = @at WHERE id = @id;
+
+-- name: DropRequestMessages :exec
+UPDATE messages SET status = 'failed', error_code = @error_code
+WHERE technician_verification_id = @technician_verification_id AND direction = 'outbound' AND status = 'claimed' AND handed_at IS NULL;
 
 -- name: NewestCodeOf :one
 SELECT coalesce(max(position), 0)::bigint FROM messages WHERE technician_verification_id = @technician_verification_id AND kind = 'technician_code';
