@@ -116,7 +116,7 @@ func (s *soak) plan(messages int, chance *rand.Rand) {
 	chance.Shuffle(len(s.order), func(i, j int) { s.order[i], s.order[j] = s.order[j], s.order[i] })
 }
 
-// bring brings every message, and kills a worker after each quarter.
+// bring brings every message, and kills a worker after each third: the last one while tickets are being written.
 func (s *soak) bring() {
 	turns := make(chan turn)
 	var group sync.WaitGroup
@@ -128,13 +128,14 @@ func (s *soak) bring() {
 		})
 	}
 	for n, next := range s.order {
-		if n > 0 && n%(len(s.order)/(kills+1)) == 0 && n/(len(s.order)/(kills+1)) <= kills {
+		if third := max(1, len(s.order)/kills); n > 0 && n%third == 0 && n/third < kills {
 			s.killWorker()
 		}
 		turns <- next
 	}
 	close(turns)
 	group.Wait()
+	s.killWorker()
 	require.EqualValues(s.t, len(s.order)+s.twice, s.taken.Load())
 }
 
