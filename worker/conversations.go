@@ -8,7 +8,6 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
 
-	"countersign/core/provider"
 	"countersign/workflows"
 )
 
@@ -58,12 +57,4 @@ func (s Sweep) closeSilent(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// NoMedia is the fetcher of an installation whose provider keeps nothing to fetch.
-type NoMedia struct{}
-
-// Fetch implements activities.MediaFetcher.
-func (NoMedia) Fetch(context.Context, string, int64) (string, []byte, error) {
-	return "", nil, &provider.Error{Kind: provider.Refused}
 }

@@ -18,6 +18,7 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	metrics := worker.NewMetrics(p.metrics)
 	from := map[channel.Transport]string{channel.SMS: p.TwilioFrom, channel.Voice: p.TwilioFrom, channel.Email: p.SendGridFrom}
 	senders := map[channel.Transport]message.Sender{channel.SMS: twilio.SMS{Client: p.twilio}, channel.Voice: twilio.Voice{Client: p.twilio}, channel.Email: p.sendgrid}
+	media := twilio.Media{Client: p.twilio}
 	workers := worker.New(p.temporal, worker.Activities{
 		Sending: &activities.Sending{
 			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent, Senders: senders,
@@ -26,8 +27,8 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 		Requests:      &activities.Requests{Book: p.store, Now: now},
 		Recording:     &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
 		Mail:          &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
-		Conversations: &activities.Conversations{Book: p.store, Desks: p.desks, Media: worker.NoMedia{}, Console: p.PublicURL, Now: now},
-		Tickets:       &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.NoFiles{}, Waker: p.tickets, Now: now},
+		Conversations: &activities.Conversations{Book: p.store, Desks: p.desks, Media: media, Console: p.PublicURL, Now: now},
+		Tickets:       &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.Files{Media: media}, Waker: p.tickets, Now: now},
 	})
 	if err := workers.Start(); err != nil {
 		return nil, err
