@@ -1,8 +1,10 @@
 package tests
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -181,4 +183,34 @@ func TestAConversationOutlastsATicketSystemThatIsAway(t *testing.T) {
 	require.Contains(t, stack.Await(t, ana.with.Mobile, 2).Body, "we have your message")
 	ana.await("the ticket they go on in", func() bool { return ana.Open.TicketID == ticket })
 	ana.stands("Is it still burning?", "SMS from Chiara Rossi", "we have your message")
+}
+
+// A picture by its first bytes, as a telephone sends it.
+const aPicture = "\x89PNG\r\n\x1a\n and the rest of it"
+
+func TestAPictureIsAttachedToTheTicketAndAProgramIsNot(t *testing.T) {
+	t.Parallel()
+	desk := smsDesk(t)
+	ana := &talk{Desk: desk, with: desk.Contact("Ana Torres")}
+	file := func(kind, content string) map[string]any {
+		return map[string]any{"content_type": kind, "data": base64.StdEncoding.EncodeToString([]byte(content))}
+	}
+	reply := stack.Sandbox().Do(t, http.MethodPost, "/_sandbox/sms", map[string]any{
+		"from": ana.with.Mobile, "to": stack.VerificationNumber, "body": "Look at this", "media": []any{file("image/png", aPicture), file("image/png", "MZ not a picture")},
+	})
+	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
+	ana.await("a ticket", func() bool { return ana.Open.TicketID != "" })
+	var shown struct {
+		Documents []struct {
+			Title string `json:"title"`
+		} `json:"documents"`
+	}
+	require.Eventually(t, func() bool {
+		stack.Sandbox().Do(t, http.MethodGet, "/_sandbox/psa/connectwise/tickets/"+ana.Open.TicketID, nil).Into(t, &shown)
+		return len(shown.Documents) > 0
+	}, ticketPatience, tick, "the picture")
+	require.Len(t, shown.Documents, 1)
+	notes, _ := ana.inTicket()
+	require.Contains(t, strings.Join(notes, "\n"), "Picture received (image/png")
+	require.Contains(t, strings.Join(notes, "\n"), "A file was refused")
 }
