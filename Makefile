@@ -93,12 +93,16 @@ test-go: ## Go tests of the product, end-to-end tests among them (after make bui
 	go test -count=1 -p 2 -timeout 30m ./...
 
 .PHONY: test-fuzz
+# Where the time ends a fuzzer, Go before 1.27 at times says "context deadline exceeded" and fails, without an input that fails: https://go.dev/issue/75804
 test-fuzz: check-go ## every fuzzer for a moment: make test-fuzz FUZZTIME=1m
-	@grep -rl '^func Fuzz' --include='*_test.go' $$(go list -f '{{.Dir}}' ./...) | sort -u | while read -r file; do \
+	@said=$$(mktemp); trap 'rm -f "$$said"' EXIT; \
+	grep -rl '^func Fuzz' --include='*_test.go' $$(go list -f '{{.Dir}}' ./...) | sort -u | while read -r file; do \
+		package=$$(realpath --relative-to=. "$$(dirname "$$file")"); \
 		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$$file"); do \
-			package=$$(realpath --relative-to=. "$$(dirname "$$file")"); echo "  fuzz         $$package $$name, $(FUZZTIME)"; \
-			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "./$$package" >/tmp/countersign-fuzz.$$$$ 2>&1 </dev/null || { cat /tmp/countersign-fuzz.$$$$ >&2; rm -f /tmp/countersign-fuzz.$$$$; exit 1; }; \
-			rm -f /tmp/countersign-fuzz.$$$$; \
+			echo "  fuzz         $$package $$name, $(FUZZTIME)"; \
+			go test -run '^$$' -timeout 0 -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "./$$package" >"$$said" 2>&1 </dev/null \
+				|| { grep -qx ' *context deadline exceeded' "$$said" && ! grep -q 'Failing input' "$$said"; } \
+				|| { cat "$$said" >&2; exit 1; }; \
 		done; \
 	done
 FUZZTIME ?= 5s
@@ -129,7 +133,7 @@ SEED  ?= 1
 .PHONY: soak
 soak: build ## thousands of inbound messages through kills, then every fuzzer for a while: make soak MESSAGES=10000 FUZZTIME=5m
 	COUNTERSIGN_MESSAGES=$(MESSAGES) COUNTERSIGN_SEED=$(SEED) go test -count=1 -v -timeout 0 ./tests/soak
-	@$(MAKE) test-fuzz
+	@$(MAKE) test-fuzz FUZZTIME=$(FUZZTIME)
 soak: FUZZTIME = 5m
 MESSAGES ?= 10000
 
