@@ -7,6 +7,8 @@ export interface Dev {
   console_email: string;
   console_password: string;
   sandbox_url: string;
+  /** The number that clients of the demo MSP write to. */
+  verification_number: string;
 }
 
 export function dev(): Dev {

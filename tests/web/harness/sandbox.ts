@@ -60,6 +60,12 @@ export async function hears(to: string, n = 1): Promise<string> {
   return heard.replaceAll(", ", "");
 }
 
+/** Somebody writes an SMS to the help desk. */
+export async function texts(from: string, body: string): Promise<void> {
+  const answer = await fetch(`${dev().sandbox_url}/_sandbox/sms`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ from, to: dev().verification_number, body }) });
+  expect(answer.ok, await answer.text()).toBe(true);
+}
+
 /** Makes a provider fail for whatever goes to one address next. */
 export async function fault(provider: "twilio" | "sendgrid", mode: "refuse" | "accept_then_drop", to: string, count = 1): Promise<void> {
   const answer = await fetch(`${dev().sandbox_url}/_sandbox/faults`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ provider, mode, to, count }) });

@@ -27,7 +27,7 @@ function Bubble({ message }: { message: Message }) {
   return (
     <li className={`bubble ${ours ? "ours" : "theirs"}${automatic ? " automatic" : ""}${message.status === "failed" ? " lost" : ""}`} data-status={message.status}>
       <div className="said">
-        <span className="hidden-text">{ours ? "You wrote: " : "They wrote: "}</span>
+        <span className="hidden-text">{automatic ? "Sent by itself: " : ours ? "We wrote: " : "They wrote: "}</span>
         {message.body && <p>{message.body}</p>}
         {message.media && message.media.length > 0 && (
           <ul className="row wrap media">

@@ -38,7 +38,7 @@ function OpenRequest({ request, mayAct, ticketId, contactId }: Props) {
       {stage === "take-up" && (
         <>
           <h2 className="now-ask">{name === "they" ? `Somebody asks whether you are real` : `${name} asks whether you are real`}</h2>
-          <p className="soft">On the phone with {name === "they" ? "them" : name}? Read them the code; they hold the same one. If nobody of you is, deny it.</p>
+          <p className="soft">On the phone with {name === "they" ? "them" : name}? Read them the code; they hold the same one. If none of you is on that call, deny it.</p>
         </>
       )}
       {stage === "await-answer" && (

@@ -35,7 +35,7 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
         <p className="soft">{settings.verification_number
           ? <>Clients write to <strong className="nowrap">{settings.verification_number}</strong>. Put the number and the first word where they look when a caller says to be you.</>
           : "There is no number yet that clients could write to. Set one under Templates and branding."}</p>
-        <div className="form-grid">
+        <div className="form-grid words">
           {word("verify_word", "They ask with", "Is this technician real?")}
           {word("confirm_word", "They confirm with", "Both codes are the same.")}
           {word("deny_word", "They deny with", "The codes differ; your admins get an alert.")}
