@@ -5,40 +5,16 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"countersign/tests/harness"
 )
 
-// The sandbox's ConnectWise: a board, whoever nobody knows, and the status of a ticket that got an SMS.
-const boardServiceDesk, companyCatchall, statusSMSReceived = "1", "2", "13"
-
-// channelOnce: the demo MSP has one number, so its stories share one SMS channel.
-var channelOnce sync.Once
-
-// smsDesk is a desk that clients can text to.
-func smsDesk(t *testing.T) *harness.Desk {
-	t.Helper()
-	desk := stack.Desk(t)
-	channelOnce.Do(func() {
-		conn, err := pgx.Connect(t.Context(), stack.OwnerDatabaseURL)
-		require.NoError(t, err)
-		defer conn.Close(t.Context())
-		var psa string
-		require.NoError(t, conn.QueryRow(t.Context(), `SELECT id::text FROM integrations WHERE tenant_id = $1 AND kind = 'connectwise'`, stack.TenantID).Scan(&psa))
-		reply := desk.Do(t, http.MethodPost, "/sms-channels", map[string]any{
-			"name": "Help desk", "number": stack.VerificationNumber, "integration_id": psa, "users_may_start": true, "confirm_messages": true,
-			"ticket_defaults": map[string]any{"board": boardServiceDesk, "company": companyCatchall, "sms_received": statusSMSReceived},
-		})
-		require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))
-	})
-	return desk
-}
+// statusSMSReceived is the sandbox's status of a ticket that got an SMS, as the demo MSP's channel names it.
+const statusSMSReceived = "13"
 
 // talk is a conversation with somebody, as the technician sees it.
 type talk struct {
@@ -125,7 +101,7 @@ func (t *talk) stands(wanted ...string) {
 
 func TestAClientTextsAndATechnicianAnswers(t *testing.T) {
 	t.Parallel()
-	desk := smsDesk(t)
+	desk := stack.Desk(t)
 	ana := &talk{Desk: desk, with: desk.Contact("Ana Torres")}
 	ana.texts("The printer is on fire")
 	ana.await("a ticket", func() bool { return ana.Open.TicketID != "" })
@@ -154,7 +130,7 @@ func TestAClientTextsAndATechnicianAnswers(t *testing.T) {
 
 func TestATechnicianTextsFirst(t *testing.T) {
 	t.Parallel()
-	desk := smsDesk(t)
+	desk := stack.Desk(t)
 	ben := &talk{Desk: desk, with: desk.Contact("Ben Okafor")}
 	reply := desk.Do(t, http.MethodPost, "/conversations", map[string]any{"contact_id": ben.with.ID, "subject": "Your new laptop", "body": "It is ready."})
 	require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))
@@ -167,7 +143,7 @@ func TestATechnicianTextsFirst(t *testing.T) {
 // The ticket system is away: everybody is answered meanwhile, and the ticket has everything afterwards.
 func TestAConversationOutlastsATicketSystemThatIsAway(t *testing.T) {
 	t.Parallel()
-	desk := smsDesk(t)
+	desk := stack.Desk(t)
 	ana := &talk{Desk: desk, with: desk.Contact("Chiara Rossi")}
 	// Made-up tickets are open or closed; nobody goes on in a closed one.
 	var ticket string
@@ -190,7 +166,7 @@ const aPicture = "\x89PNG\r\n\x1a\n and the rest of it"
 
 func TestAPictureIsAttachedToTheTicketAndAProgramIsNot(t *testing.T) {
 	t.Parallel()
-	desk := smsDesk(t)
+	desk := stack.Desk(t)
 	ana := &talk{Desk: desk, with: desk.Contact("Ana Torres")}
 	file := func(kind, content string) map[string]any {
 		return map[string]any{"content_type": kind, "data": base64.StdEncoding.EncodeToString([]byte(content))}

@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"strings"
 
 	"github.com/google/uuid"
 
 	"countersign/core/password"
+	"countersign/core/ticket"
 	"countersign/store"
 )
 
@@ -123,8 +125,25 @@ func (p *process) seedPSA(ctx context.Context, out *seeded) error {
 			store.CredentialPrivateKey: os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PRIVATE_KEY"),
 			store.CredentialClientID:   os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_CLIENT_ID"),
 		}})
-		return err
+		if err != nil {
+			return err
+		}
+		return seedSMSChannel(ctx, tx, p.TwilioFrom, out.PSAIntegration)
 	})
+}
+
+// seedSMSChannel lets the demo MSP's clients write to its number. COUNTERSIGN_SEED_TICKET_DEFAULTS holds the ticket system's own ids, "board=1,company=2".
+func seedSMSChannel(ctx context.Context, tx store.Tx, number string, psa uuid.UUID) error {
+	defaults := ticket.Defaults{}
+	for pair := range strings.SplitSeq(os.Getenv("COUNTERSIGN_SEED_TICKET_DEFAULTS"), ",") {
+		if field, id, ok := strings.Cut(pair, "="); ok {
+			defaults[field] = id
+		}
+	}
+	_, err := tx.CreateSMSChannel(ctx, store.SMSChannel{
+		Name: "Help desk", Number: number, Integration: &psa, Defaults: defaults, UsersMayStart: true, ConfirmMessages: true,
+	}, now())
+	return err
 }
 
 func populate(ctx context.Context, tx store.Tx, out seeded) error {

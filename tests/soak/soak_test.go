@@ -18,7 +18,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
-	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/tests/harness"
 )
 
@@ -89,17 +88,17 @@ type soak struct {
 	taken   atomic.Int64
 }
 
-// openChannel lets clients begin conversations at the stack's number, with tickets in ConnectWise.
+// openChannel has the demo MSP's channel acknowledge nothing.
 func (s *soak) openChannel() {
-	var psa string
-	s.row(`SELECT id::text FROM integrations WHERE kind = 'connectwise'`, &psa)
-	reply := s.desk.Do(s.t, http.MethodPost, "/sms-channels", map[string]any{
-		"name": "Help desk", "number": s.stack.VerificationNumber, "users_may_start": true, "confirm_messages": false, "integration_id": psa,
-		"ticket_defaults": map[string]string{
-			"board": strconv.Itoa(connectwisetest.BoardServiceDesk), "status": strconv.Itoa(connectwisetest.StatusNew), "company": strconv.Itoa(connectwisetest.CompanyCatchall),
-		},
-	})
-	require.Equal(s.t, http.StatusCreated, reply.Status, string(reply.Body))
+	var page struct {
+		Items []map[string]any
+	}
+	s.desk.Do(s.t, http.MethodGet, "/sms-channels", nil).Into(s.t, &page)
+	require.Len(s.t, page.Items, 1, "the demo MSP has one channel")
+	channel := page.Items[0]
+	channel["confirm_messages"] = false // what is counted is what clients wrote
+	reply := s.desk.Do(s.t, http.MethodPut, "/sms-channels/"+channel["id"].(string), channel)
+	require.Equal(s.t, http.StatusOK, reply.Status, string(reply.Body))
 }
 
 // plan shuffles the clients' turns; every tenth message comes twice.

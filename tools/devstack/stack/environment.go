@@ -47,6 +47,7 @@ func (s site) preparing(secrets Secrets) map[string]string {
 	env["COUNTERSIGN_SEED_CONNECTWISE_PUBLIC_KEY"] = "sandbox-public-key"
 	env["COUNTERSIGN_SEED_CONNECTWISE_PRIVATE_KEY"] = "sandbox-private-key"
 	env["COUNTERSIGN_SEED_CONNECTWISE_CLIENT_ID"] = "5c0de5a9-7b1d-4d44-9e0c-3f9b6a1d2c11"
+	env["COUNTERSIGN_SEED_TICKET_DEFAULTS"] = "board=1,company=2,sms_received=13"
 	return env
 }
 
