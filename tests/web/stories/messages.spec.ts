@@ -69,19 +69,19 @@ test("a technician writes first, from a template, and closes", async ({ desk, sa
 
 test("an admin changes the words and the channel", async ({ priya: { page } }) => {
   await page.goto("/settings");
-  const confirms = page.getByLabel("They confirm with");
-  await confirms.fill("x");
+  const words = page.getByRole("form", { name: "Client messages" });
+  const confirms = words.getByLabel("They confirm with");
   await confirms.fill("#verify");
-  await page.locator("form").filter({ has: confirms }).getByRole("button", { name: "Save" }).click();
-  await expect(page.locator("form").filter({ has: confirms }).getByRole("alert").first()).toBeVisible();
-  await page.locator("form").filter({ has: confirms }).getByRole("button", { name: "Undo" }).click();
+  await words.getByRole("button", { name: "Save" }).click();
+  await expect(words.getByRole("alert").first()).toBeVisible();
+  await words.getByRole("button", { name: "Undo" }).click();
   await expect(confirms).toHaveValue("#confirm");
 
   await page.getByRole("button", { name: /^Edit / }).first().click();
   const acknowledge = page.getByLabel("Acknowledge every message");
   const before = await acknowledge.isChecked();
   await acknowledge.setChecked(!before);
-  await page.getByRole("button", { name: "Save", exact: true }).last().click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await page.getByRole("button", { name: /^Edit / }).first().click();
   await expect(acknowledge).toBeChecked({ checked: !before });

@@ -147,8 +147,9 @@ test("limits are saved, and the profile keeps its name", async ({ priya: { page 
   await page.goto("/settings");
   const days = page.getByLabel("Keep closed verifications for");
   await days.fill("400");
-  await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Everything is saved")).toBeVisible();
+  const limits = page.getByRole("form", { name: "Retention and limits" });
+  await limits.getByRole("button", { name: "Save" }).click();
+  await expect(limits.getByText("Everything is saved")).toBeVisible();
   expect((await api<{ retention_days: number }>("GET", "/settings")).retention_days).toBe(400);
 
   await page.getByRole("button", { name: /Your account/ }).click();

@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/queries";
 import type { Contact } from "../api/types";
 import type { ServerEvent } from "./parse";
-import { contactRefresher, throttled } from "./refresh";
+import { contactRefresher, readAgain, throttled } from "./refresh";
 
 /** What an event is about. */
 export interface Subject {
@@ -14,7 +14,7 @@ export interface Subject {
 /** Brings up to date what events made stale. */
 export function eventApplier(client: QueryClient, readContact: (id: string) => Promise<Contact>): (event: ServerEvent) => Subject {
   const refreshContact = contactRefresher(client, readContact);
-  const stale = (key: readonly unknown[]) => void client.invalidateQueries({ queryKey: key });
+  const stale = (key: readonly unknown[]) => void readAgain(client, key);
   const staleLists = throttled(() => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === keys.verifications[0] && queryKey[1] !== "contact" }), 500);
   const staleRequests = throttled(() => stale(keys.requests), 500);
   const staleConversations = throttled(() => stale(keys.conversations), 500);

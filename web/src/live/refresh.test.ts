@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { keys } from "../api/queries";
 import type { Contact } from "../api/types";
@@ -50,6 +50,20 @@ describe("events", () => {
     apply({ id: "3", event: "unknown-sender.heard", data: '{"id":"u"}' });
     expect(said()).toContain("unknown");
     expect(said()).not.toContain("other");
+  });
+
+  it("that come during a first reading cause another", async () => {
+    const client = new QueryClient();
+    const answers: ((rows: string[]) => void)[] = [];
+    const leave = new QueryObserver(client, { queryKey: keys.unknownSenders, queryFn: () => new Promise<string[]>((answer) => answers.push(answer)) }).subscribe(() => {});
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    eventApplier(client, async (id) => contact(id))({ id: "1", event: "unknown-sender.heard", data: '{"id":"u"}' });
+    answers[0]!([]);
+    await vi.waitFor(() => expect(answers).toHaveLength(2));
+    answers[1]!(["u"]);
+    await vi.waitFor(() => expect(client.getQueryData(keys.unknownSenders)).toEqual(["u"]));
+    expect(answers).toHaveLength(2);
+    leave();
   });
 
   it("throw everything away on resync, and survive nonsense", async () => {

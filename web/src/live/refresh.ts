@@ -39,6 +39,16 @@ function withContact(list: Lists, contact: Contact): Lists {
   return { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === contact.id ? contact : item)) })) };
 }
 
+/**
+ * Reads again what is shown under a key. A first reading that is under way is not broken off by that, and may have been too early:
+ * once it is done, it is read once more.
+ */
+export async function readAgain(client: QueryClient, queryKey: readonly unknown[]): Promise<void> {
+  const early = client.getQueryCache().findAll({ queryKey }).some(({ state }) => state.fetchStatus === "fetching" && state.data === undefined);
+  await client.invalidateQueries({ queryKey });
+  if (early) await client.invalidateQueries({ queryKey });
+}
+
 /** Runs at once, and then at most once per `milliseconds` for what came meanwhile. */
 export function throttled(work: () => void, milliseconds: number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -30,7 +30,7 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
     <TextField label={label} hint={hint} required minLength={2} maxLength={24} autoComplete="off" spellCheck={false} value={draft[field]} onChange={(value) => { save.reset(); change({ [field]: value }); }} error={fieldError(save.error, field)} />
   );
   return (
-    <form className="card" onSubmit={(event) => { event.preventDefault(); save.mutate(draft); }}>
+    <form className="card" aria-label="Client messages" onSubmit={(event) => { event.preventDefault(); save.mutate(draft); }}>
       <div className="card-body stack wide">
         <p className="soft">{settings.verification_number
           ? <>Clients write to <strong className="nowrap">{settings.verification_number}</strong>. Put the number and the first word where they look when a caller says to be you.</>

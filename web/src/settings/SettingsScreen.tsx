@@ -37,7 +37,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
   const save = useMutation({ mutationFn: (body: Settings) => must(api.PUT("/settings", { body })), onSuccess: (saved) => client.setQueryData(keys.settings, saved) });
   const budget = draft.spend_per_day_cents / 100;
   return (
-    <form className="card" onSubmit={(event) => { event.preventDefault(); save.mutate(draft); }}>
+    <form className="card" aria-label="Retention and limits" onSubmit={(event) => { event.preventDefault(); save.mutate(draft); }}>
       <div className="card-body stack wide">
         <NumberField label="Keep closed verifications for" unit="days" min={30} max={3650} hint="After that, who and where are erased. The evidence stays, and names nobody." value={draft.retention_days} onChange={(retention_days) => change({ retention_days })} error={fieldError(save.error, "retention_days")} />
         <NumberField label="Messages at most" unit="a minute" min={1} max={600} hint="Over all technicians and programs." value={draft.sends_per_minute} onChange={(sends_per_minute) => change({ sends_per_minute })} error={fieldError(save.error, "sends_per_minute")} />
