@@ -67,7 +67,7 @@ func TestNoBodyBreaksUs(t *testing.T) {
 	routes := []string{}
 	for route, op := range table {
 		// Verifications need a Temporal that works; their bodies are tried where they are tested.
-		if op.route.Operation.RequestBody != nil && !strings.Contains(route, "/verifications") {
+		if op.route.Operation.RequestBody != nil && !strings.Contains(route, "verifications") {
 			routes = append(routes, route)
 		}
 	}
