@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"testing"
@@ -68,6 +69,51 @@ func TestRecordHistories(t *testing.T) {
 			call := desk.Verify(ana, "sms_code")
 			require.True(t, call.Check(ana.ReadsSMS(1)).Accepted)
 			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
+		},
+		"request-confirmed": func(name string) {
+			ana := desk.Contact("Ana Torres")
+			ana.Texts("#verify")
+			request := ana.AwaitRequest("waiting")
+			ana.Texts("#confirm") // too early
+			claimed(t, desk, request.ID, aTicket(t))
+			stack.Await(t, ana.Mobile, 2)
+			ana.Texts("#confirm")
+			ana.AwaitRequest("confirmed")
+			record(t, throwAway, folder, name, runOfRequest(t, request.ID))
+		},
+		"request-asked-again-then-denied": func(name string) {
+			ana := desk.Contact("Ana Torres")
+			ana.Texts("#verify")
+			request := ana.AwaitRequest("waiting")
+			claimed(t, desk, request.ID, "48213")
+			stack.Await(t, ana.Mobile, 2)
+			ana.Texts("#verify")
+			stack.Await(t, ana.Mobile, 3)
+			claimed(t, desk, request.ID, "48213")
+			ana.Texts("#deny")
+			ana.AwaitRequest("denied")
+			record(t, throwAway, folder, name, runOfRequest(t, request.ID))
+		},
+		"request-throttled-then-logged-by-hand": func(name string) {
+			ana := desk.Contact("Ana Torres")
+			stack.Fault(t, "twilio", "rate_limit", ana.Mobile, 2)
+			ana.Texts("#verify")
+			request := ana.AwaitRequest("waiting")
+			claimed(t, desk, request.ID, "48213")
+			stack.Await(t, ana.Mobile, 2)
+			verbal := desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/confirm-verbally", nil)
+			require.Equal(t, http.StatusOK, verbal.Status, string(verbal.Body))
+			record(t, throwAway, folder, name, runOfRequest(t, request.ID))
+		},
+		"request-expired": func(name string) {
+			ana := desk.Contact("Ana Torres")
+			ana.Texts("#verify")
+			request := ana.AwaitRequest("waiting")
+			stack.Await(t, ana.Mobile, 1)
+			runsOutSoon(t, request.ID)
+			ana.Texts("#confirm")
+			ana.AwaitRequest("expired")
+			record(t, throwAway, folder, name, runOfRequest(t, request.ID))
 		},
 	} {
 		t.Run(name, func(*testing.T) { story(name) })

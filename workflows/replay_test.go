@@ -50,7 +50,8 @@ func TestRecordedHistoriesReplay(t *testing.T) {
 	}
 }
 
-// TestAnotherOrderOfEventsDoesNotReplay shows that the test above can fail: without its timer, no history of a verification replays.
+// TestAnotherOrderOfEventsDoesNotReplay shows that the test above can fail: without its timer, no history of a verification replays,
+// neither of a caller's nor of a technician's.
 func TestAnotherOrderOfEventsDoesNotReplay(t *testing.T) {
 	t.Parallel()
 	broken := 0
