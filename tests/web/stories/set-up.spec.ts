@@ -36,7 +36,7 @@ test("a company gets a policy of its own; the next verification follows it, and 
 test("a refused policy says what is wrong at the field", async ({ desk, priya: { page } }) => {
   await desk.policy({});
   await page.goto(`/policies/${desk.company.id}`);
-  for (const name of ["SMS code", "SMS link", "E-mail code", "E-mail link", "Voice call"]) await page.getByLabel(name, { exact: true }).uncheck();
+  for (const name of ["SMS code", "SMS link", "E-mail code", "E-mail link", "Voice call", "Number match", "Call back"]) await page.getByLabel(name, { exact: true }).uncheck();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert").first()).toBeVisible();
   await expect(page.getByText(/Mend what is marked above|Something is not right yet/)).toBeVisible();

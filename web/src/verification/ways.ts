@@ -10,11 +10,14 @@ export interface Way {
   closed: ChannelOption[];
 }
 
+/** What is not on file where a way has no address: a call-back wants the mobile number, as texts do. */
+const missing = (channel: ChannelOption["channel"]): string => (channel === "call_back" ? "sms" : channel.split("_")[0] ?? channel);
+
 /** Groups the channels by address, in the order of the policy: the address with the first choice comes first, closed ones last. */
 export function waysOf(options: readonly ChannelOption[]): Way[] {
   const ways = new Map<string, Way>();
   for (const option of options) {
-    const key = option.address_id ?? `${option.kind ?? option.channel.split("_")[0]}`;
+    const key = option.address_id ?? option.kind ?? missing(option.channel);
     const way = ways.get(key) ?? { key, addressId: option.address_id, kind: option.kind, masked: option.masked, open: [], closed: [] };
     (option.available ? way.open : way.closed).push(option);
     ways.set(key, way);
