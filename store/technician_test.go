@@ -215,7 +215,7 @@ func TestAskingAgainVoidsCodeAndClaim(t *testing.T) {
 	require.Equal(t, technician.Claimed, l.hears(stale).Status, "it was about the first code")
 	require.Equal(t, 1, l.audits("confirmed-too-early"))
 	require.Equal(t, technician.Confirmed, l.answers(anasMobile, inbound.Confirm).Status)
-	require.Equal(t, "Ana Torres", l.request(asked.ID, store.Scope{}).Contact.Name)
+	require.Equal(t, "Ana Torres", l.request(asked.ID, store.Scope{}).Contact.Name, "the only one with this number")
 }
 
 func TestAConfirmationCountsOnlyAfterTheClaim(t *testing.T) {
@@ -310,6 +310,10 @@ func TestWhoSharesANumberIsChosenAtTheClaim(t *testing.T) {
 	require.Equal(t, 1, l.count(`SELECT count(*) FROM messages WHERE kind = 'technician_named'`))
 
 	require.Nil(t, l.request(asked.ID, ours).Contact, "another company's person")
+	chosen := l.asks(anasMobile)
+	require.Nil(t, chosen.ContactID, "whoever asks again may be the other one")
+	require.Nil(t, chosen.CompanyID)
+	l.claims(asked.ID, choose(ben.ID))
 	_, name, err := l.store.RequestCode(t.Context(), l.tenant, asked.ID, l.sam, ours, time.Now())
 	require.NoError(t, err)
 	require.Equal(t, "the caller", name)

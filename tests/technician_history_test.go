@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -75,6 +76,27 @@ func TestACodeWhoseReceiptWasLostIsNotTextedTwice(t *testing.T) {
 	claimed(t, desk, request.ID, "48213")
 	require.Contains(t, stack.Await(t, ana.Mobile, 2).Body, "about to read you", "the second text is the next one")
 	require.Len(t, stack.Messages(t, ana.Mobile), 2)
+}
+
+// Whoever keeps the request dies while the client answers; what they wrote is heard afterwards. This test is not parallel: it kills everybody's worker.
+func TestARequestOutlivesTheWorker(t *testing.T) {
+	desk := stack.Desk(t)
+	ana := desk.Contact("Ana Torres")
+	ana.Texts("#verify")
+	request := ana.AwaitRequest("waiting")
+	claimed(t, desk, request.ID, "48213")
+	stack.Await(t, ana.Mobile, 2)
+	require.NoError(t, stack.Reload())
+	worker := stack.PIDs["worker"]
+	require.Positive(t, worker)
+	require.NoError(t, syscall.Kill(worker, syscall.SIGKILL))
+	ana.Texts("#deny")
+	ana.Texts("#confirm")
+	ana.AwaitRequest("denied")
+	require.Contains(t, stack.Await(t, ana.Mobile, 3).Body, "call the number you know")
+	require.NoError(t, stack.Reload())
+	require.NotEqual(t, worker, stack.PIDs["worker"], "it was another one")
+	require.Len(t, stack.Messages(t, ana.Mobile), 3)
 }
 
 // Even who has our keys finds no code, number or name of a client in the history of a request, nor who reads our logs.

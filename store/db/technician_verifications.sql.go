@@ -690,7 +690,9 @@ func (q *Queries) ReadTechnicianVerifications(ctx context.Context, arg ReadTechn
 }
 
 const reissueTechnicianVerification = `-- name: ReissueTechnicianVerification :exec
-UPDATE technician_verifications SET issue = issue + 1, status = 'waiting', claimed_by = NULL, claimed_kind = NULL, claimed_name = NULL, claimed_at = NULL, facts = $1, expires_at = $2 WHERE id = $3
+UPDATE technician_verifications v SET issue = issue + 1, status = 'waiting', claimed_by = NULL, claimed_kind = NULL, claimed_name = NULL, claimed_at = NULL, facts = $1, expires_at = $2,
+  contact_id = CASE WHEN c.alone THEN v.contact_id END, company_id = CASE WHEN c.alone THEN v.company_id END
+FROM (SELECT count(*) = 1 AS alone FROM technician_verification_candidates t WHERE t.technician_verification_id = $3) c WHERE v.id = $3
 `
 
 type ReissueTechnicianVerificationParams struct {

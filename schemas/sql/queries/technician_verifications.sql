@@ -26,7 +26,9 @@ INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, thei
 VALUES (@tenant_id, @id, 'outbound', @transport, @kind, @our_point, @their_index, @their_sealed, @their_masked, @body_sealed, @number, @at, @technician_verification_id, 'system', 'claimed');
 
 -- name: ReissueTechnicianVerification :exec
-UPDATE technician_verifications SET issue = issue + 1, status = 'waiting', claimed_by = NULL, claimed_kind = NULL, claimed_name = NULL, claimed_at = NULL, facts = @facts, expires_at = @expires_at WHERE id = @id;
+UPDATE technician_verifications v SET issue = issue + 1, status = 'waiting', claimed_by = NULL, claimed_kind = NULL, claimed_name = NULL, claimed_at = NULL, facts = @facts, expires_at = @expires_at,
+  contact_id = CASE WHEN c.alone THEN v.contact_id END, company_id = CASE WHEN c.alone THEN v.company_id END
+FROM (SELECT count(*) = 1 AS alone FROM technician_verification_candidates t WHERE t.technician_verification_id = @id) c WHERE v.id = @id;
 
 -- name: LockTechnicianVerification :one
 SELECT * FROM technician_verifications WHERE id = @id FOR UPDATE;
