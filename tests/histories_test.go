@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 	commonpb "go.temporal.io/api/common/v1"
 	"go.temporal.io/api/proxy"
@@ -15,6 +17,7 @@ import (
 	historypb "go.temporal.io/api/history/v1"
 
 	"countersign/core/keys"
+	"countersign/workflows"
 	"countersign/workflows/sealed"
 )
 
@@ -115,9 +118,40 @@ func TestRecordHistories(t *testing.T) {
 			ana.AwaitRequest("expired")
 			record(t, throwAway, folder, name, runOfRequest(t, request.ID))
 		},
+		"number-matched": func(name string) {
+			ana := desk.Contact("Ana Torres")
+			call := desk.Verify(ana, "sms_match")
+			number, link := call.Now().Mutual.Number, ana.Link(ana.Mobile, 1)
+			ana.Enters(link, different(number))
+			ana.Enters(link, number)
+			record(t, throwAway, folder, name, workflows.VerificationID(uuid.MustParse(desk.Tenant()), uuid.MustParse(ana.ID)))
+		},
+		"texted-and-answered": func(name string) {
+			ana := &talk{Desk: desk, with: desk.Contact("Ana Torres")}
+			ana.texts("The printer is on fire")
+			ana.await("a ticket", func() bool { return ana.Open.TicketID != "" })
+			stack.Await(t, ana.with.Mobile, 1)
+			ana.answers("We come at two.")
+			ana.stands("An SMS conversation with Ana Torres", "The printer is on fire", "Your ticket is", "by ")
+			tenant := uuid.MustParse(desk.Tenant())
+			run := workflows.ConversationID(tenant, uuid.MustParse(ana.ID))
+			require.NoError(t, stack.Temporal(t).CancelWorkflow(t.Context(), run, "")) // it would idle for ten minutes
+			record(t, throwAway, folder, name, run)
+			record(t, throwAway, folder, "notes-and-a-status", workflows.TicketWritesID(tenant, connectWiseOf(t), ana.Open.TicketID))
+		},
 	} {
 		t.Run(name, func(*testing.T) { story(name) })
 	}
+}
+
+// connectWiseOf is the demo MSP's ticket system.
+func connectWiseOf(t *testing.T) (id uuid.UUID) {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), stack.OwnerDatabaseURL)
+	require.NoError(t, err)
+	defer conn.Close(t.Context())
+	require.NoError(t, conn.QueryRow(t.Context(), `SELECT id FROM integrations WHERE tenant_id::text = $1 AND kind = 'connectwise'`, stack.TenantID).Scan(&id))
+	return id
 }
 
 func ringAt(t *testing.T, path string) *keys.Ring {
