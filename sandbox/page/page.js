@@ -107,7 +107,7 @@ function renderDevice() {
     device = null
     $('device').replaceChildren(el('div', { className: 'welcome' },
       el('h2', { textContent: chosen ? 'Nothing came to ' + chosen + ' yet' : 'Choose a phone or an inbox' }),
-      el('p', { textContent: 'Read the message, follow its link, press a key in a call, or reply STOP.' }), chosen ? back() : null))
+      el('p', { textContent: 'Read the message, follow its link, press a key in a call, write #verify, or reply STOP.' }), chosen ? back() : null))
     return
   }
   seen.set(person.key, person.items.at(-1).time)
@@ -138,7 +138,7 @@ function phone(person) {
     } catch (e) { said.textContent = 'That did not go out: ' + e.message; said.hidden = false }
   }
   const write = el('form', { className: 'write', onsubmit: (e) => { e.preventDefault(); if (text.value.trim()) reply(text.value) } },
-    el('div', { className: 'row' }, ...['STOP', 'START', 'HELP'].map((w) => el('button', { type: 'button', textContent: w, onclick: () => reply(w) }))),
+    el('div', { className: 'row' }, ...['#verify', '#confirm', '#deny', 'STOP', 'START', 'HELP'].map((w) => el('button', { type: 'button', textContent: w, onclick: () => reply(w) }))),
     el('div', { className: 'row' }, text, el('button', { className: 'primary', textContent: 'Send' })), said)
   let live = null
   return {
