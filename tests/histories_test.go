@@ -78,6 +78,7 @@ func TestRecordHistories(t *testing.T) {
 			ana.Texts("#verify")
 			request := ana.AwaitRequest("waiting")
 			ana.Texts("#confirm") // too early
+			arrived(t, desk, request.ID, 2)
 			claimed(t, desk, request.ID, aTicket(t))
 			stack.Await(t, ana.Mobile, 2)
 			ana.Texts("#confirm")

@@ -40,6 +40,22 @@ func runsOutSoon(t *testing.T, request string) {
 	require.EqualValues(t, 1, changed.RowsAffected())
 }
 
+// arrived waits until the client's nth message of a request is at our door: texts overtake each other on their way.
+func arrived(t *testing.T, desk *harness.Desk, request string, n int) {
+	t.Helper()
+	require.Eventually(t, func() bool {
+		var shown struct{ Messages []struct{ Direction string } }
+		desk.Do(t, http.MethodGet, "/technician-verifications/"+request, nil).Into(t, &shown)
+		inbound := 0
+		for _, m := range shown.Messages {
+			if m.Direction == "inbound" {
+				inbound++
+			}
+		}
+		return inbound == n
+	}, patience, tick, "message %d", n)
+}
+
 func claimed(t *testing.T, desk *harness.Desk, request, ticket string) {
 	t.Helper()
 	claim := desk.Do(t, http.MethodPost, "/technician-verifications/"+request+"/claim", map[string]any{"ticket_id": ticket})
@@ -91,7 +107,9 @@ func TestARequestOutlivesTheWorker(t *testing.T) {
 	require.Positive(t, worker)
 	require.NoError(t, syscall.Kill(worker, syscall.SIGKILL))
 	ana.Texts("#deny")
+	arrived(t, desk, request.ID, 2)
 	ana.Texts("#confirm")
+	arrived(t, desk, request.ID, 3)
 	ana.AwaitRequest("denied")
 	require.Contains(t, stack.Await(t, ana.Mobile, 3).Body, "call the number you know")
 	require.NoError(t, stack.Reload())
