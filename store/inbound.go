@@ -34,6 +34,7 @@ const (
 const (
 	arriving int32 = 1 // messages get their position
 	routing  int32 = 2 // messages are routed
+	asking   int32 = 3 // technician verifications are asked for
 )
 
 // InboundKey is the secret in the address where an MSP's mail is brought to us. It stays the same when keys rotate.

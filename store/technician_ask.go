@@ -73,6 +73,10 @@ func (tx Tx) ask(ctx context.Context, message db.Message, at time.Time) (uuid.UU
 	if len(candidates) == 0 {
 		return uuid.Nil, ErrNotFound
 	}
+	// One question of a number or address at a time: whoever came second must not count an answer that the first one gives.
+	if err := tx.TakeAsker(ctx, db.TakeAskerParams{Space: asking, Asker: tx.turnOf(message.Transport, message.TheirIndex)}); err != nil {
+		return uuid.Nil, err
+	}
 	settings, err := tx.InboundSettings(ctx)
 	if err != nil {
 		return uuid.Nil, err

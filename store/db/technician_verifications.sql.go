@@ -831,6 +831,20 @@ func (q *Queries) SettleOutbound(ctx context.Context, arg SettleOutboundParams) 
 	return err
 }
 
+const takeAsker = `-- name: TakeAsker :exec
+SELECT pg_advisory_xact_lock($1::integer, $2::integer)
+`
+
+type TakeAskerParams struct {
+	Space int32
+	Asker int32
+}
+
+func (q *Queries) TakeAsker(ctx context.Context, arg TakeAskerParams) error {
+	_, err := q.db.Exec(ctx, takeAsker, arg.Space, arg.Asker)
+	return err
+}
+
 const takeMessageForRequest = `-- name: TakeMessageForRequest :exec
 UPDATE messages SET route = 'verify', routed_at = $1, technician_verification_id = $2, handed_at = $1 WHERE id = $3
 `

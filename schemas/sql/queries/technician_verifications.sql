@@ -118,3 +118,6 @@ UPDATE messages SET status = @status, provider_id = coalesce(provider_id, @provi
 
 -- name: WebhookOf :one
 SELECT id FROM integrations WHERE kind = @kind ORDER BY id LIMIT 1;
+
+-- name: TakeAsker :exec
+SELECT pg_advisory_xact_lock(@space::integer, @asker::integer);
