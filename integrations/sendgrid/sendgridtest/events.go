@@ -52,6 +52,8 @@ func journey(m *Mail) []event {
 	last := fate(m.To)
 	steps := []event{{Event: "processed"}, last}
 	switch {
+	case strings.HasPrefix(strings.ToLower(m.To), quiet):
+		return nil
 	case last.Event == "dropped":
 		steps = []event{last} // dropped instead of processed
 	case strings.HasPrefix(strings.ToLower(m.To), "deferred"):

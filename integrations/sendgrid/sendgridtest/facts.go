@@ -24,6 +24,9 @@ var fates = map[string]event{
 	"optout":  {Event: "dropped", Reason: "Unsubscribed Address"},
 }
 
+// quiet begins the local part of recipients of whose mail no event ever tells, as when SendGrid's own events are late.
+const quiet = "quiet"
+
 // fate returns the event that ends the way of a mail to this address.
 func fate(address string) event {
 	for prefix, end := range fates {

@@ -165,3 +165,12 @@ func TestMailSurvivesARestart(t *testing.T) {
 	fourth, _ := newFake(t, open(), time.Hour)
 	require.Empty(t, fourth.Mails(""))
 }
+
+func TestAQuietMailIsTakenAndNeverToldOf(t *testing.T) {
+	t.Parallel()
+	fake, _ := newFake(t, wire.Nowhere{}, time.Millisecond)
+	require.Equal(t, http.StatusAccepted, send(fake, strings.Replace(mail(to, from, subject, content), "ana@", "quiet.ana@", 1)).Code)
+	require.Equal(t, http.StatusAccepted, send(fake, mail(to, from, subject, content)).Code)
+	require.Eventually(t, func() bool { return fake.Mails("ana@northwind.example")[0].Status == "delivered" }, 10*time.Second, time.Millisecond)
+	require.Equal(t, "accepted", fake.Mails("quiet.ana@northwind.example")[0].Status)
+}
