@@ -56,9 +56,13 @@ const (
 	FieldBoard       = "board"
 	FieldStatus      = "status"
 	FieldType        = "type"
+	FieldSubtype     = "subtype"
+	FieldItem        = "item"
+	FieldCategory    = "category"
 	FieldPriority    = "priority"
 	FieldSource      = "source"
 	FieldCompany     = "company"      // for somebody whom no company is known of
+	FieldClosed      = "closed"       // the status of a ticket that is done with, whoever ends it
 	FieldSMSReceived = "sms_received" // the status that an answer by SMS sets
 )
 

@@ -1,0 +1,61 @@
+package psa
+
+import (
+	"context"
+	"time"
+)
+
+// Company is a client of the MSP as the PSA has it. Ids are the PSA's own.
+type Company struct {
+	ID        string
+	Name      string
+	Country   string // ISO 3166-1 alpha-2, upper case; "" when the PSA does not tell
+	Active    bool
+	UpdatedAt time.Time // by the PSA's clock; zero when it does not tell
+}
+
+// Contact is a person at a company as the PSA has it. Numbers and addresses are as they stand there.
+type Contact struct {
+	ID        string
+	CompanyID string // "" for somebody of no company
+	Name      string
+	Email     string
+	Mobile    string
+	Phone     string // another number than the mobile; "" for none
+	Active    bool
+	UpdatedAt time.Time // by the PSA's clock; zero when it does not tell
+}
+
+// Position is how far somebody has read a list. The zero value is the beginning of everything.
+type Position struct {
+	Since time.Time // only what changed at or after it, by the PSA's clock; zero for everything. It may be ignored: see Page.Whole
+	Next  string    // Page.Next of the page before; "" for the first page. It is opaque, holds no secret and stays good after a restart of ours
+}
+
+// Page is a run of a list. Rows may come again on a later page when the list moves meanwhile; none that stays is left out.
+type Page[Row any] struct {
+	Rows  []Row
+	Next  string // "" after the last page
+	Whole bool   // the list that this page is of holds everybody, whatever Position.Since asked: the PSA cannot filter it
+}
+
+// Directory is a PSA whose companies and contacts can be read. Inactive ones are in the lists, marked as such; deleted ones are not.
+// One call makes one request, as large as the PSA allows (besides what signing in or finding the zone takes, once).
+type Directory interface {
+	Companies(ctx context.Context, from Position) (Page[Company], error)
+	Contacts(ctx context.Context, from Position) (Page[Contact], error)
+}
+
+// Finder is a PSA that can be asked for one person.
+type Finder interface {
+	// Contact reads a person by the PSA's id; ticket.ErrNotFound for nobody.
+	Contact(ctx context.Context, id string) (Contact, error)
+	// FindContacts looks people up who have this very address or number (E.164), at most 20; none is no error. One of the two is given.
+	FindContacts(ctx context.Context, email, phone string) ([]Contact, error)
+}
+
+// MobileSetter is a PSA in which a person's mobile number can be set.
+type MobileSetter interface {
+	// SetMobile takes E.164. Setting the same number twice is setting it once.
+	SetMobile(ctx context.Context, contactID, number string) error
+}

@@ -1,0 +1,57 @@
+// Package psa is the port of a PSA, the system in which an MSP keeps its clients, their people and its tickets: what Countersign needs of one beyond
+// the tickets themselves (core/ticket). Each need is a small interface of its own, and a desk implements those that its PSA has; callers ask by type
+// assertion, and what is not there is not offered. Errors are of core/provider's kinds.
+package psa
+
+import (
+	"net/http"
+
+	"countersign/core/ticket"
+)
+
+// Vendor describes a PSA: everything that the rest of the house knows of it stands in this one value.
+type Vendor struct {
+	Kind     string // "connectwise"; also its folder, its fake's name and integrations.kind
+	Name     string // "ConnectWise PSA"
+	Address  Address
+	Settings []Setting        // what a connection needs besides the address
+	Fields   []Field          // of a ticket default, in the order of a form
+	Rights   map[Right]string // what our member at the PSA needs, in the PSA's own words, where a right can be given or taken by itself
+	Steps    []string         // how an admin of the MSP sets the PSA up, one sentence each
+	Pod      *Pod             // how our pod is put into its screens; nil where it takes none
+	Open     func(Connection) (ticket.Desk, error)
+}
+
+// Address is where a PSA is reached.
+type Address struct {
+	Label   string   // "Server", "Resource server"
+	Example string   // shown in the empty field
+	Default string   // used when the field is empty; "" where every MSP has its own
+	Choices []string // where there are only so many; else nil
+}
+
+// Setting is one field of a connection.
+type Setting struct {
+	Name   string // key in Connection.Credentials
+	Label  string
+	Secret bool // typed as a password and never shown again; settings that are no secret are not shown again either
+	Help   string
+}
+
+// Connection is one PSA of one MSP. Credentials are secret.
+type Connection struct {
+	BaseURL     string // Vendor.Address.Default when empty
+	Credentials map[string]string
+	HTTP        *http.Client // follows no redirect and reaches no private address; nil for a plain one
+}
+
+// Complaint is what is wrong with a connection, in one sentence for the person who set it up. Check returns it; it wraps the *provider.Error.
+type Complaint struct {
+	Sentence string
+	Cause    error
+}
+
+func (c *Complaint) Error() string { return c.Sentence }
+
+// Unwrap returns the failure behind the sentence.
+func (c *Complaint) Unwrap() error { return c.Cause }

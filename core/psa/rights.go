@@ -1,0 +1,52 @@
+package psa
+
+import (
+	"errors"
+
+	"countersign/core/provider"
+)
+
+// Right is something that our member at a PSA must be allowed to do.
+type Right string
+
+// The rights. Vendor.Rights says what each is called in the PSA.
+const (
+	ReadCompanies Right = "read_companies"
+	ReadContacts  Right = "read_contacts"
+	EditContacts  Right = "edit_contacts"
+	ReadTickets   Right = "read_tickets"
+	CreateTickets Right = "create_tickets"
+	EditTickets   Right = "edit_tickets" // its status too
+	DeleteTickets Right = "delete_tickets"
+	WriteNotes    Right = "write_notes"
+	AddTime       Right = "add_time"
+	ReadAgents    Right = "read_agents"
+	ReadSchedule  Right = "read_schedule"
+	ReadSetup     Right = "read_setup" // boards, statuses, types and the like
+)
+
+// Rights lists them in the order in which an admin gives them.
+var Rights = []Right{
+	ReadCompanies, ReadContacts, EditContacts, ReadTickets, CreateTickets, EditTickets, DeleteTickets, WriteNotes, AddTime, ReadAgents, ReadSchedule, ReadSetup,
+}
+
+// Denied says that our member lacks a right. It wraps the *provider.Error, whose kind is Refused.
+type Denied struct {
+	Right Right
+	Cause error
+}
+
+func (d *Denied) Error() string {
+	return "the right " + string(d.Right) + " is missing: " + d.Cause.Error()
+}
+
+// Unwrap returns the refusal.
+func (d *Denied) Unwrap() error { return d.Cause }
+
+// Lacks marks a refusal for want of a right; any other error, and nil, it returns as it is. forbidden tells such a refusal by the vendor's own signs.
+func Lacks(right Right, err error, forbidden func(*provider.Error) bool) error {
+	if refusal, ok := errors.AsType[*provider.Error](err); ok && refusal.Kind == provider.Refused && forbidden(refusal) {
+		return &Denied{Right: right, Cause: err}
+	}
+	return err
+}
