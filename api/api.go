@@ -40,6 +40,8 @@ type Deps struct {
 	// Converse starts the run of a conversation, or tells it of a message. A message whose run could not be told is found by a sweep; nil: all are.
 	Converse func(ctx context.Context, tenant, conversation, message uuid.UUID) error
 
+	// PSAs opens the MSPs' ticket systems. nil: none can be asked.
+	PSAs PSAs
 	// Ticket reads a ticket from the MSP's ticket system, soon or not at all. nil: none can be read.
 	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
 	// WakeTicket has a ticket's queue written soon, without waiting for it. nil: the sweep does.

@@ -41,6 +41,9 @@ var resourceParams = map[string]string{
 	"conversation":            "conversation_id",
 	"conversation-template":   "conversation_template_id",
 	"sms-channel":             "sms_channel_id",
+	"integration":             "integration_id",
+	"ticket-default":          "ticket_default_id",
+	"ticket-write":            "ticket_write_id",
 }
 
 var knownScopes = []string{scopeNone, scopeSession,

@@ -25,6 +25,9 @@ type loaded struct {
 	conversation           db.Conversation
 	conversationTemplate   db.ConversationTemplate
 	smsChannel             db.SMSChannel
+	integration            db.Integration
+	ticketDefault          db.TicketDefault
+	ticketWrite            db.TicketWrite
 }
 
 type loadedKey struct{}
@@ -61,6 +64,15 @@ func ConversationTemplateOf(ctx context.Context) db.ConversationTemplate {
 
 // SMSChannelOf returns the SMS channel that the path names; it is not archived.
 func SMSChannelOf(ctx context.Context) db.SMSChannel { return loadedOf(ctx).smsChannel }
+
+// IntegrationOf returns the PSA that the path names; it is not archived.
+func IntegrationOf(ctx context.Context) db.Integration { return loadedOf(ctx).integration }
+
+// TicketDefaultOf returns the profile that the path names; it is not archived.
+func TicketDefaultOf(ctx context.Context) db.TicketDefault { return loadedOf(ctx).ticketDefault }
+
+// TicketWriteOf returns the write that the path names.
+func TicketWriteOf(ctx context.Context) db.TicketWrite { return loadedOf(ctx).ticketWrite }
 
 // errUnseen is what somebody hears about a row that is not theirs to see: the same as about one that does not exist.
 var errUnseen = problem.New(problem.NotFound, "")
@@ -122,6 +134,15 @@ func (rows *loaded) load(ctx context.Context, tx store.Tx, actor Actor, kind str
 		return err
 	case "sms-channel":
 		rows.smsChannel, err = tx.ResourceSMSChannel(ctx, id)
+		return err
+	case "integration":
+		rows.integration, err = tx.ResourceIntegration(ctx, id)
+		return err
+	case "ticket-default":
+		rows.ticketDefault, err = tx.ResourceTicketDefault(ctx, id)
+		return err
+	case "ticket-write":
+		rows.ticketWrite, err = tx.ResourceTicketWrite(ctx, id)
 		return err
 	}
 	return errors.New("api: nothing loads a " + kind)

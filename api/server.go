@@ -26,7 +26,10 @@ type server struct {
 	conversationTemplates
 	smsChannels
 	inboundSettings
+	unfinished
 }
+
+type unfinished struct{ gen.StrictServerInterface }
 
 var _ gen.StrictServerInterface = server{}
 

@@ -85,7 +85,7 @@ func newRequestDesk(t *testing.T) *requestDesk {
 	r.temporal.tenant, r.company = tenant, d.company(tenant, "Northwind Dental")
 	r.ana = d.contactWith(tenant, r.company, "Ana Torres", anasMobile)
 	d.tx(tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.AddPSA(ctx, store.PSA{Kind: store.KindConnectWise, Name: "ConnectWise", BaseURL: "https://psa.example"})
+		_, err := tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})
 		return err
 	})
 	r.somebody = d.add(tenant, newcomer{Role: "technician"}).in()

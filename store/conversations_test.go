@@ -32,7 +32,7 @@ func newLine(t testing.TB, change func(*store.SMSChannel)) *line {
 	l := &line{desk: newDesk(t)}
 	l.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		l.psa, err = tx.AddPSA(ctx, store.PSA{Kind: store.KindConnectWise, Name: "ConnectWise", BaseURL: "https://psa.example"})
+		l.psa, err = tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})
 		require.NoError(t, err)
 		l.channel = store.SMSChannel{Name: "Help desk", Number: ourNumber, Integration: &l.psa, Defaults: ticket.Defaults{ticket.FieldSMSReceived: "7"}, UsersMayStart: true}
 		if change != nil {

@@ -17,6 +17,10 @@ const (
 	EventTechnicianVerification = "technician-verification.updated"
 	EventConversation           = "conversation.updated"
 	EventUnknownSender          = "unknown-sender.heard"
+
+	EventIntegration   = "integration.updated" // a PSA, its health or its sync
+	EventTicketDefault = "ticket-default.updated"
+	EventTicketWrite   = "ticket-write.updated"
 )
 
 // Event tells screens that something changed: ids only, they fetch what they may see.

@@ -5,77 +5,138 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
 	"countersign/store/db"
 )
 
-// KindConnectWise is the kind of a ConnectWise PSA's integration.
-const KindConnectWise = "connectwise"
-
-// The names of ConnectWise's credentials.
-const (
-	CredentialCompany    = "company"
-	CredentialPublicKey  = "public_key"
-	CredentialPrivateKey = "private_key"
-	CredentialClientID   = "client_id"
-)
-
-// psaKinds are the integrations that are ticket systems.
-var psaKinds = []string{KindConnectWise}
-
 // PSA is an MSP's ticket system. Credentials are secret: they are opened to speak to it and shown to nobody.
 type PSA struct {
 	ID          uuid.UUID
-	Kind        string
+	Kind        string // a core/psa.Vendor's
 	Name        string // what the MSP calls it
 	BaseURL     string
 	Credentials map[string]string // by the names of its kind
+	Enabled     bool
 }
+
+// PSAHealth is a connection as screens show it.
+type PSAHealth struct {
+	PSA
+	Problem   string     // what is wrong with it; "" for nothing known
+	CheckedAt *time.Time // when it last answered, or did not
+	Companies int        // that it knows
+	Contacts  int
+}
+
+// isPSA reports whether a kind of integration is a ticket system: whatever is not one of the platform's own providers.
+func isPSA(kind string) bool { return kind != "twilio" && kind != "sendgrid" }
 
 const credentialsTable, credentialsColumn = "integrations", "credentials_sealed"
 
-// AddPSA keeps a ticket system; an MSP has one of a kind. ErrConflict when it has that kind already.
+// AddPSA keeps a ticket system.
 func (tx Tx) AddPSA(ctx context.Context, p PSA) (id uuid.UUID, err error) {
-	secret, err := json.Marshal(p.Credentials)
+	id = NewID()
+	sealed, err := tx.sealCredentials(id, p.Credentials)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	id = NewID()
-	return id, tx.InsertPSA(ctx, db.InsertPSAParams{
-		TenantID: tx.Tenant, ID: id, Kind: p.Kind, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: tx.Seal(credentialsTable, credentialsColumn, id, string(secret)),
-	})
+	return id, tx.InsertPSA(ctx, db.InsertPSAParams{TenantID: tx.Tenant, ID: id, Kind: p.Kind, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed})
+}
+
+// ChangePSA keeps a ticket system as it is given. What was known of its health is forgotten: it may be another place now.
+func (tx Tx) ChangePSA(ctx context.Context, p PSA) error {
+	sealed, err := tx.sealCredentials(p.ID, p.Credentials)
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		tx.UpdatePSA(ctx, db.UpdatePSAParams{ID: p.ID, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed, Enabled: p.Enabled}),
+		tx.ForgetPSAHealth(ctx, p.ID),
+		tx.Emit(ctx, Event{Kind: EventIntegration, Subject: p.ID}),
+	)
+}
+
+// RetirePSA disconnects a ticket system and forgets its credentials; false when it was not there any more.
+func (tx Tx) RetirePSA(ctx context.Context, id uuid.UUID, at time.Time) (bool, error) {
+	n, err := tx.ArchivePSA(ctx, db.ArchivePSAParams{ID: id, At: &at})
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, tx.Emit(ctx, Event{Kind: EventIntegration, Subject: id})
+}
+
+// PSAs lists the MSP's ticket systems by name, without their credentials; id narrows the list to one.
+func (tx Tx) PSAs(ctx context.Context, id *uuid.UUID) ([]PSAHealth, error) {
+	rows, err := tx.ListPSAs(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]PSAHealth, len(rows))
+	for i, row := range rows {
+		list[i] = PSAHealth{
+			PSA:     PSA{ID: row.ID, Kind: row.Kind, Name: text(row.Name), BaseURL: text(row.BaseURL), Enabled: row.Enabled},
+			Problem: text(row.Problem), CheckedAt: row.CheckedAt, Companies: int(row.Companies), Contacts: int(row.Contacts),
+		}
+	}
+	return list, nil
 }
 
 // PSA tells which ticket system the MSP has; ok is false when it has none. Of several the first by name counts.
 func (tx Tx) PSA(ctx context.Context) (integration uuid.UUID, ok bool, err error) {
-	id, err := tx.FirstPSA(ctx, psaKinds)
+	id, err := tx.FirstPSA(ctx)
 	if err = named(err); errors.Is(err, ErrNotFound) {
 		return uuid.Nil, false, nil
 	}
 	return id, err == nil, err
 }
 
+// OpenPSA reads a ticket system with its credentials; ErrNotFound for one that was disconnected.
+func (tx Tx) OpenPSA(ctx context.Context, integration uuid.UUID) (PSA, error) {
+	row, err := tx.GetIntegration(ctx, integration)
+	if err != nil {
+		return PSA{}, named(err)
+	}
+	p := PSA{ID: row.ID, Kind: row.Kind, Name: text(row.Name), BaseURL: text(row.BaseURL), Enabled: row.Enabled}
+	if row.CredentialsSealed == nil {
+		return p, nil
+	}
+	secret, err := tx.Open(credentialsTable, credentialsColumn, row.ID, row.CredentialsSealed)
+	if err != nil {
+		return PSA{}, err
+	}
+	if err := json.Unmarshal([]byte(secret), &p.Credentials); err != nil {
+		return PSA{}, fmt.Errorf("store: the credentials of integration %s cannot be read", row.ID) // the parser's words would quote them
+	}
+	return p, nil
+}
+
 // PSA opens a ticket system with its credentials.
 func (s *Store) PSA(ctx context.Context, tenant, integration uuid.UUID) (p PSA, err error) {
 	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		row, err := tx.GetIntegration(ctx, integration)
-		if err != nil {
-			return err
-		}
-		p = PSA{ID: row.ID, Kind: row.Kind, Name: text(row.Name), BaseURL: text(row.BaseURL)}
-		if row.CredentialsSealed == nil {
-			return nil
-		}
-		secret, err := tx.Open(credentialsTable, credentialsColumn, row.ID, row.CredentialsSealed)
-		if err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(secret), &p.Credentials); err != nil {
-			return fmt.Errorf("store: the credentials of integration %s cannot be read", row.ID) // the parser's words would quote them
-		}
-		return nil
+		p, err = tx.OpenPSA(ctx, integration)
+		return err
 	})
 	return p, err
+}
+
+// PSAAnswered notes how a ticket system answered: problem is what is wrong, in one sentence, or "".
+func (s *Store) PSAAnswered(ctx context.Context, tenant, integration uuid.UUID, problem string, at time.Time) error {
+	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		n, err := tx.SetPSAHealth(ctx, db.SetPSAHealthParams{ID: integration, Problem: nullable(problem), At: &at})
+		if err != nil || n == 0 {
+			return err
+		}
+		return tx.Emit(ctx, Event{Kind: EventIntegration, Subject: integration})
+	})
+}
+
+func (tx Tx) sealCredentials(id uuid.UUID, credentials map[string]string) ([]byte, error) {
+	secret, err := json.Marshal(credentials)
+	if err != nil {
+		return nil, err
+	}
+	return tx.Seal(credentialsTable, credentialsColumn, id, string(secret)), nil
 }

@@ -92,7 +92,7 @@ func (tx Tx) PutSMSChannel(ctx context.Context, c SMSChannel) error {
 func (tx Tx) checkChannel(ctx context.Context, c SMSChannel) error {
 	if c.Integration != nil {
 		kind, err := tx.KindOfIntegration(ctx, *c.Integration)
-		if err = named(err); errors.Is(err, ErrNotFound) || err == nil && !slices.Contains(psaKinds, kind) {
+		if err = named(err); errors.Is(err, ErrNotFound) || err == nil && !isPSA(kind) {
 			return ErrNoSuchTicketSystem
 		}
 		if err != nil {

@@ -21,7 +21,7 @@ func (d *desk) withPSA() uuid.UUID {
 	d.in(func(ctx context.Context, tx store.Tx) {
 		var err error
 		id, err = tx.AddPSA(ctx, store.PSA{
-			Kind: store.KindConnectWise, Name: "Our ConnectWise", BaseURL: "https://psa.example", Credentials: map[string]string{store.CredentialPrivateKey: "planted-private-key"},
+			Kind: "connectwise", Name: "Our ConnectWise", BaseURL: "https://psa.example", Credentials: map[string]string{"private_key": "planted-private-key"},
 		})
 		require.NoError(d.t, err)
 	})
@@ -173,7 +173,7 @@ func TestAPSAIsTheTenantsOwnAndItsCredentialsAreSealed(t *testing.T) {
 	psa, err := d.store.PSA(t.Context(), d.tenant, id)
 	require.NoError(t, err)
 	require.Equal(t, store.PSA{
-		ID: id, Kind: store.KindConnectWise, Name: "Our ConnectWise", BaseURL: "https://psa.example", Credentials: map[string]string{store.CredentialPrivateKey: "planted-private-key"},
+		ID: id, Kind: "connectwise", Name: "Our ConnectWise", BaseURL: "https://psa.example", Credentials: map[string]string{"private_key": "planted-private-key"},
 	}, psa)
 	_, err = d.store.PSA(t.Context(), uuid.New(), id)
 	require.ErrorIs(t, err, store.ErrNotFound)

@@ -22,10 +22,10 @@ const readTimeout = 5 * time.Second
 
 // psas is the table of ticket systems by the kind of their integration.
 var psas = map[string]func(p store.PSA, client *http.Client) (ticket.Desk, error){
-	store.KindConnectWise: func(p store.PSA, client *http.Client) (ticket.Desk, error) {
+	"connectwise": func(p store.PSA, client *http.Client) (ticket.Desk, error) {
 		return connectwise.New(connectwise.Config{
-			BaseURL: p.BaseURL, Company: p.Credentials[store.CredentialCompany], PublicKey: p.Credentials[store.CredentialPublicKey],
-			PrivateKey: p.Credentials[store.CredentialPrivateKey], ClientID: p.Credentials[store.CredentialClientID], HTTP: client,
+			BaseURL: p.BaseURL, Company: p.Credentials["company"], PublicKey: p.Credentials["public_key"],
+			PrivateKey: p.Credentials["private_key"], ClientID: p.Credentials["client_id"], HTTP: client,
 		})
 	},
 }

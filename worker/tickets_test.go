@@ -28,7 +28,7 @@ func msp(t *testing.T, s *store.Store, url string, credentials map[string]string
 	tenant, _, err := s.Found(t.Context(), "bluepeak", "Bluepeak IT")
 	require.NoError(t, err)
 	err = s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		integration, err = tx.AddPSA(ctx, store.PSA{Kind: store.KindConnectWise, Name: "ConnectWise", BaseURL: url, Credentials: credentials})
+		integration, err = tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: url, Credentials: credentials})
 		return err
 	})
 	require.NoError(t, err)
@@ -36,7 +36,7 @@ func msp(t *testing.T, s *store.Store, url string, credentials map[string]string
 }
 
 func connectWise() map[string]string {
-	return map[string]string{store.CredentialCompany: "c", store.CredentialPublicKey: "p", store.CredentialPrivateKey: "k", store.CredentialClientID: "i"}
+	return map[string]string{"company": "c", "public_key": "p", "private_key": "k", "client_id": "i"}
 }
 
 func TestWaitingTicketsAreStartedAndARunningOneIsNotSignalled(t *testing.T) {

@@ -123,7 +123,9 @@ func (e ChannelOptionKind) Valid() bool {
 // Defines values for ChannelOptionReasonCode.
 const (
 	BadAddress        ChannelOptionReasonCode = "bad_address"
+	CoolingOff        ChannelOptionReasonCode = "cooling_off"
 	CountryNotAllowed ChannelOptionReasonCode = "country_not_allowed"
+	Inactive          ChannelOptionReasonCode = "inactive"
 	NoAddress         ChannelOptionReasonCode = "no_address"
 	NotInPolicy       ChannelOptionReasonCode = "not_in_policy"
 	NotSetUp          ChannelOptionReasonCode = "not_set_up"
@@ -136,7 +138,11 @@ func (e ChannelOptionReasonCode) Valid() bool {
 	switch e {
 	case BadAddress:
 		return true
+	case CoolingOff:
+		return true
 	case CountryNotAllowed:
+		return true
+	case Inactive:
 		return true
 	case NoAddress:
 		return true
@@ -153,18 +159,60 @@ func (e ChannelOptionReasonCode) Valid() bool {
 	}
 }
 
+// Defines values for ContactPointKind.
+const (
+	ContactPointKindEmail  ContactPointKind = "email"
+	ContactPointKindMobile ContactPointKind = "mobile"
+	ContactPointKindPhone  ContactPointKind = "phone"
+)
+
+// Valid indicates whether the value is a known member of the ContactPointKind enum.
+func (e ContactPointKind) Valid() bool {
+	switch e {
+	case ContactPointKindEmail:
+		return true
+	case ContactPointKindMobile:
+		return true
+	case ContactPointKindPhone:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConversationStatus.
 const (
-	Closed ConversationStatus = "closed"
-	Open   ConversationStatus = "open"
+	ConversationStatusClosed ConversationStatus = "closed"
+	ConversationStatusOpen   ConversationStatus = "open"
 )
 
 // Valid indicates whether the value is a known member of the ConversationStatus enum.
 func (e ConversationStatus) Valid() bool {
 	switch e {
-	case Closed:
+	case ConversationStatusClosed:
 		return true
-	case Open:
+	case ConversationStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DuplicateBy.
+const (
+	DuplicateByEmail  DuplicateBy = "email"
+	DuplicateByMobile DuplicateBy = "mobile"
+	DuplicateByPhone  DuplicateBy = "phone"
+)
+
+// Valid indicates whether the value is a known member of the DuplicateBy enum.
+func (e DuplicateBy) Valid() bool {
+	switch e {
+	case DuplicateByEmail:
+		return true
+	case DuplicateByMobile:
+		return true
+	case DuplicateByPhone:
 		return true
 	default:
 		return false
@@ -186,6 +234,30 @@ func (e ImportReportRowsAction) Valid() bool {
 	case Skip:
 		return true
 	case Update:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IntegrationStatus.
+const (
+	IntegrationStatusDisabled IntegrationStatus = "disabled"
+	IntegrationStatusFailing  IntegrationStatus = "failing"
+	IntegrationStatusNew      IntegrationStatus = "new"
+	IntegrationStatusReady    IntegrationStatus = "ready"
+)
+
+// Valid indicates whether the value is a known member of the IntegrationStatus enum.
+func (e IntegrationStatus) Valid() bool {
+	switch e {
+	case IntegrationStatusDisabled:
+		return true
+	case IntegrationStatusFailing:
+		return true
+	case IntegrationStatusNew:
+		return true
+	case IntegrationStatusReady:
 		return true
 	default:
 		return false
@@ -414,6 +486,75 @@ func (e ShieldKind) Valid() bool {
 	}
 }
 
+// Defines values for SyncPhase.
+const (
+	Companies SyncPhase = "companies"
+	Contacts  SyncPhase = "contacts"
+	Deletions SyncPhase = "deletions"
+	Finished  SyncPhase = "finished"
+)
+
+// Valid indicates whether the value is a known member of the SyncPhase enum.
+func (e SyncPhase) Valid() bool {
+	switch e {
+	case Companies:
+		return true
+	case Contacts:
+		return true
+	case Deletions:
+		return true
+	case Finished:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SyncMode.
+const (
+	Full           SyncMode = "full"
+	Incremental    SyncMode = "incremental"
+	Reconciliation SyncMode = "reconciliation"
+)
+
+// Valid indicates whether the value is a known member of the SyncMode enum.
+func (e SyncMode) Valid() bool {
+	switch e {
+	case Full:
+		return true
+	case Incremental:
+		return true
+	case Reconciliation:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SyncStatus.
+const (
+	SyncStatusCompleted SyncStatus = "completed"
+	SyncStatusFailed    SyncStatus = "failed"
+	SyncStatusPaused    SyncStatus = "paused"
+	SyncStatusRunning   SyncStatus = "running"
+)
+
+// Valid indicates whether the value is a known member of the SyncStatus enum.
+func (e SyncStatus) Valid() bool {
+	switch e {
+	case SyncStatusCompleted:
+		return true
+	case SyncStatusFailed:
+		return true
+	case SyncStatusPaused:
+		return true
+	case SyncStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TechnicianVerificationConfirmedHow.
 const (
 	Portal TechnicianVerificationConfirmedHow = "portal"
@@ -437,22 +578,22 @@ func (e TechnicianVerificationConfirmedHow) Valid() bool {
 
 // Defines values for TechnicianVerificationNote.
 const (
-	AwaitsApproval TechnicianVerificationNote = "awaits_approval"
-	None           TechnicianVerificationNote = "none"
-	Queued         TechnicianVerificationNote = "queued"
-	Written        TechnicianVerificationNote = "written"
+	TechnicianVerificationNoteAwaitsApproval TechnicianVerificationNote = "awaits_approval"
+	TechnicianVerificationNoteNone           TechnicianVerificationNote = "none"
+	TechnicianVerificationNoteQueued         TechnicianVerificationNote = "queued"
+	TechnicianVerificationNoteWritten        TechnicianVerificationNote = "written"
 )
 
 // Valid indicates whether the value is a known member of the TechnicianVerificationNote enum.
 func (e TechnicianVerificationNote) Valid() bool {
 	switch e {
-	case AwaitsApproval:
+	case TechnicianVerificationNoteAwaitsApproval:
 		return true
-	case None:
+	case TechnicianVerificationNoteNone:
 		return true
-	case Queued:
+	case TechnicianVerificationNoteQueued:
 		return true
-	case Written:
+	case TechnicianVerificationNoteWritten:
 		return true
 	default:
 		return false
@@ -549,6 +690,120 @@ func (e TemplateKind) Valid() bool {
 	case TemplateKindTechnicianNamed:
 		return true
 	case TemplateKindVoiceCode:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketShield.
+const (
+	TicketShieldGreen   TicketShield = "green"
+	TicketShieldNone    TicketShield = "none"
+	TicketShieldRed     TicketShield = "red"
+	TicketShieldWaiting TicketShield = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the TicketShield enum.
+func (e TicketShield) Valid() bool {
+	switch e {
+	case TicketShieldGreen:
+		return true
+	case TicketShieldNone:
+		return true
+	case TicketShieldRed:
+		return true
+	case TicketShieldWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketDefaultStatus.
+const (
+	Checking  TicketDefaultStatus = "checking"
+	Invalid   TicketDefaultStatus = "invalid"
+	Unchecked TicketDefaultStatus = "unchecked"
+	Valid     TicketDefaultStatus = "valid"
+)
+
+// Valid indicates whether the value is a known member of the TicketDefaultStatus enum.
+func (e TicketDefaultStatus) Valid() bool {
+	switch e {
+	case Checking:
+		return true
+	case Invalid:
+		return true
+	case Unchecked:
+		return true
+	case Valid:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketWriteKind.
+const (
+	Attachment TicketWriteKind = "attachment"
+	Note       TicketWriteKind = "note"
+	Status     TicketWriteKind = "status"
+)
+
+// Valid indicates whether the value is a known member of the TicketWriteKind enum.
+func (e TicketWriteKind) Valid() bool {
+	switch e {
+	case Attachment:
+		return true
+	case Note:
+		return true
+	case Status:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketWriteSubject.
+const (
+	TicketWriteSubjectConversation           TicketWriteSubject = "conversation"
+	TicketWriteSubjectTechnicianVerification TicketWriteSubject = "technician_verification"
+	TicketWriteSubjectVerification           TicketWriteSubject = "verification"
+)
+
+// Valid indicates whether the value is a known member of the TicketWriteSubject enum.
+func (e TicketWriteSubject) Valid() bool {
+	switch e {
+	case TicketWriteSubjectConversation:
+		return true
+	case TicketWriteSubjectTechnicianVerification:
+		return true
+	case TicketWriteSubjectVerification:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketWriteStatus.
+const (
+	TicketWriteStatusFailed       TicketWriteStatus = "failed"
+	TicketWriteStatusMaybeWritten TicketWriteStatus = "maybe_written"
+	TicketWriteStatusQueued       TicketWriteStatus = "queued"
+	TicketWriteStatusWritten      TicketWriteStatus = "written"
+)
+
+// Valid indicates whether the value is a known member of the TicketWriteStatus enum.
+func (e TicketWriteStatus) Valid() bool {
+	switch e {
+	case TicketWriteStatusFailed:
+		return true
+	case TicketWriteStatusMaybeWritten:
+		return true
+	case TicketWriteStatusQueued:
+		return true
+	case TicketWriteStatusWritten:
 		return true
 	default:
 		return false
@@ -705,6 +960,24 @@ func (e LookUpPasswordToken200JSONResponseBodyPurpose) Valid() bool {
 	}
 }
 
+// Defines values for ListTicketsParamsStatus.
+const (
+	ListTicketsParamsStatusAll  ListTicketsParamsStatus = "all"
+	ListTicketsParamsStatusOpen ListTicketsParamsStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the ListTicketsParamsStatus enum.
+func (e ListTicketsParamsStatus) Valid() bool {
+	switch e {
+	case ListTicketsParamsStatusAll:
+		return true
+	case ListTicketsParamsStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // APIKey defines model for APIKey.
 type APIKey struct {
 	CreatedAt  time.Time          `json:"created_at"`
@@ -786,6 +1059,12 @@ type ChannelOptionKind string
 // ChannelOptionReasonCode defines model for ChannelOption.ReasonCode.
 type ChannelOptionReasonCode string
 
+// Choice defines model for Choice.
+type Choice struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
 // Company defines model for Company.
 type Company struct {
 	Contacts int `json:"contacts"`
@@ -794,6 +1073,7 @@ type Company struct {
 	Country string             `json:"country"`
 	ID      openapi_types.UUID `json:"id"`
 	Name    string             `json:"name"`
+	Sources *[]Source          `json:"sources,omitempty"`
 }
 
 // CompanyPage defines model for CompanyPage.
@@ -802,16 +1082,33 @@ type CompanyPage struct {
 	NextCursor *string   `json:"next_cursor,omitempty"`
 }
 
+// ConnectionTest defines model for ConnectionTest.
+type ConnectionTest struct {
+	Ok bool `json:"ok"`
+
+	// Problem What is wrong and what to do, in one sentence
+	Problem *string `json:"problem,omitempty"`
+}
+
 // Contact defines model for Contact.
 type Contact struct {
-	Company            Ref                 `json:"company"`
-	Email              *string             `json:"email,omitempty"`
-	ID                 openapi_types.UUID  `json:"id"`
+	Company Ref `json:"company"`
+
+	// Duplicates Others of the company with the same address or number; only when one contact is asked for
+	Duplicates *[]Duplicate       `json:"duplicates,omitempty"`
+	Email      *string            `json:"email,omitempty"`
+	ID         openapi_types.UUID `json:"id"`
+
+	// InactiveSince No longer there, says every PSA that knows them
+	InactiveSince      *time.Time          `json:"inactive_since,omitempty"`
 	Mobile             *string             `json:"mobile,omitempty"`
 	Name               string              `json:"name"`
 	OpenVerificationID *openapi_types.UUID `json:"open_verification_id,omitempty"`
 	Phone              *string             `json:"phone,omitempty"`
 	Shields            []Shield            `json:"shields"`
+
+	// Sources The PSAs that know this person
+	Sources *[]Source `json:"sources,omitempty"`
 }
 
 // ContactPage defines model for ContactPage.
@@ -834,6 +1131,37 @@ type ContactPatch struct {
 	// Phone Empty: removed
 	Phone *string `json:"phone,omitempty"`
 }
+
+// ContactPoint defines model for ContactPoint.
+type ContactPoint struct {
+	AddedAt        time.Time  `json:"added_at"`
+	AddedBy        string     `json:"added_by"`
+	ApprovedAt     *time.Time `json:"approved_at,omitempty"`
+	ApprovedBy     *string    `json:"approved_by,omitempty"`
+	ApprovedReason *string    `json:"approved_reason,omitempty"`
+
+	// BadReason Why it cannot be used
+	BadReason *string `json:"bad_reason,omitempty"`
+
+	// CoolingUntil Changed: until then it proves little
+	CoolingUntil *time.Time `json:"cooling_until,omitempty"`
+
+	// Current On file now
+	Current bool               `json:"current"`
+	ID      openapi_types.UUID `json:"id"`
+	Kind    ContactPointKind   `json:"kind"`
+	Masked  string             `json:"masked"`
+
+	// Previous What it replaced, masked
+	Previous   *string    `json:"previous,omitempty"`
+	ReplacedAt *time.Time `json:"replaced_at,omitempty"`
+
+	// Source manual, import, or the name of a connection
+	Source string `json:"source"`
+}
+
+// ContactPointKind defines model for ContactPoint.Kind.
+type ContactPointKind string
 
 // Conversation defines model for Conversation.
 type Conversation struct {
@@ -904,6 +1232,16 @@ type ConversationTicket struct {
 	Waiting int `json:"waiting"`
 }
 
+// Duplicate defines model for Duplicate.
+type Duplicate struct {
+	By      []DuplicateBy `json:"by"`
+	Contact Ref           `json:"contact"`
+	Sources *[]Source     `json:"sources,omitempty"`
+}
+
+// DuplicateBy defines model for Duplicate.By.
+type DuplicateBy string
+
 // ImportReport defines model for ImportReport.
 type ImportReport struct {
 	Bad              int  `json:"bad"`
@@ -941,6 +1279,47 @@ type InboundSettings struct {
 	// VerificationNumber The number that clients write to
 	VerificationNumber *string `json:"verification_number,omitempty"`
 	VerifyWord         string  `json:"verify_word"`
+}
+
+// Integration defines model for Integration.
+type Integration struct {
+	BaseURL    string             `json:"base_url"`
+	CheckedAt  *time.Time         `json:"checked_at,omitempty"`
+	Companies  int                `json:"companies"`
+	Contacts   int                `json:"contacts"`
+	Enabled    bool               `json:"enabled"`
+	ID         openapi_types.UUID `json:"id"`
+	Kind       string             `json:"kind"`
+	KindName   string             `json:"kind_name"`
+	LastSync   *Sync              `json:"last_sync,omitempty"`
+	Name       string             `json:"name"`
+	NextSyncAt *time.Time         `json:"next_sync_at,omitempty"`
+	Pod        *struct {
+		Links []struct {
+			Screen string `json:"screen"`
+			URL    string `json:"url"`
+		} `json:"links"`
+		Steps []string `json:"steps"`
+	} `json:"pod,omitempty"`
+
+	// Problem What is wrong, in one sentence
+	Problem *string `json:"problem,omitempty"`
+
+	// Status new: never asked yet
+	Status IntegrationStatus `json:"status"`
+}
+
+// IntegrationStatus new: never asked yet
+type IntegrationStatus string
+
+// IntegrationPatch defines model for IntegrationPatch.
+type IntegrationPatch struct {
+	BaseURL *string `json:"base_url,omitempty"`
+
+	// Credentials Replaces what is given and keeps the rest. A changed address asks for all of them anew
+	Credentials *map[string]string `json:"credentials,omitempty"`
+	Enabled     *bool              `json:"enabled,omitempty"`
+	Name        *string            `json:"name,omitempty"`
 }
 
 // Message defines model for Message.
@@ -1020,6 +1399,27 @@ type NewConversation struct {
 	TicketID *string `json:"ticket_id,omitempty"`
 }
 
+// NewIntegration defines model for NewIntegration.
+type NewIntegration struct {
+	BaseURL *string `json:"base_url,omitempty"`
+
+	// Credentials By the names of /psa-kinds; never shown again
+	Credentials *map[string]string `json:"credentials,omitempty"`
+	Kind        string             `json:"kind"`
+	Name        string             `json:"name"`
+}
+
+// NewTicketDefault defines model for NewTicketDefault.
+type NewTicketDefault struct {
+	// Fields The PSA's ids, by the names of its fields
+	Fields        map[string]string  `json:"fields"`
+	IntegrationID openapi_types.UUID `json:"integration_id"`
+
+	// Labels What the chosen ids are called
+	Labels *map[string]string `json:"labels,omitempty"`
+	Name   string             `json:"name"`
+}
+
 // NewUser defines model for NewUser.
 type NewUser struct {
 	AllowUI    *bool                 `json:"allow_ui,omitempty"`
@@ -1044,6 +1444,51 @@ type NewVerification struct {
 	TicketID        *string             `json:"ticket_id,omitempty"`
 }
 
+// PSAKind defines model for PSAKind.
+type PSAKind struct {
+	Address struct {
+		Choices *[]string `json:"choices,omitempty"`
+
+		// Default Used when none is given
+		Default *string `json:"default,omitempty"`
+		Example string  `json:"example"`
+		Label   string  `json:"label"`
+	} `json:"address"`
+
+	// Fields Of a ticket default
+	Fields []struct {
+		Label string `json:"label"`
+		Name  string `json:"name"`
+
+		// Of The field that decides on its choices
+		Of       *string `json:"of,omitempty"`
+		Required bool    `json:"required"`
+		Text     bool    `json:"text"`
+	} `json:"fields"`
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+
+	// Pod Our pod can be put into its screens
+	Pod *bool `json:"pod,omitempty"`
+
+	// Rights What our member there needs
+	Rights []struct {
+		Right string `json:"right"`
+
+		// Words In the PSA's own words
+		Words string `json:"words"`
+	} `json:"rights"`
+	Settings []struct {
+		Help   *string `json:"help,omitempty"`
+		Label  string  `json:"label"`
+		Name   string  `json:"name"`
+		Secret bool    `json:"secret"`
+	} `json:"settings"`
+
+	// Steps How to set the PSA up
+	Steps []string `json:"steps"`
+}
+
 // PodToken defines model for PodToken.
 type PodToken struct {
 	ExpiresAt time.Time `json:"expires_at"`
@@ -1061,6 +1506,9 @@ type Policy struct {
 	Channels    []ChannelName `json:"channels"`
 	CodeLength  int           `json:"code_length"`
 	CodeMinutes int           `json:"code_minutes"`
+
+	// CoolingHours How long a changed number or address gives low assurance only, unless somebody else approves it; absent: 72
+	CoolingHours *int `json:"cooling_hours,omitempty"`
 
 	// Countries Countries that numbers may belong to
 	Countries      []string `json:"countries"`
@@ -1154,7 +1602,10 @@ type SMSChannel struct {
 	// Number One of the MSP's numbers, E.164
 	Number string `json:"number"`
 
-	// TicketDefaults Fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
+	// TicketDefaultID The profile of new tickets; its PSA is the channel's
+	TicketDefaultID *openapi_types.UUID `json:"ticket_default_id,omitempty"`
+
+	// TicketDefaults Without a profile: fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
 	TicketDefaults *map[string]string `json:"ticket_defaults,omitempty"`
 
 	// UsersMayStart A message from a client opens a conversation
@@ -1179,7 +1630,10 @@ type SMSChannelSettings struct {
 	// Number One of the MSP's numbers, E.164
 	Number string `json:"number"`
 
-	// TicketDefaults Fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
+	// TicketDefaultID The profile of new tickets; its PSA is the channel's
+	TicketDefaultID *openapi_types.UUID `json:"ticket_default_id,omitempty"`
+
+	// TicketDefaults Without a profile: fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
 	TicketDefaults *map[string]string `json:"ticket_defaults,omitempty"`
 
 	// UsersMayStart A message from a client opens a conversation
@@ -1247,8 +1701,11 @@ type Settings struct {
 // Shield defines model for Shield.
 type Shield struct {
 	AddressID openapi_types.UUID `json:"address_id"`
-	Kind      ShieldKind         `json:"kind"`
-	Masked    string             `json:"masked"`
+
+	// CoolingUntil Changed lately: until then it gives low assurance only, unless somebody else approves it
+	CoolingUntil *time.Time `json:"cooling_until,omitempty"`
+	Kind         ShieldKind `json:"kind"`
+	Masked       string     `json:"masked"`
 
 	// OptedOut Replied STOP
 	OptedOut       *bool               `json:"opted_out,omitempty"`
@@ -1275,6 +1732,64 @@ type SignIn struct {
 	// Tenant The MSP's short name, needed only by someone who works for several
 	Tenant *string `json:"tenant,omitempty"`
 }
+
+// Source defines model for Source.
+type Source struct {
+	ExternalID string `json:"external_id"`
+
+	// Gone Deleted or inactive there
+	Gone          *bool               `json:"gone,omitempty"`
+	IntegrationID *openapi_types.UUID `json:"integration_id,omitempty"`
+	Kind          string              `json:"kind"`
+
+	// Name What the MSP calls the connection
+	Name string `json:"name"`
+}
+
+// Sync defines model for Sync.
+type Sync struct {
+	// Changed Companies and contacts that were written
+	Changed    int        `json:"changed"`
+	Companies  int        `json:"companies"`
+	Contacts   int        `json:"contacts"`
+	Error      *string    `json:"error,omitempty"`
+	FinishedAt *time.Time `json:"finished_at,omitempty"`
+
+	// Flagged Numbers and addresses that cannot be used
+	Flagged int                `json:"flagged"`
+	ID      openapi_types.UUID `json:"id"`
+	Mode    SyncMode           `json:"mode"`
+	Pages   int                `json:"pages"`
+	Phase   SyncPhase          `json:"phase"`
+
+	// Rate Rows a second so far
+	Rate *float32 `json:"rate,omitempty"`
+
+	// Remaining Contacts still to come, where the list before tells
+	Remaining *int `json:"remaining,omitempty"`
+	Requests  int  `json:"requests"`
+
+	// Revoked Shields that a change took away
+	Revoked   int        `json:"revoked"`
+	StartedAt time.Time  `json:"started_at"`
+	Status    SyncStatus `json:"status"`
+	UpdatedAt *time.Time `json:"updated_at,omitempty"`
+}
+
+// SyncPhase defines model for Sync.Phase.
+type SyncPhase string
+
+// SyncMode defines model for SyncMode.
+type SyncMode string
+
+// SyncPage defines model for SyncPage.
+type SyncPage struct {
+	Items      []Sync  `json:"items"`
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// SyncStatus defines model for SyncStatus.
+type SyncStatus string
 
 // TOTPEnrolment defines model for TOTPEnrolment.
 type TOTPEnrolment struct {
@@ -1377,6 +1892,95 @@ type TemplateText struct {
 	// Subject E-mails only
 	Subject *string `json:"subject,omitempty"`
 }
+
+// Ticket defines model for Ticket.
+type Ticket struct {
+	Board  *string `json:"board,omitempty"`
+	Closed bool    `json:"closed"`
+
+	// Company As the PSA calls it
+	Company *string `json:"company,omitempty"`
+
+	// CompanyID Ours, once it is synced
+	CompanyID *openapi_types.UUID `json:"company_id,omitempty"`
+
+	// Contact As the PSA calls them
+	Contact *string `json:"contact,omitempty"`
+
+	// ContactID Ours, once they are synced
+	ContactID   *openapi_types.UUID `json:"contact_id,omitempty"`
+	Description *string             `json:"description,omitempty"`
+	ID          string              `json:"id"`
+	Integration Ref                 `json:"integration"`
+	Number      string              `json:"number"`
+
+	// Shield Of the ticket's own contact; none: nobody on file
+	Shield    *TicketShield `json:"shield,omitempty"`
+	Status    string        `json:"status"`
+	Summary   string        `json:"summary"`
+	UpdatedAt *time.Time    `json:"updated_at,omitempty"`
+	URL       *string       `json:"url,omitempty"`
+
+	// WritesWaiting What is still to be written into it
+	WritesWaiting *int `json:"writes_waiting,omitempty"`
+}
+
+// TicketShield Of the ticket's own contact; none: nobody on file
+type TicketShield string
+
+// TicketDefault defines model for TicketDefault.
+type TicketDefault struct {
+	CheckedAt   *time.Time         `json:"checked_at,omitempty"`
+	Fields      map[string]string  `json:"fields"`
+	ID          openapi_types.UUID `json:"id"`
+	Integration Ref                `json:"integration"`
+	Labels      map[string]string  `json:"labels"`
+
+	// LeftoverTicket A ticket of the check that could not be removed yet
+	LeftoverTicket *string `json:"leftover_ticket,omitempty"`
+
+	// MissingRight In the PSA's own words
+	MissingRight *string             `json:"missing_right,omitempty"`
+	Name         string              `json:"name"`
+	Problem      *string             `json:"problem,omitempty"`
+	Status       TicketDefaultStatus `json:"status"`
+}
+
+// TicketDefaultStatus defines model for TicketDefault.Status.
+type TicketDefaultStatus string
+
+// TicketWrite defines model for TicketWrite.
+type TicketWrite struct {
+	Attempts    int                `json:"attempts"`
+	CreatedAt   time.Time          `json:"created_at"`
+	ID          openapi_types.UUID `json:"id"`
+	Integration Ref                `json:"integration"`
+	Kind        TicketWriteKind    `json:"kind"`
+
+	// Problem Why it waits, or was refused
+	Problem   *string             `json:"problem,omitempty"`
+	Reference string              `json:"reference"`
+	Status    TicketWriteStatus   `json:"status"`
+	Subject   TicketWriteSubject  `json:"subject"`
+	SubjectID *openapi_types.UUID `json:"subject_id,omitempty"`
+	TicketID  string              `json:"ticket_id"`
+	WrittenAt *time.Time          `json:"written_at,omitempty"`
+}
+
+// TicketWriteKind defines model for TicketWrite.Kind.
+type TicketWriteKind string
+
+// TicketWriteSubject defines model for TicketWrite.Subject.
+type TicketWriteSubject string
+
+// TicketWritePage defines model for TicketWritePage.
+type TicketWritePage struct {
+	Items      []TicketWrite `json:"items"`
+	NextCursor *string       `json:"next_cursor,omitempty"`
+}
+
+// TicketWriteStatus defines model for TicketWriteStatus.
+type TicketWriteStatus string
 
 // UnknownSenderPage defines model for UnknownSenderPage.
 type UnknownSenderPage struct {
@@ -1519,8 +2123,14 @@ type Cursor = string
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
+// IntegrationID defines model for IntegrationID.
+type IntegrationID = openapi_types.UUID
+
 // Limit defines model for Limit.
 type Limit = int
+
+// OfIntegration defines model for OfIntegration.
+type OfIntegration = openapi_types.UUID
 
 // Query defines model for Query.
 type Query = string
@@ -1530,6 +2140,15 @@ type SMSChannelID = openapi_types.UUID
 
 // TechnicianVerificationID defines model for TechnicianVerificationID.
 type TechnicianVerificationID = openapi_types.UUID
+
+// TicketDefaultID defines model for TicketDefaultID.
+type TicketDefaultID = openapi_types.UUID
+
+// TicketID defines model for TicketID.
+type TicketID = string
+
+// TicketWriteID defines model for TicketWriteID.
+type TicketWriteID = openapi_types.UUID
 
 // UserID defines model for UserID.
 type UserID = openapi_types.UUID
@@ -1613,6 +2232,11 @@ type ImportContactsJSONBody struct {
 	Csv    string `json:"csv"`
 }
 
+// ApproveContactPointJSONBody defines parameters for ApproveContactPoint.
+type ApproveContactPointJSONBody struct {
+	Reason string `json:"reason"`
+}
+
 // CreateConversationTemplateParams defines parameters for CreateConversationTemplate.
 type CreateConversationTemplateParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -1651,6 +2275,28 @@ type SendConversationMessageParams struct {
 // StreamEventsParams defines parameters for StreamEvents.
 type StreamEventsParams struct {
 	LastEventID *string `json:"Last-Event-ID,omitempty"`
+}
+
+// CreateIntegrationParams defines parameters for CreateIntegration.
+type CreateIntegrationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListChoicesJSONBody defines parameters for ListChoices.
+type ListChoicesJSONBody struct {
+	Chosen *map[string]string `json:"chosen,omitempty"`
+	Field  string             `json:"field"`
+}
+
+// SyncIntegrationParams defines parameters for SyncIntegration.
+type SyncIntegrationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListSyncsParams defines parameters for ListSyncs.
+type ListSyncsParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // UpdateMeJSONBody defines parameters for UpdateMe.
@@ -1752,6 +2398,52 @@ type PreviewTemplateJSONBody struct {
 	Text     TemplateText `json:"text"`
 }
 
+// CreateTicketDefaultParams defines parameters for CreateTicketDefault.
+type CreateTicketDefaultParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ValidateTicketDefaultParams defines parameters for ValidateTicketDefault.
+type ValidateTicketDefaultParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListTicketWritesParams defines parameters for ListTicketWrites.
+type ListTicketWritesParams struct {
+	Status        *TicketWriteStatus  `form:"status,omitempty" json:"status,omitempty"`
+	IntegrationID *openapi_types.UUID `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+	Cursor        *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit         *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListTicketsParams defines parameters for ListTickets.
+type ListTicketsParams struct {
+	// Query Words of the summary, or a number
+	Query     *string                  `form:"query,omitempty" json:"query,omitempty"`
+	ContactID *openapi_types.UUID      `form:"contact_id,omitempty" json:"contact_id,omitempty"`
+	CompanyID *openapi_types.UUID      `form:"company_id,omitempty" json:"company_id,omitempty"`
+	Status    *ListTicketsParamsStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// IntegrationID Absent: the first by name
+	IntegrationID *openapi_types.UUID `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+	Limit         *int                `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListTicketsParamsStatus defines parameters for ListTickets.
+type ListTicketsParamsStatus string
+
+// GetTicketParams defines parameters for GetTicket.
+type GetTicketParams struct {
+	// IntegrationID Whose ticket it is; absent: the first PSA by name
+	IntegrationID *OfIntegration `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+}
+
+// ListWritesOfTicketParams defines parameters for ListWritesOfTicket.
+type ListWritesOfTicketParams struct {
+	// IntegrationID Whose ticket it is; absent: the first PSA by name
+	IntegrationID *OfIntegration `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+}
+
 // ListUnknownSendersParams defines parameters for ListUnknownSenders.
 type ListUnknownSendersParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -1827,6 +2519,9 @@ type ImportContactsJSONRequestBody ImportContactsJSONBody
 // UpdateContactJSONRequestBody defines body for UpdateContact for application/json ContentType.
 type UpdateContactJSONRequestBody = ContactPatch
 
+// ApproveContactPointJSONRequestBody defines body for ApproveContactPoint for application/json ContentType.
+type ApproveContactPointJSONRequestBody ApproveContactPointJSONBody
+
 // CreateConversationTemplateJSONRequestBody defines body for CreateConversationTemplate for application/json ContentType.
 type CreateConversationTemplateJSONRequestBody = ConversationTemplateText
 
@@ -1841,6 +2536,15 @@ type SendConversationMessageJSONRequestBody SendConversationMessageJSONBody
 
 // PutInboundSettingsJSONRequestBody defines body for PutInboundSettings for application/json ContentType.
 type PutInboundSettingsJSONRequestBody = InboundSettings
+
+// CreateIntegrationJSONRequestBody defines body for CreateIntegration for application/json ContentType.
+type CreateIntegrationJSONRequestBody = NewIntegration
+
+// UpdateIntegrationJSONRequestBody defines body for UpdateIntegration for application/json ContentType.
+type UpdateIntegrationJSONRequestBody = IntegrationPatch
+
+// ListChoicesJSONRequestBody defines body for ListChoices for application/json ContentType.
+type ListChoicesJSONRequestBody ListChoicesJSONBody
 
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody UpdateMeJSONBody
@@ -1892,6 +2596,12 @@ type PutTemplateJSONRequestBody = TemplateText
 
 // PreviewTemplateJSONRequestBody defines body for PreviewTemplate for application/json ContentType.
 type PreviewTemplateJSONRequestBody PreviewTemplateJSONBody
+
+// CreateTicketDefaultJSONRequestBody defines body for CreateTicketDefault for application/json ContentType.
+type CreateTicketDefaultJSONRequestBody = NewTicketDefault
+
+// PutTicketDefaultJSONRequestBody defines body for PutTicketDefault for application/json ContentType.
+type PutTicketDefaultJSONRequestBody = NewTicketDefault
 
 // InviteUserJSONRequestBody defines body for InviteUser for application/json ContentType.
 type InviteUserJSONRequestBody = NewUser
@@ -2111,6 +2821,25 @@ type ClientInterface interface {
 	// Corresponds with GET /contacts/{contact_id}/channels (the `ListChannels` operationId).
 	ListChannels(ctx context.Context, contactID ContactID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListContactPoints Where each number and address on file comes from, and what it replaced
+	//
+	// Corresponds with GET /contacts/{contact_id}/points (the `ListContactPoints` operationId).
+	ListContactPoints(ctx context.Context, contactID ContactID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApproveContactPointWithBody End the cooling-off of a changed number or address, by somebody else than who changed it
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /contacts/{contact_id}/points/{point_id}/approve (the `ApproveContactPoint` operationId).
+	ApproveContactPointWithBody(ctx context.Context, contactID ContactID, pointID openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApproveContactPoint End the cooling-off of a changed number or address, by somebody else than who changed it
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /contacts/{contact_id}/points/{point_id}/approve (the `ApproveContactPoint` operationId).
+	ApproveContactPoint(ctx context.Context, contactID ContactID, pointID openapi_types.UUID, body ApproveContactPointJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListConversationTemplates performs a GET /conversation-templates (the `ListConversationTemplates` operationId) request.
 	ListConversationTemplates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -2195,6 +2924,64 @@ type ClientInterface interface {
 	// PutInboundSettings performs a PUT /inbound-settings (the `PutInboundSettings` operationId) request.
 	// Takes a body of the `application/json` content type.
 	PutInboundSettings(ctx context.Context, body PutInboundSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListIntegrations performs a GET /integrations (the `ListIntegrations` operationId) request.
+	ListIntegrations(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateIntegrationWithBody Connect a PSA. Its credentials can be replaced later and are never shown
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /integrations (the `CreateIntegration` operationId).
+	CreateIntegrationWithBody(ctx context.Context, params *CreateIntegrationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateIntegration Connect a PSA. Its credentials can be replaced later and are never shown
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /integrations (the `CreateIntegration` operationId).
+	CreateIntegration(ctx context.Context, params *CreateIntegrationParams, body CreateIntegrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ArchiveIntegration performs a DELETE /integrations/{integration_id} (the `ArchiveIntegration` operationId) request.
+	ArchiveIntegration(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetIntegration performs a GET /integrations/{integration_id} (the `GetIntegration` operationId) request.
+	GetIntegration(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateIntegrationWithBody performs a PATCH /integrations/{integration_id} (the `UpdateIntegration` operationId) request,
+	// with any type of body and a specified content type.
+	UpdateIntegrationWithBody(ctx context.Context, integrationID IntegrationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UpdateIntegration performs a PATCH /integrations/{integration_id} (the `UpdateIntegration` operationId) request.
+	// Takes a body of the `application/json` content type.
+	UpdateIntegration(ctx context.Context, integrationID IntegrationID, body UpdateIntegrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListChoicesWithBody What a field of a ticket default can be, asked of the PSA now
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
+	ListChoicesWithBody(ctx context.Context, integrationID IntegrationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListChoices What a field of a ticket default can be, asked of the PSA now
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
+	ListChoices(ctx context.Context, integrationID IntegrationID, body ListChoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SyncIntegration Sync now. One that runs already goes on alone
+	//
+	// Corresponds with POST /integrations/{integration_id}/sync (the `SyncIntegration` operationId).
+	SyncIntegration(ctx context.Context, integrationID IntegrationID, params *SyncIntegrationParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListSyncs performs a GET /integrations/{integration_id}/syncs (the `ListSyncs` operationId) request.
+	ListSyncs(ctx context.Context, integrationID IntegrationID, params *ListSyncsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TestIntegration Ask the PSA now, with the credentials on file
+	//
+	// Corresponds with POST /integrations/{integration_id}/test (the `TestIntegration` operationId).
+	TestIntegration(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UpdateMeWithBody Change one's own name and notification preferences
 	//
@@ -2306,6 +3093,11 @@ type ClientInterface interface {
 	// PutDefaultPolicy performs a PUT /policies/default (the `PutDefaultPolicy` operationId) request.
 	// Takes a body of the `application/json` content type.
 	PutDefaultPolicy(ctx context.Context, body PutDefaultPolicyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPSAKinds The PSAs that can be connected, with what each asks for
+	//
+	// Corresponds with GET /psa-kinds (the `ListPSAKinds` operationId).
+	ListPSAKinds(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// SignOut performs a DELETE /session (the `SignOut` operationId) request.
 	SignOut(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2466,6 +3258,64 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /templates/{kind}/preview (the `PreviewTemplate` operationId).
 	PreviewTemplate(ctx context.Context, kind TemplateKind, body PreviewTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTicketDefaults performs a GET /ticket-defaults (the `ListTicketDefaults` operationId) request.
+	ListTicketDefaults(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateTicketDefaultWithBody performs a POST /ticket-defaults (the `CreateTicketDefault` operationId) request,
+	// with any type of body and a specified content type.
+	CreateTicketDefaultWithBody(ctx context.Context, params *CreateTicketDefaultParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateTicketDefault performs a POST /ticket-defaults (the `CreateTicketDefault` operationId) request.
+	// Takes a body of the `application/json` content type.
+	CreateTicketDefault(ctx context.Context, params *CreateTicketDefaultParams, body CreateTicketDefaultJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ArchiveTicketDefault performs a DELETE /ticket-defaults/{ticket_default_id} (the `ArchiveTicketDefault` operationId) request.
+	ArchiveTicketDefault(ctx context.Context, ticketDefaultID TicketDefaultID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTicketDefault performs a GET /ticket-defaults/{ticket_default_id} (the `GetTicketDefault` operationId) request.
+	GetTicketDefault(ctx context.Context, ticketDefaultID TicketDefaultID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutTicketDefaultWithBody performs a PUT /ticket-defaults/{ticket_default_id} (the `PutTicketDefault` operationId) request,
+	// with any type of body and a specified content type.
+	PutTicketDefaultWithBody(ctx context.Context, ticketDefaultID TicketDefaultID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutTicketDefault performs a PUT /ticket-defaults/{ticket_default_id} (the `PutTicketDefault` operationId) request.
+	// Takes a body of the `application/json` content type.
+	PutTicketDefault(ctx context.Context, ticketDefaultID TicketDefaultID, body PutTicketDefaultJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ValidateTicketDefault Create a real ticket, then delete it, or close it where the PSA deletes none
+	//
+	// Corresponds with POST /ticket-defaults/{ticket_default_id}/validate (the `ValidateTicketDefault` operationId).
+	ValidateTicketDefault(ctx context.Context, ticketDefaultID TicketDefaultID, params *ValidateTicketDefaultParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTicketWrites The outbox of all tickets
+	//
+	// Corresponds with GET /ticket-writes (the `ListTicketWrites` operationId).
+	ListTicketWrites(ctx context.Context, params *ListTicketWritesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WriteAgain Queue a failed write once more, or one that may have been written and was not
+	//
+	// Corresponds with POST /ticket-writes/{ticket_write_id}/again (the `WriteAgain` operationId).
+	WriteAgain(ctx context.Context, ticketWriteID TicketWriteID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DismissWrite Settle one that may have been written as written, because somebody looked
+	//
+	// Corresponds with POST /ticket-writes/{ticket_write_id}/dismiss (the `DismissWrite` operationId).
+	DismissWrite(ctx context.Context, ticketWriteID TicketWriteID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTickets Tickets as the PSA has them now, the newest first
+	//
+	// Corresponds with GET /tickets (the `ListTickets` operationId).
+	ListTickets(ctx context.Context, params *ListTicketsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTicket performs a GET /tickets/{ticket_id} (the `GetTicket` operationId) request.
+	GetTicket(ctx context.Context, ticketID TicketID, params *GetTicketParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListWritesOfTicket What we wrote into the ticket, or are about to, in order
+	//
+	// Corresponds with GET /tickets/{ticket_id}/writes (the `ListWritesOfTicket` operationId).
+	ListWritesOfTicket(ctx context.Context, ticketID TicketID, params *ListWritesOfTicketParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListUnknownSenders Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
 	//
@@ -2975,6 +3825,55 @@ func (c *Client) ListChannels(ctx context.Context, contactID ContactID, reqEdito
 	return c.Client.Do(req)
 }
 
+// ListContactPoints Where each number and address on file comes from, and what it replaced
+//
+// Corresponds with GET /contacts/{contact_id}/points (the `ListContactPoints` operationId).
+func (c *Client) ListContactPoints(ctx context.Context, contactID ContactID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListContactPointsRequest(c.Server, contactID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApproveContactPointWithBody End the cooling-off of a changed number or address, by somebody else than who changed it
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /contacts/{contact_id}/points/{point_id}/approve (the `ApproveContactPoint` operationId).
+func (c *Client) ApproveContactPointWithBody(ctx context.Context, contactID ContactID, pointID openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveContactPointRequestWithBody(c.Server, contactID, pointID, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApproveContactPoint End the cooling-off of a changed number or address, by somebody else than who changed it
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /contacts/{contact_id}/points/{point_id}/approve (the `ApproveContactPoint` operationId).
+func (c *Client) ApproveContactPoint(ctx context.Context, contactID ContactID, pointID openapi_types.UUID, body ApproveContactPointJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApproveContactPointRequest(c.Server, contactID, pointID, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListConversationTemplates performs a GET /conversation-templates (the `ListConversationTemplates` operationId) request.
 func (c *Client) ListConversationTemplates(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListConversationTemplatesRequest(c.Server)
@@ -3260,6 +4159,184 @@ func (c *Client) PutInboundSettingsWithBody(ctx context.Context, contentType str
 // Takes a body of the `application/json` content type.
 func (c *Client) PutInboundSettings(ctx context.Context, body PutInboundSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPutInboundSettingsRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListIntegrations performs a GET /integrations (the `ListIntegrations` operationId) request.
+func (c *Client) ListIntegrations(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListIntegrationsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateIntegrationWithBody Connect a PSA. Its credentials can be replaced later and are never shown
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /integrations (the `CreateIntegration` operationId).
+func (c *Client) CreateIntegrationWithBody(ctx context.Context, params *CreateIntegrationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateIntegrationRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateIntegration Connect a PSA. Its credentials can be replaced later and are never shown
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /integrations (the `CreateIntegration` operationId).
+func (c *Client) CreateIntegration(ctx context.Context, params *CreateIntegrationParams, body CreateIntegrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateIntegrationRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ArchiveIntegration performs a DELETE /integrations/{integration_id} (the `ArchiveIntegration` operationId) request.
+func (c *Client) ArchiveIntegration(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewArchiveIntegrationRequest(c.Server, integrationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetIntegration performs a GET /integrations/{integration_id} (the `GetIntegration` operationId) request.
+func (c *Client) GetIntegration(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetIntegrationRequest(c.Server, integrationID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateIntegrationWithBody performs a PATCH /integrations/{integration_id} (the `UpdateIntegration` operationId) request,
+// with any type of body and a specified content type.
+func (c *Client) UpdateIntegrationWithBody(ctx context.Context, integrationID IntegrationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateIntegrationRequestWithBody(c.Server, integrationID, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UpdateIntegration performs a PATCH /integrations/{integration_id} (the `UpdateIntegration` operationId) request.
+// Takes a body of the `application/json` content type.
+func (c *Client) UpdateIntegration(ctx context.Context, integrationID IntegrationID, body UpdateIntegrationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUpdateIntegrationRequest(c.Server, integrationID, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListChoicesWithBody What a field of a ticket default can be, asked of the PSA now
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
+func (c *Client) ListChoicesWithBody(ctx context.Context, integrationID IntegrationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListChoicesRequestWithBody(c.Server, integrationID, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListChoices What a field of a ticket default can be, asked of the PSA now
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
+func (c *Client) ListChoices(ctx context.Context, integrationID IntegrationID, body ListChoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListChoicesRequest(c.Server, integrationID, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SyncIntegration Sync now. One that runs already goes on alone
+//
+// Corresponds with POST /integrations/{integration_id}/sync (the `SyncIntegration` operationId).
+func (c *Client) SyncIntegration(ctx context.Context, integrationID IntegrationID, params *SyncIntegrationParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSyncIntegrationRequest(c.Server, integrationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListSyncs performs a GET /integrations/{integration_id}/syncs (the `ListSyncs` operationId) request.
+func (c *Client) ListSyncs(ctx context.Context, integrationID IntegrationID, params *ListSyncsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListSyncsRequest(c.Server, integrationID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TestIntegration Ask the PSA now, with the credentials on file
+//
+// Corresponds with POST /integrations/{integration_id}/test (the `TestIntegration` operationId).
+func (c *Client) TestIntegration(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTestIntegrationRequest(c.Server, integrationID)
 	if err != nil {
 		return nil, err
 	}
@@ -3561,6 +4638,21 @@ func (c *Client) PutDefaultPolicyWithBody(ctx context.Context, contentType strin
 // Takes a body of the `application/json` content type.
 func (c *Client) PutDefaultPolicy(ctx context.Context, body PutDefaultPolicyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPutDefaultPolicyRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPSAKinds The PSAs that can be connected, with what each asks for
+//
+// Corresponds with GET /psa-kinds (the `ListPSAKinds` operationId).
+func (c *Client) ListPSAKinds(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPSAKindsRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -4041,6 +5133,204 @@ func (c *Client) PreviewTemplateWithBody(ctx context.Context, kind TemplateKind,
 // Corresponds with POST /templates/{kind}/preview (the `PreviewTemplate` operationId).
 func (c *Client) PreviewTemplate(ctx context.Context, kind TemplateKind, body PreviewTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPreviewTemplateRequest(c.Server, kind, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListTicketDefaults performs a GET /ticket-defaults (the `ListTicketDefaults` operationId) request.
+func (c *Client) ListTicketDefaults(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTicketDefaultsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateTicketDefaultWithBody performs a POST /ticket-defaults (the `CreateTicketDefault` operationId) request,
+// with any type of body and a specified content type.
+func (c *Client) CreateTicketDefaultWithBody(ctx context.Context, params *CreateTicketDefaultParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateTicketDefaultRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateTicketDefault performs a POST /ticket-defaults (the `CreateTicketDefault` operationId) request.
+// Takes a body of the `application/json` content type.
+func (c *Client) CreateTicketDefault(ctx context.Context, params *CreateTicketDefaultParams, body CreateTicketDefaultJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateTicketDefaultRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ArchiveTicketDefault performs a DELETE /ticket-defaults/{ticket_default_id} (the `ArchiveTicketDefault` operationId) request.
+func (c *Client) ArchiveTicketDefault(ctx context.Context, ticketDefaultID TicketDefaultID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewArchiveTicketDefaultRequest(c.Server, ticketDefaultID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTicketDefault performs a GET /ticket-defaults/{ticket_default_id} (the `GetTicketDefault` operationId) request.
+func (c *Client) GetTicketDefault(ctx context.Context, ticketDefaultID TicketDefaultID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTicketDefaultRequest(c.Server, ticketDefaultID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutTicketDefaultWithBody performs a PUT /ticket-defaults/{ticket_default_id} (the `PutTicketDefault` operationId) request,
+// with any type of body and a specified content type.
+func (c *Client) PutTicketDefaultWithBody(ctx context.Context, ticketDefaultID TicketDefaultID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutTicketDefaultRequestWithBody(c.Server, ticketDefaultID, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutTicketDefault performs a PUT /ticket-defaults/{ticket_default_id} (the `PutTicketDefault` operationId) request.
+// Takes a body of the `application/json` content type.
+func (c *Client) PutTicketDefault(ctx context.Context, ticketDefaultID TicketDefaultID, body PutTicketDefaultJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutTicketDefaultRequest(c.Server, ticketDefaultID, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ValidateTicketDefault Create a real ticket, then delete it, or close it where the PSA deletes none
+//
+// Corresponds with POST /ticket-defaults/{ticket_default_id}/validate (the `ValidateTicketDefault` operationId).
+func (c *Client) ValidateTicketDefault(ctx context.Context, ticketDefaultID TicketDefaultID, params *ValidateTicketDefaultParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewValidateTicketDefaultRequest(c.Server, ticketDefaultID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListTicketWrites The outbox of all tickets
+//
+// Corresponds with GET /ticket-writes (the `ListTicketWrites` operationId).
+func (c *Client) ListTicketWrites(ctx context.Context, params *ListTicketWritesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTicketWritesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WriteAgain Queue a failed write once more, or one that may have been written and was not
+//
+// Corresponds with POST /ticket-writes/{ticket_write_id}/again (the `WriteAgain` operationId).
+func (c *Client) WriteAgain(ctx context.Context, ticketWriteID TicketWriteID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWriteAgainRequest(c.Server, ticketWriteID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DismissWrite Settle one that may have been written as written, because somebody looked
+//
+// Corresponds with POST /ticket-writes/{ticket_write_id}/dismiss (the `DismissWrite` operationId).
+func (c *Client) DismissWrite(ctx context.Context, ticketWriteID TicketWriteID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDismissWriteRequest(c.Server, ticketWriteID)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListTickets Tickets as the PSA has them now, the newest first
+//
+// Corresponds with GET /tickets (the `ListTickets` operationId).
+func (c *Client) ListTickets(ctx context.Context, params *ListTicketsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTicketsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTicket performs a GET /tickets/{ticket_id} (the `GetTicket` operationId) request.
+func (c *Client) GetTicket(ctx context.Context, ticketID TicketID, params *GetTicketParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTicketRequest(c.Server, ticketID, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListWritesOfTicket What we wrote into the ticket, or are about to, in order
+//
+// Corresponds with GET /tickets/{ticket_id}/writes (the `ListWritesOfTicket` operationId).
+func (c *Client) ListWritesOfTicket(ctx context.Context, ticketID TicketID, params *ListWritesOfTicketParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListWritesOfTicketRequest(c.Server, ticketID, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5381,6 +6671,94 @@ func NewListChannelsRequest(server string, contactID ContactID) (*http.Request, 
 	return req, nil
 }
 
+// NewListContactPointsRequest constructs an http.Request for the ListContactPoints method
+func NewListContactPointsRequest(server string, contactID ContactID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "contact_id", contactID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/contacts/%s/points", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewApproveContactPointRequest calls the generic ApproveContactPoint builder with application/json body
+func NewApproveContactPointRequest(server string, contactID ContactID, pointID openapi_types.UUID, body ApproveContactPointJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewApproveContactPointRequestWithBody(server, contactID, pointID, "application/json", bodyReader)
+}
+
+// NewApproveContactPointRequestWithBody constructs an http.Request for the ApproveContactPoint method, with any body, and a specified content type
+func NewApproveContactPointRequestWithBody(server string, contactID ContactID, pointID openapi_types.UUID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "contact_id", contactID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "point_id", pointID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/contacts/%s/points/%s/approve", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListConversationTemplatesRequest constructs an http.Request for the ListConversationTemplates method
 func NewListConversationTemplatesRequest(server string) (*http.Request, error) {
 	var err error
@@ -6108,6 +7486,406 @@ func NewPutInboundSettingsRequestWithBody(server string, contentType string, bod
 	return req, nil
 }
 
+// NewListIntegrationsRequest constructs an http.Request for the ListIntegrations method
+func NewListIntegrationsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/integrations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateIntegrationRequest calls the generic CreateIntegration builder with application/json body
+func NewCreateIntegrationRequest(server string, params *CreateIntegrationParams, body CreateIntegrationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateIntegrationRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateIntegrationRequestWithBody constructs an http.Request for the CreateIntegration method, with any body, and a specified content type
+func NewCreateIntegrationRequestWithBody(server string, params *CreateIntegrationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/integrations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewArchiveIntegrationRequest constructs an http.Request for the ArchiveIntegration method
+func NewArchiveIntegrationRequest(server string, integrationID IntegrationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "integration_id", integrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/integrations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetIntegrationRequest constructs an http.Request for the GetIntegration method
+func NewGetIntegrationRequest(server string, integrationID IntegrationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "integration_id", integrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/integrations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUpdateIntegrationRequest calls the generic UpdateIntegration builder with application/json body
+func NewUpdateIntegrationRequest(server string, integrationID IntegrationID, body UpdateIntegrationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewUpdateIntegrationRequestWithBody(server, integrationID, "application/json", bodyReader)
+}
+
+// NewUpdateIntegrationRequestWithBody constructs an http.Request for the UpdateIntegration method, with any body, and a specified content type
+func NewUpdateIntegrationRequestWithBody(server string, integrationID IntegrationID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "integration_id", integrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/integrations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPatch, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListChoicesRequest calls the generic ListChoices builder with application/json body
+func NewListChoicesRequest(server string, integrationID IntegrationID, body ListChoicesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewListChoicesRequestWithBody(server, integrationID, "application/json", bodyReader)
+}
+
+// NewListChoicesRequestWithBody constructs an http.Request for the ListChoices method, with any body, and a specified content type
+func NewListChoicesRequestWithBody(server string, integrationID IntegrationID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "integration_id", integrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/integrations/%s/choices", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewSyncIntegrationRequest constructs an http.Request for the SyncIntegration method
+func NewSyncIntegrationRequest(server string, integrationID IntegrationID, params *SyncIntegrationParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "integration_id", integrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/integrations/%s/sync", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListSyncsRequest constructs an http.Request for the ListSyncs method
+func NewListSyncsRequest(server string, integrationID IntegrationID, params *ListSyncsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "integration_id", integrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/integrations/%s/syncs", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewTestIntegrationRequest constructs an http.Request for the TestIntegration method
+func NewTestIntegrationRequest(server string, integrationID IntegrationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "integration_id", integrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/integrations/%s/test", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewUpdateMeRequest calls the generic UpdateMe builder with application/json body
 func NewUpdateMeRequest(server string, body UpdateMeJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -6505,6 +8283,33 @@ func NewPutDefaultPolicyRequestWithBody(server string, contentType string, body 
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewListPSAKindsRequest constructs an http.Request for the ListPSAKinds method
+func NewListPSAKindsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/psa-kinds")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -7474,6 +9279,646 @@ func NewPreviewTemplateRequestWithBody(server string, kind TemplateKind, content
 	return req, nil
 }
 
+// NewListTicketDefaultsRequest constructs an http.Request for the ListTicketDefaults method
+func NewListTicketDefaultsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ticket-defaults")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateTicketDefaultRequest calls the generic CreateTicketDefault builder with application/json body
+func NewCreateTicketDefaultRequest(server string, params *CreateTicketDefaultParams, body CreateTicketDefaultJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateTicketDefaultRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateTicketDefaultRequestWithBody constructs an http.Request for the CreateTicketDefault method, with any body, and a specified content type
+func NewCreateTicketDefaultRequestWithBody(server string, params *CreateTicketDefaultParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ticket-defaults")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewArchiveTicketDefaultRequest constructs an http.Request for the ArchiveTicketDefault method
+func NewArchiveTicketDefaultRequest(server string, ticketDefaultID TicketDefaultID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "ticket_default_id", ticketDefaultID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ticket-defaults/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetTicketDefaultRequest constructs an http.Request for the GetTicketDefault method
+func NewGetTicketDefaultRequest(server string, ticketDefaultID TicketDefaultID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "ticket_default_id", ticketDefaultID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ticket-defaults/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutTicketDefaultRequest calls the generic PutTicketDefault builder with application/json body
+func NewPutTicketDefaultRequest(server string, ticketDefaultID TicketDefaultID, body PutTicketDefaultJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutTicketDefaultRequestWithBody(server, ticketDefaultID, "application/json", bodyReader)
+}
+
+// NewPutTicketDefaultRequestWithBody constructs an http.Request for the PutTicketDefault method, with any body, and a specified content type
+func NewPutTicketDefaultRequestWithBody(server string, ticketDefaultID TicketDefaultID, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "ticket_default_id", ticketDefaultID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ticket-defaults/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewValidateTicketDefaultRequest constructs an http.Request for the ValidateTicketDefault method
+func NewValidateTicketDefaultRequest(server string, ticketDefaultID TicketDefaultID, params *ValidateTicketDefaultParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "ticket_default_id", ticketDefaultID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ticket-defaults/%s/validate", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewListTicketWritesRequest constructs an http.Request for the ListTicketWrites method
+func NewListTicketWritesRequest(server string, params *ListTicketWritesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ticket-writes")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.IntegrationID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "integration_id", *params.IntegrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWriteAgainRequest constructs an http.Request for the WriteAgain method
+func NewWriteAgainRequest(server string, ticketWriteID TicketWriteID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "ticket_write_id", ticketWriteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ticket-writes/%s/again", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDismissWriteRequest constructs an http.Request for the DismissWrite method
+func NewDismissWriteRequest(server string, ticketWriteID TicketWriteID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "ticket_write_id", ticketWriteID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/ticket-writes/%s/dismiss", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListTicketsRequest constructs an http.Request for the ListTickets method
+func NewListTicketsRequest(server string, params *ListTicketsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tickets")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Query != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "query", *params.Query, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ContactID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "contact_id", *params.ContactID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.CompanyID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "company_id", *params.CompanyID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Status != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "status", *params.Status, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.IntegrationID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "integration_id", *params.IntegrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetTicketRequest constructs an http.Request for the GetTicket method
+func NewGetTicketRequest(server string, ticketID TicketID, params *GetTicketParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "ticket_id", ticketID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tickets/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.IntegrationID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "integration_id", *params.IntegrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListWritesOfTicketRequest constructs an http.Request for the ListWritesOfTicket method
+func NewListWritesOfTicketRequest(server string, ticketID TicketID, params *ListWritesOfTicketParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "ticket_id", ticketID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/tickets/%s/writes", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.IntegrationID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "integration_id", *params.IntegrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListUnknownSendersRequest constructs an http.Request for the ListUnknownSenders method
 func NewListUnknownSendersRequest(server string, params *ListUnknownSendersParams) (*http.Request, error) {
 	var err error
@@ -8346,6 +10791,27 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /contacts/{contact_id}/channels (the `ListChannels` operationId).
 	ListChannelsWithResponse(ctx context.Context, contactID ContactID, reqEditors ...RequestEditorFn) (*ListChannelsResponse, error)
 
+	// ListContactPointsWithResponse Where each number and address on file comes from, and what it replaced
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /contacts/{contact_id}/points (the `ListContactPoints` operationId).
+	ListContactPointsWithResponse(ctx context.Context, contactID ContactID, reqEditors ...RequestEditorFn) (*ListContactPointsResponse, error)
+
+	// ApproveContactPointWithBodyWithResponse End the cooling-off of a changed number or address, by somebody else than who changed it
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /contacts/{contact_id}/points/{point_id}/approve (the `ApproveContactPoint` operationId).
+	ApproveContactPointWithBodyWithResponse(ctx context.Context, contactID ContactID, pointID openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApproveContactPointResponse, error)
+
+	// ApproveContactPointWithResponse End the cooling-off of a changed number or address, by somebody else than who changed it
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /contacts/{contact_id}/points/{point_id}/approve (the `ApproveContactPoint` operationId).
+	ApproveContactPointWithResponse(ctx context.Context, contactID ContactID, pointID openapi_types.UUID, body ApproveContactPointJSONRequestBody, reqEditors ...RequestEditorFn) (*ApproveContactPointResponse, error)
+
 	// ListConversationTemplatesWithResponse performs a GET /conversation-templates (the `ListConversationTemplates` operationId) request.
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -8460,6 +10926,78 @@ type ClientWithResponsesInterface interface {
 	// PutInboundSettingsWithResponse performs a PUT /inbound-settings (the `PutInboundSettings` operationId) request.
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	PutInboundSettingsWithResponse(ctx context.Context, body PutInboundSettingsJSONRequestBody, reqEditors ...RequestEditorFn) (*PutInboundSettingsResponse, error)
+
+	// ListIntegrationsWithResponse performs a GET /integrations (the `ListIntegrations` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	ListIntegrationsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListIntegrationsResponse, error)
+
+	// CreateIntegrationWithBodyWithResponse Connect a PSA. Its credentials can be replaced later and are never shown
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /integrations (the `CreateIntegration` operationId).
+	CreateIntegrationWithBodyWithResponse(ctx context.Context, params *CreateIntegrationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateIntegrationResponse, error)
+
+	// CreateIntegrationWithResponse Connect a PSA. Its credentials can be replaced later and are never shown
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /integrations (the `CreateIntegration` operationId).
+	CreateIntegrationWithResponse(ctx context.Context, params *CreateIntegrationParams, body CreateIntegrationJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateIntegrationResponse, error)
+
+	// ArchiveIntegrationWithResponse performs a DELETE /integrations/{integration_id} (the `ArchiveIntegration` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	ArchiveIntegrationWithResponse(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*ArchiveIntegrationResponse, error)
+
+	// GetIntegrationWithResponse performs a GET /integrations/{integration_id} (the `GetIntegration` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	GetIntegrationWithResponse(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*GetIntegrationResponse, error)
+
+	// UpdateIntegrationWithBodyWithResponse performs a PATCH /integrations/{integration_id} (the `UpdateIntegration` operationId) request,
+	// with any type of body and a specified content type.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	UpdateIntegrationWithBodyWithResponse(ctx context.Context, integrationID IntegrationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateIntegrationResponse, error)
+
+	// UpdateIntegrationWithResponse performs a PATCH /integrations/{integration_id} (the `UpdateIntegration` operationId) request.
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	UpdateIntegrationWithResponse(ctx context.Context, integrationID IntegrationID, body UpdateIntegrationJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateIntegrationResponse, error)
+
+	// ListChoicesWithBodyWithResponse What a field of a ticket default can be, asked of the PSA now
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
+	ListChoicesWithBodyWithResponse(ctx context.Context, integrationID IntegrationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ListChoicesResponse, error)
+
+	// ListChoicesWithResponse What a field of a ticket default can be, asked of the PSA now
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
+	ListChoicesWithResponse(ctx context.Context, integrationID IntegrationID, body ListChoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*ListChoicesResponse, error)
+
+	// SyncIntegrationWithResponse Sync now. One that runs already goes on alone
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /integrations/{integration_id}/sync (the `SyncIntegration` operationId).
+	SyncIntegrationWithResponse(ctx context.Context, integrationID IntegrationID, params *SyncIntegrationParams, reqEditors ...RequestEditorFn) (*SyncIntegrationResponse, error)
+
+	// ListSyncsWithResponse performs a GET /integrations/{integration_id}/syncs (the `ListSyncs` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	ListSyncsWithResponse(ctx context.Context, integrationID IntegrationID, params *ListSyncsParams, reqEditors ...RequestEditorFn) (*ListSyncsResponse, error)
+
+	// TestIntegrationWithResponse Ask the PSA now, with the credentials on file
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /integrations/{integration_id}/test (the `TestIntegration` operationId).
+	TestIntegrationWithResponse(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*TestIntegrationResponse, error)
 
 	// UpdateMeWithBodyWithResponse Change one's own name and notification preferences
 	//
@@ -8581,6 +11119,13 @@ type ClientWithResponsesInterface interface {
 	// PutDefaultPolicyWithResponse performs a PUT /policies/default (the `PutDefaultPolicy` operationId) request.
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	PutDefaultPolicyWithResponse(ctx context.Context, body PutDefaultPolicyJSONRequestBody, reqEditors ...RequestEditorFn) (*PutDefaultPolicyResponse, error)
+
+	// ListPSAKindsWithResponse The PSAs that can be connected, with what each asks for
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /psa-kinds (the `ListPSAKinds` operationId).
+	ListPSAKindsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListPSAKindsResponse, error)
 
 	// SignOutWithResponse performs a DELETE /session (the `SignOut` operationId) request.
 	//
@@ -8777,6 +11322,88 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /templates/{kind}/preview (the `PreviewTemplate` operationId).
 	PreviewTemplateWithResponse(ctx context.Context, kind TemplateKind, body PreviewTemplateJSONRequestBody, reqEditors ...RequestEditorFn) (*PreviewTemplateResponse, error)
+
+	// ListTicketDefaultsWithResponse performs a GET /ticket-defaults (the `ListTicketDefaults` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	ListTicketDefaultsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListTicketDefaultsResponse, error)
+
+	// CreateTicketDefaultWithBodyWithResponse performs a POST /ticket-defaults (the `CreateTicketDefault` operationId) request,
+	// with any type of body and a specified content type.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	CreateTicketDefaultWithBodyWithResponse(ctx context.Context, params *CreateTicketDefaultParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateTicketDefaultResponse, error)
+
+	// CreateTicketDefaultWithResponse performs a POST /ticket-defaults (the `CreateTicketDefault` operationId) request.
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	CreateTicketDefaultWithResponse(ctx context.Context, params *CreateTicketDefaultParams, body CreateTicketDefaultJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateTicketDefaultResponse, error)
+
+	// ArchiveTicketDefaultWithResponse performs a DELETE /ticket-defaults/{ticket_default_id} (the `ArchiveTicketDefault` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	ArchiveTicketDefaultWithResponse(ctx context.Context, ticketDefaultID TicketDefaultID, reqEditors ...RequestEditorFn) (*ArchiveTicketDefaultResponse, error)
+
+	// GetTicketDefaultWithResponse performs a GET /ticket-defaults/{ticket_default_id} (the `GetTicketDefault` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	GetTicketDefaultWithResponse(ctx context.Context, ticketDefaultID TicketDefaultID, reqEditors ...RequestEditorFn) (*GetTicketDefaultResponse, error)
+
+	// PutTicketDefaultWithBodyWithResponse performs a PUT /ticket-defaults/{ticket_default_id} (the `PutTicketDefault` operationId) request,
+	// with any type of body and a specified content type.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	PutTicketDefaultWithBodyWithResponse(ctx context.Context, ticketDefaultID TicketDefaultID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutTicketDefaultResponse, error)
+
+	// PutTicketDefaultWithResponse performs a PUT /ticket-defaults/{ticket_default_id} (the `PutTicketDefault` operationId) request.
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	PutTicketDefaultWithResponse(ctx context.Context, ticketDefaultID TicketDefaultID, body PutTicketDefaultJSONRequestBody, reqEditors ...RequestEditorFn) (*PutTicketDefaultResponse, error)
+
+	// ValidateTicketDefaultWithResponse Create a real ticket, then delete it, or close it where the PSA deletes none
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /ticket-defaults/{ticket_default_id}/validate (the `ValidateTicketDefault` operationId).
+	ValidateTicketDefaultWithResponse(ctx context.Context, ticketDefaultID TicketDefaultID, params *ValidateTicketDefaultParams, reqEditors ...RequestEditorFn) (*ValidateTicketDefaultResponse, error)
+
+	// ListTicketWritesWithResponse The outbox of all tickets
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /ticket-writes (the `ListTicketWrites` operationId).
+	ListTicketWritesWithResponse(ctx context.Context, params *ListTicketWritesParams, reqEditors ...RequestEditorFn) (*ListTicketWritesResponse, error)
+
+	// WriteAgainWithResponse Queue a failed write once more, or one that may have been written and was not
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /ticket-writes/{ticket_write_id}/again (the `WriteAgain` operationId).
+	WriteAgainWithResponse(ctx context.Context, ticketWriteID TicketWriteID, reqEditors ...RequestEditorFn) (*WriteAgainResponse, error)
+
+	// DismissWriteWithResponse Settle one that may have been written as written, because somebody looked
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /ticket-writes/{ticket_write_id}/dismiss (the `DismissWrite` operationId).
+	DismissWriteWithResponse(ctx context.Context, ticketWriteID TicketWriteID, reqEditors ...RequestEditorFn) (*DismissWriteResponse, error)
+
+	// ListTicketsWithResponse Tickets as the PSA has them now, the newest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /tickets (the `ListTickets` operationId).
+	ListTicketsWithResponse(ctx context.Context, params *ListTicketsParams, reqEditors ...RequestEditorFn) (*ListTicketsResponse, error)
+
+	// GetTicketWithResponse performs a GET /tickets/{ticket_id} (the `GetTicket` operationId) request.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	GetTicketWithResponse(ctx context.Context, ticketID TicketID, params *GetTicketParams, reqEditors ...RequestEditorFn) (*GetTicketResponse, error)
+
+	// ListWritesOfTicketWithResponse What we wrote into the ticket, or are about to, in order
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /tickets/{ticket_id}/writes (the `ListWritesOfTicket` operationId).
+	ListWritesOfTicketWithResponse(ctx context.Context, ticketID TicketID, params *ListWritesOfTicketParams, reqEditors ...RequestEditorFn) (*ListWritesOfTicketResponse, error)
 
 	// ListUnknownSendersWithResponse Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
 	//
@@ -10044,6 +12671,120 @@ func (r ListChannelsResponse) ContentType() string {
 	return ""
 }
 
+// ListContactPointsResponseDefaultHeaders the declared response headers of an HTTP default response for ListContactPoints
+type ListContactPointsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListContactPointsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Items []ContactPoint `json:"items"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListContactPointsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListContactPointsResponse) GetJSON200() *struct {
+	Items []ContactPoint `json:"items"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListContactPointsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListContactPointsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListContactPointsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListContactPointsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListContactPointsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ApproveContactPointResponseDefaultHeaders the declared response headers of an HTTP default response for ApproveContactPoint
+type ApproveContactPointResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ApproveContactPointResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ContactPoint
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ApproveContactPointResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ApproveContactPointResponse) GetJSON200() *ContactPoint {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ApproveContactPointResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ApproveContactPointResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApproveContactPointResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApproveContactPointResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApproveContactPointResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListConversationTemplatesResponseDefaultHeaders the declared response headers of an HTTP default response for ListConversationTemplates
 type ListConversationTemplatesResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -10928,6 +13669,495 @@ func (r PutInboundSettingsResponse) ContentType() string {
 	return ""
 }
 
+// ListIntegrationsResponseDefaultHeaders the declared response headers of an HTTP default response for ListIntegrations
+type ListIntegrationsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListIntegrationsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Items []Integration `json:"items"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListIntegrationsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListIntegrationsResponse) GetJSON200() *struct {
+	Items []Integration `json:"items"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListIntegrationsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListIntegrationsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListIntegrationsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListIntegrationsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListIntegrationsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateIntegrationResponseDefaultHeaders the declared response headers of an HTTP default response for CreateIntegration
+type CreateIntegrationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CreateIntegrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Integration
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateIntegrationResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateIntegrationResponse) GetJSON201() *Integration {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateIntegrationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateIntegrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateIntegrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateIntegrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateIntegrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ArchiveIntegrationResponseDefaultHeaders the declared response headers of an HTTP default response for ArchiveIntegration
+type ArchiveIntegrationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ArchiveIntegrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ArchiveIntegrationResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ArchiveIntegrationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ArchiveIntegrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ArchiveIntegrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ArchiveIntegrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ArchiveIntegrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetIntegrationResponseDefaultHeaders the declared response headers of an HTTP default response for GetIntegration
+type GetIntegrationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetIntegrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Integration
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetIntegrationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetIntegrationResponse) GetJSON200() *Integration {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetIntegrationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetIntegrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetIntegrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetIntegrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetIntegrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// UpdateIntegrationResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateIntegration
+type UpdateIntegrationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type UpdateIntegrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Integration
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *UpdateIntegrationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r UpdateIntegrationResponse) GetJSON200() *Integration {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r UpdateIntegrationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r UpdateIntegrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UpdateIntegrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UpdateIntegrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UpdateIntegrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListChoicesResponseDefaultHeaders the declared response headers of an HTTP default response for ListChoices
+type ListChoicesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListChoicesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Items []Choice `json:"items"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListChoicesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListChoicesResponse) GetJSON200() *struct {
+	Items []Choice `json:"items"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListChoicesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListChoicesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListChoicesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListChoicesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListChoicesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SyncIntegrationResponseDefaultHeaders the declared response headers of an HTTP default response for SyncIntegration
+type SyncIntegrationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type SyncIntegrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *SyncIntegrationResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SyncIntegrationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SyncIntegrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SyncIntegrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SyncIntegrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SyncIntegrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListSyncsResponseDefaultHeaders the declared response headers of an HTTP default response for ListSyncs
+type ListSyncsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListSyncsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SyncPage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListSyncsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListSyncsResponse) GetJSON200() *SyncPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListSyncsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListSyncsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListSyncsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListSyncsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListSyncsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// TestIntegrationResponseDefaultHeaders the declared response headers of an HTTP default response for TestIntegration
+type TestIntegrationResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type TestIntegrationResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ConnectionTest
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *TestIntegrationResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r TestIntegrationResponse) GetJSON200() *ConnectionTest {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r TestIntegrationResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r TestIntegrationResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TestIntegrationResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TestIntegrationResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TestIntegrationResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // UpdateMeResponseDefaultHeaders the declared response headers of an HTTP default response for UpdateMe
 type UpdateMeResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -11531,6 +14761,65 @@ func (r PutDefaultPolicyResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r PutDefaultPolicyResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListPSAKindsResponseDefaultHeaders the declared response headers of an HTTP default response for ListPSAKinds
+type ListPSAKindsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListPSAKindsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Items []PSAKind `json:"items"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListPSAKindsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPSAKindsResponse) GetJSON200() *struct {
+	Items []PSAKind `json:"items"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPSAKindsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPSAKindsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPSAKindsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPSAKindsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPSAKindsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12824,6 +16113,671 @@ func (r PreviewTemplateResponse) ContentType() string {
 	return ""
 }
 
+// ListTicketDefaultsResponseDefaultHeaders the declared response headers of an HTTP default response for ListTicketDefaults
+type ListTicketDefaultsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListTicketDefaultsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Items []TicketDefault `json:"items"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListTicketDefaultsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTicketDefaultsResponse) GetJSON200() *struct {
+	Items []TicketDefault `json:"items"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTicketDefaultsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTicketDefaultsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTicketDefaultsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTicketDefaultsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTicketDefaultsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// CreateTicketDefaultResponseDefaultHeaders the declared response headers of an HTTP default response for CreateTicketDefault
+type CreateTicketDefaultResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type CreateTicketDefaultResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *TicketDefault
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *CreateTicketDefaultResponseDefaultHeaders
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateTicketDefaultResponse) GetJSON201() *TicketDefault {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateTicketDefaultResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateTicketDefaultResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateTicketDefaultResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateTicketDefaultResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateTicketDefaultResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ArchiveTicketDefaultResponseDefaultHeaders the declared response headers of an HTTP default response for ArchiveTicketDefault
+type ArchiveTicketDefaultResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ArchiveTicketDefaultResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ArchiveTicketDefaultResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ArchiveTicketDefaultResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ArchiveTicketDefaultResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ArchiveTicketDefaultResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ArchiveTicketDefaultResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ArchiveTicketDefaultResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetTicketDefaultResponseDefaultHeaders the declared response headers of an HTTP default response for GetTicketDefault
+type GetTicketDefaultResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetTicketDefaultResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TicketDefault
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetTicketDefaultResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTicketDefaultResponse) GetJSON200() *TicketDefault {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetTicketDefaultResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTicketDefaultResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTicketDefaultResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTicketDefaultResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTicketDefaultResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PutTicketDefaultResponseDefaultHeaders the declared response headers of an HTTP default response for PutTicketDefault
+type PutTicketDefaultResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type PutTicketDefaultResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TicketDefault
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *PutTicketDefaultResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutTicketDefaultResponse) GetJSON200() *TicketDefault {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutTicketDefaultResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutTicketDefaultResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutTicketDefaultResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutTicketDefaultResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutTicketDefaultResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ValidateTicketDefaultResponseDefaultHeaders the declared response headers of an HTTP default response for ValidateTicketDefault
+type ValidateTicketDefaultResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ValidateTicketDefaultResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *TicketDefault
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ValidateTicketDefaultResponseDefaultHeaders
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r ValidateTicketDefaultResponse) GetJSON202() *TicketDefault {
+	return r.JSON202
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ValidateTicketDefaultResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ValidateTicketDefaultResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ValidateTicketDefaultResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ValidateTicketDefaultResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ValidateTicketDefaultResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListTicketWritesResponseDefaultHeaders the declared response headers of an HTTP default response for ListTicketWrites
+type ListTicketWritesResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListTicketWritesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TicketWritePage
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListTicketWritesResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTicketWritesResponse) GetJSON200() *TicketWritePage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTicketWritesResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTicketWritesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTicketWritesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTicketWritesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTicketWritesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// WriteAgainResponseDefaultHeaders the declared response headers of an HTTP default response for WriteAgain
+type WriteAgainResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type WriteAgainResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TicketWrite
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *WriteAgainResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WriteAgainResponse) GetJSON200() *TicketWrite {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WriteAgainResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WriteAgainResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WriteAgainResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WriteAgainResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WriteAgainResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// DismissWriteResponseDefaultHeaders the declared response headers of an HTTP default response for DismissWrite
+type DismissWriteResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type DismissWriteResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TicketWrite
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *DismissWriteResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DismissWriteResponse) GetJSON200() *TicketWrite {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DismissWriteResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DismissWriteResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DismissWriteResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DismissWriteResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DismissWriteResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListTicketsResponseDefaultHeaders the declared response headers of an HTTP default response for ListTickets
+type ListTicketsResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListTicketsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Items []Ticket `json:"items"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListTicketsResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTicketsResponse) GetJSON200() *struct {
+	Items []Ticket `json:"items"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTicketsResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTicketsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTicketsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTicketsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTicketsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetTicketResponseDefaultHeaders the declared response headers of an HTTP default response for GetTicket
+type GetTicketResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetTicketResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Ticket
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetTicketResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTicketResponse) GetJSON200() *Ticket {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetTicketResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTicketResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTicketResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTicketResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTicketResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListWritesOfTicketResponseDefaultHeaders the declared response headers of an HTTP default response for ListWritesOfTicket
+type ListWritesOfTicketResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type ListWritesOfTicketResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *struct {
+		Items []TicketWrite `json:"items"`
+	}
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *ListWritesOfTicketResponseDefaultHeaders
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListWritesOfTicketResponse) GetJSON200() *struct {
+	Items []TicketWrite `json:"items"`
+} {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListWritesOfTicketResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListWritesOfTicketResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListWritesOfTicketResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListWritesOfTicketResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListWritesOfTicketResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // ListUnknownSendersResponseDefaultHeaders the declared response headers of an HTTP default response for ListUnknownSenders
 type ListUnknownSendersResponseDefaultHeaders struct {
 	RetryAfter *int
@@ -13877,6 +17831,45 @@ func (c *ClientWithResponses) ListChannelsWithResponse(ctx context.Context, cont
 	return ParseListChannelsResponse(rsp)
 }
 
+// ListContactPointsWithResponse Where each number and address on file comes from, and what it replaced
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /contacts/{contact_id}/points (the `ListContactPoints` operationId).
+func (c *ClientWithResponses) ListContactPointsWithResponse(ctx context.Context, contactID ContactID, reqEditors ...RequestEditorFn) (*ListContactPointsResponse, error) {
+	rsp, err := c.ListContactPoints(ctx, contactID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListContactPointsResponse(rsp)
+}
+
+// ApproveContactPointWithBodyWithResponse End the cooling-off of a changed number or address, by somebody else than who changed it
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /contacts/{contact_id}/points/{point_id}/approve (the `ApproveContactPoint` operationId).
+func (c *ClientWithResponses) ApproveContactPointWithBodyWithResponse(ctx context.Context, contactID ContactID, pointID openapi_types.UUID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApproveContactPointResponse, error) {
+	rsp, err := c.ApproveContactPointWithBody(ctx, contactID, pointID, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApproveContactPointResponse(rsp)
+}
+
+// ApproveContactPointWithResponse End the cooling-off of a changed number or address, by somebody else than who changed it
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /contacts/{contact_id}/points/{point_id}/approve (the `ApproveContactPoint` operationId).
+func (c *ClientWithResponses) ApproveContactPointWithResponse(ctx context.Context, contactID ContactID, pointID openapi_types.UUID, body ApproveContactPointJSONRequestBody, reqEditors ...RequestEditorFn) (*ApproveContactPointResponse, error) {
+	rsp, err := c.ApproveContactPoint(ctx, contactID, pointID, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApproveContactPointResponse(rsp)
+}
+
 // ListConversationTemplatesWithResponse performs a GET /conversation-templates (the `ListConversationTemplates` operationId) request.
 //
 // Returns a wrapper object for the known response body format(s).
@@ -14118,6 +18111,150 @@ func (c *ClientWithResponses) PutInboundSettingsWithResponse(ctx context.Context
 	return ParsePutInboundSettingsResponse(rsp)
 }
 
+// ListIntegrationsWithResponse performs a GET /integrations (the `ListIntegrations` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) ListIntegrationsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListIntegrationsResponse, error) {
+	rsp, err := c.ListIntegrations(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListIntegrationsResponse(rsp)
+}
+
+// CreateIntegrationWithBodyWithResponse Connect a PSA. Its credentials can be replaced later and are never shown
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /integrations (the `CreateIntegration` operationId).
+func (c *ClientWithResponses) CreateIntegrationWithBodyWithResponse(ctx context.Context, params *CreateIntegrationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateIntegrationResponse, error) {
+	rsp, err := c.CreateIntegrationWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateIntegrationResponse(rsp)
+}
+
+// CreateIntegrationWithResponse Connect a PSA. Its credentials can be replaced later and are never shown
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /integrations (the `CreateIntegration` operationId).
+func (c *ClientWithResponses) CreateIntegrationWithResponse(ctx context.Context, params *CreateIntegrationParams, body CreateIntegrationJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateIntegrationResponse, error) {
+	rsp, err := c.CreateIntegration(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateIntegrationResponse(rsp)
+}
+
+// ArchiveIntegrationWithResponse performs a DELETE /integrations/{integration_id} (the `ArchiveIntegration` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) ArchiveIntegrationWithResponse(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*ArchiveIntegrationResponse, error) {
+	rsp, err := c.ArchiveIntegration(ctx, integrationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseArchiveIntegrationResponse(rsp)
+}
+
+// GetIntegrationWithResponse performs a GET /integrations/{integration_id} (the `GetIntegration` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) GetIntegrationWithResponse(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*GetIntegrationResponse, error) {
+	rsp, err := c.GetIntegration(ctx, integrationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetIntegrationResponse(rsp)
+}
+
+// UpdateIntegrationWithBodyWithResponse performs a PATCH /integrations/{integration_id} (the `UpdateIntegration` operationId) request,
+// with any type of body and a specified content type.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) UpdateIntegrationWithBodyWithResponse(ctx context.Context, integrationID IntegrationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*UpdateIntegrationResponse, error) {
+	rsp, err := c.UpdateIntegrationWithBody(ctx, integrationID, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateIntegrationResponse(rsp)
+}
+
+// UpdateIntegrationWithResponse performs a PATCH /integrations/{integration_id} (the `UpdateIntegration` operationId) request.
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) UpdateIntegrationWithResponse(ctx context.Context, integrationID IntegrationID, body UpdateIntegrationJSONRequestBody, reqEditors ...RequestEditorFn) (*UpdateIntegrationResponse, error) {
+	rsp, err := c.UpdateIntegration(ctx, integrationID, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUpdateIntegrationResponse(rsp)
+}
+
+// ListChoicesWithBodyWithResponse What a field of a ticket default can be, asked of the PSA now
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
+func (c *ClientWithResponses) ListChoicesWithBodyWithResponse(ctx context.Context, integrationID IntegrationID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ListChoicesResponse, error) {
+	rsp, err := c.ListChoicesWithBody(ctx, integrationID, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListChoicesResponse(rsp)
+}
+
+// ListChoicesWithResponse What a field of a ticket default can be, asked of the PSA now
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
+func (c *ClientWithResponses) ListChoicesWithResponse(ctx context.Context, integrationID IntegrationID, body ListChoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*ListChoicesResponse, error) {
+	rsp, err := c.ListChoices(ctx, integrationID, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListChoicesResponse(rsp)
+}
+
+// SyncIntegrationWithResponse Sync now. One that runs already goes on alone
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /integrations/{integration_id}/sync (the `SyncIntegration` operationId).
+func (c *ClientWithResponses) SyncIntegrationWithResponse(ctx context.Context, integrationID IntegrationID, params *SyncIntegrationParams, reqEditors ...RequestEditorFn) (*SyncIntegrationResponse, error) {
+	rsp, err := c.SyncIntegration(ctx, integrationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSyncIntegrationResponse(rsp)
+}
+
+// ListSyncsWithResponse performs a GET /integrations/{integration_id}/syncs (the `ListSyncs` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) ListSyncsWithResponse(ctx context.Context, integrationID IntegrationID, params *ListSyncsParams, reqEditors ...RequestEditorFn) (*ListSyncsResponse, error) {
+	rsp, err := c.ListSyncs(ctx, integrationID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListSyncsResponse(rsp)
+}
+
+// TestIntegrationWithResponse Ask the PSA now, with the credentials on file
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /integrations/{integration_id}/test (the `TestIntegration` operationId).
+func (c *ClientWithResponses) TestIntegrationWithResponse(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*TestIntegrationResponse, error) {
+	rsp, err := c.TestIntegration(ctx, integrationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTestIntegrationResponse(rsp)
+}
+
 // UpdateMeWithBodyWithResponse Change one's own name and notification preferences
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -14351,6 +18488,19 @@ func (c *ClientWithResponses) PutDefaultPolicyWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParsePutDefaultPolicyResponse(rsp)
+}
+
+// ListPSAKindsWithResponse The PSAs that can be connected, with what each asks for
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /psa-kinds (the `ListPSAKinds` operationId).
+func (c *ClientWithResponses) ListPSAKindsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListPSAKindsResponse, error) {
+	rsp, err := c.ListPSAKinds(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPSAKindsResponse(rsp)
 }
 
 // SignOutWithResponse performs a DELETE /session (the `SignOut` operationId) request.
@@ -14739,6 +18889,172 @@ func (c *ClientWithResponses) PreviewTemplateWithResponse(ctx context.Context, k
 		return nil, err
 	}
 	return ParsePreviewTemplateResponse(rsp)
+}
+
+// ListTicketDefaultsWithResponse performs a GET /ticket-defaults (the `ListTicketDefaults` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) ListTicketDefaultsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListTicketDefaultsResponse, error) {
+	rsp, err := c.ListTicketDefaults(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTicketDefaultsResponse(rsp)
+}
+
+// CreateTicketDefaultWithBodyWithResponse performs a POST /ticket-defaults (the `CreateTicketDefault` operationId) request,
+// with any type of body and a specified content type.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) CreateTicketDefaultWithBodyWithResponse(ctx context.Context, params *CreateTicketDefaultParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateTicketDefaultResponse, error) {
+	rsp, err := c.CreateTicketDefaultWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateTicketDefaultResponse(rsp)
+}
+
+// CreateTicketDefaultWithResponse performs a POST /ticket-defaults (the `CreateTicketDefault` operationId) request.
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) CreateTicketDefaultWithResponse(ctx context.Context, params *CreateTicketDefaultParams, body CreateTicketDefaultJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateTicketDefaultResponse, error) {
+	rsp, err := c.CreateTicketDefault(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateTicketDefaultResponse(rsp)
+}
+
+// ArchiveTicketDefaultWithResponse performs a DELETE /ticket-defaults/{ticket_default_id} (the `ArchiveTicketDefault` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) ArchiveTicketDefaultWithResponse(ctx context.Context, ticketDefaultID TicketDefaultID, reqEditors ...RequestEditorFn) (*ArchiveTicketDefaultResponse, error) {
+	rsp, err := c.ArchiveTicketDefault(ctx, ticketDefaultID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseArchiveTicketDefaultResponse(rsp)
+}
+
+// GetTicketDefaultWithResponse performs a GET /ticket-defaults/{ticket_default_id} (the `GetTicketDefault` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) GetTicketDefaultWithResponse(ctx context.Context, ticketDefaultID TicketDefaultID, reqEditors ...RequestEditorFn) (*GetTicketDefaultResponse, error) {
+	rsp, err := c.GetTicketDefault(ctx, ticketDefaultID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTicketDefaultResponse(rsp)
+}
+
+// PutTicketDefaultWithBodyWithResponse performs a PUT /ticket-defaults/{ticket_default_id} (the `PutTicketDefault` operationId) request,
+// with any type of body and a specified content type.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) PutTicketDefaultWithBodyWithResponse(ctx context.Context, ticketDefaultID TicketDefaultID, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutTicketDefaultResponse, error) {
+	rsp, err := c.PutTicketDefaultWithBody(ctx, ticketDefaultID, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutTicketDefaultResponse(rsp)
+}
+
+// PutTicketDefaultWithResponse performs a PUT /ticket-defaults/{ticket_default_id} (the `PutTicketDefault` operationId) request.
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) PutTicketDefaultWithResponse(ctx context.Context, ticketDefaultID TicketDefaultID, body PutTicketDefaultJSONRequestBody, reqEditors ...RequestEditorFn) (*PutTicketDefaultResponse, error) {
+	rsp, err := c.PutTicketDefault(ctx, ticketDefaultID, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutTicketDefaultResponse(rsp)
+}
+
+// ValidateTicketDefaultWithResponse Create a real ticket, then delete it, or close it where the PSA deletes none
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /ticket-defaults/{ticket_default_id}/validate (the `ValidateTicketDefault` operationId).
+func (c *ClientWithResponses) ValidateTicketDefaultWithResponse(ctx context.Context, ticketDefaultID TicketDefaultID, params *ValidateTicketDefaultParams, reqEditors ...RequestEditorFn) (*ValidateTicketDefaultResponse, error) {
+	rsp, err := c.ValidateTicketDefault(ctx, ticketDefaultID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseValidateTicketDefaultResponse(rsp)
+}
+
+// ListTicketWritesWithResponse The outbox of all tickets
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /ticket-writes (the `ListTicketWrites` operationId).
+func (c *ClientWithResponses) ListTicketWritesWithResponse(ctx context.Context, params *ListTicketWritesParams, reqEditors ...RequestEditorFn) (*ListTicketWritesResponse, error) {
+	rsp, err := c.ListTicketWrites(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTicketWritesResponse(rsp)
+}
+
+// WriteAgainWithResponse Queue a failed write once more, or one that may have been written and was not
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /ticket-writes/{ticket_write_id}/again (the `WriteAgain` operationId).
+func (c *ClientWithResponses) WriteAgainWithResponse(ctx context.Context, ticketWriteID TicketWriteID, reqEditors ...RequestEditorFn) (*WriteAgainResponse, error) {
+	rsp, err := c.WriteAgain(ctx, ticketWriteID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWriteAgainResponse(rsp)
+}
+
+// DismissWriteWithResponse Settle one that may have been written as written, because somebody looked
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /ticket-writes/{ticket_write_id}/dismiss (the `DismissWrite` operationId).
+func (c *ClientWithResponses) DismissWriteWithResponse(ctx context.Context, ticketWriteID TicketWriteID, reqEditors ...RequestEditorFn) (*DismissWriteResponse, error) {
+	rsp, err := c.DismissWrite(ctx, ticketWriteID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDismissWriteResponse(rsp)
+}
+
+// ListTicketsWithResponse Tickets as the PSA has them now, the newest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /tickets (the `ListTickets` operationId).
+func (c *ClientWithResponses) ListTicketsWithResponse(ctx context.Context, params *ListTicketsParams, reqEditors ...RequestEditorFn) (*ListTicketsResponse, error) {
+	rsp, err := c.ListTickets(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTicketsResponse(rsp)
+}
+
+// GetTicketWithResponse performs a GET /tickets/{ticket_id} (the `GetTicket` operationId) request.
+//
+// Returns a wrapper object for the known response body format(s).
+func (c *ClientWithResponses) GetTicketWithResponse(ctx context.Context, ticketID TicketID, params *GetTicketParams, reqEditors ...RequestEditorFn) (*GetTicketResponse, error) {
+	rsp, err := c.GetTicket(ctx, ticketID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTicketResponse(rsp)
+}
+
+// ListWritesOfTicketWithResponse What we wrote into the ticket, or are about to, in order
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /tickets/{ticket_id}/writes (the `ListWritesOfTicket` operationId).
+func (c *ClientWithResponses) ListWritesOfTicketWithResponse(ctx context.Context, ticketID TicketID, params *ListWritesOfTicketParams, reqEditors ...RequestEditorFn) (*ListWritesOfTicketResponse, error) {
+	rsp, err := c.ListWritesOfTicket(ctx, ticketID, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListWritesOfTicketResponse(rsp)
 }
 
 // ListUnknownSendersWithResponse Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
@@ -15919,6 +20235,100 @@ func ParseListChannelsResponse(rsp *http.Response) (*ListChannelsResponse, error
 	return response, nil
 }
 
+// ParseListContactPointsResponse parses an HTTP response from a ListContactPointsWithResponse call
+func ParseListContactPointsResponse(rsp *http.Response) (*ListContactPointsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListContactPointsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Items []ContactPoint `json:"items"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListContactPointsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseApproveContactPointResponse parses an HTTP response from a ApproveContactPointWithResponse call
+func ParseApproveContactPointResponse(rsp *http.Response) (*ApproveContactPointResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApproveContactPointResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ContactPoint
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ApproveContactPointResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListConversationTemplatesResponse parses an HTTP response from a ListConversationTemplatesWithResponse call
 func ParseListConversationTemplatesResponse(rsp *http.Response) (*ListConversationTemplatesResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16656,6 +21066,416 @@ func ParsePutInboundSettingsResponse(rsp *http.Response) (*PutInboundSettingsRes
 	return response, nil
 }
 
+// ParseListIntegrationsResponse parses an HTTP response from a ListIntegrationsWithResponse call
+func ParseListIntegrationsResponse(rsp *http.Response) (*ListIntegrationsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListIntegrationsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Items []Integration `json:"items"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListIntegrationsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateIntegrationResponse parses an HTTP response from a CreateIntegrationWithResponse call
+func ParseCreateIntegrationResponse(rsp *http.Response) (*CreateIntegrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateIntegrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Integration
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers CreateIntegrationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseArchiveIntegrationResponse parses an HTTP response from a ArchiveIntegrationWithResponse call
+func ParseArchiveIntegrationResponse(rsp *http.Response) (*ArchiveIntegrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ArchiveIntegrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ArchiveIntegrationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetIntegrationResponse parses an HTTP response from a GetIntegrationWithResponse call
+func ParseGetIntegrationResponse(rsp *http.Response) (*GetIntegrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetIntegrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Integration
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetIntegrationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUpdateIntegrationResponse parses an HTTP response from a UpdateIntegrationWithResponse call
+func ParseUpdateIntegrationResponse(rsp *http.Response) (*UpdateIntegrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UpdateIntegrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Integration
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers UpdateIntegrationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListChoicesResponse parses an HTTP response from a ListChoicesWithResponse call
+func ParseListChoicesResponse(rsp *http.Response) (*ListChoicesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListChoicesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Items []Choice `json:"items"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListChoicesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSyncIntegrationResponse parses an HTTP response from a SyncIntegrationWithResponse call
+func ParseSyncIntegrationResponse(rsp *http.Response) (*SyncIntegrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SyncIntegrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 202:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers SyncIntegrationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListSyncsResponse parses an HTTP response from a ListSyncsWithResponse call
+func ParseListSyncsResponse(rsp *http.Response) (*ListSyncsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListSyncsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SyncPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListSyncsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseTestIntegrationResponse parses an HTTP response from a TestIntegrationWithResponse call
+func ParseTestIntegrationResponse(rsp *http.Response) (*TestIntegrationResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TestIntegrationResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ConnectionTest
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers TestIntegrationResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
 // ParseUpdateMeResponse parses an HTTP response from a UpdateMeWithResponse call
 func ParseUpdateMeResponse(rsp *http.Response) (*UpdateMeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17150,6 +21970,54 @@ func ParsePutDefaultPolicyResponse(rsp *http.Response) (*PutDefaultPolicyRespons
 	switch {
 	case true:
 		var headers PutDefaultPolicyResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListPSAKindsResponse parses an HTTP response from a ListPSAKindsWithResponse call
+func ParseListPSAKindsResponse(rsp *http.Response) (*ListPSAKindsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPSAKindsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Items []PSAKind `json:"items"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListPSAKindsResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
@@ -18218,6 +23086,560 @@ func ParsePreviewTemplateResponse(rsp *http.Response) (*PreviewTemplateResponse,
 	switch {
 	case true:
 		var headers PreviewTemplateResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListTicketDefaultsResponse parses an HTTP response from a ListTicketDefaultsWithResponse call
+func ParseListTicketDefaultsResponse(rsp *http.Response) (*ListTicketDefaultsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTicketDefaultsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Items []TicketDefault `json:"items"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListTicketDefaultsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseCreateTicketDefaultResponse parses an HTTP response from a CreateTicketDefaultWithResponse call
+func ParseCreateTicketDefaultResponse(rsp *http.Response) (*CreateTicketDefaultResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateTicketDefaultResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest TicketDefault
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers CreateTicketDefaultResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseArchiveTicketDefaultResponse parses an HTTP response from a ArchiveTicketDefaultWithResponse call
+func ParseArchiveTicketDefaultResponse(rsp *http.Response) (*ArchiveTicketDefaultResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ArchiveTicketDefaultResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ArchiveTicketDefaultResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetTicketDefaultResponse parses an HTTP response from a GetTicketDefaultWithResponse call
+func ParseGetTicketDefaultResponse(rsp *http.Response) (*GetTicketDefaultResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTicketDefaultResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TicketDefault
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetTicketDefaultResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePutTicketDefaultResponse parses an HTTP response from a PutTicketDefaultWithResponse call
+func ParsePutTicketDefaultResponse(rsp *http.Response) (*PutTicketDefaultResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutTicketDefaultResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TicketDefault
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers PutTicketDefaultResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseValidateTicketDefaultResponse parses an HTTP response from a ValidateTicketDefaultWithResponse call
+func ParseValidateTicketDefaultResponse(rsp *http.Response) (*ValidateTicketDefaultResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ValidateTicketDefaultResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest TicketDefault
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ValidateTicketDefaultResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListTicketWritesResponse parses an HTTP response from a ListTicketWritesWithResponse call
+func ParseListTicketWritesResponse(rsp *http.Response) (*ListTicketWritesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTicketWritesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TicketWritePage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListTicketWritesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseWriteAgainResponse parses an HTTP response from a WriteAgainWithResponse call
+func ParseWriteAgainResponse(rsp *http.Response) (*WriteAgainResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WriteAgainResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TicketWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers WriteAgainResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseDismissWriteResponse parses an HTTP response from a DismissWriteWithResponse call
+func ParseDismissWriteResponse(rsp *http.Response) (*DismissWriteResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DismissWriteResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TicketWrite
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers DismissWriteResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListTicketsResponse parses an HTTP response from a ListTicketsWithResponse call
+func ParseListTicketsResponse(rsp *http.Response) (*ListTicketsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTicketsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Items []Ticket `json:"items"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListTicketsResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetTicketResponse parses an HTTP response from a GetTicketWithResponse call
+func ParseGetTicketResponse(rsp *http.Response) (*GetTicketResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTicketResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Ticket
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetTicketResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListWritesOfTicketResponse parses an HTTP response from a ListWritesOfTicketWithResponse call
+func ParseListWritesOfTicketResponse(rsp *http.Response) (*ListWritesOfTicketResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListWritesOfTicketResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest struct {
+			Items []TicketWrite `json:"items"`
+		}
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers ListWritesOfTicketResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

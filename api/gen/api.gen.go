@@ -129,7 +129,9 @@ func (e ChannelOptionKind) Valid() bool {
 // Defines values for ChannelOptionReasonCode.
 const (
 	BadAddress        ChannelOptionReasonCode = "bad_address"
+	CoolingOff        ChannelOptionReasonCode = "cooling_off"
 	CountryNotAllowed ChannelOptionReasonCode = "country_not_allowed"
+	Inactive          ChannelOptionReasonCode = "inactive"
 	NoAddress         ChannelOptionReasonCode = "no_address"
 	NotInPolicy       ChannelOptionReasonCode = "not_in_policy"
 	NotSetUp          ChannelOptionReasonCode = "not_set_up"
@@ -142,7 +144,11 @@ func (e ChannelOptionReasonCode) Valid() bool {
 	switch e {
 	case BadAddress:
 		return true
+	case CoolingOff:
+		return true
 	case CountryNotAllowed:
+		return true
+	case Inactive:
 		return true
 	case NoAddress:
 		return true
@@ -159,18 +165,60 @@ func (e ChannelOptionReasonCode) Valid() bool {
 	}
 }
 
+// Defines values for ContactPointKind.
+const (
+	ContactPointKindEmail  ContactPointKind = "email"
+	ContactPointKindMobile ContactPointKind = "mobile"
+	ContactPointKindPhone  ContactPointKind = "phone"
+)
+
+// Valid indicates whether the value is a known member of the ContactPointKind enum.
+func (e ContactPointKind) Valid() bool {
+	switch e {
+	case ContactPointKindEmail:
+		return true
+	case ContactPointKindMobile:
+		return true
+	case ContactPointKindPhone:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConversationStatus.
 const (
-	Closed ConversationStatus = "closed"
-	Open   ConversationStatus = "open"
+	ConversationStatusClosed ConversationStatus = "closed"
+	ConversationStatusOpen   ConversationStatus = "open"
 )
 
 // Valid indicates whether the value is a known member of the ConversationStatus enum.
 func (e ConversationStatus) Valid() bool {
 	switch e {
-	case Closed:
+	case ConversationStatusClosed:
 		return true
-	case Open:
+	case ConversationStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DuplicateBy.
+const (
+	DuplicateByEmail  DuplicateBy = "email"
+	DuplicateByMobile DuplicateBy = "mobile"
+	DuplicateByPhone  DuplicateBy = "phone"
+)
+
+// Valid indicates whether the value is a known member of the DuplicateBy enum.
+func (e DuplicateBy) Valid() bool {
+	switch e {
+	case DuplicateByEmail:
+		return true
+	case DuplicateByMobile:
+		return true
+	case DuplicateByPhone:
 		return true
 	default:
 		return false
@@ -192,6 +240,30 @@ func (e ImportReportRowsAction) Valid() bool {
 	case Skip:
 		return true
 	case Update:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for IntegrationStatus.
+const (
+	IntegrationStatusDisabled IntegrationStatus = "disabled"
+	IntegrationStatusFailing  IntegrationStatus = "failing"
+	IntegrationStatusNew      IntegrationStatus = "new"
+	IntegrationStatusReady    IntegrationStatus = "ready"
+)
+
+// Valid indicates whether the value is a known member of the IntegrationStatus enum.
+func (e IntegrationStatus) Valid() bool {
+	switch e {
+	case IntegrationStatusDisabled:
+		return true
+	case IntegrationStatusFailing:
+		return true
+	case IntegrationStatusNew:
+		return true
+	case IntegrationStatusReady:
 		return true
 	default:
 		return false
@@ -420,6 +492,75 @@ func (e ShieldKind) Valid() bool {
 	}
 }
 
+// Defines values for SyncPhase.
+const (
+	Companies SyncPhase = "companies"
+	Contacts  SyncPhase = "contacts"
+	Deletions SyncPhase = "deletions"
+	Finished  SyncPhase = "finished"
+)
+
+// Valid indicates whether the value is a known member of the SyncPhase enum.
+func (e SyncPhase) Valid() bool {
+	switch e {
+	case Companies:
+		return true
+	case Contacts:
+		return true
+	case Deletions:
+		return true
+	case Finished:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SyncMode.
+const (
+	Full           SyncMode = "full"
+	Incremental    SyncMode = "incremental"
+	Reconciliation SyncMode = "reconciliation"
+)
+
+// Valid indicates whether the value is a known member of the SyncMode enum.
+func (e SyncMode) Valid() bool {
+	switch e {
+	case Full:
+		return true
+	case Incremental:
+		return true
+	case Reconciliation:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SyncStatus.
+const (
+	SyncStatusCompleted SyncStatus = "completed"
+	SyncStatusFailed    SyncStatus = "failed"
+	SyncStatusPaused    SyncStatus = "paused"
+	SyncStatusRunning   SyncStatus = "running"
+)
+
+// Valid indicates whether the value is a known member of the SyncStatus enum.
+func (e SyncStatus) Valid() bool {
+	switch e {
+	case SyncStatusCompleted:
+		return true
+	case SyncStatusFailed:
+		return true
+	case SyncStatusPaused:
+		return true
+	case SyncStatusRunning:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TechnicianVerificationConfirmedHow.
 const (
 	Portal TechnicianVerificationConfirmedHow = "portal"
@@ -443,22 +584,22 @@ func (e TechnicianVerificationConfirmedHow) Valid() bool {
 
 // Defines values for TechnicianVerificationNote.
 const (
-	AwaitsApproval TechnicianVerificationNote = "awaits_approval"
-	None           TechnicianVerificationNote = "none"
-	Queued         TechnicianVerificationNote = "queued"
-	Written        TechnicianVerificationNote = "written"
+	TechnicianVerificationNoteAwaitsApproval TechnicianVerificationNote = "awaits_approval"
+	TechnicianVerificationNoteNone           TechnicianVerificationNote = "none"
+	TechnicianVerificationNoteQueued         TechnicianVerificationNote = "queued"
+	TechnicianVerificationNoteWritten        TechnicianVerificationNote = "written"
 )
 
 // Valid indicates whether the value is a known member of the TechnicianVerificationNote enum.
 func (e TechnicianVerificationNote) Valid() bool {
 	switch e {
-	case AwaitsApproval:
+	case TechnicianVerificationNoteAwaitsApproval:
 		return true
-	case None:
+	case TechnicianVerificationNoteNone:
 		return true
-	case Queued:
+	case TechnicianVerificationNoteQueued:
 		return true
-	case Written:
+	case TechnicianVerificationNoteWritten:
 		return true
 	default:
 		return false
@@ -555,6 +696,120 @@ func (e TemplateKind) Valid() bool {
 	case TemplateKindTechnicianNamed:
 		return true
 	case TemplateKindVoiceCode:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketShield.
+const (
+	TicketShieldGreen   TicketShield = "green"
+	TicketShieldNone    TicketShield = "none"
+	TicketShieldRed     TicketShield = "red"
+	TicketShieldWaiting TicketShield = "waiting"
+)
+
+// Valid indicates whether the value is a known member of the TicketShield enum.
+func (e TicketShield) Valid() bool {
+	switch e {
+	case TicketShieldGreen:
+		return true
+	case TicketShieldNone:
+		return true
+	case TicketShieldRed:
+		return true
+	case TicketShieldWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketDefaultStatus.
+const (
+	Checking  TicketDefaultStatus = "checking"
+	Invalid   TicketDefaultStatus = "invalid"
+	Unchecked TicketDefaultStatus = "unchecked"
+	Valid     TicketDefaultStatus = "valid"
+)
+
+// Valid indicates whether the value is a known member of the TicketDefaultStatus enum.
+func (e TicketDefaultStatus) Valid() bool {
+	switch e {
+	case Checking:
+		return true
+	case Invalid:
+		return true
+	case Unchecked:
+		return true
+	case Valid:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketWriteKind.
+const (
+	Attachment TicketWriteKind = "attachment"
+	Note       TicketWriteKind = "note"
+	Status     TicketWriteKind = "status"
+)
+
+// Valid indicates whether the value is a known member of the TicketWriteKind enum.
+func (e TicketWriteKind) Valid() bool {
+	switch e {
+	case Attachment:
+		return true
+	case Note:
+		return true
+	case Status:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketWriteSubject.
+const (
+	TicketWriteSubjectConversation           TicketWriteSubject = "conversation"
+	TicketWriteSubjectTechnicianVerification TicketWriteSubject = "technician_verification"
+	TicketWriteSubjectVerification           TicketWriteSubject = "verification"
+)
+
+// Valid indicates whether the value is a known member of the TicketWriteSubject enum.
+func (e TicketWriteSubject) Valid() bool {
+	switch e {
+	case TicketWriteSubjectConversation:
+		return true
+	case TicketWriteSubjectTechnicianVerification:
+		return true
+	case TicketWriteSubjectVerification:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for TicketWriteStatus.
+const (
+	TicketWriteStatusFailed       TicketWriteStatus = "failed"
+	TicketWriteStatusMaybeWritten TicketWriteStatus = "maybe_written"
+	TicketWriteStatusQueued       TicketWriteStatus = "queued"
+	TicketWriteStatusWritten      TicketWriteStatus = "written"
+)
+
+// Valid indicates whether the value is a known member of the TicketWriteStatus enum.
+func (e TicketWriteStatus) Valid() bool {
+	switch e {
+	case TicketWriteStatusFailed:
+		return true
+	case TicketWriteStatusMaybeWritten:
+		return true
+	case TicketWriteStatusQueued:
+		return true
+	case TicketWriteStatusWritten:
 		return true
 	default:
 		return false
@@ -711,6 +966,24 @@ func (e LookUpPasswordToken200JSONResponseBodyPurpose) Valid() bool {
 	}
 }
 
+// Defines values for ListTicketsParamsStatus.
+const (
+	ListTicketsParamsStatusAll  ListTicketsParamsStatus = "all"
+	ListTicketsParamsStatusOpen ListTicketsParamsStatus = "open"
+)
+
+// Valid indicates whether the value is a known member of the ListTicketsParamsStatus enum.
+func (e ListTicketsParamsStatus) Valid() bool {
+	switch e {
+	case ListTicketsParamsStatusAll:
+		return true
+	case ListTicketsParamsStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
 // APIKey defines model for APIKey.
 type APIKey struct {
 	CreatedAt  time.Time          `json:"created_at"`
@@ -792,6 +1065,12 @@ type ChannelOptionKind string
 // ChannelOptionReasonCode defines model for ChannelOption.ReasonCode.
 type ChannelOptionReasonCode string
 
+// Choice defines model for Choice.
+type Choice struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
 // Company defines model for Company.
 type Company struct {
 	Contacts int `json:"contacts"`
@@ -800,6 +1079,7 @@ type Company struct {
 	Country string             `json:"country"`
 	ID      openapi_types.UUID `json:"id"`
 	Name    string             `json:"name"`
+	Sources *[]Source          `json:"sources,omitempty"`
 }
 
 // CompanyPage defines model for CompanyPage.
@@ -808,16 +1088,33 @@ type CompanyPage struct {
 	NextCursor *string   `json:"next_cursor,omitempty"`
 }
 
+// ConnectionTest defines model for ConnectionTest.
+type ConnectionTest struct {
+	Ok bool `json:"ok"`
+
+	// Problem What is wrong and what to do, in one sentence
+	Problem *string `json:"problem,omitempty"`
+}
+
 // Contact defines model for Contact.
 type Contact struct {
-	Company            Ref                 `json:"company"`
-	Email              *string             `json:"email,omitempty"`
-	ID                 openapi_types.UUID  `json:"id"`
+	Company Ref `json:"company"`
+
+	// Duplicates Others of the company with the same address or number; only when one contact is asked for
+	Duplicates *[]Duplicate       `json:"duplicates,omitempty"`
+	Email      *string            `json:"email,omitempty"`
+	ID         openapi_types.UUID `json:"id"`
+
+	// InactiveSince No longer there, says every PSA that knows them
+	InactiveSince      *time.Time          `json:"inactive_since,omitempty"`
 	Mobile             *string             `json:"mobile,omitempty"`
 	Name               string              `json:"name"`
 	OpenVerificationID *openapi_types.UUID `json:"open_verification_id,omitempty"`
 	Phone              *string             `json:"phone,omitempty"`
 	Shields            []Shield            `json:"shields"`
+
+	// Sources The PSAs that know this person
+	Sources *[]Source `json:"sources,omitempty"`
 }
 
 // ContactPage defines model for ContactPage.
@@ -840,6 +1137,37 @@ type ContactPatch struct {
 	// Phone Empty: removed
 	Phone *string `json:"phone,omitempty"`
 }
+
+// ContactPoint defines model for ContactPoint.
+type ContactPoint struct {
+	AddedAt        time.Time  `json:"added_at"`
+	AddedBy        string     `json:"added_by"`
+	ApprovedAt     *time.Time `json:"approved_at,omitempty"`
+	ApprovedBy     *string    `json:"approved_by,omitempty"`
+	ApprovedReason *string    `json:"approved_reason,omitempty"`
+
+	// BadReason Why it cannot be used
+	BadReason *string `json:"bad_reason,omitempty"`
+
+	// CoolingUntil Changed: until then it proves little
+	CoolingUntil *time.Time `json:"cooling_until,omitempty"`
+
+	// Current On file now
+	Current bool               `json:"current"`
+	ID      openapi_types.UUID `json:"id"`
+	Kind    ContactPointKind   `json:"kind"`
+	Masked  string             `json:"masked"`
+
+	// Previous What it replaced, masked
+	Previous   *string    `json:"previous,omitempty"`
+	ReplacedAt *time.Time `json:"replaced_at,omitempty"`
+
+	// Source manual, import, or the name of a connection
+	Source string `json:"source"`
+}
+
+// ContactPointKind defines model for ContactPoint.Kind.
+type ContactPointKind string
 
 // Conversation defines model for Conversation.
 type Conversation struct {
@@ -910,6 +1238,16 @@ type ConversationTicket struct {
 	Waiting int `json:"waiting"`
 }
 
+// Duplicate defines model for Duplicate.
+type Duplicate struct {
+	By      []DuplicateBy `json:"by"`
+	Contact Ref           `json:"contact"`
+	Sources *[]Source     `json:"sources,omitempty"`
+}
+
+// DuplicateBy defines model for Duplicate.By.
+type DuplicateBy string
+
 // ImportReport defines model for ImportReport.
 type ImportReport struct {
 	Bad              int  `json:"bad"`
@@ -947,6 +1285,47 @@ type InboundSettings struct {
 	// VerificationNumber The number that clients write to
 	VerificationNumber *string `json:"verification_number,omitempty"`
 	VerifyWord         string  `json:"verify_word"`
+}
+
+// Integration defines model for Integration.
+type Integration struct {
+	BaseURL    string             `json:"base_url"`
+	CheckedAt  *time.Time         `json:"checked_at,omitempty"`
+	Companies  int                `json:"companies"`
+	Contacts   int                `json:"contacts"`
+	Enabled    bool               `json:"enabled"`
+	ID         openapi_types.UUID `json:"id"`
+	Kind       string             `json:"kind"`
+	KindName   string             `json:"kind_name"`
+	LastSync   *Sync              `json:"last_sync,omitempty"`
+	Name       string             `json:"name"`
+	NextSyncAt *time.Time         `json:"next_sync_at,omitempty"`
+	Pod        *struct {
+		Links []struct {
+			Screen string `json:"screen"`
+			URL    string `json:"url"`
+		} `json:"links"`
+		Steps []string `json:"steps"`
+	} `json:"pod,omitempty"`
+
+	// Problem What is wrong, in one sentence
+	Problem *string `json:"problem,omitempty"`
+
+	// Status new: never asked yet
+	Status IntegrationStatus `json:"status"`
+}
+
+// IntegrationStatus new: never asked yet
+type IntegrationStatus string
+
+// IntegrationPatch defines model for IntegrationPatch.
+type IntegrationPatch struct {
+	BaseURL *string `json:"base_url,omitempty"`
+
+	// Credentials Replaces what is given and keeps the rest. A changed address asks for all of them anew
+	Credentials *map[string]string `json:"credentials,omitempty"`
+	Enabled     *bool              `json:"enabled,omitempty"`
+	Name        *string            `json:"name,omitempty"`
 }
 
 // Message defines model for Message.
@@ -1026,6 +1405,27 @@ type NewConversation struct {
 	TicketID *string `json:"ticket_id,omitempty"`
 }
 
+// NewIntegration defines model for NewIntegration.
+type NewIntegration struct {
+	BaseURL *string `json:"base_url,omitempty"`
+
+	// Credentials By the names of /psa-kinds; never shown again
+	Credentials *map[string]string `json:"credentials,omitempty"`
+	Kind        string             `json:"kind"`
+	Name        string             `json:"name"`
+}
+
+// NewTicketDefault defines model for NewTicketDefault.
+type NewTicketDefault struct {
+	// Fields The PSA's ids, by the names of its fields
+	Fields        map[string]string  `json:"fields"`
+	IntegrationID openapi_types.UUID `json:"integration_id"`
+
+	// Labels What the chosen ids are called
+	Labels *map[string]string `json:"labels,omitempty"`
+	Name   string             `json:"name"`
+}
+
 // NewUser defines model for NewUser.
 type NewUser struct {
 	AllowUI    *bool                 `json:"allow_ui,omitempty"`
@@ -1050,6 +1450,51 @@ type NewVerification struct {
 	TicketID        *string             `json:"ticket_id,omitempty"`
 }
 
+// PSAKind defines model for PSAKind.
+type PSAKind struct {
+	Address struct {
+		Choices *[]string `json:"choices,omitempty"`
+
+		// Default Used when none is given
+		Default *string `json:"default,omitempty"`
+		Example string  `json:"example"`
+		Label   string  `json:"label"`
+	} `json:"address"`
+
+	// Fields Of a ticket default
+	Fields []struct {
+		Label string `json:"label"`
+		Name  string `json:"name"`
+
+		// Of The field that decides on its choices
+		Of       *string `json:"of,omitempty"`
+		Required bool    `json:"required"`
+		Text     bool    `json:"text"`
+	} `json:"fields"`
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+
+	// Pod Our pod can be put into its screens
+	Pod *bool `json:"pod,omitempty"`
+
+	// Rights What our member there needs
+	Rights []struct {
+		Right string `json:"right"`
+
+		// Words In the PSA's own words
+		Words string `json:"words"`
+	} `json:"rights"`
+	Settings []struct {
+		Help   *string `json:"help,omitempty"`
+		Label  string  `json:"label"`
+		Name   string  `json:"name"`
+		Secret bool    `json:"secret"`
+	} `json:"settings"`
+
+	// Steps How to set the PSA up
+	Steps []string `json:"steps"`
+}
+
 // PodToken defines model for PodToken.
 type PodToken struct {
 	ExpiresAt time.Time `json:"expires_at"`
@@ -1067,6 +1512,9 @@ type Policy struct {
 	Channels    []ChannelName `json:"channels"`
 	CodeLength  int           `json:"code_length"`
 	CodeMinutes int           `json:"code_minutes"`
+
+	// CoolingHours How long a changed number or address gives low assurance only, unless somebody else approves it; absent: 72
+	CoolingHours *int `json:"cooling_hours,omitempty"`
 
 	// Countries Countries that numbers may belong to
 	Countries      []string `json:"countries"`
@@ -1160,7 +1608,10 @@ type SMSChannel struct {
 	// Number One of the MSP's numbers, E.164
 	Number string `json:"number"`
 
-	// TicketDefaults Fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
+	// TicketDefaultID The profile of new tickets; its PSA is the channel's
+	TicketDefaultID *openapi_types.UUID `json:"ticket_default_id,omitempty"`
+
+	// TicketDefaults Without a profile: fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
 	TicketDefaults *map[string]string `json:"ticket_defaults,omitempty"`
 
 	// UsersMayStart A message from a client opens a conversation
@@ -1185,7 +1636,10 @@ type SMSChannelSettings struct {
 	// Number One of the MSP's numbers, E.164
 	Number string `json:"number"`
 
-	// TicketDefaults Fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
+	// TicketDefaultID The profile of new tickets; its PSA is the channel's
+	TicketDefaultID *openapi_types.UUID `json:"ticket_default_id,omitempty"`
+
+	// TicketDefaults Without a profile: fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids
 	TicketDefaults *map[string]string `json:"ticket_defaults,omitempty"`
 
 	// UsersMayStart A message from a client opens a conversation
@@ -1253,8 +1707,11 @@ type Settings struct {
 // Shield defines model for Shield.
 type Shield struct {
 	AddressID openapi_types.UUID `json:"address_id"`
-	Kind      ShieldKind         `json:"kind"`
-	Masked    string             `json:"masked"`
+
+	// CoolingUntil Changed lately: until then it gives low assurance only, unless somebody else approves it
+	CoolingUntil *time.Time `json:"cooling_until,omitempty"`
+	Kind         ShieldKind `json:"kind"`
+	Masked       string     `json:"masked"`
 
 	// OptedOut Replied STOP
 	OptedOut       *bool               `json:"opted_out,omitempty"`
@@ -1281,6 +1738,64 @@ type SignIn struct {
 	// Tenant The MSP's short name, needed only by someone who works for several
 	Tenant *string `json:"tenant,omitempty"`
 }
+
+// Source defines model for Source.
+type Source struct {
+	ExternalID string `json:"external_id"`
+
+	// Gone Deleted or inactive there
+	Gone          *bool               `json:"gone,omitempty"`
+	IntegrationID *openapi_types.UUID `json:"integration_id,omitempty"`
+	Kind          string              `json:"kind"`
+
+	// Name What the MSP calls the connection
+	Name string `json:"name"`
+}
+
+// Sync defines model for Sync.
+type Sync struct {
+	// Changed Companies and contacts that were written
+	Changed    int        `json:"changed"`
+	Companies  int        `json:"companies"`
+	Contacts   int        `json:"contacts"`
+	Error      *string    `json:"error,omitempty"`
+	FinishedAt *time.Time `json:"finished_at,omitempty"`
+
+	// Flagged Numbers and addresses that cannot be used
+	Flagged int                `json:"flagged"`
+	ID      openapi_types.UUID `json:"id"`
+	Mode    SyncMode           `json:"mode"`
+	Pages   int                `json:"pages"`
+	Phase   SyncPhase          `json:"phase"`
+
+	// Rate Rows a second so far
+	Rate *float32 `json:"rate,omitempty"`
+
+	// Remaining Contacts still to come, where the list before tells
+	Remaining *int `json:"remaining,omitempty"`
+	Requests  int  `json:"requests"`
+
+	// Revoked Shields that a change took away
+	Revoked   int        `json:"revoked"`
+	StartedAt time.Time  `json:"started_at"`
+	Status    SyncStatus `json:"status"`
+	UpdatedAt *time.Time `json:"updated_at,omitempty"`
+}
+
+// SyncPhase defines model for Sync.Phase.
+type SyncPhase string
+
+// SyncMode defines model for SyncMode.
+type SyncMode string
+
+// SyncPage defines model for SyncPage.
+type SyncPage struct {
+	Items      []Sync  `json:"items"`
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
+// SyncStatus defines model for SyncStatus.
+type SyncStatus string
 
 // TOTPEnrolment defines model for TOTPEnrolment.
 type TOTPEnrolment struct {
@@ -1383,6 +1898,95 @@ type TemplateText struct {
 	// Subject E-mails only
 	Subject *string `json:"subject,omitempty"`
 }
+
+// Ticket defines model for Ticket.
+type Ticket struct {
+	Board  *string `json:"board,omitempty"`
+	Closed bool    `json:"closed"`
+
+	// Company As the PSA calls it
+	Company *string `json:"company,omitempty"`
+
+	// CompanyID Ours, once it is synced
+	CompanyID *openapi_types.UUID `json:"company_id,omitempty"`
+
+	// Contact As the PSA calls them
+	Contact *string `json:"contact,omitempty"`
+
+	// ContactID Ours, once they are synced
+	ContactID   *openapi_types.UUID `json:"contact_id,omitempty"`
+	Description *string             `json:"description,omitempty"`
+	ID          string              `json:"id"`
+	Integration Ref                 `json:"integration"`
+	Number      string              `json:"number"`
+
+	// Shield Of the ticket's own contact; none: nobody on file
+	Shield    *TicketShield `json:"shield,omitempty"`
+	Status    string        `json:"status"`
+	Summary   string        `json:"summary"`
+	UpdatedAt *time.Time    `json:"updated_at,omitempty"`
+	URL       *string       `json:"url,omitempty"`
+
+	// WritesWaiting What is still to be written into it
+	WritesWaiting *int `json:"writes_waiting,omitempty"`
+}
+
+// TicketShield Of the ticket's own contact; none: nobody on file
+type TicketShield string
+
+// TicketDefault defines model for TicketDefault.
+type TicketDefault struct {
+	CheckedAt   *time.Time         `json:"checked_at,omitempty"`
+	Fields      map[string]string  `json:"fields"`
+	ID          openapi_types.UUID `json:"id"`
+	Integration Ref                `json:"integration"`
+	Labels      map[string]string  `json:"labels"`
+
+	// LeftoverTicket A ticket of the check that could not be removed yet
+	LeftoverTicket *string `json:"leftover_ticket,omitempty"`
+
+	// MissingRight In the PSA's own words
+	MissingRight *string             `json:"missing_right,omitempty"`
+	Name         string              `json:"name"`
+	Problem      *string             `json:"problem,omitempty"`
+	Status       TicketDefaultStatus `json:"status"`
+}
+
+// TicketDefaultStatus defines model for TicketDefault.Status.
+type TicketDefaultStatus string
+
+// TicketWrite defines model for TicketWrite.
+type TicketWrite struct {
+	Attempts    int                `json:"attempts"`
+	CreatedAt   time.Time          `json:"created_at"`
+	ID          openapi_types.UUID `json:"id"`
+	Integration Ref                `json:"integration"`
+	Kind        TicketWriteKind    `json:"kind"`
+
+	// Problem Why it waits, or was refused
+	Problem   *string             `json:"problem,omitempty"`
+	Reference string              `json:"reference"`
+	Status    TicketWriteStatus   `json:"status"`
+	Subject   TicketWriteSubject  `json:"subject"`
+	SubjectID *openapi_types.UUID `json:"subject_id,omitempty"`
+	TicketID  string              `json:"ticket_id"`
+	WrittenAt *time.Time          `json:"written_at,omitempty"`
+}
+
+// TicketWriteKind defines model for TicketWrite.Kind.
+type TicketWriteKind string
+
+// TicketWriteSubject defines model for TicketWrite.Subject.
+type TicketWriteSubject string
+
+// TicketWritePage defines model for TicketWritePage.
+type TicketWritePage struct {
+	Items      []TicketWrite `json:"items"`
+	NextCursor *string       `json:"next_cursor,omitempty"`
+}
+
+// TicketWriteStatus defines model for TicketWriteStatus.
+type TicketWriteStatus string
 
 // UnknownSenderPage defines model for UnknownSenderPage.
 type UnknownSenderPage struct {
@@ -1525,8 +2129,14 @@ type Cursor = string
 // IdempotencyKey defines model for IdempotencyKey.
 type IdempotencyKey = string
 
+// IntegrationID defines model for IntegrationID.
+type IntegrationID = openapi_types.UUID
+
 // Limit defines model for Limit.
 type Limit = int
+
+// OfIntegration defines model for OfIntegration.
+type OfIntegration = openapi_types.UUID
 
 // Query defines model for Query.
 type Query = string
@@ -1536,6 +2146,15 @@ type SMSChannelID = openapi_types.UUID
 
 // TechnicianVerificationID defines model for TechnicianVerificationID.
 type TechnicianVerificationID = openapi_types.UUID
+
+// TicketDefaultID defines model for TicketDefaultID.
+type TicketDefaultID = openapi_types.UUID
+
+// TicketID defines model for TicketID.
+type TicketID = string
+
+// TicketWriteID defines model for TicketWriteID.
+type TicketWriteID = openapi_types.UUID
 
 // UserID defines model for UserID.
 type UserID = openapi_types.UUID
@@ -1619,6 +2238,11 @@ type ImportContactsJSONBody struct {
 	Csv    string `json:"csv"`
 }
 
+// ApproveContactPointJSONBody defines parameters for ApproveContactPoint.
+type ApproveContactPointJSONBody struct {
+	Reason string `json:"reason"`
+}
+
 // CreateConversationTemplateParams defines parameters for CreateConversationTemplate.
 type CreateConversationTemplateParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
@@ -1657,6 +2281,28 @@ type SendConversationMessageParams struct {
 // StreamEventsParams defines parameters for StreamEvents.
 type StreamEventsParams struct {
 	LastEventID *string `json:"Last-Event-ID,omitempty"`
+}
+
+// CreateIntegrationParams defines parameters for CreateIntegration.
+type CreateIntegrationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListChoicesJSONBody defines parameters for ListChoices.
+type ListChoicesJSONBody struct {
+	Chosen *map[string]string `json:"chosen,omitempty"`
+	Field  string             `json:"field"`
+}
+
+// SyncIntegrationParams defines parameters for SyncIntegration.
+type SyncIntegrationParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListSyncsParams defines parameters for ListSyncs.
+type ListSyncsParams struct {
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // UpdateMeJSONBody defines parameters for UpdateMe.
@@ -1758,6 +2404,52 @@ type PreviewTemplateJSONBody struct {
 	Text     TemplateText `json:"text"`
 }
 
+// CreateTicketDefaultParams defines parameters for CreateTicketDefault.
+type CreateTicketDefaultParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ValidateTicketDefaultParams defines parameters for ValidateTicketDefault.
+type ValidateTicketDefaultParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListTicketWritesParams defines parameters for ListTicketWrites.
+type ListTicketWritesParams struct {
+	Status        *TicketWriteStatus  `form:"status,omitempty" json:"status,omitempty"`
+	IntegrationID *openapi_types.UUID `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+	Cursor        *Cursor             `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit         *Limit              `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListTicketsParams defines parameters for ListTickets.
+type ListTicketsParams struct {
+	// Query Words of the summary, or a number
+	Query     *string                  `form:"query,omitempty" json:"query,omitempty"`
+	ContactID *openapi_types.UUID      `form:"contact_id,omitempty" json:"contact_id,omitempty"`
+	CompanyID *openapi_types.UUID      `form:"company_id,omitempty" json:"company_id,omitempty"`
+	Status    *ListTicketsParamsStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// IntegrationID Absent: the first by name
+	IntegrationID *openapi_types.UUID `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+	Limit         *int                `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// ListTicketsParamsStatus defines parameters for ListTickets.
+type ListTicketsParamsStatus string
+
+// GetTicketParams defines parameters for GetTicket.
+type GetTicketParams struct {
+	// IntegrationID Whose ticket it is; absent: the first PSA by name
+	IntegrationID *OfIntegration `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+}
+
+// ListWritesOfTicketParams defines parameters for ListWritesOfTicket.
+type ListWritesOfTicketParams struct {
+	// IntegrationID Whose ticket it is; absent: the first PSA by name
+	IntegrationID *OfIntegration `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+}
+
 // ListUnknownSendersParams defines parameters for ListUnknownSenders.
 type ListUnknownSendersParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
@@ -1833,6 +2525,9 @@ type ImportContactsJSONRequestBody ImportContactsJSONBody
 // UpdateContactJSONRequestBody defines body for UpdateContact for application/json ContentType.
 type UpdateContactJSONRequestBody = ContactPatch
 
+// ApproveContactPointJSONRequestBody defines body for ApproveContactPoint for application/json ContentType.
+type ApproveContactPointJSONRequestBody ApproveContactPointJSONBody
+
 // CreateConversationTemplateJSONRequestBody defines body for CreateConversationTemplate for application/json ContentType.
 type CreateConversationTemplateJSONRequestBody = ConversationTemplateText
 
@@ -1847,6 +2542,15 @@ type SendConversationMessageJSONRequestBody SendConversationMessageJSONBody
 
 // PutInboundSettingsJSONRequestBody defines body for PutInboundSettings for application/json ContentType.
 type PutInboundSettingsJSONRequestBody = InboundSettings
+
+// CreateIntegrationJSONRequestBody defines body for CreateIntegration for application/json ContentType.
+type CreateIntegrationJSONRequestBody = NewIntegration
+
+// UpdateIntegrationJSONRequestBody defines body for UpdateIntegration for application/json ContentType.
+type UpdateIntegrationJSONRequestBody = IntegrationPatch
+
+// ListChoicesJSONRequestBody defines body for ListChoices for application/json ContentType.
+type ListChoicesJSONRequestBody ListChoicesJSONBody
 
 // UpdateMeJSONRequestBody defines body for UpdateMe for application/json ContentType.
 type UpdateMeJSONRequestBody UpdateMeJSONBody
@@ -1898,6 +2602,12 @@ type PutTemplateJSONRequestBody = TemplateText
 
 // PreviewTemplateJSONRequestBody defines body for PreviewTemplate for application/json ContentType.
 type PreviewTemplateJSONRequestBody PreviewTemplateJSONBody
+
+// CreateTicketDefaultJSONRequestBody defines body for CreateTicketDefault for application/json ContentType.
+type CreateTicketDefaultJSONRequestBody = NewTicketDefault
+
+// PutTicketDefaultJSONRequestBody defines body for PutTicketDefault for application/json ContentType.
+type PutTicketDefaultJSONRequestBody = NewTicketDefault
 
 // InviteUserJSONRequestBody defines body for InviteUser for application/json ContentType.
 type InviteUserJSONRequestBody = NewUser
@@ -1979,6 +2689,12 @@ type ServerInterface interface {
 	// ListChannels Which ways to reach this contact are open, and why another is not
 	// (GET /contacts/{contact_id}/channels)
 	ListChannels(c *gin.Context, contactID ContactID)
+	// ListContactPoints Where each number and address on file comes from, and what it replaced
+	// (GET /contacts/{contact_id}/points)
+	ListContactPoints(c *gin.Context, contactID ContactID)
+	// ApproveContactPoint End the cooling-off of a changed number or address, by somebody else than who changed it
+	// (POST /contacts/{contact_id}/points/{point_id}/approve)
+	ApproveContactPoint(c *gin.Context, contactID ContactID, pointID openapi_types.UUID)
 
 	// (GET /conversation-templates)
 	ListConversationTemplates(c *gin.Context)
@@ -2027,6 +2743,33 @@ type ServerInterface interface {
 
 	// (PUT /inbound-settings)
 	PutInboundSettings(c *gin.Context)
+
+	// (GET /integrations)
+	ListIntegrations(c *gin.Context)
+	// CreateIntegration Connect a PSA. Its credentials can be replaced later and are never shown
+	// (POST /integrations)
+	CreateIntegration(c *gin.Context, params CreateIntegrationParams)
+
+	// (DELETE /integrations/{integration_id})
+	ArchiveIntegration(c *gin.Context, integrationID IntegrationID)
+
+	// (GET /integrations/{integration_id})
+	GetIntegration(c *gin.Context, integrationID IntegrationID)
+
+	// (PATCH /integrations/{integration_id})
+	UpdateIntegration(c *gin.Context, integrationID IntegrationID)
+	// ListChoices What a field of a ticket default can be, asked of the PSA now
+	// (POST /integrations/{integration_id}/choices)
+	ListChoices(c *gin.Context, integrationID IntegrationID)
+	// SyncIntegration Sync now. One that runs already goes on alone
+	// (POST /integrations/{integration_id}/sync)
+	SyncIntegration(c *gin.Context, integrationID IntegrationID, params SyncIntegrationParams)
+
+	// (GET /integrations/{integration_id}/syncs)
+	ListSyncs(c *gin.Context, integrationID IntegrationID, params ListSyncsParams)
+	// TestIntegration Ask the PSA now, with the credentials on file
+	// (POST /integrations/{integration_id}/test)
+	TestIntegration(c *gin.Context, integrationID IntegrationID)
 	// UpdateMe Change one's own name and notification preferences
 	// (PATCH /me)
 	UpdateMe(c *gin.Context)
@@ -2060,6 +2803,9 @@ type ServerInterface interface {
 
 	// (PUT /policies/default)
 	PutDefaultPolicy(c *gin.Context)
+	// ListPSAKinds The PSAs that can be connected, with what each asks for
+	// (GET /psa-kinds)
+	ListPSAKinds(c *gin.Context)
 
 	// (DELETE /session)
 	SignOut(c *gin.Context)
@@ -2129,6 +2875,42 @@ type ServerInterface interface {
 	// PreviewTemplate The text as a person would see it, with sample values and the given (unsaved) branding
 	// (POST /templates/{kind}/preview)
 	PreviewTemplate(c *gin.Context, kind TemplateKind)
+
+	// (GET /ticket-defaults)
+	ListTicketDefaults(c *gin.Context)
+
+	// (POST /ticket-defaults)
+	CreateTicketDefault(c *gin.Context, params CreateTicketDefaultParams)
+
+	// (DELETE /ticket-defaults/{ticket_default_id})
+	ArchiveTicketDefault(c *gin.Context, ticketDefaultID TicketDefaultID)
+
+	// (GET /ticket-defaults/{ticket_default_id})
+	GetTicketDefault(c *gin.Context, ticketDefaultID TicketDefaultID)
+
+	// (PUT /ticket-defaults/{ticket_default_id})
+	PutTicketDefault(c *gin.Context, ticketDefaultID TicketDefaultID)
+	// ValidateTicketDefault Create a real ticket, then delete it, or close it where the PSA deletes none
+	// (POST /ticket-defaults/{ticket_default_id}/validate)
+	ValidateTicketDefault(c *gin.Context, ticketDefaultID TicketDefaultID, params ValidateTicketDefaultParams)
+	// ListTicketWrites The outbox of all tickets
+	// (GET /ticket-writes)
+	ListTicketWrites(c *gin.Context, params ListTicketWritesParams)
+	// WriteAgain Queue a failed write once more, or one that may have been written and was not
+	// (POST /ticket-writes/{ticket_write_id}/again)
+	WriteAgain(c *gin.Context, ticketWriteID TicketWriteID)
+	// DismissWrite Settle one that may have been written as written, because somebody looked
+	// (POST /ticket-writes/{ticket_write_id}/dismiss)
+	DismissWrite(c *gin.Context, ticketWriteID TicketWriteID)
+	// ListTickets Tickets as the PSA has them now, the newest first
+	// (GET /tickets)
+	ListTickets(c *gin.Context, params ListTicketsParams)
+
+	// (GET /tickets/{ticket_id})
+	GetTicket(c *gin.Context, ticketID TicketID, params GetTicketParams)
+	// ListWritesOfTicket What we wrote into the ticket, or are about to, in order
+	// (GET /tickets/{ticket_id}/writes)
+	ListWritesOfTicket(c *gin.Context, ticketID TicketID, params ListWritesOfTicketParams)
 	// ListUnknownSenders Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
 	// (GET /unknown-senders)
 	ListUnknownSenders(c *gin.Context, params ListUnknownSendersParams)
@@ -2821,6 +3603,65 @@ func (siw *ServerInterfaceWrapper) ListChannels(c *gin.Context) {
 	siw.Handler.ListChannels(c, contactID)
 }
 
+// ListContactPoints operation middleware
+func (siw *ServerInterfaceWrapper) ListContactPoints(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "contact_id" -------------
+	var contactID ContactID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "contact_id", c.Param("contact_id"), &contactID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter contact_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListContactPoints(c, contactID)
+}
+
+// ApproveContactPoint operation middleware
+func (siw *ServerInterfaceWrapper) ApproveContactPoint(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "contact_id" -------------
+	var contactID ContactID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "contact_id", c.Param("contact_id"), &contactID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter contact_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Path parameter "point_id" -------------
+	var pointID openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "point_id", c.Param("point_id"), &pointID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter point_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ApproveContactPoint(c, contactID, pointID)
+}
+
 // ListConversationTemplates operation middleware
 func (siw *ServerInterfaceWrapper) ListConversationTemplates(c *gin.Context) {
 
@@ -3295,6 +4136,277 @@ func (siw *ServerInterfaceWrapper) PutInboundSettings(c *gin.Context) {
 	siw.Handler.PutInboundSettings(c)
 }
 
+// ListIntegrations operation middleware
+func (siw *ServerInterfaceWrapper) ListIntegrations(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListIntegrations(c)
+}
+
+// CreateIntegration operation middleware
+func (siw *ServerInterfaceWrapper) CreateIntegration(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateIntegrationParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateIntegration(c, params)
+}
+
+// ArchiveIntegration operation middleware
+func (siw *ServerInterfaceWrapper) ArchiveIntegration(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "integration_id" -------------
+	var integrationID IntegrationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "integration_id", c.Param("integration_id"), &integrationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ArchiveIntegration(c, integrationID)
+}
+
+// GetIntegration operation middleware
+func (siw *ServerInterfaceWrapper) GetIntegration(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "integration_id" -------------
+	var integrationID IntegrationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "integration_id", c.Param("integration_id"), &integrationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetIntegration(c, integrationID)
+}
+
+// UpdateIntegration operation middleware
+func (siw *ServerInterfaceWrapper) UpdateIntegration(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "integration_id" -------------
+	var integrationID IntegrationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "integration_id", c.Param("integration_id"), &integrationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.UpdateIntegration(c, integrationID)
+}
+
+// ListChoices operation middleware
+func (siw *ServerInterfaceWrapper) ListChoices(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "integration_id" -------------
+	var integrationID IntegrationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "integration_id", c.Param("integration_id"), &integrationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListChoices(c, integrationID)
+}
+
+// SyncIntegration operation middleware
+func (siw *ServerInterfaceWrapper) SyncIntegration(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "integration_id" -------------
+	var integrationID IntegrationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "integration_id", c.Param("integration_id"), &integrationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SyncIntegrationParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SyncIntegration(c, integrationID, params)
+}
+
+// ListSyncs operation middleware
+func (siw *ServerInterfaceWrapper) ListSyncs(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "integration_id" -------------
+	var integrationID IntegrationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "integration_id", c.Param("integration_id"), &integrationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSyncsParams
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListSyncs(c, integrationID, params)
+}
+
+// TestIntegration operation middleware
+func (siw *ServerInterfaceWrapper) TestIntegration(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "integration_id" -------------
+	var integrationID IntegrationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "integration_id", c.Param("integration_id"), &integrationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TestIntegration(c, integrationID)
+}
+
 // UpdateMe operation middleware
 func (siw *ServerInterfaceWrapper) UpdateMe(c *gin.Context) {
 
@@ -3436,6 +4548,19 @@ func (siw *ServerInterfaceWrapper) PutDefaultPolicy(c *gin.Context) {
 	}
 
 	siw.Handler.PutDefaultPolicy(c)
+}
+
+// ListPSAKinds operation middleware
+func (siw *ServerInterfaceWrapper) ListPSAKinds(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListPSAKinds(c)
 }
 
 // SignOut operation middleware
@@ -4038,6 +5163,423 @@ func (siw *ServerInterfaceWrapper) PreviewTemplate(c *gin.Context) {
 	siw.Handler.PreviewTemplate(c, kind)
 }
 
+// ListTicketDefaults operation middleware
+func (siw *ServerInterfaceWrapper) ListTicketDefaults(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListTicketDefaults(c)
+}
+
+// CreateTicketDefault operation middleware
+func (siw *ServerInterfaceWrapper) CreateTicketDefault(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateTicketDefaultParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.CreateTicketDefault(c, params)
+}
+
+// ArchiveTicketDefault operation middleware
+func (siw *ServerInterfaceWrapper) ArchiveTicketDefault(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "ticket_default_id" -------------
+	var ticketDefaultID TicketDefaultID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ticket_default_id", c.Param("ticket_default_id"), &ticketDefaultID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter ticket_default_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ArchiveTicketDefault(c, ticketDefaultID)
+}
+
+// GetTicketDefault operation middleware
+func (siw *ServerInterfaceWrapper) GetTicketDefault(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "ticket_default_id" -------------
+	var ticketDefaultID TicketDefaultID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ticket_default_id", c.Param("ticket_default_id"), &ticketDefaultID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter ticket_default_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTicketDefault(c, ticketDefaultID)
+}
+
+// PutTicketDefault operation middleware
+func (siw *ServerInterfaceWrapper) PutTicketDefault(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "ticket_default_id" -------------
+	var ticketDefaultID TicketDefaultID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ticket_default_id", c.Param("ticket_default_id"), &ticketDefaultID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter ticket_default_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.PutTicketDefault(c, ticketDefaultID)
+}
+
+// ValidateTicketDefault operation middleware
+func (siw *ServerInterfaceWrapper) ValidateTicketDefault(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "ticket_default_id" -------------
+	var ticketDefaultID TicketDefaultID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ticket_default_id", c.Param("ticket_default_id"), &ticketDefaultID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter ticket_default_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ValidateTicketDefaultParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ValidateTicketDefault(c, ticketDefaultID, params)
+}
+
+// ListTicketWrites operation middleware
+func (siw *ServerInterfaceWrapper) ListTicketWrites(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTicketWritesParams
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", c.Request.URL.Query(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter status: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "integration_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "integration_id", c.Request.URL.Query(), &params.IntegrationID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListTicketWrites(c, params)
+}
+
+// WriteAgain operation middleware
+func (siw *ServerInterfaceWrapper) WriteAgain(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "ticket_write_id" -------------
+	var ticketWriteID TicketWriteID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ticket_write_id", c.Param("ticket_write_id"), &ticketWriteID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter ticket_write_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.WriteAgain(c, ticketWriteID)
+}
+
+// DismissWrite operation middleware
+func (siw *ServerInterfaceWrapper) DismissWrite(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "ticket_write_id" -------------
+	var ticketWriteID TicketWriteID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ticket_write_id", c.Param("ticket_write_id"), &ticketWriteID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter ticket_write_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.DismissWrite(c, ticketWriteID)
+}
+
+// ListTickets operation middleware
+func (siw *ServerInterfaceWrapper) ListTickets(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTicketsParams
+
+	// ------------- Optional query parameter "query" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "query", c.Request.URL.Query(), &params.Query, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter query: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "contact_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "contact_id", c.Request.URL.Query(), &params.ContactID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter contact_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "company_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "company_id", c.Request.URL.Query(), &params.CompanyID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter company_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", c.Request.URL.Query(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter status: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "integration_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "integration_id", c.Request.URL.Query(), &params.IntegrationID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListTickets(c, params)
+}
+
+// GetTicket operation middleware
+func (siw *ServerInterfaceWrapper) GetTicket(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "ticket_id" -------------
+	var ticketID TicketID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ticket_id", c.Param("ticket_id"), &ticketID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter ticket_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetTicketParams
+
+	// ------------- Optional query parameter "integration_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "integration_id", c.Request.URL.Query(), &params.IntegrationID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetTicket(c, ticketID, params)
+}
+
+// ListWritesOfTicket operation middleware
+func (siw *ServerInterfaceWrapper) ListWritesOfTicket(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "ticket_id" -------------
+	var ticketID TicketID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "ticket_id", c.Param("ticket_id"), &ticketID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter ticket_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListWritesOfTicketParams
+
+	// ------------- Optional query parameter "integration_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "integration_id", c.Request.URL.Query(), &params.IntegrationID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListWritesOfTicket(c, ticketID, params)
+}
+
 // ListUnknownSenders operation middleware
 func (siw *ServerInterfaceWrapper) ListUnknownSenders(c *gin.Context) {
 
@@ -4605,6 +6147,30 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.PUT(options.BaseURL+"/sms-channels/:sms_channel_id", wrapper.PutSMSChannel)
 	router.GET(options.BaseURL+"/inbound-settings", wrapper.GetInboundSettings)
 	router.PUT(options.BaseURL+"/inbound-settings", wrapper.PutInboundSettings)
+	router.GET(options.BaseURL+"/psa-kinds", wrapper.ListPSAKinds)
+	router.GET(options.BaseURL+"/integrations", wrapper.ListIntegrations)
+	router.POST(options.BaseURL+"/integrations", wrapper.CreateIntegration)
+	router.DELETE(options.BaseURL+"/integrations/:integration_id", wrapper.ArchiveIntegration)
+	router.GET(options.BaseURL+"/integrations/:integration_id", wrapper.GetIntegration)
+	router.PATCH(options.BaseURL+"/integrations/:integration_id", wrapper.UpdateIntegration)
+	router.POST(options.BaseURL+"/integrations/:integration_id/test", wrapper.TestIntegration)
+	router.POST(options.BaseURL+"/integrations/:integration_id/sync", wrapper.SyncIntegration)
+	router.GET(options.BaseURL+"/integrations/:integration_id/syncs", wrapper.ListSyncs)
+	router.POST(options.BaseURL+"/integrations/:integration_id/choices", wrapper.ListChoices)
+	router.GET(options.BaseURL+"/ticket-defaults", wrapper.ListTicketDefaults)
+	router.POST(options.BaseURL+"/ticket-defaults", wrapper.CreateTicketDefault)
+	router.DELETE(options.BaseURL+"/ticket-defaults/:ticket_default_id", wrapper.ArchiveTicketDefault)
+	router.GET(options.BaseURL+"/ticket-defaults/:ticket_default_id", wrapper.GetTicketDefault)
+	router.PUT(options.BaseURL+"/ticket-defaults/:ticket_default_id", wrapper.PutTicketDefault)
+	router.POST(options.BaseURL+"/ticket-defaults/:ticket_default_id/validate", wrapper.ValidateTicketDefault)
+	router.GET(options.BaseURL+"/tickets", wrapper.ListTickets)
+	router.GET(options.BaseURL+"/tickets/:ticket_id", wrapper.GetTicket)
+	router.GET(options.BaseURL+"/tickets/:ticket_id/writes", wrapper.ListWritesOfTicket)
+	router.GET(options.BaseURL+"/ticket-writes", wrapper.ListTicketWrites)
+	router.POST(options.BaseURL+"/ticket-writes/:ticket_write_id/again", wrapper.WriteAgain)
+	router.POST(options.BaseURL+"/ticket-writes/:ticket_write_id/dismiss", wrapper.DismissWrite)
+	router.GET(options.BaseURL+"/contacts/:contact_id/points", wrapper.ListContactPoints)
+	router.POST(options.BaseURL+"/contacts/:contact_id/points/:point_id/approve", wrapper.ApproveContactPoint)
 	router.GET(options.BaseURL+"/audit", wrapper.ListAudit)
 	router.GET(options.BaseURL+"/audit/export", wrapper.ExportAudit)
 	router.GET(options.BaseURL+"/evidence/keys", wrapper.ListEvidenceKeys)
@@ -5529,6 +7095,96 @@ func (response ListChannelsdefaultApplicationProblemPlusJSONResponse) VisitListC
 	return err
 }
 
+type ListContactPointsRequestObject struct {
+	ContactID ContactID `json:"contact_id"`
+}
+
+type ListContactPointsResponseObject interface {
+	VisitListContactPointsResponse(w http.ResponseWriter) error
+}
+
+type ListContactPoints200JSONResponse struct {
+	Items []ContactPoint `json:"items"`
+}
+
+func (response ListContactPoints200JSONResponse) VisitListContactPointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListContactPointsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListContactPointsdefaultApplicationProblemPlusJSONResponse) VisitListContactPointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveContactPointRequestObject struct {
+	ContactID ContactID          `json:"contact_id"`
+	PointID   openapi_types.UUID `json:"point_id"`
+	Body      *ApproveContactPointJSONRequestBody
+}
+
+type ApproveContactPointResponseObject interface {
+	VisitApproveContactPointResponse(w http.ResponseWriter) error
+}
+
+type ApproveContactPoint200JSONResponse ContactPoint
+
+func (response ApproveContactPoint200JSONResponse) VisitApproveContactPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ApproveContactPointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ApproveContactPointdefaultApplicationProblemPlusJSONResponse) VisitApproveContactPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListConversationTemplatesRequestObject struct {
 }
 
@@ -6260,6 +7916,389 @@ func (response PutInboundSettingsdefaultApplicationProblemPlusJSONResponse) Visi
 	return err
 }
 
+type ListIntegrationsRequestObject struct {
+}
+
+type ListIntegrationsResponseObject interface {
+	VisitListIntegrationsResponse(w http.ResponseWriter) error
+}
+
+type ListIntegrations200JSONResponse struct {
+	Items []Integration `json:"items"`
+}
+
+func (response ListIntegrations200JSONResponse) VisitListIntegrationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListIntegrationsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListIntegrationsdefaultApplicationProblemPlusJSONResponse) VisitListIntegrationsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateIntegrationRequestObject struct {
+	Params CreateIntegrationParams
+	Body   *CreateIntegrationJSONRequestBody
+}
+
+type CreateIntegrationResponseObject interface {
+	VisitCreateIntegrationResponse(w http.ResponseWriter) error
+}
+
+type CreateIntegration201JSONResponse Integration
+
+func (response CreateIntegration201JSONResponse) VisitCreateIntegrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateIntegrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CreateIntegrationdefaultApplicationProblemPlusJSONResponse) VisitCreateIntegrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveIntegrationRequestObject struct {
+	IntegrationID IntegrationID `json:"integration_id"`
+}
+
+type ArchiveIntegrationResponseObject interface {
+	VisitArchiveIntegrationResponse(w http.ResponseWriter) error
+}
+
+type ArchiveIntegration204Response struct {
+}
+
+func (response ArchiveIntegration204Response) VisitArchiveIntegrationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ArchiveIntegrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ArchiveIntegrationdefaultApplicationProblemPlusJSONResponse) VisitArchiveIntegrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetIntegrationRequestObject struct {
+	IntegrationID IntegrationID `json:"integration_id"`
+}
+
+type GetIntegrationResponseObject interface {
+	VisitGetIntegrationResponse(w http.ResponseWriter) error
+}
+
+type GetIntegration200JSONResponse Integration
+
+func (response GetIntegration200JSONResponse) VisitGetIntegrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetIntegrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetIntegrationdefaultApplicationProblemPlusJSONResponse) VisitGetIntegrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateIntegrationRequestObject struct {
+	IntegrationID IntegrationID `json:"integration_id"`
+	Body          *UpdateIntegrationJSONRequestBody
+}
+
+type UpdateIntegrationResponseObject interface {
+	VisitUpdateIntegrationResponse(w http.ResponseWriter) error
+}
+
+type UpdateIntegration200JSONResponse Integration
+
+func (response UpdateIntegration200JSONResponse) VisitUpdateIntegrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateIntegrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response UpdateIntegrationdefaultApplicationProblemPlusJSONResponse) VisitUpdateIntegrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChoicesRequestObject struct {
+	IntegrationID IntegrationID `json:"integration_id"`
+	Body          *ListChoicesJSONRequestBody
+}
+
+type ListChoicesResponseObject interface {
+	VisitListChoicesResponse(w http.ResponseWriter) error
+}
+
+type ListChoices200JSONResponse struct {
+	Items []Choice `json:"items"`
+}
+
+func (response ListChoices200JSONResponse) VisitListChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListChoicesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListChoicesdefaultApplicationProblemPlusJSONResponse) VisitListChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SyncIntegrationRequestObject struct {
+	IntegrationID IntegrationID `json:"integration_id"`
+	Params        SyncIntegrationParams
+}
+
+type SyncIntegrationResponseObject interface {
+	VisitSyncIntegrationResponse(w http.ResponseWriter) error
+}
+
+type SyncIntegration202Response struct {
+}
+
+func (response SyncIntegration202Response) VisitSyncIntegrationResponse(w http.ResponseWriter) error {
+	w.WriteHeader(202)
+	return nil
+}
+
+type SyncIntegrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SyncIntegrationdefaultApplicationProblemPlusJSONResponse) VisitSyncIntegrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSyncsRequestObject struct {
+	IntegrationID IntegrationID `json:"integration_id"`
+	Params        ListSyncsParams
+}
+
+type ListSyncsResponseObject interface {
+	VisitListSyncsResponse(w http.ResponseWriter) error
+}
+
+type ListSyncs200JSONResponse SyncPage
+
+func (response ListSyncs200JSONResponse) VisitListSyncsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSyncsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListSyncsdefaultApplicationProblemPlusJSONResponse) VisitListSyncsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TestIntegrationRequestObject struct {
+	IntegrationID IntegrationID `json:"integration_id"`
+}
+
+type TestIntegrationResponseObject interface {
+	VisitTestIntegrationResponse(w http.ResponseWriter) error
+}
+
+type TestIntegration200JSONResponse ConnectionTest
+
+func (response TestIntegration200JSONResponse) VisitTestIntegrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TestIntegrationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TestIntegrationdefaultApplicationProblemPlusJSONResponse) VisitTestIntegrationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateMeRequestObject struct {
 	Body *UpdateMeJSONRequestBody
 }
@@ -6713,6 +8752,50 @@ type PutDefaultPolicydefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PutDefaultPolicydefaultApplicationProblemPlusJSONResponse) VisitPutDefaultPolicyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPSAKindsRequestObject struct {
+}
+
+type ListPSAKindsResponseObject interface {
+	VisitListPSAKindsResponse(w http.ResponseWriter) error
+}
+
+type ListPSAKinds200JSONResponse struct {
+	Items []PSAKind `json:"items"`
+}
+
+func (response ListPSAKinds200JSONResponse) VisitListPSAKindsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListPSAKindsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListPSAKindsdefaultApplicationProblemPlusJSONResponse) VisitListPSAKindsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -7725,6 +9808,526 @@ func (response PreviewTemplatedefaultApplicationProblemPlusJSONResponse) VisitPr
 	return err
 }
 
+type ListTicketDefaultsRequestObject struct {
+}
+
+type ListTicketDefaultsResponseObject interface {
+	VisitListTicketDefaultsResponse(w http.ResponseWriter) error
+}
+
+type ListTicketDefaults200JSONResponse struct {
+	Items []TicketDefault `json:"items"`
+}
+
+func (response ListTicketDefaults200JSONResponse) VisitListTicketDefaultsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTicketDefaultsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListTicketDefaultsdefaultApplicationProblemPlusJSONResponse) VisitListTicketDefaultsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTicketDefaultRequestObject struct {
+	Params CreateTicketDefaultParams
+	Body   *CreateTicketDefaultJSONRequestBody
+}
+
+type CreateTicketDefaultResponseObject interface {
+	VisitCreateTicketDefaultResponse(w http.ResponseWriter) error
+}
+
+type CreateTicketDefault201JSONResponse TicketDefault
+
+func (response CreateTicketDefault201JSONResponse) VisitCreateTicketDefaultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTicketDefaultdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response CreateTicketDefaultdefaultApplicationProblemPlusJSONResponse) VisitCreateTicketDefaultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveTicketDefaultRequestObject struct {
+	TicketDefaultID TicketDefaultID `json:"ticket_default_id"`
+}
+
+type ArchiveTicketDefaultResponseObject interface {
+	VisitArchiveTicketDefaultResponse(w http.ResponseWriter) error
+}
+
+type ArchiveTicketDefault204Response struct {
+}
+
+func (response ArchiveTicketDefault204Response) VisitArchiveTicketDefaultResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ArchiveTicketDefaultdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ArchiveTicketDefaultdefaultApplicationProblemPlusJSONResponse) VisitArchiveTicketDefaultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTicketDefaultRequestObject struct {
+	TicketDefaultID TicketDefaultID `json:"ticket_default_id"`
+}
+
+type GetTicketDefaultResponseObject interface {
+	VisitGetTicketDefaultResponse(w http.ResponseWriter) error
+}
+
+type GetTicketDefault200JSONResponse TicketDefault
+
+func (response GetTicketDefault200JSONResponse) VisitGetTicketDefaultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTicketDefaultdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTicketDefaultdefaultApplicationProblemPlusJSONResponse) VisitGetTicketDefaultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTicketDefaultRequestObject struct {
+	TicketDefaultID TicketDefaultID `json:"ticket_default_id"`
+	Body            *PutTicketDefaultJSONRequestBody
+}
+
+type PutTicketDefaultResponseObject interface {
+	VisitPutTicketDefaultResponse(w http.ResponseWriter) error
+}
+
+type PutTicketDefault200JSONResponse TicketDefault
+
+func (response PutTicketDefault200JSONResponse) VisitPutTicketDefaultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutTicketDefaultdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response PutTicketDefaultdefaultApplicationProblemPlusJSONResponse) VisitPutTicketDefaultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ValidateTicketDefaultRequestObject struct {
+	TicketDefaultID TicketDefaultID `json:"ticket_default_id"`
+	Params          ValidateTicketDefaultParams
+}
+
+type ValidateTicketDefaultResponseObject interface {
+	VisitValidateTicketDefaultResponse(w http.ResponseWriter) error
+}
+
+type ValidateTicketDefault202JSONResponse TicketDefault
+
+func (response ValidateTicketDefault202JSONResponse) VisitValidateTicketDefaultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(202)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ValidateTicketDefaultdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ValidateTicketDefaultdefaultApplicationProblemPlusJSONResponse) VisitValidateTicketDefaultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTicketWritesRequestObject struct {
+	Params ListTicketWritesParams
+}
+
+type ListTicketWritesResponseObject interface {
+	VisitListTicketWritesResponse(w http.ResponseWriter) error
+}
+
+type ListTicketWrites200JSONResponse TicketWritePage
+
+func (response ListTicketWrites200JSONResponse) VisitListTicketWritesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTicketWritesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListTicketWritesdefaultApplicationProblemPlusJSONResponse) VisitListTicketWritesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteAgainRequestObject struct {
+	TicketWriteID TicketWriteID `json:"ticket_write_id"`
+}
+
+type WriteAgainResponseObject interface {
+	VisitWriteAgainResponse(w http.ResponseWriter) error
+}
+
+type WriteAgain200JSONResponse TicketWrite
+
+func (response WriteAgain200JSONResponse) VisitWriteAgainResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteAgaindefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response WriteAgaindefaultApplicationProblemPlusJSONResponse) VisitWriteAgainResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissWriteRequestObject struct {
+	TicketWriteID TicketWriteID `json:"ticket_write_id"`
+}
+
+type DismissWriteResponseObject interface {
+	VisitDismissWriteResponse(w http.ResponseWriter) error
+}
+
+type DismissWrite200JSONResponse TicketWrite
+
+func (response DismissWrite200JSONResponse) VisitDismissWriteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DismissWritedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response DismissWritedefaultApplicationProblemPlusJSONResponse) VisitDismissWriteResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTicketsRequestObject struct {
+	Params ListTicketsParams
+}
+
+type ListTicketsResponseObject interface {
+	VisitListTicketsResponse(w http.ResponseWriter) error
+}
+
+type ListTickets200JSONResponse struct {
+	Items []Ticket `json:"items"`
+}
+
+func (response ListTickets200JSONResponse) VisitListTicketsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTicketsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListTicketsdefaultApplicationProblemPlusJSONResponse) VisitListTicketsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTicketRequestObject struct {
+	TicketID TicketID `json:"ticket_id"`
+	Params   GetTicketParams
+}
+
+type GetTicketResponseObject interface {
+	VisitGetTicketResponse(w http.ResponseWriter) error
+}
+
+type GetTicket200JSONResponse Ticket
+
+func (response GetTicket200JSONResponse) VisitGetTicketResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTicketdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetTicketdefaultApplicationProblemPlusJSONResponse) VisitGetTicketResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWritesOfTicketRequestObject struct {
+	TicketID TicketID `json:"ticket_id"`
+	Params   ListWritesOfTicketParams
+}
+
+type ListWritesOfTicketResponseObject interface {
+	VisitListWritesOfTicketResponse(w http.ResponseWriter) error
+}
+
+type ListWritesOfTicket200JSONResponse struct {
+	Items []TicketWrite `json:"items"`
+}
+
+func (response ListWritesOfTicket200JSONResponse) VisitListWritesOfTicketResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListWritesOfTicketdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListWritesOfTicketdefaultApplicationProblemPlusJSONResponse) VisitListWritesOfTicketResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListUnknownSendersRequestObject struct {
 	Params ListUnknownSendersParams
 }
@@ -8360,6 +10963,12 @@ type StrictServerInterface interface {
 	// ListChannels Which ways to reach this contact are open, and why another is not
 	// (GET /contacts/{contact_id}/channels)
 	ListChannels(ctx context.Context, request ListChannelsRequestObject) (ListChannelsResponseObject, error)
+	// ListContactPoints Where each number and address on file comes from, and what it replaced
+	// (GET /contacts/{contact_id}/points)
+	ListContactPoints(ctx context.Context, request ListContactPointsRequestObject) (ListContactPointsResponseObject, error)
+	// ApproveContactPoint End the cooling-off of a changed number or address, by somebody else than who changed it
+	// (POST /contacts/{contact_id}/points/{point_id}/approve)
+	ApproveContactPoint(ctx context.Context, request ApproveContactPointRequestObject) (ApproveContactPointResponseObject, error)
 
 	// (GET /conversation-templates)
 	ListConversationTemplates(ctx context.Context, request ListConversationTemplatesRequestObject) (ListConversationTemplatesResponseObject, error)
@@ -8408,6 +11017,33 @@ type StrictServerInterface interface {
 
 	// (PUT /inbound-settings)
 	PutInboundSettings(ctx context.Context, request PutInboundSettingsRequestObject) (PutInboundSettingsResponseObject, error)
+
+	// (GET /integrations)
+	ListIntegrations(ctx context.Context, request ListIntegrationsRequestObject) (ListIntegrationsResponseObject, error)
+	// CreateIntegration Connect a PSA. Its credentials can be replaced later and are never shown
+	// (POST /integrations)
+	CreateIntegration(ctx context.Context, request CreateIntegrationRequestObject) (CreateIntegrationResponseObject, error)
+
+	// (DELETE /integrations/{integration_id})
+	ArchiveIntegration(ctx context.Context, request ArchiveIntegrationRequestObject) (ArchiveIntegrationResponseObject, error)
+
+	// (GET /integrations/{integration_id})
+	GetIntegration(ctx context.Context, request GetIntegrationRequestObject) (GetIntegrationResponseObject, error)
+
+	// (PATCH /integrations/{integration_id})
+	UpdateIntegration(ctx context.Context, request UpdateIntegrationRequestObject) (UpdateIntegrationResponseObject, error)
+	// ListChoices What a field of a ticket default can be, asked of the PSA now
+	// (POST /integrations/{integration_id}/choices)
+	ListChoices(ctx context.Context, request ListChoicesRequestObject) (ListChoicesResponseObject, error)
+	// SyncIntegration Sync now. One that runs already goes on alone
+	// (POST /integrations/{integration_id}/sync)
+	SyncIntegration(ctx context.Context, request SyncIntegrationRequestObject) (SyncIntegrationResponseObject, error)
+
+	// (GET /integrations/{integration_id}/syncs)
+	ListSyncs(ctx context.Context, request ListSyncsRequestObject) (ListSyncsResponseObject, error)
+	// TestIntegration Ask the PSA now, with the credentials on file
+	// (POST /integrations/{integration_id}/test)
+	TestIntegration(ctx context.Context, request TestIntegrationRequestObject) (TestIntegrationResponseObject, error)
 	// UpdateMe Change one's own name and notification preferences
 	// (PATCH /me)
 	UpdateMe(ctx context.Context, request UpdateMeRequestObject) (UpdateMeResponseObject, error)
@@ -8441,6 +11077,9 @@ type StrictServerInterface interface {
 
 	// (PUT /policies/default)
 	PutDefaultPolicy(ctx context.Context, request PutDefaultPolicyRequestObject) (PutDefaultPolicyResponseObject, error)
+	// ListPSAKinds The PSAs that can be connected, with what each asks for
+	// (GET /psa-kinds)
+	ListPSAKinds(ctx context.Context, request ListPSAKindsRequestObject) (ListPSAKindsResponseObject, error)
 
 	// (DELETE /session)
 	SignOut(ctx context.Context, request SignOutRequestObject) (SignOutResponseObject, error)
@@ -8510,6 +11149,42 @@ type StrictServerInterface interface {
 	// PreviewTemplate The text as a person would see it, with sample values and the given (unsaved) branding
 	// (POST /templates/{kind}/preview)
 	PreviewTemplate(ctx context.Context, request PreviewTemplateRequestObject) (PreviewTemplateResponseObject, error)
+
+	// (GET /ticket-defaults)
+	ListTicketDefaults(ctx context.Context, request ListTicketDefaultsRequestObject) (ListTicketDefaultsResponseObject, error)
+
+	// (POST /ticket-defaults)
+	CreateTicketDefault(ctx context.Context, request CreateTicketDefaultRequestObject) (CreateTicketDefaultResponseObject, error)
+
+	// (DELETE /ticket-defaults/{ticket_default_id})
+	ArchiveTicketDefault(ctx context.Context, request ArchiveTicketDefaultRequestObject) (ArchiveTicketDefaultResponseObject, error)
+
+	// (GET /ticket-defaults/{ticket_default_id})
+	GetTicketDefault(ctx context.Context, request GetTicketDefaultRequestObject) (GetTicketDefaultResponseObject, error)
+
+	// (PUT /ticket-defaults/{ticket_default_id})
+	PutTicketDefault(ctx context.Context, request PutTicketDefaultRequestObject) (PutTicketDefaultResponseObject, error)
+	// ValidateTicketDefault Create a real ticket, then delete it, or close it where the PSA deletes none
+	// (POST /ticket-defaults/{ticket_default_id}/validate)
+	ValidateTicketDefault(ctx context.Context, request ValidateTicketDefaultRequestObject) (ValidateTicketDefaultResponseObject, error)
+	// ListTicketWrites The outbox of all tickets
+	// (GET /ticket-writes)
+	ListTicketWrites(ctx context.Context, request ListTicketWritesRequestObject) (ListTicketWritesResponseObject, error)
+	// WriteAgain Queue a failed write once more, or one that may have been written and was not
+	// (POST /ticket-writes/{ticket_write_id}/again)
+	WriteAgain(ctx context.Context, request WriteAgainRequestObject) (WriteAgainResponseObject, error)
+	// DismissWrite Settle one that may have been written as written, because somebody looked
+	// (POST /ticket-writes/{ticket_write_id}/dismiss)
+	DismissWrite(ctx context.Context, request DismissWriteRequestObject) (DismissWriteResponseObject, error)
+	// ListTickets Tickets as the PSA has them now, the newest first
+	// (GET /tickets)
+	ListTickets(ctx context.Context, request ListTicketsRequestObject) (ListTicketsResponseObject, error)
+
+	// (GET /tickets/{ticket_id})
+	GetTicket(ctx context.Context, request GetTicketRequestObject) (GetTicketResponseObject, error)
+	// ListWritesOfTicket What we wrote into the ticket, or are about to, in order
+	// (GET /tickets/{ticket_id}/writes)
+	ListWritesOfTicket(ctx context.Context, request ListWritesOfTicketRequestObject) (ListWritesOfTicketResponseObject, error)
 	// ListUnknownSenders Requests from numbers and addresses that nobody has on file. Nothing was started and nothing was sent
 	// (GET /unknown-senders)
 	ListUnknownSenders(ctx context.Context, request ListUnknownSendersRequestObject) (ListUnknownSendersResponseObject, error)
@@ -9290,6 +11965,77 @@ func (sh *strictHandler) ListChannels(ctx *gin.Context, contactID ContactID) {
 	}
 }
 
+// ListContactPoints operation middleware
+func (sh *strictHandler) ListContactPoints(ctx *gin.Context, contactID ContactID) {
+	var request ListContactPointsRequestObject
+
+	request.ContactID = contactID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListContactPoints(ctx, request.(ListContactPointsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListContactPoints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListContactPointsResponseObject); ok {
+		if err := validResponse.VisitListContactPointsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ApproveContactPoint operation middleware
+func (sh *strictHandler) ApproveContactPoint(ctx *gin.Context, contactID ContactID, pointID openapi_types.UUID) {
+	var request ApproveContactPointRequestObject
+
+	request.ContactID = contactID
+	request.PointID = pointID
+
+	var body ApproveContactPointJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ApproveContactPoint(ctx, request.(ApproveContactPointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ApproveContactPoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ApproveContactPointResponseObject); ok {
+		if err := validResponse.VisitApproveContactPointResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListConversationTemplates operation middleware
 func (sh *strictHandler) ListConversationTemplates(ctx *gin.Context) {
 	var request ListConversationTemplatesRequestObject
@@ -9790,6 +12536,294 @@ func (sh *strictHandler) PutInboundSettings(ctx *gin.Context) {
 	}
 }
 
+// ListIntegrations operation middleware
+func (sh *strictHandler) ListIntegrations(ctx *gin.Context) {
+	var request ListIntegrationsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListIntegrations(ctx, request.(ListIntegrationsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListIntegrations")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListIntegrationsResponseObject); ok {
+		if err := validResponse.VisitListIntegrationsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateIntegration operation middleware
+func (sh *strictHandler) CreateIntegration(ctx *gin.Context, params CreateIntegrationParams) {
+	var request CreateIntegrationRequestObject
+
+	request.Params = params
+
+	var body CreateIntegrationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateIntegration(ctx, request.(CreateIntegrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateIntegration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateIntegrationResponseObject); ok {
+		if err := validResponse.VisitCreateIntegrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ArchiveIntegration operation middleware
+func (sh *strictHandler) ArchiveIntegration(ctx *gin.Context, integrationID IntegrationID) {
+	var request ArchiveIntegrationRequestObject
+
+	request.IntegrationID = integrationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ArchiveIntegration(ctx, request.(ArchiveIntegrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ArchiveIntegration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ArchiveIntegrationResponseObject); ok {
+		if err := validResponse.VisitArchiveIntegrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetIntegration operation middleware
+func (sh *strictHandler) GetIntegration(ctx *gin.Context, integrationID IntegrationID) {
+	var request GetIntegrationRequestObject
+
+	request.IntegrationID = integrationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetIntegration(ctx, request.(GetIntegrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetIntegration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetIntegrationResponseObject); ok {
+		if err := validResponse.VisitGetIntegrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// UpdateIntegration operation middleware
+func (sh *strictHandler) UpdateIntegration(ctx *gin.Context, integrationID IntegrationID) {
+	var request UpdateIntegrationRequestObject
+
+	request.IntegrationID = integrationID
+
+	var body UpdateIntegrationJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateIntegration(ctx, request.(UpdateIntegrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateIntegration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(UpdateIntegrationResponseObject); ok {
+		if err := validResponse.VisitUpdateIntegrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListChoices operation middleware
+func (sh *strictHandler) ListChoices(ctx *gin.Context, integrationID IntegrationID) {
+	var request ListChoicesRequestObject
+
+	request.IntegrationID = integrationID
+
+	var body ListChoicesJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListChoices(ctx, request.(ListChoicesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListChoices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListChoicesResponseObject); ok {
+		if err := validResponse.VisitListChoicesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SyncIntegration operation middleware
+func (sh *strictHandler) SyncIntegration(ctx *gin.Context, integrationID IntegrationID, params SyncIntegrationParams) {
+	var request SyncIntegrationRequestObject
+
+	request.IntegrationID = integrationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SyncIntegration(ctx, request.(SyncIntegrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SyncIntegration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SyncIntegrationResponseObject); ok {
+		if err := validResponse.VisitSyncIntegrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListSyncs operation middleware
+func (sh *strictHandler) ListSyncs(ctx *gin.Context, integrationID IntegrationID, params ListSyncsParams) {
+	var request ListSyncsRequestObject
+
+	request.IntegrationID = integrationID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSyncs(ctx, request.(ListSyncsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSyncs")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListSyncsResponseObject); ok {
+		if err := validResponse.VisitListSyncsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TestIntegration operation middleware
+func (sh *strictHandler) TestIntegration(ctx *gin.Context, integrationID IntegrationID) {
+	var request TestIntegrationRequestObject
+
+	request.IntegrationID = integrationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TestIntegration(ctx, request.(TestIntegrationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TestIntegration")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TestIntegrationResponseObject); ok {
+		if err := validResponse.VisitTestIntegrationResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // UpdateMe operation middleware
 func (sh *strictHandler) UpdateMe(ctx *gin.Context) {
 	var request UpdateMeRequestObject
@@ -10191,6 +13225,30 @@ func (sh *strictHandler) PutDefaultPolicy(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(PutDefaultPolicyResponseObject); ok {
 		if err := validResponse.VisitPutDefaultPolicyResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListPSAKinds operation middleware
+func (sh *strictHandler) ListPSAKinds(ctx *gin.Context) {
+	var request ListPSAKindsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPSAKinds(ctx, request.(ListPSAKindsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPSAKinds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListPSAKindsResponseObject); ok {
+		if err := validResponse.VisitListPSAKindsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -10942,6 +14000,355 @@ func (sh *strictHandler) PreviewTemplate(ctx *gin.Context, kind TemplateKind) {
 	}
 }
 
+// ListTicketDefaults operation middleware
+func (sh *strictHandler) ListTicketDefaults(ctx *gin.Context) {
+	var request ListTicketDefaultsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTicketDefaults(ctx, request.(ListTicketDefaultsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTicketDefaults")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListTicketDefaultsResponseObject); ok {
+		if err := validResponse.VisitListTicketDefaultsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// CreateTicketDefault operation middleware
+func (sh *strictHandler) CreateTicketDefault(ctx *gin.Context, params CreateTicketDefaultParams) {
+	var request CreateTicketDefaultRequestObject
+
+	request.Params = params
+
+	var body CreateTicketDefaultJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateTicketDefault(ctx, request.(CreateTicketDefaultRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateTicketDefault")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(CreateTicketDefaultResponseObject); ok {
+		if err := validResponse.VisitCreateTicketDefaultResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ArchiveTicketDefault operation middleware
+func (sh *strictHandler) ArchiveTicketDefault(ctx *gin.Context, ticketDefaultID TicketDefaultID) {
+	var request ArchiveTicketDefaultRequestObject
+
+	request.TicketDefaultID = ticketDefaultID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ArchiveTicketDefault(ctx, request.(ArchiveTicketDefaultRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ArchiveTicketDefault")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ArchiveTicketDefaultResponseObject); ok {
+		if err := validResponse.VisitArchiveTicketDefaultResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetTicketDefault operation middleware
+func (sh *strictHandler) GetTicketDefault(ctx *gin.Context, ticketDefaultID TicketDefaultID) {
+	var request GetTicketDefaultRequestObject
+
+	request.TicketDefaultID = ticketDefaultID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTicketDefault(ctx, request.(GetTicketDefaultRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTicketDefault")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTicketDefaultResponseObject); ok {
+		if err := validResponse.VisitGetTicketDefaultResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// PutTicketDefault operation middleware
+func (sh *strictHandler) PutTicketDefault(ctx *gin.Context, ticketDefaultID TicketDefaultID) {
+	var request PutTicketDefaultRequestObject
+
+	request.TicketDefaultID = ticketDefaultID
+
+	var body PutTicketDefaultJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutTicketDefault(ctx, request.(PutTicketDefaultRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutTicketDefault")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(PutTicketDefaultResponseObject); ok {
+		if err := validResponse.VisitPutTicketDefaultResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ValidateTicketDefault operation middleware
+func (sh *strictHandler) ValidateTicketDefault(ctx *gin.Context, ticketDefaultID TicketDefaultID, params ValidateTicketDefaultParams) {
+	var request ValidateTicketDefaultRequestObject
+
+	request.TicketDefaultID = ticketDefaultID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ValidateTicketDefault(ctx, request.(ValidateTicketDefaultRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ValidateTicketDefault")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ValidateTicketDefaultResponseObject); ok {
+		if err := validResponse.VisitValidateTicketDefaultResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListTicketWrites operation middleware
+func (sh *strictHandler) ListTicketWrites(ctx *gin.Context, params ListTicketWritesParams) {
+	var request ListTicketWritesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTicketWrites(ctx, request.(ListTicketWritesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTicketWrites")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListTicketWritesResponseObject); ok {
+		if err := validResponse.VisitListTicketWritesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// WriteAgain operation middleware
+func (sh *strictHandler) WriteAgain(ctx *gin.Context, ticketWriteID TicketWriteID) {
+	var request WriteAgainRequestObject
+
+	request.TicketWriteID = ticketWriteID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteAgain(ctx, request.(WriteAgainRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteAgain")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(WriteAgainResponseObject); ok {
+		if err := validResponse.VisitWriteAgainResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// DismissWrite operation middleware
+func (sh *strictHandler) DismissWrite(ctx *gin.Context, ticketWriteID TicketWriteID) {
+	var request DismissWriteRequestObject
+
+	request.TicketWriteID = ticketWriteID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DismissWrite(ctx, request.(DismissWriteRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DismissWrite")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(DismissWriteResponseObject); ok {
+		if err := validResponse.VisitDismissWriteResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListTickets operation middleware
+func (sh *strictHandler) ListTickets(ctx *gin.Context, params ListTicketsParams) {
+	var request ListTicketsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTickets(ctx, request.(ListTicketsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTickets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListTicketsResponseObject); ok {
+		if err := validResponse.VisitListTicketsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetTicket operation middleware
+func (sh *strictHandler) GetTicket(ctx *gin.Context, ticketID TicketID, params GetTicketParams) {
+	var request GetTicketRequestObject
+
+	request.TicketID = ticketID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTicket(ctx, request.(GetTicketRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTicket")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetTicketResponseObject); ok {
+		if err := validResponse.VisitGetTicketResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ListWritesOfTicket operation middleware
+func (sh *strictHandler) ListWritesOfTicket(ctx *gin.Context, ticketID TicketID, params ListWritesOfTicketParams) {
+	var request ListWritesOfTicketRequestObject
+
+	request.TicketID = ticketID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListWritesOfTicket(ctx, request.(ListWritesOfTicketRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListWritesOfTicket")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListWritesOfTicketResponseObject); ok {
+		if err := validResponse.VisitListWritesOfTicketResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // ListUnknownSenders operation middleware
 func (sh *strictHandler) ListUnknownSenders(ctx *gin.Context, params ListUnknownSendersParams) {
 	var request ListUnknownSendersRequestObject
@@ -11376,186 +14783,242 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rluM2kiD8KjiaPsf29zEvdZ125o851eVqd267XDmVac/ZcdcqITEkoZME2AQolba2nmgfYf/Nk+1B",
-	"ACRBErxIojLTfbZ/tCtFEpe4ISIQly+TuYgTwYErObn4MkloSmNQkOJfb0WcUL69+kH/wfjkYpJQtZoE",
-	"E05jmFzgt5RvpyycBJMU/pGxFMLJhUozCCZyvoKY6i8XIo2pmlxMsgzfVNtEfy1Vyvhy8vVrMHkruKJz",
-	"1TERPh9lojWkkiomeNdsxUvjTnkLcRJRBcOmVvbtEdaQpVKkxZz/yCDdOpOap+6QMf38E/ClWk0uXp6f",
-	"+4a8CiFOhAI+3/4VtsXQK6AhpOXYzmsn+r2WSZ7rSWLG87+f+ab8icVMtW0iwofu8CEsaBapycUrPTb9",
-	"zOIsLmcyf5XzMK5gCSlO9O84NA4h5ylLNDYmF5P/EGkoiVpRRSjR05IZLBmXZMMQh75l5X96d/3MD9qb",
-	"9zdvV5RziFrpRMZyOjfvHE4dtzBfcTZnlP8KKVuweTd7qOL16dp5//B1/CIhbZ01k5AePsWgDY65q6/6",
-	"Y5kILgFF6nUqZhHE+p9aqAFHgqZJEtkJzxLzxv//d6mJ7osz1x9SWEwuJv9yVsrsM/NUnuXj4ow1stUE",
-	"uwGuyCYVfBkQykOy0T8qQUJBOHzWjGM4Fxf5EVS6PXmzUJA2ueAG5oKHskLTdR4KJpolyMvn308ueBZF",
-	"X3FZdq36gzfXV1ZqJKlIIFXMgGeeAlUQTqmqADekCk4Ui6EJ4WDCwgGICCYRlWqayR0HNyTxpfkgSWHB",
-	"PnsfpbAW9zvOI+ciMSBgCmLZh+4b/br+zg5E05Ru9d+aTfo+/giLiSHMnKp/myDMcLPF1opFBS5aPhVz",
-	"itnfYa70pG+kzFLK5wgp4Fqw/jaJxGYSTGIIWRZr8mLLlfNxufM3WcjUO65SDznQuSE6D5DpXJkTzf9k",
-	"es946C4HARNMaMKm9+Yc2koFemVWuZgEEz011cP61rkLNq1iNAgRml0VZZHZcBgyvWUaXTuAMEKnAfaB",
-	"hC8z80XzPNMygCmyoZKEggNRIiCMk40+5zpGmpqJWx/noG+K3wbFUQ12g8ogx7aXwjSRXNMlNGmk4JdB",
-	"jONQm4d7tCiczgtlqWcDOJ9vtX9KKQ/1Jx6CnluRn1ClINVo+B//8tv5yff0ZPHm5M+fvrz++gcf6Jcp",
-	"DRlwNV2kIj7keyX2+DoSS9Gkn5AqesFiuoSzhC8vZ1TC65fB6ekpESlxHsr1Uv/IJElhoSXwJbn++ceA",
-	"/Lfrdz/qV/8DZtckS/Rx9Oyc/PVPk6CiJL0896hJwSSWyTSXzu7rz/s0yWAigYeQTiGmLGpu681MAlcX",
-	"RK2AaP1bM9g3kpiPqmt7/upl+/CHLY5n8cx3/N6ugLgKCjEvBuTd6bPXLy8J9a6+tmyv2unSdgHcICfZ",
-	"OglWSaq6aR9PWI32ZwuUXCyjIitCPZH+Z8T4/SSYIGby380f9slasDm4X8RUzbXuNqdRNJ3R+b1XeNvZ",
-	"PyT5eVJjyzBMQcrpQIlK3fOuU9oUL+qv1pRFdBa5+sRMiAgoxzPDLLFvSBeOX4NJ/ZiLxYxFeIivBC+g",
-	"54VJTOU9hC0aDLXaZ/3E2BIuVECoJJTMRRQBXWZANiKLQiLplqAN1jKeQZuzWC6mFvKTYDKjofOXSLS+",
-	"ITKFB3SmBfaUCzWlUSQ2gMqKUFPGp4mI2HyLWotYg5wqIaYRUwqBoN+RoKZZ4oFAjeRz+LuIclHtJery",
-	"nK/psUankH7l2G6oCd+rmw/kxbPXr0+eERolK3ry/JKkQENpudyYmiJTCH0chFhe2FctblFwO9TDfPVB",
-	"ucsO2IxxaOdgPt6JbR1QPkTuoskVJ8q+2LDs6xuh1RIRCTQt8SGTGRHh1eRWDKJwB3ME32/ip5OKDGDL",
-	"yTrwMg4RGRQfnYiu8URqo6ShyGlRTt7FidpekBRisUYx2KuNlCQ1fKSX5x2SYie3nUNlB03/1Q/vwlnq",
-	"gfew89Ry7jwSu7oGdhMN81LCDH97mgjGlVcJZGmh+dmD/EDXyC5bxw8UfPYvzbhFOeNLIhaoiHLYgFQk",
-	"Bik1J3uVke10kzLloZQFjSRcEIOhQBsMagVbkkISMQjJze2H63JER6HScnFXL4yiKhsiSQq6uzFfVM3s",
-	"xriKze+h1W7OuD7jfaqCT35WSaNYc7mAYsDA0WlKYJTodqH+qYe/RpLAJb8eVQzX0ePonBoQk5zf/baC",
-	"58IGjYQo+rCYXPw2fJP517eaU74GDegN484sCXf0ifrIxhmlCbRPLdu+tSxeXfdMhNu6Yft6wEngOUD+",
-	"OMAeLvmq/+rE3bZVNHC1fXRyiwza3GpSuuublpCWbIazyZxyLhSZAarrhItNtydNtcw3EzT1CwlLsH7T",
-	"sTyJPKdUce60HA9NPBWuhw4B6cFTHNPUv4gsjYbaGGbucjhHwDV4tsTlhjJlHW5VPP0sFOR3dikQqVgU",
-	"ESU0prTgUygMesRuPrhv4qs4Ean6CPr/Pej0i3XEWKxn70QoAzm1nveWUboeLoVoeZKKTVVotzndc5lp",
-	"5imEiMbJPUu8wrOLFNuto4hVDBFnrfsYRO12jWXn6u6bzNllw+BSC1+1M6SPOhq3M0YIDzjqEUcWiegb",
-	"mbhE46VEPhMZD29AaWKVXp/EgqXxVAuluh7/siKGn3sQGwLf7vlpzHimzBqqzPkXsSGR4EtCid67VhE1",
-	"r1lvpbmhf+1e178KPCTChYIpTZJUrGnkV0j1K1oXpaS8vK56UXFeknHFoupbEShJmCJL4VUyK3Z3l8/W",
-	"PDOSaB4xrTOgBAKC7lN9bHzg0bZ22VMCESfaDwM10nJHCqpU4aK5DtgSjz7qe29V+6Y02UH9zhWLJvGx",
-	"FBpSiRmC18ptpsw/P+1vA+WO1Crm7BxBbrrk5ocJ/9AUxQnNlIipYnOizE16kwEgZLRT4s4h6TgMME5g",
-	"ap50emt7PJzuQEE56xDJpWnBA58rRZjUmk6pC3nZpFOPYoosKIu0cdd5+6jXPtv26CU5daQwB2Y8C/OI",
-	"shj/lfF7Ljbc3bwZFyk/YmtI8SezHC85qZRymZ/2zi1Gh6vdp+eUFO0OacnQcoK9HrV76+C6MYyznIGP",
-	"Z5e9z1SG99pi4aEDplZIRBu6JcW9TmDiVIxrn8yEWhHJQq3QCQJ0viJCrVBbrO68VQ5vBAnZUkt6JYym",
-	"LjKlJ2ERGK+CVhKpPgwgvCQLy+wRhsYQoeWzhyQMxXpn25QhY2b18xSASyJX2kIQfA5GmpjDYUMlAa4s",
-	"EQ7wgP0Mm44rCOeSwUbCTX650cAqL39/e3Pyn5++PPff+u7l8PMZYZ/alt7tdN/ZVbqDL/TYzs5eb6bH",
-	"UnW23Q6xDo/nvna5E0joVV003RP7EtmsgNtLZi0o+3DjRO7uGKvSY+zXnGq1K3xORAI8t86VIEtBBCeM",
-	"XxJKOGyI4KBPrpiGUNuSM+/rXsxVApNbPQ0/w+YXG5dVO/ijSGymGes066esdhPTC8W6AB/OIBhF26aI",
-	"tAU0NBUSEfVejX/U75iAtWm8oL4Za7CuH68V+LqBne2BVOhKDjov/+vqCdOnjPFiW2R/I4n9BKQmqgWL",
-	"4JJwWENKKAlBKsaNUSEWZCuylBiVo59X9ooA2JHDtCLXZK8O/qqO35QO5rVvpN5lDiLNZSFbLCAFrkg5",
-	"AonplnCAUHOhQE9CPzG7bO4y58udmDMHro9+rkV4K+7BI1Lhc8JSkDtdIqh8qO7VmdcCdwr/2jC+weNa",
-	"4tyIFAcmr7yILEJjbPBXE4criBJNufcWjRHjYCOKAi09N8gGlOiRTvRIGqcc5kqWAUdclI/7440KhHgU",
-	"pzcmxkOrgjIgC5ZKReYrweZg/pgEA+8bqowSM35lPnvWFJFzEcI0suv9Urof/uh4H14HXk9eCFPHw1F8",
-	"+aInzyAPpGA+z8jb/JHRHfPoD80+M0CXCXoNSntyoEpX3/YyQzE2TSCdhnRb2cDz3g24X69EllY+f9b7",
-	"+YpJJdKtD+zPznu/jhi/3xPwMf081QCLE1X99NWQLyXwcNfPzNNpJXCsdtLQrUU2WjskAinRGjFeb5fP",
-	"UHXRksNan5NgcLA1unRKKdTgvFxWG8NKr8c17a10oPJeom1UCPGmrqCBNE1opslD2owBr+jBd8gMFiI1",
-	"ttBzHgbkRRoG5KVaYa7CK204AdrFBcE7/kEX3ectSLOM/7LJAYhNpODSatyBBeqfeyny2cuX/QNhFIz/",
-	"8/PzPw74Xmymgk8jQcMBylQhfauirybPalxW4xyPAGhKFJdn/GThwUEHXBuQasiROpUH+VlZA5IrgNtP",
-	"3pvyWqvtAG5wWVOwtXitXU708FCDJHZHOzqOZTWJou3OIX9zAERrgKyttB2av5aLaUbrLHcNwLHfzNpu",
-	"PneJz1lRufJfkvIVpO1GUVLoZ53pWeatndBRRLaWeCnXYhfshXTpa627VULPwXOj6EwbMCjm9T+tRzcU",
-	"c3lGE3Yae9Vyk7TihdiiGTxYXQi+4P00Lq8RurVnM0T5wRAfdgoq3U5pX1qbh8nqt97OM8VUy/1ki7++",
-	"bgYYZ7wZxr3s1sjy7UrT68WeoSS7Bvt657fGfa590DBm6MUu7sy8mkeZ1Do8lqb8prjV3DOKprlDfxCM",
-	"Z8bWe1RLeh695t0a0m1+ZWTuHc2Vn2YtOr/nYhNBuHS9vI5Esd7aadULWvdLCAnONaUkEtBBUbgHTah4",
-	"YTkYM0LMRLglK1r4LYYY4EjsqRtZ3OYEICanrtRVmwsSmbIvyyFz7xcyxIVii+00kzaftQE74/pjEYSE",
-	"zkw4PYdNZbmustkftl1omK/OPfcnLdcRHzjkrqX3N9ffFEH+1vIeYENb34ilmI4MwgFOu+ra/owy3NCu",
-	"Bo2ZKSCzLV59XhCMVAqIkVcB0cMFJEmZSJnaBkSKLJ1DQCwRB3ink9/JXZI1jTIw9o2qk883kjBXEJei",
-	"BxE6jel2KhVNlc9+yZlukYq4ZDuRADcZKxUE9+jI1i1f6KT16YOmKPAJTJOr64bT2LSJizxKM//bhGJW",
-	"gwqKt6o/5q/mM+dvFX/nL0grx/IXjLj2SmgwN+D739/v58DsyENqRKK5UUwdOUpDb5Qbt8ba7NAPR7gq",
-	"rhNTTkVlTG4Rt10c+i0+wBuQfq25TCdtXorxVERTJVTikdhpBuWlJ0kglYKTOJOKSFAkS2xYwwq40hQn",
-	"0txAp3yrVowvCUTSb/jnqaJNYFMezsTnqT8WcLwMeAWc8qFx9ho+UwRV1KbgD8mox9udOsZtxrldj5NN",
-	"X520gqoO7N8oSJoUIO2vVQTrsS7Ikq0BhV4IRAlyJs1AZ/rpKSlnvSCSLTmEhPGAzDJlLvw0ZeA7sVVc",
-	"8EbNREgx/MFKPwhPHWdUaNIOcTeVrWnKF0LC1ALEG1yBj7pMh9agPxlly37VFt/qUG4bxFTE6XrCFTTs",
-	"iQGgBpYG4gnjWuIkqVimIGVAlkKE6Ct7RUqHRc8aNUr9hNCmkqagNKsKPg3ptivQzjgTK6FvktwDJGSz",
-	"ErYwCKRwSWDNQuBz0Af8thKQ9+L1K9cZ9eK82y1mdt3hsvN7sxJ0FBkf0nSel6eq7uqXG4JPtJZy8/4G",
-	"lz+nUaRP+pBuUVmx129aM5lb+9bdzLNz/F+3B7EemlkFtmez/vV7UbrKTeGDEpKPkwVc5uA2QP+xL/mm",
-	"O+Nln2xF882OLqLioxYfUfEc5VpbLQAiUpJQic53RfJvyLcphN+5VkznUlpD1N9UI1HRImDFHXMheTm6",
-	"+HtUVoduilgyi2Ev+bElv/Jdew4OGEiolL6YVP+NcnE0Ny1IYwHJlUgVWhgB3hNDaA6j2ZZIEYPggIJq",
-	"I1J7BSFhDamJTq2aiN0y1mzQWb4POrcfbq/f5SdgE0j/SKdyvfQfRjBPQXWlQlQBIFSi1a2LszN9UMuV",
-	"2JgM+3//2JLeXT8yzHxm9Lat+BWIFqcg+2wj5TDilZIU5gK9GnY9ffFT5cHZQxV1d1geQ9rq//JXKzvQ",
-	"cKE8ZPoNzylzDSKJwHhTkDFtsJ4Gi+G2SxKbyyvKMa5IrrRdy5SptIWRIxFlMTH6j6zc2x6QbL5LRqk/",
-	"MsJJwx6iDNk42t189PabNh998Xi6FVlLGNQ+qbkhTBeg5ivfLed/FxlZ0TUQCcBtZE/ot2Z2xohRiKcr",
-	"sakGIyeR9eTPUFglIlU0asmg2SVReJ8AlaG1CArNoDWboeQBm2LVlojc7istq9NhXInmmIVI1Soo3IUa",
-	"OfKSQJyorVauIyaVHBoD0hXWLHzZxkW6SD2ovSxaYhKAMGPETY/4RwYZ7j5PLPu0d4axX8aVucbd2tUe",
-	"IepelazmrTSeSknj3GMQGMUEwydN8LRF/87OeMcF4gbDFw4SRz7boHiH7mvsbhHr0NzwU2SMQPqW8+l4",
-	"cfWdxOJQQK6AugkRhcQyqT/M+CMQtv70BzchunYfnrFITRlvr2408v1ubvR0I8Ms96/6Xa2uRnQOKxHl",
-	"lS6HJgGWuJjuP0ReMGHIgm3K+A7XxVbbtzlIBTZqe27biJ+wHOAdo2ZXZMrkTRNTFKJS/DiP9Kv86CT1",
-	"OFVo89O7/EUbEPWXTPJw5TdL8V103p0BXzs64LMyeuIfvug1fQ3IH75oGOA/9JrwH7FM8L/lQsyfKNPN",
-	"G8ZT9LVu1XiNqoUQ3gvtdycaB7LQQS2wiQV2VS33DSzZklOVpdA+ts2IGTBWWw3KzpH6To7WgPtfjPP+",
-	"BmvSDRXq+5sPOytUHsv4sxrrLPcdr95T1YqKlkuHI51W/YkQdbVjcUESEdayr46aJnFQHR1tVOxWTKfM",
-	"uWhe01xoI0WWHvmiMoDWT92dBx0JG20X5PUNu5+aN2TlaHOe75Li0bxmY3xto5joXLE1YEKkpLPWpMtB",
-	"1zR5HoknyNS54cokNK+3aJL0O9fc8mW5AwnhUM4elJTs6rS1C58c41XabeOWlnpiD5Q7tFdGUE98xmHE",
-	"M4xkuvOKGoD+FdKQ+XIRu3Oz81jYaaoJglv/blcEWdeefcZe43Iovyoub6U9i/jk32KXu+xBSqA6Qfd7",
-	"5cLvVLq9NXig7Wq+AtNBh+JQ/O+Z2rWn56sr7viYVevwHox6tLwX5/ntJ8Hwy7zquKlKRqiyGqoCqQZf",
-	"qFRdX02hDzwsMvey1GaihUBESrRSfkkoZhWQFDhspKlcO6q+93fBeBshm5TyFveTrS2B7qeyEskGY/7m",
-	"NIqMH5p5Y1r0wN5rJhv0gb4aivf3W5FdmkSPDZOg/yQba5k1Fxxj9n6vu83J8XdcbN6apTtSdk+8j1b1",
-	"e8J9WqoQI8s4rI8pD65jJM9AoLmDSeMAQlNtWp/uYhrrs9ZJjOBCTW1OdwjT3KGCjqw5WC3AFCfG0JBI",
-	"SH9ABOZL0CVlvJ3MaRoxkAr7eCBF5/GXBts2X4hEsBhO4UWO07BYHOChTzrKsuB8dd3tFSv3Pyj7vKIb",
-	"mtbk8yB/ZBmuJYta5xXnYy70vIdBIQQKji851D1Ec4gHnqsZl1v6zvUxHJgP5LbsdlYmRSCe8bD7PZRV",
-	"huoKxZMwz1Kmtjd6k1bTSJjtQYM7R3kHNDVBW2aAlVKJIeQiAA/7Bc2FuGdQdgyaTv8ipDrBfCJIJVs6",
-	"0aV2GuyAw/iiJQNXpdo2CUHem5jbmHK6hJBISNdsDpgUyEJIT4kJLk+oWmEq6EbzdsZDSMnd2frZ3enf",
-	"+Ls0FakJrr1r6yx0R779+Oe35PuXr/71O+OzokSa9I87LbPuTsn1h5tbe69jCsARRe+B3NVaet2dkp+Y",
-	"VBIdS2S2JXeGNvRKbllso3z1ZC9evPie/HL7NiAYliLzBGMWSvLLL1c/rP/19G/8b/zu8wmGyt3pndn4",
-	"xJghAmwKMqQYHCDJt5STN9dX5B6230iCX12SxFzY4g0f3lhg3J09UFlKtPXx3cXf+F0lDvcuIHfVQFz9",
-	"SzMSt/lr8XIlFrfyQ/FKJRpX/4DhuHen5E6L6Tu7LS40xENtntJI4me4/TtC+dYG650wbs3a07/xIoHE",
-	"Zg4XNFi4jyfP8mOXJkxrZKfnpy9MLZgVcsMZTdjJPZjosaW5ujf9cJjgV+HkYqKxbPo2GTey09Xq+fl5",
-	"R0erZiergzq4mNZRvbXGWwRPsz+W3lCZm4AkYuIppJON0baqAgxOB65gouhSoqmaw/RTMLFUrReMIdiY",
-	"OyY9cH6LzGa3GVRaMrbky5SvnNXa8n39ZKACUv3J+qz3RNKexVv3DOrtzNXPW8F1uXo049/Dlmh2JlRe",
-	"FghmqngmE6D3+in5r/9tpQj5+c37d//1f3a+w7ReIbtdP9VVm8h9bbDQs52wMyyDqmCWRtxwW4SSP7LI",
-	"ly3V5KRbA1hzdU+YkpaRMKKJG6tFWFfA8fjqa1AKs7MvtuHXlIVfDcFEYGySKtN9xJ5tBdPVUPPSFwGJ",
-	"Td5G3koKJnHGfdQmPKpywdPHsNz6QS0MPyFAs9D03mw/GvAN/7rqDUfdvrE7tG/0j1aUYvX22PTWcPIP",
-	"ZPsaeRbUWWvbP5hpirTzUD3i3TZyHfCmaZZq5P8BJ3VvLzW0ODyy4GdT8t9c4x7MJEhbrcyun57B5/ya",
-	"zEui7/DxoxHpo9PWboTwP1lSpYNijhnjpiy3p9Np8zSg6XzF1vsL/KKo+OQN+c+ra7SNNApP53IdFEkK",
-	"Z//fqaZcvOrOf0Ohan42pUosPvGlPJRoGH3NnHZ+Xtr6EVTR8u+I/FbM4QH2T0Lcm7t+26fuUJbLm0/X",
-	"zthqOqE+hjIPQK6zKkD2U0CHw6JPtXoYHNzQ9QgKQQvgHXos7oA7z+O3xVu72hCm/fXv7TRy+415kPOm",
-	"8E9we7tyEJZKHFSwVE3t7THx3hYOvkez8boA6hSXPYL9MqjfWxONb23Lg2Pjz6RPV9nt7EupE3ztOgxK",
-	"xB6b2tvO3XnZMW9MMFXMEyd1oIsBdiJtu62rH5CqkzzyoQrhX7CLggvkMRwcTr3kYxdI3sM58CCU89YE",
-	"3D4i1fSy3VlZb6nNlP8Bf8+Pg7yIUr9Fr/nGbtuWQFqIdD6G7vqjMMkNSjjFPvIxS7Dh1naAWuEK6JFD",
-	"bTAYj6aqxb1aZJLB3Jhw9YxaVfYvyV1RMuvOXIea1PUx0dBUiQ8ReS3qdBOV4x/4eZGyh5VHg2iHw4bk",
-	"dxmHSqc92czIpLKtb4fibV/aX+8e1x9RV4Q3KxFB0T1SpOipjahUZIHp8qnJZzT5n1h1rrmaPLHc63N7",
-	"eb7DOmzgWWBWIeY0IglNVb6uUMSU8ZZV5FGY3lX4EpZ/f0ZN2f/2IYyasp/z3jZNHr7wdG0a2wf4oW0a",
-	"Z9pj2TSd6KvoVua3MxYXjessUut1qKMs5lJT2ArjVzDCivItEWkI6YVN1S+qfCFDBsTUn7D3/KfEpmM4",
-	"wetY2Nhsmwh8EDN1St4oEgupyLPz4Pz8nKRiI09N/ItDaKblniNlx9L/9Rpaoqnlui7inn3/8sV5fwl6",
-	"uS4at+15LTieMKn0KvTQIabiYludFMNKAlsQhirb4H8G5FuBbWq+I1jn53AV7iOsGWwIJW9vfjVnES4S",
-	"RT/WzrGN8A6g8S9lH4DOK8B3KZWO/Oo3GPCDcAQg4EBOKa56+R2yphELERua36Qt5NgKlppOY3bUCbAu",
-	"G6IFIOcPIRpvy7YbI4vHHWC0r16Pnw9zZZQwHv/Mq7Slf3BnQ/upd6CzoWQfM5Ip75h3H7G5w55CBZGQ",
-	"IE1wAhZfIlSZoITxuKlV/Jy5TS/aDYiyNvujRVnZNXxI2qJAd6l7nddQ98doFWMNCda6MqE9qH3kMfJJ",
-	"UVz7QEIy3X422IkB+8PNbcmXvCuCVltEAjw/GbeEctMpgWmhrA6gIU/Nz4NEjqXBInf6pLxX6jFeG13A",
-	"H5cQfd3Yxwv++9N4plNZ6biK2WqJ1n77qbndJ2pMtbe6f3DTykMiR7WzenFdPQk8XIjnQlnZIP+9T0nN",
-	"ndteKulXWX88RGvv2H9dvjU33A2nPSRdAwC9HtQWmD01xjh/cMYYJ3DhCGRRZ5/hZ5ccFuRVpPnsDtAy",
-	"QbfNX+t0nzs4fizjtn53OVIzrfl359ssgNnm4LS+f5CqrOw+SkTh4ef1jaJpheSets+zXOYjCiEfij+Y",
-	"9ERTSqxeZJFGGglbU2A5pwCsFqe1bjw4jqVJ+Nb6Q5bSWQRG/Z8B40uCGZwjmB5a4GHxTxEDdumwHTpO",
-	"yS2mpFiA2LtLwSF/IbCtR/VPeWavFg3hZBSNpa6o9Ia+VBji0ajKOo6cdx7wdOuTJ3urOl7LzoOhM6wc",
-	"YEJZDpqr1VjR4z8VXL/NOyRaW7xovGO7fth+z0+BBIYz2ZlbMnOQyvM+/2BnCntKWoHdxQCFABWBy7y+",
-	"gxQp9ulH1w0WtdM4l/9EfN+qiAAPPXTwdFIH9+tLP6zW28N6GopqssdXDR5H6CCpHu/YeE/Te/flj8am",
-	"6fdb/CxM2xnMdc/56XcE17Ic+hDF6TavOfwwngEzW4uwtSsfJ1jP9vmagWQh5D31i4U4981MEqlYFGlh",
-	"PgNiKyoTxpUwhXqeploG67xTiRfNNyoFGr8zL/n9E6u8Soi1+3+iUp3gFydXP/jM/x0SvBR8VmaJJxJX",
-	"UqWX3oQu/PSi0q3iNMMLzJD8r/yOxPmFRpCq05QyiX+mILd8fklCqugF+cLCgJQ+kn8LnGqG//Z1BHq7",
-	"gXQN6QkWwjF4sWnJoSmneKkXlMWAwS0VMAfY3QoTqSS5M8u+c2jOYrn3+sZQhE1R6y2t8M6+OX59hXzq",
-	"loprNkXYVzMnyWYRm0/vwVPtdkYlYJPC7nO7SEB2xuqvrNYcZNh1zrvw+atXz74nZjKC3+1NSrZkzOTi",
-	"t0+NqONyfGN0FwEbWnKZblqa2rpzDLGUPJIJ4zOR8fBEOi2e2k6KK/Nu0Q3qmBFDtak8EP+L2NguixLF",
-	"NBB2uLFdgGG/3EMfhMb3q3mB84DRXP24Gcev70eGExUdW09DR4TLe5gcsRDJkJqjh5a8fey0Hdti8Phh",
-	"NILDNxJ7pmEdQgw605DJ+1MlKSwg1bLOjcvLK2TVGFbaoH6kkjO3WZSXd80SrvPXRgvtNOUfB/Wo2qGh",
-	"VT3W087S2VVqCNF47B+L5UutyaRbU7SRWPAWHcNs6RssJHc40/fhsxeZN6BGx2Qb8x/Yl0zcA9+jVxV+",
-	"djC6x5MRbqdQ33EAylQIyLt9jq4a4Qwkh0d+nYMyBetSEAQZVnHQxtyaqdzwIxLUSZZgZda845gERWyC",
-	"RydZlmpUPvPZQqRLgU14nND2Knn+GV8ZnUKHts7zNqTbj4CeN+XFlYmMc3oIYgR+gJUFWYQXbhyDIDd0",
-	"OzoZvJH3Ng+vRKJx1FIuN+UtFvYS2qwApZlvvZoSqmF1QwmgYGk/8n8S4v6XJEf+rWXkcSjgIGnyECKk",
-	"hWBb05s9ZmGa2PulSkV/5yYI3VcSVJZ0NPqdtsxQg0w+XVl13/18iFmIvicUPcykFYxO8pg7QeuCjmGT",
-	"yh3IV4RneXnirijBaxG+NU1vRlKQVjSKgC+hzczP0ojc/OXNyfNXr8uo2/AbmTdDTcm31399+47cPH/1",
-	"+rtae8gXFd1c/9mjRxWLeXhmyIHfs0J/b8om3f2Yd39+fU4kzAUPTY2eg4rglURng6GVSE4iWENENoyH",
-	"YhO4hGi6f1uf6oryEMI8Dz0RIZltiSa08s6ozJINu5Q/EZ6lsEhBrtpp9aN54Vo4AvZoScR2Dm+SJIcN",
-	"saV9x+H7ViBVWbnnECp4edzzJ6fhXrU3592GQv3HYAgDOAM8tuLbhX4t+0dFfr3+QEjgs0k3kUUzUav+",
-	"PDs/MX0P7AqQ+SnmNzO9PAiJ5SJSlJQeRFs2g73Ln3ydv/SIwfu13P7Rovbf2n4OtiSAHOl6qlIRwlaT",
-	"w57H6N/MLyisdyTJSzH46wq0OC1d9J05S25z9v5gXnkiJTyqJTPGLcSws5e3CZr/VxJjVEw4Ll6nAH5b",
-	"ZsINW/IP2bDM2RvjgRCZOrKjqj2v1fpKJsd3x7Qh0FnkwXlrwrl3YjzA42eD2Wzvb65tPWbzd1lMf7j7",
-	"tjXyiC35FT8S69nBn5gLrQQxHvBGqSdSQaIxEGYwvk+NLTlhXGvqgM0y8WBKSr/VQNvSPj5TQiXtOqmB",
-	"+u2H2+sjoVUPXUL36SH2KEqiSyZigYx6omnINt4wbamsy67elzD3hs6F0UVss9vdkX6GHQhjC0k/+v8E",
-	"S1Zi/0io0OO/K9bSKh2xcrwSRM7pGEISt4bjgSJZ4u0BeUlSwLbI2kwnGS+6QBFT7WiwuPRebpnBDuSt",
-	"kf0Vx3Sm5DSLHbd26pVdW39toCEWwkeXX2RgOxCM5HexmGzh16L5AQYoD2LYim9lSAzIQwR/dEUWlMaA",
-	"Bmux4keO+zhywMdjRXo8gRAPGcuTQbUrbt7fPIXyFeUy/olrBTibfKKph+UKd+OdZ0dYwSNVBGhhorMv",
-	"MpZT+1df0v8b00Whgu9+I9t+FV7iYVRZIpaVsrHVDxJN72x9WDubHvotQdGT9V+D2dMh8fMHIvGHye3v",
-	"w68m/7KV7UklWrrzPLktPvq18s0xsvv9c7l5/lXQKuzPr7AtL96wbSjDuqVY3TCizLSP9a1MJMB7k/nH",
-	"rSrwe0oC9GPiqK2G3JKEKCWwY2QR2bwSZEM52qP3XGwqUSsriBLTupNJLU7dgCWnf3OV6AdlD7SxzNmX",
-	"8snUfdKXnu0H7OTBUdlmU1gJPUITlS6wV0RXC4zHr87lh0SRO7QXrs9sd9yTvNP2aEtqUz3fmAn9X/4s",
-	"xqpW9ejUeKXGCpIrBMtPYHpPalyRpTDZbKpIiwu0UEkhr01PqLyX5h4ZQb6DWDmUvp3Exv2oEg+/ByHH",
-	"t3qmVqn2RBKgnUO7mdkKEEJoehNIWENKo7yDsVxRSw6m+Ed/V9JaD/S+NoiPG7QxnBffWl1qhFt+em8g",
-	"ahFLsgRZrORCwjiGSf2OmM36gHc784v4wWPHzgWYd9okfIyYVIKEIveYYm3xjUixD/6gACQceWgAqM3P",
-	"MA7ZcQJGTHAdlgrF2+xT8h8rgdV4IuzHx2Q1ddk4jEOmSCSWD01hT0JfsTcq+pMZjaLtwxwS9ubF++Wv",
-	"+Ur+OfSWt/mV1RgKi1gaw1atYEvKy7DZFtlUG0ixyCpZrk9cVobAH4bkfgC+PaZa8uh09gNwNk7aYSQk",
-	"EKYIxRLKJKZqvmJ8aapBYA2Bx6GvIeWSn0SJ5COURX6Hd6d4vD5MI9kKyM++3DPe169dgmovfTsmR7TX",
-	"TcVFjBGa4DSHm2UsUieMG+APbQs7pB28hmlnI/ghYPirHuRrl8f9yLV1H7Oe7vFr6PY3/60zyVmSYgsV",
-	"z6n2ADTgPfuuzYpGIIRaHTGnD/ewHs2l7bEDSdXS8tpNjGPGzqxU7E/Kk7CM8yJDNQp8f4OZBY71xLiC",
-	"pUl8kJlZeZeB1pOgONTY+ogdyMex17VdDp9ROaB5grtpRiQB0GZE41HSOImArGmUgUmx0rJ0ydbAybcZ",
-	"l5o5vyOzsif57qdTZppYnZj+6t1qgW14dWNf/V0XZKzs5aGvYBapiK33y6DVZgiDLbtjGiGRFZVlvdy8",
-	"VtyG4j13qiDMq1iUv5tCDbvd0jhSOJO9JCAN5h9NKzQFQ8bVCLEI46FnnIFdixbjPVCu+JopwA093Rrb",
-	"ZYGWh4tuaSsKYwAWjpJiqkcqZW8RhT4ZgtCCVc6+6P/kt5O7oVBvckgXLUsfx0CvHvpR+mcdq+qPB3UV",
-	"21n/PhSjZ07u/0HIbUki1gfuVa28QE/5ixvgitAlZdyUnViINIbUFBdhkqwFeyKgy5MxOs1cDSN/TL4n",
-	"6uvPeeWTS6ehIJGgJAa958WwCbV3kVq5svkII4gLPTvWgImEVNXY6MsyXeaNBggJBZ7iTOYV7J31qhXE",
-	"EqJ1pcbUzhAP9iVGjarhMUp7RCaN2xxk/9bQI0RNtcVK/Z503AeLMspJecdYoM4eJE/lzrtHP2o6lB/u",
-	"GO1zZrs9SMx1sNv0L+9BshUZ+btgmCemxm490utvP1J98cGU6PjGaxcuuwSgPVTY2ZBgs8qtwBHgWDmk",
-	"jhtb5r2h7UHT2ZzyOUS762zD711xgt/N5Vfv1SpuJxpB7R6LWIbz5Nl8BfP7Y+Jaj/9Uw68aBXFevwye",
-	"Ss5kD0WGrD2iZZ0/HqH2K8zvUQEP2ZIpW8iGRhGkRXDL5FHpNy+w3XW45CXUDz1YaBhieR4aXTuEZK5K",
-	"BoUazTIeRqZ2rgYmDUPgIR3JH27LPPjnCAiV5G4uMq55ii15WZkcQbq9Q3zKaheF3+HhJYGHRxRnN8DD",
-	"N0vKnpAYs65vG9vZGwmap+MMa/T9MyY2Nivx5Rk9jy0GOw/mm3F68GmcG68RVveYld29LSDMZRPjZfHS",
-	"dfXAO5Z8rJaX0KBkmrYufvuk7eeiOM9vnzS1SWx8YWg1S6PJxeRs/Uxz1f8NAAD//w==",
+	"7H3rltu4tearYOlkrSRzWBdfk1T9OKvadhJPx+2Ky51eczoeGRK3JKQogCHAkjUeP9E8wvw7TzYLGwAJ",
+	"kuBFElVVnTX5kXaJN2BjY2Nfv/11MhfrVHDgSk4uvk5SmtE1KMjwr1dinVK+ffta/8H45GKSUrWaRBNO",
+	"1zC5wGcp305ZPIkmGfwzZxnEkwuV5RBN5HwFa6qfXIhsTdXkYpLneKfapvppqTLGl5Nv36LJK8EVnauO",
+	"D+H1UT50B5mkigne9bXipnE/+RHWaUIVDPu0snePMIY8kyIrvvnPHLKt91Fz1X/lmn75C/ClWk0unp+f",
+	"h175NoZ1KhTw+fZ72BavXgGNISvf7d12ou9r+chT/ZE14+7vJ8FPcgXLrHvtWHnP4WT7C1sz1Ua1BC/6",
+	"L4xhQfNETS5e6MnQL2ydr8upmb/KieFIIcMPvV94czOvkvOMpebPyU8rIYEoNr8FRZgiTF4SOpPA1QVR",
+	"KyALlklFrm+uyGxLcHhRcMgN4uxCjL/iu5pjE1ksiVpRRSh+m8xgybgkG4brEhqH+zPICk/C/Hbz7ubV",
+	"inIOSevay7Wczs09h6/9R5ivOJszyv8GGVuweTffqeL26Z13/wjjwFV/bVir/fN419Ry4FhfNZ+rrvfH",
+	"FWhO+7UkYsMJPt4+np5xeKv+8nn//jeD+iljHQLUfnijbzqcDD9KyFo/lUvIDv/EIO4ak6W+6YdlKrgE",
+	"POSvMzFLYK3/qY9Z4CjxaJom9oNnqbnj3/8hjXAqv/WrDBaTi8m/nZVaxJm5Ks/ce/GLdXlGFdkAV2ST",
+	"Cb6MCOUx2egflSCxIBy+aMlqzhIc5AdQ2fbkaqEga7LkDcwFj2VFoNSFbDTR8og8f/qHyQXPk+QbDsuO",
+	"VT9wdf3WnmNpJlLIFDPkmWdAFcRTqirEjamCE8VQ1NYoHE1YPGAhoklCpZrmcseXG5b42ryQZrBgX4KX",
+	"MrgTtzt+R85FakjAFKxl33Lf6Nv1c/ZFNMvoVv+tt0nfwx9gMTGM6bj65wnSzB5mdmrFoCJ/WT4V3xSz",
+	"f8Bc6Y9eSZlnlM+RUsD1yfvzJBGbSTRZQ8zytWYvtlx5D5czv8pjpt5wlQXYgc7dEd14jM6V0bHCV6a3",
+	"jMf+cJAw0YSmbHprNKOtVKBHZtXdSTTRn6b6taFx7rKaVlUftBB6uyrKEjPhOGZ6yjS59ghhhE6D7AMZ",
+	"X+bmiYCiQ1HB2VBJYsGBKBERxslGKxkdb5qaD7dedqRvit8Gx1FNdrOUkVvtIIdpJrmmS2jySLFfBm0c",
+	"j9sCu0eLwum8UN97JoDfC432u4zyWD8SYOi5FfkpVQoyvQz/899+Pj/5Az1ZXJ388dPXl99+FSL9MqMx",
+	"A66mi0ysD3leiT2eTsRSNPknpopesDVdwlnKl5czKuHl8+j09JSIjHgX5d1S/8gkyWChJfAluf7hTxH5",
+	"79dv/qRv/Qlm1yRP9XH05Jx8/90kqmioz88DOmo0Wct06qSzf/vTPtsmmkjgMWRTWFOWNKd15en62iLU",
+	"G+zXkpiHqmN7+uJ5++sPGxzP17PQ8as1Ql9BIebGiLw5ffLyedVSKUdfG3ZQ5/d5uyBu5Fi2zoJVlqpO",
+	"OrQnrDnxgyWKE8toRYhYf0j/M2H8dhJNcGXc7+YPe+VOsDn4T6ypmmvdbU6TZDqj89ug8LZff5+686S2",
+	"LeM4AymnAyUq9c+7TmlT3KifuqMsobPE1ydmQiRAOZ4ZZoh9r/Tp+C2a1I+5tZixBA/xleAF9YI0WVN5",
+	"C3GLBkNl2DTeEi5URKgklMxFkgBd5kA2Ik9iIumWoJHe8j6zbN5guZhayk+iyYzG3l8i1fqGyBUe0LkW",
+	"2FMu1JQmidgAKitCTRmfpiJh8y1qLeIO5FQJMU2YUkgEfY8ENc1TNJz0AXMH+EaRML6cisUiQJraXnAL",
+	"46+gzwNhbtd8GjiswvRO6Mys/IAj09wb/GipddS0aqPhyLCqbsnbXO23N+/JsycvX548ITRJV/Tk6SXJ",
+	"gMbSyhzjdRC5Ql7AlxC7M/dV0lvVbSnybL6Lgoz3N8/4DrXX0SEq6dVB5TGUEbdgx9NEXgnOYW6coVI1",
+	"xytuw8IoLc3UkM4ojSlZsyRRedR6pD6BQG+Nvq0lbttGjRp5gJF30qtzY1WbZ6vzeK9WmoHFAg9K+17k",
+	"Z/xB0jUQK420imIY/pIInmzJZgVmnpZPND1QlpIF6rGD1v61G1xo9QvNZN995GTdVDJ7TFWn/4MgieBL",
+	"yPRsM4i07JYE7iDbomcTPYy3XGykvkGf9sMMH3v8hEbeurVFCk033pBJmiMuKC1WDJJ4B2mB94dWwpM7",
+	"Qc+cLElF1IpJkkKmj87oiGLK7IFylh1baBwpZXbjUaWUGaxW5do2/VCuaNHq36xTtb0gGazFHeoPvWp8",
+	"ycvD3/T8vONQ2ykC47H3QZ//1kFvwbgKKsM7Oq/ME7Nt2B2Toma24xvdQ30vLTXVxj1aoexSZJkic8q5",
+	"UGQGRJulYU+O0RRzrkJcpbXxJcQXBK9rWcn1e40uSgo9dKDXKM8y6x2oHVacLFgChKNLrXlaD9wZx7EV",
+	"0gzumMhlu38pgzShc4gjYl8TtBDMPbs5TY30bHx4TXlOk4iwdSoyFekDXB/qGC8TC9RWnVrUq6IgKZFy",
+	"BRWKD3ucH5XbplzIFllXxJwDsm6YEWgVnHkidvVn76ZBzUtFbPjd09TJlcaJybLCXdHOCrv483eZOj6g",
+	"4Et4aCaQyhlfOqWQwwakImuQUp+iwV2xNbGv5hsXNJFwQcwKOQ7c4lZgEJObj++vg1tZK0O77gJFVT7k",
+	"FC/47sY8UfUNN95bRhVDV3OuTcGQRRnaQFXWKMZcDqB4YeTZ2yUxyuX2qd63v0bSfsr9elQVqL48nqTW",
+	"hJi4/R52cAXyXvAwT5L3i8nFz8Mn6Z7+qHfKtyjswejdnXka7xjIC7GN95Ym0T61TPuj3eLVcc9EvK17",
+	"Y18O0MICytvvBzhxy33Vn2zhT9sq+TjaPj4xEfrmVDuM9y1KNpvbUmo/eudp7aI7/KNavjcTNAsLCcuw",
+	"YX9neRIFTqni3Gk5HprrVPjLOwRkYJ3Wa5qFB5FnQ11y9tvl6zwB19iz5VpuKFM2SlS3zhW4LJ8MiFQs",
+	"SYgSeqW04FPgqS1tYte9PPTh0vfQXMttRTI6AWQ0w6iuMoYkUV1A7qZDHMnPV8Z4Z+F99RZVxQ+g/z9A",
+	"lfBJh0y81gvSyeMM5NRG0Fve0nVxKUTLlUxsqoRqC567VTTfKeSqZtNblgZXsWt3tnunElZxyHhj3ccx",
+	"1O7fsRKuOvseTqxxBA61iDl7rwxxRyPLwpxLA7QfXCO7iGiSTnymCXIin4mcxzeg9P6VQW/+gmXrqZbT",
+	"dbdCNa/raWBhY+DbPR9dM54Hnal/Fht0JxJK9Ny11qzFj406mlTMl35e5osowCJcKJgaw54mYR1d32Is",
+	"uDIDsBoNxe9aa7xyVwJKamN0KYJ6d8X/2BV7NdeMcJ4nTAsjFMpAMAyqT9L3PNnWkjZKIuKH9luBGmv5",
+	"b4qqXOEvc52w5TqGua+SGVsXgxKm4WNRq+0wv93LGrVvD0nXrrgVcDpL2iTvji6R4IVpq2RCY0Ru+bz3",
+	"eNL3dMk4NB/0m3aiW2qOhOrqJIzfdp0Hcp4B8P1VHfu8uXuIlJQK0gNF9C3aiPie0BeHhakGxKV8JbH6",
+	"Jg6bC8LhDjIb49mCViOKEDZs7K7XWt+CskS/L5rETBru/LSLg6nkusLdX+w5T6d0nO9voJ6opbevCzd7",
+	"ONkMPRdRx873RNazYGbOPIMYuGK0K6etXvVwHjyr/JX4YFyE0kQcmSRLdgccY5C3AClGqkgGUp2SKzI3",
+	"jtkihkflrSQLkRGaJNbBsybUrF6DWJ2SZR+DMOSEf2f9Sk29bQdB4KzaJulYBg39jxnVYhJNRK7MPz/t",
+	"74BzsrO6SvYbkfObNb2vnNBciTVVbE6UyT1uqhoQM9qp284h7VC7MbN6aq505rf0pH74L4rKrw6RfvrU",
+	"DdDnLbIu454hHlRIOo14pogWNRD35GvqsbdEUGTDyZTBHJgJKc0Tytb4r5zfcrHh/uTNe1HHSNgdZPiT",
+	"GU7YIMwol86u8vK+OgIOIRFZcrT/ykJ04k6wCaV2bp/ad90YnkG3gY/nFHyXqxylplgE+MDlKmzolhSZ",
+	"cJGRjjYANRNqRSSLQRIlCND5igi1QldFdeatGu9GkJgttU6thHETiVzpj7AEjEubZkCoVrshvkQJq8eU",
+	"YDEBpkuEGNNwbPBrm7LCyYwetQ5J5EpsIiL4HIw0MWr4hkqiD/UMwvUeDZL+AJuONCkvEcoWl01+vNHE",
+	"KtNlf746+c9PX5+G82T3ivSGPICf2obenRizc4x8hyD4saPcvWHsgJvUm3Y7xTrCbfs6hb26t6CRiGlC",
+	"9iaTLmTScv1QcNvaeNW3O2b393iaaxGdWtIzJyIF7lzDSpClIIITxi8JJRw2qEAzSdY0htqU/MKy3pWr",
+	"FBe3url/gE3NEv2FKavfbQulB7PMzlJJT/RRJS+tNaEFGid0SRkP6aBOu9pj2/1+R4ljT9AuwVOpi9xx",
+	"ORZFLtYA4j4dQNuyKJLFMiKzGqn1YWW/GSqaqVblDos0zyAZcwJonWLe4UpI4HoaeIzOaZL4B1k56hFW",
+	"uVGObGXooj2J7AfY/GjryWrqd5KIzTRnnZGdKatl4PUSujUNsveYwvLwHSy2J09Dq5SJpDel/4O+xxTa",
+	"TdcLGvpijfB1JbdCX78gdcd9VS1aqHMY07qey25Fkftr6axhvU9MSpETRpTEIBXjxokqFmQr8owYxb//",
+	"xNqrcmHHc06bU81DruOUq76/KUHMbbay2t6sz7qYLRaQAVekfANZ0y3hALE+C4WCIVSpHLa12usdjkhH",
+	"3BD/XN9cfW+PiSBrhPKLBKuH13q3YVyK/SoZf5QQG12AW+0AXTJBjfMLXacJHFL9YG4rXxWiSHnW1DLo",
+	"MGZgdBs3najNudA2nq4c5kWYyXA8xpqJYY6GmFaqlCRuJYK5cG7SIWnmMph6pI6V7o5oxSX7giEejFbn",
+	"eHvETgQ22/s8I6mIyZxyMgOS5oowrgRSwVp3QQ9IxpYr1ZZWqMXTGmwoBjLA3Snb1xRfFhxziy361nho",
+	"SvCFFi9LPd6H33FvHeQl9wJ9LYNfQZLutHO6CmlgnsEeDGSf28nv34wSKkEkKEdZYuqy9osO+FprNCkr",
+	"xwp6FtLAjahgqaAsFfFHcQsBIxG+pCwDuVOARrlXdXOLuS3yPxEeG9a4BeJxnBv1zDtfXoTNHFceaQuA",
+	"m6JKM5nWAm4tvyeMg60qjfS6bVCloKiknug3uSxaDx6Hi/Jyf81pcbgFmOXK1PmRDd3KyELuGJFp/hha",
+	"YFFTOtaMvzWPPQllqsQwTex4v5ah6997keuXUTBOGcPUi44XTz7rASMq88tXIs+6I+suomE9XyIrYhv6",
+	"0JUkERtSFCWiByIiOU/0DVKsQZvaBBIJxObOS8JUuXK/e+oH63/3dMDAc64yFkoHeOUumYPPFQtqHWoG",
+	"OBsMlZfCbqB3rb5eyxx12WkK2TSm2wrl+yfgP62pX3n8Se/jKyaVyLYhfnly3vt0wvjtnhyzpl+mmmDr",
+	"VFUffTHkSQk83vUxc3VaqXquHcl0axcbWYsg16FFi9lvvoBAPdELoOojZiBSCOYx+MpRTWQU9Xjo49bj",
+	"8aMsVqyVgUCnyTc1D02kaUpzzR7Swt0EZSbeQ2awEJlxSz/lcUSeZXFEnqsVhiZfqBVCB/gM7yXF+Mt9",
+	"3rJoVmI9D+kOPDYcXDrwd9gC9ceDHPnk+fP+F2ElWvjx8/PfD3hebKaCTxNB4wGqSXFsVGV2TRDXdllt",
+	"5wQEQFOi+HsmzBaBNeiga4NSDTlS5/LIHfI1IvkCuF1luCnTW9s0h8Yuawq2llStbjOlyRK7LztmS8kq",
+	"AlBbop27cwBFa4SsjbSdmn8rB9Os2lnumvpkn5m1ZUDvUqezonIVTpbmK8jaPWNpoVh2YouZu3ZajgKW",
+	"oVyXcix2wEFKl2HveoQrDhw8N4rOErg0Yl7/0wbXYzGXZzRlp+ugb8YgLgUptmhWDgfc2cFH12VGR7fa",
+	"b15RPjDEqMpAZdsp7cNkC2yyeva7d00x1eKTaUmdqNsvJi/CvMZPeteLFZqV5teLPUtKWkza1lLp4Pet",
+	"h9dpHzRem/BLkSga1DxKOMzhNTXlM0Uq757VNM0ZhothAl9sTR62rBfQa94gCIC9bsslMc8VYQ7mt1xs",
+	"EoiXfpzCkygOE7MakA4CrBYkl0QCeqmLSK1BFiksB2NGCDRhVrRwXg/xwjbDPW2eYGIA4UpdtTkgkSt7",
+	"sxzy7f1Kh7hQbLGd5hKyoPNLmCgsSyAmdGbQVzhsKsP1lc3eYZYa5ovzQCpLS2bIew4uvvDu5vrXBSaM",
+	"dRkMMP6bKKphHTsTWPwsFjhNS/9LdB9e31xpaphQGnL+r+UOvnn76aGhvXDQqJmVY9bEjvvCxiLNTipn",
+	"EDn04AuC9VMRMdIzIvoLEUkzJjKmthExJTGRAymJMNnHJWtdkjua5GCsLVVnZhMiDQUUkb2ma7qdSkUz",
+	"FbKmnAhYZGJdCgGRAjfgTxV2G+ZMLDTk+uejpmAKiW8De+lXtNic1wtXO+r+NgWi1bz+4q7qj+5W92V3",
+	"V/G3u8F5Ft0N5vAInhcQjMrsqB7uHlPrKNNv1Mf5hUTdKAmDUg0b6YTaCDK50AfnENaZyXFRWSlcVuY7",
+	"FaTFlXoDMqzDl8iMzdgVz0QyVUKlAQmV5VBmw1n0F7LOpUJHd57afNcVcKU5TmTOXUD5Vq0YX6JTLniW",
+	"OtTFJrEpj2fiS2spxlhgsgo45UMr9zR9pkiq1tTpIeC0mHBQX3EL3mrH4wHTVj9aWaqO1b9RkAbqI+yv",
+	"1QXW77pAFysKvRiIEuRMmhed6aunpPzqBZFsySEmjEdkliuTCaY5A+9ZWzUKU61MkRICzBMr/SA+9Vxj",
+	"sUHlwNlUpqY5XwgJU0uQYNYtXuoyZNpDREm+HFAOou/qULUbzFRUDwfyWDXtiSEgwm+xJT9hXEucNBPL",
+	"DKSMyFIIRNgiL0jpPukZo17SMCO0KcgZKL1VBZ/GdNvlkTeuzUr1mcRCBLJZCYuMBhlcErhjMfA56AN+",
+	"W6mJe/byhe8ae3be7aQzs+5wIIZ9aym6rYxHazp3vUdqkfwbgle0lnLz7gaHP6dJok/6mG5RWbEZIVoz",
+	"mVtr25/Mk3P8X7c/sx4trRI7MNnw+INLunKG+UHYnsMAf0hCFSTbOu7P/pGYwSBBxwHxKeE2GzP+0AdZ",
+	"0o0Tsg+wm3lmR4da8VCLR6243rKyBvaXiIykVGKoQhH3DPlNBvFvB69Ra2H/VbVYFe0nVqRlFSdDGOep",
+	"tnc8vq4DFAW3B1vyt6Ho9uAcu5RKGSpbDSdhFapD06Iz9qJciUyhBRRh8gbE5rCcbXGXCA4oSDciswEb",
+	"CXeQmQLWqkHdfQY46IJi+EHqFEhS9di/gozTpI27l0GItteQgNLzyYgDYjRZKmH0rt0zUnszc1ryTd/d",
+	"XFuxbvMCh6JgWfvNsplPlSA1bWVs0EseihfbIkZz7FgTznh9NpB1gV4cWkKcZS1NBBaMM7naUQQtEroM",
+	"zvAH68jS8ytzME0NeQsEnTfKgUyxth7yvnrkd/o+3M/LNqqlKyprdnagzhStN0DFZ1JSLHj0ZDQEkvVB",
+	"bLSCYWJpRAqyoFk5M2vmISeuKeNBifrKcUsBkjIXWqKg7mVKkZhURYgWkiTsJbe4BbLNQMaOHgHHu4Hg",
+	"dB2ZDIsTJcQtoRu6bXPIZ+ooGF96dUtsr3EgmAqDem2QnQ1rOO6J2jjDbfZyU5RU9KhdoUabKHlXgw1f",
+	"5EmC8aR5BtqioibBcS74nCWM1ppIeF6ZLZ+PUfjnivqPVPXnraJfnZkjOB1S3koKPTQ8aLrrLz++/3j9",
+	"xlmfzbn/M5vKu+WwXMEGYkB1NwiV0lytLs7OMNFvhXowoeSvH1pwwevmmvleO8KAnkrYeG8JD7IvtnwR",
+	"y5Ap0VyC8Q07nr7qmtJo7dF46oExV9jbGgkLdzw70GlIecziMOD1NYg0AYdwzWQzj+ySrE0aC7VoCSua",
+	"AWHKNIxChSGhbE2M76Ej1/Z4GJOtqE7uk0McEba4ebdovX2mLVpfXJ5uRd5SFbMPWGcM0wWo+Sp09vwP",
+	"kZMVvQMiAbhV6OKwirnzihhn1HQlNtUK8TSxMf0ZCt1UZFr6foo6IdwGfHKfHNuhalFh9baC+Xi5lOYg",
+	"b4MmbY+alk3WMDVW75iFyNQqKgKHenHkJYF1qraEcdRL5NA01q5acxFSrQq0pDrSQNl7w+BfIWCSjw70",
+	"zxxynL3Tuj/trY+EZVypoXR7DvbADQi6GxqVIAXAv/HWR8boxjoWU9Ful3/nsLynLfkIBUVwwpPPFqnA",
+	"4/vadrcL6/Hc8FNkDCWn5Xw6ntrTySweBzjnio9SUUgsg3zFTCwAaduiE3kQqbXMuJwlasp4e5OekTO9",
+	"nC3fvRhmuFjtpe2zhM5hJRLXsHF4LZdbi+n+r3AFSEMGbEFkd0gcsy4GCwxTrEZtzm0TCTOWR7xjtJ5K",
+	"TLe3aWpgoitdpV2xQuVHD2nF62TrTu/yF07XjZsMnGjlN8vxXXzejYlbOzrgizJ64q++6jF9i8ivvmoa",
+	"4D/0mPAfa5nif8uBmD9Rpps7TJTmW91jF3QYLoQIpra9OdFrIAsd1BKbWGJX1fLQiyVbcqryDNrfbWFK",
+	"BryrrZVi55v6To5WFISPxwLcrXmlZVGQZZyD4SZeXSld7/NMWnQWE9CUWz4fcohWFMWeYdlOND2IGa0D",
+	"K9Bqho+t8q7hWMSsCl0xQP/tQi8u4lpBRSZcxqy1uwuXMlemy5WKfIwN/AyeX3mi8jZQ330hlHd2QbVh",
+	"ERp1FOS0NbbiIP8CaMmu3rQfNXkonHN1jdv3roeYUXeG746W2Q+k0XZ279wzdncO7gfJ6B9cAgsl7iCb",
+	"tuUKXLn0NodsoKlo/ejYgrDAM8fmOBarMQBkK6U+sIui4P1Kfzu7Qxdp7ANSpXJu2WFiYVTNbryjie34",
+	"bv41DCfNX7o6yEexTJ0YaV7n95A/qiw9a0WyPoYdvztL1kPl1qDyUsQUna/W0JJB04fAh5Yz+hU3tGht",
+	"G67nR0CJOfSwQ6dCXa5JsHuHm6Nv/1a1xNqVSv7mp95mz7vBXQSFtwJ+YCyiytrlF4vAZNlNxF9kV/BV",
+	"rkNvR3OP3KMY096OOqIF3eARjzEabh1spDKDafl3RwzhR5PCeYNNfodSZH9H9s6uvUD+wRc1llcpxIpB",
+	"/441WukwmISRVr0foamuNy4uEI+jCs54VPymg3o8SdhJcFTAoJrJuhdEAsgyL7OIXxLGiT/zqANJqq1o",
+	"oz5h/1Fzh6w4WXy0kx2wp5oaBON3trKu6HHcgUA9NFnXAVwFijK8POdcQjPJmaZpfwqTD0Pm0nSQDuXX",
+	"o5KTfe9qLe3XrXiVd9t2S0ufyXsCNdsLqqynZugw5hnGMt2AZw1C/w2ymIWgSruhm91xPa3kfHRVNXbN",
+	"ORR2aKQIO0WhrE0IDOJTeIpdgdt76SnvaeN7QWXvIlfbS0jaCjQqNB10KA5d/z0x5/aMwXbVwh+zoyJm",
+	"Q9OAifrs3OXAEywJNvaISR+FmNh0v4QqkMNTi6tB2KbQBx4XhrfpcGkKIkRGEsZvLzGVi8ckAw6bnZKa",
+	"B+6RfwjG2xjZIE63BEIt9Dz6y8qWMBusQ53TJDEZESxo4+sXBx1OtvQHo4bG9bQV+aUBH9kwCfpPsrEx",
+	"guaA1wju3Rv49SDAvWBvsIn2jpzdU/WlVf2eoi/zhum8lp+FW8bb+gjD4YfoHCoGdaFOA3yK+FR4uovp",
+	"Wp+1nu3GhZpayOcYpi60hyHVOVgtQN9jy8oSIcNGPWJ4IOhuO5vTLGEgFdEKOnK0qwmuYh0msBjO4QXu",
+	"zrAMM+DhbuTYjECEOt62pSzsf1D22vQ0q8nnQZHxsmjPzaYWBndCL3gYFEKg2PHlDvUPUUfxKJAk5O+W",
+	"vnN9DOv/ngLo3WHztCjHdL2zQ7Hy6obqKsiUMM8zprY3epJW00jZ97A1rYb0j1reAc3Ay+ldKZUaRi7K",
+	"MJnm37kQt6zoenMxmU7/LKQ6QYwbyCRbesnf9jPfvqFTcNECZ6cybZvEIG9N5fWacrqEmEjI7tgcy8rv",
+	"WAzZKTGABylVK4Qn2+i9nfMYMvL57O7J59O/8zdZJjJTYv2ZpqZ3IhP8zHoI//0fUvDP5Dcf/viK/OH5",
+	"i9/91kRPKZEGkuSzllmfT8n1+5uPLusb3U9E0Vsgn9/GsE6FAj7fnnwP28+n5C9MKokhTjLbks+GN/RI",
+	"PrK1rfXWH3v27NkfyI8fX0UEi3+kQ+tjsSQ//vj29d3vTv/O/84/fznBgsnPrlY+hQxd4IJbPD/IDH4m",
+	"+Q3l5Or6LbmF7a8lwacuSWpSBzHXDHNnsPrSHqgsI9r6+O3F3/nnSjX254h8rpZj61+a9djNX4ubKxXZ",
+	"lR+KWyo12foHLMr+fEo+azH92U6LC+LhvONjOP3PhPKtLdk8Ydyatad/5wWoiUWzK3iwSGSYPHHHLk2Z",
+	"1shOz0+fmVYRK9wNZzRlJ7dgagiXJpqhZQhO8m08uZjoVb66fvs9bI13UqaCS7OVnp6fW7QOZZN2fb77",
+	"hz23jYA5VDyZIfTibbYJnm8NDAQ9oRIvA1nEZPbKGppwaFQFGc4cFBCal3Qp0VR1NP0UTSxX6wFjIT7i",
+	"GckAnV/hZrPT1CuU0TUozHtpwXApbznzNidS6VORvf6dzZ7Yc5H2bCy8Z2l3J/BlLiFrx98wrh698W9h",
+	"S7DYgsrLYoGZKq7JFOitvkr+6/9YKUJ+uHr35r/+787ZdNYrZKcb5rryfpXl8K2xhZ7stDrDUH2KzdKo",
+	"Hm/LlQ/nuIcQfL4FOx3cwtYkkRrAZHzcNo9Aq0VYV8Dx9tW3qBRmZ19pyqa3sJ2y+JthmASMTVLddB+w",
+	"2KPYdLWleR6qMzXVIeNOJYOio3BxqU14VOUC6iVampdaSTn1SZ37Io+T+jj9ExI0j5nqPhrwjvC4/pkD",
+	"5iXYgXmpObsMJAq/reiJW76pr8VL+EWLTKzDA+oM/IVfhobC7q/qEe+vjNo94M6/sDVTVv4fcFJ3Che9",
+	"4mhxBGTBD7DRRqlJKDx4kyBvtW52ffUMvrgwWZBF3+DlB2PSB+et3Rjhf7G0ygfFN2aMmxyj+geCpwHN",
+	"5it2t7/AL7K1JlfkP99eo22kl/B0Lu+iAqri7L+das7FpEv3GwpV87OBz7XriTe5pPZh/DXLTBJnK2/9",
+	"CdR37p4j7rfiGwFi/0WIW5N1KjHoffCWUzYVt3bGVkGl9DGUBwhynVcJsp8COpwWfarV/azBDb0bQSFo",
+	"IbzHj5Ua8tbz+JVX6bqbDfFXlDa/tNPI9klsO4+uCv8Et9GVg1apXIPKKlUB3npMvFeFg+/BbLwugnq9",
+	"J49gvwxYytAyGsrFR18/A6JX3W5nX0ud4FvXYVAu7LG5ve3cdb7jkclUMU+8ItauDbATa9tpvX2NXJ26",
+	"zIcqhX/ENG2fyGM4OLx2qsfun7qHc+BeOMeiRT0g1/Ruu7MSA7zNlDdwNu44cMDe/Ra93jd22haWeyGy",
+	"+Ri665+EKbNVwgOgLft6ObLh1HagWuEK6JFDbTQYj6eqgPMtMsms3Jh0Dby1quxfks8FjPtnEw419T5j",
+	"LkNTJT5E5LWo082lHP/Ad8D59yuPBvEOhw1xsYxDpdOe28zIpBKeqUPxLmBl9tW7x/VH1BXhzUokDkwA",
+	"CwKYkiShUpEFgiZmBlnDIJFgHntzNA6+L+hze36+wzhs4llkRiHmNCEpzZQbVyzWpuVwaBQuCzM4ihAs",
+	"3C/PqEFeujejxnLuITaNS194vDaNGeG92zTeZ49l03QuX0W3Mr+dsbVzmrpFreOVJfmaS81hK8xfwQwr",
+	"yrdEZDFkFxYQscB6xw0ZEYPyaeP8p8SWY3jJ69hsy0ybCLywZuqUXCmyFlKRJ+fR+fk5ycRGnpr8F4/R",
+	"3uKYPSk7lv6vx9CSTS3v6iLuyR+ePzvv740r70wmz5qpPcOC4wkTQ7gPgEse4EMsSQU6X2nCEyYjCwtM",
+	"FdlgueIMyG9M/dhvCaI9H67CfYA7BhtCyaubv5mzCAeJoh8RlDUPTA7i8a9lwXVnCPBNRqUnv/oNBnwg",
+	"HoEI+CIPkL0OwkywoBJXw7SNN5XSrWSp6TRmRp0E67IhWghyfh+i8WPZD3xk8bgDjfbV6/HxYa6Mksbj",
+	"n3mFDqFHcO/OhvZT70BnQ7l9zJtMkw/XFr29/WgiJEJYS2KgCghVJilhvN3UKn7O/A6y7QZE2S/wwbKs",
+	"7Bjep21ZoLv0YnN9/cI5WsW7hiRr2WJ31D5cjnxaNHw7kJF+wp7BG+wOKkiGRyEmrbhOnVptESlwdzJu",
+	"CeWmeyfTQlkdwEOBzi8HiZx2HkwF48NM2Gtz50OyoTeQEVP+3huIEZOdEBk8/AwQmknroyDxN8LHyGHw",
+	"2QsyMAqWFUsewLKDPUFAYIldjDz9i6lifJNHcaL1sdfZV/wv/mIzuI1nfc8PRsEMJ/eNw/Kb2izaKzPu",
+	"Cg+OZW2U1Sz1Xuhe8OBZb/t+85ZPDx5S8HdpQGgr203bgIaPoDA7hFfT/eJELBa29V/bsR85oP6ynQUi",
+	"x25WoniIqfF1gAK04qSM6/dI3uKRj8UTDyuBGwMaURJ/N57rqux+WF2ZaqO0fv9Vc7qP1JkVGqtBMLx3",
+	"11aARY7q5+pd695diIdWiXHofu9zErjgYpBL+l0GfzrEa9Ix/7p8ak64m057qAINAvRGsFpo9tg2xvm9",
+	"b4xxEseOwBb17TP87JLDkmyLMsvdCVoCJLTFywqYxRHyd3Nuu2iWb2rCSvziYksFMdsCTB9LK6jorzpK",
+	"Rvfh5/WNolmF5R53zKkc5gMKobAtDEUnr0a7BZroRdiaNoeOAxA33jSI+hYdTZMIjfV1ntFZAsYwngHj",
+	"S4IV9CPY5lrgYRsQZyNYe/yUfMSSQEsQmzsiOLgbIsLhTtsaHApkBS0aaob6vhpLXVHpTT2sbIgH4yrr",
+	"uPfuucfTrU+e7K3q+K6PrhU6Q+SWvRwe1W+1Giv6/Y9lrXEw8WXhCy2a8dve2xw25L713oM32ZnfPGOQ",
+	"yvPOPbAzhz0mrcDOYoBCgIrApcPXkSIjCdAYXecIb4+O1H+hfd+qiACPA3zweEq3HW6+j9L2ckie8gDU",
+	"9/v1NBR9ZY6vGjyM0EFWPd6x8Y5mt/7NH4xN0++3+EGY5u+INeL20y+IriVC9xDF6aPrPnQ/ngHztRZh",
+	"a0c+TrK0hSOfgWQxuKaqxUD8eFMvMP2jVMvgDrpCmzcqA7p+Y24K+ydWDqXJ2v1/oVKd4BMnb1+HzP8d",
+	"CmwVfFFmiCcSR1Lll96CWnz0otKT+dS2LCD/28WovV9oApk6zSiT+KfLU/fuKNHlTtrfWpDZ+zk3GX0n",
+	"ptj0dAU00z97iNfezRnILZ9fkpgqekG+sjgipXPmPyIPxvY/vo3A6DeQ3UF2gghohiEsHkVscHQv9YDy",
+	"NWBWY2V9IxMYQigu8tkM+7PH7Ja9euP2hhVtbXIvps4be+f4wDru0y1QmxYbItgQIJ8lbD69hUD/lRmV",
+	"8PJ5LyRKgTzhvasfUrP5kmFxpDfx0xcvnvyBmI8RfG5vVrJYYZOLnz81yk3K9xtrv8jU0yITkZmQ27qL",
+	"y7FxCbIJ4zOR8/jEbc6uI+qtuffG3XrMVNHapwIU/7PYkHnCzP5C7wk73MovyLBf0XmIQuM79ILEucc0",
+	"3v61GSegEF4MrxzGE/fdIu6tf+MDBrO9cTzCGHaFnD0boCOE/bbSduKxusQrS3G/VmTj040e7RzmCmLf",
+	"ltSEx9pCrTSj54Mg0MoI2avmc4SS65urU/JWSR/8j8wpNy2CbHZaQpVLHMvAup4RXmsyhJFaNu/ZV++v",
+	"vhD4lcF0qbJZvwn5msm5o+wl5t/609STWQpu7XcL4aj/WdaMSEW3R9hjFXOl1iZrh1rbTnKc3xfvWre7",
+	"pjKzgDia0iugiVo9GPEOrJD15jwkm76+EsdQAIovPEhWfQ8TjHP6H7hTekXM2Xwl2NwQ52B+CB6HJpfe",
+	"fGS0KrGVkMC7+sb1NNMMWEAL1zGxD7auop+Yp+4j9fOwOgJN/xGVrWq3u+wQqCs/M5vqAxhJahJJrafM",
+	"4UGYUzgyvbZd3cH1zRXhYjO5xz0jt3x+vA1zs+Xz0bXHCuM9DbQvVGQGS8aNl4ZxshZr/eJLshBJIjYE",
+	"Jy3HcAxt+Vwv2Cl572L1Wc6lS3IgS4GdlghNTG37va5qtwF1g3f8ogOLegpDo4r/KppK/9Jjx5OjbeiP",
+	"IO9LMX1VaJ36oy1VAJTLDWTashJZEWjYZMK1Lz4MIVLe+mI5ctlMUDE0yu7CI27vtc316NBK38HkiFDc",
+	"Q7puHdr07aGBq7Bz4H0UkgoOtpMuduLBsmtNGTtskhadOf3KdNcjoiZPpIW1QS45S6mUG2G6oQedmGYI",
+	"1+620dRW0wBpkH7qj3G3zvDuK9479tNPA+4Du8qXBLD/hck0suQ1ChmTDvwdW6kc7v3sW8/exbwBNfpK",
+	"tm3+Q5YxmihxC3z3BTePHbzcIyoZZn1uFKRByxiUwcg1gZoDAhZtMSL8AnH0KI8gwQ0yM0GSoY3BCbbB",
+	"dKF3IkGd5Cn2JsPCNZKBBEUsxFEnW5bxJPfls4XIlgI75XrgLlX2/CPeMjqHFgdMLxZThZfq7Wx3YaCQ",
+	"WWFsNFddyyTBiHWEvXVYginPHJ1jmwPcim1soHWRRW0RTaqcUYFcHrHUB8xmBSjNQuPVnFAtLB/KAMWW",
+	"bnGOCHH7Y+oW/6PdyONwwEHS5P49Gu19f9sb5udZajN8Kz1tPTUbE4gkqDwNt7QFTrmatnyhRhn3ubLv",
+	"rP/4ELcJZv+g6GEGWGd0lrc+lJqgY1Lvgx3YV8RnrkFfV5DrWsSv9G3j+fVokgA33dNC+Q55lpCbP1+d",
+	"PH3xssSdiH8tbToOZOQ319+/ekNunr54+Vvssl1iRT2r6ObPe8u6y8Hc/2ZwxO8Zob5rCN/9SQgTN3t5",
+	"TiTMBY8NSv1BbWBKprPeQCXSkwTuICEbxmNt+3mMiE0/XWXGivIYYofEmoqYzLZEM1qZtVviRMZdyp+I",
+	"zzJYZCBX7bz6wdxwLTwBezQYTfuNIEwghw2xze3G2fetRKpu5Z5DqNjL454/jod71V63dxsK9e+jIRvA",
+	"e8FDK75dy69l/6iLX0fgjQl8MSAK0iaVxg6I98n5ien8a0dgIteI8InRE4iJ3UWkaKo4iLcshmuX0/Ta",
+	"3fSA8Y8auu1oYZBXtqOxBcWVIyUIVzCRbT8VbW6bRC+XqWm9I6kDIw4j67b4VP3lO/OG3BZYf21ueSQg",
+	"1lXQ6HGhiHdOd2uS5v+DQo+6Ep6LN5X05JbZrsjtIufm6ntmGvk+nMgxY3hECW5VGXN9c+XayprcpnmZ",
+	"cIX+kk2BQ0rlbd1+GJwkpxfN69vbls10w5b8fT4M8PPGuI1Ero7sXWxPM7IOrsnxfWhtu84b5MFRd+Fl",
+	"TTMeoc6wQRC+dzfXBTfov8sewMN97q1hbrbkb4+VG2Rf/sj8niWJUSszlhiRClK9AnEO4ztC2ZITxrV5",
+	"BSfoccPEvtLZONAhYC+fKaHSdkPCUP3j+4/XR1pW/eqSuo9vYY+i2ftsIha4UU80D9l+4ajmW18IzdUK",
+	"uNKT1ByWps6FPRdGgTT20h6LfgY8E8naUjK8/N/BkpWrf6Sl0O9/U4ylVTpiw1sliJzTMYQkTg3fB4rk",
+	"KaG8SetLlx4s9eWczwVfsGxtsCx3EZfBiKR52YF7a2Qn0zE9YI5np/r7VbWrLZcvrGDVXjRE0/rg7xcZ",
+	"2cbJIznL7Eq27NeiZ7PJbh+yYSsOsSEVTPdRutRVF1NacJqsxYgfuGrpyOVKD1Wn9AgKlORangyC3L55",
+	"d/MYULfLYfwLQ2x6k3yk5UnlCHfbO0+OMIIHAtJs2URnX+VaTu1fAwuFKuvdb2Tbp1yNkD9ELAGykAT3",
+	"AkLhTX1YF/4e/i1J0QOWWaPZ42Hx83ti8fuBxOxbX83+LRgJ3efJx+Khv1WeOQYoZvhbPjxmlbR6YS+I",
+	"Wglpw6IbyrDdGjZlSihbI3ZdaGQixShdNwbmuGCcv6QU9/BKtCW9/zBud4EPRkpIbZEXdfkrQTaUoz16",
+	"y8Wmkmq0giQlMchbwqQWp36WWcn0pMr0g7Av2rbM2dfyytS/0odqGCbs5N6Xss2msBJ6hN7vXWSviK4W",
+	"Go/fVCRMiaK8Ya+1di0hTrhQe8Akdgypp5dD+MkfxFgg7w/OjW/VWJmNhWD5CyjTDUUoIEthQKBUgSYV",
+	"aaGSgWupW8RsiFnjHcTKofzt4YHtx5V4+N0LO77SX2qVao8EN9A7tJuAcAAxxKalsoQ7yGjiqvblilp2",
+	"MJi5k6jvnI8mhpXsl3rLYB8002b4XnxldakRwqb01lDULizJ0wKMwlaqMo65bb+gzWZ9wLud+UXS57ET",
+	"HiOEa2syPqa5KkFi4Tym2BJ1IzKM+g/KGsM3D83atUU1xiE7TgTeZEQKA2oicnVKfloJRBJJhLiVpijP",
+	"Q/wzDuOYKZKI5X1z2KPQV2xERT8yo0myvZ9DwkZegk/+zY3kX0NveeVCVmMoLGJpDFu1gi0pg2GzLW5T",
+	"bSCtRV7BaHvksjIGfj8s9xr49phqyYPz2WvgbJxa0URIIEwRip0fyZqq+YrxpQEwQujNh+GvIV3GHkVn",
+	"sSN0E3uDsVM8Xg83xR2J+pLMvJZSt4x3u8Q/gATV3jFqzB3R3m4IBzFGagKd37pKilnOEnXCuCF+Lxnb",
+	"/OeBHo+app39HYeQwSREdnncj9yS6iHbUB2/9VT3Koc2yVmaYef3wKl2DzwQPPuuzYhGYIQa/H5Geayt",
+	"gZ5xfufu82yPHViqVkvZbmIcM3dmpdbhSkoJy7XD5q5x4LsbLAfxrCfM8TXVKjI3I+8y0HqqSocaWx8Q",
+	"y3oce13b5fAFlQPqUAk2Ik9iIgHQZkTjUdJ1mgC5o0kOpi5Oy9IluwNOfpNzqTfnb0nBQHudTugeOLET",
+	"6lEL8N7X7taH1A38kfzrQrVWp/l4wVpry3G/uRCBj1cX9XtI1SUq4Xc0YQZ1fgvqiIvsH2zV/XX21boy",
+	"7Q8DcyTqjDA8TeLYUFnV+e0IitozrfP74xEsVMwEQj89IMUOxBerTLMnhaRJ+8ciGu5x2VG9vdRm+jqX",
+	"iszAExF0SUdArD98+wyUImdu5Hs4gkJsEzyW/ma/cYSDqQnYcj8s8B3id89XML+F2DSytIKAKEgS288x",
+	"V3MxDpw3HuxY+kCTIkSqVsCJOQNQ+xMZmTsHUhk+vb65sjdJwnfCoNyNzdBfNEQV/MnceJSspfIDfZ18",
+	"q5iJ/9IJRCVRjg6VWbVWRK5m4gviUiWObf1KO/fLQHPDcFghxvBPk/iBQndPCYaE6ZRfeMcVfuN+lim0",
+	"RH/NIR/FjMQXEUoWlCUQ2y4rgs+BrEUGKEWKrrNruiUregdkBsCL8B029DIe6rbFDMkR41AeJEUCaxwz",
+	"uWZSHm+VX5sPmAV4uHW+AaWSURbavKl3MYuwbERmMKe5hLJdcSLEbaXn8CiLPOSQCJwPtZC5yGLpCgXt",
+	"pG0hapEhEpL77s9ysXrxxO6jFXzZrmyMtwWOzYKZXL6tgxizf9IkCUCKNRN9r2YSG8aVLUtm1v0RHeGc",
+	"Db0xwSMzOLcX54iRxdZ6ak9sN1L7V9MRePCpe7gzakQv1DHOcLMVtYxwmuTK/HttwJBV/Zs9Z7vdM82z",
+	"vZT4fUm7R++iedTOmbtQZz87Xp9x/Wrn+0Wl3cenlpU4G6DUG3X+/WKclTl8S/3kMnzG6w0xakeIDZBN",
+	"JrCzXS3l1VZL0JnIFVECU8DMpx8341T7dnZzy4/m3ht76y+6+UBlLvddkLHIxNpqOibIY0FewcLgcIEa",
+	"nJbXFp3+lLiGy1p5l4pm6LAyQOTl7wZre7eaDU/Fy2UvC0iz8g8mJwzm+7j5IdjJ/NBTwdCuJachaLS8",
+	"5XdMAU7o8QZ6Soz9+4vvtOH6G4LFo6CE6jeVkdgCk2YyZEGLrXL2Vf/HqT27LaGe5JDmZZY/jrG8+tUP",
+	"0q7sWI0bAktXsXP170NX9MyDbz5ocVtwYPWB+7aGEN2DYH4DXJkghUEO1zYYZAYfnklyJ9gjIZ2DZupM",
+	"etM0CiP0BIKbf3Tg9WbmdttKbeDkKaGI/Cc4EGork+CLcuhEI4gL/XWE8U+EVFWklMsSPOtKE4TEAk9x",
+	"JiPbi9Mbrza+JCR3lTYhO1M82pcZ9VINr1jeo075F+ZW6RJRbZXTvyQd995qjh0r71gZ3ArHp9Xbx1IB",
+	"16MfNdPL7+8Y7Uttf8+xCb1IgdviMIb4GXqPuh53F2QrcvIPwRA1DllgTFWuN/s+z+gsAb+xMhox98aJ",
+	"XqZ8rfxil3L0+ypCH1J6XqkROAIdK4fUcSvNg/VaPct0Nqd8DsnuOtvwKiz8wC+mFKa30Aqnk4ygdo/F",
+	"LMP35BlmcRxzrfX7H2sxdqOnwcvn0WNBUOzhyJi1B0Lu3OUR2vfB3LSAjNmSKduLgCYJZEWp6+RB+Rfu",
+	"WAx83ln3/Mbdc+CShPtTm8KJQRGqWc5j24RfE5PGMfCYjpRvYkGfw9+ICJXk81zkXO8ptuTEEc4cd9vP",
+	"uJ6SsGOs5z0eXhJ4fERxdgM8dskwj0SMWde3RXroxYVw4Fy9Xcbxth8wtb/ZTMnhez20GOw8mG8OUYT9",
+	"VBJuU1sxSjXbEspNs0xLiMj12S76z91VD7xjyccq2LQmJdO8dfHzJ20/F1D9P3/S3CYhu3O8mmfJ5GJy",
+	"dvdE76r/FwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

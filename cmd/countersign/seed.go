@@ -119,11 +119,11 @@ func (p *process) seedPSA(ctx context.Context, out *seeded) error {
 			out.PSAIntegration = held
 			return err
 		}
-		out.PSAIntegration, err = tx.AddPSA(ctx, store.PSA{Kind: store.KindConnectWise, Name: "ConnectWise", BaseURL: url, Credentials: map[string]string{
-			store.CredentialCompany:    os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_COMPANY"),
-			store.CredentialPublicKey:  os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PUBLIC_KEY"),
-			store.CredentialPrivateKey: os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PRIVATE_KEY"),
-			store.CredentialClientID:   os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_CLIENT_ID"),
+		out.PSAIntegration, err = tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: url, Credentials: map[string]string{
+			"company":    os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_COMPANY"),
+			"public_key":  os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PUBLIC_KEY"),
+			"private_key": os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PRIVATE_KEY"),
+			"client_id":   os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_CLIENT_ID"),
 		}})
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package policy
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -38,6 +39,7 @@ type Policy struct {
 	// Left out while they are empty, so that the hashes of earlier versions stay what they were.
 	MinimumAssurance channel.Assurance `json:"minimum_assurance,omitempty"` // ways that prove less are closed
 	CallBackTo       string            `json:"call_back_to,omitempty"`      // the help desk's own line, E.164, to which a call-back connects
+	CoolingHours     int               `json:"cooling_hours,omitempty"`     // how long a changed address proves little; 0 is coolingHours
 }
 
 // Default is the policy of an MSP that decided nothing yet.
@@ -96,6 +98,14 @@ func (p Policy) LifeOf(proof channel.Proof) time.Duration {
 // ShieldLife is how long an address counts as verified after an approval.
 func (p Policy) ShieldLife() time.Duration {
 	return minutes(p.ShieldMinutes)
+}
+
+// coolingHours holds where a policy says nothing else.
+const coolingHours = 72
+
+// CoolingLife is how long an address that was changed gives low assurance only, unless somebody else approves it.
+func (p Policy) CoolingLife() time.Duration {
+	return time.Duration(cmp.Or(p.CoolingHours, coolingHours)) * time.Hour
 }
 
 // GuessRules limit the wrong codes against one contact, over all its verifications.

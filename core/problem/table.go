@@ -35,6 +35,7 @@ const (
 	SpendLimit          Code = "spend_limit"
 	Internal            Code = "internal"
 	Unavailable         Code = "unavailable"
+	PSAUnavailable      Code = "psa_unavailable"
 )
 
 // Row is what the table says about one code.
@@ -74,6 +75,7 @@ var Table = []Row{
 	{SendLimit, 429, "Not yet: messages to this person are limited", "Wait for the pause to end, or choose another way."},
 	{SpendLimit, 429, "The daily limit for SMS and calls is reached", "Use e-mail, wait until tomorrow (UTC), or ask an Admin to raise the limit."},
 	{Internal, 500, "Something broke on our side", "Try again. If it stays, tell us the time and what you did."},
+	{PSAUnavailable, 502, "The ticket system could not be asked", "Try again in a minute; if it goes on, look at the connection's health in the settings."},
 	{Unavailable, 503, "Countersign cannot answer right now", "Try again in a few seconds."},
 }
 

@@ -134,7 +134,7 @@ func (q *Queries) GetContacts(ctx context.Context, ids []uuid.UUID) ([]GetContac
 }
 
 const getPoints = `-- name: GetPoints :many
-SELECT p.tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, p.country, p.bad_reason, p.source, p.created_at, p.replaced_at, p.verified_at, p.verified_until, p.verified_by, p.verified_ticket, p.verification_id, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out
+SELECT p.tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, p.country, p.bad_reason, p.source, p.created_at, p.replaced_at, p.verified_at, p.verified_until, p.verified_by, p.verified_ticket, p.verification_id, p.added_by, p.added_actor, p.previous_id, p.changed_at, p.approved_at, p.approved_by, p.approved_reason, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out
 FROM contact_points p WHERE p.contact_id = ANY($1::uuid[]) AND p.replaced_at IS NULL ORDER BY p.contact_id, p.kind
 `
 
@@ -156,6 +156,13 @@ type GetPointsRow struct {
 	VerifiedBy     *string
 	VerifiedTicket *string
 	VerificationID *uuid.UUID
+	AddedBy        string
+	AddedActor     string
+	PreviousID     *uuid.UUID
+	ChangedAt      *time.Time
+	ApprovedAt     *time.Time
+	ApprovedBy     *string
+	ApprovedReason *string
 	OptedOut       bool
 }
 
@@ -186,6 +193,13 @@ func (q *Queries) GetPoints(ctx context.Context, contactIds []uuid.UUID) ([]GetP
 			&i.VerifiedBy,
 			&i.VerifiedTicket,
 			&i.VerificationID,
+			&i.AddedBy,
+			&i.AddedActor,
+			&i.PreviousID,
+			&i.ChangedAt,
+			&i.ApprovedAt,
+			&i.ApprovedBy,
+			&i.ApprovedReason,
 			&i.OptedOut,
 		); err != nil {
 			return nil, err
@@ -325,7 +339,7 @@ func (q *Queries) ListContactNames(ctx context.Context, companyID uuid.UUID) ([]
 }
 
 const lockContact = `-- name: LockContact :one
-SELECT tenant_id, id, company_id, name, sort_name, source, created_at, updated_at, erased_at FROM contacts WHERE id = $1 AND erased_at IS NULL FOR UPDATE
+SELECT tenant_id, id, company_id, name, sort_name, source, created_at, updated_at, erased_at, inactive_since FROM contacts WHERE id = $1 AND erased_at IS NULL FOR UPDATE
 `
 
 func (q *Queries) LockContact(ctx context.Context, id uuid.UUID) (Contact, error) {
@@ -341,6 +355,7 @@ func (q *Queries) LockContact(ctx context.Context, id uuid.UUID) (Contact, error
 		&i.CreatedAt,
 		&i.UpdatedAt,
 		&i.ErasedAt,
+		&i.InactiveSince,
 	)
 	return i, err
 }

@@ -45,7 +45,7 @@ func (q *Queries) ArchiveSMSChannel(ctx context.Context, arg ArchiveSMSChannelPa
 }
 
 const channelOfNumber = `-- name: ChannelOfNumber :one
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at FROM sms_channels WHERE number = $1 AND archived_at IS NULL
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id FROM sms_channels WHERE number = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) ChannelOfNumber(ctx context.Context, number string) (SMSChannel, error) {
@@ -64,6 +64,7 @@ func (q *Queries) ChannelOfNumber(ctx context.Context, number string) (SMSChanne
 		&i.NotifyUsers,
 		&i.CreatedAt,
 		&i.ArchivedAt,
+		&i.TicketDefaultID,
 	)
 	return i, err
 }
@@ -267,7 +268,7 @@ func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error)
 }
 
 const getSMSChannel = `-- name: GetSMSChannel :one
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at FROM sms_channels WHERE id = $1
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id FROM sms_channels WHERE id = $1
 `
 
 func (q *Queries) GetSMSChannel(ctx context.Context, id uuid.UUID) (SMSChannel, error) {
@@ -286,6 +287,7 @@ func (q *Queries) GetSMSChannel(ctx context.Context, id uuid.UUID) (SMSChannel, 
 		&i.NotifyUsers,
 		&i.CreatedAt,
 		&i.ArchivedAt,
+		&i.TicketDefaultID,
 	)
 	return i, err
 }
@@ -454,7 +456,7 @@ func (q *Queries) InsertSMSChannel(ctx context.Context, arg InsertSMSChannelPara
 }
 
 const kindOfIntegration = `-- name: KindOfIntegration :one
-SELECT kind FROM integrations WHERE id = $1
+SELECT kind FROM integrations WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) KindOfIntegration(ctx context.Context, id uuid.UUID) (string, error) {
@@ -496,7 +498,7 @@ func (q *Queries) ListConversationTemplates(ctx context.Context) ([]Conversation
 }
 
 const listSMSChannels = `-- name: ListSMSChannels :many
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at FROM sms_channels WHERE archived_at IS NULL ORDER BY lower(name), id
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id FROM sms_channels WHERE archived_at IS NULL ORDER BY lower(name), id
 `
 
 func (q *Queries) ListSMSChannels(ctx context.Context) ([]SMSChannel, error) {
@@ -521,6 +523,7 @@ func (q *Queries) ListSMSChannels(ctx context.Context) ([]SMSChannel, error) {
 			&i.NotifyUsers,
 			&i.CreatedAt,
 			&i.ArchivedAt,
+			&i.TicketDefaultID,
 		); err != nil {
 			return nil, err
 		}

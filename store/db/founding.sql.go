@@ -27,7 +27,7 @@ func (q *Queries) InsertIntegration(ctx context.Context, arg InsertIntegrationPa
 }
 
 const listIntegrations = `-- name: ListIntegrations :many
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed FROM integrations ORDER BY kind
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at FROM integrations ORDER BY kind
 `
 
 func (q *Queries) ListIntegrations(ctx context.Context) ([]Integration, error) {
@@ -47,6 +47,13 @@ func (q *Queries) ListIntegrations(ctx context.Context) ([]Integration, error) {
 			&i.Name,
 			&i.BaseURL,
 			&i.CredentialsSealed,
+			&i.Enabled,
+			&i.Problem,
+			&i.CheckedAt,
+			&i.CompaniesSince,
+			&i.ContactsSince,
+			&i.ReconciledAt,
+			&i.ArchivedAt,
 		); err != nil {
 			return nil, err
 		}

@@ -64,6 +64,17 @@ type Company struct {
 	CreatedAt time.Time
 }
 
+type CompanyLink struct {
+	TenantID      uuid.UUID
+	IntegrationID uuid.UUID
+	ExternalID    string
+	CompanyID     uuid.UUID
+	Digest        []byte
+	Active        bool
+	GoneAt        *time.Time
+	LinkedAt      time.Time
+}
+
 type Consent struct {
 	TenantID   uuid.UUID
 	ID         uuid.UUID
@@ -77,15 +88,27 @@ type Consent struct {
 }
 
 type Contact struct {
-	TenantID  uuid.UUID
-	ID        uuid.UUID
-	CompanyID uuid.UUID
-	Name      string
-	SortName  string
-	Source    string
-	CreatedAt time.Time
-	UpdatedAt time.Time
-	ErasedAt  *time.Time
+	TenantID      uuid.UUID
+	ID            uuid.UUID
+	CompanyID     uuid.UUID
+	Name          string
+	SortName      string
+	Source        string
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+	ErasedAt      *time.Time
+	InactiveSince *time.Time
+}
+
+type ContactLink struct {
+	TenantID      uuid.UUID
+	IntegrationID uuid.UUID
+	ExternalID    string
+	ContactID     uuid.UUID
+	Digest        []byte
+	Active        bool
+	GoneAt        *time.Time
+	LinkedAt      time.Time
 }
 
 type ContactPoint struct {
@@ -106,6 +129,13 @@ type ContactPoint struct {
 	VerifiedBy     *string
 	VerifiedTicket *string
 	VerificationID *uuid.UUID
+	AddedBy        string
+	AddedActor     string
+	PreviousID     *uuid.UUID
+	ChangedAt      *time.Time
+	ApprovedAt     *time.Time
+	ApprovedBy     *string
+	ApprovedReason *string
 }
 
 type ContactTerm struct {
@@ -202,6 +232,13 @@ type Integration struct {
 	Name              *string
 	BaseURL           *string
 	CredentialsSealed []byte
+	Enabled           bool
+	Problem           *string
+	CheckedAt         *time.Time
+	CompaniesSince    *time.Time
+	ContactsSince     *time.Time
+	ReconciledAt      *time.Time
+	ArchivedAt        *time.Time
 }
 
 type Limit struct {
@@ -325,6 +362,7 @@ type SMSChannel struct {
 	NotifyUsers     []uuid.UUID
 	CreatedAt       time.Time
 	ArchivedAt      *time.Time
+	TicketDefaultID *uuid.UUID
 }
 
 type Send struct {
@@ -369,6 +407,39 @@ type Spending struct {
 	TenantID uuid.UUID
 	Day      pgtype.Date
 	Cents    pgtype.Numeric
+}
+
+type Sync struct {
+	TenantID      uuid.UUID
+	ID            uuid.UUID
+	IntegrationID uuid.UUID
+	RunID         string
+	Mode          string
+	Status        string
+	Phase         string
+	Since         *time.Time
+	Next          string
+	Newest        *time.Time
+	Whole         bool
+	Pages         int32
+	Companies     int32
+	Contacts      int32
+	Changed       int32
+	Flagged       int32
+	Revoked       int32
+	Requests      int32
+	Error         *string
+	StartedAt     time.Time
+	UpdatedAt     time.Time
+	FinishedAt    *time.Time
+}
+
+type SyncPage struct {
+	TenantID uuid.UUID
+	SyncID   uuid.UUID
+	Phase    string
+	Page     int32
+	Ids      []string
 }
 
 type TechnicianVerification struct {
@@ -428,6 +499,22 @@ type Tenant struct {
 	Name      string
 	Settings  []byte
 	CreatedAt time.Time
+}
+
+type TicketDefault struct {
+	TenantID      uuid.UUID
+	ID            uuid.UUID
+	IntegrationID uuid.UUID
+	Name          string
+	Fields        []byte
+	Labels        []byte
+	Status        string
+	Problem       *string
+	MissingRight  *string
+	Leftover      *string
+	CheckedAt     *time.Time
+	CreatedAt     time.Time
+	ArchivedAt    *time.Time
 }
 
 type TicketWrite struct {

@@ -54,7 +54,7 @@ func (q *Queries) ResourceCompany(ctx context.Context, id uuid.UUID) (Company, e
 }
 
 const resourceContact = `-- name: ResourceContact :one
-SELECT tenant_id, id, company_id, name, sort_name, source, created_at, updated_at, erased_at FROM contacts WHERE id = $1 AND erased_at IS NULL
+SELECT tenant_id, id, company_id, name, sort_name, source, created_at, updated_at, erased_at, inactive_since FROM contacts WHERE id = $1 AND erased_at IS NULL
 `
 
 func (q *Queries) ResourceContact(ctx context.Context, id uuid.UUID) (Contact, error) {
@@ -70,6 +70,7 @@ func (q *Queries) ResourceContact(ctx context.Context, id uuid.UUID) (Contact, e
 		&i.CreatedAt,
 		&i.UpdatedAt,
 		&i.ErasedAt,
+		&i.InactiveSince,
 	)
 	return i, err
 }
@@ -123,8 +124,34 @@ func (q *Queries) ResourceConversationTemplate(ctx context.Context, id uuid.UUID
 	return i, err
 }
 
+const resourceIntegration = `-- name: ResourceIntegration :one
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at FROM integrations WHERE id = $1 AND archived_at IS NULL AND kind NOT IN ('twilio', 'sendgrid')
+`
+
+func (q *Queries) ResourceIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
+	row := q.db.QueryRow(ctx, resourceIntegration, id)
+	var i Integration
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.Kind,
+		&i.CreatedAt,
+		&i.Name,
+		&i.BaseURL,
+		&i.CredentialsSealed,
+		&i.Enabled,
+		&i.Problem,
+		&i.CheckedAt,
+		&i.CompaniesSince,
+		&i.ContactsSince,
+		&i.ReconciledAt,
+		&i.ArchivedAt,
+	)
+	return i, err
+}
+
 const resourceSMSChannel = `-- name: ResourceSMSChannel :one
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at FROM sms_channels WHERE id = $1 AND archived_at IS NULL
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id FROM sms_channels WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) ResourceSMSChannel(ctx context.Context, id uuid.UUID) (SMSChannel, error) {
@@ -143,6 +170,7 @@ func (q *Queries) ResourceSMSChannel(ctx context.Context, id uuid.UUID) (SMSChan
 		&i.NotifyUsers,
 		&i.CreatedAt,
 		&i.ArchivedAt,
+		&i.TicketDefaultID,
 	)
 	return i, err
 }
@@ -180,6 +208,61 @@ func (q *Queries) ResourceTechnicianVerification(ctx context.Context, id uuid.UU
 		&i.OpenedAt,
 		&i.ExpiresAt,
 		&i.ClosedAt,
+	)
+	return i, err
+}
+
+const resourceTicketDefault = `-- name: ResourceTicketDefault :one
+SELECT tenant_id, id, integration_id, name, fields, labels, status, problem, missing_right, leftover, checked_at, created_at, archived_at FROM ticket_defaults WHERE id = $1 AND archived_at IS NULL
+`
+
+func (q *Queries) ResourceTicketDefault(ctx context.Context, id uuid.UUID) (TicketDefault, error) {
+	row := q.db.QueryRow(ctx, resourceTicketDefault, id)
+	var i TicketDefault
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.IntegrationID,
+		&i.Name,
+		&i.Fields,
+		&i.Labels,
+		&i.Status,
+		&i.Problem,
+		&i.MissingRight,
+		&i.Leftover,
+		&i.CheckedAt,
+		&i.CreatedAt,
+		&i.ArchivedAt,
+	)
+	return i, err
+}
+
+const resourceTicketWrite = `-- name: ResourceTicketWrite :one
+SELECT tenant_id, id, position, integration_id, ticket_id, kind, payload_sealed, reference, subject_kind, subject_id, dedupe, status, attempts, last_error, external_id, created_at, tried_at, written_at FROM ticket_writes WHERE id = $1
+`
+
+func (q *Queries) ResourceTicketWrite(ctx context.Context, id uuid.UUID) (TicketWrite, error) {
+	row := q.db.QueryRow(ctx, resourceTicketWrite, id)
+	var i TicketWrite
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.Position,
+		&i.IntegrationID,
+		&i.TicketID,
+		&i.Kind,
+		&i.PayloadSealed,
+		&i.Reference,
+		&i.SubjectKind,
+		&i.SubjectID,
+		&i.Dedupe,
+		&i.Status,
+		&i.Attempts,
+		&i.LastError,
+		&i.ExternalID,
+		&i.CreatedAt,
+		&i.TriedAt,
+		&i.WrittenAt,
 	)
 	return i, err
 }

@@ -38,36 +38,6 @@ func (q *Queries) DelayTicketWrite(ctx context.Context, arg DelayTicketWritePara
 	return err
 }
 
-const firstPSA = `-- name: FirstPSA :one
-SELECT id FROM integrations WHERE kind = ANY($1::text[]) ORDER BY name NULLS LAST, id LIMIT 1
-`
-
-func (q *Queries) FirstPSA(ctx context.Context, kinds []string) (uuid.UUID, error) {
-	row := q.db.QueryRow(ctx, firstPSA, kinds)
-	var id uuid.UUID
-	err := row.Scan(&id)
-	return id, err
-}
-
-const getIntegration = `-- name: GetIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed FROM integrations WHERE id = $1
-`
-
-func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
-	row := q.db.QueryRow(ctx, getIntegration, id)
-	var i Integration
-	err := row.Scan(
-		&i.TenantID,
-		&i.ID,
-		&i.Kind,
-		&i.CreatedAt,
-		&i.Name,
-		&i.BaseURL,
-		&i.CredentialsSealed,
-	)
-	return i, err
-}
-
 const giveTicketWritesUp = `-- name: GiveTicketWritesUp :execrows
 UPDATE ticket_writes SET status = 'failed', last_error = concat_ws(': ', $1::text, last_error)
 WHERE integration_id = $2 AND ticket_id = $3 AND status = 'queued' AND created_at <= $4
@@ -91,31 +61,6 @@ func (q *Queries) GiveTicketWritesUp(ctx context.Context, arg GiveTicketWritesUp
 		return 0, err
 	}
 	return result.RowsAffected(), nil
-}
-
-const insertPSA = `-- name: InsertPSA :exec
-INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed) VALUES ($1, $2, $3, $4, $5, $6)
-`
-
-type InsertPSAParams struct {
-	TenantID          uuid.UUID
-	ID                uuid.UUID
-	Kind              string
-	Name              *string
-	BaseURL           *string
-	CredentialsSealed []byte
-}
-
-func (q *Queries) InsertPSA(ctx context.Context, arg InsertPSAParams) error {
-	_, err := q.db.Exec(ctx, insertPSA,
-		arg.TenantID,
-		arg.ID,
-		arg.Kind,
-		arg.Name,
-		arg.BaseURL,
-		arg.CredentialsSealed,
-	)
-	return err
 }
 
 const insertTicketWrite = `-- name: InsertTicketWrite :execrows

@@ -237,7 +237,7 @@ func (q *Queries) ForgetVerifications(ctx context.Context, arg ForgetVerificatio
 }
 
 const getPointOnFile = `-- name: GetPointOnFile :one
-SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL
+SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL
 `
 
 type GetPointOnFileParams struct {
@@ -266,6 +266,13 @@ func (q *Queries) GetPointOnFile(ctx context.Context, arg GetPointOnFileParams) 
 		&i.VerifiedBy,
 		&i.VerifiedTicket,
 		&i.VerificationID,
+		&i.AddedBy,
+		&i.AddedActor,
+		&i.PreviousID,
+		&i.ChangedAt,
+		&i.ApprovedAt,
+		&i.ApprovedBy,
+		&i.ApprovedReason,
 	)
 	return i, err
 }

@@ -22,7 +22,7 @@ UPDATE sms_channels SET name = @name, number = @number, integration_id = @integr
 UPDATE sms_channels SET archived_at = @at WHERE id = @id AND archived_at IS NULL;
 
 -- name: KindOfIntegration :one
-SELECT kind FROM integrations WHERE id = @id;
+SELECT kind FROM integrations WHERE id = @id AND archived_at IS NULL;
 
 -- name: CountUsers :one
 SELECT count(*) FROM users WHERE id = ANY(@ids::uuid[]) AND status <> 'disabled';

@@ -21,3 +21,12 @@ SELECT * FROM sms_channels WHERE id = @id AND archived_at IS NULL;
 
 -- name: ResourceConversationTemplate :one
 SELECT * FROM conversation_templates WHERE id = @id;
+
+-- name: ResourceIntegration :one
+SELECT * FROM integrations WHERE id = @id AND archived_at IS NULL AND kind NOT IN ('twilio', 'sendgrid');
+
+-- name: ResourceTicketDefault :one
+SELECT * FROM ticket_defaults WHERE id = @id AND archived_at IS NULL;
+
+-- name: ResourceTicketWrite :one
+SELECT * FROM ticket_writes WHERE id = @id;

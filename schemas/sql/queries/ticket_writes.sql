@@ -26,14 +26,5 @@ UPDATE ticket_writes SET status = @status, last_error = @reason WHERE id = @id A
 UPDATE ticket_writes SET status = 'failed', last_error = concat_ws(': ', @reason::text, last_error)
 WHERE integration_id = @integration_id AND ticket_id = @ticket_id AND status = 'queued' AND created_at <= @before;
 
--- name: FirstPSA :one
-SELECT id FROM integrations WHERE kind = ANY(@kinds::text[]) ORDER BY name NULLS LAST, id LIMIT 1;
-
--- name: GetIntegration :one
-SELECT * FROM integrations WHERE id = @id;
-
--- name: InsertPSA :exec
-INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed) VALUES (@tenant_id, @id, @kind, @name, @base_url, @credentials_sealed);
-
 -- name: ContactName :one
 SELECT name FROM contacts WHERE id = @id;

@@ -1010,6 +1010,342 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/psa-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The PSAs that can be connected, with what each asks for */
+        get: operations["listPSAKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listIntegrations"];
+        put?: never;
+        /** Connect a PSA. Its credentials can be replaced later and are never shown */
+        post: operations["createIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        get: operations["getIntegration"];
+        put?: never;
+        post?: never;
+        delete: operations["archiveIntegration"];
+        options?: never;
+        head?: never;
+        patch: operations["updateIntegration"];
+        trace?: never;
+    };
+    "/integrations/{integration_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the PSA now, with the credentials on file */
+        post: operations["testIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sync now. One that runs already goes on alone */
+        post: operations["syncIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        get: operations["listSyncs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a field of a ticket default can be, asked of the PSA now */
+        post: operations["listChoices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ticket-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTicketDefaults"];
+        put?: never;
+        post: operations["createTicketDefault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ticket-defaults/{ticket_default_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_default_id: components["parameters"]["TicketDefaultID"];
+            };
+            cookie?: never;
+        };
+        get: operations["getTicketDefault"];
+        put: operations["putTicketDefault"];
+        post?: never;
+        delete: operations["archiveTicketDefault"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ticket-defaults/{ticket_default_id}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_default_id: components["parameters"]["TicketDefaultID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create a real ticket, then delete it, or close it where the PSA deletes none */
+        post: operations["validateTicketDefault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tickets as the PSA has them now, the newest first */
+        get: operations["listTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket_id}": {
+        parameters: {
+            query?: {
+                /** @description Whose ticket it is; absent: the first PSA by name */
+                integration_id?: components["parameters"]["OfIntegration"];
+            };
+            header?: never;
+            path: {
+                /** @description The PSA's own id */
+                ticket_id: components["parameters"]["TicketID"];
+            };
+            cookie?: never;
+        };
+        get: operations["getTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tickets/{ticket_id}/writes": {
+        parameters: {
+            query?: {
+                /** @description Whose ticket it is; absent: the first PSA by name */
+                integration_id?: components["parameters"]["OfIntegration"];
+            };
+            header?: never;
+            path: {
+                /** @description The PSA's own id */
+                ticket_id: components["parameters"]["TicketID"];
+            };
+            cookie?: never;
+        };
+        /** What we wrote into the ticket, or are about to, in order */
+        get: operations["listWritesOfTicket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ticket-writes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outbox of all tickets */
+        get: operations["listTicketWrites"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ticket-writes/{ticket_write_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_write_id: components["parameters"]["TicketWriteID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queue a failed write once more, or one that may have been written and was not */
+        post: operations["writeAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ticket-writes/{ticket_write_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_write_id: components["parameters"]["TicketWriteID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle one that may have been written as written, because somebody looked */
+        post: operations["dismissWrite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{contact_id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: components["parameters"]["ContactID"];
+            };
+            cookie?: never;
+        };
+        /** Where each number and address on file comes from, and what it replaced */
+        get: operations["listContactPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{contact_id}/points/{point_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: components["parameters"]["ContactID"];
+                point_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the cooling-off of a changed number or address, by somebody else than who changed it */
+        post: operations["approveContactPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -1194,6 +1530,7 @@ export interface components {
             /** @description ISO 3166-1 alpha-2; reads numbers without a country code */
             country: string;
             contacts: number;
+            sources?: components["schemas"]["Source"][];
         };
         NewCompany: {
             name: string;
@@ -1225,6 +1562,11 @@ export interface components {
             waiting?: boolean;
             /** @description Replied STOP */
             opted_out?: boolean;
+            /**
+             * Format: date-time
+             * @description Changed lately: until then it gives low assurance only, unless somebody else approves it
+             */
+            cooling_until?: string;
         };
         Contact: {
             /** Format: uuid */
@@ -1237,6 +1579,15 @@ export interface components {
             shields: components["schemas"]["Shield"][];
             /** Format: uuid */
             open_verification_id?: string;
+            /**
+             * Format: date-time
+             * @description No longer there, says every PSA that knows them
+             */
+            inactive_since?: string;
+            /** @description The PSAs that know this person */
+            sources?: components["schemas"]["Source"][];
+            /** @description Others of the company with the same address or number; only when one contact is asked for */
+            duplicates?: components["schemas"]["Duplicate"][];
         };
         NewContact: {
             name: string;
@@ -1293,7 +1644,7 @@ export interface components {
             /** @description Why not, as a colleague would say it */
             reason?: string;
             /** @enum {string} */
-            reason_code?: "no_address" | "bad_address" | "opted_out" | "country_not_allowed" | "not_in_policy" | "proves_too_little" | "not_set_up";
+            reason_code?: "no_address" | "bad_address" | "opted_out" | "country_not_allowed" | "not_in_policy" | "proves_too_little" | "not_set_up" | "inactive" | "cooling_off";
             assurance: components["schemas"]["Assurance"];
         };
         /** @enum {string} */
@@ -1435,6 +1786,8 @@ export interface components {
             minimum_assurance?: "" | "low" | "medium" | "high";
             /** @description The help desk's own line, E.164, to which a call-back connects; absent: no call-backs */
             call_back_to?: string;
+            /** @description How long a changed number or address gives low assurance only, unless somebody else approves it; absent: 72 */
+            cooling_hours?: number;
         };
         PolicyVersion: {
             policy: components["schemas"]["Policy"];
@@ -1681,7 +2034,12 @@ export interface components {
              * @description The ticket system; absent: conversations without tickets
              */
             integration_id?: string;
-            /** @description Fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids */
+            /**
+             * Format: uuid
+             * @description The profile of new tickets; its PSA is the channel's
+             */
+            ticket_default_id?: string;
+            /** @description Without a profile: fields of a new ticket, by name: board, status, type, priority, source, company, sms_received; values are the ticket system's ids */
             ticket_defaults?: {
                 [key: string]: string;
             };
@@ -1712,6 +2070,275 @@ export interface components {
             /** @description The number that clients write to */
             readonly verification_number?: string;
         };
+        PSAKind: {
+            kind: string;
+            name: string;
+            address: {
+                label: string;
+                example: string;
+                /** @description Used when none is given */
+                default?: string;
+                choices?: string[];
+            };
+            settings: {
+                name: string;
+                label: string;
+                secret: boolean;
+                help?: string;
+            }[];
+            /** @description Of a ticket default */
+            fields: {
+                name: string;
+                label: string;
+                required: boolean;
+                /** @description The field that decides on its choices */
+                of?: string;
+                text: boolean;
+            }[];
+            /** @description How to set the PSA up */
+            steps: string[];
+            /** @description What our member there needs */
+            rights: {
+                right: string;
+                /** @description In the PSA's own words */
+                words: string;
+            }[];
+            /** @description Our pod can be put into its screens */
+            pod?: boolean;
+        };
+        Integration: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            kind_name: string;
+            name: string;
+            base_url: string;
+            /**
+             * @description new: never asked yet
+             * @enum {string}
+             */
+            status: "new" | "ready" | "failing" | "disabled";
+            /** @description What is wrong, in one sentence */
+            problem?: string;
+            enabled: boolean;
+            /** Format: date-time */
+            checked_at?: string;
+            companies: number;
+            contacts: number;
+            last_sync?: components["schemas"]["Sync"];
+            /** Format: date-time */
+            next_sync_at?: string;
+            pod?: {
+                links: {
+                    screen: string;
+                    url: string;
+                }[];
+                steps: string[];
+            };
+        };
+        NewIntegration: {
+            kind: string;
+            name: string;
+            base_url?: string;
+            /** @description By the names of /psa-kinds; never shown again */
+            credentials?: {
+                [key: string]: string;
+            };
+        };
+        IntegrationPatch: {
+            name?: string;
+            base_url?: string;
+            /** @description Replaces what is given and keeps the rest. A changed address asks for all of them anew */
+            credentials?: {
+                [key: string]: string;
+            };
+            enabled?: boolean;
+        };
+        ConnectionTest: {
+            ok: boolean;
+            /** @description What is wrong and what to do, in one sentence */
+            problem?: string;
+        };
+        /** @enum {string} */
+        SyncMode: "full" | "incremental" | "reconciliation";
+        /** @enum {string} */
+        SyncStatus: "running" | "paused" | "completed" | "failed";
+        Sync: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["SyncStatus"];
+            mode: components["schemas"]["SyncMode"];
+            /** @enum {string} */
+            phase: "companies" | "contacts" | "deletions" | "finished";
+            pages: number;
+            companies: number;
+            contacts: number;
+            /** @description Companies and contacts that were written */
+            changed: number;
+            /** @description Numbers and addresses that cannot be used */
+            flagged: number;
+            /** @description Shields that a change took away */
+            revoked: number;
+            requests: number;
+            /** @description Rows a second so far */
+            rate?: number;
+            /** @description Contacts still to come, where the list before tells */
+            remaining?: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            updated_at?: string;
+            /** Format: date-time */
+            finished_at?: string;
+            error?: string;
+        };
+        SyncPage: {
+            items: components["schemas"]["Sync"][];
+            next_cursor?: string;
+        };
+        Choice: {
+            id: string;
+            label: string;
+        };
+        NewTicketDefault: {
+            /** Format: uuid */
+            integration_id: string;
+            name: string;
+            /** @description The PSA's ids, by the names of its fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description What the chosen ids are called */
+            labels?: {
+                [key: string]: string;
+            };
+        };
+        TicketDefault: {
+            /** Format: uuid */
+            id: string;
+            integration: components["schemas"]["Ref"];
+            name: string;
+            fields: {
+                [key: string]: string;
+            };
+            labels: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            status: "unchecked" | "checking" | "valid" | "invalid";
+            problem?: string;
+            /** @description In the PSA's own words */
+            missing_right?: string;
+            /** @description A ticket of the check that could not be removed yet */
+            leftover_ticket?: string;
+            /** Format: date-time */
+            checked_at?: string;
+        };
+        Ticket: {
+            id: string;
+            number: string;
+            summary: string;
+            description?: string;
+            status: string;
+            closed: boolean;
+            board?: string;
+            /** @description As the PSA calls it */
+            company?: string;
+            /** @description As the PSA calls them */
+            contact?: string;
+            /**
+             * Format: uuid
+             * @description Ours, once it is synced
+             */
+            company_id?: string;
+            /**
+             * Format: uuid
+             * @description Ours, once they are synced
+             */
+            contact_id?: string;
+            /**
+             * @description Of the ticket's own contact; none: nobody on file
+             * @enum {string}
+             */
+            shield?: "red" | "green" | "waiting" | "none";
+            url?: string;
+            /** Format: date-time */
+            updated_at?: string;
+            integration: components["schemas"]["Ref"];
+            /** @description What is still to be written into it */
+            writes_waiting?: number;
+        };
+        /** @enum {string} */
+        TicketWriteStatus: "queued" | "written" | "maybe_written" | "failed";
+        TicketWrite: {
+            /** Format: uuid */
+            id: string;
+            integration: components["schemas"]["Ref"];
+            ticket_id: string;
+            /** @enum {string} */
+            kind: "note" | "status" | "attachment";
+            /** @enum {string} */
+            subject: "verification" | "technician_verification" | "conversation";
+            /** Format: uuid */
+            subject_id?: string;
+            status: components["schemas"]["TicketWriteStatus"];
+            attempts: number;
+            reference: string;
+            /** @description Why it waits, or was refused */
+            problem?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            written_at?: string;
+        };
+        TicketWritePage: {
+            items: components["schemas"]["TicketWrite"][];
+            next_cursor?: string;
+        };
+        Source: {
+            /** Format: uuid */
+            integration_id?: string;
+            /** @description What the MSP calls the connection */
+            name: string;
+            kind: string;
+            external_id: string;
+            /** @description Deleted or inactive there */
+            gone?: boolean;
+        };
+        Duplicate: {
+            contact: components["schemas"]["Ref"];
+            by: ("email" | "mobile" | "phone")[];
+            sources?: components["schemas"]["Source"][];
+        };
+        ContactPoint: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "mobile" | "phone" | "email";
+            masked: string;
+            /** @description Why it cannot be used */
+            bad_reason?: string;
+            /** @description manual, import, or the name of a connection */
+            source: string;
+            added_by: string;
+            /** Format: date-time */
+            added_at: string;
+            /** @description On file now */
+            current: boolean;
+            /** Format: date-time */
+            replaced_at?: string;
+            /** @description What it replaced, masked */
+            previous?: string;
+            /**
+             * Format: date-time
+             * @description Changed: until then it proves little
+             */
+            cooling_until?: string;
+            approved_by?: string;
+            /** Format: date-time */
+            approved_at?: string;
+            approved_reason?: string;
+        };
     };
     responses: {
         /** @description What went wrong, and what to do next */
@@ -1740,6 +2367,13 @@ export interface components {
         ConversationID: string;
         ConversationTemplateID: string;
         SMSChannelID: string;
+        IntegrationID: string;
+        TicketDefaultID: string;
+        TicketWriteID: string;
+        /** @description The PSA's own id */
+        TicketID: string;
+        /** @description Whose ticket it is; absent: the first PSA by name */
+        OfIntegration: string;
     };
     requestBodies: never;
     headers: never;
@@ -2808,7 +3442,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description event: verification.updated | contact.updated | alert.raised | resync; data: {id, contact_id?, company_id?} */
+            /** @description event: verification.updated | contact.updated | alert.raised | settings.updated | technician-verification.updated | conversation.updated | unknown-sender.heard | integration.updated | resync; data: {id, contact_id?, company_id?} */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3821,6 +4455,617 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboundSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPSAKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PSAKind"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listIntegrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Integration"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createIntegration: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIntegration"];
+            };
+        };
+        responses: {
+            /** @description Connected, and being read for the first time */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection and its health */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Disconnected; its credentials are gone, and people and companies stay */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationPatch"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It answered, or what is wrong */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    syncIntegration: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It begins within moments; follow /syncs */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSyncs: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listChoices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    field: string;
+                    chosen?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description In the PSA's order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Choice"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTicketDefaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TicketDefault"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTicketDefault: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTicketDefault"];
+            };
+        };
+        responses: {
+            /** @description Kept; not validated yet */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDefault"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTicketDefault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_default_id: components["parameters"]["TicketDefaultID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDefault"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTicketDefault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_default_id: components["parameters"]["TicketDefaultID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTicketDefault"];
+            };
+        };
+        responses: {
+            /** @description Saved; it must be validated again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDefault"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveTicketDefault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_default_id: components["parameters"]["TicketDefaultID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Archived */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    validateTicketDefault: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                ticket_default_id: components["parameters"]["TicketDefaultID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Being checked: the profile tells the outcome */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDefault"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: {
+                /** @description Words of the summary, or a number */
+                query?: string;
+                contact_id?: string;
+                company_id?: string;
+                status?: "open" | "all";
+                /** @description Absent: the first by name */
+                integration_id?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Ticket"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTicket: {
+        parameters: {
+            query?: {
+                /** @description Whose ticket it is; absent: the first PSA by name */
+                integration_id?: components["parameters"]["OfIntegration"];
+            };
+            header?: never;
+            path: {
+                /** @description The PSA's own id */
+                ticket_id: components["parameters"]["TicketID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ticket */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listWritesOfTicket: {
+        parameters: {
+            query?: {
+                /** @description Whose ticket it is; absent: the first PSA by name */
+                integration_id?: components["parameters"]["OfIntegration"];
+            };
+            header?: never;
+            path: {
+                /** @description The PSA's own id */
+                ticket_id: components["parameters"]["TicketID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TicketWrite"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTicketWrites: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["TicketWriteStatus"];
+                integration_id?: string;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketWritePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    writeAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_write_id: components["parameters"]["TicketWriteID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Queued */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketWrite"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dismissWrite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_write_id: components["parameters"]["TicketWriteID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Settled */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketWrite"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listContactPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: components["parameters"]["ContactID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On file first, then replaced ones, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContactPoint"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveContactPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: components["parameters"]["ContactID"];
+                point_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It may be used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPoint"];
                 };
             };
             default: components["responses"]["Problem"];

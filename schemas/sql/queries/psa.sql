@@ -1,0 +1,31 @@
+-- Everything that is not one of the platform's own providers is a PSA.
+
+-- name: FirstPSA :one
+SELECT id FROM integrations WHERE kind NOT IN ('twilio', 'sendgrid') AND archived_at IS NULL ORDER BY name NULLS LAST, id LIMIT 1;
+
+-- name: GetIntegration :one
+SELECT * FROM integrations WHERE id = @id AND archived_at IS NULL;
+
+-- name: ListPSAs :many
+SELECT i.*,
+  (SELECT count(*) FROM company_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS companies,
+  (SELECT count(*) FROM contact_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS contacts
+FROM integrations i WHERE i.kind NOT IN ('twilio', 'sendgrid') AND i.archived_at IS NULL AND (i.id = sqlc.narg('id') OR sqlc.narg('id')::uuid IS NULL) ORDER BY i.name, i.id;
+
+-- name: InsertPSA :exec
+INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed) VALUES (@tenant_id, @id, @kind, @name, @base_url, @credentials_sealed);
+
+-- name: UpdatePSA :exec
+UPDATE integrations SET name = @name, base_url = @base_url, credentials_sealed = @credentials_sealed, enabled = @enabled WHERE id = @id;
+
+-- name: ForgetPSAHealth :exec
+UPDATE integrations SET problem = NULL, checked_at = NULL WHERE id = @id;
+
+-- name: SetPSAHealth :execrows
+UPDATE integrations SET problem = @problem, checked_at = @at WHERE id = @id AND archived_at IS NULL;
+
+-- name: ArchivePSA :execrows
+UPDATE integrations SET archived_at = @at, credentials_sealed = NULL, enabled = false WHERE id = @id AND archived_at IS NULL;
+
+-- name: SyncedIntegrations :many
+SELECT * FROM door.synced_integrations();
