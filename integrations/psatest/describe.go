@@ -1,0 +1,58 @@
+package psatest
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// sentence is how everything that people read looks.
+var sentence = regexp.MustCompile(`^[A-Z0-9"].*\.$`)
+
+func describes(b *bench) {
+	v := b.vendor
+	require.Equal(b, v.Kind, b.fake.Name(), "the fake is named as the kind")
+	require.NotEmpty(b, v.Name)
+	require.NotEmpty(b, v.Address.Label)
+	require.NotEmpty(b, v.Settings)
+	seen := map[string]bool{}
+	for _, setting := range v.Settings {
+		require.NotEmpty(b, setting.Name)
+		require.NotEmpty(b, setting.Label)
+		require.False(b, seen[setting.Name], setting.Name)
+		seen[setting.Name] = true
+	}
+	for name := range b.connect(b.url, nil).Credentials {
+		require.True(b, seen[name], "the credential %s is none of the vendor's settings", name)
+	}
+	fields := map[string]bool{}
+	for _, field := range v.Fields {
+		require.NotEmpty(b, field.Name)
+		require.NotEmpty(b, field.Label)
+		require.False(b, fields[field.Name], field.Name)
+		require.True(b, field.Of == "" || fields[field.Of], "%s depends on %s, which must stand before it", field.Name, field.Of)
+		fields[field.Name] = true
+	}
+	require.True(b, fields[ticket.FieldClosed], "a verification's ticket must have a status to end with")
+	for right, words := range v.Rights {
+		require.True(b, slices.Contains(psa.Rights, right), right)
+		require.NotEmpty(b, words)
+	}
+	require.NotEmpty(b, v.Steps)
+	steps := v.Steps
+	if v.Pod != nil {
+		steps = append(slices.Clone(steps), v.Pod.Steps...)
+		require.NotEmpty(b, v.Pod.Links)
+	}
+	for _, step := range steps {
+		require.Regexp(b, sentence, step)
+	}
+	_, err := v.Open(psa.Connection{BaseURL: b.url})
+	require.Error(b, err, "a connection without any credentials cannot be opened")
+	require.NotPanics(b, func() { _, _ = v.Open(psa.Connection{}) })
+	require.Error(b, b.fake.Deny("fly", true), "there is no such right")
+}

@@ -1,0 +1,197 @@
+package psatest
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/sandbox/wire"
+)
+
+// crowd is a population that no PSA shows on one page.
+var crowd = wire.Population{Companies: 20, Contacts: 2500, Seed: 7}
+
+// pagesEnough bounds a list that does not end.
+const pagesEnough = 200
+
+// listed is a whole list by ids; how often each row came is counted.
+type listed[Row any] struct {
+	rows  map[string]Row
+	times map[string]int
+	whole bool // any page said so
+	pages int
+}
+
+// lists reads a list to its end.
+func lists[Row any](b *bench, page func(context.Context, psa.Position) (psa.Page[Row], error), id func(Row) string, since time.Time) listed[Row] {
+	b.Helper()
+	out := listed[Row]{rows: map[string]Row{}, times: map[string]int{}}
+	at := psa.Position{Since: since}
+	for {
+		got, err := page(b.soon(), at)
+		require.NoError(b, err)
+		for _, row := range got.Rows {
+			out.rows[id(row)] = row
+			out.times[id(row)]++
+		}
+		out.whole = out.whole || got.Whole
+		out.pages++
+		if got.Next == "" {
+			return out
+		}
+		require.NotEqual(b, at.Next, got.Next, "a page that leads to itself")
+		require.Less(b, out.pages, pagesEnough, "the list does not end")
+		at.Next = got.Next
+	}
+}
+
+func (b *bench) contacts(directory psa.Directory, since time.Time) listed[psa.Contact] {
+	b.Helper()
+	return lists(b, directory.Contacts, func(c psa.Contact) string { return c.ID }, since)
+}
+
+func (b *bench) companies(directory psa.Directory) listed[psa.Company] {
+	b.Helper()
+	return lists(b, directory.Companies, func(c psa.Company) string { return c.ID }, time.Time{})
+}
+
+// people are contacts as they stand in many PSAs. A PSA may be unable to hold those that it may not have.
+var people = []struct {
+	who wire.Person
+	may bool
+}{
+	{who: wire.Person{First: "Zoë", Last: "Łukasiewicz-O'Brien", Email: "zoe@harbor.example", Mobile: "+48601555012"}},
+	{who: wire.Person{First: "Noor", Last: "Haddad", Email: "noor@harbor.example"}},
+	{who: wire.Person{First: "Femi", Last: "Adeyemi", Email: "femi@harbor.example", Phone: "+14155550170"}},
+	{who: wire.Person{First: "Hiro", Last: "Ito", Email: "hiro@harbor.example", Mobile: "+819055550123", Phone: "+81355550123"}, may: true},
+	{who: wire.Person{First: "Rosa", Last: "Silva", Mobile: "+351915550199"}, may: true},
+	{who: wire.Person{First: "Lars", Last: "Jensen", Email: "lars@harbor.example", Mobile: "+4520555512", Inactive: true}, may: true},
+}
+
+func everybodyIsListedOnce(b *bench) {
+	directory := needs[psa.Directory](b)
+	before := b.contacts(directory, time.Time{})
+	own := map[string]wire.Person{b.contact: zebulon}
+	for _, one := range people {
+		one.who.CompanyID = b.company
+		id, err := b.fake.AddContact(one.who)
+		if err != nil && one.may {
+			b.Logf("%s cannot hold %+v: %v", b.vendor.Name, one.who, err)
+			continue
+		}
+		require.NoError(b, err)
+		own[id] = one.who
+	}
+	made, err := b.fake.Populate(crowd)
+	require.NoError(b, err)
+	again, err := b.fake.Populate(crowd)
+	require.NoError(b, err)
+	require.Equal(b, made, again, "the same population adds nothing")
+
+	all := b.contacts(directory, time.Time{})
+	require.Len(b, all.rows, len(before.rows)+len(own)-1+crowd.Contacts)
+	for id, times := range all.times {
+		require.Equal(b, 1, times, "%s is listed more than once", id)
+	}
+	require.Contains(b, all.rows, made.Contacts.First)
+	require.Contains(b, all.rows, made.Contacts.Last)
+	require.Greater(b, all.pages, 1)
+	companies := b.companies(directory)
+	require.Equal(b, "Harbor Dental", companies.rows[b.company].Name)
+	require.True(b, companies.rows[b.company].Active)
+	require.Contains(b, companies.rows, made.Companies.First)
+	require.Contains(b, companies.rows, made.Companies.Last)
+	for id, times := range companies.times {
+		require.Equal(b, 1, times, "%s is listed more than once", id)
+	}
+	for id, who := range own {
+		isListedAs(b, who, b.company, all.rows[id])
+	}
+	reached := 0
+	for id, row := range all.rows {
+		require.NotEmpty(b, row.Name, id)
+		if row.CompanyID != "" {
+			require.Contains(b, companies.rows, row.CompanyID)
+		}
+		if row.Mobile != "" {
+			reached++
+		}
+	}
+	require.InDelta(b, 0.9, float64(reached)/float64(len(all.rows)), 0.05, "nine in ten have a mobile")
+}
+
+func isListedAs(b *bench, who wire.Person, company string, row psa.Contact) {
+	b.Helper()
+	require.Equal(b, []any{who.Name(), who.Email, company, !who.Inactive}, []any{row.Name, row.Email, row.CompanyID, row.Active})
+	if who.Mobile == "" && who.Phone != "" { // a PSA that holds one number cannot tell which it is
+		require.Contains(b, []string{row.Phone, row.Mobile}, who.Phone, row.Name)
+		return
+	}
+	require.Equal(b, []string{who.Mobile, who.Phone}, []string{row.Mobile, row.Phone}, row.Name)
+}
+
+func nextSurvivesARestart(b *bench) {
+	directory := needs[psa.Directory](b)
+	made, err := b.fake.Populate(crowd)
+	require.NoError(b, err)
+	first, err := directory.Contacts(b.soon(), psa.Position{})
+	require.NoError(b, err)
+	require.NotEmpty(b, first.Next)
+	before := len(b.journal.Requests(b.fake.Name()))
+	second, err := directory.Contacts(b.soon(), psa.Position{Next: first.Next})
+	require.NoError(b, err)
+	require.Len(b, b.journal.Requests(b.fake.Name()), before+1, "a page is one request")
+	elsewhere, err := b.opens(b.url).(psa.Directory).Contacts(b.soon(), psa.Position{Next: first.Next})
+	require.NoError(b, err)
+	require.Equal(b, second.Rows, elsewhere.Rows)
+	everybody := lists(b, func(ctx context.Context, at psa.Position) (psa.Page[psa.Contact], error) {
+		return b.opens(b.url).(psa.Directory).Contacts(ctx, at)
+	}, func(c psa.Contact) string { return c.ID }, time.Time{})
+	require.Greater(b, len(everybody.rows), crowd.Contacts)
+	require.Contains(b, everybody.rows, made.Contacts.Last)
+}
+
+func whatChangedIsListed(b *bench) {
+	directory := needs[psa.Directory](b)
+	_, err := b.fake.Populate(crowd)
+	require.NoError(b, err)
+	before := b.contacts(directory, time.Time{})
+	var newest time.Time
+	for _, row := range before.rows {
+		if row.UpdatedAt.After(newest) {
+			newest = row.UpdatedAt
+		}
+	}
+	changed, err := b.fake.Change(10)
+	require.NoError(b, err)
+	require.Len(b, slices.Compact(slices.Sorted(slices.Values(changed))), 10)
+	after := b.contacts(directory, newest)
+	for _, id := range changed {
+		row, ok := after.rows[id]
+		require.True(b, ok, "%s changed and is not listed", id)
+		was := before.rows[id]
+		require.True(b, row.Name != was.Name || row.Mobile != was.Mobile, "%s is listed as it was", id)
+		require.False(b, row.UpdatedAt.Before(was.UpdatedAt))
+	}
+	if after.whole { // whoever is missing from a whole list is taken for deleted
+		require.ElementsMatch(b, slices.Collect(maps.Keys(before.rows)), slices.Collect(maps.Keys(after.rows)))
+	}
+}
+
+func whoWasDeletedIsNotListed(b *bench) {
+	directory := needs[psa.Directory](b)
+	stays := b.adds(people[0].who)
+	require.NoError(b, b.fake.DropContact(b.contact))
+	all := b.contacts(directory, time.Time{})
+	require.NotContains(b, all.rows, b.contact)
+	require.Contains(b, all.rows, stays)
+	if finder, ok := b.desk.(psa.Finder); ok {
+		_, err := finder.Contact(b.soon(), b.contact)
+		require.ErrorIs(b, err, ticket.ErrNotFound)
+	}
+}

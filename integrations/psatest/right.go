@@ -1,0 +1,146 @@
+package psatest
+
+import (
+	"errors"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// seen are the rights that Check proves, because a cheap question needs them. Writing ones cannot be proved without writing.
+var seen = map[psa.Right]bool{psa.ReadCompanies: true, psa.ReadContacts: true, psa.ReadTickets: true}
+
+func everyMissingRightIsNamed(b *bench) {
+	made, closed := b.makes("A call"), b.closed()
+	n := b.newTicket("Another call", newReference())
+	for _, right := range psa.Rights {
+		words, listed := b.vendor.Rights[right]
+		if !listed {
+			require.Error(b, b.fake.Deny(string(right), true), "%s cannot be taken by itself", right)
+			continue
+		}
+		use := b.uses(right, made.ID, closed, n)
+		require.NotNil(b, use, "nothing needs the right %s", right)
+		require.NoError(b, b.fake.Deny(string(right), true))
+		for _, desk := range []ticket.Desk{b.desk, b.opens(b.url)} {
+			b.desk = desk
+			err := use()
+			b.fails(err, provider.Refused, right)
+			var denied *psa.Denied
+			require.ErrorAs(b, err, &denied, right)
+			require.Equal(b, right, denied.Right)
+			require.NotErrorIs(b, err, ticket.ErrNotFound)
+			err = desk.Check(b.soon())
+			if seen[right] || err != nil {
+				said := b.complains(err, provider.Refused)
+				require.Contains(b, said, words, "the complaint names the right as the PSA does")
+			}
+		}
+		require.NoError(b, b.fake.Deny(string(right), false))
+		require.NoError(b, use(), "%s was given back", right)
+		require.NoError(b, b.desk.Check(b.soon()))
+	}
+}
+
+// uses is a call that needs a right; nil when this desk has none.
+func (b *bench) uses(right psa.Right, ticketID, closed string, n ticket.New) func() error {
+	switch right {
+	case psa.ReadCompanies, psa.ReadContacts:
+		if _, ok := b.desk.(psa.Directory); !ok {
+			return nil
+		}
+		return func() error {
+			var err error
+			if right == psa.ReadCompanies {
+				_, err = b.desk.(psa.Directory).Companies(b.soon(), psa.Position{})
+			} else {
+				_, err = b.desk.(psa.Directory).Contacts(b.soon(), psa.Position{})
+			}
+			return err
+		}
+	case psa.EditContacts:
+		if _, ok := b.desk.(psa.MobileSetter); !ok {
+			return nil
+		}
+		return func() error { return b.desk.(psa.MobileSetter).SetMobile(b.soon(), b.contact, "+14155550111") }
+	case psa.ReadTickets:
+		return func() error { _, err := b.desk.Tickets(b.soon(), ticket.Query{Limit: 1}); return err }
+	case psa.CreateTickets:
+		return func() error {
+			n.Reference = newReference()
+			_, err := b.desk.Create(b.soon(), n)
+			return err
+		}
+	case psa.EditTickets:
+		return func() error { return b.desk.SetStatus(b.soon(), ticketID, closed) }
+	case psa.WriteNotes:
+		return func() error {
+			_, err := b.desk.AddNote(b.soon(), ticketID, ticket.Note{Reference: newReference(), Text: "x", Internal: true})
+			return err
+		}
+	case psa.DeleteTickets:
+		return b.deletes()
+	case psa.AddTime:
+		return b.addsTime(ticketID)
+	case psa.ReadAgents, psa.ReadSchedule:
+		return b.asks(right)
+	case psa.ReadSetup:
+		return b.choosesAnything()
+	}
+	return nil
+}
+
+func (b *bench) deletes() func() error {
+	if _, ok := b.desk.(psa.Remover); !ok {
+		return nil
+	}
+	spare := b.makes("A trial")
+	return func() error { return b.desk.(psa.Remover).Delete(b.soon(), spare.ID) }
+}
+
+func (b *bench) addsTime(ticketID string) func() error {
+	if _, ok := b.desk.(psa.TimeKeeper); !ok {
+		return nil
+	}
+	agent := b.agent()
+	start := time.Now().UTC().Add(-26 * time.Hour).Truncate(time.Hour)
+	return func() error {
+		_, err := b.desk.(psa.TimeKeeper).AddTime(b.soon(), ticketID, psa.TimeEntry{AgentID: agent, Start: start, End: start.Add(time.Hour), Note: "x", Reference: newReference()})
+		return err
+	}
+}
+
+func (b *bench) asks(right psa.Right) func() error {
+	if _, ok := b.desk.(psa.Roster); ok && right == psa.ReadAgents {
+		return func() error { _, err := b.desk.(psa.Roster).Agents(b.soon()); return err }
+	}
+	if _, ok := b.desk.(psa.Schedule); ok && right == psa.ReadSchedule {
+		return func() error {
+			_, err := b.desk.(psa.Schedule).Entries(b.soon(), time.Now(), time.Now().Add(time.Hour))
+			return err
+		}
+	}
+	return nil
+}
+
+// choosesAnything asks for the choices of every field that depends on no other, until one is denied.
+func (b *bench) choosesAnything() func() error {
+	if _, ok := b.desk.(psa.Chooser); !ok {
+		return nil
+	}
+	return func() error {
+		var failed error
+		for _, field := range b.vendor.Fields {
+			if field.Text || field.Of != "" || field.Name == ticket.FieldCompany {
+				continue
+			}
+			_, err := b.desk.(psa.Chooser).Choices(b.soon(), field.Name, ticket.Defaults{})
+			failed = errors.Join(failed, err)
+		}
+		return failed
+	}
+}
