@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/integrations/sendgrid/sendgridtest"
 	"countersign/integrations/twilio/twiliotest"
 	"countersign/sandbox/wire"
@@ -33,8 +32,7 @@ func (s *Sandbox) controlRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /_sandbox/email", s.receiveEmail)
 	mux.HandleFunc("PUT /_sandbox/numbers", s.setNumber)
 	mux.HandleFunc("PUT /_sandbox/mailboxes", s.setMailbox)
-	mux.HandleFunc("POST /_sandbox/psa/connectwise/populate", s.populate)
-	mux.HandleFunc("GET /_sandbox/psa/connectwise/tickets/{id}", s.writtenTicket)
+	s.psaRoutes(mux)
 	mux.HandleFunc("GET /_sandbox/live", s.live.stream)
 	mux.HandleFunc("/_sandbox/", func(w http.ResponseWriter, r *http.Request) {
 		sendJSON(w, http.StatusNotFound, map[string]string{"error": "there is no " + r.Method + " " + r.URL.Path + " in the sandbox"})
@@ -75,8 +73,8 @@ func (s *Sandbox) setFaults(w http.ResponseWriter, r *http.Request) {
 		done(w, err)
 		return
 	}
-	if !slices.Contains([]string{twiliotest.Name, sendgridtest.Name, connectwisetest.Name}, asked.Provider) {
-		done(w, badRequest("provider must be twilio, sendgrid or connectwise"))
+	if known := append([]string{twiliotest.Name, sendgridtest.Name}, psaNames...); !slices.Contains(known, asked.Provider) {
+		done(w, badRequest("provider must be one of "+strings.Join(known, ", ")))
 		return
 	}
 	if err := s.faults.SetFor(asked.Provider, asked.To, asked.Mode, asked.Count); err != nil {
@@ -119,7 +117,7 @@ func done(w http.ResponseWriter, err error) {
 	case err == nil:
 		w.WriteHeader(http.StatusNoContent)
 		return
-	case errors.As(err, &wrong), errors.Is(err, twiliotest.ErrKeys), errors.Is(err, twiliotest.ErrFile), errors.Is(err, sendgridtest.ErrLetter), errors.Is(err, connectwisetest.ErrPopulation):
+	case errors.As(err, &wrong), errors.Is(err, twiliotest.ErrKeys), errors.Is(err, twiliotest.ErrFile), errors.Is(err, sendgridtest.ErrLetter), errors.Is(err, wire.ErrPopulation):
 		status = http.StatusBadRequest
 	case errors.Is(err, twiliotest.ErrNoCall):
 		status = http.StatusNotFound

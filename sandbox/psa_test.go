@@ -1,7 +1,6 @@
 package sandbox_test
 
 import (
-	"fmt"
 	"net/http"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"countersign/core/ticket"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
+	"countersign/sandbox/wire"
 )
 
 // psa is a client of the sandbox's ConnectWise.
@@ -23,13 +23,6 @@ func (d *desk) psa(t *testing.T) *connectwise.Client {
 	})
 	require.NoError(t, err)
 	return client
-}
-
-// written is what the control API shows of a ticket.
-type written struct {
-	Ticket    map[string]any
-	Notes     []map[string]any
-	Documents []map[string]any
 }
 
 func TestWhatIsWrittenIntoATicketIsShownAndKept(t *testing.T) {
@@ -46,11 +39,11 @@ func TestWhatIsWrittenIntoATicketIsShownAndKept(t *testing.T) {
 	require.NoError(t, client.SetStatus(soon(t), made.ID, "SMS received"))
 
 	path := "/_sandbox/psa/connectwise/tickets/" + made.ID
-	var before, after written
+	var before, after wire.Written
 	require.Equal(t, http.StatusOK, d.ask(t, http.MethodGet, path, "", &before))
-	require.Equal(t, "CS-1", before.Ticket["externalXRef"])
-	require.Equal(t, []any{"From Ana.", "Verified.\n\nCS-2"}, []any{before.Notes[0]["text"], before.Notes[1]["text"]})
-	require.Equal(t, "photo.jpg CS-3", before.Documents[0]["title"])
+	require.Equal(t, []string{"A call", "From Ana.", "19", "SMS received"}, []string{before.Summary, before.Description, before.CompanyID, before.Status})
+	require.Equal(t, []string{"From Ana.", "Verified.\n\nCS-2"}, []string{before.Notes[0].Text, before.Notes[1].Text})
+	require.Equal(t, "photo.jpg CS-3", before.Files[0].Title)
 	d.stop()
 	d.open(t)
 	require.Equal(t, http.StatusOK, d.ask(t, http.MethodGet, path, "", &after))
@@ -65,17 +58,47 @@ func TestThePSAIsPopulated(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	const path, asked = "/_sandbox/psa/connectwise/populate", `{"companies":3,"contacts":20,"tickets":5,"seed":1}`
-	var first, again connectwisetest.Populated
+	var first, again wire.Populated
 	require.Equal(t, http.StatusOK, d.ask(t, http.MethodPost, path, asked, &first))
-	require.Equal(t, 19, first.Contacts.Last-first.Contacts.First)
+	require.NotEqual(t, first.Contacts.First, first.Contacts.Last)
 	require.Equal(t, http.StatusOK, d.ask(t, http.MethodPost, path, asked, &again))
 	require.Equal(t, first, again)
-	read, err := d.psa(t).Ticket(soon(t), fmt.Sprint(first.Tickets.Last))
+	read, err := d.psa(t).Ticket(soon(t), first.Tickets.Last)
 	require.NoError(t, err)
 	require.NotEmpty(t, read.Company)
 	for _, wrong := range []string{`{`, `{"contacts":1}`, `{"rockets":1}`, `{"companies":100000}`} {
 		require.Equal(t, http.StatusBadRequest, d.ask(t, http.MethodPost, path, wrong, nil), wrong)
 	}
+	d.noViolations(t)
+}
+
+func TestThePSAChangesAndTakesRights(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	client := d.psa(t)
+	const psa = "/_sandbox/psa/connectwise"
+	require.Equal(t, http.StatusOK, d.ask(t, http.MethodPost, psa+"/populate", `{"companies":2,"contacts":9,"tickets":0,"seed":1}`, nil))
+	var changed struct{ Contacts []string }
+	require.Equal(t, http.StatusOK, d.ask(t, http.MethodPost, psa+"/change", `{"contacts":5}`, &changed))
+	require.Len(t, changed.Contacts, 5)
+	for _, step := range []struct {
+		path, body string
+		kind       provider.Kind // of what Check then says; "" for nothing
+	}{
+		{"/deny", `{"right":"read_contacts","denied":true}`, provider.Refused}, {"/deny", `{"right":"read_contacts","denied":false}`, ""},
+		{"/revoke", `{"revoked":true}`, provider.Unauthorized}, {"/revoke", `{"revoked":false}`, ""},
+	} {
+		require.Equal(t, http.StatusNoContent, d.ask(t, http.MethodPost, psa+step.path, step.body, nil))
+		err := client.Check(soon(t))
+		require.Equal(t, step.kind == "", err == nil, step.body)
+		if err != nil {
+			require.Equal(t, step.kind, provider.KindOf(err))
+		}
+	}
+	for path, body := range map[string]string{"/change": `{"contacts":100000}`, "/deny": `{"right":"fly","denied":true}`, "/revoke": `{`} {
+		require.Equal(t, http.StatusBadRequest, d.ask(t, http.MethodPost, psa+path, body, nil), path)
+	}
+	require.Equal(t, http.StatusNotFound, d.ask(t, http.MethodPost, "/_sandbox/psa/nobody/revoke", `{"revoked":true}`, nil))
 	d.noViolations(t)
 }
 

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/integrations/sendgrid/sendgridtest"
 	"countersign/integrations/twilio/twiliotest"
 	"countersign/sandbox/wire"
@@ -18,14 +17,14 @@ import (
 
 // Sandbox is the whole, as one http.Handler.
 type Sandbox struct {
-	twilio      *twiliotest.Server
-	sendgrid    *sendgridtest.Server
-	connectwise *connectwisetest.Server
-	journal     *wire.Journal
-	faults      *wire.Faults
-	live        *live
-	files       []*wire.File
-	handler     http.Handler
+	twilio   *twiliotest.Server
+	sendgrid *sendgridtest.Server
+	psas     []wire.PSA
+	journal  *wire.Journal
+	faults   *wire.Faults
+	live     *live
+	files    []*wire.File
+	handler  http.Handler
 }
 
 const (
@@ -51,7 +50,7 @@ func (s *Sandbox) start(cfg Config) error {
 	if cfg.Patience == 0 {
 		cfg.Patience = defaultPatience
 	}
-	stores, err := s.open(cfg.Data, "journal", twiliotest.Name, sendgridtest.Name, connectwisetest.Name)
+	stores, err := s.open(cfg.Data, append([]string{"journal", twiliotest.Name, sendgridtest.Name}, psaNames...)...)
 	if err != nil {
 		return err
 	}
@@ -78,11 +77,7 @@ func (s *Sandbox) start(cfg Config) error {
 	for domain, address := range cfg.Mailboxes {
 		s.sendgrid.SetMailbox(domain, address)
 	}
-	s.connectwise, err = connectwisetest.New(connectwisetest.Config{
-		Company: cfg.ConnectWiseCompany, PublicKey: cfg.ConnectWisePublicKey, PrivateKey: cfg.ConnectWisePrivateKey, ClientID: cfg.ConnectWiseClientID,
-		Journal: s.journal, Store: stores[connectwisetest.Name], Changed: s.live.changed,
-	})
-	return err
+	return s.startPSAs(cfg, stores)
 }
 
 // open opens one file for each name in a folder, or stores that keep nothing if there is no folder.
@@ -131,7 +126,11 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.
 
 func (s *Sandbox) routes() http.Handler {
 	mux := http.NewServeMux()
-	for _, vendor := range []wire.Vendor{s.twilio, s.sendgrid, s.connectwise} {
+	vendors := []wire.Vendor{s.twilio, s.sendgrid}
+	for _, psa := range s.psas {
+		vendors = append(vendors, psa)
+	}
+	for _, vendor := range vendors {
 		prefix := "/" + vendor.Name()
 		mux.Handle(prefix+"/", http.StripPrefix(prefix, wire.Front{Vendor: vendor, Journal: s.journal, Faults: s.faults}))
 	}

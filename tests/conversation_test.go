@@ -2,7 +2,6 @@ package tests
 
 import (
 	"encoding/base64"
-	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -72,12 +71,8 @@ func (t *talk) inTicket() (texts []string, status string) {
 	reply := stack.Sandbox().Do(t.T, http.MethodGet, "/_sandbox/psa/connectwise/tickets/"+t.Open.TicketID, nil)
 	require.Equal(t.T, http.StatusOK, reply.Status, string(reply.Body))
 	var shown struct {
-		Ticket struct {
-			Status struct {
-				ID int `json:"id"`
-			} `json:"status"`
-		} `json:"ticket"`
-		Notes []struct {
+		StatusID string `json:"status_id"`
+		Notes    []struct {
 			Text string `json:"text"`
 		} `json:"notes"`
 	}
@@ -85,7 +80,7 @@ func (t *talk) inTicket() (texts []string, status string) {
 	for _, note := range shown.Notes {
 		texts = append(texts, note.Text)
 	}
-	return texts, fmt.Sprint(shown.Ticket.Status.ID)
+	return texts, shown.StatusID
 }
 
 // stands requires notes that hold these texts, each once and in this order.
@@ -177,15 +172,15 @@ func TestAPictureIsAttachedToTheTicketAndAProgramIsNot(t *testing.T) {
 	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
 	ana.await("a ticket", func() bool { return ana.Open.TicketID != "" })
 	var shown struct {
-		Documents []struct {
+		Files []struct {
 			Title string `json:"title"`
-		} `json:"documents"`
+		} `json:"files"`
 	}
 	require.Eventually(t, func() bool {
 		stack.Sandbox().Do(t, http.MethodGet, "/_sandbox/psa/connectwise/tickets/"+ana.Open.TicketID, nil).Into(t, &shown)
-		return len(shown.Documents) > 0
+		return len(shown.Files) > 0
 	}, ticketPatience, tick, "the picture")
-	require.Len(t, shown.Documents, 1)
+	require.Len(t, shown.Files, 1)
 	notes, _ := ana.inTicket()
 	require.Contains(t, strings.Join(notes, "\n"), "Picture received (image/png")
 	require.Contains(t, strings.Join(notes, "\n"), "A file was refused")

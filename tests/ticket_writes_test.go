@@ -1,7 +1,6 @@
 package tests
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"strings"
@@ -24,12 +23,12 @@ func aTicket(t *testing.T) string {
 	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
 	var made struct {
 		Tickets struct {
-			First int `json:"first"`
+			First string `json:"first"`
 		} `json:"tickets"`
 	}
 	reply.Into(t, &made)
-	require.Positive(t, made.Tickets.First)
-	return fmt.Sprint(made.Tickets.First)
+	require.NotEmpty(t, made.Tickets.First)
+	return made.Tickets.First
 }
 
 // notesOf reads what the ticket system shows in a ticket, oldest first.
@@ -40,7 +39,7 @@ func notesOf(t *testing.T, ticket string) (texts []string) {
 	var shown struct {
 		Notes []struct {
 			Text     string `json:"text"`
-			Internal bool   `json:"internalAnalysisFlag"`
+			Internal bool   `json:"internal"`
 		} `json:"notes"`
 	}
 	reply.Into(t, &shown)

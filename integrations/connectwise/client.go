@@ -1,26 +1,23 @@
-// Package connectwise speaks ConnectWise PSA's REST API 3.0: tickets, their notes and their documents.
+// Package connectwise speaks ConnectWise PSA's REST API 3.0: companies and their people, tickets with their notes, documents and time, agents and
+// their schedule.
 //
 // The facts are those of ConnectWise's published API description (2026.4) and of clients that work in production; docs/providers.md says which
 // of them only a real account can settle.
 package connectwise
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync"
-	"time"
 
+	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/exchange"
 )
 
 // DefaultBaseURL is the server of ConnectWise's North American cloud, used when Config.BaseURL is empty.
 const DefaultBaseURL = "https://api-na.myconnectwise.net"
-
-// requestTimeout bounds one request where the caller brings no HTTP client of its own. ConnectWise is slow: a busy server needs many seconds for a list.
-const requestTimeout = 30 * time.Second
 
 // Config is one ConnectWise PSA as a tenant's integration holds it.
 type Config struct {
@@ -39,15 +36,25 @@ type Client struct {
 	user     string // company+public key
 	password string
 	clientID string
-	http     *http.Client
+	wire     *exchange.Client
 
-	mu    sync.Mutex
-	known string // the codebase as companyinfo last told it; "" before it was asked
+	mu       sync.Mutex
+	known    string         // the codebase as companyinfo last told it; "" before it was asked
+	inactive map[int64]bool // the company statuses that mean inactive; nil before they were asked for
 }
 
 var (
-	_ ticket.Desk     = (*Client)(nil)
-	_ ticket.Attacher = (*Client)(nil)
+	_ ticket.Desk       = (*Client)(nil)
+	_ ticket.NoteFinder = (*Client)(nil)
+	_ ticket.Attacher   = (*Client)(nil)
+	_ psa.Directory     = (*Client)(nil)
+	_ psa.Finder        = (*Client)(nil)
+	_ psa.MobileSetter  = (*Client)(nil)
+	_ psa.Remover       = (*Client)(nil)
+	_ psa.TimeKeeper    = (*Client)(nil)
+	_ psa.Roster        = (*Client)(nil)
+	_ psa.Schedule      = (*Client)(nil)
+	_ psa.Chooser       = (*Client)(nil)
 )
 
 // New returns a client of one ConnectWise PSA, or says what is wrong with its settings. It makes no request; Check does.
@@ -55,43 +62,19 @@ func New(cfg Config) (*Client, error) {
 	for _, setting := range []struct{ what, value, forbidden string }{
 		{"the company id", cfg.Company, "+:/"}, {"the public key", cfg.PublicKey, ":"}, {"the private key", cfg.PrivateKey, ""}, {"the client id", cfg.ClientID, ""},
 	} {
-		if setting.value == "" || strings.ContainsFunc(setting.value, isOdd) || strings.ContainsAny(setting.value, setting.forbidden) {
+		if !exchange.Plain(setting.value, setting.forbidden) {
 			return nil, fmt.Errorf("connectwise: %s is empty or holds characters that it cannot have; copy it again from ConnectWise", setting.what)
 		}
 	}
-	base, err := parseBase(cfg.BaseURL)
+	if cfg.BaseURL == "" {
+		cfg.BaseURL = DefaultBaseURL
+	}
+	base, err := exchange.Base(cfg.BaseURL, DefaultBaseURL)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("connectwise: %w", err)
 	}
 	return &Client{
 		base: base, company: cfg.Company, user: cfg.Company + "+" + cfg.PublicKey, password: cfg.PrivateKey, clientID: cfg.ClientID,
-		http: withoutRedirects(cfg.HTTP),
+		wire: exchange.New(name, cfg.HTTP),
 	}, nil
-}
-
-// isOdd reports what no company id and no key holds: spaces, controls and anything beyond ASCII.
-func isOdd(r rune) bool { return r <= ' ' || r > '~' }
-
-func parseBase(raw string) (*url.URL, error) {
-	if raw == "" {
-		raw = DefaultBaseURL
-	}
-	base, err := url.Parse(strings.TrimRight(raw, "/"))
-	if err != nil || base.Host == "" || (base.Scheme != "http" && base.Scheme != "https") {
-		return nil, fmt.Errorf("connectwise: the server must be an http or https address such as %s", DefaultBaseURL)
-	}
-	if base.User != nil || base.RawQuery != "" || base.Fragment != "" {
-		return nil, errors.New("connectwise: the server's address must hold no credentials and no query")
-	}
-	return base, nil
-}
-
-// withoutRedirects copies a client so that it never follows a redirect: a POST repeated elsewhere could write twice, and the keys must not travel.
-func withoutRedirects(given *http.Client) *http.Client {
-	own := &http.Client{Timeout: requestTimeout}
-	if given != nil {
-		*own = *given
-	}
-	own.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return own
 }

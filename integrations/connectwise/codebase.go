@@ -36,21 +36,20 @@ func (c *Client) discover(ctx context.Context) (string, error) {
 		return "", err
 	}
 	req.Header.Set("Accept", "application/json")
-	req.Header.Set("User-Agent", userAgent)
-	got, err := c.exchange(req)
+	got, err := c.wire.Do(req, true)
 	if err != nil {
 		return "", err
 	}
 	switch {
-	case got.status == http.StatusNotFound, got.status == http.StatusOK && bytes.Equal(bytes.TrimSpace(got.body), []byte("null")):
+	case got.Status == http.StatusNotFound, got.Status == http.StatusOK && bytes.Equal(bytes.TrimSpace(got.Body), []byte("null")):
 		return "", unsettled(codeUnknownCompany)
-	case got.status != http.StatusOK:
+	case got.Status != http.StatusOK:
 		return "", refusal(got, true)
 	}
 	var said struct {
 		Codebase string `json:"Codebase"`
 	}
-	if json.Unmarshal(got.body, &said) != nil || !codebaseName.MatchString(said.Codebase) {
+	if json.Unmarshal(got.Body, &said) != nil || !codebaseName.MatchString(said.Codebase) {
 		// An address at which something else answers is as wrong as a wrong company id.
 		return "", unsettled(codeNoConnectWise)
 	}

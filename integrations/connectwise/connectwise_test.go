@@ -68,11 +68,11 @@ func (d *desk) noViolations(t *testing.T) {
 }
 
 // written is what the fake holds of a ticket.
-func (d *desk) written(t *testing.T, id string) connectwisetest.Written {
+func (d *desk) written(t *testing.T, id string) connectwisetest.Record {
 	t.Helper()
 	number, err := strconv.Atoi(id)
 	require.NoError(t, err)
-	found, ok := d.fake.Written(number)
+	found, ok := d.fake.Record(number)
 	require.True(t, ok)
 	return found
 }

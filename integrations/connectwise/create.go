@@ -3,10 +3,8 @@ package connectwise
 import (
 	"context"
 	"net/http"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
@@ -22,6 +20,8 @@ type newTicket struct {
 	Board              *reference `json:"board,omitempty"`
 	Status             *reference `json:"status,omitempty"`
 	Type               *reference `json:"type,omitempty"`
+	SubType            *reference `json:"subType,omitempty"`
+	Item               *reference `json:"item,omitempty"`
 	Priority           *reference `json:"priority,omitempty"`
 	Source             *reference `json:"source,omitempty"`
 	InitialDescription string     `json:"initialDescription,omitempty"`
@@ -37,11 +37,11 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 		return ticket.Ticket{}, err
 	}
 	var made serviceTicket
-	if err := c.send(ctx, http.MethodPost, "/service/tickets", body, &made); err != nil {
+	if err := c.send(ctx, psa.CreateTickets, http.MethodPost, "/service/tickets", body, &made); err != nil {
 		return ticket.Ticket{}, err
 	}
 	if made.ID == 0 {
-		return ticket.Ticket{}, unreadable(false)
+		return ticket.Ticket{}, c.wire.Unreadable(false)
 	}
 	out := c.ticket(made)
 	out.Description = n.Description
@@ -54,8 +54,9 @@ func bodyOf(n ticket.New) (newTicket, error) {
 		company = n.Defaults[ticket.FieldCompany]
 	}
 	body := newTicket{
-		Summary: cut(oneLine(n.Summary), summaryLimit), RecordType: "ServiceTicket", Company: named(company), Contact: named(n.ContactID),
+		Summary: ticket.Cut(ticket.OneLine(n.Summary), summaryLimit), RecordType: "ServiceTicket", Company: named(company), Contact: named(n.ContactID),
 		Board: named(n.Defaults[ticket.FieldBoard]), Status: named(n.Defaults[ticket.FieldStatus]), Type: named(n.Defaults[ticket.FieldType]),
+		SubType: named(n.Defaults[ticket.FieldSubtype]), Item: named(n.Defaults[ticket.FieldItem]),
 		Priority: named(n.Defaults[ticket.FieldPriority]), Source: named(n.Defaults[ticket.FieldSource]),
 		InitialDescription: n.Description, ExternalXRef: n.Reference, SkipCallback: true,
 	}
@@ -69,17 +70,4 @@ func bodyOf(n ticket.New) (newTicket, error) {
 		return newTicket{}, refused(codeBadID)
 	}
 	return body, nil
-}
-
-// oneLine makes a text fit for a line: controls and runs of space become one space.
-func oneLine(text string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToValidUTF8(text, "\uFFFD"), func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }), " ")
-}
-
-// cut shortens a text to a number of characters, ending it with an ellipsis where something was left out.
-func cut(text string, limit int) string {
-	if utf8.RuneCountInString(text) <= limit {
-		return text
-	}
-	return strings.TrimRightFunc(string([]rune(text)[:limit-1]), unicode.IsSpace) + "…"
 }

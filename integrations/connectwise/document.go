@@ -11,6 +11,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
@@ -33,11 +34,11 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 		return "", err
 	}
 	var made documentInfo
-	if err := c.call(ctx, request{method: http.MethodPost, path: "/system/documents", kind: kind, body: body}, &made); err != nil {
+	if err := c.call(ctx, request{right: psa.EditTickets, method: http.MethodPost, path: "/system/documents", kind: kind, body: body}, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {
-		return "", unreadable(false)
+		return "", c.wire.Unreadable(false)
 	}
 	return strconv.FormatInt(made.ID, 10), nil
 }
@@ -55,7 +56,7 @@ func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bo
 		query.Set("recordType", "Ticket")
 		query.Set("recordId", id)
 		var documents []documentInfo
-		if err := c.get(ctx, "/system/documents", query, &documents); err != nil {
+		if err := c.get(ctx, psa.ReadTickets, "/system/documents", query, &documents); err != nil {
 			return "", false, err
 		}
 		for _, document := range documents {
@@ -99,16 +100,16 @@ func form(id string, a ticket.Attachment) (kind string, body []byte, err error) 
 
 // titleOf is a document's title: its name, then the reference, which must not be cut off.
 func titleOf(a ticket.Attachment) string {
-	ref := oneLine(a.Reference)
+	ref := ticket.OneLine(a.Reference)
 	if ref == "" {
-		return cut(oneLine(a.Name), titleLimit)
+		return ticket.Cut(ticket.OneLine(a.Name), titleLimit)
 	}
-	return strings.TrimSpace(cut(oneLine(a.Name), max(titleLimit-1-utf8.RuneCountInString(ref), 1)) + " " + ref)
+	return strings.TrimSpace(ticket.Cut(ticket.OneLine(a.Name), max(titleLimit-1-utf8.RuneCountInString(ref), 1)) + " " + ref)
 }
 
 // fileName is a file's own name, without folders and without what would end the header it stands in.
 func fileName(given string) string {
-	own := path.Base(strings.ReplaceAll(oneLine(given), `\`, "/"))
+	own := path.Base(strings.ReplaceAll(ticket.OneLine(given), `\`, "/"))
 	own = strings.Map(func(r rune) rune {
 		if r == '"' || r == ';' {
 			return '_'

@@ -3,18 +3,19 @@ package connectwise
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"net/http"
 	"regexp"
 	"strconv"
 	"time"
 
 	"countersign/core/provider"
-	"countersign/core/ticket"
+	"countersign/integrations/exchange"
 )
 
 // name is how this provider calls itself in errors and rows.
 const name = "connectwise"
+
+// pause is what we wait after "too many requests" that does not say how long. ConnectWise publishes no limits.
+const pause = 10 * time.Second
 
 // Codes of our own, beside ConnectWise's.
 const (
@@ -24,6 +25,11 @@ const (
 	codeNoStatus       = "no_status"       // a status is to be set, and none is named
 	codeBadID          = "bad_id"          // an id that ConnectWise cannot have given
 	codeNoReference    = "no_reference"    // without a reference nothing can be found again
+	codeBadPosition    = "bad_position"    // a place in a list that we cannot have given
+	codeNoMobileType   = "no_mobile_type"  // ConnectWise knows no kind of phone that is called a mobile
+	codeBadNumber      = "bad_number"      // a number that is none
+	codeBadTime        = "bad_time"        // a time entry that ends before it begins
+	codeBadField       = "bad_field"       // a field that a ticket default does not have
 	codeUnsearchable   = "unsearchable"    // the answer to a search is not what was asked for, or too long
 )
 
@@ -67,18 +73,20 @@ func parseComplaint(body []byte) (code string, own bool) {
 }
 
 // refusal classifies an answer that is not 2xx. reading says that the request was a question, which never has an effect.
-func refusal(got answer, reading bool) *provider.Error {
-	code, own := parseComplaint(got.body)
+func refusal(got exchange.Answer, reading bool) *provider.Error {
+	code, own := parseComplaint(got.Body)
 	if code == "" {
-		code = "http_" + strconv.Itoa(got.status)
+		code = "http_" + strconv.Itoa(got.Status)
 	}
-	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.status, own), Code: code}
+	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, own), Code: code}
 	switch {
 	case failed.Kind == provider.Throttled:
-		failed.RetryAfter = retryAfter(got.header.Get("Retry-After"), time.Now())
-	case got.status >= 500 && reading:
+		if failed.RetryAfter = exchange.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+			failed.RetryAfter = pause
+		}
+	case got.Status >= 500 && reading:
 		failed.Kind = provider.Unavailable
-	case got.status >= 500 && ranOut(got.body):
+	case got.Status >= 500 && ranOut(got.Body):
 		failed.Kind = provider.Ambiguous
 	}
 	return failed
@@ -86,30 +94,6 @@ func refusal(got answer, reading bool) *provider.Error {
 
 // ranOut reports whether a 500 says that ConnectWise's own database took too long: what was asked may still have been done.
 func ranOut(body []byte) bool { return bytes.Contains(bytes.ToLower(body), []byte("timeout")) }
-
-// notFound is 404: for a ticket it means that there is none, or none that our member may see.
-func notFound(got answer) error {
-	return fmt.Errorf("%w: %w", ticket.ErrNotFound, refusal(got, true))
-}
-
-// retryAfter reads a Retry-After header in seconds or as a date (RFC 9110 section 10.2.3); 0 when it says nothing.
-func retryAfter(header string, now time.Time) time.Duration {
-	if seconds, err := strconv.Atoi(header); err == nil && seconds > 0 {
-		return time.Duration(seconds) * time.Second
-	}
-	if at, err := http.ParseTime(header); err == nil && at.After(now) {
-		return at.Sub(now)
-	}
-	return 0
-}
-
-// unreadable is an answer that came but cannot be understood: what was asked may have been done.
-func unreadable(reading bool) *provider.Error {
-	if reading {
-		return &provider.Error{Provider: name, Kind: provider.Unavailable, Code: "unreadable_answer"}
-	}
-	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: "unreadable_answer"}
-}
 
 // unsettled is a connection whose settings somebody has to set right, as with wrong keys: what waits to be written goes on waiting.
 func unsettled(code string) *provider.Error {

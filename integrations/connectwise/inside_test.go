@@ -45,18 +45,6 @@ func TestQuotedTextIsReadBackByTheGrammar(t *testing.T) {
 	})
 }
 
-func TestAReferenceStandsAtTheEndOnce(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct{ text, ref, want string }{
-		{"x", "CS-1", "x\n\nCS-1"}, {"x\nCS-1", "CS-1", "x\nCS-1"}, {"x\r\nCS-1 \n", "CS-1", "x\r\nCS-1"}, {"x CS-1", "CS-1", "x CS-1\n\nCS-1"}, {"", "CS-1", "CS-1"}, {" x ", "", "x"},
-	} {
-		got := signed(c.text, c.ref)
-		require.Equal(t, c.want, got)
-		require.True(t, c.ref == "" || endsWith(got, c.ref))
-		require.False(t, endsWith(got, "S-1"), "part of a reference is none")
-	}
-}
-
 func TestTheCloudsScreensStandBesideItsAPI(t *testing.T) {
 	t.Parallel()
 	for base, want := range map[string]string{

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
+	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
@@ -25,19 +25,19 @@ const (
 	maxPages = 20
 )
 
-// AddNote writes a note that ends with its reference. After provider.Ambiguous ask FindNote.
+// AddNote writes a note that ends with its reference. After provider.Ambiguous ask FindNote. In ConnectWise a note is an edit of its ticket.
 func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string, error) {
 	path, err := ticketPath(id)
 	if err != nil {
 		return "", err
 	}
 	var made serviceNote
-	body := serviceNote{Text: signed(n.Text, n.Reference), DetailDescriptionFlag: !n.Internal, InternalAnalysisFlag: n.Internal}
-	if err := c.send(ctx, http.MethodPost, path+"/notes", body, &made); err != nil {
+	body := serviceNote{Text: ticket.Sign(n.Text, n.Reference), DetailDescriptionFlag: !n.Internal, InternalAnalysisFlag: n.Internal}
+	if err := c.send(ctx, psa.EditTickets, http.MethodPost, path+"/notes", body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {
-		return "", unreadable(false)
+		return "", c.wire.Unreadable(false)
 	}
 	return strconv.FormatInt(made.ID, 10), nil
 }
@@ -53,11 +53,11 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 	}
 	for page := 1; page <= maxPages; page++ {
 		var notes []serviceNote
-		if err := c.get(ctx, path+"/notes", newestFirst(page), &notes); err != nil {
+		if err := c.get(ctx, psa.ReadTickets, path+"/notes", newestFirst(page), &notes); err != nil {
 			return "", false, err
 		}
 		for _, note := range notes {
-			if endsWith(note.Text, ref) {
+			if ticket.SignedBy(note.Text, ref) {
 				return strconv.FormatInt(note.ID, 10), true, nil
 			}
 		}
@@ -71,19 +71,4 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 // newestFirst asks for one page of a list.
 func newestFirst(page int) url.Values {
 	return url.Values{"orderBy": {"id desc"}, "pageSize": {strconv.Itoa(pageSize)}, "page": {strconv.Itoa(page)}}
-}
-
-// signed puts a reference at the end of a text, on a line of its own, unless it stands there already.
-func signed(text, ref string) string {
-	text = strings.TrimSpace(text)
-	if ref == "" || endsWith(text, ref) {
-		return text
-	}
-	return strings.TrimSpace(text + "\n\n" + ref)
-}
-
-// endsWith reports whether a text's last line is the reference, whatever became of the line ends on the way.
-func endsWith(text, ref string) bool {
-	rest, ok := strings.CutSuffix(strings.TrimSpace(text), strings.TrimSpace(ref))
-	return ok && (rest == "" || strings.HasSuffix(rest, "\n") || strings.HasSuffix(rest, "\r"))
 }

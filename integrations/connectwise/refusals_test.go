@@ -51,7 +51,7 @@ func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
 	}
 	d.noViolations(t)
 
-	d.fault(t, wire.RateLimit, "/system/info", 1)
+	d.fault(t, wire.RateLimit, "/company/companies?", 1)
 	err := d.Check(soon(t))
 	require.ErrorContains(t, err, "slow down")
 	require.Equal(t, time.Second, provider.RetryAfter(err))
@@ -61,7 +61,10 @@ func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
 
 func TestAMissingRightIsNamed(t *testing.T) {
 	t.Parallel()
-	for path, right := range map[string]string{"/system/info": "read the system's information", "/service/tickets": "read tickets"} {
+	for path, right := range map[string]string{
+		"/company/companies": "Company Maintenance: Inquire", "/company/contacts": "Contacts: Inquire", "/service/tickets": "Service Tickets: Inquire",
+		"/service/boards": "Table Setup: Inquire", "/system/members": "Member Maintenance: Inquire", "/schedule/entries": "Resource Scheduling: Inquire",
+	} {
 		server := answering(t, func(w http.ResponseWriter, r *http.Request) {
 			if strings.HasSuffix(r.URL.Path, path) {
 				w.WriteHeader(http.StatusForbidden)
@@ -71,7 +74,8 @@ func TestAMissingRightIsNamed(t *testing.T) {
 			_, _ = w.Write([]byte(`[]`))
 		})
 		err := server.Check(soon(t))
-		require.ErrorContains(t, err, "The API member may not "+right)
+		require.ErrorContains(t, err, right)
+		require.Regexp(t, `^The API member lacks a right; .*\.$`, err.Error())
 		require.Equal(t, provider.Refused, kindOf(t, err))
 	}
 }
@@ -139,7 +143,7 @@ func TestAnswersAreClassified(t *testing.T) {
 func TestRetryAfterIsReadAsSecondsAndAsADate(t *testing.T) {
 	t.Parallel()
 	for header, want := range map[string]time.Duration{
-		"7": 7 * time.Second, "": 0, "soon": 0, "-1": 0, time.Now().Add(time.Minute).UTC().Format(http.TimeFormat): time.Minute,
+		"7": 7 * time.Second, "": 10 * time.Second, "soon": 10 * time.Second, "-1": 10 * time.Second, time.Now().Add(time.Minute).UTC().Format(http.TimeFormat): time.Minute,
 	} {
 		client := answering(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", header)

@@ -7,8 +7,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-	"time"
 
+	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
@@ -23,9 +23,7 @@ type serviceTicket struct {
 	ContactName  string    `json:"contactName"`
 	ClosedFlag   bool      `json:"closedFlag"`
 	ExternalXRef string    `json:"externalXRef"`
-	Info         struct {
-		LastUpdated string `json:"lastUpdated"`
-	} `json:"_info"`
+	Info         info      `json:"_info"`
 }
 
 // reference names another record. ConnectWise takes an id or a name; a company's name is its identifier.
@@ -42,15 +40,15 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 		return ticket.Ticket{}, err
 	}
 	var found serviceTicket
-	if err := c.get(ctx, path, nil, &found); err != nil {
+	if err := c.get(ctx, psa.ReadTickets, path, nil, &found); err != nil {
 		return ticket.Ticket{}, err
 	}
 	if found.ID == 0 {
-		return ticket.Ticket{}, unreadable(true)
+		return ticket.Ticket{}, c.wire.Unreadable(true)
 	}
 	// What was asked for at creation is not shown again: it became the first note of the discussion.
 	var notes []serviceNote
-	if err := c.get(ctx, path+"/notes", url.Values{"orderBy": {"id asc"}, "pageSize": {strconv.Itoa(notesLooked)}}, &notes); err != nil {
+	if err := c.get(ctx, psa.ReadTickets, path+"/notes", url.Values{"orderBy": {"id asc"}, "pageSize": {strconv.Itoa(notesLooked)}}, &notes); err != nil {
 		return ticket.Ticket{}, err
 	}
 	out := c.ticket(found)
@@ -80,7 +78,7 @@ func (c *Client) Tickets(ctx context.Context, q ticket.Query) ([]ticket.Ticket, 
 		query.Set("conditions", all(conditions))
 	}
 	var found []serviceTicket
-	if err := c.get(ctx, "/service/tickets", query, &found); err != nil {
+	if err := c.get(ctx, psa.ReadTickets, "/service/tickets", query, &found); err != nil {
 		return nil, err
 	}
 	out := make([]ticket.Ticket, len(found))
@@ -125,7 +123,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 	}
 	var found []serviceTicket
 	query := url.Values{"conditions": {"externalXRef=" + quote(ref)}, "orderBy": {"id asc"}, "pageSize": {"2"}}
-	if err := c.get(ctx, "/service/tickets", query, &found); err != nil {
+	if err := c.get(ctx, psa.ReadTickets, "/service/tickets", query, &found); err != nil {
 		return ticket.Ticket{}, false, err
 	}
 	for _, one := range found {
@@ -149,7 +147,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 	if status == "" {
 		return refused(codeNoStatus)
 	}
-	return c.send(ctx, http.MethodPatch, path, []operation{{Op: "replace", Path: "status", Value: named(status)}}, nil)
+	return c.send(ctx, psa.EditTickets, http.MethodPatch, path, []operation{{Op: "replace", Path: "status", Value: named(status)}}, nil)
 }
 
 // operation is one change of a PATCH. https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide
@@ -183,13 +181,10 @@ func (c *Client) ticket(t serviceTicket) ticket.Ticket {
 	id := strconv.FormatInt(t.ID, 10)
 	out := ticket.Ticket{
 		ID: id, Number: id, Summary: t.Summary, StatusID: idOf(t.Status), Status: t.Status.Name, Closed: t.ClosedFlag, Board: t.Board.Name,
-		CompanyID: idOf(t.Company), Company: t.Company.Name, ContactID: idOf(t.Contact), Contact: t.ContactName, URL: c.ticketURL(id),
+		CompanyID: idOf(t.Company), Company: t.Company.Name, ContactID: idOf(t.Contact), Contact: t.ContactName, URL: c.ticketURL(id), UpdatedAt: t.Info.at(),
 	}
 	if out.Contact == "" {
 		out.Contact = t.Contact.Name
-	}
-	if at, err := time.Parse(time.RFC3339, t.Info.LastUpdated); err == nil {
-		out.UpdatedAt = at.UTC()
 	}
 	return out
 }
@@ -201,15 +196,20 @@ func idOf(r reference) string {
 	return strconv.FormatInt(r.ID, 10)
 }
 
-// ticketURL is where a technician opens a ticket: the cloud's API hosts are those of its screens with "api-" before them, and every release
-// answers to the old name as well.
+// ticketURL is where a technician opens a ticket: every release answers to the old name as well.
 func (c *Client) ticketURL(id string) string {
 	open := *c.base
-	if strings.HasSuffix(open.Host, ".myconnectwise.net") || strings.HasSuffix(open.Host, ".connectwisedev.com") {
-		open.Host = strings.TrimPrefix(open.Host, "api-")
-	}
+	open.Host = screensHost(open.Host)
 	open.Path += "/v4_6_release/services/system_io/router/openrecord.rails"
 	open.RawPath = ""
 	open.RawQuery = url.Values{"locale": {"en_US"}, "companyName": {c.company}, "recordType": {"ServiceFv"}, "recid": {id}}.Encode()
 	return open.String()
+}
+
+// screensHost is where the screens of an API's host stand: the cloud's API hosts are those of its screens with "api-" before them.
+func screensHost(api string) string {
+	if strings.HasSuffix(api, ".myconnectwise.net") || strings.HasSuffix(api, ".connectwisedev.com") {
+		return strings.TrimPrefix(api, "api-")
+	}
+	return api
 }

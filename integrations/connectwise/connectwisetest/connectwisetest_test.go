@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -244,7 +245,7 @@ func TestBadConditionsAreRefusedInConnectWisesWords(t *testing.T) {
 func TestPagesAreLinked(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	_, err := s.Populate(connectwisetest.Population{Companies: 30, Contacts: 100, Tickets: 10, Seed: 7})
+	_, err := s.Populate(wire.Population{Companies: 30, Contacts: 100, Tickets: 10, Seed: 7})
 	require.NoError(t, err)
 	rows, resp := s.rows("/company/contacts", "")
 	require.Len(t, rows, 25, "the usual size")
@@ -290,6 +291,8 @@ func TestTheListsAroundTickets(t *testing.T) {
 	for path, want := range map[string]int{
 		"/service/boards": 1, "/service/boards/1/statuses": 4, "/service/boards/1/types": 2, "/service/priorities": 4, "/service/sources": 3,
 		"/company/companies": 2, "/company/companies/statuses": 2, "/company/contacts": 1, "/company/communicationTypes": 3, "/system/members": 3,
+		"/service/boards/1/subtypes": 2, "/service/boards/1/items": 2, "/service/boards/1/typeSubTypeItemAssociations": 3, "/schedule/entries": 2,
+		"/time/entries": 0, "/system/callbacks": 0,
 		"/service/tickets": 2, "/service/tickets/48190/notes": 1,
 	} {
 		rows, _ := s.rows(path, "")
@@ -299,7 +302,9 @@ func TestTheListsAroundTickets(t *testing.T) {
 	for _, path := range []string{"/service/boards/1", "/company/companies/2", "/company/contacts/201", "/system/members/150", "/company/companies/statuses/1", "/system/info"} {
 		require.Equal(t, http.StatusOK, s.ask(http.MethodGet, api+path, "").StatusCode, path)
 	}
-	rows, _ := s.rows("/service/boards/1/statuses", conditions(`closedStatus=true`))
+	rows, _ := s.rows("/company/contacts/201/communications", "")
+	require.Len(t, rows, 2)
+	rows, _ = s.rows("/service/boards/1/statuses", conditions(`closedStatus=true`))
 	require.Equal(t, "Closed", rows[0]["name"])
 	require.Equal(t, http.StatusOK, s.ask(http.MethodGet, "/v4_6_release/apis/3.0/system/info", "").StatusCode, "by the name that every release has")
 	require.Empty(t, s.broke())
@@ -322,13 +327,13 @@ func TestATicketLivesAndGoes(t *testing.T) {
 	require.Equal(t, "Sam Rivera", made.Owner.Name)
 	require.Nil(t, made.InitialDescription, "taken and not shown")
 	path := fmt.Sprintf("%s/service/tickets/%d", api, made.ID)
-	written, ok := s.Written(made.ID)
+	written, ok := s.Record(made.ID)
 	require.True(t, ok)
 	require.Len(t, written.Notes, 3)
 
 	patch := `[{"op":"replace","path":"status/id","value":14},{"op":"add","path":"/poNumber","value":"7"},{"op":"remove","path":"owner"}]`
 	require.Equal(t, http.StatusOK, s.ask(http.MethodPatch, path, patch).StatusCode)
-	written, _ = s.Written(made.ID)
+	written, _ = s.Record(made.ID)
 	require.Equal(t, true, written.Ticket["closedFlag"])
 	require.Equal(t, "7", written.Ticket["poNumber"])
 	require.Nil(t, written.Ticket["owner"])
@@ -391,22 +396,24 @@ func TestAFakeThatComesBackRemembers(t *testing.T) {
 		return newServer(t, file), file
 	}
 	s, file := open()
-	made, err := s.Populate(connectwisetest.Population{Companies: 2, Contacts: 5, Tickets: 3, Seed: 1})
+	made, err := s.Populate(wire.Population{Companies: 2, Contacts: 5, Tickets: 3, Seed: 1})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusCreated, s.ask(http.MethodPost, api+"/service/tickets", `{"summary":"x","company":{"id":2},"initialDescription":"d"}`).StatusCode)
-	id := made.Tickets.Last + 1
+	last, err := strconv.Atoi(made.Tickets.Last)
+	require.NoError(t, err)
+	id := last + 1
 	notes := fmt.Sprintf("%s/service/tickets/%d/notes", api, id)
 	require.Equal(t, http.StatusCreated, s.ask(http.MethodPost, notes, `{"text":"n","internalAnalysisFlag":true}`).StatusCode)
 	require.Equal(t, http.StatusOK, s.ask(http.MethodPatch, fmt.Sprintf("%s/service/tickets/%d", api, id), `[{"op":"replace","path":"status","value":{"id":13}}]`).StatusCode)
 	require.Equal(t, http.StatusNoContent, s.ask(http.MethodDelete, api+"/service/tickets/48191", "").StatusCode)
-	before, ok := s.Written(id)
+	before, ok := s.Record(id)
 	require.True(t, ok)
 	all, _ := s.rows("/service/tickets", "pageSize=100")
 	people, _ := s.rows("/company/contacts", "pageSize=100")
 	require.NoError(t, file.Close())
 
 	s, file = open()
-	after, ok := s.Written(id)
+	after, ok := s.Record(id)
 	require.True(t, ok)
 	require.Equal(t, before, after)
 	again, _ := s.rows("/service/tickets", "pageSize=100")
@@ -414,14 +421,14 @@ func TestAFakeThatComesBackRemembers(t *testing.T) {
 	again, _ = s.rows("/company/contacts", "pageSize=100")
 	require.Equal(t, people, again)
 	require.Equal(t, http.StatusCreated, s.ask(http.MethodPost, notes, `{"text":"n2","internalAnalysisFlag":true}`).StatusCode)
-	after, _ = s.Written(id)
+	after, _ = s.Record(id)
 	require.Greater(t, after.Notes[2]["id"], before.Notes[1]["id"], "ids go on")
 	require.NoError(t, file.Close())
 }
 
 func TestAPopulationIsTheSameForASeed(t *testing.T) {
 	t.Parallel()
-	asked := connectwisetest.Population{Companies: 20, Contacts: 200, Tickets: 50, Seed: 42}
+	asked := wire.Population{Companies: 20, Contacts: 200, Tickets: 50, Seed: 42}
 	one, other := newServer(t, nil), newServer(t, nil)
 	first, err := one.Populate(asked)
 	require.NoError(t, err)
@@ -438,7 +445,9 @@ func TestAPopulationIsTheSameForASeed(t *testing.T) {
 	asked.Seed = 43
 	second, err := one.Populate(asked)
 	require.NoError(t, err)
-	require.Greater(t, second.Contacts.First, first.Contacts.Last)
+	from, err := strconv.Atoi(second.Contacts.First)
+	require.NoError(t, err)
+	require.Equal(t, first.Contacts.Last, strconv.Itoa(from-1))
 	numbers := map[any]bool{}
 	people, _ := one.rows("/company/contacts", "pageSize=1000")
 	for _, person := range people {
@@ -448,9 +457,9 @@ func TestAPopulationIsTheSameForASeed(t *testing.T) {
 			numbers[number] = true
 		}
 	}
-	for _, wrong := range []connectwisetest.Population{{Contacts: 1}, {Companies: -1}, {Companies: 5000}, {Companies: 1, Contacts: 1_000_000}, {Companies: 1, Tickets: 1_000_000}} {
+	for _, wrong := range []wire.Population{{Contacts: 1}, {Companies: -1}, {Companies: 5000}, {Companies: 1, Contacts: 1_000_000}, {Companies: 1, Tickets: 1_000_000}} {
 		_, err := one.Populate(wrong)
-		require.ErrorIs(t, err, connectwisetest.ErrPopulation)
+		require.ErrorIs(t, err, wire.ErrPopulation)
 	}
 }
 

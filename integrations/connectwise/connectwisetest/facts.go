@@ -37,7 +37,7 @@ var (
 	statusFields  = fields{"id": {kind: number}, "name": {kind: text}, "board": {kind: reference}, "sortOrder": {kind: number}, "displayOnBoard": {kind: flag}, "inactive": {kind: flag}, "closedStatus": {kind: flag}, "defaultFlag": {kind: flag}}
 	companyFields = fields{
 		"id": {kind: number}, "identifier": {kind: text}, "name": {kind: text}, "status": {kind: reference}, "phoneNumber": {kind: text},
-		"deletedFlag": {kind: flag}, "types": {kind: list},
+		"deletedFlag": {kind: flag}, "types": {kind: list}, "country": {kind: reference},
 	}
 	contactFields = fields{
 		"id": {kind: number}, "firstName": {kind: text}, "lastName": {kind: text}, "company": {kind: reference}, "inactiveFlag": {kind: flag}, "title": {kind: text},
@@ -85,12 +85,13 @@ func (f fields) find(path string) (kind, bool) {
 	if known, ok := stamps[first]; ok && !nested {
 		return known.kind, true
 	}
+	if known, ok := f[path]; ok {
+		return known.kind, true
+	}
 	known, ok := f[first]
 	switch {
 	case !ok || nested && known.kind != reference:
 		return "", false
-	case !nested:
-		return known.kind, true
 	case rest == "id":
 		return number, true
 	case rest == "name", rest == "identifier":

@@ -1,6 +1,7 @@
 package connectwisetest
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 // asked is what the query of a list asks for.
 type asked struct {
 	meets  test
+	child  test // some communication of the row meets it; nil for no matter
 	order  []order
 	fields []string
 	page   int
@@ -79,14 +81,20 @@ func parseAsked(r *http.Request, known fields, parameters []string) (want asked,
 			return want, "repeated_parameter", fmt.Errorf("%s is given more than once.", name)
 		}
 	}
-	for _, unserved := range []string{"childConditions", "customFieldConditions"} {
-		if query.Get(unserved) != "" {
-			return want, "unserved." + unserved, fmt.Errorf("%s are not served here.", unserved)
-		}
+	if query.Get("customFieldConditions") != "" {
+		return want, "unserved.customFieldConditions", errors.New("customFieldConditions are not served here.")
 	}
 	want = asked{meets: func(Row) bool { return true }, page: 1, size: defaultPageSize, ahead: r.Header.Get("pagination-type") == "forward-only"}
 	if given := query.Get("conditions"); given != "" {
 		if want.meets, err = parseConditions(given, known); err != nil {
+			return want, "conditions", err
+		}
+	}
+	if given := query.Get("childConditions"); given != "" {
+		if _, people := known["communicationItems"]; !people {
+			return want, "unserved.childConditions", errors.New("childConditions are not served here.")
+		}
+		if want.child, err = parseConditions(given, itemConditions); err != nil {
 			return want, "conditions", err
 		}
 	}
@@ -153,17 +161,34 @@ func parseOrder(given string, known fields) ([]order, error) {
 	return orders, nil
 }
 
+// filter takes the rows, which stand by id, that meet the conditions. Forward-only pages need no more than one row beyond their own.
 func (a asked) filter(rows []Row) []Row {
+	if a.ahead {
+		at, there := slices.BinarySearchFunc(rows, a.after, func(row Row, id int) int { return row.id() - id })
+		if there {
+			at++
+		}
+		rows = rows[at:]
+	}
 	var found []Row
 	for _, row := range rows {
-		if a.meets(row) && (!a.ahead || row.id() > a.after) {
+		if a.meets(row) && (a.child == nil || slices.ContainsFunc(row.items(), func(item map[string]any) bool { return a.child(Row{"communicationItems": item}) })) {
 			found = append(found, row)
+		}
+		if a.ahead && a.byID() && len(found) > a.size {
+			break
 		}
 	}
 	return found
 }
 
+// byID reports whether the rows are asked for in the order in which they stand.
+func (a asked) byID() bool { return a.order[0] == order{path: "id"} }
+
 func (a asked) sort(rows []Row) {
+	if a.byID() {
+		return
+	}
 	slices.SortStableFunc(rows, func(left, right Row) int {
 		for _, by := range a.order {
 			l, r := left.at(by.path), right.at(by.path)

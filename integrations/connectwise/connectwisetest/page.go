@@ -20,7 +20,7 @@ var ticketPage = template.Must(template.New("ticket").Parse(`<!doctype html>
 
 func (s *Server) openRecord(w http.ResponseWriter, r *http.Request) {
 	id, err := strconv.Atoi(r.URL.Query().Get("recid"))
-	written, ok := s.Written(id)
+	record, ok := s.Record(id)
 	if err != nil || !ok {
 		http.NotFound(w, r)
 		return
@@ -28,5 +28,5 @@ func (s *Server) openRecord(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 	// A reader who went away is the reader's loss.
-	_ = ticketPage.Execute(w, written)
+	_ = ticketPage.Execute(w, record)
 }

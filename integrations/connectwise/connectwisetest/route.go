@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// readable are the lists that can only be read: below their path stand the list itself, /count and /{id}.
+// readable are the lists that can be read: below their path stand the list itself, /count and /{id}. What else can be done to some of them is
+// routed before.
 var readable = map[string]struct {
 	table  string
 	fields fields
@@ -15,11 +16,12 @@ var readable = map[string]struct {
 	"/service/boards": {boards, namedFields}, "/service/priorities": {priorities, namedFields}, "/service/sources": {sources, namedFields},
 	"/company/companies": {companies, companyFields}, "/company/companies/statuses": {companyStatuses, namedFields}, "/company/contacts": {contacts, contactFields},
 	"/company/communicationTypes": {communicationTypes, communicationTypeFields}, "/system/members": {members, memberFields},
+	"/schedule/entries": {entries, scheduleFields}, "/time/entries": {times, timeFields}, "/system/callbacks": {callbacks, callbackFields},
 }
 
 var (
 	ticketPath = regexp.MustCompile(`^/service/tickets/([0-9]{1,9})(/notes|/notes/count)?$`)
-	boardPath  = regexp.MustCompile(`^/service/boards/([0-9]{1,9})/(statuses|types)(/count)?$`)
+	boardPath  = regexp.MustCompile(`^/service/boards/([0-9]{1,9})/(statuses|types|subtypes|items|typeSubTypeItemAssociations)(/count)?$`)
 	recordPath = regexp.MustCompile(`^(/[A-Za-z/]+)/([0-9]{1,9})$`)
 )
 
@@ -35,12 +37,30 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 	case "/service/tickets/count":
 		s.by(w, r, methods{http.MethodGet: s.counts(func() []Row { return s.rows(tickets) }, ticketFields)})
 		return
+	case "/time/entries":
+		s.by(w, r, methods{http.MethodGet: s.lists(func() []Row { return s.rows(times) }, timeFields), http.MethodPost: s.createTime})
+		return
+	case "/system/callbacks":
+		s.by(w, r, methods{http.MethodGet: s.lists(func() []Row { return s.rows(callbacks) }, callbackFields), http.MethodPost: s.createCallback})
+		return
 	case "/system/documents":
 		s.by(w, r, methods{http.MethodGet: s.listDocuments, http.MethodPost: s.createDocument})
 		return
 	}
 	if found := ticketPath.FindStringSubmatch(path); found != nil {
 		s.ofTicket(w, r, number32(found[1]), found[2])
+		return
+	}
+	if found := communicationPath.FindStringSubmatch(path); found != nil {
+		s.ofContact(w, r, number32(found[1]), number32(found[2]))
+		return
+	}
+	if found := callbackPath.FindStringSubmatch(path); found != nil {
+		id := number32(found[1])
+		s.by(w, r, methods{
+			http.MethodGet:    func(w http.ResponseWriter, _ *http.Request) { s.show(w, callbacks, id) },
+			http.MethodDelete: func(w http.ResponseWriter, _ *http.Request) { s.deleteCallback(w, id) },
+		})
 		return
 	}
 	if found := boardPath.FindStringSubmatch(path); found != nil {
@@ -90,7 +110,7 @@ func (s *Server) ofTicket(w http.ResponseWriter, r *http.Request, id int, below 
 }
 
 // ofBoard serves the lists of one board.
-func (s *Server) ofBoard(w http.ResponseWriter, r *http.Request, board int, table string, count bool) {
+func (s *Server) ofBoard(w http.ResponseWriter, r *http.Request, board int, list string, count bool) {
 	s.mu.Lock()
 	_, exists := s.row(boards, board)
 	s.mu.Unlock()
@@ -98,16 +118,23 @@ func (s *Server) ofBoard(w http.ResponseWriter, r *http.Request, board int, tabl
 		missing(w, "Board", board)
 		return
 	}
+	table := boardLists[list].table
 	rows := func() []Row { return s.ofBoardRows(table, board) }
-	known := namedFields
-	if table == statuses {
-		known = statusFields
-	}
+	known := boardLists[list].fields
 	if count {
 		s.by(w, r, methods{http.MethodGet: s.counts(rows, known)})
 		return
 	}
 	s.by(w, r, methods{http.MethodGet: s.lists(rows, known)})
+}
+
+// boardLists are the lists below a board.
+var boardLists = map[string]struct {
+	table  string
+	fields fields
+}{
+	"statuses": {statuses, statusFields}, "types": {types, namedFields}, "subtypes": {subtypes, subtypeFields}, "items": {items, itemFields},
+	"typeSubTypeItemAssociations": {associations, associationFields},
 }
 
 type methods map[string]http.HandlerFunc

@@ -1,5 +1,5 @@
-// Package connectwisetest is a strict, stateful fake of ConnectWise PSA's REST API 3.0: tickets with notes and documents, and the lists around
-// them. It refuses what ConnectWise would refuse, and whatever it refuses for being wrong it also writes down as a violation.
+// Package connectwisetest is a strict, stateful fake of ConnectWise PSA's REST API 3.0: companies and people, tickets with notes, documents and
+// time, and the lists around them. It refuses what ConnectWise would refuse, and whatever it refuses for being wrong it also writes down as a violation.
 package connectwisetest
 
 import (
@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"countersign/core/psa"
 	"countersign/sandbox/wire"
 )
 
@@ -46,6 +47,8 @@ type Server struct {
 	mu       sync.Mutex
 	codebase string
 	former   map[string]bool // codebases of earlier releases
+	denied   map[psa.Right]bool
+	revoked  bool
 	state
 }
 
@@ -78,7 +81,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Changed == nil {
 		cfg.Changed = func() {}
 	}
-	s := &Server{cfg: cfg, codebase: firstCodebase, former: map[string]bool{}, state: newState()}
+	s := &Server{cfg: cfg, codebase: firstCodebase, former: map[string]bool{}, denied: map[psa.Right]bool{}, state: newState()}
 	if err := s.load(); err != nil {
 		return nil, err
 	}
@@ -137,7 +140,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r) // a web server's own page: the release is gone
 	case !here:
 		s.refuse(w, r, http.StatusNotFound, "codebase", problem{Code: "NotFound", Message: "There is no such release."})
-	case s.authorised(w, r):
+	case s.authorised(w, r) && s.permitted(w, r, parts[2]):
 		s.route(w, r, parts[2])
 	}
 }
@@ -165,6 +168,9 @@ func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 	user, private, ok := r.BasicAuth()
 	company, public, shaped := strings.Cut(user, "+")
 	clientID := r.Header.Get("clientId")
+	s.mu.Lock()
+	revoked := s.revoked
+	s.mu.Unlock()
 	unauthorised := problem{Code: "ConnectWiseApi", Message: "UserNotAuthenticated"}
 	switch {
 	case !ok || !shaped || company == "" || public == "" || private == "":
@@ -173,7 +179,7 @@ func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 		s.refuse(w, r, http.StatusUnauthorized, "client_id", problem{Code: "Unauthorized", Message: "A clientId header is required."})
 	case !acceptHeader.MatchString(r.Header.Get("Accept")):
 		s.refuse(w, r, http.StatusNotAcceptable, "accept", problem{Code: "NotAcceptable", Message: "The version asked for is not known."})
-	case !strings.EqualFold(company, s.cfg.Company) || !same(public, s.cfg.PublicKey) || !same(private, s.cfg.PrivateKey):
+	case revoked || !strings.EqualFold(company, s.cfg.Company) || !same(public, s.cfg.PublicKey) || !same(private, s.cfg.PrivateKey):
 		send(w, http.StatusUnauthorized, unauthorised)
 	case !same(clientID, s.cfg.ClientID):
 		send(w, http.StatusUnauthorized, problem{Code: "Unauthorized", Message: "The clientId is not valid."})

@@ -3,6 +3,8 @@ package connectwisetest
 import (
 	"encoding/json"
 	"slices"
+
+	"countersign/sandbox/wire"
 )
 
 // The tables.
@@ -10,6 +12,9 @@ const (
 	boards             = "boards"
 	statuses           = "statuses"
 	types              = "types"
+	subtypes           = "subtypes"
+	items              = "items"
+	associations       = "associations"
 	priorities         = "priorities"
 	sources            = "sources"
 	companies          = "companies"
@@ -18,17 +23,21 @@ const (
 	communicationTypes = "communication types"
 	members            = "members"
 	tickets            = "tickets"
+	times              = "times"
+	entries            = "entries"
+	callbacks          = "callbacks"
 )
 
 // called is what ConnectWise calls a record of a table.
 var called = map[string]string{
-	boards: "Board", statuses: "BoardStatus", types: "BoardType", priorities: "Priority", sources: "Source", companies: "Company",
+	boards: "Board", statuses: "BoardStatus", types: "BoardType", subtypes: "BoardSubType", items: "BoardItem",
+	associations: "BoardTypeSubTypeItemAssociation", times: "TimeEntry", entries: "ScheduleEntry", callbacks: "CallbackEntry", priorities: "Priority", sources: "Source", companies: "Company",
 	companyStatuses: "CompanyStatus", contacts: "Contact", communicationTypes: "CommunicationType", members: "Member", tickets: "Ticket",
 }
 
 // Bounds of what one fake holds: beyond them the oldest tickets, and the oldest notes of a ticket, are forgotten.
 const (
-	ticketsKept   = 30_000
+	ticketsKept   = wire.TicketsKept
 	notesKept     = 5_000
 	documentsKept = 10_000
 )
@@ -40,11 +49,13 @@ type state struct {
 	documents []Row
 	lastNote  int
 	lastFile  int
-	populated map[Population]Populated
+	lastItem  int // the largest id of a communication that was added by itself
+	changes   int // how many contacts were changed
+	populated map[wire.Population]wire.Populated
 }
 
 func newState() state {
-	st := state{tables: map[string]*table{}, notes: map[int][]Row{}, populated: map[Population]Populated{}}
+	st := state{tables: map[string]*table{}, notes: map[int][]Row{}, populated: map[wire.Population]wire.Populated{}}
 	for name := range called {
 		st.tables[name] = &table{}
 	}
@@ -100,11 +111,19 @@ func (st *state) putDocument(row Row) {
 	st.lastFile = max(st.lastFile, row.id())
 }
 
+// putContact puts a person back; ids of communications that were given once are not given again.
+func (st *state) putContact(row Row) {
+	st.tables[contacts].put(row)
+	for _, one := range row.items() {
+		st.lastItem = max(st.lastItem, Row(one).id())
+	}
+}
+
 // load reads back what the store holds.
 func (s *Server) load() error {
 	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
 		if kind == "populate" {
-			var p Population
+			var p wire.Population
 			if err := json.Unmarshal(value, &p); err != nil {
 				return err
 			}
@@ -124,25 +143,22 @@ func (s *Server) load() error {
 			s.putNote(row)
 		case "document":
 			s.putDocument(row)
+		case "company":
+			s.tables[companies].put(row)
+		case "contact":
+			s.putContact(row)
+		case "changed":
+			count, _ := row["count"].(float64)
+			s.changes += int(count)
+		case "contact_deleted":
+			s.tables[contacts].drop(row.id())
+		case "time":
+			s.tables[times].put(row)
+		case "callback":
+			s.tables[callbacks].put(row)
+		case "callback_deleted":
+			s.tables[callbacks].drop(row.id())
 		}
 		return nil
 	})
-}
-
-// Written is a ticket with all that was written into it, as tests look at it.
-type Written struct {
-	Ticket    Row   `json:"ticket"`
-	Notes     []Row `json:"notes"`     // the oldest first
-	Documents []Row `json:"documents"` // the oldest first
-}
-
-// Written returns a ticket; ok is false when there is none.
-func (s *Server) Written(id int) (written Written, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	found, ok := s.row(tickets, id)
-	if !ok {
-		return Written{}, false
-	}
-	return Written{Ticket: found, Notes: append([]Row{}, s.notes[id]...), Documents: append([]Row{}, s.documentsOf("Ticket", id)...)}, true
 }

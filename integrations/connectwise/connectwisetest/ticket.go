@@ -92,7 +92,7 @@ func (s *Server) settle(ticket Row) *problem {
 		field string
 		from  []Row
 	}{
-		{"company", s.rows(companies)}, {"contact", s.rows(contacts)}, {"status", inBoard(statuses)}, {"type", inBoard(types)},
+		{"company", s.rows(companies)}, {"contact", s.rows(contacts)}, {"status", inBoard(statuses)}, {"type", inBoard(types)}, {"subType", inBoard(subtypes)}, {"item", inBoard(items)},
 		{"priority", s.rows(priorities)}, {"source", s.rows(sources)}, {"owner", s.rows(members)},
 	} {
 		found, wrong := s.resolve(ticket, one.field, one.from)
@@ -173,7 +173,7 @@ func (s *Server) patchTicket(w http.ResponseWriter, r *http.Request, id int) {
 	}
 	after := before.clone()
 	for _, change := range operations {
-		if rule, code := apply(after, change); code != "" {
+		if rule, code := apply(after, change, ticketFields); code != "" {
 			s.refuse(w, r, http.StatusBadRequest, rule, invalid("ticket", code, change.Path, "The operation is not valid."))
 			return
 		}
@@ -182,9 +182,7 @@ func (s *Server) patchTicket(w http.ResponseWriter, r *http.Request, id int) {
 		s.refuse(w, r, http.StatusBadRequest, "reference."+wrong.Errors[0].Field, *wrong)
 		return
 	}
-	info := maps.Clone(before["_info"].(map[string]any))
-	info["lastUpdated"], info["updatedBy"] = s.now(), "API"
-	after["_info"] = info
+	after["_info"] = s.touched(before, "API")
 	if !s.keep(w, "ticket", after) {
 		return
 	}
@@ -194,7 +192,7 @@ func (s *Server) patchTicket(w http.ResponseWriter, r *http.Request, id int) {
 }
 
 // apply makes one change of a PATCH. A path may name a part of a reference.
-func apply(ticket Row, change operation) (rule, code string) {
+func apply(row Row, change operation, known fields) (rule, code string) {
 	path := strings.TrimPrefix(change.Path, "/")
 	first, part, nested := strings.Cut(path, "/")
 	value := change.Value
@@ -209,14 +207,14 @@ func apply(ticket Row, change operation) (rule, code string) {
 	case change.Value == nil:
 		return "patch.value", "MissingRequiredField"
 	}
-	if rule, code := judge(ticketFields, first, value); code != "" {
+	if rule, code := judge(known, first, value); code != "" {
 		return rule + "." + first, code
 	}
 	if value == nil {
-		delete(ticket, first)
+		delete(row, first)
 		return "", ""
 	}
-	ticket[first] = value
+	row[first] = value
 	return "", ""
 }
 

@@ -1,0 +1,32 @@
+package connectwise_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/psa"
+	"countersign/integrations/connectwise"
+	"countersign/integrations/connectwise/connectwisetest"
+	"countersign/integrations/psatest"
+	"countersign/sandbox/wire"
+)
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	psatest.Run(t, psatest.Room{Vendor: connectwise.Vendor, Start: func(t *testing.T) (wire.PSA, *wire.Journal, psatest.Connect) {
+		t.Helper()
+		journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+		require.NoError(t, err)
+		fake, err := connectwisetest.New(connectwisetest.Config{Journal: journal})
+		require.NoError(t, err)
+		return fake, journal, func(baseURL string, client *http.Client) psa.Connection {
+			return psa.Connection{BaseURL: baseURL, HTTP: client, Credentials: map[string]string{
+				connectwise.SettingCompany: connectwisetest.Company, connectwise.SettingPublicKey: connectwisetest.PublicKey,
+				connectwise.SettingPrivateKey: connectwisetest.PrivateKey, connectwise.SettingClientID: connectwisetest.ClientID,
+			}}
+		}
+	}})
+}

@@ -1,0 +1,76 @@
+package connectwisetest
+
+import (
+	"math"
+	"strconv"
+
+	"countersign/sandbox/wire"
+)
+
+// Record is a ticket with all that hangs from it, as it stands in the fake's tables.
+type Record struct {
+	Ticket    Row
+	Notes     []Row // the oldest first
+	Documents []Row // the oldest first
+}
+
+// Record returns a ticket's rows; ok is false when there is none.
+func (s *Server) Record(id int) (record Record, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.record(id)
+}
+
+func (st *state) record(id int) (Record, bool) {
+	found, ok := st.row(tickets, id)
+	return Record{Ticket: found, Notes: append([]Row{}, st.notes[id]...), Documents: append([]Row{}, st.documentsOf("Ticket", id)...)}, ok
+}
+
+// Written returns a ticket in the words that all PSAs share. What it was opened with is its description and the first of its notes.
+func (s *Server) Written(ticketID string) (wire.Written, bool) {
+	id, err := strconv.Atoi(ticketID)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	record, ok := s.record(id)
+	if err != nil || !ok {
+		return wire.Written{}, false
+	}
+	row := record.Ticket
+	out := wire.Written{
+		ID: ticketID, Number: ticketID, Summary: row.words("summary"), StatusID: row.idAt("status/id"), Status: row.words("status/name"), Closed: row["closedFlag"] == true,
+		CompanyID: row.idAt("company/id"), ContactID: row.idAt("contact/id"), Notes: []wire.WrittenNote{}, Files: []wire.WrittenFile{}, Time: []wire.WrittenTime{},
+	}
+	for _, note := range record.Notes {
+		if out.Description == "" && note["detailDescriptionFlag"] == true {
+			out.Description = note.words("text")
+		}
+		out.Notes = append(out.Notes, wire.WrittenNote{ID: note.idAt("id"), Text: note.words("text"), Internal: note["detailDescriptionFlag"] != true})
+	}
+	for _, file := range record.Documents {
+		size, _ := file["size"].(float64)
+		out.Files = append(out.Files, wire.WrittenFile{ID: file.idAt("id"), Title: file.words("title"), Name: file.words("fileName"), Size: int(size)})
+	}
+	for _, entry := range s.rows(times) {
+		if entry.at("ticket/id") == row["id"] {
+			hours, _ := entry["actualHours"].(float64)
+			out.Time = append(out.Time, wire.WrittenTime{
+				ID: entry.idAt("id"), Minutes: int(math.Round(hours * 60)), Note: entry.words("notes"), Internal: entry["addToDetailDescriptionFlag"] != true,
+			})
+		}
+	}
+	return out, true
+}
+
+func (r Row) words(path string) string {
+	text, _ := r.at(path).(string)
+	return text
+}
+
+// idAt is an id that stands somewhere, as text; "" for none.
+func (r Row) idAt(path string) string {
+	id, ok := r.at(path).(float64)
+	if !ok {
+		return ""
+	}
+	return strconv.Itoa(int(id))
+}

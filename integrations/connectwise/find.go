@@ -1,0 +1,120 @@
+package connectwise
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// toldLimit bounds how many people one search tells of; searchedLimit how many are looked at for them.
+const (
+	toldLimit     = 20
+	searchedLimit = 100
+)
+
+// Contact reads a person.
+func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+	row, err := c.contactRow(ctx, id)
+	return row.contact(), err
+}
+
+func (c *Client) contactRow(ctx context.Context, id string) (row contactRow, err error) {
+	path, err := contactPath(id)
+	if err != nil {
+		return row, err
+	}
+	if err := c.get(ctx, psa.ReadContacts, path, nil, &row); err != nil {
+		return contactRow{}, err
+	}
+	if row.ID == 0 {
+		return contactRow{}, c.wire.Unreadable(true)
+	}
+	return row, nil
+}
+
+// contactPath is where a person lives, or ticket.ErrNotFound for an id that nobody can have.
+func contactPath(id string) (string, error) {
+	if _, ok := parseID(id); !ok {
+		return "", fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(codeBadID))
+	}
+	return "/company/contacts/" + id, nil
+}
+
+// FindContacts looks people up by an address or a number.
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+	wanted, kind := spellings(phone), "Phone"
+	same := func(held string) bool { return sameNumber(held, wanted) }
+	if email != "" {
+		wanted, kind = []string{email}, "Email"
+		same = func(held string) bool { return strings.EqualFold(strings.TrimSpace(held), email) }
+	}
+	if len(wanted) == 0 {
+		return nil, refused(codeBadNumber)
+	}
+	var any []string
+	for _, one := range wanted {
+		any = append(any, "communicationItems/value="+quote(one))
+	}
+	query := url.Values{
+		"childConditions": {"communicationItems/communicationType=" + quote(kind) + " and (" + strings.Join(any, " or ") + ")"},
+		"fields":          {contactFields}, "orderBy": {"id asc"}, "pageSize": {strconv.Itoa(searchedLimit)},
+	}
+	var rows []contactRow
+	if err := c.get(ctx, psa.ReadContacts, "/company/contacts", query, &rows); err != nil {
+		return nil, err
+	}
+	var out []psa.Contact
+	for _, row := range rows {
+		if len(out) < toldLimit && has(row.Items, kind, same) { // a server that does not filter must not make anybody somebody else
+			out = append(out, row.contact())
+		}
+	}
+	return out, nil
+}
+
+func has(items []communication, kind string, same func(string) bool) bool {
+	for _, one := range items {
+		if one.Kind == kind && same(one.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// spellings are the ways in which ConnectWise's screens store a number: as it is, as bare digits, and without the 1 of North America.
+func spellings(number string) []string {
+	digits := digitsOf(number)
+	if digits == "" {
+		return nil
+	}
+	out := []string{number, digits}
+	if home, american := strings.CutPrefix(digits, "1"); american && len(home) == 10 {
+		out = append(out, home)
+	}
+	return out
+}
+
+// sameNumber reports whether a number that stands in ConnectWise is one of some spellings, whatever is written between its digits.
+func sameNumber(held string, wanted []string) bool {
+	digits := digitsOf(held)
+	for _, one := range wanted {
+		if digits != "" && digits == digitsOf(one) {
+			return true
+		}
+	}
+	return false
+}
+
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,166 @@
+package connectwise
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"countersign/core/psa"
+)
+
+// peoplePage is the largest page that ConnectWise gives.
+const peoplePage = 1000
+
+// stamp is how ConnectWise writes a time.
+const stamp = "2006-01-02T15:04:05Z"
+
+// companyRow is a company as ConnectWise shows it, as far as we look.
+type companyRow struct {
+	ID      int64     `json:"id"`
+	Name    string    `json:"name"`
+	Status  reference `json:"status"`
+	Country struct {
+		Identifier string `json:"identifier"`
+	} `json:"country"`
+	Info info `json:"_info"`
+}
+
+// contactRow is a person as ConnectWise shows them, as far as we look.
+type contactRow struct {
+	ID           int64           `json:"id"`
+	FirstName    string          `json:"firstName"`
+	LastName     string          `json:"lastName"`
+	Company      reference       `json:"company"`
+	InactiveFlag bool            `json:"inactiveFlag"`
+	Items        []communication `json:"communicationItems"`
+	Info         info            `json:"_info"`
+}
+
+type info struct {
+	LastUpdated string `json:"lastUpdated"`
+}
+
+func (i info) at() time.Time {
+	at, err := time.Parse(time.RFC3339, i.LastUpdated)
+	if err != nil {
+		return time.Time{}
+	}
+	return at.UTC()
+}
+
+// Companies lists companies by id, those that were deleted left out.
+func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+	inactive, err := c.inactiveStatuses(ctx, from)
+	if err != nil {
+		return psa.Page[psa.Company]{}, err
+	}
+	query := url.Values{"fields": {"id,name,status,country,_info"}}
+	rows, next, err := pageOf(ctx, c, psa.ReadCompanies, "/company/companies", query, []string{"deletedFlag=false"}, from, func(row companyRow) int64 { return row.ID })
+	page := psa.Page[psa.Company]{Next: next, Rows: make([]psa.Company, len(rows))}
+	for i, row := range rows {
+		page.Rows[i] = psa.Company{
+			ID: strconv.FormatInt(row.ID, 10), Name: strings.TrimSpace(row.Name), Country: countryOf(row.Country.Identifier), Active: !inactive[row.Status.ID], UpdatedAt: row.Info.at(),
+		}
+	}
+	return page, err
+}
+
+// Contacts lists people by id.
+func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+	query := url.Values{"fields": {contactFields}}
+	rows, next, err := pageOf(ctx, c, psa.ReadContacts, "/company/contacts", query, nil, from, func(row contactRow) int64 { return row.ID })
+	page := psa.Page[psa.Contact]{Next: next, Rows: make([]psa.Contact, len(rows))}
+	for i, row := range rows {
+		page.Rows[i] = row.contact()
+	}
+	return page, err
+}
+
+// contactFields are what we ask for of a person: a whole one is ten times as long.
+const contactFields = "id,firstName,lastName,company,inactiveFlag,communicationItems,_info"
+
+// pageOf reads one page of a list that stands by id. Pages are forward-only, each asking for what has a larger id than the last row before: nobody
+// is left out when rows come and go meanwhile, and ConnectWise need not count past all the rows before. The place is a bare id, so it can lead
+// nowhere else.
+func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path string, query url.Values, conditions []string, from psa.Position, id func(Row) int64) (rows []Row, next string, err error) {
+	after := int64(0)
+	if from.Next != "" {
+		var ok bool
+		if after, ok = parseID(from.Next); !ok {
+			return nil, "", refused(codeBadPosition)
+		}
+		query.Set("pageId", from.Next)
+	}
+	if !from.Since.IsZero() {
+		conditions = append(conditions, "lastUpdated>=["+from.Since.UTC().Format(stamp)+"]")
+	}
+	if len(conditions) > 0 {
+		query.Set("conditions", all(conditions))
+	}
+	query.Set("pageSize", strconv.Itoa(peoplePage))
+	got, err := c.answer(ctx, request{right: right, method: http.MethodGet, path: path, query: query, ahead: true}, &rows)
+	if err != nil {
+		return nil, "", err
+	}
+	last := after
+	for _, row := range rows {
+		if id(row) <= last { // a server that does not page forward would be read for ever
+			return nil, "", c.wire.Unreadable(true)
+		}
+		last = id(row)
+	}
+	if len(rows) == peoplePage || len(rows) > 0 && strings.Contains(strings.Join(got.Header.Values("Link"), ","), `rel="next"`) {
+		next = strconv.FormatInt(last, 10)
+	}
+	return rows, next, nil
+}
+
+// inactiveStatuses are the statuses of companies that mean inactive: a company has no flag of its own. They are asked for anew with each new list.
+func (c *Client) inactiveStatuses(ctx context.Context, from psa.Position) (map[int64]bool, error) {
+	c.mu.Lock()
+	known := c.inactive
+	c.mu.Unlock()
+	if known != nil && from.Next != "" {
+		return known, nil
+	}
+	if _, ok := parseID(from.Next); !ok && from.Next != "" {
+		return nil, refused(codeBadPosition)
+	}
+	var rows []reference
+	query := url.Values{"conditions": {"inactiveFlag=true"}, "fields": {"id"}, "pageSize": {strconv.Itoa(peoplePage)}}
+	if err := c.get(ctx, psa.ReadSetup, "/company/companies/statuses", query, &rows); err != nil {
+		return nil, err
+	}
+	found := map[int64]bool{}
+	for _, row := range rows {
+		found[row.ID] = true
+	}
+	c.mu.Lock()
+	c.inactive = found
+	c.mu.Unlock()
+	return found, nil
+}
+
+var countryCode = regexp.MustCompile(`^[A-Z]{2}$`)
+
+// countryOf is a country's identifier where it is its ISO code, as in the list that ConnectWise comes with; an MSP may have changed it.
+func countryOf(identifier string) string {
+	code := strings.ToUpper(strings.TrimSpace(identifier))
+	if !countryCode.MatchString(code) {
+		return ""
+	}
+	return code
+}
+
+// contact says in the field's terms what ConnectWise shows.
+func (r contactRow) contact() psa.Contact {
+	return psa.Contact{
+		ID: strconv.FormatInt(r.ID, 10), CompanyID: idOf(r.Company), Name: strings.TrimSpace(strings.TrimSpace(r.FirstName) + " " + strings.TrimSpace(r.LastName)),
+		Email: firstOf(r.Items, isEmail).value(), Mobile: firstOf(r.Items, isMobile).value(), Phone: firstOf(r.Items, isOtherPhone).value(),
+		Active: !r.InactiveFlag, UpdatedAt: r.Info.at(),
+	}
+}

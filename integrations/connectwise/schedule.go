@@ -1,0 +1,44 @@
+package connectwise
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"countersign/core/psa"
+)
+
+// serviceEntry is the type of schedule entries that belong to a service ticket, as ConnectWise ships it.
+const serviceEntry = 4
+
+// scheduleEntry is a stretch of somebody's schedule.
+type scheduleEntry struct {
+	ID        int64     `json:"id"`
+	ObjectID  int64     `json:"objectId"`
+	Name      string    `json:"name"`
+	Member    reference `json:"member"`
+	Type      reference `json:"type"`
+	DateStart time.Time `json:"dateStart"`
+	DateEnd   time.Time `json:"dateEnd"`
+}
+
+// Entries reads the schedule entries that touch a stretch of time.
+func (c *Client) Entries(ctx context.Context, from, until time.Time) ([]psa.Entry, error) {
+	query := url.Values{
+		"conditions": {"dateStart<[" + until.UTC().Format(stamp) + "] and dateEnd>[" + from.UTC().Format(stamp) + "]"}, "orderBy": {"dateStart asc,id asc"},
+		"fields": {"id,objectId,name,member,type,dateStart,dateEnd"},
+	}
+	rows, err := everyRow[scheduleEntry](ctx, c, psa.ReadSchedule, "/schedule/entries", query)
+	entries := make([]psa.Entry, len(rows))
+	for i, row := range rows {
+		entries[i] = psa.Entry{
+			ID: strconv.FormatInt(row.ID, 10), AgentID: idOf(row.Member), Name: strings.TrimSpace(row.Name), Start: row.DateStart.UTC(), End: row.DateEnd.UTC(),
+		}
+		if row.Type.ID == serviceEntry && row.ObjectID > 0 {
+			entries[i].TicketID = strconv.FormatInt(row.ObjectID, 10)
+		}
+	}
+	return entries, err
+}
