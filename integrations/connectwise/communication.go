@@ -22,7 +22,7 @@ func (c *communication) value() string {
 }
 
 // mobileType is how MSPs call the type of a mobile number.
-var mobileType = regexp.MustCompile(`(?i)\b(mobile?|cell|cellular|cell ?phone|mobile ?phone|handy|m[oó]vil|celular|portable|gsm|sms)\b`)
+var mobileType = regexp.MustCompile(`(?i)\b(mobil|cell|celular|handy|m[oó]vil|portable|gsm|sms)`)
 
 func isEmail(c communication) bool  { return c.Kind == "Email" }
 func isMobile(c communication) bool { return c.Kind == "Phone" && mobileType.MatchString(c.Type.Name) }

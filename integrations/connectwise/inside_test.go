@@ -56,3 +56,19 @@ func TestTheCloudsScreensStandBesideItsAPI(t *testing.T) {
 		require.Equal(t, want+"/v4_6_release/services/system_io/router/openrecord.rails?companyName=acme&locale=en_US&recid=7&recordType=ServiceFv", client.ticketURL("7"))
 	}
 }
+
+func TestAMobileIsCalledSoByItsType(t *testing.T) {
+	t.Parallel()
+	for kind, mobile := range map[string]bool{
+		"Mobile": true, "Cell": true, "Cell Phone": true, "Work mobile": true, "Mobiltelefon": true, "Handy": true, "Móvil": true, "GSM": true,
+		"Direct": false, "Office": false, "Automobile club": false, "": false,
+	} {
+		items := []communication{{ID: 1, Kind: "Fax", Value: "1", Type: reference{Name: kind}}, {ID: 2, Kind: "Phone", Value: "2", Type: reference{Name: kind}}}
+		require.Equal(t, mobile, firstOf(items, isMobile) != nil, kind)
+		require.Equal(t, !mobile, firstOf(items, isOtherPhone) != nil, kind)
+	}
+	items := []communication{{ID: 1, Kind: "Email", Value: " "}, {ID: 2, Kind: "Email", Value: "b"}, {ID: 3, Kind: "Email", Value: " c ", DefaultFlag: true}}
+	require.Equal(t, "c", firstOf(items, isEmail).value(), "the default one")
+	require.Equal(t, "b", firstOf(items[:2], isEmail).value(), "else the first that says anything")
+	require.Empty(t, firstOf(nil, isEmail).value())
+}

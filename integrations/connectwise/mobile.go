@@ -4,11 +4,14 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
-	"strings"
 
 	"countersign/core/psa"
 )
+
+// e164 is how a number comes to us (ITU-T E.164).
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // newCommunication is the body of a new way to reach a person.
 type newCommunication struct {
@@ -20,7 +23,7 @@ type newCommunication struct {
 
 // SetMobile sets the number that Contact shows as the mobile one, and makes one where there is none. Whoever has the number already is left as they are.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
-	if !strings.HasPrefix(number, "+") || digitsOf(number) != number[1:] {
+	if !e164.MatchString(number) {
 		return refused(codeBadNumber)
 	}
 	row, err := c.contactRow(ctx, contactID)
