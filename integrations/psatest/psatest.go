@@ -88,6 +88,7 @@ var stories = []struct {
 	{"every missing right is named", everyMissingRightIsNamed},
 	{"no redirect is followed", noRedirectIsFollowed},
 	{"errors tell no secret and no person", errorsTellNoSecret},
+	{"errors repeat no sentence of the vendor's", errorsRepeatNoSentence},
 }
 
 // Run holds a room to the suite.
@@ -120,7 +121,7 @@ type bench struct {
 	desk    ticket.Desk
 	company string
 	contact string
-	astray  atomic.Pointer[string] // where every request is redirected to
+	instead atomic.Pointer[http.HandlerFunc] // answers in the vendor's place; nil for the vendor
 }
 
 func newBench(t *testing.T, room Room) *bench {
@@ -130,8 +131,8 @@ func newBench(t *testing.T, room Room) *bench {
 	prefix := "/" + room.Vendor.Kind
 	front := http.StripPrefix(prefix, wire.Front{Vendor: b.fake, Journal: b.journal, Faults: b.faults})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if to := b.astray.Load(); to != nil {
-			http.Redirect(w, r, *to+r.URL.Path, http.StatusTemporaryRedirect)
+		if other := b.instead.Load(); other != nil {
+			(*other)(w, r)
 			return
 		}
 		front.ServeHTTP(w, r)

@@ -13,7 +13,6 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/sandbox/wire"
 )
 
 // stranger is a server that must never be asked anything.
@@ -74,7 +73,9 @@ func forgeries(next, from, to string) []string {
 func noRedirectIsFollowed(b *bench) {
 	made := b.makes("A call") // signed in, from now on
 	evil := b.stranger()
-	b.astray.Store(&evil.url)
+	b.answers(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, evil.url+r.URL.Path, http.StatusTemporaryRedirect)
+	})
 	for _, desk := range []ticket.Desk{b.desk, b.opens(b.url)} {
 		require.Error(b, desk.Check(b.soon()))
 		_, err := desk.Ticket(b.soon(), made.ID)
@@ -91,50 +92,5 @@ func noRedirectIsFollowed(b *bench) {
 	require.Zero(b, evil.asked.Load(), "a redirect was followed")
 }
 
-// errorsTellNoSecret lets every call that speaks of a person fail in the vendor's own words.
-func errorsTellNoSecret(b *bench) {
-	made := b.makes("Zebulon Quackenbush called")
-	defaults := b.defaults(false)
-	calls := []func() error{
-		func() error { _, err := b.desk.Ticket(b.soon(), made.ID); return err },
-		func() error {
-			_, err := b.desk.Tickets(b.soon(), ticket.Query{Text: zebulon.Last, Limit: 5})
-			return err
-		},
-		func() error {
-			_, err := b.desk.AddNote(b.soon(), made.ID, ticket.Note{Reference: newReference(), Text: zebulon.Name() + " " + zebulon.Mobile})
-			return err
-		},
-		func() error {
-			_, err := b.desk.Create(b.soon(), ticket.New{
-				Reference: newReference(), Summary: zebulon.Name(), Description: zebulon.Email, CompanyID: b.company, ContactID: b.contact, Defaults: defaults,
-			})
-			return err
-		},
-	}
-	if finder, ok := b.desk.(psa.Finder); ok {
-		calls = append(calls,
-			func() error { _, err := finder.FindContacts(b.soon(), zebulon.Email, ""); return err },
-			func() error { _, err := finder.FindContacts(b.soon(), "", zebulon.Mobile); return err })
-	}
-	if setter, ok := b.desk.(psa.MobileSetter); ok {
-		calls = append(calls, func() error { return setter.SetMobile(b.soon(), b.contact, zebulon.Mobile) })
-	}
-	for _, mode := range []wire.Mode{wire.Refuse, wire.RateLimit, wire.Down, wire.AcceptThenDrop} {
-		for _, call := range calls {
-			b.faults.Clear()
-			b.fault(mode, "", 50)
-			if mode == wire.Down {
-				b.fault(mode, "", 0)
-			}
-			err := call()
-			require.Error(b, err, mode)
-			b.discreet(err)
-		}
-	}
-	b.faults.Clear()
-	b.fake.Revoke(true)
-	for _, call := range calls {
-		b.fails(call(), provider.Unauthorized)
-	}
-}
+// answers lets somebody answer in the vendor's place from now on.
+func (b *bench) answers(handle http.HandlerFunc) { b.instead.Store(&handle) }

@@ -2,6 +2,7 @@ package psatest
 
 import (
 	"html"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -164,9 +165,13 @@ func everyFieldHasChoices(b *bench) {
 			seen[choice.ID] = true
 		}
 		if field.Of != "" {
-			none, err := chooser.Choices(b.soon(), field.Name, ticket.Defaults{})
-			require.NoError(b, err, field.Name)
-			require.Empty(b, none, "%s depends on %s, which is not chosen", field.Name, field.Of)
+			without := maps.Clone(all)
+			delete(without, field.Of)
+			for _, chosen := range []ticket.Defaults{nil, without} {
+				none, err := chooser.Choices(b.soon(), field.Name, chosen)
+				require.NoError(b, err, field.Name)
+				require.Empty(b, none, "%s depends on %s, which is not chosen", field.Name, field.Of)
+			}
 		}
 	}
 }

@@ -1,0 +1,101 @@
+package psatest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/sandbox/wire"
+)
+
+// errorsTellNoSecret lets every call that speaks of a person fail in the vendor's own words.
+func errorsTellNoSecret(b *bench) {
+	calls := b.personal()
+	for _, mode := range []wire.Mode{wire.Refuse, wire.RateLimit, wire.Down, wire.AcceptThenDrop} {
+		for _, call := range calls {
+			b.faults.Clear()
+			b.fault(mode, "", 50)
+			if mode == wire.Down {
+				b.fault(mode, "", 0)
+			}
+			err := call()
+			require.Error(b, err, mode)
+			b.discreet(err)
+		}
+	}
+	b.faults.Clear()
+	b.fake.Revoke(true)
+	for _, call := range calls {
+		b.fails(call(), provider.Unauthorized)
+	}
+}
+
+// errorsRepeatNoSentence lets a vendor quote whom it was asked about, in every shape that refusals have.
+func errorsRepeatNoSentence(b *bench) {
+	calls := append(b.personal(), func() error { return b.desk.Check(b.soon()) })
+	gossip := fmt.Sprintf("%s <%s> %s is not valid", zebulon.Name(), zebulon.Email, zebulon.Mobile)
+	for _, setting := range b.vendor.Settings {
+		if setting.Secret {
+			gossip += " " + b.connect(b.url, nil).Credentials[setting.Name]
+		}
+	}
+	part := map[string]any{"code": gossip, "message": gossip, "field": gossip, "resource": gossip, "description": gossip, "param": gossip}
+	bodies := []any{
+		map[string]any{"code": gossip, "message": gossip, "errors": []any{part}}, map[string]any{"errors": []any{gossip}}, map[string]any{"error": gossip, "error_description": gossip},
+		map[string]any{"error": map[string]any{"code": 7, "title": gossip, "message": gossip, "details": gossip}, "success": false}, map[string]any{"message": []any{gossip}, "success": false},
+		map[string]any{"errors": []any{map[string]any{"message": gossip, "extensions": map[string]any{"clientError": []any{part}, "code": gossip}}}, "data": nil},
+		map[string]any{"details": map[string]any{"base": []any{part}}, "error": gossip}, map[string]any{"ClassName": gossip, "Message": gossip}, gossip, []any{part},
+	}
+	for _, status := range []int{http.StatusOK, http.StatusBadRequest, http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError} {
+		for _, body := range bodies {
+			b.answers(func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", "application/json")
+				w.WriteHeader(status)
+				_ = json.NewEncoder(w).Encode(body)
+			})
+			for _, call := range calls {
+				if err := call(); err != nil {
+					b.discreet(err)
+				}
+			}
+		}
+	}
+}
+
+// personal are calls that speak of Zebulon.
+func (b *bench) personal() []func() error {
+	b.Helper()
+	made := b.makes("Zebulon Quackenbush called")
+	defaults := b.defaults(false)
+	calls := []func() error{
+		func() error { _, err := b.desk.Ticket(b.soon(), made.ID); return err },
+		func() error {
+			_, err := b.desk.Tickets(b.soon(), ticket.Query{Text: zebulon.Last, Limit: 5})
+			return err
+		},
+		func() error {
+			_, err := b.desk.AddNote(b.soon(), made.ID, ticket.Note{Reference: newReference(), Text: zebulon.Name() + " " + zebulon.Mobile})
+			return err
+		},
+		func() error {
+			_, err := b.desk.Create(b.soon(), ticket.New{
+				Reference: newReference(), Summary: zebulon.Name(), Description: zebulon.Email, CompanyID: b.company, ContactID: b.contact, Defaults: defaults,
+			})
+			return err
+		},
+	}
+	if finder, ok := b.desk.(psa.Finder); ok {
+		calls = append(calls,
+			func() error { _, err := finder.FindContacts(b.soon(), zebulon.Email, ""); return err },
+			func() error { _, err := finder.FindContacts(b.soon(), "", zebulon.Mobile); return err })
+	}
+	if setter, ok := b.desk.(psa.MobileSetter); ok {
+		calls = append(calls, func() error { return setter.SetMobile(b.soon(), b.contact, zebulon.Mobile) })
+	}
+	return calls
+}
