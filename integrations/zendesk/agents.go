@@ -1,0 +1,24 @@
+package zendesk
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"countersign/core/psa"
+)
+
+// Agents reads all agents and administrators.
+func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
+	users, err := every(ctx, c, psa.ReadAgents, "/users", url.Values{"role[]": {"agent", "admin"}}, func(got listAnswer) []userRow { return got.Users })
+	agents := make([]psa.Agent, 0, len(users))
+	for _, one := range users {
+		if one.Role == endUser || one.gone() {
+			continue
+		}
+		agents = append(agents, psa.Agent{
+			ID: idOf(one.ID), Name: strings.TrimSpace(one.Name), Email: strings.TrimSpace(one.Email), Mobile: c.mobileOf(one), Active: !one.Suspended,
+		})
+	}
+	return agents, err
+}

@@ -1,0 +1,66 @@
+package zendesk
+
+import (
+	"encoding/json"
+	"strings"
+
+	"countersign/core/psa"
+)
+
+// contacts says in the field's terms who is on a page. Agents are none; whoever was deleted is one only where a list of changes tells of it.
+func (c *Client) contacts(got usersAnswer, deleted bool) []psa.Contact {
+	numbers := map[int64][]string{}
+	for _, one := range got.Identities {
+		if one.Type == "phone_number" {
+			numbers[one.UserID] = append(numbers[one.UserID], one.Value)
+		}
+	}
+	rows := make([]psa.Contact, 0, len(got.Users))
+	for _, user := range got.Users {
+		if user.Role == endUser && (deleted || !user.gone()) {
+			rows = append(rows, c.contact(user, numbers[user.ID]))
+		}
+	}
+	return rows
+}
+
+func (u userRow) gone() bool { return u.Active != nil && !*u.Active }
+
+// contact is a person with the numbers that hang from them. Zendesk has no field for a mobile: the phone counts as one, unless the MSP keeps
+// mobiles in a user field of its own.
+func (c *Client) contact(user userRow, numbers []string) psa.Contact {
+	out := psa.Contact{
+		ID: idOf(user.ID), CompanyID: idOf(user.OrganizationID), Name: strings.TrimSpace(user.Name), Email: strings.TrimSpace(user.Email),
+		Mobile: c.mobileOf(user), Active: !user.Suspended && !user.gone(), UpdatedAt: timeOf(user.UpdatedAt),
+	}
+	if c.mobileField != "" {
+		out.Phone = strings.TrimSpace(user.Phone)
+	}
+	for _, one := range numbers {
+		if out.Phone == "" && digitsOf(one) != digitsOf(out.Mobile) {
+			out.Phone = strings.TrimSpace(one)
+		}
+	}
+	return out
+}
+
+// mobileOf is the number that counts as a person's mobile.
+func (c *Client) mobileOf(user userRow) string {
+	if c.mobileField == "" {
+		return strings.TrimSpace(user.Phone)
+	}
+	var held string
+	if json.Unmarshal(user.UserFields[c.mobileField], &held) != nil {
+		return "" // a field of numbers or choices holds no number that can be called
+	}
+	return strings.TrimSpace(held)
+}
+
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}

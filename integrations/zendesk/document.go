@@ -1,0 +1,91 @@
+package zendesk
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// nameLimit is the longest name we give a file, in characters.
+const nameLimit = 100
+
+// Attach adds a file to a ticket, in an internal comment that ends with its reference. After provider.Ambiguous ask FindAttachment.
+func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (string, error) {
+	if _, err := ticketPath(id); err != nil {
+		return "", err
+	}
+	var got struct {
+		Upload struct {
+			Token      string `json:"token"`
+			Attachment struct {
+				ID int64 `json:"id"`
+			} `json:"attachment"`
+		} `json:"upload"`
+	}
+	file := fileName(a.Name)
+	post := request{
+		right: psa.WriteNotes, method: http.MethodPost, path: "/uploads", query: url.Values{"filename": {file}}, kind: contentType(a.ContentType), body: a.Bytes,
+	}
+	err := c.call(ctx, post, &got)
+	if err == nil && got.Upload.Token == "" {
+		err = c.wire.Unreadable(false)
+	}
+	if err != nil {
+		return "", harmless(err)
+	}
+	made, err := c.comment(ctx, id, comment{Body: ticket.Sign(file, a.Reference), Uploads: []string{got.Upload.Token}})
+	switch {
+	case err != nil:
+		return "", err
+	case len(made.Attachments) > 0:
+		return idOf(made.Attachments[0].ID), nil
+	case got.Upload.Attachment.ID == 0:
+		return "", c.wire.Unreadable(false)
+	}
+	return idOf(got.Upload.Attachment.ID), nil
+}
+
+// harmless is what became of an upload whose answer was lost: nothing, for a file that hangs from no comment is thrown away within the hour.
+func harmless(err error) error {
+	if provider.KindOf(err) == provider.Ambiguous {
+		return &provider.Error{Provider: name, Kind: provider.Unavailable, Code: provider.CodeOf(err)}
+	}
+	return err
+}
+
+// FindAttachment looks for a file in a comment that ends with a reference.
+func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bool, error) {
+	found, ok, err := c.findComment(ctx, id, ref, func(one commentRow) bool { return len(one.Attachments) > 0 })
+	if err != nil || !ok {
+		return "", false, err
+	}
+	return idOf(found.Attachments[0].ID), true, nil
+}
+
+// fileName is a file's own name, without folders. A long one keeps its ending.
+func fileName(given string) string {
+	own := path.Base(strings.ReplaceAll(ticket.OneLine(given), `\`, "/"))
+	if own == "." || own == "/" {
+		return "file"
+	}
+	ending := path.Ext(own)
+	if long := utf8.RuneCountInString(own) > nameLimit; long && utf8.RuneCountInString(ending) < 10 {
+		return ticket.Cut(strings.TrimSuffix(own, ending), nameLimit-utf8.RuneCountInString(ending)) + ending
+	}
+	return ticket.Cut(own, nameLimit)
+}
+
+// contentType is what a file says it is, if that can stand in a header.
+func contentType(given string) string {
+	if given == "" || strings.ContainsFunc(given, func(r rune) bool { return r < ' ' || r > '~' }) {
+		return "application/octet-stream"
+	}
+	return given
+}

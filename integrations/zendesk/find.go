@@ -1,0 +1,105 @@
+package zendesk
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// toldLimit bounds how many people one search tells of.
+const toldLimit = 20
+
+// Contact reads a person. An agent is none, and neither is somebody who was deleted, whom Zendesk goes on to show.
+func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+	_, found, err := c.person(ctx, id)
+	return found, err
+}
+
+func (c *Client) person(ctx context.Context, id string) (userRow, psa.Contact, error) {
+	if _, ok := parseID(id); !ok {
+		return userRow{}, psa.Contact{}, notFound(codeBadID)
+	}
+	var got struct {
+		User       userRow       `json:"user"`
+		Identities []identityRow `json:"identities"`
+	}
+	if err := c.get(ctx, psa.ReadContacts, "/users/"+id, url.Values{"include": {"identities"}}, &got); err != nil {
+		return userRow{}, psa.Contact{}, err
+	}
+	if got.User.ID == 0 {
+		return userRow{}, psa.Contact{}, c.wire.Unreadable(true)
+	}
+	rows := c.contacts(usersAnswer{Users: []userRow{got.User}, Identities: got.Identities}, false)
+	if len(rows) == 0 {
+		return userRow{}, psa.Contact{}, notFound("RecordNotFound")
+	}
+	return got.User, rows[0], nil
+}
+
+func notFound(code string) error { return fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(code)) }
+
+// FindContacts looks people up by an address or a number.
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+	if email != "" {
+		return c.findPeople(ctx, []string{"email:" + quote(email)}, func(one psa.Contact) bool { return strings.EqualFold(one.Email, email) })
+	}
+	wanted := spellings(phone)
+	if len(wanted) == 0 {
+		return nil, refused(codeBadNumber)
+	}
+	// A star before the last digits finds a number whatever stands before and between them.
+	ending := wanted[len(wanted)-1]
+	queries := []string{"phone:*" + ending}
+	if c.mobileField != "" {
+		queries = append(queries, c.mobileField+":*"+ending)
+	}
+	return c.findPeople(ctx, queries, func(one psa.Contact) bool { return sameNumber(one.Mobile, wanted) || sameNumber(one.Phone, wanted) })
+}
+
+// findPeople asks some searches. Who is told of is decided here: a server that searches in its own way must not make anybody somebody else.
+func (c *Client) findPeople(ctx context.Context, queries []string, same func(psa.Contact) bool) ([]psa.Contact, error) {
+	var out []psa.Contact
+	seen := map[string]bool{}
+	for _, query := range queries {
+		var got usersAnswer
+		asked := url.Values{"query": {"role:" + endUser + " " + query}, "per_page": {strconv.Itoa(pageSize)}, "include": {"identities"}}
+		if err := c.get(ctx, psa.ReadContacts, "/users/search", asked, &got); err != nil {
+			return nil, err
+		}
+		for _, one := range c.contacts(got, false) {
+			if !seen[one.ID] && len(out) < toldLimit && same(one) {
+				seen[one.ID] = true
+				out = append(out, one)
+			}
+		}
+	}
+	return out, nil
+}
+
+// spellings are the ways in which people store a number, as digits: whole, and without the 1 of North America.
+func spellings(number string) []string {
+	digits := digitsOf(number)
+	if digits == "" {
+		return nil
+	}
+	if home, american := strings.CutPrefix(digits, "1"); american && len(home) == 10 {
+		return []string{digits, home}
+	}
+	return []string{digits}
+}
+
+// sameNumber reports whether a number that stands in Zendesk is one of some spellings, whatever is written between its digits.
+func sameNumber(held string, wanted []string) bool {
+	digits := digitsOf(held)
+	for _, one := range wanted {
+		if digits == one {
+			return true
+		}
+	}
+	return false
+}

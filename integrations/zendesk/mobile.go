@@ -1,0 +1,42 @@
+package zendesk
+
+import (
+	"context"
+	"net/http"
+	"regexp"
+
+	"countersign/core/psa"
+)
+
+// e164 is how a number comes to us (ITU-T E.164).
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+// SetMobile sets the number that Contact shows as the mobile one. Whoever has the number already is left as they are. Where another person has it
+// too, Zendesk marks it as shared by itself.
+func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
+	if !e164.MatchString(number) {
+		return refused(codeBadNumber)
+	}
+	user, _, err := c.person(ctx, contactID)
+	if err != nil || c.mobileOf(user) == number {
+		return err
+	}
+	change := map[string]any{"phone": number}
+	if c.mobileField != "" {
+		change = map[string]any{"user_fields": map[string]string{c.mobileField: number}}
+	}
+	var got struct {
+		User userRow `json:"user"`
+	}
+	put := request{right: psa.EditContacts, method: http.MethodPut, path: "/users/" + contactID}
+	if err := c.send(ctx, put, map[string]any{"user": change}, &got); err != nil {
+		return err
+	}
+	switch {
+	case got.User.ID == 0:
+		return c.wire.Unreadable(false)
+	case digitsOf(c.mobileOf(got.User)) != digitsOf(number):
+		return refused(codeNotTaken) // Zendesk leaves out fields that it does not know
+	}
+	return nil
+}

@@ -1,0 +1,236 @@
+package zendesk
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"countersign/core/psa"
+)
+
+const (
+	// pageSize is the largest page of a list, exportSize that of a list of changes.
+	pageSize   = 100
+	exportSize = 1000
+
+	// settling is how far back a list of changes must begin: Zendesk refuses the last minute. Half a minute more is for clocks that differ.
+	settling = 90 * time.Second
+
+	endUser = "end-user"
+)
+
+// organizationRow is an organization as Zendesk shows it, as far as we look.
+type organizationRow struct {
+	ID        int64  `json:"id"`
+	Name      string `json:"name"`
+	UpdatedAt string `json:"updated_at"`
+	DeletedAt string `json:"deleted_at"`
+}
+
+// userRow is a person as Zendesk shows them, as far as we look.
+type userRow struct {
+	ID             int64                      `json:"id"`
+	Name           string                     `json:"name"`
+	Email          string                     `json:"email"`
+	Phone          string                     `json:"phone"`
+	Role           string                     `json:"role"`
+	OrganizationID int64                      `json:"organization_id"`
+	Active         *bool                      `json:"active"` // false for somebody who was deleted
+	Suspended      bool                       `json:"suspended"`
+	UserFields     map[string]json.RawMessage `json:"user_fields"`
+	UpdatedAt      string                     `json:"updated_at"`
+}
+
+// identityRow is a way to reach a person, which lists tell beside the people.
+type identityRow struct {
+	UserID int64  `json:"user_id"`
+	Type   string `json:"type"`
+	Value  string `json:"value"`
+}
+
+// usersAnswer is a page of people, of a list by cursor or of a list of changes.
+type usersAnswer struct {
+	Users      []userRow     `json:"users"`
+	Identities []identityRow `json:"identities"`
+	Meta       meta          `json:"meta"`
+	export
+}
+
+// meta says how a list goes on.
+type meta struct {
+	HasMore     bool   `json:"has_more"`
+	AfterCursor string `json:"after_cursor"`
+}
+
+// export says how a list of changes goes on.
+type export struct {
+	AfterCursor string `json:"after_cursor"`
+	EndOfStream *bool  `json:"end_of_stream"`
+	EndTime     int64  `json:"end_time"`
+}
+
+// after is the place after a page of a list; "" after the last.
+func (c *Client) after(m meta, before place) (string, error) {
+	if !m.HasMore {
+		return "", nil
+	}
+	return c.goOn(place{listed, m.AfterCursor}, before)
+}
+
+// goOn refuses a place that is none, or that has been read already: the list would be read for ever.
+func (c *Client) goOn(next, before place) (string, error) {
+	if _, ok := parsePlace(next.String()); !ok || next == before {
+		return "", c.wire.Unreadable(true)
+	}
+	return next.String(), nil
+}
+
+// begin is where a list begins: with everybody, or with what changed where our agent may ask for that.
+func (c *Client) begin(from psa.Position, changes listKind) (place, error) {
+	if from.Next != "" {
+		p, ok := parsePlace(from.Next)
+		if !ok || p.kind != listed && p.kind != changes {
+			return place{}, refused(codeBadPosition)
+		}
+		return p, nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if from.Since.IsZero() || c.noExports {
+		return place{kind: listed}, nil
+	}
+	return place{kind: changes}, nil
+}
+
+// closed remembers that lists of changes are not for our agent; whoever was not denied one has only met another failure.
+func (c *Client) closed(err error, p place) bool {
+	if !isDenied(err) || p.kind == listed || p.at != "" {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.noExports = true
+	return true
+}
+
+// startOf is the second at which a list of changes begins.
+func startOf(since time.Time) int64 {
+	start := since
+	if latest := time.Now().Add(-settling); start.After(latest) {
+		start = latest
+	}
+	return max(start.Unix(), 1)
+}
+
+// Companies lists organizations: all by cursor, or what changed by time.
+func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+	p, err := c.begin(from, timed)
+	if err != nil {
+		return psa.Page[psa.Company]{}, err
+	}
+	page, err := c.organizations(ctx, p, from.Since)
+	if c.closed(err, p) {
+		return c.organizations(ctx, place{kind: listed}, from.Since)
+	}
+	return page, err
+}
+
+func (c *Client) organizations(ctx context.Context, p place, since time.Time) (psa.Page[psa.Company], error) {
+	path, query := "/organizations", listQuery(p)
+	start, _ := p.second()
+	if p.kind == timed {
+		if p.at == "" {
+			start = startOf(since)
+		}
+		path, query = "/incremental/organizations", url.Values{"start_time": {strconv.FormatInt(start, 10)}, "per_page": {strconv.Itoa(exportSize)}}
+	}
+	var got struct {
+		Organizations []organizationRow `json:"organizations"`
+		Meta          meta              `json:"meta"`
+		export
+	}
+	if err := c.get(ctx, psa.ReadCompanies, path, query, &got); err != nil {
+		return psa.Page[psa.Company]{}, err
+	}
+	page := psa.Page[psa.Company]{Rows: make([]psa.Company, 0, len(got.Organizations)), Whole: p.kind == listed}
+	for _, row := range got.Organizations {
+		if row.DeletedAt == "" {
+			page.Rows = append(page.Rows, psa.Company{ID: idOf(row.ID), Name: strings.TrimSpace(row.Name), Active: true, UpdatedAt: timeOf(row.UpdatedAt)})
+		}
+	}
+	var err error
+	switch {
+	case p.kind == listed:
+		page.Next, err = c.after(got.Meta, p)
+	case !got.over(len(got.Organizations)):
+		page.Next, err = c.goOn(atSecond(got.EndTime), atSecond(start))
+	}
+	return page, err
+}
+
+// over reports whether a list of changes has reached the present. Answers of old do not say so; a page that is not full is their last.
+func (e export) over(rows int) bool {
+	if e.EndOfStream != nil {
+		return *e.EndOfStream
+	}
+	return rows < exportSize
+}
+
+// Contacts lists end users: all by cursor, or what changed by cursor. Among the changes are people who were deleted: they come as inactive.
+func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+	p, err := c.begin(from, exported)
+	if err != nil {
+		return psa.Page[psa.Contact]{}, err
+	}
+	page, err := c.endUsers(ctx, p, from.Since)
+	if c.closed(err, p) {
+		return c.endUsers(ctx, place{kind: listed}, from.Since)
+	}
+	return page, err
+}
+
+func (c *Client) endUsers(ctx context.Context, p place, since time.Time) (psa.Page[psa.Contact], error) {
+	path, query := "/users", listQuery(p)
+	switch {
+	case p.kind == listed:
+		query.Set("role", endUser)
+	case p.at == "":
+		path, query = "/incremental/users/cursor", url.Values{"start_time": {strconv.FormatInt(startOf(since), 10)}, "per_page": {strconv.Itoa(exportSize)}}
+	default:
+		path, query = "/incremental/users/cursor", url.Values{"cursor": {p.at}, "per_page": {strconv.Itoa(exportSize)}}
+	}
+	query.Set("include", "identities")
+	var got usersAnswer
+	if err := c.get(ctx, psa.ReadContacts, path, query, &got); err != nil {
+		return psa.Page[psa.Contact]{}, err
+	}
+	page := psa.Page[psa.Contact]{Rows: c.contacts(got, p.kind == exported), Whole: p.kind == listed}
+	var err error
+	switch {
+	case p.kind == listed:
+		page.Next, err = c.after(got.Meta, p)
+	case !got.over(len(got.Users)):
+		page.Next, err = c.goOn(place{exported, got.export.AfterCursor}, p)
+	}
+	return page, err
+}
+
+// listQuery asks for a page of a list by cursor.
+func listQuery(p place) url.Values {
+	query := url.Values{"page[size]": {strconv.Itoa(pageSize)}}
+	if p.at != "" {
+		query.Set("page[after]", p.at)
+	}
+	return query
+}
+
+func timeOf(text string) time.Time {
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}
+	}
+	return at.UTC()
+}

@@ -1,0 +1,114 @@
+package zendesk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/integrations/exchange"
+)
+
+const asJSON = "application/json"
+
+// request is one call of the API.
+type request struct {
+	right  psa.Right // that our agent needs for it
+	method string
+	path   string // below api/v2, with its first slash
+	query  url.Values
+	kind   string // content type of the body
+	body   []byte
+	once   string // the idempotency key of a new ticket
+}
+
+// get reads one resource or one page of a list into a value.
+func (c *Client) get(ctx context.Context, right psa.Right, path string, query url.Values, into any) error {
+	return c.call(ctx, request{right: right, method: http.MethodGet, path: path, query: query}, into)
+}
+
+// send puts or posts a value as JSON and reads the resource that it became.
+func (c *Client) send(ctx context.Context, r request, value, into any) error {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	r.kind, r.body = asJSON, body
+	return c.call(ctx, r, into)
+}
+
+// call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after a 404 of Zendesk's own and within a *psa.Denied
+// after 403.
+func (c *Client) call(ctx context.Context, r request, into any) error {
+	target := *c.base
+	target.Path = c.base.Path + "/api/v2" + r.path
+	target.RawPath = ""
+	target.RawQuery = r.query.Encode()
+	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), bytes.NewReader(r.body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Accept", asJSON)
+	if r.kind != "" {
+		req.Header.Set("Content-Type", r.kind)
+	}
+	if r.once != "" {
+		req.Header.Set("Idempotency-Key", r.once)
+	}
+	req.SetBasicAuth(c.user, c.token)
+	got, err := c.wire.Do(req, r.method == http.MethodGet)
+	if err != nil {
+		return err
+	}
+	return c.understand(got, r, into)
+}
+
+// understand turns an answer into a value or an error.
+func (c *Client) understand(got exchange.Answer, r request, into any) error {
+	reading := r.method == http.MethodGet
+	switch {
+	case got.Status < 200 || got.Status > 299:
+		failed := refusal(got, reading)
+		if got.Status == http.StatusNotFound && failed.Kind == provider.Refused {
+			return fmt.Errorf("%w: %w", ticket.ErrNotFound, failed)
+		}
+		return psa.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden })
+	case into == nil:
+		return nil
+	case json.Unmarshal(got.Body, into) != nil:
+		return c.wire.Unreadable(reading)
+	}
+	return nil
+}
+
+// isDenied reports whether our agent may not do what was asked.
+func isDenied(err error) bool { return deniedRight(err) != "" }
+
+// parseID reads an id as Zendesk gives them: a whole number from 1 that fits in 63 bits.
+func parseID(text string) (int64, bool) {
+	id, err := strconv.ParseInt(text, 10, 64)
+	return id, err == nil && id > 0 && strconv.FormatInt(id, 10) == text
+}
+
+// idOf is an id as text; "" for none.
+func idOf(id int64) string {
+	if id == 0 {
+		return ""
+	}
+	return strconv.FormatInt(id, 10)
+}
+
+// deniedRight is the right that our agent lacks; "" for any other failure.
+func deniedRight(err error) psa.Right {
+	if denied, ok := errors.AsType[*psa.Denied](err); ok {
+		return denied.Right
+	}
+	return ""
+}
