@@ -27,7 +27,7 @@ func (h channels) ListChannels(ctx context.Context, request gen.ListChannelsRequ
 		if err != nil {
 			return err
 		}
-		options := reach.Options(contact.Reach(rules.Policy))
+		options := reach.Options(contact.Reach(rules.Policy, h.Now()))
 		answer.Policy = policySummary(rules)
 		answer.Items = make([]gen.ChannelOption, len(options))
 		for i, option := range options {

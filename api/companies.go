@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/google/uuid"
 	"github.com/nyaruka/phonenumbers/v2"
 
 	"countersign/api/gen"
@@ -25,9 +26,18 @@ func (h companies) ListCompanies(ctx context.Context, request gen.ListCompaniesR
 	var answer gen.ListCompanies200JSONResponse
 	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		items, next, err := tx.Companies(ctx, asked)
+		if err != nil {
+			return err
+		}
+		ids := make([]uuid.UUID, len(items))
+		for i, company := range items {
+			ids[i] = company.ID
+		}
+		sources, err := tx.CompanySources(ctx, ids)
 		answer.Items, answer.NextCursor = make([]gen.Company, len(items)), present(next)
 		for i, company := range items {
 			answer.Items[i] = companyAnswer(company)
+			answer.Items[i].Sources = sourcesAnswer(sources[company.ID])
 		}
 		return err
 	})

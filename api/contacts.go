@@ -9,7 +9,6 @@ import (
 
 	"countersign/api/gen"
 	"countersign/core/address"
-	"countersign/core/channel"
 	"countersign/core/phone"
 	"countersign/core/problem"
 	"countersign/store"
@@ -29,10 +28,11 @@ func (h contacts) ListContacts(ctx context.Context, request gen.ListContactsRequ
 	var answer gen.ListContacts200JSONResponse
 	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		items, next, err := tx.Contacts(ctx, query)
-		answer.Items, answer.NextCursor = make([]gen.Contact, len(items)), present(next)
-		for i, contact := range items {
-			answer.Items[i] = contactAnswer(contact)
+		if err != nil {
+			return err
 		}
+		answer.NextCursor = present(next)
+		answer.Items, err = h.answers(ctx, tx, items)
 		return err
 	})
 	return answer, lost(err)
@@ -40,7 +40,7 @@ func (h contacts) ListContacts(ctx context.Context, request gen.ListContactsRequ
 
 func (h contacts) CreateContact(ctx context.Context, request gen.CreateContactRequestObject) (gen.CreateContactResponseObject, error) {
 	asked := *request.Body
-	var contact store.Contact
+	var answer gen.Contact
 	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		name, wrong := readName("name", asked.Name)
 		country, none, err := countryOf(ctx, tx, asked.CompanyID)
@@ -52,28 +52,35 @@ func (h contacts) CreateContact(ctx context.Context, request gen.CreateContactRe
 		if len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
-		contact, err = tx.CreateContact(ctx, store.NewContact{CompanyID: asked.CompanyID, Name: name, Email: value(asked.Email), Mobile: value(asked.Mobile), Phone: value(asked.Phone)})
+		contact, err := tx.CreateContact(ctx, store.NewContact{CompanyID: asked.CompanyID, Name: name, Email: value(asked.Email), Mobile: value(asked.Mobile), Phone: value(asked.Phone), By: ActorOf(ctx).Stored()})
 		if err != nil {
+			return err
+		}
+		if answer, err = h.answer(ctx, tx, contact); err != nil {
 			return err
 		}
 		return auditContact(ctx, tx, "contact.created", contact.ID, contact.Company.ID, nil)
 	})
-	return gen.CreateContact201JSONResponse(contactAnswer(contact)), err
+	return gen.CreateContact201JSONResponse(answer), err
 }
 
 func (h contacts) GetContact(ctx context.Context, request gen.GetContactRequestObject) (gen.GetContactResponseObject, error) {
-	var contact store.Contact
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		contact, err = tx.Contact(ctx, request.ContactID)
+	var answer gen.Contact
+	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		contact, err := tx.Contact(ctx, request.ContactID)
+		if err != nil {
+			return err
+		}
+		answer, err = h.answer(ctx, tx, contact)
 		return err
 	})
-	return gen.GetContact200JSONResponse(contactAnswer(contact)), unseen(err)
+	return gen.GetContact200JSONResponse(answer), unseen(err)
 }
 
 func (h contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRequestObject) (gen.UpdateContactResponseObject, error) {
 	asked := *request.Body
-	patch := store.ContactPatch{CompanyID: asked.CompanyID, Email: asked.Email, Mobile: asked.Mobile, Phone: asked.Phone}
-	var contact store.Contact
+	patch := store.ContactPatch{CompanyID: asked.CompanyID, Email: asked.Email, Mobile: asked.Mobile, Phone: asked.Phone, By: ActorOf(ctx).Stored()}
+	var answer gen.Contact
 	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		var wrong []problem.Field
 		if asked.Name != nil {
@@ -93,14 +100,16 @@ func (h contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRe
 		if len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
-		var changed []string
-		contact, changed, err = tx.ChangeContact(ctx, request.ContactID, patch)
-		if err != nil || len(changed) == 0 {
+		contact, changed, err := tx.ChangeContact(ctx, request.ContactID, patch)
+		if err != nil {
+			return err
+		}
+		if answer, err = h.answer(ctx, tx, contact); err != nil || len(changed) == 0 {
 			return err
 		}
 		return auditContact(ctx, tx, "contact.changed", contact.ID, contact.Company.ID, map[string]any{"fields": changed})
 	})
-	return gen.UpdateContact200JSONResponse(contactAnswer(contact)), unseen(err)
+	return gen.UpdateContact200JSONResponse(answer), unseen(err)
 }
 
 func (h contacts) EraseContact(ctx context.Context, request gen.EraseContactRequestObject) (gen.EraseContactResponseObject, error) {
@@ -155,19 +164,4 @@ func wrongPoints(mobile, desk, email *string, country string) []problem.Field {
 func reasonOf(err error) string {
 	reason := err.Error()
 	return strings.ToUpper(reason[:1]) + reason[1:] + "."
-}
-
-func contactAnswer(c store.Contact) gen.Contact {
-	answer := gen.Contact{
-		ID: c.ID, Name: c.Name, Company: gen.Ref(c.Company), OpenVerificationID: c.OpenVerification,
-		Email: present(c.Value(channel.EmailAddress)), Mobile: present(c.Value(channel.Mobile)), Phone: present(c.Value(channel.Phone)),
-		Shields: make([]gen.Shield, len(c.Points)),
-	}
-	for i, p := range c.Points {
-		answer.Shields[i] = gen.Shield{
-			AddressID: p.ID, Kind: gen.ShieldKind(p.Kind), Masked: p.Masked, Waiting: &p.Waiting, OptedOut: &p.OptedOut,
-			VerifiedAt: p.VerifiedAt, VerifiedUntil: p.VerifiedUntil, VerifiedBy: present(p.VerifiedBy), TicketID: present(p.VerifiedTicket), VerificationID: p.VerificationID,
-		}
-	}
-	return answer
 }

@@ -70,6 +70,27 @@ func (c *clock) pass(d time.Duration) {
 
 type wellTemporal struct{ client.Client }
 
+func (wellTemporal) ScheduleClient() client.ScheduleClient { return wellSchedules{} }
+
+// wellSchedules takes every schedule and plans nothing.
+type wellSchedules struct{ client.ScheduleClient }
+
+func (wellSchedules) Create(context.Context, client.ScheduleOptions) (client.ScheduleHandle, error) {
+	return wellSchedule{}, nil
+}
+
+func (wellSchedules) GetHandle(context.Context, string) client.ScheduleHandle { return wellSchedule{} }
+
+type wellSchedule struct{ client.ScheduleHandle }
+
+func (wellSchedule) Delete(context.Context) error                                 { return nil }
+func (wellSchedule) Trigger(context.Context, client.ScheduleTriggerOptions) error { return nil }
+func (wellSchedule) Pause(context.Context, client.SchedulePauseOptions) error     { return nil }
+func (wellSchedule) Unpause(context.Context, client.ScheduleUnpauseOptions) error { return nil }
+func (wellSchedule) Describe(context.Context) (*client.ScheduleDescription, error) {
+	return &client.ScheduleDescription{}, nil
+}
+
 func (wellTemporal) CheckHealth(context.Context, *client.CheckHealthRequest) (*client.CheckHealthResponse, error) {
 	return &client.CheckHealthResponse{}, nil
 }

@@ -38,7 +38,7 @@ func (h imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 		if !request.Body.Commit {
 			return nil
 		}
-		done, err := tx.ImportRoster(ctx, entries, people)
+		done, err := tx.ImportRoster(ctx, entries, people, actor.Stored())
 		if err != nil {
 			return err
 		}

@@ -146,7 +146,7 @@ func policyShown(p policy.Policy) gen.Policy {
 		MaxAttempts: p.MaxAttempts, GuessesPerHour: p.GuessesPerHour, GuessesPerDay: p.GuessesPerDay,
 		MaxSends: p.MaxSends, SendPausesSeconds: append([]int{}, p.SendPausesSeconds...), SendsPerNumber: p.SendsPerNumber, SendsPerNumberMinutes: p.SendsPerNumberMinutes,
 		ShieldMinutes: p.ShieldMinutes, HistoryLength: p.HistoryLength, NoteRequired: p.NoteRequired, Banner: p.Banner, ShowOnLoad: p.ShowOnLoad,
-		Countries: append([]string{}, p.Countries...), MinimumAssurance: present(gen.PolicyMinimumAssurance(p.MinimumAssurance)), CallBackTo: present(p.CallBackTo),
+		Countries: append([]string{}, p.Countries...), MinimumAssurance: present(gen.PolicyMinimumAssurance(p.MinimumAssurance)), CallBackTo: present(p.CallBackTo), CoolingHours: present(p.CoolingHours),
 	}
 }
 
@@ -160,6 +160,6 @@ func policyAsked(p gen.Policy) policy.Policy {
 		MaxAttempts: p.MaxAttempts, GuessesPerHour: p.GuessesPerHour, GuessesPerDay: p.GuessesPerDay,
 		MaxSends: p.MaxSends, SendPausesSeconds: p.SendPausesSeconds, SendsPerNumber: p.SendsPerNumber, SendsPerNumberMinutes: p.SendsPerNumberMinutes,
 		ShieldMinutes: p.ShieldMinutes, HistoryLength: p.HistoryLength, NoteRequired: p.NoteRequired, Banner: p.Banner, ShowOnLoad: p.ShowOnLoad,
-		Countries: p.Countries, MinimumAssurance: channel.Assurance(value(p.MinimumAssurance)), CallBackTo: value(p.CallBackTo),
+		Countries: p.Countries, MinimumAssurance: channel.Assurance(value(p.MinimumAssurance)), CallBackTo: value(p.CallBackTo), CoolingHours: value(p.CoolingHours),
 	}
 }

@@ -26,10 +26,12 @@ type server struct {
 	conversationTemplates
 	smsChannels
 	inboundSettings
-	unfinished
+	integrations
+	contactPoints
+	tickets
+	ticketWrites
+	ticketDefaults
 }
-
-type unfinished struct{ gen.StrictServerInterface }
 
 var _ gen.StrictServerInterface = server{}
 
@@ -57,5 +59,10 @@ func newServer(d Deps) server {
 		conversationTemplates:   newConversationTemplates(d),
 		smsChannels:             newSmsChannels(d),
 		inboundSettings:         newInboundSettings(d),
+		integrations:            newIntegrations(d),
+		contactPoints:           newContactPoints(d),
+		tickets:                 newTickets(d),
+		ticketWrites:            newTicketWrites(d),
+		ticketDefaults:          newTicketDefaults(d),
 	}
 }

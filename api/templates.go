@@ -136,9 +136,10 @@ func textAsked(text gen.TemplateText) template.Text {
 }
 
 // present is an optional member of an answer: absent when there is nothing to say.
-func present[T ~string](text T) *T {
-	if text == "" {
+func present[T ~string | ~int](member T) *T {
+	var nothing T
+	if member == nothing {
 		return nil
 	}
-	return &text
+	return &member
 }

@@ -52,6 +52,7 @@ func (d *desk) holdings(msp uuid.UUID) holdings {
 // writtenIn adds what clients' messages lead to.
 func (h holdings) writtenIn(ctx context.Context, tx store.Tx, company uuid.UUID) error {
 	request, channel, conversation, template := store.NewID(), store.NewID(), store.NewID(), store.NewID()
+	psa, profile, write := store.NewID(), store.NewID(), store.NewID()
 	for _, row := range []struct {
 		sql  string
 		args []any
@@ -62,6 +63,10 @@ func (h holdings) writtenIn(ctx context.Context, tx store.Tx, company uuid.UUID)
 		{`INSERT INTO sms_channels (tenant_id, id, name, number, created_at) VALUES ($1, $2, 'Front desk', $3, now())`, []any{tx.Tenant, channel, "+" + channel.String()[24:]}},
 		{`INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_masked, company_id, ticket_reference, opened_at, last_at)
 			VALUES ($1, $2, $3, $4, '***', $5, 'CS-1', now(), now())`, []any{tx.Tenant, conversation, channel, conversation[:], company}},
+		{`INSERT INTO integrations (tenant_id, id, kind, name) VALUES ($1, $2, 'connectwise', 'ConnectWise')`, []any{tx.Tenant, psa}},
+		{`INSERT INTO ticket_defaults (tenant_id, id, integration_id, name, fields, created_at) VALUES ($1, $2, $3, $4, '{}', now())`, []any{tx.Tenant, profile, psa, profile.String()}},
+		{`INSERT INTO ticket_writes (tenant_id, id, integration_id, ticket_id, kind, reference, subject_kind, subject_id, dedupe, created_at)
+			VALUES ($1, $2, $3, '48190', 'note', 'CS-1', 'verification', $4, '1', now())`, []any{tx.Tenant, write, psa, request}},
 		{`INSERT INTO conversation_templates (tenant_id, id, name, body, updated_at) VALUES ($1, $2, $3, 'Hello', now())`, []any{tx.Tenant, template, template.String()}},
 	} {
 		if _, err := tx.Exec(ctx, row.sql, row.args...); err != nil {
@@ -69,6 +74,7 @@ func (h holdings) writtenIn(ctx context.Context, tx store.Tx, company uuid.UUID)
 		}
 	}
 	h["technician_verification_id"], h["sms_channel_id"], h["conversation_id"], h["conversation_template_id"] = request, channel, conversation, template
+	h["integration_id"], h["ticket_default_id"], h["ticket_write_id"], h["point_id"] = psa, profile, write, store.NewID()
 	return nil
 }
 
@@ -130,7 +136,13 @@ func bodyFor(operation string) any {
 		return map[string]any{"name": "Hello", "body": "Hello"}
 	case "PutSMSChannel":
 		return map[string]any{"name": "Front desk", "number": "+14155550000", "users_may_start": true, "confirm_messages": false}
-	case "ClaimTechnicianVerification", "UpdateCompany", "UpdateContact", "UpdateUser":
+	case "PutTicketDefault":
+		return map[string]any{"integration_id": store.NewID(), "name": "Usual", "fields": map[string]any{}}
+	case "ListChoices":
+		return map[string]any{"field": "board"}
+	case "ApproveContactPoint":
+		return map[string]any{"reason": "I called them"}
+	case "ClaimTechnicianVerification", "UpdateIntegration", "UpdateCompany", "UpdateContact", "UpdateUser":
 		return map[string]any{}
 	}
 	return nil

@@ -59,7 +59,7 @@ func (h verifications) choose(ctx context.Context, actor Actor, asked gen.NewVer
 		if err := noteRule(rules.Policy, asked); err != nil {
 			return err
 		}
-		option, err := reach.Choose(reach.Options(contact.Reach(rules.Policy)), channel.Name(asked.Channel), value(asked.AddressID))
+		option, err := reach.Choose(reach.Options(contact.Reach(rules.Policy, h.Now())), channel.Name(asked.Channel), value(asked.AddressID))
 		point = option.Point.ID
 		return err
 	})

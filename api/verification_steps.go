@@ -68,7 +68,7 @@ func (h verifications) way(ctx context.Context, row db.Verification, name channe
 		if err != nil {
 			return err
 		}
-		option, err := reach.Choose(reach.Options(contact.Reach(rules.Policy)), name, address)
+		option, err := reach.Choose(reach.Options(contact.Reach(rules.Policy, h.Now())), name, address)
 		point = option.Point.ID
 		return err
 	})

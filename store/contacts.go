@@ -34,6 +34,8 @@ type Contact struct {
 	Company          Ref
 	Country          string  // of the company
 	Points           []Point // on file, at most one a kind: mobile, phone, email
+	Source           string  // manual | import | psa
+	InactiveSince    *time.Time
 	OpenVerification *uuid.UUID
 	sortName         string
 }
@@ -49,12 +51,12 @@ func (c Contact) Value(kind channel.PointKind) string {
 }
 
 // Reach is the contact as core/reach asks for it.
-func (c Contact) Reach(p policy.Policy) reach.Person {
+func (c Contact) Reach(p policy.Policy, now time.Time) reach.Person {
 	points := make([]reach.Point, len(c.Points))
 	for i, point := range c.Points {
-		points[i] = point.Reach()
+		points[i] = point.Reach(p.CoolingLife(), now)
 	}
-	return reach.Person{Company: c.Company.Name, Points: points, Policy: p}
+	return reach.Person{Company: c.Company.Name, Inactive: c.InactiveSince != nil, Points: points, Policy: p}
 }
 
 // NewContact says whom to add. Numbers and addresses are as typed.
@@ -65,6 +67,7 @@ type NewContact struct {
 	Mobile    string
 	Phone     string
 	Source    string // "manual" when empty
+	By        Actor  // who puts them on file
 }
 
 // points lists what was typed, by kind.
@@ -79,6 +82,9 @@ type ContactPatch struct {
 	Email     *string
 	Mobile    *string
 	Phone     *string
+
+	Source string // "manual" when empty
+	By     Actor  // who changes it
 }
 
 // kinds is the order in which a person's points are shown.
@@ -132,7 +138,7 @@ func (tx Tx) insertPeople(ctx context.Context, people []NewContact, companies ma
 		for _, kind := range kinds {
 			if typed[kind] != "" {
 				r := readPoint(kind, typed[kind], company.Country)
-				points.add(tx, id, r, source)
+				points.add(tx, id, r, origin{source, n.By}, uuid.Nil, false)
 				read = append(read, r)
 			}
 		}
@@ -187,7 +193,7 @@ func (tx Tx) contacts(ctx context.Context, ids []uuid.UUID) ([]Contact, error) {
 	for _, row := range rows {
 		byID[row.ID] = &Contact{
 			ID: row.ID, Name: row.Name, Company: Ref{row.CompanyID, row.CompanyName}, Country: row.CompanyCountry,
-			OpenVerification: row.OpenID, Points: []Point{}, sortName: row.SortName,
+			OpenVerification: row.OpenID, Source: row.Source, InactiveSince: row.InactiveSince, Points: []Point{}, sortName: row.SortName,
 		}
 		openPoint[row.ID] = row.OpenPoint
 	}
@@ -238,7 +244,7 @@ func (tx Tx) ChangeContact(ctx context.Context, id uuid.UUID, patch ContactPatch
 		kind  channel.PointKind
 		typed *string
 	}{{channel.Mobile, patch.Mobile}, {channel.Phone, patch.Phone}, {channel.EmailAddress, patch.Email}} {
-		did, err := tx.changePoint(ctx, &points, before, change.kind, change.typed, target.Country)
+		did, err := tx.changePoint(ctx, &points, before, change.kind, change.typed, target.Country, origin{cmp.Or(patch.Source, manual), patch.By})
 		if err != nil {
 			return Contact{}, nil, err
 		}
@@ -266,7 +272,7 @@ func (tx Tx) ChangeContact(ctx context.Context, id uuid.UUID, patch ContactPatch
 }
 
 // changePoint takes the point of a kind off file and puts the typed one there instead; false when it is the same already.
-func (tx Tx) changePoint(ctx context.Context, points *pointRows, before Contact, kind channel.PointKind, typed *string, country string) (bool, error) {
+func (tx Tx) changePoint(ctx context.Context, points *pointRows, before Contact, kind channel.PointKind, typed *string, country string, from origin) (bool, error) {
 	if typed == nil {
 		return false, nil
 	}
@@ -274,11 +280,12 @@ func (tx Tx) changePoint(ctx context.Context, points *pointRows, before Contact,
 	if read.value == before.Value(kind) {
 		return false, nil
 	}
-	if err := tx.ReplacePoint(ctx, db.ReplacePointParams{ContactID: before.ID, Kind: string(kind)}); err != nil {
+	previous, err := tx.ReplacePoint(ctx, db.ReplacePointParams{ContactID: before.ID, Kind: string(kind)})
+	if err = named(err); err != nil && !errors.Is(err, ErrNotFound) {
 		return false, err
 	}
 	if read.value != "" {
-		points.add(tx, before.ID, read, manual)
+		points.add(tx, before.ID, read, from, previous, true)
 	}
 	return true, nil
 }

@@ -37,14 +37,24 @@ type Point struct {
 	VerifiedBy     string
 	VerifiedTicket string
 	VerificationID *uuid.UUID // that verified it
+	ChangedAt      *time.Time // when it came to a person who was on file already; nil when it came with them
+	ApprovedAt     *time.Time // when somebody else than who changed it said that it is theirs
+}
+
+// CoolingUntil is when a changed point is as good as any other; zero when it is so now.
+func (p Point) CoolingUntil(life time.Duration, now time.Time) time.Time {
+	if p.ChangedAt == nil || p.ApprovedAt != nil || !p.ChangedAt.Add(life).After(now) {
+		return time.Time{}
+	}
+	return p.ChangedAt.Add(life)
 }
 
 // Reach is the point as core/reach asks for it.
-func (p Point) Reach() reach.Point {
+func (p Point) Reach(cooling time.Duration, now time.Time) reach.Point {
 	number, err := phone.Parse(p.Value, "")
 	return reach.Point{
 		ID: p.ID, Kind: p.Kind, Masked: p.Masked, Country: p.Country, BadReason: p.BadReason, OptedOut: p.OptedOut,
-		Landline: p.Kind != channel.EmailAddress && err == nil && !number.TakesSMS(),
+		Landline: p.Kind != channel.EmailAddress && err == nil && !number.TakesSMS(), CoolingUntil: p.CoolingUntil(cooling, now),
 	}
 }
 
@@ -100,7 +110,14 @@ type pointRows struct {
 	db.InsertPointsParams
 }
 
-func (r *pointRows) add(tx Tx, contact uuid.UUID, read reading, source string) {
+// origin is where numbers and addresses come from: what brought them, and who.
+type origin struct {
+	source string // manual | import | psa
+	by     Actor
+}
+
+// add collects a point. previous is the one that it replaces, if there is one; changed says that the person was on file before it.
+func (r *pointRows) add(tx Tx, contact uuid.UUID, read reading, from origin, previous uuid.UUID, changed bool) {
 	id := NewID()
 	r.Ids = append(r.Ids, id)
 	r.ContactIds = append(r.ContactIds, contact)
@@ -110,7 +127,20 @@ func (r *pointRows) add(tx Tx, contact uuid.UUID, read reading, source string) {
 	r.Masks = append(r.Masks, read.masked)
 	r.Countries = append(r.Countries, read.country)
 	r.BadReasons = append(r.BadReasons, read.badReason)
-	r.Sources = append(r.Sources, source)
+	r.Sources = append(r.Sources, from.source)
+	r.AddedBy = append(r.AddedBy, from.by.Name)
+	r.AddedActors = append(r.AddedActors, from.by.Kind+"/"+from.by.ID.String())
+	r.PreviousIds = append(r.PreviousIds, previous)
+	r.Changed = append(r.Changed, changed)
+}
+
+// follows notes which point a collected one replaces.
+func (r *pointRows) follows(contact uuid.UUID, kind string, previous uuid.UUID) {
+	for i := range r.Ids {
+		if r.ContactIds[i] == contact && r.Kinds[i] == kind {
+			r.PreviousIds[i] = previous
+		}
+	}
 }
 
 func (r *pointRows) insert(ctx context.Context, tx Tx) error {
@@ -129,7 +159,7 @@ func (tx Tx) point(row db.GetPointsRow) (Point, error) {
 	return Point{
 		ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Value: value, Masked: row.Masked, Country: text(row.Country), BadReason: text(row.BadReason),
 		OptedOut: row.OptedOut, VerifiedAt: row.VerifiedAt, VerifiedUntil: row.VerifiedUntil, VerifiedBy: text(row.VerifiedBy), VerifiedTicket: text(row.VerifiedTicket),
-		VerificationID: row.VerificationID,
+		VerificationID: row.VerificationID, ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
 	}, nil
 }
 

@@ -94,7 +94,7 @@ type RosterResult struct {
 }
 
 // ImportRoster does what a review decided. contacts are the people it was decided over, locked.
-func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry, contacts []roster.Contact) (RosterResult, error) {
+func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry, contacts []roster.Contact, by Actor) (RosterResult, error) {
 	added := map[string]uuid.UUID{}
 	var people []NewContact
 	var changes []roster.Entry
@@ -107,7 +107,7 @@ func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry, contacts 
 			if err != nil {
 				return RosterResult{}, err
 			}
-			people = append(people, NewContact{CompanyID: company, Name: e.Name, Email: e.Email, Mobile: e.Mobile, Phone: e.Phone, Source: importSource})
+			people = append(people, NewContact{CompanyID: company, Name: e.Name, Email: e.Email, Mobile: e.Mobile, Phone: e.Phone, Source: importSource, By: by})
 		}
 	}
 	if _, err := tx.ImportContacts(ctx, people); err != nil {
@@ -118,7 +118,7 @@ func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry, contacts 
 		before[c.ID] = c
 	}
 	for batch := range slices.Chunk(changes, importBatch) {
-		if err := tx.changePeople(ctx, batch, before); err != nil {
+		if err := tx.changePeople(ctx, batch, before, by); err != nil {
 			return RosterResult{}, err
 		}
 	}
@@ -126,7 +126,7 @@ func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry, contacts 
 }
 
 // changePeople is ChangeContact for many: names and what is in the cells are new, empty cells leave what is on file.
-func (tx Tx) changePeople(ctx context.Context, entries []roster.Entry, before map[uuid.UUID]roster.Contact) error {
+func (tx Tx) changePeople(ctx context.Context, entries []roster.Entry, before map[uuid.UUID]roster.Contact, by Actor) error {
 	renamed, replaced := db.RenamePeopleParams{TenantID: tx.Tenant}, db.ReplacePointsParams{TenantID: tx.Tenant}
 	var points pointRows
 	var terms termRows
@@ -144,14 +144,20 @@ func (tx Tx) changePeople(ctx context.Context, entries []roster.Entry, before ma
 			}
 			if p.cell != "" && p.cell != p.onFile {
 				replaced.ContactIds, replaced.Kinds = append(replaced.ContactIds, e.ContactID), append(replaced.Kinds, string(p.kind))
-				points.add(tx, e.ContactID, read[len(read)-1], importSource)
+				points.add(tx, e.ContactID, read[len(read)-1], origin{importSource, by}, uuid.Nil, true)
 			}
 		}
 		tx.addPointTerms(&terms, e.ContactID, sortName, read)
 	}
 	for _, step := range []func() error{
 		func() error { return tx.RenamePeople(ctx, renamed) },
-		func() error { return tx.ReplacePoints(ctx, replaced) },
+		func() error {
+			gone, err := tx.ReplacePoints(ctx, replaced)
+			for _, p := range gone {
+				points.follows(p.ContactID, p.Kind, p.ID)
+			}
+			return err
+		},
 		func() error { return points.insert(ctx, tx) },
 		func() error { return tx.DeleteTerms(ctx, renamed.Ids) },
 		func() error { return terms.insert(ctx, tx) },

@@ -28,7 +28,7 @@ func importFile(t testing.TB, s *store.Store, tenant uuid.UUID, scope store.Scop
 		people, err := tx.RosterContacts(ctx, entries, true)
 		require.NoError(t, err)
 		roster.Match(entries, people)
-		done, err = tx.ImportRoster(ctx, entries, people)
+		done, err = tx.ImportRoster(ctx, entries, people, store.Actor{Kind: "user", Name: "Priya Nair"})
 		require.NoError(t, err)
 	})
 	return entries, done

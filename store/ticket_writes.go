@@ -76,6 +76,8 @@ type QueuedWrite struct {
 	Problem     string // why it waits or failed, in words
 	At          time.Time
 	WrittenAt   *time.Time
+	SubjectKind string
+	SubjectID   uuid.UUID
 }
 
 // TicketWritesOf lists what was written, or is to be, about a subject, in order.
@@ -150,7 +152,10 @@ func (s *Store) TicketWriteDelayed(ctx context.Context, tenant, write uuid.UUID,
 // TicketWritten implements ticket.Outbox.
 func (s *Store) TicketWritten(ctx context.Context, tenant, write uuid.UUID, externalID string, at time.Time) error {
 	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		return tx.SettleTicketWritten(ctx, db.SettleTicketWrittenParams{ID: write, ExternalID: &externalID, At: &at})
+		if err := tx.SettleTicketWritten(ctx, db.SettleTicketWrittenParams{ID: write, ExternalID: &externalID, At: &at}); err != nil {
+			return err
+		}
+		return tx.Emit(ctx, Event{Kind: EventTicketWrite, Subject: write})
 	})
 }
 
@@ -166,7 +171,10 @@ func (s *Store) TicketWriteFailed(ctx context.Context, tenant, write uuid.UUID, 
 
 func (s *Store) unwritten(ctx context.Context, tenant, write uuid.UUID, status, reason string) error {
 	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		return tx.SettleTicketUnwritten(ctx, db.SettleTicketUnwrittenParams{ID: write, Status: status, Reason: &reason})
+		if err := tx.SettleTicketUnwritten(ctx, db.SettleTicketUnwrittenParams{ID: write, Status: status, Reason: &reason}); err != nil {
+			return err
+		}
+		return tx.Emit(ctx, Event{Kind: EventTicketWrite, Subject: write})
 	})
 }
 

@@ -173,7 +173,7 @@ func TestAPSAIsTheTenantsOwnAndItsCredentialsAreSealed(t *testing.T) {
 	psa, err := d.store.PSA(t.Context(), d.tenant, id)
 	require.NoError(t, err)
 	require.Equal(t, store.PSA{
-		ID: id, Kind: "connectwise", Name: "Our ConnectWise", BaseURL: "https://psa.example", Credentials: map[string]string{"private_key": "planted-private-key"},
+		ID: id, Kind: "connectwise", Name: "Our ConnectWise", BaseURL: "https://psa.example", Credentials: map[string]string{"private_key": "planted-private-key"}, Enabled: true,
 	}, psa)
 	_, err = d.store.PSA(t.Context(), uuid.New(), id)
 	require.ErrorIs(t, err, store.ErrNotFound)

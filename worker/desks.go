@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -12,28 +13,22 @@ import (
 
 	"countersign/activities"
 	"countersign/core/provider"
+	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/connectwise"
 	"countersign/store"
 )
 
-// readTimeout bounds what a person waits for when a ticket is shown to them.
-const readTimeout = 5 * time.Second
+const (
+	// readTimeout bounds what a person waits for when a ticket is shown to them.
+	readTimeout = 5 * time.Second
+	// deskTimeout bounds one request to a PSA. Whoever asks sets a shorter one where somebody waits.
+	deskTimeout = 40 * time.Second
+)
 
-// psas is the table of ticket systems by the kind of their integration.
-var psas = map[string]func(p store.PSA, client *http.Client) (ticket.Desk, error){
-	"connectwise": func(p store.PSA, client *http.Client) (ticket.Desk, error) {
-		return connectwise.New(connectwise.Config{
-			BaseURL: p.BaseURL, Company: p.Credentials["company"], PublicKey: p.Credentials["public_key"],
-			PrivateKey: p.Credentials["private_key"], ClientID: p.Credentials["client_id"], HTTP: client,
-		})
-	},
-}
-
-// Desks opens ticket systems of tenants from their rows, and keeps what it opened for as long as the row stays as it is.
+// Desks opens PSAs of tenants from their rows, and keeps what it opened for as long as the row stays as it is.
 type Desks struct {
 	store  *store.Store
-	client *http.Client
+	dialer Dialer
 	mu     sync.Mutex
 	open   map[uuid.UUID]openDesk
 }
@@ -45,12 +40,15 @@ type openDesk struct {
 	desk ticket.Desk
 }
 
-// NewDesks returns Desks whose requests go through client.
-func NewDesks(s *store.Store, client *http.Client) *Desks {
-	return &Desks{store: s, client: client, open: map[uuid.UUID]openDesk{}}
+// NewDesks returns Desks that reach what dialer allows.
+func NewDesks(s *store.Store, dialer Dialer) *Desks {
+	return &Desks{store: s, dialer: dialer, open: map[uuid.UUID]openDesk{}}
 }
 
-// Desk implements activities.Desks.
+// Vendors lists the PSAs that can be connected, by name.
+func (d *Desks) Vendors() []psa.Vendor { return vendors }
+
+// Desk implements activities.Desks. A PSA that is disabled is opened as well: what is queued for its tickets is refused by nobody but the PSA.
 func (d *Desks) Desk(ctx context.Context, tenant, integration uuid.UUID) (ticket.Desk, error) {
 	row, err := d.store.PSA(ctx, tenant, integration)
 	if err != nil {
@@ -61,11 +59,12 @@ func (d *Desks) Desk(ctx context.Context, tenant, integration uuid.UUID) (ticket
 	if held, ok := d.open[integration]; ok && same(held.row, row) {
 		return held.desk, nil
 	}
-	constructor, ok := psas[row.Kind]
-	if !ok {
+	at := slices.IndexFunc(vendors, func(v psa.Vendor) bool { return v.Kind == row.Kind })
+	if at < 0 {
 		return nil, unusable(row.Kind)
 	}
-	desk, err := constructor(row, d.client)
+	client := &http.Client{Timeout: deskTimeout, Transport: breaker(integration.String(), d.dialer.Transport())}
+	desk, err := vendors[at].Open(psa.Connection{BaseURL: row.BaseURL, Credentials: row.Credentials, HTTP: client})
 	if err != nil {
 		return nil, errors.Join(unusable(row.Kind), err)
 	}

@@ -48,6 +48,7 @@ func (s Sweep) Run(ctx context.Context) {
 	often, seldom := time.NewTicker(sweepEvery), time.NewTicker(forgetEvery)
 	defer often.Stop()
 	defer seldom.Stop()
+	planned := schedules{store: s.Store, temporal: s.Temporal, known: map[store.SyncedIntegration]bool{}}
 	for {
 		select {
 		case <-ctx.Done():
@@ -57,6 +58,7 @@ func (s Sweep) Run(ctx context.Context) {
 			s.report(ctx, "stray mails", s.startMails(ctx))
 			s.report(ctx, "unrouted messages", s.routeMessages(ctx))
 			s.report(ctx, "stray technician verifications", s.wakeRequests(ctx))
+			s.report(ctx, "missing schedules", planned.ensure(ctx))
 			s.report(ctx, "waiting tickets", s.wakeTickets(ctx))
 			s.report(ctx, "waiting messages", s.wakeConversations(ctx, handedWithin, neverNoted))
 		case <-seldom.C:

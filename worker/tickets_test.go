@@ -68,7 +68,7 @@ func TestADeskIsKeptUntilItsRowChanges(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
 	tenant, integration := msp(t, s, "https://psa.example", connectWise())
-	desks := NewDesks(s, http.DefaultClient)
+	desks := NewDesks(s, Dialer{Private: prefixes("127.0.0.0/8")})
 	first, err := desks.Desk(t.Context(), tenant, integration)
 	require.NoError(t, err)
 	again, err := desks.Desk(t.Context(), tenant, integration)
@@ -90,7 +90,7 @@ func TestSettingsThatCannotWorkWaitForSomebodyToMendThem(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
 	tenant, integration := msp(t, s, "https://psa.example", map[string]string{})
-	_, err := NewDesks(s, http.DefaultClient).Desk(t.Context(), tenant, integration)
+	_, err := NewDesks(s, Dialer{Private: prefixes("127.0.0.0/8")}).Desk(t.Context(), tenant, integration)
 	require.Equal(t, provider.Unauthorized, provider.KindOf(err))
 }
 
@@ -101,7 +101,7 @@ func TestAShownTicketIsGivenUpAfterItsTime(t *testing.T) {
 	s := storetest.New(t)
 	tenant, integration := msp(t, s, hangs.URL, connectWise())
 	began := time.Now()
-	_, err := NewDesks(s, http.DefaultClient).Ticket(t.Context(), tenant, integration, "48190")
+	_, err := NewDesks(s, Dialer{Private: prefixes("127.0.0.0/8")}).Ticket(t.Context(), tenant, integration, "48190")
 	require.Error(t, err)
 	require.Less(t, time.Since(began), 2*readTimeout)
 }

@@ -21,6 +21,8 @@ const (
 	// ticketRate is how many activities a second speak to ticket systems over all workers, each for up to fifty writes of one ticket; ticketsAtOnce how many do in one.
 	ticketRate    = 20
 	ticketsAtOnce = 20
+	// syncsAtOnce bounds how many PSAs one worker reads at the same time: each holds a page in memory.
+	syncsAtOnce = 4
 	// drain is how long a stopping worker waits for activities that run; it exceeds the longest of them.
 	drain = 22 * time.Second
 	// stickyWorkflows bounds the workflows kept in memory; the cache is one per process.
@@ -36,6 +38,8 @@ type Activities struct {
 	Requests      *activities.Requests
 	Tickets       *activities.Tickets
 	Conversations *activities.Conversations
+	Syncs         *activities.Syncs
+	Checks        *activities.Checks
 }
 
 // Workers are the workers of one process.
@@ -65,6 +69,11 @@ func New(c client.Client, a Activities) *Workers {
 	})
 	registerActivities(desks, a)
 	w.workers = append(w.workers, desks)
+	readers := worker.New(c, workflows.QueueSyncs, worker.Options{
+		DisableWorkflowWorker: true, WorkerStopTimeout: drain, OnFatalError: w.fail, MaxConcurrentActivityExecutionSize: syncsAtOnce,
+	})
+	registerActivities(readers, a)
+	w.workers = append(w.workers, readers)
 	return w
 }
 
@@ -92,6 +101,12 @@ func registerActivities(r worker.ActivityRegistry, a Activities) {
 	r.RegisterActivity(a.Conversations.OpenTicket)
 	r.RegisterActivity(a.Conversations.NoteMessages)
 	r.RegisterActivity(a.Conversations.JudgePictures)
+	r.RegisterActivity(a.Checks.TryProfile)
+	r.RegisterActivity(a.Checks.RemoveTried)
+	r.RegisterActivity(a.Checks.JudgeProfile)
+	r.RegisterActivity(a.Syncs.BeginSync)
+	r.RegisterActivity(a.Syncs.ReadOn)
+	r.RegisterActivity(a.Syncs.GiveSyncUp)
 }
 
 // Start begins to poll.

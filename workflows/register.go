@@ -11,5 +11,7 @@ func Register(r worker.WorkflowRegistry) {
 	r.RegisterWorkflowWithOptions(Notice, workflow.RegisterOptions{Name: NoticeName})
 	r.RegisterWorkflowWithOptions(Conversation, workflow.RegisterOptions{Name: ConversationName})
 	r.RegisterWorkflowWithOptions(TechnicianVerification, workflow.RegisterOptions{Name: TechnicianVerificationName})
+	r.RegisterWorkflowWithOptions(TicketDefaultCheck, workflow.RegisterOptions{Name: TicketDefaultCheckName})
+	r.RegisterWorkflowWithOptions(PSASync, workflow.RegisterOptions{Name: PSASyncName})
 	r.RegisterWorkflowWithOptions(TicketWrites, workflow.RegisterOptions{Name: TicketWritesName})
 }

@@ -41,11 +41,12 @@ func (e Assurance) Valid() bool {
 
 // Defines values for AuditEntryActorKind.
 const (
-	AuditEntryActorKindAPIKey   AuditEntryActorKind = "api_key"
-	AuditEntryActorKindContact  AuditEntryActorKind = "contact"
-	AuditEntryActorKindOperator AuditEntryActorKind = "operator"
-	AuditEntryActorKindSystem   AuditEntryActorKind = "system"
-	AuditEntryActorKindUser     AuditEntryActorKind = "user"
+	AuditEntryActorKindAPIKey      AuditEntryActorKind = "api_key"
+	AuditEntryActorKindContact     AuditEntryActorKind = "contact"
+	AuditEntryActorKindIntegration AuditEntryActorKind = "integration"
+	AuditEntryActorKindOperator    AuditEntryActorKind = "operator"
+	AuditEntryActorKindSystem      AuditEntryActorKind = "system"
+	AuditEntryActorKindUser        AuditEntryActorKind = "user"
 )
 
 // Valid indicates whether the value is a known member of the AuditEntryActorKind enum.
@@ -54,6 +55,8 @@ func (e AuditEntryActorKind) Valid() bool {
 	case AuditEntryActorKindAPIKey:
 		return true
 	case AuditEntryActorKindContact:
+		return true
+	case AuditEntryActorKindIntegration:
 		return true
 	case AuditEntryActorKindOperator:
 		return true
@@ -1294,13 +1297,7 @@ type Integration struct {
 	LastSync   *Sync              `json:"last_sync,omitempty"`
 	Name       string             `json:"name"`
 	NextSyncAt *time.Time         `json:"next_sync_at,omitempty"`
-	Pod        *struct {
-		Links []struct {
-			Screen string `json:"screen"`
-			URL    string `json:"url"`
-		} `json:"links"`
-		Steps []string `json:"steps"`
-	} `json:"pod,omitempty"`
+	Pod        *PodSetup          `json:"pod,omitempty"`
 
 	// Problem What is wrong, in one sentence
 	Problem *string `json:"problem,omitempty"`
@@ -1444,49 +1441,77 @@ type NewVerification struct {
 	TicketID        *string             `json:"ticket_id,omitempty"`
 }
 
+// PSAAddress defines model for PSAAddress.
+type PSAAddress struct {
+	Choices *[]string `json:"choices,omitempty"`
+
+	// Default Used when none is given
+	Default *string `json:"default,omitempty"`
+	Example string  `json:"example"`
+	Label   string  `json:"label"`
+}
+
+// PSAField defines model for PSAField.
+type PSAField struct {
+	Label string `json:"label"`
+	Name  string `json:"name"`
+
+	// Of The field that decides on its choices
+	Of       *string `json:"of,omitempty"`
+	Required bool    `json:"required"`
+
+	// Text Typed freely
+	Text bool `json:"text"`
+}
+
 // PSAKind defines model for PSAKind.
 type PSAKind struct {
-	Address struct {
-		Choices *[]string `json:"choices,omitempty"`
-
-		// Default Used when none is given
-		Default *string `json:"default,omitempty"`
-		Example string  `json:"example"`
-		Label   string  `json:"label"`
-	} `json:"address"`
+	Address PSAAddress `json:"address"`
 
 	// Fields Of a ticket default
-	Fields []struct {
-		Label string `json:"label"`
-		Name  string `json:"name"`
-
-		// Of The field that decides on its choices
-		Of       *string `json:"of,omitempty"`
-		Required bool    `json:"required"`
-		Text     bool    `json:"text"`
-	} `json:"fields"`
-	Kind string `json:"kind"`
-	Name string `json:"name"`
+	Fields []PSAField `json:"fields"`
+	Kind   string     `json:"kind"`
+	Name   string     `json:"name"`
 
 	// Pod Our pod can be put into its screens
-	Pod *bool `json:"pod,omitempty"`
+	Pod bool `json:"pod"`
 
 	// Rights What our member there needs
-	Rights []struct {
-		Right string `json:"right"`
-
-		// Words In the PSA's own words
-		Words string `json:"words"`
-	} `json:"rights"`
-	Settings []struct {
-		Help   *string `json:"help,omitempty"`
-		Label  string  `json:"label"`
-		Name   string  `json:"name"`
-		Secret bool    `json:"secret"`
-	} `json:"settings"`
+	Rights   []PSARight   `json:"rights"`
+	Settings []PSASetting `json:"settings"`
 
 	// Steps How to set the PSA up
 	Steps []string `json:"steps"`
+}
+
+// PSARight defines model for PSARight.
+type PSARight struct {
+	Right string `json:"right"`
+
+	// Words In the PSA's own words
+	Words string `json:"words"`
+}
+
+// PSASetting defines model for PSASetting.
+type PSASetting struct {
+	Help   *string `json:"help,omitempty"`
+	Label  string  `json:"label"`
+	Name   string  `json:"name"`
+	Secret bool    `json:"secret"`
+}
+
+// PodLink defines model for PodLink.
+type PodLink struct {
+	Screen string `json:"screen"`
+
+	// URL To copy into the PSA
+	URL string `json:"url"`
+}
+
+// PodSetup defines model for PodSetup.
+type PodSetup struct {
+	Links []PodLink `json:"links"`
+	Steps []string  `json:"steps"`
 }
 
 // PodToken defines model for PodToken.
@@ -1507,7 +1532,7 @@ type Policy struct {
 	CodeLength  int           `json:"code_length"`
 	CodeMinutes int           `json:"code_minutes"`
 
-	// CoolingHours How long a changed number or address gives low assurance only, unless somebody else approves it; absent: 72
+	// CoolingHours How long a changed number or address gives low assurance only, unless somebody else approves it; 0 or absent: 72
 	CoolingHours *int `json:"cooling_hours,omitempty"`
 
 	// Countries Countries that numbers may belong to

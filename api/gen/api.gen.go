@@ -47,11 +47,12 @@ func (e Assurance) Valid() bool {
 
 // Defines values for AuditEntryActorKind.
 const (
-	AuditEntryActorKindAPIKey   AuditEntryActorKind = "api_key"
-	AuditEntryActorKindContact  AuditEntryActorKind = "contact"
-	AuditEntryActorKindOperator AuditEntryActorKind = "operator"
-	AuditEntryActorKindSystem   AuditEntryActorKind = "system"
-	AuditEntryActorKindUser     AuditEntryActorKind = "user"
+	AuditEntryActorKindAPIKey      AuditEntryActorKind = "api_key"
+	AuditEntryActorKindContact     AuditEntryActorKind = "contact"
+	AuditEntryActorKindIntegration AuditEntryActorKind = "integration"
+	AuditEntryActorKindOperator    AuditEntryActorKind = "operator"
+	AuditEntryActorKindSystem      AuditEntryActorKind = "system"
+	AuditEntryActorKindUser        AuditEntryActorKind = "user"
 )
 
 // Valid indicates whether the value is a known member of the AuditEntryActorKind enum.
@@ -60,6 +61,8 @@ func (e AuditEntryActorKind) Valid() bool {
 	case AuditEntryActorKindAPIKey:
 		return true
 	case AuditEntryActorKindContact:
+		return true
+	case AuditEntryActorKindIntegration:
 		return true
 	case AuditEntryActorKindOperator:
 		return true
@@ -1300,13 +1303,7 @@ type Integration struct {
 	LastSync   *Sync              `json:"last_sync,omitempty"`
 	Name       string             `json:"name"`
 	NextSyncAt *time.Time         `json:"next_sync_at,omitempty"`
-	Pod        *struct {
-		Links []struct {
-			Screen string `json:"screen"`
-			URL    string `json:"url"`
-		} `json:"links"`
-		Steps []string `json:"steps"`
-	} `json:"pod,omitempty"`
+	Pod        *PodSetup          `json:"pod,omitempty"`
 
 	// Problem What is wrong, in one sentence
 	Problem *string `json:"problem,omitempty"`
@@ -1450,49 +1447,77 @@ type NewVerification struct {
 	TicketID        *string             `json:"ticket_id,omitempty"`
 }
 
+// PSAAddress defines model for PSAAddress.
+type PSAAddress struct {
+	Choices *[]string `json:"choices,omitempty"`
+
+	// Default Used when none is given
+	Default *string `json:"default,omitempty"`
+	Example string  `json:"example"`
+	Label   string  `json:"label"`
+}
+
+// PSAField defines model for PSAField.
+type PSAField struct {
+	Label string `json:"label"`
+	Name  string `json:"name"`
+
+	// Of The field that decides on its choices
+	Of       *string `json:"of,omitempty"`
+	Required bool    `json:"required"`
+
+	// Text Typed freely
+	Text bool `json:"text"`
+}
+
 // PSAKind defines model for PSAKind.
 type PSAKind struct {
-	Address struct {
-		Choices *[]string `json:"choices,omitempty"`
-
-		// Default Used when none is given
-		Default *string `json:"default,omitempty"`
-		Example string  `json:"example"`
-		Label   string  `json:"label"`
-	} `json:"address"`
+	Address PSAAddress `json:"address"`
 
 	// Fields Of a ticket default
-	Fields []struct {
-		Label string `json:"label"`
-		Name  string `json:"name"`
-
-		// Of The field that decides on its choices
-		Of       *string `json:"of,omitempty"`
-		Required bool    `json:"required"`
-		Text     bool    `json:"text"`
-	} `json:"fields"`
-	Kind string `json:"kind"`
-	Name string `json:"name"`
+	Fields []PSAField `json:"fields"`
+	Kind   string     `json:"kind"`
+	Name   string     `json:"name"`
 
 	// Pod Our pod can be put into its screens
-	Pod *bool `json:"pod,omitempty"`
+	Pod bool `json:"pod"`
 
 	// Rights What our member there needs
-	Rights []struct {
-		Right string `json:"right"`
-
-		// Words In the PSA's own words
-		Words string `json:"words"`
-	} `json:"rights"`
-	Settings []struct {
-		Help   *string `json:"help,omitempty"`
-		Label  string  `json:"label"`
-		Name   string  `json:"name"`
-		Secret bool    `json:"secret"`
-	} `json:"settings"`
+	Rights   []PSARight   `json:"rights"`
+	Settings []PSASetting `json:"settings"`
 
 	// Steps How to set the PSA up
 	Steps []string `json:"steps"`
+}
+
+// PSARight defines model for PSARight.
+type PSARight struct {
+	Right string `json:"right"`
+
+	// Words In the PSA's own words
+	Words string `json:"words"`
+}
+
+// PSASetting defines model for PSASetting.
+type PSASetting struct {
+	Help   *string `json:"help,omitempty"`
+	Label  string  `json:"label"`
+	Name   string  `json:"name"`
+	Secret bool    `json:"secret"`
+}
+
+// PodLink defines model for PodLink.
+type PodLink struct {
+	Screen string `json:"screen"`
+
+	// URL To copy into the PSA
+	URL string `json:"url"`
+}
+
+// PodSetup defines model for PodSetup.
+type PodSetup struct {
+	Links []PodLink `json:"links"`
+	Steps []string  `json:"steps"`
 }
 
 // PodToken defines model for PodToken.
@@ -1513,7 +1538,7 @@ type Policy struct {
 	CodeLength  int           `json:"code_length"`
 	CodeMinutes int           `json:"code_minutes"`
 
-	// CoolingHours How long a changed number or address gives low assurance only, unless somebody else approves it; absent: 72
+	// CoolingHours How long a changed number or address gives low assurance only, unless somebody else approves it; 0 or absent: 72
 	CoolingHours *int `json:"cooling_hours,omitempty"`
 
 	// Countries Countries that numbers may belong to
@@ -14783,242 +14808,243 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3rltu4tearYOlkrSRzWBdfk1T9OKvadhJPx+2Ky51eczoeGRK3JKQogCHAkjUeP9E8wvw7TzYLGwAJ",
-	"kuBFElVVnTX5kXaJN2BjY2Nfv/11MhfrVHDgSk4uvk5SmtE1KMjwr1dinVK+ffta/8H45GKSUrWaRBNO",
-	"1zC5wGcp305ZPIkmGfwzZxnEkwuV5RBN5HwFa6qfXIhsTdXkYpLneKfapvppqTLGl5Nv36LJK8EVnauO",
-	"D+H1UT50B5mkigne9bXipnE/+RHWaUIVDPu0snePMIY8kyIrvvnPHLKt91Fz1X/lmn75C/ClWk0unp+f",
-	"h175NoZ1KhTw+fZ72BavXgGNISvf7d12ou9r+chT/ZE14+7vJ8FPcgXLrHvtWHnP4WT7C1sz1Ua1BC/6",
-	"L4xhQfNETS5e6MnQL2ydr8upmb/KieFIIcMPvV94czOvkvOMpebPyU8rIYEoNr8FRZgiTF4SOpPA1QVR",
-	"KyALlklFrm+uyGxLcHhRcMgN4uxCjL/iu5pjE1ksiVpRRSh+m8xgybgkG4brEhqH+zPICk/C/Hbz7ubV",
-	"inIOSevay7Wczs09h6/9R5ivOJszyv8GGVuweTffqeL26Z13/wjjwFV/bVir/fN419Ry4FhfNZ+rrvfH",
-	"FWhO+7UkYsMJPt4+np5xeKv+8nn//jeD+iljHQLUfnijbzqcDD9KyFo/lUvIDv/EIO4ak6W+6YdlKrgE",
-	"POSvMzFLYK3/qY9Z4CjxaJom9oNnqbnj3/8hjXAqv/WrDBaTi8m/nZVaxJm5Ks/ce/GLdXlGFdkAV2ST",
-	"Cb6MCOUx2egflSCxIBy+aMlqzhIc5AdQ2fbkaqEga7LkDcwFj2VFoNSFbDTR8og8f/qHyQXPk+QbDsuO",
-	"VT9wdf3WnmNpJlLIFDPkmWdAFcRTqirEjamCE8VQ1NYoHE1YPGAhoklCpZrmcseXG5b42ryQZrBgX4KX",
-	"MrgTtzt+R85FakjAFKxl33Lf6Nv1c/ZFNMvoVv+tt0nfwx9gMTGM6bj65wnSzB5mdmrFoCJ/WT4V3xSz",
-	"f8Bc6Y9eSZlnlM+RUsD1yfvzJBGbSTRZQ8zytWYvtlx5D5czv8pjpt5wlQXYgc7dEd14jM6V0bHCV6a3",
-	"jMf+cJAw0YSmbHprNKOtVKBHZtXdSTTRn6b6taFx7rKaVlUftBB6uyrKEjPhOGZ6yjS59ghhhE6D7AMZ",
-	"X+bmiYCiQ1HB2VBJYsGBKBERxslGKxkdb5qaD7dedqRvit8Gx1FNdrOUkVvtIIdpJrmmS2jySLFfBm0c",
-	"j9sCu0eLwum8UN97JoDfC432u4zyWD8SYOi5FfkpVQoyvQz/899+Pj/5Az1ZXJ388dPXl99+FSL9MqMx",
-	"A66mi0ysD3leiT2eTsRSNPknpopesDVdwlnKl5czKuHl8+j09JSIjHgX5d1S/8gkyWChJfAluf7hTxH5",
-	"79dv/qRv/Qlm1yRP9XH05Jx8/90kqmioz88DOmo0Wct06qSzf/vTPtsmmkjgMWRTWFOWNKd15en62iLU",
-	"G+zXkpiHqmN7+uJ5++sPGxzP17PQ8as1Ql9BIebGiLw5ffLyedVSKUdfG3ZQ5/d5uyBu5Fi2zoJVlqpO",
-	"OrQnrDnxgyWKE8toRYhYf0j/M2H8dhJNcGXc7+YPe+VOsDn4T6ypmmvdbU6TZDqj89ug8LZff5+686S2",
-	"LeM4AymnAyUq9c+7TmlT3KifuqMsobPE1ydmQiRAOZ4ZZoh9r/Tp+C2a1I+5tZixBA/xleAF9YI0WVN5",
-	"C3GLBkNl2DTeEi5URKgklMxFkgBd5kA2Ik9iIumWoJHe8j6zbN5guZhayk+iyYzG3l8i1fqGyBUe0LkW",
-	"2FMu1JQmidgAKitCTRmfpiJh8y1qLeIO5FQJMU2YUkgEfY8ENc1TNJz0AXMH+EaRML6cisUiQJraXnAL",
-	"46+gzwNhbtd8GjiswvRO6Mys/IAj09wb/GipddS0aqPhyLCqbsnbXO23N+/JsycvX548ITRJV/Tk6SXJ",
-	"gMbSyhzjdRC5Ql7AlxC7M/dV0lvVbSnybL6Lgoz3N8/4DrXX0SEq6dVB5TGUEbdgx9NEXgnOYW6coVI1",
-	"xytuw8IoLc3UkM4ojSlZsyRRedR6pD6BQG+Nvq0lbttGjRp5gJF30qtzY1WbZ6vzeK9WmoHFAg9K+17k",
-	"Z/xB0jUQK420imIY/pIInmzJZgVmnpZPND1QlpIF6rGD1v61G1xo9QvNZN995GTdVDJ7TFWn/4MgieBL",
-	"yPRsM4i07JYE7iDbomcTPYy3XGykvkGf9sMMH3v8hEbeurVFCk033pBJmiMuKC1WDJJ4B2mB94dWwpM7",
-	"Qc+cLElF1IpJkkKmj87oiGLK7IFylh1baBwpZXbjUaWUGaxW5do2/VCuaNHq36xTtb0gGazFHeoPvWp8",
-	"ycvD3/T8vONQ2ykC47H3QZ//1kFvwbgKKsM7Oq/ME7Nt2B2Toma24xvdQ30vLTXVxj1aoexSZJkic8q5",
-	"UGQGRJulYU+O0RRzrkJcpbXxJcQXBK9rWcn1e40uSgo9dKDXKM8y6x2oHVacLFgChKNLrXlaD9wZx7EV",
-	"0gzumMhlu38pgzShc4gjYl8TtBDMPbs5TY30bHx4TXlOk4iwdSoyFekDXB/qGC8TC9RWnVrUq6IgKZFy",
-	"BRWKD3ucH5XbplzIFllXxJwDsm6YEWgVnHkidvVn76ZBzUtFbPjd09TJlcaJybLCXdHOCrv483eZOj6g",
-	"4Et4aCaQyhlfOqWQwwakImuQUp+iwV2xNbGv5hsXNJFwQcwKOQ7c4lZgEJObj++vg1tZK0O77gJFVT7k",
-	"FC/47sY8UfUNN95bRhVDV3OuTcGQRRnaQFXWKMZcDqB4YeTZ2yUxyuX2qd63v0bSfsr9elQVqL48nqTW",
-	"hJi4/R52cAXyXvAwT5L3i8nFz8Mn6Z7+qHfKtyjswejdnXka7xjIC7GN95Ym0T61TPuj3eLVcc9EvK17",
-	"Y18O0MICytvvBzhxy33Vn2zhT9sq+TjaPj4xEfrmVDuM9y1KNpvbUmo/eudp7aI7/KNavjcTNAsLCcuw",
-	"YX9neRIFTqni3Gk5HprrVPjLOwRkYJ3Wa5qFB5FnQ11y9tvl6zwB19iz5VpuKFM2SlS3zhW4LJ8MiFQs",
-	"SYgSeqW04FPgqS1tYte9PPTh0vfQXMttRTI6AWQ0w6iuMoYkUV1A7qZDHMnPV8Z4Z+F99RZVxQ+g/z9A",
-	"lfBJh0y81gvSyeMM5NRG0Fve0nVxKUTLlUxsqoRqC567VTTfKeSqZtNblgZXsWt3tnunElZxyHhj3ccx",
-	"1O7fsRKuOvseTqxxBA61iDl7rwxxRyPLwpxLA7QfXCO7iGiSTnymCXIin4mcxzeg9P6VQW/+gmXrqZbT",
-	"dbdCNa/raWBhY+DbPR9dM54Hnal/Fht0JxJK9Ny11qzFj406mlTMl35e5osowCJcKJgaw54mYR1d32Is",
-	"uDIDsBoNxe9aa7xyVwJKamN0KYJ6d8X/2BV7NdeMcJ4nTAsjFMpAMAyqT9L3PNnWkjZKIuKH9luBGmv5",
-	"b4qqXOEvc52w5TqGua+SGVsXgxKm4WNRq+0wv93LGrVvD0nXrrgVcDpL2iTvji6R4IVpq2RCY0Ru+bz3",
-	"eNL3dMk4NB/0m3aiW2qOhOrqJIzfdp0Hcp4B8P1VHfu8uXuIlJQK0gNF9C3aiPie0BeHhakGxKV8JbH6",
-	"Jg6bC8LhDjIb49mCViOKEDZs7K7XWt+CskS/L5rETBru/LSLg6nkusLdX+w5T6d0nO9voJ6opbevCzd7",
-	"ONkMPRdRx873RNazYGbOPIMYuGK0K6etXvVwHjyr/JX4YFyE0kQcmSRLdgccY5C3AClGqkgGUp2SKzI3",
-	"jtkihkflrSQLkRGaJNbBsybUrF6DWJ2SZR+DMOSEf2f9Sk29bQdB4KzaJulYBg39jxnVYhJNRK7MPz/t",
-	"74BzsrO6SvYbkfObNb2vnNBciTVVbE6UyT1uqhoQM9qp284h7VC7MbN6aq505rf0pH74L4rKrw6RfvrU",
-	"DdDnLbIu454hHlRIOo14pogWNRD35GvqsbdEUGTDyZTBHJgJKc0Tytb4r5zfcrHh/uTNe1HHSNgdZPiT",
-	"GU7YIMwol86u8vK+OgIOIRFZcrT/ykJ04k6wCaV2bp/ad90YnkG3gY/nFHyXqxylplgE+MDlKmzolhSZ",
-	"cJGRjjYANRNqRSSLQRIlCND5igi1QldFdeatGu9GkJgttU6thHETiVzpj7AEjEubZkCoVrshvkQJq8eU",
-	"YDEBpkuEGNNwbPBrm7LCyYwetQ5J5EpsIiL4HIw0MWr4hkqiD/UMwvUeDZL+AJuONCkvEcoWl01+vNHE",
-	"KtNlf746+c9PX5+G82T3ivSGPICf2obenRizc4x8hyD4saPcvWHsgJvUm3Y7xTrCbfs6hb26t6CRiGlC",
-	"9iaTLmTScv1QcNvaeNW3O2b393iaaxGdWtIzJyIF7lzDSpClIIITxi8JJRw2qEAzSdY0htqU/MKy3pWr",
-	"FBe3url/gE3NEv2FKavfbQulB7PMzlJJT/RRJS+tNaEFGid0SRkP6aBOu9pj2/1+R4ljT9AuwVOpi9xx",
-	"ORZFLtYA4j4dQNuyKJLFMiKzGqn1YWW/GSqaqVblDos0zyAZcwJonWLe4UpI4HoaeIzOaZL4B1k56hFW",
-	"uVGObGXooj2J7AfY/GjryWrqd5KIzTRnnZGdKatl4PUSujUNsveYwvLwHSy2J09Dq5SJpDel/4O+xxTa",
-	"TdcLGvpijfB1JbdCX78gdcd9VS1aqHMY07qey25Fkftr6axhvU9MSpETRpTEIBXjxokqFmQr8owYxb//",
-	"xNqrcmHHc06bU81DruOUq76/KUHMbbay2t6sz7qYLRaQAVekfANZ0y3hALE+C4WCIVSpHLa12usdjkhH",
-	"3BD/XN9cfW+PiSBrhPKLBKuH13q3YVyK/SoZf5QQG12AW+0AXTJBjfMLXacJHFL9YG4rXxWiSHnW1DLo",
-	"MGZgdBs3najNudA2nq4c5kWYyXA8xpqJYY6GmFaqlCRuJYK5cG7SIWnmMph6pI6V7o5oxSX7giEejFbn",
-	"eHvETgQ22/s8I6mIyZxyMgOS5oowrgRSwVp3QQ9IxpYr1ZZWqMXTGmwoBjLA3Snb1xRfFhxziy361nho",
-	"SvCFFi9LPd6H33FvHeQl9wJ9LYNfQZLutHO6CmlgnsEeDGSf28nv34wSKkEkKEdZYuqy9osO+FprNCkr",
-	"xwp6FtLAjahgqaAsFfFHcQsBIxG+pCwDuVOARrlXdXOLuS3yPxEeG9a4BeJxnBv1zDtfXoTNHFceaQuA",
-	"m6JKM5nWAm4tvyeMg60qjfS6bVCloKiknug3uSxaDx6Hi/Jyf81pcbgFmOXK1PmRDd3KyELuGJFp/hha",
-	"YFFTOtaMvzWPPQllqsQwTex4v5ah6997keuXUTBOGcPUi44XTz7rASMq88tXIs+6I+suomE9XyIrYhv6",
-	"0JUkERtSFCWiByIiOU/0DVKsQZvaBBIJxObOS8JUuXK/e+oH63/3dMDAc64yFkoHeOUumYPPFQtqHWoG",
-	"OBsMlZfCbqB3rb5eyxx12WkK2TSm2wrl+yfgP62pX3n8Se/jKyaVyLYhfnly3vt0wvjtnhyzpl+mmmDr",
-	"VFUffTHkSQk83vUxc3VaqXquHcl0axcbWYsg16FFi9lvvoBAPdELoOojZiBSCOYx+MpRTWQU9Xjo49bj",
-	"8aMsVqyVgUCnyTc1D02kaUpzzR7Swt0EZSbeQ2awEJlxSz/lcUSeZXFEnqsVhiZfqBVCB/gM7yXF+Mt9",
-	"3rJoVmI9D+kOPDYcXDrwd9gC9ceDHPnk+fP+F2ElWvjx8/PfD3hebKaCTxNB4wGqSXFsVGV2TRDXdllt",
-	"5wQEQFOi+HsmzBaBNeiga4NSDTlS5/LIHfI1IvkCuF1luCnTW9s0h8Yuawq2llStbjOlyRK7LztmS8kq",
-	"AlBbop27cwBFa4SsjbSdmn8rB9Os2lnumvpkn5m1ZUDvUqezonIVTpbmK8jaPWNpoVh2YouZu3ZajgKW",
-	"oVyXcix2wEFKl2HveoQrDhw8N4rOErg0Yl7/0wbXYzGXZzRlp+ugb8YgLgUptmhWDgfc2cFH12VGR7fa",
-	"b15RPjDEqMpAZdsp7cNkC2yyeva7d00x1eKTaUmdqNsvJi/CvMZPeteLFZqV5teLPUtKWkza1lLp4Pet",
-	"h9dpHzRem/BLkSga1DxKOMzhNTXlM0Uq757VNM0ZhothAl9sTR62rBfQa94gCIC9bsslMc8VYQ7mt1xs",
-	"EoiXfpzCkygOE7MakA4CrBYkl0QCeqmLSK1BFiksB2NGCDRhVrRwXg/xwjbDPW2eYGIA4UpdtTkgkSt7",
-	"sxzy7f1Kh7hQbLGd5hKyoPNLmCgsSyAmdGbQVzhsKsP1lc3eYZYa5ovzQCpLS2bIew4uvvDu5vrXBSaM",
-	"dRkMMP6bKKphHTsTWPwsFjhNS/9LdB9e31xpaphQGnL+r+UOvnn76aGhvXDQqJmVY9bEjvvCxiLNTipn",
-	"EDn04AuC9VMRMdIzIvoLEUkzJjKmthExJTGRAymJMNnHJWtdkjua5GCsLVVnZhMiDQUUkb2ma7qdSkUz",
-	"FbKmnAhYZGJdCgGRAjfgTxV2G+ZMLDTk+uejpmAKiW8De+lXtNic1wtXO+r+NgWi1bz+4q7qj+5W92V3",
-	"V/G3u8F5Ft0N5vAInhcQjMrsqB7uHlPrKNNv1Mf5hUTdKAmDUg0b6YTaCDK50AfnENaZyXFRWSlcVuY7",
-	"FaTFlXoDMqzDl8iMzdgVz0QyVUKlAQmV5VBmw1n0F7LOpUJHd57afNcVcKU5TmTOXUD5Vq0YX6JTLniW",
-	"OtTFJrEpj2fiS2spxlhgsgo45UMr9zR9pkiq1tTpIeC0mHBQX3EL3mrH4wHTVj9aWaqO1b9RkAbqI+yv",
-	"1QXW77pAFysKvRiIEuRMmhed6aunpPzqBZFsySEmjEdkliuTCaY5A+9ZWzUKU61MkRICzBMr/SA+9Vxj",
-	"sUHlwNlUpqY5XwgJU0uQYNYtXuoyZNpDREm+HFAOou/qULUbzFRUDwfyWDXtiSEgwm+xJT9hXEucNBPL",
-	"DKSMyFIIRNgiL0jpPukZo17SMCO0KcgZKL1VBZ/GdNvlkTeuzUr1mcRCBLJZCYuMBhlcErhjMfA56AN+",
-	"W6mJe/byhe8ae3be7aQzs+5wIIZ9aym6rYxHazp3vUdqkfwbgle0lnLz7gaHP6dJok/6mG5RWbEZIVoz",
-	"mVtr25/Mk3P8X7c/sx4trRI7MNnw+INLunKG+UHYnsMAf0hCFSTbOu7P/pGYwSBBxwHxKeE2GzP+0AdZ",
-	"0o0Tsg+wm3lmR4da8VCLR6243rKyBvaXiIykVGKoQhH3DPlNBvFvB69Ra2H/VbVYFe0nVqRlFSdDGOep",
-	"tnc8vq4DFAW3B1vyt6Ho9uAcu5RKGSpbDSdhFapD06Iz9qJciUyhBRRh8gbE5rCcbXGXCA4oSDciswEb",
-	"CXeQmQLWqkHdfQY46IJi+EHqFEhS9di/gozTpI27l0GItteQgNLzyYgDYjRZKmH0rt0zUnszc1ryTd/d",
-	"XFuxbvMCh6JgWfvNsplPlSA1bWVs0EseihfbIkZz7FgTznh9NpB1gV4cWkKcZS1NBBaMM7naUQQtEroM",
-	"zvAH68jS8ytzME0NeQsEnTfKgUyxth7yvnrkd/o+3M/LNqqlKyprdnagzhStN0DFZ1JSLHj0ZDQEkvVB",
-	"bLSCYWJpRAqyoFk5M2vmISeuKeNBifrKcUsBkjIXWqKg7mVKkZhURYgWkiTsJbe4BbLNQMaOHgHHu4Hg",
-	"dB2ZDIsTJcQtoRu6bXPIZ+ooGF96dUtsr3EgmAqDem2QnQ1rOO6J2jjDbfZyU5RU9KhdoUabKHlXgw1f",
-	"5EmC8aR5BtqioibBcS74nCWM1ppIeF6ZLZ+PUfjnivqPVPXnraJfnZkjOB1S3koKPTQ8aLrrLz++/3j9",
-	"xlmfzbn/M5vKu+WwXMEGYkB1NwiV0lytLs7OMNFvhXowoeSvH1pwwevmmvleO8KAnkrYeG8JD7IvtnwR",
-	"y5Ap0VyC8Q07nr7qmtJo7dF46oExV9jbGgkLdzw70GlIecziMOD1NYg0AYdwzWQzj+ySrE0aC7VoCSua",
-	"AWHKNIxChSGhbE2M76Ej1/Z4GJOtqE7uk0McEba4ebdovX2mLVpfXJ5uRd5SFbMPWGcM0wWo+Sp09vwP",
-	"kZMVvQMiAbhV6OKwirnzihhn1HQlNtUK8TSxMf0ZCt1UZFr6foo6IdwGfHKfHNuhalFh9baC+Xi5lOYg",
-	"b4MmbY+alk3WMDVW75iFyNQqKgKHenHkJYF1qraEcdRL5NA01q5acxFSrQq0pDrSQNl7w+BfIWCSjw70",
-	"zxxynL3Tuj/trY+EZVypoXR7DvbADQi6GxqVIAXAv/HWR8boxjoWU9Ful3/nsLynLfkIBUVwwpPPFqnA",
-	"4/vadrcL6/Hc8FNkDCWn5Xw6ntrTySweBzjnio9SUUgsg3zFTCwAaduiE3kQqbXMuJwlasp4e5OekTO9",
-	"nC3fvRhmuFjtpe2zhM5hJRLXsHF4LZdbi+n+r3AFSEMGbEFkd0gcsy4GCwxTrEZtzm0TCTOWR7xjtJ5K",
-	"TLe3aWpgoitdpV2xQuVHD2nF62TrTu/yF07XjZsMnGjlN8vxXXzejYlbOzrgizJ64q++6jF9i8ivvmoa",
-	"4D/0mPAfa5nif8uBmD9Rpps7TJTmW91jF3QYLoQIpra9OdFrIAsd1BKbWGJX1fLQiyVbcqryDNrfbWFK",
-	"BryrrZVi55v6To5WFISPxwLcrXmlZVGQZZyD4SZeXSld7/NMWnQWE9CUWz4fcohWFMWeYdlOND2IGa0D",
-	"K9Bqho+t8q7hWMSsCl0xQP/tQi8u4lpBRSZcxqy1uwuXMlemy5WKfIwN/AyeX3mi8jZQ330hlHd2QbVh",
-	"ERp1FOS0NbbiIP8CaMmu3rQfNXkonHN1jdv3roeYUXeG746W2Q+k0XZ279wzdncO7gfJ6B9cAgsl7iCb",
-	"tuUKXLn0NodsoKlo/ejYgrDAM8fmOBarMQBkK6U+sIui4P1Kfzu7Qxdp7ANSpXJu2WFiYVTNbryjie34",
-	"bv41DCfNX7o6yEexTJ0YaV7n95A/qiw9a0WyPoYdvztL1kPl1qDyUsQUna/W0JJB04fAh5Yz+hU3tGht",
-	"G67nR0CJOfSwQ6dCXa5JsHuHm6Nv/1a1xNqVSv7mp95mz7vBXQSFtwJ+YCyiytrlF4vAZNlNxF9kV/BV",
-	"rkNvR3OP3KMY096OOqIF3eARjzEabh1spDKDafl3RwzhR5PCeYNNfodSZH9H9s6uvUD+wRc1llcpxIpB",
-	"/441WukwmISRVr0foamuNy4uEI+jCs54VPymg3o8SdhJcFTAoJrJuhdEAsgyL7OIXxLGiT/zqANJqq1o",
-	"oz5h/1Fzh6w4WXy0kx2wp5oaBON3trKu6HHcgUA9NFnXAVwFijK8POdcQjPJmaZpfwqTD0Pm0nSQDuXX",
-	"o5KTfe9qLe3XrXiVd9t2S0ufyXsCNdsLqqynZugw5hnGMt2AZw1C/w2ymIWgSruhm91xPa3kfHRVNXbN",
-	"ORR2aKQIO0WhrE0IDOJTeIpdgdt76SnvaeN7QWXvIlfbS0jaCjQqNB10KA5d/z0x5/aMwXbVwh+zoyJm",
-	"Q9OAifrs3OXAEywJNvaISR+FmNh0v4QqkMNTi6tB2KbQBx4XhrfpcGkKIkRGEsZvLzGVi8ckAw6bnZKa",
-	"B+6RfwjG2xjZIE63BEIt9Dz6y8qWMBusQ53TJDEZESxo4+sXBx1OtvQHo4bG9bQV+aUBH9kwCfpPsrEx",
-	"guaA1wju3Rv49SDAvWBvsIn2jpzdU/WlVf2eoi/zhum8lp+FW8bb+gjD4YfoHCoGdaFOA3yK+FR4uovp",
-	"Wp+1nu3GhZpayOcYpi60hyHVOVgtQN9jy8oSIcNGPWJ4IOhuO5vTLGEgFdEKOnK0qwmuYh0msBjO4QXu",
-	"zrAMM+DhbuTYjECEOt62pSzsf1D22vQ0q8nnQZHxsmjPzaYWBndCL3gYFEKg2PHlDvUPUUfxKJAk5O+W",
-	"vnN9DOv/ngLo3WHztCjHdL2zQ7Hy6obqKsiUMM8zprY3epJW00jZ97A1rYb0j1reAc3Ay+ldKZUaRi7K",
-	"MJnm37kQt6zoenMxmU7/LKQ6QYwbyCRbesnf9jPfvqFTcNECZ6cybZvEIG9N5fWacrqEmEjI7tgcy8rv",
-	"WAzZKTGABylVK4Qn2+i9nfMYMvL57O7J59O/8zdZJjJTYv2ZpqZ3IhP8zHoI//0fUvDP5Dcf/viK/OH5",
-	"i9/91kRPKZEGkuSzllmfT8n1+5uPLusb3U9E0Vsgn9/GsE6FAj7fnnwP28+n5C9MKokhTjLbks+GN/RI",
-	"PrK1rfXWH3v27NkfyI8fX0UEi3+kQ+tjsSQ//vj29d3vTv/O/84/fznBgsnPrlY+hQxd4IJbPD/IDH4m",
-	"+Q3l5Or6LbmF7a8lwacuSWpSBzHXDHNnsPrSHqgsI9r6+O3F3/nnSjX254h8rpZj61+a9djNX4ubKxXZ",
-	"lR+KWyo12foHLMr+fEo+azH92U6LC+LhvONjOP3PhPKtLdk8Ydyatad/5wWoiUWzK3iwSGSYPHHHLk2Z",
-	"1shOz0+fmVYRK9wNZzRlJ7dgagiXJpqhZQhO8m08uZjoVb66fvs9bI13UqaCS7OVnp6fW7QOZZN2fb77",
-	"hz23jYA5VDyZIfTibbYJnm8NDAQ9oRIvA1nEZPbKGppwaFQFGc4cFBCal3Qp0VR1NP0UTSxX6wFjIT7i",
-	"GckAnV/hZrPT1CuU0TUozHtpwXApbznzNidS6VORvf6dzZ7Yc5H2bCy8Z2l3J/BlLiFrx98wrh698W9h",
-	"S7DYgsrLYoGZKq7JFOitvkr+6/9YKUJ+uHr35r/+787ZdNYrZKcb5rryfpXl8K2xhZ7stDrDUH2KzdKo",
-	"Hm/LlQ/nuIcQfL4FOx3cwtYkkRrAZHzcNo9Aq0VYV8Dx9tW3qBRmZ19pyqa3sJ2y+JthmASMTVLddB+w",
-	"2KPYdLWleR6qMzXVIeNOJYOio3BxqU14VOUC6iVampdaSTn1SZ37Io+T+jj9ExI0j5nqPhrwjvC4/pkD",
-	"5iXYgXmpObsMJAq/reiJW76pr8VL+EWLTKzDA+oM/IVfhobC7q/qEe+vjNo94M6/sDVTVv4fcFJ3Che9",
-	"4mhxBGTBD7DRRqlJKDx4kyBvtW52ffUMvrgwWZBF3+DlB2PSB+et3Rjhf7G0ygfFN2aMmxyj+geCpwHN",
-	"5it2t7/AL7K1JlfkP99eo22kl/B0Lu+iAqri7L+das7FpEv3GwpV87OBz7XriTe5pPZh/DXLTBJnK2/9",
-	"CdR37p4j7rfiGwFi/0WIW5N1KjHoffCWUzYVt3bGVkGl9DGUBwhynVcJsp8COpwWfarV/azBDb0bQSFo",
-	"IbzHj5Ua8tbz+JVX6bqbDfFXlDa/tNPI9klsO4+uCv8Et9GVg1apXIPKKlUB3npMvFeFg+/BbLwugnq9",
-	"J49gvwxYytAyGsrFR18/A6JX3W5nX0ud4FvXYVAu7LG5ve3cdb7jkclUMU+8ItauDbATa9tpvX2NXJ26",
-	"zIcqhX/ENG2fyGM4OLx2qsfun7qHc+BeOMeiRT0g1/Ruu7MSA7zNlDdwNu44cMDe/Ra93jd22haWeyGy",
-	"+Ri665+EKbNVwgOgLft6ObLh1HagWuEK6JFDbTQYj6eqgPMtMsms3Jh0Dby1quxfks8FjPtnEw419T5j",
-	"LkNTJT5E5LWo082lHP/Ad8D59yuPBvEOhw1xsYxDpdOe28zIpBKeqUPxLmBl9tW7x/VH1BXhzUokDkwA",
-	"CwKYkiShUpEFgiZmBlnDIJFgHntzNA6+L+hze36+wzhs4llkRiHmNCEpzZQbVyzWpuVwaBQuCzM4ihAs",
-	"3C/PqEFeujejxnLuITaNS194vDaNGeG92zTeZ49l03QuX0W3Mr+dsbVzmrpFreOVJfmaS81hK8xfwQwr",
-	"yrdEZDFkFxYQscB6xw0ZEYPyaeP8p8SWY3jJ69hsy0ybCLywZuqUXCmyFlKRJ+fR+fk5ycRGnpr8F4/R",
-	"3uKYPSk7lv6vx9CSTS3v6iLuyR+ePzvv740r70wmz5qpPcOC4wkTQ7gPgEse4EMsSQU6X2nCEyYjCwtM",
-	"FdlgueIMyG9M/dhvCaI9H67CfYA7BhtCyaubv5mzCAeJoh8RlDUPTA7i8a9lwXVnCPBNRqUnv/oNBnwg",
-	"HoEI+CIPkL0OwkywoBJXw7SNN5XSrWSp6TRmRp0E67IhWghyfh+i8WPZD3xk8bgDjfbV6/HxYa6Mksbj",
-	"n3mFDqFHcO/OhvZT70BnQ7l9zJtMkw/XFr29/WgiJEJYS2KgCghVJilhvN3UKn7O/A6y7QZE2S/wwbKs",
-	"7Bjep21ZoLv0YnN9/cI5WsW7hiRr2WJ31D5cjnxaNHw7kJF+wp7BG+wOKkiGRyEmrbhOnVptESlwdzJu",
-	"CeWmeyfTQlkdwEOBzi8HiZx2HkwF48NM2Gtz50OyoTeQEVP+3huIEZOdEBk8/AwQmknroyDxN8LHyGHw",
-	"2QsyMAqWFUsewLKDPUFAYIldjDz9i6lifJNHcaL1sdfZV/wv/mIzuI1nfc8PRsEMJ/eNw/Kb2izaKzPu",
-	"Cg+OZW2U1Sz1Xuhe8OBZb/t+85ZPDx5S8HdpQGgr203bgIaPoDA7hFfT/eJELBa29V/bsR85oP6ynQUi",
-	"x25WoniIqfF1gAK04qSM6/dI3uKRj8UTDyuBGwMaURJ/N57rqux+WF2ZaqO0fv9Vc7qP1JkVGqtBMLx3",
-	"11aARY7q5+pd695diIdWiXHofu9zErjgYpBL+l0GfzrEa9Ix/7p8ak64m057qAINAvRGsFpo9tg2xvm9",
-	"b4xxEseOwBb17TP87JLDkmyLMsvdCVoCJLTFywqYxRHyd3Nuu2iWb2rCSvziYksFMdsCTB9LK6jorzpK",
-	"Rvfh5/WNolmF5R53zKkc5gMKobAtDEUnr0a7BZroRdiaNoeOAxA33jSI+hYdTZMIjfV1ntFZAsYwngHj",
-	"S4IV9CPY5lrgYRsQZyNYe/yUfMSSQEsQmzsiOLgbIsLhTtsaHApkBS0aaob6vhpLXVHpTT2sbIgH4yrr",
-	"uPfuucfTrU+e7K3q+K6PrhU6Q+SWvRwe1W+1Giv6/Y9lrXEw8WXhCy2a8dve2xw25L713oM32ZnfPGOQ",
-	"yvPOPbAzhz0mrcDOYoBCgIrApcPXkSIjCdAYXecIb4+O1H+hfd+qiACPA3zweEq3HW6+j9L2ckie8gDU",
-	"9/v1NBR9ZY6vGjyM0EFWPd6x8Y5mt/7NH4xN0++3+EGY5u+INeL20y+IriVC9xDF6aPrPnQ/ngHztRZh",
-	"a0c+TrK0hSOfgWQxuKaqxUD8eFMvMP2jVMvgDrpCmzcqA7p+Y24K+ydWDqXJ2v1/oVKd4BMnb1+HzP8d",
-	"CmwVfFFmiCcSR1Lll96CWnz0otKT+dS2LCD/28WovV9oApk6zSiT+KfLU/fuKNHlTtrfWpDZ+zk3GX0n",
-	"ptj0dAU00z97iNfezRnILZ9fkpgqekG+sjgipXPmPyIPxvY/vo3A6DeQ3UF2gghohiEsHkVscHQv9YDy",
-	"NWBWY2V9IxMYQigu8tkM+7PH7Ja9euP2hhVtbXIvps4be+f4wDru0y1QmxYbItgQIJ8lbD69hUD/lRmV",
-	"8PJ5LyRKgTzhvasfUrP5kmFxpDfx0xcvnvyBmI8RfG5vVrJYYZOLnz81yk3K9xtrv8jU0yITkZmQ27qL",
-	"y7FxCbIJ4zOR8/jEbc6uI+qtuffG3XrMVNHapwIU/7PYkHnCzP5C7wk73MovyLBf0XmIQuM79ILEucc0",
-	"3v61GSegEF4MrxzGE/fdIu6tf+MDBrO9cTzCGHaFnD0boCOE/bbSduKxusQrS3G/VmTj040e7RzmCmLf",
-	"ltSEx9pCrTSj54Mg0MoI2avmc4SS65urU/JWSR/8j8wpNy2CbHZaQpVLHMvAup4RXmsyhJFaNu/ZV++v",
-	"vhD4lcF0qbJZvwn5msm5o+wl5t/609STWQpu7XcL4aj/WdaMSEW3R9hjFXOl1iZrh1rbTnKc3xfvWre7",
-	"pjKzgDia0iugiVo9GPEOrJD15jwkm76+EsdQAIovPEhWfQ8TjHP6H7hTekXM2Xwl2NwQ52B+CB6HJpfe",
-	"fGS0KrGVkMC7+sb1NNMMWEAL1zGxD7auop+Yp+4j9fOwOgJN/xGVrWq3u+wQqCs/M5vqAxhJahJJrafM",
-	"4UGYUzgyvbZd3cH1zRXhYjO5xz0jt3x+vA1zs+Xz0bXHCuM9DbQvVGQGS8aNl4ZxshZr/eJLshBJIjYE",
-	"Jy3HcAxt+Vwv2Cl572L1Wc6lS3IgS4GdlghNTG37va5qtwF1g3f8ogOLegpDo4r/KppK/9Jjx5OjbeiP",
-	"IO9LMX1VaJ36oy1VAJTLDWTashJZEWjYZMK1Lz4MIVLe+mI5ctlMUDE0yu7CI27vtc316NBK38HkiFDc",
-	"Q7puHdr07aGBq7Bz4H0UkgoOtpMuduLBsmtNGTtskhadOf3KdNcjoiZPpIW1QS45S6mUG2G6oQedmGYI",
-	"1+620dRW0wBpkH7qj3G3zvDuK9479tNPA+4Du8qXBLD/hck0suQ1ChmTDvwdW6kc7v3sW8/exbwBNfpK",
-	"tm3+Q5YxmihxC3z3BTePHbzcIyoZZn1uFKRByxiUwcg1gZoDAhZtMSL8AnH0KI8gwQ0yM0GSoY3BCbbB",
-	"dKF3IkGd5Cn2JsPCNZKBBEUsxFEnW5bxJPfls4XIlgI75XrgLlX2/CPeMjqHFgdMLxZThZfq7Wx3YaCQ",
-	"WWFsNFddyyTBiHWEvXVYginPHJ1jmwPcim1soHWRRW0RTaqcUYFcHrHUB8xmBSjNQuPVnFAtLB/KAMWW",
-	"bnGOCHH7Y+oW/6PdyONwwEHS5P49Gu19f9sb5udZajN8Kz1tPTUbE4gkqDwNt7QFTrmatnyhRhn3ubLv",
-	"rP/4ELcJZv+g6GEGWGd0lrc+lJqgY1Lvgx3YV8RnrkFfV5DrWsSv9G3j+fVokgA33dNC+Q55lpCbP1+d",
-	"PH3xssSdiH8tbToOZOQ319+/ekNunr54+Vvssl1iRT2r6ObPe8u6y8Hc/2ZwxO8Zob5rCN/9SQgTN3t5",
-	"TiTMBY8NSv1BbWBKprPeQCXSkwTuICEbxmNt+3mMiE0/XWXGivIYYofEmoqYzLZEM1qZtVviRMZdyp+I",
-	"zzJYZCBX7bz6wdxwLTwBezQYTfuNIEwghw2xze3G2fetRKpu5Z5DqNjL454/jod71V63dxsK9e+jIRvA",
-	"e8FDK75dy69l/6iLX0fgjQl8MSAK0iaVxg6I98n5ien8a0dgIteI8InRE4iJ3UWkaKo4iLcshmuX0/Ta",
-	"3fSA8Y8auu1oYZBXtqOxBcWVIyUIVzCRbT8VbW6bRC+XqWm9I6kDIw4j67b4VP3lO/OG3BZYf21ueSQg",
-	"1lXQ6HGhiHdOd2uS5v+DQo+6Ep6LN5X05JbZrsjtIufm6ntmGvk+nMgxY3hECW5VGXN9c+XayprcpnmZ",
-	"cIX+kk2BQ0rlbd1+GJwkpxfN69vbls10w5b8fT4M8PPGuI1Ero7sXWxPM7IOrsnxfWhtu84b5MFRd+Fl",
-	"TTMeoc6wQRC+dzfXBTfov8sewMN97q1hbrbkb4+VG2Rf/sj8niWJUSszlhiRClK9AnEO4ztC2ZITxrV5",
-	"BSfoccPEvtLZONAhYC+fKaHSdkPCUP3j+4/XR1pW/eqSuo9vYY+i2ftsIha4UU80D9l+4ajmW18IzdUK",
-	"uNKT1ByWps6FPRdGgTT20h6LfgY8E8naUjK8/N/BkpWrf6Sl0O9/U4ylVTpiw1sliJzTMYQkTg3fB4rk",
-	"KaG8SetLlx4s9eWczwVfsGxtsCx3EZfBiKR52YF7a2Qn0zE9YI5np/r7VbWrLZcvrGDVXjRE0/rg7xcZ",
-	"2cbJIznL7Eq27NeiZ7PJbh+yYSsOsSEVTPdRutRVF1NacJqsxYgfuGrpyOVKD1Wn9AgKlORangyC3L55",
-	"d/MYULfLYfwLQ2x6k3yk5UnlCHfbO0+OMIIHAtJs2URnX+VaTu1fAwuFKuvdb2Tbp1yNkD9ELAGykAT3",
-	"AkLhTX1YF/4e/i1J0QOWWaPZ42Hx83ti8fuBxOxbX83+LRgJ3efJx+Khv1WeOQYoZvhbPjxmlbR6YS+I",
-	"Wglpw6IbyrDdGjZlSihbI3ZdaGQixShdNwbmuGCcv6QU9/BKtCW9/zBud4EPRkpIbZEXdfkrQTaUoz16",
-	"y8Wmkmq0giQlMchbwqQWp36WWcn0pMr0g7Av2rbM2dfyytS/0odqGCbs5N6Xss2msBJ6hN7vXWSviK4W",
-	"Go/fVCRMiaK8Ya+1di0hTrhQe8Akdgypp5dD+MkfxFgg7w/OjW/VWJmNhWD5CyjTDUUoIEthQKBUgSYV",
-	"aaGSgWupW8RsiFnjHcTKofzt4YHtx5V4+N0LO77SX2qVao8EN9A7tJuAcAAxxKalsoQ7yGjiqvblilp2",
-	"MJi5k6jvnI8mhpXsl3rLYB8002b4XnxldakRwqb01lDULizJ0wKMwlaqMo65bb+gzWZ9wLud+UXS57ET",
-	"HiOEa2syPqa5KkFi4Tym2BJ1IzKM+g/KGsM3D83atUU1xiE7TgTeZEQKA2oicnVKfloJRBJJhLiVpijP",
-	"Q/wzDuOYKZKI5X1z2KPQV2xERT8yo0myvZ9DwkZegk/+zY3kX0NveeVCVmMoLGJpDFu1gi0pg2GzLW5T",
-	"bSCtRV7BaHvksjIGfj8s9xr49phqyYPz2WvgbJxa0URIIEwRip0fyZqq+YrxpQEwQujNh+GvIV3GHkVn",
-	"sSN0E3uDsVM8Xg83xR2J+pLMvJZSt4x3u8Q/gATV3jFqzB3R3m4IBzFGagKd37pKilnOEnXCuCF+Lxnb",
-	"/OeBHo+app39HYeQwSREdnncj9yS6iHbUB2/9VT3Koc2yVmaYef3wKl2DzwQPPuuzYhGYIQa/H5Geayt",
-	"gZ5xfufu82yPHViqVkvZbmIcM3dmpdbhSkoJy7XD5q5x4LsbLAfxrCfM8TXVKjI3I+8y0HqqSocaWx8Q",
-	"y3oce13b5fAFlQPqUAk2Ik9iIgHQZkTjUdJ1mgC5o0kOpi5Oy9IluwNOfpNzqTfnb0nBQHudTugeOLET",
-	"6lEL8N7X7taH1A38kfzrQrVWp/l4wVpry3G/uRCBj1cX9XtI1SUq4Xc0YQZ1fgvqiIvsH2zV/XX21boy",
-	"7Q8DcyTqjDA8TeLYUFnV+e0IitozrfP74xEsVMwEQj89IMUOxBerTLMnhaRJ+8ciGu5x2VG9vdRm+jqX",
-	"iszAExF0SUdArD98+wyUImdu5Hs4gkJsEzyW/ma/cYSDqQnYcj8s8B3id89XML+F2DSytIKAKEgS288x",
-	"V3MxDpw3HuxY+kCTIkSqVsCJOQNQ+xMZmTsHUhk+vb65sjdJwnfCoNyNzdBfNEQV/MnceJSspfIDfZ18",
-	"q5iJ/9IJRCVRjg6VWbVWRK5m4gviUiWObf1KO/fLQHPDcFghxvBPk/iBQndPCYaE6ZRfeMcVfuN+lim0",
-	"RH/NIR/FjMQXEUoWlCUQ2y4rgs+BrEUGKEWKrrNruiUregdkBsCL8B029DIe6rbFDMkR41AeJEUCaxwz",
-	"uWZSHm+VX5sPmAV4uHW+AaWSURbavKl3MYuwbERmMKe5hLJdcSLEbaXn8CiLPOSQCJwPtZC5yGLpCgXt",
-	"pG0hapEhEpL77s9ysXrxxO6jFXzZrmyMtwWOzYKZXL6tgxizf9IkCUCKNRN9r2YSG8aVLUtm1v0RHeGc",
-	"Db0xwSMzOLcX54iRxdZ6ak9sN1L7V9MRePCpe7gzakQv1DHOcLMVtYxwmuTK/HttwJBV/Zs9Z7vdM82z",
-	"vZT4fUm7R++iedTOmbtQZz87Xp9x/Wrn+0Wl3cenlpU4G6DUG3X+/WKclTl8S/3kMnzG6w0xakeIDZBN",
-	"JrCzXS3l1VZL0JnIFVECU8DMpx8341T7dnZzy4/m3ht76y+6+UBlLvddkLHIxNpqOibIY0FewcLgcIEa",
-	"nJbXFp3+lLiGy1p5l4pm6LAyQOTl7wZre7eaDU/Fy2UvC0iz8g8mJwzm+7j5IdjJ/NBTwdCuJachaLS8",
-	"5XdMAU7o8QZ6Soz9+4vvtOH6G4LFo6CE6jeVkdgCk2YyZEGLrXL2Vf/HqT27LaGe5JDmZZY/jrG8+tUP",
-	"0q7sWI0bAktXsXP170NX9MyDbz5ocVtwYPWB+7aGEN2DYH4DXJkghUEO1zYYZAYfnklyJ9gjIZ2DZupM",
-	"etM0CiP0BIKbf3Tg9WbmdttKbeDkKaGI/Cc4EGork+CLcuhEI4gL/XWE8U+EVFWklMsSPOtKE4TEAk9x",
-	"JiPbi9Mbrza+JCR3lTYhO1M82pcZ9VINr1jeo075F+ZW6RJRbZXTvyQd995qjh0r71gZ3ArHp9Xbx1IB",
-	"16MfNdPL7+8Y7Uttf8+xCb1IgdviMIb4GXqPuh53F2QrcvIPwRA1DllgTFWuN/s+z+gsAb+xMhox98aJ",
-	"XqZ8rfxil3L0+ypCH1J6XqkROAIdK4fUcSvNg/VaPct0Nqd8DsnuOtvwKiz8wC+mFKa30Aqnk4ygdo/F",
-	"LMP35BlmcRxzrfX7H2sxdqOnwcvn0WNBUOzhyJi1B0Lu3OUR2vfB3LSAjNmSKduLgCYJZEWp6+RB+Rfu",
-	"WAx83ln3/Mbdc+CShPtTm8KJQRGqWc5j24RfE5PGMfCYjpRvYkGfw9+ICJXk81zkXO8ptuTEEc4cd9vP",
-	"uJ6SsGOs5z0eXhJ4fERxdgM8dskwj0SMWde3RXroxYVw4Fy9Xcbxth8wtb/ZTMnhez20GOw8mG8OUYT9",
-	"VBJuU1sxSjXbEspNs0xLiMj12S76z91VD7xjyccq2LQmJdO8dfHzJ20/F1D9P3/S3CYhu3O8mmfJ5GJy",
-	"dvdE76r/FwAA//8=",
+	"7H17l9u4sedXwdHNOUn2sh9+Jun+454e20m8Mx533J7k7J14ZUgsSUhTAEOALWu9/kT7Efa/+8n2oACQ",
+	"IAk+JFHdPTmbPzJukcSjUCgU6vGrr5O5WKeCA1dycvF1ktKMrkFBhn+9EuuU8u3b1/oPxicXk5Sq1SSa",
+	"cLqGyQV+S/l2yuJJNMngnznLIJ5cqCyHaCLnK1hT/eVCZGuqJheTPMc31TbVX0uVMb6cfPsWTV4Jruhc",
+	"dXSEz0fp6A4ySRUTvKu34qVxu/wI6zShCoZ1rezbI4whz6TIij7/mUO29To1T/0m1/TLD8CXajW5eH5+",
+	"HmrybQzrVCjg8+33sC2aXgGNISvb9l470e+1dPJUd7Jm3P39JNglV7DMuteOle8cTrYf2JqpNqol+NBv",
+	"MIYFzRM1uXihJ0O/sHW+Lqdm/ionhiOFDDt6v/DmZpqS84yl5s/J31ZCAlFsfguKMEWYvCR0JoGrC6JW",
+	"QBYsk4pc31yR2Zbg8KLgkBvE2YUYf8G2mmMTWSyJWlFFKPZNZrBkXJINw3UJjcP9GWSFJ2F+u3l382pF",
+	"OYekde3lWk7n5p3D1/4jzFeczRnlf4WMLdi8m+9U8fr0znt/hHHgqr82rNXePb41tRw4Vq+mu+p6f1yB",
+	"5rRfSyI2nODn7ePpGYe36i+f9+9/M6i/ZaxDgNqON/qlw8nwk4SstatcQnZ4F4O4a0yW+qY/lqngEvCQ",
+	"v87ELIG1/qc+ZoGjxKNpmtgOz1Lzxr//QxrhVPb1qwwWk4vJv52VWsSZeSrPXLvYY12eUUU2wBXZZIIv",
+	"I0J5TDb6RyVILAiHL1qymrMEB/kBVLY9uVooyJoseQNzwWNZESh1IRtNtDwiz5/+YXLB8yT5hsOyY9Uf",
+	"XF2/tedYmokUMsUMeeYZUAXxlKoKcWOq4EQxFLU1CkcTFg9YiGiSUKmmudyxccMSX5sP0gwW7EvwUQZ3",
+	"4nbHfuRcpIYETMFa9i33jX5df2cbollGt/pvvU36Pv4Ai4lhTMfVP0+QZvYws1MrBhX5y/Kp6FPM/gFz",
+	"pTu9kjLPKJ8jpYDrk/fnSSI2k2iyhpjla81ebLnyPi5nfpXHTL3hKguwA527I7rxGZ0ro2OFn0xvGY/9",
+	"4SBhoglN2fTWaEZbqUCPzKq7k2iiu6YKlTPv8A6Oepe1tYr7oGXRm1dRlpjpxzHTI6DJtUcWI4IaizBw",
+	"G8jcfBFQeyiqOxsqSSw4ECUiwjjZaJWjo6Wp6bj1sVuIpjBu8B/Vi2AWNnJrH+Q3zTLXdAlNjil2z6Bt",
+	"5PFeYC9pwTidF8p8zwSwv9Bov8soj/UnAfae2wMgpUpBppfhf/7bz+cnf6Ani6uTP376+vLbr0KkX2Y0",
+	"ZsDVdJGJ9SHfK7HH14lYiib/xFTRC7amSzhL+fJyRiW8fB6dnp4SkRHvobxb6h+ZJBkstDy+JNc//iki",
+	"//36zZ/0q3+D2TXJU304PTkn3383iSr66vPzgMYaTdYynTpZ7b/+tO+mE00k8BiyKawpS5rTuvI0f30/",
+	"1Bvs15KYj6pje/rieXvzhw2O5+tZ6DDW+qGvrhDzYkTenD55+bx6bylHXxt28Abg83ZB3MixbJ0FqyxV",
+	"nXRoT9jLxY+WKE5I451CxLoj/c+E8dtJNMGVcb+bP+yTO8Hm4H+xpmquNbk5TZLpjM5vg8Lb9v4+dadL",
+	"bVvGcQZSTgdKVOqffp3SpnhRf3VHWUJnia9dzIRIgHI8M8wQ+5r06fgtmtQPvbWYsQSP9JXgBfWCNFlT",
+	"eQtxiz5DZfiivCVcqIhQSSiZiyQBusyBbESexETSLcEre0t7Ztm8wXIxtZSfRJMZjb2/RKq1D5ErPK5z",
+	"LbCnXKgpTRKxAVRdhJoyPk1FwuZb1GHEHcipEmKaMKWQCPodCWqap3jA6wPmDrBFkTC+nIrFIkCa2l5w",
+	"C+OvoM8DYW7XfBo4rML0TujMrPyAI9O8G+y01DpqOrbRd2RYcbfkba7225v35NmTly9PnhCapCt68vSS",
+	"ZEBjaWWOsUGIXCEvYCPE7sx9VfZW5VuKPJvvoi7j+80zvkMJdnSISnp1UHkMZcQt2PE0kVeCc5gb06hU",
+	"zfGK27AwSstLa0hnlOZiWbtXovKo9Uh9AoHeGn1bS9y2jRr18wAj76RX5+aObb6tzuO9WmkGFgs8KG27",
+	"yM/4g6RrIFYaaRXFMPwlETzZks0KzDwtn2h6oCwlC3OTGLL2r93gQqtfaCb77iMn66aS2WOqOv0fBUkE",
+	"X0KmZ5tBpGW3JHAH2RbtnGhvvOViI/UL+rQfdvGxx09o5K1bW6TQNOoNmaQ54oLSYsUgiXeQFvh+aCU8",
+	"uRO008mSVEStmCQpZProjI4opsweKGfZsYXGkVJmNx5VSpnBalWubdMP5YoWrf7NOlXbC5LBWtyh/tCr",
+	"xpe8PLyl5+cdh9pO/hiPvQ/q/lsHvQXjKqgM72jKMl/MtmHjTIqa2Y4tuo/6Gi011cY7WqHsUmSZInPK",
+	"uVBkBkRfS8OWHKMp5lyFuEpr40uILwg+17KS63aNLkoKPXSg1SjPMmsdqB1WnCxYAoSjga15Wg/cGce5",
+	"K6QZ3DGRy3b7UgZpQucQR8Q2E7whmHd2M6Ea6dnoeE15TpOIsHUqMhXpA1wf6ug9EwvUVp1a1KuiICmR",
+	"cgUVio49zo/KbVMuZIusKzzQAVk37BJoFZx5Ina1bu+mQc1LRWz429PUyZXGicmywlzRzgq7WPd3mTp+",
+	"oOBLeGjGrcoZXzqlkMMGpCJrkFKfosFdsTWesGaLC5pIuCBmhRwHbnErMIjJzcf318GtrJWhXXeBoiof",
+	"cooXfHdjvqjahhvtlj7G0NOc66tg6EYZ2kBV1ijGXA6gaDDy7tslMcrl9qnet79G0n7K/XpUFai+PJ6k",
+	"1oSYuP0eNnAFomDwME+S94vJxc/DJ+m+/qh3yrcobMHo3Z15Gu/o1guxjddKk2ifWqb90W7x6rhnIt7W",
+	"rbEvB2hhAeXt9wOMuOW+6g+98KdtlXwcbR+fGH99c6odl/ctSjYb6VJqP3rnae2i2/2jWvqbCZqFhYRl",
+	"2LC9szyJAqdUce60HA/NdSrs5R0CMrBO6zXNwoPIs6EmOdt32Zwn4Bp7tlzLDWXKeonqt3MFLuYnAyIV",
+	"SxKihF4pLfgUeGpLm9h1jYc6Lm0PzbXcViSjE0BGM4zqKmNIEtUF5G46xJHsfKXHdxbeV29RVfwA+v8D",
+	"VAmfdMjEa70gnTzOQE6tP72lla6HSyFanmRiUyVUmyvdraLpp5Crmk1vWRpcxa7d2W6dSljFIOONdR/D",
+	"ULt9x0q46ux7OLHGETjUwufsNRnijkbMhTmXBmg/uEZ2EfFKOvGZJsiJfCZyHt+A0vtXBq35C5atp1pO",
+	"180K1Sivp4GFjYFv9/x0zXgeNKb+WWzQnEgo0XPXWrMWP9braAIzX/pRmi+iAItwoWBqLvY0Cevo+hVz",
+	"gyvjAaveUOzX3sYrbyWgpL6MLkVQ767YH7t8r+aZEc7zhGlhhEIZCLpB9Un6nifbWtBGSUTsaL8VqLGW",
+	"31JU5Qp/meuELdcxzH2VONm6GJQwDR+LWm2H+e1et1Hbeki6dvmtgNNZ0iZ5dzSJBB9MWyUTXkbkls97",
+	"jyf9TpeMw+uDbmknuqXmSOgMDxRahOTpcG/OAPeNr0tVW+KwuSAc7iCzrpAt6NO28PTCxm4OrRwtKEt0",
+	"e9EkZtIs4qdd7DDl4hRW8YI1PdXLMYjPZz3OPY/9C2t0OCYLL/hRxwbxdvazYADLPIMYuGK0K/Srnipw",
+	"HhTp/kp8MJY0aRxzTJIluwOOrrpbgBQdOiQDqU7JFZkb+2Xh6qLyVpKFyAhNEmsHWRNqVq9BrM4NuM+9",
+	"KWSrfmfNL031Zof94i5/TdKxDBpqEjMn8CSaiFyZf37a307lREx1lWwfkTMvNY2UnNBciTVVbE6UCdht",
+	"nsgQM9qpAs4h7dBOMRx5ap50hoH0REj4DUVlr0NUKX04BejzFlmXce++Gjy3O++6TBEtaiDuCWvUY29x",
+	"NMiGLSaDOTDjeZknlK3xXzm/5WLD/cmbdvEoTtgdZPiTGU743pRRLt31wwuP6rDLh0RkydF+k4XoxJ1g",
+	"4y7t3D6177oxDGhuAx/PdvYuVzlKTbEI8IFz6W/olhQBY5GRjtZPMxNqRSSL9aVbEKDzFRFqhTf66sxb",
+	"FcONIDFbatVTCWNNEbnSnbAEjOVXX+Sp1k4hvkQJq8eUYAQ+RhWEGNNwbLC3TZkWZEY/zwC4JHIlNhER",
+	"fA5GmhhtdUMl0Yd6BuEkiQZJf4RNRzSRFy9kM7ImP91oYpVRpT9fnfznp69Pw+GkezlEQ4ayT21D744f",
+	"2dmVvIOv+NjO4F5vb8Ca6E27nWIdXql9badesljwLoXRNPYlE1Vjold9j2nb2ngpqzsGwfcYZGuOj1ps",
+	"MCciBe4sqEqQpSCCE8YvCSUcNqhAM0nWNIbalPxsrN6Vq2TktlqDf4RN7cL2C1NWv9sWSg8GY52lkp7o",
+	"o0pe2tuEFmic0CVlPKSDOu1qj233+x0ljj1BuwRPJZlwx+VYFCFLA4j7dABty0xCFsuIzGqk1oeV7TOU",
+	"W1JNZR3mkJ1BMuYE8HaK4XkrIYHraeAxOqdJ4h9k5ahHWOVGDq+VoYv2WKsfYfOTTcKqqd9JIjbTnHU6",
+	"QKasFqjWS+jWaMHeYwpzqne4sT15GlqlTCS9ke8f9DsmO226XtBQjzXC15XcCn39LM4d91U1tr/OYUzr",
+	"ei4IFEXur6W7Det9YiJvnDCiJAapGDe2RrEgW5FnxCj+/SfWXgH+O55z+jrVPOQ6Trlq+00JYl6z6cj2",
+	"ZX3WxWyxgAy4ImULZE23hAPE+iwUCoZQpXLY1hKWdzgiHXFD/HN9c3VlEwsCATeC1f1NvRsuLgV8lWA/",
+	"SYjNqc+tHoDGl6Bu+YWu0wQOSQcwr5VNtcz9jxjb2ph5WyddkbqLMI+gbDSXkRjmeI/SOpGSxJE3GPHl",
+	"ZhISRi1xOtsUYrLIAPwLU5tEsZLbkal4ZFtvIdf3VqMISpFeq2vJat8i70ivxfOhB8OokI6XBgYMF+sZ",
+	"YMtWY3a7h00Edv37PCOpiMmccjIDkuaKMK4Erqe9ZgZNMRlbrlRbGKCWk2uwrhPIAMWE3GHWH3TrwQht",
+	"z1E2tDHrXAs2pyBtcXEpQSQYjeT65oqYpKL9vI++LhlNyrSnYjIF87gRFfQ1q9bCvIZKDe7N3M9DTQxv",
+	"uZumlfwtxrO6txP7ca22jNERvzHKFSTpTvKwK18I5hmoAWpHTUjY74JDF/EPjN82x202RVcMSU2KCTIX",
+	"6dbsKkvmXtLaTkyTLcMzDp+mpGf8doftYafZtTf297nflhzdMomP4hYCNgj4krIM5E5uMuWa6iateS3y",
+	"uwiPDTMNA15Rzo3276kvL8K3aJekatOwm0ep3gNayby1+y5hHGxub6QF0AY1Vop3oBPdkotl9iCLuCgf",
+	"92f+FrpTQAxcmWxLsqFbGVkYJHOkmz+Gyu+aTrtm/K357EkoXiiGaWLH+7UMIPi9Fz/wMgp6i2OYejEK",
+	"xZfPegCiyij/lciz7vgG5zCzhlWRFa4zrelJkogNKVJD0cAVkZwn+gUp1jAT8ZZAIoHYDAZJmLok59iQ",
+	"Xb7fPfXjJn731B/9edSawMlCkRmv3COjnbm8Ta2nzwCnhFELpftooAW3vmjLHO9L0xSyaUy3FfI/7SW/",
+	"/7VegsrnT3o/XzGpRLYNMc2T896vtVDak23W9MtUE2ydquqnL4Z8KYHHu35mnk4rCeg1bYtu7WIjfxFk",
+	"PbSaYCCiLyXwhuI56fUxOBDCBUNKfA2+JjeK1Ej0o+jx+J48K9tKZ7O7LTaVSk2kaUpzzR7S4hAFBSe+",
+	"Q2awEJlxfTzlcUSeZXFEnqsVur9fqBWiOPgM78Un9e6zNf1ixdbzkBrKY8PBpZNohy1Q/zzIkU+eP+9v",
+	"CJMCw5+fn/9+wPdiMxV8mggaD1CfirOjKrhr0ri2y2o7JyAAmhLF3zNhtgisQQddG5RqyJE6l0fupK8R",
+	"yRfA7XrDTRlp3KY+NHZZU7C1RM1136WbLLH7smPgmqxCM7XFPLo3B1C0RsjaSNup+ddyMM0EquWuUWj2",
+	"m1lbMPouKVMrKlfhuHW+gqzd+poW2mW3co5v7bQcBUJGuS7lWOyAg5QuQyvqXtQ4cPDcKDpL4NKIef1P",
+	"G8ARi7k8oyk7XQftfwb8KkixRTOJO+AyCX66LqOGunV/00T5wZCQlQxUtp3SPrC8wCarJyJ4zxRTLdbA",
+	"lvCc+iXGxN6YZvz8A71YoVlpfr3YM7un5drdmrUe7N96EZz2QeO1cfEVMbtBzaPEKR2e3lR+U0RV75nY",
+	"1JxhOC8p0GNrHLdlvYBe8wbxGOxzm7mKIceIODG/5WKTQLz0fWGeRHFgpdWghyDybUFySSSgJ6SIBjAg",
+	"L8XNwVwjBN5jVrRwkAyx9Dddim3eBmKQ+kpdtTkgkSv7shzS935ZXFwotthOcwlZ0K4pjKefJRATOjNA",
+	"OBw2leH6ymbvMEsN88V5IFyqJfroPQfnw3p3c/3rAp7H2g0GWACa8LZhHTsTmIcuFjhNS/9LtAxf31xp",
+	"ahh3LXL+r+UO/h/b9VD3cdgx2Yz8Mmtix31h/d1mJ5UziBys8wXBVLaIGOkZEd1DRNKMiYypbURMdlLk",
+	"8GIiDChzAYGX5I4mOZjblqozs3HDh5zWyF7TNd1OpaKZCt2mnAhYZGJdCgGRAjc4XBV2G2bwLDTkevdR",
+	"UzCFxLfBI/WTi2xc9YVL43V/m1zdaopF8Vb1R/eq69m9VfztXnB2cveCOTyC5wUE3Tk7qoe7+207EBMa",
+	"qYp+Tlc3YMWgcNZGyKq+BJl4+4PjVOvM5LioTNouQRKcCtJiT70BGdbhS5DMpteUZyKZKqHSgITKcigj",
+	"Li0QD1nnUqHbJk9tTPUKuNIcJzJnLqB8q1aML9EyFzxLHQBmk9iUxzPxpTUrZiyUXwWc8qFJlJo+UyRV",
+	"a3j+ENRgDGqpr7hF1bXj8RCDq51Wlqpj9W8UBDwW0v5aXWDd1gXaWVHoxUCUIGfSNHSmn56SstcLItmS",
+	"Q0wYj8gsVybaUHMGvrO2ahSG85l8MUT+J1b6QXzqmcZiA5CCs6lMTXO+EBKmliDByG581HWRaXdjJfmy",
+	"X9HGtzpU7QYzFYncgVhpTXtiCIhIaGzJTxjXEifNxDIDKSOyFALBzsgLUppPesaolzTMCG0KcgZKb1XB",
+	"pzHddpnljWmzkggoMdmFbFbCgtRBBpcE7lgMfA76gN9W0hOfvXzhm8aenXcb6cysOwyIYdtaimYrY9Ga",
+	"zl1RmFoMyQ3BJ1pLuXl3g8Of0yTRJ31Mt6is2KgjrZnM7W3bn8yTc/xftz2z7rqtEjsw2fD4g0u6Coec",
+	"7AizOgx7iSRUQbKtQzDt744ZjNd0HDylEvm0MeMPfegx3ZAt+2DsmW92NKgVH7VY1IrnLStrEJiJyEhK",
+	"JboqFHHfkN9kEP928Bq1YixcVfOG8f7EitC/4mQIQ27V9o7H13WsqOD2YEv+NuTiHhzHmVIpQxnE4UC/",
+	"QnVo3ujMfVGuRKbwBhRhXA7E5rCcbXGXCA4oSDcisw4bCXeQmVzi6oW6+wxwKBLF8IPUKUC96gEACjJO",
+	"kzbuXgbR8l5DAkrPJyMOE9MEIIWB1HaPeu4NumqJaX53c23Fuo09HQpIZu9vls18qgSpaZOUg1bykL/Y",
+	"JsqaY8de4YzVZwNZF/7IodncWdZS3WHBOJOrHUXQIqHL4Ax/tIYsPb8yztek87egAXqjHMgUa2sh70sN",
+	"f6ffw/28bKNauqKyds8O5DLj7Q1Q8ZmUFAsePRkN4ZV9EButYBhfGpGCLGhWzsxe85AT15TxoER95bil",
+	"wKuZCy1RUPcy6W5MqsJFC0kStpJbCAnZdkHGUisBw7tBQ3WlsgyLEyXELaEbum0zyGfqKHBrenVLmLVx",
+	"0LCKC/XagGwb1nDcE7Vxhtvs5aYoqehRu0KNNlHyrobgvsiTBP1J8wz0jYqaQNu54HOWsPZiKrqtMZJL",
+	"Hb7CkTJLvVX0M4BzxAlEyltJoYeGB013ju/H9x+v37jbZ3Pu/8ym8m45LJ6xJ8ZQqJTmanVxdoZhqyvU",
+	"gwklf/nQAtFev66Z/trDDfVUwpf3Fvcg+2JTZDHVnRLNJejfsOPpy+AqL609Gk/dMeaSx1s9YeFSdAca",
+	"DSmPWRzGHr8GkSbgwMaZbAaTXZK1CWOhFpFjRTMgTJlKXqgwJJStibE9VMKoDwFM3wWqqxVgy3U5xBBh",
+	"E+h389bbb9q89cXj6VbkLZlX++CmxjBdgJqvQmfP/xA5WdE7IBKAW4UuDquYO6+IMUZNV2JTRSFIE+vT",
+	"n6HQTUWmpe+nqBNNb0CX+wTaDlWLiltvK66SF1BpDvI2lNh2r2lZ/Q7jY/WOWYhMraLCcagXR14SWKdq",
+	"SxhHvWRwLkIXnoEIqVYFcFUdzaIsg2KgyBC7ygdq+mcOOc7ead2f9tZHwjKu1FC6LQd7YFMEzQ2NNJii",
+	"1oKx1kfm0o0ZVAY1wS7/zm55T1vyUTAK54Qnny0ahsf3te1uF9bjueGnyBhKTsv5dDy1p5NZPA5wxhUf",
+	"CaWQWAaEjBlfANK2RSfy0GprkXE5S9SU8fZ6SSNHerm7fPdimOFimpi+nyV0DiuRuEqaw7MI3VpM92/C",
+	"ZckNGbDF890hcMyaGCz4ULEatTm3TSTMWB7xjlEFLDGF96apQeyulPt2GQuVHz00H6/EsDu9y184XTde",
+	"Msiuld8sx3fxeTc8ce3ogC/K6Im/+qrH9C0iv/qqaYD/0GPCf6xliv8tB2L+RJlu3jBemm91i13QYLgQ",
+	"Ihja9uZEr4EsdFBLbGKJXVXLQw1LtuRU5Rm0t22hcAa01VbVsrOlvpOjFWnj47Gwj2tWaVmkFxrjYLie",
+	"WldI1/s8kxYByDg05ZbPhxyiFUWxZ1i2KFAPKkvrwApEpOFjq7Q1HBaaVeFRBui/XUDShV8rqMiEU+W1",
+	"dnfhQubKcLlSkY+xlqJJ7itPVN6Gr7wvmvXOJqg2BGyjjoKctvpWHKxkALjapRL3A1gPRdZuq9xb37se",
+	"KkvdGL47cGk/WEvb2b1z+d7dObgfiKV/cAkslLiDbNoWK3DlwtsceoamorWjYzXIAloe6xRZPNAAprCU",
+	"+sAuMpT3y0PuLNtdhLEPCJXKuWWHiUW0Nbvxjia2FL/51zAsPn/p6kAyxTJ14vB5JflD9qgy9awVVPwY",
+	"9/jdWbLuKrcXKi9ETNH5ag0tETR9KI94c0a74oYWVYbDoBMIWjKHHnboVKjLNQkWUnFz9O+/VS2x9qQS",
+	"v/mpt+72bpAqQeGtgB/oi6iydtlj4ZgsC7v4i+wSvsp16C0175F7lMu0t6OOeINu8IjHGA2zDta0mcG0",
+	"/LvDh/CTCeG8wXrLQymyvyF7Z9NeIP7gixrLqhRixaB9x15aW3jqSKvejwJW1xsXFwi1UgUAPSpG2EHl",
+	"tiTsJDgqgGPNYN0LIgFkGZdZ+C8J48SfedSBVtaWtFGfsP+peUNWjCw+kM0O+GZNDYLxO5tZV5Sb7kA5",
+	"Hxqs60DUAkkZXpxzLqEZ5EzTtD+EyYe6c2E6SIey96jkZN+6Wgv7dSte5d223dJS8vOegPP2gsPryRk6",
+	"jHmGsUw3qF6D0H+FLGYhONxueHB3XE8rMR9dWY1dcw65HRohwk5RKHMTAoP4FJ5il+P2Xsr7e9r4XnDs",
+	"u8jV9hSStgSNCk0HHYpD139PXMM9fbBdufDHLG6J0dA0cEV9du5i4AmmBJv7iAkfhZjYcL+EKpDDQ4ur",
+	"Ttim0AceFxdvU2zUJESIjCSM315iKBePSQYcNjsFNQ/cI/8QjLcxskE1b3GE2vIGaC8rq/NsMA91TpPE",
+	"RESw4B1fNxw0ONnUH/QaGtPTVuSXBnxkwyToP8nG+giaA14jgHyv49eDmfecvcF65jtydk/Wl1b1e5K+",
+	"TAvTeS0+C7eMt/URhsN30TlUDOpcnQZcF0Gq8HQX07U+a727GxdqamHFY5g61x66VOdgtQD9jk0rS4QM",
+	"X+oRwwOBndvZnGYJA6mIVtCRo11OcBVlM4HFcA4vcHeGRZgBDxeGx4IXIlR8uC1kYf+DsvdOT7OafB7k",
+	"GS+T9txsam5wJ/SCh0EhBIodX+5Q/xB1FI8CQUL+buk718e4/d+TA73bbZ4W6ZiujHnIV17dUF0JmRLm",
+	"ecbU9kZP0moaKfsetgacUP+o5R3QDLyY3pVSqWHkIg2Taf6dC3HLispKF5Pp9M9CqhPEuIFMsqUX/G27",
+	"+fYNjYKLFkw7lem7SQzy1mRerymnS4iJhOyOzTGt/I7FkJ0SA3iQUrVCeLKN3ts5jyEjn8/unnw+/Tt/",
+	"k2UiMynWn2lqylgywc+shfDf/yEF/0x+8+GPr8gfnr/43W+N95QSaSBJPmuZ9fmUXL+/+eiivtH8RBS9",
+	"BfL5bQzrVCjg8+3J97D9fEp+YFJJdHGS2ZZ8NryhR/KRrW2ut+7s2bNnfyA/fXwVEUz+kQ6yj8WS/PTT",
+	"29d3vzv9O/87//zlBBMmP7tc+RQyNIELbkH9IDPQqOQ3lJOr67fkFra/lgS/uiSpCR3EWDOMncHsS3ug",
+	"sozo28dvL/7OP1eysT9H5HM1HVv/0szHbv5avFzJyK78ULxSycnWP2BS9udT8lmL6c92WlwQr5YAfobT",
+	"/0wo39qUzRPG7bX29O+8ADWxaHYFDxaBDJMn7tilKdMa2en56TNTjmSFu+GMpuzkFkwO4dJ4M7QMwUm+",
+	"jScXE73KV9dvv4etsU7KVHBpttLT83OL1qFs0K7Pd/+w57YRMIeKJzOEXhzNNsHzrYGBoCdU4mUgi5jI",
+	"XlnDsQ6NqiDDmYMCwuslXUq8qjqafoomlqv1gDERH/GMZIDOr3Cz2WnqFcroGhTGvbRguJSvnHmbE6n0",
+	"qYhe/85GT+y5SHvWeN4ztbsT/TKXkLXjbxhTj974t7AlmGxB5WWxwEwVz2QK9FY/Jf/1f6wUIT9evXvz",
+	"X/9352g6axWy0w1zXfm+ynL41thCT3ZanWGoPsVmaWSPt8XKh2PcQwg+34LVNG5ha4JIDRY2fm4LlOCt",
+	"RVhTwPH21beoFGZnX2nKprewnbL4m2GYBMydpLrpPmCyR7HpakvzPJRnarJDxp1KBkVx5+JRm/CoygXU",
+	"S7Q0L7WScuqTOvdFHif1cfonJGgeM9V9NOAb4XH9MweMS7AD80JzdhlIFG6tKE9cttRXRijc0CIT6/CA",
+	"Oh1/4cbworB7Uz3i/ZVRuwe8+QNbM2Xl/wEndadw0SuON46ALPgRNvpSagIKD94kyFutm10/PYMvzk0W",
+	"ZNE3+PjBmPTBeWs3RvhfLK3yQdHHjHETY1TvIHga0Gy+Ynf7C/wiWmtyRf7z7TXejfQSns7lXVRAVZz9",
+	"t1PNuRh06X5DoWp+NvC5dj3xJRfUPoy/ZpkJ4mzlrT+B+s69c8T9VvQRIPYPQtyaqFOJTu+Dt5yyobi1",
+	"M7YKKqWPoTxAkOu8SpD9FNDhtOhTre5nDW7o3QgKQQvhPX6s5JC3nsevvEzX3e4Qf0Fp80s7jWwtzrbz",
+	"6KqwT3DrXTlolco1qKxSFeCt54r3qjDwPdgdr4ugXn3TI9xfBixlaBkN5eKjr58B0atut7OvpU7wresw",
+	"KBf22Nzedu462/HIZKpcT7wk1q4NsBNr22m9fY1cnbrIhyqFf8IwbZ/IYxg4vJK9x67Ru4dx4F44x6JF",
+	"PSDX9G67sxIDvO0qb+Bs3HHggL37b/R639hpW1juhcjmY+iufxImzdaWMjKAQmVRM0c2nNoOVCtMAT1y",
+	"qI0G4/FUFXC+RSaZlRuTroFWq8r+JflcwLh/Nu5Qk+8z5jI0VeJDRF6LOt1cyvEPfAecf7/yaBDvcNgQ",
+	"58s4VDrtuc2MTCrhmToU7wJWZl+9e1x7RF0R3qxE4sAEMCGAKUkSKhVZIGhiZpA1DBIJxrE3R+Pg+4I2",
+	"t+fnO4zDBp5FZhRiThOS0ky5ccVibcpah0bhojCDowjBwv3yLjXIS/d2qbGce8idxoUvPN47jRnhvd9p",
+	"vG6PdafpXL6KbmV+O2NrZzR1i1rHK0vyNZeaw1YYv4IRVpRvichiyC4sIGKB9Y4bMiIG5dP6+U+JTcfw",
+	"gtex2JaZNhH4YM3UKblSZC2kIk/Oo/Pzc5KJjTw18S8eo73FMXtSdiz9X4+hJZpa3tVF3JM/PH923l9/",
+	"Wd6ZSJ41U3u6BccTJoZwHwCXPMCHmJIKdL7ShCdMRhYWmCqywXTFGZDfmPyx3xJEez5chfsAdww2hJJX",
+	"N381ZxEOEkU/IihrHpgcxONfy4TrThfgm4xKT371Xxjwg3gEImBDHiB7HYSZYEIlrobeb9JmSreSpabT",
+	"mBl1EqzrDtFCkPP7EI0fy5rzI4vHHWi0r16Pnw8zZZQ0Hv/MK3QIPYJ7Nza0n3oHGhvK7WNaMkU+XOn9",
+	"9hqkiZAIYS2JgSogVJmghPF2U6v4OfPLyLZfIMp6gQ8WZWXH8D5tiwLdpRabq+sXjtEq2hoSrGWT3VH7",
+	"cDHyaVHw7UBG+hsWDt5gdVBBMjwKMWjFVerUaotIgbuTcUsoN9U7mRbK6gAeClR+OUjktPNgKhgfdoW9",
+	"Nm8+JBt6Axkx5O+9gRgx0QmRwcPPAKGZtD4KEn8jfIwYBp+9IAOjYFmx5AEsO9gTBASWWMXI07+YKsY3",
+	"eRQnWh97nX3F/+IvNoLbWNb37DAKRji5Pg6Lb2q70V6ZcVd4cKzbRpnNUi+I7jkPnvVdL2wrnx7cpeDv",
+	"0oDQVraatgENH0FhdgivpvrFiVgsbOm/tmM/ckD9ZTkLRI7drETxEVPj6wAFaMVJ6dfvkbzFJx+LLx5W",
+	"AjcGNKIk/m4801VZ/bC6MtVCaf32q+Z0H6kxKzRWg2B476atAIsc1c7Vu9a9uxAPrRLj0P3eZyRwzsUg",
+	"l/SbDP50iNWkY/51+dSccDed9lAFGgTo9WC10OyxbYzze98Y4wSOHYEt6ttn+NklhwXZFmmWuxO0BEho",
+	"85cVMIsjxO/m3FbRLFtqwkr84nxLBTHbHEwfy1tQUV91lIjuw8/rG0WzCss9bp9TOcwHFELhuzAUlbwa",
+	"5RZoohdha8ocOg5A3HhTIOpbdDRNIjTW13lGZwmYi/EMGF8SzKAf4W6uBR6WAXF3BHsfPyUfMSXQEsTG",
+	"jggO7oWIcLjTdw0OBbKCFg21i/q+GktdUekNPaxsiAfjKmu49965x9OtT57srer4po+uFTpD5Ja9DB7V",
+	"vlovK7r9x7LWOJj4srCFFsX4be1tDhty33rvwZvszC+eMUjleec+2JnDHpNWYGcxQCFAReDS4etIkZEE",
+	"aIymc4S3R0Pqv9C+b1VEgMcBPng8qdsON99HaXs5JE55AOr7/Voairoyx1cNHkboIKse79h4R7Nb/+UP",
+	"5k7Tb7f4UZji74g14vbTL4iuJUL3EMXpo6s+dD+WAdNbi7C1Ix8nWNrCkc9AshhcUdViIL6/qReY/lGq",
+	"ZXAHXa7NG5UBXb8xL4XtEyuH0mTv/T9QqU7wi5O3r0PX/x0SbBV8UWaIJxJHUuWX3oRa/PSiUpP51JYs",
+	"IP/b+ai9X2gCmTrNKJP4Zwkld9LeREFT7+fchO+dmMzS0xXQTP/swVt7LxsWO7HM2nyAm9b7OQO55fNL",
+	"ElNFL8hXFkektNz8R+Rh3P7HtxF2wQ1kd5CdIDya4RYLVhEbkN1LPaB8DRjyWFn8yHiNEKeLfDbD/uzt",
+	"BMt7vU59w6c2cbkXcOeNfXN81B3XdQsOpwWOCFYLyGcJm09vIVCcZUYlvHzei5dSwFJ4bfXjbTYbGeZk",
+	"ehM/ffHiyR+I6Yzgd3uzkgUSm1z8/KmRi1K2b0wBRRiflqcI24Tc1p15jlVNkE0Yn4mcxycuw6Tr/Hpr",
+	"3r1xrx4zjrTWVYDifxYbMk+Y2V9oWmGHmwAKMuyXkR6i0PjWviBx7jHGt39txvE2hBfDy5XxjoduEffW",
+	"f/EBPd3eOB6hg7tCzp4N0OHfflupSfFY7eWVpbjfK2aj60YBdw5zBbF/0dSEx8RDrVGjWYQgCssIoa2m",
+	"O0LJ9c3VKXmrpI8MSOaUm/pBNnQtocpFlWVg7dKIvTUZwkgtm/fsq/dXn3/8ygC+VNms/375msm5o+wl",
+	"Buf609STWQpuL/cW31H/s0wokYpuj7DHKneZWg2tHRJxO8lxfl+8a23ymsrMouVoSq+AJmr1YMQ7MH3W",
+	"m/OQUPv6ShxDASh6eJCQ+x4mGOf0P3Cn9IqYs/lKsLkhzsH8EDwOTaC96WS0FLKVkMC7isr1VNoM3IAW",
+	"rpxiH6ZdRT8xX91HXOhhSQaa/iMqW9VSeNkhOFh+2DbVBzCS1ESZWjOaA4swp3BkCnG7pITrmyvCxWZy",
+	"j3tGbvn8eBvmZsvno2uPFcZ7GqhtqMgMlowbKw3jZC3WuuFLshBJIjYEJy3HMAxt+Vwv2Cl57xz5Wc6l",
+	"i4AgS4FlmAhNTOL7va5q9wXqBt/4RXsd9RSGuhz/VTSV/qXHcihH29AfQd6XYvqq0Dp1py0pApTLDWT6",
+	"ZiWywguxyYSrbXwYfKS89cVy5EKdoHLRKEsPj7i91zYQpEMrfQeTI+J0DynJdWhFuIdGtcKygveRZSo4",
+	"2DK7WKYHc7I1ZeywSVqU7fTT1l0BiZo8kRbzBrnkLKVSboQplR40YpohXLvXRlNbTXWkQfqpP8bdysa7",
+	"Xrw29tNPA+YDu8qXBLA4hglDsuQ1ChmTDhke66wcbv3sW8/exbwBNfpKtm3+Q5YxmihxC3z3BTefHbzc",
+	"IyoZZn1uFKTBmzEoA6BrHDUHOCzafETYA3H0KI8gwQ1sM0GS4R2DE6yR6fzyRII6yVMsXIZZbSQDCYpY",
+	"/KNOtiz9Sa7ns4XIlgLL6HrIL1X2/CO+MjqHFgdML1BThZfqtW53YaDQtcLc0VzqLZMEPdwRFt5hCcZD",
+	"czSObQ4wK7axgdZFFrVFNHF0RgVyQcZSHzCbFaA0C41Xc0I163woAxRbusU4IsTtT6lb/I92I4/DAQdJ",
+	"k/u3aLQXBW6vpp9nqQ3/rRS89dRsjC6SoPI0XO8WOOVq2tJDjTKuu7Iorf/5ELMJhgah6GEGdWd0lrc2",
+	"lJqgY1Lvgx3YV8Rnrnpfl5PrWsSv9Gvj2fVokgA3pdVC8Q55lpCbP1+dPH3xsgSliH8tbawOZOQ319+/",
+	"ekNunr54+VsswV0CST2r6ObPe3O+y8Hc/2ZwxO8ZoX5rCN/9SQjjN3t5TiTMBY8NhP1BNWJKprPWQCXS",
+	"kwTuICEbxmN99/MYESuCurSNFeUxxA6mNRUxmW2JZrQypLcEkYy7lD8Rn2WwyECu2nn1g3nhWngC9mgY",
+	"m7aPIIYghw2xle/G2fetRKpu5Z5DqNjL454/jod71V63dxsK9e+jIRvAa+ChFd+u5deyf9TFr8PzxgS+",
+	"GIQFaSNOY4fS++T8xJQFtiMwnmuE/0TvCcTE7iJSVFwcxFsW4LXLaHrtXnpA/0cN+nY0N8grW+7YIubK",
+	"kaKHK4DJttiKvm6bQC8XqWmtI6lDKg7D7rbYVP3lO/OG3OZYf21eeSQI11VE6XFxincOd2uS5v8jRo+6",
+	"Ep6JN5X05JbZksntIufm6ntmqvw+nMgxY3hEAW5VGXN9c+VqzprYpnkZcIX2kk0BUkrlbf3+MDhITi+a",
+	"V9S3LZrphi35+3wYGuiNMRuJXB3ZutgeZmQNXJPj29Dadp03yIO97sKLmmY8Qp1hgwh9726uC27Qf5cF",
+	"gofb3Fvd3GzJ3x4rNsg2/sjsniWJUSszNzEiFaR6BeIcxjeEsiUnjOvrFZygxQ0D+0pj40CDgH18poRK",
+	"2y8Shuof33+8PtKy6qZL6j6+hT2KZu+ziVjgRj3RPGSLiaOab20hNFcr4EpPUnNYmjoT9lwYBdLcl/ZY",
+	"9DPgmUjWlpLh5f8Olqxc/SMthW7/TTGWVumI1XCVIHJOxxCSODVsDxTJU0J5k9aXLjxY6sc5nwu+YNna",
+	"AF3uIi6DHknT2IF7a2Qj0zEtYI5np7r/qtrVFssXVrBqDQ3RtD74+0VGtqrySMYyu5It+7Uo6Gyi24ds",
+	"2IpBbEgG032kLnXlxZQ3OE3WYsQPnLV05HSlh8pTegQJSnItTwbhcd+8u3kMkNzlMP6F8Te9ST7S9KRy",
+	"hLvtnSdHGMEDoWy2bKKzr3Itp/avgYlClfXuv2Tbr1yOkD9ETAGyeAX3glDhTX1Yif4e/i1J0YOkWaPZ",
+	"42Hx83ti8fvBy+xbX83+LZgK3efJx+Kjv1a+OQZiZrgvHzuzSlq9sBdErYS0btENZViLDSs2JZStEdgu",
+	"NDKRopeuGyBzXKTOX1KIe3gl2oLefxy39MAHIyWkvpEXefkrQTaU4330lotNJdRoBUlKYpC3hEktTv0o",
+	"s5LpSZXpB2FftG2Zs6/lk6n/pA/yMEzYyb0vZdudwkroEQrDd5G9IrpaaDx+xZEwJYr0hr3W2tWLOOFC",
+	"7YGh2DGknkIP4S9/FGMhwD84N75VY0U2FoLlB1CmVIpQQJbCIESpAmoq0kIlA1dvt/DZELPGO4iVQ/nb",
+	"Awvbjyvx8LsXdnyle2qVao8EVNA7tJtocQAxxKbesoQ7yGjisvblilp2MIC6k6jvnI8mhpVsT71psA8a",
+	"aTN8L76yutQIblN6ayhqF5bkaQFGYTNVGcfYtl/QZrM24N3O/CLo89gBjxFiuTUZH8NclSCxcBZTrJe6",
+	"ERl6/QdFjWHLQ6N2bVKNMciO44E3EZHCgJqIXJ2Sv60EIokkQtxKk5TnwQEag3HMFEnE8r457FHoK9aj",
+	"oj+Z0STZ3s8hYT0vwS//6kbyr6G3vHIuqzEUFrE0F1u1gi0pnWGzLW5TfUFai7yC0fbIZWUM/H5Y7jXw",
+	"7THVkgfns9fA2Ti5oomQQJgiFMtCkjVV8xXjSwNghLicD8NfQ0qQPYqyY0coNfYGfad4vB5+FXck6gsy",
+	"8+pN3TLebRL/ABJUezmpMXdEey0iHMQYoQl0fusyKWY5S9QJ44b4vWRss58HCkBqmnYWfxxCBhMQ2WVx",
+	"P3K9qoesUXX8ulTdqxzaJGdphmXhA6faPfBA8Oy7NiMagRFq2PwZ5bG+DfSM8zv3nnf32IGlarmU7VeM",
+	"Y8bOrNQ6nEkpYbl2wN01Dnx3g+kg3u0JY3xNtorMzci7Lmg9WaVDL1sfEPt6nPu6vpfDF1QOqEMl2Ig8",
+	"iYkEwDsjXh4lXacJkDua5GDy4rQsXbI74OQ3OZd6c/6WFAy01+lUAevuUQvw3dfu1YfUDfyR/OtCtVan",
+	"+XjBWmvLcb+xEIHOq4v6PaTqEpXwO5owgzq/BXXERfYPtur+OvtqTZn2h4ExEnVGGB4mcWyorOr8dgRF",
+	"7ZnW+f3xCCYqZgKhnx6QYgfii1Wm2RNC0qT9YxEN97jsqN5e6mv6OpeKzMATEXRJR0CsP3z7DJQiZ27k",
+	"exiCQmwTPJb+avs4wsHUBGy5Hxb4DvG75yuY30JsqlxaQUAUJIkt9piruRgHzhsPdkx9oEnhIlUr4MSc",
+	"Aaj9iYzMnQGpdJ9e31zZlyThO2FQ7sZmaC8aogr+zbx4lKilsoO+Mr9VzMR/6QCikihHh8qs3lZErmbi",
+	"C+JSJY5t/Uw798vA64bhsEKM4Z8m8AOF7p4SDAnTKb/wjSvs436WKbREf8khH+UaiQ0RShaUJRDbKiuC",
+	"z4GsRQYoRYqStGu6JSt6B2QGwAv3HVb7MhbqtsUMyRFjUB4kRQJrHDO5ZlIeb5Vfmw7MAjzcOt+AUsko",
+	"C21a6l3Mwi0bkRnMaS6hrGWcCHFbKUg8yiIPOSQC50PNZS6yWLpEQTtpm4haRIiE5L77s1ysXjyx+6gT",
+	"X5YrG6O1wLFZMJOLt3UQY/ZPmiQBSLFmoO/VTGI1ubJkycyaP6IjnLOhFhM8MoNze3GOGFlsraf2xJYq",
+	"tX81DYEHn7qHG6NGtEId4ww3W1HLCKdJrsy/1wYMWdX77Dnb7Z5pnu2lxO8L2j16ic2jltXchTr73eP1",
+	"Gdevdr5fVMp9fGpZibMBSr1R598vxlmZw7fU31yEz3i1IUatCLEBsskEVrarhbzabAk6E7kiSmAImOn6",
+	"cTNOtc5nN7f8ZN69sa/+oosPVOZy3wkZi0ysraZjnDwW5BUsDA4XqMFpeW3R6U+Jq8aslXepaIYGKwNE",
+	"Xv5usLZ3y9nwVLxc9rKANCv/YHLCYL6PGx+CZc4PPRUM7VpiGoKXlrf8jinACT1eR0+JsX9//p02XH9D",
+	"sHgUlFDdUumJLTBpJkMWtNgqZ1/1f5zas9sS6kkOKV5m+eMYy6ubfpByZccq3BBYuso9V/8+dEXPPPjm",
+	"gxa3BQdWH7hvawjRPQjmN8CVcVIY5HB9B4PM4MMzSe4EeySkc9BMnUFvmkZhhJ6Ac/OPDrzezNxuW6kv",
+	"OHlKKCL/CQ6E2swk+KIcOtEI4kL3jjD+iZCqipRyWYJnXWmCkFjgKc5kZGtxeuPVly8JyV2lTMjOFI/2",
+	"ZUa9VMMzlvfIU/6FmVW6RFRb5vQvSce9t5xjx8o7Zga3wvFp9faxZMD16EfN8PL7O0b7QtvfcyxCL1Lg",
+	"NjmMIX6G3qOuxt0F2Yqc/EMwRI1DFhhTleuNvs8zOkvAL6yMl5h740QvUr6WfrFLOvp9JaEPST2v5Agc",
+	"gY6VQ+q4mebBfK2eZTqbUz6HZHedbXgWFnbwi0mF6U20wukkI6jdYzHL8D15hlEcx1xr3f5jTcZu1DR4",
+	"+Tx6LAiKPRwZs3ZHyJ17PEL5PpibEpAxWzJlaxHQJIGsSHWdPCj/wh2Lgc87857fuHcOXJJwfWqTODHI",
+	"QzXLeWyL8Gti0jgGHtOR4k0s6HO4j4hQST7PRc71nmJLThzhzHG3/YzrKQk7xnre4+ElgcdHFGc3wGMX",
+	"DPNIxJg1fVukh15cCAfO1VtlHF/7EUP7m8WUHL7XQ4vBzoP55hBF2A8l4Ta0Fb1Usy2h3BTLtISIXJ3t",
+	"ov7cXfXAO5Z8rIJNa1IyzVsXP3/S9+cCqv/nT5rbJGR3jlfzLJlcTM7unuhd9f8CAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -26,7 +26,7 @@ func (p *process) serveAPI(ctx context.Context) error {
 	go arrivals.Run(ctx)
 	handler, err := api.New(api.Deps{
 		Store: p.store, Temporal: p.temporal, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: now,
-		Notify: p.notify, Converse: p.tickets.Converse, Ticket: p.desks.Ticket, WakeTicket: p.tickets.Nudge, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: twilioWebhook{p.twilio}, SendGrid: sendGridWebhook{webhookKey},
+		Notify: p.notify, Converse: p.tickets.Converse, PSAs: p.desks, Ticket: p.desks.Ticket, WakeTicket: p.tickets.Nudge, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: twilioWebhook{p.twilio}, SendGrid: sendGridWebhook{webhookKey},
 		PublicURL: p.PublicURL, SandboxURL: p.SandboxURL, UIOrigin: p.TemporalUIOrigin, PodAncestors: p.PodAncestors, TrustedProxies: p.TrustedProxies,
 		ConsoleFS: web.Dist,
 	})

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"net/url"
 	"os"
 	"slices"
@@ -28,7 +29,11 @@ type config struct {
 	PublicURL         string   `env:"PUBLIC_URL" envDefault:"http://localhost:8080"`
 	PodAncestors      []string `env:"POD_ANCESTORS" envSeparator:" "`
 	TrustedProxies    []string `env:"TRUSTED_PROXIES"`
-	LogLevel          string   `env:"LOG_LEVEL" envDefault:"info"`
+
+	// PSAs are reached at public addresses over TLS only, but for these networks.
+	PSAPrivateNetworks []netip.Prefix `env:"PSA_PRIVATE_NETWORKS" envSeparator:" "`
+
+	LogLevel string `env:"LOG_LEVEL" envDefault:"info"`
 
 	TwilioBaseURL           string `env:"TWILIO_BASE_URL"`
 	TwilioAccountSID        string `env:"TWILIO_ACCOUNT_SID"`

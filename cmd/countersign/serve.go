@@ -114,7 +114,7 @@ func open(ctx context.Context, failed context.CancelCauseFunc) (_ *process, err 
 		p.store.Close()
 		return nil, err
 	}
-	p.desks, p.tickets = worker.NewDesks(p.store, &http.Client{Timeout: deskTimeout}), worker.Waker{Temporal: p.temporal, Log: p.log}
+	p.desks, p.tickets = worker.NewDesks(p.store, worker.Dialer{Private: p.PSAPrivateNetworks}), worker.Waker{Temporal: p.temporal, Log: p.log}
 	return p, nil
 }
 
@@ -125,9 +125,6 @@ func (p *process) close() {
 
 // providerTimeout bounds one request to a provider. activities.settleWindow must exceed it.
 const providerTimeout = 6 * time.Second
-
-// deskTimeout bounds one request to a ticket system, which are slower.
-const deskTimeout = 12 * time.Second
 
 func (p *process) providers() (err error) {
 	outbound := &http.Client{Timeout: providerTimeout}

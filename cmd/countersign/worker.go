@@ -29,6 +29,8 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 		Mail:          &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
 		Conversations: &activities.Conversations{Book: p.store, Desks: p.desks, Media: media, Console: p.PublicURL, Now: now},
 		Tickets:       &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.Files{Media: media}, Waker: p.tickets, Now: now},
+		Checks:        &activities.Checks{Profiles: p.store, Desks: p.desks, Right: worker.RightOf, Now: now},
+		Syncs:         &activities.Syncs{Shelf: p.store, Desks: p.desks, Now: now},
 	})
 	if err := workers.Start(); err != nil {
 		return nil, err

@@ -28,6 +28,7 @@ func TestDefault(t *testing.T) {
 	require.Equal(t, 5*time.Minute, p.LifeOf(channel.Code))
 	require.Equal(t, 5*time.Minute, p.LifeOf(channel.Link))
 	require.Equal(t, time.Hour, p.ShieldLife())
+	require.Equal(t, 72*time.Hour, p.CoolingLife())
 	require.True(t, p.Allows(channel.SMSCode))
 	require.True(t, p.AllowsCountry("GB"))
 	require.False(t, p.AllowsCountry("KP"))
@@ -99,7 +100,7 @@ func TestAgreesWithTheSchema(t *testing.T) {
 	schema := doc.Components.Schemas["Policy"].Value
 
 	whole := policy.Default()
-	whole.MinimumAssurance, whole.CallBackTo = channel.Medium, "+14155550100"
+	whole.MinimumAssurance, whole.CallBackTo, whole.CoolingHours = channel.Medium, "+14155550100", 24
 	var members map[string]any
 	require.NoError(t, json.Unmarshal(whole.Canonical(), &members))
 	for name := range schema.Properties {

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"countersign/core/provider"
+	"countersign/core/ticket"
 )
 
 // Right is something that our member at a PSA must be allowed to do.
@@ -28,6 +29,24 @@ const (
 // Rights lists them in the order in which an admin gives them.
 var Rights = []Right{
 	ReadCompanies, ReadContacts, EditContacts, ReadTickets, CreateTickets, EditTickets, DeleteTickets, WriteNotes, AddTime, ReadAgents, ReadSchedule, ReadSetup,
+}
+
+// sentences say what our member is not allowed to do.
+var sentences = map[Right]string{
+	ReadCompanies: "read companies", ReadContacts: "read contacts", EditContacts: "change contacts", ReadTickets: "read tickets", CreateTickets: "create tickets",
+	EditTickets: "change tickets", DeleteTickets: "delete tickets", WriteNotes: "write notes", AddTime: "add time entries", ReadAgents: "read its members",
+	ReadSchedule: "read the schedule", ReadSetup: "read boards, statuses and the like",
+}
+
+// Problem says in one sentence why a PSA did not do what it was asked, for people. It holds no PII and no secret.
+func Problem(err error) string {
+	if complaint, ok := errors.AsType[*Complaint](err); ok {
+		return complaint.Sentence
+	}
+	if denied, ok := errors.AsType[*Denied](err); ok {
+		return "The PSA does not let our member " + sentences[denied.Right] + "."
+	}
+	return ticket.Problem(err)
 }
 
 // Denied says that our member lacks a right. It wraps the *provider.Error, whose kind is Refused.

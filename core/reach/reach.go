@@ -3,9 +3,11 @@
 package reach
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/nyaruka/phonenumbers/v2"
@@ -23,13 +25,16 @@ type Point struct {
 	BadReason string // why it cannot be used at all; "" for a good one
 	Landline  bool   // surely takes no text message
 	OptedOut  bool   // a number replied STOP, or a mailbox unsubscribed
+
+	CoolingUntil time.Time // changed lately: until then it gives low assurance only; zero for an address that may prove all it can
 }
 
 // Person is whom the question is about.
 type Person struct {
-	Company string // name of the client company
-	Points  []Point
-	Policy  policy.Policy // in force for the company
+	Company  string // name of the client company
+	Inactive bool   // no longer there, says every PSA that knows them
+	Points   []Point
+	Policy   policy.Policy // in force for the company
 }
 
 // Code says why a way is closed, for programs. It is reason_code of the API.
@@ -44,6 +49,8 @@ const (
 	NotInPolicy       Code = "not_in_policy"
 	ProvesTooLittle   Code = "proves_too_little"
 	NotSetUp          Code = "not_set_up"
+	Inactive          Code = "inactive"
+	CoolingOff        Code = "cooling_off"
 )
 
 // Option is one way over one address.
@@ -93,7 +100,7 @@ func (p Person) over(spec channel.Spec) []Option {
 			continue
 		}
 		option := Option{Channel: spec.Name, Assurance: spec.Assurance, Point: p.Points[at]}
-		option.Code, option.Reason = closedBecause(spec, p.Points[at], p.Policy)
+		option.Code, option.Reason = p.closedBecause(spec, p.Points[at])
 		options = append(options, option)
 	}
 	if len(options) == 0 {
@@ -110,9 +117,11 @@ var words = map[channel.PointKind]string{
 
 // closedBecause asks in the order in which somebody would mend it: the address itself first, then the policy, then the person's own wish.
 // STOP ends text messages and an unsubscription ends mails; neither forbids a call.
-func closedBecause(spec channel.Spec, point Point, rules policy.Policy) (Code, string) {
-	isNumber := point.Kind != channel.EmailAddress
+func (p Person) closedBecause(spec channel.Spec, point Point) (Code, string) {
+	isNumber, rules := point.Kind != channel.EmailAddress, p.Policy
 	switch {
+	case p.Inactive:
+		return Inactive, "No longer at " + cmp.Or(p.Company, "the company") + ", says the PSA"
 	case !spec.Assurance.AtLeast(rules.MinimumAssurance):
 		return ProvesTooLittle, "The policy asks for " + string(rules.MinimumAssurance) + " assurance, this way gives " + string(spec.Assurance)
 	case spec.Proof == channel.Call && rules.CallBackTo == "":
@@ -123,6 +132,8 @@ func closedBecause(spec channel.Spec, point Point, rules policy.Policy) (Code, s
 		return BadAddress, "A landline takes no text messages"
 	case isNumber && !rules.AllowsCountry(point.Country):
 		return CountryNotAllowed, countryRefused(point.Country)
+	case !point.CoolingUntil.IsZero() && spec.Assurance != channel.Low:
+		return CoolingOff, "Changed lately: until " + point.CoolingUntil.UTC().Format("2 Jan 15:04") + " UTC it may be used only once somebody else approves it"
 	case point.OptedOut && spec.Transport == channel.SMS:
 		return OptedOut, "Replied STOP"
 	case point.OptedOut && spec.Transport == channel.Email:

@@ -11,6 +11,22 @@ import (
 	"github.com/google/uuid"
 )
 
+const companyNameTaken = `-- name: CompanyNameTaken :one
+SELECT EXISTS (SELECT FROM companies WHERE sort_name = $1 AND id <> $2)
+`
+
+type CompanyNameTakenParams struct {
+	SortName string
+	Own      uuid.UUID
+}
+
+func (q *Queries) CompanyNameTaken(ctx context.Context, arg CompanyNameTakenParams) (bool, error) {
+	row := q.db.QueryRow(ctx, companyNameTaken, arg.SortName, arg.Own)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const countContacts = `-- name: CountContacts :many
 SELECT company_id, count(*) AS contacts FROM contacts WHERE company_id = ANY($1::uuid[]) AND erased_at IS NULL GROUP BY company_id
 `

@@ -12,6 +12,76 @@ import (
 	"github.com/google/uuid"
 )
 
+const allPoints = `-- name: AllPoints :many
+SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason FROM contact_points WHERE contact_id = $1 ORDER BY (replaced_at IS NULL) DESC, replaced_at DESC NULLS FIRST, kind, created_at DESC
+`
+
+func (q *Queries) AllPoints(ctx context.Context, contactID uuid.UUID) ([]ContactPoint, error) {
+	rows, err := q.db.Query(ctx, allPoints, contactID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ContactPoint{}
+	for rows.Next() {
+		var i ContactPoint
+		if err := rows.Scan(
+			&i.TenantID,
+			&i.ID,
+			&i.ContactID,
+			&i.Kind,
+			&i.ValueSealed,
+			&i.ValueIndex,
+			&i.Masked,
+			&i.Country,
+			&i.BadReason,
+			&i.Source,
+			&i.CreatedAt,
+			&i.ReplacedAt,
+			&i.VerifiedAt,
+			&i.VerifiedUntil,
+			&i.VerifiedBy,
+			&i.VerifiedTicket,
+			&i.VerificationID,
+			&i.AddedBy,
+			&i.AddedActor,
+			&i.PreviousID,
+			&i.ChangedAt,
+			&i.ApprovedAt,
+			&i.ApprovedBy,
+			&i.ApprovedReason,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const approvePoint = `-- name: ApprovePoint :exec
+UPDATE contact_points SET approved_at = $1, approved_by = $2, approved_reason = $3 WHERE id = $4
+`
+
+type ApprovePointParams struct {
+	At     *time.Time
+	By     *string
+	Reason *string
+	ID     uuid.UUID
+}
+
+func (q *Queries) ApprovePoint(ctx context.Context, arg ApprovePointParams) error {
+	_, err := q.db.Exec(ctx, approvePoint,
+		arg.At,
+		arg.By,
+		arg.Reason,
+		arg.ID,
+	)
+	return err
+}
+
 const deleteNameTerms = `-- name: DeleteNameTerms :exec
 DELETE FROM contact_terms WHERE contact_id = ANY($1::uuid[]) AND kind = 'name'
 `
@@ -47,7 +117,7 @@ func (q *Queries) EraseContactRow(ctx context.Context, arg EraseContactRowParams
 
 const erasePoints = `-- name: ErasePoints :exec
 UPDATE contact_points SET value_sealed = '', value_index = '', masked = $1, country = NULL, bad_reason = NULL, source = '', replaced_at = coalesce(replaced_at, now()),
-  verified_at = NULL, verified_until = NULL, verified_by = NULL, verified_ticket = NULL WHERE contact_id = $2
+  verified_at = NULL, verified_until = NULL, verified_by = NULL, verified_ticket = NULL, approved_reason = NULL WHERE contact_id = $2
 `
 
 type ErasePointsParams struct {
@@ -85,7 +155,7 @@ func (q *Queries) EraseVerificationsOf(ctx context.Context, contactID uuid.UUID)
 }
 
 const getContacts = `-- name: GetContacts :many
-SELECT c.id, c.name, c.sort_name, c.company_id, o.name AS company_name, o.country AS company_country, v.id AS open_id, v.point_id AS open_point
+SELECT c.id, c.name, c.sort_name, c.company_id, o.name AS company_name, o.country AS company_country, c.source, c.inactive_since, v.id AS open_id, v.point_id AS open_point
 FROM contacts c
 CROSS JOIN LATERAL (SELECT f.name, f.country FROM companies f WHERE f.tenant_id = c.tenant_id AND f.id = c.company_id OFFSET 0) o
 LEFT JOIN verifications v ON v.tenant_id = c.tenant_id AND v.contact_id = c.id AND v.status = 'pending'
@@ -99,6 +169,8 @@ type GetContactsRow struct {
 	CompanyID      uuid.UUID
 	CompanyName    string
 	CompanyCountry string
+	Source         string
+	InactiveSince  *time.Time
 	OpenID         *uuid.UUID
 	OpenPoint      uuid.UUID
 }
@@ -120,6 +192,8 @@ func (q *Queries) GetContacts(ctx context.Context, ids []uuid.UUID) ([]GetContac
 			&i.CompanyID,
 			&i.CompanyName,
 			&i.CompanyCountry,
+			&i.Source,
+			&i.InactiveSince,
 			&i.OpenID,
 			&i.OpenPoint,
 		); err != nil {
@@ -250,9 +324,13 @@ func (q *Queries) InsertContacts(ctx context.Context, arg InsertContactsParams) 
 }
 
 const insertPoints = `-- name: InsertPoints :exec
-INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source)
-SELECT $1, unnest($2::uuid[]), unnest($3::uuid[]), unnest($4::text[]), unnest($5::bytea[]), unnest($6::bytea[]),
-       unnest($7::text[]), nullif(unnest($8::text[]), ''), nullif(unnest($9::text[]), ''), unnest($10::text[])
+INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, added_by, added_actor, previous_id, changed_at)
+SELECT $1, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, nullif(p.country, ''), nullif(p.bad_reason, ''), p.source, p.added_by, p.added_actor,
+       nullif(p.previous_id, '00000000-0000-0000-0000-000000000000'), CASE WHEN p.changed THEN now() END
+FROM (SELECT unnest($2::uuid[]) AS id, unnest($3::uuid[]) AS contact_id, unnest($4::text[]) AS kind, unnest($5::bytea[]) AS value_sealed,
+             unnest($6::bytea[]) AS value_index, unnest($7::text[]) AS masked, unnest($8::text[]) AS country, unnest($9::text[]) AS bad_reason,
+             unnest($10::text[]) AS source, unnest($11::text[]) AS added_by, unnest($12::text[]) AS added_actor, unnest($13::uuid[]) AS previous_id,
+             unnest($14::boolean[]) AS changed) p
 `
 
 type InsertPointsParams struct {
@@ -266,6 +344,10 @@ type InsertPointsParams struct {
 	Countries    []string
 	BadReasons   []string
 	Sources      []string
+	AddedBy      []string
+	AddedActors  []string
+	PreviousIds  []uuid.UUID
+	Changed      []bool
 }
 
 func (q *Queries) InsertPoints(ctx context.Context, arg InsertPointsParams) error {
@@ -280,6 +362,10 @@ func (q *Queries) InsertPoints(ctx context.Context, arg InsertPointsParams) erro
 		arg.Countries,
 		arg.BadReasons,
 		arg.Sources,
+		arg.AddedBy,
+		arg.AddedActors,
+		arg.PreviousIds,
+		arg.Changed,
 	)
 	return err
 }
@@ -360,6 +446,47 @@ func (q *Queries) LockContact(ctx context.Context, id uuid.UUID) (Contact, error
 	return i, err
 }
 
+const lockPoint = `-- name: LockPoint :one
+SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL FOR UPDATE
+`
+
+type LockPointParams struct {
+	ID        uuid.UUID
+	ContactID uuid.UUID
+}
+
+func (q *Queries) LockPoint(ctx context.Context, arg LockPointParams) (ContactPoint, error) {
+	row := q.db.QueryRow(ctx, lockPoint, arg.ID, arg.ContactID)
+	var i ContactPoint
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.ContactID,
+		&i.Kind,
+		&i.ValueSealed,
+		&i.ValueIndex,
+		&i.Masked,
+		&i.Country,
+		&i.BadReason,
+		&i.Source,
+		&i.CreatedAt,
+		&i.ReplacedAt,
+		&i.VerifiedAt,
+		&i.VerifiedUntil,
+		&i.VerifiedBy,
+		&i.VerifiedTicket,
+		&i.VerificationID,
+		&i.AddedBy,
+		&i.AddedActor,
+		&i.PreviousID,
+		&i.ChangedAt,
+		&i.ApprovedAt,
+		&i.ApprovedBy,
+		&i.ApprovedReason,
+	)
+	return i, err
+}
+
 const placeOfContact = `-- name: PlaceOfContact :one
 SELECT sort_name FROM contacts WHERE id = $1 AND erased_at IS NULL
 `
@@ -371,8 +498,8 @@ func (q *Queries) PlaceOfContact(ctx context.Context, id uuid.UUID) (string, err
 	return sort_name, err
 }
 
-const replacePoint = `-- name: ReplacePoint :exec
-UPDATE contact_points SET replaced_at = now() WHERE contact_id = $1 AND kind = $2 AND replaced_at IS NULL
+const replacePoint = `-- name: ReplacePoint :one
+UPDATE contact_points SET replaced_at = now() WHERE contact_id = $1 AND kind = $2 AND replaced_at IS NULL RETURNING id
 `
 
 type ReplacePointParams struct {
@@ -380,9 +507,11 @@ type ReplacePointParams struct {
 	Kind      string
 }
 
-func (q *Queries) ReplacePoint(ctx context.Context, arg ReplacePointParams) error {
-	_, err := q.db.Exec(ctx, replacePoint, arg.ContactID, arg.Kind)
-	return err
+func (q *Queries) ReplacePoint(ctx context.Context, arg ReplacePointParams) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, replacePoint, arg.ContactID, arg.Kind)
+	var id uuid.UUID
+	err := row.Scan(&id)
+	return id, err
 }
 
 const updateContact = `-- name: UpdateContact :exec

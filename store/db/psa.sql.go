@@ -165,6 +165,32 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 	return items, nil
 }
 
+const lockIntegration = `-- name: LockIntegration :one
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
+`
+
+func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
+	row := q.db.QueryRow(ctx, lockIntegration, id)
+	var i Integration
+	err := row.Scan(
+		&i.TenantID,
+		&i.ID,
+		&i.Kind,
+		&i.CreatedAt,
+		&i.Name,
+		&i.BaseURL,
+		&i.CredentialsSealed,
+		&i.Enabled,
+		&i.Problem,
+		&i.CheckedAt,
+		&i.CompaniesSince,
+		&i.ContactsSince,
+		&i.ReconciledAt,
+		&i.ArchivedAt,
+	)
+	return i, err
+}
+
 const setPSAHealth = `-- name: SetPSAHealth :execrows
 UPDATE integrations SET problem = $1, checked_at = $2 WHERE id = $3 AND archived_at IS NULL
 `
@@ -181,30 +207,6 @@ func (q *Queries) SetPSAHealth(ctx context.Context, arg SetPSAHealthParams) (int
 		return 0, err
 	}
 	return result.RowsAffected(), nil
-}
-
-const syncedIntegrations = `-- name: SyncedIntegrations :many
-SELECT synced_integrations FROM door.synced_integrations()
-`
-
-func (q *Queries) SyncedIntegrations(ctx context.Context) ([]interface{}, error) {
-	rows, err := q.db.Query(ctx, syncedIntegrations)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []interface{}{}
-	for rows.Next() {
-		var synced_integrations interface{}
-		if err := rows.Scan(&synced_integrations); err != nil {
-			return nil, err
-		}
-		items = append(items, synced_integrations)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const updatePSA = `-- name: UpdatePSA :exec

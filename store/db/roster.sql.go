@@ -124,10 +124,11 @@ func (q *Queries) RenamePeople(ctx context.Context, arg RenamePeopleParams) erro
 	return err
 }
 
-const replacePoints = `-- name: ReplacePoints :exec
+const replacePoints = `-- name: ReplacePoints :many
 UPDATE contact_points SET replaced_at = now()
 FROM (SELECT unnest($2::uuid[]) AS contact_id, unnest($3::text[]) AS kind) u
 WHERE contact_points.tenant_id = $1 AND contact_points.contact_id = u.contact_id AND contact_points.kind = u.kind AND replaced_at IS NULL
+RETURNING contact_points.contact_id, contact_points.kind, contact_points.id
 `
 
 type ReplacePointsParams struct {
@@ -136,7 +137,28 @@ type ReplacePointsParams struct {
 	Kinds      []string
 }
 
-func (q *Queries) ReplacePoints(ctx context.Context, arg ReplacePointsParams) error {
-	_, err := q.db.Exec(ctx, replacePoints, arg.TenantID, arg.ContactIds, arg.Kinds)
-	return err
+type ReplacePointsRow struct {
+	ContactID uuid.UUID
+	Kind      string
+	ID        uuid.UUID
+}
+
+func (q *Queries) ReplacePoints(ctx context.Context, arg ReplacePointsParams) ([]ReplacePointsRow, error) {
+	rows, err := q.db.Query(ctx, replacePoints, arg.TenantID, arg.ContactIds, arg.Kinds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ReplacePointsRow{}
+	for rows.Next() {
+		var i ReplacePointsRow
+		if err := rows.Scan(&i.ContactID, &i.Kind, &i.ID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

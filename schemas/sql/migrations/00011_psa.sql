@@ -121,6 +121,9 @@ CREATE UNIQUE INDEX ticket_defaults_by_name ON ticket_defaults (tenant_id, name)
 ALTER TABLE sms_channels ADD COLUMN ticket_default_id uuid;
 ALTER TABLE sms_channels ADD FOREIGN KEY (tenant_id, ticket_default_id) REFERENCES ticket_defaults (tenant_id, id);
 
+ALTER TABLE audit DROP CONSTRAINT audit_actor_kind_check;
+ALTER TABLE audit ADD CONSTRAINT audit_actor_kind_check CHECK (actor_kind IN ('user', 'api_key', 'system', 'contact', 'operator', 'integration'));
+
 CREATE INDEX ticket_writes_list ON ticket_writes (tenant_id, position DESC);
 CREATE INDEX ticket_writes_of_ticket ON ticket_writes (tenant_id, integration_id, ticket_id, position);
 

@@ -15,3 +15,6 @@ SELECT * FROM companies WHERE sort_name > @after AND (NOT @limited::boolean OR i
 
 -- name: CountContacts :many
 SELECT company_id, count(*) AS contacts FROM contacts WHERE company_id = ANY(@companies::uuid[]) AND erased_at IS NULL GROUP BY company_id;
+
+-- name: CompanyNameTaken :one
+SELECT EXISTS (SELECT FROM companies WHERE sort_name = @sort_name AND id <> @own);

@@ -3,16 +3,20 @@ INSERT INTO contacts (tenant_id, id, company_id, name, sort_name, source)
 SELECT @tenant_id, unnest(@ids::uuid[]), unnest(@company_ids::uuid[]), unnest(@names::text[]), unnest(@sort_names::text[]), unnest(@sources::text[]);
 
 -- name: InsertPoints :exec
-INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source)
-SELECT @tenant_id, unnest(@ids::uuid[]), unnest(@contact_ids::uuid[]), unnest(@kinds::text[]), unnest(@values_sealed::bytea[]), unnest(@values_index::bytea[]),
-       unnest(@masks::text[]), nullif(unnest(@countries::text[]), ''), nullif(unnest(@bad_reasons::text[]), ''), unnest(@sources::text[]);
+INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, added_by, added_actor, previous_id, changed_at)
+SELECT @tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, nullif(p.country, ''), nullif(p.bad_reason, ''), p.source, p.added_by, p.added_actor,
+       nullif(p.previous_id, '00000000-0000-0000-0000-000000000000'), CASE WHEN p.changed THEN now() END
+FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@contact_ids::uuid[]) AS contact_id, unnest(@kinds::text[]) AS kind, unnest(@values_sealed::bytea[]) AS value_sealed,
+             unnest(@values_index::bytea[]) AS value_index, unnest(@masks::text[]) AS masked, unnest(@countries::text[]) AS country, unnest(@bad_reasons::text[]) AS bad_reason,
+             unnest(@sources::text[]) AS source, unnest(@added_by::text[]) AS added_by, unnest(@added_actors::text[]) AS added_actor, unnest(@previous_ids::uuid[]) AS previous_id,
+             unnest(@changed::boolean[]) AS changed) p;
 
 -- name: InsertTerms :exec
 INSERT INTO contact_terms (tenant_id, kind, term, sort_name, contact_id)
 SELECT @tenant_id, unnest(@kinds::text[]), unnest(@terms::text[]), unnest(@sort_names::text[]), unnest(@contact_ids::uuid[]);
 
 -- name: GetContacts :many
-SELECT c.id, c.name, c.sort_name, c.company_id, o.name AS company_name, o.country AS company_country, v.id AS open_id, v.point_id AS open_point
+SELECT c.id, c.name, c.sort_name, c.company_id, o.name AS company_name, o.country AS company_country, c.source, c.inactive_since, v.id AS open_id, v.point_id AS open_point
 FROM contacts c
 -- One look-up a person: joined plainly, Postgres reads every company of the MSP for a page of fifty people.
 CROSS JOIN LATERAL (SELECT f.name, f.country FROM companies f WHERE f.tenant_id = c.tenant_id AND f.id = c.company_id OFFSET 0) o
@@ -29,8 +33,17 @@ SELECT * FROM contacts WHERE id = @id AND erased_at IS NULL FOR UPDATE;
 -- name: UpdateContact :exec
 UPDATE contacts SET name = @name, sort_name = @sort_name, company_id = @company_id, updated_at = now() WHERE id = @id;
 
--- name: ReplacePoint :exec
-UPDATE contact_points SET replaced_at = now() WHERE contact_id = @contact_id AND kind = @kind AND replaced_at IS NULL;
+-- name: ReplacePoint :one
+UPDATE contact_points SET replaced_at = now() WHERE contact_id = @contact_id AND kind = @kind AND replaced_at IS NULL RETURNING id;
+
+-- name: AllPoints :many
+SELECT * FROM contact_points WHERE contact_id = @contact_id ORDER BY (replaced_at IS NULL) DESC, replaced_at DESC NULLS FIRST, kind, created_at DESC;
+
+-- name: LockPoint :one
+SELECT * FROM contact_points WHERE id = @id AND contact_id = @contact_id AND replaced_at IS NULL FOR UPDATE;
+
+-- name: ApprovePoint :exec
+UPDATE contact_points SET approved_at = @at, approved_by = @by, approved_reason = @reason WHERE id = @id;
 
 -- name: DeleteTerms :exec
 DELETE FROM contact_terms WHERE contact_id = ANY(@contact_ids::uuid[]);
@@ -46,7 +59,7 @@ UPDATE contacts SET name = @name, sort_name = @sort_name, source = '', erased_at
 
 -- name: ErasePoints :exec
 UPDATE contact_points SET value_sealed = '', value_index = '', masked = @masked, country = NULL, bad_reason = NULL, source = '', replaced_at = coalesce(replaced_at, now()),
-  verified_at = NULL, verified_until = NULL, verified_by = NULL, verified_ticket = NULL WHERE contact_id = @contact_id;
+  verified_at = NULL, verified_until = NULL, verified_by = NULL, verified_ticket = NULL, approved_reason = NULL WHERE contact_id = @contact_id;
 
 -- name: EraseVerificationsOf :exec
 UPDATE verifications SET note_sealed = NULL WHERE contact_id = @contact_id;

@@ -6,6 +6,9 @@ SELECT id FROM integrations WHERE kind NOT IN ('twilio', 'sendgrid') AND archive
 -- name: GetIntegration :one
 SELECT * FROM integrations WHERE id = @id AND archived_at IS NULL;
 
+-- name: LockIntegration :one
+SELECT * FROM integrations WHERE id = @id AND archived_at IS NULL FOR UPDATE;
+
 -- name: ListPSAs :many
 SELECT i.*,
   (SELECT count(*) FROM company_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS companies,
@@ -26,6 +29,3 @@ UPDATE integrations SET problem = @problem, checked_at = @at WHERE id = @id AND 
 
 -- name: ArchivePSA :execrows
 UPDATE integrations SET archived_at = @at, credentials_sealed = NULL, enabled = false WHERE id = @id AND archived_at IS NULL;
-
--- name: SyncedIntegrations :many
-SELECT * FROM door.synced_integrations();

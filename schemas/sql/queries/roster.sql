@@ -18,10 +18,11 @@ UPDATE contacts SET name = u.name, sort_name = u.sort_name, updated_at = now()
 FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@names::text[]) AS name, unnest(@sort_names::text[]) AS sort_name) u
 WHERE contacts.tenant_id = @tenant_id AND contacts.id = u.id;
 
--- name: ReplacePoints :exec
+-- name: ReplacePoints :many
 UPDATE contact_points SET replaced_at = now()
 FROM (SELECT unnest(@contact_ids::uuid[]) AS contact_id, unnest(@kinds::text[]) AS kind) u
-WHERE contact_points.tenant_id = @tenant_id AND contact_points.contact_id = u.contact_id AND contact_points.kind = u.kind AND replaced_at IS NULL;
+WHERE contact_points.tenant_id = @tenant_id AND contact_points.contact_id = u.contact_id AND contact_points.kind = u.kind AND replaced_at IS NULL
+RETURNING contact_points.contact_id, contact_points.kind, contact_points.id;
 
 -- name: EmitPeople :exec
 INSERT INTO events (tenant_id, kind, subject_id, contact_id, company_id)

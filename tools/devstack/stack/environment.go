@@ -21,6 +21,7 @@ func (s site) product(secrets Secrets) map[string]string {
 		"COUNTERSIGN_LISTEN":               ports.Address(s.ports.API),
 		"COUNTERSIGN_WORKER_LISTEN":        ports.Address(s.ports.Worker),
 		"COUNTERSIGN_PUBLIC_URL":           s.publicURL(),
+		"COUNTERSIGN_PSA_PRIVATE_NETWORKS": "127.0.0.1/32 ::1/128",                  // the sandbox's PSAs
 		"COUNTERSIGN_POD_ANCESTORS":        "http://localhost:* http://127.0.0.1:*", // any page of this machine may frame the pod
 		"COUNTERSIGN_SANDBOX_URL":          s.sandboxURL(),
 		"COUNTERSIGN_TWILIO_BASE_URL":      s.sandboxURL() + "/twilio",

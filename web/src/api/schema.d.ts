@@ -1786,7 +1786,7 @@ export interface components {
             minimum_assurance?: "" | "low" | "medium" | "high";
             /** @description The help desk's own line, E.164, to which a call-back connects; absent: no call-backs */
             call_back_to?: string;
-            /** @description How long a changed number or address gives low assurance only, unless somebody else approves it; absent: 72 */
+            /** @description How long a changed number or address gives low assurance only, unless somebody else approves it; 0 or absent: 72 */
             cooling_hours?: number;
         };
         PolicyVersion: {
@@ -1849,7 +1849,7 @@ export interface components {
             at: string;
             actor: string;
             /** @enum {string} */
-            actor_kind?: "user" | "api_key" | "system" | "contact" | "operator";
+            actor_kind?: "user" | "api_key" | "system" | "contact" | "operator" | "integration";
             action: string;
             /** @description What it was done to, in words */
             subject?: string;
@@ -2073,38 +2073,52 @@ export interface components {
         PSAKind: {
             kind: string;
             name: string;
-            address: {
-                label: string;
-                example: string;
-                /** @description Used when none is given */
-                default?: string;
-                choices?: string[];
-            };
-            settings: {
-                name: string;
-                label: string;
-                secret: boolean;
-                help?: string;
-            }[];
+            address: components["schemas"]["PSAAddress"];
+            settings: components["schemas"]["PSASetting"][];
             /** @description Of a ticket default */
-            fields: {
-                name: string;
-                label: string;
-                required: boolean;
-                /** @description The field that decides on its choices */
-                of?: string;
-                text: boolean;
-            }[];
+            fields: components["schemas"]["PSAField"][];
             /** @description How to set the PSA up */
             steps: string[];
             /** @description What our member there needs */
-            rights: {
-                right: string;
-                /** @description In the PSA's own words */
-                words: string;
-            }[];
+            rights: components["schemas"]["PSARight"][];
             /** @description Our pod can be put into its screens */
-            pod?: boolean;
+            pod: boolean;
+        };
+        PSAAddress: {
+            label: string;
+            example: string;
+            /** @description Used when none is given */
+            default?: string;
+            choices?: string[];
+        };
+        PSASetting: {
+            name: string;
+            label: string;
+            secret: boolean;
+            help?: string;
+        };
+        PSAField: {
+            name: string;
+            label: string;
+            required: boolean;
+            /** @description The field that decides on its choices */
+            of?: string;
+            /** @description Typed freely */
+            text: boolean;
+        };
+        PSARight: {
+            right: string;
+            /** @description In the PSA's own words */
+            words: string;
+        };
+        PodLink: {
+            screen: string;
+            /** @description To copy into the PSA */
+            url: string;
+        };
+        PodSetup: {
+            links: components["schemas"]["PodLink"][];
+            steps: string[];
         };
         Integration: {
             /** Format: uuid */
@@ -2128,13 +2142,7 @@ export interface components {
             last_sync?: components["schemas"]["Sync"];
             /** Format: date-time */
             next_sync_at?: string;
-            pod?: {
-                links: {
-                    screen: string;
-                    url: string;
-                }[];
-                steps: string[];
-            };
+            pod?: components["schemas"]["PodSetup"];
         };
         NewIntegration: {
             kind: string;
@@ -3442,7 +3450,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description event: verification.updated | contact.updated | alert.raised | settings.updated | technician-verification.updated | conversation.updated | unknown-sender.heard | integration.updated | resync; data: {id, contact_id?, company_id?} */
+            /** @description event: verification.updated | contact.updated | alert.raised | technician-verification.updated | conversation.updated | unknown-sender.heard | integration.updated | ticket-default.updated | ticket-write.updated | resync; data: {id, contact_id?, company_id?} */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,168 @@
+package activities
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/activity"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+const (
+	// readFor is how long one ReadOn goes on: long enough that a hundred thousand people are a handful of activities, short enough for a worker that stops.
+	readFor = time.Minute
+	// pageTimeout bounds one page of a list.
+	pageTimeout = 45 * time.Second
+	// repeatedPause comes after a list that does not move on.
+	repeatedPause = 10 * time.Second
+)
+
+// Syncs reads companies and people out of PSAs.
+type Syncs struct {
+	Shelf psa.Shelf
+	Desks Desks
+	Now   func() time.Time
+}
+
+// BeginSync opens a sync, or takes up the one that a run that is gone has left. It is uuid.Nil for a PSA that is not to be synced.
+func (s *Syncs) BeginSync(ctx context.Context, tenant, integration uuid.UUID) (uuid.UUID, error) {
+	sync, ok, err := s.Shelf.BeginSync(ctx, tenant, integration, activity.GetInfo(ctx).WorkflowExecution.RunID, s.Now())
+	if err != nil || !ok {
+		return uuid.Nil, err
+	}
+	return sync.ID, nil
+}
+
+// ReadOn reads pages until the sync is over, or for a minute; more says that there are further ones. What passes by itself, or once somebody sets the
+// credentials right, is an error that Temporal repeats; what does not ends the sync.
+func (s *Syncs) ReadOn(ctx context.Context, tenant, id uuid.UUID) (more bool, err error) {
+	defer beat(ctx)()
+	sync, err := s.Shelf.Sync(ctx, tenant, id)
+	if err != nil {
+		return false, err
+	}
+	reader := pages{Syncs: s}
+	for began := s.Now(); sync.Open() && sync.Phase != psa.Finished && sync.RunID == activity.GetInfo(ctx).WorkflowExecution.RunID; {
+		if s.Now().Sub(began) >= readFor || stopping(ctx) {
+			return true, nil
+		}
+		if sync, err = reader.next(ctx, sync); err != nil {
+			return false, s.hold(context.WithoutCancel(ctx), sync, err)
+		}
+	}
+	if sync.Phase != psa.Finished {
+		return false, nil // another run has it
+	}
+	return false, s.Shelf.EndSync(ctx, tenant, id, psa.Completed, sync.Error, s.Now())
+}
+
+// GiveSyncUp ends a sync that waited too long for its PSA.
+func (s *Syncs) GiveSyncUp(ctx context.Context, tenant, id uuid.UUID) error {
+	sync, err := s.Shelf.Sync(ctx, tenant, id)
+	if err != nil {
+		return err
+	}
+	why := sync.Error
+	if why == "" {
+		why = "The PSA did not answer for a day."
+	}
+	return s.Shelf.EndSync(ctx, tenant, id, psa.Failed, why, s.Now())
+}
+
+// errOurs marks what went wrong on our side of a sync: it says nothing of the PSA.
+var errOurs = errors.New("activities: a page could not be kept")
+
+// hold decides what a failure means for a sync: to wait, or to end.
+func (s *Syncs) hold(ctx context.Context, sync psa.Sync, err error) error {
+	if errors.Is(err, errOurs) {
+		return err
+	}
+	why := psa.Problem(err)
+	switch provider.KindOf(err) {
+	case provider.Refused, provider.OptedOut:
+		return errors.Join(fatal(err), s.Shelf.EndSync(ctx, sync.Tenant, sync.ID, psa.Failed, why, s.Now()))
+	}
+	if err := s.Shelf.PauseSync(ctx, sync, why, s.Now()); err != nil {
+		return err
+	}
+	if errors.Is(err, errRepeats) {
+		return notYet(repeatedPause)
+	}
+	return notYet(pauseOf(err))
+}
+
+// pages reads the lists of one sync, page after page.
+type pages struct {
+	*Syncs
+	last []string // ids of the page before
+}
+
+// errRepeats is a list that gives the same page again and again: going on would never end.
+var errRepeats = &provider.Error{Kind: provider.Unavailable, Code: "repeats"}
+
+func (p *pages) next(ctx context.Context, sync psa.Sync) (psa.Sync, error) {
+	if sync.Phase == psa.FindingDeletions {
+		after, err := p.Shelf.TakeDeletions(ctx, sync, p.Now())
+		return ours(sync, after, err)
+	}
+	desk, err := p.Desks.Desk(ctx, sync.Tenant, sync.Integration)
+	if err != nil {
+		return sync, err
+	}
+	directory, ok := desk.(psa.Directory)
+	if !ok {
+		return sync, &provider.Error{Kind: provider.Refused, Code: "no_directory"}
+	}
+	bounded, cancel := context.WithTimeout(ctx, pageTimeout)
+	defer cancel()
+	if sync.Phase == psa.ReadingCompanies {
+		page, err := directory.Companies(bounded, sync.Position())
+		if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c psa.Company) string { return c.ID }), err); err != nil {
+			return sync, err
+		}
+		after, err := p.Shelf.TakeCompanies(ctx, sync, page, p.Now())
+		return ours(sync, after, err)
+	}
+	page, err := directory.Contacts(bounded, sync.Position())
+	if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c psa.Contact) string { return c.ID }), err); err != nil {
+		return sync, err
+	}
+	after, err := p.Shelf.TakeContacts(ctx, sync, page, p.Now())
+	return ours(sync, after, err)
+}
+
+// moves refuses a page that leads to itself, or that is the one before once more.
+func (p *pages) moves(sync psa.Sync, next string, ids []string, err error) error {
+	if errors.Is(err, ticket.ErrNotFound) {
+		return &provider.Error{Kind: provider.Refused, Code: "no_list"}
+	}
+	if err != nil {
+		return err
+	}
+	if next != "" && (next == sync.Next || len(ids) > 0 && slices.Equal(ids, p.last)) {
+		return errRepeats
+	}
+	p.last = ids
+	return nil
+}
+
+func ours(before, after psa.Sync, err error) (psa.Sync, error) {
+	if err != nil {
+		return before, errors.Join(errOurs, err)
+	}
+	return after, nil
+}
+
+func idsOf[Row any](rows []Row, id func(Row) string) []string {
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = id(row)
+	}
+	return ids
+}

@@ -1,0 +1,102 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+
+	"countersign/core/problem"
+	"countersign/store"
+	"countersign/workflows"
+)
+
+// schedulePatience bounds what somebody waits for Temporal to plan their syncs.
+const schedulePatience = 5 * time.Second
+
+// schedule has a PSA synced now and from now on. Where Temporal cannot be asked the worker's sweep does it.
+func (d Deps) schedule(ctx context.Context, tenant, integration uuid.UUID) {
+	d.plan(ctx, "making the schedule of a PSA's syncs", func(ctx context.Context) error {
+		_, err := d.Temporal.ScheduleClient().Create(ctx, workflows.PSASyncSchedule(tenant, integration))
+		if errors.Is(err, temporal.ErrScheduleAlreadyRunning) {
+			return nil
+		}
+		return err
+	})
+}
+
+func (d Deps) unschedule(ctx context.Context, tenant, integration uuid.UUID) {
+	d.plan(ctx, "ending the schedule of a PSA's syncs", func(ctx context.Context) error {
+		return d.planOf(ctx, tenant, integration).Delete(ctx)
+	})
+}
+
+func (d Deps) pause(ctx context.Context, tenant, integration uuid.UUID, paused bool) {
+	d.plan(ctx, "pausing or resuming the schedule of a PSA's syncs", func(ctx context.Context) error {
+		if paused {
+			return d.planOf(ctx, tenant, integration).Pause(ctx, client.SchedulePauseOptions{})
+		}
+		return d.planOf(ctx, tenant, integration).Unpause(ctx, client.ScheduleUnpauseOptions{})
+	})
+}
+
+// syncNow triggers the schedule, which it makes if it is missing. One that runs goes on alone.
+func (d Deps) syncNow(ctx context.Context, tenant, integration uuid.UUID) error {
+	ctx, cancel := context.WithTimeout(ctx, schedulePatience)
+	defer cancel()
+	err := d.planOf(ctx, tenant, integration).Trigger(ctx, client.ScheduleTriggerOptions{Overlap: enumspb.SCHEDULE_OVERLAP_POLICY_SKIP})
+	if missing, is := errors.AsType[*serviceerror.NotFound](err); is && missing != nil {
+		_, err = d.Temporal.ScheduleClient().Create(ctx, workflows.PSASyncSchedule(tenant, integration))
+	}
+	if err != nil {
+		d.Log.Warn("a sync could not be triggered", "error", err)
+		return problem.New(problem.Unavailable, "The sync could not be started. Try again in a few seconds.")
+	}
+	return nil
+}
+
+// nextSync is when a PSA is synced next, zero when that cannot be told.
+func (d Deps) nextSync(ctx context.Context, tenant, integration uuid.UUID) time.Time {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	said, err := d.planOf(ctx, tenant, integration).Describe(ctx)
+	if err != nil || said.Schedule.State != nil && said.Schedule.State.Paused || len(said.Info.NextActionTimes) == 0 {
+		return time.Time{}
+	}
+	return said.Info.NextActionTimes[0].UTC()
+}
+
+func (d Deps) planOf(ctx context.Context, tenant, integration uuid.UUID) client.ScheduleHandle {
+	return d.Temporal.ScheduleClient().GetHandle(ctx, workflows.PSASyncID(tenant, integration))
+}
+
+// plan does what nobody has to wait for to succeed: the row is the truth, and a run that finds its PSA gone or disabled ends at once.
+func (d Deps) plan(ctx context.Context, what string, do func(context.Context) error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), schedulePatience)
+	defer cancel()
+	if err := do(ctx); err != nil {
+		d.Log.Warn(what+" failed", "error", err)
+	}
+}
+
+// check starts the check of a ticket default, or tells the one that runs to look again.
+func (d Deps) check(ctx context.Context, profile uuid.UUID) error {
+	ctx, cancel := context.WithTimeout(ctx, schedulePatience)
+	defer cancel()
+	tenant := ActorOf(ctx).Tenant
+	options := client.StartWorkflowOptions{
+		ID: workflows.TicketDefaultCheckID(tenant, profile), TaskQueue: workflows.QueueCore,
+		TypedSearchAttributes: temporal.NewSearchAttributes(workflows.AttributeTenant.ValueSet(tenant.String())),
+	}
+	in := workflows.TicketDefaultCheckInput{Tenant: tenant, Default: profile, Check: store.NewID()}
+	if _, err := d.Temporal.SignalWithStartWorkflow(ctx, options.ID, workflows.SignalCheck, nil, options, workflows.TicketDefaultCheckName, in); err != nil {
+		d.Log.Warn("a ticket default could not be checked", "error", err)
+		return problem.New(problem.Unavailable, "The check could not be started. Try again in a few seconds.")
+	}
+	return nil
+}

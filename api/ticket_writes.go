@@ -1,0 +1,87 @@
+package api
+
+import (
+	"context"
+	"errors"
+
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/core/ticket"
+	"countersign/store"
+)
+
+// ticketWrites answers for the outbox of all tickets.
+type ticketWrites struct{ Deps }
+
+func newTicketWrites(d Deps) ticketWrites { return ticketWrites{d} }
+
+func (h ticketWrites) ListTicketWrites(ctx context.Context, request gen.ListTicketWritesRequestObject) (gen.ListTicketWritesResponseObject, error) {
+	answer, asked, actor := gen.ListTicketWrites200JSONResponse{Items: []gen.TicketWrite{}}, request.Params, ActorOf(ctx)
+	if actor.Limited {
+		return answer, nil // the queue does not say whose tickets these are
+	}
+	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		writes, next, err := tx.Outbox(ctx, store.WritesQuery{
+			Status: string(value(asked.Status)), Integration: asked.IntegrationID, Cursor: value(asked.Cursor), Limit: pageSize(asked.Limit),
+		})
+		if err != nil {
+			return err
+		}
+		names, err := tx.PSANames(ctx)
+		for _, w := range writes {
+			answer.Items = append(answer.Items, ticketWriteAnswer(w, names[w.Integration]))
+		}
+		answer.NextCursor = present(next)
+		return err
+	})
+	return answer, lost(err)
+}
+
+func (h ticketWrites) WriteAgain(ctx context.Context, request gen.WriteAgainRequestObject) (gen.WriteAgainResponseObject, error) {
+	written, err := h.settle(ctx, "ticket_write.queued_again", func(ctx context.Context, tx store.Tx) (store.QueuedWrite, error) {
+		return tx.RequeueWrite(ctx, request.TicketWriteID, h.Now())
+	}, "Only what failed, or may have been written, can be written again, and only while its words are kept.")
+	if err != nil {
+		return nil, err
+	}
+	if h.WakeTicket != nil {
+		row := TicketWriteOf(ctx)
+		h.WakeTicket(ticket.Key{Tenant: row.TenantID, Integration: row.IntegrationID, Ticket: row.TicketID})
+	}
+	return gen.WriteAgain200JSONResponse(written), nil
+}
+
+func (h ticketWrites) DismissWrite(ctx context.Context, request gen.DismissWriteRequestObject) (gen.DismissWriteResponseObject, error) {
+	written, err := h.settle(ctx, "ticket_write.dismissed", func(ctx context.Context, tx store.Tx) (store.QueuedWrite, error) {
+		return tx.DismissWrite(ctx, request.TicketWriteID, h.Now())
+	}, "Only what may have been written can be settled by looking.")
+	return gen.DismissWrite200JSONResponse(written), err
+}
+
+// settle changes one write and says so in the audit log.
+func (h ticketWrites) settle(ctx context.Context, action string, change func(context.Context, store.Tx) (store.QueuedWrite, error), refused string) (gen.TicketWrite, error) {
+	var answer gen.TicketWrite
+	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		w, err := change(ctx, tx)
+		if err != nil {
+			return err
+		}
+		names, err := tx.PSANames(ctx)
+		if err != nil {
+			return err
+		}
+		answer = ticketWriteAnswer(w, names[w.Integration])
+		return audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "ticket_write", SubjectID: w.ID.String(), Details: map[string]any{"reference": w.Reference}})
+	})
+	if errors.Is(err, store.ErrConflict) {
+		err = problem.New(problem.Conflict, refused)
+	}
+	return answer, unseen(err)
+}
+
+func ticketWriteAnswer(w store.QueuedWrite, psa string) gen.TicketWrite {
+	return gen.TicketWrite{
+		ID: w.ID, Integration: gen.Ref{ID: w.Integration, Name: psa}, TicketID: w.Ticket, Kind: gen.TicketWriteKind(w.Kind), Subject: gen.TicketWriteSubject(w.SubjectKind), SubjectID: &w.SubjectID,
+		Status: gen.TicketWriteStatus(w.Status), Attempts: w.Attempts, Reference: w.Reference, Problem: present(w.Problem), CreatedAt: w.At, WrittenAt: w.WrittenAt,
+	}
+}

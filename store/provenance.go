@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/store/db"
+)
+
+// ErrOwnChange is met by somebody who approves what they changed themselves.
+var ErrOwnChange = fmt.Errorf("%w: whoever changed it cannot approve it", ErrConflict)
+
+// ProvenPoint is a number or address with where it comes from. Nothing in it is PII but the reason of an approval.
+type ProvenPoint struct {
+	Point          // without its value
+	Source         string
+	AddedBy        string
+	AddedAt        time.Time
+	Previous       string // what it replaced, masked
+	ReplacedAt     *time.Time
+	ApprovedBy     string
+	ApprovedReason string
+}
+
+// Provenance lists all numbers and addresses that a person ever had: those on file first, then the replaced ones, the newest first.
+func (tx Tx) Provenance(ctx context.Context, contact uuid.UUID) ([]ProvenPoint, error) {
+	rows, err := tx.AllPoints(ctx, contact)
+	masks := make(map[uuid.UUID]string, len(rows))
+	for _, row := range rows {
+		masks[row.ID] = row.Masked
+	}
+	list := make([]ProvenPoint, len(rows))
+	for i, row := range rows {
+		list[i] = provenPoint(row, masks)
+	}
+	return list, err
+}
+
+// ApprovePoint ends the cooling-off of a changed point. ErrOwnChange for whoever changed it, ErrConflict where there is nothing to approve.
+func (tx Tx) ApprovePoint(ctx context.Context, contact, point uuid.UUID, by Actor, reason string, at time.Time) (ProvenPoint, error) {
+	row, err := tx.LockPoint(ctx, db.LockPointParams{ID: point, ContactID: contact})
+	if err != nil {
+		return ProvenPoint{}, named(err)
+	}
+	switch {
+	case row.ChangedAt == nil || row.ApprovedAt != nil:
+		return ProvenPoint{}, ErrConflict
+	case row.AddedActor == by.Kind+"/"+by.ID.String():
+		return ProvenPoint{}, ErrOwnChange
+	}
+	if err := tx.Queries.ApprovePoint(ctx, db.ApprovePointParams{ID: point, At: &at, By: &by.Name, Reason: &reason}); err != nil {
+		return ProvenPoint{}, err
+	}
+	person, err := tx.Contact(ctx, contact)
+	if err != nil {
+		return ProvenPoint{}, err
+	}
+	if err := tx.Emit(ctx, Event{Kind: EventContact, Subject: contact, Contact: &contact, Company: &person.Company.ID}); err != nil {
+		return ProvenPoint{}, err
+	}
+	list, err := tx.Provenance(ctx, contact)
+	for _, p := range list {
+		if p.ID == point {
+			return p, err
+		}
+	}
+	return ProvenPoint{}, err
+}
+
+func provenPoint(row db.ContactPoint, masks map[uuid.UUID]string) ProvenPoint {
+	p := ProvenPoint{
+		Point: Point{
+			ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Masked: row.Masked, BadReason: text(row.BadReason), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
+		},
+		Source: row.Source, AddedBy: row.AddedBy, AddedAt: row.CreatedAt, ReplacedAt: row.ReplacedAt, ApprovedBy: text(row.ApprovedBy), ApprovedReason: text(row.ApprovedReason),
+	}
+	if row.PreviousID != nil {
+		p.Previous = masks[*row.PreviousID]
+	}
+	return p
+}

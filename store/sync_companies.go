@@ -1,0 +1,180 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/person"
+	"countersign/core/psa"
+	"countersign/core/roster"
+	"countersign/store/db"
+)
+
+// withoutCompany is the external id of the company that stands for none: people whose PSA names no company of theirs are there.
+const withoutCompany = ""
+
+// TakeCompanies implements psa.Shelf.
+func (s *Store) TakeCompanies(ctx context.Context, at psa.Sync, page psa.Page[psa.Company], now time.Time) (psa.Sync, error) {
+	return s.step(ctx, at, now, func(ctx context.Context, tx Tx) (psa.Sync, error) {
+		changed, err := tx.keepCompanies(ctx, at.Integration, page.Rows, now)
+		if err != nil {
+			return psa.Sync{}, err
+		}
+		var newest time.Time
+		ids := make([]string, len(page.Rows))
+		for i, c := range page.Rows {
+			ids[i] = c.ID
+			if c.UpdatedAt.After(newest) {
+				newest = c.UpdatedAt
+			}
+		}
+		after := at.Took(len(page.Rows), page.Next, page.Whole, newest)
+		after.Changed += changed
+		return tx.turn(ctx, at, after, ids, now)
+	})
+}
+
+// turn notes who was in a page of a list that holds everybody, and begins the next phase after the last page.
+func (tx Tx) turn(ctx context.Context, at, after psa.Sync, ids []string, now time.Time) (psa.Sync, error) {
+	if after.Whole {
+		noted := db.NoteSyncPageParams{TenantID: tx.Tenant, SyncID: at.ID, Phase: string(at.Phase), Page: int32(after.Pages), Ids: ids}
+		if err := tx.NoteSyncPage(ctx, noted); err != nil {
+			return psa.Sync{}, err
+		}
+	}
+	if !after.Over() {
+		return after, nil
+	}
+	row, err := tx.GetIntegration(ctx, at.Integration)
+	if err != nil {
+		return psa.Sync{}, named(err)
+	}
+	read := db.MarkSyncedParams{ID: at.Integration, At: &now}
+	switch at.Phase {
+	case psa.ReadingCompanies:
+		read.CompaniesSince = after.Newest
+	case psa.ReadingContacts:
+		read.ContactsSince = after.Newest
+	}
+	return after.Turn(row.ContactsSince), tx.MarkSynced(ctx, read)
+}
+
+// keepCompanies writes what differs from what the PSA said last, and tells how many that were.
+func (tx Tx) keepCompanies(ctx context.Context, integration uuid.UUID, rows []psa.Company, now time.Time) (changed int, err error) {
+	ids := make([]string, len(rows))
+	for i, c := range rows {
+		ids[i] = c.ID
+	}
+	links, err := tx.companyLinks(ctx, integration, ids)
+	if err != nil {
+		return 0, err
+	}
+	put := db.PutCompanyLinksParams{TenantID: tx.Tenant, IntegrationID: integration, At: now}
+	add := func(c psa.Company, company uuid.UUID, digest []byte) {
+		put.ExternalIds, put.CompanyIds = append(put.ExternalIds, c.ID), append(put.CompanyIds, company)
+		put.Digests, put.Actives = append(put.Digests, digest), append(put.Actives, c.Active)
+	}
+	var fresh []psa.Company
+	for _, c := range rows {
+		link, known := links[c.ID]
+		digest := tx.companyDigest(c)
+		switch {
+		case !known:
+			fresh = append(fresh, c)
+			links[c.ID] = db.CompanyLinksRow{} // listed twice on one page
+		case link.CompanyID == uuid.Nil || link.GoneAt == nil && string(link.Digest) == string(digest):
+			continue
+		default:
+			if err := tx.renameCompany(ctx, link, c); err != nil {
+				return 0, err
+			}
+			add(c, link.CompanyID, digest)
+		}
+	}
+	adopted, err := tx.companiesByName(ctx, integration, fresh)
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range fresh {
+		company, known := adopted[person.SortName(c.Name)]
+		if known {
+			delete(adopted, person.SortName(c.Name)) // a second one of the same name is another company
+		} else if company, err = tx.newCompany(ctx, c); err != nil {
+			return 0, err
+		}
+		add(c, company, tx.companyDigest(c))
+	}
+	if len(put.ExternalIds) == 0 {
+		return 0, nil
+	}
+	return len(put.ExternalIds), tx.PutCompanyLinks(ctx, put)
+}
+
+// companyDigest is what a company is known by to be the same as before.
+func (tx Tx) companyDigest(c psa.Company) []byte {
+	return tx.Index("psa-company", c.Name+"\x00"+c.Country+"\x00"+strconv.FormatBool(c.Active))
+}
+
+func (tx Tx) companyLinks(ctx context.Context, integration uuid.UUID, ids []string) (map[string]db.CompanyLinksRow, error) {
+	rows, err := tx.Queries.CompanyLinks(ctx, db.CompanyLinksParams{IntegrationID: integration, ExternalIds: ids})
+	links := make(map[string]db.CompanyLinksRow, len(rows))
+	for _, row := range rows {
+		links[row.ExternalID] = row
+	}
+	return links, err
+}
+
+// companiesByName finds companies of the same name, by hand or of another PSA, that this PSA has not claimed yet.
+func (tx Tx) companiesByName(ctx context.Context, integration uuid.UUID, fresh []psa.Company) (map[string]uuid.UUID, error) {
+	if len(fresh) == 0 {
+		return nil, nil
+	}
+	names := make([]string, len(fresh))
+	for i, c := range fresh {
+		names[i] = person.SortName(c.Name)
+	}
+	rows, err := tx.UnlinkedCompaniesByName(ctx, db.UnlinkedCompaniesByNameParams{SortNames: names, IntegrationID: integration})
+	found := make(map[string]uuid.UUID, len(rows))
+	for _, row := range rows {
+		found[row.SortName] = row.ID
+	}
+	return found, err
+}
+
+// newCompany makes a company for one of the PSA's. Where another one has its name already, the PSA's id makes it another.
+func (tx Tx) newCompany(ctx context.Context, c psa.Company) (uuid.UUID, error) {
+	name, err := tx.freeName(ctx, c, uuid.Nil)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	made, err := tx.CreateCompany(ctx, name, cmp.Or(c.Country, roster.DefaultCountry))
+	return made.ID, err
+}
+
+// renameCompany gives a linked company the PSA's name. The country stays what somebody made it.
+func (tx Tx) renameCompany(ctx context.Context, link db.CompanyLinksRow, c psa.Company) error {
+	if link.Name == c.Name || c.Name == "" {
+		return nil
+	}
+	name, err := tx.freeName(ctx, c, link.CompanyID)
+	if err != nil || name == link.Name {
+		return err
+	}
+	_, err = tx.ChangeCompany(ctx, link.CompanyID, CompanyPatch{Name: &name})
+	return err
+}
+
+// freeName is a company's name as it can be kept: names are one company's each.
+func (tx Tx) freeName(ctx context.Context, c psa.Company, own uuid.UUID) (string, error) {
+	name := cmp.Or(c.Name, "Company "+c.ID)
+	taken, err := tx.CompanyNameTaken(ctx, db.CompanyNameTakenParams{SortName: person.SortName(name), Own: own})
+	if err != nil || !taken {
+		return name, err
+	}
+	return fmt.Sprintf("%s (%s)", name, c.ID), nil
+}

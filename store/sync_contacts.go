@@ -1,0 +1,328 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/person"
+	"countersign/core/psa"
+	"countersign/store/db"
+)
+
+// fromPSA is the source of what a PSA said.
+const fromPSA = "psa"
+
+// TakeContacts implements psa.Shelf.
+func (s *Store) TakeContacts(ctx context.Context, at psa.Sync, page psa.Page[psa.Contact], now time.Time) (psa.Sync, error) {
+	return s.step(ctx, at, now, func(ctx context.Context, tx Tx) (psa.Sync, error) {
+		did, err := tx.keepContacts(ctx, at.Integration, page.Rows, now)
+		if err != nil {
+			return psa.Sync{}, err
+		}
+		var newest time.Time
+		ids := make([]string, len(page.Rows))
+		for i, c := range page.Rows {
+			ids[i] = c.ID
+			if c.UpdatedAt.After(newest) {
+				newest = c.UpdatedAt
+			}
+		}
+		after := at.Took(len(page.Rows), page.Next, page.Whole, newest)
+		after.Changed, after.Flagged, after.Revoked = after.Changed+did.changed, after.Flagged+did.flagged, after.Revoked+did.revoked
+		return tx.turn(ctx, at, after, ids, now)
+	})
+}
+
+// synced counts what keeping a page did.
+type synced struct{ changed, flagged, revoked int }
+
+// heard is somebody as the PSA says they are, with the company that is ours.
+type heard struct {
+	psa.Contact
+	company uuid.UUID
+	digest  digest
+}
+
+// keepContacts writes who differs from what the PSA said last.
+func (tx Tx) keepContacts(ctx context.Context, integration uuid.UUID, rows []psa.Contact, now time.Time) (did synced, err error) {
+	from, err := tx.GetIntegration(ctx, integration)
+	if err != nil {
+		return synced{}, named(err)
+	}
+	by := Actor{Kind: "integration", ID: integration, Name: text(from.Name)}
+	said, err := tx.understand(ctx, by, rows, now)
+	if err != nil {
+		return synced{}, err
+	}
+	ids := make([]string, len(said))
+	for i, h := range said {
+		ids[i] = h.ID
+	}
+	links, err := tx.Queries.ContactLinks(ctx, db.ContactLinksParams{IntegrationID: integration, ExternalIds: ids})
+	if err != nil {
+		return synced{}, err
+	}
+	known := make(map[string]db.ContactLinksRow, len(links))
+	for _, link := range links {
+		known[link.ExternalID] = link
+	}
+	put := contactLinks{PutContactLinksParams: db.PutContactLinksParams{TenantID: tx.Tenant, IntegrationID: integration, At: now}}
+	var fresh []heard
+	for _, h := range said {
+		link, old := known[h.ID]
+		switch {
+		case !old:
+			fresh = append(fresh, h)
+		case link.GoneAt == nil && bytes.Equal(link.Digest, h.digest):
+		default:
+			flagged, revoked, err := tx.changeHeard(ctx, by, link, h, now)
+			if err != nil {
+				return synced{}, err
+			}
+			did.flagged, did.revoked = did.flagged+flagged, did.revoked+revoked
+			put.add(h, link.ContactID)
+		}
+	}
+	flagged, err := tx.addHeard(ctx, by, fresh, &put)
+	if err != nil || len(put.ExternalIds) == 0 {
+		return did, err
+	}
+	did.changed, did.flagged = len(put.ExternalIds), did.flagged+flagged
+	if err := tx.PutContactLinks(ctx, put.PutContactLinksParams); err != nil {
+		return synced{}, err
+	}
+	return did, tx.judge(ctx, put.judged, now)
+}
+
+// contactLinks collects links for one statement, and whose being active may have changed.
+type contactLinks struct {
+	db.PutContactLinksParams
+	judged []uuid.UUID
+}
+
+func (l *contactLinks) add(h heard, contact uuid.UUID) {
+	l.ExternalIds, l.ContactIds = append(l.ExternalIds, h.ID), append(l.ContactIds, contact)
+	l.Digests, l.Actives = append(l.Digests, h.digest), append(l.Actives, h.Active)
+	l.judged = append(l.judged, contact)
+}
+
+// understand reads a page: each person once, at the company that is ours.
+func (tx Tx) understand(ctx context.Context, by Actor, rows []psa.Contact, now time.Time) ([]heard, error) {
+	companies := make([]string, 0, len(rows))
+	for _, c := range rows {
+		companies = append(companies, c.CompanyID)
+	}
+	links, err := tx.companyLinks(ctx, by.ID, append(companies, withoutCompany))
+	if err != nil {
+		return nil, err
+	}
+	said, seen := make([]heard, 0, len(rows)), make(map[string]bool, len(rows))
+	for _, c := range rows {
+		if seen[c.ID] {
+			continue
+		}
+		seen[c.ID] = true
+		link, known := links[c.CompanyID]
+		if !known {
+			if link, err = tx.nowhere(ctx, by, links[withoutCompany], now); err != nil {
+				return nil, err
+			}
+			links[withoutCompany] = link
+		}
+		c.Name = cmp.Or(c.Name, c.Email, "Contact "+c.ID)
+		said = append(said, heard{c, link.CompanyID, tx.digest(c, link.CompanyID)})
+	}
+	return said, nil
+}
+
+// nowhere is the company of people for whom the PSA names none that we know, made when the first of them comes.
+func (tx Tx) nowhere(ctx context.Context, by Actor, held db.CompanyLinksRow, now time.Time) (db.CompanyLinksRow, error) {
+	if held.CompanyID != uuid.Nil {
+		return held, nil
+	}
+	name := "Without a company (" + by.Name + ")"
+	id, err := tx.newCompany(ctx, psa.Company{ID: by.ID.String()[:8], Name: name})
+	if err != nil {
+		return db.CompanyLinksRow{}, err
+	}
+	put := db.PutCompanyLinksParams{
+		TenantID: tx.Tenant, IntegrationID: by.ID, ExternalIds: []string{withoutCompany}, CompanyIds: []uuid.UUID{id}, Digests: [][]byte{{}}, Actives: []bool{true}, At: now,
+	}
+	return db.CompanyLinksRow{CompanyID: id, Name: name, Active: true}, tx.PutCompanyLinks(ctx, put)
+}
+
+// digest is what somebody is known by to be the same as before: eight bytes of a keyed hash for each thing that the PSA says of them.
+type digest []byte
+
+const digestPart = 8
+
+// The parts of a digest.
+const (
+	partCompany = iota
+	partName
+	partEmail
+	partMobile
+	partPhone
+	partActive
+)
+
+func (tx Tx) digest(c psa.Contact, company uuid.UUID) digest {
+	var d digest
+	for part, value := range []string{partCompany: company.String(), partName: c.Name, partEmail: c.Email, partMobile: c.Mobile, partPhone: c.Phone, partActive: strconv.FormatBool(c.Active)} {
+		d = append(d, tx.Index("psa-contact-"+strconv.Itoa(part), value)[:digestPart]...)
+	}
+	return d
+}
+
+// differs reports whether a part is not what it was.
+func (d digest) differs(was digest, part int) bool {
+	from, to := part*digestPart, (part+1)*digestPart
+	return len(was) < to || !bytes.Equal(d[from:to], was[from:to])
+}
+
+// changeHeard changes what the PSA says differently now, and nothing else: what somebody mended here stays until the PSA itself changes it.
+func (tx Tx) changeHeard(ctx context.Context, by Actor, link db.ContactLinksRow, h heard, now time.Time) (flagged, revoked int, err error) {
+	patch := ContactPatch{Source: fromPSA, By: by}
+	if h.digest.differs(link.Digest, partName) {
+		patch.Name = &h.Name
+	}
+	if h.digest.differs(link.Digest, partCompany) {
+		patch.CompanyID = &h.company
+	}
+	for _, p := range []struct {
+		part  int
+		value *string
+		field **string
+	}{{partEmail, &h.Email, &patch.Email}, {partMobile, &h.Mobile, &patch.Mobile}, {partPhone, &h.Phone, &patch.Phone}} {
+		if h.digest.differs(link.Digest, p.part) {
+			*p.field = p.value
+		}
+	}
+	before, err := tx.CountShields(ctx, db.CountShieldsParams{ContactID: link.ContactID, At: &now})
+	if err != nil {
+		return 0, 0, err
+	}
+	contact, changed, err := tx.ChangeContact(ctx, link.ContactID, patch)
+	if errors.Is(err, ErrNotFound) {
+		return 0, 0, nil // erased: the PSA does not bring them back
+	}
+	if err != nil || len(changed) == 0 {
+		return 0, 0, err
+	}
+	after, err := tx.CountShields(ctx, db.CountShieldsParams{ContactID: link.ContactID, At: &now})
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, p := range contact.Points {
+		if p.BadReason != "" && slices.Contains(changed, string(p.Kind)) {
+			flagged++
+		}
+	}
+	revoked = int(before - after)
+	return flagged, revoked, tx.Audit(ctx, AuditEntry{
+		ActorKind: by.Kind, ActorID: &by.ID, ActorName: by.Name, Action: "contact.synced", SubjectKind: "contact", SubjectID: contact.ID.String(), CompanyID: &contact.Company.ID,
+		Details: map[string]any{"fields": changed, "shields_revoked": revoked},
+	})
+}
+
+// addHeard makes people whom nobody knows, and links those whom somebody typed or imported before in just the PSA's words.
+func (tx Tx) addHeard(ctx context.Context, by Actor, fresh []heard, put *contactLinks) (flagged int, err error) {
+	if len(fresh) == 0 {
+		return 0, nil
+	}
+	typed, err := tx.typedBefore(ctx, fresh)
+	if err != nil {
+		return 0, err
+	}
+	var made []heard
+	var people []NewContact
+	for _, h := range fresh {
+		if contact, ok := typed.same(tx, h); ok {
+			put.add(h, contact)
+			continue
+		}
+		made = append(made, h)
+		people = append(people, NewContact{CompanyID: h.company, Name: h.Name, Email: h.Email, Mobile: h.Mobile, Phone: h.Phone, Source: fromPSA, By: by})
+	}
+	ids, err := tx.ImportContacts(ctx, people)
+	if err != nil {
+		return 0, err
+	}
+	for i, h := range made {
+		put.add(h, ids[i])
+	}
+	bad, err := tx.CountBadPoints(ctx, ids)
+	return int(bad), err
+}
+
+// typedPerson is somebody whom no PSA knows yet.
+type typedPerson struct {
+	id, company uuid.UUID
+	sortName    string
+	points      map[string][]byte // index by kind
+}
+
+type typedPeople []typedPerson
+
+// typedBefore finds people whom no PSA knows and who share a number or address with one of these.
+func (tx Tx) typedBefore(ctx context.Context, fresh []heard) (typedPeople, error) {
+	var indexes [][]byte
+	for _, h := range fresh {
+		for _, value := range []string{h.Email, h.Mobile} {
+			if value != "" {
+				indexes = append(indexes, tx.pointIndex(value))
+			}
+		}
+	}
+	rows, err := tx.UnlinkedPeopleByPoint(ctx, indexes)
+	var found typedPeople
+	for _, row := range rows {
+		at := slices.IndexFunc(found, func(p typedPerson) bool { return p.id == row.ID })
+		if at < 0 {
+			at = len(found)
+			found = append(found, typedPerson{row.ID, row.CompanyID, row.SortName, map[string][]byte{}})
+		}
+		found[at].points[row.Kind] = row.ValueIndex
+	}
+	return found, err
+}
+
+// same finds the one who is said in the same words: the company, the name, and each address and mobile number that the PSA has. Anything less is shown
+// as a possible duplicate and left to people.
+func (t typedPeople) same(tx Tx, h heard) (uuid.UUID, bool) {
+	if h.Email == "" && h.Mobile == "" {
+		return uuid.Nil, false
+	}
+	for i, p := range t {
+		fits := p.company == h.company && p.sortName == person.SortName(h.Name) && p.points != nil
+		for kind, value := range map[string]string{"email": h.Email, "mobile": h.Mobile} {
+			fits = fits && (value == "" || bytes.Equal(p.points[kind], tx.pointIndex(value)))
+		}
+		if fits {
+			t[i].points = nil // linked to one only
+			return p.id, true
+		}
+	}
+	return uuid.Nil, false
+}
+
+// judge makes people inactive, or active again, by what all PSAs that know them say.
+func (tx Tx) judge(ctx context.Context, contacts []uuid.UUID, now time.Time) error {
+	changed, err := tx.JudgeActivity(ctx, db.JudgeActivityParams{Ids: contacts, At: now})
+	if err != nil {
+		return err
+	}
+	for _, c := range changed {
+		if err := tx.Emit(ctx, Event{Kind: EventContact, Subject: c.ID, Contact: &c.ID, Company: &c.CompanyID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,79 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/psa"
+	"countersign/store/db"
+)
+
+// A list that lacks more people than this, and more than half of those who were there, is more likely a right that was taken from us than a clearing-out.
+const manyGone = 100
+
+// TakeDeletions implements psa.Shelf. Nobody is deleted here: whoever is gone at the PSA is marked as gone.
+func (s *Store) TakeDeletions(ctx context.Context, at psa.Sync, now time.Time) (psa.Sync, error) {
+	return s.step(ctx, at, now, func(ctx context.Context, tx Tx) (psa.Sync, error) {
+		after := at
+		if err := tx.loseCompanies(ctx, at, now); err != nil {
+			return psa.Sync{}, err
+		}
+		whole, err := tx.HasSyncPages(ctx, db.HasSyncPagesParams{SyncID: at.ID, Phase: string(psa.ReadingContacts)})
+		if err != nil {
+			return psa.Sync{}, err
+		}
+		if !whole {
+			return after.Turn(nil), nil
+		}
+		lost, why, err := tx.loseContacts(ctx, at, now)
+		if err != nil {
+			return psa.Sync{}, err
+		}
+		after.Changed += lost
+		after = after.Turn(nil)
+		after.Error = why
+		return after, tx.MarkSynced(ctx, db.MarkSyncedParams{ID: at.Integration, ReconciledAt: &now, At: &now})
+	})
+}
+
+func (tx Tx) loseCompanies(ctx context.Context, at psa.Sync, now time.Time) error {
+	whole, err := tx.HasSyncPages(ctx, db.HasSyncPagesParams{SyncID: at.ID, Phase: string(psa.ReadingCompanies)})
+	if err != nil || !whole {
+		return err
+	}
+	rows, err := tx.MissingCompanies(ctx, db.MissingCompaniesParams{IntegrationID: at.Integration, SyncID: at.ID})
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ExternalID
+	}
+	return tx.LoseCompanyLinks(ctx, db.LoseCompanyLinksParams{IntegrationID: at.Integration, ExternalIds: ids, At: &now})
+}
+
+// loseContacts marks who was missing; why says that nobody was, because too many were.
+func (tx Tx) loseContacts(ctx context.Context, at psa.Sync, now time.Time) (lost int, why string, err error) {
+	rows, err := tx.MissingContacts(ctx, db.MissingContactsParams{IntegrationID: at.Integration, SyncID: at.ID})
+	if err != nil || len(rows) == 0 {
+		return 0, "", err
+	}
+	live, err := tx.CountLiveContactLinks(ctx, at.Integration)
+	if err != nil {
+		return 0, "", err
+	}
+	if len(rows) > manyGone && int64(len(rows))*2 > live {
+		return 0, fmt.Sprintf("%d of %d people are not in the PSA's list any more. Nobody was marked as gone: look whether our member may still see them.", len(rows), live), nil
+	}
+	ids, contacts := make([]string, len(rows)), make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i], contacts[i] = row.ExternalID, row.ContactID
+	}
+	if err := tx.LoseContactLinks(ctx, db.LoseContactLinksParams{IntegrationID: at.Integration, ExternalIds: ids, At: &now}); err != nil {
+		return 0, "", err
+	}
+	return len(rows), "", tx.judge(ctx, contacts, now)
+}

@@ -1,0 +1,68 @@
+package workflows
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"countersign/activities"
+)
+
+// syncPatience is how long a sync waits for its PSA, or for credentials that somebody must set right, before the next one begins anew.
+const syncPatience = 24 * time.Hour
+
+// syncTries is more than fit into syncPatience: time alone ends an outage's tries.
+const syncTries = 1_000_000
+
+var syncs *activities.Syncs
+
+// PSASync reads companies and people out of a PSA, as far as they changed, and ends when it has reached the present.
+// Its schedule starts it; docs/workflows/psa-sync.md has its state chart.
+func PSASync(ctx workflow.Context, in PSASyncInput) error {
+	var sync uuid.UUID
+	err := workflow.ExecuteActivity(briefSync(ctx), syncs.BeginSync, in.Tenant, in.Integration).Get(ctx, &sync)
+	if err != nil || sync == uuid.Nil {
+		return err
+	}
+	return readOn(ctx, in, sync)
+}
+
+// readOn reads until the present is reached. Cancelled, or after a day in which the PSA did not answer, the sync is ended as failed.
+func readOn(ctx workflow.Context, in PSASyncInput, sync uuid.UUID) error {
+	for more := true; more; {
+		if err := workflow.ExecuteActivity(patientSync(ctx), syncs.ReadOn, in.Tenant, sync).Get(ctx, &more); err != nil {
+			detached, done := workflow.NewDisconnectedContext(ctx)
+			defer done()
+			if gone := workflow.ExecuteActivity(briefSync(detached), syncs.GiveSyncUp, in.Tenant, sync).Get(detached, nil); gone != nil {
+				return gone
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+// briefSync is for our own rows.
+func briefSync(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:              QueueSyncs,
+		ScheduleToCloseTimeout: syncPatience,
+		StartToCloseTimeout:    30 * time.Second,
+		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: syncTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
+		Summary:                "open or end a sync",
+	})
+}
+
+// patientSync is for reading the PSA. The heartbeat only says that the worker lives: the position stands with the rows.
+func patientSync(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:              QueueSyncs,
+		ScheduleToCloseTimeout: syncPatience,
+		StartToCloseTimeout:    3 * time.Minute,
+		HeartbeatTimeout:       20 * time.Second,
+		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 2, MaximumInterval: 2 * time.Minute, MaximumAttempts: syncTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
+		Summary:                "read pages of a PSA",
+	})
+}
