@@ -1,0 +1,64 @@
+// Package halopsa speaks HaloPSA's REST API: customers and their users, tickets with their actions, time and files, agents and their calendar.
+//
+// The facts are those of Halo's published API description (v2) and of clients that work in production; docs/providers/halopsa.md says which of
+// them only a real account can settle.
+package halopsa
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/integrations/exchange"
+)
+
+// Config is one HaloPSA as a tenant's integration holds it.
+type Config struct {
+	BaseURL      string // the Resource Server without /api; a path prefix is kept
+	ClientID     string // of an application "Client ID and Secret (Services)"
+	ClientSecret string
+	HTTP         *http.Client // nil for one with a 30 s limit; redirects are never followed
+}
+
+// Client is one HaloPSA. It is safe for concurrent use.
+type Client struct {
+	base   *url.URL
+	id     string
+	secret string
+	wire   *exchange.Client
+	signIn signIn
+
+	mu       sync.Mutex
+	statuses map[id]string // names of statuses; nil before they were asked for
+}
+
+var (
+	_ ticket.Desk       = (*Client)(nil)
+	_ ticket.NoteFinder = (*Client)(nil)
+	_ ticket.Attacher   = (*Client)(nil)
+	_ psa.Directory     = (*Client)(nil)
+	_ psa.Finder        = (*Client)(nil)
+	_ psa.MobileSetter  = (*Client)(nil)
+	_ psa.Remover       = (*Client)(nil)
+	_ psa.TimeKeeper    = (*Client)(nil)
+	_ psa.Roster        = (*Client)(nil)
+	_ psa.Schedule      = (*Client)(nil)
+	_ psa.Chooser       = (*Client)(nil)
+)
+
+// New returns a client of one HaloPSA, or says what is wrong with its settings; a wrong address is a *psa.Complaint. It makes no request; Check does.
+func New(cfg Config) (*Client, error) {
+	base, err := address(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	for _, setting := range []struct{ what, value string }{{"the client id", cfg.ClientID}, {"the client secret", cfg.ClientSecret}} {
+		if !exchange.Plain(setting.value, "") {
+			return nil, fmt.Errorf("halopsa: %s is empty or holds characters that it cannot have; copy it again from HaloPSA", setting.what)
+		}
+	}
+	return &Client{base: base, id: cfg.ClientID, secret: cfg.ClientSecret, wire: exchange.New(name, cfg.HTTP), signIn: newSignIn()}, nil
+}

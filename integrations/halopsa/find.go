@@ -1,0 +1,111 @@
+package halopsa
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// toldLimit bounds how many people one search tells of.
+const toldLimit = 20
+
+// Contact reads a user.
+func (c *Client) Contact(ctx context.Context, contactID string) (psa.Contact, error) {
+	row, err := c.userRow(ctx, contactID)
+	if err != nil {
+		return psa.Contact{}, err
+	}
+	return row.contact(), nil
+}
+
+func (c *Client) userRow(ctx context.Context, contactID string) (userRow, error) {
+	return record[userRow](ctx, c, psa.ReadCompanies, "/Users/", contactID, func(row userRow) bool { return row.ID != 0 })
+}
+
+// record reads a record by its id; ticket.ErrNotFound for an id that none can have. there tells a record from what is none.
+func record[Row any](ctx context.Context, c *Client, right psa.Right, folder, wanted string, there func(Row) bool) (Row, error) {
+	var none Row
+	if _, ok := parseID(wanted); !ok {
+		return none, nobody()
+	}
+	var row *Row
+	if err := c.get(ctx, right, folder+wanted, url.Values{"includedetails": {"true"}}, &row); err != nil {
+		return none, err
+	}
+	if row == nil { // it says so as well by answering nothing
+		return none, nobody()
+	}
+	if !there(*row) {
+		return none, c.wire.Unreadable(true)
+	}
+	return *row, nil
+}
+
+func nobody() error { return fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(codeBadID)) }
+
+// FindContacts looks users up by an address or a number.
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+	query := paged(1, pageSize, false)
+	query.Set("includeactive", "true")
+	query.Set("includeinactive", "true")
+	same := func(row userRow) bool { return hasAddress(row, email) }
+	if query.Set("search", email); email == "" {
+		digits := digitsOf(phone)
+		if len(digits) < fewestDigits {
+			return nil, refused(codeBadNumber)
+		}
+		same = func(row userRow) bool { return hasNumber(row, digits) }
+		// However a number is written there, with its country or without, its end is the same.
+		query.Set("search", digits[max(0, len(digits)-endDigits):])
+		query.Set("search_phonenumbers", "true")
+	}
+	found, err := getList[userRow](ctx, c, psa.ReadCompanies, "/Users", "users", query)
+	if err != nil {
+		return nil, err
+	}
+	var out []psa.Contact
+	for _, row := range found.rows {
+		if len(out) < toldLimit && same(row) { // a search finds what looks like it, too
+			out = append(out, row.contact())
+		}
+	}
+	return out, nil
+}
+
+const (
+	fewestDigits = 7
+	endDigits    = 9
+)
+
+func hasAddress(row userRow, email string) bool {
+	for _, held := range []string{row.EmailAddress, row.Email2, row.Email3} {
+		if strings.EqualFold(strings.TrimSpace(held), email) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasNumber reports whether one of a user's own numbers is some digits, those of North America with or without their 1.
+func hasNumber(row userRow, digits string) bool {
+	home, american := strings.CutPrefix(digits, "1")
+	for _, held := range []string{row.MobileNumber, row.MobileNumber2, row.PhoneNumber, row.HomeNumber} {
+		if held = digitsOf(held); held == digits || american && len(home) == 10 && held == home {
+			return true
+		}
+	}
+	return false
+}
+
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}

@@ -1,0 +1,35 @@
+package halopsa
+
+import (
+	"context"
+	"regexp"
+
+	"countersign/core/psa"
+)
+
+// e164 is how a number comes to us (ITU-T E.164).
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+// SetMobile sets a user's mobile number. The user is read first: an update of somebody who is not there might make somebody new. Whoever has the
+// number already is left as they are.
+func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
+	if !e164.MatchString(number) {
+		return refused(codeBadNumber)
+	}
+	row, err := c.userRow(ctx, contactID)
+	if err != nil || row.MobileNumber == number {
+		return err
+	}
+	change := struct {
+		ID           id     `json:"id"`
+		MobileNumber string `json:"mobilenumber"`
+	}{row.ID, number}
+	var changed userRow
+	if err := c.post(ctx, psa.EditContacts, "/Users", change, &changed); err != nil {
+		return err
+	}
+	if changed.ID != row.ID {
+		return c.wire.Unreadable(false)
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package halopsa
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// action is what HaloPSA calls everything that is done to a ticket: a note, or time.
+type action struct {
+	ID             id      `json:"id,omitempty"`
+	TicketID       id      `json:"ticket_id"`
+	Outcome        string  `json:"outcome"`
+	Note           string  `json:"note"`
+	HiddenFromUser bool    `json:"hiddenfromuser"`
+	SendEmail      bool    `json:"sendemail"`
+	TimeTaken      float64 `json:"timetaken,omitempty"` // hours
+	WhoAgentID     id      `json:"who_agentid,omitempty"`
+	Arrival        string  `json:"actionarrivaldate,omitempty"`
+	Completion     string  `json:"actioncompletiondate,omitempty"`
+}
+
+// actionsLooked is how many actions of a ticket are looked through; beyond that nothing is certain any more.
+const actionsLooked = 1000
+
+// newAction is a note of a ticket. The outcome is the name under which HaloPSA shows it. Nobody is mailed: what a contact is to be told we tell them.
+func newAction(ticketID id, text, ref string, internal bool) action {
+	out := action{TicketID: ticketID, Outcome: "Public Note", Note: ticket.Sign(text, ref), HiddenFromUser: internal}
+	if internal {
+		out.Outcome = "Private Note"
+	}
+	return out
+}
+
+// AddNote writes a note that ends with its reference. After provider.Ambiguous ask FindNote.
+func (c *Client) AddNote(ctx context.Context, ticketID string, n ticket.Note) (string, error) {
+	of, ok := parseID(ticketID)
+	if !ok {
+		return "", nobody()
+	}
+	return c.addAction(ctx, newAction(of, n.Text, n.Reference, n.Internal))
+}
+
+func (c *Client) addAction(ctx context.Context, body action) (string, error) {
+	var made struct {
+		ID id `json:"id"`
+	}
+	if err := c.post(ctx, psa.EditTickets, "/Actions", body, &made); err != nil {
+		return "", err
+	}
+	if made.ID == 0 {
+		return "", c.wire.Unreadable(false)
+	}
+	return made.ID.text(), nil
+}
+
+// FindNote looks for an action that ends with a reference.
+func (c *Client) FindNote(ctx context.Context, ticketID, ref string) (string, bool, error) {
+	of, ok := parseID(ticketID)
+	if !ok {
+		return "", false, nobody()
+	}
+	if ref == "" {
+		return "", false, refused(codeNoReference)
+	}
+	query := url.Values{"ticket_id": {of.text()}, "excludesys": {"true"}, "count": {strconv.Itoa(actionsLooked)}}
+	found, err := getList[struct {
+		ID   id     `json:"id"`
+		Note string `json:"note"`
+	}](ctx, c, psa.ReadTickets, "/Actions", "actions", query)
+	if err != nil {
+		return "", false, err
+	}
+	for _, one := range found.rows {
+		if one.ID != 0 && ticket.SignedBy(one.Note, ref) {
+			return one.ID.text(), true, nil
+		}
+	}
+	if len(found.rows) >= actionsLooked || found.count > len(found.rows) {
+		return "", false, ambiguous(codeUnsearchable)
+	}
+	return "", false, nil
+}

@@ -1,0 +1,151 @@
+package halopsa
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"countersign/core/psa"
+)
+
+// clientRow is a customer as HaloPSA shows it, as far as we look.
+type clientRow struct {
+	ID         id     `json:"id"`
+	Name       string `json:"name"`
+	Inactive   bool   `json:"inactive"`
+	LastUpdate moment `json:"alastupdate"`
+}
+
+// userRow is a person at a customer, whom HaloPSA calls a user. The number of their site is not theirs.
+type userRow struct {
+	ID            id     `json:"id"`
+	Name          string `json:"name"`
+	FirstName     string `json:"firstname"`
+	Surname       string `json:"surname"`
+	EmailAddress  string `json:"emailaddress"`
+	Email2        string `json:"email2"`
+	Email3        string `json:"email3"`
+	PhoneNumber   string `json:"phonenumber"`
+	MobileNumber  string `json:"mobilenumber"`
+	MobileNumber2 string `json:"mobilenumber2"`
+	HomeNumber    string `json:"homenumber"`
+	ClientID      id     `json:"client_id"`
+	Inactive      bool   `json:"inactive"`
+	LastUpdate    moment `json:"ulastupdate"`
+}
+
+// Companies lists customers, the newest first.
+func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+	rows, next, err := pageOf[clientRow](ctx, c, "/Client", "clients", url.Values{}, from)
+	page := psa.Page[psa.Company]{Next: next, Rows: make([]psa.Company, len(rows))}
+	for i, row := range rows {
+		page.Rows[i] = psa.Company{ID: row.ID.text(), Name: strings.TrimSpace(row.Name), Active: !row.Inactive, UpdatedAt: row.LastUpdate.at()}
+	}
+	return page, err
+}
+
+// Contacts lists users, the newest first. The "General User" that HaloPSA makes for every site is nobody.
+func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+	rows, next, err := pageOf[userRow](ctx, c, "/Users", "users", url.Values{"exclude_generaluser": {"true"}}, from)
+	page := psa.Page[psa.Contact]{Next: next, Rows: make([]psa.Contact, len(rows))}
+	for i, row := range rows {
+		page.Rows[i] = row.contact()
+	}
+	return page, err
+}
+
+// pageOf reads one page of a list that stands by falling id. HaloPSA pages by number alone, so rows move to other pages when some before them come
+// or go. New ones come first and push the others back, to be read again; only where there are fewer than before may some have moved forward, past
+// us: then we go back as many pages as that can be.
+func pageOf[Row any](ctx context.Context, c *Client, path, key string, query url.Values, from psa.Position) (rows []Row, next string, err error) {
+	at, ok := parsePlace(from.Next)
+	if !ok {
+		return nil, "", refused(codeBadPosition)
+	}
+	for field, values := range paged(at.page, pageSize, true) {
+		query[field] = values
+	}
+	query.Set("includeactive", "true")
+	query.Set("includeinactive", "true")
+	if !from.Since.IsZero() {
+		query.Set("lastupdatefromdate", stamped(from.Since))
+	}
+	found, err := getList[Row](ctx, c, psa.ReadCompanies, path, key, query)
+	if err != nil {
+		return nil, "", err
+	}
+	return found.rows, at.after(len(found.rows), found.count, found.bare), nil
+}
+
+// place is how far a list was read: the page to ask for, and how many rows there were when the one before was read.
+type place struct{ page, count int }
+
+var placed = regexp.MustCompile(`^([1-9][0-9]{0,5})-([0-9]{1,9})$`)
+
+// parsePlace reads a place that came back to us. It is two numbers, so it can lead nowhere else.
+func parsePlace(next string) (place, bool) {
+	if next == "" {
+		return place{page: 1}, true
+	}
+	parts := placed.FindStringSubmatch(next)
+	if parts == nil {
+		return place{}, false
+	}
+	page, _ := strconv.Atoi(parts[1])
+	count, _ := strconv.Atoi(parts[2])
+	return place{page, count}, true
+}
+
+// after is the place after a page that held some rows of a list of count; "" for the end.
+func (p place) after(rows, count int, whole bool) string {
+	page := p.page + 1
+	switch gone := p.count - count; {
+	case whole:
+		return ""
+	case gone > 0 && count > 0 && p.page > 1:
+		page = max(1, p.page-(gone+pageSize-1)/pageSize)
+	case rows == 0, count > 0 && p.page*pageSize >= count, count == 0 && rows < pageSize:
+		return ""
+	}
+	return fmt.Sprintf("%d-%d", page, count)
+}
+
+// contact says in the field's terms what HaloPSA shows.
+func (r userRow) contact() psa.Contact {
+	mobile := firstWords(r.MobileNumber, r.MobileNumber2)
+	out := psa.Contact{
+		ID: r.ID.text(), CompanyID: r.ClientID.text(), Name: firstWords(r.Name, strings.TrimSpace(r.FirstName)+" "+strings.TrimSpace(r.Surname)), Email: strings.TrimSpace(r.EmailAddress),
+		Mobile: mobile, Active: !r.Inactive, UpdatedAt: r.LastUpdate.at(),
+	}
+	for _, number := range []string{r.PhoneNumber, r.MobileNumber2, r.HomeNumber} {
+		if number = strings.TrimSpace(number); number != "" && number != mobile {
+			out.Phone = number
+			break
+		}
+	}
+	return out
+}
+
+// firstWords is the first of some texts that says anything, trimmed.
+func firstWords(texts ...string) string {
+	for _, text := range texts {
+		if text = strings.TrimSpace(text); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// newest is the latest of some times.
+func newest(times ...time.Time) (latest time.Time) {
+	for _, one := range times {
+		if one.After(latest) {
+			latest = one
+		}
+	}
+	return latest
+}

@@ -1,0 +1,85 @@
+package halopsa
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"countersign/core/psa"
+)
+
+// pageSize is the largest page that HaloPSA gives.
+const pageSize = 100
+
+// id is a number by which HaloPSA knows a record; 0 for none. Some stand there as 12.0, some as "12", and those that mean nobody are negative.
+type id int64
+
+// UnmarshalJSON reads an id in any of its forms. What is none is 0.
+func (i *id) UnmarshalJSON(raw []byte) error {
+	text := strings.TrimSuffix(strings.Trim(string(raw), `"`), ".0")
+	*i = 0
+	if n, err := strconv.ParseInt(text, 10, 32); err == nil && n > 0 {
+		*i = id(n)
+	}
+	return nil
+}
+
+// text is an id in the port's terms.
+func (i id) text() string {
+	if i == 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(i), 10)
+}
+
+// parseID reads an id that came back to us: a whole number from 1 that fits in 32 bits.
+func parseID(text string) (id, bool) {
+	n, err := strconv.ParseInt(text, 10, 32)
+	return id(n), err == nil && n > 0 && strconv.FormatInt(n, 10) == text
+}
+
+// list is a list as HaloPSA gives it.
+type list[Row any] struct {
+	rows  []Row
+	count int  // how many there are on all pages, where it tells
+	bare  bool // a bare array: there are no pages
+}
+
+// parseList reads a list: small ones are bare arrays, others stand under a key beside their count.
+func parseList[Row any](body []byte, key string) (out list[Row], ok bool) {
+	if body = bytes.TrimSpace(body); bytes.HasPrefix(body, []byte("[")) {
+		out.bare = true
+		return out, json.Unmarshal(body, &out.rows) == nil
+	}
+	var held map[string]json.RawMessage
+	if json.Unmarshal(body, &held) != nil || !bytes.HasPrefix(bytes.TrimSpace(held[key]), []byte("[")) || json.Unmarshal(held[key], &out.rows) != nil {
+		return out, false
+	}
+	var count id
+	_ = count.UnmarshalJSON(held["record_count"]) // it cannot fail
+	out.count = int(count)
+	return out, true
+}
+
+// getList reads a list; key is what its rows stand under.
+func getList[Row any](ctx context.Context, c *Client, right psa.Right, path, key string, query url.Values) (list[Row], error) {
+	var body json.RawMessage
+	if err := c.get(ctx, right, path, query, &body); err != nil {
+		return list[Row]{}, err
+	}
+	found, ok := parseList[Row](body, key)
+	if !ok {
+		return list[Row]{}, c.wire.Unreadable(true)
+	}
+	return found, nil
+}
+
+// paged asks for one page of a list, by id.
+func paged(number, size int, falling bool) url.Values {
+	return url.Values{
+		"pageinate": {"true"}, "page_size": {strconv.Itoa(size)}, "page_no": {strconv.Itoa(number)}, "order": {"id"}, "orderdesc": {strconv.FormatBool(falling)},
+	}
+}

@@ -1,0 +1,28 @@
+package halopsa
+
+import (
+	"context"
+	"math"
+
+	"countersign/core/psa"
+)
+
+// AddTime writes down time on a ticket: an action that took it. Without an agent it is our own. After provider.Ambiguous ask FindNote.
+func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) (string, error) {
+	of, ok := parseID(ticketID)
+	if !ok {
+		return "", nobody()
+	}
+	body := newAction(of, e.Note, e.Reference, e.Internal)
+	if e.AgentID != "" {
+		if body.WhoAgentID, ok = parseID(e.AgentID); !ok {
+			return "", refused(codeBadID)
+		}
+	}
+	if !e.End.After(e.Start) {
+		return "", refused(codeBadTime)
+	}
+	body.TimeTaken = math.Round(e.End.Sub(e.Start).Hours()*1e4) / 1e4
+	body.Arrival, body.Completion = stamped(e.Start), stamped(e.End)
+	return c.addAction(ctx, body)
+}

@@ -1,0 +1,111 @@
+package halopsa
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/integrations/exchange"
+)
+
+// request is one call of the API.
+type request struct {
+	right  psa.Right // that our member needs for it
+	method string
+	path   string // below /api, with its first slash
+	query  url.Values
+	body   []byte // JSON
+}
+
+// get reads one resource into a value.
+func (c *Client) get(ctx context.Context, right psa.Right, path string, query url.Values, into any) error {
+	got, err := c.call(ctx, request{right: right, method: http.MethodGet, path: path, query: query})
+	if err != nil {
+		return err
+	}
+	if json.Unmarshal(got.Body, into) != nil {
+		return c.wire.Unreadable(true)
+	}
+	return nil
+}
+
+// post creates or updates one record: HaloPSA takes arrays only, and answers with an array or its only element.
+func (c *Client) post(ctx context.Context, right psa.Right, path string, record, into any) error {
+	body, err := json.Marshal([]any{record})
+	if err != nil {
+		return err
+	}
+	got, err := c.call(ctx, request{right: right, method: http.MethodPost, path: path, body: body})
+	if err != nil {
+		return err
+	}
+	answered := bytes.TrimSpace(got.Body)
+	if bytes.HasPrefix(answered, []byte("[")) {
+		var all []json.RawMessage
+		if json.Unmarshal(answered, &all) != nil || len(all) != 1 {
+			return c.wire.Unreadable(false)
+		}
+		answered = all[0]
+	}
+	if json.Unmarshal(answered, into) != nil {
+		return c.wire.Unreadable(false)
+	}
+	return nil
+}
+
+// call makes one call; once more with a new token when the one it had is refused, for then surely nothing was done. Its error is a *provider.Error,
+// with ticket.ErrNotFound beside it after 404 and within a *psa.Denied where a permission is missing.
+func (c *Client) call(ctx context.Context, r request) (exchange.Answer, error) {
+	stale := ""
+	for {
+		token, err := c.token(ctx, stale)
+		if err != nil {
+			return exchange.Answer{}, err
+		}
+		got, err := c.try(ctx, token, r)
+		if err != nil {
+			return got, err
+		}
+		if got.Status != http.StatusUnauthorized || stale != "" {
+			return got, judged(got, r)
+		}
+		stale = token
+	}
+}
+
+// judged is what an answer's status means.
+func judged(got exchange.Answer, r request) error {
+	switch {
+	case got.Status >= 200 && got.Status <= 299:
+		return nil
+	case got.Status == http.StatusNotFound:
+		return fmt.Errorf("%w: %w", ticket.ErrNotFound, refusal(got, true))
+	}
+	failed := refusal(got, r.method == http.MethodGet)
+	_, lacking := parseComplaint(got.Body)
+	return psa.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden || lacking })
+}
+
+// try sends a call with a token.
+func (c *Client) try(ctx context.Context, token string, r request) (exchange.Answer, error) {
+	target := *c.base
+	target.Path, target.RawPath = c.base.Path+"/api"+r.path, ""
+	target.RawQuery = strings.ReplaceAll(r.query.Encode(), "+", "%20")
+	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), bytes.NewReader(r.body))
+	if err != nil {
+		return exchange.Answer{}, err
+	}
+	req.Header.Set("Accept", asJSON)
+	req.Header.Set("Authorization", "Bearer "+token)
+	if r.body != nil {
+		req.Header.Set("Content-Type", asJSON)
+	}
+	return c.wire.Do(req, r.method == http.MethodGet)
+}

@@ -1,0 +1,63 @@
+package halopsa
+
+import (
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// The names of a connection's settings.
+const (
+	SettingClientID     = "client_id"
+	SettingClientSecret = "client_secret"
+)
+
+// Vendor describes HaloPSA. One scope of HaloPSA's covers companies and their people, another all that is written into tickets: the rights that
+// are not listed come with those that are.
+var Vendor = psa.Vendor{
+	Kind:    name,
+	Name:    "HaloPSA",
+	Address: psa.Address{Label: "Resource Server URL", Example: example},
+	Settings: []psa.Setting{
+		{Name: SettingClientID, Label: "Client ID", Help: "Of the application, on its Details tab."},
+		{Name: SettingClientSecret, Label: "Client Secret", Secret: true, Help: "HaloPSA shows it once, when the application is made."},
+	},
+	Fields: []psa.Field{
+		{Name: ticket.FieldType, Label: "Ticket type", Required: true},
+		{Name: ticket.FieldStatus, Label: "Status", Of: ticket.FieldType},
+		{Name: ticket.FieldBoard, Label: "Team"},
+		{Name: ticket.FieldPriority, Label: "Priority"},
+		{Name: ticket.FieldCategory, Label: "Category", Of: ticket.FieldType},
+		{Name: ticket.FieldCompany, Label: "Customer for unknown callers", Required: true},
+		{Name: ticket.FieldClosed, Label: "Status when done", Required: true, Of: ticket.FieldType},
+		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received", Of: ticket.FieldType},
+	},
+	Rights: map[psa.Right]string{
+		psa.ReadCompanies: "read:customers",
+		psa.EditContacts:  "edit:customers",
+		psa.ReadTickets:   "read:tickets",
+		psa.EditTickets:   "edit:tickets",
+		psa.DeleteTickets: "Can Delete Tickets",
+		psa.ReadSchedule:  "read:calendar",
+	},
+	Steps: []string{
+		"In HaloPSA open Configuration → Teams & Agents → Agents, add an agent named Countersign and tick \"Is an API-only Agent\".",
+		"Give the agent's role access to the tickets, customers and users that Countersign is to see.",
+		"Open Configuration → Integrations → HaloPSA API and copy the Resource Server; paste it here as it begins, with https://, and without /api at its end.",
+		"There choose View Applications, add one with the authentication method \"Client ID and Secret (Services)\", and copy both before you leave the page: the secret is never shown again.",
+		"Set the application's login type to Agent, choose the agent Countersign, and tick on the Permissions tab read and edit of tickets, customers, crm and items.",
+		"Tick read:calendar as well if Countersign is to see who is on call.",
+		"The agent's permission \"Can Delete Tickets\" is needed only while a ticket default is tried out; it can be taken back afterwards.",
+	},
+	Pod: &psa.Pod{
+		Links: []psa.PodLink{{Screen: "Ticket", Query: "?screen=ticket&id={$ID}"}},
+		Steps: []string{
+			"In HaloPSA open Configuration → Custom Objects → Custom Tabs and add a tab named Countersign.",
+			"Choose the entity Ticket, the type Iframe and the sequence 2, and paste the address from here into URL.",
+			"Open each ticket type that is to show it and allow the tab, or tick \"Allow all Custom Tabs\".",
+		},
+		Origins: []string{"https://*.halopsa.com", "https://*.haloitsm.com", "https://*.haloservicedesk.com"},
+	},
+	Open: func(c psa.Connection) (ticket.Desk, error) {
+		return New(Config{BaseURL: c.BaseURL, ClientID: c.Credentials[SettingClientID], ClientSecret: c.Credentials[SettingClientSecret], HTTP: c.HTTP})
+	},
+}
