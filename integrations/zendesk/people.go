@@ -105,15 +105,14 @@ func (c *Client) begin(from psa.Position, changes listKind) (place, error) {
 	return place{kind: changes}, nil
 }
 
-// closed remembers that lists of changes are not for our agent; whoever was not denied one has only met another failure.
-func (c *Client) closed(err error, p place) bool {
-	if !isDenied(err) || p.kind == listed || p.at != "" {
-		return false
-	}
+// closed reports whether our agent was denied a list of changes, which only administrators may read.
+func closed(err error, p place) bool { return isDenied(err) && p.kind != listed && p.at == "" }
+
+// remember keeps in mind that lists of changes are closed to our agent, who has just been shown the whole list instead.
+func (c *Client) remember(err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.noExports = true
-	return true
+	c.noExports = c.noExports || err == nil
 }
 
 // startOf is the second at which a list of changes begins.
@@ -132,8 +131,9 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 		return psa.Page[psa.Company]{}, err
 	}
 	page, err := c.organizations(ctx, p, from.Since)
-	if c.closed(err, p) {
-		return c.organizations(ctx, place{kind: listed}, from.Since)
+	if closed(err, p) {
+		page, err = c.organizations(ctx, place{kind: listed}, from.Since)
+		c.remember(err)
 	}
 	return page, err
 }
@@ -186,8 +186,9 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 		return psa.Page[psa.Contact]{}, err
 	}
 	page, err := c.endUsers(ctx, p, from.Since)
-	if c.closed(err, p) {
-		return c.endUsers(ctx, place{kind: listed}, from.Since)
+	if closed(err, p) {
+		page, err = c.endUsers(ctx, place{kind: listed}, from.Since)
+		c.remember(err)
 	}
 	return page, err
 }

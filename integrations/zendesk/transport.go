@@ -61,6 +61,7 @@ func (c *Client) call(ctx context.Context, r request, into any) error {
 	}
 	if r.once != "" {
 		req.Header.Set("Idempotency-Key", r.once)
+		req.GetBody = nil // or net/http would take the key for leave to send it again by itself
 	}
 	req.SetBasicAuth(c.user, c.token)
 	got, err := c.wire.Do(req, r.method == http.MethodGet)

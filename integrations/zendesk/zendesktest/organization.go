@@ -1,0 +1,35 @@
+package zendesktest
+
+import "net/http"
+
+func (o *organization) json() map[string]any {
+	return map[string]any{
+		"id": o.ID, "name": o.Name, "domain_names": []string{}, "details": nil, "notes": nil, "external_id": nil, "group_id": nil, "shared_tickets": false,
+		"shared_comments": false, "tags": []string{}, "organization_fields": map[string]any{}, "created_at": stampOf(o.Created), "updated_at": stampOf(o.Updated),
+	}
+}
+
+func (s *Server) listOrganizations(c call) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	page, m, ok := pageOf(s, c, s.organizations.rows, (*organization).key, all, false)
+	if !ok {
+		return
+	}
+	shown := make([]map[string]any, len(page))
+	for i, one := range page {
+		shown[i] = one.json()
+	}
+	send(c.w, http.StatusOK, map[string]any{"organizations": shown, "meta": m})
+}
+
+func (s *Server) showOrganization(c call) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, ok := s.organizations.get(c.id)
+	if !ok {
+		missing(c.w)
+		return
+	}
+	send(c.w, http.StatusOK, map[string]any{"organization": found.json()})
+}

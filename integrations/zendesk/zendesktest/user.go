@@ -1,0 +1,178 @@
+package zendesktest
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+const endUser = "end-user"
+
+// json shows a user as Zendesk does.
+func (u *user) json() map[string]any {
+	shown := map[string]any{
+		"id": u.ID, "name": u.Name, "email": orNull(u.Email), "phone": orNull(u.Phone), "shared_phone_number": nil, "role": u.Role, "organization_id": idOrNull(u.Org),
+		"active": !u.Deleted, "suspended": u.Suspended, "verified": true, "created_at": stampOf(u.Created), "updated_at": stampOf(u.Updated), "external_id": nil,
+		"time_zone": "UTC", "locale": "en-US", "tags": []string{}, "user_fields": map[string]any{MobileField: nil, "plan": nil},
+	}
+	if u.Phone != "" {
+		shown["shared_phone_number"] = u.Shared
+	}
+	if held := u.Fields[MobileField]; held != "" {
+		shown["user_fields"] = map[string]any{MobileField: held, "plan": nil}
+	}
+	return shown
+}
+
+// identities are the ways to reach a user. A phone that is shared is none.
+func (u *user) identities() []map[string]any {
+	var out []map[string]any
+	add := func(kind, value string, primary bool) {
+		if value != "" {
+			out = append(out, map[string]any{"id": u.ID*10 + int64(len(out)), "user_id": u.ID, "type": kind, "value": value, "primary": primary, "verified": true})
+		}
+	}
+	add("email", u.Email, true)
+	if !u.Shared {
+		add("phone_number", u.Phone, false)
+	}
+	for _, one := range u.Numbers {
+		add("phone_number", one, false)
+	}
+	return out
+}
+
+// usersJSON is a list of users with what is told beside it.
+func usersJSON(c call, users []*user) map[string]any {
+	shown, identities := make([]map[string]any, len(users)), []map[string]any{}
+	for i, one := range users {
+		shown[i] = one.json()
+		identities = append(identities, one.identities()...)
+	}
+	out := map[string]any{"users": shown}
+	if c.includes("identities") {
+		out["identities"] = identities
+	}
+	return out
+}
+
+func (s *Server) me(c call) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ours, _ := s.users.get(AgentOurs)
+	shown := ours.json()
+	if s.demoted {
+		shown["role"] = "agent"
+	}
+	send(c.w, http.StatusOK, map[string]any{"user": shown})
+}
+
+func (s *Server) listUsers(c call) {
+	roles := c.query["role[]"]
+	if one := c.query.Get("role"); one != "" {
+		roles = append(roles, one)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.denied["read_contacts"] && (len(roles) == 0 || slices.Contains(roles, endUser)) {
+		forbidden(c.w)
+		return
+	}
+	page, m, ok := pageOf(s, c, s.users.rows, (*user).key, func(u *user) bool { return !u.Deleted && (len(roles) == 0 || slices.Contains(roles, u.Role)) }, false)
+	if !ok {
+		return
+	}
+	out := usersJSON(c, page)
+	out["meta"] = m
+	send(c.w, http.StatusOK, out)
+}
+
+// showUser shows a deleted user too, as Zendesk does.
+func (s *Server) showUser(c call) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found, ok := s.users.get(c.id)
+	if !ok {
+		missing(c.w)
+		return
+	}
+	out := usersJSON(c, []*user{found})
+	out["user"] = found.json()
+	delete(out, "users")
+	send(c.w, http.StatusOK, out)
+}
+
+// looksRight is how a phone must look where an account holds people to E.164, which this one does.
+var looksRight = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+func (s *Server) updateUser(c call) {
+	given, ok := s.jsonBody(c.w, c.r, "user")
+	if !ok {
+		return
+	}
+	if name, code := userFields.check(given); code != "" {
+		s.refuse(c.w, c.r, http.StatusUnprocessableEntity, "user."+name, invalid(name, code, name+" is not valid"))
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before, ok := s.users.get(c.id)
+	if !ok || before.Deleted {
+		missing(c.w)
+		return
+	}
+	after := *before
+	if phone, written := given["phone"]; written {
+		after.Phone = textOf(phone)
+		if after.Phone != "" && !looksRight.MatchString(after.Phone) {
+			s.refuse(c.w, c.r, http.StatusUnprocessableEntity, "user.phone", invalid("phone", "InvalidFormat", "Phone "+after.Phone+" is not properly formatted"))
+			return
+		}
+		after.Shared = s.isShared(&after)
+	}
+	if name := textAt(given, "name"); name != "" {
+		after.Name = name
+	}
+	if own, written := given["user_fields"].(map[string]any); written {
+		after.Fields = map[string]string{}
+		for key, value := range own {
+			if key == MobileField { // whatever it does not know Zendesk leaves out without a word
+				after.Fields[key] = textOf(value)
+			}
+		}
+	}
+	after.Updated = s.now()
+	if err := keep(s, "user", &after, s.putUser); err != nil {
+		send(c.w, http.StatusInternalServerError, problem{Error: "InternalError", Description: err.Error()})
+		return
+	}
+	send(c.w, http.StatusOK, map[string]any{"user": after.json()})
+}
+
+// isShared reports whether somebody else has a user's phone as well.
+func (st *state) isShared(u *user) bool {
+	return u.Phone != "" && slices.ContainsFunc(st.users.rows, func(other *user) bool { return other.ID != u.ID && !other.Deleted && other.Phone == u.Phone })
+}
+
+func textOf(value any) string {
+	words, _ := value.(string)
+	return strings.TrimSpace(words)
+}
+
+func orNull(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+func idOrNull(id int64) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
+
+func stampOf(second int64) string { return time.Unix(second, 0).UTC().Format(time.RFC3339) }
