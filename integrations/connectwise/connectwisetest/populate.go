@@ -19,20 +19,43 @@ func (s *Server) Populate(p wire.Population) (wire.Populated, error) {
 	if err := p.Check(held); err != nil {
 		return wire.Populated{}, err
 	}
-	if err := s.cfg.Store.Append("populate", p); err != nil {
+	entered := entry{p, s.cfg.Now().UTC().Truncate(time.Second)}
+	if err := s.cfg.Store.Append("populate", entered); err != nil {
 		return wire.Populated{}, fmt.Errorf("the sandbox's store: %w", err)
 	}
 	s.cfg.Changed()
-	return s.populate(p), nil
+	return s.populate(entered), nil
+}
+
+// entry is a population as it is kept: until when its records were entered.
+type entry struct {
+	wire.Population
+	Until time.Time `json:"until"`
+}
+
+// latest is the newest stamp of any record.
+func (s *Server) latest() time.Time {
+	newest, _ := time.Parse(stamp, began)
+	for _, name := range []string{companies, contacts, tickets} {
+		for _, row := range s.rows(name) {
+			said, _ := row.at("lastUpdated").(string)
+			if at, err := time.Parse(stamp, said); err == nil && at.After(newest) {
+				newest = at
+			}
+		}
+	}
+	return newest
 }
 
 // populate makes a population; the caller holds the lock.
-func (s *Server) populate(p wire.Population) wire.Populated {
-	madeUp := wire.NewMadeUp(p.Seed)
-	entered := time.Date(2024, 1, 8, 8, 0, 0, 0, time.UTC)
+func (s *Server) populate(entered entry) wire.Populated {
+	p, madeUp := entered.Population, wire.NewMadeUp(entered.Seed)
+	// Records were entered one after the other between the newest one so far and now: whoever asks what changed since then hears of all of them.
+	from, made := s.latest(), 0
+	step := max(entered.Until.Sub(from), 0) / time.Duration(max(p.Companies+p.Contacts+p.Tickets, 1))
 	info := func() map[string]any {
-		entered = entered.Add(time.Duration(1+madeUp.Below(120)) * time.Second)
-		return stamped(entered.Format(stamp), "setup")
+		made++
+		return stamped(from.Add(time.Duration(made)*step).Format(stamp), "setup")
 	}
 	firstCompany, firstContact, firstTicket := s.tables[companies].last+1, s.tables[contacts].last+1, s.tables[tickets].last+1
 	for i := range p.Companies {
@@ -59,9 +82,9 @@ func (s *Server) populate(p wire.Population) wire.Populated {
 		}
 		s.putTicket(row)
 	}
-	made := wire.Populated{Companies: run(firstCompany, p.Companies), Contacts: run(firstContact, p.Contacts), Tickets: run(firstTicket, p.Tickets)}
-	s.populated[p] = made
-	return made
+	populated := wire.Populated{Companies: run(firstCompany, p.Companies), Contacts: run(firstContact, p.Contacts), Tickets: run(firstTicket, p.Tickets)}
+	s.populated[p] = populated
+	return populated
 }
 
 // run is a run of ids.

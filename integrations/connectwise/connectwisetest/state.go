@@ -123,11 +123,11 @@ func (st *state) putContact(row Row) {
 func (s *Server) load() error {
 	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
 		if kind == "populate" {
-			var p wire.Population
-			if err := json.Unmarshal(value, &p); err != nil {
+			var entered entry
+			if err := json.Unmarshal(value, &entered); err != nil {
 				return err
 			}
-			s.populate(p)
+			s.populate(entered)
 			return nil
 		}
 		var row Row
