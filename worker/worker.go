@@ -101,6 +101,7 @@ func registerActivities(r worker.ActivityRegistry, a Activities) {
 	r.RegisterActivity(a.Conversations.OpenTicket)
 	r.RegisterActivity(a.Conversations.NoteMessages)
 	r.RegisterActivity(a.Conversations.JudgePictures)
+	r.RegisterActivity(a.Checks.DueCheck)
 	r.RegisterActivity(a.Checks.TryProfile)
 	r.RegisterActivity(a.Checks.RemoveTried)
 	r.RegisterActivity(a.Checks.JudgeProfile)
