@@ -12,10 +12,12 @@ export function retrying(plain: typeof fetch = fetch, sleep = (milliseconds: num
         if (request.signal.aborted) throw error;
       });
       if (answer && ![502, 503, 504].includes(answer.status)) return answer;
-      // A 503 that names its time is an answer, not an accident.
-      if (answer?.headers.has("retry-after")) return answer;
+      // A 503 that names its time is an answer, not an accident; so is a 502 in our own words, which speaks of a system behind us.
+      if (answer?.headers.has("retry-after") || (answer?.status === 502 && isProblem(answer))) return answer;
       await sleep(pause);
     }
     return plain(request);
   };
 }
+
+const isProblem = (answer: Response): boolean => answer.headers.get("content-type")?.startsWith("application/problem+json") ?? false;

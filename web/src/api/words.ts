@@ -21,6 +21,7 @@ const said: Record<string, Said> = {
   watching: { what: "This verification belongs to a colleague's call.", next: "You can watch, but only they can act." },
   invalid_code_format: { what: "Those are not the digits of a code.", next: "Type them as the caller reads them out. This was not counted as a try." },
   conflict: { what: "Somebody else changed this in the meantime.", next: "Reload to see theirs, then make your change again." },
+  psa_unavailable: { what: "The ticket system does not answer.", next: "Nothing was lost; what is to be written waits for it." },
   not_found: { what: "This is not here any more, or not for you to see.", next: "Go back to the list." },
 };
 
@@ -28,6 +29,7 @@ const said: Record<string, Said> = {
 export function wordsOf(problem: ProblemError): Said {
   const words = said[problem.code];
   const wait = problem.retryAfter ? `Try again in ${span(problem.retryAfter * 1000)}.` : "";
+  if (problem.code === "psa_unavailable" && problem.detail) return { what: words?.what ?? "", next: [sentence(problem.detail), wait].filter(Boolean).join(" ") };
   if (words) return wait ? { ...words, next: wait } : words;
   if (problem.status >= 500 && !problem.detail) return { what: "Something broke on our side.", next: wait || "Try again; if it stays, tell your admin what you did." };
   return { what: sentence(problem.message), next: [sentence(problem.detail ?? ""), wait].filter(Boolean).join(" ") };

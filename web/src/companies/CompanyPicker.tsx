@@ -64,7 +64,7 @@ export function CompanyPicker({ label, bare = false, value, onChange, placeholde
         {open && (
           <ul className="options" role="listbox" id={`${id}-options`} aria-label={label}>
             {items.map((item, index) => (
-              <li key={item.id} id={`${id}-${index}`} role="option" aria-selected={index === at} onPointerDown={(event) => { event.preventDefault(); choose(index); }}>{item.name}</li>
+              <li key={item.id} id={`${id}-${index}`} role="option" aria-selected={index === at} onPointerDown={(event) => { event.preventDefault(); choose(index); }}>{item.name}{item.sources?.length ? <span className="faint"> {item.sources.map((source) => source.name).join(", ")}</span> : null}</li>
             ))}
             {creatable && <li id={`${id}-${items.length}`} role="option" aria-selected={at === items.length} onPointerDown={(event) => { event.preventDefault(); choose(items.length); }}>Add “{name}” as a new company</li>}
             {count === 0 && <li className="said">{found.isPending ? "Looking" : found.isError ? "The list could not be loaded" : name ? "No company begins with that" : "No companies yet"}</li>}

@@ -5,7 +5,7 @@ import { NotHere } from "../session/NotHere";
 import { may } from "../session/useSession";
 import { Shell } from "../shell/Shell";
 
-const setUp = /^\/(policies|templates|people|api-keys|audit|settings)(\/|$)/;
+const setUp = /^\/(policies|templates|integrations|ticket-defaults|people|api-keys|audit|settings)(\/|$)/;
 
 /** Every screen behind the sign-in. */
 export function Desk() {

@@ -4,6 +4,7 @@ import { MessagesScreen } from "../conversations/MessagesScreen";
 import { Broken } from "../parts/Broken";
 import { RequestsScreen } from "../requests/RequestsScreen";
 import { Forgotten } from "../session/Forgotten";
+import { TicketsScreen } from "../tickets/TicketsScreen";
 import { VerificationsScreen } from "../verifications/VerificationsScreen";
 import { Desk } from "./Desk";
 import { NotFound } from "./NotFound";
@@ -33,12 +34,21 @@ const requests = createRoute({ getParentRoute: () => desk, path: "requests", com
 const request = createRoute({ getParentRoute: () => requests, path: "$requestId" });
 const messages = createRoute({ getParentRoute: () => desk, path: "messages", component: MessagesScreen });
 const conversation = createRoute({ getParentRoute: () => messages, path: "$conversationId" });
+const tickets = createRoute({ getParentRoute: () => desk, path: "tickets", component: TicketsScreen });
+const ticket = createRoute({ getParentRoute: () => tickets, path: "$ticketId", validateSearch: (search: Record<string, unknown>): { integration?: string | undefined } => (typeof search.integration === "string" ? { integration: search.integration } : {}) });
 
 // What is set up once in a while is loaded when it is looked at.
 const policies = createRoute({ getParentRoute: () => desk, path: "policies", component: lazyRouteComponent(() => import("../policies/PoliciesScreen"), "PoliciesScreen") });
 const companyPolicy = createRoute({ getParentRoute: () => policies, path: "$companyId" });
 const templates = createRoute({ getParentRoute: () => desk, path: "templates", component: lazyRouteComponent(() => import("../templates/TemplatesScreen"), "TemplatesScreen") });
 const template = createRoute({ getParentRoute: () => templates, path: "$kind" });
+const integrations = createRoute({ getParentRoute: () => desk, path: "integrations", component: lazyRouteComponent(() => import("../integrations/IntegrationsScreen"), "IntegrationsScreen") });
+const addIntegration = createRoute({ getParentRoute: () => desk, path: "integrations/add", component: lazyRouteComponent(() => import("../integrations/AddIntegrationScreen"), "AddIntegrationScreen") });
+const addKind = createRoute({ getParentRoute: () => addIntegration, path: "$kind" });
+const integration = createRoute({ getParentRoute: () => desk, path: "integrations/$integrationId", component: lazyRouteComponent(() => import("../integrations/IntegrationScreen"), "IntegrationScreen") });
+const ticketDefaults = createRoute({ getParentRoute: () => desk, path: "ticket-defaults", component: lazyRouteComponent(() => import("../ticketdefaults/TicketDefaultsScreen"), "TicketDefaultsScreen") });
+const ticketDefault = createRoute({ getParentRoute: () => ticketDefaults, path: "$ticketDefaultId" });
+const outbox = createRoute({ getParentRoute: () => desk, path: "outbox", component: lazyRouteComponent(() => import("../outbox/OutboxScreen"), "OutboxScreen") });
 const people = createRoute({ getParentRoute: () => desk, path: "people", component: lazyRouteComponent(() => import("../people/PeopleScreen"), "PeopleScreen") });
 const apiKeys = createRoute({ getParentRoute: () => desk, path: "api-keys", component: lazyRouteComponent(() => import("../apikeys/ApiKeysScreen"), "ApiKeysScreen") });
 const audit = createRoute({ getParentRoute: () => desk, path: "audit", component: lazyRouteComponent(() => import("../audit/AuditScreen"), "AuditScreen") });
@@ -50,7 +60,7 @@ const podSignIn = createRoute({ getParentRoute: () => root, path: "pod-sign-in",
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    desk.addChildren([home, contacts.addChildren([contact]), verifications.addChildren([verification]), requests.addChildren([request]), messages.addChildren([conversation]), policies.addChildren([companyPolicy]), templates.addChildren([template]), people, apiKeys, audit, settings]),
+    desk.addChildren([home, contacts.addChildren([contact]), verifications.addChildren([verification]), requests.addChildren([request]), messages.addChildren([conversation]), tickets.addChildren([ticket]), policies.addChildren([companyPolicy]), templates.addChildren([template]), integrations, addIntegration.addChildren([addKind]), integration, ticketDefaults.addChildren([ticketDefault]), outbox, people, apiKeys, audit, settings]),
     forgotten, setPassword, podSignIn,
   ]),
   defaultPreload: "intent",

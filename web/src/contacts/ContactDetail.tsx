@@ -10,11 +10,15 @@ import { Failed } from "../parts/Empty";
 import { Menu } from "../parts/Menu";
 import { ProblemNote } from "../parts/ProblemNote";
 import { useToast } from "../parts/Toasts";
+import { When } from "../parts/When";
 import { may, useSession } from "../session/useSession";
+import { useCall } from "../tickets/CallContext";
 import { useContact } from "../verification/useVerification";
 import { VerificationPanel } from "../verification/VerificationPanel";
 import { ContactForm } from "./ContactForm";
+import { Provenance } from "./Provenance";
 import { StatusChip } from "./StatusChip";
+import { useFirstWay } from "./useFirstWay";
 
 /** The person beside the list. */
 export function ContactDetail({ contactId, onClose }: { contactId: string; onClose: () => void }) {
@@ -26,23 +30,13 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
   const [sheet, setSheet] = useState<"edit" | "erase">();
   const mayWrite = may(session, "contacts:write");
   const ready = contact !== undefined;
+  const { ticket } = useCall();
 
   useEffect(() => {
     if (!ready || side.current?.contains(document.activeElement)) return;
     side.current?.querySelector<HTMLElement>("h1")?.focus();
   }, [ready]);
-  useEffect(() => {
-    if (!wantsVerify || !ready) return;
-    // The ways arrive a moment after the person.
-    const watcher = new MutationObserver(() => focusFirstWay());
-    const focusFirstWay = () => {
-      const way = side.current?.querySelector<HTMLElement>(".way-buttons button:not(:disabled)");
-      if (way) { way.focus(); watcher.disconnect(); }
-    };
-    if (side.current) watcher.observe(side.current, { childList: true, subtree: true });
-    focusFirstWay();
-    return () => watcher.disconnect();
-  }, [wantsVerify, ready]);
+  useFirstWay(side, wantsVerify && ready);
 
   return (
     <aside className="person-side stack wide" ref={side} aria-label="Person">
@@ -64,7 +58,9 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
           <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>✕</button>
         </header>
       )}
-      {contact && <VerificationPanel contact={contact} mayVerify={may(session, "verifications:write")} />}
+      {contact?.inactive_since && <p className="banner warn"><strong>Not active any more.</strong>The PSA says since <When at={contact.inactive_since} />. Somebody who left may still call: ask their company before you do anything on their word.</p>}
+      {contact && <VerificationPanel key={ticket?.id ?? ""} contact={contact} ticket={ticket} mayVerify={may(session, "verifications:write")} />}
+      {contact && <Provenance contact={contact} />}
       {contact && sheet === "edit" && <ContactForm contact={contact} onClose={() => setSheet(undefined)} onSaved={() => setSheet(undefined)} />}
       {contact && sheet === "erase" && <Erase contactId={contact.id} name={contact.name} onClose={() => setSheet(undefined)} />}
     </aside>

@@ -10,6 +10,7 @@ import { Empty, Failed } from "../parts/Empty";
 import { useDebounced } from "../parts/useDebounced";
 import { useRowKeys } from "../parts/useRowKeys";
 import { may, useSession } from "../session/useSession";
+import { useCall } from "../tickets/CallContext";
 import { ContactDetail } from "./ContactDetail";
 import { ContactForm } from "./ContactForm";
 import "./contacts.css";
@@ -17,6 +18,7 @@ import { ContactTable } from "./ContactTable";
 import { understood } from "./filter";
 import { ImportDialog } from "./ImportDialog";
 import { useSearch } from "./SearchContext";
+import { Sources } from "./Sources";
 import { useContacts } from "./useContacts";
 
 /** One list, one person beside it. On a narrow screen the person takes the list's place. */
@@ -27,6 +29,7 @@ export function ContactsScreen() {
   const client = useQueryClient();
   const session = useSession().data;
   const { filter, setFilter } = useSearch();
+  const { ticket, setTicket } = useCall();
   const text = useDebounced(filter.text);
   const list = useContacts({ text, company: filter.company });
   const onKeyDown = useRowKeys();
@@ -70,6 +73,8 @@ export function ContactsScreen() {
           <h1>Contacts</h1>
           <div className="company-filter"><CompanyPicker bare label="Company" placeholder="Any company" value={filter.company} onChange={(company) => setFilter({ ...filter, company })} /></div>
           {filter.company && <button type="button" className="chip info" onClick={() => setFilter({ ...filter, company: undefined })} aria-label={`Remove the filter ${filter.company.name}`}>{filter.company.name} <span className="x" aria-hidden="true">×</span></button>}
+          {company && <Sources sources={company.sources} />}
+          {ticket && <button type="button" className="chip info" onClick={() => setTicket(undefined)} aria-label={`No longer for ticket ${ticket.number}`}>For ticket {ticket.number} <span className="x" aria-hidden="true">×</span></button>}
           {company && mayWrite && <button type="button" className="quiet" onClick={() => setSheet("company")}>Edit company</button>}
           {chip && <button type="button" className="chip info" onClick={() => setFilter({ ...filter, text: "" })} aria-label={`Remove the filter ${chip}`}>{chip} <span className="x" aria-hidden="true">×</span></button>}
         </div>

@@ -3,6 +3,7 @@ import { Shield } from "../parts/Shield";
 import { exact, relative } from "../time/relative";
 import { useNow } from "../time/useNow";
 import { firstName } from "../verification/words";
+import { isCooling } from "./provenance";
 import { isNumber, shieldState, shortMask } from "./status";
 
 /** One kind of address in a list: shield, last figures, and what the shield says in a word or two. */
@@ -20,6 +21,7 @@ export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldDa
         {state === "wait" ? "waiting" : state === "no" ? "not verified" : `${shield.verified_at ? relative(shield.verified_at, now).replace(" ago", "") : "verified"}${shield.verified_by ? `, ${firstName(shield.verified_by)}` : ""}`}
       </span>}
       {shield.opted_out && <span className="chip bad">Said STOP</span>}
+      {isCooling(shield, now) && <span className="chip warn" title={`Changed lately; proves little until ${exact(shield.cooling_until ?? "")}`}>changed lately</span>}
     </span>
   );
 }

@@ -13,13 +13,22 @@ import { useSMSChannels, useStartConversation } from "./useConversations";
 
 const fields = ["contact_id", "ticket_id", "subject", "body", "channel_id"];
 
+interface Props {
+  /** Whom it is for, where that is known already. */
+  contact?: Contact;
+  /** The ticket it belongs to, where one was come from. */
+  ticketId?: string;
+  onClose: () => void;
+  onStarted: (conversation: Conversation) => void;
+}
+
 /** Writes to somebody on file. Their number is the one on file, never one that is typed. */
-export function NewConversation({ onClose, onStarted }: { onClose: () => void; onStarted: (conversation: Conversation) => void }) {
+export function NewConversation({ contact: given, ticketId = "", onClose, onStarted }: Props) {
   const session = useSession().data;
   const channels = useSMSChannels();
   const start = useStartConversation();
-  const [contact, setContact] = useState<Contact>();
-  const [draft, setDraft] = useState({ channelId: "", ticketId: "", subject: "", body: "" });
+  const [contact, setContact] = useState<Contact | undefined>(given);
+  const [draft, setDraft] = useState({ channelId: "", ticketId, subject: "", body: "" });
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
   const all = channels.data?.items ?? [];
   const channelId = draft.channelId || all[0]?.id;

@@ -1,6 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/queries";
-import type { Contact } from "../api/types";
+import type { Contact, Ticket } from "../api/types";
 import type { ServerEvent } from "./parse";
 import { contactRefresher, readAgain, throttled } from "./refresh";
 
@@ -20,10 +20,15 @@ export function eventApplier(client: QueryClient, readContact: (id: string) => P
   const staleConversations = throttled(() => stale(keys.conversations), 500);
   // A ticket is read from the ticket system itself, which has limits of its own.
   const staleTickets = throttled(() => stale(keys.conversationTickets), 3000);
+  const staleTicketList = throttled(() => stale(keys.tickets), 3000);
+  const staleIntegrations = throttled(() => stale(keys.integrations), 1000);
+  const staleWrites = throttled(() => stale(keys.ticketWrites), 500);
   const contactChanged = (id: string | undefined) => {
     if (!id) return;
     refreshContact(id);
     stale(keys.channels(id));
+    stale(keys.points(id));
+    if (hasTicketOf(client, id)) staleTicketList();
   };
   return ({ event, data }) => {
     const subject = subjectOf(data);
@@ -56,9 +61,24 @@ export function eventApplier(client: QueryClient, readContact: (id: string) => P
       case "unknown-sender.heard":
         stale(keys.unknownSenders);
         break;
+      case "integration.updated":
+        staleIntegrations();
+        break;
+      case "ticket-default.updated":
+        stale(keys.ticketDefaults);
+        break;
+      case "ticket-write.updated":
+        staleWrites();
+        staleTicketList();
+        break;
     }
     return subject;
   };
+}
+
+/** True when a list of tickets shows one of this person, whose shield it shows as well. */
+function hasTicketOf(client: QueryClient, contactId: string): boolean {
+  return client.getQueriesData<{ items?: Ticket[] }>({ queryKey: keys.tickets }).some(([, list]) => list?.items?.some((ticket) => ticket.contact_id === contactId));
 }
 
 function subjectOf(data: string): Subject {

@@ -2,7 +2,9 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 
 export interface MenuItem {
   label: ReactNode;
-  onChoose: () => void;
+  onChoose?: () => void;
+  /** Leads out of the desk, into a tab of its own. */
+  href?: string;
   checked?: boolean;
 }
 
@@ -39,8 +41,10 @@ export function Menu({ label, button, items, said, className = "", side = "", di
       {open && (
         <div className={`items ${side}`} role="menu" aria-label={label}>
           {said && <div className="said">{said}</div>}
-          {items.map((item, at) => (
-            <button key={at} type="button" role={item.checked === undefined ? "menuitem" : "menuitemradio"} aria-checked={item.checked} tabIndex={-1} onClick={() => { close(); item.onChoose(); }}>
+          {items.map((item, at) => item.href !== undefined ? (
+            <a key={at} role="menuitem" tabIndex={-1} href={item.href} target="_blank" rel="noopener noreferrer" onClick={close}>{item.label}</a>
+          ) : (
+            <button key={at} type="button" role={item.checked === undefined ? "menuitem" : "menuitemradio"} aria-checked={item.checked} tabIndex={-1} onClick={() => { close(); item.onChoose?.(); }}>
               {item.checked !== undefined && <span aria-hidden="true" style={{ width: 14 }}>{item.checked ? "✓" : ""}</span>}
               {item.label}
             </button>

@@ -1,10 +1,11 @@
 import { asProblem } from "../api/problem";
 import { wordsOf } from "../api/words";
 
-/** A refusal beside the button that caused it. */
-export function ProblemNote({ error }: { error: unknown }) {
+/** A refusal beside the button that caused it; `exact` where the API's own sentence says it better than we could. */
+export function ProblemNote({ error, exact = false }: { error: unknown; exact?: boolean }) {
   if (!error) return null;
-  const { what, next } = wordsOf(asProblem(error));
+  const problem = asProblem(error);
+  const { what, next } = exact && problem.detail ? { what: problem.detail, next: "" } : wordsOf(problem);
   return (
     <div className="banner bad" role="alert">
       <strong>{what}</strong>

@@ -1,4 +1,7 @@
 /** Fields that show their own complaint. */
 export const policyFields = [
-  "channels", "code_length", "code_minutes", "link_minutes", "max_attempts", "guesses_per_hour", "guesses_per_day", "max_sends", "send_pauses_seconds", "sends_per_number", "sends_per_number_minutes", "shield_minutes", "history_length", "banner", "countries", "minimum_assurance", "call_back_to",
+  "channels", "code_length", "code_minutes", "link_minutes", "max_attempts", "guesses_per_hour", "guesses_per_day", "max_sends", "send_pauses_seconds", "sends_per_number", "sends_per_number_minutes", "shield_minutes", "history_length", "banner", "countries", "minimum_assurance", "call_back_to", "cooling_hours",
 ];
+
+/** Hours that a changed number or address cools off where a policy does not say. */
+export const usualCooling = 72;

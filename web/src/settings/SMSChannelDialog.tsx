@@ -7,17 +7,20 @@ import type { Ref, SMSChannel, SMSChannelSettings } from "../api/types";
 import { CompanyPicker } from "../companies/CompanyPicker";
 import { useCompany } from "../companies/useCompanies";
 import { Dialog } from "../parts/Dialog";
-import { Check, TextField } from "../parts/Field";
+import { Check, SelectField, TextField } from "../parts/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../parts/ProblemNote";
-import { newChannel, settingsOf, ticketFields, toSave } from "./fields";
+import { checkOf } from "../ticketdefaults/fields";
+import { useTicketDefaults } from "../ticketdefaults/useTicketDefaults";
+import { newChannel, settingsOf, ticketFields, toSave, withProfile } from "./fields";
 
-const fields = ["name", "number", "default_company_id", ...ticketFields.map((each) => each.field)];
+const fields = ["name", "number", "default_company_id", "ticket_default_id", ...ticketFields.map((each) => each.field)];
 
 /** Adds a channel, or changes one. */
 export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; onClose: () => void }) {
   const api = useApi();
   const client = useQueryClient();
   const users = useQuery({ queryKey: keys.users, queryFn: ({ signal }) => must(api.GET("/users", { signal })) });
+  const profiles = useTicketDefaults().data?.items ?? [];
   const [draft, setDraft] = useState<SMSChannelSettings>(channel ? settingsOf(channel) : newChannel);
   const [chosen, choose] = useState<Ref | null>();
   const change = (part: Partial<SMSChannelSettings>) => setDraft((before) => ({ ...before, ...part }));
@@ -51,7 +54,14 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
             </div>
           </fieldset>
         )}
-        {draft.integration_id ? (
+        {(profiles.length > 0 || draft.ticket_default_id) && (
+          <SelectField label="New tickets begin with" value={draft.ticket_default_id ?? ""} error={fieldError(save.error, "ticket_default_id")} onChange={(id) => setDraft((now) => withProfile(now, profiles.find((each) => each.id === id), channel && settingsOf(channel)))}>
+            <option value="">No profile</option>
+            {profiles.map((each) => <option key={each.id} value={each.id}>{`${each.name}, ${each.integration.name}${each.status === "valid" ? "" : `: ${checkOf[each.status].label.toLowerCase()}`}`}</option>)}
+            {draft.ticket_default_id && !profiles.some((each) => each.id === draft.ticket_default_id) && <option value={draft.ticket_default_id}>The profile it has</option>}
+          </SelectField>
+        )}
+        {!draft.ticket_default_id && draft.integration_id && (
           <fieldset>
             <legend>A new ticket begins with</legend>
             <div className="form-grid">
@@ -59,9 +69,10 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
                 <TextField key={field} label={label} placeholder="As the ticket system says" maxLength={120} autoComplete="off" value={draft.ticket_defaults?.[field] ?? ""} onChange={(value) => change({ ticket_defaults: { ...draft.ticket_defaults, [field]: value } })} error={fieldError(save.error, field)} />
               ))}
             </div>
-            <p className="soft">These are the ticket system's own ids.</p>
+            <p className="soft">These are the ticket system's own ids. A profile under Ticket defaults is easier, and is tried out first.</p>
           </fieldset>
-        ) : <p className="soft">No ticket system is connected to this channel: its conversations stand without tickets.</p>}
+        )}
+        {!draft.integration_id && <p className="soft">Without a profile this channel has no ticket system: its conversations stand without tickets.</p>}
         {save.error && !toldAtFields(save.error, fields) && <ProblemNote error={save.error} />}
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>Cancel</button>

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Session } from "../api/types";
 import { useUnreadCount } from "../conversations/useConversations";
 import { useLiveState } from "../live/LiveContext";
+import { useWriteCounts } from "../outbox/useOutbox";
 import { Shield } from "../parts/Shield";
 import { useRequestCounts } from "../requests/useRequests";
 import { may } from "../session/useSession";
@@ -13,6 +14,7 @@ export function Nav({ session }: { session: Session }) {
   const open = useOpenCount();
   const requests = useRequestCounts();
   const unread = useUnreadCount();
+  const mend = useWriteCounts().failed;
   const live = useLiveState();
   const admin = may(session, "admin");
   return (
@@ -26,6 +28,7 @@ export function Nav({ session }: { session: Session }) {
         <li><Link to="/verifications">Verifications{open ? <span className="count"><span className="figure">{open}</span> open</span> : null}</Link></li>
         <li><Link to="/requests">Requests{requests.waiting > 0 ? <span className="count calls"><span className="figure">{requests.waiting}</span> waiting</span> : requests.open > 0 ? <span className="count"><span className="figure">{requests.open}</span> open</span> : null}</Link></li>
         <li><Link to="/messages">Messages{unread ? <span className="count"><span className="figure">{unread}</span> unread</span> : null}</Link></li>
+        <li><Link to="/tickets">Tickets</Link></li>
       </ul>
       {admin && (
         <>
@@ -33,6 +36,9 @@ export function Nav({ session }: { session: Session }) {
           <ul aria-labelledby="set-up">
             <li><Link to="/policies">Policies</Link></li>
             <li><Link to="/templates">Templates and branding</Link></li>
+            <li><Link to="/integrations">Integrations</Link></li>
+            <li><Link to="/ticket-defaults">Ticket defaults</Link></li>
+            <li><Link to="/outbox">Outbox{mend ? <span className="count"><span className="figure">{mend}</span> to mend</span> : null}</Link></li>
             <li><Link to="/people">People</Link></li>
             <li><Link to="/api-keys">API keys</Link></li>
             <li><Link to="/audit">Audit and evidence</Link></li>

@@ -7,6 +7,7 @@ import { SearchProvider } from "../contacts/SearchContext";
 import { LiveProvider } from "../live/LiveContext";
 import { useLive } from "../live/useLive";
 import { useAccent } from "../look/useAccent";
+import { CallProvider } from "../tickets/CallContext";
 import { Nav } from "./Nav";
 import { useAlerts } from "./useAlerts";
 import "./shell.css";
@@ -33,11 +34,13 @@ export function Shell({ session }: { session: Session }) {
   return (
     <LiveProvider state={live}>
       <SearchProvider>
-        <div className="shell">
-          <a className="skip" href="#main">Skip to the content</a>
-          <Nav session={session} />
-          <main id="main" tabIndex={-1}><Outlet /></main>
-        </div>
+        <CallProvider>
+          <div className="shell">
+            <a className="skip" href="#main">Skip to the content</a>
+            <Nav session={session} />
+            <main id="main" tabIndex={-1}><Outlet /></main>
+          </div>
+        </CallProvider>
       </SearchProvider>
     </LiveProvider>
   );

@@ -1,12 +1,19 @@
 import type { ShieldData } from "../api/types";
+import { Exact } from "../contacts/PointRow";
+import { isCooling } from "../contacts/provenance";
 import { shieldState } from "../contacts/status";
 import { When } from "../parts/When";
 import { clockTime } from "../time/relative";
 import { useNow } from "../time/useNow";
 
-/** What a shield says, in words: who verified the address, when, for which ticket, and until when that holds. */
+/** What a shield says, in words: who verified the address, when, for which ticket, and until when that holds; and whether the address was changed lately. */
 export function AddressStatus({ shield }: { shield: ShieldData }) {
-  const state = shieldState(shield, useNow());
+  const now = useNow();
+  return <><Proof shield={shield} now={now} />{isCooling(shield, now) && shield.cooling_until && <> · <span className="tone-warn">changed lately, until <Exact at={shield.cooling_until} /></span></>}</>;
+}
+
+function Proof({ shield, now }: { shield: ShieldData; now: number }) {
+  const state = shieldState(shield, now);
   if (state === "wait") return <span className="tone-warn">Waiting</span>;
   if (state === "no") return <>Not verified</>;
   return (

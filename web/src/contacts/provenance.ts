@@ -1,0 +1,29 @@
+import type { ContactPoint, Duplicate, ShieldData, Source } from "../api/types";
+import { kindLabel } from "../verification/words";
+
+/** Who knows the person, in a chip: "ConnectWise PSA · 4711", and whether they are gone there. */
+export function sourceWords(source: Source): string {
+  return `${source.name} · ${source.external_id}${source.gone ? " · gone there" : ""}`;
+}
+
+/** Where a number or address came from, as a colleague would say it. */
+export function originWords(point: Pick<ContactPoint, "source">): string {
+  return { manual: "typed by hand", import: "a CSV import" }[point.source] ?? point.source;
+}
+
+/** True while a changed number or address proves little. */
+export function isCooling(point: { cooling_until?: string | undefined }, now: number): boolean {
+  return point.cooling_until !== undefined && Date.parse(point.cooling_until) > now;
+}
+
+/** The shields of a person that were changed lately. */
+export function coolingShields(shields: readonly ShieldData[], now: number): ShieldData[] {
+  return shields.filter((shield) => isCooling(shield, now));
+}
+
+/** By what somebody looks like the same person: "the same e-mail and mobile". */
+export function sameBy(duplicate: Pick<Duplicate, "by">): string {
+  const words = duplicate.by.map((kind) => kindLabel[kind].toLowerCase());
+  const last = words.pop();
+  return words.length > 0 ? `the same ${words.join(", ")} and ${last}` : last ? `the same ${last}` : "alike";
+}

@@ -1,0 +1,33 @@
+import { useState } from "react";
+import type { Integration, PSAKind } from "../api/types";
+import { Dialog } from "../parts/Dialog";
+import { ProblemNote, toldAtFields } from "../parts/ProblemNote";
+import { useToast } from "../parts/Toasts";
+import { moved, toChange, type ConnectionDraft } from "./connection";
+import { ConnectionFields, fieldsOf } from "./ConnectionFields";
+import { useIntegrationActions } from "./useIntegrations";
+
+/** Changes a connection. Credentials that are on file are kept unless new ones are typed; another address takes none of them along. */
+export function EditDialog({ integration, kind, onClose }: { integration: Integration; kind: PSAKind; onClose: () => void }) {
+  const toast = useToast();
+  const { change, test } = useIntegrationActions(integration.id);
+  const [draft, setDraft] = useState<ConnectionDraft>({ name: integration.name, address: integration.base_url, credentials: {} });
+  const body = toChange(integration, draft);
+  const other = moved(integration, draft);
+  const asks = body.base_url !== undefined || body.credentials !== undefined;
+  const save = () => change.mutate(body, { onSuccess: () => { if (asks) test.mutate(undefined, { onSuccess: said }); onClose(); } });
+  const said = (answer: { ok: boolean; problem?: string }) => toast(answer.ok ? { tone: "ok", words: "Saved, and it answers." } : { tone: "bad", words: `Saved, but: ${answer.problem ?? "it does not answer as it should."}` });
+  return (
+    <Dialog title={`Edit ${integration.name}`} onClose={onClose}>
+      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); if (Object.keys(body).length === 0) onClose(); else save(); }}>
+        <p className={other ? "banner warn" : "soft"}>{other ? "Another address gets none of the old credentials. Type all of them anew." : "Credentials on file are never shown. A field that you leave empty keeps its own."}</p>
+        <ConnectionFields kind={kind} draft={draft} onChange={setDraft} error={change.error} kept={!other} />
+        {change.error && !toldAtFields(change.error, fieldsOf(kind)) && <ProblemNote error={change.error} />}
+        <div className="actions">
+          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
+          <button type="submit" className="primary" disabled={change.isPending}>{change.isPending ? "Saving" : "Save"}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,45 @@
+import type { IntegrationPatch, NewIntegration, PSAKind, PSARight } from "../api/types";
+
+/** What a person types to connect a PSA. */
+export interface ConnectionDraft {
+  name: string;
+  address: string;
+  credentials: Record<string, string>;
+}
+
+/** An empty form for a PSA: its only address is filled in, and its name stands for the connection until it gets its own. */
+export function newDraft(kind: PSAKind): ConnectionDraft {
+  return { name: kind.name, address: kind.address.choices?.[0] ?? "", credentials: {} };
+}
+
+/** The connection as it is sent. Empty settings are not sent: they are the ones that may be left out. */
+export function toConnect(kind: PSAKind, draft: ConnectionDraft): NewIntegration {
+  const address = draft.address.trim();
+  return { kind: kind.kind, name: draft.name.trim(), ...(address ? { base_url: address } : {}), credentials: given(draft.credentials) };
+}
+
+/** What changed of a connection; settings that were left empty are kept. */
+export function toChange(before: { name: string; base_url: string }, draft: ConnectionDraft): IntegrationPatch {
+  const name = draft.name.trim();
+  const credentials = given(draft.credentials);
+  return {
+    ...(name !== before.name ? { name } : {}),
+    ...(moved(before, draft) ? { base_url: draft.address.trim() } : {}),
+    ...(Object.keys(credentials).length > 0 ? { credentials } : {}),
+  };
+}
+
+/** True when the address is another one: it gets none of the old credentials. */
+export function moved(before: { base_url: string }, draft: ConnectionDraft): boolean {
+  return draft.address.trim() !== before.base_url;
+}
+
+function given(credentials: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(credentials).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== ""));
+}
+
+/** Rights whose own words the PSA's problem names. */
+export function missingIn(problem: string | undefined, rights: readonly PSARight[]): PSARight[] {
+  if (!problem) return [];
+  return rights.filter((each) => each.words !== "" && problem.includes(each.words));
+}

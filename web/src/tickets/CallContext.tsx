@@ -1,0 +1,25 @@
+import { createContext, use, useMemo, useState, type ReactNode } from "react";
+
+/** The ticket that a call is about, while one looks for the person to verify. */
+export interface CallTicket {
+  id: string;
+  number: string;
+  /** The ticket's own contact; verifying somebody else may need a note. */
+  contactId: string | undefined;
+}
+
+interface Call {
+  ticket: CallTicket | undefined;
+  setTicket: (ticket: CallTicket | undefined) => void;
+}
+
+const CallContext = createContext<Call>({ ticket: undefined, setTicket: () => {} });
+
+/** Keeps the ticket while one moves from the tickets to the contacts. It lasts as long as the page, like the search. */
+export function CallProvider({ children }: { children: ReactNode }) {
+  const [ticket, setTicket] = useState<CallTicket>();
+  const value = useMemo(() => ({ ticket, setTicket }), [ticket]);
+  return <CallContext value={value}>{children}</CallContext>;
+}
+
+export const useCall = (): Call => use(CallContext);
