@@ -1,0 +1,93 @@
+package halopsatest
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// tokenLives is how long an access token is good.
+const tokenLives = time.Hour
+
+// authInfo tells anybody where tokens are given, and by name of which tenant.
+func (s *Server) authInfo(w http.ResponseWriter, r *http.Request) {
+	prefix, _, _ := strings.Cut(r.RequestURI, "/api/authinfo")
+	if r.RequestURI == "" { // a request that never travelled
+		prefix = ""
+	}
+	send(w, http.StatusOK, map[string]any{"auth_url": "http://" + r.Host + prefix + "/auth", "tenant_id": s.cfg.Tenant, "version": "2.196.1", "login_methods": []string{}})
+}
+
+// giveToken is the client credentials grant. Wrong credentials are a person's mistake; a form of another shape is the client's.
+func (s *Server) giveToken(w http.ResponseWriter, r *http.Request) {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	r.Body = http.MaxBytesReader(w, r.Body, 1<<16)
+	if err != nil || kind != "application/x-www-form-urlencoded" || r.ParseForm() != nil {
+		s.refuse(w, r, http.StatusBadRequest, "token.form", "The body must be a form.")
+		return
+	}
+	for _, one := range []struct{ name, wanted string }{{"grant_type", "client_credentials"}, {"scope", "all"}, {"client_id", ""}, {"client_secret", ""}} {
+		given := r.PostForm[one.name]
+		if len(given) != 1 || given[0] == "" || one.wanted != "" && given[0] != one.wanted {
+			s.refuse(w, r, http.StatusBadRequest, "token."+one.name, one.name+" is missing or wrong.")
+			return
+		}
+	}
+	if r.URL.Query().Get("tenant") != s.cfg.Tenant {
+		s.refuse(w, r, http.StatusBadRequest, "token.tenant", "The tenant is not known.")
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.revoked || !same(r.PostForm.Get("client_id"), s.cfg.ClientID) || !same(r.PostForm.Get("client_secret"), s.cfg.ClientSecret) {
+		send(w, http.StatusBadRequest, map[string]string{"error": "invalid_client", "error_description": "The specified client credentials are invalid."})
+		return
+	}
+	value := rand.Text()
+	s.tokens[value] = s.cfg.Now().Add(tokenLives)
+	send(w, http.StatusOK, map[string]any{"access_token": value, "token_type": "Bearer", "expires_in": int(tokenLives.Seconds()), "scope": "all"})
+}
+
+func same(given, wanted string) bool {
+	return subtle.ConstantTimeCompare([]byte(given), []byte(wanted)) == 1
+}
+
+// authorised checks the token. One that has ended or was withdrawn is no violation: a client learns of it by this answer.
+func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
+	value, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if !ok || value == "" {
+		s.refuse(w, r, http.StatusUnauthorized, "auth", "A bearer token is missing.")
+		return false
+	}
+	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
+		s.refuse(w, r, http.StatusNotAcceptable, "accept", "Only JSON is given.")
+		return false
+	}
+	s.mu.Lock()
+	ends, known := s.tokens[value]
+	revoked := s.revoked
+	s.mu.Unlock()
+	if !known || revoked || !s.cfg.Now().Before(ends) {
+		w.WriteHeader(http.StatusUnauthorized)
+		return false
+	}
+	return true
+}
+
+// Forget withdraws every token that was given, as a restart of HaloPSA does; new ones are given as before.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.tokens)
+}
+
+// Revoke makes the application's secret wrong, or good again.
+func (s *Server) Revoke(revoked bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.revoked = revoked
+	clear(s.tokens)
+}

@@ -1,0 +1,128 @@
+package halopsatest
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Lookups are bare arrays.
+
+func (s *Server) listStatuses(c call) {
+	out := []map[string]any{}
+	for i, one := range statuses {
+		if kind := c.number("tickettype_id"); kind != 0 && !one.of(kind) || c.is("excludeclosed") && one.closes {
+			continue
+		}
+		out = append(out, map[string]any{"id": one.id, "name": one.name, "shortname": one.name, "type": 0, "sequence": i + 1, "colour": "#5bc0de"})
+	}
+	send(c.w, http.StatusOK, out)
+}
+
+func (st status) of(kind int) bool { return st.kinds == nil || slices.Contains(st.kinds, kind) }
+
+func statusOf(id int) (status, bool) {
+	at := slices.IndexFunc(statuses, func(one status) bool { return one.id == id })
+	if at < 0 {
+		return status{}, false
+	}
+	return statuses[at], true
+}
+
+func (s *Server) listTypes(c call) {
+	out := []map[string]any{}
+	for _, one := range ticketTypes {
+		if one.canCreate || !c.is("can_create_only") {
+			out = append(out, map[string]any{"id": one.id, "name": one.name, "use": "ticket", "cancreate": one.canCreate})
+		}
+	}
+	send(c.w, http.StatusOK, out)
+}
+
+func (s *Server) listTeams(c call) {
+	out := []map[string]any{}
+	for i, one := range teams {
+		out = append(out, map[string]any{"id": i + 1, "name": one, "inactive": false})
+	}
+	send(c.w, http.StatusOK, out)
+}
+
+// listPriorities shows the same priorities once for every SLA.
+func (s *Server) listPriorities(c call) {
+	out := []map[string]any{}
+	for _, sla := range slas {
+		for i, one := range priorities {
+			if wanted := c.number("slaid"); wanted == 0 || wanted == sla {
+				out = append(out, map[string]any{"id": fmt.Sprintf("00000000-0000-4000-8000-%06d%06d", sla, i+1), "slaid": sla, "priorityid": i + 1, "name": one, "ishidden": false})
+			}
+		}
+	}
+	send(c.w, http.StatusOK, out)
+}
+
+func (s *Server) listCategories(c call) {
+	out := []map[string]any{}
+	for i, one := range categories {
+		if c.number("type_id") == 1 {
+			_, last, _ := strings.Cut(one, ">")
+			out = append(out, map[string]any{"id": 40 + i, "value": one, "category_name": last, "type_id": 1})
+		}
+	}
+	send(c.w, http.StatusOK, out)
+}
+
+func (s *Server) listAgents(c call) {
+	out := []map[string]any{}
+	for _, one := range agents {
+		hidden := one.unassigned && !c.is("includeunassigned") || one.api && !c.is("includeapiagents") || one.disabled && !c.is("includedisabled") ||
+			!one.disabled && c.query.Get("includeenabled") == "false"
+		if !hidden {
+			out = append(out, one.show())
+		}
+	}
+	send(c.w, http.StatusOK, out)
+}
+
+func (s *Server) showMe(c call) {
+	at := slices.IndexFunc(agents, func(one agent) bool { return one.id == AgentOurs })
+	send(c.w, http.StatusOK, agents[at].show())
+}
+
+func (a agent) show() map[string]any {
+	first, last, _ := strings.Cut(a.name, " ")
+	return map[string]any{
+		"id": a.id, "name": a.name, "firstname": first, "surname": last, "email": a.email, "sms": a.sms, "isdisabled": a.disabled, "isapiagent": a.api, "team": Team,
+		"onlinestatus": 0,
+	}
+}
+
+func (s *Server) listAppointments(c call) {
+	from, since := parseDate(c.query.Get("start_date"))
+	until, before := parseDate(c.query.Get("end_date"))
+	if !since || !before {
+		s.refuse(c.w, c.r, http.StatusBadRequest, "required.dates", "start_date and end_date are required.")
+		return
+	}
+	out := []map[string]any{}
+	for _, one := range appointments {
+		if one.shift && c.is("showshifts") || !one.shift && c.query.Get("showappointments") != "false" && !c.is("shiftsonly") {
+			if one.start.Before(until) && one.end.After(from) {
+				out = append(out, one.show())
+			}
+		}
+	}
+	send(c.w, http.StatusOK, out)
+}
+
+func (a appointment) show() map[string]any {
+	row := map[string]any{
+		"id": a.id, "agent_id": a.agent, "subject": a.subject, "start_date": a.start.Format(time.RFC3339)[:19], "end_date": a.end.Format(time.RFC3339)[:19], "ticket_id": a.ticket,
+		"allday": false, "is_task": false,
+	}
+	if a.shift {
+		row["shift_type_id"] = 1
+	}
+	return row
+}
