@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"go.temporal.io/sdk/activity"
 
 	"countersign/core/provider"
 	"countersign/core/psa"
@@ -21,69 +20,85 @@ type Checks struct {
 	Now      func() time.Time
 }
 
-// Tried is a ticket that a check made, or why it could not be made.
-type Tried struct {
-	Gone        bool            `json:"gone"` // the profile was archived
+// CheckOrder is what a check tries out.
+type CheckOrder struct {
+	Due         bool            `json:"due"`
 	Integration uuid.UUID       `json:"integration"`
 	Kind        string          `json:"kind"`
+	Name        string          `json:"name"`
 	Checked     ticket.Defaults `json:"checked"`
-	Ticket      string          `json:"ticket"`
-	Number      string          `json:"number"`
-	Problem     string          `json:"problem"`
-	Missing     string          `json:"missing"` // the right that is missing, in the PSA's words
 }
 
-// TryProfile makes the ticket, once: a try that may have happened is looked for by its reference first. What the PSA refuses is an outcome.
-func (c *Checks) TryProfile(ctx context.Context, tenant, profile uuid.UUID, reference string) (Tried, error) {
-	p, ok, err := c.Profiles.Profile(ctx, tenant, profile)
-	if err != nil || !ok {
-		return Tried{Gone: true}, err
-	}
-	tried := Tried{Integration: p.Integration, Kind: p.Kind, Checked: p.Fields}
-	desk, err := c.Desks.Desk(ctx, tenant, p.Integration)
+// DueCheck tells whether a profile is to be tried out, and as what.
+func (c *Checks) DueCheck(ctx context.Context, tenant, profile uuid.UUID) (CheckOrder, error) {
+	p, err := c.Profiles.Profile(ctx, tenant, profile)
 	if err != nil {
-		return c.untried(tried, err)
+		return CheckOrder{}, err
 	}
-	wanted := ticket.New{
-		Reference: reference, Summary: "Countersign tries " + p.Name + ": please ignore", Defaults: p.Fields,
-		Description: "Countersign made this ticket to try out a ticket default, and removes it at once. Nobody needs to do anything.",
+	due := p.Asked && !p.Archived && !p.Disconnected
+	return CheckOrder{Due: due, Integration: p.Integration, Kind: p.Kind, Name: p.Name, Checked: p.Fields}, nil
+}
+
+// TryOutcome is what became of one try to make a ticket.
+type TryOutcome string
+
+// The outcomes. Whoever hears none at all takes it for TryUnknown.
+const (
+	TryMade    TryOutcome = "made"
+	TryRefused TryOutcome = "refused" // another try would hear the same
+	TryPutOff  TryOutcome = "put_off" // surely not made, and it may be tried again
+	TryUnknown TryOutcome = "unknown" // it may have been made
+)
+
+// Tried is a ticket that a check made, or why it did not.
+type Tried struct {
+	Outcome TryOutcome    `json:"outcome"`
+	Ticket  string        `json:"ticket"`
+	Number  string        `json:"number"`
+	Problem string        `json:"problem"`
+	Missing string        `json:"missing"` // the right that is missing, in the PSA's words
+	Pause   time.Duration `json:"pause"`   // that the PSA asks for before another try
+}
+
+// TryProfile tries once to make the ticket of a check; it is never to be repeated without a look for what the try before made.
+func (c *Checks) TryProfile(ctx context.Context, tenant uuid.UUID, order CheckOrder, reference string) (Tried, error) {
+	desk, err := c.Desks.Desk(ctx, tenant, order.Integration)
+	if err != nil {
+		return Tried{Outcome: TryPutOff, Problem: openProblem(err), Pause: pauseOf(err)}, nil
 	}
-	if activity.GetInfo(ctx).Attempt > 1 {
-		found, ok, err := c.find(ctx, desk, reference)
-		if err != nil {
-			return tried, notYet(max(pauseOf(err), repeatPause)) // nothing is made while nobody can tell
-		}
-		if ok {
-			tried.Ticket, tried.Number = found.ID, found.Number
-			return tried, nil
-		}
+	if _, deletes := desk.(psa.Remover); !deletes && order.Checked[ticket.FieldClosed] == "" {
+		return Tried{Outcome: TryRefused, Problem: "This PSA deletes no tickets: choose the status of a closed one, so that the ticket of the check can be closed."}, nil
 	}
 	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
 	defer cancel()
-	made, err := desk.Create(bounded, wanted)
-	if err != nil {
-		return c.untried(tried, err)
-	}
-	tried.Ticket, tried.Number = made.ID, made.Number
-	return tried, nil
-}
-
-func (c *Checks) find(ctx context.Context, desk ticket.Desk, reference string) (ticket.Ticket, bool, error) {
-	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
-	defer cancel()
-	return desk.FindTicket(bounded, reference)
-}
-
-// untried tells what passes by itself from what the PSA refuses.
-func (c *Checks) untried(tried Tried, err error) (Tried, error) {
+	made, err := desk.Create(bounded, ticket.New{
+		Reference: reference, Summary: "Countersign check of ticket default " + order.Name + ": please ignore", Defaults: order.Checked.OfNew(),
+		Description: "Countersign made this ticket to try a ticket default out, and removes it at once. Nobody needs to do anything.",
+	})
 	switch {
-	case provider.KindOf(err) == provider.Ambiguous && !errors.Is(err, ticket.ErrNotFound):
-		return tried, notYet(appears)
+	case err == nil:
+		return Tried{Outcome: TryMade, Ticket: made.ID, Number: made.Number}, nil
+	case errors.Is(err, ticket.ErrNotFound):
+		return c.refused(order, err), nil
 	case provider.KindOf(err) == provider.Throttled, provider.KindOf(err) == provider.Unavailable:
-		return tried, notYet(pauseOf(err))
+		return Tried{Outcome: TryPutOff, Problem: ticket.Problem(err), Pause: pauseOf(err)}, nil
+	case provider.KindOf(err) == provider.Ambiguous:
+		return Tried{Outcome: TryUnknown, Problem: ticket.Problem(err)}, nil
+	default:
+		return c.refused(order, err), nil
 	}
-	tried.Problem, tried.Missing = psa.Problem(err), c.missing(tried.Kind, err)
-	return tried, nil
+}
+
+func (c *Checks) refused(order CheckOrder, err error) Tried {
+	return Tried{Outcome: TryRefused, Problem: psa.Problem(err), Missing: c.missing(order.Kind, err)}
+}
+
+// openProblem says why a PSA could not be opened. Only a *provider.Error speaks of the PSA.
+func openProblem(err error) string {
+	if _, ok := errors.AsType[*provider.Error](err); ok {
+		return ticket.Problem(err)
+	}
+	return "The ticket system could not be asked."
 }
 
 func (c *Checks) missing(kind string, err error) string {
@@ -93,33 +108,72 @@ func (c *Checks) missing(kind string, err error) string {
 	return ""
 }
 
-// Removal is what became of removing a ticket.
+// Removal is what became of removing the ticket of a check.
 type Removal struct {
-	Done    bool   `json:"done"`
-	Problem string `json:"problem"` // why not
+	Done    bool   `json:"done"`  // it is gone, or closed where the PSA deletes none
+	Found   bool   `json:"found"` // it was there
+	Ticket  string `json:"ticket"`
+	Number  string `json:"number"`
+	Problem string `json:"problem"` // why it is still there
 	Missing string `json:"missing"` // the right that is missing, in the PSA's words
+	Never   bool   `json:"never"`   // nobody can remove it from here any more
 }
 
-// RemoveTried deletes the ticket of a check, or closes it where the PSA deletes none. A ticket that is gone is removed.
-func (c *Checks) RemoveTried(ctx context.Context, tenant uuid.UUID, t Tried) (Removal, error) {
-	desk, err := c.Desks.Desk(ctx, tenant, t.Integration)
-	if err == nil {
+// RemoveTried deletes the ticket of a check, or closes it where the PSA deletes none. Without the PSA's id it is looked for by its reference.
+// Removing twice is removing once: what passes by itself is an error that Temporal repeats.
+func (c *Checks) RemoveTried(ctx context.Context, tenant, profile uuid.UUID, order CheckOrder, reference, id string) (Removal, error) {
+	p, err := c.Profiles.Profile(ctx, tenant, profile)
+	if err != nil {
+		return Removal{}, err
+	}
+	if p.Disconnected {
+		return Removal{Problem: "The connection to the ticket system was taken away.", Never: true}, nil
+	}
+	desk, err := c.Desks.Desk(ctx, tenant, order.Integration)
+	if err != nil {
+		return c.unremoved(order, Removal{Ticket: id}, err)
+	}
+	removal := Removal{Ticket: id, Found: id != ""}
+	if id == "" {
 		bounded, cancel := context.WithTimeout(ctx, deskTimeout)
 		defer cancel()
-		if remover, ok := desk.(psa.Remover); ok {
-			err = remover.Delete(bounded, t.Ticket)
-		} else {
-			err = desk.SetStatus(bounded, t.Ticket, t.Checked[ticket.FieldClosed])
+		made, found, err := desk.FindTicket(bounded, reference)
+		if err != nil {
+			return c.unremoved(order, removal, err)
 		}
+		if !found {
+			return Removal{Done: true}, nil
+		}
+		removal.Ticket, removal.Number, removal.Found = made.ID, made.Number, true
 	}
-	switch {
-	case err == nil, errors.Is(err, ticket.ErrNotFound):
-		return Removal{Done: true}, nil
-	case provider.KindOf(err) == provider.Refused, provider.KindOf(err) == provider.Unauthorized:
-		return Removal{Problem: psa.Problem(err), Missing: c.missing(t.Kind, err)}, nil
-	default:
-		return Removal{}, notYet(max(pauseOf(err), repeatPause)) // removing twice is removing once
+	closed := p.Fields[ticket.FieldClosed] // somebody may have set it right meanwhile
+	if closed == "" {
+		closed = order.Checked[ticket.FieldClosed]
 	}
+	if err := remove(ctx, desk, removal.Ticket, closed); err != nil && !errors.Is(err, ticket.ErrNotFound) {
+		return c.unremoved(order, removal, err)
+	}
+	removal.Done = true
+	return removal, nil
+}
+
+func remove(ctx context.Context, desk ticket.Desk, id, closed string) error {
+	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
+	defer cancel()
+	if remover, ok := desk.(psa.Remover); ok {
+		return remover.Delete(bounded, id)
+	}
+	return desk.SetStatus(bounded, id, closed)
+}
+
+// unremoved tells what passes by itself from what somebody has to set right.
+func (c *Checks) unremoved(order CheckOrder, r Removal, err error) (Removal, error) {
+	switch provider.KindOf(err) {
+	case provider.Throttled, provider.Unavailable, provider.Ambiguous:
+		return Removal{}, notYet(max(pauseOf(err), repeatPause))
+	}
+	r.Problem, r.Missing = psa.Problem(err), c.missing(order.Kind, err)
+	return r, nil
 }
 
 // JudgeProfile notes what a check came to.

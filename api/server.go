@@ -31,6 +31,7 @@ type server struct {
 	tickets
 	ticketWrites
 	ticketDefaults
+	choices
 }
 
 var _ gen.StrictServerInterface = server{}
@@ -64,5 +65,6 @@ func newServer(d Deps) server {
 		tickets:                 newTickets(d),
 		ticketWrites:            newTicketWrites(d),
 		ticketDefaults:          newTicketDefaults(d),
+		choices:                 newChoices(d),
 	}
 }

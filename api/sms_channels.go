@@ -55,6 +55,9 @@ func (h smsChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChanne
 		if c, wrong = readChannel(asked, ours); len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
+		if c, err = tx.WithProfile(ctx, c); err != nil {
+			return err
+		}
 		action := "sms_channel.changed"
 		if c.ID = id; id == uuid.Nil {
 			action = "sms_channel.created"
@@ -91,7 +94,10 @@ func (h smsChannels) ourNumber(ctx context.Context, tx store.Tx) (string, error)
 }
 
 // ticketFields are what a channel may say about new tickets.
-var ticketFields = []string{ticket.FieldBoard, ticket.FieldStatus, ticket.FieldType, ticket.FieldPriority, ticket.FieldSource, ticket.FieldCompany, ticket.FieldSMSReceived}
+var ticketFields = []string{
+	ticket.FieldBoard, ticket.FieldStatus, ticket.FieldType, ticket.FieldSubtype, ticket.FieldItem, ticket.FieldCategory, ticket.FieldPriority, ticket.FieldSource,
+	ticket.FieldCompany, ticket.FieldClosed, ticket.FieldSMSReceived,
+}
 
 // readChannel takes the settings of a channel.
 func readChannel(asked gen.SMSChannelSettings, ours string) (c store.SMSChannel, wrong []problem.Field) {
@@ -120,7 +126,7 @@ func readChannel(asked gen.SMSChannelSettings, ours string) (c store.SMSChannel,
 		}
 	}
 	return store.SMSChannel{
-		Name: name, Number: number.E164, Integration: asked.IntegrationID, Defaults: defaults, UsersMayStart: asked.UsersMayStart,
+		Name: name, Number: number.E164, Integration: asked.IntegrationID, Profile: asked.TicketDefaultID, Defaults: defaults, UsersMayStart: asked.UsersMayStart,
 		ConfirmMessages: asked.ConfirmMessages, DefaultCompany: asked.DefaultCompanyID, NotifyUsers: value(asked.NotifyUsers),
 	}, wrong
 }
@@ -137,6 +143,8 @@ func channelProblem(err error) error {
 	switch {
 	case errors.Is(err, store.ErrNoSuchTicketSystem):
 		return say(problem.ValidationFailed, "integration_id", "There is no such ticket system.")
+	case errors.Is(err, store.ErrNoSuchProfile):
+		return say(problem.ValidationFailed, "ticket_default_id", "There is no such ticket default of this ticket system.")
 	case errors.Is(err, store.ErrNoSuchCompany):
 		return say(problem.ValidationFailed, "default_company_id", "There is no such company.")
 	case errors.Is(err, store.ErrNoSuchUser):
@@ -149,7 +157,7 @@ func channelProblem(err error) error {
 
 func smsChannelAnswer(c store.SMSChannel) gen.SMSChannel {
 	answer := gen.SMSChannel{
-		ID: c.ID, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, UsersMayStart: c.UsersMayStart, ConfirmMessages: c.ConfirmMessages, DefaultCompanyID: c.DefaultCompany,
+		ID: c.ID, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaultID: c.Profile, UsersMayStart: c.UsersMayStart, ConfirmMessages: c.ConfirmMessages, DefaultCompanyID: c.DefaultCompany,
 	}
 	if len(c.Defaults) > 0 {
 		answer.TicketDefaults = new(map[string]string(c.Defaults))

@@ -66,6 +66,9 @@ func (h ticketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTic
 		if len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
+		if id != uuid.Nil && TicketDefaultOf(ctx).IntegrationID != asked.IntegrationID {
+			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "integration_id", Message: "A profile stays with its ticket system: make another one for this."})
+		}
 		action := "ticket_default.changed"
 		if wanted.ID = id; id == uuid.Nil {
 			action = "ticket_default.created"
@@ -144,29 +147,14 @@ func (h ticketDefaults) ValidateTicketDefault(ctx context.Context, request gen.V
 		return nil, unseen(err)
 	}
 	if err := h.check(ctx, request.TicketDefaultID); err != nil {
-		return nil, err
+		return nil, errors.Join(err, h.abandon(ctx, request.TicketDefaultID))
 	}
 	return gen.ValidateTicketDefault202JSONResponse(ticketDefaultAnswer(one)), nil
 }
 
-func (h ticketDefaults) ListChoices(ctx context.Context, request gen.ListChoicesRequestObject) (gen.ListChoicesResponseObject, error) {
-	answer := gen.ListChoices200JSONResponse{Items: []gen.Choice{}}
-	vendor, _ := h.vendorOf(IntegrationOf(ctx).Kind)
-	if !slices.ContainsFunc(vendor.Fields, func(f psa.Field) bool { return f.Name == request.Body.Field && !f.Text }) {
-		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "field", Message: vendor.Name + " has no choices for such a field."})
-	}
-	err := h.ask(ctx, request.IntegrationID, func(ctx context.Context, desk ticket.Desk) error {
-		chooser, ok := desk.(psa.Chooser)
-		if !ok {
-			return nil
-		}
-		choices, err := chooser.Choices(ctx, request.Body.Field, value(request.Body.Chosen))
-		for _, c := range choices {
-			answer.Items = append(answer.Items, gen.Choice{ID: c.ID, Label: c.Label})
-		}
-		return err
-	})
-	return answer, psaProblem(err)
+// abandon leaves a profile unchecked whose check could not be started.
+func (h ticketDefaults) abandon(ctx context.Context, id uuid.UUID) error {
+	return h.Store.Tenant(context.WithoutCancel(ctx), ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error { return tx.AbandonCheck(ctx, id) })
 }
 
 func ticketDefaultAnswer(d store.TicketDefault) gen.TicketDefault {

@@ -39,7 +39,7 @@ func (h ticketWrites) ListTicketWrites(ctx context.Context, request gen.ListTick
 
 func (h ticketWrites) WriteAgain(ctx context.Context, request gen.WriteAgainRequestObject) (gen.WriteAgainResponseObject, error) {
 	written, err := h.settle(ctx, "ticket_write.queued_again", func(ctx context.Context, tx store.Tx) (store.QueuedWrite, error) {
-		return tx.RequeueWrite(ctx, request.TicketWriteID, h.Now())
+		return tx.RequeueWrite(ctx, request.TicketWriteID)
 	}, "Only what failed, or may have been written, can be written again, and only while its words are kept.")
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -18,30 +19,66 @@ type tickets struct{ Deps }
 func newTickets(d Deps) tickets { return tickets{d} }
 
 func (h tickets) ListTickets(ctx context.Context, request gen.ListTicketsRequestObject) (gen.ListTicketsResponseObject, error) {
-	answer, asked := gen.ListTickets200JSONResponse{Items: []gen.Ticket{}}, request.Params
+	asked := request.Params
 	integration, err := h.integration(ctx, asked.IntegrationID)
 	if err != nil {
 		return nil, err
 	}
-	query := ticket.Query{Text: value(asked.Query), Open: value(asked.Status) != gen.ListTicketsParamsStatusAll, Limit: value(asked.Limit)}
-	someone := asked.ContactID != nil || asked.CompanyID != nil
+	var questions []ticket.Query
 	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		query.ContactID, query.CompanyID, err = tx.AtPSA(ctx, integration.ID, asked.ContactID, asked.CompanyID)
+		questions, err = questionsFor(ctx, tx, integration.ID, asked)
 		return err
 	})
-	if err != nil || someone && query.ContactID == "" && query.CompanyID == "" {
-		return answer, err // nobody that the PSA knows
+	if err != nil {
+		return nil, err
 	}
 	var found []ticket.Ticket
-	err = h.ask(ctx, integration.ID, func(ctx context.Context, desk ticket.Desk) (err error) {
-		found, err = desk.Tickets(ctx, query)
-		return err
+	err = h.ask(ctx, integration.ID, func(ctx context.Context, desk ticket.Desk) error {
+		for _, question := range questions {
+			some, err := desk.Tickets(ctx, question)
+			if err != nil {
+				return err
+			}
+			found = append(found, some...)
+		}
+		return nil
 	})
 	if err != nil {
 		return nil, psaProblem(err)
 	}
-	answer.Items, err = h.shown(ctx, integration, found)
-	return answer, err
+	if len(questions) > 1 {
+		slices.SortStableFunc(found, func(a, b ticket.Ticket) int { return b.UpdatedAt.Compare(a.UpdatedAt) })
+		found = found[:min(len(found), questions[0].Limit)]
+	}
+	items, err := h.shown(ctx, integration, found)
+	return gen.ListTickets200JSONResponse{Items: items}, err
+}
+
+// askedEach is for how many companies of a limited technician the PSA is asked one by one. For more it is asked for all tickets, of which theirs are shown.
+const askedEach = 5
+
+// questionsFor is what a PSA is asked for a list: nothing when it does not know whom the list is about.
+func questionsFor(ctx context.Context, tx store.Tx, integration uuid.UUID, asked gen.ListTicketsParams) ([]ticket.Query, error) {
+	actor, question := ActorOf(ctx), ticket.Query{Text: value(asked.Query), Open: value(asked.Status) != gen.ListTicketsParamsStatusAll, Limit: pageSize(asked.Limit)}
+	if asked.ContactID == nil && asked.CompanyID == nil {
+		if !actor.Limited || len(actor.Companies) > askedEach {
+			return []ticket.Query{question}, nil
+		}
+		theirs, err := tx.CompaniesAtPSA(ctx, integration, actor.Companies)
+		questions := make([]ticket.Query, len(theirs))
+		for i, company := range theirs {
+			questions[i] = question
+			questions[i].CompanyID = company
+		}
+		return questions, err
+	}
+	var err error
+	question.ContactID, question.CompanyID, err = tx.AtPSA(ctx, integration, asked.ContactID, asked.CompanyID)
+	unknown := asked.ContactID != nil && question.ContactID == "" || asked.CompanyID != nil && (question.CompanyID == "" || !actor.Sees(*asked.CompanyID))
+	if err != nil || unknown {
+		return nil, err
+	}
+	return []ticket.Query{question}, nil
 }
 
 func (h tickets) GetTicket(ctx context.Context, request gen.GetTicketRequestObject) (gen.GetTicketResponseObject, error) {
@@ -139,12 +176,12 @@ func (h tickets) shown(ctx context.Context, integration gen.Ref, found []ticket.
 		if company, known := linked.Companies[t.CompanyID]; actor.Limited && (!known || !actor.Sees(company)) {
 			continue
 		}
-		list = append(list, ticketAnswer(integration, t, linked))
+		list = append(list, ticketAnswer(actor, integration, t, linked))
 	}
 	return list, nil
 }
 
-func ticketAnswer(integration gen.Ref, t ticket.Ticket, linked store.Linked) gen.Ticket {
+func ticketAnswer(actor Actor, integration gen.Ref, t ticket.Ticket, linked store.Linked) gen.Ticket {
 	answer := gen.Ticket{
 		ID: t.ID, Number: t.Number, Summary: t.Summary, Description: present(t.Description), Status: t.Status, Closed: t.Closed, Board: present(t.Board),
 		Company: present(t.Company), Contact: present(t.Contact), URL: present(t.URL), Integration: integration, Shield: new(gen.TicketShieldNone),
@@ -155,7 +192,7 @@ func ticketAnswer(integration gen.Ref, t ticket.Ticket, linked store.Linked) gen
 	if company, known := linked.Companies[t.CompanyID]; known {
 		answer.CompanyID = &company
 	}
-	if contact, known := linked.Contacts[t.ContactID]; known {
+	if contact, known := linked.Contacts[t.ContactID]; known && actor.Sees(contact.Company) {
 		answer.ContactID = &contact.ID
 		switch {
 		case contact.Waiting:

@@ -74,7 +74,7 @@ func (s *Store) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (noted c
 		}
 		at := time.Now()
 		queue := ticketQueue{tx: tx, conversation: row, integration: *smsChannel.IntegrationID, at: at}
-		if queue.defaults, err = ticketDefaults(smsChannel); err != nil {
+		if queue.defaults, err = tx.ticketDefaults(ctx, smsChannel); err != nil {
 			return err
 		}
 		if queue.who, err = tx.whoWrites(ctx, row); err != nil {
@@ -173,7 +173,12 @@ func (q ticketQueue) received(ctx context.Context, ready []unnoted) error {
 	return nil
 }
 
-func ticketDefaults(smsChannel db.SMSChannel) (defaults ticket.Defaults, err error) {
+// ticketDefaults are the fields of a channel's new tickets: those of its profile, or its own.
+func (tx Tx) ticketDefaults(ctx context.Context, smsChannel db.SMSChannel) (defaults ticket.Defaults, err error) {
+	if smsChannel.TicketDefaultID != nil {
+		profile, err := tx.TicketDefault(ctx, *smsChannel.TicketDefaultID)
+		return profile.Fields, err
+	}
 	if err := json.Unmarshal(smsChannel.TicketDefaults, &defaults); err != nil {
 		return nil, fmt.Errorf("store: the ticket defaults of SMS channel %s: %w", smsChannel.ID, err)
 	}

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -32,17 +31,19 @@ func (s *Store) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (order co
 			return ErrNotFound
 		}
 		order.Integration = *smsChannel.IntegrationID
-		defaults, err := ticketDefaults(smsChannel)
+		defaults, err := tx.ticketDefaults(ctx, smsChannel)
 		if err != nil {
 			return err
 		}
-		defaults = maps.Clone(defaults)
-		delete(defaults, ticket.FieldSMSReceived) // of answers, not of a new ticket
 		who, err := tx.whoWrites(ctx, row)
 		order.New = ticket.New{
-			Reference: row.TicketReference, Summary: cmp.Or(row.Subject, "SMS from "+who), Defaults: defaults,
+			Reference: row.TicketReference, Summary: cmp.Or(row.Subject, "SMS from "+who), Defaults: defaults.OfNew(),
 			Description: "An SMS conversation with " + who + " through " + smsChannel.Name + ". Every message becomes a note here.",
 		}
+		if err != nil {
+			return err
+		}
+		order.New.ContactID, order.New.CompanyID, err = tx.AtPSA(ctx, order.Integration, row.ContactID, row.CompanyID)
 		return err
 	})
 	return order, err

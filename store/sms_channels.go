@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -19,7 +20,8 @@ type SMSChannel struct {
 	Name            string
 	Number          string          // ours, E.164
 	Integration     *uuid.UUID      // the ticket system; nil: conversations without tickets
-	Defaults        ticket.Defaults // of a new ticket
+	Profile         *uuid.UUID      // the ticket default of new tickets; its PSA is the channel's
+	Defaults        ticket.Defaults // of a new ticket, without a profile
 	UsersMayStart   bool            // a message from a client opens a conversation
 	ConfirmMessages bool            // every message is acknowledged
 	DefaultCompany  *uuid.UUID      // of somebody whom nobody has on file
@@ -31,6 +33,7 @@ var (
 	ErrNoSuchCompany      = errors.Join(ErrNotFound, errors.New("store: no such company"))
 	ErrNoSuchUser         = errors.Join(ErrNotFound, errors.New("store: no such user"))
 	ErrNoSuchTicketSystem = errors.Join(ErrNotFound, errors.New("store: no such ticket system"))
+	ErrNoSuchProfile      = errors.Join(ErrNotFound, errors.New("store: no such ticket default of this ticket system"))
 )
 
 // SMSChannels lists the channels by name, without archived ones.
@@ -41,12 +44,12 @@ func (tx Tx) SMSChannels(ctx context.Context) ([]SMSChannel, error) {
 	}
 	list := make([]SMSChannel, len(rows))
 	for i, row := range rows {
-		defaults, err := ticketDefaults(row)
-		if err != nil {
-			return nil, err
+		var defaults ticket.Defaults
+		if err := json.Unmarshal(row.TicketDefaults, &defaults); err != nil {
+			return nil, fmt.Errorf("store: the ticket defaults of SMS channel %s: %w", row.ID, err)
 		}
 		list[i] = SMSChannel{
-			ID: row.ID, Name: row.Name, Number: row.Number, Integration: row.IntegrationID, Defaults: defaults, UsersMayStart: row.UsersMayStart,
+			ID: row.ID, Name: row.Name, Number: row.Number, Integration: row.IntegrationID, Profile: row.TicketDefaultID, Defaults: defaults, UsersMayStart: row.UsersMayStart,
 			ConfirmMessages: row.ConfirmMessages, DefaultCompany: row.DefaultCompany, NotifyUsers: row.NotifyUsers,
 		}
 	}
@@ -64,7 +67,7 @@ func (tx Tx) CreateSMSChannel(ctx context.Context, c SMSChannel, at time.Time) (
 	}
 	id := NewID()
 	return id, named(tx.InsertSMSChannel(ctx, db.InsertSMSChannelParams{
-		TenantID: tx.Tenant, ID: id, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaults: defaults, UsersMayStart: c.UsersMayStart,
+		TenantID: tx.Tenant, ID: id, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaultID: c.Profile, TicketDefaults: defaults, UsersMayStart: c.UsersMayStart,
 		ConfirmMessages: c.ConfirmMessages, DefaultCompany: c.DefaultCompany, NotifyUsers: people(c.NotifyUsers), At: at,
 	}))
 }
@@ -79,7 +82,7 @@ func (tx Tx) PutSMSChannel(ctx context.Context, c SMSChannel) error {
 		return err
 	}
 	rows, err := tx.UpdateSMSChannel(ctx, db.UpdateSMSChannelParams{
-		ID: c.ID, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaults: defaults, UsersMayStart: c.UsersMayStart,
+		ID: c.ID, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaultID: c.Profile, TicketDefaults: defaults, UsersMayStart: c.UsersMayStart,
 		ConfirmMessages: c.ConfirmMessages, DefaultCompany: c.DefaultCompany, NotifyUsers: people(c.NotifyUsers),
 	})
 	if err == nil && rows == 0 {
@@ -88,12 +91,37 @@ func (tx Tx) PutSMSChannel(ctx context.Context, c SMSChannel) error {
 	return named(err)
 }
 
+// WithProfile completes a channel that names a profile: the profile's PSA is the channel's, and its fields stand in place of the channel's own.
+func (tx Tx) WithProfile(ctx context.Context, c SMSChannel) (SMSChannel, error) {
+	if c.Profile == nil {
+		return c, nil
+	}
+	of, err := tx.ShareTicketDefault(ctx, *c.Profile)
+	if err = named(err); errors.Is(err, ErrNotFound) {
+		return c, ErrNoSuchProfile
+	}
+	if c.Integration == nil {
+		c.Integration = &of
+	}
+	c.Defaults = ticket.Defaults{}
+	return c, err
+}
+
 // checkChannel reports what a channel names that is not there.
 func (tx Tx) checkChannel(ctx context.Context, c SMSChannel) error {
 	if c.Integration != nil {
 		kind, err := tx.KindOfIntegration(ctx, *c.Integration)
 		if err = named(err); errors.Is(err, ErrNotFound) || err == nil && !isPSA(kind) {
 			return ErrNoSuchTicketSystem
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if c.Profile != nil {
+		of, err := tx.ShareTicketDefault(ctx, *c.Profile)
+		if err = named(err); errors.Is(err, ErrNotFound) || err == nil && (c.Integration == nil || of != *c.Integration) {
+			return ErrNoSuchProfile
 		}
 		if err != nil {
 			return err

@@ -49,13 +49,13 @@ func (tx Tx) CreateTicketDefault(ctx context.Context, d TicketDefault, at time.T
 	return tx.TicketDefault(ctx, d.ID)
 }
 
-// PutTicketDefault changes a profile, which is unchecked then; ErrConflict when the name is taken.
+// PutTicketDefault changes a profile, which is unchecked then and stays with its PSA; ErrConflict when the name is taken.
 func (tx Tx) PutTicketDefault(ctx context.Context, d TicketDefault) (TicketDefault, error) {
 	fields, labels, err := encodeProfile(d)
 	if err != nil {
 		return TicketDefault{}, err
 	}
-	n, err := tx.UpdateTicketDefault(ctx, db.UpdateTicketDefaultParams{ID: d.ID, IntegrationID: d.Integration.ID, Name: d.Name, Fields: fields, Labels: labels})
+	n, err := tx.UpdateTicketDefault(ctx, db.UpdateTicketDefaultParams{ID: d.ID, Name: d.Name, Fields: fields, Labels: labels})
 	if err != nil {
 		return TicketDefault{}, named(err)
 	}
@@ -85,8 +85,13 @@ func (tx Tx) TicketDefault(ctx context.Context, id uuid.UUID) (TicketDefault, er
 	return list[0], nil
 }
 
-// RetireTicketDefault archives a profile; *ErrInUse while SMS channels name it.
+// RetireTicketDefault archives a profile; *ErrInUse while SMS channels name it. False when it was archived before.
 func (tx Tx) RetireTicketDefault(ctx context.Context, id uuid.UUID, at time.Time) (bool, error) {
+	n, err := tx.ArchiveTicketDefault(ctx, db.ArchiveTicketDefaultParams{ID: id, At: &at})
+	if err != nil || n == 0 {
+		return false, err
+	}
+	// Asked once the row is ours: a channel that has just chosen it is seen, and one that is about to choose it waits and finds it archived.
 	users, err := tx.ChannelsOfTicketDefault(ctx, &id)
 	if err != nil {
 		return false, err
@@ -94,8 +99,7 @@ func (tx Tx) RetireTicketDefault(ctx context.Context, id uuid.UUID, at time.Time
 	if len(users) > 0 {
 		return false, &ErrInUse{users}
 	}
-	n, err := tx.ArchiveTicketDefault(ctx, db.ArchiveTicketDefaultParams{ID: id, At: &at})
-	return n == 1, err
+	return true, tx.Emit(ctx, Event{Kind: EventTicketDefault, Subject: id})
 }
 
 // BeginCheck notes that a profile is being validated.
@@ -109,43 +113,9 @@ func (tx Tx) BeginCheck(ctx context.Context, id uuid.UUID) (TicketDefault, error
 	return tx.TicketDefault(ctx, id)
 }
 
-var _ ticket.Profiles = (*Store)(nil)
-
-// Profile implements ticket.Profiles.
-func (s *Store) Profile(ctx context.Context, tenant, id uuid.UUID) (p ticket.Profile, ok bool, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		row, err := tx.ProfileToCheck(ctx, id)
-		if errors.Is(named(err), ErrNotFound) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		ok, p = true, ticket.Profile{Integration: row.IntegrationID, Kind: row.Kind, Name: row.Name, Leftover: text(row.Leftover)}
-		return json.Unmarshal(row.Fields, &p.Fields)
-	})
-	return p, ok, err
-}
-
-// JudgeProfile implements ticket.Profiles.
-func (s *Store) JudgeProfile(ctx context.Context, tenant, id uuid.UUID, checked ticket.Defaults, v ticket.Verdict, at time.Time) error {
-	fields, err := json.Marshal(checked)
-	if err != nil {
-		return err
-	}
-	status := "invalid"
-	if v.Valid {
-		status = "valid"
-	}
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		judged := db.JudgeTicketDefaultParams{
-			ID: id, Checked: fields, Status: status, Problem: nullable(v.Problem), MissingRight: nullable(v.MissingRight), Leftover: nullable(v.Leftover), At: at,
-		}
-		if err := tx.JudgeTicketDefault(ctx, judged); err != nil {
-			return err
-		}
-		return tx.Emit(ctx, Event{Kind: EventTicketDefault, Subject: id})
-	})
+// AbandonCheck takes BeginCheck back: nobody could be asked to check.
+func (tx Tx) AbandonCheck(ctx context.Context, id uuid.UUID) error {
+	return errors.Join(tx.UncheckTicketDefault(ctx, id), tx.Emit(ctx, Event{Kind: EventTicketDefault, Subject: id}))
 }
 
 func (tx Tx) profiles(ctx context.Context, id *uuid.UUID) ([]TicketDefault, error) {

@@ -181,10 +181,13 @@ func (s *Store) unwritten(ctx context.Context, tenant, write uuid.UUID, status, 
 // GiveTicketWritesUp implements ticket.Outbox.
 func (s *Store) GiveTicketWritesUp(ctx context.Context, key ticket.Key, before time.Time) (given int, err error) {
 	err = s.Tenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
-		rows, err := tx.Queries.GiveTicketWritesUp(ctx, db.GiveTicketWritesUpParams{
+		ids, err := tx.Queries.GiveTicketWritesUp(ctx, db.GiveTicketWritesUpParams{
 			Reason: "given up after a week", IntegrationID: key.Integration, TicketID: key.Ticket, Before: before,
 		})
-		given = int(rows)
+		given = len(ids)
+		for _, id := range ids {
+			err = errors.Join(err, tx.Emit(ctx, Event{Kind: EventTicketWrite, Subject: id}))
+		}
 		return err
 	})
 	return given, err

@@ -72,6 +72,11 @@ func (tx Tx) AtPSA(ctx context.Context, integration uuid.UUID, contact, company 
 	return contactID, companyID, nil
 }
 
+// CompaniesAtPSA is what a PSA calls some of our companies, without those that it does not know.
+func (tx Tx) CompaniesAtPSA(ctx context.Context, integration uuid.UUID, companies []uuid.UUID) ([]string, error) {
+	return tx.ExternalIDsOfCompanies(ctx, db.ExternalIDsOfCompaniesParams{IntegrationID: integration, CompanyIds: companies})
+}
+
 // WritesQuery asks for a page of the outbox, the newest first.
 type WritesQuery struct {
 	Status      string // "" for all
@@ -113,9 +118,9 @@ func (tx Tx) TicketsWrites(ctx context.Context, integration uuid.UUID, ticketID 
 	return items, err
 }
 
-// RequeueWrite puts a write that failed, or of which nobody can tell, at the beginning of its ticket's queue again; ErrConflict for any other, and for one whose words are gone.
-func (tx Tx) RequeueWrite(ctx context.Context, id uuid.UUID, at time.Time) (QueuedWrite, error) {
-	n, err := tx.WriteTicketAgain(ctx, db.WriteTicketAgainParams{ID: id, At: at})
+// RequeueWrite puts a write that failed, or of which nobody can tell, back into its ticket's queue at its old place; ErrConflict for any other, and for one whose words are gone.
+func (tx Tx) RequeueWrite(ctx context.Context, id uuid.UUID) (QueuedWrite, error) {
+	n, err := tx.WriteTicketAgain(ctx, id)
 	return tx.settled(ctx, id, n, err)
 }
 

@@ -1,157 +1,185 @@
 package workflows
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
-	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"countersign/activities"
 	"countersign/core/ticket"
 )
 
-// TicketDefaultCheckName is the name of the workflow as Temporal stores it.
-const TicketDefaultCheckName = "TicketDefaultCheck"
-
-// SignalCheck asks for a check. It carries nothing: the profile is read when the check begins.
-const SignalCheck = "check"
-
-const (
-	// A ticket that our member may not delete is tried again after growing pauses, for as long as somebody may take to give the right.
-	leftoverFirst = 10 * time.Minute
-	leftoverMost  = 6 * time.Hour
-	leftoverUntil = 30 * 24 * time.Hour
-	// checkPatience is how long a PSA may be away before a check is given up.
-	checkPatience = time.Hour
-)
-
 var checks *activities.Checks
-
-// TicketDefaultCheckInput names a profile. Check makes the references of this run's tickets. Fields are only ever added.
-type TicketDefaultCheckInput struct {
-	Tenant  uuid.UUID `json:"tenant"`
-	Default uuid.UUID `json:"default"`
-	Check   uuid.UUID `json:"check"`
-}
-
-// TicketDefaultCheckID is the workflow id of a profile's check: one runs at a time.
-func TicketDefaultCheckID(tenant, profile uuid.UUID) string {
-	return "ticket-default/" + tenant.String() + "/" + profile.String()
-}
 
 // TicketDefaultCheck tries a ticket default out: it creates a real ticket and removes it again, whatever fails between.
 // docs/workflows/ticket-default-check.md has its state chart.
 func TicketDefaultCheck(ctx workflow.Context, in TicketDefaultCheckInput) error {
 	asked := workflow.GetSignalChannel(ctx, SignalCheck)
-	for round := byte(0); ; round++ {
+	for round := 0; ; round++ {
 		for asked.ReceiveAsync(nil) {
-			// Whatever was asked for until here is answered by the check that begins now.
+			// What was asked for until here is read by the activity that follows.
 		}
-		c := check{in: in, reference: ticket.Reference(uuid.NewSHA1(in.Check, []byte{round})), asked: asked}
-		if err := c.run(ctx); err != nil {
+		var order activities.CheckOrder
+		if err := workflow.ExecuteActivity(patientRecord(ctx), checks.DueCheck, in.Tenant, in.Default).Get(ctx, &order); err != nil {
 			return err
 		}
-		if asked.Len() == 0 {
-			return nil
+		if order.Due {
+			c := check{in: in, order: order, reference: ticket.Reference(uuid.NewSHA1(in.Check, []byte(strconv.Itoa(round)))), asked: asked}
+			if err := c.run(ctx); err != nil {
+				return err
+			}
+		} else if asked.Len() == 0 {
+			return nil // a signal that comes now makes Temporal refuse this end, and the loop goes on
 		}
 	}
 }
 
-// check is one round.
+// check is one round: one ticket that is made and removed.
 type check struct {
 	in        TicketDefaultCheckInput
-	reference string
+	order     activities.CheckOrder
+	reference string // stands in the ticket
 	asked     workflow.ReceiveChannel
-	tried     activities.Tried
+
+	made   bool   // the ticket was surely made
+	ticket string // the PSA's id; "" while it is unknown
+	number string
 }
 
 func (c *check) run(ctx workflow.Context) error {
-	err := workflow.ExecuteActivity(patientCheck(ctx), checks.TryProfile, c.in.Tenant, c.in.Default, c.reference).Get(ctx, &c.tried)
-	switch {
-	case err != nil:
-		return c.abandoned(ctx, err)
-	case c.tried.Gone:
-		return nil
-	case c.tried.Ticket == "":
-		return c.judge(ctx, ticket.Verdict{Problem: c.tried.Problem, MissingRight: c.tried.Missing})
+	deadline := workflow.Now(ctx).Add(checkPatience)
+	for pause := tryFirst; ; pause = min(2*pause, tryMost) {
+		tried := c.try(ctx)
+		switch tried.Outcome {
+		case activities.TryRefused:
+			return c.judge(ctx, ticket.Verdict{Problem: tried.Problem, MissingRight: tried.Missing})
+		case activities.TryMade:
+			c.made, c.ticket, c.number = true, tried.Ticket, tried.Number
+			return c.remove(ctx)
+		case activities.TryUnknown:
+			if ended, err := c.lookAfter(ctx); ended || err != nil {
+				return err
+			}
+		}
+		wait := max(pause, tried.Pause)
+		if workflow.Now(ctx).Add(wait).After(deadline) {
+			return c.judge(ctx, ticket.Verdict{Problem: tried.Problem})
+		}
+		if err := workflow.Sleep(ctx, wait); err != nil {
+			return c.stopped(ctx, ticket.Verdict{Problem: stoppedProblem})
+		}
 	}
-	removal, err := c.remove(ctx)
+}
+
+// try makes the ticket, once. A try of which nothing is heard may have made it.
+func (c *check) try(ctx workflow.Context) (tried activities.Tried) {
+	if err := workflow.ExecuteActivity(oneTry(ctx), checks.TryProfile, c.in.Tenant, c.order, c.reference).Get(ctx, &tried); err != nil {
+		return activities.Tried{Outcome: activities.TryUnknown, Problem: "The ticket system's answer was lost."}
+	}
+	return tried
+}
+
+// lookAfter finds out what became of a try whose outcome is unknown, once it must have come to stand in the PSA, and removes what it made.
+// ended is false when there is no ticket, and will be none: another may be made.
+func (c *check) lookAfter(ctx workflow.Context) (ended bool, err error) {
+	detached, done := workflow.NewDisconnectedContext(ctx)
+	defer done()
+	if err := workflow.Sleep(detached, lookAfter); err != nil {
+		return false, err
+	}
+	removal := c.tryRemoval(ctx)
+	if removal.Done && !removal.Found {
+		return false, nil
+	}
+	return true, c.removed(ctx, removal)
+}
+
+func (c *check) remove(ctx workflow.Context) error {
+	return c.removed(ctx, c.tryRemoval(ctx))
+}
+
+// removed ends a check whose ticket is gone, and stays with one whose ticket is not.
+func (c *check) removed(ctx workflow.Context, removal activities.Removal) error {
+	until := workflow.Now(ctx).Add(leftoverUntil)
+	for pause := leftoverFirst; !removal.Done; pause = min(2*pause, leftoverMost) {
+		if err := c.judge(ctx, c.leftBehind(removal)); err != nil {
+			return err
+		}
+		if removal.Never || !workflow.Now(ctx).Before(until) {
+			return nil
+		}
+		pressed, err := c.rest(ctx, pause)
+		if err != nil {
+			return err
+		}
+		if pressed {
+			pause = leftoverFirst / 2 // which the loop doubles
+		}
+		removal = c.tryRemoval(ctx)
+	}
+	if !c.made {
+		return c.judge(ctx, ticket.Verdict{Problem: "The ticket system's answer was lost, and it has made no ticket. Validate once more."})
+	}
+	return c.stopped(ctx, ticket.Verdict{Valid: true})
+}
+
+// leftBehind tells of a ticket that is still there, or may be.
+func (c *check) leftBehind(removal activities.Removal) ticket.Verdict {
+	v := ticket.Verdict{Problem: removal.Problem + " The ticket of the check is still there.", MissingRight: removal.Missing, Leftover: c.number}
+	switch {
+	case !c.made:
+		v.Problem, v.Leftover = removal.Problem+" The ticket of the check may be there: look for "+c.reference+".", c.reference
+	case v.Leftover == "":
+		v.Leftover = c.ticket
+	}
+	return v
+}
+
+// rest waits for a while, or until somebody asks for a check again.
+func (c *check) rest(ctx workflow.Context, pause time.Duration) (pressed bool, err error) {
+	timer, stop := workflow.WithCancel(ctx)
+	defer stop()
+	workflow.NewSelector(ctx).
+		AddFuture(workflow.NewTimer(timer, pause), func(workflow.Future) {}).
+		AddReceive(c.asked, func(asked workflow.ReceiveChannel, _ bool) { pressed = asked.ReceiveAsync(nil) }).
+		Select(ctx)
+	for c.asked.ReceiveAsync(nil) {
+		// One look answers all of them.
+	}
+	return pressed, ctx.Err()
+}
+
+// tryRemoval goes on for some minutes. An operator who cancels the check does not leave its ticket behind.
+func (c *check) tryRemoval(ctx workflow.Context) (removal activities.Removal) {
+	detached, done := workflow.NewDisconnectedContext(ctx)
+	defer done()
+	err := workflow.ExecuteActivity(briefRemoval(detached), checks.RemoveTried, c.in.Tenant, c.in.Default, c.order, c.reference, c.ticket).Get(detached, &removal)
 	if err != nil {
+		return activities.Removal{Problem: "The ticket system does not answer."}
+	}
+	if removal.Found {
+		c.made, c.ticket = true, removal.Ticket
+	}
+	if removal.Number != "" {
+		c.number = removal.Number
+	}
+	return removal
+}
+
+const stoppedProblem = "The check was stopped."
+
+// stopped judges, and ends the whole workflow when that is what somebody asked for.
+func (c *check) stopped(ctx workflow.Context, v ticket.Verdict) error {
+	if err := c.judge(ctx, v); err != nil {
 		return err
 	}
-	if removal.Done {
-		return c.judge(ctx, ticket.Verdict{Valid: true})
-	}
-	return c.waitForRight(ctx, removal)
-}
-
-// waitForRight comes back for a ticket that could not be removed until it can be, or somebody asks for a new check, or nobody gave the right for a month.
-func (c *check) waitForRight(ctx workflow.Context, removal activities.Removal) error {
-	until := workflow.Now(ctx).Add(leftoverUntil)
-	for pause := leftoverFirst; ; pause = min(2*pause, leftoverMost) {
-		verdict := ticket.Verdict{Problem: removal.Problem + " The ticket of the check is still there.", MissingRight: removal.Missing, Leftover: c.tried.Number}
-		if err := c.judge(ctx, verdict); err != nil || workflow.Now(ctx).After(until) {
-			return err
-		}
-		timer, stop := workflow.WithCancel(ctx)
-		workflow.NewSelector(ctx).AddFuture(workflow.NewTimer(timer, pause), func(workflow.Future) {}).AddReceive(c.asked, func(workflow.ReceiveChannel, bool) {}).Select(ctx)
-		stop()
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var err error
-		if removal, err = c.remove(ctx); err != nil {
-			return err
-		}
-		if removal.Done {
-			return c.judge(ctx, ticket.Verdict{Valid: true})
-		}
-		for c.asked.ReceiveAsync(nil) {
-			// It was asked whether the right is there; it is not.
-		}
-	}
-}
-
-func (c *check) remove(ctx workflow.Context) (removal activities.Removal, err error) {
-	detached, done := workflow.NewDisconnectedContext(ctx) // an operator who cancels the check does not leave its ticket behind
-	defer done()
-	err = workflow.ExecuteActivity(patientRemoval(detached), checks.RemoveTried, c.in.Tenant, c.tried).Get(detached, &removal)
-	return removal, err
+	return ctx.Err()
 }
 
 func (c *check) judge(ctx workflow.Context, v ticket.Verdict) error {
 	detached, done := workflow.NewDisconnectedContext(ctx)
 	defer done()
-	return workflow.ExecuteActivity(patientRecord(detached), checks.JudgeProfile, c.in.Tenant, c.in.Default, c.tried.Checked, v).Get(detached, nil)
-}
-
-// abandoned ends a check whose PSA did not answer for an hour. Its ticket may exist; the note says by what to find it.
-func (c *check) abandoned(ctx workflow.Context, why error) error {
-	verdict := ticket.Verdict{Problem: "The ticket system did not answer for an hour. If a ticket with " + c.reference + " is there, delete it."}
-	if err := c.judge(ctx, verdict); err != nil {
-		return err
-	}
-	return why
-}
-
-func patientCheck(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueTickets,
-		ScheduleToCloseTimeout: checkPatience,
-		StartToCloseTimeout:    45 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: time.Minute, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "create a ticket to try a default",
-	})
-}
-
-// patientRemoval outlasts an outage of days: a ticket that was made for nothing must not stay.
-func patientRemoval(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueTickets,
-		ScheduleToCloseTimeout: leftoverUntil,
-		StartToCloseTimeout:    45 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: 10 * time.Minute, MaximumAttempts: ticketTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "remove the ticket again",
-	})
+	return workflow.ExecuteActivity(patientRecord(detached), checks.JudgeProfile, c.in.Tenant, c.in.Default, c.order.Checked, v).Get(detached, nil)
 }

@@ -420,8 +420,8 @@ func (q *Queries) InsertConversationTemplate(ctx context.Context, arg InsertConv
 }
 
 const insertSMSChannel = `-- name: InsertSMSChannel :exec
-INSERT INTO sms_channels (tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+INSERT INTO sms_channels (tenant_id, id, name, number, integration_id, ticket_default_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 `
 
 type InsertSMSChannelParams struct {
@@ -430,6 +430,7 @@ type InsertSMSChannelParams struct {
 	Name            string
 	Number          string
 	IntegrationID   *uuid.UUID
+	TicketDefaultID *uuid.UUID
 	TicketDefaults  []byte
 	UsersMayStart   bool
 	ConfirmMessages bool
@@ -445,6 +446,7 @@ func (q *Queries) InsertSMSChannel(ctx context.Context, arg InsertSMSChannelPara
 		arg.Name,
 		arg.Number,
 		arg.IntegrationID,
+		arg.TicketDefaultID,
 		arg.TicketDefaults,
 		arg.UsersMayStart,
 		arg.ConfirmMessages,
@@ -1075,14 +1077,15 @@ func (q *Queries) UpdateConversationTemplate(ctx context.Context, arg UpdateConv
 }
 
 const updateSMSChannel = `-- name: UpdateSMSChannel :execrows
-UPDATE sms_channels SET name = $1, number = $2, integration_id = $3, ticket_defaults = $4, users_may_start = $5,
-  confirm_messages = $6, default_company = $7, notify_users = $8 WHERE id = $9 AND archived_at IS NULL
+UPDATE sms_channels SET name = $1, number = $2, integration_id = $3, ticket_default_id = $4, ticket_defaults = $5, users_may_start = $6,
+  confirm_messages = $7, default_company = $8, notify_users = $9 WHERE id = $10 AND archived_at IS NULL
 `
 
 type UpdateSMSChannelParams struct {
 	Name            string
 	Number          string
 	IntegrationID   *uuid.UUID
+	TicketDefaultID *uuid.UUID
 	TicketDefaults  []byte
 	UsersMayStart   bool
 	ConfirmMessages bool
@@ -1096,6 +1099,7 @@ func (q *Queries) UpdateSMSChannel(ctx context.Context, arg UpdateSMSChannelPara
 		arg.Name,
 		arg.Number,
 		arg.IntegrationID,
+		arg.TicketDefaultID,
 		arg.TicketDefaults,
 		arg.UsersMayStart,
 		arg.ConfirmMessages,

@@ -38,9 +38,10 @@ func (q *Queries) DelayTicketWrite(ctx context.Context, arg DelayTicketWritePara
 	return err
 }
 
-const giveTicketWritesUp = `-- name: GiveTicketWritesUp :execrows
+const giveTicketWritesUp = `-- name: GiveTicketWritesUp :many
 UPDATE ticket_writes SET status = 'failed', last_error = concat_ws(': ', $1::text, last_error)
 WHERE integration_id = $2 AND ticket_id = $3 AND status = 'queued' AND created_at <= $4
+RETURNING id
 `
 
 type GiveTicketWritesUpParams struct {
@@ -50,17 +51,29 @@ type GiveTicketWritesUpParams struct {
 	Before        time.Time
 }
 
-func (q *Queries) GiveTicketWritesUp(ctx context.Context, arg GiveTicketWritesUpParams) (int64, error) {
-	result, err := q.db.Exec(ctx, giveTicketWritesUp,
+func (q *Queries) GiveTicketWritesUp(ctx context.Context, arg GiveTicketWritesUpParams) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, giveTicketWritesUp,
 		arg.Reason,
 		arg.IntegrationID,
 		arg.TicketID,
 		arg.Before,
 	)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return result.RowsAffected(), nil
+	defer rows.Close()
+	items := []uuid.UUID{}
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const insertTicketWrite = `-- name: InsertTicketWrite :execrows

@@ -54,7 +54,7 @@ func (q *Queries) ChannelsOfTicketDefault(ctx context.Context, id *uuid.UUID) ([
 }
 
 const checkTicketDefault = `-- name: CheckTicketDefault :exec
-UPDATE ticket_defaults SET status = 'checking', problem = NULL, missing_right = NULL WHERE id = $1
+UPDATE ticket_defaults SET status = 'checking', problem = NULL, missing_right = NULL WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) CheckTicketDefault(ctx context.Context, id uuid.UUID) error {
@@ -111,6 +111,35 @@ func (q *Queries) ExternalIDOfContact(ctx context.Context, arg ExternalIDOfConta
 	return external_id, err
 }
 
+const externalIDsOfCompanies = `-- name: ExternalIDsOfCompanies :many
+SELECT external_id FROM company_links WHERE integration_id = $1 AND company_id = ANY($2::uuid[]) AND gone_at IS NULL AND external_id <> '' ORDER BY linked_at
+`
+
+type ExternalIDsOfCompaniesParams struct {
+	IntegrationID uuid.UUID
+	CompanyIds    []uuid.UUID
+}
+
+func (q *Queries) ExternalIDsOfCompanies(ctx context.Context, arg ExternalIDsOfCompaniesParams) ([]string, error) {
+	rows, err := q.db.Query(ctx, externalIDsOfCompanies, arg.IntegrationID, arg.CompanyIds)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var external_id string
+		if err := rows.Scan(&external_id); err != nil {
+			return nil, err
+		}
+		items = append(items, external_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertTicketDefault = `-- name: InsertTicketDefault :exec
 INSERT INTO ticket_defaults (tenant_id, id, integration_id, name, fields, labels, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
 `
@@ -138,34 +167,41 @@ func (q *Queries) InsertTicketDefault(ctx context.Context, arg InsertTicketDefau
 	return err
 }
 
-const judgeTicketDefault = `-- name: JudgeTicketDefault :exec
-UPDATE ticket_defaults SET leftover = $1,
-  status = CASE WHEN fields = $2::jsonb THEN $3 ELSE 'unchecked' END, problem = CASE WHEN fields = $2::jsonb THEN $4 END,
-  missing_right = CASE WHEN fields = $2::jsonb THEN $5 END, checked_at = CASE WHEN fields = $2::jsonb THEN $6::timestamptz END
-WHERE id = $7
+const judgeTicketDefault = `-- name: JudgeTicketDefault :execrows
+UPDATE ticket_defaults d SET leftover = $1, status = v.status,
+  problem = CASE WHEN v.heard THEN $2 END, missing_right = CASE WHEN v.heard THEN $3 END,
+  checked_at = CASE WHEN v.heard THEN $4::timestamptz ELSE d.checked_at END
+FROM (SELECT o.id, o.status <> 'unchecked' AND (o.fields = $5::jsonb OR $1::text IS NOT NULL) AS heard,
+  CASE WHEN o.status = 'unchecked' THEN o.status WHEN o.fields = $5::jsonb OR $1::text IS NOT NULL THEN $6::text ELSE 'checking' END AS status
+  FROM ticket_defaults o WHERE o.id = $7 FOR UPDATE) v
+WHERE d.id = v.id
 `
 
 type JudgeTicketDefaultParams struct {
 	Leftover     *string
-	Checked      []byte
-	Status       string
 	Problem      *string
 	MissingRight *string
 	At           time.Time
+	Checked      []byte
+	Status       string
 	ID           uuid.UUID
 }
 
-func (q *Queries) JudgeTicketDefault(ctx context.Context, arg JudgeTicketDefaultParams) error {
-	_, err := q.db.Exec(ctx, judgeTicketDefault,
+// A profile that was changed is judged by nobody until it is asked for again; then a ticket that is left speaks against it as well, and once that is gone it is due.
+func (q *Queries) JudgeTicketDefault(ctx context.Context, arg JudgeTicketDefaultParams) (int64, error) {
+	result, err := q.db.Exec(ctx, judgeTicketDefault,
 		arg.Leftover,
-		arg.Checked,
-		arg.Status,
 		arg.Problem,
 		arg.MissingRight,
 		arg.At,
+		arg.Checked,
+		arg.Status,
 		arg.ID,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const linkedCompanies = `-- name: LinkedCompanies :many
@@ -393,24 +429,25 @@ func (q *Queries) PageOfTicketWrites(ctx context.Context, arg PageOfTicketWrites
 }
 
 const profileToCheck = `-- name: ProfileToCheck :one
-SELECT d.tenant_id, d.id, d.integration_id, d.name, d.fields, d.labels, d.status, d.problem, d.missing_right, d.leftover, d.checked_at, d.created_at, d.archived_at, i.kind FROM ticket_defaults d JOIN integrations i ON i.tenant_id = d.tenant_id AND i.id = d.integration_id WHERE d.id = $1 AND d.archived_at IS NULL
+SELECT d.tenant_id, d.id, d.integration_id, d.name, d.fields, d.labels, d.status, d.problem, d.missing_right, d.leftover, d.checked_at, d.created_at, d.archived_at, i.kind, i.archived_at AS disconnected_at FROM ticket_defaults d JOIN integrations i ON i.tenant_id = d.tenant_id AND i.id = d.integration_id WHERE d.id = $1
 `
 
 type ProfileToCheckRow struct {
-	TenantID      uuid.UUID
-	ID            uuid.UUID
-	IntegrationID uuid.UUID
-	Name          string
-	Fields        []byte
-	Labels        []byte
-	Status        string
-	Problem       *string
-	MissingRight  *string
-	Leftover      *string
-	CheckedAt     *time.Time
-	CreatedAt     time.Time
-	ArchivedAt    *time.Time
-	Kind          string
+	TenantID       uuid.UUID
+	ID             uuid.UUID
+	IntegrationID  uuid.UUID
+	Name           string
+	Fields         []byte
+	Labels         []byte
+	Status         string
+	Problem        *string
+	MissingRight   *string
+	Leftover       *string
+	CheckedAt      *time.Time
+	CreatedAt      time.Time
+	ArchivedAt     *time.Time
+	Kind           string
+	DisconnectedAt *time.Time
 }
 
 func (q *Queries) ProfileToCheck(ctx context.Context, id uuid.UUID) (ProfileToCheckRow, error) {
@@ -431,6 +468,7 @@ func (q *Queries) ProfileToCheck(ctx context.Context, id uuid.UUID) (ProfileToCh
 		&i.CreatedAt,
 		&i.ArchivedAt,
 		&i.Kind,
+		&i.DisconnectedAt,
 	)
 	return i, err
 }
@@ -469,38 +507,40 @@ func (q *Queries) QueuedByTicket(ctx context.Context, arg QueuedByTicketParams) 
 	return items, nil
 }
 
-const ticketOfWrite = `-- name: TicketOfWrite :one
-SELECT integration_id, ticket_id FROM ticket_writes WHERE id = $1
+const shareTicketDefault = `-- name: ShareTicketDefault :one
+SELECT integration_id FROM ticket_defaults WHERE id = $1 AND archived_at IS NULL FOR SHARE
 `
 
-type TicketOfWriteRow struct {
-	IntegrationID uuid.UUID
-	TicketID      string
+func (q *Queries) ShareTicketDefault(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, shareTicketDefault, id)
+	var integration_id uuid.UUID
+	err := row.Scan(&integration_id)
+	return integration_id, err
 }
 
-func (q *Queries) TicketOfWrite(ctx context.Context, id uuid.UUID) (TicketOfWriteRow, error) {
-	row := q.db.QueryRow(ctx, ticketOfWrite, id)
-	var i TicketOfWriteRow
-	err := row.Scan(&i.IntegrationID, &i.TicketID)
-	return i, err
+const uncheckTicketDefault = `-- name: UncheckTicketDefault :exec
+UPDATE ticket_defaults SET status = 'unchecked' WHERE id = $1 AND status = 'checking'
+`
+
+func (q *Queries) UncheckTicketDefault(ctx context.Context, id uuid.UUID) error {
+	_, err := q.db.Exec(ctx, uncheckTicketDefault, id)
+	return err
 }
 
 const updateTicketDefault = `-- name: UpdateTicketDefault :execrows
-UPDATE ticket_defaults SET integration_id = $1, name = $2, fields = $3, labels = $4, status = 'unchecked', problem = NULL, missing_right = NULL, checked_at = NULL
-WHERE id = $5 AND archived_at IS NULL
+UPDATE ticket_defaults SET name = $1, fields = $2, labels = $3, status = 'unchecked', problem = NULL, missing_right = NULL, checked_at = NULL
+WHERE id = $4 AND archived_at IS NULL
 `
 
 type UpdateTicketDefaultParams struct {
-	IntegrationID uuid.UUID
-	Name          string
-	Fields        []byte
-	Labels        []byte
-	ID            uuid.UUID
+	Name   string
+	Fields []byte
+	Labels []byte
+	ID     uuid.UUID
 }
 
 func (q *Queries) UpdateTicketDefault(ctx context.Context, arg UpdateTicketDefaultParams) (int64, error) {
 	result, err := q.db.Exec(ctx, updateTicketDefault,
-		arg.IntegrationID,
 		arg.Name,
 		arg.Fields,
 		arg.Labels,
@@ -513,16 +553,13 @@ func (q *Queries) UpdateTicketDefault(ctx context.Context, arg UpdateTicketDefau
 }
 
 const writeTicketAgain = `-- name: WriteTicketAgain :execrows
-UPDATE ticket_writes SET status = 'queued', last_error = NULL, tried_at = NULL, created_at = $1 WHERE id = $2 AND status IN ('failed', 'maybe_written') AND payload_sealed IS NOT NULL
+UPDATE ticket_writes SET status = 'queued', last_error = NULL, tried_at = CASE WHEN status = 'failed' THEN tried_at END
+WHERE id = $1 AND status IN ('failed', 'maybe_written') AND payload_sealed IS NOT NULL
 `
 
-type WriteTicketAgainParams struct {
-	At time.Time
-	ID uuid.UUID
-}
-
-func (q *Queries) WriteTicketAgain(ctx context.Context, arg WriteTicketAgainParams) (int64, error) {
-	result, err := q.db.Exec(ctx, writeTicketAgain, arg.At, arg.ID)
+// What failed may have been tried before, and is looked for first; of what may have been written, somebody has looked and seen that it was not.
+func (q *Queries) WriteTicketAgain(ctx context.Context, id uuid.UUID) (int64, error) {
+	result, err := q.db.Exec(ctx, writeTicketAgain, id)
 	if err != nil {
 		return 0, err
 	}

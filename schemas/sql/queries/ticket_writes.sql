@@ -22,9 +22,10 @@ UPDATE ticket_writes SET status = 'written', external_id = @external_id, written
 -- name: SettleTicketUnwritten :exec
 UPDATE ticket_writes SET status = @status, last_error = @reason WHERE id = @id AND status = 'queued';
 
--- name: GiveTicketWritesUp :execrows
+-- name: GiveTicketWritesUp :many
 UPDATE ticket_writes SET status = 'failed', last_error = concat_ws(': ', @reason::text, last_error)
-WHERE integration_id = @integration_id AND ticket_id = @ticket_id AND status = 'queued' AND created_at <= @before;
+WHERE integration_id = @integration_id AND ticket_id = @ticket_id AND status = 'queued' AND created_at <= @before
+RETURNING id;
 
 -- name: ContactName :one
 SELECT name FROM contacts WHERE id = @id;

@@ -14,6 +14,9 @@ SELECT external_id FROM contact_links WHERE integration_id = @integration_id AND
 -- name: ExternalIDOfCompany :one
 SELECT external_id FROM company_links WHERE integration_id = @integration_id AND company_id = @company_id AND gone_at IS NULL AND external_id <> '' ORDER BY linked_at LIMIT 1;
 
+-- name: ExternalIDsOfCompanies :many
+SELECT external_id FROM company_links WHERE integration_id = @integration_id AND company_id = ANY(@company_ids::uuid[]) AND gone_at IS NULL AND external_id <> '' ORDER BY linked_at;
+
 -- name: QueuedByTicket :many
 SELECT ticket_id, count(*) AS waiting FROM ticket_writes WHERE integration_id = @integration_id AND ticket_id = ANY(@ticket_ids::text[]) AND status = 'queued' GROUP BY ticket_id;
 
@@ -25,13 +28,12 @@ SELECT * FROM ticket_writes WHERE position < @before AND (status = sqlc.narg('st
   AND (integration_id = sqlc.narg('integration_id') OR sqlc.narg('integration_id')::uuid IS NULL) ORDER BY position DESC LIMIT @at_most;
 
 -- name: WriteTicketAgain :execrows
-UPDATE ticket_writes SET status = 'queued', last_error = NULL, tried_at = NULL, created_at = @at WHERE id = @id AND status IN ('failed', 'maybe_written') AND payload_sealed IS NOT NULL;
+-- What failed may have been tried before, and is looked for first; of what may have been written, somebody has looked and seen that it was not.
+UPDATE ticket_writes SET status = 'queued', last_error = NULL, tried_at = CASE WHEN status = 'failed' THEN tried_at END
+WHERE id = @id AND status IN ('failed', 'maybe_written') AND payload_sealed IS NOT NULL;
 
 -- name: DismissTicketWrite :execrows
 UPDATE ticket_writes SET status = 'written', written_at = @at, payload_sealed = NULL WHERE id = @id AND status = 'maybe_written';
-
--- name: TicketOfWrite :one
-SELECT integration_id, ticket_id FROM ticket_writes WHERE id = @id;
 
 -- name: NamesOfIntegrations :many
 SELECT id, name FROM integrations WHERE kind NOT IN ('twilio', 'sendgrid');
@@ -40,7 +42,7 @@ SELECT id, name FROM integrations WHERE kind NOT IN ('twilio', 'sendgrid');
 INSERT INTO ticket_defaults (tenant_id, id, integration_id, name, fields, labels, created_at) VALUES (@tenant_id, @id, @integration_id, @name, @fields, @labels, @at);
 
 -- name: UpdateTicketDefault :execrows
-UPDATE ticket_defaults SET integration_id = @integration_id, name = @name, fields = @fields, labels = @labels, status = 'unchecked', problem = NULL, missing_right = NULL, checked_at = NULL
+UPDATE ticket_defaults SET name = @name, fields = @fields, labels = @labels, status = 'unchecked', problem = NULL, missing_right = NULL, checked_at = NULL
 WHERE id = @id AND archived_at IS NULL;
 
 -- name: ListTicketDefaults :many
@@ -53,14 +55,24 @@ UPDATE ticket_defaults SET archived_at = @at WHERE id = @id AND archived_at IS N
 -- name: ChannelsOfTicketDefault :many
 SELECT name FROM sms_channels WHERE ticket_default_id = @id AND archived_at IS NULL ORDER BY name;
 
--- name: CheckTicketDefault :exec
-UPDATE ticket_defaults SET status = 'checking', problem = NULL, missing_right = NULL WHERE id = @id;
+-- name: ShareTicketDefault :one
+SELECT integration_id FROM ticket_defaults WHERE id = @id AND archived_at IS NULL FOR SHARE;
 
--- name: JudgeTicketDefault :exec
-UPDATE ticket_defaults SET leftover = @leftover,
-  status = CASE WHEN fields = @checked::jsonb THEN @status ELSE 'unchecked' END, problem = CASE WHEN fields = @checked::jsonb THEN sqlc.narg('problem') END,
-  missing_right = CASE WHEN fields = @checked::jsonb THEN sqlc.narg('missing_right') END, checked_at = CASE WHEN fields = @checked::jsonb THEN @at::timestamptz END
-WHERE id = @id;
+-- name: CheckTicketDefault :exec
+UPDATE ticket_defaults SET status = 'checking', problem = NULL, missing_right = NULL WHERE id = @id AND archived_at IS NULL;
+
+-- name: UncheckTicketDefault :exec
+UPDATE ticket_defaults SET status = 'unchecked' WHERE id = @id AND status = 'checking';
+
+-- name: JudgeTicketDefault :execrows
+-- A profile that was changed is judged by nobody until it is asked for again; then a ticket that is left speaks against it as well, and once that is gone it is due.
+UPDATE ticket_defaults d SET leftover = sqlc.narg('leftover'), status = v.status,
+  problem = CASE WHEN v.heard THEN sqlc.narg('problem') END, missing_right = CASE WHEN v.heard THEN sqlc.narg('missing_right') END,
+  checked_at = CASE WHEN v.heard THEN @at::timestamptz ELSE d.checked_at END
+FROM (SELECT o.id, o.status <> 'unchecked' AND (o.fields = @checked::jsonb OR sqlc.narg('leftover')::text IS NOT NULL) AS heard,
+  CASE WHEN o.status = 'unchecked' THEN o.status WHEN o.fields = @checked::jsonb OR sqlc.narg('leftover')::text IS NOT NULL THEN @status::text ELSE 'checking' END AS status
+  FROM ticket_defaults o WHERE o.id = @id FOR UPDATE) v
+WHERE d.id = v.id;
 
 -- name: ProfileToCheck :one
-SELECT d.*, i.kind FROM ticket_defaults d JOIN integrations i ON i.tenant_id = d.tenant_id AND i.id = d.integration_id WHERE d.id = @id AND d.archived_at IS NULL;
+SELECT d.*, i.kind, i.archived_at AS disconnected_at FROM ticket_defaults d JOIN integrations i ON i.tenant_id = d.tenant_id AND i.id = d.integration_id WHERE d.id = @id;

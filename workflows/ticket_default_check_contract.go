@@ -1,0 +1,66 @@
+package workflows
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/workflow"
+
+	"countersign/activities"
+)
+
+// TicketDefaultCheckName is the name of the workflow as Temporal stores it.
+const TicketDefaultCheckName = "TicketDefaultCheck"
+
+// SignalCheck asks for a check, or for another look at what one left behind. It is a hint and carries nothing: the row says what is due.
+const SignalCheck = "check"
+
+const (
+	// checkPatience is how long a PSA may be away before somebody who waits for a check hears so.
+	checkPatience = 10 * time.Minute
+	// Pauses between tries to make the ticket.
+	tryFirst = 5 * time.Second
+	tryMost  = time.Minute
+	// lookAfter is how long after a try without an answer its ticket may still come to stand in the PSA.
+	lookAfter = 30 * time.Second
+	// removalPatience is how long one removal goes on before people hear of what is left.
+	removalPatience = 3 * time.Minute
+	// A ticket that could not be removed is tried again after growing pauses, for as long as somebody may take to give the right.
+	leftoverFirst = 10 * time.Minute
+	leftoverMost  = 6 * time.Hour
+	leftoverUntil = 30 * 24 * time.Hour
+)
+
+// TicketDefaultCheckInput names a profile. Check makes the references of this run's tickets. Fields are only ever added.
+type TicketDefaultCheckInput struct {
+	Tenant  uuid.UUID `json:"tenant"`
+	Default uuid.UUID `json:"default"`
+	Check   uuid.UUID `json:"check"`
+}
+
+// TicketDefaultCheckID is the workflow id of a profile's check: one runs at a time.
+func TicketDefaultCheckID(tenant, profile uuid.UUID) string {
+	return "ticket-default/" + tenant.String() + "/" + profile.String()
+}
+
+// oneTry is for what must not be repeated before somebody has looked. StartToCloseTimeout exceeds one call of a PSA, so that nothing is under way any more when it ends.
+func oneTry(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:              QueueTickets,
+		ScheduleToCloseTimeout: checkPatience,
+		StartToCloseTimeout:    45 * time.Second,
+		RetryPolicy:            &temporal.RetryPolicy{MaximumAttempts: 1},
+		Summary:                "create a ticket to try a default",
+	})
+}
+
+func briefRemoval(ctx workflow.Context) workflow.Context {
+	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
+		TaskQueue:              QueueTickets,
+		ScheduleToCloseTimeout: removalPatience,
+		StartToCloseTimeout:    45 * time.Second,
+		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 2, MaximumInterval: 30 * time.Second, MaximumAttempts: ticketTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
+		Summary:                "remove the ticket again",
+	})
+}
