@@ -1,0 +1,56 @@
+package superops
+
+import (
+	"context"
+	"strings"
+
+	"countersign/core/psa"
+)
+
+// maxPages bounds a list that is read whole.
+const maxPages = 100
+
+// everyRow reads a list to its end. page reads one of its pages.
+func everyRow[Row any](page func(number int) ([]Row, told, error)) ([]Row, error) {
+	var all []Row
+	for number := 1; number <= maxPages; number++ {
+		rows, said, err := page(number)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+		if !said.HasMore || len(rows) == 0 {
+			break
+		}
+	}
+	return all, nil
+}
+
+// technician is somebody who works in SuperOps.
+type technician struct {
+	UserID        identifier `json:"userId"`
+	Name          string     `json:"name"`
+	Email         string     `json:"email"`
+	ContactNumber string     `json:"contactNumber"`
+}
+
+// Agents reads all technicians. SuperOps marks none as inactive: who is in the list may sign in.
+func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
+	rows, err := everyRow(func(number int) ([]technician, told, error) {
+		var got struct {
+			List struct {
+				Users []technician `json:"userList"`
+				Info  told         `json:"listInfo"`
+			} `json:"getTechnicianList"`
+		}
+		err := c.ask(ctx, call{right: psa.ReadAgents, document: askTechnicians, input: listInfo{Page: number, PageSize: pageSize}}, &got)
+		return got.List.Users, got.List.Info, err
+	})
+	agents := make([]psa.Agent, len(rows))
+	for i, row := range rows {
+		agents[i] = psa.Agent{
+			ID: string(row.UserID), Name: strings.TrimSpace(row.Name), Email: strings.TrimSpace(row.Email), Mobile: strings.TrimSpace(row.ContactNumber), Active: true,
+		}
+	}
+	return agents, err
+}

@@ -1,0 +1,134 @@
+package superops
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"countersign/core/provider"
+	"countersign/integrations/exchange"
+)
+
+// name is how this provider calls itself in errors and rows.
+const name = "superops"
+
+// pause is what we wait after "too many requests" that does not say how long: SuperOps counts 800 requests a minute and user.
+const pause = 20 * time.Second
+
+// SuperOps' codes that mean something to us. https://support.superops.com/en/articles/6632228-handling-errors
+const (
+	codeForbidden    = "forbidden"
+	codeRateLimit    = "rate_limit_exceeded"
+	codeNoEntity     = "entity_does_not_exist"
+	subscriptionOver = "subscription_" // and what became of it: trial_expired, paused, cancelled
+)
+
+// Codes of our own, beside SuperOps'.
+const (
+	codeBadSubdomain = "unknown_subdomain" // SuperOps knows no such MSP
+	codeNoSuperOps   = "no_superops"       // something answers, but not as SuperOps does
+	codeNoCompany    = "no_company"        // a ticket needs a client, and neither the ticket nor the defaults name one
+	codeNoStatus     = "no_status"         // a status is to be set, and none is named
+	codeBadID        = "bad_id"            // an id that SuperOps cannot have given
+	codeNoReference  = "no_reference"      // without a reference nothing can be found again
+	codeBadPosition  = "bad_position"      // a place in a list that we cannot have given
+	codeBadNumber    = "bad_number"        // a number that is none
+	codeBadTime      = "bad_time"          // a time entry that ends before it begins
+	codeBadField     = "bad_field"         // a field that a ticket default does not have
+	codeUnsearchable = "unsearchable"      // more was to be looked through than we do
+)
+
+// graphError is one error of a GraphQL answer (section 7.1.2 of its specification), with SuperOps' own extension.
+type graphError struct {
+	Extensions struct {
+		Classification json.RawMessage `json:"classification"`
+		ClientError    []struct {
+			Code string `json:"code"`
+		} `json:"clientError"`
+	} `json:"extensions"`
+}
+
+// word is what a code looks like. Anything else stays out of errors: sentences may quote names and numbers.
+var word = regexp.MustCompile(`^[a-z][a-z_]{0,63}$`)
+
+// codeIn is the first code among the errors of an answer; "" for none that can be shown.
+func codeIn(errors []graphError) string {
+	for _, one := range errors {
+		for _, said := range one.Extensions.ClientError {
+			if word.MatchString(said.Code) {
+				return said.Code
+			}
+		}
+	}
+	return ""
+}
+
+// misunderstood reports whether SuperOps says that it never began: the document itself was wrong.
+func misunderstood(errors []graphError) bool {
+	for _, one := range errors {
+		said := string(one.Extensions.Classification)
+		if strings.Contains(said, "ValidationError") || strings.Contains(said, "InvalidSyntax") {
+			return true
+		}
+	}
+	return false
+}
+
+// refusal classifies the errors of an answer with status 200. What failed in the middle, without a code, may have been done.
+func refusal(errors []graphError, reading bool) *provider.Error {
+	code := codeIn(errors)
+	failed := &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
+	switch {
+	case code == codeRateLimit:
+		failed.Kind, failed.RetryAfter = provider.Throttled, pause
+	case strings.HasPrefix(code, subscriptionOver):
+		failed.Kind = provider.Unauthorized // somebody has to set it right; what waits to be written goes on waiting
+	case code != "":
+	case misunderstood(errors):
+		failed.Code = "invalid_document"
+	case reading:
+		failed.Kind, failed.Code = provider.Unavailable, "failed"
+	default:
+		failed.Kind, failed.Code = provider.Ambiguous, "failed"
+	}
+	return failed
+}
+
+// rejection classifies an answer whose status is not 200. reading says that the request was a question, which never has an effect.
+func rejection(got exchange.Answer, reading bool) *provider.Error {
+	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, false), Code: "http_" + strconv.Itoa(got.Status)}
+	switch {
+	case got.Status == http.StatusBadRequest: // what we send is well-formed: it is the subdomain that SuperOps does not know
+		return unsettled(codeBadSubdomain)
+	case got.Status == http.StatusNotFound, got.Status == http.StatusMethodNotAllowed, got.Status >= 300 && got.Status < 400:
+		return unsettled(codeNoSuperOps)
+	case failed.Kind == provider.Throttled:
+		if failed.RetryAfter = exchange.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+			failed.RetryAfter = pause
+		}
+	case got.Status >= 500 && reading:
+		failed.Kind = provider.Unavailable
+	}
+	return failed
+}
+
+// isForbidden tells a refusal for want of a right.
+func isForbidden(refusal *provider.Error) bool {
+	return refusal.Code == codeForbidden || refusal.Code == "http_403"
+}
+
+// unsettled is a connection whose settings somebody has to set right, as with a wrong token.
+func unsettled(code string) *provider.Error {
+	return &provider.Error{Provider: name, Kind: provider.Unauthorized, Code: code}
+}
+
+func refused(code string) *provider.Error {
+	return &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
+}
+
+func ambiguous(code string) *provider.Error {
+	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: code}
+}

@@ -1,0 +1,115 @@
+package superops
+
+import (
+	"context"
+	"strings"
+
+	"countersign/core/psa"
+)
+
+// toldLimit bounds how many people one search tells of.
+const toldLimit = 20
+
+// Contact reads a requester.
+func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+	row, err := c.user(ctx, id)
+	if err != nil {
+		return psa.Contact{}, err
+	}
+	rows := []userRow{row}
+	if err := c.associate(ctx, rows); err != nil {
+		return psa.Contact{}, err
+	}
+	return c.contact(rows[0]), nil
+}
+
+func (c *Client) user(ctx context.Context, id string) (userRow, error) {
+	if !digits.MatchString(id) {
+		return userRow{}, missing(refused(codeBadID))
+	}
+	var got struct {
+		User *userRow `json:"getClientUser"`
+	}
+	err := c.ask(ctx, call{right: psa.ReadContacts, document: askUser, input: map[string]string{"userId": id}, seeks: true}, &got)
+	switch {
+	case err != nil:
+		return userRow{}, err
+	case got.User == nil:
+		return userRow{}, missing(refused(codeNoEntity))
+	case got.User.UserID == "":
+		return userRow{}, c.wire.Unreadable(true)
+	}
+	return *got.User, nil
+}
+
+// FindContacts looks requesters up by an address or a number. A number is looked for as it is and as screens store it.
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+	wanted := []condition{is("email", email)}
+	if email == "" {
+		wanted = c.reachedAt(phone)
+	}
+	if len(wanted) == 0 {
+		return nil, refused(codeBadNumber)
+	}
+	rows, _, err := c.users(ctx, listInfo{Page: 1, PageSize: pageSize, Condition: joined("OR", wanted)})
+	if err != nil {
+		return nil, err
+	}
+	var out []psa.Contact
+	for _, row := range rows {
+		found := c.contact(row)
+		same := strings.EqualFold(found.Email, email)
+		if email == "" {
+			same = sameNumber(found.Mobile, phone) || sameNumber(found.Phone, phone)
+		}
+		if same && len(out) < toldLimit { // a server that does not filter must not make anybody somebody else
+			out = append(out, found)
+		}
+	}
+	return out, nil
+}
+
+// reachedAt are conditions of which whoever has a number fulfils one.
+func (c *Client) reachedAt(number string) []condition {
+	var any []condition
+	for _, spelling := range spellings(number) {
+		any = append(any, is("contactNumber", spelling))
+		if c.mobileField != "" {
+			any = append(any, is("customFields."+c.mobileField, spelling))
+		}
+	}
+	return any
+}
+
+// spellings are the ways in which people type a number: as it is, as bare digits, and without the 1 of North America.
+func spellings(number string) []string {
+	bare := digitsOf(number)
+	if bare == "" {
+		return nil
+	}
+	out := []string{number, bare}
+	if home, american := strings.CutPrefix(bare, "1"); american && len(home) == 10 {
+		out = append(out, home)
+	}
+	return out
+}
+
+// sameNumber reports whether a number that stands in SuperOps is the one meant, whatever is written between its digits.
+func sameNumber(held, wanted string) bool {
+	bare := digitsOf(held)
+	for _, one := range spellings(wanted) {
+		if bare != "" && bare == digitsOf(one) {
+			return true
+		}
+	}
+	return false
+}
+
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}

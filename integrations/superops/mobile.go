@@ -1,0 +1,122 @@
+package superops
+
+import (
+	"context"
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+
+	"countersign/core/psa"
+)
+
+// mobileNames are the names by which a custom field for mobile numbers is known, the surest first.
+var mobileNames = []string{"mobile phone", "mobile number", "cell phone", "cell number", "cell", "mobile"}
+
+// customField is a custom field of somebody, with its value.
+type customField struct {
+	key   string // what it is written by: "udf1text"
+	name  string // what people call it; the key where SuperOps does not tell
+	value string
+}
+
+// customFieldsOf reads somebody's custom fields: an object of keys and values, or a list of fields that tell their key and their label.
+func customFieldsOf(raw json.RawMessage) []customField {
+	var object map[string]any
+	if json.Unmarshal(raw, &object) == nil {
+		var fields []customField
+		for key, value := range object {
+			fields = append(fields, customField{key: key, name: key, value: textOf(value)})
+		}
+		slices.SortFunc(fields, func(a, b customField) int { return strings.Compare(a.key, b.key) })
+		return fields
+	}
+	var list []struct {
+		Key   string `json:"columnName"`
+		Label string `json:"label"`
+		Value any    `json:"value"`
+	}
+	if json.Unmarshal(raw, &list) != nil {
+		return nil
+	}
+	fields := make([]customField, len(list))
+	for i, one := range list {
+		fields[i] = customField{key: one.Key, name: one.Label, value: textOf(one.Value)}
+	}
+	return fields
+}
+
+// textOf is the value of a text field; "" for a value of any other kind.
+func textOf(value any) string {
+	text, _ := value.(string)
+	return strings.TrimSpace(text)
+}
+
+// mobileIn finds the custom field for mobile numbers among somebody's, by its key where that is configured, else by its name in whatever case. key is ""
+// where there is none to be written.
+func mobileIn(custom json.RawMessage, configured string) (key, value string) {
+	fields := customFieldsOf(custom)
+	if configured != "" {
+		at := slices.IndexFunc(fields, func(f customField) bool { return strings.EqualFold(f.key, configured) })
+		if at < 0 {
+			return configured, "" // nobody has written it yet for this one
+		}
+		return fields[at].key, fields[at].value
+	}
+	for _, name := range mobileNames {
+		for _, field := range fields {
+			if field.key != "" && named(field.name) == name {
+				return field.key, field.value
+			}
+		}
+	}
+	return "", ""
+}
+
+// named is a field's name as it is compared: in lower case, its words one space apart.
+func named(text string) string {
+	return strings.Join(strings.Fields(strings.ToLower(strings.NewReplacer("_", " ", "-", " ").Replace(text))), " ")
+}
+
+// e164 is how a number comes to us (ITU-T E.164).
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+// change is what is to become of a requester.
+type change struct {
+	UserID        string            `json:"userId"`
+	ContactNumber string            `json:"contactNumber,omitempty"`
+	CustomFields  map[string]string `json:"customFields,omitempty"`
+}
+
+// SetMobile sets the custom field for mobile numbers, or the contact number where none is known. Whoever has the number already is left as they are.
+func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
+	if !e164.MatchString(number) {
+		return refused(codeBadNumber)
+	}
+	row, err := c.user(ctx, contactID)
+	if err != nil {
+		return err
+	}
+	key, held := mobileIn(row.CustomFields, c.mobileField)
+	body := change{UserID: contactID, ContactNumber: number}
+	if key == "" {
+		held = row.ContactNumber
+	} else {
+		body = change{UserID: contactID, CustomFields: map[string]string{key: number}}
+	}
+	if held == number {
+		return nil
+	}
+	var got struct {
+		User struct {
+			UserID identifier `json:"userId"`
+		} `json:"updateClientUser"`
+	}
+	if err := c.ask(ctx, call{right: psa.EditContacts, document: setUser, input: body, writes: true, seeks: true}, &got); err != nil {
+		return err
+	}
+	if got.User.UserID == "" {
+		return c.wire.Unreadable(false)
+	}
+	return nil
+}

@@ -1,0 +1,162 @@
+package superops
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"regexp"
+	"strings"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+)
+
+// clientRow is a client as SuperOps shows it, as far as we look.
+type clientRow struct {
+	AccountID identifier `json:"accountId"`
+	Name      string     `json:"name"`
+	Stage     string     `json:"stage"`
+	Status    string     `json:"status"`
+}
+
+// userRow is a requester.
+type userRow struct {
+	UserID        identifier      `json:"userId"`
+	FirstName     string          `json:"firstName"`
+	LastName      string          `json:"lastName"`
+	Name          string          `json:"name"`
+	Email         string          `json:"email"`
+	ContactNumber string          `json:"contactNumber"`
+	Client        record          `json:"client"`
+	CustomFields  json.RawMessage `json:"customFields"`
+}
+
+// formerClient is a stage or a status of clients who are clients no more. MSPs name both themselves.
+var formerClient = regexp.MustCompile(`(?i)\b(inactive|churn(ed)?|lost|archived|former|terminated)\b`)
+
+// Companies lists clients. SuperOps tells no time of change: every list holds all of them.
+func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+	at, err := placeOf(from)
+	if err != nil {
+		return psa.Page[psa.Company]{}, err
+	}
+	var got struct {
+		List struct {
+			Clients []clientRow `json:"clients"`
+			Info    told        `json:"listInfo"`
+		} `json:"getClientList"`
+	}
+	if err := c.ask(ctx, call{right: psa.ReadCompanies, document: askClients, input: listInfo{Page: at.page, PageSize: pageSize}}, &got); err != nil {
+		return psa.Page[psa.Company]{}, err
+	}
+	page := psa.Page[psa.Company]{Whole: true, Next: at.next(got.List.Info)}
+	for _, row := range got.List.Clients {
+		if row.AccountID == "" {
+			return psa.Page[psa.Company]{}, c.wire.Unreadable(true)
+		}
+		page.Rows = append(page.Rows, psa.Company{
+			ID: string(row.AccountID), Name: strings.TrimSpace(row.Name), Active: !formerClient.MatchString(row.Stage) && !formerClient.MatchString(row.Status),
+		})
+	}
+	return page, nil
+}
+
+// userList asks for a page of requesters.
+type userList struct {
+	ListInfo listInfo `json:"listInfo"`
+}
+
+// Contacts lists requesters. Nobody is marked inactive in SuperOps, and no time of change is told: every list holds everybody.
+func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+	at, err := placeOf(from)
+	if err != nil {
+		return psa.Page[psa.Contact]{}, err
+	}
+	rows, said, err := c.users(ctx, listInfo{Page: at.page, PageSize: pageSize})
+	if err != nil {
+		return psa.Page[psa.Contact]{}, err
+	}
+	page := psa.Page[psa.Contact]{Whole: true, Next: at.next(said), Rows: make([]psa.Contact, len(rows))}
+	for i, row := range rows {
+		page.Rows[i] = c.contact(row)
+	}
+	return page, nil
+}
+
+// users reads a page of requesters, each with the client they belong to.
+func (c *Client) users(ctx context.Context, info listInfo) ([]userRow, told, error) {
+	var got struct {
+		List struct {
+			Users []userRow `json:"userList"`
+			Info  told      `json:"listInfo"`
+		} `json:"getClientUserList"`
+	}
+	if err := c.ask(ctx, call{right: psa.ReadContacts, document: askUsers, input: userList{info}}, &got); err != nil {
+		return nil, told{}, err
+	}
+	for _, row := range got.List.Users {
+		if row.UserID == "" {
+			return nil, told{}, c.wire.Unreadable(true)
+		}
+	}
+	return got.List.Users, got.List.Info, c.associate(ctx, got.List.Users)
+}
+
+// associationPages bounds how many pages of associations are read for one page of people.
+const associationPages = 10
+
+// associate finds the client of requesters whose row names none: SuperOps may keep whom somebody belongs to in a list of its own, in which one person
+// can stand several times. The first place counts. Where that list is not to be had they stay without a client.
+func (c *Client) associate(ctx context.Context, rows []userRow) error {
+	lost := map[identifier]*userRow{}
+	var ids []identifier
+	for i := range rows {
+		if rows[i].Client.ID == "" {
+			lost[rows[i].UserID] = &rows[i]
+			ids = append(ids, rows[i].UserID)
+		}
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	among := condition{Attribute: "user.userId", Operator: "includes", Value: ids}
+	for page, more := 1, true; more && page <= associationPages; page++ {
+		var got struct {
+			List struct {
+				Associations []struct {
+					Client record `json:"client"`
+					User   record `json:"user"`
+				} `json:"associations"`
+				Info told `json:"listInfo"`
+			} `json:"getClientUserAssociationList"`
+		}
+		err := c.ask(ctx, call{right: psa.ReadContacts, document: askAssociations, input: listInfo{Page: page, PageSize: pageSize, Condition: &among}}, &got)
+		if failed, ok := errors.AsType[*provider.Error](err); ok && failed.Kind == provider.Refused {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		for _, one := range got.List.Associations {
+			if row := lost[identifier(one.User.ID)]; row != nil && row.Client.ID == "" {
+				row.Client = one.Client
+			}
+		}
+		more = got.List.Info.HasMore
+	}
+	return nil
+}
+
+// contact says in the field's terms what SuperOps shows. The contact number is the mobile of whoever has no other.
+func (c *Client) contact(r userRow) psa.Contact {
+	_, mobile := mobileIn(r.CustomFields, c.mobileField)
+	phone := strings.TrimSpace(r.ContactNumber)
+	if mobile == "" || mobile == phone {
+		mobile, phone = phone, ""
+	}
+	who := strings.TrimSpace(r.Name)
+	if who == "" {
+		who = strings.TrimSpace(strings.TrimSpace(r.FirstName) + " " + strings.TrimSpace(r.LastName))
+	}
+	return psa.Contact{ID: string(r.UserID), CompanyID: r.Client.ID, Name: who, Email: strings.TrimSpace(r.Email), Mobile: mobile, Phone: phone, Active: true}
+}

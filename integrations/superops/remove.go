@@ -1,0 +1,27 @@
+package superops
+
+import (
+	"context"
+
+	"countersign/core/psa"
+)
+
+// Delete moves a ticket to SuperOps' trash, which is emptied after 30 days.
+func (c *Client) Delete(ctx context.Context, id string) error {
+	if !digits.MatchString(id) {
+		return missing(refused(codeBadID))
+	}
+	var got struct {
+		Done *bool `json:"softDeleteTickets"`
+	}
+	err := c.ask(ctx, call{right: psa.DeleteTickets, document: trashTickets, input: []ticketID{{id}}, writes: true, seeks: true}, &got)
+	switch {
+	case err != nil:
+		return err
+	case got.Done == nil:
+		return c.wire.Unreadable(false)
+	case !*got.Done:
+		return missing(refused(codeNoEntity))
+	}
+	return nil
+}

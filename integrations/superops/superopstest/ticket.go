@@ -1,0 +1,280 @@
+package superopstest
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// display is a ticket's number: the day it was made, and a number of its own.
+func display(id int64, created string) string {
+	at, _ := time.Parse(stamp, created)
+	return fmt.Sprintf("%s-%04d", at.Format("010206"), id-firstTicket+1)
+}
+
+// shownTicket is a ticket as SuperOps shows it.
+func (s *Server) shownTicket(t ticket) shown {
+	out := shown{
+		"ticketId": text(t.ID), "displayId": t.Display, "createdTime": t.Created, "updatedTime": t.Updated, "client": nil, "requester": nil, "techGroup": nil,
+		"ticketType": "INCIDENT", "customFields": shown{},
+	}
+	for _, name := range []string{"subject", "requestType", "source", "status", "priority", "impact", "urgency", "category", "subcategory"} {
+		out[name] = t.Input[name]
+	}
+	if of, ok := s.clients.row(t.Client); ok {
+		out["client"] = of.ref()
+	}
+	if of, ok := s.users.row(t.Requester); ok {
+		out["requester"] = of.ref()
+	}
+	for _, one := range groups {
+		if idOf(one.(shown)["groupId"]) == t.Group {
+			out["techGroup"] = one
+		}
+	}
+	return out
+}
+
+// live finds a ticket that is not in the trash.
+func (s *Server) live(id any) (ticket, *trouble) {
+	found, ok := s.tickets.row(id)
+	if !ok || found.Trashed {
+		return ticket{}, no(nobody, "ticketId")
+	}
+	return found, nil
+}
+
+func (s *Server) listTickets(args shown) (any, *trouble) {
+	var at []int
+	for i := range s.tickets.rows {
+		if !s.tickets.rows[i].Trashed {
+			at = append(at, i)
+		}
+	}
+	return listed("Ticket", "tickets", args["input"].(shown), len(at), func(i int) shown { return s.shownTicket(s.tickets.rows[at[i]]) })
+}
+
+func (s *Server) getTicket(args shown) (any, *trouble) {
+	found, failed := s.live(args["input"].(shown)["ticketId"])
+	if failed != nil {
+		return nil, failed
+	}
+	return s.shownTicket(found), nil
+}
+
+func (s *Server) listMessages(args shown) (any, *trouble) {
+	found, failed := s.live(args["input"].(shown)["ticketId"])
+	if failed != nil {
+		return nil, failed
+	}
+	return []any{shown{"conversationId": text(found.ID), "content": found.Description, "time": found.Created, "type": "DESCRIPTION"}}, nil
+}
+
+func (s *Server) createTicket(args shown) (any, *trouble) {
+	input := args["input"].(shown)
+	for _, name := range []string{"subject", "status", "requestType"} {
+		if wordOf(input[name]) == "" {
+			return nil, wrong(mandatory, name)
+		}
+	}
+	now := s.now()
+	made := ticket{ID: s.tickets.next, Created: now, Display: display(s.tickets.next, now), Input: shown{}}
+	if failed := s.settle(&made, input); failed != nil {
+		return nil, failed
+	}
+	if err := s.keep("ticket", made); err != nil {
+		return nil, no("internal_error", "")
+	}
+	return s.shownTicket(made), nil
+}
+
+func (s *Server) updateTicket(args shown) (any, *trouble) {
+	input := args["input"].(shown)
+	held, failed := s.live(input["ticketId"])
+	if failed != nil {
+		return nil, failed
+	}
+	before := held.Input
+	held.Input = shown{}
+	for name, value := range before {
+		held.Input[name] = value
+	}
+	if failed := s.settle(&held, input); failed != nil {
+		return nil, failed
+	}
+	if err := s.keep("ticket", held); err != nil {
+		return nil, no("internal_error", "")
+	}
+	return s.shownTicket(held), nil
+}
+
+// byName are the fields of a ticket that name a row of a list.
+var byName = map[string][]any{"status": statuses, "priority": priorities, "impact": impacts, "urgency": urgencies, "category": categories}
+
+// settle writes what was given into a ticket, when all of it is known.
+func (s *Server) settle(t *ticket, input shown) *trouble {
+	for name, rows := range byName {
+		if said := wordOf(input[name]); said != "" && !isNamed(rows, said) {
+			return no(unknown, name)
+		}
+	}
+	if said := wordOf(input["subcategory"]); said != "" && !isNamed(below(wordOf(input["category"])), said) {
+		return no("dependent_validation_failed", "subcategory")
+	}
+	for name, limit := range map[string]int{"subject": maxLine, "description": maxParagraph} {
+		if utf8.RuneCountInString(wordOf(input[name])) > limit {
+			return wrong(tooLong, name)
+		}
+	}
+	if strings.ContainsAny(wordOf(input["subject"]), "\r\n\t") {
+		return wrong(badPattern, "subject")
+	}
+	if of, ok := input["client"].(shown); ok {
+		t.Client = idOf(of["accountId"])
+		if _, ok := s.clients.row(t.Client); !ok {
+			return no(unknown, "client")
+		}
+	}
+	if of, ok := input["requester"].(shown); ok {
+		t.Requester = idOf(of["userId"])
+		if _, ok := s.users.row(t.Requester); !ok {
+			return no(unknown, "requester")
+		}
+	}
+	if of, ok := input["techGroup"].(shown); ok {
+		t.Group = idOf(of["groupId"])
+		if !slices.ContainsFunc(groups, func(one any) bool { return idOf(one.(shown)["groupId"]) == t.Group }) {
+			return no(unknown, "techGroup")
+		}
+	}
+	for name, value := range input {
+		switch name {
+		case "ticketId", "client", "requester", "techGroup":
+		case "description":
+			t.Description = wordOf(value)
+		default:
+			if value != nil {
+				t.Input[name] = value
+			}
+		}
+	}
+	t.Updated = s.now()
+	return nil
+}
+
+func isNamed(rows []any, name string) bool {
+	return slices.ContainsFunc(rows, func(one any) bool { return one.(shown)["name"] == name })
+}
+
+// below are the subcategories of a category.
+func below(category string) []any {
+	for _, one := range categories {
+		if one.(shown)["name"] == category {
+			return one.(shown)["subCategories"].([]any)
+		}
+	}
+	return nil
+}
+
+// trash puts tickets into the trash, all of them or none.
+func (s *Server) trash(args shown) (any, *trouble) {
+	given, _ := args["input"].([]any)
+	var held []ticket
+	for _, one := range given {
+		found, failed := s.live(one.(shown)["ticketId"])
+		if failed != nil {
+			return nil, failed
+		}
+		found.Trashed = true
+		held = append(held, found)
+	}
+	for _, one := range held {
+		if err := s.keep("ticket", one); err != nil {
+			return nil, no("internal_error", "")
+		}
+	}
+	return true, nil
+}
+
+func (s *Server) createNote(args shown) (any, *trouble) {
+	input := args["input"].(shown)
+	of, failed := s.live(input["ticket"].(shown)["ticketId"])
+	content := wordOf(input["content"])
+	switch {
+	case failed != nil:
+		return nil, failed
+	case strings.TrimSpace(content) == "":
+		return nil, wrong(mandatory, "content")
+	case utf8.RuneCountInString(content) > maxParagraph:
+		return nil, wrong(tooLong, "content")
+	}
+	made := note{ID: s.nextNote, Ticket: of.ID, Content: content, Privacy: wordOf(input["privacyType"]), Added: s.now()}
+	if made.Privacy == "" {
+		made.Privacy = "PRIVATE"
+	}
+	if err := s.keep("note", made); err != nil {
+		return nil, no("internal_error", "")
+	}
+	return made.shown(), nil
+}
+
+func (n note) shown() shown {
+	return shown{"noteId": text(n.ID), "addedBy": shown{"userId": TechnicianSam, "name": "Sam Rivera"}, "addedOn": n.Added, "content": n.Content, "privacyType": n.Privacy}
+}
+
+func (s *Server) listNotes(args shown) (any, *trouble) {
+	of, failed := s.live(args["input"].(shown)["ticketId"])
+	if failed != nil {
+		return nil, failed
+	}
+	out := []any{}
+	for _, one := range s.notes[of.ID] {
+		out = append(out, one.shown())
+	}
+	return out, nil
+}
+
+func (s *Server) createWorklogs(args shown) (any, *trouble) {
+	out := []any{}
+	for _, one := range args["input"].([]any) {
+		made, failed := s.newWorklog(one.(shown))
+		if failed != nil {
+			return nil, failed
+		}
+		if err := s.keep("worklog", made); err != nil {
+			return nil, no("internal_error", "")
+		}
+		out = append(out, shown{
+			"itemId": text(made.ID), "status": "PENDING", "billable": true, "afterHours": false, "qty": made.Hours, "billDateTime": made.At, "notes": made.Notes,
+			"technician": shown{"userId": text(made.Technician)}, "workItem": shown{"workId": text(made.Ticket), "module": "TICKET"}, "serviceItem": shown{},
+		})
+	}
+	return out, nil
+}
+
+func (s *Server) newWorklog(input shown) (worklog, *trouble) {
+	item := input["workItem"].(shown)
+	hours, err := strconv.ParseFloat(wordOf(input["qty"]), 64)
+	if err != nil || hours <= 0 || hours > 24*31 || math.IsNaN(hours) {
+		return worklog{}, wrong(badPattern, "qty")
+	}
+	if _, err := time.Parse(stamp, wordOf(input["billDateTime"])); err != nil {
+		return worklog{}, wrong(badPattern, "billDateTime")
+	}
+	of, failed := s.live(item["workId"])
+	if wordOf(item["module"]) != "TICKET" || failed != nil {
+		return worklog{}, no(nobody, "workItem")
+	}
+	made := worklog{ID: s.nextLog, Ticket: of.ID, Technician: idOf(TechnicianSam), Hours: wordOf(input["qty"]), At: wordOf(input["billDateTime"]), Notes: wordOf(input["notes"])}
+	if who, ok := input["technician"].(shown); ok {
+		made.Technician = idOf(who["userId"])
+		if !slices.ContainsFunc(technicians, func(one shown) bool { return idOf(one["userId"]) == made.Technician }) {
+			return worklog{}, no(unknown, "technician")
+		}
+	}
+	return made, nil
+}

@@ -1,0 +1,43 @@
+package superopstest
+
+import (
+	"math"
+	"strconv"
+
+	"countersign/sandbox/wire"
+)
+
+// Written returns a ticket in the words that all PSAs share. A worklog's note is for technicians only.
+func (s *Server) Written(ticketID string) (wire.Written, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	held, ok := s.tickets.row(ticketID)
+	if !ok {
+		return wire.Written{}, false
+	}
+	status := held.words("status")
+	out := wire.Written{
+		ID: text(held.ID), Number: held.Display, Summary: held.words("subject"), Description: held.Description, StatusID: status, Status: status,
+		Closed: status == "Closed" || status == "Resolved", Deleted: held.Trashed, CompanyID: text(held.Client), ContactID: text(held.Requester),
+		Notes: []wire.WrittenNote{}, Files: []wire.WrittenFile{}, Time: []wire.WrittenTime{},
+	}
+	for _, one := range s.notes[held.ID] {
+		out.Notes = append(out.Notes, wire.WrittenNote{ID: text(one.ID), Text: one.Content, Internal: one.Privacy != "PUBLIC"})
+	}
+	for _, one := range s.worklogs[held.ID] {
+		hours, _ := strconv.ParseFloat(one.Hours, 64)
+		out.Time = append(out.Time, wire.WrittenTime{ID: text(one.ID), Minutes: int(math.Round(hours * 60)), Note: one.Notes, Internal: true})
+	}
+	return out, true
+}
+
+// Ticket returns what a ticket was made and changed with, by the names of SuperOps' fields.
+func (s *Server) Ticket(ticketID string) (map[string]any, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	held, ok := s.tickets.row(ticketID)
+	if !ok {
+		return nil, false
+	}
+	return s.shownTicket(held), true
+}

@@ -1,0 +1,80 @@
+package superops
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// call is one operation of the API. Every one is a POST: only the operation itself tells whether it writes.
+type call struct {
+	right    psa.Right // that our token's role needs for it
+	document string
+	input    any  // the variable "input"; nil for none
+	writes   bool // a mutation
+	seeks    bool // input names one record, which may not be there
+}
+
+// ask makes one call, once, and reads its data into a value. Its error is a *provider.Error, with ticket.ErrNotFound beside it when what was sought is
+// not there, and within a *psa.Denied when a right is missing.
+func (c *Client) ask(ctx context.Context, k call, into any) error {
+	variables := map[string]any{}
+	if k.input != nil {
+		variables["input"] = k.input
+	}
+	return c.post(ctx, k, variables, into)
+}
+
+func (c *Client) post(ctx context.Context, k call, variables map[string]any, into any) error {
+	body, err := json.Marshal(map[string]any{"query": k.document, "variables": variables})
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Authorization", "Bearer "+c.token)
+	req.Header.Set("CustomerSubDomain", c.subdomain)
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "application/json")
+	got, err := c.wire.Do(req, !k.writes)
+	if err != nil {
+		return err
+	}
+	if got.Status != http.StatusOK {
+		return psa.Lacks(k.right, rejection(got, !k.writes), isForbidden)
+	}
+	return c.understand(got.Body, k, into)
+}
+
+// understand reads an answer: data, or errors in its place. SuperOps says no with status 200.
+func (c *Client) understand(body []byte, k call, into any) error {
+	var said struct {
+		Data   json.RawMessage `json:"data"`
+		Errors []graphError    `json:"errors"`
+	}
+	if json.Unmarshal(body, &said) != nil {
+		return c.wire.Unreadable(!k.writes)
+	}
+	if len(said.Errors) > 0 {
+		failed := refusal(said.Errors, !k.writes)
+		if k.seeks && failed.Code == codeNoEntity {
+			return missing(failed)
+		}
+		return psa.Lacks(k.right, failed, isForbidden)
+	}
+	if len(said.Data) == 0 || string(said.Data) == "null" || json.Unmarshal(said.Data, into) != nil {
+		return c.wire.Unreadable(!k.writes)
+	}
+	return nil
+}
+
+// missing is what was sought and is not there.
+func missing(cause *provider.Error) error { return fmt.Errorf("%w: %w", ticket.ErrNotFound, cause) }

@@ -1,0 +1,69 @@
+package superops
+
+import (
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// The names of a connection's settings.
+const (
+	SettingSubdomain   = "subdomain"
+	SettingToken       = "token"
+	SettingMobileField = "mobile_field"
+)
+
+// Fields of a ticket default that only SuperOps has.
+const (
+	fieldImpact  = "impact"
+	fieldUrgency = "urgency"
+)
+
+// Vendor describes SuperOps.
+var Vendor = psa.Vendor{
+	Kind:    name,
+	Name:    "SuperOps",
+	Address: psa.Address{Label: "Data center", Example: DefaultBaseURL, Default: DefaultBaseURL, Choices: []string{DefaultBaseURL, EuropeBaseURL}},
+	Settings: []psa.Setting{
+		{Name: SettingSubdomain, Label: "Your SuperOps address", Help: "The address at which you work, such as https://acme.superops.ai, or its first part."},
+		{Name: SettingToken, Label: "API token", Secret: true, Help: "SuperOps shows it when it is made; making another one ends the one before."},
+		{Name: SettingMobileField, Label: "Mobile number field", Help: "The key of the requesters' custom field that holds mobile numbers, such as udf1text; empty to know it by its name."},
+	},
+	Fields: []psa.Field{
+		{Name: ticket.FieldStatus, Label: "Status", Required: true},
+		{Name: ticket.FieldType, Label: "Ticket type", Text: true},
+		{Name: ticket.FieldBoard, Label: "Technician group"},
+		{Name: ticket.FieldPriority, Label: "Priority"},
+		{Name: fieldImpact, Label: "Impact"},
+		{Name: fieldUrgency, Label: "Urgency"},
+		{Name: ticket.FieldCategory, Label: "Category"},
+		{Name: ticket.FieldSubtype, Label: "Subcategory", Of: ticket.FieldCategory},
+		{Name: ticket.FieldSource, Label: "Source"},
+		{Name: ticket.FieldCompany, Label: "Client for unknown callers", Required: true},
+		{Name: ticket.FieldClosed, Label: "Status when done", Required: true},
+		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received"},
+	},
+	Rights: map[psa.Right]string{
+		psa.ReadCompanies: "Clients: View",
+		psa.ReadContacts:  "Requesters: View",
+		psa.EditContacts:  "Requesters: Edit",
+		psa.ReadTickets:   "Tickets: View",
+		psa.CreateTickets: "Tickets: Add",
+		psa.EditTickets:   "Tickets: Edit",
+		psa.DeleteTickets: "Tickets: Delete",
+		psa.AddTime:       "Worklogs: Add",
+		psa.ReadAgents:    "Technicians: View",
+	},
+	Steps: []string{
+		"In SuperOps open Settings → Advanced Configuration → Manage Fields → Requesters and create a Short Text field named Mobile Phone, unless you have one for mobile numbers.",
+		"Fill it in for your requesters under Clients → Requesters; whoever has none is reached at their contact number.",
+		"Give a technician of its own a role with the rights listed here, and sign in as that technician.",
+		"Open Settings → My Profile → API Token, generate a token and copy it.",
+		"Copy the address at which you work; if it is served from Europe choose the European data center.",
+	},
+	Open: func(c psa.Connection) (ticket.Desk, error) {
+		return New(Config{
+			BaseURL: c.BaseURL, Subdomain: c.Credentials[SettingSubdomain], Token: c.Credentials[SettingToken],
+			MobileField: c.Credentials[SettingMobileField], HTTP: c.HTTP,
+		})
+	},
+}
