@@ -72,7 +72,7 @@ func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bo
 // fileName is a file's own name, without folders. A long one keeps its ending.
 func fileName(given string) string {
 	own := path.Base(strings.ReplaceAll(ticket.OneLine(given), `\`, "/"))
-	if own == "." || own == "/" {
+	if own == "." || own == ".." || own == "/" {
 		return "file"
 	}
 	ending := path.Ext(own)

@@ -2,11 +2,13 @@ package zendesktest
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"countersign/core/psa"
 )
@@ -111,4 +113,14 @@ func (c call) number(name string, usual int) int {
 		return n
 	}
 	return usual
+}
+
+// Paths are the endpoints that this fake knows, below api/v2.
+func Paths() []string {
+	seen := map[string]bool{}
+	for name := range routes {
+		_, path, _ := strings.Cut(name, " ")
+		seen[path] = true
+	}
+	return slices.Sorted(maps.Keys(seen))
 }

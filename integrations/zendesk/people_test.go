@@ -1,0 +1,292 @@
+package zendesk_test
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/integrations/zendesk"
+	"countersign/integrations/zendesk/zendesktest"
+	"countersign/sandbox/wire"
+)
+
+func TestChangesAreReadByCursorUpToTheLastMinute(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	_, err := d.fake.Populate(wire.Population{Companies: 3, Contacts: 2300, Seed: 1})
+	require.NoError(t, err)
+	since := time.Date(2024, 1, 8, 9, 0, 0, 0, time.UTC)
+	changed, err := d.fake.Change(1)
+	require.NoError(t, err)
+	read := func() (rows []psa.Contact) {
+		for at := (psa.Position{Since: since}); ; {
+			page, err := d.Contacts(soon(t), at)
+			require.NoError(t, err)
+			require.False(t, page.Whole)
+			rows = append(rows, page.Rows...)
+			if at.Next = page.Next; page.Next == "" {
+				return rows
+			}
+		}
+	}
+	isIn := func(rows []psa.Contact) bool {
+		for _, one := range rows {
+			if one.ID == changed[0] && one.UpdatedAt.Year() > 2024 {
+				return true
+			}
+		}
+		return false
+	}
+	before := read()
+	require.Greater(t, len(before), 2000)
+	require.False(t, isIn(before), "the last minute is not told of yet")
+	d.clock(2 * time.Minute)
+	require.True(t, isIn(read()))
+	paths := d.asked("/incremental/users/cursor")
+	require.Contains(t, paths[0], fmt.Sprintf("start_time=%d", since.Unix()))
+	require.Contains(t, paths[1], "cursor=")
+	require.NotContains(t, paths[1], "start_time")
+	d.noViolations(t)
+}
+
+func TestAListOfChangesNeverBeginsInTheLastMinute(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, since := range []time.Time{time.Now(), time.Now().Add(time.Hour), time.Unix(-5, 0)} {
+		_, err := d.Contacts(soon(t), psa.Position{Since: since})
+		require.NoError(t, err)
+		_, err = d.Companies(soon(t), psa.Position{Since: since})
+		require.NoError(t, err)
+	}
+	d.noViolations(t)
+}
+
+func TestListsOfChangesAreForTenRequestsAMinute(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	since := time.Now().Add(-time.Hour)
+	for range 10 {
+		_, err := d.Contacts(soon(t), psa.Position{Since: since})
+		require.NoError(t, err)
+	}
+	_, err := d.Contacts(soon(t), psa.Position{Since: since})
+	require.Equal(t, provider.Throttled, kindOf(t, err))
+	require.InDelta(t, time.Minute.Seconds(), provider.RetryAfter(err).Seconds(), 11)
+	d.clock(provider.RetryAfter(err))
+	_, err = d.Contacts(soon(t), psa.Position{Since: since})
+	require.NoError(t, err)
+	d.noViolations(t)
+}
+
+func TestOrganizationsAreReadByTime(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	made, err := d.fake.Populate(wire.Population{Companies: 1990, Seed: 1})
+	require.NoError(t, err)
+	times := map[string]int{}
+	at := psa.Position{Since: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)}
+	for pages := 0; ; pages++ {
+		require.Less(t, pages, 5)
+		page, err := d.Companies(soon(t), at)
+		require.NoError(t, err)
+		require.False(t, page.Whole)
+		for _, one := range page.Rows {
+			times[one.ID]++
+		}
+		if at.Next = page.Next; page.Next == "" {
+			break
+		}
+		require.True(t, strings.HasPrefix(page.Next, "time:"))
+	}
+	require.Len(t, times, 1990, "the one that stood in every sandbox is older")
+	require.Equal(t, 1, times[made.Companies.First])
+	twice := 0
+	for _, n := range times {
+		twice += n - 1
+	}
+	require.Positive(t, twice, "a row at the boundary comes again")
+	d.noViolations(t)
+}
+
+func TestAListThatGoesInCirclesEnds(t *testing.T) {
+	t.Parallel()
+	for what, c := range map[string]struct {
+		body string
+		from psa.Position
+	}{
+		"the same cursor":        {`{"users":[],"meta":{"has_more":true,"after_cursor":"abc"}}`, psa.Position{Next: "list:abc"}},
+		"no cursor":              {`{"users":[],"meta":{"has_more":true}}`, psa.Position{}},
+		"a cursor that is none":  {`{"users":[],"meta":{"has_more":true,"after_cursor":"a&b https://evil.example"}}`, psa.Position{}},
+		"the same export":        {`{"users":[],"after_cursor":"abc","end_of_stream":false}`, psa.Position{Next: "export:abc"}},
+		"an export without next": {`{"users":[],"end_of_stream":false}`, psa.Position{Since: time.Unix(1, 0)}},
+	} {
+		_, err := answering(t, saying(http.StatusOK, c.body)).Contacts(soon(t), c.from)
+		require.Equal(t, provider.Unavailable, kindOf(t, err), what)
+	}
+	_, err := answering(t, saying(http.StatusOK, `{"organizations":[],"end_time":7,"end_of_stream":false}`)).Companies(soon(t), psa.Position{Next: "time:7"})
+	require.Equal(t, provider.Unavailable, kindOf(t, err), "the same second")
+	page, err := answering(t, saying(http.StatusOK, `{"organizations":[{"id":5,"name":"A","deleted_at":"2026-01-01T00:00:00Z"},{"id":6,"name":" B "}],"end_time":7}`)).Companies(soon(t), psa.Position{Next: "time:7"})
+	require.NoError(t, err)
+	require.Equal(t, psa.Page[psa.Company]{Rows: []psa.Company{{ID: "6", Name: "B", Active: true}}}, page, "a short page of an answer that does not say so is the last")
+}
+
+func TestAPlaceOfAnotherListIsRefused(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, next := range []string{"time:7", "export:", "list:", "list:a b", "export:a&b", "time:-1", "time:x", "nowhere:abc", "7", ":"} {
+		_, err := d.Contacts(soon(t), psa.Position{Next: next})
+		require.Equal(t, "bad_position", provider.CodeOf(err), next)
+	}
+	_, err := d.Companies(soon(t), psa.Position{Next: "export:abc"})
+	require.Equal(t, "bad_position", provider.CodeOf(err))
+	require.Empty(t, d.journal.Requests(zendesktest.Name))
+}
+
+func TestWithoutAnAdministratorEverybodyIsRead(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.fake.Demote(true)
+	require.NoError(t, d.Check(soon(t)))
+	for range 2 {
+		people, err := d.Contacts(soon(t), psa.Position{Since: time.Now()})
+		require.NoError(t, err)
+		require.True(t, people.Whole)
+		require.Len(t, people.Rows, 1)
+		companies, err := d.Companies(soon(t), psa.Position{Since: time.Now()})
+		require.NoError(t, err)
+		require.True(t, companies.Whole)
+	}
+	require.Len(t, d.asked("/incremental/"), 1, "who was denied once does not ask again")
+	d.noViolations(t)
+}
+
+func TestWhoIsNoContact(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	add := func(first string) string {
+		id, err := d.fake.AddContact(wire.Person{CompanyID: north, First: first, Last: "X", Email: first + "@north.example", Mobile: "+1415555" + strconv.Itoa(2000+len(first))})
+		require.NoError(t, err)
+		return id
+	}
+	suspended, err := d.fake.AddContact(wire.Person{First: "Lars", Last: "X", Inactive: true})
+	require.NoError(t, err)
+	gone, promoted := add("Ada"), add("Hiro")
+	require.NoError(t, d.fake.DropContact(gone))
+	require.NoError(t, d.fake.Promote(promoted))
+	d.clock(5 * time.Minute)
+
+	all, err := d.Contacts(soon(t), psa.Position{})
+	require.NoError(t, err)
+	changes, err := d.Contacts(soon(t), psa.Position{Since: time.Now().Add(-time.Hour)})
+	require.NoError(t, err)
+	active := func(rows []psa.Contact) map[string]bool {
+		out := map[string]bool{}
+		for _, one := range rows {
+			out[one.ID] = one.Active
+		}
+		return out
+	}
+	require.Equal(t, map[string]bool{ana: true, suspended: false}, active(all.Rows))
+	require.Equal(t, map[string]bool{suspended: false, gone: false}, active(changes.Rows), "changes tell of who was deleted, so that nobody takes them for a client")
+	for _, id := range []string{gone, promoted, strconv.FormatInt(zendesktest.AgentSam, 10)} {
+		_, err := d.Contact(soon(t), id)
+		require.ErrorIs(t, err, ticket.ErrNotFound, id)
+		require.ErrorIs(t, d.SetMobile(soon(t), id, "+14155550199"), ticket.ErrNotFound, id)
+	}
+	agents, err := d.Agents(soon(t))
+	require.NoError(t, err)
+	require.Len(t, agents, 4)
+	require.Equal(t, psa.Agent{ID: strconv.FormatInt(zendesktest.AgentMia, 10), Name: "Mia Chen", Email: "mia@msp.example"}, agents[2])
+	d.noViolations(t)
+}
+
+func TestThePhoneIsTheMobileUnlessAFieldIs(t *testing.T) {
+	t.Parallel()
+	plain := newDesk(t)
+	id, err := plain.fake.AddContact(wire.Person{First: "Hiro", Last: "Ito", Mobile: "+819055550123", Phone: "+81355550123"})
+	require.NoError(t, err)
+	found, err := plain.Contact(soon(t), id)
+	require.NoError(t, err)
+	require.Equal(t, []string{"+819055550123", "+81355550123"}, []string{found.Mobile, found.Phone}, "another number hangs from a person as an identity")
+
+	own := newDesk(t, func(c *zendesktest.Config) { c.MobileInField = true })
+	id, err = own.fake.AddContact(wire.Person{First: "Hiro", Last: "Ito", Mobile: "+819055550123", Phone: "+81355550123"})
+	require.NoError(t, err)
+	client := own.client(t, func(c *zendesk.Config) { c.MobileField = zendesktest.MobileField })
+	require.NoError(t, client.Check(soon(t)))
+	found, err = client.Contact(soon(t), id)
+	require.NoError(t, err)
+	require.Equal(t, []string{"+819055550123", "+81355550123"}, []string{found.Mobile, found.Phone})
+	require.NoError(t, client.SetMobile(soon(t), id, "+819055550199"))
+	found, err = client.Contact(soon(t), id)
+	require.NoError(t, err)
+	require.Equal(t, []string{"+819055550199", "+81355550123"}, []string{found.Mobile, found.Phone})
+	for _, number := range []string{"+819055550199", "+81355550123"} {
+		people, err := client.FindContacts(soon(t), "", number)
+		require.NoError(t, err)
+		require.Len(t, people, 1, number)
+	}
+	for _, key := range []string{"no_such_field", "old_mobile"} {
+		err = own.client(t, func(c *zendesk.Config) { c.MobileField = key }).Check(soon(t))
+		require.ErrorContains(t, err, key)
+		require.Equal(t, "no_field", provider.CodeOf(err))
+	}
+	err = own.client(t, func(c *zendesk.Config) { c.MobileField = "no_such_field" }).SetMobile(soon(t), id, "+14155550100")
+	require.Equal(t, "not_taken", provider.CodeOf(err), "a field that is not known is left out without a word")
+	plain.noViolations(t)
+	own.noViolations(t)
+}
+
+func TestTwoPeopleCanShareAPhone(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id, err := d.fake.AddContact(wire.Person{CompanyID: north, First: "Noor", Last: "Haddad"})
+	require.NoError(t, err)
+	require.NoError(t, d.SetMobile(soon(t), id, "+14155550101"), "Ana's")
+	found, err := d.FindContacts(soon(t), "", "+14155550101")
+	require.NoError(t, err)
+	require.Len(t, found, 2)
+	for _, one := range found {
+		require.Equal(t, []string{"+14155550101", ""}, []string{one.Mobile, one.Phone})
+	}
+	d.noViolations(t)
+}
+
+func TestANumberIsFoundAsItIsWrittenThere(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for i, held := range []string{"(415) 555-0171", "1 415.555.0172", "+1 415 555 0173", "+49 151 55550174"} {
+		id, err := d.fake.AddContact(wire.Person{CompanyID: north, First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
+		require.NoError(t, err)
+		wanted := []string{"+14155550171", "+14155550172", "+14155550173", "+4915155550174"}[i]
+		found, err := d.FindContacts(soon(t), "", wanted)
+		require.NoError(t, err)
+		require.Len(t, found, 1, wanted)
+		require.Equal(t, id, found[0].ID)
+	}
+	_, err := d.fake.AddContact(wire.Person{First: "Elsewhere", Last: "X", Mobile: "+444155550171"})
+	require.NoError(t, err)
+	found, err := d.FindContacts(soon(t), "", "+14155550171")
+	require.NoError(t, err)
+	require.Len(t, found, 1, "the same last digits are not the same number")
+	found, err = d.FindContacts(soon(t), "ANA.TORRES@northwind.example", "")
+	require.NoError(t, err)
+	require.Len(t, found, 1, "an address has no case")
+	found, err = d.FindContacts(soon(t), "torres@northwind.example", "")
+	require.NoError(t, err)
+	require.Empty(t, found, "words of an address are not the address")
+	_, err = d.FindContacts(soon(t), "", "")
+	require.Equal(t, "bad_number", provider.CodeOf(err))
+	for _, wrong := range []string{"", "4155550101", "+1 415", "+"} {
+		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(soon(t), ana, wrong)), wrong)
+	}
+	d.noViolations(t)
+}
