@@ -34,14 +34,16 @@ type size struct {
 	small  int // people to search among, and ten times as many
 	runs   int // of each search
 	texts  int // of clients, for the latency of answers
+
+	contacts int // of a PSA
 }
 
 var (
 	fullSize = size{
-		msps: 6, people: 1200, rounds: 5, window: window{warm: 1500 * time.Millisecond, counted: 4 * time.Second}, each: 80, starts: 5, small: 10_000, runs: 60, texts: 200,
+		msps: 6, people: 1200, rounds: 5, window: window{warm: 1500 * time.Millisecond, counted: 4 * time.Second}, each: 80, starts: 5, small: 10_000, runs: 60, texts: 200, contacts: 100_000,
 	}
 	quickSize = size{
-		msps: 2, people: 200, rounds: 1, window: window{warm: time.Second, counted: 1500 * time.Millisecond}, each: 8, starts: 2, small: 500, runs: 10, texts: 20,
+		msps: 2, people: 200, rounds: 1, window: window{warm: time.Second, counted: 1500 * time.Millisecond}, each: 8, starts: 2, small: 500, runs: 10, texts: 20, contacts: 3000,
 	}
 )
 
@@ -102,6 +104,10 @@ func measure(ctx context.Context, o options) (r *report, err error) {
 		{"verifying one at a time", r.single},
 		{"hearing what clients write", func(ctx context.Context, b *bench) (err error) {
 			r.Inbound, err = measureInbound(ctx, b)
+			return err
+		}},
+		{"reading a PSA", func(ctx context.Context, b *bench) (err error) {
+			r.PSA, err = measurePSA(ctx, b)
 			return err
 		}},
 		{"starting again", r.Footprint.measureStarts},

@@ -20,6 +20,7 @@ type report struct {
 	Latency    *latencyReport    `json:"latency"`
 	Cost       map[string]cost   `json:"cost"`
 	Inbound    *inboundReport    `json:"inbound"`
+	PSA        *psaReport        `json:"psa"`
 	Search     *searchReport     `json:"search"`
 	Footprint  *footprint        `json:"footprint"`
 }
@@ -70,6 +71,12 @@ func (r *report) judge() {
 	add("verifications/s, product / bare", r.Throughput.OfBare, 0.7, false)
 	add("verifications/s, product / naive", r.Throughput.OfNaive, 5, false)
 	add("handoff p50, ms", r.Latency.Handoff["product"].P50, 25, true)
+	add("contacts/s of a first sync / COPY", r.PSA.First.Ratio, 0.25, false)
+	add("contacts/s of an unchanged sync / upsert", r.PSA.Unchanged.Ratio, 0.5, false)
+	add("tuples written by an unchanged sync", float64(r.PSA.Written), 0, true)
+	add("requests of a small sync", float64(r.PSA.Incremental), 3, true)
+	add("billable actions a contact", r.PSA.ActionsEach, 0.001, true)
+	add("worker's memory, MiB", r.PSA.WorkerMost, 300, true)
 	for _, row := range r.Search.Rows {
 		add(fmt.Sprintf("search %q, %d / %d people", row.Search, r.Search.Large, r.Search.Small), row.Growth, 1.2, true)
 		add(fmt.Sprintf("search %q, with / without row security", row.Search), row.Wall, 2, true)

@@ -61,6 +61,7 @@ func (r *report) write(out io.Writer) error {
 	r.Latency.write(s)
 	writeCost(s, r.Cost)
 	r.Inbound.write(s)
+	r.PSA.write(s)
 	r.Search.write(s)
 	r.Footprint.write(s)
 	s.title("Aims")

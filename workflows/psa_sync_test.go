@@ -1,0 +1,97 @@
+package workflows_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/mock"
+	"github.com/stretchr/testify/require"
+	enumspb "go.temporal.io/api/enums/v1"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/temporal"
+	"go.temporal.io/sdk/testsuite"
+
+	"countersign/activities"
+	"countersign/workflows"
+)
+
+var syncsRef *activities.Syncs
+
+// syncOf is a sync under test, in skipped time.
+type syncOf struct {
+	*testsuite.TestWorkflowEnvironment
+	in workflows.PSASyncInput
+	id uuid.UUID
+}
+
+func newSync(id uuid.UUID) syncOf {
+	var suite testsuite.WorkflowTestSuite
+	s := syncOf{suite.NewTestWorkflowEnvironment(), workflows.PSASyncInput{Tenant: uuid.New(), Integration: uuid.New()}, id}
+	s.OnActivity(syncsRef.BeginSync, mock.Anything, s.in.Tenant, s.in.Integration).Return(id, nil)
+	return s
+}
+
+func TestASyncReadsUntilNothingIsLeft(t *testing.T) {
+	t.Parallel()
+	s := newSync(uuid.New())
+	s.OnActivity(syncsRef.ReadOn, mock.Anything, s.in.Tenant, s.id).Return(true, nil).Times(2)
+	s.OnActivity(syncsRef.ReadOn, mock.Anything, s.in.Tenant, s.id).Return(false, nil).Once()
+	s.ExecuteWorkflow(workflows.PSASync, s.in)
+	require.NoError(t, s.GetWorkflowError())
+	s.AssertExpectations(t)
+}
+
+func TestAPSAThatIsNotToBeSyncedIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	s := newSync(uuid.Nil)
+	s.ExecuteWorkflow(workflows.PSASync, s.in) // any other activity would fail it
+	require.NoError(t, s.GetWorkflowError())
+}
+
+func TestASyncOutlastsAnOutageOfHours(t *testing.T) {
+	t.Parallel()
+	s := newSync(uuid.New())
+	began := s.Now()
+	s.OnActivity(syncsRef.ReadOn, mock.Anything, s.in.Tenant, s.id).Return(func(context.Context, uuid.UUID, uuid.UUID) (bool, error) {
+		if s.Now().Sub(began) < 5*time.Hour {
+			return false, temporal.NewApplicationError("away", activities.ErrorNotYet)
+		}
+		return false, nil
+	})
+	s.ExecuteWorkflow(workflows.PSASync, s.in)
+	require.NoError(t, s.GetWorkflowError())
+}
+
+func TestASyncGivesUpAfterADay(t *testing.T) {
+	t.Parallel()
+	s := newSync(uuid.New())
+	s.OnActivity(syncsRef.ReadOn, mock.Anything, s.in.Tenant, s.id).Return(false, temporal.NewApplicationError("away", activities.ErrorNotYet))
+	s.OnActivity(syncsRef.GiveSyncUp, mock.Anything, s.in.Tenant, s.id).Return(nil).Once()
+	s.ExecuteWorkflow(workflows.PSASync, s.in)
+	require.Error(t, s.GetWorkflowError())
+	s.AssertExpectations(t)
+}
+
+func TestACancelledSyncIsEnded(t *testing.T) {
+	t.Parallel()
+	s := newSync(uuid.New())
+	s.OnActivity(syncsRef.ReadOn, mock.Anything, s.in.Tenant, s.id).Return(false, temporal.NewApplicationError("away", activities.ErrorNotYet))
+	s.OnActivity(syncsRef.GiveSyncUp, mock.Anything, s.in.Tenant, s.id).Return(nil).Once()
+	s.RegisterDelayedCallback(s.CancelWorkflow, time.Minute)
+	s.ExecuteWorkflow(workflows.PSASync, s.in)
+	require.True(t, temporal.IsCanceledError(s.GetWorkflowError()))
+	s.AssertExpectations(t)
+}
+
+func TestAPSAsScheduleNeverRunsTwoSyncsAtOnce(t *testing.T) {
+	t.Parallel()
+	tenant, integration := uuid.New(), uuid.New()
+	plan := workflows.PSASyncSchedule(tenant, integration)
+	require.Equal(t, "psa-sync/"+tenant.String()+"/"+integration.String(), plan.ID)
+	require.Equal(t, enumspb.SCHEDULE_OVERLAP_POLICY_SKIP, plan.Overlap)
+	require.LessOrEqual(t, plan.CatchupWindow, 10*time.Minute)
+	require.Positive(t, plan.Spec.Jitter)
+	require.Equal(t, plan.ID, plan.Action.(*client.ScheduleWorkflowAction).ID)
+}
