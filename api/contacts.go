@@ -25,9 +25,18 @@ func (h contacts) ListContacts(ctx context.Context, request gen.ListContactsRequ
 		Words: value(asked.Query), Phone: value(asked.Phone), Email: value(asked.Email), Company: asked.CompanyID,
 		Scope: actor.Scope(), Cursor: value(asked.Cursor), Limit: pageSize(asked.Limit),
 	}
+	if err := wrongPerson(asked.IntegrationID, asked.ExternalID); err != nil {
+		return nil, err
+	}
 	var answer gen.ListContacts200JSONResponse
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := tx.Contacts(ctx, query)
+	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		var items []store.Contact
+		var next string
+		if asked.ExternalID != nil {
+			items, err = tx.ContactAtPSA(ctx, *asked.IntegrationID, *asked.ExternalID, query.Scope)
+		} else {
+			items, next, err = tx.Contacts(ctx, query)
+		}
 		if err != nil {
 			return err
 		}
@@ -36,6 +45,14 @@ func (h contacts) ListContacts(ctx context.Context, request gen.ListContactsRequ
 		return err
 	})
 	return answer, lost(err)
+}
+
+// wrongPerson refuses a PSA without a person there, and a person without their PSA.
+func wrongPerson(integration *uuid.UUID, externalID *string) error {
+	if (integration == nil) == (externalID == nil) {
+		return nil
+	}
+	return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "external_id", Message: "Give integration_id and external_id together."})
 }
 
 func (h contacts) CreateContact(ctx context.Context, request gen.CreateContactRequestObject) (gen.CreateContactResponseObject, error) {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"strings"
 	"time"
 
 	"countersign/api/gen"
@@ -57,7 +58,7 @@ func (h integrations) integrationAnswer(p store.PSAHealth, last psa.Sync) gen.In
 func (h integrations) podOf(p store.PSAHealth, pod psa.Pod) *gen.PodSetup {
 	setup := gen.PodSetup{Links: make([]gen.PodLink, len(pod.Links)), Steps: append([]string{}, pod.Steps...)}
 	for i, link := range pod.Links {
-		setup.Links[i] = gen.PodLink{Screen: link.Screen, URL: h.PublicURL + "/pod?integration=" + p.ID.String() + "&" + link.Query}
+		setup.Links[i] = gen.PodLink{Screen: link.Screen, URL: h.PublicURL + "/pod?integration=" + p.ID.String() + "&" + strings.TrimPrefix(link.Query, "?")}
 	}
 	return &setup
 }

@@ -11,11 +11,11 @@ import (
 
 // web serves the built console and pod. Paths that are no files are screens of the console, which finds its way by itself.
 type web struct {
-	files     fs.FS
-	ancestors []string
+	files fs.FS
+	deps  Deps
 }
 
-func newWeb(d Deps) web { return web{d.ConsoleFS, d.PodAncestors} }
+func newWeb(d Deps) web { return web{d.ConsoleFS, d} }
 
 // notScreens are the beginnings of paths that belong to programs: an unknown one is a 404, never the console.
 var notScreens = []string{base + "/", "/webhooks/", "/temporal/", "/l/", "/assets/", "/operator", "/healthz", "/readyz", "/metrics", "/brand/"}
@@ -45,37 +45,40 @@ func (w web) serve(c *gin.Context) {
 		}
 	}
 	if asked == "pod" || strings.HasPrefix(asked, "pod/") {
-		framedBy(c, w.ancestors)
-		w.page(c, "pod.html")
+		host := w.deps.podHostOf(r.Context(), r.URL)
+		framedBy(c, host.origins)
+		w.page(c, "pod.html", host.tell)
 		return
 	}
-	w.page(c, "index.html")
+	w.page(c, "index.html", unchanged)
 }
 
+func unchanged(page []byte) []byte { return page }
+
 // page is asked for anew each time; what it names under assets/ never changes.
-func (w web) page(c *gin.Context, name string) {
+func (w web) page(c *gin.Context, name string, told func([]byte) []byte) {
 	if _, err := fs.Stat(w.files, name); err != nil {
 		noRoute(c)
 		return
 	}
 	c.Header("Cache-Control", "no-cache")
-	w.write(c, name)
+	w.write(c, name, told)
 }
 
 func (w web) file(c *gin.Context, name string) {
 	if strings.HasPrefix(name, "assets/") {
 		c.Header("Cache-Control", "public, max-age=31536000, immutable")
 	}
-	w.write(c, name)
+	w.write(c, name, unchanged)
 }
 
-func (w web) write(c *gin.Context, name string) {
+func (w web) write(c *gin.Context, name string, told func([]byte) []byte) {
 	body, err := fs.ReadFile(w.files, name)
 	if err != nil {
 		refuse(c, err)
 		return
 	}
-	c.Data(http.StatusOK, contentType(name), body)
+	c.Data(http.StatusOK, contentType(name), told(body))
 }
 
 // contentType does not depend on what the machine's own tables say.

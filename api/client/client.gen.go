@@ -2241,9 +2241,15 @@ type ListContactsParams struct {
 	Phone *string `form:"phone,omitempty" json:"phone,omitempty"`
 
 	// Email A whole address, its local part or its domain
-	Email  *string `form:"email,omitempty" json:"email,omitempty"`
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Email *string `form:"email,omitempty" json:"email,omitempty"`
+
+	// IntegrationID With external_id: who the person of that id at that PSA is with us. Nothing else is looked for then.
+	IntegrationID *openapi_types.UUID `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+
+	// ExternalID With integration_id
+	ExternalID *string `form:"external_id,omitempty" json:"external_id,omitempty"`
+	Cursor     *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit      *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateContactParams defines parameters for CreateContact.
@@ -6405,6 +6411,30 @@ func NewListContactsRequest(server string, params *ListContactsParams) (*http.Re
 		if params.Email != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "email", *params.Email, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.IntegrationID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "integration_id", *params.IntegrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "uuid"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.ExternalID != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "external_id", *params.ExternalID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {

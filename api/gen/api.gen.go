@@ -2247,9 +2247,15 @@ type ListContactsParams struct {
 	Phone *string `form:"phone,omitempty" json:"phone,omitempty"`
 
 	// Email A whole address, its local part or its domain
-	Email  *string `form:"email,omitempty" json:"email,omitempty"`
-	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
-	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Email *string `form:"email,omitempty" json:"email,omitempty"`
+
+	// IntegrationID With external_id: who the person of that id at that PSA is with us. Nothing else is looked for then.
+	IntegrationID *openapi_types.UUID `form:"integration_id,omitempty" json:"integration_id,omitempty"`
+
+	// ExternalID With integration_id
+	ExternalID *string `form:"external_id,omitempty" json:"external_id,omitempty"`
+	Cursor     *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit      *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
 // CreateContactParams defines parameters for CreateContact.
@@ -3446,6 +3452,22 @@ func (siw *ServerInterfaceWrapper) ListContacts(c *gin.Context) {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "email", c.Request.URL.Query(), &params.Email, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter email: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "integration_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "integration_id", c.Request.URL.Query(), &params.IntegrationID, runtime.BindQueryParameterOptions{Type: "string", Format: "uuid"})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "external_id" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "external_id", c.Request.URL.Query(), &params.ExternalID, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter external_id: %w", err), http.StatusBadRequest)
 		return
 	}
 
@@ -14957,94 +14979,96 @@ var swaggerSpec = []string{
 	"PSDX9G67sxIDvO0qb+Bs3HHggL37b/R639hpW1juhcjmY+iufxImzdaWMjKAQmVRM0c2nNoOVCtMAT1y",
 	"qI0G4/FUFXC+RSaZlRuTroFWq8r+JflcwLh/Nu5Qk+8z5jI0VeJDRF6LOt1cyvEPfAecf7/yaBDvcNgQ",
 	"58s4VDrtuc2MTCrhmToU7wJWZl+9e1x7RF0R3qxE4sAEMCGAKUkSKhVZIGhiZpA1DBIJxrE3R+Pg+4I2",
-	"t+fnO4zDBp5FZhRiThOS0ky5ccVibcpah0bhojCDowjBwv3yLjXIS/d2qbGce8idxoUvPN47jRnhvd9p",
-	"vG6PdafpXL6KbmV+O2NrZzR1i1rHK0vyNZeaw1YYv4IRVpRvichiyC4sIGKB9Y4bMiIG5dP6+U+JTcfw",
-	"gtex2JaZNhH4YM3UKblSZC2kIk/Oo/Pzc5KJjTw18S8eo73FMXtSdiz9X4+hJZpa3tVF3JM/PH923l9/",
-	"Wd6ZSJ41U3u6BccTJoZwHwCXPMCHmJIKdL7ShCdMRhYWmCqywXTFGZDfmPyx3xJEez5chfsAdww2hJJX",
-	"N381ZxEOEkU/IihrHpgcxONfy4TrThfgm4xKT371Xxjwg3gEImBDHiB7HYSZYEIlrobeb9JmSreSpabT",
-	"mBl1EqzrDtFCkPP7EI0fy5rzI4vHHWi0r16Pnw8zZZQ0Hv/MK3QIPYJ7Nza0n3oHGhvK7WNaMkU+XOn9",
-	"9hqkiZAIYS2JgSogVJmghPF2U6v4OfPLyLZfIMp6gQ8WZWXH8D5tiwLdpRabq+sXjtEq2hoSrGWT3VH7",
-	"cDHyaVHw7UBG+hsWDt5gdVBBMjwKMWjFVerUaotIgbuTcUsoN9U7mRbK6gAeClR+OUjktPNgKhgfdoW9",
-	"Nm8+JBt6Axkx5O+9gRgx0QmRwcPPAKGZtD4KEn8jfIwYBp+9IAOjYFmx5AEsO9gTBASWWMXI07+YKsY3",
-	"eRQnWh97nX3F/+IvNoLbWNb37DAKRji5Pg6Lb2q70V6ZcVd4cKzbRpnNUi+I7jkPnvVdL2wrnx7cpeDv",
-	"0oDQVraatgENH0FhdgivpvrFiVgsbOm/tmM/ckD9ZTkLRI7drETxEVPj6wAFaMVJ6dfvkbzFJx+LLx5W",
-	"AjcGNKIk/m4801VZ/bC6MtVCaf32q+Z0H6kxKzRWg2B476atAIsc1c7Vu9a9uxAPrRLj0P3eZyRwzsUg",
-	"l/SbDP50iNWkY/51+dSccDed9lAFGgTo9WC10OyxbYzze98Y4wSOHYEt6ttn+NklhwXZFmmWuxO0BEho",
-	"85cVMIsjxO/m3FbRLFtqwkr84nxLBTHbHEwfy1tQUV91lIjuw8/rG0WzCss9bp9TOcwHFELhuzAUlbwa",
-	"5RZoohdha8ocOg5A3HhTIOpbdDRNIjTW13lGZwmYi/EMGF8SzKAf4W6uBR6WAXF3BHsfPyUfMSXQEsTG",
-	"jggO7oWIcLjTdw0OBbKCFg21i/q+GktdUekNPaxsiAfjKmu49965x9OtT57srer4po+uFTpD5Ja9DB7V",
-	"vlovK7r9x7LWOJj4srCFFsX4be1tDhty33rvwZvszC+eMUjleec+2JnDHpNWYGcxQCFAReDS4etIkZEE",
-	"aIymc4S3R0Pqv9C+b1VEgMcBPng8qdsON99HaXs5JE55AOr7/Voairoyx1cNHkboIKse79h4R7Nb/+UP",
-	"5k7Tb7f4UZji74g14vbTL4iuJUL3EMXpo6s+dD+WAdNbi7C1Ix8nWNrCkc9AshhcUdViIL6/qReY/lGq",
-	"ZXAHXa7NG5UBXb8xL4XtEyuH0mTv/T9QqU7wi5O3r0PX/x0SbBV8UWaIJxJHUuWX3oRa/PSiUpP51JYs",
-	"IP/b+ai9X2gCmTrNKJP4Zwkld9LeREFT7+fchO+dmMzS0xXQTP/swVt7LxsWO7HM2nyAm9b7OQO55fNL",
-	"ElNFL8hXFkektNz8R+Rh3P7HtxF2wQ1kd5CdIDya4RYLVhEbkN1LPaB8DRjyWFn8yHiNEKeLfDbD/uzt",
-	"BMt7vU59w6c2cbkXcOeNfXN81B3XdQsOpwWOCFYLyGcJm09vIVCcZUYlvHzei5dSwFJ4bfXjbTYbGeZk",
-	"ehM/ffHiyR+I6Yzgd3uzkgUSm1z8/KmRi1K2b0wBRRiflqcI24Tc1p15jlVNkE0Yn4mcxycuw6Tr/Hpr",
-	"3r1xrx4zjrTWVYDifxYbMk+Y2V9oWmGHmwAKMuyXkR6i0PjWviBx7jHGt39txvE2hBfDy5XxjoduEffW",
-	"f/EBPd3eOB6hg7tCzp4N0OHfflupSfFY7eWVpbjfK2aj60YBdw5zBbF/0dSEx8RDrVGjWYQgCssIoa2m",
-	"O0LJ9c3VKXmrpI8MSOaUm/pBNnQtocpFlWVg7dKIvTUZwkgtm/fsq/dXn3/8ygC+VNms/375msm5o+wl",
-	"Buf609STWQpuL/cW31H/s0wokYpuj7DHKneZWg2tHRJxO8lxfl+8a23ymsrMouVoSq+AJmr1YMQ7MH3W",
-	"m/OQUPv6ShxDASh6eJCQ+x4mGOf0P3Cn9IqYs/lKsLkhzsH8EDwOTaC96WS0FLKVkMC7isr1VNoM3IAW",
-	"rpxiH6ZdRT8xX91HXOhhSQaa/iMqW9VSeNkhOFh+2DbVBzCS1ESZWjOaA4swp3BkCnG7pITrmyvCxWZy",
-	"j3tGbvn8eBvmZsvno2uPFcZ7GqhtqMgMlowbKw3jZC3WuuFLshBJIjYEJy3HMAxt+Vwv2Cl57xz5Wc6l",
-	"i4AgS4FlmAhNTOL7va5q9wXqBt/4RXsd9RSGuhz/VTSV/qXHcihH29AfQd6XYvqq0Dp1py0pApTLDWT6",
-	"ZiWywguxyYSrbXwYfKS89cVy5EKdoHLRKEsPj7i91zYQpEMrfQeTI+J0DynJdWhFuIdGtcKygveRZSo4",
-	"2DK7WKYHc7I1ZeywSVqU7fTT1l0BiZo8kRbzBrnkLKVSboQplR40YpohXLvXRlNbTXWkQfqpP8bdysa7",
-	"Xrw29tNPA+YDu8qXBLA4hglDsuQ1ChmTDhke66wcbv3sW8/exbwBNfpKtm3+Q5YxmihxC3z3BTefHbzc",
-	"IyoZZn1uFKTBmzEoA6BrHDUHOCzafETYA3H0KI8gwQ1sM0GS4R2DE6yR6fzyRII6yVMsXIZZbSQDCYpY",
-	"/KNOtiz9Sa7ns4XIlgLL6HrIL1X2/CO+MjqHFgdML1BThZfqtW53YaDQtcLc0VzqLZMEPdwRFt5hCcZD",
-	"czSObQ4wK7axgdZFFrVFNHF0RgVyQcZSHzCbFaA0C41Xc0I163woAxRbusU4IsTtT6lb/I92I4/DAQdJ",
-	"k/u3aLQXBW6vpp9nqQ3/rRS89dRsjC6SoPI0XO8WOOVq2tJDjTKuu7Iorf/5ELMJhgah6GEGdWd0lrc2",
-	"lJqgY1Lvgx3YV8Rnrnpfl5PrWsSv9Gvj2fVokgA3pdVC8Q55lpCbP1+dPH3xsgSliH8tbawOZOQ319+/",
-	"ekNunr54+VsswV0CST2r6ObPe3O+y8Hc/2ZwxO8ZoX5rCN/9SQjjN3t5TiTMBY8NhP1BNWJKprPWQCXS",
-	"kwTuICEbxmN99/MYESuCurSNFeUxxA6mNRUxmW2JZrQypLcEkYy7lD8Rn2WwyECu2nn1g3nhWngC9mgY",
-	"m7aPIIYghw2xle/G2fetRKpu5Z5DqNjL454/jod71V63dxsK9e+jIRvAa+ChFd+u5deyf9TFr8PzxgS+",
-	"GIQFaSNOY4fS++T8xJQFtiMwnmuE/0TvCcTE7iJSVFwcxFsW4LXLaHrtXnpA/0cN+nY0N8grW+7YIubK",
-	"kaKHK4DJttiKvm6bQC8XqWmtI6lDKg7D7rbYVP3lO/OG3OZYf21eeSQI11VE6XFxincOd2uS5v8jRo+6",
-	"Ep6JN5X05JbZksntIufm6ntmqvw+nMgxY3hEAW5VGXN9c+VqzprYpnkZcIX2kk0BUkrlbf3+MDhITi+a",
-	"V9S3LZrphi35+3wYGuiNMRuJXB3ZutgeZmQNXJPj29Dadp03yIO97sKLmmY8Qp1hgwh9726uC27Qf5cF",
-	"gofb3Fvd3GzJ3x4rNsg2/sjsniWJUSszNzEiFaR6BeIcxjeEsiUnjOvrFZygxQ0D+0pj40CDgH18poRK",
-	"2y8Shuof33+8PtKy6qZL6j6+hT2KZu+ziVjgRj3RPGSLiaOab20hNFcr4EpPUnNYmjoT9lwYBdLcl/ZY",
-	"9DPgmUjWlpLh5f8Olqxc/SMthW7/TTGWVumI1XCVIHJOxxCSODVsDxTJU0J5k9aXLjxY6sc5nwu+YNna",
-	"AF3uIi6DHknT2IF7a2Qj0zEtYI5np7r/qtrVFssXVrBqDQ3RtD74+0VGtqrySMYyu5It+7Uo6Gyi24ds",
-	"2IpBbEgG032kLnXlxZQ3OE3WYsQPnLV05HSlh8pTegQJSnItTwbhcd+8u3kMkNzlMP6F8Te9ST7S9KRy",
-	"hLvtnSdHGMEDoWy2bKKzr3Itp/avgYlClfXuv2Tbr1yOkD9ETAGyeAX3glDhTX1Yif4e/i1J0YOkWaPZ",
-	"42Hx83ti8fvBy+xbX83+LZgK3efJx+Kjv1a+OQZiZrgvHzuzSlq9sBdErYS0btENZViLDSs2JZStEdgu",
-	"NDKRopeuGyBzXKTOX1KIe3gl2oLefxy39MAHIyWkvpEXefkrQTaU4330lotNJdRoBUlKYpC3hEktTv0o",
-	"s5LpSZXpB2FftG2Zs6/lk6n/pA/yMEzYyb0vZdudwkroEQrDd5G9IrpaaDx+xZEwJYr0hr3W2tWLOOFC",
-	"7YGh2DGknkIP4S9/FGMhwD84N75VY0U2FoLlB1CmVIpQQJbCIESpAmoq0kIlA1dvt/DZELPGO4iVQ/nb",
-	"Awvbjyvx8LsXdnyle2qVao8EVNA7tJtocQAxxKbesoQ7yGjisvblilp2MIC6k6jvnI8mhpVsT71psA8a",
-	"aTN8L76yutQIblN6ayhqF5bkaQFGYTNVGcfYtl/QZrM24N3O/CLo89gBjxFiuTUZH8NclSCxcBZTrJe6",
-	"ERl6/QdFjWHLQ6N2bVKNMciO44E3EZHCgJqIXJ2Sv60EIokkQtxKk5TnwQEag3HMFEnE8r457FHoK9aj",
-	"oj+Z0STZ3s8hYT0vwS//6kbyr6G3vHIuqzEUFrE0F1u1gi0pnWGzLW5TfUFai7yC0fbIZWUM/H5Y7jXw",
-	"7THVkgfns9fA2Ti5oomQQJgiFMtCkjVV8xXjSwNghLicD8NfQ0qQPYqyY0coNfYGfad4vB5+FXck6gsy",
-	"8+pN3TLebRL/ABJUezmpMXdEey0iHMQYoQl0fusyKWY5S9QJ44b4vWRss58HCkBqmnYWfxxCBhMQ2WVx",
-	"P3K9qoesUXX8ulTdqxzaJGdphmXhA6faPfBA8Oy7NiMagRFq2PwZ5bG+DfSM8zv3nnf32IGlarmU7VeM",
-	"Y8bOrNQ6nEkpYbl2wN01Dnx3g+kg3u0JY3xNtorMzci7Lmg9WaVDL1sfEPt6nPu6vpfDF1QOqEMl2Ig8",
-	"iYkEwDsjXh4lXacJkDua5GDy4rQsXbI74OQ3OZd6c/6WFAy01+lUAevuUQvw3dfu1YfUDfyR/OtCtVan",
-	"+XjBWmvLcb+xEIHOq4v6PaTqEpXwO5owgzq/BXXERfYPtur+OvtqTZn2h4ExEnVGGB4mcWyorOr8dgRF",
-	"7ZnW+f3xCCYqZgKhnx6QYgfii1Wm2RNC0qT9YxEN97jsqN5e6mv6OpeKzMATEXRJR0CsP3z7DJQiZ27k",
-	"exiCQmwTPJb+avs4wsHUBGy5Hxb4DvG75yuY30JsqlxaQUAUJIkt9piruRgHzhsPdkx9oEnhIlUr4MSc",
-	"Aaj9iYzMnQGpdJ9e31zZlyThO2FQ7sZmaC8aogr+zbx4lKilsoO+Mr9VzMR/6QCikihHh8qs3lZErmbi",
-	"C+JSJY5t/Uw798vA64bhsEKM4Z8m8AOF7p4SDAnTKb/wjSvs436WKbREf8khH+UaiQ0RShaUJRDbKiuC",
-	"z4GsRQYoRYqStGu6JSt6B2QGwAv3HVb7MhbqtsUMyRFjUB4kRQJrHDO5ZlIeb5Vfmw7MAjzcOt+AUsko",
-	"C21a6l3Mwi0bkRnMaS6hrGWcCHFbKUg8yiIPOSQC50PNZS6yWLpEQTtpm4haRIiE5L77s1ysXjyx+6gT",
-	"X5YrG6O1wLFZMJOLt3UQY/ZPmiQBSLFmoO/VTGI1ubJkycyaP6IjnLOhFhM8MoNze3GOGFlsraf2xJYq",
-	"tX81DYEHn7qHG6NGtEId4ww3W1HLCKdJrsy/1wYMWdX77Dnb7Z5pnu2lxO8L2j16ic2jltXchTr73eP1",
-	"Gdevdr5fVMp9fGpZibMBSr1R598vxlmZw7fU31yEz3i1IUatCLEBsskEVrarhbzabAk6E7kiSmAImOn6",
-	"cTNOtc5nN7f8ZN69sa/+oosPVOZy3wkZi0ysraZjnDwW5BUsDA4XqMFpeW3R6U+Jq8aslXepaIYGKwNE",
-	"Xv5usLZ3y9nwVLxc9rKANCv/YHLCYL6PGx+CZc4PPRUM7VpiGoKXlrf8jinACT1eR0+JsX9//p02XH9D",
-	"sHgUlFDdUumJLTBpJkMWtNgqZ1/1f5zas9sS6kkOKV5m+eMYy6ubfpByZccq3BBYuso9V/8+dEXPPPjm",
-	"gxa3BQdWH7hvawjRPQjmN8CVcVIY5HB9B4PM4MMzSe4EeySkc9BMnUFvmkZhhJ6Ac/OPDrzezNxuW6kv",
-	"OHlKKCL/CQ6E2swk+KIcOtEI4kL3jjD+iZCqipRyWYJnXWmCkFjgKc5kZGtxeuPVly8JyV2lTMjOFI/2",
-	"ZUa9VMMzlvfIU/6FmVW6RFRb5vQvSce9t5xjx8o7Zga3wvFp9faxZMD16EfN8PL7O0b7QtvfcyxCL1Lg",
-	"NjmMIX6G3qOuxt0F2Yqc/EMwRI1DFhhTleuNvs8zOkvAL6yMl5h740QvUr6WfrFLOvp9JaEPST2v5Agc",
-	"gY6VQ+q4mebBfK2eZTqbUz6HZHedbXgWFnbwi0mF6U20wukkI6jdYzHL8D15hlEcx1xr3f5jTcZu1DR4",
-	"+Tx6LAiKPRwZs3ZHyJ17PEL5PpibEpAxWzJlaxHQJIGsSHWdPCj/wh2Lgc87857fuHcOXJJwfWqTODHI",
-	"QzXLeWyL8Gti0jgGHtOR4k0s6HO4j4hQST7PRc71nmJLThzhzHG3/YzrKQk7xnre4+ElgcdHFGc3wGMX",
-	"DPNIxJg1fVukh15cCAfO1VtlHF/7EUP7m8WUHL7XQ4vBzoP55hBF2A8l4Ta0Fb1Usy2h3BTLtISIXJ3t",
-	"ov7cXfXAO5Z8rIJNa1IyzVsXP3/S9+cCqv/nT5rbJGR3jlfzLJlcTM7unuhd9f8CAAD//w==",
+	"t+fnO4zDBp5FZhRiThOS0ky5ccVibcpah0bhojCDowjBwjWHgXieHkLYBcK4eeC46DekijAbp0SVw/FG",
+	"K3cuT8mPooTGxVALIW7BgH+qFfDTltE3yigfsKo4jUaDQZp5aGhtNtPnvTrML+1uiFvy3u6GVgAccjV0",
+	"USCP92poRnjvV0Ov22NdDTuXr6Kimt/O2NrZnt2i1mHfknzNpeawFYYBYaAa5VsishiyC4srWUDmo1yL",
+	"iAFLteESp8RmtXg5AFizzEybCHywZuqUXCmyFlKRJ+fR+fk5ycRGnpowIo/R3uKYvcNqrGuUHkNLULq8",
+	"q58UT/7w/Nl5fxlreWcCotZM7eldHU+YGMJ9AFzyAB9iZi/Q+UoTnjAZWXRlqsgGsz5nQH5j0vB+SxA0",
+	"+3BN+APcMdgQSl7d/NUc6ThIPEERiFrzwOQgHv9a5q13elLfZFR68qv/3oUfxCMQARvyju46ljXBvFRc",
+	"Db3fpE04byVLTTU0M+okWNdVrIUg5/chGj+WpftHFo870Gjf6xF+PswiVNJ4/DOv0CH0CO7dZtN+6h1o",
+	"sym3j2nJ1EoxsAxdpVwTIREJXBKD+KCVY2FCWcfaTa3i58yvxtt+DyvLLj5YsJodw/u0LZh2l5J2rjxi",
+	"ONStaGtIzJvFDEDtw6UapEXdvAMZ6W9Yf3mDRVYFyfAoxNgfV/BUqy0iBe5Oxi2h3BRBZVooqwN4KFBA",
+	"5yCR086DqWB8mCXg2rz5kGzoDWTEyMn3BqnFBHlEpqxABohwpfVRkPgb4WOEgvjsBRkYBcuKJQ+n2qHH",
+	"IK6yxGJQnv7FVDG+yaM40frY6+wr/hd/sYHwxkGxZ4dRMFDM9XFYmFjbjfbKjLvCg2PdNsqkoHpdec9+",
+	"8azvemFb+fTgnhl/lwaEtrJFyQ32+ggKswPKNUVETsRiYSsoth37kat3UFYFQQDezUoUHzE1vg5QYH+c",
+	"lOERPZK3+ORj8cXDSuDGgEaUxN+NZ7oqi0hWV6Zab67fftWc7iM1ZoXGaoAg7920FWCRo9q5ete6dxfi",
+	"oVVCRbrf+4wEzkcb5JJ+k8GfDrGadMy/Lp+aE+6m0x6qQIMAvY7AFpo9to1xfu8bY5z4uyOwRX37DD+7",
+	"5LBY5SJbdXeCljgTbW7HAq1yhDDonNtipGVLTXSOX5xvqSBmm4PpY3kLKsrUjhIYf/h5faNoVmG5x+1z",
+	"Kof5gEIofBeGoiBao2oFTfQibE21SMcBCL9v6mx9i46mSYTG+jrP6CwBczGeAeNLgkAEI9zNtcDDairu",
+	"jmDv46fkI2ZWWoLYEBzBwb0QEQ53+q7BoQCo0KKhdlHfV2OpKyq9EZyVDfFgXGUN994793i69cmTvVUd",
+	"3/TRtUJnCICzl8Gj2lfrZUW3/1jWGgcTXxa2UCcnXAlzDhty33rvwZvszK9BMkjleec+2JnDHpNWYGcx",
+	"QCFAReDSwRRJkZEEaIymc6wSgIbUf6F936qIAI8DfPB4MuBd+QEf7O7lkHDvAeD592tpKMrzHF81eBih",
+	"g6x6vGPjHc1u/Zc/mDtNv93CBQoiZIvbT78gupZA50MUp4+uiNP9WAZMby3C1o58nJhzi+o+A8licLVp",
+	"i4H4/qZefP9HqZbBHXS5Nm9UBnT9xrwUtk+sHNiVvff/QKU6wS9O3r4OXf93yFNW8EWZIZ5IHEmVX3rz",
+	"kvHTi0pp61Nb+YH8b+ej9n6hCWTqNKNM4p8lIt9JexMFTb2fcxO+d2ISdE9XQDP9sxe0671sWOzEMmvz",
+	"AW5a7+cM5JbPL0lMFb0gX1kckdJy8x+RBxX8H99G2AU3kN1BdoIoc4ZbLOZHbLCKL/WA8jVgyGNl8SPj",
+	"NUK4M/LZDPuztxMs7/U69Q2f2vzvXtyiN/bN8cGLXNctcKYWfyNYdCGfJWw+vYVAjZsZlfDyeS/sTIHu",
+	"4bXVD1vabGSYk+lN/PTFiyd/IKYzgt/tzUoWj21y8fOnRkpP2b4xBRRhfFqeIvoVclt3Aj8Wh0E2YXwm",
+	"ch6fuESdrvPrrXn3xr16zDjSWlcBiv9ZbMg8YWZ/oWmFHW4CKMiwX2J/iELjW/uCxLnHGN/+tRnH2xBe",
+	"DC/lyDseukXcW//FB/R0e+N4hA7uCjl7NkCHf/ttpbTHY7WXV5bifq+Yja4bdfA5zBXE/kVTE94lTRmz",
+	"CEEwmxFCW013hJLrm6tT8lZJH2CRzCk3ZZhs6FpClYsqy8DapRHCbDKEkVo279nXanpWp3/8yuDmVNms",
+	"/375msm5o+wlBuf609STWQpuL/cWJlP/s0wokYpuj7DHKneZWimyHfKZO8lxfl+8a23ymsrMgg5pSq+A",
+	"Jmr1YMQ7MAvZm/OQUPv6ShxDASh6eJCQ+x4mGOf0P3Cn9IqYs/lKsLkhzsH8EDwOTaC96WS0FLKVkMC7",
+	"avP1FCwN3IAWriplHzRgRT8xX91HXOhhSQaa/iMqW9WKgtkhcGJ+2DbVBzCS1ESZWjOaw9wwp3Bk6pm7",
+	"pITrmyvCxWZyj3tGbvn8eBvmZsvno2uPFcZ7GigRqcgMlowbKw3jZC3WuuFLshBJIjYEJy3HMAxt+Vwv",
+	"2Cl57xz5Wc6li4AgS4HVrAhNDH7Ava5q9wXqBt/4RXsd9RSGuhz/VTSV/qXHqjJH29AfQd6XYvqq0Dp1",
+	"py0pApTLDWT6ZiWywguxyYQrEX0YCqe89cVy5EKdoHLRKCs4j7i91zYQpEMrfQeTI8KdD6lsdmhhvYcG",
+	"B8PqjPeRZSo42GrFWO0Ic7I1ZeywSVpUP/XT1l0djpo8kRY6CLnkLKVSboSpOB80YpohXLvXRlNbTZGp",
+	"QfqpP8ael+tQCLYXr4399NOA+cCu8iUBrDFiwpAseY1CxqSDxcFyNYdbP/vWs3cxb0CNvpJtm/+QZYwm",
+	"StwC333BzWcHL/eISoZZnxsFafBmDMrgEBtHzQEOizYfEfZAHD3KI0hwg35NkGR4x+AES406vzyRoE7y",
+	"FOu/YVYbyUCCIhZGqpMtS3+S6/lsIbKlwGrEHvJLlT3/iK+MzqHFAdOLd1XhpXrJ4F0YKHStMHc0l3rL",
+	"JEEPd4T1i1iC8dAcjWObA8yKbWygdZFFbRFNHJ1RgVyQsdQHzGYFKM1C49WcUM06H8oAxZZuMY4IcftT",
+	"6hb/o93I43DAQdLk/i0a7bWVW4sUp3mW2vDfSt1gT83G6CIJKk/DZYOBU66mLT3UKOO6K2v7+p8PMZtg",
+	"aBCKHmZQd0ZneWtDqQk6JvU+2IF9RXzmiiB2ObmuRfxKvzaeXY8mCXBToS4U75BnCbn589XJ0xcvS1CK",
+	"+NfSxupARn5z/f2rN+Tm6YuXv8VK5iWQ1LOKbv68N+e7HMz9bwZH/J4R6reG8N2fhDB+s5fnRMJc8NhU",
+	"Ajio1E7JdNYaqER6ksAdJGTDeKzvfh4jYmFVl7axojyG2KHdpiImsy3RjFaG9JZYnHGX8ifiswwWGchV",
+	"O69+MC9cC0/AHg2q1PYRxBDksCG2gOA4+76VSNWt3HMIFXt53PPH8XCv2uv2bkOh/n00ZAN4DTy04tu1",
+	"/Fr2j7r4dZTjmMAXg7AgbcRp7MCOn5yfmOrKdgTGc40oqug9gZjYXUSKwpWDeMvi5HYZTa/dSw/o/6gh",
+	"CI/mBnllq0Zb4GE5UvRwBXfa1qzR120T6OUiNa11JHWAz2H04habqr98Z96Q2xzrr80rjwQovArMPS7c",
+	"887hbk3S/H/g7VFXwjPxppKe3DJbebpd5Nxcfc9MseSHEzlmDI8owK0qY65vrlzpXhPbNC8DrtBesilA",
+	"Sqm8rd8fBgfJ6UXzaiO3RTPdsCV/nw9DA70xZiORqyNbF9vDjKyBa3J8G1rbrvMGebDXXXhR04xHqDNs",
+	"EKHv3c11wQ3677LO8nCbe6ubmy3522PFBtnGH5ndsyQxamXmJkakglSvQJzD+IZQtuSEcX29ghO0uGFg",
+	"X2lsHGgQsI/PlFBp+0XCUP3j+4/XR1pW3XRJ3ce3sEfR7H02EQvcqCeah2xNdlTzrS2E5moFXOlJag5L",
+	"U2fCngujQJr70h6LfgY8E8naUjK8/N/BkpWrf6Sl0O2/KcbSKh2xqLASRM7pGEISp4btgSJ5Sihv0vrS",
+	"hQdL/Tjnc8EXLFsboMtdxGXQI2kaO3BvjWxkOqYFzPHsVPdfVbvaYvnCClatoSGa1gd/v8jIFqceyVhm",
+	"V7JlvxZ1sU10+5ANWzGIDclguo/Upa68mPIGp8lajPiBs5aOnK70UHlKjyBBSa7lySA87pt3N48Bkrsc",
+	"xr8w/qY3yUeanlSOcLe98+QII3gglM2WTXT2Va7l1P41MFGost79l2z7lcsR8oeIKUAWr+BeECq8qbek",
+	"A+3GvyUpepA0azR7PCx+fk8sfj94mX3rq9m/BVOh+zz5WHz018o3x0DMDPflY2dWSasX9oKolZDWLbqh",
+	"DEvaYcWmhLI1tNVnEyl66boBMsdF6vwlhbiHV6It6P3HcUsPfDBSQuobeZGXvxJkQzneR2+52FRCjVaQ",
+	"pCQGeUuY1OLUjzIrmZ5UmX4Q9kXbljn7Wj6Z+k/6IA/DhJ3c+1K23SmshB6hvn4X2Suiq4XG41ccCVOi",
+	"SG/Ya61dvYgTLtQeGIodQ+op9BD+8kcxFgL8g3PjWzVWZGMhWH4AZUqlCAVkKQxClCqgpiItVDJwZYsL",
+	"nw0xa7yDWDmUvz2wsP24Eg+/e2HHV7qnVqn2SEAFvUO7iRYHEENsylZLuIOMJi5rX66oZQcDqDuJ+s75",
+	"aGJYyfbUmwb7oJE2w/fiK6tLjeA2pbeGonZhSZ4WYBQ2U5VxjG37BW02awPe7cwvgj6PHfAYIZZbk/Ex",
+	"zFUJEgtnMcV6qRuRodd/UNQYtjw0atcm1RiD7DgeeBMRKQyoicjVKfnbSiCSSCLErTRJeR4coDEYx0yR",
+	"RCzvm8Mehb5iPSr6kxlNku39HBLW8xL88q9uJP8aessr57IaQ2ERS3OxVSvYktIZNtviNtUXpLXIKxht",
+	"j1xWxsDvh+VeA98eUy15cD57DZyNkyuaCAmEKUKxLCRZUzVfMb40AEaIy/kw/DWkBNmjKDt2hFJjb9B3",
+	"isfr4VdxR6K+IDOv3tQt490m8Q8gQbWXkxpzR7TXIsJBjBGaQOe3LpNilrNEnTBuiN9Lxjb7eaAApKZp",
+	"Z/HHIWQwAZFdFvcj16t6yBpVx69L1b3KoU1ylmZYFj5wqt0DDwTPvmszohEYoYbNn1Ee69tAzzi/c+95",
+	"d48dWKqWS9l+xThm7MxKrcOZlBKWawfcXePAdzeYDuLdnjDG12SryNyMvOuC1pNVOvSy9QGxr8e5r+t7",
+	"OXxB5YA6VIKNyJOYSAC8M+LlUdJ1mgC5o0kOJi9Oy9IluwNOfpNzqTfnb0nBQHudThWw7h61AN997V59",
+	"SN3AH8m/LlRrdZqPF6y1thz3GwsR6Ly6qN9Dqi5RCb+jCTOo81tQR1xk/2Cr7q+zr9aUaX8YGCNRZ4Th",
+	"YRLHhsqqzm9HUNSeaZ3fH49gomImEPrpASl2IL5YZZo9ISRN2j8W0XCPy47q7aW+pq9zqcgMPBFBl3QE",
+	"xPrDt89AKXLmRr6HISjENsFj6a+2jyMcTE3Alvthge8Qv3u+gvktxKbKpRUEREGS2GKPuZqLceC88WDH",
+	"1AeaFC5StQJOzBmA2p/IyNwZkEr36fXNlX1JEr4TBuVubIb2oiGq4N/Mi0eJWio76CvzW8VM/JcOICqJ",
+	"cnSozOptReRqJr4gLlXi2NbPtHO/DLxuGA4rxBj+aQI/UOjuKcGQMJ3yC9+4wj7uZ5lCS/SXHPJRrpHY",
+	"EKFkQVkCsa2yIvgcyFpkgFKkKEm7pluyondAZgC8cN9htS9joW5bzJAcMQblQVIksMYxk2sm5fFW+bXp",
+	"wCzAw63zDSiVjLLQpqXexSzcshGZwZzmEspaxokQt5WCxKMs8pBDInA+1FzmIoulSxS0k7aJqEWESEju",
+	"uz/LxerFE7uPOvFlubIxWgscmwUzuXhbBzFm/6RJEoAUawb6Xs0kVpMrS5bMrPkjOsI5G2oxwSMzOLcX",
+	"54iRxdZ6ak9sqVL7V9MQePCpe7gxakQr1DHOcLMVtYxwmuTK/HttwJBVvc+es93umebZXkr8vqDdo5fY",
+	"PGpZzV2os989Xp9x/Wrn+0Wl3MenlpU4G6DUG3X+/WKclTl8S/3NRfiMVxti1IoQGyCbTGBlu1rIq82W",
+	"oDORK6IEhoCZrh8341TrfHZzy0/m3Rv76i+6+EBlLvedkLHIxNpqOsbJY0FewcLgcIEanJbXFp3+lLhq",
+	"zFp5l4pmaLAyQOTl7wZre7ecDU/Fy2UvC0iz8g8mJwzm+7jxIVjm/NBTwdCuJaYheGl5y++YApzQ43X0",
+	"lBj79+ffacP1NwSLR0EJ1S2VntgCk2YyZEGLrXL2Vf/HqT27LaGe5JDiZZY/jrG8uukHKVd2rMINgaWr",
+	"3HP170NX9MyDbz5ocVtwYPWB+7aGEN2DYH4DXBknhUEO13cwyAw+PJPkTrBHQjoHzdQZ9KZpFEboCTg3",
+	"/+jA683M7baV+oKTp4Qi8p/gQKjNTIIvyqETjSAudO8I458IqapIKZcleNaVJgiJBZ7iTEa2Fqc3Xn35",
+	"kpDcVcqE7EzxaF9m1Es1PGN5jzzlX5hZpUtEtWVO/5J03HvLOXasvGNmcCscn1ZvH0sGXI9+1Awvv79j",
+	"tC+0/T3HIvQiBW6TwxjiZ+g96mrcXZCtyMk/BEPUOGSBMVW53uj7PKOzBPzCyniJuTdO9CLla+kXu6Sj",
+	"31cS+pDU80qOwBHoWDmkjptpHszX6lmmsznlc0h219mGZ2FhB7+YVJjeRCucTjKC2j0Wswzfk2cYxXHM",
+	"tdbtP9Zk7EZNg5fPo8eCoNjDkTFrd4TcuccjlO+DuSkBGbMlU7YWAU0SyIpU18mD8i/csRj4vDPv+Y17",
+	"58AlCdenNokTgzxUs5zHtgi/JiaNY+AxHSnexII+h/uICJXk81zkXO8ptuTEEc4cd9vPuJ6SsGOs5z0e",
+	"XhJ4fERxdgM8dsEwj0SMWdO3RXroxYVw4Fy9VcbxtR8xtL9ZTMnhez20GOw8mG8OUYT9UBJuQ1vRSzXb",
+	"EspNsUxLiMjV2S7qz91VD7xjyccq2LQmJdO8dfHzJ31/LqD6f/6kuU1Cdud4Nc+SycXk7O6J3lX/LwAA",
+	"//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

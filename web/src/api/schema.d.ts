@@ -3066,6 +3066,10 @@ export interface operations {
                 phone?: string;
                 /** @description A whole address, its local part or its domain */
                 email?: string;
+                /** @description With external_id: who the person of that id at that PSA is with us. Nothing else is looked for then. */
+                integration_id?: string;
+                /** @description With integration_id */
+                external_id?: string;
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };

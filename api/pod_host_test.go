@@ -1,0 +1,153 @@
+package api
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/store"
+)
+
+// vendors are PSAs of which only the description is known.
+type vendors []psa.Vendor
+
+func (v vendors) Vendors() []psa.Vendor { return v }
+
+func (vendors) Desk(context.Context, uuid.UUID, uuid.UUID) (ticket.Desk, error) {
+	return nil, errNoDesk
+}
+
+var framing = vendors{
+	{Kind: "connectwise", Pod: &psa.Pod{Links: []psa.PodLink{{Screen: "Ticket", Query: "?screen=[cw_screen]&id=[cw_id]"}}, Origins: []string{"https://*.myconnectwise.net"}}},
+	{Kind: "superops", Address: psa.Address{Default: "https://api.superops.example/msp"}, Pod: &psa.Pod{Origins: []string{"https://*.superops.example"}}},
+	{Kind: "plain"},
+}
+
+func (d *desk) connected(tenant uuid.UUID, p store.PSA) (id uuid.UUID) {
+	d.t.Helper()
+	require.NoError(d.t, d.store.Tenant(d.t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		id, err = tx.AddPSA(ctx, p)
+		return err
+	}))
+	return id
+}
+
+// ancestors are who may frame what stands at a path.
+func (d *desk) ancestors(path string) string {
+	d.t.Helper()
+	_, ancestors, ok := strings.Cut(d.do("GET", path, nil).is(200).Header.Get("Content-Security-Policy"), "frame-ancestors ")
+	require.True(d.t, ok)
+	return ancestors
+}
+
+func podDesk(t *testing.T) *desk {
+	return newDesk(t, func(deps *Deps) {
+		deps.PSAs = framing
+		deps.ConsoleFS = fstest.MapFS{"index.html": {Data: []byte("the console")}, "pod.html": {Data: []byte("<head><title>Pod</title></head>")}}
+	})
+}
+
+func TestAPodIsFramedByItsOwnPSAAlone(t *testing.T) {
+	t.Parallel()
+	d := podDesk(t)
+	msp := d.msp("Bluepeak")
+	cloud := d.connected(msp, store.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net/v4"})
+	server := d.connected(msp, store.PSA{Kind: "connectwise", Name: "Server", BaseURL: "https://PSA.bluepeak.example:8443"})
+	lookalike := d.connected(msp, store.PSA{Kind: "connectwise", Name: "Look-alike", BaseURL: "https://evilmyconnectwise.net"})
+	everybodys := d.connected(msp, store.PSA{Kind: "superops", Name: "Everybody's"})
+	podless := d.connected(msp, store.PSA{Kind: "plain", Name: "Plain", BaseURL: "https://plain.example"})
+	forged := d.connected(msp, store.PSA{Kind: "connectwise", Name: "Forged", BaseURL: "https://good.example;script-src * https://x"})
+	gone := d.connected(msp, store.PSA{Kind: "connectwise", Name: "Gone", BaseURL: "https://gone.example"})
+	d.sql(`UPDATE integrations SET archived_at = now() WHERE id = '` + gone.String() + `'`)
+
+	for id, want := range map[string]string{
+		cloud.String():          "https://api-na.myconnectwise.net https://*.myconnectwise.net https://psa.test",
+		server.String():         "https://psa.bluepeak.example:8443 https://psa.test",
+		lookalike.String():      "https://evilmyconnectwise.net https://psa.test",
+		everybodys.String():     "https://api.superops.example https://*.superops.example https://psa.test",
+		podless.String():        "https://psa.test",
+		forged.String():         "https://psa.test",
+		gone.String():           "https://psa.test",
+		store.NewID().String():  "https://psa.test",
+		"not-an-integration":    "https://psa.test",
+		"' OR true --":          "https://psa.test",
+		"":                      "https://psa.test",
+		cloud.String() + "%00x": "https://psa.test",
+	} {
+		require.Equal(t, want, d.ancestors("/pod?screen=ticket&id=7&integration="+url.QueryEscape(id)), id)
+	}
+	require.Equal(t, d.ancestors("/pod?integration="+server.String()), d.ancestors("/pod/"+server.String()+"?screen=ticket"), "apps that add parameters of their own name it in the path")
+	require.Equal(t, "'none'", d.ancestors("/?integration="+cloud.String()), "the console is framed by nobody")
+
+	body := string(d.do("GET", "/pod?integration="+cloud.String(), nil).is(200).body)
+	require.Contains(t, body, `<meta name="pod-host" content="connectwise" data-origins="https://api-na.myconnectwise.net https://*.myconnectwise.net https://psa.test"></head>`)
+	require.NotContains(t, body, "v4", "only the origin leaves the door")
+}
+
+func TestNobodyElseFramesAPodWhoseConfigurationNamesNobody(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, func(deps *Deps) {
+		deps.PodAncestors, deps.PSAs = nil, framing
+		deps.ConsoleFS = fstest.MapFS{"pod.html": {Data: []byte("<head></head>")}}
+	})
+	at := d.connected(d.msp("Bluepeak"), store.PSA{Kind: "connectwise", Name: "Server", BaseURL: "https://psa.bluepeak.example"})
+	require.Equal(t, "https://psa.bluepeak.example", d.ancestors("/pod?integration="+at.String()))
+	require.Equal(t, "'none'", d.ancestors("/pod"))
+}
+
+func TestTheAddressToCopyKeepsThePSAsPlaceholders(t *testing.T) {
+	t.Parallel()
+	d := podDesk(t)
+	ana := d.add(d.msp("Bluepeak"), newcomer{Role: "admin"}).in()
+	at := d.connected(ana.tenant, store.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
+	pod := ana.do("GET", "/v1/integrations/"+at.String(), nil).is(200).field("pod").(map[string]any)
+	require.Equal(t, ourURL+"/pod?integration="+at.String()+"&screen=[cw_screen]&id=[cw_id]", pod["links"].([]any)[0].(map[string]any)["url"])
+}
+
+func TestAVendorsHostsAreTheirOwn(t *testing.T) {
+	t.Parallel()
+	label := rapid.StringMatching(`[a-z][a-z0-9-]{0,9}`)
+	rapid.Check(t, func(t *rapid.T) {
+		own := "https://" + label.Draw(t, "host") + "." + label.Draw(t, "domain") + ".example"
+		vendor := psa.Vendor{Pod: &psa.Pod{Origins: []string{"https://*." + label.Draw(t, "vendor") + ".example"}}}
+		got := hostOrigins(own, vendor)
+		require.Equal(t, own, got[0])
+		require.Equal(t, sourceCovers(vendor.Pod.Origins[0], own), slices.Contains(got, vendor.Pod.Origins[0]))
+		require.False(t, sourceCovers("https://*.vendor.example", "http://a.vendor.example"))
+		require.False(t, sourceCovers("https://*.vendor.example", "https://vendor.example"))
+	})
+}
+
+func TestAPSAsPersonIsFoundByTheirIDThere(t *testing.T) {
+	t.Parallel()
+	d := podDesk(t)
+	priya := d.add(d.msp("Bluepeak"), newcomer{Role: "admin"}).in()
+	at := d.connected(priya.tenant, store.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
+	company := priya.do("POST", "/v1/companies", map[string]any{"name": "Northwind", "country": "US"}).is(201).text("id")
+	contact := priya.do("POST", "/v1/contacts", map[string]any{"name": "Ana Torres", "company_id": company}).is(201).text("id")
+	d.sql(`INSERT INTO contact_links (tenant_id, integration_id, external_id, contact_id, digest, active, linked_at)
+		VALUES ('` + priya.tenant.String() + `', '` + at.String() + `', '250', '` + contact + `', '', true, now())`)
+
+	at250 := "/v1/contacts?integration_id=" + at.String() + "&external_id=250"
+	items := func(s *somebody, path string) []any { return s.do("GET", path, nil).is(200).field("items").([]any) }
+	require.Equal(t, contact, items(priya, at250)[0].(map[string]any)["id"])
+	require.Empty(t, items(priya, strings.Replace(at250, "250", "2500", 1)))
+	require.Empty(t, items(priya, strings.Replace(at250, at.String(), store.NewID().String(), 1)))
+	priya.do("GET", "/v1/contacts?external_id=250", nil).is(422)
+	priya.do("GET", "/v1/contacts?integration_id="+at.String(), nil).is(422)
+
+	elsewhere := uuid.MustParse(priya.do("POST", "/v1/companies", map[string]any{"name": "Contoso", "country": "US"}).is(201).text("id"))
+	limited := d.add(priya.tenant, newcomer{Role: "technician", Email: "sam@bluepeak.example", Limited: []uuid.UUID{elsewhere}}).in()
+	require.Empty(t, items(limited, at250), "of another company than theirs")
+	stranger := d.add(d.msp("Redpeak"), newcomer{Role: "admin", Email: "x@redpeak.example"}).in()
+	require.Empty(t, items(stranger, at250), "another MSP's")
+}
