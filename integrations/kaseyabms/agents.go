@@ -1,0 +1,26 @@
+package kaseyabms
+
+import (
+	"context"
+	"strings"
+
+	"countersign/core/psa"
+)
+
+// Agents reads everybody to whom a ticket can be assigned. Kaseya BMS does not tell their mobile numbers.
+func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
+	type assignee struct {
+		ID           int    `json:"id"`
+		Name         string `json:"name"`
+		EmailAddress string `json:"emailAddress"`
+	}
+	rows, _, err := everyRow(ctx, c, "", "/hr/assignees/lookup", func(a assignee) int { return a.ID })
+	agents := make([]psa.Agent, len(rows))
+	for i, one := range rows {
+		agents[i] = psa.Agent{ID: idText(one.ID), Name: strings.TrimSpace(one.Name), Email: strings.TrimSpace(one.EmailAddress), Active: true}
+		if agents[i].Name == "" {
+			agents[i].Name = agents[i].Email
+		}
+	}
+	return agents, err
+}

@@ -1,0 +1,31 @@
+package kaseyabms_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/psa"
+	"countersign/integrations/kaseyabms"
+	"countersign/integrations/kaseyabms/kaseyabmstest"
+	"countersign/integrations/psatest"
+	"countersign/sandbox/wire"
+)
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	psatest.Run(t, psatest.Room{Vendor: kaseyabms.Vendor, Start: func(t *testing.T) (wire.PSA, *wire.Journal, psatest.Connect) {
+		t.Helper()
+		journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+		require.NoError(t, err)
+		fake, err := kaseyabmstest.New(kaseyabmstest.Config{Journal: journal})
+		require.NoError(t, err)
+		return fake, journal, func(baseURL string, client *http.Client) psa.Connection {
+			return psa.Connection{BaseURL: baseURL, HTTP: client, Credentials: map[string]string{
+				kaseyabms.SettingTenant: kaseyabmstest.Tenant, kaseyabms.SettingUserName: kaseyabmstest.UserName, kaseyabms.SettingPassword: kaseyabmstest.Password,
+			}}
+		}
+	}})
+}

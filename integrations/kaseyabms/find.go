@@ -1,0 +1,108 @@
+package kaseyabms
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"countersign/core/psa"
+)
+
+// toldLimit bounds how many people one search tells of.
+const toldLimit = 20
+
+// Contact reads a person.
+func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+	row, err := c.contactRow(ctx, id)
+	return row.contact(), err
+}
+
+func (c *Client) contactRow(ctx context.Context, id string) (row contactRow, err error) {
+	if _, ok := parseID(id); !ok {
+		return row, absent(codeBadID)
+	}
+	if _, err := c.call(ctx, request{right: psa.ReadContacts, method: http.MethodGet, path: contactsPath + "/" + id, bare: true}, &row); err != nil {
+		return contactRow{}, err
+	}
+	if row.ID == 0 {
+		return contactRow{}, absent(codeNobody)
+	}
+	return row, nil
+}
+
+// FindContacts looks people up by an address or a number.
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+	wanted, filter := spellings(phone), "Filter.Phone"
+	has := func(row contactRow) bool {
+		return slices.ContainsFunc(row.Phones, func(t telephone) bool { return sameNumber(t.Phone, wanted) })
+	}
+	if email != "" {
+		wanted, filter = []string{email}, "Filter.Email"
+		has = func(row contactRow) bool {
+			return slices.ContainsFunc(row.Emails, func(m mailbox) bool { return strings.EqualFold(strings.TrimSpace(m.EmailAddress), email) })
+		}
+	}
+	if len(wanted) == 0 {
+		return nil, refused(codeBadNumber)
+	}
+	var out []psa.Contact
+	told := map[int]bool{}
+	for _, one := range wanted {
+		rows, err := c.filtered(ctx, filter, one)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			// Kaseya BMS finds parts as well, and one that does not filter must not make anybody somebody else.
+			if len(out) < toldLimit && !told[row.ID] && has(row) {
+				told[row.ID] = true
+				out = append(out, row.contact())
+			}
+		}
+	}
+	return out, nil
+}
+
+// filtered is the first page of those people to whom a filter applies.
+func (c *Client) filtered(ctx context.Context, filter, value string) (rows []contactRow, err error) {
+	query := paged(1)
+	query[filter] = []string{value}
+	err = c.get(ctx, psa.ReadContacts, contactsPath, url.Values(query), &rows)
+	return rows, err
+}
+
+// spellings are the ways in which a number may stand in Kaseya BMS, which keeps what people type: as it is, as bare digits, without the 1 of North
+// America, and, where they wrote something between the digits, at least the last four together.
+func spellings(number string) []string {
+	digits := digitsOf(number)
+	if len(digits) < 7 {
+		return nil
+	}
+	out := []string{number, digits}
+	if home, american := strings.CutPrefix(digits, "1"); american && len(home) == 10 {
+		out = append(out, home)
+	}
+	return append(out, digits[len(digits)-4:])
+}
+
+// sameNumber reports whether a number that stands in Kaseya BMS is one of some spellings, whatever is written between its digits.
+func sameNumber(held string, wanted []string) bool {
+	digits := digitsOf(held)
+	for _, one := range wanted[:len(wanted)-1] {
+		if digits != "" && digits == digitsOf(one) {
+			return true
+		}
+	}
+	return false
+}
+
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}

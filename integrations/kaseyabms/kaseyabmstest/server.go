@@ -1,0 +1,159 @@
+// Package kaseyabmstest is a strict, stateful fake of Kaseya BMS's REST API v2: accounts and contacts, tickets with notes, files and time, and the
+// lookups around them. It writes names as servers do, with a small first letter, and reads any case. Whatever it refuses for being wrong it also
+// writes down as a violation.
+package kaseyabmstest
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"countersign/core/psa"
+	"countersign/sandbox/wire"
+)
+
+// Name is the provider's name in journals and faults.
+const Name = "kaseyabms"
+
+// What a sandbox answers to unless it is told otherwise. They protect nothing: all that stands behind them is made up.
+const (
+	Tenant   = "Sandbox MSP"
+	UserName = "countersign@msp.example"
+	Password = "sandbox-bms-password"
+)
+
+// Config is how a fake is set up. Every field has a default.
+type Config struct {
+	Tenant   string
+	UserName string
+	Password string
+	PerHour  int // requests that each endpoint takes an hour; default 1,500
+	Journal  *wire.Journal
+	Store    wire.Store
+	Now      func() time.Time // default time.Now
+	Changed  func()           // told after every change of state; must not block
+}
+
+// Server is the fake. It is an http.Handler for a whole API server.
+type Server struct {
+	cfg Config
+
+	mu      sync.Mutex
+	tokens  map[string]time.Time // until when each is good
+	denied  map[psa.Right]bool
+	revoked bool
+	used    map[string]hour
+	state
+}
+
+// perHour is Kaseya's published limit for each endpoint.
+const perHour = 1500
+
+// New returns a fake with the state its store holds.
+func New(cfg Config) (*Server, error) {
+	for _, one := range []struct {
+		setting *string
+		usual   string
+	}{{&cfg.Tenant, Tenant}, {&cfg.UserName, UserName}, {&cfg.Password, Password}} {
+		if *one.setting == "" {
+			*one.setting = one.usual
+		}
+	}
+	if cfg.PerHour == 0 {
+		cfg.PerHour = perHour
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Store == nil {
+		cfg.Store = wire.Nowhere{}
+	}
+	if cfg.Journal == nil {
+		journal, err := wire.NewJournal(wire.Nowhere{}, cfg.Now)
+		if err != nil {
+			return nil, err
+		}
+		cfg.Journal = journal
+	}
+	if cfg.Changed == nil {
+		cfg.Changed = func() {}
+	}
+	s := &Server{cfg: cfg, tokens: map[string]time.Time{}, denied: map[psa.Right]bool{}, used: map[string]hour{}, state: newState()}
+	if err := s.load(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Name implements wire.Vendor.
+func (s *Server) Name() string { return Name }
+
+// Refuse answers as Kaseya BMS refuses what it understood: with 200, and no success.
+func (s *Server) Refuse(w http.ResponseWriter) {
+	fail(w, http.StatusOK, 1001, "The record is locked by another process.")
+}
+
+// RateLimit answers as Kaseya BMS does when an endpoint was asked too often. No header says when it may be asked again.
+func (s *Server) RateLimit(w http.ResponseWriter) {
+	fail(w, http.StatusTooManyRequests, http.StatusTooManyRequests, "API calls quota exceeded! Maximum admitted 1500 per 1h.")
+}
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	path, ok := strings.CutPrefix(r.URL.Path, "/v2/")
+	if !ok {
+		s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, "path", "nothing stands outside /v2")
+		http.NotFound(w, r)
+		return
+	}
+	s.route(w, r, "/"+path)
+}
+
+// answer is the envelope.
+type answer struct {
+	Success      bool     `json:"success"`
+	Error        *trouble `json:"error"`
+	Result       any      `json:"result"`
+	TotalRecords *int     `json:"totalRecords,omitempty"`
+}
+
+// trouble is the error of an envelope. One of its names is misspelt in Kaseya's own description.
+type trouble struct {
+	Code       int      `json:"code"`
+	Message    string   `json:"message"`
+	Details    *string  `json:"details"`
+	StackTrace *string  `json:"stackStrace"`
+	SubErrors  []string `json:"subErrors"`
+}
+
+func succeed(w http.ResponseWriter, result any) {
+	send(w, http.StatusOK, answer{Success: true, Result: result})
+}
+
+func fail(w http.ResponseWriter, status, code int, message string) {
+	send(w, status, answer{Error: &trouble{Code: code, Message: message, SubErrors: []string{}}})
+}
+
+// missing answers for a record that is not there. It is no violation: who asked could not know.
+func missing(w http.ResponseWriter) {
+	fail(w, http.StatusOK, http.StatusNotFound, "The record was not found.")
+}
+
+// refuse answers in the vendor's manner and writes the violation down.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, rule, message string) {
+	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, rule, "%s", message)
+	fail(w, http.StatusOK, http.StatusBadRequest, message)
+}
+
+func send(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	// A client that went away is the client's loss.
+	_ = json.NewEncoder(w).Encode(body)
+}
+
+// stamp is how Kaseya BMS writes a time: UTC, without saying so.
+const stamp = "2006-01-02T15:04:05"
+
+func (s *Server) now() string { return s.cfg.Now().UTC().Format(stamp) }

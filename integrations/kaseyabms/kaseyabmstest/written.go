@@ -1,0 +1,50 @@
+package kaseyabmstest
+
+import (
+	"math"
+	"strconv"
+
+	"countersign/sandbox/wire"
+)
+
+// Written returns a ticket in the words that all PSAs share.
+func (s *Server) Written(ticketID string) (wire.Written, bool) {
+	id, err := strconv.Atoi(ticketID)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	row, ok := s.tickets.row(id)
+	if err != nil || !ok {
+		return wire.Written{}, false
+	}
+	out := wire.Written{
+		ID: ticketID, Number: row.words("ticketNumber"), Summary: row.words("title"), Description: row.words("details"), StatusID: idAt(row, "statusId"),
+		Status: row.words("statusName"), Closed: row["completedDate"] != nil, CompanyID: idAt(row, "accountId"), ContactID: idAt(row, "contactId"),
+		Notes: []wire.WrittenNote{}, Files: []wire.WrittenFile{}, Time: []wire.WrittenTime{},
+	}
+	for _, note := range s.notes[id] {
+		out.Notes = append(out.Notes, wire.WrittenNote{ID: idAt(note, "id"), Text: note.words("details"), Internal: note["isInternal"] == true})
+		sizes := note.rows("sizes")
+		for i, file := range note.rows("attachments") {
+			out.Files = append(out.Files, wire.WrittenFile{
+				ID: idAt(file, "id"), Title: file.words("aliasName"), Name: file.words("originalFileName"), Size: sizes[i].int("size"),
+			})
+		}
+	}
+	for _, entry := range s.times[id] {
+		hours, _ := entry["timespent"].(float64)
+		note, internal := entry.words("notes"), false
+		if note == "" {
+			note, internal = entry.words("internalNotes"), true
+		}
+		out.Time = append(out.Time, wire.WrittenTime{ID: idAt(entry, "id"), Minutes: int(math.Round(hours * 60)), Note: note, Internal: internal})
+	}
+	return out, true
+}
+
+// idAt is an id that stands somewhere, as text; "" for none.
+func idAt(row Row, name string) string {
+	if id := row.int(name); id != 0 {
+		return strconv.Itoa(id)
+	}
+	return ""
+}

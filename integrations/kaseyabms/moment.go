@@ -1,0 +1,30 @@
+package kaseyabms
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// stamp is how we write a time in a filter: without a zone, as Kaseya BMS compares it with the times that it shows.
+const stamp = "2006-01-02T15:04:05"
+
+// moment is a time as Kaseya BMS writes it: with a zone or without one, which we take for UTC. What is no time is the zero time.
+type moment struct{ time.Time }
+
+// UnmarshalJSON reads a time, null or nothing.
+func (m *moment) UnmarshalJSON(raw []byte) error {
+	var text string
+	if json.Unmarshal(raw, &text) == nil {
+		m.Time = parseMoment(text)
+	}
+	return nil
+}
+
+func parseMoment(text string) time.Time {
+	for _, layout := range []string{time.RFC3339, stamp, "2006-01-02"} {
+		if at, err := time.Parse(layout, text); err == nil && at.Year() > 1 {
+			return at.UTC()
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,127 @@
+package kaseyabms
+
+import (
+	"context"
+	"regexp"
+	"strings"
+
+	"countersign/core/psa"
+)
+
+const (
+	accountsPath = "/crm/accounts/summary"
+	contactsPath = "/crm/contacts/summary"
+)
+
+// accountRow is an account as Kaseya BMS shows it, as far as we look.
+type accountRow struct {
+	ID          int        `json:"id"`
+	AccountName string     `json:"accountName"`
+	IsActive    bool       `json:"isActive"`
+	ModifiedOn  moment     `json:"modifiedOn"`
+	Locations   []location `json:"locations"`
+}
+
+// location is one of an account's places.
+type location struct {
+	IsMain    bool `json:"isMain"`
+	Addresses []struct {
+		IsMain  bool   `json:"isMain"`
+		Country string `json:"country"`
+	} `json:"addresses"`
+}
+
+// contactRow is a person as Kaseya BMS shows them, as far as we look.
+type contactRow struct {
+	ID         int         `json:"id"`
+	AccountID  int         `json:"accountId"`
+	FirstName  string      `json:"firstName"`
+	LastName   string      `json:"lastName"`
+	IsActive   bool        `json:"isActive"`
+	ModifiedOn moment      `json:"modifiedOn"`
+	Emails     []mailbox   `json:"emails"`
+	Phones     []telephone `json:"phones"`
+}
+
+type mailbox struct {
+	EmailAddress string `json:"emailAddress"`
+	IsDefault    bool   `json:"isDefault"`
+}
+
+// telephone is one of a person's numbers. A mobile number is one whose type is called so.
+type telephone struct {
+	Phone       string `json:"phone"`
+	PhoneTypeID int    `json:"phoneTypeId"`
+	PhoneType   string `json:"phoneType"`
+	IsDefault   bool   `json:"isDefault"`
+}
+
+// Companies lists accounts.
+func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+	rows, next, err := pageOf[accountRow](ctx, c, psa.ReadCompanies, accountsPath, from)
+	page := psa.Page[psa.Company]{Next: next, Rows: make([]psa.Company, len(rows))}
+	for i, row := range rows {
+		page.Rows[i] = psa.Company{
+			ID: idText(row.ID), Name: strings.TrimSpace(row.AccountName), Country: row.country(), Active: row.IsActive, UpdatedAt: row.ModifiedOn.Time,
+		}
+	}
+	return page, err
+}
+
+// Contacts lists people.
+func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+	rows, next, err := pageOf[contactRow](ctx, c, psa.ReadContacts, contactsPath, from)
+	page := psa.Page[psa.Contact]{Next: next, Rows: make([]psa.Contact, len(rows))}
+	for i, row := range rows {
+		page.Rows[i] = row.contact()
+	}
+	return page, err
+}
+
+// contact says in the field's terms what Kaseya BMS shows.
+func (r contactRow) contact() psa.Contact {
+	return psa.Contact{
+		ID: idText(r.ID), CompanyID: idText(r.AccountID), Name: strings.TrimSpace(strings.TrimSpace(r.FirstName) + " " + strings.TrimSpace(r.LastName)),
+		Email: r.email(), Mobile: r.phone(telephone.mobile).number(), Phone: r.phone(telephone.other).number(), Active: r.IsActive, UpdatedAt: r.ModifiedOn.Time,
+	}
+}
+
+// email is the default address, else the first.
+func (r contactRow) email() string {
+	found := ""
+	for _, one := range r.Emails {
+		address := strings.TrimSpace(one.EmailAddress)
+		if address != "" && (found == "" || one.IsDefault) {
+			found = address
+			if one.IsDefault {
+				break
+			}
+		}
+	}
+	return found
+}
+
+// phone is the number of a kind that counts: the default one, else the first that is not empty; nil for none.
+func (r contactRow) phone(is func(telephone) bool) *telephone {
+	var found *telephone
+	for i := range r.Phones {
+		one := &r.Phones[i]
+		if is(*one) && one.number() != "" && (found == nil || one.IsDefault && !found.IsDefault) {
+			found = one
+		}
+	}
+	return found
+}
+
+func (t *telephone) number() string {
+	if t == nil {
+		return ""
+	}
+	return strings.TrimSpace(t.Phone)
+}
+
+// mobileType is how MSPs call the type of a mobile number.
+var mobileType = regexp.MustCompile(`(?i)\b(mobil|cell|celular|handy|m[oó]vil|portable|gsm|sms)`)
+
+func (t telephone) mobile() bool { return mobileType.MatchString(t.PhoneType) }
+func (t telephone) other() bool  { return !t.mobile() }

@@ -1,0 +1,163 @@
+package kaseyabms
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// searchedPages bounds how many pages a search by words looks through.
+const searchedPages = 5
+
+// Tickets lists tickets, newest first. Kaseya BMS searches titles for one text: it is asked for the longest word, and what it finds is looked through
+// for the others. One word that holds a digit may be a number too.
+func (c *Client) Tickets(ctx context.Context, q ticket.Query) ([]ticket.Ticket, error) {
+	query, err := filters(q)
+	if err != nil {
+		return nil, err
+	}
+	words := strings.Fields(q.Text)
+	limit := min(max(q.Limit, 1), 100)
+	if len(words) == 0 {
+		return c.searched(ctx, query, q, nil, limit)
+	}
+	byTitle := withFilter(query, "Filter.Title", slices.MaxFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) }))
+	found, err := c.searched(ctx, byTitle, q, words, limit)
+	number := strings.TrimPrefix(words[0], "#")
+	if err != nil || len(words) > 1 || !strings.ContainsFunc(number, unicode.IsDigit) {
+		return found, err
+	}
+	numbered, err := c.searched(ctx, withFilter(query, "Filter.TicketNumber", number), q, nil, limit)
+	if err != nil {
+		return nil, err
+	}
+	return merged(numbered, found, limit), nil
+}
+
+// merged puts two finds together, each ticket once.
+func merged(first, second []ticket.Ticket, limit int) []ticket.Ticket {
+	all := slices.Clone(first)
+	for _, one := range second {
+		if !slices.ContainsFunc(first, func(t ticket.Ticket) bool { return t.ID == one.ID }) {
+			all = append(all, one)
+		}
+	}
+	return all[:min(len(all), limit)]
+}
+
+// filters writes what a query asks for besides its words.
+func filters(q ticket.Query) (url.Values, error) {
+	query := url.Values{}
+	if q.Open {
+		query.Set("Filter.ExcludeCompleted", "1")
+	}
+	for _, by := range []struct{ filter, id string }{{"Filter.AccountIds", q.CompanyID}, {"Filter.ContactId", q.ContactID}} {
+		if by.id == "" {
+			continue
+		}
+		if _, ok := parseID(by.id); !ok {
+			return nil, refused(codeBadID)
+		}
+		query.Set(by.filter, by.id)
+	}
+	return query, nil
+}
+
+func withFilter(query url.Values, filter, value string) url.Values {
+	out := url.Values{filter: {value}}
+	for name, values := range query {
+		out[name] = values
+	}
+	return out
+}
+
+// searched reads pages until as many tickets as wanted fit a query and hold all words.
+func (c *Client) searched(ctx context.Context, query url.Values, q ticket.Query, words []string, limit int) ([]ticket.Ticket, error) {
+	var out []ticket.Ticket
+	for page := 1; page <= searchedPages; page++ {
+		rows, _, err := c.ticketPage(ctx, withPage(query, page))
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			if row.fits(q, words) && len(out) < limit {
+				out = append(out, row.ticket())
+			}
+		}
+		if len(rows) < pageSize || len(out) == limit {
+			break
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ticket.Ticket) int { return cmp.Compare(number(b.ID), number(a.ID)) })
+	return out, nil
+}
+
+func number(id string) int {
+	n, _ := parseID(id)
+	return n
+}
+
+// fits reports whether a ticket is what a query asks for, whatever Kaseya BMS made of its filters.
+func (t ticketRow) fits(q ticket.Query, words []string) bool {
+	title := strings.ToLower(t.Title)
+	return (q.CompanyID == "" || q.CompanyID == idText(t.AccountID)) && (q.ContactID == "" || q.ContactID == idText(t.ContactID)) && (!q.Open || !t.closed()) &&
+		!slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(title, strings.ToLower(word)) })
+}
+
+// newestFirst asks for one page of tickets, the newest first.
+func newestFirst(page int) url.Values { return withPage(nil, page) }
+
+// newest is the order of tickets by which the newest come first.
+const newest = "Id DESC"
+
+func withPage(query url.Values, page int) url.Values {
+	out := paged(page)
+	out.Set("Sort", newest)
+	for name, values := range query {
+		out[name] = values
+	}
+	return out
+}
+
+func (c *Client) ticketPage(ctx context.Context, query url.Values) (rows []ticketRow, total int, err error) {
+	total, err = c.call(ctx, request{right: psa.ReadTickets, method: http.MethodGet, path: ticketsPath, query: query}, &rows)
+	return rows, total, err
+}
+
+// FindTicket looks for the ticket that Create made with a reference, which stands at the end of its details.
+func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, bool, error) {
+	if ref == "" {
+		return ticket.Ticket{}, false, refused(codeNoReference)
+	}
+	rows, total, err := c.ticketPage(ctx, withPage(url.Values{"Filter.Details": {ref}}, 1))
+	if err != nil {
+		return ticket.Ticket{}, false, err
+	}
+	for _, row := range rows {
+		if ticket.SignedBy(plain(row.Details), ref) {
+			return row.ticket(), true, nil
+		}
+	}
+	if len(rows) < total || slices.ContainsFunc(rows, func(row ticketRow) bool { return !strings.Contains(row.Details, ref) }) {
+		// More than was looked at, or not what was asked for: that ours is not among it says nothing.
+		return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
+	}
+	return ticket.Ticket{}, false, nil
+}
+
+// shorter cuts a text to a number of bytes, at the end of a character.
+func shorter(text string, limit int) string {
+	for len(text) > limit {
+		_, size := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-size]
+	}
+	return text
+}

@@ -1,0 +1,20 @@
+package kaseyabms
+
+import (
+	"html"
+	"regexp"
+	"strings"
+)
+
+var (
+	lineEnds = regexp.MustCompile(`(?i)<br[^>]*>|</(?:p|div|li)>`)
+	tags     = regexp.MustCompile(`<[a-zA-Z/!][^>]*>`)
+)
+
+// plain is a text as people wrote it. We write plain text; an editor in Kaseya BMS's screens may make HTML of it.
+func plain(details string) string {
+	if !tags.MatchString(details) {
+		return strings.TrimSpace(details)
+	}
+	return strings.TrimSpace(html.UnescapeString(tags.ReplaceAllString(lineEnds.ReplaceAllString(details, "\n"), "")))
+}

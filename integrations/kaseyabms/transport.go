@@ -1,0 +1,147 @@
+package kaseyabms
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/integrations/exchange"
+)
+
+const (
+	asJSON  = "application/json"
+	asPatch = "application/json-patch+json"
+)
+
+// request is one call of the API.
+type request struct {
+	right  psa.Right // that our employee needs for it; "" for none that can be told
+	method string
+	path   string // below v2, with its first slash
+	query  url.Values
+	kind   string // content type of the body
+	body   []byte
+	bare   bool // the resource comes without an envelope
+}
+
+func (r request) reading() bool { return r.method == http.MethodGet }
+
+// envelope is what every answer but a few comes in. The published description writes its names with a capital, servers without: Go reads both.
+type envelope struct {
+	Success      *bool           `json:"success"`
+	Error        json.RawMessage `json:"error"`
+	Result       json.RawMessage `json:"result"`
+	TotalRecords int             `json:"totalRecords"`
+}
+
+// get reads one resource or one list into a value.
+func (c *Client) get(ctx context.Context, right psa.Right, path string, query url.Values, into any) error {
+	_, err := c.call(ctx, request{right: right, method: http.MethodGet, path: path, query: query}, into)
+	return err
+}
+
+// send writes a value as JSON and reads what became of it.
+func (c *Client) send(ctx context.Context, right psa.Right, method, path, kind string, value, into any) error {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	_, err = c.call(ctx, request{right: right, method: method, path: path, kind: kind, body: body}, into)
+	return err
+}
+
+// call makes one call, and tells how many rows the whole list has that the answer is a page of. A token that is not good any more is renewed, and the
+// call made again, once: whoever was not let in has done nothing. Its error is a *provider.Error, with ticket.ErrNotFound beside it for what is not
+// there and within a *psa.Denied for want of a right.
+func (c *Client) call(ctx context.Context, r request, into any) (total int, err error) {
+	spoiled := ""
+	for {
+		token, err := c.token(ctx, spoiled)
+		if err != nil {
+			return 0, err
+		}
+		got, err := c.try(ctx, token, r)
+		if err != nil {
+			return 0, err
+		}
+		total, err = c.understand(got, r, into)
+		if spoiled != "" || !unwelcome(err) {
+			return total, err
+		}
+		spoiled = token
+	}
+}
+
+// unwelcome reports whether an answer says that we are not signed in.
+func unwelcome(err error) bool {
+	failed, ok := errors.AsType[*provider.Error](err)
+	return ok && failed.Kind == provider.Unauthorized
+}
+
+// understand turns an answer into a value or an error.
+func (c *Client) understand(got exchange.Answer, r request, into any) (total int, err error) {
+	succeeded := got.Status >= 200 && got.Status <= 299
+	if succeeded && into == nil && len(bytes.TrimSpace(got.Body)) == 0 {
+		return 0, nil
+	}
+	var said envelope
+	unread := json.Unmarshal(got.Body, &said)
+	if !succeeded || unread == nil && said.Success != nil && !*said.Success {
+		return 0, failure(got, parseTrouble(said.Error), r)
+	}
+	result := said.Result
+	switch {
+	case unread != nil:
+		return 0, c.wire.Unreadable(r.reading())
+	case r.bare && said.Success == nil:
+		result = got.Body
+	case said.Success == nil:
+		return 0, c.wire.Unreadable(r.reading())
+	}
+	if into != nil && len(result) > 0 && json.Unmarshal(result, into) != nil {
+		return 0, c.wire.Unreadable(r.reading())
+	}
+	return said.TotalRecords, nil
+}
+
+// failure is the error of an answer that is no success.
+func failure(got exchange.Answer, code int, r request) error {
+	failed := refusal(got, code, r.reading())
+	if notFound(got, code) {
+		return fmt.Errorf("%w: %w", ticket.ErrNotFound, failed)
+	}
+	if r.right == "" {
+		return failed
+	}
+	return psa.Lacks(r.right, failed, func(*provider.Error) bool { return forbidden(got, code) })
+}
+
+// try sends a call once.
+func (c *Client) try(ctx context.Context, token string, r request) (exchange.Answer, error) {
+	req, err := http.NewRequestWithContext(ctx, r.method, c.target(r.path, r.query), bytes.NewReader(r.body))
+	if err != nil {
+		return exchange.Answer{}, err
+	}
+	req.Header.Set("Accept", asJSON)
+	req.Header.Set("Authorization", "Bearer "+token)
+	if r.kind != "" {
+		req.Header.Set("Content-Type", r.kind)
+	}
+	return c.wire.Do(req, r.reading())
+}
+
+// target is the address of a path below v2.
+func (c *Client) target(path string, query url.Values) string {
+	at := *c.base
+	at.Path, at.RawPath = c.base.Path+"/v2"+path, ""
+	at.RawQuery = strings.ReplaceAll(query.Encode(), "+", "%20")
+	return at.String()
+}
