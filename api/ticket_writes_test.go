@@ -1,0 +1,119 @@
+package api_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/ticket"
+	"countersign/store"
+)
+
+// settle ends a write as its workflow would.
+func (c *counter) settle(id, status string) {
+	c.t.Helper()
+	write := uuid.MustParse(id)
+	end := map[string]func() error{
+		"written": func() error { return c.store.TicketWritten(c.t.Context(), c.tenant, write, "77", now()) },
+		"failed":  func() error { return c.store.TicketWriteFailed(c.t.Context(), c.tenant, write, "No such ticket.") },
+		"maybe_written": func() error {
+			return c.store.TicketMaybeWritten(c.t.Context(), c.tenant, write, "The answer was lost.")
+		},
+	}
+	require.NoError(c.t, end[status]())
+}
+
+func TestTheOutboxIsPagedAndFiltered(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	ids := c.writes("4", "one", "two", "three")
+	other := c.writes("3", "four")[0]
+	c.settle(ids[0], "written")
+	c.settle(ids[1], "failed")
+	require.Equal(t, []any{other, ids[2], ids[1], ids[0]}, c.get("/ticket-writes").column("id"))
+	require.Equal(t, []any{ids[0], ids[1], ids[2]}, c.get("/tickets/4/writes").column("id"), "of one ticket: in order")
+	require.Equal(t, []any{ids[1]}, c.get("/ticket-writes?status=failed").column("id"))
+	require.Empty(t, c.get("/ticket-writes?integration_id="+uuid.NewString()).items())
+
+	page := c.get("/ticket-writes?limit=3").ok(http.StatusOK)
+	require.Len(t, page["items"], 3)
+	require.Equal(t, []any{ids[0]}, c.get("/ticket-writes?limit=3&cursor="+page["next_cursor"].(string)).column("id"))
+	c.get("/ticket-writes?cursor=§").refused(http.StatusUnprocessableEntity, "validation_failed")
+
+	failed := c.get("/ticket-writes?status=failed").items()[0]
+	require.Equal(t, object{"id": c.psa.String(), "name": "Our ConnectWise"}, failed["integration"])
+	require.Equal(t, "No such ticket.", failed["problem"])
+	require.Equal(t, "conversation", failed["subject"])
+	require.Regexp(t, `^CS-`, failed["reference"])
+	require.Empty(t, c.limitedTo(c.northwind).get("/ticket-writes").items(), "it says nothing of whose tickets these are")
+}
+
+func TestAWriteIsQueuedAgainOnlyWhereThatHelps(t *testing.T) {
+	t.Parallel()
+	for status, again := range map[string]bool{"queued": false, "written": false, "failed": true, "maybe_written": true} {
+		t.Run(status, func(t *testing.T) {
+			t.Parallel()
+			c := newCounter(t)
+			id := c.writes("4", "one")[0]
+			if status != "queued" {
+				c.settle(id, status)
+			}
+			answer := c.post("/ticket-writes/"+id+"/again", nil)
+			if !again {
+				answer.refused(http.StatusConflict, "conflict")
+				require.Regexp(t, `^Only what .*\.$`, answer.body["detail"])
+				require.Empty(t, c.woken)
+				require.NotContains(t, c.actions(), "ticket_write.queued_again")
+				return
+			}
+			require.Equal(t, "queued", answer.ok(http.StatusOK)["status"])
+			require.NotContains(t, answer.body, "problem")
+			key := ticket.Key{Tenant: c.tenant, Integration: c.psa, Ticket: "4"}
+			require.Equal(t, key, <-c.woken)
+			require.Contains(t, c.actions(), "ticket_write.queued_again")
+			w, waits, err := c.store.NextTicketWrite(t.Context(), key)
+			require.NoError(t, err)
+			require.True(t, waits)
+			require.Equal(t, "one", w.Note.Text)
+		})
+	}
+}
+
+func TestAWriteWhoseWordsAreGoneIsNotQueuedAgain(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	id := c.writes("4", "one")[0]
+	c.settle(id, "failed")
+	c.in(func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE ticket_writes SET payload_sealed = NULL`)
+		return err
+	})
+	c.post("/ticket-writes/"+id+"/again", nil).refused(http.StatusConflict, "conflict")
+}
+
+func TestSomebodyWhoLookedSettlesWhatMayHaveBeenWritten(t *testing.T) {
+	t.Parallel()
+	for status, settles := range map[string]bool{"queued": false, "written": false, "failed": false, "maybe_written": true} {
+		t.Run(status, func(t *testing.T) {
+			t.Parallel()
+			c := newCounter(t)
+			id := c.writes("4", "one")[0]
+			if status != "queued" {
+				c.settle(id, status)
+			}
+			answer := c.post("/ticket-writes/"+id+"/dismiss", nil)
+			if !settles {
+				answer.refused(http.StatusConflict, "conflict")
+				require.NotContains(t, c.actions(), "ticket_write.dismissed")
+				return
+			}
+			require.Equal(t, "written", answer.ok(http.StatusOK)["status"])
+			require.Contains(t, answer.body, "written_at")
+			require.Contains(t, c.actions(), "ticket_write.dismissed")
+			c.post("/ticket-writes/"+id+"/again", nil).refused(http.StatusConflict, "conflict")
+		})
+	}
+}
