@@ -1,0 +1,60 @@
+package autotasktest
+
+import "countersign/sandbox/wire"
+
+// Ids of what every fake holds from the start.
+const (
+	StatusNew         = 1
+	StatusComplete    = 5
+	StatusInProgress  = 8
+	StatusSMSReceived = 20
+	PriorityMedium    = 2
+	QueueLevelI       = 29682833
+	CompanyOwn        = 0 // the MSP's own
+	CompanyCatchall   = 174
+	CompanyNorthwind  = 175
+	ContactAna        = 201
+	ResourceSam       = 151
+	FirstTicket       = 48190
+)
+
+// began is when the founding state was entered.
+const began = "2026-01-05T09:00:00.000Z"
+
+// found makes the state that every fake starts with: the MSP's own people, somewhere to put those whom nobody knows, and two tickets to look at.
+func (st *state) found() {
+	put := func(entity string, rows ...Row) {
+		for _, row := range rows {
+			st.take(entity, row)
+		}
+	}
+	put("Countries", Row{"id": 237.0, "countryCode": "US", "displayName": "United States", "isActive": true},
+		Row{"id": 38.0, "countryCode": "CA", "displayName": "Canada", "isActive": true})
+	put("Companies", company(CompanyOwn, "Bluepeak IT", true, began), company(CompanyCatchall, "Unknown callers", true, began), company(CompanyNorthwind, "Northwind Dental", true, began))
+	put("Contacts", contact(ContactAna, wire.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}, CompanyNorthwind, began))
+	agent := func(id int, user, first, last, email string, license int) Row {
+		return Row{
+			"id": float64(id), "userName": user, "firstName": first, "lastName": last, "email": email, "isActive": true, "licenseType": float64(license), "resourceType": "Employee",
+		}
+	}
+	put("Resources", agent(150, "pnair", "Priya", "Nair", "priya@bluepeak.example", 1), agent(ResourceSam, "srivera", "Sam", "Rivera", "sam@bluepeak.example", 1),
+		agent(152, UserName, "Countersign", "API", "api@bluepeak.example", licenseAPI))
+	put("Roles", Row{"id": 29682834.0, "name": "Help Desk Technician", "isActive": true}, Row{"id": 29682835.0, "name": "Engineer", "isActive": true})
+	put("ResourceServiceDeskRoles",
+		Row{"id": 1.0, "resourceID": 150.0, "roleID": 29682835.0, "isActive": true, "isDefault": true},
+		Row{"id": 2.0, "resourceID": float64(ResourceSam), "roleID": 29682835.0, "isActive": true, "isDefault": false},
+		Row{"id": 3.0, "resourceID": float64(ResourceSam), "roleID": 29682834.0, "isActive": true, "isDefault": true})
+	for i, title := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {
+		id := FirstTicket + i
+		put("Tickets", Row{
+			"id": float64(id), "ticketNumber": ticketNumber(began, id), "title": title, "description": title + ".", "status": float64([]int{StatusNew, StatusInProgress}[i]),
+			"priority": float64(PriorityMedium), "queueID": float64(QueueLevelI), "companyID": float64(CompanyNorthwind), "contactID": float64(ContactAna), "ticketCategory": 3.0,
+			"ticketType": 1.0, "createDate": began, "dueDateTime": began, "lastActivityDate": began, "lastTrackedModificationDateTime": began,
+		})
+	}
+	put("ServiceCalls", Row{"id": 901.0, "companyID": float64(CompanyNorthwind), "description": "Look at Outlook", "startDateTime": "2026-11-20T09:00:00.000Z", "endDateTime": "2026-11-20T10:00:00.000Z"},
+		Row{"id": 902.0, "companyID": float64(CompanyNorthwind), "description": "Called off", "startDateTime": "2026-11-20T14:00:00.000Z", "endDateTime": "2026-11-20T15:00:00.000Z", "canceledDateTime": "2026-11-19T15:00:00.000Z"})
+	put("ServiceCallTickets", Row{"id": 911.0, "serviceCallID": 901.0, "ticketID": float64(FirstTicket)}, Row{"id": 912.0, "serviceCallID": 902.0, "ticketID": float64(FirstTicket)})
+	put("ServiceCallTicketResources", Row{"id": 921.0, "serviceCallTicketID": 911.0, "resourceID": float64(ResourceSam)}, Row{"id": 922.0, "serviceCallTicketID": 912.0, "resourceID": float64(ResourceSam)})
+	put("Appointments", Row{"id": 931.0, "resourceID": float64(ResourceSam), "title": "Team lunch", "startDateTime": "2026-11-20T12:00:00.000Z", "endDateTime": "2026-11-20T13:00:00.000Z"})
+}

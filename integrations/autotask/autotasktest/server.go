@@ -1,0 +1,271 @@
+// Package autotasktest is a strict, stateful fake of Autotask PSA's REST API 1.0: zones, companies and people, tickets with notes, files and time, and the
+// lists around them. It refuses what Autotask would refuse, in Autotask's way (a 500 with a sentence), and whatever it refuses for being wrong it also writes
+// down as a violation.
+package autotasktest
+
+import (
+	"crypto/subtle"
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"countersign/core/psa"
+	"countersign/sandbox/wire"
+)
+
+// Name is the provider's name in journals and faults.
+const Name = "autotask"
+
+// What a sandbox answers to unless it is told otherwise. They protect nothing: all that stands behind them is made up.
+const (
+	UserName        = "sandbox-api@bluepeak.example"
+	Secret          = "sandbox-secret"
+	IntegrationCode = "SANDBOXTRACKINGIDENTIFIER00"
+)
+
+// Config is how a fake is set up. Every field has a default.
+type Config struct {
+	UserName        string
+	Secret          string
+	IntegrationCode string
+	PublicURL       string // where clients reach the fake, for what zoneInformation tells; else where each request came to
+	Threshold       int    // requests in an hour, default 10,000
+	Journal         *wire.Journal
+	Store           wire.Store
+	Now             func() time.Time // default time.Now
+	Changed         func()           // told after every change of state; must not block
+}
+
+// Server is the fake. It is an http.Handler for a whole zone: zoneInformation, the API, and the page on which a ticket opens.
+type Server struct {
+	cfg Config
+
+	mu      sync.Mutex
+	moved   string // the zone's address since Move
+	denied  map[psa.Right]bool
+	revoked bool
+	busy    int         // how many requests more meet the limit of threads
+	asked   []time.Time // the requests of the last hour
+	state
+}
+
+// New returns a fake with the state its store holds.
+func New(cfg Config) (*Server, error) {
+	for _, one := range []struct {
+		setting *string
+		usual   string
+	}{{&cfg.UserName, UserName}, {&cfg.Secret, Secret}, {&cfg.IntegrationCode, IntegrationCode}} {
+		if *one.setting == "" {
+			*one.setting = one.usual
+		}
+	}
+	if cfg.Threshold == 0 {
+		cfg.Threshold = hourlyRequests
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Store == nil {
+		cfg.Store = wire.Nowhere{}
+	}
+	if cfg.Journal == nil {
+		journal, err := wire.NewJournal(wire.Nowhere{}, cfg.Now)
+		if err != nil {
+			return nil, err
+		}
+		cfg.Journal = journal
+	}
+	if cfg.Changed == nil {
+		cfg.Changed = func() {}
+	}
+	s := &Server{cfg: cfg, denied: map[psa.Right]bool{}, state: newState()}
+	if err := s.load(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Name implements wire.Vendor.
+func (s *Server) Name() string { return Name }
+
+// Refuse answers as Autotask refuses an object it understood.
+func (s *Server) Refuse(w http.ResponseWriter) {
+	fail(w, http.StatusInternalServerError, "The value 17 does not exist for the required field priority.")
+}
+
+// RateLimit answers as Autotask does when requests come too fast.
+func (s *Server) RateLimit(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "1")
+	fail(w, http.StatusTooManyRequests, "The external request threshold of your database has been exceeded.")
+}
+
+// Move puts the customer into a zone at another address: this one answers 401 from now on, and zoneInformation names the new one.
+func (s *Server) Move(publicURL string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.moved = publicURL
+}
+
+// Busy lets the next requests meet the limit of threads, which Autotask tells with an ordinary 500.
+func (s *Server) Busy(requests int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.busy = requests
+}
+
+var apiPath = regexp.MustCompile(`(?i)^/atservicesrest/v1\.0(/.*)$`)
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if strings.EqualFold(r.URL.Path, "/Autotask/AutotaskExtend/ExecuteCommand.aspx") && r.Method == http.MethodGet {
+		s.openTicket(w, r)
+		return
+	}
+	if strings.EqualFold(r.URL.Path, "/atservicesrest/versioninformation") && r.Method == http.MethodGet {
+		send(w, http.StatusOK, map[string]any{"apiVersions": []string{"1.0"}})
+		return
+	}
+	parts := apiPath.FindStringSubmatch(r.URL.Path)
+	switch {
+	case parts == nil:
+		s.refuse(w, r, http.StatusNotFound, "path", "No HTTP resource was found that matches the request URI.")
+	case strings.EqualFold(parts[1], "/zoneInformation") && r.Method == http.MethodGet:
+		s.zoneInformation(w, r)
+	case s.authorised(w, r) && s.unhurried(w) && s.permitted(w, r, parts[1]):
+		s.route(w, r, parts[1])
+	}
+}
+
+// zoneInformation tells anybody in which zone an API user is; a 500 for one that nobody knows.
+func (s *Server) zoneInformation(w http.ResponseWriter, r *http.Request) {
+	for _, header := range []string{"Secret", "ApiIntegrationCode"} {
+		if r.Header.Get(header) != "" {
+			s.refuse(w, r, http.StatusBadRequest, "zone.credentials", "Credentials do not belong in a question for the zone.")
+			return
+		}
+	}
+	if !strings.EqualFold(r.URL.Query().Get("user"), s.cfg.UserName) {
+		fail(w, http.StatusInternalServerError, "The user could not be found in any zone.")
+		return
+	}
+	here := s.base(r)
+	send(w, http.StatusOK, map[string]any{"zoneName": "Sandbox", "url": here + "/ATServicesRest/", "webUrl": here + "/", "ci": 1})
+}
+
+// base is the zone's address: where it was moved to, where it is said to be, or where a request came to, with the prefix under which the fake is mounted.
+func (s *Server) base(r *http.Request) string {
+	s.mu.Lock()
+	moved := s.moved
+	s.mu.Unlock()
+	switch {
+	case moved != "":
+		return strings.TrimRight(moved, "/")
+	case s.cfg.PublicURL != "":
+		return strings.TrimRight(s.cfg.PublicURL, "/")
+	}
+	came, err := url.ParseRequestURI(r.RequestURI)
+	if err != nil { // a request that never travelled
+		came = r.URL
+	}
+	return "http://" + r.Host + strings.TrimSuffix(came.Path, r.URL.Path)
+}
+
+// authorised checks the three headers. Wrong ones are a person's mistake; missing ones are the client's. The wrong zone says the same as wrong credentials.
+func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
+	user, secret, code := r.Header.Get("UserName"), r.Header.Get("Secret"), r.Header.Get("ApiIntegrationCode")
+	s.mu.Lock()
+	revoked, moved := s.revoked, s.moved
+	s.mu.Unlock()
+	target, _ := url.Parse(moved)
+	switch {
+	case user == "" || secret == "" || code == "":
+		s.refuse(w, r, http.StatusUnauthorized, "auth", "UserName, Secret and ApiIntegrationCode are required.")
+	case revoked || !strings.EqualFold(user, s.cfg.UserName) || !same(secret, s.cfg.Secret) || !same(code, s.cfg.IntegrationCode),
+		target != nil && target.Host != "" && target.Host != r.Host:
+		fail(w, http.StatusUnauthorized, "The credentials provided are not valid in this zone.")
+	default:
+		return true
+	}
+	return false
+}
+
+func same(given, wanted string) bool {
+	return subtle.ConstantTimeCompare([]byte(given), []byte(wanted)) == 1
+}
+
+// unhurried counts requests against the limits. It is no violation: all integrations of a customer share them.
+func (s *Server) unhurried(w http.ResponseWriter) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.busy > 0 {
+		s.busy--
+		fail(w, http.StatusInternalServerError, "Itgenatr005: The thread threshold of 3 for this tracking identifier and object endpoint was exceeded.")
+		return false
+	}
+	now := s.cfg.Now()
+	for len(s.asked) > 0 && now.Sub(s.asked[0]) >= time.Hour {
+		s.asked = s.asked[1:]
+	}
+	if len(s.asked) >= s.cfg.Threshold {
+		fail(w, http.StatusTooManyRequests, "The external request threshold of your database has been exceeded.")
+		return false
+	}
+	s.asked = append(s.asked, now)
+	return true
+}
+
+// threshold tells how much of the hour's requests is used up.
+func (s *Server) threshold(w http.ResponseWriter) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	send(w, http.StatusOK, map[string]int{"externalRequestThreshold": s.cfg.Threshold, "requestThresholdTimeframe": 60, "currentTimeframeRequestCount": len(s.asked)})
+}
+
+// refuse answers in Autotask's words and writes the violation down.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, rule, sentence string) {
+	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, rule, "%s", sentence)
+	fail(w, status, sentence)
+}
+
+func fail(w http.ResponseWriter, status int, sentences ...string) {
+	send(w, status, map[string]any{"errors": sentences})
+}
+
+// missing answers for a record that is not there. It is no violation: who asked could not know.
+func missing(w http.ResponseWriter) {
+	fail(w, http.StatusInternalServerError, "No matching records found.")
+}
+
+// jsonBody reads a body strictly: only JSON, and only where it says that it is.
+func (s *Server) jsonBody(w http.ResponseWriter, r *http.Request) (Row, []byte, bool) {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		s.refuse(w, r, http.StatusUnsupportedMediaType, "content_type", "The request entity's media type is not supported.")
+		return nil, nil, false
+	}
+	raw, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	var given Row
+	if err != nil || json.Unmarshal(raw, &given) != nil || given == nil {
+		s.refuse(w, r, http.StatusInternalServerError, "json", "The body is not a JSON object.")
+		return nil, nil, false
+	}
+	return given, raw, true
+}
+
+func send(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	// A client that went away is the client's loss.
+	_ = json.NewEncoder(w).Encode(body)
+}
+
+func (s *Server) now() string { return stamped(s.cfg.Now()) }
+
+// stamp is how Autotask writes a time; as text, times stand in their order.
+const stamp = "2006-01-02T15:04:05.000Z"
+
+func stamped(at time.Time) string { return at.UTC().Format(stamp) }

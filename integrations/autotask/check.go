@@ -1,0 +1,104 @@
+package autotask
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+)
+
+// readings are the lists of which one row is read, to prove the right to read them.
+var readings = []struct {
+	right  psa.Right
+	entity string
+}{
+	{psa.ReadCompanies, "Companies"}, {psa.ReadContacts, "Contacts"}, {psa.ReadTickets, "Tickets"}, {psa.ReadAgents, "Resources"}, {psa.ReadSchedule, "ServiceCalls"},
+}
+
+// writings are the entities that are asked what our API user may write.
+var writings = []struct {
+	entity         string
+	create, update psa.Right
+}{
+	{"Contacts", "", psa.EditContacts}, {"Tickets", psa.CreateTickets, psa.EditTickets}, {"TicketNotes", psa.WriteNotes, ""}, {"TimeEntries", psa.AddTime, ""},
+}
+
+// Check proves the address, the credentials, every right to read by reading, and every right to write by asking for it. What it finds wrong is a
+// *psa.Complaint.
+func (c *Client) Check(ctx context.Context) error {
+	if _, err := c.discover(ctx); err != nil {
+		return c.complain(err)
+	}
+	if err := c.get(ctx, "", "/ThresholdInformation", nil); err != nil {
+		return c.complain(err)
+	}
+	for _, one := range readings {
+		q := question{Filter: []filter{everything}, IncludeFields: []string{"id"}, MaxRecords: 1}
+		if _, _, err := queryPage[struct{}](ctx, c, one.right, one.entity, q, ""); err != nil {
+			return c.complain(err)
+		}
+	}
+	for _, one := range writings {
+		may, err := c.access(ctx, one.entity)
+		switch {
+		case err != nil:
+			return c.complain(err)
+		case one.create != "" && !may.create:
+			return c.complain(&psa.Denied{Right: one.create, Cause: refused(codeDenied)})
+		case one.update != "" && !may.update:
+			return c.complain(&psa.Denied{Right: one.update, Cause: refused(codeDenied)})
+		}
+	}
+	return nil
+}
+
+// access is what our API user may do with the rows of an entity.
+type access struct{ create, update bool }
+
+// access asks an entity. What it does not say counts as allowed: the write itself will tell.
+func (c *Client) access(ctx context.Context, entity string) (access, error) {
+	var said struct {
+		Info struct {
+			CanCreate           *bool `json:"canCreate"`
+			CanUpdate           *bool `json:"canUpdate"`
+			UserAccessForCreate any   `json:"userAccessForCreate"`
+			UserAccessForUpdate any   `json:"userAccessForUpdate"`
+		} `json:"info"`
+	}
+	r := request{right: psa.ReadSetup, method: http.MethodGet, path: "/" + entity + "/entityInformation", reading: true}
+	if err := c.call(ctx, r, &said); err != nil {
+		return access{}, err
+	}
+	allowed := func(can *bool, level any) bool { return (can == nil || *can) && level != "None" }
+	return access{create: allowed(said.Info.CanCreate, said.Info.UserAccessForCreate), update: allowed(said.Info.CanUpdate, said.Info.UserAccessForUpdate)}, nil
+}
+
+// complain says in one sentence what a failure means for a connection.
+func (c *Client) complain(err error) error {
+	code := provider.CodeOf(err)
+	sentence := "Autotask refuses the connection (" + code + "); look at the API user and its security level."
+	var denied *psa.Denied
+	switch kind := provider.KindOf(err); {
+	case errors.As(err, &denied):
+		if words := Vendor.Rights[denied.Right]; words != "" {
+			sentence = "The API user lacks a right; give its security level \"" + words + "\"."
+		} else {
+			sentence = "The API user lacks a right; give it the security level API User (system)."
+		}
+	case code == codeUnknownUser:
+		sentence = "No zone of Autotask knows the API user name; copy it again from Admin → Resources (Users)."
+	case code == codeForeignZone:
+		sentence = "\"" + c.base.Host + "\" sends us to a zone that is none of Autotask's, so we gave it no credentials; check the Autotask address."
+	case code == codeNoAutotask:
+		sentence = "\"" + c.base.Host + "\" does not answer as Autotask does; check the Autotask address."
+	case kind == provider.Unauthorized:
+		sentence = "Autotask refuses the secret or the tracking identifier; generate a new secret for the API user and copy both."
+	case kind == provider.Throttled:
+		sentence = "Autotask asks us to slow down, because all programs together asked too much within an hour; try again later."
+	case kind == provider.Unavailable, kind == provider.Ambiguous:
+		sentence = "\"" + c.base.Host + "\" cannot be reached or is out of order; check the Autotask address, and try again later."
+	}
+	return &psa.Complaint{Sentence: sentence, Cause: err}
+}

@@ -1,0 +1,60 @@
+package autotask
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// picked are the fields of a ticket that have a picklist, by our names.
+var picked = map[string]string{
+	ticket.FieldBoard: "queueID", ticket.FieldStatus: "status", ticket.FieldPriority: "priority", ticket.FieldType: "issueType", ticket.FieldSubtype: "subIssueType",
+	ticket.FieldCategory: "ticketCategory", FieldTicketType: "ticketType", ticket.FieldSource: "source", ticket.FieldClosed: "status", ticket.FieldSMSReceived: "status",
+}
+
+// Choices lists what a field can be. Only Complete closes a ticket.
+func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]psa.Choice, error) {
+	if field == ticket.FieldCompany {
+		return c.companyChoices(ctx)
+	}
+	own, ok := picked[field]
+	if !ok {
+		return nil, refused(codeBadField)
+	}
+	parent := ""
+	if field == ticket.FieldSubtype {
+		if parent = chosen[ticket.FieldType]; parent == "" {
+			return nil, nil
+		}
+	}
+	list, err := c.picklist(ctx, "Tickets", own)
+	if err != nil {
+		return nil, err
+	}
+	var out []psa.Choice
+	for _, one := range list {
+		switch {
+		case !one.IsActive, parent != "" && one.ParentValue != parent, field == ticket.FieldClosed && one.Value != strconv.Itoa(complete):
+			continue
+		}
+		out = append(out, psa.Choice{ID: one.Value, Label: one.Label})
+	}
+	return out, nil
+}
+
+// companyChoices are the active companies, by name.
+func (c *Client) companyChoices(ctx context.Context) ([]psa.Choice, error) {
+	rows, _, err := every[companyRow](ctx, c, psa.ReadCompanies, "Companies", question{Filter: []filter{is("isActive", true)}, IncludeFields: []string{"id", "companyName"}})
+	out := make([]psa.Choice, len(rows))
+	for i, row := range rows {
+		id := strconv.FormatInt(row.ID, 10)
+		out[i] = psa.Choice{ID: id, Label: firstOf(row.CompanyName, id)}
+	}
+	slices.SortStableFunc(out, func(a, b psa.Choice) int { return cmp.Compare(strings.ToLower(a.Label), strings.ToLower(b.Label)) })
+	return out, err
+}

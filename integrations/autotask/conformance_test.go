@@ -1,0 +1,31 @@
+package autotask_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/psa"
+	"countersign/integrations/autotask"
+	"countersign/integrations/autotask/autotasktest"
+	"countersign/integrations/psatest"
+	"countersign/sandbox/wire"
+)
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	psatest.Run(t, psatest.Room{Vendor: autotask.Vendor, Start: func(t *testing.T) (wire.PSA, *wire.Journal, psatest.Connect) {
+		t.Helper()
+		journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+		require.NoError(t, err)
+		fake, err := autotasktest.New(autotasktest.Config{Journal: journal})
+		require.NoError(t, err)
+		return fake, journal, func(baseURL string, client *http.Client) psa.Connection {
+			return psa.Connection{BaseURL: baseURL, HTTP: client, Credentials: map[string]string{
+				autotask.SettingUserName: autotasktest.UserName, autotask.SettingSecret: autotasktest.Secret, autotask.SettingIntegrationCode: autotasktest.IntegrationCode,
+			}}
+		}
+	}})
+}

@@ -1,0 +1,77 @@
+package autotask
+
+import (
+	"context"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// fileTitleLimit is the longest title or name of a file, in characters.
+const fileTitleLimit = 255
+
+// newFile is the body of a new attachment. What it holds travels in base 64.
+type newFile struct {
+	AttachmentType string `json:"attachmentType"`
+	Title          string `json:"title"`
+	FullPath       string `json:"fullPath"`
+	Publish        int    `json:"publish"`
+	Data           []byte `json:"data"`
+}
+
+// Attach adds a file to a ticket, where technicians see it and the client's portal does not. After provider.Ambiguous ask FindAttachment.
+func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (string, error) {
+	if _, err := record(id); err != nil {
+		return "", err
+	}
+	body := newFile{AttachmentType: "FILE_ATTACHMENT", Title: titleOf(a), FullPath: fileName(a.Name), Publish: forInternal, Data: a.Bytes}
+	return c.send(ctx, request{right: psa.EditTickets, method: http.MethodPost, path: "/Tickets/" + id + "/Attachments", one: true}, body)
+}
+
+// FindAttachment looks for a file of a ticket whose title holds a reference.
+func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bool, error) {
+	number, err := record(id)
+	if err != nil {
+		return "", false, err
+	}
+	if ref == "" {
+		return "", false, refused(codeNoReference)
+	}
+	files, whole, err := every[struct {
+		ID    int64  `json:"id"`
+		Title string `json:"title"`
+	}](ctx, c, psa.ReadTickets, "TicketAttachments", question{Filter: []filter{is("parentID", number)}, IncludeFields: []string{"id", "title"}})
+	if err != nil {
+		return "", false, err
+	}
+	for _, file := range files {
+		if strings.Contains(file.Title, ref) {
+			return strconv.FormatInt(file.ID, 10), true, nil
+		}
+	}
+	if !whole {
+		return "", false, ambiguous(codeUnsearchable)
+	}
+	return "", false, nil
+}
+
+// titleOf is a file's title: its name, then the reference, which must not be cut off.
+func titleOf(a ticket.Attachment) string {
+	ref := ticket.OneLine(a.Reference)
+	return strings.TrimSpace(ticket.Cut(ticket.OneLine(a.Name), max(fileTitleLimit-1-utf8.RuneCountInString(ref), 1)) + " " + ref)
+}
+
+// fileName is a file's own name, without folders. One that is too long loses its beginning: its end says what it is.
+func fileName(given string) string {
+	own := path.Base(strings.ReplaceAll(ticket.OneLine(given), `\`, "/"))
+	if own == "." || own == "/" {
+		return "file"
+	}
+	letters := []rune(own)
+	return string(letters[max(0, len(letters)-fileTitleLimit):])
+}

@@ -1,0 +1,142 @@
+package autotask
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"countersign/core/provider"
+	"countersign/integrations/exchange"
+)
+
+// name is how this provider calls itself in errors and rows.
+const name = "autotask"
+
+// What we wait after "too many" that does not say how long: a thread is free in moments, the requests of an hour run off slowly.
+const (
+	threadPause    = 5 * time.Second
+	thresholdPause = time.Minute
+)
+
+// Codes of our own. Autotask has none but one: it says everything in sentences, which may quote names and numbers and so stay out of errors.
+const (
+	codeUnknownUser  = "unknown_user"  // no zone knows the API user
+	codeNoAutotask   = "no_autotask"   // something answers, but not as Autotask does
+	codeForeignZone  = "foreign_zone"  // the zone lies where our credentials must not travel
+	codeDenied       = "permission"    // the API user lacks a permission
+	codeMissing      = "no_record"     // no such record
+	codeThreads      = "thread_limit"  // more than three requests at once
+	codeThreshold    = "request_limit" // more than 10,000 requests in an hour
+	codeTimeout      = "timeout"       // Autotask's own database took too long
+	codeInvalid      = "invalid"       // a field has a value that it cannot have
+	codeNoCompany    = "no_company"    // a ticket needs a company, and neither the ticket nor the defaults name one
+	codeNoStatus     = "no_status"     // a status is to be set that Autotask does not have, or none
+	codeNoNoteType   = "no_note_type"  // Autotask has no type that a note could be of
+	codeNoAgent      = "no_agent"      // time needs somebody who worked
+	codeNoRole       = "no_role"       // who worked has no role at the service desk
+	codeBadID        = "bad_id"        // an id that Autotask cannot have given
+	codeNoReference  = "no_reference"  // without a reference nothing can be found again
+	codeBadPosition  = "bad_position"  // a place in a list that we cannot have given
+	codeBadNumber    = "bad_number"    // a number that is none
+	codeBadTime      = "bad_time"      // a time entry that ends before it begins
+	codeBadField     = "bad_field"     // a field that a ticket default does not have, or a value that it cannot have
+	codeUnsearchable = "unsearchable"  // the answer to a search is not what was asked for, or too long
+	codeNoBodyStatus = "http_"         // before a status that came without words
+)
+
+// signs are how Autotask's sentences are told apart, the first that fits.
+var signs = []struct {
+	says *regexp.Regexp
+	code string
+}{
+	{regexp.MustCompile(`(?i)itgenatr005|thread (threshold|limit)|threads? .*exceed|exceed.* threads?`), codeThreads},
+	{regexp.MustCompile(`(?i)threshold.*(exceed|reach)|(exceed|reach).*threshold|too many requests|request limit`), codeThreshold},
+	{regexp.MustCompile(`(?i)permission|not authori[sz]ed|access (is )?denied`), codeDenied},
+	{regexp.MustCompile(`(?i)no matching records?`), codeMissing},
+	{regexp.MustCompile(`(?i)time[d]?[ -]?out|deadlock`), codeTimeout},
+}
+
+// named are the fields that a refusal may speak of: their names are ours to repeat.
+var named = regexp.MustCompile(`(?i)\b(companyID|contactID|queueID|status|priority|issueType|subIssueType|ticketType|ticketCategory|source|dueDateTime|title|description|` +
+	`externalID|noteType|publish|resourceID|roleID|assignedResourceID|assignedResourceRoleID|billingCodeID|contractID|summaryNotes|mobilePhone)\b`)
+
+// parseComplaint reads a refusal's body, {"errors":["…"]}. own says that the body is Autotask's; sentence must not leave this file.
+func parseComplaint(body []byte) (sentence string, own bool) {
+	var said struct {
+		Errors []any `json:"errors"`
+	}
+	if json.Unmarshal(body, &said) != nil || said.Errors == nil {
+		return "", false
+	}
+	var all []string
+	for _, one := range said.Errors {
+		if text, ok := one.(string); ok {
+			all = append(all, text)
+		}
+	}
+	return strings.Join(all, "\n"), true
+}
+
+// codeOf says what a refusal's sentence means; "" for nothing that we know.
+func codeOf(sentence string) string {
+	for _, sign := range signs {
+		if sign.says.MatchString(sentence) {
+			return sign.code
+		}
+	}
+	if field := named.FindString(sentence); field != "" {
+		return codeInvalid + " " + field
+	}
+	return ""
+}
+
+// refusal classifies an answer that is not 2xx. reading says that the request was a question, which never has an effect. Autotask answers 500 for nearly
+// everything that it understood and would not do.
+func refusal(got exchange.Answer, reading bool) *provider.Error {
+	sentence, own := parseComplaint(got.Body)
+	code := codeOf(sentence)
+	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, own), Code: code}
+	if code == "" {
+		failed.Code = codeNoBodyStatus + strconv.Itoa(got.Status)
+	}
+	switch {
+	case failed.Kind == provider.Unauthorized:
+	case failed.Kind == provider.Throttled, code == codeThreads, code == codeThreshold:
+		failed.Kind, failed.RetryAfter = provider.Throttled, pauseOf(got, code)
+	case code == codeTimeout && reading:
+		failed.Kind = provider.Unavailable
+	case code == codeTimeout:
+		failed.Kind = provider.Ambiguous
+	case got.Status == http.StatusInternalServerError && own:
+		failed.Kind = provider.Refused
+	case got.Status >= 500 && reading:
+		failed.Kind = provider.Unavailable
+	}
+	return failed
+}
+
+func pauseOf(got exchange.Answer, code string) time.Duration {
+	if said := exchange.RetryAfter(got.Header, time.Now()); said > 0 {
+		return said
+	}
+	if code == codeThreads {
+		return threadPause
+	}
+	return thresholdPause
+}
+
+// unsettled is a connection whose settings somebody has to set right, as with wrong keys: what waits to be written goes on waiting.
+func unsettled(code string) *provider.Error {
+	return &provider.Error{Provider: name, Kind: provider.Unauthorized, Code: code}
+}
+
+func refused(code string) *provider.Error {
+	return &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
+}
+
+func ambiguous(code string) *provider.Error {
+	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: code}
+}

@@ -1,0 +1,80 @@
+package autotask
+
+import (
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// The names of a connection's settings.
+const (
+	SettingUserName        = "user_name"
+	SettingSecret          = "secret"
+	SettingIntegrationCode = "integration_code"
+)
+
+// The fields of a ticket default that Autotask has beside the common ones.
+const (
+	FieldTicketType = "ticket_type"
+	FieldDueHours   = "due_hours"
+)
+
+// Vendor describes Autotask PSA. It has no Remover: Autotask deletes no tickets, so one that is done with is closed.
+var Vendor = psa.Vendor{
+	Kind:    name,
+	Name:    "Autotask PSA",
+	Address: psa.Address{Label: "Autotask address", Example: "https://ww5.autotask.net", Default: DefaultBaseURL},
+	Settings: []psa.Setting{
+		{Name: SettingUserName, Label: "API user name", Help: "The generated user name (key) of the API user."},
+		{Name: SettingSecret, Label: "API secret", Secret: true, Help: "The generated password (secret). Autotask shows it only until the API user is saved."},
+		{Name: SettingIntegrationCode, Label: "Tracking identifier", Secret: true, Help: "Of the API user, on its API Tracking Identifier tab."},
+	},
+	Fields: []psa.Field{
+		{Name: ticket.FieldBoard, Label: "Queue", Required: true},
+		{Name: ticket.FieldStatus, Label: "Status", Required: true},
+		{Name: ticket.FieldPriority, Label: "Priority", Required: true},
+		{Name: ticket.FieldType, Label: "Issue type"},
+		{Name: ticket.FieldSubtype, Label: "Sub-issue type", Of: ticket.FieldType},
+		{Name: ticket.FieldCategory, Label: "Ticket category"},
+		{Name: FieldTicketType, Label: "Ticket type"},
+		{Name: ticket.FieldSource, Label: "Source"},
+		{Name: FieldDueHours, Label: "Due after how many hours (24 if left empty)", Text: true},
+		{Name: ticket.FieldCompany, Label: "Organization for unknown callers", Required: true},
+		{Name: ticket.FieldClosed, Label: "Status when done", Required: true},
+		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received"},
+	},
+	Rights: map[psa.Right]string{
+		psa.ReadCompanies: "CRM → Object Permissions: Organizations: View (All)",
+		psa.ReadContacts:  "CRM → Object Permissions: Contacts: View (All)",
+		psa.EditContacts:  "CRM → Object Permissions: Contacts: Edit (All)",
+		psa.ReadTickets:   "Service Desk → Object Permissions: Tickets: View (All)",
+		psa.CreateTickets: "Service Desk → Object Permissions: Tickets: Add",
+		psa.EditTickets:   "Service Desk → Object Permissions: Tickets: Edit (All)",
+		psa.WriteNotes:    "Service Desk → Object Permissions: Ticket Notes: Add",
+		psa.AddTime:       "Service Desk → Object Permissions: Ticket Time Entries: Add (All)",
+		psa.ReadSchedule:  "Service Desk → Object Permissions: Service Calls: View (All)",
+	},
+	Steps: []string{
+		"In Autotask open Admin → Resources (Users), choose New → New API User, and give it the security level API User (system); it holds every right listed here.",
+		"Generate the key and the secret, and copy both before you save: the secret is never shown again.",
+		"Under API Tracking Identifier choose Custom (Internal Integration), enter Countersign as its name, and copy the identifier that appears.",
+		"A security level of your own instead of API User (system) is a copy of it that keeps the rights listed here.",
+		"For time entries every technician needs an active service desk role.",
+		"Tickets cannot be deleted through Autotask's API: a ticket that tries out a ticket default is completed instead.",
+	},
+	Pod: &psa.Pod{
+		Links: []psa.PodLink{{Screen: "Ticket Insight", Query: "?screen=ticket"}},
+		Steps: []string{
+			"Autotask shows pods as Insights of vendors that Kaseya has registered with their address; until Countersign is among your vendors, open the pod in a window of its own and look the ticket up by its number.",
+			"Open Admin → Extensions & Integrations → Vendors, edit Countersign, tick Active, enable both options under Vendor Insights, and save.",
+			"Open Admin → Features & Settings → Ticket Categories and edit the category that your tickets have, mostly the one named Standard.",
+			"On its Insights tab drag Countersign from Hidden Insights to Visible Insights, tick Always Display, and save.",
+		},
+		Origins: []string{"https://*.autotask.net"},
+	},
+	Open: func(c psa.Connection) (ticket.Desk, error) {
+		return New(Config{
+			BaseURL: c.BaseURL, UserName: c.Credentials[SettingUserName], Secret: c.Credentials[SettingSecret],
+			IntegrationCode: c.Credentials[SettingIntegrationCode], HTTP: c.HTTP,
+		})
+	},
+}

@@ -1,0 +1,111 @@
+package autotask
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"countersign/core/provider"
+)
+
+// Autotask keeps each customer in one of its zones. Any zone tells, without credentials, in which an API user is: GET /zoneInformation?user=…. A customer
+// may be moved, and a wrong zone answers 401 as wrong credentials do.
+
+// ownDomain is where Autotask's own hosts are.
+const ownDomain = ".autotask.net"
+
+// zone is where a customer is.
+type zone struct {
+	api *url.URL // without the version, and without a slash at its end
+	web *url.URL // of the screens; nil when it cannot be told
+}
+
+// zone returns the customer's zone, asking for it the first time.
+func (c *Client) zone(ctx context.Context) (*zone, error) {
+	c.mu.Lock()
+	known := c.found
+	c.mu.Unlock()
+	if known != nil {
+		return known, nil
+	}
+	return c.discover(ctx)
+}
+
+// discover asks for the zone, without credentials, and remembers it.
+func (c *Client) discover(ctx context.Context) (*zone, error) {
+	target := *c.base
+	target.Path += "/atservicesrest/v1.0/zoneInformation"
+	target.RawQuery = url.Values{"user": {c.user}}.Encode()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Accept", asJSON)
+	got, err := c.wire.Do(req, true)
+	if err != nil {
+		return nil, err
+	}
+	if got.Status != http.StatusOK {
+		failed := refusal(got, true)
+		switch said, own := parseComplaint(got.Body); {
+		case failed.Kind == provider.Throttled || failed.Kind == provider.Unavailable:
+			return nil, failed
+		case own && said != "" && got.Status == http.StatusInternalServerError:
+			return nil, unsettled(codeUnknownUser)
+		}
+		return nil, unsettled(codeNoAutotask)
+	}
+	var said struct {
+		URL    string `json:"url"`
+		WebURL string `json:"webUrl"`
+	}
+	if json.Unmarshal(got.Body, &said) != nil || said.URL == "" {
+		return nil, unsettled(codeNoAutotask)
+	}
+	api := c.own(said.URL)
+	if api == nil {
+		return nil, unsettled(codeForeignZone)
+	}
+	api.Path = zoneVersion.ReplaceAllString(api.Path, "")
+	now := &zone{api: api, web: c.own(said.WebURL)}
+	c.mu.Lock()
+	c.found = now
+	c.mu.Unlock()
+	return now, nil
+}
+
+var zoneVersion = regexp.MustCompile(`(?i)/v1\.0$`)
+
+// own is an address that credentials may travel to, or that a technician may be sent to: one of Autotask's own hosts over https, or the very host that the
+// connection names. nil for any other.
+func (c *Client) own(raw string) *url.URL {
+	given, err := url.Parse(strings.TrimRight(raw, "/"))
+	if err != nil || given.User != nil || given.Host == "" || given.RawQuery != "" || given.Fragment != "" || strings.Contains(raw, `\`) {
+		return nil
+	}
+	host := strings.ToLower(given.Host)
+	autotask := given.Scheme == "https" && strings.HasSuffix(host, ownDomain) && !strings.Contains(host, ":")
+	same := given.Scheme == c.base.Scheme && strings.EqualFold(given.Host, c.base.Host)
+	if !autotask && !same {
+		return nil
+	}
+	given.RawPath = ""
+	return given
+}
+
+// ticketURL is where a technician opens a ticket; "" while the zone is not known.
+func (c *Client) ticketURL(id string) string {
+	c.mu.Lock()
+	known := c.found
+	c.mu.Unlock()
+	if known == nil || known.web == nil {
+		return ""
+	}
+	open := *known.web
+	open.Path += "/Autotask/AutotaskExtend/ExecuteCommand.aspx"
+	open.RawQuery = url.Values{"Code": {"OpenTicketDetail"}, "TicketID": {id}}.Encode()
+	return open.String()
+}
