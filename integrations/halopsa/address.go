@@ -3,6 +3,7 @@ package halopsa
 import (
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 
 	"countersign/core/psa"
@@ -45,13 +46,5 @@ func trusted(base, at *url.URL) bool {
 	if strings.EqualFold(at.Host, base.Host) {
 		return at.Scheme == base.Scheme
 	}
-	if at.Scheme != "https" || at.Port() != "" {
-		return false
-	}
-	for _, cloud := range clouds {
-		if strings.HasSuffix(strings.ToLower(at.Hostname()), cloud) && strings.HasSuffix(strings.ToLower(base.Hostname()), cloud) {
-			return true
-		}
-	}
-	return false
+	return at.Scheme == "https" && at.Port() == "" && slices.ContainsFunc(clouds, func(cloud string) bool { return strings.HasSuffix(strings.ToLower(at.Hostname()), cloud) })
 }

@@ -13,8 +13,11 @@ import (
 	"countersign/core/ticket"
 )
 
-// fileNameLimit is the longest name we give a file, in characters.
-const fileNameLimit = 100
+// fileNameLimit is the longest name we give a file, and endingLimit the longest ending we keep, in characters.
+const (
+	fileNameLimit = 100
+	endingLimit   = 10
+)
 
 // newAttachment is the body of a new file. Its bytes stand in a data URL (RFC 2397).
 type newAttachment struct {
@@ -85,17 +88,17 @@ func fileName(given, ref string) string {
 		}
 		return r
 	}, own)
-	if own == "." || own == "/" {
+	if strings.Trim(own, "./") == "" {
 		own = "file"
 	}
 	ending := path.Ext(own)
-	if utf8.RuneCountInString(ending) > 10 {
+	if utf8.RuneCountInString(ending) > endingLimit {
 		ending = ""
 	}
+	own = strings.TrimSuffix(own, ending)
 	if ref = ticket.OneLine(ref); ref != "" {
 		ending = " " + ref + ending
 	}
-	own = strings.TrimSuffix(own, path.Ext(ending))
 	return strings.TrimSpace(ticket.Cut(own, max(fileNameLimit-utf8.RuneCountInString(ending), 1)) + ending)
 }
 

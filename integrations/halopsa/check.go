@@ -40,7 +40,7 @@ func (c *Client) complain(err error) error {
 	switch kind := provider.KindOf(err); {
 	case errors.As(err, &denied) && Vendor.Rights[denied.Right] != "":
 		sentence = "The application lacks a right; give it \"" + Vendor.Rights[denied.Right] + "\" on its Permissions tab, and see that its agent's role allows the same."
-	case errors.As(err, &denied):
+	case errors.As(err, &denied), code == codeTokenRefused:
 		sentence = "The application does not speak for an agent; set its login type to Agent and choose one."
 	case code == codeNoHalo, errors.Is(err, ticket.ErrNotFound):
 		sentence = "\"" + c.base.Host + "\" does not answer as HaloPSA does; check the Resource Server URL."

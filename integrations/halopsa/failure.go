@@ -30,7 +30,7 @@ const (
 	codeBadTime      = "bad_time"      // a time entry that ends before it begins
 	codeBadField     = "bad_field"     // a field that a ticket default does not have
 	codeUnsearchable = "unsearchable"  // the answer to a search is not what was asked for, or too long
-	codeForbidden    = "no_permission" // our agent or application may not do this
+	codeTokenRefused = "token_refused" // HaloPSA gave a token, and does not take it
 )
 
 // complaint is the body of a refusal in any of its shapes; the fifth is plain text.

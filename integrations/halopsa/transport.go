@@ -87,6 +87,8 @@ func judged(got exchange.Answer, r request) error {
 		return nil
 	case got.Status == http.StatusNotFound:
 		return fmt.Errorf("%w: %w", ticket.ErrNotFound, refusal(got, true))
+	case got.Status == http.StatusUnauthorized:
+		return unsettled(codeTokenRefused)
 	}
 	failed := refusal(got, r.method == http.MethodGet)
 	_, lacking := parseComplaint(got.Body)
