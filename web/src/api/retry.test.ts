@@ -34,6 +34,12 @@ describe("retrying", () => {
     const desk = answering(new Response(null, { status: 503, headers: { "Retry-After": "30" } }), 200);
     expect((await desk.fetch(new Request(at))).status).toBe(503);
   });
+  it("takes our own word that a system behind us is away, and not a proxy's", async () => {
+    const ours = answering(new Response("{}", { status: 502, headers: { "Content-Type": "application/problem+json" } }), 200);
+    expect((await ours.fetch(new Request(at))).status).toBe(502);
+    const proxys = answering(new Response("<html>", { status: 502 }), 200);
+    expect((await proxys.fetch(new Request(at))).status).toBe(200);
+  });
   it("gives up in the end", async () => {
     const desk = answering(new TypeError("a"), new TypeError("b"), new TypeError("c"));
     await expect(desk.fetch(new Request(at))).rejects.toThrow("c");

@@ -43,7 +43,7 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
               <td>
                 <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className="plain person" data-row="" aria-current={contact.id === selected ? "true" : undefined}>
                   <strong className="clip">{contact.name}</strong>
-                  <span className="faint clip">{contact.inactive_since && <span className="chip warn">Not active</span>} {contact.company.name}</span>
+                  <span className="faint clip">{contact.inactive_since && <><span className="tone-warn">Not active</span> · </>}{contact.company.name}</span>
                 </Link>
               </td>
               <td><ShieldCell contact={contact} kind="mobile" /></td>

@@ -9,14 +9,14 @@ import { isCooling, originWords } from "./provenance";
 export function PointRow({ point, onApprove }: { point: ContactPoint; onApprove: (() => void) | undefined }) {
   const cooling = isCooling(point, useNow());
   return (
-    <li className={point.current ? "point" : "point past"}>
+    <li className="point">
       <div className="row wrap">
         <span className="soft kind">{kindLabel[point.kind]}</span>
         <span className="grow">{point.masked ? <Masked>{point.masked}</Masked> : "none"}</span>
         {!point.current && <span className="chip">replaced {point.replaced_at && <When at={point.replaced_at} />}</span>}
         {point.bad_reason && <span className="chip bad">{point.bad_reason}</span>}
       </div>
-      <div className="soft">{point.added_by ? `${point.added_by}, ` : ""}<When at={point.added_at} />, from {originWords(point)}{point.previous && <>, instead of <Masked>{point.previous}</Masked></>}</div>
+      <div className="soft">{originWords(point)}, <When at={point.added_at} />{point.previous && <>, instead of <Masked>{point.previous}</Masked></>}</div>
       {point.approved_at && <div className="soft"><span className="tone-ok"><span aria-hidden="true">✓</span> Approved</span> by {point.approved_by ?? "somebody"} <When at={point.approved_at} />{point.approved_reason && `: ${point.approved_reason}`}</div>}
       {cooling && point.cooling_until && (
         <div className="row wrap cooling">

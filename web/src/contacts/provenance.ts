@@ -6,9 +6,11 @@ export function sourceWords(source: Source): string {
   return `${source.name} · ${source.external_id}${source.gone ? " · gone there" : ""}`;
 }
 
-/** Where a number or address came from, as a colleague would say it. */
-export function originWords(point: Pick<ContactPoint, "source">): string {
-  return { manual: "typed by hand", import: "a CSV import" }[point.source] ?? point.source;
+/** Where a number or address came from, and by whom, as a colleague would say it: "Typed by Priya Shah", "From ConnectWise". */
+export function originWords({ source, added_by: by }: Pick<ContactPoint, "source" | "added_by">): string {
+  if (source === "manual") return by ? `Typed by ${by}` : "Typed by hand";
+  const from = source === "import" ? "a CSV" : source;
+  return by && by !== source ? `From ${from}, by ${by}` : `From ${from}`;
 }
 
 /** True while a changed number or address proves little. */

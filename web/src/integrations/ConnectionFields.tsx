@@ -29,7 +29,7 @@ export function ConnectionFields({ kind, draft, onChange, error, kept = false }:
           {draft.address && !kind.address.choices.includes(draft.address) && <option value={draft.address}>{draft.address}</option>}
         </SelectField>
       ) : (
-        <TextField {...address} inputMode="url" autoComplete="off" spellCheck={false} maxLength={300} placeholder={kind.address.example} required={!kind.address.default} hint={kind.address.default ? `Empty: ${kind.address.default}` : undefined} />
+        <TextField {...address} inputMode="url" autoComplete="off" spellCheck={false} maxLength={300} placeholder={kind.address.example} required={!kind.address.default} hint={kind.address.default ? `Leave it empty for ${kind.address.default}` : undefined} />
       )}
       {kind.settings.map((each) => (
         <TextField

@@ -8,7 +8,7 @@ import type { Integration } from "../api/types";
 import { HealthChip } from "./HealthChip";
 import { healthWords } from "./health";
 import "./integrations.css";
-import { count, counted, isRunning, phaseLabel, syncLabel } from "./progress";
+import { count, isRunning, phaseLabel, syncLabel } from "./progress";
 import { useIntegrations } from "./useIntegrations";
 
 /** The PSAs that are connected, and how they are. */
@@ -56,7 +56,7 @@ function LastSync({ integration: { last_sync: sync, next_sync_at: next } }: { in
   const { label, tone, mark } = syncLabel[sync.status];
   return (
     <>
-      <div className={`nowrap tone-${tone || "none"}`}><span aria-hidden="true">{mark}</span> {isRunning(sync) ? `${phaseLabel[sync.phase]}, ${counted(sync.contacts, "contact")} so far` : <>{label} <When at={sync.finished_at ?? sync.updated_at ?? sync.started_at} /></>}</div>
+      <div className={`nowrap tone-${tone || "none"}`}><span aria-hidden="true">{mark}</span> {isRunning(sync) ? `${phaseLabel[sync.phase]}, ${count(sync.contacts)} so far` : <>{label} <When at={sync.finished_at ?? sync.updated_at ?? sync.started_at} /></>}</div>
       {next && !isRunning(sync) && <div className="soft">next <When at={next} /></div>}
     </>
   );

@@ -52,6 +52,26 @@ describe("events", () => {
     expect(said()).not.toContain("other");
   });
 
+  it("of PSAs renew what shows them, and a ticket list only for a person in it", () => {
+    const client = new QueryClient();
+    const stale = (key: readonly unknown[]) => client.getQueryState(key)!.isInvalidated;
+    const kept = { integration: keys.integration("i"), syncs: keys.syncs("i"), defaults: keys.ticketDefaults, writes: [...keys.ticketWrites, "list"], tickets: [...keys.tickets, {}], points: keys.points("ana") };
+    for (const key of Object.values(kept)) client.setQueryData(key, {});
+    client.setQueryData(kept.tickets, { items: [{ contact_id: "ana" }] });
+    const apply = eventApplier(client, async (id) => contact(id));
+    const said = () => Object.entries(kept).filter(([, key]) => stale(key)).map(([name]) => name);
+    apply({ id: "1", event: "contact.updated", data: '{"id":"ben"}' });
+    expect(said()).toEqual([]);
+    apply({ id: "2", event: "integration.updated", data: '{"id":"i"}' });
+    expect(said()).toEqual(["integration", "syncs"]);
+    apply({ id: "3", event: "ticket-default.updated", data: '{"id":"d"}' });
+    expect(said()).toEqual(["integration", "syncs", "defaults"]);
+    apply(updated("ana"));
+    expect(said()).toEqual(["integration", "syncs", "defaults", "tickets", "points"]);
+    apply({ id: "4", event: "ticket-write.updated", data: '{"id":"w"}' });
+    expect(said()).toContain("writes");
+  });
+
   it("that come during a first reading cause another", async () => {
     const client = new QueryClient();
     const answers: ((rows: string[]) => void)[] = [];

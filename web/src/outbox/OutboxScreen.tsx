@@ -2,7 +2,7 @@ import { useState } from "react";
 import type { TicketWriteStatus } from "../api/types";
 import { useTitle } from "../look/useTitle";
 import { Empty, Failed } from "../parts/Empty";
-import { useOutbox, useWriteCounts } from "./useOutbox";
+import { useOutbox, useWriteCount } from "./useOutbox";
 import { WriteList } from "./WriteList";
 
 const filters: { status: TicketWriteStatus | undefined; label: string; none: string }[] = [
@@ -18,7 +18,7 @@ export function OutboxScreen() {
   useTitle("Outbox");
   const [status, setStatus] = useState<TicketWriteStatus>();
   const list = useOutbox(status);
-  const counts = useWriteCounts();
+  const counts: Partial<Record<TicketWriteStatus, string>> = { queued: useWriteCount("queued"), maybe_written: useWriteCount("maybe_written"), failed: useWriteCount("failed") };
   const items = list.data?.pages.flatMap((page) => page.items);
   const shown = filters.find((each) => each.status === status);
   return (

@@ -21,20 +21,18 @@ export function useOutbox(status: TicketWriteStatus | undefined) {
   });
 }
 
-const counted = ["queued", "maybe_written", "failed"] as const;
-
-/** How many wait, and how many need somebody, up to "100+". */
-export function useWriteCounts(): Partial<Record<TicketWriteStatus, string>> {
+/** How many writes have one of these statuses, up to "100+" each. */
+export function useWriteCount(...statuses: TicketWriteStatus[]): string {
   const api = useApi();
   const session = useSession().data;
   const answers = useQueries({
-    queries: counted.map((status) => ({
+    queries: statuses.map((status) => ({
       queryKey: [...keys.ticketWrites, "count", status],
       enabled: may(session, "settings:read"),
       queryFn: ({ signal }: { signal: AbortSignal }) => must(api.GET("/ticket-writes", { params: { query: { status, limit: 100 } }, signal })),
     })),
   });
-  return Object.fromEntries(counted.map((status, at) => [status, countWords(answers[at]?.data)]));
+  return countWords(answers.map((answer) => answer.data));
 }
 
 export function useWriteActions() {

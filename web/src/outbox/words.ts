@@ -25,10 +25,9 @@ export function mendable(status: TicketWriteStatus): { again: boolean; dismiss: 
   return { again: status === "failed" || status === "maybe_written", dismiss: status === "maybe_written" };
 }
 
-const mostCounted = 100;
-
-/** How many there are, as far as they were counted. */
-export function countWords(page: { items: readonly unknown[]; next_cursor?: string | undefined } | undefined): string {
-  if (!page || page.items.length === 0) return "";
-  return page.next_cursor ? `${mostCounted}+` : String(page.items.length);
+/** How many there are, as far as they were counted: "3", "100+", nothing for none. */
+export function countWords(pages: readonly ({ items: readonly unknown[]; next_cursor?: string | undefined } | undefined)[]): string {
+  const counted = pages.reduce((sum, page) => sum + (page?.items.length ?? 0), 0);
+  if (counted === 0) return "";
+  return pages.some((page) => page?.next_cursor) ? `${counted}+` : String(counted);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import type { Ref } from "../api/types";
 import { useContacts } from "../contacts/useContacts";
 import { contactState } from "../contacts/status";
 import { understood } from "../contacts/filter";
@@ -9,20 +10,29 @@ import { useDebounced } from "../parts/useDebounced";
 import { useRowKeys } from "../parts/useRowKeys";
 import { useNow } from "../time/useNow";
 
-interface Props {
+export interface Looking {
   search: string;
   /** Opens the only hit at once, when the page around was exact about whom it means. */
   openOnly: boolean;
+  /** Whose people are shown before anything is typed. */
+  company?: Ref | undefined;
+  /** Why somebody has to be found. */
+  why?: { title: string; text: string } | undefined;
+}
+
+interface Props extends Looking {
   onChoose: (contactId: string) => void;
   onBack?: (() => void) | undefined;
 }
 
 /** Picks the person who is calling. */
-export function ContactFinder({ search, openOnly, onChoose, onBack }: Props) {
+export function ContactFinder({ search, openOnly, company, why, onChoose, onBack }: Props) {
   const [text, setText] = useState(search);
+  const [everywhere, lookEverywhere] = useState(false);
+  const within = everywhere ? undefined : company;
   const rested = useDebounced(text);
-  const asked = rested.trim() !== "";
-  const list = useContacts({ text: rested, company: undefined }, asked);
+  const asked = rested.trim() !== "" || within !== undefined;
+  const list = useContacts({ text: rested, company: within }, asked);
   const now = useNow();
   const onKeyDown = useRowKeys();
   const found = asked ? list.data?.pages.flatMap((page) => page.items) : undefined;
@@ -35,11 +45,13 @@ export function ContactFinder({ search, openOnly, onChoose, onBack }: Props) {
         {onBack && <button type="button" className="quiet icon" aria-label="Back" onClick={onBack}>←</button>}
         <h1>Who is calling?</h1>
       </div>
+      {why && <section className="pod-why" role="status"><strong>{why.title}.</strong> <span>{why.text}</span></section>}
       <label>
         <span className="hidden-text">Find a person, number or e-mail</span>
         <input type="search" autoFocus autoComplete="off" spellCheck={false} maxLength={100} placeholder="Name, number or e-mail" value={text} onChange={(event) => setText(event.target.value)} />
       </label>
       {understood(rested) && <p className="soft">{understood(rested)}</p>}
+      {within && <p className="row soft"><span className="grow clip">People of {within.name}</span><button type="button" className="quiet small" onClick={() => lookEverywhere(true)}>Look everywhere</button></p>}
       {asked && list.isPending && <section className="card card-body"><Bones lines={4} /></section>}
       {list.isError && <section className="card"><Failed error={list.error} retry={() => void list.refetch()} /></section>}
       {!asked && <p className="soft">Type the beginning of a name, the last four figures of a number, or an e-mail address.</p>}

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect } from "react";
 import { keys } from "../api/queries";
 import { LiveProvider } from "../live/LiveContext";
 import { useLive } from "../live/useLive";
@@ -8,10 +8,12 @@ import { Bones } from "../parts/Bones";
 import { Empty, Failed } from "../parts/Empty";
 import { useSession } from "../session/useSession";
 import { useBearer, useBearerState } from "./BearerContext";
-import { ContactFinder } from "./ContactFinder";
+import { usePlace } from "./FrameContext";
 import type { Given } from "./given";
 import { PodDoor } from "./PodDoor";
-import { PodPerson } from "./PodPerson";
+import { PodDesk } from "./PodDesk";
+import { PodRecord } from "./PodRecord";
+import { useReload } from "./useRecord";
 
 export function PodApp({ given }: { given: Given }) {
   const bearer = useBearer();
@@ -34,12 +36,11 @@ export function PodApp({ given }: { given: Given }) {
 function SignedIn({ given }: { given: Given }) {
   const bearer = useBearer();
   const session = useSession();
-  const [contactId, choose] = useState(given.contactId);
-  const [finding, setFinding] = useState(given.contactId === undefined);
+  const { place, loaded } = usePlace(given);
+  useReload(loaded);
   useAccent(session.data?.accent);
   const headers = useCallback((): Record<string, string> => { const token = bearer.current(); return token ? { Authorization: `Bearer ${token}` } : {}; }, [bearer]);
   const live = useLive({ headers, onRefused: bearer.refresh });
-  const onChoose = useCallback((id: string) => { choose(id); setFinding(false); }, []);
 
   if (session.isError) return <main className="pod"><Failed error={session.error} retry={() => void session.refetch()} /></main>;
   if (session.isPending) return <main className="pod"><Bones lines={6} /></main>;
@@ -48,9 +49,9 @@ function SignedIn({ given }: { given: Given }) {
   return (
     <LiveProvider state={live}>
       {live === "lost" && <p className="pod-lost" role="status">Reconnecting. This may be behind by a moment.</p>}
-      {finding || !contactId
-        ? <ContactFinder search={given.contactId ? "" : given.search} openOnly={given.exact && contactId === undefined} onChoose={onChoose} onBack={contactId ? () => setFinding(false) : undefined} />
-        : <PodPerson key={contactId} session={session.data} contactId={contactId} ticket={ticket} onOther={() => setFinding(true)} />}
+      {place
+        ? <PodRecord key={`${place.screen} ${place.id}`} session={session.data} place={place} />
+        : <PodDesk session={session.data} contactId={given.contactId} ticket={ticket} looking={{ search: given.search, openOnly: given.exact }} />}
     </LiveProvider>
   );
 }

@@ -11,10 +11,16 @@ import { useChannels, useContact } from "../verification/useVerification";
 import { VerificationPanel, type Ticket } from "../verification/VerificationPanel";
 import { PodRequests } from "./PodRequests";
 
+/** The ticket on screen. */
+export interface PodTicket extends Ticket {
+  /** What people call it, where that is not its id. */
+  number?: string;
+}
+
 interface Props {
   session: Session;
   contactId: string;
-  ticket: Ticket | undefined;
+  ticket: PodTicket | undefined;
   onOther: () => void;
 }
 
@@ -43,14 +49,14 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
   );
 }
 
-function Head({ contact, ticket, onOther }: { contact: Contact; ticket: Ticket | undefined; onOther: () => void }) {
+function Head({ contact, ticket, onOther }: { contact: Contact; ticket: PodTicket | undefined; onOther: () => void }) {
   const { state, by } = contactState(contact, useNow());
   return (
     <div className="row top">
       <Shield state={state} big />
       <div className="grow">
         <div className="row top"><h1 className="grow">{contact.name}</h1><button type="button" className="quiet small" onClick={onOther}>Someone else</button></div>
-        <div className="soft">{contact.company.name}{ticket?.id && ` · ticket ${ticket.id}`}</div>
+        <div className="soft">{contact.company.name}{ticket && ` · ticket ${ticket.number ?? ticket.id}`}</div>
         <div className="pod-status">
           {state === "wait" && <span className="tone-warn">Waiting for the answer</span>}
           {state === "no" && <span className="tone-bad">Not verified</span>}

@@ -12,13 +12,18 @@ import { chosenTheme, showTheme } from "../look/theme";
 import { Boundary } from "../parts/Broken";
 import { Bearer } from "./bearer";
 import { BearerProvider } from "./BearerContext";
+import { Frame } from "./frame";
+import { FrameProvider } from "./FrameContext";
 import { takeGiven } from "./given";
+import { readHost } from "./host";
 import "./pod.css";
 import { PodApp } from "./PodApp";
 
 showTheme(chosenTheme());
 
 const given = takeGiven(window.location, window.history);
+const frame = new Frame(window, readHost(document));
+frame.start();
 const queries = makeQueryClient();
 const bearer = new Bearer();
 // A bearer that ran out while the machine slept is renewed, and what it asked for is asked again.
@@ -29,7 +34,7 @@ createRoot(document.getElementById("root") as HTMLElement).render(
     <BearerProvider bearer={bearer}>
       <ApiProvider api={api}>
         <QueryClientProvider client={queries}>
-          <Boundary><PodApp given={given} /></Boundary>
+          <FrameProvider frame={frame}><Boundary><PodApp given={given} /></Boundary></FrameProvider>
         </QueryClientProvider>
       </ApiProvider>
     </BearerProvider>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { newChannel, settingsOf, toSave, writable } from "./fields";
+import { newChannel, settingsOf, toSave, withProfile, writable } from "./fields";
 
 describe("a channel", () => {
   it("keeps what the form does not know", () => {
@@ -9,6 +9,19 @@ describe("a channel", () => {
   it("is trimmed, and empty ticket fields are left out", () => {
     expect(toSave({ ...newChannel, name: " Main ", number: "+1 (415) 555-0100", ticket_defaults: { board: " 7 ", type: " " } })).toMatchObject({ name: "Main", number: "+14155550100", ticket_defaults: { board: "7" } });
     expect(toSave({ ...newChannel, ticket_defaults: { board: "" } })).not.toHaveProperty("ticket_defaults");
+  });
+});
+
+describe("a profile of new tickets", () => {
+  const profile = { id: "d", integration: { id: "psa", name: "PSA" }, name: "SMS", fields: {}, labels: {}, status: "valid" as const };
+  it("brings its PSA, and takes the place of single fields", () => {
+    expect(toSave(withProfile({ ...newChannel, ticket_defaults: { board: "1" } }, profile, undefined))).toEqual({ ...newChannel, ticket_default_id: "d", integration_id: "psa" });
+  });
+  it("goes with its PSA, unless the channel had one before", () => {
+    const chosen = withProfile(newChannel, profile, undefined);
+    expect(withProfile(chosen, undefined, undefined).integration_id).toBeUndefined();
+    expect(withProfile(chosen, undefined, { ...newChannel, integration_id: "old" }).integration_id).toBe("old");
+    expect(withProfile(chosen, undefined, { ...newChannel, integration_id: "psa", ticket_default_id: "d" })).toMatchObject({ integration_id: undefined, ticket_default_id: undefined });
   });
 });
 

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { Session } from "../api/types";
 import { useUnreadCount } from "../conversations/useConversations";
 import { useLiveState } from "../live/LiveContext";
-import { useWriteCounts } from "../outbox/useOutbox";
+import { useWriteCount } from "../outbox/useOutbox";
 import { Shield } from "../parts/Shield";
 import { useRequestCounts } from "../requests/useRequests";
 import { may } from "../session/useSession";
@@ -14,7 +14,7 @@ export function Nav({ session }: { session: Session }) {
   const open = useOpenCount();
   const requests = useRequestCounts();
   const unread = useUnreadCount();
-  const mend = useWriteCounts().failed;
+  const mend = useWriteCount("failed", "maybe_written");
   const live = useLiveState();
   const admin = may(session, "admin");
   return (
