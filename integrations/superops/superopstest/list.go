@@ -162,7 +162,8 @@ func valueAt(row shown, path string) string {
 func orderOf(kind string, sort any) (func(a, b shown) int, *trouble) {
 	given, _ := sort.([]any)
 	for _, one := range given {
-		attribute, _ := one.(shown)["attribute"].(string)
+		by, _ := one.(shown)
+		attribute, _ := by["attribute"].(string)
 		if !isAttribute(kind, attribute) {
 			return nil, wrong(unknown, "sort")
 		}

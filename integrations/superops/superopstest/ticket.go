@@ -185,7 +185,8 @@ func (s *Server) trash(args shown) (any, *trouble) {
 	given, _ := args["input"].([]any)
 	var held []ticket
 	for _, one := range given {
-		found, failed := s.live(one.(shown)["ticketId"])
+		named, _ := one.(shown)
+		found, failed := s.live(named["ticketId"])
 		if failed != nil {
 			return nil, failed
 		}

@@ -1,0 +1,395 @@
+package superops_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/integrations/superops"
+	"countersign/integrations/superops/superopstest"
+	"countersign/sandbox/wire"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// desk is a client of the product before a strict fake.
+type desk struct {
+	*superops.Client
+	fake    *superopstest.Server
+	faults  *wire.Faults
+	journal *wire.Journal
+	config  superops.Config
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	require.NoError(t, err)
+	d := &desk{journal: journal, faults: &wire.Faults{}}
+	d.fake, err = superopstest.New(superopstest.Config{Journal: journal})
+	require.NoError(t, err)
+	server := httptest.NewServer(http.StripPrefix("/superops", wire.Front{Vendor: d.fake, Journal: journal, Faults: d.faults}))
+	transport := &http.Transport{}
+	d.config = superops.Config{
+		BaseURL: server.URL + "/superops", Subdomain: superopstest.Subdomain, Token: superopstest.Token, MobileField: superopstest.MobileField,
+		HTTP: &http.Client{Transport: transport, Timeout: 5 * time.Second},
+	}
+	d.Client = d.client(t)
+	t.Cleanup(func() {
+		transport.CloseIdleConnections()
+		server.Close()
+	})
+	return d
+}
+
+// client is a client of its own with some settings spoilt.
+func (d *desk) client(t *testing.T, spoil ...func(*superops.Config)) *superops.Client {
+	t.Helper()
+	cfg := d.config
+	for _, one := range spoil {
+		one(&cfg)
+	}
+	client, err := superops.New(cfg)
+	require.NoError(t, err)
+	return client
+}
+
+func (d *desk) noViolations(t *testing.T) {
+	t.Helper()
+	require.Empty(t, d.journal.Violations())
+}
+
+// fault lets the requests that speak of something fail.
+func (d *desk) fault(t *testing.T, mode wire.Mode, to string, count int) {
+	t.Helper()
+	require.NoError(t, d.faults.SetFor(superopstest.Name, to, mode, count))
+}
+
+func kindOf(t *testing.T, err error) provider.Kind {
+	t.Helper()
+	require.Error(t, err)
+	return provider.KindOf(err)
+}
+
+func soon(t *testing.T) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// answering is a client before a server that answers as told.
+func answering(t *testing.T, handle http.HandlerFunc) *superops.Client {
+	t.Helper()
+	server := httptest.NewServer(handle)
+	transport := &http.Transport{}
+	client, err := superops.New(superops.Config{BaseURL: server.URL, Subdomain: "acme", Token: "token", HTTP: &http.Client{Transport: transport}})
+	require.NoError(t, err)
+	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
+	return client
+}
+
+// saying is a client before a server that always says the same.
+func saying(t *testing.T, body string) *superops.Client {
+	t.Helper()
+	return answering(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) })
+}
+
+func usual() ticket.New {
+	return ticket.New{
+		Reference: "CS-7Q2M4K", Summary: "A call", Description: "From a mobile.", CompanyID: superopstest.ClientNorthwind, ContactID: superopstest.UserAna,
+		Defaults: ticket.Defaults{ticket.FieldStatus: "Open"},
+	}
+}
+
+func TestATicketIsMadeByNames(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	n := usual()
+	n.Defaults = ticket.Defaults{
+		ticket.FieldStatus: "On Hold", ticket.FieldBoard: superopstest.GroupServiceDesk, ticket.FieldPriority: "High", ticket.FieldCategory: "Network",
+		ticket.FieldSubtype: "VPN", "impact": "Low", "urgency": "Medium", ticket.FieldSource: "EMAIL", ticket.FieldType: "Service Request",
+	}
+	made, err := d.Create(soon(t), n)
+	require.NoError(t, err)
+	read, err := d.Ticket(soon(t), made.ID)
+	require.NoError(t, err)
+	require.Equal(t, made, read)
+	require.Equal(t, []string{"On Hold", "On Hold", "Service Desk", "Northwind Dental", "Ana Torres", "From a mobile.\n\nCS-7Q2M4K"},
+		[]string{read.StatusID, read.Status, read.Board, read.Company, read.Contact, read.Description})
+	require.Regexp(t, `^\d{6}-\d{4}$`, read.Number)
+	require.WithinDuration(t, time.Now(), read.UpdatedAt, time.Minute)
+	held, ok := d.fake.Ticket(made.ID)
+	require.True(t, ok)
+	for field, want := range map[string]string{
+		"priority": "High", "category": "Network", "subcategory": "VPN", "impact": "Low", "urgency": "Medium", "source": "EMAIL", "requestType": "Service Request",
+	} {
+		require.Equal(t, want, held[field], field)
+	}
+	n.Defaults = ticket.Defaults{ticket.FieldStatus: "Open"}
+	made, err = d.Create(soon(t), n)
+	require.NoError(t, err)
+	held, _ = d.fake.Ticket(made.ID)
+	require.Equal(t, []any{"PHONE", "Incident"}, []any{held["source"], held["requestType"]}, "what SuperOps insists on is filled in")
+	d.noViolations(t)
+}
+
+func TestANoteIsPrivateOrPublic(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for internal, want := range map[bool]string{true: "PRIVATE", false: "PUBLIC"} {
+		_, err := d.AddNote(soon(t), superopstest.FirstTicket, ticket.Note{Reference: "CS-" + want, Text: "x", Internal: internal})
+		require.NoError(t, err)
+		requests := d.journal.Requests("")
+		require.Contains(t, requests[len(requests)-1].Body, `"privacyType":"`+want+`"`)
+	}
+	d.noViolations(t)
+}
+
+func TestATicketGoesToTheTrashOnly(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	require.NoError(t, d.Delete(soon(t), superopstest.FirstTicket))
+	written, ok := d.fake.Written(superopstest.FirstTicket)
+	require.True(t, ok)
+	require.True(t, written.Deleted)
+	require.ErrorIs(t, saying(t, `{"data":{"softDeleteTickets":false}}`).Delete(soon(t), "7"), ticket.ErrNotFound)
+	d.noViolations(t)
+}
+
+func TestATicketAmongManyIsFoundByItsDescription(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	made, err := d.Create(soon(t), usual())
+	require.NoError(t, err)
+	other := usual()
+	for i := range 130 {
+		other.Reference = "CS-OTHER" + strings.Repeat("X", i%5)
+		_, err := d.Create(soon(t), other)
+		require.NoError(t, err)
+	}
+	before := len(d.journal.Requests(""))
+	found, ok, err := d.FindTicket(soon(t), "CS-7Q2M4K")
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, made.ID, found.ID)
+	require.LessOrEqual(t, len(d.journal.Requests(""))-before, 8, "descriptions are read some at a time")
+	_, ok, err = d.FindTicket(soon(t), "CS-7Q2M4")
+	require.NoError(t, err)
+	require.False(t, ok, "all of the last days were looked through")
+	_, _, err = d.FindTicket(soon(t), "")
+	require.Equal(t, "no_reference", provider.CodeOf(err))
+	d.noViolations(t)
+}
+
+func TestAnAccountWithTooManyNewTicketsProvesNothing(t *testing.T) {
+	t.Parallel()
+	client := answering(t, func(w http.ResponseWriter, r *http.Request) {
+		var asked struct{ Query string }
+		_ = json.NewDecoder(r.Body).Decode(&asked)
+		if strings.HasPrefix(asked.Query, "query descriptions") {
+			_, _ = w.Write([]byte(`{"data":{"t0":[{"type":"DESCRIPTION","content":"another"}]}}`))
+			return
+		}
+		_, _ = w.Write([]byte(`{"data":{"getTicketList":{"tickets":[{"ticketId":"7"}],"listInfo":{"hasMore":true,"totalCount":"900"}}}}`))
+	})
+	_, found, err := client.FindTicket(soon(t), "CS-1")
+	require.False(t, found)
+	require.Equal(t, provider.Ambiguous, kindOf(t, err))
+}
+
+func TestTheMobileStandsInACustomField(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		custom, field, contact string
+		mobile, phone          string
+	}{
+		{`{"udf1text":"+14155550100"}`, "udf1text", "+14155550199", "+14155550100", "+14155550199"},
+		{`{"UDF1TEXT":" +14155550100 "}`, "udf1text", "", "+14155550100", ""},
+		{`{"udf1text":""}`, "udf1text", "+14155550199", "+14155550199", ""},
+		{`{"udf1text":null}`, "udf1text", "+14155550199", "+14155550199", ""},
+		{`{"udf1text":"+14155550100"}`, "", "+14155550199", "+14155550199", ""},
+		{`{"Cell":"1","Mobile Phone":"2"}`, "", "3", "2", "3"},
+		{`{"mobile_number":"2"}`, "", "", "2", ""},
+		{`{"CELL PHONE":"2"}`, "", "2", "2", ""},
+		{`{"cell":["2"]}`, "", "3", "3", ""},
+		{`{"automobile":"2","cellar":"4"}`, "", "3", "3", ""},
+		{`[{"columnName":"udf4text","label":"Cell Number","value":"2"}]`, "", "3", "2", "3"},
+		{`[{"columnName":"udf4text","label":"Pager","value":"2"}]`, "udf4text", "3", "2", "3"},
+		{`"none"`, "", "3", "3", ""}, {`null`, "udf1text", "3", "3", ""}, {`[]`, "", "", "", ""},
+	} {
+		client := answering(t, func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = w.Write([]byte(`{"data":{"getClientUser":{"userId":4,"name":"Ana","client":{"accountId":"9"},"contactNumber":"` + c.contact + `","customFields":` + c.custom + `}}}`))
+		})
+		if c.field != "" {
+			client = withField(t, c)
+		}
+		found, err := client.Contact(soon(t), "4")
+		require.NoError(t, err)
+		require.Equal(t, []string{c.mobile, c.phone}, []string{found.Mobile, found.Phone}, "%+v", c)
+	}
+}
+
+// withField is a client whose field for mobile numbers is configured.
+func withField(t *testing.T, c struct {
+	custom, field, contact string
+	mobile, phone          string
+}) *superops.Client {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`{"data":{"getClientUser":{"userId":"4","name":"Ana","client":{"accountId":"9"},"contactNumber":"` + c.contact + `","customFields":` + c.custom + `}}}`))
+	}))
+	transport := &http.Transport{}
+	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
+	client, err := superops.New(superops.Config{BaseURL: server.URL, Subdomain: "acme", Token: "token", MobileField: c.field, HTTP: &http.Client{Transport: transport}})
+	require.NoError(t, err)
+	return client
+}
+
+func TestWithoutACustomFieldTheContactNumberIsSet(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	bare := d.client(t, func(c *superops.Config) { c.MobileField = "" })
+	require.NoError(t, bare.SetMobile(soon(t), superopstest.UserAna, "+14155550177"))
+	before := len(d.journal.Requests(""))
+	require.NoError(t, bare.SetMobile(soon(t), superopstest.UserAna, "+14155550177"))
+	require.Len(t, d.journal.Requests(""), before+1, "whoever has the number is only read")
+	found, err := d.Contact(soon(t), superopstest.UserAna)
+	require.NoError(t, err)
+	require.Equal(t, []string{"+14155550134", "+14155550177"}, []string{found.Mobile, found.Phone}, "the custom field is as it was")
+	for _, number := range []string{"", "4155550177", "+0", "+1 415"} {
+		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(soon(t), superopstest.UserAna, number)))
+	}
+	unknown := d.client(t, func(c *superops.Config) { c.MobileField = "udf9text" })
+	err = unknown.SetMobile(soon(t), superopstest.UserAna, "+14155550188")
+	require.Equal(t, provider.Refused, kindOf(t, err))
+	require.NotErrorIs(t, err, ticket.ErrNotFound)
+	d.noViolations(t)
+}
+
+func TestWhomSomebodyBelongsToIsLookedUpWhereRequestersDoNotTell(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	_, err := d.fake.Populate(wire.Population{Companies: 4, Contacts: 250, Seed: 2})
+	require.NoError(t, err)
+	before, err := d.Contacts(soon(t), psa.Position{})
+	require.NoError(t, err)
+	d.fake.Detach(true)
+	after, err := d.Contacts(soon(t), psa.Position{})
+	require.NoError(t, err)
+	require.Equal(t, before, after)
+	ana, err := d.Contact(soon(t), superopstest.UserAna)
+	require.NoError(t, err)
+	require.Equal(t, superopstest.ClientNorthwind, ana.CompanyID)
+	d.noViolations(t)
+}
+
+func TestAssociationsThatAreNotToBeHadLeavePeopleWithoutAClient(t *testing.T) {
+	t.Parallel()
+	for refusal, want := range map[string]provider.Kind{
+		`{"errors":[{"extensions":{"classification":"ValidationError"}}]}`:                                   "",
+		`{"errors":[{"extensions":{"clientError":[{"code":"referred_value_does_not_exist"}]}}],"data":null}`: "",
+		`{"errors":[{"extensions":{"clientError":[{"code":"rate_limit_exceeded"}]}}],"data":null}`:           provider.Throttled,
+		`{"errors":[{"extensions":{"classification":"DataFetchingException"}}],"data":null}`:                 provider.Unavailable,
+	} {
+		client := answering(t, func(w http.ResponseWriter, r *http.Request) {
+			var asked struct{ Query string }
+			_ = json.NewDecoder(r.Body).Decode(&asked)
+			if strings.HasPrefix(asked.Query, "query associations") {
+				_, _ = w.Write([]byte(refusal))
+				return
+			}
+			_, _ = w.Write([]byte(`{"data":{"getClientUserList":{"userList":[{"userId":"7","name":"Ana","client":null}],"listInfo":{}}}}`))
+		})
+		page, err := client.Contacts(soon(t), psa.Position{})
+		if want != "" {
+			require.Equal(t, want, kindOf(t, err), refusal)
+			continue
+		}
+		require.NoError(t, err)
+		require.Equal(t, []psa.Contact{{ID: "7", Name: "Ana", Active: true}}, page.Rows)
+	}
+}
+
+func TestClientsThatAreClientsNoMoreAreInactive(t *testing.T) {
+	t.Parallel()
+	client := saying(t, `{"data":{"getClientList":{"clients":[
+		{"accountId":"1","name":" Globex ","stage":"Active","status":"Paid"},{"accountId":"2","name":"Initech","stage":"Inactive","status":""},
+		{"accountId":3,"name":"Hooli","stage":"Active","status":"Churned"},{"accountId":"4","name":"Lead","stage":"Lead","status":null}],
+		"listInfo":{"hasMore":true,"totalCount":"98"}}}}`)
+	page, err := client.Companies(soon(t), psa.Position{})
+	require.NoError(t, err)
+	require.Equal(t, []psa.Company{{ID: "1", Name: "Globex", Active: true}, {ID: "2", Name: "Initech"}, {ID: "3", Name: "Hooli"}, {ID: "4", Name: "Lead", Active: true}}, page.Rows)
+	require.Equal(t, "2.98", page.Next, "the count may be a string")
+	require.True(t, page.Whole)
+}
+
+func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	made, err := d.fake.Populate(wire.Population{Companies: 1, Contacts: 350, Seed: 5})
+	require.NoError(t, err)
+	first, err := d.Contacts(soon(t), psa.Position{})
+	require.NoError(t, err)
+	seen := map[string]bool{}
+	for _, row := range first.Rows {
+		seen[row.ID] = true
+	}
+	for _, row := range first.Rows[:3] {
+		require.NoError(t, d.fake.DropContact(row.ID))
+	}
+	for at := first.Next; at != ""; {
+		page, err := d.Contacts(soon(t), psa.Position{Next: at})
+		require.NoError(t, err)
+		for _, row := range page.Rows {
+			seen[row.ID] = true
+		}
+		at = page.Next
+	}
+	require.Len(t, seen, 351)
+	require.Contains(t, seen, made.Contacts.Last)
+	d.noViolations(t)
+}
+
+func TestSubcategoriesGoWithTheirCategory(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for category, want := range map[string][]psa.Choice{
+		"Network": {{ID: "Wireless", Label: "Wireless"}, {ID: "VPN", Label: "VPN"}}, "": nil, "Nowhere": nil,
+	} {
+		got, err := d.Choices(soon(t), ticket.FieldSubtype, ticket.Defaults{ticket.FieldCategory: category})
+		require.NoError(t, err)
+		require.Equal(t, want, got, category)
+	}
+	closed, err := d.Choices(soon(t), ticket.FieldClosed, nil)
+	require.NoError(t, err)
+	require.Equal(t, []psa.Choice{{ID: "Resolved", Label: "Resolved"}, {ID: "Closed", Label: "Closed"}}, closed)
+	other, err := saying(t, `{"data":{"getStatusList":[{"name":"Offen"},{"name":"Erledigt"}]}}`).Choices(soon(t), ticket.FieldClosed, nil)
+	require.NoError(t, err)
+	require.Len(t, other, 2, "where no name tells, all are offered")
+	_, err = d.Choices(soon(t), "colour", nil)
+	require.Equal(t, "bad_field", provider.CodeOf(err))
+	d.noViolations(t)
+}
+
+func TestWhatTheEditorMadeOfATextIsRead(t *testing.T) {
+	t.Parallel()
+	for _, content := range []string{"Hello.\n\nCS-1", "<div>Hello.</div><div>CS-1</div>", "<p>Hello.<br/>\n</p><p>CS-1</p>\n", "Hello.<br>CS-1", "Hello.\r\nCS-1"} {
+		body, err := json.Marshal(content)
+		require.NoError(t, err)
+		id, found, err := saying(t, `{"data":{"getTicketNoteList":[{"noteId":"5","content":"x"},{"noteId":"6","content":`+string(body)+`}]}}`).FindNote(soon(t), "7", "CS-1")
+		require.NoError(t, err)
+		require.True(t, found, content)
+		require.Equal(t, "6", id)
+	}
+}
