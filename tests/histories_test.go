@@ -140,6 +140,19 @@ func TestRecordHistories(t *testing.T) {
 			record(t, throwAway, folder, name, run)
 			record(t, throwAway, folder, "notes-and-a-status", workflows.TicketWritesID(tenant, connectWiseOf(t), ana.Open.TicketID))
 		},
+		"default-tried": func(name string) {
+			usual := newProfile(t, desk)
+			usual.validated("valid")
+			record(t, throwAway, folder, name, usual.run())
+		},
+		"default-left-until-the-right-came": func(name string) {
+			usual := newProfile(t, desk)
+			denyDeletion(t, true)
+			usual.validated("invalid")
+			denyDeletion(t, false)
+			usual.validated("valid")
+			record(t, throwAway, folder, name, usual.run())
+		},
 	} {
 		t.Run(name, func(*testing.T) { story(name) })
 	}

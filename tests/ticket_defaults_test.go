@@ -5,9 +5,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"countersign/tests/harness"
+	"countersign/workflows"
 )
 
 // profile is a ticket default as the API shows it.
@@ -55,47 +57,76 @@ func filled(t *testing.T, desk *harness.Desk, integration string) map[string]str
 	return chosen
 }
 
-func TestATicketDefaultIsTriedOutWithARealTicket(t *testing.T) {
-	desk := stack.Desk(t)
+// checked is a ticket default of the demo MSP.
+type checked struct {
+	t      *testing.T
+	desk   *harness.Desk
+	id     string
+	fields map[string]string
+	body   map[string]any
+}
+
+func newProfile(t *testing.T, desk *harness.Desk) checked {
+	t.Helper()
 	cw := desk.PSA()
-	fields := filled(t, desk, cw.ID)
-	body := map[string]any{"integration_id": cw.ID, "name": "Usual " + desk.Company[24:], "fields": fields}
-	reply := desk.Do(t, http.MethodPost, "/ticket-defaults", body)
+	c := checked{t: t, desk: desk, fields: filled(t, desk, cw.ID)}
+	c.body = map[string]any{"integration_id": cw.ID, "name": "Usual " + uuid.NewString()[:8], "fields": c.fields}
+	reply := desk.Do(t, http.MethodPost, "/ticket-defaults", c.body)
 	require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))
-	var usual profile
-	reply.Into(t, &usual)
-	require.Equal(t, "unchecked", usual.Status)
-	validated := func(status string) profile {
-		t.Helper()
-		reply := desk.Do(t, http.MethodPost, "/ticket-defaults/"+usual.ID+"/validate", nil)
-		require.Equal(t, http.StatusAccepted, reply.Status, string(reply.Body))
-		return awaitProfile(t, desk, usual.ID, status)
-	}
-	require.Empty(t, validated("valid").LeftoverTicket)
+	var made profile
+	reply.Into(t, &made)
+	require.Equal(t, "unchecked", made.Status)
+	c.id = made.ID
+	return c
+}
+
+// validated presses "Validate" and waits for what it comes to.
+func (c checked) validated(status string) profile {
+	c.t.Helper()
+	reply := c.desk.Do(c.t, http.MethodPost, "/ticket-defaults/"+c.id+"/validate", nil)
+	require.Equal(c.t, http.StatusAccepted, reply.Status, string(reply.Body))
+	return awaitProfile(c.t, c.desk, c.id, status)
+}
+
+func (c checked) put() harness.Reply {
+	c.t.Helper()
+	return c.desk.Do(c.t, http.MethodPut, "/ticket-defaults/"+c.id, c.body)
+}
+
+// run is the workflow id of the check.
+func (c checked) run() string {
+	return workflows.TicketDefaultCheckID(uuid.MustParse(c.desk.Tenant()), uuid.MustParse(c.id))
+}
+
+// denyDeletion takes the right to delete tickets from our member, or gives it back.
+func denyDeletion(t *testing.T, denied bool) {
+	t.Helper()
+	reply := stack.Sandbox().Do(t, http.MethodPost, "/_sandbox/psa/connectwise/deny", map[string]any{"right": "delete_tickets", "denied": denied})
+	require.Less(t, reply.Status, 300, string(reply.Body))
+}
+
+func TestATicketDefaultIsTriedOutWithARealTicket(t *testing.T) {
+	usual := newProfile(t, stack.Desk(t))
+	require.Empty(t, usual.validated("valid").LeftoverTicket)
 
 	// Without the right to delete, the ticket of the check stays, and is told of, until the right is there.
-	deny := func(denied bool) {
-		reply := stack.Sandbox().Do(t, http.MethodPost, "/_sandbox/psa/connectwise/deny", map[string]any{"right": "delete_tickets", "denied": denied})
-		require.Less(t, reply.Status, 300, string(reply.Body))
-	}
-	deny(true)
-	t.Cleanup(func() { deny(false) })
-	invalid := validated("invalid")
+	denyDeletion(t, true)
+	t.Cleanup(func() { denyDeletion(t, false) })
+	invalid := usual.validated("invalid")
 	require.Contains(t, invalid.MissingRight, "Delete")
 	require.NotEmpty(t, invalid.LeftoverTicket)
 	written := stack.Sandbox().Do(t, http.MethodGet, "/_sandbox/psa/connectwise/tickets/"+invalid.LeftoverTicket, nil)
 	require.Equal(t, http.StatusOK, written.Status)
-	deny(false)
-	require.Empty(t, validated("valid").LeftoverTicket)
+	denyDeletion(t, false)
+	require.Empty(t, usual.validated("valid").LeftoverTicket)
 	written = stack.Sandbox().Do(t, http.MethodGet, "/_sandbox/psa/connectwise/tickets/"+invalid.LeftoverTicket, nil)
 	require.Equal(t, http.StatusNotFound, written.Status, "what the first check left behind is gone")
 
-	fields["board"] = "999999"
-	body["fields"] = fields
-	require.Equal(t, http.StatusOK, desk.Do(t, http.MethodPut, "/ticket-defaults/"+usual.ID, body).Status)
-	require.NotEmpty(t, validated("invalid").Problem, "a board that is not there")
-	delete(fields, "board")
-	refused := desk.Do(t, http.MethodPut, "/ticket-defaults/"+usual.ID, body)
+	usual.fields["board"] = "999999"
+	require.Equal(t, http.StatusOK, usual.put().Status)
+	require.NotEmpty(t, usual.validated("invalid").Problem, "a board that is not there")
+	delete(usual.fields, "board")
+	refused := usual.put()
 	require.Equal(t, http.StatusUnprocessableEntity, refused.Status)
 	require.Contains(t, string(refused.Body), "fields.board")
 }
@@ -103,7 +134,7 @@ func TestATicketDefaultIsTriedOutWithARealTicket(t *testing.T) {
 func awaitProfile(t *testing.T, desk *harness.Desk, id, status string) (p profile) {
 	t.Helper()
 	require.Eventually(t, func() bool {
-		p = profile{} // what is absent now must not stay from before
+		p = profile{}
 		desk.Do(t, http.MethodGet, "/ticket-defaults/"+id, nil).Into(t, &p)
 		return p.Status == status
 	}, time.Minute, 50*time.Millisecond, "%s", status)
