@@ -7,12 +7,14 @@ import { ProblemNote } from "../parts/ProblemNote";
 import { Door } from "../session/Door";
 import { Gate } from "../session/Gate";
 import { useSession, useSignOut } from "../session/useSession";
-import { handOver } from "./handover";
+import { handOver, suggestedEmail } from "./handover";
 
 /** The window that signs the pod in. It stands at our own address, so a password manager knows it. */
 export function PodSignIn() {
   const [challenge] = useState(() => new URLSearchParams(window.location.search).get("challenge") ?? "");
   const [opener] = useState(() => window.opener as Window | null);
+  const [email] = useState(() => suggestedEmail(window.location.hash));
+  useEffect(() => window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search), []);
   const before = useSession();
   // Who signs in here just now has said what they want; who is signed in already is asked.
   const asked = useRef(false);
@@ -20,7 +22,7 @@ export function PodSignIn() {
   if (!opener || challenge.length !== 43) {
     return <Door title="Open this from the pod"><p>This window belongs to the pod in your ticket system. Go back there and press “Sign in”.</p></Door>;
   }
-  return <Gate>{(session) => <HandOver session={session} opener={opener} challenge={challenge} atOnce={asked.current} />}</Gate>;
+  return <Gate email={email}>{(session) => <HandOver session={session} opener={opener} challenge={challenge} atOnce={asked.current} />}</Gate>;
 }
 
 function HandOver({ session, opener, challenge, atOnce }: { session: Session; opener: Window; challenge: string; atOnce: boolean }) {

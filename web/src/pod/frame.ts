@@ -6,6 +6,8 @@ type Shown = NonNullable<Turn["record"]>;
 /** Our end of the conversation with ConnectWise's page: hears its parent window alone, answers at once, and keeps what the pod shows. */
 export class Frame {
   #at = silent;
+  /** Of the page that spoke to us. */
+  #origin: string | undefined;
   #shown: Shown | undefined;
   #email: string | undefined;
   #asks: "never" | "wanted" | "asked" = "never";
@@ -44,8 +46,6 @@ export class Frame {
     if (this.#asks === "never") this.#asks = "wanted";
     this.#ask();
   };
-
-  #origin: string | undefined;
 
   #ask(): void {
     if (this.#asks !== "wanted" || this.#at.frameId === undefined || this.#origin === undefined) return;

@@ -18,3 +18,13 @@ export function codeFrom(event: MessageEvent, window_: Window | null, origin: st
   const message = event.data as Partial<Handover> | null;
   return message?.kind === kind && typeof message.code === "string" ? message.code : undefined;
 }
+
+/** The sign-in window's address. An e-mail address stands in its fragment, which browsers send to nobody. */
+export function signInAddress(challenge: string, email: string | undefined): string {
+  return `/pod-sign-in?challenge=${challenge}${email ? `#email=${encodeURIComponent(email)}` : ""}`;
+}
+
+/** The e-mail address that the sign-in begins with: typed for somebody, never trusted. */
+export function suggestedEmail(hash: string): string {
+  return (new URLSearchParams(hash.slice(1)).get("email") ?? "").slice(0, 254);
+}

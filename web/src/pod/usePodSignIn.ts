@@ -1,13 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useBearer } from "./BearerContext";
-import { codeFrom } from "./handover";
+import { codeFrom, signInAddress } from "./handover";
 import { makeProof, type Proof } from "./pkce";
 
 export type PodSignInState = "ready" | "waiting" | "blocked" | "failed";
 
 /** Sign-in in a window of its own: a frame of another site has no cookies of ours, and a password is typed only where the address bar shows whose page it is. */
-export function usePodSignIn(): { state: PodSignInState; signIn: () => void } {
+export function usePodSignIn(): { state: PodSignInState; signIn: (email?: string) => void } {
   const bearer = useBearer();
   const client = useQueryClient();
   const [state, setState] = useState<PodSignInState>("ready");
@@ -38,10 +38,10 @@ export function usePodSignIn(): { state: PodSignInState; signIn: () => void } {
     return () => clearInterval(timer);
   }, [state]);
 
-  const signIn = useCallback(() => {
+  const signIn = useCallback((email?: string) => {
     if (opened.current && !opened.current.closed) return opened.current.focus();
     if (!proof.current) return;
-    opened.current = window.open(`/pod-sign-in?challenge=${proof.current.challenge}`, "_blank", "popup,width=480,height=720");
+    opened.current = window.open(signInAddress(proof.current.challenge, email), "_blank", "popup,width=480,height=720");
     setState(opened.current ? "waiting" : "blocked");
   }, []);
   return { state, signIn };

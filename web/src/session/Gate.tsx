@@ -7,12 +7,12 @@ import { SignIn } from "./SignIn";
 import { useSession, useSignedIn } from "./useSession";
 
 /** Lets through who is signed in and has done what the desk asks for. It stands at the page's own address, so that one is then where one wanted to go. */
-export function Gate({ children }: { children: (session: Session) => ReactNode }) {
+export function Gate({ email, children }: { email?: string; children: (session: Session) => ReactNode }) {
   const session = useSession();
   const signedIn = useSignedIn();
   if (session.isPending) return null;
   if (session.isError) return <Failed error={session.error} retry={() => void session.refetch()} />;
-  if (!session.data) return <SignIn forgottenHref="/forgotten-password" />;
+  if (!session.data) return <SignIn email={email} forgottenHref="/forgotten-password" />;
   if (session.data.enrol_totp) return <Door title="Set up your authenticator"><Enrolment onDone={() => void signedIn()} /></Door>;
   return children(session.data);
 }

@@ -11,11 +11,11 @@ import { TotpStep } from "./TotpStep";
 import { useSignedIn } from "./useSession";
 
 /** Sign-in, step by step as the API asks. The page it stands on stays where it is, so that one is back at once. */
-export function SignIn({ forgottenHref }: { forgottenHref?: string }) {
+export function SignIn({ email = "", forgottenHref }: { email?: string | undefined; forgottenHref?: string }) {
   const api = useApi();
   const signedIn = useSignedIn();
   const [step, setStep] = useState<SessionStep>();
-  const [credentials, setCredentials] = useState<Credentials>({ email: "", password: "" });
+  const [credentials, setCredentials] = useState<Credentials>({ email, password: "" });
 
   const go = (next: SessionStep) => {
     setStep(next);
