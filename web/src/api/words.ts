@@ -29,7 +29,7 @@ const said: Record<string, Said> = {
 export function wordsOf(problem: ProblemError): Said {
   const words = said[problem.code];
   const wait = problem.retryAfter ? `Try again in ${span(problem.retryAfter * 1000)}.` : "";
-  if (problem.code === "psa_unavailable" && problem.detail) return { what: words?.what ?? "", next: [sentence(problem.detail), wait].filter(Boolean).join(" ") };
+  if (problem.code === "psa_unavailable" && problem.detail) return { what: "The ticket system did not answer as it should.", next: [sentence(problem.detail), wait].filter(Boolean).join(" ") };
   if (words) return wait ? { ...words, next: wait } : words;
   if (problem.status >= 500 && !problem.detail) return { what: "Something broke on our side.", next: wait || "Try again; if it stays, tell your admin what you did." };
   return { what: sentence(problem.message), next: [sentence(problem.detail ?? ""), wait].filter(Boolean).join(" ") };

@@ -12,8 +12,8 @@ describe("a new connection", () => {
     expect(newDraft(kind).address).toBe("");
     expect(newDraft({ ...kind, address: { ...kind.address, choices: ["https://a.example", "https://b.example"] } }).address).toBe("https://a.example");
   });
-  it("is trimmed; what may be left out is left out", () => {
-    expect(toConnect(kind, { name: " CW ", address: " ", credentials: { company: " bluepeak ", mobile_field: "" } })).toEqual({ kind: "connectwise", name: "CW", credentials: { company: "bluepeak" } });
+  it("is trimmed, and says what was emptied again", () => {
+    expect(toConnect(kind, { name: " CW ", address: " ", credentials: { company: " bluepeak ", mobile_field: "" } })).toEqual({ kind: "connectwise", name: "CW", base_url: "", credentials: { company: "bluepeak", mobile_field: "" } });
     expect(toConnect(kind, { ...draft, address: " https://x.example " }).base_url).toBe("https://x.example");
   });
 });

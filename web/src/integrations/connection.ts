@@ -12,16 +12,15 @@ export function newDraft(kind: PSAKind): ConnectionDraft {
   return { name: kind.name, address: kind.address.choices?.[0] ?? "", credentials: {} };
 }
 
-/** The connection as it is sent. Empty settings are not sent: they are the ones that may be left out. */
+/** The connection as it is sent: all that was typed. What was emptied again is sent empty, for the try before may have left it there. */
 export function toConnect(kind: PSAKind, draft: ConnectionDraft): NewIntegration {
-  const address = draft.address.trim();
-  return { kind: kind.kind, name: draft.name.trim(), ...(address ? { base_url: address } : {}), credentials: given(draft.credentials) };
+  return { kind: kind.kind, name: draft.name.trim(), base_url: draft.address.trim(), credentials: trimmed(draft.credentials) };
 }
 
 /** What changed of a connection; settings that were left empty are kept. */
 export function toChange(before: { name: string; base_url: string }, draft: ConnectionDraft): IntegrationPatch {
   const name = draft.name.trim();
-  const credentials = given(draft.credentials);
+  const credentials = Object.fromEntries(Object.entries(trimmed(draft.credentials)).filter(([, value]) => value !== ""));
   return {
     ...(name !== before.name ? { name } : {}),
     ...(moved(before, draft) ? { base_url: draft.address.trim() } : {}),
@@ -34,8 +33,8 @@ export function moved(before: { base_url: string }, draft: ConnectionDraft): boo
   return draft.address.trim() !== before.base_url;
 }
 
-function given(credentials: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(credentials).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== ""));
+function trimmed(credentials: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(credentials).map(([name, value]) => [name, value.trim()]));
 }
 
 /** Rights whose own words the PSA's problem names. */

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 
 /** Where the focus goes: to the first thing to fill in, else to the first button, and never to the cross. */
 const firstControl = ".body :is(input, select, textarea), .body:not(:has(input, select, textarea)) button";
@@ -7,7 +7,8 @@ const firstControl = ".body :is(input, select, textarea), .body:not(:has(input, 
 export function Dialog({ title, wide = false, onClose, children }: { title: string; wide?: boolean; onClose: () => void; children: ReactNode }) {
   const sheet = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // A layout effect ends before the sheet leaves the page; closed later than that, it could give the focus back to nobody.
+  useLayoutEffect(() => {
     const dialog = sheet.current;
     if (dialog && !dialog.open) {
       dialog.showModal();

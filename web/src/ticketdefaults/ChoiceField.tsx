@@ -23,8 +23,8 @@ export function ChoiceField({ integrationId, field, fields, chosen, label, readO
   const of = chosenFor(fields, field.name, chosen);
   const query = useChoices(integrationId, field.name, field.text || readOnly ? undefined : of);
   const value = chosen[field.name] ?? "";
-  const name = field.required ? field.label : `${field.label} (optional)`;
-  if (field.text) return <TextField label={name} required={field.required} disabled={readOnly} maxLength={200} autoComplete="off" value={value} onChange={(typed) => onChoose(typed, "")} error={error} />;
+  const frame = { label: field.label, hint: field.required ? "Required" : undefined, required: field.required, error };
+  if (field.text) return <TextField {...frame} disabled={readOnly} maxLength={200} autoComplete="off" value={value} onChange={(typed) => onChoose(typed, "")} />;
   const items = query.data?.items ?? [];
   const parent = fields.find((each) => each.name === field.of);
   const waits = of === undefined;
@@ -32,7 +32,7 @@ export function ChoiceField({ integrationId, field, fields, chosen, label, readO
   const { what, next } = query.isError ? wordsOf(asProblem(query.error)) : { what: "", next: "" };
   return (
     <div className="stack">
-      <SelectField label={name} required={field.required} disabled={readOnly || waits || (query.isPending && !value)} value={value} error={error} onChange={(id) => onChoose(id, items.find((each) => each.id === id)?.label ?? "")}>
+      <SelectField {...frame} disabled={readOnly || waits || (query.isPending && !value)} value={value} onChange={(id) => onChoose(id, items.find((each) => each.id === id)?.label ?? "")}>
         <option value="">{nothing}</option>
         {value && !items.some((each) => each.id === value) && <option value={value}>{label ?? value}{query.isSuccess ? " (not offered any more)" : ""}</option>}
         {items.map((each) => <option key={each.id} value={each.id}>{each.label}</option>)}
