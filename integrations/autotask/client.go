@@ -84,7 +84,7 @@ func New(cfg Config) (*Client, error) {
 }
 
 var (
-	screens = regexp.MustCompile(`(?i)^ww([0-9]+\.autotask\.net)$`)
+	screens = regexp.MustCompile(`^ww([0-9]+\.autotask\.net)$`)
 	apiRoot = regexp.MustCompile(`(?i)(/atservicesrest)?(/v1\.0)?$`)
 )
 
@@ -94,10 +94,10 @@ func baseOf(raw string) (*url.URL, error) {
 	if err != nil {
 		return nil, err
 	}
-	base.Host = screens.ReplaceAllString(base.Host, "webservices$1")
+	base.Host = screens.ReplaceAllString(strings.ToLower(base.Host), "webservices$1")
 	base.Path = strings.TrimRight(apiRoot.ReplaceAllString(base.Path, ""), "/")
 	if strings.HasSuffix(base.Host, ownDomain) {
-		base.Path = "" // what follows the host is a page of the screens
+		base.Scheme, base.Path = "https", "" // what follows the host is a page of the screens
 	}
 	base.RawPath = ""
 	return base, nil

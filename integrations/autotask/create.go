@@ -14,7 +14,6 @@ import (
 const (
 	titleLimit       = 255
 	descriptionLimit = 8000
-	numberLimit      = 50 // of an externalID
 )
 
 // dueAfter is when a new ticket is due where the defaults do not say: Autotask wants to know.
@@ -69,7 +68,7 @@ func bodyOf(n ticket.New, now time.Time) (newTicket, error) {
 	}
 	body := newTicket{
 		Title: ticket.Cut(ticket.OneLine(n.Summary), titleLimit), Description: ticket.Cut(n.Description, descriptionLimit),
-		ExternalID: ticket.Cut(n.Reference, numberLimit), DueDateTime: stamped(now.Add(due)),
+		ExternalID: n.Reference, DueDateTime: stamped(now.Add(due)),
 	}
 	for _, one := range []struct {
 		into  **int64

@@ -33,9 +33,12 @@ func (c *Client) Tickets(ctx context.Context, q ticket.Query) ([]ticket.Ticket, 
 		if len(asked) == 0 {
 			asked = []filter{everything}
 		}
-		rows, _, err := every[ticketRow](ctx, c, psa.ReadTickets, "Tickets", question{Filter: asked, IncludeFields: ticketFields})
+		rows, whole, err := every[ticketRow](ctx, c, psa.ReadTickets, "Tickets", question{Filter: asked, IncludeFields: ticketFields})
 		if err != nil {
 			return nil, err
+		}
+		if !whole && len(newest) > 0 {
+			break // what was read of so long a list are its oldest
 		}
 		newest = rows[max(0, len(rows)-limit):]
 		if len(rows) >= limit {

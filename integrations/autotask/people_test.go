@@ -1,0 +1,149 @@
+package autotask_test
+
+import (
+	"net/http"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/integrations/autotask/autotasktest"
+	"countersign/sandbox/wire"
+)
+
+func TestPeopleAreReadInPagesOf500WithTheSameBodyEachTime(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDesk(t), t.Context()
+	_, err := d.fake.Populate(wire.Population{Companies: 5, Contacts: 1300, Seed: 1})
+	require.NoError(t, err)
+	at, seen := psa.Position{}, 0
+	for {
+		page, err := d.Contacts(ctx, at)
+		require.NoError(t, err)
+		require.False(t, page.Whole)
+		seen += len(page.Rows)
+		if page.Next == "" {
+			break
+		}
+		require.Len(t, page.Rows, 500)
+		require.NotContains(t, page.Next, "://")
+		at.Next = page.Next
+	}
+	require.Equal(t, 1301, seen)
+	bodies := map[string]bool{}
+	for _, one := range d.journal.Requests(autotasktest.Name) {
+		if one.Method == http.MethodPost {
+			bodies[one.Body] = true
+		}
+	}
+	require.Len(t, bodies, 1)
+	d.noViolations(t)
+}
+
+func TestAPlaceInOneListIsNoneInAnother(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDesk(t), t.Context()
+	_, err := d.fake.Populate(wire.Population{Companies: 5, Contacts: 600, Seed: 1})
+	require.NoError(t, err)
+	page, err := d.Contacts(ctx, psa.Position{})
+	require.NoError(t, err)
+	_, err = d.Companies(ctx, psa.Position{Next: page.Next})
+	require.Equal(t, provider.Refused, provider.KindOf(err))
+	d.noViolations(t)
+}
+
+func TestWhoIsInactiveIsListedAsSuchWhateverTheFlagLooksLike(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDesk(t), t.Context()
+	northwind := strconv.Itoa(autotasktest.CompanyNorthwind)
+	gone, err := d.fake.AddContact(wire.Person{CompanyID: northwind, First: "Lars", Last: "Jensen", Inactive: true})
+	require.NoError(t, err)
+	_, err = d.fake.Populate(wire.Population{Companies: 100, Seed: 2})
+	require.NoError(t, err)
+	person, err := d.Contact(ctx, gone)
+	require.NoError(t, err)
+	require.False(t, person.Active)
+	ana, err := d.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
+	require.NoError(t, err)
+	require.True(t, ana.Active)
+	companies, err := d.Companies(ctx, psa.Position{})
+	require.NoError(t, err)
+	active := 0
+	for _, one := range companies.Rows {
+		require.Equal(t, "US", one.Country)
+		if one.Active {
+			active++
+		}
+	}
+	require.Less(t, active, len(companies.Rows))
+	require.Greater(t, active, len(companies.Rows)/2)
+	require.Equal(t, "0", companies.Rows[0].ID, "the MSP's own company has the id 0")
+	d.noViolations(t)
+}
+
+func TestWhatChangedSinceIsListed(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDesk(t), t.Context()
+	changed, err := d.fake.Change(1)
+	require.NoError(t, err)
+	for _, since := range []time.Time{time.Now().Add(-time.Hour), time.Now().Add(-time.Hour).In(time.FixedZone("CET", 3600))} {
+		page, err := d.Contacts(ctx, psa.Position{Since: since})
+		require.NoError(t, err)
+		require.Len(t, page.Rows, 1)
+		require.Equal(t, changed[0], page.Rows[0].ID)
+	}
+	page, err := d.Contacts(ctx, psa.Position{Since: time.Now().Add(time.Hour)})
+	require.NoError(t, err)
+	require.Empty(t, page.Rows)
+	companies, err := d.Companies(ctx, psa.Position{Since: time.Now().Add(-time.Hour)})
+	require.NoError(t, err)
+	require.Empty(t, companies.Rows)
+	d.noViolations(t)
+}
+
+func TestANumberIsFoundHoweverItIsWritten(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDesk(t), t.Context()
+	for i, written := range []string{"(415) 555-0199", "415-555-0199", "4155550199", "+1 415-555-0199", "415.555.0199", "1-415-555-0199"} {
+		id, err := d.fake.AddContact(wire.Person{CompanyID: strconv.Itoa(autotasktest.CompanyNorthwind), First: "Noor", Last: strconv.Itoa(i), Phone: written})
+		require.NoError(t, err)
+		found, err := d.FindContacts(ctx, "", "+14155550199")
+		require.NoError(t, err)
+		require.Len(t, found, i+1, written)
+		require.Equal(t, id, found[i].ID)
+	}
+	_, err := d.FindContacts(ctx, "", "none")
+	require.Equal(t, provider.Refused, provider.KindOf(err))
+	d.noViolations(t)
+}
+
+func TestAMobileIsWrittenBelowThePersonsCompanyAlone(t *testing.T) {
+	t.Parallel()
+	d, ctx := newDesk(t), t.Context()
+	own, err := d.fake.AddContact(wire.Person{CompanyID: "0", First: "Priya", Last: "Nair"})
+	require.NoError(t, err)
+	for id, company := range map[string]int{strconv.Itoa(autotasktest.ContactAna): autotasktest.CompanyNorthwind, own: autotasktest.CompanyOwn} {
+		require.NoError(t, d.SetMobile(ctx, id, "+14155550188"))
+		require.NoError(t, d.SetMobile(ctx, id, "+14155550188"))
+		require.Len(t, d.asked(http.MethodPatch, api+"/Companies/"+strconv.Itoa(company)+"/Contacts"), 1, "who has the number already is left alone")
+		read, err := d.Contact(ctx, id)
+		require.NoError(t, err)
+		require.Equal(t, "+14155550188", read.Mobile)
+	}
+	require.Equal(t, provider.Refused, provider.KindOf(d.SetMobile(ctx, own, "0415 555")))
+	d.noViolations(t)
+}
+
+func TestTicketsAreShownToWhoMayNotReadPeople(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	require.NoError(t, d.fake.Deny(string(psa.ReadContacts), true))
+	require.NoError(t, d.fake.Deny(string(psa.ReadCompanies), true))
+	found, err := d.Ticket(t.Context(), strconv.Itoa(autotasktest.FirstTicket))
+	require.NoError(t, err)
+	require.Equal(t, []string{"", "", strconv.Itoa(autotasktest.ContactAna)}, []string{found.Contact, found.Company, found.ContactID})
+	d.noViolations(t)
+}
