@@ -273,6 +273,17 @@ func TestTicketsOfSeveralCompaniesAreOneList(t *testing.T) {
 	require.Len(t, c.desk.asked, 4)
 }
 
+func TestTicketsOfManyCompaniesAreOneQuestion(t *testing.T) {
+	t.Parallel()
+	c := newCounter(t)
+	theirs := []string{c.contoso}
+	for i := range 6 {
+		theirs = append(theirs, c.company(fmt.Sprintf("Branch %d", i)))
+	}
+	require.Equal(t, []any{"3"}, c.limitedTo(theirs...).get("/tickets").column("id"))
+	require.Equal(t, []ticket.Query{{Open: true, Limit: 50}}, c.desk.asked)
+}
+
 func TestAPSAThatDoesNotAnswerIsSaidSoInItsOwnKind(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)

@@ -176,8 +176,12 @@ func (q ticketQueue) received(ctx context.Context, ready []unnoted) error {
 // ticketDefaults are the fields of a channel's new tickets: those of its profile, or its own.
 func (tx Tx) ticketDefaults(ctx context.Context, smsChannel db.SMSChannel) (defaults ticket.Defaults, err error) {
 	if smsChannel.TicketDefaultID != nil {
-		profile, err := tx.TicketDefault(ctx, *smsChannel.TicketDefaultID)
-		return profile.Fields, err
+		profile, err := tx.ProfileToCheck(ctx, *smsChannel.TicketDefaultID) // also while its PSA is disconnected: messages go on
+		if err != nil {
+			return nil, err
+		}
+		err = json.Unmarshal(profile.Fields, &defaults)
+		return defaults, err
 	}
 	if err := json.Unmarshal(smsChannel.TicketDefaults, &defaults); err != nil {
 		return nil, fmt.Errorf("store: the ticket defaults of SMS channel %s: %w", smsChannel.ID, err)

@@ -171,4 +171,9 @@ func TestConversationsOpenTheirTicketsByTheProfile(t *testing.T) {
 	require.Equal(t, psa, order().Integration)
 	d.change(profile, "Usual", ticket.Defaults{"board": "3"})
 	require.Equal(t, ticket.Defaults{"board": "3"}, order().New.Defaults, "the profile as it is now")
+	d.in(func(ctx context.Context, tx store.Tx) {
+		_, err := tx.RetirePSA(ctx, psa, moment())
+		require.NoError(t, err)
+	})
+	require.Equal(t, ticket.Defaults{"board": "3"}, order().New.Defaults, "a PSA that is away for good does not stop a conversation here")
 }

@@ -109,7 +109,8 @@ func (p *triedPSA) Delete(_ context.Context, id string) error {
 type closingPSA struct {
 	ticket.Desk
 	*triedPSA
-	closed map[string]string
+	closed  map[string]string
+	unknown string // a status that it does not have
 }
 
 func (p *closingPSA) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error) {
@@ -120,6 +121,9 @@ func (p *closingPSA) FindTicket(ctx context.Context, reference string) (ticket.T
 }
 func (p *closingPSA) Delete() {} // another shape: no psa.Remover
 func (p *closingPSA) SetStatus(_ context.Context, id, status string) error {
+	if status == p.unknown {
+		return refusal(provider.Refused, "InvalidStatus")
+	}
 	p.closed[id] = status
 	return nil
 }
@@ -566,6 +570,20 @@ func TestWhereNothingIsDeletedTheTicketIsClosed(t *testing.T) {
 	c.on(desk).run()
 	require.Equal(t, "valid", c.row.status)
 	require.Equal(t, map[string]string{"a": "9"}, desk.closed)
+}
+
+func TestAStatusThatIsSetRightClosesTheTicketThatIsLeft(t *testing.T) {
+	t.Parallel()
+	c := newCheck(t)
+	desk := &closingPSA{triedPSA: c.psa, closed: map[string]string{}, unknown: "9"}
+	c.after(time.Hour, func() {
+		require.Equal(t, "#a", c.last().Leftover)
+		c.row.Fields, c.row.status = ticket.Defaults{ticket.FieldBoard: "1", ticket.FieldClosed: "8"}, "checking"
+		c.press()
+	})
+	c.on(desk).run()
+	require.Equal(t, "valid", c.row.status)
+	require.Equal(t, "8", desk.closed["a"])
 }
 
 func TestWhereNothingIsDeletedAndNothingClosesNoTicketIsMade(t *testing.T) {
