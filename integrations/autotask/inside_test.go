@@ -122,6 +122,6 @@ func FuzzPlace(f *testing.F) {
 		target, err := url.Parse("https://webservices5.autotask.net/ATServicesRest/V1.0/Contacts/query" + at[2] + "?" + at[3])
 		require.NoError(t, err)
 		require.Equal(t, "webservices5.autotask.net", target.Host)
-		require.Contains(t, []string{"/ATServicesRest/V1.0/Contacts/query", "/ATServicesRest/V1.0/Contacts/query/next"}, target.Path)
+		require.Regexp(t, `^/ATServicesRest/V1\.0/Contacts/query(/[A-Za-z]+)?$`, target.Path)
 	})
 }

@@ -80,7 +80,7 @@ func queryPage[Row any](ctx context.Context, c *Client, right psa.Right, entity 
 }
 
 // placePattern is a place in a list as we keep it: the entity, the path below its query, and the query of the address.
-var placePattern = regexp.MustCompile(`^([A-Za-z]{1,60})(/next)?\?([A-Za-z0-9%._~&=+-]+)$`)
+var placePattern = regexp.MustCompile(`^([A-Za-z]{1,60})(/[A-Za-z]{1,20})?\?([A-Za-z0-9%._~&=+-]+)$`)
 
 // placeLimit is the longest place that we keep.
 const placeLimit = 4000
@@ -99,7 +99,11 @@ func (c *Client) place(ctx context.Context, entity, raw string) (string, bool) {
 	if len(target.Path) < len(root) || !strings.EqualFold(target.Path[:len(root)], root) {
 		return "", false
 	}
-	place := entity + target.Path[len(root):] + "?" + target.Query().Encode()
+	query, err := url.ParseQuery(target.RawQuery)
+	if err != nil {
+		return "", false
+	}
+	place := entity + target.Path[len(root):] + "?" + query.Encode()
 	return place, placePattern.MatchString(place) && len(place) <= placeLimit
 }
 
