@@ -62,7 +62,7 @@ func (c *Client) tableOrUsed(ctx context.Context, names []string, of func(ticket
 	if err != nil || len(rows) > 0 {
 		return rows, err
 	}
-	newest, _, err := c.ticketPage(ctx, newestFirst(1))
+	newest, _, err := c.ticketPage(ctx, paged(1))
 	if err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"countersign/core/psa"
@@ -37,6 +38,8 @@ type Client struct {
 	cfg     Config
 	wire    *exchange.Client
 	signing signing
+
+	unsorted atomic.Bool // the server refuses to sort lists
 
 	mu       sync.Mutex
 	noteType int            // the type of our notes; 0 before it was asked for

@@ -34,10 +34,12 @@ var countries = sync.OnceValue(func() map[string]string {
 	for first := 'A'; first <= 'Z'; first++ {
 		for second := 'A'; second <= 'Z'; second++ {
 			region, err := language.ParseRegion(string(first) + string(second))
-			if err != nil || !region.IsCountry() || region.String() != string(first)+string(second) {
+			if err != nil || !region.IsCountry() || region.Canonicalize().String() != string(first)+string(second) {
 				continue
 			}
-			known[strings.ToLower(named.Name(region))] = region.String()
+			if name := named.Name(region); name != "" {
+				known[strings.ToLower(name)] = region.String()
+			}
 			known[strings.ToLower(region.String())] = region.String()
 		}
 	}

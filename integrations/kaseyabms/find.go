@@ -3,7 +3,6 @@ package kaseyabms
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -67,9 +66,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 
 // filtered is the first page of those people to whom a filter applies.
 func (c *Client) filtered(ctx context.Context, filter, value string) (rows []contactRow, err error) {
-	query := paged(1)
-	query[filter] = []string{value}
-	err = c.get(ctx, psa.ReadContacts, contactsPath, url.Values(query), &rows)
+	err = c.get(ctx, psa.ReadContacts, contactsPath, with(paged(1), filter, value), &rows)
 	return rows, err
 }
 

@@ -112,7 +112,7 @@ func (c *Client) typeOfNotes(ctx context.Context) (int, error) {
 const notedTickets = 10
 
 func (c *Client) usedNoteType(ctx context.Context) (int, error) {
-	newest, _, err := c.ticketPage(ctx, newestFirst(1))
+	newest, _, err := c.ticketPage(ctx, paged(1))
 	if err != nil {
 		return 0, err
 	}

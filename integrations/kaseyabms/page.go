@@ -2,81 +2,86 @@ package kaseyabms
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/core/ticket"
 )
 
 // pageSize is how many rows we ask for at a time. Kaseya publishes no largest page.
 const pageSize = 100
 
-// place is where a list goes on: by the number of a page, how many rows a page was found to have, and how many rows the list had in all.
-type place struct{ page, size, total int }
-
-// String writes a place as psa.Page.Next holds it. It names no host and no path, so it can lead nowhere else.
-func (p place) String() string {
-	return strconv.Itoa(p.page) + "-" + strconv.Itoa(p.size) + "-" + strconv.Itoa(p.total)
-}
-
-// parsePlace reads what String wrote. The beginning of a list is page 1 of pages as large as we ask for.
-func parsePlace(next string) (place, bool) {
-	if next == "" {
-		return place{page: 1, size: pageSize}, true
-	}
-	parts := strings.Split(next, "-")
-	if len(parts) != 3 {
-		return place{}, false
-	}
-	page, ok1 := parseID(parts[0])
-	size, ok2 := parseID(parts[1])
-	total, ok3 := parseID(parts[2])
-	return place{page, size, total}, ok1 && ok2 && ok3 && size <= pageSize
-}
-
-// follow decides where a list goes on after a page of rows; done says that nothing is left, and ok is false where pages do not add up. Pages are
-// numbered, so rows that vanish from pages before let later ones move up: then the list goes back by as many pages as the missing ones fill.
-func (p place) follow(rows, total int) (next place, done, ok bool) {
-	if p.page == 1 && rows < pageSize && rows < total {
-		p.size = rows // the server's largest page is smaller than what we ask for
-	}
-	switch {
-	case rows == 0 && (p.page-1)*max(p.size, 1) < total: // counted, and not shown: pages begin elsewhere, or are cut
-		return place{}, false, false
-	case total == 0: // not counted: the list ends with a page that is not full
-		return place{p.page + 1, p.size, p.page * p.size}, rows < p.size, true
-	case total < p.total:
-		gone := p.total - total
-		return place{max(1, p.page-(gone+p.size-1)/p.size), p.size, total}, false, true
-	}
-	return place{p.page + 1, p.size, total}, p.page*p.size >= total, true
-}
-
 // pageOf reads one page of a list, by id.
-func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path string, from psa.Position) (rows []Row, next string, err error) {
+func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path string, from psa.Position, id func(Row) int) (rows []Row, next string, err error) {
 	at, ok := parsePlace(from.Next)
 	if !ok {
 		return nil, "", refused(codeBadPosition)
 	}
-	query := paged(at.page)
+	number, size := at.page()
+	query := url.Values{"PageSize": {strconv.Itoa(size)}, "PageNumber": {strconv.Itoa(number)}}
 	if !from.Since.IsZero() {
 		query.Set("Filter.ModifiedOnFrom", from.Since.UTC().Format(stamp))
 	}
-	total, err := c.call(ctx, request{right: right, method: http.MethodGet, path: path, query: query}, &rows)
+	total, err := c.sorted(ctx, request{right: right, method: http.MethodGet, path: path, query: query}, oldest, &rows)
 	if err != nil {
 		return nil, "", err
 	}
-	after, done, ok := at.follow(len(rows), total)
+	ids := make([]int, len(rows))
+	for i, row := range rows {
+		ids[i] = id(row)
+	}
+	step, ok := at.follow(ids, total)
 	switch {
 	case !ok:
 		return nil, "", c.wire.Fail(provider.Unavailable, codeBadPaging)
-	case !done:
-		next = after.String()
+	case !step.done:
+		next = step.next.String()
 	}
-	return rows, next, nil
+	return rows[step.known:], next, nil
+}
+
+// The orders of lists: pages hold together only where rows do not move between them. Kaseya does not publish how an order is written.
+const (
+	oldest = "Id ASC"
+	newest = "Id DESC"
+)
+
+// sorted asks for a list in an order. A server that refuses to sort is asked again, and from then on, without one.
+func (c *Client) sorted(ctx context.Context, r request, order string, into any) (total int, err error) {
+	if c.unsorted.Load() {
+		return c.call(ctx, r, into)
+	}
+	ordered := r
+	ordered.query = with(r.query, "Sort", order)
+	total, err = c.call(ctx, ordered, into)
+	if err == nil || !saysNo(err) {
+		return total, err
+	}
+	total, again := c.call(ctx, r, into)
+	if again != nil {
+		return 0, err
+	}
+	c.unsorted.Store(true)
+	return total, nil
+}
+
+// saysNo reports whether an error is a refusal of what was asked, neither for want of a right nor of what is not there.
+func saysNo(err error) bool {
+	_, denied := errors.AsType[*psa.Denied](err)
+	return !denied && !errors.Is(err, ticket.ErrNotFound) && provider.KindOf(err) == provider.Refused
+}
+
+// with is a query that asks for one thing more.
+func with(query url.Values, name, value string) url.Values {
+	out := url.Values{name: {value}}
+	for other, values := range query {
+		out[other] = values
+	}
+	return out
 }
 
 // paged asks for one page.
@@ -87,8 +92,8 @@ func paged(page int) url.Values {
 // pagesRead bounds lists that are read to their end.
 const pagesRead = 20
 
-// everyRow reads a list that does not count its rows to its end; whole is false where it is longer than we read. A server may not know of pages and
-// show the same rows again: the list ends where nothing is new.
+// everyRow reads a list that does not count its rows to its end; whole is false where it is longer than we read. The list ends where nothing is new:
+// a server may have smaller pages than we ask for, or know of no pages and show the same rows again.
 func everyRow[Row any](ctx context.Context, c *Client, right psa.Right, path string, id func(Row) int) (all []Row, whole bool, err error) {
 	seen := map[int]bool{}
 	for page := 1; page <= pagesRead; page++ {
@@ -103,7 +108,7 @@ func everyRow[Row any](ctx context.Context, c *Client, right psa.Right, path str
 				all = append(all, row)
 			}
 		}
-		if len(rows) < pageSize || len(all) == before {
+		if len(all) == before {
 			return all, true, nil
 		}
 	}

@@ -58,7 +58,7 @@ type telephone struct {
 
 // Companies lists accounts.
 func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
-	rows, next, err := pageOf[accountRow](ctx, c, psa.ReadCompanies, accountsPath, from)
+	rows, next, err := pageOf[accountRow](ctx, c, psa.ReadCompanies, accountsPath, from, func(row accountRow) int { return row.ID })
 	page := psa.Page[psa.Company]{Next: next, Rows: make([]psa.Company, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = psa.Company{
@@ -70,7 +70,7 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 
 // Contacts lists people.
 func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
-	rows, next, err := pageOf[contactRow](ctx, c, psa.ReadContacts, contactsPath, from)
+	rows, next, err := pageOf[contactRow](ctx, c, psa.ReadContacts, contactsPath, from, func(row contactRow) int { return row.ID })
 	page := psa.Page[psa.Contact]{Next: next, Rows: make([]psa.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = row.contact()

@@ -3,6 +3,7 @@ package kaseyabms
 import (
 	"cmp"
 	"context"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -29,13 +30,13 @@ func (c *Client) Tickets(ctx context.Context, q ticket.Query) ([]ticket.Ticket, 
 	if len(words) == 0 {
 		return c.searched(ctx, query, q, nil, limit)
 	}
-	byTitle := withFilter(query, "Filter.Title", slices.MaxFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) }))
+	byTitle := with(query, "Filter.Title", slices.MaxFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) }))
 	found, err := c.searched(ctx, byTitle, q, words, limit)
 	number := strings.TrimPrefix(words[0], "#")
 	if err != nil || len(words) > 1 || !strings.ContainsFunc(number, unicode.IsDigit) {
 		return found, err
 	}
-	numbered, err := c.searched(ctx, withFilter(query, "Filter.TicketNumber", number), q, nil, limit)
+	numbered, err := c.searched(ctx, with(query, "Filter.TicketNumber", number), q, nil, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -71,19 +72,12 @@ func filters(q ticket.Query) (url.Values, error) {
 	return query, nil
 }
 
-func withFilter(query url.Values, filter, value string) url.Values {
-	out := url.Values{filter: {value}}
-	for name, values := range query {
-		out[name] = values
-	}
-	return out
-}
-
 // searched reads pages until as many tickets as wanted fit a query and hold all words.
 func (c *Client) searched(ctx context.Context, query url.Values, q ticket.Query, words []string, limit int) ([]ticket.Ticket, error) {
 	var out []ticket.Ticket
+	looked := 0
 	for page := 1; page <= searchedPages; page++ {
-		rows, _, err := c.ticketPage(ctx, withPage(query, page))
+		rows, total, err := c.ticketPage(ctx, withPage(query, page))
 		if err != nil {
 			return nil, err
 		}
@@ -92,7 +86,7 @@ func (c *Client) searched(ctx context.Context, query url.Values, q ticket.Query,
 				out = append(out, row.ticket())
 			}
 		}
-		if len(rows) < pageSize || len(out) == limit {
+		if looked += len(rows); len(rows) == 0 || looked >= total || len(out) == limit {
 			break
 		}
 	}
@@ -112,23 +106,16 @@ func (t ticketRow) fits(q ticket.Query, words []string) bool {
 		!slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(title, strings.ToLower(word)) })
 }
 
-// newestFirst asks for one page of tickets, the newest first.
-func newestFirst(page int) url.Values { return withPage(nil, page) }
-
-// newest is the order of tickets by which the newest come first.
-const newest = "Id DESC"
-
+// withPage asks for one page of what a query finds.
 func withPage(query url.Values, page int) url.Values {
 	out := paged(page)
-	out.Set("Sort", newest)
-	for name, values := range query {
-		out[name] = values
-	}
+	maps.Copy(out, query)
 	return out
 }
 
+// ticketPage reads a page of tickets, the newest first.
 func (c *Client) ticketPage(ctx context.Context, query url.Values) (rows []ticketRow, total int, err error) {
-	total, err = c.call(ctx, request{right: psa.ReadTickets, method: http.MethodGet, path: ticketsPath, query: query}, &rows)
+	total, err = c.sorted(ctx, request{right: psa.ReadTickets, method: http.MethodGet, path: ticketsPath, query: query}, newest, &rows)
 	return rows, total, err
 }
 
@@ -146,7 +133,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 			return row.ticket(), true, nil
 		}
 	}
-	if len(rows) < total || slices.ContainsFunc(rows, func(row ticketRow) bool { return !strings.Contains(row.Details, ref) }) {
+	if len(rows) < total || len(rows) >= pageSize || slices.ContainsFunc(rows, func(row ticketRow) bool { return !strings.Contains(row.Details, ref) }) {
 		// More than was looked at, or not what was asked for: that ours is not among it says nothing.
 		return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
 	}

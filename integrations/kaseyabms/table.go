@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 
-	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
@@ -50,11 +48,7 @@ func (c *Client) table(ctx context.Context, names []string) ([]named, error) {
 // unknownTable reports whether an error says that there is no such table. How Kaseya BMS says so is not published: any refusal but for want of a
 // right is taken for it.
 func unknownTable(err error) bool {
-	if errors.Is(err, ticket.ErrNotFound) {
-		return true
-	}
-	_, denied := errors.AsType[*psa.Denied](err)
-	return !denied && provider.KindOf(err) == provider.Refused
+	return errors.Is(err, ticket.ErrNotFound) || saysNo(err)
 }
 
 // lookup reads the usable rows of a lookup.

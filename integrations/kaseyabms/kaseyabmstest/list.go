@@ -29,7 +29,8 @@ func valueOf(query url.Values, name string) string {
 }
 
 // page answers one page of a list, with how many rows it has in all where it counts them. Pages are numbered from 1.
-func (s *Server) page(w http.ResponseWriter, r *http.Request, rows []Row, counted bool) {
+// Some fields of rows may be hidden.
+func (s *Server) page(w http.ResponseWriter, r *http.Request, rows []Row, counted bool, hidden ...string) {
 	query := r.URL.Query()
 	size, number := usualPage, 1
 	for _, one := range []struct {
@@ -57,14 +58,26 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, rows []Row, counte
 		shown = slices.Clone(rows[total-until : total-from])
 		slices.Reverse(shown)
 	}
-	if shown == nil {
-		shown = []Row{}
-	}
-	said := answer{Success: true, Result: shown}
+	said := answer{Success: true, Result: without(shown, hidden)}
 	if counted {
 		said.TotalRecords = &total
 	}
 	send(w, http.StatusOK, said)
+}
+
+// without are rows that lack some fields.
+func without(rows []Row, names []string) []Row {
+	if len(names) == 0 && rows != nil {
+		return rows
+	}
+	out := make([]Row, len(rows))
+	for i, row := range rows {
+		out[i] = row.clone()
+		for _, name := range names {
+			delete(out[i], name)
+		}
+	}
+	return out
 }
 
 // filter decides whether a row fits a value of a query.

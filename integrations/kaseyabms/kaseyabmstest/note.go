@@ -14,7 +14,7 @@ func (s *Server) listNotes(w http.ResponseWriter, r *http.Request, at place) {
 		missing(w)
 		return
 	}
-	s.page(w, r, without(s.notes[at.id], []string{"ticketId", "sizes"}), false)
+	s.page(w, r, s.notes[at.id], false, "ticketId", "sizes")
 }
 
 func (s *Server) createNote(w http.ResponseWriter, r *http.Request, at place) {
@@ -76,7 +76,7 @@ func (s *Server) listTimes(w http.ResponseWriter, r *http.Request, at place) {
 		missing(w)
 		return
 	}
-	s.page(w, r, without(s.times[at.id], []string{"ticketId"}), false)
+	s.page(w, r, s.times[at.id], false, "ticketId")
 }
 
 func (s *Server) createTime(w http.ResponseWriter, r *http.Request, at place) {

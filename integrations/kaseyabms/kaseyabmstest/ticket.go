@@ -18,9 +18,6 @@ var ticketFilters = map[string]filter{
 	"filter.excludecompleted": func(row Row, value string) bool { return value == "0" || row["completedDate"] == nil },
 }
 
-// onlyShownAlone are fields of a ticket that lists leave out.
-var onlyShownAlone = []string{"sourceName"}
-
 func (s *Server) listTickets(w http.ResponseWriter, r *http.Request, _ place) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -28,19 +25,7 @@ func (s *Server) listTickets(w http.ResponseWriter, r *http.Request, _ place) {
 	if !ok {
 		return
 	}
-	s.page(w, r, without(rows, onlyShownAlone), true)
-}
-
-// without are rows that lack some fields.
-func without(rows []Row, names []string) []Row {
-	out := make([]Row, len(rows))
-	for i, row := range rows {
-		out[i] = row.clone()
-		for _, name := range names {
-			delete(out[i], name)
-		}
-	}
-	return out
+	s.page(w, r, rows, true, "sourceName") // which lists leave out
 }
 
 func (s *Server) showTicket(w http.ResponseWriter, _ *http.Request, at place) {

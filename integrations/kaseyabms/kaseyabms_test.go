@@ -1,0 +1,344 @@
+package kaseyabms_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/integrations/kaseyabms"
+	"countersign/integrations/kaseyabms/kaseyabmstest"
+	"countersign/sandbox/wire"
+)
+
+// clock is a time that a test moves.
+type clock struct{ at atomic.Int64 }
+
+func (c *clock) now() time.Time         { return time.Unix(c.at.Load(), 0).UTC() }
+func (c *clock) moves(by time.Duration) { c.at.Add(int64(by / time.Second)) }
+
+// room is a client before a fresh fake, with one account and one person.
+type room struct {
+	*testing.T
+	fake    *kaseyabmstest.Server
+	journal *wire.Journal
+	faults  *wire.Faults
+	clock   *clock
+	client  *kaseyabms.Client
+	instead atomic.Pointer[func(w http.ResponseWriter, r *http.Request) bool] // answers in the fake's place where it says so
+	base    string
+	account string
+	ana     string
+}
+
+func newRoom(t *testing.T, adjust ...func(*kaseyabmstest.Config)) *room {
+	t.Helper()
+	r := &room{T: t, faults: &wire.Faults{}, clock: &clock{}}
+	r.clock.at.Store(time.Date(2026, 3, 2, 14, 30, 0, 0, time.UTC).Unix())
+	var err error
+	r.journal, err = wire.NewJournal(wire.Nowhere{}, r.clock.now)
+	require.NoError(t, err)
+	cfg := kaseyabmstest.Config{Journal: r.journal, Now: r.clock.now}
+	for _, one := range adjust {
+		one(&cfg)
+	}
+	r.fake, err = kaseyabmstest.New(cfg)
+	require.NoError(t, err)
+	front := http.StripPrefix("/bms", wire.Front{Vendor: r.fake, Journal: r.journal, Faults: r.faults})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if other := r.instead.Load(); other == nil || !(*other)(w, req) {
+			front.ServeHTTP(w, req)
+		}
+	}))
+	t.Cleanup(server.Close)
+	r.base = server.URL + "/bms"
+	r.client, err = kaseyabms.New(kaseyabms.Config{
+		BaseURL: r.base, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, Now: r.clock.now,
+	})
+	require.NoError(t, err)
+	r.account, err = r.fake.AddCompany("Harbor Dental")
+	require.NoError(t, err)
+	r.ana, err = r.fake.AddContact(wire.Person{CompanyID: r.account, First: "Ana", Last: "Silva", Email: "ana@harbor.example", Mobile: "+14155550142", Phone: "(415) 555-0100"})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.Empty(t, r.journal.Violations()) })
+	return r
+}
+
+// answers lets somebody answer in the fake's place what a path ends in.
+func (r *room) answers(ending, body string) {
+	handle := func(w http.ResponseWriter, req *http.Request) bool {
+		if !strings.HasSuffix(req.URL.Path, ending) {
+			return false
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(body))
+		return true
+	}
+	r.instead.Store(&handle)
+}
+
+// asked counts the requests to a path.
+func (r *room) asked(ending string) int {
+	count := 0
+	for _, one := range r.journal.Requests(kaseyabmstest.Name) {
+		path, _, _ := strings.Cut(one.Path, "?")
+		if strings.HasSuffix(path, ending) {
+			count++
+		}
+	}
+	return count
+}
+
+func (r *room) defaults() ticket.Defaults {
+	return ticket.Defaults{
+		ticket.FieldBoard: "11", ticket.FieldStatus: "21", ticket.FieldType: "41", ticket.FieldPriority: "32", ticket.FieldSource: "52", ticket.FieldClosed: "25",
+	}
+}
+
+func (r *room) makes(summary string) ticket.Ticket {
+	r.Helper()
+	made, err := r.client.Create(r.Context(), ticket.New{
+		Reference: "CS-AAAAAAAAAA", Summary: summary, Description: "Called.", CompanyID: r.account, ContactID: r.ana, Defaults: r.defaults(),
+	})
+	require.NoError(r, err)
+	return made
+}
+
+const signIn = "/security/authenticate"
+
+func TestManyCallsSignInOnce(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			_, err := r.client.Contact(context.Background(), r.ana)
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	require.Equal(t, 1, r.asked(signIn))
+}
+
+func TestATokenIsRenewedBeforeItEnds(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	for _, step := range []struct {
+		passes  time.Duration
+		signIns int
+	}{{0, 1}, {28 * time.Minute, 1}, {90 * time.Second, 2}, {28 * time.Minute, 2}} {
+		r.clock.moves(step.passes)
+		_, err := r.client.Contact(t.Context(), r.ana)
+		require.NoError(t, err)
+		require.Equal(t, step.signIns, r.asked(signIn), step)
+	}
+	for _, request := range r.journal.Requests(kaseyabmstest.Name) {
+		require.NotContains(t, request.Path, kaseyabmstest.Password, "the password travels in a body only")
+	}
+}
+
+func TestACallWithoutASessionIsMadeOnceMore(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	made := r.makes("A call")
+	r.fake.EndSessions()
+	_, err := r.client.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-BBBBBBBBBB", Text: "Verified."})
+	require.NoError(t, err)
+	require.Equal(t, 2, r.asked(signIn))
+	written, _ := r.fake.Written(made.ID)
+	require.Len(t, written.Notes, 1)
+	unwelcome := func(w http.ResponseWriter, req *http.Request) bool {
+		if strings.HasSuffix(req.URL.Path, signIn) {
+			return false
+		}
+		w.WriteHeader(http.StatusUnauthorized)
+		return true
+	}
+	r.instead.Store(&unwelcome)
+	_, err = r.client.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-CCCCCCCCCC", Text: "Verified."})
+	require.Equal(t, provider.Unauthorized, provider.KindOf(err))
+	require.Equal(t, 3, r.asked(signIn), "whoever is not let in twice is not let in")
+}
+
+// gatekeeper lets nobody in, once it is told to answer.
+type gatekeeper struct {
+	opens chan struct{}
+	asked atomic.Int64
+}
+
+func (g *gatekeeper) RoundTrip(*http.Request) (*http.Response, error) {
+	g.asked.Add(1)
+	<-g.opens
+	recorded := httptest.NewRecorder()
+	_, _ = recorded.WriteString(`{"success":false,"error":{"code":401,"message":"No."}}`)
+	return recorded.Result(), nil
+}
+
+func TestAWrongPasswordIsTriedOnceForAllWhoWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		gate := &gatekeeper{opens: make(chan struct{})}
+		client, err := kaseyabms.New(kaseyabms.Config{Tenant: "x", UserName: "y", Password: "z", HTTP: &http.Client{Transport: gate}})
+		require.NoError(t, err)
+		var all sync.WaitGroup
+		var refused atomic.Int64
+		for range 20 {
+			all.Go(func() {
+				if _, err := client.Contact(t.Context(), "1"); provider.KindOf(err) == provider.Unauthorized {
+					refused.Add(1)
+				}
+			})
+		}
+		synctest.Wait()
+		close(gate.opens)
+		all.Wait()
+		require.EqualValues(t, 20, refused.Load())
+		require.EqualValues(t, 1, gate.asked.Load())
+	})
+}
+
+func TestATicketStandsAtTheMainLocation(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	made := r.makes("A call")
+	requests := r.journal.Requests(kaseyabmstest.Name)
+	last := requests[len(requests)-1]
+	require.Equal(t, "POST /v2/servicedesk/tickets", last.Method+" "+last.Path)
+	require.JSONEq(t, `{"Title":"A call","Details":"Called.\n\nCS-AAAAAAAAAA","AccountId":1001,"LocationId":10012,"ContactId":20001,"QueueId":11,"StatusId":21,
+		"PriorityId":32,"TypeId":41,"SourceId":52,"OpenDate":"2026-03-02T14:30:00Z"}`, last.Body)
+	require.Equal(t, "T-"+made.ID, made.Number)
+}
+
+func TestATicketNeedsEveryRequiredField(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	for field := range r.defaults() {
+		defaults := r.defaults()
+		delete(defaults, field)
+		_, err := r.client.Create(t.Context(), ticket.New{Reference: "CS-AAAAAAAAAA", Summary: "A call", CompanyID: r.account, Defaults: defaults})
+		if field == ticket.FieldClosed {
+			require.NoError(t, err)
+			continue
+		}
+		require.Equal(t, provider.Refused, provider.KindOf(err))
+		require.Equal(t, "no_"+field, provider.CodeOf(err))
+	}
+	_, err := r.client.Create(t.Context(), ticket.New{Reference: "CS-AAAAAAAAAA", Summary: "A call", Defaults: r.defaults()})
+	require.Equal(t, "no_company", provider.CodeOf(err))
+	require.Equal(t, 1, r.asked("/servicedesk/tickets"))
+	r.answers("/locations/lookup", `{"success":true,"result":[]}`)
+	_, err = r.client.Create(t.Context(), ticket.New{Reference: "CS-AAAAAAAAAA", Summary: "A call", CompanyID: r.account, Defaults: r.defaults()})
+	require.Equal(t, "no_location", provider.CodeOf(err))
+}
+
+func TestAMobileIsChangedInItsPlace(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	require.NoError(t, r.client.SetMobile(t.Context(), r.ana, "+14155550177"))
+	requests := r.journal.Requests(kaseyabmstest.Name)
+	require.JSONEq(t, `[{"Operation":1,"PhoneNumber":"+14155550142","NewPhoneNumber":"+14155550177","TypeId":3,"IsDefault":false}]`, requests[len(requests)-1].Body)
+	femi, err := r.fake.AddContact(wire.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
+	require.NoError(t, err)
+	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
+	requests = r.journal.Requests(kaseyabmstest.Name)
+	require.JSONEq(t, `[{"Operation":0,"PhoneNumber":"+14155550178","TypeId":3,"IsDefault":true}]`, requests[len(requests)-1].Body)
+	before := len(requests)
+	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
+	require.Equal(t, before+1, len(r.journal.Requests(kaseyabmstest.Name)), "whoever has it is only read")
+	require.Equal(t, "bad_number", provider.CodeOf(r.client.SetMobile(t.Context(), femi, "0415 5550178")))
+	// A server to which the operations mean something else shows it in its answer.
+	r.answers("/phones", `{"success":true,"result":{"added":0,"updated":0,"deleted":1,"phones":[{"phone":"(415) 555-0100","phoneTypeId":1,"phoneType":"Office"}]}}`)
+	err = r.client.SetMobile(t.Context(), r.ana, "+14155550179")
+	require.Equal(t, "mobile_not_set", provider.CodeOf(err))
+}
+
+func TestTablesByOtherNamesAreDoneWithout(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	made := r.makes("A call")
+	_, err := r.client.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-BBBBBBBBBB", Text: "Verified."})
+	require.NoError(t, err)
+	unknown := func(w http.ResponseWriter, req *http.Request) bool {
+		if !strings.Contains(req.URL.Path, "/system/lookup/") && !strings.Contains(req.URL.Path, "/system/tenantlookup/") {
+			return false
+		}
+		_, _ = w.Write([]byte(`{"success":false,"error":{"code":1002,"message":"Unknown table."}}`))
+		return true
+	}
+	r.instead.Store(&unknown)
+	for field, want := range map[string]psa.Choice{ticket.FieldType: {ID: "41", Label: "Incident"}, ticket.FieldSource: {ID: "52", Label: "Phone Call"}} {
+		choices, err := r.client.Choices(t.Context(), field, nil)
+		require.NoError(t, err)
+		require.Equal(t, []psa.Choice{want}, choices, "what tickets have can be chosen")
+	}
+	femi, err := r.fake.AddContact(wire.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
+	require.NoError(t, err)
+	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
+	other, err := kaseyabms.New(kaseyabms.Config{BaseURL: r.base, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, Now: r.clock.now})
+	require.NoError(t, err)
+	_, err = other.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-CCCCCCCCCC", Text: "Verified."})
+	require.NoError(t, err, "a note has the type that others have")
+}
+
+func TestTimeIsToldByTheClockOnTheWall(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	made := r.makes("A call")
+	r.answers("/userinfo", `{"success":true,"result":{"userId":301,"olsonTimeZoneName":"America/New_York","timeZoneValue":-5.0}}`)
+	start := time.Date(2026, 3, 2, 4, 30, 0, 0, time.UTC)
+	entry := psa.TimeEntry{AgentID: "302", Start: start, End: start.Add(90 * time.Minute), Note: "Called back.", Reference: "CS-BBBBBBBBBB", Internal: true}
+	_, err := r.client.AddTime(t.Context(), made.ID, entry)
+	require.NoError(t, err)
+	requests := r.journal.Requests(kaseyabmstest.Name)
+	require.JSONEq(t, `{"StartDate":"2026-03-01","StartTime":"23:30:00","EndTime":"01:00:00","Timespent":1.5,"InternalNotes":"Called back.\n\nCS-BBBBBBBBBB",
+		"WorkTypeId":81,"RoleId":91,"UserId":302}`, requests[len(requests)-1].Body)
+	for _, wrong := range []psa.TimeEntry{{Start: start, End: start}, {Start: start, End: start.Add(24 * time.Hour)}} {
+		_, err := r.client.AddTime(t.Context(), made.ID, wrong)
+		require.Equal(t, "bad_time", provider.CodeOf(err))
+	}
+}
+
+func TestCountriesAndStampsAreRead(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	page, err := r.client.Companies(t.Context(), psa.Position{})
+	require.NoError(t, err)
+	require.Equal(t, []psa.Company{{ID: r.account, Name: "Harbor Dental", Country: "US", Active: true, UpdatedAt: r.clock.now()}}, page.Rows)
+	require.Empty(t, page.Next)
+	people, err := r.client.Contacts(t.Context(), psa.Position{})
+	require.NoError(t, err)
+	require.Equal(t, []psa.Contact{{
+		ID: r.ana, CompanyID: r.account, Name: "Ana Silva", Email: "ana@harbor.example", Mobile: "+14155550142", Phone: "(415) 555-0100", Active: true, UpdatedAt: r.clock.now(),
+	}}, people.Rows)
+	people, err = r.client.Contacts(t.Context(), psa.Position{Since: r.clock.now().Add(time.Second)})
+	require.NoError(t, err)
+	require.Empty(t, people.Rows)
+	found, err := r.client.FindContacts(t.Context(), "", "+14155550100")
+	require.NoError(t, err)
+	require.Len(t, found, 1, "however people write a number")
+}
+
+func TestASubtypeIsOfItsType(t *testing.T) {
+	t.Parallel()
+	r := newRoom(t)
+	choices, err := r.client.Choices(t.Context(), ticket.FieldSubtype, ticket.Defaults{ticket.FieldCategory: "72"})
+	require.NoError(t, err)
+	require.Equal(t, []psa.Choice{{ID: "721", Label: "Printer"}}, choices)
+	queues, err := r.client.Choices(t.Context(), ticket.FieldBoard, nil)
+	require.NoError(t, err)
+	require.NotContains(t, queues, psa.Choice{ID: "13", Label: "Old Desk"}, "inactive ones are left out")
+	_, err = r.client.Choices(t.Context(), "colour", nil)
+	require.Equal(t, "bad_field", provider.CodeOf(err))
+}
