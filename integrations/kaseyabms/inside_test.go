@@ -140,7 +140,8 @@ func FuzzPlace(f *testing.F) {
 			require.Equal(t, next, at.String(), "there is one way to write a place")
 			number, size := at.page()
 			require.LessOrEqual(t, size, pageSize)
-			require.True(t, number >= 1 || at.most == 1)
+			require.Positive(t, number)
+			require.Positive(t, size)
 		}
 	})
 }

@@ -31,7 +31,7 @@ func parsePlace(next string) (place, bool) {
 	read, ok := parseID(parts[0])
 	last, ok2 := parseID(parts[1])
 	most, ok3 := parseID(parts[2])
-	return place{read, last, most}, (ok || parts[0] == "0") && ok2 && ok3 && most <= pageSize
+	return place{read, last, most}, (ok || parts[0] == "0") && ok2 && ok3 && most > 1 && most <= pageSize
 }
 
 // page is the page to ask for: of all that begin before the end of what was read, the one that reaches the farthest.

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
@@ -138,13 +137,4 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 		return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
 	}
 	return ticket.Ticket{}, false, nil
-}
-
-// shorter cuts a text to a number of bytes, at the end of a character.
-func shorter(text string, limit int) string {
-	for len(text) > limit {
-		_, size := utf8.DecodeLastRuneInString(text)
-		text = text[:len(text)-size]
-	}
-	return text
 }

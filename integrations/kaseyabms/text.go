@@ -4,6 +4,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -17,4 +18,13 @@ func plain(details string) string {
 		return strings.TrimSpace(details)
 	}
 	return strings.TrimSpace(html.UnescapeString(tags.ReplaceAllString(lineEnds.ReplaceAllString(details, "\n"), "")))
+}
+
+// shorter cuts a text to a number of bytes, at the end of a character.
+func shorter(text string, limit int) string {
+	for len(text) > limit {
+		_, size := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-size]
+	}
+	return text
 }
