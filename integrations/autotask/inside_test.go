@@ -107,6 +107,7 @@ func FuzzParseComplaint(f *testing.F) {
 func FuzzPlace(f *testing.F) {
 	f.Add("https://webservices5.autotask.net/ATServicesRest/V1.0/Contacts/query/next?paging=%7B%22a%22%3A1%7D&search=x")
 	f.Add("https://webservices5.autotask.net.evil.example/ATServicesRest/V1.0/Contacts/query/next?paging=1")
+	f.Add("https://webservices5.autotask.net/ATServicesRest/V1.0/Contacts/queryA?0")
 	f.Add("https://webservices5.autotask.net/ATServicesRest/V1.0/Contacts/query/../../Resources?x=1")
 	client, err := New(Config{UserName: "u", Secret: "s", IntegrationCode: "c"})
 	require.NoError(f, err)

@@ -99,11 +99,12 @@ func (c *Client) place(ctx context.Context, entity, raw string) (string, bool) {
 	if len(target.Path) < len(root) || !strings.EqualFold(target.Path[:len(root)], root) {
 		return "", false
 	}
+	below := target.Path[len(root):]
 	query, err := url.ParseQuery(target.RawQuery)
-	if err != nil {
+	if err != nil || below != "" && !strings.HasPrefix(below, "/") {
 		return "", false
 	}
-	place := entity + target.Path[len(root):] + "?" + query.Encode()
+	place := entity + below + "?" + query.Encode()
 	return place, placePattern.MatchString(place) && len(place) <= placeLimit
 }
 

@@ -87,7 +87,7 @@ func (c *Client) own(raw string) *url.URL {
 		return nil
 	}
 	host := strings.ToLower(given.Host)
-	autotask := given.Scheme == "https" && strings.HasSuffix(host, ownDomain) && !strings.Contains(host, ":")
+	autotask := given.Scheme == "https" && strings.HasSuffix(host, ownDomain)
 	same := given.Scheme == c.base.Scheme && strings.EqualFold(given.Host, c.base.Host)
 	if !autotask && !same {
 		return nil

@@ -98,7 +98,7 @@ func (s *Server) Change(count int) ([]string, error) {
 	for i := range count {
 		turn := s.changes + i
 		after := held[order[turn%len(held)]].clone()
-		after["lastModifiedDate"], after["lastActivityDate"] = s.now(), s.now()
+		after["lastModifiedDate"] = s.now() // an edit is no activity
 		if turn%3 == 0 {
 			after["mobilePhone"] = fmt.Sprintf("+1%03d556%04d", 201+turn/10_000%700, turn%10_000)
 		} else {
@@ -154,6 +154,6 @@ func (s *Server) writeContact(w http.ResponseWriter, r *http.Request, of int) {
 		after = before.clone()
 	}
 	merge(after, given)
-	after["companyID"], after["lastModifiedDate"], after["lastActivityDate"] = float64(of), s.now(), s.now()
+	after["companyID"], after["lastModifiedDate"] = float64(of), s.now()
 	s.keep(w, "Contacts", after)
 }
