@@ -34,7 +34,7 @@ func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path strin
 	for i, row := range rows {
 		ids[i] = id(row)
 	}
-	step, ok := at.follow(ids, total)
+	step, ok := at.follow(ids, total, !c.unsorted.Load())
 	switch {
 	case !ok:
 		return nil, "", c.wire.Fail(provider.Unavailable, codeBadPaging)

@@ -54,10 +54,10 @@ type step struct {
 	done  bool
 }
 
-// follow decides where a list goes on after a page. ids are those of its rows, and total is how many the list has. A page that does not show where
-// the one before it ended is good for its rows, and the list goes back for what may lie between. ok is false where pages do not add up: whoever is
-// counted and never shown must not be taken for gone.
-func (p place) follow(ids []int, total int) (after step, ok bool) {
+// follow decides where a list goes on after a page. ids are those of its rows, total is how many the list has, and byID says that it stands by id. A
+// page that does not show where the one before it ended is good for its rows, and the list goes back for what may lie between. ok is false where
+// pages do not add up: whoever is counted and never shown must not be taken for gone.
+func (p place) follow(ids []int, total int, byID bool) (after step, ok bool) {
 	number, size := p.page()
 	start := (number - 1) * size
 	if start == 0 && len(ids) < size && len(ids) < total {
@@ -66,7 +66,7 @@ func (p place) follow(ids []int, total int) (after step, ok bool) {
 	if len(ids) == 0 && start < total {
 		return step{}, false
 	}
-	known, linked := p.linked(ids)
+	known, linked := p.linked(ids, byID)
 	if start > 0 && !linked {
 		return step{next: place{start, p.last, p.most}}, true
 	}
@@ -79,16 +79,16 @@ func (p place) follow(ids []int, total int) (after step, ok bool) {
 	return step{known: known, next: next}, number*size > end
 }
 
-// linked reports whether nothing can lie between what was read and a page: the page shows the last row that was read, or, standing by id, goes on from
-// before it. known is how many of its rows come before that point.
-func (p place) linked(ids []int) (known int, ok bool) {
+// linked reports whether nothing can lie between what was read and a page: the page shows the last row that was read, or, in a list by id, goes on
+// from before it. known is how many of its rows come before that point.
+func (p place) linked(ids []int, byID bool) (known int, ok bool) {
 	if p.last == 0 {
 		return 0, true
 	}
 	if at := slices.Index(ids, p.last); at >= 0 {
 		return at + 1, true
 	}
-	if len(ids) == 0 || !slices.IsSorted(ids) || ids[0] > p.last {
+	if len(ids) == 0 || !byID || !slices.IsSorted(ids) || ids[0] > p.last {
 		return 0, false
 	}
 	known, _ = slices.BinarySearch(ids, p.last)
