@@ -1,10 +1,10 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import type { PSAKind } from "../api/types";
-import { ProblemNote, toldAtFields } from "../parts/ProblemNote";
 import { useToast } from "../parts/Toasts";
 import { newDraft, toConnect } from "./connection";
-import { ConnectionFields, fieldsOf } from "./ConnectionFields";
+import { ConnectionFields } from "./ConnectionFields";
+import { ConnectionProblem } from "./ConnectionProblem";
 import { Rights } from "./Rights";
 import { Steps } from "./Steps";
 import { useConnect } from "./useIntegrations";
@@ -31,13 +31,12 @@ export function ConnectForm({ kind }: { kind: PSAKind }) {
       },
     });
   };
-  const complaint = connect.error && !toldAtFields(connect.error, fieldsOf(kind)) ? <ProblemNote error={connect.error} /> : connect.error ? <p className="banner bad" role="alert"><strong>Not connected yet.</strong>Mend what is marked below.</p> : undefined;
   return (
     <div className="connect">
       <form className="card" aria-label={`Connect ${kind.name}`} onSubmit={submit}>
         <div className="card-body stack wide">
           <div ref={top} tabIndex={-1} className="connect-top">
-            {complaint}
+            <ConnectionProblem error={connect.error} kind={kind} />
             {failed && <div className="banner bad" role="alert"><strong>{test.problem ?? `${kind.name} did not answer as it should.`}</strong>Mend it below and connect again. What you typed is kept.</div>}
           </div>
           <ConnectionFields kind={kind} draft={draft} onChange={setDraft} error={connect.error} />

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { Integration, PSAKind } from "../api/types";
 import { Dialog } from "../parts/Dialog";
-import { ProblemNote, toldAtFields } from "../parts/ProblemNote";
 import { useToast } from "../parts/Toasts";
 import { moved, toChange, type ConnectionDraft } from "./connection";
-import { ConnectionFields, fieldsOf } from "./ConnectionFields";
+import { ConnectionFields } from "./ConnectionFields";
+import { ConnectionProblem } from "./ConnectionProblem";
 import { useIntegrationActions } from "./useIntegrations";
 
 /** Changes a connection. Credentials that are on file are kept unless new ones are typed; another address takes none of them along. */
@@ -22,7 +22,7 @@ export function EditDialog({ integration, kind, onClose }: { integration: Integr
       <form className="stack wide" onSubmit={(event) => { event.preventDefault(); if (Object.keys(body).length === 0) onClose(); else save(); }}>
         <p className={other ? "banner warn" : "soft"}>{other ? "Another address gets none of the old credentials. Type all of them anew." : "Credentials on file are never shown. A field that you leave empty keeps its own."}</p>
         <ConnectionFields kind={kind} draft={draft} onChange={setDraft} error={change.error} kept={!other} />
-        {change.error && !toldAtFields(change.error, fieldsOf(kind)) && <ProblemNote error={change.error} />}
+        <ConnectionProblem error={change.error} kind={kind} />
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>Cancel</button>
           <button type="submit" className="primary" disabled={change.isPending}>{change.isPending ? "Saving" : "Save"}</button>

@@ -27,6 +27,11 @@ export function toldAtFields(error: unknown, fields: readonly string[]): boolean
   return named.length > 0 && named.every((field) => fields.includes(field));
 }
 
+/** Complaints about what has no field of its own in the form, so that they are not lost: "credentials" as a whole. */
+export function toldNowhere(error: unknown, fields: readonly string[]): string {
+  return [...asProblem(error).fields].filter(([path]) => !fields.includes(fieldOf(path))).map(([, message]) => message).join(" ");
+}
+
 /** "text.body" is the field body, "countries[2]" the field countries. */
 function fieldOf(path: string): string {
   return path.replace(/\[\d+\].*$/, "").split(".").at(-1) ?? path;

@@ -54,11 +54,11 @@ function OfContact({ session, integrationId, id }: { session: Session; integrati
   return <Unread title="The contact cannot be read" retry={() => void query.refetch()} onward={<PodDesk session={session} contactId={undefined} ticket={undefined} looking={anybody} />}>{what} {next}</Unread>;
 }
 
-const notSynced = { title: "This contact is not in Countersign yet", text: "The next sync brings them, once their company is synced. An Admin can start one under Integrations." };
+const notSynced = { title: "This contact is not in Countersign", text: "The next sync brings whoever is new; an Admin can start one under Integrations." };
 
 function nobodyYet(ticket: Ticket) {
   if (!ticket.contact) return { title: "This ticket has no contact", text: "Set one in the ticket, or find the caller here." };
-  return { title: `${ticket.contact} is not in Countersign yet`, text: "The next sync brings them. Until then only people whose number was on file before the call can be verified." };
+  return { title: `${ticket.contact} is not in Countersign`, text: "The next sync brings whoever is new. Until then you can verify those who are here." };
 }
 
 function companyOf(ticket: Ticket) {

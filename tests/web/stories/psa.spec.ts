@@ -1,0 +1,186 @@
+import type { Page } from "@playwright/test";
+import { violations } from "../harness/axe";
+import { api, unique } from "../harness/desk";
+import { dev } from "../harness/dev";
+import { code } from "../harness/sandbox";
+import { expect, panel, test } from "../harness/story";
+
+interface Contact {
+  id: string;
+  name: string;
+  email?: string;
+  inactive_since?: string;
+  sources?: { integration_id?: string }[];
+}
+
+interface Ticket {
+  id: string;
+  number: string;
+  contact_id?: string;
+}
+
+/** A second ConnectWise of the demo MSP; its people are the sandbox's. */
+const name = `ConnectWise ${unique()}`;
+let integration = "";
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async () => {
+  const answer = await fetch(`${dev().sandbox_url}/_sandbox/psa/connectwise/populate`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ companies: 2, contacts: 24, tickets: 12, seed: 41 }) });
+  expect(answer.ok, await answer.text()).toBe(true);
+});
+
+test("a PSA is connected: what is wrong is said at once, and the first sync is seen to its end", async ({ priya: { page } }) => {
+  await page.getByRole("link", { name: "Integrations" }).click();
+  await page.getByRole("link", { name: "Connect a PSA" }).click();
+  await page.getByRole("link", { name: "ConnectWise PSA" }).click();
+  await expect(page.getByText("API Members")).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Server").fill(`${dev().sandbox_url}/connectwise`);
+  await page.getByLabel("Company ID").fill("sandbox");
+  await page.getByLabel("Public key").fill("sandbox-public-key");
+  await page.getByLabel("Private key").fill("copied with a space");
+  await page.getByLabel("Client ID").fill("5c0de5a9-7b1d-4d44-9e0c-3f9b6a1d2c11");
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("private key");
+  await page.getByLabel("Private key").fill("not-the-key");
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(page.getByRole("alert")).toContainText("What you typed is kept");
+  await expect(page.getByLabel("Company ID")).toHaveValue("sandbox");
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByLabel("Private key").fill("sandbox-private-key");
+  await page.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  integration = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  await page.getByRole("button", { name: "Test connection" }).click();
+  await expect(page.getByText("It answers.")).toBeVisible();
+  // The first sync may have met the wrong key and be over.
+  const again = page.getByRole("button", { name: "Sync now" });
+  if (await again.isEnabled()) await again.click();
+  await expect(page.getByRole("region", { name: "Syncs" }).getByText("Completed").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("Ready")).toBeVisible();
+  expect((await api<{ contacts: number }>("GET", `/integrations/${integration}`)).contacts).toBeGreaterThanOrEqual(20);
+  expect(await page.content()).not.toContain("sandbox-private-key");
+  expect(await violations(page)).toEqual([]);
+});
+
+test("a person whom the sync brought says where they come from", async ({ sam: { page } }) => {
+  const ana = await synced();
+  await page.getByRole("searchbox").fill(ana.email ?? "");
+  await page.getByRole("link", { name: ana.name }).first().click();
+  await expect(page.getByRole("heading", { name: ana.name })).toBeVisible();
+  const origin = page.getByRole("group").filter({ hasText: "Where this comes from" });
+  await expect(origin).toContainText("ConnectWise");
+  if (!(await origin.getAttribute("open").then((open) => open !== null))) await origin.getByText("Where this comes from").click();
+  await expect(origin.getByText("From ConnectWise").first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+test("the lock of a ticket verifies its own contact, and the outbox shows the note in its ticket", async ({ sam: { page }, priya }) => {
+  const { ticket, contact } = await ofSomebody();
+  await page.getByRole("link", { name: "Tickets" }).click();
+  await chooses(page);
+  await page.keyboard.press("/");
+  await expect(page.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type(ticket.number);
+  await page.getByRole("link", { name: new RegExp(`^Verify .* for ticket ${ticket.number}$`) }).click();
+  await expect(page.getByRole("heading", { name: `Ticket ${ticket.number}` })).toBeVisible();
+  const open = page.getByRole("complementary", { name: "Ticket" });
+  await expect(open.getByRole("link", { name: contact.name })).toBeVisible();
+  if ((await panel(page).way("E-mail code").count()) > 0) await panel(page).way("E-mail code").click();
+  else {
+    await panel(page).more().click();
+    await page.getByRole("menuitem", { name: "E-mail code" }).click();
+  }
+  await panel(page).digits().fill(await code(contact.email ?? ""));
+  await expect(panel(page).outcome()).toHaveAttribute("data-outcome", "approved");
+
+  await priya.page.goto("/outbox");
+  const row = priya.page.getByRole("row").filter({ has: priya.page.getByRole("link", { name: ticket.id, exact: true }) }).filter({ hasText: "Note of a verification" }).first();
+  await expect(row.locator("[data-write=written]")).toBeVisible({ timeout: 60_000 });
+  expect(await violations(priya.page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: `More about ticket ${ticket.number}` }).press("Enter");
+  await page.getByRole("menuitem", { name: "Show writes" }).click();
+  await expect(page.getByRole("dialog").getByText("Note of a verification").first()).toBeVisible();
+});
+
+test("somebody else of the company needs a note, and the ticket goes along", async ({ sam: { page } }) => {
+  const { ticket } = await ofSomebody();
+  await page.getByRole("link", { name: "Tickets" }).click();
+  await chooses(page);
+  await page.getByRole("searchbox").fill(ticket.number);
+  await page.getByRole("button", { name: `More about ticket ${ticket.number}` }).press("Enter");
+  await page.getByRole("menuitem", { name: /Verify somebody else/ }).click();
+  await expect(page.getByRole("button", { name: `No longer for ticket ${ticket.number}` })).toBeVisible();
+  await page.locator(`[data-row]:not([href$="${ticket.contact_id}"])`).first().click();
+  await expect(page.getByLabel(/^(Why somebody else|Note)/)).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+test("a profile of new tickets is chosen from the PSA and tried out with a real one", async ({ priya: { page } }) => {
+  const profile = `Profile ${unique()}`;
+  await page.getByRole("link", { name: "Ticket defaults" }).click();
+  await page.getByRole("link", { name: "Add a profile" }).click();
+  await page.getByLabel("Name", { exact: true }).fill(profile);
+  await page.getByLabel("PSA").selectOption({ label: name });
+  for (const field of ["Service board", "Status", "Priority", "Source", "Company for unknown callers", "Status when done"]) {
+    const select = page.getByLabel(field, { exact: true });
+    await expect(select).toBeEnabled();
+    await expect.poll(() => select.locator("option").count()).toBeGreaterThan(1);
+    await select.selectOption({ index: field === "Status when done" ? (await select.locator("option").count()) - 1 : 1 });
+  }
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("heading", { name: profile })).toBeVisible();
+  await page.getByRole("button", { name: "Validate" }).click();
+  await expect(page.locator(".policy-head [data-check=valid]")).toBeVisible({ timeout: 60_000 });
+  expect(await violations(page)).toEqual([]);
+
+  // Another board has statuses of its own.
+  const boards = page.getByLabel("Service board", { exact: true });
+  const other = await boards.locator("option").count();
+  if (other > 2) {
+    await boards.selectOption({ index: 2 });
+    await expect(page.getByLabel("Status", { exact: true })).toHaveValue("");
+    await page.getByRole("button", { name: "Undo" }).click();
+  }
+  await page.getByRole("button", { name: "Archive" }).click();
+  await page.getByRole("button", { name: "Archive it" }).click();
+  await expect(page.getByRole("link", { name: profile })).toHaveCount(0);
+});
+
+test("a connection ends, and its people stay", async ({ priya: { page } }) => {
+  const ana = await synced();
+  await page.goto(`/integrations/${integration}`);
+  await page.getByRole("button", { name: `More about ${name}` }).press("Enter");
+  await page.getByRole("menuitem", { name: "Disconnect" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Stays:");
+  await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
+  await expect(page.getByRole("heading", { name: "Integrations" })).toBeVisible();
+  await expect(page.getByRole("link", { name })).toHaveCount(0);
+  expect((await api<Contact>("GET", `/contacts/${ana.id}`)).name).toBe(ana.name);
+});
+
+/** Looks at the tickets of this story's own connection. */
+async function chooses(page: Page): Promise<void> {
+  await page.getByLabel("From which PSA").selectOption({ label: name });
+}
+
+/** Somebody whom this story's connection brought and who can be written to. */
+async function synced(): Promise<Contact> {
+  const { items } = await api<{ items: Contact[] }>("GET", "/contacts?limit=100");
+  const found = items.find((each) => each.email && !each.inactive_since && each.sources?.some((source) => source.integration_id === integration));
+  expect(found, "somebody of the PSA").toBeDefined();
+  return found as Contact;
+}
+
+/** An open ticket whose own contact is on file and can be written to. */
+async function ofSomebody(): Promise<{ ticket: Ticket; contact: Contact }> {
+  const { items } = await api<{ items: Ticket[] }>("GET", `/tickets?integration_id=${integration}`);
+  for (const ticket of items.filter((each) => each.contact_id)) {
+    const contact = await api<Contact>("GET", `/contacts/${ticket.contact_id}`);
+    if (contact.email && !contact.inactive_since) return { ticket, contact };
+  }
+  throw new Error("no ticket of somebody who can be written to");
+}
