@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient, type Query } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useApi } from "../api/ApiContext";
 import { must } from "../api/client";
@@ -29,12 +29,15 @@ export function useContactAt(integrationId: string, id: string) {
   });
 }
 
+/** What was read while the PSA was still loading its own screen is not read twice. */
+const fresh = 2_000;
+
 /** Reads the record again each time that the PSA has loaded it, since somebody may have changed it there. */
 export function useReload(loaded: object | undefined): void {
   const client = useQueryClient();
   useEffect(() => {
     if (!loaded) return;
-    void client.invalidateQueries({ queryKey: ofPod });
-    void client.invalidateQueries({ queryKey: contactsOfPod });
+    const predicate = ({ state }: Query) => state.fetchStatus === "idle" && Date.now() - state.dataUpdatedAt > fresh;
+    for (const queryKey of [ofPod, contactsOfPod]) void client.invalidateQueries({ queryKey, predicate });
   }, [client, loaded]);
 }
