@@ -1,0 +1,117 @@
+package syncro
+
+import (
+	"context"
+	"strings"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// maxPages bounds a list that is read whole.
+const maxPages = 100
+
+// Choices lists what a field can be. A status, an issue type and a priority have no ids: their names stand for them.
+func (c *Client) Choices(ctx context.Context, field string, _ ticket.Defaults) ([]psa.Choice, error) {
+	switch field {
+	case ticket.FieldStatus, ticket.FieldSMSReceived, ticket.FieldClosed, fieldTicketType:
+		return c.ticketSettings(ctx, field)
+	case ticket.FieldType, ticket.FieldPriority:
+		return c.accountSettings(ctx, field)
+	case ticket.FieldCompany:
+		return c.companyChoices(ctx)
+	case fieldUser:
+		users, err := c.users(ctx)
+		var out []psa.Choice
+		for _, one := range users {
+			out = append(out, psa.Choice{ID: one.ID.String(), Label: strings.TrimSpace(one.Name)})
+		}
+		return out, err
+	}
+	return nil, refused(codeBadField)
+}
+
+// ticketSettings are the statuses, or those that close a ticket, or the types of tickets.
+func (c *Client) ticketSettings(ctx context.Context, field string) ([]psa.Choice, error) {
+	var got struct {
+		Statuses []string `json:"ticket_status_list"`
+		Types    []struct {
+			ID       number `json:"id"`
+			Name     string `json:"name"`
+			Disabled bool   `json:"disabled"`
+		} `json:"ticket_types"`
+	}
+	if err := c.get(ctx, psa.ReadSetup, "/tickets/settings", nil, &got); err != nil {
+		return nil, err
+	}
+	if field == fieldTicketType {
+		var out []psa.Choice
+		for _, one := range got.Types {
+			if one.ID != 0 && !one.Disabled {
+				out = append(out, psa.Choice{ID: one.ID.String(), Label: one.Name})
+			}
+		}
+		return out, nil
+	}
+	var closed []string
+	for _, one := range got.Statuses {
+		if closing.MatchString(one) {
+			closed = append(closed, one)
+		}
+	}
+	if field == ticket.FieldClosed && len(closed) > 0 {
+		return namedChoices(closed), nil
+	}
+	return namedChoices(got.Statuses), nil
+}
+
+// accountSettings are the issue types or the priorities.
+func (c *Client) accountSettings(ctx context.Context, field string) ([]psa.Choice, error) {
+	var got struct {
+		Ticket struct {
+			ProblemTypes []string `json:"problem_types"`
+			Priorities   []string `json:"priorities"`
+		} `json:"ticket"`
+	}
+	if err := c.get(ctx, psa.ReadSetup, "/settings", nil, &got); err != nil {
+		return nil, err
+	}
+	if field == ticket.FieldPriority {
+		return namedChoices(got.Ticket.Priorities), nil
+	}
+	return namedChoices(got.Ticket.ProblemTypes), nil
+}
+
+// namedChoices are choices that go by their names, each once. The priority that is none has no name.
+func namedChoices(names []string) []psa.Choice {
+	var out []psa.Choice
+	seen := map[string]bool{"": true}
+	for _, one := range names {
+		if !seen[one] {
+			seen[one] = true
+			out = append(out, psa.Choice{ID: one, Label: one})
+		}
+	}
+	return out
+}
+
+func (c *Client) companyChoices(ctx context.Context) ([]psa.Choice, error) {
+	var out []psa.Choice
+	seen := map[string]bool{}
+	for from, page := (psa.Position{}), 0; page < maxPages; page++ {
+		got, err := c.Companies(ctx, from)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range got.Rows {
+			if row.Active && !seen[row.ID] {
+				seen[row.ID] = true
+				out = append(out, psa.Choice{ID: row.ID, Label: row.Name})
+			}
+		}
+		if from.Next = got.Next; from.Next == "" {
+			break
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,126 @@
+package syncro
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// toldLimit bounds how many people one search tells of.
+const toldLimit = 20
+
+// Contact reads a contact.
+func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+	row, err := c.contactRow(ctx, id)
+	if err != nil {
+		return psa.Contact{}, err
+	}
+	return row.contact(), nil
+}
+
+func (c *Client) contactRow(ctx context.Context, id string) (contactRow, error) {
+	if !idText.MatchString(id) {
+		return contactRow{}, missing(refused(codeBadID))
+	}
+	var row contactRow
+	if err := c.get(ctx, psa.ReadContacts, "/contacts/"+id, nil, &row); err != nil {
+		return contactRow{}, err
+	}
+	if row.ID == 0 {
+		return contactRow{}, c.wire.Unreadable(true)
+	}
+	return row, nil
+}
+
+// FindContacts looks contacts up by an address or a number. Syncro's lists of contacts cannot be filtered by either: its search over everything is
+// asked, and each contact that it tells is read and judged by what stands there.
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+	wanted, same := spellings(phone), func(found psa.Contact) bool { return sameNumber(found.Mobile, phone) || sameNumber(found.Phone, phone) }
+	if email != "" {
+		wanted, same = []string{email}, func(found psa.Contact) bool { return strings.EqualFold(found.Email, email) }
+	}
+	if len(wanted) == 0 {
+		return nil, refused(codeBadNumber)
+	}
+	var out []psa.Contact
+	seen := map[string]bool{}
+	for _, text := range wanted {
+		ids, err := c.search(ctx, text)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids[:min(len(ids), toldLimit)] {
+			if seen[id] {
+				continue
+			}
+			seen[id] = true
+			found, err := c.Contact(ctx, id)
+			switch {
+			case errors.Is(err, ticket.ErrNotFound): // the search lags behind
+			case err != nil:
+				return nil, err
+			case same(found) && len(out) < toldLimit:
+				out = append(out, found)
+			}
+		}
+	}
+	return out, nil
+}
+
+// search tells the ids of contacts that Syncro's search finds.
+func (c *Client) search(ctx context.Context, text string) ([]string, error) {
+	var got struct {
+		Results []struct {
+			Table struct {
+				ID   number `json:"_id"`
+				Type string `json:"_type"`
+			} `json:"table"`
+		} `json:"results"`
+	}
+	if err := c.get(ctx, psa.ReadCompanies, "/search", url.Values{"query": {text}}, &got); err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, one := range got.Results {
+		if one.Table.Type == "contact" && one.Table.ID != 0 {
+			ids = append(ids, one.Table.ID.String())
+		}
+	}
+	return ids, nil
+}
+
+// spellings are the ways in which Syncro stores a number: bare digits, without the 1 of North America too.
+func spellings(number string) []string {
+	bare := digitsOf(number)
+	if bare == "" {
+		return nil
+	}
+	if home, american := strings.CutPrefix(bare, "1"); american && len(home) == 10 {
+		return []string{bare, home}
+	}
+	return []string{bare}
+}
+
+// sameNumber reports whether a number that stands in Syncro is the one meant, whatever is written between its digits.
+func sameNumber(held, wanted string) bool {
+	bare := digitsOf(held)
+	for _, one := range spellings(wanted) {
+		if bare != "" && bare == one {
+			return true
+		}
+	}
+	return false
+}
+
+func digitsOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, text)
+}

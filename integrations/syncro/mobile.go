@@ -1,0 +1,37 @@
+package syncro
+
+import (
+	"context"
+	"net/http"
+	"regexp"
+
+	"countersign/core/psa"
+)
+
+// e164 is how a number comes to us (ITU-T E.164).
+var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
+
+// change is what is to become of a contact. Syncro insists on the name, whatever is changed.
+type change struct {
+	Name   string `json:"name"`
+	Mobile string `json:"mobile"`
+}
+
+// SetMobile sets a contact's mobile number. Whoever has it already is left as they are.
+func (c *Client) SetMobile(ctx context.Context, contactID, mobile string) error {
+	if !e164.MatchString(mobile) {
+		return refused(codeBadNumber)
+	}
+	row, err := c.contactRow(ctx, contactID)
+	if err != nil || digitsOf(row.Mobile) == digitsOf(mobile) { // Syncro may keep the digits alone
+		return err
+	}
+	var made contactRow
+	if err := c.send(ctx, psa.EditContacts, http.MethodPut, "/contacts/"+contactID, change{Name: row.Name, Mobile: mobile}, &made); err != nil {
+		return err
+	}
+	if made.ID == 0 {
+		return c.wire.Unreadable(false)
+	}
+	return nil
+}

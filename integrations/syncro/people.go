@@ -1,0 +1,109 @@
+package syncro
+
+import (
+	"context"
+	"strings"
+
+	"countersign/core/psa"
+)
+
+// customerRow is a customer as Syncro shows it, as far as we look.
+type customerRow struct {
+	ID               number `json:"id"`
+	BusinessThenName string `json:"business_then_name"`
+	BusinessName     string `json:"business_name"`
+	Fullname         string `json:"fullname"`
+	Disabled         bool   `json:"disabled"`
+	UpdatedAt        string `json:"updated_at"`
+}
+
+// contactRow is a contact.
+type contactRow struct {
+	ID         number `json:"id"`
+	CustomerID number `json:"customer_id"`
+	Name       string `json:"name"`
+	Email      string `json:"email"`
+	Phone      string `json:"phone"`
+	Mobile     string `json:"mobile"`
+	UpdatedAt  string `json:"updated_at"`
+}
+
+// Companies lists customers by id, disabled ones too. Syncro cannot tell which of them changed: every list holds all of them.
+func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+	at, err := placeOf(from)
+	if err != nil {
+		return psa.Page[psa.Company]{}, err
+	}
+	query := at.query()
+	query.Set("include_disabled", "true")
+	query.Set("sort", "id ASC")
+	var got struct {
+		Rows []customerRow `json:"customers"`
+		Meta meta          `json:"meta"`
+	}
+	if err := c.get(ctx, psa.ReadCompanies, "/customers", query, &got); err != nil {
+		return psa.Page[psa.Company]{}, err
+	}
+	if got.Rows == nil {
+		return psa.Page[psa.Company]{}, c.wire.Unreadable(true)
+	}
+	page := psa.Page[psa.Company]{Whole: true, Next: at.next(got.Meta, len(got.Rows))}
+	for _, row := range got.Rows {
+		if row.ID == 0 {
+			return psa.Page[psa.Company]{}, c.wire.Unreadable(true)
+		}
+		page.Rows = append(page.Rows, psa.Company{
+			ID: row.ID.String(), Name: firstWords(row.BusinessThenName, row.BusinessName, row.Fullname), Active: !row.Disabled, UpdatedAt: timeOf(row.UpdatedAt),
+		})
+	}
+	return page, nil
+}
+
+// Contacts lists contacts. Syncro cannot tell which of them changed: every list holds everybody, each with the time of the last change. Nobody is
+// marked inactive.
+func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+	at, err := placeOf(from)
+	if err != nil {
+		return psa.Page[psa.Contact]{}, err
+	}
+	var got struct {
+		Rows []contactRow `json:"contacts"`
+		Meta meta         `json:"meta"`
+	}
+	if err := c.get(ctx, psa.ReadContacts, "/contacts", at.query(), &got); err != nil {
+		return psa.Page[psa.Contact]{}, err
+	}
+	if got.Rows == nil {
+		return psa.Page[psa.Contact]{}, c.wire.Unreadable(true)
+	}
+	page := psa.Page[psa.Contact]{Whole: true, Next: at.next(got.Meta, len(got.Rows))}
+	for _, row := range got.Rows {
+		if row.ID == 0 {
+			return psa.Page[psa.Contact]{}, c.wire.Unreadable(true)
+		}
+		page.Rows = append(page.Rows, row.contact())
+	}
+	return page, nil
+}
+
+// contact says in the field's terms what Syncro shows.
+func (r contactRow) contact() psa.Contact {
+	out := psa.Contact{
+		ID: r.ID.String(), CompanyID: r.CustomerID.String(), Name: strings.TrimSpace(r.Name), Email: strings.TrimSpace(r.Email), Mobile: strings.TrimSpace(r.Mobile),
+		Phone: strings.TrimSpace(r.Phone), Active: true, UpdatedAt: timeOf(r.UpdatedAt),
+	}
+	if out.Phone == out.Mobile {
+		out.Phone = ""
+	}
+	return out
+}
+
+// firstWords is the first of some texts that says anything, trimmed.
+func firstWords(texts ...string) string {
+	for _, text := range texts {
+		if text = strings.TrimSpace(text); text != "" {
+			return text
+		}
+	}
+	return ""
+}

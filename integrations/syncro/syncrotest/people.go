@@ -1,0 +1,173 @@
+package syncrotest
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"countersign/core/psa"
+)
+
+func (s *Server) me(asked) reply {
+	may := func(right psa.Right) bool { return !s.denied[right] }
+	return ok(shown{
+		"user_id": UserSam, "user_name": "Sam Rivera", "user_email": "sam@bluepeak.example", "admin": false, "can_use_app": true, "subdomain": "sandbox", "permissions": shown{
+			"customer": shown{"read": may(psa.ReadCompanies), "write": may(psa.EditContacts), "delete": true},
+			"ticket":   shown{"read": may(psa.ReadTickets), "write": may(psa.EditTickets), "delete": may(psa.DeleteTickets)},
+		},
+	})
+}
+
+func (s *Server) listCustomers(a asked) reply {
+	for name := range a.query {
+		if !slices.Contains([]string{"page", "include_disabled", "sort"}, name) {
+			return wrongQuery("unserved." + name)
+		}
+	}
+	if sort := a.query.Get("sort"); sort != "" && sort != "id ASC" {
+		return wrongQuery("unserved.sort")
+	}
+	rows := s.customers.rows
+	if a.query.Get("include_disabled") != "true" {
+		rows = slices.DeleteFunc(slices.Clone(rows), func(one customer) bool { return one.Disabled })
+	}
+	from, to, meta, rule := pageOf(a.query, len(rows), customersPage)
+	if rule != "" {
+		return wrongQuery(rule)
+	}
+	out := []any{}
+	for _, one := range rows[from:to] {
+		out = append(out, one.shown())
+	}
+	return ok(shown{"customers": out, "meta": meta})
+}
+
+func (s *Server) getCustomer(a asked) reply {
+	found, exists := s.customers.row(a.id)
+	if !exists {
+		return notFound
+	}
+	return ok(shown{"customer": found.shown()})
+}
+
+func (s *Server) listContacts(a asked) reply {
+	rows := s.contacts.rows
+	if of := a.query.Get("customer_id"); of != "" {
+		rows = slices.DeleteFunc(slices.Clone(rows), func(one contact) bool { return one.Customer != number(of) })
+	}
+	from, to, meta, rule := pageOf(a.query, len(rows), contactsPage)
+	if rule != "" {
+		return wrongQuery(rule)
+	}
+	out := []any{}
+	for _, one := range rows[from:to] {
+		out = append(out, one.shown())
+	}
+	return ok(shown{"contacts": out, "meta": meta})
+}
+
+// getContact shows a contact, without anything around it.
+func (s *Server) getContact(a asked) reply {
+	found, exists := s.contacts.row(a.id)
+	if !exists {
+		return notFound
+	}
+	return ok(found.shown())
+}
+
+func (s *Server) putContact(a asked) reply {
+	held, exists := s.contacts.row(a.id)
+	if !exists {
+		return notFound
+	}
+	invalid := func(rule, sentence string) reply {
+		return reply{http.StatusUnprocessableEntity, shown{"record": held.shown(), "errors": sentence}, rule}
+	}
+	if rule := judge(a.body, contactFields); rule != "" {
+		return invalid(rule, "Contact is invalid")
+	}
+	if name, _ := a.body["name"].(string); strings.TrimSpace(name) == "" {
+		return invalid("required.name", "Name can't be blank")
+	}
+	for name, field := range map[string]*string{"name": &held.Name, "email": &held.Email, "phone": &held.Phone, "mobile": &held.Mobile} {
+		said, given := a.body[name].(string)
+		switch {
+		case !given:
+		case utf8.RuneCountInString(said) > maxLine:
+			return invalid("grammar."+name, "is too long")
+		case name == "email" && said != "" && !strings.Contains(said, "@"):
+			return invalid("", "Email is not an email")
+		default:
+			*field = said
+		}
+	}
+	if of, given := a.body["customer_id"].(float64); given {
+		if _, exists := s.customers.row(int(of)); !exists {
+			return notFound
+		}
+		held.Customer = int(of)
+	}
+	held.Updated = s.now()
+	if s.keep("contact", held) != nil {
+		return unstored
+	}
+	return ok(held.shown())
+}
+
+// search finds contacts by a whole address, a whole number or words of a name, and customers by words of theirs. It tells little of each.
+func (s *Server) search(a asked) reply {
+	wanted := strings.ToLower(strings.TrimSpace(a.query.Get("query")))
+	if wanted == "" {
+		return wrongQuery("query.query")
+	}
+	results := []any{}
+	add := func(kind string, id int, source shown) {
+		if len(results) < 100 {
+			results = append(results, shown{"table": shown{"_id": id, "_type": kind, "_index": kind + "s", "_source": shown{"table": source}}})
+		}
+	}
+	for _, one := range s.customers.rows {
+		if strings.Contains(strings.ToLower(one.Name), wanted) {
+			add("customer", one.ID, shown{"business_name": one.Name, "phones": []any{}})
+		}
+	}
+	for _, one := range s.contacts.rows {
+		byNumber := digits(wanted) == wanted && (strings.HasSuffix(digits(one.Mobile), wanted) || strings.HasSuffix(digits(one.Phone), wanted))
+		if byNumber || strings.ToLower(one.Email) == wanted || strings.Contains(strings.ToLower(one.Name), wanted) {
+			add("contact", one.ID, shown{"name": one.Name, "email": one.Email})
+		}
+	}
+	return ok(shown{"quick_result": nil, "results": results, "error": nil})
+}
+
+// listUsers tells users as pairs of an id and a name.
+func (s *Server) listUsers(asked) reply {
+	out := []any{}
+	for _, one := range users {
+		out = append(out, []any{one["id"], one["full_name"]})
+	}
+	return ok(shown{"users": out})
+}
+
+func (s *Server) getUser(a asked) reply {
+	for _, one := range users {
+		if one["id"] == a.id {
+			return ok(shown{"user": maps.Clone(one)})
+		}
+	}
+	return notFound
+}
+
+func (s *Server) settings(asked) reply {
+	return ok(shown{"customers": shown{}, "ticket": shown{"ticket_types": ticketTypes, "problem_types": problemTypes, "priorities": priorities}})
+}
+
+func (s *Server) ticketSettings(asked) reply {
+	named := []any{}
+	for _, one := range users {
+		named = append(named, shown{"id": one["id"], "name": one["full_name"]})
+	}
+	return ok(shown{"ticket_status_list": statuses, "ticket_types": ticketTypes, "ticket_type_fields": []any{}, "users": named, "require_ticket_type": nil, "ticket_workflow_default_id": nil})
+}

@@ -1,0 +1,75 @@
+package syncro
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// get reads one resource or one page of a list into a value.
+func (c *Client) get(ctx context.Context, right psa.Right, path string, query url.Values, into any) error {
+	return c.call(ctx, right, http.MethodGet, path, query, nil, into)
+}
+
+// send posts or puts a value as JSON and reads what it became.
+func (c *Client) send(ctx context.Context, right psa.Right, method, path string, value, into any) error {
+	body, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	return c.call(ctx, right, method, path, nil, body, into)
+}
+
+// call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after Syncro's own 404 and within a *psa.Denied when a
+// permission is missing.
+func (c *Client) call(ctx context.Context, right psa.Right, method, path string, query url.Values, body []byte, into any) error {
+	target := *c.base
+	target.Path += apiPath + path
+	target.RawQuery = strings.ReplaceAll(query.Encode(), "+", "%20")
+	req, err := http.NewRequestWithContext(ctx, method, target.String(), bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Authorization", "Bearer "+c.key)
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	reading := method == http.MethodGet
+	got, err := c.wire.Do(req, reading)
+	if err != nil {
+		return err
+	}
+	switch {
+	case got.Status == http.StatusNotFound && isOwn(got.Body):
+		return missing(refusal(got, reading))
+	case got.Status < 200 || got.Status > 299:
+		failed := refusal(got, reading)
+		if failed.Code == codeNotPermitted && (right == "" || c.isStranger(ctx)) {
+			return unsettled("http_401")
+		}
+		return psa.Lacks(right, failed, func(failed *provider.Error) bool { return failed.Code == codeNotPermitted })
+	case into == nil:
+		return nil
+	case json.Unmarshal(got.Body, into) != nil:
+		return c.wire.Unreadable(reading)
+	}
+	return nil
+}
+
+// isStranger reports whether Syncro does not know our token at all. A refusal for want of a permission has the status of a wrong token, and sentences
+// change; who we are nobody needs a permission to ask.
+func (c *Client) isStranger(ctx context.Context) bool {
+	return provider.KindOf(c.get(ctx, "", "/me", nil, nil)) == provider.Unauthorized
+}
+
+// missing is what was sought and is not there.
+func missing(cause *provider.Error) error { return fmt.Errorf("%w: %w", ticket.ErrNotFound, cause) }

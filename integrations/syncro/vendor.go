@@ -1,0 +1,55 @@
+package syncro
+
+import (
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// SettingKey is the name of a connection's one setting.
+const SettingKey = "api_key"
+
+// Fields of a ticket default that only Syncro has.
+const (
+	fieldTicketType = "ticket_type"
+	fieldUser       = "user"
+)
+
+// Vendor describes Syncro.
+var Vendor = psa.Vendor{
+	Kind:    name,
+	Name:    "Syncro",
+	Address: psa.Address{Label: "Your Syncro address", Example: exampleBaseURL},
+	Settings: []psa.Setting{
+		{Name: SettingKey, Label: "API token", Secret: true, Help: "Syncro shows it once, when it is made."},
+	},
+	Fields: []psa.Field{
+		{Name: ticket.FieldStatus, Label: "Status", Required: true},
+		{Name: ticket.FieldType, Label: "Issue type"},
+		{Name: fieldTicketType, Label: "Ticket type"},
+		{Name: ticket.FieldPriority, Label: "Priority"},
+		{Name: fieldUser, Label: "Assigned to"},
+		{Name: ticket.FieldCompany, Label: "Customer for unknown callers", Required: true},
+		{Name: ticket.FieldClosed, Label: "Status when done", Required: true},
+		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received"},
+	},
+	Rights: map[psa.Right]string{
+		psa.ReadCompanies: "Customers - List/Search",
+		psa.ReadContacts:  "Customers - View Detail",
+		psa.EditContacts:  "Customers - Edit",
+		psa.ReadTickets:   "Tickets - List/Search and Tickets - View Details",
+		psa.CreateTickets: "Tickets - Create",
+		psa.EditTickets:   "Tickets - Edit",
+		psa.DeleteTickets: "Tickets - Delete",
+		psa.AddTime:       "Ticket Timers - Overview",
+	},
+	Steps: []string{
+		"In Syncro open Admin → API Tokens, make a new token with custom permissions, and give it the permissions listed here.",
+		"The token acts as the user who makes it, whose group must have these permissions as well.",
+		"Copy the token before you leave the page: it is never shown again.",
+		"Copy the address at which you work, such as https://acme.syncromsp.com.",
+		"Deleting tickets is needed only while a ticket default is tried out; the permission can be taken back afterwards.",
+	},
+	Open: func(c psa.Connection) (ticket.Desk, error) {
+		return New(Config{BaseURL: c.BaseURL, Key: c.Credentials[SettingKey], HTTP: c.HTTP})
+	},
+}
