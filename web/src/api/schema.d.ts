@@ -1663,6 +1663,11 @@ export interface components {
             ticket_id?: string;
             /**
              * Format: uuid
+             * @description Whose ticket it is, with several PSAs. Absent: the first's by name
+             */
+            ticket_integration_id?: string;
+            /**
+             * Format: uuid
              * @description The ticket's own contact; a different contact_id may need a note
              */
             ticket_contact_id?: string;
@@ -3905,6 +3910,11 @@ export interface operations {
                      */
                     contact_id?: string;
                     ticket_id?: string;
+                    /**
+                     * Format: uuid
+                     * @description Whose ticket it is, with several PSAs. Absent: the first's by name
+                     */
+                    ticket_integration_id?: string;
                 };
             };
         };

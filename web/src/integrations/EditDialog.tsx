@@ -1,22 +1,26 @@
 import { useState } from "react";
 import type { Integration, PSAKind } from "../api/types";
 import { Dialog } from "../parts/Dialog";
-import { useToast } from "../parts/Toasts";
 import { moved, toChange, type ConnectionDraft } from "./connection";
 import { ConnectionFields } from "./ConnectionFields";
 import { ConnectionProblem } from "./ConnectionProblem";
 import { useIntegrationActions } from "./useIntegrations";
 
+interface Props {
+  integration: Integration;
+  kind: PSAKind;
+  onClose: () => void;
+  /** `asks`: the address or credentials are others, so the PSA is to be asked anew. */
+  onSaved: (asks: boolean) => void;
+}
+
 /** Changes a connection. Credentials that are on file are kept unless new ones are typed; another address takes none of them along. */
-export function EditDialog({ integration, kind, onClose }: { integration: Integration; kind: PSAKind; onClose: () => void }) {
-  const toast = useToast();
-  const { change, test } = useIntegrationActions(integration.id);
+export function EditDialog({ integration, kind, onClose, onSaved }: Props) {
+  const { change } = useIntegrationActions(integration.id);
   const [draft, setDraft] = useState<ConnectionDraft>({ name: integration.name, address: integration.base_url, credentials: {} });
   const body = toChange(integration, draft);
   const other = moved(integration, draft);
-  const asks = body.base_url !== undefined || body.credentials !== undefined;
-  const save = () => change.mutate(body, { onSuccess: () => { if (asks) test.mutate(undefined, { onSuccess: said }); onClose(); } });
-  const said = (answer: { ok: boolean; problem?: string }) => toast(answer.ok ? { tone: "ok", words: "Saved, and it answers." } : { tone: "bad", words: `Saved, but: ${answer.problem ?? "it does not answer as it should."}` });
+  const save = () => change.mutate(body, { onSuccess: () => onSaved(body.base_url !== undefined || body.credentials !== undefined) });
   return (
     <Dialog title={`Edit ${integration.name}`} onClose={onClose}>
       <form className="stack wide" onSubmit={(event) => { event.preventDefault(); if (Object.keys(body).length === 0) onClose(); else save(); }}>

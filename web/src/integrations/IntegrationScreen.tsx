@@ -64,6 +64,7 @@ function Connection({ integration }: { integration: Integration }) {
         <p className={`banner ${test.data.ok ? "ok" : "bad"}`} role="status"><strong>{test.data.ok ? "It answers." : test.data.problem ?? "It does not answer as it should."}</strong>{test.data.ok ? "Address, credentials and rights are right." : "Nothing is lost: what is to be written waits, and people stay as they were read last."}</p>
       ) : integration.status !== "ready" && <p className={`banner ${integration.status === "failing" ? "bad" : ""}`} role="status">{healthWords(integration)}</p>}
       {last && running && <RunningSync key={last.id} sync={last} />}
+      {last?.status === "paused" && <p className="banner warn" role="status"><strong>The sync pauses, and goes on by itself where it was.</strong>{last.error ?? "It waits for the PSA."}</p>}
       <section className="card" aria-label="Connection">
         <dl className="facts card-body">
           <dt>PSA</dt><dd>{integration.kind_name}</dd>
@@ -76,7 +77,7 @@ function Connection({ integration }: { integration: Integration }) {
       <SyncTable integrationId={integration.id} />
       {integration.pod && <PodSetup pod={integration.pod} kindName={integration.kind_name} />}
       {kind && <div className="connect even"><Rights rights={kind.rights} problem={test.data ? test.data.problem : integration.problem} /><Steps title={`In ${kind.name}`} steps={kind.steps} /></div>}
-      {sheet === "edit" && kind && <EditDialog integration={integration} kind={kind} onClose={close} />}
+      {sheet === "edit" && kind && <EditDialog integration={integration} kind={kind} onClose={close} onSaved={(asks) => { close(); test.reset(); if (asks) test.mutate(); }} />}
       {sheet === "disconnect" && <DisconnectDialog integration={integration} onClose={close} />}
     </>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Sync } from "../api/types";
-import { counted, duration, forward, isRunning, paceWords, shareOf, type Progress } from "./progress";
+import { counted, duration, forward, isOpen, isRunning, paceWords, shareOf, type Progress } from "./progress";
 
 const began = Date.parse("2026-11-20T12:00:00Z");
 const at = (seconds: number) => new Date(began + seconds * 1000).toISOString();
@@ -41,4 +41,5 @@ describe("a sync in words", () => {
   });
   it("counts things", () => expect([counted(1, "contact"), counted(1204, "contact"), counted(1, "company", "companies"), counted(0, "company", "companies")]).toEqual(["1 contact", "1,204 contacts", "1 company", "0 companies"]));
   it("runs or does not", () => expect([isRunning(sync()), isRunning(sync({ status: "paused" })), isRunning(undefined)]).toEqual([true, false, false]));
+  it("goes on by itself while it is open", () => expect([isOpen(sync()), isOpen(sync({ status: "paused" })), isOpen(sync({ status: "failed" })), isOpen(undefined)]).toEqual([true, true, false, false]));
 });

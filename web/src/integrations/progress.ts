@@ -5,6 +5,11 @@ export function isRunning(sync: Sync | undefined): boolean {
   return sync?.status === "running";
 }
 
+/** True for one that goes on by itself, now or once what it waits for is there. */
+export function isOpen(sync: Sync | undefined): boolean {
+  return sync?.status === "running" || sync?.status === "paused";
+}
+
 /** What a sync does in each phase, as it happens. */
 export const phaseLabel: Record<Sync["phase"], string> = {
   companies: "Reading companies",

@@ -4,7 +4,7 @@ import { must } from "../api/client";
 import { keys } from "../api/queries";
 import type { Integration, IntegrationPatch, NewIntegration } from "../api/types";
 import { useLiveState } from "../live/LiveContext";
-import { isRunning } from "./progress";
+import { isOpen } from "./progress";
 
 /** The PSAs that can be connected; they change with a release only. */
 export function usePSAKinds() {
@@ -19,7 +19,7 @@ export function useIntegrations(enabled = true) {
     queryKey: [...keys.integrations, "all"],
     enabled,
     queryFn: ({ signal }) => must(api.GET("/integrations", { signal })),
-    refetchInterval: (query) => (query.state.data?.items.some((each) => isRunning(each.last_sync)) ? pace : false),
+    refetchInterval: (query) => (query.state.data?.items.some((each) => isOpen(each.last_sync)) ? pace : false),
   });
 }
 
@@ -30,7 +30,7 @@ export function useIntegration(id: string) {
   return useQuery({
     queryKey: keys.integration(id),
     queryFn: ({ signal }) => must(api.GET("/integrations/{integration_id}", { params: { path: { integration_id: id } }, signal })),
-    refetchInterval: (query) => (isRunning(query.state.data?.last_sync) ? pace : false),
+    refetchInterval: (query) => (isOpen(query.state.data?.last_sync) || (query.state.data?.enabled && !query.state.data.last_sync) ? pace : false),
   });
 }
 
@@ -43,7 +43,7 @@ export function useSyncs(id: string) {
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) => must(api.GET("/integrations/{integration_id}/syncs", { params: { path: { integration_id: id }, query: { cursor: pageParam || undefined, limit: 20 } }, signal })),
     getNextPageParam: (page) => page.next_cursor || undefined,
-    refetchInterval: (query) => (isRunning(query.state.data?.pages[0]?.items[0]) ? pace : false),
+    refetchInterval: (query) => (isOpen(query.state.data?.pages[0]?.items[0]) ? pace : false),
   });
 }
 
