@@ -1,0 +1,402 @@
+package syncro_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"go.uber.org/goleak"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/integrations/syncro"
+	"countersign/integrations/syncro/syncrotest"
+	"countersign/sandbox/wire"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// desk is a client of the product before a strict fake.
+type desk struct {
+	*syncro.Client
+	fake    *syncrotest.Server
+	faults  *wire.Faults
+	journal *wire.Journal
+	config  syncro.Config
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	require.NoError(t, err)
+	d := &desk{journal: journal, faults: &wire.Faults{}}
+	d.fake, err = syncrotest.New(syncrotest.Config{Journal: journal})
+	require.NoError(t, err)
+	server := httptest.NewServer(http.StripPrefix("/syncro", wire.Front{Vendor: d.fake, Journal: journal, Faults: d.faults}))
+	transport := &http.Transport{}
+	d.config = syncro.Config{BaseURL: server.URL + "/syncro", Key: syncrotest.Key, HTTP: &http.Client{Transport: transport, Timeout: 5 * time.Second}}
+	d.Client = d.client(t)
+	t.Cleanup(func() {
+		transport.CloseIdleConnections()
+		server.Close()
+	})
+	return d
+}
+
+// client is a client of its own with some settings spoilt.
+func (d *desk) client(t *testing.T, spoil ...func(*syncro.Config)) *syncro.Client {
+	t.Helper()
+	cfg := d.config
+	for _, one := range spoil {
+		one(&cfg)
+	}
+	client, err := syncro.New(cfg)
+	require.NoError(t, err)
+	return client
+}
+
+func (d *desk) noViolations(t *testing.T) {
+	t.Helper()
+	require.Empty(t, d.journal.Violations())
+}
+
+// last is the latest request.
+func (d *desk) last(t *testing.T) wire.Request {
+	t.Helper()
+	requests := d.journal.Requests("")
+	require.NotEmpty(t, requests)
+	return requests[len(requests)-1]
+}
+
+func kindOf(t *testing.T, err error) provider.Kind {
+	t.Helper()
+	require.Error(t, err)
+	return provider.KindOf(err)
+}
+
+func soon(t *testing.T) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// answering is a client before a server that answers as told.
+func answering(t *testing.T, handle http.HandlerFunc) *syncro.Client {
+	t.Helper()
+	server := httptest.NewServer(handle)
+	transport := &http.Transport{}
+	client, err := syncro.New(syncro.Config{BaseURL: server.URL, Key: "key", HTTP: &http.Client{Transport: transport}})
+	require.NoError(t, err)
+	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
+	return client
+}
+
+// saying is a client before a server that always says the same.
+func saying(t *testing.T, body string) *syncro.Client {
+	t.Helper()
+	return answering(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) })
+}
+
+var (
+	northwind   = strconv.Itoa(syncrotest.CustomerNorthwind)
+	ana         = strconv.Itoa(syncrotest.ContactAna)
+	firstTicket = strconv.Itoa(syncrotest.FirstTicket)
+)
+
+func usual() ticket.New {
+	return ticket.New{Reference: "CS-7Q2M4K", Summary: "A call", Description: "From a mobile.", CompanyID: northwind, ContactID: ana, Defaults: ticket.Defaults{}}
+}
+
+func TestATicketHasAnIDAndANumber(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	n := usual()
+	n.Defaults = ticket.Defaults{
+		ticket.FieldStatus: "In Progress", ticket.FieldType: "Hardware", ticket.FieldPriority: "1 High", "ticket_type": "1", "user": strconv.Itoa(syncrotest.UserSam),
+	}
+	made, err := d.Create(soon(t), n)
+	require.NoError(t, err)
+	require.NotEqual(t, made.ID, made.Number)
+	require.Equal(t, d.config.BaseURL+"/tickets/"+made.ID, made.URL, "it opens by its id")
+	read, err := d.Ticket(soon(t), made.ID)
+	require.NoError(t, err)
+	require.Equal(t, made, read)
+	require.Equal(t, []string{"In Progress", "In Progress", "Incident", northwind, "Northwind Dental", ana, "Ana Torres", "From a mobile.\n\nCS-7Q2M4K"},
+		[]string{read.StatusID, read.Status, read.Board, read.CompanyID, read.Company, read.ContactID, read.Contact, read.Description})
+	listed, err := d.Tickets(soon(t), ticket.Query{Text: "#" + made.Number, Limit: 5})
+	require.NoError(t, err)
+	require.Len(t, listed, 1)
+	listed[0].Description = read.Description
+	require.Equal(t, read, listed[0], "a list names the same")
+	held, ok := d.fake.Ticket(made.ID)
+	require.True(t, ok)
+	require.Equal(t, []any{"Hardware", "1 High", 1.0, float64(syncrotest.UserSam)}, []any{held["problem_type"], held["priority"], held["ticket_type_id"], held["user_id"]})
+	d.noViolations(t)
+}
+
+func TestANumberThatIsNoTicketIsAWord(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	n := usual()
+	n.Summary = "Error 1603 again"
+	made, err := d.Create(soon(t), n)
+	require.NoError(t, err)
+	found, err := d.Tickets(soon(t), ticket.Query{Text: "1603", Limit: 5})
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+	require.Equal(t, made.ID, found[0].ID)
+	d.noViolations(t)
+}
+
+func TestACommentIsHiddenOrNotAndMailsNobody(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for _, internal := range []bool{true, false} {
+		_, err := d.AddNote(soon(t), firstTicket, ticket.Note{Reference: "CS-1", Text: "x", Internal: internal})
+		require.NoError(t, err)
+		require.JSONEq(t, fmt.Sprintf(`{"subject":"Countersign","body":"x\n\nCS-1","hidden":%v,"do_not_email":true}`, internal), d.last(t).Body)
+	}
+	_, err := d.Create(soon(t), usual())
+	require.NoError(t, err)
+	require.Contains(t, d.last(t).Body, `"hidden":false,"do_not_email":true`)
+	d.noViolations(t)
+}
+
+func TestANoteBehindManyPagesIsFound(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	first, err := d.AddNote(soon(t), firstTicket, ticket.Note{Reference: "CS-FIRST", Text: "x"})
+	require.NoError(t, err)
+	for i := range 230 {
+		_, err := d.AddNote(soon(t), firstTicket, ticket.Note{Reference: fmt.Sprintf("CS-%d", i), Text: "x"})
+		require.NoError(t, err)
+	}
+	found, ok, err := d.FindNote(soon(t), firstTicket, "CS-FIRST")
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, first, found)
+	_, ok, err = d.FindNote(soon(t), firstTicket, "CS-FIRS")
+	require.NoError(t, err)
+	require.False(t, ok)
+	d.noViolations(t)
+}
+
+func TestAMobileIsSetWithTheName(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	require.NoError(t, d.SetMobile(soon(t), ana, "+14155550177"))
+	require.JSONEq(t, `{"name":"Ana Torres","mobile":"+14155550177"}`, d.last(t).Body)
+	before := len(d.journal.Requests(""))
+	require.NoError(t, d.SetMobile(soon(t), ana, "+14155550177"))
+	require.Len(t, d.journal.Requests(""), before+1, "whoever has the number is only read")
+	stripped := answering(t, func(w http.ResponseWriter, r *http.Request) {
+		require.Equal(t, http.MethodGet, r.Method)
+		_, _ = w.Write([]byte(`{"id":7,"name":"Ana","mobile":"14155550177"}`))
+	})
+	require.NoError(t, stripped.SetMobile(soon(t), "7", "+14155550177"), "Syncro keeps the digits of some numbers alone")
+	for _, number := range []string{"", "4155550177", "+0", "+1 415"} {
+		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(soon(t), ana, number)))
+	}
+	d.noViolations(t)
+}
+
+func TestAPageMayNotTellHowManyThereAre(t *testing.T) {
+	t.Parallel()
+	for meta, want := range map[string]string{
+		`{"total_pages":3,"page":1,"per_page":50,"total_entries":120}`: "2.120", `{"total_pages":3,"page":1}`: "2.0", `{"total_pages":1,"page":1}`: "", `{}`: "2.0",
+	} {
+		page, err := saying(t, `{"contacts":[{"id":7,"name":"Ana"}],"meta":`+meta+`}`).Contacts(soon(t), psa.Position{})
+		require.NoError(t, err)
+		require.Equal(t, want, page.Next, meta)
+		require.True(t, page.Whole)
+	}
+	page, err := saying(t, `{"contacts":[]}`).Contacts(soon(t), psa.Position{Next: "2.0"})
+	require.NoError(t, err)
+	require.Empty(t, page.Next, "an empty page is the last one")
+	rows, err := saying(t, `{"contacts":[{"id":7,"name":" Ana ","customer_id":null,"phone":"(415) 555-0134","mobile":"(415) 555-0134","updated_at":"2019-10-22T08:47:09.723Z"}]}`).
+		Contacts(soon(t), psa.Position{})
+	require.NoError(t, err)
+	at := time.Date(2019, 10, 22, 8, 47, 9, 723e6, time.UTC)
+	require.Equal(t, []psa.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true, UpdatedAt: at}}, rows.Rows)
+}
+
+func TestDisabledCustomersAreListedAsInactive(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	made, err := d.fake.Populate(wire.Population{Companies: 150, Seed: 4})
+	require.NoError(t, err)
+	inactive, seen := 0, map[string]bool{}
+	for at := (psa.Position{}); ; {
+		page, err := d.Companies(soon(t), at)
+		require.NoError(t, err)
+		for _, row := range page.Rows {
+			seen[row.ID] = true
+			if !row.Active {
+				inactive++
+			}
+		}
+		if at.Next = page.Next; at.Next == "" {
+			break
+		}
+	}
+	require.Len(t, seen, 152)
+	require.Contains(t, seen, made.Companies.Last)
+	require.Positive(t, inactive)
+	d.noViolations(t)
+}
+
+func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	made, err := d.fake.Populate(wire.Population{Companies: 1, Contacts: 200, Seed: 5})
+	require.NoError(t, err)
+	first, err := d.Contacts(soon(t), psa.Position{})
+	require.NoError(t, err)
+	seen := map[string]bool{}
+	for _, row := range first.Rows {
+		seen[row.ID] = true
+	}
+	for _, row := range first.Rows[:3] {
+		require.NoError(t, d.fake.DropContact(row.ID))
+	}
+	for at := first.Next; at != ""; {
+		page, err := d.Contacts(soon(t), psa.Position{Next: at})
+		require.NoError(t, err)
+		for _, row := range page.Rows {
+			seen[row.ID] = true
+		}
+		at = page.Next
+	}
+	require.Len(t, seen, 201)
+	require.Contains(t, seen, made.Contacts.Last)
+	d.noViolations(t)
+}
+
+func TestATicketAmongManyIsFoundByItsFirstComment(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	made, err := d.Create(soon(t), usual())
+	require.NoError(t, err)
+	other := usual()
+	other.Reference = "CS-7Q2M4"
+	for range 60 {
+		_, err := d.Create(soon(t), other)
+		require.NoError(t, err)
+	}
+	other.Reference, other.Description = "", ""
+	_, err = d.Create(soon(t), other) // tells nothing
+	require.NoError(t, err)
+	found, ok, err := d.FindTicket(soon(t), "CS-7Q2M4K")
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, made.ID, found.ID)
+	_, ok, err = d.FindTicket(soon(t), "CS-7Q2M")
+	require.NoError(t, err)
+	require.False(t, ok, "all of the last days were looked through")
+	_, _, err = d.FindTicket(soon(t), "")
+	require.Equal(t, "no_reference", provider.CodeOf(err))
+	d.noViolations(t)
+}
+
+func TestAListThatTellsNoCommentsIsReadOneByOneUpToALimit(t *testing.T) {
+	t.Parallel()
+	page := func(rows int, pages int) string {
+		var list []string
+		for i := range rows {
+			list = append(list, fmt.Sprintf(`{"id":%d,"comments":[]}`, i+1))
+		}
+		return fmt.Sprintf(`{"tickets":[%s],"meta":{"total_pages":%d}}`, strings.Join(list, ","), pages)
+	}
+	client := func(list string) *syncro.Client {
+		return answering(t, func(w http.ResponseWriter, r *http.Request) {
+			body := list
+			if strings.HasSuffix(r.URL.Path, "/comments") {
+				body = `{"comments":[{"id":1,"body":"of ` + r.URL.Path + `\n\nCS-` + strings.Split(r.URL.Path, "/")[4] + `"}]}`
+			}
+			_, _ = w.Write([]byte(body))
+		})
+	}
+	found, ok, err := client(page(20, 1)).FindTicket(soon(t), "CS-13")
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.Equal(t, "13", found.ID)
+	_, _, err = client(page(26, 1)).FindTicket(soon(t), "CS-99")
+	require.Equal(t, "unsearchable", provider.CodeOf(err))
+	require.Equal(t, provider.Ambiguous, kindOf(t, err))
+	_, _, err = client(`{"tickets":[{"id":7,"comments":[{"id":1,"body":"another"}]}],"meta":{"total_pages":900}}`).FindTicket(soon(t), "CS-99")
+	require.Equal(t, "unsearchable", provider.CodeOf(err), "there are more tickets than we read")
+}
+
+func TestUsersArePairs(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	agents, err := d.Agents(soon(t))
+	require.NoError(t, err)
+	require.Equal(t, []psa.Agent{
+		{ID: strconv.Itoa(syncrotest.UserPriya), Name: "Priya Nair", Email: "priya@bluepeak.example", Active: true},
+		{ID: strconv.Itoa(syncrotest.UserSam), Name: "Sam Rivera", Email: "sam@bluepeak.example", Active: true},
+	}, agents)
+	odd := answering(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/api/v1/users" {
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write([]byte(`{"message":"Not found"}`))
+			return
+		}
+		_, _ = w.Write([]byte(`{"users":[[7,"Joe Doe"],["8","Ann Lee"],[9],[10,""],[11,12],{"id":13},"x",null]}`))
+	})
+	agents, err = odd.Agents(soon(t))
+	require.NoError(t, err)
+	require.Equal(t, []psa.Agent{{ID: "7", Name: "Joe Doe", Active: true}, {ID: "8", Name: "Ann Lee", Active: true}}, agents)
+	d.noViolations(t)
+}
+
+func TestChoicesComeFromTheSettings(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	for field, want := range map[string][]psa.Choice{
+		ticket.FieldClosed:   {{ID: "Resolved", Label: "Resolved"}, {ID: "Invoiced", Label: "Invoiced"}},
+		ticket.FieldPriority: {{ID: "0 Urgent", Label: "0 Urgent"}, {ID: "1 High", Label: "1 High"}, {ID: "2 Normal", Label: "2 Normal"}, {ID: "3 Low", Label: "3 Low"}},
+		"ticket_type":        {{ID: "1", Label: "Incident"}},
+		"user":               {{ID: "11", Label: "Priya Nair"}, {ID: "12", Label: "Sam Rivera"}},
+	} {
+		got, err := d.Choices(soon(t), field, nil)
+		require.NoError(t, err)
+		require.Equal(t, want, got, field)
+	}
+	other, err := saying(t, `{"ticket_status_list":["Neu","Erledigt"]}`).Choices(soon(t), ticket.FieldClosed, nil)
+	require.NoError(t, err)
+	require.Len(t, other, 2, "where no name tells, all are offered")
+	_, err = d.Choices(soon(t), "colour", nil)
+	require.Equal(t, "bad_field", provider.CodeOf(err))
+	d.noViolations(t)
+}
+
+func TestTheSearchIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	client := answering(t, func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/api/v1/search":
+			_, _ = w.Write([]byte(`{"results":[{"table":{"_id":1,"_type":"customer"}},{"table":{"_id":7,"_type":"contact"}},{"table":{"_id":8,"_type":"contact"}},{"table":{"_id":9,"_type":"contact"}}]}`))
+		case "/api/v1/contacts/7":
+			_, _ = w.Write([]byte(`{"id":7,"name":"Ana","mobile":"(415) 555-0134"}`))
+		case "/api/v1/contacts/8":
+			_, _ = w.Write([]byte(`{"id":8,"name":"Bob","mobile":"415 555 0199"}`))
+		default:
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write([]byte(`{"message":"Not found"}`))
+		}
+	})
+	found, err := client.FindContacts(soon(t), "", "+14155550134")
+	require.NoError(t, err)
+	require.Equal(t, []psa.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true}}, found)
+	_, err = client.FindContacts(soon(t), "", "")
+	require.Equal(t, "bad_number", provider.CodeOf(err))
+}
