@@ -9,6 +9,7 @@ export function sourceWords(source: Source): string {
 /** Where a number or address came from, and by whom, as a colleague would say it: "Typed by Priya Shah", "From ConnectWise". */
 export function originWords({ source, added_by: by }: Pick<ContactPoint, "source" | "added_by">): string {
   if (source === "manual") return by ? `Typed by ${by}` : "Typed by hand";
+  if (source === "psa") return `From ${by || "a PSA"}`;
   const from = source === "import" ? "a CSV" : source;
   return by && by !== source ? `From ${from}, by ${by}` : `From ${from}`;
 }
@@ -21,6 +22,11 @@ export function isCooling(point: { cooling_until?: string | undefined }, now: nu
 /** The shields of a person that were changed lately. */
 export function coolingShields(shields: readonly ShieldData[], now: number): ShieldData[] {
   return shields.filter((shield) => isCooling(shield, now));
+}
+
+/** True for somebody who is likely the same person. An office line is often shared, and says little by itself. */
+export function looksTheSame(duplicate: Pick<Duplicate, "by">): boolean {
+  return duplicate.by.some((kind) => kind !== "phone");
 }
 
 /** By what somebody looks like the same person: "the same e-mail and mobile". */

@@ -1,11 +1,19 @@
 import { createContext, use, useMemo, useState, type ReactNode } from "react";
+import type { Ticket } from "../api/types";
 
 /** The ticket that a call is about, while one looks for the person to verify. */
 export interface CallTicket {
   id: string;
+  /** Whose ticket it is. */
+  integrationId: string;
   number: string;
   /** The ticket's own contact; verifying somebody else may need a note. */
   contactId: string | undefined;
+}
+
+/** What a call needs to know of its ticket. */
+export function callOf(ticket: Ticket): CallTicket {
+  return { id: ticket.id, integrationId: ticket.integration.id, number: ticket.number, contactId: ticket.contact_id };
 }
 
 interface Call {

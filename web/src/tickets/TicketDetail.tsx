@@ -11,6 +11,7 @@ import { When } from "../parts/When";
 import { may, useSession } from "../session/useSession";
 import { useContact } from "../verification/useVerification";
 import { VerificationPanel } from "../verification/VerificationPanel";
+import { callOf } from "./CallContext";
 import { PSABanner } from "./PSABanner";
 import { useTicketOf } from "./useTickets";
 import { webAddress } from "./words";
@@ -72,7 +73,7 @@ function Person({ contactId, ticket }: { contactId: string; ticket: Ticket }) {
   return (
     <>
       <div className="row wrap"><h2><Link to="/contacts/$contactId" params={{ contactId }}>{contact.name}</Link></h2><StatusChip contact={contact} /></div>
-      <VerificationPanel contact={contact} ticket={{ id: ticket.id, contactId }} mayVerify={may(session, "verifications:write")} />
+      <VerificationPanel contact={contact} ticket={callOf(ticket)} mayVerify={may(session, "verifications:write")} />
       <Provenance contact={contact} />
     </>
   );

@@ -3,7 +3,7 @@ import type { Ticket } from "../api/types";
 import { useSearch } from "../contacts/SearchContext";
 import { Menu, type MenuItem } from "../parts/Menu";
 import { may, useSession } from "../session/useSession";
-import { useCall } from "./CallContext";
+import { callOf, useCall } from "./CallContext";
 import { webAddress } from "./words";
 
 /** What can be done with a ticket besides opening it. */
@@ -17,7 +17,7 @@ export function TicketMenu({ ticket, onText, onWrites }: { ticket: Ticket; onTex
   const verifies = may(session, "verifications:write");
 
   const somebodyElse = () => {
-    setTicket({ id: ticket.id, number: ticket.number, contactId });
+    setTicket(callOf(ticket));
     setFilter({ text: "", company: companyId ? { id: companyId, name: ticket.company ?? "Company" } : undefined });
     void navigate({ to: "/contacts" });
   };
