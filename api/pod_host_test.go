@@ -151,3 +151,18 @@ func TestAPSAsPersonIsFoundByTheirIDThere(t *testing.T) {
 	stranger := d.add(d.msp("Redpeak"), newcomer{Role: "admin", Email: "x@redpeak.example"}).in()
 	require.Empty(t, items(stranger, at250), "another MSP's")
 }
+
+func TestATicketOfAPSAThatIsNotConnectedIsRefused(t *testing.T) {
+	t.Parallel()
+	sam, request := caller(t, &startingTemporal{answers: []error{nil}})
+	theirs := sam.connected(sam.msp("Redpeak"), store.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
+	ours := sam.connected(sam.tenant, store.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
+	request["ticket_id"] = "48213"
+	for _, wrong := range []uuid.UUID{theirs, store.NewID()} {
+		request["ticket_integration_id"] = wrong
+		require.Contains(t, string(sam.do("POST", "/v1/verifications", request, idempotent(wrong.String())).is(422).body), "ticket_integration_id")
+	}
+	request["ticket_integration_id"] = ours
+	sam.do("POST", "/v1/verifications", request, idempotent("ours")).is(201)
+	require.Equal(t, 1, sam.count(`SELECT count(*) FROM verifications WHERE ticket_integration_id = '`+ours.String()+`'`))
+}

@@ -69,11 +69,15 @@ func (h technicianVerifications) GetTechnicianVerificationCode(ctx context.Conte
 // ClaimTechnicianVerification takes a request up. Who is chosen must be somebody the actor may see.
 func (h technicianVerifications) ClaimTechnicianVerification(ctx context.Context, request gen.ClaimTechnicianVerificationRequestObject) (gen.ClaimTechnicianVerificationResponseObject, error) {
 	actor, asked := ActorOf(ctx), *request.Body
+	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error { return ticketsPSA(ctx, tx, asked.TicketIntegrationID) })
+	if err != nil {
+		return nil, err
+	}
 	if err := h.mayChoose(ctx, actor, request.TechnicianVerificationID, asked.ContactID); err != nil {
 		return nil, err
 	}
 	answer, err := h.step(ctx, workflows.UpdateClaim, workflows.ClaimRequest{
-		Request: request.TechnicianVerificationID, Contact: asked.ContactID, Ticket: strings.TrimSpace(value(asked.TicketID)), By: stepBy(actor),
+		Request: request.TechnicianVerificationID, Contact: asked.ContactID, Ticket: strings.TrimSpace(value(asked.TicketID)), TicketPSA: asked.TicketIntegrationID, By: stepBy(actor),
 	})
 	return gen.ClaimTechnicianVerification200JSONResponse(answer), err
 }

@@ -24,7 +24,8 @@ func (h verifications) StartVerification(ctx context.Context, request gen.StartV
 	}
 	opened, err := h.Store.OpenVerification(ctx, actor.Tenant, store.NewVerification{
 		ID: store.NewID(), ContactID: asked.ContactID, PointID: point, Channel: channel.Name(asked.Channel), Policy: rules,
-		TicketID: strings.TrimSpace(value(asked.TicketID)), TicketContactID: asked.TicketContactID, Note: strings.TrimSpace(value(asked.Note)),
+		TicketID: strings.TrimSpace(value(asked.TicketID)), TicketPSA: asked.TicketIntegrationID, TicketContactID: asked.TicketContactID,
+		Note:   strings.TrimSpace(value(asked.Note)),
 		Leader: actor.Stored(), At: h.Now(),
 	})
 	if err != nil {
@@ -46,6 +47,9 @@ func (h verifications) StartVerification(ctx context.Context, request gen.StartV
 // choose finds the address that the way leads to, under the policy in force, and asks for a note where the policy does.
 func (h verifications) choose(ctx context.Context, actor Actor, asked gen.NewVerification) (rules policy.Snapshot, point uuid.UUID, err error) {
 	err = h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if err := ticketsPSA(ctx, tx, asked.TicketIntegrationID); err != nil {
+			return err
+		}
 		contact, err := tx.Contact(ctx, asked.ContactID)
 		if err != nil {
 			return err
@@ -67,6 +71,18 @@ func (h verifications) choose(ctx context.Context, actor Actor, asked gen.NewVer
 		err = problem.New(problem.NotFound, "There is no such contact, or you may not see it.")
 	}
 	return rules, point, err
+}
+
+// ticketsPSA refuses a ticket of a PSA that is not connected.
+func ticketsPSA(ctx context.Context, tx store.Tx, named *uuid.UUID) error {
+	if named == nil {
+		return nil
+	}
+	connected, err := tx.PSAs(ctx, named)
+	if err == nil && len(connected) == 0 {
+		err = problem.Invalid(problem.ValidationFailed, problem.Field{Field: "ticket_integration_id", Message: "There is no such connection. /integrations lists those there are."})
+	}
+	return err
 }
 
 // noteRule: somebody else than the ticket's own contact is verified only with a reason, where the policy asks for one.

@@ -26,6 +26,7 @@ type NewVerification struct {
 	Channel         channel.Name
 	Policy          policy.Snapshot
 	TicketID        string
+	TicketPSA       *uuid.UUID // whose ticket it is; nil: the first PSA's by name
 	TicketContactID *uuid.UUID
 	Note            string
 	Leader          Actor // user or api_key
@@ -76,7 +77,7 @@ func (tx Tx) openOrJoin(ctx context.Context, n NewVerification, company uuid.UUI
 	}
 	row := db.InsertVerificationParams{
 		TenantID: tx.Tenant, ID: n.ID, ContactID: n.ContactID, CompanyID: company, Channel: string(n.Channel), PointID: n.PointID, PolicyID: n.Policy.ID,
-		Assurance: string(spec.Assurance), TicketID: nullable(n.TicketID), TicketContactID: n.TicketContactID,
+		Assurance: string(spec.Assurance), TicketID: nullable(n.TicketID), TicketIntegrationID: n.TicketPSA, TicketContactID: n.TicketContactID,
 		LeaderKind: n.Leader.Kind, LeaderID: n.Leader.ID, LeaderName: n.Leader.Name, KeyID: tx.ring.Active(),
 		MaxAttempts: int32(rules.MaxAttempts), CodeLength: int32(rules.CodeLength),
 		OpenedAt: n.At, EndsAt: n.At.Add(longest), ExpiresAt: n.At.Add(min(rules.LifeOf(spec.Proof), longest)), SendAgainAt: sendAgain(rules, 1, n.At),

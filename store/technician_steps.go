@@ -126,7 +126,7 @@ func (tx Tx) claimRequest(ctx context.Context, row TechnicianVerification, claim
 		list = facts(row.Facts, technician.Fact{Kind: technician.Taken, At: claim.At, By: claim.By.Name})
 	}
 	err = tx.Queries.ClaimTechnicianVerification(ctx, db.ClaimTechnicianVerificationParams{
-		ID: row.ID, ClaimedBy: &claim.By.ID, ClaimedKind: &claim.By.Kind, ClaimedName: &claim.By.Name, At: &claim.At, TicketID: nullable(claim.Ticket),
+		ID: row.ID, ClaimedBy: &claim.By.ID, ClaimedKind: &claim.By.Kind, ClaimedName: &claim.By.Name, At: &claim.At, TicketID: nullable(claim.Ticket), TicketIntegrationID: claim.TicketPSA,
 		ContactID: &chosen.ContactID, CompanyID: &chosen.CompanyID, Facts: list,
 	})
 	if err != nil {
@@ -134,7 +134,7 @@ func (tx Tx) claimRequest(ctx context.Context, row TechnicianVerification, claim
 	}
 	row.CompanyID, row.ContactID, row.ClaimedKind, row.ClaimedName = &chosen.CompanyID, &chosen.ContactID, &claim.By.Kind, &claim.By.Name
 	if claim.Ticket != "" {
-		row.TicketID = &claim.Ticket
+		row.TicketID, row.TicketIntegrationID = &claim.Ticket, claim.TicketPSA
 	}
 	err = errors.Join(
 		tx.auditRequest(ctx, row, claim.By, "technician-verification.claimed", map[string]any{"ticket": claim.Ticket, "contact": chosen.ContactID}),
@@ -322,7 +322,7 @@ const (
 
 // noteState decides whether a note is to be written: one that nobody took up for a ticket, or an MSP without a ticket system, has none.
 func (tx Tx) noteState(ctx context.Context, row TechnicianVerification) (string, error) {
-	_, ok, err := tx.PSA(ctx)
+	_, ok, err := tx.psaOf(ctx, row.TicketIntegrationID)
 	if err != nil || !ok || row.TicketID == nil {
 		return noteNone, err
 	}
@@ -335,7 +335,7 @@ func (tx Tx) noteState(ctx context.Context, row TechnicianVerification) (string,
 
 // noteRequest queues the whole sequence for the ticket.
 func (tx Tx) noteRequest(ctx context.Context, row TechnicianVerification, at time.Time) (*ticket.Key, error) {
-	integration, ok, err := tx.PSA(ctx)
+	integration, ok, err := tx.psaOf(ctx, row.TicketIntegrationID)
 	if err != nil || !ok || row.TicketID == nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (tx Tx) tellTicket(ctx context.Context, row db.Verification, end verificati
 	if id == "" {
 		return nil, nil
 	}
-	integration, ok, err := tx.PSA(ctx)
+	integration, ok, err := tx.psaOf(ctx, row.TicketIntegrationID)
 	if err != nil || !ok {
 		return nil, err
 	}

@@ -96,7 +96,7 @@ func (r *requestRun) meansUs(id uuid.UUID) error {
 }
 
 func (r *requestRun) claim(ctx workflow.Context, c ClaimRequest) (technician.Answer, error) {
-	return r.step(ctx, requests.ClaimRequest, technician.Claim{Tenant: r.in.Tenant, Request: c.Request, Contact: c.Contact, Ticket: c.Ticket, By: c.By})
+	return r.step(ctx, requests.ClaimRequest, technician.Claim{Tenant: r.in.Tenant, Request: c.Request, Contact: c.Contact, Ticket: c.Ticket, TicketPSA: c.TicketPSA, By: c.By})
 }
 
 func (r *requestRun) reissue(ctx workflow.Context, step RequestStep) (technician.Answer, error) {

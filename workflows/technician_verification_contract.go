@@ -35,10 +35,11 @@ type TechnicianVerificationInput struct {
 type (
 	// ClaimRequest takes a request up for the ticket in hand.
 	ClaimRequest struct {
-		Request uuid.UUID        `json:"request"`
-		Contact *uuid.UUID       `json:"contact,omitempty"`
-		Ticket  string           `json:"ticket,omitempty"`
-		By      technician.Actor `json:"by"`
+		Request   uuid.UUID        `json:"request"`
+		Contact   *uuid.UUID       `json:"contact,omitempty"`
+		Ticket    string           `json:"ticket,omitempty"`
+		TicketPSA *uuid.UUID       `json:"ticket_psa,omitempty"`
+		By        technician.Actor `json:"by"`
 	}
 	// RequestStep asks for anything that needs no more than who asks.
 	RequestStep struct {

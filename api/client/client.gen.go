@@ -1439,6 +1439,9 @@ type NewVerification struct {
 	// TicketContactID The ticket's own contact; a different contact_id may need a note
 	TicketContactID *openapi_types.UUID `json:"ticket_contact_id,omitempty"`
 	TicketID        *string             `json:"ticket_id,omitempty"`
+
+	// TicketIntegrationID Whose ticket it is, with several PSAs. Absent: the first's by name
+	TicketIntegrationID *openapi_types.UUID `json:"ticket_integration_id,omitempty"`
 }
 
 // PSAAddress defines model for PSAAddress.
@@ -1494,10 +1497,13 @@ type PSARight struct {
 
 // PSASetting defines model for PSASetting.
 type PSASetting struct {
-	Help   *string `json:"help,omitempty"`
-	Label  string  `json:"label"`
-	Name   string  `json:"name"`
-	Secret bool    `json:"secret"`
+	Help  *string `json:"help,omitempty"`
+	Label string  `json:"label"`
+	Name  string  `json:"name"`
+
+	// Optional It may stay empty
+	Optional bool `json:"optional"`
+	Secret   bool `json:"secret"`
 }
 
 // PodLink defines model for PodLink.
@@ -2406,6 +2412,9 @@ type ClaimTechnicianVerificationJSONBody struct {
 	// ContactID Needed when several people share the number
 	ContactID *openapi_types.UUID `json:"contact_id,omitempty"`
 	TicketID  *string             `json:"ticket_id,omitempty"`
+
+	// TicketIntegrationID Whose ticket it is, with several PSAs. Absent: the first's by name
+	TicketIntegrationID *openapi_types.UUID `json:"ticket_integration_id,omitempty"`
 }
 
 // ClaimTechnicianVerificationParams defines parameters for ClaimTechnicianVerification.

@@ -58,12 +58,13 @@ var Clock = Actor{Kind: "system", Name: "Countersign"}
 
 // Claim is a technician's: they take a request up for the ticket in hand.
 type Claim struct {
-	Tenant  uuid.UUID  `json:"tenant"`
-	Request uuid.UUID  `json:"request"`
-	Contact *uuid.UUID `json:"contact,omitempty"` // whose number it is, where several people share it
-	Ticket  string     `json:"ticket,omitempty"`
-	By      Actor      `json:"by"`
-	At      time.Time  `json:"at"`
+	Tenant    uuid.UUID  `json:"tenant"`
+	Request   uuid.UUID  `json:"request"`
+	Contact   *uuid.UUID `json:"contact,omitempty"` // whose number it is, where several people share it
+	Ticket    string     `json:"ticket,omitempty"`
+	TicketPSA *uuid.UUID `json:"ticket_psa,omitempty"` // whose ticket it is; nil: the first PSA's by name
+	By        Actor      `json:"by"`
+	At        time.Time  `json:"at"`
 }
 
 // End ends a request.

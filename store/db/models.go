@@ -443,31 +443,32 @@ type SyncPage struct {
 }
 
 type TechnicianVerification struct {
-	TenantID       uuid.UUID
-	ID             uuid.UUID
-	PointIndex     []byte
-	PointSealed    []byte
-	PointMasked    string
-	Transport      string
-	OurPoint       string
-	Status         string
-	ContactID      *uuid.UUID
-	CompanyID      *uuid.UUID
-	KeyID          string
-	Issue          int32
-	ClaimedBy      *uuid.UUID
-	ClaimedKind    *string
-	ClaimedName    *string
-	ClaimedAt      *time.Time
-	TicketID       *string
-	VerificationID *uuid.UUID
-	ConfirmedHow   *string
-	NoteState      string
-	Facts          []byte
-	RunID          *string
-	OpenedAt       time.Time
-	ExpiresAt      time.Time
-	ClosedAt       *time.Time
+	TenantID            uuid.UUID
+	ID                  uuid.UUID
+	PointIndex          []byte
+	PointSealed         []byte
+	PointMasked         string
+	Transport           string
+	OurPoint            string
+	Status              string
+	ContactID           *uuid.UUID
+	CompanyID           *uuid.UUID
+	KeyID               string
+	Issue               int32
+	ClaimedBy           *uuid.UUID
+	ClaimedKind         *string
+	ClaimedName         *string
+	ClaimedAt           *time.Time
+	TicketID            *string
+	VerificationID      *uuid.UUID
+	ConfirmedHow        *string
+	NoteState           string
+	Facts               []byte
+	RunID               *string
+	OpenedAt            time.Time
+	ExpiresAt           time.Time
+	ClosedAt            *time.Time
+	TicketIntegrationID *uuid.UUID
 }
 
 type TechnicianVerificationCandidate struct {
@@ -566,33 +567,34 @@ type UserCompany struct {
 }
 
 type Verification struct {
-	TenantID        uuid.UUID
-	ID              uuid.UUID
-	ContactID       uuid.UUID
-	CompanyID       uuid.UUID
-	Status          string
-	Reason          *string
-	Channel         string
-	PointID         uuid.UUID
-	PolicyID        uuid.UUID
-	Assurance       string
-	TicketID        *string
-	TicketContactID *uuid.UUID
-	NoteSealed      []byte
-	LeaderKind      string
-	LeaderID        uuid.UUID
-	LeaderName      string
-	KeyID           string
-	RunID           *string
-	Attempts        int32
-	MaxAttempts     int32
-	CodeLength      int32
-	OpenedAt        time.Time
-	ExpiresAt       time.Time
-	EndsAt          time.Time
-	SendAgainAt     *time.Time
-	ClosedAt        *time.Time
-	ForgottenAt     *time.Time
+	TenantID            uuid.UUID
+	ID                  uuid.UUID
+	ContactID           uuid.UUID
+	CompanyID           uuid.UUID
+	Status              string
+	Reason              *string
+	Channel             string
+	PointID             uuid.UUID
+	PolicyID            uuid.UUID
+	Assurance           string
+	TicketID            *string
+	TicketContactID     *uuid.UUID
+	NoteSealed          []byte
+	LeaderKind          string
+	LeaderID            uuid.UUID
+	LeaderName          string
+	KeyID               string
+	RunID               *string
+	Attempts            int32
+	MaxAttempts         int32
+	CodeLength          int32
+	OpenedAt            time.Time
+	ExpiresAt           time.Time
+	EndsAt              time.Time
+	SendAgainAt         *time.Time
+	ClosedAt            *time.Time
+	ForgottenAt         *time.Time
+	TicketIntegrationID *uuid.UUID
 }
 
 type WebhookEvent struct {

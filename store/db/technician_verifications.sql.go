@@ -80,19 +80,21 @@ func (q *Queries) CandidatesOf(ctx context.Context, ids []uuid.UUID) ([]Candidat
 
 const claimTechnicianVerification = `-- name: ClaimTechnicianVerification :exec
 UPDATE technician_verifications SET status = 'claimed', claimed_by = $1, claimed_kind = $2, claimed_name = $3, claimed_at = coalesce(claimed_at, $4), ticket_id = coalesce($5, ticket_id),
-  contact_id = $6, company_id = $7, facts = $8 WHERE id = $9
+  ticket_integration_id = CASE WHEN $5::text IS NULL THEN ticket_integration_id ELSE $6 END,
+  contact_id = $7, company_id = $8, facts = $9 WHERE id = $10
 `
 
 type ClaimTechnicianVerificationParams struct {
-	ClaimedBy   *uuid.UUID
-	ClaimedKind *string
-	ClaimedName *string
-	At          *time.Time
-	TicketID    *string
-	ContactID   *uuid.UUID
-	CompanyID   *uuid.UUID
-	Facts       []byte
-	ID          uuid.UUID
+	ClaimedBy           *uuid.UUID
+	ClaimedKind         *string
+	ClaimedName         *string
+	At                  *time.Time
+	TicketID            *string
+	TicketIntegrationID *uuid.UUID
+	ContactID           *uuid.UUID
+	CompanyID           *uuid.UUID
+	Facts               []byte
+	ID                  uuid.UUID
 }
 
 func (q *Queries) ClaimTechnicianVerification(ctx context.Context, arg ClaimTechnicianVerificationParams) error {
@@ -102,6 +104,7 @@ func (q *Queries) ClaimTechnicianVerification(ctx context.Context, arg ClaimTech
 		arg.ClaimedName,
 		arg.At,
 		arg.TicketID,
+		arg.TicketIntegrationID,
 		arg.ContactID,
 		arg.CompanyID,
 		arg.Facts,
@@ -368,7 +371,7 @@ func (q *Queries) LockMessage(ctx context.Context, id uuid.UUID) (Message, error
 }
 
 const lockTechnicianVerification = `-- name: LockTechnicianVerification :one
-SELECT tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, status, contact_id, company_id, key_id, issue, claimed_by, claimed_kind, claimed_name, claimed_at, ticket_id, verification_id, confirmed_how, note_state, facts, run_id, opened_at, expires_at, closed_at FROM technician_verifications WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, status, contact_id, company_id, key_id, issue, claimed_by, claimed_kind, claimed_name, claimed_at, ticket_id, verification_id, confirmed_how, note_state, facts, run_id, opened_at, expires_at, closed_at, ticket_integration_id FROM technician_verifications WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockTechnicianVerification(ctx context.Context, id uuid.UUID) (TechnicianVerification, error) {
@@ -400,6 +403,7 @@ func (q *Queries) LockTechnicianVerification(ctx context.Context, id uuid.UUID) 
 		&i.OpenedAt,
 		&i.ExpiresAt,
 		&i.ClosedAt,
+		&i.TicketIntegrationID,
 	)
 	return i, err
 }
@@ -513,7 +517,7 @@ func (q *Queries) NextOfPoint(ctx context.Context, id uuid.UUID) ([]uuid.UUID, e
 }
 
 const openTechnicianVerificationOf = `-- name: OpenTechnicianVerificationOf :one
-SELECT tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, status, contact_id, company_id, key_id, issue, claimed_by, claimed_kind, claimed_name, claimed_at, ticket_id, verification_id, confirmed_how, note_state, facts, run_id, opened_at, expires_at, closed_at FROM technician_verifications WHERE point_index = $1 AND status IN ('waiting', 'claimed') FOR UPDATE
+SELECT tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, status, contact_id, company_id, key_id, issue, claimed_by, claimed_kind, claimed_name, claimed_at, ticket_id, verification_id, confirmed_how, note_state, facts, run_id, opened_at, expires_at, closed_at, ticket_integration_id FROM technician_verifications WHERE point_index = $1 AND status IN ('waiting', 'claimed') FOR UPDATE
 `
 
 func (q *Queries) OpenTechnicianVerificationOf(ctx context.Context, pointIndex []byte) (TechnicianVerification, error) {
@@ -545,6 +549,7 @@ func (q *Queries) OpenTechnicianVerificationOf(ctx context.Context, pointIndex [
 		&i.OpenedAt,
 		&i.ExpiresAt,
 		&i.ClosedAt,
+		&i.TicketIntegrationID,
 	)
 	return i, err
 }
@@ -617,7 +622,7 @@ func (q *Queries) PlaceOfTechnicianVerification(ctx context.Context, id uuid.UUI
 }
 
 const readTechnicianVerifications = `-- name: ReadTechnicianVerifications :many
-SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, c.name AS contact_name, o.name AS company_name, (w.actor_id IS NOT NULL)::boolean AS seen,
+SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, v.ticket_integration_id, c.name AS contact_name, o.name AS company_name, (w.actor_id IS NOT NULL)::boolean AS seen,
   coalesce((SELECT t.status FROM ticket_writes t WHERE t.tenant_id = v.tenant_id AND t.subject_kind = 'technician_verification' AND t.subject_id = v.id LIMIT 1), '')::text AS note_status
 FROM technician_verifications v
 LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
@@ -674,6 +679,7 @@ func (q *Queries) ReadTechnicianVerifications(ctx context.Context, arg ReadTechn
 			&i.TechnicianVerification.OpenedAt,
 			&i.TechnicianVerification.ExpiresAt,
 			&i.TechnicianVerification.ClosedAt,
+			&i.TechnicianVerification.TicketIntegrationID,
 			&i.ContactName,
 			&i.CompanyName,
 			&i.Seen,

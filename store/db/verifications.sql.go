@@ -304,35 +304,36 @@ func (q *Queries) InsertAttempt(ctx context.Context, arg InsertAttemptParams) er
 }
 
 const insertVerification = `-- name: InsertVerification :execrows
-INSERT INTO verifications (tenant_id, id, contact_id, company_id, channel, point_id, policy_id, assurance, ticket_id, ticket_contact_id, note_sealed,
+INSERT INTO verifications (tenant_id, id, contact_id, company_id, channel, point_id, policy_id, assurance, ticket_id, ticket_integration_id, ticket_contact_id, note_sealed,
   leader_kind, leader_id, leader_name, key_id, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
-  $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+  $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
 ON CONFLICT (tenant_id, contact_id) WHERE status = 'pending' DO NOTHING
 `
 
 type InsertVerificationParams struct {
-	TenantID        uuid.UUID
-	ID              uuid.UUID
-	ContactID       uuid.UUID
-	CompanyID       uuid.UUID
-	Channel         string
-	PointID         uuid.UUID
-	PolicyID        uuid.UUID
-	Assurance       string
-	TicketID        *string
-	TicketContactID *uuid.UUID
-	NoteSealed      []byte
-	LeaderKind      string
-	LeaderID        uuid.UUID
-	LeaderName      string
-	KeyID           string
-	MaxAttempts     int32
-	CodeLength      int32
-	OpenedAt        time.Time
-	ExpiresAt       time.Time
-	EndsAt          time.Time
-	SendAgainAt     *time.Time
+	TenantID            uuid.UUID
+	ID                  uuid.UUID
+	ContactID           uuid.UUID
+	CompanyID           uuid.UUID
+	Channel             string
+	PointID             uuid.UUID
+	PolicyID            uuid.UUID
+	Assurance           string
+	TicketID            *string
+	TicketIntegrationID *uuid.UUID
+	TicketContactID     *uuid.UUID
+	NoteSealed          []byte
+	LeaderKind          string
+	LeaderID            uuid.UUID
+	LeaderName          string
+	KeyID               string
+	MaxAttempts         int32
+	CodeLength          int32
+	OpenedAt            time.Time
+	ExpiresAt           time.Time
+	EndsAt              time.Time
+	SendAgainAt         *time.Time
 }
 
 func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerificationParams) (int64, error) {
@@ -346,6 +347,7 @@ func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerification
 		arg.PolicyID,
 		arg.Assurance,
 		arg.TicketID,
+		arg.TicketIntegrationID,
 		arg.TicketContactID,
 		arg.NoteSealed,
 		arg.LeaderKind,
@@ -366,7 +368,7 @@ func (q *Queries) InsertVerification(ctx context.Context, arg InsertVerification
 }
 
 const lockVerification = `-- name: LockVerification :one
-SELECT tenant_id, id, contact_id, company_id, status, reason, channel, point_id, policy_id, assurance, ticket_id, ticket_contact_id, note_sealed, leader_kind, leader_id, leader_name, key_id, run_id, attempts, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at, closed_at, forgotten_at FROM verifications WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, contact_id, company_id, status, reason, channel, point_id, policy_id, assurance, ticket_id, ticket_contact_id, note_sealed, leader_kind, leader_id, leader_name, key_id, run_id, attempts, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at, closed_at, forgotten_at, ticket_integration_id FROM verifications WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockVerification(ctx context.Context, id uuid.UUID) (Verification, error) {
@@ -400,6 +402,7 @@ func (q *Queries) LockVerification(ctx context.Context, id uuid.UUID) (Verificat
 		&i.SendAgainAt,
 		&i.ClosedAt,
 		&i.ForgottenAt,
+		&i.TicketIntegrationID,
 	)
 	return i, err
 }
@@ -488,7 +491,7 @@ func (q *Queries) RaiseShield(ctx context.Context, arg RaiseShieldParams) error 
 }
 
 const readVerifications = `-- name: ReadVerifications :many
-SELECT v.tenant_id, v.id, v.contact_id, v.company_id, v.status, v.reason, v.channel, v.point_id, v.policy_id, v.assurance, v.ticket_id, v.ticket_contact_id, v.note_sealed, v.leader_kind, v.leader_id, v.leader_name, v.key_id, v.run_id, v.attempts, v.max_attempts, v.code_length, v.opened_at, v.expires_at, v.ends_at, v.send_again_at, v.closed_at, v.forgotten_at, c.name AS contact_name, c.erased_at, o.name AS company_name
+SELECT v.tenant_id, v.id, v.contact_id, v.company_id, v.status, v.reason, v.channel, v.point_id, v.policy_id, v.assurance, v.ticket_id, v.ticket_contact_id, v.note_sealed, v.leader_kind, v.leader_id, v.leader_name, v.key_id, v.run_id, v.attempts, v.max_attempts, v.code_length, v.opened_at, v.expires_at, v.ends_at, v.send_again_at, v.closed_at, v.forgotten_at, v.ticket_integration_id, c.name AS contact_name, c.erased_at, o.name AS company_name
 FROM verifications v
 CROSS JOIN LATERAL (SELECT f.name FROM companies f WHERE f.tenant_id = v.tenant_id AND f.id = v.company_id OFFSET 0) o
 LEFT JOIN contacts c ON c.tenant_id = v.tenant_id AND c.id = v.contact_id
@@ -539,6 +542,7 @@ func (q *Queries) ReadVerifications(ctx context.Context, ids []uuid.UUID) ([]Rea
 			&i.Verification.SendAgainAt,
 			&i.Verification.ClosedAt,
 			&i.Verification.ForgottenAt,
+			&i.Verification.TicketIntegrationID,
 			&i.ContactName,
 			&i.ErasedAt,
 			&i.CompanyName,

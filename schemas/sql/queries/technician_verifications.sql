@@ -35,6 +35,7 @@ SELECT * FROM technician_verifications WHERE id = @id FOR UPDATE;
 
 -- name: ClaimTechnicianVerification :exec
 UPDATE technician_verifications SET status = 'claimed', claimed_by = @claimed_by, claimed_kind = @claimed_kind, claimed_name = @claimed_name, claimed_at = coalesce(claimed_at, @at), ticket_id = coalesce(@ticket_id, ticket_id),
+  ticket_integration_id = CASE WHEN @ticket_id::text IS NULL THEN ticket_integration_id ELSE @ticket_integration_id END,
   contact_id = @contact_id, company_id = @company_id, facts = @facts WHERE id = @id;
 
 -- name: EndTechnicianVerification :exec

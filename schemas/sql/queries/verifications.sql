@@ -6,9 +6,9 @@ SELECT c.id, c.company_id FROM contacts c WHERE c.id = @id AND c.erased_at IS NU
 SELECT * FROM contact_points WHERE id = @id AND contact_id = @contact_id AND replaced_at IS NULL;
 
 -- name: InsertVerification :execrows
-INSERT INTO verifications (tenant_id, id, contact_id, company_id, channel, point_id, policy_id, assurance, ticket_id, ticket_contact_id, note_sealed,
+INSERT INTO verifications (tenant_id, id, contact_id, company_id, channel, point_id, policy_id, assurance, ticket_id, ticket_integration_id, ticket_contact_id, note_sealed,
   leader_kind, leader_id, leader_name, key_id, max_attempts, code_length, opened_at, expires_at, ends_at, send_again_at)
-VALUES (@tenant_id, @id, @contact_id, @company_id, @channel, @point_id, @policy_id, @assurance, @ticket_id, @ticket_contact_id, @note_sealed,
+VALUES (@tenant_id, @id, @contact_id, @company_id, @channel, @point_id, @policy_id, @assurance, @ticket_id, @ticket_integration_id, @ticket_contact_id, @note_sealed,
   @leader_kind, @leader_id, @leader_name, @key_id, @max_attempts, @code_length, @opened_at, @expires_at, @ends_at, @send_again_at)
 ON CONFLICT (tenant_id, contact_id) WHERE status = 'pending' DO NOTHING;
 

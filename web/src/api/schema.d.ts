@@ -2100,6 +2100,8 @@ export interface components {
             name: string;
             label: string;
             secret: boolean;
+            /** @description It may stay empty */
+            optional: boolean;
             help?: string;
         };
         PSAField: {

@@ -41,7 +41,7 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
   return (
     <main className="pod">
       <header className="pod-head">{contact ? <Head contact={contact} ticket={ticket} onOther={onOther} /> : <Bones lines={3} />}</header>
-      {contact && <PodRequests contactId={contact.id} ticketId={ticket?.id} mayAct={may(session, "verifications:write")} />}
+      {contact && <PodRequests contactId={contact.id} ticketId={ticket?.id} integrationId={ticket?.integrationId} mayAct={may(session, "verifications:write")} />}
       {contact && (channels.isPending ? <section className="card card-body"><Bones lines={6} /></section> : (
         <VerificationPanel contact={contact} ticket={ticket} mayVerify={may(session, "verifications:write")} unfolded={channels.data?.policy.show_on_load ?? true} />
       ))}

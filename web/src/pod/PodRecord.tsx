@@ -28,7 +28,7 @@ function OfTicket({ session, integrationId, id }: { session: Session; integratio
   const query = useTicketAt(integrationId, id);
   const ticket = query.data;
   if (ticket) {
-    return <PodDesk session={session} contactId={ticket.contact_id} ticket={{ id: ticket.id, number: ticket.number, contactId: ticket.contact_id }} looking={{ ...anybody, company: companyOf(ticket), why: ticket.contact_id ? undefined : nobodyYet(ticket) }} />;
+    return <PodDesk session={session} contactId={ticket.contact_id} ticket={{ id: ticket.id, integrationId, number: ticket.number, contactId: ticket.contact_id }} looking={{ ...anybody, company: companyOf(ticket), why: ticket.contact_id ? undefined : nobodyYet(ticket) }} />;
   }
   if (!query.isError) return <Reading />;
   if (asProblem(query.error).status === 404) {
@@ -40,7 +40,7 @@ function OfTicket({ session, integrationId, id }: { session: Session; integratio
   }
   const { what, next } = wordsOf(asProblem(query.error));
   return (
-    <Unread title="The ticket cannot be read" retry={() => void query.refetch()} onward={<PodDesk session={session} contactId={undefined} ticket={{ id }} looking={anybody} />}>
+    <Unread title="The ticket cannot be read" retry={() => void query.refetch()} onward={<PodDesk session={session} contactId={undefined} ticket={{ id, integrationId }} looking={anybody} />}>
       {what} {next} You can find the caller yourself: check that it is the ticket's own contact. The result is written into the ticket later.
     </Unread>
   );

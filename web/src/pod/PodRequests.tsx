@@ -5,18 +5,19 @@ import { useOpenRequests, useRequest } from "../requests/useRequests";
 interface Props {
   contactId: string;
   ticketId: string | undefined;
+  integrationId: string | undefined;
   mayAct: boolean;
 }
 
 /** Whether this very person asks at this moment if the technician is real. What ended meanwhile stays until it is put away. */
-export function PodRequests({ contactId, ticketId, mayAct }: Props) {
+export function PodRequests({ contactId, ticketId, integrationId, mayAct }: Props) {
   const open = useOpenRequests(contactId).data?.items;
   const [shown, show] = useState<string[]>([]);
   useEffect(() => {
     const fresh = open?.map((each) => each.id) ?? [];
     if (fresh.length > 0) show((before) => [...fresh.filter((id) => !before.includes(id)), ...before]);
   }, [open]);
-  return shown.map((id) => <PodRequest key={id} id={id} contactId={contactId} ticketId={ticketId} mayAct={mayAct} onDone={() => show((before) => before.filter((each) => each !== id))} />);
+  return shown.map((id) => <PodRequest key={id} id={id} contactId={contactId} ticketId={ticketId} integrationId={integrationId} mayAct={mayAct} onDone={() => show((before) => before.filter((each) => each !== id))} />);
 }
 
 function PodRequest({ id, onDone, ...around }: Props & { id: string; onDone: () => void }) {

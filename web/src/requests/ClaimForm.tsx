@@ -10,18 +10,19 @@ interface Props {
   claim: RequestActions["claim"];
   /** The ticket of the page around, which is then not asked for. */
   ticketId: string | undefined;
+  integrationId: string | undefined;
   /** The person of the page around, where several share the number. */
   contactId: string | undefined;
 }
 
 /** Takes a request up for the ticket in hand; who of several people it is, the technician hears on the phone. */
-export function ClaimForm({ request, claim, ticketId: given, contactId: around }: Props) {
+export function ClaimForm({ request, claim, ticketId: given, integrationId, contactId: around }: Props) {
   const shared = request.candidates.length > 1 && !request.contact;
   const [contactId, setContactId] = useState(shared ? request.candidates.find((each) => each.contact.id === around)?.contact.id : undefined);
   const [ticketId, setTicketId] = useState(given ?? "");
   const told = fieldError(claim.error, "contact_id") ?? fieldError(claim.error, "ticket_id");
   return (
-    <form className="stack wide" onSubmit={(event) => { event.preventDefault(); claim.mutate({ contactId, ticketId }); }}>
+    <form className="stack wide" onSubmit={(event) => { event.preventDefault(); claim.mutate({ contactId, ticketId, integrationId }); }}>
       {shared && (
         <fieldset>
           <legend>Who of them is on the phone?</legend>

@@ -17,6 +17,8 @@ interface Props {
   request: TechnicianVerification;
   mayAct: boolean;
   ticketId?: string | undefined;
+  /** Whose ticket it is. */
+  integrationId?: string | undefined;
   contactId?: string | undefined;
   /** Puts away what has ended. */
   onDone?: () => void;
@@ -28,7 +30,7 @@ export function RequestCard(props: Props) {
   return isOpen(request) ? <OpenRequest key={`${request.id} ${request.expires_at}`} {...props} /> : <EndedRequest {...props} />;
 }
 
-function OpenRequest({ request, mayAct, ticketId, contactId }: Props) {
+function OpenRequest({ request, mayAct, ticketId, integrationId, contactId }: Props) {
   const actions = useRequestActions(request.id);
   const word = useConfirmWord();
   const stage = requestStage(request, useNow(1000));
@@ -62,7 +64,7 @@ function OpenRequest({ request, mayAct, ticketId, contactId }: Props) {
       <p className="soft">{transportWord[request.transport]} from <Masked>{request.masked}</Masked> · <When at={request.at} />{request.candidates.length > 1 && !request.contact ? ` · ${whoAsked(request).toLowerCase()}` : ""}</p>
       {mayAct && (stage === "take-up" || stage === "await-answer") && <ShowCode seen={request.code_fetched} code={actions.code} />}
       {stage !== "lapsed" && <Countdown end={request.expires_at} start={request.at} />}
-      {mayAct && stage === "take-up" && <ClaimForm request={request} claim={actions.claim} ticketId={ticketId} contactId={contactId} />}
+      {mayAct && stage === "take-up" && <ClaimForm request={request} claim={actions.claim} ticketId={ticketId} integrationId={integrationId} contactId={contactId} />}
       {mayAct && stage !== "lapsed" && <Steps name={name} mine={stage === "await-answer"} actions={actions} />}
     </section>
   );

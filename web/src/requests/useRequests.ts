@@ -73,6 +73,8 @@ export function useConfirmWord(): string {
 export interface Claim {
   contactId: string | undefined;
   ticketId: string;
+  /** Whose ticket it is. */
+  integrationId: string | undefined;
 }
 
 /** What a technician may do about one request. The code is asked for by hand each time and never kept. */
@@ -90,7 +92,7 @@ export function useRequestActions(id: string) {
 
   const code = useMutation({ gcTime: 0, mutationFn: () => must(api.GET("/technician-verifications/{technician_verification_id}/code", at)), onSuccess: onError, onError });
   const claim = useMutation({
-    mutationFn: ({ contactId, ticketId }: Claim) => must(api.POST("/technician-verifications/{technician_verification_id}/claim", { ...at, body: { contact_id: contactId, ticket_id: ticketId.trim() || undefined } })),
+    mutationFn: ({ contactId, ticketId, integrationId }: Claim) => must(api.POST("/technician-verifications/{technician_verification_id}/claim", { ...at, body: { contact_id: contactId, ticket_id: ticketId.trim() || undefined, ticket_integration_id: integrationId } })),
     onSuccess: took, onError,
   });
   const confirm = useMutation({ mutationFn: () => must(api.POST("/technician-verifications/{technician_verification_id}/confirm-verbally", at)), onSuccess: took, onError });

@@ -17,6 +17,8 @@ import { firstName } from "./words";
 
 export interface Ticket {
   id: string;
+  /** Whose ticket it is; the first PSA's by name when nothing is said. */
+  integrationId?: string | undefined;
   /** The ticket's own contact; verifying another one may need a note. */
   contactId?: string | undefined;
 }
@@ -53,7 +55,7 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
     actions.start.mutate(
       {
         contact_id: contact.id, channel: option.channel, address_id: option.address_id,
-        ticket_id: details.ticketId.trim() || undefined, ticket_contact_id: ticket?.contactId, note: details.note.trim() || undefined,
+        ticket_id: details.ticketId.trim() || undefined, ticket_integration_id: ticket?.integrationId, ticket_contact_id: ticket?.contactId, note: details.note.trim() || undefined,
       },
       { onSuccess: (verification) => follow(verification.id) },
     );

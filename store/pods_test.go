@@ -1,0 +1,71 @@
+package store_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"countersign/core/technician"
+	"countersign/store"
+)
+
+// secondPSA connects another PSA; the first by name is the one before.
+func (d *desk) secondPSA() (id uuid.UUID) {
+	d.t.Helper()
+	d.in(func(ctx context.Context, tx store.Tx) {
+		var err error
+		id, err = tx.AddPSA(ctx, store.PSA{Kind: "halopsa", Name: "The other one", BaseURL: "https://halo.example"})
+		require.NoError(d.t, err)
+	})
+	return id
+}
+
+func TestAResultIsWrittenIntoTheTicketOfThePSAThatWasOnScreen(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	first, second := d.withPSA(), d.secondPSA()
+	for i, c := range []struct {
+		named *uuid.UUID
+		want  uuid.UUID
+	}{{nil, first}, {&first, first}, {&second, second}} {
+		asked := d.ask(d.person("Ana Torres", []string{"+14155550134", "+14155550135", "+14155550136"}[i]), moment())
+		asked.TicketPSA = c.named
+		opened, err := d.store.OpenVerification(t.Context(), d.tenant, asked)
+		require.NoError(t, err)
+		answer, err := d.store.Conclude(t.Context(), d.approval(opened.Verification))
+		require.NoError(t, err)
+		require.Equal(t, c.want, answer.Told.Integration, "the queue that is woken")
+		writes := d.written(opened.Verification.ID)
+		require.Len(t, writes, 1)
+		require.Equal(t, c.want, writes[0].Integration)
+	}
+}
+
+func TestARequestsNoteGoesIntoTheTicketItWasTakenUpFor(t *testing.T) {
+	t.Parallel()
+	l := newLine(t, nil)
+	first, second := l.psa, l.secondPSA()
+	asked := l.asks(anasMobile)
+	at := func() (integration *uuid.UUID) {
+		l.in(func(ctx context.Context, tx store.Tx) {
+			row, err := tx.LockTechnicianVerification(ctx, asked.ID)
+			require.NoError(t, err)
+			integration = row.TicketIntegrationID
+		})
+		return integration
+	}
+	require.Empty(t, l.claims(asked.ID, func(c *technician.Claim) { c.Ticket, c.TicketPSA = "48190", &second }).Refusal)
+	require.Equal(t, second, *at())
+	l.claims(asked.ID, func(c *technician.Claim) { c.Ticket, c.TicketPSA = "", nil })
+	require.Equal(t, second, *at(), "which forgets no ticket")
+	l.claims(asked.ID, func(c *technician.Claim) { c.Ticket, c.TicketPSA = "7", &first })
+	require.Equal(t, first, *at())
+	l.claims(asked.ID, func(c *technician.Claim) { c.Ticket, c.TicketPSA = "8", nil })
+	require.Nil(t, at(), "another ticket of nobody named")
+
+	l.claims(asked.ID, func(c *technician.Claim) { c.TicketPSA = &second })
+	require.Equal(t, second, l.ends(asked.ID, technician.Confirmed, technician.Verbally, time.Now()).Wake.Integration)
+}
