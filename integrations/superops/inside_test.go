@@ -28,7 +28,7 @@ func TestNobodyWhoStaysIsLeftOut(t *testing.T) {
 			for _, one := range list[from:to] {
 				seen[one] = true
 			}
-			next := at.next(told{HasMore: to < len(list), Total: count(len(list))})
+			next := at.next(told{HasMore: to < len(list), Total: count(len(list))}, to-from)
 			if next == "" {
 				break
 			}

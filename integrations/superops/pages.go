@@ -54,6 +54,11 @@ type told struct {
 	Total   count `json:"totalCount"`
 }
 
+// isList reports whether an answer holds a page at all: no list is not an empty one, and an empty page that promises more is none either.
+func isList[Row any](rows []Row, said told) bool {
+	return rows != nil && (len(rows) > 0 || !said.HasMore)
+}
+
 // count is a number that SuperOps also writes as a string: 98, "98". Whatever is none reads as 0.
 type count int
 
@@ -68,6 +73,12 @@ func (c *count) UnmarshalJSON(raw []byte) error {
 		*c = count(n)
 	}
 	return nil
+}
+
+// follows reports whether another page follows a page of some rows. Whoever is missing from a list is taken for deleted, so its end must be told: by the
+// count, or where that is not there by a page that is not full.
+func (t told) follows(page, rows int) bool {
+	return t.HasMore || page*pageSize < int(t.Total) || t.Total == 0 && rows == pageSize
 }
 
 // place is where a list goes on: the number of the page, and how many rows the list had when it was last looked at.
@@ -95,13 +106,13 @@ func placeOf(from psa.Position) (place, error) {
 
 // next is where the list goes on after a page. Pages are counted from the front: when rows were deleted meanwhile, those behind have moved up onto
 // pages that were read already, so as many pages are read again. Without that somebody who stays would be taken for deleted.
-func (p place) next(said told) string {
+func (p place) next(said told, rows int) string {
 	gone := p.total - int(said.Total)
 	after := place{page: p.page + 1, total: int(said.Total)}
 	switch {
 	case said.Total > 0 && gone > 0 && p.page > 1:
 		after.page = max(1, p.page-(gone+pageSize-1)/pageSize)
-	case !said.HasMore:
+	case !said.follows(p.page, rows):
 		return ""
 	}
 	return strconv.Itoa(after.page) + "." + strconv.Itoa(after.total)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 
 	"countersign/core/provider"
@@ -49,7 +50,10 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 	if err := c.ask(ctx, call{right: psa.ReadCompanies, document: askClients, input: listInfo{Page: at.page, PageSize: pageSize}}, &got); err != nil {
 		return psa.Page[psa.Company]{}, err
 	}
-	page := psa.Page[psa.Company]{Whole: true, Next: at.next(got.List.Info)}
+	if !isList(got.List.Clients, got.List.Info) {
+		return psa.Page[psa.Company]{}, c.wire.Unreadable(true)
+	}
+	page := psa.Page[psa.Company]{Whole: true, Next: at.next(got.List.Info, len(got.List.Clients))}
 	for _, row := range got.List.Clients {
 		if row.AccountID == "" {
 			return psa.Page[psa.Company]{}, c.wire.Unreadable(true)
@@ -76,7 +80,7 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 	if err != nil {
 		return psa.Page[psa.Contact]{}, err
 	}
-	page := psa.Page[psa.Contact]{Whole: true, Next: at.next(said), Rows: make([]psa.Contact, len(rows))}
+	page := psa.Page[psa.Contact]{Whole: true, Next: at.next(said, len(rows)), Rows: make([]psa.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = c.contact(row)
 	}
@@ -94,10 +98,9 @@ func (c *Client) users(ctx context.Context, info listInfo) ([]userRow, told, err
 	if err := c.ask(ctx, call{right: psa.ReadContacts, document: askUsers, input: userList{info}}, &got); err != nil {
 		return nil, told{}, err
 	}
-	for _, row := range got.List.Users {
-		if row.UserID == "" {
-			return nil, told{}, c.wire.Unreadable(true)
-		}
+	odd := func(row userRow) bool { return row.UserID == "" }
+	if !isList(got.List.Users, got.List.Info) || slices.ContainsFunc(got.List.Users, odd) {
+		return nil, told{}, c.wire.Unreadable(true)
 	}
 	return got.List.Users, got.List.Info, c.associate(ctx, got.List.Users)
 }

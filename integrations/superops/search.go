@@ -3,6 +3,7 @@ package superops
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,10 +48,9 @@ func (c *Client) ticketPage(ctx context.Context, info listInfo) ([]ticketRow, to
 	if err := c.ask(ctx, call{right: psa.ReadTickets, document: askTickets, input: info}, &got); err != nil {
 		return nil, told{}, err
 	}
-	for _, row := range got.List.Tickets {
-		if row.TicketID == "" {
-			return nil, told{}, c.wire.Unreadable(true)
-		}
+	odd := func(row ticketRow) bool { return row.TicketID == "" }
+	if !isList(got.List.Tickets, got.List.Info) || slices.ContainsFunc(got.List.Tickets, odd) {
+		return nil, told{}, c.wire.Unreadable(true)
 	}
 	return got.List.Tickets, got.List.Info, nil
 }
@@ -116,6 +116,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 		if err != nil {
 			return ticket.Ticket{}, false, err
 		}
+		full := len(rows)
 		for len(rows) > 0 {
 			some := rows[:min(len(rows), searchedAtOnce)]
 			rows = rows[len(some):]
@@ -127,7 +128,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 				return some[at].ticket(), true, nil
 			}
 		}
-		if !said.HasMore {
+		if !said.follows(number, full) {
 			return ticket.Ticket{}, false, nil
 		}
 	}

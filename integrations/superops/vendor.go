@@ -26,7 +26,7 @@ var Vendor = psa.Vendor{
 	Settings: []psa.Setting{
 		{Name: SettingSubdomain, Label: "Your SuperOps address", Help: "The address at which you work, such as https://acme.superops.ai, or its first part."},
 		{Name: SettingToken, Label: "API token", Secret: true, Help: "SuperOps shows it when it is made; making another one ends the one before."},
-		{Name: SettingMobileField, Label: "Mobile number field", Help: "The key of the requesters' custom field that holds mobile numbers, such as udf1text; empty to know it by its name."},
+		{Name: SettingMobileField, Label: "Mobile number field", Optional: true, Help: "The key of the requesters' custom field that holds mobile numbers, such as udf1text; empty to know it by its name."},
 	},
 	Fields: []psa.Field{
 		{Name: ticket.FieldStatus, Label: "Status", Required: true},

@@ -25,6 +25,12 @@ func (m meta) more(page, rows int) bool {
 	return rows > 0
 }
 
+// isList reports whether an answer holds a page at all: no list is not an empty one, and an empty page before the last is none either. Whoever is missing
+// from a list is taken for deleted.
+func isList[Row any](rows []Row, said meta, at place) bool {
+	return rows != nil && (len(rows) > 0 || at.page >= said.TotalPages)
+}
+
 // shortestPage is the shortest page that Syncro documents, for pages that do not tell.
 const shortestPage = 25
 

@@ -44,7 +44,7 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 	if err := c.get(ctx, psa.ReadCompanies, "/customers", query, &got); err != nil {
 		return psa.Page[psa.Company]{}, err
 	}
-	if got.Rows == nil {
+	if !isList(got.Rows, got.Meta, at) {
 		return psa.Page[psa.Company]{}, c.wire.Unreadable(true)
 	}
 	page := psa.Page[psa.Company]{Whole: true, Next: at.next(got.Meta, len(got.Rows))}
@@ -73,7 +73,7 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 	if err := c.get(ctx, psa.ReadContacts, "/contacts", at.query(), &got); err != nil {
 		return psa.Page[psa.Contact]{}, err
 	}
-	if got.Rows == nil {
+	if !isList(got.Rows, got.Meta, at) {
 		return psa.Page[psa.Contact]{}, c.wire.Unreadable(true)
 	}
 	page := psa.Page[psa.Contact]{Whole: true, Next: at.next(got.Meta, len(got.Rows))}

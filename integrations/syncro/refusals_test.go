@@ -189,3 +189,12 @@ func TestWhatCannotBeIsNotAskedFor(t *testing.T) {
 	}
 	require.Empty(t, d.journal.Requests(""))
 }
+
+func TestANoteThatIsNotAmongThousandsProvesNothing(t *testing.T) {
+	t.Parallel()
+	_, found, err := saying(t, `{"comments":[{"id":7,"body":"another"}],"meta":{"total_pages":900,"page":1}}`).FindNote(soon(t), "1", "CS-1")
+	require.False(t, found)
+	require.Equal(t, provider.Ambiguous, kindOf(t, err))
+	_, _, err = saying(t, `{}`).FindNote(soon(t), "1", "CS-1")
+	require.Equal(t, "unreadable_answer", provider.CodeOf(err), "no list is not an empty one")
+}

@@ -189,97 +189,6 @@ func TestANoteBehindManyPagesIsFound(t *testing.T) {
 	d.noViolations(t)
 }
 
-func TestAMobileIsSetWithTheName(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	require.NoError(t, d.SetMobile(soon(t), ana, "+14155550177"))
-	require.JSONEq(t, `{"name":"Ana Torres","mobile":"+14155550177"}`, d.last(t).Body)
-	before := len(d.journal.Requests(""))
-	require.NoError(t, d.SetMobile(soon(t), ana, "+14155550177"))
-	require.Len(t, d.journal.Requests(""), before+1, "whoever has the number is only read")
-	stripped := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		require.Equal(t, http.MethodGet, r.Method)
-		_, _ = w.Write([]byte(`{"id":7,"name":"Ana","mobile":"14155550177"}`))
-	})
-	require.NoError(t, stripped.SetMobile(soon(t), "7", "+14155550177"), "Syncro keeps the digits of some numbers alone")
-	for _, number := range []string{"", "4155550177", "+0", "+1 415"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(soon(t), ana, number)))
-	}
-	d.noViolations(t)
-}
-
-func TestAPageMayNotTellHowManyThereAre(t *testing.T) {
-	t.Parallel()
-	for meta, want := range map[string]string{
-		`{"total_pages":3,"page":1,"per_page":50,"total_entries":120}`: "2.120", `{"total_pages":3,"page":1}`: "2.0", `{"total_pages":1,"page":1}`: "", `{}`: "2.0",
-	} {
-		page, err := saying(t, `{"contacts":[{"id":7,"name":"Ana"}],"meta":`+meta+`}`).Contacts(soon(t), psa.Position{})
-		require.NoError(t, err)
-		require.Equal(t, want, page.Next, meta)
-		require.True(t, page.Whole)
-	}
-	page, err := saying(t, `{"contacts":[]}`).Contacts(soon(t), psa.Position{Next: "2.0"})
-	require.NoError(t, err)
-	require.Empty(t, page.Next, "an empty page is the last one")
-	rows, err := saying(t, `{"contacts":[{"id":7,"name":" Ana ","customer_id":null,"phone":"(415) 555-0134","mobile":"(415) 555-0134","updated_at":"2019-10-22T08:47:09.723Z"}]}`).
-		Contacts(soon(t), psa.Position{})
-	require.NoError(t, err)
-	at := time.Date(2019, 10, 22, 8, 47, 9, 723e6, time.UTC)
-	require.Equal(t, []psa.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true, UpdatedAt: at}}, rows.Rows)
-}
-
-func TestDisabledCustomersAreListedAsInactive(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	made, err := d.fake.Populate(wire.Population{Companies: 150, Seed: 4})
-	require.NoError(t, err)
-	inactive, seen := 0, map[string]bool{}
-	for at := (psa.Position{}); ; {
-		page, err := d.Companies(soon(t), at)
-		require.NoError(t, err)
-		for _, row := range page.Rows {
-			seen[row.ID] = true
-			if !row.Active {
-				inactive++
-			}
-		}
-		if at.Next = page.Next; at.Next == "" {
-			break
-		}
-	}
-	require.Len(t, seen, 152)
-	require.Contains(t, seen, made.Companies.Last)
-	require.Positive(t, inactive)
-	d.noViolations(t)
-}
-
-func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	made, err := d.fake.Populate(wire.Population{Companies: 1, Contacts: 200, Seed: 5})
-	require.NoError(t, err)
-	first, err := d.Contacts(soon(t), psa.Position{})
-	require.NoError(t, err)
-	seen := map[string]bool{}
-	for _, row := range first.Rows {
-		seen[row.ID] = true
-	}
-	for _, row := range first.Rows[:3] {
-		require.NoError(t, d.fake.DropContact(row.ID))
-	}
-	for at := first.Next; at != ""; {
-		page, err := d.Contacts(soon(t), psa.Position{Next: at})
-		require.NoError(t, err)
-		for _, row := range page.Rows {
-			seen[row.ID] = true
-		}
-		at = page.Next
-	}
-	require.Len(t, seen, 201)
-	require.Contains(t, seen, made.Contacts.Last)
-	d.noViolations(t)
-}
-
 func TestATicketAmongManyIsFoundByItsFirstComment(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -335,29 +244,6 @@ func TestAListThatTellsNoCommentsIsReadOneByOneUpToALimit(t *testing.T) {
 	require.Equal(t, "unsearchable", provider.CodeOf(err), "there are more tickets than we read")
 }
 
-func TestUsersArePairs(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	agents, err := d.Agents(soon(t))
-	require.NoError(t, err)
-	require.Equal(t, []psa.Agent{
-		{ID: strconv.Itoa(syncrotest.UserPriya), Name: "Priya Nair", Email: "priya@bluepeak.example", Active: true},
-		{ID: strconv.Itoa(syncrotest.UserSam), Name: "Sam Rivera", Email: "sam@bluepeak.example", Active: true},
-	}, agents)
-	odd := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/api/v1/users" {
-			w.WriteHeader(http.StatusNotFound)
-			_, _ = w.Write([]byte(`{"message":"Not found"}`))
-			return
-		}
-		_, _ = w.Write([]byte(`{"users":[[7,"Joe Doe"],["8","Ann Lee"],[9],[10,""],[11,12],{"id":13},"x",null]}`))
-	})
-	agents, err = odd.Agents(soon(t))
-	require.NoError(t, err)
-	require.Equal(t, []psa.Agent{{ID: "7", Name: "Joe Doe", Active: true}, {ID: "8", Name: "Ann Lee", Active: true}}, agents)
-	d.noViolations(t)
-}
-
 func TestChoicesComeFromTheSettings(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -377,26 +263,4 @@ func TestChoicesComeFromTheSettings(t *testing.T) {
 	_, err = d.Choices(soon(t), "colour", nil)
 	require.Equal(t, "bad_field", provider.CodeOf(err))
 	d.noViolations(t)
-}
-
-func TestTheSearchIsNotBelieved(t *testing.T) {
-	t.Parallel()
-	client := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case "/api/v1/search":
-			_, _ = w.Write([]byte(`{"results":[{"table":{"_id":1,"_type":"customer"}},{"table":{"_id":7,"_type":"contact"}},{"table":{"_id":8,"_type":"contact"}},{"table":{"_id":9,"_type":"contact"}}]}`))
-		case "/api/v1/contacts/7":
-			_, _ = w.Write([]byte(`{"id":7,"name":"Ana","mobile":"(415) 555-0134"}`))
-		case "/api/v1/contacts/8":
-			_, _ = w.Write([]byte(`{"id":8,"name":"Bob","mobile":"415 555 0199"}`))
-		default:
-			w.WriteHeader(http.StatusNotFound)
-			_, _ = w.Write([]byte(`{"message":"Not found"}`))
-		}
-	})
-	found, err := client.FindContacts(soon(t), "", "+14155550134")
-	require.NoError(t, err)
-	require.Equal(t, []psa.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true}}, found)
-	_, err = client.FindContacts(soon(t), "", "")
-	require.Equal(t, "bad_number", provider.CodeOf(err))
 }

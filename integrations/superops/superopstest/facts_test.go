@@ -83,6 +83,19 @@ func TestEverythingThatIsServedIsKnown(t *testing.T) {
 	}
 }
 
+func TestOldTicketsAreForgotten(t *testing.T) {
+	t.Parallel()
+	st := newState()
+	for i := range int64(ticketsKept + 10) {
+		st.putTicket(ticket{ID: firstTicket + i})
+	}
+	require.Len(t, st.tickets.rows, ticketsKept)
+	for i := range int64(notesKept + 10) {
+		st.putNote(note{ID: firstNote + i, Ticket: firstTicket + 50})
+	}
+	require.Len(t, st.notes[firstTicket+50], notesKept)
+}
+
 func FuzzDocument(f *testing.F) {
 	for _, seed := range []string{
 		`query t($input: ListInfoInput!) { getTicketList(input: $input) { tickets { ticketId } } }`, `{ a: getStatusList { id } }`, `{ x(a: [1, -2.5e3, "s\n", {b: true}, ENUM, null, $v]) }`,

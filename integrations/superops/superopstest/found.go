@@ -21,7 +21,7 @@ const began = "2026-01-05T09:00:00"
 // usualStatus is that of a ticket at which nobody has looked.
 const usualStatus = "Open"
 
-// named are lists whose rows have a name.
+// list makes rows that have an id and a name.
 func list(first int64, names ...string) []any {
 	out := make([]any, len(names))
 	for i, name := range names {

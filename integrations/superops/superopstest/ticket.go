@@ -2,9 +2,7 @@ package superopstest
 
 import (
 	"fmt"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -199,83 +197,4 @@ func (s *Server) trash(args shown) (any, *trouble) {
 		}
 	}
 	return true, nil
-}
-
-func (s *Server) createNote(args shown) (any, *trouble) {
-	input := args["input"].(shown)
-	of, failed := s.live(input["ticket"].(shown)["ticketId"])
-	content := wordOf(input["content"])
-	switch {
-	case failed != nil:
-		return nil, failed
-	case strings.TrimSpace(content) == "":
-		return nil, wrong(mandatory, "content")
-	case utf8.RuneCountInString(content) > maxParagraph:
-		return nil, wrong(tooLong, "content")
-	}
-	made := note{ID: s.nextNote, Ticket: of.ID, Content: content, Privacy: wordOf(input["privacyType"]), Added: s.now()}
-	if made.Privacy == "" {
-		made.Privacy = "PRIVATE"
-	}
-	if err := s.keep("note", made); err != nil {
-		return nil, no("internal_error", "")
-	}
-	return made.shown(), nil
-}
-
-func (n note) shown() shown {
-	return shown{"noteId": text(n.ID), "addedBy": shown{"userId": TechnicianSam, "name": "Sam Rivera"}, "addedOn": n.Added, "content": n.Content, "privacyType": n.Privacy}
-}
-
-func (s *Server) listNotes(args shown) (any, *trouble) {
-	of, failed := s.live(args["input"].(shown)["ticketId"])
-	if failed != nil {
-		return nil, failed
-	}
-	out := []any{}
-	for _, one := range s.notes[of.ID] {
-		out = append(out, one.shown())
-	}
-	return out, nil
-}
-
-func (s *Server) createWorklogs(args shown) (any, *trouble) {
-	out := []any{}
-	for _, one := range args["input"].([]any) {
-		made, failed := s.newWorklog(one.(shown))
-		if failed != nil {
-			return nil, failed
-		}
-		if err := s.keep("worklog", made); err != nil {
-			return nil, no("internal_error", "")
-		}
-		out = append(out, shown{
-			"itemId": text(made.ID), "status": "PENDING", "billable": true, "afterHours": false, "qty": made.Hours, "billDateTime": made.At, "notes": made.Notes,
-			"technician": shown{"userId": text(made.Technician)}, "workItem": shown{"workId": text(made.Ticket), "module": "TICKET"}, "serviceItem": shown{},
-		})
-	}
-	return out, nil
-}
-
-func (s *Server) newWorklog(input shown) (worklog, *trouble) {
-	item := input["workItem"].(shown)
-	hours, err := strconv.ParseFloat(wordOf(input["qty"]), 64)
-	if err != nil || hours <= 0 || hours > 24*31 || math.IsNaN(hours) {
-		return worklog{}, wrong(badPattern, "qty")
-	}
-	if _, err := time.Parse(stamp, wordOf(input["billDateTime"])); err != nil {
-		return worklog{}, wrong(badPattern, "billDateTime")
-	}
-	of, failed := s.live(item["workId"])
-	if wordOf(item["module"]) != "TICKET" || failed != nil {
-		return worklog{}, no(nobody, "workItem")
-	}
-	made := worklog{ID: s.nextLog, Ticket: of.ID, Technician: idOf(TechnicianSam), Hours: wordOf(input["qty"]), At: wordOf(input["billDateTime"]), Notes: wordOf(input["notes"])}
-	if who, ok := input["technician"].(shown); ok {
-		made.Technician = idOf(who["userId"])
-		if !slices.ContainsFunc(technicians, func(one shown) bool { return idOf(one["userId"]) == made.Technician }) {
-			return worklog{}, no(unknown, "technician")
-		}
-	}
-	return made, nil
 }

@@ -94,6 +94,20 @@ func TestEveryEndpointIsServed(t *testing.T) {
 	}
 }
 
+func TestOldTicketsAreForgotten(t *testing.T) {
+	t.Parallel()
+	st := newState()
+	for i := range ticketsKept + 10 {
+		st.putTicket(ticket{ID: FirstTicket + i})
+	}
+	require.Len(t, st.tickets.rows, ticketsKept)
+	require.NotContains(t, st.comments, FirstTicket, "with what was written into them")
+	for i := range commentsKept + 10 {
+		st.putComment(comment{ID: i + 1, Ticket: FirstTicket + 50})
+	}
+	require.Len(t, st.comments[FirstTicket+50], commentsKept)
+}
+
 func FuzzRequest(f *testing.F) {
 	for _, seed := range []struct{ name, path, body string }{
 		{"GET", "/tickets?query=x&page=2&status=Not%20Closed", ""}, {"POST", "/tickets", `{"customer_id":24152002,"subject":"x","comments_attributes":[{"subject":"a","body":"b"},null,7]}`},

@@ -2,12 +2,9 @@ package syncrotest
 
 import (
 	"maps"
-	"math"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
@@ -56,74 +53,6 @@ func (s *Server) whole(t ticket) shown {
 	}
 	out["comments"] = said
 	return out
-}
-
-// listTickets lists tickets, the newest first. Its meta does not tell how many there are.
-func (s *Server) listTickets(a asked) reply {
-	var after time.Time
-	for name := range a.query {
-		said := a.query.Get(name)
-		_, err := strconv.Atoi(said)
-		switch name {
-		case "page", "query", "number", "status":
-		case "customer_id", "contact_id":
-			if err != nil {
-				return wrongQuery("query." + name)
-			}
-		case "mine":
-			if said != "true" && said != "false" {
-				return wrongQuery("query.mine")
-			}
-		case "created_after":
-			at, err := time.Parse(day, said)
-			if err != nil {
-				return wrongQuery("query.created_after")
-			}
-			after = at
-		default:
-			return wrongQuery("unserved." + name)
-		}
-	}
-	var found []ticket
-	for _, one := range slices.Backward(s.tickets.rows) {
-		if one.matches(a) && (after.IsZero() || one.Created >= after.Format(stamp)) {
-			found = append(found, one)
-		}
-	}
-	from, to, meta, rule := pageOf(a.query, len(found), ticketsPage)
-	if rule != "" {
-		return wrongQuery(rule)
-	}
-	out := []any{}
-	for _, one := range found[from:to] {
-		out = append(out, s.row(one))
-	}
-	return ok(shown{"tickets": out, "meta": shown{"total_pages": meta["total_pages"], "page": meta["page"]}})
-}
-
-func (t ticket) matches(a asked) bool {
-	for name := range a.query {
-		said := a.query.Get(name)
-		fits := true
-		switch name {
-		case "customer_id", "contact_id":
-			fits = t.id(name) == number(said)
-		case "number":
-			fits = text(t.Number) == said
-		case "mine":
-			fits = said == "false" || t.id("user_id") == UserSam
-		case "status":
-			fits = t.words("status") == said || said == "Not Closed" && !t.closed()
-		case "query":
-			for _, word := range strings.Fields(strings.ToLower(said)) {
-				fits = fits && (strings.Contains(strings.ToLower(t.words("subject")), word) || text(t.Number) == word)
-			}
-		}
-		if !fits {
-			return false
-		}
-	}
-	return true
 }
 
 func (s *Server) getTicket(a asked) reply {
@@ -231,117 +160,4 @@ func (s *Server) deleteTicket(a asked) reply {
 		return unstored
 	}
 	return ok(shown{"message": "Ticket was successfully deleted. "})
-}
-
-func (s *Server) listComments(a asked) reply {
-	if _, exists := s.tickets.row(a.id); !exists {
-		return notFound
-	}
-	length := commentsPage
-	if said := a.query.Get("per_page"); said != "" {
-		if length = number(said); length < 1 || length > longestPage {
-			return wrongQuery("query.per_page")
-		}
-	}
-	direction := a.query.Get("sort_direction")
-	for name := range a.query {
-		said := a.query.Get(name)
-		if name == "sort_by" && said != "created_at" && said != "updated_at" || name == "sort_direction" && said != "ASC" && said != "DESC" {
-			return wrongQuery("query." + name)
-		}
-		if !slices.Contains([]string{"page", "per_page", "sort_by", "sort_direction"}, name) {
-			return wrongQuery("unserved." + name)
-		}
-	}
-	rows := slices.Clone(s.comments[a.id])
-	if direction != "ASC" {
-		slices.Reverse(rows)
-	}
-	from, to, meta, rule := pageOf(a.query, len(rows), length)
-	if rule != "" {
-		return wrongQuery(rule)
-	}
-	out := []any{}
-	for _, one := range rows[from:to] {
-		out = append(out, one.shown())
-	}
-	delete(meta, "total_entries")
-	return ok(shown{"comments": out, "meta": meta})
-}
-
-func (s *Server) createComment(a asked) reply {
-	if _, exists := s.tickets.row(a.id); !exists {
-		return notFound
-	}
-	made, wrong := s.newComment(a.id, a.body)
-	if wrong != nil {
-		return *wrong
-	}
-	if s.keep("comment", made) != nil {
-		return unstored
-	}
-	return ok(shown{"comment": made.shown()})
-}
-
-func (s *Server) newComment(of int, body shown) (comment, *reply) {
-	if rule := judge(body, commentFields); rule != "" {
-		no := blank(rule, "Comment is invalid")
-		return comment{}, &no
-	}
-	made := comment{ID: s.nextComment, Ticket: of, Created: s.now()}
-	made.Subject, _ = body["subject"].(string)
-	made.Body, _ = body["body"].(string)
-	made.Hidden, _ = body["hidden"].(bool)
-	var blanks []any
-	if strings.TrimSpace(made.Body) == "" {
-		blanks = append(blanks, "Body can't be blank")
-	}
-	if strings.TrimSpace(made.Subject) == "" {
-		blanks = append(blanks, "Subject can't be blank")
-	}
-	if blanks != nil {
-		return comment{}, &reply{http.StatusUnprocessableEntity, shown{"success": false, "message": blanks}, "required.comment"}
-	}
-	return made, nil
-}
-
-func (s *Server) createTimer(a asked) reply {
-	if _, exists := s.tickets.row(a.id); !exists {
-		return notFound
-	}
-	refuse := func(rule, sentence string) reply {
-		return reply{http.StatusUnprocessableEntity, shown{"error": sentence}, rule}
-	}
-	if rule := judge(a.body, timerFields); rule != "" {
-		return refuse(rule, "invalid timer")
-	}
-	said, _ := a.body["start_at"].(string)
-	start, err := time.Parse(time.RFC3339, said)
-	if err != nil {
-		return refuse("required.start_at", "no implicit conversion of nil into String")
-	}
-	minutes, _ := a.body["duration_minutes"].(float64)
-	if said, given := a.body["end_at"].(string); given {
-		end, _ := time.Parse(time.RFC3339, said)
-		minutes = math.Round(end.Sub(start).Minutes())
-	}
-	if minutes <= 0 {
-		return refuse("timer.span", "End time must be after start time")
-	}
-	who := UserSam
-	if id, given := a.body["user_id"].(float64); given {
-		who = int(id)
-	}
-	if !isUser(who) {
-		return refuse("", "User not found")
-	}
-	made := timer{ID: s.nextTimer, Ticket: a.id, User: who, Start: start.UTC().Format(stamp), Minutes: int(minutes)}
-	made.Notes, _ = a.body["notes"].(string)
-	if s.keep("timer", made) != nil {
-		return unstored
-	}
-	return ok(shown{
-		"id": made.ID, "ticket_id": made.Ticket, "user_id": made.User, "start_time": made.Start, "end_time": start.Add(time.Duration(made.Minutes) * time.Minute).UTC().Format(stamp),
-		"recorded": false, "billable": false, "notes": made.Notes, "active_duration": made.Minutes * 60,
-	})
 }
