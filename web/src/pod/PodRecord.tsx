@@ -74,8 +74,8 @@ function Unread({ title, children, retry, onward }: { title: string; children: R
   const [on, goOn] = useState(false);
   if (on) return onward;
   return (
-    <main className="pod" role="alert">
-      <Empty title={title} action={<div className="row"><button type="button" className="primary" onClick={retry}>Try again</button><button type="button" onClick={() => goOn(true)}>Find somebody</button></div>}>{children}</Empty>
+    <main className="pod">
+      <div role="alert"><Empty title={title} action={<div className="row"><button type="button" className="primary" onClick={retry}>Try again</button><button type="button" onClick={() => goOn(true)}>Find somebody</button></div>}>{children}</Empty></div>
     </main>
   );
 }
