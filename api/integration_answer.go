@@ -19,7 +19,7 @@ func psaKindAnswer(v psa.Vendor) gen.PSAKind {
 		answer.Address.Choices = &v.Address.Choices
 	}
 	for i, s := range v.Settings {
-		answer.Settings[i] = gen.PSASetting{Name: s.Name, Label: s.Label, Secret: s.Secret, Help: present(s.Help)}
+		answer.Settings[i] = gen.PSASetting{Name: s.Name, Label: s.Label, Secret: s.Secret, Optional: s.Optional, Help: present(s.Help)}
 	}
 	for i, f := range v.Fields {
 		answer.Fields[i] = gen.PSAField{Name: f.Name, Label: f.Label, Required: f.Required, Text: f.Text, Of: present(f.Of)}

@@ -73,7 +73,7 @@ func (s *Sandbox) setFaults(w http.ResponseWriter, r *http.Request) {
 		done(w, err)
 		return
 	}
-	if known := append([]string{twiliotest.Name, sendgridtest.Name}, psaNames...); !slices.Contains(known, asked.Provider) {
+	if known := append([]string{twiliotest.Name, sendgridtest.Name}, psaNames()...); !slices.Contains(known, asked.Provider) {
 		done(w, badRequest("provider must be one of "+strings.Join(known, ", ")))
 		return
 	}

@@ -1,26 +1,72 @@
 package sandbox
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 
+	"countersign/integrations/autotask/autotasktest"
 	"countersign/integrations/connectwise/connectwisetest"
+	"countersign/integrations/halopsa/halopsatest"
+	"countersign/integrations/kaseyabms/kaseyabmstest"
+	"countersign/integrations/superops/superopstest"
+	"countersign/integrations/syncro/syncrotest"
+	"countersign/integrations/zendesk/zendesktest"
 	"countersign/sandbox/wire"
 )
 
-// psaNames are the PSAs, by which their stores and their paths are called.
-var psaNames = []string{connectwisetest.Name}
+// psaFake is a PSA that the sandbox offers, by the name of its path and its store.
+type psaFake struct {
+	name  string
+	start func(cfg Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error)
+}
+
+// psaFakes are the PSAs, by name. Another one is a line here.
+var psaFakes = []psaFake{
+	{autotasktest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+		return autotasktest.New(autotasktest.Config{Journal: journal, Store: store, Changed: changed})
+	}},
+	{connectwisetest.Name, func(cfg Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+		return connectwisetest.New(connectwisetest.Config{
+			Company: cfg.ConnectWiseCompany, PublicKey: cfg.ConnectWisePublicKey, PrivateKey: cfg.ConnectWisePrivateKey, ClientID: cfg.ConnectWiseClientID,
+			Journal: journal, Store: store, Changed: changed,
+		})
+	}},
+	{halopsatest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+		return halopsatest.New(halopsatest.Config{Journal: journal, Store: store, Changed: changed})
+	}},
+	{kaseyabmstest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+		return kaseyabmstest.New(kaseyabmstest.Config{Journal: journal, Store: store, Changed: changed})
+	}},
+	{superopstest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+		return superopstest.New(superopstest.Config{Journal: journal, Store: store, Changed: changed})
+	}},
+	{syncrotest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+		return syncrotest.New(syncrotest.Config{Journal: journal, Store: store, Changed: changed})
+	}},
+	{zendesktest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+		// Nobody who tries things out waits a minute for a change to show.
+		return zendesktest.New(zendesktest.Config{Lag: -1, ExportsPerMinute: -1, Journal: journal, Store: store, Changed: changed})
+	}},
+}
+
+func psaNames() []string {
+	names := make([]string, len(psaFakes))
+	for i, fake := range psaFakes {
+		names[i] = fake.name
+	}
+	return names
+}
 
 // startPSAs starts the PSAs, each on its store.
 func (s *Sandbox) startPSAs(cfg Config, stores map[string]wire.Store) error {
-	connectwise, err := connectwisetest.New(connectwisetest.Config{
-		Company: cfg.ConnectWiseCompany, PublicKey: cfg.ConnectWisePublicKey, PrivateKey: cfg.ConnectWisePrivateKey, ClientID: cfg.ConnectWiseClientID,
-		Journal: s.journal, Store: stores[connectwisetest.Name], Changed: s.live.changed,
-	})
-	if err != nil {
-		return err
+	for _, fake := range psaFakes {
+		started, err := fake.start(cfg, s.journal, stores[fake.name], s.live.changed)
+		if err != nil {
+			return fmt.Errorf("%s: %w", fake.name, err)
+		}
+		s.psas = append(s.psas, started)
 	}
-	s.psas = []wire.PSA{connectwise}
 	return nil
 }
 

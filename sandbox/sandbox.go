@@ -50,7 +50,7 @@ func (s *Sandbox) start(cfg Config) error {
 	if cfg.Patience == 0 {
 		cfg.Patience = defaultPatience
 	}
-	stores, err := s.open(cfg.Data, append([]string{"journal", twiliotest.Name, sendgridtest.Name}, psaNames...)...)
+	stores, err := s.open(cfg.Data, append([]string{"journal", twiliotest.Name, sendgridtest.Name}, psaNames()...)...)
 	if err != nil {
 		return err
 	}

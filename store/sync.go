@@ -75,6 +75,10 @@ func (tx Tx) sync(ctx context.Context, id uuid.UUID) (psa.Sync, error) {
 // step lets change do its work if the sync still stands where s says, and keeps where it leads; otherwise it tells where the sync stands.
 func (s *Store) step(ctx context.Context, at psa.Sync, now time.Time, change func(ctx context.Context, tx Tx) (psa.Sync, error)) (after psa.Sync, err error) {
 	err = s.Tenant(ctx, at.Tenant, func(ctx context.Context, tx Tx) error {
+		// Tables grow while a first sync runs: a plan that was made when they were empty would read them whole for every page.
+		if _, err := tx.Exec(ctx, `SET LOCAL plan_cache_mode = force_custom_plan`); err != nil {
+			return err
+		}
 		row, err := tx.LockSync(ctx, at.ID)
 		if err != nil {
 			return named(err)

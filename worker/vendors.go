@@ -2,12 +2,24 @@ package worker
 
 import (
 	"countersign/core/psa"
+	"countersign/integrations/autotask"
 	"countersign/integrations/connectwise"
+	"countersign/integrations/halopsa"
+	"countersign/integrations/kaseyabms"
+	"countersign/integrations/superops"
+	"countersign/integrations/syncro"
+	"countersign/integrations/zendesk"
 )
 
 // vendors are the PSAs that can be connected, by name. Another one is a folder of integrations and a line here.
 var vendors = []psa.Vendor{
+	autotask.Vendor,
 	connectwise.Vendor,
+	halopsa.Vendor,
+	kaseyabms.Vendor,
+	superops.Vendor,
+	syncro.Vendor,
+	zendesk.Vendor,
 }
 
 // RightOf is what a right is called in a kind of PSA, "" where it has no word for it.

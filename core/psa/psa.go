@@ -32,10 +32,11 @@ type Address struct {
 
 // Setting is one field of a connection.
 type Setting struct {
-	Name   string // key in Connection.Credentials
-	Label  string
-	Secret bool // typed as a password and never shown again; settings that are no secret are not shown again either
-	Help   string
+	Name     string // key in Connection.Credentials
+	Label    string
+	Optional bool // may stay empty
+	Secret   bool // typed as a password and never shown again; settings that are no secret are not shown again either
+	Help     string
 }
 
 // Connection is one PSA of one MSP. Credentials are secret.

@@ -20,7 +20,7 @@ var Vendor = psa.Vendor{
 	Settings: []psa.Setting{
 		{Name: SettingEmail, Label: "E-mail address", Help: "Of the agent for whom the token acts: notes are theirs, and so are tickets of unknown callers."},
 		{Name: SettingToken, Label: "API token", Secret: true, Help: "Zendesk shows it once, when it is made."},
-		{Name: SettingMobileField, Label: "User field for mobile numbers", Help: "The key of a user field that holds mobile numbers. Leave it empty if the phone in Zendesk is the mobile."},
+		{Name: SettingMobileField, Label: "User field for mobile numbers", Optional: true, Help: "The key of a user field that holds mobile numbers. Leave it empty if the phone in Zendesk is the mobile."},
 	},
 	Fields: []psa.Field{
 		{Name: ticket.FieldBoard, Label: "Group", Required: true},

@@ -372,7 +372,9 @@ func (q *Queries) InsertPoints(ctx context.Context, arg InsertPointsParams) erro
 
 const insertTerms = `-- name: InsertTerms :exec
 INSERT INTO contact_terms (tenant_id, kind, term, sort_name, contact_id)
-SELECT $1, unnest($2::text[]), unnest($3::text[]), unnest($4::text[]), unnest($5::uuid[])
+SELECT $1, t.kind, t.term, t.sort_name, t.contact_id
+FROM (SELECT unnest($2::text[]) COLLATE "C" AS kind, unnest($3::text[]) COLLATE "C" AS term, unnest($4::text[]) COLLATE "C" AS sort_name, unnest($5::uuid[]) AS contact_id) t
+ORDER BY t.kind, t.term, t.sort_name, t.contact_id
 `
 
 type InsertTermsParams struct {
@@ -383,6 +385,7 @@ type InsertTermsParams struct {
 	ContactIds []uuid.UUID
 }
 
+// In the order of the index: a page of the index is met once, not once a row.
 func (q *Queries) InsertTerms(ctx context.Context, arg InsertTermsParams) error {
 	_, err := q.db.Exec(ctx, insertTerms,
 		arg.TenantID,

@@ -172,7 +172,7 @@ func (d *desk) versions(ctx context.Context) (n int64, err error) {
 	if _, err := d.owner.Exec(ctx, `SELECT pg_stat_clear_snapshot()`); err != nil {
 		return 0, err
 	}
-	time.Sleep(2 * time.Second) // a backend tells its counts a second after it is idle
+	time.Sleep(12 * time.Second) // an idle backend tells its counts within ten seconds
 	err = d.owner.QueryRow(ctx, `SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables WHERE relname IN (`+people+`)`).Scan(&n)
 	return n, err
 }

@@ -13,7 +13,10 @@ FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@contact_ids::uuid[]) AS contact
 
 -- name: InsertTerms :exec
 INSERT INTO contact_terms (tenant_id, kind, term, sort_name, contact_id)
-SELECT @tenant_id, unnest(@kinds::text[]), unnest(@terms::text[]), unnest(@sort_names::text[]), unnest(@contact_ids::uuid[]);
+-- In the order of the index: a page of the index is met once, not once a row.
+SELECT @tenant_id, t.kind, t.term, t.sort_name, t.contact_id
+FROM (SELECT unnest(@kinds::text[]) COLLATE "C" AS kind, unnest(@terms::text[]) COLLATE "C" AS term, unnest(@sort_names::text[]) COLLATE "C" AS sort_name, unnest(@contact_ids::uuid[]) AS contact_id) t
+ORDER BY t.kind, t.term, t.sort_name, t.contact_id;
 
 -- name: GetContacts :many
 SELECT c.id, c.name, c.sort_name, c.company_id, o.name AS company_name, o.country AS company_country, c.source, c.inactive_since, v.id AS open_id, v.point_id AS open_point

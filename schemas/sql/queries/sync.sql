@@ -66,9 +66,12 @@ ON CONFLICT (tenant_id, integration_id, external_id) DO UPDATE SET digest = excl
 
 -- People whom no PSA knows yet and who were typed or imported: the same person, said in the same words, is not made twice.
 -- name: UnlinkedPeopleByPoint :many
-SELECT c.id, c.company_id, c.sort_name, p.kind, p.value_index FROM contact_points p JOIN contacts c ON c.tenant_id = p.tenant_id AND c.id = p.contact_id
-WHERE p.value_index = ANY(@value_indexes::bytea[]) AND p.replaced_at IS NULL AND c.erased_at IS NULL
-  AND NOT EXISTS (SELECT FROM contact_links l WHERE l.tenant_id = c.tenant_id AND l.contact_id = c.id);
+-- One look-up a value: joined plainly, a table that has just been filled is read whole for each page.
+SELECT c.id, c.company_id, c.sort_name, p.kind, p.value_index FROM (SELECT DISTINCT unnest(@value_indexes::bytea[]) AS value_index) v
+CROSS JOIN LATERAL (SELECT o.tenant_id, o.contact_id, o.kind, o.value_index FROM contact_points o WHERE o.value_index = v.value_index AND o.replaced_at IS NULL OFFSET 0) p
+-- Erased people are left out only outside: inside, an index of those who are not would look as good as the key while the tables' sizes are not known yet.
+CROSS JOIN LATERAL (SELECT f.id, f.company_id, f.sort_name, f.tenant_id, f.erased_at FROM contacts f WHERE f.tenant_id = p.tenant_id AND f.id = p.contact_id OFFSET 0) c
+WHERE c.erased_at IS NULL AND NOT EXISTS (SELECT FROM contact_links l WHERE l.tenant_id = c.tenant_id AND l.contact_id = c.id OFFSET 0);
 
 -- name: CountBadPoints :one
 SELECT count(*) FROM contact_points WHERE contact_id = ANY(@ids::uuid[]) AND replaced_at IS NULL AND bad_reason IS NOT NULL;
