@@ -48,7 +48,7 @@ func TestWhoLosesARaceRunsAgain(t *testing.T) {
 			return err
 		}))
 	})
-	require.Equal(t, 3, runs[0]+runs[1])
+	require.GreaterOrEqual(t, runs[0]+runs[1], 3, "one of them ran again; on a busy machine they may meet once more")
 }
 
 func TestErrorsHaveNames(t *testing.T) {
