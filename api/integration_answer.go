@@ -56,7 +56,7 @@ func (h integrations) integrationAnswer(p store.PSAHealth, last psa.Sync) gen.In
 
 // podOf tells what is copied into the PSA, and how.
 func (h integrations) podOf(p store.PSAHealth, pod psa.Pod) *gen.PodSetup {
-	setup := gen.PodSetup{Links: make([]gen.PodLink, len(pod.Links)), Steps: append([]string{}, pod.Steps...)}
+	setup := gen.PodSetup{Links: make([]gen.PodLink, len(pod.Links)), Steps: append([]string{}, pod.Steps...), App: pod.App != nil}
 	for i, link := range pod.Links {
 		setup.Links[i] = gen.PodLink{Screen: link.Screen, URL: h.PublicURL + "/pod?integration=" + p.ID.String() + "&" + strings.TrimPrefix(link.Query, "?")}
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"maps"
@@ -159,6 +160,15 @@ func (h integrations) TestIntegration(ctx context.Context, request gen.TestInteg
 		return nil, err
 	}
 	return gen.TestIntegration200JSONResponse{Ok: wrong == "", Problem: present(wrong)}, nil
+}
+
+func (h integrations) GetPodApp(ctx context.Context, request gen.GetPodAppRequestObject) (gen.GetPodAppResponseObject, error) {
+	vendor, _ := h.vendorOf(IntegrationOf(ctx).Kind)
+	if vendor.Pod == nil || vendor.Pod.App == nil {
+		return nil, errUnseen
+	}
+	file, err := vendor.Pod.App(h.PublicURL + "/pod/" + request.IntegrationID.String())
+	return gen.GetPodApp200ApplicationZipResponse{Body: bytes.NewReader(file), ContentLength: int64(len(file))}, err
 }
 
 func (h integrations) SyncIntegration(ctx context.Context, request gen.SyncIntegrationRequestObject) (gen.SyncIntegrationResponseObject, error) {

@@ -36,7 +36,7 @@ var mayCall = map[string]string{
 	"CreateConversationTemplate": "tapMA", "PutConversationTemplate": "tapMA", "DeleteConversationTemplate": "tapMA",
 	"CreateSMSChannel": "aA", "PutSMSChannel": "aA", "ArchiveSMSChannel": "aA", "GetInboundSettings": "tapsA", "PutInboundSettings": "aA",
 	"ListPSAKinds": "tapsA", "ListIntegrations": "tapsA", "GetIntegration": "tapsA", "ListSyncs": "tapsA", "ListTicketDefaults": "tapsA", "GetTicketDefault": "tapsA", "ListTicketWrites": "tapsA",
-	"CreateIntegration": "aA", "UpdateIntegration": "aA", "ArchiveIntegration": "aA", "TestIntegration": "aA", "SyncIntegration": "aA", "ListChoices": "aA",
+	"CreateIntegration": "aA", "UpdateIntegration": "aA", "ArchiveIntegration": "aA", "TestIntegration": "aA", "SyncIntegration": "aA", "GetPodApp": "aA", "ListChoices": "aA",
 	"CreateTicketDefault": "aA", "PutTicketDefault": "aA", "ArchiveTicketDefault": "aA", "ValidateTicketDefault": "aA", "WriteAgain": "aA", "DismissWrite": "aA",
 	"ListTickets": "taprA", "GetTicket": "taprA", "ListWritesOfTicket": "taprA", "ListContactPoints": "taprA", "ApproveContactPoint": "tapwA",
 	"ListPolicies": "tapsA", "GetDefaultPolicy": "tapsA", "GetCompanyPolicy": "tapsA", "ListTemplates": "tapsA", "PreviewTemplate": "tapsA", "GetBranding": "tapsA", "GetSettings": "tapsA",

@@ -1516,6 +1516,8 @@ type PodLink struct {
 
 // PodSetup defines model for PodSetup.
 type PodSetup struct {
+	// App A file is uploaded there: /integrations/{id}/pod-app
+	App   bool      `json:"app"`
 	Links []PodLink `json:"links"`
 	Steps []string  `json:"steps"`
 }
@@ -3010,6 +3012,11 @@ type ClientInterface interface {
 	// Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
 	ListChoices(ctx context.Context, integrationID IntegrationID, body ListChoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetPodApp The file that puts the pod into a PSA which takes no link
+	//
+	// Corresponds with GET /integrations/{integration_id}/pod-app (the `GetPodApp` operationId).
+	GetPodApp(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// SyncIntegration Sync now. One that runs already goes on alone
 	//
 	// Corresponds with POST /integrations/{integration_id}/sync (the `SyncIntegration` operationId).
@@ -4334,6 +4341,21 @@ func (c *Client) ListChoicesWithBody(ctx context.Context, integrationID Integrat
 // Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
 func (c *Client) ListChoices(ctx context.Context, integrationID IntegrationID, body ListChoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListChoicesRequest(c.Server, integrationID, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPodApp The file that puts the pod into a PSA which takes no link
+//
+// Corresponds with GET /integrations/{integration_id}/pod-app (the `GetPodApp` operationId).
+func (c *Client) GetPodApp(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPodAppRequest(c.Server, integrationID)
 	if err != nil {
 		return nil, err
 	}
@@ -7794,6 +7816,40 @@ func NewListChoicesRequestWithBody(server string, integrationID IntegrationID, c
 	return req, nil
 }
 
+// NewGetPodAppRequest constructs an http.Request for the GetPodApp method
+func NewGetPodAppRequest(server string, integrationID IntegrationID) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "integration_id", integrationID, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: "uuid"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/integrations/%s/pod-app", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewSyncIntegrationRequest constructs an http.Request for the SyncIntegration method
 func NewSyncIntegrationRequest(server string, integrationID IntegrationID, params *SyncIntegrationParams) (*http.Request, error) {
 	var err error
@@ -11044,6 +11100,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /integrations/{integration_id}/choices (the `ListChoices` operationId).
 	ListChoicesWithResponse(ctx context.Context, integrationID IntegrationID, body ListChoicesJSONRequestBody, reqEditors ...RequestEditorFn) (*ListChoicesResponse, error)
 
+	// GetPodAppWithResponse The file that puts the pod into a PSA which takes no link
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /integrations/{integration_id}/pod-app (the `GetPodApp` operationId).
+	GetPodAppWithResponse(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*GetPodAppResponse, error)
+
 	// SyncIntegrationWithResponse Sync now. One that runs already goes on alone
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -14058,6 +14121,54 @@ func (r ListChoicesResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListChoicesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetPodAppResponseDefaultHeaders the declared response headers of an HTTP default response for GetPodApp
+type GetPodAppResponseDefaultHeaders struct {
+	RetryAfter *int
+}
+
+type GetPodAppResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationProblemJSONDefault *Problem
+	// HeadersDefault the parsed response headers for an HTTP default response
+	HeadersDefault *GetPodAppResponseDefaultHeaders
+}
+
+// GetApplicationProblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPodAppResponse) GetApplicationProblemJSONDefault() *Problem {
+	return r.ApplicationProblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPodAppResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPodAppResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPodAppResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPodAppResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -18282,6 +18393,19 @@ func (c *ClientWithResponses) ListChoicesWithResponse(ctx context.Context, integ
 	return ParseListChoicesResponse(rsp)
 }
 
+// GetPodAppWithResponse The file that puts the pod into a PSA which takes no link
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /integrations/{integration_id}/pod-app (the `GetPodApp` operationId).
+func (c *ClientWithResponses) GetPodAppWithResponse(ctx context.Context, integrationID IntegrationID, reqEditors ...RequestEditorFn) (*GetPodAppResponse, error) {
+	rsp, err := c.GetPodApp(ctx, integrationID, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPodAppResponse(rsp)
+}
+
 // SyncIntegrationWithResponse Sync now. One that runs already goes on alone
 //
 // Returns a wrapper object for the known response body format(s).
@@ -21393,6 +21517,45 @@ func ParseListChoicesResponse(rsp *http.Response) (*ListChoicesResponse, error) 
 	switch {
 	case true:
 		var headers ListChoicesResponseDefaultHeaders
+		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
+			var value int
+			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.RetryAfter = &value
+		}
+		response.HeadersDefault = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetPodAppResponse parses an HTTP response from a GetPodAppWithResponse call
+func ParseGetPodAppResponse(rsp *http.Response) (*GetPodAppResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPodAppResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSONDefault = &dest
+
+	}
+
+	switch {
+	case true:
+		var headers GetPodAppResponseDefaultHeaders
 		if values := rsp.Header.Values("Retry-After"); len(values) > 0 {
 			var value int
 			if err := runtime.BindStyledParameterWithOptions("simple", "Retry-After", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "integer", Format: ""}); err != nil {

@@ -1522,6 +1522,8 @@ type PodLink struct {
 
 // PodSetup defines model for PodSetup.
 type PodSetup struct {
+	// App A file is uploaded there: /integrations/{id}/pod-app
+	App   bool      `json:"app"`
 	Links []PodLink `json:"links"`
 	Steps []string  `json:"steps"`
 }
@@ -2801,6 +2803,9 @@ type ServerInterface interface {
 	// ListChoices What a field of a ticket default can be, asked of the PSA now
 	// (POST /integrations/{integration_id}/choices)
 	ListChoices(c *gin.Context, integrationID IntegrationID)
+	// GetPodApp The file that puts the pod into a PSA which takes no link
+	// (GET /integrations/{integration_id}/pod-app)
+	GetPodApp(c *gin.Context, integrationID IntegrationID)
 	// SyncIntegration Sync now. One that runs already goes on alone
 	// (POST /integrations/{integration_id}/sync)
 	SyncIntegration(c *gin.Context, integrationID IntegrationID, params SyncIntegrationParams)
@@ -4343,6 +4348,31 @@ func (siw *ServerInterfaceWrapper) ListChoices(c *gin.Context) {
 	}
 
 	siw.Handler.ListChoices(c, integrationID)
+}
+
+// GetPodApp operation middleware
+func (siw *ServerInterfaceWrapper) GetPodApp(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "integration_id" -------------
+	var integrationID IntegrationID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "integration_id", c.Param("integration_id"), &integrationID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter integration_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetPodApp(c, integrationID)
 }
 
 // SyncIntegration operation middleware
@@ -6212,6 +6242,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/integrations/:integration_id/test", wrapper.TestIntegration)
 	router.POST(options.BaseURL+"/integrations/:integration_id/sync", wrapper.SyncIntegration)
 	router.GET(options.BaseURL+"/integrations/:integration_id/syncs", wrapper.ListSyncs)
+	router.GET(options.BaseURL+"/integrations/:integration_id/pod-app", wrapper.GetPodApp)
 	router.POST(options.BaseURL+"/integrations/:integration_id/choices", wrapper.ListChoices)
 	router.GET(options.BaseURL+"/ticket-defaults", wrapper.ListTicketDefaults)
 	router.POST(options.BaseURL+"/ticket-defaults", wrapper.CreateTicketDefault)
@@ -8216,6 +8247,55 @@ type ListChoicesdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListChoicesdefaultApplicationProblemPlusJSONResponse) VisitListChoicesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPodAppRequestObject struct {
+	IntegrationID IntegrationID `json:"integration_id"`
+}
+
+type GetPodAppResponseObject interface {
+	VisitGetPodAppResponse(w http.ResponseWriter) error
+}
+
+type GetPodApp200ApplicationZipResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetPodApp200ApplicationZipResponse) VisitGetPodAppResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/zip")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetPodAppdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetPodAppdefaultApplicationProblemPlusJSONResponse) VisitGetPodAppResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11091,6 +11171,9 @@ type StrictServerInterface interface {
 	// ListChoices What a field of a ticket default can be, asked of the PSA now
 	// (POST /integrations/{integration_id}/choices)
 	ListChoices(ctx context.Context, request ListChoicesRequestObject) (ListChoicesResponseObject, error)
+	// GetPodApp The file that puts the pod into a PSA which takes no link
+	// (GET /integrations/{integration_id}/pod-app)
+	GetPodApp(ctx context.Context, request GetPodAppRequestObject) (GetPodAppResponseObject, error)
 	// SyncIntegration Sync now. One that runs already goes on alone
 	// (POST /integrations/{integration_id}/sync)
 	SyncIntegration(ctx context.Context, request SyncIntegrationRequestObject) (SyncIntegrationResponseObject, error)
@@ -12793,6 +12876,32 @@ func (sh *strictHandler) ListChoices(ctx *gin.Context, integrationID Integration
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListChoicesResponseObject); ok {
 		if err := validResponse.VisitListChoicesResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetPodApp operation middleware
+func (sh *strictHandler) GetPodApp(ctx *gin.Context, integrationID IntegrationID) {
+	var request GetPodAppRequestObject
+
+	request.IntegrationID = integrationID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPodApp(ctx, request.(GetPodAppRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPodApp")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetPodAppResponseObject); ok {
+		if err := validResponse.VisitGetPodAppResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14906,179 +15015,181 @@ var swaggerSpec = []string{
 	"K4HraW3eoF8oY8uVastJ1EJ7DTaOAxmgzJI7zPq9fnswXdyL2g19mY30BV+nIG2JtylBJBj16PrmipgK",
 	"p/1Cob5iG03KGqxiMgXzuBEV9DWr1sK8hkoN7s3cz0P9HW+4m6Y9hlo8efXQK37HvbVljI74jVGuIEl3",
 	"koedFQ5GVwm6OfWZKRXdElinahtkZgnzDNQAHaomZOxz3gCCVBDxD4zfNklg9ldXbkxNIAoyF+nWbFC7",
-	"Yr2rZD9iXtkyPBPIah4ajN/usNPsNLu22f65BLfl5miZxAdxCwHfCnxOWQZyp/Cfcq/qJq25LfI/ER4b",
-	"VlAGor2cG6vGU8ueh70DrvjWlpc3T2W9nbTyfGu3cMI42JrlSMuyDWriFG27E/0ml6PtQTFxUV7ur2gu",
-	"1LCARLkyVaRkQ7cysvBORjswfww9Cmq6+prxN+axJ6E8qBimiR3vlzIx4g9eXsSLKBgFj2Hq5V4UT37b",
-	"A3xVVi+sRJ515224QKB1GIusCAlqpVGSRGxIUfKKjruI5DzRN0ixhpmItwQSCcRWZkjC1CU5xxfZ5fv9",
-	"Uz8f5PdP/dGfR62FqSyUcfLSXTKKnqtH1bJ0BjglzMYow2IDPdP1RVvmaAdOU8imMd1WyP+0l/z+03oJ",
-	"Ko8/6X18xaQS2TbENE/Oe5/WQmlPtlnTz1NNsHWqqo8+H/KkBB7v+pi5Oq0U1tcUN7q1i438RZD10BuE",
-	"CZa+lEBjx0s+0CfiQGgaTJXxjYGa3ChKPjE+pMfjRyitbCuD6M4KDh3pPJ6mNNfsIS2+UlBw4j1kBguR",
-	"mZDOUx5H5NssjsgztcKw/nO0bFGHKxjey7vq3Wdr+tmKrWchjZbHhoPL4NcOW6D+eJAjnzx71v8iLHYM",
-	"P35+/ocBz4vNVPBpImg8QJMqzo6q4K5J49ouq+2cgABoShR/z4TZIrAGHXRtUKohR+pcHrmTvkYkXwC3",
-	"6w03ZQZ1m/rQ2GVNwdaSDdhtljdZYvdlx4Q8WYWcasvldHcOoGiNkLWRtlPzb+VgmoVhy12z6+wzs7Yk",
-	"+11KwVZUrsL5+HwFWbtXOS20y27lHO/aaTkK5I9yXcqx2AEHKV2mjNSjw3Hg4LlRdJbApRHz+p82MSUW",
-	"c3lGU3a6Dvo1DahXkGKLZnF6IBQUfHRdZkN16/7mFeUDQ1JxMlDZdkr7QAADm6xeYOFdU0y1OBZb0o7q",
-	"RozJKTKv8esq9GKFZqX59WLPqqUWC761Gj/4fRsdcdoHjdcmdFnkIgc1jxJ/dXjZVvlMkS2+Z8FWc4bh",
-	"eqvAF1vz0y3rBfSa14gzYa/bilxMpUYkjfktF5sE4qUf4/MkigNhrSZzBCMABcklkYARniLLwYDXFJaD",
-	"MSME2jErWgR+hkQw+qIRZRSFGATCUldtDkjkyt4sh3x7v+o0LhRbbKe5hCzoIhUmg4ElEBM6MwA/HDaV",
-	"4frKZu8wSw3z+XkgDawlq+odBxebe3tz/U0BO2T9BgM8AE3Y3rCOnQmsrxcLnKal/yU6ma9vrjQ1TBga",
-	"Of8buUNcy356aFg8HHBtZrSZNbHjvrBxfLOTyhlELpp1QbBELyJGekZEfyEiacZExtQ2IqbqKnI4OBEm",
-	"yrlEx0tyR5McjLWl6sxs0gtCwXhkr+mabqdS0UyFrCknAhaZWJdCQKTADb5Yhd2G+T4LDbn++agpmELi",
-	"2+Cs+kVTNl/8wpUnu79NDXK1dKS4q/qju9V92d1V/O1ucC53d4M5PILnBQQjQzuqh7vHozuQIBolmH6t",
-	"WjcQx6A03UYqrjaCTB3Bwfm3dWZyXFQWo5fgD04FafGn3oAM6/Al+GczAMszkUyVUGlAQmU5lJmkFmCI",
-	"rHOpMAKUpzZXfAVcaY4TmXMXUL5VK8aX6JkLnqUO2LNJbMrjmfjcWu0zFnqxAk750OJQTZ8pkqq17GAI",
-	"GjIm69RX3KIF2/F4SMjVj1aWqmP1bxQEIhbS/lpdYP2uC/SzotCLgShBzqR50Zm+ekrKr14QyZYcYsJ4",
-	"RGa5MlmUmjPwnrVVozBN0dTBYQYEsdIP4lPPNRYb4BecTWVqmvOFkDC1BAlmrOOlLkOmHc4vyZf9ijbe",
-	"1aFqN5ipKFAP5IBr2hNDQER4Y0t+wriWOGkmlhlIGZGlEAjiRp6T0n3SM0a9pGFGaFOQM1B6qwo+jem2",
-	"yy1vXJuVAkeJRTxksxIWfA8yuCRwx2Lgc8BAYqXs8tsXz33X2Lfn3U46M+sOB2LYt5ai28p4tKZz1+ym",
-	"lo5yQ/CK1lJu3t7g8Oc0SfRJH9MtKis2m0prJnNrbfuTeXKO/+v2Z9ajwFViByYbHn9wSVfh7JUd4WOH",
-	"YUqRhCpItnVoqf3DMYNxqI6DE1UiujZm/L4PFacbimYf7EDzzI4OteKhFo9acb1lZU3CGREZSanEUIUi",
-	"7hny2wzi3w1eo1bsiKtqPTTaT6xIaSxOhjCUWG3veHxdx8AKbg+25G9CIe7B+akplTJUGR1OYCxUh6ZF",
-	"Z+xFuRKZQgsowhQfiM1hOdviLhEcUJBuRGYDNjY/sGpZ/qE3Wd+hYxTDD1KnACurJwAoyDhN2rh7GUQB",
-	"fAUJKD2fjDisT5PLFAaI2z2buzd/qyVX++3NtRXrNqd2KNCatd8sm/lUCVLTFl8HveSheLEtADbHjjXh",
-	"jNdnA1kXrsqhVepZ1tK1YsE4k6sdRdAiocvgDH+0jiw9vzJ/2cAUtKAceqMcyBRr6yHvK3l/q+/D/bxs",
-	"o1q6orJmZwdqtNF6A1R8JiXFgkdPRkM4bO/FRisYJpZGpCALmpUzs2YecuKaMh6UqC8dtxQ4PHOhJQrq",
-	"XqaMj0lVhGghScJecguNIdsMZGwhE3C8G5RX1wLMsDhRQtwSuqHbNod8po4CI6dXt4SPGwflqzCo1wY8",
-	"3LCG456ojTPcZi83RUlFj9oVarSJkrc1ZPpFniQYT5pnoC0qanJ254LPWcLam8Tod41RNOtwI45UMeut",
-	"ol/ZnCP+IVLeSgo9NDxoumuXP7z7cP3aWZ/Nuf8zm8q7ZdgQrKc29uQYCpXSXK0uzs4wA3aFejCh5K/v",
-	"W6Dn6+aaS4lsSzfUUwkb7y3hQfbZlv5iCT8lmkswvmHH01eZVhqtPRpPPTDmiuJbI2HhFnsHOg0pj1kc",
-	"xlS/BpEm4EDUmWwmk12StUljoRZpZEUzIEyZDmWoMCSUrYnxPVQysg8Bgt8FgqwVOMx9cogjwgID7Bat",
-	"t8+0ReuLy9OtyFsqyvbBg41hugA1X4XOnv8hcrKid0AkALcKXRxWMXdeEeOMmq7EpoqukCY2pj9DoZuK",
-	"TNGkBaNsF2S5fRJth6pFhdXbihflJVSag7wN/bY9alp29cP8WL1jFiJTq6gIHOrFkZcmkZwwjnrJ4LKG",
-	"LpwGEVKtCkCuOkpH2d7FQKwhJpcPQPXPHHKcvdO6P+6tj4RlXKmhdHsO9sDcCLobGhU1RQ8J462PjNGN",
-	"xVgGDcIu/85heU9b8tE9iuCEJ58tyofH97XtbhfW47nhp8gYSk7L+XQ8taeTWTwOcM4VH+GlkFgGXI2Z",
-	"WADStkUn8lB4a5lxOUvUlPH2PlAjZ3o5W757McxwseJM22cJncNKJK5D6PCCRLcW0/1f4QruhgzY4hTv",
-	"kDhmXQwWVKlYjdqc2yYSZiyPeMfobpaYhoLT1CCRV9qYu4qFyo8eSpHXOtmd3uUvnK4bNxnE2spvluO7",
-	"+Lwbdrl2dMBnZfTE33zRY/oakd980TTAf+gx4T/WMsX/lgMxf6JMN3eYKM3Xuscu6DBcCBFMbXt9otdA",
-	"FjqoJTaxxK6q5aEXS7bkVOUZtL/bQvwMeFdbt87ON/WdHK0IIh+Ohelc80rLolLROAfDfeK6Urre5Zm0",
-	"yEYmoCm3fD7kEK0oij3Dss2OetBmWgdWID0NH1vlXcPhrlkV9mWA/tsFkF3EtYKKTBgCQGt3Fy5lrkyX",
-	"KxX5GHtEmuK+8kTlbbjR+6J07+yCakP2NuooyGlrbMXBZQYAuV1Vcj8w91DE8LaOxPW966HN1J3huwOy",
-	"9oPQtJ3dO7cl3p2D+wFm+geXwEKJO8imbbkCVy69zaGCaCpaPzp2uSwg87H/ksU5DWAlS6kP7KLYeb+S",
-	"5s525EUa+4BUqZxbdphYpF6zG+9owgyrmX8Nwxj0l64OkFMsUye+oGHdn13vlLo/qiw9awVLP4YdvztL",
-	"1kPl1qDyUsQUna/W0JJB04deiZYz+hU3tOieHMavQDCWOfSwQ6dCXa5JsEGMm6Nv/1a1xNqVSv7mx95+",
-	"4rtBxQSFtwJ+YCyiytrlF4vAZNmwxl9kV/BVrkNvC32P3KMY096OOqIF3eARjzEabh3s1TODafl3Rwzh",
-	"J5PCeYN9pIdSZH9H9s6uvUD+wWc1llcpxIpB/441Wlt46kir3o9uVtcbFxeI2lIFNj0q9tlBbcQk7CQ4",
-	"KkBqzWTdCyIBZJmXWcQvCePEn3nUgcLWVrRRn7D/qLlDVpwsPibODrhtTQ2C8TtbWVe00e5Abx+arOvA",
-	"4QJFGV6ecy6hmeRM07Q/hcmH8HNpOkiH8utRycm+d7WW9utWvMq7bbulpZXpPQEC7gXz11MzdBjzDGOZ",
-	"brDABqH/BlnMQjC/3bDn7rieVnI+uqoau+YcCjs0UoSdolDWJgQG8TE8xa7A7W55pxV0ha45XRU3euTa",
-	"G2Z+F7naXkLSVqBRoemgQ3Ho+u+J17hnDLarFv6YTTsxG5oGTNRvz10OPMGSYGOPmPRRiIlN90uoAjk8",
-	"tbgahG0KfeBxYXibJqqmIEJkJGH89hJTuXhMMuCw2SmpeeAe+YdgvI2RDVp7SyDUtm1Af1nZdWiDdahz",
-	"miQmI4IFbXz94qDDyZb+YNTQuJ62Ir804CMbJkH/STY2RtAc8BqB8XsDvx58vhfsDfZp35Gze6q+tKrf",
-	"U/Rl3jCd1/KzcMt4Wx9hOPwQnUPFoC7UaUCDEaQKT3cxXeuz1rPduFBTC5cew9SF9jCkOgerBeh7bFlZ",
-	"ImTYqEcMDwSsbmdzmiUMpCJaQUeOdjXBVcDOBBbDObzA3RmWYQY83PAeG3mIUFPltpSF/Q/KXpueZjX5",
-	"PCgyXhbtudnUwuBO6AUPg0IIFDu+3KH+IeooHgWShPzd0neuj2H931MAvTtsnhblmK49eyhWXt1QXQWZ",
-	"EuZ5xtT2Rk/Sahop+x62BpxQ/6jlHdAMvJzelVKpYeSiDJNp/p0LccuKjlEXk+n0L0KqE8S4gUyypZf8",
-	"bT/z9Ss6BRctmHYq07ZJDPLWVF6vKadLiImE7I7Nsaz8jsWQnRIDeJBStUJ4so3e2zmPISOfzu6efDr9",
-	"O3+dZSIzJdafaGraczLBz6yH8N//IQX/RH77/k8vyR+fPf/970z0lBJpIEk+aZn16ZRcv7v54LK+0f1E",
-	"FL0F8ulNDOtUKODz7cn3sP10Sn5gUkkMcZLZlnwyvKFH8oGtba23/ti33377R/LTh5cRweIf6SD7WCzJ",
-	"Tz+9eXX3+9O/87/zT59PsGDyk6uVTyFDF7jgFtQPMoOySn5LObm6fkNuYfuNJPjUJUlN6iDmmmHuDFZf",
-	"2gOVZURbH7+7+Dv/VKnG/hSRT9VybP1Lsx67+Wtxc6Uiu/JDcUulJlv/gEXZn07JJy2mP9lpcUG8Hgn4",
-	"GE7/E6F8a0s2Txi3Zu3p33kBamLR7AoeLBIZJk/csUtTpjWy0/PTb02blRXuhjOaspNbMDWESxPN0DIE",
-	"J/kmnlxM9CpfXb/5HrbGOylTwaXZSk/Pzy1ah7JJuz7f/cOe20bAHCqezBB6cTTbBM/XBgaCnlCJl4Es",
-	"YjJ7ZQ0SOzSqggxnDgoIzUu6lGiqOpp+jCaWq/WAsRAf8YxkgM4vcbPZaeoVyugaFOa9tGC4lLeceZsT",
-	"qfSxyF7/zmZP7LlIe/au3rO0uxP9MpeQteNvGFeP3vi3sCVYbEHlZbHATBXXZAr0Vl8l//V/rBQhP169",
-	"ff1f/3fnbDrrFbLTDXNdeb/Kcvja2EJPdlqdYag+xWZpVI+35cqHc9xDCD5fg11CbmFrAfIRVhsft41X",
-	"0GoR1hVwvH31NSqF2dkXmrLpLWynLP5qGCYBY5NUN917LPYoNl1taZ6F6kxNdci4U8mgaFpdXGoTHlW5",
-	"gHqJlualVlJOfVLnvsjjpD5O/4gEzWOmuo8GvCM8rn/mgHkJdmBeas4uA4nCbyvaLpdv6muPFH7RIhPr",
-	"8IA6A3/hl6GhsPuresT7S6N2D7jzB7Zmysr/A07qTuGiVxwtjoAs+BE22ig1CYUHbxLkrdbNrq+ewWcX",
-	"Jguy6Gu8/GBM+uC8tRsj/C+WVvmg+MaMcZNjVP9A8DSg2XzF7vYX+EW21uSK/Oeba7SN9BKezuVdVEBV",
-	"nP23U825mHTpfkOhan428Ll2PfEml9Q+jL9mmUnibOWtP4P6zt1zxP1WfCNA7B+EuDVZpxKD3gdvOWVT",
-	"cWtnbBVUSh9DeYAg13mVIPspoMNp0ada3c8a3NC7ERSCFsJ7/FipIW89j196la672RB/RWnzazuNbI/R",
-	"tvPoqvBPcBtdOWiVyjWorFIV4K3HxHtZOPgezMbrIqjXt/UI9suApQwto6FcfPT1MyB61e129qXUCb52",
-	"HQblwh6b29vOXec7HplMFfPEK2Lt2gA7sbad1ptXyNWpy3yoUvgnTNP2iTyGg8NrRXzs3sN7OAfuhXMs",
-	"WtQDck3vtjsrMcDbTHkDZ+OOAwfs3W/R631jp21huRcim4+hu/5ZmDJb28rIAAqV/dEc2XBqO1CtcAX0",
-	"yKE2GozHU1XA+RaZZFZuTLoG3lpV9i/JpwLG/ZMJh5p6nzGXoakSHyLyWtTp5lKOf+A74Pz7lUeDeIfD",
-	"hrhYxqHSac9tZmRSCc/UoXgXsDL76t3j+iPqivBmJRIHJoAFAUxJklCpyAJBEzODrGGQSDCPvTkaB98X",
-	"9Lk9O99hHDbxLDKjEHOakJRmyo0rFmvTrjs0CpeFGRxFCBauOQzE8/QQwi4Qxs0Dx8W4IVWE2TwlqhyO",
-	"N3q5c3lKfhQlNC6mWghxCwb8U62An7aMvtEe+oBVxWk0XhikmYeG1uYzfdarw/zabEPckvdmG1oBcIhp",
-	"6LJAHq9paEZ476ah99ljmYady1dRUc1vZ2ztfM9uUeuwb0m+5tgReoVpQJioRvmWiCyG7MLiShaQ+SjX",
-	"ImLAUm26xCmxVS1eDQD2LDPTJgIvrJk6JVeKrIVU5Ml5dH5+TjKxkacmjchjtDc4Zu+wGsuM0mNoSUqX",
-	"d/WT4skfn317/qy3I7a8MwlRa6b2jK6OJ0wM4d4DLnmAD7GyF+h8pQmP/cINujJVZINVnzMgvzVleL8j",
-	"CJp9uCb8Hu4YbAglL2/+Zo50HCSeoAhErXlgchCPfynr1jsjqa8zKj351W934QPxCETAF3lHdx3LmmBd",
-	"Kq6G3m/SFpy3kqWmGpoZdRKsyxRrIcj5fYhG4xKyl0cVjzvQaF/zCB8f5hEqaTz+mVfoEHoE9+6zaT/1",
-	"DvTZlNvHvMn0SjGwDF2tXBMhEQlcEoP4oJVjYVJZx9pNreLnzO/G226HlW0XHyxZzY7hXdqWTLtLSzvX",
-	"HjGc6la8a0jOm8UMQO3DlRqkRd+8AxnpZ+y/vMEmq4JkeBRi7o9reKrVFpECdyfjllBumqAyLZTVATwU",
-	"aKBzkMhp58FUMD7ME3Bt7nxINvQGMmLm5DuD1GKSPCLTViADRLjS+ihI/I3wMVJBfPaCDIyCZcWSh1Pt",
-	"0GMQV1liMyhP/2KqGN/kUZxofex19gX/i7/YRHgToNjzg1EwUcx947A0sTaL9sqMu8KDY1kbZVFQva+8",
-	"57/4ts+8sG/5+OCRGX+XBoS2sk3JDfb6CAqzA8o1TUROxGJhOyi2HfuR63dQdgVBAN7NShQPMTW+DlBg",
-	"f5yU6RE9krd45EPxxMNK4MaARpTE343nuiqbSFZXptpvrt9/1ZzuI3VmhcZqgCDv3bUVYJGj+rl617p3",
-	"F+KhVUJFut/7nAQuRhvkkn6XwZ8P8Zp0zL8un5oT7qbTHqpAgwC9gcAWmj22jXF+7xtjnPy7I7BFffsM",
-	"P7vksFzlolp1d4KWOBNtYccCrXKENOic22ak5Zua6By/uthSQcy2ANOH0goq2tSOkhh/+Hl9o2hWYbnH",
-	"HXMqh/mAQihsC0PREK3RtYImehG2pluk4wCE3zd9tr5GR9MkQmN9lWd0loAxjGfA+JIgEMEItrkWeNhN",
-	"xdkI1h4/JR+wstISxKbgCA7uhohwuNO2BocCoEKLhpqhvq/GUldUejM4KxviwbjKOu69e+7xdOuTJ3ur",
-	"Or7ro2uFzhAAZy+HR/VbrcaKfv9jWWscTHxZ+EKdnHAtzDlsyH3rvQdvsjO/B8kgleete2BnDntMWoGd",
-	"xQCFABWBSwdTJEVGEqAxus6xSwA6Uv+F9n2rIgI8DvDB46mAd+0HfLC7F0PSvQeA59+vp6Foz3N81eBh",
-	"hA6y6vGOjbc0u/Vvfm9smn6/hUsURMgWt59+RXQtgc6HKE4fXBOn+/EMmK+1CFs78nFyzi2q+wwki8H1",
-	"pi0G4sebevH9H6VaBnfQFdq8URnQ9WtzU9g/sXJgV9bu/4FKdYJPnLx5FTL/d6hTVvBZmSGeSBxJlV96",
-	"65Lx0YtKa+tT2/mB/G8Xo/Z+oQlk6jSjTOKfJSLfSfsrCpp6P+cmfe/EFOieroBm+mcvade72bDYiWXW",
-	"5gXctN7PGcgtn1+SmCp6Qb6wOCKl5+Y/Ig8q+D++jrALbiC7g+wEUeYMt1jMj9hgFV/qAeVrwJTHyuJH",
-	"JmqEcGfkkxn2J28nWN7rDeobPrX13724Ra/tneODF7lPt8CZWvyNYNOFfJaw+fQWAj1uZlTCi2e9sDMF",
-	"uof3rn7Y0uZLhgWZXsdPnz9/8kdiPkbwub1ZyeKxTS5++dgo6Snfb1wBRRqflqeIfoXc1l3Aj81hkE0Y",
-	"n4mcxyeuUKfr/Hpj7r1xtx4zj7T2qQDF/yI2ZJ4ws7/QtcIOdwEUZNivsD9EofG9fUHi3GOOb//ajBNt",
-	"CC+GV3LkHQ/dIu6Nf+MDRrq9cTzCAHeFnD0boCO+/abS2uOx+ssrS3G/Jmbj040++BzmCmLf0NSEd0VT",
-	"xi1CEMxmhNRW8zlCyfXN1Sl5o6QPsEjmlJs2TDZ1LaHKZZVlYP3SCGE2GcJILZv37Eu1PKszPn5lcHOq",
-	"bNZvX75icu4oe4nJuf409WSWglvj3sJk6n+WBSVS0e0R9ljFlqm1ItuhnrmTHOf3xbvWJ6+pzCzokKb0",
-	"CmiiVg9GvAOrkL05D0m1r6/EMRSA4gsPknLfwwTjnP4H7pReEXM2Xwk2N8Q5mB+Cx6FJtDcfGa2EbCUk",
-	"8K7efD0NSwMW0MJ1peyDBqzoJ+ap+8gLPazIQNN/RGWr2lEwOwROzE/bpvoARpKaLFPrRnOYG+YUjkw/",
-	"c1eUcH1zRbjYTO5xz8gtnx9vw9xs+Xx07bHCeE8DLSIVmcGSceOlYZysxVq/+JIsRJKIDcFJyzEcQ1s+",
-	"1wt2St65QH6Wc+kyIMhSYDcrQhODH3Cvq9ptQN3gHb/qqKOewtCQ47+KptK/9NhV5mgb+gPI+1JMXxZa",
-	"p/5oS4kA5XIDmbasRFZEITaZcC2iD0PhlLe+WI5cqhNUDI2yg/OI23ttE0E6tNK3MDki3PmQzmaHNtZ7",
-	"aHAw7M54H1WmgoPtVozdjrAmW1PGDpukRfdTv2zd9eGoyRNpoYOQS85SKuVGmI7zQSemGcK1u200tdU0",
-	"mRqkn/pj3K37vvuK94799NOA+8Cu8iUB7DFi0pAseY1CxqSDxcF2NYd7P/vWs3cxb0CNvpJtm/+QZYwm",
-	"StwC333BzWMHL/eISoZZnxsFadAyBmVwiE2g5oCARVuMCL9AHD3KI0hwg35NkGRoY3CCrUZdXJ5IUCd5",
-	"iv3fsKqNZCBBEQsj1cmWZTzJfflsIbKlwG7EHvJLlT3/hLeMzqHFAdOLd1XhpXrL4F0YKGRWGBvNld4y",
-	"STDCHWH/IpZgPjRH59jmALdiGxtoXWRRW0STR2dUIJdkLPUBs1kBSrPQeDUnVKvOhzJAsaVbnCNC3P6U",
-	"usX/YDfyOBxwkDS5f49Ge2/l1ibFaZ6lNv230jfYU7Mxu0iCytNw22DglKtpyxdqlHGfK3v7+o8PcZtg",
-	"ahCKHmZQd0ZneetDqQk6JvU+2IF9RXzmmiB2BbmuRfxS3zaeX48mCXDToS6U75BnCbn5y9XJ0+cvSlCK",
-	"+Btpc3UgI7+9/v7la3Lz9PmL32En8xJI6tuKbv6st+a7HMz9bwZH/J4R6ruG8N2fhTBxsxfnRMJc8Nh0",
-	"Ajio1U7JdNYbqER6ksAdJGTDeKxtP48RsbGqK9tYUR5D7NBuUxGT2ZZoRitTeksszrhL+RPxWQaLDOSq",
-	"nVffmxuuhSdgjwZVar8RxBDksCG2geA4+76VSNWt3HMIFXt53PPH8XCv2uv2bkOh/kM0ZAN4L3hoxbdr",
-	"+bXsH3Xx6yjHMYHPBmFB2ozT2IEdPzk/Md2V7QhM5BpRVDF6AjGxu4gUjSsH8ZbFye1yml67mx4w/lFD",
-	"EB4tDPLSdo22wMNypOzhCu607VmjzW2T6OUyNa13JHWAz2H04hafqr98Z96Q2wLrr8wtjwQovArMPS7c",
-	"887pbk3S/H/g7VFXwnPxppKe3DLbebpd5Nxcfc9Ms+SHEzlmDI8owa0qY65vrlzrXpPbNC8TrtBfsilA",
-	"Sqm8rdsPg5Pk9KJ5vZHbsplu2JK/y4ehgd4Yt5HI1ZG9i+1pRtbBNTm+D61t13mDPDjqLrysacYj1Bk2",
-	"iND39ua64Ab9d9lnebjPvTXMzZb8zbFyg+zLH5nfsyQxamXGEiNSQapXIM5hfEcoW3LCuDav4AQ9bpjY",
-	"VzobBzoE7OUzJVTabkgYqn949+H6SMuqX11S9/Et7FE0e59NxAI36onmIduTHdV86wuhuVoBV3qSmsPS",
-	"1Lmw58IokMZe2mPRz4BnIllbSoaX/ztYsnL1j7QU+v2vi7G0SkdsKqwEkXM6hpDEqeH7QJE8JZQ3aX3p",
-	"0oOlvpzzueALlq0N0OUu4jIYkTQvO3BvjexkOqYHzPHsVH+/qna15fKFFazai4ZoWu/9/SIj25x6JGeZ",
-	"XcmW/Vr0xTbZ7UM2bMUhNqSC6T5Kl7rqYkoLTpO1GPEDVy0duVzpoeqUHkGBklzLk0F43Ddvbx4DJHc5",
-	"jH9h/E1vko+0PKkc4W5758kRRvBAKJstm+jsi1zLqf1rYKFQZb37jWz7lKsR8oeIJUAWr+BeECq8qbeU",
-	"A+3GvyUpepA0azR7PCx+fk8sfj94mX3rq9m/BVOh+zz5UDz0t8ozx0DMDH/Lx86sklYv7AVRKyFtWHRD",
-	"Gba0w45NCWVraOvPJlKM0nUDZI6L1PlrSnEPr0Rb0vuP47YeeG+khNQWeVGXvxJkQznao7dcbCqpRitI",
-	"UhKDvCVManHqZ5mVTE+qTD8I+6Jty5x9Ka9M/St9kIdhwk7ufSnbbAoroUfor99F9oroaqHx+B1HwpQo",
-	"yhv2WmvXL+KEC7UHhmLHkHoaPYSf/FGMhQD/4Nz4Ro2V2VgIlh9AmVYpQgFZCoMQpQqoqUgLlQxc2+Ii",
-	"ZkPMGu8gVg7lbw8sbD+uxMPvXtjxpf5Sq1R7JKCC3qHdRIsDiCE2basl3EFGE1e1L1fUsoMB1J1Efed8",
-	"NDGsZL/UXQZb3lztKNsY4s9GwzGFnNha23qu3Xivb67kKbmaScTcKoAdvpFFt9WoX0N52LSf4YLhpVXs",
-	"Rojh0luzvJbLSJ4WyBiO2hwT7X5FO986pHdTQIoM1GNnX0YILBdicYq6XSyc+xabt25EhikIg1LY8M1D",
-	"U4hthY/xDo+TDmDSM4VBWBG5OiU/rwTCmiRC3EpTIehhExrvdcwUScTyvjnsUShPNryjH5nRJNnez4ll",
-	"w0DBJ//mRvKvoUS9dPGzMbQnsTRWtlrBlpSRudkWt6m21tYirwDGPXJZGQO/H5Z7BXx7TB3pwfnsFXA2",
-	"TuFqolUdpgjFHpVkTdV8xfjSoCkhSOjD8NeQfmiPogfaEfqevcZALh6vh/sFHIn6Mt685le3jHf759+D",
-	"BNXe22rMHdHeGAkHMUaeBJ3furKOWc4SdcK4IX4vGduc+YFulJqmnZ0oh5DBZGd2uf+P3DzrIRtmHb9J",
-	"VvcqhzbJWZphj/rAqXYPPBA8+67NiEZghFqjgIzyWFsDPeP8zt3n2R47sFStsLPdxDhmIs9KrcNlnRKW",
-	"a4ciXuPAtzdYm+JZT+hmMKUzMjcj7zLQekpchxpb7xGIexx7Xdvl8BmVA+ogEjYiT2IiAdBmNG4Ruk4T",
-	"IHc0ycEU6WlZumR3wMlvcy715vwdKRhor9Opghzeoxbgva/crQ+pG/gj+dfFja1O8/Eix9aW434TMwIf",
-	"ry7q95CqS1TC72jCDAT+FtQRF9k/2Kr76+yLdZXaHwYmbNQZYXjOxrFxu6rz2xGhtWda5/fHI1g1mQnE",
-	"oXpAih0IdlaZZk8+S5P2j0U03OOyo3p7qc30dS4VmYEnIuiSjgCff/j2GShFztzI93AEhdgmeCz9zX7j",
-	"CAdTEz3mfljgOwQTn69gfguxiTlZQUAUJIntPJmruRgHWxwPdqzDoEkRr1Ur4MScAaj9iYzMnQOpjOVe",
-	"31zZmyThOwFi7sZm6C8aogr+bG48SgpV+YG+nsO1qOO/cjZTSZSj43ZWrRWRq5n4jCBZiWNbv+zP/TLQ",
-	"3DAcVogx/NNkoaDQ3VOCIWE65RfecYXfuJ9lCi3RX3PIRzEj8UWEkgVlCcS25YvgcyBrkQFKkaI/7ppu",
-	"yYreAZkB8CJ8h63HjIe6bTFDcsQ4lAdJkcAax0yumZTHW+VX5gNmAR5unW9AqWSUhTZv6l3MIiwbkRnM",
-	"aS6hbKycCHFb6Y48yiIPOSQC50MtZC6yWLqqRTtpWxVbpKuE5L77s1ysXnCz+2haX/ZOG+NtgWOzYCaX",
-	"/OvwzuyfNEkC+GbNrONGmo2XZDP+ORt6Y4JHZnBuz88RsIut9dSe2L6p9q+mI/DgU/dwZ9SIXqhjnOFm",
-	"K2oZ4TTJlfn32iAzq/o3e852u2eaZ3sp8fsyiI/e7/OoPT53oc5+drw+4/rVzneLSu+Rjy0rcTZAqTfq",
-	"/LvFOCtz+Jb62WX4jNeoYtT2FBsgm0xgm71a/q0t3aAzkSuiBKaAmU8/bsapNh3t5pafzL039tZfdSeE",
-	"ylzuuzpkkYm11XRMkMcizoLF5OECNTgtry1U/ilxraG18i4VzdBhZVDRy98N8PduBSSeipfLXhaQZuUf",
-	"TE4YAPpx80Ow5/qhp4KhXUtOQ9BoecPvmAKc0OMN9JSA//cX32lrMmAIFo8CWarfVEZiC4CcyZAFLbbK",
-	"2Rf9H6f27LaEepJDOqlZ/jjG8upXP0jvtGN1kQgsXcXO1b8PXdEzD0v6oMVtAaXVB+6bGlx1D5z6DXBl",
-	"ghQGxlzbYJAZsHomyZ1gj4R0DieqM+lN0ygMFxQIbv7JIembmdttK7WBk6eEIgyh4ECoLZOCz8pBJY0g",
-	"LvTXsadAIqSqwrZclkheV5ogJBZ4ijMZ2cag3ni18SUhuav0LNmZ4tG+zKiXanj59B5F078yt0qXiGor",
-	"4/416bj3VgDtWHnHMuVWbECt3j6Wcrwe/aiZXn5/x2hfavs7jh3xRQrcFocxBPPQe9Q13LsgW5GTfwiG",
-	"EHbIAmOqcr3Z93lGZwn4XZ7RiLk3TvQy5WvlF7vUxt9XRfyQOvhKjcAR6Fg5pI5b9h6s1+pZprM55XNI",
-	"dtfZhldh4Qd+NaUwvYVWOJ1kBLV7LGYZvifPMIvjmGut3/9YK8MbDRZePIseC5xjD0fGrD0Qcucuj9BL",
-	"EOamH2XMlkzZxgg0SSArSl0nD8q/cMdi4PPOuufX7p4DlyTcLNsUTgyKUM1yHidQNLSncQw8piPlm1gE",
-	"6vA3IkIl+TQXOdd7ii05cYQzx932E66nJOwY63mPh5cEHh9RnN0Aj10yzCMRY9b1bdEjekEqHFJYb8tz",
-	"vO1HTO1vdnZyYGMPLQY7D+abQxRhP5WE29RWjFLNtoRy07nTEiJyTb+LZnh31QPvWPKxinytSck0b138",
-	"8lHbz0XfgF8+am6TkN05Xs2zZHIxObt7onfV/wsAAP//",
+	"Yr2rZD9iXtkyPBPIaorBNA1Y6CZVmkmSp4mgMcRmj1+QM09tkGdfWPz1LBXxiX5LiOgJ47c77GNLxK5N",
+	"vH+mwq2/9fSAWwj1QdxCwH8Dn1OWgdwpxKjcq7qXz9wW+Z8Ijw2rNAMRZc6N5eSpfs/DHghX4GtL2Jsn",
+	"v96yWkG/tWIiYRxsXXSk5eUGtX2K9uOJfpPLA/fgnrgoL/dXTReqXkBqXZlKVbKhWxlZCCmjgZg/hh43",
+	"NXtgzfgb89iTUK5VDNPEjvdLmXzxBy/34kUUjLTHMPXyO4onv+0B1yorJFYiz7pzQ1yw0TqlRVaEHbVi",
+	"KkkiNqQoq0XnYERynugbpFjDTMRbAokEYqs/JGHqkpzji+zy/f6pn3Py+6f+6M+j1uJXFspqeekuGWXS",
+	"1bxqeT0DnBJmfJSht4He7/qiLXO0NacpZNOYbivkf9pLfv9pvQSVx5/0Pr5iUolsG2KaJ+e9T2vRtCfb",
+	"rOnnqSbYOlXVR58PeVICj3d9zFydVor3a8oh3drFRv4iyHroccIkTl9KoEHlJTjoU3cg/A2m4/gGR/0A",
+	"c2WlGIPS4/GjoFa2lYF6Z2mH1AYeT1Oaa/aQFsMpKDjxHjKDhchM2OgpjyPybRZH5JlaYerAc7SeUU8s",
+	"GN7L7erdZ2v62YqtZyGtmceGg8sA2w5boP54kCOfPHvW/yIsqAw/fn7+hwHPi81U8KnWOwZoa8XZURXc",
+	"NWlc22W1nRMQAE2J4u+ZMFsE1qCDrg1KNeRIncsjd9LXiOQL4Ha94abM0m5THxq7rCnYWjIOu03/Jkvs",
+	"vuyY9CersFZt+aLuzgEUrRGyNtJ2av6tHEyz+Gy5awaffWbWlsi/S7nZispVOOefryBr91ynhXbZraLj",
+	"XTstR4EuUq5LORY74CCly7SUegQ6Dhw8N4rOErg0Yl7/0ya/xGIuz2jKTtdB36kBDgtSbNEsgA+Em4KP",
+	"rsuMq27d37yifGBIuk8GKttOaR/QYGCT1Ys4vGuKqRbnZUtqU92IMXlL5jV+7YZerNCsNL9e7FkZ1eIl",
+	"aK34D37fRmCc9kHjtQmPFvnOQc2jxHgdXhpWPlNkpO9ZFNacYbimK/DF1hx4y3oBveY1YlnY67bqF9O1",
+	"Ea1jfsvFJoF46ccRPYnigF6rCSPBKENBckkkYBSpyKQwADmF5WDMCIF2zIoWwaUhUZK+iEcZqSEG5bDU",
+	"VZsDErmyN8sh396vAo4LxRbbaS4hC7phhcmSYAnEhM4MiBCHTWW4vrLZO8xSw3x+Hkg1a8ncesfBxf/e",
+	"3lx/U0AbWb/BAA9AExo4rGNnAh1TYoHTtPS/REf29c2VpoYJdSPnfyN3iJ3ZTw8NvYeDus2sObMmdtwX",
+	"NlfA7KRyBpGLmF0QLAOMiJGeEdFfiEiaMZExtY2IqeyKHNZOhMl4LpnyktzRJAdjbak6M5sUhlDAH9lr",
+	"uqbbqVQ0UyFryomARSbWpRAQKXCDYVZht2H+1UJDrn8+agqmkPg2WK5+YZbNSb9wJdDub1PnXC1PKe6q",
+	"/uhudV92dxV/uxucW9/dYA6P4HkBwejTjurh7jHvDrSJRpmnXw/XDfYxKBW4ke6rjSBTq3Bwjm+dmRwX",
+	"lQXvJcCEU0Fa/Kk3IMM6fAkw2gzy8kwkUyVUwGv+IcuhzFa1IEZknUuFUaY8tfnoK+BKc5zInLuA8q1a",
+	"Mb5Ez1zYkW7BQ5vEpjyeic+tFUVjISQr4JQPLUDV9JkiqVpLG4YgLmNCUH3FLSKxHY+Htlz9aGWpOlb/",
+	"RkEgKiLtr9UF1u+6QD8rCr0YiBLkTJoXnemrp6T86gWRbMkhJoxHZJYrk6mpOQPvWVs1ClMhTa0dZlkQ",
+	"K/0gPvVcY7EBl8HZVKamOV8ICVNLkGBWPF7qMmTaIQOTfNmvaONdHap2g5mKIvhAnrmmPTEERBQ5tuQn",
+	"jGuJk2ZimYGUEVkKgUBx5Dkp3Sc9Y9RLGmaENgU5A6W3quDTmG673PLGtVkpopRYKEQ2K2EB/iCDSwJ3",
+	"LAY+BwxWVko7v33x3HeNfXve7aQzs+5wIIZ9aym6rYxHazp3DXVqKS83BK9oLeXm7Q0Of06TRJ/0Md2i",
+	"smIztrRmMrfWtj+ZJ+f4v25/Zj3SXCV2YLLh8QeXdBXOkNkRonYYbhVJqIJkW4ev2j8cMxjr6jhYVCVq",
+	"bGPG7/uQd7rhbvbBJzTP7OhQKx5q8agV11tW1iS1EZGRlEoMVSjiniG/zSD+3eA1asWnuKrWXKP9xIq0",
+	"yeJkCMOV1faOx9d1nK3g9mBL/iYU4h6cA5tSKUPV1+EkyUJ1aFp0xl6UK5EptIAiTCOC2ByWsy3uEsEB",
+	"BelGZDZgY3MQq5blH3oLAhwCRzH8IHUKQLR6AoCCjNOkjbuXQaTBV5CA0vPJiMMTNbkUYRC63TPGe3PE",
+	"WvLB395cW7Fu83aHgrlZ+82ymU+VIDVtgXfQSx6KF9siY3PsWBPOeH02kHVhtxxaCZ9lLZ0xFowzudpR",
+	"BC0SugzO8EfryNLzK3OkDRRCC5KiN8qBTLG2HvK+svq3+j7cz8s2qqUrKmt2dqAOHK03QMVnUlIsePRk",
+	"NIT19l5stIJhYmlECrKgWTkza+YhJ64p40GJ+tJxS4H1MxdaoqDuZUoFmVRFiBaSJOwlt/Abss1AxjY1",
+	"Ace7QZJ1bcYMixMlxC2hG7ptc8hn6ihQdXp1S4i6cZDECoN6bQDKDWs47onaOMNt9nJTlFT0qF2hRpso",
+	"eVtDv1/kSYLxpHkG2qKiJi94LvicJay9EY1+1xiFuQ6b4khVud4q+tXTOWIsIuWtpNBDw4Omuz76w7sP",
+	"16+d9dmc+z+zqbxbhg3BevpkTx6jUCnN1eri7AyzbFeoBxNK/vq+Bd6+bq65tMu2lEY9lbDx3hIeZJ9t",
+	"eTHCBFCiuQTjG3Y8fdVvpdHao/HUA2Ou8L41EhZu43eg05DymMVh3PZrEGkCDqidyWYy2SVZmzQWatFM",
+	"VjQDwpTpgoYKQ0LZmhjfQyXr+xCw+V1gzlrBydwnhzgiLPjAbtF6+0xbtL64PN2KvKVqbR/M2RimC1Dz",
+	"Vejs+R8iJyt6B0QCcKvQxWEVc+cVMc6o6UpsqggOaWJj+jMUuqnIFE1acNB2Qa/bJ9F2qFpUWL2tmFRe",
+	"QqU5yNsQdtujpmXnQMyP1TtmITK1iorAoV4ceWmS1QnjqJcMLp3owoIQIdWqAP2qI4GULWQMjBvifvkg",
+	"V//MIcfZO6374976SFjGlRpKt+dgD1yPoLuhUbVT9Kkw3vrIGN1Y8GUQJ+zy7xyW97QlH0GkCE548tki",
+	"iXh8X9vudmE9nht+ioyh5LScT8dTezqZxeMA51zxUWQKiWUA3JiJBSBtW3QiD+m3lhmXs0RNGW/vNTVy",
+	"ppez5bsXwwwXq9q0fZbQOaxE4rqQDi96dGsx3f8VrqhvyIAtFvIOiWPWxWCBm4rVqM25bSJhxvKId4wO",
+	"aolpWjhNDdp5pVW6q1io/OghIXntmd3pXf7C6bpxk0HFrfxmOb6Lz7uhnWtHB3xWRk/8zRc9pq8R+c0X",
+	"TQP8hx4T/mMtU/xvORDzJ8p0c4eJ0nyte+yCDsOFEMHUttcneg1koYNaYhNL7KpaHnqxZEtOVZ5B+7st",
+	"jNCAd7V1BO18U9/J0YpS8uFYuNE1r7QsqiGNczDci64rpetdnkmLnmQCmnLL50MO0Yqi2DMs21CpB9Gm",
+	"dWAFmtTwsVXeNRxSm1WhZQbov10g3EVcK6jIhGEGtHZ34VLmynS5UpGPsQ+lKSAsT1Tehk29LxL4zi6o",
+	"NvRwo46CnLbGVhwkZwD021U+94N/D0Ulb+t6XN+7HqJN3Rm+O+hrP9BN29m9c+vj3Tm4H8Smf3AJLJS4",
+	"g2zalitw5dLbHPKIpqL1o2MnzQKWH3s8WSzVAB6zlPrALgqq9yub7mx5XqSxD0iVyrllh4lFAza78Y4m",
+	"zLCa+dcwHEN/6eogPMUydWIYGtb92fVnqfujytKzVkD2Y9jxu7NkPVRuDSovRUzR+WoNLRk0fQiZaDmj",
+	"X3FDiw7NYYwMBHyZQw87dCrU5ZoEm9C4Ofr2b1VLrF2p5G9+7O1ZvhscTVB4K+AHxiKqrF1+sQhMlk1x",
+	"/EV2BV/lOvS26ffIPYox7e2oI1rQDR7xGKPh1sF+QDOYln93xBB+MimcN9ireihF9ndk7+zaC+QffFZj",
+	"eZVCrBj071ijtYWnjrTq/Qhqdb1xcYHIMFXw1KPiqx3UqkzCToKjAtbWTNa9IBJAlnmZRfySME78mUcd",
+	"SG9tRRv1CfuPmjtkxcni4+7sgA3X1CAYv7OVdUWr7g6E+KHJug6ALlCU4eU55xKaSc5hcJCO7qwuTQfp",
+	"UH49KjnZ967W0n7dild5t223tLRLvSfQwb2gBHtqhg5jnmEs0w1I2CD03yCLWQhKuBta3R3X00rOR1dV",
+	"Y9ecQ2GHRoqwUxTK2oTAID6Gp9gVuN0t77SCrtA1p6viRo9ce0PZ7yJX20tI2go0KjQddCgOXf89MSH3",
+	"jMF21cIfszEoZkPTgIn67bnLgSdYEmzsEZM+CjGx6X4JVSCHpxZXg7BNoQ88Lgxv06jVFESIjCSM315i",
+	"KhePSQYcNjslNQ/cI/8QjLcxskGEbwmE2tYQ6C8rOxttsA51TpPEZESwoI2vXxx0ONnSH4waGtfTVuSX",
+	"BnxkwyToP8nGxgiaA14j+H5v4NeD6PeCvcFe8Dtydk/Vl1b1e4q+zBum81p+Fm4Zb+sjDIcfonOoGNSF",
+	"Og0wMYJU4ekupmt91nq2GxdqaiHZY5i60B6GVOdgtQB9jy0rS4QMG/WI4YGg2O1sTrOEgVREK+jI0a4m",
+	"uAoKmsBiOIcXuDvDMsyAh5vqY7MQEWrc3JaysP9B2WvT06wmnwdFxsuiPTebWhjcCb3gYVAIgWLHlzvU",
+	"P0QdxaNAkpC/W/rO9TGs/3sKoHeHzdOiHNO1gA/FyqsbqqsgU8I8z5ja3uhJOlhB9j1sDQCi/lHLO6AZ",
+	"eDm9K6VSw8hFGSbT/DsX4pYVXakuJtPpX4RUJ4hxA5lkSy/5237m61d0Ci5aMO1Upm2TGOStqbxeU06X",
+	"EBMJ2R2bY1n5HYshOyUG8CClaoXwZBuEQOQxZOTT2d2TT6d/56+zTGSmxPoTTU0LUCb4mfUQ/vs/pOCf",
+	"yG/f/+kl+eOz57//nYmeUiINJMknLbM+nZLrdzcfXNY3up+IordAPr2JYZ0KBXy+Pfketp9OyQ9MKokh",
+	"TjLbkk+GN/RIPrC1rfXWH/v222//SH768DIiWPwjHWQfiyX56ac3r+5+f/p3/nf+6fMJFkx+crXyKWTo",
+	"AhfcgvpBZpBcyW8pJ1fXb8gtbL+RBJ+6JKlJHcRcM8ydwepLe6CyjGjr43cXf+efKtXYnyLyqVqOrX9p",
+	"1mM3fy1urlRkV34obqnUZOsfsCj70yn5pMX0JzstLojXhwEfw+l/IpRvbcnmCePWrD39Oy9ATSyaXcGD",
+	"RSLD5Ik7dmnKtEZ2en76rWnlssLdcEZTdnILpoZwaaIZWobgJN/Ek4uJXuWr6zffw9Z4J2UquDRb6en5",
+	"uUXrUDZp1+e7f9hz2wiYQ8WTGUIvmmab4PnawEDQEyrxMpBFTGavrMFuh0ZVkOHMQQGheUmXEk1VR9OP",
+	"0cRytR4wFuIjnpEM0PklbjY7Tb1CGV2DwryXFgyX8pYzb3MilT4W2evf2eyJPRdpz/7Ye5Z2d6Jf5hKy",
+	"dvwN4+rRG/8WtgSLLai8LBaYqeKaTIHe6qvkv/6PlSLkx6u3r//r/+6cTWe9Qna6Ya4r71dZDl8bW+jJ",
+	"TqszDNWn2CyN6vG2XPlwjnsIwedrsBPJLWwtCD9Cd+PjtrkLWi3CugKOt6++RqUwO/tCUza9he2UxV8N",
+	"wyRgbJLqpnuPxR7FpqstzbNQnampDhl3KhkUjbGLS23CoyoXUC/R0rzUSsqpT+rcF3mc1MfpH5GgecxU",
+	"99GAd4TH9c8cMC/BDsxLzdllIFH4bUVr5/JNfS2Ywi9aZGIdHlBn4C/8MjQUdn9Vj3h/adTuAXf+wNZM",
+	"Wfl/wEndKVz0iqPFEZAFP8JGG6UmofDgTYK81brZ9dUz+OzCZEEWfY2XH4xJH5y3dmOE/8XSKh8U35gx",
+	"bnKM6h8IngY0m6/Y3f4Cv8jWmlyR/3xzjbaRXsLTubyLCqiKs/92qjkXky7dbyhUzc8GPteuJ97kktqH",
+	"8dcsM0mcrbz1Z1DfuXuOuN+KbwSI/YMQtybrVGLQ++Atp2wqbu2MrYJK6WMoDxDkOq8SZD8FdDgt+lSr",
+	"+1mDG3o3gkLQQniPHys15K3n8Uuv0nU3G+KvKG1+baeR7WPadh5dFf4JbqMrB61SuQaVVaoCvPWYeC8L",
+	"B9+D2XhdBPV6wx7BfhmwlKFlNJSLj75+BkSvut3OvpQ6wdeuw6Bc2GNze9u563zHI5OpYp54RaxdG2An",
+	"1rbTevMKuTp1mQ9VCv+Eado+kcdwcHjtjo/d33gP58C9cI5Fi3pArunddmclBnibKW/gbNxx4IC9+y16",
+	"vW/stC0s90Jk8zF01z8LU2Zr2yUZQKGyB5sjG05tB6oVroAeOdRGg/F4qgo43yKTzMqNSdfAW6vK/iX5",
+	"VMC4fzLhUFPvM+YyNFXiQ0ReizrdXMrxD3wHnH+/8mgQ73DYEBfLOFQ67bnNjEwq4Zk6FO8CVmZfvXtc",
+	"f0RdEd6sROLABLAggClJEioVWSBoYmaQNQwSCeaxN0fj4PuCPrdn5zuMwyaeRWYUYk4TktJMuXHFYm1a",
+	"godG4bIwg6MIwcI1h4F4nh5C2AXCuHnguBg3pIowm6dElcPxRi93Lk/Jj6KExsVUCyFuwYB/qhXw05bR",
+	"N1pQH7CqOI3GC4M089DQ2nymz3p1mF+bbYhb8t5sQysADjENXRbI4zUNzQjv3TT0Pnss07Bz+Soqqvnt",
+	"jK2d79ktah32LcnXHLtOrzANCBPVKN8SkcWQXVhcyQIyH+VaRAxYqk2XOCW2qsWrAcCeZWbaROCFNVOn",
+	"5EqRtZCKPDmPzs/PSSY28tSkEXmM9gbH7B1WY5lRegwtSenyrn5SPPnjs2/Pn/V23ZZ3JiFqzdSe0dXx",
+	"hIkh3HvAJQ/wIVb2Ap2vNOGxJ7lBV6aKbLDqcwbkt6YM73cEQbMP14Tfwx2DDaHk5c3fzJGOg8QTFIGo",
+	"NQ9MDuLxL2Xdemck9XVGpSe/+u0ufCAegQj4Iu/ormNZE6xLxdXQ+03agvNWstRUQzOjToJ1mWItBDm/",
+	"D9FoXEL28qjicQca7Wse4ePDPEIljcc/8wodQo/g3n027afegT6bcvuYN5leKQaWoauVayIkIoFLYhAf",
+	"tHIsTCrrWLupVfyc+d142+2wsu3igyWr2TG8S9uSaXdpaefaI4ZT3Yp3Dcl5s5gBqH24UoO06Jt3ICP9",
+	"jP2XN9hkVZAMj0LM/XENT7XaIlLg7mTcEspNE1SmhbI6gIcCDXQOEjntPJgKxod5Aq7NnQ/Jht5ARsyc",
+	"fGeQWkySR2TaCmSACFdaHwWJvxE+RiqIz16QgVGwrFjycKodegziKktsBuXpX0wV45s8ihOtj73OvuB/",
+	"8RebCG8CFHt+MAomirlvHJYm1mbRXplxV3hwLGujLAqq95X3/Bff9pkX9i0fHzwy4+/SgNBWtim5wV4f",
+	"QWF2QLmmiciJWCxsB8W2Yz9y/Q7KriAIwLtZieIhpsbXAQrsj5MyPaJH8haPfCieeFgJ3BjQiJL4u/Fc",
+	"V2UTyerKVPvN9fuvmtN9pM6s0FgNEOS9u7YCLHJUP1fvWvfuQjy0SqhI93ufk8DFaINc0u8y+PMhXpOO",
+	"+dflU3PC3XTaQxVoEKA3ENhCs8e2Mc7vfWOMk393BLaob5/hZ5cclqtcVKvuTtASZ6It7FigVY6QBp1z",
+	"24y0fFMTneNXF1sqiNkWYPpQWkFFm9pREuMPP69vFM0qLPe4Y07lMB9QCIVtYSgaojW6VtBEL8LWdIt0",
+	"HIDw+6bP1tfoaJpEaKyv8ozOEjCG8QwYXxIEIhjBNtcCD7upOBvB2uOn5ANWVlqC2BQcwcHdEBEOd9rW",
+	"4FAAVGjRUDPU99VY6opKbwZnZUM8GFdZx713zz2ebn3yZG9Vx3d9dK3QGQLg7OXwqH6r1VjR738sa42D",
+	"iS8LX6iTE66FOYcNuW+99+BNdub3IBmk8rx1D+zMYY9JK7CzGKAQoCJw6WCKpMhIAjRG1zl2CUBH6r/Q",
+	"vm9VRIDHAT54PBXwrv2AD3b3Yki69wDw/Pv1NBTteY6vGjyM0EFWPd6x8ZZmt/7N741N0++3cImCCNni",
+	"9tOviK4l0PkQxemDa+J0P54B87UWYWtHPk7OuUV1n4FkMbjetMVA/HhTL77/o1TL4A66Qps3KgO6fm1u",
+	"CvsnVg7sytr9P1CpTvCJkzevQub/DnXKCj4rM8QTiSOp8ktvXTI+elFpbX1qOz+Q/+1i1N4vNIFMnWaU",
+	"SfyzROQ7aX9FQVPv59yk752YAt3TFdBM/+wl7Xo3GxY7sczavICb1vs5A7nl80sSU0UvyBcWR6T03PxH",
+	"5EEF/8fXEXbBDWR3kJ0gypzhFov5ERus4ks9oHwNmPJYWfzIRI0Q7ox8MsP+5O0Ey3u9QX3Dp7b+uxe3",
+	"6LW9c3zwIvfpFjhTi78RbLqQzxI2n95CoMfNjEp48awXdqZA9/De1Q9b2nzJsCDT6/jp8+dP/kjMxwg+",
+	"tzcrWTy2ycUvHxslPeX7jSugSOPT8hTRr5Dbugv4sTkMsgnjM5Hz+MQV6nSdX2/MvTfu1mPmkdY+FaD4",
+	"X8SGzBNm9he6VtjhLoCCDPsV9ocoNL63L0ice8zx7V+bcaIN4cXwSo6846FbxL3xb3zASLc3jkcY4K6Q",
+	"s2cDdMS331RaezxWf3llKe7XxGx8utEHn8NcQewbmprwrmjKuEUIgtmMkNpqPkcoub65OiVvlPQBFsmc",
+	"ctOGyaauJVS5rLIMrF8aIcwmQxipZfOefamWZ3XGx68Mbk6Vzfrty1dMzh1lLzE515+mnsxScGvcW5hM",
+	"/c+yoEQquj3CHqvYMrVWZDvUM3eS4/y+eNf65DWVmQUd0pReAU3U6sGId2AVsjfnIan29ZU4hgJQfOFB",
+	"Uu57mGCc0//AndIrYs7mK8HmhjgH80PwODSJ9uYjo5WQrYQE3tWbr6dhacACWriulH3QgBX9xDx1H3mh",
+	"hxUZaPqPqGxVOwpmh8CJ+WnbVB/ASFKTZWrdaA5zw5zCkeln7ooSrm+uCBebyT3umVTEJzRNu6zEaxFf",
+	"Yceg+4bUQzdiniaCxhCXyQMj+DQxaR6t7TRXFndbxMZViWoT2WBZh6K3WDlHbJvp0Q79w+RT/7LKLZ8f",
+	"Tw7ebPl8dKOgwltPA50/FZnBknHjfGOcrMVav/iSLESSiA3BScsx/H1bPtf78JS8c/kZWc6lS2whS4FN",
+	"yghNDCzEvW1WM8Euu/gG7/hVB5P1FIZGkv9VFND+pcdmQUfb0B9A3pe98bIwJvRHWyo/KJcbyLTBLLIi",
+	"uLTJhOv8fRi4qrz1T9vIZbBBxX4sG3OPuL3XNr+nw9h4C5MjotgPaVh3aL/Eh8Z8w6ab91E8LDjYJtTY",
+	"xApL7TVl7LBJWjS19dEIXHuVmjyRFhEKueQspVJuRGbi+iHftBnCtbttNGvE9A4bZHb4Y+y5uY5wYb/i",
+	"vWM/syPgFbKrfEkAW8eY7DJLXqNnM+nQjrAL0eFO7b717F3MG1Cjr2Tb5j9kGaOJErfAd19w89jByz2i",
+	"kmHW50ZBGnR4gDLw0ib+dkAcqi30h18gjh7lESS4ATUnSDI0HTnBDrIu3YJIUCd5iiYJFiuSDCQoYtHB",
+	"OtmyDBO6L58tRLYU2GTaA/Spsuef8JbRObQ4YHphzCq8VO8EvQsDhcwKY3q7imomCSYuRNiWiiWY5s7R",
+	"57k5wFvcxgZaF1nUFtGkRxoVyOWOS33AbFaA0iw0Xs0JVTCBoQxQbOkWn5cQtz+lbvE/2I08DgccJE3u",
+	"31HV3jK7tfd0mmepzequtIP21GxMGpOg8jTcDRo45Wra8oUaZdznypbN/uNDvGGY8YWihxkwpdFZ3rrG",
+	"aoKOSb0PdmBfEZ+53pZdsctrEb/Ut43nrqVJAtw0HgylseRZQm7+cnXy9PmLEmsk/kbaFCzIyG+vv3/5",
+	"mtw8ff7id9igvsQH+7aimz/rLeUvB3P/m8ERv2eE+q4hfPdnIUw49MU5kTAXPDYNHg7qoFQynXXyKpGe",
+	"JHAHCdkwHmvbz2NE7JfrqnFWlKPTURTOwdmWaEYrM7VLiNW4S/kT8VkGiwzkqp1X35sbroUnYI+GQGu/",
+	"EYSG5LAhti/kOPu+lUjVrdxzCBV7edzzx/Fwr9rr9m5Dof5DNGQDeC94aMW3a/m17B918evg1TGBzwY4",
+	"Q9pE4thhWD85PzFNs+0ITEICguNiUAxiYncRKfqRDuItC3/c5TS9djc9YFirBgw9WnTrpW0GbvGk5UgB",
+	"lAqcuG1FpM1tk7/nEnCtdyR1ON5hUOoWn6q/fGfekNvCVK/MLY8E/72Ktz4uivfOWYxN0vx/PPVRV8Jz",
+	"8aaSntwy21C8XeTcXH3PTA/shxM5ZgyPKG+xKmOub65cR2aTsjYv8+jQX7IpsGepvK3bD4NzH/WieS2v",
+	"25LUbtiSv8uHgbzeGLeRyNWRvYvt2WPWwTU5vg+tbdd5gzw4mUJ4yfCMR6gzmAj925vrghv032X77OE+",
+	"99YwN1vyN8dK+bIvf2R+z5LEqJUZS4xIBalegTiH8R2hbMkJ49q8ghP0uGG+ZulsHOgQsJfPlFBpuyFh",
+	"qP7h3YfrIy2rfnVJ3ce3sEfR7H02EQvcqCeah2yrfVTzrS+E5moFXOlJag5LU+fCngujQBp7aY9FPwOe",
+	"iWRtKRle/u9gycrVP9JS6Pe/LsbSKh2xV7QSRM7pGEISp4bvA0XylFDepPWly/qW+nLO54IvWLY2+KW7",
+	"iMtgRNK87MC9NbKT6ZgeMMezU/39qtrVlqIZVrBqLxqiab3394uMbM/xkZxldiVb9mvR7twULQzZsBWH",
+	"2JDCtPuoSOsqdyotOE3WYsQPXIx25Cq0hyo/ewR1Z3ItTwbBrN+8vXkMSOvlMP6FYVW9ST7SqrNyhLvt",
+	"nSdHGMEDgae2bKKzL3Itp/avgfVflfXuN7LtU670yx8iVnZZGIp7AR7xpj5KwndJih6A1BrNHg+Ln98T",
+	"i98PDGrf+mr2b4HK6D5PPhQP/a3yzDGAUMPf8iFRq6TVC3tB1EpIGxbdUIadCrERV0LZGtra7okUo3Td",
+	"uKfjArD+mlLcwyvRlvT+47gdJd4bKSG1RV7ALawE2VCO9ugtF5tKqtEKkpTEIG8Jk1qc+llmJdOTKtMP",
+	"gjRp2zJnX8orU/9KH5JlmLCTe1/KNpvCSuiD5VU32Suiq4XG4zeSCVOiKG/Ya61dG5ATLtQe0JgdQ+rp",
+	"3xF+8kcxFrD/g3PjGzVWZmMhWH4AZTrgCAVkKUw1nSoQxCItVDJw3aiLmA0xa7yDWDmUvz0MuP24Eg+/",
+	"e2HHl/pLrVLtkWBFeod2EwQQIIbYdCOXcAcZTRwYg1xRyw4GJ3kS9Z3z0cSwkv1Sd3VzeXO1UXBjiD8b",
+	"DcfU52LHdOu5duO9vrmSp+RqJhFKrcDr+EYWTXSjfg3lYdN+hguGl1axGyGGS2/N8louI3laAJ44anNM",
+	"tPsV7XzrkN5NASkyUI+dfRkhXmCIxSnqdrFw7lvsybsRGaYgDEphwzcPTSG2FT7GOzxOOoBJzxQGOEfk",
+	"6pT8vBKIVpMIcStNhaAHOWm81zFTJBHL++awR6E82fCOfmRGk2R7PyeWDQMFn/ybG8m/hhL10sXPxtCe",
+	"xNJY2WoFW1JG5mZb3KbaWluLvIID+MhlZQz8fljuFfDtMXWkB+ezV8DZOIWriVZ1mCIUW4+SNVXzFeNL",
+	"A5KF2K8Pw19D2tw9itZ2R2hn9xoDuXi8Hu4XcCTqy3jzeprdMt7tn38PElR7y7Ixd0R7vyscxBh5EnR+",
+	"68o6ZjlL1Anjhvi9ZGxz5geajGqadjYYHUIGk53Z5f4/ck+0h+yDdvzeZ92rHNokZ2kGdww2gVPtHngg",
+	"ePZdmxGNwAi1/g8Z5bG2BnrG+Z27z7M9dmCpWmFnu4lxzESelVqHyzolLNcOHL7GgW9vsDbFs57QzWBK",
+	"Z2RuRt5loPWUuA41tt4jvvo49rq2y+EzKgfUQSRsRJ7ERAKgzWjcInSdJkDuaJKDKdLTsnTJ7oCT3+Zc",
+	"6s35O1Iw0F6nUwUQvkctwHtfuVsfUjfwR/KvCwdcnebjBQSuLcf9JmYEPl5d1O8hVZeohN/RhJnOBltQ",
+	"R1xk/2Cr7q+zL9ZVan8YmLBRZ4ThORvHxu2qzm9H4N2eaZ3fH49g1WQmEIfqASl2INhZZZo9+SxN2j8W",
+	"0XCPy47q7aU209e5VGQGnoigSzpCV4TDt89AKXLmRr6HIyjENsFj6W/2G0c4mJroMffDAt8hRvx8BfNb",
+	"iE3MyQoCoiBJbEPRXM3FOJDxeLBjHQZNinitWgEn5gxA7U9kZO4cSGUs9/rmyt4kCd8JEHM3NkN/0RBV",
+	"8Gdz41FSqMoP9LWSrkUd/5WzmUqiHB23s2qtiFzNxGcEyUoc2/plf+6XgeaG4bBCjOGfJgsFhe6eEgwJ",
+	"0ym/8I4r/Mb9LFNoif6aQz6KGYkvIpQsKEsgtp18BJ8DWYsMUIoUbY/XdEtW9A7IDIAX4TvsKGc81G2L",
+	"GZIjxqE8SIoE1jhmcs2kPN4qvzIfMAvwcOt8A0oloyy0eVPvYhZh2YjMYE5zCWW/7ESI20rT61EWecgh",
+	"ETgfaiFzkcXSVS3aSduq2CJdJST33Z/lYvWCm42dCht+m2uJN8bbAsdmwUwu+dfhndk/aZIE8M2aWceN",
+	"NBsvyWb8czb0xgSPzODcnp8jYBdb66k9se1w7V9NR+DBp+7hzqgRvVDHOMPNVtQywmmSK/PvtUFmVvVv",
+	"9pztds80z/ZS4vdlEB+9jetRW7fuQp397Hh9xvWrne8WlZYyH1tW4myAUm/U+XeLcVbm8C31s8vwGa//",
+	"yKhdRzZANpnA7om1/FtbukFnIldECUwBM59+3IxT7SXbzS0/mXtv7K2/6k4Ilbncd3XIIhNrq+mYII9F",
+	"nAWLycMFanBaXluo/FPiOn5r5V0qmqHDyqCil78b4O/dCkg8FS+XvSwgzco/mJwwAPTj5odgK/1DTwVD",
+	"u5achqDR8obfMQU4occb6CkB/+8vvtPWZMAQLB4FslS/qYzEFgA5kyELWmyVsy/6P07t2W0J9SSHNMiz",
+	"/HGM5dWvfpCWeMfqIhFYuoqdq38fuqJnHpb0QYvbAkqrD9w3NbjqHjj1G+DKBCkMjLm2wSAzYPVMkjvB",
+	"HgnpHE5UZ9KbplEYLigQ3PyTQ9I3M7fbVmoDJ08JRRhCwYFQWyYFn5WDShpBXOivY0+BREhVhW25LJG8",
+	"rjRBSCzwFGcysv1evfFq40tCclfpWbIzxaN9mVEv1fDy6T2Kpn9lbpUuEdVWxv1r0nHvrQDasfKOZcqt",
+	"2IBavX0s5Xg9+lEzvfz+jtG+1PZ3HLAQNQVui8MYgnnoPeoa7l2QrcjJPwRDCDtkgTFVud7s+zyjswT8",
+	"5t1oxNwbJ3qZ8rXyi11q4++rIn5IHXylRuAIdKwcUsctew/Wa/Us09mc8jkku+tsw6uw8AO/mlKY3kIr",
+	"nE4ygto9FrMM35NnmMVxzLXW73+sleGNBgsvnkWPBc6xhyNj1h4IuXOXR+glCHPTjzJmS2abEc9pkkBW",
+	"lLpOHpR/4Y7FwOeddc+v3T0HLkm4B7opnBgUoZrlPE5ML0ZNTBrHwGM6Ur6JRaAOfyMiVJJPc5FzvafY",
+	"khNHOHPcbT/hekrCjrGe93h4SeDxEcXZDfDYJcM8EjFmXd8WPaIXpMIhhfV2ssfbfsTU/mZnJwc29tBi",
+	"sPNgvjlEEfZTSbhNbcUo1WxLKDedOy0hItf0u2iGd1c98I4lH6vI15qUTPPWxS8ftf1c9A345aPmNgnZ",
+	"nePVPEsmF5Ozuyd6V/2/AAAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -120,7 +120,7 @@ func (p *process) seedPSA(ctx context.Context, out *seeded) error {
 			return err
 		}
 		out.PSAIntegration, err = tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: url, Credentials: map[string]string{
-			"company":    os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_COMPANY"),
+			"company":     os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_COMPANY"),
 			"public_key":  os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PUBLIC_KEY"),
 			"private_key": os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PRIVATE_KEY"),
 			"client_id":   os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_CLIENT_ID"),

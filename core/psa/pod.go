@@ -8,6 +8,8 @@ type Pod struct {
 	Steps []string
 	// Origins may frame the pod: CSP source expressions such as "https://*.myconnectwise.net", besides the origin of the connection's own address.
 	Origins []string
+	// App makes what is uploaded into the PSA where a link is not enough: a file for the pod at an address. nil where none is needed.
+	App func(podURL string) ([]byte, error)
 }
 
 // PodLink is one address of the pod.

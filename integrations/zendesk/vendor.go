@@ -3,6 +3,7 @@ package zendesk
 import (
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/zendesk/app"
 )
 
 // The names of a connection's settings.
@@ -47,6 +48,7 @@ var Vendor = psa.Vendor{
 		"Deleting tickets is needed only while a ticket default is tried out; the right can be taken back afterwards.",
 	},
 	Pod: &psa.Pod{
+		App: app.App,
 		Links: []psa.PodLink{{Screen: "Ticket", Query: "?screen=ticket&id={{ticket.id}}"}},
 		Steps: []string{
 			"Download the Countersign app for Zendesk from here; it is a private app that holds the address of your pod and nothing else.",

@@ -1118,6 +1118,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/integrations/{integration_id}/pod-app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        /** The file that puts the pod into a PSA which takes no link */
+        get: operations["getPodApp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/integrations/{integration_id}/choices": {
         parameters: {
             query?: never;
@@ -2124,6 +2143,8 @@ export interface components {
             url: string;
         };
         PodSetup: {
+            /** @description A file is uploaded there: /integrations/{id}/pod-app */
+            app: boolean;
             links: components["schemas"]["PodLink"][];
             steps: string[];
         };
@@ -4695,6 +4716,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPodApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To be uploaded there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -75,7 +75,7 @@ function Connection({ integration }: { integration: Integration }) {
         </dl>
       </section>
       <SyncTable integrationId={integration.id} />
-      {integration.pod && <PodSetup pod={integration.pod} kindName={integration.kind_name} />}
+      {integration.pod && <PodSetup pod={integration.pod} kindName={integration.kind_name} integrationId={integration.id} />}
       {kind && <div className="connect even"><Rights rights={kind.rights} problem={test.data ? test.data.problem : integration.problem} /><Steps title={`In ${kind.name}`} steps={kind.steps} /></div>}
       {sheet === "edit" && kind && <EditDialog integration={integration} kind={kind} onClose={close} onSaved={(asks) => { close(); test.reset(); if (asks) test.mutate(); }} />}
       {sheet === "disconnect" && <DisconnectDialog integration={integration} onClose={close} />}

@@ -2,7 +2,7 @@ import type { PodSetup as Setup } from "../api/types";
 import { Copy } from "../parts/Copy";
 
 /** How the pod is put into the PSA's own screens: links to copy, and where they go. */
-export function PodSetup({ pod, kindName }: { pod: Setup; kindName: string }) {
+export function PodSetup({ pod, kindName, integrationId }: { pod: Setup; kindName: string; integrationId: string }) {
   return (
     <section className="card" aria-labelledby="pod">
       <div className="card-head"><h2 id="pod">The pod on {kindName}'s screens</h2></div>
@@ -15,6 +15,7 @@ export function PodSetup({ pod, kindName }: { pod: Setup; kindName: string }) {
             </li>
           ))}
         </ul>
+        {pod.app && <div><a className="button" href={`/v1/integrations/${integrationId}/pod-app`} download="countersign-pod.zip">Download the app for {kindName}</a></div>}
         {pod.steps.length > 0 && <ol className="steps">{pod.steps.map((step, at) => <li key={at}>{step}</li>)}</ol>}
       </div>
     </section>

@@ -7,7 +7,7 @@ import { useDraft } from "../parts/useDraft";
 import { ChannelOrder } from "./ChannelOrder";
 import { CountryList } from "./CountryList";
 import { Pauses } from "./Pauses";
-import { policyFields, usualCooling } from "./fields";
+import { coolingHours, policyFields } from "./fields";
 
 interface Props {
   version: PolicyVersion;
@@ -69,7 +69,7 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
         <div className="form-grid">
           {number("shield_minutes", "A shield stays green", "minutes", 10080)}
           {number("history_length", "History shown", "entries", 100)}
-          <NumberField label="A changed number or address cools off for" unit="hours" min={1} max={720} hint="Until then it proves little, unless somebody else approves it." disabled={readOnly} value={draft.cooling_hours || usualCooling} onChange={(value) => change({ cooling_hours: value })} error={fieldError(error, "cooling_hours")} />
+          <NumberField label="A changed number or address cools off for" unit="hours" min={1} max={720} hint="Until then it proves little, unless somebody else approves it." disabled={readOnly} value={coolingHours(draft)} onChange={(value) => change({ cooling_hours: value })} error={fieldError(error, "cooling_hours")} />
         </div>
         <TextArea label="Banner" hint={`Shown above every verification. ${draft.banner.length} of 500 characters.`} maxLength={500} rows={2} disabled={readOnly} value={draft.banner} onChange={(banner) => change({ banner })} error={fieldError(error, "banner")} />
         <Check label="Ask for a note when the person is not the ticket's own contact" checked={draft.note_required} disabled={readOnly} onChange={(note_required) => change({ note_required })} />
