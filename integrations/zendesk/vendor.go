@@ -48,7 +48,7 @@ var Vendor = psa.Vendor{
 		"Deleting tickets is needed only while a ticket default is tried out; the right can be taken back afterwards.",
 	},
 	Pod: &psa.Pod{
-		App: app.App,
+		App:   app.App,
 		Links: []psa.PodLink{{Screen: "Ticket", Query: "?screen=ticket&id={{ticket.id}}"}},
 		Steps: []string{
 			"Download the Countersign app for Zendesk from here; it is a private app that holds the address of your pod and nothing else.",
