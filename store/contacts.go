@@ -330,6 +330,7 @@ func (tx Tx) EraseContact(ctx context.Context, id uuid.UUID) error {
 		tx.EraseContactRow(ctx, db.EraseContactRowParams{ID: id, Name: erasedName, SortName: person.SortName(erasedName)}),
 		tx.ErasePoints(ctx, db.ErasePointsParams{ContactID: id, Masked: mask.Hidden}),
 		tx.DeleteTerms(ctx, []uuid.UUID{id}),
+		tx.EraseLinksOf(ctx, id),
 		tx.EraseVerificationsOf(ctx, id),
 		tx.EraseSendsOf(ctx, db.EraseSendsOfParams{ContactID: id, Masked: mask.Hidden}),
 	)

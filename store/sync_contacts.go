@@ -83,6 +83,9 @@ func (tx Tx) keepContacts(ctx context.Context, integration uuid.UUID, rows []psa
 		case link.GoneAt == nil && bytes.Equal(link.Digest, h.digest):
 		default:
 			flagged, revoked, err := tx.changeHeard(ctx, by, link, h, now)
+			if errors.Is(err, ErrNotFound) {
+				continue // erased: the PSA does not bring them back
+			}
 			if err != nil {
 				return synced{}, err
 			}
@@ -188,6 +191,7 @@ func (d digest) differs(was digest, part int) bool {
 }
 
 // changeHeard changes what the PSA says differently now, and nothing else: what somebody mended here stays until the PSA itself changes it.
+// ErrNotFound for somebody who was erased.
 func (tx Tx) changeHeard(ctx context.Context, by Actor, link db.ContactLinksRow, h heard, now time.Time) (flagged, revoked int, err error) {
 	patch := ContactPatch{Source: fromPSA, By: by}
 	if h.digest.differs(link.Digest, partName) {
@@ -210,9 +214,6 @@ func (tx Tx) changeHeard(ctx context.Context, by Actor, link db.ContactLinksRow,
 		return 0, 0, err
 	}
 	contact, changed, err := tx.ChangeContact(ctx, link.ContactID, patch)
-	if errors.Is(err, ErrNotFound) {
-		return 0, 0, nil // erased: the PSA does not bring them back
-	}
 	if err != nil || len(changed) == 0 {
 		return 0, 0, err
 	}

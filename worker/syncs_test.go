@@ -432,5 +432,6 @@ func TestAnErasedPersonIsNotBroughtBack(t *testing.T) {
 	d.edit(0, func(c *psa.Contact) { c.Mobile = "+14155550188" })
 	require.Equal(t, psa.Completed, r.run().Status)
 	require.Equal(t, 2, r.count(`SELECT count(*) FROM contacts WHERE erased_at IS NULL`))
+	require.Equal(t, 1, r.count(`SELECT count(*) FROM contact_links WHERE digest = ''`), "not a hash of what the PSA said of them is kept")
 	require.Zero(t, r.count(`SELECT count(*) FROM contact_points WHERE value_sealed <> '' AND contact_id IN (SELECT id FROM contacts WHERE erased_at IS NOT NULL)`))
 }

@@ -115,6 +115,16 @@ func (q *Queries) EraseContactRow(ctx context.Context, arg EraseContactRowParams
 	return err
 }
 
+const eraseLinksOf = `-- name: EraseLinksOf :exec
+UPDATE contact_links SET digest = '' WHERE contact_id = $1
+`
+
+// The link stays, so that the PSA does not bring them back; what it said of them does not.
+func (q *Queries) EraseLinksOf(ctx context.Context, contactID uuid.UUID) error {
+	_, err := q.db.Exec(ctx, eraseLinksOf, contactID)
+	return err
+}
+
 const erasePoints = `-- name: ErasePoints :exec
 UPDATE contact_points SET value_sealed = '', value_index = '', masked = $1, country = NULL, bad_reason = NULL, source = '', replaced_at = coalesce(replaced_at, now()),
   verified_at = NULL, verified_until = NULL, verified_by = NULL, verified_ticket = NULL, approved_reason = NULL WHERE contact_id = $2

@@ -137,10 +137,6 @@ BEGIN
     EXECUTE format('CREATE POLICY tenant ON %I TO countersign_app USING (tenant_id = current_tenant()) WITH CHECK (tenant_id = current_tenant())', t);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO countersign_app', t);
   END LOOP;
-  FOREACH t IN ARRAY ARRAY['syncs', 'ticket_defaults'] LOOP
-    EXECUTE format('CREATE POLICY door ON %I TO countersign_door USING (true) WITH CHECK (true)', t);
-    EXECUTE format('GRANT SELECT ON %I TO countersign_door', t);
-  END LOOP;
 END $$;
 -- +goose StatementEnd
 
@@ -151,15 +147,6 @@ SET ROLE countersign_door;
 CREATE FUNCTION door.synced_integrations() RETURNS TABLE (tenant_id uuid, id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT i.tenant_id, i.id FROM public.integrations i WHERE i.enabled AND i.archived_at IS NULL AND i.kind NOT IN ('twilio', 'sendgrid') ORDER BY i.id
-$$;
--- +goose StatementEnd
-
--- Syncs that have not moved for so long that their run must be gone.
--- +goose StatementBegin
-CREATE FUNCTION door.stray_syncs(before timestamptz, at_most integer) RETURNS TABLE (tenant_id uuid, id uuid, integration_id uuid, run_id text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-  SELECT s.tenant_id, s.id, s.integration_id, s.run_id FROM public.syncs s
-  WHERE s.status IN ('running', 'paused') AND s.updated_at < before ORDER BY s.updated_at LIMIT at_most
 $$;
 -- +goose StatementEnd
 

@@ -64,6 +64,10 @@ UPDATE contacts SET name = @name, sort_name = @sort_name, source = '', erased_at
 UPDATE contact_points SET value_sealed = '', value_index = '', masked = @masked, country = NULL, bad_reason = NULL, source = '', replaced_at = coalesce(replaced_at, now()),
   verified_at = NULL, verified_until = NULL, verified_by = NULL, verified_ticket = NULL, approved_reason = NULL WHERE contact_id = @contact_id;
 
+-- The link stays, so that the PSA does not bring them back; what it said of them does not.
+-- name: EraseLinksOf :exec
+UPDATE contact_links SET digest = '' WHERE contact_id = @contact_id;
+
 -- name: EraseVerificationsOf :exec
 UPDATE verifications SET note_sealed = NULL WHERE contact_id = @contact_id;
 
