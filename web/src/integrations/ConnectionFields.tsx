@@ -33,7 +33,7 @@ export function ConnectionFields({ kind, draft, onChange, error, kept = false }:
       )}
       {kind.settings.map((each) => (
         <TextField
-          key={each.name} label={each.optional ? `${each.label} (optional)` : each.label} hint={each.help} type={each.secret ? "password" : "text"} autoComplete={each.secret ? "new-password" : "off"} spellCheck={false} maxLength={4000} placeholder={placeholder}
+          key={each.name} label={each.optional ? `${each.label} (optional)` : each.label} hint={each.help} type={each.secret ? "password" : "text"} autoComplete={each.secret ? "new-password" : "off"} spellCheck={false} maxLength={4000} placeholder={placeholder} required={!kept && !each.optional}
           value={draft.credentials[each.name] ?? ""} onChange={(value) => change({ credentials: { ...draft.credentials, [each.name]: value } })} error={fieldError(error, each.name)}
         />
       ))}
