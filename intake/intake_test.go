@@ -347,7 +347,7 @@ func TestANumberIsGivenToItsVerification(t *testing.T) {
 	require.Equal(t, []any{workflows.MatchRequest{Verification: v.ID, Send: 1, Digest: digest}}, asked.Args)
 	require.Equal(t, workflows.VerificationID(d.tenant, d.ana.ID), asked.WorkflowID)
 	require.Equal(t, workflows.UpdateMatch, asked.UpdateName)
-	require.NotContains(t, asked.UpdateID, "42")
+	require.Regexp(t, `^match-number-[0-9a-f-]{36}$`, asked.UpdateID, "the message's id, and no number")
 
 	for name, gone := range map[string]error{"ended": serviceerror.NewNotFound("gone"), "refused": temporal.NewApplicationError("no", "closed")} {
 		d.temporal.set(func(f *temporalFake) { f.answer = []error{gone} })

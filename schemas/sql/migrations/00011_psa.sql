@@ -121,6 +121,12 @@ CREATE UNIQUE INDEX ticket_defaults_by_name ON ticket_defaults (tenant_id, name)
 ALTER TABLE sms_channels ADD COLUMN ticket_default_id uuid;
 ALTER TABLE sms_channels ADD FOREIGN KEY (tenant_id, ticket_default_id) REFERENCES ticket_defaults (tenant_id, id);
 
+-- A first sync fills these from nothing within minutes: the planner must learn of it before they are read whole for every page.
+ALTER TABLE contacts SET (autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0.05);
+ALTER TABLE contact_points SET (autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0.05);
+ALTER TABLE contact_links SET (autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0.05);
+ALTER TABLE contact_terms SET (autovacuum_analyze_threshold = 10000, autovacuum_analyze_scale_factor = 0.05);
+
 ALTER TABLE audit DROP CONSTRAINT audit_actor_kind_check;
 ALTER TABLE audit ADD CONSTRAINT audit_actor_kind_check CHECK (actor_kind IN ('user', 'api_key', 'system', 'contact', 'operator', 'integration'));
 

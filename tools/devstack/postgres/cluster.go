@@ -110,7 +110,8 @@ func settings() []string {
 	for _, s := range []string{
 		"listen_addresses=127.0.0.1", "unix_socket_directories=",
 		"max_connections=200", "shared_buffers=128MB", "max_wal_size=1GB",
-		"jit=off", // compiles longer than the short queries here run
+		"autovacuum_naptime=5s", // a first sync of a PSA fills tables within a minute
+		"jit=off",               // compiles longer than the short queries here run
 		"log_line_prefix=%m [%p] %u@%d ", "log_min_messages=warning",
 	} {
 		args = append(args, "-c", s)
