@@ -64,7 +64,7 @@ func psaProblem(err error) error {
 		return problem.New(problem.PSAUnavailable, "No ticket system can be asked here.")
 	}
 	if _, isPSAs := errors.AsType[*provider.Error](err); isPSAs {
-		return problem.New(problem.PSAUnavailable, ticket.Problem(err))
+		return problem.New(problem.PSAUnavailable, psa.Problem(err))
 	}
 	return err
 }

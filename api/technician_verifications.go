@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 	"go.temporal.io/sdk/client"
@@ -145,13 +146,12 @@ func (h technicianVerifications) step(ctx context.Context, name string, request 
 	}
 	ctx, cancel := context.WithTimeout(ctx, updateTimeout)
 	defer cancel()
-	answer, err := askRun[technician.Answer](ctx, h.Temporal, client.UpdateWorkflowOptions{
+	options := client.UpdateWorkflowOptions{
 		UpdateID: name + "-" + idempotency, WorkflowID: workflows.TechnicianVerificationID(row.TenantID, row.PointIndex),
 		UpdateName: name, Args: []any{request}, WaitForStage: client.WorkflowUpdateStageCompleted,
-	})
+	}
+	answer, err := h.ask(ctx, row.ID, options)
 	switch {
-	case errors.Is(err, errGone):
-		return gen.TechnicianVerification{}, h.gone(ctx, row.ID)
 	case err != nil:
 		return gen.TechnicianVerification{}, err
 	case answer.Field != "":
@@ -160,6 +160,25 @@ func (h technicianVerifications) step(ctx context.Context, name string, request 
 		return gen.TechnicianVerification{}, problem.New(problem.Code(answer.Refusal), answer.Detail)
 	}
 	return h.read(ctx, row.ID)
+}
+
+// ask makes an update of a request's run. A request is on the screen as soon as its row is, so a run that only begins is waited for.
+func (h technicianVerifications) ask(ctx context.Context, id uuid.UUID, options client.UpdateWorkflowOptions) (technician.Answer, error) {
+	for try := 0; ; try++ {
+		answer, err := askRun[technician.Answer](ctx, h.Temporal, options)
+		if !errors.Is(err, errGone) {
+			return answer, err
+		}
+		err = h.gone(ctx, id)
+		if try == closingTries || !errors.Is(err, problem.New(problem.Closing, "")) {
+			return technician.Answer{}, err
+		}
+		select {
+		case <-ctx.Done():
+			return technician.Answer{}, ctx.Err()
+		case <-time.After(closingPause):
+		}
+	}
 }
 
 // gone tells a request that has ended from one whose run begins or ends just now.

@@ -28,12 +28,17 @@ type askedTemporal struct {
 	book    technician.Book
 	tenant  uuid.UUID
 	fails   error
+	begins  int // asks that come before the run does
 	updates []string
 }
 
 func (f *askedTemporal) UpdateWorkflow(ctx context.Context, options client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
 	if f.fails != nil {
 		return nil, f.fails
+	}
+	if f.begins > 0 {
+		f.begins--
+		return nil, serviceerror.NewNotFound("no run yet")
 	}
 	f.updates = append(f.updates, options.UpdateID)
 	var answer technician.Answer
@@ -205,6 +210,15 @@ func TestANoteIsApproved(t *testing.T) {
 	require.Len(t, r.woken, 1)
 	require.Equal(t, "48190", r.woken[0].Ticket)
 	r.do("POST", path+"/approve-note", nil).is(http.StatusConflict).refused(problem.Conflict)
+}
+
+func TestWhoeverIsQuickerThanTheRunWaitsForIt(t *testing.T) {
+	t.Parallel()
+	r := newRequestDesk(t)
+	path, _ := r.asks(anasMobile)
+	r.temporal.begins = 3
+	require.Equal(t, "claimed", r.do("POST", path+"/claim", map[string]any{"ticket_id": "48190"}).is(http.StatusOK).text("status"))
+	require.Len(t, r.temporal.updates, 1)
 }
 
 func TestARunThatDoesNotAnswer(t *testing.T) {

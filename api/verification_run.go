@@ -27,7 +27,7 @@ const (
 	updateTimeout = 20 * time.Second
 	// updatePause is how long whoever met a busy run should wait.
 	updatePause = time.Second
-	// closingTries and closingPause bound the wait for a run that has decided but not yet ended.
+	// closingTries and closingPause bound the wait for a run that has decided but not yet ended, or is only beginning.
 	closingTries = 15
 	closingPause = 100 * time.Millisecond
 	// droppedTries bounds how often an update is asked again that Temporal dropped.
