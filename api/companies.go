@@ -29,16 +29,8 @@ func (h companies) ListCompanies(ctx context.Context, request gen.ListCompaniesR
 		if err != nil {
 			return err
 		}
-		ids := make([]uuid.UUID, len(items))
-		for i, company := range items {
-			ids[i] = company.ID
-		}
-		sources, err := tx.CompanySources(ctx, ids)
-		answer.Items, answer.NextCursor = make([]gen.Company, len(items)), present(next)
-		for i, company := range items {
-			answer.Items[i] = companyAnswer(company)
-			answer.Items[i].Sources = sourcesAnswer(sources[company.ID])
-		}
+		answer.NextCursor = present(next)
+		answer.Items, err = companyAnswers(ctx, tx, items...)
 		return err
 	})
 	return answer, lost(err)
@@ -54,23 +46,31 @@ func (h companies) CreateCompany(ctx context.Context, request gen.CreateCompanyR
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
-	var company store.Company
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if company, err = tx.CreateCompany(ctx, name, country); err != nil {
+	var answer gen.Company
+	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		company, err := tx.CreateCompany(ctx, name, country)
+		if err != nil {
+			return err
+		}
+		if answer, err = companyAnswer(ctx, tx, company); err != nil {
 			return err
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "company.created", SubjectKind: "company", SubjectID: company.ID.String(), CompanyID: &company.ID})
 	})
-	return gen.CreateCompany201JSONResponse(companyAnswer(company)), nameTaken(err)
+	return gen.CreateCompany201JSONResponse(answer), nameTaken(err)
 }
 
 func (h companies) GetCompany(ctx context.Context, request gen.GetCompanyRequestObject) (gen.GetCompanyResponseObject, error) {
-	var company store.Company
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		company, err = tx.Company(ctx, request.CompanyID)
+	var answer gen.Company
+	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		company, err := tx.Company(ctx, request.CompanyID)
+		if err != nil {
+			return err
+		}
+		answer, err = companyAnswer(ctx, tx, company)
 		return err
 	})
-	return gen.GetCompany200JSONResponse(companyAnswer(company)), unseen(err)
+	return gen.GetCompany200JSONResponse(answer), unseen(err)
 }
 
 func (h companies) UpdateCompany(ctx context.Context, request gen.UpdateCompanyRequestObject) (gen.UpdateCompanyResponseObject, error) {
@@ -93,14 +93,18 @@ func (h companies) UpdateCompany(ctx context.Context, request gen.UpdateCompanyR
 	if len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
-	var company store.Company
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if company, err = tx.ChangeCompany(ctx, before.ID, patch); err != nil || len(fields) == 0 {
+	var answer gen.Company
+	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		company, err := tx.ChangeCompany(ctx, before.ID, patch)
+		if err != nil {
+			return err
+		}
+		if answer, err = companyAnswer(ctx, tx, company); err != nil || len(fields) == 0 {
 			return err
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "company.changed", SubjectKind: "company", SubjectID: company.ID.String(), CompanyID: &company.ID, Details: map[string]any{"fields": fields}})
 	})
-	return gen.UpdateCompany200JSONResponse(companyAnswer(company)), nameTaken(unseen(err))
+	return gen.UpdateCompany200JSONResponse(answer), nameTaken(unseen(err))
 }
 
 // standardCountry reads the numbers of a company that was added without a country.
@@ -154,6 +158,20 @@ func lost(err error) error {
 	return err
 }
 
-func companyAnswer(c store.Company) gen.Company {
-	return gen.Company{ID: c.ID, Name: c.Name, Country: c.Country, Contacts: c.Contacts}
+// companyAnswers says of companies what there is to say, with the PSAs that know them.
+func companyAnswers(ctx context.Context, tx store.Tx, companies ...store.Company) ([]gen.Company, error) {
+	answers, ids := make([]gen.Company, len(companies)), make([]uuid.UUID, len(companies))
+	for i, c := range companies {
+		ids[i] = c.ID
+	}
+	sources, err := tx.CompanySources(ctx, ids)
+	for i, c := range companies {
+		answers[i] = gen.Company{ID: c.ID, Name: c.Name, Country: c.Country, Contacts: c.Contacts, Sources: sourcesAnswer(sources[c.ID])}
+	}
+	return answers, err
+}
+
+func companyAnswer(ctx context.Context, tx store.Tx, company store.Company) (gen.Company, error) {
+	answers, err := companyAnswers(ctx, tx, company)
+	return answers[0], err
 }

@@ -1,11 +1,16 @@
 package api_test
 
 import (
+	"context"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
+
+	"countersign/store"
+	"countersign/store/db"
 )
 
 func TestCompaniesAreAddedFoundAndRenamed(t *testing.T) {
@@ -42,6 +47,55 @@ func TestCompaniesRefuse(t *testing.T) {
 	require.Equal(t, []string{"cursor"}, m.get("/companies?cursor="+uuid.NewString()).refused(http.StatusUnprocessableEntity, "validation_failed"))
 	m.with("contacts:read").post("/companies", object{"name": "X"}).refused(http.StatusForbidden, "forbidden")
 	m.with("contacts:read").get("/companies/" + northwind).ok(http.StatusOK)
+}
+
+func TestACompanySaysWhichPSAsKnowIt(t *testing.T) {
+	t.Parallel()
+	m := newMSP(t)
+	northwind := m.company("Northwind Dental")
+	m.company("Harbor Logistics")
+	integration := m.knownBy("ConnectWise", northwind, "4711", false)
+	m.knownBy("Halo", northwind, "17", true)
+	sources := []any{
+		object{"integration_id": integration, "name": "ConnectWise", "kind": "connectwise", "external_id": "4711", "gone": false},
+		object{"integration_id": m.knownBy("Zendesk", northwind, "9", false), "name": "Zendesk", "kind": "connectwise", "external_id": "9", "gone": false},
+	}
+	m.in(func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE integrations SET archived_at = now() WHERE name = 'Halo'`)
+		return err
+	})
+
+	path := "/companies/" + northwind
+	require.Equal(t, sources, m.get(path).ok(http.StatusOK)["sources"], "by id, without the one that was disconnected")
+	require.Equal(t, []any{nil, sources}, m.get("/companies").column("sources"), "in the list, where nobody's are not there")
+	require.Equal(t, sources, m.patch(path, object{"country": "GB"}).ok(http.StatusOK)["sources"], "and of what was changed")
+}
+
+func TestACompanyOfNoPSAHasNoSource(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	mine, theirs := h.msp(), h.msp()
+	company := mine.company("Northwind Dental")
+	integration := theirs.knownBy("ConnectWise", theirs.company("Northwind Dental"), "4711", true)
+	require.NotContains(t, mine.get("/companies/"+company).ok(http.StatusOK), "sources")
+	inactive := []any{object{"integration_id": integration, "name": "ConnectWise", "kind": "connectwise", "external_id": "4711", "gone": true}}
+	require.Equal(t, []any{inactive}, theirs.get("/companies").column("sources"))
+}
+
+// knownBy links a company to the record of a connection that is made for it, and tells the connection's id.
+func (m msp) knownBy(psa, company, externalID string, gone bool) string {
+	m.t.Helper()
+	id := store.NewID()
+	m.in(func(ctx context.Context, tx store.Tx) error {
+		if _, err := tx.Exec(ctx, `INSERT INTO integrations (tenant_id, id, kind, name) VALUES ($1, $2, 'connectwise', $3)`, tx.Tenant, id, psa); err != nil {
+			return err
+		}
+		return tx.PutCompanyLinks(ctx, db.PutCompanyLinksParams{
+			TenantID: tx.Tenant, IntegrationID: id, At: time.Now(),
+			ExternalIds: []string{externalID}, CompanyIds: []uuid.UUID{uuid.MustParse(company)}, Digests: [][]byte{{1}}, Actives: []bool{!gone},
+		})
+	})
+	return id.String()
 }
 
 func TestCompaniesPage(t *testing.T) {
