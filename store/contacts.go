@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -105,7 +106,10 @@ const importBatch = 500
 // ImportContacts adds many people and returns their ids in order; ErrNotFound when a company does not exist. (COPY is refused under row security.)
 func (tx Tx) ImportContacts(ctx context.Context, people []NewContact) ([]uuid.UUID, error) {
 	ids := make([]uuid.UUID, 0, len(people))
-	companies := map[uuid.UUID]db.Company{}
+	companies, err := tx.companiesOf(ctx, people)
+	if err != nil {
+		return nil, err
+	}
 	for batch := range slices.Chunk(people, importBatch) {
 		added, err := tx.insertPeople(ctx, batch, companies)
 		if err != nil {
@@ -116,19 +120,28 @@ func (tx Tx) ImportContacts(ctx context.Context, people []NewContact) ([]uuid.UU
 	return ids, nil
 }
 
+// companiesOf reads where people are to work; ErrNotFound when one of the companies does not exist.
+func (tx Tx) companiesOf(ctx context.Context, people []NewContact) (map[uuid.UUID]db.Company, error) {
+	companies := map[uuid.UUID]db.Company{}
+	for _, n := range people {
+		companies[n.CompanyID] = db.Company{}
+	}
+	rows, err := tx.GetCompanies(ctx, slices.Collect(maps.Keys(companies)))
+	if err == nil && len(rows) < len(companies) {
+		err = ErrNotFound
+	}
+	for _, row := range rows {
+		companies[row.ID] = row
+	}
+	return companies, err
+}
+
 func (tx Tx) insertPeople(ctx context.Context, people []NewContact, companies map[uuid.UUID]db.Company) ([]uuid.UUID, error) {
 	rows := db.InsertContactsParams{TenantID: tx.Tenant}
 	var points pointRows
 	var terms termRows
 	for _, n := range people {
-		company, known := companies[n.CompanyID]
-		if !known {
-			var err error
-			if company, err = tx.GetCompany(ctx, n.CompanyID); err != nil {
-				return nil, err
-			}
-			companies[n.CompanyID] = company
-		}
+		company := companies[n.CompanyID]
 		id, sortName, source := NewID(), person.SortName(n.Name), cmp.Or(n.Source, manual)
 		rows.Ids, rows.CompanyIds = append(rows.Ids, id), append(rows.CompanyIds, company.ID)
 		rows.Names, rows.SortNames, rows.Sources = append(rows.Names, n.Name), append(rows.SortNames, sortName), append(rows.Sources, source)

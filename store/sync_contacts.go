@@ -111,9 +111,22 @@ type contactLinks struct {
 }
 
 func (l *contactLinks) add(h heard, contact uuid.UUID) {
+	l.link(h, contact)
+	l.judged = append(l.judged, contact)
+}
+
+// addNew links somebody who was made just now: they are active unless the PSA says otherwise.
+func (l *contactLinks) addNew(h heard, contact uuid.UUID) {
+	if !h.Active {
+		l.add(h, contact)
+		return
+	}
+	l.link(h, contact)
+}
+
+func (l *contactLinks) link(h heard, contact uuid.UUID) {
 	l.ExternalIds, l.ContactIds = append(l.ExternalIds, h.ID), append(l.ContactIds, contact)
 	l.Digests, l.Actives = append(l.Digests, h.digest), append(l.Actives, h.Active)
-	l.judged = append(l.judged, contact)
 }
 
 // understand reads a page: each person once, at the company that is ours.
@@ -257,7 +270,7 @@ func (tx Tx) addHeard(ctx context.Context, by Actor, fresh []heard, put *contact
 		return 0, err
 	}
 	for i, h := range made {
-		put.add(h, ids[i])
+		put.addNew(h, ids[i])
 	}
 	bad, err := tx.CountBadPoints(ctx, ids)
 	return int(bad), err
@@ -316,6 +329,9 @@ func (t typedPeople) same(tx Tx, h heard) (uuid.UUID, bool) {
 
 // judge makes people inactive, or active again, by what all PSAs that know them say.
 func (tx Tx) judge(ctx context.Context, contacts []uuid.UUID, now time.Time) error {
+	if len(contacts) == 0 {
+		return nil
+	}
 	changed, err := tx.JudgeActivity(ctx, db.JudgeActivityParams{Ids: contacts, At: now})
 	if err != nil {
 		return err

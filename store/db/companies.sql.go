@@ -56,6 +56,37 @@ func (q *Queries) CountContacts(ctx context.Context, companies []uuid.UUID) ([]C
 	return items, nil
 }
 
+const getCompanies = `-- name: GetCompanies :many
+SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE id = ANY($1::uuid[])
+`
+
+func (q *Queries) GetCompanies(ctx context.Context, ids []uuid.UUID) ([]Company, error) {
+	rows, err := q.db.Query(ctx, getCompanies, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []Company{}
+	for rows.Next() {
+		var i Company
+		if err := rows.Scan(
+			&i.TenantID,
+			&i.ID,
+			&i.Name,
+			&i.SortName,
+			&i.Country,
+			&i.CreatedAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const getCompany = `-- name: GetCompany :one
 SELECT tenant_id, id, name, sort_name, country, created_at FROM companies WHERE id = $1
 `

@@ -7,6 +7,9 @@ UPDATE companies SET name = @name, sort_name = @sort_name, country = @country WH
 -- name: GetCompany :one
 SELECT * FROM companies WHERE id = @id;
 
+-- name: GetCompanies :many
+SELECT * FROM companies WHERE id = ANY(@ids::uuid[]);
+
 -- name: LockCompany :one
 SELECT * FROM companies WHERE id = @id FOR UPDATE;
 
