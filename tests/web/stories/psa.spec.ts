@@ -72,12 +72,11 @@ test("a PSA is connected, and the first sync is seen to its end", async ({ priya
 
 test("a person whom the sync brought says where they come from", async ({ sam: { page } }) => {
   const ana = await synced();
-  await page.getByRole("searchbox").fill(ana.email ?? "");
-  await page.getByRole("link", { name: ana.name }).first().click();
+  await page.goto(`/contacts/${ana.id}`); // the demo's own connection may have brought the same person, who has the same name
   await expect(page.getByRole("heading", { name: ana.name })).toBeVisible();
   const origin = page.getByRole("group").filter({ hasText: "Where this comes from" });
-  await expect(origin).toContainText(name);
-  await origin.getByText("Where this comes from").click();
+  await expect(origin.locator("summary")).toContainText(name);
+  if (!(await origin.evaluate((details: HTMLDetailsElement) => details.open))) await origin.locator("summary").click();
   await expect(origin.getByText("From ConnectWise").first()).toBeVisible();
   expect(await violations(page)).toEqual([]);
 });
