@@ -18,7 +18,10 @@ func SealedColumns() []string {
 
 // Explain is the plan of the statement that a query becomes.
 func (tx Tx) Explain(ctx context.Context, q ContactQuery) (string, error) {
-	conditions, _ := tx.conditions(q)
+	conditions, _, err := tx.conditions(ctx, q)
+	if err != nil {
+		return "", err
+	}
 	if err := tx.weigh(ctx, conditions); err != nil {
 		return "", err
 	}

@@ -29,9 +29,9 @@ type ContactQuery struct {
 // the order of the list, through an index, until the page is full; the others are looked up for each row. The condition with the fewest people drives, as far as a
 // bounded count tells, so that a page costs the same among ten thousand people and among a hundred thousand.
 func (tx Tx) Contacts(ctx context.Context, q ContactQuery) (items []Contact, next string, err error) {
-	conditions, possible := tx.conditions(q)
-	if !possible {
-		return []Contact{}, "", nil
+	conditions, possible, err := tx.conditions(ctx, q)
+	if err != nil || !possible {
+		return []Contact{}, "", err
 	}
 	from := place{}
 	if q.Cursor != "" {
@@ -91,34 +91,59 @@ const countUpTo = 400
 const mostTerms = 300
 
 // conditions reads a query; possible is false when nobody can match.
-func (tx Tx) conditions(q ContactQuery) (list []*condition, possible bool) {
+func (tx Tx) conditions(ctx context.Context, q ContactQuery) (list []*condition, possible bool, err error) {
 	for _, word := range person.QueryWords(q.Words) {
 		list = append(list, &condition{kind: termName, span: spanOf(word)})
 	}
-	for _, typed := range []struct {
-		kind, text string
-		terms      func(string) []string
-	}{{termPhone, q.Phone, person.PhoneQuery}, {termEmail, q.Email, person.EmailQuery}} {
-		if strings.TrimSpace(typed.text) == "" {
-			continue
+	if strings.TrimSpace(q.Phone) != "" {
+		terms, err := tx.phoneTerms(ctx, q.Phone)
+		if err != nil || len(terms) == 0 {
+			return nil, false, err // fewer than four digits, or nobody's
 		}
-		terms := typed.terms(typed.text)
+		list = append(list, &condition{kind: termPhone, terms: terms, listed: true})
+	}
+	if strings.TrimSpace(q.Email) != "" {
+		terms := person.EmailQuery(q.Email)
 		if len(terms) == 0 {
-			return nil, false // fewer than four digits, or no word
+			return nil, false, nil
 		}
-		list = append(list, &condition{kind: typed.kind, terms: tx.hashed(typed.kind, terms), listed: true})
+		list = append(list, &condition{kind: termEmail, terms: tx.hashed(termEmail, terms), listed: true})
 	}
 	switch {
 	case q.Company != nil && !q.Scope.Allows(*q.Company):
-		return nil, false
+		return nil, false, nil
 	case q.Company != nil:
 		list = append(list, &condition{companies: []uuid.UUID{*q.Company}, listed: true})
 	case q.Scope.Limited && len(q.Scope.Companies) == 0:
-		return nil, false
+		return nil, false, nil
 	case q.Scope.Limited:
 		list = append(list, &condition{companies: q.Scope.Companies, listed: true})
 	}
-	return list, true
+	return list, true, nil
+}
+
+// phoneTerms are the stored terms of the numbers that somebody looks for. Where a tail of them says too little, the numbers that have it are read.
+func (tx Tx) phoneTerms(ctx context.Context, typed string) ([]string, error) {
+	terms, ends := person.PhoneQuery(typed)
+	terms = tx.hashed(termPhone, terms)
+	if len(ends) == 0 {
+		return terms, nil
+	}
+	rows, err := tx.NumbersByTerm(ctx, terms)
+	if err != nil {
+		return nil, err
+	}
+	var whole []string
+	for _, row := range rows {
+		number, err := tx.Open(pointTable, pointColumn, row.ID, row.ValueSealed)
+		if err != nil {
+			return nil, err
+		}
+		if person.EndsIn(number, ends) {
+			whole = append(whole, person.PhoneTerms(number)[0])
+		}
+	}
+	return tx.hashed(termPhone, whole), nil
 }
 
 // weigh counts each condition's people, up to a bound, and lists the words a typed beginning stands for. All of it is one round trip.

@@ -1,6 +1,9 @@
 package person
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // EmailTerms are the strings under which an address is found: the whole, the local part, the domain, and the pieces of the local part, in lower case, each once.
 // The domain is "@northwind.example", so that it never meets a local part. Terms are hashed before they are stored.
@@ -34,38 +37,59 @@ func EmailQuery(query string) []string {
 	}
 }
 
-// shortestTail is how many last digits of a number somebody must know to look for it.
-const shortestTail = 4
+// shortestTail is how many last digits of a number somebody must know to look for it. longTail is for numbers that many share the end of.
+const (
+	shortestTail = 4
+	longTail     = 7
+)
 
-// PhoneTerms are the strings under which an E.164 number is found: the whole with its +, and every tail of at least four digits. One of the tails is
-// the number as its own country dials it, without the trunk prefix. Terms are hashed before they are stored.
+// PhoneTerms are the strings under which an E.164 number is found: the whole with its +, and its last four and seven digits. Terms are hashed before
+// they are stored.
 func PhoneTerms(e164 string) []string {
 	all := digits(e164)
 	if len(all) < shortestTail {
 		return nil
 	}
-	terms := []string{"+" + all}
-	for n := len(all); n >= shortestTail; n-- {
-		terms = append(terms, all[len(all)-n:])
+	terms := []string{"+" + all, all[len(all)-shortestTail:]}
+	if len(all) >= longTail {
+		terms = append(terms, all[len(all)-longTail:])
 	}
 	return terms
 }
 
-// PhoneQuery are the terms of which any one is a match when somebody types a number or its last digits, in any writing; none for fewer than four digits.
-func PhoneQuery(query string) []string {
+// PhoneQuery is what to look for when somebody types a number or its last digits, in any writing: any one of terms is a match, if the number then also
+// has one of ends, where there are any. There are no terms for fewer than four digits.
+func PhoneQuery(query string) (terms, ends []string) {
 	typed := digits(query)
 	if len(typed) < shortestTail {
-		return nil
+		return nil, nil
 	}
 	if strings.HasPrefix(strings.TrimSpace(query), "+") {
-		return []string{"+" + typed}
+		return []string{"+" + typed}, nil
 	}
-	terms := []string{typed}
+	ends = []string{typed}
 	// A leading 0 or 00 of a long number may be a trunk or international prefix, which E.164 does not have.
 	if plain := strings.TrimLeft(typed, "0"); plain != typed && len(plain) > 6 {
-		terms = append(terms, plain)
+		ends = append(ends, plain)
 	}
-	return terms
+	exact := true
+	for _, end := range ends {
+		tail := end[len(end)-shortestTail:]
+		if len(end) >= longTail {
+			tail = end[len(end)-longTail:]
+		}
+		terms, exact = add(terms, tail), exact && tail == end
+	}
+	if exact {
+		return terms, nil
+	}
+	return terms, ends
+}
+
+// EndsIn reports whether a number ends in one of these strings of digits.
+func EndsIn(number string, ends []string) bool {
+	all := digits(number)
+	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(all, end) })
 }
 
 func digits(text string) string {

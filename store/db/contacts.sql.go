@@ -500,6 +500,38 @@ func (q *Queries) LockPoint(ctx context.Context, arg LockPointParams) (ContactPo
 	return i, err
 }
 
+const numbersByTerm = `-- name: NumbersByTerm :many
+SELECT DISTINCT ON (p.value_index) p.id, p.value_sealed FROM contact_terms t
+JOIN contact_points p ON p.tenant_id = t.tenant_id AND p.contact_id = t.contact_id AND p.kind <> 'email' AND p.replaced_at IS NULL AND p.bad_reason IS NULL
+WHERE t.kind = 'phone' AND t.term = ANY($1::text[])
+`
+
+type NumbersByTermRow struct {
+	ID          uuid.UUID
+	ValueSealed []byte
+}
+
+// Each number once: many people may share one.
+func (q *Queries) NumbersByTerm(ctx context.Context, terms []string) ([]NumbersByTermRow, error) {
+	rows, err := q.db.Query(ctx, numbersByTerm, terms)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []NumbersByTermRow{}
+	for rows.Next() {
+		var i NumbersByTermRow
+		if err := rows.Scan(&i.ID, &i.ValueSealed); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const placeOfContact = `-- name: PlaceOfContact :one
 SELECT sort_name FROM contacts WHERE id = $1 AND erased_at IS NULL
 `

@@ -30,6 +30,12 @@ WHERE c.id = ANY(@ids::uuid[]) AND c.erased_at IS NULL;
 SELECT p.*, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out
 FROM contact_points p WHERE p.contact_id = ANY(@contact_ids::uuid[]) AND p.replaced_at IS NULL ORDER BY p.contact_id, p.kind;
 
+-- Each number once: many people may share one.
+-- name: NumbersByTerm :many
+SELECT DISTINCT ON (p.value_index) p.id, p.value_sealed FROM contact_terms t
+JOIN contact_points p ON p.tenant_id = t.tenant_id AND p.contact_id = t.contact_id AND p.kind <> 'email' AND p.replaced_at IS NULL AND p.bad_reason IS NULL
+WHERE t.kind = 'phone' AND t.term = ANY(@terms::text[]);
+
 -- name: LockContact :one
 SELECT * FROM contacts WHERE id = @id AND erased_at IS NULL FOR UPDATE;
 
