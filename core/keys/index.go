@@ -9,9 +9,23 @@ import (
 // Index is a keyed hash (HMAC-SHA-256) of a value, for finding rows without storing the value. It survives rotation.
 // Purpose and tenant separate the spaces: the same number has unrelated indexes in two tenants.
 func (r *Ring) Index(purpose, tenant, value string) []byte {
-	mac := hmac.New(sha256.New, derive(r.file.Index, "index", purpose, tenant))
+	mac := hmac.New(sha256.New, r.indexKey(purpose, tenant))
 	mac.Write([]byte(value))
 	return mac.Sum(nil)
+}
+
+// indexSpace is what has a key of its own. There are some ten purposes, all constants, for each tenant.
+type indexSpace struct{ purpose, tenant string }
+
+// indexKey remembers derived keys: deriving one costs four times what the hash does, and a sync hashes thirty values a person.
+func (r *Ring) indexKey(purpose, tenant string) []byte {
+	space := indexSpace{purpose, tenant}
+	if held, ok := r.indexKeys.Load(space); ok {
+		return held.([]byte)
+	}
+	key := derive(r.file.Index, "index", purpose, tenant)
+	r.indexKeys.Store(space, key)
+	return key
 }
 
 const evidencePurpose = "evidence"

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -31,10 +32,11 @@ type file struct {
 	Index   []byte   `json:"index"`
 }
 
-// Ring holds the masters. It is safe for concurrent use: nothing in it changes after it is made.
+// Ring holds the masters. It is safe for concurrent use: nothing in it changes after it is made but what it remembers.
 type Ring struct {
-	file    file
-	masters map[string][]byte
+	file      file
+	masters   map[string][]byte
+	indexKeys sync.Map // indexSpace -> []byte
 }
 
 // ErrUnknownKey is returned for a key id the ring does not hold.
