@@ -109,7 +109,9 @@ func settings() []string {
 	var args []string
 	for _, s := range []string{
 		"listen_addresses=127.0.0.1", "unix_socket_directories=",
-		"max_connections=200", "shared_buffers=128MB", "max_wal_size=1GB",
+		"max_connections=200", "shared_buffers=256MB",
+		// A first sync of a PSA writes more than a gigabyte: with a checkpoint in between, every page of the indexes would be logged whole again.
+		"max_wal_size=2GB", "checkpoint_timeout=15min", "wal_compression=on",
 		"autovacuum_naptime=5s", // a first sync of a PSA fills tables within a minute
 		"jit=off",               // compiles longer than the short queries here run
 		"log_line_prefix=%m [%p] %u@%d ", "log_min_messages=warning",
