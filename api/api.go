@@ -88,6 +88,7 @@ func New(d Deps) (http.Handler, error) {
 	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(server, nil, problemOptions()), gen.GinServerOptions{BaseURL: base, ErrorHandler: parameterError})
 
 	newWebhooks(d, server.verifications).mount(engine)
+	newPSAWebhooks(d).mount(engine)
 	newLanding(d, server.verifications).mount(engine)
 	newBrand(d).mount(engine)
 	newOperators(d).mount(engine)

@@ -13,7 +13,10 @@ func psaKindAnswer(v psa.Vendor) gen.PSAKind {
 	answer := gen.PSAKind{
 		Kind: v.Kind, Name: v.Name, Steps: append([]string{}, v.Steps...), Pod: v.Pod != nil,
 		Address:  gen.PSAAddress{Label: v.Address.Label, Example: v.Address.Example, Default: present(v.Address.Default)},
-		Settings: make([]gen.PSASetting, len(v.Settings)), Fields: make([]gen.PSAField, len(v.Fields)), Rights: []gen.PSARight{},
+		Settings: make([]gen.PSASetting, len(v.Settings)), Fields: make([]gen.PSAField, len(v.Fields)), Rights: []gen.PSARight{}, Hook: []string{},
+	}
+	if v.Hook != nil {
+		answer.Hook = append(answer.Hook, v.Hook.Steps...)
 	}
 	if len(v.Address.Choices) > 0 {
 		answer.Address.Choices = &v.Address.Choices
@@ -47,6 +50,9 @@ func (h integrations) integrationAnswer(p store.PSAHealth, last psa.Sync) gen.In
 	answer.KindName = vendor.Name
 	if answer.BaseURL == "" {
 		answer.BaseURL = vendor.Address.Default
+	}
+	if vendor.Hook != nil {
+		answer.WebhookURL = new(h.hookURL(p.Kind, p.ID))
 	}
 	if vendor.Pod != nil {
 		answer.Pod = h.podOf(p, *vendor.Pod)

@@ -49,15 +49,20 @@ func (d Deps) pause(ctx context.Context, tenant, integration uuid.UUID, paused b
 func (d Deps) syncNow(ctx context.Context, tenant, integration uuid.UUID) error {
 	ctx, cancel := context.WithTimeout(ctx, schedulePatience)
 	defer cancel()
-	err := d.planOf(ctx, tenant, integration).Trigger(ctx, client.ScheduleTriggerOptions{Overlap: enumspb.SCHEDULE_OVERLAP_POLICY_SKIP})
-	if missing, is := errors.AsType[*serviceerror.NotFound](err); is && missing != nil {
-		_, err = d.Temporal.ScheduleClient().Create(ctx, workflows.PSASyncSchedule(tenant, integration))
-	}
-	if err != nil {
+	if err := d.trigger(ctx, tenant, integration, enumspb.SCHEDULE_OVERLAP_POLICY_SKIP); err != nil {
 		d.Log.Warn("a sync could not be triggered", "error", err)
 		return problem.New(problem.Unavailable, "The sync could not be started. Try again in a few seconds.")
 	}
 	return nil
+}
+
+// trigger triggers a schedule, which it makes if it is missing; overlap says what becomes of it where a sync runs.
+func (d Deps) trigger(ctx context.Context, tenant, integration uuid.UUID, overlap enumspb.ScheduleOverlapPolicy) error {
+	err := d.planOf(ctx, tenant, integration).Trigger(ctx, client.ScheduleTriggerOptions{Overlap: overlap})
+	if missing, is := errors.AsType[*serviceerror.NotFound](err); is && missing != nil {
+		_, err = d.Temporal.ScheduleClient().Create(ctx, workflows.PSASyncSchedule(tenant, integration))
+	}
+	return err
 }
 
 // nextSync is when a PSA is synced next, zero when that cannot be told.

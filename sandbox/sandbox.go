@@ -112,6 +112,11 @@ func (s *Sandbox) Close() error {
 	if s.sendgrid != nil {
 		s.sendgrid.Close()
 	}
+	for _, psa := range s.psas {
+		if calls, ok := psa.(interface{ Close() }); ok {
+			calls.Close()
+		}
+	}
 	var failed error
 	for _, file := range s.files {
 		failed = errors.Join(failed, file.Close())

@@ -1304,6 +1304,9 @@ type Integration struct {
 
 	// Status new: never asked yet
 	Status IntegrationStatus `json:"status"`
+
+	// WebhookURL Where the PSA tells of changes as they happen; not there where it does not
+	WebhookURL *string `json:"webhook_url,omitempty"`
 }
 
 // IntegrationStatus new: never asked yet
@@ -1473,8 +1476,11 @@ type PSAKind struct {
 
 	// Fields Of a ticket default
 	Fields []PSAField `json:"fields"`
-	Kind   string     `json:"kind"`
-	Name   string     `json:"name"`
+
+	// Hook How it comes to tell of changes as they happen, at a connection's webhook_url; empty where it does not
+	Hook []string `json:"hook"`
+	Kind string   `json:"kind"`
+	Name string   `json:"name"`
 
 	// Pod Our pod can be put into its screens
 	Pod bool `json:"pod"`

@@ -19,6 +19,7 @@ type Vendor struct {
 	Rights   map[Right]string // what our member at the PSA needs, in the PSA's own words, where a right can be given or taken by itself
 	Steps    []string         // how an admin of the MSP sets the PSA up, one sentence each
 	Pod      *Pod             // how our pod is put into its screens; nil where it takes none
+	Hook     *HookSetup       // how it tells of changes as they happen, and its desk is a Hearer; nil where it does not
 	Open     func(Connection) (ticket.Desk, error)
 }
 

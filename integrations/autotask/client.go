@@ -27,6 +27,7 @@ type Config struct {
 	UserName        string // of an API user
 	Secret          string
 	IntegrationCode string           // the API user's tracking identifier
+	HookSecret      string           // with which webhooks are signed; "" where there are none
 	HTTP            *http.Client     // nil for one with a 30 s limit; redirects are never followed
 	Now             func() time.Time // default time.Now
 }
@@ -37,6 +38,7 @@ type Client struct {
 	user   string
 	secret string
 	code   string
+	hook   string // the secret of webhooks
 	now    func() time.Time
 	wire   *exchange.Client
 
@@ -57,6 +59,7 @@ var (
 	_ psa.Roster        = (*Client)(nil)
 	_ psa.Schedule      = (*Client)(nil)
 	_ psa.Chooser       = (*Client)(nil)
+	_ psa.Hearer        = (*Client)(nil)
 )
 
 // New returns a client of one Autotask PSA, or says what is wrong with its settings. It makes no request; Check does.
@@ -67,6 +70,9 @@ func New(cfg Config) (*Client, error) {
 		if !exchange.Plain(setting.value, "") {
 			return nil, fmt.Errorf("autotask: %s is empty or holds characters that it cannot have; copy it again from Autotask", setting.what)
 		}
+	}
+	if err := psa.CheckHookSecret(cfg.HookSecret); err != nil {
+		return nil, fmt.Errorf("autotask: %w", err)
 	}
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = DefaultBaseURL
@@ -79,7 +85,8 @@ func New(cfg Config) (*Client, error) {
 		cfg.Now = time.Now
 	}
 	return &Client{
-		base: base, user: cfg.UserName, secret: cfg.Secret, code: cfg.IntegrationCode, now: cfg.Now, wire: exchange.New(name, cfg.HTTP), lists: map[string]lookedUp{},
+		base: base, user: cfg.UserName, secret: cfg.Secret, code: cfg.IntegrationCode, hook: cfg.HookSecret, now: cfg.Now,
+		wire: exchange.New(name, cfg.HTTP), lists: map[string]lookedUp{},
 	}, nil
 }
 

@@ -10,6 +10,7 @@ const (
 	SettingUserName        = "user_name"
 	SettingSecret          = "secret"
 	SettingIntegrationCode = "integration_code"
+	SettingHookSecret      = psa.SettingHookSecret // may be left out
 )
 
 // The fields of a ticket default that Autotask has beside the common ones.
@@ -27,6 +28,7 @@ var Vendor = psa.Vendor{
 		{Name: SettingUserName, Label: "API user name", Help: "The generated user name (key) of the API user."},
 		{Name: SettingSecret, Label: "API secret", Secret: true, Help: "The generated password (secret). Autotask shows it only until the API user is saved."},
 		{Name: SettingIntegrationCode, Label: "Tracking identifier", Secret: true, Help: "Of the API user, on its API Tracking Identifier tab."},
+		{Name: SettingHookSecret, Label: "Webhook secret", Optional: true, Secret: true, Help: "The secret key of your webhooks, 24 to 64 characters. Without it changes are read every quarter of an hour."},
 	},
 	Fields: []psa.Field{
 		{Name: ticket.FieldBoard, Label: "Queue", Required: true},
@@ -71,10 +73,19 @@ var Vendor = psa.Vendor{
 		},
 		Origins: []string{"https://*.autotask.net"},
 	},
+	Hook: &psa.HookSetup{
+		Steps: []string{
+			"Make up a secret key of 24 to 64 characters, as a password manager makes them, and give it here as the webhook secret of this connection.",
+			"In Autotask add a webhook for contacts and one for companies, for new, changed and deleted ones; Autotask offers both through its API only (ContactWebhooks and CompanyWebhooks).",
+			"Give each this address as its webhook URL and its deactivation URL, and the same secret key.",
+			"Subscribe the fields of names, e-mail addresses, phone numbers and whether somebody is active.",
+			"Exclude the API user of this connection as a resource, so that Autotask does not tell of what Countersign wrote itself.",
+		},
+	},
 	Open: func(c psa.Connection) (ticket.Desk, error) {
 		return New(Config{
 			BaseURL: c.BaseURL, UserName: c.Credentials[SettingUserName], Secret: c.Credentials[SettingSecret],
-			IntegrationCode: c.Credentials[SettingIntegrationCode], HTTP: c.HTTP,
+			IntegrationCode: c.Credentials[SettingIntegrationCode], HookSecret: c.Credentials[SettingHookSecret], HTTP: c.HTTP,
 		})
 	},
 }

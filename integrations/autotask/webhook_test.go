@@ -5,10 +5,13 @@ import (
 	"crypto/sha1"
 	"encoding/base64"
 	"encoding/json"
+	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/psa"
 	"countersign/integrations/autotask"
 )
 
@@ -89,4 +92,37 @@ func FuzzReadCallback(f *testing.F) {
 			require.NotEmpty(t, got.Entity)
 		}
 	})
+}
+
+// hears is what a connection with a secret makes of a callback.
+func hears(t *testing.T, secret, signed, body string) (psa.Heard, error) {
+	t.Helper()
+	desk, err := autotask.Vendor.Open(psa.Connection{Credentials: map[string]string{
+		autotask.SettingUserName: "a", autotask.SettingSecret: "b", autotask.SettingIntegrationCode: "c", autotask.SettingHookSecret: secret,
+	}})
+	require.NoError(t, err)
+	return desk.(psa.Hearer).Hear(t.Context(), psa.Hook{Header: http.Header{"X-Hook-Signature": {signed}}, Body: []byte(body), At: time.Now()})
+}
+
+func TestPeopleThatChangedAreHeardOf(t *testing.T) {
+	t.Parallel()
+	const secret = "a-secret-of-the-webhooks-of-acme"
+	for body, people := range map[string]bool{
+		told: true, `{"Action":"Delete","EntityType":"Account","Id":0}`: true, `{"Action":"Create","EntityType":"Ticket","Id":7}`: false,
+		`{"Action":"Deactivated","Guid":"3f2c"}`: false, `x`: false,
+	} {
+		heard, err := hears(t, secret, signature(secret, body), body)
+		require.NoError(t, err, body)
+		require.Equal(t, psa.Heard{People: people}, heard, body)
+		_, err = hears(t, secret, signature("x", body), body)
+		require.ErrorIs(t, err, psa.ErrNotOwn, body)
+		_, err = hears(t, "", signature("", body), body)
+		require.ErrorIs(t, err, psa.ErrNotOwn, "without a secret nobody is believed")
+	}
+}
+
+func TestAShortSecretIsRefused(t *testing.T) {
+	t.Parallel()
+	_, err := autotask.New(autotask.Config{UserName: "a", Secret: "b", IntegrationCode: "c", HookSecret: "twenty-three-characters"})
+	require.ErrorIs(t, err, psa.ErrHookSecret)
 }

@@ -37,6 +37,7 @@ type Client struct {
 	password string
 	clientID string
 	wire     *exchange.Client
+	keys     signingKeys
 
 	mu       sync.Mutex
 	known    string         // the codebase as companyinfo last told it; "" before it was asked
@@ -55,6 +56,8 @@ var (
 	_ psa.Roster        = (*Client)(nil)
 	_ psa.Schedule      = (*Client)(nil)
 	_ psa.Chooser       = (*Client)(nil)
+	_ psa.Hearer        = (*Client)(nil)
+	_ psa.Subscriber    = (*Client)(nil)
 )
 
 // New returns a client of one ConnectWise PSA, or says what is wrong with its settings. It makes no request; Check does.
@@ -75,6 +78,6 @@ func New(cfg Config) (*Client, error) {
 	}
 	return &Client{
 		base: base, company: cfg.Company, user: cfg.Company + "+" + cfg.PublicKey, password: cfg.PrivateKey, clientID: cfg.ClientID,
-		wire: exchange.New(name, cfg.HTTP),
+		wire: exchange.New(name, cfg.HTTP), keys: newSigningKeys(),
 	}, nil
 }

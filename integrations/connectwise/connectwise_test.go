@@ -44,6 +44,7 @@ func newDesk(t *testing.T) *desk {
 	}
 	d.Client = d.client(t)
 	t.Cleanup(func() {
+		d.fake.Close()
 		transport.CloseIdleConnections()
 		server.Close()
 	})

@@ -72,6 +72,12 @@ var Vendor = psa.Vendor{
 		},
 		Origins: []string{"https://*.myconnectwise.net", "https://*.connectwisedev.com"},
 	},
+	Hook: &psa.HookSetup{
+		Steps: []string{
+			"Nothing is to be set up: our API member enters this address for contacts and companies whenever everybody is read, and switches it on again should ConnectWise have switched it off.",
+			"ConnectWise must be able to reach the address from where it runs.",
+		},
+	},
 	Open: func(c psa.Connection) (ticket.Desk, error) {
 		return New(Config{
 			BaseURL: c.BaseURL, Company: c.Credentials[SettingCompany], PublicKey: c.Credentials[SettingPublicKey],

@@ -20,6 +20,7 @@ type Config struct {
 	BaseURL      string // the Resource Server without /api; a path prefix is kept
 	ClientID     string // of an application "Client ID and Secret (Services)"
 	ClientSecret string
+	HookSecret   string       // the password of webhooks; "" where there are none
 	HTTP         *http.Client // nil for one with a 30 s limit; redirects are never followed
 }
 
@@ -28,6 +29,7 @@ type Client struct {
 	base   *url.URL
 	id     string
 	secret string
+	hook   string // the password of webhooks
 	wire   *exchange.Client
 	signIn signIn
 
@@ -47,6 +49,7 @@ var (
 	_ psa.Roster        = (*Client)(nil)
 	_ psa.Schedule      = (*Client)(nil)
 	_ psa.Chooser       = (*Client)(nil)
+	_ psa.Hearer        = (*Client)(nil)
 )
 
 // New returns a client of one HaloPSA, or says what is wrong with its settings; a wrong address is a *psa.Complaint. It makes no request; Check does.
@@ -60,5 +63,8 @@ func New(cfg Config) (*Client, error) {
 			return nil, fmt.Errorf("halopsa: %s is empty or holds characters that it cannot have; copy it again from HaloPSA", setting.what)
 		}
 	}
-	return &Client{base: base, id: cfg.ClientID, secret: cfg.ClientSecret, wire: exchange.New(name, cfg.HTTP), signIn: newSignIn()}, nil
+	if err := psa.CheckHookSecret(cfg.HookSecret); err != nil {
+		return nil, fmt.Errorf("halopsa: %w", err)
+	}
+	return &Client{base: base, id: cfg.ClientID, secret: cfg.ClientSecret, hook: cfg.HookSecret, wire: exchange.New(name, cfg.HTTP), signIn: newSignIn()}, nil
 }

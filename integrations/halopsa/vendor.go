@@ -9,6 +9,7 @@ import (
 const (
 	SettingClientID     = "client_id"
 	SettingClientSecret = "client_secret"
+	SettingHookSecret   = psa.SettingHookSecret // may be left out
 )
 
 // Vendor describes HaloPSA. One scope of HaloPSA's covers companies and their people, another all that is written into tickets: the rights that
@@ -20,6 +21,7 @@ var Vendor = psa.Vendor{
 	Settings: []psa.Setting{
 		{Name: SettingClientID, Label: "Client ID", Help: "Of the application, on its Details tab."},
 		{Name: SettingClientSecret, Label: "Client Secret", Secret: true, Help: "HaloPSA shows it once, when the application is made."},
+		{Name: SettingHookSecret, Label: "Webhook secret", Optional: true, Secret: true, Help: "The password of your webhook, at least 24 characters. Without it changes are read every quarter of an hour."},
 	},
 	Fields: []psa.Field{
 		{Name: ticket.FieldType, Label: "Ticket type", Required: true},
@@ -57,7 +59,18 @@ var Vendor = psa.Vendor{
 		},
 		Origins: []string{"https://*.halopsa.com", "https://*.haloitsm.com", "https://*.haloservicedesk.com"},
 	},
+	Hook: &psa.HookSetup{
+		Steps: []string{
+			"Make up a password of at least 24 characters, as a password manager makes them, and give it here as the webhook secret of this connection.",
+			"In HaloPSA open Configuration → Integrations → Webhooks and add a webhook named Countersign with the method POST and the content type application/json.",
+			"Paste this address into Payload URL, and choose Basic Authentication with the user name countersign and that password.",
+			"Add the events of users and customers that were added, changed or deleted, and enable the webhook.",
+		},
+	},
 	Open: func(c psa.Connection) (ticket.Desk, error) {
-		return New(Config{BaseURL: c.BaseURL, ClientID: c.Credentials[SettingClientID], ClientSecret: c.Credentials[SettingClientSecret], HTTP: c.HTTP})
+		return New(Config{
+			BaseURL: c.BaseURL, ClientID: c.Credentials[SettingClientID], ClientSecret: c.Credentials[SettingClientSecret],
+			HookSecret: c.Credentials[SettingHookSecret], HTTP: c.HTTP,
+		})
 	},
 }

@@ -1,15 +1,22 @@
 package halopsa
 
 import (
+	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
+
+	"countersign/core/psa"
 )
 
 // HaloPSA tells of changes by a webhook with Basic authentication, by a name and a password that we make up for each connection. What else it may
 // sign is not published. It is a hint and no more: what is true now, a read tells.
+
+// HookUser is the name that a webhook gives beside the connection's password.
+const HookUser = "countersign"
 
 // What is wrong with a webhook.
 var (
@@ -20,10 +27,20 @@ var (
 // hintsKept bounds how many hints one batch gives.
 const hintsKept = 100
 
-// Hint says that something about a ticket or a user may have changed. An id that is not told is "".
+// Hint says that something about a ticket, a user or a customer may have changed. An id that is not told is "".
 type Hint struct {
 	TicketID string
 	UserID   string
+	ClientID string
+}
+
+// Hear implements psa.Hearer. A webhook of a ticket names its user as well, who did not change by that. One that hints at nothing is taken and leads nowhere.
+func (c *Client) Hear(_ context.Context, h psa.Hook) (psa.Heard, error) {
+	hints, err := ReadWebhook(h.Header.Get("Authorization"), HookUser, c.hook, h.Body)
+	if errors.Is(err, ErrWebhookAuth) {
+		return psa.Heard{}, psa.ErrNotOwn
+	}
+	return psa.Heard{People: slices.ContainsFunc(hints, func(one Hint) bool { return one.TicketID == "" })}, nil
 }
 
 // ReadWebhook checks a request's Authorization header against our own name and password and reads what it hints at. Errors are ErrWebhookAuth and
@@ -48,8 +65,10 @@ func same(given, wanted string) int {
 type told struct {
 	TicketID id    `json:"ticket_id"`
 	UserID   id    `json:"user_id"`
+	ClientID id    `json:"client_id"`
 	Ticket   *part `json:"ticket"`
 	User     *part `json:"user"`
+	Client   *part `json:"client"`
 	Action   *part `json:"action"`
 }
 
@@ -82,7 +101,7 @@ func parseHints(body []byte) ([]Hint, error) {
 }
 
 func (t told) hint() Hint {
-	ticketID, userID := t.TicketID, t.UserID
+	ticketID, userID, clientID := t.TicketID, t.UserID, t.ClientID
 	if t.Ticket != nil {
 		ticketID, userID = first(ticketID, t.Ticket.ID), first(userID, t.Ticket.UserID)
 	}
@@ -92,7 +111,10 @@ func (t told) hint() Hint {
 	if t.User != nil {
 		userID = first(userID, t.User.ID)
 	}
-	return Hint{TicketID: ticketID.text(), UserID: userID.text()}
+	if t.Client != nil {
+		clientID = first(clientID, t.Client.ID)
+	}
+	return Hint{TicketID: ticketID.text(), UserID: userID.text(), ClientID: clientID.text()}
 }
 
 func first(ids ...id) id {

@@ -2,11 +2,14 @@ package halopsa_test
 
 import (
 	"encoding/base64"
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/psa"
 	"countersign/integrations/halopsa"
 )
 
@@ -25,6 +28,7 @@ func TestAWebhookIsAHint(t *testing.T) {
 		`{"ticket":{"id":2190,"user_id":201,"summary":"x"},"action":{"id":1,"ticket_id":2190}}`: {{TicketID: "2190", UserID: "201"}},
 		`{"action":{"ticket_id":"2190"}}`:                            {{TicketID: "2190"}},
 		`{"user":{"id":201.0},"event":"User Updated"}`:               {{UserID: "201"}},
+		`{"client":{"id":12},"event":"Customer Updated"}`:            {{ClientID: "12"}},
 		`{"ticket_id":7}`:                                            {{TicketID: "7"}},
 		`[{"ticket":{"id":1}},{"event":"x"},{"user":{"id":2}}]`:      {{TicketID: "1"}, {UserID: "2"}},
 		`{"ticket":{"id":-5},"user":{"id":3},"Ticket_Id":null}`:      {{UserID: "3"}},
@@ -67,7 +71,7 @@ func FuzzReadWebhook(f *testing.F) {
 			t.Fatal("nothing is hinted at")
 		}
 		for _, one := range hints {
-			if strings.Trim(one.TicketID+one.UserID, "0123456789") != "" || one == (halopsa.Hint{}) {
+			if strings.Trim(one.TicketID+one.UserID+one.ClientID, "0123456789") != "" || one == (halopsa.Hint{}) {
 				t.Fatalf("%+v", one)
 			}
 		}
@@ -75,4 +79,35 @@ func FuzzReadWebhook(f *testing.F) {
 			t.Fatal("believed")
 		}
 	})
+}
+
+func TestPeopleThatChangedAreHeardOf(t *testing.T) {
+	t.Parallel()
+	hears := func(secret, authorization, body string) (psa.Heard, error) {
+		desk, err := halopsa.Vendor.Open(psa.Connection{BaseURL: "https://acme.halopsa.com", Credentials: map[string]string{
+			halopsa.SettingClientID: "a", halopsa.SettingClientSecret: "b", halopsa.SettingHookSecret: secret,
+		}})
+		require.NoError(t, err)
+		return desk.(psa.Hearer).Hear(t.Context(), psa.Hook{Header: http.Header{"Authorization": {authorization}}, Body: []byte(body), At: time.Now()})
+	}
+	for body, people := range map[string]bool{
+		`{"user":{"id":201}}`: true, `{"client":{"id":12}}`: true, `{"ticket":{"id":2190,"user_id":201}}`: false, `{"ticket_id":7}`: false,
+		`[{"ticket":{"id":1}},{"user":{"id":2}}]`: true, `{"event":"x"}`: false, `x`: false,
+	} {
+		heard, err := hears(hookPassword, basic("countersign", hookPassword), body)
+		require.NoError(t, err, body)
+		require.Equal(t, psa.Heard{People: people}, heard, body)
+		for _, wrong := range []string{basic("countersign", "x"), basic("somebody", hookPassword), ""} {
+			_, err = hears(hookPassword, wrong, body)
+			require.ErrorIs(t, err, psa.ErrNotOwn, body)
+		}
+		_, err = hears("", basic("countersign", ""), body)
+		require.ErrorIs(t, err, psa.ErrNotOwn, "without a secret nobody is believed")
+	}
+}
+
+func TestAShortSecretIsRefused(t *testing.T) {
+	t.Parallel()
+	_, err := halopsa.New(halopsa.Config{BaseURL: "https://acme.halopsa.com", ClientID: "a", ClientSecret: "b", HookSecret: "twenty-three-characters"})
+	require.ErrorIs(t, err, psa.ErrHookSecret)
 }

@@ -48,6 +48,12 @@ func describes(b *bench) {
 		steps = append(slices.Clone(steps), v.Pod.Steps...)
 		require.NotEmpty(b, v.Pod.Links)
 	}
+	_, hears := b.desk.(psa.Hearer)
+	require.Equal(b, v.Hook != nil, hears, "who tells of changes says how, and who says how tells of them")
+	if v.Hook != nil {
+		require.NotEmpty(b, v.Hook.Steps)
+		steps = append(slices.Clone(steps), v.Hook.Steps...)
+	}
 	for _, step := range steps {
 		require.Regexp(b, sentence, step)
 	}

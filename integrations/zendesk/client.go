@@ -23,6 +23,7 @@ type Config struct {
 	Email       string // of the agent for whom the token acts
 	Token       string
 	MobileField string       // the key of the user field that holds mobile numbers; "" where the phone is the mobile
+	HookSecret  string       // with which Zendesk signs webhooks; "" where there are none
 	HTTP        *http.Client // nil for one with a 30 s limit; redirects are never followed
 }
 
@@ -32,6 +33,7 @@ type Client struct {
 	user        string // email/token
 	token       string
 	mobileField string
+	hook        string // the secret of webhooks
 	wire        *exchange.Client
 
 	mu        sync.Mutex
@@ -49,6 +51,7 @@ var (
 	_ psa.Remover       = (*Client)(nil)
 	_ psa.Roster        = (*Client)(nil)
 	_ psa.Chooser       = (*Client)(nil)
+	_ psa.Hearer        = (*Client)(nil)
 )
 
 const example = "https://acme.zendesk.com"
@@ -68,11 +71,14 @@ func New(cfg Config) (*Client, error) {
 	case cfg.MobileField != "" && !fieldKey.MatchString(cfg.MobileField):
 		return nil, errors.New("zendesk: the field for mobile numbers goes by its key, which holds letters, digits, _ and - only")
 	}
+	if err := psa.CheckHookSecret(cfg.HookSecret); err != nil {
+		return nil, fmt.Errorf("zendesk: %w", err)
+	}
 	base, err := baseOf(cfg.BaseURL)
 	if err != nil {
 		return nil, err
 	}
-	return &Client{base: base, user: cfg.Email + "/token", token: cfg.Token, mobileField: cfg.MobileField, wire: exchange.New(name, cfg.HTTP)}, nil
+	return &Client{base: base, user: cfg.Email + "/token", token: cfg.Token, mobileField: cfg.MobileField, hook: cfg.HookSecret, wire: exchange.New(name, cfg.HTTP)}, nil
 }
 
 // baseOf reads an account's address. People copy it from the browser or from an example of the API: what comes after the host is not part of it.

@@ -10,7 +10,8 @@ import (
 const (
 	SettingEmail       = "email"
 	SettingToken       = "api_token"
-	SettingMobileField = "mobile_field" // may be left out
+	SettingMobileField = "mobile_field"        // may be left out
+	SettingHookSecret  = psa.SettingHookSecret // may be left out
 )
 
 // Vendor describes Zendesk. Its rights are those that a custom role can take away by itself; an administrator has all of them.
@@ -22,6 +23,7 @@ var Vendor = psa.Vendor{
 		{Name: SettingEmail, Label: "E-mail address", Help: "Of the agent for whom the token acts: notes are theirs, and so are tickets of unknown callers."},
 		{Name: SettingToken, Label: "API token", Secret: true, Help: "Zendesk shows it once, when it is made."},
 		{Name: SettingMobileField, Label: "User field for mobile numbers", Optional: true, Help: "The key of a user field that holds mobile numbers. Leave it empty if the phone in Zendesk is the mobile."},
+		{Name: SettingHookSecret, Label: "Webhook secret", Optional: true, Secret: true, Help: "The signing secret of your webhook. Without it changes are read every quarter of an hour."},
 	},
 	Fields: []psa.Field{
 		{Name: ticket.FieldBoard, Label: "Group", Required: true},
@@ -58,9 +60,19 @@ var Vendor = psa.Vendor{
 		},
 		Origins: []string{"https://*.zendesk.com", "https://*.apps.zdusercontent.com"},
 	},
+	Hook: &psa.HookSetup{
+		Steps: []string{
+			"In Zendesk open Admin Center → Apps and integrations → Webhooks and create a webhook that is connected to Zendesk events.",
+			"Choose the events of users and of organizations: created, changed and deleted.",
+			"Paste this address into Endpoint URL, with the method POST, the format JSON and no authentication, and create it.",
+			"Open the webhook, reveal its signing secret, and give it here as the webhook secret of this connection.",
+			"Do it only where the agent of this connection is an administrator: with a custom role each change would have everybody read again.",
+		},
+	},
 	Open: func(c psa.Connection) (ticket.Desk, error) {
 		return New(Config{
-			BaseURL: c.BaseURL, Email: c.Credentials[SettingEmail], Token: c.Credentials[SettingToken], MobileField: c.Credentials[SettingMobileField], HTTP: c.HTTP,
+			BaseURL: c.BaseURL, Email: c.Credentials[SettingEmail], Token: c.Credentials[SettingToken], MobileField: c.Credentials[SettingMobileField],
+			HookSecret: c.Credentials[SettingHookSecret], HTTP: c.HTTP,
 		})
 	},
 }

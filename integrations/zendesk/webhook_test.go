@@ -4,11 +4,13 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"net/http"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/psa"
 	"countersign/integrations/zendesk"
 )
 
@@ -95,4 +97,39 @@ func FuzzReadEvent(f *testing.F) {
 			require.Regexp(t, `^[A-Za-z0-9_./]+$`, said.Type)
 		}
 	})
+}
+
+func TestPeopleThatChangedAreHeardOf(t *testing.T) {
+	t.Parallel()
+	hears := func(secret, body, key string, now time.Time) (psa.Heard, error) {
+		desk, err := zendesk.Vendor.Open(psa.Connection{BaseURL: "https://acme.zendesk.com", Credentials: map[string]string{
+			zendesk.SettingEmail: "a@acme.example", zendesk.SettingToken: "b", zendesk.SettingHookSecret: secret,
+		}})
+		require.NoError(t, err)
+		header := http.Header{}
+		header.Set(zendesk.SignatureHeader, signed(signedAt, body, key))
+		header.Set(zendesk.TimestampHeader, signedAt)
+		return desk.(psa.Hearer).Hear(t.Context(), psa.Hook{Header: header, Body: []byte(body), At: now})
+	}
+	for body, people := range map[string]bool{
+		event: false, `{"id":"1","type":"zen:event-type:user.created","subject":"zen:user:7"}`: true,
+		`{"id":"1","type":"zen:event-type:organization.name_changed","subject":"zen:organization:7"}`: true, `{"id":"1"}`: false, `x`: false,
+	} {
+		heard, err := hears(testSecret, body, testSecret, at)
+		require.NoError(t, err, body)
+		require.Equal(t, people, heard.People, body)
+		require.Equal(t, people, heard.Delay > time.Minute, "lists of changes leave the last minute out")
+		_, err = hears(testSecret, body, "x", at)
+		require.ErrorIs(t, err, psa.ErrNotOwn, body)
+		_, err = hears(testSecret, body, testSecret, at.Add(time.Hour))
+		require.ErrorIs(t, err, psa.ErrNotOwn, "too old")
+		_, err = hears("", body, "", at)
+		require.ErrorIs(t, err, psa.ErrNotOwn, "without a secret nobody is believed")
+	}
+}
+
+func TestAShortSecretIsRefused(t *testing.T) {
+	t.Parallel()
+	_, err := zendesk.New(zendesk.Config{BaseURL: "https://acme.zendesk.com", Email: "a@acme.example", Token: "b", HookSecret: "twenty-three-characters"})
+	require.ErrorIs(t, err, psa.ErrHookSecret)
 }

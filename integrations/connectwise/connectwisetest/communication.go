@@ -113,6 +113,7 @@ func (s *Server) putItem(w http.ResponseWriter, id int, item Row, status int) {
 	}
 	s.tables[contacts].put(after)
 	s.cfg.Changed()
+	s.tell("updated", "contact", after, "API")
 	shown := item.clone()
 	shown["contactId"] = float64(id)
 	send(w, status, shown)

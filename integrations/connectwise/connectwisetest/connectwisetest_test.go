@@ -40,6 +40,7 @@ func newServer(t *testing.T, store wire.Store) *server {
 	require.NoError(t, err)
 	fake, err := connectwisetest.New(connectwisetest.Config{Journal: journal, Store: store})
 	require.NoError(t, err)
+	t.Cleanup(fake.Close)
 	return &server{Server: fake, t: t, journal: journal}
 }
 
@@ -174,6 +175,10 @@ func TestAClientThatBreaksARuleIsRefusedAndWrittenDown(t *testing.T) {
 		{"POST", times, `{"chargeToId":48190,"chargeToType":"Ticket","timeStart":"2026-11-20T10:00:00Z"}`, nil, 400, "grammar.chargeToType"},
 		{"POST", callbacks, `{"url":"https://x.example","type":"contact","level":"owner"}`, nil, 400, "required.objectId"},
 		{"POST", callbacks, `{"url":"x","type":"contact","level":"owner","objectId":1}`, nil, 400, "callback.url"},
+		{"POST", callbacks, `{"url":"https://x.example","type":"person","level":"owner","objectId":1}`, nil, 400, "callback.type"},
+		{"POST", callbacks, `{"url":"https://x.example","type":"contact","level":"everybody","objectId":1}`, nil, 400, "callback.level"},
+		{"POST", callbacks, `{"url":"https://x.example","type":"contact","level":"owner","objectId":0}`, nil, 400, "callback.objectId"},
+		{"POST", callbacks, `{"url":"https://x.example","type":"contact","level":"owner","objectId":1,"secret":"x"}`, nil, 400, "unknown_field.secret"},
 	} {
 		change := c.change
 		if change == nil {

@@ -90,7 +90,12 @@ func (s *Server) AddCompany(name string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := s.tables[companies].last + 1
-	return strconv.Itoa(id), s.remember("company", companies, company(id, fmt.Sprintf("Company%d", id), name, true, stamped(s.now(), "PNair")))
+	made := company(id, fmt.Sprintf("Company%d", id), name, true, stamped(s.now(), "PNair"))
+	if err := s.remember("company", companies, made); err != nil {
+		return "", err
+	}
+	s.tell("added", "company", made, "PNair")
+	return strconv.Itoa(id), nil
 }
 
 // AddContact adds a person.
@@ -102,7 +107,12 @@ func (s *Server) AddContact(p wire.Person) (string, error) {
 		return "", err
 	}
 	id := s.tables[contacts].last + 1
-	return strconv.Itoa(id), s.remember("contact", contacts, contact(id, p, of, stamped(s.now(), "PNair")))
+	made := contact(id, p, of, stamped(s.now(), "PNair"))
+	if err := s.remember("contact", contacts, made); err != nil {
+		return "", err
+	}
+	s.tell("added", "contact", made, "PNair")
+	return strconv.Itoa(id), nil
 }
 
 // EditContact replaces a person.
@@ -114,7 +124,12 @@ func (s *Server) EditContact(id string, p wire.Person) error {
 	if !ok || err != nil {
 		return errors.Join(ErrNobody, err)
 	}
-	return s.remember("contact", contacts, contact(before.id(), p, of, s.touched(before, "PNair")))
+	after := contact(before.id(), p, of, s.touched(before, "PNair"))
+	if err := s.remember("contact", contacts, after); err != nil {
+		return err
+	}
+	s.tell("updated", "contact", after, "PNair")
+	return nil
 }
 
 // DropContact deletes a person.
@@ -130,10 +145,12 @@ func (s *Server) DropContact(id string) error {
 	}
 	s.tables[contacts].drop(before.id())
 	s.cfg.Changed()
+	s.tell("deleted", "contact", before, "PNair")
 	return nil
 }
 
-// Change edits contacts as people in ConnectWise do. Each call takes the next ones of an order by chance, in which all come before one comes again.
+// Change edits contacts as an import in ConnectWise does, past its callbacks: whoever measures a sync wants none that starts by itself. Each call takes
+// the next ones of an order by chance, in which all come before one comes again.
 func (s *Server) Change(count int) ([]string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -91,6 +91,29 @@ func TestPeopleAreKept(t *testing.T) {
 	require.NoError(t, file.Close())
 }
 
+func TestACallbackIsChangedButNotMadeTwice(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, nil)
+	const path, one = api + "/system/callbacks", `{"url":"https://x.example/","type":"contact","level":"owner","objectId":1}`
+	require.Equal(t, http.StatusCreated, s.ask(http.MethodPost, path, one).StatusCode)
+	require.Equal(t, http.StatusOK, s.ask(http.MethodPatch, path+"/1", `[{"op":"replace","path":"inactiveFlag","value":true},{"op":"replace","path":"url","value":"https://y.example/"}]`).StatusCode)
+	require.Equal(t, http.StatusNotFound, s.ask(http.MethodPatch, path+"/7", `[]`).StatusCode)
+	rows, _ := s.rows("/system/callbacks", "")
+	require.Equal(t, []any{"https://y.example/", true}, []any{rows[0]["url"], rows[0]["inactiveFlag"]})
+	require.Empty(t, s.broke())
+	require.Equal(t, http.StatusCreated, s.ask(http.MethodPost, path, one).StatusCode)
+	for _, c := range []struct{ method, path, body, rule string }{
+		{http.MethodPost, path, one, "callback.twice"},
+		{http.MethodPatch, path + "/1", `[{"op":"replace","path":"url","value":"https://x.example/"}]`, "callback.twice"},
+		{http.MethodPatch, path + "/1", `[{"op":"replace","path":"url","value":"x"}]`, "callback.url"},
+		{http.MethodPatch, path + "/1", `[{"op":"replace","path":"id","value":9}]`, "read_only.id"},
+		{http.MethodPatch, path + "/1", `[{"op":"swap","path":"url","value":"https://z.example/"}]`, "patch.op"},
+	} {
+		require.Equal(t, http.StatusBadRequest, s.ask(c.method, c.path, c.body).StatusCode, c.rule)
+		require.Equal(t, []string{c.rule}, s.broke())
+	}
+}
+
 func TestWhoIsNotThereCannotBeChanged(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)

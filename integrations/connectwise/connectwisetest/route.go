@@ -59,6 +59,7 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 		id := number32(found[1])
 		s.by(w, r, methods{
 			http.MethodGet:    func(w http.ResponseWriter, _ *http.Request) { s.show(w, callbacks, id) },
+			http.MethodPatch:  func(w http.ResponseWriter, r *http.Request) { s.patchCallback(w, r, id) },
 			http.MethodDelete: func(w http.ResponseWriter, _ *http.Request) { s.deleteCallback(w, id) },
 		})
 		return

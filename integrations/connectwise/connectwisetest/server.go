@@ -40,7 +40,8 @@ type Config struct {
 	Changed    func()           // told after every change of state; must not block
 }
 
-// Server is the fake. It is an http.Handler for a whole ConnectWise server: companyinfo, the API, and the page on which a ticket opens.
+// Server is the fake. It is an http.Handler for a whole ConnectWise server: companyinfo, the API, the key of its callbacks, and the page on which a
+// ticket opens. Close ends its callbacks.
 type Server struct {
 	cfg Config
 
@@ -49,6 +50,8 @@ type Server struct {
 	former   map[string]bool // codebases of earlier releases
 	denied   map[psa.Right]bool
 	revoked  bool
+	origin   string // the address at which it was reached last
+	teller   *teller
 	state
 }
 
@@ -81,7 +84,7 @@ func New(cfg Config) (*Server, error) {
 	if cfg.Changed == nil {
 		cfg.Changed = func() {}
 	}
-	s := &Server{cfg: cfg, codebase: firstCodebase, former: map[string]bool{}, denied: map[psa.Right]bool{}, state: newState()}
+	s := &Server{cfg: cfg, codebase: firstCodebase, former: map[string]bool{}, denied: map[psa.Right]bool{}, teller: newTeller(), state: newState()}
 	if err := s.load(); err != nil {
 		return nil, err
 	}
@@ -119,6 +122,11 @@ var apiPath = regexp.MustCompile(`^/(v[0-9A-Za-z_.]+/)apis/3\.0(/.*)$`)
 const fixedCodebase = "v4_6_release/"
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.noteOrigin(r)
+	if r.URL.Path == keyPath && r.Method == http.MethodGet {
+		s.signingKey(w)
+		return
+	}
 	if company, ok := strings.CutPrefix(r.URL.Path, "/login/companyinfo/"); ok && r.Method == http.MethodGet {
 		s.companyInfo(w, company)
 		return

@@ -2107,6 +2107,8 @@ export interface components {
             rights: components["schemas"]["PSARight"][];
             /** @description Our pod can be put into its screens */
             pod: boolean;
+            /** @description How it comes to tell of changes as they happen, at a connection's webhook_url; empty where it does not */
+            hook: string[];
         };
         PSAAddress: {
             label: string;
@@ -2171,6 +2173,8 @@ export interface components {
             /** Format: date-time */
             next_sync_at?: string;
             pod?: components["schemas"]["PodSetup"];
+            /** @description Where the PSA tells of changes as they happen; not there where it does not */
+            webhook_url?: string;
         };
         NewIntegration: {
             kind: string;

@@ -1,0 +1,134 @@
+package connectwisetest
+
+import (
+	"bytes"
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"countersign/sandbox/wire"
+)
+
+// keyPath is where the key of callbacks is told to anybody who asks; where ConnectWise keeps it is not published.
+const keyPath = "/v4_6_release/services/system_io/callbackkey/1"
+
+// toldAtOnce bounds the callbacks under way; what comes beyond is told to nobody, as when a server of ConnectWise's restarts.
+const toldAtOnce = 64
+
+// teller makes callbacks, each on its own, until they are answered or given up.
+type teller struct {
+	key    string
+	caller wire.Caller
+	ctx    context.Context
+	cancel context.CancelFunc
+	under  sync.WaitGroup
+	slots  chan struct{}
+}
+
+func newTeller() *teller {
+	t := &teller{key: rand.Text(), caller: wire.DefaultCaller(), slots: make(chan struct{}, toldAtOnce)}
+	t.caller.Tries, t.caller.Backoff = 4, 300*time.Millisecond
+	t.ctx, t.cancel = context.WithCancel(context.Background())
+	return t
+}
+
+// Close ends the callbacks under way.
+func (s *Server) Close() {
+	s.teller.cancel()
+	s.teller.under.Wait()
+	s.teller.caller.HTTP.CloseIdleConnections()
+}
+
+// noteOrigin remembers how this server is reached: callbacks name the address of their key.
+func (s *Server) noteOrigin(r *http.Request) {
+	here := s.here(r)
+	prefix, ok := strings.CutSuffix(here.Path, r.URL.Path)
+	if !ok {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.origin = here.Scheme + "://" + here.Host + prefix
+}
+
+// signingKey tells the key of callbacks.
+func (s *Server) signingKey(w http.ResponseWriter) {
+	send(w, http.StatusOK, map[string]string{"signing_key": s.teller.key})
+}
+
+// tell calls everybody who wants to hear of a row; the caller holds the lock. Whoever asked not to hear of what their own member does does not.
+func (s *Server) tell(action, of string, row Row, by string) {
+	if s.origin == "" {
+		return // nobody ever asked, so nobody knows where this server is
+	}
+	for _, callback := range s.rows(callbacks) {
+		if callback["inactiveFlag"] == true || callback["type"] != of || callback["level"] != "owner" || callback["isSelfSuppressedFlag"] == true && by == "API" {
+			continue
+		}
+		s.teller.deliver(callback.words("url"), action, row.id(), s.told(action, of, row, by))
+	}
+}
+
+// told is the body of a callback. The record stands in it as JSON within a string.
+func (s *Server) told(action, of string, row Row, by string) []byte {
+	entity, err := json.Marshal(row)
+	if err != nil {
+		panic(err) // rows came from JSON
+	}
+	host := s.origin
+	if at, err := url.Parse(s.origin); err == nil {
+		host = at.Host
+	}
+	body, err := json.Marshal(map[string]any{
+		"Action": action, "Type": of, "ID": row.id(), "Entity": string(entity), "FromUrl": host, "CompanyId": s.cfg.Company, "MemberId": by,
+		"Metadata": map[string]string{"key_url": s.origin + keyPath},
+	})
+	if err != nil {
+		panic(err)
+	}
+	return body
+}
+
+func (t *teller) deliver(address, action string, id int, body []byte) {
+	select {
+	case t.slots <- struct{}{}:
+	default:
+		return
+	}
+	t.under.Go(func() {
+		defer func() { <-t.slots }()
+		t.caller.Deliver(t.ctx, func(ctx context.Context) (*http.Request, error) {
+			target, err := url.Parse(address)
+			if err != nil {
+				return nil, err
+			}
+			query := target.Query()
+			query.Set("action", action)
+			query.Set("id", strconv.Itoa(id))
+			target.RawQuery = query.Encode()
+			req, err := http.NewRequestWithContext(ctx, http.MethodPost, target.String(), bytes.NewReader(body))
+			if err != nil {
+				return nil, err
+			}
+			req.Header.Set("Content-Type", "application/json")
+			req.Header.Set("x-content-signature", t.sign(body))
+			return req, nil
+		}, func() {})
+	})
+}
+
+func (t *teller) sign(body []byte) string {
+	derived := sha256.Sum256([]byte(t.key))
+	mac := hmac.New(sha256.New, derived[:])
+	mac.Write(body)
+	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+}

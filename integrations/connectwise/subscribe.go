@@ -1,0 +1,81 @@
+package connectwise
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"countersign/core/psa"
+)
+
+// callbacksPath is where ConnectWise keeps whom it calls. Its screens show them to nobody, so our member enters itself.
+const callbacksPath = "/system/callbacks"
+
+// everyRecord is the object of a callback about all records of a type, at the level of the owner.
+const (
+	ownerLevel  = "owner"
+	everyRecord = 1
+)
+
+// subscribed are the types of records whose changes we want to hear of. Tickets are read whenever they are shown.
+var subscribed = []string{"contact", "company"}
+
+// callbackRow is somebody whom ConnectWise calls.
+type callbackRow struct {
+	ID           int64  `json:"id,omitempty"`
+	Description  string `json:"description"`
+	URL          string `json:"url"`
+	Type         string `json:"type"`
+	Level        string `json:"level"`
+	ObjectID     int64  `json:"objectId"`
+	InactiveFlag bool   `json:"inactiveFlag"`
+}
+
+// Subscribe implements psa.Subscriber. A callback that ConnectWise has switched off because we did not answer is switched on again, and one that leads
+// to this connection at an address that we had before follows us.
+func (c *Client) Subscribe(ctx context.Context, address string) error {
+	var rows []callbackRow
+	query := url.Values{"fields": {"id,url,type,level,objectId,inactiveFlag"}, "pageSize": {strconv.Itoa(peoplePage)}}
+	if err := c.get(ctx, psa.ReadSetup, callbacksPath, query, &rows); err != nil {
+		return err
+	}
+	for _, of := range subscribed {
+		held, found := callbackRow{}, false
+		for _, row := range rows {
+			if row.Type == of && row.Level == ownerLevel && row.ObjectID == everyRecord && samePath(row.URL, address) && (!found || row.URL == address) {
+				held, found = row, true
+			}
+		}
+		if err := c.settleCallback(ctx, held, found, of, address); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleCallback makes a callback, or what is wrong with one right.
+func (c *Client) settleCallback(ctx context.Context, held callbackRow, found bool, of, address string) error {
+	if !found {
+		made := callbackRow{Description: "Countersign", URL: address, Type: of, Level: ownerLevel, ObjectID: everyRecord}
+		return c.send(ctx, psa.ReadSetup, http.MethodPost, callbacksPath, made, nil)
+	}
+	var changes []operation
+	if held.URL != address {
+		changes = append(changes, operation{Op: "replace", Path: "url", Value: address})
+	}
+	if held.InactiveFlag {
+		changes = append(changes, operation{Op: "replace", Path: "inactiveFlag", Value: false})
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	return c.send(ctx, psa.ReadSetup, http.MethodPatch, callbacksPath+"/"+strconv.FormatInt(held.ID, 10), changes, nil)
+}
+
+// samePath reports whether two addresses differ in nothing but the server: the path holds the connection's id, which nobody else has.
+func samePath(one, other string) bool {
+	a, wrongA := url.Parse(one)
+	b, wrongB := url.Parse(other)
+	return wrongA == nil && wrongB == nil && a.Path != "" && a.Path == b.Path
+}
