@@ -21,6 +21,8 @@ const (
 	pageTimeout = 45 * time.Second
 	// repeatedPause comes after a list that does not move on.
 	repeatedPause = 10 * time.Second
+	// subscribeTimeout bounds telling a PSA where to call us.
+	subscribeTimeout = 15 * time.Second
 )
 
 // Syncs reads companies and people out of PSAs.
@@ -28,6 +30,8 @@ type Syncs struct {
 	Shelf psa.Shelf
 	Desks Desks
 	Now   func() time.Time
+	// Hook is where a PSA calls us about changes; "" where it could not. nil: nowhere.
+	Hook func(ctx context.Context, tenant, integration uuid.UUID) (string, error)
 }
 
 // BeginSync opens a sync, or takes up the one that a run that is gone has left. It is uuid.Nil for a PSA that is not to be synced.
@@ -47,6 +51,9 @@ func (s *Syncs) ReadOn(ctx context.Context, tenant, id uuid.UUID) (more bool, er
 	if err != nil {
 		return false, err
 	}
+	if sync.Mode != psa.Incremental && sync.Pages == 0 && sync.Open() {
+		s.subscribe(ctx, sync)
+	}
 	reader := pages{Syncs: s}
 	for began := s.Now(); sync.Open() && sync.Phase != psa.Finished && sync.RunID == activity.GetInfo(ctx).WorkflowExecution.RunID; {
 		if s.Now().Sub(began) >= readFor || stopping(ctx) {
@@ -60,6 +67,27 @@ func (s *Syncs) ReadOn(ctx context.Context, tenant, id uuid.UUID) (more bool, er
 		return false, nil // another run has it
 	}
 	return false, s.Shelf.EndSync(ctx, tenant, id, psa.Completed, sync.Error, s.Now())
+}
+
+// subscribe has a PSA that is told by us where to call call us, before everybody is read: what changes meanwhile is not missed. A sync needs it not.
+func (s *Syncs) subscribe(ctx context.Context, sync psa.Sync) {
+	if s.Hook == nil {
+		return
+	}
+	desk, err := s.Desks.Desk(ctx, sync.Tenant, sync.Integration)
+	subscriber, ok := desk.(psa.Subscriber)
+	if err != nil || !ok {
+		return // whoever reads its pages hears what is wrong with it
+	}
+	address, err := s.Hook(ctx, sync.Tenant, sync.Integration)
+	if err != nil || address == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, subscribeTimeout)
+	defer cancel()
+	if err := subscriber.Subscribe(ctx, address); err != nil {
+		activity.GetLogger(ctx).Warn("a PSA could not be told where to call", "integration", sync.Integration.String(), "code", provider.CodeOf(err))
+	}
 }
 
 // GiveSyncUp ends a sync that waited too long for its PSA.

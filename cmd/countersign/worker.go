@@ -19,6 +19,7 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	from := map[channel.Transport]string{channel.SMS: p.TwilioFrom, channel.Voice: p.TwilioFrom, channel.Email: p.SendGridFrom}
 	senders := map[channel.Transport]message.Sender{channel.SMS: twilio.SMS{Client: p.twilio}, channel.Voice: twilio.Voice{Client: p.twilio}, channel.Email: p.sendgrid}
 	media := twilio.Media{Client: p.twilio}
+	hooks := worker.Hooks{Store: p.store, PublicURL: p.PublicURL, Private: len(p.PSAPrivateNetworks) > 0}
 	workers := worker.New(p.temporal, worker.Activities{
 		Sending: &activities.Sending{
 			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent, Senders: senders,
@@ -30,7 +31,7 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 		Conversations: &activities.Conversations{Book: p.store, Desks: p.desks, Media: media, Console: p.PublicURL, Now: now},
 		Tickets:       &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.Files{Media: media}, Waker: p.tickets, Now: now},
 		Checks:        &activities.Checks{Profiles: p.store, Desks: p.desks, Right: worker.RightOf, Now: now},
-		Syncs:         &activities.Syncs{Shelf: p.store, Desks: p.desks, Now: now},
+		Syncs:         &activities.Syncs{Shelf: p.store, Desks: p.desks, Now: now, Hook: hooks.Address},
 	})
 	if err := workers.Start(); err != nil {
 		return nil, err

@@ -1,0 +1,51 @@
+package tests
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"countersign/tests/harness"
+)
+
+// latest is what the connection's newest sync came to.
+type latest struct{ ID, Status, Mode string }
+
+func latestSync(t *testing.T, desk *harness.Desk, integration string) latest {
+	t.Helper()
+	var page struct{ Items []latest }
+	desk.Do(t, http.MethodGet, "/integrations/"+integration+"/syncs?limit=1", nil).Into(t, &page)
+	require.NotEmpty(t, page.Items)
+	return page.Items[0]
+}
+
+// Somebody's number changes in ConnectWise, and it calls: the shield is gone within seconds although nobody asked for a sync. This test is not parallel:
+// the others ask for syncs of the same PSA.
+func TestAChangeThatThePSATellsOfTakesTheShieldAtOnce(t *testing.T) {
+	desk := stack.Desk(t)
+	cw := desk.PSA()
+	company := stack.Populated(t, 8)
+	cw.SyncUntil(func() bool { return len(desk.PeopleOf(company)) == 8 }, "8 people")
+	ana := reachable(t, desk.PeopleOf(company))
+	call := desk.Verify(desk.AsContact(ana), "sms_code")
+	call.Check(desk.AsContact(ana).ReadsSMS(1))
+	require.True(t, desk.Synced(ana.ID).Green("mobile"))
+	require.Eventually(t, func() bool { return latestSync(t, desk, cw.ID).Status == "completed" }, time.Minute, 50*time.Millisecond)
+	before := latestSync(t, desk, cw.ID)
+
+	theirs := harness.NewPerson("Mallory").Mobile
+	require.NoError(t, atThePSA(t).SetMobile(t.Context(), ana.Sources[0].ExternalID, theirs))
+	require.Eventually(t, func() bool { return desk.Synced(ana.ID).Mobile == theirs }, time.Minute, 50*time.Millisecond, "ConnectWise called")
+	require.False(t, desk.Synced(ana.ID).Green("mobile"))
+	after := latestSync(t, desk, cw.ID)
+	require.NotEqual(t, before.ID, after.ID)
+	require.Equal(t, "incremental", after.Mode)
+	stack.NoViolations(t)
+
+	forged := harness.NewCaller(stack.APIURL, "").Do(t, http.MethodPost, "/webhooks/connectwise/"+cw.ID, map[string]any{
+		"Action": "updated", "Type": "contact", "ID": 201, "Metadata": map[string]string{"key_url": stack.SandboxURL + "/connectwise/x"},
+	})
+	require.Equal(t, http.StatusForbidden, forged.Status, string(forged.Body))
+}

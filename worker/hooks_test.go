@@ -1,0 +1,82 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+	"go.temporal.io/sdk/testsuite"
+
+	"countersign/activities"
+	"countersign/core/psa"
+	"countersign/store/storetest"
+)
+
+// told is a PSA that is told where to call.
+type told struct {
+	*directory
+	addresses []string
+	wrong     error
+}
+
+func (d *told) Subscribe(_ context.Context, address string) error {
+	d.addresses = append(d.addresses, address)
+	return d.wrong
+}
+
+// syncs reads such a PSA once, to its end.
+func (r *reading) syncs(d *told, hook func(context.Context, uuid.UUID, uuid.UUID) (string, error)) psa.Sync {
+	r.t.Helper()
+	r.now = r.now.Add(time.Minute)
+	id := r.begin()
+	syncs := &activities.Syncs{Shelf: r.store, Desks: oneDesk{d}, Now: func() time.Time { return r.now }, Hook: hook}
+	var suite testsuite.WorkflowTestSuite
+	env := suite.NewTestActivityEnvironment()
+	env.RegisterActivity(syncs)
+	value, err := env.ExecuteActivity(syncs.ReadOn, r.tenant, id)
+	require.NoError(r.t, err)
+	var more bool
+	require.NoError(r.t, value.Get(&more))
+	require.False(r.t, more)
+	return r.sync(id)
+}
+
+func TestAPSAIsToldWhereToCallWheneverEverybodyIsRead(t *testing.T) {
+	t.Parallel()
+	d := &told{directory: newDirectory(1, 3), wrong: errors.New("it has no room for another callback")}
+	r := read(t, d.directory)
+	hooks := Hooks{Store: r.store, PublicURL: "https://desk.example"}
+	address := "https://desk.example/webhooks/connectwise/" + r.integration.String()
+	full := r.syncs(d, hooks.Address)
+	require.Equal(t, []any{psa.Full, psa.Completed}, []any{full.Mode, full.Status}, "what is wrong with it stops no sync")
+	require.Equal(t, []string{address}, d.addresses)
+	require.Equal(t, psa.Incremental, r.syncs(d, hooks.Address).Mode)
+	require.Len(t, d.addresses, 1)
+	r.now = r.now.AddDate(0, 0, 8)
+	require.Equal(t, psa.Reconciliation, r.syncs(d, hooks.Address).Mode)
+	require.Equal(t, []string{address, address}, d.addresses)
+}
+
+func TestAPSAIsToldNothingWhereItCouldNotCall(t *testing.T) {
+	t.Parallel()
+	s := storetest.New(t)
+	tenant, integration := msp(t, s, "https://psa.example", connectWise())
+	for _, c := range []struct {
+		url     string
+		private bool
+		want    string
+	}{
+		{"https://desk.example", false, "https://desk.example/webhooks/connectwise/" + integration.String()},
+		{"http://desk.example", false, ""},
+		{"http://127.0.0.1:8080", true, "http://127.0.0.1:8080/webhooks/connectwise/" + integration.String()},
+	} {
+		address, err := Hooks{Store: s, PublicURL: c.url, Private: c.private}.Address(t.Context(), tenant, integration)
+		require.NoError(t, err)
+		require.Equal(t, c.want, address)
+	}
+	_, err := Hooks{Store: s, PublicURL: "https://desk.example"}.Address(t.Context(), tenant, uuid.New())
+	require.Error(t, err)
+}
