@@ -8,6 +8,7 @@ import { Dialog } from "../parts/Dialog";
 import { TextField } from "../parts/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../parts/ProblemNote";
 import { CountrySelect } from "./CountrySelect";
+import { nameHint } from "./words";
 
 interface Props {
   /** The company to change; without it one is added. */
@@ -30,7 +31,7 @@ export function CompanyForm({ company, name: typed, onClose, onSaved }: Props) {
   return (
     <Dialog title={company ? `Edit ${company.name}` : "Add a company"} onClose={onClose}>
       <form className="stack wide" onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); save.mutate(); }}>
-        <TextField label="Name" required maxLength={200} autoFocus autoComplete="off" value={name} onChange={setName} error={fieldError(save.error, "name")} />
+        <TextField label="Name" required maxLength={200} autoFocus autoComplete="off" hint={nameHint(company?.sources)} value={name} onChange={setName} error={fieldError(save.error, "name")} />
         <CountrySelect label="Country" hint="Numbers without a country code are read as numbers of this country." value={country} onChange={setCountry} />
         {save.error && !toldAtFields(save.error, ["name"]) && <ProblemNote error={save.error} />}
         <div className="actions">

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useApi } from "../api/ApiContext";
 import { must } from "../api/client";
 import { keys } from "../api/queries";
@@ -11,6 +11,19 @@ export function useCompanies(query: string, enabled = true) {
     enabled,
     queryFn: ({ signal }) => must(api.GET("/companies", { params: { query: { query: query || undefined, limit: 50 } }, signal })),
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Companies by name, a page at a time. How many people each has is changed elsewhere, so it is read whenever it is looked at. */
+export function useCompanyPages(query: string) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: [...keys.companies, "pages", query],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => must(api.GET("/companies", { params: { query: { query: query || undefined, cursor: pageParam || undefined, limit: 100 } }, signal })),
+    getNextPageParam: (page) => page.next_cursor || undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
   });
 }
 

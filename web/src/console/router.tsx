@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { CompaniesScreen } from "../companies/CompaniesScreen";
 import { ContactsScreen } from "../contacts/ContactsScreen";
 import { MessagesScreen } from "../conversations/MessagesScreen";
 import { Broken } from "../parts/Broken";
@@ -28,6 +29,8 @@ const home = createRoute({ getParentRoute: () => desk, path: "/", beforeLoad: ()
 // The list stays where it is while one person after the other is opened beside it, so the person is a child of the list.
 const contacts = createRoute({ getParentRoute: () => desk, path: "contacts", component: ContactsScreen });
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
+const companies = createRoute({ getParentRoute: () => desk, path: "companies", component: CompaniesScreen });
+const company = createRoute({ getParentRoute: () => companies, path: "$companyId" });
 const verifications = createRoute({ getParentRoute: () => desk, path: "verifications", component: VerificationsScreen });
 const verification = createRoute({ getParentRoute: () => verifications, path: "$verificationId" });
 const requests = createRoute({ getParentRoute: () => desk, path: "requests", component: RequestsScreen });
@@ -60,7 +63,7 @@ const podSignIn = createRoute({ getParentRoute: () => root, path: "pod-sign-in",
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    desk.addChildren([home, contacts.addChildren([contact]), verifications.addChildren([verification]), requests.addChildren([request]), messages.addChildren([conversation]), tickets.addChildren([ticket]), policies.addChildren([companyPolicy]), templates.addChildren([template]), integrations, addIntegration.addChildren([addKind]), integration, ticketDefaults.addChildren([ticketDefault]), outbox, people, apiKeys, audit, settings]),
+    desk.addChildren([home, contacts.addChildren([contact]), companies.addChildren([company]), verifications.addChildren([verification]), requests.addChildren([request]), messages.addChildren([conversation]), tickets.addChildren([ticket]), policies.addChildren([companyPolicy]), templates.addChildren([template]), integrations, addIntegration.addChildren([addKind]), integration, ticketDefaults.addChildren([ticketDefault]), outbox, people, apiKeys, audit, settings]),
     forgotten, setPassword, podSignIn,
   ]),
   defaultPreload: "intent",

@@ -25,6 +25,7 @@ export function Nav({ session }: { session: Session }) {
       </div>
       <ul>
         <li><Link to="/contacts">Contacts</Link></li>
+        <li><Link to="/companies">Companies</Link></li>
         <li><Link to="/verifications">Verifications{open ? <span className="count"><span className="figure">{open}</span> open</span> : null}</Link></li>
         <li><Link to="/requests">Requests{requests.waiting > 0 ? <span className="count calls"><span className="figure">{requests.waiting}</span> waiting</span> : requests.open > 0 ? <span className="count"><span className="figure">{requests.open}</span> open</span> : null}</Link></li>
         <li><Link to="/messages">Messages{unread ? <span className="count"><span className="figure">{unread}</span> unread</span> : null}</Link></li>
