@@ -74,8 +74,7 @@ var Vendor = psa.Vendor{
 	},
 	Hook: &psa.HookSetup{
 		Steps: []string{
-			"Nothing is to be set up: our API member enters this address for contacts and companies whenever everybody is read, and switches it on again should ConnectWise have switched it off.",
-			"ConnectWise must be able to reach the address from where it runs.",
+			"Nothing is to be set up: whenever Countersign reads everybody it enters this address in ConnectWise for contacts and companies, which has to reach it from where it runs.",
 		},
 	},
 	Open: func(c psa.Connection) (ticket.Desk, error) {

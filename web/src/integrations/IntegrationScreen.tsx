@@ -12,6 +12,7 @@ import { DisconnectDialog } from "./DisconnectDialog";
 import { EditDialog } from "./EditDialog";
 import { HealthChip } from "./HealthChip";
 import { healthWords } from "./health";
+import { HookSetup } from "./HookSetup";
 import "./integrations.css";
 import { PodSetup } from "./PodSetup";
 import { counted, isRunning } from "./progress";
@@ -75,6 +76,7 @@ function Connection({ integration }: { integration: Integration }) {
         </dl>
       </section>
       <SyncTable integrationId={integration.id} />
+      {integration.webhook_url && kind && <HookSetup url={integration.webhook_url} steps={kind.hook} kindName={kind.name} />}
       {integration.pod && <PodSetup pod={integration.pod} kindName={integration.kind_name} integrationId={integration.id} />}
       {kind && <div className="connect even"><Rights rights={kind.rights} problem={test.data ? test.data.problem : integration.problem} /><Steps title={`In ${kind.name}`} steps={kind.steps} /></div>}
       {sheet === "edit" && kind && <EditDialog integration={integration} kind={kind} onClose={close} onSaved={(asks) => { close(); test.reset(); if (asks) test.mutate(); }} />}

@@ -3,7 +3,7 @@ import type { PSAKind } from "../api/types";
 import { missingIn, moved, newDraft, toChange, toConnect } from "./connection";
 import { health, healthWords } from "./health";
 
-const kind: PSAKind = { kind: "connectwise", name: "ConnectWise PSA", address: { label: "Server", example: "https://api-eu.example" }, settings: [], fields: [], steps: [], rights: [], pod: true };
+const kind: PSAKind = { kind: "connectwise", name: "ConnectWise PSA", address: { label: "Server", example: "https://api-eu.example" }, settings: [], fields: [], steps: [], rights: [], pod: true, hook: [] };
 const before = { name: "ConnectWise", base_url: "https://api-eu.example" };
 const draft = { name: "ConnectWise", address: "https://api-eu.example", credentials: {} };
 
