@@ -51,6 +51,14 @@ func (s *Store) StrayTechnicianVerifications(ctx context.Context, now time.Time,
 	return all[StrayRequest](ctx, s, `SELECT * FROM door.stray_technician_verifications($1, $2, $3)`, now.Add(-noRunAfter), now.Add(-noRunAfter), atMost)
 }
 
+// WaitingCheck is a ticket default that somebody asked to be checked.
+type WaitingCheck struct{ Tenant, TicketDefault uuid.UUID }
+
+// WaitingChecks lists those of all tenants that were asked for a minute ago and are not judged: whoever asked may have died before the run began.
+func (s *Store) WaitingChecks(ctx context.Context, now time.Time, atMost int) ([]WaitingCheck, error) {
+	return all[WaitingCheck](ctx, s, `SELECT * FROM door.waiting_checks($1, $2)`, now.Add(-noRunAfter), atMost)
+}
+
 // SweepExpired throws away what only had a time to live: sessions, tokens, idempotency keys, seen webhook events, old events for screens. Returns how many rows went.
 func (s *Store) SweepExpired(ctx context.Context, now time.Time) (rows int64, err error) {
 	err = s.pool.QueryRow(ctx, `SELECT door.sweep($1, $2, $3, $4, $5)`,

@@ -59,6 +59,7 @@ func (s Sweep) Run(ctx context.Context) {
 			s.report(ctx, "unrouted messages", s.routeMessages(ctx))
 			s.report(ctx, "stray technician verifications", s.wakeRequests(ctx))
 			s.report(ctx, "missing schedules", planned.ensure(ctx))
+			s.report(ctx, "waiting checks", s.startChecks(ctx))
 			s.report(ctx, "waiting tickets", s.wakeTickets(ctx))
 			s.report(ctx, "waiting messages", s.wakeConversations(ctx, handedWithin, neverNoted))
 		case <-seldom.C:

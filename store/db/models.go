@@ -516,6 +516,7 @@ type TicketDefault struct {
 	CheckedAt     *time.Time
 	CreatedAt     time.Time
 	ArchivedAt    *time.Time
+	AskedAt       *time.Time
 }
 
 type TicketWrite struct {

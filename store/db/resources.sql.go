@@ -214,7 +214,7 @@ func (q *Queries) ResourceTechnicianVerification(ctx context.Context, id uuid.UU
 }
 
 const resourceTicketDefault = `-- name: ResourceTicketDefault :one
-SELECT tenant_id, id, integration_id, name, fields, labels, status, problem, missing_right, leftover, checked_at, created_at, archived_at FROM ticket_defaults WHERE id = $1 AND archived_at IS NULL
+SELECT tenant_id, id, integration_id, name, fields, labels, status, problem, missing_right, leftover, checked_at, created_at, archived_at, asked_at FROM ticket_defaults WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) ResourceTicketDefault(ctx context.Context, id uuid.UUID) (TicketDefault, error) {
@@ -234,6 +234,7 @@ func (q *Queries) ResourceTicketDefault(ctx context.Context, id uuid.UUID) (Tick
 		&i.CheckedAt,
 		&i.CreatedAt,
 		&i.ArchivedAt,
+		&i.AskedAt,
 	)
 	return i, err
 }

@@ -54,7 +54,7 @@ func (q *Queries) ChannelsOfTicketDefault(ctx context.Context, id *uuid.UUID) ([
 }
 
 const checkTicketDefault = `-- name: CheckTicketDefault :exec
-UPDATE ticket_defaults SET status = 'checking', problem = NULL, missing_right = NULL WHERE id = $1 AND archived_at IS NULL
+UPDATE ticket_defaults SET status = 'checking', problem = NULL, missing_right = NULL, asked_at = now() WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) CheckTicketDefault(ctx context.Context, id uuid.UUID) error {
@@ -287,7 +287,7 @@ func (q *Queries) LinkedContacts(ctx context.Context, arg LinkedContactsParams) 
 }
 
 const listTicketDefaults = `-- name: ListTicketDefaults :many
-SELECT d.tenant_id, d.id, d.integration_id, d.name, d.fields, d.labels, d.status, d.problem, d.missing_right, d.leftover, d.checked_at, d.created_at, d.archived_at, i.name AS integration_name FROM ticket_defaults d JOIN integrations i ON i.tenant_id = d.tenant_id AND i.id = d.integration_id
+SELECT d.tenant_id, d.id, d.integration_id, d.name, d.fields, d.labels, d.status, d.problem, d.missing_right, d.leftover, d.checked_at, d.created_at, d.archived_at, d.asked_at, i.name AS integration_name FROM ticket_defaults d JOIN integrations i ON i.tenant_id = d.tenant_id AND i.id = d.integration_id
 WHERE d.archived_at IS NULL AND i.archived_at IS NULL AND (d.id = $1 OR $1::uuid IS NULL) ORDER BY d.name, d.id
 `
 
@@ -305,6 +305,7 @@ type ListTicketDefaultsRow struct {
 	CheckedAt       *time.Time
 	CreatedAt       time.Time
 	ArchivedAt      *time.Time
+	AskedAt         *time.Time
 	IntegrationName *string
 }
 
@@ -331,6 +332,7 @@ func (q *Queries) ListTicketDefaults(ctx context.Context, id *uuid.UUID) ([]List
 			&i.CheckedAt,
 			&i.CreatedAt,
 			&i.ArchivedAt,
+			&i.AskedAt,
 			&i.IntegrationName,
 		); err != nil {
 			return nil, err
@@ -429,7 +431,7 @@ func (q *Queries) PageOfTicketWrites(ctx context.Context, arg PageOfTicketWrites
 }
 
 const profileToCheck = `-- name: ProfileToCheck :one
-SELECT d.tenant_id, d.id, d.integration_id, d.name, d.fields, d.labels, d.status, d.problem, d.missing_right, d.leftover, d.checked_at, d.created_at, d.archived_at, i.kind, i.archived_at AS disconnected_at FROM ticket_defaults d JOIN integrations i ON i.tenant_id = d.tenant_id AND i.id = d.integration_id WHERE d.id = $1
+SELECT d.tenant_id, d.id, d.integration_id, d.name, d.fields, d.labels, d.status, d.problem, d.missing_right, d.leftover, d.checked_at, d.created_at, d.archived_at, d.asked_at, i.kind, i.archived_at AS disconnected_at FROM ticket_defaults d JOIN integrations i ON i.tenant_id = d.tenant_id AND i.id = d.integration_id WHERE d.id = $1
 `
 
 type ProfileToCheckRow struct {
@@ -446,6 +448,7 @@ type ProfileToCheckRow struct {
 	CheckedAt      *time.Time
 	CreatedAt      time.Time
 	ArchivedAt     *time.Time
+	AskedAt        *time.Time
 	Kind           string
 	DisconnectedAt *time.Time
 }
@@ -467,6 +470,7 @@ func (q *Queries) ProfileToCheck(ctx context.Context, id uuid.UUID) (ProfileToCh
 		&i.CheckedAt,
 		&i.CreatedAt,
 		&i.ArchivedAt,
+		&i.AskedAt,
 		&i.Kind,
 		&i.DisconnectedAt,
 	)

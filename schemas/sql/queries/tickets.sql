@@ -59,7 +59,7 @@ SELECT name FROM sms_channels WHERE ticket_default_id = @id AND archived_at IS N
 SELECT integration_id FROM ticket_defaults WHERE id = @id AND archived_at IS NULL FOR SHARE;
 
 -- name: CheckTicketDefault :exec
-UPDATE ticket_defaults SET status = 'checking', problem = NULL, missing_right = NULL WHERE id = @id AND archived_at IS NULL;
+UPDATE ticket_defaults SET status = 'checking', problem = NULL, missing_right = NULL, asked_at = now() WHERE id = @id AND archived_at IS NULL;
 
 -- name: UncheckTicketDefault :exec
 UPDATE ticket_defaults SET status = 'unchecked' WHERE id = @id AND status = 'checking';
