@@ -75,7 +75,7 @@ var Vendor = psa.Vendor{
 	},
 	Hook: &psa.HookSetup{
 		Steps: []string{
-			"Make up a secret key of 24 to 64 characters, as a password manager makes them, and give it here as the webhook secret of this connection.",
+			"Make up a secret key of 24 to 64 characters, as a password manager makes them, and give it under Edit as the webhook secret of this connection.",
 			"In Autotask add a webhook for contacts and one for companies, for new, changed and deleted ones; Autotask offers both through its API only (ContactWebhooks and CompanyWebhooks).",
 			"Give each this address as its webhook URL and its deactivation URL, and the same secret key.",
 			"Subscribe the fields of names, e-mail addresses, phone numbers and whether somebody is active.",

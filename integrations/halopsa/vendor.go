@@ -61,7 +61,7 @@ var Vendor = psa.Vendor{
 	},
 	Hook: &psa.HookSetup{
 		Steps: []string{
-			"Make up a password of at least 24 characters, as a password manager makes them, and give it here as the webhook secret of this connection.",
+			"Make up a password of at least 24 characters, as a password manager makes them, and give it under Edit as the webhook secret of this connection.",
 			"In HaloPSA open Configuration → Integrations → Webhooks and add a webhook named Countersign with the method POST and the content type application/json.",
 			"Paste this address into Payload URL, and choose Basic Authentication with the user name countersign and that password.",
 			"Add the events of users and customers that were added, changed or deleted, and enable the webhook.",

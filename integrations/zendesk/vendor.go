@@ -65,7 +65,7 @@ var Vendor = psa.Vendor{
 			"In Zendesk open Admin Center → Apps and integrations → Webhooks and create a webhook that is connected to Zendesk events.",
 			"Choose the events of users and of organizations: created, changed and deleted.",
 			"Paste this address into Endpoint URL, with the method POST, the format JSON and no authentication, and create it.",
-			"Open the webhook, reveal its signing secret, and give it here as the webhook secret of this connection.",
+			"Open the webhook, reveal its signing secret, and give it under Edit as the webhook secret of this connection.",
 			"Do it only where the agent of this connection is an administrator: with a custom role each change would have everybody read again.",
 		},
 	},
