@@ -34,10 +34,10 @@ export function CompanyDetail({ companyId, onClose }: { companyId: string; onClo
   };
 
   return (
-    <aside className="person-side stack wide" ref={side} aria-label="Company">
+    <aside className="person-side company-side stack wide" ref={side} aria-label="Company">
       <header className="row top person-head">
         <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>←</button>
-        <div className="grow">{company ? <><h1 tabIndex={-1}>{company.name}</h1><div className="soft">{counted(company.contacts, "contact")}</div></> : query.isPending && <Bones lines={2} />}</div>
+        <div className="grow">{company ? <><h1 tabIndex={-1}>{company.name}</h1><div className="soft">{company.contacts > 0 ? counted(company.contacts, "contact") : "no contacts"}</div></> : query.isPending && <Bones lines={2} />}</div>
         {company && may(session, "contacts:write") && <button type="button" onClick={() => setEditing(true)}>Edit</button>}
         <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>✕</button>
       </header>
@@ -46,7 +46,7 @@ export function CompanyDetail({ companyId, onClose }: { companyId: string; onClo
         <section className="card" aria-labelledby="company-facts">
           <div className="card-head"><h2 id="company-facts">About</h2></div>
           <dl className="facts card-body">
-            <dt>Country</dt><dd>{countryName(company.country)}<div className="soft">reads numbers without a country code</div></dd>
+            <dt>Country</dt><dd>{countryName(company.country)}<div className="soft">for numbers without a country code</div></dd>
             <dt>Comes from</dt><dd>{company.sources?.length ? <Sources sources={company.sources} /> : "By hand; no PSA knows it"}</dd>
             <dt>Policy</dt><dd><PolicyInForce company={company} linked={may(session, "admin")} /></dd>
           </dl>

@@ -27,7 +27,13 @@ export function useCompanyPages(query: string) {
   });
 }
 
+/** One company; like the pages, read whenever it is looked at. */
 export function useCompany(id: string | undefined) {
   const api = useApi();
-  return useQuery({ queryKey: [...keys.companies, "one", id], enabled: id !== undefined, queryFn: ({ signal }) => must(api.GET("/companies/{company_id}", { params: { path: { company_id: id ?? "" } }, signal })) });
+  return useQuery({
+    queryKey: [...keys.companies, "one", id],
+    enabled: id !== undefined,
+    queryFn: ({ signal }) => must(api.GET("/companies/{company_id}", { params: { path: { company_id: id ?? "" } }, signal })),
+    staleTime: 0,
+  });
 }
