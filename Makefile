@@ -125,9 +125,10 @@ bench: build ## the product next to plainer designs, as ratios: make bench BENCH
 BENCH ?=
 
 .PHONY: chaos
-chaos: build build-control ## kill every process again and again: make chaos KILLS=500 SEED=7
-	COUNTERSIGN_KILLS=$(KILLS) COUNTERSIGN_SEED=$(SEED) go test -count=1 -v -timeout 0 ./tests/chaos
+chaos: build build-control ## kill every process again and again: make chaos KILLS=500 SYNC_KILLS=20 SEED=7
+	COUNTERSIGN_KILLS=$(KILLS) COUNTERSIGN_SYNC_KILLS=$(SYNC_KILLS) COUNTERSIGN_SEED=$(SEED) go test -count=1 -v -timeout 0 ./tests/chaos
 KILLS ?= 500
+SYNC_KILLS ?= 20
 SEED  ?= 1
 
 .PHONY: soak

@@ -2,7 +2,6 @@ package tests
 
 import (
 	"net/http"
-	"syscall"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -131,40 +130,4 @@ func TestAConnectionSaysExactlyWhatIsWrong(t *testing.T) {
 	inside := add(map[string]any{"base_url": "https://169.254.169.254/latest"}).JSON(t)
 	require.Equal(t, false, inside["ok"])
 	require.Contains(t, inside["problem"], "cannot be reached")
-}
-
-// Whoever reads dies in the middle; who comes next goes on where the rows stand. This test is not parallel: it kills everybody's worker.
-func TestAKilledWorkerLosesNobodyAndMakesNobodyTwice(t *testing.T) {
-	desk := stack.Desk(t)
-	company := stack.Populated(t, 4000)
-	everybody := func() map[string]int {
-		times := map[string]int{}
-		for cursor := ""; ; {
-			var page struct {
-				Items      []harness.Synced
-				NextCursor string `json:"next_cursor"`
-			}
-			desk.Do(t, http.MethodGet, "/contacts?limit=200&email=company-"+company+".example&cursor="+cursor, nil).Into(t, &page)
-			for _, one := range page.Items {
-				times[one.Sources[0].ExternalID]++
-			}
-			if cursor = page.NextCursor; cursor == "" {
-				return times
-			}
-		}
-	}
-	killed := 0
-	desk.PSA().SyncUntil(func() bool {
-		came := len(everybody())
-		if came > 0 && came < 4000 && killed == 0 {
-			require.NoError(t, stack.Reload())
-			killed = stack.PIDs["worker"]
-			require.NoError(t, syscall.Kill(killed, syscall.SIGKILL))
-		}
-		return came == 4000
-	}, "4000 people")
-	require.Positive(t, killed, "it died between two pages")
-	for id, times := range everybody() {
-		require.Equal(t, 1, times, id)
-	}
 }
