@@ -90,8 +90,10 @@ func (tx Tx) keepCompanies(ctx context.Context, integration uuid.UUID, rows []ps
 		case link.CompanyID == uuid.Nil || link.GoneAt == nil && string(link.Digest) == string(digest):
 			continue
 		default:
-			if err := tx.renameCompany(ctx, link, c); err != nil {
-				return 0, err
+			if digest.differs(link.Digest, companyPartName) {
+				if err := tx.renameCompany(ctx, link, c); err != nil {
+					return 0, err
+				}
 			}
 			add(c, link.CompanyID, digest)
 		}
@@ -115,9 +117,19 @@ func (tx Tx) keepCompanies(ctx context.Context, integration uuid.UUID, rows []ps
 	return len(put.ExternalIds), tx.PutCompanyLinks(ctx, put)
 }
 
-// companyDigest is what a company is known by to be the same as before.
-func (tx Tx) companyDigest(c psa.Company) []byte {
-	return tx.Index("psa-company", c.Name+"\x00"+c.Country+"\x00"+strconv.FormatBool(c.Active))
+// The parts of a company's digest.
+const (
+	companyPartName = iota
+	companyPartCountry
+	companyPartActive
+)
+
+// companyDigest is what a company is known by to be the same as before. A name that was mended here stays until the PSA's own changes.
+func (tx Tx) companyDigest(c psa.Company) (d digest) {
+	for part, value := range []string{companyPartName: c.Name, companyPartCountry: c.Country, companyPartActive: strconv.FormatBool(c.Active)} {
+		d = append(d, tx.Index("psa-company-"+strconv.Itoa(part), value)[:digestPart]...)
+	}
+	return d
 }
 
 func (tx Tx) companyLinks(ctx context.Context, integration uuid.UUID, ids []string) (map[string]db.CompanyLinksRow, error) {

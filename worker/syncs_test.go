@@ -112,6 +112,14 @@ func (d *directory) edit(i int, change func(*psa.Contact)) {
 	d.people[i].UpdatedAt = d.tick()
 }
 
+// editCompany changes a company at the PSA.
+func (d *directory) editCompany(i int, change func(*psa.Company)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	change(&d.companies[i])
+	d.companies[i].UpdatedAt = d.tick()
+}
+
 type oneDesk struct{ desk ticket.Desk }
 
 func (o oneDesk) Desk(context.Context, uuid.UUID, uuid.UUID) (ticket.Desk, error) { return o.desk, nil }
@@ -392,6 +400,23 @@ func TestWhatSomebodyMendedStaysUntilThePSAChangesIt(t *testing.T) {
 	d.edit(0, func(c *psa.Contact) { c.Mobile = "+14155550177" })
 	r.run()
 	require.Equal(t, "+14155550177", r.person(1).Value(channel.Mobile))
+}
+
+func TestACompanysNameThatWasMendedStaysUntilThePSAChangesIt(t *testing.T) {
+	t.Parallel()
+	d := newDirectory(1, 1)
+	r := read(t, d)
+	r.run()
+	r.in(func(ctx context.Context, tx store.Tx) {
+		_, err := tx.ChangeCompany(ctx, r.person(1).Company.ID, store.CompanyPatch{Name: new("Northwind Dental")})
+		require.NoError(t, err)
+	})
+	d.editCompany(0, func(c *psa.Company) { c.Country = "DE" })
+	r.run()
+	require.Equal(t, "Northwind Dental", r.person(1).Company.Name, "the PSA spoke of a country")
+	d.editCompany(0, func(c *psa.Company) { c.Name = "Northwind" })
+	r.run()
+	require.Equal(t, "Northwind", r.person(1).Company.Name)
 }
 
 func TestWhoWasTypedInThePSAsWordsIsNotMadeTwiceAndAlikeOnesAreShown(t *testing.T) {

@@ -22,6 +22,7 @@ export function eventApplier(client: QueryClient, readContact: (id: string) => P
   const staleTickets = throttled(() => stale(keys.conversationTickets), 3000);
   const staleTicketList = throttled(() => stale(keys.tickets), 3000);
   const staleIntegrations = throttled(() => stale(keys.integrations), 1000);
+  const staleCompanies = throttled(() => stale(keys.companies), 3000); // which a sync brings
   const staleWrites = throttled(() => stale(keys.ticketWrites), 500);
   const contactChanged = (id: string | undefined) => {
     if (!id) return;
@@ -63,6 +64,7 @@ export function eventApplier(client: QueryClient, readContact: (id: string) => P
         break;
       case "integration.updated":
         staleIntegrations();
+        staleCompanies();
         break;
       case "ticket-default.updated":
         stale(keys.ticketDefaults);
