@@ -1,6 +1,7 @@
 package activities
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -122,7 +123,17 @@ func (s *Syncs) hold(ctx context.Context, sync psa.Sync, err error) error {
 	if errors.Is(err, errRepeats) {
 		return notYet(repeatedPause)
 	}
-	return notYet(pauseOf(err))
+	return notYet(cmp.Or(pauseOf(err), awayPause(activity.GetInfo(ctx).Attempt)))
+}
+
+// A PSA that is away is asked after pauses that grow. A worker that died is another thing: whoever comes next goes on at once.
+const (
+	awayFirst = 2 * time.Second
+	awayMost  = 2 * time.Minute
+)
+
+func awayPause(attempt int32) time.Duration {
+	return min(awayFirst<<min(attempt-1, 10), awayMost)
 }
 
 // pages reads the lists of one sync, page after page.

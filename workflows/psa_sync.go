@@ -55,14 +55,15 @@ func briefSync(ctx workflow.Context) workflow.Context {
 	})
 }
 
-// patientSync is for reading the PSA. The heartbeat only says that the worker lives: the position stands with the rows.
+// patientSync is for reading the PSA. The heartbeat only says that the worker lives: the position stands with the rows. How long a PSA that is away is
+// left alone, the activity says; what else fails is tried again soon.
 func patientSync(ctx workflow.Context) workflow.Context {
 	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
 		TaskQueue:              QueueSyncs,
 		ScheduleToCloseTimeout: syncPatience,
 		StartToCloseTimeout:    3 * time.Minute,
 		HeartbeatTimeout:       20 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 2, MaximumInterval: 2 * time.Minute, MaximumAttempts: syncTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
+		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 1, MaximumAttempts: syncTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
 		Summary:                "read pages of a PSA",
 	})
 }
