@@ -133,6 +133,7 @@ func fieldsOf(asked gen.IntegrationPatch) []string {
 
 func (h integrations) ArchiveIntegration(ctx context.Context, request gen.ArchiveIntegrationRequestObject) (gen.ArchiveIntegrationResponseObject, error) {
 	actor := ActorOf(ctx)
+	hush := h.hushes(ctx, actor.Tenant, request.IntegrationID)
 	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		archived, err := tx.RetirePSA(ctx, request.IntegrationID, h.Now())
 		if err != nil || !archived {
@@ -144,6 +145,7 @@ func (h integrations) ArchiveIntegration(ctx context.Context, request gen.Archiv
 		return nil, err
 	}
 	h.unschedule(ctx, actor.Tenant, request.IntegrationID)
+	hush()
 	return gen.ArchiveIntegration204Response{}, nil
 }
 

@@ -57,6 +57,24 @@ func (d Deps) hookURL(kind string, integration uuid.UUID) string {
 	return d.PublicURL + "/webhooks/" + kind + "/" + integration.String()
 }
 
+// hushes is what has a PSA that we told where to call call no more. It is made while the connection has its credentials, and done once it has none: what
+// the PSA goes on telling where that fails is refused.
+func (d Deps) hushes(ctx context.Context, tenant, integration uuid.UUID) func() {
+	nothing := func() {}
+	if d.PSAs == nil {
+		return nothing
+	}
+	row, gone := d.Store.PSA(ctx, tenant, integration)
+	desk, closed := d.PSAs.Desk(ctx, tenant, integration)
+	subscriber, ok := desk.(psa.Subscriber)
+	if gone != nil || closed != nil || !ok {
+		return nothing
+	}
+	return func() {
+		d.plan(ctx, "having a PSA call no more", func(ctx context.Context) error { return subscriber.Unsubscribe(ctx, d.hookURL(row.Kind, integration)) })
+	}
+}
+
 func (h psaWebhooks) hear(c *gin.Context, kind string) {
 	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, hookBodyLimit))
 	if err != nil {

@@ -331,6 +331,12 @@ func TestACallThatCannotBeJudgedIsWelcomeAgain(t *testing.T) {
 	b.keys.away = true
 	b.keys.mu.Unlock()
 	status(t, b.calls(c, c.kind, at, c.people, hookSecret), http.StatusServiceUnavailable)
+	other := b.callers()[1]
+	known := b.connected(other, "Autotask").String()
+	b.store.Close()
+	for _, id := range []string{known, uuid.NewString()} {
+		status(t, b.calls(other, other.kind, id, other.people, hookSecret), http.StatusServiceUnavailable)
+	}
 	require.Zero(t, b.any())
 }
 

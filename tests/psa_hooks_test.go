@@ -1,12 +1,14 @@
 package tests
 
 import (
+	"encoding/base64"
 	"net/http"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/tests/harness"
 )
 
@@ -19,6 +21,36 @@ func latestSync(t *testing.T, desk *harness.Desk, integration string) latest {
 	desk.Do(t, http.MethodGet, "/integrations/"+integration+"/syncs?limit=1", nil).Into(t, &page)
 	require.NotEmpty(t, page.Items)
 	return page.Items[0]
+}
+
+// callbacks counts whom ConnectWise calls at an address.
+func callbacks(t *testing.T, address string) (n int) {
+	t.Helper()
+	caller := harness.NewCaller(stack.SandboxURL+"/connectwise/v4_6_release/apis/3.0", "").With("clientId", connectwisetest.ClientID).With("Accept", "application/json")
+	keys := connectwisetest.Company + "+" + connectwisetest.PublicKey + ":" + connectwisetest.PrivateKey
+	var rows []struct{ URL string }
+	caller.With("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(keys))).Do(t, http.MethodGet, "/system/callbacks?pageSize=1000", nil).Into(t, &rows)
+	for _, row := range rows {
+		if row.URL == address {
+			n++
+		}
+	}
+	return n
+}
+
+// This test is not parallel: the others find the people of one connection.
+func TestADisconnectedPSACallsNoMore(t *testing.T) {
+	desk := stack.Desk(t)
+	reply := desk.Do(t, http.MethodPost, "/integrations", map[string]any{
+		"kind": "connectwise", "name": "Second ConnectWise " + desk.Company[24:], "base_url": stack.SandboxURL + "/connectwise", "credentials": credentials,
+	})
+	require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))
+	made := reply.JSON(t)
+	address := made["webhook_url"].(string)
+	require.Eventually(t, func() bool { return callbacks(t, address) == 2 }, time.Minute, 50*time.Millisecond, "people and companies")
+	require.Eventually(t, func() bool { return latestSync(t, desk, made["id"].(string)).Status == "completed" }, time.Minute, 50*time.Millisecond)
+	require.Equal(t, http.StatusNoContent, desk.Do(t, http.MethodDelete, "/integrations/"+made["id"].(string), nil).Status)
+	require.Zero(t, callbacks(t, address))
 }
 
 // Somebody's number changes in ConnectWise, and it calls: the shield is gone within seconds although nobody asked for a sync. This test is not parallel:

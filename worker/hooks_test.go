@@ -22,6 +22,8 @@ type told struct {
 	wrong     error
 }
 
+func (d *told) Unsubscribe(context.Context, string) error { return nil }
+
 func (d *told) Subscribe(_ context.Context, address string) error {
 	d.addresses = append(d.addresses, address)
 	return d.wrong

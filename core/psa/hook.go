@@ -41,6 +41,8 @@ type Hearer interface {
 type Subscriber interface {
 	// Subscribe has the PSA call an address of ours. Doing it twice is doing it once.
 	Subscribe(ctx context.Context, address string) error
+	// Unsubscribe has it call that address no more. Where it never did there is nothing to do.
+	Unsubscribe(ctx context.Context, address string) error
 }
 
 // SettingHookSecret is the name of the setting that holds what a PSA proves its calls with, where an admin chooses or copies it.

@@ -2,11 +2,13 @@ package connectwise
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
 
 	"countersign/core/psa"
+	"countersign/core/ticket"
 )
 
 // callbacksPath is where ConnectWise keeps whom it calls. Its screens show them to nobody, so our member enters itself.
@@ -35,9 +37,8 @@ type callbackRow struct {
 // Subscribe implements psa.Subscriber. A callback that ConnectWise has switched off because we did not answer is switched on again, and one that leads
 // to this connection at an address that we had before follows us.
 func (c *Client) Subscribe(ctx context.Context, address string) error {
-	var rows []callbackRow
-	query := url.Values{"fields": {"id,url,type,level,objectId,inactiveFlag"}, "pageSize": {strconv.Itoa(peoplePage)}}
-	if err := c.get(ctx, psa.ReadSetup, callbacksPath, query, &rows); err != nil {
+	rows, err := c.callbacks(ctx)
+	if err != nil {
 		return err
 	}
 	for _, of := range subscribed {
@@ -52,6 +53,29 @@ func (c *Client) Subscribe(ctx context.Context, address string) error {
 		}
 	}
 	return nil
+}
+
+// Unsubscribe implements psa.Subscriber.
+func (c *Client) Unsubscribe(ctx context.Context, address string) error {
+	rows, err := c.callbacks(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if !samePath(row.URL, address) {
+			continue
+		}
+		err := c.call(ctx, request{right: psa.ReadSetup, method: http.MethodDelete, path: callbacksPath + "/" + strconv.FormatInt(row.ID, 10)}, nil)
+		if err != nil && !errors.Is(err, ticket.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *Client) callbacks(ctx context.Context) (rows []callbackRow, err error) {
+	query := url.Values{"fields": {"id,url,type,level,objectId,inactiveFlag"}, "pageSize": {strconv.Itoa(peoplePage)}}
+	return rows, c.get(ctx, psa.ReadSetup, callbacksPath, query, &rows)
 }
 
 // settleCallback makes a callback, or what is wrong with one right.

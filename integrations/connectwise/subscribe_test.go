@@ -83,6 +83,21 @@ func TestASubscriptionIsMended(t *testing.T) {
 	d.noViolations(t)
 }
 
+func TestUnsubscribingLeavesOthersAlone(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	require.NoError(t, d.Unsubscribe(soon(t), door), "there is nothing to do")
+	require.NoError(t, d.Subscribe(soon(t), door))
+	require.NoError(t, d.Subscribe(soon(t), door+"0"))
+	require.NoError(t, d.Unsubscribe(soon(t), door))
+	rows := d.asMember(t, http.MethodGet, "/system/callbacks", "")
+	require.Len(t, rows, 2)
+	for _, row := range rows {
+		require.Equal(t, door+"0", row["url"])
+	}
+	d.noViolations(t)
+}
+
 func TestSubscribingSaysWhyItFailed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
