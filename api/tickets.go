@@ -131,7 +131,7 @@ func (h tickets) seenTicket(ctx context.Context, integration gen.Ref, id string)
 	return list[0], nil
 }
 
-// integration is the PSA that is asked: the one named, or the first by name.
+// integration is the PSA that is asked: the one named, or the one that was connected first.
 func (h tickets) integration(ctx context.Context, named *uuid.UUID) (gen.Ref, error) {
 	var of gen.Ref
 	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {

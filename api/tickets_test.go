@@ -307,12 +307,12 @@ func TestWithoutAPSAThereAreNoTickets(t *testing.T) {
 	c.get("/tickets/4").refused(http.StatusNotFound, "not_found")
 }
 
-func TestTheFirstPSAByNameIsAskedUnlessOneIsNamed(t *testing.T) {
+func TestThePSAThatWasConnectedFirstIsAskedUnlessOneIsNamed(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
-	first := c.connect("A PSA")
-	require.Equal(t, []any{object{"id": first.String(), "name": "A PSA"}}, slices.Compact(c.get("/tickets?query=Nobody").column("integration")))
-	require.Equal(t, []any{object{"id": c.psa.String(), "name": "Our ConnectWise"}}, c.get("/tickets?query=Nobody&integration_id="+c.psa.String()).column("integration"))
+	later := c.connect("A PSA")
+	require.Equal(t, []any{object{"id": c.psa.String(), "name": "Our ConnectWise"}}, slices.Compact(c.get("/tickets?query=Nobody").column("integration")), "whatever is connected later, and whatever it is called")
+	require.Equal(t, []any{object{"id": later.String(), "name": "A PSA"}}, slices.Compact(c.get("/tickets?query=Nobody&integration_id="+later.String()).column("integration")))
 }
 
 func TestChoicesAreAskedOfThePSA(t *testing.T) {

@@ -26,7 +26,7 @@ type NewVerification struct {
 	Channel         channel.Name
 	Policy          policy.Snapshot
 	TicketID        string
-	TicketPSA       *uuid.UUID // whose ticket it is; nil: the first PSA's by name
+	TicketPSA       *uuid.UUID // whose ticket it is; nil: that of the PSA that was connected first
 	TicketContactID *uuid.UUID
 	Note            string
 	Leader          Actor // user or api_key

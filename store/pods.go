@@ -36,7 +36,7 @@ func (tx Tx) ContactAtPSA(ctx context.Context, integration uuid.UUID, externalID
 	return found, nil
 }
 
-// psaOf is whose ticket one is: that PSA's that was named, else the first's by name; ok is false for an MSP without any.
+// psaOf is whose ticket one is: that PSA's that was named, else that of the one that was connected first; ok is false for an MSP without any.
 func (tx Tx) psaOf(ctx context.Context, named *uuid.UUID) (integration uuid.UUID, ok bool, err error) {
 	if named != nil {
 		return *named, true, nil

@@ -12,7 +12,7 @@ import (
 	"countersign/store"
 )
 
-// secondPSA connects another PSA; the first by name is the one before.
+// secondPSA connects another PSA; the first is the one before.
 func (d *desk) secondPSA() (id uuid.UUID) {
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) {

@@ -84,7 +84,7 @@ func (tx Tx) PSAs(ctx context.Context, id *uuid.UUID) ([]PSAHealth, error) {
 	return list, nil
 }
 
-// PSA tells which ticket system the MSP has; ok is false when it has none. Of several the first by name counts.
+// PSA tells which ticket system the MSP has; ok is false when it has none. Of several the one that was connected first counts.
 func (tx Tx) PSA(ctx context.Context) (integration uuid.UUID, ok bool, err error) {
 	id, err := tx.FirstPSA(ctx)
 	if err = named(err); errors.Is(err, ErrNotFound) {

@@ -42,9 +42,10 @@ func TestPeopleComeOutOfThePSAOnceEach(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	company := stack.Populated(t, 150)
-	desk.PSA().SyncUntil(func() bool { return len(desk.PeopleOf(company)) == 150 }, "150 people")
+	cw := desk.PSA()
+	cw.SyncUntil(func() bool { return len(cw.PeopleOf(company)) == 150 }, "150 people")
 	seen := map[string]bool{}
-	for _, one := range desk.PeopleOf(company) {
+	for _, one := range cw.PeopleOf(company) {
 		require.Len(t, one.Sources, 1)
 		require.False(t, seen[one.Sources[0].ExternalID])
 		seen[one.Sources[0].ExternalID] = true
@@ -57,8 +58,8 @@ func TestAChangedNumberLosesItsShieldAndCoolsOff(t *testing.T) {
 	desk := stack.Desk(t)
 	company := stack.Populated(t, 8)
 	cw := desk.PSA()
-	cw.SyncUntil(func() bool { return len(desk.PeopleOf(company)) == 8 }, "8 people")
-	ana := reachable(t, desk.PeopleOf(company))
+	cw.SyncUntil(func() bool { return len(cw.PeopleOf(company)) == 8 }, "8 people")
+	ana := reachable(t, cw.PeopleOf(company))
 	call := desk.Verify(desk.AsContact(ana), "sms_code")
 	call.Check(desk.AsContact(ana).ReadsSMS(1))
 	require.True(t, desk.Synced(ana.ID).Green("mobile"))

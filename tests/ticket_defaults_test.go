@@ -142,7 +142,8 @@ func TestTicketsAreShownWithWhoTheyAreAbout(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	company := stack.Populated(t, 3)
-	desk.PSA().SyncUntil(func() bool { return len(desk.PeopleOf(company)) == 3 }, "3 people")
+	cw := desk.PSA()
+	cw.SyncUntil(func() bool { return len(cw.PeopleOf(company)) == 3 }, "3 people")
 	ticket := aTicket(t)
 	var one struct {
 		ID, Number, Summary, Status, Shield string

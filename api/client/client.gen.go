@@ -1443,7 +1443,7 @@ type NewVerification struct {
 	TicketContactID *openapi_types.UUID `json:"ticket_contact_id,omitempty"`
 	TicketID        *string             `json:"ticket_id,omitempty"`
 
-	// TicketIntegrationID Whose ticket it is, with several PSAs. Absent: the first's by name
+	// TicketIntegrationID Whose ticket it is, with several PSAs. Absent: the one that was connected first
 	TicketIntegrationID *openapi_types.UUID `json:"ticket_integration_id,omitempty"`
 }
 
@@ -2421,7 +2421,7 @@ type ClaimTechnicianVerificationJSONBody struct {
 	ContactID *openapi_types.UUID `json:"contact_id,omitempty"`
 	TicketID  *string             `json:"ticket_id,omitempty"`
 
-	// TicketIntegrationID Whose ticket it is, with several PSAs. Absent: the first's by name
+	// TicketIntegrationID Whose ticket it is, with several PSAs. Absent: the one that was connected first
 	TicketIntegrationID *openapi_types.UUID `json:"ticket_integration_id,omitempty"`
 }
 
@@ -2472,7 +2472,7 @@ type ListTicketsParams struct {
 	CompanyID *openapi_types.UUID      `form:"company_id,omitempty" json:"company_id,omitempty"`
 	Status    *ListTicketsParamsStatus `form:"status,omitempty" json:"status,omitempty"`
 
-	// IntegrationID Absent: the first by name
+	// IntegrationID Absent: the one that was connected first
 	IntegrationID *openapi_types.UUID `form:"integration_id,omitempty" json:"integration_id,omitempty"`
 	Limit         *int                `form:"limit,omitempty" json:"limit,omitempty"`
 }
@@ -2482,13 +2482,13 @@ type ListTicketsParamsStatus string
 
 // GetTicketParams defines parameters for GetTicket.
 type GetTicketParams struct {
-	// IntegrationID Whose ticket it is; absent: the first PSA by name
+	// IntegrationID Whose ticket it is; absent: the PSA that was connected first
 	IntegrationID *OfIntegration `form:"integration_id,omitempty" json:"integration_id,omitempty"`
 }
 
 // ListWritesOfTicketParams defines parameters for ListWritesOfTicket.
 type ListWritesOfTicketParams struct {
-	// IntegrationID Whose ticket it is; absent: the first PSA by name
+	// IntegrationID Whose ticket it is; absent: the PSA that was connected first
 	IntegrationID *OfIntegration `form:"integration_id,omitempty" json:"integration_id,omitempty"`
 }
 

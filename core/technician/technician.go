@@ -62,7 +62,7 @@ type Claim struct {
 	Request   uuid.UUID  `json:"request"`
 	Contact   *uuid.UUID `json:"contact,omitempty"` // whose number it is, where several people share it
 	Ticket    string     `json:"ticket,omitempty"`
-	TicketPSA *uuid.UUID `json:"ticket_psa,omitempty"` // whose ticket it is; nil: the first PSA's by name
+	TicketPSA *uuid.UUID `json:"ticket_psa,omitempty"` // whose ticket it is; nil: that of the PSA that was connected first
 	By        Actor      `json:"by"`
 	At        time.Time  `json:"at"`
 }

@@ -31,7 +31,7 @@ func (q *Queries) ArchivePSA(ctx context.Context, arg ArchivePSAParams) (int64, 
 
 const firstPSA = `-- name: FirstPSA :one
 
-SELECT id FROM integrations WHERE kind NOT IN ('twilio', 'sendgrid') AND archived_at IS NULL ORDER BY name NULLS LAST, id LIMIT 1
+SELECT id FROM integrations WHERE kind NOT IN ('twilio', 'sendgrid') AND archived_at IS NULL ORDER BY created_at, id LIMIT 1
 `
 
 // Everything that is not one of the platform's own providers is a PSA.
@@ -106,7 +106,7 @@ const listPSAs = `-- name: ListPSAs :many
 SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at,
   (SELECT count(*) FROM company_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS companies,
   (SELECT count(*) FROM contact_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS contacts
-FROM integrations i WHERE i.kind NOT IN ('twilio', 'sendgrid') AND i.archived_at IS NULL AND (i.id = $1 OR $1::uuid IS NULL) ORDER BY i.name, i.id
+FROM integrations i WHERE i.kind NOT IN ('twilio', 'sendgrid') AND i.archived_at IS NULL AND (i.id = $1 OR $1::uuid IS NULL) ORDER BY i.created_at, i.id
 `
 
 type ListPSAsRow struct {

@@ -3,6 +3,7 @@ package harness
 import (
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
@@ -15,7 +16,7 @@ type PSA struct {
 	desk *Desk
 }
 
-// PSA finds the demo MSP's connection.
+// PSA finds the demo MSP's connection, which was there before any other.
 func (d *Desk) PSA() PSA {
 	d.T.Helper()
 	var page struct{ Items []struct{ ID, Kind string } }
@@ -54,8 +55,9 @@ type Synced struct {
 	ID, Name, Mobile, Email string
 	InactiveSince           string `json:"inactive_since"`
 	Sources                 []struct {
-		ExternalID string `json:"external_id"`
-		Gone       bool   `json:"gone"`
+		IntegrationID string `json:"integration_id"`
+		ExternalID    string `json:"external_id"`
+		Gone          bool   `json:"gone"`
 	}
 	Shields []struct {
 		AddressID     string `json:"address_id"`
@@ -76,11 +78,21 @@ func (s Synced) Green(kind string) bool {
 }
 
 // PeopleOf lists who came from a company of the PSA.
-func (d *Desk) PeopleOf(company string) []Synced {
-	d.T.Helper()
+func (p PSA) PeopleOf(company string) []Synced {
+	p.desk.T.Helper()
 	var page struct{ Items []Synced }
-	d.Do(d.T, http.MethodGet, "/contacts?limit=200&email=company-"+company+".example", nil).Into(d.T, &page)
-	return page.Items
+	p.desk.Do(p.desk.T, http.MethodGet, "/contacts?limit=200&email=company-"+company+".example", nil).Into(p.desk.T, &page)
+	return slices.DeleteFunc(page.Items, func(one Synced) bool { return !one.from(p.ID) })
+}
+
+// from reports whether a PSA knows them: another story may have connected the same sandbox once more, which brings the same people once more.
+func (s Synced) from(integration string) bool {
+	for _, source := range s.Sources {
+		if source.IntegrationID == integration {
+			return true
+		}
+	}
+	return false
 }
 
 // Synced reads one of them.

@@ -1229,7 +1229,7 @@ export interface paths {
     "/tickets/{ticket_id}": {
         parameters: {
             query?: {
-                /** @description Whose ticket it is; absent: the first PSA by name */
+                /** @description Whose ticket it is; absent: the PSA that was connected first */
                 integration_id?: components["parameters"]["OfIntegration"];
             };
             header?: never;
@@ -1251,7 +1251,7 @@ export interface paths {
     "/tickets/{ticket_id}/writes": {
         parameters: {
             query?: {
-                /** @description Whose ticket it is; absent: the first PSA by name */
+                /** @description Whose ticket it is; absent: the PSA that was connected first */
                 integration_id?: components["parameters"]["OfIntegration"];
             };
             header?: never;
@@ -1682,7 +1682,7 @@ export interface components {
             ticket_id?: string;
             /**
              * Format: uuid
-             * @description Whose ticket it is, with several PSAs. Absent: the first's by name
+             * @description Whose ticket it is, with several PSAs. Absent: the one that was connected first
              */
             ticket_integration_id?: string;
             /**
@@ -2412,7 +2412,7 @@ export interface components {
         TicketWriteID: string;
         /** @description The PSA's own id */
         TicketID: string;
-        /** @description Whose ticket it is; absent: the first PSA by name */
+        /** @description Whose ticket it is; absent: the PSA that was connected first */
         OfIntegration: string;
     };
     requestBodies: never;
@@ -3939,7 +3939,7 @@ export interface operations {
                     ticket_id?: string;
                     /**
                      * Format: uuid
-                     * @description Whose ticket it is, with several PSAs. Absent: the first's by name
+                     * @description Whose ticket it is, with several PSAs. Absent: the one that was connected first
                      */
                     ticket_integration_id?: string;
                 };
@@ -4541,7 +4541,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description By name */
+            /** @description The one that was connected first comes first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4936,7 +4936,7 @@ export interface operations {
                 contact_id?: string;
                 company_id?: string;
                 status?: "open" | "all";
-                /** @description Absent: the first by name */
+                /** @description Absent: the one that was connected first */
                 integration_id?: string;
                 limit?: number;
             };
@@ -4963,7 +4963,7 @@ export interface operations {
     getTicket: {
         parameters: {
             query?: {
-                /** @description Whose ticket it is; absent: the first PSA by name */
+                /** @description Whose ticket it is; absent: the PSA that was connected first */
                 integration_id?: components["parameters"]["OfIntegration"];
             };
             header?: never;
@@ -4990,7 +4990,7 @@ export interface operations {
     listWritesOfTicket: {
         parameters: {
             query?: {
-                /** @description Whose ticket it is; absent: the first PSA by name */
+                /** @description Whose ticket it is; absent: the PSA that was connected first */
                 integration_id?: components["parameters"]["OfIntegration"];
             };
             header?: never;

@@ -17,7 +17,7 @@ import { firstName } from "./words";
 
 export interface Ticket {
   id: string;
-  /** Whose ticket it is; the first PSA's by name when nothing is said. */
+  /** Whose ticket it is; that of the PSA that was connected first when nothing is said. */
   integrationId?: string | undefined;
   /** The ticket's own contact; verifying another one may need a note. */
   contactId?: string | undefined;
