@@ -16,6 +16,7 @@ type Text struct {
 	To    string `json:"to"`
 	Body  string `json:"body"`
 	Media []File `json:"media,omitempty"`
+	Lost  bool   `json:"lost,omitempty"` // our door never hears of it, as when it was shut for longer than Twilio tries
 }
 
 // File is what a message carries.
@@ -53,7 +54,7 @@ func (s *Server) Send(text Text) (sid, answer string, err error) {
 	s.mu.Lock()
 	address := s.numbers[text.To]
 	s.mu.Unlock()
-	if address != "" {
+	if address != "" && !text.Lost {
 		build := s.signed(address, http.MethodPost, s.textForm(text))
 		s.work.Go(func() { s.cfg.Caller.Deliver(s.ctx, build, func() {}) })
 	}
