@@ -45,16 +45,15 @@ func (s *Store) InboundKey(integration uuid.UUID) string {
 // ReceiveMessage keeps a message of a client. A provider brings the same one again when our answer was lost: fresh is false then, and nothing happens.
 func (s *Store) ReceiveMessage(ctx context.Context, tenant, integration uuid.UUID, in message.Inbound, at time.Time) (id uuid.UUID, fresh bool, err error) {
 	id = NewID()
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	added, err := s.write(ctx, tenant, func(tx Tx) error {
 		row, err := tx.received(id, integration, in, at)
 		if err != nil {
 			return err
 		}
-		added, err := tx.InsertInbound(ctx, row)
-		fresh = added == 1
+		_, err = tx.InsertInbound(ctx, row)
 		return err
 	})
-	return id, fresh, err
+	return id, err == nil && added[0] == 1, err
 }
 
 // received is the row of a message. Everything in it is what a stranger wrote.

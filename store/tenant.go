@@ -36,10 +36,14 @@ const maxTries = 6
 // (deadlock, serialization) is run again from the start, so fn must have no effects but its statements.
 // An absent row comes back as ErrNotFound, a broken unique or foreign key as ErrConflict.
 func (s *Store) Tenant(ctx context.Context, tenant uuid.UUID, fn func(ctx context.Context, tx Tx) error) error {
+	return again(ctx, func() error { return s.once(ctx, tenant, fn) })
+}
+
+// again runs a transaction until it has not lost against another one.
+func again(ctx context.Context, transaction func() error) error {
 	var err error
 	for try := range maxTries {
-		err = s.once(ctx, tenant, fn)
-		if !lostRace(err) {
+		if err = transaction(); !lostRace(err) {
 			break
 		}
 		select {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -21,6 +22,27 @@ func (tx Tx) Together(ctx context.Context, fn func(tx Tx) error) error {
 		return nil
 	}
 	return tx.Tx.SendBatch(ctx, &queue.batch).Close()
+}
+
+// write runs the writes of fn as a transaction of one tenant in a single message: what Postgres is sent at once is one transaction.
+// It returns how many rows each statement wrote. fn may be run again, and may only write.
+func (s *Store) write(ctx context.Context, tenant uuid.UUID, fn func(tx Tx) error) (rows []int64, err error) {
+	err = again(ctx, func() error {
+		queue := &queueing{}
+		queue.batch.Queue(`SELECT set_config('countersign.tenant', $1, true)`, tenant.String())
+		if err := fn(Tx{Tx: queue, Queries: db.New(queue), Tenant: tenant, ring: s.ring}); err != nil {
+			return err
+		}
+		rows = rows[:0]
+		for _, written := range queue.batch.QueuedQueries[1:] {
+			written.Exec(func(tag pgconn.CommandTag) error {
+				rows = append(rows, tag.RowsAffected())
+				return nil
+			})
+		}
+		return s.pool.SendBatch(ctx, &queue.batch).Close()
+	})
+	return rows, err
 }
 
 // errWritesOnly is a mistake of ours: something was read where only writes go together.
