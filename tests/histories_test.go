@@ -153,9 +153,44 @@ func TestRecordHistories(t *testing.T) {
 			usual.validated("valid")
 			record(t, throwAway, folder, name, usual.run())
 		},
+		"everybody-read": func(name string) {
+			cw := desk.PSA()
+			company := stack.Populated(t, 20)
+			cw.SyncUntil(func() bool { return len(cw.PeopleOf(company)) == 20 }, "20 people")
+			record(t, throwAway, folder, name, newestSync(t, cw.ID))
+		},
+		"stopped-while-it-waits": func(name string) {
+			cw := desk.PSA()
+			company := stack.Populated(t, 1)
+			cw.SyncUntil(func() bool { return len(cw.PeopleOf(company)) == 1 }, "somebody")
+			stack.History(t, newestSync(t, cw.ID)) // which has ended
+			revoked(t, true)
+			cw.SyncUntil(func() bool { return latestSync(t, desk, cw.ID).Status == "paused" }, "it waits for its credentials")
+			run := newestSync(t, cw.ID)
+			require.NoError(t, stack.Temporal(t).CancelWorkflow(t.Context(), run, ""))
+			record(t, throwAway, folder, name, run)
+			revoked(t, false)
+		},
 	} {
 		t.Run(name, func(*testing.T) { story(name) })
 	}
+}
+
+// newestSync is the workflow id of a PSA's sync that its schedule started last.
+func newestSync(t *testing.T, integration string) string {
+	t.Helper()
+	plan := workflows.PSASyncID(uuid.MustParse(stack.TenantID), uuid.MustParse(integration))
+	said, err := stack.Temporal(t).ScheduleClient().GetHandle(t.Context(), plan).Describe(t.Context())
+	require.NoError(t, err)
+	require.NotEmpty(t, said.Info.RecentActions)
+	return said.Info.RecentActions[len(said.Info.RecentActions)-1].StartWorkflowResult.WorkflowID
+}
+
+// revoked makes our credentials at ConnectWise wrong, or good again.
+func revoked(t *testing.T, wrong bool) {
+	t.Helper()
+	reply := stack.Sandbox().Do(t, http.MethodPost, "/_sandbox/psa/connectwise/revoke", map[string]any{"revoked": wrong})
+	require.Less(t, reply.Status, 300, string(reply.Body))
 }
 
 // connectWiseOf is the demo MSP's ticket system.
