@@ -8,6 +8,7 @@ import { expect, panel, test } from "../harness/story";
 interface Contact {
   id: string;
   name: string;
+  company: { id: string };
   email?: string;
   inactive_since?: string;
   sources?: { integration_id?: string }[];
@@ -107,14 +108,14 @@ test("the lock of a ticket verifies its own contact, and the outbox shows the no
 });
 
 test("somebody else of the company needs a note, and the ticket goes along", async ({ sam: { page } }) => {
-  const { ticket } = await ofSomebody();
+  const { ticket, contact } = await ofSomebody();
+  const other = await colleagueOf(contact);
   await page.getByRole("link", { name: "Tickets" }).click();
   await chooses(page);
   await page.getByRole("searchbox").fill(ticket.number);
   await page.getByRole("button", { name: `More about ticket ${ticket.number}` }).press("Enter");
   await page.getByRole("menuitem", { name: /Verify somebody else/ }).click();
   await expect(page.getByRole("button", { name: `No longer for ticket ${ticket.number}` })).toBeVisible();
-  const other = await synced(ticket.contact_id);
   await page.getByRole("searchbox").fill(other.email ?? "");
   await page.locator(`[data-row][href$="${other.id}"]`).click();
   await expect(page.getByLabel(/^(Why somebody else|Note)/)).toBeVisible();
@@ -189,10 +190,18 @@ async function chooses(page: Page): Promise<void> {
 }
 
 /** Somebody of the sandbox's made-up people, whom only a sync can have brought. */
-async function synced(but?: string): Promise<Contact> {
+async function synced(): Promise<Contact> {
   const { items } = await api<{ items: Contact[] }>("GET", "/contacts?limit=100");
-  const found = items.find((each) => each.id !== but && each.email?.includes("@company-") && !each.inactive_since && each.sources?.some((source) => source.integration_id === integration));
+  const found = items.find((each) => each.email?.includes("@company-") && !each.inactive_since && each.sources?.some((source) => source.integration_id === integration));
   expect(found, "somebody of the PSA").toBeDefined();
+  return found as Contact;
+}
+
+/** Somebody else of the same company. */
+async function colleagueOf(contact: Contact): Promise<Contact> {
+  const { items } = await api<{ items: Contact[] }>("GET", `/contacts?company_id=${contact.company.id}&limit=200`);
+  const found = items.find((each) => each.id !== contact.id && each.email && each.email !== contact.email && !each.inactive_since);
+  expect(found, "a colleague").toBeDefined();
   return found as Contact;
 }
 
