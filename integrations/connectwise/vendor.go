@@ -74,7 +74,7 @@ var Vendor = psa.Vendor{
 	},
 	Hook: &psa.HookSetup{
 		Steps: []string{
-			"Nothing is to be set up: whenever Countersign reads everybody it enters this address in ConnectWise for contacts and companies, which has to reach it from where it runs.",
+			"There is nothing to set up: whenever Countersign reads everybody, it enters this address in ConnectWise for contacts and companies. ConnectWise has to be able to reach it.",
 		},
 	},
 	Open: func(c psa.Connection) (ticket.Desk, error) {
