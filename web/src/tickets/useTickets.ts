@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../api/ApiContext";
 import { must } from "../api/client";
 import { keys } from "../api/queries";
@@ -19,7 +19,8 @@ export function useTickets({ text, status, integrationId }: TicketFilter, enable
     queryKey: [...keys.tickets, query],
     enabled,
     queryFn: ({ signal }) => must(api.GET("/tickets", { params: { query }, signal })),
-    placeholderData: keepPreviousData,
+    // Two PSAs may both have a ticket 48213: rows of the one must not stand where the other was chosen.
+    placeholderData: (previous, of) => ((of?.queryKey.at(-1) as typeof query | undefined)?.integration_id === integrationId ? previous : undefined),
   });
 }
 
