@@ -46,7 +46,7 @@ const (
 // PhoneTerms are the strings under which an E.164 number is found: the whole with its +, and its last four and seven digits. Terms are hashed before
 // they are stored.
 func PhoneTerms(e164 string) []string {
-	all := digits(e164)
+	all := Digits(e164)
 	if len(all) < shortestTail {
 		return nil
 	}
@@ -60,7 +60,7 @@ func PhoneTerms(e164 string) []string {
 // PhoneQuery is what to look for when somebody types a number or its last digits, in any writing: any one of terms is a match, if the number then also
 // has one of ends, where there are any. There are no terms for fewer than four digits.
 func PhoneQuery(query string) (terms, ends []string) {
-	typed := digits(query)
+	typed := Digits(query)
 	if len(typed) < shortestTail {
 		return nil, nil
 	}
@@ -88,11 +88,18 @@ func PhoneQuery(query string) (terms, ends []string) {
 
 // EndsIn reports whether a number ends in one of these strings of digits.
 func EndsIn(number string, ends []string) bool {
-	all := digits(number)
+	all := Digits(number)
 	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(all, end) })
 }
 
-func digits(text string) string {
+// SameNumber reports whether a number that somebody keeps is one of some spellings, whatever is written between its digits.
+func SameNumber(held string, spellings []string) bool {
+	digits := Digits(held)
+	return digits != "" && slices.ContainsFunc(spellings, func(one string) bool { return digits == Digits(one) })
+}
+
+// Digits are those of a number as it is written, without anything between them.
+func Digits(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
 			return -1

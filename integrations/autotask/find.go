@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 )
@@ -55,7 +56,7 @@ func item[Row any](ctx context.Context, c *Client, right psa.Right, entity, id s
 func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
 	fields, wanted := []string{"mobilePhone", "phone", "alternatePhone"}, spellings(phone)
 	same := func(row contactRow) bool {
-		return sameNumber(row.MobilePhone, wanted) || sameNumber(row.Phone, wanted) || sameNumber(row.AlternatePhone, wanted)
+		return person.SameNumber(row.MobilePhone, wanted) || person.SameNumber(row.Phone, wanted) || person.SameNumber(row.AlternatePhone, wanted)
 	}
 	if email != "" {
 		fields, wanted = []string{"emailAddress", "emailAddress2", "emailAddress3"}, []string{email}
@@ -90,7 +91,7 @@ func sameAddress(held, wanted string) bool { return strings.EqualFold(strings.Tr
 
 // spellings are the ways in which people write a number that Autotask keeps as it was typed: as it is, as bare digits, and as in North America.
 func spellings(number string) []string {
-	digits := digitsOf(number)
+	digits := person.Digits(number)
 	if digits == "" {
 		return nil
 	}
@@ -104,26 +105,6 @@ func spellings(number string) []string {
 		}
 	}
 	return out
-}
-
-// sameNumber reports whether a number that stands in Autotask is one of some spellings, whatever is written between its digits.
-func sameNumber(held string, wanted []string) bool {
-	digits := digitsOf(held)
-	for _, one := range wanted {
-		if digits != "" && digits == digitsOf(one) {
-			return true
-		}
-	}
-	return false
-}
-
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
 }
 
 // names reads what some records are called, by their ids.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 )
@@ -48,7 +49,7 @@ func contactPath(id string) (string, error) {
 // FindContacts looks people up by an address or a number.
 func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
 	wanted, kind := spellings(phone), "Phone"
-	same := func(held string) bool { return sameNumber(held, wanted) }
+	same := func(held string) bool { return person.SameNumber(held, wanted) }
 	if email != "" {
 		wanted, kind = []string{email}, "Email"
 		same = func(held string) bool { return strings.EqualFold(strings.TrimSpace(held), email) }
@@ -88,7 +89,7 @@ func has(items []communication, kind string, same func(string) bool) bool {
 
 // spellings are the ways in which ConnectWise's screens store a number: as it is, as bare digits, and without the 1 of North America.
 func spellings(number string) []string {
-	digits := digitsOf(number)
+	digits := person.Digits(number)
 	if digits == "" {
 		return nil
 	}
@@ -97,24 +98,4 @@ func spellings(number string) []string {
 		out = append(out, home)
 	}
 	return out
-}
-
-// sameNumber reports whether a number that stands in ConnectWise is one of some spellings, whatever is written between its digits.
-func sameNumber(held string, wanted []string) bool {
-	digits := digitsOf(held)
-	for _, one := range wanted {
-		if digits != "" && digits == digitsOf(one) {
-			return true
-		}
-	}
-	return false
-}
-
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
 }

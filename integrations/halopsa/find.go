@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 )
@@ -54,7 +55,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 	query.Set("includeinactive", "true")
 	same := func(row userRow) bool { return hasAddress(row, email) }
 	if query.Set("search", email); email == "" {
-		digits := digitsOf(phone)
+		digits := person.Digits(phone)
 		if len(digits) < fewestDigits {
 			return nil, refused(codeBadNumber)
 		}
@@ -94,18 +95,9 @@ func hasAddress(row userRow, email string) bool {
 func hasNumber(row userRow, digits string) bool {
 	home, american := strings.CutPrefix(digits, "1")
 	for _, held := range []string{row.MobileNumber, row.MobileNumber2, row.PhoneNumber, row.HomeNumber} {
-		if held = digitsOf(held); held == digits || american && len(home) == 10 && held == home {
+		if held = person.Digits(held); held == digits || american && len(home) == 10 && held == home {
 			return true
 		}
 	}
 	return false
-}
-
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
 }

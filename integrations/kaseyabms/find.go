@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 )
 
@@ -73,7 +74,7 @@ func (c *Client) filtered(ctx context.Context, filter, value string) (rows []con
 // spellings are the ways in which a number may stand in Kaseya BMS, which keeps what people type: as it is, as bare digits, without the 1 of North
 // America, and, where they wrote something between the digits, at least the last four together.
 func spellings(number string) []string {
-	digits := digitsOf(number)
+	digits := person.Digits(number)
 	if len(digits) < 7 {
 		return nil
 	}
@@ -84,22 +85,7 @@ func spellings(number string) []string {
 	return append(out, digits[len(digits)-4:])
 }
 
-// sameNumber reports whether a number that stands in Kaseya BMS is one of some spellings, whatever is written between its digits.
+// sameNumber reports whether a number that stands in Kaseya BMS is one of some spellings. The last of them are four digits that many numbers have.
 func sameNumber(held string, wanted []string) bool {
-	digits := digitsOf(held)
-	for _, one := range wanted[:len(wanted)-1] {
-		if digits != "" && digits == digitsOf(one) {
-			return true
-		}
-	}
-	return false
-}
-
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
+	return person.SameNumber(held, wanted[:len(wanted)-1])
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 )
 
@@ -66,7 +67,7 @@ func (c *Client) settled(phones []telephone, number string) error {
 	return refused(codeMobileUnset)
 }
 
-func sameDigits(held, number string) bool { return digitsOf(held) == digitsOf(number) }
+func sameDigits(held, number string) bool { return person.Digits(held) == person.Digits(number) }
 
 // mobileType is the id of the type that a mobile number has: by the lookup table of types, else as other people's numbers have it.
 func (c *Client) mobileType(ctx context.Context) (int, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 )
 
@@ -83,7 +84,7 @@ func (c *Client) reachedAt(number string) []condition {
 
 // spellings are the ways in which people type a number: as it is, as bare digits, and without the 1 of North America.
 func spellings(number string) []string {
-	bare := digitsOf(number)
+	bare := person.Digits(number)
 	if bare == "" {
 		return nil
 	}
@@ -96,20 +97,5 @@ func spellings(number string) []string {
 
 // sameNumber reports whether a number that stands in SuperOps is the one meant, whatever is written between its digits.
 func sameNumber(held, wanted string) bool {
-	bare := digitsOf(held)
-	for _, one := range spellings(wanted) {
-		if bare != "" && bare == digitsOf(one) {
-			return true
-		}
-	}
-	return false
-}
-
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
+	return person.SameNumber(held, spellings(wanted))
 }

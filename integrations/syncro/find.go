@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 )
@@ -95,7 +96,7 @@ func (c *Client) search(ctx context.Context, text string) ([]string, error) {
 
 // spellings are the ways in which Syncro stores a number: bare digits, without the 1 of North America too.
 func spellings(number string) []string {
-	bare := digitsOf(number)
+	bare := person.Digits(number)
 	if bare == "" {
 		return nil
 	}
@@ -107,20 +108,5 @@ func spellings(number string) []string {
 
 // sameNumber reports whether a number that stands in Syncro is the one meant, whatever is written between its digits.
 func sameNumber(held, wanted string) bool {
-	bare := digitsOf(held)
-	for _, one := range spellings(wanted) {
-		if bare != "" && bare == one {
-			return true
-		}
-	}
-	return false
-}
-
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
+	return person.SameNumber(held, spellings(wanted))
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 )
 
@@ -23,7 +24,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, mobile string) error 
 		return refused(codeBadNumber)
 	}
 	row, err := c.contactRow(ctx, contactID)
-	if err != nil || digitsOf(row.Mobile) == digitsOf(mobile) { // Syncro may keep the digits alone
+	if err != nil || person.Digits(row.Mobile) == person.Digits(mobile) { // Syncro may keep the digits alone
 		return err
 	}
 	var made contactRow

@@ -11,22 +11,22 @@ import (
 
 // ticketRow is a ticket as Syncro shows it, as far as we look. Lists name the customer in the row, a single ticket in an object of its own.
 type ticketRow struct {
-	ID               number    `json:"id"`     // names it in paths
-	Number           number    `json:"number"` // what people call it by
-	Subject          string    `json:"subject"`
-	Status           string    `json:"status"`
-	TicketTypeName   string    `json:"ticket_type_name"`
-	CustomerID       number    `json:"customer_id"`
-	BusinessThenName string    `json:"customer_business_then_name"`
-	ContactID        number    `json:"contact_id"`
-	ContactFullname  string    `json:"contact_fullname"`
-	Contact          *person   `json:"contact"`
-	CreatedAt        string    `json:"created_at"`
-	UpdatedAt        string    `json:"updated_at"`
-	Comments         []comment `json:"comments"`
+	ID               number         `json:"id"`     // names it in paths
+	Number           number         `json:"number"` // what people call it by
+	Subject          string         `json:"subject"`
+	Status           string         `json:"status"`
+	TicketTypeName   string         `json:"ticket_type_name"`
+	CustomerID       number         `json:"customer_id"`
+	BusinessThenName string         `json:"customer_business_then_name"`
+	ContactID        number         `json:"contact_id"`
+	ContactFullname  string         `json:"contact_fullname"`
+	Contact          *ticketContact `json:"contact"`
+	CreatedAt        string         `json:"created_at"`
+	UpdatedAt        string         `json:"updated_at"`
+	Comments         []comment      `json:"comments"`
 }
 
-type person struct {
+type ticketContact struct {
 	ID   number `json:"id"`
 	Name string `json:"name"`
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 )
 
@@ -37,7 +38,7 @@ func (c *Client) contact(user userRow, numbers []string) psa.Contact {
 		out.Phone = strings.TrimSpace(user.Phone)
 	}
 	for _, one := range numbers {
-		if out.Phone == "" && digitsOf(one) != digitsOf(out.Mobile) {
+		if out.Phone == "" && person.Digits(one) != person.Digits(out.Mobile) {
 			out.Phone = strings.TrimSpace(one)
 		}
 	}
@@ -54,13 +55,4 @@ func (c *Client) mobileOf(user userRow) string {
 		return "" // a field of numbers or choices holds no number that can be called
 	}
 	return strings.TrimSpace(held)
-}
-
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
 }

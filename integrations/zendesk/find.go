@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 )
@@ -83,7 +84,7 @@ func (c *Client) findPeople(ctx context.Context, queries []string, same func(psa
 
 // spellings are the ways in which people store a number, as digits: whole, and without the 1 of North America.
 func spellings(number string) []string {
-	digits := digitsOf(number)
+	digits := person.Digits(number)
 	if digits == "" {
 		return nil
 	}
@@ -95,7 +96,7 @@ func spellings(number string) []string {
 
 // sameNumber reports whether a number that stands in Zendesk is one of some spellings, whatever is written between its digits.
 func sameNumber(held string, wanted []string) bool {
-	digits := digitsOf(held)
+	digits := person.Digits(held)
 	for _, one := range wanted {
 		if digits == one {
 			return true

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 )
 
@@ -35,7 +36,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 	switch {
 	case got.User.ID == 0:
 		return c.wire.Unreadable(false)
-	case digitsOf(c.mobileOf(got.User)) != digitsOf(number):
+	case person.Digits(c.mobileOf(got.User)) != person.Digits(number):
 		return refused(codeNotTaken) // Zendesk leaves out fields that it does not know
 	}
 	return nil

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"countersign/sandbox/wire"
+
+	"countersign/core/person"
 )
 
 // ErrNobody is a customer or a user that is not there.
@@ -75,7 +77,7 @@ func (u user) like(looked string, byNumber bool) bool {
 	}
 	held := []string{u.name(), u.Email}
 	if byNumber {
-		held = append(held, digitsOf(u.Mobile), digitsOf(u.Phone))
+		held = append(held, person.Digits(u.Mobile), person.Digits(u.Phone))
 	}
 	for _, one := range held {
 		if strings.Contains(strings.ToLower(one), strings.ToLower(looked)) {
@@ -83,15 +85,6 @@ func (u user) like(looked string, byNumber bool) bool {
 		}
 	}
 	return false
-}
-
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
 }
 
 func (u user) name() string { return strings.TrimSpace(u.First + " " + u.Last) }

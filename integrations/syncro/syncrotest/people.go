@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"countersign/core/person"
 	"countersign/core/psa"
 )
 
@@ -134,7 +135,7 @@ func (s *Server) search(a asked) reply {
 		}
 	}
 	for _, one := range s.contacts.rows {
-		byNumber := digits(wanted) == wanted && (strings.HasSuffix(digits(one.Mobile), wanted) || strings.HasSuffix(digits(one.Phone), wanted))
+		byNumber := person.Digits(wanted) == wanted && (strings.HasSuffix(person.Digits(one.Mobile), wanted) || strings.HasSuffix(person.Digits(one.Phone), wanted))
 		if byNumber || strings.ToLower(one.Email) == wanted || strings.Contains(strings.ToLower(one.Name), wanted) {
 			add("contact", one.ID, shown{"name": one.Name, "email": one.Email})
 		}

@@ -3,7 +3,6 @@ package syncrotest
 import (
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // shown is a record as its JSON shows it.
@@ -148,14 +147,4 @@ type timer struct {
 	Start   string `json:"start"`
 	Minutes int    `json:"minutes"`
 	Notes   string `json:"notes"`
-}
-
-// digits are those of a number as somebody typed it.
-func digits(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"countersign/core/person"
 )
 
 // term is one part of a search: a property with an operator and a value, or text without a property.
@@ -57,18 +59,9 @@ func says(text, phrase string) bool {
 	return false
 }
 
-func digitsOf(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, text)
-}
-
 // endsWith compares a number with what is searched for: all digits, or the last ones behind a star.
 func endsWith(held, wanted string) bool {
-	digits := digitsOf(held)
+	digits := person.Digits(held)
 	if ending, open := strings.CutPrefix(wanted, "*"); open {
 		return digits != "" && strings.HasSuffix(digits, ending)
 	}
