@@ -146,7 +146,6 @@ oapi := go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
 generate: check-go check-cc check-node web/node_modules/.package-lock.json ## write generated code anew from schemas/
 	cd schemas && go run github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1 generate
 	$(oapi) -config schemas/openapi/codegen.yaml schemas/openapi/openapi.yaml
-	$(oapi) -config schemas/openapi/client.yaml schemas/openapi/openapi.yaml
 	cd web && npm run types
 
 .PHONY: histories

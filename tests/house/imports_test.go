@@ -58,7 +58,6 @@ var rooms = []room{
 	{"worker", []string{"core/", "store", "integrations/", "activities", "workflows"}, nil},
 	{"intake", []string{"core/", "store", "workflows"}, append(append([]string{}, plain...), temporal...)},
 	{"api/gen", nil, nil},
-	{"api/client", nil, nil},
 	{"api", []string{"core/", "schemas", "store", "workflows", "api", "web"}, nil},
 	{"sandbox", []string{"integrations/", "core/", "sandbox"}, plain},
 	{"cmd/sandbox", []string{"sandbox"}, nil},
