@@ -150,7 +150,7 @@ generate: check-go check-cc check-node web/node_modules/.package-lock.json ## wr
 
 .PHONY: histories
 histories: build ## record golden workflow histories anew, from the running product
-	COUNTERSIGN_RECORD=$(CURDIR)/workflows/testdata/histories go test ./tests -count=1 -run TestRecordHistories
+	COUNTERSIGN_RECORD=$(CURDIR)/workflows/testdata/histories go test ./tests/stories -count=1 -run TestRecordHistories
 
 .PHONY: check-generated
 check-generated: ## fail when generated code is stale

@@ -1,4 +1,4 @@
-package tests
+package stories
 
 import (
 	"net/http"

@@ -1,4 +1,4 @@
-package tests
+package stories
 
 import (
 	"math/rand/v2"
