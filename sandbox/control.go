@@ -9,9 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/sendgrid/sendgridtest"
 	"countersign/integrations/twilio/twiliotest"
-	"countersign/sandbox/wire"
 )
 
 // shown is how many of the newest messages a list holds unless the query says otherwise.
@@ -65,7 +65,7 @@ func (s *Sandbox) listRequests(w http.ResponseWriter, r *http.Request) {
 func (s *Sandbox) setFaults(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Provider string    `json:"provider"`
-		Mode     wire.Mode `json:"mode"`
+		Mode     fake.Mode `json:"mode"`
 		Count    int       `json:"count"`
 		To       string    `json:"to"` // a number or address; empty: whoever comes next
 	}
@@ -117,7 +117,7 @@ func done(w http.ResponseWriter, err error) {
 	case err == nil:
 		w.WriteHeader(http.StatusNoContent)
 		return
-	case errors.As(err, &wrong), errors.Is(err, twiliotest.ErrKeys), errors.Is(err, twiliotest.ErrFile), errors.Is(err, sendgridtest.ErrLetter), errors.Is(err, wire.ErrPopulation):
+	case errors.As(err, &wrong), errors.Is(err, twiliotest.ErrKeys), errors.Is(err, twiliotest.ErrFile), errors.Is(err, sendgridtest.ErrLetter), errors.Is(err, fake.ErrPopulation):
 		status = http.StatusBadRequest
 	case errors.Is(err, twiliotest.ErrNoCall):
 		status = http.StatusNotFound

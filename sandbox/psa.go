@@ -7,44 +7,44 @@ import (
 
 	"countersign/integrations/autotask/autotasktest"
 	"countersign/integrations/connectwise/connectwisetest"
+	"countersign/integrations/fake"
 	"countersign/integrations/halopsa/halopsatest"
 	"countersign/integrations/kaseyabms/kaseyabmstest"
 	"countersign/integrations/superops/superopstest"
 	"countersign/integrations/syncro/syncrotest"
 	"countersign/integrations/zendesk/zendesktest"
-	"countersign/sandbox/wire"
 )
 
 // psaFake is a PSA that the sandbox offers, by the name of its path and its store.
 type psaFake struct {
 	name  string
-	start func(cfg Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error)
+	start func(cfg Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error)
 }
 
 // psaFakes are the PSAs, by name. Another one is a line here.
 var psaFakes = []psaFake{
-	{autotasktest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+	{autotasktest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
 		return autotasktest.New(autotasktest.Config{Journal: journal, Store: store, Changed: changed})
 	}},
-	{connectwisetest.Name, func(cfg Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+	{connectwisetest.Name, func(cfg Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
 		return connectwisetest.New(connectwisetest.Config{
 			Company: cfg.ConnectWiseCompany, PublicKey: cfg.ConnectWisePublicKey, PrivateKey: cfg.ConnectWisePrivateKey, ClientID: cfg.ConnectWiseClientID,
 			Journal: journal, Store: store, Changed: changed,
 		})
 	}},
-	{halopsatest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+	{halopsatest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
 		return halopsatest.New(halopsatest.Config{Journal: journal, Store: store, Changed: changed})
 	}},
-	{kaseyabmstest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+	{kaseyabmstest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
 		return kaseyabmstest.New(kaseyabmstest.Config{Journal: journal, Store: store, Changed: changed})
 	}},
-	{superopstest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+	{superopstest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
 		return superopstest.New(superopstest.Config{Journal: journal, Store: store, Changed: changed})
 	}},
-	{syncrotest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+	{syncrotest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
 		return syncrotest.New(syncrotest.Config{Journal: journal, Store: store, Changed: changed})
 	}},
-	{zendesktest.Name, func(_ Config, journal *wire.Journal, store wire.Store, changed func()) (wire.PSA, error) {
+	{zendesktest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
 		// Nobody who tries things out waits a minute for a change to show.
 		return zendesktest.New(zendesktest.Config{Lag: -1, ExportsPerMinute: -1, Journal: journal, Store: store, Changed: changed})
 	}},
@@ -59,7 +59,7 @@ func psaNames() []string {
 }
 
 // startPSAs starts the PSAs, each on its store.
-func (s *Sandbox) startPSAs(cfg Config, stores map[string]wire.Store) error {
+func (s *Sandbox) startPSAs(cfg Config, stores map[string]fake.Store) error {
 	for _, fake := range psaFakes {
 		started, err := fake.start(cfg, s.journal, stores[fake.name], s.live.changed)
 		if err != nil {
@@ -79,10 +79,10 @@ func (s *Sandbox) psaRoutes(mux *http.ServeMux) {
 }
 
 // ofPSA hands a request to the PSA that its path names.
-func (s *Sandbox) ofPSA(handle func(w http.ResponseWriter, r *http.Request, psa wire.PSA)) http.HandlerFunc {
+func (s *Sandbox) ofPSA(handle func(w http.ResponseWriter, r *http.Request, psa fake.PSA)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		name := r.PathValue("name")
-		at := slices.IndexFunc(s.psas, func(one wire.PSA) bool { return one.Name() == name })
+		at := slices.IndexFunc(s.psas, func(one fake.PSA) bool { return one.Name() == name })
 		if at < 0 {
 			sendJSON(w, http.StatusNotFound, map[string]string{"error": "there is no PSA " + name})
 			return
@@ -92,8 +92,8 @@ func (s *Sandbox) ofPSA(handle func(w http.ResponseWriter, r *http.Request, psa 
 }
 
 // populate adds made-up companies, contacts and tickets; the answer tells their ids.
-func populate(w http.ResponseWriter, r *http.Request, psa wire.PSA) {
-	var asked wire.Population
+func populate(w http.ResponseWriter, r *http.Request, psa fake.PSA) {
+	var asked fake.Population
 	if err := read(r, &asked); err != nil {
 		done(w, err)
 		return
@@ -107,7 +107,7 @@ func populate(w http.ResponseWriter, r *http.Request, psa wire.PSA) {
 }
 
 // change edits contacts as people at the PSA do; the answer tells their ids.
-func change(w http.ResponseWriter, r *http.Request, psa wire.PSA) {
+func change(w http.ResponseWriter, r *http.Request, psa fake.PSA) {
 	var asked struct {
 		Contacts int `json:"contacts"`
 	}
@@ -124,7 +124,7 @@ func change(w http.ResponseWriter, r *http.Request, psa wire.PSA) {
 }
 
 // deny takes a right from the product's member, or gives it back.
-func deny(w http.ResponseWriter, r *http.Request, psa wire.PSA) {
+func deny(w http.ResponseWriter, r *http.Request, psa fake.PSA) {
 	var asked struct {
 		Right  string `json:"right"`
 		Denied bool   `json:"denied"`
@@ -141,7 +141,7 @@ func deny(w http.ResponseWriter, r *http.Request, psa wire.PSA) {
 }
 
 // revoke makes the credentials that everybody knows wrong, or good again.
-func revoke(w http.ResponseWriter, r *http.Request, psa wire.PSA) {
+func revoke(w http.ResponseWriter, r *http.Request, psa fake.PSA) {
 	var asked struct {
 		Revoked bool `json:"revoked"`
 	}
@@ -154,7 +154,7 @@ func revoke(w http.ResponseWriter, r *http.Request, psa wire.PSA) {
 }
 
 // writtenTicket shows a ticket with all that was written into it, so that tests can see it.
-func writtenTicket(w http.ResponseWriter, r *http.Request, psa wire.PSA) {
+func writtenTicket(w http.ResponseWriter, r *http.Request, psa fake.PSA) {
 	id := r.PathValue("id")
 	written, ok := psa.Written(id)
 	if !ok {

@@ -11,7 +11,7 @@ import (
 	"countersign/core/ticket"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // psa is a client of the sandbox's ConnectWise.
@@ -39,7 +39,7 @@ func TestWhatIsWrittenIntoATicketIsShownAndKept(t *testing.T) {
 	require.NoError(t, client.SetStatus(soon(t), made.ID, "SMS received"))
 
 	path := "/_sandbox/psa/connectwise/tickets/" + made.ID
-	var before, after wire.Written
+	var before, after fake.Written
 	require.Equal(t, http.StatusOK, d.ask(t, http.MethodGet, path, "", &before))
 	require.Equal(t, []string{"A call", "From Ana.", "19", "SMS received"}, []string{before.Summary, before.Description, before.CompanyID, before.Status})
 	require.Equal(t, []string{"From Ana.", "Verified.\n\nCS-2"}, []string{before.Notes[0].Text, before.Notes[1].Text})
@@ -58,7 +58,7 @@ func TestThePSAIsPopulated(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	const path, asked = "/_sandbox/psa/connectwise/populate", `{"companies":3,"contacts":20,"tickets":5,"seed":1}`
-	var first, again wire.Populated
+	var first, again fake.Populated
 	require.Equal(t, http.StatusOK, d.ask(t, http.MethodPost, path, asked, &first))
 	require.NotEqual(t, first.Contacts.First, first.Contacts.Last)
 	require.Equal(t, http.StatusOK, d.ask(t, http.MethodPost, path, asked, &again))

@@ -10,20 +10,20 @@ import (
 	"path/filepath"
 	"time"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/sendgrid/sendgridtest"
 	"countersign/integrations/twilio/twiliotest"
-	"countersign/sandbox/wire"
 )
 
 // Sandbox is the whole, as one http.Handler.
 type Sandbox struct {
 	twilio   *twiliotest.Server
 	sendgrid *sendgridtest.Server
-	psas     []wire.PSA
-	journal  *wire.Journal
-	faults   *wire.Faults
+	psas     []fake.PSA
+	journal  *fake.Journal
+	faults   *fake.Faults
 	live     *live
-	files    []*wire.File
+	files    []*fake.File
 	handler  http.Handler
 }
 
@@ -34,7 +34,7 @@ const (
 
 // New opens the store and starts the fakes; what was under way when the sandbox last stopped goes on.
 func New(cfg Config) (*Sandbox, error) {
-	s := &Sandbox{faults: &wire.Faults{}, live: newLive()}
+	s := &Sandbox{faults: &fake.Faults{}, live: newLive()}
 	if err := s.start(cfg); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -54,7 +54,7 @@ func (s *Sandbox) start(cfg Config) error {
 	if err != nil {
 		return err
 	}
-	if s.journal, err = wire.NewJournal(stores["journal"], time.Now); err != nil {
+	if s.journal, err = fake.NewJournal(stores["journal"], time.Now); err != nil {
 		return err
 	}
 	s.twilio, err = twiliotest.New(twiliotest.Config{
@@ -81,19 +81,19 @@ func (s *Sandbox) start(cfg Config) error {
 }
 
 // open opens one file for each name in a folder, or stores that keep nothing if there is no folder.
-func (s *Sandbox) open(folder string, names ...string) (map[string]wire.Store, error) {
-	stores := map[string]wire.Store{}
+func (s *Sandbox) open(folder string, names ...string) (map[string]fake.Store, error) {
+	stores := map[string]fake.Store{}
 	if folder != "" {
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return nil, fmt.Errorf("the sandbox's folder: %w", err)
 		}
 	}
 	for _, name := range names {
-		stores[name] = wire.Nowhere{}
+		stores[name] = fake.NullStore{}
 		if folder == "" {
 			continue
 		}
-		file, err := wire.Open(filepath.Join(folder, name+".jsonl"))
+		file, err := fake.Open(filepath.Join(folder, name+".jsonl"))
 		if err != nil {
 			return nil, err
 		}
@@ -131,13 +131,13 @@ func (s *Sandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.
 
 func (s *Sandbox) routes() http.Handler {
 	mux := http.NewServeMux()
-	vendors := []wire.Vendor{s.twilio, s.sendgrid}
+	vendors := []fake.Vendor{s.twilio, s.sendgrid}
 	for _, psa := range s.psas {
 		vendors = append(vendors, psa)
 	}
 	for _, vendor := range vendors {
 		prefix := "/" + vendor.Name()
-		mux.Handle(prefix+"/", http.StripPrefix(prefix, wire.Front{Vendor: vendor, Journal: s.journal, Faults: s.faults}))
+		mux.Handle(prefix+"/", http.StripPrefix(prefix, fake.FaultProxy{Vendor: vendor, Journal: s.journal, Faults: s.faults}))
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		sendJSON(w, http.StatusOK, map[string]string{"status": "ok"})

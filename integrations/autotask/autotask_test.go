@@ -16,7 +16,7 @@ import (
 	"countersign/core/ticket"
 	"countersign/integrations/autotask"
 	"countersign/integrations/autotask/autotasktest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -25,20 +25,20 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type desk struct {
 	*autotask.Client
 	fake    *autotasktest.Server
-	faults  *wire.Faults
-	journal *wire.Journal
+	faults  *fake.Faults
+	journal *fake.Journal
 	front   http.Handler
 	config  autotask.Config
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	d := &desk{journal: journal, faults: &wire.Faults{}}
+	d := &desk{journal: journal, faults: &fake.Faults{}}
 	d.fake, err = autotasktest.New(autotasktest.Config{Journal: journal})
 	require.NoError(t, err)
-	d.front = http.StripPrefix("/autotask", wire.Front{Vendor: d.fake, Journal: journal, Faults: d.faults})
+	d.front = http.StripPrefix("/autotask", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults})
 	transport := &http.Transport{}
 	d.config = autotask.Config{
 		BaseURL: serve(t, d.front) + "/autotask", UserName: autotasktest.UserName, Secret: autotasktest.Secret, IntegrationCode: autotasktest.IntegrationCode,
@@ -75,7 +75,7 @@ func (d *desk) noViolations(t *testing.T) {
 }
 
 // asked are the requests that went to a path, the oldest first.
-func (d *desk) asked(method, path string) (found []wire.Request) {
+func (d *desk) asked(method, path string) (found []fake.Request) {
 	for _, one := range d.journal.Requests(autotasktest.Name) {
 		if one.Method == method && one.Path == path {
 			found = append(found, one)
@@ -262,7 +262,7 @@ func TestANextPageElsewhereIsNotAskedFor(t *testing.T) {
 func TestTheNewestTicketsAreFoundThoughAutotaskListsTheOldestFirst(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	_, err := d.fake.Populate(wire.Population{Companies: 3, Contacts: 3, Tickets: 1200, Seed: 4})
+	_, err := d.fake.Populate(fake.Population{Companies: 3, Contacts: 3, Tickets: 1200, Seed: 4})
 	require.NoError(t, err)
 	var want []string
 	for i := range 3 {

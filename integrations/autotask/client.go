@@ -15,7 +15,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // DefaultBaseURL is where the zone of an API user is asked for when Config.BaseURL is empty: every zone knows the users of all.
@@ -40,7 +40,7 @@ type Client struct {
 	code   string
 	hook   string // the secret of webhooks
 	now    func() time.Time
-	wire   *exchange.Client
+	http   *httpx.Client
 
 	mu        sync.Mutex
 	found     *zone               // nil before it was asked for
@@ -67,7 +67,7 @@ func New(cfg Config) (*Client, error) {
 	for _, setting := range []struct{ what, value string }{
 		{"the user name", cfg.UserName}, {"the secret", cfg.Secret}, {"the tracking identifier", cfg.IntegrationCode},
 	} {
-		if !exchange.Plain(setting.value, "") {
+		if !httpx.Plain(setting.value, "") {
 			return nil, fmt.Errorf("autotask: %s is empty or holds characters that it cannot have; copy it again from Autotask", setting.what)
 		}
 	}
@@ -86,7 +86,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	return &Client{
 		base: base, user: cfg.UserName, secret: cfg.Secret, code: cfg.IntegrationCode, hook: cfg.HookSecret, now: cfg.Now,
-		wire: exchange.New(name, cfg.HTTP), lists: map[string]lookedUp{},
+		http: httpx.New(name, cfg.HTTP), lists: map[string]lookedUp{},
 	}, nil
 }
 
@@ -97,7 +97,7 @@ var (
 
 // baseOf reads the address that somebody gave: the API's host, with or without the API's own path, or the host of the screens, which is what people know.
 func baseOf(raw string) (*url.URL, error) {
-	base, err := exchange.Base(raw, DefaultBaseURL)
+	base, err := httpx.Base(raw, DefaultBaseURL)
 	if err != nil {
 		return nil, err
 	}

@@ -10,15 +10,15 @@ import (
 	"countersign/core/psa"
 	"countersign/integrations/autotask"
 	"countersign/integrations/autotask/autotasktest"
-	"countersign/integrations/psatest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/contract"
+	"countersign/integrations/fake"
 )
 
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	psatest.Run(t, psatest.Room{Vendor: autotask.Vendor, Start: func(t *testing.T) (wire.PSA, *wire.Journal, psatest.Connect) {
+	contract.Run(t, contract.Room{Vendor: autotask.Vendor, Start: func(t *testing.T) (fake.PSA, *fake.Journal, contract.Connect) {
 		t.Helper()
-		journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+		journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 		require.NoError(t, err)
 		fake, err := autotasktest.New(autotasktest.Config{Journal: journal})
 		require.NoError(t, err)

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"countersign/core/provider"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // name is how this provider calls itself in errors and rows.
@@ -95,7 +95,7 @@ func codeOf(sentence string) string {
 
 // refusal classifies an answer that is not 2xx. reading says that the request was a question, which never has an effect. Autotask answers 500 for nearly
 // everything that it understood and would not do.
-func refusal(got exchange.Answer, reading bool) *provider.Error {
+func refusal(got httpx.Answer, reading bool) *provider.Error {
 	sentence, own := parseComplaint(got.Body)
 	code := codeOf(sentence)
 	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, own), Code: code}
@@ -118,8 +118,8 @@ func refusal(got exchange.Answer, reading bool) *provider.Error {
 	return failed
 }
 
-func pauseOf(got exchange.Answer, code string) time.Duration {
-	if said := exchange.RetryAfter(got.Header, time.Now()); said > 0 {
+func pauseOf(got httpx.Answer, code string) time.Duration {
+	if said := httpx.RetryAfter(got.Header, time.Now()); said > 0 {
 		return said
 	}
 	if code == codeThreads {

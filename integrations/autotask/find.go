@@ -47,7 +47,7 @@ func item[Row any](ctx context.Context, c *Client, right psa.Right, entity, id s
 		return none, fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(codeMissing))
 	}
 	if own(*found.Item) != number {
-		return none, c.wire.Unreadable(true)
+		return none, c.http.Unreadable(true)
 	}
 	return *found.Item, nil
 }

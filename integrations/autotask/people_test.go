@@ -11,13 +11,13 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/integrations/autotask/autotasktest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 func TestPeopleAreReadInPagesOf500WithTheSameBodyEachTime(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	_, err := d.fake.Populate(wire.Population{Companies: 5, Contacts: 1300, Seed: 1})
+	_, err := d.fake.Populate(fake.Population{Companies: 5, Contacts: 1300, Seed: 1})
 	require.NoError(t, err)
 	at, seen := psa.Position{}, 0
 	for {
@@ -46,7 +46,7 @@ func TestPeopleAreReadInPagesOf500WithTheSameBodyEachTime(t *testing.T) {
 func TestAPlaceInOneListIsNoneInAnother(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	_, err := d.fake.Populate(wire.Population{Companies: 5, Contacts: 600, Seed: 1})
+	_, err := d.fake.Populate(fake.Population{Companies: 5, Contacts: 600, Seed: 1})
 	require.NoError(t, err)
 	page, err := d.Contacts(ctx, psa.Position{})
 	require.NoError(t, err)
@@ -59,9 +59,9 @@ func TestWhoIsInactiveIsListedAsSuchWhateverTheFlagLooksLike(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
 	northwind := strconv.Itoa(autotasktest.CompanyNorthwind)
-	gone, err := d.fake.AddContact(wire.Person{CompanyID: northwind, First: "Lars", Last: "Jensen", Inactive: true})
+	gone, err := d.fake.AddContact(fake.Person{CompanyID: northwind, First: "Lars", Last: "Jensen", Inactive: true})
 	require.NoError(t, err)
-	_, err = d.fake.Populate(wire.Population{Companies: 100, Seed: 2})
+	_, err = d.fake.Populate(fake.Population{Companies: 100, Seed: 2})
 	require.NoError(t, err)
 	person, err := d.Contact(ctx, gone)
 	require.NoError(t, err)
@@ -108,7 +108,7 @@ func TestANumberIsFoundHoweverItIsWritten(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
 	for i, written := range []string{"(415) 555-0199", "415-555-0199", "4155550199", "+1 415-555-0199", "415.555.0199", "1-415-555-0199"} {
-		id, err := d.fake.AddContact(wire.Person{CompanyID: strconv.Itoa(autotasktest.CompanyNorthwind), First: "Noor", Last: strconv.Itoa(i), Phone: written})
+		id, err := d.fake.AddContact(fake.Person{CompanyID: strconv.Itoa(autotasktest.CompanyNorthwind), First: "Noor", Last: strconv.Itoa(i), Phone: written})
 		require.NoError(t, err)
 		found, err := d.FindContacts(ctx, "", "+14155550199")
 		require.NoError(t, err)
@@ -123,7 +123,7 @@ func TestANumberIsFoundHoweverItIsWritten(t *testing.T) {
 func TestAMobileIsWrittenBelowThePersonsCompanyAlone(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	own, err := d.fake.AddContact(wire.Person{CompanyID: "0", First: "Priya", Last: "Nair"})
+	own, err := d.fake.AddContact(fake.Person{CompanyID: "0", First: "Priya", Last: "Nair"})
 	require.NoError(t, err)
 	for id, company := range map[string]int{strconv.Itoa(autotasktest.ContactAna): autotasktest.CompanyNorthwind, own: autotasktest.CompanyOwn} {
 		require.NoError(t, d.SetMobile(ctx, id, "+14155550188"))

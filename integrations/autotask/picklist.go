@@ -62,7 +62,7 @@ func (c *Client) lookUp(ctx context.Context, entity string) (lookedUp, error) {
 		return lookedUp{}, err
 	}
 	if len(said.Fields) == 0 {
-		return lookedUp{}, c.wire.Unreadable(true)
+		return lookedUp{}, c.http.Unreadable(true)
 	}
 	found := lookedUp{at: c.now(), lists: map[string]picklist{}}
 	for _, field := range said.Fields {

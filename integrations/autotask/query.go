@@ -67,14 +67,14 @@ func queryPage[Row any](ctx context.Context, c *Client, right psa.Right, entity 
 		return nil, "", err
 	}
 	if page.PageDetails == nil { // without them a list that is cut off would pass for a whole one
-		return nil, "", c.wire.Unreadable(true)
+		return nil, "", c.http.Unreadable(true)
 	}
 	if page.PageDetails.NextPageURL == "" {
 		return page.Items, "", nil
 	}
 	following, ok := c.place(ctx, entity, page.PageDetails.NextPageURL)
 	if !ok || following == next {
-		return nil, "", c.wire.Unreadable(true)
+		return nil, "", c.http.Unreadable(true)
 	}
 	return page.Items, following, nil
 }

@@ -10,7 +10,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 const asJSON = "application/json"
@@ -43,7 +43,7 @@ func (c *Client) send(ctx context.Context, r request, value any) (id string, err
 		return "", err
 	}
 	if _, ok := parseID(made.ItemID.String()); !ok {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return made.ItemID.String(), nil
 }
@@ -74,10 +74,10 @@ func (c *Client) call(ctx context.Context, r request, into any) error {
 }
 
 // understand turns an answer into a value or an error.
-func (c *Client) understand(got exchange.Answer, r request, into any) error {
+func (c *Client) understand(got httpx.Answer, r request, into any) error {
 	if got.Status >= 200 && got.Status <= 299 {
 		if into != nil && json.Unmarshal(got.Body, into) != nil {
-			return c.wire.Unreadable(r.reading)
+			return c.http.Unreadable(r.reading)
 		}
 		return nil
 	}
@@ -89,13 +89,13 @@ func (c *Client) understand(got exchange.Answer, r request, into any) error {
 }
 
 // try sends a call to a zone.
-func (c *Client) try(ctx context.Context, at *zone, r request) (exchange.Answer, error) {
+func (c *Client) try(ctx context.Context, at *zone, r request) (httpx.Answer, error) {
 	target := *at.api
 	target.Path += "/V1.0" + r.path
 	target.RawQuery = r.query
 	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), bytes.NewReader(r.body))
 	if err != nil {
-		return exchange.Answer{}, err
+		return httpx.Answer{}, err
 	}
 	req.Header.Set("Accept", asJSON)
 	if r.body != nil {
@@ -104,5 +104,5 @@ func (c *Client) try(ctx context.Context, at *zone, r request) (exchange.Answer,
 	req.Header.Set("UserName", c.user)
 	req.Header.Set("Secret", c.secret)
 	req.Header.Set("ApiIntegrationCode", c.code)
-	return c.wire.Do(req, r.reading)
+	return c.http.Do(req, r.reading)
 }

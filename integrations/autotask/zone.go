@@ -44,7 +44,7 @@ func (c *Client) discover(ctx context.Context) (*zone, error) {
 		return nil, err
 	}
 	req.Header.Set("Accept", asJSON)
-	got, err := c.wire.Do(req, true)
+	got, err := c.http.Do(req, true)
 	if err != nil {
 		return nil, err
 	}

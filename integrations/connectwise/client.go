@@ -13,7 +13,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // DefaultBaseURL is the server of ConnectWise's North American cloud, used when Config.BaseURL is empty.
@@ -36,7 +36,7 @@ type Client struct {
 	user     string // company+public key
 	password string
 	clientID string
-	wire     *exchange.Client
+	http     *httpx.Client
 	keys     signingKeys
 
 	mu       sync.Mutex
@@ -65,19 +65,19 @@ func New(cfg Config) (*Client, error) {
 	for _, setting := range []struct{ what, value, forbidden string }{
 		{"the company id", cfg.Company, "+:/"}, {"the public key", cfg.PublicKey, ":"}, {"the private key", cfg.PrivateKey, ""}, {"the client id", cfg.ClientID, ""},
 	} {
-		if !exchange.Plain(setting.value, setting.forbidden) {
+		if !httpx.Plain(setting.value, setting.forbidden) {
 			return nil, fmt.Errorf("connectwise: %s is empty or holds characters that it cannot have; copy it again from ConnectWise", setting.what)
 		}
 	}
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = DefaultBaseURL
 	}
-	base, err := exchange.Base(cfg.BaseURL, DefaultBaseURL)
+	base, err := httpx.Base(cfg.BaseURL, DefaultBaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("connectwise: %w", err)
 	}
 	return &Client{
 		base: base, company: cfg.Company, user: cfg.Company + "+" + cfg.PublicKey, password: cfg.PrivateKey, clientID: cfg.ClientID,
-		wire: exchange.New(name, cfg.HTTP), keys: newSigningKeys(),
+		http: httpx.New(name, cfg.HTTP), keys: newSigningKeys(),
 	}, nil
 }

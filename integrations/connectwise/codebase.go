@@ -36,7 +36,7 @@ func (c *Client) discover(ctx context.Context) (string, error) {
 		return "", err
 	}
 	req.Header.Set("Accept", "application/json")
-	got, err := c.wire.Do(req, true)
+	got, err := c.http.Do(req, true)
 	if err != nil {
 		return "", err
 	}

@@ -10,15 +10,15 @@ import (
 	"countersign/core/psa"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
-	"countersign/integrations/psatest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/contract"
+	"countersign/integrations/fake"
 )
 
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	psatest.Run(t, psatest.Room{Vendor: connectwise.Vendor, Start: func(t *testing.T) (wire.PSA, *wire.Journal, psatest.Connect) {
+	contract.Run(t, contract.Room{Vendor: connectwise.Vendor, Start: func(t *testing.T) (fake.PSA, *fake.Journal, contract.Connect) {
 		t.Helper()
-		journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+		journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 		require.NoError(t, err)
 		fake, err := connectwisetest.New(connectwisetest.Config{Journal: journal})
 		require.NoError(t, err)

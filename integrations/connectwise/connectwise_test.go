@@ -15,7 +15,7 @@ import (
 	"countersign/core/ticket"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -24,19 +24,19 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type desk struct {
 	*connectwise.Client
 	fake    *connectwisetest.Server
-	faults  *wire.Faults
-	journal *wire.Journal
+	faults  *fake.Faults
+	journal *fake.Journal
 	config  connectwise.Config
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	d := &desk{journal: journal, faults: &wire.Faults{}}
+	d := &desk{journal: journal, faults: &fake.Faults{}}
 	d.fake, err = connectwisetest.New(connectwisetest.Config{Journal: journal})
 	require.NoError(t, err)
-	server := httptest.NewServer(http.StripPrefix("/connectwise", wire.Front{Vendor: d.fake, Journal: journal, Faults: d.faults}))
+	server := httptest.NewServer(http.StripPrefix("/connectwise", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults}))
 	transport := &http.Transport{}
 	d.config = connectwise.Config{
 		BaseURL: server.URL + "/connectwise", Company: connectwisetest.Company, PublicKey: connectwisetest.PublicKey, PrivateKey: connectwisetest.PrivateKey,
@@ -79,7 +79,7 @@ func (d *desk) written(t *testing.T, id string) connectwisetest.Record {
 }
 
 // fault lets the requests that speak of something fail.
-func (d *desk) fault(t *testing.T, mode wire.Mode, to string, count int) {
+func (d *desk) fault(t *testing.T, mode fake.Mode, to string, count int) {
 	t.Helper()
 	require.NoError(t, d.faults.SetFor(connectwisetest.Name, to, mode, count))
 }

@@ -41,7 +41,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 		return ticket.Ticket{}, err
 	}
 	if made.ID == 0 {
-		return ticket.Ticket{}, c.wire.Unreadable(false)
+		return ticket.Ticket{}, c.http.Unreadable(false)
 	}
 	out := c.ticket(made)
 	out.Description = n.Description

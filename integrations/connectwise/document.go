@@ -38,7 +38,7 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 		return "", err
 	}
 	if made.ID == 0 {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return strconv.FormatInt(made.ID, 10), nil
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"countersign/core/provider"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // name is how this provider calls itself in errors and rows.
@@ -73,7 +73,7 @@ func parseComplaint(body []byte) (code string, own bool) {
 }
 
 // refusal classifies an answer that is not 2xx. reading says that the request was a question, which never has an effect.
-func refusal(got exchange.Answer, reading bool) *provider.Error {
+func refusal(got httpx.Answer, reading bool) *provider.Error {
 	code, own := parseComplaint(got.Body)
 	if code == "" {
 		code = "http_" + strconv.Itoa(got.Status)
@@ -81,7 +81,7 @@ func refusal(got exchange.Answer, reading bool) *provider.Error {
 	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, own), Code: code}
 	switch {
 	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = exchange.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+		if failed.RetryAfter = httpx.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = pause
 		}
 	case got.Status >= 500 && reading:

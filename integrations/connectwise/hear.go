@@ -46,7 +46,7 @@ func (c *Client) Hear(ctx context.Context, h psa.Hook) (psa.Heard, error) {
 	case c.keys.turn <- struct{}{}:
 		defer func() { <-c.keys.turn }()
 	case <-ctx.Done():
-		return psa.Heard{}, c.wire.Fail(provider.Unavailable, codeKeyPause)
+		return psa.Heard{}, c.http.Fail(provider.Unavailable, codeKeyPause)
 	}
 	said, err := c.believe(ctx, h)
 	switch {
@@ -95,7 +95,7 @@ func (c *Client) newestKey(ctx context.Context, keyURL string, now time.Time) (s
 	case last.address == keyURL:
 		return last.key, last.wrong
 	default:
-		return "", c.wire.Fail(provider.Throttled, codeKeyPause)
+		return "", c.http.Fail(provider.Throttled, codeKeyPause)
 	}
 	key, err := c.SigningKey(ctx, keyURL)
 	c.keys.asked = toldKey{address: keyURL, key: key, wrong: err, at: now}

@@ -37,7 +37,7 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 		return "", err
 	}
 	if made.ID == 0 {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return strconv.FormatInt(made.ID, 10), nil
 }

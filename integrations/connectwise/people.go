@@ -109,7 +109,7 @@ func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path strin
 	last := after
 	for _, row := range rows {
 		if id(row) <= last { // a server that does not page forward would be read for ever
-			return nil, "", c.wire.Unreadable(true)
+			return nil, "", c.http.Unreadable(true)
 		}
 		last = id(row)
 	}

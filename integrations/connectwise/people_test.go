@@ -15,13 +15,13 @@ import (
 	"countersign/core/ticket"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 func TestACompanyIsInactiveByItsStatus(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.fake.Populate(wire.Population{Companies: 200, Seed: 5})
+	_, err := d.fake.Populate(fake.Population{Companies: 200, Seed: 5})
 	require.NoError(t, err)
 	page, err := d.Companies(soon(t), psa.Position{})
 	require.NoError(t, err)
@@ -80,7 +80,7 @@ func TestANumberIsFoundAsItIsWrittenThere(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for i, held := range []string{"4155550171", "14155550172", "+14155550173", "+4915155550174"} {
-		id, err := d.fake.AddContact(wire.Person{CompanyID: "19", First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
+		id, err := d.fake.AddContact(fake.Person{CompanyID: "19", First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
 		require.NoError(t, err)
 		wanted := []string{"+14155550171", "+14155550172", "+14155550173", "+4915155550174"}[i]
 		found, err := d.FindContacts(soon(t), "", wanted)
@@ -109,7 +109,7 @@ func TestAServerThatDoesNotFilterMakesNobodySomebodyElse(t *testing.T) {
 func TestAMobileIsAPhoneItemOfItsPerson(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	id, err := d.fake.AddContact(wire.Person{CompanyID: "19", First: "Noor", Last: "Haddad", Phone: "+14155550100"})
+	id, err := d.fake.AddContact(fake.Person{CompanyID: "19", First: "Noor", Last: "Haddad", Phone: "+14155550100"})
 	require.NoError(t, err)
 	for _, number := range []string{"+14155550101", "+14155550102"} {
 		require.NoError(t, d.SetMobile(soon(t), id, number))

@@ -18,7 +18,7 @@ import (
 	"countersign/core/ticket"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
@@ -51,11 +51,11 @@ func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
 	}
 	d.noViolations(t)
 
-	d.fault(t, wire.RateLimit, "/company/companies?", 1)
+	d.fault(t, fake.RateLimit, "/company/companies?", 1)
 	err := d.Check(soon(t))
 	require.ErrorContains(t, err, "slow down")
 	require.Equal(t, time.Second, provider.RetryAfter(err))
-	d.fault(t, wire.Down, "", 0)
+	d.fault(t, fake.Down, "", 0)
 	require.ErrorContains(t, d.Check(soon(t)), "cannot be reached")
 }
 
@@ -181,18 +181,18 @@ func TestFaults(t *testing.T) {
 	d := newDesk(t)
 	id := d.open(t).ID
 	note := ticket.Note{Reference: "CS-1", Text: "x"}
-	write := func(mode wire.Mode) error {
+	write := func(mode fake.Mode) error {
 		d.fault(t, mode, "/notes", 1)
 		_, err := d.AddNote(soon(t), id, note)
 		return err
 	}
-	require.Equal(t, provider.Refused, kindOf(t, write(wire.Refuse)))
-	require.Equal(t, provider.Throttled, kindOf(t, write(wire.RateLimit)))
-	require.Equal(t, provider.Unavailable, kindOf(t, write(wire.Down)))
+	require.Equal(t, provider.Refused, kindOf(t, write(fake.Refuse)))
+	require.Equal(t, provider.Throttled, kindOf(t, write(fake.RateLimit)))
+	require.Equal(t, provider.Unavailable, kindOf(t, write(fake.Down)))
 	require.Empty(t, d.written(t, id).Notes)
-	require.NoError(t, write(wire.Slow))
+	require.NoError(t, write(fake.Slow))
 
-	d.fault(t, wire.Timeout, "/notes", 1)
+	d.fault(t, fake.Timeout, "/notes", 1)
 	hasty := d.client(t, func(c *connectwise.Config) {
 		c.HTTP = &http.Client{Transport: c.HTTP.Transport, Timeout: 50 * time.Millisecond}
 	})
@@ -200,7 +200,7 @@ func TestFaults(t *testing.T) {
 	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 	require.Len(t, d.written(t, id).Notes, 1)
 
-	d.fault(t, wire.Down, "", 0)
+	d.fault(t, fake.Down, "", 0)
 	for range 5 {
 		_, err := d.Ticket(soon(t), id)
 		require.Equal(t, provider.Unavailable, kindOf(t, err))
@@ -214,14 +214,14 @@ func TestFaults(t *testing.T) {
 func TestLostAnswersAreFoundAgain(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.fault(t, wire.AcceptThenDrop, "CS-LOST01", 1)
+	d.fault(t, fake.AcceptThenDrop, "CS-LOST01", 1)
 	_, err := d.Create(soon(t), ticket.New{Reference: "CS-LOST01", Summary: "x", CompanyID: "2"})
 	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 	found, ok, err := d.FindTicket(soon(t), "CS-LOST01")
 	require.NoError(t, err)
 	require.True(t, ok)
 
-	d.fault(t, wire.AcceptThenDrop, "CS-LOST02", 1)
+	d.fault(t, fake.AcceptThenDrop, "CS-LOST02", 1)
 	_, err = d.AddNote(soon(t), found.ID, ticket.Note{Reference: "CS-LOST02", Text: "x"})
 	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 	note, ok, err := d.FindNote(soon(t), found.ID, "CS-LOST02")
@@ -229,7 +229,7 @@ func TestLostAnswersAreFoundAgain(t *testing.T) {
 	require.True(t, ok)
 	require.NotEmpty(t, note)
 
-	d.fault(t, wire.AcceptThenDrop, "CS-LOST03", 1)
+	d.fault(t, fake.AcceptThenDrop, "CS-LOST03", 1)
 	_, err = d.Attach(soon(t), found.ID, ticket.Attachment{Reference: "CS-LOST03", Name: "photo.jpg", Bytes: []byte("x")})
 	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 	file, ok, err := d.FindAttachment(soon(t), found.ID, "CS-LOST03")
@@ -237,7 +237,7 @@ func TestLostAnswersAreFoundAgain(t *testing.T) {
 	require.True(t, ok)
 	require.NotEmpty(t, file)
 
-	for _, mode := range []wire.Mode{wire.AcceptThenDrop, wire.Down} {
+	for _, mode := range []fake.Mode{fake.AcceptThenDrop, fake.Down} {
 		d.fault(t, mode, "/notes?", 2) // a question that met a closed connection is asked once more by itself
 		_, ok, err = d.FindNote(soon(t), found.ID, "CS-LOST02")
 		require.Equal(t, provider.Unavailable, kindOf(t, err), "a question can be asked again")

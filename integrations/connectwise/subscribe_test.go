@@ -15,7 +15,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/integrations/connectwise/connectwisetest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 const door = "https://desk.example/webhooks/connectwise/018f3f5e-7a3c-7c1e-9d4e-6f1c2b3a4d5e"
@@ -143,7 +143,7 @@ func TestAChangeIsToldAndBelieved(t *testing.T) {
 	company, err := d.fake.AddCompany("Harbor Dental")
 	require.NoError(t, err)
 	await("added " + company)
-	ada, err := d.fake.AddContact(wire.Person{CompanyID: company, First: "Ada"})
+	ada, err := d.fake.AddContact(fake.Person{CompanyID: company, First: "Ada"})
 	require.NoError(t, err)
 	await("added " + ada)
 	require.NoError(t, d.fake.DropContact(ada))

@@ -44,7 +44,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 		return ticket.Ticket{}, err
 	}
 	if found.ID == 0 {
-		return ticket.Ticket{}, c.wire.Unreadable(true)
+		return ticket.Ticket{}, c.http.Unreadable(true)
 	}
 	// What was asked for at creation is not shown again: it became the first note of the discussion.
 	var notes []serviceNote

@@ -46,7 +46,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 		return "", err
 	}
 	if made.ID == 0 {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return strconv.FormatInt(made.ID, 10), nil
 }

@@ -12,7 +12,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 const (
@@ -55,10 +55,10 @@ func (c *Client) call(ctx context.Context, r request, into any) error {
 
 // answer is call, for those who look at the headers too. A path that is not there may have moved with a release of the server: only then the
 // codebase is asked for anew and the call repeated there.
-func (c *Client) answer(ctx context.Context, r request, into any) (exchange.Answer, error) {
+func (c *Client) answer(ctx context.Context, r request, into any) (httpx.Answer, error) {
 	codebase, err := c.codebase(ctx)
 	if err != nil {
-		return exchange.Answer{}, err
+		return httpx.Answer{}, err
 	}
 	got, err := c.try(ctx, codebase, r)
 	if err != nil {
@@ -79,7 +79,7 @@ func (c *Client) answer(ctx context.Context, r request, into any) (exchange.Answ
 }
 
 // understand turns an answer into a value or an error.
-func (c *Client) understand(got exchange.Answer, r request, into any) error {
+func (c *Client) understand(got httpx.Answer, r request, into any) error {
 	reading := r.method == http.MethodGet
 	switch {
 	case got.Status == http.StatusNotFound:
@@ -89,13 +89,13 @@ func (c *Client) understand(got exchange.Answer, r request, into any) error {
 	case into == nil:
 		return nil
 	case json.Unmarshal(got.Body, into) != nil:
-		return c.wire.Unreadable(reading)
+		return c.http.Unreadable(reading)
 	}
 	return nil
 }
 
 // try sends a call to one codebase.
-func (c *Client) try(ctx context.Context, codebase string, r request) (exchange.Answer, error) {
+func (c *Client) try(ctx context.Context, codebase string, r request) (httpx.Answer, error) {
 	target := *c.base
 	target.Path = c.base.Path + "/" + codebase + "apis/3.0" + r.path
 	target.RawPath = ""
@@ -103,7 +103,7 @@ func (c *Client) try(ctx context.Context, codebase string, r request) (exchange.
 	target.RawQuery = strings.ReplaceAll(r.query.Encode(), "+", "%20")
 	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), bytes.NewReader(r.body))
 	if err != nil {
-		return exchange.Answer{}, err
+		return httpx.Answer{}, err
 	}
 	req.Header.Set("Accept", accepted)
 	req.Header.Set("clientId", c.clientID)
@@ -114,5 +114,5 @@ func (c *Client) try(ctx context.Context, codebase string, r request) (exchange.
 		req.Header.Set("pagination-type", "forward-only")
 	}
 	req.SetBasicAuth(c.user, c.password)
-	return c.wire.Do(req, r.method == http.MethodGet)
+	return c.http.Do(req, r.method == http.MethodGet)
 }

@@ -102,7 +102,7 @@ func (c *Client) SigningKey(ctx context.Context, keyURL string) (string, error) 
 		return "", ErrKeyURL
 	}
 	req.Header.Set("Accept", asJSON)
-	got, err := c.wire.Do(req, true)
+	got, err := c.http.Do(req, true)
 	if err != nil {
 		return "", err
 	}
@@ -113,7 +113,7 @@ func (c *Client) SigningKey(ctx context.Context, keyURL string) (string, error) 
 	case got.Status != http.StatusOK:
 		return "", refusal(got, true)
 	case json.Unmarshal(got.Body, &said) != nil || said.SigningKey == "":
-		return "", c.wire.Unreadable(true)
+		return "", c.http.Unreadable(true)
 	}
 	return said.SigningKey, nil
 }

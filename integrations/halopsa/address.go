@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // example is how a Resource Server looks that we take.
@@ -16,7 +16,7 @@ const example = "https://acme.halopsa.com"
 // address reads the Resource Server's URL. HaloPSA's own screen shows it with /api at its end, and often without https://; which of both it is that
 // is wrong need not be guessed by whoever pasted it.
 func address(raw string) (*url.URL, error) {
-	base, err := exchange.Base(raw, example)
+	base, err := httpx.Base(raw, example)
 	if err != nil || !sealed(base) || strings.HasSuffix(strings.ToLower(base.Path), "/api") {
 		return nil, &psa.Complaint{
 			Sentence: "The Resource Server URL must begin with https:// and have /api removed, such as " + example + ".", Cause: unsettled(codeBadAddress),

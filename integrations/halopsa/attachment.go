@@ -47,7 +47,7 @@ func (c *Client) Attach(ctx context.Context, ticketID string, a ticket.Attachmen
 		return "", err
 	}
 	if made.ID == 0 {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return made.ID.text(), nil
 }

@@ -12,7 +12,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // Config is one HaloPSA as a tenant's integration holds it.
@@ -30,7 +30,7 @@ type Client struct {
 	id     string
 	secret string
 	hook   string // the password of webhooks
-	wire   *exchange.Client
+	http   *httpx.Client
 	signIn signIn
 
 	mu       sync.Mutex
@@ -59,12 +59,12 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	for _, setting := range []struct{ what, value string }{{"the client id", cfg.ClientID}, {"the client secret", cfg.ClientSecret}} {
-		if !exchange.Plain(setting.value, "") {
+		if !httpx.Plain(setting.value, "") {
 			return nil, fmt.Errorf("halopsa: %s is empty or holds characters that it cannot have; copy it again from HaloPSA", setting.what)
 		}
 	}
 	if err := psa.CheckHookSecret(cfg.HookSecret); err != nil {
 		return nil, fmt.Errorf("halopsa: %w", err)
 	}
-	return &Client{base: base, id: cfg.ClientID, secret: cfg.ClientSecret, hook: cfg.HookSecret, wire: exchange.New(name, cfg.HTTP), signIn: newSignIn()}, nil
+	return &Client{base: base, id: cfg.ClientID, secret: cfg.ClientSecret, hook: cfg.HookSecret, http: httpx.New(name, cfg.HTTP), signIn: newSignIn()}, nil
 }

@@ -8,17 +8,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/psa"
+	"countersign/integrations/contract"
+	"countersign/integrations/fake"
 	"countersign/integrations/halopsa"
 	"countersign/integrations/halopsa/halopsatest"
-	"countersign/integrations/psatest"
-	"countersign/sandbox/wire"
 )
 
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	psatest.Run(t, psatest.Room{Vendor: halopsa.Vendor, Start: func(t *testing.T) (wire.PSA, *wire.Journal, psatest.Connect) {
+	contract.Run(t, contract.Room{Vendor: halopsa.Vendor, Start: func(t *testing.T) (fake.PSA, *fake.Journal, contract.Connect) {
 		t.Helper()
-		journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+		journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 		require.NoError(t, err)
 		fake, err := halopsatest.New(halopsatest.Config{Journal: journal})
 		require.NoError(t, err)

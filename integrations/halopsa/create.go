@@ -35,7 +35,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 		return ticket.Ticket{}, err
 	}
 	if made.ID == 0 {
-		return ticket.Ticket{}, c.wire.Unreadable(false)
+		return ticket.Ticket{}, c.http.Unreadable(false)
 	}
 	out, err := c.told(ctx, made)
 	if err != nil { // it was made, whatever its status is called

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"countersign/core/provider"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // name is how this provider calls itself in errors and rows.
@@ -84,7 +84,7 @@ func saysNo(sentence string) bool {
 
 // refusal classifies an answer that is not 2xx. reading says that the request was a question, which never has an effect. An exception of HaloPSA's
 // own says nothing of what was saved before it: rules and mails come after the saving.
-func refusal(got exchange.Answer, reading bool) *provider.Error {
+func refusal(got httpx.Answer, reading bool) *provider.Error {
 	code, _ := parseComplaint(got.Body)
 	if code == "" {
 		code = "http_" + strconv.Itoa(got.Status)
@@ -92,7 +92,7 @@ func refusal(got exchange.Answer, reading bool) *provider.Error {
 	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, false), Code: code}
 	switch {
 	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = exchange.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+		if failed.RetryAfter = httpx.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = pause
 		}
 	case got.Status >= 500 && reading:

@@ -41,7 +41,7 @@ func record[Row any](ctx context.Context, c *Client, right psa.Right, folder, wa
 		return none, nobody()
 	}
 	if !there(*row) {
-		return none, c.wire.Unreadable(true)
+		return none, c.http.Unreadable(true)
 	}
 	return *row, nil
 }

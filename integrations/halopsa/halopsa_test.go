@@ -15,9 +15,9 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/halopsa"
 	"countersign/integrations/halopsa/halopsatest"
-	"countersign/sandbox/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -26,19 +26,19 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type desk struct {
 	*halopsa.Client
 	fake    *halopsatest.Server
-	faults  *wire.Faults
-	journal *wire.Journal
+	faults  *fake.Faults
+	journal *fake.Journal
 	config  halopsa.Config
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	d := &desk{journal: journal, faults: &wire.Faults{}}
+	d := &desk{journal: journal, faults: &fake.Faults{}}
 	d.fake, err = halopsatest.New(halopsatest.Config{Journal: journal})
 	require.NoError(t, err)
-	server := httptest.NewServer(http.StripPrefix("/halopsa", wire.Front{Vendor: d.fake, Journal: journal, Faults: d.faults}))
+	server := httptest.NewServer(http.StripPrefix("/halopsa", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults}))
 	transport := &http.Transport{}
 	d.config = halopsa.Config{
 		BaseURL: server.URL + "/halopsa", ClientID: halopsatest.ClientID, ClientSecret: halopsatest.ClientSecret,
@@ -70,7 +70,7 @@ func (d *desk) noViolations(t *testing.T) {
 }
 
 // written is what the fake holds of a ticket.
-func (d *desk) written(t *testing.T, id string) wire.Written {
+func (d *desk) written(t *testing.T, id string) fake.Written {
 	t.Helper()
 	found, ok := d.fake.Written(id)
 	require.True(t, ok)
@@ -191,7 +191,7 @@ func TestTimeIsAnActionThatTookIt(t *testing.T) {
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"ticket_id":`+id+`,"outcome":"Private Note","note":"Called back.\n\nCS-T1","hiddenfromuser":true,"sendemail":false,"timetaken":0.3333,"who_agentid":4,
 		"actionarrivaldate":"2026-11-20T09:00:00","actioncompletiondate":"2026-11-20T09:20:00"}]`, d.last(t, "/api/Actions"))
-	require.Equal(t, []wire.WrittenTime{{ID: made, Minutes: 20, Note: "Called back.\n\nCS-T1", Internal: true}}, d.written(t, id).Time)
+	require.Equal(t, []fake.WrittenTime{{ID: made, Minutes: 20, Note: "Called back.\n\nCS-T1", Internal: true}}, d.written(t, id).Time)
 	found, ok, err := d.FindNote(soon(t), id, "CS-T1")
 	require.NoError(t, err)
 	require.True(t, ok, "time is found as notes are")

@@ -29,7 +29,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 		return err
 	}
 	if changed.ID != row.ID {
-		return c.wire.Unreadable(false)
+		return c.http.Unreadable(false)
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func (c *Client) addAction(ctx context.Context, body action) (string, error) {
 		return "", err
 	}
 	if made.ID == 0 {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return made.ID.text(), nil
 }

@@ -14,9 +14,9 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/halopsa"
 	"countersign/integrations/halopsa/halopsatest"
-	"countersign/sandbox/wire"
 )
 
 func TestTheAddressIsComplainedOfExactly(t *testing.T) {
@@ -72,11 +72,11 @@ func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
 		require.NotContains(t, fmt.Sprintf("%v %+v", err, err), halopsatest.ClientSecret, what)
 	}
 	d.noViolations(t)
-	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/api/Users", wire.RateLimit, 1))
+	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/api/Users", fake.RateLimit, 1))
 	err := d.Check(soon(t))
 	require.ErrorContains(t, err, "slow down")
 	require.Equal(t, 5*time.Second, provider.RetryAfter(err))
-	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/auth/token", wire.RateLimit, 1))
+	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/auth/token", fake.RateLimit, 1))
 	require.Equal(t, provider.Throttled, kindOf(t, d.client(t).Check(soon(t))), "where tokens are given one can be too fast as well")
 }
 
@@ -171,7 +171,7 @@ func TestLostAnswersAreFoundAgain(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.open(t).ID
-	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/api/Attachment", wire.AcceptThenDrop, 1))
+	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/api/Attachment", fake.AcceptThenDrop, 1))
 	_, err := d.Attach(soon(t), id, ticket.Attachment{Reference: "CS-LOST03", Name: "photo.jpg", Bytes: []byte("x")})
 	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 	file, ok, err := d.FindAttachment(soon(t), id, "CS-LOST03")
@@ -179,7 +179,7 @@ func TestLostAnswersAreFoundAgain(t *testing.T) {
 	require.True(t, ok)
 	require.NotEmpty(t, file)
 	require.Equal(t, "photo CS-LOST03.jpg", d.written(t, id).Files[0].Name)
-	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/auth/token", wire.AcceptThenDrop, 10))
+	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/auth/token", fake.AcceptThenDrop, 10))
 	d.fake.Forget()
 	_, err = d.AddNote(soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
 	require.Equal(t, provider.Unavailable, kindOf(t, err), "without a token nothing was written")

@@ -72,7 +72,7 @@ func getList[Row any](ctx context.Context, c *Client, right psa.Right, path, key
 	}
 	found, ok := parseList[Row](body, key)
 	if !ok {
-		return list[Row]{}, c.wire.Unreadable(true)
+		return list[Row]{}, c.http.Unreadable(true)
 	}
 	return found, nil
 }

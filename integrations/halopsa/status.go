@@ -69,7 +69,7 @@ func (c *Client) SetStatus(ctx context.Context, ticketID, status string) error {
 		return err
 	}
 	if changed.ID != row.ID {
-		return c.wire.Unreadable(false)
+		return c.http.Unreadable(false)
 	}
 	return nil
 }

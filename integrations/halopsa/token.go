@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"countersign/core/provider"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 const (
@@ -41,7 +41,7 @@ func (c *Client) token(ctx context.Context, stale string) (string, error) {
 	select {
 	case c.signIn.turn <- struct{}{}:
 	case <-ctx.Done():
-		return "", c.wire.Fail(provider.Unavailable, "no_connection")
+		return "", c.http.Fail(provider.Unavailable, "no_connection")
 	}
 	defer func() { <-c.signIn.turn }()
 	if held := c.signIn.held; held != nil && held.value != stale && time.Now().Before(held.renewAt) {
@@ -78,8 +78,8 @@ func (c *Client) askToken(ctx context.Context) (*token, error) {
 	if isPage(got.Body) {
 		return nil, unsettled(codeNoHalo)
 	}
-	if json.Unmarshal(got.Body, &said) != nil || !exchange.Plain(said.AccessToken, "") || said.TokenType != "" && !strings.EqualFold(said.TokenType, "Bearer") {
-		return nil, c.wire.Unreadable(true)
+	if json.Unmarshal(got.Body, &said) != nil || !httpx.Plain(said.AccessToken, "") || said.TokenType != "" && !strings.EqualFold(said.TokenType, "Bearer") {
+		return nil, c.http.Unreadable(true)
 	}
 	return &token{value: said.AccessToken, renewAt: time.Now().Add(usable(said.ExpiresIn))}, nil
 }
@@ -130,20 +130,20 @@ func doorOf(base *url.URL, authURL, tenant string) *url.URL {
 }
 
 // plainly makes a request without a token; with a form where there is one.
-func (c *Client) plainly(ctx context.Context, method string, at *url.URL, form url.Values) (exchange.Answer, error) {
+func (c *Client) plainly(ctx context.Context, method string, at *url.URL, form url.Values) (httpx.Answer, error) {
 	req, err := http.NewRequestWithContext(ctx, method, at.String(), strings.NewReader(form.Encode()))
 	if err != nil {
-		return exchange.Answer{}, unsettled(codeBadAddress)
+		return httpx.Answer{}, unsettled(codeBadAddress)
 	}
 	req.Header.Set("Accept", asJSON)
 	if form != nil {
 		req.Header.Set("Content-Type", asForm)
 	}
-	return c.wire.Do(req, true)
+	return c.http.Do(req, true)
 }
 
 // noToken says why there is none. Credentials that are refused are refused with 400 as well as 401 (RFC 6749 section 5.2).
-func noToken(got exchange.Answer) *provider.Error {
+func noToken(got httpx.Answer) *provider.Error {
 	failed := refusal(got, true)
 	switch {
 	case got.Status == http.StatusNotFound || got.Status < 400 || isPage(got.Body) && failed.Kind == provider.Refused:

@@ -12,7 +12,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // request is one call of the API.
@@ -31,7 +31,7 @@ func (c *Client) get(ctx context.Context, right psa.Right, path string, query ur
 		return err
 	}
 	if json.Unmarshal(got.Body, into) != nil {
-		return c.wire.Unreadable(true)
+		return c.http.Unreadable(true)
 	}
 	return nil
 }
@@ -50,24 +50,24 @@ func (c *Client) post(ctx context.Context, right psa.Right, path string, record,
 	if bytes.HasPrefix(answered, []byte("[")) {
 		var all []json.RawMessage
 		if json.Unmarshal(answered, &all) != nil || len(all) != 1 {
-			return c.wire.Unreadable(false)
+			return c.http.Unreadable(false)
 		}
 		answered = all[0]
 	}
 	if json.Unmarshal(answered, into) != nil {
-		return c.wire.Unreadable(false)
+		return c.http.Unreadable(false)
 	}
 	return nil
 }
 
 // call makes one call; once more with a new token when the one it had is refused, for then surely nothing was done. Its error is a *provider.Error,
 // with ticket.ErrNotFound beside it after 404 and within a *psa.Denied where a permission is missing.
-func (c *Client) call(ctx context.Context, r request) (exchange.Answer, error) {
+func (c *Client) call(ctx context.Context, r request) (httpx.Answer, error) {
 	stale := ""
 	for {
 		token, err := c.token(ctx, stale)
 		if err != nil {
-			return exchange.Answer{}, err
+			return httpx.Answer{}, err
 		}
 		got, err := c.try(ctx, token, r)
 		if err != nil {
@@ -81,7 +81,7 @@ func (c *Client) call(ctx context.Context, r request) (exchange.Answer, error) {
 }
 
 // judged is what an answer's status means.
-func judged(got exchange.Answer, r request) error {
+func judged(got httpx.Answer, r request) error {
 	switch {
 	case got.Status >= 200 && got.Status <= 299:
 		return nil
@@ -96,18 +96,18 @@ func judged(got exchange.Answer, r request) error {
 }
 
 // try sends a call with a token.
-func (c *Client) try(ctx context.Context, token string, r request) (exchange.Answer, error) {
+func (c *Client) try(ctx context.Context, token string, r request) (httpx.Answer, error) {
 	target := *c.base
 	target.Path, target.RawPath = c.base.Path+"/api"+r.path, ""
 	target.RawQuery = strings.ReplaceAll(r.query.Encode(), "+", "%20")
 	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), bytes.NewReader(r.body))
 	if err != nil {
-		return exchange.Answer{}, err
+		return httpx.Answer{}, err
 	}
 	req.Header.Set("Accept", asJSON)
 	req.Header.Set("Authorization", "Bearer "+token)
 	if r.body != nil {
 		req.Header.Set("Content-Type", asJSON)
 	}
-	return c.wire.Do(req, r.method == http.MethodGet)
+	return c.http.Do(req, r.method == http.MethodGet)
 }

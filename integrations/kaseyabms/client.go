@@ -16,7 +16,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // DefaultBaseURL is the server of Kaseya's North American cloud, used when Config.BaseURL is empty.
@@ -36,7 +36,7 @@ type Config struct {
 type Client struct {
 	base    *url.URL
 	cfg     Config
-	wire    *exchange.Client
+	http    *httpx.Client
 	signing signing
 
 	unsorted atomic.Bool // the server refuses to sort lists
@@ -66,7 +66,7 @@ func New(cfg Config) (*Client, error) {
 	switch {
 	case ticket.OneLine(cfg.Tenant) == "":
 		return nil, errors.New("kaseyabms: the company name is empty; My Settings in Kaseya BMS shows it")
-	case !exchange.Plain(cfg.UserName, ""):
+	case !httpx.Plain(cfg.UserName, ""):
 		return nil, errors.New("kaseyabms: the user name is empty or holds characters that it cannot have")
 	case cfg.Password == "":
 		return nil, errors.New("kaseyabms: the password is empty")
@@ -77,11 +77,11 @@ func New(cfg Config) (*Client, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
-	base, err := exchange.Base(cfg.BaseURL, DefaultBaseURL)
+	base, err := httpx.Base(cfg.BaseURL, DefaultBaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("kaseyabms: %w", err)
 	}
 	// Kaseya's own pages show the address with the version that stands before every path.
 	base.Path = strings.TrimSuffix(base.Path, "/v2")
-	return &Client{base: base, cfg: cfg, wire: exchange.New(name, cfg.HTTP), signing: newSigning()}, nil
+	return &Client{base: base, cfg: cfg, http: httpx.New(name, cfg.HTTP), signing: newSigning()}, nil
 }

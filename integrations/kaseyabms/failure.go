@@ -9,7 +9,7 @@ import (
 
 	"countersign/core/provider"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // name is how this provider calls itself in errors and rows.
@@ -86,7 +86,7 @@ func standing(status, code int) int {
 }
 
 // refusal classifies an answer that is no success. reading says that the request was a question, which never has an effect.
-func refusal(got exchange.Answer, code int, reading bool) *provider.Error {
+func refusal(got httpx.Answer, code int, reading bool) *provider.Error {
 	status := standing(got.Status, code)
 	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(status, false), Code: codeNoReason}
 	switch {
@@ -97,7 +97,7 @@ func refusal(got exchange.Answer, code int, reading bool) *provider.Error {
 	}
 	switch {
 	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = exchange.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+		if failed.RetryAfter = httpx.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = pause
 		}
 	case status >= 500 && reading:
@@ -107,11 +107,11 @@ func refusal(got exchange.Answer, code int, reading bool) *provider.Error {
 }
 
 // forbidden reports whether our employee lacks a right, notFound whether what was asked for is not there.
-func forbidden(got exchange.Answer, code int) bool {
+func forbidden(got httpx.Answer, code int) bool {
 	return standing(got.Status, code) == http.StatusForbidden
 }
 
-func notFound(got exchange.Answer, code int) bool {
+func notFound(got httpx.Answer, code int) bool {
 	return standing(got.Status, code) == http.StatusNotFound
 }
 

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"countersign/core/provider"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // TestNobodyWhoStaysIsLeftOut reads lists of servers with pages of any size and rows in any order, while rows vanish and come between the pages.
@@ -152,9 +152,9 @@ func FuzzGrant(f *testing.F) {
 		f.Add(200, seed)
 	}
 	f.Fuzz(func(t *testing.T, status int, body string) {
-		token, _, err := readGrant(exchange.Answer{Status: status, Body: []byte(body)})
+		token, _, err := readGrant(httpx.Answer{Status: status, Body: []byte(body)})
 		if err == nil {
-			require.True(t, exchange.Plain(token, ""), "a token that a header cannot hold")
+			require.True(t, httpx.Plain(token, ""), "a token that a header cannot hold")
 			return
 		}
 		require.Empty(t, token)

@@ -16,9 +16,9 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/kaseyabms"
 	"countersign/integrations/kaseyabms/kaseyabmstest"
-	"countersign/sandbox/wire"
 )
 
 // clock is a time that a test moves.
@@ -31,8 +31,8 @@ func (c *clock) moves(by time.Duration) { c.at.Add(int64(by / time.Second)) }
 type room struct {
 	*testing.T
 	fake    *kaseyabmstest.Server
-	journal *wire.Journal
-	faults  *wire.Faults
+	journal *fake.Journal
+	faults  *fake.Faults
 	clock   *clock
 	client  *kaseyabms.Client
 	instead atomic.Pointer[func(w http.ResponseWriter, r *http.Request) bool] // answers in the fake's place where it says so
@@ -43,10 +43,10 @@ type room struct {
 
 func newRoom(t *testing.T, adjust ...func(*kaseyabmstest.Config)) *room {
 	t.Helper()
-	r := &room{T: t, faults: &wire.Faults{}, clock: &clock{}}
+	r := &room{T: t, faults: &fake.Faults{}, clock: &clock{}}
 	r.clock.at.Store(time.Date(2026, 3, 2, 14, 30, 0, 0, time.UTC).Unix())
 	var err error
-	r.journal, err = wire.NewJournal(wire.Nowhere{}, r.clock.now)
+	r.journal, err = fake.NewJournal(fake.NullStore{}, r.clock.now)
 	require.NoError(t, err)
 	cfg := kaseyabmstest.Config{Journal: r.journal, Now: r.clock.now}
 	for _, one := range adjust {
@@ -54,7 +54,7 @@ func newRoom(t *testing.T, adjust ...func(*kaseyabmstest.Config)) *room {
 	}
 	r.fake, err = kaseyabmstest.New(cfg)
 	require.NoError(t, err)
-	front := http.StripPrefix("/bms", wire.Front{Vendor: r.fake, Journal: r.journal, Faults: r.faults})
+	front := http.StripPrefix("/bms", fake.FaultProxy{Vendor: r.fake, Journal: r.journal, Faults: r.faults})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if other := r.instead.Load(); other == nil || !(*other)(w, req) {
 			front.ServeHTTP(w, req)
@@ -68,7 +68,7 @@ func newRoom(t *testing.T, adjust ...func(*kaseyabmstest.Config)) *room {
 	require.NoError(t, err)
 	r.account, err = r.fake.AddCompany("Harbor Dental")
 	require.NoError(t, err)
-	r.ana, err = r.fake.AddContact(wire.Person{CompanyID: r.account, First: "Ana", Last: "Silva", Email: "ana@harbor.example", Mobile: "+14155550142", Phone: "(415) 555-0100"})
+	r.ana, err = r.fake.AddContact(fake.Person{CompanyID: r.account, First: "Ana", Last: "Silva", Email: "ana@harbor.example", Mobile: "+14155550142", Phone: "(415) 555-0100"})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.Empty(t, r.journal.Violations()) })
 	return r
@@ -249,7 +249,7 @@ func TestAMobileIsChangedInItsPlace(t *testing.T) {
 	require.NoError(t, r.client.SetMobile(t.Context(), r.ana, "+14155550177"))
 	requests := r.journal.Requests(kaseyabmstest.Name)
 	require.JSONEq(t, `[{"Operation":1,"PhoneNumber":"+14155550142","NewPhoneNumber":"+14155550177","TypeId":3,"IsDefault":false}]`, requests[len(requests)-1].Body)
-	femi, err := r.fake.AddContact(wire.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
+	femi, err := r.fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
 	require.NoError(t, err)
 	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
 	requests = r.journal.Requests(kaseyabmstest.Name)
@@ -283,7 +283,7 @@ func TestTablesByOtherNamesAreDoneWithout(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []psa.Choice{want}, choices, "what tickets have can be chosen")
 	}
-	femi, err := r.fake.AddContact(wire.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
+	femi, err := r.fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
 	require.NoError(t, err)
 	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
 	other, err := kaseyabms.New(kaseyabms.Config{BaseURL: r.base, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, Now: r.clock.now})

@@ -49,7 +49,7 @@ func (c *Client) writeNote(ctx context.Context, id string, body newNote) (made n
 		return noteRow{}, err
 	}
 	if made.ID == 0 {
-		return noteRow{}, c.wire.Unreadable(false)
+		return noteRow{}, c.http.Unreadable(false)
 	}
 	return made, nil
 }

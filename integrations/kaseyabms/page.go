@@ -37,7 +37,7 @@ func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path strin
 	step, ok := at.follow(ids, total, !c.unsorted.Load())
 	switch {
 	case !ok:
-		return nil, "", c.wire.Fail(provider.Unavailable, codeBadPaging)
+		return nil, "", c.http.Fail(provider.Unavailable, codeBadPaging)
 	case !step.done:
 		next = step.next.String()
 	}

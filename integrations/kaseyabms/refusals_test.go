@@ -14,9 +14,9 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/kaseyabms"
 	"countersign/integrations/kaseyabms/kaseyabmstest"
-	"countersign/sandbox/wire"
 )
 
 // TestEveryRefusalHasItsKind lets every way of saying no meet a question and a write. Most of them come with 200.
@@ -246,7 +246,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		require.ErrorContains(t, err, one.says)
 		require.Equal(t, one.kind, provider.KindOf(err))
 	}
-	require.NoError(t, r.faults.Set(kaseyabmstest.Name, wire.RateLimit, 1))
+	require.NoError(t, r.faults.Set(kaseyabmstest.Name, fake.RateLimit, 1))
 	require.ErrorContains(t, r.client.Check(t.Context()), "slow down")
 	r.answers("/userinfo", `{"success":true,"result":{}}`)
 	require.ErrorContains(t, r.client.Check(t.Context()), "does not answer as Kaseya BMS's API does")

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"countersign/core/provider"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 const (
@@ -40,7 +40,7 @@ func (c *Client) token(ctx context.Context, spoiled string) (string, error) {
 	select {
 	case s.gate <- struct{}{}:
 	case <-ctx.Done():
-		return "", c.wire.Fail(provider.Unavailable, "no_connection")
+		return "", c.http.Fail(provider.Unavailable, "no_connection")
 	}
 	defer func() { <-s.gate }()
 	now := c.cfg.Now()
@@ -81,7 +81,7 @@ func (c *Client) signIn(ctx context.Context) (token string, ends time.Time, err 
 	}
 	req.Header.Set("Accept", asJSON)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	got, err := c.wire.Do(req, true)
+	got, err := c.http.Do(req, true)
 	if err != nil {
 		return "", time.Time{}, err
 	}
@@ -89,7 +89,7 @@ func (c *Client) signIn(ctx context.Context) (token string, ends time.Time, err 
 }
 
 // readGrant reads the answer to signing in. Whatever Kaseya BMS says no to there is wrong with the company, the user or the password.
-func readGrant(got exchange.Answer) (token string, ends time.Time, err error) {
+func readGrant(got httpx.Answer) (token string, ends time.Time, err error) {
 	var said envelope
 	own := json.Unmarshal(got.Body, &said) == nil && (said.Success != nil || len(said.Error) > 0)
 	code := parseTrouble(said.Error)
@@ -106,7 +106,7 @@ func readGrant(got exchange.Answer) (token string, ends time.Time, err error) {
 		return "", time.Time{}, unsettled(codeNoBMS)
 	}
 	var result granted
-	if json.Unmarshal(said.Result, &result) != nil || !exchange.Plain(result.AccessToken, "") {
+	if json.Unmarshal(said.Result, &result) != nil || !httpx.Plain(result.AccessToken, "") {
 		return "", time.Time{}, unsettled(codeNoBMS)
 	}
 	return result.AccessToken, result.AccessTokenExpireOn.Time, nil

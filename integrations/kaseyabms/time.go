@@ -55,7 +55,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 		return "", err
 	}
 	if made.ID == 0 {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return idText(made.ID), nil
 }

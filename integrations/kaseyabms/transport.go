@@ -13,7 +13,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 const (
@@ -87,7 +87,7 @@ func unwelcome(err error) bool {
 }
 
 // understand turns an answer into a value or an error.
-func (c *Client) understand(got exchange.Answer, r request, into any) (total int, err error) {
+func (c *Client) understand(got httpx.Answer, r request, into any) (total int, err error) {
 	succeeded := got.Status >= 200 && got.Status <= 299
 	if succeeded && into == nil && len(bytes.TrimSpace(got.Body)) == 0 {
 		return 0, nil
@@ -100,20 +100,20 @@ func (c *Client) understand(got exchange.Answer, r request, into any) (total int
 	result := said.Result
 	switch {
 	case unread != nil:
-		return 0, c.wire.Unreadable(r.reading())
+		return 0, c.http.Unreadable(r.reading())
 	case r.bare && said.Success == nil:
 		result = got.Body
 	case said.Success == nil:
-		return 0, c.wire.Unreadable(r.reading())
+		return 0, c.http.Unreadable(r.reading())
 	}
 	if into != nil && len(result) > 0 && json.Unmarshal(result, into) != nil {
-		return 0, c.wire.Unreadable(r.reading())
+		return 0, c.http.Unreadable(r.reading())
 	}
 	return said.TotalRecords, nil
 }
 
 // failure is the error of an answer that is no success.
-func failure(got exchange.Answer, code int, r request) error {
+func failure(got httpx.Answer, code int, r request) error {
 	failed := refusal(got, code, r.reading())
 	if notFound(got, code) {
 		return fmt.Errorf("%w: %w", ticket.ErrNotFound, failed)
@@ -125,17 +125,17 @@ func failure(got exchange.Answer, code int, r request) error {
 }
 
 // try sends a call once.
-func (c *Client) try(ctx context.Context, token string, r request) (exchange.Answer, error) {
+func (c *Client) try(ctx context.Context, token string, r request) (httpx.Answer, error) {
 	req, err := http.NewRequestWithContext(ctx, r.method, c.target(r.path, r.query), bytes.NewReader(r.body))
 	if err != nil {
-		return exchange.Answer{}, err
+		return httpx.Answer{}, err
 	}
 	req.Header.Set("Accept", asJSON)
 	req.Header.Set("Authorization", "Bearer "+token)
 	if r.kind != "" {
 		req.Header.Set("Content-Type", r.kind)
 	}
-	return c.wire.Do(req, r.reading())
+	return c.http.Do(req, r.reading())
 }
 
 // target is the address of a path below v2.

@@ -21,9 +21,9 @@ import (
 	"countersign/core/channel"
 	"countersign/core/message"
 	"countersign/core/provider"
+	"countersign/integrations/fake"
 	"countersign/integrations/sendgrid"
 	"countersign/integrations/sendgrid/sendgridtest"
-	"countersign/sandbox/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -34,8 +34,8 @@ const apiKey = "SG.0123456789abcdefghijkl.0123456789abcdefghijklmnopqrstuvwxyz01
 type account struct {
 	*sendgrid.Client
 	fake    *sendgridtest.Server
-	faults  *wire.Faults
-	journal *wire.Journal
+	faults  *fake.Faults
+	journal *fake.Journal
 	product *product
 }
 
@@ -95,20 +95,20 @@ func newAccount(t *testing.T, options ...func(*sendgridtest.Config)) *account {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	require.NoError(t, err)
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	a := &account{journal: journal, faults: &wire.Faults{}, product: &product{key: &key.PublicKey, reports: map[string]message.Delivery{}}}
+	a := &account{journal: journal, faults: &fake.Faults{}, product: &product{key: &key.PublicKey, reports: map[string]message.Delivery{}}}
 	webhooks := httptest.NewServer(a.product)
 	cfg := sendgridtest.Config{
 		APIKey: apiKey, WebhookKey: key, EventURL: webhooks.URL, Journal: journal, Pace: time.Millisecond,
-		Caller: wire.Caller{HTTP: &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{}}, Tries: 4, Backoff: time.Millisecond},
+		Caller: fake.Caller{HTTP: &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{}}, Tries: 4, Backoff: time.Millisecond},
 	}
 	for _, set := range options {
 		set(&cfg)
 	}
 	a.fake, err = sendgridtest.New(cfg)
 	require.NoError(t, err)
-	server := httptest.NewServer(wire.Front{Vendor: a.fake, Journal: journal, Faults: a.faults})
+	server := httptest.NewServer(fake.FaultProxy{Vendor: a.fake, Journal: journal, Faults: a.faults})
 	transport := &http.Transport{}
 	a.Client, err = sendgrid.New(sendgrid.Config{BaseURL: server.URL + "/", APIKey: apiKey, HTTPClient: &http.Client{Transport: transport, Timeout: 5 * time.Second}})
 	require.NoError(t, err)
@@ -226,14 +226,14 @@ func TestManySendsAtOnceShareNothing(t *testing.T) {
 
 func TestEachFaultHasItsKind(t *testing.T) {
 	t.Parallel()
-	for mode, want := range map[wire.Mode]struct {
+	for mode, want := range map[fake.Mode]struct {
 		kind  provider.Kind
 		taken int
 	}{
-		wire.Refuse:         {provider.Refused, 0},
-		wire.RateLimit:      {provider.Throttled, 0},
-		wire.Timeout:        {provider.Ambiguous, 0},
-		wire.AcceptThenDrop: {provider.Ambiguous, 1},
+		fake.Refuse:         {provider.Refused, 0},
+		fake.RateLimit:      {provider.Throttled, 0},
+		fake.Timeout:        {provider.Ambiguous, 0},
+		fake.AcceptThenDrop: {provider.Ambiguous, 1},
 	} {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()
@@ -246,12 +246,12 @@ func TestEachFaultHasItsKind(t *testing.T) {
 			require.Len(t, a.fake.Mails(""), want.taken)
 			require.Len(t, a.journal.Requests(sendgridtest.Name), 1, "a failed request must not be repeated")
 			switch mode {
-			case wire.RateLimit:
+			case fake.RateLimit:
 				failed := new(provider.Error)
 				require.ErrorAs(t, err, &failed)
 				require.Positive(t, failed.RetryAfter)
 				require.LessOrEqual(t, failed.RetryAfter, 2*time.Second)
-			case wire.AcceptThenDrop:
+			case fake.AcceptThenDrop:
 				within(t, "the webhook tells what the answer could not", func() bool {
 					now, _ := a.product.status("0190-3")
 					return now == message.Delivered

@@ -68,7 +68,7 @@ func (c *Client) options(ctx context.Context, at lookup) ([]option, error) {
 	}
 	var options []option
 	if json.Unmarshal(got[at.under], &options) != nil {
-		return nil, c.wire.Unreadable(true)
+		return nil, c.http.Unreadable(true)
 	}
 	return options, nil
 }

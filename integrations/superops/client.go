@@ -14,7 +14,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // The data centres of SuperOps.
@@ -42,7 +42,7 @@ type Client struct {
 	subdomain   string
 	token       string
 	mobileField string
-	wire        *exchange.Client
+	http        *httpx.Client
 }
 
 var (
@@ -63,7 +63,7 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("superops: %w", err)
 	}
-	if !exchange.Plain(cfg.Token, "") {
+	if !httpx.Plain(cfg.Token, "") {
 		return nil, errors.New("superops: the API token is empty or holds characters that it cannot have; copy it again from SuperOps")
 	}
 	field := strings.TrimSpace(cfg.MobileField)
@@ -73,14 +73,14 @@ func New(cfg Config) (*Client, error) {
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = DefaultBaseURL
 	}
-	base, err := exchange.Base(cfg.BaseURL, DefaultBaseURL)
+	base, err := httpx.Base(cfg.BaseURL, DefaultBaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("superops: %w", err)
 	}
 	endpoint := *base
 	endpoint.Path = strings.TrimSuffix(base.Path, apiPath) + apiPath // who copies the whole address of the API means the same
 	endpoint.RawPath = ""
-	return &Client{endpoint: endpoint.String(), host: base.Host, subdomain: subdomain, token: cfg.Token, mobileField: field, wire: exchange.New(name, cfg.HTTP)}, nil
+	return &Client{endpoint: endpoint.String(), host: base.Host, subdomain: subdomain, token: cfg.Token, mobileField: field, http: httpx.New(name, cfg.HTTP)}, nil
 }
 
 // fieldKey is what the key of a custom field looks like. It becomes part of conditions.

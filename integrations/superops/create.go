@@ -58,7 +58,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 		return ticket.Ticket{}, err
 	}
 	if got.Ticket.TicketID == "" {
-		return ticket.Ticket{}, c.wire.Unreadable(false)
+		return ticket.Ticket{}, c.http.Unreadable(false)
 	}
 	out := got.Ticket.ticket()
 	out.Description = input.Description

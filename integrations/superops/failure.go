@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"countersign/core/provider"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // name is how this provider calls itself in errors and rows.
@@ -98,7 +98,7 @@ func refusal(errors []graphError, reading bool) *provider.Error {
 }
 
 // rejection classifies an answer whose status is not 200. reading says that the request was a question, which never has an effect.
-func rejection(got exchange.Answer, reading bool) *provider.Error {
+func rejection(got httpx.Answer, reading bool) *provider.Error {
 	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, false), Code: "http_" + strconv.Itoa(got.Status)}
 	switch {
 	case got.Status == http.StatusBadRequest: // what we send is well-formed: it is the subdomain that SuperOps does not know
@@ -106,7 +106,7 @@ func rejection(got exchange.Answer, reading bool) *provider.Error {
 	case got.Status == http.StatusNotFound, got.Status == http.StatusMethodNotAllowed, got.Status >= 300 && got.Status < 400:
 		return unsettled(codeNoSuperOps)
 	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = exchange.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+		if failed.RetryAfter = httpx.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = pause
 		}
 	case got.Status >= 500 && reading:

@@ -38,7 +38,7 @@ func (c *Client) user(ctx context.Context, id string) (userRow, error) {
 	case got.User == nil:
 		return userRow{}, missing(refused(codeNoEntity))
 	case got.User.UserID == "":
-		return userRow{}, c.wire.Unreadable(true)
+		return userRow{}, c.http.Unreadable(true)
 	}
 	return *got.User, nil
 }

@@ -116,7 +116,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 		return err
 	}
 	if got.User.UserID == "" {
-		return c.wire.Unreadable(false)
+		return c.http.Unreadable(false)
 	}
 	return nil
 }

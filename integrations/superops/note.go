@@ -32,7 +32,7 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 		return "", err
 	}
 	if got.Note.NoteID == "" {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return string(got.Note.NoteID), nil
 }

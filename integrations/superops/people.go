@@ -51,12 +51,12 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 		return psa.Page[psa.Company]{}, err
 	}
 	if !isList(got.List.Clients, got.List.Info) {
-		return psa.Page[psa.Company]{}, c.wire.Unreadable(true)
+		return psa.Page[psa.Company]{}, c.http.Unreadable(true)
 	}
 	page := psa.Page[psa.Company]{Whole: true, Next: at.next(got.List.Info, len(got.List.Clients))}
 	for _, row := range got.List.Clients {
 		if row.AccountID == "" {
-			return psa.Page[psa.Company]{}, c.wire.Unreadable(true)
+			return psa.Page[psa.Company]{}, c.http.Unreadable(true)
 		}
 		page.Rows = append(page.Rows, psa.Company{
 			ID: string(row.AccountID), Name: strings.TrimSpace(row.Name), Active: !formerClient.MatchString(row.Stage) && !formerClient.MatchString(row.Status),
@@ -100,7 +100,7 @@ func (c *Client) users(ctx context.Context, info listInfo) ([]userRow, told, err
 	}
 	odd := func(row userRow) bool { return row.UserID == "" }
 	if !isList(got.List.Users, got.List.Info) || slices.ContainsFunc(got.List.Users, odd) {
-		return nil, told{}, c.wire.Unreadable(true)
+		return nil, told{}, c.http.Unreadable(true)
 	}
 	return got.List.Users, got.List.Info, c.associate(ctx, got.List.Users)
 }

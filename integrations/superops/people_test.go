@@ -12,9 +12,9 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/superops"
 	"countersign/integrations/superops/superopstest"
-	"countersign/sandbox/wire"
 )
 
 func TestTheMobileStandsInACustomField(t *testing.T) {
@@ -89,7 +89,7 @@ func TestWithoutACustomFieldTheContactNumberIsSet(t *testing.T) {
 func TestWhomSomebodyBelongsToIsLookedUpWhereRequestersDoNotTell(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.fake.Populate(wire.Population{Companies: 4, Contacts: 250, Seed: 2})
+	_, err := d.fake.Populate(fake.Population{Companies: 4, Contacts: 250, Seed: 2})
 	require.NoError(t, err)
 	before, err := d.Contacts(soon(t), psa.Position{})
 	require.NoError(t, err)
@@ -146,7 +146,7 @@ func TestClientsThatAreClientsNoMoreAreInactive(t *testing.T) {
 func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.fake.Populate(wire.Population{Companies: 1, Contacts: 350, Seed: 5})
+	made, err := d.fake.Populate(fake.Population{Companies: 1, Contacts: 350, Seed: 5})
 	require.NoError(t, err)
 	first, err := d.Contacts(soon(t), psa.Position{})
 	require.NoError(t, err)

@@ -12,9 +12,9 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/superops"
 	"countersign/integrations/superops/superopstest"
-	"countersign/sandbox/wire"
 )
 
 // said is an answer with one of SuperOps' codes.
@@ -132,7 +132,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 	require.ErrorContains(t, saying(t, said("subscription_paused")).Check(soon(t)), "subscription has ended")
 	require.ErrorContains(t, saying(t, said("forbidden")).Check(soon(t)), `"Settings: View"`)
 	require.ErrorContains(t, saying(t, said("type_validation_failed")).Check(soon(t)), "refuses the connection (type_validation_failed)")
-	d.fault(t, wire.RateLimit, "", 1)
+	d.fault(t, fake.RateLimit, "", 1)
 	require.ErrorContains(t, d.Check(soon(t)), "slow down")
 }
 

@@ -19,7 +19,7 @@ func (c *Client) Delete(ctx context.Context, id string) error {
 	case err != nil:
 		return err
 	case got.Done == nil:
-		return c.wire.Unreadable(false)
+		return c.http.Unreadable(false)
 	case !*got.Done:
 		return missing(refused(codeNoEntity))
 	}

@@ -50,7 +50,7 @@ func (c *Client) ticketPage(ctx context.Context, info listInfo) ([]ticketRow, to
 	}
 	odd := func(row ticketRow) bool { return row.TicketID == "" }
 	if !isList(got.List.Tickets, got.List.Info) || slices.ContainsFunc(got.List.Tickets, odd) {
-		return nil, told{}, c.wire.Unreadable(true)
+		return nil, told{}, c.http.Unreadable(true)
 	}
 	return got.List.Tickets, got.List.Info, nil
 }

@@ -15,9 +15,9 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/superops"
 	"countersign/integrations/superops/superopstest"
-	"countersign/sandbox/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -26,19 +26,19 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type desk struct {
 	*superops.Client
 	fake    *superopstest.Server
-	faults  *wire.Faults
-	journal *wire.Journal
+	faults  *fake.Faults
+	journal *fake.Journal
 	config  superops.Config
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	d := &desk{journal: journal, faults: &wire.Faults{}}
+	d := &desk{journal: journal, faults: &fake.Faults{}}
 	d.fake, err = superopstest.New(superopstest.Config{Journal: journal})
 	require.NoError(t, err)
-	server := httptest.NewServer(http.StripPrefix("/superops", wire.Front{Vendor: d.fake, Journal: journal, Faults: d.faults}))
+	server := httptest.NewServer(http.StripPrefix("/superops", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults}))
 	transport := &http.Transport{}
 	d.config = superops.Config{
 		BaseURL: server.URL + "/superops", Subdomain: superopstest.Subdomain, Token: superopstest.Token, MobileField: superopstest.MobileField,
@@ -70,7 +70,7 @@ func (d *desk) noViolations(t *testing.T) {
 }
 
 // fault lets the requests that speak of something fail.
-func (d *desk) fault(t *testing.T, mode wire.Mode, to string, count int) {
+func (d *desk) fault(t *testing.T, mode fake.Mode, to string, count int) {
 	t.Helper()
 	require.NoError(t, d.faults.SetFor(superopstest.Name, to, mode, count))
 }

@@ -46,7 +46,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 	case got.Ticket == nil:
 		return ticket.Ticket{}, missing(refused(codeNoEntity))
 	case got.Ticket.TicketID == "":
-		return ticket.Ticket{}, c.wire.Unreadable(true)
+		return ticket.Ticket{}, c.http.Unreadable(true)
 	}
 	out := got.Ticket.ticket()
 	out.Description = description(got.Messages)
@@ -86,7 +86,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 		return err
 	}
 	if got.Ticket.TicketID == "" {
-		return c.wire.Unreadable(false)
+		return c.http.Unreadable(false)
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func (c *Client) AddTime(ctx context.Context, id string, e psa.TimeEntry) (strin
 		return "", err
 	}
 	if len(got.Entries) != 1 || got.Entries[0].ItemID == "" {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return string(got.Entries[0].ItemID), nil
 }

@@ -44,7 +44,7 @@ func (c *Client) post(ctx context.Context, k call, variables map[string]any, int
 	req.Header.Set("CustomerSubDomain", c.subdomain)
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json")
-	got, err := c.wire.Do(req, !k.writes)
+	got, err := c.http.Do(req, !k.writes)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (c *Client) understand(body []byte, k call, into any) error {
 		Errors []graphError    `json:"errors"`
 	}
 	if json.Unmarshal(body, &said) != nil {
-		return c.wire.Unreadable(!k.writes)
+		return c.http.Unreadable(!k.writes)
 	}
 	if len(said.Errors) > 0 {
 		failed := refusal(said.Errors, !k.writes)
@@ -71,7 +71,7 @@ func (c *Client) understand(body []byte, k call, into any) error {
 		return psa.Lacks(k.right, failed, isForbidden)
 	}
 	if len(said.Data) == 0 || string(said.Data) == "null" || json.Unmarshal(said.Data, into) != nil {
-		return c.wire.Unreadable(!k.writes)
+		return c.http.Unreadable(!k.writes)
 	}
 	return nil
 }

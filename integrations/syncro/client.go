@@ -13,7 +13,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // exampleBaseURL is what an MSP's address looks like.
@@ -33,7 +33,7 @@ type Config struct {
 type Client struct {
 	base *url.URL // without the path of the API
 	key  string
-	wire *exchange.Client
+	http *httpx.Client
 }
 
 var (
@@ -50,13 +50,13 @@ var (
 
 // New returns a client of one Syncro account, or says what is wrong with its settings. It makes no request; Check does.
 func New(cfg Config) (*Client, error) {
-	if !exchange.Plain(cfg.Key, "") {
+	if !httpx.Plain(cfg.Key, "") {
 		return nil, errors.New("syncro: the API token is empty or holds characters that it cannot have; copy it again from Syncro")
 	}
-	base, err := exchange.Base(cfg.BaseURL, exampleBaseURL)
+	base, err := httpx.Base(cfg.BaseURL, exampleBaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("syncro: %w", err)
 	}
 	base.Path, base.RawPath = strings.TrimSuffix(base.Path, apiPath), "" // who copies the whole address of the API means the same
-	return &Client{base: base, key: cfg.Key, wire: exchange.New(name, cfg.HTTP)}, nil
+	return &Client{base: base, key: cfg.Key, http: httpx.New(name, cfg.HTTP)}, nil
 }

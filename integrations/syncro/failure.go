@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"countersign/core/provider"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // name is how this provider calls itself in errors and rows.
@@ -35,7 +35,7 @@ const (
 // notPermitted reports whether a 401 is about a permission and not about the token:
 //
 //	{"error":"Not authorized. Please ask account admin to update your group permissions."}
-func notPermitted(got exchange.Answer) bool {
+func notPermitted(got httpx.Answer) bool {
 	var said struct {
 		Error string `json:"error"`
 	}
@@ -51,7 +51,7 @@ func isOwn(body []byte) bool {
 
 // refusal classifies an answer that is not 2xx. reading says that the request was a question, which never has an effect. Sentences stay out of it:
 // they quote what was sent.
-func refusal(got exchange.Answer, reading bool) *provider.Error {
+func refusal(got httpx.Answer, reading bool) *provider.Error {
 	own := isOwn(got.Body)
 	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, own), Code: "http_" + strconv.Itoa(got.Status)}
 	switch {
@@ -60,7 +60,7 @@ func refusal(got exchange.Answer, reading bool) *provider.Error {
 	case got.Status >= 300 && got.Status < 400, got.Status == http.StatusNotFound && !own:
 		return unsettled(codeNoSyncro) // an address that is nobody's leads to a page for people
 	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = exchange.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+		if failed.RetryAfter = httpx.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = pause
 		}
 	case got.Status >= 500 && reading:

@@ -32,7 +32,7 @@ func (c *Client) contactRow(ctx context.Context, id string) (contactRow, error) 
 		return contactRow{}, err
 	}
 	if row.ID == 0 {
-		return contactRow{}, c.wire.Unreadable(true)
+		return contactRow{}, c.http.Unreadable(true)
 	}
 	return row, nil
 }

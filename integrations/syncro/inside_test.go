@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"countersign/core/psa"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // TestNobodyWhoStaysIsLeftOut reads a list from which people vanish between any two pages.
@@ -92,7 +92,7 @@ func FuzzRefusal(f *testing.F) {
 	f.Add(422, `{"success":false,"message":["Body can't be blank"]}`)
 	f.Add(404, `<html>`)
 	f.Fuzz(func(t *testing.T, status int, body string) {
-		failed := refusal(exchange.Answer{Status: status, Header: http.Header{}, Body: []byte(body)}, true)
+		failed := refusal(httpx.Answer{Status: status, Header: http.Header{}, Body: []byte(body)}, true)
 		if failed.Kind == "" || failed.Code == "" || !strings.HasPrefix(failed.Code, "http_") && failed.Code != codeNotPermitted && failed.Code != codeNoSyncro {
 			t.Fatalf("%+v", failed)
 		}

@@ -32,7 +32,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, mobile string) error 
 		return err
 	}
 	if made.ID == 0 {
-		return c.wire.Unreadable(false)
+		return c.http.Unreadable(false)
 	}
 	return nil
 }

@@ -47,7 +47,7 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 		return "", err
 	}
 	if got.Comment.ID == 0 {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return got.Comment.ID.String(), nil
 }
@@ -69,7 +69,7 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 			return "", false, err
 		}
 		if got.Rows == nil {
-			return "", false, c.wire.Unreadable(true)
+			return "", false, c.http.Unreadable(true)
 		}
 		for _, one := range got.Rows {
 			if one.ID != 0 && ticket.SignedBy(one.Body, ref) {

@@ -45,12 +45,12 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 		return psa.Page[psa.Company]{}, err
 	}
 	if !isList(got.Rows, got.Meta, at) {
-		return psa.Page[psa.Company]{}, c.wire.Unreadable(true)
+		return psa.Page[psa.Company]{}, c.http.Unreadable(true)
 	}
 	page := psa.Page[psa.Company]{Whole: true, Next: at.next(got.Meta, len(got.Rows))}
 	for _, row := range got.Rows {
 		if row.ID == 0 {
-			return psa.Page[psa.Company]{}, c.wire.Unreadable(true)
+			return psa.Page[psa.Company]{}, c.http.Unreadable(true)
 		}
 		page.Rows = append(page.Rows, psa.Company{
 			ID: row.ID.String(), Name: firstWords(row.BusinessThenName, row.BusinessName, row.Fullname), Active: !row.Disabled, UpdatedAt: timeOf(row.UpdatedAt),
@@ -74,12 +74,12 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 		return psa.Page[psa.Contact]{}, err
 	}
 	if !isList(got.Rows, got.Meta, at) {
-		return psa.Page[psa.Contact]{}, c.wire.Unreadable(true)
+		return psa.Page[psa.Contact]{}, c.http.Unreadable(true)
 	}
 	page := psa.Page[psa.Contact]{Whole: true, Next: at.next(got.Meta, len(got.Rows))}
 	for _, row := range got.Rows {
 		if row.ID == 0 {
-			return psa.Page[psa.Contact]{}, c.wire.Unreadable(true)
+			return psa.Page[psa.Contact]{}, c.http.Unreadable(true)
 		}
 		page.Rows = append(page.Rows, row.contact())
 	}

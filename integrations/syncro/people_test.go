@@ -10,8 +10,8 @@ import (
 
 	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/integrations/fake"
 	"countersign/integrations/syncro/syncrotest"
-	"countersign/sandbox/wire"
 )
 
 func TestAMobileIsSetWithTheName(t *testing.T) {
@@ -56,7 +56,7 @@ func TestAPageMayNotTellHowManyThereAre(t *testing.T) {
 func TestDisabledCustomersAreListedAsInactive(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.fake.Populate(wire.Population{Companies: 150, Seed: 4})
+	made, err := d.fake.Populate(fake.Population{Companies: 150, Seed: 4})
 	require.NoError(t, err)
 	inactive, seen := 0, map[string]bool{}
 	for at := (psa.Position{}); ; {
@@ -81,7 +81,7 @@ func TestDisabledCustomersAreListedAsInactive(t *testing.T) {
 func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.fake.Populate(wire.Population{Companies: 1, Contacts: 200, Seed: 5})
+	made, err := d.fake.Populate(fake.Population{Companies: 1, Contacts: 200, Seed: 5})
 	require.NoError(t, err)
 	first, err := d.Contacts(soon(t), psa.Position{})
 	require.NoError(t, err)

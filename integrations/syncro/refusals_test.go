@@ -12,9 +12,9 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/syncro"
 	"countersign/integrations/syncro/syncrotest"
-	"countersign/sandbox/wire"
 )
 
 const noPermission = `{"error":"Not authorized. Please ask account admin to update your group permissions."}`
@@ -128,7 +128,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 	require.ErrorContains(t, answering(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusUnprocessableEntity)
 	}).Check(soon(t)), "refuses the connection (http_422)")
-	require.NoError(t, d.faults.Set(syncrotest.Name, wire.RateLimit, 1))
+	require.NoError(t, d.faults.Set(syncrotest.Name, fake.RateLimit, 1))
 	require.ErrorContains(t, d.Check(soon(t)), "slow down")
 }
 

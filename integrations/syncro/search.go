@@ -77,7 +77,7 @@ func (c *Client) ticketPage(ctx context.Context, query url.Values, page int) (ro
 		return nil, false, err
 	}
 	if got.Rows == nil || slices.ContainsFunc(got.Rows, func(row ticketRow) bool { return row.ID == 0 }) {
-		return nil, false, c.wire.Unreadable(true)
+		return nil, false, c.http.Unreadable(true)
 	}
 	return got.Rows, got.Meta.more(page, len(got.Rows)), nil
 }

@@ -16,9 +16,9 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/syncro"
 	"countersign/integrations/syncro/syncrotest"
-	"countersign/sandbox/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -27,19 +27,19 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type desk struct {
 	*syncro.Client
 	fake    *syncrotest.Server
-	faults  *wire.Faults
-	journal *wire.Journal
+	faults  *fake.Faults
+	journal *fake.Journal
 	config  syncro.Config
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	d := &desk{journal: journal, faults: &wire.Faults{}}
+	d := &desk{journal: journal, faults: &fake.Faults{}}
 	d.fake, err = syncrotest.New(syncrotest.Config{Journal: journal})
 	require.NoError(t, err)
-	server := httptest.NewServer(http.StripPrefix("/syncro", wire.Front{Vendor: d.fake, Journal: journal, Faults: d.faults}))
+	server := httptest.NewServer(http.StripPrefix("/syncro", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults}))
 	transport := &http.Transport{}
 	d.config = syncro.Config{BaseURL: server.URL + "/syncro", Key: syncrotest.Key, HTTP: &http.Client{Transport: transport, Timeout: 5 * time.Second}}
 	d.Client = d.client(t)
@@ -68,7 +68,7 @@ func (d *desk) noViolations(t *testing.T) {
 }
 
 // last is the latest request.
-func (d *desk) last(t *testing.T) wire.Request {
+func (d *desk) last(t *testing.T) fake.Request {
 	t.Helper()
 	requests := d.journal.Requests("")
 	require.NotEmpty(t, requests)

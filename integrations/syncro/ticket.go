@@ -55,7 +55,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 		return ticket.Ticket{}, err
 	}
 	if got.Ticket.ID == 0 {
-		return ticket.Ticket{}, c.wire.Unreadable(true)
+		return ticket.Ticket{}, c.http.Unreadable(true)
 	}
 	out := c.ticket(got.Ticket)
 	if first, ok := firstOf(got.Ticket.Comments); ok {
@@ -90,7 +90,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 		return err
 	}
 	if got.Ticket.ID == 0 {
-		return c.wire.Unreadable(false)
+		return c.http.Unreadable(false)
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 		return "", err
 	}
 	if made.ID == 0 {
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return made.ID.String(), nil
 }

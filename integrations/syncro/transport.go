@@ -44,7 +44,7 @@ func (c *Client) call(ctx context.Context, right psa.Right, method, path string,
 		req.Header.Set("Content-Type", "application/json")
 	}
 	reading := method == http.MethodGet
-	got, err := c.wire.Do(req, reading)
+	got, err := c.http.Do(req, reading)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (c *Client) call(ctx context.Context, right psa.Right, method, path string,
 	case into == nil:
 		return nil
 	case json.Unmarshal(got.Body, into) != nil:
-		return c.wire.Unreadable(reading)
+		return c.http.Unreadable(reading)
 	}
 	return nil
 }

@@ -13,9 +13,9 @@ import (
 
 	"countersign/core/message"
 	"countersign/core/provider"
+	"countersign/integrations/fake"
 	"countersign/integrations/twilio"
 	"countersign/integrations/twilio/twiliotest"
-	"countersign/sandbox/wire"
 )
 
 func TestAnSMSIsTakenAndReported(t *testing.T) {
@@ -93,14 +93,14 @@ func TestSTOPClosesAPairAndSTARTOpensIt(t *testing.T) {
 
 func TestEachFaultHasItsKind(t *testing.T) {
 	t.Parallel()
-	for mode, want := range map[wire.Mode]struct {
+	for mode, want := range map[fake.Mode]struct {
 		kind  provider.Kind
 		taken int
 	}{
-		wire.Refuse:         {provider.Refused, 0},
-		wire.RateLimit:      {provider.Throttled, 0},
-		wire.Timeout:        {provider.Ambiguous, 0},
-		wire.AcceptThenDrop: {provider.Ambiguous, 1},
+		fake.Refuse:         {provider.Refused, 0},
+		fake.RateLimit:      {provider.Throttled, 0},
+		fake.Timeout:        {provider.Ambiguous, 0},
+		fake.AcceptThenDrop: {provider.Ambiguous, 1},
 	} {
 		t.Run(string(mode), func(t *testing.T) {
 			t.Parallel()
@@ -112,7 +112,7 @@ func TestEachFaultHasItsKind(t *testing.T) {
 			require.Equal(t, want.kind, provider.KindOf(err), "%v", err)
 			require.Len(t, a.fake.Messages(""), want.taken)
 			require.Len(t, a.journal.Requests(twiliotest.Name), 1, "a failed request must not be repeated")
-			if mode == wire.RateLimit {
+			if mode == fake.RateLimit {
 				failed := new(provider.Error)
 				require.ErrorAs(t, err, &failed)
 				require.Equal(t, time.Second, failed.RetryAfter)
@@ -127,7 +127,7 @@ func TestEachFaultHasItsKind(t *testing.T) {
 func TestASlowAnswerIsStillAnAnswer(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	require.NoError(t, a.faults.Set(twiliotest.Name, wire.Slow, 1))
+	require.NoError(t, a.faults.Set(twiliotest.Name, fake.Slow, 1))
 	began := time.Now()
 	_, err := twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("x"))
 	require.NoError(t, err)
@@ -145,7 +145,7 @@ func TestALostAnswerIsFound(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, found, "nothing was sent yet")
 
-	require.NoError(t, a.faults.Set(twiliotest.Name, wire.AcceptThenDrop, 1))
+	require.NoError(t, a.faults.Set(twiliotest.Name, fake.AcceptThenDrop, 1))
 	_, err = sms.Send(soon(t), out)
 	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
 	receipt, found, err := sms.Find(soon(t), out, since)
@@ -177,7 +177,7 @@ func TestALostAnswerIsFound(t *testing.T) {
 
 func TestAFailedSearchTellsNothing(t *testing.T) {
 	t.Parallel()
-	for _, mode := range []wire.Mode{wire.Refuse, wire.RateLimit, wire.AcceptThenDrop} {
+	for _, mode := range []fake.Mode{fake.Refuse, fake.RateLimit, fake.AcceptThenDrop} {
 		a := newAccount(t)
 		require.NoError(t, a.faults.Set(twiliotest.Name, mode, 2))
 		_, found, err := twilio.SMS{Client: a.Client}.Find(soon(t), a.sms("x"), time.Now())

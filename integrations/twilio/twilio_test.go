@@ -14,9 +14,9 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/message"
+	"countersign/integrations/fake"
 	"countersign/integrations/twilio"
 	"countersign/integrations/twilio/twiliotest"
-	"countersign/sandbox/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -32,8 +32,8 @@ const (
 type account struct {
 	*twilio.Client
 	fake    *twiliotest.Server
-	faults  *wire.Faults
-	journal *wire.Journal
+	faults  *fake.Faults
+	journal *fake.Journal
 	front   http.Handler
 	product *product
 }
@@ -55,19 +55,19 @@ type option func(*twiliotest.Config)
 
 func newAccount(t *testing.T, options ...option) *account {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	cfg := twiliotest.Config{
 		AccountSID: accountSID, AuthToken: authToken, Journal: journal, Pace: time.Millisecond, Second: time.Millisecond, Patience: 5 * time.Second,
-		Caller: wire.Caller{HTTP: &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{}}, Tries: 4, Backoff: time.Millisecond},
+		Caller: fake.Caller{HTTP: &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{}}, Tries: 4, Backoff: time.Millisecond},
 	}
 	for _, set := range options {
 		set(&cfg)
 	}
-	a := &account{journal: journal, faults: &wire.Faults{}, product: &product{t: t}}
+	a := &account{journal: journal, faults: &fake.Faults{}, product: &product{t: t}}
 	a.fake, err = twiliotest.New(cfg)
 	require.NoError(t, err)
-	a.front = wire.Front{Vendor: a.fake, Journal: journal, Faults: a.faults}
+	a.front = fake.FaultProxy{Vendor: a.fake, Journal: journal, Faults: a.faults}
 	server := httptest.NewServer(a.front)
 	transport := &http.Transport{}
 	a.Client, err = twilio.New(twilio.Config{

@@ -10,9 +10,9 @@ import (
 	"countersign/core/channel"
 	"countersign/core/message"
 	"countersign/core/provider"
+	"countersign/integrations/fake"
 	"countersign/integrations/twilio"
 	"countersign/integrations/twilio/twiliotest"
-	"countersign/sandbox/wire"
 )
 
 func (a *account) call() message.Outbound {
@@ -102,7 +102,7 @@ func TestALostCallIsFoundOnlyWhenItIsAlone(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, found)
 
-	require.NoError(t, a.faults.Set(twiliotest.Name, wire.AcceptThenDrop, 1))
+	require.NoError(t, a.faults.Set(twiliotest.Name, fake.AcceptThenDrop, 1))
 	_, err = voice.Send(soon(t), a.call())
 	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
 	receipt, found, err := voice.Find(soon(t), a.call(), since)

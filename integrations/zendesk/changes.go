@@ -33,7 +33,7 @@ func (c *Client) after(m meta, before place) (string, error) {
 // goOn refuses a place that is none, or that has been read already: the list would be read for ever.
 func (c *Client) goOn(next, before place) (string, error) {
 	if _, ok := parsePlace(next.String()); !ok || next == before {
-		return "", c.wire.Unreadable(true)
+		return "", c.http.Unreadable(true)
 	}
 	return next.String(), nil
 }

@@ -14,7 +14,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // Config is one Zendesk account as a tenant's integration holds it.
@@ -34,7 +34,7 @@ type Client struct {
 	token       string
 	mobileField string
 	hook        string // the secret of webhooks
-	wire        *exchange.Client
+	http        *httpx.Client
 
 	mu        sync.Mutex
 	noExports bool        // our agent is no administrator: lists of changes are closed to them
@@ -62,11 +62,11 @@ var fieldKey = regexp.MustCompile(`^[A-Za-z0-9_-]{1,100}$`)
 // New returns a client of one account, or says what is wrong with its settings. It makes no request; Check does.
 func New(cfg Config) (*Client, error) {
 	switch {
-	case !exchange.Plain(cfg.Email, ":") || !strings.Contains(cfg.Email, "@"):
+	case !httpx.Plain(cfg.Email, ":") || !strings.Contains(cfg.Email, "@"):
 		return nil, errors.New("zendesk: the e-mail address is that of the agent for whom the token acts")
 	case strings.HasSuffix(cfg.Email, "/token"):
 		return nil, errors.New("zendesk: give the e-mail address alone, without /token")
-	case !exchange.Plain(cfg.Token, ""):
+	case !httpx.Plain(cfg.Token, ""):
 		return nil, errors.New("zendesk: the API token is empty or holds characters that it cannot have; copy it again from Zendesk")
 	case cfg.MobileField != "" && !fieldKey.MatchString(cfg.MobileField):
 		return nil, errors.New("zendesk: the field for mobile numbers goes by its key, which holds letters, digits, _ and - only")
@@ -78,12 +78,12 @@ func New(cfg Config) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Client{base: base, user: cfg.Email + "/token", token: cfg.Token, mobileField: cfg.MobileField, hook: cfg.HookSecret, wire: exchange.New(name, cfg.HTTP)}, nil
+	return &Client{base: base, user: cfg.Email + "/token", token: cfg.Token, mobileField: cfg.MobileField, hook: cfg.HookSecret, http: httpx.New(name, cfg.HTTP)}, nil
 }
 
 // baseOf reads an account's address. People copy it from the browser or from an example of the API: what comes after the host is not part of it.
 func baseOf(raw string) (*url.URL, error) {
-	base, err := exchange.Base(raw, example)
+	base, err := httpx.Base(raw, example)
 	if err != nil {
 		return nil, fmt.Errorf("zendesk: %w", err)
 	}

@@ -9,10 +9,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/psa"
-	"countersign/integrations/psatest"
+	"countersign/integrations/contract"
+	"countersign/integrations/fake"
 	"countersign/integrations/zendesk"
 	"countersign/integrations/zendesk/zendesktest"
-	"countersign/sandbox/wire"
 )
 
 // patient is a fake after whose changes some minutes pass: Zendesk's lists of changes say nothing of the last one.
@@ -31,9 +31,9 @@ func TestConformance(t *testing.T) {
 	for name, inField := range map[string]bool{"the phone is the mobile": false, "mobiles in a user field": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			psatest.Run(t, psatest.Room{Vendor: zendesk.Vendor, Start: func(t *testing.T) (wire.PSA, *wire.Journal, psatest.Connect) {
+			contract.Run(t, contract.Room{Vendor: zendesk.Vendor, Start: func(t *testing.T) (fake.PSA, *fake.Journal, contract.Connect) {
 				t.Helper()
-				journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+				journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 				require.NoError(t, err)
 				passed := &atomic.Int64{}
 				fake, err := zendesktest.New(zendesktest.Config{Journal: journal, MobileInField: inField, Now: func() time.Time {

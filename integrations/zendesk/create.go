@@ -43,7 +43,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 		return ticket.Ticket{}, err
 	}
 	if got.Ticket.ID == 0 {
-		return ticket.Ticket{}, c.wire.Unreadable(false)
+		return ticket.Ticket{}, c.http.Unreadable(false)
 	}
 	// The ticket is made: that its status cannot be named is no failure.
 	known, _ := c.statusesFor(ctx, got.Ticket)

@@ -35,7 +35,7 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 	}
 	err := c.call(ctx, post, &got)
 	if err == nil && got.Upload.Token == "" {
-		err = c.wire.Unreadable(false)
+		err = c.http.Unreadable(false)
 	}
 	if err != nil {
 		return "", harmless(err)
@@ -47,7 +47,7 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 	case len(made.Attachments) > 0:
 		return idOf(made.Attachments[0].ID), nil
 	case got.Upload.Attachment.ID == 0:
-		return "", c.wire.Unreadable(false)
+		return "", c.http.Unreadable(false)
 	}
 	return idOf(got.Upload.Attachment.ID), nil
 }

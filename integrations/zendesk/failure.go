@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"countersign/core/provider"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 // name is how this provider calls itself in errors and rows.
@@ -97,7 +97,7 @@ func detailOf(raw json.RawMessage) string {
 }
 
 // refusal classifies an answer that is not 2xx. reading says that the request was a question, which never has an effect.
-func refusal(got exchange.Answer, reading bool) *provider.Error {
+func refusal(got httpx.Answer, reading bool) *provider.Error {
 	code, own := parseComplaint(got.Body)
 	if !own && (got.Status == http.StatusNotFound || got.Status >= 300 && got.Status <= 399) {
 		// Zendesk answers for accounts that are not there with a page or a redirect. That loses no note: somebody has to set the address right.
@@ -109,7 +109,7 @@ func refusal(got exchange.Answer, reading bool) *provider.Error {
 	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, own), Code: code}
 	switch {
 	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = exchange.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+		if failed.RetryAfter = httpx.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = pause
 		}
 	case got.Status == http.StatusConflict && own:

@@ -33,7 +33,7 @@ func (c *Client) person(ctx context.Context, id string) (userRow, psa.Contact, e
 		return userRow{}, psa.Contact{}, err
 	}
 	if got.User.ID == 0 {
-		return userRow{}, psa.Contact{}, c.wire.Unreadable(true)
+		return userRow{}, psa.Contact{}, c.http.Unreadable(true)
 	}
 	rows := c.contacts(usersAnswer{Users: []userRow{got.User}, Identities: got.Identities}, false)
 	if len(rows) == 0 {

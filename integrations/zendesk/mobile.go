@@ -35,7 +35,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 	}
 	switch {
 	case got.User.ID == 0:
-		return c.wire.Unreadable(false)
+		return c.http.Unreadable(false)
 	case person.Digits(c.mobileOf(got.User)) != person.Digits(number):
 		return refused(codeNotTaken) // Zendesk leaves out fields that it does not know
 	}

@@ -55,7 +55,7 @@ func (c *Client) comment(ctx context.Context, id string, said comment) (commentR
 			return event, nil
 		}
 	}
-	return commentRow{}, c.wire.Unreadable(false)
+	return commentRow{}, c.http.Unreadable(false)
 }
 
 // FindNote looks for a comment that ends with a reference, the newest first.

@@ -13,15 +13,15 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/zendesk"
 	"countersign/integrations/zendesk/zendesktest"
-	"countersign/sandbox/wire"
 )
 
 func TestChangesAreReadByCursorUpToTheLastMinute(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.fake.Populate(wire.Population{Companies: 3, Contacts: 2300, Seed: 1})
+	_, err := d.fake.Populate(fake.Population{Companies: 3, Contacts: 2300, Seed: 1})
 	require.NoError(t, err)
 	since := time.Date(2024, 1, 8, 9, 0, 0, 0, time.UTC)
 	changed, err := d.fake.Change(1)
@@ -89,7 +89,7 @@ func TestListsOfChangesAreForTenRequestsAMinute(t *testing.T) {
 func TestOrganizationsAreReadByTime(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.fake.Populate(wire.Population{Companies: 1990, Seed: 1})
+	made, err := d.fake.Populate(fake.Population{Companies: 1990, Seed: 1})
 	require.NoError(t, err)
 	times := map[string]int{}
 	at := psa.Position{Since: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)}
@@ -172,11 +172,11 @@ func TestWhoIsNoContact(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	add := func(first string) string {
-		id, err := d.fake.AddContact(wire.Person{CompanyID: north, First: first, Last: "X", Email: first + "@north.example", Mobile: "+1415555" + strconv.Itoa(2000+len(first))})
+		id, err := d.fake.AddContact(fake.Person{CompanyID: north, First: first, Last: "X", Email: first + "@north.example", Mobile: "+1415555" + strconv.Itoa(2000+len(first))})
 		require.NoError(t, err)
 		return id
 	}
-	suspended, err := d.fake.AddContact(wire.Person{First: "Lars", Last: "X", Inactive: true})
+	suspended, err := d.fake.AddContact(fake.Person{First: "Lars", Last: "X", Inactive: true})
 	require.NoError(t, err)
 	gone, promoted := add("Ada"), add("Hiro")
 	require.NoError(t, d.fake.DropContact(gone))
@@ -211,14 +211,14 @@ func TestWhoIsNoContact(t *testing.T) {
 func TestThePhoneIsTheMobileUnlessAFieldIs(t *testing.T) {
 	t.Parallel()
 	plain := newDesk(t)
-	id, err := plain.fake.AddContact(wire.Person{First: "Hiro", Last: "Ito", Mobile: "+819055550123", Phone: "+81355550123"})
+	id, err := plain.fake.AddContact(fake.Person{First: "Hiro", Last: "Ito", Mobile: "+819055550123", Phone: "+81355550123"})
 	require.NoError(t, err)
 	found, err := plain.Contact(soon(t), id)
 	require.NoError(t, err)
 	require.Equal(t, []string{"+819055550123", "+81355550123"}, []string{found.Mobile, found.Phone}, "another number hangs from a person as an identity")
 
 	own := newDesk(t, func(c *zendesktest.Config) { c.MobileInField = true })
-	id, err = own.fake.AddContact(wire.Person{First: "Hiro", Last: "Ito", Mobile: "+819055550123", Phone: "+81355550123"})
+	id, err = own.fake.AddContact(fake.Person{First: "Hiro", Last: "Ito", Mobile: "+819055550123", Phone: "+81355550123"})
 	require.NoError(t, err)
 	client := own.client(t, func(c *zendesk.Config) { c.MobileField = zendesktest.MobileField })
 	require.NoError(t, client.Check(soon(t)))
@@ -248,7 +248,7 @@ func TestThePhoneIsTheMobileUnlessAFieldIs(t *testing.T) {
 func TestTwoPeopleCanShareAPhone(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	id, err := d.fake.AddContact(wire.Person{CompanyID: north, First: "Noor", Last: "Haddad"})
+	id, err := d.fake.AddContact(fake.Person{CompanyID: north, First: "Noor", Last: "Haddad"})
 	require.NoError(t, err)
 	require.NoError(t, d.SetMobile(soon(t), id, "+14155550101"), "Ana's")
 	found, err := d.FindContacts(soon(t), "", "+14155550101")
@@ -264,7 +264,7 @@ func TestANumberIsFoundAsItIsWrittenThere(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for i, held := range []string{"(415) 555-0171", "1 415.555.0172", "+1 415 555 0173", "+49 151 55550174"} {
-		id, err := d.fake.AddContact(wire.Person{CompanyID: north, First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
+		id, err := d.fake.AddContact(fake.Person{CompanyID: north, First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
 		require.NoError(t, err)
 		wanted := []string{"+14155550171", "+14155550172", "+14155550173", "+4915155550174"}[i]
 		found, err := d.FindContacts(soon(t), "", wanted)
@@ -272,7 +272,7 @@ func TestANumberIsFoundAsItIsWrittenThere(t *testing.T) {
 		require.Len(t, found, 1, wanted)
 		require.Equal(t, id, found[0].ID)
 	}
-	_, err := d.fake.AddContact(wire.Person{First: "Elsewhere", Last: "X", Mobile: "+444155550171"})
+	_, err := d.fake.AddContact(fake.Person{First: "Elsewhere", Last: "X", Mobile: "+444155550171"})
 	require.NoError(t, err)
 	found, err := d.FindContacts(soon(t), "", "+14155550171")
 	require.NoError(t, err)

@@ -55,7 +55,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 	}
 	switch {
 	case got.Ticket.ID == 0:
-		return ticket.Ticket{}, c.wire.Unreadable(true)
+		return ticket.Ticket{}, c.http.Unreadable(true)
 	case got.Ticket.deleted():
 		return ticket.Ticket{}, notFound("RecordNotFound")
 	}

@@ -13,7 +13,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/integrations/exchange"
+	"countersign/integrations/httpx"
 )
 
 const asJSON = "application/json"
@@ -64,7 +64,7 @@ func (c *Client) call(ctx context.Context, r request, into any) error {
 		req.GetBody = nil // or net/http would take the key for leave to send it again by itself
 	}
 	req.SetBasicAuth(c.user, c.token)
-	got, err := c.wire.Do(req, r.method == http.MethodGet)
+	got, err := c.http.Do(req, r.method == http.MethodGet)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (c *Client) call(ctx context.Context, r request, into any) error {
 }
 
 // understand turns an answer into a value or an error.
-func (c *Client) understand(got exchange.Answer, r request, into any) error {
+func (c *Client) understand(got httpx.Answer, r request, into any) error {
 	reading := r.method == http.MethodGet
 	switch {
 	case got.Status < 200 || got.Status > 299:
@@ -84,7 +84,7 @@ func (c *Client) understand(got exchange.Answer, r request, into any) error {
 	case into == nil:
 		return nil
 	case json.Unmarshal(got.Body, into) != nil:
-		return c.wire.Unreadable(reading)
+		return c.http.Unreadable(reading)
 	}
 	return nil
 }

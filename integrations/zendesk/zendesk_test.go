@@ -15,9 +15,9 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/fake"
 	"countersign/integrations/zendesk"
 	"countersign/integrations/zendesk/zendesktest"
-	"countersign/sandbox/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -26,17 +26,17 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type desk struct {
 	*zendesk.Client
 	fake    *zendesktest.Server
-	faults  *wire.Faults
-	journal *wire.Journal
+	faults  *fake.Faults
+	journal *fake.Journal
 	config  zendesk.Config
 	clock   func(time.Duration) // moves the fake's clock
 }
 
 func newDesk(t *testing.T, spoil ...func(*zendesktest.Config)) *desk {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	d := &desk{journal: journal, faults: &wire.Faults{}}
+	d := &desk{journal: journal, faults: &fake.Faults{}}
 	passed := time.Duration(0)
 	d.clock = func(more time.Duration) { passed += more }
 	cfg := zendesktest.Config{Journal: journal, Now: func() time.Time { return time.Now().Add(passed) }}
@@ -45,7 +45,7 @@ func newDesk(t *testing.T, spoil ...func(*zendesktest.Config)) *desk {
 	}
 	d.fake, err = zendesktest.New(cfg)
 	require.NoError(t, err)
-	server := httptest.NewServer(http.StripPrefix("/zendesk", wire.Front{Vendor: d.fake, Journal: journal, Faults: d.faults}))
+	server := httptest.NewServer(http.StripPrefix("/zendesk", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults}))
 	transport := &http.Transport{}
 	d.config = zendesk.Config{
 		BaseURL: server.URL + "/zendesk", Email: zendesktest.Email, Token: zendesktest.Token, HTTP: &http.Client{Transport: transport, Timeout: 5 * time.Second},
@@ -86,7 +86,7 @@ func (d *desk) asked(of string) (paths []string) {
 }
 
 // written is what the fake holds of a ticket.
-func (d *desk) written(t *testing.T, id string) wire.Written {
+func (d *desk) written(t *testing.T, id string) fake.Written {
 	t.Helper()
 	found, ok := d.fake.Written(id)
 	require.True(t, ok)
@@ -304,7 +304,7 @@ func TestAFileHangsFromAnInternalNote(t *testing.T) {
 	file, err := d.Attach(soon(t), id, ticket.Attachment{Reference: "CS-FILE01", Name: "../a/photo.jpg", ContentType: "image/jpeg", Bytes: []byte("pixels")})
 	require.NoError(t, err)
 	held := d.written(t, id)
-	require.Equal(t, []wire.WrittenFile{{ID: file, Title: "photo.jpg\n\nCS-FILE01", Name: "photo.jpg", Size: 6}}, held.Files)
+	require.Equal(t, []fake.WrittenFile{{ID: file, Title: "photo.jpg\n\nCS-FILE01", Name: "photo.jpg", Size: 6}}, held.Files)
 	require.True(t, held.Notes[len(held.Notes)-1].Internal)
 	_, err = d.AddNote(soon(t), id, ticket.Note{Reference: "CS-FILE02", Text: "no file"})
 	require.NoError(t, err)
@@ -312,10 +312,10 @@ func TestAFileHangsFromAnInternalNote(t *testing.T) {
 	require.NoError(t, err)
 	require.False(t, found, "a note without a file is none")
 
-	require.NoError(t, d.faults.SetFor(zendesktest.Name, "/uploads", wire.AcceptThenDrop, 1))
+	require.NoError(t, d.faults.SetFor(zendesktest.Name, "/uploads", fake.AcceptThenDrop, 1))
 	_, err = d.Attach(soon(t), id, ticket.Attachment{Reference: "CS-FILE03", Name: "b.jpg", Bytes: []byte("x")})
 	require.Equal(t, provider.Unavailable, kindOf(t, err), "a file that hangs from nothing has changed nothing")
-	require.NoError(t, d.faults.SetFor(zendesktest.Name, "CS-FILE04", wire.AcceptThenDrop, 1))
+	require.NoError(t, d.faults.SetFor(zendesktest.Name, "CS-FILE04", fake.AcceptThenDrop, 1))
 	_, err = d.Attach(soon(t), id, ticket.Attachment{Reference: "CS-FILE04", Name: "b.jpg", Bytes: []byte("x")})
 	require.Equal(t, provider.Ambiguous, kindOf(t, err))
 	_, found, err = d.FindAttachment(soon(t), id, "CS-FILE04")

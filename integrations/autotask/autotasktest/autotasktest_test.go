@@ -14,18 +14,18 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/integrations/autotask/autotasktest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // bench is a fake with its journal.
 type bench struct {
 	*autotasktest.Server
-	journal *wire.Journal
+	journal *fake.Journal
 }
 
 func newBench(t *testing.T, configure ...func(*autotasktest.Config)) *bench {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	cfg := autotasktest.Config{Journal: journal}
 	for _, one := range configure {
@@ -192,7 +192,7 @@ func TestAHundredThousandPeopleAreQuick(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
 	began := time.Now()
-	made, err := b.Populate(wire.Population{Companies: 1000, Contacts: 100_000, Tickets: 1000, Seed: 3})
+	made, err := b.Populate(fake.Population{Companies: 1000, Contacts: 100_000, Tickets: 1000, Seed: 3})
 	require.NoError(t, err)
 	require.Less(t, time.Since(began), 20*time.Second)
 	last, err := strconv.Atoi(made.Contacts.Last)
@@ -211,18 +211,18 @@ func TestAHundredThousandPeopleAreQuick(t *testing.T) {
 func TestNothingIsForgottenOverARestart(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "autotask")
-	open := func() (*bench, *wire.File) {
-		store, err := wire.Open(path)
+	open := func() (*bench, *fake.File) {
+		store, err := fake.Open(path)
 		require.NoError(t, err)
 		return newBench(t, func(c *autotasktest.Config) { c.Store = store }), store
 	}
 	b, store := open()
-	population := wire.Population{Companies: 3, Contacts: 50, Tickets: 4, Seed: 9}
+	population := fake.Population{Companies: 3, Contacts: 50, Tickets: 4, Seed: 9}
 	made, err := b.Populate(population)
 	require.NoError(t, err)
-	added, err := b.AddContact(wire.Person{CompanyID: made.Companies.First, First: "Noor", Last: "Haddad", Mobile: "+14155550111"})
+	added, err := b.AddContact(fake.Person{CompanyID: made.Companies.First, First: "Noor", Last: "Haddad", Mobile: "+14155550111"})
 	require.NoError(t, err)
-	require.NoError(t, b.EditContact(added, wire.Person{CompanyID: made.Companies.First, First: "Noor", Last: "Haddad", Mobile: "+14155550112"}))
+	require.NoError(t, b.EditContact(added, fake.Person{CompanyID: made.Companies.First, First: "Noor", Last: "Haddad", Mobile: "+14155550112"}))
 	require.NoError(t, b.DropContact(made.Contacts.First))
 	first, err := b.Change(5)
 	require.NoError(t, err)
@@ -258,12 +258,12 @@ func TestNothingIsForgottenOverARestart(t *testing.T) {
 func TestAPopulationThatIsTooLargeIsRefused(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	for _, one := range []wire.Population{{Companies: -1}, {Contacts: 1}, {Companies: wire.CompaniesKept}, {Companies: 1, Contacts: wire.ContactsKept}} {
+	for _, one := range []fake.Population{{Companies: -1}, {Contacts: 1}, {Companies: fake.CompaniesKept}, {Companies: 1, Contacts: fake.ContactsKept}} {
 		_, err := b.Populate(one)
-		require.ErrorIs(t, err, wire.ErrPopulation)
+		require.ErrorIs(t, err, fake.ErrPopulation)
 	}
 	_, err := b.Change(1_000_000)
 	require.Error(t, err)
-	_, err = b.AddContact(wire.Person{CompanyID: "999", Last: "x"})
+	_, err = b.AddContact(fake.Person{CompanyID: "999", Last: "x"})
 	require.ErrorIs(t, err, autotasktest.ErrNobody)
 }

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // ErrNobody is a company or a contact that is not there.
@@ -22,7 +22,7 @@ func company(id int, name string, isActive bool, at string) Row {
 }
 
 // contact is a person of a company; what is empty stands nowhere. isActive is a number here, and only here.
-func contact(id int, p wire.Person, of int, at string) Row {
+func contact(id int, p fake.Person, of int, at string) Row {
 	row := Row{"id": float64(id), "companyID": float64(of), "isActive": 1.0, "createDate": at, "lastActivityDate": at, "lastModifiedDate": at}
 	if p.Inactive {
 		row["isActive"] = 0.0
@@ -44,7 +44,7 @@ func (s *Server) AddCompany(name string) (string, error) {
 }
 
 // AddContact adds a person.
-func (s *Server) AddContact(p wire.Person) (string, error) {
+func (s *Server) AddContact(p fake.Person) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	of, err := s.companyID(p.CompanyID)
@@ -56,7 +56,7 @@ func (s *Server) AddContact(p wire.Person) (string, error) {
 }
 
 // EditContact replaces a person.
-func (s *Server) EditContact(id string, p wire.Person) error {
+func (s *Server) EditContact(id string, p fake.Person) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before, ok := s.tables["Contacts"].row(number(id))

@@ -3,7 +3,7 @@ package autotasktest
 import (
 	"encoding/json"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // notesKept bounds the notes of all tickets, the oldest of which are forgotten.
@@ -14,11 +14,11 @@ type state struct {
 	tables    map[string]*table // by entity
 	notes     map[int][]Row     // by ticket, the oldest first
 	changes   int               // how many contacts were changed
-	populated map[wire.Population]wire.Populated
+	populated map[fake.Population]fake.Populated
 }
 
 func newState() state {
-	st := state{tables: map[string]*table{}, notes: map[int][]Row{}, populated: map[wire.Population]wire.Populated{}}
+	st := state{tables: map[string]*table{}, notes: map[int][]Row{}, populated: map[fake.Population]fake.Populated{}}
 	for name := range entities {
 		st.tables[name] = &table{}
 	}
@@ -31,7 +31,7 @@ func (st *state) take(entity string, row Row) {
 	st.tables[entity].put(row)
 	switch entity {
 	case "Tickets":
-		for held := st.tables[entity]; len(held.rows) > wire.TicketsKept; {
+		for held := st.tables[entity]; len(held.rows) > fake.TicketsKept; {
 			held.drop(held.rows[0].id())
 		}
 	case "TicketNotes":
@@ -65,7 +65,7 @@ func (s *Server) remember(entity string, row Row) error {
 func (s *Server) load() error {
 	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
 		if kind == "populate" {
-			var p wire.Population
+			var p fake.Population
 			if err := json.Unmarshal(value, &p); err != nil {
 				return err
 			}

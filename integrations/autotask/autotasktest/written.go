@@ -4,7 +4,7 @@ import (
 	"math"
 	"slices"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Record returns a row as it stands in the fake's tables; ok is false when there is none.
@@ -20,28 +20,28 @@ func (s *Server) Record(entity string, id int) (row Row, ok bool) {
 }
 
 // Written returns a ticket in the words that all PSAs share.
-func (s *Server) Written(ticketID string) (wire.Written, bool) {
+func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	row, ok := s.tables["Tickets"].row(number(ticketID))
 	if !ok {
-		return wire.Written{}, false
+		return fake.Written{}, false
 	}
-	out := wire.Written{
+	out := fake.Written{
 		ID: ticketID, Number: row.words("ticketNumber"), Summary: row.words("title"), Description: row.words("description"), StatusID: row.idAt("status"),
 		Closed: row.number("status") == StatusComplete, CompanyID: row.idAt("companyID"), ContactID: row.idAt("contactID"),
-		Notes: []wire.WrittenNote{}, Files: []wire.WrittenFile{}, Time: []wire.WrittenTime{},
+		Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
 	}
 	statuses := picklists["Tickets"]["status"]
 	if at := slices.IndexFunc(statuses, func(one pick) bool { return float64(one.value) == row["status"] }); at >= 0 {
 		out.Status = statuses[at].label
 	}
 	for _, note := range s.notes[row.id()] {
-		out.Notes = append(out.Notes, wire.WrittenNote{ID: note.idAt("id"), Text: note.words("description"), Internal: note.number("publish") != publishAll})
+		out.Notes = append(out.Notes, fake.WrittenNote{ID: note.idAt("id"), Text: note.words("description"), Internal: note.number("publish") != publishAll})
 	}
 	for _, file := range s.tables["TicketAttachments"].rows {
 		if file["parentID"] == row["id"] {
-			out.Files = append(out.Files, wire.WrittenFile{ID: file.idAt("id"), Title: file.words("title"), Name: file.words("fullPath"), Size: int(file.number("fileSize"))})
+			out.Files = append(out.Files, fake.WrittenFile{ID: file.idAt("id"), Title: file.words("title"), Name: file.words("fullPath"), Size: int(file.number("fileSize"))})
 		}
 	}
 	for _, entry := range s.tables["TimeEntries"].rows {
@@ -51,7 +51,7 @@ func (s *Server) Written(ticketID string) (wire.Written, bool) {
 			if internal {
 				note = entry.words("internalNotes")
 			}
-			out.Time = append(out.Time, wire.WrittenTime{ID: entry.idAt("id"), Minutes: int(math.Round(entry.number("hoursWorked") * 60)), Note: note, Internal: internal})
+			out.Time = append(out.Time, fake.WrittenTime{ID: entry.idAt("id"), Minutes: int(math.Round(entry.number("hoursWorked") * 60)), Note: note, Internal: internal})
 		}
 	}
 	return out, true

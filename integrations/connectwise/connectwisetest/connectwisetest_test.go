@@ -20,7 +20,7 @@ import (
 	"go.uber.org/goleak"
 
 	"countersign/integrations/connectwise/connectwisetest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -31,12 +31,12 @@ const api = "/v2026_4/apis/3.0"
 type server struct {
 	*connectwisetest.Server
 	t       *testing.T
-	journal *wire.Journal
+	journal *fake.Journal
 }
 
-func newServer(t *testing.T, store wire.Store) *server {
+func newServer(t *testing.T, store fake.Store) *server {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	fake, err := connectwisetest.New(connectwisetest.Config{Journal: journal, Store: store})
 	require.NoError(t, err)
@@ -267,7 +267,7 @@ func TestBadConditionsAreRefusedInConnectWisesWords(t *testing.T) {
 func TestPagesAreLinked(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	_, err := s.Populate(wire.Population{Companies: 30, Contacts: 100, Tickets: 10, Seed: 7})
+	_, err := s.Populate(fake.Population{Companies: 30, Contacts: 100, Tickets: 10, Seed: 7})
 	require.NoError(t, err)
 	rows, resp := s.rows("/company/contacts", "")
 	require.Len(t, rows, 25, "the usual size")
@@ -412,13 +412,13 @@ func TestDocumentsAreReadStrictly(t *testing.T) {
 func TestAFakeThatComesBackRemembers(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "connectwise.jsonl")
-	open := func() (*server, *wire.File) {
-		file, err := wire.Open(path)
+	open := func() (*server, *fake.File) {
+		file, err := fake.Open(path)
 		require.NoError(t, err)
 		return newServer(t, file), file
 	}
 	s, file := open()
-	made, err := s.Populate(wire.Population{Companies: 2, Contacts: 5, Tickets: 3, Seed: 1})
+	made, err := s.Populate(fake.Population{Companies: 2, Contacts: 5, Tickets: 3, Seed: 1})
 	require.NoError(t, err)
 	require.Equal(t, http.StatusCreated, s.ask(http.MethodPost, api+"/service/tickets", `{"summary":"x","company":{"id":2},"initialDescription":"d"}`).StatusCode)
 	last, err := strconv.Atoi(made.Tickets.Last)
@@ -450,7 +450,7 @@ func TestAFakeThatComesBackRemembers(t *testing.T) {
 
 func TestAPopulationIsTheSameForASeed(t *testing.T) {
 	t.Parallel()
-	asked := wire.Population{Companies: 20, Contacts: 200, Tickets: 50, Seed: 42}
+	asked := fake.Population{Companies: 20, Contacts: 200, Tickets: 50, Seed: 42}
 	one, other := newServer(t, nil), newServer(t, nil)
 	first, err := one.Populate(asked)
 	require.NoError(t, err)
@@ -479,9 +479,9 @@ func TestAPopulationIsTheSameForASeed(t *testing.T) {
 			numbers[number] = true
 		}
 	}
-	for _, wrong := range []wire.Population{{Contacts: 1}, {Companies: -1}, {Companies: 5000}, {Companies: 1, Contacts: 1_000_000}, {Companies: 1, Tickets: 1_000_000}} {
+	for _, wrong := range []fake.Population{{Contacts: 1}, {Companies: -1}, {Companies: 5000}, {Companies: 1, Contacts: 1_000_000}, {Companies: 1, Tickets: 1_000_000}} {
 		_, err := one.Populate(wrong)
-		require.ErrorIs(t, err, wire.ErrPopulation)
+		require.ErrorIs(t, err, fake.ErrPopulation)
 	}
 }
 

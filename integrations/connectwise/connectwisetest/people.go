@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // ErrNobody is a company or a contact that is not there.
@@ -41,7 +41,7 @@ func company(id int, identifier, name string, isActive bool, info map[string]any
 }
 
 // contact is a person of a company; what is empty stands nowhere.
-func contact(id int, p wire.Person, of map[string]any, info map[string]any) Row {
+func contact(id int, p fake.Person, of map[string]any, info map[string]any) Row {
 	row := Row{"id": float64(id), "firstName": p.First, "lastName": p.Last, "company": of, "inactiveFlag": p.Inactive, "_info": info}
 	if of == nil {
 		delete(row, "company")
@@ -99,7 +99,7 @@ func (s *Server) AddCompany(name string) (string, error) {
 }
 
 // AddContact adds a person.
-func (s *Server) AddContact(p wire.Person) (string, error) {
+func (s *Server) AddContact(p fake.Person) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	of, err := s.companyRef(p.CompanyID)
@@ -116,7 +116,7 @@ func (s *Server) AddContact(p wire.Person) (string, error) {
 }
 
 // EditContact replaces a person.
-func (s *Server) EditContact(id string, p wire.Person) error {
+func (s *Server) EditContact(id string, p fake.Person) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before, ok := s.row(contacts, number32(id))

@@ -13,7 +13,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/integrations/connectwise/connectwisetest"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 func forward(r *http.Request) { r.Header.Set("pagination-type", "forward-only") }
@@ -22,7 +22,7 @@ func TestAHundredThousandPeopleAreListedQuickly(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
 	began := time.Now()
-	made, err := s.Populate(wire.Population{Companies: 1000, Contacts: 100_000, Seed: 1})
+	made, err := s.Populate(fake.Population{Companies: 1000, Contacts: 100_000, Seed: 1})
 	require.NoError(t, err)
 	t.Logf("populated in %v", time.Since(began))
 	last, err := strconv.Atoi(made.Contacts.Last)
@@ -43,20 +43,20 @@ func TestAHundredThousandPeopleAreListedQuickly(t *testing.T) {
 func TestPeopleAreKept(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "connectwise.jsonl")
-	open := func() (*server, *wire.File) {
-		file, err := wire.Open(path)
+	open := func() (*server, *fake.File) {
+		file, err := fake.Open(path)
 		require.NoError(t, err)
 		return newServer(t, file), file
 	}
 	s, file := open()
 	company, err := s.AddCompany("Harbor Dental")
 	require.NoError(t, err)
-	ada, err := s.AddContact(wire.Person{CompanyID: company, First: "Ada", Last: "Bauer", Email: "ada@harbor.example", Phone: "+14155550100"})
+	ada, err := s.AddContact(fake.Person{CompanyID: company, First: "Ada", Last: "Bauer", Email: "ada@harbor.example", Phone: "+14155550100"})
 	require.NoError(t, err)
-	gone, err := s.AddContact(wire.Person{CompanyID: company, First: "Bilal"})
+	gone, err := s.AddContact(fake.Person{CompanyID: company, First: "Bilal"})
 	require.NoError(t, err)
 	require.NoError(t, s.DropContact(gone))
-	require.NoError(t, s.EditContact(ada, wire.Person{CompanyID: company, First: "Ada", Last: "Castillo", Email: "ada@harbor.example", Inactive: true}))
+	require.NoError(t, s.EditContact(ada, fake.Person{CompanyID: company, First: "Ada", Last: "Castillo", Email: "ada@harbor.example", Inactive: true}))
 	require.Equal(t, http.StatusCreated, s.ask(http.MethodPost, api+"/company/contacts/"+ada+"/communications", `{"type":{"id":4},"value":"+14155550101","communicationType":"Phone","defaultFlag":true}`).StatusCode)
 	require.Equal(t, http.StatusOK, s.ask(http.MethodPatch, api+"/company/contacts/201/communications/2011", `[{"op":"replace","path":"value","value":"+14155550102"}]`).StatusCode)
 	require.Equal(t, http.StatusCreated, s.ask(http.MethodPost, api+"/time/entries",
@@ -73,7 +73,7 @@ func TestPeopleAreKept(t *testing.T) {
 	}
 	written, ok := s.Written("48190")
 	require.True(t, ok)
-	require.Equal(t, []wire.WrittenTime{{ID: "1", Minutes: 45, Note: "x", Internal: true}}, written.Time)
+	require.Equal(t, []fake.WrittenTime{{ID: "1", Minutes: 45, Note: "x", Internal: true}}, written.Time)
 	require.Empty(t, s.broke())
 	require.NoError(t, file.Close())
 
@@ -85,7 +85,7 @@ func TestPeopleAreKept(t *testing.T) {
 	again, ok := s.Written("48190")
 	require.True(t, ok)
 	require.Equal(t, written, again)
-	next, err := s.AddContact(wire.Person{First: "Carmen"})
+	next, err := s.AddContact(fake.Person{First: "Carmen"})
 	require.NoError(t, err)
 	require.NotEqual(t, gone, next, "an id is not given twice")
 	require.NoError(t, file.Close())
@@ -117,9 +117,9 @@ func TestACallbackIsChangedButNotMadeTwice(t *testing.T) {
 func TestWhoIsNotThereCannotBeChanged(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	_, err := s.AddContact(wire.Person{CompanyID: "777"})
+	_, err := s.AddContact(fake.Person{CompanyID: "777"})
 	require.ErrorIs(t, err, connectwisetest.ErrNobody)
-	require.ErrorIs(t, s.EditContact("777", wire.Person{}), connectwisetest.ErrNobody)
+	require.ErrorIs(t, s.EditContact("777", fake.Person{}), connectwisetest.ErrNobody)
 	require.ErrorIs(t, s.DropContact("x"), connectwisetest.ErrNobody)
 	_, err = s.Change(1000)
 	require.Error(t, err)
@@ -132,7 +132,7 @@ func TestWhoIsNotThereCannotBeChanged(t *testing.T) {
 func TestAChangeTakesOthersEachTime(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	_, err := s.Populate(wire.Population{Companies: 1, Contacts: 29, Seed: 1})
+	_, err := s.Populate(fake.Population{Companies: 1, Contacts: 29, Seed: 1})
 	require.NoError(t, err)
 	seen := map[string]bool{}
 	for range 3 {

@@ -5,23 +5,23 @@ import (
 	"strconv"
 	"time"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Populate adds made-up records.
-func (s *Server) Populate(p wire.Population) (wire.Populated, error) {
+func (s *Server) Populate(p fake.Population) (fake.Populated, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if known, ok := s.populated[p]; ok {
 		return known, nil
 	}
-	held := wire.Population{Companies: len(s.rows(companies)), Contacts: len(s.rows(contacts)), Tickets: len(s.rows(tickets))}
+	held := fake.Population{Companies: len(s.rows(companies)), Contacts: len(s.rows(contacts)), Tickets: len(s.rows(tickets))}
 	if err := p.Check(held); err != nil {
-		return wire.Populated{}, err
+		return fake.Populated{}, err
 	}
 	entered := entry{p, s.cfg.Now().UTC().Truncate(time.Second)}
 	if err := s.cfg.Store.Append("populate", entered); err != nil {
-		return wire.Populated{}, fmt.Errorf("the sandbox's store: %w", err)
+		return fake.Populated{}, fmt.Errorf("the sandbox's store: %w", err)
 	}
 	s.cfg.Changed()
 	return s.populate(entered), nil
@@ -29,7 +29,7 @@ func (s *Server) Populate(p wire.Population) (wire.Populated, error) {
 
 // entry is a population as it is kept: until when its records were entered.
 type entry struct {
-	wire.Population
+	fake.Population
 	Until time.Time `json:"until"`
 }
 
@@ -48,8 +48,8 @@ func (s *Server) latest() time.Time {
 }
 
 // populate makes a population; the caller holds the lock.
-func (s *Server) populate(entered entry) wire.Populated {
-	p, madeUp := entered.Population, wire.NewMadeUp(entered.Seed)
+func (s *Server) populate(entered entry) fake.Populated {
+	p, madeUp := entered.Population, fake.NewGenerator(entered.Seed)
 	// Records were entered one after the other between the newest one so far and now: whoever asks what changed since then hears of all of them.
 	from, made := s.latest(), 0
 	step := max(entered.Until.Sub(from), 0) / time.Duration(max(p.Companies+p.Contacts+p.Tickets, 1))
@@ -82,15 +82,15 @@ func (s *Server) populate(entered entry) wire.Populated {
 		}
 		s.putTicket(row)
 	}
-	populated := wire.Populated{Companies: run(firstCompany, p.Companies), Contacts: run(firstContact, p.Contacts), Tickets: run(firstTicket, p.Tickets)}
+	populated := fake.Populated{Companies: run(firstCompany, p.Companies), Contacts: run(firstContact, p.Contacts), Tickets: run(firstTicket, p.Tickets)}
 	s.populated[p] = populated
 	return populated
 }
 
 // run is a run of ids.
-func run(first, count int) wire.Range {
+func run(first, count int) fake.Range {
 	if count == 0 {
-		return wire.Range{}
+		return fake.Range{}
 	}
-	return wire.Range{First: strconv.Itoa(first), Last: strconv.Itoa(first + count - 1)}
+	return fake.Range{First: strconv.Itoa(first), Last: strconv.Itoa(first + count - 1)}
 }

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"countersign/core/psa"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Name is the provider's name in journals and faults.
@@ -34,8 +34,8 @@ type Config struct {
 	PublicKey  string
 	PrivateKey string
 	ClientID   string
-	Journal    *wire.Journal
-	Store      wire.Store
+	Journal    *fake.Journal
+	Store      fake.Store
 	Now        func() time.Time // default time.Now
 	Changed    func()           // told after every change of state; must not block
 }
@@ -72,10 +72,10 @@ func New(cfg Config) (*Server, error) {
 		cfg.Now = time.Now
 	}
 	if cfg.Store == nil {
-		cfg.Store = wire.Nowhere{}
+		cfg.Store = fake.NullStore{}
 	}
 	if cfg.Journal == nil {
-		journal, err := wire.NewJournal(wire.Nowhere{}, cfg.Now)
+		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +91,7 @@ func New(cfg Config) (*Server, error) {
 	return s, nil
 }
 
-// Name implements wire.Vendor.
+// Name implements fake.Vendor.
 func (s *Server) Name() string { return Name }
 
 // Refuse answers as ConnectWise refuses an object it understood.

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // The tables.
@@ -37,7 +37,7 @@ var called = map[string]string{
 
 // Bounds of what one fake holds: beyond them the oldest tickets, and the oldest notes of a ticket, are forgotten.
 const (
-	ticketsKept   = wire.TicketsKept
+	ticketsKept   = fake.TicketsKept
 	notesKept     = 5_000
 	documentsKept = 10_000
 )
@@ -51,11 +51,11 @@ type state struct {
 	lastFile  int
 	lastItem  int // the largest id of a communication that was added by itself
 	changes   int // how many contacts were changed
-	populated map[wire.Population]wire.Populated
+	populated map[fake.Population]fake.Populated
 }
 
 func newState() state {
-	st := state{tables: map[string]*table{}, notes: map[int][]Row{}, populated: map[wire.Population]wire.Populated{}}
+	st := state{tables: map[string]*table{}, notes: map[int][]Row{}, populated: map[fake.Population]fake.Populated{}}
 	for name := range called {
 		st.tables[name] = &table{}
 	}

@@ -15,7 +15,7 @@ import (
 	"sync"
 	"time"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // keyPath is where the key of callbacks is told to anybody who asks; where ConnectWise keeps it is not published.
@@ -27,7 +27,7 @@ const toldAtOnce = 64
 // teller makes callbacks, each on its own, until they are answered or given up.
 type teller struct {
 	key    string
-	caller wire.Caller
+	caller fake.Caller
 	ctx    context.Context
 	cancel context.CancelFunc
 	under  sync.WaitGroup
@@ -35,7 +35,7 @@ type teller struct {
 }
 
 func newTeller() *teller {
-	t := &teller{key: rand.Text(), caller: wire.DefaultCaller(), slots: make(chan struct{}, toldAtOnce)}
+	t := &teller{key: rand.Text(), caller: fake.DefaultCaller(), slots: make(chan struct{}, toldAtOnce)}
 	t.caller.Tries, t.caller.Backoff = 4, 300*time.Millisecond
 	t.ctx, t.cancel = context.WithCancel(context.Background())
 	return t

@@ -4,7 +4,7 @@ import (
 	"math"
 	"strconv"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Record is a ticket with all that hangs from it, as it stands in the fake's tables.
@@ -27,33 +27,33 @@ func (st *state) record(id int) (Record, bool) {
 }
 
 // Written returns a ticket in the words that all PSAs share. What it was opened with is its description and the first of its notes.
-func (s *Server) Written(ticketID string) (wire.Written, bool) {
+func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	id, err := strconv.Atoi(ticketID)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	record, ok := s.record(id)
 	if err != nil || !ok {
-		return wire.Written{}, false
+		return fake.Written{}, false
 	}
 	row := record.Ticket
-	out := wire.Written{
+	out := fake.Written{
 		ID: ticketID, Number: ticketID, Summary: row.words("summary"), StatusID: row.idAt("status/id"), Status: row.words("status/name"), Closed: row["closedFlag"] == true,
-		CompanyID: row.idAt("company/id"), ContactID: row.idAt("contact/id"), Notes: []wire.WrittenNote{}, Files: []wire.WrittenFile{}, Time: []wire.WrittenTime{},
+		CompanyID: row.idAt("company/id"), ContactID: row.idAt("contact/id"), Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
 	}
 	for _, note := range record.Notes {
 		if out.Description == "" && note["detailDescriptionFlag"] == true {
 			out.Description = note.words("text")
 		}
-		out.Notes = append(out.Notes, wire.WrittenNote{ID: note.idAt("id"), Text: note.words("text"), Internal: note["detailDescriptionFlag"] != true})
+		out.Notes = append(out.Notes, fake.WrittenNote{ID: note.idAt("id"), Text: note.words("text"), Internal: note["detailDescriptionFlag"] != true})
 	}
 	for _, file := range record.Documents {
 		size, _ := file["size"].(float64)
-		out.Files = append(out.Files, wire.WrittenFile{ID: file.idAt("id"), Title: file.words("title"), Name: file.words("fileName"), Size: int(size)})
+		out.Files = append(out.Files, fake.WrittenFile{ID: file.idAt("id"), Title: file.words("title"), Name: file.words("fileName"), Size: int(size)})
 	}
 	for _, entry := range s.rows(times) {
 		if entry.at("ticket/id") == row["id"] {
 			hours, _ := entry["actualHours"].(float64)
-			out.Time = append(out.Time, wire.WrittenTime{
+			out.Time = append(out.Time, fake.WrittenTime{
 				ID: entry.idAt("id"), Minutes: int(math.Round(hours * 60)), Note: entry.words("notes"), Internal: entry["addToDetailDescriptionFlag"] != true,
 			})
 		}

@@ -14,21 +14,21 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/halopsa/halopsatest"
-	"countersign/sandbox/wire"
 )
 
 // door is a fake with somebody who signed in before it.
 type door struct {
 	*testing.T
 	fake    *halopsatest.Server
-	journal *wire.Journal
+	journal *fake.Journal
 	token   string
 }
 
 func newDoor(t *testing.T, cfg halopsatest.Config) *door {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	cfg.Journal = journal
 	fake, err := halopsatest.New(cfg)
@@ -168,22 +168,22 @@ func TestATokenEnds(t *testing.T) {
 func TestStateSurvivesARestart(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "halopsa")
-	open := func() (*door, *wire.File) {
-		store, err := wire.Open(path)
+	open := func() (*door, *fake.File) {
+		store, err := fake.Open(path)
 		require.NoError(t, err)
 		return newDoor(t, halopsatest.Config{Store: store}), store
 	}
 	d, store := open()
 	company, err := d.fake.AddCompany("Harbor Dental")
 	require.NoError(t, err)
-	contact, err := d.fake.AddContact(wire.Person{CompanyID: company, First: "Noor", Last: "Haddad", Mobile: "+14155550100"})
+	contact, err := d.fake.AddContact(fake.Person{CompanyID: company, First: "Noor", Last: "Haddad", Mobile: "+14155550100"})
 	require.NoError(t, err)
-	gone, err := d.fake.AddContact(wire.Person{CompanyID: company, First: "Femi"})
+	gone, err := d.fake.AddContact(fake.Person{CompanyID: company, First: "Femi"})
 	require.NoError(t, err)
 	require.NoError(t, d.fake.DropContact(gone))
-	require.NoError(t, d.fake.EditContact(contact, wire.Person{CompanyID: company, First: "Noor", Last: "Haddad-Ito"}))
-	require.ErrorIs(t, d.fake.EditContact(gone, wire.Person{}), halopsatest.ErrNobody)
-	population := wire.Population{Companies: 3, Contacts: 50, Tickets: 20, Seed: 4}
+	require.NoError(t, d.fake.EditContact(contact, fake.Person{CompanyID: company, First: "Noor", Last: "Haddad-Ito"}))
+	require.ErrorIs(t, d.fake.EditContact(gone, fake.Person{}), halopsatest.ErrNobody)
+	population := fake.Population{Companies: 3, Contacts: 50, Tickets: 20, Seed: 4}
 	made, err := d.fake.Populate(population)
 	require.NoError(t, err)
 	_, err = d.fake.Change(7)
@@ -193,7 +193,7 @@ func TestStateSurvivesARestart(t *testing.T) {
 	ticket := strconv.Itoa(last + 1)
 	require.Equal(t, http.StatusCreated, d.ask("POST", "/api/Actions", `[{"ticket_id":`+ticket+`,"outcome":"Note","note":"x"}]`).Code)
 	require.Equal(t, http.StatusCreated, d.ask("POST", "/api/Attachment", `[{"ticket_id":`+ticket+`,"filename":"x.txt","data_base64":"data:text/plain;base64,eA=="}]`).Code)
-	users, written := d.ask("GET", "/api/Users?count=100&includeinactive=true", "").Body.String(), func(d *door) wire.Written { w, _ := d.fake.Written(ticket); return w }
+	users, written := d.ask("GET", "/api/Users?count=100&includeinactive=true", "").Body.String(), func(d *door) fake.Written { w, _ := d.fake.Written(ticket); return w }
 	before := written(d)
 	require.Len(t, before.Notes, 1)
 	require.Len(t, before.Files, 1)
@@ -213,7 +213,7 @@ func TestAHundredThousandPeopleAreQuick(t *testing.T) {
 	t.Parallel()
 	d := newDoor(t, halopsatest.Config{})
 	began := time.Now()
-	_, err := d.fake.Populate(wire.Population{Companies: 500, Contacts: 100_000, Seed: 1})
+	_, err := d.fake.Populate(fake.Population{Companies: 500, Contacts: 100_000, Seed: 1})
 	require.NoError(t, err)
 	require.Less(t, time.Since(began), 20*time.Second)
 	began = time.Now()

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 
 	"countersign/core/person"
 )
@@ -155,14 +155,14 @@ func (s *Server) AddCompany(name string) (string, error) {
 }
 
 // AddContact adds a user.
-func (s *Server) AddContact(p wire.Person) (string, error) {
+func (s *Server) AddContact(p fake.Person) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.putPerson(s.users.last+1, p)
 }
 
 // EditContact replaces a user.
-func (s *Server) EditContact(id string, p wire.Person) error {
+func (s *Server) EditContact(id string, p fake.Person) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	number, _ := strconv.Atoi(id)
@@ -173,7 +173,7 @@ func (s *Server) EditContact(id string, p wire.Person) error {
 	return err
 }
 
-func (s *Server) putPerson(id int, p wire.Person) (string, error) {
+func (s *Server) putPerson(id int, p fake.Person) (string, error) {
 	row, err := s.userOf(id, p)
 	if err == nil {
 		row.Updated = s.now()
@@ -186,7 +186,7 @@ func (s *Server) putPerson(id int, p wire.Person) (string, error) {
 	return strconv.Itoa(id), nil
 }
 
-func (st *state) userOf(id int, p wire.Person) (user, error) {
+func (st *state) userOf(id int, p fake.Person) (user, error) {
 	of, _ := strconv.Atoi(p.CompanyID)
 	if _, ok := st.clients.get(of); !ok && p.CompanyID != "" {
 		return user{}, ErrNobody

@@ -4,28 +4,28 @@ import (
 	"strconv"
 	"time"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Populate adds made-up records.
-func (s *Server) Populate(p wire.Population) (wire.Populated, error) {
+func (s *Server) Populate(p fake.Population) (fake.Populated, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if known, ok := s.populated[p]; ok {
 		return known, nil
 	}
-	if err := p.Check(wire.Population{Companies: len(s.clients.rows), Contacts: len(s.users.rows), Tickets: len(s.tickets.rows)}); err != nil {
-		return wire.Populated{}, err
+	if err := p.Check(fake.Population{Companies: len(s.clients.rows), Contacts: len(s.users.rows), Tickets: len(s.tickets.rows)}); err != nil {
+		return fake.Populated{}, err
 	}
 	if err := s.remember("populate", p); err != nil {
-		return wire.Populated{}, err
+		return fake.Populated{}, err
 	}
 	return s.populate(p), nil
 }
 
 // populate makes a population; the caller holds the lock.
-func (s *Server) populate(p wire.Population) wire.Populated {
-	madeUp := wire.NewMadeUp(p.Seed)
+func (s *Server) populate(p fake.Population) fake.Populated {
+	madeUp := fake.NewGenerator(p.Seed)
 	entered := time.Date(2024, 1, 8, 8, 0, 0, 0, time.UTC)
 	next := func() time.Time {
 		entered = entered.Add(time.Duration(1+madeUp.Below(120)) * time.Second)
@@ -54,15 +54,15 @@ func (s *Server) populate(p wire.Population) wire.Populated {
 		}
 		s.tickets.put(row)
 	}
-	made := wire.Populated{Companies: run(firstClient, p.Companies), Contacts: run(firstUser, p.Contacts), Tickets: run(firstTicket, p.Tickets)}
+	made := fake.Populated{Companies: run(firstClient, p.Companies), Contacts: run(firstUser, p.Contacts), Tickets: run(firstTicket, p.Tickets)}
 	s.populated[p] = made
 	return made
 }
 
 // run is a run of ids.
-func run(first, count int) wire.Range {
+func run(first, count int) fake.Range {
 	if count == 0 {
-		return wire.Range{}
+		return fake.Range{}
 	}
-	return wire.Range{First: strconv.Itoa(first), Last: strconv.Itoa(first + count - 1)}
+	return fake.Range{First: strconv.Itoa(first), Last: strconv.Itoa(first + count - 1)}
 }

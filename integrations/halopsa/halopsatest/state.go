@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"time"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // client is a customer. Each has one site, of the same id.
@@ -86,11 +86,11 @@ type state struct {
 	lastAction int
 	lastFile   int
 	changes    int // how many users were changed
-	populated  map[wire.Population]wire.Populated
+	populated  map[fake.Population]fake.Populated
 }
 
 func newState() state {
-	st := state{actions: map[int][]action{}, files: map[int][]file{}, populated: map[wire.Population]wire.Populated{}}
+	st := state{actions: map[int][]action{}, files: map[int][]file{}, populated: map[fake.Population]fake.Populated{}}
 	st.found()
 	return st
 }
@@ -119,7 +119,7 @@ func (s *Server) load() error {
 	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
 		switch kind {
 		case "populate":
-			return replayed(value, func(p wire.Population) { s.populate(p) })
+			return replayed(value, func(p fake.Population) { s.populate(p) })
 		case "client":
 			return replayed(value, s.clients.put)
 		case "user":

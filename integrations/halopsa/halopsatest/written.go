@@ -6,22 +6,22 @@ import (
 	"net/http"
 	"strconv"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Written returns a ticket in the words that all PSAs share. One in the trash is deleted.
-func (s *Server) Written(ticketID string) (wire.Written, bool) {
+func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	id, err := strconv.Atoi(ticketID)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	row, ok := s.tickets.get(id)
 	if err != nil || !ok {
-		return wire.Written{}, false
+		return fake.Written{}, false
 	}
 	now, _ := statusOf(row.StatusID)
-	out := wire.Written{
+	out := fake.Written{
 		ID: ticketID, Number: ticketID, Summary: row.Summary, Description: row.Details, StatusID: strconv.Itoa(row.StatusID), Status: now.name, Closed: !row.Closed.IsZero(),
-		Deleted: row.Deleted, CompanyID: strconv.Itoa(row.ClientID), Notes: []wire.WrittenNote{}, Files: []wire.WrittenFile{}, Time: []wire.WrittenTime{},
+		Deleted: row.Deleted, CompanyID: strconv.Itoa(row.ClientID), Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
 	}
 	if row.UserID != 0 {
 		out.ContactID = strconv.Itoa(row.UserID)
@@ -29,13 +29,13 @@ func (s *Server) Written(ticketID string) (wire.Written, bool) {
 	for _, one := range s.actions[id] {
 		number := strconv.Itoa(one.ID)
 		if one.Hours > 0 {
-			out.Time = append(out.Time, wire.WrittenTime{ID: number, Minutes: int(math.Round(one.Hours * 60)), Note: one.Note, Internal: one.Hidden})
+			out.Time = append(out.Time, fake.WrittenTime{ID: number, Minutes: int(math.Round(one.Hours * 60)), Note: one.Note, Internal: one.Hidden})
 		} else {
-			out.Notes = append(out.Notes, wire.WrittenNote{ID: number, Text: one.Note, Internal: one.Hidden})
+			out.Notes = append(out.Notes, fake.WrittenNote{ID: number, Text: one.Note, Internal: one.Hidden})
 		}
 	}
 	for _, one := range s.files[id] {
-		out.Files = append(out.Files, wire.WrittenFile{ID: strconv.Itoa(one.ID), Title: one.Name, Name: one.Name, Size: one.Size})
+		out.Files = append(out.Files, fake.WrittenFile{ID: strconv.Itoa(one.ID), Title: one.Name, Name: one.Name, Size: one.Size})
 	}
 	return out, true
 }

@@ -12,7 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // schema is what a published description says of one field.
@@ -120,7 +120,7 @@ func TestWhatIsShownIsPublished(t *testing.T) {
 	said := published(t)
 	s, err := New(Config{})
 	require.NoError(t, err)
-	_, err = s.Populate(wire.Population{Companies: 1, Contacts: 5, Tickets: 1, Seed: 1})
+	_, err = s.Populate(fake.Population{Companies: 1, Contacts: 5, Tickets: 1, Seed: 1})
 	require.NoError(t, err)
 	for name, rows := range map[string][]Row{
 		"AccountSummaryOutputDto": s.accounts.rows, "ContactsSummaryOutputDto": s.contacts.rows, "TicketOutputDto": s.tickets.rows, "TicketListDto": without(s.tickets.rows, []string{"sourceName"}),

@@ -13,21 +13,21 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/kaseyabms/kaseyabmstest"
-	"countersign/sandbox/wire"
 )
 
 // caller asks a fake as a client does.
 type caller struct {
 	*testing.T
 	fake    *kaseyabmstest.Server
-	journal *wire.Journal
+	journal *fake.Journal
 	token   string
 }
 
-func newCaller(t *testing.T, store wire.Store) *caller {
+func newCaller(t *testing.T, store fake.Store) *caller {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	fake, err := kaseyabmstest.New(kaseyabmstest.Config{Journal: journal, Store: store})
 	require.NoError(t, err)
@@ -74,7 +74,7 @@ const whole = `{"title":"A call","DETAILS":"x","AccountId":1001,"LocationId":100
 
 func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, wire.Nowhere{})
+	c := newCaller(t, fake.NullStore{})
 	_, err := c.fake.AddCompany("Harbor Dental")
 	require.NoError(t, err)
 	require.True(t, c.json("POST", "/v2/servicedesk/tickets", whole).Success, "names go by any case")
@@ -125,10 +125,10 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 
 func TestNumbersAreAddedChangedAndDeleted(t *testing.T) {
 	t.Parallel()
-	c := newCaller(t, wire.Nowhere{})
+	c := newCaller(t, fake.NullStore{})
 	company, err := c.fake.AddCompany("Harbor Dental")
 	require.NoError(t, err)
-	ana, err := c.fake.AddContact(wire.Person{CompanyID: company, First: "Ana", Mobile: "+14155550142"})
+	ana, err := c.fake.AddContact(fake.Person{CompanyID: company, First: "Ana", Mobile: "+14155550142"})
 	require.NoError(t, err)
 	phones := "/v2/crm/contacts/" + ana + "/phones"
 	for _, one := range []struct {
@@ -159,10 +159,10 @@ func TestNumbersAreAddedChangedAndDeleted(t *testing.T) {
 func TestAFakeKeepsItsState(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "store")
-	store, err := wire.Open(path)
+	store, err := fake.Open(path)
 	require.NoError(t, err)
 	c := newCaller(t, store)
-	asked := wire.Population{Companies: 3, Contacts: 50, Tickets: 5, Seed: 1}
+	asked := fake.Population{Companies: 3, Contacts: 50, Tickets: 5, Seed: 1}
 	made, err := c.fake.Populate(asked)
 	require.NoError(t, err)
 	changed, err := c.fake.Change(4)
@@ -183,7 +183,7 @@ func TestAFakeKeepsItsState(t *testing.T) {
 	require.Equal(t, 49, list.TotalRecords)
 	require.NoError(t, store.Close())
 
-	store, err = wire.Open(path)
+	store, err = fake.Open(path)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
 	again := newCaller(t, store)
@@ -204,9 +204,9 @@ func TestAHundredThousandPeopleAreMadeQuickly(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds")
 	}
-	c := newCaller(t, wire.Nowhere{})
+	c := newCaller(t, fake.NullStore{})
 	began := time.Now()
-	_, err := c.fake.Populate(wire.Population{Companies: 500, Contacts: 100_000, Tickets: 10_000, Seed: 1})
+	_, err := c.fake.Populate(fake.Population{Companies: 500, Contacts: 100_000, Tickets: 10_000, Seed: 1})
 	require.NoError(t, err)
 	require.Less(t, time.Since(began), 20*time.Second)
 	began = time.Now()
@@ -214,6 +214,6 @@ func TestAHundredThousandPeopleAreMadeQuickly(t *testing.T) {
 		require.True(t, c.json("GET", "/v2/crm/contacts/summary?PageSize=100&PageNumber="+strconv.Itoa(900+page), "").Success)
 	}
 	require.Less(t, time.Since(began), 5*time.Second)
-	_, err = c.fake.Populate(wire.Population{Companies: 1, Contacts: 100_000, Seed: 2})
-	require.ErrorIs(t, err, wire.ErrPopulation)
+	_, err = c.fake.Populate(fake.Population{Companies: 1, Contacts: 100_000, Seed: 2})
+	require.ErrorIs(t, err, fake.ErrPopulation)
 }

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // ErrNobody is an account or a contact that is not there.
@@ -33,7 +33,7 @@ func MainLocation(account int) int { return account*10 + 2 }
 func warehouse(account int) int { return account*10 + 1 }
 
 // contact is a person of an account; what is empty stands nowhere. The first of its numbers is the default one.
-func contact(id int, p wire.Person, of Row, created, modified string) Row {
+func contact(id int, p fake.Person, of Row, created, modified string) Row {
 	row := Row{
 		"id": id, "createdOn": created, "modifiedOn": modified, "accountId": 0, "accountName": nil, "locationId": nil, "locationName": nil, "firstName": p.First,
 		"lastName": p.Last, "jobTitle": nil, "isPoc": false, "isActive": !p.Inactive, "emails": []Row{}, "phones": []Row{},
@@ -70,7 +70,7 @@ func (s *Server) AddCompany(name string) (string, error) {
 }
 
 // AddContact adds a person. Kaseya BMS knows nobody without an account.
-func (s *Server) AddContact(p wire.Person) (string, error) {
+func (s *Server) AddContact(p fake.Person) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	of, err := s.accountOf(p.CompanyID)
@@ -91,7 +91,7 @@ func (st *state) accountOf(id string) (Row, error) {
 }
 
 // EditContact replaces a person.
-func (s *Server) EditContact(id string, p wire.Person) error {
+func (s *Server) EditContact(id string, p fake.Person) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	n, _ := strconv.Atoi(id)

@@ -5,7 +5,7 @@ import (
 	"maps"
 	"slices"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Row is one record as its JSON shows it. Rows that stand in a table are never changed, only replaced: they may be on their way to a client.
@@ -81,7 +81,7 @@ func (t *table) row(id int) (Row, bool) {
 }
 
 // ticketsKept bounds what one fake holds: beyond it the oldest tickets are forgotten.
-const ticketsKept = wire.TicketsKept
+const ticketsKept = fake.TicketsKept
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
@@ -95,11 +95,11 @@ type state struct {
 	lastTime  int
 	lastPhone int
 	changes   int // how many contacts were changed
-	populated map[wire.Population]wire.Populated
+	populated map[fake.Population]fake.Populated
 }
 
 func newState() state {
-	st := state{notes: map[int][]Row{}, times: map[int][]Row{}, lastPhone: firstPhone, populated: map[wire.Population]wire.Populated{}}
+	st := state{notes: map[int][]Row{}, times: map[int][]Row{}, lastPhone: firstPhone, populated: map[fake.Population]fake.Populated{}}
 	st.accounts.last, st.contacts.last, st.tickets.last = FirstAccount-1, FirstContact-1, FirstTicket-1
 	return st
 }
@@ -143,7 +143,7 @@ func (st *state) putContact(row Row) {
 func (s *Server) load() error {
 	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
 		if kind == "populate" {
-			var p wire.Population
+			var p fake.Population
 			if err := json.Unmarshal(value, &p); err != nil {
 				return err
 			}

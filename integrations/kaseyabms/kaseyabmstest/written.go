@@ -4,28 +4,28 @@ import (
 	"math"
 	"strconv"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Written returns a ticket in the words that all PSAs share.
-func (s *Server) Written(ticketID string) (wire.Written, bool) {
+func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	id, err := strconv.Atoi(ticketID)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	row, ok := s.tickets.row(id)
 	if err != nil || !ok {
-		return wire.Written{}, false
+		return fake.Written{}, false
 	}
-	out := wire.Written{
+	out := fake.Written{
 		ID: ticketID, Number: row.words("ticketNumber"), Summary: row.words("title"), Description: row.words("details"), StatusID: idAt(row, "statusId"),
 		Status: row.words("statusName"), Closed: row["completedDate"] != nil, CompanyID: idAt(row, "accountId"), ContactID: idAt(row, "contactId"),
-		Notes: []wire.WrittenNote{}, Files: []wire.WrittenFile{}, Time: []wire.WrittenTime{},
+		Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
 	}
 	for _, note := range s.notes[id] {
-		out.Notes = append(out.Notes, wire.WrittenNote{ID: idAt(note, "id"), Text: note.words("details"), Internal: note["isInternal"] == true})
+		out.Notes = append(out.Notes, fake.WrittenNote{ID: idAt(note, "id"), Text: note.words("details"), Internal: note["isInternal"] == true})
 		sizes := note.rows("sizes")
 		for i, file := range note.rows("attachments") {
-			out.Files = append(out.Files, wire.WrittenFile{
+			out.Files = append(out.Files, fake.WrittenFile{
 				ID: idAt(file, "id"), Title: file.words("aliasName"), Name: file.words("originalFileName"), Size: sizes[i].int("size"),
 			})
 		}
@@ -36,7 +36,7 @@ func (s *Server) Written(ticketID string) (wire.Written, bool) {
 		if note == "" {
 			note, internal = entry.words("internalNotes"), true
 		}
-		out.Time = append(out.Time, wire.WrittenTime{ID: idAt(entry, "id"), Minutes: int(math.Round(hours * 60)), Note: note, Internal: internal})
+		out.Time = append(out.Time, fake.WrittenTime{ID: idAt(entry, "id"), Minutes: int(math.Round(hours * 60)), Note: note, Internal: internal})
 	}
 	return out, true
 }

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // event is one entry of the event webhook; a mail's custom arguments stand beside these fields.
@@ -76,7 +76,7 @@ func (s *Server) carry(m *Mail) {
 	steps := journey(m)
 	s.mu.Unlock()
 	for _, next := range steps {
-		if !wire.Sleep(s.ctx, s.cfg.Pace) {
+		if !fake.Sleep(s.ctx, s.cfg.Pace) {
 			return
 		}
 		next.Email, next.Timestamp, next.args = m.To, s.now().Unix(), m.CustomArgs

@@ -12,17 +12,17 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/sendgrid/sendgridtest"
-	"countersign/sandbox/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 const key = "SG.x.y"
 
-func newFake(t *testing.T, store wire.Store, pace time.Duration) (*sendgridtest.Server, *wire.Journal) {
+func newFake(t *testing.T, store fake.Store, pace time.Duration) (*sendgridtest.Server, *fake.Journal) {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	fake, err := sendgridtest.New(sendgridtest.Config{APIKey: key, Journal: journal, Store: store, Pace: pace})
 	require.NoError(t, err)
@@ -137,8 +137,8 @@ func TestAWrongDoorIsRefusedAndWrittenDown(t *testing.T) {
 func TestMailSurvivesARestart(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "sendgrid.jsonl")
-	open := func() *wire.File {
-		file, err := wire.Open(path)
+	open := func() *fake.File {
+		file, err := fake.Open(path)
 		require.NoError(t, err)
 		t.Cleanup(func() { _ = file.Close() })
 		return file
@@ -168,7 +168,7 @@ func TestMailSurvivesARestart(t *testing.T) {
 
 func TestAQuietMailIsTakenAndNeverToldOf(t *testing.T) {
 	t.Parallel()
-	fake, _ := newFake(t, wire.Nowhere{}, time.Millisecond)
+	fake, _ := newFake(t, fake.NullStore{}, time.Millisecond)
 	require.Equal(t, http.StatusAccepted, send(fake, strings.Replace(mail(to, from, subject, content), "ana@", "quiet.ana@", 1)).Code)
 	require.Equal(t, http.StatusAccepted, send(fake, mail(to, from, subject, content)).Code)
 	require.Eventually(t, func() bool { return fake.Mails("ana@northwind.example")[0].Status == "delivered" }, 10*time.Second, time.Millisecond)

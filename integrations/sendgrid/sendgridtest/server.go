@@ -18,7 +18,7 @@ import (
 	"sync"
 	"time"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Name is the provider's name in journals and faults.
@@ -29,9 +29,9 @@ type Config struct {
 	APIKey     string
 	WebhookKey *ecdsa.PrivateKey // signs events
 	EventURL   string            // where events are posted
-	Journal    *wire.Journal
-	Store      wire.Store
-	Caller     wire.Caller
+	Journal    *fake.Journal
+	Store      fake.Store
+	Caller     fake.Caller
 	Now        func() time.Time // default time.Now
 	Pace       time.Duration    // from one event of a mail to the next; default 150 ms
 	Disorder   float64          // share of batches whose events come shuffled and twice; default 0
@@ -63,17 +63,17 @@ func New(cfg Config) (*Server, error) {
 		cfg.Now = time.Now
 	}
 	if cfg.Store == nil {
-		cfg.Store = wire.Nowhere{}
+		cfg.Store = fake.NullStore{}
 	}
 	if cfg.Journal == nil {
-		journal, err := wire.NewJournal(wire.Nowhere{}, cfg.Now)
+		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
 		if err != nil {
 			return nil, err
 		}
 		cfg.Journal = journal
 	}
 	if cfg.Caller.HTTP == nil {
-		cfg.Caller = wire.DefaultCaller()
+		cfg.Caller = fake.DefaultCaller()
 	}
 	if cfg.Pace == 0 {
 		cfg.Pace = 150 * time.Millisecond
@@ -99,7 +99,7 @@ func (s *Server) Close() {
 	s.cfg.Caller.HTTP.CloseIdleConnections()
 }
 
-// Name implements wire.Vendor.
+// Name implements fake.Vendor.
 func (s *Server) Name() string { return Name }
 
 // Refuse answers as SendGrid refuses a sender it does not know.

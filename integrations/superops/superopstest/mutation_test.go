@@ -6,14 +6,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/superops/superopstest"
-	"countersign/sandbox/wire"
 )
 
 func TestMutationsAreJudged(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	other, err := s.AddContact(wire.Person{First: "Bob", Email: "bob@northwind.example"})
+	other, err := s.AddContact(fake.Person{First: "Bob", Email: "bob@northwind.example"})
 	require.NoError(t, err)
 	const (
 		user     = `mutation m($input: UpdateClientUserInput!) { updateClientUser(input: $input) { userId contactNumber customFields } }`
@@ -75,7 +75,7 @@ func TestMutationsAreJudged(t *testing.T) {
 	written, ok := s.Written(superopstest.FirstTicket)
 	require.True(t, ok)
 	require.True(t, written.Deleted)
-	require.Equal(t, []wire.WrittenTime{{ID: written.Time[0].ID, Minutes: 90, Internal: true}}, written.Time)
+	require.Equal(t, []fake.WrittenTime{{ID: written.Time[0].ID, Minutes: 90, Internal: true}}, written.Time)
 	require.True(t, written.Notes[0].Internal, "a note is private unless it says otherwise")
 	one := s.ask(`query c($input: ClientIdentifierInput!) { getClient(input: $input) { name } }`, map[string]any{"accountId": superopstest.ClientNorthwind})
 	require.Equal(t, map[string]any{"getClient": map[string]any{"name": "Northwind Dental"}}, one["data"])

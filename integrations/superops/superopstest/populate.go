@@ -4,29 +4,29 @@ import (
 	"fmt"
 	"time"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Populate adds made-up records.
-func (s *Server) Populate(p wire.Population) (wire.Populated, error) {
+func (s *Server) Populate(p fake.Population) (fake.Populated, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if known, ok := s.populated[p]; ok {
 		return known, nil
 	}
-	held := wire.Population{Companies: len(s.clients.ids), Contacts: len(s.users.ids), Tickets: len(s.tickets.ids)}
+	held := fake.Population{Companies: len(s.clients.ids), Contacts: len(s.users.ids), Tickets: len(s.tickets.ids)}
 	if err := p.Check(held); err != nil {
-		return wire.Populated{}, err
+		return fake.Populated{}, err
 	}
 	if err := s.keep("populate", p); err != nil {
-		return wire.Populated{}, fmt.Errorf("the sandbox's store: %w", err)
+		return fake.Populated{}, fmt.Errorf("the sandbox's store: %w", err)
 	}
 	return s.populated[p], nil
 }
 
 // populate makes a population; the caller holds the lock. Nobody is inactive: SuperOps does not know that of requesters.
-func (st *state) populate(p wire.Population) {
-	madeUp := wire.NewMadeUp(p.Seed)
+func (st *state) populate(p fake.Population) {
+	madeUp := fake.NewGenerator(p.Seed)
 	entered := time.Date(2024, 1, 8, 8, 0, 0, 0, time.UTC)
 	clientsFrom, usersFrom, ticketsFrom := st.clients.next, st.users.next, st.tickets.next
 	for i := range p.Companies {
@@ -49,13 +49,13 @@ func (st *state) populate(p wire.Population) {
 			"subject": madeUp.Trouble(), "status": []string{"Open", "On Hold", "Closed"}[madeUp.Below(3)], "priority": "Medium", "source": "EMAIL", "requestType": "Incident",
 		}})
 	}
-	st.populated[p] = wire.Populated{Companies: run(clientsFrom, p.Companies), Contacts: run(usersFrom, p.Contacts), Tickets: run(ticketsFrom, p.Tickets)}
+	st.populated[p] = fake.Populated{Companies: run(clientsFrom, p.Companies), Contacts: run(usersFrom, p.Contacts), Tickets: run(ticketsFrom, p.Tickets)}
 }
 
 // run is a run of ids.
-func run(first int64, count int) wire.Range {
+func run(first int64, count int) fake.Range {
 	if count == 0 {
-		return wire.Range{}
+		return fake.Range{}
 	}
-	return wire.Range{First: text(first), Last: text(first + int64(count) - 1)}
+	return fake.Range{First: text(first), Last: text(first + int64(count) - 1)}
 }

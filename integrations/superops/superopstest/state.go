@@ -3,7 +3,7 @@ package superopstest
 import (
 	"encoding/json"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Where the ids of each kind begin. SuperOps' are numbers of nineteen digits.
@@ -17,7 +17,7 @@ const (
 
 // Bounds of what one fake holds: beyond them the oldest tickets, and the oldest notes of a ticket, are forgotten.
 const (
-	ticketsKept = wire.TicketsKept
+	ticketsKept = fake.TicketsKept
 	notesKept   = 5_000
 )
 
@@ -31,13 +31,13 @@ type state struct {
 	nextNote  int64
 	nextLog   int64
 	changes   int // how many requesters were changed
-	populated map[wire.Population]wire.Populated
+	populated map[fake.Population]fake.Populated
 }
 
 func newState() state {
 	st := state{
 		notes: map[int64][]note{}, worklogs: map[int64][]worklog{}, nextNote: firstNote, nextLog: firstWorklog,
-		populated: map[wire.Population]wire.Populated{},
+		populated: map[fake.Population]fake.Populated{},
 	}
 	st.clients.next, st.users.next, st.tickets.next = firstClient, firstUser, firstTicket
 	st.found()
@@ -69,7 +69,7 @@ func (st *state) putWorklog(w worklog) {
 func (st *state) apply(kind string, value json.RawMessage) error {
 	switch kind {
 	case "populate":
-		return read(value, func(p wire.Population) { st.populate(p) })
+		return read(value, func(p fake.Population) { st.populate(p) })
 	case "client":
 		return read(value, func(c client) { st.clients.put(c.ID, c) })
 	case "user":

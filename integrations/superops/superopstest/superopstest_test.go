@@ -13,8 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/superops/superopstest"
-	"countersign/sandbox/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -23,12 +23,12 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 type server struct {
 	*superopstest.Server
 	t       *testing.T
-	journal *wire.Journal
+	journal *fake.Journal
 }
 
-func newServer(t *testing.T, store wire.Store) *server {
+func newServer(t *testing.T, store fake.Store) *server {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	fake, err := superopstest.New(superopstest.Config{Journal: journal, Store: store})
 	require.NoError(t, err)
@@ -241,7 +241,7 @@ func TestAHundredThousandPeopleAreListedQuickly(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
 	began := time.Now()
-	_, err := s.Populate(wire.Population{Companies: 1000, Contacts: 100_000, Seed: 1})
+	_, err := s.Populate(fake.Population{Companies: 1000, Contacts: 100_000, Seed: 1})
 	require.NoError(t, err)
 	t.Logf("populated in %v", time.Since(began))
 	began = time.Now()
@@ -259,21 +259,21 @@ func TestAHundredThousandPeopleAreListedQuickly(t *testing.T) {
 func TestWhatWasWrittenIsKept(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "superops.jsonl")
-	open := func() (*server, *wire.File) {
-		file, err := wire.Open(path)
+	open := func() (*server, *fake.File) {
+		file, err := fake.Open(path)
 		require.NoError(t, err)
 		return newServer(t, file), file
 	}
 	s, file := open()
 	company, err := s.AddCompany("Harbor Dental")
 	require.NoError(t, err)
-	ada, err := s.AddContact(wire.Person{CompanyID: company, First: "Ada", Last: "Bauer", Email: "ada@harbor.example"})
+	ada, err := s.AddContact(fake.Person{CompanyID: company, First: "Ada", Last: "Bauer", Email: "ada@harbor.example"})
 	require.NoError(t, err)
-	gone, err := s.AddContact(wire.Person{CompanyID: company, First: "Bilal", Email: "bilal@harbor.example"})
+	gone, err := s.AddContact(fake.Person{CompanyID: company, First: "Bilal", Email: "bilal@harbor.example"})
 	require.NoError(t, err)
 	require.NoError(t, s.DropContact(gone))
-	require.NoError(t, s.EditContact(ada, wire.Person{CompanyID: company, First: "Ada", Last: "Ito", Email: "ada@harbor.example", Mobile: "+14155550100"}))
-	_, err = s.Populate(wire.Population{Companies: 2, Contacts: 30, Tickets: 5, Seed: 1})
+	require.NoError(t, s.EditContact(ada, fake.Person{CompanyID: company, First: "Ada", Last: "Ito", Email: "ada@harbor.example", Mobile: "+14155550100"}))
+	_, err = s.Populate(fake.Population{Companies: 2, Contacts: 30, Tickets: 5, Seed: 1})
 	require.NoError(t, err)
 	_, err = s.Change(4)
 	require.NoError(t, err)
@@ -299,21 +299,21 @@ func TestWhatWasWrittenIsKept(t *testing.T) {
 	require.Len(t, next, 4)
 }
 
-func first(w wire.Written, _ bool) wire.Written { return w }
+func first(w fake.Written, _ bool) fake.Written { return w }
 
 func TestWhoCannotBeARequester(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	for want, p := range map[error]wire.Person{
+	for want, p := range map[error]fake.Person{
 		superopstest.ErrNobody: {CompanyID: "7", First: "Ada", Email: "a@x.example"}, superopstest.ErrNoEmail: {First: "Ada"},
 		superopstest.ErrInactive: {First: "Ada", Email: "a@x.example", Inactive: true},
 	} {
 		_, err := s.AddContact(p)
 		require.ErrorIs(t, err, want)
 	}
-	_, err := s.AddContact(wire.Person{First: "Ana", Email: "ANA.TORRES@northwind.example"})
+	_, err := s.AddContact(fake.Person{First: "Ana", Email: "ANA.TORRES@northwind.example"})
 	require.ErrorIs(t, err, superopstest.ErrNoEmail, "it is somebody else's")
 	require.ErrorIs(t, s.DropContact("7"), superopstest.ErrNobody)
-	require.ErrorIs(t, s.EditContact("7", wire.Person{}), superopstest.ErrNobody)
+	require.ErrorIs(t, s.EditContact("7", fake.Person{}), superopstest.ErrNobody)
 	require.Error(t, s.Deny("fly", true))
 }

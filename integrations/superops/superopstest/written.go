@@ -4,29 +4,29 @@ import (
 	"math"
 	"strconv"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Written returns a ticket in the words that all PSAs share. A worklog's note is for technicians only.
-func (s *Server) Written(ticketID string) (wire.Written, bool) {
+func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	held, ok := s.tickets.row(ticketID)
 	if !ok {
-		return wire.Written{}, false
+		return fake.Written{}, false
 	}
 	status := held.words("status")
-	out := wire.Written{
+	out := fake.Written{
 		ID: text(held.ID), Number: held.Display, Summary: held.words("subject"), Description: held.Description, StatusID: status, Status: status,
 		Closed: status == "Closed" || status == "Resolved", Deleted: held.Trashed, CompanyID: text(held.Client), ContactID: text(held.Requester),
-		Notes: []wire.WrittenNote{}, Files: []wire.WrittenFile{}, Time: []wire.WrittenTime{},
+		Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
 	}
 	for _, one := range s.notes[held.ID] {
-		out.Notes = append(out.Notes, wire.WrittenNote{ID: text(one.ID), Text: one.Content, Internal: one.Privacy != "PUBLIC"})
+		out.Notes = append(out.Notes, fake.WrittenNote{ID: text(one.ID), Text: one.Content, Internal: one.Privacy != "PUBLIC"})
 	}
 	for _, one := range s.worklogs[held.ID] {
 		hours, _ := strconv.ParseFloat(one.Hours, 64)
-		out.Time = append(out.Time, wire.WrittenTime{ID: text(one.ID), Minutes: int(math.Round(hours * 60)), Note: one.Notes, Internal: true})
+		out.Time = append(out.Time, fake.WrittenTime{ID: text(one.ID), Minutes: int(math.Round(hours * 60)), Note: one.Notes, Internal: true})
 	}
 	return out, true
 }

@@ -3,12 +3,12 @@ package syncrotest
 import (
 	"encoding/json"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Bounds of what one fake holds: beyond them the oldest tickets, and the oldest comments of a ticket, are forgotten.
 const (
-	ticketsKept  = wire.TicketsKept
+	ticketsKept  = fake.TicketsKept
 	commentsKept = 5_000
 )
 
@@ -22,11 +22,11 @@ type state struct {
 	nextComment int
 	nextTimer   int
 	changes     int // how many contacts were changed
-	populated   map[wire.Population]wire.Populated
+	populated   map[fake.Population]fake.Populated
 }
 
 func newState() state {
-	st := state{comments: map[int][]comment{}, timers: map[int][]timer{}, nextComment: 1, nextTimer: 1, populated: map[wire.Population]wire.Populated{}}
+	st := state{comments: map[int][]comment{}, timers: map[int][]timer{}, nextComment: 1, nextTimer: 1, populated: map[fake.Population]fake.Populated{}}
 	st.customers.next, st.contacts.next, st.tickets.next = CustomerWalkin, ContactAna, FirstTicket
 	st.found()
 	return st

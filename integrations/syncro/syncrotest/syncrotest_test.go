@@ -14,8 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/syncro/syncrotest"
-	"countersign/sandbox/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -26,12 +26,12 @@ const api = "/api/v1"
 type server struct {
 	*syncrotest.Server
 	t       *testing.T
-	journal *wire.Journal
+	journal *fake.Journal
 }
 
-func newServer(t *testing.T, store wire.Store) *server {
+func newServer(t *testing.T, store fake.Store) *server {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	fake, err := syncrotest.New(syncrotest.Config{Journal: journal, Store: store})
 	require.NoError(t, err)
@@ -146,7 +146,7 @@ func TestAClientThatBreaksARuleIsRefusedAndWrittenDown(t *testing.T) {
 func TestPagesAreAsLongAsSyncroLikes(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	_, err := s.Populate(wire.Population{Companies: 150, Contacts: 150, Tickets: 60, Seed: 3})
+	_, err := s.Populate(fake.Population{Companies: 150, Contacts: 150, Tickets: 60, Seed: 3})
 	require.NoError(t, err)
 	for path, want := range map[string]int{"/customers?include_disabled=true": 100, "/contacts?page=2": 50, "/tickets?page=2": 25, "/tickets?page=3": 12} {
 		_, answer := s.ask("GET", api+path, "")
@@ -164,7 +164,7 @@ func TestAHundredThousandPeopleAreListedQuickly(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
 	began := time.Now()
-	made, err := s.Populate(wire.Population{Companies: 1000, Contacts: 100_000, Seed: 1})
+	made, err := s.Populate(fake.Population{Companies: 1000, Contacts: 100_000, Seed: 1})
 	require.NoError(t, err)
 	t.Logf("populated in %v", time.Since(began))
 	began = time.Now()
@@ -185,21 +185,21 @@ func TestAHundredThousandPeopleAreListedQuickly(t *testing.T) {
 func TestWhatWasWrittenIsKept(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "syncro.jsonl")
-	open := func() (*server, *wire.File) {
-		file, err := wire.Open(path)
+	open := func() (*server, *fake.File) {
+		file, err := fake.Open(path)
 		require.NoError(t, err)
 		return newServer(t, file), file
 	}
 	s, file := open()
 	company, err := s.AddCompany("Harbor Dental")
 	require.NoError(t, err)
-	ada, err := s.AddContact(wire.Person{CompanyID: company, First: "Ada", Last: "Bauer", Email: "ada@harbor.example"})
+	ada, err := s.AddContact(fake.Person{CompanyID: company, First: "Ada", Last: "Bauer", Email: "ada@harbor.example"})
 	require.NoError(t, err)
-	gone, err := s.AddContact(wire.Person{CompanyID: company, First: "Bilal"})
+	gone, err := s.AddContact(fake.Person{CompanyID: company, First: "Bilal"})
 	require.NoError(t, err)
 	require.NoError(t, s.DropContact(gone))
-	require.NoError(t, s.EditContact(ada, wire.Person{CompanyID: company, First: "Ada", Last: "Ito", Mobile: "+14155550100"}))
-	_, err = s.Populate(wire.Population{Companies: 2, Contacts: 30, Tickets: 5, Seed: 1})
+	require.NoError(t, s.EditContact(ada, fake.Person{CompanyID: company, First: "Ada", Last: "Ito", Mobile: "+14155550100"}))
+	_, err = s.Populate(fake.Population{Companies: 2, Contacts: 30, Tickets: 5, Seed: 1})
 	require.NoError(t, err)
 	_, err = s.Change(4)
 	require.NoError(t, err)
@@ -233,12 +233,12 @@ func TestWhatWasWrittenIsKept(t *testing.T) {
 func TestWhoCannotBeAContact(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	for want, p := range map[error]wire.Person{syncrotest.ErrNobody: {CompanyID: "7", First: "Ada"}, syncrotest.ErrInactive: {First: "Ada", Inactive: true}} {
+	for want, p := range map[error]fake.Person{syncrotest.ErrNobody: {CompanyID: "7", First: "Ada"}, syncrotest.ErrInactive: {First: "Ada", Inactive: true}} {
 		_, err := s.AddContact(p)
 		require.ErrorIs(t, err, want)
 	}
 	require.ErrorIs(t, s.DropContact("7"), syncrotest.ErrNobody)
-	require.ErrorIs(t, s.EditContact("7", wire.Person{}), syncrotest.ErrNobody)
+	require.ErrorIs(t, s.EditContact("7", fake.Person{}), syncrotest.ErrNobody)
 	require.Error(t, s.Deny("fly", true))
 	require.Error(t, s.Deny("", true))
 	_, err := s.Change(50)

@@ -1,28 +1,28 @@
 package syncrotest
 
-import "countersign/sandbox/wire"
+import "countersign/integrations/fake"
 
 // Written returns a ticket in the words that all PSAs share. A timer's notes are for technicians only.
-func (s *Server) Written(ticketID string) (wire.Written, bool) {
+func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	held, exists := s.tickets.row(number(ticketID))
 	if !exists {
-		return wire.Written{}, false
+		return fake.Written{}, false
 	}
-	out := wire.Written{
+	out := fake.Written{
 		ID: text(held.ID), Number: text(held.Number), Summary: held.words("subject"), StatusID: held.words("status"), Status: held.words("status"),
 		Closed: held.closed(), CompanyID: text(held.id("customer_id")), ContactID: text(held.id("contact_id")),
-		Notes: []wire.WrittenNote{}, Files: []wire.WrittenFile{}, Time: []wire.WrittenTime{},
+		Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
 	}
 	for i, one := range s.comments[held.ID] {
 		if i == 0 {
 			out.Description = one.Body
 		}
-		out.Notes = append(out.Notes, wire.WrittenNote{ID: text(one.ID), Text: one.Body, Internal: one.Hidden})
+		out.Notes = append(out.Notes, fake.WrittenNote{ID: text(one.ID), Text: one.Body, Internal: one.Hidden})
 	}
 	for _, one := range s.timers[held.ID] {
-		out.Time = append(out.Time, wire.WrittenTime{ID: text(one.ID), Minutes: one.Minutes, Note: one.Notes, Internal: true})
+		out.Time = append(out.Time, fake.WrittenTime{ID: text(one.ID), Minutes: one.Minutes, Note: one.Notes, Internal: true})
 	}
 	return out, true
 }

@@ -10,8 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/twilio/twiliotest"
-	"countersign/sandbox/wire"
 )
 
 const (
@@ -20,13 +20,13 @@ const (
 	root  = "/2010-04-01/Accounts/" + sid
 )
 
-func newFake(t *testing.T, store wire.Store) (*twiliotest.Server, *wire.Journal) {
+func newFake(t *testing.T, store fake.Store) (*twiliotest.Server, *fake.Journal) {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	fake, err := twiliotest.New(twiliotest.Config{
 		AccountSID: sid, AuthToken: token, Journal: journal, Store: store, Pace: time.Millisecond, Second: time.Millisecond, Patience: time.Hour,
-		Caller: wire.Caller{HTTP: &http.Client{Transport: &http.Transport{}}, Tries: 1},
+		Caller: fake.Caller{HTTP: &http.Client{Transport: &http.Transport{}}, Tries: 1},
 	})
 	require.NoError(t, err)
 	t.Cleanup(fake.Close)

@@ -13,7 +13,7 @@ import (
 	"sync"
 	"time"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Name is the provider's name in journals and faults.
@@ -23,9 +23,9 @@ const Name = "twilio"
 type Config struct {
 	AccountSID string
 	AuthToken  string
-	Journal    *wire.Journal
-	Store      wire.Store
-	Caller     wire.Caller      // posts callbacks
+	Journal    *fake.Journal
+	Store      fake.Store
+	Caller     fake.Caller      // posts callbacks
 	Now        func() time.Time // default time.Now
 	Pace       time.Duration    // from one state of a message or call to the next; default 150 ms
 	Second     time.Duration    // how long a second of a call takes (pauses, waiting for keys); default 1 s
@@ -66,17 +66,17 @@ func New(cfg Config) (*Server, error) {
 		cfg.Now = time.Now
 	}
 	if cfg.Store == nil {
-		cfg.Store = wire.Nowhere{}
+		cfg.Store = fake.NullStore{}
 	}
 	if cfg.Journal == nil {
-		journal, err := wire.NewJournal(wire.Nowhere{}, cfg.Now)
+		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
 		if err != nil {
 			return nil, err
 		}
 		cfg.Journal = journal
 	}
 	if cfg.Caller.HTTP == nil {
-		cfg.Caller = wire.DefaultCaller()
+		cfg.Caller = fake.DefaultCaller()
 	}
 	if cfg.Pace == 0 {
 		cfg.Pace = 150 * time.Millisecond
@@ -108,7 +108,7 @@ func (s *Server) Close() {
 	s.cfg.Caller.HTTP.CloseIdleConnections()
 }
 
-// Name implements wire.Vendor.
+// Name implements fake.Vendor.
 func (s *Server) Name() string { return Name }
 
 // Refuse answers as Twilio refuses a message it understood.

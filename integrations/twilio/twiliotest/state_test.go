@@ -13,15 +13,15 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/twilio/twiliotest"
-	"countersign/sandbox/wire"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func open(t *testing.T, path string) *wire.File {
+func open(t *testing.T, path string) *fake.File {
 	t.Helper()
-	file, err := wire.Open(path)
+	file, err := fake.Open(path)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = file.Close() })
 	return file
@@ -36,7 +36,7 @@ func send(t *testing.T, fake http.Handler, to, body string) {
 func TestWhatWasTakenSurvivesARestart(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "twilio.jsonl")
-	slow := twiliotest.Config{AccountSID: sid, AuthToken: token, Store: open(t, path), Pace: time.Hour, Caller: wire.Caller{HTTP: &http.Client{}, Tries: 1}}
+	slow := twiliotest.Config{AccountSID: sid, AuthToken: token, Store: open(t, path), Pace: time.Hour, Caller: fake.Caller{HTTP: &http.Client{}, Tries: 1}}
 	first, err := twiliotest.New(slow)
 	require.NoError(t, err)
 	send(t, first, "+12025550134", "before")
@@ -73,7 +73,7 @@ func TestAForgottenMessageUnderWayStaysForgotten(t *testing.T) {
 	product := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { reports <- r.PostFormValue("MessageStatus") }))
 	defer product.Close()
 	first, err := twiliotest.New(twiliotest.Config{
-		AccountSID: sid, AuthToken: token, Store: store, Pace: 50 * time.Millisecond, Caller: wire.Caller{HTTP: &http.Client{Transport: &http.Transport{}}, Tries: 1},
+		AccountSID: sid, AuthToken: token, Store: store, Pace: 50 * time.Millisecond, Caller: fake.Caller{HTTP: &http.Client{Transport: &http.Transport{}}, Tries: 1},
 	})
 	require.NoError(t, err)
 	status, _ := post(first, root+"/Messages.json", url.Values{"To": {"+12025550134"}, "From": {"+12025550100"}, "Body": {"x"}, "StatusCallback": {product.URL}})

@@ -7,14 +7,14 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // ErrNobody is an organization or an end user that is not there.
 var ErrNobody = errors.New("there is no such organization or end user")
 
 // person is an end user. Zendesk has no field for a mobile: it is the phone, or stands in a field of the account's own.
-func (s *Server) person(id int64, p wire.Person, org, at int64) *user {
+func (s *Server) person(id int64, p fake.Person, org, at int64) *user {
 	u := &user{ID: id, Name: p.Name(), Email: p.Email, Phone: p.Mobile, Role: endUser, Org: org, Suspended: p.Inactive, Created: at, Updated: at}
 	switch {
 	case s.cfg.MobileInField:
@@ -39,7 +39,7 @@ func (s *Server) AddCompany(name string) (string, error) {
 }
 
 // AddContact adds an end user.
-func (s *Server) AddContact(p wire.Person) (string, error) {
+func (s *Server) AddContact(p fake.Person) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	org, err := s.orgOf(p)
@@ -52,7 +52,7 @@ func (s *Server) AddContact(p wire.Person) (string, error) {
 }
 
 // EditContact replaces an end user.
-func (s *Server) EditContact(id string, p wire.Person) error {
+func (s *Server) EditContact(id string, p fake.Person) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before, ok := s.contact(id)
@@ -155,7 +155,7 @@ func (st *state) contact(id string) (*user, bool) {
 	return found, ok && err == nil && found.Role == endUser && !found.Deleted
 }
 
-func (st *state) orgOf(p wire.Person) (int64, error) {
+func (st *state) orgOf(p fake.Person) (int64, error) {
 	if p.CompanyID == "" {
 		return 0, nil
 	}

@@ -4,30 +4,30 @@ import (
 	"fmt"
 	"time"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Populate adds made-up records.
-func (s *Server) Populate(p wire.Population) (wire.Populated, error) {
+func (s *Server) Populate(p fake.Population) (fake.Populated, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if known, ok := s.populated[p]; ok {
 		return known, nil
 	}
-	held := wire.Population{Companies: len(s.organizations.rows), Contacts: len(s.users.rows), Tickets: len(s.tickets.rows)}
+	held := fake.Population{Companies: len(s.organizations.rows), Contacts: len(s.users.rows), Tickets: len(s.tickets.rows)}
 	if err := p.Check(held); err != nil {
-		return wire.Populated{}, err
+		return fake.Populated{}, err
 	}
 	if err := s.cfg.Store.Append("populate", p); err != nil {
-		return wire.Populated{}, fmt.Errorf("the sandbox's store: %w", err)
+		return fake.Populated{}, fmt.Errorf("the sandbox's store: %w", err)
 	}
 	s.cfg.Changed()
 	return s.populate(p), nil
 }
 
 // populate makes a population; the caller holds the lock.
-func (s *Server) populate(p wire.Population) wire.Populated {
-	madeUp := wire.NewMadeUp(p.Seed)
+func (s *Server) populate(p fake.Population) fake.Populated {
+	madeUp := fake.NewGenerator(p.Seed)
 	entered := time.Date(2024, 1, 8, 8, 0, 0, 0, time.UTC).Unix()
 	next := func() int64 {
 		entered += int64(1 + madeUp.Below(120))
@@ -45,13 +45,13 @@ func (s *Server) populate(p wire.Population) wire.Populated {
 	for i := range int64(p.Tickets) {
 		s.putTicket(s.madeUpTicket(firstTicket+i, firstOrg, firstUser, p, madeUp, next()))
 	}
-	made := wire.Populated{Companies: run(firstOrg, p.Companies), Contacts: run(firstUser, p.Contacts), Tickets: run(firstTicket, p.Tickets)}
+	made := fake.Populated{Companies: run(firstOrg, p.Companies), Contacts: run(firstUser, p.Contacts), Tickets: run(firstTicket, p.Tickets)}
 	s.populated[p] = made
 	return made
 }
 
 // madeUpTicket is a ticket of one of a population, or of our own agent where it has nobody.
-func (s *Server) madeUpTicket(id, firstOrg, firstUser int64, p wire.Population, madeUp *wire.MadeUp, at int64) *ticket {
+func (s *Server) madeUpTicket(id, firstOrg, firstUser int64, p fake.Population, madeUp *fake.Generator, at int64) *ticket {
 	one := &ticket{ID: id, Subject: madeUp.Trouble(), Status: "open", CustomStatus: usual("open"), Group: GroupDesk, Form: FormDefault, Requester: AgentOurs, Created: at, Updated: at}
 	if madeUp.Below(3) == 0 {
 		one.Status, one.CustomStatus = "solved", usual("solved")
@@ -65,9 +65,9 @@ func (s *Server) madeUpTicket(id, firstOrg, firstUser int64, p wire.Population, 
 }
 
 // run is a run of ids.
-func run(first int64, count int) wire.Range {
+func run(first int64, count int) fake.Range {
 	if count == 0 {
-		return wire.Range{}
+		return fake.Range{}
 	}
-	return wire.Range{First: idText(first), Last: idText(first + int64(count) - 1)}
+	return fake.Range{First: idText(first), Last: idText(first + int64(count) - 1)}
 }

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"countersign/core/psa"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Name is the provider's name in journals and faults.
@@ -32,8 +32,8 @@ const MobileField = "mobile_phone"
 type Config struct {
 	Email   string
 	Token   string
-	Journal *wire.Journal
-	Store   wire.Store
+	Journal *fake.Journal
+	Store   fake.Store
 	Now     func() time.Time // default time.Now
 	Changed func()           // told after every change of state; must not block
 
@@ -75,10 +75,10 @@ func New(cfg Config) (*Server, error) {
 		cfg.ExportsPerMinute = 10
 	}
 	if cfg.Store == nil {
-		cfg.Store = wire.Nowhere{}
+		cfg.Store = fake.NullStore{}
 	}
 	if cfg.Journal == nil {
-		journal, err := wire.NewJournal(wire.Nowhere{}, cfg.Now)
+		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
 		if err != nil {
 			return nil, err
 		}
@@ -94,7 +94,7 @@ func New(cfg Config) (*Server, error) {
 	return s, nil
 }
 
-// Name implements wire.Vendor.
+// Name implements fake.Vendor.
 func (s *Server) Name() string { return Name }
 
 // Refuse answers as Zendesk refuses a record it understood.

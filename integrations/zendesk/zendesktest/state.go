@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Rows that stand in a table are never changed, only replaced: they may be on their way to a client. Times are seconds of Unix time.
@@ -110,7 +110,7 @@ type state struct {
 	uploads       map[string]file
 	answered      map[string]answered // new tickets by their idempotency keys
 	changes       int                 // how many contacts were changed
-	populated     map[wire.Population]wire.Populated
+	populated     map[fake.Population]fake.Populated
 }
 
 // answered is what a new ticket was answered with.
@@ -121,7 +121,7 @@ type answered struct {
 }
 
 func newState(email string) state {
-	st := state{uploads: map[string]file{}, answered: map[string]answered{}, populated: map[wire.Population]wire.Populated{}, lastComment: 5_000_000, lastFile: 7_000_000}
+	st := state{uploads: map[string]file{}, answered: map[string]answered{}, populated: map[fake.Population]fake.Populated{}, lastComment: 5_000_000, lastFile: 7_000_000}
 	st.found(email)
 	return st
 }
@@ -144,7 +144,7 @@ func (st *state) putTicket(row *ticket) {
 			st.lastFile = max(st.lastFile, file.ID)
 		}
 	}
-	if len(st.tickets.rows) > wire.TicketsKept { // the oldest is forgotten
+	if len(st.tickets.rows) > fake.TicketsKept { // the oldest is forgotten
 		st.tickets.rows = slices.Clone(st.tickets.rows[1:])
 	}
 }
@@ -154,7 +154,7 @@ func (s *Server) load() error {
 	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
 		switch kind {
 		case "populate":
-			var p wire.Population
+			var p fake.Population
 			err := json.Unmarshal(value, &p)
 			if err == nil {
 				s.populate(p)

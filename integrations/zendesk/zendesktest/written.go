@@ -5,31 +5,31 @@ import (
 	"net/http"
 	"strconv"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Written returns a ticket in the words that all PSAs share. What it was opened with is its description and the first of its notes.
-func (s *Server) Written(ticketID string) (wire.Written, bool) {
+func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	id, err := strconv.ParseInt(ticketID, 10, 64)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found, ok := s.tickets.get(id)
 	if err != nil || !ok {
-		return wire.Written{}, false
+		return fake.Written{}, false
 	}
 	own, _ := statusOf(found.CustomStatus)
-	out := wire.Written{
+	out := fake.Written{
 		ID: ticketID, Number: ticketID, Summary: found.Subject, Description: found.Comments[0].Body, StatusID: idText(found.CustomStatus), Status: own.Label,
 		Closed: found.Status == "solved" || found.Status == "closed", Deleted: found.Deleted, ContactID: idText(found.Requester),
-		Notes: []wire.WrittenNote{}, Files: []wire.WrittenFile{}, Time: []wire.WrittenTime{},
+		Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
 	}
 	if found.Org != 0 {
 		out.CompanyID = idText(found.Org)
 	}
 	for _, one := range found.Comments {
-		out.Notes = append(out.Notes, wire.WrittenNote{ID: idText(one.ID), Text: one.Body, Internal: !one.Public})
+		out.Notes = append(out.Notes, fake.WrittenNote{ID: idText(one.ID), Text: one.Body, Internal: !one.Public})
 		for _, file := range one.Files {
-			out.Files = append(out.Files, wire.WrittenFile{ID: idText(file.ID), Title: one.Body, Name: file.Name, Size: file.Size})
+			out.Files = append(out.Files, fake.WrittenFile{ID: idText(file.ID), Title: one.Body, Name: file.Name, Size: file.Size})
 		}
 	}
 	return out, true

@@ -14,15 +14,15 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/integrations/fake"
 	"countersign/integrations/zendesk/zendesktest"
-	"countersign/sandbox/wire"
 )
 
-var _ wire.PSA = (*zendesktest.Server)(nil)
+var _ fake.PSA = (*zendesktest.Server)(nil)
 
-func newFake(t *testing.T, store wire.Store) (*zendesktest.Server, *wire.Journal) {
+func newFake(t *testing.T, store fake.Store) (*zendesktest.Server, *fake.Journal) {
 	t.Helper()
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	fake, err := zendesktest.New(zendesktest.Config{Journal: journal, Store: store})
 	require.NoError(t, err)
@@ -30,7 +30,7 @@ func newFake(t *testing.T, store wire.Store) (*zendesktest.Server, *wire.Journal
 }
 
 // ask makes a request as a well-behaved client would, and spoils it.
-func ask(fake http.Handler, method, path, body string, spoil ...func(*http.Request)) *httptest.ResponseRecorder {
+func ask(zendesk http.Handler, method, path, body string, spoil ...func(*http.Request)) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, "/api/v2"+path, strings.NewReader(body))
 	r.Header.Set("Accept", "application/json")
 	r.SetBasicAuth(zendesktest.Email+"/token", zendesktest.Token)
@@ -41,7 +41,7 @@ func ask(fake http.Handler, method, path, body string, spoil ...func(*http.Reque
 		one(r)
 	}
 	w := httptest.NewRecorder()
-	fake.ServeHTTP(w, r)
+	zendesk.ServeHTTP(w, r)
 	return w
 }
 
@@ -76,12 +76,12 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 		{"PUT", "/users/10004", `{"user":{"mobile":"+14155550199"}}`, nil, 422, "user.mobile"}, {"PUT", "/users/10004", `{"user":{"phone":"555"}}`, nil, 422, "user.phone"},
 		{"POST", "/uploads", "x", nil, 400, "filename"}, {"POST", "/uploads?filename=a", "", func(r *http.Request) { r.Header.Set("Content-Type", "image/png") }, 422, "upload"},
 	} {
-		fake, journal := newFake(t, nil)
+		zendesk, journal := newFake(t, nil)
 		spoil := func(*http.Request) {}
 		if c.spoil != nil {
 			spoil = c.spoil
 		}
-		got := ask(fake, c.method, c.path, c.body, spoil)
+		got := ask(zendesk, c.method, c.path, c.body, spoil)
 		require.Equal(t, c.status, got.Code, "%s %s %s", c.method, c.path, got.Body)
 		require.True(t, json.Valid(got.Body.Bytes()))
 		require.Len(t, journal.Violations(), 1, "%s %s", c.method, c.path)
@@ -91,7 +91,7 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 
 func TestWhatNobodyCouldKnowIsNoViolation(t *testing.T) {
 	t.Parallel()
-	fake, journal := newFake(t, nil)
+	zendesk, journal := newFake(t, nil)
 	for _, c := range []struct {
 		method, path, body string
 		status             int
@@ -101,9 +101,9 @@ func TestWhatNobodyCouldKnowIsNoViolation(t *testing.T) {
 		{"POST", "/tickets", `{"ticket":{"comment":{"body":"x"},"requester_id":10004,"organization_id":702}}`, 422}, {"PUT", "/tickets/1", `{"ticket":{"custom_status_id":412}}`, 422},
 		{"PUT", "/tickets/1", `{"ticket":{"status":"closed"}}`, 422}, {"GET", "/users/me.json", "", 200}, {"GET", "/organizations/701", "", 200}, {"GET", "/ticket_forms?active=true", "", 200},
 	} {
-		require.Equal(t, c.status, ask(fake, c.method, c.path, c.body).Code, c.path+c.body)
+		require.Equal(t, c.status, ask(zendesk, c.method, c.path, c.body).Code, c.path+c.body)
 	}
-	wrong := ask(fake, http.MethodGet, "/users/me", "", func(r *http.Request) { r.SetBasicAuth(zendesktest.Email+"/token", "old") })
+	wrong := ask(zendesk, http.MethodGet, "/users/me", "", func(r *http.Request) { r.SetBasicAuth(zendesktest.Email+"/token", "old") })
 	require.Equal(t, http.StatusUnauthorized, wrong.Code)
 	require.JSONEq(t, `{"error":"Couldn't authenticate you"}`, wrong.Body.String())
 	require.Empty(t, journal.Violations())
@@ -111,28 +111,28 @@ func TestWhatNobodyCouldKnowIsNoViolation(t *testing.T) {
 
 func TestAKeyThatMeansAnotherTicketIsRefused(t *testing.T) {
 	t.Parallel()
-	fake, journal := newFake(t, nil)
+	zendesk, journal := newFake(t, nil)
 	keyed := func(r *http.Request) { r.Header.Set("Idempotency-Key", "CS-1") }
-	first := ask(fake, http.MethodPost, "/tickets", `{"ticket":{"comment":{"body":"x"}}}`, keyed)
+	first := ask(zendesk, http.MethodPost, "/tickets", `{"ticket":{"comment":{"body":"x"}}}`, keyed)
 	require.Equal(t, "miss", first.Header().Get("X-Idempotency-Lookup"))
-	require.Equal(t, "hit", ask(fake, http.MethodPost, "/tickets", `{"ticket":{"comment":{"body":"x"}}}`, keyed).Header().Get("X-Idempotency-Lookup"))
-	require.Equal(t, http.StatusBadRequest, ask(fake, http.MethodPost, "/tickets", `{"ticket":{"comment":{"body":"y"}}}`, keyed).Code)
+	require.Equal(t, "hit", ask(zendesk, http.MethodPost, "/tickets", `{"ticket":{"comment":{"body":"x"}}}`, keyed).Header().Get("X-Idempotency-Lookup"))
+	require.Equal(t, http.StatusBadRequest, ask(zendesk, http.MethodPost, "/tickets", `{"ticket":{"comment":{"body":"y"}}}`, keyed).Code)
 	require.Len(t, journal.Violations(), 1)
 }
 
 func TestStateSurvivesARestart(t *testing.T) {
 	t.Parallel()
-	store, err := wire.Open(filepath.Join(t.TempDir(), "zendesk.jsonl"))
+	store, err := fake.Open(filepath.Join(t.TempDir(), "zendesk.jsonl"))
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, store.Close()) })
 	before, _ := newFake(t, store)
-	made, err := before.Populate(wire.Population{Companies: 5, Contacts: 300, Tickets: 20, Seed: 4})
+	made, err := before.Populate(fake.Population{Companies: 5, Contacts: 300, Tickets: 20, Seed: 4})
 	require.NoError(t, err)
 	_, err = before.Change(7)
 	require.NoError(t, err)
 	company, err := before.AddCompany("Harbor Dental")
 	require.NoError(t, err)
-	person, err := before.AddContact(wire.Person{CompanyID: company, First: "Zoë", Last: "Ito", Mobile: "+14155550142"})
+	person, err := before.AddContact(fake.Person{CompanyID: company, First: "Zoë", Last: "Ito", Mobile: "+14155550142"})
 	require.NoError(t, err)
 	require.NoError(t, before.DropContact(made.Contacts.First))
 	require.Equal(t, http.StatusCreated, ask(before, http.MethodPost, "/tickets", `{"ticket":{"subject":"x","comment":{"body":"first"},"requester_id":`+person+`}}`).Code)
@@ -145,7 +145,7 @@ func TestStateSurvivesARestart(t *testing.T) {
 	} {
 		require.Equal(t, ask(before, http.MethodGet, path, "").Body.String(), ask(after, http.MethodGet, path, "").Body.String(), path)
 	}
-	again, err := after.Populate(wire.Population{Companies: 5, Contacts: 300, Tickets: 20, Seed: 4})
+	again, err := after.Populate(fake.Population{Companies: 5, Contacts: 300, Tickets: 20, Seed: 4})
 	require.NoError(t, err)
 	require.Equal(t, made, again)
 	one, err := before.Change(3)
@@ -157,15 +157,15 @@ func TestStateSurvivesARestart(t *testing.T) {
 
 func TestALargePopulationIsQuick(t *testing.T) {
 	t.Parallel()
-	fake, journal := newFake(t, nil)
+	zendesk, journal := newFake(t, nil)
 	began := time.Now()
-	_, err := fake.Populate(wire.Population{Companies: 1000, Contacts: 100_000, Tickets: 1000, Seed: 1})
+	_, err := zendesk.Populate(fake.Population{Companies: 1000, Contacts: 100_000, Tickets: 1000, Seed: 1})
 	require.NoError(t, err)
 	require.Less(t, time.Since(began), 20*time.Second)
 	next, pages, people := "", 0, 0
 	began = time.Now()
 	for {
-		got := ask(fake, http.MethodGet, "/users?role=end-user&include=identities&page[size]=100"+next, "")
+		got := ask(zendesk, http.MethodGet, "/users?role=end-user&include=identities&page[size]=100"+next, "")
 		var page struct {
 			Users []json.RawMessage
 			Meta  struct {
@@ -187,10 +187,10 @@ func TestALargePopulationIsQuick(t *testing.T) {
 
 func TestATicketOpensOnItsPage(t *testing.T) {
 	t.Parallel()
-	fake, journal := newFake(t, nil)
-	require.Equal(t, http.StatusOK, ask(fake, http.MethodPut, "/tickets/1", `{"ticket":{"comment":{"body":"<script>alert(1)</script>","public":false}}}`).Code)
+	zendesk, journal := newFake(t, nil)
+	require.Equal(t, http.StatusOK, ask(zendesk, http.MethodPut, "/tickets/1", `{"ticket":{"comment":{"body":"<script>alert(1)</script>","public":false}}}`).Code)
 	w := httptest.NewRecorder()
-	fake.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/agent/tickets/1", nil))
+	zendesk.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/agent/tickets/1", nil))
 	require.Equal(t, http.StatusOK, w.Code)
 	require.Contains(t, w.Body.String(), "&lt;script&gt;")
 	require.Contains(t, w.Header().Get("Content-Security-Policy"), "default-src 'none'")

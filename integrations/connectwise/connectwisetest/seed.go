@@ -1,6 +1,6 @@
 package connectwisetest
 
-import "countersign/sandbox/wire"
+import "countersign/integrations/fake"
 
 // Ids of what every fake holds from the start.
 const (
@@ -98,6 +98,6 @@ func (st *state) foundPeople(put func(string, ...map[string]any)) {
 	st.tables[companies].put(company(CompanyCatchall, "Catchall", "Catchall (for connector)", true, info))
 	northwind := company(CompanyNorthwind, "Northwind", "Northwind Dental", true, info)
 	st.tables[companies].put(northwind)
-	ana := wire.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}
+	ana := fake.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}
 	st.tables[contacts].put(contact(ContactAna, ana, northwind.ref(), info))
 }

@@ -1,6 +1,6 @@
-// Package exchange is one HTTP exchange with an outside system, and the one question that matters when it fails: may what was asked have been done?
+// Package httpx is one HTTP exchange with an outside system, and the one question that matters when it fails: may what was asked have been done?
 // Every integration that speaks HTTP by itself builds on it.
-package exchange
+package httpx
 
 import (
 	"errors"

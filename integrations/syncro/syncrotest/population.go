@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Why somebody cannot be added.
@@ -17,7 +17,7 @@ var (
 )
 
 // contactOf is a contact of a customer, whose name is one field in Syncro.
-func contactOf(id, of int, p wire.Person, at string) contact {
+func contactOf(id, of int, p fake.Person, at string) contact {
 	return contact{ID: id, Customer: of, Name: p.Name(), Email: p.Email, Phone: p.Phone, Mobile: p.Mobile, Updated: at}
 }
 
@@ -30,7 +30,7 @@ func (s *Server) AddCompany(name string) (string, error) {
 }
 
 // AddContact adds a contact.
-func (s *Server) AddContact(p wire.Person) (string, error) {
+func (s *Server) AddContact(p fake.Person) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := s.contacts.next
@@ -38,7 +38,7 @@ func (s *Server) AddContact(p wire.Person) (string, error) {
 }
 
 // EditContact replaces a contact.
-func (s *Server) EditContact(id string, p wire.Person) error {
+func (s *Server) EditContact(id string, p fake.Person) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, exists := s.contacts.row(number(id)); !exists {
@@ -47,7 +47,7 @@ func (s *Server) EditContact(id string, p wire.Person) error {
 	return s.putPerson(number(id), p)
 }
 
-func (s *Server) putPerson(id int, p wire.Person) error {
+func (s *Server) putPerson(id int, p fake.Person) error {
 	if _, exists := s.customers.row(number(p.CompanyID)); p.CompanyID != "" && !exists {
 		return ErrNobody
 	}

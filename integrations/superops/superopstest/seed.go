@@ -1,6 +1,6 @@
 package superopstest
 
-import "countersign/sandbox/wire"
+import "countersign/integrations/fake"
 
 // Ids of what every fake holds from the start.
 const (
@@ -59,7 +59,7 @@ func (st *state) found() {
 	for i, name := range []string{"Catchall (for connector)", "Northwind Dental"} {
 		st.clients.put(firstClient+int64(i), client{ID: firstClient + int64(i), Name: name, Stage: "Active"})
 	}
-	st.users.put(firstUser, userOf(firstUser, firstClient+1, wire.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}))
+	st.users.put(firstUser, userOf(firstUser, firstClient+1, fake.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}))
 	for i, subject := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {
 		id := firstTicket + int64(i)
 		st.putTicket(ticket{

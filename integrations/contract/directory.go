@@ -1,4 +1,4 @@
-package psatest
+package contract
 
 import (
 	"context"
@@ -10,11 +10,11 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // crowd is a population that no PSA shows on one page.
-var crowd = wire.Population{Companies: 20, Contacts: 2500, Seed: 7}
+var crowd = fake.Population{Companies: 20, Contacts: 2500, Seed: 7}
 
 // pagesEnough bounds a list that does not end.
 const pagesEnough = 200
@@ -62,21 +62,21 @@ func (b *bench) companies(directory psa.Directory) listed[psa.Company] {
 
 // people are contacts as they stand in many PSAs. A PSA may be unable to hold those that it may not have.
 var people = []struct {
-	who wire.Person
+	who fake.Person
 	may bool
 }{
-	{who: wire.Person{First: "Zoë", Last: "Łukasiewicz-O'Brien", Email: "zoe@harbor.example", Mobile: "+48601555012"}},
-	{who: wire.Person{First: "Noor", Last: "Haddad", Email: "noor@harbor.example"}},
-	{who: wire.Person{First: "Femi", Last: "Adeyemi", Email: "femi@harbor.example", Phone: "+14155550170"}},
-	{who: wire.Person{First: "Hiro", Last: "Ito", Email: "hiro@harbor.example", Mobile: "+819055550123", Phone: "+81355550123"}, may: true},
-	{who: wire.Person{First: "Rosa", Last: "Silva", Mobile: "+351915550199"}, may: true},
-	{who: wire.Person{First: "Lars", Last: "Jensen", Email: "lars@harbor.example", Mobile: "+4520555512", Inactive: true}, may: true},
+	{who: fake.Person{First: "Zoë", Last: "Łukasiewicz-O'Brien", Email: "zoe@harbor.example", Mobile: "+48601555012"}},
+	{who: fake.Person{First: "Noor", Last: "Haddad", Email: "noor@harbor.example"}},
+	{who: fake.Person{First: "Femi", Last: "Adeyemi", Email: "femi@harbor.example", Phone: "+14155550170"}},
+	{who: fake.Person{First: "Hiro", Last: "Ito", Email: "hiro@harbor.example", Mobile: "+819055550123", Phone: "+81355550123"}, may: true},
+	{who: fake.Person{First: "Rosa", Last: "Silva", Mobile: "+351915550199"}, may: true},
+	{who: fake.Person{First: "Lars", Last: "Jensen", Email: "lars@harbor.example", Mobile: "+4520555512", Inactive: true}, may: true},
 }
 
 func everybodyIsListedOnce(b *bench) {
 	directory := needs[psa.Directory](b)
 	before := b.contacts(directory, time.Time{})
-	own := map[string]wire.Person{b.contact: zebulon}
+	own := map[string]fake.Person{b.contact: zebulon}
 	for _, one := range people {
 		one.who.CompanyID = b.company
 		id, err := b.fake.AddContact(one.who)
@@ -125,7 +125,7 @@ func everybodyIsListedOnce(b *bench) {
 	require.InDelta(b, 0.9, float64(reached)/float64(len(all.rows)), 0.05, "nine in ten have a mobile")
 }
 
-func isListedAs(b *bench, who wire.Person, company string, row psa.Contact) {
+func isListedAs(b *bench, who fake.Person, company string, row psa.Contact) {
 	b.Helper()
 	require.Equal(b, []any{who.Name(), who.Email, company, !who.Inactive}, []any{row.Name, row.Email, row.CompanyID, row.Active})
 	if who.Mobile == "" && who.Phone != "" { // a PSA that holds one number cannot tell which it is

@@ -1,6 +1,6 @@
 package autotasktest
 
-import "countersign/sandbox/wire"
+import "countersign/integrations/fake"
 
 // Ids of what every fake holds from the start.
 const (
@@ -31,7 +31,7 @@ func (st *state) found() {
 	put("Countries", Row{"id": 237.0, "countryCode": "US", "displayName": "United States", "isActive": true},
 		Row{"id": 38.0, "countryCode": "CA", "displayName": "Canada", "isActive": true})
 	put("Companies", company(CompanyOwn, "Bluepeak IT", true, began), company(CompanyCatchall, "Unknown callers", true, began), company(CompanyNorthwind, "Northwind Dental", true, began))
-	put("Contacts", contact(ContactAna, wire.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}, CompanyNorthwind, began))
+	put("Contacts", contact(ContactAna, fake.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}, CompanyNorthwind, began))
 	agent := func(id int, user, first, last, email string, license int) Row {
 		return Row{
 			"id": float64(id), "userName": user, "firstName": first, "lastName": last, "email": email, "isActive": true, "licenseType": float64(license), "resourceType": "Employee",

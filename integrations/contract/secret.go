@@ -1,4 +1,4 @@
-package psatest
+package contract
 
 import (
 	"encoding/json"
@@ -10,17 +10,17 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // errorsTellNoSecret lets every call that speaks of a person fail in the vendor's own words.
 func errorsTellNoSecret(b *bench) {
 	calls := b.personal()
-	for _, mode := range []wire.Mode{wire.Refuse, wire.RateLimit, wire.Down, wire.AcceptThenDrop} {
+	for _, mode := range []fake.Mode{fake.Refuse, fake.RateLimit, fake.Down, fake.AcceptThenDrop} {
 		for _, call := range calls {
 			b.faults.Clear()
 			b.fault(mode, "", 50)
-			if mode == wire.Down {
+			if mode == fake.Down {
 				b.fault(mode, "", 0)
 			}
 			err := call()

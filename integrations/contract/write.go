@@ -1,4 +1,4 @@
-package psatest
+package contract
 
 import (
 	"html"
@@ -12,7 +12,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 var (
@@ -26,7 +26,7 @@ func words(text string) string {
 }
 
 // note is the note of a ticket that speaks of a reference; how many do is counted.
-func (b *bench) note(ticketID, ref string) (found wire.WrittenNote, times int) {
+func (b *bench) note(ticketID, ref string) (found fake.WrittenNote, times int) {
 	b.Helper()
 	written, ok := b.fake.Written(ticketID)
 	require.True(b, ok)

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Why somebody cannot be added.
@@ -19,7 +19,7 @@ var (
 )
 
 // userOf is a requester of a client. Mobile numbers stand in the custom field for them.
-func userOf(id, of int64, p wire.Person) user {
+func userOf(id, of int64, p fake.Person) user {
 	held := user{ID: id, Client: of, First: p.First, Last: p.Last, Email: p.Email, Number: p.Phone, Custom: map[string]string{}}
 	if p.Mobile != "" {
 		held.Custom[MobileField] = p.Mobile
@@ -36,7 +36,7 @@ func (s *Server) AddCompany(name string) (string, error) {
 }
 
 // AddContact adds a requester.
-func (s *Server) AddContact(p wire.Person) (string, error) {
+func (s *Server) AddContact(p fake.Person) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	id := s.users.next
@@ -44,7 +44,7 @@ func (s *Server) AddContact(p wire.Person) (string, error) {
 }
 
 // EditContact replaces a requester.
-func (s *Server) EditContact(id string, p wire.Person) error {
+func (s *Server) EditContact(id string, p fake.Person) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	held, ok := s.users.row(id)
@@ -54,7 +54,7 @@ func (s *Server) EditContact(id string, p wire.Person) error {
 	return s.putPerson(held.ID, p)
 }
 
-func (s *Server) putPerson(id int64, p wire.Person) error {
+func (s *Server) putPerson(id int64, p fake.Person) error {
 	of, ok := s.clients.row(p.CompanyID)
 	switch {
 	case p.CompanyID != "" && !ok:

@@ -1,4 +1,4 @@
-package wire
+package fake
 
 import (
 	"bytes"
@@ -107,14 +107,14 @@ type Vendor interface {
 	RateLimit(w http.ResponseWriter)
 }
 
-// Front stands before a vendor: it writes down each request as it came and lets it meet its fault.
-type Front struct {
+// FaultProxy stands before a vendor: it writes down each request as it came and lets it meet its fault.
+type FaultProxy struct {
 	Vendor  Vendor
 	Journal *Journal
 	Faults  *Faults
 }
 
-func (f Front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (f FaultProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, bodyLimit))
 	if err != nil {
 		// Half a request: no vendor would act on it.

@@ -1,4 +1,4 @@
-package wire
+package fake
 
 import (
 	"errors"
@@ -131,19 +131,19 @@ var (
 	troubles   = []string{"Printer does not print", "Cannot log in", "VPN drops every hour", "New user starts on Monday", "Screen stays black", "Mail does not arrive", "Phone has no dial tone", "Disk is full"}
 )
 
-// MadeUp makes the rows of populations. The same seed makes the same rows.
-type MadeUp struct{ chance *rand.Rand }
+// Generator makes the rows of populations. The same seed makes the same rows.
+type Generator struct{ chance *rand.Rand }
 
-// NewMadeUp returns the maker of one population.
-func NewMadeUp(seed uint64) *MadeUp { return &MadeUp{rand.New(rand.NewPCG(seed, 1))} }
+// NewGenerator returns the maker of one population.
+func NewGenerator(seed uint64) *Generator { return &Generator{rand.New(rand.NewPCG(seed, 1))} }
 
 // Company is a company's name; n, its number at the PSA, makes it one of its own.
-func (m *MadeUp) Company(n int) string {
+func (m *Generator) Company(n int) string {
 	return fmt.Sprintf("%s %s %d", places[m.chance.IntN(len(places))], trades[m.chance.IntN(len(trades))], n)
 }
 
 // Person is somebody; n, below 8,000,000, makes mobile and e-mail address theirs alone. One in ten has no mobile, one in 25 is inactive.
-func (m *MadeUp) Person(n int, companyID string) Person {
+func (m *Generator) Person(n int, companyID string) Person {
 	p := Person{CompanyID: companyID, First: firstNames[m.chance.IntN(len(firstNames))], Last: lastNames[m.chance.IntN(len(lastNames))]}
 	if m.chance.IntN(10) != 0 {
 		p.Mobile = fmt.Sprintf("+1%03d555%04d", 201+n/10_000, n%10_000) // of those that nobody has
@@ -154,7 +154,7 @@ func (m *MadeUp) Person(n int, companyID string) Person {
 }
 
 // Trouble is the summary of a ticket.
-func (m *MadeUp) Trouble() string { return troubles[m.chance.IntN(len(troubles))] }
+func (m *Generator) Trouble() string { return troubles[m.chance.IntN(len(troubles))] }
 
 // Below is a number from 0 to n-1.
-func (m *MadeUp) Below(n int) int { return m.chance.IntN(n) }
+func (m *Generator) Below(n int) int { return m.chance.IntN(n) }

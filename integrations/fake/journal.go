@@ -1,6 +1,6 @@
-// Package wire is what the fakes of outside systems share: a journal of what they were asked and what was wrong with it, faults on demand,
+// Package fake is what the fakes of outside systems share: a journal of what they were asked and what was wrong with it, faults on demand,
 // an append-only store, and signed callbacks with retries.
-package wire
+package fake
 
 import (
 	"encoding/json"

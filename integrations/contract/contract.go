@@ -1,11 +1,11 @@
-// Package psatest is what every PSA room is held to: one suite of stories, told by the room's client before the room's own fake. A room runs it from
+// Package contract is what every PSA room is held to: one suite of stories, told by the room's client before the room's own fake. A room runs it from
 // its conformance_test.go:
 //
 //	func TestConformance(t *testing.T) {
-//		psatest.Run(t, psatest.Room{
+//		contract.Run(t, contract.Room{
 //			Vendor: connectwise.Vendor,
-//			Start: func(t *testing.T) (wire.PSA, *wire.Journal, psatest.Connect) {
-//				journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+//			Start: func(t *testing.T) (fake.PSA, *fake.Journal, contract.Connect) {
+//				journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 //				require.NoError(t, err)
 //				fake, err := connectwisetest.New(connectwisetest.Config{Journal: journal})
 //				require.NoError(t, err)
@@ -16,9 +16,9 @@
 //		})
 //	}
 //
-// The suite puts the fake behind a server of its own, below "/" and the vendor's kind, with a wire.Front that makes it fail on demand. What a desk
+// The suite puts the fake behind a server of its own, below "/" and the vendor's kind, with a fake.FaultProxy that makes it fail on demand. What a desk
 // cannot do (a capability of core/psa or core/ticket that it does not implement) is skipped and logged. Every story ends without violations.
-package psatest
+package contract
 
 import (
 	"context"
@@ -35,7 +35,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 // Connect makes a connection to a fake that stands at baseURL, with credentials that it accepts. HTTP must be the client that is given.
@@ -45,7 +45,7 @@ type Connect func(baseURL string, client *http.Client) psa.Connection
 type Room struct {
 	Vendor psa.Vendor
 	// Start makes a fresh fake with a journal of its own.
-	Start func(t *testing.T) (fake wire.PSA, journal *wire.Journal, connect Connect)
+	Start func(t *testing.T) (fake fake.PSA, journal *fake.Journal, connect Connect)
 	// Typed are values of required fields that have no choices; nil where there are none.
 	Typed ticket.Defaults
 }
@@ -105,16 +105,16 @@ func Run(t *testing.T, room Room) {
 }
 
 // zebulon is somebody whose name, address and number must never stand in an error.
-var zebulon = wire.Person{First: "Zebulon", Last: "Quackenbush", Email: "zebulon.quackenbush@harbor.example", Mobile: "+14155550142"}
+var zebulon = fake.Person{First: "Zebulon", Last: "Quackenbush", Email: "zebulon.quackenbush@harbor.example", Mobile: "+14155550142"}
 
 // bench is a desk before a fresh fake in which one company and Zebulon are known.
 type bench struct {
 	*testing.T
 	room    Room
 	vendor  psa.Vendor
-	fake    wire.PSA
-	journal *wire.Journal
-	faults  *wire.Faults
+	fake    fake.PSA
+	journal *fake.Journal
+	faults  *fake.Faults
 	connect Connect
 	url     string
 	client  *http.Client
@@ -126,10 +126,10 @@ type bench struct {
 
 func newBench(t *testing.T, room Room) *bench {
 	t.Helper()
-	b := &bench{T: t, room: room, vendor: room.Vendor, faults: &wire.Faults{}}
+	b := &bench{T: t, room: room, vendor: room.Vendor, faults: &fake.Faults{}}
 	b.fake, b.journal, b.connect = room.Start(t)
 	prefix := "/" + room.Vendor.Kind
-	front := http.StripPrefix(prefix, wire.Front{Vendor: b.fake, Journal: b.journal, Faults: b.faults})
+	front := http.StripPrefix(prefix, fake.FaultProxy{Vendor: b.fake, Journal: b.journal, Faults: b.faults})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if other := b.instead.Load(); other != nil {
 			(*other)(w, r)
@@ -160,7 +160,7 @@ func (b *bench) opens(url string) ticket.Desk {
 }
 
 // adds puts somebody into the company.
-func (b *bench) adds(p wire.Person) (id string) {
+func (b *bench) adds(p fake.Person) (id string) {
 	b.Helper()
 	p.CompanyID = b.company
 	id, err := b.fake.AddContact(p)
@@ -169,7 +169,7 @@ func (b *bench) adds(p wire.Person) (id string) {
 }
 
 // fault makes the next requests that speak of something fail; "" is whatever comes next.
-func (b *bench) fault(mode wire.Mode, to string, count int) {
+func (b *bench) fault(mode fake.Mode, to string, count int) {
 	b.Helper()
 	require.NoError(b, b.faults.SetFor(b.fake.Name(), to, mode, count))
 }

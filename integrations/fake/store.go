@@ -1,4 +1,4 @@
-package wire
+package fake
 
 import (
 	"bufio"
@@ -19,14 +19,14 @@ type Store interface {
 	Replay(tell func(kind string, value json.RawMessage) error) error
 }
 
-// Nowhere is a Store that keeps nothing: state lives as long as the process.
-type Nowhere struct{}
+// NullStore is a Store that keeps nothing: state lives as long as the process.
+type NullStore struct{}
 
 // Append does nothing.
-func (Nowhere) Append(string, any) error { return nil }
+func (NullStore) Append(string, any) error { return nil }
 
 // Replay tells nothing.
-func (Nowhere) Replay(func(string, json.RawMessage) error) error { return nil }
+func (NullStore) Replay(func(string, json.RawMessage) error) error { return nil }
 
 // File is a Store in one file of JSON lines. Entries are handed to the operating system before Append returns, so they survive a kill of
 // the process (not a power cut: it is a sandbox).

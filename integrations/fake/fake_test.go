@@ -1,4 +1,4 @@
-package wire_test
+package fake_test
 
 import (
 	"context"
@@ -17,12 +17,12 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
-	"countersign/sandbox/wire"
+	"countersign/integrations/fake"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func replayed(t *testing.T, store wire.Store) []string {
+func replayed(t *testing.T, store fake.Store) []string {
 	t.Helper()
 	var all []string
 	require.NoError(t, store.Replay(func(kind string, value json.RawMessage) error {
@@ -32,9 +32,9 @@ func replayed(t *testing.T, store wire.Store) []string {
 	return all
 }
 
-func reopen(t *testing.T, path string) *wire.File {
+func reopen(t *testing.T, path string) *fake.File {
 	t.Helper()
-	file, err := wire.Open(path)
+	file, err := fake.Open(path)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = file.Close() })
 	return file
@@ -60,7 +60,7 @@ func TestAFileRemembersAndForgivesATornEnd(t *testing.T) {
 		require.Equal(t, append(want[:2:2], "d null"), replayed(t, again), "writing goes on after the last whole line")
 	}
 	require.NoError(t, os.WriteFile(path, append([]byte("broken\n"), whole...), 0o600))
-	_, err = wire.Open(path)
+	_, err = fake.Open(path)
 	require.ErrorContains(t, err, "line 1 is broken", "only the end may be torn")
 }
 
@@ -75,15 +75,15 @@ func TestAStoreThatCannotBeReplayedSaysSo(t *testing.T) {
 func TestViolationsSurviveAndCanBeForgotten(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "journal.jsonl")
-	first, err := wire.NewJournal(reopen(t, path), time.Now)
+	first, err := fake.NewJournal(reopen(t, path), time.Now)
 	require.NoError(t, err)
 	first.Violate("twilio", "POST /x", "path", "%s is %d", "x", 404)
-	second, err := wire.NewJournal(reopen(t, path), time.Now)
+	second, err := fake.NewJournal(reopen(t, path), time.Now)
 	require.NoError(t, err)
 	require.Equal(t, first.Violations(), second.Violations())
 	require.Equal(t, "x is 404", second.Violations()[0].Detail)
 	require.NoError(t, second.ForgetViolations())
-	third, err := wire.NewJournal(reopen(t, path), time.Now)
+	third, err := fake.NewJournal(reopen(t, path), time.Now)
 	require.NoError(t, err)
 	require.Empty(t, third.Violations())
 	require.NotNil(t, third.Violations(), "an empty list, not null")
@@ -105,10 +105,10 @@ func (e echo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func TestFaultsComeInTheirOrderAndEnd(t *testing.T) {
 	t.Parallel()
-	vendor, faults := echo{new(atomic.Int32)}, &wire.Faults{}
-	journal, err := wire.NewJournal(wire.Nowhere{}, time.Now)
+	vendor, faults := echo{new(atomic.Int32)}, &fake.Faults{}
+	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	server := httptest.NewServer(wire.Front{Vendor: vendor, Journal: journal, Faults: faults})
+	server := httptest.NewServer(fake.FaultProxy{Vendor: vendor, Journal: journal, Faults: faults})
 	defer server.Close()
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	ask := func(timeout time.Duration) (int, string, error) {
@@ -124,12 +124,12 @@ func TestFaultsComeInTheirOrderAndEnd(t *testing.T) {
 		body, err := io.ReadAll(resp.Body)
 		return resp.StatusCode, string(body), err
 	}
-	require.NoError(t, faults.Set("echo", wire.Refuse, 2))
-	require.NoError(t, faults.Set("echo", wire.RateLimit, 1))
-	require.NoError(t, faults.Set("echo", wire.Timeout, 1))
-	require.NoError(t, faults.Set("echo", wire.AcceptThenDrop, 1))
-	require.NoError(t, faults.Set("echo", wire.Slow, 1))
-	require.NoError(t, faults.Set("other", wire.Refuse, 9))
+	require.NoError(t, faults.Set("echo", fake.Refuse, 2))
+	require.NoError(t, faults.Set("echo", fake.RateLimit, 1))
+	require.NoError(t, faults.Set("echo", fake.Timeout, 1))
+	require.NoError(t, faults.Set("echo", fake.AcceptThenDrop, 1))
+	require.NoError(t, faults.Set("echo", fake.Slow, 1))
+	require.NoError(t, faults.Set("other", fake.Refuse, 9))
 	for _, want := range []int{403, 403, 429} {
 		status, _, err := ask(time.Minute)
 		require.NoError(t, err)
@@ -153,31 +153,31 @@ func TestFaultsComeInTheirOrderAndEnd(t *testing.T) {
 
 	requests := journal.Requests("echo")
 	require.Len(t, requests, 7)
-	require.Equal(t, wire.Refuse, requests[0].Fault)
+	require.Equal(t, fake.Refuse, requests[0].Fault)
 	require.Equal(t, "/p?q=1", requests[6].Path)
 	require.Equal(t, "body", requests[6].Body)
 	require.Empty(t, journal.Requests("other"))
 	journal.ForgetRequests()
 	require.Empty(t, journal.Requests(""))
 
-	require.NoError(t, faults.Set("echo", wire.Refuse, 1))
+	require.NoError(t, faults.Set("echo", fake.Refuse, 1))
 	faults.Clear()
 	status, _, err = ask(time.Minute)
 	require.NoError(t, err)
 	require.Equal(t, 202, status)
 	require.Error(t, faults.Set("echo", "explode", 1))
-	require.Error(t, faults.Set("echo", wire.None, 1))
-	require.Error(t, faults.Set("echo", wire.Slow, 0))
+	require.Error(t, faults.Set("echo", fake.None, 1))
+	require.Error(t, faults.Set("echo", fake.Slow, 0))
 
 	taken := vendor.taken.Load()
-	require.NoError(t, faults.Set("echo", wire.Down, 1))
+	require.NoError(t, faults.Set("echo", fake.Down, 1))
 	for _, want := range []int{503, 202} {
 		status, _, err = ask(time.Minute)
 		require.NoError(t, err)
 		require.Equal(t, want, status, "down once")
 	}
-	require.NoError(t, faults.SetFor("echo", "body", wire.Down, 0))
-	require.NoError(t, faults.SetFor("echo", "elsewhere", wire.Down, 0))
+	require.NoError(t, faults.SetFor("echo", "body", fake.Down, 0))
+	require.NoError(t, faults.SetFor("echo", "elsewhere", fake.Down, 0))
 	for range 5 {
 		status, _, err = ask(time.Minute)
 		require.NoError(t, err)
@@ -208,7 +208,7 @@ func TestACallbackIsTriedAgainAndThenGivenUp(t *testing.T) {
 			defer server.Close()
 			client := &http.Client{Transport: &http.Transport{}}
 			defer client.CloseIdleConnections()
-			got := wire.Caller{HTTP: client, Tries: 3, Backoff: time.Millisecond}.Deliver(t.Context(), func(ctx context.Context) (*http.Request, error) {
+			got := fake.Caller{HTTP: client, Tries: 3, Backoff: time.Millisecond}.Deliver(t.Context(), func(ctx context.Context) (*http.Request, error) {
 				return http.NewRequestWithContext(ctx, http.MethodPost, server.URL, nil)
 			}, func() { firsts.Add(1) })
 			require.Equal(t, c.want, got)

@@ -1,4 +1,4 @@
-package psatest
+package contract
 
 import (
 	"errors"
