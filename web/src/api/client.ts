@@ -43,7 +43,7 @@ function speaks(auth: Auth): Middleware {
 }
 
 /** The data of an answer; a refusal is thrown as a ProblemError. */
-export async function must<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+export async function unwrap<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await asked.catch((reason: unknown) => {
     throw reason instanceof ProblemError || (reason instanceof DOMException && reason.name === "AbortError") ? reason : unreachable();
   });

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useApi } from "../api/ApiContext";
-import { must } from "../api/client";
+import { unwrap } from "../api/client";
 import { eventApplier, type Subject } from "./apply";
 import { connect, type LiveState } from "./connect";
 
@@ -19,7 +19,7 @@ export function useLive(options: Options): LiveState {
   const latest = useRef(options);
   latest.current = options;
   useEffect(() => {
-    const apply = eventApplier(client, (id) => must(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } } })));
+    const apply = eventApplier(client, (id) => unwrap(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } } })));
     const leaving = new AbortController();
     void connect({
       signal: leaving.signal,

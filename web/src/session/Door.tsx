@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useTitle } from "../look/useTitle";
-import { Shield } from "../parts/Shield";
+import { useTitle } from "../ui/useTitle";
+import { Shield } from "../ui/Shield";
 import "./session.css";
 
 /** The frame of every page before the desk. */

@@ -1,15 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../api/ApiContext";
-import { must } from "../api/client";
-import { TextField } from "../parts/Field";
-import { ProblemNote } from "../parts/ProblemNote";
+import { unwrap } from "../api/client";
+import { TextField } from "../ui/Field";
+import { ProblemNote } from "../ui/ProblemNote";
 import { Door } from "./Door";
 
 export function Forgotten() {
   const api = useApi();
   const [email, setEmail] = useState("");
-  const ask = useMutation({ mutationFn: () => must(api.POST("/password/forgotten", { body: { email } })) });
+  const ask = useMutation({ mutationFn: () => unwrap(api.POST("/password/forgotten", { body: { email } })) });
   if (ask.isSuccess) {
     return (
       <Door title="Look into your mailbox">

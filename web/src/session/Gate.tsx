@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Session } from "../api/types";
-import { Failed } from "../parts/Empty";
+import { Failed } from "../ui/Empty";
 import { Door } from "./Door";
 import { Enrolment } from "./Enrolment";
 import { SignIn } from "./SignIn";

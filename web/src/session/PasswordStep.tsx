@@ -1,5 +1,5 @@
-import { TextField } from "../parts/Field";
-import { ProblemNote } from "../parts/ProblemNote";
+import { TextField } from "../ui/Field";
+import { ProblemNote } from "../ui/ProblemNote";
 
 export interface Credentials {
   email: string;

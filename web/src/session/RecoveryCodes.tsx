@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { Check } from "../parts/Field";
-import { Copy } from "../parts/Copy";
+import { Check } from "../ui/Field";
+import { Copy } from "../ui/Copy";
 
 /** The recovery codes, shown this once. */
 export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () => void }) {

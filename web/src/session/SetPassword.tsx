@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../api/ApiContext";
-import { must } from "../api/client";
-import { Bones } from "../parts/Bones";
-import { fieldError, ProblemNote, toldAtFields } from "../parts/ProblemNote";
-import { TextField } from "../parts/Field";
-import { wordsOf } from "../api/words";
+import { unwrap } from "../api/client";
+import { Skeleton } from "../ui/Skeleton";
+import { fieldError, ProblemNote, toldAtFields } from "../ui/ProblemNote";
+import { TextField } from "../ui/Field";
+import { wordsOf } from "../api/problemLabels";
 import { asProblem } from "../api/problem";
 import { Door } from "./Door";
 import { Enrolment } from "./Enrolment";
@@ -18,10 +18,10 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
   const signedIn = useSignedIn();
   const [name, setName] = useState<string>();
   const [password, setPassword] = useState("");
-  const looked = useQuery({ queryKey: ["password-token", token], retry: false, staleTime: Infinity, queryFn: () => must(api.POST("/password/token", { body: { token } })) });
+  const looked = useQuery({ queryKey: ["password-token", token], retry: false, staleTime: Infinity, queryFn: () => unwrap(api.POST("/password/token", { body: { token } })) });
   const done = async () => { await signedIn(); onDone(); };
   const set = useMutation({
-    mutationFn: () => must(api.PUT("/password", { body: { token, password, name: asksName ? shownName.trim() : undefined } })),
+    mutationFn: () => unwrap(api.PUT("/password", { body: { token, password, name: asksName ? shownName.trim() : undefined } })),
     onSuccess: ({ step }) => { if (step === "done") void done(); },
   });
   const asksName = looked.data?.purpose !== "reset";
@@ -43,7 +43,7 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
   }
   return (
     <Door title={!looked.data ? "One moment" : asksName ? `Welcome to ${looked.data.tenant_name}` : "Set a new password"}>
-      {!looked.data ? <Bones lines={4} /> : (
+      {!looked.data ? <Skeleton lines={4} /> : (
         <form onSubmit={(event) => { event.preventDefault(); set.mutate(); }}>
           <TextField label="E-mail" type="email" name="email" autoComplete="username" readOnly value={looked.data.email} onChange={() => undefined} />
           {asksName && <TextField label="Your name" name="name" autoComplete="name" required autoFocus maxLength={120} hint="Colleagues and the people you verify see it." error={fieldError(set.error, "name")} value={shownName} onChange={setName} />}

@@ -1,7 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../api/ApiContext";
-import { must } from "../api/client";
+import { unwrap } from "../api/client";
 import type { SessionStep } from "../api/types";
 import { Door } from "./Door";
 import { Enrolment } from "./Enrolment";
@@ -21,8 +21,8 @@ export function SignIn({ email = "", forgottenHref }: { email?: string | undefin
     setStep(next);
     if (next.step === "done") void signedIn();
   };
-  const signIn = useMutation({ mutationFn: (body: Credentials & { tenant?: string }) => must(api.POST("/session", { body })), onSuccess: go });
-  const totp = useMutation({ mutationFn: (code: string) => must(api.POST("/session/totp", { body: { ticket: step?.ticket ?? "", code } })), onSuccess: go });
+  const signIn = useMutation({ mutationFn: (body: Credentials & { tenant?: string }) => unwrap(api.POST("/session", { body })), onSuccess: go });
+  const totp = useMutation({ mutationFn: (code: string) => unwrap(api.POST("/session/totp", { body: { ticket: step?.ticket ?? "", code } })), onSuccess: go });
   const back = () => { setStep(undefined); signIn.reset(); totp.reset(); };
 
   switch (step?.step) {

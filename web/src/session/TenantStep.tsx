@@ -1,4 +1,4 @@
-import { ProblemNote } from "../parts/ProblemNote";
+import { ProblemNote } from "../ui/ProblemNote";
 
 interface Props {
   tenants: { slug: string; name: string }[];

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { TextField } from "../parts/Field";
-import { ProblemNote } from "../parts/ProblemNote";
+import { TextField } from "../ui/Field";
+import { ProblemNote } from "../ui/ProblemNote";
 
 interface Props {
   busy: boolean;

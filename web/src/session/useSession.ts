@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useApi } from "../api/ApiContext";
-import { must } from "../api/client";
+import { unwrap } from "../api/client";
 import { ProblemError } from "../api/problem";
 import { keys } from "../api/queries";
 import type { Scope, Session } from "../api/types";
@@ -14,7 +14,7 @@ export function useSession() {
     staleTime: 60_000,
     queryFn: async ({ signal }): Promise<Session | null> => {
       try {
-        return await must(api.GET("/session", { signal }));
+        return await unwrap(api.GET("/session", { signal }));
       } catch (error) {
         if (error instanceof ProblemError && error.status === 401) return null;
         throw error;
@@ -36,7 +36,7 @@ export function useSignOut() {
   const api = useApi();
   const client = useQueryClient();
   return useCallback(async () => {
-    await must(api.DELETE("/session")).catch(() => undefined);
+    await unwrap(api.DELETE("/session")).catch(() => undefined);
     client.setQueryData(keys.session, null);
     client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
   }, [api, client]);

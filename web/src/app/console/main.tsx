@@ -1,0 +1,32 @@
+import "@fontsource-variable/inter/wght.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { ApiProvider } from "../../api/ApiContext";
+import { makeApi } from "../../api/client";
+import { keys, makeQueryClient } from "../../api/queries";
+import "../../theme/tokens.css";
+import "../../theme/base.css";
+import "../../ui/ui.css";
+import { chosenTheme, showTheme } from "../../theme/theme";
+import { Toasts } from "../../ui/Toasts";
+import { router } from "./router";
+
+showTheme(chosenTheme());
+
+const queries = makeQueryClient();
+// A session that has ended anywhere brings the sign-in back, on the page one is on.
+const api = makeApi({ onSignedOut: () => queries.setQueryData(keys.session, null) });
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <ApiProvider api={api}>
+      <QueryClientProvider client={queries}>
+        <Toasts>
+          <RouterProvider router={router} />
+        </Toasts>
+      </QueryClientProvider>
+    </ApiProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,23 @@
+import { createContext, use, useSyncExternalStore, type ReactNode } from "react";
+import { Frame } from "./frame";
+import type { LaunchParams } from "./launchParams";
+import type { Place } from "./place";
+
+const FrameContext = createContext<Frame | undefined>(undefined);
+
+export function FrameProvider({ frame, children }: { frame: Frame; children: ReactNode }) {
+  return <FrameContext value={frame}>{children}</FrameContext>;
+}
+
+export function useFrame(): Frame {
+  const frame = use(FrameContext);
+  if (!frame) throw new Error("useFrame outside of FrameProvider");
+  return frame;
+}
+
+/** Where the pod stands: what came on screen last, else what its address says. Each load is a new object, so that what may have changed is read again. */
+export function usePlace(given: LaunchParams): { place: Place | undefined; loaded: object | undefined } {
+  const frame = useFrame();
+  const shown = useSyncExternalStore(frame.subscribe, frame.shown);
+  return { place: given.place && shown ? { ...given.place, ...shown } : given.place, loaded: shown };
+}

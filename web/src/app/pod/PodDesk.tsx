@@ -1,0 +1,22 @@
+import { useCallback, useState } from "react";
+import type { Session } from "../../api/types";
+import { ContactFinder, type Looking } from "./ContactFinder";
+import { PodPerson, type PodTicket } from "./PodPerson";
+
+interface Props {
+  session: Session;
+  /** Who the page around means; undefined: somebody is to be found. */
+  contactId: string | undefined;
+  ticket: PodTicket | undefined;
+  looking: Looking;
+}
+
+/** The person the page around means, or another one that is looked for. */
+export function PodDesk({ session, contactId, ticket, looking }: Props) {
+  const [chosen, choose] = useState<string>();
+  const [finding, setFinding] = useState(false);
+  const onChoose = useCallback((id: string) => { choose(id); setFinding(false); }, []);
+  const shown = chosen ?? contactId;
+  if (shown && !finding) return <PodPerson key={shown} session={session} contactId={shown} ticket={ticket} onOther={() => setFinding(true)} />;
+  return <ContactFinder {...(shown ? { ...looking, search: "", openOnly: false, why: undefined } : looking)} onChoose={onChoose} onBack={shown ? () => setFinding(false) : undefined} />;
+}

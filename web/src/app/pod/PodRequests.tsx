@@ -1,0 +1,28 @@
+import { useEffect, useState } from "react";
+import { TechnicianVerificationCard } from "../../features/technicianverification/TechnicianVerificationCard";
+import { useOpenTechnicianVerifications, useTechnicianVerification } from "../../features/technicianverification/useTechnicianVerifications";
+
+interface Props {
+  contactId: string;
+  ticketId: string | undefined;
+  integrationId: string | undefined;
+  mayAct: boolean;
+}
+
+/** Whether this very person asks at this moment if the technician is real. What ended meanwhile stays until it is put away. */
+export function PodRequests({ contactId, ticketId, integrationId, mayAct }: Props) {
+  const open = useOpenTechnicianVerifications(contactId).data?.items;
+  const [shown, show] = useState<string[]>([]);
+  useEffect(() => {
+    const fresh = open?.map((each) => each.id) ?? [];
+    if (fresh.length > 0) show((before) => [...fresh.filter((id) => !before.includes(id)), ...before]);
+  }, [open]);
+  return shown.map((id) => <PodRequest key={id} id={id} contactId={contactId} ticketId={ticketId} integrationId={integrationId} mayAct={mayAct} onDone={() => show((before) => before.filter((each) => each !== id))} />);
+}
+
+function PodRequest({ id, onDone, ...around }: Props & { id: string; onDone: () => void }) {
+  const request = useTechnicianVerification(id).data;
+  // Once it is taken up for somebody else with the same number it is no matter of this person's any more.
+  if (!request || (request.contact && request.contact.id !== around.contactId)) return null;
+  return <TechnicianVerificationCard request={request} onDone={onDone} {...around} />;
+}

@@ -1,0 +1,77 @@
+import { unreachable } from "../../api/problem";
+
+interface Token {
+  token: string;
+  expires_at: string;
+}
+
+/** Refresh this long before the bearer's end. */
+const early = 90_000;
+
+export type BearerState = "starting" | "in" | "out" | "unreachable";
+
+/**
+ * The pod's bearer. It lives in this page's memory only; the partitioned cookie that renews it is the browser's and out of any script's reach.
+ */
+export class Bearer {
+  #token: Token | undefined;
+  #state: BearerState = "starting";
+  #running: Promise<boolean> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #listeners = new Set<() => void>();
+
+  readonly state = (): BearerState => this.#state;
+  readonly current = (): string | undefined => this.#token?.token;
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  };
+
+  /** Renews the bearer; false when the person has to sign in. Callers at the same time share one renewal, since each voids the one before. */
+  readonly refresh = (): Promise<boolean> => {
+    this.#running ??= this.#ask("/v1/pod/refresh").finally(() => (this.#running = undefined));
+    return this.#running;
+  };
+
+  /** Exchanges the code that the sign-in window handed over. */
+  readonly exchange = (code: string, verifier: string): Promise<boolean> => this.#ask("/v1/pod/token", { code, verifier });
+
+  async #ask(path: string, body?: object): Promise<boolean> {
+    const answer = await fetch(path, {
+      method: "POST",
+      credentials: "include",
+      headers: body ? { "Content-Type": "application/json" } : {},
+      body: body ? JSON.stringify(body) : null,
+    }).catch(() => undefined);
+    if (answer?.ok) {
+      this.#keep((await answer.json()) as Token);
+      return true;
+    }
+    // A network that is away takes nobody's bearer away: it is tried again, and the old one is good till its end.
+    if (!answer || answer.status >= 500) {
+      if (this.#token) this.#renewIn(5_000);
+      else this.#become("unreachable");
+      if (body) throw unreachable();
+      return false;
+    }
+    this.#token = undefined;
+    this.#become("out");
+    return false;
+  }
+
+  #keep(token: Token): void {
+    this.#token = token;
+    this.#renewIn(Math.max(5_000, Date.parse(token.expires_at) - Date.now() - early));
+    this.#become("in");
+  }
+
+  #renewIn(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), milliseconds);
+  }
+
+  #become(state: BearerState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}

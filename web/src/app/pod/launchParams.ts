@@ -1,0 +1,43 @@
+import { readRecordId, readScreen, type Place } from "./place";
+
+/** What the page around the pod says about the ticket on screen. */
+export interface LaunchParams {
+  contactId: string | undefined;
+  ticketId: string | undefined;
+  /** What to look for when no contact is given. */
+  search: string;
+  /** Exact enough to open the only hit at once. */
+  exact: boolean;
+  /** Where in a PSA the pod stands; it says who and what, unless a contact of ours is given. */
+  place: Place | undefined;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Reads the pod's address. An app that adds parameters of its own names the connection in the path: /pod/{integration}. */
+export function readLaunchParams(query: string, path = "/pod"): LaunchParams {
+  const params = new URLSearchParams(query);
+  const exactly = params.get("email")?.trim() || params.get("phone")?.trim();
+  const contactId = known(params.get("contact_id"));
+  const integrationId = known(params.get("integration") || path.split("/")[2]);
+  return {
+    contactId,
+    ticketId: params.get("ticket_id")?.trim().slice(0, 64) || undefined,
+    search: (exactly || params.get("query")?.trim() || "").slice(0, 100),
+    exact: Boolean(exactly),
+    place: integrationId && !contactId ? { integrationId, screen: readScreen(params.get("screen")), id: readRecordId(params.get("id")) } : undefined,
+  };
+}
+
+function known(id: string | null | undefined): string | undefined {
+  return id && uuid.test(id) ? id.toLowerCase() : undefined;
+}
+
+/** Reads it once, then takes a person's data out of the address; ids may stay. */
+export function takeLaunchParams(location: Location, history: History): LaunchParams {
+  const given = readLaunchParams(location.search, location.pathname);
+  const params = new URLSearchParams(location.search);
+  for (const name of ["query", "email", "phone"]) params.delete(name);
+  history.replaceState(history.state, "", `${location.pathname}${params.size > 0 ? `?${params}` : ""}`);
+  return given;
+}

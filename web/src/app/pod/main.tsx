@@ -1,0 +1,42 @@
+import "@fontsource-variable/inter/wght.css";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { ApiProvider } from "../../api/ApiContext";
+import { makeApi } from "../../api/client";
+import { makeQueryClient } from "../../api/queries";
+import "../../theme/tokens.css";
+import "../../theme/base.css";
+import "../../ui/ui.css";
+import { chosenTheme, showTheme } from "../../theme/theme";
+import { ErrorBoundary } from "../../ui/ErrorScreen";
+import { Bearer } from "./bearer";
+import { BearerProvider } from "./BearerContext";
+import { Frame } from "./frame";
+import { FrameProvider } from "./FrameContext";
+import { takeLaunchParams } from "./launchParams";
+import { readHost } from "./host";
+import "./pod.css";
+import { PodApp } from "./PodApp";
+
+showTheme(chosenTheme());
+
+const given = takeLaunchParams(window.location, window.history);
+const frame = new Frame(window, readHost(document));
+frame.start();
+const queries = makeQueryClient();
+const bearer = new Bearer();
+// A bearer that ran out while the machine slept is renewed, and what it asked for is asked again.
+const api = makeApi({ bearer: bearer.current, onSignedOut: () => void bearer.refresh().then((renewed) => { if (renewed) void queries.invalidateQueries(); }) });
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <BearerProvider bearer={bearer}>
+      <ApiProvider api={api}>
+        <QueryClientProvider client={queries}>
+          <FrameProvider frame={frame}><ErrorBoundary><PodApp given={given} /></ErrorBoundary></FrameProvider>
+        </QueryClientProvider>
+      </ApiProvider>
+    </BearerProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,43 @@
+import { useQuery, useQueryClient, type Query } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { useApi } from "../../api/ApiContext";
+import { unwrap } from "../../api/client";
+import { keys } from "../../api/queries";
+
+const ofPod = [...keys.tickets, "pod"] as const;
+const contactsOfPod = [...keys.contacts, "pod"] as const;
+
+/** It changes under nobody's hands while somebody is being verified: it is read again when the PSA loads it again. */
+const settled = { staleTime: Infinity, refetchOnWindowFocus: false } as const;
+
+export function useTicketAt(integrationId: string, id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...ofPod, integrationId, id],
+    queryFn: ({ signal }) => unwrap(api.GET("/tickets/{ticket_id}", { params: { path: { ticket_id: id }, query: { integration_id: integrationId } }, signal })),
+    ...settled,
+  });
+}
+
+/** Who the PSA's person is with us; null for somebody who is not synced. */
+export function useContactAt(integrationId: string, id: string) {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...contactsOfPod, integrationId, id],
+    queryFn: async ({ signal }) => (await unwrap(api.GET("/contacts", { params: { query: { integration_id: integrationId, external_id: id } }, signal }))).items[0]?.id ?? null,
+    ...settled,
+  });
+}
+
+/** What was read while the PSA was still loading its own screen is not read twice. */
+const fresh = 2_000;
+
+/** Reads the record again each time that the PSA has loaded it, since somebody may have changed it there. */
+export function useReload(loaded: object | undefined): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!loaded) return;
+    const predicate = ({ state }: Query) => state.fetchStatus === "idle" && Date.now() - state.dataUpdatedAt > fresh;
+    for (const queryKey of [ofPod, contactsOfPod]) void client.invalidateQueries({ queryKey, predicate });
+  }, [client, loaded]);
+}

@@ -1,0 +1,16 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, type MouseEvent } from "react";
+import type { Company } from "../../api/types";
+import { useSearch } from "../../session/ContactSearchContext";
+
+/** Goes from a company to its people: the contacts, with this company as their only filter. */
+export function usePeopleOf(): (company: Company, event: MouseEvent) => void {
+  const { setFilter } = useSearch();
+  const navigate = useNavigate();
+  return useCallback((company, event) => {
+    event.preventDefault();
+    setFilter({ text: "", company: { id: company.id, name: company.name } });
+    // The link is gone by then, and the next Tab is to begin at the list.
+    void navigate({ to: "/contacts" }).then(() => document.getElementById("main")?.focus());
+  }, [setFilter, navigate]);
+}

@@ -1,0 +1,47 @@
+import { useState } from "react";
+import type { TechnicianVerification } from "../../api/types";
+import { TextField } from "../../ui/Field";
+import { fieldError } from "../../ui/ProblemNote";
+import { StepProblem } from "./StepProblem";
+import type { TechnicianVerificationActions } from "./useTechnicianVerifications";
+
+interface Props {
+  request: TechnicianVerification;
+  claim: TechnicianVerificationActions["claim"];
+  /** The ticket of the page around, which is then not asked for. */
+  ticketId: string | undefined;
+  integrationId: string | undefined;
+  /** The person of the page around, where several share the number. */
+  contactId: string | undefined;
+}
+
+/** Takes a request up for the ticket in hand; who of several people it is, the technician hears on the phone. */
+export function ClaimForm({ request, claim, ticketId: given, integrationId, contactId: around }: Props) {
+  const shared = request.candidates.length > 1 && !request.contact;
+  const [contactId, setContactId] = useState(shared ? request.candidates.find((each) => each.contact.id === around)?.contact.id : undefined);
+  const [ticketId, setTicketId] = useState(given ?? "");
+  const told = fieldError(claim.error, "contact_id") ?? fieldError(claim.error, "ticket_id");
+  return (
+    <form className="stack wide" onSubmit={(event) => { event.preventDefault(); claim.mutate({ contactId, ticketId, integrationId }); }}>
+      {shared && (
+        <fieldset>
+          <legend>Who of them is on the phone?</legend>
+          <div className="stack">
+            {request.candidates.map((each) => (
+              <label key={each.contact.id} className="row candidate">
+                <input type="radio" name={`who-${request.id}`} required checked={contactId === each.contact.id} onChange={() => setContactId(each.contact.id)} />
+                <span><strong>{each.contact.name}</strong> <span className="faint">{each.company.name}</span></span>
+              </label>
+            ))}
+          </div>
+          {fieldError(claim.error, "contact_id") && <div className="tone-bad soft" role="alert">{fieldError(claim.error, "contact_id")}</div>}
+        </fieldset>
+      )}
+      <div className="row bottom">
+        <div className="ticket-field"><TextField label="Ticket" placeholder="Optional" maxLength={60} autoComplete="off" value={ticketId} onChange={setTicketId} error={fieldError(claim.error, "ticket_id")} /></div>
+        <button type="submit" className="primary" disabled={claim.isPending || (shared && !contactId)}>{claim.isPending ? "Taking it up" : "Take it up"}</button>
+      </div>
+      {!told && <StepProblem error={claim.error} />}
+    </form>
+  );
+}

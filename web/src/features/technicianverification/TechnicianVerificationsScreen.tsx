@@ -1,0 +1,75 @@
+import { useMatch, useNavigate } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import "../contacts/contacts.css";
+import { useTitle } from "../../ui/useTitle";
+import { Empty, Failed } from "../../ui/Empty";
+import { useRowKeys } from "../../ui/useRowKeys";
+import { may, useSession } from "../../session/useSession";
+import "../verification/verifications.css";
+import { TechnicianVerificationDetail } from "./TechnicianVerificationDetail";
+import "./technicianverification.css";
+import { TechnicianVerificationTable } from "./TechnicianVerificationTable";
+import { UnknownSenders } from "./UnknownSenders";
+import { useClosedTechnicianVerifications, useConfirmWord, useOpenTechnicianVerifications } from "./useTechnicianVerifications";
+
+type Filter = "open" | "closed" | "unknown";
+
+/** Clients who want to know whether whoever is on the phone with them is really of this desk. */
+export function TechnicianVerificationsScreen() {
+  const requestId = useMatch({ from: "/desk/requests/$requestId", shouldThrow: false })?.params.requestId;
+  const navigate = useNavigate();
+  const admin = may(useSession().data, "admin");
+  const screen = useRef<HTMLDivElement>(null);
+  const [filter, setFilter] = useState<Filter>("open");
+  const open = useOpenTechnicianVerifications();
+  const closed = useClosedTechnicianVerifications(filter === "closed");
+  const word = useConfirmWord();
+  const onKeyDown = useRowKeys();
+  const waiting = open.data?.items.filter((each) => each.status === "waiting").length ?? 0;
+  useTitle(waiting > 0 ? `(${waiting}) Requests` : "Requests");
+  const ended = closed.data?.pages.flatMap((page) => page.items);
+  const filters: { filter: Filter; label: string }[] = [{ filter: "open", label: "Waiting and taken up" }, { filter: "closed", label: "Closed" }, ...(admin ? [{ filter: "unknown" as const, label: "Unknown senders" }] : [])];
+
+  const close = async () => {
+    const row = requestId;
+    await navigate({ to: "/requests" });
+    requestAnimationFrame(() => screen.current?.querySelector<HTMLElement>(row ? `[data-row][href$="${row}"]` : "[data-row]")?.focus());
+  };
+  useEffect(() => {
+    const onEscape = (event: KeyboardEvent) => { if (event.key === "Escape" && requestId && !event.defaultPrevented && !document.querySelector("dialog[open]")) void close(); };
+    document.addEventListener("keydown", onEscape);
+    return () => document.removeEventListener("keydown", onEscape);
+  });
+
+  return (
+    <div className={`contacts${requestId ? " with-person" : ""}`} ref={screen}>
+      <div className="list-side" onKeyDown={onKeyDown}>
+        <div className="row wrap screen-top">
+          <h1>Requests</h1>
+          {filters.map((each) => (
+            <button key={each.filter} type="button" className="chip" aria-pressed={filter === each.filter} onClick={() => setFilter(each.filter)}>{each.label}{each.filter === "open" && open.data && open.data.items.length > 0 && <span className="figure">{open.data.items.length}</span>}</button>
+          ))}
+        </div>
+        {filter === "open" && (
+          <section className="stack" aria-label="Waiting and taken up">
+            <div className="card list-card">
+              {open.isError && !open.data ? <Failed error={open.error} retry={() => void open.refetch()} /> : open.data?.items.length === 0
+                ? <Empty title="Nobody is asking">A client who doubts that a caller is really yours writes to you. They get a code, you read it to them, and they reply {word}. A request shows here the moment it comes.</Empty>
+                : <TechnicianVerificationTable label="Waiting and taken up" items={open.data?.items} selected={requestId} />}
+            </div>
+          </section>
+        )}
+        {filter === "closed" && (
+          <section aria-label="Closed" className="card list-card">
+            {closed.isError && !ended ? <Failed error={closed.error} retry={() => void closed.refetch()} /> : ended?.length === 0 && !closed.hasNextPage
+              ? <Empty title="No request has ended yet">Confirmed, denied and run-out requests stay here.</Empty>
+              : <TechnicianVerificationTable label="Closed" items={ended} selected={requestId} />}
+            {closed.hasNextPage && <div className="list-more"><button type="button" className="quiet" disabled={closed.isFetching} onClick={() => void closed.fetchNextPage()}>{closed.isFetchingNextPage ? "Loading" : "More"}</button></div>}
+          </section>
+        )}
+        {filter === "unknown" && <UnknownSenders />}
+      </div>
+      {requestId && <TechnicianVerificationDetail key={requestId} id={requestId} onClose={() => void close()} />}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useApi } from "../../api/ApiContext";
+import { unwrap } from "../../api/client";
+import { keys } from "../../api/queries";
+import type { TechnicianVerification } from "../../api/types";
+import { useLiveState } from "../../live/LiveContext";
+import { may, useSession } from "../../session/useSession";
+import { isOpen } from "./labels";
+
+const mostOpen = 200;
+
+/** Requests that wait or are taken up, newest first; of one person, or all. Looked for now and then as well, and often while the stream is away. */
+export function useOpenTechnicianVerifications(contactId?: string) {
+  const api = useApi();
+  const live = useLiveState();
+  const session = useSession().data;
+  return useQuery({
+    queryKey: [...keys.requests, "open", contactId ?? ""],
+    enabled: may(session, "verifications:read"),
+    queryFn: ({ signal }) => unwrap(api.GET("/technician-verifications", { params: { query: { open: true, contact_id: contactId, limit: mostOpen } }, signal })),
+    refetchInterval: live === "open" ? 60_000 : 5_000,
+  });
+}
+
+/** How many are open and how many of them nobody has taken up, for the navigation. */
+export function useTechnicianVerificationCounts(): { open: number; waiting: number } {
+  const items = useOpenTechnicianVerifications().data?.items ?? [];
+  return { open: items.length, waiting: items.filter((each) => each.status === "waiting").length };
+}
+
+export function useClosedTechnicianVerifications(enabled: boolean) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: [...keys.requests, "closed"],
+    enabled,
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/technician-verifications", { params: { query: { open: false, cursor: pageParam || undefined, limit: 50 } }, signal })),
+    getNextPageParam: (page) => page.next_cursor || undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useUnknownSenders(enabled: boolean) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: keys.unknownSenders,
+    enabled,
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/unknown-senders", { params: { query: { cursor: pageParam || undefined, limit: 50 } }, signal })),
+    getNextPageParam: (page) => page.next_cursor || undefined,
+  });
+}
+
+/** One request with what went back and forth. */
+export function useTechnicianVerification(id: string) {
+  const api = useApi();
+  const live = useLiveState();
+  return useQuery({
+    queryKey: keys.request(id),
+    queryFn: ({ signal }) => unwrap(api.GET("/technician-verifications/{technician_verification_id}", { params: { path: { technician_verification_id: id } }, signal })),
+    refetchInterval: (query) => (query.state.data && isOpen(query.state.data) ? (live === "open" ? 10_000 : 2_000) : false),
+  });
+}
+
+/** The word a client confirms with, as this MSP chose it. */
+export function useConfirmWord(): string {
+  const api = useApi();
+  const session = useSession().data;
+  const settings = useQuery({ queryKey: keys.inboundSettings, enabled: may(session, "settings:read"), queryFn: ({ signal }) => unwrap(api.GET("/inbound-settings", { signal })) });
+  return settings.data?.confirm_word ?? "#confirm";
+}
+
+export interface Claim {
+  contactId: string | undefined;
+  ticketId: string;
+  /** Whose ticket it is. */
+  integrationId: string | undefined;
+}
+
+/** What a technician may do about one request. The code is asked for by hand each time and never kept. */
+export function useTechnicianVerificationActions(id: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  const at = { params: { path: { technician_verification_id: id } } };
+  const took = (request: TechnicianVerification) => {
+    // An answer to a step may come without the messages; those that are shown stay until the next reading.
+    client.setQueryData<TechnicianVerification>(keys.request(id), (before) => ({ ...request, messages: request.messages.length > 0 ? request.messages : before?.messages ?? [] }));
+    void client.invalidateQueries({ queryKey: keys.request(id) });
+    void client.invalidateQueries({ queryKey: keys.requests });
+  };
+  const onError = () => void client.invalidateQueries({ queryKey: keys.request(id) });
+
+  const code = useMutation({ gcTime: 0, mutationFn: () => unwrap(api.GET("/technician-verifications/{technician_verification_id}/code", at)), onSuccess: onError, onError });
+  const claim = useMutation({
+    mutationFn: ({ contactId, ticketId, integrationId }: Claim) => unwrap(api.POST("/technician-verifications/{technician_verification_id}/claim", { ...at, body: { contact_id: contactId, ticket_id: ticketId.trim() || undefined, ticket_integration_id: integrationId } })),
+    onSuccess: took, onError,
+  });
+  const confirm = useMutation({ mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/confirm-verbally", at)), onSuccess: took, onError });
+  const deny = useMutation({ mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/deny", at)), onSuccess: took, onError });
+  const approveNote = useMutation({ mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/approve-note", at)), onSuccess: took, onError });
+  return { code, claim, confirm, deny, approveNote };
+}
+
+export type TechnicianVerificationActions = ReturnType<typeof useTechnicianVerificationActions>;

@@ -1,0 +1,13 @@
+import { asProblem } from "../../api/problem";
+import { wordsOf } from "../../api/problemLabels";
+
+/** The PSA does not answer: said once and calmly, with the one thing to do. */
+export function PSABanner({ error, busy, retry }: { error: unknown; busy: boolean; retry: () => void }) {
+  const { what, next } = wordsOf(asProblem(error));
+  return (
+    <div className="banner warn row wrap" role="status">
+      <div className="grow"><strong>{what}</strong>{next}</div>
+      <button type="button" disabled={busy} onClick={retry}>{busy ? "Asking" : "Try again"}</button>
+    </div>
+  );
+}

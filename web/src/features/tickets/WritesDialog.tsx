@@ -1,0 +1,17 @@
+import type { Ticket } from "../../api/types";
+import { Skeleton } from "../../ui/Skeleton";
+import { Dialog } from "../../ui/Dialog";
+import { Empty, Failed } from "../../ui/Empty";
+import { WriteList } from "../outbox/WriteList";
+import { useWritesOf } from "./useTickets";
+
+/** What we wrote into a ticket, or are about to. */
+export function WritesDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
+  const query = useWritesOf(ticket.id, ticket.integration.id);
+  const items = query.data?.items;
+  return (
+    <Dialog title={`What we write into ticket ${ticket.number}`} wide onClose={onClose}>
+      {query.isError && !items ? <Failed error={query.error} retry={() => void query.refetch()} /> : !items ? <Skeleton lines={4} /> : items.length === 0 ? <Empty title="Nothing yet">A verification with this ticket writes a note here when it ends.</Empty> : <WriteList items={items} ticketShown={false} />}
+    </Dialog>
+  );
+}

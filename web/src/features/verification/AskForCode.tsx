@@ -1,0 +1,39 @@
+import type { Verification } from "../../api/types";
+import { CodeBoxes } from "./CodeBoxes";
+import { Countdown } from "../../ui/Countdown";
+import { Delivery } from "./Delivery";
+import { begunAt } from "./stage";
+import { firstName, inWords } from "./labels";
+
+interface Props {
+  verification: Verification;
+  busy: boolean;
+  refusals: number;
+  onCode: (code: string) => void;
+}
+
+/** The words to say aloud, and the boxes for what the caller reads out. */
+export function AskForCode({ verification, busy, refusals, onCode }: Props) {
+  const name = firstName(verification.contact.name);
+  const length = verification.code_length ?? 6;
+  const left = verification.attempts_remaining;
+  const last = verification.sends.at(-1);
+  return (
+    <>
+      <h2 className="now-ask">
+        {verification.channel === "voice_code" ? `Ask ${name} to pick up, press a key and read you the ${inWords(length)} digits` : `Ask ${name} for the ${inWords(length)} digits`}
+      </h2>
+      {last && <Delivery send={last} name={name} />}
+      <CodeBoxes length={length} busy={busy} refusals={refusals} onCode={onCode} />
+      <Countdown end={verification.expires_at} start={begunAt(verification)}>
+        <span className={`end soft${left <= 2 ? " tone-bad" : ""}`} aria-live="polite">
+          {busy ? "Checking" : refusals > 0 ? `That was not it. ${triesLeft(left)}` : triesLeft(left)}
+        </span>
+      </Countdown>
+    </>
+  );
+}
+
+function triesLeft(count: number): string {
+  return count === 1 ? "1 try left" : `${count} tries left`;
+}

@@ -1,0 +1,34 @@
+import { TextArea } from "../../ui/Field";
+
+export interface CallDetails {
+  ticketId: string;
+  note: string;
+}
+
+interface Props {
+  details: CallDetails;
+  onChange: (details: CallDetails) => void;
+  /** The ticket came with the page and is not asked for. */
+  ticketGiven: boolean;
+  noteShown: boolean;
+  noteRequired: boolean;
+  noteError: string | undefined;
+}
+
+/** What this call is about: the ticket, and a note where somebody else than the ticket's own contact is verified. */
+export function CallFields({ details, onChange, ticketGiven, noteShown, noteRequired, noteError }: Props) {
+  if (ticketGiven && !noteShown) return null;
+  return (
+    <div className="card-body stack">
+      {!ticketGiven && (
+        <div className="row">
+          <label htmlFor="ticket" className="soft">Ticket</label>
+          <input id="ticket" className="ticket" maxLength={64} autoComplete="off" placeholder="Optional" value={details.ticketId} onChange={(event) => onChange({ ...details, ticketId: event.target.value })} />
+        </div>
+      )}
+      {noteShown && (
+        <TextArea label={noteRequired ? "Why somebody else than the ticket's contact?" : "Note"} hint="Kept with the evidence." error={noteError} maxLength={1000} rows={2} value={details.note} onChange={(note) => onChange({ ...details, note })} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Send } from "../../api/types";
+import { channelBy, isCall } from "./labels";
+
+const came: Record<Send["status"], string> = {
+  sending: "on its way out",
+  unknown: "unclear",
+  accepted: "accepted by the carrier",
+  sent: "sent",
+  delivered: "delivered",
+  failed: "not delivered",
+};
+
+/** How far the last message came. What did not arrive, or may not have, is said loudly with the way on. */
+export function Delivery({ send, name }: { send: Send; name: string }) {
+  const call = isCall(send.channel);
+  if (send.status === "failed") {
+    return (
+      <div className="banner bad" role="alert">
+        <strong>{call ? "The call" : "The message"} to {send.masked} did not get through{send.reason ? `: ${send.reason}` : ""}.</strong>
+        Send again, or choose another way below.
+      </div>
+    );
+  }
+  if (send.status === "unknown") {
+    return (
+      <div className="banner warn" role="status">
+        <strong>We cannot tell whether {call ? "the call" : "the message"} to {send.masked} went out.</strong>
+        If {name} has nothing in a minute, send again. Only the newest code counts.
+      </div>
+    );
+  }
+  return (
+    <p className="soft" aria-live="polite">
+      {channelBy[send.channel]}{call ? "" : " to"} <span className="nowrap">{send.masked}</span> · {call && send.status === "delivered" ? "picked up" : call && send.status !== "sending" ? "ringing" : came[send.status]}
+    </p>
+  );
+}

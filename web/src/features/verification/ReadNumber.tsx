@@ -1,0 +1,20 @@
+import type { Verification } from "../../api/types";
+import { Countdown } from "../../ui/Countdown";
+import { Delivery } from "./Delivery";
+import { begunAt } from "./stage";
+import { firstName } from "./labels";
+
+/** The number to read out. The person enters it on the page of their link, or writes it back. */
+export function ReadNumber({ verification }: { verification: Verification }) {
+  const name = firstName(verification.contact.name);
+  const last = verification.sends.at(-1);
+  return (
+    <>
+      <h2 className="now-ask">Read this number to {name}</h2>
+      <p className="read-out" aria-label={`The number is ${verification.mutual?.number?.split("").join(" ") ?? "not there yet"}`}>{verification.mutual?.number ?? "··"}</p>
+      <p className="soft">{name} enters it on the page we sent. Then you both see the same two words.</p>
+      {last && <Delivery send={last} name={name} />}
+      <Countdown end={verification.expires_at} start={begunAt(verification)} />
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { useEffect, useState } from "react";
+import { asProblem } from "../../api/problem";
+import type { ChannelOption, Contact } from "../../api/types";
+import { Skeleton } from "../../ui/Skeleton";
+import { Failed } from "../../ui/Empty";
+import { ProblemNote } from "../../ui/ProblemNote";
+import { CallFields, type CallDetails } from "./CallFields";
+import { History } from "./History";
+import { ActiveVerification } from "./ActiveVerification";
+import { useChannels, useVerification, useVerificationActions } from "./useVerification";
+import "./verification.css";
+import { secondsUntil } from "../../time/countdown";
+import { useNow } from "../../time/useNow";
+import { ChannelList } from "./ChannelList";
+import { others } from "./channels";
+import { firstName } from "./labels";
+
+export interface Ticket {
+  id: string;
+  /** Whose ticket it is; that of the PSA that was connected first when nothing is said. */
+  integrationId?: string | undefined;
+  /** The ticket's own contact; verifying another one may need a note. */
+  contactId?: string | undefined;
+}
+
+interface Props {
+  contact: Contact;
+  ticket?: Ticket | undefined;
+  mayVerify: boolean;
+  /** False: the ways stay folded until asked for, as the policy may want it for the pod. */
+  unfolded?: boolean;
+}
+
+/** Verifying one person: what to do now, the ways to reach them, what was before. The console and the pod show the same. */
+export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true }: Props) {
+  const channels = useChannels(contact.id);
+  const actions = useVerificationActions();
+  const [followed, follow] = useState(contact.open_verification_id);
+  const [details, setDetails] = useState<CallDetails>({ ticketId: ticket?.id ?? "", note: "" });
+  const [noteOpen, openNote] = useState(false);
+  const [shown, show] = useState(unfolded);
+  useEffect(() => {
+    if (contact.open_verification_id) follow(contact.open_verification_id);
+  }, [contact.open_verification_id]);
+  const followedQuery = useVerification(followed);
+  const current = followedQuery.data;
+  const open = current?.status === "pending";
+  // The pause before the next send holds for every way of this verification.
+  const pause = secondsUntil(current?.send_again_at, useNow(1000, open));
+  const exhausted = open && !current.send_again_at;
+
+  const choose = (option: ChannelOption) => {
+    actions.check.reset();
+    if (current && open) return actions.send.mutate({ id: current.id, option });
+    actions.start.mutate(
+      {
+        contact_id: contact.id, channel: option.channel, address_id: option.address_id,
+        ticket_id: details.ticketId.trim() || undefined, ticket_integration_id: ticket?.integrationId, ticket_contact_id: ticket?.contactId, note: details.note.trim() || undefined,
+      },
+      { onSuccess: (verification) => follow(verification.id) },
+    );
+  };
+  const leave = () => {
+    follow(undefined);
+    for (const action of Object.values(actions)) action.reset();
+    setDetails({ ticketId: ticket?.id ?? "", note: "" });
+    openNote(false);
+  };
+
+  const policy = channels.data?.policy;
+  const refused = actions.start.error;
+  const other = ticket?.contactId !== undefined && ticket.contactId !== contact.id;
+  const noteRefused = refused ? asProblem(refused).code === "note_required" : false;
+  const noteRequired = noteRefused || (other && Boolean(policy?.note_required));
+  const noteShown = noteRequired || noteOpen;
+  const watching = current !== undefined && open && !current.leading;
+  return (
+    <div className="panel stack wide">
+      {policy?.banner && <div className="banner">{policy.banner}</div>}
+      {followed && !current && <section className="card now"><Skeleton lines={4} /></section>}
+      {current && <ActiveVerification key={`${current.id}-${current.sends.length}`} verification={current} actions={actions} onDone={leave} />}
+      {mayVerify && !shown && !current && <button type="button" className="primary" onClick={() => show(true)}>Verify {firstName(contact.name)}</button>}
+      {(shown || current) && !watching && (
+        <section className="card" aria-labelledby="ways">
+          <div className="card-head"><h2 id="ways">{open ? "Or by another way" : `Ways to reach ${firstName(contact.name)}`}</h2>{open && pause > 0 && <span className="soft end">in {pause} s</span>}{mayVerify && !open && !noteShown && <button type="button" className="quiet small end" onClick={() => openNote(true)}>Add a note</button>}</div>
+          {mayVerify && !open && (
+            <CallFields details={details} onChange={setDetails} ticketGiven={Boolean(ticket?.id)} noteShown={noteShown} noteRequired={noteRequired} noteError={noteRefused ? "Say why before you go on." : undefined} />
+          )}
+          {refused && !noteRefused && <div className="card-body"><ProblemNote error={refused} /></div>}
+          {channels.isPending && <div className="card-body"><Skeleton lines={5} /></div>}
+          {channels.isError && <Failed error={channels.error} retry={() => void channels.refetch()} />}
+          {channels.data && <ChannelList options={open ? others(channels.data.items, current) : channels.data.items} shields={contact.shields} urgent={!current} disabled={!mayVerify || actions.start.isPending || actions.send.isPending || exhausted || (open && pause > 0)} onChoose={choose} />}
+        </section>
+      )}
+      <History contactId={contact.id} length={policy?.history_length ?? 5} />
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ChannelName, Send, Verification, VerificationStatus } from "../../api/types";
+
+/** What a way is called on a button. */
+export const channelLabel: Record<ChannelName, string> = {
+  sms_code: "SMS code",
+  sms_link: "SMS link",
+  email_code: "E-mail code",
+  email_link: "E-mail link",
+  voice_code: "Voice call",
+  sms_match: "Number match",
+  call_back: "Call back",
+};
+
+/** How a message travels, in a sentence: "Sent by SMS to ...". */
+export const channelBy: Record<ChannelName, string> = {
+  sms_code: "Sent by SMS",
+  sms_link: "Link sent by SMS",
+  email_code: "Sent by e-mail",
+  email_link: "Link sent by e-mail",
+  voice_code: "Calling",
+  sms_match: "Link sent by SMS",
+  call_back: "Calling",
+};
+
+export const kindLabel = { mobile: "Mobile", phone: "Phone", email: "E-mail" } as const;
+
+/** What carries a message, where there is no address to name. */
+export function transportLabel(channel: ChannelName): string {
+  return channel.startsWith("sms") ? "SMS" : channel.startsWith("email") ? "E-mail" : "Voice call";
+}
+
+/** What goes out as a call, not as a message. */
+export const isCall = (channel: ChannelName): boolean => channel === "voice_code" || channel === "call_back";
+
+export const isLink = (channel: ChannelName): boolean => channel.endsWith("_link");
+
+/** The ways that prove the help desk to the person as well. */
+export const isMutual = (channel: ChannelName): boolean => channel === "sms_match" || channel === "call_back";
+
+/** What a verification by this way waits for. */
+export function awaited(channel: ChannelName): string {
+  return channel === "sms_match" ? "number" : channel === "call_back" ? "key" : isLink(channel) ? "click" : "code";
+}
+
+/** The name to say aloud: "Ask Ana ...". */
+export function firstName(name: string): string {
+  return name.trim().split(/\s+/)[0] || name;
+}
+
+const numerals = ["", "one", "two", "three", "four", "five", "six", "seven", "eight"];
+
+export function inWords(count: number): string {
+  return numerals[count] ?? String(count);
+}
+
+export const statusLabel: Record<VerificationStatus, string> = {
+  pending: "Waiting",
+  approved: "Verified",
+  denied: "Denied",
+  expired: "Ran out",
+  cancelled: "Cancelled",
+  failed: "Not sent",
+};
+
+export const statusTone: Record<VerificationStatus, "ok" | "warn" | "bad" | ""> = {
+  pending: "warn",
+  approved: "ok",
+  denied: "bad",
+  expired: "",
+  cancelled: "",
+  failed: "bad",
+};
+
+/** How far a message came, to follow its channel's name: "SMS code delivered". */
+export const sendLabel: Record<Send["status"], string> = {
+  sending: "is on its way out",
+  unknown: "may or may not have gone out",
+  accepted: "accepted by the carrier",
+  sent: "sent",
+  delivered: "delivered",
+  failed: "could not be delivered",
+};
+
+/** One line for a list: what the verification was and how it ended. */
+export function summary(verification: Verification): string {
+  const way = channelLabel[verification.channel];
+  switch (verification.status) {
+    case "pending": return `${way}, waiting for the ${awaited(verification.channel)}`;
+    case "approved": return isLink(verification.channel) || isMutual(verification.channel) ? `${way} confirmed` : `${way} accepted`;
+    case "denied": return verification.reason_code === "not_me" ? `${way} denied: “This was not me”` : `${way} denied, too many wrong codes`;
+    case "expired": return `${way} ran out`;
+    case "cancelled": return `${way} cancelled`;
+    case "failed": return `${way} could not be sent`;
+  }
+}

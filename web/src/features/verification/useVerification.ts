@@ -1,0 +1,67 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useApi } from "../../api/ApiContext";
+import { unwrap } from "../../api/client";
+import { keys } from "../../api/queries";
+import type { ChannelOption, NewVerification, Verification } from "../../api/types";
+import { useLiveState } from "../../live/LiveContext";
+import { settle } from "./stage";
+
+export function useContact(id: string) {
+  const api = useApi();
+  return useQuery({ queryKey: keys.contact(id), queryFn: ({ signal }) => unwrap(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } }, signal })) });
+}
+
+export function useChannels(contactId: string) {
+  const api = useApi();
+  return useQuery({ queryKey: keys.channels(contactId), queryFn: ({ signal }) => unwrap(api.GET("/contacts/{contact_id}/channels", { params: { path: { contact_id: contactId } }, signal })) });
+}
+
+/** One verification, live by the event stream; asked for now and then as well while it is open, and often while the stream is away. */
+export function useVerification(id: string | undefined) {
+  const api = useApi();
+  const client = useQueryClient();
+  const live = useLiveState();
+  return useQuery({
+    queryKey: keys.verification(id ?? ""),
+    enabled: id !== undefined,
+    queryFn: async ({ signal }) => {
+      const read = await unwrap(api.GET("/verifications/{verification_id}", { params: { path: { verification_id: id ?? "" } }, signal }));
+      return settle(client.getQueryData(keys.verification(read.id)), read);
+    },
+    refetchInterval: (query) => (query.state.data?.status === "pending" ? (live === "open" ? 10_000 : 2_000) : false),
+  });
+}
+
+/** What the technician of the call may do. Each answer is shown at once; the event stream brings the rest. */
+export function useVerificationActions() {
+  const api = useApi();
+  const client = useQueryClient();
+  const took = (verification: Verification) => {
+    client.setQueryData<Verification>(keys.verification(verification.id), (before) => settle(before, verification));
+    for (const key of [keys.contact(verification.contact.id), keys.channels(verification.contact.id), keys.verifications]) void client.invalidateQueries({ queryKey: key });
+  };
+  const refused = (id: string) => () => void client.invalidateQueries({ queryKey: keys.verification(id) });
+  const at = (id: string) => ({ params: { path: { verification_id: id } } });
+
+  const start = useMutation({ mutationFn: (body: NewVerification) => unwrap(api.POST("/verifications", { body })), onSuccess: took });
+  const send = useMutation({
+    mutationFn: ({ id, option }: { id: string; option: Pick<ChannelOption, "channel" | "address_id"> }) => unwrap(api.POST("/verifications/{verification_id}/send", { ...at(id), body: { channel: option.channel, address_id: option.address_id } })),
+    onSuccess: took,
+    onError: (_error, { id }) => refused(id)(),
+  });
+  const cancel = useMutation({
+    mutationFn: (id: string) => unwrap(api.POST("/verifications/{verification_id}/cancel", at(id))),
+    onSuccess: took,
+    onError: (_error, id) => refused(id)(),
+  });
+  const check = useMutation({
+    mutationFn: ({ id, code }: { id: string; code: string }) => unwrap(api.POST("/verifications/{verification_id}/check", { ...at(id), body: { code } })),
+    onSuccess: (verdict, { id }) => {
+      const before = client.getQueryData<Verification>(keys.verification(id));
+      if (before) took({ ...before, status: verdict.status, attempts_remaining: verdict.attempts_remaining });
+      refused(id)();
+    },
+    onError: (_error, { id }) => refused(id)(),
+  });
+  return { start, send, cancel, check };
+}

@@ -1,0 +1,22 @@
+import { createContext, use, useMemo, useState, type ReactNode } from "react";
+import type { ContactFilter } from "../api/contactSearch";
+
+interface Search {
+  filter: ContactFilter;
+  setFilter: (filter: ContactFilter) => void;
+}
+
+const SearchContext = createContext<Search | undefined>(undefined);
+
+/** What is looked for stays while one moves about. It is kept here and not in the address, because a name or number belongs in no history. */
+export function SearchProvider({ children }: { children: ReactNode }) {
+  const [filter, setFilter] = useState<ContactFilter>({ text: "", company: undefined });
+  const value = useMemo(() => ({ filter, setFilter }), [filter]);
+  return <SearchContext value={value}>{children}</SearchContext>;
+}
+
+export function useSearch(): Search {
+  const search = use(SearchContext);
+  if (!search) throw new Error("useSearch outside of SearchProvider");
+  return search;
+}
