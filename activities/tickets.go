@@ -236,63 +236,6 @@ func (t *Tickets) Wake(ctx context.Context, tenant, integration uuid.UUID, id st
 	return t.Waker.Wake(ctx, ticket.Key{Tenant: tenant, Integration: integration, Ticket: id})
 }
 
-// Open creates a ticket once and returns the PSA's id. A try that may have happened is looked for by the ticket's reference first.
-// A ticket that will never be created is an error that is not repeated.
-func (t *Tickets) Open(ctx context.Context, tenant, integration uuid.UUID, n ticket.New) (string, error) {
-	desk, err := t.Desks.Desk(ctx, tenant, integration)
-	if waits(err) {
-		return "", notYet(pauseOf(err))
-	}
-	if err != nil {
-		return "", err
-	}
-	if activity.GetInfo(ctx).Attempt > 1 {
-		if id, err := t.findTicket(ctx, desk, n.Reference); id != "" || err != nil {
-			return id, err
-		}
-	}
-	began := t.Now()
-	activity.RecordHeartbeat(ctx, began) // for the attempt after one that dies
-	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
-	defer cancel()
-	made, err := desk.Create(bounded, n)
-	switch {
-	case err == nil:
-		return made.ID, nil
-	case errors.Is(err, ticket.ErrNotFound):
-		return "", fatal(err)
-	case waits(err):
-		return "", notYet(pauseOf(err))
-	case provider.KindOf(err) != provider.Ambiguous:
-		return "", fatal(err)
-	}
-	activity.RecordHeartbeat(ctx, began)
-	if id, err := t.findTicket(ctx, desk, n.Reference); id != "" || err != nil {
-		return id, err
-	}
-	return "", notYet(appears)
-}
-
-// findTicket looks for a ticket; an empty id says that there is none yet.
-func (t *Tickets) findTicket(ctx context.Context, desk ticket.Desk, reference string) (string, error) {
-	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
-	defer cancel()
-	made, found, err := desk.FindTicket(bounded, reference)
-	if err != nil {
-		return "", notYet(max(pauseOf(err), appears)) // nothing is created while nobody can tell
-	}
-	if found {
-		return made.ID, nil
-	}
-	var began time.Time
-	if activity.HasHeartbeatDetails(ctx) && activity.GetHeartbeatDetails(ctx, &began) == nil {
-		if wait := began.Add(appears).Sub(t.Now()); wait > 0 {
-			return "", notYet(wait)
-		}
-	}
-	return "", nil
-}
-
 // beat tells Temporal that the activity lives, until the returned function is called.
 func beat(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)

@@ -388,37 +388,3 @@ func TestUnusableSettingsHoldTheQueueUp(t *testing.T) {
 	require.Equal(t, "queued", row.status)
 	require.Contains(t, row.reason, "credentials")
 }
-
-func (r *room) open() (string, error) {
-	value, err := r.env.ExecuteActivity(r.Tickets.Open, uuid.New(), uuid.New(), ticket.New{Reference: "CS-NEW", Summary: "SMS"})
-	if err != nil {
-		return "", err
-	}
-	var id string
-	err = value.Get(&id)
-	return id, err
-}
-
-func TestATicketIsOpenedOnce(t *testing.T) {
-	t.Parallel()
-	r := newRoom()
-	r.psa.fails, r.psa.took = []error{failing(provider.Ambiguous)}, true
-	id, err := r.open()
-	require.NoError(t, err)
-	require.Equal(t, "7", id)
-	require.Len(t, r.psa.created, 1)
-	require.Equal(t, 1, r.psa.looks)
-}
-
-func TestATicketThatIsRefusedIsNotTriedAgain(t *testing.T) {
-	t.Parallel()
-	r := newRoom()
-	r.psa.fails = []error{failing(provider.Refused)}
-	_, err := r.open()
-	failure, ok := errors.AsType[*temporal.ApplicationError](err)
-	require.True(t, ok)
-	require.True(t, failure.NonRetryable())
-	r.psa.fails = []error{failing(provider.Ambiguous)}
-	_, err = r.open()
-	require.Equal(t, 20*time.Second, waiting(t, err), "it may still appear")
-}

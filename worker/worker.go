@@ -29,85 +29,32 @@ const (
 	stickyWorkflows = 2000
 )
 
-// Activities are what the workers do.
-type Activities struct {
-	Sending       *activities.Sending
-	Recording     *activities.Recording
-	Mail          *activities.Mail
-	Messages      *activities.Messages
-	Requests      *activities.Requests
-	Tickets       *activities.Tickets
-	Conversations *activities.Conversations
-	Syncs         *activities.Syncs
-	Checks        *activities.Checks
-}
-
 // Workers are the workers of one process.
 type Workers struct {
 	workers []worker.Worker
 	fatal   chan error
 }
 
-// New builds a worker for the core queue, and one for each transport's queue.
-func New(c client.Client, a Activities) *Workers {
+// New builds a worker for each task queue: workflows run on the core queue alone.
+func New(c client.Client, a activities.All) *Workers {
 	worker.SetStickyWorkflowCacheSize(stickyWorkflows)
 	w := &Workers{fatal: make(chan error, 8)}
-	core := worker.New(c, workflows.QueueCore, worker.Options{WorkerStopTimeout: drain, OnFatalError: w.fail})
-	workflows.Register(core)
-	registerActivities(core, a)
-	w.workers = append(w.workers, core)
-	for _, transport := range []channel.Transport{channel.SMS, channel.Voice, channel.Email} {
-		sender := worker.New(c, workflows.QueueOf(transport), worker.Options{
-			DisableWorkflowWorker: true, WorkerStopTimeout: drain, OnFatalError: w.fail, TaskQueueActivitiesPerSecond: sendRates[transport],
-		})
-		registerActivities(sender, a)
-		w.workers = append(w.workers, sender)
+	workflows.Register(w.add(c, a, workflows.QueueCore, worker.Options{}))
+	for transport, rate := range sendRates {
+		w.add(c, a, workflows.QueueOf(transport), worker.Options{DisableWorkflowWorker: true, TaskQueueActivitiesPerSecond: rate})
 	}
-	desks := worker.New(c, workflows.QueueTickets, worker.Options{
-		DisableWorkflowWorker: true, WorkerStopTimeout: drain, OnFatalError: w.fail,
-		TaskQueueActivitiesPerSecond: ticketRate, MaxConcurrentActivityExecutionSize: ticketsAtOnce,
-	})
-	registerActivities(desks, a)
-	w.workers = append(w.workers, desks)
-	readers := worker.New(c, workflows.QueueSyncs, worker.Options{
-		DisableWorkflowWorker: true, WorkerStopTimeout: drain, OnFatalError: w.fail, MaxConcurrentActivityExecutionSize: syncsAtOnce,
-	})
-	registerActivities(readers, a)
-	w.workers = append(w.workers, readers)
+	w.add(c, a, workflows.QueueTickets, worker.Options{DisableWorkflowWorker: true, TaskQueueActivitiesPerSecond: ticketRate, MaxConcurrentActivityExecutionSize: ticketsAtOnce})
+	w.add(c, a, workflows.QueueSyncs, worker.Options{DisableWorkflowWorker: true, MaxConcurrentActivityExecutionSize: syncsAtOnce})
 	return w
 }
 
-// registerActivities is the only list of activities.
-func registerActivities(r worker.ActivityRegistry, a Activities) {
-	r.RegisterActivity(a.Sending.Send)
-	r.RegisterActivity(a.Sending.SendPatiently)
-	r.RegisterActivity(a.Recording.Guess)
-	r.RegisterActivity(a.Recording.Conclude)
-	r.RegisterActivity(a.Mail.Post)
-	r.RegisterActivity(a.Messages.PostMessage)
-	r.RegisterActivity(a.Messages.GiveUpPosting)
-	r.RegisterActivity(a.Requests.RequestDue)
-	r.RegisterActivity(a.Requests.HearRequest)
-	r.RegisterActivity(a.Requests.ClaimRequest)
-	r.RegisterActivity(a.Requests.ReissueRequest)
-	r.RegisterActivity(a.Requests.EndRequest)
-	r.RegisterActivity(a.Tickets.WriteNext)
-	r.RegisterActivity(a.Tickets.GiveUp)
-	r.RegisterActivity(a.Tickets.Wake)
-	r.RegisterActivity(a.Tickets.Open)
-	r.RegisterActivity(a.Conversations.DueInConversation)
-	r.RegisterActivity(a.Conversations.AnnounceConversation)
-	r.RegisterActivity(a.Conversations.AnswerFirst)
-	r.RegisterActivity(a.Conversations.OpenTicket)
-	r.RegisterActivity(a.Conversations.NoteMessages)
-	r.RegisterActivity(a.Conversations.JudgePictures)
-	r.RegisterActivity(a.Checks.DueCheck)
-	r.RegisterActivity(a.Checks.TryProfile)
-	r.RegisterActivity(a.Checks.RemoveTried)
-	r.RegisterActivity(a.Checks.JudgeProfile)
-	r.RegisterActivity(a.Syncs.BeginSync)
-	r.RegisterActivity(a.Syncs.ReadOn)
-	r.RegisterActivity(a.Syncs.GiveSyncUp)
+// add builds the worker of a queue with every activity. Without aliases an activity is found under its stored name alone, never under the name of its Go method.
+func (w *Workers) add(c client.Client, a activities.All, queue string, options worker.Options) worker.Worker {
+	options.DisableRegistrationAliasing, options.WorkerStopTimeout, options.OnFatalError = true, drain, w.fail
+	added := worker.New(c, queue, options)
+	activities.Register(added, a)
+	w.workers = append(w.workers, added)
+	return added
 }
 
 // Start begins to poll.

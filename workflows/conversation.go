@@ -12,8 +12,6 @@ import (
 	"countersign/core/conversation"
 )
 
-var conversations *activities.Conversations
-
 const (
 	// conversationIdle is how long a run waits for something to do before it ends; the conversation stays open, and the next message starts another run.
 	conversationIdle = 10 * time.Minute
@@ -80,7 +78,7 @@ func (c *conversationRun) drain() {
 }
 
 func (c *conversationRun) look(ctx workflow.Context) (due conversation.Due, err error) {
-	err = c.record(ctx, &due, conversations.DueInConversation, c.in.Tenant, c.in.Conversation)
+	err = c.record(ctx, &due, activities.ConversationDue, c.in.Tenant, c.in.Conversation)
 	return due, err
 }
 
@@ -103,7 +101,7 @@ func (c *conversationRun) act(ctx workflow.Context, due conversation.Due) (acted
 	}
 	c.openTicket(ctx, due)
 	if due.FirstAnswer && c.mayAnswer(ctx, due) {
-		return true, c.record(ctx, nil, conversations.AnswerFirst, c.in.Tenant, c.in.Conversation)
+		return true, c.record(ctx, nil, activities.ConversationAnswerFirst, c.in.Tenant, c.in.Conversation)
 	}
 	c.post(ctx, due)
 	if workflow.Now(ctx).Before(c.repeatAt) {
@@ -121,7 +119,7 @@ func (c *conversationRun) act(ctx workflow.Context, due conversation.Due) (acted
 // announce starts a mail for each colleague. They outlive this run.
 func (c *conversationRun) announce(ctx workflow.Context) error {
 	var notices []uuid.UUID
-	if err := c.record(ctx, &notices, conversations.AnnounceConversation, c.in.Tenant, c.in.Conversation); err != nil {
+	if err := c.record(ctx, &notices, activities.ConversationAnnounce, c.in.Tenant, c.in.Conversation); err != nil {
 		return err
 	}
 	for _, notice := range notices {
@@ -136,7 +134,7 @@ func (c *conversationRun) announce(ctx workflow.Context) error {
 // openTicket begins to open the ticket, unless that is going on or was refused for good.
 func (c *conversationRun) openTicket(ctx workflow.Context, due conversation.Due) {
 	if due.NeedsTicket && c.opening == nil && !c.in.NoTicket {
-		c.opening = workflow.ExecuteActivity(patientTicket(ctx), conversations.OpenTicket, c.in.Tenant, c.in.Conversation)
+		c.opening = workflow.ExecuteActivity(patientTicket(ctx), activities.ConversationOpenTicket, c.in.Tenant, c.in.Conversation)
 	}
 }
 
@@ -151,14 +149,14 @@ func answerAt(due conversation.Due) time.Time { return due.OpenedAt.Add(conversa
 func (c *conversationRun) post(ctx workflow.Context, due conversation.Due) {
 	if c.posting == nil && len(due.Outbound) > 0 && (due.Outbound[0] != c.posted || !workflow.Now(ctx).Before(c.againAt)) {
 		c.posted = due.Outbound[0]
-		c.posting = workflow.ExecuteActivity(patientSend(ctx, channel.SMS, messagePatience), messages.PostMessage, c.in.Tenant, c.posted)
+		c.posting = workflow.ExecuteActivity(patientSend(ctx, channel.SMS, messagePatience), activities.MessageSend, c.in.Tenant, c.posted)
 	}
 }
 
 // judge looks at the pictures of messages.
 func (c *conversationRun) judge(ctx workflow.Context, messages []uuid.UUID) (acted bool) {
 	for _, message := range messages {
-		err := workflow.ExecuteActivity(patientFetch(ctx), conversations.JudgePictures, c.in.Tenant, message).Get(ctx, nil)
+		err := workflow.ExecuteActivity(patientFetch(ctx), activities.ConversationJudgePictures, c.in.Tenant, message).Get(ctx, nil)
 		if err != nil {
 			c.repeatAt = workflow.Now(ctx).Add(repeatAfter)
 			return false
@@ -171,7 +169,7 @@ func (c *conversationRun) judge(ctx workflow.Context, messages []uuid.UUID) (act
 // note moves what is old enough into the ticket's queue and wakes whoever writes it. A wake that is lost is made up for by the sweep.
 func (c *conversationRun) note(ctx workflow.Context) (acted bool, err error) {
 	var noted conversation.Noted
-	if err := c.record(ctx, &noted, conversations.NoteMessages, c.in.Tenant, c.in.Conversation); err != nil {
+	if err := c.record(ctx, &noted, activities.ConversationNoteMessages, c.in.Tenant, c.in.Conversation); err != nil {
 		return false, err
 	}
 	if noted.Messages == 0 {
@@ -179,7 +177,7 @@ func (c *conversationRun) note(ctx workflow.Context) (acted bool, err error) {
 		return false, nil
 	}
 	c.work += noted.Messages
-	if err := workflow.ExecuteLocalActivity(quick(ctx), tickets.Wake, c.in.Tenant, noted.Integration, noted.Ticket).Get(ctx, nil); err != nil {
+	if err := workflow.ExecuteLocalActivity(quick(ctx), activities.TicketWake, c.in.Tenant, noted.Integration, noted.Ticket).Get(ctx, nil); err != nil {
 		workflow.GetLogger(ctx).Warn("a ticket waits for the sweep")
 	}
 	return true, ctx.Err()
@@ -246,7 +244,7 @@ func (c *conversationRun) handedOver(ctx workflow.Context, err error) {
 	if err == nil || ctx.Err() != nil {
 		return
 	}
-	if err := c.record(ctx, nil, messages.GiveUpPosting, c.in.Tenant, c.posted); err != nil {
+	if err := c.record(ctx, nil, activities.MessageGiveUp, c.in.Tenant, c.posted); err != nil {
 		workflow.GetLogger(ctx).Error("a message could not be given up", "message", c.posted.String())
 	}
 }

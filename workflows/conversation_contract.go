@@ -2,9 +2,6 @@ package workflows
 
 import "github.com/google/uuid"
 
-// ConversationName is the name of the workflow as Temporal stores it.
-const ConversationName = "Conversation"
-
 // ConversationID is the workflow id of a conversation.
 func ConversationID(tenant, conversation uuid.UUID) string {
 	return "conversation/" + tenant.String() + "/" + conversation.String()

@@ -115,12 +115,6 @@ func (c *chat) ids() (ids []uuid.UUID) {
 
 var errDatabase = errors.New("the database is away")
 
-var (
-	conversationsRef *activities.Conversations
-	ticketsRef       *activities.Tickets
-	messagesRef      *activities.Messages
-)
-
 // run is one run of a chat's workflow, in skipped time.
 type run struct {
 	*testsuite.TestWorkflowEnvironment
@@ -138,25 +132,24 @@ func until(back time.Time) func(now time.Time) error {
 }
 
 func (c *chat) starts(at time.Time) *run {
-	var suite testsuite.WorkflowTestSuite
-	r := &run{suite.NewTestWorkflowEnvironment(), c}
+	r := &run{environment(), c}
 	r.SetStartTime(at)
 	r.SetTestTimeout(time.Minute)
 	r.RegisterWorkflowWithOptions(func(workflow.Context, workflows.NoticeInput) error { return nil }, workflow.RegisterOptions{Name: workflows.NoticeName})
 	two := []any{mock.Anything, mock.Anything, mock.Anything}
-	r.OnActivity(conversationsRef.DueInConversation, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) (conversation.Due, error) {
+	r.OnActivity(activities.ConversationDue, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) (conversation.Due, error) {
 		if c.fails() {
 			return conversation.Due{}, errDatabase
 		}
 		c.looks++
 		return c.due(), nil
 	}).Maybe()
-	r.OnActivity(conversationsRef.AnnounceConversation, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) ([]uuid.UUID, error) {
+	r.OnActivity(activities.ConversationAnnounce, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) ([]uuid.UUID, error) {
 		c.announce = false
 		c.mails++
 		return []uuid.UUID{uuid.New()}, nil
 	}).Maybe()
-	r.OnActivity(conversationsRef.AnswerFirst, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) error {
+	r.OnActivity(activities.ConversationAnswerFirst, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) error {
 		if c.fails() {
 			return errDatabase
 		}
@@ -166,7 +159,7 @@ func (c *chat) starts(at time.Time) *run {
 		}
 		return nil
 	}).Maybe()
-	r.OnActivity(conversationsRef.OpenTicket, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) error {
+	r.OnActivity(activities.ConversationOpenTicket, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) error {
 		if err := c.psa(r.Now()); err != nil {
 			return err
 		}
@@ -176,7 +169,7 @@ func (c *chat) starts(at time.Time) *run {
 		}
 		return nil
 	}).Maybe()
-	r.OnActivity(conversationsRef.NoteMessages, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) (conversation.Noted, error) {
+	r.OnActivity(activities.ConversationNoteMessages, two...).Return(func(context.Context, uuid.UUID, uuid.UUID) (conversation.Noted, error) {
 		if c.fails() {
 			return conversation.Noted{}, errDatabase
 		}
@@ -186,15 +179,15 @@ func (c *chat) starts(at time.Time) *run {
 		}
 		return noted, nil
 	}).Maybe()
-	r.OnActivity(messagesRef.GiveUpPosting, two...).Return(func(_ context.Context, _, id uuid.UUID) error {
+	r.OnActivity(activities.MessageGiveUp, two...).Return(func(_ context.Context, _, id uuid.UUID) error {
 		c.text(id).givenUp = true
 		return nil
 	}).Maybe()
-	r.OnActivity(conversationsRef.JudgePictures, two...).Return(func(_ context.Context, _, id uuid.UUID) error {
+	r.OnActivity(activities.ConversationJudgePictures, two...).Return(func(_ context.Context, _, id uuid.UUID) error {
 		c.text(id).pictures = false
 		return nil
 	}).Maybe()
-	r.OnActivity(messagesRef.PostMessage, two...).Return(func(_ context.Context, _, id uuid.UUID) error {
+	r.OnActivity(activities.MessageSend, two...).Return(func(_ context.Context, _, id uuid.UUID) error {
 		if err := c.provider(r.Now()); err != nil {
 			return err
 		}
@@ -208,7 +201,7 @@ func (c *chat) starts(at time.Time) *run {
 		}
 		return nil
 	}).Maybe()
-	r.OnActivity(ticketsRef.Wake, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Return(func(context.Context, uuid.UUID, uuid.UUID, string) error {
+	r.OnActivity(activities.TicketWake, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Return(func(context.Context, uuid.UUID, uuid.UUID, string) error {
 		c.wakes++
 		return nil
 	}).Maybe()

@@ -6,6 +6,8 @@ import (
 	"github.com/google/uuid"
 	enumspb "go.temporal.io/api/enums/v1"
 	"go.temporal.io/sdk/workflow"
+
+	"countersign/activities"
 )
 
 // NoticeInput names a mail to one of the MSP's own people. Its text is sealed in the database.
@@ -16,7 +18,7 @@ type NoticeInput struct {
 
 // Notice mails an invitation, a reset link or an alert.
 func Notice(ctx workflow.Context, in NoticeInput) error {
-	return workflow.ExecuteActivity(patientMail(ctx), mail.Post, in.Tenant, in.Notice).Get(ctx, nil)
+	return workflow.ExecuteActivity(patientMail(ctx), activities.NoticeSend, in.Tenant, in.Notice).Get(ctx, nil)
 }
 
 // startMails starts a mail for each notice. They outlive this run; one that cannot be started waits for the sweep.

@@ -16,13 +16,11 @@ const syncPatience = 24 * time.Hour
 // syncTries is more than fit into syncPatience: time alone ends an outage's tries.
 const syncTries = 1_000_000
 
-var syncs *activities.Syncs
-
 // PSASync reads companies and people out of a PSA, as far as they changed, and ends when it has reached the present.
 // Its schedule starts it; docs/workflows/psa-sync.md has its state chart.
 func PSASync(ctx workflow.Context, in PSASyncInput) error {
 	var sync uuid.UUID
-	err := workflow.ExecuteActivity(briefSync(ctx), syncs.BeginSync, in.Tenant, in.Integration).Get(ctx, &sync)
+	err := workflow.ExecuteActivity(briefSync(ctx), activities.SyncBegin, in.Tenant, in.Integration).Get(ctx, &sync)
 	if err != nil || sync == uuid.Nil {
 		return err
 	}
@@ -32,10 +30,10 @@ func PSASync(ctx workflow.Context, in PSASyncInput) error {
 // readOn reads until the present is reached. Cancelled, or after a day in which the PSA did not answer, the sync is ended as failed.
 func readOn(ctx workflow.Context, in PSASyncInput, sync uuid.UUID) error {
 	for more := true; more; {
-		if err := workflow.ExecuteActivity(patientSync(ctx), syncs.ReadOn, in.Tenant, sync).Get(ctx, &more); err != nil {
+		if err := workflow.ExecuteActivity(patientSync(ctx), activities.SyncReadPages, in.Tenant, sync).Get(ctx, &more); err != nil {
 			detached, done := workflow.NewDisconnectedContext(ctx)
 			defer done()
-			if gone := workflow.ExecuteActivity(briefSync(detached), syncs.GiveSyncUp, in.Tenant, sync).Get(detached, nil); gone != nil {
+			if gone := workflow.ExecuteActivity(briefSync(detached), activities.SyncFail, in.Tenant, sync).Get(detached, nil); gone != nil {
 				return gone
 			}
 			return err

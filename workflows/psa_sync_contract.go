@@ -9,12 +9,6 @@ import (
 	"go.temporal.io/sdk/temporal"
 )
 
-// PSASyncName is the name of the workflow as Temporal stores it.
-const PSASyncName = "PSASync"
-
-// QueueSyncs is the queue of everything that reads whole PSAs: bulk, which must not stand before what somebody waits for.
-const QueueSyncs = "syncs"
-
 const (
 	// syncEvery is the pace of a PSA's schedule; jitter keeps those of many MSPs apart.
 	syncEvery  = 15 * time.Minute

@@ -17,8 +17,6 @@ import (
 	"countersign/workflows"
 )
 
-var syncsRef *activities.Syncs
-
 // syncOf is a sync under test, in skipped time.
 type syncOf struct {
 	*testsuite.TestWorkflowEnvironment
@@ -27,17 +25,16 @@ type syncOf struct {
 }
 
 func newSync(id uuid.UUID) syncOf {
-	var suite testsuite.WorkflowTestSuite
-	s := syncOf{suite.NewTestWorkflowEnvironment(), workflows.PSASyncInput{Tenant: uuid.New(), Integration: uuid.New()}, id}
-	s.OnActivity(syncsRef.BeginSync, mock.Anything, s.in.Tenant, s.in.Integration).Return(id, nil)
+	s := syncOf{environment(), workflows.PSASyncInput{Tenant: uuid.New(), Integration: uuid.New()}, id}
+	s.OnActivity(activities.SyncBegin, mock.Anything, s.in.Tenant, s.in.Integration).Return(id, nil)
 	return s
 }
 
 func TestASyncReadsUntilNothingIsLeft(t *testing.T) {
 	t.Parallel()
 	s := newSync(uuid.New())
-	s.OnActivity(syncsRef.ReadOn, mock.Anything, s.in.Tenant, s.id).Return(true, nil).Times(2)
-	s.OnActivity(syncsRef.ReadOn, mock.Anything, s.in.Tenant, s.id).Return(false, nil).Once()
+	s.OnActivity(activities.SyncReadPages, mock.Anything, s.in.Tenant, s.id).Return(true, nil).Times(2)
+	s.OnActivity(activities.SyncReadPages, mock.Anything, s.in.Tenant, s.id).Return(false, nil).Once()
 	s.ExecuteWorkflow(workflows.PSASync, s.in)
 	require.NoError(t, s.GetWorkflowError())
 	s.AssertExpectations(t)
@@ -54,7 +51,7 @@ func TestASyncOutlastsAnOutageOfHours(t *testing.T) {
 	t.Parallel()
 	s := newSync(uuid.New())
 	began := s.Now()
-	s.OnActivity(syncsRef.ReadOn, mock.Anything, s.in.Tenant, s.id).Return(func(context.Context, uuid.UUID, uuid.UUID) (bool, error) {
+	s.OnActivity(activities.SyncReadPages, mock.Anything, s.in.Tenant, s.id).Return(func(context.Context, uuid.UUID, uuid.UUID) (bool, error) {
 		if s.Now().Sub(began) < 5*time.Hour {
 			return false, temporal.NewApplicationError("away", activities.ErrorNotYet)
 		}
@@ -67,8 +64,8 @@ func TestASyncOutlastsAnOutageOfHours(t *testing.T) {
 func TestASyncGivesUpAfterADay(t *testing.T) {
 	t.Parallel()
 	s := newSync(uuid.New())
-	s.OnActivity(syncsRef.ReadOn, mock.Anything, s.in.Tenant, s.id).Return(false, temporal.NewApplicationError("away", activities.ErrorNotYet))
-	s.OnActivity(syncsRef.GiveSyncUp, mock.Anything, s.in.Tenant, s.id).Return(nil).Once()
+	s.OnActivity(activities.SyncReadPages, mock.Anything, s.in.Tenant, s.id).Return(false, temporal.NewApplicationError("away", activities.ErrorNotYet))
+	s.OnActivity(activities.SyncFail, mock.Anything, s.in.Tenant, s.id).Return(nil).Once()
 	s.ExecuteWorkflow(workflows.PSASync, s.in)
 	require.Error(t, s.GetWorkflowError())
 	s.AssertExpectations(t)
@@ -77,8 +74,8 @@ func TestASyncGivesUpAfterADay(t *testing.T) {
 func TestACancelledSyncIsEnded(t *testing.T) {
 	t.Parallel()
 	s := newSync(uuid.New())
-	s.OnActivity(syncsRef.ReadOn, mock.Anything, s.in.Tenant, s.id).Return(false, temporal.NewApplicationError("away", activities.ErrorNotYet))
-	s.OnActivity(syncsRef.GiveSyncUp, mock.Anything, s.in.Tenant, s.id).Return(nil).Once()
+	s.OnActivity(activities.SyncReadPages, mock.Anything, s.in.Tenant, s.id).Return(false, temporal.NewApplicationError("away", activities.ErrorNotYet))
+	s.OnActivity(activities.SyncFail, mock.Anything, s.in.Tenant, s.id).Return(nil).Once()
 	s.RegisterDelayedCallback(s.CancelWorkflow, time.Minute)
 	s.ExecuteWorkflow(workflows.PSASync, s.in)
 	require.True(t, temporal.IsCanceledError(s.GetWorkflowError()))

@@ -26,7 +26,9 @@ func replayer(t *testing.T) worker.WorkflowReplayer {
 	require.NoError(t, err)
 	ring, err := keys.Parse(raw)
 	require.NoError(t, err)
-	r, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{DataConverter: sealed.DataConverter(ring), FailureConverter: sealed.FailureConverter(ring)})
+	r, err := worker.NewWorkflowReplayerWithOptions(worker.WorkflowReplayerOptions{
+		DataConverter: sealed.DataConverter(ring), FailureConverter: sealed.FailureConverter(ring), DisableRegistrationAliasing: true,
+	})
 	require.NoError(t, err)
 	workflows.Register(r)
 	return r

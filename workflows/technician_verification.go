@@ -12,11 +12,6 @@ import (
 	"countersign/core/technician"
 )
 
-var (
-	requests *activities.Requests
-	messages *activities.Messages
-)
-
 // answerPatience is how long a text about a request is offered to its provider. Later nobody waits for it.
 const answerPatience = 5 * time.Minute
 
@@ -66,7 +61,7 @@ type requestRun struct {
 func (r *requestRun) listen(ctx workflow.Context) error {
 	end := func(status technician.Status, how technician.How) func(workflow.Context, RequestStep) (technician.Answer, error) {
 		return func(ctx workflow.Context, step RequestStep) (technician.Answer, error) {
-			return r.step(ctx, requests.EndRequest, technician.End{Tenant: r.in.Tenant, Request: r.in.TechnicianVerification, Status: status, How: how, By: step.By})
+			return r.step(ctx, activities.TechnicianVerificationEnd, technician.End{Tenant: r.in.Tenant, Request: r.in.TechnicianVerification, Status: status, How: how, By: step.By})
 		}
 	}
 	handlers := []struct {
@@ -96,11 +91,11 @@ func (r *requestRun) meansUs(id uuid.UUID) error {
 }
 
 func (r *requestRun) claim(ctx workflow.Context, c ClaimRequest) (technician.Answer, error) {
-	return r.step(ctx, requests.ClaimRequest, technician.Claim{Tenant: r.in.Tenant, Request: c.Request, Contact: c.Contact, Ticket: c.Ticket, TicketPSA: c.TicketPSA, By: c.By})
+	return r.step(ctx, activities.TechnicianVerificationClaim, technician.Claim{Tenant: r.in.Tenant, Request: c.Request, Contact: c.Contact, Ticket: c.Ticket, TicketPSA: c.TicketPSA, By: c.By})
 }
 
 func (r *requestRun) reissue(ctx workflow.Context, step RequestStep) (technician.Answer, error) {
-	return r.step(ctx, requests.ReissueRequest, r.in.Tenant, step.Request)
+	return r.step(ctx, activities.TechnicianVerificationRenew, r.in.Tenant, step.Request)
 }
 
 // step records what somebody wants and answers how that left the request. While our database is away the caller is asked to come back.
@@ -122,7 +117,7 @@ func (r *requestRun) follow(ctx workflow.Context, answer technician.Answer) erro
 	if answer.Wake == nil {
 		return nil
 	}
-	if err := workflow.ExecuteLocalActivity(quick(ctx), tickets.Wake, answer.Wake.Tenant, answer.Wake.Integration, answer.Wake.Ticket).Get(ctx, nil); err != nil {
+	if err := workflow.ExecuteLocalActivity(quick(ctx), activities.TicketWake, answer.Wake.Tenant, answer.Wake.Integration, answer.Wake.Ticket).Get(ctx, nil); err != nil {
 		workflow.GetLogger(ctx).Warn("a ticket waits for the sweep")
 	}
 	return ctx.Err()
@@ -132,7 +127,7 @@ func (r *requestRun) look(ctx workflow.Context) (due technician.Due, err error) 
 	for r.signals.ReceiveAsync(nil) { // what they speak of is read now
 	}
 	r.changed = false
-	return due, r.record(ctx, &due, requests.RequestDue, r.in.Tenant, r.in.TechnicianVerification)
+	return due, r.record(ctx, &due, activities.TechnicianVerificationDue, r.in.Tenant, r.in.TechnicianVerification)
 }
 
 // record runs an activity of our own database: within the workflow task, or patiently when the database is away.
@@ -148,7 +143,7 @@ func (r *requestRun) record(ctx workflow.Context, result any, activity any, args
 func (r *requestRun) act(ctx workflow.Context, due technician.Due) (acted bool, err error) {
 	for _, message := range due.Heard {
 		var answer technician.Answer
-		if err := r.record(ctx, &answer, requests.HearRequest, r.in.Tenant, message); err != nil {
+		if err := r.record(ctx, &answer, activities.TechnicianVerificationReply, r.in.Tenant, message); err != nil {
 			return false, err
 		}
 		if err := r.follow(ctx, answer); err != nil {
@@ -168,15 +163,15 @@ func (r *requestRun) act(ctx workflow.Context, due technician.Due) (acted bool, 
 // post hands one message over: within the workflow task, because somebody waits on the phone, or patiently when its provider does not take it now.
 // What nobody took in time is given up, so that it does not go out when nobody expects it any more.
 func (r *requestRun) post(ctx workflow.Context, transport channel.Transport, message uuid.UUID) error {
-	err := workflow.ExecuteLocalActivity(once(ctx), messages.PostMessage, r.in.Tenant, message).Get(ctx, nil)
+	err := workflow.ExecuteLocalActivity(once(ctx), activities.MessageSend, r.in.Tenant, message).Get(ctx, nil)
 	if err == nil || temporal.IsCanceledError(err) {
 		return err
 	}
-	err = workflow.ExecuteActivity(patientSend(ctx, transport, answerPatience), PostMessage, r.in.Tenant, message).Get(ctx, nil)
+	err = workflow.ExecuteActivity(patientSend(ctx, transport, answerPatience), activities.MessageSend, r.in.Tenant, message).Get(ctx, nil)
 	if err == nil || temporal.IsCanceledError(err) {
 		return err
 	}
-	return r.record(ctx, nil, messages.GiveUpPosting, r.in.Tenant, message)
+	return r.record(ctx, nil, activities.MessageGiveUp, r.in.Tenant, message)
 }
 
 // once is for a single try within the workflow task.
@@ -198,7 +193,7 @@ func (r *requestRun) wait(ctx workflow.Context, due technician.Due) error {
 	}
 	defer r.stepping.Unlock()
 	var answer technician.Answer
-	return r.record(ctx, &answer, requests.EndRequest, technician.End{
+	return r.record(ctx, &answer, activities.TechnicianVerificationEnd, technician.End{
 		Tenant: r.in.Tenant, Request: r.in.TechnicianVerification, Status: technician.Expired, By: technician.Clock,
 	})
 }

@@ -8,22 +8,10 @@ import (
 	"countersign/core/technician"
 )
 
-// TechnicianVerificationName is the name of the workflow as Temporal stores it.
-const TechnicianVerificationName = "TechnicianVerification"
-
 // TechnicianVerificationID is the workflow id of a number's or address's request, by the keyed index of that point: one can be open at a time.
 func TechnicianVerificationID(tenant uuid.UUID, pointIndex []byte) string {
 	return "technician-verification/" + tenant.String() + "/" + hex.EncodeToString(pointIndex)
 }
-
-// Updates of a technician verification. Reissue and ConfirmInPortal are the portal's.
-const (
-	UpdateClaim           = "claim"
-	UpdateConfirmVerbally = "confirm-verbally"
-	UpdateDeny            = "deny"
-	UpdateReissue         = "reissue"
-	UpdateConfirmInPortal = "confirm-in-portal"
-)
 
 // TechnicianVerificationInput names a request. Everything else stands in rows. Fields are only ever added.
 type TechnicianVerificationInput struct {

@@ -156,11 +156,8 @@ type inquiryRun struct {
 	errors  map[string]error
 }
 
-var requestsRef *activities.Requests
-
 func (q *inquiry) starts(at time.Time) *inquiryRun {
-	var suite testsuite.WorkflowTestSuite
-	r := &inquiryRun{TestWorkflowEnvironment: suite.NewTestWorkflowEnvironment(), q: q, answers: map[string]technician.Answer{}, errors: map[string]error{}}
+	r := &inquiryRun{TestWorkflowEnvironment: environment(), q: q, answers: map[string]technician.Answer{}, errors: map[string]error{}}
 	r.SetStartTime(at)
 	r.SetTestTimeout(time.Minute)
 	r.RegisterWorkflowWithOptions(func(workflow.Context, workflows.NoticeInput) error { r.mails++; return nil }, workflow.RegisterOptions{Name: workflows.NoticeName})
@@ -175,28 +172,28 @@ func (q *inquiry) starts(at time.Time) *inquiryRun {
 		}
 		return answer, nil
 	}
-	r.OnActivity(requestsRef.RequestDue, three...).Return(func(context.Context, uuid.UUID, uuid.UUID) (technician.Due, error) {
+	r.OnActivity(activities.TechnicianVerificationDue, three...).Return(func(context.Context, uuid.UUID, uuid.UUID) (technician.Due, error) {
 		if q.fails() {
 			return technician.Due{}, errDatabase
 		}
 		return q.due(), nil
 	}).Maybe()
-	r.OnActivity(requestsRef.HearRequest, three...).Return(func(_ context.Context, _, id uuid.UUID) (technician.Answer, error) {
+	r.OnActivity(activities.TechnicianVerificationReply, three...).Return(func(_ context.Context, _, id uuid.UUID) (technician.Answer, error) {
 		return step(func() technician.Answer { return q.hear(id) })
 	}).Maybe()
-	r.OnActivity(requestsRef.ClaimRequest, mock.Anything, mock.Anything).Return(func(_ context.Context, c technician.Claim) (technician.Answer, error) {
+	r.OnActivity(activities.TechnicianVerificationClaim, mock.Anything, mock.Anything).Return(func(_ context.Context, c technician.Claim) (technician.Answer, error) {
 		return step(func() technician.Answer { return q.claim(c) })
 	}).Maybe()
-	r.OnActivity(requestsRef.EndRequest, mock.Anything, mock.Anything).Return(func(_ context.Context, e technician.End) (technician.Answer, error) {
+	r.OnActivity(activities.TechnicianVerificationEnd, mock.Anything, mock.Anything).Return(func(_ context.Context, e technician.End) (technician.Answer, error) {
 		if e.Status == technician.Expired && r.Now().Before(q.expires) {
 			return technician.Answer{Status: q.status}, nil
 		}
 		return step(func() technician.Answer { return q.end(e) })
 	}).Maybe()
-	r.OnActivity(requestsRef.ReissueRequest, three...).Return(func(context.Context, uuid.UUID, uuid.UUID) (technician.Answer, error) {
+	r.OnActivity(activities.TechnicianVerificationRenew, three...).Return(func(context.Context, uuid.UUID, uuid.UUID) (technician.Answer, error) {
 		return step(func() technician.Answer { q.asksAgain(r.Now()); return technician.Answer{Status: q.status} })
 	}).Maybe()
-	r.OnActivity(messagesRef.PostMessage, three...).Return(func(_ context.Context, _, id uuid.UUID) error {
+	r.OnActivity(activities.MessageSend, three...).Return(func(_ context.Context, _, id uuid.UUID) error {
 		if err := q.provider(r.Now()); err != nil {
 			return err
 		}
@@ -210,11 +207,11 @@ func (q *inquiry) starts(at time.Time) *inquiryRun {
 		}
 		return nil
 	}).Maybe()
-	r.OnActivity(messagesRef.GiveUpPosting, three...).Return(func(_ context.Context, _, id uuid.UUID) error {
+	r.OnActivity(activities.MessageGiveUp, three...).Return(func(_ context.Context, _, id uuid.UUID) error {
 		q.lines[q.line(id)].givenUp = true
 		return nil
 	}).Maybe()
-	r.OnActivity(ticketsRef.Wake, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Return(func(context.Context, uuid.UUID, uuid.UUID, string) error {
+	r.OnActivity(activities.TicketWake, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Return(func(context.Context, uuid.UUID, uuid.UUID, string) error {
 		q.wakes++
 		return nil
 	}).Maybe()

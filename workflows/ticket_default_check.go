@@ -11,8 +11,6 @@ import (
 	"countersign/core/ticket"
 )
 
-var checks *activities.Checks
-
 // TicketDefaultCheck tries a ticket default out: it creates a real ticket and removes it again, whatever fails between.
 // docs/workflows/ticket-default-check.md has its state chart.
 func TicketDefaultCheck(ctx workflow.Context, in TicketDefaultCheckInput) error {
@@ -22,7 +20,7 @@ func TicketDefaultCheck(ctx workflow.Context, in TicketDefaultCheckInput) error 
 			// What was asked for until here is read by the activity that follows.
 		}
 		var order activities.CheckOrder
-		if err := workflow.ExecuteActivity(patientRecord(ctx), checks.DueCheck, in.Tenant, in.Default).Get(ctx, &order); err != nil {
+		if err := workflow.ExecuteActivity(patientRecord(ctx), activities.TicketDefaultDue, in.Tenant, in.Default).Get(ctx, &order); err != nil {
 			return err
 		}
 		if order.Due {
@@ -75,7 +73,7 @@ func (c *check) run(ctx workflow.Context) error {
 
 // try makes the ticket, once. A try of which nothing is heard may have made it.
 func (c *check) try(ctx workflow.Context) (tried activities.Tried) {
-	if err := workflow.ExecuteActivity(oneTry(ctx), checks.TryProfile, c.in.Tenant, c.order, c.reference).Get(ctx, &tried); err != nil {
+	if err := workflow.ExecuteActivity(oneTry(ctx), activities.TicketDefaultTry, c.in.Tenant, c.order, c.reference).Get(ctx, &tried); err != nil {
 		return activities.Tried{Outcome: activities.TryUnknown, Problem: "The ticket system's answer was lost."}
 	}
 	return tried
@@ -155,7 +153,7 @@ func (c *check) rest(ctx workflow.Context, pause time.Duration) (pressed bool, e
 func (c *check) tryRemoval(ctx workflow.Context) (removal activities.Removal) {
 	detached, done := workflow.NewDisconnectedContext(ctx)
 	defer done()
-	err := workflow.ExecuteActivity(briefRemoval(detached), checks.RemoveTried, c.in.Tenant, c.in.Default, c.order, c.reference, c.ticket).Get(detached, &removal)
+	err := workflow.ExecuteActivity(briefRemoval(detached), activities.TicketDefaultRemove, c.in.Tenant, c.in.Default, c.order, c.reference, c.ticket).Get(detached, &removal)
 	if err != nil {
 		return activities.Removal{Problem: "The ticket system does not answer."}
 	}
@@ -181,5 +179,5 @@ func (c *check) stopped(ctx workflow.Context, v ticket.Verdict) error {
 func (c *check) judge(ctx workflow.Context, v ticket.Verdict) error {
 	detached, done := workflow.NewDisconnectedContext(ctx)
 	defer done()
-	return workflow.ExecuteActivity(patientRecord(detached), checks.JudgeProfile, c.in.Tenant, c.in.Default, c.order.Checked, v).Get(detached, nil)
+	return workflow.ExecuteActivity(patientRecord(detached), activities.TicketDefaultJudge, c.in.Tenant, c.in.Default, c.order.Checked, v).Get(detached, nil)
 }

@@ -10,12 +10,6 @@ import (
 	"countersign/activities"
 )
 
-// TicketDefaultCheckName is the name of the workflow as Temporal stores it.
-const TicketDefaultCheckName = "TicketDefaultCheck"
-
-// SignalCheck asks for a check, or for another look at what one left behind. It is a hint and carries nothing: the row says what is due.
-const SignalCheck = "check"
-
 const (
 	// checkPatience is how long a PSA may be away before somebody who waits for a check hears so.
 	checkPatience = 10 * time.Minute

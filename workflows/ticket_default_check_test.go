@@ -146,9 +146,8 @@ type checkOf struct {
 }
 
 func newCheck(t *testing.T) *checkOf {
-	var suite testsuite.WorkflowTestSuite
 	c := &checkOf{
-		suite.NewTestWorkflowEnvironment(), t, workflows.TicketDefaultCheckInput{Tenant: uuid.New(), Default: uuid.New(), Check: uuid.New()},
+		bareEnvironment(), t, workflows.TicketDefaultCheckInput{Tenant: uuid.New(), Default: uuid.New(), Check: uuid.New()},
 		&checkedRow{Profile: ticket.Profile{Integration: uuid.New(), Kind: "connectwise", Name: "Usual", Fields: ticket.Defaults{ticket.FieldBoard: "1", ticket.FieldClosed: "9"}}, status: "checking"},
 		newTriedPSA(),
 	}
@@ -157,9 +156,9 @@ func newCheck(t *testing.T) *checkOf {
 }
 
 func (c *checkOf) on(desk ticket.Desk) *checkOf {
-	c.RegisterActivity(&activities.Checks{
+	activities.Register(c, activities.All{Checks: &activities.Checks{
 		Profiles: rowBook{c.row}, Desks: desksOf{desk}, Right: func(_ string, right psa.Right) string { return "Service Desk: " + string(right) }, Now: c.Now,
-	})
+	}})
 	return c
 }
 
@@ -423,15 +422,14 @@ func TestATicketThatAppearsLateIsFoundBeforeAnotherIsMade(t *testing.T) {
 func TestAWorkerThatDiesAfterTheTicketWasMadeLeavesNoneBehind(t *testing.T) {
 	t.Parallel()
 	c := newCheck(t).on(newTriedPSA())
-	var checks *activities.Checks
 	tries := 0
-	c.OnActivity(checks.TryProfile, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Return(
+	c.OnActivity(activities.TicketDefaultTry, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Return(
 		func(ctx context.Context, _ uuid.UUID, _ activities.CheckOrder, _ string) (activities.Tried, error) {
 			tries++
 			return activities.Tried{}, temporal.NewTimeoutError(1, nil) // start to close
 		})
 	removals := []string{}
-	c.OnActivity(checks.RemoveTried, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Return(
+	c.OnActivity(activities.TicketDefaultRemove, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything).Return(
 		func(_ context.Context, _, _ uuid.UUID, _ activities.CheckOrder, _, id string) (activities.Removal, error) {
 			removals = append(removals, id)
 			return activities.Removal{Done: true, Found: true, Ticket: "a", Number: "#a"}, nil

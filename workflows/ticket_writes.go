@@ -12,22 +12,11 @@ import (
 	"countersign/activities"
 )
 
-// TicketWritesName is the name of the workflow as Temporal stores it.
-const TicketWritesName = "TicketWrites"
-
-// QueueTickets is the queue of everything that speaks to a ticket system.
-const QueueTickets = "tickets"
-
-// SignalWrite says that something was queued for a ticket. It is a hint and carries nothing: rows are the truth.
-const SignalWrite = "write"
-
 // ticketPatience is how long a ticket system may be away before what waits for it is given up.
 const ticketPatience = 7 * 24 * time.Hour
 
 // ticketTries is more than fit into ticketPatience: time alone ends an outage's tries, also where a default would count them.
 const ticketTries = 1_000_000
-
-var tickets *activities.Tickets
 
 // TicketWritesInput names a ticket. Fields are only ever added.
 type TicketWritesInput struct {
@@ -69,11 +58,11 @@ func TicketWrites(ctx workflow.Context, in TicketWritesInput) error {
 func writeNext(ctx workflow.Context, in TicketWritesInput) (more bool, err error) {
 	began := workflow.Now(ctx)
 	var written activities.Written
-	err = workflow.ExecuteActivity(patientTicket(ctx), tickets.WriteNext, in.Tenant, in.Integration, in.Ticket).Get(ctx, &written)
+	err = workflow.ExecuteActivity(patientTicket(ctx), activities.TicketWriteNext, in.Tenant, in.Integration, in.Ticket).Get(ctx, &written)
 	if err == nil || temporal.IsCanceledError(err) {
 		return written.More, err
 	}
-	return true, workflow.ExecuteActivity(patientRecord(ctx), tickets.GiveUp, in.Tenant, in.Integration, in.Ticket, began).Get(ctx, nil)
+	return true, workflow.ExecuteActivity(patientRecord(ctx), activities.TicketGiveUp, in.Tenant, in.Integration, in.Ticket, began).Get(ctx, nil)
 }
 
 // patientTicket is for what a ticket system is asked to do: it outlasts an outage of days. The heartbeat only says that the worker lives.

@@ -18,8 +18,6 @@ import (
 	"countersign/workflows"
 )
 
-var writesRef *activities.Tickets
-
 // queueOf is a ticket's queue under test, in skipped time.
 type queueOf struct {
 	*testsuite.TestWorkflowEnvironment
@@ -27,9 +25,10 @@ type queueOf struct {
 	in workflows.TicketWritesInput
 }
 
-func newQueue(t *testing.T) *queueOf {
-	var suite testsuite.WorkflowTestSuite
-	return &queueOf{suite.NewTestWorkflowEnvironment(), t, workflows.TicketWritesInput{Tenant: uuid.New(), Integration: uuid.New(), Ticket: "48190"}}
+func newQueue(t *testing.T) *queueOf { return queueIn(environment(), t) }
+
+func queueIn(env *testsuite.TestWorkflowEnvironment, t *testing.T) *queueOf {
+	return &queueOf{env, t, workflows.TicketWritesInput{Tenant: uuid.New(), Integration: uuid.New(), Ticket: "48190"}}
 }
 
 func (q *queueOf) run() {
@@ -41,7 +40,7 @@ func (q *queueOf) run() {
 
 func (q *queueOf) writes(next func(call int) (activities.Written, error)) *int {
 	calls := 0
-	q.OnActivity(writesRef.WriteNext, mock.Anything, q.in.Tenant, q.in.Integration, q.in.Ticket).Return(
+	q.OnActivity(activities.TicketWriteNext, mock.Anything, q.in.Tenant, q.in.Integration, q.in.Ticket).Return(
 		func(context.Context, uuid.UUID, uuid.UUID, string) (activities.Written, error) {
 			calls++
 			return next(calls)
@@ -95,7 +94,7 @@ func TestWhatIsAwayForAWeekIsGivenUp(t *testing.T) {
 		}
 		return activities.Written{}, temporal.NewApplicationError("away", activities.ErrorNotYet)
 	})
-	q.OnActivity(writesRef.GiveUp, mock.Anything, q.in.Tenant, q.in.Integration, q.in.Ticket, mock.Anything).Return(
+	q.OnActivity(activities.TicketGiveUp, mock.Anything, q.in.Tenant, q.in.Integration, q.in.Ticket, mock.Anything).Return(
 		func(_ context.Context, _, _ uuid.UUID, _ string, before time.Time) error {
 			gone = true
 			require.True(t, before.Equal(began), "what came later has not waited for a week")
@@ -175,7 +174,7 @@ func (n *noteBox) TicketWritten(context.Context, uuid.UUID, uuid.UUID, string, t
 
 func TestAnOutageOfAnHourDelaysNotesAndNothingElse(t *testing.T) {
 	t.Parallel()
-	q := newQueue(t)
+	q := queueIn(bareEnvironment(), t)
 	psa := &absentPSA{now: q.Now, until: q.Now().Add(time.Hour)}
 	box := &noteBox{}
 	var want []string
@@ -183,7 +182,7 @@ func TestAnOutageOfAnHourDelaysNotesAndNothingElse(t *testing.T) {
 		want = append(want, text)
 		box.waiting = append(box.waiting, ticket.Write{ID: uuid.New(), Kind: ticket.WriteNote, Note: ticket.Note{Text: text}})
 	}
-	q.RegisterActivity(&activities.Tickets{Outbox: box, Desks: desksOf{psa}, Now: q.Now})
+	activities.Register(q, activities.All{Tickets: &activities.Tickets{Outbox: box, Desks: desksOf{psa}, Now: q.Now}})
 	q.RegisterDelayedCallback(func() {
 		require.Empty(t, psa.notes)
 		want = append(want, "late")

@@ -13,13 +13,6 @@ import (
 	"countersign/core/verification"
 )
 
-// The activities of workflows, for typed references only; nil is never dereferenced.
-var (
-	sending   *activities.Sending
-	recording *activities.Recording
-	mail      *activities.Mail
-)
-
 // sendSettles is how long an update waits for a send in progress before it gives up.
 const sendSettles = 15 * time.Second
 
@@ -111,7 +104,7 @@ func (v *verificationRun) expire(ctx workflow.Context) error {
 func (v *verificationRun) deliver(ctx workflow.Context, request SendRequest, takeLimits bool) (activities.SendResult, error) {
 	in := v.sendInput(ctx, request, takeLimits)
 	var result activities.SendResult
-	err := workflow.ExecuteLocalActivity(quick(ctx), sending.Send, in).Get(ctx, &result)
+	err := workflow.ExecuteLocalActivity(quick(ctx), activities.VerificationSend, in).Get(ctx, &result)
 	if err != nil {
 		if temporal.IsCanceledError(err) {
 			return result, err
@@ -155,7 +148,7 @@ func (v *verificationRun) deliverPatiently(ctx workflow.Context, in activities.S
 	workflow.Go(ctx, func(ctx workflow.Context) {
 		var result activities.SendResult
 		within := in.ExpiresAt.Sub(workflow.Now(ctx))
-		err := workflow.ExecuteActivity(patientSend(ctx, spec.Transport, within), sending.SendPatiently, in).Get(ctx, &result)
+		err := workflow.ExecuteActivity(patientSend(ctx, spec.Transport, within), activities.VerificationSendPatiently, in).Get(ctx, &result)
 		if v.state.Status.Closed() || v.state.Sends != in.Key.Number {
 			return // a newer send counts
 		}
@@ -200,11 +193,11 @@ func (v *verificationRun) end(ctx workflow.Context, fact verification.Fact, gues
 		Facts: append(v.facts[:len(v.facts):len(v.facts)], fact), End: end, Guess: guess, By: fact.By,
 	}
 	var answer record.ConcludeAnswer
-	if err := workflow.ExecuteLocalActivity(quick(ctx), recording.Conclude, conclusion).Get(ctx, &answer); err != nil {
+	if err := workflow.ExecuteLocalActivity(quick(ctx), activities.VerificationConclude, conclusion).Get(ctx, &answer); err != nil {
 		if temporal.IsCanceledError(err) {
 			return answer, err
 		}
-		if err := workflow.ExecuteActivity(patientRecord(ctx), recording.Conclude, conclusion).Get(ctx, &answer); err != nil {
+		if err := workflow.ExecuteActivity(patientRecord(ctx), activities.VerificationConclude, conclusion).Get(ctx, &answer); err != nil {
 			return answer, err
 		}
 	}

@@ -10,16 +10,6 @@ import (
 	"countersign/core/verification"
 )
 
-// Updates of a verification: intentions of a person who waits for the answer.
-const (
-	UpdateSend    = "send"
-	UpdateCheck   = "check"
-	UpdateConfirm = "confirm-link"
-	UpdateMatch   = "match-number"
-	UpdateNotMe   = "not-me"
-	UpdateCancel  = "cancel"
-)
-
 // VerificationInput is what a verification begins with. Fields are only ever added.
 type VerificationInput struct {
 	Tenant       uuid.UUID       `json:"tenant"`

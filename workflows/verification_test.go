@@ -33,14 +33,8 @@ type call struct {
 	errors    map[string]error
 }
 
-var (
-	sendingRef   *activities.Sending
-	recordingRef *activities.Recording
-)
-
 func newCall(t *testing.T) *call {
-	var suite testsuite.WorkflowTestSuite
-	c := &call{TestWorkflowEnvironment: suite.NewTestWorkflowEnvironment(), t: t, answers: map[string]workflows.Answer{}, errors: map[string]error{}}
+	c := &call{TestWorkflowEnvironment: environment(), t: t, answers: map[string]workflows.Answer{}, errors: map[string]error{}}
 	c.outcome = func(in activities.SendInput) activities.SendResult {
 		return activities.SendResult{Outcome: activities.Taken, Digest: digestOf(in.Key.Number)}
 	}
@@ -49,18 +43,18 @@ func newCall(t *testing.T) *call {
 		Tenant: uuid.New(), Verification: uuid.New(), Contact: uuid.New(), Company: uuid.New(), Channel: channel.SMSCode, Point: uuid.New(),
 		Policy: policy.Take(uuid.New(), 1, rules), KeyID: "k1", OpenedAt: c.Now(), EndsAt: c.Now().Add(30 * time.Minute), By: "user/sam",
 	}
-	c.OnActivity(sendingRef.Send, mock.Anything, mock.Anything).Return(func(_ context.Context, in activities.SendInput) (activities.SendResult, error) {
+	c.OnActivity(activities.VerificationSend, mock.Anything, mock.Anything).Return(func(_ context.Context, in activities.SendInput) (activities.SendResult, error) {
 		c.sends = append(c.sends, in)
 		return c.outcome(in), nil
 	}).Maybe()
-	c.OnActivity(recordingRef.Guess, mock.Anything, mock.Anything).Return(func(_ context.Context, g record.Guess) (record.GuessAnswer, error) {
+	c.OnActivity(activities.VerificationRecordAttempt, mock.Anything, mock.Anything).Return(func(_ context.Context, g record.Guess) (record.GuessAnswer, error) {
 		if c.lockedOut {
 			return record.GuessAnswer{Refused: true, RetryAfter: time.Hour}, nil
 		}
 		c.guesses = append(c.guesses, g)
 		return record.GuessAnswer{}, nil
 	}).Maybe()
-	c.OnActivity(recordingRef.Conclude, mock.Anything, mock.Anything).Return(func(_ context.Context, end record.Conclusion) (record.ConcludeAnswer, error) {
+	c.OnActivity(activities.VerificationConclude, mock.Anything, mock.Anything).Return(func(_ context.Context, end record.Conclusion) (record.ConcludeAnswer, error) {
 		if c.lockedOut && end.Guess != nil {
 			return record.ConcludeAnswer{GuessAnswer: record.GuessAnswer{Refused: true, RetryAfter: time.Hour}}, nil
 		}
@@ -229,7 +223,7 @@ func TestAThrottledSendIsMadePatientlyAndItsCodeCounts(t *testing.T) {
 	c.outcome = func(in activities.SendInput) activities.SendResult {
 		return activities.SendResult{Outcome: activities.TryLater, Digest: digestOf(in.Key.Number)}
 	}
-	c.OnActivity(sendingRef.SendPatiently, mock.Anything, mock.Anything).Return(activities.SendResult{Outcome: activities.Taken, Digest: digestOf(1)}, nil).Once()
+	c.OnActivity(activities.VerificationSendPatiently, mock.Anything, mock.Anything).Return(activities.SendResult{Outcome: activities.Taken, Digest: digestOf(1)}, nil).Once()
 	c.check(time.Minute, "right", digestOf(1))
 	require.Equal(t, verification.Approved, c.run().Status)
 }
@@ -247,12 +241,11 @@ func TestASendThatNeverLeavesEndsAsFailed(t *testing.T) {
 
 func TestAnEndOutlastsADatabaseOutage(t *testing.T) {
 	t.Parallel()
-	var suite testsuite.WorkflowTestSuite
-	env := suite.NewTestWorkflowEnvironment()
+	env := environment()
 	c := newCall(t)
-	env.OnActivity(sendingRef.Send, mock.Anything, mock.Anything).Return(activities.SendResult{Outcome: activities.Taken, Digest: digestOf(1)}, nil)
+	env.OnActivity(activities.VerificationSend, mock.Anything, mock.Anything).Return(activities.SendResult{Outcome: activities.Taken, Digest: digestOf(1)}, nil)
 	tries := 0
-	env.OnActivity(recordingRef.Conclude, mock.Anything, mock.Anything).Return(func(context.Context, record.Conclusion) (record.ConcludeAnswer, error) {
+	env.OnActivity(activities.VerificationConclude, mock.Anything, mock.Anything).Return(func(context.Context, record.Conclusion) (record.ConcludeAnswer, error) {
 		if tries++; tries < 9 {
 			return record.ConcludeAnswer{}, errors.New("the database is away")
 		}

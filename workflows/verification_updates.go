@@ -138,7 +138,7 @@ func (v *verificationRun) recordGuess(ctx workflow.Context, fact verification.Fa
 		return answer.GuessAnswer, err
 	}
 	var answer record.GuessAnswer
-	err := workflow.ExecuteLocalActivity(quick(ctx), recording.Guess, guess).Get(ctx, &answer)
+	err := workflow.ExecuteLocalActivity(quick(ctx), activities.VerificationRecordAttempt, guess).Get(ctx, &answer)
 	if err != nil {
 		// The guess is not counted and not answered: the technician is asked to try again once the database is back.
 		workflow.GetLogger(ctx).Warn("a guess could not be recorded")

@@ -20,7 +20,7 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	senders := map[channel.Transport]message.Sender{channel.SMS: twilio.SMS{Client: p.twilio}, channel.Voice: twilio.Voice{Client: p.twilio}, channel.Email: p.sendgrid}
 	media := twilio.Media{Client: p.twilio}
 	hooks := worker.Hooks{Store: p.store, PublicURL: p.PublicURL, Private: len(p.PSAPrivateNetworks) > 0}
-	workers := worker.New(p.temporal, worker.Activities{
+	workers := worker.New(p.temporal, activities.All{
 		Sending: &activities.Sending{
 			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent, Senders: senders,
 		},
