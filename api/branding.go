@@ -45,7 +45,20 @@ func (h brandings) PutBranding(ctx context.Context, request gen.PutBrandingReque
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "branding.changed", SubjectKind: "branding", SubjectID: actor.Tenant.String()})
 	})
-	return gen.PutBranding200JSONResponse(brandingShown(branding)), overtaken(err)
+	return gen.PutBranding200JSONResponse(brandingShown(branding)), overtaken(senderProblem(err))
+}
+
+// senderProblem says which fields name a sender that belongs to another MSP.
+func senderProblem(err error) error {
+	taken, ok := errors.AsType[*store.SenderTaken](err)
+	if !ok {
+		return err
+	}
+	wrong := make([]problem.Field, len(taken.Fields))
+	for i, field := range taken.Fields {
+		wrong[i] = problem.Field{Field: field, Message: "This sender belongs to another organisation. Ask the operator of this installation if it is yours."}
+	}
+	return problem.Invalid(problem.ValidationFailed, wrong...)
 }
 
 // brandingAsked takes the slips out that have only one meaning: blanks around names, a number written with blanks.

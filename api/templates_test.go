@@ -148,6 +148,20 @@ func TestBrandingRefuses(t *testing.T) {
 	require.Equal(t, good, m.get("/branding").ok(http.StatusOK))
 }
 
+func TestASenderOfAnotherMSPIsRefused(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	bravo, alpha := h.msp(), h.msp()
+	looks := bravo.get("/branding").ok(http.StatusOK)
+	looks["sender_number"], looks["sender_email"] = "+14155550100", "help@bravo.example"
+	bravo.put("/branding", looks).ok(http.StatusOK)
+	own := alpha.get("/branding").ok(http.StatusOK)
+	for member, value := range map[string]any{"sender_number": "+1 415 555 0100", "sender_email": "help@bravo.example", "msp_name": looks["msp_name"], "sender_name": looks["sender_name"]} {
+		require.Equal(t, []string{member}, alpha.put("/branding", changedPolicy(own, member, value)).refused(http.StatusUnprocessableEntity, "validation_failed"), member)
+	}
+	require.Equal(t, own, alpha.get("/branding").ok(http.StatusOK))
+}
+
 func TestSettingsAreAudited(t *testing.T) {
 	t.Parallel()
 	m := newMSP(t)

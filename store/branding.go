@@ -18,8 +18,11 @@ func (tx Tx) Branding(ctx context.Context) (template.Branding, error) {
 	return branding, err
 }
 
-// PutBranding changes it; changed is false when it is the same, and then no version is made.
+// PutBranding changes it; changed is false when it is the same, and then no version is made. A *SenderTaken error names the senders of another MSP.
 func (tx Tx) PutBranding(ctx context.Context, b template.Branding, by string) (changed bool, err error) {
+	if err := tx.claimSenders(ctx, b); err != nil {
+		return false, err
+	}
 	now, version, err := tx.brandingVersion(ctx)
 	if err != nil || now == b {
 		return false, err
@@ -43,6 +46,12 @@ func (tx Tx) brandingVersion(ctx context.Context) (template.Branding, int32, err
 	var branding template.Branding
 	if err := json.Unmarshal(row.Body, &branding); err != nil {
 		return template.Branding{}, 0, fmt.Errorf("store: branding version %d: %w", row.Version, err)
+	}
+	if !row.OwnsNumber {
+		branding.SenderNumber = "" // another MSP's: the platform's number stands in
+	}
+	if !row.OwnsMailbox {
+		branding.SenderEmail = ""
 	}
 	return branding, row.Version, nil
 }

@@ -41,6 +41,9 @@ func (c tenantCreateCommand) Run(ctx context.Context) error {
 	}
 	defer p.store.Close()
 	tenant, _, err := p.store.Found(ctx, slug, c.Name)
+	if _, taken := errors.AsType[*store.SenderTaken](err); taken {
+		return fmt.Errorf("another MSP is called %s already; clients could not tell the two apart", c.Name)
+	}
 	if errors.Is(err, store.ErrConflict) {
 		return fmt.Errorf("an MSP with the short name %s exists; choose another with --slug", slug)
 	}

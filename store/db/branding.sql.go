@@ -7,6 +7,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -33,18 +34,31 @@ func (q *Queries) InsertBranding(ctx context.Context, arg InsertBrandingParams) 
 }
 
 const newestBranding = `-- name: NewestBranding :one
-SELECT tenant_id, version, body, created_by, created_at FROM branding ORDER BY version DESC LIMIT 1
+SELECT b.tenant_id, b.version, b.body, b.created_by, b.created_at, door.owns_sender('number', b.body->>'sender_number')::boolean AS owns_number, door.owns_sender('mailbox', lower(b.body->>'sender_email'))::boolean AS owns_mailbox
+FROM branding b ORDER BY b.version DESC LIMIT 1
 `
 
-func (q *Queries) NewestBranding(ctx context.Context) (Branding, error) {
+type NewestBrandingRow struct {
+	TenantID    uuid.UUID
+	Version     int32
+	Body        []byte
+	CreatedBy   string
+	CreatedAt   time.Time
+	OwnsNumber  bool
+	OwnsMailbox bool
+}
+
+func (q *Queries) NewestBranding(ctx context.Context) (NewestBrandingRow, error) {
 	row := q.db.QueryRow(ctx, newestBranding)
-	var i Branding
+	var i NewestBrandingRow
 	err := row.Scan(
 		&i.TenantID,
 		&i.Version,
 		&i.Body,
 		&i.CreatedBy,
 		&i.CreatedAt,
+		&i.OwnsNumber,
+		&i.OwnsMailbox,
 	)
 	return i, err
 }

@@ -382,6 +382,13 @@ type Send struct {
 	UpdatedAt      time.Time
 }
 
+type Sender struct {
+	Kind      string
+	Value     string
+	Owner     uuid.UUID
+	ClaimedAt time.Time
+}
+
 type Session struct {
 	TenantID  uuid.UUID
 	ID        uuid.UUID
