@@ -12,33 +12,33 @@ import (
 
 // Requests keeps technician verifications. Rows are the truth; a workflow only asks what is due.
 type Requests struct {
-	Book technician.Book
-	Now  func() time.Time
+	Recorder technician.Recorder
+	Now      func() time.Time
 }
 
 // RequestDue tells what a request waits for.
 func (r *Requests) RequestDue(ctx context.Context, tenant, request uuid.UUID) (technician.Due, error) {
-	return r.Book.RequestDue(ctx, tenant, request, activity.GetInfo(ctx).WorkflowExecution.RunID)
+	return r.Recorder.Due(ctx, tenant, request, activity.GetInfo(ctx).WorkflowExecution.RunID)
 }
 
 // HearRequest takes a client's answer.
 func (r *Requests) HearRequest(ctx context.Context, tenant, message uuid.UUID) (technician.Answer, error) {
-	return r.Book.HearRequest(ctx, tenant, message, r.Now())
+	return r.Recorder.Reply(ctx, tenant, message, r.Now())
 }
 
 // ClaimRequest takes a request up for a technician.
 func (r *Requests) ClaimRequest(ctx context.Context, claim technician.Claim) (technician.Answer, error) {
 	claim.At = r.Now()
-	return r.Book.ClaimRequest(ctx, claim)
+	return r.Recorder.Claim(ctx, claim)
 }
 
 // ReissueRequest sends another code.
 func (r *Requests) ReissueRequest(ctx context.Context, tenant, request uuid.UUID) (technician.Answer, error) {
-	return r.Book.ReissueRequest(ctx, tenant, request, r.Now())
+	return r.Recorder.Reissue(ctx, tenant, request, r.Now())
 }
 
 // EndRequest closes a request.
 func (r *Requests) EndRequest(ctx context.Context, end technician.End) (technician.Answer, error) {
 	end.At = r.Now()
-	return r.Book.EndRequest(ctx, end)
+	return r.Recorder.End(ctx, end)
 }

@@ -27,7 +27,7 @@ func (h technicianVerifications) ListTechnicianVerifications(ctx context.Context
 	actor, params := ActorOf(ctx), request.Params
 	page := gen.ListTechnicianVerifications200JSONResponse{Items: []gen.TechnicianVerification{}}
 	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := tx.Requests(ctx, store.RequestQuery{
+		items, next, err := tx.TechnicianVerifications(ctx, store.TechnicianVerificationQuery{
 			Status: string(value(params.Status)), Open: params.Open, Contact: params.ContactID, Scope: actor.Scope(), Cursor: value(params.Cursor), Limit: pageSize(params.Limit),
 		}, actor.ID)
 		if err != nil {
@@ -50,7 +50,7 @@ func (h technicianVerifications) GetTechnicianVerification(ctx context.Context, 
 func (h technicianVerifications) read(ctx context.Context, id uuid.UUID) (answer gen.TechnicianVerification, err error) {
 	actor := ActorOf(ctx)
 	err = h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		r, err := tx.Request(ctx, id, actor.Scope(), actor.ID)
+		r, err := tx.TechnicianVerification(ctx, id, actor.Scope(), actor.ID)
 		answer = requestAnswer(r, actor)
 		return err
 	})
@@ -60,7 +60,7 @@ func (h technicianVerifications) read(ctx context.Context, id uuid.UUID) (answer
 // GetTechnicianVerificationCode shows the code. It is derived, and stands in no other answer; no cache may keep it (secureHeaders).
 func (h technicianVerifications) GetTechnicianVerificationCode(ctx context.Context, request gen.GetTechnicianVerificationCodeRequestObject) (gen.GetTechnicianVerificationCodeResponseObject, error) {
 	actor := ActorOf(ctx)
-	code, name, err := h.Store.RequestCode(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), actor.Scope(), h.Now())
+	code, name, err := h.Store.TechnicianCode(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), actor.Scope(), h.Now())
 	if err != nil {
 		return nil, unseen(err)
 	}
@@ -88,7 +88,7 @@ func (h technicianVerifications) mayChoose(ctx context.Context, actor Actor, id 
 		return nil
 	}
 	return h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		r, err := tx.Request(ctx, id, actor.Scope(), actor.ID)
+		r, err := tx.TechnicianVerification(ctx, id, actor.Scope(), actor.ID)
 		if err != nil {
 			return unseen(err)
 		}
@@ -116,10 +116,7 @@ func (h technicianVerifications) DenyTechnicianVerification(ctx context.Context,
 // ApproveTechnicianVerificationNote lets the note go into the ticket.
 func (h technicianVerifications) ApproveTechnicianVerificationNote(ctx context.Context, request gen.ApproveTechnicianVerificationNoteRequestObject) (gen.ApproveTechnicianVerificationNoteResponseObject, error) {
 	actor := ActorOf(ctx)
-	wake, err := h.Store.ApproveRequestNote(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), h.Now())
-	if errors.Is(err, store.ErrConflict) {
-		return nil, problem.New(problem.Conflict, "No note waits for approval here.")
-	}
+	wake, err := h.Store.ApproveTechnicianNote(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), h.Now())
 	if err != nil {
 		return nil, unseen(err)
 	}
@@ -190,7 +187,7 @@ func (h technicianVerifications) gone(ctx context.Context, id uuid.UUID) error {
 	return cmp.Or(err, error(problem.Later(problem.Closing, updatePause)))
 }
 
-func requestAnswer(r store.Request, actor Actor) gen.TechnicianVerification {
+func requestAnswer(r store.TechnicianVerificationView, actor Actor) gen.TechnicianVerification {
 	answer := gen.TechnicianVerification{
 		ID: r.ID, Status: gen.TechnicianVerificationStatus(r.Status), Transport: gen.TechnicianVerificationTransport(r.Transport), Masked: r.Masked,
 		Contact: refAnswer(r.Contact), Company: refAnswer(r.Company), ClaimedBy: present(r.ClaimedBy), ClaimedAt: r.ClaimedAt, TicketID: present(r.TicketID),

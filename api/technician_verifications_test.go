@@ -22,14 +22,14 @@ import (
 	"countersign/workflows"
 )
 
-// askedTemporal runs technician verifications as far as updates go: it keeps the book at once.
+// askedTemporal runs technician verifications as far as updates go: it records each step at once.
 type askedTemporal struct {
 	client.Client
-	book    technician.Book
-	tenant  uuid.UUID
-	fails   error
-	begins  int // asks that come before the run does
-	updates []string
+	recorder technician.Recorder
+	tenant   uuid.UUID
+	fails    error
+	begins   int // asks that come before the run does
+	updates  []string
 }
 
 func (f *askedTemporal) UpdateWorkflow(ctx context.Context, options client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error) {
@@ -45,13 +45,13 @@ func (f *askedTemporal) UpdateWorkflow(ctx context.Context, options client.Updat
 	var err error
 	switch asked := options.Args[0].(type) {
 	case workflows.ClaimRequest:
-		answer, err = f.book.ClaimRequest(ctx, technician.Claim{Tenant: f.tenant, Request: asked.Request, Contact: asked.Contact, Ticket: asked.Ticket, By: asked.By, At: time.Now()})
+		answer, err = f.recorder.Claim(ctx, technician.Claim{Tenant: f.tenant, Verification: asked.Request, Contact: asked.Contact, Ticket: asked.Ticket, By: asked.By, At: time.Now()})
 	case workflows.RequestStep:
-		end := technician.End{Tenant: f.tenant, Request: asked.Request, Status: technician.Denied, By: asked.By, At: time.Now()}
+		end := technician.End{Tenant: f.tenant, Verification: asked.Request, Status: technician.Denied, By: asked.By, At: time.Now()}
 		if options.UpdateName == workflows.UpdateConfirmVerbally {
 			end.Status, end.How = technician.Confirmed, technician.Verbally
 		}
-		answer, err = f.book.EndRequest(ctx, end)
+		answer, err = f.recorder.End(ctx, end)
 	default:
 		err = errors.New("not an update of ours")
 	}
@@ -84,7 +84,7 @@ func newRequestDesk(t *testing.T) *requestDesk {
 	r := &requestDesk{temporal: &askedTemporal{}}
 	d := newDesk(t, func(deps *Deps) {
 		deps.Temporal, deps.WakeTicket = r.temporal, func(key ticket.Key) { r.woken = append(r.woken, key) }
-		r.temporal.book = deps.Store
+		r.temporal.recorder = store.TechnicianRecorder{Store: deps.Store}
 	})
 	tenant := d.msp("Bluepeak")
 	r.temporal.tenant, r.company = tenant, d.company(tenant, "Northwind Dental")
@@ -232,7 +232,7 @@ func TestARunThatDoesNotAnswer(t *testing.T) {
 	// It ends between our look at the row and the update.
 	r.temporal.fails = serviceerror.NewNotFound("no run")
 	require.Equal(t, problem.Closing, closingOf(t, r, id), "it is open still")
-	_, err := r.store.EndRequest(t.Context(), technician.End{Tenant: r.tenant, Request: id, Status: technician.Denied, By: technician.Client, At: time.Now()})
+	_, err := store.TechnicianRecorder{Store: r.store}.End(t.Context(), technician.End{Tenant: r.tenant, Verification: id, Status: technician.Denied, By: technician.Client, At: time.Now()})
 	require.NoError(t, err)
 	require.Equal(t, problem.AlreadyClosed, closingOf(t, r, id))
 

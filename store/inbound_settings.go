@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -16,13 +17,16 @@ type InboundSettings struct {
 	ConfirmWord  string `json:"confirm_word"`
 	DenyWord     string `json:"deny_word"`
 	NoteApproval bool   `json:"note_approval"` // the note of a technician verification waits for a technician
-	Minutes      int    `json:"minutes"`       // how long a request waits
+	Minutes      int    `json:"minutes"`       // how long a code of a technician verification is good
 }
 
 // Words are the trigger words.
 func (s InboundSettings) Words() inbound.Words {
 	return inbound.Words{Verify: s.VerifyWord, Confirm: s.ConfirmWord, Deny: s.DenyWord}
 }
+
+// Lifetime is how long a code of a technician verification is good.
+func (s InboundSettings) Lifetime() time.Duration { return time.Duration(s.Minutes) * time.Minute }
 
 // DefaultInboundSettings are those of an MSP that changed nothing.
 func DefaultInboundSettings() InboundSettings {

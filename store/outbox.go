@@ -84,15 +84,20 @@ func (tx Tx) outbound(ctx context.Context, row db.Message) (out message.Outbound
 
 // codeText is the text that carries the code of a technician verification.
 func (tx Tx) codeText(ctx context.Context, row db.Message) (string, error) {
-	request, err := tx.ResourceTechnicianVerification(ctx, value(row.TechnicianVerificationID))
+	verification, err := tx.ResourceTechnicianVerification(ctx, value(row.TechnicianVerificationID))
 	if err != nil {
 		return "", err
 	}
-	code, err := otp.TechnicianCode(tx.ring, request.KeyID, tx.Tenant.String(), request.ID.String(), int(row.Number))
+	state, kind := technicianState(verification), template.Kind(row.Kind)
+	words, err := tx.technicianWords(ctx, state, kind)
 	if err != nil {
 		return "", err
 	}
-	return tx.requestWords(ctx, request, template.Kind(row.Kind), code)
+	words.Code, err = otp.TechnicianCode(tx.ring, verification.KeyID, tx.Tenant.String(), verification.ID.String(), int(row.Number))
+	if err != nil {
+		return "", err
+	}
+	return state.Render(kind, words, now())
 }
 
 // SettleOutbound implements message.Box.
@@ -123,7 +128,7 @@ func (tx Tx) settleOutbound(ctx context.Context, row db.Message, end message.End
 func (tx Tx) emitMessage(ctx context.Context, row db.Message) error {
 	switch {
 	case row.TechnicianVerificationID != nil:
-		return tx.emitRequest(ctx, *row.TechnicianVerificationID)
+		return tx.publishTechnician(ctx, *row.TechnicianVerificationID)
 	case row.ConversationID != nil:
 		owner, err := tx.ResourceConversation(ctx, *row.ConversationID)
 		if err != nil {

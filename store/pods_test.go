@@ -51,7 +51,7 @@ func TestARequestsNoteGoesIntoTheTicketItWasTakenUpFor(t *testing.T) {
 	asked := l.asks(anasMobile)
 	at := func() (integration *uuid.UUID) {
 		l.in(func(ctx context.Context, tx store.Tx) {
-			row, err := tx.LockTechnicianVerification(ctx, asked.ID)
+			row, err := tx.ResourceTechnicianVerification(ctx, asked.ID)
 			require.NoError(t, err)
 			integration = row.TicketIntegrationID
 		})

@@ -11,8 +11,8 @@ import (
 	"countersign/store/db"
 )
 
-// Request is a technician verification as screens show it. Names are PII.
-type Request struct {
+// TechnicianVerificationView is a technician verification as screens show it. Names are PII.
+type TechnicianVerificationView struct {
 	ID           uuid.UUID
 	Status       technician.Status
 	Transport    string
@@ -34,21 +34,21 @@ type Request struct {
 	Messages     []ConversationMessage
 }
 
-// Candidate is somebody who has the number or address that asked.
+// Candidate is a person who has the contact point that asked.
 type Candidate struct{ Contact, Company Ref }
 
-// RequestQuery asks for a page of technician verifications, newest first.
-type RequestQuery struct {
+// TechnicianVerificationQuery asks for a page of technician verifications, newest first.
+type TechnicianVerificationQuery struct {
 	Status  string // "" for all
 	Open    *bool
-	Contact *uuid.UUID // who has the number or address that asked
+	Contact *uuid.UUID // who has the contact point that asked
 	Scope   Scope
 	Cursor  string
 	Limit   int
 }
 
-// Requests lists a page; next is the cursor of the following one. seen is whose look at the code is told.
-func (tx Tx) Requests(ctx context.Context, q RequestQuery, actor uuid.UUID) (items []Request, next string, err error) {
+// TechnicianVerifications lists a page; next is the cursor of the following one. seen is whose look at the code is told.
+func (tx Tx) TechnicianVerifications(ctx context.Context, q TechnicianVerificationQuery, actor uuid.UUID) (items []TechnicianVerificationView, next string, err error) {
 	limit := pageSize(q.Limit)
 	query := db.ListTechnicianVerificationsParams{
 		Status: q.Status, Open: q.Open != nil && *q.Open, Closed: q.Open != nil && !*q.Open, ContactID: q.Contact, Limited: q.Scope.Limited, Companies: q.Scope.companies(), AtMost: int32(limit + 1),
@@ -72,55 +72,55 @@ func (tx Tx) Requests(ctx context.Context, q RequestQuery, actor uuid.UUID) (ite
 		ids = ids[:limit]
 		next = ids[limit-1].String()
 	}
-	items, err = tx.requests(ctx, ids, q.Scope, actor)
+	items, err = tx.technicianViews(ctx, ids, q.Scope, actor)
 	return items, next, err
 }
 
-// Request reads one with its messages.
-func (tx Tx) Request(ctx context.Context, id uuid.UUID, scope Scope, actor uuid.UUID) (Request, error) {
-	list, err := tx.requests(ctx, []uuid.UUID{id}, scope, actor)
+// TechnicianVerification reads one with its messages.
+func (tx Tx) TechnicianVerification(ctx context.Context, id uuid.UUID, scope Scope, actor uuid.UUID) (TechnicianVerificationView, error) {
+	list, err := tx.technicianViews(ctx, []uuid.UUID{id}, scope, actor)
 	if err != nil {
-		return Request{}, err
+		return TechnicianVerificationView{}, err
 	}
 	if len(list) == 0 {
-		return Request{}, ErrNotFound
+		return TechnicianVerificationView{}, ErrNotFound
 	}
-	rows, err := tx.MessagesOfRequest(ctx, &id)
+	rows, err := tx.MessagesOfTechnicianVerification(ctx, &id)
 	if err != nil {
-		return Request{}, err
+		return TechnicianVerificationView{}, err
 	}
 	for _, row := range rows {
-		m, err := tx.requestMessage(row)
+		m, err := tx.technicianViewMessage(row)
 		if err != nil {
-			return Request{}, err
+			return TechnicianVerificationView{}, err
 		}
 		list[0].Messages = append(list[0].Messages, m)
 	}
 	return list[0], nil
 }
 
-// codeHidden stands for the text that carries a code: a code is shown by its own request only, which is written down.
+// codeHidden stands for the text that carries a code: a code is shown by an operation of its own, which is audited.
 const codeHidden = "A message with the code"
 
-func (tx Tx) requestMessage(row db.Message) (ConversationMessage, error) {
+func (tx Tx) technicianViewMessage(row db.Message) (ConversationMessage, error) {
 	if row.Direction == "outbound" && row.BodySealed == nil {
 		return ConversationMessage{ID: row.ID, Direction: row.Direction, Transport: row.Transport, Kind: row.Kind, Body: codeHidden, At: row.At, Status: message.Status(row.Status), ErrorCode: text(row.ErrorCode)}, nil
 	}
 	return tx.conversationMessage(row)
 }
 
-func (tx Tx) requests(ctx context.Context, ids []uuid.UUID, scope Scope, actor uuid.UUID) ([]Request, error) {
+func (tx Tx) technicianViews(ctx context.Context, ids []uuid.UUID, scope Scope, actor uuid.UUID) ([]TechnicianVerificationView, error) {
 	rows, err := tx.ReadTechnicianVerifications(ctx, db.ReadTechnicianVerificationsParams{ActorID: actor, Ids: ids})
 	if err != nil {
 		return nil, err
 	}
-	candidates, err := tx.CandidatesOf(ctx, ids)
+	candidates, err := tx.CandidatesOfTechnicianVerifications(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	byID := make(map[uuid.UUID]*Request, len(rows))
+	byID := make(map[uuid.UUID]*TechnicianVerificationView, len(rows))
 	for _, row := range rows {
-		r := requestOf(row, scope)
+		r := technicianView(row, scope)
 		byID[r.ID] = &r
 	}
 	for _, c := range candidates {
@@ -128,7 +128,7 @@ func (tx Tx) requests(ctx context.Context, ids []uuid.UUID, scope Scope, actor u
 			r.Candidates = append(r.Candidates, Candidate{Contact: Ref{c.ContactID, c.ContactName}, Company: Ref{c.CompanyID, c.CompanyName}})
 		}
 	}
-	list := make([]Request, 0, len(rows))
+	list := make([]TechnicianVerificationView, 0, len(rows))
 	for _, id := range ids {
 		if r := byID[id]; r != nil {
 			list = append(list, *r)
@@ -137,10 +137,10 @@ func (tx Tx) requests(ctx context.Context, ids []uuid.UUID, scope Scope, actor u
 	return list, nil
 }
 
-// requestOf shows whose number it is only to whoever may see them: of people who share a number, another company's may have been chosen.
-func requestOf(row db.ReadTechnicianVerificationsRow, scope Scope) Request {
+// technicianView shows the client only to actors who may see them: of people who share a number, one of another company may have been chosen.
+func technicianView(row db.ReadTechnicianVerificationsRow, scope Scope) TechnicianVerificationView {
 	v := row.TechnicianVerification
-	r := Request{
+	r := TechnicianVerificationView{
 		ID: v.ID, Status: technician.Status(v.Status), Transport: v.Transport, Masked: v.PointMasked, Candidates: []Candidate{}, ClaimedBy: text(v.ClaimedName), ClaimedByID: v.ClaimedBy,
 		ClaimedAt: v.ClaimedAt, TicketID: text(v.TicketID), Verification: v.VerificationID, ConfirmedHow: text(v.ConfirmedHow), Note: v.NoteState, Seen: row.Seen,
 		OpenedAt: v.OpenedAt, ExpiresAt: v.ExpiresAt, ClosedAt: v.ClosedAt, Messages: []ConversationMessage{},

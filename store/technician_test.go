@@ -29,6 +29,8 @@ func (l *line) asks(from string, change ...func(*message.Inbound)) store.Technic
 	return row
 }
 
+func (l *line) recorder() technician.Recorder { return store.TechnicianRecorder{Store: l.store} }
+
 // answers is a client's "#confirm" or "#deny" as the run hears it.
 func (l *line) answers(from string, route inbound.Route) technician.Answer {
 	l.t.Helper()
@@ -45,34 +47,34 @@ func (l *line) writesAnswer(from string, route inbound.Route) uuid.UUID {
 
 func (l *line) hears(message uuid.UUID) technician.Answer {
 	l.t.Helper()
-	answer, err := l.store.HearRequest(l.t.Context(), l.tenant, message, time.Now())
+	answer, err := l.recorder().Reply(l.t.Context(), l.tenant, message, time.Now())
 	require.NoError(l.t, err)
 	return answer
 }
 
 func (l *line) claims(request uuid.UUID, change ...func(*technician.Claim)) technician.Answer {
 	l.t.Helper()
-	c := technician.Claim{Tenant: l.tenant, Request: request, Ticket: "48190", By: technician.Actor(l.sam), At: time.Now()}
+	c := technician.Claim{Tenant: l.tenant, Verification: request, Ticket: "48190", By: technician.Actor(l.sam), At: time.Now()}
 	for _, with := range change {
 		with(&c)
 	}
-	answer, err := l.store.ClaimRequest(l.t.Context(), c)
+	answer, err := l.recorder().Claim(l.t.Context(), c)
 	require.NoError(l.t, err)
 	return answer
 }
 
 func (l *line) ends(request uuid.UUID, status technician.Status, how technician.How, at time.Time) technician.Answer {
 	l.t.Helper()
-	answer, err := l.store.EndRequest(l.t.Context(), technician.End{Tenant: l.tenant, Request: request, Status: status, How: how, By: technician.Actor(l.sam), At: at})
+	answer, err := l.recorder().End(l.t.Context(), technician.End{Tenant: l.tenant, Verification: request, Status: status, How: how, By: technician.Actor(l.sam), At: at})
 	require.NoError(l.t, err)
 	return answer
 }
 
-func (l *line) request(id uuid.UUID, scope store.Scope) (r store.Request) {
+func (l *line) request(id uuid.UUID, scope store.Scope) (r store.TechnicianVerificationView) {
 	l.t.Helper()
 	l.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		r, err = tx.Request(ctx, id, scope, l.sam.ID)
+		r, err = tx.TechnicianVerification(ctx, id, scope, l.sam.ID)
 		require.NoError(l.t, err)
 	})
 	return r
@@ -80,7 +82,7 @@ func (l *line) request(id uuid.UUID, scope store.Scope) (r store.Request) {
 
 func (l *line) due(request uuid.UUID) technician.Due {
 	l.t.Helper()
-	due, err := l.store.RequestDue(l.t.Context(), l.tenant, request, "run-1")
+	due, err := l.recorder().Due(l.t.Context(), l.tenant, request, "run-1")
 	require.NoError(l.t, err)
 	return due
 }
@@ -117,11 +119,11 @@ func TestARequestFromTheQuestionToTheNote(t *testing.T) {
 	require.Len(t, texts, 1)
 	require.Contains(t, texts[0], "#confirm")
 	code := regexp.MustCompile(`\d{6}`).FindString(texts[0])
-	shown, name, err := l.store.RequestCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
+	shown, name, err := l.store.TechnicianCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
 	require.NoError(t, err)
 	require.Equal(t, code, shown)
 	require.Equal(t, "Ana Torres", name)
-	_, _, err = l.store.RequestCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
+	_, _, err = l.store.TechnicianCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
 	require.NoError(t, err)
 	require.Equal(t, 1, l.audits("code-shown"), "one look each is written down")
 
@@ -156,7 +158,7 @@ func TestARequestFromTheQuestionToTheNote(t *testing.T) {
 	})
 	require.Equal(t, "written", l.request(asked.ID, store.Scope{}).Note)
 
-	_, _, err = l.store.RequestCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
+	_, _, err = l.store.TechnicianCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
 	require.ErrorIs(t, err, problem.New(problem.AlreadyClosed, ""))
 	require.Equal(t, string(problem.AlreadyClosed), l.claims(asked.ID).Refusal)
 	require.Equal(t, string(problem.AlreadyClosed), l.ends(asked.ID, technician.Denied, "", time.Now()).Refusal)
@@ -314,14 +316,14 @@ func TestWhoSharesANumberIsChosenAtTheClaim(t *testing.T) {
 	require.Nil(t, chosen.ContactID, "whoever asks again may be the other one")
 	require.Nil(t, chosen.CompanyID)
 	l.claims(asked.ID, choose(ben.ID))
-	_, name, err := l.store.RequestCode(t.Context(), l.tenant, asked.ID, l.sam, ours, time.Now())
+	_, name, err := l.store.TechnicianCode(t.Context(), l.tenant, asked.ID, l.sam, ours, time.Now())
 	require.NoError(t, err)
 	require.Equal(t, "the caller", name)
-	for want, q := range map[int]store.RequestQuery{
+	for want, q := range map[int]store.TechnicianVerificationQuery{
 		1: {Contact: &ben.ID, Scope: theirs, Status: "claimed", Open: new(true)}, 0: {Scope: store.Scope{Limited: true}},
 	} {
 		l.in(func(ctx context.Context, tx store.Tx) {
-			items, _, err := tx.Requests(ctx, q, l.sam.ID)
+			items, _, err := tx.TechnicianVerifications(ctx, q, l.sam.ID)
 			require.NoError(t, err)
 			require.Len(t, items, want)
 		})
@@ -339,7 +341,7 @@ func TestRequestsComeInPages(t *testing.T) {
 	var seen []time.Time
 	l.in(func(ctx context.Context, tx store.Tx) {
 		for cursor := ""; ; {
-			items, next, err := tx.Requests(ctx, store.RequestQuery{Cursor: cursor, Limit: 2}, l.sam.ID)
+			items, next, err := tx.TechnicianVerifications(ctx, store.TechnicianVerificationQuery{Cursor: cursor, Limit: 2}, l.sam.ID)
 			require.NoError(t, err)
 			for _, r := range items {
 				seen = append(seen, r.OpenedAt)
@@ -348,7 +350,7 @@ func TestRequestsComeInPages(t *testing.T) {
 				break
 			}
 		}
-		_, _, err := tx.Requests(ctx, store.RequestQuery{Cursor: store.NewID().String()}, l.sam.ID)
+		_, _, err := tx.TechnicianVerifications(ctx, store.TechnicianVerificationQuery{Cursor: store.NewID().String()}, l.sam.ID)
 		require.ErrorIs(t, err, store.ErrCursor)
 	})
 	require.Len(t, seen, 5)
@@ -475,18 +477,18 @@ func TestANoteWaitsForApprovalWhereTheMSPWantsThat(t *testing.T) {
 	require.WithinDuration(t, time.Now().Add(5*time.Minute), asked.ExpiresAt, time.Minute)
 	l.claims(asked.ID)
 	approve := func() error {
-		wake, err := l.store.ApproveRequestNote(t.Context(), l.tenant, asked.ID, l.sam, time.Now())
+		wake, err := l.store.ApproveTechnicianNote(t.Context(), l.tenant, asked.ID, l.sam, time.Now())
 		if err == nil {
 			require.Equal(t, "48190", wake.Ticket)
 		}
 		return err
 	}
-	require.ErrorIs(t, approve(), store.ErrConflict, "it is open")
+	require.ErrorIs(t, approve(), problem.New(problem.Conflict, ""), "it is open")
 	require.Nil(t, l.ends(asked.ID, technician.Confirmed, technician.Verbally, time.Now()).Wake)
 	require.Equal(t, "awaits_approval", l.request(asked.ID, store.Scope{}).Note)
 	require.Zero(t, l.count(`SELECT count(*) FROM ticket_writes`))
 	require.NoError(t, approve())
-	require.ErrorIs(t, approve(), store.ErrConflict, "once")
+	require.ErrorIs(t, approve(), problem.New(problem.Conflict, ""), "once")
 	_, notes := l.written()
 	require.Len(t, notes, 1)
 	require.Contains(t, notes[0], "by word of mouth; logged by hand by Sam Rivera")
@@ -525,7 +527,7 @@ func TestNoCodeStandsInTheDatabase(t *testing.T) {
 	l.claims(asked.ID)
 	asked = l.asks(number)
 	l.sends(asked.ID)
-	_, _, err := l.store.RequestCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
+	_, _, err := l.store.TechnicianCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
 	require.NoError(t, err)
 	l.claims(asked.ID)
 	l.answers(number, inbound.Confirm)

@@ -47,7 +47,7 @@ func TestARequestWithoutARunIsStarted(t *testing.T) {
 	temporal.AssertNotCalled(t, "SignalWithStartWorkflow", mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything)
 	now = now.Add(2 * time.Minute)
 	require.NoError(t, sweep.wakeRequests(t.Context()))
-	_, err = s.RequestDue(t.Context(), tenant, asked.ID, "run-1")
+	_, err = store.TechnicianRecorder{Store: s}.Due(t.Context(), tenant, asked.ID, "run-1")
 	require.NoError(t, err)
 	require.NoError(t, sweep.wakeRequests(t.Context()), "it runs")
 }

@@ -61,7 +61,7 @@ type requestRun struct {
 func (r *requestRun) listen(ctx workflow.Context) error {
 	end := func(status technician.Status, how technician.How) func(workflow.Context, RequestStep) (technician.Answer, error) {
 		return func(ctx workflow.Context, step RequestStep) (technician.Answer, error) {
-			return r.step(ctx, activities.TechnicianVerificationEnd, technician.End{Tenant: r.in.Tenant, Request: r.in.TechnicianVerification, Status: status, How: how, By: step.By})
+			return r.step(ctx, activities.TechnicianVerificationEnd, technician.End{Tenant: r.in.Tenant, Verification: r.in.TechnicianVerification, Status: status, How: how, By: step.By})
 		}
 	}
 	handlers := []struct {
@@ -91,7 +91,7 @@ func (r *requestRun) meansUs(id uuid.UUID) error {
 }
 
 func (r *requestRun) claim(ctx workflow.Context, c ClaimRequest) (technician.Answer, error) {
-	return r.step(ctx, activities.TechnicianVerificationClaim, technician.Claim{Tenant: r.in.Tenant, Request: c.Request, Contact: c.Contact, Ticket: c.Ticket, TicketPSA: c.TicketPSA, By: c.By})
+	return r.step(ctx, activities.TechnicianVerificationClaim, technician.Claim{Tenant: r.in.Tenant, Verification: c.Request, Contact: c.Contact, Ticket: c.Ticket, TicketPSA: c.TicketPSA, By: c.By})
 }
 
 func (r *requestRun) reissue(ctx workflow.Context, step RequestStep) (technician.Answer, error) {
@@ -141,7 +141,7 @@ func (r *requestRun) record(ctx workflow.Context, result any, activity any, args
 
 // act does what is due; acted says that the rows are not what they were.
 func (r *requestRun) act(ctx workflow.Context, due technician.Due) (acted bool, err error) {
-	for _, message := range due.Heard {
+	for _, message := range due.Replies {
 		var answer technician.Answer
 		if err := r.record(ctx, &answer, activities.TechnicianVerificationReply, r.in.Tenant, message); err != nil {
 			return false, err
@@ -194,7 +194,7 @@ func (r *requestRun) wait(ctx workflow.Context, due technician.Due) error {
 	defer r.stepping.Unlock()
 	var answer technician.Answer
 	return r.record(ctx, &answer, activities.TechnicianVerificationEnd, technician.End{
-		Tenant: r.in.Tenant, Request: r.in.TechnicianVerification, Status: technician.Expired, By: technician.Clock,
+		Tenant: r.in.Tenant, Verification: r.in.TechnicianVerification, Status: technician.Expired, By: technician.Clock,
 	})
 }
 

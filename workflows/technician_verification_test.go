@@ -88,7 +88,7 @@ func (q *inquiry) due() technician.Due {
 		switch {
 		case m.done || m.givenUp:
 		case m.inbound:
-			due.Heard = append(due.Heard, m.id)
+			due.Replies = append(due.Replies, m.id)
 		default:
 			due.Outbound = append(due.Outbound, m.id)
 		}

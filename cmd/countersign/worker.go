@@ -10,6 +10,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/message"
 	"countersign/integrations/twilio"
+	"countersign/store"
 	"countersign/worker"
 )
 
@@ -25,7 +26,7 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent, Senders: senders,
 		},
 		Messages:      &activities.Messages{Box: p.store, Posted: metrics.Posted, Senders: senders, PublicURL: p.PublicURL, From: from, Now: now},
-		Requests:      &activities.Requests{Book: p.store, Now: now},
+		Requests:      &activities.Requests{Recorder: store.TechnicianRecorder{Store: p.store}, Now: now},
 		Recording:     &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
 		Mail:          &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
 		Conversations: &activities.Conversations{Book: p.store, Desks: p.desks, Media: media, Console: p.PublicURL, Now: now},

@@ -30,33 +30,24 @@ type Fact struct {
 	How  How       `json:"how,omitempty"`
 }
 
-// Story is a request from its beginning to its end.
-type Story struct {
-	Status Status
-	Person string // "" when nobody was chosen
-	Point  string // masked
-	Facts  []Fact
-}
-
-// Note is the whole sequence for the ticket: for technicians only.
-func (s Story) Note() ticket.Note {
-	lines := []string{"Technician verification: " + titles[s.Status] + "."}
-	who := s.Person
-	if who == "" {
-		who = "Somebody"
+// TicketNote is the whole sequence for the ticket, for technicians only. person is the client's name, "" when nobody was chosen.
+func (s State) TicketNote(person string) ticket.Note {
+	if person == "" {
+		person = "Somebody"
 	}
+	lines := []string{"Technician verification: " + titles[s.Status] + "."}
 	for _, f := range s.Facts {
-		lines = append(lines, f.At.UTC().Format("2006-01-02 15:04:05 UTC")+"  "+f.says(who, s.Point))
+		lines = append(lines, f.At.UTC().Format("2006-01-02 15:04:05 UTC")+"  "+f.line(person, s.ContactPoint))
 	}
 	return ticket.Note{Text: strings.Join(lines, "\n"), Internal: true}
 }
 
 var titles = map[Status]string{Confirmed: "confirmed", Denied: "DENIED", Expired: "nobody confirmed in time"}
 
-func (f Fact) says(who, point string) string {
+func (f Fact) line(person, contactPoint string) string {
 	switch f.Kind {
 	case Asked:
-		return fmt.Sprintf("%s asked from %s whether the technician is real; a code was sent there", who, point)
+		return fmt.Sprintf("%s asked from %s whether the technician is real; a code was sent there", person, contactPoint)
 	case AskedAgain:
 		return "they asked again; another code was sent and the one before is void"
 	case Looked:

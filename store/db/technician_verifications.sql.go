@@ -12,19 +12,19 @@ import (
 	"github.com/google/uuid"
 )
 
-const addViewer = `-- name: AddViewer :execrows
+const addTechnicianVerificationViewer = `-- name: AddTechnicianVerificationViewer :execrows
 INSERT INTO technician_verification_viewers (tenant_id, technician_verification_id, actor_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
 `
 
-type AddViewerParams struct {
+type AddTechnicianVerificationViewerParams struct {
 	TenantID                 uuid.UUID
 	TechnicianVerificationID uuid.UUID
 	ActorID                  uuid.UUID
 	At                       time.Time
 }
 
-func (q *Queries) AddViewer(ctx context.Context, arg AddViewerParams) (int64, error) {
-	result, err := q.db.Exec(ctx, addViewer,
+func (q *Queries) AddTechnicianVerificationViewer(ctx context.Context, arg AddTechnicianVerificationViewerParams) (int64, error) {
+	result, err := q.db.Exec(ctx, addTechnicianVerificationViewer,
 		arg.TenantID,
 		arg.TechnicianVerificationID,
 		arg.ActorID,
@@ -36,7 +36,7 @@ func (q *Queries) AddViewer(ctx context.Context, arg AddViewerParams) (int64, er
 	return result.RowsAffected(), nil
 }
 
-const candidatesOf = `-- name: CandidatesOf :many
+const candidatesOfTechnicianVerifications = `-- name: CandidatesOfTechnicianVerifications :many
 SELECT t.technician_verification_id, t.contact_id, c.name AS contact_name, t.company_id, o.name AS company_name
 FROM technician_verification_candidates t
 JOIN contacts c ON c.tenant_id = t.tenant_id AND c.id = t.contact_id
@@ -44,7 +44,7 @@ JOIN companies o ON o.tenant_id = t.tenant_id AND o.id = t.company_id
 WHERE t.technician_verification_id = ANY($1::uuid[]) ORDER BY c.sort_name, c.id
 `
 
-type CandidatesOfRow struct {
+type CandidatesOfTechnicianVerificationsRow struct {
 	TechnicianVerificationID uuid.UUID
 	ContactID                uuid.UUID
 	ContactName              string
@@ -52,15 +52,15 @@ type CandidatesOfRow struct {
 	CompanyName              string
 }
 
-func (q *Queries) CandidatesOf(ctx context.Context, ids []uuid.UUID) ([]CandidatesOfRow, error) {
-	rows, err := q.db.Query(ctx, candidatesOf, ids)
+func (q *Queries) CandidatesOfTechnicianVerifications(ctx context.Context, ids []uuid.UUID) ([]CandidatesOfTechnicianVerificationsRow, error) {
+	rows, err := q.db.Query(ctx, candidatesOfTechnicianVerifications, ids)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []CandidatesOfRow{}
+	items := []CandidatesOfTechnicianVerificationsRow{}
 	for rows.Next() {
-		var i CandidatesOfRow
+		var i CandidatesOfTechnicianVerificationsRow
 		if err := rows.Scan(
 			&i.TechnicianVerificationID,
 			&i.ContactID,
@@ -78,81 +78,6 @@ func (q *Queries) CandidatesOf(ctx context.Context, ids []uuid.UUID) ([]Candidat
 	return items, nil
 }
 
-const claimTechnicianVerification = `-- name: ClaimTechnicianVerification :exec
-UPDATE technician_verifications SET status = 'claimed', claimed_by = $1, claimed_kind = $2, claimed_name = $3, claimed_at = coalesce(claimed_at, $4), ticket_id = coalesce($5, ticket_id),
-  ticket_integration_id = CASE WHEN $5::text IS NULL THEN ticket_integration_id ELSE $6 END,
-  contact_id = $7, company_id = $8, facts = $9 WHERE id = $10
-`
-
-type ClaimTechnicianVerificationParams struct {
-	ClaimedBy           *uuid.UUID
-	ClaimedKind         *string
-	ClaimedName         *string
-	At                  *time.Time
-	TicketID            *string
-	TicketIntegrationID *uuid.UUID
-	ContactID           *uuid.UUID
-	CompanyID           *uuid.UUID
-	Facts               []byte
-	ID                  uuid.UUID
-}
-
-func (q *Queries) ClaimTechnicianVerification(ctx context.Context, arg ClaimTechnicianVerificationParams) error {
-	_, err := q.db.Exec(ctx, claimTechnicianVerification,
-		arg.ClaimedBy,
-		arg.ClaimedKind,
-		arg.ClaimedName,
-		arg.At,
-		arg.TicketID,
-		arg.TicketIntegrationID,
-		arg.ContactID,
-		arg.CompanyID,
-		arg.Facts,
-		arg.ID,
-	)
-	return err
-}
-
-const dropRequestMessages = `-- name: DropRequestMessages :exec
-UPDATE messages SET status = 'failed', error_code = $1
-WHERE technician_verification_id = $2 AND direction = 'outbound' AND status = 'claimed' AND handed_at IS NULL
-`
-
-type DropRequestMessagesParams struct {
-	ErrorCode                *string
-	TechnicianVerificationID *uuid.UUID
-}
-
-func (q *Queries) DropRequestMessages(ctx context.Context, arg DropRequestMessagesParams) error {
-	_, err := q.db.Exec(ctx, dropRequestMessages, arg.ErrorCode, arg.TechnicianVerificationID)
-	return err
-}
-
-const endTechnicianVerification = `-- name: EndTechnicianVerification :exec
-UPDATE technician_verifications SET status = $1, confirmed_how = $2, note_state = $3, facts = $4, closed_at = $5 WHERE id = $6
-`
-
-type EndTechnicianVerificationParams struct {
-	Status       string
-	ConfirmedHow *string
-	NoteState    string
-	Facts        []byte
-	At           *time.Time
-	ID           uuid.UUID
-}
-
-func (q *Queries) EndTechnicianVerification(ctx context.Context, arg EndTechnicianVerificationParams) error {
-	_, err := q.db.Exec(ctx, endTechnicianVerification,
-		arg.Status,
-		arg.ConfirmedHow,
-		arg.NoteState,
-		arg.Facts,
-		arg.At,
-		arg.ID,
-	)
-	return err
-}
-
 const handMessage = `-- name: HandMessage :exec
 UPDATE messages SET handed_at = $1 WHERE id = $2
 `
@@ -164,65 +89,6 @@ type HandMessageParams struct {
 
 func (q *Queries) HandMessage(ctx context.Context, arg HandMessageParams) error {
 	_, err := q.db.Exec(ctx, handMessage, arg.At, arg.ID)
-	return err
-}
-
-const insertCandidate = `-- name: InsertCandidate :exec
-INSERT INTO technician_verification_candidates (tenant_id, technician_verification_id, contact_id, company_id) VALUES ($1, $2, $3, $4)
-`
-
-type InsertCandidateParams struct {
-	TenantID                 uuid.UUID
-	TechnicianVerificationID uuid.UUID
-	ContactID                uuid.UUID
-	CompanyID                uuid.UUID
-}
-
-func (q *Queries) InsertCandidate(ctx context.Context, arg InsertCandidateParams) error {
-	_, err := q.db.Exec(ctx, insertCandidate,
-		arg.TenantID,
-		arg.TechnicianVerificationID,
-		arg.ContactID,
-		arg.CompanyID,
-	)
-	return err
-}
-
-const insertRequestMessage = `-- name: InsertRequestMessage :exec
-INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, number, at, technician_verification_id, sent_by, status)
-VALUES ($1, $2, 'outbound', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'system', 'claimed')
-`
-
-type InsertRequestMessageParams struct {
-	TenantID                 uuid.UUID
-	ID                       uuid.UUID
-	Transport                string
-	Kind                     string
-	OurPoint                 string
-	TheirIndex               []byte
-	TheirSealed              []byte
-	TheirMasked              string
-	BodySealed               []byte
-	Number                   int32
-	At                       time.Time
-	TechnicianVerificationID *uuid.UUID
-}
-
-func (q *Queries) InsertRequestMessage(ctx context.Context, arg InsertRequestMessageParams) error {
-	_, err := q.db.Exec(ctx, insertRequestMessage,
-		arg.TenantID,
-		arg.ID,
-		arg.Transport,
-		arg.Kind,
-		arg.OurPoint,
-		arg.TheirIndex,
-		arg.TheirSealed,
-		arg.TheirMasked,
-		arg.BodySealed,
-		arg.Number,
-		arg.At,
-		arg.TechnicianVerificationID,
-	)
 	return err
 }
 
@@ -270,6 +136,65 @@ func (q *Queries) InsertTechnicianVerification(ctx context.Context, arg InsertTe
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const insertTechnicianVerificationCandidate = `-- name: InsertTechnicianVerificationCandidate :exec
+INSERT INTO technician_verification_candidates (tenant_id, technician_verification_id, contact_id, company_id) VALUES ($1, $2, $3, $4)
+`
+
+type InsertTechnicianVerificationCandidateParams struct {
+	TenantID                 uuid.UUID
+	TechnicianVerificationID uuid.UUID
+	ContactID                uuid.UUID
+	CompanyID                uuid.UUID
+}
+
+func (q *Queries) InsertTechnicianVerificationCandidate(ctx context.Context, arg InsertTechnicianVerificationCandidateParams) error {
+	_, err := q.db.Exec(ctx, insertTechnicianVerificationCandidate,
+		arg.TenantID,
+		arg.TechnicianVerificationID,
+		arg.ContactID,
+		arg.CompanyID,
+	)
+	return err
+}
+
+const insertTechnicianVerificationMessage = `-- name: InsertTechnicianVerificationMessage :exec
+INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, number, at, technician_verification_id, sent_by, status)
+VALUES ($1, $2, 'outbound', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'system', 'claimed')
+`
+
+type InsertTechnicianVerificationMessageParams struct {
+	TenantID                 uuid.UUID
+	ID                       uuid.UUID
+	Transport                string
+	Kind                     string
+	OurPoint                 string
+	TheirIndex               []byte
+	TheirSealed              []byte
+	TheirMasked              string
+	BodySealed               []byte
+	Number                   int32
+	At                       time.Time
+	TechnicianVerificationID *uuid.UUID
+}
+
+func (q *Queries) InsertTechnicianVerificationMessage(ctx context.Context, arg InsertTechnicianVerificationMessageParams) error {
+	_, err := q.db.Exec(ctx, insertTechnicianVerificationMessage,
+		arg.TenantID,
+		arg.ID,
+		arg.Transport,
+		arg.Kind,
+		arg.OurPoint,
+		arg.TheirIndex,
+		arg.TheirSealed,
+		arg.TheirMasked,
+		arg.BodySealed,
+		arg.Number,
+		arg.At,
+		arg.TechnicianVerificationID,
+	)
+	return err
 }
 
 const listTechnicianVerifications = `-- name: ListTechnicianVerifications :many
@@ -370,64 +295,122 @@ func (q *Queries) LockMessage(ctx context.Context, id uuid.UUID) (Message, error
 	return i, err
 }
 
-const lockTechnicianVerification = `-- name: LockTechnicianVerification :one
-SELECT tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, status, contact_id, company_id, key_id, issue, claimed_by, claimed_kind, claimed_name, claimed_at, ticket_id, verification_id, confirmed_how, note_state, facts, run_id, opened_at, expires_at, closed_at, ticket_integration_id FROM technician_verifications WHERE id = $1 FOR UPDATE
+const lockOpenTechnicianVerification = `-- name: LockOpenTechnicianVerification :one
+SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, v.ticket_integration_id, ARRAY(SELECT t.contact_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS contacts,
+  ARRAY(SELECT t.company_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS companies
+FROM technician_verifications v WHERE v.point_index = $1 AND v.status IN ('waiting', 'claimed') FOR UPDATE OF v
 `
 
-func (q *Queries) LockTechnicianVerification(ctx context.Context, id uuid.UUID) (TechnicianVerification, error) {
-	row := q.db.QueryRow(ctx, lockTechnicianVerification, id)
-	var i TechnicianVerification
+type LockOpenTechnicianVerificationRow struct {
+	TechnicianVerification TechnicianVerification
+	Contacts               []uuid.UUID
+	Companies              []uuid.UUID
+}
+
+func (q *Queries) LockOpenTechnicianVerification(ctx context.Context, pointIndex []byte) (LockOpenTechnicianVerificationRow, error) {
+	row := q.db.QueryRow(ctx, lockOpenTechnicianVerification, pointIndex)
+	var i LockOpenTechnicianVerificationRow
 	err := row.Scan(
-		&i.TenantID,
-		&i.ID,
-		&i.PointIndex,
-		&i.PointSealed,
-		&i.PointMasked,
-		&i.Transport,
-		&i.OurPoint,
-		&i.Status,
-		&i.ContactID,
-		&i.CompanyID,
-		&i.KeyID,
-		&i.Issue,
-		&i.ClaimedBy,
-		&i.ClaimedKind,
-		&i.ClaimedName,
-		&i.ClaimedAt,
-		&i.TicketID,
-		&i.VerificationID,
-		&i.ConfirmedHow,
-		&i.NoteState,
-		&i.Facts,
-		&i.RunID,
-		&i.OpenedAt,
-		&i.ExpiresAt,
-		&i.ClosedAt,
-		&i.TicketIntegrationID,
+		&i.TechnicianVerification.TenantID,
+		&i.TechnicianVerification.ID,
+		&i.TechnicianVerification.PointIndex,
+		&i.TechnicianVerification.PointSealed,
+		&i.TechnicianVerification.PointMasked,
+		&i.TechnicianVerification.Transport,
+		&i.TechnicianVerification.OurPoint,
+		&i.TechnicianVerification.Status,
+		&i.TechnicianVerification.ContactID,
+		&i.TechnicianVerification.CompanyID,
+		&i.TechnicianVerification.KeyID,
+		&i.TechnicianVerification.Issue,
+		&i.TechnicianVerification.ClaimedBy,
+		&i.TechnicianVerification.ClaimedKind,
+		&i.TechnicianVerification.ClaimedName,
+		&i.TechnicianVerification.ClaimedAt,
+		&i.TechnicianVerification.TicketID,
+		&i.TechnicianVerification.VerificationID,
+		&i.TechnicianVerification.ConfirmedHow,
+		&i.TechnicianVerification.NoteState,
+		&i.TechnicianVerification.Facts,
+		&i.TechnicianVerification.RunID,
+		&i.TechnicianVerification.OpenedAt,
+		&i.TechnicianVerification.ExpiresAt,
+		&i.TechnicianVerification.ClosedAt,
+		&i.TechnicianVerification.TicketIntegrationID,
+		&i.Contacts,
+		&i.Companies,
 	)
 	return i, err
 }
 
-const markHeard = `-- name: MarkHeard :exec
+const lockTechnicianVerification = `-- name: LockTechnicianVerification :one
+SELECT v.tenant_id, v.id, v.point_index, v.point_sealed, v.point_masked, v.transport, v.our_point, v.status, v.contact_id, v.company_id, v.key_id, v.issue, v.claimed_by, v.claimed_kind, v.claimed_name, v.claimed_at, v.ticket_id, v.verification_id, v.confirmed_how, v.note_state, v.facts, v.run_id, v.opened_at, v.expires_at, v.closed_at, v.ticket_integration_id, ARRAY(SELECT t.contact_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS contacts,
+  ARRAY(SELECT t.company_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS companies
+FROM technician_verifications v WHERE v.id = $1 FOR UPDATE OF v
+`
+
+type LockTechnicianVerificationRow struct {
+	TechnicianVerification TechnicianVerification
+	Contacts               []uuid.UUID
+	Companies              []uuid.UUID
+}
+
+func (q *Queries) LockTechnicianVerification(ctx context.Context, id uuid.UUID) (LockTechnicianVerificationRow, error) {
+	row := q.db.QueryRow(ctx, lockTechnicianVerification, id)
+	var i LockTechnicianVerificationRow
+	err := row.Scan(
+		&i.TechnicianVerification.TenantID,
+		&i.TechnicianVerification.ID,
+		&i.TechnicianVerification.PointIndex,
+		&i.TechnicianVerification.PointSealed,
+		&i.TechnicianVerification.PointMasked,
+		&i.TechnicianVerification.Transport,
+		&i.TechnicianVerification.OurPoint,
+		&i.TechnicianVerification.Status,
+		&i.TechnicianVerification.ContactID,
+		&i.TechnicianVerification.CompanyID,
+		&i.TechnicianVerification.KeyID,
+		&i.TechnicianVerification.Issue,
+		&i.TechnicianVerification.ClaimedBy,
+		&i.TechnicianVerification.ClaimedKind,
+		&i.TechnicianVerification.ClaimedName,
+		&i.TechnicianVerification.ClaimedAt,
+		&i.TechnicianVerification.TicketID,
+		&i.TechnicianVerification.VerificationID,
+		&i.TechnicianVerification.ConfirmedHow,
+		&i.TechnicianVerification.NoteState,
+		&i.TechnicianVerification.Facts,
+		&i.TechnicianVerification.RunID,
+		&i.TechnicianVerification.OpenedAt,
+		&i.TechnicianVerification.ExpiresAt,
+		&i.TechnicianVerification.ClosedAt,
+		&i.TechnicianVerification.TicketIntegrationID,
+		&i.Contacts,
+		&i.Companies,
+	)
+	return i, err
+}
+
+const markReplyProcessed = `-- name: MarkReplyProcessed :exec
 UPDATE messages SET handed_at = $1 WHERE id = $2
 `
 
-type MarkHeardParams struct {
+type MarkReplyProcessedParams struct {
 	At *time.Time
 	ID uuid.UUID
 }
 
-func (q *Queries) MarkHeard(ctx context.Context, arg MarkHeardParams) error {
-	_, err := q.db.Exec(ctx, markHeard, arg.At, arg.ID)
+func (q *Queries) MarkReplyProcessed(ctx context.Context, arg MarkReplyProcessedParams) error {
+	_, err := q.db.Exec(ctx, markReplyProcessed, arg.At, arg.ID)
 	return err
 }
 
-const messagesOfRequest = `-- name: MessagesOfRequest :many
+const messagesOfTechnicianVerification = `-- name: MessagesOfTechnicianVerification :many
 SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE technician_verification_id = $1 ORDER BY position LIMIT 100
 `
 
-func (q *Queries) MessagesOfRequest(ctx context.Context, technicianVerificationID *uuid.UUID) ([]Message, error) {
-	rows, err := q.db.Query(ctx, messagesOfRequest, technicianVerificationID)
+func (q *Queries) MessagesOfTechnicianVerification(ctx context.Context, technicianVerificationID *uuid.UUID) ([]Message, error) {
+	rows, err := q.db.Query(ctx, messagesOfTechnicianVerification, technicianVerificationID)
 	if err != nil {
 		return nil, err
 	}
@@ -480,24 +463,24 @@ func (q *Queries) MessagesOfRequest(ctx context.Context, technicianVerificationI
 	return items, nil
 }
 
-const newestCodeOf = `-- name: NewestCodeOf :one
+const newestCodePosition = `-- name: NewestCodePosition :one
 SELECT coalesce(max(position), 0)::bigint FROM messages WHERE technician_verification_id = $1 AND kind = 'technician_code'
 `
 
-func (q *Queries) NewestCodeOf(ctx context.Context, technicianVerificationID *uuid.UUID) (int64, error) {
-	row := q.db.QueryRow(ctx, newestCodeOf, technicianVerificationID)
+func (q *Queries) NewestCodePosition(ctx context.Context, technicianVerificationID *uuid.UUID) (int64, error) {
+	row := q.db.QueryRow(ctx, newestCodePosition, technicianVerificationID)
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
 }
 
-const nextOfPoint = `-- name: NextOfPoint :many
+const nextTechnicianVerification = `-- name: NextTechnicianVerification :many
 SELECT n.id FROM technician_verifications v JOIN technician_verifications n ON n.tenant_id = v.tenant_id AND n.point_index = v.point_index AND n.id <> v.id AND n.status IN ('waiting', 'claimed')
 WHERE v.id = $1 LIMIT 1
 `
 
-func (q *Queries) NextOfPoint(ctx context.Context, id uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, nextOfPoint, id)
+func (q *Queries) NextTechnicianVerification(ctx context.Context, id uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, nextTechnicianVerification, id)
 	if err != nil {
 		return nil, err
 	}
@@ -514,44 +497,6 @@ func (q *Queries) NextOfPoint(ctx context.Context, id uuid.UUID) ([]uuid.UUID, e
 		return nil, err
 	}
 	return items, nil
-}
-
-const openTechnicianVerificationOf = `-- name: OpenTechnicianVerificationOf :one
-SELECT tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, status, contact_id, company_id, key_id, issue, claimed_by, claimed_kind, claimed_name, claimed_at, ticket_id, verification_id, confirmed_how, note_state, facts, run_id, opened_at, expires_at, closed_at, ticket_integration_id FROM technician_verifications WHERE point_index = $1 AND status IN ('waiting', 'claimed') FOR UPDATE
-`
-
-func (q *Queries) OpenTechnicianVerificationOf(ctx context.Context, pointIndex []byte) (TechnicianVerification, error) {
-	row := q.db.QueryRow(ctx, openTechnicianVerificationOf, pointIndex)
-	var i TechnicianVerification
-	err := row.Scan(
-		&i.TenantID,
-		&i.ID,
-		&i.PointIndex,
-		&i.PointSealed,
-		&i.PointMasked,
-		&i.Transport,
-		&i.OurPoint,
-		&i.Status,
-		&i.ContactID,
-		&i.CompanyID,
-		&i.KeyID,
-		&i.Issue,
-		&i.ClaimedBy,
-		&i.ClaimedKind,
-		&i.ClaimedName,
-		&i.ClaimedAt,
-		&i.TicketID,
-		&i.VerificationID,
-		&i.ConfirmedHow,
-		&i.NoteState,
-		&i.Facts,
-		&i.RunID,
-		&i.OpenedAt,
-		&i.ExpiresAt,
-		&i.ClosedAt,
-		&i.TicketIntegrationID,
-	)
-	return i, err
 }
 
 const openVerificationsOfPoint = `-- name: OpenVerificationsOfPoint :many
@@ -695,23 +640,6 @@ func (q *Queries) ReadTechnicianVerifications(ctx context.Context, arg ReadTechn
 	return items, nil
 }
 
-const reissueTechnicianVerification = `-- name: ReissueTechnicianVerification :exec
-UPDATE technician_verifications v SET issue = issue + 1, status = 'waiting', claimed_by = NULL, claimed_kind = NULL, claimed_name = NULL, claimed_at = NULL, facts = $1, expires_at = $2,
-  contact_id = CASE WHEN c.alone THEN v.contact_id END, company_id = CASE WHEN c.alone THEN v.company_id END
-FROM (SELECT count(*) = 1 AS alone FROM technician_verification_candidates t WHERE t.technician_verification_id = $3) c WHERE v.id = $3
-`
-
-type ReissueTechnicianVerificationParams struct {
-	Facts     []byte
-	ExpiresAt time.Time
-	ID        uuid.UUID
-}
-
-func (q *Queries) ReissueTechnicianVerification(ctx context.Context, arg ReissueTechnicianVerificationParams) error {
-	_, err := q.db.Exec(ctx, reissueTechnicianVerification, arg.Facts, arg.ExpiresAt, arg.ID)
-	return err
-}
-
 const releaseMessage = `-- name: ReleaseMessage :exec
 UPDATE messages SET handed_at = NULL WHERE id = $1 AND status = 'claimed' AND handed_at = $2
 `
@@ -726,79 +654,65 @@ func (q *Queries) ReleaseMessage(ctx context.Context, arg ReleaseMessageParams) 
 	return err
 }
 
-const requestMessagesHeard = `-- name: RequestMessagesHeard :many
-SELECT id FROM messages WHERE technician_verification_id = $1 AND direction = 'inbound' AND handed_at IS NULL ORDER BY position LIMIT 20
+const routeMessageToTechnicianVerification = `-- name: RouteMessageToTechnicianVerification :exec
+UPDATE messages SET route = 'verify', routed_at = $1, technician_verification_id = $2, handed_at = $1 WHERE id = $3
 `
 
-func (q *Queries) RequestMessagesHeard(ctx context.Context, technicianVerificationID *uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, requestMessagesHeard, technicianVerificationID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []uuid.UUID{}
-	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
+type RouteMessageToTechnicianVerificationParams struct {
+	At                       *time.Time
+	TechnicianVerificationID *uuid.UUID
+	ID                       uuid.UUID
 }
 
-const requestMessagesToSend = `-- name: RequestMessagesToSend :many
-SELECT id FROM messages WHERE technician_verification_id = $1 AND direction = 'outbound' AND status = 'claimed' ORDER BY position LIMIT 20
-`
-
-func (q *Queries) RequestMessagesToSend(ctx context.Context, technicianVerificationID *uuid.UUID) ([]uuid.UUID, error) {
-	rows, err := q.db.Query(ctx, requestMessagesToSend, technicianVerificationID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []uuid.UUID{}
-	for rows.Next() {
-		var id uuid.UUID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const setTechnicianVerificationFacts = `-- name: SetTechnicianVerificationFacts :exec
-UPDATE technician_verifications SET facts = $1 WHERE id = $2
-`
-
-type SetTechnicianVerificationFactsParams struct {
-	Facts []byte
-	ID    uuid.UUID
-}
-
-func (q *Queries) SetTechnicianVerificationFacts(ctx context.Context, arg SetTechnicianVerificationFactsParams) error {
-	_, err := q.db.Exec(ctx, setTechnicianVerificationFacts, arg.Facts, arg.ID)
+func (q *Queries) RouteMessageToTechnicianVerification(ctx context.Context, arg RouteMessageToTechnicianVerificationParams) error {
+	_, err := q.db.Exec(ctx, routeMessageToTechnicianVerification, arg.At, arg.TechnicianVerificationID, arg.ID)
 	return err
 }
 
-const setTechnicianVerificationNote = `-- name: SetTechnicianVerificationNote :exec
-UPDATE technician_verifications SET note_state = $1 WHERE id = $2
+const saveTechnicianVerification = `-- name: SaveTechnicianVerification :exec
+UPDATE technician_verifications SET status = $1, issue = $2, expires_at = $3, closed_at = $4, contact_id = $5, company_id = $6,
+  claimed_by = $7, claimed_kind = $8, claimed_name = $9, claimed_at = $10, ticket_id = $11, ticket_integration_id = $12,
+  confirmed_how = $13, note_state = $14, facts = $15 WHERE id = $16
 `
 
-type SetTechnicianVerificationNoteParams struct {
-	NoteState string
-	ID        uuid.UUID
+type SaveTechnicianVerificationParams struct {
+	Status              string
+	Issue               int32
+	ExpiresAt           time.Time
+	ClosedAt            *time.Time
+	ContactID           *uuid.UUID
+	CompanyID           *uuid.UUID
+	ClaimedBy           *uuid.UUID
+	ClaimedKind         *string
+	ClaimedName         *string
+	ClaimedAt           *time.Time
+	TicketID            *string
+	TicketIntegrationID *uuid.UUID
+	ConfirmedHow        *string
+	NoteState           string
+	Facts               []byte
+	ID                  uuid.UUID
 }
 
-func (q *Queries) SetTechnicianVerificationNote(ctx context.Context, arg SetTechnicianVerificationNoteParams) error {
-	_, err := q.db.Exec(ctx, setTechnicianVerificationNote, arg.NoteState, arg.ID)
+func (q *Queries) SaveTechnicianVerification(ctx context.Context, arg SaveTechnicianVerificationParams) error {
+	_, err := q.db.Exec(ctx, saveTechnicianVerification,
+		arg.Status,
+		arg.Issue,
+		arg.ExpiresAt,
+		arg.ClosedAt,
+		arg.ContactID,
+		arg.CompanyID,
+		arg.ClaimedBy,
+		arg.ClaimedKind,
+		arg.ClaimedName,
+		arg.ClaimedAt,
+		arg.TicketID,
+		arg.TicketIntegrationID,
+		arg.ConfirmedHow,
+		arg.NoteState,
+		arg.Facts,
+		arg.ID,
+	)
 	return err
 }
 
@@ -837,6 +751,21 @@ func (q *Queries) SettleOutbound(ctx context.Context, arg SettleOutboundParams) 
 	return err
 }
 
+const supersedeTechnicianVerificationMessages = `-- name: SupersedeTechnicianVerificationMessages :exec
+UPDATE messages SET status = 'failed', error_code = $1
+WHERE technician_verification_id = $2 AND direction = 'outbound' AND status = 'claimed' AND handed_at IS NULL
+`
+
+type SupersedeTechnicianVerificationMessagesParams struct {
+	ErrorCode                *string
+	TechnicianVerificationID *uuid.UUID
+}
+
+func (q *Queries) SupersedeTechnicianVerificationMessages(ctx context.Context, arg SupersedeTechnicianVerificationMessagesParams) error {
+	_, err := q.db.Exec(ctx, supersedeTechnicianVerificationMessages, arg.ErrorCode, arg.TechnicianVerificationID)
+	return err
+}
+
 const takeAsker = `-- name: TakeAsker :exec
 SELECT pg_advisory_xact_lock($1::integer, $2::integer)
 `
@@ -851,19 +780,52 @@ func (q *Queries) TakeAsker(ctx context.Context, arg TakeAskerParams) error {
 	return err
 }
 
-const takeMessageForRequest = `-- name: TakeMessageForRequest :exec
-UPDATE messages SET route = 'verify', routed_at = $1, technician_verification_id = $2, handed_at = $1 WHERE id = $3
+const technicianVerificationMessagesToSend = `-- name: TechnicianVerificationMessagesToSend :many
+SELECT id FROM messages WHERE technician_verification_id = $1 AND direction = 'outbound' AND status = 'claimed' ORDER BY position LIMIT 20
 `
 
-type TakeMessageForRequestParams struct {
-	At                       *time.Time
-	TechnicianVerificationID *uuid.UUID
-	ID                       uuid.UUID
+func (q *Queries) TechnicianVerificationMessagesToSend(ctx context.Context, technicianVerificationID *uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, technicianVerificationMessagesToSend, technicianVerificationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []uuid.UUID{}
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
-func (q *Queries) TakeMessageForRequest(ctx context.Context, arg TakeMessageForRequestParams) error {
-	_, err := q.db.Exec(ctx, takeMessageForRequest, arg.At, arg.TechnicianVerificationID, arg.ID)
-	return err
+const technicianVerificationReplies = `-- name: TechnicianVerificationReplies :many
+SELECT id FROM messages WHERE technician_verification_id = $1 AND direction = 'inbound' AND handed_at IS NULL ORDER BY position LIMIT 20
+`
+
+func (q *Queries) TechnicianVerificationReplies(ctx context.Context, technicianVerificationID *uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, technicianVerificationReplies, technicianVerificationID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []uuid.UUID{}
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const webhookOf = `-- name: WebhookOf :one

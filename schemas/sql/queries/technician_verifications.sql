@@ -3,74 +3,64 @@ SELECT c.id, c.company_id FROM contact_points p JOIN contacts c ON c.tenant_id =
 WHERE p.value_index = @value_index AND p.replaced_at IS NULL AND c.erased_at IS NULL
 GROUP BY c.id, c.company_id ORDER BY c.id;
 
--- name: OpenTechnicianVerificationOf :one
-SELECT * FROM technician_verifications WHERE point_index = @point_index AND status IN ('waiting', 'claimed') FOR UPDATE;
+-- name: LockOpenTechnicianVerification :one
+SELECT sqlc.embed(v), ARRAY(SELECT t.contact_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS contacts,
+  ARRAY(SELECT t.company_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS companies
+FROM technician_verifications v WHERE v.point_index = @point_index AND v.status IN ('waiting', 'claimed') FOR UPDATE OF v;
 
 -- name: InsertTechnicianVerification :execrows
 INSERT INTO technician_verifications (tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, contact_id, company_id, key_id, verification_id, facts, opened_at, expires_at)
 VALUES (@tenant_id, @id, @point_index, @point_sealed, @point_masked, @transport, @our_point, @contact_id, @company_id, @key_id, @verification_id, @facts, @opened_at, @expires_at)
 ON CONFLICT (tenant_id, point_index) WHERE status IN ('waiting', 'claimed') DO NOTHING;
 
--- name: InsertCandidate :exec
+-- name: InsertTechnicianVerificationCandidate :exec
 INSERT INTO technician_verification_candidates (tenant_id, technician_verification_id, contact_id, company_id) VALUES (@tenant_id, @technician_verification_id, @contact_id, @company_id);
 
 -- name: OpenVerificationsOfPoint :many
 SELECT v.id FROM verifications v JOIN contact_points p ON p.tenant_id = v.tenant_id AND p.contact_id = v.contact_id
 WHERE v.status = 'pending' AND p.value_index = @value_index AND p.replaced_at IS NULL LIMIT 2;
 
--- name: TakeMessageForRequest :exec
+-- name: RouteMessageToTechnicianVerification :exec
 UPDATE messages SET route = 'verify', routed_at = @at, technician_verification_id = @technician_verification_id, handed_at = @at WHERE id = @id;
 
--- name: InsertRequestMessage :exec
+-- name: InsertTechnicianVerificationMessage :exec
 INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, number, at, technician_verification_id, sent_by, status)
 VALUES (@tenant_id, @id, 'outbound', @transport, @kind, @our_point, @their_index, @their_sealed, @their_masked, @body_sealed, @number, @at, @technician_verification_id, 'system', 'claimed');
 
--- name: ReissueTechnicianVerification :exec
-UPDATE technician_verifications v SET issue = issue + 1, status = 'waiting', claimed_by = NULL, claimed_kind = NULL, claimed_name = NULL, claimed_at = NULL, facts = @facts, expires_at = @expires_at,
-  contact_id = CASE WHEN c.alone THEN v.contact_id END, company_id = CASE WHEN c.alone THEN v.company_id END
-FROM (SELECT count(*) = 1 AS alone FROM technician_verification_candidates t WHERE t.technician_verification_id = @id) c WHERE v.id = @id;
+-- name: SaveTechnicianVerification :exec
+UPDATE technician_verifications SET status = @status, issue = @issue, expires_at = @expires_at, closed_at = @closed_at, contact_id = @contact_id, company_id = @company_id,
+  claimed_by = @claimed_by, claimed_kind = @claimed_kind, claimed_name = @claimed_name, claimed_at = @claimed_at, ticket_id = @ticket_id, ticket_integration_id = @ticket_integration_id,
+  confirmed_how = @confirmed_how, note_state = @note_state, facts = @facts WHERE id = @id;
 
 -- name: LockTechnicianVerification :one
-SELECT * FROM technician_verifications WHERE id = @id FOR UPDATE;
-
--- name: ClaimTechnicianVerification :exec
-UPDATE technician_verifications SET status = 'claimed', claimed_by = @claimed_by, claimed_kind = @claimed_kind, claimed_name = @claimed_name, claimed_at = coalesce(claimed_at, @at), ticket_id = coalesce(@ticket_id, ticket_id),
-  ticket_integration_id = CASE WHEN @ticket_id::text IS NULL THEN ticket_integration_id ELSE @ticket_integration_id END,
-  contact_id = @contact_id, company_id = @company_id, facts = @facts WHERE id = @id;
-
--- name: EndTechnicianVerification :exec
-UPDATE technician_verifications SET status = @status, confirmed_how = @confirmed_how, note_state = @note_state, facts = @facts, closed_at = @at WHERE id = @id;
-
--- name: SetTechnicianVerificationFacts :exec
-UPDATE technician_verifications SET facts = @facts WHERE id = @id;
-
--- name: SetTechnicianVerificationNote :exec
-UPDATE technician_verifications SET note_state = @note_state WHERE id = @id;
+SELECT sqlc.embed(v), ARRAY(SELECT t.contact_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS contacts,
+  ARRAY(SELECT t.company_id FROM technician_verification_candidates t WHERE t.tenant_id = v.tenant_id AND t.technician_verification_id = v.id ORDER BY t.contact_id)::uuid[] AS companies
+FROM technician_verifications v WHERE v.id = @id FOR UPDATE OF v;
 
 -- name: SetTechnicianVerificationRun :exec
 UPDATE technician_verifications SET run_id = @run_id WHERE id = @id;
 
--- name: RequestMessagesToSend :many
+-- name: TechnicianVerificationMessagesToSend :many
 SELECT id FROM messages WHERE technician_verification_id = @technician_verification_id AND direction = 'outbound' AND status = 'claimed' ORDER BY position LIMIT 20;
 
--- name: RequestMessagesHeard :many
+-- name: TechnicianVerificationReplies :many
 SELECT id FROM messages WHERE technician_verification_id = @technician_verification_id AND direction = 'inbound' AND handed_at IS NULL ORDER BY position LIMIT 20;
 
--- name: MarkHeard :exec
+-- name: MarkReplyProcessed :exec
 UPDATE messages SET handed_at = @at WHERE id = @id;
 
--- name: DropRequestMessages :exec
+-- name: SupersedeTechnicianVerificationMessages :exec
 UPDATE messages SET status = 'failed', error_code = @error_code
 WHERE technician_verification_id = @technician_verification_id AND direction = 'outbound' AND status = 'claimed' AND handed_at IS NULL;
 
--- name: NewestCodeOf :one
+-- name: NewestCodePosition :one
 SELECT coalesce(max(position), 0)::bigint FROM messages WHERE technician_verification_id = @technician_verification_id AND kind = 'technician_code';
 
--- name: NextOfPoint :many
+-- name: NextTechnicianVerification :many
 SELECT n.id FROM technician_verifications v JOIN technician_verifications n ON n.tenant_id = v.tenant_id AND n.point_index = v.point_index AND n.id <> v.id AND n.status IN ('waiting', 'claimed')
 WHERE v.id = @id LIMIT 1;
 
--- name: AddViewer :execrows
+-- name: AddTechnicianVerificationViewer :execrows
 INSERT INTO technician_verification_viewers (tenant_id, technician_verification_id, actor_id, at) VALUES (@tenant_id, @technician_verification_id, @actor_id, @at) ON CONFLICT DO NOTHING;
 
 -- name: ReadTechnicianVerifications :many
@@ -82,14 +72,14 @@ LEFT JOIN companies o ON o.tenant_id = v.tenant_id AND o.id = v.company_id
 LEFT JOIN technician_verification_viewers w ON w.tenant_id = v.tenant_id AND w.technician_verification_id = v.id AND w.actor_id = @actor_id
 WHERE v.id = ANY(@ids::uuid[]);
 
--- name: CandidatesOf :many
+-- name: CandidatesOfTechnicianVerifications :many
 SELECT t.technician_verification_id, t.contact_id, c.name AS contact_name, t.company_id, o.name AS company_name
 FROM technician_verification_candidates t
 JOIN contacts c ON c.tenant_id = t.tenant_id AND c.id = t.contact_id
 JOIN companies o ON o.tenant_id = t.tenant_id AND o.id = t.company_id
 WHERE t.technician_verification_id = ANY(@ids::uuid[]) ORDER BY c.sort_name, c.id;
 
--- name: MessagesOfRequest :many
+-- name: MessagesOfTechnicianVerification :many
 SELECT * FROM messages WHERE technician_verification_id = @technician_verification_id ORDER BY position LIMIT 100;
 
 -- name: PlaceOfTechnicianVerification :one

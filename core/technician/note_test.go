@@ -29,28 +29,29 @@ func TestTheWholeSequenceStandsInTheNote(t *testing.T) {
 		{Kind: technician.Taken, At: at.Add(30 * time.Second), By: "Sam Rivera"},
 	}
 	for name, c := range map[string]struct {
-		story technician.Story
-		ends  technician.Fact
-		title string
-		last  string
+		status technician.Status
+		person string
+		ends   technician.Fact
+		title  string
+		last   string
 	}{
-		"by reply":    {technician.Story{Status: technician.Confirmed, Person: "Ana Torres"}, technician.Fact{Kind: technician.ConfirmedIt, How: technician.ByReply}, "confirmed.", "they confirmed by their own reply"},
-		"by word":     {technician.Story{Status: technician.Confirmed}, technician.Fact{Kind: technician.ConfirmedIt, How: technician.Verbally, By: "Sam Rivera"}, "confirmed.", "logged by hand by Sam Rivera"},
-		"in portal":   {technician.Story{Status: technician.Confirmed}, technician.Fact{Kind: technician.ConfirmedIt, How: technician.InPortal}, "confirmed.", "in the portal"},
-		"they deny":   {technician.Story{Status: technician.Denied}, technician.Fact{Kind: technician.DeniedIt}, "DENIED.", "they answered that it does not match"},
-		"we close it": {technician.Story{Status: technician.Denied}, technician.Fact{Kind: technician.DeniedIt, By: "Sam Rivera"}, "DENIED.", "Sam Rivera closed it as not matching"},
-		"it runs out": {technician.Story{Status: technician.Expired}, technician.Fact{Kind: technician.RanOut}, "nobody confirmed in time.", "it ran out"},
+		"by reply":    {technician.Confirmed, "Ana Torres", technician.Fact{Kind: technician.ConfirmedIt, How: technician.ByReply}, "confirmed.", "they confirmed by their own reply"},
+		"by word":     {technician.Confirmed, "", technician.Fact{Kind: technician.ConfirmedIt, How: technician.Verbally, By: "Sam Rivera"}, "confirmed.", "logged by hand by Sam Rivera"},
+		"in portal":   {technician.Confirmed, "", technician.Fact{Kind: technician.ConfirmedIt, How: technician.InPortal}, "confirmed.", "in the portal"},
+		"they deny":   {technician.Denied, "", technician.Fact{Kind: technician.DeniedIt}, "DENIED.", "they answered that it does not match"},
+		"we close it": {technician.Denied, "", technician.Fact{Kind: technician.DeniedIt, By: "Sam Rivera"}, "DENIED.", "Sam Rivera closed it as not matching"},
+		"it runs out": {technician.Expired, "", technician.Fact{Kind: technician.RanOut}, "nobody confirmed in time.", "it ran out"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c.ends.At = at.Add(time.Minute)
-			c.story.Point, c.story.Facts = "+1 415 ••• ••34", append(append([]technician.Fact{}, facts...), c.ends)
-			note := c.story.Note()
+			state := technician.State{Status: c.status, ContactPoint: "+1 415 ••• ••34", Facts: append(append([]technician.Fact{}, facts...), c.ends)}
+			note := state.TicketNote(c.person)
 			require.True(t, note.Internal, "it is not for the client")
 			lines := strings.Split(note.Text, "\n")
 			require.Len(t, lines, 6)
 			require.Equal(t, "Technician verification: "+c.title, lines[0])
-			who := c.story.Person
+			who := c.person
 			if who == "" {
 				who = "Somebody"
 			}

@@ -1,0 +1,57 @@
+package technician
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"countersign/core/template"
+)
+
+// Words are what a text to the client is made of, besides the state. The names are PII.
+type Words struct {
+	Text     template.Text
+	Branding template.Branding
+	Person   string // "" when nobody was chosen
+	Company  string
+	Code     string // of the text that carries one
+}
+
+// Render makes a text for the contact point that asked.
+func (s State) Render(kind template.Kind, w Words, at time.Time) (string, error) {
+	rendered, err := template.Render(kind, w.Text, w.Branding, template.Values{
+		Code: w.Code, MSP: w.Branding.MSPName, Technician: s.technicianName(), Ticket: s.Ticket, Minutes: s.minutesLeft(at), Name: w.Person, Company: w.Company,
+	})
+	return rendered.Text, err
+}
+
+// minutesLeft is how long the newest code is good, rounded up.
+func (s State) minutesLeft(at time.Time) string {
+	return strconv.Itoa(max(1, int((s.ExpiresAt.Sub(at)+time.Minute-1)/time.Minute)))
+}
+
+// technicianName is the claimant as the client reads it. The name of an API key says nothing to them.
+func (s State) technicianName() string {
+	if s.ClaimedBy == nil || s.ClaimedBy.Kind == "api_key" {
+		return "our help desk"
+	}
+	return s.ClaimedBy.Name
+}
+
+// Alert is the mail about a denial: a client says that the person on the phone with them does not work for the MSP, or a technician says that the codes differ.
+type Alert struct {
+	Subject    string
+	Paragraphs []string
+}
+
+// Alert makes the mail about a denial. It holds no number or address, and no name of the client.
+func (s State) Alert() Alert {
+	claimed := "Nobody of yours had taken it up: whoever is on the phone with them may be pretending to be you."
+	if s.ClaimedBy != nil {
+		claimed = s.ClaimedBy.Name + " had taken it up. Call the person back on a number you know."
+	}
+	return Alert{Subject: "Alert: a client says the technician is not yours", Paragraphs: []string{
+		fmt.Sprintf("A technician verification from %s was closed as not matching at %s.", s.ContactPoint, s.ClosedAt.UTC().Format("15:04 UTC on 2 January 2006")),
+		claimed,
+	}}
+}
