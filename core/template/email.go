@@ -1,71 +1,46 @@
 package template
 
 import (
-	_ "embed"
-	"html/template"
 	"strings"
+
+	"countersign/core/mail"
 )
 
-//go:embed email.html
-var emailSource string
-
-var emailPage = template.Must(template.New("email").Parse(emailSource))
-
-// piece is a stretch of a line; at most one of Code and Link is set.
-type piece struct {
-	Text string
-	Code bool
-	Link bool
-}
-
-// block is a paragraph, or the code or link standing alone.
-type block struct {
-	Code   string // digits, large
-	Spoken string // the digits as a screen reader should say them
-	Link   string // a button
-	Bare   bool   // the address has been shown already
-	Lines  [][]piece
-}
-
-// email is what email.html shows.
-type email struct {
-	Subject                  string
-	MSP, LogoURL             string
-	Accent, Ink              string
-	GradientFrom, GradientTo string
-	Body                     []block
-	Signature, Footer        [][]string
+// Mail is how the MSP's e-mails look. logoURL is where mail programs fetch the logo; empty shows the name instead.
+func (b Branding) Mail(logoURL string) mail.Brand {
+	return mail.Brand{
+		Name: b.MSPName, SenderName: b.SenderName, LogoURL: logoURL, Accent: b.Accent, Ink: Ink(b.Accent), GradientFrom: b.GradientFrom, GradientTo: b.GradientTo,
+	}
 }
 
 func renderEmail(subject string, text Text, branding Branding, values Values) (string, error) {
-	var out strings.Builder
-	err := emailPage.Execute(&out, email{
-		Subject: subject, MSP: values.of(MSP), LogoURL: values.LogoURL,
-		Accent: branding.Accent, Ink: Ink(branding.Accent), GradientFrom: branding.GradientFrom, GradientTo: branding.GradientTo,
-		Body: blocks(text.Body, values), Signature: Paragraphs(text.Signature, values), Footer: Paragraphs(text.Footer, values),
-	})
-	return out.String(), err
+	brand := branding.Mail(values.LogoURL)
+	brand.Name = values.of(MSP)
+	return mail.HTML(brand, mail.Content{Subject: subject, Body: blocks(text.Body, values), Signature: Paragraphs(text.Signature, values), Footer: Paragraphs(text.Footer, values)})
 }
 
+// openPage is the label of a link's button.
+const openPage = "Open the page"
+
 // blocks lays a body out: a line that is only the code or link becomes a block of its own; a link inside a sentence gets its button behind the paragraph.
-func blocks(body string, values Values) []block {
-	var all []block
+func blocks(body string, values Values) []mail.Block {
+	var all []mail.Block
 	for _, paragraph := range paragraphs(body, values) {
-		var text [][]piece
+		var text [][]mail.Piece
 		linked := false
 		flush := func() {
 			if len(text) > 0 {
-				all, text = append(all, block{Lines: text}), nil
+				all, text = append(all, mail.Block{Lines: text}), nil
 			}
 		}
 		for _, line := range paragraph {
 			switch strings.TrimSpace(line) {
 			case Code.String():
 				flush()
-				all = append(all, block{Code: values.Code, Spoken: spell(values.Code)})
+				all = append(all, mail.Block{Code: values.Code, Spoken: spell(values.Code)})
 			case Link.String():
 				flush()
-				all = append(all, block{Link: values.Link})
+				all = append(all, mail.Button(openPage, values.Link))
 			default:
 				pieces, hasLink := piecesOf(line, values)
 				text, linked = append(text, pieces), linked || hasLink
@@ -73,20 +48,20 @@ func blocks(body string, values Values) []block {
 		}
 		flush()
 		if linked {
-			all = append(all, block{Link: values.Link, Bare: true})
+			all = append(all, mail.Block{Label: openPage, Link: values.Link, Bare: true})
 		}
 	}
 	return all
 }
 
-func piecesOf(line string, values Values) (pieces []piece, hasLink bool) {
+func piecesOf(line string, values Values) (pieces []mail.Piece, hasLink bool) {
 	parts, _ := parse(line)
 	for _, p := range parts {
 		text := p.text
 		if _, known := reach[p.placeholder]; known {
 			text = values.of(p.placeholder)
 		}
-		pieces = append(pieces, piece{Text: text, Code: p.placeholder == Code, Link: p.placeholder == Link})
+		pieces = append(pieces, mail.Piece{Text: text, Code: p.placeholder == Code, Link: p.placeholder == Link})
 		hasLink = hasLink || p.placeholder == Link
 	}
 	return pieces, hasLink
