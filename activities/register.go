@@ -4,15 +4,15 @@ import "go.temporal.io/sdk/activity"
 
 // All are the activities of a worker. A test or a replayer that runs none may leave them nil: registering does not call them.
 type All struct {
-	Sending       *Sending
-	Recording     *Recording
-	Mail          *Mail
-	Messages      *Messages
-	Requests      *Requests
-	Tickets       *Tickets
-	Conversations *Conversations
-	Syncs         *Syncs
-	Checks        *Checks
+	Sending                 *Sending
+	Recording               *Recording
+	Mail                    *Mail
+	Messages                *Messages
+	TechnicianVerifications *TechnicianVerifications
+	Tickets                 *Tickets
+	Conversations           *Conversations
+	Syncs                   *Syncs
+	Checks                  *Checks
 }
 
 // Registry takes activities under explicit names: a worker or a test environment.
@@ -36,11 +36,11 @@ func (a All) byName() map[string]any {
 		NoticeSend:                  a.Mail.Post,
 		MessageSend:                 a.Messages.PostMessage,
 		MessageGiveUp:               a.Messages.GiveUpPosting,
-		TechnicianVerificationDue:   a.Requests.RequestDue,
-		TechnicianVerificationReply: a.Requests.HearRequest,
-		TechnicianVerificationClaim: a.Requests.ClaimRequest,
-		TechnicianVerificationRenew: a.Requests.ReissueRequest,
-		TechnicianVerificationEnd:   a.Requests.EndRequest,
+		TechnicianVerificationDue:   a.TechnicianVerifications.Due,
+		TechnicianVerificationReply: a.TechnicianVerifications.Reply,
+		TechnicianVerificationClaim: a.TechnicianVerifications.Claim,
+		TechnicianVerificationRenew: a.TechnicianVerifications.Reissue,
+		TechnicianVerificationEnd:   a.TechnicianVerifications.End,
 		TicketWriteNext:             a.Tickets.WriteNext,
 		TicketGiveUp:                a.Tickets.GiveUp,
 		TicketWake:                  a.Tickets.Wake,

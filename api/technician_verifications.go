@@ -77,8 +77,8 @@ func (h technicianVerifications) ClaimTechnicianVerification(ctx context.Context
 	if err := h.mayChoose(ctx, actor, request.TechnicianVerificationID, asked.ContactID); err != nil {
 		return nil, err
 	}
-	answer, err := h.step(ctx, workflows.UpdateClaim, workflows.ClaimRequest{
-		Request: request.TechnicianVerificationID, Contact: asked.ContactID, Ticket: strings.TrimSpace(value(asked.TicketID)), TicketPSA: asked.TicketIntegrationID, By: stepBy(actor),
+	answer, err := h.step(ctx, workflows.UpdateClaim, workflows.TechnicianClaim{
+		Verification: request.TechnicianVerificationID, Contact: asked.ContactID, Ticket: strings.TrimSpace(value(asked.TicketID)), TicketPSA: asked.TicketIntegrationID, By: stepBy(actor),
 	})
 	return gen.ClaimTechnicianVerification200JSONResponse(answer), err
 }
@@ -103,13 +103,13 @@ func (h technicianVerifications) mayChoose(ctx context.Context, actor Actor, id 
 
 // ConfirmTechnicianVerificationVerbally logs what was said by word of mouth.
 func (h technicianVerifications) ConfirmTechnicianVerificationVerbally(ctx context.Context, request gen.ConfirmTechnicianVerificationVerballyRequestObject) (gen.ConfirmTechnicianVerificationVerballyResponseObject, error) {
-	answer, err := h.step(ctx, workflows.UpdateConfirmVerbally, workflows.RequestStep{Request: request.TechnicianVerificationID, By: stepBy(ActorOf(ctx))})
+	answer, err := h.step(ctx, workflows.UpdateConfirmVerbally, workflows.TechnicianStep{Verification: request.TechnicianVerificationID, By: stepBy(ActorOf(ctx))})
 	return gen.ConfirmTechnicianVerificationVerbally200JSONResponse(answer), err
 }
 
 // DenyTechnicianVerification closes a request as not matching, and alerts.
 func (h technicianVerifications) DenyTechnicianVerification(ctx context.Context, request gen.DenyTechnicianVerificationRequestObject) (gen.DenyTechnicianVerificationResponseObject, error) {
-	answer, err := h.step(ctx, workflows.UpdateDeny, workflows.RequestStep{Request: request.TechnicianVerificationID, By: stepBy(ActorOf(ctx))})
+	answer, err := h.step(ctx, workflows.UpdateDeny, workflows.TechnicianStep{Verification: request.TechnicianVerificationID, By: stepBy(ActorOf(ctx))})
 	return gen.DenyTechnicianVerification200JSONResponse(answer), err
 }
 

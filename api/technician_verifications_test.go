@@ -44,10 +44,10 @@ func (f *askedTemporal) UpdateWorkflow(ctx context.Context, options client.Updat
 	var answer technician.Answer
 	var err error
 	switch asked := options.Args[0].(type) {
-	case workflows.ClaimRequest:
-		answer, err = f.recorder.Claim(ctx, technician.Claim{Tenant: f.tenant, Verification: asked.Request, Contact: asked.Contact, Ticket: asked.Ticket, By: asked.By, At: time.Now()})
-	case workflows.RequestStep:
-		end := technician.End{Tenant: f.tenant, Verification: asked.Request, Status: technician.Denied, By: asked.By, At: time.Now()}
+	case workflows.TechnicianClaim:
+		answer, err = f.recorder.Claim(ctx, technician.Claim{Tenant: f.tenant, Verification: asked.Verification, Contact: asked.Contact, Ticket: asked.Ticket, By: asked.By, At: time.Now()})
+	case workflows.TechnicianStep:
+		end := technician.End{Tenant: f.tenant, Verification: asked.Verification, Status: technician.Denied, By: asked.By, At: time.Now()}
 		if options.UpdateName == workflows.UpdateConfirmVerbally {
 			end.Status, end.How = technician.Confirmed, technician.Verbally
 		}

@@ -18,7 +18,7 @@ const answerPatience = 5 * time.Minute
 // TechnicianVerification hands over what a request answers, hears what the client and the technician say, and ends it in its time.
 // Rows are the truth: a signal only says that it is worth looking. docs/workflows/technician-verification.md has its state chart.
 func TechnicianVerification(ctx workflow.Context, in TechnicianVerificationInput) error {
-	r := &requestRun{in: in, signals: workflow.GetSignalChannel(ctx, SignalMessage), stepping: workflow.NewMutex(ctx)}
+	r := &technicianRun{in: in, signals: workflow.GetSignalChannel(ctx, SignalMessage), stepping: workflow.NewMutex(ctx)}
 	if err := r.listen(ctx); err != nil {
 		return err
 	}
@@ -49,8 +49,8 @@ func TechnicianVerification(ctx workflow.Context, in TechnicianVerificationInput
 	}
 }
 
-// requestRun is one run.
-type requestRun struct {
+// technicianRun is one run.
+type technicianRun struct {
 	in       TechnicianVerificationInput
 	signals  workflow.ReceiveChannel
 	changed  bool           // an update has done something: look again
@@ -58,9 +58,9 @@ type requestRun struct {
 }
 
 // listen registers the updates, in a fixed order.
-func (r *requestRun) listen(ctx workflow.Context) error {
-	end := func(status technician.Status, how technician.How) func(workflow.Context, RequestStep) (technician.Answer, error) {
-		return func(ctx workflow.Context, step RequestStep) (technician.Answer, error) {
+func (r *technicianRun) listen(ctx workflow.Context) error {
+	end := func(status technician.Status, how technician.How) func(workflow.Context, TechnicianStep) (technician.Answer, error) {
+		return func(ctx workflow.Context, step TechnicianStep) (technician.Answer, error) {
 			return r.step(ctx, activities.TechnicianVerificationEnd, technician.End{Tenant: r.in.Tenant, Verification: r.in.TechnicianVerification, Status: status, How: how, By: step.By})
 		}
 	}
@@ -69,11 +69,11 @@ func (r *requestRun) listen(ctx workflow.Context) error {
 		handler   any
 		validator any
 	}{
-		{UpdateClaim, r.claim, func(c ClaimRequest) error { return r.meansUs(c.Request) }},
-		{UpdateConfirmVerbally, end(technician.Confirmed, technician.Verbally), func(s RequestStep) error { return r.meansUs(s.Request) }},
-		{UpdateDeny, end(technician.Denied, ""), func(s RequestStep) error { return r.meansUs(s.Request) }},
-		{UpdateReissue, r.reissue, func(s RequestStep) error { return r.meansUs(s.Request) }},
-		{UpdateConfirmInPortal, end(technician.Confirmed, technician.InPortal), func(s RequestStep) error { return r.meansUs(s.Request) }},
+		{UpdateClaim, r.claim, func(c TechnicianClaim) error { return r.meansUs(c.Verification) }},
+		{UpdateConfirmVerbally, end(technician.Confirmed, technician.Verbally), func(s TechnicianStep) error { return r.meansUs(s.Verification) }},
+		{UpdateDeny, end(technician.Denied, ""), func(s TechnicianStep) error { return r.meansUs(s.Verification) }},
+		{UpdateReissue, r.reissue, func(s TechnicianStep) error { return r.meansUs(s.Verification) }},
+		{UpdateConfirmInPortal, end(technician.Confirmed, technician.InPortal), func(s TechnicianStep) error { return r.meansUs(s.Verification) }},
 	}
 	for _, h := range handlers {
 		if err := workflow.SetUpdateHandlerWithOptions(ctx, h.name, h.handler, workflow.UpdateHandlerOptions{Validator: h.validator}); err != nil {
@@ -83,23 +83,23 @@ func (r *requestRun) listen(ctx workflow.Context) error {
 	return nil
 }
 
-func (r *requestRun) meansUs(id uuid.UUID) error {
+func (r *technicianRun) meansUs(id uuid.UUID) error {
 	if id != r.in.TechnicianVerification {
 		return temporal.NewNonRetryableApplicationError("another request runs", RejectionMismatch, nil)
 	}
 	return nil
 }
 
-func (r *requestRun) claim(ctx workflow.Context, c ClaimRequest) (technician.Answer, error) {
-	return r.step(ctx, activities.TechnicianVerificationClaim, technician.Claim{Tenant: r.in.Tenant, Verification: c.Request, Contact: c.Contact, Ticket: c.Ticket, TicketPSA: c.TicketPSA, By: c.By})
+func (r *technicianRun) claim(ctx workflow.Context, c TechnicianClaim) (technician.Answer, error) {
+	return r.step(ctx, activities.TechnicianVerificationClaim, technician.Claim{Tenant: r.in.Tenant, Verification: c.Verification, Contact: c.Contact, Ticket: c.Ticket, TicketPSA: c.TicketPSA, By: c.By})
 }
 
-func (r *requestRun) reissue(ctx workflow.Context, step RequestStep) (technician.Answer, error) {
-	return r.step(ctx, activities.TechnicianVerificationRenew, r.in.Tenant, step.Request)
+func (r *technicianRun) reissue(ctx workflow.Context, step TechnicianStep) (technician.Answer, error) {
+	return r.step(ctx, activities.TechnicianVerificationRenew, r.in.Tenant, step.Verification)
 }
 
 // step records what somebody wants and answers how that left the request. While our database is away the caller is asked to come back.
-func (r *requestRun) step(ctx workflow.Context, activity any, args ...any) (answer technician.Answer, err error) {
+func (r *technicianRun) step(ctx workflow.Context, activity any, args ...any) (answer technician.Answer, err error) {
 	if err := r.stepping.Lock(ctx); err != nil {
 		return answer, err
 	}
@@ -112,7 +112,7 @@ func (r *requestRun) step(ctx workflow.Context, activity any, args ...any) (answ
 }
 
 // follow does what a step leads to: mails to colleagues, and a ticket that has something new.
-func (r *requestRun) follow(ctx workflow.Context, answer technician.Answer) error {
+func (r *technicianRun) follow(ctx workflow.Context, answer technician.Answer) error {
 	startMails(ctx, r.in.Tenant, answer.Notices)
 	if answer.Wake == nil {
 		return nil
@@ -123,7 +123,7 @@ func (r *requestRun) follow(ctx workflow.Context, answer technician.Answer) erro
 	return ctx.Err()
 }
 
-func (r *requestRun) look(ctx workflow.Context) (due technician.Due, err error) {
+func (r *technicianRun) look(ctx workflow.Context) (due technician.Due, err error) {
 	for r.signals.ReceiveAsync(nil) { // what they speak of is read now
 	}
 	r.changed = false
@@ -131,7 +131,7 @@ func (r *requestRun) look(ctx workflow.Context) (due technician.Due, err error) 
 }
 
 // record runs an activity of our own database: within the workflow task, or patiently when the database is away.
-func (r *requestRun) record(ctx workflow.Context, result any, activity any, args ...any) error {
+func (r *technicianRun) record(ctx workflow.Context, result any, activity any, args ...any) error {
 	err := workflow.ExecuteLocalActivity(quick(ctx), activity, args...).Get(ctx, result)
 	if err == nil || temporal.IsCanceledError(err) {
 		return err
@@ -140,7 +140,7 @@ func (r *requestRun) record(ctx workflow.Context, result any, activity any, args
 }
 
 // act does what is due; acted says that the rows are not what they were.
-func (r *requestRun) act(ctx workflow.Context, due technician.Due) (acted bool, err error) {
+func (r *technicianRun) act(ctx workflow.Context, due technician.Due) (acted bool, err error) {
 	for _, message := range due.Replies {
 		var answer technician.Answer
 		if err := r.record(ctx, &answer, activities.TechnicianVerificationReply, r.in.Tenant, message); err != nil {
@@ -162,7 +162,7 @@ func (r *requestRun) act(ctx workflow.Context, due technician.Due) (acted bool, 
 
 // post hands one message over: within the workflow task, because somebody waits on the phone, or patiently when its provider does not take it now.
 // What nobody took in time is given up, so that it does not go out when nobody expects it any more.
-func (r *requestRun) post(ctx workflow.Context, transport channel.Transport, message uuid.UUID) error {
+func (r *technicianRun) post(ctx workflow.Context, transport channel.Transport, message uuid.UUID) error {
 	err := workflow.ExecuteLocalActivity(once(ctx), activities.MessageSend, r.in.Tenant, message).Get(ctx, nil)
 	if err == nil || temporal.IsCanceledError(err) {
 		return err
@@ -182,7 +182,7 @@ func once(ctx workflow.Context) workflow.Context {
 }
 
 // wait ends with a signal, a step, or the end of the newest code, which closes the request.
-func (r *requestRun) wait(ctx workflow.Context, due technician.Due) error {
+func (r *technicianRun) wait(ctx workflow.Context, due technician.Due) error {
 	left := max(due.ExpiresAt.Sub(workflow.Now(ctx)), time.Second) // whoever ends it may have a clock that is a little behind
 	heard, err := workflow.AwaitWithTimeout(ctx, left, func() bool { return r.changed || r.signals.Len() > 0 })
 	if err != nil || heard {
@@ -200,7 +200,7 @@ func (r *requestRun) wait(ctx workflow.Context, due technician.Due) error {
 
 // leave ends the run, or goes on with the next request of the same number, which was opened while this one was ending.
 // A signal that has come meanwhile is looked at first.
-func (r *requestRun) leave(ctx workflow.Context, due technician.Due) (left bool, err error) {
+func (r *technicianRun) leave(ctx workflow.Context, due technician.Due) (left bool, err error) {
 	if err := workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) }); err != nil || r.signals.Len() > 0 {
 		return false, err
 	}

@@ -21,17 +21,17 @@ type TechnicianVerificationInput struct {
 
 // Every update names the request it means: one for an earlier or later request of the same number is refused.
 type (
-	// ClaimRequest takes a request up for the ticket in hand.
-	ClaimRequest struct {
-		Request   uuid.UUID        `json:"request"`
-		Contact   *uuid.UUID       `json:"contact,omitempty"`
-		Ticket    string           `json:"ticket,omitempty"`
-		TicketPSA *uuid.UUID       `json:"ticket_psa,omitempty"`
-		By        technician.Actor `json:"by"`
+	// TechnicianClaim takes a request up for the ticket in hand.
+	TechnicianClaim struct {
+		Verification uuid.UUID        `json:"request"`
+		Contact      *uuid.UUID       `json:"contact,omitempty"`
+		Ticket       string           `json:"ticket,omitempty"`
+		TicketPSA    *uuid.UUID       `json:"ticket_psa,omitempty"`
+		By           technician.Actor `json:"by"`
 	}
-	// RequestStep asks for anything that needs no more than who asks.
-	RequestStep struct {
-		Request uuid.UUID        `json:"request"`
-		By      technician.Actor `json:"by"`
+	// TechnicianStep asks for anything that needs no more than who asks.
+	TechnicianStep struct {
+		Verification uuid.UUID        `json:"request"`
+		By           technician.Actor `json:"by"`
 	}
 )

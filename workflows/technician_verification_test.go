@@ -258,11 +258,11 @@ var (
 )
 
 func (r *inquiryRun) claims(after time.Duration, name string, by technician.Actor) {
-	r.asks(after, name, workflows.UpdateClaim, workflows.ClaimRequest{Request: r.q.id, Ticket: "48190", By: by})
+	r.asks(after, name, workflows.UpdateClaim, workflows.TechnicianClaim{Verification: r.q.id, Ticket: "48190", By: by})
 }
 
 func (r *inquiryRun) steps(after time.Duration, update string) {
-	r.asks(after, update, update, workflows.RequestStep{Request: r.q.id, By: sam})
+	r.asks(after, update, update, workflows.TechnicianStep{Verification: r.q.id, By: sam})
 }
 
 const second = time.Second
@@ -374,8 +374,8 @@ func TestOneTechnicianClaimsAndMayDoSoAgain(t *testing.T) {
 	r.claims(10*second, "first", sam)
 	r.claims(11*second, "other", lee)
 	r.claims(12*second, "again", sam)
-	r.asks(13*second, "past", workflows.UpdateClaim, workflows.ClaimRequest{Request: uuid.New(), By: sam})
-	r.asks(14*second, "past deny", workflows.UpdateDeny, workflows.RequestStep{Request: uuid.New(), By: sam})
+	r.asks(13*second, "past", workflows.UpdateClaim, workflows.TechnicianClaim{Verification: uuid.New(), By: sam})
+	r.asks(14*second, "past deny", workflows.UpdateDeny, workflows.TechnicianStep{Verification: uuid.New(), By: sam})
 	require.NoError(t, r.runs())
 	require.Equal(t, technician.Answer{Status: technician.Claimed}, r.answers["first"])
 	require.Equal(t, string(problem.Conflict), r.answers["other"].Refusal)
@@ -459,9 +459,9 @@ func TestARequestEndsOnceWhateverHappens(t *testing.T) {
 				case "claim":
 					r.claims(after, "claim"+string(rune('a'+i)), rapid.SampledFrom([]technician.Actor{sam, lee}).Draw(rt, "who"))
 				case "verbally":
-					r.asks(after, what+string(rune('a'+i)), workflows.UpdateConfirmVerbally, workflows.RequestStep{Request: q.id, By: sam})
+					r.asks(after, what+string(rune('a'+i)), workflows.UpdateConfirmVerbally, workflows.TechnicianStep{Verification: q.id, By: sam})
 				case "close":
-					r.asks(after, what+string(rune('a'+i)), workflows.UpdateDeny, workflows.RequestStep{Request: q.id, By: sam})
+					r.asks(after, what+string(rune('a'+i)), workflows.UpdateDeny, workflows.TechnicianStep{Verification: q.id, By: sam})
 				default:
 					r.hears(after, what)
 				}

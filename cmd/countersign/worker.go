@@ -25,14 +25,14 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 		Sending: &activities.Sending{
 			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent, Senders: senders,
 		},
-		Messages:      &activities.Messages{Box: p.store, Posted: metrics.Posted, Senders: senders, PublicURL: p.PublicURL, From: from, Now: now},
-		Requests:      &activities.Requests{Recorder: store.TechnicianRecorder{Store: p.store}, Now: now},
-		Recording:     &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
-		Mail:          &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
-		Conversations: &activities.Conversations{Book: p.store, Desks: p.desks, Media: media, Console: p.PublicURL, Now: now},
-		Tickets:       &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.Files{Media: media}, Waker: p.tickets, Now: now},
-		Checks:        &activities.Checks{Profiles: p.store, Desks: p.desks, Right: worker.RightOf, Now: now},
-		Syncs:         &activities.Syncs{Shelf: p.store, Desks: p.desks, Now: now, Hook: hooks.Address},
+		Messages:                &activities.Messages{Box: p.store, Posted: metrics.Posted, Senders: senders, PublicURL: p.PublicURL, From: from, Now: now},
+		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: store.TechnicianRecorder{Store: p.store}, Now: now},
+		Recording:               &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
+		Mail:                    &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
+		Conversations:           &activities.Conversations{Book: p.store, Desks: p.desks, Media: media, Console: p.PublicURL, Now: now},
+		Tickets:                 &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.Files{Media: media}, Waker: p.tickets, Now: now},
+		Checks:                  &activities.Checks{Profiles: p.store, Desks: p.desks, Right: worker.RightOf, Now: now},
+		Syncs:                   &activities.Syncs{Shelf: p.store, Desks: p.desks, Now: now, Hook: hooks.Address},
 	})
 	if err := workers.Start(); err != nil {
 		return nil, err
