@@ -18,52 +18,51 @@ import (
 // psaFake is a PSA that the sandbox offers, by the name of its path and its store.
 type psaFake struct {
 	name  string
-	start func(cfg Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error)
+	start func(cfg Config, setup fake.Setup) (fake.PSA, error)
 }
 
 // psaFakes are the PSAs, by name. Another one is a line here.
 var psaFakes = []psaFake{
-	{autotasktest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
-		return autotasktest.New(autotasktest.Config{Journal: journal, Store: store, Changed: changed})
+	{autotasktest.Name, func(_ Config, setup fake.Setup) (fake.PSA, error) {
+		return autotasktest.New(autotasktest.Config{Setup: setup})
 	}},
-	{connectwisetest.Name, func(cfg Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
+	{connectwisetest.Name, func(cfg Config, setup fake.Setup) (fake.PSA, error) {
 		return connectwisetest.New(connectwisetest.Config{
-			Company: cfg.ConnectWiseCompany, PublicKey: cfg.ConnectWisePublicKey, PrivateKey: cfg.ConnectWisePrivateKey, ClientID: cfg.ConnectWiseClientID,
-			Journal: journal, Store: store, Changed: changed,
+			Company: cfg.ConnectWiseCompany, PublicKey: cfg.ConnectWisePublicKey, PrivateKey: cfg.ConnectWisePrivateKey, ClientID: cfg.ConnectWiseClientID, Setup: setup,
 		})
 	}},
-	{halopsatest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
-		return halopsatest.New(halopsatest.Config{Journal: journal, Store: store, Changed: changed})
+	{halopsatest.Name, func(_ Config, setup fake.Setup) (fake.PSA, error) {
+		return halopsatest.New(halopsatest.Config{Setup: setup})
 	}},
-	{kaseyabmstest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
-		return kaseyabmstest.New(kaseyabmstest.Config{Journal: journal, Store: store, Changed: changed})
+	{kaseyabmstest.Name, func(_ Config, setup fake.Setup) (fake.PSA, error) {
+		return kaseyabmstest.New(kaseyabmstest.Config{Setup: setup})
 	}},
-	{superopstest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
-		return superopstest.New(superopstest.Config{Journal: journal, Store: store, Changed: changed})
+	{superopstest.Name, func(_ Config, setup fake.Setup) (fake.PSA, error) {
+		return superopstest.New(superopstest.Config{Setup: setup})
 	}},
-	{syncrotest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
-		return syncrotest.New(syncrotest.Config{Journal: journal, Store: store, Changed: changed})
+	{syncrotest.Name, func(_ Config, setup fake.Setup) (fake.PSA, error) {
+		return syncrotest.New(syncrotest.Config{Setup: setup})
 	}},
-	{zendesktest.Name, func(_ Config, journal *fake.Journal, store fake.Store, changed func()) (fake.PSA, error) {
-		// Nobody who tries things out waits a minute for a change to show.
-		return zendesktest.New(zendesktest.Config{Lag: -1, ExportsPerMinute: -1, Journal: journal, Store: store, Changed: changed})
+	{zendesktest.Name, func(_ Config, setup fake.Setup) (fake.PSA, error) {
+		// A person who tries things out does not wait a minute for a change to show.
+		return zendesktest.New(zendesktest.Config{Lag: -1, ExportsPerMinute: -1, Setup: setup})
 	}},
 }
 
 func psaNames() []string {
 	names := make([]string, len(psaFakes))
-	for i, fake := range psaFakes {
-		names[i] = fake.name
+	for i, one := range psaFakes {
+		names[i] = one.name
 	}
 	return names
 }
 
 // startPSAs starts the PSAs, each on its store.
 func (s *Sandbox) startPSAs(cfg Config, stores map[string]fake.Store) error {
-	for _, fake := range psaFakes {
-		started, err := fake.start(cfg, s.journal, stores[fake.name], s.live.changed)
+	for _, one := range psaFakes {
+		started, err := one.start(cfg, s.setup(stores[one.name]))
 		if err != nil {
-			return fmt.Errorf("%s: %w", fake.name, err)
+			return fmt.Errorf("%s: %w", one.name, err)
 		}
 		s.psas = append(s.psas, started)
 	}

@@ -58,15 +58,15 @@ func (s *Sandbox) start(cfg Config) error {
 		return err
 	}
 	s.twilio, err = twiliotest.New(twiliotest.Config{
-		AccountSID: cfg.TwilioAccountSID, AuthToken: cfg.TwilioAuthToken, Journal: s.journal, Store: stores[twiliotest.Name],
-		Pace: cfg.Pace, Patience: cfg.Patience, Disorder: cfg.Disorder, Seed: seed, Changed: s.live.changed,
+		AccountSID: cfg.TwilioAccountSID, AuthToken: cfg.TwilioAuthToken, Setup: s.setup(stores[twiliotest.Name]),
+		Pace: cfg.Pace, Patience: cfg.Patience, Disorder: cfg.Disorder, Seed: seed,
 	})
 	if err != nil {
 		return err
 	}
 	s.sendgrid, err = sendgridtest.New(sendgridtest.Config{
-		APIKey: cfg.SendGridAPIKey, WebhookKey: key, EventURL: cfg.SendGridEventURL, Journal: s.journal, Store: stores[sendgridtest.Name],
-		Pace: cfg.Pace, Disorder: cfg.Disorder, Seed: seed, Changed: s.live.changed,
+		APIKey: cfg.SendGridAPIKey, WebhookKey: key, EventURL: cfg.SendGridEventURL, Setup: s.setup(stores[sendgridtest.Name]),
+		Pace: cfg.Pace, Disorder: cfg.Disorder, Seed: seed,
 	})
 	if err != nil {
 		return err
@@ -78,6 +78,11 @@ func (s *Sandbox) start(cfg Config) error {
 		s.sendgrid.SetMailbox(domain, address)
 	}
 	return s.startPSAs(cfg, stores)
+}
+
+// setup is what every fake is given.
+func (s *Sandbox) setup(store fake.Store) fake.Setup {
+	return fake.Setup{Journal: s.journal, Store: store, Changed: s.live.changed}
 }
 
 // open opens one file for each name in a folder, or stores that keep nothing if there is no folder.

@@ -34,7 +34,7 @@ func newDesk(t *testing.T) *desk {
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	d := &desk{journal: journal, faults: &fake.Faults{}}
-	d.fake, err = connectwisetest.New(connectwisetest.Config{Journal: journal})
+	d.fake, err = connectwisetest.New(connectwisetest.Config{Setup: fake.Setup{Journal: journal}})
 	require.NoError(t, err)
 	server := httptest.NewServer(http.StripPrefix("/connectwise", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults}))
 	transport := &http.Transport{}

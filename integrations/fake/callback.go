@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -33,7 +34,7 @@ func (c Caller) Deliver(ctx context.Context, build func(ctx context.Context) (*h
 	wait := c.Backoff
 	for try := range c.Tries {
 		if try > 0 {
-			if !Sleep(ctx, wait) {
+			if !sleep(ctx, wait) {
 				return false
 			}
 			wait *= 2
@@ -63,8 +64,39 @@ func (c Caller) attempt(ctx context.Context, build func(ctx context.Context) (*h
 	return resp.StatusCode >= 200 && resp.StatusCode <= 299
 }
 
-// Sleep waits for d; it returns false at once when ctx ends.
-func Sleep(ctx context.Context, d time.Duration) bool {
+// Background is what a fake does by itself: it makes callbacks and lets messages proceed, until it is closed.
+type Background struct {
+	Caller  Caller
+	Context context.Context // ends with Close
+	end     context.CancelFunc
+	work    sync.WaitGroup
+}
+
+// NewBackground returns what a fake does with a caller; one without an HTTP client is DefaultCaller.
+func NewBackground(caller Caller) *Background {
+	if caller.HTTP == nil {
+		caller = DefaultCaller()
+	}
+	b := &Background{Caller: caller}
+	b.Context, b.end = context.WithCancel(context.Background())
+	return b
+}
+
+// Go does something beside what is going on. It must end when Context does.
+func (b *Background) Go(do func()) { b.work.Go(do) }
+
+// Close ends all that is under way and waits for it.
+func (b *Background) Close() {
+	b.end()
+	b.work.Wait()
+	b.Caller.HTTP.CloseIdleConnections()
+}
+
+// Rest waits for d; it returns false at once when the fake is being closed.
+func (b *Background) Rest(d time.Duration) bool { return sleep(b.Context, d) }
+
+// sleep waits for d; it returns false at once when ctx ends.
+func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -1,17 +1,20 @@
 package fake
 
 import (
-	"errors"
+	"encoding/json"
 	"fmt"
-	"math/rand/v2"
-	"strings"
+	"slices"
+	"sync"
+	"time"
+
+	"countersign/core/psa"
 )
 
 // PSA is a fake of a PSA: a Vendor that the sandbox's control API and the conformance suite can also fill, change and look into.
 // Its own ids are decimal numbers or UUIDs, as the vendor's are.
 type PSA interface {
 	Vendor
-	// Populate adds made-up companies, contacts and tickets. The same population twice adds nothing the second time.
+	// Populate adds generated companies, contacts and tickets. The same population twice adds nothing the second time.
 	Populate(Population) (Populated, error)
 	// Change edits that many contacts, another choice each time: every third gets another mobile number, the others another name.
 	// The PSA's own stamp of change moves with them. It returns their ids.
@@ -25,136 +28,141 @@ type PSA interface {
 	Written(ticketID string) (written Written, ok bool)
 	// Deny takes a right from our member, or gives it back. Rights are core/psa's; one the vendor cannot take by itself is an error.
 	Deny(right string, denied bool) error
-	// Revoke makes the credentials that everybody knows wrong, or good again.
+	// Revoke makes the credentials of the sandbox wrong, or good again.
 	Revoke(revoked bool)
 }
 
-// Person is a contact as a test or a population makes it. Empty fields are left empty at the PSA.
-type Person struct {
-	CompanyID string `json:"company_id"`
-	First     string `json:"first"`
-	Last      string `json:"last"`
-	Email     string `json:"email"`
-	Mobile    string `json:"mobile"`
-	Phone     string `json:"phone"`
-	Inactive  bool   `json:"inactive"`
+// PSABase is what every fake of a PSA is built on: rights and credentials that can be taken away, stored entries, and populations.
+type PSABase struct {
+	*Base
+	records   Records
+	changes   int // contacts changed so far
+	populated map[Population]Populated
+
+	product string
+	rights  []psa.Right
+	access  sync.Mutex // over the two below, so that they can be asked for with or without the state's lock
+	denied  map[psa.Right]bool
+	revoked bool
 }
 
-// Name is first and last name.
-func (p Person) Name() string { return strings.TrimSpace(p.First + " " + p.Last) }
-
-// Written is a ticket as a fake holds it, in words that all PSAs share.
-type Written struct {
-	ID          string        `json:"id"`
-	Number      string        `json:"number"`
-	Summary     string        `json:"summary"`
-	Description string        `json:"description"`
-	StatusID    string        `json:"status_id"`
-	Status      string        `json:"status"`
-	Closed      bool          `json:"closed"`
-	Deleted     bool          `json:"deleted"` // in the vendor's trash; one that is gone for good is not found at all
-	CompanyID   string        `json:"company_id"`
-	ContactID   string        `json:"contact_id"`
-	Notes       []WrittenNote `json:"notes"` // the oldest first
-	Files       []WrittenFile `json:"files"` // the oldest first
-	Time        []WrittenTime `json:"time"`  // the oldest first
+// Records are the state of a vendor's fake as its base works on it. All are called with the lock held.
+type Records struct {
+	// Apply puts one stored entry into the state.
+	Apply func(kind string, value json.RawMessage) error
+	// Held counts the records of the state.
+	Held func() Population
+	// Fill adds a population to the state. until is when its last record was entered.
+	Fill func(p Population, until time.Time) Populated
 }
 
-// WrittenNote is a note of a ticket.
-type WrittenNote struct {
-	ID       string `json:"id"`
-	Text     string `json:"text"`
-	Internal bool   `json:"internal"`
+// NewPSABase returns the base of one fake. product is how the vendor calls itself; rights are those that it can take by themselves.
+func NewPSABase(name, product string, setup Setup, rights ...psa.Right) *PSABase {
+	return &PSABase{Base: NewBase(name, setup), product: product, rights: rights, denied: map[psa.Right]bool{}, populated: map[Population]Populated{}}
 }
 
-// WrittenFile is a file of a ticket.
-type WrittenFile struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Name  string `json:"name"`
-	Size  int    `json:"size"`
-}
-
-// WrittenTime is a time entry.
-type WrittenTime struct {
-	ID       string `json:"id"`
-	Minutes  int    `json:"minutes"`
-	Note     string `json:"note"`
-	Internal bool   `json:"internal"`
-}
-
-// Population asks for made-up companies, contacts and tickets.
-type Population struct {
-	Companies int    `json:"companies"`
-	Contacts  int    `json:"contacts"`
-	Tickets   int    `json:"tickets"`
-	Seed      uint64 `json:"seed"`
-}
-
-// Populated tells which ids a population got: the first and the last of each, "" for none.
-type Populated struct {
-	Companies Range `json:"companies"`
-	Contacts  Range `json:"contacts"`
-	Tickets   Range `json:"tickets"`
-}
-
-// Range is the first and the last id of a run.
-type Range struct {
-	First string `json:"first"`
-	Last  string `json:"last"`
-}
-
-// What all populations of one fake may come to.
+// Kinds of entries that the base stores by itself.
 const (
-	CompaniesKept = 2_000
-	ContactsKept  = 120_000
-	TicketsKept   = 30_000
+	populateKind = "populate"
+	changedKind  = "changed"
 )
 
-// ErrPopulation is a population that asks for too much, or for people without a company.
-var ErrPopulation = errors.New("companies, contacts and tickets must not be negative, at most 2000, 120000 and 30000 in all, and contacts and tickets need a company")
+// populating is a population as it is stored.
+type populating struct {
+	Population
+	Until time.Time `json:"until"`
+}
 
-// Check refuses a population that does not fit beside what is held already.
-func (p Population) Check(held Population) error {
-	if p.Companies < 0 || p.Contacts < 0 || p.Tickets < 0 || p.Companies == 0 && p.Contacts+p.Tickets > 0 ||
-		held.Companies+p.Companies > CompaniesKept || held.Contacts+p.Contacts > ContactsKept || held.Tickets+p.Tickets > TicketsKept {
-		return ErrPopulation
+// Open reads the state back from the store. It is called once, before the first request.
+func (b *PSABase) Open(records Records) error {
+	b.records = records
+	return b.Store.Replay(func(kind string, value json.RawMessage) error {
+		switch kind {
+		case populateKind:
+			return Replayed(value, b.fill)
+		case changedKind:
+			// It only says whose turn comes next: one that cannot be read costs nothing.
+			var count int
+			_ = json.Unmarshal(value, &count)
+			b.changes += count
+			return nil
+		}
+		return records.Apply(kind, value)
+	})
+}
+
+// Replayed reads one entry of a store and hands it on.
+func Replayed[Value any](raw json.RawMessage, put func(Value)) error {
+	var value Value
+	if err := json.Unmarshal(raw, &value); err != nil {
+		return err
 	}
+	put(value)
 	return nil
 }
 
-var (
-	firstNames = []string{"Ada", "Bilal", "Carmen", "Dmitri", "Elif", "Femi", "Greta", "Hiro", "Imani", "Jules", "Katya", "Lars", "Mina", "Noor", "Oskar", "Pilar", "Quinn", "Rosa", "Sanjay", "Tove"}
-	lastNames  = []string{"Adeyemi", "Bauer", "Castillo", "Dubois", "Eriksen", "Fischer", "Garcia", "Haddad", "Ito", "Jensen", "Kowalski", "Lindgren", "Moreau", "Nakamura", "O'Brien", "Petrov", "Quintero", "Rossi", "Silva", "Tanaka"}
-	trades     = []string{"Dental", "Logistics", "Legal", "Architects", "Foods", "Clinic", "Realty", "Bakery", "Motors", "Studio"}
-	places     = []string{"Harbor", "Cedar", "Summit", "Prairie", "Granite", "Willow", "Juniper", "Falcon", "Ember", "Lakeside"}
-	troubles   = []string{"Printer does not print", "Cannot log in", "VPN drops every hour", "New user starts on Monday", "Screen stays black", "Mail does not arrive", "Phone has no dial tone", "Disk is full"}
-)
-
-// Generator makes the rows of populations. The same seed makes the same rows.
-type Generator struct{ chance *rand.Rand }
-
-// NewGenerator returns the maker of one population.
-func NewGenerator(seed uint64) *Generator { return &Generator{rand.New(rand.NewPCG(seed, 1))} }
-
-// Company is a company's name; n, its number at the PSA, makes it one of its own.
-func (m *Generator) Company(n int) string {
-	return fmt.Sprintf("%s %s %d", places[m.chance.IntN(len(places))], trades[m.chance.IntN(len(trades))], n)
-}
-
-// Person is somebody; n, below 8,000,000, makes mobile and e-mail address theirs alone. One in ten has no mobile, one in 25 is inactive.
-func (m *Generator) Person(n int, companyID string) Person {
-	p := Person{CompanyID: companyID, First: firstNames[m.chance.IntN(len(firstNames))], Last: lastNames[m.chance.IntN(len(lastNames))]}
-	if m.chance.IntN(10) != 0 {
-		p.Mobile = fmt.Sprintf("+1%03d555%04d", 201+n/10_000, n%10_000) // of those that nobody has
+// Keep stores an entry and puts it into the state as a restart would, so that both always agree.
+func (b *PSABase) Keep(kind string, value any) error {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return err
 	}
-	p.Inactive = m.chance.IntN(25) == 0
-	p.Email = strings.ToLower(strings.ReplaceAll(fmt.Sprintf("%s.%s.%d@company-%s.example", p.First, p.Last, n, companyID), "'", ""))
-	return p
+	if err := b.Append(kind, json.RawMessage(raw)); err != nil {
+		return err
+	}
+	return b.records.Apply(kind, raw)
 }
 
-// Trouble is the summary of a ticket.
-func (m *Generator) Trouble() string { return troubles[m.chance.IntN(len(troubles))] }
+// Populate implements PSA.
+func (b *PSABase) Populate(p Population) (Populated, error) {
+	b.Lock()
+	defer b.Unlock()
+	if known, ok := b.populated[p]; ok {
+		return known, nil
+	}
+	if err := p.Check(b.records.Held()); err != nil {
+		return Populated{}, err
+	}
+	asked := populating{p, b.Now().UTC().Truncate(time.Second)}
+	if err := b.Append(populateKind, asked); err != nil {
+		return Populated{}, err
+	}
+	b.fill(asked)
+	return b.populated[p], nil
+}
 
-// Below is a number from 0 to n-1.
-func (m *Generator) Below(n int) int { return m.chance.IntN(n) }
+func (b *PSABase) fill(asked populating) {
+	b.populated[asked.Population] = b.records.Fill(asked.Population, asked.Until)
+}
+
+// Deny implements PSA.
+func (b *PSABase) Deny(right string, denied bool) error {
+	if right == "" || !slices.Contains(b.rights, psa.Right(right)) {
+		return fmt.Errorf("%s has no right %q of its own", b.product, right)
+	}
+	b.access.Lock()
+	defer b.access.Unlock()
+	b.denied[psa.Right(right)] = denied
+	return nil
+}
+
+// Denied reports whether our member lacks one of the rights.
+func (b *PSABase) Denied(rights ...psa.Right) bool {
+	b.access.Lock()
+	defer b.access.Unlock()
+	return slices.ContainsFunc(rights, func(right psa.Right) bool { return b.denied[right] })
+}
+
+// Revoke implements PSA.
+func (b *PSABase) Revoke(revoked bool) {
+	b.access.Lock()
+	defer b.access.Unlock()
+	b.revoked = revoked
+}
+
+// Revoked reports whether the credentials are wrong at the moment.
+func (b *PSABase) Revoked() bool {
+	b.access.Lock()
+	defer b.access.Unlock()
+	return b.revoked
+}

@@ -48,7 +48,7 @@ func newRoom(t *testing.T, adjust ...func(*kaseyabmstest.Config)) *room {
 	var err error
 	r.journal, err = fake.NewJournal(fake.NullStore{}, r.clock.now)
 	require.NoError(t, err)
-	cfg := kaseyabmstest.Config{Journal: r.journal, Now: r.clock.now}
+	cfg := kaseyabmstest.Config{Setup: fake.Setup{Journal: r.journal, Now: r.clock.now}}
 	for _, one := range adjust {
 		one(&cfg)
 	}

@@ -100,7 +100,7 @@ func newAccount(t *testing.T, options ...func(*sendgridtest.Config)) *account {
 	a := &account{journal: journal, faults: &fake.Faults{}, product: &product{key: &key.PublicKey, reports: map[string]message.Delivery{}}}
 	webhooks := httptest.NewServer(a.product)
 	cfg := sendgridtest.Config{
-		APIKey: apiKey, WebhookKey: key, EventURL: webhooks.URL, Journal: journal, Pace: time.Millisecond,
+		APIKey: apiKey, WebhookKey: key, EventURL: webhooks.URL, Setup: fake.Setup{Journal: journal}, Pace: time.Millisecond,
 		Caller: fake.Caller{HTTP: &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{}}, Tries: 4, Backoff: time.Millisecond},
 	}
 	for _, set := range options {

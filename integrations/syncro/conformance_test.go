@@ -20,7 +20,7 @@ func TestConformance(t *testing.T) {
 		t.Helper()
 		journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 		require.NoError(t, err)
-		fake, err := syncrotest.New(syncrotest.Config{Journal: journal})
+		fake, err := syncrotest.New(syncrotest.Config{Setup: fake.Setup{Journal: journal}})
 		require.NoError(t, err)
 		return fake, journal, func(baseURL string, client *http.Client) psa.Connection {
 			return psa.Connection{BaseURL: baseURL, HTTP: client, Credentials: map[string]string{syncro.SettingKey: syncrotest.Key}}

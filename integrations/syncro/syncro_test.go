@@ -37,7 +37,7 @@ func newDesk(t *testing.T) *desk {
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	d := &desk{journal: journal, faults: &fake.Faults{}}
-	d.fake, err = syncrotest.New(syncrotest.Config{Journal: journal})
+	d.fake, err = syncrotest.New(syncrotest.Config{Setup: fake.Setup{Journal: journal}})
 	require.NoError(t, err)
 	server := httptest.NewServer(http.StripPrefix("/syncro", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults}))
 	transport := &http.Transport{}

@@ -58,7 +58,7 @@ func newAccount(t *testing.T, options ...option) *account {
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	cfg := twiliotest.Config{
-		AccountSID: accountSID, AuthToken: authToken, Journal: journal, Pace: time.Millisecond, Second: time.Millisecond, Patience: 5 * time.Second,
+		AccountSID: accountSID, AuthToken: authToken, Setup: fake.Setup{Journal: journal}, Pace: time.Millisecond, Second: time.Millisecond, Patience: 5 * time.Second,
 		Caller: fake.Caller{HTTP: &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{}}, Tries: 4, Backoff: time.Millisecond},
 	}
 	for _, set := range options {

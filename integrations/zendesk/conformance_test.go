@@ -36,9 +36,8 @@ func TestConformance(t *testing.T) {
 				journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 				require.NoError(t, err)
 				passed := &atomic.Int64{}
-				fake, err := zendesktest.New(zendesktest.Config{Journal: journal, MobileInField: inField, Now: func() time.Time {
-					return time.Now().Add(time.Duration(passed.Load()) * time.Minute)
-				}})
+				now := func() time.Time { return time.Now().Add(time.Duration(passed.Load()) * time.Minute) }
+				fake, err := zendesktest.New(zendesktest.Config{MobileInField: inField, Setup: fake.Setup{Journal: journal, Now: now}})
 				require.NoError(t, err)
 				return patient{fake, passed}, journal, func(baseURL string, client *http.Client) psa.Connection {
 					credentials := map[string]string{zendesk.SettingEmail: zendesktest.Email, zendesk.SettingToken: zendesktest.Token}

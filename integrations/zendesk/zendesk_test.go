@@ -39,7 +39,7 @@ func newDesk(t *testing.T, spoil ...func(*zendesktest.Config)) *desk {
 	d := &desk{journal: journal, faults: &fake.Faults{}}
 	passed := time.Duration(0)
 	d.clock = func(more time.Duration) { passed += more }
-	cfg := zendesktest.Config{Journal: journal, Now: func() time.Time { return time.Now().Add(passed) }}
+	cfg := zendesktest.Config{Setup: fake.Setup{Journal: journal, Now: func() time.Time { return time.Now().Add(passed) }}}
 	for _, one := range spoil {
 		one(&cfg)
 	}

@@ -27,7 +27,7 @@ func newBench(t *testing.T, configure ...func(*autotasktest.Config)) *bench {
 	t.Helper()
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	cfg := autotasktest.Config{Journal: journal}
+	cfg := autotasktest.Config{Setup: fake.Setup{Journal: journal}}
 	for _, one := range configure {
 		one(&cfg)
 	}

@@ -15,12 +15,12 @@ func (s *Server) createNote(w http.ResponseWriter, r *http.Request, ticketID int
 		s.refuse(w, r, http.StatusInternalServerError, "note.ticketID", "The ticketID is not that of the path.")
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if !s.onTicket(w, ticketID, "TicketNotes", given) {
 		return
 	}
-	made := Row{"id": float64(s.tables["TicketNotes"].last + 1), "createDateTime": s.now(), "lastActivityDate": s.now(), "creatorResourceID": 152.0}
+	made := Row{"id": float64(s.tables["TicketNotes"].Last + 1), "createDateTime": s.now(), "lastActivityDate": s.now(), "creatorResourceID": 152.0}
 	merge(made, given)
 	made["ticketID"] = float64(ticketID)
 	s.keep(w, "TicketNotes", made)
@@ -36,13 +36,13 @@ func (s *Server) createFile(w http.ResponseWriter, r *http.Request, ticketID int
 		s.refuse(w, r, http.StatusInternalServerError, "grammar.attachmentType", "The attachmentType is not known.")
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if !s.onTicket(w, ticketID, "TicketAttachments", given) {
 		return
 	}
 	data, _ := base64.StdEncoding.DecodeString(given.words("data")) // judged already
-	made := Row{"id": float64(s.tables["TicketAttachments"].last + 1), "attachDate": s.now(), "attachedByResourceID": 152.0, "fileSize": float64(len(data))}
+	made := Row{"id": float64(s.tables["TicketAttachments"].Last + 1), "attachDate": s.now(), "attachedByResourceID": 152.0, "fileSize": float64(len(data))}
 	merge(made, given)
 	made["parentID"] = float64(ticketID)
 	delete(made, "data") // nobody reads it back
@@ -51,7 +51,7 @@ func (s *Server) createFile(w http.ResponseWriter, r *http.Request, ticketID int
 
 // onTicket refuses what hangs from a ticket that is not there, or names what does not exist. The caller holds the lock.
 func (s *Server) onTicket(w http.ResponseWriter, ticketID int, entity string, given Row) bool {
-	if _, ok := s.tables["Tickets"].row(ticketID); !ok {
+	if _, ok := s.tables["Tickets"].Get(ticketID); !ok {
 		missing(w)
 		return false
 	}

@@ -2,11 +2,8 @@ package autotasktest
 
 import (
 	"errors"
-	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"countersign/integrations/fake"
 )
@@ -37,89 +34,72 @@ func contact(id int, p fake.Person, of int, at string) Row {
 
 // AddCompany adds a client of the MSP.
 func (s *Server) AddCompany(name string) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id := s.tables["Companies"].last + 1
+	s.Lock()
+	defer s.Unlock()
+	id := s.tables["Companies"].Last + 1
 	return strconv.Itoa(id), s.remember("Companies", company(id, name, true, s.now()))
 }
 
 // AddContact adds a person.
 func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	of, err := s.companyID(p.CompanyID)
 	if err != nil {
 		return "", err
 	}
-	id := s.tables["Contacts"].last + 1
+	id := s.tables["Contacts"].Last + 1
 	return strconv.Itoa(id), s.remember("Contacts", contact(id, p, of, s.now()))
 }
 
 // EditContact replaces a person.
 func (s *Server) EditContact(id string, p fake.Person) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	before, ok := s.tables["Contacts"].row(number(id))
+	s.Lock()
+	defer s.Unlock()
+	before, ok := s.tables["Contacts"].Get(number(id))
 	of, err := s.companyID(p.CompanyID)
 	if !ok || err != nil {
 		return errors.Join(ErrNobody, err)
 	}
-	after := contact(before.id(), p, of, s.now())
+	after := contact(before.Key(), p, of, s.now())
 	after["createDate"] = before["createDate"]
 	return s.remember("Contacts", after)
 }
 
 // DropContact deletes a person.
 func (s *Server) DropContact(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	before, ok := s.tables["Contacts"].row(number(id))
+	s.Lock()
+	defer s.Unlock()
+	before, ok := s.tables["Contacts"].Get(number(id))
 	if !ok {
 		return ErrNobody
 	}
-	if err := s.cfg.Store.Append("record", entry{Entity: "Contacts", Row: Row{"id": before["id"]}, Gone: true}); err != nil {
-		return err
-	}
-	s.tables["Contacts"].drop(before.id())
-	s.cfg.Changed()
-	return nil
+	return s.Keep("record", entry{Entity: "Contacts", Row: Row{"id": before["id"]}, Gone: true})
 }
 
-// Change edits contacts as people in Autotask do. Each call takes the next ones of an order by chance, in which all come before one comes again.
+// Change edits contacts as people in Autotask do: an edit is no activity.
 func (s *Server) Change(count int) ([]string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held := s.tables["Contacts"].rows
-	if count < 0 || count > len(held) {
-		return nil, fmt.Errorf("only %d contacts can be changed", len(held))
-	}
-	order := rand.New(rand.NewPCG(uint64(len(held)), 2)).Perm(len(held))
-	changed := make([]string, count)
-	for i := range count {
-		turn := s.changes + i
-		after := held[order[turn%len(held)]].clone()
-		after["lastModifiedDate"] = s.now() // an edit is no activity
-		if turn%3 == 0 {
-			after["mobilePhone"] = fmt.Sprintf("+1%03d556%04d", 201+turn/10_000%700, turn%10_000)
+	s.Lock()
+	defer s.Unlock()
+	return fake.Change(s.PSABase, s.tables["Contacts"].Rows, count, func(held Row, edit fake.Edit) (string, error) {
+		after := held.clone()
+		after["lastModifiedDate"] = s.now()
+		if edit.Mobile != "" {
+			after["mobilePhone"] = edit.Mobile
 		} else {
-			after["lastName"] = strings.TrimRight(after.words("lastName"), "0123456789- ") + "-" + strconv.Itoa(turn)
+			after["lastName"] = edit.Rename(after.words("lastName"))
 		}
-		if err := s.remember("Contacts", after); err != nil {
-			return nil, err
-		}
-		changed[i] = strconv.Itoa(after.id())
-	}
-	s.changes += count
-	return changed, s.cfg.Store.Append("changed", entry{Turns: count})
+		return strconv.Itoa(after.Key()), s.remember("Contacts", after)
+	})
 }
 
 // companyID finds the company that somebody is to belong to. Autotask knows nobody without one.
 func (s *Server) companyID(id string) (int, error) {
-	of, ok := s.tables["Companies"].row(number(id))
+	of, ok := s.tables["Companies"].Get(number(id))
 	if !ok {
 		return 0, ErrNobody
 	}
-	return of.id(), nil
+	return of.Key(), nil
 }
 
 // number reads an id; -1 for what is none.
@@ -138,15 +118,15 @@ func (s *Server) writeContact(w http.ResponseWriter, r *http.Request, of int) {
 	if !ok || !s.checked(w, r, "Contacts", given, creating) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, ok := s.tables["Companies"].row(of); !ok {
+	s.Lock()
+	defer s.Unlock()
+	if _, ok := s.tables["Companies"].Get(of); !ok {
 		missing(w)
 		return
 	}
-	after := Row{"id": float64(s.tables["Contacts"].last + 1), "companyID": float64(of), "createDate": s.now()}
+	after := Row{"id": float64(s.tables["Contacts"].Last + 1), "companyID": float64(of), "createDate": s.now()}
 	if !creating {
-		before, ok := s.tables["Contacts"].row(given.id())
+		before, ok := s.tables["Contacts"].Get(given.Key())
 		if !ok || before.number("companyID") != float64(of) {
 			missing(w)
 			return

@@ -1,6 +1,7 @@
 package autotasktest
 
 import (
+	"countersign/integrations/fake"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -52,16 +53,16 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request, entity string, ne
 		s.refuse(w, r, http.StatusInternalServerError, "unknown_parameter", "A posted query takes no parameters.")
 		return
 	}
-	s.mu.Lock()
+	s.Lock()
 	page, more := s.page(entity, want, at.After)
-	s.mu.Unlock()
+	s.Unlock()
 	var following any
 	if more {
 		if len(want.names) > 0 && !slices.Contains(want.names, "id") {
 			s.refuse(w, r, http.StatusInternalServerError, "paging.id", "IncludeFields must hold id where there are more records than one page takes.")
 			return
 		}
-		at.After = page[len(page)-1].id()
+		at.After = page[len(page)-1].Key()
 		paging, _ := json.Marshal(at) // of plain values
 		following = s.base(r) + "/ATServicesRest/V1.0/" + entity + "/query/next?" + url.Values{"paging": {string(paging)}}.Encode()
 	}
@@ -69,19 +70,14 @@ func (s *Server) query(w http.ResponseWriter, r *http.Request, entity string, ne
 	for i, row := range page {
 		items[i] = row.show(entities[entity], want.names)
 	}
-	send(w, http.StatusOK, map[string]any{
+	fake.SendJSON(w, http.StatusOK, map[string]any{
 		"items": items, "pageDetails": map[string]any{"count": len(items), "requestCount": want.size, "prevPageUrl": nil, "nextPageUrl": following},
 	})
 }
 
 // page takes the rows behind an id that meet the filter; more says that there are others.
 func (st *state) page(entity string, want asked, after int) (page []Row, more bool) {
-	held := st.tables[entity]
-	at, there := held.find(after)
-	if there {
-		at++
-	}
-	for _, row := range held.rows[at:] {
+	for _, row := range fake.After(st.tables[entity].Rows, after) {
 		if !want.meets(row) {
 			continue
 		}
@@ -103,15 +99,15 @@ func (s *Server) count(w http.ResponseWriter, r *http.Request, entity string) {
 		s.refuse(w, r, http.StatusInternalServerError, rule, wrong)
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	found := 0
-	for _, row := range s.tables[entity].rows {
+	for _, row := range s.tables[entity].Rows {
 		if want.meets(row) {
 			found++
 		}
 	}
-	send(w, http.StatusOK, map[string]int{"queryCount": found})
+	fake.SendJSON(w, http.StatusOK, map[string]int{"queryCount": found})
 }
 
 // parseAsked reads the body of a query strictly; with a sentence comes the name of the rule that was broken.

@@ -1,11 +1,11 @@
 package autotasktest
 
 import (
-	"fmt"
 	"net/http"
 	"regexp"
 
 	"countersign/core/psa"
+	"countersign/integrations/fake"
 )
 
 // readable says which right reading an entity needs; what is not named needs none.
@@ -38,36 +38,14 @@ func rightFor(method, path string) psa.Right {
 	return ""
 }
 
-// Deny takes a right from the API user's security level, or gives it back.
-func (s *Server) Deny(right string, denied bool) error {
-	for _, one := range deniable {
-		if string(one) == right {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.denied[one] = denied
-			return nil
-		}
-	}
-	return fmt.Errorf("Autotask has no right %q of its own", right)
-}
-
-// Revoke makes the API user's credentials wrong, or good again.
-func (s *Server) Revoke(revoked bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.revoked = revoked
-}
-
 // permitted refuses where the API user lacks the right. It is no violation: a client cannot know what its security level holds.
 func (s *Server) permitted(w http.ResponseWriter, r *http.Request, path string) bool {
 	right := rightFor(r.Method, path)
-	s.mu.Lock()
-	denied := s.denied[right]
-	s.mu.Unlock()
-	if denied {
+	if s.Denied(right) {
 		fail(w, http.StatusInternalServerError, forbidden)
+		return false
 	}
-	return !denied
+	return true
 }
 
 // creating and updating are the rights to write an entity.
@@ -78,10 +56,8 @@ var (
 
 // entityInformation tells what our API user may do with an entity.
 func (s *Server) entityInformation(w http.ResponseWriter, entity string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	level := func(rights map[string]psa.Right) string {
-		if right, ok := rights[entity]; !ok || s.denied[right] {
+		if right, ok := rights[entity]; !ok || s.Denied(right) {
 			return "None"
 		}
 		return "All"
@@ -89,10 +65,10 @@ func (s *Server) entityInformation(w http.ResponseWriter, entity string) {
 	_, canCreate := creating[entity]
 	_, canUpdate := updating[entity]
 	query := "All"
-	if s.denied[readable[entity]] {
+	if s.Denied(readable[entity]) {
 		query = "None"
 	}
-	send(w, http.StatusOK, map[string]any{"info": map[string]any{
+	fake.SendJSON(w, http.StatusOK, map[string]any{"info": map[string]any{
 		"name": entity, "canCreate": canCreate, "canDelete": false, "canQuery": true, "canUpdate": canUpdate, "userAccessForCreate": level(creating), "userAccessForDelete": "None",
 		"userAccessForQuery": query, "userAccessForUpdate": level(updating), "hasUserDefinedFields": true, "supportsWebhookCallouts": entity == "Contacts" || entity == "Tickets",
 	}})

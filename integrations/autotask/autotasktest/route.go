@@ -1,6 +1,7 @@
 package autotasktest
 
 import (
+	"countersign/integrations/fake"
 	"maps"
 	"net/http"
 	"regexp"
@@ -82,14 +83,14 @@ func (s *Server) child(of string, id int) (methods, bool) {
 
 // show answers one record; null for one that is not there.
 func (s *Server) show(w http.ResponseWriter, entity string, id int) {
-	s.mu.Lock()
-	row, ok := s.tables[entity].row(id)
-	s.mu.Unlock()
+	s.Lock()
+	row, ok := s.tables[entity].Get(id)
+	s.Unlock()
 	if !ok {
-		send(w, http.StatusOK, map[string]any{"item": nil})
+		fake.SendJSON(w, http.StatusOK, map[string]any{"item": nil})
 		return
 	}
-	send(w, http.StatusOK, map[string]any{"item": row.show(entities[entity], nil)})
+	fake.SendJSON(w, http.StatusOK, map[string]any{"item": row.show(entities[entity], nil)})
 }
 
 // fieldInformation tells of the fields of an entity, with what they can be.
@@ -117,5 +118,5 @@ func fieldInformation(w http.ResponseWriter, entity string) {
 		}
 		out = append(out, shown)
 	}
-	send(w, http.StatusOK, map[string]any{"fields": out})
+	fake.SendJSON(w, http.StatusOK, map[string]any{"fields": out})
 }

@@ -2,7 +2,6 @@ package autotasktest
 
 import (
 	"maps"
-	"slices"
 	"strconv"
 )
 
@@ -10,7 +9,8 @@ import (
 // they may be on their way to a client.
 type Row map[string]any
 
-func (r Row) id() int { return int(r.number("id")) }
+// Key is the id of a row.
+func (r Row) Key() int { return int(r.number("id")) }
 
 func (r Row) number(name string) float64 {
 	n, ok := r[name].(float64)
@@ -51,38 +51,4 @@ func (r Row) show(known fields, names []string) Row {
 	}
 	delete(out, "data")
 	return out
-}
-
-// table holds rows by id, the oldest first.
-type table struct {
-	rows []Row
-	last int // the largest id ever given
-}
-
-func (t *table) put(row Row) {
-	at, found := t.find(row.id())
-	if found {
-		t.rows[at] = row
-	} else {
-		t.rows = slices.Insert(t.rows, at, row)
-	}
-	t.last = max(t.last, row.id())
-}
-
-func (t *table) drop(id int) {
-	if at, found := t.find(id); found {
-		t.rows = slices.Delete(slices.Clone(t.rows), at, at+1)
-	}
-}
-
-func (t *table) find(id int) (at int, found bool) {
-	return slices.BinarySearchFunc(t.rows, id, func(row Row, id int) int { return row.id() - id })
-}
-
-func (t *table) row(id int) (Row, bool) {
-	at, found := t.find(id)
-	if !found {
-		return nil, false
-	}
-	return t.rows[at], true
 }

@@ -4,18 +4,15 @@
 package autotasktest
 
 import (
-	"crypto/subtle"
+	"cmp"
 	"encoding/json"
 	"io"
-	"mime"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 
-	"countersign/core/psa"
 	"countersign/integrations/fake"
 )
 
@@ -36,63 +33,26 @@ type Config struct {
 	IntegrationCode string
 	PublicURL       string // where clients reach the fake, for what zoneInformation tells; else where each request came to
 	Threshold       int    // requests in an hour, default 10,000
-	Journal         *fake.Journal
-	Store           fake.Store
-	Now             func() time.Time // default time.Now
-	Changed         func()           // told after every change of state; must not block
+	fake.Setup
 }
 
 // Server is the fake. It is an http.Handler for a whole zone: zoneInformation, the API, and the page on which a ticket opens.
 type Server struct {
-	cfg Config
-
-	mu      sync.Mutex
-	moved   string // the zone's address since Move
-	denied  map[psa.Right]bool
-	revoked bool
-	busy    int         // how many requests more meet the limit of threads
-	asked   []time.Time // the requests of the last hour
+	*fake.PSABase
+	cfg   Config
+	moved string      // the zone's address since Move
+	busy  int         // how many requests more meet the limit of threads
+	asked []time.Time // the requests of the last hour
 	state
 }
 
 // New returns a fake with the state its store holds.
 func New(cfg Config) (*Server, error) {
-	for _, one := range []struct {
-		setting *string
-		usual   string
-	}{{&cfg.UserName, UserName}, {&cfg.Secret, Secret}, {&cfg.IntegrationCode, IntegrationCode}} {
-		if *one.setting == "" {
-			*one.setting = one.usual
-		}
-	}
-	if cfg.Threshold == 0 {
-		cfg.Threshold = hourlyRequests
-	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Store == nil {
-		cfg.Store = fake.NullStore{}
-	}
-	if cfg.Journal == nil {
-		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
-		if err != nil {
-			return nil, err
-		}
-		cfg.Journal = journal
-	}
-	if cfg.Changed == nil {
-		cfg.Changed = func() {}
-	}
-	s := &Server{cfg: cfg, denied: map[psa.Right]bool{}, state: newState()}
-	if err := s.load(); err != nil {
-		return nil, err
-	}
-	return s, nil
+	cfg.UserName, cfg.Secret, cfg.IntegrationCode = cmp.Or(cfg.UserName, UserName), cmp.Or(cfg.Secret, Secret), cmp.Or(cfg.IntegrationCode, IntegrationCode)
+	cfg.Threshold = cmp.Or(cfg.Threshold, hourlyRequests)
+	s := &Server{PSABase: fake.NewPSABase(Name, "Autotask", cfg.Setup, deniable...), cfg: cfg, state: newState()}
+	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
 }
-
-// Name implements fake.Vendor.
-func (s *Server) Name() string { return Name }
 
 // Refuse answers as Autotask refuses an object it understood.
 func (s *Server) Refuse(w http.ResponseWriter) {
@@ -105,17 +65,23 @@ func (s *Server) RateLimit(w http.ResponseWriter) {
 	fail(w, http.StatusTooManyRequests, "The external request threshold of your database has been exceeded.")
 }
 
+// openTicket is the page on which a ticket opens.
+func (s *Server) openTicket(w http.ResponseWriter, r *http.Request) {
+	written, ok := s.Written(r.URL.Query().Get("TicketID"))
+	fake.ShowTicket(w, r, written, ok && r.URL.Query().Get("Code") == "OpenTicketDetail")
+}
+
 // Move puts the customer into a zone at another address: this one answers 401 from now on, and zoneInformation names the new one.
 func (s *Server) Move(publicURL string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.moved = publicURL
 }
 
 // Busy lets the next requests meet the limit of threads, which Autotask tells with an ordinary 500.
 func (s *Server) Busy(requests int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.busy = requests
 }
 
@@ -127,7 +93,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if strings.EqualFold(r.URL.Path, "/atservicesrest/versioninformation") && r.Method == http.MethodGet {
-		send(w, http.StatusOK, map[string]any{"apiVersions": []string{"1.0"}})
+		fake.SendJSON(w, http.StatusOK, map[string]any{"apiVersions": []string{"1.0"}})
 		return
 	}
 	parts := apiPath.FindStringSubmatch(r.URL.Path)
@@ -154,38 +120,34 @@ func (s *Server) zoneInformation(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	here := s.base(r)
-	send(w, http.StatusOK, map[string]any{"zoneName": "Sandbox", "url": here + "/ATServicesRest/", "webUrl": here + "/", "ci": 1})
+	fake.SendJSON(w, http.StatusOK, map[string]any{"zoneName": "Sandbox", "url": here + "/ATServicesRest/", "webUrl": here + "/", "ci": 1})
 }
 
 // base is the zone's address: where it was moved to, where it is said to be, or where a request came to, with the prefix under which the fake is mounted.
 func (s *Server) base(r *http.Request) string {
-	s.mu.Lock()
+	s.Lock()
 	moved := s.moved
-	s.mu.Unlock()
+	s.Unlock()
 	switch {
 	case moved != "":
 		return strings.TrimRight(moved, "/")
 	case s.cfg.PublicURL != "":
 		return strings.TrimRight(s.cfg.PublicURL, "/")
 	}
-	came, err := url.ParseRequestURI(r.RequestURI)
-	if err != nil { // a request that never travelled
-		came = r.URL
-	}
-	return "http://" + r.Host + strings.TrimSuffix(came.Path, r.URL.Path)
+	return fake.Origin(r)
 }
 
 // authorised checks the three headers. Wrong ones are a person's mistake; missing ones are the client's. The wrong zone says the same as wrong credentials.
 func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 	user, secret, code := r.Header.Get("UserName"), r.Header.Get("Secret"), r.Header.Get("ApiIntegrationCode")
-	s.mu.Lock()
-	revoked, moved := s.revoked, s.moved
-	s.mu.Unlock()
+	s.Lock()
+	moved := s.moved
+	s.Unlock()
 	target, _ := url.Parse(moved)
 	switch {
 	case user == "" || secret == "" || code == "":
 		s.refuse(w, r, http.StatusUnauthorized, "auth", "UserName, Secret and ApiIntegrationCode are required.")
-	case revoked || !strings.EqualFold(user, s.cfg.UserName) || !same(secret, s.cfg.Secret) || !same(code, s.cfg.IntegrationCode),
+	case s.Revoked() || !strings.EqualFold(user, s.cfg.UserName) || !fake.Same(secret, s.cfg.Secret) || !fake.Same(code, s.cfg.IntegrationCode),
 		target != nil && target.Host != "" && target.Host != r.Host:
 		fail(w, http.StatusUnauthorized, "The credentials provided are not valid in this zone.")
 	default:
@@ -194,20 +156,16 @@ func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 	return false
 }
 
-func same(given, wanted string) bool {
-	return subtle.ConstantTimeCompare([]byte(given), []byte(wanted)) == 1
-}
-
 // unhurried counts requests against the limits. It is no violation: all integrations of a customer share them.
 func (s *Server) unhurried(w http.ResponseWriter) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if s.busy > 0 {
 		s.busy--
 		fail(w, http.StatusInternalServerError, "Itgenatr005: The thread threshold of 3 for this tracking identifier and object endpoint was exceeded.")
 		return false
 	}
-	now := s.cfg.Now()
+	now := s.Now()
 	for len(s.asked) > 0 && now.Sub(s.asked[0]) >= time.Hour {
 		s.asked = s.asked[1:]
 	}
@@ -221,19 +179,19 @@ func (s *Server) unhurried(w http.ResponseWriter) bool {
 
 // threshold tells how much of the hour's requests is used up.
 func (s *Server) threshold(w http.ResponseWriter) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	send(w, http.StatusOK, map[string]int{"externalRequestThreshold": s.cfg.Threshold, "requestThresholdTimeframe": 60, "currentTimeframeRequestCount": len(s.asked)})
+	s.Lock()
+	defer s.Unlock()
+	fake.SendJSON(w, http.StatusOK, map[string]int{"externalRequestThreshold": s.cfg.Threshold, "requestThresholdTimeframe": 60, "currentTimeframeRequestCount": len(s.asked)})
 }
 
 // refuse answers in Autotask's words and writes the violation down.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, rule, sentence string) {
-	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, rule, "%s", sentence)
+	s.Violate(r, rule, sentence)
 	fail(w, status, sentence)
 }
 
 func fail(w http.ResponseWriter, status int, sentences ...string) {
-	send(w, status, map[string]any{"errors": sentences})
+	fake.SendJSON(w, status, map[string]any{"errors": sentences})
 }
 
 // missing answers for a record that is not there. It is no violation: who asked could not know.
@@ -243,7 +201,7 @@ func missing(w http.ResponseWriter) {
 
 // jsonBody reads a body strictly: only JSON, and only where it says that it is.
 func (s *Server) jsonBody(w http.ResponseWriter, r *http.Request) (Row, []byte, bool) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+	if !fake.IsJSON(r) {
 		s.refuse(w, r, http.StatusUnsupportedMediaType, "content_type", "The request entity's media type is not supported.")
 		return nil, nil, false
 	}
@@ -256,14 +214,7 @@ func (s *Server) jsonBody(w http.ResponseWriter, r *http.Request) (Row, []byte, 
 	return given, raw, true
 }
 
-func send(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	// A client that went away is the client's loss.
-	_ = json.NewEncoder(w).Encode(body)
-}
-
-func (s *Server) now() string { return stamped(s.cfg.Now()) }
+func (s *Server) now() string { return stamped(s.Now()) }
 
 // stamp is how Autotask writes a time; as text, times stand in their order.
 const stamp = "2006-01-02T15:04:05.000Z"

@@ -11,34 +11,32 @@ const notesKept = 200_000
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
-	tables    map[string]*table // by entity
-	notes     map[int][]Row     // by ticket, the oldest first
-	changes   int               // how many contacts were changed
-	populated map[fake.Population]fake.Populated
+	tables map[string]*fake.Table[int, Row] // by entity
+	notes  map[int][]Row                    // by ticket, the oldest first
 }
 
 func newState() state {
-	st := state{tables: map[string]*table{}, notes: map[int][]Row{}, populated: map[fake.Population]fake.Populated{}}
+	st := state{tables: map[string]*fake.Table[int, Row]{}, notes: map[int][]Row{}}
 	for name := range entities {
-		st.tables[name] = &table{}
+		st.tables[name] = &fake.Table[int, Row]{}
 	}
-	st.found()
+	st.seed()
 	return st
 }
 
 // take puts a record back or in.
 func (st *state) take(entity string, row Row) {
-	st.tables[entity].put(row)
+	st.tables[entity].Put(row)
 	switch entity {
 	case "Tickets":
-		for held := st.tables[entity]; len(held.rows) > fake.TicketsKept; {
-			held.drop(held.rows[0].id())
+		for held := st.tables[entity]; len(held.Rows) > fake.TicketsKept; {
+			held.Drop(held.Rows[0].Key())
 		}
 	case "TicketNotes":
 		of := int(row.number("ticketID"))
 		st.notes[of] = append(st.notes[of], row)
-		for held := st.tables[entity]; len(held.rows) > notesKept; {
-			held.drop(held.rows[0].id())
+		for held := st.tables[entity]; len(held.Rows) > notesKept; {
+			held.Drop(held.Rows[0].Key())
 		}
 	}
 }
@@ -48,44 +46,27 @@ type entry struct {
 	Entity string `json:"entity"`
 	Row    Row    `json:"row"`
 	Gone   bool   `json:"gone,omitempty"`
-	Turns  int    `json:"turns,omitempty"` // how far Change came
 }
 
 // remember stores a record before anybody sees it.
 func (s *Server) remember(entity string, row Row) error {
-	if err := s.cfg.Store.Append("record", entry{Entity: entity, Row: row}); err != nil {
-		return err
-	}
-	s.take(entity, row)
-	s.cfg.Changed()
-	return nil
+	return s.Keep("record", entry{Entity: entity, Row: row})
 }
 
-// load reads back what the store holds.
-func (s *Server) load() error {
-	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
-		if kind == "populate" {
-			var p fake.Population
-			if err := json.Unmarshal(value, &p); err != nil {
-				return err
-			}
-			s.populate(p)
-			return nil
-		}
-		var e entry
-		if err := json.Unmarshal(value, &e); err != nil {
-			return err
-		}
+// apply puts a stored entry into the state.
+func (st *state) apply(_ string, value json.RawMessage) error {
+	return fake.Replayed(value, func(e entry) {
 		_, known := entities[e.Entity]
 		switch {
-		case kind == "changed":
-			s.changes += e.Turns
 		case !known:
 		case e.Gone:
-			s.tables[e.Entity].drop(e.Row.id())
+			st.tables[e.Entity].Drop(e.Row.Key())
 		default:
-			s.take(e.Entity, e.Row)
+			st.take(e.Entity, e.Row)
 		}
-		return nil
 	})
+}
+
+func (st *state) held() fake.Population {
+	return fake.Population{Companies: len(st.tables["Companies"].Rows), Contacts: len(st.tables["Contacts"].Rows), Tickets: len(st.tables["Tickets"].Rows)}
 }

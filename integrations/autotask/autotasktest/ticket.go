@@ -1,6 +1,7 @@
 package autotasktest
 
 import (
+	"countersign/integrations/fake"
 	"fmt"
 	"maps"
 	"net/http"
@@ -22,9 +23,9 @@ func (s *Server) createTicket(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusInternalServerError, "required.queueID", "When creating a Ticket, you must specify either a queueID or an assignedResourceID.")
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id := s.tables["Tickets"].last + 1
+	s.Lock()
+	defer s.Unlock()
+	id := s.tables["Tickets"].Last + 1
 	made := Row{"ticketCategory": 3.0, "ticketType": 1.0}
 	merge(made, given)
 	if wrong := s.settle(made); wrong != "" {
@@ -41,9 +42,9 @@ func (s *Server) patchTicket(w http.ResponseWriter, r *http.Request) {
 	if !ok || !s.checked(w, r, "Tickets", given, false) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	before, ok := s.tables["Tickets"].row(given.id())
+	s.Lock()
+	defer s.Unlock()
+	before, ok := s.tables["Tickets"].Get(given.Key())
 	if !ok {
 		missing(w)
 		return
@@ -75,7 +76,7 @@ func (s *Server) settle(row Row) string {
 	if (row["assignedResourceID"] == nil) != (row["assignedResourceRoleID"] == nil) {
 		return "When assigning a Resource, you must assign both a assignedResourceID and assignedResourceRoleID."
 	}
-	if of, ok := s.tables["Contacts"].row(int(row.number("contactID"))); ok && of["companyID"] != row["companyID"] {
+	if of, ok := s.tables["Contacts"].Get(int(row.number("contactID"))); ok && of["companyID"] != row["companyID"] {
 		return "The contactID does not belong to the company of the ticket."
 	}
 	return ""
@@ -94,7 +95,7 @@ func (s *Server) settled(entity string, row Row) string {
 		if one.refers == "" {
 			continue
 		}
-		if _, ok := s.tables[one.refers].row(int(row.number(name))); !ok {
+		if _, ok := s.tables[one.refers].Get(int(row.number(name))); !ok {
 			return fmt.Sprintf("Value does not exist for the required field %s.", name)
 		}
 	}
@@ -153,5 +154,5 @@ func (s *Server) keep(w http.ResponseWriter, entity string, row Row) {
 		http.Error(w, "The service is unavailable.", http.StatusServiceUnavailable)
 		return
 	}
-	send(w, http.StatusOK, map[string]any{"itemId": row["id"]})
+	fake.SendJSON(w, http.StatusOK, map[string]any{"itemId": row["id"]})
 }

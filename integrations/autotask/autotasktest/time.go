@@ -20,8 +20,8 @@ func (s *Server) createTime(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusInternalServerError, "time.notes", "A note is required: summaryNotes.")
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if wrong := s.settled("TimeEntries", given); wrong != "" {
 		fail(w, http.StatusInternalServerError, wrong)
 		return
@@ -30,18 +30,18 @@ func (s *Server) createTime(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusInternalServerError, "The resourceID does not have the roleID, or is an API user.")
 		return
 	}
-	made := Row{"id": float64(s.tables["TimeEntries"].last + 1), "createDateTime": s.now(), "lastModifiedDateTime": s.now()}
+	made := Row{"id": float64(s.tables["TimeEntries"].Last + 1), "createDateTime": s.now(), "lastModifiedDateTime": s.now()}
 	merge(made, given)
 	s.keep(w, "TimeEntries", made)
 }
 
 // works reports whether whoever worked has the role in which they say they did.
 func (s *Server) works(given Row) bool {
-	who, _ := s.tables["Resources"].row(int(given.number("resourceID")))
+	who, _ := s.tables["Resources"].Get(int(given.number("resourceID")))
 	if who["licenseType"] == float64(licenseAPI) {
 		return false
 	}
-	for _, one := range s.tables["ResourceServiceDeskRoles"].rows {
+	for _, one := range s.tables["ResourceServiceDeskRoles"].Rows {
 		if one["resourceID"] == given["resourceID"] && one["roleID"] == given["roleID"] && one["isActive"] == true {
 			return true
 		}

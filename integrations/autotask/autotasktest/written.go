@@ -9,42 +9,41 @@ import (
 
 // Record returns a row as it stands in the fake's tables; ok is false when there is none.
 func (s *Server) Record(entity string, id int) (row Row, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	held, known := s.tables[entity]
 	if !known {
 		return nil, false
 	}
-	row, ok = held.row(id)
+	row, ok = held.Get(id)
 	return row, ok
 }
 
 // Written returns a ticket in the words that all PSAs share.
 func (s *Server) Written(ticketID string) (fake.Written, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	row, ok := s.tables["Tickets"].row(number(ticketID))
+	s.Lock()
+	defer s.Unlock()
+	row, ok := s.tables["Tickets"].Get(number(ticketID))
 	if !ok {
 		return fake.Written{}, false
 	}
-	out := fake.Written{
-		ID: ticketID, Number: row.words("ticketNumber"), Summary: row.words("title"), Description: row.words("description"), StatusID: row.idAt("status"),
-		Closed: row.number("status") == StatusComplete, CompanyID: row.idAt("companyID"), ContactID: row.idAt("contactID"),
-		Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
-	}
+	out := fake.NewWritten(ticketID)
+	out.Number, out.Summary, out.Description = row.words("ticketNumber"), row.words("title"), row.words("description")
+	out.StatusID, out.Closed = row.idAt("status"), row.number("status") == StatusComplete
+	out.CompanyID, out.ContactID = row.idAt("companyID"), row.idAt("contactID")
 	statuses := picklists["Tickets"]["status"]
 	if at := slices.IndexFunc(statuses, func(one pick) bool { return float64(one.value) == row["status"] }); at >= 0 {
 		out.Status = statuses[at].label
 	}
-	for _, note := range s.notes[row.id()] {
+	for _, note := range s.notes[row.Key()] {
 		out.Notes = append(out.Notes, fake.WrittenNote{ID: note.idAt("id"), Text: note.words("description"), Internal: note.number("publish") != publishAll})
 	}
-	for _, file := range s.tables["TicketAttachments"].rows {
+	for _, file := range s.tables["TicketAttachments"].Rows {
 		if file["parentID"] == row["id"] {
 			out.Files = append(out.Files, fake.WrittenFile{ID: file.idAt("id"), Title: file.words("title"), Name: file.words("fullPath"), Size: int(file.number("fileSize"))})
 		}
 	}
-	for _, entry := range s.tables["TimeEntries"].rows {
+	for _, entry := range s.tables["TimeEntries"].Rows {
 		if entry["ticketID"] == row["id"] {
 			internal := entry["summaryNotes"] == nil
 			note := entry.words("summaryNotes")

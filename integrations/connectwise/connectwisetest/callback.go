@@ -20,19 +20,17 @@ func (s *Server) createCallback(w http.ResponseWriter, r *http.Request) {
 	if !s.jsonBody(w, r, &given) || !s.checked(w, r, "callback", given, callbackFields, "url", "type", "level", "objectId") || !s.wellCalled(w, r, given) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if s.isTwice(given, 0) {
 		s.refuse(w, r, http.StatusBadRequest, "callback.twice", invalid("callback", "ObjectExists", "url", "The callback exists already."))
 		return
 	}
 	made := given.clone()
-	made["id"], made["inactiveFlag"], made["_info"] = float64(s.tables[callbacks].last+1), given["inactiveFlag"] == true, stamped(s.now(), "API")
+	made["id"], made["inactiveFlag"], made["_info"] = float64(s.tables[callbacks].Last+1), given["inactiveFlag"] == true, stamped(s.now(), "API")
 	if !s.keep(w, "callback", made) {
 		return
 	}
-	s.tables[callbacks].put(made)
-	s.cfg.Changed()
 	send(w, http.StatusCreated, made)
 }
 
@@ -60,7 +58,7 @@ func (s *Server) wellCalled(w http.ResponseWriter, r *http.Request, row Row) boo
 // isTwice reports whether another callback than id calls the same address for the same.
 func (s *Server) isTwice(row Row, id int) bool {
 	return slices.ContainsFunc(s.rows(callbacks), func(held Row) bool {
-		return held.id() != id && held["url"] == row["url"] && held["type"] == row["type"] && held["level"] == row["level"] && held["objectId"] == row["objectId"]
+		return held.Key() != id && held["url"] == row["url"] && held["type"] == row["type"] && held["level"] == row["level"] && held["objectId"] == row["objectId"]
 	})
 }
 
@@ -69,8 +67,8 @@ func (s *Server) patchCallback(w http.ResponseWriter, r *http.Request, id int) {
 	if !s.jsonBody(w, r, &operations) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	before, ok := s.row(callbacks, id)
 	if !ok {
 		missing(w, called[callbacks], id)
@@ -94,14 +92,12 @@ func (s *Server) patchCallback(w http.ResponseWriter, r *http.Request, id int) {
 	if !s.keep(w, "callback", after) {
 		return
 	}
-	s.tables[callbacks].put(after)
-	s.cfg.Changed()
 	send(w, http.StatusOK, after)
 }
 
 func (s *Server) deleteCallback(w http.ResponseWriter, id int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if _, ok := s.row(callbacks, id); !ok {
 		missing(w, called[callbacks], id)
 		return
@@ -109,7 +105,5 @@ func (s *Server) deleteCallback(w http.ResponseWriter, id int) {
 	if !s.keep(w, "callback_deleted", Row{"id": id}) {
 		return
 	}
-	s.tables[callbacks].drop(id)
-	s.cfg.Changed()
 	w.WriteHeader(http.StatusNoContent)
 }

@@ -9,9 +9,9 @@ var communicationPath = regexp.MustCompile(`^/company/contacts/([0-9]{1,9})/comm
 
 // ofContact serves the ways to reach a person; item is 0 for all of them.
 func (s *Server) ofContact(w http.ResponseWriter, r *http.Request, id, item int) {
-	s.mu.Lock()
+	s.Lock()
 	row, exists := s.row(contacts, id)
-	s.mu.Unlock()
+	s.Unlock()
 	switch {
 	case !exists:
 		missing(w, "Contact", id)
@@ -37,8 +37,8 @@ func (s *Server) createCommunication(w http.ResponseWriter, r *http.Request, id 
 	if !s.jsonBody(w, r, &given) || !s.checked(w, r, "communication", given, communicationFields, "type", "value") {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	kind, ok := s.communicationType(given)
 	if !ok {
 		s.refuse(w, r, http.StatusBadRequest, "reference.type", invalid("communication", "InvalidReference", "type", "The type was not found, or is of another kind."))
@@ -54,11 +54,11 @@ func (s *Server) patchCommunication(w http.ResponseWriter, r *http.Request, id, 
 	if !s.jsonBody(w, r, &operations) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	row, _ := s.row(contacts, id)
 	for _, one := range row.items() {
-		if Row(one).id() != item {
+		if Row(one).Key() != item {
 			continue
 		}
 		after := Row(one).clone()
@@ -95,7 +95,7 @@ func (s *Server) putItem(w http.ResponseWriter, id int, item Row, status int) {
 	found := false
 	for _, one := range before.items() {
 		switch {
-		case Row(one).id() == item.id():
+		case Row(one).Key() == item.Key():
 			one, found = item, true
 		case item["defaultFlag"] == true && one["communicationType"] == item["communicationType"]:
 			one = Row(one).clone()
@@ -111,8 +111,6 @@ func (s *Server) putItem(w http.ResponseWriter, id int, item Row, status int) {
 	if !s.keep(w, "contact", after) {
 		return
 	}
-	s.tables[contacts].put(after)
-	s.cfg.Changed()
 	s.tell("updated", "contact", after, "API")
 	shown := item.clone()
 	shown["contactId"] = float64(id)

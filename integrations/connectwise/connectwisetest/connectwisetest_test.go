@@ -38,7 +38,7 @@ func newServer(t *testing.T, store fake.Store) *server {
 	t.Helper()
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	fake, err := connectwisetest.New(connectwisetest.Config{Journal: journal, Store: store})
+	fake, err := connectwisetest.New(connectwisetest.Config{Setup: fake.Setup{Journal: journal, Store: store}})
 	require.NoError(t, err)
 	t.Cleanup(fake.Close)
 	return &server{Server: fake, t: t, journal: journal}

@@ -33,8 +33,8 @@ func (s *Server) createDocument(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	record, _ := strconv.Atoi(given.parts["recordid"])
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if _, ok := s.row(tickets, record); given.parts["recordtype"] == "Ticket" && !ok {
 		missing(w, "Ticket", record)
 		return
@@ -43,8 +43,6 @@ func (s *Server) createDocument(w http.ResponseWriter, r *http.Request) {
 	if !s.keep(w, "document", made) {
 		return
 	}
-	s.putDocument(made)
-	s.cfg.Changed()
 	send(w, http.StatusCreated, publicly(made))
 }
 

@@ -1,6 +1,7 @@
 package connectwisetest
 
 import (
+	"countersign/integrations/fake"
 	"errors"
 	"fmt"
 	"net/http"
@@ -40,11 +41,11 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request, rows func() []Row,
 		s.refuse(w, r, http.StatusBadRequest, rule, problem{Code: "ConnectWiseApi", Message: err.Error()})
 		return
 	}
-	s.mu.Lock()
+	s.Lock()
 	found := want.filter(rows())
-	s.mu.Unlock()
+	s.Unlock()
 	want.sort(found)
-	page, links := want.cut(found, s.here(r))
+	page, links := want.cut(found, here(r))
 	if len(links) > 0 {
 		w.Header().Set("Link", strings.Join(links, ", "))
 	}
@@ -63,9 +64,9 @@ func (s *Server) counts(rows func() []Row, known fields) http.HandlerFunc {
 			s.refuse(w, r, http.StatusBadRequest, rule, problem{Code: "ConnectWiseApi", Message: err.Error()})
 			return
 		}
-		s.mu.Lock()
+		s.Lock()
 		found := len(want.filter(rows()))
-		s.mu.Unlock()
+		s.Unlock()
 		send(w, http.StatusOK, map[string]int{"count": found})
 	}
 }
@@ -164,11 +165,7 @@ func parseOrder(given string, known fields) ([]order, error) {
 // filter takes the rows, which stand by id, that meet the conditions. Forward-only pages need no more than one row beyond their own.
 func (a asked) filter(rows []Row) []Row {
 	if a.ahead {
-		at, there := slices.BinarySearchFunc(rows, a.after, func(row Row, id int) int { return row.id() - id })
-		if there {
-			at++
-		}
-		rows = rows[at:]
+		rows = fake.After(rows, a.after)
 	}
 	var found []Row
 	for _, row := range rows {
@@ -223,7 +220,7 @@ func (a asked) cut(rows []Row, here *url.URL) (page []Row, links []string) {
 	if a.ahead {
 		page = rows[:min(a.size, len(rows))]
 		if len(page) < len(rows) {
-			link("next", "pageId", page[len(page)-1].id())
+			link("next", "pageId", page[len(page)-1].Key())
 		}
 		return page, links
 	}
@@ -236,12 +233,12 @@ func (a asked) cut(rows []Row, here *url.URL) (page []Row, links []string) {
 	return page, links
 }
 
-// here is the address a request came to, with the prefix under which the fake is mounted.
-func (s *Server) here(r *http.Request) *url.URL {
-	here, err := url.ParseRequestURI(r.RequestURI)
-	if err != nil { // a request that never travelled
-		here = &url.URL{Path: r.URL.Path, RawQuery: r.URL.RawQuery}
+// here is the address to which a request came.
+func here(r *http.Request) *url.URL {
+	at, err := url.Parse(fake.Origin(r) + r.URL.EscapedPath())
+	if err != nil {
+		panic(err) // it was read from the request's own line
 	}
-	here.Scheme, here.Host = "http", r.Host
-	return here
+	at.RawQuery = r.URL.RawQuery
+	return at
 }

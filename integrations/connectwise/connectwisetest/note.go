@@ -11,14 +11,12 @@ func (s *Server) createNote(w http.ResponseWriter, r *http.Request, ticketID int
 		s.refuse(w, r, http.StatusBadRequest, "note.flags", invalid("note", "MissingRequiredField", "detailDescriptionFlag", "At least one of the note's flags is required."))
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	note := s.newNote(ticketID, given)
 	if !s.keep(w, "note", note) {
 		return
 	}
-	s.putNote(note)
-	s.cfg.Changed()
 	send(w, http.StatusCreated, note)
 }
 

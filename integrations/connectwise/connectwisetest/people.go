@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math/rand/v2"
 	"strconv"
 	"strings"
 
@@ -87,11 +86,11 @@ func (r Row) items() []map[string]any {
 
 // AddCompany adds a client of the MSP.
 func (s *Server) AddCompany(name string) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id := s.tables[companies].last + 1
+	s.Lock()
+	defer s.Unlock()
+	id := s.tables[companies].Last + 1
 	made := company(id, fmt.Sprintf("Company%d", id), name, true, stamped(s.now(), "PNair"))
-	if err := s.remember("company", companies, made); err != nil {
+	if err := s.Keep("company", made); err != nil {
 		return "", err
 	}
 	s.tell("added", "company", made, "PNair")
@@ -100,15 +99,15 @@ func (s *Server) AddCompany(name string) (string, error) {
 
 // AddContact adds a person.
 func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	of, err := s.companyRef(p.CompanyID)
 	if err != nil {
 		return "", err
 	}
-	id := s.tables[contacts].last + 1
+	id := s.tables[contacts].Last + 1
 	made := contact(id, p, of, stamped(s.now(), "PNair"))
-	if err := s.remember("contact", contacts, made); err != nil {
+	if err := s.Keep("contact", made); err != nil {
 		return "", err
 	}
 	s.tell("added", "contact", made, "PNair")
@@ -117,15 +116,15 @@ func (s *Server) AddContact(p fake.Person) (string, error) {
 
 // EditContact replaces a person.
 func (s *Server) EditContact(id string, p fake.Person) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	before, ok := s.row(contacts, number32(id))
 	of, err := s.companyRef(p.CompanyID)
 	if !ok || err != nil {
 		return errors.Join(ErrNobody, err)
 	}
-	after := contact(before.id(), p, of, s.touched(before, "PNair"))
-	if err := s.remember("contact", contacts, after); err != nil {
+	after := contact(before.Key(), p, of, s.touched(before, "PNair"))
+	if err := s.Keep("contact", after); err != nil {
 		return err
 	}
 	s.tell("updated", "contact", after, "PNair")
@@ -134,49 +133,33 @@ func (s *Server) EditContact(id string, p fake.Person) error {
 
 // DropContact deletes a person.
 func (s *Server) DropContact(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	before, ok := s.row(contacts, number32(id))
 	if !ok {
 		return ErrNobody
 	}
-	if err := s.cfg.Store.Append("contact_deleted", Row{"id": before.id()}); err != nil {
+	if err := s.Keep("contact_deleted", Row{"id": before.Key()}); err != nil {
 		return err
 	}
-	s.tables[contacts].drop(before.id())
-	s.cfg.Changed()
 	s.tell("deleted", "contact", before, "PNair")
 	return nil
 }
 
-// Change edits contacts as an import in ConnectWise does, past its callbacks: whoever measures a sync wants none that starts by itself. Each call takes
-// the next ones of an order by chance, in which all come before one comes again.
+// Change edits contacts as an import in ConnectWise does: past its callbacks, so that a measured sync starts none of its own.
 func (s *Server) Change(count int) ([]string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held := s.rows(contacts)
-	if count < 0 || count > len(held) {
-		return nil, fmt.Errorf("only %d contacts can be changed", len(held))
-	}
-	order := rand.New(rand.NewPCG(uint64(len(held)), 2)).Perm(len(held))
-	changed := make([]string, count)
-	for i := range count {
-		before := held[order[(s.changes+i)%len(held)]]
+	s.Lock()
+	defer s.Unlock()
+	return fake.Change(s.PSABase, s.rows(contacts), count, func(before Row, edit fake.Edit) (string, error) {
 		after := before.clone()
 		after["_info"] = s.touched(before, "PNair")
-		turn := s.changes + i
-		if turn%3 == 0 {
-			s.putMobile(after, fmt.Sprintf("+1%03d556%04d", 201+turn/10_000%700, turn%10_000))
+		if edit.Mobile != "" {
+			s.putMobile(after, edit.Mobile)
 		} else {
-			after["lastName"] = strings.TrimRight(fmt.Sprint(before["lastName"]), "0123456789- ") + "-" + strconv.Itoa(turn)
+			after["lastName"] = edit.Rename(before.words("lastName"))
 		}
-		if err := s.remember("contact", contacts, after); err != nil {
-			return nil, err
-		}
-		changed[i] = strconv.Itoa(after.id())
-	}
-	s.changes += count
-	return changed, s.cfg.Store.Append("changed", Row{"count": count})
+		return strconv.Itoa(after.Key()), s.Keep("contact", after)
+	})
 }
 
 // putMobile sets or adds a person's mobile.
@@ -214,16 +197,6 @@ func (s *Server) companyRef(id string) (map[string]any, error) {
 		return nil, ErrNobody
 	}
 	return of.ref(), nil
-}
-
-// remember stores a row before anybody sees it.
-func (s *Server) remember(kind, table string, row Row) error {
-	if err := s.cfg.Store.Append(kind, row); err != nil {
-		return err
-	}
-	s.tables[table].put(row)
-	s.cfg.Changed()
-	return nil
 }
 
 // firstItem is where the ids of communications that are added one by one begin, beyond those of made-up people.

@@ -1,7 +1,7 @@
 package connectwisetest
 
 import (
-	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -41,41 +41,17 @@ func rightFor(method, path string) psa.Right {
 	return ""
 }
 
-// Deny takes a right from the API member's security role, or gives it back. Notes are written by who may edit tickets.
-func (s *Server) Deny(right string, denied bool) error {
-	known := slices.ContainsFunc(guarded, func(one struct {
-		path    string
-		methods map[string]psa.Right
-	}) bool {
-		for _, guards := range one.methods {
-			if string(guards) == right {
-				return true
-			}
-		}
-		return false
-	})
-	if !known {
-		return fmt.Errorf("ConnectWise has no right %q of its own", right)
+// deniable are the rights of a security role. Notes are written by who may edit tickets.
+func deniable() (rights []psa.Right) {
+	for _, one := range guarded {
+		rights = slices.AppendSeq(rights, maps.Values(one.methods))
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.denied[psa.Right(right)] = denied
-	return nil
-}
-
-// Revoke makes the API member's keys wrong, or good again.
-func (s *Server) Revoke(revoked bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.revoked = revoked
+	return rights
 }
 
 // permitted answers 403 where the member lacks the right. It is no violation: a client cannot know what its role holds.
 func (s *Server) permitted(w http.ResponseWriter, r *http.Request, path string) bool {
-	right := rightFor(r.Method, path)
-	s.mu.Lock()
-	denied := s.denied[right]
-	s.mu.Unlock()
+	denied := s.Denied(rightFor(r.Method, path))
 	if denied {
 		send(w, http.StatusForbidden, problem{Code: "Forbidden", Message: "The member does not have permission to access this resource."})
 	}

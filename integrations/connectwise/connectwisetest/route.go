@@ -94,9 +94,9 @@ func (s *Server) ofTicket(w http.ResponseWriter, r *http.Request, id int, below 
 		http.MethodDelete: func(w http.ResponseWriter, _ *http.Request) { s.deleteTicket(w, id) },
 	}
 	if below != "" {
-		s.mu.Lock()
+		s.Lock()
 		_, exists := s.row(tickets, id)
-		s.mu.Unlock()
+		s.Unlock()
 		if !exists {
 			missing(w, "Ticket", id)
 			return
@@ -112,9 +112,9 @@ func (s *Server) ofTicket(w http.ResponseWriter, r *http.Request, id int, below 
 
 // ofBoard serves the lists of one board.
 func (s *Server) ofBoard(w http.ResponseWriter, r *http.Request, board int, list string, count bool) {
-	s.mu.Lock()
+	s.Lock()
 	_, exists := s.row(boards, board)
-	s.mu.Unlock()
+	s.Unlock()
 	if !exists {
 		missing(w, "Board", board)
 		return
@@ -157,9 +157,9 @@ func (s *Server) info(w http.ResponseWriter, _ *http.Request) {
 
 // show answers one record.
 func (s *Server) show(w http.ResponseWriter, table string, id int) {
-	s.mu.Lock()
+	s.Lock()
 	found, ok := s.row(table, id)
-	s.mu.Unlock()
+	s.Unlock()
 	if !ok {
 		missing(w, called[table], id)
 		return

@@ -3,7 +3,6 @@ package connectwisetest
 import (
 	"encoding/json"
 	"maps"
-	"slices"
 	"strings"
 )
 
@@ -23,7 +22,8 @@ func rowOf(value any) Row {
 	return row
 }
 
-func (r Row) id() int {
+// Key is the id of a row.
+func (r Row) Key() int {
 	id, _ := r["id"].(float64)
 	return int(id)
 }
@@ -74,30 +74,4 @@ func (r Row) ref() map[string]any {
 		named["name"] = strings.TrimSpace(first + " " + last)
 	}
 	return named
-}
-
-// table holds rows by id, the oldest first.
-type table struct {
-	rows []Row
-	last int // the largest id ever given
-}
-
-func (t *table) put(row Row) {
-	at, found := t.find(row.id())
-	if found {
-		t.rows[at] = row
-	} else {
-		t.rows = slices.Insert(t.rows, at, row)
-	}
-	t.last = max(t.last, row.id())
-}
-
-func (t *table) drop(id int) {
-	if at, found := t.find(id); found {
-		t.rows = slices.Delete(slices.Clone(t.rows), at, at+1)
-	}
-}
-
-func (t *table) find(id int) (at int, found bool) {
-	return slices.BinarySearchFunc(t.rows, id, func(row Row, id int) int { return row.id() - id })
 }

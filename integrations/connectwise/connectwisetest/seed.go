@@ -22,13 +22,13 @@ const (
 // began is when the founding state was entered.
 const began = "2026-01-05T09:00:00Z"
 
-// found makes the state that every fake starts with: one service board, somewhere to put those whom nobody knows, and two tickets to look at.
-func (st *state) found() {
+// seed makes the state that every fake starts with: one service board, somewhere to put those whom nobody knows, and two tickets to look at.
+func (st *state) seed() {
 	info := stamped(began, "setup")
 	put := func(table string, rows ...map[string]any) {
 		for _, row := range rows {
 			row["_info"] = info
-			st.tables[table].put(rowOf(row))
+			st.tables[table].Put(rowOf(row))
 		}
 	}
 	board := map[string]any{"id": BoardServiceDesk, "name": "Service Desk"}
@@ -62,7 +62,7 @@ func (st *state) found() {
 		map[string]any{"id": 1, "description": "Email", "emailFlag": true, "phoneFlag": false, "faxFlag": false, "defaultFlag": true},
 		map[string]any{"id": 2, "description": "Direct", "emailFlag": false, "phoneFlag": true, "faxFlag": false, "defaultFlag": true},
 		map[string]any{"id": 4, "description": "Cell", "emailFlag": false, "phoneFlag": true, "faxFlag": false, "defaultFlag": false})
-	st.foundPeople(put)
+	st.seedPeople(put)
 	for i, summary := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {
 		st.putTicket(rowOf(map[string]any{
 			"id": FirstTicket + i, "summary": summary, "recordType": "ServiceTicket", "board": board, "status": map[string]any{"id": StatusNew + i, "name": []string{"New", "In Progress"}[i]},
@@ -77,8 +77,8 @@ func (st *state) found() {
 	}
 }
 
-// foundPeople makes the MSP's own people, what they do on one morning, and its first clients.
-func (st *state) foundPeople(put func(string, ...map[string]any)) {
+// seedPeople makes the MSP's own people, what they do on one morning, and its first clients.
+func (st *state) seedPeople(put func(string, ...map[string]any)) {
 	member := func(id int, identifier, first, last, email string, admin bool) map[string]any {
 		return map[string]any{
 			"id": id, "identifier": identifier, "firstName": first, "lastName": last, "inactiveFlag": false, "licenseClass": "F", "officeEmail": email,
@@ -95,9 +95,9 @@ func (st *state) foundPeople(put func(string, ...map[string]any)) {
 		map[string]any{"id": 902, "objectId": 0, "name": "Team lunch", "member": sam, "type": map[string]any{"id": 1, "identifier": "C"},
 			"dateStart": "2026-11-20T12:00:00Z", "dateEnd": "2026-11-20T13:00:00Z", "doneFlag": false})
 	info := stamped(began, "setup")
-	st.tables[companies].put(company(CompanyCatchall, "Catchall", "Catchall (for connector)", true, info))
+	st.tables[companies].Put(company(CompanyCatchall, "Catchall", "Catchall (for connector)", true, info))
 	northwind := company(CompanyNorthwind, "Northwind", "Northwind Dental", true, info)
-	st.tables[companies].put(northwind)
+	st.tables[companies].Put(northwind)
 	ana := fake.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}
-	st.tables[contacts].put(contact(ContactAna, ana, northwind.ref(), info))
+	st.tables[contacts].Put(contact(ContactAna, ana, northwind.ref(), info))
 }

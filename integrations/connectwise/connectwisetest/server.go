@@ -3,17 +3,13 @@
 package connectwisetest
 
 import (
-	"crypto/subtle"
+	"cmp"
 	"encoding/json"
-	"mime"
 	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
-	"time"
 
-	"countersign/core/psa"
 	"countersign/integrations/fake"
 )
 
@@ -34,23 +30,17 @@ type Config struct {
 	PublicKey  string
 	PrivateKey string
 	ClientID   string
-	Journal    *fake.Journal
-	Store      fake.Store
-	Now        func() time.Time // default time.Now
-	Changed    func()           // told after every change of state; must not block
+	fake.Setup
 }
 
 // Server is the fake. It is an http.Handler for a whole ConnectWise server: companyinfo, the API, the key of its callbacks, and the page on which a
 // ticket opens. Close ends its callbacks.
 type Server struct {
-	cfg Config
-
-	mu       sync.Mutex
+	*fake.PSABase
+	cfg      Config
 	codebase string
 	former   map[string]bool // codebases of earlier releases
-	denied   map[psa.Right]bool
-	revoked  bool
-	origin   string // the address at which it was reached last
+	origin   string          // the address at which it was reached last
 	teller   *teller
 	state
 }
@@ -60,39 +50,13 @@ const firstCodebase = "v2026_4/"
 
 // New returns a fake with the state its store holds.
 func New(cfg Config) (*Server, error) {
-	for _, one := range []struct {
-		setting *string
-		usual   string
-	}{{&cfg.Company, Company}, {&cfg.PublicKey, PublicKey}, {&cfg.PrivateKey, PrivateKey}, {&cfg.ClientID, ClientID}} {
-		if *one.setting == "" {
-			*one.setting = one.usual
-		}
+	cfg.Company, cfg.ClientID = cmp.Or(cfg.Company, Company), cmp.Or(cfg.ClientID, ClientID)
+	cfg.PublicKey, cfg.PrivateKey = cmp.Or(cfg.PublicKey, PublicKey), cmp.Or(cfg.PrivateKey, PrivateKey)
+	s := &Server{
+		PSABase: fake.NewPSABase(Name, "ConnectWise", cfg.Setup, deniable()...), cfg: cfg, codebase: firstCodebase, former: map[string]bool{}, teller: newTeller(), state: newState(),
 	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Store == nil {
-		cfg.Store = fake.NullStore{}
-	}
-	if cfg.Journal == nil {
-		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
-		if err != nil {
-			return nil, err
-		}
-		cfg.Journal = journal
-	}
-	if cfg.Changed == nil {
-		cfg.Changed = func() {}
-	}
-	s := &Server{cfg: cfg, codebase: firstCodebase, former: map[string]bool{}, denied: map[psa.Right]bool{}, teller: newTeller(), state: newState()}
-	if err := s.load(); err != nil {
-		return nil, err
-	}
-	return s, nil
+	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
 }
-
-// Name implements fake.Vendor.
-func (s *Server) Name() string { return Name }
 
 // Refuse answers as ConnectWise refuses an object it understood.
 func (s *Server) Refuse(w http.ResponseWriter) {
@@ -109,8 +73,8 @@ func (s *Server) RateLimit(w http.ResponseWriter) {
 
 // Release moves the server to another release: its API lives below the new codebase from now on.
 func (s *Server) Release(codebase string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.former[s.codebase] = true
 	delete(s.former, codebase)
 	s.codebase = codebase
@@ -132,7 +96,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if strings.HasSuffix(r.URL.Path, "/services/system_io/router/openrecord.rails") && r.Method == http.MethodGet {
-		s.openRecord(w, r)
+		written, ok := s.Written(r.URL.Query().Get("recid"))
+		fake.ShowTicket(w, r, written, ok)
 		return
 	}
 	parts := apiPath.FindStringSubmatch(r.URL.Path)
@@ -140,9 +105,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusNotFound, "path", problem{Code: "NotFound", Message: "There is no such page."})
 		return
 	}
-	s.mu.Lock()
+	s.Lock()
 	here, former := parts[1] == s.codebase || parts[1] == fixedCodebase, s.former[parts[1]]
-	s.mu.Unlock()
+	s.Unlock()
 	switch {
 	case former:
 		http.NotFound(w, r) // a web server's own page: the release is gone
@@ -159,8 +124,8 @@ func (s *Server) companyInfo(w http.ResponseWriter, company string) {
 		send(w, http.StatusOK, nil)
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	version := strings.TrimSuffix(s.codebase, "/")
 	send(w, http.StatusOK, map[string]any{
 		"CompanyName": s.cfg.Company, "Codebase": s.codebase, "VersionCode": strings.ReplaceAll(version, "_", "."), "VersionNumber": "v4.6.99999",
@@ -176,9 +141,6 @@ func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 	user, private, ok := r.BasicAuth()
 	company, public, shaped := strings.Cut(user, "+")
 	clientID := r.Header.Get("clientId")
-	s.mu.Lock()
-	revoked := s.revoked
-	s.mu.Unlock()
 	unauthorised := problem{Code: "ConnectWiseApi", Message: "UserNotAuthenticated"}
 	switch {
 	case !ok || !shaped || company == "" || public == "" || private == "":
@@ -187,18 +149,14 @@ func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 		s.refuse(w, r, http.StatusUnauthorized, "client_id", problem{Code: "Unauthorized", Message: "A clientId header is required."})
 	case !acceptHeader.MatchString(r.Header.Get("Accept")):
 		s.refuse(w, r, http.StatusNotAcceptable, "accept", problem{Code: "NotAcceptable", Message: "The version asked for is not known."})
-	case revoked || !strings.EqualFold(company, s.cfg.Company) || !same(public, s.cfg.PublicKey) || !same(private, s.cfg.PrivateKey):
+	case s.Revoked() || !strings.EqualFold(company, s.cfg.Company) || !fake.Same(public, s.cfg.PublicKey) || !fake.Same(private, s.cfg.PrivateKey):
 		send(w, http.StatusUnauthorized, unauthorised)
-	case !same(clientID, s.cfg.ClientID):
+	case !fake.Same(clientID, s.cfg.ClientID):
 		send(w, http.StatusUnauthorized, problem{Code: "Unauthorized", Message: "The clientId is not valid."})
 	default:
 		return true
 	}
 	return false
-}
-
-func same(given, wanted string) bool {
-	return subtle.ConstantTimeCompare([]byte(given), []byte(wanted)) == 1
 }
 
 // problem is the body of a refusal.
@@ -231,13 +189,13 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, rule
 	if len(p.Errors) > 0 {
 		said += ": " + p.Errors[0].Field + " " + p.Errors[0].Message
 	}
-	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, rule, "%s", said)
+	s.Violate(r, rule, said)
 	send(w, status, p)
 }
 
 // jsonBody reads a body strictly: only JSON, and only where it says that it is.
 func (s *Server) jsonBody(w http.ResponseWriter, r *http.Request, into any) bool {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+	if !fake.IsJSON(r) {
 		s.refuse(w, r, http.StatusUnsupportedMediaType, "content_type", problem{Code: "UnsupportedMediaType", Message: "The body must be application/json."})
 		return false
 	}
@@ -249,14 +207,11 @@ func (s *Server) jsonBody(w http.ResponseWriter, r *http.Request, into any) bool
 }
 
 func send(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("api-current-version", "2026.4")
-	w.WriteHeader(status)
-	// A client that went away is the client's loss.
-	_ = json.NewEncoder(w).Encode(body)
+	fake.SendJSON(w, status, body)
 }
 
-func (s *Server) now() string { return s.cfg.Now().UTC().Format(stamp) }
+func (s *Server) now() string { return s.Now().UTC().Format(stamp) }
 
 // stamp is how ConnectWise writes a time.
 const stamp = "2006-01-02T15:04:05Z"

@@ -44,33 +44,27 @@ const (
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
-	tables    map[string]*table
+	tables    map[string]*fake.Table[int, Row]
 	notes     map[int][]Row // by ticket, the oldest first
 	documents []Row
 	lastNote  int
 	lastFile  int
 	lastItem  int // the largest id of a communication that was added by itself
-	changes   int // how many contacts were changed
-	populated map[fake.Population]fake.Populated
 }
 
 func newState() state {
-	st := state{tables: map[string]*table{}, notes: map[int][]Row{}, populated: map[fake.Population]fake.Populated{}}
+	st := state{tables: map[string]*fake.Table[int, Row]{}, notes: map[int][]Row{}}
 	for name := range called {
-		st.tables[name] = &table{}
+		st.tables[name] = &fake.Table[int, Row]{}
 	}
-	st.found()
+	st.seed()
 	return st
 }
 
-func (st *state) rows(name string) []Row { return st.tables[name].rows }
+func (st *state) rows(name string) []Row { return st.tables[name].Rows }
 
 func (st *state) row(name string, id int) (Row, bool) {
-	at, found := st.tables[name].find(id)
-	if !found {
-		return nil, false
-	}
-	return st.tables[name].rows[at], true
+	return st.tables[name].Get(id)
 }
 
 // ofBoardRows returns the rows of a table that belong to one board.
@@ -86,14 +80,14 @@ func (st *state) ofBoardRows(name string, board int) []Row {
 
 func (st *state) putTicket(row Row) {
 	held := st.tables[tickets]
-	held.put(row)
-	for len(held.rows) > ticketsKept {
-		st.dropTicket(held.rows[0].id())
+	held.Put(row)
+	for len(held.Rows) > ticketsKept {
+		st.dropTicket(held.Rows[0].Key())
 	}
 }
 
 func (st *state) dropTicket(id int) {
-	st.tables[tickets].drop(id)
+	st.tables[tickets].Drop(id)
 	delete(st.notes, id)
 	st.documents = slices.DeleteFunc(slices.Clone(st.documents), func(d Row) bool { return d.at("_record/id") == float64(id) })
 }
@@ -102,63 +96,51 @@ func (st *state) putNote(row Row) {
 	id, _ := row["ticketId"].(float64)
 	held := append(st.notes[int(id)], row)
 	st.notes[int(id)] = slices.Clone(held[max(0, len(held)-notesKept):])
-	st.lastNote = max(st.lastNote, row.id())
+	st.lastNote = max(st.lastNote, row.Key())
 }
 
 func (st *state) putDocument(row Row) {
 	held := append(st.documents, row)
 	st.documents = slices.Clone(held[max(0, len(held)-documentsKept):])
-	st.lastFile = max(st.lastFile, row.id())
+	st.lastFile = max(st.lastFile, row.Key())
 }
 
 // putContact puts a person back; ids of communications that were given once are not given again.
 func (st *state) putContact(row Row) {
-	st.tables[contacts].put(row)
+	st.tables[contacts].Put(row)
 	for _, one := range row.items() {
-		st.lastItem = max(st.lastItem, Row(one).id())
+		st.lastItem = max(st.lastItem, Row(one).Key())
 	}
 }
 
-// load reads back what the store holds.
-func (s *Server) load() error {
-	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
-		if kind == "populate" {
-			var entered entry
-			if err := json.Unmarshal(value, &entered); err != nil {
-				return err
-			}
-			s.populate(entered)
-			return nil
-		}
-		var row Row
-		if err := json.Unmarshal(value, &row); err != nil {
-			return err
-		}
+// apply puts a stored entry into the state.
+func (st *state) apply(kind string, value json.RawMessage) error {
+	return fake.Replayed(value, func(row Row) {
 		switch kind {
 		case "ticket":
-			s.putTicket(row)
+			st.putTicket(row)
 		case "deleted":
-			s.dropTicket(row.id())
+			st.dropTicket(row.Key())
 		case "note":
-			s.putNote(row)
+			st.putNote(row)
 		case "document":
-			s.putDocument(row)
+			st.putDocument(row)
 		case "company":
-			s.tables[companies].put(row)
+			st.tables[companies].Put(row)
 		case "contact":
-			s.putContact(row)
-		case "changed":
-			count, _ := row["count"].(float64)
-			s.changes += int(count)
+			st.putContact(row)
 		case "contact_deleted":
-			s.tables[contacts].drop(row.id())
+			st.tables[contacts].Drop(row.Key())
 		case "time":
-			s.tables[times].put(row)
+			st.tables[times].Put(row)
 		case "callback":
-			s.tables[callbacks].put(row)
+			st.tables[callbacks].Put(row)
 		case "callback_deleted":
-			s.tables[callbacks].drop(row.id())
+			st.tables[callbacks].Drop(row.Key())
 		}
-		return nil
 	})
+}
+
+func (st *state) held() fake.Population {
+	return fake.Population{Companies: len(st.rows(companies)), Contacts: len(st.rows(contacts)), Tickets: len(st.rows(tickets))}
 }

@@ -11,8 +11,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
-	"sync"
 	"time"
 
 	"countersign/integrations/fake"
@@ -26,38 +24,25 @@ const toldAtOnce = 64
 
 // teller makes callbacks, each on its own, until they are answered or given up.
 type teller struct {
-	key    string
-	caller fake.Caller
-	ctx    context.Context
-	cancel context.CancelFunc
-	under  sync.WaitGroup
-	slots  chan struct{}
+	*fake.Background
+	key   string
+	slots chan struct{}
 }
 
 func newTeller() *teller {
-	t := &teller{key: rand.Text(), caller: fake.DefaultCaller(), slots: make(chan struct{}, toldAtOnce)}
-	t.caller.Tries, t.caller.Backoff = 4, 300*time.Millisecond
-	t.ctx, t.cancel = context.WithCancel(context.Background())
-	return t
+	caller := fake.DefaultCaller()
+	caller.Tries, caller.Backoff = 4, 300*time.Millisecond
+	return &teller{Background: fake.NewBackground(caller), key: rand.Text(), slots: make(chan struct{}, toldAtOnce)}
 }
 
 // Close ends the callbacks under way.
-func (s *Server) Close() {
-	s.teller.cancel()
-	s.teller.under.Wait()
-	s.teller.caller.HTTP.CloseIdleConnections()
-}
+func (s *Server) Close() { s.teller.Close() }
 
 // noteOrigin remembers how this server is reached: callbacks name the address of their key.
 func (s *Server) noteOrigin(r *http.Request) {
-	here := s.here(r)
-	prefix, ok := strings.CutSuffix(here.Path, r.URL.Path)
-	if !ok {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.origin = here.Scheme + "://" + here.Host + prefix
+	s.Lock()
+	defer s.Unlock()
+	s.origin = fake.Origin(r)
 }
 
 // signingKey tells the key of callbacks.
@@ -74,7 +59,7 @@ func (s *Server) tell(action, of string, row Row, by string) {
 		if callback["inactiveFlag"] == true || callback["type"] != of || callback["level"] != "owner" || callback["isSelfSuppressedFlag"] == true && by == "API" {
 			continue
 		}
-		s.teller.deliver(callback.words("url"), action, row.id(), s.told(action, of, row, by))
+		s.teller.deliver(callback.words("url"), action, row.Key(), s.told(action, of, row, by))
 	}
 }
 
@@ -89,7 +74,7 @@ func (s *Server) told(action, of string, row Row, by string) []byte {
 		host = at.Host
 	}
 	body, err := json.Marshal(map[string]any{
-		"Action": action, "Type": of, "ID": row.id(), "Entity": string(entity), "FromUrl": host, "CompanyId": s.cfg.Company, "MemberId": by,
+		"Action": action, "Type": of, "ID": row.Key(), "Entity": string(entity), "FromUrl": host, "CompanyId": s.cfg.Company, "MemberId": by,
 		"Metadata": map[string]string{"key_url": s.origin + keyPath},
 	})
 	if err != nil {
@@ -104,9 +89,9 @@ func (t *teller) deliver(address, action string, id int, body []byte) {
 	default:
 		return
 	}
-	t.under.Go(func() {
+	t.Go(func() {
 		defer func() { <-t.slots }()
-		t.caller.Deliver(t.ctx, func(ctx context.Context) (*http.Request, error) {
+		t.Caller.Deliver(t.Context, func(ctx context.Context) (*http.Request, error) {
 			target, err := url.Parse(address)
 			if err != nil {
 				return nil, err

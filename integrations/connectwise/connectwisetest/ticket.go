@@ -17,14 +17,14 @@ func (s *Server) createTicket(w http.ResponseWriter, r *http.Request) {
 	if !s.jsonBody(w, r, &given) || !s.checked(w, r, "ticket", given, ticketFields, "summary", "company") {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	made := given.clone()
 	if wrong := s.settle(made); wrong != nil {
 		s.refuse(w, r, http.StatusBadRequest, "reference."+wrong.Errors[0].Field, *wrong)
 		return
 	}
-	made["id"] = float64(s.tables[tickets].last + 1)
+	made["id"] = float64(s.tables[tickets].Last + 1)
 	if made["recordType"] == nil {
 		made["recordType"] = "ServiceTicket"
 	}
@@ -36,19 +36,16 @@ func (s *Server) createTicket(w http.ResponseWriter, r *http.Request) {
 	if !s.keep(w, "ticket", made) {
 		return
 	}
-	s.putTicket(made)
 	for _, first := range onlyAtFirst {
 		words, _ := given[first.field].(string)
 		if words == "" {
 			continue
 		}
-		note := s.newNote(made.id(), Row{"text": words, first.flag: true})
+		note := s.newNote(made.Key(), Row{"text": words, first.flag: true})
 		if !s.keep(w, "note", note) {
 			return
 		}
-		s.putNote(note)
 	}
-	s.cfg.Changed()
 	send(w, http.StatusCreated, made)
 }
 
@@ -87,7 +84,7 @@ func (s *Server) settle(ticket Row) *problem {
 	if wrong != nil {
 		return wrong
 	}
-	inBoard := func(table string) []Row { return s.ofBoardRows(table, board.id()) }
+	inBoard := func(table string) []Row { return s.ofBoardRows(table, board.Key()) }
 	for _, one := range []struct {
 		field string
 		from  []Row
@@ -120,7 +117,7 @@ func (s *Server) resolve(ticket Row, field string, among []Row) (Row, *problem) 
 		meant = func(row Row) bool { return isMeant(row, named) }
 	}
 	if id, ok := named["id"].(float64); ok { // rows stand by id, and there may be thousands
-		at, found := slices.BinarySearchFunc(among, int(id), func(row Row, id int) int { return row.id() - id })
+		at, found := slices.BinarySearchFunc(among, int(id), func(row Row, id int) int { return row.Key() - id })
 		among = among[at:at]
 		if found {
 			among = among[:1]
@@ -164,8 +161,8 @@ func (s *Server) patchTicket(w http.ResponseWriter, r *http.Request, id int) {
 	if !s.jsonBody(w, r, &operations) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	before, ok := s.row(tickets, id)
 	if !ok {
 		missing(w, "Ticket", id)
@@ -186,8 +183,6 @@ func (s *Server) patchTicket(w http.ResponseWriter, r *http.Request, id int) {
 	if !s.keep(w, "ticket", after) {
 		return
 	}
-	s.putTicket(after)
-	s.cfg.Changed()
 	send(w, http.StatusOK, after)
 }
 
@@ -219,8 +214,8 @@ func apply(row Row, change operation, known fields) (rule, code string) {
 }
 
 func (s *Server) deleteTicket(w http.ResponseWriter, id int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if _, ok := s.row(tickets, id); !ok {
 		missing(w, "Ticket", id)
 		return
@@ -228,14 +223,12 @@ func (s *Server) deleteTicket(w http.ResponseWriter, id int) {
 	if !s.keep(w, "deleted", Row{"id": id}) {
 		return
 	}
-	s.dropTicket(id)
-	s.cfg.Changed()
 	w.WriteHeader(http.StatusNoContent)
 }
 
 // keep stores a change before it is answered for.
 func (s *Server) keep(w http.ResponseWriter, kind string, row Row) bool {
-	if err := s.cfg.Store.Append(kind, row); err != nil {
+	if err := s.Keep(kind, row); err != nil {
 		send(w, http.StatusServiceUnavailable, problem{Code: "ServiceUnavailable", Message: "The service is unavailable."})
 		return false
 	}

@@ -10,8 +10,8 @@ func (s *Server) createTime(w http.ResponseWriter, r *http.Request) {
 	if !s.jsonBody(w, r, &given) || !s.checked(w, r, "timeEntry", given, timeFields, "timeStart", "chargeToId", "chargeToType") {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	made := given.clone()
 	charged, _ := given["chargeToId"].(float64)
 	ticket, ok := s.row(tickets, int(charged))
@@ -31,13 +31,11 @@ func (s *Server) createTime(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusBadRequest, "reference.member", *wrong)
 		return
 	}
-	made["id"], made["actualHours"], made["ticket"] = float64(s.tables[times].last+1), minutes/60, map[string]any{"id": ticket["id"], "summary": ticket["summary"]}
+	made["id"], made["actualHours"], made["ticket"] = float64(s.tables[times].Last+1), minutes/60, map[string]any{"id": ticket["id"], "summary": ticket["summary"]}
 	made["_info"] = stamped(s.now(), "API")
 	if !s.keep(w, "time", made) {
 		return
 	}
-	s.tables[times].put(made)
-	s.cfg.Changed()
 	send(w, http.StatusCreated, made)
 }
 

@@ -16,8 +16,8 @@ type Record struct {
 
 // Record returns a ticket's rows; ok is false when there is none.
 func (s *Server) Record(id int) (record Record, ok bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return s.record(id)
 }
 
@@ -29,17 +29,16 @@ func (st *state) record(id int) (Record, bool) {
 // Written returns a ticket in the words that all PSAs share. What it was opened with is its description and the first of its notes.
 func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	id, err := strconv.Atoi(ticketID)
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	record, ok := s.record(id)
 	if err != nil || !ok {
 		return fake.Written{}, false
 	}
 	row := record.Ticket
-	out := fake.Written{
-		ID: ticketID, Number: ticketID, Summary: row.words("summary"), StatusID: row.idAt("status/id"), Status: row.words("status/name"), Closed: row["closedFlag"] == true,
-		CompanyID: row.idAt("company/id"), ContactID: row.idAt("contact/id"), Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
-	}
+	out := fake.NewWritten(ticketID)
+	out.Summary, out.StatusID, out.Status, out.Closed = row.words("summary"), row.idAt("status/id"), row.words("status/name"), row["closedFlag"] == true
+	out.CompanyID, out.ContactID = row.idAt("company/id"), row.idAt("contact/id")
 	for _, note := range record.Notes {
 		if out.Description == "" && note["detailDescriptionFlag"] == true {
 			out.Description = note.words("text")

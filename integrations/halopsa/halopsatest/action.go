@@ -1,6 +1,7 @@
 package halopsatest
 
 import (
+	"countersign/integrations/fake"
 	"encoding/base64"
 	"net/http"
 	"regexp"
@@ -24,7 +25,7 @@ func (s *Server) listActions(c call) {
 	for i := len(all) - 1; i >= 0 && len(shown) < count; i-- {
 		shown = append(shown, all[i].show())
 	}
-	send(c.w, http.StatusOK, map[string]any{"record_count": len(all), "actions": shown})
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"record_count": len(all), "actions": shown})
 }
 
 func (a action) show() map[string]any {
@@ -69,8 +70,7 @@ func (s *Server) addAction(c call) {
 	if !s.keep(c.w, "action", row) {
 		return
 	}
-	s.putAction(row)
-	send(c.w, http.StatusCreated, []any{row.show()})
+	fake.SendJSON(c.w, http.StatusCreated, []any{row.show()})
 }
 
 // lastActed is when something was last done to a ticket.
@@ -106,8 +106,7 @@ func (s *Server) addFile(c call) {
 	if !s.keep(c.w, "file", row) {
 		return
 	}
-	s.putFile(row)
-	send(c.w, http.StatusCreated, row.show())
+	fake.SendJSON(c.w, http.StatusCreated, row.show())
 }
 
 func (s *Server) listFiles(c call) {
@@ -115,7 +114,7 @@ func (s *Server) listFiles(c call) {
 	for _, one := range s.files[c.number("ticket_id")] {
 		shown = append(shown, one.show())
 	}
-	send(c.w, http.StatusOK, map[string]any{"record_count": len(shown), "attachments": shown})
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"record_count": len(shown), "attachments": shown})
 }
 
 func (f file) show() map[string]any {

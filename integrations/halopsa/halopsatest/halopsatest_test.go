@@ -158,7 +158,7 @@ func TestATokenIsGivenForTheRightForm(t *testing.T) {
 func TestATokenEnds(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
-	d := newDoor(t, halopsatest.Config{Now: func() time.Time { return now }})
+	d := newDoor(t, halopsatest.Config{Setup: fake.Setup{Now: func() time.Time { return now }}})
 	require.Equal(t, http.StatusOK, d.ask("GET", "/api/Agent/me", "").Code)
 	now = now.Add(time.Hour)
 	require.Equal(t, http.StatusUnauthorized, d.ask("GET", "/api/Agent/me", "").Code)
@@ -171,7 +171,7 @@ func TestStateSurvivesARestart(t *testing.T) {
 	open := func() (*door, *fake.File) {
 		store, err := fake.Open(path)
 		require.NoError(t, err)
-		return newDoor(t, halopsatest.Config{Store: store}), store
+		return newDoor(t, halopsatest.Config{Setup: fake.Setup{Store: store}}), store
 	}
 	d, store := open()
 	company, err := d.fake.AddCompany("Harbor Dental")

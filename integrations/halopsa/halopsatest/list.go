@@ -1,47 +1,11 @@
 package halopsatest
 
 import (
+	"countersign/integrations/fake"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 )
-
-// table holds rows by id, the oldest first. Rows that stand in it are never changed, only replaced.
-type table[Row keyed] struct {
-	rows []Row
-	last int // the largest id ever given
-}
-
-type keyed interface{ key() int }
-
-func (t *table[Row]) put(row Row) {
-	at, found := t.find(row.key())
-	if found {
-		t.rows[at] = row
-	} else {
-		t.rows = slices.Insert(t.rows, at, row)
-	}
-	t.last = max(t.last, row.key())
-}
-
-func (t *table[Row]) drop(id int) {
-	if at, found := t.find(id); found {
-		t.rows = slices.Delete(slices.Clone(t.rows), at, at+1)
-	}
-}
-
-func (t *table[Row]) find(id int) (at int, found bool) {
-	return slices.BinarySearchFunc(t.rows, id, func(row Row, id int) int { return row.key() - id })
-}
-
-func (t *table[Row]) get(id int) (row Row, ok bool) {
-	at, ok := t.find(id)
-	if ok {
-		row = t.rows[at]
-	}
-	return row, ok
-}
 
 // page is which rows of a list are asked for.
 type page struct {
@@ -81,7 +45,7 @@ func (s *Server) pageOf(c call) (page, bool) {
 }
 
 // listed answers with one page of the rows, which stand by id, that are wanted; all are wanted where it is nil.
-func listed[Row keyed](s *Server, c call, key string, rows []Row, wanted func(Row) bool, show func(Row) map[string]any) {
+func listed[Row any](s *Server, c call, key string, rows []Row, wanted func(Row) bool, show func(Row) map[string]any) {
 	want, ok := s.pageOf(c)
 	if !ok {
 		return
@@ -103,7 +67,7 @@ func listed[Row keyed](s *Server, c call, key string, rows []Row, wanted func(Ro
 		}
 		shown = append(shown, show(rows[at]))
 	}
-	send(c.w, http.StatusOK, map[string]any{"record_count": len(rows), "page_no": want.from/max(want.size, 1) + 1, "page_size": want.size, key: shown})
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"record_count": len(rows), "page_no": want.from/max(want.size, 1) + 1, "page_size": want.size, key: shown})
 }
 
 // changedWithin is the filter by the last change; nil where none is asked for.

@@ -1,6 +1,7 @@
 package halopsatest
 
 import (
+	"countersign/integrations/fake"
 	"fmt"
 	"net/http"
 	"slices"
@@ -18,7 +19,7 @@ func (s *Server) listStatuses(c call) {
 		}
 		out = append(out, map[string]any{"id": one.id, "name": one.name, "shortname": one.name, "type": 0, "sequence": i + 1, "colour": "#5bc0de"})
 	}
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
 func (st status) of(kind int) bool { return st.kinds == nil || slices.Contains(st.kinds, kind) }
@@ -38,7 +39,7 @@ func (s *Server) listTypes(c call) {
 			out = append(out, map[string]any{"id": one.id, "name": one.name, "use": "ticket", "cancreate": one.canCreate})
 		}
 	}
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
 func (s *Server) listTeams(c call) {
@@ -46,7 +47,7 @@ func (s *Server) listTeams(c call) {
 	for i, one := range teams {
 		out = append(out, map[string]any{"id": i + 1, "name": one, "inactive": false})
 	}
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
 // listPriorities shows the same priorities once for every SLA.
@@ -59,7 +60,7 @@ func (s *Server) listPriorities(c call) {
 			}
 		}
 	}
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
 func (s *Server) listCategories(c call) {
@@ -70,7 +71,7 @@ func (s *Server) listCategories(c call) {
 			out = append(out, map[string]any{"id": 40 + i, "value": one, "category_name": last, "type_id": 1})
 		}
 	}
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
 func (s *Server) listAgents(c call) {
@@ -82,12 +83,12 @@ func (s *Server) listAgents(c call) {
 			out = append(out, one.show())
 		}
 	}
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
 func (s *Server) showMe(c call) {
 	at := slices.IndexFunc(agents, func(one agent) bool { return one.id == AgentOurs })
-	send(c.w, http.StatusOK, agents[at].show())
+	fake.SendJSON(c.w, http.StatusOK, agents[at].show())
 }
 
 func (a agent) show() map[string]any {
@@ -113,7 +114,7 @@ func (s *Server) listAppointments(c call) {
 			}
 		}
 	}
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
 func (a appointment) show() map[string]any {

@@ -2,8 +2,6 @@ package halopsatest
 
 import (
 	"errors"
-	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"strconv"
 	"strings"
@@ -24,7 +22,7 @@ func (s *Server) listClients(c call) {
 			return (within == nil || within(row.Updated)) && strings.Contains(strings.ToLower(row.Name), looked) && c.shows(row.Inactive)
 		}
 	}
-	listed(s, c, "clients", s.clients.rows, wanted, client.show)
+	listed(s, c, "clients", s.clients.Rows, wanted, client.show)
 }
 
 // shows reports whether who is active or not is asked for; those who are not only by name.
@@ -36,12 +34,12 @@ func (c call) shows(inactive bool) bool {
 }
 
 func (s *Server) showClient(c call) {
-	row, ok := s.clients.get(c.id)
+	row, ok := s.clients.Get(c.id)
 	if !ok {
 		missing(c.w)
 		return
 	}
-	send(c.w, http.StatusOK, row.show())
+	fake.SendJSON(c.w, http.StatusOK, row.show())
 }
 
 func (c client) show() map[string]any {
@@ -52,13 +50,13 @@ func (c client) show() map[string]any {
 }
 
 func (s *Server) listUsers(c call) {
-	rows := s.users.rows
+	rows := s.users.Rows
 	if !c.is("exclude_generaluser") {
-		var all table[user]
-		for _, row := range append(append([]user{}, s.general.rows...), rows...) {
-			all.put(row)
+		var all fake.Table[int, user]
+		for _, row := range append(append([]user{}, s.general.Rows...), rows...) {
+			all.Put(row)
 		}
-		rows = all.rows
+		rows = all.Rows
 	}
 	within, looked, of := c.changedWithin(), c.query.Get("search"), c.number("client_id")
 	var wanted func(user) bool
@@ -90,20 +88,20 @@ func (u user) like(looked string, byNumber bool) bool {
 func (u user) name() string { return strings.TrimSpace(u.First + " " + u.Last) }
 
 func (s *Server) showUser(c call) {
-	row, ok := s.users.get(c.id)
+	row, ok := s.users.Get(c.id)
 	if !ok {
-		row, ok = s.general.get(c.id)
+		row, ok = s.general.Get(c.id)
 	}
 	if !ok {
 		missing(c.w)
 		return
 	}
-	send(c.w, http.StatusOK, s.shownUser(row))
+	fake.SendJSON(c.w, http.StatusOK, s.shownUser(row))
 }
 
 // shownUser is a user as Halo shows them. What a site's own number is comes with everybody of the site.
 func (s *Server) shownUser(u user) map[string]any {
-	of, _ := s.clients.get(u.ClientID)
+	of, _ := s.clients.Get(u.ClientID)
 	return map[string]any{
 		"id": u.ID, "name": u.name(), "firstname": u.First, "surname": u.Last, "emailaddress": u.Email, "email2": "", "email3": "", "mobilenumber": u.Mobile,
 		"phonenumber": u.Phone, "homenumber": "", "mobilenumber2": "", "sitephonenumber": "+14155550100", "site_id": oneDecimal(u.ClientID), "site_name": "Main", "client_id": u.ClientID,
@@ -121,7 +119,7 @@ func (s *Server) changeUser(c call) {
 		s.refuse(c.w, c.r, http.StatusBadRequest, "unserved.new_user", "New users are not served here.")
 		return
 	}
-	row, ok := s.users.get(given.id("id"))
+	row, ok := s.users.Get(given.id("id"))
 	if !ok {
 		missing(c.w)
 		return
@@ -138,35 +136,30 @@ func (s *Server) changeUser(c call) {
 	if !s.keep(c.w, "user", row) {
 		return
 	}
-	s.users.put(row)
-	send(c.w, http.StatusCreated, s.shownUser(row))
+	fake.SendJSON(c.w, http.StatusCreated, s.shownUser(row))
 }
 
 // AddCompany adds a customer of the MSP.
 func (s *Server) AddCompany(name string) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	row := client{ID: s.clients.last + 1, Name: name, Updated: s.now()}
-	if err := s.remember("client", row); err != nil {
-		return "", err
-	}
-	s.clients.put(row)
-	return strconv.Itoa(row.ID), nil
+	s.Lock()
+	defer s.Unlock()
+	row := client{ID: s.clients.Last + 1, Name: name, Updated: s.now()}
+	return strconv.Itoa(row.ID), s.Keep("client", row)
 }
 
 // AddContact adds a user.
 func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.putPerson(s.users.last+1, p)
+	s.Lock()
+	defer s.Unlock()
+	return s.putPerson(s.users.Last+1, p)
 }
 
 // EditContact replaces a user.
 func (s *Server) EditContact(id string, p fake.Person) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	number, _ := strconv.Atoi(id)
-	if _, ok := s.users.get(number); !ok {
+	if _, ok := s.users.Get(number); !ok {
 		return ErrNobody
 	}
 	_, err := s.putPerson(number, p)
@@ -177,18 +170,14 @@ func (s *Server) putPerson(id int, p fake.Person) (string, error) {
 	row, err := s.userOf(id, p)
 	if err == nil {
 		row.Updated = s.now()
-		err = s.remember("user", row)
+		err = s.Keep("user", row)
 	}
-	if err != nil {
-		return "", err
-	}
-	s.putUser(row)
-	return strconv.Itoa(id), nil
+	return strconv.Itoa(id), err
 }
 
 func (st *state) userOf(id int, p fake.Person) (user, error) {
 	of, _ := strconv.Atoi(p.CompanyID)
-	if _, ok := st.clients.get(of); !ok && p.CompanyID != "" {
+	if _, ok := st.clients.Get(of); !ok && p.CompanyID != "" {
 		return user{}, ErrNobody
 	}
 	return user{ID: id, ClientID: of, First: p.First, Last: p.Last, Email: p.Email, Mobile: p.Mobile, Phone: p.Phone, Inactive: p.Inactive}, nil
@@ -196,53 +185,26 @@ func (st *state) userOf(id int, p fake.Person) (user, error) {
 
 // DropContact deletes a user.
 func (s *Server) DropContact(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	number, _ := strconv.Atoi(id)
-	if _, ok := s.users.get(number); !ok {
+	if _, ok := s.users.Get(number); !ok {
 		return ErrNobody
 	}
-	if err := s.remember("user_deleted", number); err != nil {
-		return err
-	}
-	s.users.drop(number)
-	return nil
+	return s.Keep("user_deleted", number)
 }
 
-// Change edits users as agents do. Each call takes the next ones of an order by chance, in which all come before one comes again.
+// Change edits users as agents do.
 func (s *Server) Change(count int) ([]string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held := s.users.rows
-	if count < 0 || count > len(held) {
-		return nil, fmt.Errorf("only %d contacts can be changed", len(held))
-	}
-	order := rand.New(rand.NewPCG(uint64(len(held)), 2)).Perm(len(held))
-	changed := make([]string, count)
-	for i := range count {
-		turn := s.changes + i
-		row := held[order[turn%len(held)]]
+	s.Lock()
+	defer s.Unlock()
+	return fake.Change(s.PSABase, s.users.Rows, count, func(row user, edit fake.Edit) (string, error) {
 		row.Updated = s.now()
-		if turn%3 == 0 {
-			row.Mobile = fmt.Sprintf("+1%03d556%04d", 201+turn/10_000%700, turn%10_000)
+		if edit.Mobile != "" {
+			row.Mobile = edit.Mobile
 		} else {
-			row.Last = strings.TrimRight(row.Last, "0123456789- ") + "-" + strconv.Itoa(turn)
+			row.Last = edit.Rename(row.Last)
 		}
-		if err := s.remember("user", row); err != nil {
-			return nil, err
-		}
-		s.users.put(row)
-		changed[i] = strconv.Itoa(row.ID)
-	}
-	s.changes += count
-	return changed, s.remember("changed", count)
-}
-
-// remember stores what somebody did in Halo before anybody sees it.
-func (s *Server) remember(kind string, row any) error {
-	if err := s.cfg.Store.Append(kind, row); err != nil {
-		return fmt.Errorf("the sandbox's store: %w", err)
-	}
-	s.cfg.Changed()
-	return nil
+		return strconv.Itoa(row.ID), s.Keep("user", row)
+	})
 }

@@ -7,62 +7,31 @@ import (
 	"countersign/integrations/fake"
 )
 
-// Populate adds made-up records.
-func (s *Server) Populate(p fake.Population) (fake.Populated, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if known, ok := s.populated[p]; ok {
-		return known, nil
-	}
-	if err := p.Check(fake.Population{Companies: len(s.clients.rows), Contacts: len(s.users.rows), Tickets: len(s.tickets.rows)}); err != nil {
-		return fake.Populated{}, err
-	}
-	if err := s.remember("populate", p); err != nil {
-		return fake.Populated{}, err
-	}
-	return s.populate(p), nil
-}
-
-// populate makes a population; the caller holds the lock.
-func (s *Server) populate(p fake.Population) fake.Populated {
-	madeUp := fake.NewGenerator(p.Seed)
-	entered := time.Date(2024, 1, 8, 8, 0, 0, 0, time.UTC)
-	next := func() time.Time {
-		entered = entered.Add(time.Duration(1+madeUp.Below(120)) * time.Second)
-		return entered
-	}
-	firstClient, firstUser, firstTicket := s.clients.last+1, s.users.last+1, s.tickets.last+1
+// populate makes a population.
+func (s *Server) populate(p fake.Population, _ time.Time) fake.Populated {
+	generator := fake.NewGenerator(p.Seed)
+	firstClient, firstUser, firstTicket := s.clients.Last+1, s.users.Last+1, s.tickets.Last+1
 	for i := range p.Companies {
-		s.clients.put(client{ID: firstClient + i, Name: madeUp.Company(firstClient + i), Inactive: madeUp.Below(20) == 0, Updated: next()})
+		s.clients.Put(client{ID: firstClient + i, Name: generator.Company(firstClient + i), Inactive: generator.Below(20) == 0, Updated: generator.Moment()})
 	}
 	for i := range p.Contacts {
-		row, err := s.userOf(firstUser+i, madeUp.Person(firstUser+i, strconv.Itoa(firstClient+madeUp.Below(p.Companies))))
+		row, err := s.userOf(firstUser+i, generator.Person(firstUser+i, strconv.Itoa(firstClient+generator.Below(p.Companies))))
 		if err != nil {
 			panic(err) // the customer was made above
 		}
-		row.Updated = next()
+		row.Updated = generator.Moment()
 		s.putUser(row)
 	}
 	for i := range p.Tickets {
 		row := fault{
-			ID: firstTicket + i, Summary: madeUp.Trouble(), TypeID: TypeIncident, StatusID: []int{StatusNew, StatusInProgress, StatusClosed}[madeUp.Below(3)], PriorityID: PriorityMedium,
-			ClientID: firstClient + madeUp.Below(p.Companies), Team: Team, Occurred: next(),
+			ID: firstTicket + i, Summary: generator.Trouble(), TypeID: TypeIncident, StatusID: []int{StatusNew, StatusInProgress, StatusClosed}[generator.Below(3)], PriorityID: PriorityMedium,
+			ClientID: firstClient + generator.Below(p.Companies), Team: Team, Occurred: generator.Moment(),
 		}
 		row.Updated = row.Occurred
 		if row.StatusID == StatusClosed {
 			row.Closed, row.WasClosed = row.Occurred, true
 		}
-		s.tickets.put(row)
+		s.tickets.Put(row)
 	}
-	made := fake.Populated{Companies: run(firstClient, p.Companies), Contacts: run(firstUser, p.Contacts), Tickets: run(firstTicket, p.Tickets)}
-	s.populated[p] = made
-	return made
-}
-
-// run is a run of ids.
-func run(first, count int) fake.Range {
-	if count == 0 {
-		return fake.Range{}
-	}
-	return fake.Range{First: strconv.Itoa(first), Last: strconv.Itoa(first + count - 1)}
+	return fake.Populated{Companies: fake.Run(firstClient, p.Companies), Contacts: fake.Run(firstUser, p.Contacts), Tickets: fake.Run(firstTicket, p.Tickets)}
 }

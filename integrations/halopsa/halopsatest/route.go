@@ -1,6 +1,7 @@
 package halopsatest
 
 import (
+	"countersign/integrations/fake"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -38,7 +39,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.giveToken(w, r)
 		return
 	case "GET /tickets":
-		s.openTicket(w, r)
+		written, ok := s.Written(r.URL.Query().Get("id"))
+		fake.ShowTicket(w, r, written, ok)
 		return
 	}
 	path, ok := strings.CutPrefix(r.URL.Path, "/api")
@@ -62,7 +64,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if asked.query, ok = s.asked(w, r, asked.at); !ok || !s.permitted(w, asked.at) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	serve(s, asked)
 }

@@ -28,14 +28,14 @@ const (
 // began is when the founding state was entered.
 var began = time.Date(2026, 1, 5, 9, 0, 0, 120_000_000, time.UTC)
 
-// found makes the state that every fake starts with: somewhere to put those whom nobody knows, one customer, and two tickets to look at.
-func (st *state) found() {
-	st.clients.put(client{ID: ClientUnknown, Name: "Unknown", Updated: began})
-	st.clients.put(client{ID: ClientNorthwind, Name: "Northwind Dental", Updated: began})
+// seed makes the state that every fake starts with: somewhere to put those whom nobody knows, one customer, and two tickets to look at.
+func (st *state) seed() {
+	st.clients.Put(client{ID: ClientUnknown, Name: "Unknown", Updated: began})
+	st.clients.Put(client{ID: ClientNorthwind, Name: "Northwind Dental", Updated: began})
 	st.putUser(user{ID: UserGeneral, ClientID: ClientNorthwind, First: "General", Last: "User", General: true, Updated: began})
 	st.putUser(user{ID: UserAna, ClientID: ClientNorthwind, First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134", Updated: began})
 	for i, summary := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {
-		st.tickets.put(fault{
+		st.tickets.Put(fault{
 			ID: FirstTicket + i, Summary: summary, Details: summary + ".", TypeID: TypeIncident, StatusID: []int{StatusNew, StatusInProgress}[i], PriorityID: PriorityMedium,
 			ClientID: ClientNorthwind, UserID: UserAna, AgentID: AgentSam, Team: Team, Occurred: began, Updated: began,
 		})

@@ -3,15 +3,15 @@
 package halopsatest
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
-	"mime"
+	"maps"
 	"net/http"
 	"net/url"
-	"sync"
+	"slices"
 	"time"
 
-	"countersign/core/psa"
 	"countersign/integrations/fake"
 )
 
@@ -30,62 +30,28 @@ type Config struct {
 	ClientID     string
 	ClientSecret string
 	Tenant       string
-	Journal      *fake.Journal
-	Store        fake.Store
-	Now          func() time.Time // default time.Now
-	Changed      func()           // told after every change of state; must not block
+	fake.Setup
 }
 
 // Server is the fake. It is an http.Handler for a whole HaloPSA: where tokens are given, the API, and the page on which a ticket opens.
 type Server struct {
-	cfg Config
-
-	mu      sync.Mutex
-	tokens  map[string]time.Time // those that were given, and when they end
-	denied  map[psa.Right]bool
-	revoked bool
+	*fake.PSABase
+	cfg    Config
+	tokens map[string]time.Time // those that were given, and when they end
 	state
 }
 
 // New returns a fake with the state its store holds.
 func New(cfg Config) (*Server, error) {
-	for _, one := range []struct {
-		setting *string
-		usual   string
-	}{{&cfg.ClientID, ClientID}, {&cfg.ClientSecret, ClientSecret}, {&cfg.Tenant, Tenant}} {
-		if *one.setting == "" {
-			*one.setting = one.usual
-		}
-	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Store == nil {
-		cfg.Store = fake.NullStore{}
-	}
-	if cfg.Journal == nil {
-		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
-		if err != nil {
-			return nil, err
-		}
-		cfg.Journal = journal
-	}
-	if cfg.Changed == nil {
-		cfg.Changed = func() {}
-	}
-	s := &Server{cfg: cfg, tokens: map[string]time.Time{}, denied: map[psa.Right]bool{}, state: newState()}
-	if err := s.load(); err != nil {
-		return nil, err
-	}
-	return s, nil
+	cfg.ClientID, cfg.ClientSecret, cfg.Tenant = cmp.Or(cfg.ClientID, ClientID), cmp.Or(cfg.ClientSecret, ClientSecret), cmp.Or(cfg.Tenant, Tenant)
+	deniable := slices.Concat(slices.Collect(maps.Values(guarded))...)
+	s := &Server{PSABase: fake.NewPSABase(Name, "HaloPSA", cfg.Setup, deniable...), cfg: cfg, tokens: map[string]time.Time{}, state: newState()}
+	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
 }
-
-// Name implements fake.Vendor.
-func (s *Server) Name() string { return Name }
 
 // Refuse answers as HaloPSA refuses an object it understood.
 func (s *Server) Refuse(w http.ResponseWriter) {
-	send(w, http.StatusBadRequest, map[string]any{"resultCode": 3, "errorMessage": "The record is locked by Priya Nair."})
+	fake.SendJSON(w, http.StatusBadRequest, map[string]any{"resultCode": 3, "errorMessage": "The record is locked by Priya Nair."})
 }
 
 // RateLimit answers as HaloPSA does when requests come too fast: it does not say how long to wait.
@@ -95,22 +61,22 @@ func (s *Server) RateLimit(w http.ResponseWriter) {
 	_, _ = io.WriteString(w, "API calls quota exceeded!") // a client that went away is the client's loss
 }
 
-func (s *Server) now() time.Time { return s.cfg.Now().UTC().Truncate(time.Millisecond) }
+func (s *Server) now() time.Time { return s.Now().UTC().Truncate(time.Millisecond) }
 
 // refuse answers in Halo's words and writes the violation down.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, rule, message string) {
-	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, rule, "%s", message)
-	send(w, status, map[string]any{"ClassName": "System.ArgumentException", "Message": message, "Data": nil})
+	s.Violate(r, rule, message)
+	fake.SendJSON(w, status, map[string]any{"ClassName": "System.ArgumentException", "Message": message, "Data": nil})
 }
 
 // missing answers for a record that is not there. It is no violation: who asked could not know.
 func missing(w http.ResponseWriter) {
-	send(w, http.StatusNotFound, map[string]string{"message": "The record could not be found."})
+	fake.SendJSON(w, http.StatusNotFound, map[string]string{"message": "The record could not be found."})
 }
 
 // one reads the body of a POST strictly: only JSON, an array, and here of one object with known fields of their kinds.
 func (s *Server) one(w http.ResponseWriter, r *http.Request, endpoint string) (object, bool) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+	if !fake.IsJSON(r) {
 		s.refuse(w, r, http.StatusUnsupportedMediaType, "content_type", "The body must be application/json.")
 		return nil, false
 	}
@@ -156,17 +122,9 @@ func (s *Server) asked(w http.ResponseWriter, r *http.Request, endpoint string) 
 
 // keep stores a change before it is answered for.
 func (s *Server) keep(w http.ResponseWriter, kind string, row any) bool {
-	if err := s.cfg.Store.Append(kind, row); err != nil {
+	err := s.Keep(kind, row)
+	if err != nil {
 		http.Error(w, "The service is unavailable.", http.StatusServiceUnavailable)
-		return false
 	}
-	s.cfg.Changed()
-	return true
-}
-
-func send(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	// A client that went away is the client's loss.
-	_ = json.NewEncoder(w).Encode(body)
+	return err == nil
 }

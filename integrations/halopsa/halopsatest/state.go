@@ -71,37 +71,40 @@ type file struct {
 	At       time.Time `json:"at"`
 }
 
-func (c client) key() int { return c.ID }
-func (u user) key() int   { return u.ID }
-func (f fault) key() int  { return f.ID }
+// Key is the id of a record.
+func (c client) Key() int { return c.ID }
+
+// Key is the id of a record.
+func (u user) Key() int { return u.ID }
+
+// Key is the id of a record.
+func (f fault) Key() int { return f.ID }
 
 // state is all that a fake holds.
 type state struct {
-	clients    table[client]
-	users      table[user]
-	general    table[user]
-	tickets    table[fault]
+	clients    fake.Table[int, client]
+	users      fake.Table[int, user]
+	general    fake.Table[int, user]
+	tickets    fake.Table[int, fault]
 	actions    map[int][]action // of a ticket, the oldest first
 	files      map[int][]file   // of a ticket, the oldest first
 	lastAction int
 	lastFile   int
-	changes    int // how many users were changed
-	populated  map[fake.Population]fake.Populated
 }
 
 func newState() state {
-	st := state{actions: map[int][]action{}, files: map[int][]file{}, populated: map[fake.Population]fake.Populated{}}
-	st.found()
+	st := state{actions: map[int][]action{}, files: map[int][]file{}}
+	st.seed()
 	return st
 }
 
 func (st *state) putUser(row user) {
 	if row.General {
-		st.general.put(row)
-		st.users.last = max(st.users.last, row.ID)
+		st.general.Put(row)
+		st.users.Last = max(st.users.Last, row.ID)
 		return
 	}
-	st.users.put(row)
+	st.users.Put(row)
 }
 
 func (st *state) putAction(row action) {
@@ -114,36 +117,25 @@ func (st *state) putFile(row file) {
 	st.lastFile = max(st.lastFile, row.ID)
 }
 
-// load reads back what the store holds.
-func (s *Server) load() error {
-	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
-		switch kind {
-		case "populate":
-			return replayed(value, func(p fake.Population) { s.populate(p) })
-		case "client":
-			return replayed(value, s.clients.put)
-		case "user":
-			return replayed(value, s.putUser)
-		case "user_deleted":
-			return replayed(value, s.users.drop)
-		case "ticket":
-			return replayed(value, s.tickets.put)
-		case "action":
-			return replayed(value, s.putAction)
-		case "file":
-			return replayed(value, s.putFile)
-		case "changed":
-			return replayed(value, func(count int) { s.changes += count })
-		}
-		return nil
-	})
+// apply puts a stored entry into the state.
+func (st *state) apply(kind string, value json.RawMessage) error {
+	switch kind {
+	case "client":
+		return fake.Replayed(value, st.clients.Put)
+	case "user":
+		return fake.Replayed(value, st.putUser)
+	case "user_deleted":
+		return fake.Replayed(value, st.users.Drop)
+	case "ticket":
+		return fake.Replayed(value, st.tickets.Put)
+	case "action":
+		return fake.Replayed(value, st.putAction)
+	case "file":
+		return fake.Replayed(value, st.putFile)
+	}
+	return nil
 }
 
-func replayed[Value any](raw json.RawMessage, put func(Value)) error {
-	var value Value
-	if err := json.Unmarshal(raw, &value); err != nil {
-		return err
-	}
-	put(value)
-	return nil
+func (st *state) held() fake.Population {
+	return fake.Population{Companies: len(st.clients.Rows), Contacts: len(st.users.Rows), Tickets: len(st.tickets.Rows)}
 }

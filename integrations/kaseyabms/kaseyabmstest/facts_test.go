@@ -123,10 +123,10 @@ func TestWhatIsShownIsPublished(t *testing.T) {
 	_, err = s.Populate(fake.Population{Companies: 1, Contacts: 5, Tickets: 1, Seed: 1})
 	require.NoError(t, err)
 	for name, rows := range map[string][]Row{
-		"AccountSummaryOutputDto": s.accounts.rows, "ContactsSummaryOutputDto": s.contacts.rows, "TicketOutputDto": s.tickets.rows, "TicketListDto": without(s.tickets.rows, []string{"sourceName"}),
+		"AccountSummaryOutputDto": s.accounts.Rows, "ContactsSummaryOutputDto": s.contacts.Rows, "TicketOutputDto": s.tickets.Rows, "TicketListDto": without(s.tickets.Rows, []string{"sourceName"}),
 		"StatusLookupOutputDto": statuses, "QueueLookupOutputDto": queues, "PriorityLookupOutputDto": priorities, "WorkTypeLookupOutputDto": workTypes, "RoleLookupOutputDto": roles,
 		"IssueTypeLookupOutputDto": issueTypes, "IssueSubTypeLookupOutputDto": subIssues[IssueAccess], "LookupOutputDto": ticketTypes, "TenantLookupOutputDto": noteKinds,
-		"AssigneeLookupOutputDto": assignees, "ContactPhoneOutputDto": s.contacts.rows[0].rows("phones"), "AccountLocationOutputDto": s.accounts.rows[0].rows("locations"),
+		"AssigneeLookupOutputDto": assignees, "ContactPhoneOutputDto": s.contacts.Rows[0].rows("phones"), "AccountLocationOutputDto": s.accounts.Rows[0].rows("locations"),
 	} {
 		shown := map[string]bool{}
 		for property := range said.Components.Schemas[name].Properties {

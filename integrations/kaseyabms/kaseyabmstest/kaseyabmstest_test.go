@@ -29,7 +29,7 @@ func newCaller(t *testing.T, store fake.Store) *caller {
 	t.Helper()
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	fake, err := kaseyabmstest.New(kaseyabmstest.Config{Journal: journal, Store: store})
+	fake, err := kaseyabmstest.New(kaseyabmstest.Config{Setup: fake.Setup{Journal: journal, Store: store}})
 	require.NoError(t, err)
 	c := &caller{T: t, fake: fake, journal: journal}
 	form := url.Values{"GrantType": {"password"}, "UserName": {kaseyabmstest.UserName}, "Password": {kaseyabmstest.Password}, "Tenant": {kaseyabmstest.Tenant}}

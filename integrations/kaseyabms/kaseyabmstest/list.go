@@ -1,6 +1,7 @@
 package kaseyabmstest
 
 import (
+	"countersign/integrations/fake"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -62,7 +63,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, rows []Row, counte
 	if counted {
 		said.TotalRecords = &total
 	}
-	send(w, http.StatusOK, said)
+	fake.SendJSON(w, http.StatusOK, said)
 }
 
 // without are rows that lack some fields.

@@ -8,9 +8,7 @@ import (
 )
 
 func (s *Server) listNotes(w http.ResponseWriter, r *http.Request, at place) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, ok := s.tickets.row(at.id); !ok {
+	if _, ok := s.tickets.Get(at.id); !ok {
 		missing(w)
 		return
 	}
@@ -23,9 +21,7 @@ func (s *Server) createNote(w http.ResponseWriter, r *http.Request, at place) {
 		return
 	}
 	given, wrong := noteInput.check(body)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	ticket, ok := s.tickets.row(at.id)
+	ticket, ok := s.tickets.Get(at.id)
 	if !ok {
 		missing(w)
 		return
@@ -70,9 +66,7 @@ func (st *state) files(given []Row) (files, sizes []Row, wrong string) {
 }
 
 func (s *Server) listTimes(w http.ResponseWriter, r *http.Request, at place) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, ok := s.tickets.row(at.id); !ok {
+	if _, ok := s.tickets.Get(at.id); !ok {
 		missing(w)
 		return
 	}
@@ -85,9 +79,7 @@ func (s *Server) createTime(w http.ResponseWriter, r *http.Request, at place) {
 		return
 	}
 	given, wrong := timeInput.check(body)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, ok := s.tickets.row(at.id); !ok {
+	if _, ok := s.tickets.Get(at.id); !ok {
 		missing(w)
 		return
 	}

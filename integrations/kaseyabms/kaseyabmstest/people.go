@@ -3,11 +3,9 @@ package kaseyabmstest
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"countersign/integrations/fake"
 )
@@ -63,27 +61,27 @@ func phone(id int, number string, kind int, isDefault bool) Row {
 
 // AddCompany adds an account.
 func (s *Server) AddCompany(name string) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id := s.accounts.last + 1
-	return strconv.Itoa(id), s.remember("account", account(id, name, true, s.now()))
+	s.Lock()
+	defer s.Unlock()
+	id := s.accounts.Last + 1
+	return strconv.Itoa(id), s.Keep("account", account(id, name, true, s.now()))
 }
 
 // AddContact adds a person. Kaseya BMS knows nobody without an account.
 func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	of, err := s.accountOf(p.CompanyID)
 	if err != nil {
 		return "", err
 	}
-	id := s.contacts.last + 1
-	return strconv.Itoa(id), s.remember("contact", contact(id, p, of, s.now(), s.now()))
+	id := s.contacts.Last + 1
+	return strconv.Itoa(id), s.Keep("contact", contact(id, p, of, s.now(), s.now()))
 }
 
 func (st *state) accountOf(id string) (Row, error) {
 	n, _ := strconv.Atoi(id)
-	of, ok := st.accounts.row(n)
+	of, ok := st.accounts.Get(n)
 	if !ok {
 		return nil, ErrNobody
 	}
@@ -92,54 +90,42 @@ func (st *state) accountOf(id string) (Row, error) {
 
 // EditContact replaces a person.
 func (s *Server) EditContact(id string, p fake.Person) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	n, _ := strconv.Atoi(id)
-	before, ok := s.contacts.row(n)
+	before, ok := s.contacts.Get(n)
 	of, err := s.accountOf(p.CompanyID)
 	if !ok || err != nil {
 		return errors.Join(ErrNobody, err)
 	}
-	return s.remember("contact", contact(n, p, of, before.words("createdOn"), s.now()))
+	return s.Keep("contact", contact(n, p, of, before.words("createdOn"), s.now()))
 }
 
 // DropContact deletes a person.
 func (s *Server) DropContact(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	n, _ := strconv.Atoi(id)
-	if _, ok := s.contacts.row(n); !ok {
+	if _, ok := s.contacts.Get(n); !ok {
 		return ErrNobody
 	}
-	return s.remember("contact_deleted", Row{"id": n})
+	return s.Keep("contact_deleted", Row{"id": n})
 }
 
-// Change edits contacts as people in Kaseya BMS do. Each call takes the next ones of an order by chance, in which all come before one comes again.
+// Change edits contacts as people in Kaseya BMS do.
 func (s *Server) Change(count int) ([]string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held := s.contacts.rows
-	if count < 0 || count > len(held) {
-		return nil, fmt.Errorf("only %d contacts can be changed", len(held))
-	}
-	sequence := rand.New(rand.NewPCG(uint64(len(held)), 2)).Perm(len(held))
-	changed := make([]string, count)
-	for i := range count {
-		turn := s.changes + i
-		before := held[sequence[turn%len(held)]]
+	s.Lock()
+	defer s.Unlock()
+	return fake.Change(s.PSABase, s.contacts.Rows, count, func(before Row, edit fake.Edit) (string, error) {
 		after := before.clone()
 		after["modifiedOn"] = s.now()
-		if turn%3 == 0 {
-			after["phones"] = s.withMobile(before.rows("phones"), fmt.Sprintf("+1%03d556%04d", 201+turn/10_000%700, turn%10_000))
+		if edit.Mobile != "" {
+			after["phones"] = s.withMobile(before.rows("phones"), edit.Mobile)
 		} else {
-			after["lastName"] = strings.TrimRight(before.words("lastName"), "0123456789- ") + "-" + strconv.Itoa(turn)
+			after["lastName"] = edit.Rename(before.words("lastName"))
 		}
-		if err := s.remember("contact", after); err != nil {
-			return nil, err
-		}
-		changed[i] = strconv.Itoa(after.int("id"))
-	}
-	return changed, s.remember("changed", Row{"count": count})
+		return strconv.Itoa(after.Key()), s.Keep("contact", after)
+	})
 }
 
 // withMobile are a person's numbers with another mobile one.
@@ -160,18 +146,14 @@ var accountFilters = map[string]filter{
 }
 
 func (s *Server) listAccounts(w http.ResponseWriter, r *http.Request, _ place) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if rows, ok := s.filtered(w, r, s.accounts.rows, accountFilters); ok {
+	if rows, ok := s.filtered(w, r, s.accounts.Rows, accountFilters); ok {
 		s.page(w, r, rows, true)
 	}
 }
 
 func (s *Server) lookupAccounts(w http.ResponseWriter, r *http.Request, _ place) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	rows := []Row{}
-	for _, one := range s.accounts.rows {
+	for _, one := range s.accounts.Rows {
 		if one["isActive"] == true || valueOf(r.URL.Query(), "Filter.WithInactiveAccounts") == "true" {
 			rows = append(rows, Row{"id": one["id"], "name": one["accountName"], "tenantName": s.cfg.Tenant, "isActive": one["isActive"]})
 		}
@@ -180,9 +162,7 @@ func (s *Server) lookupAccounts(w http.ResponseWriter, r *http.Request, _ place)
 }
 
 func (s *Server) lookupLocations(w http.ResponseWriter, _ *http.Request, at place) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	of, ok := s.accounts.row(at.id)
+	of, ok := s.accounts.Get(at.id)
 	if !ok {
 		missing(w)
 		return
@@ -207,21 +187,17 @@ var contactFilters = map[string]filter{
 }
 
 func (s *Server) listContacts(w http.ResponseWriter, r *http.Request, _ place) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if rows, ok := s.filtered(w, r, s.contacts.rows, contactFilters); ok {
+	if rows, ok := s.filtered(w, r, s.contacts.Rows, contactFilters); ok {
 		s.page(w, r, rows, true)
 	}
 }
 
 // showContact answers one person, without an envelope as the published description has it.
 func (s *Server) showContact(w http.ResponseWriter, _ *http.Request, at place) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	row, ok := s.contacts.row(at.id)
+	row, ok := s.contacts.Get(at.id)
 	if !ok {
 		missing(w)
 		return
 	}
-	send(w, http.StatusOK, row)
+	fake.SendJSON(w, http.StatusOK, row)
 }

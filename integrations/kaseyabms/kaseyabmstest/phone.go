@@ -18,9 +18,7 @@ func (s *Server) patchPhones(w http.ResponseWriter, r *http.Request, at place) {
 	if !s.body(w, r, &given) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	before, ok := s.contacts.row(at.id)
+	before, ok := s.contacts.Get(at.id)
 	if !ok {
 		missing(w)
 		return

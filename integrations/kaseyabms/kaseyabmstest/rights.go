@@ -1,8 +1,9 @@
 package kaseyabmstest
 
 import (
-	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 
 	"countersign/core/psa"
@@ -29,33 +30,17 @@ func rightFor(one endpoint) psa.Right {
 	return ""
 }
 
-// Deny takes a right from the employee's security role, or gives it back.
-func (s *Server) Deny(right string, denied bool) error {
+// deniable are the rights of a security role.
+func deniable() (rights []psa.Right) {
 	for _, guard := range guarded {
-		for _, needed := range guard.methods {
-			if string(needed) == right {
-				s.mu.Lock()
-				s.denied[needed] = denied
-				s.mu.Unlock()
-				return nil
-			}
-		}
+		rights = slices.AppendSeq(rights, maps.Values(guard.methods))
 	}
-	return fmt.Errorf("Kaseya BMS has no right %q of its own", right)
-}
-
-// Revoke makes the employee's password and what it was given for wrong, or good again.
-func (s *Server) Revoke(revoked bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.revoked = revoked
+	return rights
 }
 
 // permitted answers for a right that the role lacks. It is no violation: a client cannot know what its role holds.
 func (s *Server) permitted(w http.ResponseWriter, one endpoint) bool {
-	s.mu.Lock()
-	denied := s.denied[rightFor(one)]
-	s.mu.Unlock()
+	denied := s.Denied(rightFor(one))
 	if denied {
 		fail(w, http.StatusOK, http.StatusForbidden, "You do not have the permission to do this.")
 	}

@@ -15,8 +15,8 @@ const maxBody = 30 << 20
 type endpoint struct {
 	method string
 	path   string
-	query  fields // what the query may hold
-	serve  func(s *Server, w http.ResponseWriter, r *http.Request, at place)
+	query  fields                                                            // what the query may hold
+	serve  func(s *Server, w http.ResponseWriter, r *http.Request, at place) // with the lock held
 }
 
 // place is what stands in a path: the first and the second number, and a name.
@@ -99,6 +99,8 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 			continue
 		}
 		if s.allowed(w, one.method+" "+one.path) && s.authorised(w, r) && s.asked(w, r, one) && s.permitted(w, one) {
+			s.Lock()
+			defer s.Unlock()
 			one.serve(s, w, r, at)
 		}
 		return
@@ -107,7 +109,7 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 	if known {
 		status = http.StatusMethodNotAllowed
 	}
-	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, "path", "there is no such endpoint")
+	s.Violate(r, "path", "there is no such endpoint")
 	w.WriteHeader(status)
 }
 
@@ -127,7 +129,7 @@ func (s *Server) asked(w http.ResponseWriter, r *http.Request, one endpoint) boo
 func (s *Server) body(w http.ResponseWriter, r *http.Request, into any) bool {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/json" && kind != "application/json-patch+json" && kind != "text/json" {
-		s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, "content_type", "the body must be JSON")
+		s.Violate(r, "content_type", "the body must be JSON")
 		w.WriteHeader(http.StatusUnsupportedMediaType)
 		return false
 	}

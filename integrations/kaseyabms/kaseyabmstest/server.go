@@ -4,13 +4,11 @@
 package kaseyabmstest
 
 import (
-	"encoding/json"
+	"cmp"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
-	"countersign/core/psa"
 	"countersign/integrations/fake"
 )
 
@@ -30,21 +28,15 @@ type Config struct {
 	UserName string
 	Password string
 	PerHour  int // requests that each endpoint takes an hour; default 1,500
-	Journal  *fake.Journal
-	Store    fake.Store
-	Now      func() time.Time // default time.Now
-	Changed  func()           // told after every change of state; must not block
+	fake.Setup
 }
 
 // Server is the fake. It is an http.Handler for a whole API server.
 type Server struct {
-	cfg Config
-
-	mu      sync.Mutex
-	tokens  map[string]time.Time // until when each is good
-	denied  map[psa.Right]bool
-	revoked bool
-	used    map[string]hour
+	*fake.PSABase
+	cfg    Config
+	tokens map[string]time.Time // until when each is good
+	used   map[string]hour
 	state
 }
 
@@ -53,42 +45,13 @@ const perHour = 1500
 
 // New returns a fake with the state its store holds.
 func New(cfg Config) (*Server, error) {
-	for _, one := range []struct {
-		setting *string
-		usual   string
-	}{{&cfg.Tenant, Tenant}, {&cfg.UserName, UserName}, {&cfg.Password, Password}} {
-		if *one.setting == "" {
-			*one.setting = one.usual
-		}
+	cfg.Tenant, cfg.UserName, cfg.Password = cmp.Or(cfg.Tenant, Tenant), cmp.Or(cfg.UserName, UserName), cmp.Or(cfg.Password, Password)
+	cfg.PerHour = cmp.Or(cfg.PerHour, perHour)
+	s := &Server{
+		PSABase: fake.NewPSABase(Name, "Kaseya BMS", cfg.Setup, deniable()...), cfg: cfg, tokens: map[string]time.Time{}, used: map[string]hour{}, state: newState(),
 	}
-	if cfg.PerHour == 0 {
-		cfg.PerHour = perHour
-	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Store == nil {
-		cfg.Store = fake.NullStore{}
-	}
-	if cfg.Journal == nil {
-		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
-		if err != nil {
-			return nil, err
-		}
-		cfg.Journal = journal
-	}
-	if cfg.Changed == nil {
-		cfg.Changed = func() {}
-	}
-	s := &Server{cfg: cfg, tokens: map[string]time.Time{}, denied: map[psa.Right]bool{}, used: map[string]hour{}, state: newState()}
-	if err := s.load(); err != nil {
-		return nil, err
-	}
-	return s, nil
+	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
 }
-
-// Name implements fake.Vendor.
-func (s *Server) Name() string { return Name }
 
 // Refuse answers as Kaseya BMS refuses what it understood: with 200, and no success.
 func (s *Server) Refuse(w http.ResponseWriter) {
@@ -103,7 +66,7 @@ func (s *Server) RateLimit(w http.ResponseWriter) {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path, ok := strings.CutPrefix(r.URL.Path, "/v2/")
 	if !ok {
-		s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, "path", "nothing stands outside /v2")
+		s.Violate(r, "path", "nothing stands outside /v2")
 		http.NotFound(w, r)
 		return
 	}
@@ -128,11 +91,11 @@ type trouble struct {
 }
 
 func succeed(w http.ResponseWriter, result any) {
-	send(w, http.StatusOK, answer{Success: true, Result: result})
+	fake.SendJSON(w, http.StatusOK, answer{Success: true, Result: result})
 }
 
 func fail(w http.ResponseWriter, status, code int, message string) {
-	send(w, status, answer{Error: &trouble{Code: code, Message: message, SubErrors: []string{}}})
+	fake.SendJSON(w, status, answer{Error: &trouble{Code: code, Message: message, SubErrors: []string{}}})
 }
 
 // missing answers for a record that is not there. It is no violation: who asked could not know.
@@ -142,18 +105,11 @@ func missing(w http.ResponseWriter) {
 
 // refuse answers in the vendor's manner and writes the violation down.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, rule, message string) {
-	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, rule, "%s", message)
+	s.Violate(r, rule, message)
 	fail(w, http.StatusOK, http.StatusBadRequest, message)
-}
-
-func send(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	// A client that went away is the client's loss.
-	_ = json.NewEncoder(w).Encode(body)
 }
 
 // stamp is how Kaseya BMS writes a time: UTC, without saying so.
 const stamp = "2006-01-02T15:04:05"
 
-func (s *Server) now() string { return s.cfg.Now().UTC().Format(stamp) }
+func (s *Server) now() string { return s.Now().UTC().Format(stamp) }

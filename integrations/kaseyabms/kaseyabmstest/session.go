@@ -1,8 +1,8 @@
 package kaseyabmstest
 
 import (
+	"countersign/integrations/fake"
 	"crypto/rand"
-	"crypto/subtle"
 	"mime"
 	"net/http"
 	"slices"
@@ -43,13 +43,13 @@ func (s *Server) authenticate(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, "grant", "GrantType password needs Tenant, UserName and Password.")
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.revoked || !strings.EqualFold(tenant, s.cfg.Tenant) || !strings.EqualFold(user, s.cfg.UserName) || !same(password, s.cfg.Password) {
+	s.Lock()
+	defer s.Unlock()
+	if s.Revoked() || !strings.EqualFold(tenant, s.cfg.Tenant) || !strings.EqualFold(user, s.cfg.UserName) || !fake.Same(password, s.cfg.Password) {
 		fail(w, http.StatusOK, http.StatusUnauthorized, "Invalid user name, password or company name for "+user+".")
 		return
 	}
-	now := s.cfg.Now()
+	now := s.Now()
 	token := rand.Text()
 	for old, until := range s.tokens {
 		if !now.Before(until) {
@@ -63,19 +63,15 @@ func (s *Server) authenticate(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-func same(given, wanted string) bool {
-	return subtle.ConstantTimeCompare([]byte(given), []byte(wanted)) == 1
-}
-
 // authorised checks the token.
 func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 	token, shaped := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	s.mu.Lock()
+	s.Lock()
 	until, known := s.tokens[token]
-	good := known && !s.revoked && s.cfg.Now().Before(until)
-	s.mu.Unlock()
+	good := known && !s.Revoked() && s.Now().Before(until)
+	s.Unlock()
 	if !shaped || token == "" {
-		s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, "auth", "no bearer token")
+		s.Violate(r, "auth", "no bearer token")
 	}
 	if !good {
 		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
@@ -86,8 +82,8 @@ func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 
 // EndSessions makes every token that was given bad, as an administrator can.
 func (s *Server) EndSessions() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	clear(s.tokens)
 }
 
@@ -106,14 +102,14 @@ type hour struct {
 
 // allowed counts a request of an endpoint, and refuses it when there were too many in an hour.
 func (s *Server) allowed(w http.ResponseWriter, endpoint string) bool {
-	s.mu.Lock()
-	now, one := s.cfg.Now(), s.used[endpoint]
+	s.Lock()
+	now, one := s.Now(), s.used[endpoint]
 	if now.Sub(one.began) >= time.Hour {
 		one = hour{began: now}
 	}
 	one.count++
 	s.used[endpoint] = one
-	s.mu.Unlock()
+	s.Unlock()
 	if one.count > s.cfg.PerHour {
 		s.RateLimit(w)
 		return false

@@ -11,6 +11,9 @@ import (
 // Row is one record as its JSON shows it. Rows that stand in a table are never changed, only replaced: they may be on their way to a client.
 type Row map[string]any
 
+// Key is the id of a row.
+func (r Row) Key() int { return r.int("id") }
+
 // int is a number of a row; 0 for none.
 func (r Row) int(name string) int {
 	switch value := r[name].(type) {
@@ -45,74 +48,37 @@ func (r Row) rows(name string) []Row {
 
 func (r Row) clone() Row { return maps.Clone(r) }
 
-// table holds rows by id, the oldest first.
-type table struct {
-	rows []Row
-	last int // the largest id ever given
-}
-
-func (t *table) put(row Row) {
-	id := row.int("id")
-	at, found := t.find(id)
-	if found {
-		t.rows[at] = row
-	} else {
-		t.rows = slices.Insert(t.rows, at, row)
-	}
-	t.last = max(t.last, id)
-}
-
-func (t *table) drop(id int) {
-	if at, found := t.find(id); found {
-		t.rows = slices.Delete(slices.Clone(t.rows), at, at+1)
-	}
-}
-
-func (t *table) find(id int) (at int, found bool) {
-	return slices.BinarySearchFunc(t.rows, id, func(row Row, id int) int { return row.int("id") - id })
-}
-
-func (t *table) row(id int) (Row, bool) {
-	at, found := t.find(id)
-	if !found {
-		return nil, false
-	}
-	return t.rows[at], true
-}
-
 // ticketsKept bounds what one fake holds: beyond it the oldest tickets are forgotten.
 const ticketsKept = fake.TicketsKept
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
-	accounts  table
-	contacts  table
-	tickets   table
+	accounts  fake.Table[int, Row]
+	contacts  fake.Table[int, Row]
+	tickets   fake.Table[int, Row]
 	notes     map[int][]Row // by ticket, the oldest first
 	times     map[int][]Row // by ticket, the oldest first
 	lastNote  int
 	lastFile  int
 	lastTime  int
 	lastPhone int
-	changes   int // how many contacts were changed
-	populated map[fake.Population]fake.Populated
 }
 
 func newState() state {
-	st := state{notes: map[int][]Row{}, times: map[int][]Row{}, lastPhone: firstPhone, populated: map[fake.Population]fake.Populated{}}
-	st.accounts.last, st.contacts.last, st.tickets.last = FirstAccount-1, FirstContact-1, FirstTicket-1
+	st := state{notes: map[int][]Row{}, times: map[int][]Row{}, lastPhone: firstPhone}
+	st.accounts.Last, st.contacts.Last, st.tickets.Last = FirstAccount-1, FirstContact-1, FirstTicket-1
 	return st
 }
 
 func (st *state) putTicket(row Row) {
-	st.tickets.put(row)
-	for len(st.tickets.rows) > ticketsKept {
-		st.dropTicket(st.tickets.rows[0].int("id"))
+	st.tickets.Put(row)
+	for len(st.tickets.Rows) > ticketsKept {
+		st.dropTicket(st.tickets.Rows[0].Key())
 	}
 }
 
 func (st *state) dropTicket(id int) {
-	st.tickets.drop(id)
+	st.tickets.Drop(id)
 	delete(st.notes, id)
 	delete(st.times, id)
 }
@@ -133,59 +99,34 @@ func (st *state) putTime(row Row) {
 }
 
 func (st *state) putContact(row Row) {
-	st.contacts.put(row)
+	st.contacts.Put(row)
 	for _, phone := range row.rows("phones") {
 		st.lastPhone = max(st.lastPhone, phone.int("id"))
 	}
 }
 
-// load reads back what the store holds.
-func (s *Server) load() error {
-	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
-		if kind == "populate" {
-			var p fake.Population
-			if err := json.Unmarshal(value, &p); err != nil {
-				return err
-			}
-			s.populate(p)
-			return nil
+// apply puts a stored entry into the state.
+func (st *state) apply(kind string, value json.RawMessage) error {
+	return fake.Replayed(value, func(row Row) {
+		switch kind {
+		case "account":
+			st.accounts.Put(row)
+		case "contact":
+			st.putContact(row)
+		case "contact_deleted":
+			st.contacts.Drop(row.int("id"))
+		case "ticket":
+			st.putTicket(row)
+		case "ticket_deleted":
+			st.dropTicket(row.int("id"))
+		case "note":
+			st.putNote(row)
+		case "time":
+			st.putTime(row)
 		}
-		var row Row
-		if err := json.Unmarshal(value, &row); err != nil {
-			return err
-		}
-		s.replay(kind, row)
-		return nil
 	})
 }
 
-func (st *state) replay(kind string, row Row) {
-	switch kind {
-	case "account":
-		st.accounts.put(row)
-	case "contact":
-		st.putContact(row)
-	case "contact_deleted":
-		st.contacts.drop(row.int("id"))
-	case "changed":
-		st.changes += row.int("count")
-	case "ticket":
-		st.putTicket(row)
-	case "ticket_deleted":
-		st.dropTicket(row.int("id"))
-	case "note":
-		st.putNote(row)
-	case "time":
-		st.putTime(row)
-	}
-}
-
-// remember stores a change before anybody sees it.
-func (s *Server) remember(kind string, row Row) error {
-	if err := s.cfg.Store.Append(kind, row); err != nil {
-		return err
-	}
-	s.replay(kind, row)
-	s.cfg.Changed()
-	return nil
+func (st *state) held() fake.Population {
+	return fake.Population{Companies: len(st.accounts.Rows), Contacts: len(st.contacts.Rows), Tickets: len(st.tickets.Rows)}
 }

@@ -19,9 +19,7 @@ var ticketFilters = map[string]filter{
 }
 
 func (s *Server) listTickets(w http.ResponseWriter, r *http.Request, _ place) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	rows, ok := s.filtered(w, r, s.tickets.rows, ticketFilters)
+	rows, ok := s.filtered(w, r, s.tickets.Rows, ticketFilters)
 	if !ok {
 		return
 	}
@@ -29,9 +27,7 @@ func (s *Server) listTickets(w http.ResponseWriter, r *http.Request, _ place) {
 }
 
 func (s *Server) showTicket(w http.ResponseWriter, _ *http.Request, at place) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	row, ok := s.tickets.row(at.id)
+	row, ok := s.tickets.Get(at.id)
 	if !ok {
 		missing(w)
 		return
@@ -45,8 +41,6 @@ func (s *Server) createTicket(w http.ResponseWriter, r *http.Request, _ place) {
 		return
 	}
 	given, wrong := ticketInput.check(body)
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if wrong == "" {
 		wrong = s.judge(given)
 	}
@@ -54,7 +48,7 @@ func (s *Server) createTicket(w http.ResponseWriter, r *http.Request, _ place) {
 		s.refuse(w, r, wrong, "The ticket is not valid: "+wrong+".")
 		return
 	}
-	made := s.settle(given, Row{"id": s.tickets.last + 1, "createdOn": s.now(), "createdByName": "Countersign"}, s.now())
+	made := s.settle(given, Row{"id": s.tickets.Last + 1, "createdOn": s.now(), "createdByName": "Countersign"}, s.now())
 	if s.keep(w, "ticket", made) {
 		succeed(w, made)
 	}
@@ -62,7 +56,7 @@ func (s *Server) createTicket(w http.ResponseWriter, r *http.Request, _ place) {
 
 // judge says which rule a ticket breaks; "" for none.
 func (st *state) judge(given Row) string {
-	of, ok := st.accounts.row(given.int("accountId"))
+	of, ok := st.accounts.Get(given.int("accountId"))
 	if !ok {
 		return "reference.AccountId"
 	}
@@ -70,7 +64,7 @@ func (st *state) judge(given Row) string {
 		return "reference.LocationId"
 	}
 	if id := given.int("contactId"); id != 0 {
-		if who, ok := st.contacts.row(id); !ok || who.int("accountId") != of.int("id") {
+		if who, ok := st.contacts.Get(id); !ok || who.int("accountId") != of.int("id") {
 			return "reference.ContactId"
 		}
 	}
@@ -100,10 +94,10 @@ func (st *state) settle(given, before Row, at string) Row {
 	for name, value := range given {
 		row[name] = value
 	}
-	of, _ := st.accounts.row(row.int("accountId"))
+	of, _ := st.accounts.Get(row.int("accountId"))
 	row["accountName"], row["accountCode"], row["locationName"] = of["accountName"], of["accountCode"], "Main"
 	row["contactName"] = nil
-	if who, ok := st.contacts.row(row.int("contactId")); ok {
+	if who, ok := st.contacts.Get(row.int("contactId")); ok {
 		row["contactName"] = strings.TrimSpace(who.words("firstName") + " " + who.words("lastName"))
 	}
 	for _, one := range []struct {
@@ -138,9 +132,7 @@ func (s *Server) patchTicket(w http.ResponseWriter, r *http.Request, at place) {
 	if !s.body(w, r, &changes) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	before, ok := s.tickets.row(at.id)
+	before, ok := s.tickets.Get(at.id)
 	if !ok {
 		missing(w)
 		return
@@ -190,9 +182,7 @@ func apply(row Row, change map[string]any) (wrong string) {
 }
 
 func (s *Server) deleteTicket(w http.ResponseWriter, _ *http.Request, at place) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, ok := s.tickets.row(at.id); !ok {
+	if _, ok := s.tickets.Get(at.id); !ok {
 		missing(w)
 		return
 	}
@@ -203,7 +193,7 @@ func (s *Server) deleteTicket(w http.ResponseWriter, _ *http.Request, at place) 
 
 // keep stores a change before it is answered for.
 func (s *Server) keep(w http.ResponseWriter, kind string, row Row) bool {
-	if err := s.remember(kind, row); err != nil {
+	if err := s.Keep(kind, row); err != nil {
 		fail(w, http.StatusServiceUnavailable, http.StatusServiceUnavailable, "The service is unavailable.")
 		return false
 	}

@@ -10,17 +10,16 @@ import (
 // Written returns a ticket in the words that all PSAs share.
 func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	id, err := strconv.Atoi(ticketID)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	row, ok := s.tickets.row(id)
+	s.Lock()
+	defer s.Unlock()
+	row, ok := s.tickets.Get(id)
 	if err != nil || !ok {
 		return fake.Written{}, false
 	}
-	out := fake.Written{
-		ID: ticketID, Number: row.words("ticketNumber"), Summary: row.words("title"), Description: row.words("details"), StatusID: idAt(row, "statusId"),
-		Status: row.words("statusName"), Closed: row["completedDate"] != nil, CompanyID: idAt(row, "accountId"), ContactID: idAt(row, "contactId"),
-		Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
-	}
+	out := fake.NewWritten(ticketID)
+	out.Number, out.Summary, out.Description = row.words("ticketNumber"), row.words("title"), row.words("details")
+	out.StatusID, out.Status, out.Closed = idAt(row, "statusId"), row.words("statusName"), row["completedDate"] != nil
+	out.CompanyID, out.ContactID = idAt(row, "accountId"), idAt(row, "contactId")
 	for _, note := range s.notes[id] {
 		out.Notes = append(out.Notes, fake.WrittenNote{ID: idAt(note, "id"), Text: note.words("details"), Internal: note["isInternal"] == true})
 		sizes := note.rows("sizes")

@@ -11,8 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"countersign/integrations/fake"
 )
 
 // event is one entry of the event webhook; a mail's custom arguments stand beside these fields.
@@ -72,26 +70,26 @@ func journey(m *Mail) []event {
 
 // carry moves a mail along its way.
 func (s *Server) carry(m *Mail) {
-	s.mu.Lock()
+	s.Lock()
 	steps := journey(m)
-	s.mu.Unlock()
+	s.Unlock()
 	for _, next := range steps {
-		if !fake.Sleep(s.ctx, s.cfg.Pace) {
+		if !s.Rest(s.cfg.Pace) {
 			return
 		}
 		next.Email, next.Timestamp, next.args = m.To, s.now().Unix(), m.CustomArgs
 		next.EventID = newID()
 		next.MessageID = m.MessageID + ".recvd-sandbox-1-0.0"
 		next.SMTPID = "<" + m.MessageID + "@sandbox.invalid>"
-		s.mu.Lock()
+		s.Lock()
 		m.Status = next.Event
 		// If storing fails the state still holds in memory, which is all a sandbox owes for its own progress.
-		_ = s.cfg.Store.Append("status", state{m.ID, next.Event})
-		s.mu.Unlock()
-		s.cfg.Changed()
+		_ = s.Store.Append("status", state{m.ID, next.Event})
+		s.Unlock()
+		s.Changed()
 		select {
 		case s.events <- next:
-		case <-s.ctx.Done():
+		case <-s.Context.Done():
 			return
 		}
 	}
@@ -104,14 +102,14 @@ const batchLimit = 200
 func (s *Server) post() {
 	for {
 		select {
-		case <-s.ctx.Done():
+		case <-s.Context.Done():
 			return
 		case first := <-s.events:
 			batch := s.gather(first)
 			if s.cfg.EventURL == "" || s.cfg.WebhookKey == nil {
 				continue
 			}
-			s.work.Go(func() { s.deliver(batch) })
+			s.Go(func() { s.deliver(batch) })
 		}
 	}
 }
@@ -126,7 +124,7 @@ func (s *Server) gather(first event) []event {
 			batch = append(batch, next)
 		case <-moment.C:
 			return batch
-		case <-s.ctx.Done():
+		case <-s.Context.Done():
 			return batch
 		}
 	}
@@ -135,12 +133,12 @@ func (s *Server) gather(first event) []event {
 
 // deliver posts a batch until it is taken. SendGrid promises at least once and no order: a batch in disorder comes shuffled, and twice.
 func (s *Server) deliver(batch []event) {
-	s.mu.Lock()
+	s.Lock()
 	disorder := s.chance.Float64() < s.cfg.Disorder
 	if disorder {
 		s.chance.Shuffle(len(batch), func(i, j int) { batch[i], batch[j] = batch[j], batch[i] })
 	}
-	s.mu.Unlock()
+	s.Unlock()
 	body, err := json.Marshal(batch)
 	if err != nil {
 		panic(err) // events are strings and numbers
@@ -149,9 +147,9 @@ func (s *Server) deliver(batch []event) {
 	build := func(ctx context.Context) (*http.Request, error) {
 		return Webhook(ctx, s.cfg.WebhookKey, s.cfg.EventURL, body, s.now())
 	}
-	s.cfg.Caller.Deliver(s.ctx, build, func() {})
+	s.Caller.Deliver(s.Context, build, func() {})
 	if disorder {
-		s.cfg.Caller.Deliver(s.ctx, build, func() {})
+		s.Caller.Deliver(s.Context, build, func() {})
 	}
 }
 

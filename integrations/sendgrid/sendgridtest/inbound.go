@@ -35,8 +35,8 @@ var ErrLetter = errors.New("from and to must be mail addresses")
 
 // SetMailbox says where mails to a domain are posted; an empty address posts them nowhere.
 func (s *Server) SetMailbox(domain, address string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.mailboxes[strings.ToLower(domain)] = address
 }
 
@@ -56,12 +56,12 @@ func (s *Server) Receive(letter Letter) (id string, err error) {
 		letter.MessageID = "<" + hex.EncodeToString(random) + "@mail.example>"
 	}
 	body, kind := letter.parsed(from, to, s.now())
-	s.mu.Lock()
+	s.Lock()
 	address := s.mailboxes[strings.ToLower(domainOf(to.Address))]
-	s.mu.Unlock()
+	s.Unlock()
 	if address != "" {
-		s.work.Go(func() {
-			s.cfg.Caller.Deliver(s.ctx, func(ctx context.Context) (*http.Request, error) {
+		s.Go(func() {
+			s.Caller.Deliver(s.Context, func(ctx context.Context) (*http.Request, error) {
 				req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 				if err == nil {
 					req.Header.Set("Content-Type", kind)

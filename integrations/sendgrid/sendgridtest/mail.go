@@ -67,7 +67,7 @@ func (s *Server) add(m *Mail) {
 }
 
 func (s *Server) load() error {
-	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
+	return s.Store.Replay(func(kind string, value json.RawMessage) error {
 		switch kind {
 		case "mail":
 			m := &Mail{}
@@ -95,15 +95,15 @@ func (s *Server) load() error {
 func (s *Server) resume() {
 	for _, m := range s.mails {
 		if len(journey(m)) > 0 {
-			s.work.Go(func() { s.carry(m) })
+			s.Go(func() { s.carry(m) })
 		}
 	}
 }
 
 // Mails returns copies of the mail to one address, or of all for "", oldest first.
 func (s *Server) Mails(address string) []Mail {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	var found []Mail
 	for _, m := range s.mails {
 		if address == "" || strings.EqualFold(m.To, address) {
@@ -115,10 +115,10 @@ func (s *Server) Mails(address string) []Mail {
 
 // Forget forgets all mail.
 func (s *Server) Forget() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.mails = nil
 	clear(s.byID)
-	s.cfg.Changed()
-	return s.cfg.Store.Append("clear", nil)
+	s.Changed()
+	return s.Store.Append("clear", nil)
 }

@@ -24,7 +24,7 @@ func newFake(t *testing.T, store fake.Store, pace time.Duration) (*sendgridtest.
 	t.Helper()
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	fake, err := sendgridtest.New(sendgridtest.Config{APIKey: key, Journal: journal, Store: store, Pace: pace})
+	fake, err := sendgridtest.New(sendgridtest.Config{APIKey: key, Setup: fake.Setup{Journal: journal, Store: store}, Pace: pace})
 	require.NoError(t, err)
 	t.Cleanup(fake.Close)
 	return fake, journal

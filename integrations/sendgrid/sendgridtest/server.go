@@ -3,19 +3,16 @@
 package sendgridtest
 
 import (
-	"context"
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/rand"
-	"crypto/subtle"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"io"
 	mathrand "math/rand/v2"
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"countersign/integrations/fake"
@@ -29,25 +26,19 @@ type Config struct {
 	APIKey     string
 	WebhookKey *ecdsa.PrivateKey // signs events
 	EventURL   string            // where events are posted
-	Journal    *fake.Journal
-	Store      fake.Store
-	Caller     fake.Caller
-	Now        func() time.Time // default time.Now
-	Pace       time.Duration    // from one event of a mail to the next; default 150 ms
-	Disorder   float64          // share of batches whose events come shuffled and twice; default 0
-	Seed       uint64           // of the choice
-	Changed    func()           // told after every change of state; must not block
+	fake.Setup
+	Caller   fake.Caller
+	Pace     time.Duration // from one event of a mail to the next; default 150 ms
+	Disorder float64       // share of batches whose events come shuffled and twice; default 0
+	Seed     uint64        // of the choice
 }
 
 // Server is the fake. It is an http.Handler for paths that begin with /v3.
 type Server struct {
-	cfg    Config
-	ctx    context.Context
-	cancel context.CancelFunc
-	work   sync.WaitGroup
-	events chan event
-
-	mu        sync.Mutex
+	*fake.Base
+	*fake.Background
+	cfg       Config
+	events    chan event
 	mails     []*Mail
 	byID      map[string]*Mail
 	mailboxes map[string]string // where mails to our domains are posted
@@ -59,48 +50,19 @@ func New(cfg Config) (*Server, error) {
 	if cfg.APIKey == "" {
 		return nil, errors.New("sendgridtest: an API key is needed")
 	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
+	cfg.Pace = cmp.Or(cfg.Pace, 150*time.Millisecond)
+	s := &Server{
+		Base: fake.NewBase(Name, cfg.Setup), Background: fake.NewBackground(cfg.Caller), cfg: cfg, byID: map[string]*Mail{}, mailboxes: map[string]string{},
+		events: make(chan event, 1024), chance: mathrand.New(mathrand.NewPCG(cfg.Seed, cfg.Seed)),
 	}
-	if cfg.Store == nil {
-		cfg.Store = fake.NullStore{}
-	}
-	if cfg.Journal == nil {
-		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
-		if err != nil {
-			return nil, err
-		}
-		cfg.Journal = journal
-	}
-	if cfg.Caller.HTTP == nil {
-		cfg.Caller = fake.DefaultCaller()
-	}
-	if cfg.Pace == 0 {
-		cfg.Pace = 150 * time.Millisecond
-	}
-	if cfg.Changed == nil {
-		cfg.Changed = func() {}
-	}
-	s := &Server{cfg: cfg, byID: map[string]*Mail{}, mailboxes: map[string]string{}, events: make(chan event, 1024), chance: mathrand.New(mathrand.NewPCG(cfg.Seed, cfg.Seed))}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
 	if err := s.load(); err != nil {
-		s.cancel()
+		s.Close()
 		return nil, err
 	}
-	s.work.Go(s.post)
+	s.Go(s.post)
 	s.resume()
 	return s, nil
 }
-
-// Close ends every mail and webhook under way and waits for them.
-func (s *Server) Close() {
-	s.cancel()
-	s.work.Wait()
-	s.cfg.Caller.HTTP.CloseIdleConnections()
-}
-
-// Name implements fake.Vendor.
-func (s *Server) Name() string { return Name }
 
 // Refuse answers as SendGrid refuses a sender it does not know.
 func (s *Server) Refuse(w http.ResponseWriter) {
@@ -138,15 +100,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) authorised(r *http.Request) bool {
 	key, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	return ok && subtle.ConstantTimeCompare([]byte(key), []byte(s.cfg.APIKey)) == 1
+	return ok && fake.Same(key, s.cfg.APIKey)
 }
 
 func (s *Server) scopes(w http.ResponseWriter, _ *http.Request) {
-	sendJSON(w, http.StatusOK, map[string]any{"scopes": []string{"mail.send", "sender_verification_eligible"}})
+	fake.SendJSON(w, http.StatusOK, map[string]any{"scopes": []string{"mail.send", "sender_verification_eligible"}})
 }
 
 func (s *Server) send(w http.ResponseWriter, r *http.Request) {
-	if kind, _, _ := strings.Cut(r.Header.Get("Content-Type"), ";"); strings.TrimSpace(kind) != "application/json" {
+	if !fake.IsJSON(r) {
 		s.refuse(w, r, http.StatusUnsupportedMediaType, fault{"Content-Type should be application/json.", "", "content_type"})
 		return
 	}
@@ -171,19 +133,19 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request) {
 		sendProblem(w, http.StatusServiceUnavailable, "service unavailable", "")
 		return
 	}
-	s.cfg.Changed()
+	s.Changed()
 	for _, m := range mails {
-		s.work.Go(func() { s.carry(m) })
+		s.Go(func() { s.carry(m) })
 	}
 	w.Header().Set("X-Message-Id", id)
 	w.WriteHeader(http.StatusAccepted)
 }
 
 func (s *Server) take(mails []*Mail) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	for _, m := range mails {
-		if err := s.cfg.Store.Append("mail", m); err != nil {
+		if err := s.Store.Append("mail", m); err != nil {
 			return err
 		}
 		s.add(m)
@@ -193,7 +155,7 @@ func (s *Server) take(mails []*Mail) error {
 
 // refuse answers in SendGrid's words and writes the violation down.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, broken fault) {
-	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, broken.rule, "%s %s", broken.message, broken.field)
+	s.Violate(r, broken.rule, broken.message+" "+broken.field)
 	sendProblem(w, status, broken.message, broken.field)
 }
 
@@ -202,14 +164,7 @@ func sendProblem(w http.ResponseWriter, status int, message, field string) {
 	if field != "" {
 		problem["field"] = field
 	}
-	sendJSON(w, status, map[string]any{"errors": []any{problem}})
-}
-
-func sendJSON(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	// A client that went away is the client's loss.
-	_ = json.NewEncoder(w).Encode(body)
+	fake.SendJSON(w, status, map[string]any{"errors": []any{problem}})
 }
 
 // newID is an X-Message-Id: 16 random bytes.
@@ -219,4 +174,4 @@ func newID() string {
 	return base64.RawURLEncoding.EncodeToString(id)
 }
 
-func (s *Server) now() time.Time { return s.cfg.Now().UTC() }
+func (s *Server) now() time.Time { return s.Now().UTC() }

@@ -89,7 +89,7 @@ func TestOldTicketsAreForgotten(t *testing.T) {
 	for i := range int64(ticketsKept + 10) {
 		st.putTicket(ticket{ID: firstTicket + i})
 	}
-	require.Len(t, st.tickets.rows, ticketsKept)
+	require.Len(t, st.tickets.Rows, ticketsKept)
 	for i := range int64(notesKept + 10) {
 		st.putNote(note{ID: firstNote + i, Ticket: firstTicket + 50})
 	}
@@ -128,8 +128,8 @@ func FuzzRequest(f *testing.F) {
 		if wrong != nil {
 			return
 		}
-		s.mu.Lock()
-		defer s.mu.Unlock()
+		s.Lock()
+		defer s.Unlock()
 		for _, one := range op.fields {
 			if resolve := resolvers[one.name]; resolve != nil {
 				_, _ = resolve(s, one.args)

@@ -21,7 +21,7 @@ func (s *Server) createNote(args shown) (any, *trouble) {
 	if made.Privacy == "" {
 		made.Privacy = "PRIVATE"
 	}
-	if err := s.keep("note", made); err != nil {
+	if err := s.Keep("note", made); err != nil {
 		return nil, no("internal_error", "")
 	}
 	return made.shown(), nil

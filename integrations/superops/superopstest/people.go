@@ -15,18 +15,18 @@ func (s *Server) shownUser(u user) shown {
 		"userId": text(u.ID), "firstName": u.First, "lastName": u.Last, "name": u.name(), "email": u.Email, "contactNumber": u.Number,
 		"role": shown{"roleId": "4", "name": "Requester"}, "client": nil, "customFields": custom,
 	}
-	if held, ok := s.clients.row(u.Client); ok && !s.detached {
+	if held, ok := s.clients.Get(idOf(u.Client)); ok && !s.detached {
 		out["client"] = held.ref()
 	}
 	return out
 }
 
 func (s *Server) listClients(args shown) (any, *trouble) {
-	return listed("Client", "clients", args["input"].(shown), len(s.clients.rows), func(i int) shown { return s.clients.rows[i].shown() })
+	return listed("Client", "clients", args["input"].(shown), len(s.clients.Rows), func(i int) shown { return s.clients.Rows[i].shown() })
 }
 
 func (s *Server) getClient(args shown) (any, *trouble) {
-	found, ok := s.clients.row(args["input"].(shown)["accountId"])
+	found, ok := s.clients.Get(idOf(args["input"].(shown)["accountId"]))
 	if !ok {
 		return nil, no(nobody, "accountId")
 	}
@@ -36,10 +36,10 @@ func (s *Server) getClient(args shown) (any, *trouble) {
 func (s *Server) listUsers(args shown) (any, *trouble) {
 	input := args["input"].(shown)
 	info, _ := input["listInfo"].(shown)
-	rows := s.users.rows
+	rows := s.users.Rows
 	if input["clientId"] != nil {
 		rows = nil
-		for _, one := range s.users.rows {
+		for _, one := range s.users.Rows {
 			if one.Client == idOf(input["clientId"]) {
 				rows = append(rows, one)
 			}
@@ -49,7 +49,7 @@ func (s *Server) listUsers(args shown) (any, *trouble) {
 }
 
 func (s *Server) getUser(args shown) (any, *trouble) {
-	found, ok := s.users.row(args["input"].(shown)["userId"])
+	found, ok := s.users.Get(idOf(args["input"].(shown)["userId"]))
 	if !ok {
 		return nil, no(nobody, "userId")
 	}
@@ -58,9 +58,9 @@ func (s *Server) getUser(args shown) (any, *trouble) {
 
 // listAssociations tells whom requesters belong to: everybody to one client.
 func (s *Server) listAssociations(args shown) (any, *trouble) {
-	return listed("ClientUserAssociation", "associations", args["input"].(shown), len(s.users.rows), func(i int) shown {
-		of := s.users.rows[i]
-		held, _ := s.clients.row(of.Client)
+	return listed("ClientUserAssociation", "associations", args["input"].(shown), len(s.users.Rows), func(i int) shown {
+		of := s.users.Rows[i]
+		held, _ := s.clients.Get(idOf(of.Client))
 		return shown{"id": text(of.ID), "client": held.shown(), "site": shown{"id": "1", "name": "HQ"}, "user": shown{"userId": text(of.ID), "name": of.name(), "email": of.Email}}
 	})
 }
@@ -71,7 +71,7 @@ func (s *Server) listTechnicians(args shown) (any, *trouble) {
 
 func (s *Server) updateUser(args shown) (any, *trouble) {
 	input := args["input"].(shown)
-	held, ok := s.users.row(input["userId"])
+	held, ok := s.users.Get(idOf(input["userId"]))
 	if !ok {
 		return nil, no(nobody, "userId")
 	}
@@ -110,14 +110,14 @@ func (s *Server) updateUser(args shown) (any, *trouble) {
 		}
 		*field = said
 	}
-	if err := s.keep("user", held); err != nil {
+	if err := s.Keep("user", held); err != nil {
 		return nil, no("internal_error", "")
 	}
 	return s.shownUser(held), nil
 }
 
 func (s *Server) isTaken(email string, by int64) bool {
-	for _, one := range s.users.rows {
+	for _, one := range s.users.Rows {
 		if one.ID != by && strings.EqualFold(one.Email, email) {
 			return true
 		}

@@ -1,61 +1,33 @@
 package superopstest
 
 import (
-	"fmt"
 	"time"
 
 	"countersign/integrations/fake"
 )
 
-// Populate adds made-up records.
-func (s *Server) Populate(p fake.Population) (fake.Populated, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if known, ok := s.populated[p]; ok {
-		return known, nil
-	}
-	held := fake.Population{Companies: len(s.clients.ids), Contacts: len(s.users.ids), Tickets: len(s.tickets.ids)}
-	if err := p.Check(held); err != nil {
-		return fake.Populated{}, err
-	}
-	if err := s.keep("populate", p); err != nil {
-		return fake.Populated{}, fmt.Errorf("the sandbox's store: %w", err)
-	}
-	return s.populated[p], nil
-}
-
-// populate makes a population; the caller holds the lock. Nobody is inactive: SuperOps does not know that of requesters.
-func (st *state) populate(p fake.Population) {
-	madeUp := fake.NewGenerator(p.Seed)
-	entered := time.Date(2024, 1, 8, 8, 0, 0, 0, time.UTC)
-	clientsFrom, usersFrom, ticketsFrom := st.clients.next, st.users.next, st.tickets.next
+// populate makes a population. No requester is inactive: SuperOps does not know that of them.
+func (st *state) populate(p fake.Population, _ time.Time) fake.Populated {
+	generator := fake.NewGenerator(p.Seed)
+	clientsFrom, usersFrom, ticketsFrom := st.clients.Last+1, st.users.Last+1, st.tickets.Last+1
 	for i := range p.Companies {
 		id := clientsFrom + int64(i)
-		held := client{ID: id, Name: madeUp.Company(int(id - firstClient)), Stage: "Active"}
-		if madeUp.Below(20) == 0 {
+		held := client{ID: id, Name: generator.Company(int(id - firstClient)), Stage: "Active"}
+		if generator.Below(20) == 0 {
 			held.Stage = "Inactive"
 		}
-		st.clients.put(id, held)
+		st.clients.Put(held)
 	}
-	ofClient := func() int64 { return clientsFrom + int64(madeUp.Below(p.Companies)) }
+	ofClient := func() int64 { return clientsFrom + int64(generator.Below(p.Companies)) }
 	for i := range p.Contacts {
 		id, of := usersFrom+int64(i), ofClient()
-		st.users.put(id, userOf(id, of, madeUp.Person(int(id-firstUser), text(of))))
+		st.users.Put(userOf(id, of, generator.Person(int(id-firstUser), text(of))))
 	}
 	for i := range p.Tickets {
-		entered = entered.Add(time.Duration(1+madeUp.Below(120)) * time.Second)
-		id, at := ticketsFrom+int64(i), entered.Format(stamp)
+		id, at := ticketsFrom+int64(i), generator.Moment().Format(stamp)
 		st.putTicket(ticket{ID: id, Display: display(id, at), Created: at, Updated: at, Client: ofClient(), Input: shown{
-			"subject": madeUp.Trouble(), "status": []string{"Open", "On Hold", "Closed"}[madeUp.Below(3)], "priority": "Medium", "source": "EMAIL", "requestType": "Incident",
+			"subject": generator.Trouble(), "status": []string{"Open", "On Hold", "Closed"}[generator.Below(3)], "priority": "Medium", "source": "EMAIL", "requestType": "Incident",
 		}})
 	}
-	st.populated[p] = fake.Populated{Companies: run(clientsFrom, p.Companies), Contacts: run(usersFrom, p.Contacts), Tickets: run(ticketsFrom, p.Tickets)}
-}
-
-// run is a run of ids.
-func run(first int64, count int) fake.Range {
-	if count == 0 {
-		return fake.Range{}
-	}
-	return fake.Range{First: text(first), Last: text(first + int64(count) - 1)}
+	return fake.Populated{Companies: fake.Run(clientsFrom, p.Companies), Contacts: fake.Run(usersFrom, p.Contacts), Tickets: fake.Run(ticketsFrom, p.Tickets)}
 }

@@ -2,11 +2,7 @@ package superopstest
 
 import (
 	"errors"
-	"fmt"
 	"maps"
-	"math/rand/v2"
-	"strconv"
-	"strings"
 
 	"countersign/integrations/fake"
 )
@@ -29,25 +25,25 @@ func userOf(id, of int64, p fake.Person) user {
 
 // AddCompany adds a client of the MSP.
 func (s *Server) AddCompany(name string) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	made := client{ID: s.clients.next, Name: name, Stage: "Active"}
-	return text(made.ID), s.keep("client", made)
+	s.Lock()
+	defer s.Unlock()
+	made := client{ID: s.clients.Last + 1, Name: name, Stage: "Active"}
+	return text(made.ID), s.Keep("client", made)
 }
 
 // AddContact adds a requester.
 func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id := s.users.next
+	s.Lock()
+	defer s.Unlock()
+	id := s.users.Last + 1
 	return text(id), s.putPerson(id, p)
 }
 
 // EditContact replaces a requester.
 func (s *Server) EditContact(id string, p fake.Person) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held, ok := s.users.row(id)
+	s.Lock()
+	defer s.Unlock()
+	held, ok := s.users.Get(idOf(id))
 	if !ok {
 		return ErrNobody
 	}
@@ -55,7 +51,7 @@ func (s *Server) EditContact(id string, p fake.Person) error {
 }
 
 func (s *Server) putPerson(id int64, p fake.Person) error {
-	of, ok := s.clients.row(p.CompanyID)
+	of, ok := s.clients.Get(idOf(p.CompanyID))
 	switch {
 	case p.CompanyID != "" && !ok:
 		return ErrNobody
@@ -64,43 +60,31 @@ func (s *Server) putPerson(id int64, p fake.Person) error {
 	case p.Email == "" || s.isTaken(p.Email, id):
 		return ErrNoEmail
 	}
-	return s.keep("user", userOf(id, of.ID, p))
+	return s.Keep("user", userOf(id, of.ID, p))
 }
 
 // DropContact deletes a requester.
 func (s *Server) DropContact(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held, ok := s.users.row(id)
+	s.Lock()
+	defer s.Unlock()
+	held, ok := s.users.Get(idOf(id))
 	if !ok {
 		return ErrNobody
 	}
-	return s.keep("user_deleted", held.ID)
+	return s.Keep("user_deleted", held.ID)
 }
 
-// Change edits requesters as people in SuperOps do. Each call takes the next ones of an order by chance, in which all come before one comes again.
+// Change edits requesters as people in SuperOps do.
 func (s *Server) Change(count int) ([]string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	size := len(s.users.rows)
-	if count < 0 || count > size {
-		return nil, fmt.Errorf("only %d contacts can be changed", size)
-	}
-	order := rand.New(rand.NewPCG(uint64(size), 2)).Perm(size)
-	changed := make([]string, count)
-	for i := range count {
-		turn := s.changes + i
-		after := s.users.rows[order[turn%size]]
-		if turn%3 == 0 {
+	s.Lock()
+	defer s.Unlock()
+	return fake.Change(s.PSABase, s.users.Rows, count, func(after user, edit fake.Edit) (string, error) {
+		if edit.Mobile != "" {
 			after.Custom = maps.Clone(after.Custom)
-			after.Custom[MobileField] = fmt.Sprintf("+1%03d556%04d", 201+turn/10_000%700, turn%10_000)
+			after.Custom[MobileField] = edit.Mobile
 		} else {
-			after.Last = strings.TrimRight(after.Last, "0123456789- ") + "-" + strconv.Itoa(turn)
+			after.Last = edit.Rename(after.Last)
 		}
-		if err := s.keep("user", after); err != nil {
-			return nil, err
-		}
-		changed[i] = text(after.ID)
-	}
-	return changed, s.keep("changed", count)
+		return text(after.ID), s.Keep("user", after)
+	})
 }

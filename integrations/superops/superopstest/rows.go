@@ -1,44 +1,11 @@
 package superopstest
 
 import (
-	"slices"
 	"strconv"
 )
 
 // shown is a record as its JSON shows it.
 type shown = map[string]any
-
-// table holds records by id, the oldest first.
-type table[Row any] struct {
-	ids  []int64
-	rows []Row
-	next int64 // the id that comes next
-}
-
-func (t *table[Row]) put(id int64, row Row) {
-	at, found := slices.BinarySearch(t.ids, id)
-	if found {
-		t.rows[at] = row
-	} else {
-		t.ids, t.rows = slices.Insert(t.ids, at, id), slices.Insert(t.rows, at, row)
-	}
-	t.next = max(t.next, id+1)
-}
-
-func (t *table[Row]) drop(id int64) {
-	if at, found := slices.BinarySearch(t.ids, id); found {
-		t.ids, t.rows = slices.Delete(t.ids, at, at+1), slices.Delete(t.rows, at, at+1)
-	}
-}
-
-// row finds a record by an id as it comes in: a string or a number.
-func (t *table[Row]) row(id any) (row Row, found bool) {
-	at, found := slices.BinarySearch(t.ids, idOf(id))
-	if !found {
-		return row, false
-	}
-	return t.rows[at], true
-}
 
 // idOf reads an id; 0 for none.
 func idOf(value any) int64 {
@@ -68,6 +35,9 @@ type client struct {
 	Stage string `json:"stage"`
 }
 
+// Key is the id of a record.
+func (c client) Key() int64 { return c.ID }
+
 func (c client) ref() any { return shown{"accountId": text(c.ID), "name": c.Name} }
 
 func (c client) shown() shown {
@@ -84,6 +54,9 @@ type user struct {
 	Number string            `json:"number"`
 	Custom map[string]string `json:"custom"`
 }
+
+// Key is the id of a record.
+func (u user) Key() int64 { return u.ID }
 
 func (u user) name() string {
 	if u.Last == "" {
@@ -107,6 +80,9 @@ type ticket struct {
 	Input       shown  `json:"input"`
 	Trashed     bool   `json:"trashed"`
 }
+
+// Key is the id of a record.
+func (t ticket) Key() int64 { return t.ID }
 
 func (t ticket) words(field string) string { return wordOf(t.Input[field]) }
 

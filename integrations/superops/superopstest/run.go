@@ -42,8 +42,8 @@ func clientError(code, path, attribute string) shown {
 
 // run carries out an operation, field after field. What fails is null, beside an error that says why.
 func (s *Server) run(r *http.Request, op operation) shown {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	data, errors := shown{}, []any{}
 	root := "Query"
 	if op.kind == "mutation" {
@@ -51,13 +51,13 @@ func (s *Server) run(r *http.Request, op operation) shown {
 	}
 	for _, one := range op.fields {
 		value, failed := any(nil), (*trouble)(nil)
-		if s.denied[guarded[one.name]] {
+		if s.Denied(guarded[one.name]) {
 			failed = no("forbidden", "")
 		} else {
 			value, failed = resolvers[one.name](s, one.args)
 		}
 		if failed.isWrong() {
-			s.violate(r, failed.rule, one.name+": "+failed.code)
+			s.Violate(r, failed.rule, one.name+": "+failed.code)
 		}
 		if failed != nil {
 			data[one.alias] = nil

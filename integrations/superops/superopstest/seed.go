@@ -54,12 +54,12 @@ func technician(id, first, last, email string) shown {
 	}
 }
 
-// found makes the state that every fake starts with: two clients, one requester and two tickets to look at.
-func (st *state) found() {
+// seed makes the state that every fake starts with: two clients, one requester and two tickets to look at.
+func (st *state) seed() {
 	for i, name := range []string{"Catchall (for connector)", "Northwind Dental"} {
-		st.clients.put(firstClient+int64(i), client{ID: firstClient + int64(i), Name: name, Stage: "Active"})
+		st.clients.Put(client{ID: firstClient + int64(i), Name: name, Stage: "Active"})
 	}
-	st.users.put(firstUser, userOf(firstUser, firstClient+1, fake.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}))
+	st.users.Put(userOf(firstUser, firstClient+1, fake.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}))
 	for i, subject := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {
 		id := firstTicket + int64(i)
 		st.putTicket(ticket{

@@ -23,32 +23,27 @@ const (
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
-	clients   table[client]
-	users     table[user]
-	tickets   table[ticket]
-	notes     map[int64][]note    // by ticket, the oldest first
-	worklogs  map[int64][]worklog // by ticket, the oldest first
-	nextNote  int64
-	nextLog   int64
-	changes   int // how many requesters were changed
-	populated map[fake.Population]fake.Populated
+	clients  fake.Table[int64, client]
+	users    fake.Table[int64, user]
+	tickets  fake.Table[int64, ticket]
+	notes    map[int64][]note    // by ticket, the oldest first
+	worklogs map[int64][]worklog // by ticket, the oldest first
+	nextNote int64
+	nextLog  int64
 }
 
 func newState() state {
-	st := state{
-		notes: map[int64][]note{}, worklogs: map[int64][]worklog{}, nextNote: firstNote, nextLog: firstWorklog,
-		populated: map[fake.Population]fake.Populated{},
-	}
-	st.clients.next, st.users.next, st.tickets.next = firstClient, firstUser, firstTicket
-	st.found()
+	st := state{notes: map[int64][]note{}, worklogs: map[int64][]worklog{}, nextNote: firstNote, nextLog: firstWorklog}
+	st.clients.Last, st.users.Last, st.tickets.Last = firstClient-1, firstUser-1, firstTicket-1
+	st.seed()
 	return st
 }
 
 func (st *state) putTicket(t ticket) {
-	st.tickets.put(t.ID, t)
-	for len(st.tickets.ids) > ticketsKept {
-		oldest := st.tickets.ids[0]
-		st.tickets.drop(oldest)
+	st.tickets.Put(t)
+	for len(st.tickets.Rows) > ticketsKept {
+		oldest := st.tickets.Rows[0].ID
+		st.tickets.Drop(oldest)
 		delete(st.notes, oldest)
 		delete(st.worklogs, oldest)
 	}
@@ -68,47 +63,22 @@ func (st *state) putWorklog(w worklog) {
 // apply puts an entry of the store into the state.
 func (st *state) apply(kind string, value json.RawMessage) error {
 	switch kind {
-	case "populate":
-		return read(value, func(p fake.Population) { st.populate(p) })
 	case "client":
-		return read(value, func(c client) { st.clients.put(c.ID, c) })
+		return fake.Replayed(value, st.clients.Put)
 	case "user":
-		return read(value, func(u user) { st.users.put(u.ID, u) })
+		return fake.Replayed(value, st.users.Put)
 	case "user_deleted":
-		return read(value, func(id int64) { st.users.drop(id) })
-	case "changed":
-		return read(value, func(count int) { st.changes += count })
+		return fake.Replayed(value, st.users.Drop)
 	case "ticket":
-		return read(value, st.putTicket)
+		return fake.Replayed(value, st.putTicket)
 	case "note":
-		return read(value, st.putNote)
+		return fake.Replayed(value, st.putNote)
 	case "worklog":
-		return read(value, st.putWorklog)
+		return fake.Replayed(value, st.putWorklog)
 	}
 	return nil
 }
 
-func read[Value any](raw json.RawMessage, take func(Value)) error {
-	var value Value
-	if err := json.Unmarshal(raw, &value); err != nil {
-		return err
-	}
-	take(value)
-	return nil
-}
-
-// keep stores an entry before anybody sees what it changes.
-func (s *Server) keep(kind string, value any) error {
-	if err := s.cfg.Store.Append(kind, value); err != nil {
-		return err
-	}
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	if err := s.apply(kind, raw); err != nil {
-		return err
-	}
-	s.cfg.Changed()
-	return nil
+func (st *state) held() fake.Population {
+	return fake.Population{Companies: len(st.clients.Rows), Contacts: len(st.users.Rows), Tickets: len(st.tickets.Rows)}
 }

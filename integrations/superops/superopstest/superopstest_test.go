@@ -30,7 +30,7 @@ func newServer(t *testing.T, store fake.Store) *server {
 	t.Helper()
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	fake, err := superopstest.New(superopstest.Config{Journal: journal, Store: store})
+	fake, err := superopstest.New(superopstest.Config{Setup: fake.Setup{Journal: journal, Store: store}})
 	require.NoError(t, err)
 	return &server{Server: fake, t: t, journal: journal}
 }

@@ -23,10 +23,10 @@ func (s *Server) shownTicket(t ticket) shown {
 	for _, name := range []string{"subject", "requestType", "source", "status", "priority", "impact", "urgency", "category", "subcategory"} {
 		out[name] = t.Input[name]
 	}
-	if of, ok := s.clients.row(t.Client); ok {
+	if of, ok := s.clients.Get(idOf(t.Client)); ok {
 		out["client"] = of.ref()
 	}
-	if of, ok := s.users.row(t.Requester); ok {
+	if of, ok := s.users.Get(idOf(t.Requester)); ok {
 		out["requester"] = of.ref()
 	}
 	for _, one := range groups {
@@ -39,7 +39,7 @@ func (s *Server) shownTicket(t ticket) shown {
 
 // live finds a ticket that is not in the trash.
 func (s *Server) live(id any) (ticket, *trouble) {
-	found, ok := s.tickets.row(id)
+	found, ok := s.tickets.Get(idOf(id))
 	if !ok || found.Trashed {
 		return ticket{}, no(nobody, "ticketId")
 	}
@@ -48,12 +48,12 @@ func (s *Server) live(id any) (ticket, *trouble) {
 
 func (s *Server) listTickets(args shown) (any, *trouble) {
 	var at []int
-	for i := range s.tickets.rows {
-		if !s.tickets.rows[i].Trashed {
+	for i := range s.tickets.Rows {
+		if !s.tickets.Rows[i].Trashed {
 			at = append(at, i)
 		}
 	}
-	return listed("Ticket", "tickets", args["input"].(shown), len(at), func(i int) shown { return s.shownTicket(s.tickets.rows[at[i]]) })
+	return listed("Ticket", "tickets", args["input"].(shown), len(at), func(i int) shown { return s.shownTicket(s.tickets.Rows[at[i]]) })
 }
 
 func (s *Server) getTicket(args shown) (any, *trouble) {
@@ -80,11 +80,11 @@ func (s *Server) createTicket(args shown) (any, *trouble) {
 		}
 	}
 	now := s.now()
-	made := ticket{ID: s.tickets.next, Created: now, Display: display(s.tickets.next, now), Input: shown{}}
+	made := ticket{ID: s.tickets.Last + 1, Created: now, Display: display(s.tickets.Last+1, now), Input: shown{}}
 	if failed := s.settle(&made, input); failed != nil {
 		return nil, failed
 	}
-	if err := s.keep("ticket", made); err != nil {
+	if err := s.Keep("ticket", made); err != nil {
 		return nil, no("internal_error", "")
 	}
 	return s.shownTicket(made), nil
@@ -104,7 +104,7 @@ func (s *Server) updateTicket(args shown) (any, *trouble) {
 	if failed := s.settle(&held, input); failed != nil {
 		return nil, failed
 	}
-	if err := s.keep("ticket", held); err != nil {
+	if err := s.Keep("ticket", held); err != nil {
 		return nil, no("internal_error", "")
 	}
 	return s.shownTicket(held), nil
@@ -133,13 +133,13 @@ func (s *Server) settle(t *ticket, input shown) *trouble {
 	}
 	if of, ok := input["client"].(shown); ok {
 		t.Client = idOf(of["accountId"])
-		if _, ok := s.clients.row(t.Client); !ok {
+		if _, ok := s.clients.Get(idOf(t.Client)); !ok {
 			return no(unknown, "client")
 		}
 	}
 	if of, ok := input["requester"].(shown); ok {
 		t.Requester = idOf(of["userId"])
-		if _, ok := s.users.row(t.Requester); !ok {
+		if _, ok := s.users.Get(idOf(t.Requester)); !ok {
 			return no(unknown, "requester")
 		}
 	}
@@ -192,7 +192,7 @@ func (s *Server) trash(args shown) (any, *trouble) {
 		held = append(held, found)
 	}
 	for _, one := range held {
-		if err := s.keep("ticket", one); err != nil {
+		if err := s.Keep("ticket", one); err != nil {
 			return nil, no("internal_error", "")
 		}
 	}

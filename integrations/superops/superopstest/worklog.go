@@ -14,7 +14,7 @@ func (s *Server) createWorklogs(args shown) (any, *trouble) {
 		if failed != nil {
 			return nil, failed
 		}
-		if err := s.keep("worklog", made); err != nil {
+		if err := s.Keep("worklog", made); err != nil {
 			return nil, no("internal_error", "")
 		}
 		out = append(out, shown{

@@ -9,18 +9,17 @@ import (
 
 // Written returns a ticket in the words that all PSAs share. A worklog's note is for technicians only.
 func (s *Server) Written(ticketID string) (fake.Written, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held, ok := s.tickets.row(ticketID)
+	s.Lock()
+	defer s.Unlock()
+	held, ok := s.tickets.Get(idOf(ticketID))
 	if !ok {
 		return fake.Written{}, false
 	}
 	status := held.words("status")
-	out := fake.Written{
-		ID: text(held.ID), Number: held.Display, Summary: held.words("subject"), Description: held.Description, StatusID: status, Status: status,
-		Closed: status == "Closed" || status == "Resolved", Deleted: held.Trashed, CompanyID: text(held.Client), ContactID: text(held.Requester),
-		Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
-	}
+	out := fake.NewWritten(text(held.ID))
+	out.Number, out.Summary, out.Description = held.Display, held.words("subject"), held.Description
+	out.StatusID, out.Status, out.Closed, out.Deleted = status, status, status == "Closed" || status == "Resolved", held.Trashed
+	out.CompanyID, out.ContactID = text(held.Client), text(held.Requester)
 	for _, one := range s.notes[held.ID] {
 		out.Notes = append(out.Notes, fake.WrittenNote{ID: text(one.ID), Text: one.Content, Internal: one.Privacy != "PUBLIC"})
 	}
@@ -33,9 +32,9 @@ func (s *Server) Written(ticketID string) (fake.Written, bool) {
 
 // Ticket returns what a ticket was made and changed with, by the names of SuperOps' fields.
 func (s *Server) Ticket(ticketID string) (map[string]any, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held, ok := s.tickets.row(ticketID)
+	s.Lock()
+	defer s.Unlock()
+	held, ok := s.tickets.Get(idOf(ticketID))
 	if !ok {
 		return nil, false
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 func (s *Server) listComments(a asked) reply {
-	if _, exists := s.tickets.row(a.id); !exists {
+	if _, exists := s.tickets.Get(a.id); !exists {
 		return notFound
 	}
 	length := commentsPage
@@ -43,14 +43,14 @@ func (s *Server) listComments(a asked) reply {
 }
 
 func (s *Server) createComment(a asked) reply {
-	if _, exists := s.tickets.row(a.id); !exists {
+	if _, exists := s.tickets.Get(a.id); !exists {
 		return notFound
 	}
 	made, wrong := s.newComment(a.id, a.body)
 	if wrong != nil {
 		return *wrong
 	}
-	if s.keep("comment", made) != nil {
+	if s.Keep("comment", made) != nil {
 		return unstored
 	}
 	return ok(shown{"comment": made.shown()})

@@ -100,7 +100,7 @@ func TestOldTicketsAreForgotten(t *testing.T) {
 	for i := range ticketsKept + 10 {
 		st.putTicket(ticket{ID: FirstTicket + i})
 	}
-	require.Len(t, st.tickets.rows, ticketsKept)
+	require.Len(t, st.tickets.Rows, ticketsKept)
 	require.NotContains(t, st.comments, FirstTicket, "with what was written into them")
 	for i := range commentsKept + 10 {
 		st.putComment(comment{ID: i + 1, Ticket: FirstTicket + 50})

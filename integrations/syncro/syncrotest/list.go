@@ -34,7 +34,7 @@ func (s *Server) listTickets(a asked) reply {
 		}
 	}
 	var found []ticket
-	for _, one := range slices.Backward(s.tickets.rows) {
+	for _, one := range slices.Backward(s.tickets.Rows) {
 		if one.matches(a) && (after.IsZero() || one.Created >= after.Format(stamp)) {
 			found = append(found, one)
 		}

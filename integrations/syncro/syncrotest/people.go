@@ -12,7 +12,7 @@ import (
 )
 
 func (s *Server) me(asked) reply {
-	may := func(right psa.Right) bool { return !s.denied[right] }
+	may := func(right psa.Right) bool { return !s.Denied(right) }
 	return ok(shown{
 		"user_id": UserSam, "user_name": "Sam Rivera", "user_email": "sam@bluepeak.example", "admin": false, "can_use_app": true, "subdomain": "sandbox", "permissions": shown{
 			"customer": shown{"read": may(psa.ReadCompanies), "write": may(psa.EditContacts), "delete": true},
@@ -30,7 +30,7 @@ func (s *Server) listCustomers(a asked) reply {
 	if sort := a.query.Get("sort"); sort != "" && sort != "id ASC" {
 		return wrongQuery("unserved.sort")
 	}
-	rows := s.customers.rows
+	rows := s.customers.Rows
 	if a.query.Get("include_disabled") != "true" {
 		rows = slices.DeleteFunc(slices.Clone(rows), func(one customer) bool { return one.Disabled })
 	}
@@ -46,7 +46,7 @@ func (s *Server) listCustomers(a asked) reply {
 }
 
 func (s *Server) getCustomer(a asked) reply {
-	found, exists := s.customers.row(a.id)
+	found, exists := s.customers.Get(a.id)
 	if !exists {
 		return notFound
 	}
@@ -54,7 +54,7 @@ func (s *Server) getCustomer(a asked) reply {
 }
 
 func (s *Server) listContacts(a asked) reply {
-	rows := s.contacts.rows
+	rows := s.contacts.Rows
 	if of := a.query.Get("customer_id"); of != "" {
 		rows = slices.DeleteFunc(slices.Clone(rows), func(one contact) bool { return one.Customer != number(of) })
 	}
@@ -71,7 +71,7 @@ func (s *Server) listContacts(a asked) reply {
 
 // getContact shows a contact, without anything around it.
 func (s *Server) getContact(a asked) reply {
-	found, exists := s.contacts.row(a.id)
+	found, exists := s.contacts.Get(a.id)
 	if !exists {
 		return notFound
 	}
@@ -79,7 +79,7 @@ func (s *Server) getContact(a asked) reply {
 }
 
 func (s *Server) putContact(a asked) reply {
-	held, exists := s.contacts.row(a.id)
+	held, exists := s.contacts.Get(a.id)
 	if !exists {
 		return notFound
 	}
@@ -105,13 +105,13 @@ func (s *Server) putContact(a asked) reply {
 		}
 	}
 	if of, given := a.body["customer_id"].(float64); given {
-		if _, exists := s.customers.row(int(of)); !exists {
+		if _, exists := s.customers.Get(int(of)); !exists {
 			return notFound
 		}
 		held.Customer = int(of)
 	}
 	held.Updated = s.now()
-	if s.keep("contact", held) != nil {
+	if s.Keep("contact", held) != nil {
 		return unstored
 	}
 	return ok(held.shown())
@@ -129,12 +129,12 @@ func (s *Server) search(a asked) reply {
 			results = append(results, shown{"table": shown{"_id": id, "_type": kind, "_index": kind + "s", "_source": shown{"table": source}}})
 		}
 	}
-	for _, one := range s.customers.rows {
+	for _, one := range s.customers.Rows {
 		if strings.Contains(strings.ToLower(one.Name), wanted) {
 			add("customer", one.ID, shown{"business_name": one.Name, "phones": []any{}})
 		}
 	}
-	for _, one := range s.contacts.rows {
+	for _, one := range s.contacts.Rows {
 		byNumber := person.Digits(wanted) == wanted && (strings.HasSuffix(person.Digits(one.Mobile), wanted) || strings.HasSuffix(person.Digits(one.Phone), wanted))
 		if byNumber || strings.ToLower(one.Email) == wanted || strings.Contains(strings.ToLower(one.Name), wanted) {
 			add("contact", one.ID, shown{"name": one.Name, "email": one.Email})

@@ -2,10 +2,6 @@ package syncrotest
 
 import (
 	"errors"
-	"fmt"
-	"math/rand/v2"
-	"strconv"
-	"strings"
 
 	"countersign/integrations/fake"
 )
@@ -23,73 +19,61 @@ func contactOf(id, of int, p fake.Person, at string) contact {
 
 // AddCompany adds a customer.
 func (s *Server) AddCompany(name string) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	made := customer{ID: s.customers.next, Name: name, Updated: s.now()}
-	return text(made.ID), s.keep("customer", made)
+	s.Lock()
+	defer s.Unlock()
+	made := customer{ID: s.customers.Last + 1, Name: name, Updated: s.now()}
+	return text(made.ID), s.Keep("customer", made)
 }
 
 // AddContact adds a contact.
 func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	id := s.contacts.next
+	s.Lock()
+	defer s.Unlock()
+	id := s.contacts.Last + 1
 	return text(id), s.putPerson(id, p)
 }
 
 // EditContact replaces a contact.
 func (s *Server) EditContact(id string, p fake.Person) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, exists := s.contacts.row(number(id)); !exists {
+	s.Lock()
+	defer s.Unlock()
+	if _, exists := s.contacts.Get(number(id)); !exists {
 		return ErrNobody
 	}
 	return s.putPerson(number(id), p)
 }
 
 func (s *Server) putPerson(id int, p fake.Person) error {
-	if _, exists := s.customers.row(number(p.CompanyID)); p.CompanyID != "" && !exists {
+	if _, exists := s.customers.Get(number(p.CompanyID)); p.CompanyID != "" && !exists {
 		return ErrNobody
 	}
 	if p.Inactive {
 		return ErrInactive
 	}
-	return s.keep("contact", contactOf(id, number(p.CompanyID), p, s.now()))
+	return s.Keep("contact", contactOf(id, number(p.CompanyID), p, s.now()))
 }
 
 // DropContact deletes a contact.
 func (s *Server) DropContact(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, exists := s.contacts.row(number(id)); !exists {
+	s.Lock()
+	defer s.Unlock()
+	if _, exists := s.contacts.Get(number(id)); !exists {
 		return ErrNobody
 	}
-	return s.keep("contact_deleted", number(id))
+	return s.Keep("contact_deleted", number(id))
 }
 
-// Change edits contacts as people in Syncro do. Each call takes the next ones of an order by chance, in which all come before one comes again.
+// Change edits contacts as people in Syncro do.
 func (s *Server) Change(count int) ([]string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	size := len(s.contacts.rows)
-	if count < 0 || count > size {
-		return nil, fmt.Errorf("only %d contacts can be changed", size)
-	}
-	order := rand.New(rand.NewPCG(uint64(size), 2)).Perm(size)
-	changed := make([]string, count)
-	for i := range count {
-		turn := s.changes + i
-		after := s.contacts.rows[order[turn%size]]
-		if turn%3 == 0 {
-			after.Mobile = fmt.Sprintf("+1%03d556%04d", 201+turn/10_000%700, turn%10_000)
-		} else {
-			after.Name = strings.TrimRight(after.Name, "0123456789- ") + "-" + strconv.Itoa(turn)
-		}
+	s.Lock()
+	defer s.Unlock()
+	return fake.Change(s.PSABase, s.contacts.Rows, count, func(after contact, edit fake.Edit) (string, error) {
 		after.Updated = s.now()
-		if err := s.keep("contact", after); err != nil {
-			return nil, err
+		if edit.Mobile != "" {
+			after.Mobile = edit.Mobile
+		} else {
+			after.Name = edit.Rename(after.Name)
 		}
-		changed[i] = text(after.ID)
-	}
-	return changed, s.keep("changed", count)
+		return text(after.ID), s.Keep("contact", after)
+	})
 }

@@ -1,9 +1,9 @@
 package syncrotest
 
 import (
+	"countersign/integrations/fake"
 	"encoding/json"
 	"maps"
-	"mime"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -66,7 +66,7 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 	case !served:
 		s.answer(w, r, reply{http.StatusNotFound, shown{"message": "Not found"}, "path"})
 		return
-	case s.isDenied(known):
+	case s.Denied(known.right):
 		s.answer(w, r, reply{status: http.StatusUnauthorized, body: shown{"error": "Not authorized. Please ask account admin to update your group permissions."}})
 		return
 	}
@@ -77,7 +77,7 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 		}
 	}
 	if r.Method == http.MethodPost || r.Method == http.MethodPut {
-		if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		if !fake.IsJSON(r) {
 			s.answer(w, r, reply{http.StatusUnsupportedMediaType, shown{"error": "unsupported media type"}, "content_type"})
 			return
 		}
@@ -86,23 +86,17 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 			return
 		}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.answer(w, r, handlers[name](s, given))
-}
-
-func (s *Server) isDenied(known endpoint) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return known.right != "" && s.denied[known.right]
 }
 
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, say reply) {
 	if say.rule != "" {
 		raw, _ := json.Marshal(say.body)
-		s.violate(r, say.rule, string(raw))
+		s.Violate(r, say.rule, string(raw))
 	}
-	send(w, say.status, say.body)
+	fake.SendJSON(w, say.status, say.body)
 }
 
 // judge holds a body against the fields it may have; "" for one that is right, else the rule it breaks.

@@ -1,43 +1,11 @@
 package syncrotest
 
 import (
-	"slices"
 	"strconv"
 )
 
 // shown is a record as its JSON shows it.
 type shown = map[string]any
-
-// table holds records by id, the oldest first.
-type table[Row any] struct {
-	ids  []int
-	rows []Row
-	next int // the id that comes next
-}
-
-func (t *table[Row]) put(id int, row Row) {
-	at, found := slices.BinarySearch(t.ids, id)
-	if found {
-		t.rows[at] = row
-	} else {
-		t.ids, t.rows = slices.Insert(t.ids, at, id), slices.Insert(t.rows, at, row)
-	}
-	t.next = max(t.next, id+1)
-}
-
-func (t *table[Row]) drop(id int) {
-	if at, found := slices.BinarySearch(t.ids, id); found {
-		t.ids, t.rows = slices.Delete(t.ids, at, at+1), slices.Delete(t.rows, at, at+1)
-	}
-}
-
-func (t *table[Row]) row(id int) (row Row, found bool) {
-	at, found := slices.BinarySearch(t.ids, id)
-	if !found {
-		return row, false
-	}
-	return t.rows[at], true
-}
 
 // number reads an id; 0 for none.
 func number(text string) int {
@@ -69,6 +37,9 @@ type customer struct {
 	Updated  string `json:"updated"`
 }
 
+// Key is the id of a record.
+func (c customer) Key() int { return c.ID }
+
 func (c customer) shown() shown {
 	return shown{
 		"id": c.ID, "firstname": "", "lastname": "", "fullname": "", "business_name": c.Name, "business_then_name": c.Name, "business_and_full_name": c.Name,
@@ -87,6 +58,9 @@ type contact struct {
 	Mobile   string `json:"mobile"`
 	Updated  string `json:"updated"`
 }
+
+// Key is the id of a record.
+func (c contact) Key() int { return c.ID }
 
 func (c contact) shown() shown {
 	out := shown{
@@ -107,6 +81,9 @@ type ticket struct {
 	Created string `json:"created"`
 	Updated string `json:"updated"`
 }
+
+// Key is the id of a record.
+func (t ticket) Key() int { return t.ID }
 
 func (t ticket) id(field string) int {
 	id, _ := t.Input[field].(float64)

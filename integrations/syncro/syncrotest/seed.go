@@ -26,12 +26,12 @@ var (
 	}
 )
 
-// found makes the state that every fake starts with: two customers, one contact and two tickets to look at.
-func (st *state) found() {
+// seed makes the state that every fake starts with: two customers, one contact and two tickets to look at.
+func (st *state) seed() {
 	for i, name := range []string{"Walk-in", "Northwind Dental"} {
-		st.customers.put(CustomerWalkin+i, customer{ID: CustomerWalkin + i, Name: name, Updated: began})
+		st.customers.Put(customer{ID: CustomerWalkin + i, Name: name, Updated: began})
 	}
-	st.contacts.put(ContactAna, contact{
+	st.contacts.Put(contact{
 		ID: ContactAna, Customer: CustomerNorthwind, Name: "Ana Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134", Updated: began,
 	})
 	for i, subject := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {

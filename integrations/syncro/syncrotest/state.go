@@ -14,33 +14,31 @@ const (
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
-	customers   table[customer]
-	contacts    table[contact]
-	tickets     table[ticket]
+	customers   fake.Table[int, customer]
+	contacts    fake.Table[int, contact]
+	tickets     fake.Table[int, ticket]
 	comments    map[int][]comment // by ticket, the oldest first
 	timers      map[int][]timer   // by ticket, the oldest first
 	nextComment int
 	nextTimer   int
-	changes     int // how many contacts were changed
-	populated   map[fake.Population]fake.Populated
 }
 
 func newState() state {
-	st := state{comments: map[int][]comment{}, timers: map[int][]timer{}, nextComment: 1, nextTimer: 1, populated: map[fake.Population]fake.Populated{}}
-	st.customers.next, st.contacts.next, st.tickets.next = CustomerWalkin, ContactAna, FirstTicket
-	st.found()
+	st := state{comments: map[int][]comment{}, timers: map[int][]timer{}, nextComment: 1, nextTimer: 1}
+	st.customers.Last, st.contacts.Last, st.tickets.Last = CustomerWalkin-1, ContactAna-1, FirstTicket-1
+	st.seed()
 	return st
 }
 
 func (st *state) putTicket(t ticket) {
-	st.tickets.put(t.ID, t)
-	for len(st.tickets.ids) > ticketsKept {
-		st.dropTicket(st.tickets.ids[0])
+	st.tickets.Put(t)
+	for len(st.tickets.Rows) > ticketsKept {
+		st.dropTicket(st.tickets.Rows[0].ID)
 	}
 }
 
 func (st *state) dropTicket(id int) {
-	st.tickets.drop(id)
+	st.tickets.Drop(id)
 	delete(st.comments, id)
 	delete(st.timers, id)
 }
@@ -59,49 +57,24 @@ func (st *state) putTimer(t timer) {
 // apply puts an entry of the store into the state.
 func (st *state) apply(kind string, value json.RawMessage) error {
 	switch kind {
-	case "populate":
-		return read(value, st.populate)
 	case "customer":
-		return read(value, func(c customer) { st.customers.put(c.ID, c) })
+		return fake.Replayed(value, st.customers.Put)
 	case "contact":
-		return read(value, func(c contact) { st.contacts.put(c.ID, c) })
+		return fake.Replayed(value, st.contacts.Put)
 	case "contact_deleted":
-		return read(value, st.contacts.drop)
-	case "changed":
-		return read(value, func(count int) { st.changes += count })
+		return fake.Replayed(value, st.contacts.Drop)
 	case "ticket":
-		return read(value, st.putTicket)
+		return fake.Replayed(value, st.putTicket)
 	case "ticket_deleted":
-		return read(value, st.dropTicket)
+		return fake.Replayed(value, st.dropTicket)
 	case "comment":
-		return read(value, st.putComment)
+		return fake.Replayed(value, st.putComment)
 	case "timer":
-		return read(value, st.putTimer)
+		return fake.Replayed(value, st.putTimer)
 	}
 	return nil
 }
 
-func read[Value any](raw json.RawMessage, take func(Value)) error {
-	var value Value
-	if err := json.Unmarshal(raw, &value); err != nil {
-		return err
-	}
-	take(value)
-	return nil
-}
-
-// keep stores an entry before anybody sees what it changes.
-func (s *Server) keep(kind string, value any) error {
-	if err := s.cfg.Store.Append(kind, value); err != nil {
-		return err
-	}
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	if err := s.apply(kind, raw); err != nil {
-		return err
-	}
-	s.cfg.Changed()
-	return nil
+func (st *state) held() fake.Population {
+	return fake.Population{Companies: len(st.customers.Rows), Contacts: len(st.contacts.Rows), Tickets: len(st.tickets.Rows)}
 }

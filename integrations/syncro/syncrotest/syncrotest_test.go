@@ -33,7 +33,7 @@ func newServer(t *testing.T, store fake.Store) *server {
 	t.Helper()
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	fake, err := syncrotest.New(syncrotest.Config{Journal: journal, Store: store})
+	fake, err := syncrotest.New(syncrotest.Config{Setup: fake.Setup{Journal: journal, Store: store}})
 	require.NoError(t, err)
 	return &server{Server: fake, t: t, journal: journal}
 }

@@ -15,10 +15,10 @@ func (s *Server) row(t ticket) shown {
 		"priority": orNull(t.words("priority")), "customer_id": t.id("customer_id"), "contact_id": nil, "contact_fullname": nil, "user_id": t.Input["user_id"],
 		"ticket_type_id": t.Input["ticket_type_id"], "ticket_type_name": nil, "resolved_at": nil, "created_at": t.Created, "updated_at": t.Updated, "comments": []any{},
 	}
-	if of, exists := s.customers.row(t.id("customer_id")); exists {
+	if of, exists := s.customers.Get(t.id("customer_id")); exists {
 		out["customer_business_then_name"] = of.Name
 	}
-	if of, exists := s.contacts.row(t.id("contact_id")); exists {
+	if of, exists := s.contacts.Get(t.id("contact_id")); exists {
 		out["contact_id"], out["contact_fullname"] = of.ID, of.Name
 	}
 	for _, one := range ticketTypes {
@@ -41,10 +41,10 @@ func (s *Server) whole(t ticket) shown {
 	delete(out, "contact_id")
 	delete(out, "contact_fullname")
 	out["contact"], out["ticket_timers"], out["attachments"] = nil, []any{}, []any{}
-	if of, exists := s.customers.row(t.id("customer_id")); exists {
+	if of, exists := s.customers.Get(t.id("customer_id")); exists {
 		out["customer"] = of.shown()
 	}
-	if of, exists := s.contacts.row(t.id("contact_id")); exists {
+	if of, exists := s.contacts.Get(t.id("contact_id")); exists {
 		out["contact"] = of.shown()
 	}
 	said := []any{}
@@ -56,7 +56,7 @@ func (s *Server) whole(t ticket) shown {
 }
 
 func (s *Server) getTicket(a asked) reply {
-	found, exists := s.tickets.row(a.id)
+	found, exists := s.tickets.Get(a.id)
 	if !exists {
 		return notFound
 	}
@@ -64,7 +64,7 @@ func (s *Server) getTicket(a asked) reply {
 }
 
 func (s *Server) createTicket(a asked) reply {
-	made := ticket{ID: s.tickets.next, Number: firstNumber + s.tickets.next - FirstTicket, Created: s.now(), Input: shown{"status": statuses[0]}}
+	made := ticket{ID: s.tickets.Last + 1, Number: firstNumber + s.tickets.Last + 1 - FirstTicket, Created: s.now(), Input: shown{"status": statuses[0]}}
 	if a.body["customer_id"] == nil {
 		return reply{http.StatusUnprocessableEntity, shown{"error": "Customer required field"}, "required.customer_id"}
 	}
@@ -82,11 +82,11 @@ func (s *Server) createTicket(a asked) reply {
 		opened.ID += len(said)
 		said = append(said, opened)
 	}
-	if s.keep("ticket", made) != nil {
+	if s.Keep("ticket", made) != nil {
 		return unstored
 	}
 	for _, one := range said {
-		if s.keep("comment", one) != nil {
+		if s.Keep("comment", one) != nil {
 			return unstored
 		}
 	}
@@ -94,7 +94,7 @@ func (s *Server) createTicket(a asked) reply {
 }
 
 func (s *Server) updateTicket(a asked) reply {
-	held, exists := s.tickets.row(a.id)
+	held, exists := s.tickets.Get(a.id)
 	if !exists {
 		return notFound
 	}
@@ -102,7 +102,7 @@ func (s *Server) updateTicket(a asked) reply {
 	if wrong := s.settle(&held, a.body); wrong != nil {
 		return *wrong
 	}
-	if s.keep("ticket", held) != nil {
+	if s.Keep("ticket", held) != nil {
 		return unstored
 	}
 	return ok(shown{"ticket": s.whole(held)})
@@ -123,8 +123,8 @@ func (s *Server) settle(t *ticket, body shown) *reply {
 		}
 	}
 	subject := t.words("subject")
-	_, customer := s.customers.row(t.id("customer_id"))
-	_, contact := s.contacts.row(t.id("contact_id"))
+	_, customer := s.customers.Get(t.id("customer_id"))
+	_, contact := s.contacts.Get(t.id("contact_id"))
 	status, priority, problem := t.words("status"), t.words("priority"), t.words("problem_type")
 	switch {
 	case strings.TrimSpace(subject) == "":
@@ -153,10 +153,10 @@ func isUser(id int) bool {
 }
 
 func (s *Server) deleteTicket(a asked) reply {
-	if _, exists := s.tickets.row(a.id); !exists {
+	if _, exists := s.tickets.Get(a.id); !exists {
 		return notFound
 	}
-	if s.keep("ticket_deleted", a.id) != nil {
+	if s.Keep("ticket_deleted", a.id) != nil {
 		return unstored
 	}
 	return ok(shown{"message": "Ticket was successfully deleted. "})

@@ -7,7 +7,7 @@ import (
 )
 
 func (s *Server) createTimer(a asked) reply {
-	if _, exists := s.tickets.row(a.id); !exists {
+	if _, exists := s.tickets.Get(a.id); !exists {
 		return notFound
 	}
 	refuse := func(rule, sentence string) reply {
@@ -38,7 +38,7 @@ func (s *Server) createTimer(a asked) reply {
 	}
 	made := timer{ID: s.nextTimer, Ticket: a.id, User: who, Start: start.UTC().Format(stamp), Minutes: int(minutes)}
 	made.Notes, _ = a.body["notes"].(string)
-	if s.keep("timer", made) != nil {
+	if s.Keep("timer", made) != nil {
 		return unstored
 	}
 	return ok(shown{

@@ -4,17 +4,16 @@ import "countersign/integrations/fake"
 
 // Written returns a ticket in the words that all PSAs share. A timer's notes are for technicians only.
 func (s *Server) Written(ticketID string) (fake.Written, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held, exists := s.tickets.row(number(ticketID))
+	s.Lock()
+	defer s.Unlock()
+	held, exists := s.tickets.Get(number(ticketID))
 	if !exists {
 		return fake.Written{}, false
 	}
-	out := fake.Written{
-		ID: text(held.ID), Number: text(held.Number), Summary: held.words("subject"), StatusID: held.words("status"), Status: held.words("status"),
-		Closed: held.closed(), CompanyID: text(held.id("customer_id")), ContactID: text(held.id("contact_id")),
-		Notes: []fake.WrittenNote{}, Files: []fake.WrittenFile{}, Time: []fake.WrittenTime{},
-	}
+	out := fake.NewWritten(text(held.ID))
+	out.Number, out.Summary = text(held.Number), held.words("subject")
+	out.StatusID, out.Status, out.Closed = held.words("status"), held.words("status"), held.closed()
+	out.CompanyID, out.ContactID = text(held.id("customer_id")), text(held.id("contact_id"))
 	for i, one := range s.comments[held.ID] {
 		if i == 0 {
 			out.Description = one.Body
@@ -29,8 +28,8 @@ func (s *Server) Written(ticketID string) (fake.Written, bool) {
 
 // Ticket returns what a ticket was made and changed with, by the names of Syncro's fields.
 func (s *Server) Ticket(ticketID string) (map[string]any, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	held, exists := s.tickets.row(number(ticketID))
+	s.Lock()
+	defer s.Unlock()
+	held, exists := s.tickets.Get(number(ticketID))
 	return held.Input, exists
 }

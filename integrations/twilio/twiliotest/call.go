@@ -1,6 +1,7 @@
 package twiliotest
 
 import (
+	"countersign/integrations/fake"
 	"net/http"
 	"slices"
 	"strconv"
@@ -72,21 +73,21 @@ func (s *Server) createCall(w http.ResponseWriter, r *http.Request) {
 		c.Events = []string{"completed"}
 	}
 	c.Updated = c.Created
-	s.mu.Lock()
-	err := s.cfg.Store.Append("call", c)
+	s.Lock()
+	err := s.Store.Append("call", c)
 	if err == nil {
 		s.addCall(c)
 		s.lines[c.SID] = newLine()
 	}
 	answer := s.callJSON(c)
-	s.mu.Unlock()
+	s.Unlock()
 	if err != nil {
 		sendProblem(w, http.StatusServiceUnavailable, 20503, "Service unavailable")
 		return
 	}
-	s.cfg.Changed()
-	s.work.Go(func() { s.dial(c) })
-	sendJSON(w, http.StatusCreated, answer)
+	s.Changed()
+	s.Go(func() { s.dial(c) })
+	fake.SendJSON(w, http.StatusCreated, answer)
 }
 
 func or(given, otherwise string) string {
@@ -103,18 +104,18 @@ func (s *Server) addCall(c *Call) {
 
 func (s *Server) fetchCall(w http.ResponseWriter, r *http.Request) {
 	sid := strings.TrimSuffix(r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:], ".json")
-	s.mu.Lock()
+	s.Lock()
 	c, ok := s.callSID[sid]
 	var answer map[string]any
 	if ok {
 		answer = s.callJSON(c)
 	}
-	s.mu.Unlock()
+	s.Unlock()
 	if !ok {
 		s.notFound(w, r)
 		return
 	}
-	sendJSON(w, http.StatusOK, answer)
+	fake.SendJSON(w, http.StatusOK, answer)
 }
 
 func (s *Server) listCalls(w http.ResponseWriter, r *http.Request) {
@@ -123,7 +124,7 @@ func (s *Server) listCalls(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusBadRequest, broken.code, broken.rule, broken.message)
 		return
 	}
-	s.mu.Lock()
+	s.Lock()
 	var found []map[string]any
 	for i := len(s.calls) - 1; i >= 0; i-- {
 		c := s.calls[i]
@@ -134,7 +135,7 @@ func (s *Server) listCalls(w http.ResponseWriter, r *http.Request) {
 			found = append(found, s.callJSON(c))
 		}
 	}
-	s.mu.Unlock()
+	s.Unlock()
 	sendPage(w, r, "calls", found)
 }
 

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // step is one state that a message reaches after the first.
@@ -38,17 +37,17 @@ func journey(m *Message) []step {
 
 // carry moves a message along its way and reports each state.
 func (s *Server) carry(m *Message) {
-	s.mu.Lock()
+	s.Lock()
 	steps := journey(m)
 	reversed := s.chance.Float64() < s.cfg.Disorder
-	s.mu.Unlock()
+	s.Unlock()
 
 	queue := make(chan url.Values, len(steps))
 	defer close(queue)
-	s.work.Go(func() { s.report(m.Callback, http.MethodPost, queue) })
+	s.Go(func() { s.report(m.Callback, http.MethodPost, queue) })
 	var held []url.Values
 	for _, next := range steps {
-		if !s.rest(s.cfg.Pace) {
+		if !s.Rest(s.cfg.Pace) {
 			return
 		}
 		form := s.advance(m, next)
@@ -66,8 +65,8 @@ func (s *Server) carry(m *Message) {
 
 // advance moves a message to its next state and returns what the callback says.
 func (s *Server) advance(m *Message, next step) url.Values {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	m.Status, m.ErrorCode, m.Updated = next.status, next.code, s.now()
 	if m.Sent == nil && next.status == "sent" {
 		at := m.Updated
@@ -97,8 +96,8 @@ func (s *Server) report(address, method string, queue <-chan url.Values) {
 		}
 		first := make(chan struct{})
 		build := s.signed(address, method, form)
-		s.work.Go(func() {
-			s.cfg.Caller.Deliver(s.ctx, build, func() { close(first) })
+		s.Go(func() {
+			s.Caller.Deliver(s.Context, build, func() { close(first) })
 		})
 		<-first
 	}
@@ -133,18 +132,6 @@ func (s *Server) signed(address, method string, form url.Values) func(context.Co
 
 // keep stores a change of something already taken. If that fails the state still holds in memory, which is all a sandbox owes.
 func (s *Server) keep(kind string, value any) {
-	_ = s.cfg.Store.Append(kind, value)
-	s.cfg.Changed()
-}
-
-// rest waits; false means the fake is being closed.
-func (s *Server) rest(d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-s.ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
+	_ = s.Store.Append(kind, value)
+	s.Changed()
 }

@@ -12,16 +12,16 @@ import (
 
 // dial carries one call from the first ring to its end.
 func (s *Server) dial(c *Call) {
-	s.mu.Lock()
+	s.Lock()
 	on := s.lines[c.SID]
-	s.mu.Unlock()
+	s.Unlock()
 	queue := make(chan url.Values, 8)
-	s.work.Go(func() { s.report(c.Callback, c.CallbackMethod, queue) })
+	s.Go(func() { s.report(c.Callback, c.CallbackMethod, queue) })
 	defer func() {
 		close(queue)
-		s.mu.Lock()
+		s.Lock()
 		delete(s.lines, c.SID)
-		s.mu.Unlock()
+		s.Unlock()
 	}()
 
 	s.turn(c, queue, "initiated", "queued")
@@ -47,8 +47,8 @@ func (s *Server) dial(c *Call) {
 
 // turn puts a call into a state and queues the callback, if the client asked for that event.
 func (s *Server) turn(c *Call, queue chan<- url.Values, event, status string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	c.Status, c.Updated = status, s.now()
 	at := c.Updated
 	switch event {
@@ -72,7 +72,7 @@ func (s *Server) turn(c *Call, queue chan<- url.Values, event, status string) {
 
 // end ends a call, unless the fake itself is being closed: then the call is left as it is, for the next start to find.
 func (s *Server) end(c *Call, queue chan<- url.Values, status string) {
-	if s.ctx.Err() != nil {
+	if s.Context.Err() != nil {
 		return
 	}
 	s.turn(c, queue, "completed", status)
@@ -129,21 +129,21 @@ func (s *Server) firstDocument(c *Call) (verbs []verb, base string, ok bool) {
 
 // fetch asks the product what to do next, signed as a webhook is. A failed attempt is tried once more after a moment, as Twilio does on a lost connection.
 func (s *Server) fetch(c *Call, address, method string, extra url.Values) ([]verb, bool) {
-	s.mu.Lock()
+	s.Lock()
 	form := s.callIdentity(c, "in-progress")
-	s.mu.Unlock()
+	s.Unlock()
 	for name, values := range extra {
 		form[name] = values
 	}
 	build := s.signed(address, method, form)
 	for range 2 {
-		req, err := build(s.ctx)
+		req, err := build(s.Context)
 		if err != nil {
 			return nil, false
 		}
-		resp, err := s.cfg.Caller.HTTP.Do(req)
+		resp, err := s.Caller.HTTP.Do(req)
 		if err != nil {
-			if !s.rest(s.cfg.Pace) {
+			if !s.Rest(s.cfg.Pace) {
 				return nil, false
 			}
 			continue
@@ -154,7 +154,7 @@ func (s *Server) fetch(c *Call, address, method string, extra url.Values) ([]ver
 			return nil, false
 		}
 		if kind, _, _ := strings.Cut(resp.Header.Get("Content-Type"), ";"); kind != "text/xml" && kind != "application/xml" {
-			s.cfg.Journal.Violate(Name, method+" "+path(address), "twiml.content_type", "TwiML was served as %q", kind)
+			s.Journal.Violate(Name, method+" "+path(address), "twiml.content_type", "TwiML was served as %q", kind)
 			return nil, false
 		}
 		return s.read(method+" "+path(address), document)
@@ -172,7 +172,7 @@ func path(address string) string {
 func (s *Server) read(source string, document []byte) ([]verb, bool) {
 	verbs, err := parseTwiML(document)
 	if err != nil {
-		s.cfg.Journal.Violate(Name, source, "twiml", "Document parse failure: %v", err)
+		s.Journal.Violate(Name, source, "twiml", "Document parse failure: %v", err)
 		return nil, false
 	}
 	return verbs, true
@@ -260,8 +260,8 @@ func loops(v verb) int {
 }
 
 func (s *Server) say(c *Call, text string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	c.Transcript = append(c.Transcript, Line{Text: text})
 	s.keep("call", c)
 }
@@ -295,7 +295,7 @@ func (s *Server) gather(c *Call, on *line, v verb) (digits string, alive bool) {
 			return digits, true
 		case <-on.down:
 			alive = false
-		case <-s.ctx.Done():
+		case <-s.Context.Done():
 			alive = false
 		}
 		timer.Stop()
@@ -322,7 +322,7 @@ func (s *Server) prompt(c *Call, on *line, verbs []verb) (key string, alive bool
 		case <-on.down:
 			timer.Stop()
 			return "", false
-		case <-s.ctx.Done():
+		case <-s.Context.Done():
 			timer.Stop()
 			return "", false
 		case <-timer.C:
@@ -332,8 +332,8 @@ func (s *Server) prompt(c *Call, on *line, verbs []verb) (key string, alive bool
 }
 
 func (s *Server) ask(c *Call, asking bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	c.Asking = asking
 	s.keep("call", c)
 }
@@ -342,8 +342,8 @@ func (s *Server) pressed(c *Call, keys string) {
 	if keys == "" {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	c.Transcript = append(c.Transcript, Line{Keys: true, Text: keys})
 	s.keep("call", c)
 }

@@ -25,7 +25,7 @@ func newFake(t *testing.T, store fake.Store) (*twiliotest.Server, *fake.Journal)
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
 	fake, err := twiliotest.New(twiliotest.Config{
-		AccountSID: sid, AuthToken: token, Journal: journal, Store: store, Pace: time.Millisecond, Second: time.Millisecond, Patience: time.Hour,
+		AccountSID: sid, AuthToken: token, Setup: fake.Setup{Journal: journal, Store: store}, Pace: time.Millisecond, Second: time.Millisecond, Patience: time.Hour,
 		Caller: fake.Caller{HTTP: &http.Client{Transport: &http.Transport{}}, Tries: 1},
 	})
 	require.NoError(t, err)

@@ -27,8 +27,8 @@ type File struct {
 
 // SetNumber says where messages to one of our numbers are posted; an empty address posts them nowhere.
 func (s *Server) SetNumber(number, address string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.numbers[number] = address
 }
 
@@ -51,19 +51,19 @@ func (s *Server) Send(text Text) (sid, answer string, err error) {
 			return "", "", err
 		}
 	}
-	s.mu.Lock()
+	s.Lock()
 	address := s.numbers[text.To]
-	s.mu.Unlock()
+	s.Unlock()
 	if address != "" && !text.Lost {
 		build := s.signed(address, http.MethodPost, s.textForm(text))
-		s.work.Go(func() { s.cfg.Caller.Deliver(s.ctx, build, func() {}) })
+		s.Go(func() { s.Caller.Deliver(s.Context, build, func() {}) })
 	}
 	return text.SID, answer, nil
 }
 
 func (s *Server) knows(sid string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	_, known := s.bySID[sid]
 	return known
 }
@@ -91,9 +91,9 @@ func (s *Server) mediaURL(sid string, i int) string {
 func (s *Server) fetchMedia(w http.ResponseWriter, r *http.Request) {
 	parts := strings.Split(r.URL.Path, "/")
 	sid, media := parts[len(parts)-3], parts[len(parts)-1]
-	s.mu.Lock()
+	s.Lock()
 	files := s.files[sid]
-	s.mu.Unlock()
+	s.Unlock()
 	i, err := strconv.Atoi(media[max(0, len(media)-1):])
 	if err != nil || i >= len(files) {
 		s.notFound(w, r)

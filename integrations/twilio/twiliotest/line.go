@@ -29,8 +29,8 @@ func (s *Server) Press(sid, digits string) error {
 	if digits == "" || len(digits) > 32 || strings.Trim(digits, "0123456789*#") != "" {
 		return ErrKeys
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	on, ok := s.lines[sid]
 	if !ok {
 		return ErrNoCall
@@ -47,8 +47,8 @@ func (s *Server) Press(sid, digits string) error {
 
 // Hangup puts the phone down, or declines a call that rings.
 func (s *Server) Hangup(sid string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	on, ok := s.lines[sid]
 	if !ok || on.gone {
 		return ErrNoCall
@@ -63,7 +63,7 @@ func (s *Server) wait(on *line, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
-	case <-s.ctx.Done():
+	case <-s.Context.Done():
 		return false
 	case <-on.down:
 		return false

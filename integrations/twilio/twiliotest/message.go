@@ -1,6 +1,7 @@
 package twiliotest
 
 import (
+	"countersign/integrations/fake"
 	"crypto/rand"
 	"encoding/hex"
 	"net/http"
@@ -45,20 +46,20 @@ func (s *Server) createMessage(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	// Stored before the answer: what Twilio answered for it never forgets.
-	s.mu.Lock()
-	err := s.cfg.Store.Append("message", m)
+	s.Lock()
+	err := s.Store.Append("message", m)
 	if err == nil {
 		s.addMessage(m)
 	}
 	answer := s.messageJSON(m)
-	s.mu.Unlock()
+	s.Unlock()
 	if err != nil {
 		sendProblem(w, http.StatusServiceUnavailable, 20503, "Service unavailable")
 		return
 	}
-	s.cfg.Changed()
-	s.work.Go(func() { s.carry(m) })
-	sendJSON(w, http.StatusCreated, answer)
+	s.Changed()
+	s.Go(func() { s.carry(m) })
+	fake.SendJSON(w, http.StatusCreated, answer)
 }
 
 // unwilling says why Twilio would not send a well-formed message. It is no violation: the client cannot know.
@@ -66,8 +67,8 @@ func (s *Server) unwilling(m *Message) *fault {
 	if fate, ok := createFates[m.To]; ok {
 		return &fault{code: fate.code, message: fate.message}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if s.optedOut[pair{m.From, m.To}] {
 		return &fault{code: 21610, message: "Attempt to send to unsubscribed recipient"}
 	}
@@ -81,18 +82,18 @@ func (s *Server) addMessage(m *Message) {
 
 func (s *Server) fetchMessage(w http.ResponseWriter, r *http.Request) {
 	sid := strings.TrimSuffix(r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:], ".json")
-	s.mu.Lock()
+	s.Lock()
 	m, ok := s.bySID[sid]
 	var answer map[string]any
 	if ok {
 		answer = s.messageJSON(m)
 	}
-	s.mu.Unlock()
+	s.Unlock()
 	if !ok {
 		s.notFound(w, r)
 		return
 	}
-	sendJSON(w, http.StatusOK, answer)
+	fake.SendJSON(w, http.StatusOK, answer)
 }
 
 func (s *Server) listMessages(w http.ResponseWriter, r *http.Request) {
@@ -101,14 +102,14 @@ func (s *Server) listMessages(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusBadRequest, broken.code, broken.rule, broken.message)
 		return
 	}
-	s.mu.Lock()
+	s.Lock()
 	var found []map[string]any
 	for i := len(s.messages) - 1; i >= 0; i-- {
 		if m := s.messages[i]; wantsNumbers(query, m.To, m.From) && wantsDate(query, "DateSent", m.Sent) {
 			found = append(found, s.messageJSON(m))
 		}
 	}
-	s.mu.Unlock()
+	s.Unlock()
 	sendPage(w, r, "messages", found)
 }
 
@@ -178,4 +179,4 @@ func newSID(prefix string) string {
 	return prefix + hex.EncodeToString(id)
 }
 
-func (s *Server) now() time.Time { return s.cfg.Now().UTC() }
+func (s *Server) now() time.Time { return s.Now().UTC() }

@@ -1,6 +1,7 @@
 package twiliotest
 
 import (
+	"countersign/integrations/fake"
 	"net/http"
 	"strconv"
 )
@@ -34,7 +35,7 @@ func sendPage(w http.ResponseWriter, r *http.Request, name string, rows []map[st
 	if shown == nil {
 		shown = []map[string]any{}
 	}
-	sendJSON(w, http.StatusOK, map[string]any{
+	fake.SendJSON(w, http.StatusOK, map[string]any{
 		name: shown, "page": number, "page_size": size, "start": start, "end": max(end-1, 0),
 		"uri": address(number), "first_page_uri": address(0), "next_page_uri": address(number + 1), "previous_page_uri": address(number - 1),
 	})

@@ -3,14 +3,11 @@
 package twiliotest
 
 import (
-	"context"
-	"crypto/subtle"
-	"encoding/json"
+	"cmp"
 	"errors"
 	"math/rand/v2"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"countersign/integrations/fake"
@@ -23,26 +20,20 @@ const Name = "twilio"
 type Config struct {
 	AccountSID string
 	AuthToken  string
-	Journal    *fake.Journal
-	Store      fake.Store
-	Caller     fake.Caller      // posts callbacks
-	Now        func() time.Time // default time.Now
-	Pace       time.Duration    // from one state of a message or call to the next; default 150 ms
-	Second     time.Duration    // how long a second of a call takes (pauses, waiting for keys); default 1 s
-	Patience   time.Duration    // a call waits at least this long for keys: nobody hears this phone, they read it
-	Disorder   float64          // share of messages whose callbacks come in reverse; default 0
-	Seed       uint64           // of the choice who is in disorder
-	Changed    func()           // told after every change of state; must not block
+	fake.Setup
+	Caller   fake.Caller   // posts callbacks
+	Pace     time.Duration // from one state of a message or call to the next; default 150 ms
+	Second   time.Duration // how long a second of a call takes (pauses, waiting for keys); default 1 s
+	Patience time.Duration // a call waits at least this long for keys: nobody hears this phone, they read it
+	Disorder float64       // share of messages whose callbacks come in reverse; default 0
+	Seed     uint64        // of the choice who is in disorder
 }
 
 // Server is the fake. It is an http.Handler for paths that begin with /2010-04-01.
 type Server struct {
-	cfg    Config
-	ctx    context.Context
-	cancel context.CancelFunc
-	work   sync.WaitGroup
-
-	mu       sync.Mutex
+	*fake.Base
+	*fake.Background
+	cfg      Config
 	messages []*Message
 	calls    []*Call
 	bySID    map[string]*Message
@@ -62,54 +53,18 @@ func New(cfg Config) (*Server, error) {
 	if cfg.AccountSID == "" || cfg.AuthToken == "" {
 		return nil, errors.New("twiliotest: an account SID and an auth token are needed")
 	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Store == nil {
-		cfg.Store = fake.NullStore{}
-	}
-	if cfg.Journal == nil {
-		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
-		if err != nil {
-			return nil, err
-		}
-		cfg.Journal = journal
-	}
-	if cfg.Caller.HTTP == nil {
-		cfg.Caller = fake.DefaultCaller()
-	}
-	if cfg.Pace == 0 {
-		cfg.Pace = 150 * time.Millisecond
-	}
-	if cfg.Second == 0 {
-		cfg.Second = time.Second
-	}
-	if cfg.Changed == nil {
-		cfg.Changed = func() {}
-	}
+	cfg.Pace, cfg.Second = cmp.Or(cfg.Pace, 150*time.Millisecond), cmp.Or(cfg.Second, time.Second)
 	s := &Server{
-		cfg: cfg, bySID: map[string]*Message{}, callSID: map[string]*Call{}, lines: map[string]*line{}, optedOut: map[pair]bool{},
-		numbers: map[string]string{}, files: map[string][]File{},
-		chance: rand.New(rand.NewPCG(cfg.Seed, cfg.Seed)),
+		Base: fake.NewBase(Name, cfg.Setup), Background: fake.NewBackground(cfg.Caller), cfg: cfg, bySID: map[string]*Message{}, callSID: map[string]*Call{},
+		lines: map[string]*line{}, optedOut: map[pair]bool{}, numbers: map[string]string{}, files: map[string][]File{}, chance: rand.New(rand.NewPCG(cfg.Seed, cfg.Seed)),
 	}
-	s.ctx, s.cancel = context.WithCancel(context.Background())
 	if err := s.load(); err != nil {
-		s.cancel()
+		s.Close()
 		return nil, err
 	}
 	s.resume()
 	return s, nil
 }
-
-// Close ends every call, message and callback under way and waits for them.
-func (s *Server) Close() {
-	s.cancel()
-	s.work.Wait()
-	s.cfg.Caller.HTTP.CloseIdleConnections()
-}
-
-// Name implements fake.Vendor.
-func (s *Server) Name() string { return Name }
 
 // Refuse answers as Twilio refuses a message it understood.
 func (s *Server) Refuse(w http.ResponseWriter) {
@@ -168,9 +123,7 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, known methods) {
 // authorised checks HTTP Basic with the account's SID and token.
 func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 	user, password, ok := r.BasicAuth()
-	same := subtle.ConstantTimeCompare([]byte(user), []byte(s.cfg.AccountSID)) &
-		subtle.ConstantTimeCompare([]byte(password), []byte(s.cfg.AuthToken))
-	if ok && same == 1 {
+	if ok && fake.Same(user, s.cfg.AccountSID) && fake.Same(password, s.cfg.AuthToken) {
 		return true
 	}
 	w.Header().Set("WWW-Authenticate", `Basic realm="Twilio API"`)
@@ -179,7 +132,7 @@ func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 }
 
 func (s *Server) fetchAccount(w http.ResponseWriter, _ *http.Request) {
-	sendJSON(w, http.StatusOK, map[string]any{
+	fake.SendJSON(w, http.StatusOK, map[string]any{
 		"sid": s.cfg.AccountSID, "friendly_name": "Sandbox", "status": "active", "type": "Full",
 		"uri": "/2010-04-01/Accounts/" + s.cfg.AccountSID + ".json",
 	})
@@ -191,17 +144,10 @@ func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 
 // refuse answers in Twilio's words and writes the violation down.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status, code int, rule, message string) {
-	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, rule, "%s", message)
+	s.Violate(r, rule, message)
 	sendProblem(w, status, code, message)
 }
 
 func sendProblem(w http.ResponseWriter, status, code int, message string) {
-	sendJSON(w, status, problem{Code: code, Message: message, MoreInfo: moreInfo(code), Status: status})
-}
-
-func sendJSON(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	// A client that went away is the client's loss.
-	_ = json.NewEncoder(w).Encode(body)
+	fake.SendJSON(w, status, problem{Code: code, Message: message, MoreInfo: moreInfo(code), Status: status})
 }

@@ -9,7 +9,7 @@ import (
 
 // load reads the state back.
 func (s *Server) load() error {
-	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
+	return s.Store.Replay(func(kind string, value json.RawMessage) error {
 		switch kind {
 		case "message":
 			return s.loadMessage(value)
@@ -59,17 +59,17 @@ func (s *Server) loadCall(value json.RawMessage) error {
 func (s *Server) resume() {
 	for _, m := range s.messages {
 		if m.Direction == "outbound-api" && len(journey(m)) > 0 {
-			s.work.Go(func() { s.carry(m) })
+			s.Go(func() { s.carry(m) })
 		}
 	}
 	for _, c := range s.calls {
 		switch {
 		case c.Over():
 		case c.Answered != nil:
-			s.work.Go(func() { s.cut(c) })
+			s.Go(func() { s.cut(c) })
 		default:
 			s.lines[c.SID] = newLine()
-			s.work.Go(func() { s.dial(c) })
+			s.Go(func() { s.dial(c) })
 		}
 	}
 }
@@ -84,8 +84,8 @@ func (s *Server) cut(c *Call) {
 
 // Messages returns copies of the messages from or to one number, or of all for "", oldest first.
 func (s *Server) Messages(number string) []Message {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	var found []Message
 	for _, m := range s.messages {
 		if number == "" || m.To == number || m.From == number {
@@ -97,8 +97,8 @@ func (s *Server) Messages(number string) []Message {
 
 // Calls returns copies of the calls to one number, or of all for "", oldest first.
 func (s *Server) Calls(number string) []Call {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	var found []Call
 	for _, c := range s.calls {
 		if number == "" || c.To == number {
@@ -113,8 +113,8 @@ func (s *Server) Calls(number string) []Call {
 // receive takes an SMS that a person sends to one of our numbers. A message that is nothing but STOP or START (or one of their kin)
 // changes whether our number may write to them; they are told so, as Twilio does. It returns the answer they get, "" for none.
 func (s *Server) receive(text Text) (answer string, err error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if err := s.take(Message{SID: text.SID, From: text.From, To: text.To, Body: text.Body, Direction: "inbound", Status: "received"}); err != nil {
 		return "", err
 	}
@@ -143,31 +143,31 @@ func (s *Server) receive(text Text) (answer string, err error) {
 func (s *Server) take(m Message) error {
 	m.Created = s.now()
 	m.Updated, m.Sent = m.Created, &m.Created
-	if err := s.cfg.Store.Append("message", m); err != nil {
+	if err := s.Store.Append("message", m); err != nil {
 		return err
 	}
 	s.addMessage(&m)
-	s.cfg.Changed()
+	s.Changed()
 	return nil
 }
 
 // OptedOut reports whether a recipient said STOP to one of our numbers.
 func (s *Server) OptedOut(ours, theirs string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return s.optedOut[pair{ours, theirs}]
 }
 
 // Forget forgets all messages and all calls that have ended. Who opted out stays so.
 func (s *Server) Forget() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.forget()
-	err := s.cfg.Store.Append("clear", nil)
+	err := s.Store.Append("clear", nil)
 	for _, c := range s.calls {
 		s.keep("call", c)
 	}
-	s.cfg.Changed()
+	s.Changed()
 	return err
 }
 

@@ -36,7 +36,7 @@ func send(t *testing.T, fake http.Handler, to, body string) {
 func TestWhatWasTakenSurvivesARestart(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "twilio.jsonl")
-	slow := twiliotest.Config{AccountSID: sid, AuthToken: token, Store: open(t, path), Pace: time.Hour, Caller: fake.Caller{HTTP: &http.Client{}, Tries: 1}}
+	slow := twiliotest.Config{AccountSID: sid, AuthToken: token, Setup: fake.Setup{Store: open(t, path)}, Pace: time.Hour, Caller: fake.Caller{HTTP: &http.Client{}, Tries: 1}}
 	first, err := twiliotest.New(slow)
 	require.NoError(t, err)
 	send(t, first, "+12025550134", "before")
@@ -73,7 +73,7 @@ func TestAForgottenMessageUnderWayStaysForgotten(t *testing.T) {
 	product := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { reports <- r.PostFormValue("MessageStatus") }))
 	defer product.Close()
 	first, err := twiliotest.New(twiliotest.Config{
-		AccountSID: sid, AuthToken: token, Store: store, Pace: 50 * time.Millisecond, Caller: fake.Caller{HTTP: &http.Client{Transport: &http.Transport{}}, Tries: 1},
+		AccountSID: sid, AuthToken: token, Setup: fake.Setup{Store: store}, Pace: 50 * time.Millisecond, Caller: fake.Caller{HTTP: &http.Client{Transport: &http.Transport{}}, Tries: 1},
 	})
 	require.NoError(t, err)
 	status, _ := post(first, root+"/Messages.json", url.Values{"To": {"+12025550134"}, "From": {"+12025550100"}, "Body": {"x"}, "StatusCallback": {product.URL}})

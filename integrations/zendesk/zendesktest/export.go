@@ -1,6 +1,7 @@
 package zendesktest
 
 import (
+	"countersign/integrations/fake"
 	"encoding/base64"
 	"fmt"
 	"math"
@@ -16,7 +17,7 @@ func (s *Server) exportAllowed(c call) bool {
 	if s.cfg.ExportsPerMinute < 0 {
 		return true
 	}
-	now := s.cfg.Now()
+	now := s.Now()
 	for len(s.exports) > 0 && now.Sub(s.exports[0]) >= time.Minute {
 		s.exports = s.exports[1:]
 	}
@@ -26,7 +27,7 @@ func (s *Server) exportAllowed(c call) bool {
 	}
 	wait := time.Minute - now.Sub(s.exports[0])
 	c.w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
-	send(c.w, http.StatusTooManyRequests, problem{Error: "APIRateLimitExceeded", Description: "Number of allowed incremental export API requests per minute exceeded"})
+	fake.SendJSON(c.w, http.StatusTooManyRequests, problem{Error: "APIRateLimitExceeded", Description: "Number of allowed incremental export API requests per minute exceeded"})
 	return false
 }
 
@@ -36,7 +37,7 @@ func (s *Server) begins(c call) (second int64, ok bool) {
 	switch {
 	case err != nil || second < 0:
 		s.refuse(c.w, c.r, http.StatusBadRequest, "start_time", problem{Error: "InvalidValue", Description: "start_time must be seconds of Unix time"})
-	case s.cfg.Now().Unix()-second < 60:
+	case s.Now().Unix()-second < 60:
 		s.refuse(c.w, c.r, http.StatusBadRequest, "start_time", problem{Error: "StartTimeTooRecent", Description: "Too recent start_time. Use a start_time older than 60 seconds"})
 	default:
 		return second, true
@@ -45,7 +46,7 @@ func (s *Server) begins(c call) (second int64, ok bool) {
 }
 
 // latest is the last second of which lists of changes tell.
-func (s *Server) latest() int64 { return s.cfg.Now().Add(-max(s.cfg.Lag, 0)).Unix() }
+func (s *Server) latest() int64 { return s.Now().Add(-max(s.cfg.Lag, 0)).Unix() }
 
 // place is where a list of changes of users goes on: after a row, by the time of its change and its id.
 type place struct{ updated, id int64 }
@@ -68,8 +69,6 @@ func placeOf(cursor string) (p place, ok bool) {
 }
 
 func (s *Server) exportUsers(c call) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	if c.query.Has("cursor") == c.query.Has("start_time") {
 		s.refuse(c.w, c.r, http.StatusBadRequest, "start_time", problem{Error: "InvalidValue", Description: "Either start_time or cursor must be given"})
 		return
@@ -92,7 +91,7 @@ func (s *Server) exportUsers(c call) {
 		return
 	}
 	if s.changedUsers == nil {
-		s.changedUsers = byChangeOf(s.users.rows, func(u *user) int64 { return u.Updated })
+		s.changedUsers = byChangeOf(s.users.Rows, func(u *user) int64 { return u.Updated })
 	}
 	rows, latest := s.changedUsers, s.latest()
 	at := sort.Search(len(rows), func(i int) bool {
@@ -109,19 +108,17 @@ func (s *Server) exportUsers(c call) {
 	out := usersJSON(c, page)
 	out["after_cursor"], out["after_url"], out["before_cursor"], out["before_url"] = from.cursor(), "https://elsewhere.example/api/v2/incremental/users/cursor.json?cursor="+from.cursor(), nil, nil
 	out["end_of_stream"] = end == len(rows) || rows[end].Updated > latest
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
 // exportOrganizations pages by time: the next page begins with the second of this one's last row, which comes again.
 func (s *Server) exportOrganizations(c call) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	second, ok := s.begins(c)
 	if !ok || !s.exportAllowed(c) {
 		return
 	}
 	if s.changedOrgs == nil {
-		s.changedOrgs = byChangeOf(s.organizations.rows, func(o *organization) int64 { return o.Updated })
+		s.changedOrgs = byChangeOf(s.organizations.Rows, func(o *organization) int64 { return o.Updated })
 	}
 	rows, latest := s.changedOrgs, s.latest()
 	at := sort.Search(len(rows), func(i int) bool { return rows[i].Updated >= second })
@@ -136,7 +133,7 @@ func (s *Server) exportOrganizations(c call) {
 		shown = append(shown, one.json())
 		next = one.Updated
 	}
-	send(c.w, http.StatusOK, map[string]any{
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{
 		"organizations": shown, "count": len(shown), "end_time": next, "end_of_stream": end == len(rows) || rows[end].Updated > latest,
 		"next_page": "https://elsewhere.example/api/v2/incremental/organizations.json?start_time=" + strconv.FormatInt(next, 10),
 	})

@@ -1,6 +1,9 @@
 package zendesktest
 
-import "net/http"
+import (
+	"countersign/integrations/fake"
+	"net/http"
+)
 
 func (o *organization) json() map[string]any {
 	return map[string]any{
@@ -10,9 +13,7 @@ func (o *organization) json() map[string]any {
 }
 
 func (s *Server) listOrganizations(c call) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	page, m, ok := pageOf(s, c, s.organizations.rows, (*organization).key, all, false)
+	page, m, ok := pageOf(s, c, s.organizations.Rows, (*organization).Key, all, false)
 	if !ok {
 		return
 	}
@@ -20,16 +21,14 @@ func (s *Server) listOrganizations(c call) {
 	for i, one := range page {
 		shown[i] = one.json()
 	}
-	send(c.w, http.StatusOK, map[string]any{"organizations": shown, "meta": m})
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"organizations": shown, "meta": m})
 }
 
 func (s *Server) showOrganization(c call) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	found, ok := s.organizations.get(c.id)
+	found, ok := s.organizations.Get(c.id)
 	if !ok {
 		missing(c.w)
 		return
 	}
-	send(c.w, http.StatusOK, map[string]any{"organization": found.json()})
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"organization": found.json()})
 }

@@ -2,10 +2,8 @@ package zendesktest
 
 import (
 	"errors"
-	"fmt"
-	"math/rand/v2"
+	"slices"
 	"strconv"
-	"strings"
 
 	"countersign/integrations/fake"
 )
@@ -32,29 +30,29 @@ func (s *Server) person(id int64, p fake.Person, org, at int64) *user {
 
 // AddCompany adds an organization.
 func (s *Server) AddCompany(name string) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	made := &organization{ID: s.organizations.last + 1, Name: name, Created: s.now(), Updated: s.now()}
-	return idText(made.ID), keep(s, "organization", made, s.putOrganization)
+	s.Lock()
+	defer s.Unlock()
+	made := &organization{ID: s.organizations.Last + 1, Name: name, Created: s.now(), Updated: s.now()}
+	return idText(made.ID), s.Keep("organization", made)
 }
 
 // AddContact adds an end user.
 func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	org, err := s.orgOf(p)
 	if err != nil {
 		return "", err
 	}
-	made := s.person(s.users.last+1, p, org, s.now())
+	made := s.person(s.users.Last+1, p, org, s.now())
 	made.Shared = s.isShared(made)
-	return idText(made.ID), keep(s, "user", made, s.putUser)
+	return idText(made.ID), s.Keep("user", made)
 }
 
 // EditContact replaces an end user.
 func (s *Server) EditContact(id string, p fake.Person) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	before, ok := s.contact(id)
 	org, err := s.orgOf(p)
 	if !ok || err != nil {
@@ -62,66 +60,50 @@ func (s *Server) EditContact(id string, p fake.Person) error {
 	}
 	after := s.person(before.ID, p, org, before.Created)
 	after.Updated, after.Shared = s.now(), s.isShared(after)
-	return keep(s, "user", after, s.putUser)
+	return s.Keep("user", after)
 }
 
 // DropContact deletes an end user, whom Zendesk goes on to show as not active.
 func (s *Server) DropContact(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	before, ok := s.contact(id)
 	if !ok {
 		return ErrNobody
 	}
 	after := *before
 	after.Deleted, after.Email, after.Phone, after.Numbers, after.Updated = true, "", "", nil, s.now()
-	return keep(s, "user", &after, s.putUser)
+	return s.Keep("user", after)
 }
 
 // Promote makes an end user an agent.
 func (s *Server) Promote(id string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	before, ok := s.contact(id)
 	if !ok {
 		return ErrNobody
 	}
 	after := *before
 	after.Role, after.Updated = "agent", s.now()
-	return keep(s, "user", &after, s.putUser)
+	return s.Keep("user", after)
 }
 
-// Change edits contacts as people in Zendesk do. Each call takes the next ones of an order by chance, in which all come before one comes again.
+// Change edits contacts as people in Zendesk do.
 func (s *Server) Change(count int) ([]string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var held []*user
-	for _, one := range s.users.rows {
-		if one.Role == endUser && !one.Deleted {
-			held = append(held, one)
-		}
-	}
-	if count < 0 || count > len(held) {
-		return nil, fmt.Errorf("only %d contacts can be changed", len(held))
-	}
-	order := rand.New(rand.NewPCG(uint64(len(held)), 2)).Perm(len(held))
-	changed := make([]string, count)
-	for i := range count {
-		turn := s.changes + i
-		after := *held[order[turn%len(held)]]
+	s.Lock()
+	defer s.Unlock()
+	held := slices.DeleteFunc(slices.Clone(s.users.Rows), func(one *user) bool { return one.Role != endUser || one.Deleted })
+	return fake.Change(s.PSABase, held, count, func(before *user, edit fake.Edit) (string, error) {
+		after := *before
 		after.Updated = s.now()
-		if turn%3 == 0 {
-			s.call(&after, fmt.Sprintf("+1%03d556%04d", 201+turn/10_000%700, turn%10_000))
+		if edit.Mobile != "" {
+			s.call(&after, edit.Mobile)
 		} else {
-			after.Name = strings.TrimRight(after.Name, "0123456789- ") + "-" + strconv.Itoa(turn)
+			after.Name = edit.Rename(after.Name)
 		}
-		if err := keep(s, "user", &after, s.putUser); err != nil {
-			return nil, err
-		}
-		changed[i] = idText(after.ID)
-	}
-	s.changes += count
-	return changed, s.cfg.Store.Append("changed", count)
+		return idText(after.ID), s.Keep("user", after)
+	})
 }
 
 // call gives somebody another mobile.
@@ -135,13 +117,13 @@ func (s *Server) call(u *user, number string) {
 
 // CloseSolved closes the tickets that are solved, as an account's own automation does some days later.
 func (s *Server) CloseSolved() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, one := range s.tickets.rows {
+	s.Lock()
+	defer s.Unlock()
+	for _, one := range s.tickets.Rows {
 		if one.Status == "solved" {
 			after := *one
 			after.Status, after.Updated = "closed", s.now()
-			if err := keep(s, "ticket", &after, s.putTicket); err != nil {
+			if err := s.Keep("ticket", after); err != nil {
 				return err
 			}
 		}
@@ -151,7 +133,7 @@ func (s *Server) CloseSolved() error {
 
 func (st *state) contact(id string) (*user, bool) {
 	number, err := strconv.ParseInt(id, 10, 64)
-	found, ok := st.users.get(number)
+	found, ok := st.users.Get(number)
 	return found, ok && err == nil && found.Role == endUser && !found.Deleted
 }
 
@@ -160,7 +142,7 @@ func (st *state) orgOf(p fake.Person) (int64, error) {
 		return 0, nil
 	}
 	id, err := strconv.ParseInt(p.CompanyID, 10, 64)
-	if _, ok := st.organizations.get(id); !ok || err != nil {
+	if _, ok := st.organizations.Get(id); !ok || err != nil {
 		return 0, ErrNobody
 	}
 	return id, nil

@@ -24,8 +24,8 @@ type call struct {
 // route is one endpoint. needs is the right that a custom role can take away; it stands with reading ones only, for what an edit needs depends on it.
 type route struct {
 	needs  psa.Right
-	admin  bool // only for administrators
-	handle func(*Server, call)
+	admin  bool                // only for administrators
+	handle func(*Server, call) // with the lock held
 }
 
 var numbered = regexp.MustCompile(`/([0-9]{1,19})(/|$)`)
@@ -59,10 +59,9 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 	if !s.understood(&c, shape) {
 		return
 	}
-	s.mu.Lock()
-	closed := s.denied[to.needs] || to.admin && s.demoted
-	s.mu.Unlock()
-	if closed {
+	s.Lock()
+	defer s.Unlock()
+	if s.Denied(to.needs) || to.admin && s.demoted {
 		// It is no violation: a client cannot know what its role holds.
 		forbidden(w)
 		return

@@ -1,6 +1,7 @@
 package zendesktest
 
 import (
+	"countersign/integrations/fake"
 	"fmt"
 	"net/http"
 	"slices"
@@ -43,10 +44,8 @@ func (s *Server) searchUsers(c call) {
 	if !ok {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	var found []*user
-	for _, one := range s.users.rows {
+	for _, one := range s.users.Rows {
 		if !one.Deleted && test(one) {
 			found = append(found, one)
 		}
@@ -54,7 +53,7 @@ func (s *Server) searchUsers(c call) {
 	if page, ok := turned(s, c, found); ok {
 		out := usersJSON(c, page)
 		out["count"], out["next_page"], out["previous_page"] = len(found), nil, nil
-		send(c.w, http.StatusOK, out)
+		fake.SendJSON(c.w, http.StatusOK, out)
 	}
 }
 
@@ -68,10 +67,8 @@ func (s *Server) search(c call) {
 		s.refuse(c.w, c.r, http.StatusUnprocessableEntity, "sort", problem{Error: "invalid", Description: "Invalid search: sort"})
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	var found []*ticket
-	for _, one := range s.tickets.rows {
+	for _, one := range s.tickets.Rows {
 		if !one.Deleted && test(one) {
 			found = append(found, one)
 		}
@@ -93,5 +90,5 @@ func (s *Server) search(c call) {
 	}
 	out := s.beside(c, page)
 	out["results"], out["count"], out["next_page"], out["previous_page"] = shown, len(found), nil, nil
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }

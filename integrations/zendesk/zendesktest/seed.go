@@ -46,7 +46,8 @@ var (
 // founded is when everything that stands in every sandbox was made.
 var founded = time.Date(2023, 5, 2, 9, 0, 0, 0, time.UTC).Unix()
 
-func (st *state) found(email string) {
+// seed makes the state that every fake starts with: our own agents, one organization, one contact and one ticket.
+func (st *state) seed(email string) {
 	st.putOrganization(&organization{ID: OrgNorth, Name: "Northwind Dental", Created: founded, Updated: founded})
 	for _, one := range []*user{
 		{ID: AgentOurs, Name: "Countersign", Email: email, Role: "admin"}, {ID: AgentSam, Name: "Sam Okafor", Email: "sam@msp.example", Phone: "+14155550120", Role: "agent"},

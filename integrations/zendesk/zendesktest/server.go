@@ -4,15 +4,12 @@
 package zendesktest
 
 import (
-	"crypto/subtle"
+	"cmp"
 	"encoding/json"
-	"mime"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
-	"countersign/core/psa"
 	"countersign/integrations/fake"
 )
 
@@ -30,12 +27,9 @@ const MobileField = "mobile_phone"
 
 // Config is how a fake is set up. Every field has a default.
 type Config struct {
-	Email   string
-	Token   string
-	Journal *fake.Journal
-	Store   fake.Store
-	Now     func() time.Time // default time.Now
-	Changed func()           // told after every change of state; must not block
+	Email string
+	Token string
+	fake.Setup
 
 	// MobileInField keeps the mobiles of people who are added in the user field MobileField, and their other number as the phone.
 	MobileInField bool
@@ -47,11 +41,8 @@ type Config struct {
 
 // Server is the fake. It is an http.Handler for a whole account: the API, and the page on which a ticket opens.
 type Server struct {
-	cfg Config
-
-	mu      sync.Mutex
-	denied  map[psa.Right]bool
-	revoked bool
+	*fake.PSABase
+	cfg     Config
 	demoted bool
 	exports []time.Time // when lists of changes were asked for, the oldest first
 	state
@@ -59,47 +50,15 @@ type Server struct {
 
 // New returns a fake with the state its store holds.
 func New(cfg Config) (*Server, error) {
-	if cfg.Email == "" {
-		cfg.Email = Email
-	}
-	if cfg.Token == "" {
-		cfg.Token = Token
-	}
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Lag == 0 {
-		cfg.Lag = time.Minute
-	}
-	if cfg.ExportsPerMinute == 0 {
-		cfg.ExportsPerMinute = 10
-	}
-	if cfg.Store == nil {
-		cfg.Store = fake.NullStore{}
-	}
-	if cfg.Journal == nil {
-		journal, err := fake.NewJournal(fake.NullStore{}, cfg.Now)
-		if err != nil {
-			return nil, err
-		}
-		cfg.Journal = journal
-	}
-	if cfg.Changed == nil {
-		cfg.Changed = func() {}
-	}
-	s := &Server{cfg: cfg, denied: map[psa.Right]bool{}, state: newState(cfg.Email)}
-	if err := s.load(); err != nil {
-		return nil, err
-	}
-	return s, nil
+	cfg.Email, cfg.Token = cmp.Or(cfg.Email, Email), cmp.Or(cfg.Token, Token)
+	cfg.Lag, cfg.ExportsPerMinute = cmp.Or(cfg.Lag, time.Minute), cmp.Or(cfg.ExportsPerMinute, 10)
+	s := &Server{PSABase: fake.NewPSABase(Name, "Zendesk", cfg.Setup, deniable...), cfg: cfg, state: newState(cfg.Email)}
+	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
 }
-
-// Name implements fake.Vendor.
-func (s *Server) Name() string { return Name }
 
 // Refuse answers as Zendesk refuses a record it understood.
 func (s *Server) Refuse(w http.ResponseWriter) {
-	send(w, http.StatusUnprocessableEntity, invalid("base", "InvalidValue", "The record cannot be saved by Ana Torres <ana.torres@northwind.example>."))
+	fake.SendJSON(w, http.StatusUnprocessableEntity, invalid("base", "InvalidValue", "The record cannot be saved by Ana Torres <ana.torres@northwind.example>."))
 }
 
 // RateLimit answers as Zendesk does when requests come too fast.
@@ -107,12 +66,13 @@ func (s *Server) RateLimit(w http.ResponseWriter) {
 	w.Header().Set("Retry-After", "1")
 	w.Header().Set("X-Rate-Limit", "700")
 	w.Header().Set("X-Rate-Limit-Remaining", "0")
-	send(w, http.StatusTooManyRequests, problem{Error: "APIRateLimitExceeded", Description: "Number of allowed API requests per minute exceeded"})
+	fake.SendJSON(w, http.StatusTooManyRequests, problem{Error: "APIRateLimitExceeded", Description: "Number of allowed API requests per minute exceeded"})
 }
 
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if id, ok := strings.CutPrefix(r.URL.Path, "/agent/tickets/"); ok && r.Method == http.MethodGet {
-		s.openTicket(w, r, id)
+		written, ok := s.Written(id)
+		fake.ShowTicket(w, r, written, ok)
 		return
 	}
 	path, ok := strings.CutPrefix(r.URL.Path, "/api/v2/")
@@ -131,18 +91,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) authorised(w http.ResponseWriter, r *http.Request, path string) bool {
 	user, token, ok := r.BasicAuth()
 	email, shaped := strings.CutSuffix(user, "/token")
-	s.mu.Lock()
-	revoked := s.revoked
-	s.mu.Unlock()
 	stranger := problem{Error: "Couldn't authenticate you"}
 	switch {
 	case !ok && path == "/users/me":
-		s.violate(r, "auth", "no credentials")
-		send(w, http.StatusOK, map[string]any{"user": map[string]any{"id": nil, "name": "Anonymous user", "email": "invalid@example.com", "role": "end-user", "active": true}})
+		s.Violate(r, "auth", "no credentials")
+		fake.SendJSON(w, http.StatusOK, map[string]any{"user": map[string]any{"id": nil, "name": "Anonymous user", "email": "invalid@example.com", "role": "end-user", "active": true}})
 	case !ok || !shaped || token == "" || !strings.Contains(email, "@"):
 		s.refuse(w, r, http.StatusUnauthorized, "auth", stranger)
-	case revoked || !strings.EqualFold(email, s.cfg.Email) || subtle.ConstantTimeCompare([]byte(token), []byte(s.cfg.Token)) != 1:
-		send(w, http.StatusUnauthorized, stranger)
+	case s.Revoked() || !strings.EqualFold(email, s.cfg.Email) || !fake.Same(token, s.cfg.Token):
+		fake.SendJSON(w, http.StatusUnauthorized, stranger)
 	case !strings.Contains(r.Header.Get("Accept"), "json") && r.Header.Get("Accept") != "*/*":
 		s.refuse(w, r, http.StatusNotAcceptable, "accept", problem{Error: "NotAcceptable", Description: "Only JSON can be had here"})
 	default:
@@ -180,15 +137,11 @@ func titled(title, message string) problem {
 
 // missing answers 404 for a record that is not there. It is no violation: who asked could not know.
 func missing(w http.ResponseWriter) {
-	send(w, http.StatusNotFound, problem{Error: "RecordNotFound", Description: "Not found"})
+	fake.SendJSON(w, http.StatusNotFound, problem{Error: "RecordNotFound", Description: "Not found"})
 }
 
 func forbidden(w http.ResponseWriter) {
-	send(w, http.StatusForbidden, titled("Forbidden", "You do not have access to this page. Please contact the account owner of this help desk for further help."))
-}
-
-func (s *Server) violate(r *http.Request, rule, detail string) {
-	s.cfg.Journal.Violate(Name, r.Method+" "+r.URL.Path, rule, "%s", detail)
+	fake.SendJSON(w, http.StatusForbidden, titled("Forbidden", "You do not have access to this page. Please contact the account owner of this help desk for further help."))
 }
 
 // refuse answers in Zendesk's words and writes the violation down.
@@ -197,13 +150,13 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, rule
 	if err != nil {
 		raw = []byte(err.Error())
 	}
-	s.violate(r, rule, string(raw))
-	send(w, status, body)
+	s.Violate(r, rule, string(raw))
+	fake.SendJSON(w, status, body)
 }
 
 // jsonBody reads the object that a body wraps, strictly: {"ticket":{…}} and nothing beside it.
 func (s *Server) jsonBody(w http.ResponseWriter, r *http.Request, wrapper string) (map[string]any, bool) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+	if !fake.IsJSON(r) {
 		s.refuse(w, r, http.StatusUnsupportedMediaType, "content_type", problem{Error: "UnsupportedMediaType", Description: "The body must be application/json"})
 		return nil, false
 	}
@@ -222,11 +175,4 @@ func (s *Server) jsonBody(w http.ResponseWriter, r *http.Request, wrapper string
 	return inner, true
 }
 
-func send(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	// A client that went away is the client's loss.
-	_ = json.NewEncoder(w).Encode(body)
-}
-
-func (s *Server) now() int64 { return s.cfg.Now().Unix() }
+func (s *Server) now() int64 { return s.Now().Unix() }

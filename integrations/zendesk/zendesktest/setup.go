@@ -1,6 +1,7 @@
 package zendesktest
 
 import (
+	"countersign/integrations/fake"
 	"net/http"
 	"slices"
 )
@@ -15,12 +16,12 @@ func rowsJSON(rows []row) []map[string]any {
 
 func (s *Server) listGroups(c call) {
 	if page, m, ok := pageOf(s, c, groups, func(r row) int64 { return r.ID }, all, false); ok {
-		send(c.w, http.StatusOK, map[string]any{"groups": rowsJSON(page), "meta": m})
+		fake.SendJSON(c.w, http.StatusOK, map[string]any{"groups": rowsJSON(page), "meta": m})
 	}
 }
 
 func (s *Server) listForms(c call) {
-	send(c.w, http.StatusOK, map[string]any{"ticket_forms": rowsJSON(forms), "count": len(forms), "next_page": nil, "previous_page": nil})
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"ticket_forms": rowsJSON(forms), "count": len(forms), "next_page": nil, "previous_page": nil})
 }
 
 func (s *Server) listStatuses(c call) {
@@ -33,7 +34,7 @@ func (s *Server) listStatuses(c call) {
 			})
 		}
 	}
-	send(c.w, http.StatusOK, map[string]any{"custom_statuses": shown})
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"custom_statuses": shown})
 }
 
 // option is what a field of Zendesk's own can be.
@@ -61,7 +62,7 @@ var setUp = []ticketField{
 
 func (s *Server) listTicketFields(c call) {
 	if page, m, ok := pageOf(s, c, setUp, func(f ticketField) int64 { return f.ID }, all, false); ok {
-		send(c.w, http.StatusOK, map[string]any{"ticket_fields": page, "meta": m})
+		fake.SendJSON(c.w, http.StatusOK, map[string]any{"ticket_fields": page, "meta": m})
 	}
 }
 
@@ -71,6 +72,6 @@ func (s *Server) listUserFields(c call) {
 		{"id": int64(323), "key": "old_mobile", "type": "text", "title": "Mobile (old)", "active": false},
 	})
 	if page, m, ok := pageOf(s, c, own, func(f map[string]any) int64 { return f["id"].(int64) }, all, false); ok {
-		send(c.w, http.StatusOK, map[string]any{"user_fields": page, "meta": m})
+		fake.SendJSON(c.w, http.StatusOK, map[string]any{"user_fields": page, "meta": m})
 	}
 }

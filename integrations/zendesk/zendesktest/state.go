@@ -66,51 +66,26 @@ type file struct {
 	Size int    `json:"size"`
 }
 
-func (u *user) key() int64         { return u.ID }
-func (o *organization) key() int64 { return o.ID }
-func (t *ticket) key() int64       { return t.ID }
+// Key is the id of a record.
+func (u *user) Key() int64 { return u.ID }
 
-// table holds rows by id, the oldest first.
-type table[Row interface{ key() int64 }] struct {
-	rows []Row
-	last int64 // the largest id ever given
-}
+// Key is the id of a record.
+func (o *organization) Key() int64 { return o.ID }
 
-func (t *table[Row]) find(id int64) (at int, found bool) {
-	return slices.BinarySearchFunc(t.rows, id, func(row Row, id int64) int { return int(row.key() - id) })
-}
-
-func (t *table[Row]) get(id int64) (row Row, ok bool) {
-	at, ok := t.find(id)
-	if ok {
-		row = t.rows[at]
-	}
-	return row, ok
-}
-
-func (t *table[Row]) put(row Row) {
-	at, found := t.find(row.key())
-	if found {
-		t.rows[at] = row
-	} else {
-		t.rows = slices.Insert(t.rows, at, row)
-	}
-	t.last = max(t.last, row.key())
-}
+// Key is the id of a record.
+func (t *ticket) Key() int64 { return t.ID }
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
-	users         table[*user]
-	organizations table[*organization]
-	tickets       table[*ticket]
+	users         fake.Table[int64, *user]
+	organizations fake.Table[int64, *organization]
+	tickets       fake.Table[int64, *ticket]
 	changedUsers  []*user         // by the time of their change; nil after one
 	changedOrgs   []*organization // likewise
 	lastComment   int64
 	lastFile      int64
 	uploads       map[string]file
 	answered      map[string]answered // new tickets by their idempotency keys
-	changes       int                 // how many contacts were changed
-	populated     map[fake.Population]fake.Populated
 }
 
 // answered is what a new ticket was answered with.
@@ -121,85 +96,59 @@ type answered struct {
 }
 
 func newState(email string) state {
-	st := state{uploads: map[string]file{}, answered: map[string]answered{}, populated: map[fake.Population]fake.Populated{}, lastComment: 5_000_000, lastFile: 7_000_000}
-	st.found(email)
+	st := state{uploads: map[string]file{}, answered: map[string]answered{}, lastComment: 5_000_000, lastFile: 7_000_000}
+	st.seed(email)
 	return st
 }
 
 func (st *state) putUser(row *user) {
-	st.users.put(row)
+	st.users.Put(row)
 	st.changedUsers = nil
 }
 
 func (st *state) putOrganization(row *organization) {
-	st.organizations.put(row)
+	st.organizations.Put(row)
 	st.changedOrgs = nil
 }
 
 func (st *state) putTicket(row *ticket) {
-	st.tickets.put(row)
+	st.tickets.Put(row)
 	for _, one := range row.Comments {
 		st.lastComment = max(st.lastComment, one.ID)
 		for _, file := range one.Files {
 			st.lastFile = max(st.lastFile, file.ID)
 		}
 	}
-	if len(st.tickets.rows) > fake.TicketsKept { // the oldest is forgotten
-		st.tickets.rows = slices.Clone(st.tickets.rows[1:])
+	if len(st.tickets.Rows) > fake.TicketsKept { // the oldest is forgotten
+		st.tickets.Rows = slices.Clone(st.tickets.Rows[1:])
 	}
 }
 
-// load reads back what the store holds.
-func (s *Server) load() error {
-	return s.cfg.Store.Replay(func(kind string, value json.RawMessage) error {
-		switch kind {
-		case "populate":
-			var p fake.Population
-			err := json.Unmarshal(value, &p)
-			if err == nil {
-				s.populate(p)
-			}
-			return err
-		case "user":
-			return put(value, s.putUser)
-		case "organization":
-			return put(value, s.putOrganization)
-		case "ticket":
-			return put(value, s.putTicket)
-		case "changed":
-			return put(value, func(count *int) { s.changes += *count })
-		}
-		return nil
-	})
-}
-
-func put[Row any](value json.RawMessage, into func(*Row)) error {
-	var row Row
-	if err := json.Unmarshal(value, &row); err != nil {
-		return err
+// apply puts a stored entry into the state.
+func (st *state) apply(kind string, value json.RawMessage) error {
+	switch kind {
+	case "user":
+		return fake.Replayed(value, st.putUser)
+	case "organization":
+		return fake.Replayed(value, st.putOrganization)
+	case "ticket":
+		return fake.Replayed(value, st.putTicket)
 	}
-	into(&row)
 	return nil
 }
 
-// keep stores a row before anybody sees it.
-func keep[Row any](s *Server, kind string, row *Row, into func(*Row)) error {
-	if err := s.cfg.Store.Append(kind, row); err != nil {
-		return err
-	}
-	into(row)
-	s.cfg.Changed()
-	return nil
+func (st *state) held() fake.Population {
+	return fake.Population{Companies: len(st.organizations.Rows), Contacts: len(st.users.Rows), Tickets: len(st.tickets.Rows)}
 }
 
 // byChange are rows in the order of their changes.
-func byChangeOf[Row interface{ key() int64 }](rows []Row, updated func(Row) int64) []Row {
+func byChangeOf[Row interface{ Key() int64 }](rows []Row, updated func(Row) int64) []Row {
 	sorted := slices.Clone(rows)
 	slices.SortFunc(sorted, func(a, b Row) int {
 		if updated(a) != updated(b) {
 			return int(updated(a) - updated(b))
 		}
-		return int(a.key() - b.key())
+		return int(a.Key() - b.Key())
 	})
 	return sorted
 }

@@ -1,6 +1,7 @@
 package zendesktest
 
 import (
+	"countersign/integrations/fake"
 	"crypto/rand"
 	"io"
 	"net/http"
@@ -23,13 +24,11 @@ func (s *Server) upload(c call) {
 		s.refuse(c.w, c.r, http.StatusUnprocessableEntity, "upload", problem{Error: "AttachmentUnprocessable", Description: "The file is empty or too large"})
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.lastFile++
 	held := file{ID: s.lastFile, Name: name, Type: c.r.Header.Get("Content-Type"), Size: len(raw)}
 	token := rand.Text()
 	s.uploads[token] = held
-	send(c.w, http.StatusCreated, map[string]any{"upload": map[string]any{
+	fake.SendJSON(c.w, http.StatusCreated, map[string]any{"upload": map[string]any{
 		"token": token, "expires_at": stampOf(s.now() + 60*60), "attachment": held.json(), "attachments": []map[string]any{held.json()},
 	}})
 }

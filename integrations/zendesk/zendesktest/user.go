@@ -1,6 +1,7 @@
 package zendesktest
 
 import (
+	"countersign/integrations/fake"
 	"net/http"
 	"regexp"
 	"slices"
@@ -59,14 +60,12 @@ func usersJSON(c call, users []*user) map[string]any {
 }
 
 func (s *Server) me(c call) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	ours, _ := s.users.get(AgentOurs)
+	ours, _ := s.users.Get(AgentOurs)
 	shown := ours.json()
 	if s.demoted {
 		shown["role"] = "agent"
 	}
-	send(c.w, http.StatusOK, map[string]any{"user": shown})
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"user": shown})
 }
 
 func (s *Server) listUsers(c call) {
@@ -74,26 +73,22 @@ func (s *Server) listUsers(c call) {
 	if one := c.query.Get("role"); one != "" {
 		roles = append(roles, one)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.denied["read_contacts"] && (len(roles) == 0 || slices.Contains(roles, endUser)) {
+	if s.Denied("read_contacts") && (len(roles) == 0 || slices.Contains(roles, endUser)) {
 		forbidden(c.w)
 		return
 	}
-	page, m, ok := pageOf(s, c, s.users.rows, (*user).key, func(u *user) bool { return !u.Deleted && (len(roles) == 0 || slices.Contains(roles, u.Role)) }, false)
+	page, m, ok := pageOf(s, c, s.users.Rows, (*user).Key, func(u *user) bool { return !u.Deleted && (len(roles) == 0 || slices.Contains(roles, u.Role)) }, false)
 	if !ok {
 		return
 	}
 	out := usersJSON(c, page)
 	out["meta"] = m
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
 // showUser shows a deleted user too, as Zendesk does.
 func (s *Server) showUser(c call) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	found, ok := s.users.get(c.id)
+	found, ok := s.users.Get(c.id)
 	if !ok {
 		missing(c.w)
 		return
@@ -101,7 +96,7 @@ func (s *Server) showUser(c call) {
 	out := usersJSON(c, []*user{found})
 	out["user"] = found.json()
 	delete(out, "users")
-	send(c.w, http.StatusOK, out)
+	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
 // looksRight is how a phone must look where an account holds people to E.164, which this one does.
@@ -116,9 +111,7 @@ func (s *Server) updateUser(c call) {
 		s.refuse(c.w, c.r, http.StatusUnprocessableEntity, "user."+name, invalid(name, code, name+" is not valid"))
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	before, ok := s.users.get(c.id)
+	before, ok := s.users.Get(c.id)
 	if !ok || before.Deleted {
 		missing(c.w)
 		return
@@ -144,16 +137,16 @@ func (s *Server) updateUser(c call) {
 		}
 	}
 	after.Updated = s.now()
-	if err := keep(s, "user", &after, s.putUser); err != nil {
-		send(c.w, http.StatusInternalServerError, problem{Error: "InternalError", Description: err.Error()})
+	if err := s.Keep("user", after); err != nil {
+		fake.SendJSON(c.w, http.StatusInternalServerError, problem{Error: "InternalError", Description: err.Error()})
 		return
 	}
-	send(c.w, http.StatusOK, map[string]any{"user": after.json()})
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"user": after.json()})
 }
 
 // isShared reports whether somebody else has a user's phone as well.
 func (st *state) isShared(u *user) bool {
-	return u.Phone != "" && slices.ContainsFunc(st.users.rows, func(other *user) bool { return other.ID != u.ID && !other.Deleted && other.Phone == u.Phone })
+	return u.Phone != "" && slices.ContainsFunc(st.users.Rows, func(other *user) bool { return other.ID != u.ID && !other.Deleted && other.Phone == u.Phone })
 }
 
 func textOf(value any) string {

@@ -1,6 +1,7 @@
 package zendesktest
 
 import (
+	"countersign/integrations/fake"
 	"fmt"
 	"maps"
 	"net/http"
@@ -21,9 +22,7 @@ func (s *Server) createTicket(c call) {
 	if !s.written(c, given, known) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.denied["create_tickets"] {
+	if s.Denied("create_tickets") {
 		forbidden(c.w)
 		return
 	}
@@ -32,11 +31,11 @@ func (s *Server) createTicket(c call) {
 		s.again(c, before, body)
 		return
 	}
-	made := &ticket{ID: s.tickets.last + 1, Status: "new", Requester: AgentOurs, Form: FormDefault, Created: s.now(), Updated: s.now(), External: textAt(given, "external_id")}
+	made := &ticket{ID: s.tickets.Last + 1, Status: "new", Requester: AgentOurs, Form: FormDefault, Created: s.now(), Updated: s.now(), External: textAt(given, "external_id")}
 	if requester := numberAt(given, "requester_id"); requester != 0 {
 		made.Requester = requester
 	}
-	if who, ok := s.users.get(made.Requester); ok {
+	if who, ok := s.users.Get(made.Requester); ok {
 		made.Org = who.Org
 	}
 	if _, said := given["comment"]; !said {
@@ -59,9 +58,9 @@ func (s *Server) again(c call, before answered, body string) {
 		s.refuse(c.w, c.r, http.StatusBadRequest, "idempotency", problem{Error: "IdempotentRequestError", Description: "Request parameters don't match the given idempotency key"})
 		return
 	}
-	if made, ok := s.tickets.get(before.id); ok {
+	if made, ok := s.tickets.Get(before.id); ok {
 		c.w.Header().Set("X-Idempotency-Lookup", "hit")
-		send(c.w, http.StatusCreated, map[string]any{"ticket": made.json(), "audit": audit(made, made.Comments[:1])})
+		fake.SendJSON(c.w, http.StatusCreated, map[string]any{"ticket": made.json(), "audit": audit(made, made.Comments[:1])})
 	}
 }
 
@@ -70,19 +69,17 @@ func (s *Server) updateTicket(c call) {
 	if !ok || !s.written(c, given, ticketFields) {
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	before, ok := s.standingTicket(c)
 	if !ok {
 		return
 	}
 	_, speaks := given["comment"]
-	if s.denied["edit_tickets"] && (!speaks || len(given) > 1) {
+	if s.Denied("edit_tickets") && (!speaks || len(given) > 1) {
 		forbidden(c.w) // whoever may not edit a ticket may still speak in it
 		return
 	}
 	if before.Status == "closed" {
-		send(c.w, http.StatusUnprocessableEntity, invalid("status", "", "Status: closed prevents ticket update"))
+		fake.SendJSON(c.w, http.StatusUnprocessableEntity, invalid("status", "", "Status: closed prevents ticket update"))
 		return
 	}
 	after := *before
@@ -94,15 +91,15 @@ func (s *Server) updateTicket(c call) {
 
 // sendWritten stores a ticket and shows it with the record of the change.
 func (s *Server) sendWritten(c call, status int, t *ticket, given map[string]any) {
-	if err := keep(s, "ticket", t, s.putTicket); err != nil {
-		send(c.w, http.StatusInternalServerError, problem{Error: "InternalError", Description: err.Error()})
+	if err := s.Keep("ticket", t); err != nil {
+		fake.SendJSON(c.w, http.StatusInternalServerError, problem{Error: "InternalError", Description: err.Error()})
 		return
 	}
 	var said []comment
 	if _, ok := given["comment"]; ok {
 		said = t.Comments[len(t.Comments)-1:]
 	}
-	send(c.w, status, map[string]any{"ticket": t.json(), "audit": audit(t, said)})
+	fake.SendJSON(c.w, status, map[string]any{"ticket": t.json(), "audit": audit(t, said)})
 }
 
 // audit is the record of a change. Its first event is never the comment, so that nobody gets used to that.
@@ -132,14 +129,14 @@ func (s *Server) written(c call, given map[string]any, known fields) bool {
 // all of it, except that a group, a status or somebody may have gone meanwhile.
 func (s *Server) applied(c call, t *ticket, given map[string]any, first bool) (*ticket, bool) {
 	no := func(field, code, why string) (*ticket, bool) {
-		send(c.w, http.StatusUnprocessableEntity, invalid(field, code, why))
+		fake.SendJSON(c.w, http.StatusUnprocessableEntity, invalid(field, code, why))
 		return nil, false
 	}
-	if who, ok := s.users.get(t.Requester); !ok || who.Deleted || who.Suspended && first {
+	if who, ok := s.users.Get(t.Requester); !ok || who.Deleted || who.Suspended && first {
 		return no("requester", "InvalidValue", "Requester: is suspended or was deleted")
 	}
 	if org := numberAt(given, "organization_id"); org != 0 {
-		if who, _ := s.users.get(t.Requester); who.Org != org {
+		if who, _ := s.users.Get(t.Requester); who.Org != org {
 			return no("organization", "InvalidValue", "Organization: is not one of the requester's")
 		}
 		t.Org = org
@@ -190,7 +187,7 @@ func (s *Server) applied(c call, t *ticket, given map[string]any, first bool) (*
 func (s *Server) spoken(c call, t *ticket, said map[string]any, no func(field, code, why string) (*ticket, bool)) (*ticket, bool) {
 	body := textAt(said, "body")
 	if strings.TrimSpace(body) == "" {
-		s.violate(c.r, "comment.body", "an empty comment")
+		s.Violate(c.r, "comment.body", "an empty comment")
 		return no("comment", "BlankValue", "Comment: cannot be blank")
 	}
 	if len(t.Comments) >= commentsKept {
@@ -213,16 +210,14 @@ func (s *Server) spoken(c call, t *ticket, said map[string]any, no func(field, c
 }
 
 func (s *Server) deleteTicket(c call) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	before, ok := s.standingTicket(c)
 	if !ok {
 		return
 	}
 	after := *before
 	after.Deleted, after.Updated = true, s.now()
-	if err := keep(s, "ticket", &after, s.putTicket); err != nil {
-		send(c.w, http.StatusInternalServerError, problem{Error: "InternalError", Description: err.Error()})
+	if err := s.Keep("ticket", after); err != nil {
+		fake.SendJSON(c.w, http.StatusInternalServerError, problem{Error: "InternalError", Description: err.Error()})
 		return
 	}
 	c.w.WriteHeader(http.StatusNoContent)

@@ -24,7 +24,7 @@ func newFake(t *testing.T, store fake.Store) (*zendesktest.Server, *fake.Journal
 	t.Helper()
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	fake, err := zendesktest.New(zendesktest.Config{Journal: journal, Store: store})
+	fake, err := zendesktest.New(zendesktest.Config{Setup: fake.Setup{Journal: journal, Store: store}})
 	require.NoError(t, err)
 	return fake, journal
 }

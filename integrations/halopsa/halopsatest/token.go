@@ -1,8 +1,8 @@
 package halopsatest
 
 import (
+	"countersign/integrations/fake"
 	"crypto/rand"
-	"crypto/subtle"
 	"mime"
 	"net/http"
 	"strings"
@@ -14,11 +14,7 @@ const tokenLives = time.Hour
 
 // authInfo tells anybody where tokens are given, and by name of which tenant.
 func (s *Server) authInfo(w http.ResponseWriter, r *http.Request) {
-	prefix, _, _ := strings.Cut(r.RequestURI, "/api/authinfo")
-	if r.RequestURI == "" { // a request that never travelled
-		prefix = ""
-	}
-	send(w, http.StatusOK, map[string]any{"auth_url": "http://" + r.Host + prefix + "/auth", "tenant_id": s.cfg.Tenant, "version": "2.196.1", "login_methods": []string{}})
+	fake.SendJSON(w, http.StatusOK, map[string]any{"auth_url": fake.Origin(r) + "/auth", "tenant_id": s.cfg.Tenant, "version": "2.196.1", "login_methods": []string{}})
 }
 
 // giveToken is the client credentials grant. Wrong credentials are a person's mistake; a form of another shape is the client's.
@@ -40,19 +36,15 @@ func (s *Server) giveToken(w http.ResponseWriter, r *http.Request) {
 		s.refuse(w, r, http.StatusBadRequest, "token.tenant", "The tenant is not known.")
 		return
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.revoked || !same(r.PostForm.Get("client_id"), s.cfg.ClientID) || !same(r.PostForm.Get("client_secret"), s.cfg.ClientSecret) {
-		send(w, http.StatusBadRequest, map[string]string{"error": "invalid_client", "error_description": "The specified client credentials are invalid."})
+	s.Lock()
+	defer s.Unlock()
+	if s.Revoked() || !fake.Same(r.PostForm.Get("client_id"), s.cfg.ClientID) || !fake.Same(r.PostForm.Get("client_secret"), s.cfg.ClientSecret) {
+		fake.SendJSON(w, http.StatusBadRequest, map[string]string{"error": "invalid_client", "error_description": "The specified client credentials are invalid."})
 		return
 	}
 	value := rand.Text()
-	s.tokens[value] = s.cfg.Now().Add(tokenLives)
-	send(w, http.StatusOK, map[string]any{"access_token": value, "token_type": "Bearer", "expires_in": int(tokenLives.Seconds()), "scope": "all"})
-}
-
-func same(given, wanted string) bool {
-	return subtle.ConstantTimeCompare([]byte(given), []byte(wanted)) == 1
+	s.tokens[value] = s.Now().Add(tokenLives)
+	fake.SendJSON(w, http.StatusOK, map[string]any{"access_token": value, "token_type": "Bearer", "expires_in": int(tokenLives.Seconds()), "scope": "all"})
 }
 
 // authorised checks the token. One that has ended or was withdrawn is no violation: a client learns of it by this answer.
@@ -66,11 +58,10 @@ func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 		s.refuse(w, r, http.StatusNotAcceptable, "accept", "Only JSON is given.")
 		return false
 	}
-	s.mu.Lock()
+	s.Lock()
 	ends, known := s.tokens[value]
-	revoked := s.revoked
-	s.mu.Unlock()
-	if !known || revoked || !s.cfg.Now().Before(ends) {
+	s.Unlock()
+	if !known || s.Revoked() || !s.Now().Before(ends) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return false
 	}
@@ -79,15 +70,13 @@ func (s *Server) authorised(w http.ResponseWriter, r *http.Request) bool {
 
 // Forget withdraws every token that was given, as a restart of HaloPSA does; new ones are given as before.
 func (s *Server) Forget() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	clear(s.tokens)
 }
 
 // Revoke makes the application's secret wrong, or good again.
 func (s *Server) Revoke(revoked bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.revoked = revoked
-	clear(s.tokens)
+	s.PSABase.Revoke(revoked)
+	s.Forget()
 }

@@ -1,0 +1,55 @@
+package fake
+
+import "slices"
+
+// ID is what records are known by: a whole number.
+type ID interface{ ~int | ~int64 }
+
+// Record is a row of a table.
+type Record[Key ID] interface{ Key() Key }
+
+// Table holds records by id, the oldest first. Records in a table are never changed, only replaced: they may be on their way to a client.
+type Table[Key ID, Row Record[Key]] struct {
+	Rows []Row
+	Last Key // the largest id ever given
+}
+
+// Put adds a record, or replaces the one of its id.
+func (t *Table[Key, Row]) Put(row Row) {
+	at, found := t.find(row.Key())
+	if found {
+		t.Rows[at] = row
+	} else {
+		t.Rows = slices.Insert(t.Rows, at, row)
+	}
+	t.Last = max(t.Last, row.Key())
+}
+
+// Drop removes a record, if it is there.
+func (t *Table[Key, Row]) Drop(id Key) {
+	if at, found := t.find(id); found {
+		t.Rows = slices.Delete(slices.Clone(t.Rows), at, at+1)
+	}
+}
+
+// Get finds a record.
+func (t *Table[Key, Row]) Get(id Key) (row Row, ok bool) {
+	at, ok := t.find(id)
+	if ok {
+		row = t.Rows[at]
+	}
+	return row, ok
+}
+
+func (t *Table[Key, Row]) find(id Key) (at int, found bool) {
+	return slices.BinarySearchFunc(t.Rows, id, func(row Row, id Key) int { return int(row.Key() - id) })
+}
+
+// After returns the rest of rows that stand by id: those whose ids are larger.
+func After[Key ID, Row Record[Key]](rows []Row, id Key) []Row {
+	at, there := slices.BinarySearchFunc(rows, id, func(row Row, id Key) int { return int(row.Key() - id) })
+	if there {
+		at++
+	}
+	return rows[at:]
+}
