@@ -97,7 +97,7 @@ func (a archive) writeLog(w io.Writer) error {
 }
 
 func (a archive) logPage(after *store.AuditPlace) (lines []store.AuditLine, err error) {
-	err = a.store.Tenant(a.ctx, a.tenant, func(ctx context.Context, tx store.Tx) error {
+	err = a.store.InTenant(a.ctx, a.tenant, func(ctx context.Context, tx store.Tx) error {
 		lines, err = tx.AuditLog(ctx, a.filter, after, exportPage)
 		return err
 	})
@@ -160,7 +160,7 @@ func (a archive) writeEvidence(archive *zip.Writer) error {
 }
 
 func (a archive) evidencePage(after int64) (page []store.NumberedEnvelope, err error) {
-	err = a.store.Tenant(a.ctx, a.tenant, func(ctx context.Context, tx store.Tx) error {
+	err = a.store.InTenant(a.ctx, a.tenant, func(ctx context.Context, tx store.Tx) error {
 		page, err = tx.EvidenceLog(ctx, a.filter, after, exportPage)
 		return err
 	})

@@ -22,7 +22,7 @@ type asking struct {
 // readAsking reads it with the text of a kind. It looks at no address, so it works on when those were erased; store.ErrNotFound for another tenant's.
 func readAsking(ctx context.Context, s *store.Store, tenant, id uuid.UUID, kind template.Kind) (asking, error) {
 	var a asking
-	err := s.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		if a.verification, err = tx.Verification(ctx, id); err != nil {
 			return err
 		}

@@ -27,7 +27,7 @@ func (h audits) ListAudit(ctx context.Context, request gen.ListAuditRequestObjec
 	}
 	size := pageSize(asked.Limit)
 	var lines []store.AuditLine
-	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err = h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		lines, err = tx.AuditLog(ctx, store.AuditFilter{Company: asked.CompanyID, Action: asked.Action, From: asked.From, To: asked.To}, after, size+1)
 		return err
 	})
@@ -106,7 +106,7 @@ func (h audits) ListEvidenceKeys(context.Context, gen.ListEvidenceKeysRequestObj
 
 func (h audits) GetEvidence(ctx context.Context, request gen.GetEvidenceRequestObject) (gen.GetEvidenceResponseObject, error) {
 	var envelopes []evidence.Envelope
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		envelopes, err = tx.Evidence(ctx, request.VerificationID)
 		return err
 	})
@@ -136,7 +136,7 @@ func (h audits) ExportAudit(ctx context.Context, request gen.ExportAuditRequestO
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "to", Message: "Choose an end after the beginning."})
 	}
 	// Who takes the log away is in the log, before the first byte leaves.
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if filter.Company != nil {
 			if _, err := tx.Company(ctx, *filter.Company); err != nil {
 				return errUnseen

@@ -25,7 +25,7 @@ func newBrandings(d Deps) brandings { return brandings{d} }
 
 func (h brandings) GetBranding(ctx context.Context, _ gen.GetBrandingRequestObject) (gen.GetBrandingResponseObject, error) {
 	var branding template.Branding
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		branding, err = tx.Branding(ctx)
 		return err
 	})
@@ -38,7 +38,7 @@ func (h brandings) PutBranding(ctx context.Context, request gen.PutBrandingReque
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
 	actor := ActorOf(ctx)
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		changed, err := tx.PutBranding(ctx, branding, actor.Name)
 		if err != nil || !changed {
 			return err
@@ -100,7 +100,7 @@ func (h brand) logo(c *gin.Context) {
 		return
 	}
 	var branding template.Branding
-	err = h.Store.Tenant(c, tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err = h.Store.InTenant(c, tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		branding, err = tx.Branding(ctx)
 		return err
 	})

@@ -85,7 +85,7 @@ func (h webhooks) callBackEnd(c *gin.Context) {
 
 // deskLine is the line that the policy of the verification names.
 func (h webhooks) deskLine(ctx context.Context, tenant, policy uuid.UUID) (line string, err error) {
-	err = h.Store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		rules, err := tx.PolicySnapshot(ctx, policy)
 		line = rules.Policy.CallBackTo
 		return err

@@ -18,7 +18,7 @@ func newChannels(d Deps) channels { return channels{d} }
 
 func (h channels) ListChannels(ctx context.Context, request gen.ListChannelsRequestObject) (gen.ListChannelsResponseObject, error) {
 	var answer gen.ListChannels200JSONResponse
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		contact, err := tx.Contact(ctx, request.ContactID)
 		if err != nil {
 			return err

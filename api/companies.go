@@ -24,7 +24,7 @@ func (h companies) ListCompanies(ctx context.Context, request gen.ListCompaniesR
 	actor := ActorOf(ctx)
 	asked := store.CompanyQuery{Words: value(request.Params.Query), Scope: actor.Scope(), Cursor: value(request.Params.Cursor), Limit: pageSize(request.Params.Limit)}
 	var answer gen.ListCompanies200JSONResponse
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		items, next, err := tx.Companies(ctx, asked)
 		if err != nil {
 			return err
@@ -47,7 +47,7 @@ func (h companies) CreateCompany(ctx context.Context, request gen.CreateCompanyR
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
 	var answer gen.Company
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		company, err := tx.CreateCompany(ctx, name, country)
 		if err != nil {
 			return err
@@ -62,7 +62,7 @@ func (h companies) CreateCompany(ctx context.Context, request gen.CreateCompanyR
 
 func (h companies) GetCompany(ctx context.Context, request gen.GetCompanyRequestObject) (gen.GetCompanyResponseObject, error) {
 	var answer gen.Company
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		company, err := tx.Company(ctx, request.CompanyID)
 		if err != nil {
 			return err
@@ -94,7 +94,7 @@ func (h companies) UpdateCompany(ctx context.Context, request gen.UpdateCompanyR
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
 	var answer gen.Company
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		company, err := tx.ChangeCompany(ctx, before.ID, patch)
 		if err != nil {
 			return err

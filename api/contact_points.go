@@ -16,7 +16,7 @@ func newContactPoints(d Deps) contactPoints { return contactPoints{d} }
 
 func (h contactPoints) ListContactPoints(ctx context.Context, request gen.ListContactPointsRequestObject) (gen.ListContactPointsResponseObject, error) {
 	answer := gen.ListContactPoints200JSONResponse{Items: []gen.ContactPoint{}}
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		rules, _, err := tx.PolicyInForce(ctx, ContactOf(ctx).CompanyID)
 		if err != nil {
 			return err
@@ -37,7 +37,7 @@ func (h contactPoints) ApproveContactPoint(ctx context.Context, request gen.Appr
 	}
 	actor := ActorOf(ctx)
 	var approved gen.ContactPoint
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		rules, _, err := tx.PolicyInForce(ctx, ContactOf(ctx).CompanyID)
 		if err != nil {
 			return err

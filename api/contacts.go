@@ -29,7 +29,7 @@ func (h contacts) ListContacts(ctx context.Context, request gen.ListContactsRequ
 		return nil, err
 	}
 	var answer gen.ListContacts200JSONResponse
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		var items []store.Contact
 		var next string
 		if asked.ExternalID != nil {
@@ -58,7 +58,7 @@ func wrongPerson(integration *uuid.UUID, externalID *string) error {
 func (h contacts) CreateContact(ctx context.Context, request gen.CreateContactRequestObject) (gen.CreateContactResponseObject, error) {
 	asked := *request.Body
 	var answer gen.Contact
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		name, wrong := readName("name", asked.Name)
 		country, none, err := countryOf(ctx, tx, asked.CompanyID)
 		if err != nil {
@@ -83,7 +83,7 @@ func (h contacts) CreateContact(ctx context.Context, request gen.CreateContactRe
 
 func (h contacts) GetContact(ctx context.Context, request gen.GetContactRequestObject) (gen.GetContactResponseObject, error) {
 	var answer gen.Contact
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		contact, err := tx.Contact(ctx, request.ContactID)
 		if err != nil {
 			return err
@@ -98,7 +98,7 @@ func (h contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRe
 	asked := *request.Body
 	patch := store.ContactPatch{CompanyID: asked.CompanyID, Email: asked.Email, Mobile: asked.Mobile, Phone: asked.Phone, By: ActorOf(ctx).Stored()}
 	var answer gen.Contact
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		var wrong []problem.Field
 		if asked.Name != nil {
 			name, bad := readName("name", *asked.Name)
@@ -130,7 +130,7 @@ func (h contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRe
 }
 
 func (h contacts) EraseContact(ctx context.Context, request gen.EraseContactRequestObject) (gen.EraseContactResponseObject, error) {
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		if err := tx.EraseContact(ctx, request.ContactID); err != nil {
 			return err
 		}

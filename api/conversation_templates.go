@@ -19,7 +19,7 @@ func newConversationTemplates(d Deps) conversationTemplates { return conversatio
 
 func (h conversationTemplates) ListConversationTemplates(ctx context.Context, _ gen.ListConversationTemplatesRequestObject) (gen.ListConversationTemplatesResponseObject, error) {
 	answer := gen.ListConversationTemplates200JSONResponse{Items: []gen.ConversationTemplate{}}
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		rows, err := tx.ConversationTemplates(ctx)
 		for _, row := range rows {
 			answer.Items = append(answer.Items, conversationTemplateAnswer(row))
@@ -35,7 +35,7 @@ func (h conversationTemplates) CreateConversationTemplate(ctx context.Context, r
 		return nil, err
 	}
 	var row db.ConversationTemplate
-	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err = h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		if row, err = tx.CreateConversationTemplate(ctx, text, h.Now()); err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (h conversationTemplates) PutConversationTemplate(ctx context.Context, requ
 		return nil, err
 	}
 	var row db.ConversationTemplate
-	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err = h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		if row, err = tx.PutConversationTemplate(ctx, request.ConversationTemplateID, text, h.Now()); err != nil {
 			return err
 		}
@@ -60,7 +60,7 @@ func (h conversationTemplates) PutConversationTemplate(ctx context.Context, requ
 }
 
 func (h conversationTemplates) DeleteConversationTemplate(ctx context.Context, request gen.DeleteConversationTemplateRequestObject) (gen.DeleteConversationTemplateResponseObject, error) {
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		rows, err := tx.DeleteConversationTemplate(ctx, request.ConversationTemplateID)
 		if err != nil || rows == 0 {
 			return err

@@ -35,7 +35,7 @@ func (h conversations) ListConversations(ctx context.Context, request gen.ListCo
 		Status: string(value(p.Status)), Contact: p.ContactID, Unread: value(p.Unread), Scope: actor.Scope(), Cursor: value(p.Cursor), Limit: pageSize(p.Limit),
 	}
 	var answer gen.ListConversations200JSONResponse
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		items, next, err := tx.Conversations(ctx, asked)
 		answer.Items, answer.NextCursor = make([]gen.Conversation, len(items)), present(next)
 		for i, c := range items {
@@ -52,7 +52,7 @@ func (h conversations) GetConversation(ctx context.Context, request gen.GetConve
 }
 
 func (h conversations) read(ctx context.Context, id uuid.UUID) (c store.Conversation, err error) {
-	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err = h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		c, err = tx.Conversation(ctx, id)
 		return err
 	})
@@ -96,7 +96,7 @@ func (h conversations) openTicket(ctx context.Context, tenant uuid.UUID, n store
 		return nil
 	}
 	var integration *uuid.UUID
-	err := h.Store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		channels, err := tx.SMSChannels(ctx)
 		for _, c := range channels {
 			if n.Channel == nil && len(channels) == 1 || n.Channel != nil && c.ID == *n.Channel {
@@ -135,7 +135,7 @@ func (h conversations) ticketOf(ctx context.Context, tenant, integration uuid.UU
 
 func (h conversations) ListConversationMessages(ctx context.Context, request gen.ListConversationMessagesRequestObject) (gen.ListConversationMessagesResponseObject, error) {
 	var answer gen.ListConversationMessages200JSONResponse
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		items, next, err := tx.ConversationMessages(ctx, request.ConversationID, value(request.Params.Cursor), pageSize(request.Params.Limit))
 		answer.Items, answer.NextCursor = make([]gen.Message, len(items)), present(next)
 		for i, m := range items {
@@ -185,7 +185,7 @@ func (h conversations) wake(ctx context.Context, tenant, conversation, message u
 }
 
 func (h conversations) MarkConversationRead(ctx context.Context, _ gen.MarkConversationReadRequestObject) (gen.MarkConversationReadResponseObject, error) {
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		return tx.MarkConversationRead(ctx, ConversationOf(ctx))
 	})
 	return gen.MarkConversationRead204Response{}, err
@@ -193,7 +193,7 @@ func (h conversations) MarkConversationRead(ctx context.Context, _ gen.MarkConve
 
 func (h conversations) CloseConversation(ctx context.Context, request gen.CloseConversationRequestObject) (gen.CloseConversationResponseObject, error) {
 	var c store.Conversation
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		row := ConversationOf(ctx)
 		closed, err := tx.CloseConversation(ctx, row, h.Now())
 		if err != nil {
@@ -216,7 +216,7 @@ func (h conversations) GetConversationTicket(ctx context.Context, request gen.Ge
 	tenant := ActorOf(ctx).Tenant
 	var c store.Conversation
 	var answer gen.GetConversationTicket200JSONResponse
-	err := h.Store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		if c, err = tx.Conversation(ctx, request.ConversationID); err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ func (s sessions) BeginTOTP(ctx context.Context, _ gen.BeginTOTPRequestObject) (
 	rand.Read(raw) //nolint:errcheck // crypto/rand.Read never fails since Go 1.24
 	secret := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw)
 	var person store.Person
-	err := s.deps.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockUser(ctx, actor.ID)
 		if err != nil {
 			return err
@@ -59,7 +59,7 @@ func (s sessions) ConfirmTOTP(ctx context.Context, request gen.ConfirmTOTPReques
 		return nil, err
 	}
 	codes := newRecoveryCodes()
-	err := s.deps.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockUser(ctx, actor.ID)
 		if err != nil {
 			return err
@@ -105,7 +105,7 @@ func (u users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPReque
 		return nil, problem.New(problem.Forbidden, "Nobody resets their own authenticator. Ask another Admin, or use a recovery code.")
 	}
 	var notice uuid.UUID
-	err := u.deps.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := u.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockUser(ctx, request.UserID)
 		if err != nil {
 			return err

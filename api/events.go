@@ -70,7 +70,7 @@ func (e events) missed(ctx context.Context, tenant uuid.UUID, lastEventID *strin
 		}
 	}
 	var newest int64
-	err := e.store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := e.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		newest, err = tx.NewestEvent(ctx)
 		return err
 	})

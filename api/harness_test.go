@@ -135,7 +135,7 @@ func (d *desk) notify(_ context.Context, tenant, notice uuid.UUID) error {
 // msp makes an MSP and returns its id.
 func (d *desk) msp(name string) uuid.UUID {
 	d.t.Helper()
-	id, _, err := d.store.Found(d.t.Context(), strings.ToLower(name)+"-"+store.NewID().String()[24:], name)
+	id, _, err := d.store.CreateTenant(d.t.Context(), strings.ToLower(name)+"-"+store.NewID().String()[24:], name)
 	require.NoError(d.t, err)
 	return id
 }
@@ -187,7 +187,7 @@ var goodHash = sync.OnceValues(func() (string, error) { return password.Hash(goo
 
 func (d *desk) tx(tenant uuid.UUID, fn func(ctx context.Context, tx store.Tx) error) {
 	d.t.Helper()
-	require.NoError(d.t, d.store.Tenant(d.t.Context(), tenant, fn))
+	require.NoError(d.t, d.store.InTenant(d.t.Context(), tenant, fn))
 }
 
 // in signs somebody in at the console without going through the sign-in.

@@ -24,7 +24,7 @@ func (h imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 	}
 	actor := ActorOf(ctx)
 	var answer gen.ImportContacts200JSONResponse
-	err = h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if request.Body.Commit {
 			if err := tx.LockImports(ctx); err != nil {
 				return err

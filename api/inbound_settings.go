@@ -16,7 +16,7 @@ func newInboundSettings(d Deps) inboundSettings { return inboundSettings{d} }
 
 func (h inboundSettings) GetInboundSettings(ctx context.Context, _ gen.GetInboundSettingsRequestObject) (gen.GetInboundSettingsResponseObject, error) {
 	var answer gen.InboundSettings
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		now, err := tx.InboundSettings(ctx)
 		if err != nil {
 			return err
@@ -41,7 +41,7 @@ func (h inboundSettings) PutInboundSettings(ctx context.Context, request gen.Put
 	}
 	actor := ActorOf(ctx)
 	var answer gen.InboundSettings
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		before, err := tx.SetInboundSettings(ctx, asked)
 		if err != nil {
 			return err

@@ -56,7 +56,7 @@ func (h integrations) CreateIntegration(ctx context.Context, request gen.CreateI
 	if wrong = append(wrong, wrongConnection(vendor, wanted)...); len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		if wanted.ID, err = tx.AddPSA(ctx, wanted); err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (h integrations) CreateIntegration(ctx context.Context, request gen.CreateI
 func (h integrations) UpdateIntegration(ctx context.Context, request gen.UpdateIntegrationRequestObject) (gen.UpdateIntegrationResponseObject, error) {
 	asked, actor := *request.Body, ActorOf(ctx)
 	var was, now store.PSA
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		if was, err = tx.OpenPSA(ctx, request.IntegrationID); err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func fieldsOf(asked gen.IntegrationPatch) []string {
 func (h integrations) ArchiveIntegration(ctx context.Context, request gen.ArchiveIntegrationRequestObject) (gen.ArchiveIntegrationResponseObject, error) {
 	actor := ActorOf(ctx)
 	hush := h.hushes(ctx, actor.Tenant, request.IntegrationID)
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		archived, err := tx.RetirePSA(ctx, request.IntegrationID, h.Now())
 		if err != nil || !archived {
 			return err
@@ -185,7 +185,7 @@ func (h integrations) SyncIntegration(ctx context.Context, request gen.SyncInteg
 
 func (h integrations) ListSyncs(ctx context.Context, request gen.ListSyncsRequestObject) (gen.ListSyncsResponseObject, error) {
 	answer := gen.ListSyncs200JSONResponse{Items: []gen.Sync{}}
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		items, next, err := tx.Syncs(ctx, request.IntegrationID, value(request.Params.Cursor), pageSize(request.Params.Limit))
 		for _, s := range items {
 			answer.Items = append(answer.Items, syncAnswer(s, 0))
@@ -212,7 +212,7 @@ func (h integrations) one(ctx context.Context, id uuid.UUID) (gen.Integration, e
 
 func (h integrations) list(ctx context.Context, id *uuid.UUID) (list []gen.Integration, err error) {
 	list = []gen.Integration{}
-	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		rows, err := tx.PSAs(ctx, id)
 		if err != nil {
 			return err

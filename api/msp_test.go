@@ -72,7 +72,7 @@ func newMSP(t testing.TB) msp { return newHouse(t).msp() }
 func keyOf(t testing.TB, s *store.Store, tenant uuid.UUID, scopes ...string) string {
 	t.Helper()
 	secret := "cs_" + store.NewToken()
-	require.NoError(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Tests", Scopes: scopes, At: time.Now()}, secret)
 		return err
 	}))
@@ -207,7 +207,7 @@ func (m msp) limitedTo(companies ...string) msp {
 	for i, company := range companies {
 		ids[i] = uuid.MustParse(company)
 	}
-	require.NoError(m.t, m.store.Tenant(m.t.Context(), m.tenant, func(ctx context.Context, tx store.Tx) error {
+	require.NoError(m.t, m.store.InTenant(m.t.Context(), m.tenant, func(ctx context.Context, tx store.Tx) error {
 		err := tx.AddPerson(ctx, store.NewPerson{ID: person, Name: "Sam Rivera", Email: "sam@bluepeak.example", Role: "technician", AllowUI: true, Limited: true, Companies: ids, Status: "active"})
 		if err != nil {
 			return err

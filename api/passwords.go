@@ -60,10 +60,10 @@ func (p passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswor
 }
 
 // remind mails a reset link; somebody who never took up the invitation gets that again.
-func (p passwords) remind(ctx context.Context, user store.UserAtDoor) error {
+func (p passwords) remind(ctx context.Context, user store.LoginUser) error {
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: user.ID, Name: user.Name, Tenant: user.TenantID})
 	var notice uuid.UUID
-	err := p.deps.Store.Tenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+	err := p.deps.Store.InTenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
 		if user.Status == string(gen.UserStatusInvited) {
 			notice, err = p.mails.invite(ctx, tx, user.ID, user.TenantName)
 			return err
@@ -100,7 +100,7 @@ func (p passwords) holder(ctx context.Context, token string) (held store.Passwor
 	if err != nil {
 		return held, person, err
 	}
-	err = p.deps.Store.Tenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+	err = p.deps.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
 		person, err = tx.Person(ctx, held.UserID)
 		return err
 	})
@@ -129,7 +129,7 @@ func (p passwords) SetPassword(ctx context.Context, request gen.SetPasswordReque
 	}
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: person.ID, Name: name, Tenant: held.TenantID})
 	now := p.deps.Now()
-	err = p.deps.Store.Tenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
+	err = p.deps.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
 		if _, _, err := tx.UsePasswordToken(ctx, request.Body.Token, now); errors.Is(err, store.ErrNotFound) {
 			return errTokenOver // somebody was faster
 		} else if err != nil {
@@ -165,7 +165,7 @@ func (p passwords) ChangePassword(ctx context.Context, request gen.ChangePasswor
 		return nil, err
 	}
 	var person store.Person
-	err := p.deps.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := p.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		person, err = tx.Person(ctx, actor.ID)
 		return err
 	})
@@ -182,7 +182,7 @@ func (p passwords) ChangePassword(ctx context.Context, request gen.ChangePasswor
 	if err != nil {
 		return nil, err
 	}
-	err = p.deps.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = p.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		return errors.Join(
 			tx.SetUserPassword(ctx, db.SetUserPasswordParams{ID: person.ID, PasswordHash: &hash, Name: person.Name, Status: person.Status}),
 			tx.DeletePasswordTokensOfUser(ctx, person.ID),

@@ -45,7 +45,7 @@ func (p pod) fromOurPage(ctx context.Context) error {
 func (p pod) CreatePodCode(ctx context.Context, request gen.CreatePodCodeRequestObject) (gen.CreatePodCodeResponseObject, error) {
 	actor, now := ActorOf(ctx), p.deps.Now()
 	var code string
-	err := p.deps.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := p.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		_, code, err = tx.OpenSession(ctx, store.NewSession{User: actor.ID, Kind: store.SessionPodCode, Challenge: &request.Body.Challenge, At: now, ExpiresAt: now.Add(podCodeLife)})
 		return err
 	})
@@ -69,7 +69,7 @@ func (p pod) CreatePodToken(ctx context.Context, request gen.CreatePodTokenReque
 	fits := challenged(held.Challenge, request.Body.Verifier)
 	var made podTokens
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID})
-	err = p.deps.Store.Tenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
+	err = p.deps.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
 		spent, err := tx.DeleteSession(ctx, held.ID)
 		if err != nil {
 			return err
@@ -164,7 +164,7 @@ func (p pod) RefreshPodToken(ctx context.Context, _ gen.RefreshPodTokenRequestOb
 	verdict := judgeRefresh(held, now)
 	var made podTokens
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID})
-	err = p.deps.Store.Tenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+	err = p.deps.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
 		made, err = p.rotate(ctx, tx, held, verdict, now)
 		return err
 	})

@@ -34,7 +34,7 @@ var framing = vendors{
 
 func (d *desk) connected(tenant uuid.UUID, p store.PSA) (id uuid.UUID) {
 	d.t.Helper()
-	require.NoError(d.t, d.store.Tenant(d.t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	require.NoError(d.t, d.store.InTenant(d.t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		id, err = tx.AddPSA(ctx, p)
 		return err
 	}))

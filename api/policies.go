@@ -21,7 +21,7 @@ func newPolicies(d Deps) policies { return policies{d} }
 func (h policies) ListPolicies(ctx context.Context, _ gen.ListPoliciesRequestObject) (gen.ListPoliciesResponseObject, error) {
 	actor := ActorOf(ctx)
 	answer := gen.ListPolicies200JSONResponse{Items: []gen.PolicyVersion{}}
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		standard, err := tx.DefaultPolicy(ctx)
 		if err != nil {
 			return err
@@ -43,7 +43,7 @@ func (h policies) ListPolicies(ctx context.Context, _ gen.ListPoliciesRequestObj
 
 func (h policies) GetDefaultPolicy(ctx context.Context, _ gen.GetDefaultPolicyRequestObject) (gen.GetDefaultPolicyResponseObject, error) {
 	var version store.PolicyVersion
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		version, err = tx.DefaultPolicy(ctx)
 		return err
 	})
@@ -57,7 +57,7 @@ func (h policies) PutDefaultPolicy(ctx context.Context, request gen.PutDefaultPo
 	}
 	actor := ActorOf(ctx)
 	var version store.PolicyVersion
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		var changed []string
 		var err error
 		version, changed, err = tx.PutDefaultPolicy(ctx, asked, actor.Name)
@@ -73,7 +73,7 @@ func (h policies) GetCompanyPolicy(ctx context.Context, _ gen.GetCompanyPolicyRe
 	company := CompanyOf(ctx)
 	var version store.PolicyVersion
 	var inherited bool
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		version, inherited, err = tx.PolicyInForce(ctx, company.ID)
 		return err
 	})
@@ -88,7 +88,7 @@ func (h policies) PutCompanyPolicy(ctx context.Context, request gen.PutCompanyPo
 	company := CompanyOf(ctx)
 	actor := ActorOf(ctx)
 	var version store.PolicyVersion
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		var changed []string
 		var made bool
 		var err error
@@ -104,7 +104,7 @@ func (h policies) PutCompanyPolicy(ctx context.Context, request gen.PutCompanyPo
 func (h policies) DeleteCompanyPolicy(ctx context.Context, _ gen.DeleteCompanyPolicyRequestObject) (gen.DeleteCompanyPolicyResponseObject, error) {
 	company := CompanyOf(ctx)
 	actor := ActorOf(ctx)
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		was, err := tx.ResetCompanyPolicy(ctx, company.ID, actor.Name)
 		if err != nil || !was {
 			return err

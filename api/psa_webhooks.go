@@ -124,7 +124,7 @@ func (h psaWebhooks) hearerOf(ctx context.Context, path, kind string) (hooked, e
 	if err != nil {
 		return nobody, nil
 	}
-	tenant, unknown := h.Store.Integration(ctx, kind, id)
+	tenant, unknown := h.Store.TenantOfIntegration(ctx, kind, id)
 	row, gone := h.Store.PSA(ctx, tenant, id)
 	desk, closed := h.PSAs.Desk(ctx, tenant, id)
 	if err := errors.Join(away(unknown), away(gone), away(closed)); err != nil {

@@ -29,7 +29,7 @@ func (s sessions) SignInTOTP(ctx context.Context, request gen.SignInTOTPRequestO
 		return nil, err
 	}
 	var outcome ticketOutcome
-	err = s.deps.Store.Tenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+	err = s.deps.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
 		outcome, err = useTicket(ctx, tx, held, request.Body.Code, now)
 		return err
 	})

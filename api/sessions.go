@@ -36,7 +36,7 @@ type signer struct {
 	totpConfirmed bool
 }
 
-func signerOf(u store.UserAtDoor) signer {
+func signerOf(u store.LoginUser) signer {
 	return signer{tenant: u.TenantID, id: u.ID, name: u.Name, useMFA: u.UseMFA, totpConfirmed: u.TOTPConfirmed}
 }
 
@@ -47,7 +47,7 @@ func proceed(ctx context.Context, d Deps, who signer) (gen.SessionStep, error) {
 	}
 	now := d.Now()
 	var ticket string
-	err := d.Store.Tenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := d.Store.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		_, ticket, err = tx.OpenSession(ctx, store.NewSession{User: who.id, Kind: store.SessionTOTP, At: now, ExpiresAt: now.Add(totpTicketLife)})
 		return err
 	})
@@ -60,7 +60,7 @@ func enter(ctx context.Context, d Deps, who signer) (gen.SessionStep, error) {
 	enrolOnly := who.useMFA && !who.totpConfirmed
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: who.id, Name: who.name, Tenant: who.tenant})
 	var token string
-	err := d.Store.Tenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) error {
+	err := d.Store.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) error {
 		id, opened, err := tx.OpenSession(ctx, store.NewSession{User: who.id, Kind: store.SessionConsole, EnrolOnly: enrolOnly, At: now, ExpiresAt: now.Add(consoleLife)})
 		if err != nil {
 			return err
@@ -86,7 +86,7 @@ func (s sessions) GetSession(ctx context.Context, _ gen.GetSessionRequestObject)
 	actor := ActorOf(ctx)
 	var person store.Person
 	var look template.Branding
-	err := s.deps.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := s.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		if person, err = tx.Person(ctx, actor.ID); err != nil {
 			return err
 		}
@@ -118,7 +118,7 @@ func shown(text string) *string {
 // SignOut ends the session; a pod's ends with its whole family.
 func (s sessions) SignOut(ctx context.Context, _ gen.SignOutRequestObject) (gen.SignOutResponseObject, error) {
 	actor := ActorOf(ctx)
-	err := s.deps.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if actor.SessionFamily != nil {
 			if err := tx.DeleteSessionFamily(ctx, actor.SessionFamily); err != nil {
 				return err

@@ -14,7 +14,7 @@ func newSettings(d Deps) settings { return settings{d} }
 
 func (h settings) GetSettings(ctx context.Context, _ gen.GetSettingsRequestObject) (gen.GetSettingsResponseObject, error) {
 	var now store.Settings
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		now, err = tx.Settings(ctx)
 		return err
 	})
@@ -24,7 +24,7 @@ func (h settings) GetSettings(ctx context.Context, _ gen.GetSettingsRequestObjec
 func (h settings) PutSettings(ctx context.Context, request gen.PutSettingsRequestObject) (gen.PutSettingsResponseObject, error) {
 	asked := store.Settings(*request.Body)
 	actor := ActorOf(ctx)
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		before, err := tx.PutSettings(ctx, asked)
 		if err != nil || before == asked {
 			return err

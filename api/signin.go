@@ -34,12 +34,12 @@ func (s sessions) SignIn(ctx context.Context, request gen.SignInRequestObject) (
 }
 
 // matching lists the accounts that the address and the password fit: one an MSP.
-func (s sessions) matching(ctx context.Context, given gen.SignIn) ([]store.UserAtDoor, error) {
+func (s sessions) matching(ctx context.Context, given gen.SignIn) ([]store.LoginUser, error) {
 	found, err := s.deps.Store.UsersByEmail(ctx, s.deps.Store.EmailIndex(given.Email))
 	if err != nil {
 		return nil, err
 	}
-	matching, compared := []store.UserAtDoor{}, false
+	matching, compared := []store.LoginUser{}, false
 	for _, user := range found {
 		if user.Status != string(gen.UserStatusActive) || user.PasswordHash == nil || (given.Tenant != nil && *given.Tenant != user.TenantSlug) {
 			continue
@@ -55,7 +55,7 @@ func (s sessions) matching(ctx context.Context, given gen.SignIn) ([]store.UserA
 	return matching, nil
 }
 
-func chooseTenant(matching []store.UserAtDoor) gen.SessionStep {
+func chooseTenant(matching []store.LoginUser) gen.SessionStep {
 	tenants := make([]struct {
 		Name string `json:"name"`
 		Slug string `json:"slug"`

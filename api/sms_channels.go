@@ -24,7 +24,7 @@ func newSmsChannels(d Deps) smsChannels { return smsChannels{d} }
 
 func (h smsChannels) ListSMSChannels(ctx context.Context, _ gen.ListSMSChannelsRequestObject) (gen.ListSMSChannelsResponseObject, error) {
 	answer := gen.ListSMSChannels200JSONResponse{Items: []gen.SMSChannel{}}
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		channels, err := tx.SMSChannels(ctx)
 		for _, c := range channels {
 			answer.Items = append(answer.Items, smsChannelAnswer(c))
@@ -46,7 +46,7 @@ func (h smsChannels) PutSMSChannel(ctx context.Context, request gen.PutSMSChanne
 
 // save writes a new channel (id uuid.Nil), or changes one.
 func (h smsChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChannelSettings) (c store.SMSChannel, err error) {
-	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		ours, err := h.ourNumber(ctx, tx)
 		if err != nil {
 			return err
@@ -74,7 +74,7 @@ func (h smsChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChanne
 }
 
 func (h smsChannels) ArchiveSMSChannel(ctx context.Context, request gen.ArchiveSMSChannelRequestObject) (gen.ArchiveSMSChannelResponseObject, error) {
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		archived, err := tx.RetireSMSChannel(ctx, request.SmsChannelID, h.Now())
 		if err != nil || !archived {
 			return err

@@ -26,7 +26,7 @@ func newTechnicianVerifications(d Deps) technicianVerifications { return technic
 func (h technicianVerifications) ListTechnicianVerifications(ctx context.Context, request gen.ListTechnicianVerificationsRequestObject) (gen.ListTechnicianVerificationsResponseObject, error) {
 	actor, params := ActorOf(ctx), request.Params
 	page := gen.ListTechnicianVerifications200JSONResponse{Items: []gen.TechnicianVerification{}}
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		items, next, err := tx.TechnicianVerifications(ctx, store.TechnicianVerificationQuery{
 			Status: string(value(params.Status)), Open: params.Open, Contact: params.ContactID, Scope: actor.Scope(), Cursor: value(params.Cursor), Limit: pageSize(params.Limit),
 		}, actor.ID)
@@ -49,7 +49,7 @@ func (h technicianVerifications) GetTechnicianVerification(ctx context.Context, 
 
 func (h technicianVerifications) read(ctx context.Context, id uuid.UUID) (answer gen.TechnicianVerification, err error) {
 	actor := ActorOf(ctx)
-	err = h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		r, err := tx.TechnicianVerification(ctx, id, actor.Scope(), actor.ID)
 		answer = requestAnswer(r, actor)
 		return err
@@ -70,7 +70,7 @@ func (h technicianVerifications) GetTechnicianVerificationCode(ctx context.Conte
 // ClaimTechnicianVerification takes a request up. Who is chosen must be somebody the actor may see.
 func (h technicianVerifications) ClaimTechnicianVerification(ctx context.Context, request gen.ClaimTechnicianVerificationRequestObject) (gen.ClaimTechnicianVerificationResponseObject, error) {
 	actor, asked := ActorOf(ctx), *request.Body
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error { return ticketsPSA(ctx, tx, asked.TicketIntegrationID) })
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error { return ticketsPSA(ctx, tx, asked.TicketIntegrationID) })
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func (h technicianVerifications) mayChoose(ctx context.Context, actor Actor, id 
 	if contact == nil && !actor.Limited {
 		return nil
 	}
-	return h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	return h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		r, err := tx.TechnicianVerification(ctx, id, actor.Scope(), actor.ID)
 		if err != nil {
 			return unseen(err)

@@ -17,7 +17,7 @@ func newTemplates(d Deps) templates { return templates{d} }
 
 func (h templates) ListTemplates(ctx context.Context, _ gen.ListTemplatesRequestObject) (gen.ListTemplatesResponseObject, error) {
 	answer := gen.ListTemplates200JSONResponse{Items: []gen.Template{}}
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		versions, err := tx.Templates(ctx)
 		answer.Items = make([]gen.Template, len(versions))
 		for i, version := range versions {
@@ -35,7 +35,7 @@ func (h templates) PutTemplate(ctx context.Context, request gen.PutTemplateReque
 	}
 	actor := ActorOf(ctx)
 	var version store.TemplateVersion
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		var changed bool
 		var err error
 		version, changed, err = tx.PutTemplate(ctx, kind, text, actor.Name)
@@ -50,7 +50,7 @@ func (h templates) PutTemplate(ctx context.Context, request gen.PutTemplateReque
 func (h templates) ResetTemplate(ctx context.Context, request gen.ResetTemplateRequestObject) (gen.ResetTemplateResponseObject, error) {
 	actor := ActorOf(ctx)
 	var version store.TemplateVersion
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		var changed bool
 		var err error
 		version, changed, err = tx.ResetTemplate(ctx, template.Kind(request.Kind), actor.Name)
@@ -96,7 +96,7 @@ func (h templates) brandingAsked(ctx context.Context, asked *gen.Branding) (temp
 		return branding, nil
 	}
 	var branding template.Branding
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		branding, err = tx.Branding(ctx)
 		return err
 	})

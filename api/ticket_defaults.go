@@ -22,7 +22,7 @@ func newTicketDefaults(d Deps) ticketDefaults { return ticketDefaults{d} }
 
 func (h ticketDefaults) ListTicketDefaults(ctx context.Context, _ gen.ListTicketDefaultsRequestObject) (gen.ListTicketDefaultsResponseObject, error) {
 	answer := gen.ListTicketDefaults200JSONResponse{Items: []gen.TicketDefault{}}
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		list, err := tx.TicketDefaults(ctx)
 		for _, one := range list {
 			answer.Items = append(answer.Items, ticketDefaultAnswer(one))
@@ -34,7 +34,7 @@ func (h ticketDefaults) ListTicketDefaults(ctx context.Context, _ gen.ListTicket
 
 func (h ticketDefaults) GetTicketDefault(ctx context.Context, request gen.GetTicketDefaultRequestObject) (gen.GetTicketDefaultResponseObject, error) {
 	var one store.TicketDefault
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		one, err = tx.TicketDefault(ctx, request.TicketDefaultID)
 		return err
 	})
@@ -53,7 +53,7 @@ func (h ticketDefaults) PutTicketDefault(ctx context.Context, request gen.PutTic
 
 // save writes a new profile (id uuid.Nil), or changes one.
 func (h ticketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTicketDefault) (one store.TicketDefault, err error) {
-	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		of, err := tx.PSAs(ctx, &asked.IntegrationID)
 		if err != nil {
 			return err
@@ -122,7 +122,7 @@ func readProfile(asked gen.NewTicketDefault, vendor psa.Vendor) (d store.TicketD
 }
 
 func (h ticketDefaults) ArchiveTicketDefault(ctx context.Context, request gen.ArchiveTicketDefaultRequestObject) (gen.ArchiveTicketDefaultResponseObject, error) {
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		archived, err := tx.RetireTicketDefault(ctx, request.TicketDefaultID, h.Now())
 		if err != nil || !archived {
 			return err
@@ -137,7 +137,7 @@ func (h ticketDefaults) ArchiveTicketDefault(ctx context.Context, request gen.Ar
 
 func (h ticketDefaults) ValidateTicketDefault(ctx context.Context, request gen.ValidateTicketDefaultRequestObject) (gen.ValidateTicketDefaultResponseObject, error) {
 	var one store.TicketDefault
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		if one, err = tx.BeginCheck(ctx, request.TicketDefaultID); err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func (h ticketDefaults) ValidateTicketDefault(ctx context.Context, request gen.V
 
 // abandon leaves a profile unchecked whose check could not be started.
 func (h ticketDefaults) abandon(ctx context.Context, id uuid.UUID) error {
-	return h.Store.Tenant(context.WithoutCancel(ctx), ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error { return tx.AbandonCheck(ctx, id) })
+	return h.Store.InTenant(context.WithoutCancel(ctx), ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error { return tx.AbandonCheck(ctx, id) })
 }
 
 func ticketDefaultAnswer(d store.TicketDefault) gen.TicketDefault {

@@ -20,7 +20,7 @@ func (h ticketWrites) ListTicketWrites(ctx context.Context, request gen.ListTick
 	if actor.Limited {
 		return answer, nil // the queue does not say whose tickets these are
 	}
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		writes, next, err := tx.Outbox(ctx, store.WritesQuery{
 			Status: string(value(asked.Status)), Integration: asked.IntegrationID, Cursor: value(asked.Cursor), Limit: pageSize(asked.Limit),
 		})
@@ -61,7 +61,7 @@ func (h ticketWrites) DismissWrite(ctx context.Context, request gen.DismissWrite
 // settle changes one write and says so in the audit log.
 func (h ticketWrites) settle(ctx context.Context, action string, change func(context.Context, store.Tx) (store.QueuedWrite, error), refused string) (gen.TicketWrite, error) {
 	var answer gen.TicketWrite
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		w, err := change(ctx, tx)
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ func (h tickets) ListTickets(ctx context.Context, request gen.ListTicketsRequest
 		return nil, err
 	}
 	var questions []ticket.Query
-	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err = h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		questions, err = questionsFor(ctx, tx, integration.ID, asked)
 		return err
 	})
@@ -101,7 +101,7 @@ func (h tickets) ListWritesOfTicket(ctx context.Context, request gen.ListWritesO
 		}
 	}
 	answer := gen.ListWritesOfTicket200JSONResponse{Items: []gen.TicketWrite{}}
-	err = h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		writes, err := tx.TicketsWrites(ctx, integration.ID, request.TicketID)
 		for _, w := range writes {
 			answer.Items = append(answer.Items, ticketWriteAnswer(w, integration.Name))
@@ -134,7 +134,7 @@ func (h tickets) seenTicket(ctx context.Context, integration gen.Ref, id string)
 // integration is the PSA that is asked: the one named, or the one that was connected first.
 func (h tickets) integration(ctx context.Context, named *uuid.UUID) (gen.Ref, error) {
 	var of gen.Ref
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		if named == nil {
 			first, ok, err := tx.PSA(ctx)
 			if err != nil {
@@ -165,7 +165,7 @@ func (h tickets) integration(ctx context.Context, named *uuid.UUID) (gen.Ref, er
 func (h tickets) shown(ctx context.Context, integration gen.Ref, found []ticket.Ticket) ([]gen.Ticket, error) {
 	list, actor := []gen.Ticket{}, ActorOf(ctx)
 	var linked store.Linked
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		linked, err = tx.LinkedOf(ctx, integration.ID, found, h.Now())
 		return err
 	})

@@ -15,7 +15,7 @@ func newUnknownSenders(d Deps) unknownSenders { return unknownSenders{d} }
 
 func (h unknownSenders) ListUnknownSenders(ctx context.Context, request gen.ListUnknownSendersRequestObject) (gen.ListUnknownSendersResponseObject, error) {
 	var answer gen.ListUnknownSenders200JSONResponse
-	err := h.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		senders, next, err := tx.UnknownSenders(ctx, value(request.Params.Cursor), pageSize(request.Params.Limit))
 		answer.NextCursor = present(next)
 		answer.Items = slices.Grow(answer.Items, len(senders)+1)[:len(senders)] // an empty list is [], not null

@@ -33,7 +33,7 @@ func userOf(p store.Person) gen.User {
 // ListUsers lists everybody by name.
 func (u users) ListUsers(ctx context.Context, _ gen.ListUsersRequestObject) (gen.ListUsersResponseObject, error) {
 	items := []gen.User{}
-	err := u.deps.Store.Tenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := u.deps.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		people, err := tx.People(ctx)
 		for _, person := range people {
 			items = append(items, userOf(person))
@@ -52,7 +52,7 @@ func (u users) InviteUser(ctx context.Context, request gen.InviteUserRequestObje
 	actor := ActorOf(ctx)
 	var made store.Person
 	var notice uuid.UUID
-	err = u.deps.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = u.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if err := knownCompanies(ctx, tx, person.Companies); err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func knownCompanies(ctx context.Context, tx store.Tx, companies []uuid.UUID) err
 func (u users) ResendInvitation(ctx context.Context, request gen.ResendInvitationRequestObject) (gen.ResendInvitationResponseObject, error) {
 	tenant := ActorOf(ctx).Tenant
 	var notice uuid.UUID
-	err := u.deps.Store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	err := u.deps.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockUser(ctx, request.UserID)
 		if err != nil {
 			return err

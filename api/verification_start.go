@@ -46,7 +46,7 @@ func (h verifications) StartVerification(ctx context.Context, request gen.StartV
 
 // choose finds the address that the way leads to, under the policy in force, and asks for a note where the policy does.
 func (h verifications) choose(ctx context.Context, actor Actor, asked gen.NewVerification) (rules policy.Snapshot, point uuid.UUID, err error) {
-	err = h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if err := ticketsPSA(ctx, tx, asked.TicketIntegrationID); err != nil {
 			return err
 		}

@@ -59,7 +59,7 @@ func (h verifications) SendAgain(ctx context.Context, request gen.SendAgainReque
 
 // way finds the address for another send, under the policy the verification began with.
 func (h verifications) way(ctx context.Context, row db.Verification, name channel.Name, address uuid.UUID) (point uuid.UUID, err error) {
-	err = h.Store.Tenant(ctx, row.TenantID, func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.InTenant(ctx, row.TenantID, func(ctx context.Context, tx store.Tx) error {
 		contact, err := tx.Contact(ctx, row.ContactID)
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ func newVerifications(d Deps) verifications { return verifications{Deps: d, runs
 func (h verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {
 	actor, params := ActorOf(ctx), request.Params
 	page := gen.ListVerifications200JSONResponse{Items: []gen.Verification{}}
-	err := h.Store.Tenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		items, next, err := tx.Verifications(ctx, store.VerificationQuery{
 			Contact: params.ContactID, Company: params.CompanyID, Status: string(value(params.Status)), Scope: actor.Scope(),
 			Cursor: value(params.Cursor), Limit: pageSize(params.Limit),
@@ -53,7 +53,7 @@ func (h verifications) GetVerification(ctx context.Context, request gen.GetVerif
 }
 
 func (h verifications) load(ctx context.Context, tenant, id uuid.UUID) (v store.Verification, err error) {
-	err = h.Store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		v, err = tx.Verification(ctx, id)
 		return err
 	})

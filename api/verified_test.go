@@ -54,7 +54,7 @@ func (m msp) name() string {
 
 func (m msp) in(fn func(ctx context.Context, tx store.Tx) error) {
 	m.t.Helper()
-	require.NoError(m.t, m.store.Tenant(m.t.Context(), m.tenant, fn))
+	require.NoError(m.t, m.store.InTenant(m.t.Context(), m.tenant, fn))
 }
 
 // ana is a person with everything on file.

@@ -132,7 +132,7 @@ func (h webhooks) tenantOf(c *gin.Context, kind string) (uuid.UUID, error) {
 	if err != nil {
 		return uuid.Nil, nil
 	}
-	tenant, err := h.Store.Integration(c, kind, id)
+	tenant, err := h.Store.TenantOfIntegration(c, kind, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return uuid.Nil, nil
 	}

@@ -118,7 +118,7 @@ func newDesk(t *testing.T) *desk {
 
 func (d *desk) in(fn func(ctx context.Context, tx store.Tx) error) {
 	d.t.Helper()
-	require.NoError(d.t, d.store.Tenant(d.t.Context(), d.tenant, fn))
+	require.NoError(d.t, d.store.InTenant(d.t.Context(), d.tenant, fn))
 }
 
 func (d *desk) channel() {

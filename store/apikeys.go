@@ -28,14 +28,14 @@ func (tx Tx) AddAPIKey(ctx context.Context, n NewAPIKey, secret string) (db.APIK
 		Scopes: n.Scopes, UserID: n.User, At: n.At,
 	})
 	if err != nil {
-		return db.APIKey{}, named(err)
+		return db.APIKey{}, err
 	}
 	return tx.GetAPIKey(ctx, id)
 }
 
 // SawAPIKey notes that a key was used.
 func (s *Store) SawAPIKey(ctx context.Context, tenant, key uuid.UUID, at time.Time) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		return tx.UseAPIKey(ctx, db.UseAPIKeyParams{ID: key, At: &at})
 	})
 }

@@ -22,7 +22,7 @@ var _ record.Book = (*Store)(nil)
 // RecordGuess implements record.Book.
 func (s *Store) RecordGuess(ctx context.Context, guess record.Guess) (record.GuessAnswer, error) {
 	var answer record.GuessAnswer
-	err := s.Tenant(ctx, guess.Tenant, func(ctx context.Context, tx Tx) error {
+	err := s.InTenant(ctx, guess.Tenant, func(ctx context.Context, tx Tx) error {
 		if _, err := tx.LockVerification(ctx, guess.Verification); err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func (tx Tx) takeGuess(ctx context.Context, guess record.Guess) (record.GuessAns
 	if !ok {
 		return record.GuessAnswer{Refused: true, RetryAfter: wait}, nil
 	}
-	return record.GuessAnswer{}, tx.Together(ctx, func(tx Tx) error {
+	return record.GuessAnswer{}, tx.Batch(ctx, func(tx Tx) error {
 		return errors.Join(
 			tx.SetLimit(ctx, db.SetLimitParams{Scope: key.Scope, Key: key.Key, Times: kept}),
 			tx.InsertAttempt(ctx, db.InsertAttemptParams{
@@ -75,7 +75,7 @@ func countGuess(times []time.Time, guess record.Guess) (kept []time.Time, wait t
 // Conclude implements record.Book.
 func (s *Store) Conclude(ctx context.Context, c record.Conclusion) (record.ConcludeAnswer, error) {
 	var answer record.ConcludeAnswer
-	err := s.Tenant(ctx, c.Tenant, func(ctx context.Context, tx Tx) error {
+	err := s.InTenant(ctx, c.Tenant, func(ctx context.Context, tx Tx) error {
 		answer = record.ConcludeAnswer{}
 		row, err := tx.LockVerification(ctx, c.Verification)
 		if err != nil {
@@ -106,7 +106,7 @@ func (tx Tx) conclude(ctx context.Context, row db.Verification, c record.Conclus
 	if err != nil {
 		return nil, err
 	}
-	if err := tx.Together(ctx, func(tx Tx) error { return tx.writeEnd(ctx, row, c, actor) }); err != nil {
+	if err := tx.Batch(ctx, func(tx Tx) error { return tx.writeEnd(ctx, row, c, actor) }); err != nil {
 		return nil, err
 	}
 	if end.Reason == verification.NotMe {
@@ -120,7 +120,7 @@ func (tx Tx) conclude(ctx context.Context, row db.Verification, c record.Conclus
 	return told, tx.appendEvidence(ctx, evidence.Bundle{
 		Kind: evidence.KindResult, Verification: row.ID, Build: c.Build,
 		Result: &evidence.Result{
-			Contact: tx.contactHash(row.ContactID), Policy: c.Policy, Facts: inUTC(c.Facts), End: endInUTC(end), By: c.By, Ticket: text(row.TicketID),
+			Contact: tx.contactHash(row.ContactID), Policy: c.Policy, Facts: inUTC(c.Facts), End: endInUTC(end), By: c.By, Ticket: Text(row.TicketID),
 		},
 	})
 }
@@ -196,17 +196,17 @@ func (tx Tx) actorOf(ctx context.Context, by string, row db.Verification) (Actor
 	case kind == "contact":
 		return Actor{Kind: kind, Name: "The person"}, nil // the audit log stays when the person is erased
 	case kind != "user" && kind != "api_key":
-		return Actor{Kind: "system", Name: builtIn}, nil
+		return Actor{Kind: "system", Name: BuiltIn}, nil
 	case kind == row.LeaderKind && id == row.LeaderID:
 		return Actor{kind, id, row.LeaderName}, nil
 	}
 	name, err := tx.NameOfActor(ctx, id)
-	return Actor{kind, id, name}, named(err)
+	return Actor{kind, id, name}, err
 }
 
-// CloseLost fails a verification that has no run any more: the sweep asked Temporal before. It tells from the rows what happened. False when it had ended already.
-func (s *Store) CloseLost(ctx context.Context, tenant, id uuid.UUID, at time.Time, build string) (closed bool, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+// CloseOrphaned fails a verification that has no run any more: the sweep asked Temporal before. It tells from the rows what happened. False when it had ended already.
+func (s *Store) CloseOrphaned(ctx context.Context, tenant, id uuid.UUID, at time.Time, build string) (closed bool, err error) {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockVerification(ctx, id)
 		if err != nil {
 			return err

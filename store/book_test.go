@@ -172,7 +172,7 @@ func TestChainUnderParallelEnds(t *testing.T) {
 		case 2:
 			c = d.conclusion(v, verification.Fact{Kind: verification.TimeUp, At: at.Add(time.Hour), By: "system"})
 		case 3:
-			closed, err := d.store.CloseLost(t.Context(), d.tenant, v.ID, at.Add(time.Minute), "test")
+			closed, err := d.store.CloseOrphaned(t.Context(), d.tenant, v.ID, at.Add(time.Minute), "test")
 			require.NoError(t, err)
 			require.True(t, closed)
 		}

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
-
 	"countersign/core/template"
 	"countersign/store/db"
 )
@@ -36,7 +34,7 @@ func (tx Tx) PutBranding(ctx context.Context, b template.Branding, by string) (c
 
 func (tx Tx) brandingVersion(ctx context.Context) (template.Branding, int32, error) {
 	row, err := tx.NewestBranding(ctx)
-	if errors.Is(err, pgx.ErrNoRows) {
+	if errors.Is(err, ErrNotFound) {
 		name, err := tx.TenantName(ctx)
 		return template.DefaultBranding(name), 0, err
 	}

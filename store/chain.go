@@ -7,7 +7,6 @@ import (
 	"errors"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/core/evidence"
 	"countersign/core/ledger"
@@ -29,12 +28,12 @@ func (tx Tx) appendEvidence(ctx context.Context, bundle evidence.Bundle) error {
 	}
 	keyID, key := tx.ring.Signer()
 	bundle.Format, bundle.Tenant, bundle.KeyID = evidence.Format, tx.Tenant, keyID
-	bundle.Seq, bundle.Previous, bundle.CreatedAt = head.Seq+1, head.Hash, now()
+	bundle.Seq, bundle.Previous, bundle.CreatedAt = head.Seq+1, head.Hash, Now()
 	envelope, err := evidence.Sign(bundle, key)
 	if err != nil {
 		return err
 	}
-	return tx.Together(ctx, func(tx Tx) error {
+	return tx.Batch(ctx, func(tx Tx) error {
 		return errors.Join(
 			tx.InsertEvidence(ctx, db.InsertEvidenceParams{
 				TenantID: tx.Tenant, Seq: bundle.Seq, VerificationID: bundle.Verification, Kind: bundle.Kind, Bundle: string(envelope.Bundle),
@@ -48,7 +47,7 @@ func (tx Tx) appendEvidence(ctx context.Context, bundle evidence.Bundle) error {
 // lockHead locks the end of the tenant's chain; the first to ask makes it.
 func (tx Tx) lockHead(ctx context.Context) (db.LockHeadRow, error) {
 	head, err := tx.LockHead(ctx)
-	if !errors.Is(err, pgx.ErrNoRows) {
+	if !errors.Is(err, ErrNotFound) {
 		return head, err
 	}
 	if err := tx.BeginChain(ctx, tx.Tenant); err != nil {

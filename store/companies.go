@@ -37,14 +37,14 @@ type CompanyQuery struct {
 func (tx Tx) CreateCompany(ctx context.Context, name, country string) (Company, error) {
 	c := Company{ID: NewID(), Name: name, Country: country}
 	err := tx.InsertCompany(ctx, db.InsertCompanyParams{TenantID: tx.Tenant, ID: c.ID, Name: name, SortName: person.SortName(name), Country: country})
-	return c, named(err)
+	return c, err
 }
 
 // ChangeCompany changes a company; ErrConflict when the name is taken. Its people are found by the new name at once.
 func (tx Tx) ChangeCompany(ctx context.Context, id uuid.UUID, patch CompanyPatch) (Company, error) {
 	row, err := tx.LockCompany(ctx, id)
 	if err != nil {
-		return Company{}, named(err)
+		return Company{}, err
 	}
 	renamed := patch.Name != nil && *patch.Name != row.Name
 	if patch.Name != nil {
@@ -54,7 +54,7 @@ func (tx Tx) ChangeCompany(ctx context.Context, id uuid.UUID, patch CompanyPatch
 		row.Country = *patch.Country
 	}
 	if err := tx.UpdateCompany(ctx, db.UpdateCompanyParams{ID: id, Name: row.Name, SortName: row.SortName, Country: row.Country}); err != nil {
-		return Company{}, named(err)
+		return Company{}, err
 	}
 	if renamed {
 		if err := tx.renameTerms(ctx, id, row.Name); err != nil {
@@ -91,7 +91,7 @@ func (tx Tx) renameTerms(ctx context.Context, company uuid.UUID, name string) er
 func (tx Tx) Company(ctx context.Context, id uuid.UUID) (Company, error) {
 	row, err := tx.GetCompany(ctx, id)
 	if err != nil {
-		return Company{}, named(err)
+		return Company{}, err
 	}
 	list, err := tx.counted(ctx, []db.Company{row})
 	if err != nil {
@@ -109,11 +109,11 @@ func (tx Tx) Companies(ctx context.Context, q CompanyQuery) (items []Company, ne
 		}
 	}
 	// An MSP has hundreds of companies, not millions: their names are compared here, by the same words that people are found by.
-	rows, err := tx.ListCompaniesAfter(ctx, db.ListCompaniesAfterParams{After: after, Limited: q.Scope.Limited, Companies: q.Scope.companies()})
+	rows, err := tx.ListCompaniesAfter(ctx, db.ListCompaniesAfterParams{After: after, Limited: q.Scope.Limited, Companies: q.Scope.CompanyIDs()})
 	if err != nil {
 		return nil, "", err
 	}
-	words, limit := person.QueryWords(q.Words), pageSize(q.Limit)
+	words, limit := person.QueryWords(q.Words), PageSize(q.Limit)
 	rows = slices.DeleteFunc(rows, func(c db.Company) bool { return !begins(person.Words(c.Name), words) })
 	if len(rows) > limit {
 		rows = rows[:limit]
@@ -124,7 +124,7 @@ func (tx Tx) Companies(ctx context.Context, q CompanyQuery) (items []Company, ne
 }
 
 func (tx Tx) placeOfCompany(ctx context.Context, cursor string) (sortName string, err error) {
-	id, err := readCursor(cursor)
+	id, err := ReadCursor(cursor)
 	if err != nil {
 		return "", err
 	}

@@ -22,7 +22,7 @@ const (
 // RecordConsent takes what somebody wrote to the carrier: STOP ends our texts to them, START begins them again. HELP is only written down.
 // It is the message's route, and happens once however often it is asked for.
 func (s *Store) RecordConsent(ctx context.Context, tenant, messageID uuid.UUID, word inbound.Keyword, at time.Time) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockInboundMessage(ctx, messageID)
 		if err != nil || row.Route != nil {
 			return err
@@ -35,7 +35,7 @@ func (s *Store) RecordConsent(ctx context.Context, tenant, messageID uuid.UUID, 
 			return err
 		}
 		err = tx.Audit(ctx, AuditEntry{
-			ActorKind: "contact", ActorName: thePerson, Action: consentActions[word], SubjectKind: "message", SubjectID: row.ID.String(),
+			ActorKind: "contact", ActorName: ThePerson, Action: consentActions[word], SubjectKind: "message", SubjectID: row.ID.String(),
 			Details: map[string]any{"contact_point": row.TheirMasked, "source": source},
 		})
 		if err != nil {

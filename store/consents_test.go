@@ -104,7 +104,7 @@ func TestConsentsCannotBeChanged(t *testing.T) {
 	id := d.writes(anasNumber, "STOP")
 	require.NoError(t, d.store.RecordConsent(t.Context(), d.tenant, id, inbound.Stop, time.Now()))
 	for _, statement := range []string{`UPDATE consents SET granted = true`, `DELETE FROM consents`} {
-		err := d.store.Tenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
+		err := d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 			_, err := tx.Exec(ctx, statement)
 			return err
 		})

@@ -126,7 +126,7 @@ func (tx Tx) ImportContacts(ctx context.Context, people []NewContact) ([]uuid.UU
 	ids := make([]uuid.UUID, 0, len(people))
 	for rows := range ready {
 		if err := rows.insert(ctx, tx); err != nil {
-			return nil, named(err)
+			return nil, err
 		}
 		ids = append(ids, rows.contacts.Ids...)
 	}
@@ -258,7 +258,7 @@ func (tx Tx) contacts(ctx context.Context, ids []uuid.UUID) ([]Contact, error) {
 // ChangeContact changes a person. changed names the fields that differ. A changed number or address is a new point: the shield of the old one does not pass to it.
 func (tx Tx) ChangeContact(ctx context.Context, id uuid.UUID, patch ContactPatch) (contact Contact, changed []string, err error) {
 	if _, err := tx.LockContact(ctx, id); err != nil {
-		return Contact{}, nil, named(err)
+		return Contact{}, nil, err
 	}
 	before, err := tx.Contact(ctx, id)
 	if err != nil {
@@ -273,7 +273,7 @@ func (tx Tx) ChangeContact(ctx context.Context, id uuid.UUID, patch ContactPatch
 	}
 	target, err := tx.GetCompany(ctx, company)
 	if err != nil {
-		return Contact{}, nil, named(err)
+		return Contact{}, nil, err
 	}
 	var points pointRows
 	for _, change := range []struct {
@@ -292,10 +292,10 @@ func (tx Tx) ChangeContact(ctx context.Context, id uuid.UUID, patch ContactPatch
 		return before, nil, nil
 	}
 	if err := points.insert(ctx, tx); err != nil {
-		return Contact{}, nil, named(err)
+		return Contact{}, nil, err
 	}
 	if err := tx.UpdateContact(ctx, db.UpdateContactParams{ID: id, Name: name, SortName: person.SortName(name), CompanyID: company}); err != nil {
-		return Contact{}, nil, named(err)
+		return Contact{}, nil, err
 	}
 	contact, err = tx.Contact(ctx, id)
 	if err != nil {
@@ -317,7 +317,7 @@ func (tx Tx) changePoint(ctx context.Context, points *pointRows, before Contact,
 		return false, nil
 	}
 	previous, err := tx.ReplacePoint(ctx, db.ReplacePointParams{ContactID: before.ID, Kind: string(kind)})
-	if err = named(err); err != nil && !errors.Is(err, ErrNotFound) {
+	if err != nil && !errors.Is(err, ErrNotFound) {
 		return false, err
 	}
 	if read.value != "" {
@@ -346,7 +346,7 @@ func (tx Tx) renewTerms(ctx context.Context, c Contact) error {
 func (tx Tx) EraseContact(ctx context.Context, id uuid.UUID) error {
 	row, err := tx.LockContact(ctx, id)
 	if err != nil {
-		return named(err)
+		return err
 	}
 	open, err := tx.HasOpenVerification(ctx, id)
 	if err != nil {

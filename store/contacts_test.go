@@ -20,7 +20,7 @@ import (
 // in runs fn in the tenant's transaction.
 func in(t testing.TB, s *store.Store, tenant uuid.UUID, fn func(ctx context.Context, tx store.Tx)) {
 	t.Helper()
-	require.NoError(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		fn(ctx, tx)
 		return nil
 	}))

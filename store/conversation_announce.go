@@ -14,7 +14,7 @@ import (
 
 // AnnounceConversation implements conversation.Book. The mail holds no word of the message: it says who wrote, and where to read it.
 func (s *Store) AnnounceConversation(ctx context.Context, tenant, id uuid.UUID, console string) (notices []uuid.UUID, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockConversation(ctx, id)
 		if err != nil {
 			return err

@@ -25,7 +25,7 @@ const (
 
 // ConversationDue implements conversation.Book.
 func (s *Store) ConversationDue(ctx context.Context, tenant, id uuid.UUID) (due conversation.Due, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.ResourceConversation(ctx, id)
 		if err != nil {
 			return err
@@ -54,7 +54,7 @@ func (s *Store) ConversationDue(ctx context.Context, tenant, id uuid.UUID) (due 
 // lacksFirstAnswer reports a conversation that somebody opened by writing in and that was not answered yet.
 func (tx Tx) lacksFirstAnswer(ctx context.Context, id uuid.UUID) (bool, error) {
 	first, err := tx.FirstDirection(ctx, &id)
-	if err = named(err); errors.Is(err, ErrNotFound) || err == nil && first != "inbound" {
+	if errors.Is(err, ErrNotFound) || err == nil && first != "inbound" {
 		return false, nil
 	}
 	if err != nil {
@@ -86,7 +86,7 @@ func (tx Tx) dueInTicket(ctx context.Context, id uuid.UUID, due *conversation.Du
 
 // AnswerFirst implements conversation.Book.
 func (s *Store) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockConversation(ctx, id)
 		if err != nil {
 			return err
@@ -105,7 +105,7 @@ func (s *Store) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
 
 // GiveUpMessage implements message.Box.
 func (s *Store) GiveUpMessage(ctx context.Context, tenant, id uuid.UUID) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.GetMessage(ctx, id)
 		if err != nil {
 			return err
@@ -120,7 +120,7 @@ func (s *Store) GiveUpMessage(ctx context.Context, tenant, id uuid.UUID) error {
 
 // Pictures implements conversation.Book.
 func (s *Store) Pictures(ctx context.Context, tenant, id uuid.UUID) (pictures []conversation.Picture, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.GetMessage(ctx, id)
 		if err != nil {
 			return err
@@ -137,7 +137,7 @@ func (s *Store) SetPictures(ctx context.Context, tenant, id uuid.UUID, pictures 
 	if err != nil {
 		return err
 	}
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		return tx.SetMessageMedia(ctx, db.SetMessageMediaParams{ID: id, Media: body})
 	})
 }

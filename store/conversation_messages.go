@@ -71,7 +71,7 @@ func (tx Tx) addMessage(ctx context.Context, row db.Conversation, m newMessage) 
 	id := NewID()
 	err = tx.InsertConversationMessage(ctx, db.InsertConversationMessageParams{
 		TenantID: tx.Tenant, ID: id, Kind: m.Kind, OurPoint: m.From, TheirIndex: row.TheirIndex, TheirSealed: tx.Seal(messageTable, theirColumn, id, number),
-		TheirMasked: row.TheirMasked, BodySealed: tx.Seal(messageTable, bodyColumn, id, m.Body), At: m.At, ConversationID: &row.ID, SentBy: &m.By, SentByName: nullable(m.ByName),
+		TheirMasked: row.TheirMasked, BodySealed: tx.Seal(messageTable, bodyColumn, id, m.Body), At: m.At, ConversationID: &row.ID, SentBy: &m.By, SentByName: Nullable(m.ByName),
 	})
 	if err != nil {
 		return uuid.Nil, err
@@ -83,7 +83,7 @@ func (tx Tx) addMessage(ctx context.Context, row db.Conversation, m newMessage) 
 // problem.SpendLimit when the day's money is spent.
 func (s *Store) SendMessage(ctx context.Context, tenant, conversation uuid.UUID, body string, by Actor, at time.Time) (ConversationMessage, error) {
 	var sent ConversationMessage
-	err := s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockConversation(ctx, conversation)
 		if err != nil {
 			return err
@@ -144,7 +144,7 @@ func (tx Tx) takeMessage(ctx context.Context, row db.Conversation, body string, 
 func (tx Tx) ConversationMessages(ctx context.Context, conversation uuid.UUID, cursor string, limit int) (items []ConversationMessage, next string, err error) {
 	before := int64(math.MaxInt64)
 	if cursor != "" {
-		last, err := readCursor(cursor)
+		last, err := ReadCursor(cursor)
 		if err != nil {
 			return nil, "", err
 		}
@@ -152,7 +152,7 @@ func (tx Tx) ConversationMessages(ctx context.Context, conversation uuid.UUID, c
 			return nil, "", ErrCursor
 		}
 	}
-	limit = pageSize(limit)
+	limit = PageSize(limit)
 	rows, err := tx.MessagesBefore(ctx, db.MessagesBeforeParams{ConversationID: &conversation, Before: before, AtMost: int32(limit + 1)})
 	if err != nil {
 		return nil, "", err
@@ -177,7 +177,7 @@ func (tx Tx) conversationMessage(row db.Message) (ConversationMessage, error) {
 	}
 	media, err := readPictures(row)
 	return ConversationMessage{
-		ID: row.ID, Direction: row.Direction, Transport: row.Transport, Kind: row.Kind, Body: body, Media: media, SentByName: text(row.SentByName),
-		At: row.At, Status: message.Status(row.Status), ErrorCode: text(row.ErrorCode), Noted: row.NotedAt != nil,
+		ID: row.ID, Direction: row.Direction, Transport: row.Transport, Kind: row.Kind, Body: body, Media: media, SentByName: Text(row.SentByName),
+		At: row.At, Status: message.Status(row.Status), ErrorCode: Text(row.ErrorCode), Noted: row.NotedAt != nil,
 	}, err
 }

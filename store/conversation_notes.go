@@ -54,7 +54,7 @@ func inOrder(rows []db.Message) ([]unnoted, error) {
 
 // NoteMessages implements conversation.Book. What goes into the queue and that it went there is one transaction.
 func (s *Store) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (noted conversation.Noted, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		noted = conversation.Noted{}
 		row, err := tx.LockConversation(ctx, id)
 		if err != nil || row.TicketID == nil {
@@ -207,7 +207,7 @@ func noteOf(m unnoted, who, body string) string {
 	switch {
 	case m.row.Direction == "inbound":
 	case m.row.Kind == messageKind:
-		head = "SMS to " + who + " by " + text(m.row.SentByName)
+		head = "SMS to " + who + " by " + Text(m.row.SentByName)
 	default:
 		head = "Automatic SMS to " + who
 	}

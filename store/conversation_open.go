@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/core/channel"
 	"countersign/core/template"
@@ -22,7 +21,7 @@ const routeConversation = "conversation"
 // ErrConflict when the message was taken for something else.
 func (s *Store) JoinConversation(ctx context.Context, tenant, messageID uuid.UUID) (Conversation, error) {
 	var joined Conversation
-	err := s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		id, err := tx.joinConversation(ctx, messageID, time.Now())
 		if err != nil {
 			return err
@@ -79,7 +78,7 @@ func (tx Tx) openConversation(ctx context.Context, smsChannel db.SMSChannel, may
 		id, err := tx.OpenConversationWith(ctx, db.OpenConversationWithParams{ChannelID: smsChannel.ID, TheirIndex: params.TheirIndex})
 		switch {
 		case err == nil:
-		case !errors.Is(err, pgx.ErrNoRows):
+		case !errors.Is(err, ErrNotFound):
 			return row, false, err
 		case !mayOpen:
 			return row, false, ErrNotFound
@@ -173,7 +172,7 @@ func (tx Tx) answerByItself(ctx context.Context, row db.Conversation, ourNumber 
 	if err != nil {
 		return err
 	}
-	values := template.Values{MSP: branding.MSPName, Ticket: text(row.TicketID)}
+	values := template.Values{MSP: branding.MSPName, Ticket: Text(row.TicketID)}
 	if row.ContactID != nil {
 		contact, err := tx.Contact(ctx, *row.ContactID)
 		if err != nil && !errors.Is(err, ErrNotFound) {

@@ -28,7 +28,7 @@ type NewConversation struct {
 // StartConversation writes to the mobile on file of somebody, in the open conversation with that number or in a new one; joined tells which.
 // A person whom the actor may not see is ErrNotFound; what stands in the way otherwise is a *problem.Error.
 func (s *Store) StartConversation(ctx context.Context, tenant uuid.UUID, n NewConversation) (started Conversation, joined bool, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		smsChannel, err := tx.channelFor(ctx, n)
 		if err != nil {
 			return err
@@ -41,7 +41,7 @@ func (s *Store) StartConversation(ctx context.Context, tenant uuid.UUID, n NewCo
 			id := NewID()
 			return db.InsertConversationParams{
 				TenantID: tx.Tenant, ID: id, ChannelID: smsChannel.ID, TheirIndex: tx.pointIndex(mobile.Value), TheirSealed: tx.Seal(conversationTable, theirColumn, id, mobile.Value),
-				TheirMasked: mobile.Masked, ContactID: &contact.ID, CompanyID: &contact.Company.ID, Subject: n.Subject, TicketID: nullable(n.TicketID),
+				TheirMasked: mobile.Masked, ContactID: &contact.ID, CompanyID: &contact.Company.ID, Subject: n.Subject, TicketID: Nullable(n.TicketID),
 				TicketReference: ticket.Reference(id), At: n.At, AnnouncedAt: &n.At,
 			}, nil
 		})

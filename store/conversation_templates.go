@@ -24,11 +24,11 @@ type ConversationText struct {
 // CreateConversationTemplate adds a text; ErrConflict when the name is taken.
 func (tx Tx) CreateConversationTemplate(ctx context.Context, t ConversationText, at time.Time) (db.ConversationTemplate, error) {
 	row, err := tx.InsertConversationTemplate(ctx, db.InsertConversationTemplateParams{TenantID: tx.Tenant, ID: NewID(), Name: t.Name, Subject: t.Subject, Body: t.Body, At: at})
-	return row, named(err)
+	return row, err
 }
 
 // PutConversationTemplate changes a text; ErrConflict when the name is taken.
 func (tx Tx) PutConversationTemplate(ctx context.Context, id uuid.UUID, t ConversationText, at time.Time) (db.ConversationTemplate, error) {
 	row, err := tx.UpdateConversationTemplate(ctx, db.UpdateConversationTemplateParams{ID: id, Name: t.Name, Subject: t.Subject, Body: t.Body, At: at})
-	return row, named(err)
+	return row, err
 }

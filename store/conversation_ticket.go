@@ -14,7 +14,7 @@ import (
 
 // TicketOrder implements conversation.Book.
 func (s *Store) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (order conversation.TicketOrder, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.ResourceConversation(ctx, id)
 		if err != nil {
 			return err
@@ -23,7 +23,7 @@ func (s *Store) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (order co
 		if err != nil {
 			return err
 		}
-		order = conversation.TicketOrder{TicketID: text(row.TicketID)}
+		order = conversation.TicketOrder{TicketID: Text(row.TicketID)}
 		if row.TicketTriedAt != nil {
 			order.TriedAt = *row.TicketTriedAt
 		}
@@ -51,7 +51,7 @@ func (s *Store) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (order co
 
 // TryTicket implements conversation.Book.
 func (s *Store) TryTicket(ctx context.Context, tenant, id uuid.UUID, seen, at time.Time) (mine bool, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		params := db.TryConversationTicketParams{ID: id, At: &at}
 		if !seen.IsZero() {
 			params.Seen = &seen
@@ -65,7 +65,7 @@ func (s *Store) TryTicket(ctx context.Context, tenant, id uuid.UUID, seen, at ti
 
 // SetTicket implements conversation.Book.
 func (s *Store) SetTicket(ctx context.Context, tenant, id uuid.UUID, ticketID string) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		rows, err := tx.SetConversationTicket(ctx, db.SetConversationTicketParams{ID: id, TicketID: &ticketID})
 		if err != nil || rows == 0 {
 			return err

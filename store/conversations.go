@@ -87,10 +87,10 @@ func (tx Tx) Conversations(ctx context.Context, q ConversationQuery) (items []Co
 		where = append(where, "unread > 0")
 	}
 	if q.Scope.Limited {
-		where = append(where, "company_id = ANY("+args.add(q.Scope.companies())+"::uuid[])")
+		where = append(where, "company_id = ANY("+args.add(q.Scope.CompanyIDs())+"::uuid[])")
 	}
 	if q.Cursor != "" {
-		last, err := readCursor(q.Cursor)
+		last, err := ReadCursor(q.Cursor)
 		if err != nil {
 			return nil, "", err
 		}
@@ -100,7 +100,7 @@ func (tx Tx) Conversations(ctx context.Context, q ConversationQuery) (items []Co
 		}
 		where = append(where, fmt.Sprintf("(last_at, id) < (%s, %s)", args.add(at), args.add(last)))
 	}
-	limit := pageSize(q.Limit)
+	limit := PageSize(q.Limit)
 	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT id FROM conversations WHERE %s ORDER BY last_at DESC, id DESC LIMIT %d`, strings.Join(where, " AND "), limit+1), args.values...)
 	if err != nil {
 		return nil, "", err
@@ -154,13 +154,13 @@ func conversationOf(row db.ReadConversationsRow) Conversation {
 	r := row.Conversation
 	c := Conversation{
 		ID: r.ID, Channel: Ref{r.ChannelID, row.ChannelName}, Integration: row.IntegrationID, Masked: r.TheirMasked, Status: r.Status, Subject: r.Subject,
-		TicketID: text(r.TicketID), Reference: r.TicketReference, Unread: int(r.Unread), OptedOut: row.OptedOut, OpenedAt: r.OpenedAt, LastAt: r.LastAt, ClosedAt: r.ClosedAt,
+		TicketID: Text(r.TicketID), Reference: r.TicketReference, Unread: int(r.Unread), OptedOut: row.OptedOut, OpenedAt: r.OpenedAt, LastAt: r.LastAt, ClosedAt: r.ClosedAt,
 	}
 	if r.ContactID != nil {
-		c.Contact = &Ref{*r.ContactID, text(row.ContactName)}
+		c.Contact = &Ref{*r.ContactID, Text(row.ContactName)}
 	}
 	if r.CompanyID != nil {
-		c.Company = &Ref{*r.CompanyID, text(row.CompanyName)}
+		c.Company = &Ref{*r.CompanyID, Text(row.CompanyName)}
 	}
 	return c
 }
@@ -197,7 +197,7 @@ const silence = 30 * 24 * time.Hour
 
 // CloseIdleConversations closes a tenant's conversations that have been silent for thirty days, up to atMost; closed is how many.
 func (s *Store) CloseIdleConversations(ctx context.Context, tenant uuid.UUID, now time.Time, atMost int) (closed int, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		rows, err := tx.CloseSilentConversations(ctx, db.CloseSilentConversationsParams{At: &now, Before: now.Add(-silence), AtMost: int32(atMost)})
 		if err != nil {
 			return err
@@ -205,7 +205,7 @@ func (s *Store) CloseIdleConversations(ctx context.Context, tenant uuid.UUID, no
 		closed = len(rows)
 		for _, row := range rows {
 			err := tx.Audit(ctx, AuditEntry{
-				ActorKind: "system", ActorName: builtIn, Action: "conversation.closed", SubjectKind: "conversation", SubjectID: row.ID.String(), CompanyID: row.CompanyID,
+				ActorKind: "system", ActorName: BuiltIn, Action: "conversation.closed", SubjectKind: "conversation", SubjectID: row.ID.String(), CompanyID: row.CompanyID,
 				Details: map[string]any{"reason": "silent"},
 			})
 			if err := errors.Join(err, tx.emitConversation(ctx, row.ID, row.ContactID, row.CompanyID)); err != nil {
@@ -223,10 +223,10 @@ type ConversationRef struct {
 	ID       uuid.UUID
 }
 
-// StrayConversations lists conversations with a message that should have been handed over, or noted in the ticket, by now.
+// OrphanedConversations lists conversations with a message that should have been handed over, or noted in the ticket, by now.
 // Messages older than three days are given up: nobody expects them any more.
-func (s *Store) StrayConversations(ctx context.Context, notHandedBefore, notNotedBefore time.Time, atMost int) ([]ConversationRef, error) {
-	return all[ConversationRef](ctx, s, `SELECT * FROM door.stray_conversations($1, $2, $3)`, notHandedBefore, notNotedBefore, atMost)
+func (s *Store) OrphanedConversations(ctx context.Context, notHandedBefore, notNotedBefore time.Time, atMost int) ([]ConversationRef, error) {
+	return All[ConversationRef](ctx, s, `SELECT * FROM door.stray_conversations($1, $2, $3)`, notHandedBefore, notNotedBefore, atMost)
 }
 
 func (tx Tx) emitConversation(ctx context.Context, id uuid.UUID, contact, company *uuid.UUID) error {

@@ -442,7 +442,7 @@ func TestSilenceClosesAndStraysAreFound(t *testing.T) {
 
 	now := time.Now()
 	strays := func(handed, noted time.Duration) []store.ConversationRef {
-		refs, err := l.store.StrayConversations(t.Context(), now.Add(-handed), now.Add(-noted), 10)
+		refs, err := l.store.OrphanedConversations(t.Context(), now.Add(-handed), now.Add(-noted), 10)
 		require.NoError(t, err)
 		return refs
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 )
 
 // APIKeyCaller is who calls with an API key.
@@ -24,11 +23,11 @@ type APIKeyCaller struct {
 
 // APIKey finds a key by the SHA-256 of its secret. A revoked key, or one whose person is not active, is ErrNotFound.
 func (s *Store) APIKey(ctx context.Context, secretHash []byte) (APIKeyCaller, error) {
-	return one[APIKeyCaller](ctx, s, `SELECT * FROM door.api_key($1)`, secretHash)
+	return One[APIKeyCaller](ctx, s, `SELECT * FROM door.api_key($1)`, secretHash)
 }
 
-// UserAtDoor is a person who wants to sign in.
-type UserAtDoor struct {
+// LoginUser is a person who wants to sign in.
+type LoginUser struct {
 	TenantID      uuid.UUID
 	TenantSlug    string
 	TenantName    string
@@ -43,8 +42,8 @@ type UserAtDoor struct {
 }
 
 // UsersByEmail lists the people of one address (see EmailIndex), one an MSP, by the MSP's slug.
-func (s *Store) UsersByEmail(ctx context.Context, emailIndex []byte) ([]UserAtDoor, error) {
-	return all[UserAtDoor](ctx, s, `SELECT * FROM door.users_by_email($1)`, emailIndex)
+func (s *Store) UsersByEmail(ctx context.Context, emailIndex []byte) ([]LoginUser, error) {
+	return All[LoginUser](ctx, s, `SELECT * FROM door.users_by_email($1)`, emailIndex)
 }
 
 // PasswordToken is what a one-time token opens.
@@ -59,7 +58,7 @@ type PasswordToken struct {
 
 // PasswordToken finds a one-time token by its SHA-256; an expired one is ErrNotFound.
 func (s *Store) PasswordToken(ctx context.Context, tokenHash []byte) (PasswordToken, error) {
-	return one[PasswordToken](ctx, s, `SELECT * FROM door.password_token($1)`, tokenHash)
+	return One[PasswordToken](ctx, s, `SELECT * FROM door.password_token($1)`, tokenHash)
 }
 
 // Link is the send that a link belongs to.
@@ -76,13 +75,13 @@ type Link struct {
 
 // Link finds a send by otp.LinkHash of its token.
 func (s *Store) Link(ctx context.Context, linkHash []byte) (Link, error) {
-	return one[Link](ctx, s, `SELECT * FROM door.link($1)`, linkHash)
+	return One[Link](ctx, s, `SELECT * FROM door.link($1)`, linkHash)
 }
 
-// Integration tells whose webhook of a kind (twilio, sendgrid) this is.
-func (s *Store) Integration(ctx context.Context, kind string, id uuid.UUID) (tenant uuid.UUID, err error) {
-	err = s.pool.QueryRow(ctx, `SELECT tenant_id FROM door.integration($1, $2)`, id, kind).Scan(&tenant)
-	return tenant, named(err)
+// TenantOfIntegration tells whose webhook of a kind (twilio, sendgrid) this is.
+func (s *Store) TenantOfIntegration(ctx context.Context, kind string, id uuid.UUID) (tenant uuid.UUID, err error) {
+	err = s.QueryRow(ctx, `SELECT tenant_id FROM door.integration($1, $2)`, id, kind).Scan(&tenant)
+	return tenant, err
 }
 
 // TenantRef names an MSP.
@@ -94,13 +93,13 @@ type TenantRef struct {
 
 // Tenants lists every MSP, for chores that go from one to the next.
 func (s *Store) Tenants(ctx context.Context) ([]TenantRef, error) {
-	return all[TenantRef](ctx, s, `SELECT * FROM door.tenants()`)
+	return All[TenantRef](ctx, s, `SELECT * FROM door.tenants()`)
 }
 
 // TenantOfVerification tells whose verification an id names.
 func (s *Store) TenantOfVerification(ctx context.Context, id uuid.UUID) (tenant uuid.UUID, err error) {
-	err = s.pool.QueryRow(ctx, `SELECT tenant_id FROM door.verification_tenant($1)`, id).Scan(&tenant)
-	return tenant, named(err)
+	err = s.QueryRow(ctx, `SELECT tenant_id FROM door.verification_tenant($1)`, id).Scan(&tenant)
+	return tenant, err
 }
 
 // Operator is a platform account outside all tenants.
@@ -112,46 +111,28 @@ type Operator struct {
 
 // OperatorByName finds the account an operator signs in to.
 func (s *Store) OperatorByName(ctx context.Context, name string) (Operator, error) {
-	return one[Operator](ctx, s, `SELECT * FROM door.operator_by_name($1)`, name)
+	return One[Operator](ctx, s, `SELECT * FROM door.operator_by_name($1)`, name)
 }
 
 // OpenOperatorSession keeps the SHA-256 of an operator's token.
 func (s *Store) OpenOperatorSession(ctx context.Context, operator uuid.UUID, tokenHash []byte, until time.Time) error {
-	_, err := s.pool.Exec(ctx, `SELECT door.open_operator_session($1, $2, $3)`, operator, tokenHash, until)
-	return named(err)
+	_, err := s.Exec(ctx, `SELECT door.open_operator_session($1, $2, $3)`, operator, tokenHash, until)
+	return err
 }
 
 // OperatorSession tells which operator holds a token.
 func (s *Store) OperatorSession(ctx context.Context, tokenHash []byte) (id uuid.UUID, name string, err error) {
-	err = s.pool.QueryRow(ctx, `SELECT id, name FROM door.operator_session($1)`, tokenHash).Scan(&id, &name)
-	return id, name, named(err)
+	err = s.QueryRow(ctx, `SELECT id, name FROM door.operator_session($1)`, tokenHash).Scan(&id, &name)
+	return id, name, err
 }
 
 // AuditOperator writes down what an operator did; details are a JSON object without PII.
 func (s *Store) AuditOperator(ctx context.Context, operator, action string, details []byte) error {
-	_, err := s.pool.Exec(ctx, `SELECT door.audit_operator($1, $2, $3, $4)`, NewID(), operator, action, details)
+	_, err := s.Exec(ctx, `SELECT door.audit_operator($1, $2, $3, $4)`, NewID(), operator, action, details)
 	return err
 }
 
 // EmailIndex is what a person of an MSP is found by at sign-in, before the tenant is known. The address is compared without case.
 func (s *Store) EmailIndex(email string) []byte {
 	return s.ring.Index("user-email", "", normalEmail(email))
-}
-
-func one[T any](ctx context.Context, s *Store, sql string, args ...any) (T, error) {
-	rows, err := s.pool.Query(ctx, sql, args...)
-	if err != nil {
-		var none T
-		return none, err
-	}
-	row, err := pgx.CollectExactlyOneRow(rows, pgx.RowToStructByPos[T])
-	return row, named(err)
-}
-
-func all[T any](ctx context.Context, s *Store, sql string, args ...any) ([]T, error) {
-	rows, err := s.pool.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowToStructByPos[T])
 }

@@ -64,7 +64,7 @@ func TestWhatWasWrittenIsForgottenInItsTime(t *testing.T) {
 	d := newDesk(t)
 	old := d.wrote(d.ana, moment().AddDate(-2, 0, 0))
 	d.wrote(d.person("Ben", "+14155550181"), moment())
-	_, err := d.store.Forget(t.Context(), d.tenant, time.Now(), 100)
+	_, err := d.store.ApplyRetention(t.Context(), d.tenant, time.Now(), 100)
 	require.NoError(t, err)
 	require.Equal(t, 4, d.kept(), "what is young stays")
 	d.in(func(ctx context.Context, tx store.Tx) {

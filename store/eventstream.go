@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/store/db"
 )
@@ -18,9 +17,9 @@ const eventOverlap = 30 * time.Second
 // EventsSince lists a tenant's events from around one it knows, oldest first, at most so many. known is false when that event is gone:
 // whoever asks has missed too much to catch up.
 func (s *Store) EventsSince(ctx context.Context, tenant uuid.UUID, last int64, atMost int) (events []db.Event, known bool, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		at, err := tx.EventAt(ctx, last)
-		if errors.Is(err, pgx.ErrNoRows) {
+		if errors.Is(err, ErrNotFound) {
 			known = false
 			return nil
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 )
 
@@ -34,11 +33,6 @@ func (tx Tx) Explain(ctx context.Context, q ContactQuery) (string, error) {
 	}
 	lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	return sql + "\n" + strings.Join(lines, "\n"), err
-}
-
-// Write is write, which only this package may use: whoever writes must know what it cannot do.
-func (s *Store) Write(ctx context.Context, tenant uuid.UUID, fn func(tx Tx) error) ([]int64, error) {
-	return s.write(ctx, tenant, fn)
 }
 
 // TenantLeft is the tenant that a pooled connection still has when nobody uses it.

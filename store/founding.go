@@ -18,10 +18,10 @@ const (
 	kindSendGrid = "sendgrid"
 )
 
-// Found makes an MSP with its integrations, looks and default policy, before anybody works there; ErrConflict when the slug is taken.
-func (s *Store) Found(ctx context.Context, slug, name string) (tenant uuid.UUID, in Integrations, err error) {
+// CreateTenant makes an MSP with its integrations, looks and default policy, before anybody works there; ErrConflict when the slug is taken.
+func (s *Store) CreateTenant(ctx context.Context, slug, name string) (tenant uuid.UUID, in Integrations, err error) {
 	tenant, in = NewID(), Integrations{Twilio: NewID(), SendGrid: NewID()}
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		if _, err := tx.Exec(ctx, `SELECT door.create_tenant($1, $2, $3)`, tenant, slug, name); err != nil {
 			return err
 		}
@@ -30,7 +30,7 @@ func (s *Store) Found(ctx context.Context, slug, name string) (tenant uuid.UUID,
 				return err
 			}
 		}
-		if _, err := tx.PutBranding(ctx, template.DefaultBranding(name), builtIn); err != nil {
+		if _, err := tx.PutBranding(ctx, template.DefaultBranding(name), BuiltIn); err != nil {
 			return err
 		}
 		_, err := tx.DefaultPolicy(ctx)

@@ -53,7 +53,7 @@ func (s *Store) IdempotencyFingerprint(tenant uuid.UUID, method, path string, bo
 
 // ClaimIdempotency takes a key for a request, or says what became of the first one.
 func (s *Store) ClaimIdempotency(ctx context.Context, r IdempotentRequest, now time.Time) (state IdempotencyState, answer IdempotentAnswer, err error) {
-	err = s.Tenant(ctx, r.Tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, r.Tenant, func(ctx context.Context, tx Tx) error {
 		claimed, err := tx.ClaimIdempotencyKey(ctx, db.ClaimIdempotencyKeyParams{
 			TenantID: r.Tenant, ActorID: r.Caller, KeyHash: r.KeyHash, Fingerprint: r.Fingerprint, At: now, StaleBefore: now.Add(-idempotencyPatience),
 		})
@@ -94,14 +94,14 @@ func (s *Store) SettleIdempotency(ctx context.Context, r IdempotentRequest, answ
 		return err
 	}
 	status := int32(answer.Status)
-	return s.Tenant(ctx, r.Tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, r.Tenant, func(ctx context.Context, tx Tx) error {
 		return tx.SettleIdempotencyKey(ctx, db.SettleIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash, Status: &status, ResponseSealed: s.ring.Seal(r.where(), plain)})
 	})
 }
 
 // ReleaseIdempotency gives a key back: nothing was done that a repetition would do twice.
 func (s *Store) ReleaseIdempotency(ctx context.Context, r IdempotentRequest) error {
-	return s.Tenant(ctx, r.Tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, r.Tenant, func(ctx context.Context, tx Tx) error {
 		return tx.ReleaseIdempotencyKey(ctx, db.ReleaseIdempotencyKeyParams{ActorID: r.Caller, KeyHash: r.KeyHash})
 	})
 }

@@ -13,7 +13,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/core/channel"
 	"countersign/core/conversation"
@@ -45,7 +44,7 @@ func (s *Store) InboundKey(integration uuid.UUID) string {
 // ReceiveMessage keeps a message of a client. A provider brings the same one again when our answer was lost: fresh is false then, and nothing happens.
 func (s *Store) ReceiveMessage(ctx context.Context, tenant, integration uuid.UUID, in message.Inbound, at time.Time) (id uuid.UUID, fresh bool, err error) {
 	id = NewID()
-	added, err := s.write(ctx, tenant, func(tx Tx) error {
+	added, err := s.BatchInTenant(ctx, tenant, func(tx Tx) error {
 		row, err := tx.received(id, integration, in, at)
 		if err != nil {
 			return err
@@ -67,13 +66,13 @@ func (tx Tx) received(id, integration uuid.UUID, in message.Inbound, at time.Tim
 	media, err := json.Marshal(append([]message.Media{}, in.Media...))
 	row := db.InsertInboundParams{
 		Space: arriving, Sender: tx.turnOf(string(in.Transport), index),
-		TenantID: tx.Tenant, ID: id, Transport: string(in.Transport), OurPoint: kept(ourPoint(in), mostPoint), TheirIndex: index,
-		TheirSealed: tx.Seal(messageTable, theirColumn, id, theirs.value), TheirMasked: theirs.masked, BodySealed: tx.Seal(messageTable, bodyColumn, id, kept(in.Body, mostText)),
+		TenantID: tx.Tenant, ID: id, Transport: string(in.Transport), OurPoint: truncate(ourPoint(in), mostPoint), TheirIndex: index,
+		TheirSealed: tx.Seal(messageTable, theirColumn, id, theirs.value), TheirMasked: theirs.masked, BodySealed: tx.Seal(messageTable, bodyColumn, id, truncate(in.Body, mostText)),
 		Media: []byte(strings.ReplaceAll(string(media), `\u0000`, "")), IntegrationID: &integration, ProviderID: new(providerID(in.ProviderID)),
-		Authentic: in.Authentic, Automatic: in.Automatic, OptOut: nullable(kept(in.OptOut, mostPoint)), At: at,
+		Authentic: in.Authentic, Automatic: in.Automatic, OptOut: Nullable(truncate(in.OptOut, mostPoint)), At: at,
 	}
 	if in.Subject != "" {
-		row.SubjectSealed = tx.Seal(messageTable, subjectColumn, id, kept(in.Subject, mostText))
+		row.SubjectSealed = tx.Seal(messageTable, subjectColumn, id, truncate(in.Subject, mostText))
 	}
 	if !in.At.IsZero() {
 		row.ProviderAt = &in.At
@@ -88,8 +87,8 @@ func ourPoint(in message.Inbound) string {
 	return in.To
 }
 
-// kept is as much of a text as is kept, in a form that Postgres takes.
-func kept(text string, most int) string {
+// truncate is as much of a text as is kept, in a form that Postgres takes.
+func truncate(text string, most int) string {
 	if len(text) > most {
 		text = text[:most]
 	}
@@ -120,7 +119,7 @@ type Sender struct {
 
 // SenderOf tells who sent a message, and whether it is still to be routed.
 func (s *Store) SenderOf(ctx context.Context, tenant, messageID uuid.UUID) (sender Sender, waits bool, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.SenderOfMessage(ctx, messageID)
 		sender, waits = Sender{Tenant: tenant, Transport: row.Transport, Index: row.TheirIndex}, row.ToldAt == nil
 		return err
@@ -136,7 +135,7 @@ func (s *Store) TakeTurn(ctx context.Context, sender Sender, fn func(ctx context
 		return false, ctx.Err()
 	}
 	defer func() { <-s.turns }()
-	err = s.once(ctx, sender.Tenant, func(ctx context.Context, tx Tx) error {
+	err = s.TryInTenant(ctx, sender.Tenant, func(ctx context.Context, tx Tx) error {
 		if taken, err = tx.TryTurn(ctx, db.TryTurnParams{Space: routing, Sender: tx.turnOf(sender.Transport, sender.Index)}); err != nil || !taken {
 			return err
 		}
@@ -161,7 +160,7 @@ const untoldBatch = 20
 // UntoldOf lists a sender's messages in the order in which they are to be routed: as they came, and e-mails that came within two seconds of each other
 // by the time at which they were sent.
 func (s *Store) UntoldOf(ctx context.Context, sender Sender) (messages []Untold, err error) {
-	err = s.Tenant(ctx, sender.Tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, sender.Tenant, func(ctx context.Context, tx Tx) error {
 		rows, err := tx.UntoldMessagesOf(ctx, db.UntoldMessagesOfParams{Transport: sender.Transport, TheirIndex: sender.Index, AtMost: untoldBatch})
 		if err != nil {
 			return err
@@ -177,7 +176,7 @@ func (s *Store) UntoldOf(ctx context.Context, sender Sender) (messages []Untold,
 		for place, i := range conversation.Order(heard) {
 			row := rows[i]
 			messages[place] = Untold{
-				ID: row.ID, Sender: sender, Route: inbound.Route(text(row.Route)), Forgotten: row.TheirSealed == nil, Conversation: row.ConversationID, TechnicianVerification: row.TechnicianVerificationID,
+				ID: row.ID, Sender: sender, Route: inbound.Route(Text(row.Route)), Forgotten: row.TheirSealed == nil, Conversation: row.ConversationID, TechnicianVerification: row.TechnicianVerificationID,
 			}
 		}
 		return nil
@@ -193,7 +192,7 @@ type Weighed struct {
 
 // Weigh collects what decides about a message. Its texts are PII.
 func (s *Store) Weigh(ctx context.Context, tenant, messageID uuid.UUID, at time.Time) (w Weighed, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.GetMessage(ctx, messageID)
 		if err != nil {
 			return err
@@ -222,7 +221,7 @@ func (tx Tx) weighMessage(ctx context.Context, row db.Message, at time.Time) (w 
 		return w, err
 	}
 	w.Facts = inbound.Facts{
-		Email: row.Transport == string(channel.Email), Subject: subject, Body: body, OptOut: text(row.OptOut), Automatic: row.Automatic,
+		Email: row.Transport == string(channel.Email), Subject: subject, Body: body, OptOut: Text(row.OptOut), Automatic: row.Automatic,
 		Authentic: row.Authentic, Words: settings.Words(), Known: sender.Known, OptedOut: sender.OptedOut, OpenTechnicianVerification: sender.Asked,
 		OpenConversation: sender.Talking, MayStart: sender.MayStart,
 	}
@@ -242,7 +241,7 @@ func (tx Tx) messageSubject(row db.Message) (string, error) {
 
 // SettleMessage ends the way of a message that belongs to no workflow, or whose workflow has it.
 func (s *Store) SettleMessage(ctx context.Context, tenant, messageID uuid.UUID, route inbound.Route, at time.Time) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockInboundMessage(ctx, messageID)
 		if err != nil || row.Route != nil {
 			return err
@@ -267,7 +266,7 @@ func (tx Tx) tellOfSender(ctx context.Context, row db.Message, route inbound.Rou
 		action = EventUnknownSender
 	}
 	err := tx.Audit(ctx, AuditEntry{
-		ActorKind: "contact", ActorName: thePerson, Action: action, SubjectKind: "message", SubjectID: row.ID.String(),
+		ActorKind: "contact", ActorName: ThePerson, Action: action, SubjectKind: "message", SubjectID: row.ID.String(),
 		Details: map[string]any{"transport": row.Transport, "contact_point": row.TheirMasked, "authentic": row.Authentic},
 	})
 	if err != nil || route != inbound.UnknownSender {
@@ -276,19 +275,16 @@ func (tx Tx) tellOfSender(ctx context.Context, row db.Message, route inbound.Rou
 	return tx.Emit(ctx, Event{Kind: EventUnknownSender, Subject: row.ID})
 }
 
-// thePerson is how the audit log calls somebody who wrote to us.
-const thePerson = "The person"
-
 // MarkTold says that the workflow of a message has taken its signal.
 func (s *Store) MarkTold(ctx context.Context, tenant, messageID uuid.UUID, at time.Time) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		return tx.SetMessageTold(ctx, db.SetMessageToldParams{ID: messageID, At: &at})
 	})
 }
 
 // AnswerTechnicianVerification gives the answer of a client, #confirm or #deny, to their open technician verification. ErrNotFound when none is open (any more).
 func (s *Store) AnswerTechnicianVerification(ctx context.Context, tenant, messageID uuid.UUID, route inbound.Route, at time.Time) (id uuid.UUID, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		id, err = tx.TakeMessageForTechnicianVerification(ctx, db.TakeMessageForTechnicianVerificationParams{ID: messageID, Route: new(string(route)), At: &at})
 		return err
 	})
@@ -303,7 +299,7 @@ type MessageRef struct {
 
 // UnroutedMessages lists messages of all tenants that came before a time and that no workflow has been told of, in the order in which they came.
 func (s *Store) UnroutedMessages(ctx context.Context, before time.Time, atMost int) ([]MessageRef, error) {
-	return all[MessageRef](ctx, s, `SELECT * FROM door.unrouted_messages($1, $2)`, before, atMost)
+	return All[MessageRef](ctx, s, `SELECT * FROM door.unrouted_messages($1, $2)`, before, atMost)
 }
 
 // UnknownSender is a message of somebody nobody has on file. Text is PII.
@@ -317,15 +313,15 @@ type UnknownSender struct {
 
 // UnknownSenders lists a page, the newest first; next leads to older ones.
 func (tx Tx) UnknownSenders(ctx context.Context, cursor string, limit int) (items []UnknownSender, next string, err error) {
-	limit = pageSize(limit)
+	limit = PageSize(limit)
 	query := db.UnknownSendersParams{AtMost: int32(limit + 1)}
 	if cursor != "" {
-		last, err := readCursor(cursor)
+		last, err := ReadCursor(cursor)
 		if err != nil {
 			return nil, "", err
 		}
 		at, err := tx.PlaceOfUnknownSender(ctx, last)
-		if errors.Is(err, pgx.ErrNoRows) {
+		if errors.Is(err, ErrNotFound) {
 			return nil, "", ErrCursor
 		}
 		if err != nil {

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"countersign/core/inbound"
 	"countersign/store/db"
 )
@@ -37,7 +35,7 @@ func DefaultInboundSettings() InboundSettings {
 // InboundSettings are the ones in force.
 func (tx Tx) InboundSettings(ctx context.Context) (InboundSettings, error) {
 	row, err := tx.GetInboundSettings(ctx)
-	if errors.Is(err, pgx.ErrNoRows) {
+	if errors.Is(err, ErrNotFound) {
 		return DefaultInboundSettings(), nil
 	}
 	return InboundSettings{VerifyWord: row.VerifyWord, ConfirmWord: row.ConfirmWord, DenyWord: row.DenyWord, NoteApproval: row.NoteApproval, Minutes: int(row.Minutes)}, err

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/core/channel"
 	"countersign/core/ledger"
@@ -18,13 +17,10 @@ import (
 
 var _ ledger.Ledger = (*Store)(nil)
 
-// now is the time as Postgres keeps it: a claim is given back by the exact time it was made at.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
-
 // Claim implements ledger.Ledger. The verification's row is locked first, so of many who claim one send exactly one hands it over.
 func (s *Store) Claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Claim, error) {
 	var claim ledger.Claim
-	err := s.Tenant(ctx, request.Tenant, func(ctx context.Context, tx Tx) error {
+	err := s.InTenant(ctx, request.Tenant, func(ctx context.Context, tx Tx) error {
 		var err error
 		claim, err = tx.claim(ctx, request)
 		return err
@@ -41,7 +37,7 @@ func (tx Tx) claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Cla
 		return ledger.Claim{State: ledger.Closed}, nil
 	}
 	send, err := tx.LockSend(ctx, db.LockSendParams{VerificationID: row.ID, Number: int32(request.Number)})
-	missing := errors.Is(err, pgx.ErrNoRows)
+	missing := errors.Is(err, ErrNotFound)
 	if err != nil && !missing {
 		return ledger.Claim{}, err
 	}
@@ -49,7 +45,7 @@ func (tx Tx) claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Cla
 		return ledger.Claim{State: ledger.Settled, Status: message.Status(send.Status)}, tx.keepRun(ctx, row, request)
 	}
 	point, err := tx.GetPointOnFile(ctx, db.GetPointOnFileParams{ID: request.Point, ContactID: row.ContactID})
-	if errors.Is(err, pgx.ErrNoRows) {
+	if errors.Is(err, ErrNotFound) {
 		return ledger.Claim{State: ledger.Closed}, nil
 	}
 	if err != nil {
@@ -62,12 +58,12 @@ func (tx Tx) claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Cla
 	if !missing && send.HandedAt != nil {
 		return ledger.Claim{State: ledger.Handed, HandedAt: *send.HandedAt, Letter: letter}, tx.keepRun(ctx, row, request)
 	}
-	claim := ledger.Claim{State: ledger.Mine, HandedAt: now(), Letter: letter}
+	claim := ledger.Claim{State: ledger.Mine, HandedAt: Now(), Letter: letter}
 	if !missing {
 		return claim, tx.handSend(ctx, row, request, claim.HandedAt)
 	}
 	if request.TakeLimits {
-		refused, err := tx.takeSend(ctx, sendTake{index: point.ValueIndex, rules: request.Policy.SendRules(), at: request.At, cents: request.Cents(text(point.Country))})
+		refused, err := tx.takeSend(ctx, sendTake{index: point.ValueIndex, rules: request.Policy.SendRules(), at: request.At, cents: request.Cents(Text(point.Country))})
 		if err != nil {
 			return ledger.Claim{}, err
 		}
@@ -80,7 +76,7 @@ func (tx Tx) claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Cla
 
 // keepRun notes the run that asks. A reset gives a run another id; the newest one is where Updates belong.
 func (tx Tx) keepRun(ctx context.Context, row db.Verification, request ledger.ClaimRequest) error {
-	if request.RunID == "" || text(row.RunID) == request.RunID {
+	if request.RunID == "" || Text(row.RunID) == request.RunID {
 		return nil
 	}
 	return tx.SetRun(ctx, db.SetRunParams{ID: row.ID, RunID: &request.RunID})
@@ -88,7 +84,7 @@ func (tx Tx) keepRun(ctx context.Context, row db.Verification, request ledger.Cl
 
 // handSend marks a send that was written before as handed over now. Screens hear of it when it is settled, a moment later.
 func (tx Tx) handSend(ctx context.Context, row db.Verification, request ledger.ClaimRequest, handedAt time.Time) error {
-	return tx.Together(ctx, func(tx Tx) error {
+	return tx.Batch(ctx, func(tx Tx) error {
 		return errors.Join(
 			tx.keepRun(ctx, row, request),
 			tx.HandSend(ctx, db.HandSendParams{
@@ -101,7 +97,7 @@ func (tx Tx) handSend(ctx context.Context, row db.Verification, request ledger.C
 
 // addSend writes a send, claimed at once, and makes it the one that counts.
 func (tx Tx) addSend(ctx context.Context, row db.Verification, request ledger.ClaimRequest, point db.ContactPoint, handedAt time.Time) error {
-	return tx.Together(ctx, func(tx Tx) error {
+	return tx.Batch(ctx, func(tx Tx) error {
 		return errors.Join(
 			tx.keepRun(ctx, row, request),
 			tx.InsertSend(ctx, db.InsertSendParams{
@@ -152,7 +148,7 @@ func (tx Tx) letter(ctx context.Context, id uuid.UUID, name channel.Name, point 
 		return ledger.Letter{}, err
 	}
 	return ledger.Letter{
-		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: askedBy(row), Ticket: text(row.TicketID),
+		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: askedBy(row), Ticket: Text(row.TicketID),
 		Text: words.Text, Branding: branding, Integration: row.IntegrationID, KeyID: row.KeyID, CodeLength: int(row.CodeLength),
 		Minutes: max(1, int((life+time.Minute-1)/time.Minute)),
 	}, nil
@@ -176,7 +172,7 @@ func integrationOf(transport channel.Transport) string {
 
 // Settle implements ledger.Ledger.
 func (s *Store) Settle(ctx context.Context, key ledger.Key, settlement ledger.Settlement) error {
-	return s.Tenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
 		if err := tx.settle(ctx, key, settlement); err != nil || settlement.Status != message.Failed {
 			return err
 		}
@@ -204,13 +200,13 @@ func (tx Tx) settle(ctx context.Context, key ledger.Key, settlement ledger.Settl
 		if send.ProviderID != nil {
 			return nil
 		}
-		return tx.NameReceipt(ctx, db.NameReceiptParams{VerificationID: row.ID, Number: send.Number, ProviderID: nullable(settlement.ProviderID)})
+		return tx.NameReceipt(ctx, db.NameReceiptParams{VerificationID: row.ID, Number: send.Number, ProviderID: Nullable(settlement.ProviderID)})
 	}
-	err = tx.Together(ctx, func(tx Tx) error {
+	err = tx.Batch(ctx, func(tx Tx) error {
 		return errors.Join(
 			tx.SettleSend(ctx, db.SettleSendParams{
-				VerificationID: row.ID, Number: send.Number, Status: string(settlement.Status), ProviderID: nullable(settlement.ProviderID),
-				ErrorCode: nullable(settlement.ErrorCode), At: settlement.At,
+				VerificationID: row.ID, Number: send.Number, Status: string(settlement.Status), ProviderID: Nullable(settlement.ProviderID),
+				ErrorCode: Nullable(settlement.ErrorCode), At: settlement.At,
 			}),
 			tx.changed(ctx, row.ID),
 		)
@@ -235,8 +231,8 @@ func (tx Tx) learnOptOut(ctx context.Context, point uuid.UUID, source string, at
 
 // Release implements ledger.Ledger.
 func (s *Store) Release(ctx context.Context, key ledger.Key, handedAt time.Time) error {
-	return s.Tenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
-		_, err := tx.ReleaseSend(ctx, db.ReleaseSendParams{VerificationID: key.Verification, Number: int32(key.Number), HandedAt: &handedAt, At: now()})
+	return s.InTenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
+		_, err := tx.ReleaseSend(ctx, db.ReleaseSendParams{VerificationID: key.Verification, Number: int32(key.Number), HandedAt: &handedAt, At: Now()})
 		return err
 	})
 }
@@ -244,7 +240,7 @@ func (s *Store) Release(ctx context.Context, key ledger.Key, handedAt time.Time)
 // RecordDeliveries takes a provider's delivery reports, each once. Reports about sends that are not this tenant's are dropped.
 func (s *Store) RecordDeliveries(ctx context.Context, tenant uuid.UUID, provider string, deliveries []message.Delivery) error {
 	for _, d := range deliveries {
-		err := s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error { return tx.recordDelivery(ctx, provider, d) })
+		err := s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error { return tx.recordDelivery(ctx, provider, d) })
 		if err != nil {
 			return err
 		}
@@ -267,7 +263,7 @@ func (tx Tx) recordDelivery(ctx context.Context, provider string, d message.Deli
 	}
 	err = tx.settle(ctx, ledger.Key{Tenant: tx.Tenant, Verification: id, Number: number},
 		ledger.Settlement{Status: d.Status, ProviderID: d.ProviderID, ErrorCode: d.ErrorCode, OptedOut: d.OptedOut, At: d.At})
-	if errors.Is(err, pgx.ErrNoRows) {
+	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
 	return err

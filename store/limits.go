@@ -60,7 +60,7 @@ func (tx Tx) takeSend(ctx context.Context, take sendTake) (refused *problem.Erro
 	if take.cents > 0 && spent+take.cents > float64(settings.SpendPerDayCents) {
 		return problem.Later(problem.SpendLimit, day.Time.Add(24*time.Hour).Sub(take.at)), nil
 	}
-	return nil, tx.Together(ctx, func(tx Tx) error {
+	return nil, tx.Batch(ctx, func(tx Tx) error {
 		return errors.Join(
 			tx.SetLimit(ctx, db.SetLimitParams{Scope: limitSendNumber, Key: key, Times: numberTimes}),
 			tx.SetLimit(ctx, db.SetLimitParams{Scope: limitSendTenant, Key: "", Times: tenantTimes}),

@@ -47,7 +47,7 @@ func (s *Store) CheckSchema(ctx context.Context) error {
 		return err
 	}
 	var applied int64
-	if err := s.pool.QueryRow(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&applied); err != nil {
+	if err := s.QueryRow(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version WHERE is_applied`).Scan(&applied); err != nil {
 		return fmt.Errorf("store: reading the schema's version: %w", err)
 	}
 	switch {

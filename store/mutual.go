@@ -26,5 +26,5 @@ func (tx Tx) AwaitsNumber(ctx context.Context, valueIndex []byte, at time.Time) 
 		return AwaitedNumber{}, false, err
 	}
 	v := rows[0].Verification
-	return AwaitedNumber{Verification: v.ID, Contact: v.ContactID, RunID: text(v.RunID), KeyID: v.KeyID, Send: int(rows[0].Send)}, true, nil
+	return AwaitedNumber{Verification: v.ID, Contact: v.ContactID, RunID: Text(v.RunID), KeyID: v.KeyID, Send: int(rows[0].Send)}, true, nil
 }

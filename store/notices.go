@@ -44,7 +44,7 @@ func (tx Tx) AddNotice(ctx context.Context, kind string, user uuid.UUID, mail Ma
 
 // ClaimNotice returns the mail to send. due is false when it was sent, or may have been: a claim that was never settled counts as sent, and is noted as unknown.
 func (s *Store) ClaimNotice(ctx context.Context, tenant, notice uuid.UUID) (out message.Outbound, due bool, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		due = false
 		row, err := tx.LockNotice(ctx, notice)
 		if err != nil || row.Status != string(message.Claimed) {
@@ -84,7 +84,7 @@ func (tx Tx) openNotice(ctx context.Context, row db.Notice) (message.Outbound, e
 
 // SettleNotice records the end of a mail and empties its text.
 func (s *Store) SettleNotice(ctx context.Context, tenant, notice uuid.UUID, status message.Status) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockNotice(ctx, notice)
 		if err != nil || !message.Advances(message.Status(row.Status), status) {
 			return err
@@ -95,7 +95,7 @@ func (s *Store) SettleNotice(ctx context.Context, tenant, notice uuid.UUID, stat
 
 // ReleaseNotice gives a claim back: the mail surely did not leave us.
 func (s *Store) ReleaseNotice(ctx context.Context, tenant, notice uuid.UUID) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		return tx.Queries.ReleaseNotice(ctx, notice)
 	})
 }
@@ -106,7 +106,7 @@ type NoticeRef struct {
 	ID       uuid.UUID
 }
 
-// StrayNotices lists mails that nobody has taken up since before: their workflow was never started.
-func (s *Store) StrayNotices(ctx context.Context, before time.Time, atMost int) ([]NoticeRef, error) {
-	return all[NoticeRef](ctx, s, `SELECT * FROM door.stray_notices($1, $2)`, before, atMost)
+// OrphanedNotices lists mails that nobody has taken up since before: their workflow was never started.
+func (s *Store) OrphanedNotices(ctx context.Context, before time.Time, atMost int) ([]NoticeRef, error) {
+	return All[NoticeRef](ctx, s, `SELECT * FROM door.stray_notices($1, $2)`, before, atMost)
 }

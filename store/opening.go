@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/core/channel"
 	"countersign/core/policy"
@@ -43,7 +42,7 @@ type Opened struct {
 // *problem.Error with the time to wait; a person or address that is not on file as ErrNotFound. Nothing is written then.
 func (s *Store) OpenVerification(ctx context.Context, tenant uuid.UUID, n NewVerification) (Opened, error) {
 	var opened Opened
-	err := s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		contact, err := tx.ShareContact(ctx, n.ContactID)
 		if err != nil {
 			return err
@@ -77,7 +76,7 @@ func (tx Tx) openOrJoin(ctx context.Context, n NewVerification, company uuid.UUI
 	}
 	row := db.InsertVerificationParams{
 		TenantID: tx.Tenant, ID: n.ID, ContactID: n.ContactID, CompanyID: company, Channel: string(n.Channel), PointID: n.PointID, PolicyID: n.Policy.ID,
-		Assurance: string(spec.Assurance), TicketID: nullable(n.TicketID), TicketIntegrationID: n.TicketPSA, TicketContactID: n.TicketContactID,
+		Assurance: string(spec.Assurance), TicketID: Nullable(n.TicketID), TicketIntegrationID: n.TicketPSA, TicketContactID: n.TicketContactID,
 		LeaderKind: n.Leader.Kind, LeaderID: n.Leader.ID, LeaderName: n.Leader.Name, KeyID: tx.ring.Active(),
 		MaxAttempts: int32(rules.MaxAttempts), CodeLength: int32(rules.CodeLength),
 		OpenedAt: n.At, EndsAt: n.At.Add(longest), ExpiresAt: n.At.Add(min(rules.LifeOf(spec.Proof), longest)), SendAgainAt: sendAgain(rules, 1, n.At),
@@ -91,7 +90,7 @@ func (tx Tx) openOrJoin(ctx context.Context, n NewVerification, company uuid.UUI
 			return n.ID, false, err
 		}
 		id, err = tx.OpenVerificationOf(ctx, n.ContactID)
-		if !errors.Is(err, pgx.ErrNoRows) {
+		if !errors.Is(err, ErrNotFound) {
 			return id, true, err
 		}
 		// It ended between the two statements: try again.
@@ -110,7 +109,7 @@ func sendAgain(rules policy.Policy, sent int, at time.Time) *time.Time {
 func (tx Tx) firstSend(ctx context.Context, n NewVerification, company uuid.UUID, point db.ContactPoint) error {
 	spec, _ := channel.Of(n.Channel)
 	refused, err := tx.takeSend(ctx, sendTake{
-		index: point.ValueIndex, rules: n.Policy.Policy.SendRules(), at: n.At, cents: price.Cents(spec.Transport, text(point.Country)),
+		index: point.ValueIndex, rules: n.Policy.Policy.SendRules(), at: n.At, cents: price.Cents(spec.Transport, Text(point.Country)),
 	})
 	if err != nil {
 		return err
@@ -118,7 +117,7 @@ func (tx Tx) firstSend(ctx context.Context, n NewVerification, company uuid.UUID
 	if refused != nil {
 		return refused
 	}
-	return tx.Together(ctx, func(tx Tx) error {
+	return tx.Batch(ctx, func(tx Tx) error {
 		return errors.Join(
 			tx.InsertSend(ctx, db.InsertSendParams{
 				TenantID: tx.Tenant, VerificationID: n.ID, Number: 1, Channel: string(n.Channel), PointID: n.PointID, Masked: point.Masked,

@@ -13,7 +13,7 @@ func CreateOperator(ctx context.Context, ownerURL, name, passwordHash string) er
 	}
 	defer db.Close()
 	if _, err := db.ExecContext(ctx, `INSERT INTO operators (id, name, password_hash) VALUES ($1, $2, $3)`, NewID(), name, passwordHash); err != nil {
-		return fmt.Errorf("store: creating operator: %w", named(err))
+		return fmt.Errorf("store: creating operator: %w", mapError(err))
 	}
 	return nil
 }

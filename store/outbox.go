@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/core/channel"
 	"countersign/core/message"
@@ -26,7 +25,7 @@ const erased = "erased"
 
 // TakeMessage implements message.Box.
 func (s *Store) TakeMessage(ctx context.Context, tenant, id uuid.UUID, at time.Time) (h message.Handover, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		h = message.Handover{}
 		row, err := tx.LockMessage(ctx, id)
 		if err != nil || row.Direction != "outbound" || row.Status != string(message.Claimed) {
@@ -84,7 +83,7 @@ func (tx Tx) outbound(ctx context.Context, row db.Message) (out message.Outbound
 
 // codeText is the text that carries the code of a technician verification.
 func (tx Tx) codeText(ctx context.Context, row db.Message) (string, error) {
-	verification, err := tx.ResourceTechnicianVerification(ctx, value(row.TechnicianVerificationID))
+	verification, err := tx.ResourceTechnicianVerification(ctx, Value(row.TechnicianVerificationID))
 	if err != nil {
 		return "", err
 	}
@@ -97,12 +96,12 @@ func (tx Tx) codeText(ctx context.Context, row db.Message) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return state.Render(kind, words, now())
+	return state.Render(kind, words, Now())
 }
 
 // SettleOutbound implements message.Box.
 func (s *Store) SettleOutbound(ctx context.Context, tenant, id uuid.UUID, end message.Ending) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockMessage(ctx, id)
 		if err != nil {
 			return err
@@ -120,7 +119,7 @@ func (tx Tx) settleOutbound(ctx context.Context, row db.Message, end message.End
 	if row.Direction != "outbound" || !message.Advances(message.Status(row.Status), end.Status) {
 		return nil
 	}
-	err := tx.Queries.SettleOutbound(ctx, db.SettleOutboundParams{ID: row.ID, Status: string(end.Status), ProviderID: nullable(end.ProviderID), ErrorCode: nullable(end.ErrorCode)})
+	err := tx.Queries.SettleOutbound(ctx, db.SettleOutboundParams{ID: row.ID, Status: string(end.Status), ProviderID: Nullable(end.ProviderID), ErrorCode: Nullable(end.ErrorCode)})
 	return errors.Join(err, tx.emitMessage(ctx, row))
 }
 
@@ -142,7 +141,7 @@ func (tx Tx) emitMessage(ctx context.Context, row db.Message) error {
 // recordMessage takes a delivery report about a message; one that is not this tenant's is dropped.
 func (tx Tx) recordMessage(ctx context.Context, id uuid.UUID, d message.Delivery) error {
 	row, err := tx.LockMessage(ctx, id)
-	if errors.Is(err, pgx.ErrNoRows) {
+	if errors.Is(err, ErrNotFound) {
 		return nil
 	}
 	if err != nil {
@@ -153,13 +152,13 @@ func (tx Tx) recordMessage(ctx context.Context, id uuid.UUID, d message.Delivery
 
 // ReleaseMessage implements message.Box.
 func (s *Store) ReleaseMessage(ctx context.Context, tenant, id uuid.UUID, handedAt time.Time) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		return tx.Queries.ReleaseMessage(ctx, db.ReleaseMessageParams{ID: id, HandedAt: &handedAt})
 	})
 }
 
 // TenantOfMessage is whose message it is, for reports of the platform's own mail account.
 func (s *Store) TenantOfMessage(ctx context.Context, id uuid.UUID) (tenant uuid.UUID, err error) {
-	err = s.pool.QueryRow(ctx, `SELECT tenant_id FROM door.message_tenant($1)`, id).Scan(&tenant)
-	return tenant, named(err)
+	err = s.QueryRow(ctx, `SELECT tenant_id FROM door.message_tenant($1)`, id).Scan(&tenant)
+	return tenant, err
 }

@@ -30,5 +30,5 @@ func (tx Tx) OpenPasswordToken(ctx context.Context, user uuid.UUID, purpose stri
 // UsePasswordToken spends a token: of two requests at the same time one gets it, the other ErrNotFound.
 func (tx Tx) UsePasswordToken(ctx context.Context, token string, now time.Time) (user uuid.UUID, purpose string, err error) {
 	row, err := tx.SpendPasswordToken(ctx, db.SpendPasswordTokenParams{TokenHash: TokenHash(token), At: now})
-	return row.UserID, row.Purpose, named(err)
+	return row.UserID, row.Purpose, err
 }

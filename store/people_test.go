@@ -17,7 +17,7 @@ import (
 func addPerson(t *testing.T, s *store.Store, tenant uuid.UUID, email string) uuid.UUID {
 	t.Helper()
 	id := store.NewID()
-	require.NoError(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		return tx.AddPerson(ctx, store.NewPerson{ID: id, Name: "Ana", Email: email, Role: "admin", AllowUI: true, Status: "active"})
 	}))
 	return id
@@ -34,7 +34,7 @@ func TestPeopleAreFoundByAddressWhateverTheCase(t *testing.T) {
 	require.Equal(t, id, found[0].ID)
 
 	// Once an MSP; the same person may work for another.
-	err = s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	err = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		return tx.AddPerson(ctx, store.NewPerson{ID: store.NewID(), Name: "Ana", Email: "ana@bluepeak.example", Role: "admin", Status: "active"})
 	})
 	require.ErrorIs(t, err, store.ErrConflict)
@@ -102,7 +102,7 @@ func TestAForgivenTryIsNone(t *testing.T) {
 func addNotice(t *testing.T, s *store.Store, tenant uuid.UUID, at time.Time) (notice uuid.UUID) {
 	t.Helper()
 	user := addPerson(t, s, tenant, store.NewID().String()+"@bluepeak.example")
-	require.NoError(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		notice, err = tx.AddNotice(ctx, store.NoticeReset, user, store.Mail{FromName: "Bluepeak", Subject: "Hello", Text: "a one-time link", HTML: "<p>a one-time link"}, at)
 		return err
 	}))
@@ -134,7 +134,7 @@ func TestAMailIsClaimedOnceAndEmptiedAfterwards(t *testing.T) {
 	_, due, err = s.ClaimNotice(t.Context(), tenant, notice)
 	require.NoError(t, err)
 	require.False(t, due)
-	require.NoError(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockNotice(ctx, notice)
 		require.Empty(t, row.BodySealed)
 		require.Equal(t, "accepted", row.Status)
@@ -154,7 +154,7 @@ func TestAMailWhoseSenderDiedIsNotSentTwice(t *testing.T) {
 	_, due, err = s.ClaimNotice(t.Context(), tenant, notice) // nobody settled the first claim: it may have gone out
 	require.NoError(t, err)
 	require.False(t, due)
-	require.NoError(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockNotice(ctx, notice)
 		require.Equal(t, "unknown", row.Status)
 		return err
@@ -170,7 +170,7 @@ func TestMailsThatNobodyTookUpAreFound(t *testing.T) {
 	addNotice(t, s, tenant, now)
 	_, _, err := s.ClaimNotice(t.Context(), tenant, taken)
 	require.NoError(t, err)
-	stray, err := s.StrayNotices(t.Context(), now.Add(-time.Minute), 10)
+	stray, err := s.OrphanedNotices(t.Context(), now.Add(-time.Minute), 10)
 	require.NoError(t, err)
 	require.Equal(t, []store.NoticeRef{{TenantID: tenant, ID: old}}, stray)
 }

@@ -114,7 +114,7 @@ func TestAValueMovedToAnotherRowDoesNotOpen(t *testing.T) {
 	ben := d.person("Ben Okafor", "+14155550181")
 	_, err := d.asOwner().Exec(t.Context(), `UPDATE contact_points SET value_sealed = (SELECT value_sealed FROM contact_points WHERE id = $2) WHERE id = $1`, d.ana.Points[0].ID, ben.Points[0].ID)
 	require.NoError(t, err)
-	err = d.store.Tenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
+	err = d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.Contact(ctx, d.ana.ID)
 		return err
 	})

@@ -17,13 +17,13 @@ type PodHost struct {
 
 // PodHost tells where the pod of an integration stands. It is asked before anybody has signed in; ErrNotFound for one that is no PSA or is disconnected.
 func (s *Store) PodHost(ctx context.Context, integration uuid.UUID) (PodHost, error) {
-	return one[PodHost](ctx, s, `SELECT * FROM door.pod_host($1)`, integration)
+	return One[PodHost](ctx, s, `SELECT * FROM door.pod_host($1)`, integration)
 }
 
 // ContactAtPSA lists the person whom a PSA knows by an id: one, or nobody when they are not synced or not for the asker to see.
 func (tx Tx) ContactAtPSA(ctx context.Context, integration uuid.UUID, externalID string, scope Scope) ([]Contact, error) {
 	id, err := tx.ContactIDAtPSA(ctx, db.ContactIDAtPSAParams{IntegrationID: integration, ExternalID: externalID})
-	if err = named(err); errors.Is(err, ErrNotFound) {
+	if errors.Is(err, ErrNotFound) {
 		return []Contact{}, nil
 	}
 	if err != nil {

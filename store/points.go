@@ -157,24 +157,8 @@ func (tx Tx) point(row db.GetPointsRow) (Point, error) {
 		return Point{}, err
 	}
 	return Point{
-		ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Value: value, Masked: row.Masked, Country: text(row.Country), BadReason: text(row.BadReason),
-		OptedOut: row.OptedOut, VerifiedAt: row.VerifiedAt, VerifiedUntil: row.VerifiedUntil, VerifiedBy: text(row.VerifiedBy), VerifiedTicket: text(row.VerifiedTicket),
+		ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Value: value, Masked: row.Masked, Country: Text(row.Country), BadReason: Text(row.BadReason),
+		OptedOut: row.OptedOut, VerifiedAt: row.VerifiedAt, VerifiedUntil: row.VerifiedUntil, VerifiedBy: Text(row.VerifiedBy), VerifiedTicket: Text(row.VerifiedTicket),
 		VerificationID: row.VerificationID, ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
 	}, nil
-}
-
-// text is a nullable text, "" for null.
-func text(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
-}
-
-// nullable is the other way: "" is null.
-func nullable(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
 }

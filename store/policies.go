@@ -10,14 +10,10 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/core/policy"
 	"countersign/store/db"
 )
-
-// builtIn is the author of what nobody at the MSP decided.
-const builtIn = "Countersign"
 
 // PolicyVersion is one version of a policy as it was decided.
 type PolicyVersion struct {
@@ -54,9 +50,9 @@ func (tx Tx) PolicyInForce(ctx context.Context, company uuid.UUID) (version Poli
 // DefaultPolicy is the MSP's own default; the product's, as version 1, when nobody decided one yet.
 func (tx Tx) DefaultPolicy(ctx context.Context) (PolicyVersion, error) {
 	row, err := tx.NewestDefaultPolicy(ctx)
-	if errors.Is(err, pgx.ErrNoRows) {
+	if errors.Is(err, ErrNotFound) {
 		first := policy.Default()
-		if err := tx.InsertFirstPolicy(ctx, db.InsertFirstPolicyParams{TenantID: tx.Tenant, ID: NewID(), Body: first.Canonical(), Hash: first.Hash(), CreatedBy: builtIn}); err != nil {
+		if err := tx.InsertFirstPolicy(ctx, db.InsertFirstPolicyParams{TenantID: tx.Tenant, ID: NewID(), Body: first.Canonical(), Hash: first.Hash(), CreatedBy: BuiltIn}); err != nil {
 			return PolicyVersion{}, err
 		}
 		row, err = tx.NewestDefaultPolicy(ctx)
@@ -139,7 +135,7 @@ func (tx Tx) ResetCompanyPolicy(ctx context.Context, company uuid.UUID, by strin
 // nextVersion counts revoked versions too: a number never comes back with other rules.
 func (tx Tx) nextVersion(ctx context.Context, company uuid.UUID) (int, error) {
 	row, err := tx.NewestCompanyPolicy(ctx, &company)
-	if errors.Is(err, pgx.ErrNoRows) {
+	if errors.Is(err, ErrNotFound) {
 		return 1, nil
 	}
 	return int(row.Version) + 1, err

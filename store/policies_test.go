@@ -17,7 +17,7 @@ import (
 // inTenant runs fn in a transaction that must commit.
 func inTenant(t testing.TB, s *store.Store, tenant uuid.UUID, fn func(ctx context.Context, tx store.Tx)) {
 	t.Helper()
-	require.NoError(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		fn(ctx, tx)
 		return nil
 	}))
@@ -123,7 +123,7 @@ func TestTheFirstDefaultIsMadeOnce(t *testing.T) {
 	var everybody sync.WaitGroup
 	for i := range ids {
 		everybody.Go(func() {
-			_ = s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+			_ = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 				version, err := tx.DefaultPolicy(ctx)
 				ids[i] = version.ID
 				return err
@@ -145,7 +145,7 @@ func TestOfTwoWhoChangeAPolicyAtOnceOneIsTold(t *testing.T) {
 	began := make(chan struct{})
 	first := make(chan error, 1)
 	go func() {
-		first <- s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+		first <- s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 			p := stricter()
 			_, _, err := tx.PutDefaultPolicy(ctx, p, "Ada")
 			close(began)
@@ -155,7 +155,7 @@ func TestOfTwoWhoChangeAPolicyAtOnceOneIsTold(t *testing.T) {
 	<-began
 	p := stricter()
 	p.CodeLength = 7
-	err := s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.InsertPolicy(ctx, db.InsertPolicyParams{TenantID: tenant, ID: store.NewID(), Version: 2, Body: p.Canonical(), Hash: p.Hash(), CreatedBy: "Ben"})
 		return err
 	})
@@ -169,7 +169,7 @@ func TestPoliciesStayAsTheyWere(t *testing.T) {
 	tenant := storetest.Tenant(t, s)
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) { _, err := tx.DefaultPolicy(ctx); require.NoError(t, err) })
 	for _, statement := range []string{`UPDATE policies SET version = 9`, `DELETE FROM policies`} {
-		require.ErrorContains(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+		require.ErrorContains(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 			_, err := tx.Exec(ctx, statement)
 			return err
 		}), "permission denied")

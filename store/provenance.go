@@ -44,7 +44,7 @@ func (tx Tx) Provenance(ctx context.Context, contact uuid.UUID) ([]ProvenPoint, 
 func (tx Tx) ApprovePoint(ctx context.Context, contact, point uuid.UUID, by Actor, reason string, at time.Time) (ProvenPoint, error) {
 	row, err := tx.LockPoint(ctx, db.LockPointParams{ID: point, ContactID: contact})
 	if err != nil {
-		return ProvenPoint{}, named(err)
+		return ProvenPoint{}, err
 	}
 	switch {
 	case row.ChangedAt == nil || row.ApprovedAt != nil:
@@ -74,9 +74,9 @@ func (tx Tx) ApprovePoint(ctx context.Context, contact, point uuid.UUID, by Acto
 func provenPoint(row db.ContactPoint, masks map[uuid.UUID]string) ProvenPoint {
 	p := ProvenPoint{
 		Point: Point{
-			ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Masked: row.Masked, BadReason: text(row.BadReason), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
+			ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Masked: row.Masked, BadReason: Text(row.BadReason), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
 		},
-		Source: row.Source, AddedBy: row.AddedBy, AddedAt: row.CreatedAt, ReplacedAt: row.ReplacedAt, ApprovedBy: text(row.ApprovedBy), ApprovedReason: text(row.ApprovedReason),
+		Source: row.Source, AddedBy: row.AddedBy, AddedAt: row.CreatedAt, ReplacedAt: row.ReplacedAt, ApprovedBy: Text(row.ApprovedBy), ApprovedReason: Text(row.ApprovedReason),
 	}
 	if row.PreviousID != nil {
 		p.Previous = masks[*row.PreviousID]

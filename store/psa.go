@@ -31,8 +31,8 @@ type PSAHealth struct {
 	Contacts  int
 }
 
-// isPSA reports whether a kind of integration is a ticket system: whatever is not one of the platform's own providers.
-func isPSA(kind string) bool { return kind != "twilio" && kind != "sendgrid" }
+// IsTicketSystem reports whether a kind of integration is a ticket system: whatever is not one of the platform's own providers.
+func IsTicketSystem(kind string) bool { return kind != "twilio" && kind != "sendgrid" }
 
 const credentialsTable, credentialsColumn = "integrations", "credentials_sealed"
 
@@ -77,8 +77,8 @@ func (tx Tx) PSAs(ctx context.Context, id *uuid.UUID) ([]PSAHealth, error) {
 	list := make([]PSAHealth, len(rows))
 	for i, row := range rows {
 		list[i] = PSAHealth{
-			PSA:     PSA{ID: row.ID, Kind: row.Kind, Name: text(row.Name), BaseURL: text(row.BaseURL), Enabled: row.Enabled},
-			Problem: text(row.Problem), CheckedAt: row.CheckedAt, Companies: int(row.Companies), Contacts: int(row.Contacts),
+			PSA:     PSA{ID: row.ID, Kind: row.Kind, Name: Text(row.Name), BaseURL: Text(row.BaseURL), Enabled: row.Enabled},
+			Problem: Text(row.Problem), CheckedAt: row.CheckedAt, Companies: int(row.Companies), Contacts: int(row.Contacts),
 		}
 	}
 	return list, nil
@@ -87,7 +87,7 @@ func (tx Tx) PSAs(ctx context.Context, id *uuid.UUID) ([]PSAHealth, error) {
 // PSA tells which ticket system the MSP has; ok is false when it has none. Of several the one that was connected first counts.
 func (tx Tx) PSA(ctx context.Context) (integration uuid.UUID, ok bool, err error) {
 	id, err := tx.FirstPSA(ctx)
-	if err = named(err); errors.Is(err, ErrNotFound) {
+	if errors.Is(err, ErrNotFound) {
 		return uuid.Nil, false, nil
 	}
 	return id, err == nil, err
@@ -97,9 +97,9 @@ func (tx Tx) PSA(ctx context.Context) (integration uuid.UUID, ok bool, err error
 func (tx Tx) OpenPSA(ctx context.Context, integration uuid.UUID) (PSA, error) {
 	row, err := tx.GetIntegration(ctx, integration)
 	if err != nil {
-		return PSA{}, named(err)
+		return PSA{}, err
 	}
-	p := PSA{ID: row.ID, Kind: row.Kind, Name: text(row.Name), BaseURL: text(row.BaseURL), Enabled: row.Enabled}
+	p := PSA{ID: row.ID, Kind: row.Kind, Name: Text(row.Name), BaseURL: Text(row.BaseURL), Enabled: row.Enabled}
 	if row.CredentialsSealed == nil {
 		return p, nil
 	}
@@ -115,7 +115,7 @@ func (tx Tx) OpenPSA(ctx context.Context, integration uuid.UUID) (PSA, error) {
 
 // PSA opens a ticket system with its credentials.
 func (s *Store) PSA(ctx context.Context, tenant, integration uuid.UUID) (p PSA, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		p, err = tx.OpenPSA(ctx, integration)
 		return err
 	})
@@ -124,8 +124,8 @@ func (s *Store) PSA(ctx context.Context, tenant, integration uuid.UUID) (p PSA, 
 
 // PSAAnswered notes how a ticket system answered: problem is what is wrong, in one sentence, or "".
 func (s *Store) PSAAnswered(ctx context.Context, tenant, integration uuid.UUID, problem string, at time.Time) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		n, err := tx.SetPSAHealth(ctx, db.SetPSAHealthParams{ID: integration, Problem: nullable(problem), At: &at})
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		n, err := tx.SetPSAHealth(ctx, db.SetPSAHealthParams{ID: integration, Problem: Nullable(problem), At: &at})
 		if err != nil || n == 0 {
 			return err
 		}

@@ -62,7 +62,7 @@ type sealedRow struct {
 func (s *Store) resealBatch(ctx context.Context, tenant uuid.UUID, table, column string) (sealed int, err error) {
 	active := []byte(s.ring.Active() + "|")
 	at, of := pgx.Identifier{table}.Sanitize(), pgx.Identifier{column}.Sanitize()
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT id, %[2]s FROM %[1]s WHERE length(%[2]s) > 0 AND substring(%[2]s FROM 1 FOR $1) <> $2 LIMIT $3 FOR UPDATE`, at, of),
 			len(active), active, resealBatch)
 		if err != nil {
@@ -74,7 +74,7 @@ func (s *Store) resealBatch(ctx context.Context, tenant uuid.UUID, table, column
 		}
 		ids, fresh := make([]uuid.UUID, len(old)), make([][]byte, len(old))
 		for i, row := range old {
-			place := where(table, column, tenant, row.ID)
+			place := SealedAt(table, column, tenant, row.ID)
 			plain, err := s.ring.Open(place, row.Sealed)
 			if err != nil {
 				return fmt.Errorf("row %s, key %q: %w", row.ID, keys.SealedUnder(row.Sealed), err)

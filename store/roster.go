@@ -18,7 +18,7 @@ const importSource = "import"
 
 // RosterCompanies are the companies that somebody may import people into. Who sees only some of them creates none.
 func (tx Tx) RosterCompanies(ctx context.Context, scope Scope) (roster.Companies, error) {
-	rows, err := tx.ListCompaniesAfter(ctx, db.ListCompaniesAfterParams{Limited: scope.Limited, Companies: scope.companies()})
+	rows, err := tx.ListCompaniesAfter(ctx, db.ListCompaniesAfterParams{Limited: scope.Limited, Companies: scope.CompanyIDs()})
 	if err != nil {
 		return roster.Companies{}, err
 	}

@@ -39,7 +39,7 @@ func TestEvidenceIsAsItsSchemaSays(t *testing.T) {
 	} {
 		v := d.open(d.person("Person", "+1415555019"+string(rune('0'+i))), at)
 		if ending.Kind == "" {
-			_, err := d.store.CloseLost(t.Context(), d.tenant, v.ID, at.Add(time.Hour), "test")
+			_, err := d.store.CloseOrphaned(t.Context(), d.tenant, v.ID, at.Add(time.Hour), "test")
 			require.NoError(t, err)
 		} else {
 			_, err := d.store.Conclude(t.Context(), d.conclusion(v, ending))

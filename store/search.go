@@ -42,7 +42,7 @@ func (tx Tx) Contacts(ctx context.Context, q ContactQuery) (items []Contact, nex
 	if err := tx.weigh(ctx, conditions); err != nil {
 		return nil, "", err
 	}
-	limit := pageSize(q.Limit)
+	limit := PageSize(q.Limit)
 	ids, err := tx.search(ctx, conditions, from, limit+1)
 	if err != nil {
 		return nil, "", err
@@ -62,7 +62,7 @@ type place struct {
 }
 
 func (tx Tx) placeOfContact(ctx context.Context, cursor string) (place, error) {
-	id, err := readCursor(cursor)
+	id, err := ReadCursor(cursor)
 	if err != nil {
 		return place{}, err
 	}

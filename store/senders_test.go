@@ -24,7 +24,7 @@ func TestASenderBelongsToOneMSP(t *testing.T) {
 	}
 	bravos := template.DefaultBranding("Bravo IT")
 	bravos.SenderNumber, bravos.SenderEmail = "+14155550177", "help@bravo.example"
-	require.NoError(t, s.Tenant(t.Context(), bravo, put(bravos)))
+	require.NoError(t, s.InTenant(t.Context(), bravo, put(bravos)))
 
 	for field, change := range map[string]func(*template.Branding){
 		"sender_number": func(b *template.Branding) { b.SenderNumber = bravos.SenderNumber },
@@ -34,20 +34,20 @@ func TestASenderBelongsToOneMSP(t *testing.T) {
 	} {
 		asked := template.DefaultBranding("Alpha")
 		change(&asked)
-		err := s.Tenant(t.Context(), alpha, put(asked))
+		err := s.InTenant(t.Context(), alpha, put(asked))
 		var taken *store.SenderTaken
 		require.ErrorAs(t, err, &taken, field)
 		require.Equal(t, []string{field}, taken.Fields)
 		require.ErrorIs(t, err, store.ErrConflict)
 	}
-	_, _, err := s.Found(t.Context(), "another-bravo", "BRAVO IT")
+	_, _, err := s.CreateTenant(t.Context(), "another-bravo", "BRAVO IT")
 	require.ErrorIs(t, err, store.ErrConflict, "a new MSP takes nobody's name either")
 
-	require.NoError(t, s.Tenant(t.Context(), bravo, put(bravos)), "an MSP keeps its own senders")
-	require.NoError(t, s.Tenant(t.Context(), bravo, put(template.DefaultBranding("Bravo IT"))))
+	require.NoError(t, s.InTenant(t.Context(), bravo, put(bravos)), "an MSP keeps its own senders")
+	require.NoError(t, s.InTenant(t.Context(), bravo, put(template.DefaultBranding("Bravo IT"))))
 	freed := template.DefaultBranding("Alpha")
 	freed.SenderNumber, freed.SenderEmail = bravos.SenderNumber, bravos.SenderEmail
-	require.NoError(t, s.Tenant(t.Context(), alpha, put(freed)), "what an MSP gave up is free")
+	require.NoError(t, s.InTenant(t.Context(), alpha, put(freed)), "what an MSP gave up is free")
 }
 
 // A sender that is written down and belongs to another MSP, as in a restored or older database, is not used.

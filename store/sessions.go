@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/core/limit"
 	"countersign/store/db"
@@ -47,7 +46,7 @@ type SignedIn struct {
 
 // SignedIn finds a session of a kind by its token. One that has expired, is of another kind, or whose person is not active, is ErrNotFound.
 func (s *Store) SignedIn(ctx context.Context, kind, token string) (SignedIn, error) {
-	held, err := one[SignedIn](ctx, s, `SELECT * FROM door.signed_in($1)`, TokenHash(token))
+	held, err := One[SignedIn](ctx, s, `SELECT * FROM door.signed_in($1)`, TokenHash(token))
 	if err == nil && held.Kind != kind {
 		return SignedIn{}, ErrNotFound
 	}
@@ -90,7 +89,7 @@ func (s *Store) ThrottleKey(kind, value string) []byte {
 // The rows are locked while they are counted, so that tries at the same time cannot slip through together.
 func (s *Store) TakeThrottles(ctx context.Context, now time.Time, throttles ...Throttle) (retryAfter time.Duration, ok bool, err error) {
 	now = now.Truncate(time.Microsecond)
-	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+	err = s.WithoutTenant(ctx, func(ctx context.Context, tx Tx) error {
 		ok, retryAfter = true, 0
 		counted := make([][]time.Time, len(throttles))
 		for i, t := range throttles {
@@ -117,7 +116,7 @@ func (s *Store) TakeThrottles(ctx context.Context, now time.Time, throttles ...T
 // ForgiveThrottles takes back the try counted at a time: it was none.
 func (s *Store) ForgiveThrottles(ctx context.Context, at time.Time, throttles ...Throttle) error {
 	for _, t := range throttles {
-		if _, err := s.pool.Exec(ctx, `UPDATE sign_in_failures SET times = array_remove(times, $2) WHERE key = $1`, t.Key, at.Truncate(time.Microsecond)); err != nil {
+		if _, err := s.Exec(ctx, `UPDATE sign_in_failures SET times = array_remove(times, $2) WHERE key = $1`, t.Key, at.Truncate(time.Microsecond)); err != nil {
 			return err
 		}
 	}
@@ -126,6 +125,6 @@ func (s *Store) ForgiveThrottles(ctx context.Context, at time.Time, throttles ..
 
 // ClearThrottle forgets every try: whoever tried has shown who they are.
 func (s *Store) ClearThrottle(ctx context.Context, t Throttle) error {
-	_, err := s.pool.Exec(ctx, `DELETE FROM sign_in_failures WHERE key = $1`, t.Key)
+	_, err := s.Exec(ctx, `DELETE FROM sign_in_failures WHERE key = $1`, t.Key)
 	return err
 }

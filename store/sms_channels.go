@@ -66,10 +66,10 @@ func (tx Tx) CreateSMSChannel(ctx context.Context, c SMSChannel, at time.Time) (
 		return uuid.Nil, err
 	}
 	id := NewID()
-	return id, named(tx.InsertSMSChannel(ctx, db.InsertSMSChannelParams{
+	return id, tx.InsertSMSChannel(ctx, db.InsertSMSChannelParams{
 		TenantID: tx.Tenant, ID: id, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaultID: c.Profile, TicketDefaults: defaults, UsersMayStart: c.UsersMayStart,
 		ConfirmMessages: c.ConfirmMessages, DefaultCompany: c.DefaultCompany, NotifyUsers: people(c.NotifyUsers), At: at,
-	}))
+	})
 }
 
 // PutSMSChannel changes a channel; ErrConflict when its number is another channel's.
@@ -88,7 +88,7 @@ func (tx Tx) PutSMSChannel(ctx context.Context, c SMSChannel) error {
 	if err == nil && rows == 0 {
 		return ErrNotFound
 	}
-	return named(err)
+	return err
 }
 
 // WithProfile completes a channel that names a profile: the profile's PSA is the channel's, and its fields stand in place of the channel's own.
@@ -97,7 +97,7 @@ func (tx Tx) WithProfile(ctx context.Context, c SMSChannel) (SMSChannel, error) 
 		return c, nil
 	}
 	of, err := tx.ShareTicketDefault(ctx, *c.Profile)
-	if err = named(err); errors.Is(err, ErrNotFound) {
+	if errors.Is(err, ErrNotFound) {
 		return c, ErrNoSuchProfile
 	}
 	if c.Integration == nil {
@@ -111,7 +111,7 @@ func (tx Tx) WithProfile(ctx context.Context, c SMSChannel) (SMSChannel, error) 
 func (tx Tx) checkChannel(ctx context.Context, c SMSChannel) error {
 	if c.Integration != nil {
 		kind, err := tx.KindOfIntegration(ctx, *c.Integration)
-		if err = named(err); errors.Is(err, ErrNotFound) || err == nil && !isPSA(kind) {
+		if errors.Is(err, ErrNotFound) || err == nil && !IsTicketSystem(kind) {
 			return ErrNoSuchTicketSystem
 		}
 		if err != nil {
@@ -120,7 +120,7 @@ func (tx Tx) checkChannel(ctx context.Context, c SMSChannel) error {
 	}
 	if c.Profile != nil {
 		of, err := tx.ShareTicketDefault(ctx, *c.Profile)
-		if err = named(err); errors.Is(err, ErrNotFound) || err == nil && (c.Integration == nil || of != *c.Integration) {
+		if errors.Is(err, ErrNotFound) || err == nil && (c.Integration == nil || of != *c.Integration) {
 			return ErrNoSuchProfile
 		}
 		if err != nil {
@@ -128,7 +128,7 @@ func (tx Tx) checkChannel(ctx context.Context, c SMSChannel) error {
 		}
 	}
 	if c.DefaultCompany != nil {
-		if _, err := tx.GetCompany(ctx, *c.DefaultCompany); errors.Is(named(err), ErrNotFound) {
+		if _, err := tx.GetCompany(ctx, *c.DefaultCompany); errors.Is(err, ErrNotFound) {
 			return ErrNoSuchCompany
 		} else if err != nil {
 			return err

@@ -39,7 +39,7 @@ func (tx Tx) CompanySources(ctx context.Context, companies []uuid.UUID) (map[uui
 }
 
 func source(integration uuid.UUID, name *string, kind, external string, active bool, gone *time.Time) Source {
-	return Source{Integration: integration, Name: text(name), Kind: kind, ExternalID: external, Gone: !active || gone != nil}
+	return Source{Integration: integration, Name: Text(name), Kind: kind, ExternalID: external, Gone: !active || gone != nil}
 }
 
 // Duplicate is somebody else of the same company who has the same number or address.

@@ -69,7 +69,7 @@ func prepare(_ context.Context, conn *pgx.Conn) error {
 func (s *Store) refusePowers(ctx context.Context) error {
 	var role string
 	var powerful bool
-	err := s.pool.QueryRow(ctx, `SELECT current_user, rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid)
+	err := s.QueryRow(ctx, `SELECT current_user, rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid)
 		FROM pg_roles WHERE rolname = current_user`).Scan(&role, &powerful)
 	if err != nil {
 		return fmt.Errorf("store: %w", err)

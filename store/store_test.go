@@ -36,7 +36,7 @@ func TestWhoLosesARaceRunsAgain(t *testing.T) {
 		if i == 1 {
 			order = []store.Company{two, one}
 		}
-		require.NoError(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+		require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 			if _, err := tx.LockCompany(ctx, order[0].ID); err != nil {
 				return err
 			}
@@ -59,17 +59,17 @@ func TestErrorsHaveNames(t *testing.T) {
 		_, err := tx.CreateCompany(ctx, "Northwind Dental", "US")
 		require.NoError(t, err)
 	})
-	err := s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.CreateCompany(ctx, "NORTHWIND  Dental", "US")
 		return err
 	})
 	require.ErrorIs(t, err, store.ErrConflict, "a name is taken in any writing")
 	require.NotContains(t, strings.ToLower(err.Error()), "northwind", "errors end up in logs")
-	_, _, err = s.Found(t.Context(), "bluepeak", "Bluepeak IT")
+	_, _, err = s.CreateTenant(t.Context(), "bluepeak", "Bluepeak IT")
 	require.NoError(t, err)
-	_, _, err = s.Found(t.Context(), "bluepeak", "Another")
+	_, _, err = s.CreateTenant(t.Context(), "bluepeak", "Another")
 	require.ErrorIs(t, err, store.ErrConflict)
-	err = s.Tenant(t.Context(), store.NewID(), func(ctx context.Context, tx store.Tx) error {
+	err = s.InTenant(t.Context(), store.NewID(), func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.Company(ctx, store.NewID())
 		return err
 	})
@@ -133,7 +133,7 @@ func TestOperatorsStandOutsideTenants(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrNotFound)
 	require.NoError(t, d.store.AuditOperator(t.Context(), "ola", "history.decoded", []byte(`{"workflow":"x"}`)))
 	for _, table := range []string{"operators", "operator_sessions", "operator_audit"} {
-		err := d.store.Tenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
+		err := d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 			_, err := tx.Exec(ctx, `SELECT 1 FROM `+table)
 			return err
 		})

@@ -23,8 +23,8 @@ const (
 	keepLimits      = 25 * time.Hour // the longest window is a day
 )
 
-// Stray is an open verification that may have no run any more. Ask Temporal before closing it (CloseLost).
-type Stray struct {
+// OrphanedVerification is an open verification that may have no run any more. Ask Temporal before closing it (CloseOrphaned).
+type OrphanedVerification struct {
 	Tenant   uuid.UUID
 	ID       uuid.UUID
 	Contact  uuid.UUID
@@ -33,22 +33,22 @@ type Stray struct {
 	EndsAt   time.Time
 }
 
-// Strays lists verifications of all tenants that have been without a run for a minute, or are open five minutes past their latest end.
-func (s *Store) Strays(ctx context.Context, now time.Time, atMost int) ([]Stray, error) {
-	return all[Stray](ctx, s, `SELECT * FROM door.stray_verifications($1, $2, $3)`, now.Add(-noRunAfter), now.Add(-overdueAfter), atMost)
+// OrphanedVerifications lists verifications of all tenants that have been without a run for a minute, or are open five minutes past their latest end.
+func (s *Store) OrphanedVerifications(ctx context.Context, now time.Time, atMost int) ([]OrphanedVerification, error) {
+	return All[OrphanedVerification](ctx, s, `SELECT * FROM door.stray_verifications($1, $2, $3)`, now.Add(-noRunAfter), now.Add(-overdueAfter), atMost)
 }
 
-// StrayRequest is an open technician verification that may have no run any more.
-type StrayRequest struct {
+// OrphanedTechnicianVerification is an open technician verification that may have no run any more.
+type OrphanedTechnicianVerification struct {
 	Tenant     uuid.UUID
 	ID         uuid.UUID
 	RunID      *string
 	PointIndex []byte
 }
 
-// StrayTechnicianVerifications lists those of all tenants that have been without a run for a minute, or are open after their end.
-func (s *Store) StrayTechnicianVerifications(ctx context.Context, now time.Time, atMost int) ([]StrayRequest, error) {
-	return all[StrayRequest](ctx, s, `SELECT * FROM door.stray_technician_verifications($1, $2, $3)`, now.Add(-noRunAfter), now.Add(-noRunAfter), atMost)
+// OrphanedTechnicianVerifications lists those of all tenants that have been without a run for a minute, or are open after their end.
+func (s *Store) OrphanedTechnicianVerifications(ctx context.Context, now time.Time, atMost int) ([]OrphanedTechnicianVerification, error) {
+	return All[OrphanedTechnicianVerification](ctx, s, `SELECT * FROM door.stray_technician_verifications($1, $2, $3)`, now.Add(-noRunAfter), now.Add(-noRunAfter), atMost)
 }
 
 // WaitingCheck is a ticket default that somebody asked to be checked.
@@ -56,20 +56,20 @@ type WaitingCheck struct{ Tenant, TicketDefault uuid.UUID }
 
 // WaitingChecks lists those of all tenants that were asked for a minute ago and are not judged: whoever asked may have died before the run began.
 func (s *Store) WaitingChecks(ctx context.Context, now time.Time, atMost int) ([]WaitingCheck, error) {
-	return all[WaitingCheck](ctx, s, `SELECT * FROM door.waiting_checks($1, $2)`, now.Add(-noRunAfter), atMost)
+	return All[WaitingCheck](ctx, s, `SELECT * FROM door.waiting_checks($1, $2)`, now.Add(-noRunAfter), atMost)
 }
 
-// SweepExpired throws away what only had a time to live: sessions, tokens, idempotency keys, seen webhook events, old events for screens. Returns how many rows went.
-func (s *Store) SweepExpired(ctx context.Context, now time.Time) (rows int64, err error) {
-	err = s.pool.QueryRow(ctx, `SELECT door.sweep($1, $2, $3, $4, $5)`,
+// DeleteExpired throws away what only had a time to live: sessions, tokens, idempotency keys, seen webhook events, old events for screens. Returns how many rows went.
+func (s *Store) DeleteExpired(ctx context.Context, now time.Time) (rows int64, err error) {
+	err = s.QueryRow(ctx, `SELECT door.sweep($1, $2, $3, $4, $5)`,
 		now, now.Add(-keepIdempotency), now.Add(-keepWebhooks), now.Add(-keepEvents), now.Add(-keepFailures)).Scan(&rows)
 	return rows, err
 }
 
-// Forget removes who and where from a tenant's verifications that closed longer ago than the MSP keeps them, and the values of addresses that left the file that long ago.
+// ApplyRetention removes who and where from a tenant's verifications that closed longer ago than the MSP keeps them, and the values of addresses that left the file that long ago.
 // What was decided, when and by which rules stays, as does the evidence. It takes up to atMost verifications; forgotten is how many.
-func (s *Store) Forget(ctx context.Context, tenant uuid.UUID, now time.Time, atMost int) (forgotten int, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+func (s *Store) ApplyRetention(ctx context.Context, tenant uuid.UUID, now time.Time, atMost int) (forgotten int, err error) {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		settings, err := tx.Settings(ctx)
 		if err != nil {
 			return err

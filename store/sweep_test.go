@@ -24,12 +24,12 @@ func TestStraysAreThoseWithoutARun(t *testing.T) {
 	lost, running, overdue := d.open(d.ana, at), d.open(d.person("Ben", "+14155550181"), at), d.open(d.person("Cy", "+14155550182"), at.Add(-time.Hour))
 	for _, v := range []store.Verification{running, overdue} {
 		run := "run-1"
-		require.NoError(t, d.store.Tenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
+		require.NoError(t, d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 			return tx.SetRun(ctx, db.SetRunParams{ID: v.ID, RunID: &run})
 		}))
 	}
 	ids := func(now time.Time) (got []uuid.UUID) {
-		strays, err := d.store.Strays(t.Context(), now, 100)
+		strays, err := d.store.OrphanedVerifications(t.Context(), now, 100)
 		require.NoError(t, err)
 		for _, stray := range strays {
 			require.Equal(t, d.tenant, stray.Tenant)
@@ -39,10 +39,10 @@ func TestStraysAreThoseWithoutARun(t *testing.T) {
 	}
 	require.Equal(t, []uuid.UUID{overdue.ID}, ids(at.Add(59*time.Second)))
 	require.Equal(t, []uuid.UUID{overdue.ID, lost.ID}, ids(at.Add(61*time.Second)))
-	closed, err := d.store.CloseLost(t.Context(), d.tenant, lost.ID, at.Add(2*time.Minute), "test")
+	closed, err := d.store.CloseOrphaned(t.Context(), d.tenant, lost.ID, at.Add(2*time.Minute), "test")
 	require.NoError(t, err)
 	require.True(t, closed)
-	closed, err = d.store.CloseLost(t.Context(), d.tenant, lost.ID, at.Add(3*time.Minute), "test")
+	closed, err = d.store.CloseOrphaned(t.Context(), d.tenant, lost.ID, at.Add(3*time.Minute), "test")
 	require.NoError(t, err)
 	require.False(t, closed)
 	require.Equal(t, verification.Lost, d.read(lost.ID).Reason)
@@ -57,7 +57,7 @@ func TestRetentionForgetsWhoAndWhere(t *testing.T) {
 	require.NoError(t, err)
 	fresh := d.open(d.ana, moment())
 	for range 2 {
-		_, err := d.store.Forget(t.Context(), d.tenant, time.Now(), 100)
+		_, err := d.store.ApplyRetention(t.Context(), d.tenant, time.Now(), 100)
 		require.NoError(t, err)
 	}
 	gone := d.read(old.ID)
@@ -88,10 +88,10 @@ func TestSweepOfWhatHasATimeToLive(t *testing.T) {
 		_, err := tx.OpenPasswordToken(ctx, d.sam.ID, store.PurposeReset, time.Now().Add(time.Hour))
 		require.NoError(t, err)
 	})
-	gone, err := d.store.SweepExpired(t.Context(), time.Now())
+	gone, err := d.store.DeleteExpired(t.Context(), time.Now())
 	require.NoError(t, err)
 	require.Zero(t, gone)
-	gone, err = d.store.SweepExpired(t.Context(), time.Now().Add(25*time.Hour))
+	gone, err = d.store.DeleteExpired(t.Context(), time.Now().Add(25*time.Hour))
 	require.NoError(t, err)
 	require.EqualValues(t, 2, gone, "the token and one event")
 }

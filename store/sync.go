@@ -16,9 +16,9 @@ const syncsKept = 30 * 24 * time.Hour
 
 // BeginSync implements psa.Shelf.
 func (s *Store) BeginSync(ctx context.Context, tenant, integration uuid.UUID, runID string, at time.Time) (sync psa.Sync, ok bool, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockIntegration(ctx, integration)
-		if errors.Is(named(err), ErrNotFound) || err == nil && !row.Enabled {
+		if errors.Is(err, ErrNotFound) || err == nil && !row.Enabled {
 			return nil
 		}
 		if err != nil {
@@ -52,7 +52,7 @@ func (s *Store) BeginSync(ctx context.Context, tenant, integration uuid.UUID, ru
 func (tx Tx) takeUp(ctx context.Context, integration uuid.UUID, runID string, at time.Time) (psa.Sync, error) {
 	open, err := tx.OpenSync(ctx, integration)
 	if err != nil {
-		return psa.Sync{}, named(err)
+		return psa.Sync{}, err
 	}
 	open.RunID = runID
 	return syncOf(open), tx.AdoptSync(ctx, db.AdoptSyncParams{ID: open.ID, RunID: runID, At: at})
@@ -60,7 +60,7 @@ func (tx Tx) takeUp(ctx context.Context, integration uuid.UUID, runID string, at
 
 // Sync implements psa.Shelf.
 func (s *Store) Sync(ctx context.Context, tenant, id uuid.UUID) (sync psa.Sync, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		sync, err = tx.sync(ctx, id)
 		return err
 	})
@@ -69,19 +69,19 @@ func (s *Store) Sync(ctx context.Context, tenant, id uuid.UUID) (sync psa.Sync, 
 
 func (tx Tx) sync(ctx context.Context, id uuid.UUID) (psa.Sync, error) {
 	row, err := tx.GetSync(ctx, id)
-	return syncOf(row), named(err)
+	return syncOf(row), err
 }
 
 // step lets change do its work if the sync still stands where s says, and keeps where it leads; otherwise it tells where the sync stands.
 func (s *Store) step(ctx context.Context, at psa.Sync, now time.Time, change func(ctx context.Context, tx Tx) (psa.Sync, error)) (after psa.Sync, err error) {
-	err = s.Tenant(ctx, at.Tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, at.Tenant, func(ctx context.Context, tx Tx) error {
 		// Tables grow while a first sync runs: a plan that was made when they were empty would read them whole for every page.
 		if _, err := tx.Exec(ctx, `SET LOCAL plan_cache_mode = force_custom_plan`); err != nil {
 			return err
 		}
 		row, err := tx.LockSync(ctx, at.ID)
 		if err != nil {
-			return named(err)
+			return err
 		}
 		after = syncOf(row)
 		if !after.Open() || after.RunID != at.RunID || after.Phase != at.Phase || after.Next != at.Next || after.Pages != at.Pages {
@@ -106,7 +106,7 @@ func (s *Store) step(ctx context.Context, at psa.Sync, now time.Time, change fun
 
 // PauseSync implements psa.Shelf.
 func (s *Store) PauseSync(ctx context.Context, sync psa.Sync, why string, at time.Time) error {
-	return s.Tenant(ctx, sync.Tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, sync.Tenant, func(ctx context.Context, tx Tx) error {
 		if err := tx.Queries.PauseSync(ctx, db.PauseSyncParams{ID: sync.ID, Error: &why, At: at}); err != nil {
 			return err
 		}
@@ -119,12 +119,12 @@ func (s *Store) PauseSync(ctx context.Context, sync psa.Sync, why string, at tim
 
 // EndSync implements psa.Shelf.
 func (s *Store) EndSync(ctx context.Context, tenant, id uuid.UUID, status psa.SyncStatus, why string, at time.Time) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockSync(ctx, id)
 		if err != nil {
-			return named(err)
+			return err
 		}
-		ended, err := tx.Queries.EndSync(ctx, db.EndSyncParams{ID: id, Status: string(status), Error: nullable(why), At: at})
+		ended, err := tx.Queries.EndSync(ctx, db.EndSyncParams{ID: id, Status: string(status), Error: Nullable(why), At: at})
 		if err != nil || ended == 0 {
 			return err
 		}
@@ -132,7 +132,7 @@ func (s *Store) EndSync(ctx context.Context, tenant, id uuid.UUID, status psa.Sy
 			return err
 		}
 		if status == psa.Failed {
-			if _, err := tx.SetPSAHealth(ctx, db.SetPSAHealthParams{ID: row.IntegrationID, Problem: nullable(why), At: &at}); err != nil {
+			if _, err := tx.SetPSAHealth(ctx, db.SetPSAHealthParams{ID: row.IntegrationID, Problem: Nullable(why), At: &at}); err != nil {
 				return err
 			}
 		}
@@ -144,7 +144,7 @@ func (s *Store) EndSync(ctx context.Context, tenant, id uuid.UUID, status psa.Sy
 func (tx Tx) Syncs(ctx context.Context, integration uuid.UUID, cursor string, limit int) (items []psa.Sync, next string, err error) {
 	before, beforeID := time.Now().AddDate(1, 0, 0), uuid.Max
 	if cursor != "" {
-		id, err := readCursor(cursor)
+		id, err := ReadCursor(cursor)
 		if err != nil {
 			return nil, "", err
 		}
@@ -154,7 +154,7 @@ func (tx Tx) Syncs(ctx context.Context, integration uuid.UUID, cursor string, li
 		}
 		before, beforeID = last.StartedAt, last.ID
 	}
-	limit = pageSize(limit)
+	limit = PageSize(limit)
 	rows, err := tx.ListSyncs(ctx, db.ListSyncsParams{IntegrationID: integration, Before: before, BeforeID: beforeID, AtMost: int32(limit + 1)})
 	if err != nil {
 		return nil, "", err
@@ -184,7 +184,7 @@ type SyncedIntegration struct{ Tenant, Integration uuid.UUID }
 
 // SyncedIntegrations lists the PSAs of all MSPs that are to have a schedule.
 func (s *Store) SyncedIntegrations(ctx context.Context) ([]SyncedIntegration, error) {
-	return all[SyncedIntegration](ctx, s, `SELECT * FROM door.synced_integrations()`)
+	return All[SyncedIntegration](ctx, s, `SELECT * FROM door.synced_integrations()`)
 }
 
 func syncOf(row db.Sync) psa.Sync {
@@ -192,6 +192,6 @@ func syncOf(row db.Sync) psa.Sync {
 		Tenant: row.TenantID, ID: row.ID, Integration: row.IntegrationID, RunID: row.RunID, Mode: psa.Mode(row.Mode), Status: psa.SyncStatus(row.Status),
 		Phase: psa.Phase(row.Phase), Since: row.Since, Next: row.Next, Newest: row.Newest, Whole: row.Whole, Pages: int(row.Pages), Companies: int(row.Companies),
 		Contacts: int(row.Contacts), Changed: int(row.Changed), Flagged: int(row.Flagged), Revoked: int(row.Revoked), Requests: int(row.Requests),
-		Error: text(row.Error), StartedAt: row.StartedAt, UpdatedAt: row.UpdatedAt, FinishedAt: row.FinishedAt,
+		Error: Text(row.Error), StartedAt: row.StartedAt, UpdatedAt: row.UpdatedAt, FinishedAt: row.FinishedAt,
 	}
 }

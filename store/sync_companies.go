@@ -52,7 +52,7 @@ func (tx Tx) turn(ctx context.Context, at, after psa.Sync, ids []string, now tim
 	}
 	row, err := tx.GetIntegration(ctx, at.Integration)
 	if err != nil {
-		return psa.Sync{}, named(err)
+		return psa.Sync{}, err
 	}
 	read := db.MarkSyncedParams{ID: at.Integration, At: &now}
 	switch at.Phase {

@@ -54,9 +54,9 @@ type heard struct {
 func (tx Tx) keepContacts(ctx context.Context, integration uuid.UUID, rows []psa.Contact, now time.Time) (did synced, err error) {
 	from, err := tx.GetIntegration(ctx, integration)
 	if err != nil {
-		return synced{}, named(err)
+		return synced{}, err
 	}
-	by := Actor{Kind: "integration", ID: integration, Name: text(from.Name)}
+	by := Actor{Kind: "integration", ID: integration, Name: Text(from.Name)}
 	said, err := tx.understand(ctx, by, rows, now)
 	if err != nil {
 		return synced{}, err

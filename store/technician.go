@@ -46,12 +46,12 @@ func technicianRowOf(row db.LockTechnicianVerificationRow) technicianRow {
 // technicianState is the state of a row, without its candidates.
 func technicianState(row TechnicianVerification) technician.State {
 	s := technician.State{
-		Status: technician.Status(row.Status), Issue: int(row.Issue), ExpiresAt: row.ExpiresAt, ClosedAt: value(row.ClosedAt), ContactPoint: row.PointMasked,
-		Contact: row.ContactID, Company: row.CompanyID, Verification: row.VerificationID, ClaimedAt: value(row.ClaimedAt), Ticket: text(row.TicketID), TicketPSA: row.TicketIntegrationID,
-		How: technician.How(text(row.ConfirmedHow)), Note: technician.NoteState(row.NoteState), Facts: readFacts(row.Facts),
+		Status: technician.Status(row.Status), Issue: int(row.Issue), ExpiresAt: row.ExpiresAt, ClosedAt: Value(row.ClosedAt), ContactPoint: row.PointMasked,
+		Contact: row.ContactID, Company: row.CompanyID, Verification: row.VerificationID, ClaimedAt: Value(row.ClaimedAt), Ticket: Text(row.TicketID), TicketPSA: row.TicketIntegrationID,
+		How: technician.How(Text(row.ConfirmedHow)), Note: technician.NoteState(row.NoteState), Facts: readFacts(row.Facts),
 	}
 	if row.ClaimedName != nil {
-		s.ClaimedBy = &technician.Actor{Kind: text(row.ClaimedKind), ID: value(row.ClaimedBy), Name: *row.ClaimedName}
+		s.ClaimedBy = &technician.Actor{Kind: Text(row.ClaimedKind), ID: Value(row.ClaimedBy), Name: *row.ClaimedName}
 	}
 	return s
 }
@@ -59,7 +59,7 @@ func technicianState(row TechnicianVerification) technician.State {
 func (tx Tx) saveTechnician(ctx context.Context, id uuid.UUID, s technician.State) error {
 	params := db.SaveTechnicianVerificationParams{
 		ID: id, Status: string(s.Status), Issue: int32(s.Issue), ExpiresAt: s.ExpiresAt, ClosedAt: stamp(s.ClosedAt), ContactID: s.Contact, CompanyID: s.Company, ClaimedAt: stamp(s.ClaimedAt),
-		TicketID: nullable(s.Ticket), TicketIntegrationID: s.TicketPSA, ConfirmedHow: nullable(string(s.How)), NoteState: string(s.Note), Facts: factsJSON(s.Facts),
+		TicketID: Nullable(s.Ticket), TicketIntegrationID: s.TicketPSA, ConfirmedHow: Nullable(string(s.How)), NoteState: string(s.Note), Facts: factsJSON(s.Facts),
 	}
 	if by := s.ClaimedBy; by != nil {
 		params.ClaimedBy, params.ClaimedKind, params.ClaimedName = &by.ID, &by.Kind, &by.Name
@@ -80,7 +80,7 @@ func (tx Tx) recordTechnician(ctx context.Context, row technicianRow, d technici
 	for _, n := range writes.notices {
 		answer.Notices = append(answer.Notices, n.ID)
 	}
-	return answer, tx.Together(ctx, func(tx Tx) error {
+	return answer, tx.Batch(ctx, func(tx Tx) error {
 		if d.Changed {
 			if err := tx.saveTechnician(ctx, row.ID, d.State); err != nil {
 				return err

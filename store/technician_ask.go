@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/core/channel"
 	"countersign/core/price"
@@ -20,7 +19,7 @@ import (
 func (s *Store) AskTechnicianVerification(ctx context.Context, tenant, messageID uuid.UUID) (TechnicianVerification, error) {
 	var asked TechnicianVerification
 	var limited bool
-	err := s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		limited = false
 		message, err := tx.LockInboundMessage(ctx, messageID)
 		switch {
@@ -32,14 +31,14 @@ func (s *Store) AskTechnicianVerification(ctx context.Context, tenant, messageID
 		case message.Route != nil:
 			return ErrConflict
 		}
-		id, err := tx.askTechnician(ctx, message, now())
+		id, err := tx.askTechnician(ctx, message, Now())
 		if limited = errors.Is(err, errLimited); limited {
 			return tx.auditTechnician(ctx, "message", messageID, nil, technician.Limited()) // the only write that stays
 		}
 		if err != nil {
 			return err
 		}
-		at := now()
+		at := Now()
 		if err := tx.RouteMessageToTechnicianVerification(ctx, db.RouteMessageToTechnicianVerificationParams{ID: messageID, At: &at, TechnicianVerificationID: &id}); err != nil {
 			return err
 		}
@@ -77,7 +76,7 @@ func (tx Tx) askTechnician(ctx context.Context, message db.Message, at time.Time
 			_, err = tx.reissueTechnician(ctx, technicianRowOf(db.LockTechnicianVerificationRow(open)), at, settings)
 			return open.TechnicianVerification.ID, err
 		}
-		if !errors.Is(err, pgx.ErrNoRows) {
+		if !errors.Is(err, ErrNotFound) {
 			return uuid.Nil, err
 		}
 		id, inserted, err := tx.openTechnician(ctx, message, owners, at, settings)
@@ -144,7 +143,7 @@ func (tx Tx) reissueTechnician(ctx context.Context, row technicianRow, at time.T
 		if err != nil {
 			return technician.Answer{}, err
 		}
-		may, err := tx.mayAnswer(ctx, row.Transport, row.PointIndex, their, value(row.CompanyID), at)
+		may, err := tx.mayAnswer(ctx, row.Transport, row.PointIndex, their, Value(row.CompanyID), at)
 		if err != nil {
 			return technician.Answer{}, err
 		}

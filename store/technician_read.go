@@ -49,12 +49,12 @@ type TechnicianVerificationQuery struct {
 
 // TechnicianVerifications lists a page; next is the cursor of the following one. seen is whose look at the code is told.
 func (tx Tx) TechnicianVerifications(ctx context.Context, q TechnicianVerificationQuery, actor uuid.UUID) (items []TechnicianVerificationView, next string, err error) {
-	limit := pageSize(q.Limit)
+	limit := PageSize(q.Limit)
 	query := db.ListTechnicianVerificationsParams{
-		Status: q.Status, Open: q.Open != nil && *q.Open, Closed: q.Open != nil && !*q.Open, ContactID: q.Contact, Limited: q.Scope.Limited, Companies: q.Scope.companies(), AtMost: int32(limit + 1),
+		Status: q.Status, Open: q.Open != nil && *q.Open, Closed: q.Open != nil && !*q.Open, ContactID: q.Contact, Limited: q.Scope.Limited, Companies: q.Scope.CompanyIDs(), AtMost: int32(limit + 1),
 	}
 	if q.Cursor != "" {
-		last, err := readCursor(q.Cursor)
+		last, err := ReadCursor(q.Cursor)
 		if err != nil {
 			return nil, "", err
 		}
@@ -104,7 +104,7 @@ const codeHidden = "A message with the code"
 
 func (tx Tx) technicianViewMessage(row db.Message) (ConversationMessage, error) {
 	if row.Direction == "outbound" && row.BodySealed == nil {
-		return ConversationMessage{ID: row.ID, Direction: row.Direction, Transport: row.Transport, Kind: row.Kind, Body: codeHidden, At: row.At, Status: message.Status(row.Status), ErrorCode: text(row.ErrorCode)}, nil
+		return ConversationMessage{ID: row.ID, Direction: row.Direction, Transport: row.Transport, Kind: row.Kind, Body: codeHidden, At: row.At, Status: message.Status(row.Status), ErrorCode: Text(row.ErrorCode)}, nil
 	}
 	return tx.conversationMessage(row)
 }
@@ -141,8 +141,8 @@ func (tx Tx) technicianViews(ctx context.Context, ids []uuid.UUID, scope Scope, 
 func technicianView(row db.ReadTechnicianVerificationsRow, scope Scope) TechnicianVerificationView {
 	v := row.TechnicianVerification
 	r := TechnicianVerificationView{
-		ID: v.ID, Status: technician.Status(v.Status), Transport: v.Transport, Masked: v.PointMasked, Candidates: []Candidate{}, ClaimedBy: text(v.ClaimedName), ClaimedByID: v.ClaimedBy,
-		ClaimedAt: v.ClaimedAt, TicketID: text(v.TicketID), Verification: v.VerificationID, ConfirmedHow: text(v.ConfirmedHow), Note: v.NoteState, Seen: row.Seen,
+		ID: v.ID, Status: technician.Status(v.Status), Transport: v.Transport, Masked: v.PointMasked, Candidates: []Candidate{}, ClaimedBy: Text(v.ClaimedName), ClaimedByID: v.ClaimedBy,
+		ClaimedAt: v.ClaimedAt, TicketID: Text(v.TicketID), Verification: v.VerificationID, ConfirmedHow: Text(v.ConfirmedHow), Note: v.NoteState, Seen: row.Seen,
 		OpenedAt: v.OpenedAt, ExpiresAt: v.ExpiresAt, ClosedAt: v.ClosedAt, Messages: []ConversationMessage{},
 	}
 	if row.NoteStatus == "written" {
@@ -152,10 +152,10 @@ func technicianView(row db.ReadTechnicianVerificationsRow, scope Scope) Technici
 		return r
 	}
 	if v.ContactID != nil {
-		r.Contact = &Ref{*v.ContactID, text(row.ContactName)}
+		r.Contact = &Ref{*v.ContactID, Text(row.ContactName)}
 	}
 	if v.CompanyID != nil {
-		r.Company = &Ref{*v.CompanyID, text(row.CompanyName)}
+		r.Company = &Ref{*v.CompanyID, Text(row.CompanyName)}
 	}
 	return r
 }

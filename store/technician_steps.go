@@ -21,12 +21,12 @@ var _ technician.Recorder = TechnicianRecorder{}
 
 // Due implements technician.Recorder.
 func (r TechnicianRecorder) Due(ctx context.Context, tenant, id uuid.UUID, run string) (due technician.Due, err error) {
-	err = r.Store.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.ResourceTechnicianVerification(ctx, id)
 		if err != nil {
 			return err
 		}
-		if text(row.RunID) != run {
+		if Text(row.RunID) != run {
 			if err := tx.SetTechnicianVerificationRun(ctx, db.SetTechnicianVerificationRunParams{ID: id, RunID: &run}); err != nil {
 				return err
 			}
@@ -49,7 +49,7 @@ func (r TechnicianRecorder) Due(ctx context.Context, tenant, id uuid.UUID, run s
 
 // step locks a technician verification, decides and records the decision.
 func (r TechnicianRecorder) step(ctx context.Context, tenant, id uuid.UUID, at time.Time, decide func(ctx context.Context, tx Tx, s technician.State) (technician.Decision, error)) (answer technician.Answer, err error) {
-	err = r.Store.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.lockTechnician(ctx, id)
 		if err != nil {
 			return err
@@ -66,7 +66,7 @@ func (r TechnicianRecorder) step(ctx context.Context, tenant, id uuid.UUID, at t
 
 // Reply implements technician.Recorder. A message is processed once.
 func (r TechnicianRecorder) Reply(ctx context.Context, tenant, messageID uuid.UUID, at time.Time) (answer technician.Answer, err error) {
-	err = r.Store.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		message, err := tx.LockMessage(ctx, messageID)
 		if err != nil || message.TechnicianVerificationID == nil || message.HandedAt != nil {
 			return err
@@ -78,13 +78,13 @@ func (r TechnicianRecorder) Reply(ctx context.Context, tenant, messageID uuid.UU
 		if err != nil {
 			return err
 		}
-		reply := technician.Reply{Denies: inbound.Route(text(message.Route)) == inbound.Deny, At: message.At, ProcessedAt: at}
+		reply := technician.Reply{Denies: inbound.Route(Text(message.Route)) == inbound.Deny, At: message.At, ProcessedAt: at}
 		if !reply.Denies {
 			newest, err := tx.NewestCodePosition(ctx, &row.ID)
 			if err != nil {
 				return err
 			}
-			reply.AfterCode = value(message.Position) >= newest
+			reply.AfterCode = Value(message.Position) >= newest
 		}
 		tickets, err := tx.technicianTickets(ctx, row.state)
 		if err != nil {
@@ -105,7 +105,7 @@ func (r TechnicianRecorder) Claim(ctx context.Context, claim technician.Claim) (
 
 // Reissue implements technician.Recorder.
 func (r TechnicianRecorder) Reissue(ctx context.Context, tenant, id uuid.UUID, at time.Time) (answer technician.Answer, err error) {
-	err = r.Store.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.lockTechnician(ctx, id)
 		if err != nil {
 			return err
@@ -153,7 +153,7 @@ func (s *Store) ApproveTechnicianNote(ctx context.Context, tenant, id uuid.UUID,
 // TechnicianCode is the code that a technician reads to the client, and the client's name as far as the technician may know it. The first look of each
 // technician is recorded. problem.AlreadyClosed after the end.
 func (s *Store) TechnicianCode(ctx context.Context, tenant, id uuid.UUID, by Actor, scope Scope, at time.Time) (code, name string, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.lockTechnician(ctx, id)
 		if err != nil {
 			return err
@@ -170,7 +170,7 @@ func (s *Store) TechnicianCode(ctx context.Context, tenant, id uuid.UUID, by Act
 			return err
 		}
 		name = "the caller"
-		if row.ContactID != nil && scope.Allows(value(row.CompanyID)) {
+		if row.ContactID != nil && scope.Allows(Value(row.CompanyID)) {
 			if name, err = tx.ContactName(ctx, *row.ContactID); err != nil {
 				return err
 			}

@@ -499,7 +499,7 @@ func TestStrayRequestsAreFound(t *testing.T) {
 	l := newLine(t, nil)
 	asked := l.asks(anasMobile)
 	strays := func(at time.Time) (ids []uuid.UUID) {
-		found, err := l.store.StrayTechnicianVerifications(t.Context(), at, 10)
+		found, err := l.store.OrphanedTechnicianVerifications(t.Context(), at, 10)
 		require.NoError(t, err)
 		for _, s := range found {
 			require.Equal(t, asked.PointIndex, s.PointIndex)

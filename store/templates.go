@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"countersign/core/template"
 	"countersign/store/db"
 )
@@ -26,7 +24,7 @@ type TemplateVersion struct {
 // Template is the text in force of one kind: the MSP's own, else the built-in one.
 func (tx Tx) Template(ctx context.Context, kind template.Kind) (TemplateVersion, error) {
 	row, err := tx.NewestTemplate(ctx, string(kind))
-	if errors.Is(err, pgx.ErrNoRows) {
+	if errors.Is(err, ErrNotFound) {
 		return untouched(kind), nil
 	}
 	if err != nil {

@@ -15,7 +15,7 @@ var _ ticket.Profiles = (*Store)(nil)
 
 // Profile implements ticket.Profiles.
 func (s *Store) Profile(ctx context.Context, tenant, id uuid.UUID) (p ticket.Profile, err error) {
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.ProfileToCheck(ctx, id)
 		if err != nil {
 			return err
@@ -25,7 +25,7 @@ func (s *Store) Profile(ctx context.Context, tenant, id uuid.UUID) (p ticket.Pro
 		}
 		return json.Unmarshal(row.Fields, &p.Fields)
 	})
-	return p, named(err)
+	return p, err
 }
 
 // JudgeProfile implements ticket.Profiles.
@@ -38,9 +38,9 @@ func (s *Store) JudgeProfile(ctx context.Context, tenant, id uuid.UUID, checked 
 	if v.Valid {
 		status = "valid"
 	}
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		judged := db.JudgeTicketDefaultParams{
-			ID: id, Checked: fields, Status: status, Problem: nullable(v.Problem), MissingRight: nullable(v.MissingRight), Leftover: nullable(v.Leftover), At: at,
+			ID: id, Checked: fields, Status: status, Problem: Nullable(v.Problem), MissingRight: Nullable(v.MissingRight), Leftover: Nullable(v.Leftover), At: at,
 		}
 		if _, err := tx.JudgeTicketDefault(ctx, judged); err != nil {
 			return err

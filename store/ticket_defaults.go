@@ -44,7 +44,7 @@ func (tx Tx) CreateTicketDefault(ctx context.Context, d TicketDefault, at time.T
 	d.ID = NewID()
 	err = tx.InsertTicketDefault(ctx, db.InsertTicketDefaultParams{TenantID: tx.Tenant, ID: d.ID, IntegrationID: d.Integration.ID, Name: d.Name, Fields: fields, Labels: labels, At: at})
 	if err != nil {
-		return TicketDefault{}, named(err)
+		return TicketDefault{}, err
 	}
 	return tx.TicketDefault(ctx, d.ID)
 }
@@ -57,7 +57,7 @@ func (tx Tx) PutTicketDefault(ctx context.Context, d TicketDefault) (TicketDefau
 	}
 	n, err := tx.UpdateTicketDefault(ctx, db.UpdateTicketDefaultParams{ID: d.ID, Name: d.Name, Fields: fields, Labels: labels})
 	if err != nil {
-		return TicketDefault{}, named(err)
+		return TicketDefault{}, err
 	}
 	if n == 0 {
 		return TicketDefault{}, ErrNotFound
@@ -126,8 +126,8 @@ func (tx Tx) profiles(ctx context.Context, id *uuid.UUID) ([]TicketDefault, erro
 	list := make([]TicketDefault, len(rows))
 	for i, row := range rows {
 		list[i] = TicketDefault{
-			ID: row.ID, Integration: Ref{row.IntegrationID, text(row.IntegrationName)}, Name: row.Name, Status: row.Status, Problem: text(row.Problem),
-			MissingRight: text(row.MissingRight), Leftover: text(row.Leftover), CheckedAt: row.CheckedAt,
+			ID: row.ID, Integration: Ref{row.IntegrationID, Text(row.IntegrationName)}, Name: row.Name, Status: row.Status, Problem: Text(row.Problem),
+			MissingRight: Text(row.MissingRight), Leftover: Text(row.Leftover), CheckedAt: row.CheckedAt,
 		}
 		if err := errors.Join(json.Unmarshal(row.Fields, &list[i].Fields), json.Unmarshal(row.Labels, &list[i].Labels)); err != nil {
 			return nil, fmt.Errorf("store: the ticket default %s cannot be read: %w", row.ID, err)

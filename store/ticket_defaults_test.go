@@ -77,7 +77,7 @@ func TestNamesOfTicketDefaultsAreTakenOnlyWhileTheyLive(t *testing.T) {
 	psa := d.withPSA()
 	first := d.profile(psa, "Usual", nil)
 	require.Equal(t, ticket.Defaults{}, d.profileOf(first).Fields)
-	err := d.store.Tenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
+	err := d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.CreateTicketDefault(ctx, store.TicketDefault{Integration: store.Ref{ID: psa}, Name: "Usual"}, moment())
 		return err
 	})

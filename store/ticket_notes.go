@@ -14,7 +14,7 @@ import (
 
 // tellTicket queues the note about a verification's end for its ticket; told is nil where there is no ticket, or no ticket system.
 func (tx Tx) tellTicket(ctx context.Context, row db.Verification, end verification.State) (told *ticket.Key, err error) {
-	id := text(row.TicketID)
+	id := Text(row.TicketID)
 	if id == "" {
 		return nil, nil
 	}

@@ -90,7 +90,7 @@ func (tx Tx) TicketWritesOf(ctx context.Context, subjectKind string, subject uui
 	for i, r := range rows {
 		list[i] = QueuedWrite{
 			ID: r.ID, Integration: r.IntegrationID, Ticket: r.TicketID, Kind: ticket.WriteKind(r.Kind), Reference: r.Reference, Dedupe: r.Dedupe, Status: r.Status,
-			Attempts: int(r.Attempts), Problem: text(r.LastError), At: r.CreatedAt, WrittenAt: r.WrittenAt,
+			Attempts: int(r.Attempts), Problem: Text(r.LastError), At: r.CreatedAt, WrittenAt: r.WrittenAt,
 		}
 	}
 	return list, nil
@@ -98,7 +98,7 @@ func (tx Tx) TicketWritesOf(ctx context.Context, subjectKind string, subject uui
 
 // NextTicketWrite implements ticket.Outbox.
 func (s *Store) NextTicketWrite(ctx context.Context, key ticket.Key) (w ticket.Write, ok bool, err error) {
-	err = s.Tenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.Queries.NextTicketWrite(ctx, db.NextTicketWriteParams{IntegrationID: key.Integration, TicketID: key.Ticket})
 		if err != nil {
 			return err
@@ -137,21 +137,21 @@ func (tx Tx) openTicketWrite(row db.TicketWrite) (ticket.Write, error) {
 
 // TicketWriteTried implements ticket.Outbox.
 func (s *Store) TicketWriteTried(ctx context.Context, tenant, write uuid.UUID, at time.Time) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		return tx.TryTicketWrite(ctx, db.TryTicketWriteParams{ID: write, At: &at})
 	})
 }
 
 // TicketWriteDelayed implements ticket.Outbox.
 func (s *Store) TicketWriteDelayed(ctx context.Context, tenant, write uuid.UUID, reason string, untaken bool) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		return tx.DelayTicketWrite(ctx, db.DelayTicketWriteParams{ID: write, Reason: &reason, Untaken: untaken})
 	})
 }
 
 // TicketWritten implements ticket.Outbox.
 func (s *Store) TicketWritten(ctx context.Context, tenant, write uuid.UUID, externalID string, at time.Time) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		if err := tx.SettleTicketWritten(ctx, db.SettleTicketWrittenParams{ID: write, ExternalID: &externalID, At: &at}); err != nil {
 			return err
 		}
@@ -170,7 +170,7 @@ func (s *Store) TicketWriteFailed(ctx context.Context, tenant, write uuid.UUID, 
 }
 
 func (s *Store) unwritten(ctx context.Context, tenant, write uuid.UUID, status, reason string) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		if err := tx.SettleTicketUnwritten(ctx, db.SettleTicketUnwrittenParams{ID: write, Status: status, Reason: &reason}); err != nil {
 			return err
 		}
@@ -180,7 +180,7 @@ func (s *Store) unwritten(ctx context.Context, tenant, write uuid.UUID, status, 
 
 // GiveTicketWritesUp implements ticket.Outbox.
 func (s *Store) GiveTicketWritesUp(ctx context.Context, key ticket.Key, before time.Time) (given int, err error) {
-	err = s.Tenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
+	err = s.InTenant(ctx, key.Tenant, func(ctx context.Context, tx Tx) error {
 		ids, err := tx.Queries.GiveTicketWritesUp(ctx, db.GiveTicketWritesUpParams{
 			Reason: "given up after a week", IntegrationID: key.Integration, TicketID: key.Ticket, Before: before,
 		})
@@ -195,5 +195,5 @@ func (s *Store) GiveTicketWritesUp(ctx context.Context, key ticket.Key, before t
 
 // WaitingTickets lists tickets of all tenants with something to write since before, the longest waiting first.
 func (s *Store) WaitingTickets(ctx context.Context, before time.Time, atMost int) ([]ticket.Key, error) {
-	return all[ticket.Key](ctx, s, `SELECT * FROM door.waiting_tickets($1, $2)`, before, atMost)
+	return All[ticket.Key](ctx, s, `SELECT * FROM door.waiting_tickets($1, $2)`, before, atMost)
 }

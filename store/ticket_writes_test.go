@@ -211,7 +211,7 @@ func TestALostVerificationIsToldToo(t *testing.T) {
 	d := newDesk(t)
 	psa := d.withPSA()
 	v := d.open(d.ana, moment())
-	closed, err := d.store.CloseLost(t.Context(), d.tenant, v.ID, v.EndsAt.Add(time.Hour), "test")
+	closed, err := d.store.CloseOrphaned(t.Context(), d.tenant, v.ID, v.EndsAt.Add(time.Hour), "test")
 	require.NoError(t, err)
 	require.True(t, closed)
 	w, ok := d.next(d.key(psa, "48190"))

@@ -59,13 +59,13 @@ func (tx Tx) LinkedOf(ctx context.Context, integration uuid.UUID, tickets []tick
 func (tx Tx) AtPSA(ctx context.Context, integration uuid.UUID, contact, company *uuid.UUID) (contactID, companyID string, err error) {
 	if contact != nil {
 		contactID, err = tx.ExternalIDOfContact(ctx, db.ExternalIDOfContactParams{IntegrationID: integration, ContactID: *contact})
-		if err = named(err); err != nil && !errors.Is(err, ErrNotFound) {
+		if err != nil && !errors.Is(err, ErrNotFound) {
 			return "", "", err
 		}
 	}
 	if company != nil {
 		companyID, err = tx.ExternalIDOfCompany(ctx, db.ExternalIDOfCompanyParams{IntegrationID: integration, CompanyID: *company})
-		if err = named(err); err != nil && !errors.Is(err, ErrNotFound) {
+		if err != nil && !errors.Is(err, ErrNotFound) {
 			return "", "", err
 		}
 	}
@@ -93,8 +93,8 @@ func (tx Tx) Outbox(ctx context.Context, q WritesQuery) (items []QueuedWrite, ne
 			return nil, "", ErrCursor
 		}
 	}
-	limit := pageSize(q.Limit)
-	rows, err := tx.PageOfTicketWrites(ctx, db.PageOfTicketWritesParams{Before: &before, Status: nullable(q.Status), IntegrationID: q.Integration, AtMost: int32(limit + 1)})
+	limit := PageSize(q.Limit)
+	rows, err := tx.PageOfTicketWrites(ctx, db.PageOfTicketWritesParams{Before: &before, Status: Nullable(q.Status), IntegrationID: q.Integration, AtMost: int32(limit + 1)})
 	if err != nil {
 		return nil, "", err
 	}
@@ -139,7 +139,7 @@ func (tx Tx) settled(ctx context.Context, id uuid.UUID, changed int64, err error
 	}
 	row, err := tx.ResourceTicketWrite(ctx, id)
 	if err != nil {
-		return QueuedWrite{}, named(err)
+		return QueuedWrite{}, err
 	}
 	return queuedWrite(row), tx.Emit(ctx, Event{Kind: EventTicketWrite, Subject: id})
 }
@@ -147,7 +147,7 @@ func (tx Tx) settled(ctx context.Context, id uuid.UUID, changed int64, err error
 func queuedWrite(r db.TicketWrite) QueuedWrite {
 	return QueuedWrite{
 		ID: r.ID, Integration: r.IntegrationID, Ticket: r.TicketID, Kind: ticket.WriteKind(r.Kind), Reference: r.Reference, Dedupe: r.Dedupe, Status: r.Status,
-		Attempts: int(r.Attempts), Problem: text(r.LastError), At: r.CreatedAt, WrittenAt: r.WrittenAt, SubjectKind: r.SubjectKind, SubjectID: r.SubjectID,
+		Attempts: int(r.Attempts), Problem: Text(r.LastError), At: r.CreatedAt, WrittenAt: r.WrittenAt, SubjectKind: r.SubjectKind, SubjectID: r.SubjectID,
 	}
 }
 
@@ -156,7 +156,7 @@ func (tx Tx) PSANames(ctx context.Context) (map[uuid.UUID]string, error) {
 	rows, err := tx.NamesOfIntegrations(ctx)
 	names := make(map[uuid.UUID]string, len(rows))
 	for _, row := range rows {
-		names[row.ID] = text(row.Name)
+		names[row.ID] = Text(row.Name)
 	}
 	return names, err
 }

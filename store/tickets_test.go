@@ -14,7 +14,7 @@ import (
 
 // requeue asks for a write once more.
 func (d *desk) requeue(id uuid.UUID) error {
-	return d.store.Tenant(d.t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
+	return d.store.InTenant(d.t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.RequeueWrite(ctx, id)
 		return err
 	})

@@ -38,7 +38,7 @@ func (tx Tx) AddPerson(ctx context.Context, p NewPerson) error {
 		Role: p.Role, UseMFA: p.UseMFA, AllowUI: p.AllowUI, Limited: p.Limited, Status: p.Status, PasswordHash: p.PasswordHash,
 	})
 	if err != nil {
-		return named(err)
+		return err
 	}
 	return tx.SetCompaniesOf(ctx, p.ID, p.Companies)
 }
@@ -50,7 +50,7 @@ func (tx Tx) SetCompaniesOf(ctx context.Context, user uuid.UUID, companies []uui
 	}
 	for _, company := range companies {
 		if err := tx.InsertCompanyOfUser(ctx, db.InsertCompanyOfUserParams{TenantID: tx.Tenant, UserID: user, CompanyID: company}); err != nil {
-			return named(err)
+			return err
 		}
 	}
 	return nil
@@ -60,7 +60,7 @@ func (tx Tx) SetCompaniesOf(ctx context.Context, user uuid.UUID, companies []uui
 func (tx Tx) Person(ctx context.Context, id uuid.UUID) (Person, error) {
 	row, err := tx.GetUser(ctx, id)
 	if err != nil {
-		return Person{}, named(err)
+		return Person{}, err
 	}
 	companies, err := tx.ListCompaniesOfUser(ctx, id)
 	if err != nil {
@@ -102,7 +102,7 @@ func (tx Tx) person(row db.User, companies []uuid.UUID) (Person, error) {
 
 // SawPerson notes that a session was used, and by it its person.
 func (s *Store) SawPerson(ctx context.Context, tenant, session, user uuid.UUID, at time.Time) error {
-	return s.Tenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		if err := tx.UseSession(ctx, db.UseSessionParams{ID: session, At: at}); err != nil {
 			return err
 		}

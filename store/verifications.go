@@ -103,10 +103,10 @@ func (tx Tx) Verifications(ctx context.Context, q VerificationQuery) (items []Ve
 		where = append(where, "status = "+args.add(q.Status))
 	}
 	if q.Scope.Limited {
-		where = append(where, "company_id = ANY("+args.add(q.Scope.companies())+"::uuid[])")
+		where = append(where, "company_id = ANY("+args.add(q.Scope.CompanyIDs())+"::uuid[])")
 	}
 	if q.Cursor != "" {
-		last, err := readCursor(q.Cursor)
+		last, err := ReadCursor(q.Cursor)
 		if err != nil {
 			return nil, "", err
 		}
@@ -116,7 +116,7 @@ func (tx Tx) Verifications(ctx context.Context, q VerificationQuery) (items []Ve
 		}
 		where = append(where, fmt.Sprintf("(opened_at, id) < (%s, %s)", args.add(at), args.add(last)))
 	}
-	limit := pageSize(q.Limit)
+	limit := PageSize(q.Limit)
 	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT id FROM verifications WHERE %s ORDER BY opened_at DESC, id DESC LIMIT %d`, strings.Join(where, " AND "), limit+1), args.values...)
 	if err != nil {
 		return nil, "", err
@@ -159,7 +159,7 @@ func (tx Tx) verifications(ctx context.Context, ids []uuid.UUID) ([]Verification
 		v := byID[s.VerificationID]
 		v.Sends = append(v.Sends, Send{
 			Number: int(s.Number), Channel: channel.Name(s.Channel), PointID: s.PointID, Masked: s.Masked, Status: message.Status(s.Status),
-			ErrorCode: text(s.ErrorCode), At: s.CreatedAt, ExpiresAt: s.ExpiresAt,
+			ErrorCode: Text(s.ErrorCode), At: s.CreatedAt, ExpiresAt: s.ExpiresAt,
 		})
 		v.SentTo = s.Masked
 	}
@@ -179,10 +179,10 @@ func (tx Tx) verifications(ctx context.Context, ids []uuid.UUID) ([]Verification
 func (tx Tx) view(row db.ReadVerificationsRow) (Verification, error) {
 	r := row.Verification
 	v := Verification{
-		ID: r.ID, Status: verification.Status(r.Status), Reason: verification.Reason(text(r.Reason)), Channel: channel.Name(r.Channel), PointID: r.PointID,
-		Assurance: channel.Assurance(r.Assurance), Contact: Ref{r.ContactID, text(row.ContactName)}, Company: Ref{r.CompanyID, row.CompanyName},
-		TicketID: text(r.TicketID), TicketContactID: r.TicketContactID, Leader: Actor{r.LeaderKind, r.LeaderID, r.LeaderName}, PolicyID: r.PolicyID, KeyID: r.KeyID,
-		RunID: text(r.RunID), Attempts: int(r.Attempts), MaxAttempts: int(r.MaxAttempts), CodeLength: int(r.CodeLength),
+		ID: r.ID, Status: verification.Status(r.Status), Reason: verification.Reason(Text(r.Reason)), Channel: channel.Name(r.Channel), PointID: r.PointID,
+		Assurance: channel.Assurance(r.Assurance), Contact: Ref{r.ContactID, Text(row.ContactName)}, Company: Ref{r.CompanyID, row.CompanyName},
+		TicketID: Text(r.TicketID), TicketContactID: r.TicketContactID, Leader: Actor{r.LeaderKind, r.LeaderID, r.LeaderName}, PolicyID: r.PolicyID, KeyID: r.KeyID,
+		RunID: Text(r.RunID), Attempts: int(r.Attempts), MaxAttempts: int(r.MaxAttempts), CodeLength: int(r.CodeLength),
 		OpenedAt: r.OpenedAt, ExpiresAt: r.ExpiresAt, EndsAt: r.EndsAt, SendAgainAt: r.SendAgainAt, ClosedAt: r.ClosedAt, Sends: []Send{}, Guesses: []Guess{},
 	}
 	if r.ForgottenAt != nil {

@@ -16,7 +16,6 @@ import (
 	"countersign/core/ledger"
 	"countersign/core/message"
 	"countersign/store"
-	"countersign/store/db"
 	"countersign/store/storetest"
 )
 
@@ -82,7 +81,7 @@ func TestNoTableShowsAnotherTenant(t *testing.T) {
 			fmt.Sprintf(`UPDATE %s SET tenant_id = tenant_id WHERE tenant_id = '%s'`, name, d.tenant),
 			fmt.Sprintf(`DELETE FROM %s WHERE tenant_id = '%s'`, name, d.tenant),
 		} {
-			err := d.store.Tenant(t.Context(), stranger, func(ctx context.Context, tx store.Tx) error {
+			err := d.store.InTenant(t.Context(), stranger, func(ctx context.Context, tx store.Tx) error {
 				tag, err := tx.Exec(ctx, write)
 				if err == nil {
 					require.Zero(t, tag.RowsAffected(), write)
@@ -105,13 +104,13 @@ func TestNoTableTakesARowForAnotherTenant(t *testing.T) {
 	owner := d.asOwner()
 	stranger := storetest.Tenant(t, d.store)
 	for _, table := range walledTables(t, owner) {
-		err := d.store.Tenant(t.Context(), stranger, func(ctx context.Context, tx store.Tx) error {
+		err := d.store.InTenant(t.Context(), stranger, func(ctx context.Context, tx store.Tx) error {
 			_, err := tx.Exec(ctx, insertFor(t, owner, table, d.tenant))
 			return err
 		})
 		require.True(t, isCode(err, "42501"), "%s: %v", table, err) // a row-security violation, or no right to insert at all
 		// The same row for one's own MSP is refused by nothing but its keys: the statement is one that could work.
-		err = d.store.Tenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
+		err = d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 			_, err := tx.Exec(ctx, insertFor(t, owner, table, d.tenant))
 			return err
 		})
@@ -153,12 +152,12 @@ func TestEveryKeyBeginsWithTheTenant(t *testing.T) {
 
 	d := newDesk(t)
 	stranger := storetest.Tenant(t, d.store)
-	err = d.store.Tenant(t.Context(), stranger, func(ctx context.Context, tx store.Tx) error {
+	err = d.store.InTenant(t.Context(), stranger, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.CreateContact(ctx, store.NewContact{CompanyID: d.company, Name: "Mallory"})
 		return err
 	})
 	require.ErrorIs(t, err, store.ErrNotFound)
-	err = d.store.Tenant(t.Context(), stranger, func(ctx context.Context, tx store.Tx) error {
+	err = d.store.InTenant(t.Context(), stranger, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO contacts (tenant_id, id, company_id, name, sort_name) VALUES ($1, $2, $3, 'Mallory', 'mallory')`, stranger, store.NewID(), d.company)
 		return err
 	})
@@ -184,7 +183,7 @@ func TestATransactionWithoutATenantFails(t *testing.T) {
 	d := filled(t)
 	owner := d.asOwner()
 	for _, table := range walledTables(t, owner) {
-		err := d.store.Platform(t.Context(), func(ctx context.Context, tx pgx.Tx, _ *db.Queries) error {
+		err := d.store.WithoutTenant(t.Context(), func(ctx context.Context, tx store.Tx) error {
 			_, err := tx.Exec(ctx, `SELECT 1 FROM `+pgx.Identifier{table}.Sanitize()+` LIMIT 1`)
 			return err
 		})
@@ -192,7 +191,7 @@ func TestATransactionWithoutATenantFails(t *testing.T) {
 	}
 	// A connection that has worked for an MSP keeps nothing of it.
 	d.in(func(context.Context, store.Tx) {})
-	err := d.store.Platform(t.Context(), func(ctx context.Context, tx pgx.Tx, _ *db.Queries) error {
+	err := d.store.WithoutTenant(t.Context(), func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.Exec(ctx, `SELECT 1 FROM contacts`)
 		return err
 	})
@@ -245,7 +244,7 @@ func TestLogAndEvidenceStay(t *testing.T) {
 	d := filled(t)
 	for _, table := range []string{"audit", "evidence", "policies", "templates", "branding"} {
 		for _, write := range []string{`UPDATE %s SET tenant_id = tenant_id`, `DELETE FROM %s`} {
-			err := d.store.Tenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
+			err := d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 				_, err := tx.Exec(ctx, fmt.Sprintf(write, table))
 				return err
 			})

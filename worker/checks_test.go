@@ -24,7 +24,7 @@ func TestACheckWithoutARunIsStarted(t *testing.T) {
 	s := storetest.New(t)
 	tenant, integration := msp(t, s, "https://psa.example", connectWise())
 	var profile uuid.UUID
-	err := s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		made, err := tx.CreateTicketDefault(ctx, store.TicketDefault{Integration: store.Ref{ID: integration}, Name: "Calls", Fields: ticket.Defaults{"board": "1"}}, time.Now())
 		if err != nil {
 			return err

@@ -22,7 +22,7 @@ const (
 
 // wakeConversations starts the runs of conversations whose messages wait, and tells the running ones to look again.
 func (s Sweep) wakeConversations(ctx context.Context, handed, noted time.Duration) error {
-	strays, err := s.Store.StrayConversations(ctx, s.Now().Add(-handed), s.Now().Add(-noted), sweepBatch)
+	strays, err := s.Store.OrphanedConversations(ctx, s.Now().Add(-handed), s.Now().Add(-noted), sweepBatch)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func Ledger(s *store.Store) ledger.Ledger { return forgetful{s} }
 type forgetful struct{ *store.Store }
 
 func (f forgetful) Claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Claim, error) {
-	err := f.Store.Tenant(ctx, request.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := f.Store.InTenant(ctx, request.Tenant, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE sends SET status = 'claimed', handed_at = NULL WHERE verification_id = $1 AND number = $2`, request.Verification, request.Number)
 		return err
 	})

@@ -13,7 +13,7 @@ import (
 // wakeRequests starts the runs of technician verifications that have none, or should have ended: a run reads from its row what is left to do.
 // A running one is told to look, which changes nothing when there is nothing to do.
 func (s Sweep) wakeRequests(ctx context.Context) error {
-	strays, err := s.Store.StrayTechnicianVerifications(ctx, s.Now(), sweepBatch)
+	strays, err := s.Store.OrphanedTechnicianVerifications(ctx, s.Now(), sweepBatch)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func TestARequestWithoutARunIsStarted(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
 	tenant, _ := msp(t, s, "https://psa.example", connectWise())
-	err := s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		company, err := tx.CreateCompany(ctx, "Northwind Dental", "US")
 		require.NoError(t, err)
 		_, err = tx.CreateContact(ctx, store.NewContact{CompanyID: company.ID, Name: "Ana Torres", Mobile: "+14155550134"})

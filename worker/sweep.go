@@ -79,7 +79,7 @@ func (s Sweep) report(ctx context.Context, what string, err error) {
 
 // closeLost closes open verifications that Temporal does not run: their start was lost, or an operator ended the run.
 func (s Sweep) closeLost(ctx context.Context) error {
-	strays, err := s.Store.Strays(ctx, s.Now(), sweepBatch)
+	strays, err := s.Store.OrphanedVerifications(ctx, s.Now(), sweepBatch)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func (s Sweep) closeLost(ctx context.Context) error {
 		if running {
 			continue
 		}
-		if _, err := s.Store.CloseLost(ctx, stray.Tenant, stray.ID, s.Now(), s.Build); err != nil {
+		if _, err := s.Store.CloseOrphaned(ctx, stray.Tenant, stray.ID, s.Now(), s.Build); err != nil {
 			return err
 		}
 	}
@@ -99,7 +99,7 @@ func (s Sweep) closeLost(ctx context.Context) error {
 }
 
 // runs asks Temporal whether the contact has a run that could still record an end.
-func (s Sweep) runs(ctx context.Context, stray store.Stray) (bool, error) {
+func (s Sweep) runs(ctx context.Context, stray store.OrphanedVerification) (bool, error) {
 	run := "" // the newest
 	if stray.RunID != nil {
 		run = *stray.RunID
@@ -115,7 +115,7 @@ func (s Sweep) runs(ctx context.Context, stray store.Stray) (bool, error) {
 }
 
 func (s Sweep) startMails(ctx context.Context) error {
-	notices, err := s.Store.StrayNotices(ctx, s.Now().Add(-noticeGrace), sweepBatch)
+	notices, err := s.Store.OrphanedNotices(ctx, s.Now().Add(-noticeGrace), sweepBatch)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (s Sweep) routeMessages(ctx context.Context) error {
 }
 
 func (s Sweep) throwAway(ctx context.Context) error {
-	_, err := s.Store.SweepExpired(ctx, s.Now())
+	_, err := s.Store.DeleteExpired(ctx, s.Now())
 	return err
 }
 
@@ -172,7 +172,7 @@ func (s Sweep) forget(ctx context.Context) error {
 		return err
 	}
 	for _, tenant := range tenants {
-		if _, err := s.Store.Forget(ctx, tenant.TenantID, s.Now(), sweepBatch); err != nil {
+		if _, err := s.Store.ApplyRetention(ctx, tenant.TenantID, s.Now(), sweepBatch); err != nil {
 			return err
 		}
 	}

@@ -194,7 +194,7 @@ func (r *reading) run() psa.Sync {
 
 func (r *reading) in(f func(ctx context.Context, tx store.Tx)) {
 	r.t.Helper()
-	require.NoError(r.t, r.store.Tenant(r.t.Context(), r.tenant, func(ctx context.Context, tx store.Tx) error { f(ctx, tx); return nil }))
+	require.NoError(r.t, r.store.InTenant(r.t.Context(), r.tenant, func(ctx context.Context, tx store.Tx) error { f(ctx, tx); return nil }))
 }
 
 func (r *reading) count(sql string) (n int) {

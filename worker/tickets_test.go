@@ -25,9 +25,9 @@ import (
 // msp is a tenant with a ticket system at an address.
 func msp(t *testing.T, s *store.Store, url string, credentials map[string]string) (tenant, integration uuid.UUID) {
 	t.Helper()
-	tenant, _, err := s.Found(t.Context(), "bluepeak", "Bluepeak IT")
+	tenant, _, err := s.CreateTenant(t.Context(), "bluepeak", "Bluepeak IT")
 	require.NoError(t, err)
-	err = s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		integration, err = tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: url, Credentials: credentials})
 		return err
 	})
@@ -44,7 +44,7 @@ func TestWaitingTicketsAreStartedAndARunningOneIsNotSignalled(t *testing.T) {
 	s := storetest.New(t)
 	tenant, integration := msp(t, s, "https://psa.example", connectWise())
 	now := time.Now()
-	err := s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		for id, at := range map[string]time.Time{"48190": now.Add(-time.Minute), "48191": now} {
 			_, err := tx.WriteTicket(ctx, store.TicketWrite{
 				Integration: integration, Ticket: id, Kind: ticket.WriteNote, SubjectKind: store.SubjectConversation, SubjectID: tenant, Dedupe: "1", Note: &ticket.Note{Text: "x"}, At: at,
@@ -74,7 +74,7 @@ func TestADeskIsKeptUntilItsRowChanges(t *testing.T) {
 	again, err := desks.Desk(t.Context(), tenant, integration)
 	require.NoError(t, err)
 	require.Same(t, first, again)
-	err = s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+	err = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE integrations SET base_url = 'https://other.example' WHERE id = $1`, integration)
 		return err
 	})

@@ -95,25 +95,25 @@ func (p *process) seed(ctx context.Context, out *seeded) error {
 	for _, tenant := range tenants {
 		if tenant.Slug == demoSlug {
 			out.TenantID = tenant.TenantID
-			return p.store.Tenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
+			return p.store.InTenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
 				in, err := tx.IntegrationsOf(ctx)
 				out.SendGridIntegration, out.TwilioIntegration, out.InboundKey = in.SendGrid, in.Twilio, p.store.InboundKey(in.SendGrid)
 				return err
 			})
 		}
 	}
-	tenant, in, err := p.store.Found(ctx, demoSlug, demoName)
+	tenant, in, err := p.store.CreateTenant(ctx, demoSlug, demoName)
 	if err != nil {
 		return err
 	}
 	out.TenantID, out.SendGridIntegration, out.TwilioIntegration, out.InboundKey = tenant, in.SendGrid, in.Twilio, p.store.InboundKey(in.SendGrid)
-	return p.store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error { return populate(ctx, tx, *out) })
+	return p.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error { return populate(ctx, tx, *out) })
 }
 
 // seedPSA gives the demo MSP a ticket system, where the environment names one and it has none yet.
 func (p *process) seedPSA(ctx context.Context, out *seeded) error {
 	url := os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_URL")
-	return p.store.Tenant(ctx, out.TenantID, func(ctx context.Context, tx store.Tx) error {
+	return p.store.InTenant(ctx, out.TenantID, func(ctx context.Context, tx store.Tx) error {
 		held, ok, err := tx.PSA(ctx)
 		if ok || err != nil || url == "" {
 			out.PSAIntegration = held

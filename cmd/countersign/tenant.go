@@ -40,7 +40,7 @@ func (c tenantCreateCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer p.store.Close()
-	tenant, _, err := p.store.Found(ctx, slug, c.Name)
+	tenant, _, err := p.store.CreateTenant(ctx, slug, c.Name)
 	if _, taken := errors.AsType[*store.SenderTaken](err); taken {
 		return fmt.Errorf("another MSP is called %s already; clients could not tell the two apart", c.Name)
 	}
@@ -51,7 +51,7 @@ func (c tenantCreateCommand) Run(ctx context.Context) error {
 		return err
 	}
 	var token string
-	err = p.store.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	err = p.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		id := store.NewID()
 		if err := tx.AddPerson(ctx, store.NewPerson{ID: id, Name: email, Email: email, Role: "admin", UseMFA: true, AllowUI: true, Status: "invited"}); err != nil {
 			return err
@@ -85,7 +85,7 @@ func (c tenantWebhooksCommand) Run(ctx context.Context) error {
 		if tenant.Slug != c.Slug {
 			continue
 		}
-		return p.store.Tenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
+		return p.store.InTenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
 			in, err := tx.IntegrationsOf(ctx)
 			if err != nil {
 				return err

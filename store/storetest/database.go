@@ -132,7 +132,7 @@ func admin(server *url.URL, sql string) error {
 func Tenant(t testing.TB, s *store.Store) uuid.UUID {
 	t.Helper()
 	slug := "msp-" + strings.ToLower(rand.Text())
-	tenant, _, err := s.Found(t.Context(), slug, "MSP "+slug)
+	tenant, _, err := s.CreateTenant(t.Context(), slug, "MSP "+slug)
 	require.NoError(t, err)
 	return tenant
 }

@@ -105,7 +105,7 @@ func (b *bench) doors(ctx context.Context) (map[*msp]texting, error) {
 		if _, known := doors[p.msp]; known {
 			continue
 		}
-		err := b.store.Tenant(ctx, p.msp.tenant, func(ctx context.Context, tx store.Tx) error {
+		err := b.store.InTenant(ctx, p.msp.tenant, func(ctx context.Context, tx store.Tx) error {
 			in, err := tx.IntegrationsOf(ctx)
 			path := "/webhooks/twilio/" + in.Twilio.String() + "/messages"
 			doors[p.msp] = texting{address: lookup(api, "COUNTERSIGN_PUBLIC_URL") + path, listens: b.stack.APIURL + path, token: b.bare.account.token}

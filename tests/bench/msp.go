@@ -24,14 +24,14 @@ type msp struct {
 // from is the index of the first number.
 func found(ctx context.Context, s *store.Store, apiURL string, from, people int) ([]*person, error) {
 	slug := "bench-" + strings.ToLower(rand.Text()[:10])
-	tenant, _, err := s.Found(ctx, slug, "Bench "+slug)
+	tenant, _, err := s.CreateTenant(ctx, slug, "Bench "+slug)
 	if err != nil {
 		return nil, err
 	}
 	m := &msp{tenant: tenant, key: "cs_" + store.NewToken()}
 	var ids []uuid.UUID
 	contacts := make([]store.NewContact, people)
-	err = s.Tenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		if _, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Bench", Scopes: []string{"admin"}, At: time.Now()}, m.key); err != nil {
 			return err
 		}

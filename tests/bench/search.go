@@ -96,7 +96,7 @@ func compareSearch(ctx context.Context, small, large *shelf, search, runs int) (
 			store *store.Store
 		}{{small, small.walled}, {large, large.walled}, {small, small.open}, {large, large.open}} {
 			begun := time.Now()
-			err := arm.store.Tenant(ctx, arm.shelf.tenant, func(ctx context.Context, tx store.Tx) error {
+			err := arm.store.InTenant(ctx, arm.shelf.tenant, func(ctx context.Context, tx store.Tx) error {
 				found, _, err := tx.Contacts(ctx, searches(arm.shelf.company)[search].query)
 				people[i] = len(found)
 				return err

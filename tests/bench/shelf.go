@@ -15,7 +15,6 @@ import (
 
 	"countersign/core/keys"
 	"countersign/store"
-	"countersign/store/db"
 )
 
 // shelf is a database of its own with one MSP's people, and two ways in. Both run the store's own statements as the product's role; for open,
@@ -80,7 +79,7 @@ func (s *shelf) prepare(ctx context.Context, ownerURL, loginURL string, ring *ke
 
 // reads makes sure that a way leads where it should: two ways to the same tables would compare a thing with itself.
 func reads(ctx context.Context, s *store.Store, table string) error {
-	return s.Platform(ctx, func(ctx context.Context, tx pgx.Tx, _ *db.Queries) error {
+	return s.WithoutTenant(ctx, func(ctx context.Context, tx store.Tx) error {
 		var right bool
 		if err := tx.QueryRow(ctx, `SELECT 'contacts'::regclass = $1::text::regclass`, table).Scan(&right); err != nil {
 			return err
@@ -154,7 +153,7 @@ func (s *shelf) addPeople(ctx context.Context, all []store.NewContact) error {
 		go func() {
 			var err error
 			for batch := range batches {
-				err = errors.Join(err, s.walled.Tenant(ctx, s.tenant, func(ctx context.Context, tx store.Tx) error {
+				err = errors.Join(err, s.walled.InTenant(ctx, s.tenant, func(ctx context.Context, tx store.Tx) error {
 					_, err := tx.ImportContacts(ctx, batch)
 					return err
 				}))
@@ -171,7 +170,7 @@ func (s *shelf) addPeople(ctx context.Context, all []store.NewContact) error {
 
 func (s *shelf) addCompanies(ctx context.Context, n int) ([]uuid.UUID, error) {
 	companies := make([]uuid.UUID, n)
-	return companies, s.walled.Tenant(ctx, s.tenant, func(ctx context.Context, tx store.Tx) error {
+	return companies, s.walled.InTenant(ctx, s.tenant, func(ctx context.Context, tx store.Tx) error {
 		for i := range companies {
 			c, err := tx.CreateCompany(ctx, fmt.Sprintf("%s %d", companyNames[i%len(companyNames)], i), "US")
 			if err != nil {

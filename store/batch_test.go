@@ -18,12 +18,12 @@ func TestWritesInOneMessageAreOneTransaction(t *testing.T) {
 	s := storetest.New(t)
 	tenant, other := storetest.Tenant(t, s), storetest.Tenant(t, s)
 	count := func() (n int) {
-		require.NoError(t, s.Tenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+		require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 			return tx.QueryRow(ctx, `SELECT count(*) FROM opt_outs`).Scan(&n)
 		}))
 		return n
 	}
-	rows, err := s.Write(t.Context(), tenant, func(tx store.Tx) error {
+	rows, err := s.BatchInTenant(t.Context(), tenant, func(tx store.Tx) error {
 		for _, number := range []string{"a", "b"} {
 			if _, err := tx.Exec(t.Context(), stopped, tenant, []byte(number)); err != nil {
 				return err
@@ -36,7 +36,7 @@ func TestWritesInOneMessageAreOneTransaction(t *testing.T) {
 	require.Equal(t, []int64{1, 1, 2}, rows)
 	require.Equal(t, 2, count())
 
-	_, err = s.Write(t.Context(), tenant, func(tx store.Tx) error {
+	_, err = s.BatchInTenant(t.Context(), tenant, func(tx store.Tx) error {
 		if _, err := tx.Exec(t.Context(), stopped, tenant, []byte("c")); err != nil {
 			return err
 		}
@@ -46,12 +46,12 @@ func TestWritesInOneMessageAreOneTransaction(t *testing.T) {
 	require.ErrorIs(t, err, store.ErrConflict)
 	require.Equal(t, 2, count(), "the first goes with the second")
 
-	_, err = s.Write(t.Context(), tenant, func(tx store.Tx) error {
+	_, err = s.BatchInTenant(t.Context(), tenant, func(tx store.Tx) error {
 		_, err := tx.Exec(t.Context(), stopped, other, []byte("d"))
 		return err
 	})
 	require.ErrorContains(t, err, "row-level security")
-	_, err = s.Write(t.Context(), tenant, func(tx store.Tx) error {
+	_, err = s.BatchInTenant(t.Context(), tenant, func(tx store.Tx) error {
 		var n int
 		return tx.QueryRow(t.Context(), `SELECT count(*) FROM opt_outs`).Scan(&n)
 	})

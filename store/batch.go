@@ -11,9 +11,9 @@ import (
 	"countersign/store/db"
 )
 
-// Together sends the writes of fn in one message instead of one by one; they run in their order, and the first that fails ends the transaction.
-// fn may only write: what it writes is not yet done when it returns, so there is nothing to read or count.
-func (tx Tx) Together(ctx context.Context, fn func(tx Tx) error) error {
+// Batch sends the writes of fn in one message instead of one by one. They run in their order, and the first one that fails ends the transaction.
+// fn may only write: its statements have not run when it returns, so it has nothing to read or count.
+func (tx Tx) Batch(ctx context.Context, fn func(tx Tx) error) error {
 	queue := &queueing{Tx: tx.Tx}
 	if err := fn(Tx{Tx: queue, Queries: db.New(queue), Tenant: tx.Tenant, ring: tx.ring}); err != nil {
 		return err
@@ -21,13 +21,13 @@ func (tx Tx) Together(ctx context.Context, fn func(tx Tx) error) error {
 	if queue.batch.Len() == 0 {
 		return nil
 	}
-	return tx.Tx.SendBatch(ctx, &queue.batch).Close()
+	return mapError(tx.Tx.SendBatch(ctx, &queue.batch).Close())
 }
 
-// write runs the writes of fn as a transaction of one tenant in a single message: what Postgres is sent at once is one transaction.
-// It returns how many rows each statement wrote. fn may be run again, and may only write.
-func (s *Store) write(ctx context.Context, tenant uuid.UUID, fn func(tx Tx) error) (rows []int64, err error) {
-	err = again(ctx, func() error {
+// BatchInTenant runs the writes of fn as a transaction of one tenant in a single message: Postgres runs the statements of one message as one transaction.
+// It returns how many rows each statement wrote. fn may run again, and may only write.
+func (s *Store) BatchInTenant(ctx context.Context, tenant uuid.UUID, fn func(tx Tx) error) (rows []int64, err error) {
+	err = retryTx(ctx, func() error {
 		queue := &queueing{}
 		queue.batch.Queue(`SELECT set_config('countersign.tenant', $1, true)`, tenant.String())
 		if err := fn(Tx{Tx: queue, Queries: db.New(queue), Tenant: tenant, ring: s.ring}); err != nil {
@@ -40,13 +40,13 @@ func (s *Store) write(ctx context.Context, tenant uuid.UUID, fn func(tx Tx) erro
 				return nil
 			})
 		}
-		return s.pool.SendBatch(ctx, &queue.batch).Close()
+		return mapError(s.pool.SendBatch(ctx, &queue.batch).Close())
 	})
 	return rows, err
 }
 
-// errWritesOnly is a mistake of ours: something was read where only writes go together.
-var errWritesOnly = errors.New("store: only writes go together")
+// errWritesOnly reports a mistake in the caller: fn of a batch read something.
+var errWritesOnly = errors.New("store: a batch may only write")
 
 // queueing keeps statements instead of running them.
 type queueing struct {

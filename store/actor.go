@@ -1,0 +1,42 @@
+package store
+
+import (
+	"slices"
+
+	"github.com/google/uuid"
+)
+
+// Ref names something.
+type Ref struct {
+	ID   uuid.UUID
+	Name string
+}
+
+// Actor is who did something.
+type Actor struct {
+	Kind string // user | api_key | system | contact | operator
+	ID   uuid.UUID
+	Name string
+}
+
+// Scope is what an actor may see. The zero value sees every company.
+type Scope struct {
+	Limited   bool
+	Companies []uuid.UUID // with Limited
+}
+
+// Allows reports whether a company may be seen.
+func (sc Scope) Allows(company uuid.UUID) bool {
+	return !sc.Limited || slices.Contains(sc.Companies, company)
+}
+
+// CompanyIDs is the list for a query; never nil, which Postgres would take for "unknown".
+func (sc Scope) CompanyIDs() []uuid.UUID {
+	return append([]uuid.UUID{}, sc.Companies...)
+}
+
+// BuiltIn names the product as the author of a change that no person made.
+const BuiltIn = "Countersign"
+
+// ThePerson stands for a contact in the audit log, which stays when the contact is erased.
+const ThePerson = "The person"

@@ -1,0 +1,25 @@
+package store
+
+import "time"
+
+// Text is a nullable text, "" for null.
+func Text(s *string) string { return Value(s) }
+
+// Nullable is null for "", else the text.
+func Nullable(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// Value is what p points to, the zero value for nil.
+func Value[T any](p *T) T {
+	if p == nil {
+		return *new(T)
+	}
+	return *p
+}
+
+// Now is the time in the precision that Postgres keeps, so that a time read back equals the one that was written.
+func Now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }

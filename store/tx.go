@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"countersign/core/keys"
+	"countersign/store/db"
+)
+
+// Tx is a transaction of one tenant: it reads and writes the rows of that tenant only. Its errors are ErrNotFound and ErrConflict where they apply.
+type Tx struct {
+	pgx.Tx
+	*db.Queries
+	Tenant uuid.UUID
+	ring   *keys.Ring
+}
+
+// maxTries bounds how often a transaction that lost against another one is run again.
+const maxTries = 6
+
+// InTenant runs fn in a transaction of one tenant and commits when it returns nil. A transaction that Postgres ended in favour of another one
+// (deadlock, serialization) is run again from the start, so fn must have no effects but its statements.
+// An absent row is ErrNotFound, a broken unique or foreign key is ErrConflict.
+func (s *Store) InTenant(ctx context.Context, tenant uuid.UUID, fn func(ctx context.Context, tx Tx) error) error {
+	return retryTx(ctx, func() error { return s.TryInTenant(ctx, tenant, fn) })
+}
+
+// TryInTenant is InTenant without the retry, for a transaction whose wait or order matters.
+func (s *Store) TryInTenant(ctx context.Context, tenant uuid.UUID, fn func(ctx context.Context, tx Tx) error) error {
+	// Both statements travel in one message, so setting the tenant costs no round trip. The text of a UUID needs no quoting.
+	options := pgx.TxOptions{BeginQuery: "BEGIN; SET LOCAL countersign.tenant = '" + tenant.String() + "'"}
+	return mapError(pgx.BeginTxFunc(ctx, s.pool, options, func(tx pgx.Tx) error { return fn(ctx, s.tx(tx, tenant)) }))
+}
+
+// WithoutTenant runs fn in a transaction of no tenant. It sees only rows that belong to no tenant, such as the counts of failed sign-ins.
+func (s *Store) WithoutTenant(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error {
+	return mapError(pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return fn(ctx, s.tx(tx, uuid.Nil)) }))
+}
+
+func (s *Store) tx(tx pgx.Tx, tenant uuid.UUID) Tx {
+	mapped := mappedTx{tx}
+	return Tx{Tx: mapped, Queries: db.New(mapped), Tenant: tenant, ring: s.ring}
+}
+
+// retryTx runs a transaction until Postgres does not end it in favour of another one.
+func retryTx(ctx context.Context, transaction func() error) error {
+	var err error
+	for try := range maxTries {
+		if err = transaction(); !lostRace(err) {
+			break
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(rand.Int64N(int64(5*time.Millisecond) << try))):
+		}
+	}
+	return err
+}
