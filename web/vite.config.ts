@@ -26,7 +26,9 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: "index.html", pod: "pod.html" },
       // "use client" marks of libraries mean nothing here.
-      onLog: (level, log, report) => { if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log); },
+      onLog: (level, log, report) => {
+        if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
+      },
     },
   },
   // The API refuses foreign origins; the proxy speaks as the API's own.

@@ -45,7 +45,9 @@ export class ConnectWisePage {
   }
 
   static async open(page: Page, podUrl: string, size: { width: number; height: number }): Promise<ConnectWisePage> {
-    const site = await otherSite(podUrl, size, { script: `const podOrigin = ${JSON.stringify(new URL(podUrl).origin)};${script}` });
+    const site = await otherSite(podUrl, size, {
+      script: `const podOrigin = ${JSON.stringify(new URL(podUrl).origin)};${script}`,
+    });
     await page.goto(site.url);
     return new ConnectWisePage(page, site.close);
   }
@@ -59,7 +61,10 @@ export class ConnectWisePage {
   }
 
   load(screen: string, id: string): Promise<void> {
-    return this.#page.evaluate(([screen, id]) => (window as unknown as { cw: ConnectWise }).cw.load(screen as string, Number(id)), [screen, id]);
+    return this.#page.evaluate(
+      ([screen, id]) => (window as unknown as { cw: ConnectWise }).cw.load(screen as string, Number(id)),
+      [screen, id],
+    );
   }
 
   raise(event: string): Promise<void> {
@@ -68,6 +73,10 @@ export class ConnectWisePage {
 
   /** Waits until the pod has answered everything: until then ConnectWise's screen hangs. */
   async moves(): Promise<void> {
-    await expect.poll(() => this.#page.evaluate(() => (window as unknown as { cw: ConnectWise }).cw.waiting.size), { timeout: 5_000 }).toBe(0);
+    await expect
+      .poll(() => this.#page.evaluate(() => (window as unknown as { cw: ConnectWise }).cw.waiting.size), {
+        timeout: 5_000,
+      })
+      .toBe(0);
   }
 }

@@ -1,5 +1,5 @@
-import { expect } from "@playwright/test";
 import { randomBytes, randomInt } from "node:crypto";
+import { expect } from "@playwright/test";
 import { dev } from "./dev";
 
 /** Somebody on file, with a phone and an inbox that nobody else has. */
@@ -28,7 +28,11 @@ export class Desk {
 
   async person(name: string): Promise<Person> {
     const local = name.toLowerCase().replaceAll(" ", ".");
-    const given = { name: `${name} ${unique()}`, mobile: `+1415${randomInt(2_000_000, 9_999_999)}`, email: `${local}.${unique()}@client.example` };
+    const given = {
+      name: `${name} ${unique()}`,
+      mobile: `+1415${randomInt(2_000_000, 9_999_999)}`,
+      email: `${local}.${unique()}@client.example`,
+    };
     const { id } = await api<{ id: string }>("POST", "/contacts", { ...given, company_id: this.company.id });
     return { id, first: name.split(" ")[0] as string, ...given };
   }
@@ -42,7 +46,15 @@ export class Desk {
   /** An invitation, as an admin sends it. */
   async invite(person: { name: string; role?: string; use_mfa?: boolean; allow_ui?: boolean }): Promise<string> {
     const email = `${person.name.toLowerCase().replaceAll(" ", ".")}.${unique()}@bluepeak.example`;
-    await api("POST", "/users", { role: "technician", use_mfa: false, allow_ui: true, limited: false, company_ids: [], ...person, email });
+    await api("POST", "/users", {
+      role: "technician",
+      use_mfa: false,
+      allow_ui: true,
+      limited: false,
+      company_ids: [],
+      ...person,
+      email,
+    });
     return email;
   }
 }
@@ -50,7 +62,11 @@ export class Desk {
 export async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
   const answer = await fetch(`${dev().api_url}/v1${path}`, {
     method,
-    headers: { Authorization: `Bearer ${dev().api_key}`, ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...(method === "POST" ? { "Idempotency-Key": unique() } : {}) },
+    headers: {
+      Authorization: `Bearer ${dev().api_key}`,
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      ...(method === "POST" ? { "Idempotency-Key": unique() } : {}),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await answer.text();

@@ -18,7 +18,13 @@ export async function messages(to: string): Promise<Message[]> {
 /** The nth message (from 1) that reached an address. */
 export async function message(to: string, n = 1): Promise<Message> {
   let found: Message | undefined;
-  await expect.poll(async () => (found = (await messages(to))[n - 1]) !== undefined, { message: `message ${n} to ${to}`, intervals: [50], timeout: 20_000 }).toBe(true);
+  await expect
+    .poll(async () => (found = (await messages(to))[n - 1]) !== undefined, {
+      message: `message ${n} to ${to}`,
+      intervals: [50],
+      timeout: 20_000,
+    })
+    .toBe(true);
   return found as Message;
 }
 
@@ -42,32 +48,63 @@ export async function link(to: string, part: string, n = 1): Promise<string> {
 /** Presses a key in the nth call once it rings, and waits until the call says `wanted`. */
 export async function presses(to: string, digits: string, wanted: string, n = 1): Promise<void> {
   const call = await message(to, n);
-  await expect.poll(async () => {
-    await fetch(`${dev().sandbox_url}/_sandbox/call/${call.id}/keys`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ digits }) });
-    return (await messages(to))[n - 1]?.body ?? "";
-  }, { intervals: [100], timeout: 20_000 }).toContain(wanted);
+  await expect
+    .poll(
+      async () => {
+        await fetch(`${dev().sandbox_url}/_sandbox/call/${call.id}/keys`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ digits }),
+        });
+        return (await messages(to))[n - 1]?.body ?? "";
+      },
+      { intervals: [100], timeout: 20_000 },
+    )
+    .toContain(wanted);
 }
 
 /** Presses a key in the nth call and hears the code. */
 export async function hears(to: string, n = 1): Promise<string> {
   const call = await message(to, n);
   let heard = "";
-  await expect.poll(async () => {
-    await fetch(`${dev().sandbox_url}/_sandbox/call/${call.id}/keys`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ digits: "1" }) });
-    heard = /(\d, ){5,7}\d/.exec((await messages(to))[n - 1]?.body ?? "")?.[0] ?? "";
-    return heard;
-  }, { intervals: [100], timeout: 20_000 }).not.toBe("");
+  await expect
+    .poll(
+      async () => {
+        await fetch(`${dev().sandbox_url}/_sandbox/call/${call.id}/keys`, {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ digits: "1" }),
+        });
+        heard = /(\d, ){5,7}\d/.exec((await messages(to))[n - 1]?.body ?? "")?.[0] ?? "";
+        return heard;
+      },
+      { intervals: [100], timeout: 20_000 },
+    )
+    .not.toBe("");
   return heard.replaceAll(", ", "");
 }
 
 /** Somebody writes an SMS to the help desk. */
 export async function texts(from: string, body: string): Promise<void> {
-  const answer = await fetch(`${dev().sandbox_url}/_sandbox/sms`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ from, to: dev().verification_number, body }) });
+  const answer = await fetch(`${dev().sandbox_url}/_sandbox/sms`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ from, to: dev().verification_number, body }),
+  });
   expect(answer.ok, await answer.text()).toBe(true);
 }
 
 /** Makes a provider fail for whatever goes to one address next. */
-export async function fault(provider: "twilio" | "sendgrid", mode: "refuse" | "accept_then_drop", to: string, count = 1): Promise<void> {
-  const answer = await fetch(`${dev().sandbox_url}/_sandbox/faults`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ provider, mode, to, count }) });
+export async function fault(
+  provider: "twilio" | "sendgrid",
+  mode: "refuse" | "accept_then_drop",
+  to: string,
+  count = 1,
+): Promise<void> {
+  const answer = await fetch(`${dev().sandbox_url}/_sandbox/faults`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ provider, mode, to, count }),
+  });
   expect(answer.ok, await answer.text()).toBe(true);
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -13,11 +13,15 @@ export default async function setUp(): Promise<(() => Promise<void>) | void> {
   const bin = process.env.COUNTERSIGN_BIN ?? resolve(import.meta.dirname, "../../../bin");
   if (!existsSync(join(bin, "countersign"))) throw new Error(`no programs in ${bin}; run "make build" first`);
   const state = mkdtempSync(join(tmpdir(), "countersign-web-"));
-  const stack = spawn(join(bin, "devstack"), ["run", "--quiet", "--state", state, "--bin", bin, "--port-base", String(await freePorts(6))], {
-    stdio: ["ignore", "ignore", "inherit"],
-    // The pod may be framed by the page of another site that its story serves.
-    env: { ...process.env, COUNTERSIGN_POD_ANCESTORS: "http://localhost:* http://127.0.0.1:*" },
-  });
+  const stack = spawn(
+    join(bin, "devstack"),
+    ["run", "--quiet", "--state", state, "--bin", bin, "--port-base", String(await freePorts(6))],
+    {
+      stdio: ["ignore", "ignore", "inherit"],
+      // The pod may be framed by the page of another site that its story serves.
+      env: { ...process.env, COUNTERSIGN_POD_ANCESTORS: "http://localhost:* http://127.0.0.1:*" },
+    },
+  );
   const devJson = join(state, "dev.json");
   try {
     await ready(stack, devJson);
@@ -29,7 +33,11 @@ export default async function setUp(): Promise<(() => Promise<void>) | void> {
   return async () => {
     await stop(stack);
     if (!process.env.COUNTERSIGN_KEEP) {
-      await new Promise((done) => spawn(join(bin, "devstack"), ["reset", "--state", state], { stdio: "ignore" }).on("exit", done).on("error", done));
+      await new Promise((done) =>
+        spawn(join(bin, "devstack"), ["reset", "--state", state], { stdio: "ignore" })
+          .on("exit", done)
+          .on("error", done),
+      );
       rmSync(state, { recursive: true, force: true });
     }
   };

@@ -1,4 +1,4 @@
-import { test as base, expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Locator, type Page } from "@playwright/test";
 import { Desk } from "./desk";
 import { dev } from "./dev";
 
@@ -19,7 +19,8 @@ interface Fixtures {
 }
 
 /** What the browser itself writes about an answer, or a cut network, that the story asked for. */
-const expected = /^Failed to load resource: (the server responded with a status of (401|403|404|409|410|422|429)|net::ERR_INTERNET_DISCONNECTED)/;
+const expected =
+  /^Failed to load resource: (the server responded with a status of (401|403|404|409|410|422|429)|net::ERR_INTERNET_DISCONNECTED)/;
 
 export const test = base.extend<Fixtures>({
   desk: async ({}, use) => use(await Desk.open()),
@@ -27,7 +28,11 @@ export const test = base.extend<Fixtures>({
     const complaints: string[] = [];
     const contexts: BrowserContext[] = [];
     await use(async (options) => {
-      const context = await browser.newContext({ viewport: options?.viewport ?? viewport, locale: "en-GB", baseURL: dev().api_url });
+      const context = await browser.newContext({
+        viewport: options?.viewport ?? viewport,
+        locale: "en-GB",
+        baseURL: dev().api_url,
+      });
       contexts.push(context);
       listen(context, complaints);
       return { context, page: await context.newPage() };
@@ -41,7 +46,11 @@ export const test = base.extend<Fixtures>({
 
 function listen(context: BrowserContext, complaints: string[]): void {
   context.on("console", (message) => {
-    if ((message.type() === "error" || /content security policy/i.test(message.text())) && !expected.test(message.text())) complaints.push(`${message.text()} (${message.page()?.url()})`);
+    if (
+      (message.type() === "error" || /content security policy/i.test(message.text())) &&
+      !expected.test(message.text())
+    )
+      complaints.push(`${message.text()} (${message.page()?.url()})`);
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));
 }

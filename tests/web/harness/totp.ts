@@ -11,6 +11,8 @@ export function totp(secret: string, at = Date.now()): string {
 
 function base32(text: string): Buffer {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = Array.from(text.replace(/[\s=]/g, "").toUpperCase(), (sign) => alphabet.indexOf(sign).toString(2).padStart(5, "0")).join("");
+  const bits = Array.from(text.replace(/[\s=]/g, "").toUpperCase(), (sign) =>
+    alphabet.indexOf(sign).toString(2).padStart(5, "0"),
+  ).join("");
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
 }

@@ -10,7 +10,10 @@ interface Known {
   sources?: { integration_id?: string; external_id: string }[];
 }
 
-test("a company is found by name and edited, and leads to its people without a mouse", async ({ desk, priya: { page } }) => {
+test("a company is found by name and edited, and leads to its people without a mouse", async ({
+  desk,
+  priya: { page },
+}) => {
   const ana = await desk.person("Ana Torres");
   const row = page.getByRole("row", { name: desk.company.name });
   await page.getByRole("link", { name: "Companies" }).click();
@@ -87,7 +90,15 @@ test("a company that a PSA brought says which, and whose rules hold for it", asy
 
 test("who works for some companies sees those alone, and adds none", async ({ desk, browserFor }) => {
   const email = `kim.${unique()}@bluepeak.example`;
-  await api("POST", "/users", { name: "Kim Vale", email, role: "technician", use_mfa: false, allow_ui: true, limited: true, company_ids: [desk.company.id] });
+  await api("POST", "/users", {
+    name: "Kim Vale",
+    email,
+    role: "technician",
+    use_mfa: false,
+    allow_ui: true,
+    limited: true,
+    company_ids: [desk.company.id],
+  });
   const { page } = await browserFor();
   await page.goto(await link(email, "/set-password"));
   await page.getByLabel("New password").fill("a heron waits by the quiet water");
@@ -101,11 +112,18 @@ test("who works for some companies sees those alone, and adds none", async ({ de
 /** Syncs until the company of an id at the PSA is here. */
 async function brought(integration: string, at: string): Promise<{ id: string; name: string }> {
   let found: Known | undefined;
-  await expect.poll(async () => {
-    await api("POST", `/integrations/${integration}/sync`);
-    const { items } = await api<{ items: Known[] }>("GET", `/companies?query=${at}&limit=200`);
-    found = items.find((each) => each.sources?.some((source) => source.integration_id === integration && source.external_id === at));
-    return found?.id;
-  }, { intervals: [500], timeout: 60_000 }).toBeDefined();
+  await expect
+    .poll(
+      async () => {
+        await api("POST", `/integrations/${integration}/sync`);
+        const { items } = await api<{ items: Known[] }>("GET", `/companies?query=${at}&limit=200`);
+        found = items.find((each) =>
+          each.sources?.some((source) => source.integration_id === integration && source.external_id === at),
+        );
+        return found?.id;
+      },
+      { intervals: [500], timeout: 60_000 },
+    )
+    .toBeDefined();
   return found as Known;
 }

@@ -6,7 +6,14 @@ test("one box finds a person by name, number, e-mail and company", async ({ desk
   const ben = await desk.person("Ben Okafor");
   const row = (person: { name: string }) => page.getByRole("row", { name: person.name });
   const box = page.getByRole("searchbox");
-  for (const words of [ana.name, ana.name.slice(0, -4), ana.mobile, ana.mobile.slice(-7), ana.email, ana.email.split("@")[0] as string + "@"]) {
+  for (const words of [
+    ana.name,
+    ana.name.slice(0, -4),
+    ana.mobile,
+    ana.mobile.slice(-7),
+    ana.email,
+    (ana.email.split("@")[0] as string) + "@",
+  ]) {
     await box.fill(words);
     await expect(row(ana), words).toHaveCount(1);
     await expect(row(ben), words).toHaveCount(0);
@@ -24,7 +31,8 @@ test("one box finds a person by name, number, e-mail and company", async ({ desk
 });
 
 test("a contact is added with a new company, changed and erased", async ({ priya: { page } }) => {
-  const name = `Nia Quist ${unique()}`, company = `Quist & Co ${unique()}`;
+  const name = `Nia Quist ${unique()}`,
+    company = `Quist & Co ${unique()}`;
   await page.getByRole("button", { name: "Add contact" }).click();
   const sheet = page.getByRole("dialog", { name: "Add a contact" });
   await expect(sheet.getByLabel("Name")).toBeFocused();
@@ -59,9 +67,16 @@ test("a contact is added with a new company, changed and erased", async ({ priya
 
 test("a list is reviewed before it is imported", async ({ desk, priya: { page } }) => {
   const tag = unique();
-  const csv = ["email,name,mobile,company", `zoe.${tag}@client.example,Zoe Hart ${tag},(415) 555-0121,${desk.company.name}`, `,Yan Li ${tag},12,${desk.company.name}`, `uma@,Uma Day ${tag},,${desk.company.name}`].join("\r\n");
+  const csv = [
+    "email,name,mobile,company",
+    `zoe.${tag}@client.example,Zoe Hart ${tag},(415) 555-0121,${desk.company.name}`,
+    `,Yan Li ${tag},12,${desk.company.name}`,
+    `uma@,Uma Day ${tag},,${desk.company.name}`,
+  ].join("\r\n");
   await page.getByRole("button", { name: "Import" }).click();
-  await page.getByLabel("CSV file").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+  await page
+    .getByLabel("CSV file")
+    .setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
   const sheet = page.getByRole("dialog", { name: "Import contacts" });
   await expect(sheet.getByText("2 left out")).toBeVisible();
   await expect(sheet.getByRole("row", { name: `Yan Li ${tag}` })).toContainText("Left out");

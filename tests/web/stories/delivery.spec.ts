@@ -14,7 +14,10 @@ test("a message that the carrier refuses says so, and another way goes on", asyn
   await expect(outcome()).toHaveAttribute("data-outcome", "approved");
 });
 
-test("what may or may not have gone out is called just that, and can be sent again", async ({ desk, sam: { page } }) => {
+test("what may or may not have gone out is called just that, and can be sent again", async ({
+  desk,
+  sam: { page },
+}) => {
   await desk.policy({ send_pauses_seconds: [0, 0, 0, 0] });
   // An event about the mail would settle within moments what the lost answer left open.
   const ana = await desk.person("Quiet Torres");

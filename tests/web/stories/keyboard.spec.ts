@@ -17,7 +17,15 @@ test("a verification from sign-in to green without a mouse", async ({ desk, sam:
   await expect(page.getByRole("link", { name: ana.name }).first()).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(panel(page).way("SMS code")).toBeEnabled();
-  for (let presses = 0; presses < 12 && !(await panel(page).way("SMS code").evaluate((button) => button === document.activeElement)); presses++) await page.keyboard.press("Tab");
+  for (
+    let presses = 0;
+    presses < 12 &&
+    !(await panel(page)
+      .way("SMS code")
+      .evaluate((button) => button === document.activeElement));
+    presses++
+  )
+    await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await expect(panel(page).digits()).toBeFocused();
   await page.keyboard.type(await code(ana.mobile));
@@ -46,7 +54,19 @@ for (const theme of ["light", "dark"] as const) {
   test(`every screen holds WCAG AA, ${theme}`, async ({ desk, priya: { page } }) => {
     const ana = await desk.person("Ana Torres");
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    const screens = ["/contacts", `/contacts/${ana.id}`, "/verifications", "/policies", "/templates", "/templates/sms_code", "/templates/email_link", "/people", "/api-keys", "/audit", "/settings"];
+    const screens = [
+      "/contacts",
+      `/contacts/${ana.id}`,
+      "/verifications",
+      "/policies",
+      "/templates",
+      "/templates/sms_code",
+      "/templates/email_link",
+      "/people",
+      "/api-keys",
+      "/audit",
+      "/settings",
+    ];
     for (const screen of screens) {
       await page.goto(screen);
       await expect(page.locator("main h1").first()).toBeVisible();
@@ -68,14 +88,19 @@ test("the doors and the pod hold WCAG AA", async ({ desk, browserFor }) => {
     }
   }
   await page.goto(`/pod?contact_id=${ana.id}&ticket_id=48213`);
-  const [popup] = await Promise.all([page.waitForEvent("popup"), page.getByRole("button", { name: "Sign in" }).click()]);
+  const [popup] = await Promise.all([
+    page.waitForEvent("popup"),
+    page.getByRole("button", { name: "Sign in" }).click(),
+  ]);
   await signIn(popup, "sam@bluepeak.example");
   await expect(panel(page).way("SMS code")).toBeEnabled();
   expect(await violations(page), "the pod").toEqual([]);
   await panel(page).way("SMS code").click();
   await expect(panel(page).digits()).toBeVisible();
   expect(await violations(page), "the pod, waiting").toEqual([]);
-  await panel(page).digits().fill(await code(ana.mobile));
+  await panel(page)
+    .digits()
+    .fill(await code(ana.mobile));
   await expect(panel(page).outcome()).toHaveAttribute("data-outcome", "approved");
   expect(await violations(page), "the pod, green").toEqual([]);
 });

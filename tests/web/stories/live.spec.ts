@@ -1,7 +1,11 @@
 import { link } from "../harness/sandbox";
 import { expect, panel, test } from "../harness/story";
 
-test("a desk that lost its network says so, and catches up by itself", async ({ desk, sam: { page, context }, browserFor }) => {
+test("a desk that lost its network says so, and catches up by itself", async ({
+  desk,
+  sam: { page, context },
+  browserFor,
+}) => {
   const ana = await desk.person("Ana Torres");
   await page.goto(`/contacts/${ana.id}`);
   const { more, outcome, green } = panel(page);
@@ -23,7 +27,11 @@ test("a desk that lost its network says so, and catches up by itself", async ({ 
   await expect(page.getByText(/Reconnecting/)).toHaveCount(0);
 });
 
-test("the list of verifications is live: what opens comes first, what ends moves down", async ({ desk, sam, priya }) => {
+test("the list of verifications is live: what opens comes first, what ends moves down", async ({
+  desk,
+  sam,
+  priya,
+}) => {
   const ana = await desk.person("Ana Torres");
   await priya.page.goto("/verifications");
   await priya.page.getByRole("combobox", { name: "Company" }).fill(desk.company.name);

@@ -7,7 +7,13 @@ import { expect, test } from "../harness/story";
 /** The demo MSP has one number, and so one channel for all stories. */
 test.beforeAll(async () => {
   const { items } = await api<{ items: unknown[] }>("GET", "/sms-channels");
-  if (items.length === 0) await api("POST", "/sms-channels", { name: "Help desk", number: dev().verification_number, users_may_start: true, confirm_messages: false });
+  if (items.length === 0)
+    await api("POST", "/sms-channels", {
+      name: "Help desk",
+      number: dev().verification_number,
+      users_may_start: true,
+      confirm_messages: false,
+    });
 });
 
 test("a client writes, a technician reads and answers, STOP holds", async ({ desk, sam: { page } }) => {
@@ -29,7 +35,9 @@ test("a client writes, a technician reads and answers, STOP holds", async ({ des
   const sent = page.getByRole("listitem").filter({ hasText: "Help is on its way ❤" }).last();
   await expect(sent).toContainText("Delivered");
   await expect(box).toHaveValue("");
-  await expect.poll(async () => (await messages(ana.mobile)).map((each) => each.body)).toContain("Help is on its way ❤");
+  await expect
+    .poll(async () => (await messages(ana.mobile)).map((each) => each.body))
+    .toContain("Help is on its way ❤");
 
   // What arrives while one looks at it appears by itself.
   await texts(ana.mobile, "Thank you");
@@ -77,13 +85,19 @@ test("an admin changes the words and the channel", async ({ priya: { page } }) =
   await words.getByRole("button", { name: "Undo" }).click();
   await expect(confirms).toHaveValue("#confirm");
 
-  await page.getByRole("button", { name: /^Edit / }).first().click();
+  await page
+    .getByRole("button", { name: /^Edit / })
+    .first()
+    .click();
   const acknowledge = page.getByLabel("Acknowledge every message");
   const before = await acknowledge.isChecked();
   await acknowledge.setChecked(!before);
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  await page.getByRole("button", { name: /^Edit / }).first().click();
+  await page
+    .getByRole("button", { name: /^Edit / })
+    .first()
+    .click();
   await expect(acknowledge).toBeChecked({ checked: !before });
   await acknowledge.setChecked(before);
   await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();

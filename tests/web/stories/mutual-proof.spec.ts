@@ -1,7 +1,11 @@
 import { link, presses } from "../harness/sandbox";
 import { expect, panel, test } from "../harness/story";
 
-test("Sam reads a number, Ana enters it, and both see the same two words", async ({ desk, sam: { page }, browserFor }) => {
+test("Sam reads a number, Ana enters it, and both see the same two words", async ({
+  desk,
+  sam: { page },
+  browserFor,
+}) => {
   const ana = await desk.person("Ana Torres");
   await page.goto(`/contacts/${ana.id}`);
   const { more, outcome, green } = panel(page);

@@ -1,10 +1,10 @@
 import type { Frame, FrameLocator, Page } from "@playwright/test";
 import { violations } from "../harness/axe";
 import { ConnectWisePage } from "../harness/connectwise";
-import { dev } from "../harness/dev";
 import { api } from "../harness/desk";
+import { dev } from "../harness/dev";
 import { otherSite } from "../harness/otherSite";
-import { connection, notes, populate, reachable, ticketOf, type Synced } from "../harness/psa";
+import { connection, notes, populate, reachable, type Synced, ticketOf } from "../harness/psa";
 import { code, message } from "../harness/sandbox";
 import { expect, panel, signIn, test } from "../harness/story";
 
@@ -19,7 +19,8 @@ async function company(): Promise<{ integration: string; company: string; ana: S
   return { integration, company: made.company, ana, ben, cleo };
 }
 
-const podAt = (integration: string, screen: string, id: string) => `${dev().api_url}/pod?integration=${integration}&screen=${screen}&id=${id}`;
+const podAt = (integration: string, screen: string, id: string) =>
+  `${dev().api_url}/pod?integration=${integration}&screen=${screen}&id=${id}`;
 
 async function signInPod(page: Page, pod: FrameLocator): Promise<void> {
   const [popup] = await Promise.all([page.waitForEvent("popup"), pod.getByRole("button", { name: "Sign in" }).click()]);
@@ -29,7 +30,9 @@ async function signInPod(page: Page, pod: FrameLocator): Promise<void> {
 
 const first = (person: Synced) => person.name.split(" ")[0] as string;
 
-test("on a service ticket in ConnectWise: its contact is verified at 400 by 600, by keys, and ConnectWise never hangs", async ({ browserFor }) => {
+test("on a service ticket in ConnectWise: its contact is verified at 400 by 600, by keys, and ConnectWise never hangs", async ({
+  browserFor,
+}) => {
   const { integration, company: of, ana } = await company();
   const ticket = await ticketOf(of, ana.at);
   const { page } = await browserFor({ viewport: small });
@@ -44,10 +47,19 @@ test("on a service ticket in ConnectWise: its contact is verified at 400 by 600,
   const frameID = await cw.frameId();
   const [hello, ...after] = await cw.heard();
   expect(hello).toEqual({ message: "ready" });
-  expect(after.every((each) => each.frameID === frameID), "each message names the frame").toBe(true);
+  expect(
+    after.every((each) => each.frameID === frameID),
+    "each message names the frame",
+  ).toBe(true);
   expect(after.filter((each) => each.hosted_request)).toEqual([{ hosted_request: "getMemberAuthentication", frameID }]);
-  expect(after.filter((each) => each.event).map(({ event, result }) => [event, result])).toEqual([["onLoad", "success"], ["beforeSave", "success"]]);
-  const [popup] = await Promise.all([page.waitForEvent("popup"), pod.getByRole("button", { name: "Sign in" }).press("Enter")]);
+  expect(after.filter((each) => each.event).map(({ event, result }) => [event, result])).toEqual([
+    ["onLoad", "success"],
+    ["beforeSave", "success"],
+  ]);
+  const [popup] = await Promise.all([
+    page.waitForEvent("popup"),
+    pod.getByRole("button", { name: "Sign in" }).press("Enter"),
+  ]);
   await expect(popup.getByLabel("E-mail")).toHaveValue("sam@bluepeak.example");
   expect(popup.url()).not.toContain("bluepeak");
   await popup.getByLabel("Password").fill(dev().console_password);
@@ -58,13 +70,21 @@ test("on a service ticket in ConnectWise: its contact is verified at 400 by 600,
   const frame = page.frame("pod");
   if (!frame) throw new Error("there is no pod");
   await expect(panel(pod).way("SMS code")).toBeEnabled();
-  expect(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the frame").toBe(true);
+  expect(
+    await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+    "nothing is wider than the frame",
+  ).toBe(true);
   expect(await violations(frame), "the pod beside a ticket").toEqual([]);
   await panel(pod).way("SMS code").press("Enter");
   await expect(panel(pod).digits()).toBeFocused();
   await page.keyboard.type(await code(ana.mobile));
   await expect(panel(pod).outcome()).toHaveAttribute("data-outcome", "approved");
-  await expect.poll(async () => (await notes(ticket)).some((text) => text.includes("verified")), { timeout: 30_000, message: "the result stands in the ticket" }).toBe(true);
+  await expect
+    .poll(async () => (await notes(ticket)).some((text) => text.includes("verified")), {
+      timeout: 30_000,
+      message: "the result stands in the ticket",
+    })
+    .toBe(true);
   await cw.raise("beforeBack");
   await cw.moves();
   await cw.close();
@@ -102,7 +122,9 @@ test("nobody but the page around is heard, and no other site frames the pod", as
   // A frame beside the pod, of the same origin as ConnectWise's page.
   await page.evaluate((id) => {
     const beside = document.createElement("iframe");
-    beside.srcdoc = `<script>parent.frames.pod.postMessage(JSON.stringify({ event: "onLoad", _id: 1, data: { screenObject: { screen: "ticket", id: ${id} } } }), "*")</` + "script>";
+    beside.srcdoc =
+      `<script>parent.frames.pod.postMessage(JSON.stringify({ event: "onLoad", _id: 1, data: { screenObject: { screen: "ticket", id: ${id} } } }), "*")</` +
+      "script>";
     document.body.append(beside);
     return new Promise((done) => beside.addEventListener("load", done));
   }, other);
@@ -126,10 +148,15 @@ test("nobody but the page around is heard, and no other site frames the pod", as
   await foreign.close();
 });
 
-test("HaloPSA's tab names the ticket in its address; somebody else than its contact needs a note", async ({ browserFor }) => {
+test("HaloPSA's tab names the ticket in its address; somebody else than its contact needs a note", async ({
+  browserFor,
+}) => {
   const { integration, company: of, ana, ben } = await company();
   const ticket = await ticketOf(of, ana.at);
-  const site = await otherSite(`${dev().api_url}/pod?integration=${integration}&screen=ticket&id={$ID}`.replace("{$ID}", ticket), small);
+  const site = await otherSite(
+    `${dev().api_url}/pod?integration=${integration}&screen=ticket&id={$ID}`.replace("{$ID}", ticket),
+    small,
+  );
   const { page } = await browserFor({ viewport: small });
   await page.goto(site.url);
   const pod = page.frameLocator("iframe[name=pod]");
@@ -140,7 +167,9 @@ test("HaloPSA's tab names the ticket in its address; somebody else than its cont
   await pod.getByRole("button", { name: ben.name }).first().click();
   await panel(pod).way("SMS code").click();
   await expect(pod.getByRole("alert")).toContainText("Say why before you go on.");
-  await pod.getByLabel("Why somebody else than the ticket's contact?").fill(`${first(ben)} calls for ${first(ana)}, who is on leave.`);
+  await pod
+    .getByLabel("Why somebody else than the ticket's contact?")
+    .fill(`${first(ben)} calls for ${first(ana)}, who is on leave.`);
   await panel(pod).way("SMS code").click();
   await expect(pod.getByRole("heading", { name: `Ask ${first(ben)} for the six digits` })).toBeVisible();
   await message(ben.mobile);
@@ -203,7 +232,18 @@ test("a ticket system that does not answer keeps nobody from verifying, and is a
   // The browser itself writes about each answer it was refused, so that this story looks at no console.
   const context = await browser.newContext({ viewport: small });
   const page = await context.newPage();
-  await page.route("**/v1/tickets/**", (route) => route.fulfill({ status: 502, contentType: "application/problem+json", body: JSON.stringify({ status: 502, code: "psa_unavailable", title: "The PSA cannot be asked", detail: "ConnectWise does not answer." }) }));
+  await page.route("**/v1/tickets/**", (route) =>
+    route.fulfill({
+      status: 502,
+      contentType: "application/problem+json",
+      body: JSON.stringify({
+        status: 502,
+        code: "psa_unavailable",
+        title: "The PSA cannot be asked",
+        detail: "ConnectWise does not answer.",
+      }),
+    }),
+  );
   const cw = await ConnectWisePage.open(page, podAt(integration, "ticket", ticket), small);
   const pod = page.frameLocator("iframe[name=pod]");
   await signInPod(page, pod);

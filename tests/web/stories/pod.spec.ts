@@ -26,7 +26,10 @@ async function signInPod(page: Page, pod: FrameLocator, email = "sam@bluepeak.ex
   await popup.waitForEvent("close");
 }
 
-test("in another site's frame: sign-in in a window of its own, then verified at 400 by 600", async ({ desk, browserFor }) => {
+test("in another site's frame: sign-in in a window of its own, then verified at 400 by 600", async ({
+  desk,
+  browserFor,
+}) => {
   const ana = await desk.person("Ana Torres");
   const site = await otherSite(`${dev().api_url}/pod?contact_id=${ana.id}&ticket_id=48213`, small);
   const { page } = await browserFor({ viewport: small });
@@ -39,7 +42,10 @@ test("in another site's frame: sign-in in a window of its own, then verified at 
 
   const frame = page.frame("pod");
   expect(await frame?.evaluate(storedHere), "no bearer where a script could find it").toBe("");
-  expect(await frame?.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the frame").toBe(true);
+  expect(
+    await frame?.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+    "nothing is wider than the frame",
+  ).toBe(true);
 
   await panel(pod).way("SMS code").click();
   const digits = panel(pod).digits();
@@ -59,7 +65,10 @@ test("in another site's frame: sign-in in a window of its own, then verified at 
 
 test("a link's click reaches the pod by its own event stream", async ({ desk, browserFor }) => {
   const ana = await desk.person("Ana Torres");
-  const site = await otherSite(`${dev().api_url}/pod?contact_id=${ana.id}&ticket_id=48213`, { width: 400, height: 800 });
+  const site = await otherSite(`${dev().api_url}/pod?contact_id=${ana.id}&ticket_id=48213`, {
+    width: 400,
+    height: 800,
+  });
   const { page } = await browserFor({ viewport: { width: 400, height: 800 } });
   await page.goto(site.url);
   const pod = page.frameLocator("iframe");
@@ -68,7 +77,10 @@ test("a link's click reaches the pod by its own event stream", async ({ desk, br
   await pod.getByRole("menuitem", { name: "SMS link" }).click();
   const { page: phone } = await browserFor({ viewport: { width: 390, height: 760 } });
   await phone.goto(await link(ana.mobile, "/l/"));
-  await Promise.all([phone.waitForResponse((response) => response.request().method() === "POST"), phone.getByRole("button", { name: "Validate" }).click()]);
+  await Promise.all([
+    phone.waitForResponse((response) => response.request().method() === "POST"),
+    phone.getByRole("button", { name: "Validate" }).click(),
+  ]);
   const validated = Date.now();
   await expect(panel(pod).outcome()).toHaveAttribute("data-outcome", "approved", { timeout: 5_000 });
   report("pod green after Validate", Date.now() - validated);
@@ -110,7 +122,10 @@ test("the policy may fold the ways until they are asked for", async ({ desk, bro
   await site.close();
 });
 
-test("an e-mail address opens its only person and leaves the address bar; a pod-only colleague may work", async ({ desk, browserFor }) => {
+test("an e-mail address opens its only person and leaves the address bar; a pod-only colleague may work", async ({
+  desk,
+  browserFor,
+}) => {
   const ana = await desk.person("Ana Torres");
   const email = await desk.invite({ name: "Tom Berg", allow_ui: false });
   const invited = await browserFor();
@@ -122,7 +137,10 @@ test("an e-mail address opens its only person and leaves the address bar; a pod-
   const site = await otherSite(`${dev().api_url}/pod?email=${encodeURIComponent(ana.email)}&ticket_id=7`, small);
   await invited.page.goto(site.url);
   const pod = invited.page.frameLocator("iframe");
-  const [popup] = await Promise.all([invited.page.waitForEvent("popup"), pod.getByRole("button", { name: "Sign in" }).click()]);
+  const [popup] = await Promise.all([
+    invited.page.waitForEvent("popup"),
+    pod.getByRole("button", { name: "Sign in" }).click(),
+  ]);
   await Promise.all([popup.waitForEvent("close"), popup.getByRole("button", { name: "Continue as Tom Berg" }).click()]);
   await expect(pod.getByRole("heading", { name: ana.name })).toBeVisible();
   expect(invited.page.frame("pod")?.url()).toBe(`${dev().api_url}/pod?ticket_id=7`);
@@ -133,8 +151,13 @@ test("a page that is not ours gets no code from the sign-in window", async ({ sa
   const site = await otherSite(`${dev().api_url}/pod`, small);
   const evil = await context.newPage();
   await evil.goto(site.url);
-  await evil.evaluate(() => { addEventListener("message", (event) => Object.assign(window, { heard: event.data })); });
-  const [popup] = await Promise.all([evil.waitForEvent("popup"), evil.evaluate((url) => void open(url), `${dev().api_url}/pod-sign-in?challenge=${"A".repeat(43)}`)]);
+  await evil.evaluate(() => {
+    addEventListener("message", (event) => Object.assign(window, { heard: event.data }));
+  });
+  const [popup] = await Promise.all([
+    evil.waitForEvent("popup"),
+    evil.evaluate((url) => void open(url), `${dev().api_url}/pod-sign-in?challenge=${"A".repeat(43)}`),
+  ]);
   await popup.getByRole("button", { name: /Continue as/ }).click();
   await expect.poll(() => popup.isClosed()).toBe(true);
   expect(await evil.evaluate(() => "heard" in window)).toBe(false);

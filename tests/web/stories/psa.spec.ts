@@ -27,11 +27,17 @@ let integration = "";
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  const answer = await fetch(`${dev().sandbox_url}/_sandbox/psa/connectwise/populate`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ companies: 2, contacts: 24, tickets: 12, seed: 41 }) });
+  const answer = await fetch(`${dev().sandbox_url}/_sandbox/psa/connectwise/populate`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ companies: 2, contacts: 24, tickets: 12, seed: 41 }),
+  });
   expect(answer.ok, await answer.text()).toBe(true);
 });
 
-test("a wrong key is said at once, on the form and at the connection, and mended there", async ({ priya: { page } }) => {
+test("a wrong key is said at once, on the form and at the connection, and mended there", async ({
+  priya: { page },
+}) => {
   const other = `Mistyped ${unique()}`;
   await fills(page, other, "copied with a space");
   await page.getByRole("button", { name: "Connect", exact: true }).click();
@@ -60,7 +66,9 @@ test("a PSA is connected, and the first sync is seen to its end", async ({ priya
   await page.getByRole("button", { name: "Connect", exact: true }).click();
   await expect(page.getByRole("heading", { name, exact: true })).toBeVisible();
   integration = new URL(page.url()).pathname.split("/").at(-1) ?? "";
-  await expect(page.getByRole("region", { name: "Syncs" }).getByText("Completed").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("region", { name: "Syncs" }).getByText("Completed").first()).toBeVisible({
+    timeout: 60_000,
+  });
   await expect(page.locator("[data-health=ready]")).toBeVisible();
   expect((await api<{ contacts: number }>("GET", `/integrations/${integration}`)).contacts).toBeGreaterThanOrEqual(20);
   await page.getByRole("button", { name: "Test connection" }).click();
@@ -82,7 +90,10 @@ test("a person whom the sync brought says where they come from", async ({ sam: {
   expect(await violations(page)).toEqual([]);
 });
 
-test("the lock of a ticket verifies its own contact, and the outbox shows the note in its ticket", async ({ sam: { page }, priya }) => {
+test("the lock of a ticket verifies its own contact, and the outbox shows the note in its ticket", async ({
+  sam: { page },
+  priya,
+}) => {
   const { ticket, contact } = await ofSomebody();
   await page.getByRole("link", { name: "Tickets" }).click();
   await chooses(page);
@@ -94,11 +105,17 @@ test("the lock of a ticket verifies its own contact, and the outbox shows the no
   const open = page.getByRole("complementary", { name: "Ticket" });
   await expect(open.getByRole("heading", { name: contact.name })).toBeVisible();
   await panel(page).way("E-mail code").click();
-  await panel(page).digits().fill(await code(contact.email ?? ""));
+  await panel(page)
+    .digits()
+    .fill(await code(contact.email ?? ""));
   await expect(panel(page).outcome()).toHaveAttribute("data-outcome", "approved");
 
   await priya.page.goto("/outbox");
-  const row = priya.page.getByRole("row").filter({ has: priya.page.getByRole("link", { name: ticket.id, exact: true }) }).filter({ hasText: "Note of a verification" }).first();
+  const row = priya.page
+    .getByRole("row")
+    .filter({ has: priya.page.getByRole("link", { name: ticket.id, exact: true }) })
+    .filter({ hasText: "Note of a verification" })
+    .first();
   await expect(row.locator("[data-write=written]")).toBeVisible({ timeout: 60_000 });
   expect(await violations(priya.page)).toEqual([]);
   await page.keyboard.press("Escape");
@@ -128,11 +145,20 @@ test("a profile of new tickets is chosen from the PSA and tried out with a real 
   await page.getByRole("link", { name: "Add a profile" }).click();
   await page.getByLabel("Name", { exact: true }).fill(profile);
   await page.getByLabel("PSA").selectOption({ label: name });
-  for (const field of ["Service board", "Status", "Priority", "Source", "Company for unknown callers", "Status when done"]) {
+  for (const field of [
+    "Service board",
+    "Status",
+    "Priority",
+    "Source",
+    "Company for unknown callers",
+    "Status when done",
+  ]) {
     const select = page.getByLabel(field, { exact: true });
     await expect(select).toBeEnabled();
     await expect.poll(() => select.locator("option").count()).toBeGreaterThan(1);
-    await select.selectOption({ index: field === "Status when done" ? (await select.locator("option").count()) - 1 : 1 });
+    await select.selectOption({
+      index: field === "Status when done" ? (await select.locator("option").count()) - 1 : 1,
+    });
   }
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { name: profile })).toBeVisible();
@@ -192,7 +218,12 @@ async function chooses(page: Page): Promise<void> {
 /** Somebody of the sandbox's made-up people, whom only a sync can have brought. */
 async function synced(): Promise<Contact> {
   const { items } = await api<{ items: Contact[] }>("GET", "/contacts?limit=100");
-  const found = items.find((each) => each.email?.includes("@company-") && !each.inactive_since && each.sources?.some((source) => source.integration_id === integration));
+  const found = items.find(
+    (each) =>
+      each.email?.includes("@company-") &&
+      !each.inactive_since &&
+      each.sources?.some((source) => source.integration_id === integration),
+  );
   expect(found, "somebody of the PSA").toBeDefined();
   return found as Contact;
 }
@@ -200,7 +231,9 @@ async function synced(): Promise<Contact> {
 /** Somebody else of the same company. */
 async function colleagueOf(contact: Contact): Promise<Contact> {
   const { items } = await api<{ items: Contact[] }>("GET", `/contacts?company_id=${contact.company.id}&limit=200`);
-  const found = items.find((each) => each.id !== contact.id && each.email && each.email !== contact.email && !each.inactive_since);
+  const found = items.find(
+    (each) => each.id !== contact.id && each.email && each.email !== contact.email && !each.inactive_since,
+  );
   expect(found, "a colleague").toBeDefined();
   return found as Contact;
 }

@@ -30,7 +30,10 @@ test("a client asks if the technician is real, hears the same code, and replies"
   await expect(page.locator("[data-outcome]")).toContainText("Ana knows that you are real");
 });
 
-test("a number that two people share: who it is, is chosen, and they confirm by word of mouth", async ({ desk, sam: { page } }) => {
+test("a number that two people share: who it is, is chosen, and they confirm by word of mouth", async ({
+  desk,
+  sam: { page },
+}) => {
   const ana = await desk.person("Ana Torres");
   const bob = { name: `Bob ${ana.name}`, mobile: ana.mobile };
   await api("POST", "/contacts", { ...bob, company_id: desk.company.id });
@@ -48,7 +51,11 @@ test("a number that two people share: who it is, is chosen, and they confirm by 
   await expect(page.locator("[data-outcome]")).toContainText("word of mouth");
 });
 
-test("codes that differ are denied, and whoever asks from nowhere is shown to admins alone", async ({ desk, priya, sam }) => {
+test("codes that differ are denied, and whoever asks from nowhere is shown to admins alone", async ({
+  desk,
+  priya,
+  sam,
+}) => {
   const ana = await desk.person("Ana Torres");
   await texts(ana.mobile, "#verify");
   await sam.page.goto("/requests");
@@ -82,9 +89,14 @@ test("in the pod, the request of the ticket's own person", async ({ desk, browse
   const card = pod.getByRole("region", { name: "Request" });
   await expect(card.getByRole("heading", { name: "Ana asks whether you are real" })).toBeVisible();
   await card.getByRole("button", { name: "Show code" }).click();
-  await expect(card.locator(".read-out [aria-hidden]")).toHaveText((await code(ana.mobile)).replace(/(...)(...)/, "$1 $2"));
+  await expect(card.locator(".read-out [aria-hidden]")).toHaveText(
+    (await code(ana.mobile)).replace(/(...)(...)/, "$1 $2"),
+  );
   await expect(card.getByLabel("Ticket", { exact: true })).toHaveValue("48213");
-  expect(await page.frame("pod")?.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing is wider than the frame").toBe(true);
+  expect(
+    await page.frame("pod")?.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+    "nothing is wider than the frame",
+  ).toBe(true);
   await card.getByRole("button", { name: "Take it up" }).click();
   await message(ana.mobile, 2);
   await texts(ana.mobile, "#confirm");

@@ -3,7 +3,11 @@ import { api, unique } from "../harness/desk";
 import { code, message } from "../harness/sandbox";
 import { expect, panel, test } from "../harness/story";
 
-test("a company gets a policy of its own; the next verification follows it, and reset brings the default back", async ({ desk, priya: { page }, sam }) => {
+test("a company gets a policy of its own; the next verification follows it, and reset brings the default back", async ({
+  desk,
+  priya: { page },
+  sam,
+}) => {
   const ana = await desk.person("Ana Torres");
   await page.goto("/policies");
   await page.getByRole("combobox", { name: "Find a company" }).fill(desk.company.name);
@@ -36,13 +40,18 @@ test("a company gets a policy of its own; the next verification follows it, and 
 test("a refused policy says what is wrong at the field", async ({ desk, priya: { page } }) => {
   await desk.policy({});
   await page.goto(`/policies/${desk.company.id}`);
-  for (const name of ["SMS code", "SMS link", "E-mail code", "E-mail link", "Voice call", "Number match", "Call back"]) await page.getByLabel(name, { exact: true }).uncheck();
+  for (const name of ["SMS code", "SMS link", "E-mail code", "E-mail link", "Voice call", "Number match", "Call back"])
+    await page.getByLabel(name, { exact: true }).uncheck();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert").first()).toBeVisible();
   await expect(page.getByText(/Mend what is marked above|Something is not right yet/)).toBeVisible();
 });
 
-test("a text without its code is refused while one types, a good one goes out with the next message", async ({ desk, priya: { page }, sam }) => {
+test("a text without its code is refused while one types, a good one goes out with the next message", async ({
+  desk,
+  priya: { page },
+  sam,
+}) => {
   const ana = await desk.person("Ana Torres");
   await page.goto("/templates/email_code");
   const text = page.getByLabel("Text", { exact: true });
@@ -70,7 +79,9 @@ test("a text without its code is refused while one types, a good one goes out wi
   await expect(text).toHaveValue(before);
 });
 
-test("branding shows at once on the page behind the link; an oversized logo is refused", async ({ priya: { page } }) => {
+test("branding shows at once on the page behind the link; an oversized logo is refused", async ({
+  priya: { page },
+}) => {
   await page.goto("/templates");
   const name = page.getByLabel("Your name");
   await name.fill("Bluepeak Trust Desk");
@@ -110,7 +121,10 @@ test("a key's secret is shown once, works, and is revoked", async ({ priya: { pa
   await page.getByRole("button", { name: "Create", exact: true }).click();
   const secret = (await page.locator("[data-secret]").textContent()) ?? "";
   expect(secret).toMatch(/^cs_/);
-  const ask = () => fetch(new URL("/v1/contacts?limit=1", page.url()), { headers: { Authorization: `Bearer ${secret}` } }).then((answer) => answer.status);
+  const ask = () =>
+    fetch(new URL("/v1/contacts?limit=1", page.url()), { headers: { Authorization: `Bearer ${secret}` } }).then(
+      (answer) => answer.status,
+    );
   expect(await ask()).toBe(200);
   await page.getByRole("button", { name: "I have it" }).click();
   await page.reload();
@@ -126,21 +140,36 @@ test("the log finds a verification, its evidence and the export", async ({ desk,
   const ana = await desk.person("Ana Torres");
   await sam.page.goto(`/contacts/${ana.id}`);
   await panel(sam.page).way("SMS code").click();
-  await panel(sam.page).digits().fill(await code(ana.mobile));
+  await panel(sam.page)
+    .digits()
+    .fill(await code(ana.mobile));
   await expect(panel(sam.page).outcome()).toHaveAttribute("data-outcome", "approved");
 
   await page.goto("/audit");
   await page.getByRole("combobox", { name: "Company" }).fill(desk.company.name);
   await page.getByRole("option", { name: desk.company.name }).click();
-  const row = page.getByRole("row").filter({ has: page.getByRole("link", { name: "JSON" }) }).first();
+  const row = page
+    .getByRole("row")
+    .filter({ has: page.getByRole("link", { name: "JSON" }) })
+    .first();
   await expect(row).toBeVisible();
-  const [evidence] = await Promise.all([page.waitForEvent("download"), row.getByRole("link", { name: "JSON" }).click()]);
+  const [evidence] = await Promise.all([
+    page.waitForEvent("download"),
+    row.getByRole("link", { name: "JSON" }).click(),
+  ]);
   const bundle = readFileSync(await evidence.path(), "utf8");
   expect(JSON.parse(bundle)).toBeTruthy();
   expect(bundle).not.toContain(ana.mobile);
-  const [archive] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export as ZIP" }).click()]);
+  const [archive] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Export as ZIP" }).click(),
+  ]);
   expect(archive.suggestedFilename()).toMatch(/\.zip$/);
-  expect(readFileSync(await archive.path()).subarray(0, 2).toString()).toBe("PK");
+  expect(
+    readFileSync(await archive.path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe("PK");
 });
 
 test("limits are saved, and the profile keeps its name", async ({ priya: { page } }) => {

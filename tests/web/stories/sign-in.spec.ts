@@ -1,5 +1,5 @@
-import { link } from "../harness/sandbox";
 import { dev } from "../harness/dev";
+import { link } from "../harness/sandbox";
 import { expect, signIn, test } from "../harness/story";
 import { totp } from "../harness/totp";
 
@@ -29,7 +29,10 @@ test("password managers know every field", async ({ browserFor }) => {
   await expect(page.getByLabel("E-mail")).toBeFocused();
 });
 
-test("an invited colleague sets a password and an authenticator, and comes back with a recovery code", async ({ desk, browserFor }) => {
+test("an invited colleague sets a password and an authenticator, and comes back with a recovery code", async ({
+  desk,
+  browserFor,
+}) => {
   const email = await desk.invite({ name: "Lee Park", use_mfa: true });
   const { page } = await browserFor();
   const invitation = await link(email, "/set-password");
@@ -71,7 +74,10 @@ test("an invited colleague sets a password and an authenticator, and comes back 
   await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
 });
 
-test("a forgotten password is set anew by mail, and nobody learns whether an address is known", async ({ desk, browserFor }) => {
+test("a forgotten password is set anew by mail, and nobody learns whether an address is known", async ({
+  desk,
+  browserFor,
+}) => {
   const email = await desk.invite({ name: "Mara Voss" });
   const { page } = await browserFor();
   await page.goto(await link(email, "/set-password"));
@@ -108,7 +114,8 @@ test("one who may use the pod only is told so", async ({ desk, browserFor }) => 
 });
 
 test("a technician sees no admin's screens", async ({ sam: { page } }) => {
-  for (const name of ["Policies", "Templates and branding", "People", "API keys", "Audit and evidence", "Settings"]) await expect(page.getByRole("link", { name })).toHaveCount(0);
+  for (const name of ["Policies", "Templates and branding", "People", "API keys", "Audit and evidence", "Settings"])
+    await expect(page.getByRole("link", { name })).toHaveCount(0);
   await page.goto("/api-keys");
   await expect(page.getByRole("heading", { name: "This is for admins" })).toBeVisible();
 });

@@ -19,7 +19,10 @@ test("the caller reads six digits, and the shield turns green", async ({ desk, s
   await expect(page.getByText("SMS code accepted")).toBeVisible();
 });
 
-test("a code is pasted as it stands in the message, and no page ever shows it by itself", async ({ desk, sam: { page } }) => {
+test("a code is pasted as it stands in the message, and no page ever shows it by itself", async ({
+  desk,
+  sam: { page },
+}) => {
   const ana = await desk.person("Ana Torres");
   await page.goto(`/contacts/${ana.id}`);
   const { way, digits, outcome } = panel(page);
@@ -42,7 +45,9 @@ test("five wrong codes deny, and too few digits are no try", async ({ desk, sam:
   await expect(page.getByRole("alert")).toContainText("Too few are not counted");
   for (const left of [4, 3, 2, 1]) {
     await digits().fill(wrong(right));
-    await expect(page.getByText(left === 1 ? "That was not it. 1 try left" : `That was not it. ${left} tries left`)).toBeVisible();
+    await expect(
+      page.getByText(left === 1 ? "That was not it. 1 try left" : `That was not it. ${left} tries left`),
+    ).toBeVisible();
     await expect(digits()).toHaveValue("");
     await expect(digits()).toBeFocused();
   }

@@ -2,7 +2,11 @@ import { report } from "../harness/report";
 import { link } from "../harness/sandbox";
 import { expect, panel, test } from "../harness/story";
 
-test("Ana presses Validate on her page, and the desk is green at once, without a reload", async ({ desk, sam: { page }, browserFor }) => {
+test("Ana presses Validate on her page, and the desk is green at once, without a reload", async ({
+  desk,
+  sam: { page },
+  browserFor,
+}) => {
   const ana = await desk.person("Ana Torres");
   await page.goto(`/contacts/${ana.id}`);
   await page.evaluate(() => Object.assign(window, { untouched: true }));
@@ -16,7 +20,10 @@ test("Ana presses Validate on her page, and the desk is green at once, without a
   await phone.goto(await link(ana.mobile, "/l/"));
   await expect(phone.getByText("48213")).toBeVisible();
   await expect(outcome()).toHaveCount(0);
-  await Promise.all([phone.waitForResponse((response) => response.request().method() === "POST"), phone.getByRole("button", { name: "Validate" }).click()]);
+  await Promise.all([
+    phone.waitForResponse((response) => response.request().method() === "POST"),
+    phone.getByRole("button", { name: "Validate" }).click(),
+  ]);
   const validated = Date.now();
   await expect(outcome()).toHaveAttribute("data-outcome", "approved", { timeout: 5_000 });
   await expect(green()).toHaveCount(1);
@@ -24,7 +31,12 @@ test("Ana presses Validate on her page, and the desk is green at once, without a
   expect(await page.evaluate(() => "untouched" in window)).toBe(true);
 });
 
-test("“This was not me” is an alert on every screen of the desk", async ({ desk, sam: { page }, priya, browserFor }) => {
+test("“This was not me” is an alert on every screen of the desk", async ({
+  desk,
+  sam: { page },
+  priya,
+  browserFor,
+}) => {
   const ana = await desk.person("Ana Torres");
   await page.goto(`/contacts/${ana.id}`);
   const { more, outcome } = panel(page);

@@ -30,7 +30,11 @@ test("one who starts the same person joins as a watcher", async ({ desk, sam, pr
   await expect(panel(priya.page).way("SMS code")).toBeEnabled();
   // Both press at the same moment: one leads, the other watches, and one message goes out.
   await expect(panel(sam.page).way("SMS code")).toBeEnabled();
-  await Promise.all([sam, priya].map(({ page }) => page.evaluate(() => document.querySelector<HTMLElement>(".way-buttons button")?.click())));
+  await Promise.all(
+    [sam, priya].map(({ page }) =>
+      page.evaluate(() => document.querySelector<HTMLElement>(".way-buttons button")?.click()),
+    ),
+  );
   const leads = (page: typeof sam.page) => panel(page).digits().count();
   await expect.poll(async () => (await leads(sam.page)) + (await leads(priya.page))).toBe(1);
   const watcher = (await leads(sam.page)) === 1 ? priya.page : sam.page;

@@ -1,4 +1,4 @@
-import { createContext, use, type ReactNode } from "react";
+import { createContext, type ReactNode, use } from "react";
 import type { Api } from "./client";
 
 const ApiContext = createContext<Api | undefined>(undefined);

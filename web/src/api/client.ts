@@ -36,7 +36,10 @@ function speaks(auth: Auth): Middleware {
       noteServerTime(response.headers.get("date"));
       if (response.status !== 401 || request.url.endsWith("/v1/session")) return;
       // 401 is also the answer to a wrong password or code; only "nobody is signed in" ends the session.
-      const body: unknown = await response.clone().json().catch(() => undefined);
+      const body: unknown = await response
+        .clone()
+        .json()
+        .catch(() => undefined);
       if (problemOf(body, response).code === "unauthorized") auth.onSignedOut();
     },
   };
@@ -45,7 +48,9 @@ function speaks(auth: Auth): Middleware {
 /** The data of an answer; a refusal is thrown as a ProblemError. */
 export async function unwrap<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await asked.catch((reason: unknown) => {
-    throw reason instanceof ProblemError || (reason instanceof DOMException && reason.name === "AbortError") ? reason : unreachable();
+    throw reason instanceof ProblemError || (reason instanceof DOMException && reason.name === "AbortError")
+      ? reason
+      : unreachable();
   });
   if (!response.ok) throw problemOf(error, response);
   return data as T;

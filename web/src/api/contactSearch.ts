@@ -21,7 +21,10 @@ export function readSearch(text: string): { by: "name" | "phone" | "email" | "no
     return value === "" ? { by: "nothing", value } : { by: "email", value };
   }
   const digits = trimmed.replace(/\D/g, "");
-  if (/^[+\d\s().\-/]+$/.test(trimmed)) return digits.length >= 4 ? { by: "phone", value: trimmed.startsWith("+") ? `+${digits}` : digits } : { by: "nothing", value: "" };
+  if (/^[+\d\s().\-/]+$/.test(trimmed))
+    return digits.length >= 4
+      ? { by: "phone", value: trimmed.startsWith("+") ? `+${digits}` : digits }
+      : { by: "nothing", value: "" };
   if (/^[^\s.]+(\.[^\s.]+)*\.[a-z]{2,}$/i.test(trimmed)) return { by: "email", value: trimmed };
   return { by: "name", value: trimmed };
 }
@@ -38,9 +41,13 @@ export function contactQuery(filter: ContactFilter): ContactQuery {
 export function understood(text: string): string | undefined {
   const { by, value } = readSearch(text);
   switch (by) {
-    case "phone": return `Number ends in ${value}`;
-    case "email": return `E-mail ${value}`;
-    case "name": return undefined;
-    case "nothing": return text.trim() === "" ? undefined : text.includes("@") ? undefined : "Type at least four digits of a number";
+    case "phone":
+      return `Number ends in ${value}`;
+    case "email":
+      return `E-mail ${value}`;
+    case "name":
+      return undefined;
+    case "nothing":
+      return text.trim() === "" ? undefined : text.includes("@") ? undefined : "Type at least four digits of a number";
   }
 }

@@ -20,14 +20,18 @@ export class ProblemError extends Error {
   }
 }
 
-export const unreachable = (): ProblemError => new ProblemError({ status: 0, code: "unreachable", title: "Countersign does not answer" });
+export const unreachable = (): ProblemError =>
+  new ProblemError({ status: 0, code: "unreachable", title: "Countersign does not answer" });
 
 /** Reads a refusal. A proxy's page in between is no problem document, and still says what happened by its status. */
 export function problemOf(body: unknown, response: Response): ProblemError {
   const seconds = Number(response.headers.get("retry-after"));
   const retryAfter = Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
   const known = typeof body === "object" && body !== null && "code" in body ? (body as Partial<Problem>) : {};
-  return new ProblemError({ ...known, status: response.status, code: known.code ?? `http_${response.status}` }, retryAfter);
+  return new ProblemError(
+    { ...known, status: response.status, code: known.code ?? `http_${response.status}` },
+    retryAfter,
+  );
 }
 
 export function asProblem(error: unknown): ProblemError {

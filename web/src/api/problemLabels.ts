@@ -10,18 +10,42 @@ export interface Said {
 
 /** Where the desk knows better than the API's own words what to do next. */
 const said: Record<string, Said> = {
-  unreachable: { what: "Countersign does not answer.", next: "Check your connection. Nothing was lost; try again in a moment." },
+  unreachable: {
+    what: "Countersign does not answer.",
+    next: "Check your connection. Nothing was lost; try again in a moment.",
+  },
   unauthorized: { what: "You are signed out.", next: "Sign in again; you will be back on this page." },
-  too_many_attempts: { what: "There were too many wrong codes.", next: "This verification is closed. Do nothing on the caller's word; call them back on the number you have on file." },
-  already_closed: { what: "This verification is closed already.", next: "Start a new one if the caller is still on the line." },
+  too_many_attempts: {
+    what: "There were too many wrong codes.",
+    next: "This verification is closed. Do nothing on the caller's word; call them back on the number you have on file.",
+  },
+  already_closed: {
+    what: "This verification is closed already.",
+    next: "Start a new one if the caller is still on the line.",
+  },
   closing: { what: "The last verification is just closing.", next: "Give it a second and press again." },
-  country_not_allowed: { what: "This number is in a country your policy does not allow.", next: "Use another way, or ask an admin to add the country under Policies." },
+  country_not_allowed: {
+    what: "This number is in a country your policy does not allow.",
+    next: "Use another way, or ask an admin to add the country under Policies.",
+  },
   note_required: { what: "This is not the ticket's own contact.", next: "Say in a note why you verify somebody else." },
-  channel_unavailable: { what: "This way is not open for this person.", next: "Choose another one; the list says why." },
+  channel_unavailable: {
+    what: "This way is not open for this person.",
+    next: "Choose another one; the list says why.",
+  },
   watching: { what: "This verification belongs to a colleague's call.", next: "You can watch, but only they can act." },
-  invalid_code_format: { what: "Those are not the digits of a code.", next: "Type them as the caller reads them out. This was not counted as a try." },
-  conflict: { what: "Somebody else changed this in the meantime.", next: "Reload to see theirs, then make your change again." },
-  psa_unavailable: { what: "The ticket system does not answer.", next: "Nothing was lost; what is to be written waits for it." },
+  invalid_code_format: {
+    what: "Those are not the digits of a code.",
+    next: "Type them as the caller reads them out. This was not counted as a try.",
+  },
+  conflict: {
+    what: "Somebody else changed this in the meantime.",
+    next: "Reload to see theirs, then make your change again.",
+  },
+  psa_unavailable: {
+    what: "The ticket system does not answer.",
+    next: "Nothing was lost; what is to be written waits for it.",
+  },
   not_found: { what: "This is not here any more, or not for you to see.", next: "Go back to the list." },
 };
 
@@ -29,9 +53,17 @@ const said: Record<string, Said> = {
 export function wordsOf(problem: ProblemError): Said {
   const words = said[problem.code];
   const wait = problem.retryAfter ? `Try again in ${span(problem.retryAfter * 1000)}.` : "";
-  if (problem.code === "psa_unavailable" && problem.detail) return { what: "The ticket system did not answer as it should.", next: [sentence(problem.detail), wait].filter(Boolean).join(" ") };
+  if (problem.code === "psa_unavailable" && problem.detail)
+    return {
+      what: "The ticket system did not answer as it should.",
+      next: [sentence(problem.detail), wait].filter(Boolean).join(" "),
+    };
   if (words) return wait ? { ...words, next: wait } : words;
-  if (problem.status >= 500 && !problem.detail) return { what: "Something broke on our side.", next: wait || "Try again; if it stays, tell your admin what you did." };
+  if (problem.status >= 500 && !problem.detail)
+    return {
+      what: "Something broke on our side.",
+      next: wait || "Try again; if it stays, tell your admin what you did.",
+    };
   return { what: sentence(problem.message), next: [sentence(problem.detail ?? ""), wait].filter(Boolean).join(" ") };
 }
 

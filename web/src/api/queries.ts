@@ -8,7 +8,11 @@ export function makeQueryClient(): QueryClient {
       queries: {
         staleTime: 30_000,
         refetchOnWindowFocus: true,
-        retry: (failures, error) => failures < 2 && (!(error instanceof ProblemError) || error.status === 0 || (error.status >= 500 && error.code !== "psa_unavailable")),
+        retry: (failures, error) =>
+          failures < 2 &&
+          (!(error instanceof ProblemError) ||
+            error.status === 0 ||
+            (error.status >= 500 && error.code !== "psa_unavailable")),
         throwOnError: false,
       },
     },

@@ -35,7 +35,10 @@ describe("retrying", () => {
     expect((await desk.fetch(new Request(at))).status).toBe(503);
   });
   it("takes our own word that a system behind us is away, and not a proxy's", async () => {
-    const ours = answering(new Response("{}", { status: 502, headers: { "Content-Type": "application/problem+json" } }), 200);
+    const ours = answering(
+      new Response("{}", { status: 502, headers: { "Content-Type": "application/problem+json" } }),
+      200,
+    );
     expect((await ours.fetch(new Request(at))).status).toBe(502);
     const proxys = answering(new Response("<html>", { status: 502 }), 200);
     expect((await proxys.fetch(new Request(at))).status).toBe(200);

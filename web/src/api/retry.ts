@@ -4,7 +4,10 @@ const pauses = [300, 900];
  * Fetches, and fetches again where that is safe: a read, or a write with an Idempotency-Key, whose answer got lost or came from a proxy that found nobody home.
  * The key stays the same, so the API does the work once.
  */
-export function retrying(plain: typeof fetch = fetch, sleep = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))) {
+export function retrying(
+  plain: typeof fetch = fetch,
+  sleep = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds)),
+) {
   return async (request: Request): Promise<Response> => {
     const safe = request.method === "GET" || request.headers.has("Idempotency-Key");
     for (const pause of safe ? pauses : []) {
@@ -20,4 +23,5 @@ export function retrying(plain: typeof fetch = fetch, sleep = (milliseconds: num
   };
 }
 
-const isProblem = (answer: Response): boolean => answer.headers.get("content-type")?.startsWith("application/problem+json") ?? false;
+const isProblem = (answer: Response): boolean =>
+  answer.headers.get("content-type")?.startsWith("application/problem+json") ?? false;

@@ -1,8 +1,8 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useApi } from "./ApiContext";
 import { unwrap } from "./client";
+import { type ContactFilter, contactQuery } from "./contactSearch";
 import { keys } from "./queries";
-import { contactQuery, type ContactFilter } from "./contactSearch";
 
 /** Contacts by name, a page at a time. */
 export function useContacts(filter: ContactFilter, enabled = true) {
@@ -12,7 +12,10 @@ export function useContacts(filter: ContactFilter, enabled = true) {
     queryKey: [...keys.contacts, query],
     enabled,
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/contacts", { params: { query: { ...query, cursor: pageParam || undefined, limit: 50 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/contacts", { params: { query: { ...query, cursor: pageParam || undefined, limit: 50 } }, signal }),
+      ),
     getNextPageParam: (page) => page.next_cursor || undefined,
     placeholderData: keepPreviousData,
   });

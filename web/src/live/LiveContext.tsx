@@ -1,4 +1,4 @@
-import { createContext, use, type ReactNode } from "react";
+import { createContext, type ReactNode, use } from "react";
 import type { LiveState } from "./connect";
 
 const LiveContext = createContext<LiveState>("connecting");

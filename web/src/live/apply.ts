@@ -12,10 +12,19 @@ export interface Subject {
 }
 
 /** Brings up to date what events made stale. */
-export function eventApplier(client: QueryClient, readContact: (id: string) => Promise<Contact>): (event: ServerEvent) => Subject {
+export function eventApplier(
+  client: QueryClient,
+  readContact: (id: string) => Promise<Contact>,
+): (event: ServerEvent) => Subject {
   const refreshContact = contactRefresher(client, readContact);
   const stale = (key: readonly unknown[]) => void readAgain(client, key);
-  const staleLists = throttled(() => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === keys.verifications[0] && queryKey[1] !== "contact" }), 500);
+  const staleLists = throttled(
+    () =>
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] === keys.verifications[0] && queryKey[1] !== "contact",
+      }),
+    500,
+  );
   const staleRequests = throttled(() => stale(keys.requests), 500);
   const staleConversations = throttled(() => stale(keys.conversations), 500);
   // A ticket is read from the ticket system itself, which has limits of its own.
@@ -80,7 +89,9 @@ export function eventApplier(client: QueryClient, readContact: (id: string) => P
 
 /** True when a list of tickets shows one of this person, whose shield it shows as well. */
 function hasTicketOf(client: QueryClient, contactId: string): boolean {
-  return client.getQueriesData<{ items?: Ticket[] }>({ queryKey: keys.tickets }).some(([, list]) => list?.items?.some((ticket) => ticket.contact_id === contactId));
+  return client
+    .getQueriesData<{ items?: Ticket[] }>({ queryKey: keys.tickets })
+    .some(([, list]) => list?.items?.some((ticket) => ticket.contact_id === contactId));
 }
 
 function subjectOf(data: string): Subject {

@@ -34,7 +34,11 @@ export async function connect(connection: Connection): Promise<void> {
   }
 }
 
-async function listen(connection: Connection, lastId: string | undefined, keepId: (id: string) => void): Promise<"dropped" | "refused"> {
+async function listen(
+  connection: Connection,
+  lastId: string | undefined,
+  keepId: (id: string) => void,
+): Promise<"dropped" | "refused"> {
   const quiet = new AbortController();
   const signal = AbortSignal.any([connection.signal, quiet.signal]);
   const cut = () => quiet.abort();
@@ -42,7 +46,11 @@ async function listen(connection: Connection, lastId: string | undefined, keepId
   // A machine that goes offline leaves the connection open and dead; waiting for the silence would show an old picture for longer.
   window.addEventListener("offline", cut);
   try {
-    const headers = { Accept: "text/event-stream", ...connection.headers(), ...(lastId === undefined ? {} : { "Last-Event-ID": lastId }) };
+    const headers = {
+      Accept: "text/event-stream",
+      ...connection.headers(),
+      ...(lastId === undefined ? {} : { "Last-Event-ID": lastId }),
+    };
     const response = await fetch("/v1/events", { headers, signal, credentials: "same-origin", cache: "no-store" });
     if (response.status === 401) return "refused";
     if (!response.ok || !response.body) return "dropped";

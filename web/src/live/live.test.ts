@@ -3,7 +3,10 @@ import { backoff } from "./backoff";
 import { EventStreamParser } from "./parse";
 
 const wire = 'id: 7\nevent: verification.updated\ndata: {"id":"v"}\n\n: still here\n\nevent: resync\ndata: {}\n\n';
-const events = [{ id: "7", event: "verification.updated", data: '{"id":"v"}' }, { id: "7", event: "resync", data: "{}" }];
+const events = [
+  { id: "7", event: "verification.updated", data: '{"id":"v"}' },
+  { id: "7", event: "resync", data: "{}" },
+];
 
 describe("event stream", () => {
   it("reads events, ids and comments", () => expect(new EventStreamParser().feed(wire)).toEqual(events));
@@ -19,9 +22,12 @@ describe("event stream", () => {
   });
 
   it("joins data lines, takes a field without a value, drops a byte order mark", () => {
-    expect(new EventStreamParser().feed("\uFEFFdata: a\ndata:b\ndata\n\n")).toEqual([{ id: undefined, event: "message", data: "a\nb\n" }]);
+    expect(new EventStreamParser().feed("\uFEFFdata: a\ndata:b\ndata\n\n")).toEqual([
+      { id: undefined, event: "message", data: "a\nb\n" },
+    ]);
   });
-  it("keeps an unfinished event to itself", () => expect(new EventStreamParser().feed("event: resync\ndata: {}\n")).toEqual([]));
+  it("keeps an unfinished event to itself", () =>
+    expect(new EventStreamParser().feed("event: resync\ndata: {}\n")).toEqual([]));
 });
 
 describe("backoff", () => {

@@ -5,18 +5,37 @@ import type { Contact } from "../api/types";
 import { eventApplier } from "./apply";
 import { throttled } from "./refresh";
 
-const contact = (id: string, open?: string): Contact => ({ id, name: id, company: { id: "n", name: "Northwind" }, shields: [], open_verification_id: open });
-const updated = (id: string) => ({ id: "1", event: "verification.updated", data: JSON.stringify({ id: "v", contact_id: id }) });
+const contact = (id: string, open?: string): Contact => ({
+  id,
+  name: id,
+  company: { id: "n", name: "Northwind" },
+  shields: [],
+  open_verification_id: open,
+});
+const updated = (id: string) => ({
+  id: "1",
+  event: "verification.updated",
+  data: JSON.stringify({ id: "v", contact_id: id }),
+});
 
 describe("events", () => {
   it("renew one row of a list, and only of a list that shows it", async () => {
     const client = new QueryClient();
     const read = vi.fn(async (id: string) => contact(id, "v"));
-    client.setQueryData([...keys.contacts, {}], { pages: [{ items: [contact("ana"), contact("ben")] }], pageParams: [""] });
+    client.setQueryData([...keys.contacts, {}], {
+      pages: [{ items: [contact("ana"), contact("ben")] }],
+      pageParams: [""],
+    });
     const apply = eventApplier(client, read);
     apply(updated("ana"));
     apply(updated("stranger"));
-    await vi.waitFor(() => expect(client.getQueryData<{ pages: { items: Contact[] }[] }>([...keys.contacts, {}])!.pages[0]!.items.map((each) => each.open_verification_id)).toEqual(["v", undefined]));
+    await vi.waitFor(() =>
+      expect(
+        client
+          .getQueryData<{ pages: { items: Contact[] }[] }>([...keys.contacts, {}])!
+          .pages[0]!.items.map((each) => each.open_verification_id),
+      ).toEqual(["v", undefined]),
+    );
     expect(read.mock.calls).toEqual([["ana"]]);
   });
 
@@ -39,10 +58,22 @@ describe("events", () => {
   it("of clients who write in renew what shows them, and nothing else", () => {
     const client = new QueryClient();
     const stale = (key: readonly unknown[]) => client.getQueryState(key)!.isInvalidated;
-    const kept = { r: keys.request("r"), other: keys.request("other"), requests: [...keys.requests, "open", ""], c: keys.conversation("c"), messages: keys.conversationMessages("c"), conversations: [...keys.conversations, "open"], ticket: keys.conversationTicket("c"), unknown: keys.unknownSenders };
+    const kept = {
+      r: keys.request("r"),
+      other: keys.request("other"),
+      requests: [...keys.requests, "open", ""],
+      c: keys.conversation("c"),
+      messages: keys.conversationMessages("c"),
+      conversations: [...keys.conversations, "open"],
+      ticket: keys.conversationTicket("c"),
+      unknown: keys.unknownSenders,
+    };
     for (const key of Object.values(kept)) client.setQueryData(key, {});
     const apply = eventApplier(client, async (id) => contact(id));
-    const said = () => Object.entries(kept).filter(([, key]) => stale(key)).map(([name]) => name);
+    const said = () =>
+      Object.entries(kept)
+        .filter(([, key]) => stale(key))
+        .map(([name]) => name);
     apply({ id: "1", event: "technician-verification.updated", data: '{"id":"r"}' });
     expect(said()).toEqual(["r", "requests"]);
     apply({ id: "2", event: "conversation.updated", data: '{"id":"c"}' });
@@ -55,11 +86,21 @@ describe("events", () => {
   it("of PSAs renew what shows them, and a ticket list only for a person in it", () => {
     const client = new QueryClient();
     const stale = (key: readonly unknown[]) => client.getQueryState(key)!.isInvalidated;
-    const kept = { integration: keys.integration("i"), syncs: keys.syncs("i"), defaults: keys.ticketDefaults, writes: [...keys.ticketWrites, "list"], tickets: [...keys.tickets, {}], points: keys.points("ana") };
+    const kept = {
+      integration: keys.integration("i"),
+      syncs: keys.syncs("i"),
+      defaults: keys.ticketDefaults,
+      writes: [...keys.ticketWrites, "list"],
+      tickets: [...keys.tickets, {}],
+      points: keys.points("ana"),
+    };
     for (const key of Object.values(kept)) client.setQueryData(key, {});
     client.setQueryData(kept.tickets, { items: [{ contact_id: "ana" }] });
     const apply = eventApplier(client, async (id) => contact(id));
-    const said = () => Object.entries(kept).filter(([, key]) => stale(key)).map(([name]) => name);
+    const said = () =>
+      Object.entries(kept)
+        .filter(([, key]) => stale(key))
+        .map(([name]) => name);
     apply({ id: "1", event: "contact.updated", data: '{"id":"ben"}' });
     expect(said()).toEqual([]);
     apply({ id: "2", event: "integration.updated", data: '{"id":"i"}' });
@@ -75,7 +116,10 @@ describe("events", () => {
   it("that come during a first reading cause another", async () => {
     const client = new QueryClient();
     const answers: ((rows: string[]) => void)[] = [];
-    const leave = new QueryObserver(client, { queryKey: keys.unknownSenders, queryFn: () => new Promise<string[]>((answer) => answers.push(answer)) }).subscribe(() => {});
+    const leave = new QueryObserver(client, {
+      queryKey: keys.unknownSenders,
+      queryFn: () => new Promise<string[]>((answer) => answers.push(answer)),
+    }).subscribe(() => {});
     await vi.waitFor(() => expect(answers).toHaveLength(1));
     eventApplier(client, async (id) => contact(id))({ id: "1", event: "unknown-sender.heard", data: '{"id":"u"}' });
     answers[0]!([]);
@@ -104,7 +148,9 @@ describe("throttled", () => {
   it("runs at once, then gathers", () => {
     const work = vi.fn();
     const run = throttled(work, 500);
-    run(); run(); run();
+    run();
+    run();
+    run();
     expect(work).toHaveBeenCalledTimes(1);
     vi.advanceTimersByTime(500);
     expect(work).toHaveBeenCalledTimes(2);

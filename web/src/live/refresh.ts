@@ -32,11 +32,19 @@ export function contactRefresher(client: QueryClient, read: (id: string) => Prom
 
 function isShown(client: QueryClient, id: string): boolean {
   if (client.getQueryData(keys.contact(id))) return true;
-  return client.getQueriesData<Lists>({ queryKey: keys.contacts }).some(([, list]) => list?.pages.some((page) => page.items.some((item) => item.id === id)));
+  return client
+    .getQueriesData<Lists>({ queryKey: keys.contacts })
+    .some(([, list]) => list?.pages.some((page) => page.items.some((item) => item.id === id)));
 }
 
 function withContact(list: Lists, contact: Contact): Lists {
-  return { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === contact.id ? contact : item)) })) };
+  return {
+    ...list,
+    pages: list.pages.map((page) => ({
+      ...page,
+      items: page.items.map((item) => (item.id === contact.id ? contact : item)),
+    })),
+  };
 }
 
 /**
@@ -44,7 +52,10 @@ function withContact(list: Lists, contact: Contact): Lists {
  * once it is done, it is read once more.
  */
 export async function readAgain(client: QueryClient, queryKey: readonly unknown[]): Promise<void> {
-  const early = client.getQueryCache().findAll({ queryKey }).some(({ state }) => state.fetchStatus === "fetching" && state.data === undefined);
+  const early = client
+    .getQueryCache()
+    .findAll({ queryKey })
+    .some(({ state }) => state.fetchStatus === "fetching" && state.data === undefined);
   await client.invalidateQueries({ queryKey });
   if (early) await client.invalidateQueries({ queryKey });
 }

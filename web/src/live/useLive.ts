@@ -19,7 +19,9 @@ export function useLive(options: Options): LiveState {
   const latest = useRef(options);
   latest.current = options;
   useEffect(() => {
-    const apply = eventApplier(client, (id) => unwrap(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } } })));
+    const apply = eventApplier(client, (id) =>
+      unwrap(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } } })),
+    );
     const leaving = new AbortController();
     void connect({
       signal: leaving.signal,

@@ -1,4 +1,4 @@
-import { createContext, use, useMemo, useState, type ReactNode } from "react";
+import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import type { Ticket } from "../api/types";
 
 /** The ticket that a call is about, while one looks for the person to verify. */

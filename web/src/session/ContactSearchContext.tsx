@@ -1,4 +1,4 @@
-import { createContext, use, useMemo, useState, type ReactNode } from "react";
+import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import type { ContactFilter } from "../api/contactSearch";
 
 interface Search {

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useTitle } from "../ui/useTitle";
 import { Shield } from "../ui/Shield";
+import { useTitle } from "../ui/useTitle";
 import "./session.css";
 
 /** The frame of every page before the desk. */
@@ -8,7 +8,9 @@ export function Door({ title, children, foot }: { title: string; children: React
   useTitle(title);
   return (
     <main className="door">
-      <div className="door-mark"><Shield state="ok" /> <strong>Countersign</strong></div>
+      <div className="door-mark">
+        <Shield state="ok" /> <strong>Countersign</strong>
+      </div>
       <div className="card door-card">
         <h1>{title}</h1>
         {children}

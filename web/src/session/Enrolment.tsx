@@ -2,10 +2,10 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
-import { Skeleton } from "../ui/Skeleton";
 import { Failed } from "../ui/Empty";
 import { TextField } from "../ui/Field";
 import { ProblemNote } from "../ui/ProblemNote";
+import { Skeleton } from "../ui/Skeleton";
 import { RecoveryCodes } from "./RecoveryCodes";
 
 /** Setting up an authenticator app: scan, prove it with one code, keep the recovery codes. */
@@ -13,24 +13,63 @@ export function Enrolment({ onDone }: { onDone: () => void }) {
   const api = useApi();
   const [code, setCode] = useState("");
   // One secret per visit: asking again would replace the one that is being scanned.
-  const begun = useQuery({ queryKey: ["totp-enrolment"], queryFn: () => unwrap(api.POST("/session/totp/enrolment")), staleTime: Infinity, gcTime: 0, retry: false, refetchOnWindowFocus: false });
-  const confirm = useMutation({ mutationFn: (digits: string) => unwrap(api.PUT("/session/totp/enrolment", { body: { code: digits } })) });
+  const begun = useQuery({
+    queryKey: ["totp-enrolment"],
+    queryFn: () => unwrap(api.POST("/session/totp/enrolment")),
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
+  const confirm = useMutation({
+    mutationFn: (digits: string) => unwrap(api.PUT("/session/totp/enrolment", { body: { code: digits } })),
+  });
 
   if (confirm.data) return <RecoveryCodes codes={confirm.data.recovery_codes} onDone={onDone} />;
   if (begun.isError) return <Failed error={begun.error} retry={() => void begun.refetch()} />;
   return (
-    <form onSubmit={(event) => { event.preventDefault(); confirm.mutate(code.replace(/\s/g, "")); }}>
-      <p>Your desk asks for a second step. Scan this with an authenticator app, such as the one on your phone, and type the six digits it shows.</p>
-      {begun.data?.qr_svg ? <img className="qr" alt="QR code for your authenticator app" src={`data:image/svg+xml,${encodeURIComponent(begun.data.qr_svg)}`} /> : <div className="qr">{!begun.data && <Skeleton lines={6} />}</div>}
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        confirm.mutate(code.replace(/\s/g, ""));
+      }}
+    >
+      <p>
+        Your desk asks for a second step. Scan this with an authenticator app, such as the one on your phone, and type
+        the six digits it shows.
+      </p>
+      {begun.data?.qr_svg ? (
+        <img
+          className="qr"
+          alt="QR code for your authenticator app"
+          src={`data:image/svg+xml,${encodeURIComponent(begun.data.qr_svg)}`}
+        />
+      ) : (
+        <div className="qr">{!begun.data && <Skeleton lines={6} />}</div>
+      )}
       {begun.data && (
         <details>
           <summary className="soft">Cannot scan? Type this key instead</summary>
-          <p className="mono" style={{ overflowWrap: "anywhere", marginTop: 6 }} data-totp-secret="">{begun.data.secret}</p>
+          <p className="mono" style={{ overflowWrap: "anywhere", marginTop: 6 }} data-totp-secret="">
+            {begun.data.secret}
+          </p>
         </details>
       )}
-      <TextField label="Six digits" name="totp" autoComplete="one-time-code" inputMode="numeric" required autoFocus maxLength={12} value={code} onChange={setCode} />
+      <TextField
+        label="Six digits"
+        name="totp"
+        autoComplete="one-time-code"
+        inputMode="numeric"
+        required
+        autoFocus
+        maxLength={12}
+        value={code}
+        onChange={setCode}
+      />
       <ProblemNote error={confirm.error} />
-      <button type="submit" className="primary" disabled={!begun.data || confirm.isPending}>Confirm</button>
+      <button type="submit" className="primary" disabled={!begun.data || confirm.isPending}>
+        Confirm
+      </button>
     </form>
   );
 }

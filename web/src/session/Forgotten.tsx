@@ -15,18 +15,39 @@ export function Forgotten() {
       <Door title="Look into your mailbox">
         <p>If {email} belongs to an account, a mail with a link is on its way. The link works once and not for long.</p>
         <p className="soft">Nothing there after a few minutes? Look under spam, or ask an admin of your MSP.</p>
-        <a className="button" href="/">Back to sign-in</a>
+        <a className="button" href="/">
+          Back to sign-in
+        </a>
       </Door>
     );
   }
   return (
     <Door title="Set a new password">
-      <form onSubmit={(event) => { event.preventDefault(); ask.mutate(); }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask.mutate();
+        }}
+      >
         <p className="soft">Tell us your address and we send you a link.</p>
-        <TextField label="E-mail" type="email" name="email" autoComplete="username" required autoFocus maxLength={254} value={email} onChange={setEmail} />
+        <TextField
+          label="E-mail"
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          autoFocus
+          maxLength={254}
+          value={email}
+          onChange={setEmail}
+        />
         <ProblemNote error={ask.error} />
-        <button type="submit" className="primary" disabled={ask.isPending}>Send the link</button>
-        <a href="/" className="soft">Back to sign-in</a>
+        <button type="submit" className="primary" disabled={ask.isPending}>
+          Send the link
+        </button>
+        <a href="/" className="soft">
+          Back to sign-in
+        </a>
       </form>
     </Door>
   );

@@ -13,6 +13,11 @@ export function Gate({ email, children }: { email?: string; children: (session: 
   if (session.isPending) return null;
   if (session.isError) return <Failed error={session.error} retry={() => void session.refetch()} />;
   if (!session.data) return <SignIn email={email} forgottenHref="/forgotten-password" />;
-  if (session.data.enrol_totp) return <Door title="Set up your authenticator"><Enrolment onDone={() => void signedIn()} /></Door>;
+  if (session.data.enrol_totp)
+    return (
+      <Door title="Set up your authenticator">
+        <Enrolment onDone={() => void signedIn()} />
+      </Door>
+    );
   return children(session.data);
 }

@@ -7,9 +7,14 @@ export function NotHere({ session }: { session: Session }) {
   const signOut = useSignOut();
   return (
     <Door title="Your desk is the pod">
-      <p>{session.user.name}, your account at {session.tenant.name} works inside your ticket system: open a ticket there, and Countersign is beside it.</p>
+      <p>
+        {session.user.name}, your account at {session.tenant.name} works inside your ticket system: open a ticket there,
+        and Countersign is beside it.
+      </p>
       <p className="soft">If you need the console as well, an admin can switch it on for you under People.</p>
-      <button type="button" onClick={() => void signOut()}>Sign out</button>
+      <button type="button" onClick={() => void signOut()}>
+        Sign out
+      </button>
     </Door>
   );
 }

@@ -2,11 +2,11 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
-import { Skeleton } from "../ui/Skeleton";
-import { fieldError, ProblemNote, toldAtFields } from "../ui/ProblemNote";
-import { TextField } from "../ui/Field";
-import { wordsOf } from "../api/problemLabels";
 import { asProblem } from "../api/problem";
+import { wordsOf } from "../api/problemLabels";
+import { TextField } from "../ui/Field";
+import { fieldError, ProblemNote, toldAtFields } from "../ui/ProblemNote";
+import { Skeleton } from "../ui/Skeleton";
 import { Door } from "./Door";
 import { Enrolment } from "./Enrolment";
 import { shortestPassword } from "./password";
@@ -18,11 +18,22 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
   const signedIn = useSignedIn();
   const [name, setName] = useState<string>();
   const [password, setPassword] = useState("");
-  const looked = useQuery({ queryKey: ["password-token", token], retry: false, staleTime: Infinity, queryFn: () => unwrap(api.POST("/password/token", { body: { token } })) });
-  const done = async () => { await signedIn(); onDone(); };
+  const looked = useQuery({
+    queryKey: ["password-token", token],
+    retry: false,
+    staleTime: Infinity,
+    queryFn: () => unwrap(api.POST("/password/token", { body: { token } })),
+  });
+  const done = async () => {
+    await signedIn();
+    onDone();
+  };
   const set = useMutation({
-    mutationFn: () => unwrap(api.PUT("/password", { body: { token, password, name: asksName ? shownName.trim() : undefined } })),
-    onSuccess: ({ step }) => { if (step === "done") void done(); },
+    mutationFn: () =>
+      unwrap(api.PUT("/password", { body: { token, password, name: asksName ? shownName.trim() : undefined } })),
+    onSuccess: ({ step }) => {
+      if (step === "done") void done();
+    },
   });
   const asksName = looked.data?.purpose !== "reset";
   const shownName = name ?? looked.data?.name ?? "";
@@ -31,25 +42,88 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
     const { what, next } = wordsOf(asProblem(looked.error));
     return (
       <Door title="This link does not work any more">
-        <p>{what} {next}</p>
-        <p className="soft">Links work once. For a new one, ask the admin who invited you, or start over with your address.</p>
-        <a className="button" href="/forgotten-password">Ask for a new link</a>
+        <p>
+          {what} {next}
+        </p>
+        <p className="soft">
+          Links work once. For a new one, ask the admin who invited you, or start over with your address.
+        </p>
+        <a className="button" href="/forgotten-password">
+          Ask for a new link
+        </a>
       </Door>
     );
   }
-  if (set.data?.step === "enrol_totp") return <Door title="Set up your authenticator"><Enrolment onDone={() => void done()} /></Door>;
+  if (set.data?.step === "enrol_totp")
+    return (
+      <Door title="Set up your authenticator">
+        <Enrolment onDone={() => void done()} />
+      </Door>
+    );
   if (set.data && set.data.step !== "done") {
-    return <Door title="Your password is set"><p>Sign in with it now; your authenticator is asked for as before.</p><a className="button primary" href="/">Sign in</a></Door>;
+    return (
+      <Door title="Your password is set">
+        <p>Sign in with it now; your authenticator is asked for as before.</p>
+        <a className="button primary" href="/">
+          Sign in
+        </a>
+      </Door>
+    );
   }
   return (
-    <Door title={!looked.data ? "One moment" : asksName ? `Welcome to ${looked.data.tenant_name}` : "Set a new password"}>
-      {!looked.data ? <Skeleton lines={4} /> : (
-        <form onSubmit={(event) => { event.preventDefault(); set.mutate(); }}>
-          <TextField label="E-mail" type="email" name="email" autoComplete="username" readOnly value={looked.data.email} onChange={() => undefined} />
-          {asksName && <TextField label="Your name" name="name" autoComplete="name" required autoFocus maxLength={120} hint="Colleagues and the people you verify see it." error={fieldError(set.error, "name")} value={shownName} onChange={setName} />}
-          <TextField label="New password" type="password" name="password" autoComplete="new-password" required autoFocus={!asksName} minLength={shortestPassword} maxLength={200} hint={`At least ${shortestPassword} characters; a sentence is good.`} error={fieldError(set.error, "password")} value={password} onChange={setPassword} />
+    <Door
+      title={!looked.data ? "One moment" : asksName ? `Welcome to ${looked.data.tenant_name}` : "Set a new password"}
+    >
+      {!looked.data ? (
+        <Skeleton lines={4} />
+      ) : (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            set.mutate();
+          }}
+        >
+          <TextField
+            label="E-mail"
+            type="email"
+            name="email"
+            autoComplete="username"
+            readOnly
+            value={looked.data.email}
+            onChange={() => undefined}
+          />
+          {asksName && (
+            <TextField
+              label="Your name"
+              name="name"
+              autoComplete="name"
+              required
+              autoFocus
+              maxLength={120}
+              hint="Colleagues and the people you verify see it."
+              error={fieldError(set.error, "name")}
+              value={shownName}
+              onChange={setName}
+            />
+          )}
+          <TextField
+            label="New password"
+            type="password"
+            name="password"
+            autoComplete="new-password"
+            required
+            autoFocus={!asksName}
+            minLength={shortestPassword}
+            maxLength={200}
+            hint={`At least ${shortestPassword} characters; a sentence is good.`}
+            error={fieldError(set.error, "password")}
+            value={password}
+            onChange={setPassword}
+          />
           {set.error && !toldAtFields(set.error, ["name", "password"]) && <ProblemNote error={set.error} />}
-          <button type="submit" className="primary" disabled={set.isPending}>Set the password</button>
+          <button type="submit" className="primary" disabled={set.isPending}>
+            Set the password
+          </button>
         </form>
       )}
     </Door>

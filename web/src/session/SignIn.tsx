@@ -5,7 +5,7 @@ import { unwrap } from "../api/client";
 import type { SessionStep } from "../api/types";
 import { Door } from "./Door";
 import { Enrolment } from "./Enrolment";
-import { PasswordStep, type Credentials } from "./PasswordStep";
+import { type Credentials, PasswordStep } from "./PasswordStep";
 import { TenantStep } from "./TenantStep";
 import { TotpStep } from "./TotpStep";
 import { useSignedIn } from "./useSession";
@@ -21,25 +21,56 @@ export function SignIn({ email = "", forgottenHref }: { email?: string | undefin
     setStep(next);
     if (next.step === "done") void signedIn();
   };
-  const signIn = useMutation({ mutationFn: (body: Credentials & { tenant?: string }) => unwrap(api.POST("/session", { body })), onSuccess: go });
-  const totp = useMutation({ mutationFn: (code: string) => unwrap(api.POST("/session/totp", { body: { ticket: step?.ticket ?? "", code } })), onSuccess: go });
-  const back = () => { setStep(undefined); signIn.reset(); totp.reset(); };
+  const signIn = useMutation({
+    mutationFn: (body: Credentials & { tenant?: string }) => unwrap(api.POST("/session", { body })),
+    onSuccess: go,
+  });
+  const totp = useMutation({
+    mutationFn: (code: string) => unwrap(api.POST("/session/totp", { body: { ticket: step?.ticket ?? "", code } })),
+    onSuccess: go,
+  });
+  const back = () => {
+    setStep(undefined);
+    signIn.reset();
+    totp.reset();
+  };
 
   switch (step?.step) {
     case "choose_tenant":
       return (
         <Door title="Which MSP today?">
-          <TenantStep tenants={step.tenants ?? []} busy={signIn.isPending} error={signIn.error} onChoose={(tenant) => signIn.mutate({ ...credentials, tenant })} onBack={back} />
+          <TenantStep
+            tenants={step.tenants ?? []}
+            busy={signIn.isPending}
+            error={signIn.error}
+            onChoose={(tenant) => signIn.mutate({ ...credentials, tenant })}
+            onBack={back}
+          />
         </Door>
       );
     case "totp":
-      return <Door title="Your authenticator's code"><TotpStep busy={totp.isPending} error={totp.error} onCode={(code) => totp.mutate(code)} onBack={back} /></Door>;
+      return (
+        <Door title="Your authenticator's code">
+          <TotpStep busy={totp.isPending} error={totp.error} onCode={(code) => totp.mutate(code)} onBack={back} />
+        </Door>
+      );
     case "enrol_totp":
-      return <Door title="Set up your authenticator"><Enrolment onDone={() => void signedIn()} /></Door>;
+      return (
+        <Door title="Set up your authenticator">
+          <Enrolment onDone={() => void signedIn()} />
+        </Door>
+      );
     default:
       return (
         <Door title="Sign in">
-          <PasswordStep credentials={credentials} onChange={setCredentials} busy={signIn.isPending || step?.step === "done"} error={signIn.error} forgottenHref={forgottenHref} onSubmit={() => signIn.mutate(credentials)} />
+          <PasswordStep
+            credentials={credentials}
+            onChange={setCredentials}
+            busy={signIn.isPending || step?.step === "done"}
+            error={signIn.error}
+            forgottenHref={forgottenHref}
+            onSubmit={() => signIn.mutate(credentials)}
+          />
         </Door>
       );
   }

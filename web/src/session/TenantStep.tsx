@@ -14,10 +14,22 @@ export function TenantStep({ tenants, busy, error, onChoose, onBack }: Props) {
     <>
       <p className="soft">Your address is known at several. You can sign out and choose another one later.</p>
       <div className="choices">
-        {tenants.map((tenant, at) => <button key={tenant.slug} type="button" autoFocus={at === 0} disabled={busy} onClick={() => onChoose(tenant.slug)}>{tenant.name}</button>)}
+        {tenants.map((tenant, at) => (
+          <button
+            key={tenant.slug}
+            type="button"
+            autoFocus={at === 0}
+            disabled={busy}
+            onClick={() => onChoose(tenant.slug)}
+          >
+            {tenant.name}
+          </button>
+        ))}
       </div>
       <ProblemNote error={error} />
-      <button type="button" className="quiet" onClick={onBack}>Back</button>
+      <button type="button" className="quiet" onClick={onBack}>
+        Back
+      </button>
     </>
   );
 }

@@ -38,7 +38,10 @@ function fit(rgb: Rgb, card: Rgb, towards: Rgb): Accent {
   const dark = parse(darkInk) as Rgb;
   const ink = contrast(fill, white) >= 4.5 || contrast(fill, white) >= contrast(fill, dark) ? "#ffffff" : darkInk;
   // A fill in the middle of the scale carries neither ink well enough; it gives way until one holds.
-  const firm = contrast(fill, parse(ink) as Rgb) >= 4.5 ? fill : reach(fill, parse(ink) as Rgb, ink === "#ffffff" ? [0, 0, 0] : white, 4.5);
+  const firm =
+    contrast(fill, parse(ink) as Rgb) >= 4.5
+      ? fill
+      : reach(fill, parse(ink) as Rgb, ink === "#ffffff" ? [0, 0, 0] : white, 4.5);
   return { fill: hex(firm), ink, text: hex(reach(rgb, card, towards, 4.5)) };
 }
 

@@ -13,7 +13,11 @@ const surfaces = ["bg", "card", "hover", "field"];
 const texts = ["ink", "soft", "faint"];
 const pairs = [
   ...texts.flatMap((text) => surfaces.map((surface) => [text, surface, 4.5] as const)),
-  ...["ok", "warn", "bad", "info"].flatMap((tone) => [[tone, `${tone}-bg`, 4.5] as const, [tone, "card", 4.5] as const, ["ink", `${tone}-bg`, 4.5] as const]),
+  ...["ok", "warn", "bad", "info"].flatMap((tone) => [
+    [tone, `${tone}-bg`, 4.5] as const,
+    [tone, "card", 4.5] as const,
+    ["ink", `${tone}-bg`, 4.5] as const,
+  ]),
   ["brand", "card", 4.5] as const,
   ["brand-ink", "brand", 4.5] as const,
   ["line-strong", "card", 3] as const,

@@ -13,7 +13,11 @@ export function relative(at: string, now: number, locale?: string): string {
   if (midnights(time, now) === 1) return "yesterday";
   if (past < 22 * hour + day) return "1 day ago";
   const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: sameYear ? undefined : "numeric" }).format(time);
+  return new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    year: sameYear ? undefined : "numeric",
+  }).format(time);
 }
 
 /** The exact time, for the hover: "Tue 3 Nov 2026, 14:02:31 GMT+1". */
@@ -21,7 +25,14 @@ export function exact(at: string, locale?: string): string {
   const time = Date.parse(at);
   if (Number.isNaN(time)) return "";
   return new Intl.DateTimeFormat(locale, {
-    weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short",
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
   }).format(time);
 }
 

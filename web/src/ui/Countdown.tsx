@@ -9,10 +9,14 @@ export function Countdown({ end, start, children }: { end: string; start: string
   return (
     <div className="countdown">
       <div className="row">
-        <strong className="mono" role="timer" title={exact(end)}>{left.text}</strong>
+        <strong className="mono" role="timer" title={exact(end)}>
+          {left.text}
+        </strong>
         {children}
       </div>
-      <div className="countdown-bar" aria-hidden="true"><i style={{ width: `${left.share * 100}%` }} /></div>
+      <div className="countdown-bar" aria-hidden="true">
+        <i style={{ width: `${left.share * 100}%` }} />
+      </div>
     </div>
   );
 }

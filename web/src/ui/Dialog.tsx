@@ -1,10 +1,20 @@
-import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 /** Where the focus goes: to the first thing to fill in, else to the first button, and never to the cross. */
 const firstControl = ".body :is(input, select, textarea), .body:not(:has(input, select, textarea)) button";
 
 /** A sheet over the page. The browser's own dialog keeps the focus inside and gives it back; Esc closes. */
-export function Dialog({ title, wide = false, onClose, children }: { title: string; wide?: boolean; onClose: () => void; children: ReactNode }) {
+export function Dialog({
+  title,
+  wide = false,
+  onClose,
+  children,
+}: {
+  title: string;
+  wide?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}) {
   const sheet = useRef<HTMLDialogElement>(null);
   const id = useId();
   // A layout effect ends before the sheet leaves the page; closed later than that, it could give the focus back to nobody.
@@ -17,10 +27,23 @@ export function Dialog({ title, wide = false, onClose, children }: { title: stri
     return () => dialog?.close();
   }, []);
   return (
-    <dialog ref={sheet} className={`sheet${wide ? " wide" : ""}`} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onClose(); }} onKeyDown={(event) => event.stopPropagation()}>
+    <dialog
+      ref={sheet}
+      className={`sheet${wide ? " wide" : ""}`}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
       <div className="head">
-        <h1 id={id} className="grow">{title}</h1>
-        <button type="button" className="quiet icon" aria-label="Close" onClick={onClose}>✕</button>
+        <h1 id={id} className="grow">
+          {title}
+        </h1>
+        <button type="button" className="quiet icon" aria-label="Close" onClick={onClose}>
+          ✕
+        </button>
       </div>
       <div className="body">{children}</div>
     </dialog>
@@ -28,13 +51,31 @@ export function Dialog({ title, wide = false, onClose, children }: { title: stri
 }
 
 /** Asks once more before something that cannot be taken back. */
-export function Confirm({ title, children, verb, busy, onConfirm, onClose }: { title: string; children: ReactNode; verb: string; busy?: boolean; onConfirm: () => void; onClose: () => void }) {
+export function Confirm({
+  title,
+  children,
+  verb,
+  busy,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  children: ReactNode;
+  verb: string;
+  busy?: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
   return (
     <Dialog title={title} onClose={onClose}>
       <div>{children}</div>
       <div className="actions">
-        <button type="button" className="quiet" onClick={onClose}>Keep it as it is</button>
-        <button type="button" className="danger" disabled={busy} onClick={onConfirm}>{verb}</button>
+        <button type="button" className="quiet" onClick={onClose}>
+          Keep it as it is
+        </button>
+        <button type="button" className="danger" disabled={busy} onClick={onConfirm}>
+          {verb}
+        </button>
       </div>
     </Dialog>
   );

@@ -20,7 +20,11 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
     <div className="empty" role="alert">
       <h2>{what}</h2>
       {next && <p>{next}</p>}
-      {retry && <button type="button" onClick={retry}>Try again</button>}
+      {retry && (
+        <button type="button" onClick={retry}>
+          Try again
+        </button>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, type ComponentProps, type ReactNode } from "react";
+import { type ComponentProps, type ReactNode, useId } from "react";
 
 interface Frame {
   label: string;
@@ -20,15 +20,30 @@ export function Field({ label, hint, error, children }: Frame & { children: (wir
     <div className="field">
       <label htmlFor={id}>{label}</label>
       {children({ id, "aria-describedby": told || undefined, "aria-invalid": error ? true : undefined })}
-      {hint && <div className="hint" id={`${id}-hint`}>{hint}</div>}
-      {error && <div className="error" id={`${id}-error`} role="alert">{error}</div>}
+      {hint && (
+        <div className="hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+      {error && (
+        <div className="error" id={`${id}-error`} role="alert">
+          {error}
+        </div>
+      )}
     </div>
   );
 }
 
 type Changed<T> = { value: T; onChange: (value: T) => void };
 
-export function TextField({ label, hint, error, value, onChange, ...input }: Frame & Changed<string> & Omit<ComponentProps<"input">, "value" | "onChange">) {
+export function TextField({
+  label,
+  hint,
+  error,
+  value,
+  onChange,
+  ...input
+}: Frame & Changed<string> & Omit<ComponentProps<"input">, "value" | "onChange">) {
   return (
     <Field label={label} hint={hint} error={error}>
       {(wiring) => <input {...input} {...wiring} value={value} onChange={(event) => onChange(event.target.value)} />}
@@ -36,7 +51,14 @@ export function TextField({ label, hint, error, value, onChange, ...input }: Fra
   );
 }
 
-export function TextArea({ label, hint, error, value, onChange, ...area }: Frame & Changed<string> & Omit<ComponentProps<"textarea">, "value" | "onChange">) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  value,
+  onChange,
+  ...area
+}: Frame & Changed<string> & Omit<ComponentProps<"textarea">, "value" | "onChange">) {
   return (
     <Field label={label} hint={hint} error={error}>
       {(wiring) => <textarea {...area} {...wiring} value={value} onChange={(event) => onChange(event.target.value)} />}
@@ -44,21 +66,50 @@ export function TextArea({ label, hint, error, value, onChange, ...area }: Frame
   );
 }
 
-export function SelectField({ label, hint, error, value, onChange, children, ...select }: Frame & Changed<string> & Omit<ComponentProps<"select">, "value" | "onChange">) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  value,
+  onChange,
+  children,
+  ...select
+}: Frame & Changed<string> & Omit<ComponentProps<"select">, "value" | "onChange">) {
   return (
     <Field label={label} hint={hint} error={error}>
-      {(wiring) => <select {...select} {...wiring} value={value} onChange={(event) => onChange(event.target.value)}>{children}</select>}
+      {(wiring) => (
+        <select {...select} {...wiring} value={value} onChange={(event) => onChange(event.target.value)}>
+          {children}
+        </select>
+      )}
     </Field>
   );
 }
 
 /** A whole number with its unit. An empty box is NaN until it is filled; the form refuses it. */
-export function NumberField({ label, hint, error, value, onChange, unit, ...input }: Frame & Changed<number> & { unit: string } & Omit<ComponentProps<"input">, "value" | "onChange">) {
+export function NumberField({
+  label,
+  hint,
+  error,
+  value,
+  onChange,
+  unit,
+  ...input
+}: Frame & Changed<number> & { unit: string } & Omit<ComponentProps<"input">, "value" | "onChange">) {
   return (
     <Field label={label} hint={hint} error={error}>
       {(wiring) => (
         <div className="with-unit">
-          <input {...input} {...wiring} type="number" inputMode="numeric" step={1} required value={Number.isNaN(value) ? "" : value} onChange={(event) => onChange(event.target.valueAsNumber)} />
+          <input
+            {...input}
+            {...wiring}
+            type="number"
+            inputMode="numeric"
+            step={1}
+            required
+            value={Number.isNaN(value) ? "" : value}
+            onChange={(event) => onChange(event.target.valueAsNumber)}
+          />
           <span className="soft">{unit}</span>
         </div>
       )}
@@ -66,13 +117,36 @@ export function NumberField({ label, hint, error, value, onChange, unit, ...inpu
   );
 }
 
-export function Check({ label, hint, checked, onChange, disabled }: { label: string; hint?: ReactNode; checked: boolean; onChange: (checked: boolean) => void; disabled?: boolean | undefined }) {
+export function Check({
+  label,
+  hint,
+  checked,
+  onChange,
+  disabled,
+}: {
+  label: string;
+  hint?: ReactNode;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  disabled?: boolean | undefined;
+}) {
   const id = useId();
   return (
     <div className="check">
-      <input id={id} type="checkbox" checked={checked} disabled={disabled} aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onChange(event.target.checked)} />
+      <input
+        id={id}
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <label htmlFor={id}>{label}</label>
-      {hint && <div className="hint" id={`${id}-hint`}>{hint}</div>}
+      {hint && (
+        <div className="hint" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
     </div>
   );
 }

@@ -29,10 +29,18 @@ export function toldAtFields(error: unknown, fields: readonly string[]): boolean
 
 /** Complaints about what has no field of its own in the form, so that they are not lost: "credentials" as a whole. */
 export function toldNowhere(error: unknown, fields: readonly string[]): string {
-  return [...asProblem(error).fields].filter(([path]) => !fields.includes(fieldOf(path))).map(([, message]) => message).join(" ");
+  return [...asProblem(error).fields]
+    .filter(([path]) => !fields.includes(fieldOf(path)))
+    .map(([, message]) => message)
+    .join(" ");
 }
 
 /** "text.body" is the field body, "countries[2]" the field countries. */
 function fieldOf(path: string): string {
-  return path.replace(/\[\d+\].*$/, "").split(".").at(-1) ?? path;
+  return (
+    path
+      .replace(/\[\d+\].*$/, "")
+      .split(".")
+      .at(-1) ?? path
+  );
 }

@@ -1,12 +1,28 @@
 import type { ReactNode } from "react";
 
 /** Save and undo at the foot of a long form; it is always there, so that nothing jumps when the first field changes. */
-export function SaveBar({ changed, busy, onUndo, children }: { changed: boolean; busy: boolean; onUndo: () => void; children?: ReactNode }) {
+export function SaveBar({
+  changed,
+  busy,
+  onUndo,
+  children,
+}: {
+  changed: boolean;
+  busy: boolean;
+  onUndo: () => void;
+  children?: ReactNode;
+}) {
   return (
     <div className="save-bar">
-      <span className="soft grow" role="status">{children ?? (changed ? "Not saved yet" : "Everything is saved")}</span>
-      <button type="button" className="quiet" disabled={!changed || busy} onClick={onUndo}>Undo</button>
-      <button type="submit" className="primary" disabled={!changed || busy}>{busy ? "Saving" : "Save"}</button>
+      <span className="soft grow" role="status">
+        {children ?? (changed ? "Not saved yet" : "Everything is saved")}
+      </span>
+      <button type="button" className="quiet" disabled={!changed || busy} onClick={onUndo}>
+        Undo
+      </button>
+      <button type="submit" className="primary" disabled={!changed || busy}>
+        {busy ? "Saving" : "Save"}
+      </button>
     </div>
   );
 }

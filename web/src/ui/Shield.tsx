@@ -8,7 +8,15 @@ const whole = "M10 1 18 4v6c0 5-3.4 9-8 11-4.6-2-8-6-8-11V4z";
 /** The shield as a picture. It never stands alone: the words beside it say the same. */
 export function Shield({ state, big = false }: { state: ShieldState; big?: boolean }) {
   return (
-    <svg className={`shield ${state}${big ? " big" : ""}`} viewBox="0 0 20 22" fill="none" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" data-shield={state}>
+    <svg
+      className={`shield ${state}${big ? " big" : ""}`}
+      viewBox="0 0 20 22"
+      fill="none"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      data-shield={state}
+    >
       {shapes[state]}
     </svg>
   );

@@ -5,7 +5,9 @@ export function SkeletonRows({ rows, columns }: { rows: number; columns: number 
   return Array.from({ length: rows }, (_, row) => (
     <tr key={row} aria-hidden="true">
       {Array.from({ length: columns }, (_, column) => (
-        <td key={column}><span className="bone" style={{ width: widths[(row * 2 + column) % widths.length] }} /></td>
+        <td key={column}>
+          <span className="bone" style={{ width: widths[(row * 2 + column) % widths.length] }} />
+        </td>
       ))}
     </tr>
   ));
@@ -14,7 +16,9 @@ export function SkeletonRows({ rows, columns }: { rows: number; columns: number 
 export function Skeleton({ lines = 3 }: { lines?: number }) {
   return (
     <div className="stack" aria-hidden="true" style={{ padding: "4px 0" }}>
-      {Array.from({ length: lines }, (_, line) => <span key={line} className="bone" style={{ width: widths[line % widths.length] }} />)}
+      {Array.from({ length: lines }, (_, line) => (
+        <span key={line} className="bone" style={{ width: widths[line % widths.length] }} />
+      ))}
     </div>
   );
 }

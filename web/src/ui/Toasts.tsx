@@ -1,4 +1,4 @@
-import { createContext, use, useCallback, useRef, useState, type ReactNode } from "react";
+import { createContext, type ReactNode, use, useCallback, useRef, useState } from "react";
 
 export interface Toast {
   tone: "ok" | "bad";
@@ -16,11 +16,14 @@ export function Toasts({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<(Toast & { id: number })[]>([]);
   const next = useRef(0);
   const drop = useCallback((id: number) => setToasts((all) => all.filter((each) => each.id !== id)), []);
-  const show = useCallback((toast: Toast) => {
-    const id = next.current++;
-    setToasts((all) => [...all.slice(-3), { ...toast, id }]);
-    if (!toast.stays) setTimeout(() => drop(id), seen);
-  }, [drop]);
+  const show = useCallback(
+    (toast: Toast) => {
+      const id = next.current++;
+      setToasts((all) => [...all.slice(-3), { ...toast, id }]);
+      if (!toast.stays) setTimeout(() => drop(id), seen);
+    },
+    [drop],
+  );
   return (
     <ToastContext value={show}>
       {children}
@@ -28,7 +31,9 @@ export function Toasts({ children }: { children: ReactNode }) {
         {toasts.map((toast) => (
           <div key={toast.id} className={`toast ${toast.tone}`} role={toast.tone === "bad" ? "alert" : "status"}>
             <div className="grow">{toast.words}</div>
-            <button type="button" className="quiet icon" aria-label="Dismiss" onClick={() => drop(toast.id)}>✕</button>
+            <button type="button" className="quiet icon" aria-label="Dismiss" onClick={() => drop(toast.id)}>
+              ✕
+            </button>
           </div>
         ))}
       </div>

@@ -1,7 +1,12 @@
 import { useState } from "react";
 
 /** A copy of a value to work on, and whether it differs. A new value from outside replaces an untouched copy only. */
-export function useDraft<T>(saved: T): { draft: T; change: (part: Partial<T>) => void; undo: () => void; changed: boolean } {
+export function useDraft<T>(saved: T): {
+  draft: T;
+  change: (part: Partial<T>) => void;
+  undo: () => void;
+  changed: boolean;
+} {
   const [base, setBase] = useState(saved);
   const [draft, setDraft] = useState(saved);
   const changed = !same(draft, base);
@@ -9,7 +14,12 @@ export function useDraft<T>(saved: T): { draft: T; change: (part: Partial<T>) =>
     setBase(saved);
     if (!changed || same(draft, saved)) setDraft(saved);
   }
-  return { draft, change: (part) => setDraft((before) => ({ ...before, ...part })), undo: () => setDraft(saved), changed };
+  return {
+    draft,
+    change: (part) => setDraft((before) => ({ ...before, ...part })),
+    undo: () => setDraft(saved),
+    changed,
+  };
 }
 
 /** Equal as JSON would say it; an absent field equals an undefined one. */

@@ -1,10 +1,16 @@
-import { useCallback, type KeyboardEvent } from "react";
+import { type KeyboardEvent, useCallback } from "react";
 
 /** Arrow keys, Home and End move between the elements marked data-row inside the element that carries this handler. Enter is the link's own. */
 export function useRowKeys(): (event: KeyboardEvent<HTMLElement>) => void {
   return useCallback((event) => {
     const target = event.target as HTMLElement;
-    if (event.altKey || event.ctrlKey || event.metaKey || target.matches("select, textarea, [role=combobox], input:not([type=search])")) return;
+    if (
+      event.altKey ||
+      event.ctrlKey ||
+      event.metaKey ||
+      target.matches("select, textarea, [role=combobox], input:not([type=search])")
+    )
+      return;
     const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
     const here = rows.findIndex((row) => row === target || row.closest("tr, li")?.contains(target));
     const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 }[event.key];

@@ -1,8 +1,8 @@
 import { useLocation } from "@tanstack/react-router";
-import { Empty } from "../../ui/Empty";
 import { Gate } from "../../session/Gate";
 import { NotHere } from "../../session/NotHere";
 import { may } from "../../session/useSession";
+import { Empty } from "../../ui/Empty";
 import { Shell } from "./Shell";
 
 const setUp = /^\/(policies|templates|integrations|ticket-defaults|people|api-keys|audit|settings)(\/|$)/;
@@ -15,7 +15,18 @@ export function Desk() {
       {(session) => {
         if (!session.user.allow_ui) return <NotHere session={session} />;
         if (setUp.test(path) && !may(session, "admin")) {
-          return <Empty title="This is for admins" action={<a className="button" href="/contacts">Go to contacts</a>}>If you need something changed here, ask an admin of {session.tenant.name}.</Empty>;
+          return (
+            <Empty
+              title="This is for admins"
+              action={
+                <a className="button" href="/contacts">
+                  Go to contacts
+                </a>
+              }
+            >
+              If you need something changed here, ask an admin of {session.tenant.name}.
+            </Empty>
+          );
         }
         return <Shell session={session} />;
       }}

@@ -1,13 +1,13 @@
 import { Link } from "@tanstack/react-router";
 import type { Session } from "../../api/types";
-import { useUnreadCount } from "../../features/conversations/useConversations";
-import { useLiveState } from "../../live/LiveContext";
-import { useWriteCount } from "../../features/outbox/useOutbox";
-import { Shield } from "../../ui/Shield";
-import { useTechnicianVerificationCounts } from "../../features/technicianverification/useTechnicianVerifications";
-import { may } from "../../session/useSession";
-import { useOpenCount } from "../../features/verification/useVerifications";
 import { ProfileMenu } from "../../features/account/ProfileMenu";
+import { useUnreadCount } from "../../features/conversations/useConversations";
+import { useWriteCount } from "../../features/outbox/useOutbox";
+import { useTechnicianVerificationCounts } from "../../features/technicianverification/useTechnicianVerifications";
+import { useOpenCount } from "../../features/verification/useVerifications";
+import { useLiveState } from "../../live/LiveContext";
+import { may } from "../../session/useSession";
+import { Shield } from "../../ui/Shield";
 
 /** Navigation in the order of a day; below, what is set up once. */
 export function Nav({ session }: { session: Session }) {
@@ -24,32 +24,102 @@ export function Nav({ session }: { session: Session }) {
         <strong className="clip">{session.tenant.name}</strong>
       </div>
       <ul>
-        <li><Link to="/contacts">Contacts</Link></li>
-        <li><Link to="/companies">Companies</Link></li>
-        <li><Link to="/verifications">Verifications{open ? <span className="count"><span className="figure">{open}</span> open</span> : null}</Link></li>
-        <li><Link to="/requests">Requests{requests.waiting > 0 ? <span className="count calls"><span className="figure">{requests.waiting}</span> waiting</span> : requests.open > 0 ? <span className="count"><span className="figure">{requests.open}</span> open</span> : null}</Link></li>
-        <li><Link to="/messages">Messages{unread ? <span className="count"><span className="figure">{unread}</span> unread</span> : null}</Link></li>
-        <li><Link to="/tickets">Tickets</Link></li>
+        <li>
+          <Link to="/contacts">Contacts</Link>
+        </li>
+        <li>
+          <Link to="/companies">Companies</Link>
+        </li>
+        <li>
+          <Link to="/verifications">
+            Verifications
+            {open ? (
+              <span className="count">
+                <span className="figure">{open}</span> open
+              </span>
+            ) : null}
+          </Link>
+        </li>
+        <li>
+          <Link to="/requests">
+            Requests
+            {requests.waiting > 0 ? (
+              <span className="count calls">
+                <span className="figure">{requests.waiting}</span> waiting
+              </span>
+            ) : requests.open > 0 ? (
+              <span className="count">
+                <span className="figure">{requests.open}</span> open
+              </span>
+            ) : null}
+          </Link>
+        </li>
+        <li>
+          <Link to="/messages">
+            Messages
+            {unread ? (
+              <span className="count">
+                <span className="figure">{unread}</span> unread
+              </span>
+            ) : null}
+          </Link>
+        </li>
+        <li>
+          <Link to="/tickets">Tickets</Link>
+        </li>
       </ul>
       {admin && (
         <>
           <h2 id="set-up">Set up</h2>
           <ul aria-labelledby="set-up">
-            <li><Link to="/policies">Policies</Link></li>
-            <li><Link to="/templates">Templates and branding</Link></li>
-            <li><Link to="/integrations">Integrations</Link></li>
-            <li><Link to="/ticket-defaults">Ticket defaults</Link></li>
-            <li><Link to="/outbox">Outbox{mend ? <span className="count"><span className="figure">{mend}</span> to mend</span> : null}</Link></li>
-            <li><Link to="/people">People</Link></li>
-            <li><Link to="/api-keys">API keys</Link></li>
-            <li><Link to="/audit">Audit and evidence</Link></li>
-            <li><Link to="/settings">Settings</Link></li>
+            <li>
+              <Link to="/policies">Policies</Link>
+            </li>
+            <li>
+              <Link to="/templates">Templates and branding</Link>
+            </li>
+            <li>
+              <Link to="/integrations">Integrations</Link>
+            </li>
+            <li>
+              <Link to="/ticket-defaults">Ticket defaults</Link>
+            </li>
+            <li>
+              <Link to="/outbox">
+                Outbox
+                {mend ? (
+                  <span className="count">
+                    <span className="figure">{mend}</span> to mend
+                  </span>
+                ) : null}
+              </Link>
+            </li>
+            <li>
+              <Link to="/people">People</Link>
+            </li>
+            <li>
+              <Link to="/api-keys">API keys</Link>
+            </li>
+            <li>
+              <Link to="/audit">Audit and evidence</Link>
+            </li>
+            <li>
+              <Link to="/settings">Settings</Link>
+            </li>
           </ul>
         </>
       )}
       <div className="nav-foot">
-        {live === "lost" && <p className="chip warn" role="status">Reconnecting. Screens may be behind</p>}
-        {session.sandbox_url && <a className="soft" href={session.sandbox_url} target="_blank" rel="noreferrer">Sandbox inboxes ↗</a>}
+        {live === "lost" && (
+          <p className="chip warn" role="status">
+            Reconnecting. Screens may be behind
+          </p>
+        )}
+        {session.sandbox_url && (
+          <a className="soft" href={session.sandbox_url} target="_blank" rel="noreferrer">
+            Sandbox inboxes ↗
+          </a>
+        )}
         <ProfileMenu session={session} />
       </div>
     </nav>

@@ -3,11 +3,11 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { keys } from "../../api/queries";
 import type { Session } from "../../api/types";
-import { SearchProvider } from "../../session/ContactSearchContext";
 import { LiveProvider } from "../../live/LiveContext";
 import { useLive } from "../../live/useLive";
-import { useAccent } from "../../theme/useAccent";
 import { CallProvider } from "../../session/CallContext";
+import { SearchProvider } from "../../session/ContactSearchContext";
+import { useAccent } from "../../theme/useAccent";
 import { Nav } from "./Nav";
 import { useAlerts } from "./useAlerts";
 import "./shell.css";
@@ -18,12 +18,26 @@ export function Shell({ session }: { session: Session }) {
   const navigate = useNavigate();
   const onAlert = useAlerts();
   const client = useQueryClient();
-  const live = useLive({ onAlert, onRefused: async () => { await client.invalidateQueries({ queryKey: keys.session }); return false; } });
+  const live = useLive({
+    onAlert,
+    onRefused: async () => {
+      await client.invalidateQueries({ queryKey: keys.session });
+      return false;
+    },
+  });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || target.matches("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
+      if (
+        event.key !== "/" ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        target.matches("input, textarea, select, [contenteditable]") ||
+        document.querySelector("dialog[open]")
+      )
+        return;
       event.preventDefault();
       focusSearch() || void navigate({ to: "/contacts" }).then(() => requestAnimationFrame(focusSearch));
     };
@@ -36,9 +50,13 @@ export function Shell({ session }: { session: Session }) {
       <SearchProvider>
         <CallProvider>
           <div className="shell">
-            <a className="skip" href="#main">Skip to the content</a>
+            <a className="skip" href="#main">
+              Skip to the content
+            </a>
             <Nav session={session} />
-            <main id="main" tabIndex={-1}><Outlet /></main>
+            <main id="main" tabIndex={-1}>
+              <Outlet />
+            </main>
           </div>
         </CallProvider>
       </SearchProvider>

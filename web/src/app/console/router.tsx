@@ -1,12 +1,19 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
 import { CompaniesScreen } from "../../features/companies/CompaniesScreen";
 import { ContactsScreen } from "../../features/contacts/ContactsScreen";
 import { MessagesScreen } from "../../features/conversations/MessagesScreen";
-import { ErrorScreen } from "../../ui/ErrorScreen";
 import { TechnicianVerificationsScreen } from "../../features/technicianverification/TechnicianVerificationsScreen";
-import { Forgotten } from "../../session/Forgotten";
 import { TicketsScreen } from "../../features/tickets/TicketsScreen";
 import { VerificationsScreen } from "../../features/verification/VerificationsScreen";
+import { Forgotten } from "../../session/Forgotten";
+import { ErrorScreen } from "../../ui/ErrorScreen";
 import { Desk } from "./Desk";
 import { NotFound } from "./NotFound";
 import { SetPasswordScreen } from "./SetPasswordScreen";
@@ -25,46 +32,140 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, e
 /** Everything behind the sign-in. */
 const desk = createRoute({ getParentRoute: () => root, id: "desk", component: Desk });
 
-const home = createRoute({ getParentRoute: () => desk, path: "/", beforeLoad: () => { throw redirect({ to: "/contacts", replace: true }); } });
+const home = createRoute({
+  getParentRoute: () => desk,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/contacts", replace: true });
+  },
+});
 // The list stays where it is while one person after the other is opened beside it, so the person is a child of the list.
 const contacts = createRoute({ getParentRoute: () => desk, path: "contacts", component: ContactsScreen });
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
 const companies = createRoute({ getParentRoute: () => desk, path: "companies", component: CompaniesScreen });
 const company = createRoute({ getParentRoute: () => companies, path: "$companyId" });
-const verifications = createRoute({ getParentRoute: () => desk, path: "verifications", component: VerificationsScreen });
+const verifications = createRoute({
+  getParentRoute: () => desk,
+  path: "verifications",
+  component: VerificationsScreen,
+});
 const verification = createRoute({ getParentRoute: () => verifications, path: "$verificationId" });
-const requests = createRoute({ getParentRoute: () => desk, path: "requests", component: TechnicianVerificationsScreen });
+const requests = createRoute({
+  getParentRoute: () => desk,
+  path: "requests",
+  component: TechnicianVerificationsScreen,
+});
 const request = createRoute({ getParentRoute: () => requests, path: "$requestId" });
 const messages = createRoute({ getParentRoute: () => desk, path: "messages", component: MessagesScreen });
 const conversation = createRoute({ getParentRoute: () => messages, path: "$conversationId" });
 const tickets = createRoute({ getParentRoute: () => desk, path: "tickets", component: TicketsScreen });
-const ticket = createRoute({ getParentRoute: () => tickets, path: "$ticketId", validateSearch: (search: Record<string, unknown>): { integration?: string | undefined } => (typeof search.integration === "string" ? { integration: search.integration } : {}) });
+const ticket = createRoute({
+  getParentRoute: () => tickets,
+  path: "$ticketId",
+  validateSearch: (search: Record<string, unknown>): { integration?: string | undefined } =>
+    typeof search.integration === "string" ? { integration: search.integration } : {},
+});
 
 // What is set up once in a while is loaded when it is looked at.
-const policies = createRoute({ getParentRoute: () => desk, path: "policies", component: lazyRouteComponent(() => import("../../features/policies/PoliciesScreen"), "PoliciesScreen") });
+const policies = createRoute({
+  getParentRoute: () => desk,
+  path: "policies",
+  component: lazyRouteComponent(() => import("../../features/policies/PoliciesScreen"), "PoliciesScreen"),
+});
 const companyPolicy = createRoute({ getParentRoute: () => policies, path: "$companyId" });
-const templates = createRoute({ getParentRoute: () => desk, path: "templates", component: lazyRouteComponent(() => import("../../features/templates/TemplatesScreen"), "TemplatesScreen") });
+const templates = createRoute({
+  getParentRoute: () => desk,
+  path: "templates",
+  component: lazyRouteComponent(() => import("../../features/templates/TemplatesScreen"), "TemplatesScreen"),
+});
 const template = createRoute({ getParentRoute: () => templates, path: "$kind" });
-const integrations = createRoute({ getParentRoute: () => desk, path: "integrations", component: lazyRouteComponent(() => import("../../features/integrations/IntegrationsScreen"), "IntegrationsScreen") });
-const addIntegration = createRoute({ getParentRoute: () => desk, path: "integrations/add", component: lazyRouteComponent(() => import("../../features/integrations/AddIntegrationScreen"), "AddIntegrationScreen") });
+const integrations = createRoute({
+  getParentRoute: () => desk,
+  path: "integrations",
+  component: lazyRouteComponent(() => import("../../features/integrations/IntegrationsScreen"), "IntegrationsScreen"),
+});
+const addIntegration = createRoute({
+  getParentRoute: () => desk,
+  path: "integrations/add",
+  component: lazyRouteComponent(
+    () => import("../../features/integrations/AddIntegrationScreen"),
+    "AddIntegrationScreen",
+  ),
+});
 const addKind = createRoute({ getParentRoute: () => addIntegration, path: "$kind" });
-const integration = createRoute({ getParentRoute: () => desk, path: "integrations/$integrationId", component: lazyRouteComponent(() => import("../../features/integrations/IntegrationScreen"), "IntegrationScreen") });
-const ticketDefaults = createRoute({ getParentRoute: () => desk, path: "ticket-defaults", component: lazyRouteComponent(() => import("../../features/ticketdefaults/TicketDefaultsScreen"), "TicketDefaultsScreen") });
+const integration = createRoute({
+  getParentRoute: () => desk,
+  path: "integrations/$integrationId",
+  component: lazyRouteComponent(() => import("../../features/integrations/IntegrationScreen"), "IntegrationScreen"),
+});
+const ticketDefaults = createRoute({
+  getParentRoute: () => desk,
+  path: "ticket-defaults",
+  component: lazyRouteComponent(
+    () => import("../../features/ticketdefaults/TicketDefaultsScreen"),
+    "TicketDefaultsScreen",
+  ),
+});
 const ticketDefault = createRoute({ getParentRoute: () => ticketDefaults, path: "$ticketDefaultId" });
-const outbox = createRoute({ getParentRoute: () => desk, path: "outbox", component: lazyRouteComponent(() => import("../../features/outbox/OutboxScreen"), "OutboxScreen") });
-const people = createRoute({ getParentRoute: () => desk, path: "people", component: lazyRouteComponent(() => import("../../features/people/PeopleScreen"), "PeopleScreen") });
-const apiKeys = createRoute({ getParentRoute: () => desk, path: "api-keys", component: lazyRouteComponent(() => import("../../features/apikeys/ApiKeysScreen"), "ApiKeysScreen") });
-const audit = createRoute({ getParentRoute: () => desk, path: "audit", component: lazyRouteComponent(() => import("../../features/audit/AuditScreen"), "AuditScreen") });
-const settings = createRoute({ getParentRoute: () => desk, path: "settings", component: lazyRouteComponent(() => import("../../features/settings/SettingsScreen"), "SettingsScreen") });
+const outbox = createRoute({
+  getParentRoute: () => desk,
+  path: "outbox",
+  component: lazyRouteComponent(() => import("../../features/outbox/OutboxScreen"), "OutboxScreen"),
+});
+const people = createRoute({
+  getParentRoute: () => desk,
+  path: "people",
+  component: lazyRouteComponent(() => import("../../features/people/PeopleScreen"), "PeopleScreen"),
+});
+const apiKeys = createRoute({
+  getParentRoute: () => desk,
+  path: "api-keys",
+  component: lazyRouteComponent(() => import("../../features/apikeys/ApiKeysScreen"), "ApiKeysScreen"),
+});
+const audit = createRoute({
+  getParentRoute: () => desk,
+  path: "audit",
+  component: lazyRouteComponent(() => import("../../features/audit/AuditScreen"), "AuditScreen"),
+});
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: "settings",
+  component: lazyRouteComponent(() => import("../../features/settings/SettingsScreen"), "SettingsScreen"),
+});
 
 const forgotten = createRoute({ getParentRoute: () => root, path: "forgotten-password", component: Forgotten });
 const setPassword = createRoute({ getParentRoute: () => root, path: "set-password", component: SetPasswordScreen });
-const podSignIn = createRoute({ getParentRoute: () => root, path: "pod-sign-in", component: lazyRouteComponent(() => import("../../features/podsignin/PodSignIn"), "PodSignIn") });
+const podSignIn = createRoute({
+  getParentRoute: () => root,
+  path: "pod-sign-in",
+  component: lazyRouteComponent(() => import("../../features/podsignin/PodSignIn"), "PodSignIn"),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    desk.addChildren([home, contacts.addChildren([contact]), companies.addChildren([company]), verifications.addChildren([verification]), requests.addChildren([request]), messages.addChildren([conversation]), tickets.addChildren([ticket]), policies.addChildren([companyPolicy]), templates.addChildren([template]), integrations, addIntegration.addChildren([addKind]), integration, ticketDefaults.addChildren([ticketDefault]), outbox, people, apiKeys, audit, settings]),
-    forgotten, setPassword, podSignIn,
+    desk.addChildren([
+      home,
+      contacts.addChildren([contact]),
+      companies.addChildren([company]),
+      verifications.addChildren([verification]),
+      requests.addChildren([request]),
+      messages.addChildren([conversation]),
+      tickets.addChildren([ticket]),
+      policies.addChildren([companyPolicy]),
+      templates.addChildren([template]),
+      integrations,
+      addIntegration.addChildren([addKind]),
+      integration,
+      ticketDefaults.addChildren([ticketDefault]),
+      outbox,
+      people,
+      apiKeys,
+      audit,
+      settings,
+    ]),
+    forgotten,
+    setPassword,
+    podSignIn,
   ]),
   defaultPreload: "intent",
   scrollRestoration: true,

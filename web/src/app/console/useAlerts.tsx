@@ -10,23 +10,62 @@ export function useAlerts(): (subject: Subject) => void {
   const api = useApi();
   const toast = useToast();
   const navigate = useNavigate();
-  return useCallback((subject: Subject) => {
-    const id = subject.id;
-    if (!id) return;
-    const denied = async () => {
-      const verification = await unwrap(api.GET("/verifications/{verification_id}", { params: { path: { verification_id: id } } }));
-      toast({
-        tone: "bad", stays: true,
-        words: <><strong>{verification.contact.name} says: this was not me.</strong><br />{verification.leader}'s call{verification.ticket_id ? `, ticket ${verification.ticket_id}` : ""}. <button type="button" className="link" onClick={() => void navigate({ to: "/verifications/$verificationId", params: { verificationId: id } })}>Look at it</button></>,
-      });
-    };
-    const notOurs = async () => {
-      const request = await unwrap(api.GET("/technician-verifications/{technician_verification_id}", { params: { path: { technician_verification_id: id } } }));
-      toast({
-        tone: "bad", stays: true,
-        words: <><strong>{request.contact?.name ?? "A client"} and a technician do not have the same code.</strong><br />{request.claimed_by ? `Taken up by ${request.claimed_by}` : "Nobody of yours had taken it up"}. <button type="button" className="link" onClick={() => void navigate({ to: "/requests/$requestId", params: { requestId: id } })}>Look at it</button></>,
-      });
-    };
-    denied().catch(notOurs).catch(() => undefined);
-  }, [api, toast, navigate]);
+  return useCallback(
+    (subject: Subject) => {
+      const id = subject.id;
+      if (!id) return;
+      const denied = async () => {
+        const verification = await unwrap(
+          api.GET("/verifications/{verification_id}", { params: { path: { verification_id: id } } }),
+        );
+        toast({
+          tone: "bad",
+          stays: true,
+          words: (
+            <>
+              <strong>{verification.contact.name} says: this was not me.</strong>
+              <br />
+              {verification.leader}'s call{verification.ticket_id ? `, ticket ${verification.ticket_id}` : ""}.{" "}
+              <button
+                type="button"
+                className="link"
+                onClick={() => void navigate({ to: "/verifications/$verificationId", params: { verificationId: id } })}
+              >
+                Look at it
+              </button>
+            </>
+          ),
+        });
+      };
+      const notOurs = async () => {
+        const request = await unwrap(
+          api.GET("/technician-verifications/{technician_verification_id}", {
+            params: { path: { technician_verification_id: id } },
+          }),
+        );
+        toast({
+          tone: "bad",
+          stays: true,
+          words: (
+            <>
+              <strong>{request.contact?.name ?? "A client"} and a technician do not have the same code.</strong>
+              <br />
+              {request.claimed_by ? `Taken up by ${request.claimed_by}` : "Nobody of yours had taken it up"}.{" "}
+              <button
+                type="button"
+                className="link"
+                onClick={() => void navigate({ to: "/requests/$requestId", params: { requestId: id } })}
+              >
+                Look at it
+              </button>
+            </>
+          ),
+        });
+      };
+      denied()
+        .catch(notOurs)
+        .catch(() => undefined);
+    },
+    [api, toast, navigate],
+  );
 }

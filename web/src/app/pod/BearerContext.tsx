@@ -1,4 +1,4 @@
-import { createContext, use, useSyncExternalStore, type ReactNode } from "react";
+import { createContext, type ReactNode, use, useSyncExternalStore } from "react";
 import { Bearer, type BearerState } from "./bearer";
 
 const BearerContext = createContext<Bearer | undefined>(undefined);

@@ -1,14 +1,14 @@
 import { useEffect, useState } from "react";
+import { understood } from "../../api/contactSearch";
 import type { Ref } from "../../api/types";
 import { useContacts } from "../../api/useContacts";
 import { contactState } from "../../features/contacts/status";
-import { understood } from "../../api/contactSearch";
-import { Skeleton } from "../../ui/Skeleton";
+import { useNow } from "../../time/useNow";
 import { Empty, Failed } from "../../ui/Empty";
 import { Shield } from "../../ui/Shield";
+import { Skeleton } from "../../ui/Skeleton";
 import { useDebounced } from "../../ui/useDebounced";
 import { useRowKeys } from "../../ui/useRowKeys";
-import { useNow } from "../../time/useNow";
 
 export interface Looking {
   search: string;
@@ -37,32 +37,77 @@ export function ContactFinder({ search, openOnly, company, why, onChoose, onBack
   const onKeyDown = useRowKeys();
   const found = asked ? list.data?.pages.flatMap((page) => page.items) : undefined;
   const only = openOnly && text === search && found?.length === 1 ? found[0]?.id : undefined;
-  useEffect(() => { if (only) onChoose(only); }, [only, onChoose]);
+  useEffect(() => {
+    if (only) onChoose(only);
+  }, [only, onChoose]);
 
   return (
     <main className="pod" onKeyDown={onKeyDown}>
       <div className="row">
-        {onBack && <button type="button" className="quiet icon" aria-label="Back" onClick={onBack}>←</button>}
+        {onBack && (
+          <button type="button" className="quiet icon" aria-label="Back" onClick={onBack}>
+            ←
+          </button>
+        )}
         <h1>Who is calling?</h1>
       </div>
-      {why && <section className="pod-why" role="status"><strong>{why.title}.</strong> <span>{why.text}</span></section>}
+      {why && (
+        <section className="pod-why" role="status">
+          <strong>{why.title}.</strong> <span>{why.text}</span>
+        </section>
+      )}
       <label>
         <span className="hidden-text">Find a person, number or e-mail</span>
-        <input type="search" autoFocus autoComplete="off" spellCheck={false} maxLength={100} placeholder="Name, number or e-mail" value={text} onChange={(event) => setText(event.target.value)} />
+        <input
+          type="search"
+          autoFocus
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={100}
+          placeholder="Name, number or e-mail"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
       </label>
       {understood(rested) && <p className="soft">{understood(rested)}</p>}
-      {within && <p className="row soft"><span className="grow clip">People of {within.name}</span><button type="button" className="quiet small" onClick={() => lookEverywhere(true)}>Look everywhere</button></p>}
-      {asked && list.isPending && <section className="card card-body"><Skeleton lines={4} /></section>}
-      {list.isError && <section className="card"><Failed error={list.error} retry={() => void list.refetch()} /></section>}
-      {!asked && <p className="soft">Type the beginning of a name, the last four figures of a number, or an e-mail address.</p>}
-      {found?.length === 0 && <section className="card"><Empty title="Nobody fits">Check the spelling, or add the person in the console first. Never verify a caller by a number they give you.</Empty></section>}
+      {within && (
+        <p className="row soft">
+          <span className="grow clip">People of {within.name}</span>
+          <button type="button" className="quiet small" onClick={() => lookEverywhere(true)}>
+            Look everywhere
+          </button>
+        </p>
+      )}
+      {asked && list.isPending && (
+        <section className="card card-body">
+          <Skeleton lines={4} />
+        </section>
+      )}
+      {list.isError && (
+        <section className="card">
+          <Failed error={list.error} retry={() => void list.refetch()} />
+        </section>
+      )}
+      {!asked && (
+        <p className="soft">Type the beginning of a name, the last four figures of a number, or an e-mail address.</p>
+      )}
+      {found?.length === 0 && (
+        <section className="card">
+          <Empty title="Nobody fits">
+            Check the spelling, or add the person in the console first. Never verify a caller by a number they give you.
+          </Empty>
+        </section>
+      )}
       {found && found.length > 0 && (
         <ul className="card finder">
           {found.map((contact) => (
             <li key={contact.id}>
               <button type="button" data-row="" onClick={() => onChoose(contact.id)}>
                 <Shield state={contactState(contact, now).state} />
-                <span className="grow"><strong className="clip">{contact.name}</strong><span className="faint clip">{contact.company.name}</span></span>
+                <span className="grow">
+                  <strong className="clip">{contact.name}</strong>
+                  <span className="faint clip">{contact.company.name}</span>
+                </span>
               </button>
             </li>
           ))}

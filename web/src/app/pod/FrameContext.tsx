@@ -1,4 +1,4 @@
-import { createContext, use, useSyncExternalStore, type ReactNode } from "react";
+import { createContext, type ReactNode, use, useSyncExternalStore } from "react";
 import { Frame } from "./frame";
 import type { LaunchParams } from "./launchParams";
 import type { Place } from "./place";

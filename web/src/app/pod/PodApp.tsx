@@ -3,15 +3,15 @@ import { useCallback, useEffect } from "react";
 import { keys } from "../../api/queries";
 import { LiveProvider } from "../../live/LiveContext";
 import { useLive } from "../../live/useLive";
-import { useAccent } from "../../theme/useAccent";
-import { Skeleton } from "../../ui/Skeleton";
-import { Empty, Failed } from "../../ui/Empty";
 import { useSession } from "../../session/useSession";
+import { useAccent } from "../../theme/useAccent";
+import { Empty, Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
 import { useBearer, useBearerState } from "./BearerContext";
 import { usePlace } from "./FrameContext";
 import type { LaunchParams } from "./launchParams";
-import { PodDoor } from "./PodDoor";
 import { PodDesk } from "./PodDesk";
+import { PodDoor } from "./PodDoor";
 import { PodRecord } from "./PodRecord";
 import { useReload } from "./useRecord";
 
@@ -26,10 +26,31 @@ export function PodApp({ given }: { given: LaunchParams }) {
   }, [state, client]);
 
   switch (state) {
-    case "starting": return <main className="pod"><Skeleton lines={6} /></main>;
-    case "out": return <PodDoor />;
-    case "unreachable": return <main className="pod"><Empty title="Countersign does not answer" action={<button type="button" onClick={() => void bearer.refresh()}>Try again</button>}>Check your connection; then try again.</Empty></main>;
-    case "in": return <SignedIn given={given} />;
+    case "starting":
+      return (
+        <main className="pod">
+          <Skeleton lines={6} />
+        </main>
+      );
+    case "out":
+      return <PodDoor />;
+    case "unreachable":
+      return (
+        <main className="pod">
+          <Empty
+            title="Countersign does not answer"
+            action={
+              <button type="button" onClick={() => void bearer.refresh()}>
+                Try again
+              </button>
+            }
+          >
+            Check your connection; then try again.
+          </Empty>
+        </main>
+      );
+    case "in":
+      return <SignedIn given={given} />;
   }
 }
 
@@ -39,19 +60,43 @@ function SignedIn({ given }: { given: LaunchParams }) {
   const { place, loaded } = usePlace(given);
   useReload(loaded);
   useAccent(session.data?.accent);
-  const headers = useCallback((): Record<string, string> => { const token = bearer.current(); return token ? { Authorization: `Bearer ${token}` } : {}; }, [bearer]);
+  const headers = useCallback((): Record<string, string> => {
+    const token = bearer.current();
+    return token ? { Authorization: `Bearer ${token}` } : {};
+  }, [bearer]);
   const live = useLive({ headers, onRefused: bearer.refresh });
 
-  if (session.isError) return <main className="pod"><Failed error={session.error} retry={() => void session.refetch()} /></main>;
-  if (session.isPending) return <main className="pod"><Skeleton lines={6} /></main>;
+  if (session.isError)
+    return (
+      <main className="pod">
+        <Failed error={session.error} retry={() => void session.refetch()} />
+      </main>
+    );
+  if (session.isPending)
+    return (
+      <main className="pod">
+        <Skeleton lines={6} />
+      </main>
+    );
   if (!session.data) return <PodDoor />;
   const ticket = given.ticketId ? { id: given.ticketId, contactId: given.contactId } : undefined;
   return (
     <LiveProvider state={live}>
-      {live === "lost" && <p className="pod-lost" role="status">Reconnecting. This may be behind by a moment.</p>}
-      {place
-        ? <PodRecord key={`${place.screen} ${place.id}`} session={session.data} place={place} />
-        : <PodDesk session={session.data} contactId={given.contactId} ticket={ticket} looking={{ search: given.search, openOnly: given.exact }} />}
+      {live === "lost" && (
+        <p className="pod-lost" role="status">
+          Reconnecting. This may be behind by a moment.
+        </p>
+      )}
+      {place ? (
+        <PodRecord key={`${place.screen} ${place.id}`} session={session.data} place={place} />
+      ) : (
+        <PodDesk
+          session={session.data}
+          contactId={given.contactId}
+          ticket={ticket}
+          looking={{ search: given.search, openOnly: given.exact }}
+        />
+      )}
     </LiveProvider>
   );
 }

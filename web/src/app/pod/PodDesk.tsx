@@ -15,8 +15,20 @@ interface Props {
 export function PodDesk({ session, contactId, ticket, looking }: Props) {
   const [chosen, choose] = useState<string>();
   const [finding, setFinding] = useState(false);
-  const onChoose = useCallback((id: string) => { choose(id); setFinding(false); }, []);
+  const onChoose = useCallback((id: string) => {
+    choose(id);
+    setFinding(false);
+  }, []);
   const shown = chosen ?? contactId;
-  if (shown && !finding) return <PodPerson key={shown} session={session} contactId={shown} ticket={ticket} onOther={() => setFinding(true)} />;
-  return <ContactFinder {...(shown ? { ...looking, search: "", openOnly: false, why: undefined } : looking)} onChoose={onChoose} onBack={shown ? () => setFinding(false) : undefined} />;
+  if (shown && !finding)
+    return (
+      <PodPerson key={shown} session={session} contactId={shown} ticket={ticket} onOther={() => setFinding(true)} />
+    );
+  return (
+    <ContactFinder
+      {...(shown ? { ...looking, search: "", openOnly: false, why: undefined } : looking)}
+      onChoose={onChoose}
+      onBack={shown ? () => setFinding(false) : undefined}
+    />
+  );
 }

@@ -1,14 +1,14 @@
+import { asProblem } from "../../api/problem";
 import type { Contact, Session } from "../../api/types";
 import { contactState } from "../../features/contacts/status";
-import { Skeleton } from "../../ui/Skeleton";
-import { Empty, Failed } from "../../ui/Empty";
-import { asProblem } from "../../api/problem";
-import { Shield } from "../../ui/Shield";
-import { When } from "../../ui/When";
+import { useChannels, useContact } from "../../features/verification/useVerification";
+import { type Ticket, VerificationPanel } from "../../features/verification/VerificationPanel";
 import { may } from "../../session/useSession";
 import { useNow } from "../../time/useNow";
-import { useChannels, useContact } from "../../features/verification/useVerification";
-import { VerificationPanel, type Ticket } from "../../features/verification/VerificationPanel";
+import { Empty, Failed } from "../../ui/Empty";
+import { Shield } from "../../ui/Shield";
+import { Skeleton } from "../../ui/Skeleton";
+import { When } from "../../ui/When";
 import { PodRequests } from "./PodRequests";
 
 /** The ticket on screen. */
@@ -32,19 +32,49 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
   if (query.isError) {
     return (
       <main className="pod">
-        {asProblem(query.error).status === 404
-          ? <Empty title="This person is not in Countersign" action={<button type="button" onClick={onOther}>Find somebody</button>}>The ticket's contact is not known here, or not for you to see.</Empty>
-          : <Failed error={query.error} retry={() => void query.refetch()} />}
+        {asProblem(query.error).status === 404 ? (
+          <Empty
+            title="This person is not in Countersign"
+            action={
+              <button type="button" onClick={onOther}>
+                Find somebody
+              </button>
+            }
+          >
+            The ticket's contact is not known here, or not for you to see.
+          </Empty>
+        ) : (
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        )}
       </main>
     );
   }
   return (
     <main className="pod">
-      <header className="pod-head">{contact ? <Head contact={contact} ticket={ticket} onOther={onOther} /> : <Skeleton lines={3} />}</header>
-      {contact && <PodRequests contactId={contact.id} ticketId={ticket?.id} integrationId={ticket?.integrationId} mayAct={may(session, "verifications:write")} />}
-      {contact && (channels.isPending ? <section className="card card-body"><Skeleton lines={6} /></section> : (
-        <VerificationPanel contact={contact} ticket={ticket} mayVerify={may(session, "verifications:write")} unfolded={channels.data?.policy.show_on_load ?? true} />
-      ))}
+      <header className="pod-head">
+        {contact ? <Head contact={contact} ticket={ticket} onOther={onOther} /> : <Skeleton lines={3} />}
+      </header>
+      {contact && (
+        <PodRequests
+          contactId={contact.id}
+          ticketId={ticket?.id}
+          integrationId={ticket?.integrationId}
+          mayAct={may(session, "verifications:write")}
+        />
+      )}
+      {contact &&
+        (channels.isPending ? (
+          <section className="card card-body">
+            <Skeleton lines={6} />
+          </section>
+        ) : (
+          <VerificationPanel
+            contact={contact}
+            ticket={ticket}
+            mayVerify={may(session, "verifications:write")}
+            unfolded={channels.data?.policy.show_on_load ?? true}
+          />
+        ))}
     </main>
   );
 }
@@ -55,12 +85,29 @@ function Head({ contact, ticket, onOther }: { contact: Contact; ticket: PodTicke
     <div className="row top">
       <Shield state={state} big />
       <div className="grow">
-        <div className="row top"><h1 className="grow">{contact.name}</h1><button type="button" className="quiet small" onClick={onOther}>Someone else</button></div>
-        <div className="soft">{contact.company.name}{ticket && ` · ticket ${ticket.number ?? ticket.id}`}</div>
+        <div className="row top">
+          <h1 className="grow">{contact.name}</h1>
+          <button type="button" className="quiet small" onClick={onOther}>
+            Someone else
+          </button>
+        </div>
+        <div className="soft">
+          {contact.company.name}
+          {ticket && ` · ticket ${ticket.number ?? ticket.id}`}
+        </div>
         <div className="pod-status">
           {state === "wait" && <span className="tone-warn">Waiting for the answer</span>}
           {state === "no" && <span className="tone-bad">Not verified</span>}
-          {state === "ok" && by && <><span className="tone-ok">Verified</span> <span className="soft">{by.verified_at && <When at={by.verified_at} />}{by.verified_by && ` by ${by.verified_by}`}{by.ticket_id && `, ticket ${by.ticket_id}`}</span></>}
+          {state === "ok" && by && (
+            <>
+              <span className="tone-ok">Verified</span>{" "}
+              <span className="soft">
+                {by.verified_at && <When at={by.verified_at} />}
+                {by.verified_by && ` by ${by.verified_by}`}
+                {by.ticket_id && `, ticket ${by.ticket_id}`}
+              </span>
+            </>
+          )}
         </div>
       </div>
     </div>

@@ -1,6 +1,9 @@
 import { useEffect, useState } from "react";
 import { TechnicianVerificationCard } from "../../features/technicianverification/TechnicianVerificationCard";
-import { useOpenTechnicianVerifications, useTechnicianVerification } from "../../features/technicianverification/useTechnicianVerifications";
+import {
+  useOpenTechnicianVerifications,
+  useTechnicianVerification,
+} from "../../features/technicianverification/useTechnicianVerifications";
 
 interface Props {
   contactId: string;
@@ -17,7 +20,17 @@ export function PodRequests({ contactId, ticketId, integrationId, mayAct }: Prop
     const fresh = open?.map((each) => each.id) ?? [];
     if (fresh.length > 0) show((before) => [...fresh.filter((id) => !before.includes(id)), ...before]);
   }, [open]);
-  return shown.map((id) => <PodRequest key={id} id={id} contactId={contactId} ticketId={ticketId} integrationId={integrationId} mayAct={mayAct} onDone={() => show((before) => before.filter((each) => each !== id))} />);
+  return shown.map((id) => (
+    <PodRequest
+      key={id}
+      id={id}
+      contactId={contactId}
+      ticketId={ticketId}
+      integrationId={integrationId}
+      mayAct={mayAct}
+      onDone={() => show((before) => before.filter((each) => each !== id))}
+    />
+  ));
 }
 
 function PodRequest({ id, onDone, ...around }: Props & { id: string; onDone: () => void }) {

@@ -34,7 +34,8 @@ export class Bearer {
   };
 
   /** Exchanges the code that the sign-in window handed over. */
-  readonly exchange = (code: string, verifier: string): Promise<boolean> => this.#ask("/v1/pod/token", { code, verifier });
+  readonly exchange = (code: string, verifier: string): Promise<boolean> =>
+    this.#ask("/v1/pod/token", { code, verifier });
 
   async #ask(path: string, body?: object): Promise<boolean> {
     const answer = await fetch(path, {

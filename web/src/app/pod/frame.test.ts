@@ -2,13 +2,16 @@ import { describe, expect, it } from "vitest";
 import { Frame } from "./frame";
 
 const cw = "https://na.myconnectwise.net";
-const load = (id: number, screen = "ticket") => JSON.stringify({ event: "onLoad", _id: id, data: { screenObject: { screen, id } } });
+const load = (id: number, screen = "ticket") =>
+  JSON.stringify({ event: "onLoad", _id: id, data: { screenObject: { screen, id } } });
 
 /** A pod's window in somebody's page. */
 function framed(kind = "connectwise", origins = ["https://*.myconnectwise.net"]) {
   const listeners = new Set<(event: MessageEvent) => void>();
   const told: [message: unknown, origin: string][] = [];
-  const parent = { postMessage: (text: string, origin: string) => void told.push([JSON.parse(text), origin]) } as unknown as Window;
+  const parent = {
+    postMessage: (text: string, origin: string) => void told.push([JSON.parse(text), origin]),
+  } as unknown as Window;
   const window = {
     parent,
     addEventListener: (_: string, listener: (event: MessageEvent) => void) => void listeners.add(listener),
@@ -16,7 +19,9 @@ function framed(kind = "connectwise", origins = ["https://*.myconnectwise.net"])
   } as unknown as Window;
   const frame = new Frame(window, { kind, origins });
   frame.start();
-  const hears = (data: unknown, from: Partial<MessageEvent> = {}) => { for (const listener of listeners) listener({ source: parent, origin: cw, data, ...from } as MessageEvent); };
+  const hears = (data: unknown, from: Partial<MessageEvent> = {}) => {
+    for (const listener of listeners) listener({ source: parent, origin: cw, data, ...from } as MessageEvent);
+  };
   return { frame, told, hears, window };
 }
 
@@ -25,7 +30,10 @@ describe("the pod in ConnectWise's page", () => {
     const { frame, told, hears } = framed();
     hears(JSON.stringify({ MessageFrameID: "f" }));
     hears(load(456));
-    expect(told).toEqual([[{ message: "ready" }, "*"], [{ event: "onLoad", _id: 456, result: "success", frameID: "f" }, cw]]);
+    expect(told).toEqual([
+      [{ message: "ready" }, "*"],
+      [{ event: "onLoad", _id: 456, result: "success", frameID: "f" }, cw],
+    ]);
     expect(frame.shown()).toEqual({ screen: "ticket", id: "456" });
   });
 
@@ -90,7 +98,10 @@ describe("the pod in ConnectWise's page", () => {
 
   it("says nothing in a window of its own", () => {
     const told: unknown[] = [];
-    const alone = { postMessage: (message: unknown) => void told.push(message), addEventListener: () => void told.push("listens") } as unknown as Window;
+    const alone = {
+      postMessage: (message: unknown) => void told.push(message),
+      addEventListener: () => void told.push("listens"),
+    } as unknown as Window;
     Object.assign(alone, { parent: alone });
     new Frame(alone, { kind: "connectwise", origins: [cw] }).start();
     expect(told).toEqual([]);

@@ -54,7 +54,8 @@ export class Frame {
   }
 
   readonly #onMessage = (event: MessageEvent): void => {
-    if (event.source === null || event.source !== this.#window.parent || !covers(this.#host.origins, event.origin)) return;
+    if (event.source === null || event.source !== this.#window.parent || !covers(this.#host.origins, event.origin))
+      return;
     const turn = hear(this.#at, event.data);
     this.#at = turn.next;
     this.#origin = event.origin;

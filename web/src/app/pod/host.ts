@@ -14,12 +14,20 @@ export function readHost(page: Document): Host {
 /** Whether an origin is one of ours to listen to. A host may begin with "*.", a port may be "*" (CSP level 3, 6.7.2.8). */
 export function covers(sources: readonly string[], origin: string): boolean {
   const asked = parts(origin);
-  return asked !== undefined && !asked.host.includes("*") && asked.port !== "*" && sources.some((source) => {
-    const said = parts(source);
-    return said !== undefined && said.scheme === asked.scheme
-      && (said.host === asked.host || (said.host.startsWith("*.") && asked.host.endsWith(said.host.slice(1))))
-      && (said.port === "*" || said.port === asked.port);
-  });
+  return (
+    asked !== undefined &&
+    !asked.host.includes("*") &&
+    asked.port !== "*" &&
+    sources.some((source) => {
+      const said = parts(source);
+      return (
+        said !== undefined &&
+        said.scheme === asked.scheme &&
+        (said.host === asked.host || (said.host.startsWith("*.") && asked.host.endsWith(said.host.slice(1)))) &&
+        (said.port === "*" || said.port === asked.port)
+      );
+    })
+  );
 }
 
 function parts(origin: string): { scheme: string; host: string; port: string } | undefined {

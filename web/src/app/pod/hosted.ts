@@ -35,8 +35,14 @@ export function askMember(at: Conversation): string {
 export function hear(at: Conversation, text: unknown): Turn {
   const heard = parsed(text);
   const frameId = heard?.MessageFrameID;
-  if ((typeof frameId === "string" && frameId !== "") || typeof frameId === "number") return { next: { frameId }, say: [] };
-  if (typeof heard?.response === "string") return { next: at, say: [], ...(heard.response.toLowerCase() === "getmemberauthentication" ? memberIn(heard.data) : {}) };
+  if ((typeof frameId === "string" && frameId !== "") || typeof frameId === "number")
+    return { next: { frameId }, say: [] };
+  if (typeof heard?.response === "string")
+    return {
+      next: at,
+      say: [],
+      ...(heard.response.toLowerCase() === "getmemberauthentication" ? memberIn(heard.data) : {}),
+    };
   if (typeof heard?.event !== "string") return { next: at, say: [] };
   // Events that we do not know are agreed to as well: an unanswered one hangs the screen.
   const agreed = spoken(at, { event: heard.event, _id: heard._id, result: "success" });
@@ -71,5 +77,7 @@ function isEmail(text: string): boolean {
 }
 
 function asObject(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }

@@ -1,4 +1,4 @@
-import { readRecordId, readScreen, type Place } from "./place";
+import { type Place, readRecordId, readScreen } from "./place";
 
 /** What the page around the pod says about the ticket on screen. */
 export interface LaunchParams {
@@ -25,7 +25,10 @@ export function readLaunchParams(query: string, path = "/pod"): LaunchParams {
     ticketId: params.get("ticket_id")?.trim().slice(0, 64) || undefined,
     search: (exactly || params.get("query")?.trim() || "").slice(0, 100),
     exact: Boolean(exactly),
-    place: integrationId && !contactId ? { integrationId, screen: readScreen(params.get("screen")), id: readRecordId(params.get("id")) } : undefined,
+    place:
+      integrationId && !contactId
+        ? { integrationId, screen: readScreen(params.get("screen")), id: readRecordId(params.get("id")) }
+        : undefined,
   };
 }
 

@@ -10,12 +10,12 @@ import "../../theme/base.css";
 import "../../ui/ui.css";
 import { chosenTheme, showTheme } from "../../theme/theme";
 import { ErrorBoundary } from "../../ui/ErrorScreen";
-import { Bearer } from "./bearer";
 import { BearerProvider } from "./BearerContext";
-import { Frame } from "./frame";
+import { Bearer } from "./bearer";
 import { FrameProvider } from "./FrameContext";
-import { takeLaunchParams } from "./launchParams";
+import { Frame } from "./frame";
 import { readHost } from "./host";
+import { takeLaunchParams } from "./launchParams";
 import "./pod.css";
 import { PodApp } from "./PodApp";
 
@@ -27,14 +27,24 @@ frame.start();
 const queries = makeQueryClient();
 const bearer = new Bearer();
 // A bearer that ran out while the machine slept is renewed, and what it asked for is asked again.
-const api = makeApi({ bearer: bearer.current, onSignedOut: () => void bearer.refresh().then((renewed) => { if (renewed) void queries.invalidateQueries(); }) });
+const api = makeApi({
+  bearer: bearer.current,
+  onSignedOut: () =>
+    void bearer.refresh().then((renewed) => {
+      if (renewed) void queries.invalidateQueries();
+    }),
+});
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
     <BearerProvider bearer={bearer}>
       <ApiProvider api={api}>
         <QueryClientProvider client={queries}>
-          <FrameProvider frame={frame}><ErrorBoundary><PodApp given={given} /></ErrorBoundary></FrameProvider>
+          <FrameProvider frame={frame}>
+            <ErrorBoundary>
+              <PodApp given={given} />
+            </ErrorBoundary>
+          </FrameProvider>
         </QueryClientProvider>
       </ApiProvider>
     </BearerProvider>

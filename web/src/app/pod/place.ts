@@ -9,7 +9,13 @@ export interface Place {
 export type Screen = "ticket" | "contact" | "other";
 
 /** What PSAs call their screens. */
-const screens: Record<string, Screen> = { ticket: "ticket", service: "ticket", serviceticket: "ticket", service_ticket: "ticket", contact: "contact" };
+const screens: Record<string, Screen> = {
+  ticket: "ticket",
+  service: "ticket",
+  serviceticket: "ticket",
+  service_ticket: "ticket",
+  contact: "contact",
+};
 
 export function readScreen(word: unknown): Screen {
   return (typeof word === "string" ? screens[word.trim().toLowerCase()] : undefined) ?? "other";

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { useBearer } from "./BearerContext";
 import { codeFrom, signInAddress } from "../../features/podsignin/handover";
+import { useBearer } from "./BearerContext";
 import { makeProof, type Proof } from "./pkce";
 
 export type PodSignInState = "ready" | "waiting" | "blocked" | "failed";
@@ -22,10 +22,13 @@ export function usePodSignIn(): { state: PodSignInState; signIn: (email?: string
       const verifier = proof.current?.verifier;
       if (!code || !verifier) return;
       opened.current = null;
-      bearer.exchange(code, verifier).then((done) => {
-        setState(done ? "ready" : "failed");
-        if (done) void client.invalidateQueries();
-      }, () => setState("failed"));
+      bearer.exchange(code, verifier).then(
+        (done) => {
+          setState(done ? "ready" : "failed");
+          if (done) void client.invalidateQueries();
+        },
+        () => setState("failed"),
+      );
       void makeProof().then((made) => (proof.current = made));
     };
     window.addEventListener("message", onMessage);
@@ -34,7 +37,12 @@ export function usePodSignIn(): { state: PodSignInState; signIn: (email?: string
 
   useEffect(() => {
     if (state !== "waiting") return;
-    const timer = setInterval(() => { if (opened.current?.closed) { opened.current = null; setState("ready"); } }, 700);
+    const timer = setInterval(() => {
+      if (opened.current?.closed) {
+        opened.current = null;
+        setState("ready");
+      }
+    }, 700);
     return () => clearInterval(timer);
   }, [state]);
 

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient, type Query } from "@tanstack/react-query";
+import { type Query, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
@@ -14,7 +14,13 @@ export function useTicketAt(integrationId: string, id: string) {
   const api = useApi();
   return useQuery({
     queryKey: [...ofPod, integrationId, id],
-    queryFn: ({ signal }) => unwrap(api.GET("/tickets/{ticket_id}", { params: { path: { ticket_id: id }, query: { integration_id: integrationId } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/tickets/{ticket_id}", {
+          params: { path: { ticket_id: id }, query: { integration_id: integrationId } },
+          signal,
+        }),
+      ),
     ...settled,
   });
 }
@@ -24,7 +30,12 @@ export function useContactAt(integrationId: string, id: string) {
   const api = useApi();
   return useQuery({
     queryKey: [...contactsOfPod, integrationId, id],
-    queryFn: async ({ signal }) => (await unwrap(api.GET("/contacts", { params: { query: { integration_id: integrationId, external_id: id } }, signal }))).items[0]?.id ?? null,
+    queryFn: async ({ signal }) =>
+      (
+        await unwrap(
+          api.GET("/contacts", { params: { query: { integration_id: integrationId, external_id: id } }, signal }),
+        )
+      ).items[0]?.id ?? null,
     ...settled,
   });
 }

@@ -2,11 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { shortestPassword } from "../../session/password";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
 import { useToast } from "../../ui/Toasts";
-import { shortestPassword } from "../../session/password";
 
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const api = useApi();
@@ -15,17 +15,51 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const [password, setPassword] = useState("");
   const save = useMutation({
     mutationFn: () => unwrap(api.PUT("/me/password", { body: { current, password } })),
-    onSuccess: () => { toast({ tone: "ok", words: "Your password is changed. Every other session of yours has ended." }); onClose(); },
+    onSuccess: () => {
+      toast({ tone: "ok", words: "Your password is changed. Every other session of yours has ended." });
+      onClose();
+    },
   });
   return (
     <Dialog title="Change password" onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
-        <TextField label="Current password" type="password" autoComplete="current-password" required autoFocus maxLength={200} value={current} onChange={setCurrent} error={fieldError(save.error, "current")} />
-        <TextField label="New password" type="password" autoComplete="new-password" required minLength={shortestPassword} maxLength={200} hint={`At least ${shortestPassword} characters; a sentence is good.`} value={password} onChange={setPassword} error={fieldError(save.error, "password")} />
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <TextField
+          label="Current password"
+          type="password"
+          autoComplete="current-password"
+          required
+          autoFocus
+          maxLength={200}
+          value={current}
+          onChange={setCurrent}
+          error={fieldError(save.error, "current")}
+        />
+        <TextField
+          label="New password"
+          type="password"
+          autoComplete="new-password"
+          required
+          minLength={shortestPassword}
+          maxLength={200}
+          hint={`At least ${shortestPassword} characters; a sentence is good.`}
+          value={password}
+          onChange={setPassword}
+          error={fieldError(save.error, "password")}
+        />
         {save.error && !toldAtFields(save.error, ["current", "password"]) && <ProblemNote error={save.error} />}
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={save.isPending}>Change it</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={save.isPending}>
+            Change it
+          </button>
         </div>
       </form>
     </Dialog>

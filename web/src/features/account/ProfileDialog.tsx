@@ -12,21 +12,55 @@ export function ProfileDialog({ user, onClose }: { user: User; onClose: () => vo
   const api = useApi();
   const client = useQueryClient();
   const [name, setName] = useState(user.name);
-  const [notify, setNotify] = useState({ notify_email: user.notify_email ?? false, notify_sms: user.notify_sms ?? false });
+  const [notify, setNotify] = useState({
+    notify_email: user.notify_email ?? false,
+    notify_sms: user.notify_sms ?? false,
+  });
   const save = useMutation({
     mutationFn: () => unwrap(api.PATCH("/me", { body: { name: name.trim(), ...notify } })),
-    onSuccess: () => { void client.invalidateQueries({ queryKey: keys.session }); onClose(); },
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.session });
+      onClose();
+    },
   });
   return (
     <Dialog title="Name and notifications" onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
-        <TextField label="Your name" autoComplete="name" required maxLength={120} autoFocus hint="Colleagues see it, and the people you verify." value={name} onChange={setName} />
-        <Check label="Tell me by e-mail" hint="When somebody you verify presses “This was not me”." checked={notify.notify_email} onChange={(notify_email) => setNotify({ ...notify, notify_email })} />
-        <Check label="Tell me by SMS" checked={notify.notify_sms} onChange={(notify_sms) => setNotify({ ...notify, notify_sms })} />
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <TextField
+          label="Your name"
+          autoComplete="name"
+          required
+          maxLength={120}
+          autoFocus
+          hint="Colleagues see it, and the people you verify."
+          value={name}
+          onChange={setName}
+        />
+        <Check
+          label="Tell me by e-mail"
+          hint="When somebody you verify presses “This was not me”."
+          checked={notify.notify_email}
+          onChange={(notify_email) => setNotify({ ...notify, notify_email })}
+        />
+        <Check
+          label="Tell me by SMS"
+          checked={notify.notify_sms}
+          onChange={(notify_sms) => setNotify({ ...notify, notify_sms })}
+        />
         <ProblemNote error={save.error} />
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={save.isPending}>Save</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={save.isPending}>
+            Save
+          </button>
         </div>
       </form>
     </Dialog>

@@ -1,12 +1,16 @@
 import { useState } from "react";
 import type { Session } from "../../api/types";
+import { useSignOut } from "../../session/useSession";
 import { chooseTheme, chosenTheme, type Theme } from "../../theme/theme";
 import { Menu } from "../../ui/Menu";
-import { useSignOut } from "../../session/useSession";
 import { PasswordDialog } from "./PasswordDialog";
 import { ProfileDialog } from "./ProfileDialog";
 
-const themes: { theme: Theme; label: string }[] = [{ theme: "system", label: "Light or dark as the system" }, { theme: "light", label: "Light" }, { theme: "dark", label: "Dark" }];
+const themes: { theme: Theme; label: string }[] = [
+  { theme: "system", label: "Light or dark as the system" },
+  { theme: "light", label: "Light" },
+  { theme: "dark", label: "Dark" },
+];
 
 export function ProfileMenu({ session }: { session: Session }) {
   const signOut = useSignOut();
@@ -16,13 +20,27 @@ export function ProfileMenu({ session }: { session: Session }) {
   return (
     <>
       <Menu
-        label={`Your account, ${user.name}`} side="up left" className="quiet profile"
-        button={<><span className="initials" data-initials={initials(user.name)} aria-hidden="true" /><span className="clip">{user.name}</span></>}
+        label={`Your account, ${user.name}`}
+        side="up left"
+        className="quiet profile"
+        button={
+          <>
+            <span className="initials" data-initials={initials(user.name)} aria-hidden="true" />
+            <span className="clip">{user.name}</span>
+          </>
+        }
         said={user.email}
         items={[
           { label: "Name and notifications", onChoose: () => setSheet("profile") },
           { label: "Change password", onChoose: () => setSheet("password") },
-          ...themes.map((each) => ({ label: each.label, checked: theme === each.theme, onChoose: () => { chooseTheme(each.theme); setTheme(each.theme); } })),
+          ...themes.map((each) => ({
+            label: each.label,
+            checked: theme === each.theme,
+            onChoose: () => {
+              chooseTheme(each.theme);
+              setTheme(each.theme);
+            },
+          })),
           { label: "Sign out", onChoose: () => void signOut() },
         ]}
       />
@@ -33,5 +51,11 @@ export function ProfileMenu({ session }: { session: Session }) {
 }
 
 function initials(name: string): string {
-  return name.split(/\s+/).filter(Boolean).map((word) => word[0]).filter((_, at, all) => at === 0 || at === all.length - 1).join("").toUpperCase();
+  return name
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => word[0])
+    .filter((_, at, all) => at === 0 || at === all.length - 1)
+    .join("")
+    .toUpperCase();
 }

@@ -29,38 +29,91 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   const [chosen, setChosen] = useState<Scope[]>(["verifications:write", "verifications:read", "contacts:read"]);
   const [userId, setUserId] = useState("");
   const create = useMutation({
-    mutationFn: () => unwrap(api.POST("/api-keys", { body: { name: name.trim(), scopes: chosen, user_id: userId || undefined } })),
+    mutationFn: () =>
+      unwrap(api.POST("/api-keys", { body: { name: name.trim(), scopes: chosen, user_id: userId || undefined } })),
     onSuccess: () => void client.invalidateQueries({ queryKey: keys.apiKeys }),
   });
 
   if (create.data) {
     return (
       <Dialog title={`${create.data.name} is ready`} onClose={onClose}>
-        <p><strong>Copy the key now.</strong> It is shown this once; we keep only a fingerprint.</p>
-        <div className="row"><code className="secret grow" data-secret="">{create.data.secret}</code><Copy text={create.data.secret} what="the key" /></div>
-        <p className="soft">Send it as <code>Authorization: Bearer …</code>, and keep it where your other secrets are.</p>
-        <div className="actions"><button type="button" className="primary" onClick={onClose}>I have it</button></div>
+        <p>
+          <strong>Copy the key now.</strong> It is shown this once; we keep only a fingerprint.
+        </p>
+        <div className="row">
+          <code className="secret grow" data-secret="">
+            {create.data.secret}
+          </code>
+          <Copy text={create.data.secret} what="the key" />
+        </div>
+        <p className="soft">
+          Send it as <code>Authorization: Bearer …</code>, and keep it where your other secrets are.
+        </p>
+        <div className="actions">
+          <button type="button" className="primary" onClick={onClose}>
+            I have it
+          </button>
+        </div>
       </Dialog>
     );
   }
   return (
     <Dialog title="Create a key" onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); create.mutate(); }}>
-        <TextField label="Name" required autoFocus autoComplete="off" maxLength={80} hint="The audit log shows it: “API key NAME”." value={name} onChange={setName} error={fieldError(create.error, "name")} />
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          create.mutate();
+        }}
+      >
+        <TextField
+          label="Name"
+          required
+          autoFocus
+          autoComplete="off"
+          maxLength={80}
+          hint="The audit log shows it: “API key NAME”."
+          value={name}
+          onChange={setName}
+          error={fieldError(create.error, "name")}
+        />
         <fieldset>
           <legend>May</legend>
           <div className="stack">
-            {scopes.map(({ scope, says }) => <Check key={scope} label={says} hint={<code>{scope}</code>} checked={chosen.includes(scope)} onChange={(on) => setChosen(on ? [...chosen, scope] : chosen.filter((each) => each !== scope))} />)}
+            {scopes.map(({ scope, says }) => (
+              <Check
+                key={scope}
+                label={says}
+                hint={<code>{scope}</code>}
+                checked={chosen.includes(scope)}
+                onChange={(on) => setChosen(on ? [...chosen, scope] : chosen.filter((each) => each !== scope))}
+              />
+            ))}
           </div>
         </fieldset>
-        <SelectField label="Acts as" hint="With a person, what the key does is theirs, and it sees no more than they do." value={userId} onChange={setUserId}>
+        <SelectField
+          label="Acts as"
+          hint="With a person, what the key does is theirs, and it sees no more than they do."
+          value={userId}
+          onChange={setUserId}
+        >
           <option value="">Itself</option>
-          {users.data?.items.filter((user) => user.status === "active").map((user) => <option key={user.id} value={user.id}>{user.name}</option>)}
+          {users.data?.items
+            .filter((user) => user.status === "active")
+            .map((user) => (
+              <option key={user.id} value={user.id}>
+                {user.name}
+              </option>
+            ))}
         </SelectField>
         {create.error && !toldAtFields(create.error, ["name"]) && <ProblemNote error={create.error} />}
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={create.isPending || chosen.length === 0}>Create</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={create.isPending || chosen.length === 0}>
+            Create
+          </button>
         </div>
       </form>
     </Dialog>

@@ -4,11 +4,11 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { Ref } from "../../api/types";
-import { CompanyPicker } from "../companies/CompanyPicker";
-import { useTitle } from "../../ui/useTitle";
 import { Empty, Failed } from "../../ui/Empty";
 import { TextField } from "../../ui/Field";
 import { useDebounced } from "../../ui/useDebounced";
+import { useTitle } from "../../ui/useTitle";
+import { CompanyPicker } from "../companies/CompanyPicker";
 import { dayRange } from "./actions";
 import "./audit.css";
 import { AuditTable } from "./AuditTable";
@@ -25,7 +25,10 @@ export function AuditScreen() {
   const list = useInfiniteQuery({
     queryKey: [...keys.audit, query],
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/audit", { params: { query: { ...query, cursor: pageParam || undefined, limit: 100 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/audit", { params: { query: { ...query, cursor: pageParam || undefined, limit: 100 } }, signal }),
+      ),
     getNextPageParam: (page) => page.next_cursor || undefined,
     placeholderData: keepPreviousData,
   });
@@ -35,19 +38,77 @@ export function AuditScreen() {
     <div className="screen">
       <header>
         <h1 className="grow">Audit and evidence</h1>
-        <a className="button" href={exportHref(scope)} download="countersign-audit.zip">Export as ZIP</a>
+        <a className="button" href={exportHref(scope)} download="countersign-audit.zip">
+          Export as ZIP
+        </a>
       </header>
-      <p className="screen-says">The export holds the log as CSV, the signed evidence of every verification and the keys to check it with, for the company and days chosen here.</p>
+      <p className="screen-says">
+        The export holds the log as CSV, the signed evidence of every verification and the keys to check it with, for
+        the company and days chosen here.
+      </p>
       <div className="audit-filter">
         <CompanyPicker label="Company" placeholder="Any company" value={company} onChange={setCompany} />
-        <TextField label="From" type="date" max={days.to || undefined} value={days.from} onChange={(from) => setDays({ ...days, from })} />
-        <TextField label="To" type="date" min={days.from || undefined} value={days.to} onChange={(to) => setDays({ ...days, to })} />
-        <TextField label="Action" maxLength={60} autoComplete="off" spellCheck={false} placeholder="verification.approved" value={action} onChange={setAction} />
-        {filtered && <button type="button" className="quiet" onClick={() => { setCompany(undefined); setDays({ from: "", to: "" }); setAction(""); }}>Clear</button>}
+        <TextField
+          label="From"
+          type="date"
+          max={days.to || undefined}
+          value={days.from}
+          onChange={(from) => setDays({ ...days, from })}
+        />
+        <TextField
+          label="To"
+          type="date"
+          min={days.from || undefined}
+          value={days.to}
+          onChange={(to) => setDays({ ...days, to })}
+        />
+        <TextField
+          label="Action"
+          maxLength={60}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="verification.approved"
+          value={action}
+          onChange={setAction}
+        />
+        {filtered && (
+          <button
+            type="button"
+            className="quiet"
+            onClick={() => {
+              setCompany(undefined);
+              setDays({ from: "", to: "" });
+              setAction("");
+            }}
+          >
+            Clear
+          </button>
+        )}
       </div>
       <div className="card table-card list-card">
-        {list.isError && !entries ? <Failed error={list.error} retry={() => void list.refetch()} /> : entries?.length === 0 ? <Empty title={filtered ? "Nothing fits" : "Nothing has happened yet"}>{filtered ? "Widen the days, or take a filter away." : "What people and programs do here will stand in this log."}</Empty> : <AuditTable entries={entries} onAction={setAction} />}
-        {list.hasNextPage && <div className="list-more"><button type="button" className="quiet" disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>{list.isFetchingNextPage ? "Loading" : "More"}</button></div>}
+        {list.isError && !entries ? (
+          <Failed error={list.error} retry={() => void list.refetch()} />
+        ) : entries?.length === 0 ? (
+          <Empty title={filtered ? "Nothing fits" : "Nothing has happened yet"}>
+            {filtered
+              ? "Widen the days, or take a filter away."
+              : "What people and programs do here will stand in this log."}
+          </Empty>
+        ) : (
+          <AuditTable entries={entries} onAction={setAction} />
+        )}
+        {list.hasNextPage && (
+          <div className="list-more">
+            <button
+              type="button"
+              className="quiet"
+              disabled={list.isFetching}
+              onClick={() => void list.fetchNextPage()}
+            >
+              {list.isFetchingNextPage ? "Loading" : "More"}
+            </button>
+          </div>
+        )}
       </div>
     </div>
   );

@@ -1,6 +1,11 @@
 /** An action of the log in words: "user.invited_again" reads "User invited again". */
 export function actionWords(action: string): string {
-  const words = action.replaceAll(/[._-]/g, " ").replace(/\bsms\b/i, "SMS").replace(/\bapi\b/i, "API").replace(/\btotp\b/i, "authenticator").trim();
+  const words = action
+    .replaceAll(/[._-]/g, " ")
+    .replace(/\bsms\b/i, "SMS")
+    .replace(/\bapi\b/i, "API")
+    .replace(/\btotp\b/i, "authenticator")
+    .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -1,15 +1,15 @@
-import { Link } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { keys } from "../../api/queries";
 import type { Company } from "../../api/types";
+import { may, useSession } from "../../session/useSession";
+import { Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
+import { When } from "../../ui/When";
 import { Sources } from "../contacts/Sources";
 import { counted } from "../integrations/progress";
-import { Skeleton } from "../../ui/Skeleton";
-import { Failed } from "../../ui/Empty";
-import { When } from "../../ui/When";
 import { usePolicy } from "../policies/usePolicies";
-import { may, useSession } from "../../session/useSession";
 import { CompanyForm } from "./CompanyForm";
 import { CompanyPeople } from "./CompanyPeople";
 import { countryName } from "./countries";
@@ -25,7 +25,8 @@ export function CompanyDetail({ companyId, onClose }: { companyId: string; onClo
   const [editing, setEditing] = useState(false);
   const ready = company !== undefined;
   useEffect(() => {
-    if (ready && !side.current?.contains(document.activeElement)) side.current?.querySelector<HTMLElement>("h1")?.focus();
+    if (ready && !side.current?.contains(document.activeElement))
+      side.current?.querySelector<HTMLElement>("h1")?.focus();
   }, [ready]);
   // People and policies are shown with the company's name.
   const saved = () => {
@@ -36,24 +37,57 @@ export function CompanyDetail({ companyId, onClose }: { companyId: string; onClo
   return (
     <aside className="person-side company-side stack wide" ref={side} aria-label="Company">
       <header className="row top person-head">
-        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>←</button>
-        <div className="grow">{company ? <><h1 tabIndex={-1}>{company.name}</h1><div className="soft">{company.contacts > 0 ? counted(company.contacts, "contact") : "no contacts"}</div></> : query.isPending && <Skeleton lines={2} />}</div>
-        {company && may(session, "contacts:write") && <button type="button" onClick={() => setEditing(true)}>Edit</button>}
-        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>✕</button>
+        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
+          ←
+        </button>
+        <div className="grow">
+          {company ? (
+            <>
+              <h1 tabIndex={-1}>{company.name}</h1>
+              <div className="soft">{company.contacts > 0 ? counted(company.contacts, "contact") : "no contacts"}</div>
+            </>
+          ) : (
+            query.isPending && <Skeleton lines={2} />
+          )}
+        </div>
+        {company && may(session, "contacts:write") && (
+          <button type="button" onClick={() => setEditing(true)}>
+            Edit
+          </button>
+        )}
+        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+          ✕
+        </button>
       </header>
-      {query.isError && !company && <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div>}
+      {query.isError && !company && (
+        <div className="card">
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        </div>
+      )}
       {company && (
         <section className="card" aria-labelledby="company-facts">
-          <div className="card-head"><h2 id="company-facts">About</h2></div>
+          <div className="card-head">
+            <h2 id="company-facts">About</h2>
+          </div>
           <dl className="facts card-body">
-            <dt>Country</dt><dd>{countryName(company.country)}<div className="soft">for numbers without a country code</div></dd>
-            <dt>Comes from</dt><dd>{company.sources?.length ? <Sources sources={company.sources} /> : "By hand; no PSA knows it"}</dd>
-            <dt>Policy</dt><dd><PolicyInForce company={company} linked={may(session, "admin")} /></dd>
+            <dt>Country</dt>
+            <dd>
+              {countryName(company.country)}
+              <div className="soft">for numbers without a country code</div>
+            </dd>
+            <dt>Comes from</dt>
+            <dd>{company.sources?.length ? <Sources sources={company.sources} /> : "By hand; no PSA knows it"}</dd>
+            <dt>Policy</dt>
+            <dd>
+              <PolicyInForce company={company} linked={may(session, "admin")} />
+            </dd>
           </dl>
         </section>
       )}
       {company && <CompanyPeople company={company} />}
-      {company && editing && <CompanyForm company={company} name={company.name} onClose={() => setEditing(false)} onSaved={saved} />}
+      {company && editing && (
+        <CompanyForm company={company} name={company.name} onClose={() => setEditing(false)} onSaved={saved} />
+      )}
     </aside>
   );
 }
@@ -67,8 +101,19 @@ function PolicyInForce({ company, linked }: { company: Company; linked: boolean 
   const words = policy.inherited ? "The default" : `Its own, v${policy.version}`;
   return (
     <>
-      {linked ? <Link to="/policies/$companyId" params={{ companyId: company.id }}>{words}</Link> : words}
-      {!policy.inherited && policy.changed_at && <div className="soft">changed <When at={policy.changed_at} />{policy.changed_by && ` by ${policy.changed_by}`}</div>}
+      {linked ? (
+        <Link to="/policies/$companyId" params={{ companyId: company.id }}>
+          {words}
+        </Link>
+      ) : (
+        words
+      )}
+      {!policy.inherited && policy.changed_at && (
+        <div className="soft">
+          changed <When at={policy.changed_at} />
+          {policy.changed_by && ` by ${policy.changed_by}`}
+        </div>
+      )}
     </>
   );
 }

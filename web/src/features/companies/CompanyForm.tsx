@@ -25,18 +25,55 @@ export function CompanyForm({ company, name: typed, onClose, onSaved }: Props) {
   const [name, setName] = useState(typed);
   const [country, setCountry] = useState(company?.country ?? "US");
   const save = useMutation({
-    mutationFn: () => unwrap(company ? api.PATCH("/companies/{company_id}", { params: { path: { company_id: company.id } }, body: { name: name.trim(), country } }) : api.POST("/companies", { body: { name: name.trim(), country } })),
-    onSuccess: (made) => { void client.invalidateQueries({ queryKey: keys.companies }); onSaved(made); },
+    mutationFn: () =>
+      unwrap(
+        company
+          ? api.PATCH("/companies/{company_id}", {
+              params: { path: { company_id: company.id } },
+              body: { name: name.trim(), country },
+            })
+          : api.POST("/companies", { body: { name: name.trim(), country } }),
+      ),
+    onSuccess: (made) => {
+      void client.invalidateQueries({ queryKey: keys.companies });
+      onSaved(made);
+    },
   });
   return (
     <Dialog title={company ? `Edit ${company.name}` : "Add a company"} onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); event.stopPropagation(); save.mutate(); }}>
-        <TextField label="Name" required maxLength={200} autoFocus autoComplete="off" hint={nameHint(company?.sources)} value={name} onChange={setName} error={fieldError(save.error, "name")} />
-        <CountrySelect label="Country" hint="Numbers without a country code are read as numbers of this country." value={country} onChange={setCountry} />
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          event.stopPropagation();
+          save.mutate();
+        }}
+      >
+        <TextField
+          label="Name"
+          required
+          maxLength={200}
+          autoFocus
+          autoComplete="off"
+          hint={nameHint(company?.sources)}
+          value={name}
+          onChange={setName}
+          error={fieldError(save.error, "name")}
+        />
+        <CountrySelect
+          label="Country"
+          hint="Numbers without a country code are read as numbers of this country."
+          value={country}
+          onChange={setCountry}
+        />
         {save.error && !toldAtFields(save.error, ["name"]) && <ProblemNote error={save.error} />}
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={save.isPending}>{company ? "Save" : "Add company"}</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={save.isPending}>
+            {company ? "Save" : "Add company"}
+          </button>
         </div>
       </form>
     </Dialog>

@@ -1,13 +1,13 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Company } from "../../api/types";
+import { useContacts } from "../../api/useContacts";
+import { may, useSession } from "../../session/useSession";
+import { Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
 import { ContactForm } from "../contacts/ContactForm";
 import { StatusChip } from "../contacts/StatusChip";
-import { useContacts } from "../../api/useContacts";
 import { count } from "../integrations/progress";
-import { Skeleton } from "../../ui/Skeleton";
-import { Failed } from "../../ui/Empty";
-import { may, useSession } from "../../session/useSession";
 import { usePeopleOf } from "./usePeopleOf";
 
 /** As many as fit beside the list. */
@@ -23,21 +23,51 @@ export function CompanyPeople({ company }: { company: Company }) {
   const people = query.data?.pages.flatMap((page) => page.items).slice(0, most);
   return (
     <section className="card" aria-labelledby="company-people">
-      <div className="card-head"><h2 id="company-people">Contacts</h2>{company.contacts > 0 && <Link to="/contacts" className="end soft" onClick={(event) => openPeople(company, event)}>Show all {count(company.contacts)}</Link>}</div>
-      {query.isError && !people ? <Failed error={query.error} retry={() => void query.refetch()} /> : !people ? <div className="card-body"><Skeleton lines={4} /></div> : people.length === 0 ? (
-        <div className="row card-body"><p className="soft grow">Nobody of this company is on file.</p>{mayAdd && <button type="button" onClick={() => setAdding(true)}>Add contact</button>}</div>
+      <div className="card-head">
+        <h2 id="company-people">Contacts</h2>
+        {company.contacts > 0 && (
+          <Link to="/contacts" className="end soft" onClick={(event) => openPeople(company, event)}>
+            Show all {count(company.contacts)}
+          </Link>
+        )}
+      </div>
+      {query.isError && !people ? (
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      ) : !people ? (
+        <div className="card-body">
+          <Skeleton lines={4} />
+        </div>
+      ) : people.length === 0 ? (
+        <div className="row card-body">
+          <p className="soft grow">Nobody of this company is on file.</p>
+          {mayAdd && (
+            <button type="button" onClick={() => setAdding(true)}>
+              Add contact
+            </button>
+          )}
+        </div>
       ) : (
         <ul className="company-people">
           {people.map((contact) => (
             <li key={contact.id} className="row">
-              <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className="plain clip grow">{contact.name}</Link>
+              <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className="plain clip grow">
+                {contact.name}
+              </Link>
               <StatusChip contact={contact} />
             </li>
           ))}
-          {company.contacts > people.length && <li className="soft">and {count(company.contacts - people.length)} more</li>}
+          {company.contacts > people.length && (
+            <li className="soft">and {count(company.contacts - people.length)} more</li>
+          )}
         </ul>
       )}
-      {adding && <ContactForm company={company} onClose={() => setAdding(false)} onSaved={({ id }) => void navigate({ to: "/contacts/$contactId", params: { contactId: id } })} />}
+      {adding && (
+        <ContactForm
+          company={company}
+          onClose={() => setAdding(false)}
+          onSaved={({ id }) => void navigate({ to: "/contacts/$contactId", params: { contactId: id } })}
+        />
+      )}
     </section>
   );
 }

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import type { Company, PolicyVersion } from "../../api/types";
+import { SkeletonRows } from "../../ui/Skeleton";
 import { sourceWords } from "../contacts/provenance";
 import { count, counted } from "../integrations/progress";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { countryName } from "./countries";
-import { usePeopleOf } from "./usePeopleOf";
 import { comesFrom, goneEverywhere, ownVersion, policyWords } from "./labels";
+import { usePeopleOf } from "./usePeopleOf";
 
 interface Props {
   items: Company[] | undefined;
@@ -22,22 +22,56 @@ export function CompanyTable({ items, selected, stale, policies }: Props) {
   return (
     <table className="contact-table company-table" aria-label="Companies" aria-busy={!items || stale}>
       <thead>
-        <tr><th>Company</th><th className="from">Comes from</th><th className="policy">Policy</th><th className="number">Contacts</th></tr>
+        <tr>
+          <th>Company</th>
+          <th className="from">Comes from</th>
+          <th className="policy">Policy</th>
+          <th className="number">Contacts</th>
+        </tr>
       </thead>
       <tbody>
         {!items && <SkeletonRows rows={10} columns={4} />}
         {items?.map((company) => (
           <tr key={company.id} className={company.id === selected ? "on" : undefined}>
             <td>
-              <Link to="/companies/$companyId" params={{ companyId: company.id }} className="plain person" data-row="" aria-current={company.id === selected ? "true" : undefined}>
+              <Link
+                to="/companies/$companyId"
+                params={{ companyId: company.id }}
+                className="plain person"
+                data-row=""
+                aria-current={company.id === selected ? "true" : undefined}
+              >
                 <strong className="clip">{company.name}</strong>
-                <span className="faint clip">{countryName(company.country)}<span className="from-too"> · {comesFrom(company.sources).join(", ")}</span></span>
+                <span className="faint clip">
+                  {countryName(company.country)}
+                  <span className="from-too"> · {comesFrom(company.sources).join(", ")}</span>
+                </span>
               </Link>
             </td>
-            <td className="from"><From company={company} /></td>
-            <td className="policy">{policies && <span className={ownVersion(policies, company.id) === undefined ? "soft" : "chip info"}>{policyWords(policies, company.id)}</span>}</td>
+            <td className="from">
+              <From company={company} />
+            </td>
+            <td className="policy">
+              {policies && (
+                <span className={ownVersion(policies, company.id) === undefined ? "soft" : "chip info"}>
+                  {policyWords(policies, company.id)}
+                </span>
+              )}
+            </td>
             <td className="number">
-              {company.contacts > 0 ? <Link to="/contacts" tabIndex={-1} className="people figure" aria-label={`${counted(company.contacts, "contact")} of ${company.name}`} onClick={(event) => openPeople(company, event)}>{count(company.contacts)}</Link> : <span className="faint">none</span>}
+              {company.contacts > 0 ? (
+                <Link
+                  to="/contacts"
+                  tabIndex={-1}
+                  className="people figure"
+                  aria-label={`${counted(company.contacts, "contact")} of ${company.name}`}
+                  onClick={(event) => openPeople(company, event)}
+                >
+                  {count(company.contacts)}
+                </Link>
+              ) : (
+                <span className="faint">none</span>
+              )}
             </td>
           </tr>
         ))}
@@ -52,7 +86,14 @@ function From({ company: { sources } }: { company: Company }) {
   const gone = goneEverywhere(sources);
   return (
     <span className="row wrap froms" title={sources.map(sourceWords).join("\n")}>
-      {words.map((word) => <span key={word} className={`chip ${gone ? "warn" : ""}`}><span className="clip">{word}{gone && " · gone there"}</span></span>)}
+      {words.map((word) => (
+        <span key={word} className={`chip ${gone ? "warn" : ""}`}>
+          <span className="clip">
+            {word}
+            {gone && " · gone there"}
+          </span>
+        </span>
+      ))}
     </span>
   );
 }

@@ -24,5 +24,7 @@ export function policyWords(policies: readonly PolicyVersion[], companyId: strin
 /** What becomes of a name that is typed here while a PSA has one too. */
 export function nameHint(sources: readonly Source[] | undefined): string | undefined {
   const held = (sources ?? []).filter((source) => !source.gone);
-  return held.length > 0 ? `Known to ${comesFrom(held).join(" and ")}: when it is changed there, it takes the name from there again.` : undefined;
+  return held.length > 0
+    ? `Known to ${comesFrom(held).join(" and ")}: when it is changed there, it takes the name from there again.`
+    : undefined;
 }

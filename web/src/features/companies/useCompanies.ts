@@ -9,7 +9,8 @@ export function useCompanies(query: string, enabled = true) {
   return useQuery({
     queryKey: [...keys.companies, query],
     enabled,
-    queryFn: ({ signal }) => unwrap(api.GET("/companies", { params: { query: { query: query || undefined, limit: 50 } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/companies", { params: { query: { query: query || undefined, limit: 50 } }, signal })),
     placeholderData: keepPreviousData,
   });
 }
@@ -20,7 +21,13 @@ export function useCompanyPages(query: string) {
   return useInfiniteQuery({
     queryKey: [...keys.companies, "pages", query],
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/companies", { params: { query: { query: query || undefined, cursor: pageParam || undefined, limit: 100 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/companies", {
+          params: { query: { query: query || undefined, cursor: pageParam || undefined, limit: 100 } },
+          signal,
+        }),
+      ),
     getNextPageParam: (page) => page.next_cursor || undefined,
     placeholderData: keepPreviousData,
     staleTime: 0,
@@ -33,7 +40,8 @@ export function useCompany(id: string | undefined) {
   return useQuery({
     queryKey: [...keys.companies, "one", id],
     enabled: id !== undefined,
-    queryFn: ({ signal }) => unwrap(api.GET("/companies/{company_id}", { params: { path: { company_id: id ?? "" } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/companies/{company_id}", { params: { path: { company_id: id ?? "" } }, signal })),
     staleTime: 0,
   });
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, type MouseEvent } from "react";
+import { type MouseEvent, useCallback } from "react";
 import type { Company } from "../../api/types";
 import { useSearch } from "../../session/ContactSearchContext";
 
@@ -7,10 +7,13 @@ import { useSearch } from "../../session/ContactSearchContext";
 export function usePeopleOf(): (company: Company, event: MouseEvent) => void {
   const { setFilter } = useSearch();
   const navigate = useNavigate();
-  return useCallback((company, event) => {
-    event.preventDefault();
-    setFilter({ text: "", company: { id: company.id, name: company.name } });
-    // The link is gone by then, and the next Tab is to begin at the list.
-    void navigate({ to: "/contacts" }).then(() => document.getElementById("main")?.focus());
-  }, [setFilter, navigate]);
+  return useCallback(
+    (company, event) => {
+      event.preventDefault();
+      setFilter({ text: "", company: { id: company.id, name: company.name } });
+      // The link is gone by then, and the next Tab is to begin at the list.
+      void navigate({ to: "/contacts" }).then(() => document.getElementById("main")?.focus());
+    },
+    [setFilter, navigate],
+  );
 }

@@ -8,19 +8,59 @@ import { kindLabel } from "../verification/labels";
 import { useApprove } from "./usePoints";
 
 /** Ends the cooling-off of a changed number or address. Whoever changed it is refused by the API, which is shown in its own words. */
-export function ApproveDialog({ contactId, point, onClose }: { contactId: string; point: ContactPoint; onClose: () => void }) {
+export function ApproveDialog({
+  contactId,
+  point,
+  onClose,
+}: {
+  contactId: string;
+  point: ContactPoint;
+  onClose: () => void;
+}) {
   const toast = useToast();
   const approve = useApprove(contactId);
   const [reason, setReason] = useState("");
   return (
     <Dialog title={`Approve this ${kindLabel[point.kind].toLowerCase()}?`} onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); approve.mutate({ point: point.id, reason: reason.trim() }, { onSuccess: () => { toast({ tone: "ok", words: "Approved. It counts in full from now on." }); onClose(); } }); }}>
-        <p>{point.masked}{point.previous && <> replaced {point.previous}</>}. Approve it only after you asked somebody else of the company, on a number that was on file before. Never on the word of who is calling.</p>
-        <TextArea label="How do you know that it is right?" required minLength={3} maxLength={500} rows={3} hint="Kept with the person, under your name." value={reason} onChange={setReason} error={fieldError(approve.error, "reason")} />
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          approve.mutate(
+            { point: point.id, reason: reason.trim() },
+            {
+              onSuccess: () => {
+                toast({ tone: "ok", words: "Approved. It counts in full from now on." });
+                onClose();
+              },
+            },
+          );
+        }}
+      >
+        <p>
+          {point.masked}
+          {point.previous && <> replaced {point.previous}</>}. Approve it only after you asked somebody else of the
+          company, on a number that was on file before. Never on the word of who is calling.
+        </p>
+        <TextArea
+          label="How do you know that it is right?"
+          required
+          minLength={3}
+          maxLength={500}
+          rows={3}
+          hint="Kept with the person, under your name."
+          value={reason}
+          onChange={setReason}
+          error={fieldError(approve.error, "reason")}
+        />
         {approve.error && !toldAtFields(approve.error, ["reason"]) && <ProblemNote error={approve.error} exact />}
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={approve.isPending || reason.trim().length < 3}>{approve.isPending ? "Approving" : "Approve"}</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={approve.isPending || reason.trim().length < 3}>
+            {approve.isPending ? "Approving" : "Approve"}
+          </button>
         </div>
       </form>
     </Dialog>

@@ -1,24 +1,24 @@
-import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useLocation, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
-import { Skeleton } from "../../ui/Skeleton";
+import { useCall } from "../../session/CallContext";
+import { may, useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
 import { Failed } from "../../ui/Empty";
 import { Menu } from "../../ui/Menu";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toasts";
 import { When } from "../../ui/When";
-import { may, useSession } from "../../session/useSession";
-import { useCall } from "../../session/CallContext";
+import { useFocusFirstChannel } from "../verification/useFocusFirstChannel";
 import { useContact } from "../verification/useVerification";
 import { VerificationPanel } from "../verification/VerificationPanel";
 import { ContactForm } from "./ContactForm";
 import { Provenance } from "./Provenance";
 import { StatusChip } from "./StatusChip";
-import { useFocusFirstChannel } from "../verification/useFocusFirstChannel";
 
 /** The person beside the list. */
 export function ContactDetail({ contactId, onClose }: { contactId: string; onClose: () => void }) {
@@ -40,29 +40,66 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
 
   return (
     <aside className="person-side stack wide" ref={side} aria-label="Person">
-      {query.isError && <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div>}
+      {query.isError && (
+        <div className="card">
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        </div>
+      )}
       {!query.isError && (
         <header className="row top person-head">
-          <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>←</button>
+          <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
+            ←
+          </button>
           <div className="grow">
             {contact ? (
               <>
-                <div className="row wrap"><h1 tabIndex={-1}>{contact.name}</h1><StatusChip contact={contact} /></div>
+                <div className="row wrap">
+                  <h1 tabIndex={-1}>{contact.name}</h1>
+                  <StatusChip contact={contact} />
+                </div>
                 <div className="soft">{contact.company.name}</div>
               </>
-            ) : <Skeleton lines={2} />}
+            ) : (
+              <Skeleton lines={2} />
+            )}
           </div>
           {mayWrite && contact && (
-            <Menu label="More about this contact" className="quiet icon" button="⋯" items={[{ label: "Edit contact", onChoose: () => setSheet("edit") }, { label: <span className="tone-bad">Erase this person</span>, onChoose: () => setSheet("erase") }]} />
+            <Menu
+              label="More about this contact"
+              className="quiet icon"
+              button="⋯"
+              items={[
+                { label: "Edit contact", onChoose: () => setSheet("edit") },
+                { label: <span className="tone-bad">Erase this person</span>, onChoose: () => setSheet("erase") },
+              ]}
+            />
           )}
-          <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>✕</button>
+          <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+            ✕
+          </button>
         </header>
       )}
-      {contact?.inactive_since && <p className="banner warn"><strong>Not active any more.</strong>The PSA says since <When at={contact.inactive_since} />. Somebody who left may still call: ask their company before you do anything on their word.</p>}
-      {contact && <VerificationPanel key={ticket?.id ?? ""} contact={contact} ticket={ticket} mayVerify={may(session, "verifications:write")} />}
+      {contact?.inactive_since && (
+        <p className="banner warn">
+          <strong>Not active any more.</strong>The PSA says since <When at={contact.inactive_since} />. Somebody who
+          left may still call: ask their company before you do anything on their word.
+        </p>
+      )}
+      {contact && (
+        <VerificationPanel
+          key={ticket?.id ?? ""}
+          contact={contact}
+          ticket={ticket}
+          mayVerify={may(session, "verifications:write")}
+        />
+      )}
       {contact && <Provenance contact={contact} />}
-      {contact && sheet === "edit" && <ContactForm contact={contact} onClose={() => setSheet(undefined)} onSaved={() => setSheet(undefined)} />}
-      {contact && sheet === "erase" && <Erase contactId={contact.id} name={contact.name} onClose={() => setSheet(undefined)} />}
+      {contact && sheet === "edit" && (
+        <ContactForm contact={contact} onClose={() => setSheet(undefined)} onSaved={() => setSheet(undefined)} />
+      )}
+      {contact && sheet === "erase" && (
+        <Erase contactId={contact.id} name={contact.name} onClose={() => setSheet(undefined)} />
+      )}
     </aside>
   );
 }
@@ -81,7 +118,13 @@ function Erase({ contactId, name, onClose }: { contactId: string; name: string; 
     },
   });
   return (
-    <Confirm title={`Erase ${name}?`} verb="Erase for good" busy={erase.isPending} onConfirm={() => erase.mutate()} onClose={onClose}>
+    <Confirm
+      title={`Erase ${name}?`}
+      verb="Erase for good"
+      busy={erase.isPending}
+      onConfirm={() => erase.mutate()}
+      onClose={onClose}
+    >
       <p>Name, numbers and addresses go for good. What was proven stays in the evidence, without saying about whom.</p>
       <ProblemNote error={erase.error} />
     </Confirm>

@@ -4,28 +4,57 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { Contact, Ref } from "../../api/types";
-import { CompanyForm } from "../companies/CompanyForm";
-import { CompanyPicker } from "../companies/CompanyPicker";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { CompanyForm } from "../companies/CompanyForm";
+import { CompanyPicker } from "../companies/CompanyPicker";
 
 const fields = ["name", "company_id", "email", "mobile", "phone"];
 
 /** Adds a contact, or changes one. */
-export function ContactForm({ contact, company: preset, onClose, onSaved }: { contact?: Contact; company?: Ref | undefined; onClose: () => void; onSaved: (contact: Contact) => void }) {
+export function ContactForm({
+  contact,
+  company: preset,
+  onClose,
+  onSaved,
+}: {
+  contact?: Contact;
+  company?: Ref | undefined;
+  onClose: () => void;
+  onSaved: (contact: Contact) => void;
+}) {
   const api = useApi();
   const client = useQueryClient();
   const [name, setName] = useState(contact?.name ?? "");
   const [company, setCompany] = useState<Ref | undefined>(contact?.company ?? preset);
-  const [reach, setReach] = useState({ email: contact?.email ?? "", mobile: contact?.mobile ?? "", phone: contact?.phone ?? "" });
+  const [reach, setReach] = useState({
+    email: contact?.email ?? "",
+    mobile: contact?.mobile ?? "",
+    phone: contact?.phone ?? "",
+  });
   const [newCompany, setNewCompany] = useState<string>();
 
   const save = useMutation({
     mutationFn: () => {
       const body = { name: name.trim(), company_id: company?.id ?? "", ...trimmed(reach) };
-      if (contact) return unwrap(api.PATCH("/contacts/{contact_id}", { params: { path: { contact_id: contact.id } }, body: changes(contact, body) }));
-      return unwrap(api.POST("/contacts", { body: { ...body, email: body.email || undefined, mobile: body.mobile || undefined, phone: body.phone || undefined } }));
+      if (contact)
+        return unwrap(
+          api.PATCH("/contacts/{contact_id}", {
+            params: { path: { contact_id: contact.id } },
+            body: changes(contact, body),
+          }),
+        );
+      return unwrap(
+        api.POST("/contacts", {
+          body: {
+            ...body,
+            email: body.email || undefined,
+            mobile: body.mobile || undefined,
+            phone: body.phone || undefined,
+          },
+        }),
+      );
     },
     onSuccess: (saved) => {
       client.setQueryData(keys.contact(saved.id), saved);
@@ -34,24 +63,92 @@ export function ContactForm({ contact, company: preset, onClose, onSaved }: { co
       onSaved(saved);
     },
   });
-  const proven = contact?.shields.some((shield) => shield.verified_until && Date.parse(shield.verified_until) > Date.now());
+  const proven = contact?.shields.some(
+    (shield) => shield.verified_until && Date.parse(shield.verified_until) > Date.now(),
+  );
 
   return (
     <Dialog title={contact ? `Edit ${contact.name}` : "Add a contact"} onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
-        <TextField label="Name" required maxLength={200} autoFocus autoComplete="off" value={name} onChange={setName} error={fieldError(save.error, "name")} />
-        <CompanyPicker label="Company" required value={company} onChange={setCompany} onCreate={setNewCompany} error={fieldError(save.error, "company_id")} />
-        <TextField label="Mobile" type="tel" maxLength={40} autoComplete="off" hint="With or without the country code; without it, the company's country is taken." value={reach.mobile} onChange={(mobile) => setReach({ ...reach, mobile })} error={fieldError(save.error, "mobile")} />
-        <TextField label="Phone" type="tel" maxLength={40} autoComplete="off" hint="An office line, for voice calls." value={reach.phone} onChange={(phone) => setReach({ ...reach, phone })} error={fieldError(save.error, "phone")} />
-        <TextField label="E-mail" type="email" maxLength={254} autoComplete="off" value={reach.email} onChange={(email) => setReach({ ...reach, email })} error={fieldError(save.error, "email")} />
-        {contact && <p className={proven ? "banner warn" : "soft"}>A number or address that you change loses its green shield at once. Never change one because a caller asks you to.</p>}
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <TextField
+          label="Name"
+          required
+          maxLength={200}
+          autoFocus
+          autoComplete="off"
+          value={name}
+          onChange={setName}
+          error={fieldError(save.error, "name")}
+        />
+        <CompanyPicker
+          label="Company"
+          required
+          value={company}
+          onChange={setCompany}
+          onCreate={setNewCompany}
+          error={fieldError(save.error, "company_id")}
+        />
+        <TextField
+          label="Mobile"
+          type="tel"
+          maxLength={40}
+          autoComplete="off"
+          hint="With or without the country code; without it, the company's country is taken."
+          value={reach.mobile}
+          onChange={(mobile) => setReach({ ...reach, mobile })}
+          error={fieldError(save.error, "mobile")}
+        />
+        <TextField
+          label="Phone"
+          type="tel"
+          maxLength={40}
+          autoComplete="off"
+          hint="An office line, for voice calls."
+          value={reach.phone}
+          onChange={(phone) => setReach({ ...reach, phone })}
+          error={fieldError(save.error, "phone")}
+        />
+        <TextField
+          label="E-mail"
+          type="email"
+          maxLength={254}
+          autoComplete="off"
+          value={reach.email}
+          onChange={(email) => setReach({ ...reach, email })}
+          error={fieldError(save.error, "email")}
+        />
+        {contact && (
+          <p className={proven ? "banner warn" : "soft"}>
+            A number or address that you change loses its green shield at once. Never change one because a caller asks
+            you to.
+          </p>
+        )}
         {save.error && !toldAtFields(save.error, fields) && <ProblemNote error={save.error} />}
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={save.isPending || !company}>{contact ? "Save" : "Add"}</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={save.isPending || !company}>
+            {contact ? "Save" : "Add"}
+          </button>
         </div>
       </form>
-      {newCompany !== undefined && <CompanyForm name={newCompany} onClose={() => setNewCompany(undefined)} onSaved={(made) => { setCompany({ id: made.id, name: made.name }); setNewCompany(undefined); }} />}
+      {newCompany !== undefined && (
+        <CompanyForm
+          name={newCompany}
+          onClose={() => setNewCompany(undefined)}
+          onSaved={(made) => {
+            setCompany({ id: made.id, name: made.name });
+            setNewCompany(undefined);
+          }}
+        />
+      )}
     </Dialog>
   );
 }
@@ -64,6 +161,14 @@ function trimmed(reach: Reach): Reach {
 
 /** Only what changed: an untouched number must keep its shield. */
 function changes(contact: Contact, body: Reach & { name: string; company_id: string }): Partial<typeof body> {
-  const before = { name: contact.name, company_id: contact.company.id, email: contact.email ?? "", mobile: contact.mobile ?? "", phone: contact.phone ?? "" };
-  return Object.fromEntries(Object.entries(body).filter(([field, value]) => before[field as keyof typeof before] !== value));
+  const before = {
+    name: contact.name,
+    company_id: contact.company.id,
+    email: contact.email ?? "",
+    mobile: contact.mobile ?? "",
+    phone: contact.phone ?? "",
+  };
+  return Object.fromEntries(
+    Object.entries(body).filter(([field, value]) => before[field as keyof typeof before] !== value),
+  );
 }

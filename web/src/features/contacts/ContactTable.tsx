@@ -25,7 +25,12 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
   useEffect(() => {
     const mark = end.current;
     if (!mark || !more) return;
-    const watcher = new IntersectionObserver(([entry]) => { if (entry?.isIntersecting) load.current(); }, { rootMargin: "400px" });
+    const watcher = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) load.current();
+      },
+      { rootMargin: "400px" },
+    );
     watcher.observe(mark);
     return () => watcher.disconnect();
   }, [more, contacts?.length]);
@@ -34,30 +39,74 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
     <>
       <table className="contact-table" aria-busy={!contacts}>
         <thead>
-          <tr><th>Person</th><th>Mobile</th><th className="phone">Phone</th><th>E-mail</th><th><span className="hidden-text">Action</span></th></tr>
+          <tr>
+            <th>Person</th>
+            <th>Mobile</th>
+            <th className="phone">Phone</th>
+            <th>E-mail</th>
+            <th>
+              <span className="hidden-text">Action</span>
+            </th>
+          </tr>
         </thead>
         <tbody ref={body}>
           {!contacts && <SkeletonRows rows={10} columns={5} />}
           {contacts?.map((contact) => (
             <tr key={contact.id} className={contact.id === selected ? "on" : undefined}>
               <td>
-                <Link to="/contacts/$contactId" params={{ contactId: contact.id }} className="plain person" data-row="" aria-current={contact.id === selected ? "true" : undefined}>
+                <Link
+                  to="/contacts/$contactId"
+                  params={{ contactId: contact.id }}
+                  className="plain person"
+                  data-row=""
+                  aria-current={contact.id === selected ? "true" : undefined}
+                >
                   <strong className="clip">{contact.name}</strong>
-                  <span className="faint clip">{contact.inactive_since && <><span className="tone-warn">Not active</span> · </>}{contact.company.name}</span>
+                  <span className="faint clip">
+                    {contact.inactive_since && (
+                      <>
+                        <span className="tone-warn">Not active</span> ·{" "}
+                      </>
+                    )}
+                    {contact.company.name}
+                  </span>
                 </Link>
               </td>
-              <td><ShieldCell contact={contact} kind="mobile" /></td>
-              <td className="phone"><ShieldCell contact={contact} kind="phone" /></td>
-              <td><ShieldCell contact={contact} kind="email" /></td>
+              <td>
+                <ShieldCell contact={contact} kind="mobile" />
+              </td>
+              <td className="phone">
+                <ShieldCell contact={contact} kind="phone" />
+              </td>
+              <td>
+                <ShieldCell contact={contact} kind="email" />
+              </td>
               <td className="number">
-                {mayVerify && <Link to="/contacts/$contactId" params={{ contactId: contact.id }} state={{ verify: true }} className="button" tabIndex={-1} aria-label={`${verb(contact)} ${contact.name}`}>{verb(contact)}</Link>}
+                {mayVerify && (
+                  <Link
+                    to="/contacts/$contactId"
+                    params={{ contactId: contact.id }}
+                    state={{ verify: true }}
+                    className="button"
+                    tabIndex={-1}
+                    aria-label={`${verb(contact)} ${contact.name}`}
+                  >
+                    {verb(contact)}
+                  </Link>
+                )}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
       <div ref={end} />
-      {more && <div className="list-more"><button type="button" className="quiet" disabled={loadingMore} onClick={onMore}>{loadingMore ? "Loading" : "More"}</button></div>}
+      {more && (
+        <div className="list-more">
+          <button type="button" className="quiet" disabled={loadingMore} onClick={onMore}>
+            {loadingMore ? "Loading" : "More"}
+          </button>
+        </div>
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { ContactPoint } from "../../api/types";
+import { useNow } from "../../time/useNow";
 import { Masked } from "../../ui/Masked";
 import { When } from "../../ui/When";
-import { useNow } from "../../time/useNow";
 import { kindLabel } from "../verification/labels";
 import { isCooling, originWords } from "./provenance";
 
@@ -13,15 +13,43 @@ export function PointRow({ point, onApprove }: { point: ContactPoint; onApprove:
       <div className="row wrap">
         <span className="soft kind">{kindLabel[point.kind]}</span>
         <span className="grow">{point.masked ? <Masked>{point.masked}</Masked> : "none"}</span>
-        {!point.current && <span className="chip">replaced {point.replaced_at && <When at={point.replaced_at} />}</span>}
+        {!point.current && (
+          <span className="chip">replaced {point.replaced_at && <When at={point.replaced_at} />}</span>
+        )}
         {point.bad_reason && <span className="chip bad">{point.bad_reason}</span>}
       </div>
-      <div className="soft">{originWords(point)}, <When at={point.added_at} />{point.previous && <>, instead of <Masked>{point.previous}</Masked></>}</div>
-      {point.approved_at && <div className="soft"><span className="tone-ok"><span aria-hidden="true">✓</span> Approved</span> by {point.approved_by ?? "somebody"} <When at={point.approved_at} />{point.approved_reason && `: ${point.approved_reason}`}</div>}
+      <div className="soft">
+        {originWords(point)}, <When at={point.added_at} />
+        {point.previous && (
+          <>
+            , instead of <Masked>{point.previous}</Masked>
+          </>
+        )}
+      </div>
+      {point.approved_at && (
+        <div className="soft">
+          <span className="tone-ok">
+            <span aria-hidden="true">✓</span> Approved
+          </span>{" "}
+          by {point.approved_by ?? "somebody"} <When at={point.approved_at} />
+          {point.approved_reason && `: ${point.approved_reason}`}
+        </div>
+      )}
       {cooling && point.cooling_until && (
         <div className="row wrap cooling">
-          <span className="tone-warn grow"><span aria-hidden="true">◔</span> Changed lately: proves little until <Exact at={point.cooling_until} /></span>
-          {onApprove && <button type="button" className="small" aria-label={`Approve ${kindLabel[point.kind].toLowerCase()} ${point.masked}`} onClick={onApprove}>Approve</button>}
+          <span className="tone-warn grow">
+            <span aria-hidden="true">◔</span> Changed lately: proves little until <Exact at={point.cooling_until} />
+          </span>
+          {onApprove && (
+            <button
+              type="button"
+              className="small"
+              aria-label={`Approve ${kindLabel[point.kind].toLowerCase()} ${point.masked}`}
+              onClick={onApprove}
+            >
+              Approve
+            </button>
+          )}
         </div>
       )}
     </li>
@@ -30,6 +58,16 @@ export function PointRow({ point, onApprove }: { point: ContactPoint; onApprove:
 
 /** An instant to come, by day and time; a distance would not say when to call again. */
 export function Exact({ at }: { at: string }) {
-  const words = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(Date.parse(at));
-  return <time dateTime={at} className="nowrap">{words}</time>;
+  const words = new Intl.DateTimeFormat(undefined, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(Date.parse(at));
+  return (
+    <time dateTime={at} className="nowrap">
+      {words}
+    </time>
+  );
 }

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Contact, ContactPoint, Duplicate as DuplicateData } from "../../api/types";
-import { Skeleton } from "../../ui/Skeleton";
-import { Failed } from "../../ui/Empty";
 import { may, useSession } from "../../session/useSession";
 import { useNow } from "../../time/useNow";
+import { Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
 import { ApproveDialog } from "./ApproveDialog";
 import { PointRow } from "./PointRow";
 import { isCooling, looksTheSame, sameBy } from "./provenance";
@@ -14,24 +14,39 @@ import { usePoints } from "./usePoints";
 /** Where a person's data comes from, folded until somebody wants to know; it opens by itself when something was changed lately. */
 export function Provenance({ contact }: { contact: Contact }) {
   const now = useNow();
-  const urgent = contact.shields.some((shield) => isCooling(shield, now)) || Boolean(contact.duplicates?.some(looksTheSame)) || contact.inactive_since !== undefined;
+  const urgent =
+    contact.shields.some((shield) => isCooling(shield, now)) ||
+    Boolean(contact.duplicates?.some(looksTheSame)) ||
+    contact.inactive_since !== undefined;
   const [open, setOpen] = useState(urgent);
   const sources = contact.sources?.length ?? 0;
   return (
     <details className="card history provenance" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary><h2>Where this comes from</h2><span className="soft">{sources > 0 ? contact.sources?.map((each) => each.name).join(", ") : "this desk"}</span></summary>
+      <summary>
+        <h2>Where this comes from</h2>
+        <span className="soft">{sources > 0 ? contact.sources?.map((each) => each.name).join(", ") : "this desk"}</span>
+      </summary>
       {open && <Body contact={contact} />}
     </details>
   );
 }
 
 function Duplicate({ duplicate }: { duplicate: DuplicateData }) {
-  const person = <Link to="/contacts/$contactId" params={{ contactId: duplicate.contact.id }}>{duplicate.contact.name}</Link>;
-  if (!looksTheSame(duplicate)) return <p className="soft">{person} has the same phone. An office line is often shared.</p>;
+  const person = (
+    <Link to="/contacts/$contactId" params={{ contactId: duplicate.contact.id }}>
+      {duplicate.contact.name}
+    </Link>
+  );
+  if (!looksTheSame(duplicate))
+    return <p className="soft">{person} has the same phone. An office line is often shared.</p>;
   return (
     <p className="banner warn">
       <strong>Maybe the same person: {person}</strong>
-      They have {sameBy(duplicate)}{duplicate.sources?.length ? `, and come from ${duplicate.sources.map((source) => source.name).join(" and ")}` : ""}. Mend it where they come from, and one remains.
+      They have {sameBy(duplicate)}
+      {duplicate.sources?.length
+        ? `, and come from ${duplicate.sources.map((source) => source.name).join(" and ")}`
+        : ""}
+      . Mend it where they come from, and one remains.
     </p>
   );
 }
@@ -42,12 +57,26 @@ function Body({ contact }: { contact: Contact }) {
   const [approving, approve] = useState<ContactPoint>();
   return (
     <div className="card-body stack wide">
-      {contact.sources?.length ? <Sources sources={contact.sources} /> : <p className="soft">No PSA knows this person; they were added here.</p>}
+      {contact.sources?.length ? (
+        <Sources sources={contact.sources} />
+      ) : (
+        <p className="soft">No PSA knows this person; they were added here.</p>
+      )}
       {contact.duplicates?.map((each) => (
         <Duplicate key={each.contact.id} duplicate={each} />
       ))}
-      {query.isError && !query.data ? <Failed error={query.error} retry={() => void query.refetch()} /> : !query.data ? <Skeleton lines={4} /> : query.data.items.length === 0 ? <p className="soft">There is no number and no address on file.</p> : (
-        <ul className="points">{query.data.items.map((point) => <PointRow key={point.id} point={point} onApprove={mayApprove ? () => approve(point) : undefined} />)}</ul>
+      {query.isError && !query.data ? (
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      ) : !query.data ? (
+        <Skeleton lines={4} />
+      ) : query.data.items.length === 0 ? (
+        <p className="soft">There is no number and no address on file.</p>
+      ) : (
+        <ul className="points">
+          {query.data.items.map((point) => (
+            <PointRow key={point.id} point={point} onApprove={mayApprove ? () => approve(point) : undefined} />
+          ))}
+        </ul>
       )}
       {approving && <ApproveDialog contactId={contact.id} point={approving} onClose={() => approve(undefined)} />}
     </div>

@@ -1,7 +1,7 @@
 import type { Contact, ShieldData } from "../../api/types";
-import { Shield } from "../../ui/Shield";
 import { exact, relative } from "../../time/relative";
 import { useNow } from "../../time/useNow";
+import { Shield } from "../../ui/Shield";
 import { firstName } from "../verification/labels";
 import { isCooling } from "./provenance";
 import { isNumber, shieldState, shortMask } from "./status";
@@ -10,19 +10,39 @@ import { isNumber, shieldState, shortMask } from "./status";
 export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldData["kind"] }) {
   const now = useNow();
   const shield = contact.shields.find((each) => each.kind === kind);
-  if (!shield) return <span className="faint">{{ mobile: "no mobile", phone: "no phone", email: "no e-mail" }[kind]}</span>;
-  if (!isNumber(shield)) return <span className="shield-cell"><Shield state="off" /><span className="chip bad">Not a number</span></span>;
+  if (!shield)
+    return <span className="faint">{{ mobile: "no mobile", phone: "no phone", email: "no e-mail" }[kind]}</span>;
+  if (!isNumber(shield))
+    return (
+      <span className="shield-cell">
+        <Shield state="off" />
+        <span className="chip bad">Not a number</span>
+      </span>
+    );
   const state = shieldState(shield, now);
   const cooling = isCooling(shield, now);
   return (
-    <span className="shield-cell" title={`${shield.masked}${state === "ok" && shield.verified_at ? `, verified ${exact(shield.verified_at)}${shield.verified_by ? ` by ${shield.verified_by}` : ""}` : ""}`}>
+    <span
+      className="shield-cell"
+      title={`${shield.masked}${state === "ok" && shield.verified_at ? `, verified ${exact(shield.verified_at)}${shield.verified_by ? ` by ${shield.verified_by}` : ""}` : ""}`}
+    >
       <Shield state={state} />
       {kind !== "email" && <span className="mono">{shortMask(shield)}</span>}
-      {!(state === "no" && (shield.opted_out || cooling)) && <span className={`soft clip ${state === "ok" ? "tone-ok" : state === "wait" ? "tone-warn" : ""}`}>
-        {state === "wait" ? "waiting" : state === "no" ? "not verified" : `${shield.verified_at ? relative(shield.verified_at, now).replace(" ago", "") : "verified"}${shield.verified_by ? `, ${firstName(shield.verified_by)}` : ""}`}
-      </span>}
+      {!(state === "no" && (shield.opted_out || cooling)) && (
+        <span className={`soft clip ${state === "ok" ? "tone-ok" : state === "wait" ? "tone-warn" : ""}`}>
+          {state === "wait"
+            ? "waiting"
+            : state === "no"
+              ? "not verified"
+              : `${shield.verified_at ? relative(shield.verified_at, now).replace(" ago", "") : "verified"}${shield.verified_by ? `, ${firstName(shield.verified_by)}` : ""}`}
+        </span>
+      )}
       {shield.opted_out && <span className="chip bad">Said STOP</span>}
-      {cooling && <span className="chip warn" title={`Changed lately; proves little until ${exact(shield.cooling_until ?? "")}`}>changed lately</span>}
+      {cooling && (
+        <span className="chip warn" title={`Changed lately; proves little until ${exact(shield.cooling_until ?? "")}`}>
+          changed lately
+        </span>
+      )}
     </span>
   );
 }

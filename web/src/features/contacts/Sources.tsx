@@ -6,7 +6,14 @@ export function Sources({ sources }: { sources: readonly Source[] | undefined })
   if (!sources || sources.length === 0) return null;
   return (
     <span className="row wrap sources">
-      {sources.map((source) => <span key={`${source.kind} ${source.name} ${source.external_id}`} className={`chip ${source.gone ? "warn" : ""}`}>{sourceWords(source)}</span>)}
+      {sources.map((source) => (
+        <span
+          key={`${source.kind} ${source.name} ${source.external_id}`}
+          className={`chip ${source.gone ? "warn" : ""}`}
+        >
+          {sourceWords(source)}
+        </span>
+      ))}
     </span>
   );
 }

@@ -9,7 +9,9 @@ export function shieldState(shield: ShieldData, now: number): ShieldState {
 
 /** The person as a whole: waiting while one is open, else the newest proof that still stands. */
 export function contactState(contact: Contact, now: number): { state: ShieldState; by: ShieldData | undefined } {
-  const proofs = contact.shields.filter((shield) => shieldState({ ...shield, waiting: false }, now) === "ok").sort((a, b) => (b.verified_at ?? "").localeCompare(a.verified_at ?? ""));
+  const proofs = contact.shields
+    .filter((shield) => shieldState({ ...shield, waiting: false }, now) === "ok")
+    .sort((a, b) => (b.verified_at ?? "").localeCompare(a.verified_at ?? ""));
   const by = proofs[0];
   if (contact.open_verification_id) return { state: "wait", by };
   return { state: by ? "ok" : "no", by };

@@ -6,14 +6,27 @@ import { keys } from "../../api/queries";
 /** Every number and address that is, or once was, on file of a person. */
 export function usePoints(contactId: string) {
   const api = useApi();
-  return useQuery({ queryKey: keys.points(contactId), queryFn: ({ signal }) => unwrap(api.GET("/contacts/{contact_id}/points", { params: { path: { contact_id: contactId } }, signal })) });
+  return useQuery({
+    queryKey: keys.points(contactId),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/contacts/{contact_id}/points", { params: { path: { contact_id: contactId } }, signal })),
+  });
 }
 
 export function useApprove(contactId: string) {
   const api = useApi();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ point, reason }: { point: string; reason: string }) => unwrap(api.POST("/contacts/{contact_id}/points/{point_id}/approve", { params: { path: { contact_id: contactId, point_id: point } }, body: { reason } })),
-    onSuccess: () => { for (const key of [keys.points(contactId), keys.contact(contactId), keys.channels(contactId), keys.contacts]) void client.invalidateQueries({ queryKey: key }); },
+    mutationFn: ({ point, reason }: { point: string; reason: string }) =>
+      unwrap(
+        api.POST("/contacts/{contact_id}/points/{point_id}/approve", {
+          params: { path: { contact_id: contactId, point_id: point } },
+          body: { reason },
+        }),
+      ),
+    onSuccess: () => {
+      for (const key of [keys.points(contactId), keys.contact(contactId), keys.channels(contactId), keys.contacts])
+        void client.invalidateQueries({ queryKey: key });
+    },
   });
 }

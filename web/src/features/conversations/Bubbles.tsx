@@ -1,5 +1,5 @@
 import type { Message } from "../../api/types";
-import { exact, clockTime } from "../../time/relative";
+import { clockTime, exact } from "../../time/relative";
 import { useNow } from "../../time/useNow";
 import { byDay, dayWord } from "./days";
 import "./bubbles.css";
@@ -13,7 +13,11 @@ export function Bubbles({ messages, label }: { messages: readonly Message[]; lab
       {byDay(messages).map((day) => (
         <section key={day.date} aria-label={dayWord(day.date, now)}>
           <h3 className="day">{dayWord(day.date, now)}</h3>
-          <ol>{day.messages.map((message) => <Bubble key={message.id} message={message} />)}</ol>
+          <ol>
+            {day.messages.map((message) => (
+              <Bubble key={message.id} message={message} />
+            ))}
+          </ol>
         </section>
       ))}
     </div>
@@ -25,22 +29,44 @@ function Bubble({ message }: { message: Message }) {
   const { icon, word, tone } = came[message.status];
   const automatic = automaticWord(message);
   return (
-    <li className={`bubble ${ours ? "ours" : "theirs"}${automatic ? " automatic" : ""}${message.status === "failed" ? " lost" : ""}`} data-status={message.status}>
+    <li
+      className={`bubble ${ours ? "ours" : "theirs"}${automatic ? " automatic" : ""}${message.status === "failed" ? " lost" : ""}`}
+      data-status={message.status}
+    >
       <div className="said">
         <span className="hidden-text">{automatic ? "Sent by itself: " : ours ? "We wrote: " : "They wrote: "}</span>
         {message.body && <p>{message.body}</p>}
         {message.media && message.media.length > 0 && (
           <ul className="row wrap media">
-            {message.media.map((each, at) => <li key={at} className={`chip${each.accepted ? "" : " bad"}`} title={each.content_type}>{mediaWord(each.content_type)}{each.accepted ? "" : `, not taken${each.reason ? `: ${each.reason}` : ""}`}</li>)}
+            {message.media.map((each, at) => (
+              <li key={at} className={`chip${each.accepted ? "" : " bad"}`} title={each.content_type}>
+                {mediaWord(each.content_type)}
+                {each.accepted ? "" : `, not taken${each.reason ? `: ${each.reason}` : ""}`}
+              </li>
+            ))}
           </ul>
         )}
       </div>
-      {message.problem && <p className="tone-bad soft" role="note">{message.problem}</p>}
+      {message.problem && (
+        <p className="tone-bad soft" role="note">
+          {message.problem}
+        </p>
+      )}
       <p className="faint about">
         {automatic ? <span>{automatic}</span> : ours && message.sent_by && <span>{message.sent_by}</span>}
-        <time dateTime={message.at} title={exact(message.at)}>{clockTime(message.at)}</time>
-        {word && <span className={tone ? `tone-${tone}` : undefined}><span aria-hidden="true">{icon}</span> {word}</span>}
-        {message.noted && <span><span aria-hidden="true">▤</span> in the ticket</span>}
+        <time dateTime={message.at} title={exact(message.at)}>
+          {clockTime(message.at)}
+        </time>
+        {word && (
+          <span className={tone ? `tone-${tone}` : undefined}>
+            <span aria-hidden="true">{icon}</span> {word}
+          </span>
+        )}
+        {message.noted && (
+          <span>
+            <span aria-hidden="true">▤</span> in the ticket
+          </span>
+        )}
       </p>
     </li>
   );

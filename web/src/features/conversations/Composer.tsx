@@ -1,7 +1,7 @@
 import { useId, useRef } from "react";
 import { ProblemNote } from "../../ui/ProblemNote";
 import { Counter, longestText } from "./Counter";
-import { fill, unfilled, type Filling } from "./placeholders";
+import { type Filling, fill, unfilled } from "./placeholders";
 import { TemplatePicker } from "./TemplatePicker";
 
 interface Props {
@@ -22,21 +22,65 @@ export function Composer({ text, onText, reason, filling, busy, error, onSend, o
   const area = useRef<HTMLTextAreaElement>(null);
   const open = unfilled(text);
   const ready = text.trim() !== "" && [...text].length <= longestText && open.length === 0 && !busy;
-  const send = () => { if (ready) onSend(text.trim()); };
-  if (reason) return <div className="composer"><p className="banner warn" role="status"><strong>{reason.what}</strong>{reason.next}</p></div>;
+  const send = () => {
+    if (ready) onSend(text.trim());
+  };
+  if (reason)
+    return (
+      <div className="composer">
+        <p className="banner warn" role="status">
+          <strong>{reason.what}</strong>
+          {reason.next}
+        </p>
+      </div>
+    );
   return (
-    <form className="composer" onSubmit={(event) => { event.preventDefault(); send(); }}>
-      <label className="hidden-text" htmlFor={id}>Message</label>
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <label className="hidden-text" htmlFor={id}>
+        Message
+      </label>
       <textarea
-        ref={area} id={id} rows={2} placeholder="Write an SMS" aria-describedby={`${id}-count`} value={text} onChange={(event) => onText(event.target.value)}
-        onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); } }}
+        ref={area}
+        id={id}
+        rows={2}
+        placeholder="Write an SMS"
+        aria-describedby={`${id}-count`}
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            send();
+          }
+        }}
       />
-      {open.length > 0 && <p className="tone-warn soft" role="status">Fill in {open.join(", ")} first.</p>}
+      {open.length > 0 && (
+        <p className="tone-warn soft" role="status">
+          Fill in {open.join(", ")} first.
+        </p>
+      )}
       <ProblemNote error={error} />
       <div className="row wrap">
-        <TemplatePicker up onManage={onManage} onChoose={(template) => { onText(text.trim() === "" ? fill(template.body, filling) : `${text.trimEnd()} ${fill(template.body, filling)}`); requestAnimationFrame(() => area.current?.focus()); }} />
+        <TemplatePicker
+          up
+          onManage={onManage}
+          onChoose={(template) => {
+            onText(
+              text.trim() === "" ? fill(template.body, filling) : `${text.trimEnd()} ${fill(template.body, filling)}`,
+            );
+            requestAnimationFrame(() => area.current?.focus());
+          }}
+        />
         <Counter id={`${id}-count`} text={text} />
-        <button type="submit" className="primary end" disabled={!ready} title="Ctrl or Cmd + Enter">{busy ? "Sending" : "Send"}</button>
+        <button type="submit" className="primary end" disabled={!ready} title="Ctrl or Cmd + Enter">
+          {busy ? "Sending" : "Send"}
+        </button>
       </div>
     </form>
   );

@@ -1,11 +1,19 @@
-import { useId, useState, type KeyboardEvent } from "react";
-import type { Contact } from "../../api/types";
+import { type KeyboardEvent, useId, useState } from "react";
 import { understood } from "../../api/contactSearch";
+import type { Contact } from "../../api/types";
 import { useContacts } from "../../api/useContacts";
 import { useDebounced } from "../../ui/useDebounced";
 
 /** Finds a person on file by typing: arrow keys move, Enter chooses, Esc closes. */
-export function ContactPicker({ value, onChange, error }: { value: Contact | undefined; onChange: (contact: Contact | undefined) => void; error?: string | undefined }) {
+export function ContactPicker({
+  value,
+  onChange,
+  error,
+}: {
+  value: Contact | undefined;
+  onChange: (contact: Contact | undefined) => void;
+  error?: string | undefined;
+}) {
   const id = useId();
   const [typed, setTyped] = useState<string>();
   const [at, setAt] = useState(0);
@@ -15,7 +23,10 @@ export function ContactPicker({ value, onChange, error }: { value: Contact | und
   const items = found.data?.pages.flatMap((page) => page.items).slice(0, 12) ?? [];
   const choose = (index: number) => {
     const item = items[index];
-    if (item) { onChange(item); setTyped(undefined); }
+    if (item) {
+      onChange(item);
+      setTyped(undefined);
+    }
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!open) return;
@@ -36,21 +47,64 @@ export function ContactPicker({ value, onChange, error }: { value: Contact | und
       <label htmlFor={id}>To</label>
       <div className="combo">
         <input
-          id={id} role="combobox" aria-expanded={open} aria-controls={`${id}-options`} aria-autocomplete="list" aria-activedescendant={open && items.length > 0 ? `${id}-${at}` : undefined} aria-invalid={error ? true : undefined}
-          autoComplete="off" spellCheck={false} maxLength={100} placeholder="Name, number or e-mail of somebody on file" required={!value}
+          id={id}
+          role="combobox"
+          aria-expanded={open}
+          aria-controls={`${id}-options`}
+          aria-autocomplete="list"
+          aria-activedescendant={open && items.length > 0 ? `${id}-${at}` : undefined}
+          aria-invalid={error ? true : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={100}
+          placeholder="Name, number or e-mail of somebody on file"
+          required={!value}
           value={typed ?? (value ? `${value.name}, ${value.company.name}` : "")}
-          onChange={(event) => { setTyped(event.target.value); setAt(0); if (value) onChange(undefined); }} onBlur={() => setTyped(undefined)} onKeyDown={onKeyDown}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setAt(0);
+            if (value) onChange(undefined);
+          }}
+          onBlur={() => setTyped(undefined)}
+          onKeyDown={onKeyDown}
         />
         {open && (
           <ul className="options" role="listbox" id={`${id}-options`} aria-label="People">
             {items.map((item, index) => (
-              <li key={item.id} id={`${id}-${index}`} role="option" aria-selected={index === at} onPointerDown={(event) => { event.preventDefault(); choose(index); }}>{item.name} <span className="faint">{item.company.name}{item.mobile ? "" : " · no mobile"}</span></li>
+              <li
+                key={item.id}
+                id={`${id}-${index}`}
+                role="option"
+                aria-selected={index === at}
+                onPointerDown={(event) => {
+                  event.preventDefault();
+                  choose(index);
+                }}
+              >
+                {item.name}{" "}
+                <span className="faint">
+                  {item.company.name}
+                  {item.mobile ? "" : " · no mobile"}
+                </span>
+              </li>
             ))}
-            {items.length === 0 && <li className="said">{found.isPending ? "Looking" : found.isError ? "The list could not be loaded" : understood(rested) ?? "Nobody fits"}</li>}
+            {items.length === 0 && (
+              <li className="said">
+                {found.isPending
+                  ? "Looking"
+                  : found.isError
+                    ? "The list could not be loaded"
+                    : (understood(rested) ?? "Nobody fits")}
+              </li>
+            )}
           </ul>
         )}
       </div>
-      {error && <div className="error" role="alert">{error}</div>}
+      {error && (
+        <div className="error" role="alert">
+          {error}
+        </div>
+      )}
     </div>
   );
 }

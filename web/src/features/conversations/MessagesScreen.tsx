@@ -1,9 +1,9 @@
 import { useMatch, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { useTitle } from "../../ui/useTitle";
+import { may, useSession } from "../../session/useSession";
 import { Empty, Failed } from "../../ui/Empty";
 import { useRowKeys } from "../../ui/useRowKeys";
-import { may, useSession } from "../../session/useSession";
+import { useTitle } from "../../ui/useTitle";
 import "../verification/verification.css";
 import "../verification/verifications.css";
 import { ConversationList } from "./ConversationList";
@@ -11,10 +11,14 @@ import "./messages.css";
 import { NewConversation } from "./NewConversation";
 import { TemplatesDialog } from "./TemplatesDialog";
 import { Thread } from "./Thread";
-import { useConversations, type ConversationFilter } from "./useConversations";
+import { type ConversationFilter, useConversations } from "./useConversations";
 
 const filters: { filter: ConversationFilter; label: string; none: string }[] = [
-  { filter: "open", label: "Open", none: "Nobody writes at the moment. A message from a client shows here the moment it comes, and you can write first." },
+  {
+    filter: "open",
+    label: "Open",
+    none: "Nobody writes at the moment. A message from a client shows here the moment it comes, and you can write first.",
+  },
   { filter: "unread", label: "Unread", none: "You have read everything." },
   { filter: "closed", label: "Closed", none: "Closed conversations stay here to be read." },
 ];
@@ -22,7 +26,8 @@ const filters: { filter: ConversationFilter; label: string; none: string }[] = [
 /** SMS with clients: the list, the thread, and the ticket beside it, as many at once as there is room for. */
 export function MessagesScreen() {
   useTitle("Messages");
-  const conversationId = useMatch({ from: "/desk/messages/$conversationId", shouldThrow: false })?.params.conversationId;
+  const conversationId = useMatch({ from: "/desk/messages/$conversationId", shouldThrow: false })?.params
+    .conversationId;
   const navigate = useNavigate();
   const session = useSession().data;
   const [filter, setFilter] = useState<ConversationFilter>("open");
@@ -39,10 +44,20 @@ export function MessagesScreen() {
   const close = async () => {
     const row = conversationId;
     await navigate({ to: "/messages" });
-    requestAnimationFrame(() => screen.current?.querySelector<HTMLElement>(row ? `[data-row][href$="${row}"]` : "[data-row]")?.focus());
+    requestAnimationFrame(() =>
+      screen.current?.querySelector<HTMLElement>(row ? `[data-row][href$="${row}"]` : "[data-row]")?.focus(),
+    );
   };
   useEffect(() => {
-    const onEscape = (event: KeyboardEvent) => { if (event.key === "Escape" && conversationId && !event.defaultPrevented && !document.querySelector("dialog[open]")) void close(); };
+    const onEscape = (event: KeyboardEvent) => {
+      if (
+        event.key === "Escape" &&
+        conversationId &&
+        !event.defaultPrevented &&
+        !document.querySelector("dialog[open]")
+      )
+        void close();
+    };
     document.addEventListener("keydown", onEscape);
     return () => document.removeEventListener("keydown", onEscape);
   });
@@ -53,20 +68,76 @@ export function MessagesScreen() {
         <div className="message-list" onKeyDown={onKeyDown}>
           <div className="row screen-top">
             <h1 className="grow">Messages</h1>
-            {mayWrite && <button type="button" className="quiet" onClick={() => setSheet("templates")}>Templates</button>}
-            {mayWrite && <button type="button" className="primary" onClick={() => setSheet("new")}>New</button>}
+            {mayWrite && (
+              <button type="button" className="quiet" onClick={() => setSheet("templates")}>
+                Templates
+              </button>
+            )}
+            {mayWrite && (
+              <button type="button" className="primary" onClick={() => setSheet("new")}>
+                New
+              </button>
+            )}
           </div>
-          <div className="row wrap">{filters.map((each) => <button key={each.filter} type="button" className="chip" aria-pressed={filter === each.filter} onClick={() => setFilter(each.filter)}>{each.label}</button>)}</div>
+          <div className="row wrap">
+            {filters.map((each) => (
+              <button
+                key={each.filter}
+                type="button"
+                className="chip"
+                aria-pressed={filter === each.filter}
+                onClick={() => setFilter(each.filter)}
+              >
+                {each.label}
+              </button>
+            ))}
+          </div>
           <section className="card list-pane" aria-label="Conversations">
-            {list.isError && !items ? <Failed error={list.error} retry={() => void list.refetch()} /> : items?.length === 0 ? <Empty title={filter === "closed" ? "None closed yet" : "All quiet"}>{shown?.none}</Empty> : <ConversationList items={items} selected={conversationId} />}
-            {list.hasNextPage && <div className="list-more"><button type="button" className="quiet" disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>{list.isFetchingNextPage ? "Loading" : "More"}</button></div>}
+            {list.isError && !items ? (
+              <Failed error={list.error} retry={() => void list.refetch()} />
+            ) : items?.length === 0 ? (
+              <Empty title={filter === "closed" ? "None closed yet" : "All quiet"}>{shown?.none}</Empty>
+            ) : (
+              <ConversationList items={items} selected={conversationId} />
+            )}
+            {list.hasNextPage && (
+              <div className="list-more">
+                <button
+                  type="button"
+                  className="quiet"
+                  disabled={list.isFetching}
+                  onClick={() => void list.fetchNextPage()}
+                >
+                  {list.isFetchingNextPage ? "Loading" : "More"}
+                </button>
+              </div>
+            )}
           </section>
         </div>
-        {conversationId
-          ? <Thread key={conversationId} id={conversationId} text={drafts[conversationId] ?? ""} onText={(text) => setDrafts((before) => ({ ...before, [conversationId]: text }))} onClose={() => void close()} onManage={() => setSheet("templates")} />
-          : <section className="card thread none" aria-label="Conversation"><Empty title="Choose a conversation">Arrow keys move in the list, Enter opens.</Empty></section>}
+        {conversationId ? (
+          <Thread
+            key={conversationId}
+            id={conversationId}
+            text={drafts[conversationId] ?? ""}
+            onText={(text) => setDrafts((before) => ({ ...before, [conversationId]: text }))}
+            onClose={() => void close()}
+            onManage={() => setSheet("templates")}
+          />
+        ) : (
+          <section className="card thread none" aria-label="Conversation">
+            <Empty title="Choose a conversation">Arrow keys move in the list, Enter opens.</Empty>
+          </section>
+        )}
       </div>
-      {sheet === "new" && <NewConversation onClose={() => setSheet(undefined)} onStarted={(started) => { setSheet(undefined); void navigate({ to: "/messages/$conversationId", params: { conversationId: started.id } }); }} />}
+      {sheet === "new" && (
+        <NewConversation
+          onClose={() => setSheet(undefined)}
+          onStarted={(started) => {
+            setSheet(undefined);
+            void navigate({ to: "/messages/$conversationId", params: { conversationId: started.id } });
+          }}
+        />
+      )}
       {sheet === "templates" && <TemplatesDialog onClose={() => setSheet(undefined)} />}
     </div>
   );

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import type { Contact, Conversation } from "../../api/types";
+import { useSession } from "../../session/useSession";
 import { Dialog } from "../../ui/Dialog";
 import { SelectField, TextArea, TextField } from "../../ui/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
-import { useSession } from "../../session/useSession";
 import { firstName } from "../verification/labels";
 import { ContactPicker } from "./ContactPicker";
 import { Counter, longestText } from "./Counter";
@@ -33,36 +33,129 @@ export function NewConversation({ contact: given, ticketId = "", onClose, onStar
   const all = channels.data?.items ?? [];
   const channelId = draft.channelId || all[0]?.id;
   // Placeholders are filled in when the text is sent off, so that one may choose the template before the person.
-  const filling = { name: contact ? firstName(contact.name) : "", ticket: draft.ticketId.trim(), technician: session?.user.name ?? "", msp: session?.tenant.name ?? "" };
+  const filling = {
+    name: contact ? firstName(contact.name) : "",
+    ticket: draft.ticketId.trim(),
+    technician: session?.user.name ?? "",
+    msp: session?.tenant.name ?? "",
+  };
   const body = fill(draft.body, filling);
   const subject = fill(draft.subject, filling);
   const open = unfilled(`${body} ${subject}`);
   const without = channels.isSuccess && all.length === 0;
-  const ready = contact !== undefined && body.trim() !== "" && [...body].length <= longestText && open.length === 0 && !without && !start.isPending;
+  const ready =
+    contact !== undefined &&
+    body.trim() !== "" &&
+    [...body].length <= longestText &&
+    open.length === 0 &&
+    !without &&
+    !start.isPending;
 
   const submit = () => {
     if (!ready) return;
-    start.mutate({ channel_id: channelId, contact_id: contact.id, ticket_id: draft.ticketId.trim() || undefined, subject: subject.trim() || undefined, body: body.trim() }, { onSuccess: onStarted });
+    start.mutate(
+      {
+        channel_id: channelId,
+        contact_id: contact.id,
+        ticket_id: draft.ticketId.trim() || undefined,
+        subject: subject.trim() || undefined,
+        body: body.trim(),
+      },
+      { onSuccess: onStarted },
+    );
   };
   return (
     <Dialog title="New conversation" onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); submit(); }} onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); submit(); } }}>
-        {without && <p className="banner warn"><strong>There is no SMS channel yet.</strong>An admin adds one under Settings.</p>}
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            submit();
+          }
+        }}
+      >
+        {without && (
+          <p className="banner warn">
+            <strong>There is no SMS channel yet.</strong>An admin adds one under Settings.
+          </p>
+        )}
         <ContactPicker value={contact} onChange={setContact} error={fieldError(start.error, "contact_id")} />
-        {contact && !contact.mobile && <p className="banner warn">{contact.name} has no mobile on file. Add it to the contact first.</p>}
-        {all.length > 1 && <SelectField label="From" value={channelId ?? ""} onChange={(value) => change({ channelId: value })} error={fieldError(start.error, "channel_id")}>{all.map((each) => <option key={each.id} value={each.id}>{each.name}, {each.number}</option>)}</SelectField>}
-        <TextField label="Ticket" placeholder="Optional" maxLength={60} autoComplete="off" hint="An open one to go on in. Without it, a new one is made." value={draft.ticketId} onChange={(ticketId) => change({ ticketId })} error={fieldError(start.error, "ticket_id")} />
-        <TextField label="Subject" placeholder="Optional" maxLength={100} autoComplete="off" hint="What the new ticket is called." value={draft.subject} onChange={(value) => change({ subject: value })} error={fieldError(start.error, "subject")} />
+        {contact && !contact.mobile && (
+          <p className="banner warn">{contact.name} has no mobile on file. Add it to the contact first.</p>
+        )}
+        {all.length > 1 && (
+          <SelectField
+            label="From"
+            value={channelId ?? ""}
+            onChange={(value) => change({ channelId: value })}
+            error={fieldError(start.error, "channel_id")}
+          >
+            {all.map((each) => (
+              <option key={each.id} value={each.id}>
+                {each.name}, {each.number}
+              </option>
+            ))}
+          </SelectField>
+        )}
+        <TextField
+          label="Ticket"
+          placeholder="Optional"
+          maxLength={60}
+          autoComplete="off"
+          hint="An open one to go on in. Without it, a new one is made."
+          value={draft.ticketId}
+          onChange={(ticketId) => change({ ticketId })}
+          error={fieldError(start.error, "ticket_id")}
+        />
+        <TextField
+          label="Subject"
+          placeholder="Optional"
+          maxLength={100}
+          autoComplete="off"
+          hint="What the new ticket is called."
+          value={draft.subject}
+          onChange={(value) => change({ subject: value })}
+          error={fieldError(start.error, "subject")}
+        />
         <div className="stack">
-          <TextArea label="Text" required rows={4} value={draft.body} onChange={(value) => change({ body: value })} error={fieldError(start.error, "body")} />
-          <div className="row wrap"><TemplatePicker onChoose={(template) => change({ body: template.body, ...(template.subject ? { subject: template.subject } : {}) })} /><span className="end"><Counter text={body} /></span></div>
+          <TextArea
+            label="Text"
+            required
+            rows={4}
+            value={draft.body}
+            onChange={(value) => change({ body: value })}
+            error={fieldError(start.error, "body")}
+          />
+          <div className="row wrap">
+            <TemplatePicker
+              onChoose={(template) =>
+                change({ body: template.body, ...(template.subject ? { subject: template.subject } : {}) })
+              }
+            />
+            <span className="end">
+              <Counter text={body} />
+            </span>
+          </div>
           {draft.body !== body && <p className="soft">They read: {body}</p>}
-          {open.length > 0 && <p className="tone-warn soft" role="status">Still to be filled in: {open.join(", ")}</p>}
+          {open.length > 0 && (
+            <p className="tone-warn soft" role="status">
+              Still to be filled in: {open.join(", ")}
+            </p>
+          )}
         </div>
         {start.error && !toldAtFields(start.error, fields) && <ProblemNote error={start.error} />}
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={!ready}>{start.isPending ? "Sending" : "Send"}</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={!ready}>
+            {start.isPending ? "Sending" : "Send"}
+          </button>
         </div>
       </form>
     </Dialog>

@@ -3,14 +3,41 @@ import { Menu } from "../../ui/Menu";
 import { useConversationTemplates } from "./useConversations";
 
 /** Begins a text from one that is kept. */
-export function TemplatePicker({ disabled = false, up = false, onChoose, onManage }: { disabled?: boolean; up?: boolean; onChoose: (template: ConversationTemplate) => void; onManage?: () => void }) {
+export function TemplatePicker({
+  disabled = false,
+  up = false,
+  onChoose,
+  onManage,
+}: {
+  disabled?: boolean;
+  up?: boolean;
+  onChoose: (template: ConversationTemplate) => void;
+  onManage?: () => void;
+}) {
   const templates = useConversationTemplates();
   const items = templates.data?.items ?? [];
   return (
     <Menu
-      label="Templates" side={up ? "up left" : "left"} className="quiet" disabled={disabled} button={<>Templates <span aria-hidden="true">▾</span></>}
-      said={templates.isError ? "The list could not be loaded" : templates.isSuccess && items.length === 0 ? "No templates yet" : undefined}
-      items={[...items.map((each) => ({ label: <span className="clip">{each.name}</span>, onChoose: () => onChoose(each) })), ...(onManage ? [{ label: <span className="soft">Add or change templates</span>, onChoose: onManage }] : [])]}
+      label="Templates"
+      side={up ? "up left" : "left"}
+      className="quiet"
+      disabled={disabled}
+      button={
+        <>
+          Templates <span aria-hidden="true">▾</span>
+        </>
+      }
+      said={
+        templates.isError
+          ? "The list could not be loaded"
+          : templates.isSuccess && items.length === 0
+            ? "No templates yet"
+            : undefined
+      }
+      items={[
+        ...items.map((each) => ({ label: <span className="clip">{each.name}</span>, onChoose: () => onChoose(each) })),
+        ...(onManage ? [{ label: <span className="soft">Add or change templates</span>, onChoose: onManage }] : []),
+      ]}
     />
   );
 }

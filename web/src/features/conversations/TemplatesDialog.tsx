@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { ConversationTemplate, ConversationTemplateText } from "../../api/types";
-import { Skeleton } from "../../ui/Skeleton";
 import { Dialog } from "../../ui/Dialog";
 import { Failed } from "../../ui/Empty";
 import { TextArea, TextField } from "../../ui/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { Skeleton } from "../../ui/Skeleton";
 import { Counter } from "./Counter";
 import { placeholders } from "./placeholders";
 import { useConversationTemplateChanges, useConversationTemplates } from "./useConversations";
@@ -23,15 +23,29 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
   const [edited, edit] = useState<Edited>();
   const [leaving, leave] = useState<ConversationTemplate>();
   const { remove } = useConversationTemplateChanges();
-  if (edited) return <Dialog title={edited.id ? "Change the template" : "Add a template"} onClose={() => edit(undefined)}><TemplateForm edited={edited} onDone={() => edit(undefined)} /></Dialog>;
+  if (edited)
+    return (
+      <Dialog title={edited.id ? "Change the template" : "Add a template"} onClose={() => edit(undefined)}>
+        <TemplateForm edited={edited} onDone={() => edit(undefined)} />
+      </Dialog>
+    );
   if (leaving) {
     return (
       <Dialog title={`Delete “${leaving.name}”?`} onClose={() => leave(undefined)}>
         <p>It is gone for everybody. What was written with it stays.</p>
         <ProblemNote error={remove.error} />
         <div className="actions">
-          <button type="button" className="quiet" onClick={() => leave(undefined)}>Keep it</button>
-          <button type="button" className="danger" disabled={remove.isPending} onClick={() => remove.mutate(leaving.id, { onSuccess: () => leave(undefined) })}>Delete</button>
+          <button type="button" className="quiet" onClick={() => leave(undefined)}>
+            Keep it
+          </button>
+          <button
+            type="button"
+            className="danger"
+            disabled={remove.isPending}
+            onClick={() => remove.mutate(leaving.id, { onSuccess: () => leave(undefined) })}
+          >
+            Delete
+          </button>
         </div>
       </Dialog>
     );
@@ -40,20 +54,47 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
     <Dialog title="Templates" onClose={onClose}>
       {templates.isPending && <Skeleton lines={4} />}
       {templates.isError && <Failed error={templates.error} retry={() => void templates.refetch()} />}
-      {templates.data?.items.length === 0 && <p className="soft">Nothing here yet. A template is a text to begin from; everybody at the desk can use it.</p>}
+      {templates.data?.items.length === 0 && (
+        <p className="soft">Nothing here yet. A template is a text to begin from; everybody at the desk can use it.</p>
+      )}
       <ul className="template-rows">
         {templates.data?.items.map((each) => (
           <li key={each.id} className="row wrap">
-            <div className="grow"><strong className="clip">{each.name}</strong><div className="faint clip">{each.body}</div></div>
-            <button type="button" className="quiet" aria-label={`Edit ${each.name}`} onClick={() => edit({ id: each.id, text: textOf(each) })}>Edit</button>
-            <button type="button" className="quiet" aria-label={`Copy ${each.name}`} onClick={() => edit({ id: undefined, text: { ...textOf(each), name: `${each.name} (copy)`.slice(0, 80) } })}>Copy</button>
-            <button type="button" className="quiet" aria-label={`Delete ${each.name}`} onClick={() => leave(each)}>Delete</button>
+            <div className="grow">
+              <strong className="clip">{each.name}</strong>
+              <div className="faint clip">{each.body}</div>
+            </div>
+            <button
+              type="button"
+              className="quiet"
+              aria-label={`Edit ${each.name}`}
+              onClick={() => edit({ id: each.id, text: textOf(each) })}
+            >
+              Edit
+            </button>
+            <button
+              type="button"
+              className="quiet"
+              aria-label={`Copy ${each.name}`}
+              onClick={() =>
+                edit({ id: undefined, text: { ...textOf(each), name: `${each.name} (copy)`.slice(0, 80) } })
+              }
+            >
+              Copy
+            </button>
+            <button type="button" className="quiet" aria-label={`Delete ${each.name}`} onClick={() => leave(each)}>
+              Delete
+            </button>
           </li>
         ))}
       </ul>
       <div className="actions">
-        <button type="button" className="quiet" onClick={onClose}>Done</button>
-        <button type="button" className="primary" onClick={() => edit({ id: undefined, text: blank })}>Add a template</button>
+        <button type="button" className="quiet" onClick={onClose}>
+          Done
+        </button>
+        <button type="button" className="primary" onClick={() => edit({ id: undefined, text: blank })}>
+          Add a template
+        </button>
       </div>
     </Dialog>
   );
@@ -68,15 +109,63 @@ function TemplateForm({ edited, onDone }: { edited: Edited; onDone: () => void }
   const { save } = useConversationTemplateChanges();
   const change = (part: Partial<ConversationTemplateText>) => setText((before) => ({ ...before, ...part }));
   return (
-    <form className="stack wide" onSubmit={(event) => { event.preventDefault(); save.mutate({ id: edited.id, text: { ...text, name: text.name.trim(), subject: text.subject?.trim() || undefined } }, { onSuccess: onDone }); }}>
-      <TextField label="Name" required maxLength={80} autoComplete="off" value={text.name} onChange={(name) => change({ name })} error={fieldError(save.error, "name")} />
-      <TextField label="Subject" placeholder="Optional" maxLength={100} autoComplete="off" value={text.subject ?? ""} onChange={(subject) => change({ subject })} error={fieldError(save.error, "subject")} />
-      <TextArea label="Text" required rows={5} maxLength={1600} hint={<>Filled in for you: {placeholders.map((each, at) => <span key={each}>{at > 0 && ", "}<code>{each}</code></span>)}</>} value={text.body} onChange={(body) => change({ body })} error={fieldError(save.error, "body")} />
+    <form
+      className="stack wide"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(
+          { id: edited.id, text: { ...text, name: text.name.trim(), subject: text.subject?.trim() || undefined } },
+          { onSuccess: onDone },
+        );
+      }}
+    >
+      <TextField
+        label="Name"
+        required
+        maxLength={80}
+        autoComplete="off"
+        value={text.name}
+        onChange={(name) => change({ name })}
+        error={fieldError(save.error, "name")}
+      />
+      <TextField
+        label="Subject"
+        placeholder="Optional"
+        maxLength={100}
+        autoComplete="off"
+        value={text.subject ?? ""}
+        onChange={(subject) => change({ subject })}
+        error={fieldError(save.error, "subject")}
+      />
+      <TextArea
+        label="Text"
+        required
+        rows={5}
+        maxLength={1600}
+        hint={
+          <>
+            Filled in for you:{" "}
+            {placeholders.map((each, at) => (
+              <span key={each}>
+                {at > 0 && ", "}
+                <code>{each}</code>
+              </span>
+            ))}
+          </>
+        }
+        value={text.body}
+        onChange={(body) => change({ body })}
+        error={fieldError(save.error, "body")}
+      />
       <Counter text={text.body} />
       {save.error && !toldAtFields(save.error, fields) && <ProblemNote error={save.error} />}
       <div className="actions">
-        <button type="button" className="quiet" onClick={onDone}>Cancel</button>
-        <button type="submit" className="primary" disabled={save.isPending}>{edited.id ? "Save" : "Add"}</button>
+        <button type="button" className="quiet" onClick={onDone}>
+          Cancel
+        </button>
+        <button type="submit" className="primary" disabled={save.isPending}>
+          {edited.id ? "Save" : "Add"}
+        </button>
       </div>
     </form>
   );

@@ -1,17 +1,17 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Skeleton } from "../../ui/Skeleton";
+import { may, useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
 import { Failed } from "../../ui/Empty";
 import { ProblemNote } from "../../ui/ProblemNote";
-import { may, useSession } from "../../session/useSession";
+import { Skeleton } from "../../ui/Skeleton";
 import { firstName } from "../verification/labels";
 import { Bubbles } from "./Bubbles";
 import { Composer } from "./Composer";
+import { whoWrites, whyNot } from "./labels";
 import type { Filling } from "./placeholders";
 import { TicketPane } from "./TicketPane";
 import { useConversation, useConversationActions, useMessages, useTicket } from "./useConversations";
-import { whoWrites, whyNot } from "./labels";
 
 interface Props {
   id: string;
@@ -41,7 +41,9 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
   useEffect(() => {
     if (unread === 0 || !mayWrite) return;
     // What arrives behind another window is read when this one is looked at.
-    const onSeen = () => { if (!document.hidden) markRead(); };
+    const onSeen = () => {
+      if (!document.hidden) markRead();
+    };
     onSeen();
     document.addEventListener("visibilitychange", onSeen);
     return () => document.removeEventListener("visibilitychange", onSeen);
@@ -54,38 +56,99 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
     if (ready && document.activeElement === document.body) head.current?.focus();
   }, [ready]);
 
-  if (query.isError) return <section className="card thread"><Failed error={query.error} retry={() => void query.refetch()} /></section>;
+  if (query.isError)
+    return (
+      <section className="card thread">
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      </section>
+    );
   const filling: Partial<Filling> = {
-    name: conversation?.contact ? firstName(conversation.contact.name) : "", ticket: ticket?.number ?? conversation?.ticket_id ?? "", technician: session?.user.name ?? "", msp: session?.tenant.name ?? "",
+    name: conversation?.contact ? firstName(conversation.contact.name) : "",
+    ticket: ticket?.number ?? conversation?.ticket_id ?? "",
+    technician: session?.user.name ?? "",
+    msp: session?.tenant.name ?? "",
   };
   return (
     <>
       <section className="card thread" aria-label="Conversation">
         <header className="row top thread-head">
-          <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>←</button>
+          <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
+            ←
+          </button>
           <div className="grow">
             {conversation ? (
               <>
-                <div className="row wrap"><h1 ref={head} tabIndex={-1}>{whoWrites(conversation)}</h1>{conversation.status === "closed" && <span className="chip">Closed</span>}</div>
-                <div className="soft">{conversation.company?.name ?? "Nobody has this number on file"} · {conversation.contact ? `${conversation.contact_point} · ` : ""}{conversation.channel.name}</div>
+                <div className="row wrap">
+                  <h1 ref={head} tabIndex={-1}>
+                    {whoWrites(conversation)}
+                  </h1>
+                  {conversation.status === "closed" && <span className="chip">Closed</span>}
+                </div>
+                <div className="soft">
+                  {conversation.company?.name ?? "Nobody has this number on file"} ·{" "}
+                  {conversation.contact ? `${conversation.contact_point} · ` : ""}
+                  {conversation.channel.name}
+                </div>
                 {conversation.subject && <div className="soft clip">{conversation.subject}</div>}
               </>
-            ) : <Skeleton lines={2} />}
+            ) : (
+              <Skeleton lines={2} />
+            )}
           </div>
-          {conversation?.contact && <Link className="button quiet" to="/contacts/$contactId" params={{ contactId: conversation.contact.id }}>Verify</Link>}
-          {conversation?.status === "open" && mayWrite && <button type="button" className="quiet" onClick={() => setClosing(true)}>Close it</button>}
+          {conversation?.contact && (
+            <Link className="button quiet" to="/contacts/$contactId" params={{ contactId: conversation.contact.id }}>
+              Verify
+            </Link>
+          )}
+          {conversation?.status === "open" && mayWrite && (
+            <button type="button" className="quiet" onClick={() => setClosing(true)}>
+              Close it
+            </button>
+          )}
         </header>
         <div className="thread-said" ref={pane} tabIndex={0} aria-label="Messages">
-          {messages.hasNextPage && <div className="earlier"><button type="button" className="quiet" disabled={messages.isFetching} onClick={() => void messages.fetchNextPage()}>{messages.isFetchingNextPage ? "Loading" : "Earlier messages"}</button></div>}
+          {messages.hasNextPage && (
+            <div className="earlier">
+              <button
+                type="button"
+                className="quiet"
+                disabled={messages.isFetching}
+                onClick={() => void messages.fetchNextPage()}
+              >
+                {messages.isFetchingNextPage ? "Loading" : "Earlier messages"}
+              </button>
+            </div>
+          )}
           {messages.isPending && <Skeleton lines={6} />}
           {messages.isError && !all && <Failed error={messages.error} retry={() => void messages.refetch()} />}
           {all && <Bubbles messages={all} label="Messages" />}
         </div>
-        {conversation && <Composer text={text} onText={onText} reason={whyNot(conversation, mayWrite)} filling={filling} busy={send.isPending} error={send.error} onManage={onManage} onSend={(body) => send.mutate(body, { onSuccess: () => onText("") })} />}
+        {conversation && (
+          <Composer
+            text={text}
+            onText={onText}
+            reason={whyNot(conversation, mayWrite)}
+            filling={filling}
+            busy={send.isPending}
+            error={send.error}
+            onManage={onManage}
+            onSend={(body) => send.mutate(body, { onSuccess: () => onText("") })}
+          />
+        )}
       </section>
-      {conversation && <aside className="ticket-side" aria-label="Ticket"><TicketPane id={id} ticketId={conversation.ticket_id} /></aside>}
+      {conversation && (
+        <aside className="ticket-side" aria-label="Ticket">
+          <TicketPane id={id} ticketId={conversation.ticket_id} />
+        </aside>
+      )}
       {closing && (
-        <Confirm title="Close this conversation?" verb="Close it" busy={close.isPending} onClose={() => setClosing(false)} onConfirm={() => close.mutate(undefined, { onSuccess: () => setClosing(false) })}>
+        <Confirm
+          title="Close this conversation?"
+          verb="Close it"
+          busy={close.isPending}
+          onClose={() => setClosing(false)}
+          onConfirm={() => close.mutate(undefined, { onSuccess: () => setClosing(false) })}
+        >
           <p>It stays to be read, and the ticket stays as it is. Another message from them opens a new conversation.</p>
           <ProblemNote error={close.error} />
         </Confirm>

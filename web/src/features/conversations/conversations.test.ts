@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../api/types";
 import { byDay, dayWord } from "./days";
+import { waitingWords, whoWrites, whyNot } from "./labels";
 import { fill, unfilled } from "./placeholders";
 import { costly, segments } from "./segments";
 import { automaticWord, came, mediaWord } from "./status";
-import { waitingWords, whoWrites, whyNot } from "./labels";
 
 describe("segments", () => {
   it.each([
@@ -22,22 +22,32 @@ describe("segments", () => {
     // 33 pairs fill 66 of 67 units.
     ["😀".repeat(36), "UCS-2", 72, 2, 61],
     ["It’s", "UCS-2", 4, 1, 66],
-  ] as const)("%j", (text, encoding, units, count, left) => expect(segments(text)).toEqual({ encoding, units, count, left }));
+  ] as const)("%j", (text, encoding, units, count, left) =>
+    expect(segments(text)).toEqual({ encoding, units, count, left }),
+  );
   it("names the characters that make a text dearer", () => expect(costly("It’s 5 € – it’s fine")).toEqual(["’", "–"]));
 });
 
 describe("placeholders", () => {
   it("are filled in, and stay in sight where nothing is known", () => {
-    const text = fill("Hi ${name}, ${technician} of ${msp} about ${ticket}, ${name}. ${nonsense}", { name: "Ana", technician: "Sam", msp: "Bluepeak", ticket: "" });
+    const text = fill("Hi ${name}, ${technician} of ${msp} about ${ticket}, ${name}. ${nonsense}", {
+      name: "Ana",
+      technician: "Sam",
+      msp: "Bluepeak",
+      ticket: "",
+    });
     expect(text).toBe("Hi Ana, Sam of Bluepeak about ${ticket}, Ana. ${nonsense}");
     expect(unfilled(text)).toEqual(["${ticket}", "${nonsense}"]);
   });
-  it("are not looked for in what they were filled with", () => expect(fill("${name}", { name: "${msp} $& $1", msp: "no" })).toBe("${msp} $& $1"));
+  it("are not looked for in what they were filled with", () =>
+    expect(fill("${name}", { name: "${msp} $& $1", msp: "no" })).toBe("${msp} $& $1"));
 });
 
 describe("a message", () => {
   it("shows each status by a sign and a word of its own", () => {
-    const shown = Object.entries(came).filter(([status]) => status !== "received").map(([, each]) => each);
+    const shown = Object.entries(came)
+      .filter(([status]) => status !== "received")
+      .map(([, each]) => each);
     expect(new Set(shown.map((each) => each.word)).size).toBe(shown.length);
     for (const each of shown) expect(each.icon).not.toBe("");
   });
@@ -47,16 +57,43 @@ describe("a message", () => {
     expect(automaticWord({ direction: "outbound", kind: "conversation_first" })).toBe("Automatic first answer");
     expect(automaticWord({ direction: "outbound", kind: "something_new" })).toBe("Automatic");
   });
-  it("says what is attached", () => expect(["image/jpeg", "application/pdf", "application/x-thing"].map(mediaWord)).toEqual(["Picture", "PDF", "File"]));
+  it("says what is attached", () =>
+    expect(["image/jpeg", "application/pdf", "application/x-thing"].map(mediaWord)).toEqual([
+      "Picture",
+      "PDF",
+      "File",
+    ]));
 });
 
 describe("days", () => {
-  const message = (id: string, at: Date): Message => ({ id, at: at.toISOString(), direction: "inbound", transport: "sms", kind: "inbound", body: id, status: "received" });
-  it("part messages, oldest first, by local midnight", () => {
-    const days = byDay([message("c", new Date(2026, 2, 5, 0, 1)), message("b", new Date(2026, 2, 4, 23, 59)), message("a", new Date(2026, 2, 4, 8))]);
-    expect(days.map((day) => [day.date, day.messages.map((each) => each.id)])).toEqual([["2026-03-04", ["a", "b"]], ["2026-03-05", ["c"]]]);
+  const message = (id: string, at: Date): Message => ({
+    id,
+    at: at.toISOString(),
+    direction: "inbound",
+    transport: "sms",
+    kind: "inbound",
+    body: id,
+    status: "received",
   });
-  it.each([["2026-03-05", "Today"], ["2026-03-04", "Yesterday"], ["2026-03-02", "Monday 2 March"], ["2025-12-24", "Wednesday 24 December 2025"]])("%s is %s", (date, word) => expect(dayWord(date, new Date(2026, 2, 5, 9).getTime(), "en-GB").replace(",", "")).toBe(word));
+  it("part messages, oldest first, by local midnight", () => {
+    const days = byDay([
+      message("c", new Date(2026, 2, 5, 0, 1)),
+      message("b", new Date(2026, 2, 4, 23, 59)),
+      message("a", new Date(2026, 2, 4, 8)),
+    ]);
+    expect(days.map((day) => [day.date, day.messages.map((each) => each.id)])).toEqual([
+      ["2026-03-04", ["a", "b"]],
+      ["2026-03-05", ["c"]],
+    ]);
+  });
+  it.each([
+    ["2026-03-05", "Today"],
+    ["2026-03-04", "Yesterday"],
+    ["2026-03-02", "Monday 2 March"],
+    ["2025-12-24", "Wednesday 24 December 2025"],
+  ])("%s is %s", (date, word) =>
+    expect(dayWord(date, new Date(2026, 2, 5, 9).getTime(), "en-GB").replace(",", "")).toBe(word),
+  );
 });
 
 describe("a conversation", () => {
@@ -69,6 +106,9 @@ describe("a conversation", () => {
     [{ status: "closed", may_write: false }, true, "This conversation is closed."],
     [{ status: "open", may_write: false }, true, "They replied STOP."],
     [{ status: "open", may_write: true }, false, "You may read this, but not write."],
-  ] as const)("%j with the right to write: %s", (conversation, may, what) => expect(whyNot(conversation, may)?.what).toBe(what));
-  it("counts notes", () => expect([1, 3].map(waitingWords)).toEqual(["1 note still to be written", "3 notes still to be written"]));
+  ] as const)("%j with the right to write: %s", (conversation, may, what) =>
+    expect(whyNot(conversation, may)?.what).toBe(what),
+  );
+  it("counts notes", () =>
+    expect([1, 3].map(waitingWords)).toEqual(["1 note still to be written", "3 notes still to be written"]));
 });

@@ -24,7 +24,12 @@ export function dayWord(date: string, now: number, locale?: string): string {
   if (date === localDate(today)) return "Today";
   if (date === localDate(new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1))) return "Yesterday";
   const day = new Date(`${date}T00:00:00`);
-  return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: day.getFullYear() === today.getFullYear() ? undefined : "numeric" }).format(day);
+  return new Intl.DateTimeFormat(locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: day.getFullYear() === today.getFullYear() ? undefined : "numeric",
+  }).format(day);
 }
 
 function localDate(at: Date): string {

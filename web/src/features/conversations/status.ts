@@ -17,7 +17,8 @@ export const came: Record<Message["status"], Came> = {
   failed: { icon: "✕", word: "Not delivered", tone: "bad" },
 };
 
-const automatic = (message: Pick<Message, "direction" | "kind">): boolean => message.direction === "outbound" && message.kind !== "message";
+const automatic = (message: Pick<Message, "direction" | "kind">): boolean =>
+  message.direction === "outbound" && message.kind !== "message";
 
 const kindWords: Record<string, string> = {
   conversation_first: "Automatic first answer",
@@ -30,10 +31,17 @@ const kindWords: Record<string, string> = {
 
 /** What an automatic text is called; undefined for what somebody wrote. */
 export function automaticWord(message: Pick<Message, "direction" | "kind">): string | undefined {
-  return automatic(message) ? kindWords[message.kind] ?? "Automatic" : undefined;
+  return automatic(message) ? (kindWords[message.kind] ?? "Automatic") : undefined;
 }
 
-const mediaWords: [RegExp, string][] = [[/^image\//, "Picture"], [/^video\//, "Video"], [/^audio\//, "Sound"], [/pdf$/, "PDF"], [/vcard$/, "Contact card"], [/^text\//, "Text file"]];
+const mediaWords: [RegExp, string][] = [
+  [/^image\//, "Picture"],
+  [/^video\//, "Video"],
+  [/^audio\//, "Sound"],
+  [/pdf$/, "PDF"],
+  [/vcard$/, "Contact card"],
+  [/^text\//, "Text file"],
+];
 
 /** What an attachment is, in a word. */
 export function mediaWord(contentType: string): string {

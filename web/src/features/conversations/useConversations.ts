@@ -17,7 +17,13 @@ export function useConversations(filter: ConversationFilter) {
   return useInfiniteQuery({
     queryKey: [...keys.conversations, filter],
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/conversations", { params: { query: { ...asked[filter], cursor: pageParam || undefined, limit: 50 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/conversations", {
+          params: { query: { ...asked[filter], cursor: pageParam || undefined, limit: 50 } },
+          signal,
+        }),
+      ),
     getNextPageParam: (page) => page.next_cursor || undefined,
     placeholderData: keepPreviousData,
     refetchInterval: live === "open" ? false : 5_000,
@@ -33,7 +39,8 @@ export function useUnreadCount(): string {
   const unread = useQuery({
     queryKey: [...keys.conversations, "unread-count"],
     enabled: may(session, "messages:read"),
-    queryFn: ({ signal }) => unwrap(api.GET("/conversations", { params: { query: { unread: true, limit: mostCounted } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/conversations", { params: { query: { unread: true, limit: mostCounted } }, signal })),
   });
   if (!unread.data || unread.data.items.length === 0) return "";
   return unread.data.next_cursor ? `${mostCounted}+` : String(unread.data.items.length);
@@ -41,7 +48,11 @@ export function useUnreadCount(): string {
 
 export function useConversation(id: string) {
   const api = useApi();
-  return useQuery({ queryKey: keys.conversation(id), queryFn: ({ signal }) => unwrap(api.GET("/conversations/{conversation_id}", { params: { path: { conversation_id: id } }, signal })) });
+  return useQuery({
+    queryKey: keys.conversation(id),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/conversations/{conversation_id}", { params: { path: { conversation_id: id } }, signal })),
+  });
 }
 
 /** What was written, newest page first; a message on its way out is looked after until it has arrived. */
@@ -51,9 +62,20 @@ export function useMessages(id: string) {
   return useInfiniteQuery({
     queryKey: keys.conversationMessages(id),
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/conversations/{conversation_id}/messages", { params: { path: { conversation_id: id }, query: { cursor: pageParam || undefined, limit: 50 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/conversations/{conversation_id}/messages", {
+          params: { path: { conversation_id: id }, query: { cursor: pageParam || undefined, limit: 50 } },
+          signal,
+        }),
+      ),
     getNextPageParam: (page) => page.next_cursor || undefined,
-    refetchInterval: (query) => (live !== "open" ? 3_000 : query.state.data?.pages[0]?.items.some((each) => each.status === "claimed") ? 4_000 : false),
+    refetchInterval: (query) =>
+      live !== "open"
+        ? 3_000
+        : query.state.data?.pages[0]?.items.some((each) => each.status === "claimed")
+          ? 4_000
+          : false,
   });
 }
 
@@ -62,8 +84,10 @@ export function useTicket(id: string) {
   const api = useApi();
   return useQuery({
     queryKey: keys.conversationTicket(id),
-    queryFn: ({ signal }) => unwrap(api.GET("/conversations/{conversation_id}/ticket", { params: { path: { conversation_id: id } }, signal })),
-    refetchInterval: (query) => (query.state.data && (query.state.data.waiting > 0 || !query.state.data.ticket) ? 15_000 : false),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/conversations/{conversation_id}/ticket", { params: { path: { conversation_id: id } }, signal })),
+    refetchInterval: (query) =>
+      query.state.data && (query.state.data.waiting > 0 || !query.state.data.ticket) ? 15_000 : false,
   });
 }
 
@@ -72,9 +96,15 @@ export function useConversationActions(id: string) {
   const client = useQueryClient();
   const at = { params: { path: { conversation_id: id } } };
   const stale = () => {
-    for (const key of [keys.conversation(id), keys.conversationMessages(id), keys.conversations]) void client.invalidateQueries({ queryKey: key });
+    for (const key of [keys.conversation(id), keys.conversationMessages(id), keys.conversations])
+      void client.invalidateQueries({ queryKey: key });
   };
-  const send = useMutation({ mutationFn: (body: string) => unwrap(api.POST("/conversations/{conversation_id}/messages", { ...at, body: { body } })), onSuccess: stale, onError: stale });
+  const send = useMutation({
+    mutationFn: (body: string) =>
+      unwrap(api.POST("/conversations/{conversation_id}/messages", { ...at, body: { body } })),
+    onSuccess: stale,
+    onError: stale,
+  });
   const read = useMutation({
     mutationFn: () => unwrap(api.POST("/conversations/{conversation_id}/read", at)),
     onSuccess: () => {
@@ -84,7 +114,10 @@ export function useConversationActions(id: string) {
   });
   const close = useMutation({
     mutationFn: () => unwrap(api.POST("/conversations/{conversation_id}/close", at)),
-    onSuccess: (closed) => { client.setQueryData(keys.conversation(id), closed); stale(); },
+    onSuccess: (closed) => {
+      client.setQueryData(keys.conversation(id), closed);
+      stale();
+    },
   });
   return { send, read, close };
 }
@@ -104,7 +137,10 @@ export function useStartConversation() {
 
 export function useConversationTemplates() {
   const api = useApi();
-  return useQuery({ queryKey: keys.conversationTemplates, queryFn: ({ signal }) => unwrap(api.GET("/conversation-templates", { signal })) });
+  return useQuery({
+    queryKey: keys.conversationTemplates,
+    queryFn: ({ signal }) => unwrap(api.GET("/conversation-templates", { signal })),
+  });
 }
 
 export function useConversationTemplateChanges() {
@@ -113,14 +149,33 @@ export function useConversationTemplateChanges() {
   const onSuccess = () => client.invalidateQueries({ queryKey: keys.conversationTemplates });
   const save = useMutation({
     mutationFn: ({ id, text }: { id: string | undefined; text: ConversationTemplateText }) =>
-      id ? unwrap(api.PUT("/conversation-templates/{conversation_template_id}", { params: { path: { conversation_template_id: id } }, body: text })) : unwrap(api.POST("/conversation-templates", { body: text })),
+      id
+        ? unwrap(
+            api.PUT("/conversation-templates/{conversation_template_id}", {
+              params: { path: { conversation_template_id: id } },
+              body: text,
+            }),
+          )
+        : unwrap(api.POST("/conversation-templates", { body: text })),
     onSuccess,
   });
-  const remove = useMutation({ mutationFn: (id: string) => unwrap(api.DELETE("/conversation-templates/{conversation_template_id}", { params: { path: { conversation_template_id: id } } })), onSuccess });
+  const remove = useMutation({
+    mutationFn: (id: string) =>
+      unwrap(
+        api.DELETE("/conversation-templates/{conversation_template_id}", {
+          params: { path: { conversation_template_id: id } },
+        }),
+      ),
+    onSuccess,
+  });
   return { save, remove };
 }
 
 export function useSMSChannels(enabled = true) {
   const api = useApi();
-  return useQuery({ queryKey: keys.smsChannels, enabled, queryFn: ({ signal }) => unwrap(api.GET("/sms-channels", { signal })) });
+  return useQuery({
+    queryKey: keys.smsChannels,
+    enabled,
+    queryFn: ({ signal }) => unwrap(api.GET("/sms-channels", { signal })),
+  });
 }

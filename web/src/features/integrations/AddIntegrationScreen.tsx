@@ -1,7 +1,7 @@
 import { Link, useMatch } from "@tanstack/react-router";
-import { useTitle } from "../../ui/useTitle";
-import { Skeleton } from "../../ui/Skeleton";
 import { Empty, Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
+import { useTitle } from "../../ui/useTitle";
 import { ConnectForm } from "./ConnectForm";
 import "./integrations.css";
 import { usePSAKinds } from "./useIntegrations";
@@ -14,26 +14,58 @@ export function AddIntegrationScreen() {
   const kind = kinds.data?.items.find((each) => each.kind === chosen);
   return (
     <div className="screen">
-      <header><h1 className="grow">{kind ? `Connect ${kind.name}` : "Connect a PSA"}</h1>{chosen ? <Link to="/integrations/add" className="button quiet">Another PSA</Link> : <Link to="/integrations" className="button quiet">Back to the list</Link>}</header>
-      {kinds.isError ? <div className="card"><Failed error={kinds.error} retry={() => void kinds.refetch()} /></div>
-        : !kinds.data ? <div className="card pad"><Skeleton lines={6} /></div>
-        : kind ? <ConnectForm key={kind.kind} kind={kind} />
-        : chosen ? <div className="card"><Empty title="There is no such PSA" action={<Link to="/integrations/add" className="button">See which there are</Link>}>The link may be old, or a letter is missing.</Empty></div>
-        : (
-          <>
-            <p className="screen-says">Which one do your technicians work in?</p>
-            <ul className="kind-cards">
-              {kinds.data.items.map((each) => (
-                <li key={each.kind}>
-                  <Link to="/integrations/add/$kind" params={{ kind: each.kind }} className="card pad plain">
-                    <strong>{each.name}</strong>
-                    <span className="soft">{each.pod ? "People, tickets, and the pod on its screens" : "People and tickets"}</span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </>
+      <header>
+        <h1 className="grow">{kind ? `Connect ${kind.name}` : "Connect a PSA"}</h1>
+        {chosen ? (
+          <Link to="/integrations/add" className="button quiet">
+            Another PSA
+          </Link>
+        ) : (
+          <Link to="/integrations" className="button quiet">
+            Back to the list
+          </Link>
         )}
+      </header>
+      {kinds.isError ? (
+        <div className="card">
+          <Failed error={kinds.error} retry={() => void kinds.refetch()} />
+        </div>
+      ) : !kinds.data ? (
+        <div className="card pad">
+          <Skeleton lines={6} />
+        </div>
+      ) : kind ? (
+        <ConnectForm key={kind.kind} kind={kind} />
+      ) : chosen ? (
+        <div className="card">
+          <Empty
+            title="There is no such PSA"
+            action={
+              <Link to="/integrations/add" className="button">
+                See which there are
+              </Link>
+            }
+          >
+            The link may be old, or a letter is missing.
+          </Empty>
+        </div>
+      ) : (
+        <>
+          <p className="screen-says">Which one do your technicians work in?</p>
+          <ul className="kind-cards">
+            {kinds.data.items.map((each) => (
+              <li key={each.kind}>
+                <Link to="/integrations/add/$kind" params={{ kind: each.kind }} className="card pad plain">
+                  <strong>{each.name}</strong>
+                  <span className="soft">
+                    {each.pod ? "People, tickets, and the pod on its screens" : "People and tickets"}
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { PSAKind } from "../../api/types";
 import { useToast } from "../../ui/Toasts";
-import { newDraft, toConnect } from "./connection";
 import { ConnectionFields } from "./ConnectionFields";
 import { ConnectionProblem } from "./ConnectionProblem";
+import { newDraft, toConnect } from "./connection";
 import { Rights } from "./Rights";
 import { Steps } from "./Steps";
 import { useConnect } from "./useIntegrations";
@@ -19,17 +19,22 @@ export function ConnectForm({ kind }: { kind: PSAKind }) {
   const top = useRef<HTMLDivElement>(null);
   const test = connect.data?.test;
   const failed = test && !test.ok;
-  useEffect(() => { if (failed || connect.error) top.current?.focus(); }, [failed, connect.error]);
+  useEffect(() => {
+    if (failed || connect.error) top.current?.focus();
+  }, [failed, connect.error]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    connect.mutate({ id: keptId, body: toConnect(kind, draft), onKept: (kept) => setKeptId(kept.id) }, {
-      onSuccess: ({ id, test: answer }) => {
-        if (!answer.ok) return;
-        toast({ tone: "ok", words: `${draft.name.trim()} is connected. Its people are coming in.` });
-        void navigate({ to: "/integrations/$integrationId", params: { integrationId: id } });
+    connect.mutate(
+      { id: keptId, body: toConnect(kind, draft), onKept: (kept) => setKeptId(kept.id) },
+      {
+        onSuccess: ({ id, test: answer }) => {
+          if (!answer.ok) return;
+          toast({ tone: "ok", words: `${draft.name.trim()} is connected. Its people are coming in.` });
+          void navigate({ to: "/integrations/$integrationId", params: { integrationId: id } });
+        },
       },
-    });
+    );
   };
   return (
     <div className="connect">
@@ -37,14 +42,27 @@ export function ConnectForm({ kind }: { kind: PSAKind }) {
         <div className="card-body stack wide">
           <div ref={top} tabIndex={-1} className="connect-top">
             <ConnectionProblem error={connect.error} kind={kind} />
-            {failed && <div className="banner bad" role="alert"><strong>{test.problem ?? `${kind.name} did not answer as it should.`}</strong>Mend it below and connect again. What you typed is kept.</div>}
+            {failed && (
+              <div className="banner bad" role="alert">
+                <strong>{test.problem ?? `${kind.name} did not answer as it should.`}</strong>Mend it below and connect
+                again. What you typed is kept.
+              </div>
+            )}
           </div>
           <ConnectionFields kind={kind} draft={draft} onChange={setDraft} error={connect.error} />
         </div>
         <div className="save-bar">
-          <span className="soft grow" role="status">{connect.isPending ? `Asking ${kind.name}` : ""}</span>
-          {keptId && <Link to="/integrations/$integrationId" params={{ integrationId: keptId }} className="button quiet">Finish later</Link>}
-          <button type="submit" className="primary" disabled={connect.isPending}>{connect.isPending ? "Connecting" : "Connect"}</button>
+          <span className="soft grow" role="status">
+            {connect.isPending ? `Asking ${kind.name}` : ""}
+          </span>
+          {keptId && (
+            <Link to="/integrations/$integrationId" params={{ integrationId: keptId }} className="button quiet">
+              Finish later
+            </Link>
+          )}
+          <button type="submit" className="primary" disabled={connect.isPending}>
+            {connect.isPending ? "Connecting" : "Connect"}
+          </button>
         </div>
       </form>
       <aside className="stack wide" aria-label={`Setting up ${kind.name}`}>

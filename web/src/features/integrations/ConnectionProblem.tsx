@@ -6,7 +6,18 @@ import { fieldsOf } from "./ConnectionFields";
 export function ConnectionProblem({ error, kind }: { error: unknown; kind: PSAKind }) {
   if (!error) return null;
   const fields = fieldsOf(kind);
-  if (toldAtFields(error, fields)) return <p className="banner bad" role="alert"><strong>Nothing was saved.</strong>Mend what is marked below.</p>;
+  if (toldAtFields(error, fields))
+    return (
+      <p className="banner bad" role="alert">
+        <strong>Nothing was saved.</strong>Mend what is marked below.
+      </p>
+    );
   const told = toldNowhere(error, fields);
-  return told ? <p className="banner bad" role="alert"><strong>{told}</strong>Nothing was saved.</p> : <ProblemNote error={error} exact />;
+  return told ? (
+    <p className="banner bad" role="alert">
+      <strong>{told}</strong>Nothing was saved.
+    </p>
+  ) : (
+    <ProblemNote error={error} exact />
+  );
 }

@@ -1,5 +1,5 @@
-import { useNavigate } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import { keys } from "../../api/queries";
 import type { Integration } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
@@ -18,13 +18,26 @@ export function DisconnectDialog({ integration, onClose }: { integration: Integr
     toast({ tone: "ok", words: `${integration.name} is disconnected. Its people and companies stay.` });
     await navigate({ to: "/integrations" });
     client.removeQueries({ queryKey: keys.integration(integration.id) });
-    for (const key of [keys.integrations, keys.ticketDefaults, keys.tickets]) void client.invalidateQueries({ queryKey: key });
+    for (const key of [keys.integrations, keys.ticketDefaults, keys.tickets])
+      void client.invalidateQueries({ queryKey: key });
   };
   return (
-    <Confirm title={`Disconnect ${integration.name}?`} verb="Disconnect" busy={disconnect.isPending} onClose={onClose} onConfirm={() => disconnect.mutate(undefined, { onSuccess: () => void gone() })}>
+    <Confirm
+      title={`Disconnect ${integration.name}?`}
+      verb="Disconnect"
+      busy={disconnect.isPending}
+      onClose={onClose}
+      onConfirm={() => disconnect.mutate(undefined, { onSuccess: () => void gone() })}
+    >
       <div className="stack">
-        <p><strong>Stays:</strong> {counted(integration.contacts, "contact")} and {counted(integration.companies, "company", "companies")}, their shields, and all evidence.</p>
-        <p><strong>Ends:</strong> syncs, its tickets on this desk, and notes into them. The credentials are deleted; to connect again you need them once more.</p>
+        <p>
+          <strong>Stays:</strong> {counted(integration.contacts, "contact")} and{" "}
+          {counted(integration.companies, "company", "companies")}, their shields, and all evidence.
+        </p>
+        <p>
+          <strong>Ends:</strong> syncs, its tickets on this desk, and notes into them. The credentials are deleted; to
+          connect again you need them once more.
+        </p>
         <p className="soft">To pause for a while, disable it instead.</p>
         <ProblemNote error={disconnect.error} />
       </div>

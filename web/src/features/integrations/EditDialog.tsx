@@ -1,9 +1,9 @@
 import { useState } from "react";
 import type { Integration, PSAKind } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
-import { moved, toChange, type ConnectionDraft } from "./connection";
 import { ConnectionFields } from "./ConnectionFields";
 import { ConnectionProblem } from "./ConnectionProblem";
+import { type ConnectionDraft, moved, toChange } from "./connection";
 import { useIntegrationActions } from "./useIntegrations";
 
 interface Props {
@@ -17,19 +17,39 @@ interface Props {
 /** Changes a connection. Credentials that are on file are kept unless new ones are typed; another address takes none of them along. */
 export function EditDialog({ integration, kind, onClose, onSaved }: Props) {
   const { change } = useIntegrationActions(integration.id);
-  const [draft, setDraft] = useState<ConnectionDraft>({ name: integration.name, address: integration.base_url, credentials: {} });
+  const [draft, setDraft] = useState<ConnectionDraft>({
+    name: integration.name,
+    address: integration.base_url,
+    credentials: {},
+  });
   const body = toChange(integration, draft);
   const other = moved(integration, draft);
-  const save = () => change.mutate(body, { onSuccess: () => onSaved(body.base_url !== undefined || body.credentials !== undefined) });
+  const save = () =>
+    change.mutate(body, { onSuccess: () => onSaved(body.base_url !== undefined || body.credentials !== undefined) });
   return (
     <Dialog title={`Edit ${integration.name}`} onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); if (Object.keys(body).length === 0) onClose(); else save(); }}>
-        <p className={other ? "banner warn" : "soft"}>{other ? "Another address gets none of the old credentials. Type all of them anew." : "Credentials on file are never shown. A field that you leave empty keeps its own."}</p>
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (Object.keys(body).length === 0) onClose();
+          else save();
+        }}
+      >
+        <p className={other ? "banner warn" : "soft"}>
+          {other
+            ? "Another address gets none of the old credentials. Type all of them anew."
+            : "Credentials on file are never shown. A field that you leave empty keeps its own."}
+        </p>
         <ConnectionFields kind={kind} draft={draft} onChange={setDraft} error={change.error} kept={!other} />
         <ConnectionProblem error={change.error} kind={kind} />
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={change.isPending}>{change.isPending ? "Saving" : "Save"}</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={change.isPending}>
+            {change.isPending ? "Saving" : "Save"}
+          </button>
         </div>
       </form>
     </Dialog>

@@ -1,18 +1,18 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Integration } from "../../api/types";
-import { useTitle } from "../../ui/useTitle";
-import { Skeleton } from "../../ui/Skeleton";
+import { may, useSession } from "../../session/useSession";
 import { Failed } from "../../ui/Empty";
 import { Menu } from "../../ui/Menu";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Skeleton } from "../../ui/Skeleton";
+import { useTitle } from "../../ui/useTitle";
 import { When } from "../../ui/When";
-import { may, useSession } from "../../session/useSession";
 import { DisconnectDialog } from "./DisconnectDialog";
 import { EditDialog } from "./EditDialog";
 import { HealthChip } from "./HealthChip";
-import { healthWords } from "./health";
 import { HookSetup } from "./HookSetup";
+import { healthWords } from "./health";
 import "./integrations.css";
 import { PodSetup } from "./PodSetup";
 import { counted, isRunning } from "./progress";
@@ -29,7 +29,22 @@ export function IntegrationScreen() {
   const query = useIntegration(integrationId);
   return (
     <div className="screen">
-      {query.isError && !query.data ? <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div> : query.data ? <Connection key={integrationId} integration={query.data} /> : <><header><Skeleton lines={1} /></header><div className="card pad"><Skeleton lines={8} /></div></>}
+      {query.isError && !query.data ? (
+        <div className="card">
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        </div>
+      ) : query.data ? (
+        <Connection key={integrationId} integration={query.data} />
+      ) : (
+        <>
+          <header>
+            <Skeleton lines={1} />
+          </header>
+          <div className="card pad">
+            <Skeleton lines={8} />
+          </div>
+        </>
+      )}
     </div>
   );
 }
@@ -46,40 +61,109 @@ function Connection({ integration }: { integration: Integration }) {
   return (
     <>
       <header className="wrap">
-        <Link to="/integrations" className="button quiet icon" aria-label="Back to the list">←</Link>
-        <div className="grow"><div className="row wrap"><h1>{integration.name}</h1><HealthChip status={integration.status} /></div></div>
+        <Link to="/integrations" className="button quiet icon" aria-label="Back to the list">
+          ←
+        </Link>
+        <div className="grow">
+          <div className="row wrap">
+            <h1>{integration.name}</h1>
+            <HealthChip status={integration.status} />
+          </div>
+        </div>
         {admin && (
           <>
-            <button type="button" disabled={test.isPending} onClick={() => test.mutate()}>{test.isPending ? "Asking" : "Test connection"}</button>
-            <button type="button" className="primary" disabled={!integration.enabled || running || sync.isPending} onClick={() => sync.mutate()}>{running ? "Syncing" : "Sync now"}</button>
-            <Menu label={`More about ${integration.name}`} className="quiet icon" button="⋯" items={[
-              ...(kind ? [{ label: "Edit", onChoose: () => setSheet("edit") }] : []),
-              { label: integration.enabled ? "Disable" : "Enable", onChoose: () => change.mutate({ enabled: !integration.enabled }) },
-              { label: <span className="tone-bad">Disconnect</span>, onChoose: () => setSheet("disconnect") },
-            ]} />
+            <button type="button" disabled={test.isPending} onClick={() => test.mutate()}>
+              {test.isPending ? "Asking" : "Test connection"}
+            </button>
+            <button
+              type="button"
+              className="primary"
+              disabled={!integration.enabled || running || sync.isPending}
+              onClick={() => sync.mutate()}
+            >
+              {running ? "Syncing" : "Sync now"}
+            </button>
+            <Menu
+              label={`More about ${integration.name}`}
+              className="quiet icon"
+              button="⋯"
+              items={[
+                ...(kind ? [{ label: "Edit", onChoose: () => setSheet("edit") }] : []),
+                {
+                  label: integration.enabled ? "Disable" : "Enable",
+                  onChoose: () => change.mutate({ enabled: !integration.enabled }),
+                },
+                { label: <span className="tone-bad">Disconnect</span>, onChoose: () => setSheet("disconnect") },
+              ]}
+            />
           </>
         )}
       </header>
       <ProblemNote error={refused} exact />
       {test.data ? (
-        <p className={`banner ${test.data.ok ? "ok" : "bad"}`} role="status"><strong>{test.data.ok ? "It answers." : test.data.problem ?? "It does not answer as it should."}</strong>{test.data.ok ? "Address, credentials and rights are right." : "Nothing is lost: what is to be written waits, and people stay as they were read last."}</p>
-      ) : integration.status !== "ready" && <p className={`banner ${integration.status === "failing" ? "bad" : ""}`} role="status">{healthWords(integration)}</p>}
+        <p className={`banner ${test.data.ok ? "ok" : "bad"}`} role="status">
+          <strong>{test.data.ok ? "It answers." : (test.data.problem ?? "It does not answer as it should.")}</strong>
+          {test.data.ok
+            ? "Address, credentials and rights are right."
+            : "Nothing is lost: what is to be written waits, and people stay as they were read last."}
+        </p>
+      ) : (
+        integration.status !== "ready" && (
+          <p className={`banner ${integration.status === "failing" ? "bad" : ""}`} role="status">
+            {healthWords(integration)}
+          </p>
+        )
+      )}
       {last && running && <RunningSync key={last.id} sync={last} />}
-      {last?.status === "paused" && <p className="banner warn" role="status"><strong>The sync pauses, and goes on by itself where it was.</strong>{last.error ?? "It waits for the PSA."}</p>}
+      {last?.status === "paused" && (
+        <p className="banner warn" role="status">
+          <strong>The sync pauses, and goes on by itself where it was.</strong>
+          {last.error ?? "It waits for the PSA."}
+        </p>
+      )}
       <section className="card" aria-label="Connection">
         <dl className="facts card-body">
-          <dt>PSA</dt><dd>{integration.kind_name}</dd>
-          <dt>Address</dt><dd>{integration.base_url}</dd>
-          <dt>On file</dt><dd>{counted(integration.companies, "company", "companies")}, {counted(integration.contacts, "contact")}</dd>
-          <dt>Last asked</dt><dd>{integration.checked_at ? <When at={integration.checked_at} /> : "not yet"}</dd>
-          <dt>Next sync</dt><dd>{running ? "runs now" : integration.next_sync_at ? <When at={integration.next_sync_at} /> : "not planned"}</dd>
+          <dt>PSA</dt>
+          <dd>{integration.kind_name}</dd>
+          <dt>Address</dt>
+          <dd>{integration.base_url}</dd>
+          <dt>On file</dt>
+          <dd>
+            {counted(integration.companies, "company", "companies")}, {counted(integration.contacts, "contact")}
+          </dd>
+          <dt>Last asked</dt>
+          <dd>{integration.checked_at ? <When at={integration.checked_at} /> : "not yet"}</dd>
+          <dt>Next sync</dt>
+          <dd>
+            {running ? "runs now" : integration.next_sync_at ? <When at={integration.next_sync_at} /> : "not planned"}
+          </dd>
         </dl>
       </section>
       <SyncTable integrationId={integration.id} />
-      {integration.webhook_url && kind && <HookSetup url={integration.webhook_url} steps={kind.hook} kindName={kind.name} />}
-      {integration.pod && <PodSetup pod={integration.pod} kindName={integration.kind_name} integrationId={integration.id} />}
-      {kind && <div className="connect even"><Rights rights={kind.rights} problem={test.data ? test.data.problem : integration.problem} /><Steps title={`In ${kind.name}`} steps={kind.steps} /></div>}
-      {sheet === "edit" && kind && <EditDialog integration={integration} kind={kind} onClose={close} onSaved={(asks) => { close(); test.reset(); if (asks) test.mutate(); }} />}
+      {integration.webhook_url && kind && (
+        <HookSetup url={integration.webhook_url} steps={kind.hook} kindName={kind.name} />
+      )}
+      {integration.pod && (
+        <PodSetup pod={integration.pod} kindName={integration.kind_name} integrationId={integration.id} />
+      )}
+      {kind && (
+        <div className="connect even">
+          <Rights rights={kind.rights} problem={test.data ? test.data.problem : integration.problem} />
+          <Steps title={`In ${kind.name}`} steps={kind.steps} />
+        </div>
+      )}
+      {sheet === "edit" && kind && (
+        <EditDialog
+          integration={integration}
+          kind={kind}
+          onClose={close}
+          onSaved={(asks) => {
+            close();
+            test.reset();
+            if (asks) test.mutate();
+          }}
+        />
+      )}
       {sheet === "disconnect" && <DisconnectDialog integration={integration} onClose={close} />}
     </>
   );

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { useTitle } from "../../ui/useTitle";
-import { SkeletonRows } from "../../ui/Skeleton";
-import { Empty, Failed } from "../../ui/Empty";
-import { useRowKeys } from "../../ui/useRowKeys";
-import { When } from "../../ui/When";
 import type { Integration } from "../../api/types";
+import { Empty, Failed } from "../../ui/Empty";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { useRowKeys } from "../../ui/useRowKeys";
+import { useTitle } from "../../ui/useTitle";
+import { When } from "../../ui/When";
 import { HealthChip } from "./HealthChip";
 import { healthWords } from "./health";
 import "./integrations.css";
@@ -19,28 +19,66 @@ export function IntegrationsScreen() {
   const items = query.data?.items;
   return (
     <div className="screen">
-      <header><h1 className="grow">Integrations</h1>{items && items.length > 0 && <Link to="/integrations/add" className="button primary">Connect a PSA</Link>}</header>
-      <p className="screen-says">A PSA brings your clients' people in by itself, and every verification goes as a note into its ticket.</p>
+      <header>
+        <h1 className="grow">Integrations</h1>
+        {items && items.length > 0 && (
+          <Link to="/integrations/add" className="button primary">
+            Connect a PSA
+          </Link>
+        )}
+      </header>
+      <p className="screen-says">
+        A PSA brings your clients' people in by itself, and every verification goes as a note into its ticket.
+      </p>
       <section className="card table-card" aria-label="Connections" onKeyDown={onKeyDown}>
-        {query.isError && !items ? <Failed error={query.error} retry={() => void query.refetch()} /> : items?.length === 0 ? (
-          <Empty title="No PSA is connected yet" action={<Link to="/integrations/add" className="button primary">Connect a PSA</Link>}>With one, nobody types contacts by hand, and a number that changes there is not trusted blindly here.</Empty>
+        {query.isError && !items ? (
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        ) : items?.length === 0 ? (
+          <Empty
+            title="No PSA is connected yet"
+            action={
+              <Link to="/integrations/add" className="button primary">
+                Connect a PSA
+              </Link>
+            }
+          >
+            With one, nobody types contacts by hand, and a number that changes there is not trusted blindly here.
+          </Empty>
         ) : (
           <table className="integration-table" aria-busy={!items}>
-            <thead><tr><th>Connection</th><th>Health</th><th className="number">Companies</th><th className="number">Contacts</th><th>Last sync</th></tr></thead>
+            <thead>
+              <tr>
+                <th>Connection</th>
+                <th>Health</th>
+                <th className="number">Companies</th>
+                <th className="number">Contacts</th>
+                <th>Last sync</th>
+              </tr>
+            </thead>
             <tbody>
               {!items && <SkeletonRows rows={3} columns={5} />}
               {items?.map((each) => (
                 <tr key={each.id}>
                   <td>
-                    <Link to="/integrations/$integrationId" params={{ integrationId: each.id }} className="plain person" data-row="">
+                    <Link
+                      to="/integrations/$integrationId"
+                      params={{ integrationId: each.id }}
+                      className="plain person"
+                      data-row=""
+                    >
                       <strong>{each.name}</strong>
                       <span className="faint">{each.kind_name}</span>
                     </Link>
                   </td>
-                  <td className="health"><HealthChip status={each.status} />{each.status === "failing" && <div className="soft">{healthWords(each)}</div>}</td>
+                  <td className="health">
+                    <HealthChip status={each.status} />
+                    {each.status === "failing" && <div className="soft">{healthWords(each)}</div>}
+                  </td>
                   <td className="number">{count(each.companies)}</td>
                   <td className="number">{count(each.contacts)}</td>
-                  <td><LastSync integration={each} /></td>
+                  <td>
+                    <LastSync integration={each} />
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -56,8 +94,21 @@ function LastSync({ integration: { last_sync: sync, next_sync_at: next } }: { in
   const { label, tone, mark } = syncLabel[sync.status];
   return (
     <>
-      <div className={`nowrap tone-${tone || "none"}`}><span aria-hidden="true">{mark}</span> {isRunning(sync) ? `${phaseLabel[sync.phase]}, ${count(sync.contacts)} so far` : <>{label} <When at={sync.finished_at ?? sync.updated_at ?? sync.started_at} /></>}</div>
-      {next && !isRunning(sync) && <div className="soft">next <When at={next} /></div>}
+      <div className={`nowrap tone-${tone || "none"}`}>
+        <span aria-hidden="true">{mark}</span>{" "}
+        {isRunning(sync) ? (
+          `${phaseLabel[sync.phase]}, ${count(sync.contacts)} so far`
+        ) : (
+          <>
+            {label} <When at={sync.finished_at ?? sync.updated_at ?? sync.started_at} />
+          </>
+        )}
+      </div>
+      {next && !isRunning(sync) && (
+        <div className="soft">
+          next <When at={next} />
+        </div>
+      )}
     </>
   );
 }

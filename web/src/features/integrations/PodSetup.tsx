@@ -5,18 +5,35 @@ import { Copy } from "../../ui/Copy";
 export function PodSetup({ pod, kindName, integrationId }: { pod: Setup; kindName: string; integrationId: string }) {
   return (
     <section className="card" aria-labelledby="pod">
-      <div className="card-head"><h2 id="pod">The pod on {kindName}'s screens</h2></div>
+      <div className="card-head">
+        <h2 id="pod">The pod on {kindName}'s screens</h2>
+      </div>
       <div className="card-body stack wide">
         <ul className="pod-links">
           {pod.links.map((link) => (
             <li key={`${link.screen} ${link.url}`}>
-              <div className="grow"><div className="soft">{link.screen}</div><code className="masked">{link.url}</code></div>
+              <div className="grow">
+                <div className="soft">{link.screen}</div>
+                <code className="masked">{link.url}</code>
+              </div>
               <Copy text={link.url} what={`the link for ${link.screen}`} />
             </li>
           ))}
         </ul>
-        {pod.app && <div><a className="button" href={`/v1/integrations/${integrationId}/pod-app`} download="countersign-pod.zip">Download the app for {kindName}</a></div>}
-        {pod.steps.length > 0 && <ol className="steps">{pod.steps.map((step, at) => <li key={at}>{step}</li>)}</ol>}
+        {pod.app && (
+          <div>
+            <a className="button" href={`/v1/integrations/${integrationId}/pod-app`} download="countersign-pod.zip">
+              Download the app for {kindName}
+            </a>
+          </div>
+        )}
+        {pod.steps.length > 0 && (
+          <ol className="steps">
+            {pod.steps.map((step, at) => (
+              <li key={at}>{step}</li>
+            ))}
+          </ol>
+        )}
       </div>
     </section>
   );

@@ -6,8 +6,14 @@ export function Steps({ title, steps }: { title: string; steps: readonly string[
   if (steps.length === 0) return null;
   return (
     <section className="card" aria-labelledby={id}>
-      <div className="card-head"><h2 id={id}>{title}</h2></div>
-      <ol className="steps card-body">{steps.map((step, at) => <li key={at}>{step}</li>)}</ol>
+      <div className="card-head">
+        <h2 id={id}>{title}</h2>
+      </div>
+      <ol className="steps card-body">
+        {steps.map((step, at) => (
+          <li key={at}>{step}</li>
+        ))}
+      </ol>
     </section>
   );
 }

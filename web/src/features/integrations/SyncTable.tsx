@@ -1,8 +1,8 @@
 import type { Sync } from "../../api/types";
-import { SkeletonRows } from "../../ui/Skeleton";
-import { Empty, Failed } from "../../ui/Empty";
-import { When } from "../../ui/When";
 import { useNow } from "../../time/useNow";
+import { Empty, Failed } from "../../ui/Empty";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { When } from "../../ui/When";
 import { count, duration, isRunning, modeLabel, phaseLabel, syncLabel } from "./progress";
 import { useSyncs } from "./useIntegrations";
 
@@ -12,16 +12,55 @@ export function SyncTable({ integrationId }: { integrationId: string }) {
   const items = query.data?.pages.flatMap((page) => page.items);
   return (
     <section className="card" aria-labelledby="syncs">
-      <div className="card-head"><h2 id="syncs">Syncs</h2></div>
-      {query.isError && !items ? <Failed error={query.error} retry={() => void query.refetch()} /> : items?.length === 0 ? <Empty title="No sync yet">The first one begins within moments of connecting.</Empty> : (
+      <div className="card-head">
+        <h2 id="syncs">Syncs</h2>
+      </div>
+      {query.isError && !items ? (
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      ) : items?.length === 0 ? (
+        <Empty title="No sync yet">The first one begins within moments of connecting.</Empty>
+      ) : (
         <div className="table-card" tabIndex={0} role="region" aria-labelledby="syncs">
           <table className="sync-table" aria-busy={!items}>
-            <thead><tr><th>Began</th><th>Read</th><th>Status</th><th className="number">Pages</th><th className="number">Contacts</th><th className="number">Changed</th><th className="number"><abbr title="Numbers and addresses that cannot be used">Flagged</abbr></th><th className="number"><abbr title="Shields that a change took away">Shields revoked</abbr></th><th className="number">Requests</th><th className="number">Took</th></tr></thead>
-            <tbody>{!items && <SkeletonRows rows={3} columns={10} />}{items?.map((sync) => <Row key={sync.id} sync={sync} />)}</tbody>
+            <thead>
+              <tr>
+                <th>Began</th>
+                <th>Read</th>
+                <th>Status</th>
+                <th className="number">Pages</th>
+                <th className="number">Contacts</th>
+                <th className="number">Changed</th>
+                <th className="number">
+                  <abbr title="Numbers and addresses that cannot be used">Flagged</abbr>
+                </th>
+                <th className="number">
+                  <abbr title="Shields that a change took away">Shields revoked</abbr>
+                </th>
+                <th className="number">Requests</th>
+                <th className="number">Took</th>
+              </tr>
+            </thead>
+            <tbody>
+              {!items && <SkeletonRows rows={3} columns={10} />}
+              {items?.map((sync) => (
+                <Row key={sync.id} sync={sync} />
+              ))}
+            </tbody>
           </table>
         </div>
       )}
-      {query.hasNextPage && <div className="list-more"><button type="button" className="quiet" disabled={query.isFetching} onClick={() => void query.fetchNextPage()}>{query.isFetchingNextPage ? "Loading" : "More"}</button></div>}
+      {query.hasNextPage && (
+        <div className="list-more">
+          <button
+            type="button"
+            className="quiet"
+            disabled={query.isFetching}
+            onClick={() => void query.fetchNextPage()}
+          >
+            {query.isFetchingNextPage ? "Loading" : "More"}
+          </button>
+        </div>
+      )}
     </section>
   );
 }
@@ -33,9 +72,16 @@ function Row({ sync }: { sync: Sync }) {
   return (
     <>
       <tr className={sync.error ? "has-error" : undefined}>
-        <td><When at={sync.started_at} /></td>
+        <td>
+          <When at={sync.started_at} />
+        </td>
         <td title={says}>{mode}</td>
-        <td><span className={`chip ${tone}`}><span aria-hidden="true">{mark}</span>{isRunning(sync) ? phaseLabel[sync.phase] : label}</span></td>
+        <td>
+          <span className={`chip ${tone}`}>
+            <span aria-hidden="true">{mark}</span>
+            {isRunning(sync) ? phaseLabel[sync.phase] : label}
+          </span>
+        </td>
         <td className="number">{count(sync.pages)}</td>
         <td className="number">{count(sync.contacts)}</td>
         <td className="number">{count(sync.changed)}</td>
@@ -44,7 +90,13 @@ function Row({ sync }: { sync: Sync }) {
         <td className="number">{count(sync.requests)}</td>
         <td className="number nowrap">{duration(sync, now)}</td>
       </tr>
-      {sync.error && <tr className="error-row"><td colSpan={10} className="tone-bad">{sync.error}</td></tr>}
+      {sync.error && (
+        <tr className="error-row">
+          <td colSpan={10} className="tone-bad">
+            {sync.error}
+          </td>
+        </tr>
+      )}
     </>
   );
 }

@@ -14,13 +14,20 @@ export function newDraft(kind: PSAKind): ConnectionDraft {
 
 /** The connection as it is sent: all that was typed. What was emptied again is sent empty, for the try before may have left it there. */
 export function toConnect(kind: PSAKind, draft: ConnectionDraft): NewIntegration {
-  return { kind: kind.kind, name: draft.name.trim(), base_url: draft.address.trim(), credentials: trimmed(draft.credentials) };
+  return {
+    kind: kind.kind,
+    name: draft.name.trim(),
+    base_url: draft.address.trim(),
+    credentials: trimmed(draft.credentials),
+  };
 }
 
 /** What changed of a connection; settings that were left empty are kept. */
 export function toChange(before: { name: string; base_url: string }, draft: ConnectionDraft): IntegrationPatch {
   const name = draft.name.trim();
-  const credentials = Object.fromEntries(Object.entries(trimmed(draft.credentials)).filter(([, value]) => value !== ""));
+  const credentials = Object.fromEntries(
+    Object.entries(trimmed(draft.credentials)).filter(([, value]) => value !== ""),
+  );
   return {
     ...(name !== before.name ? { name } : {}),
     ...(moved(before, draft) ? { base_url: draft.address.trim() } : {}),

@@ -17,9 +17,13 @@ export const health: Record<Integration["status"], Health> = {
 /** What the state means, in a sentence. */
 export function healthWords(integration: Pick<Integration, "status" | "problem">): string {
   switch (integration.status) {
-    case "ready": return "It answers, and people come in.";
-    case "failing": return integration.problem ?? "It does not answer as it should.";
-    case "disabled": return "Nothing is read and nothing is written until you enable it.";
-    case "new": return "Not asked yet.";
+    case "ready":
+      return "It answers, and people come in.";
+    case "failing":
+      return integration.problem ?? "It does not answer as it should.";
+    case "disabled":
+      return "Nothing is read and nothing is written until you enable it.";
+    case "new":
+      return "Not asked yet.";
   }
 }

@@ -24,7 +24,10 @@ export const modeLabel: Record<Sync["mode"], { label: string; says: string }> = 
   reconciliation: { label: "Everybody", says: "Everybody again, to see who is gone" },
 };
 
-export const syncLabel: Record<Sync["status"], { label: string; tone: "ok" | "warn" | "bad" | "info" | ""; mark: string }> = {
+export const syncLabel: Record<
+  Sync["status"],
+  { label: string; tone: "ok" | "warn" | "bad" | "info" | ""; mark: string }
+> = {
   running: { label: "Running", tone: "info", mark: "◐" },
   paused: { label: "Paused", tone: "warn", mark: "‖" },
   completed: { label: "Completed", tone: "ok", mark: "✓" },
@@ -32,14 +35,20 @@ export const syncLabel: Record<Sync["status"], { label: string; tone: "ok" | "wa
 };
 
 /** Where each phase begins and how much of the way it is. Contacts are nearly all of the work. */
-const way: Record<Sync["phase"], [from: number, length: number]> = { companies: [0, 0.06], contacts: [0.06, 0.88], deletions: [0.94, 0.05], finished: [1, 0] };
+const way: Record<Sync["phase"], [from: number, length: number]> = {
+  companies: [0, 0.06],
+  contacts: [0.06, 0.88],
+  deletions: [0.94, 0.05],
+  finished: [1, 0],
+};
 
 /**
  * How far a sync is, 0 to 1; undefined while nothing says how much there is. How many are to come is known where the PSA's people were counted before.
  */
 export function shareOf(sync: Sync): number | undefined {
   const [from, length] = way[sync.phase];
-  if (sync.phase === "companies" || sync.phase === "deletions" || sync.phase === "finished") return sync.remaining === undefined && sync.phase === "companies" ? undefined : from;
+  if (sync.phase === "companies" || sync.phase === "deletions" || sync.phase === "finished")
+    return sync.remaining === undefined && sync.phase === "companies" ? undefined : from;
   if (sync.remaining === undefined) return undefined;
   const all = sync.contacts + sync.remaining;
   return all === 0 ? from : from + length * (sync.contacts / all);
@@ -66,7 +75,11 @@ export function paceWords(sync: Sync): string {
 
 /** How long a sync took, or has taken by now. */
 export function duration(sync: Sync, now: number): string {
-  const end = sync.finished_at ? Date.parse(sync.finished_at) : isRunning(sync) ? now : Date.parse(sync.updated_at ?? sync.started_at);
+  const end = sync.finished_at
+    ? Date.parse(sync.finished_at)
+    : isRunning(sync)
+      ? now
+      : Date.parse(sync.updated_at ?? sync.started_at);
   const took = Math.max(0, end - Date.parse(sync.started_at));
   if (took < 1000) return "under 1 s";
   const seconds = Math.round(took / 1000);

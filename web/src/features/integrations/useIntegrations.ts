@@ -9,7 +9,11 @@ import { isOpen } from "./progress";
 /** The PSAs that can be connected; they change with a release only. */
 export function usePSAKinds() {
   const api = useApi();
-  return useQuery({ queryKey: keys.psaKinds, staleTime: Infinity, queryFn: ({ signal }) => unwrap(api.GET("/psa-kinds", { signal })) });
+  return useQuery({
+    queryKey: keys.psaKinds,
+    staleTime: Infinity,
+    queryFn: ({ signal }) => unwrap(api.GET("/psa-kinds", { signal })),
+  });
 }
 
 export function useIntegrations(enabled = true) {
@@ -29,8 +33,10 @@ export function useIntegration(id: string) {
   const pace = usePace();
   return useQuery({
     queryKey: keys.integration(id),
-    queryFn: ({ signal }) => unwrap(api.GET("/integrations/{integration_id}", { params: { path: { integration_id: id } }, signal })),
-    refetchInterval: (query) => (isOpen(query.state.data?.last_sync) || (query.state.data?.enabled && !query.state.data.last_sync) ? pace : false),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/integrations/{integration_id}", { params: { path: { integration_id: id } }, signal })),
+    refetchInterval: (query) =>
+      isOpen(query.state.data?.last_sync) || (query.state.data?.enabled && !query.state.data.last_sync) ? pace : false,
   });
 }
 
@@ -41,7 +47,13 @@ export function useSyncs(id: string) {
   return useInfiniteQuery({
     queryKey: keys.syncs(id),
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/integrations/{integration_id}/syncs", { params: { path: { integration_id: id }, query: { cursor: pageParam || undefined, limit: 20 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/integrations/{integration_id}/syncs", {
+          params: { path: { integration_id: id }, query: { cursor: pageParam || undefined, limit: 20 } },
+          signal,
+        }),
+      ),
     getNextPageParam: (page) => page.next_cursor || undefined,
     refetchInterval: (query) => (isOpen(query.state.data?.pages[0]?.items[0]) ? pace : false),
   });
@@ -57,9 +69,21 @@ export function useConnect() {
   const api = useApi();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ id, body, onKept }: { id: string | undefined; body: NewIntegration; onKept: (kept: Integration) => void }) => {
+    mutationFn: async ({
+      id,
+      body,
+      onKept,
+    }: {
+      id: string | undefined;
+      body: NewIntegration;
+      onKept: (kept: Integration) => void;
+    }) => {
       const { kind: _, ...patch } = body;
-      const kept = await unwrap(id ? api.PATCH("/integrations/{integration_id}", { ...at(id), body: patch }) : api.POST("/integrations", { body }));
+      const kept = await unwrap(
+        id
+          ? api.PATCH("/integrations/{integration_id}", { ...at(id), body: patch })
+          : api.POST("/integrations", { body }),
+      );
       onKept(kept);
       return { id: kept.id, test: await unwrap(api.POST("/integrations/{integration_id}/test", at(kept.id))) };
     },
@@ -73,10 +97,19 @@ export function useIntegrationActions(id: string) {
   const stale = () => client.invalidateQueries({ queryKey: keys.integrations });
   const change = useMutation({
     mutationFn: (body: IntegrationPatch) => unwrap(api.PATCH("/integrations/{integration_id}", { ...at(id), body })),
-    onSuccess: (saved) => { client.setQueryData(keys.integration(id), saved); return stale(); },
+    onSuccess: (saved) => {
+      client.setQueryData(keys.integration(id), saved);
+      return stale();
+    },
   });
-  const test = useMutation({ mutationFn: () => unwrap(api.POST("/integrations/{integration_id}/test", at(id))), onSettled: stale });
-  const sync = useMutation({ mutationFn: () => unwrap(api.POST("/integrations/{integration_id}/sync", at(id))), onSuccess: stale });
+  const test = useMutation({
+    mutationFn: () => unwrap(api.POST("/integrations/{integration_id}/test", at(id))),
+    onSettled: stale,
+  });
+  const sync = useMutation({
+    mutationFn: () => unwrap(api.POST("/integrations/{integration_id}/sync", at(id))),
+    onSuccess: stale,
+  });
   const disconnect = useMutation({ mutationFn: () => unwrap(api.DELETE("/integrations/{integration_id}", at(id))) });
   return { change, test, sync, disconnect };
 }

@@ -1,12 +1,16 @@
 import { useState } from "react";
 import type { TicketWriteStatus } from "../../api/types";
-import { useTitle } from "../../ui/useTitle";
 import { Empty, Failed } from "../../ui/Empty";
+import { useTitle } from "../../ui/useTitle";
 import { useOutbox, useWriteCount } from "./useOutbox";
 import { WriteList } from "./WriteList";
 
 const filters: { status: TicketWriteStatus | undefined; label: string; none: string }[] = [
-  { status: undefined, label: "All", none: "A verification or a conversation with a ticket writes into it; what was written, or waits, shows here." },
+  {
+    status: undefined,
+    label: "All",
+    none: "A verification or a conversation with a ticket writes into it; what was written, or waits, shows here.",
+  },
   { status: "queued", label: "Waiting", none: "Nothing waits: everything is in its ticket." },
   { status: "maybe_written", label: "Maybe written", none: "No answer of the PSA got lost." },
   { status: "failed", label: "Failed", none: "The PSA took everything." },
@@ -18,17 +22,56 @@ export function OutboxScreen() {
   useTitle("Outbox");
   const [status, setStatus] = useState<TicketWriteStatus>();
   const list = useOutbox(status);
-  const counts: Partial<Record<TicketWriteStatus, string>> = { queued: useWriteCount("queued"), maybe_written: useWriteCount("maybe_written"), failed: useWriteCount("failed") };
+  const counts: Partial<Record<TicketWriteStatus, string>> = {
+    queued: useWriteCount("queued"),
+    maybe_written: useWriteCount("maybe_written"),
+    failed: useWriteCount("failed"),
+  };
   const items = list.data?.pages.flatMap((page) => page.items);
   const shown = filters.find((each) => each.status === status);
   return (
     <div className="screen">
-      <header><h1>Outbox</h1></header>
-      <p className="screen-says">What goes into tickets. While the PSA is away it waits here, in order, and goes out by itself; only what failed or may be there twice needs you.</p>
-      <div className="row wrap">{filters.map((each) => <button key={each.label} type="button" className="chip" aria-pressed={status === each.status} onClick={() => setStatus(each.status)}>{each.label}{each.status && counts[each.status] && <span className="figure">{counts[each.status]}</span>}</button>)}</div>
+      <header>
+        <h1>Outbox</h1>
+      </header>
+      <p className="screen-says">
+        What goes into tickets. While the PSA is away it waits here, in order, and goes out by itself; only what failed
+        or may be there twice needs you.
+      </p>
+      <div className="row wrap">
+        {filters.map((each) => (
+          <button
+            key={each.label}
+            type="button"
+            className="chip"
+            aria-pressed={status === each.status}
+            onClick={() => setStatus(each.status)}
+          >
+            {each.label}
+            {each.status && counts[each.status] && <span className="figure">{counts[each.status]}</span>}
+          </button>
+        ))}
+      </div>
       <section className="card" aria-label="Outbox">
-        {list.isError && !items ? <Failed error={list.error} retry={() => void list.refetch()} /> : items?.length === 0 ? <Empty title={status ? "None" : "Nothing yet"}>{shown?.none}</Empty> : <WriteList items={items} />}
-        {list.hasNextPage && <div className="list-more"><button type="button" className="quiet" disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>{list.isFetchingNextPage ? "Loading" : "More"}</button></div>}
+        {list.isError && !items ? (
+          <Failed error={list.error} retry={() => void list.refetch()} />
+        ) : items?.length === 0 ? (
+          <Empty title={status ? "None" : "Nothing yet"}>{shown?.none}</Empty>
+        ) : (
+          <WriteList items={items} />
+        )}
+        {list.hasNextPage && (
+          <div className="list-more">
+            <button
+              type="button"
+              className="quiet"
+              disabled={list.isFetching}
+              onClick={() => void list.fetchNextPage()}
+            >
+              {list.isFetchingNextPage ? "Loading" : "More"}
+            </button>
+          </div>
+        )}
       </section>
     </div>
   );

@@ -1,6 +1,9 @@
 import type { TicketWrite, TicketWriteStatus } from "../../api/types";
 
-export const writeStatus: Record<TicketWriteStatus, { label: string; tone: "ok" | "warn" | "bad" | "info"; mark: string }> = {
+export const writeStatus: Record<
+  TicketWriteStatus,
+  { label: string; tone: "ok" | "warn" | "bad" | "info"; mark: string }
+> = {
   queued: { label: "Waiting", tone: "info", mark: "○" },
   written: { label: "Written", tone: "ok", mark: "✓" },
   maybe_written: { label: "Maybe written", tone: "warn", mark: "?" },
@@ -8,7 +11,11 @@ export const writeStatus: Record<TicketWriteStatus, { label: string; tone: "ok" 
 };
 
 const kinds: Record<TicketWrite["kind"], string> = { note: "Note", status: "Status", attachment: "Attachment" };
-const subjects: Record<TicketWrite["subject"], string> = { verification: "verification", technician_verification: "technician verification", conversation: "conversation" };
+const subjects: Record<TicketWrite["subject"], string> = {
+  verification: "verification",
+  technician_verification: "technician verification",
+  conversation: "conversation",
+};
 
 /** What is written: "Note of a verification". */
 export function writeLabel(write: Pick<TicketWrite, "kind" | "subject">): string {
@@ -26,7 +33,9 @@ export function mendable(status: TicketWriteStatus): { again: boolean; dismiss: 
 }
 
 /** How many there are, as far as they were counted: "3", "100+", nothing for none. */
-export function countWords(pages: readonly ({ items: readonly unknown[]; next_cursor?: string | undefined } | undefined)[]): string {
+export function countWords(
+  pages: readonly ({ items: readonly unknown[]; next_cursor?: string | undefined } | undefined)[],
+): string {
   const counted = pages.reduce((sum, page) => sum + (page?.items.length ?? 0), 0);
   if (counted === 0) return "";
   return pages.some((page) => page?.next_cursor) ? `${counted}+` : String(counted);

@@ -14,7 +14,10 @@ export function useOutbox(status: TicketWriteStatus | undefined) {
   return useInfiniteQuery({
     queryKey: [...keys.ticketWrites, "list", status],
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/ticket-writes", { params: { query: { status, cursor: pageParam || undefined, limit: 50 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/ticket-writes", { params: { query: { status, cursor: pageParam || undefined, limit: 50 } }, signal }),
+      ),
     getNextPageParam: (page) => page.next_cursor || undefined,
     placeholderData: keepPreviousData,
     refetchInterval: live === "open" ? false : 5_000,
@@ -29,7 +32,8 @@ export function useWriteCount(...statuses: TicketWriteStatus[]): string {
     queries: statuses.map((status) => ({
       queryKey: [...keys.ticketWrites, "count", status],
       enabled: may(session, "settings:read"),
-      queryFn: ({ signal }: { signal: AbortSignal }) => unwrap(api.GET("/ticket-writes", { params: { query: { status, limit: 100 } }, signal })),
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        unwrap(api.GET("/ticket-writes", { params: { query: { status, limit: 100 } }, signal })),
     })),
   });
   return countWords(answers.map((answer) => answer.data));
@@ -38,9 +42,17 @@ export function useWriteCount(...statuses: TicketWriteStatus[]): string {
 export function useWriteActions() {
   const api = useApi();
   const client = useQueryClient();
-  const stale = () => { for (const key of [keys.ticketWrites, keys.tickets]) void client.invalidateQueries({ queryKey: key }); };
+  const stale = () => {
+    for (const key of [keys.ticketWrites, keys.tickets]) void client.invalidateQueries({ queryKey: key });
+  };
   const at = (id: string) => ({ params: { path: { ticket_write_id: id } } });
-  const again = useMutation({ mutationFn: (id: string) => unwrap(api.POST("/ticket-writes/{ticket_write_id}/again", at(id))), onSettled: stale });
-  const dismiss = useMutation({ mutationFn: (id: string) => unwrap(api.POST("/ticket-writes/{ticket_write_id}/dismiss", at(id))), onSettled: stale });
+  const again = useMutation({
+    mutationFn: (id: string) => unwrap(api.POST("/ticket-writes/{ticket_write_id}/again", at(id))),
+    onSettled: stale,
+  });
+  const dismiss = useMutation({
+    mutationFn: (id: string) => unwrap(api.POST("/ticket-writes/{ticket_write_id}/dismiss", at(id))),
+    onSettled: stale,
+  });
   return { again, dismiss };
 }

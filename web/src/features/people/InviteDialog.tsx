@@ -15,24 +15,71 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const toast = useToast();
   const [email, setEmail] = useState("");
   const [name, setName] = useState("");
-  const [may, setMay] = useState<Permissions>({ role: "technician", use_mfa: true, allow_ui: true, limited: false, companies: [] });
+  const [may, setMay] = useState<Permissions>({
+    role: "technician",
+    use_mfa: true,
+    allow_ui: true,
+    limited: false,
+    companies: [],
+  });
   const invite = useMutation({
     mutationFn: () => {
       const { companies, ...rest } = may;
-      return unwrap(api.POST("/users", { body: { email: email.trim(), name: name.trim() || undefined, ...rest, company_ids: may.limited ? companies.map((company) => company.id) : [] } }));
+      return unwrap(
+        api.POST("/users", {
+          body: {
+            email: email.trim(),
+            name: name.trim() || undefined,
+            ...rest,
+            company_ids: may.limited ? companies.map((company) => company.id) : [],
+          },
+        }),
+      );
     },
-    onSuccess: () => { void client.invalidateQueries({ queryKey: keys.users }); toast({ tone: "ok", words: `The invitation to ${email.trim()} is on its way.` }); onClose(); },
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.users });
+      toast({ tone: "ok", words: `The invitation to ${email.trim()} is on its way.` });
+      onClose();
+    },
   });
   return (
     <Dialog title="Invite somebody" onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); invite.mutate(); }}>
-        <TextField label="E-mail" type="email" required autoFocus autoComplete="off" maxLength={254} value={email} onChange={setEmail} error={fieldError(invite.error, "email")} />
-        <TextField label="Name" autoComplete="off" maxLength={120} hint="They can change it when they accept." value={name} onChange={setName} error={fieldError(invite.error, "name")} />
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          invite.mutate();
+        }}
+      >
+        <TextField
+          label="E-mail"
+          type="email"
+          required
+          autoFocus
+          autoComplete="off"
+          maxLength={254}
+          value={email}
+          onChange={setEmail}
+          error={fieldError(invite.error, "email")}
+        />
+        <TextField
+          label="Name"
+          autoComplete="off"
+          maxLength={120}
+          hint="They can change it when they accept."
+          value={name}
+          onChange={setName}
+          error={fieldError(invite.error, "name")}
+        />
         <PermissionFields value={may} onChange={(part) => setMay({ ...may, ...part })} />
         {invite.error && !toldAtFields(invite.error, ["email", "name"]) && <ProblemNote error={invite.error} />}
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={invite.isPending}>Send the invitation</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={invite.isPending}>
+            Send the invitation
+          </button>
         </div>
       </form>
     </Dialog>

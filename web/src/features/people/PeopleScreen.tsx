@@ -4,12 +4,12 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { User } from "../../api/types";
-import { useTitle } from "../../ui/useTitle";
-import { SkeletonRows } from "../../ui/Skeleton";
-import { Failed } from "../../ui/Empty";
-import { useRowKeys } from "../../ui/useRowKeys";
-import { When } from "../../ui/When";
 import { useSession } from "../../session/useSession";
+import { Failed } from "../../ui/Empty";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { useRowKeys } from "../../ui/useRowKeys";
+import { useTitle } from "../../ui/useTitle";
+import { When } from "../../ui/When";
 import { InviteDialog } from "./InviteDialog";
 import { PersonDialog } from "./PersonDialog";
 
@@ -26,24 +26,60 @@ export function PeopleScreen() {
     <div className="screen" onKeyDown={onKeyDown}>
       <header>
         <h1 className="grow">People</h1>
-        <button type="button" className="primary" onClick={() => setSheet("invite")}>Invite somebody</button>
+        <button type="button" className="primary" onClick={() => setSheet("invite")}>
+          Invite somebody
+        </button>
       </header>
-      {users.isError ? <div className="card"><Failed error={users.error} retry={() => void users.refetch()} /></div> : (
+      {users.isError ? (
+        <div className="card">
+          <Failed error={users.error} retry={() => void users.refetch()} />
+        </div>
+      ) : (
         <div className="card table-card">
           <table aria-busy={users.isPending}>
-            <thead><tr><th>Person</th><th>Role</th><th>Second step</th><th>Works in</th><th>Sees</th><th className="number">Last seen</th></tr></thead>
+            <thead>
+              <tr>
+                <th>Person</th>
+                <th>Role</th>
+                <th>Second step</th>
+                <th>Works in</th>
+                <th>Sees</th>
+                <th className="number">Last seen</th>
+              </tr>
+            </thead>
             <tbody>
               {users.isPending && <SkeletonRows rows={4} columns={6} />}
               {users.data?.items.map((user) => (
                 <tr key={user.id}>
                   <td>
-                    <button type="button" className="link plain-link" data-row="" onClick={() => setSheet(user.id)}>{user.name || user.email}</button>{user.id === me && <span className="faint"> you</span>}
+                    <button type="button" className="link plain-link" data-row="" onClick={() => setSheet(user.id)}>
+                      {user.name || user.email}
+                    </button>
+                    {user.id === me && <span className="faint"> you</span>}
                     <div className="faint">{user.name ? user.email : ""}</div>
                   </td>
-                  <td><span className="row">{user.role === "admin" ? "Admin" : "Technician"}{user.status === "invited" && <span className="chip info">Invited</span>}{user.status === "disabled" && <span className="chip bad">Disabled</span>}</span></td>
-                  <td>{user.totp_enrolled ? <span className="chip ok">Set up</span> : user.use_mfa ? <span className="chip warn">Due at sign-in</span> : <span className="soft">not asked for</span>}</td>
+                  <td>
+                    <span className="row">
+                      {user.role === "admin" ? "Admin" : "Technician"}
+                      {user.status === "invited" && <span className="chip info">Invited</span>}
+                      {user.status === "disabled" && <span className="chip bad">Disabled</span>}
+                    </span>
+                  </td>
+                  <td>
+                    {user.totp_enrolled ? (
+                      <span className="chip ok">Set up</span>
+                    ) : user.use_mfa ? (
+                      <span className="chip warn">Due at sign-in</span>
+                    ) : (
+                      <span className="soft">not asked for</span>
+                    )}
+                  </td>
                   <td className="soft">{user.allow_ui ? "console and pod" : "pod only"}</td>
-                  <td className="soft">{user.limited ? `${user.company_ids.length} ${user.company_ids.length === 1 ? "company" : "companies"}` : "everything"}</td>
+                  <td className="soft">
+                    {user.limited
+                      ? `${user.company_ids.length} ${user.company_ids.length === 1 ? "company" : "companies"}`
+                      : "everything"}
+                  </td>
                   <td className="number soft">{user.last_seen_at ? <When at={user.last_seen_at} /> : "never"}</td>
                 </tr>
               ))}

@@ -18,44 +18,121 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
   const [name, setName] = useState(user.name);
   const [touched, touch] = useState<Partial<Permissions>>({});
   const named = useCompanyNames(user.company_ids);
-  const may: Permissions = { role: user.role, use_mfa: user.use_mfa, allow_ui: user.allow_ui, limited: user.limited, companies: named, ...touched };
+  const may: Permissions = {
+    role: user.role,
+    use_mfa: user.use_mfa,
+    allow_ui: user.allow_ui,
+    limited: user.limited,
+    companies: named,
+    ...touched,
+  };
   const path = { params: { path: { user_id: user.id } } };
 
   const change = useMutation({
-    mutationFn: ({ body }: { body: UserPatch; said: string }) => unwrap(api.PATCH("/users/{user_id}", { ...path, body })),
-    onSuccess: (_user, { said }) => { void client.invalidateQueries({ queryKey: keys.users }); if (isMe) void client.invalidateQueries({ queryKey: keys.session }); toast({ tone: "ok", words: said }); onClose(); },
+    mutationFn: ({ body }: { body: UserPatch; said: string }) =>
+      unwrap(api.PATCH("/users/{user_id}", { ...path, body })),
+    onSuccess: (_user, { said }) => {
+      void client.invalidateQueries({ queryKey: keys.users });
+      if (isMe) void client.invalidateQueries({ queryKey: keys.session });
+      toast({ tone: "ok", words: said });
+      onClose();
+    },
   });
   const act = useMutation({
-    mutationFn: async (what: "invite" | "totp") => { await (what === "invite" ? unwrap(api.POST("/users/{user_id}/invitation", path)) : unwrap(api.DELETE("/users/{user_id}/totp", path))); },
-    onSuccess: (_done, what) => { void client.invalidateQueries({ queryKey: keys.users }); toast({ tone: "ok", words: what === "invite" ? "Sent again. The link from before no longer works." : `${user.name} sets up a new authenticator at the next sign-in.` }); },
+    mutationFn: async (what: "invite" | "totp") => {
+      await (what === "invite"
+        ? unwrap(api.POST("/users/{user_id}/invitation", path))
+        : unwrap(api.DELETE("/users/{user_id}/totp", path)));
+    },
+    onSuccess: (_done, what) => {
+      void client.invalidateQueries({ queryKey: keys.users });
+      toast({
+        tone: "ok",
+        words:
+          what === "invite"
+            ? "Sent again. The link from before no longer works."
+            : `${user.name} sets up a new authenticator at the next sign-in.`,
+      });
+    },
   });
   const save = () => {
     const { companies, ...rest } = may;
-    const permissions = isMe ? { use_mfa: rest.use_mfa } : { ...rest, company_ids: rest.limited ? companies.map((company) => company.id) : [] };
+    const permissions = isMe
+      ? { use_mfa: rest.use_mfa }
+      : { ...rest, company_ids: rest.limited ? companies.map((company) => company.id) : [] };
     change.mutate({ body: { ...(name.trim() ? { name: name.trim() } : {}), ...permissions }, said: "Saved." });
   };
-  const setStatus = (status: "active" | "disabled") => change.mutate({ body: { status }, said: status === "disabled" ? `${user.name || user.email} can no longer sign in, and is signed out everywhere.` : `${user.name || user.email} can sign in again.` });
+  const setStatus = (status: "active" | "disabled") =>
+    change.mutate({
+      body: { status },
+      said:
+        status === "disabled"
+          ? `${user.name || user.email} can no longer sign in, and is signed out everywhere.`
+          : `${user.name || user.email} can sign in again.`,
+    });
 
   return (
     <Dialog title={user.name || user.email} onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); save(); }}>
-        <p className="soft">{user.email}{user.status === "invited" && " · has not accepted the invitation yet"}{user.status === "disabled" && " · disabled"}</p>
-        <TextField label="Name" autoComplete="off" maxLength={120} value={name} onChange={setName} error={fieldError(change.error, "name")} />
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <p className="soft">
+          {user.email}
+          {user.status === "invited" && " · has not accepted the invitation yet"}
+          {user.status === "disabled" && " · disabled"}
+        </p>
+        <TextField
+          label="Name"
+          autoComplete="off"
+          maxLength={120}
+          value={name}
+          onChange={setName}
+          error={fieldError(change.error, "name")}
+        />
         <PermissionFields value={may} mine={isMe} onChange={(part) => touch({ ...touched, ...part })} />
         {change.error && !toldAtFields(change.error, ["name"]) && <ProblemNote error={change.error} />}
         <ProblemNote error={act.error} />
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={change.isPending}>Save</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={change.isPending}>
+            Save
+          </button>
         </div>
       </form>
       {!isMe && (
         <>
           <hr className="rule" />
           <div className="row wrap">
-            {user.status === "invited" && <button type="button" disabled={act.isPending} onClick={() => act.mutate("invite")}>Send the invitation again</button>}
-            {user.totp_enrolled && <button type="button" disabled={act.isPending} onClick={() => act.mutate("totp")}>Forget the lost authenticator</button>}
-            {user.status === "disabled" ? <button type="button" disabled={change.isPending} onClick={() => setStatus("active")}>Let in again</button> : <button type="button" className="danger" disabled={change.isPending} onClick={() => setStatus("disabled")}>Disable</button>}
+            {user.status === "invited" && (
+              <button type="button" disabled={act.isPending} onClick={() => act.mutate("invite")}>
+                Send the invitation again
+              </button>
+            )}
+            {user.totp_enrolled && (
+              <button type="button" disabled={act.isPending} onClick={() => act.mutate("totp")}>
+                Forget the lost authenticator
+              </button>
+            )}
+            {user.status === "disabled" ? (
+              <button type="button" disabled={change.isPending} onClick={() => setStatus("active")}>
+                Let in again
+              </button>
+            ) : (
+              <button
+                type="button"
+                className="danger"
+                disabled={change.isPending}
+                onClick={() => setStatus("disabled")}
+              >
+                Disable
+              </button>
+            )}
           </div>
         </>
       )}
@@ -66,6 +143,11 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
 /** The names behind company ids; the id itself until the name is there. */
 function useCompanyNames(ids: readonly string[]): Ref[] {
   const api = useApi();
-  const found = useQueries({ queries: ids.map((id) => ({ queryKey: [...keys.companies, "one", id], queryFn: () => unwrap(api.GET("/companies/{company_id}", { params: { path: { company_id: id } } })) })) });
+  const found = useQueries({
+    queries: ids.map((id) => ({
+      queryKey: [...keys.companies, "one", id],
+      queryFn: () => unwrap(api.GET("/companies/{company_id}", { params: { path: { company_id: id } } })),
+    })),
+  });
   return ids.map((id, at) => ({ id, name: found[at]?.data?.name ?? "One moment" }));
 }

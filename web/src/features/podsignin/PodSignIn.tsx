@@ -3,10 +3,10 @@ import { useEffect, useRef, useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import type { Session } from "../../api/types";
-import { ProblemNote } from "../../ui/ProblemNote";
 import { Door } from "../../session/Door";
 import { Gate } from "../../session/Gate";
 import { useSession, useSignOut } from "../../session/useSession";
+import { ProblemNote } from "../../ui/ProblemNote";
 import { handOver, suggestedEmail } from "./handover";
 
 /** The window that signs the pod in. It stands at our own address, so a password manager knows it. */
@@ -14,18 +14,39 @@ export function PodSignIn() {
   const [challenge] = useState(() => new URLSearchParams(window.location.search).get("challenge") ?? "");
   const [opener] = useState(() => window.opener as Window | null);
   const [email] = useState(() => suggestedEmail(window.location.hash));
-  useEffect(() => window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search), []);
+  useEffect(
+    () => window.history.replaceState(window.history.state, "", window.location.pathname + window.location.search),
+    [],
+  );
   const before = useSession();
   // Who signs in here just now has said what they want; who is signed in already is asked.
   const asked = useRef(false);
   if (before.isSuccess && !before.data) asked.current = true;
   if (!opener || challenge.length !== 43) {
-    return <Door title="Open this from the pod"><p>This window belongs to the pod in your ticket system. Go back there and press “Sign in”.</p></Door>;
+    return (
+      <Door title="Open this from the pod">
+        <p>This window belongs to the pod in your ticket system. Go back there and press “Sign in”.</p>
+      </Door>
+    );
   }
-  return <Gate email={email}>{(session) => <HandOver session={session} opener={opener} challenge={challenge} atOnce={asked.current} />}</Gate>;
+  return (
+    <Gate email={email}>
+      {(session) => <HandOver session={session} opener={opener} challenge={challenge} atOnce={asked.current} />}
+    </Gate>
+  );
 }
 
-function HandOver({ session, opener, challenge, atOnce }: { session: Session; opener: Window; challenge: string; atOnce: boolean }) {
+function HandOver({
+  session,
+  opener,
+  challenge,
+  atOnce,
+}: {
+  session: Session;
+  opener: Window;
+  challenge: string;
+  atOnce: boolean;
+}) {
   const api = useApi();
   const signOut = useSignOut();
   const hand = useMutation({
@@ -43,13 +64,24 @@ function HandOver({ session, opener, challenge, atOnce }: { session: Session; op
     mutate();
   }, [atOnce, mutate]);
 
-  if (hand.isSuccess) return <Door title="The pod is signed in"><p>You can close this window.</p></Door>;
+  if (hand.isSuccess)
+    return (
+      <Door title="The pod is signed in">
+        <p>You can close this window.</p>
+      </Door>
+    );
   return (
     <Door title="Sign the pod in">
-      <p>The pod in your ticket system will work as <strong>{session.user.name}</strong> at {session.tenant.name}.</p>
+      <p>
+        The pod in your ticket system will work as <strong>{session.user.name}</strong> at {session.tenant.name}.
+      </p>
       <ProblemNote error={hand.error} />
-      <button type="button" className="primary" autoFocus disabled={hand.isPending} onClick={() => hand.mutate()}>Continue as {session.user.name}</button>
-      <button type="button" className="quiet" onClick={() => void signOut()}>Use another account</button>
+      <button type="button" className="primary" autoFocus disabled={hand.isPending} onClick={() => hand.mutate()}>
+        Continue as {session.user.name}
+      </button>
+      <button type="button" className="quiet" onClick={() => void signOut()}>
+        Use another account
+      </button>
     </Door>
   );
 }

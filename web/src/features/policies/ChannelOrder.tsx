@@ -4,7 +4,17 @@ import { channelLabel } from "../verification/labels";
 const all: ChannelName[] = ["sms_code", "sms_link", "email_code", "email_link", "voice_code", "sms_match", "call_back"];
 
 /** Which ways are allowed, first choice first. */
-export function ChannelOrder({ value, disabled, error, onChange }: { value: readonly ChannelName[]; disabled: boolean; error: string | undefined; onChange: (channels: ChannelName[]) => void }) {
+export function ChannelOrder({
+  value,
+  disabled,
+  error,
+  onChange,
+}: {
+  value: readonly ChannelName[];
+  disabled: boolean;
+  error: string | undefined;
+  onChange: (channels: ChannelName[]) => void;
+}) {
   const rest = all.filter((channel) => !value.includes(channel));
   const move = (at: number, by: number) => {
     const next = [...value];
@@ -18,17 +28,48 @@ export function ChannelOrder({ value, disabled, error, onChange }: { value: read
       <ol>
         {value.map((channel, at) => (
           <li key={channel} className="row">
-            <span className="faint figure" aria-hidden="true">{at + 1}</span>
-            <label className="row grow"><input type="checkbox" checked onChange={() => onChange(value.filter((each) => each !== channel))} /> {channelLabel[channel]}</label>
-            <button type="button" className="quiet icon" disabled={at === 0} aria-label={`${channelLabel[channel]} earlier`} onClick={() => move(at, -1)}>↑</button>
-            <button type="button" className="quiet icon" disabled={at === value.length - 1} aria-label={`${channelLabel[channel]} later`} onClick={() => move(at, 1)}>↓</button>
+            <span className="faint figure" aria-hidden="true">
+              {at + 1}
+            </span>
+            <label className="row grow">
+              <input type="checkbox" checked onChange={() => onChange(value.filter((each) => each !== channel))} />{" "}
+              {channelLabel[channel]}
+            </label>
+            <button
+              type="button"
+              className="quiet icon"
+              disabled={at === 0}
+              aria-label={`${channelLabel[channel]} earlier`}
+              onClick={() => move(at, -1)}
+            >
+              ↑
+            </button>
+            <button
+              type="button"
+              className="quiet icon"
+              disabled={at === value.length - 1}
+              aria-label={`${channelLabel[channel]} later`}
+              onClick={() => move(at, 1)}
+            >
+              ↓
+            </button>
           </li>
         ))}
         {rest.map((channel) => (
-          <li key={channel} className="row"><span className="figure" /><label className="row grow soft"><input type="checkbox" checked={false} onChange={() => onChange([...value, channel])} /> {channelLabel[channel]}</label></li>
+          <li key={channel} className="row">
+            <span className="figure" />
+            <label className="row grow soft">
+              <input type="checkbox" checked={false} onChange={() => onChange([...value, channel])} />{" "}
+              {channelLabel[channel]}
+            </label>
+          </li>
         ))}
       </ol>
-      {error && <p className="tone-bad soft" role="alert">{error}</p>}
+      {error && (
+        <p className="tone-bad soft" role="alert">
+          {error}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -1,9 +1,9 @@
 import { Link, useMatch, useNavigate } from "@tanstack/react-router";
-import { CompanyPicker } from "../companies/CompanyPicker";
-import { useCompany } from "../companies/useCompanies";
-import { useTitle } from "../../ui/useTitle";
 import { Failed } from "../../ui/Empty";
 import { useRowKeys } from "../../ui/useRowKeys";
+import { useTitle } from "../../ui/useTitle";
+import { CompanyPicker } from "../companies/CompanyPicker";
+import { useCompany } from "../companies/useCompanies";
 import "./policies.css";
 import { PolicyPage } from "./PolicyPage";
 import { usePolicies } from "./usePolicies";
@@ -16,22 +16,56 @@ export function PoliciesScreen() {
   const all = usePolicies();
   const company = useCompany(companyId).data;
   const onKeyDown = useRowKeys();
-  const own = (all.data?.items ?? []).flatMap((item) => (item.company && !item.inherited ? [{ company: item.company, version: item.version }] : []));
+  const own = (all.data?.items ?? []).flatMap((item) =>
+    item.company && !item.inherited ? [{ company: item.company, version: item.version }] : [],
+  );
   const listed = own.some((item) => item.company.id === companyId);
   return (
     <div className="screen">
-      <header><h1>Policies</h1></header>
-      <p className="screen-says">How people are verified. The default holds for every client company that has no policy of its own.</p>
+      <header>
+        <h1>Policies</h1>
+      </header>
+      <p className="screen-says">
+        How people are verified. The default holds for every client company that has no policy of its own.
+      </p>
       <div className="side-by-side">
         <nav className="stack" aria-label="Policies" onKeyDown={onKeyDown}>
-          <CompanyPicker bare label="Find a company" placeholder="Find a company" value={undefined} onChange={(found) => { if (found) void navigate({ to: "/policies/$companyId", params: { companyId: found.id } }); }} />
+          <CompanyPicker
+            bare
+            label="Find a company"
+            placeholder="Find a company"
+            value={undefined}
+            onChange={(found) => {
+              if (found) void navigate({ to: "/policies/$companyId", params: { companyId: found.id } });
+            }}
+          />
           <ul className="card side-list">
-            <li><Link to="/policies" data-row="" activeOptions={{ exact: true }}>Default</Link></li>
-            {own.map((item) => <li key={item.company.id}><Link to="/policies/$companyId" params={{ companyId: item.company.id }} data-row=""><span className="clip">{item.company.name}</span><span className="chip end">v{item.version}</span></Link></li>)}
-            {companyId && company && !listed && <li><Link to="/policies/$companyId" params={{ companyId }} data-row=""><span className="clip">{company.name}</span><span className="faint end">default</span></Link></li>}
+            <li>
+              <Link to="/policies" data-row="" activeOptions={{ exact: true }}>
+                Default
+              </Link>
+            </li>
+            {own.map((item) => (
+              <li key={item.company.id}>
+                <Link to="/policies/$companyId" params={{ companyId: item.company.id }} data-row="">
+                  <span className="clip">{item.company.name}</span>
+                  <span className="chip end">v{item.version}</span>
+                </Link>
+              </li>
+            ))}
+            {companyId && company && !listed && (
+              <li>
+                <Link to="/policies/$companyId" params={{ companyId }} data-row="">
+                  <span className="clip">{company.name}</span>
+                  <span className="faint end">default</span>
+                </Link>
+              </li>
+            )}
           </ul>
           {all.isError && <Failed error={all.error} retry={() => void all.refetch()} />}
-          {all.isSuccess && own.length === 0 && <p className="soft">No company has its own policy. Find one above to give it one.</p>}
+          {all.isSuccess && own.length === 0 && (
+            <p className="soft">No company has its own policy. Find one above to give it one.</p>
+          )}
         </nav>
         <PolicyPage key={companyId ?? "default"} companyId={companyId} companyName={company?.name} />
       </div>

@@ -6,8 +6,8 @@ import { SaveBar } from "../../ui/SaveBar";
 import { useDraft } from "../../ui/useDraft";
 import { ChannelOrder } from "./ChannelOrder";
 import { CountryList } from "./CountryList";
-import { Pauses } from "./Pauses";
 import { coolingHours, policyFields } from "./fields";
+import { Pauses } from "./Pauses";
 
 interface Props {
   version: PolicyVersion;
@@ -24,28 +24,85 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
     event.preventDefault();
     onSave({ ...draft, send_pauses_seconds: draft.send_pauses_seconds.slice(0, Math.max(0, draft.max_sends - 1)) });
   };
-  const number = (field: "code_minutes" | "link_minutes" | "max_attempts" | "guesses_per_hour" | "guesses_per_day" | "max_sends" | "sends_per_number" | "sends_per_number_minutes" | "shield_minutes" | "history_length", label: string, unit: string, max: number, hint?: string) => (
-    <NumberField label={label} unit={unit} min={1} max={max} hint={hint} disabled={readOnly} value={draft[field]} onChange={(value) => change({ [field]: value })} error={fieldError(error, field)} />
+  const number = (
+    field:
+      | "code_minutes"
+      | "link_minutes"
+      | "max_attempts"
+      | "guesses_per_hour"
+      | "guesses_per_day"
+      | "max_sends"
+      | "sends_per_number"
+      | "sends_per_number_minutes"
+      | "shield_minutes"
+      | "history_length",
+    label: string,
+    unit: string,
+    max: number,
+    hint?: string,
+  ) => (
+    <NumberField
+      label={label}
+      unit={unit}
+      min={1}
+      max={max}
+      hint={hint}
+      disabled={readOnly}
+      value={draft[field]}
+      onChange={(value) => change({ [field]: value })}
+      error={fieldError(error, field)}
+    />
   );
   return (
     <form className="card policy-form" onSubmit={submit}>
       <section>
         <h2>Ways</h2>
-        <ChannelOrder value={draft.channels} disabled={readOnly} error={fieldError(error, "channels")} onChange={(channels) => change({ channels })} />
+        <ChannelOrder
+          value={draft.channels}
+          disabled={readOnly}
+          error={fieldError(error, "channels")}
+          onChange={(channels) => change({ channels })}
+        />
         <div className="form-grid">
-          <SelectField label="Least a way must prove" hint="Low: e-mail. Medium: SMS and voice. High: call back only, which withstands somebody in the middle." disabled={readOnly} value={draft.minimum_assurance ?? ""} onChange={(value) => change({ minimum_assurance: value === "" ? undefined : value as Policy["minimum_assurance"] })} error={fieldError(error, "minimum_assurance")}>
+          <SelectField
+            label="Least a way must prove"
+            hint="Low: e-mail. Medium: SMS and voice. High: call back only, which withstands somebody in the middle."
+            disabled={readOnly}
+            value={draft.minimum_assurance ?? ""}
+            onChange={(value) =>
+              change({ minimum_assurance: value === "" ? undefined : (value as Policy["minimum_assurance"]) })
+            }
+            error={fieldError(error, "minimum_assurance")}
+          >
             <option value="">Anything</option>
             <option value="medium">Medium</option>
             <option value="high">High</option>
           </SelectField>
-          <TextField label="Call back connects to" hint="Your help desk's own line, like +14155550100. Without it nobody can be called back." disabled={readOnly} value={draft.call_back_to ?? ""} onChange={(value) => change({ call_back_to: value === "" ? undefined : value })} error={fieldError(error, "call_back_to")} />
+          <TextField
+            label="Call back connects to"
+            hint="Your help desk's own line, like +14155550100. Without it nobody can be called back."
+            disabled={readOnly}
+            value={draft.call_back_to ?? ""}
+            onChange={(value) => change({ call_back_to: value === "" ? undefined : value })}
+            error={fieldError(error, "call_back_to")}
+          />
         </div>
       </section>
       <section>
         <h2>Codes and links</h2>
         <div className="form-grid">
-          <SelectField label="Digits of a code" disabled={readOnly} value={String(draft.code_length)} onChange={(value) => change({ code_length: Number(value) })} error={fieldError(error, "code_length")}>
-            {[6, 7, 8].map((length) => <option key={length} value={length}>{length} digits</option>)}
+          <SelectField
+            label="Digits of a code"
+            disabled={readOnly}
+            value={String(draft.code_length)}
+            onChange={(value) => change({ code_length: Number(value) })}
+            error={fieldError(error, "code_length")}
+          >
+            {[6, 7, 8].map((length) => (
+              <option key={length} value={length}>
+                {length} digits
+              </option>
+            ))}
           </SelectField>
           {number("code_minutes", "A code lives", "minutes", 30)}
           {number("link_minutes", "A link lives", "minutes", 30)}
@@ -61,22 +118,78 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
           {number("sends_per_number", "Sends per number", "sends", 20)}
           {number("sends_per_number_minutes", "Counted over", "minutes", 1440)}
         </div>
-        <Pauses sends={draft.max_sends} value={draft.send_pauses_seconds} disabled={readOnly} error={fieldError(error, "send_pauses_seconds")} onChange={(send_pauses_seconds) => change({ send_pauses_seconds })} />
-        <CountryList value={draft.countries} disabled={readOnly} error={fieldError(error, "countries")} onChange={(countries) => change({ countries })} />
+        <Pauses
+          sends={draft.max_sends}
+          value={draft.send_pauses_seconds}
+          disabled={readOnly}
+          error={fieldError(error, "send_pauses_seconds")}
+          onChange={(send_pauses_seconds) => change({ send_pauses_seconds })}
+        />
+        <CountryList
+          value={draft.countries}
+          disabled={readOnly}
+          error={fieldError(error, "countries")}
+          onChange={(countries) => change({ countries })}
+        />
       </section>
       <section>
         <h2>At the desk</h2>
         <div className="form-grid">
           {number("shield_minutes", "A shield stays green", "minutes", 10080)}
           {number("history_length", "History shown", "entries", 100)}
-          <NumberField label="A changed number or address cools off for" unit="hours" min={1} max={720} hint="Until then it proves little, unless somebody else approves it." disabled={readOnly} value={coolingHours(draft)} onChange={(value) => change({ cooling_hours: value })} error={fieldError(error, "cooling_hours")} />
+          <NumberField
+            label="A changed number or address cools off for"
+            unit="hours"
+            min={1}
+            max={720}
+            hint="Until then it proves little, unless somebody else approves it."
+            disabled={readOnly}
+            value={coolingHours(draft)}
+            onChange={(value) => change({ cooling_hours: value })}
+            error={fieldError(error, "cooling_hours")}
+          />
         </div>
-        <TextArea label="Banner" hint={`Shown above every verification. ${draft.banner.length} of 500 characters.`} maxLength={500} rows={2} disabled={readOnly} value={draft.banner} onChange={(banner) => change({ banner })} error={fieldError(error, "banner")} />
-        <Check label="Ask for a note when the person is not the ticket's own contact" checked={draft.note_required} disabled={readOnly} onChange={(note_required) => change({ note_required })} />
-        <Check label="The pod shows the ways to verify as soon as a ticket opens" checked={draft.show_on_load} disabled={readOnly} onChange={(show_on_load) => change({ show_on_load })} />
+        <TextArea
+          label="Banner"
+          hint={`Shown above every verification. ${draft.banner.length} of 500 characters.`}
+          maxLength={500}
+          rows={2}
+          disabled={readOnly}
+          value={draft.banner}
+          onChange={(banner) => change({ banner })}
+          error={fieldError(error, "banner")}
+        />
+        <Check
+          label="Ask for a note when the person is not the ticket's own contact"
+          checked={draft.note_required}
+          disabled={readOnly}
+          onChange={(note_required) => change({ note_required })}
+        />
+        <Check
+          label="The pod shows the ways to verify as soon as a ticket opens"
+          checked={draft.show_on_load}
+          disabled={readOnly}
+          onChange={(show_on_load) => change({ show_on_load })}
+        />
       </section>
-      {error !== null && error !== undefined && <div className="card-body">{toldAtFields(error, policyFields) ? <p className="tone-bad" role="alert">Nothing was saved. Mend what is marked above.</p> : <ProblemNote error={error} />}</div>}
-      {!readOnly && <SaveBar changed={changed} busy={busy} onUndo={undo}>{changed ? `Saving makes version ${version.version + 1}. Verifications that are open keep theirs.` : `Version ${version.version} is in force`}</SaveBar>}
+      {error !== null && error !== undefined && (
+        <div className="card-body">
+          {toldAtFields(error, policyFields) ? (
+            <p className="tone-bad" role="alert">
+              Nothing was saved. Mend what is marked above.
+            </p>
+          ) : (
+            <ProblemNote error={error} />
+          )}
+        </div>
+      )}
+      {!readOnly && (
+        <SaveBar changed={changed} busy={busy} onUndo={undo}>
+          {changed
+            ? `Saving makes version ${version.version + 1}. Verifications that are open keep theirs.`
+            : `Version ${version.version} is in force`}
+        </SaveBar>
+      )}
     </form>
   );
 }

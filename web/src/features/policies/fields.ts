@@ -2,7 +2,24 @@ import type { Policy } from "../../api/types";
 
 /** Fields that show their own complaint. */
 export const policyFields = [
-  "channels", "code_length", "code_minutes", "link_minutes", "max_attempts", "guesses_per_hour", "guesses_per_day", "max_sends", "send_pauses_seconds", "sends_per_number", "sends_per_number_minutes", "shield_minutes", "history_length", "banner", "countries", "minimum_assurance", "call_back_to", "cooling_hours",
+  "channels",
+  "code_length",
+  "code_minutes",
+  "link_minutes",
+  "max_attempts",
+  "guesses_per_hour",
+  "guesses_per_day",
+  "max_sends",
+  "send_pauses_seconds",
+  "sends_per_number",
+  "sends_per_number_minutes",
+  "shield_minutes",
+  "history_length",
+  "banner",
+  "countries",
+  "minimum_assurance",
+  "call_back_to",
+  "cooling_hours",
 ];
 
 /** Hours that a changed number or address cools off where a policy does not say. */

@@ -6,7 +6,10 @@ import type { Policy } from "../../api/types";
 
 export function usePolicies() {
   const api = useApi();
-  return useQuery({ queryKey: [...keys.policies, "all"], queryFn: ({ signal }) => unwrap(api.GET("/policies", { signal })) });
+  return useQuery({
+    queryKey: [...keys.policies, "all"],
+    queryFn: ({ signal }) => unwrap(api.GET("/policies", { signal })),
+  });
 }
 
 /** The policy in force: the MSP's default without a company. */
@@ -14,7 +17,12 @@ export function usePolicy(companyId: string | undefined) {
   const api = useApi();
   return useQuery({
     queryKey: [...keys.policies, "one", companyId ?? "default"],
-    queryFn: ({ signal }) => unwrap(companyId ? api.GET("/companies/{company_id}/policy", { params: { path: { company_id: companyId } }, signal }) : api.GET("/policies/default", { signal })),
+    queryFn: ({ signal }) =>
+      unwrap(
+        companyId
+          ? api.GET("/companies/{company_id}/policy", { params: { path: { company_id: companyId } }, signal })
+          : api.GET("/policies/default", { signal }),
+      ),
   });
 }
 
@@ -22,9 +30,24 @@ export function usePolicyChanges(companyId: string | undefined) {
   const api = useApi();
   const client = useQueryClient();
   // What may be sent, and how, follows from the policy.
-  const onSuccess = () => Promise.all([client.invalidateQueries({ queryKey: keys.policies }), client.invalidateQueries({ queryKey: ["channels"] })]);
+  const onSuccess = () =>
+    Promise.all([
+      client.invalidateQueries({ queryKey: keys.policies }),
+      client.invalidateQueries({ queryKey: ["channels"] }),
+    ]);
   const path = { params: { path: { company_id: companyId ?? "" } } };
-  const save = useMutation({ mutationFn: (body: Policy) => unwrap(companyId ? api.PUT("/companies/{company_id}/policy", { ...path, body }) : api.PUT("/policies/default", { body })), onSuccess });
-  const reset = useMutation({ mutationFn: () => unwrap(api.DELETE("/companies/{company_id}/policy", path)), onSuccess });
+  const save = useMutation({
+    mutationFn: (body: Policy) =>
+      unwrap(
+        companyId
+          ? api.PUT("/companies/{company_id}/policy", { ...path, body })
+          : api.PUT("/policies/default", { body }),
+      ),
+    onSuccess,
+  });
+  const reset = useMutation({
+    mutationFn: () => unwrap(api.DELETE("/companies/{company_id}/policy", path)),
+    onSuccess,
+  });
   return { save, reset };
 }

@@ -3,20 +3,34 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { InboundSettings } from "../../api/types";
-import { Skeleton } from "../../ui/Skeleton";
 import { Failed } from "../../ui/Empty";
 import { Check, NumberField, TextField } from "../../ui/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
+import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
 import { writable } from "./fields";
 
 /** The words that clients write in with, and what follows from them. */
 export function Inbound() {
   const api = useApi();
-  const query = useQuery({ queryKey: keys.inboundSettings, queryFn: ({ signal }) => unwrap(api.GET("/inbound-settings", { signal })) });
-  if (query.isError) return <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div>;
-  return query.data ? <InboundForm settings={query.data} /> : <div className="card pad"><Skeleton lines={8} /></div>;
+  const query = useQuery({
+    queryKey: keys.inboundSettings,
+    queryFn: ({ signal }) => unwrap(api.GET("/inbound-settings", { signal })),
+  });
+  if (query.isError)
+    return (
+      <div className="card">
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      </div>
+    );
+  return query.data ? (
+    <InboundForm settings={query.data} />
+  ) : (
+    <div className="card pad">
+      <Skeleton lines={8} />
+    </div>
+  );
 }
 
 const fields = ["verify_word", "confirm_word", "deny_word", "minutes", "note_approval"];
@@ -25,26 +39,77 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
   const api = useApi();
   const client = useQueryClient();
   const { draft, change, undo, changed } = useDraft(settings);
-  const save = useMutation({ mutationFn: (body: InboundSettings) => unwrap(api.PUT("/inbound-settings", { body: writable(body) })), onSuccess: (saved) => client.setQueryData(keys.inboundSettings, saved) });
+  const save = useMutation({
+    mutationFn: (body: InboundSettings) => unwrap(api.PUT("/inbound-settings", { body: writable(body) })),
+    onSuccess: (saved) => client.setQueryData(keys.inboundSettings, saved),
+  });
   const word = (field: "verify_word" | "confirm_word" | "deny_word", label: string, hint: string) => (
-    <TextField label={label} hint={hint} required minLength={2} maxLength={24} autoComplete="off" spellCheck={false} value={draft[field]} onChange={(value) => { save.reset(); change({ [field]: value }); }} error={fieldError(save.error, field)} />
+    <TextField
+      label={label}
+      hint={hint}
+      required
+      minLength={2}
+      maxLength={24}
+      autoComplete="off"
+      spellCheck={false}
+      value={draft[field]}
+      onChange={(value) => {
+        save.reset();
+        change({ [field]: value });
+      }}
+      error={fieldError(save.error, field)}
+    />
   );
   return (
-    <form className="card" aria-label="Client messages" onSubmit={(event) => { event.preventDefault(); save.mutate(draft); }}>
+    <form
+      className="card"
+      aria-label="Client messages"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(draft);
+      }}
+    >
       <div className="card-body stack wide">
-        <p className="soft">{settings.verification_number
-          ? <>Clients write to <strong className="nowrap">{settings.verification_number}</strong>. Put the number and the first word where they look when a caller says to be you.</>
-          : "There is no number yet that clients could write to. Set one under Templates and branding."}</p>
+        <p className="soft">
+          {settings.verification_number ? (
+            <>
+              Clients write to <strong className="nowrap">{settings.verification_number}</strong>. Put the number and
+              the first word where they look when a caller says to be you.
+            </>
+          ) : (
+            "There is no number yet that clients could write to. Set one under Templates and branding."
+          )}
+        </p>
         <div className="form-grid words">
           {word("verify_word", "They ask with", "Is this technician real?")}
           {word("confirm_word", "They confirm with", "Both codes are the same.")}
           {word("deny_word", "They deny with", "The codes differ; your admins get an alert.")}
         </div>
-        <NumberField label="A request waits for" unit="minutes" min={5} max={60} value={draft.minutes} onChange={(minutes) => change({ minutes })} error={fieldError(save.error, "minutes")} />
-        <Check label="A technician approves each note" hint="Off: the note goes into the ticket by itself when the request ends." checked={draft.note_approval} onChange={(note_approval) => change({ note_approval })} />
+        <NumberField
+          label="A request waits for"
+          unit="minutes"
+          min={5}
+          max={60}
+          value={draft.minutes}
+          onChange={(minutes) => change({ minutes })}
+          error={fieldError(save.error, "minutes")}
+        />
+        <Check
+          label="A technician approves each note"
+          hint="Off: the note goes into the ticket by itself when the request ends."
+          checked={draft.note_approval}
+          onChange={(note_approval) => change({ note_approval })}
+        />
         {save.error && !toldAtFields(save.error, fields) && <ProblemNote error={save.error} />}
       </div>
-      <SaveBar changed={changed} busy={save.isPending} onUndo={() => { save.reset(); undo(); }} />
+      <SaveBar
+        changed={changed}
+        busy={save.isPending}
+        onUndo={() => {
+          save.reset();
+          undo();
+        }}
+      />
     </form>
   );
 }

@@ -4,11 +4,11 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { Ref, SMSChannel, SMSChannelSettings } from "../../api/types";
-import { CompanyPicker } from "../companies/CompanyPicker";
-import { useCompany } from "../companies/useCompanies";
 import { Dialog } from "../../ui/Dialog";
 import { Check, SelectField, TextField } from "../../ui/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { CompanyPicker } from "../companies/CompanyPicker";
+import { useCompany } from "../companies/useCompanies";
 import { checkOf } from "../ticketdefaults/fields";
 import { useTicketDefaults } from "../ticketdefaults/useTicketDefaults";
 import { newChannel, settingsOf, ticketFields, toSave, withProfile } from "./fields";
@@ -26,39 +26,117 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
   const change = (part: Partial<SMSChannelSettings>) => setDraft((before) => ({ ...before, ...part }));
   const known = useCompany(channel?.default_company_id).data;
   // Undefined: as it came. Null: taken away.
-  const company = chosen === undefined ? known && { id: known.id, name: known.name } : chosen ?? undefined;
+  const company = chosen === undefined ? known && { id: known.id, name: known.name } : (chosen ?? undefined);
   const notified = draft.notify_users ?? [];
   const save = useMutation({
     mutationFn: () => {
       const body = toSave(draft);
       if (!channel) return unwrap(api.POST("/sms-channels", { body }));
-      return unwrap(api.PUT("/sms-channels/{sms_channel_id}", { params: { path: { sms_channel_id: channel.id } }, body }));
+      return unwrap(
+        api.PUT("/sms-channels/{sms_channel_id}", { params: { path: { sms_channel_id: channel.id } }, body }),
+      );
     },
-    onSuccess: () => { void client.invalidateQueries({ queryKey: keys.smsChannels }); onClose(); },
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.smsChannels });
+      onClose();
+    },
   });
   const people = users.data?.items.filter((user) => user.status === "active") ?? [];
   return (
     <Dialog title={channel ? `Edit ${channel.name}` : "Add an SMS channel"} onClose={onClose}>
-      <form className="stack wide" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
-        <TextField label="Name" required maxLength={80} autoComplete="off" hint="Technicians see it, clients do not." value={draft.name} onChange={(name) => change({ name })} error={fieldError(save.error, "name")} />
-        <TextField label="Number" type="tel" required maxLength={20} autoComplete="off" hint="One of your numbers, with + and country code." value={draft.number} onChange={(number) => change({ number })} error={fieldError(save.error, "number")} />
-        <Check label="Clients may begin a conversation" hint="Off: only technicians write first." checked={draft.users_may_start} onChange={(users_may_start) => change({ users_may_start })} />
-        <Check label="Acknowledge every message" hint="The text “SMS received” goes back each time." checked={draft.confirm_messages} onChange={(confirm_messages) => change({ confirm_messages })} />
-        <CompanyPicker label="Company of unknown numbers" placeholder="None" value={company} onChange={(next) => { choose(next ?? null); change({ default_company_id: next?.id }); }} error={fieldError(save.error, "default_company_id")} />
+      <form
+        className="stack wide"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <TextField
+          label="Name"
+          required
+          maxLength={80}
+          autoComplete="off"
+          hint="Technicians see it, clients do not."
+          value={draft.name}
+          onChange={(name) => change({ name })}
+          error={fieldError(save.error, "name")}
+        />
+        <TextField
+          label="Number"
+          type="tel"
+          required
+          maxLength={20}
+          autoComplete="off"
+          hint="One of your numbers, with + and country code."
+          value={draft.number}
+          onChange={(number) => change({ number })}
+          error={fieldError(save.error, "number")}
+        />
+        <Check
+          label="Clients may begin a conversation"
+          hint="Off: only technicians write first."
+          checked={draft.users_may_start}
+          onChange={(users_may_start) => change({ users_may_start })}
+        />
+        <Check
+          label="Acknowledge every message"
+          hint="The text “SMS received” goes back each time."
+          checked={draft.confirm_messages}
+          onChange={(confirm_messages) => change({ confirm_messages })}
+        />
+        <CompanyPicker
+          label="Company of unknown numbers"
+          placeholder="None"
+          value={company}
+          onChange={(next) => {
+            choose(next ?? null);
+            change({ default_company_id: next?.id });
+          }}
+          error={fieldError(save.error, "default_company_id")}
+        />
         <p className="soft">Technicians of this company see conversations with numbers that nobody has on file.</p>
         {people.length > 0 && (
           <fieldset>
             <legend>Mail about a new conversation goes to</legend>
             <div className="stack">
-              {people.map((user) => <Check key={user.id} label={user.name} checked={notified.includes(user.id)} onChange={(on) => change({ notify_users: on ? [...notified, user.id] : notified.filter((id) => id !== user.id) })} />)}
+              {people.map((user) => (
+                <Check
+                  key={user.id}
+                  label={user.name}
+                  checked={notified.includes(user.id)}
+                  onChange={(on) =>
+                    change({ notify_users: on ? [...notified, user.id] : notified.filter((id) => id !== user.id) })
+                  }
+                />
+              ))}
             </div>
           </fieldset>
         )}
         {(profiles.length > 0 || draft.ticket_default_id) && (
-          <SelectField label="New tickets begin with" value={draft.ticket_default_id ?? ""} error={fieldError(save.error, "ticket_default_id")} onChange={(id) => setDraft((now) => withProfile(now, profiles.find((each) => each.id === id), channel && settingsOf(channel)))}>
+          <SelectField
+            label="New tickets begin with"
+            value={draft.ticket_default_id ?? ""}
+            error={fieldError(save.error, "ticket_default_id")}
+            onChange={(id) =>
+              setDraft((now) =>
+                withProfile(
+                  now,
+                  profiles.find((each) => each.id === id),
+                  channel && settingsOf(channel),
+                ),
+              )
+            }
+          >
             <option value="">No profile</option>
-            {profiles.map((each) => <option key={each.id} value={each.id}>{`${each.name}, ${each.integration.name}${each.status === "valid" ? "" : `: ${checkOf[each.status].label.toLowerCase()}`}`}</option>)}
-            {draft.ticket_default_id && !profiles.some((each) => each.id === draft.ticket_default_id) && <option value={draft.ticket_default_id}>The profile it has</option>}
+            {profiles.map((each) => (
+              <option
+                key={each.id}
+                value={each.id}
+              >{`${each.name}, ${each.integration.name}${each.status === "valid" ? "" : `: ${checkOf[each.status].label.toLowerCase()}`}`}</option>
+            ))}
+            {draft.ticket_default_id && !profiles.some((each) => each.id === draft.ticket_default_id) && (
+              <option value={draft.ticket_default_id}>The profile it has</option>
+            )}
           </SelectField>
         )}
         {!draft.ticket_default_id && draft.integration_id && (
@@ -66,17 +144,36 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
             <legend>A new ticket begins with</legend>
             <div className="form-grid">
               {ticketFields.map(({ field, label }) => (
-                <TextField key={field} label={label} placeholder="As the ticket system says" maxLength={120} autoComplete="off" value={draft.ticket_defaults?.[field] ?? ""} onChange={(value) => change({ ticket_defaults: { ...draft.ticket_defaults, [field]: value } })} error={fieldError(save.error, field)} />
+                <TextField
+                  key={field}
+                  label={label}
+                  placeholder="As the ticket system says"
+                  maxLength={120}
+                  autoComplete="off"
+                  value={draft.ticket_defaults?.[field] ?? ""}
+                  onChange={(value) => change({ ticket_defaults: { ...draft.ticket_defaults, [field]: value } })}
+                  error={fieldError(save.error, field)}
+                />
               ))}
             </div>
-            <p className="soft">These are the ticket system's own ids. A profile under Ticket defaults is easier, and is tried out first.</p>
+            <p className="soft">
+              These are the ticket system's own ids. A profile under Ticket defaults is easier, and is tried out first.
+            </p>
           </fieldset>
         )}
-        {!draft.integration_id && <p className="soft">Without a profile this channel has no ticket system: its conversations stand without tickets.</p>}
+        {!draft.integration_id && (
+          <p className="soft">
+            Without a profile this channel has no ticket system: its conversations stand without tickets.
+          </p>
+        )}
         {save.error && !toldAtFields(save.error, fields) && <ProblemNote error={save.error} />}
         <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>Cancel</button>
-          <button type="submit" className="primary" disabled={save.isPending}>{channel ? "Save" : "Add"}</button>
+          <button type="button" className="quiet" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="primary" disabled={save.isPending}>
+            {channel ? "Save" : "Add"}
+          </button>
         </div>
       </form>
     </Dialog>

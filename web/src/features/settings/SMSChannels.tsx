@@ -4,11 +4,11 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { SMSChannel } from "../../api/types";
-import { useSMSChannels } from "../conversations/useConversations";
-import { Skeleton } from "../../ui/Skeleton";
 import { Confirm } from "../../ui/Dialog";
 import { Empty, Failed } from "../../ui/Empty";
 import { ProblemNote } from "../../ui/ProblemNote";
+import { Skeleton } from "../../ui/Skeleton";
+import { useSMSChannels } from "../conversations/useConversations";
 import { SMSChannelDialog } from "./SMSChannelDialog";
 
 type Sheet = { kind: "add" } | { kind: "edit" | "archive"; channel: SMSChannel };
@@ -21,19 +21,51 @@ export function SMSChannels() {
   const items = query.data?.items;
   return (
     <section className="card" aria-labelledby="sms-channels">
-      <div className="card-head"><h2 id="sms-channels">SMS channels</h2><button type="button" className="end" onClick={() => setSheet({ kind: "add" })}>Add a channel</button></div>
-      {query.isPending && <div className="card-body"><Skeleton lines={3} /></div>}
+      <div className="card-head">
+        <h2 id="sms-channels">SMS channels</h2>
+        <button type="button" className="end" onClick={() => setSheet({ kind: "add" })}>
+          Add a channel
+        </button>
+      </div>
+      {query.isPending && (
+        <div className="card-body">
+          <Skeleton lines={3} />
+        </div>
+      )}
       {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
-      {items?.length === 0 && <Empty title="No channel yet">With a channel, technicians and clients write to each other by SMS, and the ticket keeps every word.</Empty>}
+      {items?.length === 0 && (
+        <Empty title="No channel yet">
+          With a channel, technicians and clients write to each other by SMS, and the ticket keeps every word.
+        </Empty>
+      )}
       <ul className="channel-rows">
         {items?.map((each) => (
           <li key={each.id} className="row wrap">
             <div className="grow">
               <strong>{each.name}</strong>
-              <div className="soft"><span className="nowrap">{each.number}</span> · {each.integration_id ? "with tickets" : "without tickets"} · {each.users_may_start ? "clients may begin" : "only technicians begin"}{each.confirm_messages ? " · acknowledges each message" : ""}</div>
+              <div className="soft">
+                <span className="nowrap">{each.number}</span> ·{" "}
+                {each.integration_id ? "with tickets" : "without tickets"} ·{" "}
+                {each.users_may_start ? "clients may begin" : "only technicians begin"}
+                {each.confirm_messages ? " · acknowledges each message" : ""}
+              </div>
             </div>
-            <button type="button" className="quiet" aria-label={`Edit ${each.name}`} onClick={() => setSheet({ kind: "edit", channel: each })}>Edit</button>
-            <button type="button" className="quiet" aria-label={`Archive ${each.name}`} onClick={() => setSheet({ kind: "archive", channel: each })}>Archive</button>
+            <button
+              type="button"
+              className="quiet"
+              aria-label={`Edit ${each.name}`}
+              onClick={() => setSheet({ kind: "edit", channel: each })}
+            >
+              Edit
+            </button>
+            <button
+              type="button"
+              className="quiet"
+              aria-label={`Archive ${each.name}`}
+              onClick={() => setSheet({ kind: "archive", channel: each })}
+            >
+              Archive
+            </button>
           </li>
         ))}
       </ul>
@@ -48,11 +80,21 @@ function Archive({ channel, onClose }: { channel: SMSChannel; onClose: () => voi
   const api = useApi();
   const client = useQueryClient();
   const archive = useMutation({
-    mutationFn: () => unwrap(api.DELETE("/sms-channels/{sms_channel_id}", { params: { path: { sms_channel_id: channel.id } } })),
-    onSuccess: () => { void client.invalidateQueries({ queryKey: keys.smsChannels }); onClose(); },
+    mutationFn: () =>
+      unwrap(api.DELETE("/sms-channels/{sms_channel_id}", { params: { path: { sms_channel_id: channel.id } } })),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.smsChannels });
+      onClose();
+    },
   });
   return (
-    <Confirm title={`Archive ${channel.name}?`} verb="Archive it" busy={archive.isPending} onClose={onClose} onConfirm={() => archive.mutate()}>
+    <Confirm
+      title={`Archive ${channel.name}?`}
+      verb="Archive it"
+      busy={archive.isPending}
+      onClose={onClose}
+      onConfirm={() => archive.mutate()}
+    >
       <p>Nobody can write through it any more. Its conversations stay to be read.</p>
       <ProblemNote error={archive.error} />
     </Confirm>

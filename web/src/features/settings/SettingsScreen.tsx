@@ -3,13 +3,13 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { Settings } from "../../api/types";
-import { useTitle } from "../../ui/useTitle";
-import { Skeleton } from "../../ui/Skeleton";
 import { Failed } from "../../ui/Empty";
 import { NumberField } from "../../ui/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
+import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
+import { useTitle } from "../../ui/useTitle";
 import { Inbound } from "./InboundForm";
 import "./settings.css";
 import { SMSChannels } from "./SMSChannels";
@@ -18,11 +18,26 @@ import { SMSChannels } from "./SMSChannels";
 export function SettingsScreen() {
   useTitle("Settings");
   const api = useApi();
-  const query = useQuery({ queryKey: keys.settings, queryFn: ({ signal }) => unwrap(api.GET("/settings", { signal })) });
+  const query = useQuery({
+    queryKey: keys.settings,
+    queryFn: ({ signal }) => unwrap(api.GET("/settings", { signal })),
+  });
   return (
     <div className="screen narrow">
-      <header><h1>Settings</h1></header>
-      {query.isError ? <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div> : !query.data ? <div className="card pad"><Skeleton lines={8} /></div> : <SettingsForm settings={query.data} />}
+      <header>
+        <h1>Settings</h1>
+      </header>
+      {query.isError ? (
+        <div className="card">
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        </div>
+      ) : !query.data ? (
+        <div className="card pad">
+          <Skeleton lines={8} />
+        </div>
+      ) : (
+        <SettingsForm settings={query.data} />
+      )}
       <h2>Client messages</h2>
       <Inbound />
       <SMSChannels />
@@ -34,15 +49,58 @@ function SettingsForm({ settings }: { settings: Settings }) {
   const api = useApi();
   const client = useQueryClient();
   const { draft, change, undo, changed } = useDraft(settings);
-  const save = useMutation({ mutationFn: (body: Settings) => unwrap(api.PUT("/settings", { body })), onSuccess: (saved) => client.setQueryData(keys.settings, saved) });
+  const save = useMutation({
+    mutationFn: (body: Settings) => unwrap(api.PUT("/settings", { body })),
+    onSuccess: (saved) => client.setQueryData(keys.settings, saved),
+  });
   const budget = draft.spend_per_day_cents / 100;
   return (
-    <form className="card" aria-label="Retention and limits" onSubmit={(event) => { event.preventDefault(); save.mutate(draft); }}>
+    <form
+      className="card"
+      aria-label="Retention and limits"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(draft);
+      }}
+    >
       <div className="card-body stack wide">
-        <NumberField label="Keep closed verifications for" unit="days" min={30} max={3650} hint="After that, who and where are erased. The evidence stays, and names nobody." value={draft.retention_days} onChange={(retention_days) => change({ retention_days })} error={fieldError(save.error, "retention_days")} />
-        <NumberField label="Messages at most" unit="a minute" min={1} max={600} hint="Over all technicians and programs." value={draft.sends_per_minute} onChange={(sends_per_minute) => change({ sends_per_minute })} error={fieldError(save.error, "sends_per_minute")} />
-        <NumberField label="SMS and calls at most" unit="US cents a day" min={0} max={1_000_000} hint={Number.isNaN(budget) ? undefined : `${budget.toLocaleString("en-US", { style: "currency", currency: "USD" })} a day, by our own price table. E-mail goes on when it is used up.`} value={draft.spend_per_day_cents} onChange={(spend_per_day_cents) => change({ spend_per_day_cents })} error={fieldError(save.error, "spend_per_day_cents")} />
-        {save.error && !toldAtFields(save.error, ["retention_days", "sends_per_minute", "spend_per_day_cents"]) && <ProblemNote error={save.error} />}
+        <NumberField
+          label="Keep closed verifications for"
+          unit="days"
+          min={30}
+          max={3650}
+          hint="After that, who and where are erased. The evidence stays, and names nobody."
+          value={draft.retention_days}
+          onChange={(retention_days) => change({ retention_days })}
+          error={fieldError(save.error, "retention_days")}
+        />
+        <NumberField
+          label="Messages at most"
+          unit="a minute"
+          min={1}
+          max={600}
+          hint="Over all technicians and programs."
+          value={draft.sends_per_minute}
+          onChange={(sends_per_minute) => change({ sends_per_minute })}
+          error={fieldError(save.error, "sends_per_minute")}
+        />
+        <NumberField
+          label="SMS and calls at most"
+          unit="US cents a day"
+          min={0}
+          max={1_000_000}
+          hint={
+            Number.isNaN(budget)
+              ? undefined
+              : `${budget.toLocaleString("en-US", { style: "currency", currency: "USD" })} a day, by our own price table. E-mail goes on when it is used up.`
+          }
+          value={draft.spend_per_day_cents}
+          onChange={(spend_per_day_cents) => change({ spend_per_day_cents })}
+          error={fieldError(save.error, "spend_per_day_cents")}
+        />
+        {save.error && !toldAtFields(save.error, ["retention_days", "sends_per_minute", "spend_per_day_cents"]) && (
+          <ProblemNote error={save.error} />
+        )}
       </div>
       <SaveBar changed={changed} busy={save.isPending} onUndo={undo} />
     </form>

@@ -24,16 +24,33 @@ export const newChannel: SMSChannelSettings = { name: "", number: "", users_may_
 export function toSave(channel: SMSChannelSettings): SMSChannelSettings {
   const { ticket_defaults, ...rest } = channel;
   if (channel.ticket_default_id) return { ...rest, name: channel.name.trim(), number: dialled(channel.number) };
-  const kept = Object.fromEntries(Object.entries(ticket_defaults ?? {}).map(([field, value]) => [field, value.trim()]).filter(([, value]) => value !== ""));
-  return { ...rest, name: channel.name.trim(), number: dialled(channel.number), ...(Object.keys(kept).length > 0 ? { ticket_defaults: kept } : {}) };
+  const kept = Object.fromEntries(
+    Object.entries(ticket_defaults ?? {})
+      .map(([field, value]) => [field, value.trim()])
+      .filter(([, value]) => value !== ""),
+  );
+  return {
+    ...rest,
+    name: channel.name.trim(),
+    number: dialled(channel.number),
+    ...(Object.keys(kept).length > 0 ? { ticket_defaults: kept } : {}),
+  };
 }
 
 const dialled = (number: string): string => number.replaceAll(/[\s()-]/g, "");
 
 /** The channel with a profile of new tickets, whose PSA it takes over; without one it goes back to what it was before there was a profile. */
-export function withProfile(channel: SMSChannelSettings, profile: TicketDefault | undefined, before: SMSChannelSettings | undefined): SMSChannelSettings {
+export function withProfile(
+  channel: SMSChannelSettings,
+  profile: TicketDefault | undefined,
+  before: SMSChannelSettings | undefined,
+): SMSChannelSettings {
   if (profile) return { ...channel, ticket_default_id: profile.id, integration_id: profile.integration.id };
-  return { ...channel, ticket_default_id: undefined, integration_id: before?.ticket_default_id ? undefined : before?.integration_id };
+  return {
+    ...channel,
+    ticket_default_id: undefined,
+    integration_id: before?.ticket_default_id ? undefined : before?.integration_id,
+  };
 }
 
 /** What may be written of how clients write in; the number is only read. */

@@ -18,28 +18,60 @@ interface Props {
 /** Takes a request up for the ticket in hand; who of several people it is, the technician hears on the phone. */
 export function ClaimForm({ request, claim, ticketId: given, integrationId, contactId: around }: Props) {
   const shared = request.candidates.length > 1 && !request.contact;
-  const [contactId, setContactId] = useState(shared ? request.candidates.find((each) => each.contact.id === around)?.contact.id : undefined);
+  const [contactId, setContactId] = useState(
+    shared ? request.candidates.find((each) => each.contact.id === around)?.contact.id : undefined,
+  );
   const [ticketId, setTicketId] = useState(given ?? "");
   const told = fieldError(claim.error, "contact_id") ?? fieldError(claim.error, "ticket_id");
   return (
-    <form className="stack wide" onSubmit={(event) => { event.preventDefault(); claim.mutate({ contactId, ticketId, integrationId }); }}>
+    <form
+      className="stack wide"
+      onSubmit={(event) => {
+        event.preventDefault();
+        claim.mutate({ contactId, ticketId, integrationId });
+      }}
+    >
       {shared && (
         <fieldset>
           <legend>Who of them is on the phone?</legend>
           <div className="stack">
             {request.candidates.map((each) => (
               <label key={each.contact.id} className="row candidate">
-                <input type="radio" name={`who-${request.id}`} required checked={contactId === each.contact.id} onChange={() => setContactId(each.contact.id)} />
-                <span><strong>{each.contact.name}</strong> <span className="faint">{each.company.name}</span></span>
+                <input
+                  type="radio"
+                  name={`who-${request.id}`}
+                  required
+                  checked={contactId === each.contact.id}
+                  onChange={() => setContactId(each.contact.id)}
+                />
+                <span>
+                  <strong>{each.contact.name}</strong> <span className="faint">{each.company.name}</span>
+                </span>
               </label>
             ))}
           </div>
-          {fieldError(claim.error, "contact_id") && <div className="tone-bad soft" role="alert">{fieldError(claim.error, "contact_id")}</div>}
+          {fieldError(claim.error, "contact_id") && (
+            <div className="tone-bad soft" role="alert">
+              {fieldError(claim.error, "contact_id")}
+            </div>
+          )}
         </fieldset>
       )}
       <div className="row bottom">
-        <div className="ticket-field"><TextField label="Ticket" placeholder="Optional" maxLength={60} autoComplete="off" value={ticketId} onChange={setTicketId} error={fieldError(claim.error, "ticket_id")} /></div>
-        <button type="submit" className="primary" disabled={claim.isPending || (shared && !contactId)}>{claim.isPending ? "Taking it up" : "Take it up"}</button>
+        <div className="ticket-field">
+          <TextField
+            label="Ticket"
+            placeholder="Optional"
+            maxLength={60}
+            autoComplete="off"
+            value={ticketId}
+            onChange={setTicketId}
+            error={fieldError(claim.error, "ticket_id")}
+          />
+        </div>
+        <button type="submit" className="primary" disabled={claim.isPending || (shared && !contactId)}>
+          {claim.isPending ? "Taking it up" : "Take it up"}
+        </button>
       </div>
       {!told && <StepProblem error={claim.error} />}
     </form>

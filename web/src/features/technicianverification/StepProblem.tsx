@@ -5,6 +5,11 @@ import { ProblemNote } from "../../ui/ProblemNote";
 export function StepProblem({ error }: { error: unknown }) {
   if (!error) return null;
   const { code, detail } = asProblem(error);
-  if ((code === "conflict" || code === "already_closed") && detail) return <div className="banner bad" role="alert"><strong>{detail}</strong>This page shows how it stands now.</div>;
+  if ((code === "conflict" || code === "already_closed") && detail)
+    return (
+      <div className="banner bad" role="alert">
+        <strong>{detail}</strong>This page shows how it stands now.
+      </div>
+    );
   return <ProblemNote error={error} />;
 }

@@ -1,17 +1,26 @@
 import type { TechnicianVerification } from "../../api/types";
+import { useNow } from "../../time/useNow";
+import { Countdown } from "../../ui/Countdown";
 import { Masked } from "../../ui/Masked";
 import { Shield } from "../../ui/Shield";
 import { When } from "../../ui/When";
-import { useNow } from "../../time/useNow";
-import { Countdown } from "../../ui/Countdown";
 import { ClaimForm } from "./ClaimForm";
 import { StepProblem } from "./StepProblem";
 import "./technicianverification.css";
 import "../verification/verification.css";
+import {
+  called,
+  endOf,
+  isOpen,
+  noteWords,
+  standing,
+  technicianVerificationStage,
+  transportWord,
+  whoAsked,
+} from "./labels";
 import { ShowCode } from "./ShowCode";
 import { Steps } from "./Steps";
 import { useConfirmWord, useTechnicianVerificationActions } from "./useTechnicianVerifications";
-import { called, endOf, isOpen, noteWords, technicianVerificationStage, standing, transportWord, whoAsked } from "./labels";
 
 interface Props {
   request: TechnicianVerification;
@@ -27,7 +36,11 @@ interface Props {
 /** The one thing to do about a request now. A client who asked again has a new code, so what was shown of the last one goes. */
 export function TechnicianVerificationCard(props: Props) {
   const { request } = props;
-  return isOpen(request) ? <OpenTechnicianVerification key={`${request.id} ${request.expires_at}`} {...props} /> : <EndedTechnicianVerification {...props} />;
+  return isOpen(request) ? (
+    <OpenTechnicianVerification key={`${request.id} ${request.expires_at}`} {...props} />
+  ) : (
+    <EndedTechnicianVerification {...props} />
+  );
 }
 
 function OpenTechnicianVerification({ request, mayAct, ticketId, integrationId, contactId }: Props) {
@@ -39,20 +52,31 @@ function OpenTechnicianVerification({ request, mayAct, ticketId, integrationId, 
     <section className="card now request" aria-label="Request" data-stage={stage}>
       {stage === "take-up" && (
         <>
-          <h2 className="now-ask">{name === "they" ? `Somebody asks whether you are real` : `${name} asks whether you are real`}</h2>
-          <p className="soft">On the phone with {name === "they" ? "them" : name}? Read them the code; they hold the same one. If none of you is on that call, deny it.</p>
+          <h2 className="now-ask">
+            {name === "they" ? `Somebody asks whether you are real` : `${name} asks whether you are real`}
+          </h2>
+          <p className="soft">
+            On the phone with {name === "they" ? "them" : name}? Read them the code; they hold the same one. If none of
+            you is on that call, deny it.
+          </p>
         </>
       )}
       {stage === "await-answer" && (
         <>
-          <h2 className="now-ask">Waiting for {name === "they" ? "their" : `${name}'s`} {word}</h2>
-          <p className="soft">They compare your code with theirs and reply <strong>{word}</strong>. This turns green by itself.</p>
+          <h2 className="now-ask">
+            Waiting for {name === "they" ? "their" : `${name}'s`} {word}
+          </h2>
+          <p className="soft">
+            They compare your code with theirs and reply <strong>{word}</strong>. This turns green by itself.
+          </p>
         </>
       )}
       {stage === "watch" && (
         <>
           <h2 className="now-ask">{request.claimed_by ?? "A colleague"} has taken this up</h2>
-          <p className="soft">It belongs to their call{request.ticket_id ? `, ticket ${request.ticket_id}` : ""}. You can watch.</p>
+          <p className="soft">
+            It belongs to their call{request.ticket_id ? `, ticket ${request.ticket_id}` : ""}. You can watch.
+          </p>
         </>
       )}
       {stage === "lapsed" && (
@@ -61,10 +85,23 @@ function OpenTechnicianVerification({ request, mayAct, ticketId, integrationId, 
           <p className="soft">{name === "they" ? "They" : name} can ask again with a new message.</p>
         </>
       )}
-      <p className="soft">{transportWord[request.transport]} from <Masked>{request.masked}</Masked> · <When at={request.at} />{request.candidates.length > 1 && !request.contact ? ` · ${whoAsked(request).toLowerCase()}` : ""}</p>
-      {mayAct && (stage === "take-up" || stage === "await-answer") && <ShowCode seen={request.code_fetched} code={actions.code} />}
+      <p className="soft">
+        {transportWord[request.transport]} from <Masked>{request.masked}</Masked> · <When at={request.at} />
+        {request.candidates.length > 1 && !request.contact ? ` · ${whoAsked(request).toLowerCase()}` : ""}
+      </p>
+      {mayAct && (stage === "take-up" || stage === "await-answer") && (
+        <ShowCode seen={request.code_fetched} code={actions.code} />
+      )}
       {stage !== "lapsed" && <Countdown end={request.expires_at} start={request.at} />}
-      {mayAct && stage === "take-up" && <ClaimForm request={request} claim={actions.claim} ticketId={ticketId} integrationId={integrationId} contactId={contactId} />}
+      {mayAct && stage === "take-up" && (
+        <ClaimForm
+          request={request}
+          claim={actions.claim}
+          ticketId={ticketId}
+          integrationId={integrationId}
+          contactId={contactId}
+        />
+      )}
       {mayAct && stage !== "lapsed" && <Steps name={name} mine={stage === "await-answer"} actions={actions} />}
     </section>
   );
@@ -75,23 +112,51 @@ function EndedTechnicianVerification({ request, mayAct, onDone }: Props) {
   const { tone, shield } = standing[request.status];
   const { title, meaning, next } = endOf(request);
   return (
-    <section className={`card now outcome ${tone === "warn" ? "" : tone}`} aria-label="Result" role="status" data-outcome={request.status}>
+    <section
+      className={`card now outcome ${tone === "warn" ? "" : tone}`}
+      aria-label="Result"
+      role="status"
+      data-outcome={request.status}
+    >
       <div className="row top">
         <Shield state={shield} big />
         <div className="grow stack">
           <h2 className="now-ask">{title}</h2>
-          <p>{meaning} <strong>{next}</strong></p>
-          <p className="soft">{request.claimed_by ?? "Nobody had taken it up"}{request.ticket_id ? `, ticket ${request.ticket_id}` : ""}{request.closed_at && <>, <When at={request.closed_at} /></>}</p>
+          <p>
+            {meaning} <strong>{next}</strong>
+          </p>
+          <p className="soft">
+            {request.claimed_by ?? "Nobody had taken it up"}
+            {request.ticket_id ? `, ticket ${request.ticket_id}` : ""}
+            {request.closed_at && (
+              <>
+                , <When at={request.closed_at} />
+              </>
+            )}
+          </p>
         </div>
       </div>
       {request.note !== "none" && (
         <div className="row wrap">
-          <span className="soft grow" role="status">{noteWords[request.note]}{request.note === "written" && request.ticket_id ? `, ${request.ticket_id}` : ""}.</span>
-          {request.note === "awaits_approval" && mayAct && <button type="button" disabled={actions.approveNote.isPending} onClick={() => actions.approveNote.mutate()}>Approve note</button>}
+          <span className="soft grow" role="status">
+            {noteWords[request.note]}
+            {request.note === "written" && request.ticket_id ? `, ${request.ticket_id}` : ""}.
+          </span>
+          {request.note === "awaits_approval" && mayAct && (
+            <button type="button" disabled={actions.approveNote.isPending} onClick={() => actions.approveNote.mutate()}>
+              Approve note
+            </button>
+          )}
         </div>
       )}
       <StepProblem error={actions.approveNote.error} />
-      {onDone && <div className="row"><button type="button" className="end" onClick={onDone}>Done</button></div>}
+      {onDone && (
+        <div className="row">
+          <button type="button" className="end" onClick={onDone}>
+            Done
+          </button>
+        </div>
+      )}
     </section>
   );
 }

@@ -1,14 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { Bubbles } from "../conversations/Bubbles";
-import { Skeleton } from "../../ui/Skeleton";
+import { may, useSession } from "../../session/useSession";
 import { Failed } from "../../ui/Empty";
 import { Masked } from "../../ui/Masked";
+import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { may, useSession } from "../../session/useSession";
+import { Bubbles } from "../conversations/Bubbles";
+import { companiesOf, standing, transportWord, whoAsked } from "./labels";
 import { TechnicianVerificationCard } from "./TechnicianVerificationCard";
 import { useTechnicianVerification } from "./useTechnicianVerifications";
-import { companiesOf, standing, transportWord, whoAsked } from "./labels";
 
 /** One request beside the list: what to do while it is open, and what was said. */
 export function TechnicianVerificationDetail({ id, onClose }: { id: string; onClose: () => void }) {
@@ -18,35 +18,84 @@ export function TechnicianVerificationDetail({ id, onClose }: { id: string; onCl
   const request = query.data;
   const ready = request !== undefined;
   useEffect(() => {
-    if (ready && !side.current?.contains(document.activeElement)) side.current?.querySelector<HTMLElement>("h1")?.focus();
+    if (ready && !side.current?.contains(document.activeElement))
+      side.current?.querySelector<HTMLElement>("h1")?.focus();
   }, [ready]);
 
   return (
     <aside className="person-side stack wide" ref={side} aria-label="Technician verification">
-      {query.isError && <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div>}
+      {query.isError && (
+        <div className="card">
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        </div>
+      )}
       <header className="row top person-head">
-        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>←</button>
+        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
+          ←
+        </button>
         <div className="grow">
           {request ? (
             <>
-              <div className="row wrap"><h1 tabIndex={-1}>{whoAsked(request)}</h1><span className={`chip ${standing[request.status].tone}`}>{standing[request.status].label}</span></div>
+              <div className="row wrap">
+                <h1 tabIndex={-1}>{whoAsked(request)}</h1>
+                <span className={`chip ${standing[request.status].tone}`}>{standing[request.status].label}</span>
+              </div>
               <div className="soft">{companiesOf(request)}</div>
             </>
-          ) : !query.isError && <Skeleton lines={2} />}
+          ) : (
+            !query.isError && <Skeleton lines={2} />
+          )}
         </div>
-        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>✕</button>
+        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+          ✕
+        </button>
       </header>
       {request && <TechnicianVerificationCard request={request} mayAct={may(session, "verifications:write")} />}
       {request && (
         <section className="card" aria-labelledby="record">
-          <div className="card-head"><h2 id="record">Record</h2>{request.contact && <Link className="end soft" to="/contacts/$contactId" params={{ contactId: request.contact.id }}>Open the person</Link>}</div>
+          <div className="card-head">
+            <h2 id="record">Record</h2>
+            {request.contact && (
+              <Link className="end soft" to="/contacts/$contactId" params={{ contactId: request.contact.id }}>
+                Open the person
+              </Link>
+            )}
+          </div>
           <div className="card-body stack wide">
             <dl className="facts">
-              <dt>Asked by</dt><dd>{transportWord[request.transport]} from <Masked>{request.masked}</Masked></dd>
-              <dt>Asked</dt><dd><When at={request.at} /></dd>
-              {request.claimed_by && <><dt>Taken up by</dt><dd>{request.claimed_by}{request.claimed_at && <>, <When at={request.claimed_at} /></>}</dd></>}
-              <dt>Ticket</dt><dd>{request.ticket_id ?? "none"}</dd>
-              {request.verification_id && <><dt>Also open</dt><dd><Link to="/verifications/$verificationId" params={{ verificationId: request.verification_id }}>A verification of the same person</Link></dd></>}
+              <dt>Asked by</dt>
+              <dd>
+                {transportWord[request.transport]} from <Masked>{request.masked}</Masked>
+              </dd>
+              <dt>Asked</dt>
+              <dd>
+                <When at={request.at} />
+              </dd>
+              {request.claimed_by && (
+                <>
+                  <dt>Taken up by</dt>
+                  <dd>
+                    {request.claimed_by}
+                    {request.claimed_at && (
+                      <>
+                        , <When at={request.claimed_at} />
+                      </>
+                    )}
+                  </dd>
+                </>
+              )}
+              <dt>Ticket</dt>
+              <dd>{request.ticket_id ?? "none"}</dd>
+              {request.verification_id && (
+                <>
+                  <dt>Also open</dt>
+                  <dd>
+                    <Link to="/verifications/$verificationId" params={{ verificationId: request.verification_id }}>
+                      A verification of the same person
+                    </Link>
+                  </dd>
+                </>
+              )}
             </dl>
             {request.messages.length > 0 && <Bubbles messages={request.messages} label="What was written" />}
           </div>

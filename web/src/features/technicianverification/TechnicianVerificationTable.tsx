@@ -1,36 +1,73 @@
 import { Link } from "@tanstack/react-router";
 import type { TechnicianVerification } from "../../api/types";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { Masked } from "../../ui/Masked";
 import { Shield } from "../../ui/Shield";
-import { When } from "../../ui/When";
+import { SkeletonRows } from "../../ui/Skeleton";
 import { TimeLeft } from "../../ui/TimeLeft";
+import { When } from "../../ui/When";
 import { companiesOf, isOpen, standing, transportWord, whoAsked } from "./labels";
 
 /** Requests as rows; open ones show what is left of their code. */
-export function TechnicianVerificationTable({ label, items, selected }: { label: string; items: TechnicianVerification[] | undefined; selected: string | undefined }) {
+export function TechnicianVerificationTable({
+  label,
+  items,
+  selected,
+}: {
+  label: string;
+  items: TechnicianVerification[] | undefined;
+  selected: string | undefined;
+}) {
   return (
     <table className="contact-table request-table" aria-label={label} aria-busy={!items}>
       <thead>
-        <tr><th>Who asks</th><th className="status">Status</th><th className="from">From</th><th className="ticket">Ticket</th><th className="leader">Technician</th><th className="number when">When</th></tr>
+        <tr>
+          <th>Who asks</th>
+          <th className="status">Status</th>
+          <th className="from">From</th>
+          <th className="ticket">Ticket</th>
+          <th className="leader">Technician</th>
+          <th className="number when">When</th>
+        </tr>
       </thead>
       <tbody>
         {!items && <SkeletonRows rows={4} columns={6} />}
         {items?.map((each) => {
           const { label: word, tone, shield } = standing[each.status];
           return (
-            <tr key={each.id} className={`${each.id === selected ? "on" : ""}${each.status === "waiting" ? " calls" : ""}`}>
+            <tr
+              key={each.id}
+              className={`${each.id === selected ? "on" : ""}${each.status === "waiting" ? " calls" : ""}`}
+            >
               <td>
-                <Link to="/requests/$requestId" params={{ requestId: each.id }} className="plain person" data-row="" aria-current={each.id === selected ? "true" : undefined}>
+                <Link
+                  to="/requests/$requestId"
+                  params={{ requestId: each.id }}
+                  className="plain person"
+                  data-row=""
+                  aria-current={each.id === selected ? "true" : undefined}
+                >
                   <strong className="clip">{whoAsked(each)}</strong>
                   <span className="faint clip">{companiesOf(each)}</span>
                 </Link>
               </td>
-              <td><span className="shield-cell"><Shield state={shield} /><span className={`tone-${tone || "none"} nowrap`}>{word}</span>{isOpen(each) && <TimeLeft end={each.expires_at} />}</span></td>
-              <td className="from"><div>{transportWord[each.transport]}</div><div className="faint clip"><Masked>{each.masked}</Masked></div></td>
+              <td>
+                <span className="shield-cell">
+                  <Shield state={shield} />
+                  <span className={`tone-${tone || "none"} nowrap`}>{word}</span>
+                  {isOpen(each) && <TimeLeft end={each.expires_at} />}
+                </span>
+              </td>
+              <td className="from">
+                <div>{transportWord[each.transport]}</div>
+                <div className="faint clip">
+                  <Masked>{each.masked}</Masked>
+                </div>
+              </td>
               <td className="ticket clip">{each.ticket_id ?? <span className="faint">none</span>}</td>
               <td className="leader clip">{each.claimed_by ?? <span className="faint">nobody yet</span>}</td>
-              <td className="number soft when"><When at={each.closed_at ?? each.at} /></td>
+              <td className="number soft when">
+                <When at={each.closed_at ?? each.at} />
+              </td>
             </tr>
           );
         })}

@@ -1,16 +1,20 @@
 import { useMatch, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import "../contacts/contacts.css";
-import { useTitle } from "../../ui/useTitle";
+import { may, useSession } from "../../session/useSession";
 import { Empty, Failed } from "../../ui/Empty";
 import { useRowKeys } from "../../ui/useRowKeys";
-import { may, useSession } from "../../session/useSession";
+import { useTitle } from "../../ui/useTitle";
 import "../verification/verifications.css";
 import { TechnicianVerificationDetail } from "./TechnicianVerificationDetail";
 import "./technicianverification.css";
 import { TechnicianVerificationTable } from "./TechnicianVerificationTable";
 import { UnknownSenders } from "./UnknownSenders";
-import { useClosedTechnicianVerifications, useConfirmWord, useOpenTechnicianVerifications } from "./useTechnicianVerifications";
+import {
+  useClosedTechnicianVerifications,
+  useConfirmWord,
+  useOpenTechnicianVerifications,
+} from "./useTechnicianVerifications";
 
 type Filter = "open" | "closed" | "unknown";
 
@@ -28,15 +32,24 @@ export function TechnicianVerificationsScreen() {
   const waiting = open.data?.items.filter((each) => each.status === "waiting").length ?? 0;
   useTitle(waiting > 0 ? `(${waiting}) Requests` : "Requests");
   const ended = closed.data?.pages.flatMap((page) => page.items);
-  const filters: { filter: Filter; label: string }[] = [{ filter: "open", label: "Waiting and taken up" }, { filter: "closed", label: "Closed" }, ...(admin ? [{ filter: "unknown" as const, label: "Unknown senders" }] : [])];
+  const filters: { filter: Filter; label: string }[] = [
+    { filter: "open", label: "Waiting and taken up" },
+    { filter: "closed", label: "Closed" },
+    ...(admin ? [{ filter: "unknown" as const, label: "Unknown senders" }] : []),
+  ];
 
   const close = async () => {
     const row = requestId;
     await navigate({ to: "/requests" });
-    requestAnimationFrame(() => screen.current?.querySelector<HTMLElement>(row ? `[data-row][href$="${row}"]` : "[data-row]")?.focus());
+    requestAnimationFrame(() =>
+      screen.current?.querySelector<HTMLElement>(row ? `[data-row][href$="${row}"]` : "[data-row]")?.focus(),
+    );
   };
   useEffect(() => {
-    const onEscape = (event: KeyboardEvent) => { if (event.key === "Escape" && requestId && !event.defaultPrevented && !document.querySelector("dialog[open]")) void close(); };
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && requestId && !event.defaultPrevented && !document.querySelector("dialog[open]"))
+        void close();
+    };
     document.addEventListener("keydown", onEscape);
     return () => document.removeEventListener("keydown", onEscape);
   });
@@ -47,24 +60,61 @@ export function TechnicianVerificationsScreen() {
         <div className="row wrap screen-top">
           <h1>Requests</h1>
           {filters.map((each) => (
-            <button key={each.filter} type="button" className="chip" aria-pressed={filter === each.filter} onClick={() => setFilter(each.filter)}>{each.label}{each.filter === "open" && open.data && open.data.items.length > 0 && <span className="figure">{open.data.items.length}</span>}</button>
+            <button
+              key={each.filter}
+              type="button"
+              className="chip"
+              aria-pressed={filter === each.filter}
+              onClick={() => setFilter(each.filter)}
+            >
+              {each.label}
+              {each.filter === "open" && open.data && open.data.items.length > 0 && (
+                <span className="figure">{open.data.items.length}</span>
+              )}
+            </button>
           ))}
         </div>
         {filter === "open" && (
           <section className="stack" aria-label="Waiting and taken up">
             <div className="card list-card">
-              {open.isError && !open.data ? <Failed error={open.error} retry={() => void open.refetch()} /> : open.data?.items.length === 0
-                ? <Empty title="Nobody is asking">A client who doubts that a caller is really yours writes to you. They get a code, you read it to them, and they reply {word}. A request shows here the moment it comes.</Empty>
-                : <TechnicianVerificationTable label="Waiting and taken up" items={open.data?.items} selected={requestId} />}
+              {open.isError && !open.data ? (
+                <Failed error={open.error} retry={() => void open.refetch()} />
+              ) : open.data?.items.length === 0 ? (
+                <Empty title="Nobody is asking">
+                  A client who doubts that a caller is really yours writes to you. They get a code, you read it to them,
+                  and they reply {word}. A request shows here the moment it comes.
+                </Empty>
+              ) : (
+                <TechnicianVerificationTable
+                  label="Waiting and taken up"
+                  items={open.data?.items}
+                  selected={requestId}
+                />
+              )}
             </div>
           </section>
         )}
         {filter === "closed" && (
           <section aria-label="Closed" className="card list-card">
-            {closed.isError && !ended ? <Failed error={closed.error} retry={() => void closed.refetch()} /> : ended?.length === 0 && !closed.hasNextPage
-              ? <Empty title="No request has ended yet">Confirmed, denied and run-out requests stay here.</Empty>
-              : <TechnicianVerificationTable label="Closed" items={ended} selected={requestId} />}
-            {closed.hasNextPage && <div className="list-more"><button type="button" className="quiet" disabled={closed.isFetching} onClick={() => void closed.fetchNextPage()}>{closed.isFetchingNextPage ? "Loading" : "More"}</button></div>}
+            {closed.isError && !ended ? (
+              <Failed error={closed.error} retry={() => void closed.refetch()} />
+            ) : ended?.length === 0 && !closed.hasNextPage ? (
+              <Empty title="No request has ended yet">Confirmed, denied and run-out requests stay here.</Empty>
+            ) : (
+              <TechnicianVerificationTable label="Closed" items={ended} selected={requestId} />
+            )}
+            {closed.hasNextPage && (
+              <div className="list-more">
+                <button
+                  type="button"
+                  className="quiet"
+                  disabled={closed.isFetching}
+                  onClick={() => void closed.fetchNextPage()}
+                >
+                  {closed.isFetchingNextPage ? "Loading" : "More"}
+                </button>
+              </div>
+            )}
           </section>
         )}
         {filter === "unknown" && <UnknownSenders />}

@@ -1,9 +1,9 @@
-import { SkeletonRows } from "../../ui/Skeleton";
 import { Empty, Failed } from "../../ui/Empty";
 import { Masked } from "../../ui/Masked";
+import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { useUnknownSenders } from "./useTechnicianVerifications";
 import { transportWord } from "./labels";
+import { useUnknownSenders } from "./useTechnicianVerifications";
 
 /** Who asked from a number or address that nobody has on file. Nothing was started and nothing was sent. */
 export function UnknownSenders() {
@@ -11,21 +11,58 @@ export function UnknownSenders() {
   const items = list.data?.pages.flatMap((page) => page.items);
   return (
     <section className="stack" aria-labelledby="unknown">
-      <h2 id="unknown" className="hidden-text">Unknown senders</h2>
-      <p className="soft">These wrote from a number or address that nobody has on file. They got no answer. Add it to the right contact only after you have verified them another way.</p>
+      <h2 id="unknown" className="hidden-text">
+        Unknown senders
+      </h2>
+      <p className="soft">
+        These wrote from a number or address that nobody has on file. They got no answer. Add it to the right contact
+        only after you have verified them another way.
+      </p>
       <div className="card list-card">
-        {list.isError && !items ? <Failed error={list.error} retry={() => void list.refetch()} /> : items?.length === 0 ? <Empty title="No unknown senders">Everybody who asked was on file.</Empty> : (
+        {list.isError && !items ? (
+          <Failed error={list.error} retry={() => void list.refetch()} />
+        ) : items?.length === 0 ? (
+          <Empty title="No unknown senders">Everybody who asked was on file.</Empty>
+        ) : (
           <table className="contact-table unknown-table" aria-label="Unknown senders" aria-busy={!items}>
-            <thead><tr><th className="from">From</th><th>They wrote</th><th className="number">When</th></tr></thead>
+            <thead>
+              <tr>
+                <th className="from">From</th>
+                <th>They wrote</th>
+                <th className="number">When</th>
+              </tr>
+            </thead>
             <tbody>
               {!items && <SkeletonRows rows={4} columns={3} />}
               {items?.map((each) => (
-                <tr key={each.id}><td><div>{transportWord[each.transport]}</div><div className="faint"><Masked>{each.masked}</Masked></div></td><td className="wrote">{each.text}</td><td className="number soft"><When at={each.at} /></td></tr>
+                <tr key={each.id}>
+                  <td>
+                    <div>{transportWord[each.transport]}</div>
+                    <div className="faint">
+                      <Masked>{each.masked}</Masked>
+                    </div>
+                  </td>
+                  <td className="wrote">{each.text}</td>
+                  <td className="number soft">
+                    <When at={each.at} />
+                  </td>
+                </tr>
               ))}
             </tbody>
           </table>
         )}
-        {list.hasNextPage && <div className="list-more"><button type="button" className="quiet" disabled={list.isFetching} onClick={() => void list.fetchNextPage()}>{list.isFetchingNextPage ? "Loading" : "More"}</button></div>}
+        {list.hasNextPage && (
+          <div className="list-more">
+            <button
+              type="button"
+              className="quiet"
+              disabled={list.isFetching}
+              onClick={() => void list.fetchNextPage()}
+            >
+              {list.isFetchingNextPage ? "Loading" : "More"}
+            </button>
+          </div>
+        )}
       </div>
     </section>
   );

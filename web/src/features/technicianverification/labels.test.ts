@@ -1,10 +1,22 @@
 import { describe, expect, it } from "vitest";
 import type { TechnicianVerification } from "../../api/types";
-import { called, companiesOf, endOf, technicianVerificationStage, spaced, spelled, standing, whoAsked } from "./labels";
+import { called, companiesOf, endOf, spaced, spelled, standing, technicianVerificationStage, whoAsked } from "./labels";
 
 const ana = { contact: { id: "a", name: "Ana Torres" }, company: { id: "n", name: "Northwind" } };
 const ben = { contact: { id: "b", name: "Ben Okafor" }, company: { id: "n", name: "Northwind" } };
-const request = (part: Partial<TechnicianVerification> = {}): TechnicianVerification => ({ id: "r", status: "waiting", transport: "sms", masked: "•••34", candidates: [ana], at: "2026-01-01T10:00:00Z", expires_at: "2026-01-01T10:15:00Z", code_fetched: false, note: "none", messages: [], ...part });
+const request = (part: Partial<TechnicianVerification> = {}): TechnicianVerification => ({
+  id: "r",
+  status: "waiting",
+  transport: "sms",
+  masked: "•••34",
+  candidates: [ana],
+  at: "2026-01-01T10:00:00Z",
+  expires_at: "2026-01-01T10:15:00Z",
+  code_fetched: false,
+  note: "none",
+  messages: [],
+  ...part,
+});
 const early = Date.parse("2026-01-01T10:05:00Z");
 
 describe("a request", () => {
@@ -24,7 +36,9 @@ describe("a request", () => {
     [{ status: "claimed", claimed_by_you: false }, early, "watch"],
     [{ status: "confirmed" }, early, "ended"],
     [{ status: "expired" }, early, "ended"],
-  ] as const)("%j asks for what is to be done", (part, now, stage) => expect(technicianVerificationStage(request(part), now)).toBe(stage));
+  ] as const)("%j asks for what is to be done", (part, now, stage) =>
+    expect(technicianVerificationStage(request(part), now)).toBe(stage),
+  );
 
   it("is told apart by shape and word, not by colour alone", () => {
     const all = Object.values(standing);
@@ -35,12 +49,18 @@ describe("a request", () => {
 
   it("says how it was confirmed, and never takes word of mouth for a reply", () => {
     expect(endOf(request({ status: "confirmed", confirmed_how: "reply" })).meaning).toContain("own reply");
-    expect(endOf(request({ status: "confirmed", confirmed_how: "verbal", claimed_by: "Sam" })).meaning).toBe("Sam logged that they confirmed by word of mouth.");
+    expect(endOf(request({ status: "confirmed", confirmed_how: "verbal", claimed_by: "Sam" })).meaning).toBe(
+      "Sam logged that they confirmed by word of mouth.",
+    );
     expect(endOf(request({ status: "denied", candidates: [ana, ben] })).meaning).toContain("The client");
   });
 });
 
 describe("a code", () => {
-  it.each([["483201", "483 201"], ["48320117", "483 201 17"], ["1234567", "123 456 7"]])("%s is shown as %s", (code, shown) => expect(spaced(code)).toBe(shown));
+  it.each([
+    ["483201", "483 201"],
+    ["48320117", "483 201 17"],
+    ["1234567", "123 456 7"],
+  ])("%s is shown as %s", (code, shown) => expect(spaced(code)).toBe(shown));
   it("is spelled for the ear", () => expect(spelled("483201")).toBe("4 8 3 2 0 1"));
 });

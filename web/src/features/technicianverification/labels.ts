@@ -17,7 +17,8 @@ export const standing: Record<TechnicianVerificationStatus, Standing> = {
   expired: { label: "Ran out", tone: "", shield: "no" },
 };
 
-export const isOpen = (request: Pick<TechnicianVerification, "status">): boolean => request.status === "waiting" || request.status === "claimed";
+export const isOpen = (request: Pick<TechnicianVerification, "status">): boolean =>
+  request.status === "waiting" || request.status === "claimed";
 
 export const transportWord: Record<TechnicianVerification["transport"], string> = { sms: "SMS", email: "E-mail" };
 
@@ -43,7 +44,10 @@ export function companiesOf(request: Pick<TechnicianVerification, "company" | "c
 /** What to do with a request at an instant. */
 export type TechnicianVerificationStage = "take-up" | "await-answer" | "watch" | "lapsed" | "ended";
 
-export function technicianVerificationStage(request: Pick<TechnicianVerification, "status" | "expires_at" | "claimed_by_you">, now: number): TechnicianVerificationStage {
+export function technicianVerificationStage(
+  request: Pick<TechnicianVerification, "status" | "expires_at" | "claimed_by_you">,
+  now: number,
+): TechnicianVerificationStage {
   if (!isOpen(request)) return "ended";
   if (Date.parse(request.expires_at) <= now) return "lapsed";
   if (request.status === "waiting") return "take-up";
@@ -62,11 +66,23 @@ export function endOf(request: TechnicianVerification): Ended {
   const subject = name === "they" ? "The client" : name;
   switch (request.status) {
     case "confirmed":
-      return { title: `${subject} knows that you are real`, meaning: confirmedBy(request), next: "Go on with the call." };
+      return {
+        title: `${subject} knows that you are real`,
+        meaning: confirmedBy(request),
+        next: "Go on with the call.",
+      };
     case "denied":
-      return { title: "The codes do not match", meaning: `${subject} may have somebody else on the phone who claims to be you.`, next: "Ring them on the number you have on file, and tell your security lead." };
+      return {
+        title: "The codes do not match",
+        meaning: `${subject} may have somebody else on the phone who claims to be you.`,
+        next: "Ring them on the number you have on file, and tell your security lead.",
+      };
     case "expired":
-      return { title: "Nobody confirmed in time", meaning: "The code no longer works, and they were told so.", next: "They can ask again at any time." };
+      return {
+        title: "Nobody confirmed in time",
+        meaning: "The code no longer works, and they were told so.",
+        next: "They can ask again at any time.",
+      };
     default:
       return { title: standing[request.status].label, meaning: "", next: "" };
   }
@@ -74,10 +90,14 @@ export function endOf(request: TechnicianVerification): Ended {
 
 function confirmedBy(request: TechnicianVerification): string {
   switch (request.confirmed_how) {
-    case "reply": return "They confirmed by their own reply.";
-    case "portal": return "They confirmed in the portal.";
-    case "verbal": return `${request.claimed_by ?? "The technician"} logged that they confirmed by word of mouth.`;
-    default: return "They confirmed.";
+    case "reply":
+      return "They confirmed by their own reply.";
+    case "portal":
+      return "They confirmed in the portal.";
+    case "verbal":
+      return `${request.claimed_by ?? "The technician"} logged that they confirmed by word of mouth.`;
+    default:
+      return "They confirmed.";
   }
 }
 

@@ -17,7 +17,13 @@ export function useOpenTechnicianVerifications(contactId?: string) {
   return useQuery({
     queryKey: [...keys.requests, "open", contactId ?? ""],
     enabled: may(session, "verifications:read"),
-    queryFn: ({ signal }) => unwrap(api.GET("/technician-verifications", { params: { query: { open: true, contact_id: contactId, limit: mostOpen } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/technician-verifications", {
+          params: { query: { open: true, contact_id: contactId, limit: mostOpen } },
+          signal,
+        }),
+      ),
     refetchInterval: live === "open" ? 60_000 : 5_000,
   });
 }
@@ -34,7 +40,13 @@ export function useClosedTechnicianVerifications(enabled: boolean) {
     queryKey: [...keys.requests, "closed"],
     enabled,
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/technician-verifications", { params: { query: { open: false, cursor: pageParam || undefined, limit: 50 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/technician-verifications", {
+          params: { query: { open: false, cursor: pageParam || undefined, limit: 50 } },
+          signal,
+        }),
+      ),
     getNextPageParam: (page) => page.next_cursor || undefined,
     placeholderData: keepPreviousData,
   });
@@ -46,7 +58,8 @@ export function useUnknownSenders(enabled: boolean) {
     queryKey: keys.unknownSenders,
     enabled,
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/unknown-senders", { params: { query: { cursor: pageParam || undefined, limit: 50 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(api.GET("/unknown-senders", { params: { query: { cursor: pageParam || undefined, limit: 50 } }, signal })),
     getNextPageParam: (page) => page.next_cursor || undefined,
   });
 }
@@ -57,8 +70,15 @@ export function useTechnicianVerification(id: string) {
   const live = useLiveState();
   return useQuery({
     queryKey: keys.request(id),
-    queryFn: ({ signal }) => unwrap(api.GET("/technician-verifications/{technician_verification_id}", { params: { path: { technician_verification_id: id } }, signal })),
-    refetchInterval: (query) => (query.state.data && isOpen(query.state.data) ? (live === "open" ? 10_000 : 2_000) : false),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/technician-verifications/{technician_verification_id}", {
+          params: { path: { technician_verification_id: id } },
+          signal,
+        }),
+      ),
+    refetchInterval: (query) =>
+      query.state.data && isOpen(query.state.data) ? (live === "open" ? 10_000 : 2_000) : false,
   });
 }
 
@@ -66,7 +86,11 @@ export function useTechnicianVerification(id: string) {
 export function useConfirmWord(): string {
   const api = useApi();
   const session = useSession().data;
-  const settings = useQuery({ queryKey: keys.inboundSettings, enabled: may(session, "settings:read"), queryFn: ({ signal }) => unwrap(api.GET("/inbound-settings", { signal })) });
+  const settings = useQuery({
+    queryKey: keys.inboundSettings,
+    enabled: may(session, "settings:read"),
+    queryFn: ({ signal }) => unwrap(api.GET("/inbound-settings", { signal })),
+  });
   return settings.data?.confirm_word ?? "#confirm";
 }
 
@@ -84,20 +108,51 @@ export function useTechnicianVerificationActions(id: string) {
   const at = { params: { path: { technician_verification_id: id } } };
   const took = (request: TechnicianVerification) => {
     // An answer to a step may come without the messages; those that are shown stay until the next reading.
-    client.setQueryData<TechnicianVerification>(keys.request(id), (before) => ({ ...request, messages: request.messages.length > 0 ? request.messages : before?.messages ?? [] }));
+    client.setQueryData<TechnicianVerification>(keys.request(id), (before) => ({
+      ...request,
+      messages: request.messages.length > 0 ? request.messages : (before?.messages ?? []),
+    }));
     void client.invalidateQueries({ queryKey: keys.request(id) });
     void client.invalidateQueries({ queryKey: keys.requests });
   };
   const onError = () => void client.invalidateQueries({ queryKey: keys.request(id) });
 
-  const code = useMutation({ gcTime: 0, mutationFn: () => unwrap(api.GET("/technician-verifications/{technician_verification_id}/code", at)), onSuccess: onError, onError });
-  const claim = useMutation({
-    mutationFn: ({ contactId, ticketId, integrationId }: Claim) => unwrap(api.POST("/technician-verifications/{technician_verification_id}/claim", { ...at, body: { contact_id: contactId, ticket_id: ticketId.trim() || undefined, ticket_integration_id: integrationId } })),
-    onSuccess: took, onError,
+  const code = useMutation({
+    gcTime: 0,
+    mutationFn: () => unwrap(api.GET("/technician-verifications/{technician_verification_id}/code", at)),
+    onSuccess: onError,
+    onError,
   });
-  const confirm = useMutation({ mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/confirm-verbally", at)), onSuccess: took, onError });
-  const deny = useMutation({ mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/deny", at)), onSuccess: took, onError });
-  const approveNote = useMutation({ mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/approve-note", at)), onSuccess: took, onError });
+  const claim = useMutation({
+    mutationFn: ({ contactId, ticketId, integrationId }: Claim) =>
+      unwrap(
+        api.POST("/technician-verifications/{technician_verification_id}/claim", {
+          ...at,
+          body: {
+            contact_id: contactId,
+            ticket_id: ticketId.trim() || undefined,
+            ticket_integration_id: integrationId,
+          },
+        }),
+      ),
+    onSuccess: took,
+    onError,
+  });
+  const confirm = useMutation({
+    mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/confirm-verbally", at)),
+    onSuccess: took,
+    onError,
+  });
+  const deny = useMutation({
+    mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/deny", at)),
+    onSuccess: took,
+    onError,
+  });
+  const approveNote = useMutation({
+    mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/approve-note", at)),
+    onSuccess: took,
+    onError,
+  });
   return { code, claim, confirm, deny, approveNote };
 }
 

@@ -6,12 +6,21 @@ import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";
 import { ColourField } from "./ColourField";
+import { templateKinds } from "./labels";
 import { readLogo } from "./logo";
 import { Preview } from "./Preview";
 import { usePreview, useSaveBranding } from "./useTemplates";
-import { templateKinds } from "./labels";
 
-const fields = ["msp_name", "logo", "accent", "gradient_from", "gradient_to", "sender_name", "sender_email", "sender_number"];
+const fields = [
+  "msp_name",
+  "logo",
+  "accent",
+  "gradient_from",
+  "gradient_to",
+  "sender_name",
+  "sender_email",
+  "sender_number",
+];
 const shown: TemplateKind[] = ["landing_page", "email_link", "email_code"];
 
 /** Name, logo, colours and sender, with the page and the mails they appear on. */
@@ -23,7 +32,10 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
   const [complaint, setComplaint] = useState<string>();
   const preview = usePreview(kind, templates.find((each) => each.kind === kind)?.text, tidy(draft));
   const refused = save.error ?? preview.error;
-  const set = (part: Partial<Branding>) => { save.reset(); change(part); };
+  const set = (part: Partial<Branding>) => {
+    save.reset();
+    change(part);
+  };
   const take = async (file: File | undefined) => {
     if (!file) return;
     const read = await readLogo(file);
@@ -33,38 +45,138 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
 
   return (
     <div className="editor">
-      <form className="card editor-form" onSubmit={(event) => { event.preventDefault(); save.mutate(tidy(draft), { onSuccess: () => toast({ tone: "ok", words: "Saved. Your people and your clients see it from now on." }) }); }}>
+      <form
+        className="card editor-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(tidy(draft), {
+            onSuccess: () => toast({ tone: "ok", words: "Saved. Your people and your clients see it from now on." }),
+          });
+        }}
+      >
         <div className="card-body stack wide">
           <h2>Branding</h2>
-          <TextField label="Your name" required maxLength={120} hint="As clients know you." value={draft.msp_name} onChange={(msp_name) => set({ msp_name })} error={fieldError(refused, "msp_name")} />
-          <Field label="Logo" hint="PNG, JPEG or WebP, at most 10 KB. It goes into every mail and onto the page behind a link." error={complaint ?? fieldError(refused, "logo")}>
+          <TextField
+            label="Your name"
+            required
+            maxLength={120}
+            hint="As clients know you."
+            value={draft.msp_name}
+            onChange={(msp_name) => set({ msp_name })}
+            error={fieldError(refused, "msp_name")}
+          />
+          <Field
+            label="Logo"
+            hint="PNG, JPEG or WebP, at most 10 KB. It goes into every mail and onto the page behind a link."
+            error={complaint ?? fieldError(refused, "logo")}
+          >
             {(wiring) => (
               <div className="row">
-                <span className="logo-box">{draft.logo ? <img src={draft.logo} alt="Your logo" /> : <span className="faint">none</span>}</span>
-                <input {...wiring} type="file" className="file" accept="image/png,image/jpeg,image/webp" onChange={(event) => void take(event.target.files?.[0])} />
-                {draft.logo && <button type="button" className="quiet" onClick={() => { setComplaint(undefined); set({ logo: undefined }); }}>Remove</button>}
+                <span className="logo-box">
+                  {draft.logo ? <img src={draft.logo} alt="Your logo" /> : <span className="faint">none</span>}
+                </span>
+                <input
+                  {...wiring}
+                  type="file"
+                  className="file"
+                  accept="image/png,image/jpeg,image/webp"
+                  onChange={(event) => void take(event.target.files?.[0])}
+                />
+                {draft.logo && (
+                  <button
+                    type="button"
+                    className="quiet"
+                    onClick={() => {
+                      setComplaint(undefined);
+                      set({ logo: undefined });
+                    }}
+                  >
+                    Remove
+                  </button>
+                )}
               </div>
             )}
           </Field>
           <div className="form-grid">
-            <ColourField label="Accent" hint="Buttons and links, here too." value={draft.accent} onChange={(accent) => set({ accent })} error={fieldError(refused, "accent")} />
-            <ColourField label="Gradient from" value={draft.gradient_from} onChange={(gradient_from) => set({ gradient_from })} error={fieldError(refused, "gradient_from")} />
-            <ColourField label="Gradient to" value={draft.gradient_to} onChange={(gradient_to) => set({ gradient_to })} error={fieldError(refused, "gradient_to")} />
+            <ColourField
+              label="Accent"
+              hint="Buttons and links, here too."
+              value={draft.accent}
+              onChange={(accent) => set({ accent })}
+              error={fieldError(refused, "accent")}
+            />
+            <ColourField
+              label="Gradient from"
+              value={draft.gradient_from}
+              onChange={(gradient_from) => set({ gradient_from })}
+              error={fieldError(refused, "gradient_from")}
+            />
+            <ColourField
+              label="Gradient to"
+              value={draft.gradient_to}
+              onChange={(gradient_to) => set({ gradient_to })}
+              error={fieldError(refused, "gradient_to")}
+            />
           </div>
           <div className="form-grid">
-            <TextField label="Sender's name" required maxLength={120} value={draft.sender_name} onChange={(sender_name) => set({ sender_name })} error={fieldError(refused, "sender_name")} />
-            <TextField label="Sender's e-mail" type="email" maxLength={254} hint="Empty: the platform's sender." value={draft.sender_email ?? ""} onChange={(sender_email) => set({ sender_email })} error={fieldError(refused, "sender_email")} />
-            <TextField label="Verification number" type="tel" maxLength={20} hint="With its country code, like +1 415 555 0100. Empty: the platform's." value={draft.sender_number ?? ""} onChange={(sender_number) => set({ sender_number })} error={fieldError(refused, "sender_number")} />
+            <TextField
+              label="Sender's name"
+              required
+              maxLength={120}
+              value={draft.sender_name}
+              onChange={(sender_name) => set({ sender_name })}
+              error={fieldError(refused, "sender_name")}
+            />
+            <TextField
+              label="Sender's e-mail"
+              type="email"
+              maxLength={254}
+              hint="Empty: the platform's sender."
+              value={draft.sender_email ?? ""}
+              onChange={(sender_email) => set({ sender_email })}
+              error={fieldError(refused, "sender_email")}
+            />
+            <TextField
+              label="Verification number"
+              type="tel"
+              maxLength={20}
+              hint="With its country code, like +1 415 555 0100. Empty: the platform's."
+              value={draft.sender_number ?? ""}
+              onChange={(sender_number) => set({ sender_number })}
+              error={fieldError(refused, "sender_number")}
+            />
           </div>
           {refused && !toldAtFields(refused, fields) && <ProblemNote error={refused} />}
         </div>
-        <SaveBar changed={changed} busy={save.isPending} onUndo={() => { save.reset(); undo(); }} />
+        <SaveBar
+          changed={changed}
+          busy={save.isPending}
+          onUndo={() => {
+            save.reset();
+            undo();
+          }}
+        />
       </form>
       <div className="stack">
         <div className="row wrap" role="group" aria-label="Show on">
-          {shown.map((each) => <button key={each} type="button" className="chip" aria-pressed={kind === each} onClick={() => setKind(each)}>{templateKinds.find((about) => about.kind === each)?.label}</button>)}
+          {shown.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="chip"
+              aria-pressed={kind === each}
+              onClick={() => setKind(each)}
+            >
+              {templateKinds.find((about) => about.kind === each)?.label}
+            </button>
+          ))}
         </div>
-        <Preview kind={kind} preview={preview.data} stale={preview.isError || preview.isPlaceholderData} refused={preview.isError} />
+        <Preview
+          kind={kind}
+          preview={preview.data}
+          stale={preview.isError || preview.isPlaceholderData}
+          refused={preview.isError}
+        />
       </div>
     </div>
   );
@@ -72,5 +184,9 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
 
 /** An emptied box means the platform's own. */
 function tidy(draft: Branding): Branding {
-  return { ...draft, sender_email: draft.sender_email?.trim() || undefined, sender_number: draft.sender_number?.replace(/[^\d+]/g, "") || undefined };
+  return {
+    ...draft,
+    sender_email: draft.sender_email?.trim() || undefined,
+    sender_number: draft.sender_number?.replace(/[^\d+]/g, "") || undefined,
+  };
 }

@@ -7,10 +7,10 @@ import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";
 import { When } from "../../ui/When";
+import { hasFooter, isEmail, templateKinds } from "./labels";
 import { Placeholders } from "./Placeholders";
 import { Preview } from "./Preview";
 import { usePreview, useTemplateChanges } from "./useTemplates";
-import { hasFooter, isEmail, templateKinds } from "./labels";
 
 const fields = ["subject", "body", "signature", "footer"] as const;
 type TextPart = (typeof fields)[number];
@@ -30,9 +30,16 @@ export function TemplateEditor({ template }: { template: Template }) {
   const about = templateKinds.find((each) => each.kind === kind);
 
   const part = (name: TextPart) => ({
-    name, value: draft[name] ?? "", error: fieldError(refused, name),
-    onChange: (value: string) => { save.reset(); change({ [name]: value }); },
-    onFocus: () => { last.current = name; },
+    name,
+    value: draft[name] ?? "",
+    error: fieldError(refused, name),
+    onChange: (value: string) => {
+      save.reset();
+      change({ [name]: value });
+    },
+    onFocus: () => {
+      last.current = name;
+    },
   });
   const insert = (placeholder: string) => {
     const area = form.current?.elements.namedItem(last.current) as HTMLInputElement | HTMLTextAreaElement | null;
@@ -41,18 +48,37 @@ export function TemplateEditor({ template }: { template: Template }) {
     const before = draft[last.current] ?? "";
     save.reset();
     change({ [last.current]: before.slice(0, at) + placeholder + before.slice(to) });
-    requestAnimationFrame(() => { area?.focus(); area?.setSelectionRange(at + placeholder.length, at + placeholder.length); });
+    requestAnimationFrame(() => {
+      area?.focus();
+      area?.setSelectionRange(at + placeholder.length, at + placeholder.length);
+    });
   };
 
   return (
     <div className="editor">
-      <form ref={form} className="card editor-form" onSubmit={(event) => { event.preventDefault(); save.mutate(draft, { onSuccess: () => toast({ tone: "ok", words: "Saved. The next message uses it." }) }); }}>
+      <form
+        ref={form}
+        className="card editor-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate(draft, { onSuccess: () => toast({ tone: "ok", words: "Saved. The next message uses it." }) });
+        }}
+      >
         <div className="card-body stack wide">
           <div className="row wrap">
             <h2>{about?.label}</h2>
             <span className="chip">{template.built_in ? "built in" : `yours, v${template.version ?? 1}`}</span>
-            {template.changed_at && <span className="soft"><When at={template.changed_at} />{template.changed_by && ` by ${template.changed_by}`}</span>}
-            {!template.built_in && <button type="button" className="quiet end" onClick={() => setAsking(true)}>Back to the built-in text</button>}
+            {template.changed_at && (
+              <span className="soft">
+                <When at={template.changed_at} />
+                {template.changed_by && ` by ${template.changed_by}`}
+              </span>
+            )}
+            {!template.built_in && (
+              <button type="button" className="quiet end" onClick={() => setAsking(true)}>
+                Back to the built-in text
+              </button>
+            )}
           </div>
           <p className="soft">{about?.says}</p>
           {isEmail(kind) && <TextField label="Subject" required maxLength={200} {...part("subject")} />}
@@ -62,11 +88,29 @@ export function TemplateEditor({ template }: { template: Template }) {
           <Placeholders all={template.placeholders} required={template.required_placeholders} onInsert={insert} />
           {refused && !toldAtFields(refused, fields) && <ProblemNote error={refused} />}
         </div>
-        <SaveBar changed={changed} busy={save.isPending} onUndo={() => { save.reset(); undo(); }} />
+        <SaveBar
+          changed={changed}
+          busy={save.isPending}
+          onUndo={() => {
+            save.reset();
+            undo();
+          }}
+        />
       </form>
-      <Preview kind={kind} preview={preview.data} stale={preview.isError || preview.isPlaceholderData} refused={preview.isError} />
+      <Preview
+        kind={kind}
+        preview={preview.data}
+        stale={preview.isError || preview.isPlaceholderData}
+        refused={preview.isError}
+      />
       {asking && (
-        <Confirm title="Back to the built-in text?" verb="Use the built-in text" busy={reset.isPending} onClose={() => setAsking(false)} onConfirm={() => reset.mutate(undefined, { onSuccess: () => setAsking(false) })}>
+        <Confirm
+          title="Back to the built-in text?"
+          verb="Use the built-in text"
+          busy={reset.isPending}
+          onClose={() => setAsking(false)}
+          onConfirm={() => reset.mutate(undefined, { onSuccess: () => setAsking(false) })}
+        >
           <p>Your text is replaced for every message from now on.</p>
           <ProblemNote error={reset.error} />
         </Confirm>

@@ -1,13 +1,13 @@
 import { Link, useMatch } from "@tanstack/react-router";
-import { useTitle } from "../../ui/useTitle";
-import { Skeleton } from "../../ui/Skeleton";
 import { Empty, Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
 import { useRowKeys } from "../../ui/useRowKeys";
+import { useTitle } from "../../ui/useTitle";
 import { BrandingEditor } from "./BrandingEditor";
 import { TemplateEditor } from "./TemplateEditor";
 import "./templates.css";
-import { useBranding, useTemplates } from "./useTemplates";
 import { templateKinds } from "./labels";
+import { useBranding, useTemplates } from "./useTemplates";
 
 /** What people read and hear, and how it looks. */
 export function TemplatesScreen() {
@@ -20,21 +20,46 @@ export function TemplatesScreen() {
   const template = templates.data?.items.find((each) => each.kind === chosen);
   return (
     <div className="screen">
-      <header><h1>Templates and branding</h1></header>
+      <header>
+        <h1>Templates and branding</h1>
+      </header>
       <div className="side-by-side">
         <nav aria-label="Texts" onKeyDown={onKeyDown}>
           <ul className="card side-list">
-            <li><Link to="/templates" data-row="" activeOptions={{ exact: true }}>Branding</Link></li>
+            <li>
+              <Link to="/templates" data-row="" activeOptions={{ exact: true }}>
+                Branding
+              </Link>
+            </li>
             {templateKinds.map(({ kind, label }) => (
-              <li key={kind}><Link to="/templates/$kind" params={{ kind }} data-row=""><span className="clip">{label}</span>{templates.data?.items.find((each) => each.kind === kind)?.built_in === false && <span className="chip end">yours</span>}</Link></li>
+              <li key={kind}>
+                <Link to="/templates/$kind" params={{ kind }} data-row="">
+                  <span className="clip">{label}</span>
+                  {templates.data?.items.find((each) => each.kind === kind)?.built_in === false && (
+                    <span className="chip end">yours</span>
+                  )}
+                </Link>
+              </li>
             ))}
           </ul>
         </nav>
-        {failed ? <div className="card"><Failed error={failed.error} retry={() => void failed.refetch()} /></div>
-          : !templates.data || !branding.data ? <div className="card pad"><Skeleton lines={10} /></div>
-          : chosen === "branding" ? <BrandingEditor branding={branding.data} templates={templates.data.items} />
-          : template ? <TemplateEditor key={template.kind} template={template} />
-          : <div className="card"><Empty title="There is no such text">Choose one from the list.</Empty></div>}
+        {failed ? (
+          <div className="card">
+            <Failed error={failed.error} retry={() => void failed.refetch()} />
+          </div>
+        ) : !templates.data || !branding.data ? (
+          <div className="card pad">
+            <Skeleton lines={10} />
+          </div>
+        ) : chosen === "branding" ? (
+          <BrandingEditor branding={branding.data} templates={templates.data.items} />
+        ) : template ? (
+          <TemplateEditor key={template.kind} template={template} />
+        ) : (
+          <div className="card">
+            <Empty title="There is no such text">Choose one from the list.</Empty>
+          </div>
+        )}
       </div>
     </div>
   );

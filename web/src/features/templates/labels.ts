@@ -7,14 +7,38 @@ export const templateKinds: readonly { kind: TemplateKind; label: string; says: 
   { kind: "email_code", label: "E-mail with a code", says: "Goes out when a technician chooses “E-mail code”." },
   { kind: "email_link", label: "E-mail with a link", says: "Goes out when a technician chooses “E-mail link”." },
   { kind: "voice_code", label: "Voice call", says: "Read aloud after the person has pressed a key." },
-  { kind: "sms_match", label: "SMS for a number match", says: "Leads to the page where the person enters the technician's number." },
+  {
+    kind: "sms_match",
+    label: "SMS for a number match",
+    says: "Leads to the page where the person enters the technician's number.",
+  },
   { kind: "landing_page", label: "Page behind the link", says: "Where “Validate” and “This was not me” stand." },
-  { kind: "technician_code", label: "Code for who asks if you are real", says: "Answers a client who asks whether the technician is yours; the technician reads the same code to them." },
-  { kind: "technician_named", label: "Which technician it is", says: "Names the technician who has taken the request up." },
+  {
+    kind: "technician_code",
+    label: "Code for who asks if you are real",
+    says: "Answers a client who asks whether the technician is yours; the technician reads the same code to them.",
+  },
+  {
+    kind: "technician_named",
+    label: "Which technician it is",
+    says: "Names the technician who has taken the request up.",
+  },
   { kind: "technician_closed", label: "Technician confirmed", says: "Closes it after the client has confirmed." },
-  { kind: "technician_denied", label: "Technician does not match", says: "Warns the client, after either side said that the codes do not match." },
-  { kind: "conversation_first", label: "First answer to an SMS", says: "Answers somebody who opened a conversation by writing in." },
-  { kind: "conversation_received", label: "SMS received", says: "Acknowledges further messages, where the channel asks for it." },
+  {
+    kind: "technician_denied",
+    label: "Technician does not match",
+    says: "Warns the client, after either side said that the codes do not match.",
+  },
+  {
+    kind: "conversation_first",
+    label: "First answer to an SMS",
+    says: "Answers somebody who opened a conversation by writing in.",
+  },
+  {
+    kind: "conversation_received",
+    label: "SMS received",
+    says: "Acknowledges further messages, where the channel asks for it.",
+  },
 ];
 
 export const isEmail = (kind: TemplateKind): boolean => kind === "email_code" || kind === "email_link";

@@ -15,7 +15,10 @@ export function useTemplateChanges(kind: TemplateKind) {
   const client = useQueryClient();
   const onSuccess = () => client.invalidateQueries({ queryKey: keys.templates });
   const path = { params: { path: { kind } } };
-  const save = useMutation({ mutationFn: (body: TemplateText) => unwrap(api.PUT("/templates/{kind}", { ...path, body })), onSuccess });
+  const save = useMutation({
+    mutationFn: (body: TemplateText) => unwrap(api.PUT("/templates/{kind}", { ...path, body })),
+    onSuccess,
+  });
   const reset = useMutation({ mutationFn: () => unwrap(api.DELETE("/templates/{kind}", path)), onSuccess });
   return { save, reset };
 }
@@ -27,7 +30,14 @@ export function usePreview(kind: TemplateKind, text: TemplateText | undefined, b
   return useQuery({
     queryKey: ["preview", kind, rested],
     enabled: text !== undefined,
-    queryFn: ({ signal }) => unwrap(api.POST("/templates/{kind}/preview", { params: { path: { kind } }, body: JSON.parse(rested) as { text: TemplateText; branding?: Branding }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.POST("/templates/{kind}/preview", {
+          params: { path: { kind } },
+          body: JSON.parse(rested) as { text: TemplateText; branding?: Branding },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
     retry: false,
     staleTime: Infinity,
@@ -45,6 +55,10 @@ export function useSaveBranding() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: Branding) => unwrap(api.PUT("/branding", { body })),
-    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: keys.branding }), client.invalidateQueries({ queryKey: keys.session })]),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: keys.branding }),
+        client.invalidateQueries({ queryKey: keys.session }),
+      ]),
   });
 }

@@ -1,15 +1,15 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useState, type FormEvent } from "react";
+import { type FormEvent, useState } from "react";
 import type { Integration, PSAKind, TicketDefault } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
 import { SelectField, TextField } from "../../ui/Field";
 import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
-import { useDraft } from "../../ui/useDraft";
 import { useToast } from "../../ui/Toasts";
+import { useDraft } from "../../ui/useDraft";
 import { CheckChip, CheckOutcome } from "./CheckOutcome";
 import { ChoiceField } from "./ChoiceField";
-import { choose, draftOf, toSave, type ProfileDraft } from "./fields";
+import { choose, draftOf, type ProfileDraft, toSave } from "./fields";
 import { useTicketDefaultActions } from "./useTicketDefaults";
 
 interface Props {
@@ -25,7 +25,12 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
   const toast = useToast();
   const { save, validate, archive } = useTicketDefaultActions();
   const [asking, ask] = useState(false);
-  const [empty] = useState<ProfileDraft>({ name: "", integrationId: integrations[0]?.id ?? "", fields: {}, labels: {} });
+  const [empty] = useState<ProfileDraft>({
+    name: "",
+    integrationId: integrations[0]?.id ?? "",
+    fields: {},
+    labels: {},
+  });
   const { draft, change, undo, changed } = useDraft(profile ? draftOf(profile) : empty);
   const of = integrations.find((each) => each.id === draft.integrationId);
   const kind = kinds.find((each) => each.kind === of?.kind);
@@ -33,12 +38,16 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
   const shown = ["name", "integration_id", ...fields.map((each) => each.name)];
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate({ id: profile?.id, body: toSave(draft) }, {
-      onSuccess: (saved) => {
-        toast({ tone: "ok", words: `${saved.name} is saved. Validate it before it is used.` });
-        if (!profile) void navigate({ to: "/ticket-defaults/$ticketDefaultId", params: { ticketDefaultId: saved.id } });
+    save.mutate(
+      { id: profile?.id, body: toSave(draft) },
+      {
+        onSuccess: (saved) => {
+          toast({ tone: "ok", words: `${saved.name} is saved. Validate it before it is used.` });
+          if (!profile)
+            void navigate({ to: "/ticket-defaults/$ticketDefaultId", params: { ticketDefaultId: saved.id } });
+        },
       },
-    });
+    );
   };
   return (
     <div className="stack">
@@ -46,38 +55,113 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
         <h2>{profile ? profile.name : "A new profile"}</h2>
         {profile && <CheckChip status={profile.status} />}
         <span className="end" />
-        {profile && <button type="button" disabled={changed || validate.isPending || profile.status === "checking" || !of} title={changed ? "Save first" : undefined} onClick={() => validate.mutate(profile.id)}>{profile.status === "checking" ? "Validating" : "Validate"}</button>}
-        {profile && <button type="button" className="quiet" onClick={() => ask(true)}>Archive</button>}
+        {profile && (
+          <button
+            type="button"
+            disabled={changed || validate.isPending || profile.status === "checking" || !of}
+            title={changed ? "Save first" : undefined}
+            onClick={() => validate.mutate(profile.id)}
+          >
+            {profile.status === "checking" ? "Validating" : "Validate"}
+          </button>
+        )}
+        {profile && (
+          <button type="button" className="quiet" onClick={() => ask(true)}>
+            Archive
+          </button>
+        )}
       </div>
       {profile && <CheckOutcome profile={profile} />}
       <ProblemNote error={validate.error} exact />
       <form className="card policy-form" aria-label={profile ? profile.name : "A new profile"} onSubmit={submit}>
         <section>
           <div className="form-grid">
-            <TextField label="Name" required maxLength={80} autoComplete="off" hint="SMS channels are given it by this name." value={draft.name} onChange={(name) => change({ name })} error={fieldError(save.error, "name")} />
+            <TextField
+              label="Name"
+              required
+              maxLength={80}
+              autoComplete="off"
+              hint="SMS channels are given it by this name."
+              value={draft.name}
+              onChange={(name) => change({ name })}
+              error={fieldError(save.error, "name")}
+            />
             {(integrations.length > 1 || !of) && (
-              <SelectField label="PSA" disabled={profile !== undefined} value={draft.integrationId} onChange={(integrationId) => change({ integrationId, fields: {}, labels: {} })} error={fieldError(save.error, "integration_id")}>
-                {integrations.map((each) => <option key={each.id} value={each.id}>{each.name}</option>)}
+              <SelectField
+                label="PSA"
+                disabled={profile !== undefined}
+                value={draft.integrationId}
+                onChange={(integrationId) => change({ integrationId, fields: {}, labels: {} })}
+                error={fieldError(save.error, "integration_id")}
+              >
+                {integrations.map((each) => (
+                  <option key={each.id} value={each.id}>
+                    {each.name}
+                  </option>
+                ))}
                 {!of && profile && <option value={profile.integration.id}>{profile.integration.name}</option>}
               </SelectField>
             )}
           </div>
         </section>
         <section aria-label="Fields of a new ticket">
-          {!of ? <p className="soft">Its PSA is not connected any more. Archive this profile, and make one for another.</p> : (
+          {!of ? (
+            <p className="soft">Its PSA is not connected any more. Archive this profile, and make one for another.</p>
+          ) : (
             <div className="form-grid">
               {fields.map((field) => (
-                <ChoiceField key={`${draft.integrationId} ${field.name}`} integrationId={draft.integrationId} field={field} fields={fields} chosen={draft.fields} label={draft.labels[field.name]} readOnly={false} error={fieldError(save.error, field.name)}
-                  onChoose={(value, label) => change(choose(fields, draft, field.name, value, label))} />
+                <ChoiceField
+                  key={`${draft.integrationId} ${field.name}`}
+                  integrationId={draft.integrationId}
+                  field={field}
+                  fields={fields}
+                  chosen={draft.fields}
+                  label={draft.labels[field.name]}
+                  readOnly={false}
+                  error={fieldError(save.error, field.name)}
+                  onChoose={(value, label) => change(choose(fields, draft, field.name, value, label))}
+                />
               ))}
             </div>
           )}
         </section>
-        {save.error && <div className="card-body">{toldAtFields(save.error, shown) ? <p className="tone-bad" role="alert">Nothing was saved. Mend what is marked above.</p> : <ProblemNote error={save.error} exact />}</div>}
-        <SaveBar changed={changed} busy={save.isPending} onUndo={() => { save.reset(); undo(); }}>{profile && !changed ? "Everything is saved" : profile ? "Saving asks for a new validation" : "Not saved yet"}</SaveBar>
+        {save.error && (
+          <div className="card-body">
+            {toldAtFields(save.error, shown) ? (
+              <p className="tone-bad" role="alert">
+                Nothing was saved. Mend what is marked above.
+              </p>
+            ) : (
+              <ProblemNote error={save.error} exact />
+            )}
+          </div>
+        )}
+        <SaveBar
+          changed={changed}
+          busy={save.isPending}
+          onUndo={() => {
+            save.reset();
+            undo();
+          }}
+        >
+          {profile && !changed ? "Everything is saved" : profile ? "Saving asks for a new validation" : "Not saved yet"}
+        </SaveBar>
       </form>
       {asking && profile && (
-        <Confirm title={`Archive ${profile.name}?`} verb="Archive it" busy={archive.isPending} onClose={() => ask(false)} onConfirm={() => archive.mutate(profile.id, { onSuccess: () => { ask(false); void navigate({ to: "/ticket-defaults" }); } })}>
+        <Confirm
+          title={`Archive ${profile.name}?`}
+          verb="Archive it"
+          busy={archive.isPending}
+          onClose={() => ask(false)}
+          onConfirm={() =>
+            archive.mutate(profile.id, {
+              onSuccess: () => {
+                ask(false);
+                void navigate({ to: "/ticket-defaults" });
+              },
+            })
+          }
+        >
           <p>No new ticket begins with it any more. Tickets that exist stay as they are.</p>
           <ProblemNote error={archive.error} exact />
         </Confirm>

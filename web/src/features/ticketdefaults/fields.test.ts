@@ -1,10 +1,28 @@
 import { describe, expect, it } from "vitest";
 import type { PSAField } from "../../api/types";
-import { ancestors, checkOf, choose, chosenFor, toSave, type ProfileDraft } from "./fields";
+import { ancestors, checkOf, choose, chosenFor, type ProfileDraft, toSave } from "./fields";
 
-const field = (name: string, of?: string): PSAField => ({ name, label: name, required: false, text: false, ...(of ? { of } : {}) });
-const fields = [field("board"), field("status", "board"), field("type", "board"), field("subtype", "type"), field("item", "subtype"), field("priority")];
-const draft: ProfileDraft = { name: "SMS", integrationId: "i", fields: { board: "1", status: "11", type: "5", subtype: "6", item: "7", priority: "8" }, labels: { board: "Desk", status: "New", type: "Incident", priority: "Third" } };
+const field = (name: string, of?: string): PSAField => ({
+  name,
+  label: name,
+  required: false,
+  text: false,
+  ...(of ? { of } : {}),
+});
+const fields = [
+  field("board"),
+  field("status", "board"),
+  field("type", "board"),
+  field("subtype", "type"),
+  field("item", "subtype"),
+  field("priority"),
+];
+const draft: ProfileDraft = {
+  name: "SMS",
+  integrationId: "i",
+  fields: { board: "1", status: "11", type: "5", subtype: "6", item: "7", priority: "8" },
+  labels: { board: "Desk", status: "New", type: "Incident", priority: "Third" },
+};
 
 describe("fields that depend on others", () => {
   it("know their ancestors, the nearest first", () => {
@@ -23,11 +41,15 @@ describe("fields that depend on others", () => {
     expect(other.labels).toEqual({ board: "Billing", priority: "Third" });
     expect(choose(fields, draft, "type", "", "").fields).toEqual({ board: "1", status: "11", priority: "8" });
   });
-  it("keep everything when the same is chosen again", () => expect(choose(fields, draft, "board", "1", "Desk")).toBe(draft));
+  it("keep everything when the same is chosen again", () =>
+    expect(choose(fields, draft, "board", "1", "Desk")).toBe(draft));
 });
 
 it("a profile is saved trimmed, with labels of what is chosen only", () => {
-  expect(toSave({ ...draft, name: " SMS ", fields: { board: "1", tag: "  " }, labels: { board: "Desk", status: "New" } })).toEqual({ integration_id: "i", name: "SMS", fields: { board: "1" }, labels: { board: "Desk" } });
+  expect(
+    toSave({ ...draft, name: " SMS ", fields: { board: "1", tag: "  " }, labels: { board: "Desk", status: "New" } }),
+  ).toEqual({ integration_id: "i", name: "SMS", fields: { board: "1" }, labels: { board: "Desk" } });
 });
 
-it("each outcome has a shape of its own", () => expect(new Set(Object.values(checkOf).map((each) => each.mark)).size).toBe(4));
+it("each outcome has a shape of its own", () =>
+  expect(new Set(Object.values(checkOf).map((each) => each.mark)).size).toBe(4));

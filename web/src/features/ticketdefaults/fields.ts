@@ -14,8 +14,14 @@ export function draftOf(profile: TicketDefault): ProfileDraft {
 }
 
 export function toSave(draft: ProfileDraft): NewTicketDefault {
-  const fields = Object.fromEntries(Object.entries(draft.fields).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== ""));
-  const labels = Object.fromEntries(Object.entries(draft.labels).filter(([name, label]) => name in fields && label !== ""));
+  const fields = Object.fromEntries(
+    Object.entries(draft.fields)
+      .map(([name, value]) => [name, value.trim()])
+      .filter(([, value]) => value !== ""),
+  );
+  const labels = Object.fromEntries(
+    Object.entries(draft.labels).filter(([name, label]) => name in fields && label !== ""),
+  );
   return { integration_id: draft.integrationId, name: draft.name.trim(), fields, labels };
 }
 
@@ -32,7 +38,11 @@ export function ancestors(fields: readonly PSAField[], name: string): string[] {
 }
 
 /** What was chosen of a field's ancestors; undefined while one of them is open, and there is nothing to choose from. */
-export function chosenFor(fields: readonly PSAField[], name: string, chosen: Record<string, string>): Record<string, string> | undefined {
+export function chosenFor(
+  fields: readonly PSAField[],
+  name: string,
+  chosen: Record<string, string>,
+): Record<string, string> | undefined {
   const of: Record<string, string> = {};
   for (const parent of ancestors(fields, name)) {
     const value = chosen[parent];
@@ -43,10 +53,23 @@ export function chosenFor(fields: readonly PSAField[], name: string, chosen: Rec
 }
 
 /** The draft with one field chosen anew. What depended on the old choice is taken away: a status of one board is none of another. */
-export function choose(fields: readonly PSAField[], draft: ProfileDraft, name: string, value: string, label: string): ProfileDraft {
+export function choose(
+  fields: readonly PSAField[],
+  draft: ProfileDraft,
+  name: string,
+  value: string,
+  label: string,
+): ProfileDraft {
   if (draft.fields[name] === value) return draft;
-  const kept = (record: Record<string, string>) => Object.fromEntries(Object.entries(record).filter(([each]) => each !== name && !ancestors(fields, each).includes(name)));
-  return { ...draft, fields: { ...kept(draft.fields), ...(value ? { [name]: value } : {}) }, labels: { ...kept(draft.labels), ...(value && label ? { [name]: label } : {}) } };
+  const kept = (record: Record<string, string>) =>
+    Object.fromEntries(
+      Object.entries(record).filter(([each]) => each !== name && !ancestors(fields, each).includes(name)),
+    );
+  return {
+    ...draft,
+    fields: { ...kept(draft.fields), ...(value ? { [name]: value } : {}) },
+    labels: { ...kept(draft.labels), ...(value && label ? { [name]: label } : {}) },
+  };
 }
 
 interface Check {

@@ -13,7 +13,8 @@ export function useTicketDefaults(enabled = true) {
     queryKey: keys.ticketDefaults,
     enabled,
     queryFn: ({ signal }) => unwrap(api.GET("/ticket-defaults", { signal })),
-    refetchInterval: (query) => (query.state.data?.items.some((each) => each.status === "checking") ? (live === "open" ? 4_000 : 1_500) : false),
+    refetchInterval: (query) =>
+      query.state.data?.items.some((each) => each.status === "checking") ? (live === "open" ? 4_000 : 1_500) : false,
   });
 }
 
@@ -25,7 +26,14 @@ export function useChoices(integrationId: string, field: string, chosen: Record<
     enabled: chosen !== undefined,
     staleTime: 5 * 60_000,
     refetchOnWindowFocus: false,
-    queryFn: ({ signal }) => unwrap(api.POST("/integrations/{integration_id}/choices", { params: { path: { integration_id: integrationId } }, body: { field, chosen }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.POST("/integrations/{integration_id}/choices", {
+          params: { path: { integration_id: integrationId } },
+          body: { field, chosen },
+          signal,
+        }),
+      ),
   });
 }
 
@@ -35,14 +43,34 @@ export function useTicketDefaultActions() {
   const stale = () => client.invalidateQueries({ queryKey: keys.ticketDefaults });
   const at = (id: string) => ({ params: { path: { ticket_default_id: id } } });
   const took = (profile: TicketDefault) => {
-    client.setQueryData<{ items: TicketDefault[] }>(keys.ticketDefaults, (before) => before && { items: before.items.some((each) => each.id === profile.id) ? before.items.map((each) => (each.id === profile.id ? profile : each)) : [...before.items, profile] });
+    client.setQueryData<{ items: TicketDefault[] }>(
+      keys.ticketDefaults,
+      (before) =>
+        before && {
+          items: before.items.some((each) => each.id === profile.id)
+            ? before.items.map((each) => (each.id === profile.id ? profile : each))
+            : [...before.items, profile],
+        },
+    );
     return stale();
   };
   const save = useMutation({
-    mutationFn: ({ id, body }: { id: string | undefined; body: NewTicketDefault }) => unwrap(id ? api.PUT("/ticket-defaults/{ticket_default_id}", { ...at(id), body }) : api.POST("/ticket-defaults", { body })),
+    mutationFn: ({ id, body }: { id: string | undefined; body: NewTicketDefault }) =>
+      unwrap(
+        id
+          ? api.PUT("/ticket-defaults/{ticket_default_id}", { ...at(id), body })
+          : api.POST("/ticket-defaults", { body }),
+      ),
     onSuccess: took,
   });
-  const validate = useMutation({ mutationFn: (id: string) => unwrap(api.POST("/ticket-defaults/{ticket_default_id}/validate", at(id))), onSuccess: took, onError: stale });
-  const archive = useMutation({ mutationFn: (id: string) => unwrap(api.DELETE("/ticket-defaults/{ticket_default_id}", at(id))), onSuccess: stale });
+  const validate = useMutation({
+    mutationFn: (id: string) => unwrap(api.POST("/ticket-defaults/{ticket_default_id}/validate", at(id))),
+    onSuccess: took,
+    onError: stale,
+  });
+  const archive = useMutation({
+    mutationFn: (id: string) => unwrap(api.DELETE("/ticket-defaults/{ticket_default_id}", at(id))),
+    onSuccess: stale,
+  });
   return { save, validate, archive };
 }

@@ -6,8 +6,13 @@ export function PSABanner({ error, busy, retry }: { error: unknown; busy: boolea
   const { what, next } = wordsOf(asProblem(error));
   return (
     <div className="banner warn row wrap" role="status">
-      <div className="grow"><strong>{what}</strong>{next}</div>
-      <button type="button" disabled={busy} onClick={retry}>{busy ? "Asking" : "Try again"}</button>
+      <div className="grow">
+        <strong>{what}</strong>
+        {next}
+      </div>
+      <button type="button" disabled={busy} onClick={retry}>
+        {busy ? "Asking" : "Try again"}
+      </button>
     </div>
   );
 }

@@ -1,9 +1,9 @@
-import type { Ticket } from "../../api/types";
 import { useNavigate } from "@tanstack/react-router";
-import { NewConversation } from "../conversations/NewConversation";
-import { Skeleton } from "../../ui/Skeleton";
+import type { Ticket } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
+import { NewConversation } from "../conversations/NewConversation";
 import { useContact } from "../verification/useVerification";
 
 /** Writes to the ticket's own contact, in this ticket. */
@@ -11,7 +11,20 @@ export function TextContact({ ticket, onClose }: { ticket: Ticket; onClose: () =
   const navigate = useNavigate();
   const query = useContact(ticket.contact_id ?? "");
   if (!query.data) {
-    return <Dialog title="New conversation" onClose={onClose}>{query.isError ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton lines={6} />}</Dialog>;
+    return (
+      <Dialog title="New conversation" onClose={onClose}>
+        {query.isError ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Skeleton lines={6} />}
+      </Dialog>
+    );
   }
-  return <NewConversation contact={query.data} ticketId={ticket.id} onClose={onClose} onStarted={(started) => void navigate({ to: "/messages/$conversationId", params: { conversationId: started.id } })} />;
+  return (
+    <NewConversation
+      contact={query.data}
+      ticketId={ticket.id}
+      onClose={onClose}
+      onStarted={(started) =>
+        void navigate({ to: "/messages/$conversationId", params: { conversationId: started.id } })
+      }
+    />
+  );
 }

@@ -2,29 +2,38 @@ import { Link, useLocation } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { asProblem } from "../../api/problem";
 import type { Ticket } from "../../api/types";
+import { callOf } from "../../session/CallContext";
+import { may, useSession } from "../../session/useSession";
+import { Empty, Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
+import { When } from "../../ui/When";
 import { Provenance } from "../contacts/Provenance";
 import { StatusChip } from "../contacts/StatusChip";
 import { useFocusFirstChannel } from "../verification/useFocusFirstChannel";
-import { Skeleton } from "../../ui/Skeleton";
-import { Empty, Failed } from "../../ui/Empty";
-import { When } from "../../ui/When";
-import { may, useSession } from "../../session/useSession";
 import { useContact } from "../verification/useVerification";
 import { VerificationPanel } from "../verification/VerificationPanel";
-import { callOf } from "../../session/CallContext";
+import { webAddress } from "./labels";
 import { PSABanner } from "./PSABanner";
 import { useTicketOf } from "./useTickets";
-import { webAddress } from "./labels";
 
 /** One ticket beside the list, and the verification of its own contact for it. */
-export function TicketDetail({ id, integrationId, onClose }: { id: string; integrationId: string | undefined; onClose: () => void }) {
+export function TicketDetail({
+  id,
+  integrationId,
+  onClose,
+}: {
+  id: string;
+  integrationId: string | undefined;
+  onClose: () => void;
+}) {
   const query = useTicketOf(id, integrationId);
   const side = useRef<HTMLElement>(null);
   const ticket = query.data;
   const ready = ticket !== undefined;
   const wantsVerify = useLocation({ select: (location) => location.state.verify === true });
   useEffect(() => {
-    if (ready && !side.current?.contains(document.activeElement)) side.current?.querySelector<HTMLElement>("h1")?.focus();
+    if (ready && !side.current?.contains(document.activeElement))
+      side.current?.querySelector<HTMLElement>("h1")?.focus();
   }, [ready]);
   useFocusFirstChannel(side, wantsVerify && ready);
   const away = query.isError && asProblem(query.error).code === "psa_unavailable";
@@ -33,33 +42,76 @@ export function TicketDetail({ id, integrationId, onClose }: { id: string; integ
   return (
     <aside className="person-side stack wide" ref={side} aria-label="Ticket">
       <header className="row top person-head">
-        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>←</button>
+        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
+          ←
+        </button>
         <div className="grow">
           {ticket ? (
             <>
-              <div className="row wrap"><h1 tabIndex={-1}>Ticket {ticket.number}</h1><span className="chip">{ticket.status}</span></div>
+              <div className="row wrap">
+                <h1 tabIndex={-1}>Ticket {ticket.number}</h1>
+                <span className="chip">{ticket.status}</span>
+              </div>
               <div>{ticket.summary}</div>
             </>
-          ) : query.isPending && <Skeleton lines={2} />}
+          ) : (
+            query.isPending && <Skeleton lines={2} />
+          )}
         </div>
-        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>✕</button>
+        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+          ✕
+        </button>
       </header>
       {away && <PSABanner error={query.error} busy={query.isFetching} retry={() => void query.refetch()} />}
-      {query.isError && !away && !ticket && <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div>}
+      {query.isError && !away && !ticket && (
+        <div className="card">
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        </div>
+      )}
       {ticket && (
         <section className="card" aria-labelledby="ticket-facts">
-          <div className="card-head"><h2 id="ticket-facts">In the PSA</h2>{url && <a className="end soft" href={url} target="_blank" rel="noopener noreferrer">Open ↗</a>}</div>
+          <div className="card-head">
+            <h2 id="ticket-facts">In the PSA</h2>
+            {url && (
+              <a className="end soft" href={url} target="_blank" rel="noopener noreferrer">
+                Open ↗
+              </a>
+            )}
+          </div>
           <dl className="facts card-body">
-            <dt>Company</dt><dd>{ticket.company ?? "none"}</dd>
-            <dt>Contact</dt><dd>{ticket.contact ?? "nobody"}</dd>
-            {ticket.board && <><dt>Board</dt><dd>{ticket.board}</dd></>}
-            {ticket.updated_at && <><dt>Updated</dt><dd><When at={ticket.updated_at} /></dd></>}
+            <dt>Company</dt>
+            <dd>{ticket.company ?? "none"}</dd>
+            <dt>Contact</dt>
+            <dd>{ticket.contact ?? "nobody"}</dd>
+            {ticket.board && (
+              <>
+                <dt>Board</dt>
+                <dd>{ticket.board}</dd>
+              </>
+            )}
+            {ticket.updated_at && (
+              <>
+                <dt>Updated</dt>
+                <dd>
+                  <When at={ticket.updated_at} />
+                </dd>
+              </>
+            )}
           </dl>
         </section>
       )}
-      {ticket && (ticket.contact_id ? <Person contactId={ticket.contact_id} ticket={ticket} /> : (
-        <div className="card"><Empty title={ticket.contact ? "Not on file yet" : "Nobody to verify"}>{ticket.contact ? `${ticket.contact} is known to the PSA only. The next sync brings them, or look for them under Contacts.` : "This ticket has no contact. Choose who is calling under Contacts."}</Empty></div>
-      ))}
+      {ticket &&
+        (ticket.contact_id ? (
+          <Person contactId={ticket.contact_id} ticket={ticket} />
+        ) : (
+          <div className="card">
+            <Empty title={ticket.contact ? "Not on file yet" : "Nobody to verify"}>
+              {ticket.contact
+                ? `${ticket.contact} is known to the PSA only. The next sync brings them, or look for them under Contacts.`
+                : "This ticket has no contact. Choose who is calling under Contacts."}
+            </Empty>
+          </div>
+        ))}
     </aside>
   );
 }
@@ -68,11 +120,28 @@ function Person({ contactId, ticket }: { contactId: string; ticket: Ticket }) {
   const query = useContact(contactId);
   const session = useSession().data;
   const contact = query.data;
-  if (query.isError) return <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div>;
-  if (!contact) return <div className="card pad"><Skeleton lines={5} /></div>;
+  if (query.isError)
+    return (
+      <div className="card">
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      </div>
+    );
+  if (!contact)
+    return (
+      <div className="card pad">
+        <Skeleton lines={5} />
+      </div>
+    );
   return (
     <>
-      <div className="row wrap"><h2><Link to="/contacts/$contactId" params={{ contactId }}>{contact.name}</Link></h2><StatusChip contact={contact} /></div>
+      <div className="row wrap">
+        <h2>
+          <Link to="/contacts/$contactId" params={{ contactId }}>
+            {contact.name}
+          </Link>
+        </h2>
+        <StatusChip contact={contact} />
+      </div>
       <VerificationPanel contact={contact} ticket={callOf(ticket)} mayVerify={may(session, "verifications:write")} />
       <Provenance contact={contact} />
     </>

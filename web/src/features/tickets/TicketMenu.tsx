@@ -1,13 +1,21 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { Ticket } from "../../api/types";
-import { useSearch } from "../../session/ContactSearchContext";
-import { Menu, type MenuItem } from "../../ui/Menu";
-import { may, useSession } from "../../session/useSession";
 import { callOf, useCall } from "../../session/CallContext";
+import { useSearch } from "../../session/ContactSearchContext";
+import { may, useSession } from "../../session/useSession";
+import { Menu, type MenuItem } from "../../ui/Menu";
 import { webAddress } from "./labels";
 
 /** What can be done with a ticket besides opening it. */
-export function TicketMenu({ ticket, onText, onWrites }: { ticket: Ticket; onText: (ticket: Ticket) => void; onWrites: (ticket: Ticket) => void }) {
+export function TicketMenu({
+  ticket,
+  onText,
+  onWrites,
+}: {
+  ticket: Ticket;
+  onText: (ticket: Ticket) => void;
+  onWrites: (ticket: Ticket) => void;
+}) {
   const session = useSession().data;
   const navigate = useNavigate();
   const { setFilter } = useSearch();
@@ -23,9 +31,26 @@ export function TicketMenu({ ticket, onText, onWrites }: { ticket: Ticket; onTex
   };
   const items: MenuItem[] = [
     ...(url ? [{ label: "Open in PSA ↗", href: url }] : []),
-    ...(verifies && contactId ? [{ label: "Verify the contact", onChoose: () => void navigate({ to: "/tickets/$ticketId", params: { ticketId: ticket.id }, search: { integration: ticket.integration?.id }, state: { verify: true } }) }] : []),
-    ...(verifies ? [{ label: companyId ? "Verify somebody else of the company" : "Verify somebody else", onChoose: somebodyElse }] : []),
-    ...(contactId && may(session, "messages:write") ? [{ label: "Text the contact", onChoose: () => onText(ticket) }] : []),
+    ...(verifies && contactId
+      ? [
+          {
+            label: "Verify the contact",
+            onChoose: () =>
+              void navigate({
+                to: "/tickets/$ticketId",
+                params: { ticketId: ticket.id },
+                search: { integration: ticket.integration?.id },
+                state: { verify: true },
+              }),
+          },
+        ]
+      : []),
+    ...(verifies
+      ? [{ label: companyId ? "Verify somebody else of the company" : "Verify somebody else", onChoose: somebodyElse }]
+      : []),
+    ...(contactId && may(session, "messages:write")
+      ? [{ label: "Text the contact", onChoose: () => onText(ticket) }]
+      : []),
     { label: "Show writes", onChoose: () => onWrites(ticket) },
   ];
   return <Menu label={`More about ticket ${ticket.number}`} className="quiet icon" button="⋯" items={items} />;

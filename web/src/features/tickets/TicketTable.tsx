@@ -1,12 +1,12 @@
 import { Link } from "@tanstack/react-router";
 import type { Ticket } from "../../api/types";
-import { SkeletonRows } from "../../ui/Skeleton";
-import { Shield } from "../../ui/Shield";
-import { When } from "../../ui/When";
 import { may, useSession } from "../../session/useSession";
+import { Shield } from "../../ui/Shield";
+import { SkeletonRows } from "../../ui/Skeleton";
+import { When } from "../../ui/When";
 import { Lock } from "./Lock";
-import { TicketMenu } from "./TicketMenu";
 import { lockWords, shieldOf, waitingWrites } from "./labels";
+import { TicketMenu } from "./TicketMenu";
 
 interface Props {
   items: Ticket[] | undefined;
@@ -23,7 +23,21 @@ export function TicketTable({ items, selected, stale, onText, onWrites }: Props)
   return (
     <table className="contact-table ticket-table" aria-label="Tickets" aria-busy={!items || stale}>
       <thead>
-        <tr>{mayVerify && <th className="lock-cell"><span className="hidden-text">Verify</span></th>}<th className="title">Ticket</th><th className="who">Contact</th><th className="status">Status</th><th className="updated">Updated</th><th className="writes">Writes</th><th className="dots"><span className="hidden-text">More</span></th></tr>
+        <tr>
+          {mayVerify && (
+            <th className="lock-cell">
+              <span className="hidden-text">Verify</span>
+            </th>
+          )}
+          <th className="title">Ticket</th>
+          <th className="who">Contact</th>
+          <th className="status">Status</th>
+          <th className="updated">Updated</th>
+          <th className="writes">Writes</th>
+          <th className="dots">
+            <span className="hidden-text">More</span>
+          </th>
+        </tr>
       </thead>
       <tbody>
         {!items && <SkeletonRows rows={8} columns={mayVerify ? 7 : 6} />}
@@ -32,18 +46,53 @@ export function TicketTable({ items, selected, stale, onText, onWrites }: Props)
           const on = ticket.id === selected;
           return (
             <tr key={ticket.id} className={on ? "on" : undefined}>
-              {mayVerify && <td className="lock-cell"><Verify ticket={ticket} /></td>}
+              {mayVerify && (
+                <td className="lock-cell">
+                  <Verify ticket={ticket} />
+                </td>
+              )}
               <td>
-                <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} search={{ integration: ticket.integration?.id }} className="plain person" data-row="" data-ticket={ticket.id} aria-current={on ? "true" : undefined}>
-                  <strong className="clip"><span className="soft figure">{ticket.number}</span> {ticket.summary}</strong>
+                <Link
+                  to="/tickets/$ticketId"
+                  params={{ ticketId: ticket.id }}
+                  search={{ integration: ticket.integration?.id }}
+                  className="plain person"
+                  data-row=""
+                  data-ticket={ticket.id}
+                  aria-current={on ? "true" : undefined}
+                >
+                  <strong className="clip">
+                    <span className="soft figure">{ticket.number}</span> {ticket.summary}
+                  </strong>
                   <span className="faint clip">{ticket.company ?? "no company"}</span>
                 </Link>
               </td>
-              <td className="who"><div className="clip">{ticket.contact ?? <span className="faint">nobody</span>}</div><span className="shield-cell"><Shield state={shield.state} /><span className={`soft tone-${shield.tone} nowrap`}>{shield.label}</span></span></td>
-              <td className="status"><div className="clip">{ticket.status}{ticket.closed && !/clos/i.test(ticket.status) ? " (closed)" : ""}</div><div className="faint clip">{ticket.board}</div></td>
+              <td className="who">
+                <div className="clip">{ticket.contact ?? <span className="faint">nobody</span>}</div>
+                <span className="shield-cell">
+                  <Shield state={shield.state} />
+                  <span className={`soft tone-${shield.tone} nowrap`}>{shield.label}</span>
+                </span>
+              </td>
+              <td className="status">
+                <div className="clip">
+                  {ticket.status}
+                  {ticket.closed && !/clos/i.test(ticket.status) ? " (closed)" : ""}
+                </div>
+                <div className="faint clip">{ticket.board}</div>
+              </td>
               <td className="soft updated">{ticket.updated_at && <When at={ticket.updated_at} />}</td>
-              <td className="writes">{ticket.writes_waiting ? <span className="chip warn"><span aria-hidden="true">○</span>{waitingWrites(ticket.writes_waiting)}</span> : null}</td>
-              <td className="dots"><TicketMenu ticket={ticket} onText={onText} onWrites={onWrites} /></td>
+              <td className="writes">
+                {ticket.writes_waiting ? (
+                  <span className="chip warn">
+                    <span aria-hidden="true">○</span>
+                    {waitingWrites(ticket.writes_waiting)}
+                  </span>
+                ) : null}
+              </td>
+              <td className="dots">
+                <TicketMenu ticket={ticket} onText={onText} onWrites={onWrites} />
+              </td>
             </tr>
           );
         })}
@@ -54,6 +103,23 @@ export function TicketTable({ items, selected, stale, onText, onWrites }: Props)
 
 function Verify({ ticket }: { ticket: Ticket }) {
   const words = lockWords(ticket);
-  if (!ticket.contact_id) return <button type="button" className="quiet icon" disabled aria-label={words} title={words}><Lock /></button>;
-  return <Link to="/tickets/$ticketId" params={{ ticketId: ticket.id }} search={{ integration: ticket.integration?.id }} state={{ verify: true }} className="button quiet icon" aria-label={words} title={words}><Lock /></Link>;
+  if (!ticket.contact_id)
+    return (
+      <button type="button" className="quiet icon" disabled aria-label={words} title={words}>
+        <Lock />
+      </button>
+    );
+  return (
+    <Link
+      to="/tickets/$ticketId"
+      params={{ ticketId: ticket.id }}
+      search={{ integration: ticket.integration?.id }}
+      state={{ verify: true }}
+      className="button quiet icon"
+      aria-label={words}
+      title={words}
+    >
+      <Lock />
+    </Link>
+  );
 }

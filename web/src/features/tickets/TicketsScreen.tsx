@@ -3,19 +3,19 @@ import { useEffect, useRef, useState } from "react";
 import { asProblem } from "../../api/problem";
 import type { Ticket } from "../../api/types";
 import "../contacts/contacts.css";
-import { useIntegrations } from "../integrations/useIntegrations";
-import { useTitle } from "../../ui/useTitle";
+import { may, useSession } from "../../session/useSession";
 import { Empty, Failed } from "../../ui/Empty";
 import { useDebounced } from "../../ui/useDebounced";
 import { useRowKeys } from "../../ui/useRowKeys";
-import { may, useSession } from "../../session/useSession";
+import { useTitle } from "../../ui/useTitle";
+import { useIntegrations } from "../integrations/useIntegrations";
 import "../verification/verifications.css";
 import { PSABanner } from "./PSABanner";
 import { TextContact } from "./TextContact";
 import { TicketDetail } from "./TicketDetail";
 import "./tickets.css";
 import { TicketTable } from "./TicketTable";
-import { mostTickets, useTickets, type TicketFilter } from "./useTickets";
+import { mostTickets, type TicketFilter, useTickets } from "./useTickets";
 import { WritesDialog } from "./WritesDialog";
 
 type Sheet = { kind: "text" | "writes"; ticket: Ticket };
@@ -41,10 +41,18 @@ export function TicketsScreen() {
   const close = async () => {
     const row = ticketId;
     await navigate({ to: "/tickets" });
-    requestAnimationFrame(() => (screen.current?.querySelector<HTMLElement>(row ? `[data-ticket="${CSS.escape(row)}"]` : "[data-row]") ?? screen.current?.querySelector<HTMLElement>("[data-row]"))?.focus());
+    requestAnimationFrame(() =>
+      (
+        screen.current?.querySelector<HTMLElement>(row ? `[data-ticket="${CSS.escape(row)}"]` : "[data-row]") ??
+        screen.current?.querySelector<HTMLElement>("[data-row]")
+      )?.focus(),
+    );
   };
   useEffect(() => {
-    const onEscape = (event: KeyboardEvent) => { if (event.key === "Escape" && ticketId && !event.defaultPrevented && !document.querySelector("dialog[open]")) void close(); };
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && ticketId && !event.defaultPrevented && !document.querySelector("dialog[open]"))
+        void close();
+    };
     document.addEventListener("keydown", onEscape);
     return () => document.removeEventListener("keydown", onEscape);
   });
@@ -55,35 +63,121 @@ export function TicketsScreen() {
         <header className="screen-top">
           <label className="search">
             <span className="hidden-text">Find a ticket by its number or words of its summary</span>
-            <input type="search" data-search="" placeholder="Find a ticket: number or words" autoComplete="off" spellCheck={false} maxLength={200} value={filter.text} onChange={(event) => setFilter({ ...filter, text: event.target.value })}
-              onKeyDown={(event) => { if (event.key === "Escape" && filter.text) { event.preventDefault(); setFilter({ ...filter, text: "" }); } }} />
+            <input
+              type="search"
+              data-search=""
+              placeholder="Find a ticket: number or words"
+              autoComplete="off"
+              spellCheck={false}
+              maxLength={200}
+              value={filter.text}
+              onChange={(event) => setFilter({ ...filter, text: event.target.value })}
+              onKeyDown={(event) => {
+                if (event.key === "Escape" && filter.text) {
+                  event.preventDefault();
+                  setFilter({ ...filter, text: "" });
+                }
+              }}
+            />
             <kbd aria-hidden="true">/</kbd>
           </label>
-          {may(session, "settings:read") && <Link to="/outbox" className="button quiet end">Outbox</Link>}
+          {may(session, "settings:read") && (
+            <Link to="/outbox" className="button quiet end">
+              Outbox
+            </Link>
+          )}
         </header>
         <div className="row wrap screen-head">
           <h1>Tickets</h1>
-          {(["open", "all"] as const).map((status) => <button key={status} type="button" className="chip" aria-pressed={filter.status === status} onClick={() => setFilter({ ...filter, status })}>{{ open: "Open", all: "Closed too" }[status]}</button>)}
+          {(["open", "all"] as const).map((status) => (
+            <button
+              key={status}
+              type="button"
+              className="chip"
+              aria-pressed={filter.status === status}
+              onClick={() => setFilter({ ...filter, status })}
+            >
+              {{ open: "Open", all: "Closed too" }[status]}
+            </button>
+          ))}
           {connected.length > 1 && (
-            <select className="of-integration" aria-label="From which PSA" value={filter.integrationId ?? connected[0]?.id} onChange={(event) => setFilter({ ...filter, integrationId: event.target.value })}>
-              {connected.map((each) => <option key={each.id} value={each.id}>{each.name}</option>)}
+            <select
+              className="of-integration"
+              aria-label="From which PSA"
+              value={filter.integrationId ?? connected[0]?.id}
+              onChange={(event) => setFilter({ ...filter, integrationId: event.target.value })}
+            >
+              {connected.map((each) => (
+                <option key={each.id} value={each.id}>
+                  {each.name}
+                </option>
+              ))}
             </select>
           )}
         </div>
         {unavailable && <PSABanner error={list.error} busy={list.isFetching} retry={() => void list.refetch()} />}
         <section className="card list-card" aria-label="Tickets">
           {none ? (
-            <Empty title="No PSA is connected" action={may(session, "admin") && <Link to="/integrations/add" className="button primary">Connect a PSA</Link>}>Tickets come from your PSA. {may(session, "admin") ? "Connect it, and they show here." : "Ask an admin to connect it."}</Empty>
-          ) : unavailable && !items ? <Empty title="No tickets to show right now">They are safe in the PSA. You can verify people under Contacts all the while.</Empty>
-          : list.isError && !items ? <Failed error={list.error} retry={() => void list.refetch()} />
-          : items?.length === 0 ? (
-            filter.text.trim() || filter.status === "open" ? <Empty title={filter.text.trim() ? "No ticket fits" : "No open tickets"} action={filter.status === "open" && <button type="button" onClick={() => setFilter({ ...filter, status: "all" })}>Look among closed ones too</button>}>{filter.text.trim() ? "Try its number, or a word of its summary." : "Everything is done, or not yet in the PSA."}</Empty>
-              : <Empty title="No tickets yet">The PSA has none.</Empty>
-          ) : <TicketTable items={items} selected={ticketId} stale={list.isPlaceholderData} onText={(ticket) => setSheet({ kind: "text", ticket })} onWrites={(ticket) => setSheet({ kind: "writes", ticket })} />}
-          {items && items.length >= mostTickets && <p className="soft list-more">The newest {mostTickets}. Search to find an older one.</p>}
+            <Empty
+              title="No PSA is connected"
+              action={
+                may(session, "admin") && (
+                  <Link to="/integrations/add" className="button primary">
+                    Connect a PSA
+                  </Link>
+                )
+              }
+            >
+              Tickets come from your PSA.{" "}
+              {may(session, "admin") ? "Connect it, and they show here." : "Ask an admin to connect it."}
+            </Empty>
+          ) : unavailable && !items ? (
+            <Empty title="No tickets to show right now">
+              They are safe in the PSA. You can verify people under Contacts all the while.
+            </Empty>
+          ) : list.isError && !items ? (
+            <Failed error={list.error} retry={() => void list.refetch()} />
+          ) : items?.length === 0 ? (
+            filter.text.trim() || filter.status === "open" ? (
+              <Empty
+                title={filter.text.trim() ? "No ticket fits" : "No open tickets"}
+                action={
+                  filter.status === "open" && (
+                    <button type="button" onClick={() => setFilter({ ...filter, status: "all" })}>
+                      Look among closed ones too
+                    </button>
+                  )
+                }
+              >
+                {filter.text.trim()
+                  ? "Try its number, or a word of its summary."
+                  : "Everything is done, or not yet in the PSA."}
+              </Empty>
+            ) : (
+              <Empty title="No tickets yet">The PSA has none.</Empty>
+            )
+          ) : (
+            <TicketTable
+              items={items}
+              selected={ticketId}
+              stale={list.isPlaceholderData}
+              onText={(ticket) => setSheet({ kind: "text", ticket })}
+              onWrites={(ticket) => setSheet({ kind: "writes", ticket })}
+            />
+          )}
+          {items && items.length >= mostTickets && (
+            <p className="soft list-more">The newest {mostTickets}. Search to find an older one.</p>
+          )}
         </section>
       </div>
-      {opened && ticketId && <TicketDetail key={ticketId} id={ticketId} integrationId={opened.search.integration} onClose={() => void close()} />}
+      {opened && ticketId && (
+        <TicketDetail
+          key={ticketId}
+          id={ticketId}
+          integrationId={opened.search.integration}
+          onClose={() => void close()}
+        />
+      )}
       {sheet?.kind === "writes" && <WritesDialog ticket={sheet.ticket} onClose={() => setSheet(undefined)} />}
       {sheet?.kind === "text" && <TextContact ticket={sheet.ticket} onClose={() => setSheet(undefined)} />}
     </div>

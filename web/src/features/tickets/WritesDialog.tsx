@@ -1,7 +1,7 @@
 import type { Ticket } from "../../api/types";
-import { Skeleton } from "../../ui/Skeleton";
 import { Dialog } from "../../ui/Dialog";
 import { Empty, Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
 import { WriteList } from "../outbox/WriteList";
 import { useWritesOf } from "./useTickets";
 
@@ -11,7 +11,15 @@ export function WritesDialog({ ticket, onClose }: { ticket: Ticket; onClose: () 
   const items = query.data?.items;
   return (
     <Dialog title={`What we write into ticket ${ticket.number}`} wide onClose={onClose}>
-      {query.isError && !items ? <Failed error={query.error} retry={() => void query.refetch()} /> : !items ? <Skeleton lines={4} /> : items.length === 0 ? <Empty title="Nothing yet">A verification with this ticket writes a note here when it ends.</Empty> : <WriteList items={items} ticketShown={false} />}
+      {query.isError && !items ? (
+        <Failed error={query.error} retry={() => void query.refetch()} />
+      ) : !items ? (
+        <Skeleton lines={4} />
+      ) : items.length === 0 ? (
+        <Empty title="Nothing yet">A verification with this ticket writes a note here when it ends.</Empty>
+      ) : (
+        <WriteList items={items} ticketShown={false} />
+      )}
     </Dialog>
   );
 }

@@ -2,7 +2,10 @@ import type { Ticket } from "../../api/types";
 import type { ShieldState } from "../../ui/Shield";
 
 /** The shield of a ticket's own contact: shape, word and colour. */
-export const shieldOf: Record<NonNullable<Ticket["shield"]>, { state: ShieldState; label: string; tone: "ok" | "warn" | "bad" | "none" }> = {
+export const shieldOf: Record<
+  NonNullable<Ticket["shield"]>,
+  { state: ShieldState; label: string; tone: "ok" | "warn" | "bad" | "none" }
+> = {
   green: { state: "ok", label: "Verified", tone: "ok" },
   waiting: { state: "wait", label: "Waiting", tone: "warn" },
   red: { state: "no", label: "Not verified", tone: "none" },

@@ -20,7 +20,8 @@ export function useTickets({ text, status, integrationId }: TicketFilter, enable
     enabled,
     queryFn: ({ signal }) => unwrap(api.GET("/tickets", { params: { query }, signal })),
     // Two PSAs may both have a ticket 48213: rows of the one must not stand where the other was chosen.
-    placeholderData: (previous, of) => ((of?.queryKey.at(-1) as typeof query | undefined)?.integration_id === integrationId ? previous : undefined),
+    placeholderData: (previous, of) =>
+      (of?.queryKey.at(-1) as typeof query | undefined)?.integration_id === integrationId ? previous : undefined,
   });
 }
 
@@ -28,7 +29,13 @@ export function useTicketOf(id: string, integrationId: string | undefined) {
   const api = useApi();
   return useQuery({
     queryKey: [...keys.tickets, "one", id, integrationId],
-    queryFn: ({ signal }) => unwrap(api.GET("/tickets/{ticket_id}", { params: { path: { ticket_id: id }, query: { integration_id: integrationId } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/tickets/{ticket_id}", {
+          params: { path: { ticket_id: id }, query: { integration_id: integrationId } },
+          signal,
+        }),
+      ),
   });
 }
 
@@ -37,6 +44,12 @@ export function useWritesOf(id: string, integrationId: string) {
   const api = useApi();
   return useQuery({
     queryKey: [...keys.ticketWrites, "of", integrationId, id],
-    queryFn: ({ signal }) => unwrap(api.GET("/tickets/{ticket_id}/writes", { params: { path: { ticket_id: id }, query: { integration_id: integrationId } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/tickets/{ticket_id}/writes", {
+          params: { path: { ticket_id: id }, query: { integration_id: integrationId } },
+          signal,
+        }),
+      ),
   });
 }

@@ -1,18 +1,18 @@
 import { useCallback, useRef, useState } from "react";
 import type { ChannelName, Verification } from "../../api/types";
-import { ProblemNote } from "../../ui/ProblemNote";
 import { useNow } from "../../time/useNow";
+import { Countdown } from "../../ui/Countdown";
+import { ProblemNote } from "../../ui/ProblemNote";
 import { AskForCode } from "./AskForCode";
 import { CallButtons } from "./CallButtons";
 import { CalledBack } from "./CalledBack";
-import { Countdown } from "../../ui/Countdown";
 import { Delivery } from "./Delivery";
+import { firstName, isLink } from "./labels";
 import { Outcome } from "./Outcome";
 import { ReadNumber } from "./ReadNumber";
 import { begunAt, stageOf } from "./stage";
 import type { useVerificationActions } from "./useVerification";
 import { Watching } from "./Watching";
-import { firstName, isLink } from "./labels";
 
 interface Props {
   verification: Verification;
@@ -32,9 +32,19 @@ export function ActiveVerification({ verification, actions, onDone }: Props) {
   const { id } = verification;
   const check = useRef(actions.check);
   check.current = actions.check;
-  const onCode = useCallback((code: string) => {
-    check.current.mutate({ id, code }, { onSuccess: (verdict) => { if (!verdict.accepted) setRefusals((count) => count + 1); } });
-  }, [id]);
+  const onCode = useCallback(
+    (code: string) => {
+      check.current.mutate(
+        { id, code },
+        {
+          onSuccess: (verdict) => {
+            if (!verdict.accepted) setRefusals((count) => count + 1);
+          },
+        },
+      );
+    },
+    [id],
+  );
 
   if (stage === "ended") return <Outcome verification={verification} onDone={onDone} />;
   if (stage === "watch") return <Watching verification={verification} />;
@@ -42,10 +52,13 @@ export function ActiveVerification({ verification, actions, onDone }: Props) {
   const name = firstName(verification.contact.name);
   const last = verification.sends.at(-1);
   const lost = last?.status === "failed" || last?.status === "unknown";
-  const again = () => actions.send.mutate({ id, option: { channel: verification.channel, address_id: verification.address_id } });
+  const again = () =>
+    actions.send.mutate({ id, option: { channel: verification.channel, address_id: verification.address_id } });
   return (
     <section className="card now" aria-label="This call" data-stage={stage}>
-      {stage === "ask-code" && <AskForCode verification={verification} busy={actions.check.isPending} refusals={refusals} onCode={onCode} />}
+      {stage === "ask-code" && (
+        <AskForCode verification={verification} busy={actions.check.isPending} refusals={refusals} onCode={onCode} />
+      )}
       {stage === "ask-number" && <ReadNumber verification={verification} />}
       {stage === "ask-key" && <CalledBack verification={verification} />}
       {stage === "ask-link" && (
@@ -59,11 +72,21 @@ export function ActiveVerification({ verification, actions, onDone }: Props) {
       {stage === "lapsed" && (
         <>
           <h2 className="now-ask">{lapsed(verification.channel)}</h2>
-          <p className="soft">{verification.send_again_at ? `Send ${name} a new one, or choose another way below.` : "Cancel this one and start again if the caller is still there."}</p>
+          <p className="soft">
+            {verification.send_again_at
+              ? `Send ${name} a new one, or choose another way below.`
+              : "Cancel this one and start again if the caller is still there."}
+          </p>
         </>
       )}
       <ProblemNote error={actions.check.error ?? actions.send.error ?? actions.cancel.error} />
-      <CallButtons verification={verification} urgent={stage === "lapsed" || lost} busy={actions.send.isPending || actions.cancel.isPending} onSendAgain={again} onCancel={() => actions.cancel.mutate(id)} />
+      <CallButtons
+        verification={verification}
+        urgent={stage === "lapsed" || lost}
+        busy={actions.send.isPending || actions.cancel.isPending}
+        onSendAgain={again}
+        onCancel={() => actions.cancel.mutate(id)}
+      />
     </section>
   );
 }

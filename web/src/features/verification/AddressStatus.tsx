@@ -1,15 +1,28 @@
 import type { ShieldData } from "../../api/types";
+import { clockTime } from "../../time/relative";
+import { useNow } from "../../time/useNow";
+import { When } from "../../ui/When";
 import { Exact } from "../contacts/PointRow";
 import { isCooling } from "../contacts/provenance";
 import { shieldState } from "../contacts/status";
-import { When } from "../../ui/When";
-import { clockTime } from "../../time/relative";
-import { useNow } from "../../time/useNow";
 
 /** What a shield says, in words: who verified the address, when, for which ticket, and until when that holds; and whether the address was changed lately. */
 export function AddressStatus({ shield }: { shield: ShieldData }) {
   const now = useNow();
-  return <><Proof shield={shield} now={now} />{isCooling(shield, now) && shield.cooling_until && <> · <span className="tone-warn">changed lately, until <Exact at={shield.cooling_until} /></span></>}</>;
+  return (
+    <>
+      <Proof shield={shield} now={now} />
+      {isCooling(shield, now) && shield.cooling_until && (
+        <>
+          {" "}
+          ·{" "}
+          <span className="tone-warn">
+            changed lately, until <Exact at={shield.cooling_until} />
+          </span>
+        </>
+      )}
+    </>
+  );
 }
 
 function Proof({ shield, now }: { shield: ShieldData; now: number }) {
@@ -18,7 +31,9 @@ function Proof({ shield, now }: { shield: ShieldData; now: number }) {
   if (state === "no") return <>Not verified</>;
   return (
     <span title={shield.verified_until ? `Holds until ${clockTime(shield.verified_until)}` : undefined}>
-      <span className="tone-ok">Verified</span> {shield.verified_at && <When at={shield.verified_at} />}{shield.verified_by && ` by ${shield.verified_by}`}{shield.ticket_id && `, ticket ${shield.ticket_id}`}
+      <span className="tone-ok">Verified</span> {shield.verified_at && <When at={shield.verified_at} />}
+      {shield.verified_by && ` by ${shield.verified_by}`}
+      {shield.ticket_id && `, ticket ${shield.ticket_id}`}
     </span>
   );
 }

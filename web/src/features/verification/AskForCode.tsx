@@ -1,9 +1,9 @@
 import type { Verification } from "../../api/types";
-import { CodeBoxes } from "./CodeBoxes";
 import { Countdown } from "../../ui/Countdown";
+import { CodeBoxes } from "./CodeBoxes";
 import { Delivery } from "./Delivery";
-import { begunAt } from "./stage";
 import { firstName, inWords } from "./labels";
+import { begunAt } from "./stage";
 
 interface Props {
   verification: Verification;
@@ -21,7 +21,9 @@ export function AskForCode({ verification, busy, refusals, onCode }: Props) {
   return (
     <>
       <h2 className="now-ask">
-        {verification.channel === "voice_code" ? `Ask ${name} to pick up, press a key and read you the ${inWords(length)} digits` : `Ask ${name} for the ${inWords(length)} digits`}
+        {verification.channel === "voice_code"
+          ? `Ask ${name} to pick up, press a key and read you the ${inWords(length)} digits`
+          : `Ask ${name} for the ${inWords(length)} digits`}
       </h2>
       {last && <Delivery send={last} name={name} />}
       <CodeBoxes length={length} busy={busy} refusals={refusals} onCode={onCode} />

@@ -22,12 +22,30 @@ export function CallFields({ details, onChange, ticketGiven, noteShown, noteRequ
     <div className="card-body stack">
       {!ticketGiven && (
         <div className="row">
-          <label htmlFor="ticket" className="soft">Ticket</label>
-          <input id="ticket" className="ticket" maxLength={64} autoComplete="off" placeholder="Optional" value={details.ticketId} onChange={(event) => onChange({ ...details, ticketId: event.target.value })} />
+          <label htmlFor="ticket" className="soft">
+            Ticket
+          </label>
+          <input
+            id="ticket"
+            className="ticket"
+            maxLength={64}
+            autoComplete="off"
+            placeholder="Optional"
+            value={details.ticketId}
+            onChange={(event) => onChange({ ...details, ticketId: event.target.value })}
+          />
         </div>
       )}
       {noteShown && (
-        <TextArea label={noteRequired ? "Why somebody else than the ticket's contact?" : "Note"} hint="Kept with the evidence." error={noteError} maxLength={1000} rows={2} value={details.note} onChange={(note) => onChange({ ...details, note })} />
+        <TextArea
+          label={noteRequired ? "Why somebody else than the ticket's contact?" : "Note"}
+          hint="Kept with the evidence."
+          error={noteError}
+          maxLength={1000}
+          rows={2}
+          value={details.note}
+          onChange={(note) => onChange({ ...details, note })}
+        />
       )}
     </div>
   );

@@ -1,8 +1,8 @@
 import type { Verification } from "../../api/types";
 import { Countdown } from "../../ui/Countdown";
 import { Delivery } from "./Delivery";
-import { begunAt } from "./stage";
 import { firstName } from "./labels";
+import { begunAt } from "./stage";
 
 /** What to say while the number on file rings. Nobody in between hears the new call. */
 export function CalledBack({ verification }: { verification: Verification }) {

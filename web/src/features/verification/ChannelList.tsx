@@ -16,12 +16,23 @@ export function ChannelList({ options, shields, disabled, urgent, onChoose }: Pr
   const ways = waysOf(options);
   const firstOpen = ways.findIndex((way) => way.open.length > 0);
   if (ways.length === 0) {
-    return <p className="soft card-body">There is no number and no address on file. Add one to the contact, from a source you trust, before you verify.</p>;
+    return (
+      <p className="soft card-body">
+        There is no number and no address on file. Add one to the contact, from a source you trust, before you verify.
+      </p>
+    );
   }
   return (
     <ul className="ways">
       {ways.map((way, at) => (
-        <ChannelRow key={way.key} way={way} shield={shields.find((shield) => shield.address_id === way.addressId)} first={urgent && at === firstOpen} disabled={disabled} onChoose={onChoose} />
+        <ChannelRow
+          key={way.key}
+          way={way}
+          shield={shields.find((shield) => shield.address_id === way.addressId)}
+          first={urgent && at === firstOpen}
+          disabled={disabled}
+          onChoose={onChoose}
+        />
       ))}
     </ul>
   );

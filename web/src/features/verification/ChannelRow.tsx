@@ -1,9 +1,9 @@
 import type { ChannelOption, ShieldData } from "../../api/types";
-import { shieldState } from "../contacts/status";
+import { useNow } from "../../time/useNow";
 import { Masked } from "../../ui/Masked";
 import { Menu } from "../../ui/Menu";
 import { Shield } from "../../ui/Shield";
-import { useNow } from "../../time/useNow";
+import { shieldState } from "../contacts/status";
 import { AddressStatus } from "./AddressStatus";
 import { closedBecause, partlyClosedBecause, type Way } from "./channels";
 import { channelLabel, kindLabel, transportLabel } from "./labels";
@@ -30,15 +30,34 @@ export function ChannelRow({ way, shield, first, disabled, onChoose }: Props) {
         <div>{masked ? <Masked>{masked}</Masked> : way.closed[0] && transportLabel(way.closed[0].channel)}</div>
         <div className="soft">
           {way.kind && masked ? `${kindLabel[way.kind]} · ` : ""}
-          {choice || !shield ? (shield ? <AddressStatus shield={shield} /> : closedBecause(way)) : <span>{closedBecause(way)}</span>}
+          {choice || !shield ? (
+            shield ? (
+              <AddressStatus shield={shield} />
+            ) : (
+              closedBecause(way)
+            )
+          ) : (
+            <span>{closedBecause(way)}</span>
+          )}
         </div>
         {partlyClosedBecause(way) && <div className="soft">{partlyClosedBecause(way)}</div>}
       </div>
       {choice && (
         <div className="way-buttons">
-          <button type="button" className={first ? "primary" : ""} disabled={disabled} onClick={() => onChoose(choice)}>{channelLabel[choice.channel]}</button>
+          <button type="button" className={first ? "primary" : ""} disabled={disabled} onClick={() => onChoose(choice)}>
+            {channelLabel[choice.channel]}
+          </button>
           {others.length > 0 && (
-            <Menu label={`More ways to reach ${way.masked ?? "this address"}`} className={`more${first ? " primary" : ""}`} disabled={disabled} button={<span aria-hidden="true">▾</span>} items={others.map((option) => ({ label: channelLabel[option.channel], onChoose: () => onChoose(option) }))} />
+            <Menu
+              label={`More ways to reach ${way.masked ?? "this address"}`}
+              className={`more${first ? " primary" : ""}`}
+              disabled={disabled}
+              button={<span aria-hidden="true">▾</span>}
+              items={others.map((option) => ({
+                label: channelLabel[option.channel],
+                onChoose: () => onChoose(option),
+              }))}
+            />
           )}
         </div>
       )}

@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef, type KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useReducer, useRef } from "react";
 import { codeInput, emptyCode, readyToSubmit } from "./codeInput";
 import { inWords } from "./labels";
 
@@ -36,9 +36,18 @@ export function CodeBoxes({ length, busy, refusals, onCode }: Props) {
 
   return (
     <div className="code">
-      <div className="code-boxes" style={{ gridTemplateColumns: `repeat(${length}, minmax(0, 1fr))`, maxWidth: length * 54 }}>
+      <div
+        className="code-boxes"
+        style={{ gridTemplateColumns: `repeat(${length}, minmax(0, 1fr))`, maxWidth: length * 54 }}
+      >
         {Array.from({ length }, (_, at) => (
-          <span key={at} className={`code-box${at === Math.min(state.digits.length, length - 1) ? " here" : ""}`} aria-hidden="true">{state.digits[at]}</span>
+          <span
+            key={at}
+            className={`code-box${at === Math.min(state.digits.length, length - 1) ? " here" : ""}`}
+            aria-hidden="true"
+          >
+            {state.digits[at]}
+          </span>
         ))}
         <input
           ref={input}
@@ -57,7 +66,11 @@ export function CodeBoxes({ length, busy, refusals, onCode }: Props) {
           onSelect={(event) => event.currentTarget.setSelectionRange(length, length)}
         />
       </div>
-      {state.complaint && <p className="tone-bad soft" role="alert">All {inWords(length)} digits, please. Too few are not counted as a try.</p>}
+      {state.complaint && (
+        <p className="tone-bad soft" role="alert">
+          All {inWords(length)} digits, please. Too few are not counted as a try.
+        </p>
+      )}
     </div>
   );
 }

@@ -16,7 +16,10 @@ export function Delivery({ send, name }: { send: Send; name: string }) {
   if (send.status === "failed") {
     return (
       <div className="banner bad" role="alert">
-        <strong>{call ? "The call" : "The message"} to {send.masked} did not get through{send.reason ? `: ${send.reason}` : ""}.</strong>
+        <strong>
+          {call ? "The call" : "The message"} to {send.masked} did not get through
+          {send.reason ? `: ${send.reason}` : ""}.
+        </strong>
         Send again, or choose another way below.
       </div>
     );
@@ -24,14 +27,22 @@ export function Delivery({ send, name }: { send: Send; name: string }) {
   if (send.status === "unknown") {
     return (
       <div className="banner warn" role="status">
-        <strong>We cannot tell whether {call ? "the call" : "the message"} to {send.masked} went out.</strong>
+        <strong>
+          We cannot tell whether {call ? "the call" : "the message"} to {send.masked} went out.
+        </strong>
         If {name} has nothing in a minute, send again. Only the newest code counts.
       </div>
     );
   }
   return (
     <p className="soft" aria-live="polite">
-      {channelBy[send.channel]}{call ? "" : " to"} <span className="nowrap">{send.masked}</span> · {call && send.status === "delivered" ? "picked up" : call && send.status !== "sending" ? "ringing" : came[send.status]}
+      {channelBy[send.channel]}
+      {call ? "" : " to"} <span className="nowrap">{send.masked}</span> ·{" "}
+      {call && send.status === "delivered"
+        ? "picked up"
+        : call && send.status !== "sending"
+          ? "ringing"
+          : came[send.status]}
     </p>
   );
 }

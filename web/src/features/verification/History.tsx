@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
-import { Skeleton } from "../../ui/Skeleton";
 import { Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { firstName, statusTone, summary } from "./labels";
 
@@ -17,13 +17,16 @@ export function History({ contactId, length }: { contactId: string; length: numb
   const limit = all ? everything : Math.min(length, everything);
   const past = useQuery({
     queryKey: [...keys.history(contactId), limit],
-    queryFn: ({ signal }) => unwrap(api.GET("/verifications", { params: { query: { contact_id: contactId, limit } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/verifications", { params: { query: { contact_id: contactId, limit } }, signal })),
     placeholderData: keepPreviousData,
   });
   const items = past.data?.items ?? [];
   return (
     <details className="card history" open>
-      <summary><h2>History</h2></summary>
+      <summary>
+        <h2>History</h2>
+      </summary>
       <div className="card-body">
         {past.isPending && <Skeleton lines={2} />}
         {past.isError && <Failed error={past.error} retry={() => void past.refetch()} />}
@@ -31,13 +34,24 @@ export function History({ contactId, length }: { contactId: string; length: numb
         <ol className="moments">
           {items.map((each) => (
             <li key={each.id} className={`moment ${statusTone[each.status]}`}>
-              <span className="grow">{summary(each)}{each.ticket_id && <span className="faint"> · ticket {each.ticket_id}</span>}</span>
-              <span className="faint nowrap"><When at={each.closed_at ?? each.opened_at} /> · {firstName(each.leader)}</span>
+              <span className="grow">
+                {summary(each)}
+                {each.ticket_id && <span className="faint"> · ticket {each.ticket_id}</span>}
+              </span>
+              <span className="faint nowrap">
+                <When at={each.closed_at ?? each.opened_at} /> · {firstName(each.leader)}
+              </span>
             </li>
           ))}
         </ol>
-        {!all && past.data?.next_cursor && <button type="button" className="link soft" onClick={() => setAll(true)}>All</button>}
-        {all && past.data?.next_cursor && <p className="soft">These are the last {everything}. The audit log has the rest.</p>}
+        {!all && past.data?.next_cursor && (
+          <button type="button" className="link soft" onClick={() => setAll(true)}>
+            All
+          </button>
+        )}
+        {all && past.data?.next_cursor && (
+          <p className="soft">These are the last {everything}. The audit log has the rest.</p>
+        )}
       </div>
     </details>
   );

@@ -1,26 +1,52 @@
 import type { Verification } from "../../api/types";
 import { Shield } from "../../ui/Shield";
 import { When } from "../../ui/When";
-import { outcomeOf } from "./outcome";
 import { firstName } from "./labels";
+import { outcomeOf } from "./outcome";
 
 /** How it ended: the loudest thing on the screen. */
 export function Outcome({ verification, onDone }: { verification: Verification; onDone?: () => void }) {
   const told = outcomeOf(verification);
   return (
-    <section className={`card now outcome ${told.tone}`} aria-label="Result" role="status" data-outcome={verification.status}>
+    <section
+      className={`card now outcome ${told.tone}`}
+      aria-label="Result"
+      role="status"
+      data-outcome={verification.status}
+    >
       <div className="row top">
         <Shield state={told.shield} big />
         <div className="grow stack">
           <h2 className="now-ask">{told.title}</h2>
-          <p>{told.meaning} <strong>{told.next}</strong></p>
-          {verification.mutual?.words && <p>You both see <strong className="same-words">{verification.mutual.words}</strong>. If {firstName(verification.contact.name)} reads other words, somebody is between you.</p>}
+          <p>
+            {told.meaning} <strong>{told.next}</strong>
+          </p>
+          {verification.mutual?.words && (
+            <p>
+              You both see <strong className="same-words">{verification.mutual.words}</strong>. If{" "}
+              {firstName(verification.contact.name)} reads other words, somebody is between you.
+            </p>
+          )}
           <p className="soft">
-            {verification.leader}{verification.ticket_id ? `, ticket ${verification.ticket_id}` : ""}{verification.closed_at ? <>, <When at={verification.closed_at} /></> : ""}
+            {verification.leader}
+            {verification.ticket_id ? `, ticket ${verification.ticket_id}` : ""}
+            {verification.closed_at ? (
+              <>
+                , <When at={verification.closed_at} />
+              </>
+            ) : (
+              ""
+            )}
           </p>
         </div>
       </div>
-      {onDone && <div className="row"><button type="button" className="end" onClick={onDone}>Done</button></div>}
+      {onDone && (
+        <div className="row">
+          <button type="button" className="end" onClick={onDone}>
+            Done
+          </button>
+        </div>
+      )}
     </section>
   );
 }

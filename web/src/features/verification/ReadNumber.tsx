@@ -1,8 +1,8 @@
 import type { Verification } from "../../api/types";
 import { Countdown } from "../../ui/Countdown";
 import { Delivery } from "./Delivery";
-import { begunAt } from "./stage";
 import { firstName } from "./labels";
+import { begunAt } from "./stage";
 
 /** The number to read out. The person enters it on the page of their link, or writes it back. */
 export function ReadNumber({ verification }: { verification: Verification }) {
@@ -11,7 +11,12 @@ export function ReadNumber({ verification }: { verification: Verification }) {
   return (
     <>
       <h2 className="now-ask">Read this number to {name}</h2>
-      <p className="read-out" aria-label={`The number is ${verification.mutual?.number?.split("").join(" ") ?? "not there yet"}`}>{verification.mutual?.number ?? "··"}</p>
+      <p
+        className="read-out"
+        aria-label={`The number is ${verification.mutual?.number?.split("").join(" ") ?? "not there yet"}`}
+      >
+        {verification.mutual?.number ?? "··"}
+      </p>
       <p className="soft">{name} enters it on the page we sent. Then you both see the same two words.</p>
       {last && <Delivery send={last} name={name} />}
       <Countdown end={verification.expires_at} start={begunAt(verification)} />

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { Skeleton } from "../../ui/Skeleton";
 import { Failed } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { Moments } from "./Moments";
 import { ActiveVerification } from "./ActiveVerification";
+import { Moments } from "./Moments";
 import { Outcome } from "./Outcome";
 import { useVerification, useVerificationActions } from "./useVerification";
 import "./verification.css";
@@ -18,41 +18,106 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
   const verification = query.data;
   const ready = verification !== undefined;
   useEffect(() => {
-    if (ready && !side.current?.contains(document.activeElement)) side.current?.querySelector<HTMLElement>("h1")?.focus();
+    if (ready && !side.current?.contains(document.activeElement))
+      side.current?.querySelector<HTMLElement>("h1")?.focus();
   }, [ready]);
 
   return (
     <aside className="person-side stack wide" ref={side} aria-label="Verification">
-      {query.isError && <div className="card"><Failed error={query.error} retry={() => void query.refetch()} /></div>}
+      {query.isError && (
+        <div className="card">
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        </div>
+      )}
       <header className="row top person-head">
-        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>←</button>
+        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
+          ←
+        </button>
         <div className="grow">
           {verification ? (
             <>
-              <div className="row wrap"><h1 tabIndex={-1}>{verification.contact.name}</h1><span className={`chip ${statusTone[verification.status]}`}>{statusLabel[verification.status]}</span></div>
+              <div className="row wrap">
+                <h1 tabIndex={-1}>{verification.contact.name}</h1>
+                <span className={`chip ${statusTone[verification.status]}`}>{statusLabel[verification.status]}</span>
+              </div>
               <div className="soft">{verification.company.name}</div>
             </>
-          ) : <Skeleton lines={2} />}
+          ) : (
+            <Skeleton lines={2} />
+          )}
         </div>
-        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>✕</button>
+        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+          ✕
+        </button>
       </header>
-      {verification && (verification.status === "pending" ? <ActiveVerification key={verification.sends.length} verification={verification} actions={actions} onDone={onClose} /> : <Outcome verification={verification} />)}
+      {verification &&
+        (verification.status === "pending" ? (
+          <ActiveVerification
+            key={verification.sends.length}
+            verification={verification}
+            actions={actions}
+            onDone={onClose}
+          />
+        ) : (
+          <Outcome verification={verification} />
+        ))}
       {verification && (
         <section className="card" aria-labelledby="record">
-          <div className="card-head"><h2 id="record">Record</h2><Link className="end soft" to="/contacts/$contactId" params={{ contactId: verification.contact.id }}>Open the person</Link></div>
+          <div className="card-head">
+            <h2 id="record">Record</h2>
+            <Link className="end soft" to="/contacts/$contactId" params={{ contactId: verification.contact.id }}>
+              Open the person
+            </Link>
+          </div>
           <div className="card-body stack wide">
             <dl className="facts">
-              <dt>Way</dt><dd>{channelLabel[verification.channel]} to {verification.sent_to}</dd>
-              <dt>Assurance</dt><dd>{verification.assurance}</dd>
-              <dt>Technician</dt><dd>{verification.leader}</dd>
-              <dt>Ticket</dt><dd>{verification.ticket_id ?? "none"}</dd>
-              {verification.note && <><dt>Note</dt><dd>{verification.note}</dd></>}
-              <dt>Opened</dt><dd><When at={verification.opened_at} /></dd>
-              {verification.closed_at && <><dt>Ended</dt><dd><When at={verification.closed_at} /></dd></>}
-              {verification.reason && <><dt>Reason</dt><dd>{verification.reason}</dd></>}
+              <dt>Way</dt>
+              <dd>
+                {channelLabel[verification.channel]} to {verification.sent_to}
+              </dd>
+              <dt>Assurance</dt>
+              <dd>{verification.assurance}</dd>
+              <dt>Technician</dt>
+              <dd>{verification.leader}</dd>
+              <dt>Ticket</dt>
+              <dd>{verification.ticket_id ?? "none"}</dd>
+              {verification.note && (
+                <>
+                  <dt>Note</dt>
+                  <dd>{verification.note}</dd>
+                </>
+              )}
+              <dt>Opened</dt>
+              <dd>
+                <When at={verification.opened_at} />
+              </dd>
+              {verification.closed_at && (
+                <>
+                  <dt>Ended</dt>
+                  <dd>
+                    <When at={verification.closed_at} />
+                  </dd>
+                </>
+              )}
+              {verification.reason && (
+                <>
+                  <dt>Reason</dt>
+                  <dd>{verification.reason}</dd>
+                </>
+              )}
             </dl>
             <Moments verification={verification} />
-            {verification.status !== "pending" && <div><a className="button" href={`/v1/verifications/${verification.id}/evidence`} download={`evidence-${verification.id}.json`}>Download the evidence</a></div>}
+            {verification.status !== "pending" && (
+              <div>
+                <a
+                  className="button"
+                  href={`/v1/verifications/${verification.id}/evidence`}
+                  download={`evidence-${verification.id}.json`}
+                >
+                  Download the evidence
+                </a>
+              </div>
+            )}
           </div>
         </section>
       )}

@@ -1,12 +1,12 @@
 import { useEffect, useState } from "react";
 import { asProblem } from "../../api/problem";
 import type { ChannelOption, Contact } from "../../api/types";
-import { Skeleton } from "../../ui/Skeleton";
 import { Failed } from "../../ui/Empty";
 import { ProblemNote } from "../../ui/ProblemNote";
-import { CallFields, type CallDetails } from "./CallFields";
-import { History } from "./History";
+import { Skeleton } from "../../ui/Skeleton";
 import { ActiveVerification } from "./ActiveVerification";
+import { type CallDetails, CallFields } from "./CallFields";
+import { History } from "./History";
 import { useChannels, useVerification, useVerificationActions } from "./useVerification";
 import "./verification.css";
 import { secondsUntil } from "../../time/countdown";
@@ -54,8 +54,13 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
     if (current && open) return actions.send.mutate({ id: current.id, option });
     actions.start.mutate(
       {
-        contact_id: contact.id, channel: option.channel, address_id: option.address_id,
-        ticket_id: details.ticketId.trim() || undefined, ticket_integration_id: ticket?.integrationId, ticket_contact_id: ticket?.contactId, note: details.note.trim() || undefined,
+        contact_id: contact.id,
+        channel: option.channel,
+        address_id: option.address_id,
+        ticket_id: details.ticketId.trim() || undefined,
+        ticket_integration_id: ticket?.integrationId,
+        ticket_contact_id: ticket?.contactId,
+        note: details.note.trim() || undefined,
       },
       { onSuccess: (verification) => follow(verification.id) },
     );
@@ -77,19 +82,67 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
   return (
     <div className="panel stack wide">
       {policy?.banner && <div className="banner">{policy.banner}</div>}
-      {followed && !current && <section className="card now"><Skeleton lines={4} /></section>}
-      {current && <ActiveVerification key={`${current.id}-${current.sends.length}`} verification={current} actions={actions} onDone={leave} />}
-      {mayVerify && !shown && !current && <button type="button" className="primary" onClick={() => show(true)}>Verify {firstName(contact.name)}</button>}
+      {followed && !current && (
+        <section className="card now">
+          <Skeleton lines={4} />
+        </section>
+      )}
+      {current && (
+        <ActiveVerification
+          key={`${current.id}-${current.sends.length}`}
+          verification={current}
+          actions={actions}
+          onDone={leave}
+        />
+      )}
+      {mayVerify && !shown && !current && (
+        <button type="button" className="primary" onClick={() => show(true)}>
+          Verify {firstName(contact.name)}
+        </button>
+      )}
       {(shown || current) && !watching && (
         <section className="card" aria-labelledby="ways">
-          <div className="card-head"><h2 id="ways">{open ? "Or by another way" : `Ways to reach ${firstName(contact.name)}`}</h2>{open && pause > 0 && <span className="soft end">in {pause} s</span>}{mayVerify && !open && !noteShown && <button type="button" className="quiet small end" onClick={() => openNote(true)}>Add a note</button>}</div>
+          <div className="card-head">
+            <h2 id="ways">{open ? "Or by another way" : `Ways to reach ${firstName(contact.name)}`}</h2>
+            {open && pause > 0 && <span className="soft end">in {pause} s</span>}
+            {mayVerify && !open && !noteShown && (
+              <button type="button" className="quiet small end" onClick={() => openNote(true)}>
+                Add a note
+              </button>
+            )}
+          </div>
           {mayVerify && !open && (
-            <CallFields details={details} onChange={setDetails} ticketGiven={Boolean(ticket?.id)} noteShown={noteShown} noteRequired={noteRequired} noteError={noteRefused ? "Say why before you go on." : undefined} />
+            <CallFields
+              details={details}
+              onChange={setDetails}
+              ticketGiven={Boolean(ticket?.id)}
+              noteShown={noteShown}
+              noteRequired={noteRequired}
+              noteError={noteRefused ? "Say why before you go on." : undefined}
+            />
           )}
-          {refused && !noteRefused && <div className="card-body"><ProblemNote error={refused} /></div>}
-          {channels.isPending && <div className="card-body"><Skeleton lines={5} /></div>}
+          {refused && !noteRefused && (
+            <div className="card-body">
+              <ProblemNote error={refused} />
+            </div>
+          )}
+          {channels.isPending && (
+            <div className="card-body">
+              <Skeleton lines={5} />
+            </div>
+          )}
           {channels.isError && <Failed error={channels.error} retry={() => void channels.refetch()} />}
-          {channels.data && <ChannelList options={open ? others(channels.data.items, current) : channels.data.items} shields={contact.shields} urgent={!current} disabled={!mayVerify || actions.start.isPending || actions.send.isPending || exhausted || (open && pause > 0)} onChoose={choose} />}
+          {channels.data && (
+            <ChannelList
+              options={open ? others(channels.data.items, current) : channels.data.items}
+              shields={contact.shields}
+              urgent={!current}
+              disabled={
+                !mayVerify || actions.start.isPending || actions.send.isPending || exhausted || (open && pause > 0)
+              }
+              onChoose={choose}
+            />
+          )}
         </section>
       )}
       <History contactId={contact.id} length={policy?.history_length ?? 5} />

@@ -1,8 +1,8 @@
 import type { Verification } from "../../api/types";
 import { Countdown } from "../../ui/Countdown";
-import { begunAt } from "./stage";
-import { Moments } from "./Moments";
 import { firstName } from "./labels";
+import { Moments } from "./Moments";
+import { begunAt } from "./stage";
 
 /** Another call claims the same person: a plain warning, and nothing to press. */
 export function Watching({ verification }: { verification: Verification }) {
@@ -11,9 +11,12 @@ export function Watching({ verification }: { verification: Verification }) {
     <section className="card now" aria-label="Another call" data-stage="watch">
       <div className="banner warn" role="alert">
         <strong>Another call claims to be {verification.contact.name}.</strong>
-        {verification.warning ?? `${verification.leader} is verifying ${name} right now${verification.ticket_id ? ` for ticket ${verification.ticket_id}` : ""}. The result belongs to that call, not to yours: whoever is on your line is not verified by it.`}
+        {verification.warning ??
+          `${verification.leader} is verifying ${name} right now${verification.ticket_id ? ` for ticket ${verification.ticket_id}` : ""}. The result belongs to that call, not to yours: whoever is on your line is not verified by it.`}
       </div>
-      <p className="soft">You are watching. Talk to {verification.leader}; when their verification has ended you can start your own.</p>
+      <p className="soft">
+        You are watching. Talk to {verification.leader}; when their verification has ended you can start your own.
+      </p>
       <Moments verification={verification} />
       <Countdown end={verification.expires_at} start={begunAt(verification)}>
         <span className="end soft">{verification.leader} is asking</span>

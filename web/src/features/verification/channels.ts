@@ -11,14 +11,22 @@ export interface Way {
 }
 
 /** What is not on file where a way has no address: a call-back wants the mobile number, as texts do. */
-const missing = (channel: ChannelOption["channel"]): string => (channel === "call_back" ? "sms" : channel.split("_")[0] ?? channel);
+const missing = (channel: ChannelOption["channel"]): string =>
+  channel === "call_back" ? "sms" : (channel.split("_")[0] ?? channel);
 
 /** Groups the channels by address, in the order of the policy: the address with the first choice comes first, closed ones last. */
 export function waysOf(options: readonly ChannelOption[]): Way[] {
   const ways = new Map<string, Way>();
   for (const option of options) {
     const key = option.address_id ?? option.kind ?? missing(option.channel);
-    const way = ways.get(key) ?? { key, addressId: option.address_id, kind: option.kind, masked: option.masked, open: [], closed: [] };
+    const way = ways.get(key) ?? {
+      key,
+      addressId: option.address_id,
+      kind: option.kind,
+      masked: option.masked,
+      open: [],
+      closed: [],
+    };
     (option.available ? way.open : way.closed).push(option);
     ways.set(key, way);
   }
@@ -27,8 +35,15 @@ export function waysOf(options: readonly ChannelOption[]): Way[] {
 }
 
 /** What may be chosen while a verification is open: everything but the way it is on already, which has its own button. */
-export function others(options: readonly ChannelOption[], current: { channel: ChannelOption["channel"]; address_id?: string | undefined }): ChannelOption[] {
-  return options.filter((option) => option.channel !== current.channel || (current.address_id !== undefined && option.address_id !== current.address_id));
+export function others(
+  options: readonly ChannelOption[],
+  current: { channel: ChannelOption["channel"]; address_id?: string | undefined },
+): ChannelOption[] {
+  return options.filter(
+    (option) =>
+      option.channel !== current.channel ||
+      (current.address_id !== undefined && option.address_id !== current.address_id),
+  );
 }
 
 /** Why nothing of a way is open, in words; one reason where all channels share it. */

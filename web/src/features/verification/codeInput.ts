@@ -35,5 +35,7 @@ export function readyToSubmit(state: CodeInput, length: number): boolean {
 
 function digitsOf(text: string): string {
   // Digits of any script: a caller's keyboard is not the desk's.
-  return Array.from(text.normalize("NFKC")).filter((sign) => sign >= "0" && sign <= "9").join("");
+  return Array.from(text.normalize("NFKC"))
+    .filter((sign) => sign >= "0" && sign <= "9")
+    .join("");
 }

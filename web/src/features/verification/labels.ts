@@ -85,11 +85,19 @@ export const sendLabel: Record<Send["status"], string> = {
 export function summary(verification: Verification): string {
   const way = channelLabel[verification.channel];
   switch (verification.status) {
-    case "pending": return `${way}, waiting for the ${awaited(verification.channel)}`;
-    case "approved": return isLink(verification.channel) || isMutual(verification.channel) ? `${way} confirmed` : `${way} accepted`;
-    case "denied": return verification.reason_code === "not_me" ? `${way} denied: “This was not me”` : `${way} denied, too many wrong codes`;
-    case "expired": return `${way} ran out`;
-    case "cancelled": return `${way} cancelled`;
-    case "failed": return `${way} could not be sent`;
+    case "pending":
+      return `${way}, waiting for the ${awaited(verification.channel)}`;
+    case "approved":
+      return isLink(verification.channel) || isMutual(verification.channel) ? `${way} confirmed` : `${way} accepted`;
+    case "denied":
+      return verification.reason_code === "not_me"
+        ? `${way} denied: “This was not me”`
+        : `${way} denied, too many wrong codes`;
+    case "expired":
+      return `${way} ran out`;
+    case "cancelled":
+      return `${way} cancelled`;
+    case "failed":
+      return `${way} could not be sent`;
   }
 }

@@ -1,23 +1,46 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelOption, Verification } from "../../api/types";
+import { closedBecause, others, partlyClosedBecause, waysOf } from "./channels";
 import { codeInput, emptyCode, readyToSubmit } from "./codeInput";
+import { firstName, summary } from "./labels";
 import { settle, stageOf } from "./stage";
 import { timeline } from "./timeline";
-import { closedBecause, others, partlyClosedBecause, waysOf } from "./channels";
-import { firstName, summary } from "./labels";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
 const at = (seconds: number) => new Date(noon + seconds * 1000).toISOString();
 const open: Verification = {
-  id: "v", status: "pending", channel: "sms_code", sent_to: "+1 415 ••• ••34", expires_at: at(300), ends_at: at(1800), attempts_remaining: 5, joined: false, leader: "Sam", leading: true,
-  assurance: "low", sends: [{ number: 1, channel: "sms_code", masked: "+1 415 ••• ••34", status: "delivered", at: at(1) }], contact: { id: "c", name: "Ana Torres" }, company: { id: "n", name: "Northwind" }, opened_at: at(0),
+  id: "v",
+  status: "pending",
+  channel: "sms_code",
+  sent_to: "+1 415 ••• ••34",
+  expires_at: at(300),
+  ends_at: at(1800),
+  attempts_remaining: 5,
+  joined: false,
+  leader: "Sam",
+  leading: true,
+  assurance: "low",
+  sends: [{ number: 1, channel: "sms_code", masked: "+1 415 ••• ••34", status: "delivered", at: at(1) }],
+  contact: { id: "c", name: "Ana Torres" },
+  company: { id: "n", name: "Northwind" },
+  opened_at: at(0),
 };
 
 describe("stage", () => {
   it.each([
-    ["ask-code", {}, 0], ["ask-link", { channel: "sms_link" }, 0], ["ask-link", { channel: "email_link" }, 0], ["ask-code", { channel: "voice_code" }, 299], ["lapsed", {}, 300], ["lapsed", { channel: "sms_link" }, 301],
-    ["watch", { leading: false }, 0], ["watch", { leading: false }, 400], ["ended", { status: "approved" }, 0], ["ended", { status: "denied", leading: false }, 0],
-  ] as const)("is %s for %j after %d s", (stage, change, seconds) => expect(stageOf({ ...open, ...change }, noon + seconds * 1000)).toBe(stage));
+    ["ask-code", {}, 0],
+    ["ask-link", { channel: "sms_link" }, 0],
+    ["ask-link", { channel: "email_link" }, 0],
+    ["ask-code", { channel: "voice_code" }, 299],
+    ["lapsed", {}, 300],
+    ["lapsed", { channel: "sms_link" }, 301],
+    ["watch", { leading: false }, 0],
+    ["watch", { leading: false }, 400],
+    ["ended", { status: "approved" }, 0],
+    ["ended", { status: "denied", leading: false }, 0],
+  ] as const)("is %s for %j after %d s", (stage, change, seconds) =>
+    expect(stageOf({ ...open, ...change }, noon + seconds * 1000)).toBe(stage),
+  );
 
   it("never goes back from an end", () => {
     expect(settle({ ...open, status: "approved" }, open).status).toBe("approved");
@@ -29,7 +52,15 @@ describe("stage", () => {
 
 describe("code boxes", () => {
   const typed = (text: string, length = 6) => codeInput(emptyCode, { kind: "typed", text, length });
-  it.each([["402913", "402913"], ["402 913", "402913"], ["Your code is 402-913.", "402913"], ["4029139", "402913"], ["４０２９１３", "402913"], ["abc", ""], ["", ""]])("reads %j as %j", (text, digits) => expect(typed(text).digits).toBe(digits));
+  it.each([
+    ["402913", "402913"],
+    ["402 913", "402913"],
+    ["Your code is 402-913.", "402913"],
+    ["4029139", "402913"],
+    ["４０２９１３", "402913"],
+    ["abc", ""],
+    ["", ""],
+  ])("reads %j as %j", (text, digits) => expect(typed(text).digits).toBe(digits));
 
   it("hands in a full code once", () => {
     const full = typed("402913");
@@ -46,12 +77,19 @@ describe("code boxes", () => {
   it("complains only when asked with too few", () => {
     expect(codeInput(typed("40"), { kind: "enter", length: 6 }).complaint).toBe("short");
     expect(codeInput(typed("402913"), { kind: "enter", length: 6 }).complaint).toBe("");
-    expect(codeInput({ ...typed("40"), complaint: "short" }, { kind: "typed", text: "402", length: 6 }).complaint).toBe("");
+    expect(codeInput({ ...typed("40"), complaint: "short" }, { kind: "typed", text: "402", length: 6 }).complaint).toBe(
+      "",
+    );
   });
 });
 
 describe("ways", () => {
-  const option = (channel: ChannelOption["channel"], change: Partial<ChannelOption>): ChannelOption => ({ channel, available: true, assurance: "low", ...change });
+  const option = (channel: ChannelOption["channel"], change: Partial<ChannelOption>): ChannelOption => ({
+    channel,
+    available: true,
+    assurance: "low",
+    ...change,
+  });
   it("groups by address, open before closed, in the policy's order", () => {
     const ways = waysOf([
       option("sms_code", { available: false, address_id: "m", kind: "mobile", reason: "Said STOP" }),
@@ -65,22 +103,47 @@ describe("ways", () => {
     expect(ways.slice(1).map(closedBecause)).toEqual(["Said STOP", "No number on file"]);
   });
   it("says why a part is closed, but not what the policy leaves out", () => {
-    const [way] = waysOf([option("voice_code", { address_id: "m" }), option("sms_code", { address_id: "m", available: false, reason: "Said STOP", reason_code: "opted_out" }), option("sms_link", { address_id: "m", available: false, reason: "Not in the policy", reason_code: "not_in_policy" })]);
+    const [way] = waysOf([
+      option("voice_code", { address_id: "m" }),
+      option("sms_code", { address_id: "m", available: false, reason: "Said STOP", reason_code: "opted_out" }),
+      option("sms_link", {
+        address_id: "m",
+        available: false,
+        reason: "Not in the policy",
+        reason_code: "not_in_policy",
+      }),
+    ]);
     expect(partlyClosedBecause(way!)).toBe("Said STOP");
   });
   it("offers every way but the one that is on", () => {
-    const all = [option("voice_code", { address_id: "m" }), option("voice_code", { address_id: "p" }), option("sms_code", { address_id: "m" })];
-    expect(others(all, { channel: "voice_code", address_id: "m" }).map((each) => `${each.channel} ${each.address_id}`)).toEqual(["voice_code p", "sms_code m"]);
+    const all = [
+      option("voice_code", { address_id: "m" }),
+      option("voice_code", { address_id: "p" }),
+      option("sms_code", { address_id: "m" }),
+    ];
+    expect(
+      others(all, { channel: "voice_code", address_id: "m" }).map((each) => `${each.channel} ${each.address_id}`),
+    ).toEqual(["voice_code p", "sms_code m"]);
     expect(others(all, { channel: "sms_code" }).map((each) => each.channel)).toEqual(["voice_code", "voice_code"]);
   });
 });
 
 describe("words", () => {
   it("tells what happened in order", () => {
-    const told = timeline({ ...open, attempts: [{ number: 1, accepted: false, at: at(40) }], sends: [...open.sends, { number: 2, channel: "email_code", masked: "a•••@x", status: "unknown", at: at(20) }] });
-    expect(told.map((moment) => moment.words)).toEqual(["SMS code to +1 415 ••• ••34 delivered", "E-mail code to a•••@x may or may not have gone out", "Wrong code (try 1)"]);
+    const told = timeline({
+      ...open,
+      attempts: [{ number: 1, accepted: false, at: at(40) }],
+      sends: [...open.sends, { number: 2, channel: "email_code", masked: "a•••@x", status: "unknown", at: at(20) }],
+    });
+    expect(told.map((moment) => moment.words)).toEqual([
+      "SMS code to +1 415 ••• ••34 delivered",
+      "E-mail code to a•••@x may or may not have gone out",
+      "Wrong code (try 1)",
+    ]);
     expect(told.map((moment) => moment.tone)).toEqual(["ok", "warn", "bad"]);
   });
-  it("says an impostor's denial as what it is", () => expect(summary({ ...open, status: "denied", reason_code: "not_me" })).toContain("This was not me"));
-  it("takes the first name", () => expect([firstName("Ana Torres"), firstName("  Cher "), firstName("")]).toEqual(["Ana", "Cher", ""]));
+  it("says an impostor's denial as what it is", () =>
+    expect(summary({ ...open, status: "denied", reason_code: "not_me" })).toContain("This was not me"));
+  it("takes the first name", () =>
+    expect([firstName("Ana Torres"), firstName("  Cher "), firstName("")]).toEqual(["Ana", "Cher", ""]));
 });

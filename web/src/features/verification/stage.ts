@@ -16,7 +16,12 @@ const stages: Record<string, Stage> = { click: "ask-link", number: "ask-number",
 /** A final status stays: an answer that was read a moment too early must not turn green back into waiting. */
 export function settle(before: Verification | undefined, read: Verification): Verification {
   if (!before || before.id !== read.id || before.status === "pending" || read.status !== "pending") return read;
-  return { ...read, status: before.status, reason_code: before.reason_code, attempts_remaining: before.attempts_remaining };
+  return {
+    ...read,
+    status: before.status,
+    reason_code: before.reason_code,
+    attempts_remaining: before.attempts_remaining,
+  };
 }
 
 /** When the current code or link began: the last send, else the opening. */

@@ -10,17 +10,22 @@ export interface Moment {
 
 /** What happened in one verification, oldest first: sends as far as they came, tries, the end. */
 export function timeline(verification: Verification): Moment[] {
-  const sends = verification.sends.map((send): Moment => ({
-    key: `send-${send.number}`,
-    at: send.at,
-    words: `${channelLabel[send.channel]} to ${send.masked} ${sendLabel[send.status]}${send.reason ? `: ${send.reason}` : ""}`,
-    tone: send.status === "failed" ? "bad" : send.status === "unknown" ? "warn" : send.status === "delivered" ? "ok" : "",
-  }));
-  const tries = (verification.attempts ?? []).map((attempt): Moment => ({
-    key: `try-${attempt.number}`,
-    at: attempt.at,
-    words: attempt.accepted ? "Right code" : `Wrong code (try ${attempt.number})`,
-    tone: attempt.accepted ? "ok" : "bad",
-  }));
+  const sends = verification.sends.map(
+    (send): Moment => ({
+      key: `send-${send.number}`,
+      at: send.at,
+      words: `${channelLabel[send.channel]} to ${send.masked} ${sendLabel[send.status]}${send.reason ? `: ${send.reason}` : ""}`,
+      tone:
+        send.status === "failed" ? "bad" : send.status === "unknown" ? "warn" : send.status === "delivered" ? "ok" : "",
+    }),
+  );
+  const tries = (verification.attempts ?? []).map(
+    (attempt): Moment => ({
+      key: `try-${attempt.number}`,
+      at: attempt.at,
+      words: attempt.accepted ? "Right code" : `Wrong code (try ${attempt.number})`,
+      tone: attempt.accepted ? "ok" : "bad",
+    }),
+  );
   return [...sends, ...tries].sort((a, b) => a.at.localeCompare(b.at));
 }

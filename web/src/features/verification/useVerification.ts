@@ -8,12 +8,20 @@ import { settle } from "./stage";
 
 export function useContact(id: string) {
   const api = useApi();
-  return useQuery({ queryKey: keys.contact(id), queryFn: ({ signal }) => unwrap(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } }, signal })) });
+  return useQuery({
+    queryKey: keys.contact(id),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } }, signal })),
+  });
 }
 
 export function useChannels(contactId: string) {
   const api = useApi();
-  return useQuery({ queryKey: keys.channels(contactId), queryFn: ({ signal }) => unwrap(api.GET("/contacts/{contact_id}/channels", { params: { path: { contact_id: contactId } }, signal })) });
+  return useQuery({
+    queryKey: keys.channels(contactId),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET("/contacts/{contact_id}/channels", { params: { path: { contact_id: contactId } }, signal })),
+  });
 }
 
 /** One verification, live by the event stream; asked for now and then as well while it is open, and often while the stream is away. */
@@ -25,7 +33,9 @@ export function useVerification(id: string | undefined) {
     queryKey: keys.verification(id ?? ""),
     enabled: id !== undefined,
     queryFn: async ({ signal }) => {
-      const read = await unwrap(api.GET("/verifications/{verification_id}", { params: { path: { verification_id: id ?? "" } }, signal }));
+      const read = await unwrap(
+        api.GET("/verifications/{verification_id}", { params: { path: { verification_id: id ?? "" } }, signal }),
+      );
       return settle(client.getQueryData(keys.verification(read.id)), read);
     },
     refetchInterval: (query) => (query.state.data?.status === "pending" ? (live === "open" ? 10_000 : 2_000) : false),
@@ -38,14 +48,28 @@ export function useVerificationActions() {
   const client = useQueryClient();
   const took = (verification: Verification) => {
     client.setQueryData<Verification>(keys.verification(verification.id), (before) => settle(before, verification));
-    for (const key of [keys.contact(verification.contact.id), keys.channels(verification.contact.id), keys.verifications]) void client.invalidateQueries({ queryKey: key });
+    for (const key of [
+      keys.contact(verification.contact.id),
+      keys.channels(verification.contact.id),
+      keys.verifications,
+    ])
+      void client.invalidateQueries({ queryKey: key });
   };
   const refused = (id: string) => () => void client.invalidateQueries({ queryKey: keys.verification(id) });
   const at = (id: string) => ({ params: { path: { verification_id: id } } });
 
-  const start = useMutation({ mutationFn: (body: NewVerification) => unwrap(api.POST("/verifications", { body })), onSuccess: took });
+  const start = useMutation({
+    mutationFn: (body: NewVerification) => unwrap(api.POST("/verifications", { body })),
+    onSuccess: took,
+  });
   const send = useMutation({
-    mutationFn: ({ id, option }: { id: string; option: Pick<ChannelOption, "channel" | "address_id"> }) => unwrap(api.POST("/verifications/{verification_id}/send", { ...at(id), body: { channel: option.channel, address_id: option.address_id } })),
+    mutationFn: ({ id, option }: { id: string; option: Pick<ChannelOption, "channel" | "address_id"> }) =>
+      unwrap(
+        api.POST("/verifications/{verification_id}/send", {
+          ...at(id),
+          body: { channel: option.channel, address_id: option.address_id },
+        }),
+      ),
     onSuccess: took,
     onError: (_error, { id }) => refused(id)(),
   });
@@ -55,7 +79,8 @@ export function useVerificationActions() {
     onError: (_error, id) => refused(id)(),
   });
   const check = useMutation({
-    mutationFn: ({ id, code }: { id: string; code: string }) => unwrap(api.POST("/verifications/{verification_id}/check", { ...at(id), body: { code } })),
+    mutationFn: ({ id, code }: { id: string; code: string }) =>
+      unwrap(api.POST("/verifications/{verification_id}/check", { ...at(id), body: { code } })),
     onSuccess: (verdict, { id }) => {
       const before = client.getQueryData<Verification>(keys.verification(id));
       if (before) took({ ...before, status: verdict.status, attempts_remaining: verdict.attempts_remaining });

@@ -11,7 +11,13 @@ export function useOpenVerifications(companyId?: string) {
   const api = useApi();
   return useQuery({
     queryKey: [...keys.verifications, "open", companyId ?? ""],
-    queryFn: ({ signal }) => unwrap(api.GET("/verifications", { params: { query: { status: "pending", company_id: companyId, limit: mostOpen } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/verifications", {
+          params: { query: { status: "pending", company_id: companyId, limit: mostOpen } },
+          signal,
+        }),
+      ),
   });
 }
 
@@ -28,7 +34,13 @@ export function useVerificationList(status: VerificationStatus | undefined, comp
   return useInfiniteQuery({
     queryKey: [...keys.verifications, "list", status ?? "", companyId ?? ""],
     initialPageParam: "",
-    queryFn: ({ pageParam, signal }) => unwrap(api.GET("/verifications", { params: { query: { status, company_id: companyId, cursor: pageParam || undefined, limit: 50 } }, signal })),
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/verifications", {
+          params: { query: { status, company_id: companyId, cursor: pageParam || undefined, limit: 50 } },
+          signal,
+        }),
+      ),
     getNextPageParam: (page) => page.next_cursor || undefined,
     placeholderData: keepPreviousData,
   });
