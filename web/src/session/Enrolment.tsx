@@ -2,9 +2,9 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
-import { Failed } from "../ui/Empty";
+import { LoadError } from "../api/LoadError";
 import { TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
+import { ProblemNote } from "../api/ProblemNote";
 import { Skeleton } from "../ui/Skeleton";
 import { RecoveryCodes } from "./RecoveryCodes";
 
@@ -26,7 +26,7 @@ export function Enrolment({ onDone }: { onDone: () => void }) {
   });
 
   if (confirm.data) return <RecoveryCodes codes={confirm.data.recovery_codes} onDone={onDone} />;
-  if (begun.isError) return <Failed error={begun.error} retry={() => void begun.refetch()} />;
+  if (begun.isError) return <LoadError error={begun.error} retry={() => void begun.refetch()} />;
   return (
     <form
       onSubmit={(event) => {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
 import { TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
+import { ProblemNote } from "../api/ProblemNote";
 import { Door } from "./Door";
 
 export function Forgotten() {

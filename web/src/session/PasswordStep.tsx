@@ -1,5 +1,5 @@
 import { TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
+import { ProblemNote } from "../api/ProblemNote";
 
 export interface Credentials {
   email: string;

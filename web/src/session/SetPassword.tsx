@@ -5,7 +5,8 @@ import { unwrap } from "../api/client";
 import { asProblem } from "../api/problem";
 import { wordsOf } from "../api/problemLabels";
 import { TextField } from "../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../api/fieldErrors";
+import { ProblemNote } from "../api/ProblemNote";
 import { Skeleton } from "../ui/Skeleton";
 import { Door } from "./Door";
 import { Enrolment } from "./Enrolment";
@@ -120,7 +121,7 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
             value={password}
             onChange={setPassword}
           />
-          {set.error && !toldAtFields(set.error, ["name", "password"]) && <ProblemNote error={set.error} />}
+          {set.error && !shownAtFields(set.error, ["name", "password"]) && <ProblemNote error={set.error} />}
           <button type="submit" className="primary" disabled={set.isPending}>
             Set the password
           </button>

@@ -1,4 +1,4 @@
-import { ProblemNote } from "../ui/ProblemNote";
+import { ProblemNote } from "../api/ProblemNote";
 
 interface Props {
   tenants: { slug: string; name: string }[];

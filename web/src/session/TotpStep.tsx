@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { TextField } from "../ui/Field";
-import { ProblemNote } from "../ui/ProblemNote";
+import { ProblemNote } from "../api/ProblemNote";
 
 interface Props {
   busy: boolean;

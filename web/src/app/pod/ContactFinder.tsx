@@ -2,9 +2,10 @@ import { useEffect, useState } from "react";
 import { understood } from "../../api/contactSearch";
 import type { Ref } from "../../api/types";
 import { useContacts } from "../../api/useContacts";
-import { contactState } from "../../features/contacts/status";
+import { contactState } from "../../api/shields";
 import { useNow } from "../../time/useNow";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Shield } from "../../ui/Shield";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDebounced } from "../../ui/useDebounced";
@@ -85,7 +86,7 @@ export function ContactFinder({ search, openOnly, company, why, onChoose, onBack
       )}
       {list.isError && (
         <section className="card">
-          <Failed error={list.error} retry={() => void list.refetch()} />
+          <LoadError error={list.error} retry={() => void list.refetch()} />
         </section>
       )}
       {!asked && (

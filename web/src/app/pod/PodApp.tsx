@@ -5,7 +5,8 @@ import { LiveProvider } from "../../live/LiveContext";
 import { useLive } from "../../live/useLive";
 import { useSession } from "../../session/useSession";
 import { useAccent } from "../../theme/useAccent";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { useBearer, useBearerState } from "./BearerContext";
 import { usePlace } from "./FrameContext";
@@ -69,7 +70,7 @@ function SignedIn({ given }: { given: LaunchParams }) {
   if (session.isError)
     return (
       <main className="pod">
-        <Failed error={session.error} retry={() => void session.refetch()} />
+        <LoadError error={session.error} retry={() => void session.refetch()} />
       </main>
     );
   if (session.isPending)

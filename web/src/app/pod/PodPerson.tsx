@@ -1,11 +1,12 @@
 import { asProblem } from "../../api/problem";
 import type { Contact, Session } from "../../api/types";
-import { contactState } from "../../features/contacts/status";
-import { useChannels, useContact } from "../../features/verification/useVerification";
+import { contactState } from "../../api/shields";
+import { useChannels, useContact } from "../../api/useContact";
 import { type Ticket, VerificationPanel } from "../../features/verification/VerificationPanel";
 import { may } from "../../session/useSession";
 import { useNow } from "../../time/useNow";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Shield } from "../../ui/Shield";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
@@ -44,7 +45,7 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
             The ticket's contact is not known here, or not for you to see.
           </Empty>
         ) : (
-          <Failed error={query.error} retry={() => void query.refetch()} />
+          <LoadError error={query.error} retry={() => void query.refetch()} />
         )}
       </main>
     );

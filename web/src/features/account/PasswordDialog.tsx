@@ -5,7 +5,8 @@ import { unwrap } from "../../api/client";
 import { shortestPassword } from "../../session/password";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { useToast } from "../../ui/Toasts";
 
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
@@ -52,7 +53,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           onChange={setPassword}
           error={fieldError(save.error, "password")}
         />
-        {save.error && !toldAtFields(save.error, ["current", "password"]) && <ProblemNote error={save.error} />}
+        {save.error && !shownAtFields(save.error, ["current", "password"]) && <ProblemNote error={save.error} />}
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>
             Cancel

@@ -6,7 +6,7 @@ import { keys } from "../../api/queries";
 import type { User } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { Check, TextField } from "../../ui/Field";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { ProblemNote } from "../../api/ProblemNote";
 
 export function ProfileDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const api = useApi();

@@ -5,8 +5,9 @@ import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { ApiKey } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
-import { Empty, Failed } from "../../ui/Empty";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 import { When } from "../../ui/When";
@@ -32,7 +33,7 @@ export function ApiKeysScreen() {
       </p>
       <div className="card table-card">
         {list.isError ? (
-          <Failed error={list.error} retry={() => void list.refetch()} />
+          <LoadError error={list.error} retry={() => void list.refetch()} />
         ) : list.data?.items.length === 0 ? (
           <Empty title="No keys">Create one when a program of yours should talk to Countersign.</Empty>
         ) : (

@@ -7,7 +7,8 @@ import type { Scope } from "../../api/types";
 import { Copy } from "../../ui/Copy";
 import { Dialog } from "../../ui/Dialog";
 import { Check, SelectField, TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 
 const scopes: { scope: Scope; says: string }[] = [
   { scope: "verifications:write", says: "Start, check, send again, cancel" },
@@ -106,7 +107,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
               </option>
             ))}
         </SelectField>
-        {create.error && !toldAtFields(create.error, ["name"]) && <ProblemNote error={create.error} />}
+        {create.error && !shownAtFields(create.error, ["name"]) && <ProblemNote error={create.error} />}
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>
             Cancel

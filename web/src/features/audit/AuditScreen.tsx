@@ -4,7 +4,8 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { Ref } from "../../api/types";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { TextField } from "../../ui/Field";
 import { useDebounced } from "../../ui/useDebounced";
 import { useTitle } from "../../ui/useTitle";
@@ -87,7 +88,7 @@ export function AuditScreen() {
       </div>
       <div className="card table-card list-card">
         {list.isError && !entries ? (
-          <Failed error={list.error} retry={() => void list.refetch()} />
+          <LoadError error={list.error} retry={() => void list.refetch()} />
         ) : entries?.length === 0 ? (
           <Empty title={filtered ? "Nothing fits" : "Nothing has happened yet"}>
             {filtered

@@ -2,17 +2,18 @@ import { useMatch, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import "../contacts/contacts.css";
 import { may, useSession } from "../../session/useSession";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { useDebounced } from "../../ui/useDebounced";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
-import { usePolicies } from "../policies/usePolicies";
+import { usePolicies } from "../../api/usePolicies";
 import "../verification/verifications.css";
 import "./companies.css";
 import { CompanyDetail } from "./CompanyDetail";
 import { CompanyForm } from "./CompanyForm";
 import { CompanyTable } from "./CompanyTable";
-import { useCompanyPages } from "./useCompanies";
+import { useCompanyPages } from "./useCompanyPages";
 
 /** The client companies, and one beside them. On a narrow screen it takes the list's place. */
 export function CompaniesScreen() {
@@ -85,7 +86,7 @@ export function CompaniesScreen() {
         </div>
         <section className="card list-card" aria-label="Companies">
           {list.isError && !items ? (
-            <Failed error={list.error} retry={() => void list.refetch()} />
+            <LoadError error={list.error} retry={() => void list.refetch()} />
           ) : items?.length === 0 ? (
             text ? (
               <Empty

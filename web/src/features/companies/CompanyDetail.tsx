@@ -4,16 +4,16 @@ import { useEffect, useRef, useState } from "react";
 import { keys } from "../../api/queries";
 import type { Company } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { Sources } from "../contacts/Sources";
-import { counted } from "../integrations/progress";
-import { usePolicy } from "../policies/usePolicies";
+import { Sources } from "../../ui/Sources";
+import { counted } from "../../ui/figures";
+import { usePolicy } from "../../api/usePolicies";
 import { CompanyForm } from "./CompanyForm";
-import { CompanyPeople } from "./CompanyPeople";
+import { CompanyContacts } from "../contacts/CompanyContacts";
 import { countryName } from "./countries";
-import { useCompany } from "./useCompanies";
+import { useCompany } from "../../api/useCompanies";
 
 /** One company beside the list. */
 export function CompanyDetail({ companyId, onClose }: { companyId: string; onClose: () => void }) {
@@ -61,7 +61,7 @@ export function CompanyDetail({ companyId, onClose }: { companyId: string; onClo
       </header>
       {query.isError && !company && (
         <div className="card">
-          <Failed error={query.error} retry={() => void query.refetch()} />
+          <LoadError error={query.error} retry={() => void query.refetch()} />
         </div>
       )}
       {company && (
@@ -84,7 +84,7 @@ export function CompanyDetail({ companyId, onClose }: { companyId: string; onClo
           </dl>
         </section>
       )}
-      {company && <CompanyPeople company={company} />}
+      {company && <CompanyContacts company={company} />}
       {company && editing && (
         <CompanyForm company={company} name={company.name} onClose={() => setEditing(false)} onSaved={saved} />
       )}

@@ -6,7 +6,8 @@ import { keys } from "../../api/queries";
 import type { Company } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { CountrySelect } from "./CountrySelect";
 import { nameHint } from "./labels";
 
@@ -66,7 +67,7 @@ export function CompanyForm({ company, name: typed, onClose, onSaved }: Props) {
           value={country}
           onChange={setCountry}
         />
-        {save.error && !toldAtFields(save.error, ["name"]) && <ProblemNote error={save.error} />}
+        {save.error && !shownAtFields(save.error, ["name"]) && <ProblemNote error={save.error} />}
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>
             Cancel

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import type { Ref } from "../../api/types";
 import { useDebounced } from "../../ui/useDebounced";
-import { useCompanies } from "./useCompanies";
+import { useCompanies } from "../../api/useCompanies";
 
 interface Props {
   label: string;

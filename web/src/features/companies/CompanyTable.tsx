@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import type { Company, PolicyVersion } from "../../api/types";
 import { SkeletonRows } from "../../ui/Skeleton";
-import { sourceWords } from "../contacts/provenance";
-import { count, counted } from "../integrations/progress";
+import { sourceLabel } from "../../ui/Sources";
+import { count, counted } from "../../ui/figures";
 import { countryName } from "./countries";
 import { comesFrom, goneEverywhere, ownVersion, policyWords } from "./labels";
 import { usePeopleOf } from "./usePeopleOf";
@@ -85,7 +85,7 @@ function From({ company: { sources } }: { company: Company }) {
   if (!sources?.length) return <span className="soft">{words}</span>;
   const gone = goneEverywhere(sources);
   return (
-    <span className="row wrap froms" title={sources.map(sourceWords).join("\n")}>
+    <span className="row wrap froms" title={sources.map(sourceLabel).join("\n")}>
       {words.map((word) => (
         <span key={word} className={`chip ${gone ? "warn" : ""}`}>
           <span className="clip">

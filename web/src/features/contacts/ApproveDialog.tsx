@@ -2,9 +2,10 @@ import { useState } from "react";
 import type { ContactPoint } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextArea } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { useToast } from "../../ui/Toasts";
-import { kindLabel } from "../verification/labels";
+import { kindLabel } from "../../api/labels";
 import { useApprove } from "./usePoints";
 
 /** Ends the cooling-off of a changed number or address. Whoever changed it is refused by the API, which is shown in its own words. */
@@ -53,7 +54,7 @@ export function ApproveDialog({
           onChange={setReason}
           error={fieldError(approve.error, "reason")}
         />
-        {approve.error && !toldAtFields(approve.error, ["reason"]) && <ProblemNote error={approve.error} exact />}
+        {approve.error && !shownAtFields(approve.error, ["reason"]) && <ProblemNote error={approve.error} exact />}
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>
             Cancel

@@ -7,14 +7,14 @@ import { keys } from "../../api/queries";
 import { useCall } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Menu } from "../../ui/Menu";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { ProblemNote } from "../../api/ProblemNote";
 import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toasts";
 import { When } from "../../ui/When";
 import { useFocusFirstChannel } from "../verification/useFocusFirstChannel";
-import { useContact } from "../verification/useVerification";
+import { useContact } from "../../api/useContact";
 import { VerificationPanel } from "../verification/VerificationPanel";
 import { ContactForm } from "./ContactForm";
 import { Provenance } from "./Provenance";
@@ -42,7 +42,7 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
     <aside className="person-side stack wide" ref={side} aria-label="Person">
       {query.isError && (
         <div className="card">
-          <Failed error={query.error} retry={() => void query.refetch()} />
+          <LoadError error={query.error} retry={() => void query.refetch()} />
         </div>
       )}
       {!query.isError && (

@@ -6,7 +6,8 @@ import { keys } from "../../api/queries";
 import type { Contact, Ref } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { CompanyForm } from "../companies/CompanyForm";
 import { CompanyPicker } from "../companies/CompanyPicker";
 
@@ -129,7 +130,7 @@ export function ContactForm({
             you to.
           </p>
         )}
-        {save.error && !toldAtFields(save.error, fields) && <ProblemNote error={save.error} />}
+        {save.error && !shownAtFields(save.error, fields) && <ProblemNote error={save.error} />}
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>
             Cancel

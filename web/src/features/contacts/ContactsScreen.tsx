@@ -4,13 +4,14 @@ import { useEffect, useRef, useState } from "react";
 import { keys } from "../../api/queries";
 import { useCall } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { useDebounced } from "../../ui/useDebounced";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
 import { CompanyForm } from "../companies/CompanyForm";
 import { CompanyPicker } from "../companies/CompanyPicker";
-import { useCompany } from "../companies/useCompanies";
+import { useCompany } from "../../api/useCompanies";
 import { ContactDetail } from "./ContactDetail";
 import { ContactForm } from "./ContactForm";
 import "./contacts.css";
@@ -19,7 +20,7 @@ import { useContacts } from "../../api/useContacts";
 import { useSearch } from "../../session/ContactSearchContext";
 import { ContactTable } from "./ContactTable";
 import { ImportDialog } from "./ImportDialog";
-import { Sources } from "./Sources";
+import { Sources } from "../../ui/Sources";
 
 /** One list, one person beside it. On a narrow screen the person takes the list's place. */
 export function ContactsScreen() {
@@ -151,7 +152,7 @@ export function ContactsScreen() {
         </div>
         <section className="card list-card" aria-label="Contacts">
           {list.isError && !contacts ? (
-            <Failed error={list.error} retry={() => void list.refetch()} />
+            <LoadError error={list.error} retry={() => void list.refetch()} />
           ) : contacts?.length === 0 ? (
             filtered ? (
               <Empty

@@ -5,7 +5,7 @@ import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { ProblemNote } from "../../api/ProblemNote";
 import { ImportReview } from "./ImportReview";
 
 const largest = 4 * 1024 * 1024;

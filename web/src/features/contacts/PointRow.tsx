@@ -1,9 +1,11 @@
+import { ExactTime } from "../../ui/ExactTime";
 import type { ContactPoint } from "../../api/types";
 import { useNow } from "../../time/useNow";
 import { Masked } from "../../ui/Masked";
 import { When } from "../../ui/When";
-import { kindLabel } from "../verification/labels";
-import { isCooling, originWords } from "./provenance";
+import { kindLabel } from "../../api/labels";
+import { isCooling } from "../../api/shields";
+import { originWords } from "./provenance";
 
 /** One number or address, now or once on file: who put it there, when, from where, and what it replaced. */
 export function PointRow({ point, onApprove }: { point: ContactPoint; onApprove: (() => void) | undefined }) {
@@ -38,7 +40,7 @@ export function PointRow({ point, onApprove }: { point: ContactPoint; onApprove:
       {cooling && point.cooling_until && (
         <div className="row wrap cooling">
           <span className="tone-warn grow">
-            <span aria-hidden="true">◔</span> Changed lately: proves little until <Exact at={point.cooling_until} />
+            <span aria-hidden="true">◔</span> Changed lately: proves little until <ExactTime at={point.cooling_until} />
           </span>
           {onApprove && (
             <button
@@ -53,21 +55,5 @@ export function PointRow({ point, onApprove }: { point: ContactPoint; onApprove:
         </div>
       )}
     </li>
-  );
-}
-
-/** An instant to come, by day and time; a distance would not say when to call again. */
-export function Exact({ at }: { at: string }) {
-  const words = new Intl.DateTimeFormat(undefined, {
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-  }).format(Date.parse(at));
-  return (
-    <time dateTime={at} className="nowrap">
-      {words}
-    </time>
   );
 }

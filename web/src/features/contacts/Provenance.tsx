@@ -3,12 +3,13 @@ import { useState } from "react";
 import type { Contact, ContactPoint, Duplicate as DuplicateData } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
 import { useNow } from "../../time/useNow";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { ApproveDialog } from "./ApproveDialog";
 import { PointRow } from "./PointRow";
-import { isCooling, looksTheSame, sameBy } from "./provenance";
-import { Sources } from "./Sources";
+import { isCooling } from "../../api/shields";
+import { looksTheSame, sameBy } from "./provenance";
+import { Sources } from "../../ui/Sources";
 import { usePoints } from "./usePoints";
 
 /** Where a person's data comes from, folded until somebody wants to know; it opens by itself when something was changed lately. */
@@ -66,7 +67,7 @@ function Body({ contact }: { contact: Contact }) {
         <Duplicate key={each.contact.id} duplicate={each} />
       ))}
       {query.isError && !query.data ? (
-        <Failed error={query.error} retry={() => void query.refetch()} />
+        <LoadError error={query.error} retry={() => void query.refetch()} />
       ) : !query.data ? (
         <Skeleton lines={4} />
       ) : query.data.items.length === 0 ? (

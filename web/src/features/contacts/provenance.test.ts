@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { isCooling, looksTheSame, originWords, sameBy, sourceWords } from "./provenance";
+import { isCooling } from "../../api/shields";
+import { looksTheSame, originWords, sameBy } from "./provenance";
+import { sourceLabel } from "../../ui/Sources";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
 
@@ -32,5 +34,5 @@ describe("where a number comes from", () => {
       looksTheSame({ by: ["mobile"] }),
     ]).toEqual([false, true, true]));
   it("names the PSA, its id, and that somebody is gone there", () =>
-    expect(sourceWords({ name: "Halo", kind: "halo", external_id: "17", gone: true })).toBe("Halo · 17 · gone there"));
+    expect(sourceLabel({ name: "Halo", kind: "halo", external_id: "17", gone: true })).toBe("Halo · 17 · gone there"));
 });

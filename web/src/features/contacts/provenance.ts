@@ -1,10 +1,5 @@
-import type { ContactPoint, Duplicate, ShieldData, Source } from "../../api/types";
-import { kindLabel } from "../verification/labels";
-
-/** Who knows the person, in a chip: "ConnectWise PSA · 4711", and whether they are gone there. */
-export function sourceWords(source: Source): string {
-  return `${source.name} · ${source.external_id}${source.gone ? " · gone there" : ""}`;
-}
+import type { ContactPoint, Duplicate } from "../../api/types";
+import { kindLabel } from "../../api/labels";
 
 /** Where a number or address came from, and by whom, as a colleague would say it: "Typed by Priya Shah", "From ConnectWise". */
 export function originWords({ source, added_by: by }: Pick<ContactPoint, "source" | "added_by">): string {
@@ -12,16 +7,6 @@ export function originWords({ source, added_by: by }: Pick<ContactPoint, "source
   if (source === "psa") return `From ${by || "a PSA"}`;
   const from = source === "import" ? "a CSV" : source;
   return by && by !== source ? `From ${from}, by ${by}` : `From ${from}`;
-}
-
-/** True while a changed number or address proves little. */
-export function isCooling(point: { cooling_until?: string | undefined }, now: number): boolean {
-  return point.cooling_until !== undefined && Date.parse(point.cooling_until) > now;
-}
-
-/** The shields of a person that were changed lately. */
-export function coolingShields(shields: readonly ShieldData[], now: number): ShieldData[] {
-  return shields.filter((shield) => isCooling(shield, now));
 }
 
 /** True for somebody who is likely the same person. An office line is often shared, and says little by itself. */

@@ -1,5 +1,5 @@
 import { useId, useRef } from "react";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { ProblemNote } from "../../api/ProblemNote";
 import { Counter, longestText } from "./Counter";
 import { type Filling, fill, unfilled } from "./placeholders";
 import { TemplatePicker } from "./TemplatePicker";

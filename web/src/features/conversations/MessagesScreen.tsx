@@ -1,7 +1,8 @@
 import { useMatch, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { may, useSession } from "../../session/useSession";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
 import "../verification/verification.css";
@@ -94,7 +95,7 @@ export function MessagesScreen() {
           </div>
           <section className="card list-pane" aria-label="Conversations">
             {list.isError && !items ? (
-              <Failed error={list.error} retry={() => void list.refetch()} />
+              <LoadError error={list.error} retry={() => void list.refetch()} />
             ) : items?.length === 0 ? (
               <Empty title={filter === "closed" ? "None closed yet" : "All quiet"}>{shown?.none}</Empty>
             ) : (

@@ -3,13 +3,15 @@ import type { Contact, Conversation } from "../../api/types";
 import { useSession } from "../../session/useSession";
 import { Dialog } from "../../ui/Dialog";
 import { SelectField, TextArea, TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
-import { firstName } from "../verification/labels";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
+import { firstName } from "../../ui/firstName";
 import { ContactPicker } from "./ContactPicker";
 import { Counter, longestText } from "./Counter";
 import { fill, unfilled } from "./placeholders";
 import { TemplatePicker } from "./TemplatePicker";
-import { useSMSChannels, useStartConversation } from "./useConversations";
+import { useSMSChannels } from "../../api/useSMSChannels";
+import { useStartConversation } from "./useConversations";
 
 const fields = ["contact_id", "ticket_id", "subject", "body", "channel_id"];
 
@@ -148,7 +150,7 @@ export function NewConversation({ contact: given, ticketId = "", onClose, onStar
             </p>
           )}
         </div>
-        {start.error && !toldAtFields(start.error, fields) && <ProblemNote error={start.error} />}
+        {start.error && !shownAtFields(start.error, fields) && <ProblemNote error={start.error} />}
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>
             Cancel

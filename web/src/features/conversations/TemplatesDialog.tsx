@@ -1,9 +1,10 @@
 import { useState } from "react";
 import type { ConversationTemplate, ConversationTemplateText } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { TextArea, TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { Skeleton } from "../../ui/Skeleton";
 import { Counter } from "./Counter";
 import { placeholders } from "./placeholders";
@@ -53,7 +54,7 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Templates" onClose={onClose}>
       {templates.isPending && <Skeleton lines={4} />}
-      {templates.isError && <Failed error={templates.error} retry={() => void templates.refetch()} />}
+      {templates.isError && <LoadError error={templates.error} retry={() => void templates.refetch()} />}
       {templates.data?.items.length === 0 && (
         <p className="soft">Nothing here yet. A template is a text to begin from; everybody at the desk can use it.</p>
       )}
@@ -158,7 +159,7 @@ function TemplateForm({ edited, onDone }: { edited: Edited; onDone: () => void }
         error={fieldError(save.error, "body")}
       />
       <Counter text={text.body} />
-      {save.error && !toldAtFields(save.error, fields) && <ProblemNote error={save.error} />}
+      {save.error && !shownAtFields(save.error, fields) && <ProblemNote error={save.error} />}
       <div className="actions">
         <button type="button" className="quiet" onClick={onDone}>
           Cancel

@@ -2,10 +2,10 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { may, useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
-import { Failed } from "../../ui/Empty";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import { Skeleton } from "../../ui/Skeleton";
-import { firstName } from "../verification/labels";
+import { firstName } from "../../ui/firstName";
 import { Bubbles } from "./Bubbles";
 import { Composer } from "./Composer";
 import { whoWrites, whyNot } from "./labels";
@@ -59,7 +59,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
   if (query.isError)
     return (
       <section className="card thread">
-        <Failed error={query.error} retry={() => void query.refetch()} />
+        <LoadError error={query.error} retry={() => void query.refetch()} />
       </section>
     );
   const filling: Partial<Filling> = {
@@ -120,7 +120,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
             </div>
           )}
           {messages.isPending && <Skeleton lines={6} />}
-          {messages.isError && !all && <Failed error={messages.error} retry={() => void messages.refetch()} />}
+          {messages.isError && !all && <LoadError error={messages.error} retry={() => void messages.refetch()} />}
           {all && <Bubbles messages={all} label="Messages" />}
         </div>
         {conversation && (

@@ -1,4 +1,4 @@
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { waitingWords } from "./labels";
 import { useTicket } from "./useConversations";
@@ -22,7 +22,7 @@ export function TicketPane({ id, ticketId }: { id: string; ticketId: string | un
           <Skeleton lines={4} />
         </div>
       )}
-      {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && <LoadError error={query.error} retry={() => void query.refetch()} />}
       {query.data && (
         <div className="card-body stack">
           {ticket && (

@@ -170,12 +170,3 @@ export function useConversationTemplateChanges() {
   });
   return { save, remove };
 }
-
-export function useSMSChannels(enabled = true) {
-  const api = useApi();
-  return useQuery({
-    queryKey: keys.smsChannels,
-    enabled,
-    queryFn: ({ signal }) => unwrap(api.GET("/sms-channels", { signal })),
-  });
-}

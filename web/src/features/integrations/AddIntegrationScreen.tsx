@@ -1,5 +1,6 @@
 import { Link, useMatch } from "@tanstack/react-router";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 import { ConnectForm } from "./ConnectForm";
@@ -28,7 +29,7 @@ export function AddIntegrationScreen() {
       </header>
       {kinds.isError ? (
         <div className="card">
-          <Failed error={kinds.error} retry={() => void kinds.refetch()} />
+          <LoadError error={kinds.error} retry={() => void kinds.refetch()} />
         </div>
       ) : !kinds.data ? (
         <div className="card pad">

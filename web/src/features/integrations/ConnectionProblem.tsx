@@ -1,18 +1,19 @@
 import type { PSAKind } from "../../api/types";
-import { ProblemNote, toldAtFields, toldNowhere } from "../../ui/ProblemNote";
+import { ProblemNote } from "../../api/ProblemNote";
+import { shownAtFields, errorsOutside } from "../../api/fieldErrors";
 import { fieldsOf } from "./ConnectionFields";
 
 /** Why a connection was not kept: at its fields where it is about one of them, else in the API's words on top. */
 export function ConnectionProblem({ error, kind }: { error: unknown; kind: PSAKind }) {
   if (!error) return null;
   const fields = fieldsOf(kind);
-  if (toldAtFields(error, fields))
+  if (shownAtFields(error, fields))
     return (
       <p className="banner bad" role="alert">
         <strong>Nothing was saved.</strong>Mend what is marked below.
       </p>
     );
-  const told = toldNowhere(error, fields);
+  const told = errorsOutside(error, fields);
   return told ? (
     <p className="banner bad" role="alert">
       <strong>{told}</strong>Nothing was saved.

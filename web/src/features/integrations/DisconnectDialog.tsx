@@ -3,9 +3,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { keys } from "../../api/queries";
 import type { Integration } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { ProblemNote } from "../../api/ProblemNote";
 import { useToast } from "../../ui/Toasts";
-import { counted } from "./progress";
+import { counted } from "../../ui/figures";
 import { useIntegrationActions } from "./useIntegrations";
 
 /** Asks once more, and says what goes and what stays. */

@@ -2,9 +2,9 @@ import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Integration } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Menu } from "../../ui/Menu";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { ProblemNote } from "../../api/ProblemNote";
 import { Skeleton } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 import { When } from "../../ui/When";
@@ -15,7 +15,8 @@ import { HookSetup } from "./HookSetup";
 import { healthWords } from "./health";
 import "./integrations.css";
 import { PodSetup } from "./PodSetup";
-import { counted, isRunning } from "./progress";
+import { counted } from "../../ui/figures";
+import { isRunning } from "./progress";
 import { Rights } from "./Rights";
 import { RunningSync } from "./RunningSync";
 import { Steps } from "./Steps";
@@ -31,7 +32,7 @@ export function IntegrationScreen() {
     <div className="screen">
       {query.isError && !query.data ? (
         <div className="card">
-          <Failed error={query.error} retry={() => void query.refetch()} />
+          <LoadError error={query.error} retry={() => void query.refetch()} />
         </div>
       ) : query.data ? (
         <Connection key={integrationId} integration={query.data} />

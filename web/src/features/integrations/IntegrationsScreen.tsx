@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Integration } from "../../api/types";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
@@ -8,7 +9,8 @@ import { When } from "../../ui/When";
 import { HealthChip } from "./HealthChip";
 import { healthWords } from "./health";
 import "./integrations.css";
-import { count, isRunning, phaseLabel, syncLabel } from "./progress";
+import { count } from "../../ui/figures";
+import { isRunning, phaseLabel, syncLabel } from "./progress";
 import { useIntegrations } from "./useIntegrations";
 
 /** The PSAs that are connected, and how they are. */
@@ -32,7 +34,7 @@ export function IntegrationsScreen() {
       </p>
       <section className="card table-card" aria-label="Connections" onKeyDown={onKeyDown}>
         {query.isError && !items ? (
-          <Failed error={query.error} retry={() => void query.refetch()} />
+          <LoadError error={query.error} retry={() => void query.refetch()} />
         ) : items?.length === 0 ? (
           <Empty
             title="No PSA is connected yet"

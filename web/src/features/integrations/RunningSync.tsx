@@ -1,7 +1,8 @@
 import { useRef } from "react";
 import type { Sync } from "../../api/types";
 import { useNow } from "../../time/useNow";
-import { counted, duration, forward, type Progress, paceWords, phaseLabel } from "./progress";
+import { counted } from "../../ui/figures";
+import { duration, forward, type Progress, paceWords, phaseLabel } from "./progress";
 
 /** A sync that runs, as it happens. */
 export function RunningSync({ sync }: { sync: Sync }) {

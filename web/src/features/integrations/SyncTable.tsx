@@ -1,9 +1,11 @@
 import type { Sync } from "../../api/types";
 import { useNow } from "../../time/useNow";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { count, duration, isRunning, modeLabel, phaseLabel, syncLabel } from "./progress";
+import { count } from "../../ui/figures";
+import { duration, isRunning, modeLabel, phaseLabel, syncLabel } from "./progress";
 import { useSyncs } from "./useIntegrations";
 
 /** Every sync of a connection, the newest first. */
@@ -16,7 +18,7 @@ export function SyncTable({ integrationId }: { integrationId: string }) {
         <h2 id="syncs">Syncs</h2>
       </div>
       {query.isError && !items ? (
-        <Failed error={query.error} retry={() => void query.refetch()} />
+        <LoadError error={query.error} retry={() => void query.refetch()} />
       ) : items?.length === 0 ? (
         <Empty title="No sync yet">The first one begins within moments of connecting.</Empty>
       ) : (

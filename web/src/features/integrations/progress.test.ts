@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Sync } from "../../api/types";
-import { counted, duration, forward, isOpen, isRunning, type Progress, paceWords, shareOf } from "./progress";
+import { counted } from "../../ui/figures";
+import { duration, forward, isOpen, isRunning, type Progress, paceWords, shareOf } from "./progress";
 
 const began = Date.parse("2026-11-20T12:00:00Z");
 const at = (seconds: number) => new Date(began + seconds * 1000).toISOString();

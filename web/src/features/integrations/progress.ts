@@ -1,3 +1,4 @@
+import { count } from "../../ui/figures";
 import type { Sync } from "../../api/types";
 import { span } from "../../time/relative";
 
@@ -86,14 +87,4 @@ export function duration(sync: Sync, now: number): string {
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** A number with its thousands apart. */
-export function count(number: number): string {
-  return number.toLocaleString("en-US");
-}
-
-/** "1 contact", "1,204 contacts". */
-export function counted(number: number, one: string, many = `${one}s`): string {
-  return `${count(number)} ${number === 1 ? one : many}`;
 }

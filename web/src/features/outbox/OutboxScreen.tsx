@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { TicketWriteStatus } from "../../api/types";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { useTitle } from "../../ui/useTitle";
 import { useOutbox, useWriteCount } from "./useOutbox";
 import { WriteList } from "./WriteList";
@@ -54,7 +55,7 @@ export function OutboxScreen() {
       </div>
       <section className="card" aria-label="Outbox">
         {list.isError && !items ? (
-          <Failed error={list.error} retry={() => void list.refetch()} />
+          <LoadError error={list.error} retry={() => void list.refetch()} />
         ) : items?.length === 0 ? (
           <Empty title={status ? "None" : "Nothing yet"}>{shown?.none}</Empty>
         ) : (

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { TicketWrite } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { ProblemNote } from "../../api/ProblemNote";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import "./outbox.css";

@@ -5,7 +5,8 @@ import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { useToast } from "../../ui/Toasts";
 import { PermissionFields, type Permissions } from "./PermissionFields";
 
@@ -72,7 +73,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           error={fieldError(invite.error, "name")}
         />
         <PermissionFields value={may} onChange={(part) => setMay({ ...may, ...part })} />
-        {invite.error && !toldAtFields(invite.error, ["email", "name"]) && <ProblemNote error={invite.error} />}
+        {invite.error && !shownAtFields(invite.error, ["email", "name"]) && <ProblemNote error={invite.error} />}
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>
             Cancel

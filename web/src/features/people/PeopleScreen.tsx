@@ -5,7 +5,7 @@ import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { User } from "../../api/types";
 import { useSession } from "../../session/useSession";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
@@ -32,7 +32,7 @@ export function PeopleScreen() {
       </header>
       {users.isError ? (
         <div className="card">
-          <Failed error={users.error} retry={() => void users.refetch()} />
+          <LoadError error={users.error} retry={() => void users.refetch()} />
         </div>
       ) : (
         <div className="card table-card">

@@ -6,7 +6,8 @@ import { keys } from "../../api/queries";
 import type { Ref, User, UserPatch } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { useToast } from "../../ui/Toasts";
 import { PermissionFields, type Permissions } from "./PermissionFields";
 
@@ -94,7 +95,7 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
           error={fieldError(change.error, "name")}
         />
         <PermissionFields value={may} mine={isMe} onChange={(part) => touch({ ...touched, ...part })} />
-        {change.error && !toldAtFields(change.error, ["name"]) && <ProblemNote error={change.error} />}
+        {change.error && !shownAtFields(change.error, ["name"]) && <ProblemNote error={change.error} />}
         <ProblemNote error={act.error} />
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>

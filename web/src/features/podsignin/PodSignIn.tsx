@@ -6,7 +6,7 @@ import type { Session } from "../../api/types";
 import { Door } from "../../session/Door";
 import { Gate } from "../../session/Gate";
 import { useSession, useSignOut } from "../../session/useSession";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { ProblemNote } from "../../api/ProblemNote";
 import { handOver, suggestedEmail } from "./handover";
 
 /** The window that signs the pod in. It stands at our own address, so a password manager knows it. */

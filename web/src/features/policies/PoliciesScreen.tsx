@@ -1,12 +1,12 @@
 import { Link, useMatch, useNavigate } from "@tanstack/react-router";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
 import { CompanyPicker } from "../companies/CompanyPicker";
-import { useCompany } from "../companies/useCompanies";
+import { useCompany } from "../../api/useCompanies";
 import "./policies.css";
 import { PolicyPage } from "./PolicyPage";
-import { usePolicies } from "./usePolicies";
+import { usePolicies } from "../../api/usePolicies";
 
 /** The MSP's default, and the companies that have rules of their own. */
 export function PoliciesScreen() {
@@ -62,7 +62,7 @@ export function PoliciesScreen() {
               </li>
             )}
           </ul>
-          {all.isError && <Failed error={all.error} retry={() => void all.refetch()} />}
+          {all.isError && <LoadError error={all.error} retry={() => void all.refetch()} />}
           {all.isSuccess && own.length === 0 && (
             <p className="soft">No company has its own policy. Find one above to give it one.</p>
           )}

@@ -1,7 +1,8 @@
 import type { FormEvent } from "react";
 import type { Policy, PolicyVersion } from "../../api/types";
 import { Check, NumberField, SelectField, TextArea, TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
 import { useDraft } from "../../ui/useDraft";
 import { ChannelOrder } from "./ChannelOrder";
@@ -174,7 +175,7 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
       </section>
       {error !== null && error !== undefined && (
         <div className="card-body">
-          {toldAtFields(error, policyFields) ? (
+          {shownAtFields(error, policyFields) ? (
             <p className="tone-bad" role="alert">
               Nothing was saved. Mend what is marked above.
             </p>

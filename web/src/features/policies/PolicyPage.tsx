@@ -1,12 +1,13 @@
 import { useState } from "react";
 import { Confirm } from "../../ui/Dialog";
-import { Failed } from "../../ui/Empty";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toasts";
 import { When } from "../../ui/When";
 import { PolicyForm } from "./PolicyForm";
-import { usePolicy, usePolicyChanges } from "./usePolicies";
+import { usePolicy } from "../../api/usePolicies";
+import { usePolicyChanges } from "./usePolicyChanges";
 
 /** One policy: the default, a company's own, or what a company inherits. */
 export function PolicyPage({
@@ -25,7 +26,7 @@ export function PolicyPage({
   if (query.isError)
     return (
       <div className="card">
-        <Failed error={query.error} retry={() => void query.refetch()} />
+        <LoadError error={query.error} retry={() => void query.refetch()} />
       </div>
     );
   if (!version)

@@ -3,9 +3,10 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { InboundSettings } from "../../api/types";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Check, NumberField, TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
@@ -21,7 +22,7 @@ export function Inbound() {
   if (query.isError)
     return (
       <div className="card">
-        <Failed error={query.error} retry={() => void query.refetch()} />
+        <LoadError error={query.error} retry={() => void query.refetch()} />
       </div>
     );
   return query.data ? (
@@ -100,7 +101,7 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
           checked={draft.note_approval}
           onChange={(note_approval) => change({ note_approval })}
         />
-        {save.error && !toldAtFields(save.error, fields) && <ProblemNote error={save.error} />}
+        {save.error && !shownAtFields(save.error, fields) && <ProblemNote error={save.error} />}
       </div>
       <SaveBar
         changed={changed}

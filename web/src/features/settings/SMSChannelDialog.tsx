@@ -6,9 +6,10 @@ import { keys } from "../../api/queries";
 import type { Ref, SMSChannel, SMSChannelSettings } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { Check, SelectField, TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { CompanyPicker } from "../companies/CompanyPicker";
-import { useCompany } from "../companies/useCompanies";
+import { useCompany } from "../../api/useCompanies";
 import { checkOf } from "../ticketdefaults/fields";
 import { useTicketDefaults } from "../ticketdefaults/useTicketDefaults";
 import { newChannel, settingsOf, ticketFields, toSave, withProfile } from "./fields";
@@ -166,7 +167,7 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
             Without a profile this channel has no ticket system: its conversations stand without tickets.
           </p>
         )}
-        {save.error && !toldAtFields(save.error, fields) && <ProblemNote error={save.error} />}
+        {save.error && !shownAtFields(save.error, fields) && <ProblemNote error={save.error} />}
         <div className="actions">
           <button type="button" className="quiet" onClick={onClose}>
             Cancel

@@ -5,10 +5,11 @@ import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { SMSChannel } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
-import { Empty, Failed } from "../../ui/Empty";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import { Skeleton } from "../../ui/Skeleton";
-import { useSMSChannels } from "../conversations/useConversations";
+import { useSMSChannels } from "../../api/useSMSChannels";
 import { SMSChannelDialog } from "./SMSChannelDialog";
 
 type Sheet = { kind: "add" } | { kind: "edit" | "archive"; channel: SMSChannel };
@@ -32,7 +33,7 @@ export function SMSChannels() {
           <Skeleton lines={3} />
         </div>
       )}
-      {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && <LoadError error={query.error} retry={() => void query.refetch()} />}
       {items?.length === 0 && (
         <Empty title="No channel yet">
           With a channel, technicians and clients write to each other by SMS, and the ticket keeps every word.

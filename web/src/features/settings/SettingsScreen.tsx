@@ -3,9 +3,10 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { Settings } from "../../api/types";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { NumberField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
@@ -29,7 +30,7 @@ export function SettingsScreen() {
       </header>
       {query.isError ? (
         <div className="card">
-          <Failed error={query.error} retry={() => void query.refetch()} />
+          <LoadError error={query.error} retry={() => void query.refetch()} />
         </div>
       ) : !query.data ? (
         <div className="card pad">
@@ -98,7 +99,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
           onChange={(spend_per_day_cents) => change({ spend_per_day_cents })}
           error={fieldError(save.error, "spend_per_day_cents")}
         />
-        {save.error && !toldAtFields(save.error, ["retention_days", "sends_per_minute", "spend_per_day_cents"]) && (
+        {save.error && !shownAtFields(save.error, ["retention_days", "sends_per_minute", "spend_per_day_cents"]) && (
           <ProblemNote error={save.error} />
         )}
       </div>

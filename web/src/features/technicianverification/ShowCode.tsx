@@ -1,4 +1,4 @@
-import { ProblemNote } from "../../ui/ProblemNote";
+import { ProblemNote } from "../../api/ProblemNote";
 import { spaced, spelled } from "./labels";
 import type { TechnicianVerificationActions } from "./useTechnicianVerifications";
 

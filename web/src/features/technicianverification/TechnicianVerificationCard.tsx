@@ -8,16 +8,7 @@ import { ClaimForm } from "./ClaimForm";
 import { StepProblem } from "./StepProblem";
 import "./technicianverification.css";
 import "../verification/verification.css";
-import {
-  called,
-  endOf,
-  isOpen,
-  noteWords,
-  standing,
-  technicianVerificationStage,
-  transportWord,
-  whoAsked,
-} from "./labels";
+import { called, endOf, isOpen, noteWords, standing, technicianVerificationStage, transportWord, whoAsked } from "./labels";
 import { ShowCode } from "./ShowCode";
 import { Steps } from "./Steps";
 import { useConfirmWord, useTechnicianVerificationActions } from "./useTechnicianVerifications";

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { may, useSession } from "../../session/useSession";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Masked } from "../../ui/Masked";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
@@ -26,7 +26,7 @@ export function TechnicianVerificationDetail({ id, onClose }: { id: string; onCl
     <aside className="person-side stack wide" ref={side} aria-label="Technician verification">
       {query.isError && (
         <div className="card">
-          <Failed error={query.error} retry={() => void query.refetch()} />
+          <LoadError error={query.error} retry={() => void query.refetch()} />
         </div>
       )}
       <header className="row top person-head">

@@ -2,7 +2,8 @@ import { useMatch, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import "../contacts/contacts.css";
 import { may, useSession } from "../../session/useSession";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
 import "../verification/verifications.css";
@@ -10,11 +11,7 @@ import { TechnicianVerificationDetail } from "./TechnicianVerificationDetail";
 import "./technicianverification.css";
 import { TechnicianVerificationTable } from "./TechnicianVerificationTable";
 import { UnknownSenders } from "./UnknownSenders";
-import {
-  useClosedTechnicianVerifications,
-  useConfirmWord,
-  useOpenTechnicianVerifications,
-} from "./useTechnicianVerifications";
+import { useClosedTechnicianVerifications, useConfirmWord, useOpenTechnicianVerifications } from "./useTechnicianVerifications";
 
 type Filter = "open" | "closed" | "unknown";
 
@@ -78,7 +75,7 @@ export function TechnicianVerificationsScreen() {
           <section className="stack" aria-label="Waiting and taken up">
             <div className="card list-card">
               {open.isError && !open.data ? (
-                <Failed error={open.error} retry={() => void open.refetch()} />
+                <LoadError error={open.error} retry={() => void open.refetch()} />
               ) : open.data?.items.length === 0 ? (
                 <Empty title="Nobody is asking">
                   A client who doubts that a caller is really yours writes to you. They get a code, you read it to them,
@@ -97,7 +94,7 @@ export function TechnicianVerificationsScreen() {
         {filter === "closed" && (
           <section aria-label="Closed" className="card list-card">
             {closed.isError && !ended ? (
-              <Failed error={closed.error} retry={() => void closed.refetch()} />
+              <LoadError error={closed.error} retry={() => void closed.refetch()} />
             ) : ended?.length === 0 && !closed.hasNextPage ? (
               <Empty title="No request has ended yet">Confirmed, denied and run-out requests stay here.</Empty>
             ) : (

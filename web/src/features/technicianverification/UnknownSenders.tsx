@@ -1,4 +1,5 @@
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Masked } from "../../ui/Masked";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
@@ -20,7 +21,7 @@ export function UnknownSenders() {
       </p>
       <div className="card list-card">
         {list.isError && !items ? (
-          <Failed error={list.error} retry={() => void list.refetch()} />
+          <LoadError error={list.error} retry={() => void list.refetch()} />
         ) : items?.length === 0 ? (
           <Empty title="No unknown senders">Everybody who asked was on file.</Empty>
         ) : (

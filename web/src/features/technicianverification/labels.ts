@@ -1,6 +1,6 @@
 import type { TechnicianVerification, TechnicianVerificationStatus } from "../../api/types";
 import type { ShieldState } from "../../ui/Shield";
-import { firstName } from "../verification/labels";
+import { firstName } from "../../ui/firstName";
 
 export interface Standing {
   label: string;

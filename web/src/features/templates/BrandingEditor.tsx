@@ -1,7 +1,8 @@
 import { useState } from "react";
 import type { Branding, Template, TemplateKind } from "../../api/types";
 import { Field, TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";
@@ -146,7 +147,7 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
               error={fieldError(refused, "sender_number")}
             />
           </div>
-          {refused && !toldAtFields(refused, fields) && <ProblemNote error={refused} />}
+          {refused && !shownAtFields(refused, fields) && <ProblemNote error={refused} />}
         </div>
         <SaveBar
           changed={changed}

@@ -2,7 +2,8 @@ import { useRef, useState } from "react";
 import type { Template, TemplateText } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
 import { TextArea, TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";
@@ -86,7 +87,7 @@ export function TemplateEditor({ template }: { template: Template }) {
           {isEmail(kind) && <TextArea label="Signature" rows={2} maxLength={2000} {...part("signature")} />}
           {hasFooter(kind) && <TextArea label="Footer" rows={2} maxLength={2000} {...part("footer")} />}
           <Placeholders all={template.placeholders} required={template.required_placeholders} onInsert={insert} />
-          {refused && !toldAtFields(refused, fields) && <ProblemNote error={refused} />}
+          {refused && !shownAtFields(refused, fields) && <ProblemNote error={refused} />}
         </div>
         <SaveBar
           changed={changed}

@@ -1,5 +1,6 @@
 import { Link, useMatch } from "@tanstack/react-router";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
@@ -45,7 +46,7 @@ export function TemplatesScreen() {
         </nav>
         {failed ? (
           <div className="card">
-            <Failed error={failed.error} retry={() => void failed.refetch()} />
+            <LoadError error={failed.error} retry={() => void failed.refetch()} />
           </div>
         ) : !templates.data || !branding.data ? (
           <div className="card pad">

@@ -3,7 +3,8 @@ import { type FormEvent, useState } from "react";
 import type { Integration, PSAKind, TicketDefault } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
 import { SelectField, TextField } from "../../ui/Field";
-import { fieldError, ProblemNote, toldAtFields } from "../../ui/ProblemNote";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";
@@ -127,7 +128,7 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
         </section>
         {save.error && (
           <div className="card-body">
-            {toldAtFields(save.error, shown) ? (
+            {shownAtFields(save.error, shown) ? (
               <p className="tone-bad" role="alert">
                 Nothing was saved. Mend what is marked above.
               </p>

@@ -1,5 +1,6 @@
 import { Link, useMatch } from "@tanstack/react-router";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
@@ -38,7 +39,7 @@ export function TicketDefaultsScreen() {
       </p>
       {failed ? (
         <div className="card">
-          <Failed error={failed.error} retry={() => void failed.refetch()} />
+          <LoadError error={failed.error} retry={() => void failed.refetch()} />
         </div>
       ) : !ready ? (
         <div className="card pad">

@@ -4,13 +4,14 @@ import { asProblem } from "../../api/problem";
 import type { Ticket } from "../../api/types";
 import { callOf } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { Provenance } from "../contacts/Provenance";
 import { StatusChip } from "../contacts/StatusChip";
 import { useFocusFirstChannel } from "../verification/useFocusFirstChannel";
-import { useContact } from "../verification/useVerification";
+import { useContact } from "../../api/useContact";
 import { VerificationPanel } from "../verification/VerificationPanel";
 import { webAddress } from "./labels";
 import { PSABanner } from "./PSABanner";
@@ -65,7 +66,7 @@ export function TicketDetail({
       {away && <PSABanner error={query.error} busy={query.isFetching} retry={() => void query.refetch()} />}
       {query.isError && !away && !ticket && (
         <div className="card">
-          <Failed error={query.error} retry={() => void query.refetch()} />
+          <LoadError error={query.error} retry={() => void query.refetch()} />
         </div>
       )}
       {ticket && (
@@ -123,7 +124,7 @@ function Person({ contactId, ticket }: { contactId: string; ticket: Ticket }) {
   if (query.isError)
     return (
       <div className="card">
-        <Failed error={query.error} retry={() => void query.refetch()} />
+        <LoadError error={query.error} retry={() => void query.refetch()} />
       </div>
     );
   if (!contact)

@@ -4,7 +4,8 @@ import { asProblem } from "../../api/problem";
 import type { Ticket } from "../../api/types";
 import "../contacts/contacts.css";
 import { may, useSession } from "../../session/useSession";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { useDebounced } from "../../ui/useDebounced";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
@@ -136,7 +137,7 @@ export function TicketsScreen() {
               They are safe in the PSA. You can verify people under Contacts all the while.
             </Empty>
           ) : list.isError && !items ? (
-            <Failed error={list.error} retry={() => void list.refetch()} />
+            <LoadError error={list.error} retry={() => void list.refetch()} />
           ) : items?.length === 0 ? (
             filter.text.trim() || filter.status === "open" ? (
               <Empty

@@ -1,6 +1,7 @@
 import type { Ticket } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { WriteList } from "../outbox/WriteList";
 import { useWritesOf } from "./useTickets";
@@ -12,7 +13,7 @@ export function WritesDialog({ ticket, onClose }: { ticket: Ticket; onClose: () 
   return (
     <Dialog title={`What we write into ticket ${ticket.number}`} wide onClose={onClose}>
       {query.isError && !items ? (
-        <Failed error={query.error} retry={() => void query.refetch()} />
+        <LoadError error={query.error} retry={() => void query.refetch()} />
       ) : !items ? (
         <Skeleton lines={4} />
       ) : items.length === 0 ? (

@@ -2,9 +2,8 @@ import type { ShieldData } from "../../api/types";
 import { clockTime } from "../../time/relative";
 import { useNow } from "../../time/useNow";
 import { When } from "../../ui/When";
-import { Exact } from "../contacts/PointRow";
-import { isCooling } from "../contacts/provenance";
-import { shieldState } from "../contacts/status";
+import { ExactTime } from "../../ui/ExactTime";
+import { isCooling, shieldState } from "../../api/shields";
 
 /** What a shield says, in words: who verified the address, when, for which ticket, and until when that holds; and whether the address was changed lately. */
 export function AddressStatus({ shield }: { shield: ShieldData }) {
@@ -17,7 +16,7 @@ export function AddressStatus({ shield }: { shield: ShieldData }) {
           {" "}
           ·{" "}
           <span className="tone-warn">
-            changed lately, until <Exact at={shield.cooling_until} />
+            changed lately, until <ExactTime at={shield.cooling_until} />
           </span>
         </>
       )}

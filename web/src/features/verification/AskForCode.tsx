@@ -2,7 +2,8 @@ import type { Verification } from "../../api/types";
 import { Countdown } from "../../ui/Countdown";
 import { CodeBoxes } from "./CodeBoxes";
 import { Delivery } from "./Delivery";
-import { firstName, inWords } from "./labels";
+import { firstName } from "../../ui/firstName";
+import { inWords } from "./labels";
 import { begunAt } from "./stage";
 
 interface Props {

@@ -3,10 +3,11 @@ import { useNow } from "../../time/useNow";
 import { Masked } from "../../ui/Masked";
 import { Menu } from "../../ui/Menu";
 import { Shield } from "../../ui/Shield";
-import { shieldState } from "../contacts/status";
+import { shieldState } from "../../api/shields";
 import { AddressStatus } from "./AddressStatus";
 import { closedBecause, partlyClosedBecause, type Way } from "./channels";
-import { channelLabel, kindLabel, transportLabel } from "./labels";
+import { channelLabel, kindLabel } from "../../api/labels";
+import { transportLabel } from "./labels";
 
 interface Props {
   way: Way;

@@ -3,10 +3,11 @@ import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { firstName, statusTone, summary } from "./labels";
+import { firstName } from "../../ui/firstName";
+import { statusTone, summary } from "./labels";
 
 const everything = 200;
 
@@ -29,7 +30,7 @@ export function History({ contactId, length }: { contactId: string; length: numb
       </summary>
       <div className="card-body">
         {past.isPending && <Skeleton lines={2} />}
-        {past.isError && <Failed error={past.error} retry={() => void past.refetch()} />}
+        {past.isError && <LoadError error={past.error} retry={() => void past.refetch()} />}
         {past.isSuccess && items.length === 0 && <p className="soft">Nobody has verified this person yet.</p>}
         <ol className="moments">
           {items.map((each) => (

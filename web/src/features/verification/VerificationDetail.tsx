@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { ActiveVerification } from "./ActiveVerification";
@@ -8,7 +8,8 @@ import { Moments } from "./Moments";
 import { Outcome } from "./Outcome";
 import { useVerification, useVerificationActions } from "./useVerification";
 import "./verification.css";
-import { channelLabel, statusLabel, statusTone } from "./labels";
+import { channelLabel } from "../../api/labels";
+import { statusLabel, statusTone } from "./labels";
 
 /** One verification beside the list: what to do while it is open, and its record for ever after. */
 export function VerificationDetail({ id, onClose }: { id: string; onClose: () => void }) {
@@ -26,7 +27,7 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
     <aside className="person-side stack wide" ref={side} aria-label="Verification">
       {query.isError && (
         <div className="card">
-          <Failed error={query.error} retry={() => void query.refetch()} />
+          <LoadError error={query.error} retry={() => void query.refetch()} />
         </div>
       )}
       <header className="row top person-head">

@@ -1,19 +1,20 @@
 import { useEffect, useState } from "react";
 import { asProblem } from "../../api/problem";
 import type { ChannelOption, Contact } from "../../api/types";
-import { Failed } from "../../ui/Empty";
-import { ProblemNote } from "../../ui/ProblemNote";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import { Skeleton } from "../../ui/Skeleton";
 import { ActiveVerification } from "./ActiveVerification";
 import { type CallDetails, CallFields } from "./CallFields";
 import { History } from "./History";
-import { useChannels, useVerification, useVerificationActions } from "./useVerification";
+import { useChannels } from "../../api/useContact";
+import { useVerification, useVerificationActions } from "./useVerification";
 import "./verification.css";
 import { secondsUntil } from "../../time/countdown";
 import { useNow } from "../../time/useNow";
 import { ChannelList } from "./ChannelList";
 import { others } from "./channels";
-import { firstName } from "./labels";
+import { firstName } from "../../ui/firstName";
 
 export interface Ticket {
   id: string;
@@ -131,7 +132,7 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
               <Skeleton lines={5} />
             </div>
           )}
-          {channels.isError && <Failed error={channels.error} retry={() => void channels.refetch()} />}
+          {channels.isError && <LoadError error={channels.error} retry={() => void channels.refetch()} />}
           {channels.data && (
             <ChannelList
               options={open ? others(channels.data.items, current) : channels.data.items}

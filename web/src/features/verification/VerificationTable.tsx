@@ -4,7 +4,8 @@ import { Shield } from "../../ui/Shield";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { TimeLeft } from "../../ui/TimeLeft";
 import { When } from "../../ui/When";
-import { channelLabel, statusLabel, statusTone } from "./labels";
+import { channelLabel } from "../../api/labels";
+import { statusLabel, statusTone } from "./labels";
 import { outcomeOf } from "./outcome";
 
 /** Verifications as rows; open ones show what is left of their code. */

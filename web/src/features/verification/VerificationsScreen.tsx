@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import type { Ref, VerificationStatus } from "../../api/types";
 import { CompanyPicker } from "../companies/CompanyPicker";
 import "../contacts/contacts.css";
-import { Empty, Failed } from "../../ui/Empty";
+import { Empty } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
 import { useOpenVerifications, useVerificationList } from "./useVerifications";
@@ -76,7 +77,7 @@ export function VerificationsScreen() {
           </h2>
           <div className="card">
             {open.isError ? (
-              <Failed error={open.error} retry={() => void open.refetch()} />
+              <LoadError error={open.error} retry={() => void open.refetch()} />
             ) : open.data?.items.length === 0 ? (
               <p className="soft quiet-line">Nobody is being verified at the moment.</p>
             ) : (
@@ -101,7 +102,7 @@ export function VerificationsScreen() {
           </div>
           <div className="card list-card">
             {list.isError && !ended ? (
-              <Failed error={list.error} retry={() => void list.refetch()} />
+              <LoadError error={list.error} retry={() => void list.refetch()} />
             ) : ended?.length === 0 && !list.hasNextPage ? (
               status || company ? (
                 <Empty title="None of these">Choose another filter to see more.</Empty>

@@ -1,6 +1,6 @@
 import type { Verification } from "../../api/types";
 import { Countdown } from "../../ui/Countdown";
-import { firstName } from "./labels";
+import { firstName } from "../../ui/firstName";
 import { Moments } from "./Moments";
 import { begunAt } from "./stage";
 

@@ -1,15 +1,5 @@
+import { channelLabel } from "../../api/labels";
 import type { ChannelName, Send, Verification, VerificationStatus } from "../../api/types";
-
-/** What a way is called on a button. */
-export const channelLabel: Record<ChannelName, string> = {
-  sms_code: "SMS code",
-  sms_link: "SMS link",
-  email_code: "E-mail code",
-  email_link: "E-mail link",
-  voice_code: "Voice call",
-  sms_match: "Number match",
-  call_back: "Call back",
-};
 
 /** How a message travels, in a sentence: "Sent by SMS to ...". */
 export const channelBy: Record<ChannelName, string> = {
@@ -21,8 +11,6 @@ export const channelBy: Record<ChannelName, string> = {
   sms_match: "Link sent by SMS",
   call_back: "Calling",
 };
-
-export const kindLabel = { mobile: "Mobile", phone: "Phone", email: "E-mail" } as const;
 
 /** What carries a message, where there is no address to name. */
 export function transportLabel(channel: ChannelName): string {
@@ -40,11 +28,6 @@ export const isMutual = (channel: ChannelName): boolean => channel === "sms_matc
 /** What a verification by this way waits for. */
 export function awaited(channel: ChannelName): string {
   return channel === "sms_match" ? "number" : channel === "call_back" ? "key" : isLink(channel) ? "click" : "code";
-}
-
-/** The name to say aloud: "Ask Ana ...". */
-export function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] || name;
 }
 
 const numerals = ["", "one", "two", "three", "four", "five", "six", "seven", "eight"];

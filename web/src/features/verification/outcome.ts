@@ -1,6 +1,7 @@
 import type { Verification } from "../../api/types";
 import type { ShieldState } from "../../ui/Shield";
-import { channelLabel, firstName } from "./labels";
+import { channelLabel } from "../../api/labels";
+import { firstName } from "../../ui/firstName";
 
 export interface Told {
   shield: ShieldState;

@@ -1,5 +1,6 @@
 import type { Verification } from "../../api/types";
-import { channelLabel, sendLabel } from "./labels";
+import { channelLabel } from "../../api/labels";
+import { sendLabel } from "./labels";
 
 export interface Moment {
   key: string;

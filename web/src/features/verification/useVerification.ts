@@ -6,24 +6,6 @@ import type { ChannelOption, NewVerification, Verification } from "../../api/typ
 import { useLiveState } from "../../live/LiveContext";
 import { settle } from "./stage";
 
-export function useContact(id: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: keys.contact(id),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } }, signal })),
-  });
-}
-
-export function useChannels(contactId: string) {
-  const api = useApi();
-  return useQuery({
-    queryKey: keys.channels(contactId),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/contacts/{contact_id}/channels", { params: { path: { contact_id: contactId } }, signal })),
-  });
-}
-
 /** One verification, live by the event stream; asked for now and then as well while it is open, and often while the stream is away. */
 export function useVerification(id: string | undefined) {
   const api = useApi();

@@ -3,18 +3,18 @@ import { useState } from "react";
 import type { Company } from "../../api/types";
 import { useContacts } from "../../api/useContacts";
 import { may, useSession } from "../../session/useSession";
-import { Failed } from "../../ui/Empty";
+import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
-import { ContactForm } from "../contacts/ContactForm";
-import { StatusChip } from "../contacts/StatusChip";
-import { count } from "../integrations/progress";
-import { usePeopleOf } from "./usePeopleOf";
+import { ContactForm } from "./ContactForm";
+import { StatusChip } from "./StatusChip";
+import { count } from "../../ui/figures";
+import { usePeopleOf } from "../companies/usePeopleOf";
 
 /** As many as fit beside the list. */
 const most = 8;
 
 /** A company's first people by name, and the way to all of them. */
-export function CompanyPeople({ company }: { company: Company }) {
+export function CompanyContacts({ company }: { company: Company }) {
   const query = useContacts({ text: "", company });
   const openPeople = usePeopleOf();
   const navigate = useNavigate();
@@ -32,7 +32,7 @@ export function CompanyPeople({ company }: { company: Company }) {
         )}
       </div>
       {query.isError && !people ? (
-        <Failed error={query.error} retry={() => void query.refetch()} />
+        <LoadError error={query.error} retry={() => void query.refetch()} />
       ) : !people ? (
         <div className="card-body">
           <Skeleton lines={4} />

@@ -1,5 +1,10 @@
-import type { Contact, ShieldData } from "../../api/types";
-import type { ShieldState } from "../../ui/Shield";
+import type { ShieldState } from "../ui/Shield";
+import type { Contact, ShieldData } from "./types";
+
+/** True while a changed number or address proves little. */
+export function isCooling(point: { cooling_until?: string | undefined }, now: number): boolean {
+  return point.cooling_until !== undefined && Date.parse(point.cooling_until) > now;
+}
 
 /** What an address's shield is at an instant: a proof lasts until `verified_until` and not a second longer. */
 export function shieldState(shield: ShieldData, now: number): ShieldState {

@@ -1,30 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/queries";
 import type { Policy } from "../../api/types";
-
-export function usePolicies() {
-  const api = useApi();
-  return useQuery({
-    queryKey: [...keys.policies, "all"],
-    queryFn: ({ signal }) => unwrap(api.GET("/policies", { signal })),
-  });
-}
-
-/** The policy in force: the MSP's default without a company. */
-export function usePolicy(companyId: string | undefined) {
-  const api = useApi();
-  return useQuery({
-    queryKey: [...keys.policies, "one", companyId ?? "default"],
-    queryFn: ({ signal }) =>
-      unwrap(
-        companyId
-          ? api.GET("/companies/{company_id}/policy", { params: { path: { company_id: companyId } }, signal })
-          : api.GET("/policies/default", { signal }),
-      ),
-  });
-}
 
 export function usePolicyChanges(companyId: string | undefined) {
   const api = useApi();

@@ -1,0 +1,26 @@
+import { useQuery } from "@tanstack/react-query";
+import { useApi } from "./ApiContext";
+import { unwrap } from "./client";
+import { keys } from "./queries";
+
+export function usePolicies() {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...keys.policies, "all"],
+    queryFn: ({ signal }) => unwrap(api.GET("/policies", { signal })),
+  });
+}
+
+/** The policy in force: the MSP's default without a company. */
+export function usePolicy(companyId: string | undefined) {
+  const api = useApi();
+  return useQuery({
+    queryKey: [...keys.policies, "one", companyId ?? "default"],
+    queryFn: ({ signal }) =>
+      unwrap(
+        companyId
+          ? api.GET("/companies/{company_id}/policy", { params: { path: { company_id: companyId } }, signal })
+          : api.GET("/policies/default", { signal }),
+      ),
+  });
+}

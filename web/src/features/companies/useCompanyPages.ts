@@ -1,0 +1,23 @@
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useApi } from "../../api/ApiContext";
+import { unwrap } from "../../api/client";
+import { keys } from "../../api/queries";
+
+/** Companies by name, a page at a time. How many people each has is changed elsewhere, so it is read whenever it is looked at. */
+export function useCompanyPages(query: string) {
+  const api = useApi();
+  return useInfiniteQuery({
+    queryKey: [...keys.companies, "pages", query],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET("/companies", {
+          params: { query: { query: query || undefined, cursor: pageParam || undefined, limit: 100 } },
+          signal,
+        }),
+      ),
+    getNextPageParam: (page) => page.next_cursor || undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+  });
+}
