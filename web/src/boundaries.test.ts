@@ -33,11 +33,15 @@ const imports = files.filter((file) => /\.tsx?$/.test(file)).flatMap(importsOf);
 
 describe("the rooms of the web screens", () => {
   it("are all known", () => {
-    expect([...new Set(files.map((file) => roomOf(file)))].filter((room) => !(kindOf(room) in allowed) && room !== "")).toEqual([]);
+    expect(
+      [...new Set(files.map((file) => roomOf(file)))].filter((room) => !(kindOf(room) in allowed) && room !== ""),
+    ).toEqual([]);
   });
 
   it("import only what they may", () => {
-    expect(imports.filter(({ from, to }) => !mayImport(from, to)).map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+    expect(imports.filter(({ from, to }) => !mayImport(from, to)).map(({ from, to }) => `${from} -> ${to}`)).toEqual(
+      [],
+    );
   });
 
   it("import each other in no circle", () => expect(circle(imports)).toEqual([]));
@@ -49,7 +53,12 @@ describe("the rooms of the web screens", () => {
     expect(mayImport("features/tickets/TicketMenu.tsx", "app/pod/host.ts")).toBe(false);
     expect(mayImport("app/pod/host.ts", "app/console/router.tsx")).toBe(false);
     expect(mayImport("elsewhere/new.ts", "time/clock.ts")).toBe(false);
-    expect(circle([{ from: "ui/a.ts", to: "api/b.ts" }, { from: "api/b.ts", to: "ui/c.ts" }])).not.toEqual([]);
+    expect(
+      circle([
+        { from: "ui/a.ts", to: "api/b.ts" },
+        { from: "api/b.ts", to: "ui/c.ts" },
+      ]),
+    ).not.toEqual([]);
   });
 });
 
@@ -60,7 +69,9 @@ function importsOf(from: string): Import[] {
     .importedFiles.map(({ fileName }) => fileName)
     .filter((name) => name.startsWith("."))
     .map((name) => {
-      const to = normalize(join(dirname(from), name)).split(sep).join("/");
+      const to = normalize(join(dirname(from), name))
+        .split(sep)
+        .join("/");
       const found = ["", ".ts", ".tsx", ".d.ts"].map((ending) => to + ending).find((file) => files.includes(file));
       if (!found) throw new Error(`${from} imports ${name}, which is no file of src`);
       return { from, to: found };

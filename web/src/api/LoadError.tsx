@@ -1,18 +1,22 @@
 import { asProblem } from "./problem";
 import { wordsOf } from "./problemLabels";
 
-/** Where something could not be loaded. */
-export function LoadError({ error, retry }: { error: unknown; retry?: () => void }) {
-  const { what, next } = wordsOf(asProblem(error));
+/** The part of a failed query that is shown, and the way to run it again. */
+interface FailedQuery {
+  error: unknown;
+  refetch: () => Promise<unknown>;
+}
+
+/** Stands where a query could not be loaded. */
+export function LoadError({ query }: { query: FailedQuery }) {
+  const { what, next } = wordsOf(asProblem(query.error));
   return (
     <div className="empty" role="alert">
       <h2>{what}</h2>
       {next && <p>{next}</p>}
-      {retry && (
-        <button type="button" onClick={retry}>
-          Try again
-        </button>
-      )}
+      <button type="button" onClick={() => void query.refetch()}>
+        Try again
+      </button>
     </div>
   );
 }

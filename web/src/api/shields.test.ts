@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Contact, ShieldData } from "./types";
 import { contactState, isNumber, shieldState, shortMask } from "./shields";
+import type { Contact, ShieldData } from "./types";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
 const mobile: ShieldData = { address_id: "m", kind: "mobile", masked: "+1 415 ••• ••34" };

@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
 import { LoadError } from "../api/LoadError";
-import { TextField } from "../ui/Field";
 import { ProblemNote } from "../api/ProblemNote";
+import { TextField } from "../ui/Field";
 import { Skeleton } from "../ui/Skeleton";
 import { RecoveryCodes } from "./RecoveryCodes";
 
@@ -26,7 +26,7 @@ export function Enrolment({ onDone }: { onDone: () => void }) {
   });
 
   if (confirm.data) return <RecoveryCodes codes={confirm.data.recovery_codes} onDone={onDone} />;
-  if (begun.isError) return <LoadError error={begun.error} retry={() => void begun.refetch()} />;
+  if (begun.isError) return <LoadError query={begun} />;
   return (
     <form
       onSubmit={(event) => {

@@ -2,8 +2,8 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
-import { TextField } from "../ui/Field";
 import { ProblemNote } from "../api/ProblemNote";
+import { TextField } from "../ui/Field";
 import { Door } from "./Door";
 
 export function Forgotten() {

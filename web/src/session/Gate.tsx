@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import type { Session } from "../api/types";
 import { LoadError } from "../api/LoadError";
+import type { Session } from "../api/types";
 import { Door } from "./Door";
 import { Enrolment } from "./Enrolment";
 import { SignIn } from "./SignIn";
@@ -11,7 +11,7 @@ export function Gate({ email, children }: { email?: string; children: (session: 
   const session = useSession();
   const signedIn = useSignedIn();
   if (session.isPending) return null;
-  if (session.isError) return <LoadError error={session.error} retry={() => void session.refetch()} />;
+  if (session.isError) return <LoadError query={session} />;
   if (!session.data) return <SignIn email={email} forgottenHref="/forgotten-password" />;
   if (session.data.enrol_totp)
     return (

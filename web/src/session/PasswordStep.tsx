@@ -1,5 +1,5 @@
-import { TextField } from "../ui/Field";
 import { ProblemNote } from "../api/ProblemNote";
+import { TextField } from "../ui/Field";
 
 export interface Credentials {
   email: string;

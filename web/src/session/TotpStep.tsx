@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { TextField } from "../ui/Field";
 import { ProblemNote } from "../api/ProblemNote";
+import { TextField } from "../ui/Field";
 
 interface Props {
   busy: boolean;

@@ -6,7 +6,7 @@ export function SkeletonRows({ rows, columns }: { rows: number; columns: number 
     <tr key={row} aria-hidden="true">
       {Array.from({ length: columns }, (_, column) => (
         <td key={column}>
-          <span className="bone" style={{ width: widths[(row * 2 + column) % widths.length] }} />
+          <span className="skeleton" style={{ width: widths[(row * 2 + column) % widths.length] }} />
         </td>
       ))}
     </tr>
@@ -17,7 +17,7 @@ export function Skeleton({ lines = 3 }: { lines?: number }) {
   return (
     <div className="stack" aria-hidden="true" style={{ padding: "4px 0" }}>
       {Array.from({ length: lines }, (_, line) => (
-        <span key={line} className="bone" style={{ width: widths[line % widths.length] }} />
+        <span key={line} className="skeleton" style={{ width: widths[line % widths.length] }} />
       ))}
     </div>
   );

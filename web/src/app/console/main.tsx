@@ -9,6 +9,8 @@ import { keys, makeQueryClient } from "../../api/queries";
 import "../../theme/tokens.css";
 import "../../theme/base.css";
 import "../../ui/ui.css";
+import "../../ui/screen.css";
+import "../../ui/list.css";
 import { chosenTheme, showTheme } from "../../theme/theme";
 import { Toasts } from "../../ui/Toasts";
 import { router } from "./router";

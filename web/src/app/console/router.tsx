@@ -6,7 +6,6 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { CompaniesScreen } from "../../features/companies/CompaniesScreen";
 import { ContactsScreen } from "../../features/contacts/ContactsScreen";
 import { MessagesScreen } from "../../features/conversations/MessagesScreen";
 import { TechnicianVerificationsScreen } from "../../features/technicianverification/TechnicianVerificationsScreen";
@@ -14,6 +13,7 @@ import { TicketsScreen } from "../../features/tickets/TicketsScreen";
 import { VerificationsScreen } from "../../features/verification/VerificationsScreen";
 import { Forgotten } from "../../session/Forgotten";
 import { ErrorScreen } from "../../ui/ErrorScreen";
+import { CompaniesRoute } from "./CompaniesRoute";
 import { Desk } from "./Desk";
 import { NotFound } from "./NotFound";
 import { SetPasswordScreen } from "./SetPasswordScreen";
@@ -42,7 +42,7 @@ const home = createRoute({
 // The list stays where it is while one person after the other is opened beside it, so the person is a child of the list.
 const contacts = createRoute({ getParentRoute: () => desk, path: "contacts", component: ContactsScreen });
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
-const companies = createRoute({ getParentRoute: () => desk, path: "companies", component: CompaniesScreen });
+const companies = createRoute({ getParentRoute: () => desk, path: "companies", component: CompaniesRoute });
 const company = createRoute({ getParentRoute: () => companies, path: "$companyId" });
 const verifications = createRoute({
   getParentRoute: () => desk,

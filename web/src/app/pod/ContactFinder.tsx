@@ -1,15 +1,15 @@
 import { useEffect, useState } from "react";
 import { understood } from "../../api/contactSearch";
+import { LoadError } from "../../api/LoadError";
+import { contactState } from "../../api/shields";
 import type { Ref } from "../../api/types";
 import { useContacts } from "../../api/useContacts";
-import { contactState } from "../../api/shields";
 import { useNow } from "../../time/useNow";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
+import { useRowKeys } from "../../ui/RowKeys";
 import { Shield } from "../../ui/Shield";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDebounced } from "../../ui/useDebounced";
-import { useRowKeys } from "../../ui/useRowKeys";
 
 export interface Looking {
   search: string;
@@ -86,7 +86,7 @@ export function ContactFinder({ search, openOnly, company, why, onChoose, onBack
       )}
       {list.isError && (
         <section className="card">
-          <LoadError error={list.error} retry={() => void list.refetch()} />
+          <LoadError query={list} />
         </section>
       )}
       {!asked && (

@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
+import { LoadError } from "../../api/LoadError";
 import { keys } from "../../api/queries";
 import { LiveProvider } from "../../live/LiveContext";
 import { useLive } from "../../live/useLive";
 import { useSession } from "../../session/useSession";
 import { useAccent } from "../../theme/useAccent";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { useBearer, useBearerState } from "./BearerContext";
 import { usePlace } from "./FrameContext";
@@ -70,7 +70,7 @@ function SignedIn({ given }: { given: LaunchParams }) {
   if (session.isError)
     return (
       <main className="pod">
-        <LoadError error={session.error} retry={() => void session.refetch()} />
+        <LoadError query={session} />
       </main>
     );
   if (session.isPending)

@@ -1,12 +1,12 @@
+import { LoadError } from "../../api/LoadError";
 import { asProblem } from "../../api/problem";
-import type { Contact, Session } from "../../api/types";
 import { contactState } from "../../api/shields";
+import type { Contact, Session } from "../../api/types";
 import { useChannels, useContact } from "../../api/useContact";
 import { type Ticket, VerificationPanel } from "../../features/verification/VerificationPanel";
 import { may } from "../../session/useSession";
 import { useNow } from "../../time/useNow";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
 import { Shield } from "../../ui/Shield";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
@@ -45,7 +45,7 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
             The ticket's contact is not known here, or not for you to see.
           </Empty>
         ) : (
-          <LoadError error={query.error} retry={() => void query.refetch()} />
+          <LoadError query={query} />
         )}
       </main>
     );

@@ -1,6 +1,9 @@
 import { useEffect, useState } from "react";
 import { TechnicianVerificationCard } from "../../features/technicianverification/TechnicianVerificationCard";
-import { useOpenTechnicianVerifications, useTechnicianVerification } from "../../features/technicianverification/useTechnicianVerifications";
+import {
+  useOpenTechnicianVerifications,
+  useTechnicianVerification,
+} from "../../features/technicianverification/useTechnicianVerifications";
 
 interface Props {
   contactId: string;

@@ -2,11 +2,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
 import type { User } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { Check, TextField } from "../../ui/Field";
-import { ProblemNote } from "../../api/ProblemNote";
 
 export function ProfileDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const api = useApi();

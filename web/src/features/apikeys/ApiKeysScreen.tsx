@@ -2,12 +2,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
 import type { ApiKey } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
-import { ProblemNote } from "../../api/ProblemNote";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 import { When } from "../../ui/When";
@@ -33,7 +33,7 @@ export function ApiKeysScreen() {
       </p>
       <div className="card table-card">
         {list.isError ? (
-          <LoadError error={list.error} retry={() => void list.refetch()} />
+          <LoadError query={list} />
         ) : list.data?.items.length === 0 ? (
           <Empty title="No keys">Create one when a program of yours should talk to Countersign.</Empty>
         ) : (

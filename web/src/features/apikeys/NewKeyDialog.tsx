@@ -2,13 +2,13 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
 import type { Scope } from "../../api/types";
 import { Copy } from "../../ui/Copy";
 import { Dialog } from "../../ui/Dialog";
 import { Check, SelectField, TextField } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
 
 const scopes: { scope: Scope; says: string }[] = [
   { scope: "verifications:write", says: "Start, check, send again, cancel" },

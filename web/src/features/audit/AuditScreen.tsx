@@ -2,14 +2,15 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { LoadError } from "../../api/LoadError";
 import { keys } from "../../api/queries";
 import type { Ref } from "../../api/types";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
 import { TextField } from "../../ui/Field";
+import { MoreButton } from "../../ui/MoreButton";
 import { useDebounced } from "../../ui/useDebounced";
 import { useTitle } from "../../ui/useTitle";
-import { CompanyPicker } from "../companies/CompanyPicker";
+import { CompanyPicker } from "../companies/public";
 import { dayRange } from "./actions";
 import "./audit.css";
 import { AuditTable } from "./AuditTable";
@@ -88,7 +89,7 @@ export function AuditScreen() {
       </div>
       <div className="card table-card list-card">
         {list.isError && !entries ? (
-          <LoadError error={list.error} retry={() => void list.refetch()} />
+          <LoadError query={list} />
         ) : entries?.length === 0 ? (
           <Empty title={filtered ? "Nothing fits" : "Nothing has happened yet"}>
             {filtered
@@ -98,18 +99,7 @@ export function AuditScreen() {
         ) : (
           <AuditTable entries={entries} onAction={setAction} />
         )}
-        {list.hasNextPage && (
-          <div className="list-more">
-            <button
-              type="button"
-              className="quiet"
-              disabled={list.isFetching}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {list.isFetchingNextPage ? "Loading" : "More"}
-            </button>
-          </div>
-        )}
+        <MoreButton list={list} />
       </div>
     </div>
   );

@@ -1,14 +1,17 @@
 import { useMatch, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
-import "../contacts/contacts.css";
+import { type ReactNode, useState } from "react";
+import { LoadError } from "../../api/LoadError";
+import type { Company } from "../../api/types";
+import { usePolicies } from "../../api/usePolicies";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
+import { ListAndDetail } from "../../ui/ListAndDetail";
+import { MoreButton } from "../../ui/MoreButton";
+import { RowKeys } from "../../ui/RowKeys";
+import { SearchBox } from "../../ui/SearchBox";
+import { useCloseDetail } from "../../ui/useCloseDetail";
 import { useDebounced } from "../../ui/useDebounced";
-import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
-import { usePolicies } from "../../api/usePolicies";
-import "../verification/verifications.css";
 import "./companies.css";
 import { CompanyDetail } from "./CompanyDetail";
 import { CompanyForm } from "./CompanyForm";
@@ -16,7 +19,7 @@ import { CompanyTable } from "./CompanyTable";
 import { useCompanyPages } from "./useCompanyPages";
 
 /** The client companies, and one beside them. On a narrow screen it takes the list's place. */
-export function CompaniesScreen() {
+export function CompaniesScreen({ contacts }: { contacts: (company: Company) => ReactNode }) {
   useTitle("Companies");
   const companyId = useMatch({ from: "/desk/companies/$companyId", shouldThrow: false })?.params.companyId;
   const navigate = useNavigate();
@@ -26,55 +29,17 @@ export function CompaniesScreen() {
   const list = useCompanyPages(text);
   const policies = usePolicies().data?.items;
   const [adding, setAdding] = useState<string>();
-  const screen = useRef<HTMLDivElement>(null);
-  const onKeyDown = useRowKeys();
   const items = list.data?.pages.flatMap((page) => page.items);
   const limited = session?.user.limited ?? false;
   const mayAdd = may(session, "contacts:write") && !limited;
 
-  const close = async () => {
-    const row = companyId;
-    await navigate({ to: "/companies" });
-    requestAnimationFrame(() =>
-      (
-        screen.current?.querySelector<HTMLElement>(`[data-row][href$="${row}"]`) ??
-        screen.current?.querySelector<HTMLElement>("[data-row]")
-      )?.focus(),
-    );
-  };
-  useEffect(() => {
-    const onEscape = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && companyId && !event.defaultPrevented && !document.querySelector("dialog[open]"))
-        void close();
-    };
-    document.addEventListener("keydown", onEscape);
-    return () => document.removeEventListener("keydown", onEscape);
-  });
+  const { screen, close } = useCloseDetail(companyId, () => navigate({ to: "/companies" }));
 
   return (
-    <div className={`contacts${companyId ? " with-person" : ""}`} ref={screen}>
-      <div className="list-side" onKeyDown={onKeyDown}>
+    <ListAndDetail opened={companyId !== undefined} screen={screen}>
+      <RowKeys className="list-side">
         <header className="screen-top">
-          <label className="search">
-            <span className="hidden-text">Find a company</span>
-            <input
-              type="search"
-              data-search=""
-              placeholder="Find a company"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={100}
-              value={typed}
-              onChange={(event) => setTyped(event.target.value)}
-              onKeyDown={(event) => {
-                if (event.key === "Escape" && typed) {
-                  event.preventDefault();
-                  setTyped("");
-                }
-              }}
-            />
-            <kbd aria-hidden="true">/</kbd>
-          </label>
+          <SearchBox label="Find a company" value={typed} onChange={setTyped} />
           {mayAdd && (
             <button type="button" className="primary end" onClick={() => setAdding("")}>
               Add company
@@ -86,7 +51,7 @@ export function CompaniesScreen() {
         </div>
         <section className="card list-card" aria-label="Companies">
           {list.isError && !items ? (
-            <LoadError error={list.error} retry={() => void list.refetch()} />
+            <LoadError query={list} />
           ) : items?.length === 0 ? (
             text ? (
               <Empty
@@ -125,21 +90,10 @@ export function CompaniesScreen() {
           ) : (
             <CompanyTable items={items} selected={companyId} stale={list.isPlaceholderData} policies={policies} />
           )}
-          {list.hasNextPage && (
-            <div className="list-more">
-              <button
-                type="button"
-                className="quiet"
-                disabled={list.isFetching}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {list.isFetchingNextPage ? "Loading" : "More"}
-              </button>
-            </div>
-          )}
+          <MoreButton list={list} />
         </section>
-      </div>
-      {companyId && <CompanyDetail key={companyId} companyId={companyId} onClose={() => void close()} />}
+      </RowKeys>
+      {companyId && <CompanyDetail key={companyId} companyId={companyId} contacts={contacts} onClose={close} />}
       {adding !== undefined && (
         <CompanyForm
           name={adding}
@@ -150,6 +104,6 @@ export function CompaniesScreen() {
           }}
         />
       )}
-    </div>
+    </ListAndDetail>
   );
 }

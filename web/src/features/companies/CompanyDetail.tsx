@@ -1,33 +1,35 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
+import { LoadError } from "../../api/LoadError";
 import { keys } from "../../api/queries";
 import type { Company } from "../../api/types";
-import { may, useSession } from "../../session/useSession";
-import { LoadError } from "../../api/LoadError";
-import { Skeleton } from "../../ui/Skeleton";
-import { When } from "../../ui/When";
-import { Sources } from "../../ui/Sources";
-import { counted } from "../../ui/figures";
-import { usePolicy } from "../../api/usePolicies";
-import { CompanyForm } from "./CompanyForm";
-import { CompanyContacts } from "../contacts/CompanyContacts";
-import { countryName } from "./countries";
 import { useCompany } from "../../api/useCompanies";
+import { usePolicy } from "../../api/usePolicies";
+import { may, useSession } from "../../session/useSession";
+import { DetailPanel } from "../../ui/DetailPanel";
+import { counted } from "../../ui/figures";
+import { Skeleton } from "../../ui/Skeleton";
+import { Sources } from "../../ui/Sources";
+import { When } from "../../ui/When";
+import { CompanyForm } from "./CompanyForm";
+import { countryName } from "./countries";
+
+interface Props {
+  companyId: string;
+  /** Renders the company's contacts, which are another feature. */
+  contacts: (company: Company) => ReactNode;
+  onClose: () => void;
+}
 
 /** One company beside the list. */
-export function CompanyDetail({ companyId, onClose }: { companyId: string; onClose: () => void }) {
+export function CompanyDetail({ companyId, contacts, onClose }: Props) {
   const query = useCompany(companyId);
   const company = query.data;
   const client = useQueryClient();
   const session = useSession().data;
-  const side = useRef<HTMLElement>(null);
   const [editing, setEditing] = useState(false);
   const ready = company !== undefined;
-  useEffect(() => {
-    if (ready && !side.current?.contains(document.activeElement))
-      side.current?.querySelector<HTMLElement>("h1")?.focus();
-  }, [ready]);
   // People and policies are shown with the company's name.
   const saved = () => {
     setEditing(false);
@@ -35,33 +37,33 @@ export function CompanyDetail({ companyId, onClose }: { companyId: string; onClo
   };
 
   return (
-    <aside className="person-side company-side stack wide" ref={side} aria-label="Company">
-      <header className="row top person-head">
-        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
-          ←
-        </button>
-        <div className="grow">
-          {company ? (
-            <>
-              <h1 tabIndex={-1}>{company.name}</h1>
-              <div className="soft">{company.contacts > 0 ? counted(company.contacts, "contact") : "no contacts"}</div>
-            </>
-          ) : (
-            query.isPending && <Skeleton lines={2} />
-          )}
-        </div>
-        {company && may(session, "contacts:write") && (
+    <DetailPanel
+      label="Company"
+      className="company-detail"
+      ready={ready}
+      heading={
+        company ? (
+          <>
+            <h1 tabIndex={-1}>{company.name}</h1>
+            <div className="soft">{company.contacts > 0 ? counted(company.contacts, "contact") : "no contacts"}</div>
+          </>
+        ) : (
+          query.isPending && <Skeleton lines={2} />
+        )
+      }
+      actions={
+        company &&
+        may(session, "contacts:write") && (
           <button type="button" onClick={() => setEditing(true)}>
             Edit
           </button>
-        )}
-        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>
-          ✕
-        </button>
-      </header>
+        )
+      }
+      onClose={onClose}
+    >
       {query.isError && !company && (
         <div className="card">
-          <LoadError error={query.error} retry={() => void query.refetch()} />
+          <LoadError query={query} />
         </div>
       )}
       {company && (
@@ -84,11 +86,11 @@ export function CompanyDetail({ companyId, onClose }: { companyId: string; onClo
           </dl>
         </section>
       )}
-      {company && <CompanyContacts company={company} />}
+      {company && contacts(company)}
       {company && editing && (
         <CompanyForm company={company} name={company.name} onClose={() => setEditing(false)} onSaved={saved} />
       )}
-    </aside>
+    </DetailPanel>
   );
 }
 
@@ -97,7 +99,7 @@ function PolicyInForce({ company, linked }: { company: Company; linked: boolean 
   const query = usePolicy(company.id);
   const policy = query.data;
   if (query.isError && !policy) return <span className="soft">could not be loaded</span>;
-  if (!policy) return <span className="bone" style={{ width: "60%" }} />;
+  if (!policy) return <span className="skeleton" style={{ width: "60%" }} />;
   const words = policy.inherited ? "The default" : `Its own, v${policy.version}`;
   return (
     <>

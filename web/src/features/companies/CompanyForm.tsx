@@ -2,12 +2,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
 import type { Company } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
 import { CountrySelect } from "./CountrySelect";
 import { nameHint } from "./labels";
 

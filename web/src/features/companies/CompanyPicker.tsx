@@ -1,12 +1,13 @@
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { useState } from "react";
 import type { Ref } from "../../api/types";
-import { useDebounced } from "../../ui/useDebounced";
 import { useCompanies } from "../../api/useCompanies";
+import { Combobox } from "../../ui/Combobox";
+import { useDebounced } from "../../ui/useDebounced";
 
 interface Props {
   label: string;
   /** Hides the label where the surroundings say it. */
-  bare?: boolean;
+  labelHidden?: boolean;
   value: Ref | undefined;
   onChange: (company: Ref | undefined) => void;
   placeholder?: string;
@@ -16,140 +17,54 @@ interface Props {
   onCreate?: (name: string) => void;
 }
 
-/** Finds a company by typing: arrow keys move, Enter chooses, Esc closes. */
-export function CompanyPicker({
-  label,
-  bare = false,
-  value,
-  onChange,
-  placeholder = "Type a name",
-  required,
-  error,
-  onCreate,
-}: Props) {
-  const id = useId();
+/** Finds a company by typing. */
+export function CompanyPicker(props: Props) {
+  const { label, labelHidden, value, onChange, placeholder = "Type a name", required, error, onCreate } = props;
   const [typed, setTyped] = useState<string>();
-  const [at, setAt] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
-  const open = typed !== undefined;
-  const rested = useDebounced(typed ?? "", 120);
-  const found = useCompanies(rested.trim(), open);
+  const found = useCompanies(useDebounced(typed ?? "", 120).trim(), typed !== undefined);
   const items = found.data?.items ?? [];
   const name = (typed ?? "").trim();
-  const creatable =
-    Boolean(onCreate) &&
-    name !== "" &&
-    found.isSuccess &&
-    !items.some((item) => item.name.toLowerCase() === name.toLowerCase());
-  const count = items.length + (creatable ? 1 : 0);
+  const isNew = found.isSuccess && !items.some((item) => item.name.toLowerCase() === name.toLowerCase());
+  const options = items.map(({ id, name, sources }) => ({
+    key: id,
+    content: (
+      <>
+        {name}
+        {sources?.length ? <span className="faint"> {sources.map((source) => source.name).join(", ")}</span> : null}
+      </>
+    ),
+  }));
+  if (onCreate && name !== "" && isNew) options.push({ key: "new", content: <>Add “{name}” as a new company</> });
 
   const choose = (index: number) => {
     const item = items[index];
     if (item) onChange({ id: item.id, name: item.name });
-    else if (creatable) onCreate?.(name);
-    setTyped(undefined);
+    else onCreate?.(name);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      if (!open) {
-        setTyped("");
-        setAt(0);
-      } else setAt((at + (event.key === "ArrowDown" ? 1 : -1) + count) % Math.max(1, count));
-    } else if (event.key === "Enter" && open) {
-      event.preventDefault();
-      if (count > 0) choose(at);
-    } else if (event.key === "Escape" && open) {
-      event.stopPropagation();
-      event.preventDefault();
-      setTyped(undefined);
-    }
-  };
-
   return (
-    <div className="field">
-      <label htmlFor={id} className={bare ? "hidden-text" : undefined}>
-        {label}
-      </label>
-      <div className="combo">
-        <input
-          id={id}
-          ref={input}
-          role="combobox"
-          aria-expanded={open}
-          aria-controls={`${id}-options`}
-          aria-autocomplete="list"
-          aria-activedescendant={open && count > 0 ? `${id}-${at}` : undefined}
-          aria-invalid={error ? true : undefined}
-          autoComplete="off"
-          placeholder={placeholder}
-          required={required === true && !value}
-          value={typed ?? value?.name ?? ""}
-          onChange={(event) => {
-            setTyped(event.target.value);
-            setAt(0);
-            if (event.target.value === "" && value) onChange(undefined);
-          }}
-          onClick={() => {
-            if (!open) {
-              setTyped("");
-              setAt(0);
-            }
-          }}
-          onBlur={() => setTyped(undefined)}
-          onKeyDown={onKeyDown}
-        />
-        {open && (
-          <ul className="options" role="listbox" id={`${id}-options`} aria-label={label}>
-            {items.map((item, index) => (
-              <li
-                key={item.id}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={index === at}
-                onPointerDown={(event) => {
-                  event.preventDefault();
-                  choose(index);
-                }}
-              >
-                {item.name}
-                {item.sources?.length ? (
-                  <span className="faint"> {item.sources.map((source) => source.name).join(", ")}</span>
-                ) : null}
-              </li>
-            ))}
-            {creatable && (
-              <li
-                id={`${id}-${items.length}`}
-                role="option"
-                aria-selected={at === items.length}
-                onPointerDown={(event) => {
-                  event.preventDefault();
-                  choose(items.length);
-                }}
-              >
-                Add “{name}” as a new company
-              </li>
-            )}
-            {count === 0 && (
-              <li className="said">
-                {found.isPending
-                  ? "Looking"
-                  : found.isError
-                    ? "The list could not be loaded"
-                    : name
-                      ? "No company begins with that"
-                      : "No companies yet"}
-              </li>
-            )}
-          </ul>
-        )}
-      </div>
-      {error && (
-        <div className="error" role="alert">
-          {error}
-        </div>
-      )}
-    </div>
+    <Combobox
+      label={label}
+      labelHidden={labelHidden}
+      error={error}
+      chosen={value?.name ?? ""}
+      typed={typed}
+      onType={setTyped}
+      onEdit={(text) => {
+        if (text === "" && value) onChange(undefined);
+      }}
+      opensEmpty
+      options={options}
+      onChoose={choose}
+      none={
+        found.isPending
+          ? "Looking"
+          : found.isError
+            ? "The list could not be loaded"
+            : name
+              ? "No company begins with that"
+              : "No companies yet"
+      }
+      input={{ placeholder, required: required === true && !value }}
+    />
   );
 }

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import type { Company, PolicyVersion } from "../../api/types";
+import { useOpenContactsOf } from "../../session/useOpenContactsOf";
+import { count, counted } from "../../ui/figures";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { sourceLabel } from "../../ui/Sources";
-import { count, counted } from "../../ui/figures";
 import { countryName } from "./countries";
 import { comesFrom, goneEverywhere, ownVersion, policyWords } from "./labels";
-import { usePeopleOf } from "./usePeopleOf";
 
 interface Props {
   items: Company[] | undefined;
@@ -18,9 +18,9 @@ interface Props {
 
 /** Companies as rows: where each comes from, whose rules hold for it, and how many people it has. */
 export function CompanyTable({ items, selected, stale, policies }: Props) {
-  const openPeople = usePeopleOf();
+  const openContacts = useOpenContactsOf();
   return (
-    <table className="contact-table company-table" aria-label="Companies" aria-busy={!items || stale}>
+    <table className="list-table company-table" aria-label="Companies" aria-busy={!items || stale}>
       <thead>
         <tr>
           <th>Company</th>
@@ -37,8 +37,8 @@ export function CompanyTable({ items, selected, stale, policies }: Props) {
               <Link
                 to="/companies/$companyId"
                 params={{ companyId: company.id }}
-                className="plain person"
-                data-row=""
+                className="plain row-link"
+                data-row={company.id}
                 aria-current={company.id === selected ? "true" : undefined}
               >
                 <strong className="clip">{company.name}</strong>
@@ -65,7 +65,7 @@ export function CompanyTable({ items, selected, stale, policies }: Props) {
                   tabIndex={-1}
                   className="people figure"
                   aria-label={`${counted(company.contacts, "contact")} of ${company.name}`}
-                  onClick={(event) => openPeople(company, event)}
+                  onClick={(event) => openContacts(company, event)}
                 >
                   {count(company.contacts)}
                 </Link>

@@ -1,11 +1,11 @@
 import { useState } from "react";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { kindLabel } from "../../api/labels";
+import { ProblemNote } from "../../api/ProblemNote";
 import type { ContactPoint } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextArea } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
 import { useToast } from "../../ui/Toasts";
-import { kindLabel } from "../../api/labels";
 import { useApprove } from "./usePoints";
 
 /** Ends the cooling-off of a changed number or address. Whoever changed it is refused by the API, which is shown in its own words. */

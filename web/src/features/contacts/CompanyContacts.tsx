@@ -1,14 +1,14 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { LoadError } from "../../api/LoadError";
 import type { Company } from "../../api/types";
 import { useContacts } from "../../api/useContacts";
+import { useOpenContactsOf } from "../../session/useOpenContactsOf";
 import { may, useSession } from "../../session/useSession";
-import { LoadError } from "../../api/LoadError";
+import { count } from "../../ui/figures";
 import { Skeleton } from "../../ui/Skeleton";
 import { ContactForm } from "./ContactForm";
 import { StatusChip } from "./StatusChip";
-import { count } from "../../ui/figures";
-import { usePeopleOf } from "../companies/usePeopleOf";
 
 /** As many as fit beside the list. */
 const most = 8;
@@ -16,7 +16,7 @@ const most = 8;
 /** A company's first people by name, and the way to all of them. */
 export function CompanyContacts({ company }: { company: Company }) {
   const query = useContacts({ text: "", company });
-  const openPeople = usePeopleOf();
+  const openContacts = useOpenContactsOf();
   const navigate = useNavigate();
   const mayAdd = may(useSession().data, "contacts:write");
   const [adding, setAdding] = useState(false);
@@ -26,13 +26,13 @@ export function CompanyContacts({ company }: { company: Company }) {
       <div className="card-head">
         <h2 id="company-people">Contacts</h2>
         {company.contacts > 0 && (
-          <Link to="/contacts" className="end soft" onClick={(event) => openPeople(company, event)}>
+          <Link to="/contacts" className="end soft" onClick={(event) => openContacts(company, event)}>
             Show all {count(company.contacts)}
           </Link>
         )}
       </div>
       {query.isError && !people ? (
-        <LoadError error={query.error} retry={() => void query.refetch()} />
+        <LoadError query={query} />
       ) : !people ? (
         <div className="card-body">
           <Skeleton lines={4} />

@@ -1,21 +1,21 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocation, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
+import { useContact } from "../../api/useContact";
 import { useCall } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
+import { DetailPanel } from "../../ui/DetailPanel";
 import { Confirm } from "../../ui/Dialog";
-import { LoadError } from "../../api/LoadError";
 import { Menu } from "../../ui/Menu";
-import { ProblemNote } from "../../api/ProblemNote";
 import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toasts";
 import { When } from "../../ui/When";
-import { useFocusFirstChannel } from "../verification/useFocusFirstChannel";
-import { useContact } from "../../api/useContact";
-import { VerificationPanel } from "../verification/VerificationPanel";
+import { useFocusFirstChannel, VerificationPanel } from "../verification/public";
 import { ContactForm } from "./ContactForm";
 import { Provenance } from "./Provenance";
 import { StatusChip } from "./StatusChip";
@@ -32,53 +32,49 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
   const ready = contact !== undefined;
   const { ticket } = useCall();
 
-  useEffect(() => {
-    if (!ready || side.current?.contains(document.activeElement)) return;
-    side.current?.querySelector<HTMLElement>("h1")?.focus();
-  }, [ready]);
   useFocusFirstChannel(side, wantsVerify && ready);
 
   return (
-    <aside className="person-side stack wide" ref={side} aria-label="Person">
-      {query.isError && (
-        <div className="card">
-          <LoadError error={query.error} retry={() => void query.refetch()} />
-        </div>
-      )}
-      {!query.isError && (
-        <header className="row top person-head">
-          <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
-            ←
-          </button>
-          <div className="grow">
-            {contact ? (
-              <>
-                <div className="row wrap">
-                  <h1 tabIndex={-1}>{contact.name}</h1>
-                  <StatusChip contact={contact} />
-                </div>
-                <div className="soft">{contact.company.name}</div>
-              </>
-            ) : (
-              <Skeleton lines={2} />
-            )}
+    <DetailPanel
+      label="Person"
+      ready={ready}
+      panel={side}
+      heading={
+        query.isError ? undefined : contact ? (
+          <>
+            <div className="row wrap">
+              <h1 tabIndex={-1}>{contact.name}</h1>
+              <StatusChip contact={contact} />
+            </div>
+            <div className="soft">{contact.company.name}</div>
+          </>
+        ) : (
+          <Skeleton lines={2} />
+        )
+      }
+      actions={
+        mayWrite &&
+        contact && (
+          <Menu
+            label="More about this contact"
+            className="quiet icon"
+            button="⋯"
+            items={[
+              { label: "Edit contact", onChoose: () => setSheet("edit") },
+              { label: <span className="tone-bad">Erase this person</span>, onChoose: () => setSheet("erase") },
+            ]}
+          />
+        )
+      }
+      above={
+        query.isError && (
+          <div className="card">
+            <LoadError query={query} />
           </div>
-          {mayWrite && contact && (
-            <Menu
-              label="More about this contact"
-              className="quiet icon"
-              button="⋯"
-              items={[
-                { label: "Edit contact", onChoose: () => setSheet("edit") },
-                { label: <span className="tone-bad">Erase this person</span>, onChoose: () => setSheet("erase") },
-              ]}
-            />
-          )}
-          <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>
-            ✕
-          </button>
-        </header>
-      )}
+        )
+      }
+      onClose={onClose}
+    >
       {contact?.inactive_since && (
         <p className="banner warn">
           <strong>Not active any more.</strong>The PSA says since <When at={contact.inactive_since} />. Somebody who
@@ -100,7 +96,7 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
       {contact && sheet === "erase" && (
         <Erase contactId={contact.id} name={contact.name} onClose={() => setSheet(undefined)} />
       )}
-    </aside>
+    </DetailPanel>
   );
 }
 

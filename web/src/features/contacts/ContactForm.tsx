@@ -2,14 +2,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
 import type { Contact, Ref } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
-import { CompanyForm } from "../companies/CompanyForm";
-import { CompanyPicker } from "../companies/CompanyPicker";
+import { CompanyForm, CompanyPicker } from "../companies/public";
 
 const fields = ["name", "company_id", "email", "mobile", "phone"];
 

@@ -37,7 +37,7 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
 
   return (
     <>
-      <table className="contact-table" aria-busy={!contacts}>
+      <table className="list-table" aria-busy={!contacts}>
         <thead>
           <tr>
             <th>Person</th>
@@ -57,8 +57,8 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
                 <Link
                   to="/contacts/$contactId"
                   params={{ contactId: contact.id }}
-                  className="plain person"
-                  data-row=""
+                  className="plain row-link"
+                  data-row={contact.id}
                   aria-current={contact.id === selected ? "true" : undefined}
                 >
                   <strong className="clip">{contact.name}</strong>

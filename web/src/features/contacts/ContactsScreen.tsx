@@ -1,26 +1,29 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMatch, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
+import { LoadError } from "../../api/LoadError";
 import { keys } from "../../api/queries";
+import { useCompany } from "../../api/useCompanies";
 import { useCall } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
+import { ListAndDetail } from "../../ui/ListAndDetail";
+import { RemoveChip } from "../../ui/RemoveChip";
+import { RowKeys } from "../../ui/RowKeys";
+import { SearchBox } from "../../ui/SearchBox";
+import { useCloseDetail } from "../../ui/useCloseDetail";
 import { useDebounced } from "../../ui/useDebounced";
-import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
-import { CompanyForm } from "../companies/CompanyForm";
-import { CompanyPicker } from "../companies/CompanyPicker";
-import { useCompany } from "../../api/useCompanies";
+import { CompanyForm, CompanyPicker } from "../companies/public";
 import { ContactDetail } from "./ContactDetail";
 import { ContactForm } from "./ContactForm";
 import "./contacts.css";
 import { understood } from "../../api/contactSearch";
 import { useContacts } from "../../api/useContacts";
 import { useSearch } from "../../session/ContactSearchContext";
+import { Sources } from "../../ui/Sources";
 import { ContactTable } from "./ContactTable";
 import { ImportDialog } from "./ImportDialog";
-import { Sources } from "../../ui/Sources";
 
 /** One list, one person beside it. On a narrow screen the person takes the list's place. */
 export function ContactsScreen() {
@@ -33,8 +36,6 @@ export function ContactsScreen() {
   const { ticket, setTicket } = useCall();
   const text = useDebounced(filter.text);
   const list = useContacts({ text, company: filter.company });
-  const onKeyDown = useRowKeys();
-  const screen = useRef<HTMLDivElement>(null);
   const [sheet, setSheet] = useState<"add" | "import" | "company">();
   const company = useCompany(filter.company?.id).data;
   const contacts = list.data?.pages.flatMap((page) => page.items);
@@ -42,46 +43,17 @@ export function ContactsScreen() {
   const chip = understood(text);
   const mayWrite = may(session, "contacts:write");
 
-  const close = async () => {
-    const row = contactId;
-    await navigate({ to: "/contacts" });
-    requestAnimationFrame(() =>
-      screen.current?.querySelector<HTMLElement>(row ? `[data-row][href$="${row}"]` : "[data-row]")?.focus(),
-    );
-  };
-  useEffect(() => {
-    const onEscape = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && contactId && !event.defaultPrevented && !document.querySelector("dialog[open]"))
-        void close();
-    };
-    document.addEventListener("keydown", onEscape);
-    return () => document.removeEventListener("keydown", onEscape);
-  });
+  const { screen, close } = useCloseDetail(contactId, () => navigate({ to: "/contacts" }));
 
   return (
-    <div className={`contacts${contactId ? " with-person" : ""}`} ref={screen}>
-      <div className="list-side" onKeyDown={onKeyDown}>
+    <ListAndDetail opened={contactId !== undefined} screen={screen}>
+      <RowKeys className="list-side">
         <header className="screen-top">
-          <label className="search">
-            <span className="hidden-text">Find a person, number or e-mail</span>
-            <input
-              type="search"
-              data-search=""
-              placeholder="Find a person, number or e-mail"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={100}
-              value={filter.text}
-              onChange={(event) => setFilter({ ...filter, text: event.target.value })}
-              onKeyDown={(event) => {
-                if (event.key === "Escape" && filter.text) {
-                  event.preventDefault();
-                  setFilter({ ...filter, text: "" });
-                }
-              }}
-            />
-            <kbd aria-hidden="true">/</kbd>
-          </label>
+          <SearchBox
+            label="Find a person, number or e-mail"
+            value={filter.text}
+            onChange={(text) => setFilter({ ...filter, text })}
+          />
           {mayWrite && (
             <div className="row end">
               <button type="button" onClick={() => setSheet("import")}>
@@ -97,7 +69,7 @@ export function ContactsScreen() {
           <h1>Contacts</h1>
           <div className="company-filter">
             <CompanyPicker
-              bare
+              labelHidden
               label="Company"
               placeholder="Any company"
               value={filter.company}
@@ -105,31 +77,19 @@ export function ContactsScreen() {
             />
           </div>
           {filter.company && (
-            <button
-              type="button"
-              className="chip info"
-              onClick={() => setFilter({ ...filter, company: undefined })}
-              aria-label={`Remove the filter ${filter.company.name}`}
-            >
-              {filter.company.name}{" "}
-              <span className="x" aria-hidden="true">
-                ×
-              </span>
-            </button>
+            <RemoveChip
+              text={filter.company.name}
+              label={`Remove the filter ${filter.company.name}`}
+              onRemove={() => setFilter({ ...filter, company: undefined })}
+            />
           )}
           {company && <Sources sources={company.sources} />}
           {ticket && (
-            <button
-              type="button"
-              className="chip info"
-              onClick={() => setTicket(undefined)}
-              aria-label={`No longer for ticket ${ticket.number}`}
-            >
-              For ticket {ticket.number}{" "}
-              <span className="x" aria-hidden="true">
-                ×
-              </span>
-            </button>
+            <RemoveChip
+              text={`For ticket ${ticket.number}`}
+              label={`No longer for ticket ${ticket.number}`}
+              onRemove={() => setTicket(undefined)}
+            />
           )}
           {company && mayWrite && (
             <button type="button" className="quiet" onClick={() => setSheet("company")}>
@@ -137,22 +97,16 @@ export function ContactsScreen() {
             </button>
           )}
           {chip && (
-            <button
-              type="button"
-              className="chip info"
-              onClick={() => setFilter({ ...filter, text: "" })}
-              aria-label={`Remove the filter ${chip}`}
-            >
-              {chip}{" "}
-              <span className="x" aria-hidden="true">
-                ×
-              </span>
-            </button>
+            <RemoveChip
+              text={chip}
+              label={`Remove the filter ${chip}`}
+              onRemove={() => setFilter({ ...filter, text: "" })}
+            />
           )}
         </div>
         <section className="card list-card" aria-label="Contacts">
           {list.isError && !contacts ? (
-            <LoadError error={list.error} retry={() => void list.refetch()} />
+            <LoadError query={list} />
           ) : contacts?.length === 0 ? (
             filtered ? (
               <Empty
@@ -192,8 +146,8 @@ export function ContactsScreen() {
             />
           )}
         </section>
-      </div>
-      {contactId && <ContactDetail key={contactId} contactId={contactId} onClose={() => void close()} />}
+      </RowKeys>
+      {contactId && <ContactDetail key={contactId} contactId={contactId} onClose={close} />}
       {sheet === "add" && (
         <ContactForm
           company={filter.company}
@@ -217,6 +171,6 @@ export function ContactsScreen() {
         />
       )}
       {sheet === "import" && <ImportDialog onClose={() => setSheet(undefined)} />}
-    </div>
+    </ListAndDetail>
   );
 }

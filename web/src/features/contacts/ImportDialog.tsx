@@ -2,10 +2,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
-import { ProblemNote } from "../../api/ProblemNote";
 import { ImportReview } from "./ImportReview";
 
 const largest = 4 * 1024 * 1024;

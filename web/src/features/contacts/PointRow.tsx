@@ -1,10 +1,10 @@
-import { ExactTime } from "../../ui/ExactTime";
-import type { ContactPoint } from "../../api/types";
-import { useNow } from "../../time/useNow";
-import { Masked } from "../../ui/Masked";
-import { When } from "../../ui/When";
 import { kindLabel } from "../../api/labels";
 import { isCooling } from "../../api/shields";
+import type { ContactPoint } from "../../api/types";
+import { useNow } from "../../time/useNow";
+import { ExactTime } from "../../ui/ExactTime";
+import { Masked } from "../../ui/Masked";
+import { When } from "../../ui/When";
 import { originWords } from "./provenance";
 
 /** One number or address, now or once on file: who put it there, when, from where, and what it replaced. */

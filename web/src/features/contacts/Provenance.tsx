@@ -1,15 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { LoadError } from "../../api/LoadError";
+import { isCooling } from "../../api/shields";
 import type { Contact, ContactPoint, Duplicate as DuplicateData } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
 import { useNow } from "../../time/useNow";
-import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
+import { Sources } from "../../ui/Sources";
 import { ApproveDialog } from "./ApproveDialog";
 import { PointRow } from "./PointRow";
-import { isCooling } from "../../api/shields";
 import { looksTheSame, sameBy } from "./provenance";
-import { Sources } from "../../ui/Sources";
 import { usePoints } from "./usePoints";
 
 /** Where a person's data comes from, folded until somebody wants to know; it opens by itself when something was changed lately. */
@@ -22,7 +22,7 @@ export function Provenance({ contact }: { contact: Contact }) {
   const [open, setOpen] = useState(urgent);
   const sources = contact.sources?.length ?? 0;
   return (
-    <details className="card history provenance" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details className="card fold provenance" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <h2>Where this comes from</h2>
         <span className="soft">{sources > 0 ? contact.sources?.map((each) => each.name).join(", ") : "this desk"}</span>
@@ -67,7 +67,7 @@ function Body({ contact }: { contact: Contact }) {
         <Duplicate key={each.contact.id} duplicate={each} />
       ))}
       {query.isError && !query.data ? (
-        <LoadError error={query.error} retry={() => void query.refetch()} />
+        <LoadError query={query} />
       ) : !query.data ? (
         <Skeleton lines={4} />
       ) : query.data.items.length === 0 ? (

@@ -1,9 +1,9 @@
+import { isCooling, isNumber, shieldState, shortMask } from "../../api/shields";
 import type { Contact, ShieldData } from "../../api/types";
 import { exact, relative } from "../../time/relative";
 import { useNow } from "../../time/useNow";
-import { Shield } from "../../ui/Shield";
 import { firstName } from "../../ui/firstName";
-import { isCooling, isNumber, shieldState, shortMask } from "../../api/shields";
+import { Shield } from "../../ui/Shield";
 
 /** One kind of address in a list: shield, last figures, and what the shield says in a word or two. */
 export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldData["kind"] }) {

@@ -1,6 +1,6 @@
+import { contactState } from "../../api/shields";
 import type { Contact } from "../../api/types";
 import { useNow } from "../../time/useNow";
-import { contactState } from "../../api/shields";
 
 /** The person's status in a word. */
 export function StatusChip({ contact }: { contact: Contact }) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isCooling } from "../../api/shields";
-import { looksTheSame, originWords, sameBy } from "./provenance";
 import { sourceLabel } from "../../ui/Sources";
+import { looksTheSame, originWords, sameBy } from "./provenance";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
 

@@ -1,5 +1,5 @@
-import type { ContactPoint, Duplicate } from "../../api/types";
 import { kindLabel } from "../../api/labels";
+import type { ContactPoint, Duplicate } from "../../api/types";
 
 /** Where a number or address came from, and by whom, as a colleague would say it: "Typed by Priya Shah", "From ConnectWise". */
 export function originWords({ source, added_by: by }: Pick<ContactPoint, "source" | "added_by">): string {

@@ -26,7 +26,7 @@ export function ConversationList({
             to="/messages/$conversationId"
             params={{ conversationId: each.id }}
             className="plain"
-            data-row=""
+            data-row={each.id}
             aria-current={each.id === selected ? "true" : undefined}
           >
             <span className="row">

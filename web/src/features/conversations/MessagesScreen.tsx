@@ -1,12 +1,12 @@
 import { useMatch, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
+import { LoadError } from "../../api/LoadError";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
-import { useRowKeys } from "../../ui/useRowKeys";
+import { MoreButton } from "../../ui/MoreButton";
+import { RowKeys } from "../../ui/RowKeys";
+import { useCloseDetail } from "../../ui/useCloseDetail";
 import { useTitle } from "../../ui/useTitle";
-import "../verification/verification.css";
-import "../verification/verifications.css";
 import { ConversationList } from "./ConversationList";
 import "./messages.css";
 import { NewConversation } from "./NewConversation";
@@ -36,37 +36,16 @@ export function MessagesScreen() {
   // What was begun in one conversation waits there while one looks at another.
   const [drafts, setDrafts] = useState<Record<string, string>>({});
   const list = useConversations(filter);
-  const onKeyDown = useRowKeys();
-  const screen = useRef<HTMLDivElement>(null);
   const items = list.data?.pages.flatMap((page) => page.items);
   const mayWrite = may(session, "messages:write");
   const shown = filters.find((each) => each.filter === filter);
 
-  const close = async () => {
-    const row = conversationId;
-    await navigate({ to: "/messages" });
-    requestAnimationFrame(() =>
-      screen.current?.querySelector<HTMLElement>(row ? `[data-row][href$="${row}"]` : "[data-row]")?.focus(),
-    );
-  };
-  useEffect(() => {
-    const onEscape = (event: KeyboardEvent) => {
-      if (
-        event.key === "Escape" &&
-        conversationId &&
-        !event.defaultPrevented &&
-        !document.querySelector("dialog[open]")
-      )
-        void close();
-    };
-    document.addEventListener("keydown", onEscape);
-    return () => document.removeEventListener("keydown", onEscape);
-  });
+  const { screen, close } = useCloseDetail(conversationId, () => navigate({ to: "/messages" }));
 
   return (
     <div className="messages-room" ref={screen}>
       <div className={`messages${conversationId ? " with-thread" : ""}`}>
-        <div className="message-list" onKeyDown={onKeyDown}>
+        <RowKeys className="message-list">
           <div className="row screen-top">
             <h1 className="grow">Messages</h1>
             {mayWrite && (
@@ -95,33 +74,22 @@ export function MessagesScreen() {
           </div>
           <section className="card list-pane" aria-label="Conversations">
             {list.isError && !items ? (
-              <LoadError error={list.error} retry={() => void list.refetch()} />
+              <LoadError query={list} />
             ) : items?.length === 0 ? (
               <Empty title={filter === "closed" ? "None closed yet" : "All quiet"}>{shown?.none}</Empty>
             ) : (
               <ConversationList items={items} selected={conversationId} />
             )}
-            {list.hasNextPage && (
-              <div className="list-more">
-                <button
-                  type="button"
-                  className="quiet"
-                  disabled={list.isFetching}
-                  onClick={() => void list.fetchNextPage()}
-                >
-                  {list.isFetchingNextPage ? "Loading" : "More"}
-                </button>
-              </div>
-            )}
+            <MoreButton list={list} />
           </section>
-        </div>
+        </RowKeys>
         {conversationId ? (
           <Thread
             key={conversationId}
             id={conversationId}
             text={drafts[conversationId] ?? ""}
             onText={(text) => setDrafts((before) => ({ ...before, [conversationId]: text }))}
-            onClose={() => void close()}
+            onClose={close}
             onManage={() => setSheet("templates")}
           />
         ) : (

@@ -1,16 +1,16 @@
 import { useState } from "react";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import type { Contact, Conversation } from "../../api/types";
+import { useSMSChannels } from "../../api/useSMSChannels";
 import { useSession } from "../../session/useSession";
 import { Dialog } from "../../ui/Dialog";
 import { SelectField, TextArea, TextField } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
 import { firstName } from "../../ui/firstName";
 import { ContactPicker } from "./ContactPicker";
 import { Counter, longestText } from "./Counter";
 import { fill, unfilled } from "./placeholders";
 import { TemplatePicker } from "./TemplatePicker";
-import { useSMSChannels } from "../../api/useSMSChannels";
 import { useStartConversation } from "./useConversations";
 
 const fields = ["contact_id", "ticket_id", "subject", "body", "channel_id"];

@@ -1,10 +1,10 @@
 import { useState } from "react";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import type { ConversationTemplate, ConversationTemplateText } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
-import { LoadError } from "../../api/LoadError";
 import { TextArea, TextField } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
 import { Skeleton } from "../../ui/Skeleton";
 import { Counter } from "./Counter";
 import { placeholders } from "./placeholders";
@@ -54,7 +54,7 @@ export function TemplatesDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Templates" onClose={onClose}>
       {templates.isPending && <Skeleton lines={4} />}
-      {templates.isError && <LoadError error={templates.error} retry={() => void templates.refetch()} />}
+      {templates.isError && <LoadError query={templates} />}
       {templates.data?.items.length === 0 && (
         <p className="soft">Nothing here yet. A template is a text to begin from; everybody at the desk can use it.</p>
       )}

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
-import { may, useSession } from "../../session/useSession";
-import { Confirm } from "../../ui/Dialog";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
-import { Skeleton } from "../../ui/Skeleton";
+import { may, useSession } from "../../session/useSession";
+import { Confirm } from "../../ui/Dialog";
 import { firstName } from "../../ui/firstName";
+import { Skeleton } from "../../ui/Skeleton";
 import { Bubbles } from "./Bubbles";
 import { Composer } from "./Composer";
 import { whoWrites, whyNot } from "./labels";
@@ -59,7 +59,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
   if (query.isError)
     return (
       <section className="card thread">
-        <LoadError error={query.error} retry={() => void query.refetch()} />
+        <LoadError query={query} />
       </section>
     );
   const filling: Partial<Filling> = {
@@ -120,7 +120,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
             </div>
           )}
           {messages.isPending && <Skeleton lines={6} />}
-          {messages.isError && !all && <LoadError error={messages.error} retry={() => void messages.refetch()} />}
+          {messages.isError && !all && <LoadError query={messages} />}
           {all && <Bubbles messages={all} label="Messages" />}
         </div>
         {conversation && (

@@ -22,7 +22,7 @@ export function TicketPane({ id, ticketId }: { id: string; ticketId: string | un
           <Skeleton lines={4} />
         </div>
       )}
-      {query.isError && <LoadError error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && <LoadError query={query} />}
       {query.data && (
         <div className="card-body stack">
           {ticket && (

@@ -1,6 +1,6 @@
 import { Link, useMatch } from "@tanstack/react-router";
-import { Empty } from "../../ui/Empty";
 import { LoadError } from "../../api/LoadError";
+import { Empty } from "../../ui/Empty";
 import { Skeleton } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 import { ConnectForm } from "./ConnectForm";
@@ -29,7 +29,7 @@ export function AddIntegrationScreen() {
       </header>
       {kinds.isError ? (
         <div className="card">
-          <LoadError error={kinds.error} retry={() => void kinds.refetch()} />
+          <LoadError query={kinds} />
         </div>
       ) : !kinds.data ? (
         <div className="card pad">

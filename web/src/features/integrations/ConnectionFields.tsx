@@ -1,6 +1,6 @@
+import { fieldError } from "../../api/fieldErrors";
 import type { PSAKind } from "../../api/types";
 import { SelectField, TextField } from "../../ui/Field";
-import { fieldError } from "../../api/fieldErrors";
 import type { ConnectionDraft } from "./connection";
 
 interface Props {

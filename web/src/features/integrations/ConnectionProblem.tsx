@@ -1,6 +1,6 @@
-import type { PSAKind } from "../../api/types";
+import { errorsOutside, shownAtFields } from "../../api/fieldErrors";
 import { ProblemNote } from "../../api/ProblemNote";
-import { shownAtFields, errorsOutside } from "../../api/fieldErrors";
+import type { PSAKind } from "../../api/types";
 import { fieldsOf } from "./ConnectionFields";
 
 /** Why a connection was not kept: at its fields where it is about one of them, else in the API's words on top. */

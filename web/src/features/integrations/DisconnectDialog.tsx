@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
 import type { Integration } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
-import { ProblemNote } from "../../api/ProblemNote";
-import { useToast } from "../../ui/Toasts";
 import { counted } from "../../ui/figures";
+import { useToast } from "../../ui/Toasts";
 import { useIntegrationActions } from "./useIntegrations";
 
 /** Asks once more, and says what goes and what stays. */

@@ -1,10 +1,10 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import type { Integration } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
-import { LoadError } from "../../api/LoadError";
 import { Menu } from "../../ui/Menu";
-import { ProblemNote } from "../../api/ProblemNote";
 import { Skeleton } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 import { When } from "../../ui/When";
@@ -14,8 +14,8 @@ import { HealthChip } from "./HealthChip";
 import { HookSetup } from "./HookSetup";
 import { healthWords } from "./health";
 import "./integrations.css";
-import { PodSetup } from "./PodSetup";
 import { counted } from "../../ui/figures";
+import { PodSetup } from "./PodSetup";
 import { isRunning } from "./progress";
 import { Rights } from "./Rights";
 import { RunningSync } from "./RunningSync";
@@ -32,7 +32,7 @@ export function IntegrationScreen() {
     <div className="screen">
       {query.isError && !query.data ? (
         <div className="card">
-          <LoadError error={query.error} retry={() => void query.refetch()} />
+          <LoadError query={query} />
         </div>
       ) : query.data ? (
         <Connection key={integrationId} integration={query.data} />

@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
+import { LoadError } from "../../api/LoadError";
 import type { Integration } from "../../api/types";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
+import { useRowKeys } from "../../ui/RowKeys";
 import { SkeletonRows } from "../../ui/Skeleton";
-import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
 import { When } from "../../ui/When";
 import { HealthChip } from "./HealthChip";
@@ -34,7 +34,7 @@ export function IntegrationsScreen() {
       </p>
       <section className="card table-card" aria-label="Connections" onKeyDown={onKeyDown}>
         {query.isError && !items ? (
-          <LoadError error={query.error} retry={() => void query.refetch()} />
+          <LoadError query={query} />
         ) : items?.length === 0 ? (
           <Empty
             title="No PSA is connected yet"
@@ -65,7 +65,7 @@ export function IntegrationsScreen() {
                     <Link
                       to="/integrations/$integrationId"
                       params={{ integrationId: each.id }}
-                      className="plain person"
+                      className="plain row-link"
                       data-row=""
                     >
                       <strong>{each.name}</strong>

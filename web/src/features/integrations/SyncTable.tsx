@@ -1,10 +1,11 @@
+import { LoadError } from "../../api/LoadError";
 import type { Sync } from "../../api/types";
 import { useNow } from "../../time/useNow";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
+import { count } from "../../ui/figures";
+import { MoreButton } from "../../ui/MoreButton";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { count } from "../../ui/figures";
 import { duration, isRunning, modeLabel, phaseLabel, syncLabel } from "./progress";
 import { useSyncs } from "./useIntegrations";
 
@@ -18,7 +19,7 @@ export function SyncTable({ integrationId }: { integrationId: string }) {
         <h2 id="syncs">Syncs</h2>
       </div>
       {query.isError && !items ? (
-        <LoadError error={query.error} retry={() => void query.refetch()} />
+        <LoadError query={query} />
       ) : items?.length === 0 ? (
         <Empty title="No sync yet">The first one begins within moments of connecting.</Empty>
       ) : (
@@ -51,18 +52,7 @@ export function SyncTable({ integrationId }: { integrationId: string }) {
           </table>
         </div>
       )}
-      {query.hasNextPage && (
-        <div className="list-more">
-          <button
-            type="button"
-            className="quiet"
-            disabled={query.isFetching}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {query.isFetchingNextPage ? "Loading" : "More"}
-          </button>
-        </div>
-      )}
+      <MoreButton list={query} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
-import { count } from "../../ui/figures";
 import type { Sync } from "../../api/types";
 import { span } from "../../time/relative";
+import { count } from "../../ui/figures";
 
 export function isRunning(sync: Sync | undefined): boolean {
   return sync?.status === "running";

@@ -1,7 +1,8 @@
 import { useState } from "react";
+import { LoadError } from "../../api/LoadError";
 import type { TicketWriteStatus } from "../../api/types";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
+import { MoreButton } from "../../ui/MoreButton";
 import { useTitle } from "../../ui/useTitle";
 import { useOutbox, useWriteCount } from "./useOutbox";
 import { WriteList } from "./WriteList";
@@ -55,24 +56,13 @@ export function OutboxScreen() {
       </div>
       <section className="card" aria-label="Outbox">
         {list.isError && !items ? (
-          <LoadError error={list.error} retry={() => void list.refetch()} />
+          <LoadError query={list} />
         ) : items?.length === 0 ? (
           <Empty title={status ? "None" : "Nothing yet"}>{shown?.none}</Empty>
         ) : (
           <WriteList items={items} />
         )}
-        {list.hasNextPage && (
-          <div className="list-more">
-            <button
-              type="button"
-              className="quiet"
-              disabled={list.isFetching}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {list.isFetchingNextPage ? "Loading" : "More"}
-            </button>
-          </div>
-        )}
+        <MoreButton list={list} />
       </section>
     </div>
   );

@@ -1,9 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { ProblemNote } from "../../api/ProblemNote";
 import type { TicketWrite } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
-import { ProblemNote } from "../../api/ProblemNote";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import "./outbox.css";

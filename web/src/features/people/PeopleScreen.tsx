@@ -2,12 +2,12 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { LoadError } from "../../api/LoadError";
 import { keys } from "../../api/queries";
 import type { User } from "../../api/types";
 import { useSession } from "../../session/useSession";
-import { LoadError } from "../../api/LoadError";
+import { useRowKeys } from "../../ui/RowKeys";
 import { SkeletonRows } from "../../ui/Skeleton";
-import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
 import { When } from "../../ui/When";
 import { InviteDialog } from "./InviteDialog";
@@ -32,7 +32,7 @@ export function PeopleScreen() {
       </header>
       {users.isError ? (
         <div className="card">
-          <LoadError error={users.error} retry={() => void users.refetch()} />
+          <LoadError query={users} />
         </div>
       ) : (
         <div className="card table-card">

@@ -1,6 +1,6 @@
 import type { NewUser, Ref } from "../../api/types";
 import { Check, SelectField } from "../../ui/Field";
-import { CompanyPicker } from "../companies/CompanyPicker";
+import { CompanyPicker } from "../companies/public";
 
 export type Permissions = Required<Pick<NewUser, "role" | "use_mfa" | "allow_ui" | "limited">> & { companies: Ref[] };
 

@@ -2,12 +2,12 @@ import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
 import type { Ref, User, UserPatch } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
 import { useToast } from "../../ui/Toasts";
 import { PermissionFields, type Permissions } from "./PermissionFields";
 

@@ -2,11 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { ProblemNote } from "../../api/ProblemNote";
 import type { Session } from "../../api/types";
 import { Door } from "../../session/Door";
 import { Gate } from "../../session/Gate";
 import { useSession, useSignOut } from "../../session/useSession";
-import { ProblemNote } from "../../api/ProblemNote";
 import { handOver, suggestedEmail } from "./handover";
 
 /** The window that signs the pod in. It stands at our own address, so a password manager knows it. */

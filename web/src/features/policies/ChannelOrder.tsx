@@ -1,5 +1,5 @@
-import type { ChannelName } from "../../api/types";
 import { channelLabel } from "../../api/labels";
+import type { ChannelName } from "../../api/types";
 
 const all: ChannelName[] = ["sms_code", "sms_link", "email_code", "email_link", "voice_code", "sms_match", "call_back"];
 

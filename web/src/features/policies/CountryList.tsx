@@ -1,5 +1,5 @@
 import { Field } from "../../ui/Field";
-import { countries, countryName } from "../companies/countries";
+import { countries, countryName } from "../companies/public";
 
 /** Countries whose numbers may be used. */
 export function CountryList({

@@ -1,12 +1,12 @@
 import { Link, useMatch, useNavigate } from "@tanstack/react-router";
 import { LoadError } from "../../api/LoadError";
-import { useRowKeys } from "../../ui/useRowKeys";
-import { useTitle } from "../../ui/useTitle";
-import { CompanyPicker } from "../companies/CompanyPicker";
 import { useCompany } from "../../api/useCompanies";
+import { useRowKeys } from "../../ui/RowKeys";
+import { useTitle } from "../../ui/useTitle";
+import { CompanyPicker } from "../companies/public";
 import "./policies.css";
-import { PolicyPage } from "./PolicyPage";
 import { usePolicies } from "../../api/usePolicies";
+import { PolicyPage } from "./PolicyPage";
 
 /** The MSP's default, and the companies that have rules of their own. */
 export function PoliciesScreen() {
@@ -31,7 +31,7 @@ export function PoliciesScreen() {
       <div className="side-by-side">
         <nav className="stack" aria-label="Policies" onKeyDown={onKeyDown}>
           <CompanyPicker
-            bare
+            labelHidden
             label="Find a company"
             placeholder="Find a company"
             value={undefined}
@@ -62,7 +62,7 @@ export function PoliciesScreen() {
               </li>
             )}
           </ul>
-          {all.isError && <LoadError error={all.error} retry={() => void all.refetch()} />}
+          {all.isError && <LoadError query={all} />}
           {all.isSuccess && own.length === 0 && (
             <p className="soft">No company has its own policy. Find one above to give it one.</p>
           )}

@@ -1,8 +1,8 @@
 import type { FormEvent } from "react";
-import type { Policy, PolicyVersion } from "../../api/types";
-import { Check, NumberField, SelectField, TextArea, TextField } from "../../ui/Field";
 import { fieldError, shownAtFields } from "../../api/fieldErrors";
 import { ProblemNote } from "../../api/ProblemNote";
+import type { Policy, PolicyVersion } from "../../api/types";
+import { Check, NumberField, SelectField, TextArea, TextField } from "../../ui/Field";
 import { SaveBar } from "../../ui/SaveBar";
 import { useDraft } from "../../ui/useDraft";
 import { ChannelOrder } from "./ChannelOrder";
@@ -55,7 +55,7 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
     />
   );
   return (
-    <form className="card policy-form" onSubmit={submit}>
+    <form className="card form-sections" onSubmit={submit}>
       <section>
         <h2>Ways</h2>
         <ChannelOrder

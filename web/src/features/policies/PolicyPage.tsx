@@ -1,12 +1,12 @@
 import { useState } from "react";
-import { Confirm } from "../../ui/Dialog";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
+import { usePolicy } from "../../api/usePolicies";
+import { Confirm } from "../../ui/Dialog";
 import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toasts";
 import { When } from "../../ui/When";
 import { PolicyForm } from "./PolicyForm";
-import { usePolicy } from "../../api/usePolicies";
 import { usePolicyChanges } from "./usePolicyChanges";
 
 /** One policy: the default, a company's own, or what a company inherits. */
@@ -26,7 +26,7 @@ export function PolicyPage({
   if (query.isError)
     return (
       <div className="card">
-        <LoadError error={query.error} retry={() => void query.refetch()} />
+        <LoadError query={query} />
       </div>
     );
   if (!version)
@@ -39,7 +39,7 @@ export function PolicyPage({
   const name = companyName ?? version.company?.name ?? "this company";
   return (
     <div className="stack">
-      <div className="row wrap policy-head">
+      <div className="row wrap form-head">
         <h2>{companyId ? name : "Default"}</h2>
         <span className="chip">{inherits ? `inherits the default, v${version.version}` : `v${version.version}`}</span>
         {version.changed_at && (

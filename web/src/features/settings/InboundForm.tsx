@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
 import type { InboundSettings } from "../../api/types";
-import { LoadError } from "../../api/LoadError";
 import { Check, NumberField, TextField } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
@@ -22,7 +22,7 @@ export function Inbound() {
   if (query.isError)
     return (
       <div className="card">
-        <LoadError error={query.error} retry={() => void query.refetch()} />
+        <LoadError query={query} />
       </div>
     );
   return query.data ? (

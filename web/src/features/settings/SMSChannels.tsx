@@ -2,14 +2,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
-import type { SMSChannel } from "../../api/types";
-import { Confirm } from "../../ui/Dialog";
-import { Empty } from "../../ui/Empty";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
-import { Skeleton } from "../../ui/Skeleton";
+import { keys } from "../../api/queries";
+import type { SMSChannel } from "../../api/types";
 import { useSMSChannels } from "../../api/useSMSChannels";
+import { Confirm } from "../../ui/Dialog";
+import { Empty } from "../../ui/Empty";
+import { Skeleton } from "../../ui/Skeleton";
 import { SMSChannelDialog } from "./SMSChannelDialog";
 
 type Sheet = { kind: "add" } | { kind: "edit" | "archive"; channel: SMSChannel };
@@ -33,7 +33,7 @@ export function SMSChannels() {
           <Skeleton lines={3} />
         </div>
       )}
-      {query.isError && <LoadError error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && <LoadError query={query} />}
       {items?.length === 0 && (
         <Empty title="No channel yet">
           With a channel, technicians and clients write to each other by SMS, and the ticket keeps every word.

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import { keys } from "../../api/queries";
 import type { Settings } from "../../api/types";
-import { LoadError } from "../../api/LoadError";
 import { NumberField } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
@@ -30,7 +30,7 @@ export function SettingsScreen() {
       </header>
       {query.isError ? (
         <div className="card">
-          <LoadError error={query.error} retry={() => void query.refetch()} />
+          <LoadError query={query} />
         </div>
       ) : !query.data ? (
         <div className="card pad">

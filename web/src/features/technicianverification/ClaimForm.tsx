@@ -1,7 +1,7 @@
 import { useState } from "react";
+import { fieldError } from "../../api/fieldErrors";
 import type { TechnicianVerification } from "../../api/types";
 import { TextField } from "../../ui/Field";
-import { fieldError } from "../../api/fieldErrors";
 import { StepProblem } from "./StepProblem";
 import type { TechnicianVerificationActions } from "./useTechnicianVerifications";
 

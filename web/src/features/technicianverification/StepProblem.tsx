@@ -1,5 +1,5 @@
-import { asProblem } from "../../api/problem";
 import { ProblemNote } from "../../api/ProblemNote";
+import { asProblem } from "../../api/problem";
 
 /** A refusal of a step. What the API says of the state of this very request is more than the general words. */
 export function StepProblem({ error }: { error: unknown }) {

@@ -7,8 +7,16 @@ import { When } from "../../ui/When";
 import { ClaimForm } from "./ClaimForm";
 import { StepProblem } from "./StepProblem";
 import "./technicianverification.css";
-import "../verification/verification.css";
-import { called, endOf, isOpen, noteWords, standing, technicianVerificationStage, transportWord, whoAsked } from "./labels";
+import {
+  called,
+  endOf,
+  isOpen,
+  noteWords,
+  standing,
+  technicianVerificationStage,
+  transportWord,
+  whoAsked,
+} from "./labels";
 import { ShowCode } from "./ShowCode";
 import { Steps } from "./Steps";
 import { useConfirmWord, useTechnicianVerificationActions } from "./useTechnicianVerifications";
@@ -40,7 +48,7 @@ function OpenTechnicianVerification({ request, mayAct, ticketId, integrationId, 
   const stage = technicianVerificationStage(request, useNow(1000));
   const name = called(request);
   return (
-    <section className="card now request" aria-label="Request" data-stage={stage}>
+    <section className="card now technician-verification" aria-label="Request" data-stage={stage}>
       {stage === "take-up" && (
         <>
           <h2 className="now-ask">

@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
-import { may, useSession } from "../../session/useSession";
 import { LoadError } from "../../api/LoadError";
+import { may, useSession } from "../../session/useSession";
+import { DetailPanel } from "../../ui/DetailPanel";
 import { Masked } from "../../ui/Masked";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { Bubbles } from "../conversations/Bubbles";
+import { Bubbles } from "../conversations/public";
 import { companiesOf, standing, transportWord, whoAsked } from "./labels";
 import { TechnicianVerificationCard } from "./TechnicianVerificationCard";
 import { useTechnicianVerification } from "./useTechnicianVerifications";
@@ -14,42 +14,35 @@ import { useTechnicianVerification } from "./useTechnicianVerifications";
 export function TechnicianVerificationDetail({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useTechnicianVerification(id);
   const session = useSession().data;
-  const side = useRef<HTMLElement>(null);
   const request = query.data;
   const ready = request !== undefined;
-  useEffect(() => {
-    if (ready && !side.current?.contains(document.activeElement))
-      side.current?.querySelector<HTMLElement>("h1")?.focus();
-  }, [ready]);
 
   return (
-    <aside className="person-side stack wide" ref={side} aria-label="Technician verification">
-      {query.isError && (
-        <div className="card">
-          <LoadError error={query.error} retry={() => void query.refetch()} />
-        </div>
-      )}
-      <header className="row top person-head">
-        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
-          ←
-        </button>
-        <div className="grow">
-          {request ? (
-            <>
-              <div className="row wrap">
-                <h1 tabIndex={-1}>{whoAsked(request)}</h1>
-                <span className={`chip ${standing[request.status].tone}`}>{standing[request.status].label}</span>
-              </div>
-              <div className="soft">{companiesOf(request)}</div>
-            </>
-          ) : (
-            !query.isError && <Skeleton lines={2} />
-          )}
-        </div>
-        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>
-          ✕
-        </button>
-      </header>
+    <DetailPanel
+      label="Technician verification"
+      ready={ready}
+      heading={
+        request ? (
+          <>
+            <div className="row wrap">
+              <h1 tabIndex={-1}>{whoAsked(request)}</h1>
+              <span className={`chip ${standing[request.status].tone}`}>{standing[request.status].label}</span>
+            </div>
+            <div className="soft">{companiesOf(request)}</div>
+          </>
+        ) : (
+          !query.isError && <Skeleton lines={2} />
+        )
+      }
+      above={
+        query.isError && (
+          <div className="card">
+            <LoadError query={query} />
+          </div>
+        )
+      }
+      onClose={onClose}
+    >
       {request && <TechnicianVerificationCard request={request} mayAct={may(session, "verifications:write")} />}
       {request && (
         <section className="card" aria-labelledby="record">
@@ -101,6 +94,6 @@ export function TechnicianVerificationDetail({ id, onClose }: { id: string; onCl
           </div>
         </section>
       )}
-    </aside>
+    </DetailPanel>
   );
 }

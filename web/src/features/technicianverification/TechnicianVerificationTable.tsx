@@ -18,7 +18,7 @@ export function TechnicianVerificationTable({
   selected: string | undefined;
 }) {
   return (
-    <table className="contact-table request-table" aria-label={label} aria-busy={!items}>
+    <table className="list-table technician-verification-table" aria-label={label} aria-busy={!items}>
       <thead>
         <tr>
           <th>Who asks</th>
@@ -42,8 +42,8 @@ export function TechnicianVerificationTable({
                 <Link
                   to="/requests/$requestId"
                   params={{ requestId: each.id }}
-                  className="plain person"
-                  data-row=""
+                  className="plain row-link"
+                  data-row={each.id}
                   aria-current={each.id === selected ? "true" : undefined}
                 >
                   <strong className="clip">{whoAsked(each)}</strong>

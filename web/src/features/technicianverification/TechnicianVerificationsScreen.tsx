@@ -1,17 +1,22 @@
 import { useMatch, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
-import "../contacts/contacts.css";
+import { useState } from "react";
+import { LoadError } from "../../api/LoadError";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
-import { useRowKeys } from "../../ui/useRowKeys";
+import { ListAndDetail } from "../../ui/ListAndDetail";
+import { MoreButton } from "../../ui/MoreButton";
+import { RowKeys } from "../../ui/RowKeys";
+import { useCloseDetail } from "../../ui/useCloseDetail";
 import { useTitle } from "../../ui/useTitle";
-import "../verification/verifications.css";
 import { TechnicianVerificationDetail } from "./TechnicianVerificationDetail";
 import "./technicianverification.css";
 import { TechnicianVerificationTable } from "./TechnicianVerificationTable";
 import { UnknownSenders } from "./UnknownSenders";
-import { useClosedTechnicianVerifications, useConfirmWord, useOpenTechnicianVerifications } from "./useTechnicianVerifications";
+import {
+  useClosedTechnicianVerifications,
+  useConfirmWord,
+  useOpenTechnicianVerifications,
+} from "./useTechnicianVerifications";
 
 type Filter = "open" | "closed" | "unknown";
 
@@ -20,12 +25,10 @@ export function TechnicianVerificationsScreen() {
   const requestId = useMatch({ from: "/desk/requests/$requestId", shouldThrow: false })?.params.requestId;
   const navigate = useNavigate();
   const admin = may(useSession().data, "admin");
-  const screen = useRef<HTMLDivElement>(null);
   const [filter, setFilter] = useState<Filter>("open");
   const open = useOpenTechnicianVerifications();
   const closed = useClosedTechnicianVerifications(filter === "closed");
   const word = useConfirmWord();
-  const onKeyDown = useRowKeys();
   const waiting = open.data?.items.filter((each) => each.status === "waiting").length ?? 0;
   useTitle(waiting > 0 ? `(${waiting}) Requests` : "Requests");
   const ended = closed.data?.pages.flatMap((page) => page.items);
@@ -35,25 +38,11 @@ export function TechnicianVerificationsScreen() {
     ...(admin ? [{ filter: "unknown" as const, label: "Unknown senders" }] : []),
   ];
 
-  const close = async () => {
-    const row = requestId;
-    await navigate({ to: "/requests" });
-    requestAnimationFrame(() =>
-      screen.current?.querySelector<HTMLElement>(row ? `[data-row][href$="${row}"]` : "[data-row]")?.focus(),
-    );
-  };
-  useEffect(() => {
-    const onEscape = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && requestId && !event.defaultPrevented && !document.querySelector("dialog[open]"))
-        void close();
-    };
-    document.addEventListener("keydown", onEscape);
-    return () => document.removeEventListener("keydown", onEscape);
-  });
+  const { screen, close } = useCloseDetail(requestId, () => navigate({ to: "/requests" }));
 
   return (
-    <div className={`contacts${requestId ? " with-person" : ""}`} ref={screen}>
-      <div className="list-side" onKeyDown={onKeyDown}>
+    <ListAndDetail opened={requestId !== undefined} screen={screen}>
+      <RowKeys className="list-side">
         <div className="row wrap screen-top">
           <h1>Requests</h1>
           {filters.map((each) => (
@@ -75,7 +64,7 @@ export function TechnicianVerificationsScreen() {
           <section className="stack" aria-label="Waiting and taken up">
             <div className="card list-card">
               {open.isError && !open.data ? (
-                <LoadError error={open.error} retry={() => void open.refetch()} />
+                <LoadError query={open} />
               ) : open.data?.items.length === 0 ? (
                 <Empty title="Nobody is asking">
                   A client who doubts that a caller is really yours writes to you. They get a code, you read it to them,
@@ -94,29 +83,18 @@ export function TechnicianVerificationsScreen() {
         {filter === "closed" && (
           <section aria-label="Closed" className="card list-card">
             {closed.isError && !ended ? (
-              <LoadError error={closed.error} retry={() => void closed.refetch()} />
+              <LoadError query={closed} />
             ) : ended?.length === 0 && !closed.hasNextPage ? (
               <Empty title="No request has ended yet">Confirmed, denied and run-out requests stay here.</Empty>
             ) : (
               <TechnicianVerificationTable label="Closed" items={ended} selected={requestId} />
             )}
-            {closed.hasNextPage && (
-              <div className="list-more">
-                <button
-                  type="button"
-                  className="quiet"
-                  disabled={closed.isFetching}
-                  onClick={() => void closed.fetchNextPage()}
-                >
-                  {closed.isFetchingNextPage ? "Loading" : "More"}
-                </button>
-              </div>
-            )}
+            <MoreButton list={closed} />
           </section>
         )}
         {filter === "unknown" && <UnknownSenders />}
-      </div>
-      {requestId && <TechnicianVerificationDetail key={requestId} id={requestId} onClose={() => void close()} />}
-    </div>
+      </RowKeys>
+      {requestId && <TechnicianVerificationDetail key={requestId} id={requestId} onClose={close} />}
+    </ListAndDetail>
   );
 }

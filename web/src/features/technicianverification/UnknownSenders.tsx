@@ -1,6 +1,7 @@
-import { Empty } from "../../ui/Empty";
 import { LoadError } from "../../api/LoadError";
+import { Empty } from "../../ui/Empty";
 import { Masked } from "../../ui/Masked";
+import { MoreButton } from "../../ui/MoreButton";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { transportWord } from "./labels";
@@ -21,11 +22,11 @@ export function UnknownSenders() {
       </p>
       <div className="card list-card">
         {list.isError && !items ? (
-          <LoadError error={list.error} retry={() => void list.refetch()} />
+          <LoadError query={list} />
         ) : items?.length === 0 ? (
           <Empty title="No unknown senders">Everybody who asked was on file.</Empty>
         ) : (
-          <table className="contact-table unknown-table" aria-label="Unknown senders" aria-busy={!items}>
+          <table className="list-table unknown-table" aria-label="Unknown senders" aria-busy={!items}>
             <thead>
               <tr>
                 <th className="from">From</th>
@@ -52,18 +53,7 @@ export function UnknownSenders() {
             </tbody>
           </table>
         )}
-        {list.hasNextPage && (
-          <div className="list-more">
-            <button
-              type="button"
-              className="quiet"
-              disabled={list.isFetching}
-              onClick={() => void list.fetchNextPage()}
-            >
-              {list.isFetchingNextPage ? "Loading" : "More"}
-            </button>
-          </div>
-        )}
+        <MoreButton list={list} />
       </div>
     </section>
   );

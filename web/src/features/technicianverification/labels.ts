@@ -1,6 +1,6 @@
 import type { TechnicianVerification, TechnicianVerificationStatus } from "../../api/types";
-import type { ShieldState } from "../../ui/Shield";
 import { firstName } from "../../ui/firstName";
+import type { ShieldState } from "../../ui/Shield";
 
 export interface Standing {
   label: string;

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import type { Branding, Template, TemplateKind } from "../../api/types";
-import { Field, TextField } from "../../ui/Field";
 import { fieldError, shownAtFields } from "../../api/fieldErrors";
 import { ProblemNote } from "../../api/ProblemNote";
+import type { Branding, Template, TemplateKind } from "../../api/types";
+import { Field, TextField } from "../../ui/Field";
 import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";

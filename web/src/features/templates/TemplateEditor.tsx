@@ -1,9 +1,9 @@
 import { useRef, useState } from "react";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import type { Template, TemplateText } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
 import { TextArea, TextField } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";

@@ -1,8 +1,8 @@
 import { Link, useMatch } from "@tanstack/react-router";
-import { Empty } from "../../ui/Empty";
 import { LoadError } from "../../api/LoadError";
+import { Empty } from "../../ui/Empty";
+import { useRowKeys } from "../../ui/RowKeys";
 import { Skeleton } from "../../ui/Skeleton";
-import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
 import { BrandingEditor } from "./BrandingEditor";
 import { TemplateEditor } from "./TemplateEditor";
@@ -46,7 +46,7 @@ export function TemplatesScreen() {
         </nav>
         {failed ? (
           <div className="card">
-            <LoadError error={failed.error} retry={() => void failed.refetch()} />
+            <LoadError query={failed} />
           </div>
         ) : !templates.data || !branding.data ? (
           <div className="card pad">

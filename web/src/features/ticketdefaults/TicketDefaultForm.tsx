@@ -1,10 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
+import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { ProblemNote } from "../../api/ProblemNote";
 import type { Integration, PSAKind, TicketDefault } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
 import { SelectField, TextField } from "../../ui/Field";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
 import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";
@@ -52,7 +52,7 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
   };
   return (
     <div className="stack">
-      <div className="row wrap policy-head">
+      <div className="row wrap form-head">
         <h2>{profile ? profile.name : "A new profile"}</h2>
         {profile && <CheckChip status={profile.status} />}
         <span className="end" />
@@ -74,7 +74,7 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
       </div>
       {profile && <CheckOutcome profile={profile} />}
       <ProblemNote error={validate.error} exact />
-      <form className="card policy-form" aria-label={profile ? profile.name : "A new profile"} onSubmit={submit}>
+      <form className="card form-sections" aria-label={profile ? profile.name : "A new profile"} onSubmit={submit}>
         <section>
           <div className="form-grid">
             <TextField

@@ -1,11 +1,10 @@
 import { Link, useMatch } from "@tanstack/react-router";
-import { Empty } from "../../ui/Empty";
 import { LoadError } from "../../api/LoadError";
+import { Empty } from "../../ui/Empty";
+import { useRowKeys } from "../../ui/RowKeys";
 import { Skeleton } from "../../ui/Skeleton";
-import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
-import { useIntegrations, usePSAKinds } from "../integrations/useIntegrations";
-import "../policies/policies.css";
+import { useIntegrations, usePSAKinds } from "../integrations/public";
 import { CheckChip } from "./CheckOutcome";
 import { TicketDefaultForm } from "./TicketDefaultForm";
 import { useTicketDefaults } from "./useTicketDefaults";
@@ -39,7 +38,7 @@ export function TicketDefaultsScreen() {
       </p>
       {failed ? (
         <div className="card">
-          <LoadError error={failed.error} retry={() => void failed.refetch()} />
+          <LoadError query={failed} />
         </div>
       ) : !ready ? (
         <div className="card pad">

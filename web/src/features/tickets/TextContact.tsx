@@ -1,10 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
-import type { Ticket } from "../../api/types";
-import { Dialog } from "../../ui/Dialog";
 import { LoadError } from "../../api/LoadError";
-import { Skeleton } from "../../ui/Skeleton";
-import { NewConversation } from "../conversations/NewConversation";
+import type { Ticket } from "../../api/types";
 import { useContact } from "../../api/useContact";
+import { Dialog } from "../../ui/Dialog";
+import { Skeleton } from "../../ui/Skeleton";
+import { NewConversation } from "../conversations/public";
 
 /** Writes to the ticket's own contact, in this ticket. */
 export function TextContact({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
@@ -13,7 +13,7 @@ export function TextContact({ ticket, onClose }: { ticket: Ticket; onClose: () =
   if (!query.data) {
     return (
       <Dialog title="New conversation" onClose={onClose}>
-        {query.isError ? <LoadError error={query.error} retry={() => void query.refetch()} /> : <Skeleton lines={6} />}
+        {query.isError ? <LoadError query={query} /> : <Skeleton lines={6} />}
       </Dialog>
     );
   }

@@ -1,18 +1,17 @@
 import { Link, useLocation } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
+import { LoadError } from "../../api/LoadError";
 import { asProblem } from "../../api/problem";
 import type { Ticket } from "../../api/types";
+import { useContact } from "../../api/useContact";
 import { callOf } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";
+import { DetailPanel } from "../../ui/DetailPanel";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { Provenance } from "../contacts/Provenance";
-import { StatusChip } from "../contacts/StatusChip";
-import { useFocusFirstChannel } from "../verification/useFocusFirstChannel";
-import { useContact } from "../../api/useContact";
-import { VerificationPanel } from "../verification/VerificationPanel";
+import { Provenance, StatusChip } from "../contacts/public";
+import { useFocusFirstChannel, VerificationPanel } from "../verification/public";
 import { webAddress } from "./labels";
 import { PSABanner } from "./PSABanner";
 import { useTicketOf } from "./useTickets";
@@ -32,41 +31,34 @@ export function TicketDetail({
   const ticket = query.data;
   const ready = ticket !== undefined;
   const wantsVerify = useLocation({ select: (location) => location.state.verify === true });
-  useEffect(() => {
-    if (ready && !side.current?.contains(document.activeElement))
-      side.current?.querySelector<HTMLElement>("h1")?.focus();
-  }, [ready]);
   useFocusFirstChannel(side, wantsVerify && ready);
   const away = query.isError && asProblem(query.error).code === "psa_unavailable";
   const url = webAddress(ticket?.url);
 
   return (
-    <aside className="person-side stack wide" ref={side} aria-label="Ticket">
-      <header className="row top person-head">
-        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
-          ←
-        </button>
-        <div className="grow">
-          {ticket ? (
-            <>
-              <div className="row wrap">
-                <h1 tabIndex={-1}>Ticket {ticket.number}</h1>
-                <span className="chip">{ticket.status}</span>
-              </div>
-              <div>{ticket.summary}</div>
-            </>
-          ) : (
-            query.isPending && <Skeleton lines={2} />
-          )}
-        </div>
-        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>
-          ✕
-        </button>
-      </header>
+    <DetailPanel
+      label="Ticket"
+      ready={ready}
+      panel={side}
+      heading={
+        ticket ? (
+          <>
+            <div className="row wrap">
+              <h1 tabIndex={-1}>Ticket {ticket.number}</h1>
+              <span className="chip">{ticket.status}</span>
+            </div>
+            <div>{ticket.summary}</div>
+          </>
+        ) : (
+          query.isPending && <Skeleton lines={2} />
+        )
+      }
+      onClose={onClose}
+    >
       {away && <PSABanner error={query.error} busy={query.isFetching} retry={() => void query.refetch()} />}
       {query.isError && !away && !ticket && (
         <div className="card">
-          <LoadError error={query.error} retry={() => void query.refetch()} />
+          <LoadError query={query} />
         </div>
       )}
       {ticket && (
@@ -113,7 +105,7 @@ export function TicketDetail({
             </Empty>
           </div>
         ))}
-    </aside>
+    </DetailPanel>
   );
 }
 
@@ -124,7 +116,7 @@ function Person({ contactId, ticket }: { contactId: string; ticket: Ticket }) {
   if (query.isError)
     return (
       <div className="card">
-        <LoadError error={query.error} retry={() => void query.refetch()} />
+        <LoadError query={query} />
       </div>
     );
   if (!contact)

@@ -21,7 +21,7 @@ interface Props {
 export function TicketTable({ items, selected, stale, onText, onWrites }: Props) {
   const mayVerify = may(useSession().data, "verifications:write");
   return (
-    <table className="contact-table ticket-table" aria-label="Tickets" aria-busy={!items || stale}>
+    <table className="list-table ticket-table" aria-label="Tickets" aria-busy={!items || stale}>
       <thead>
         <tr>
           {mayVerify && (
@@ -56,9 +56,8 @@ export function TicketTable({ items, selected, stale, onText, onWrites }: Props)
                   to="/tickets/$ticketId"
                   params={{ ticketId: ticket.id }}
                   search={{ integration: ticket.integration?.id }}
-                  className="plain person"
-                  data-row=""
-                  data-ticket={ticket.id}
+                  className="plain row-link"
+                  data-row={ticket.id}
                   aria-current={on ? "true" : undefined}
                 >
                   <strong className="clip">

@@ -1,16 +1,17 @@
 import { Link, useMatch, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
+import { LoadError } from "../../api/LoadError";
 import { asProblem } from "../../api/problem";
 import type { Ticket } from "../../api/types";
-import "../contacts/contacts.css";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
+import { ListAndDetail } from "../../ui/ListAndDetail";
+import { RowKeys } from "../../ui/RowKeys";
+import { SearchBox } from "../../ui/SearchBox";
+import { useCloseDetail } from "../../ui/useCloseDetail";
 import { useDebounced } from "../../ui/useDebounced";
-import { useRowKeys } from "../../ui/useRowKeys";
 import { useTitle } from "../../ui/useTitle";
-import { useIntegrations } from "../integrations/useIntegrations";
-import "../verification/verifications.css";
+import { useIntegrations } from "../integrations/public";
 import { PSABanner } from "./PSABanner";
 import { TextContact } from "./TextContact";
 import { TicketDetail } from "./TicketDetail";
@@ -34,54 +35,22 @@ export function TicketsScreen() {
   const connected = integrations.data?.items.filter((each) => each.enabled) ?? [];
   const none = integrations.isSuccess && connected.length === 0;
   const list = useTickets({ ...filter, text: useDebounced(filter.text, 350) }, !none);
-  const screen = useRef<HTMLDivElement>(null);
-  const onKeyDown = useRowKeys();
   const items = list.data?.items;
   const unavailable = list.isError && asProblem(list.error).code === "psa_unavailable";
 
-  const close = async () => {
-    const row = ticketId;
-    await navigate({ to: "/tickets" });
-    requestAnimationFrame(() =>
-      (
-        screen.current?.querySelector<HTMLElement>(row ? `[data-ticket="${CSS.escape(row)}"]` : "[data-row]") ??
-        screen.current?.querySelector<HTMLElement>("[data-row]")
-      )?.focus(),
-    );
-  };
-  useEffect(() => {
-    const onEscape = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && ticketId && !event.defaultPrevented && !document.querySelector("dialog[open]"))
-        void close();
-    };
-    document.addEventListener("keydown", onEscape);
-    return () => document.removeEventListener("keydown", onEscape);
-  });
+  const { screen, close } = useCloseDetail(ticketId, () => navigate({ to: "/tickets" }));
 
   return (
-    <div className={`contacts${ticketId ? " with-person" : ""}`} ref={screen}>
-      <div className="list-side" onKeyDown={onKeyDown}>
+    <ListAndDetail opened={ticketId !== undefined} screen={screen}>
+      <RowKeys className="list-side">
         <header className="screen-top">
-          <label className="search">
-            <span className="hidden-text">Find a ticket by its number or words of its summary</span>
-            <input
-              type="search"
-              data-search=""
-              placeholder="Find a ticket: number or words"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={200}
-              value={filter.text}
-              onChange={(event) => setFilter({ ...filter, text: event.target.value })}
-              onKeyDown={(event) => {
-                if (event.key === "Escape" && filter.text) {
-                  event.preventDefault();
-                  setFilter({ ...filter, text: "" });
-                }
-              }}
-            />
-            <kbd aria-hidden="true">/</kbd>
-          </label>
+          <SearchBox
+            label="Find a ticket by its number or words of its summary"
+            placeholder="Find a ticket: number or words"
+            maxLength={200}
+            value={filter.text}
+            onChange={(text) => setFilter({ ...filter, text })}
+          />
           {may(session, "settings:read") && (
             <Link to="/outbox" className="button quiet end">
               Outbox
@@ -137,7 +106,7 @@ export function TicketsScreen() {
               They are safe in the PSA. You can verify people under Contacts all the while.
             </Empty>
           ) : list.isError && !items ? (
-            <LoadError error={list.error} retry={() => void list.refetch()} />
+            <LoadError query={list} />
           ) : items?.length === 0 ? (
             filter.text.trim() || filter.status === "open" ? (
               <Empty
@@ -170,17 +139,12 @@ export function TicketsScreen() {
             <p className="soft list-more">The newest {mostTickets}. Search to find an older one.</p>
           )}
         </section>
-      </div>
+      </RowKeys>
       {opened && ticketId && (
-        <TicketDetail
-          key={ticketId}
-          id={ticketId}
-          integrationId={opened.search.integration}
-          onClose={() => void close()}
-        />
+        <TicketDetail key={ticketId} id={ticketId} integrationId={opened.search.integration} onClose={close} />
       )}
       {sheet?.kind === "writes" && <WritesDialog ticket={sheet.ticket} onClose={() => setSheet(undefined)} />}
       {sheet?.kind === "text" && <TextContact ticket={sheet.ticket} onClose={() => setSheet(undefined)} />}
-    </div>
+    </ListAndDetail>
   );
 }

@@ -1,9 +1,9 @@
+import { LoadError } from "../../api/LoadError";
 import type { Ticket } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { Empty } from "../../ui/Empty";
-import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
-import { WriteList } from "../outbox/WriteList";
+import { WriteList } from "../outbox/public";
 import { useWritesOf } from "./useTickets";
 
 /** What we wrote into a ticket, or are about to. */
@@ -13,7 +13,7 @@ export function WritesDialog({ ticket, onClose }: { ticket: Ticket; onClose: () 
   return (
     <Dialog title={`What we write into ticket ${ticket.number}`} wide onClose={onClose}>
       {query.isError && !items ? (
-        <LoadError error={query.error} retry={() => void query.refetch()} />
+        <LoadError query={query} />
       ) : !items ? (
         <Skeleton lines={4} />
       ) : items.length === 0 ? (

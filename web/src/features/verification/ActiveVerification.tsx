@@ -1,13 +1,13 @@
 import { useCallback, useRef, useState } from "react";
+import { ProblemNote } from "../../api/ProblemNote";
 import type { ChannelName, Verification } from "../../api/types";
 import { useNow } from "../../time/useNow";
 import { Countdown } from "../../ui/Countdown";
-import { ProblemNote } from "../../api/ProblemNote";
+import { firstName } from "../../ui/firstName";
 import { AskForCode } from "./AskForCode";
 import { CallButtons } from "./CallButtons";
 import { CalledBack } from "./CalledBack";
 import { Delivery } from "./Delivery";
-import { firstName } from "../../ui/firstName";
 import { isLink } from "./labels";
 import { Outcome } from "./Outcome";
 import { ReadNumber } from "./ReadNumber";

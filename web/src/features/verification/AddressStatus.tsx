@@ -1,9 +1,9 @@
+import { isCooling, shieldState } from "../../api/shields";
 import type { ShieldData } from "../../api/types";
 import { clockTime } from "../../time/relative";
 import { useNow } from "../../time/useNow";
-import { When } from "../../ui/When";
 import { ExactTime } from "../../ui/ExactTime";
-import { isCooling, shieldState } from "../../api/shields";
+import { When } from "../../ui/When";
 
 /** What a shield says, in words: who verified the address, when, for which ticket, and until when that holds; and whether the address was changed lately. */
 export function AddressStatus({ shield }: { shield: ShieldData }) {

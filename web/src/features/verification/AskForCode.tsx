@@ -1,8 +1,8 @@
 import type { Verification } from "../../api/types";
 import { Countdown } from "../../ui/Countdown";
+import { firstName } from "../../ui/firstName";
 import { CodeBoxes } from "./CodeBoxes";
 import { Delivery } from "./Delivery";
-import { firstName } from "../../ui/firstName";
 import { inWords } from "./labels";
 import { begunAt } from "./stage";
 

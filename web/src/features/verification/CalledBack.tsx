@@ -1,7 +1,7 @@
 import type { Verification } from "../../api/types";
 import { Countdown } from "../../ui/Countdown";
-import { Delivery } from "./Delivery";
 import { firstName } from "../../ui/firstName";
+import { Delivery } from "./Delivery";
 import { begunAt } from "./stage";
 
 /** What to say while the number on file rings. Nobody in between hears the new call. */

@@ -23,7 +23,7 @@ export function ChannelList({ options, shields, disabled, urgent, onChoose }: Pr
     );
   }
   return (
-    <ul className="ways">
+    <ul className="channels">
       {ways.map((way, at) => (
         <ChannelRow
           key={way.key}

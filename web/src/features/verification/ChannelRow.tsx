@@ -1,12 +1,12 @@
+import { channelLabel, kindLabel } from "../../api/labels";
+import { shieldState } from "../../api/shields";
 import type { ChannelOption, ShieldData } from "../../api/types";
 import { useNow } from "../../time/useNow";
 import { Masked } from "../../ui/Masked";
 import { Menu } from "../../ui/Menu";
 import { Shield } from "../../ui/Shield";
-import { shieldState } from "../../api/shields";
 import { AddressStatus } from "./AddressStatus";
 import { closedBecause, partlyClosedBecause, type Way } from "./channels";
-import { channelLabel, kindLabel } from "../../api/labels";
 import { transportLabel } from "./labels";
 
 interface Props {
@@ -25,7 +25,7 @@ export function ChannelRow({ way, shield, first, disabled, onChoose }: Props) {
   const [choice, ...others] = way.open;
   const state = shield ? (choice || shieldState(shield, now) !== "no" ? shieldState(shield, now) : "off") : "off";
   return (
-    <li className="way row">
+    <li className="channel row">
       <Shield state={state} />
       <div className="grow">
         <div>{masked ? <Masked>{masked}</Masked> : way.closed[0] && transportLabel(way.closed[0].channel)}</div>
@@ -44,7 +44,7 @@ export function ChannelRow({ way, shield, first, disabled, onChoose }: Props) {
         {partlyClosedBecause(way) && <div className="soft">{partlyClosedBecause(way)}</div>}
       </div>
       {choice && (
-        <div className="way-buttons">
+        <div className="channel-buttons">
           <button type="button" className={first ? "primary" : ""} disabled={disabled} onClick={() => onChoose(choice)}>
             {channelLabel[choice.channel]}
           </button>

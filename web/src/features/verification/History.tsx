@@ -2,11 +2,11 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
 import { LoadError } from "../../api/LoadError";
+import { keys } from "../../api/queries";
+import { firstName } from "../../ui/firstName";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { firstName } from "../../ui/firstName";
 import { statusTone, summary } from "./labels";
 
 const everything = 200;
@@ -24,13 +24,13 @@ export function History({ contactId, length }: { contactId: string; length: numb
   });
   const items = past.data?.items ?? [];
   return (
-    <details className="card history" open>
+    <details className="card fold" open>
       <summary>
         <h2>History</h2>
       </summary>
       <div className="card-body">
         {past.isPending && <Skeleton lines={2} />}
-        {past.isError && <LoadError error={past.error} retry={() => void past.refetch()} />}
+        {past.isError && <LoadError query={past} />}
         {past.isSuccess && items.length === 0 && <p className="soft">Nobody has verified this person yet.</p>}
         <ol className="moments">
           {items.map((each) => (

@@ -1,7 +1,7 @@
 import type { Verification } from "../../api/types";
+import { firstName } from "../../ui/firstName";
 import { Shield } from "../../ui/Shield";
 import { When } from "../../ui/When";
-import { firstName } from "../../ui/firstName";
 import { outcomeOf } from "./outcome";
 
 /** How it ended: the loudest thing on the screen. */

@@ -1,7 +1,7 @@
 import type { Verification } from "../../api/types";
 import { Countdown } from "../../ui/Countdown";
-import { Delivery } from "./Delivery";
 import { firstName } from "../../ui/firstName";
+import { Delivery } from "./Delivery";
 import { begunAt } from "./stage";
 
 /** The number to read out. The person enters it on the page of their link, or writes it back. */

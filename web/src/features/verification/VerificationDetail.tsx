@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
 import { LoadError } from "../../api/LoadError";
+import { DetailPanel } from "../../ui/DetailPanel";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { ActiveVerification } from "./ActiveVerification";
@@ -15,42 +15,35 @@ import { statusLabel, statusTone } from "./labels";
 export function VerificationDetail({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useVerification(id);
   const actions = useVerificationActions();
-  const side = useRef<HTMLElement>(null);
   const verification = query.data;
   const ready = verification !== undefined;
-  useEffect(() => {
-    if (ready && !side.current?.contains(document.activeElement))
-      side.current?.querySelector<HTMLElement>("h1")?.focus();
-  }, [ready]);
 
   return (
-    <aside className="person-side stack wide" ref={side} aria-label="Verification">
-      {query.isError && (
-        <div className="card">
-          <LoadError error={query.error} retry={() => void query.refetch()} />
-        </div>
-      )}
-      <header className="row top person-head">
-        <button type="button" className="quiet icon back" aria-label="Back to the list" onClick={onClose}>
-          ←
-        </button>
-        <div className="grow">
-          {verification ? (
-            <>
-              <div className="row wrap">
-                <h1 tabIndex={-1}>{verification.contact.name}</h1>
-                <span className={`chip ${statusTone[verification.status]}`}>{statusLabel[verification.status]}</span>
-              </div>
-              <div className="soft">{verification.company.name}</div>
-            </>
-          ) : (
-            <Skeleton lines={2} />
-          )}
-        </div>
-        <button type="button" className="quiet icon shut" aria-label="Close" title="Close (Esc)" onClick={onClose}>
-          ✕
-        </button>
-      </header>
+    <DetailPanel
+      label="Verification"
+      ready={ready}
+      heading={
+        verification ? (
+          <>
+            <div className="row wrap">
+              <h1 tabIndex={-1}>{verification.contact.name}</h1>
+              <span className={`chip ${statusTone[verification.status]}`}>{statusLabel[verification.status]}</span>
+            </div>
+            <div className="soft">{verification.company.name}</div>
+          </>
+        ) : (
+          <Skeleton lines={2} />
+        )
+      }
+      above={
+        query.isError && (
+          <div className="card">
+            <LoadError query={query} />
+          </div>
+        )
+      }
+      onClose={onClose}
+    >
       {verification &&
         (verification.status === "pending" ? (
           <ActiveVerification
@@ -122,6 +115,6 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
           </div>
         </section>
       )}
-    </aside>
+    </DetailPanel>
   );
 }

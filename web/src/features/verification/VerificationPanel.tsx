@@ -1,20 +1,20 @@
 import { useEffect, useState } from "react";
-import { asProblem } from "../../api/problem";
-import type { ChannelOption, Contact } from "../../api/types";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
+import { asProblem } from "../../api/problem";
+import type { ChannelOption, Contact } from "../../api/types";
+import { useChannels } from "../../api/useContact";
 import { Skeleton } from "../../ui/Skeleton";
 import { ActiveVerification } from "./ActiveVerification";
 import { type CallDetails, CallFields } from "./CallFields";
 import { History } from "./History";
-import { useChannels } from "../../api/useContact";
 import { useVerification, useVerificationActions } from "./useVerification";
 import "./verification.css";
 import { secondsUntil } from "../../time/countdown";
 import { useNow } from "../../time/useNow";
+import { firstName } from "../../ui/firstName";
 import { ChannelList } from "./ChannelList";
 import { others } from "./channels";
-import { firstName } from "../../ui/firstName";
 
 export interface Ticket {
   id: string;
@@ -132,7 +132,7 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
               <Skeleton lines={5} />
             </div>
           )}
-          {channels.isError && <LoadError error={channels.error} retry={() => void channels.refetch()} />}
+          {channels.isError && <LoadError query={channels} />}
           {channels.data && (
             <ChannelList
               options={open ? others(channels.data.items, current) : channels.data.items}

@@ -1,10 +1,10 @@
 import { Link } from "@tanstack/react-router";
+import { channelLabel } from "../../api/labels";
 import type { Verification } from "../../api/types";
 import { Shield } from "../../ui/Shield";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { TimeLeft } from "../../ui/TimeLeft";
 import { When } from "../../ui/When";
-import { channelLabel } from "../../api/labels";
 import { statusLabel, statusTone } from "./labels";
 import { outcomeOf } from "./outcome";
 
@@ -19,7 +19,7 @@ export function VerificationTable({
   selected: string | undefined;
 }) {
   return (
-    <table className="contact-table verification-table" aria-label={label} aria-busy={!items}>
+    <table className="list-table verification-table" aria-label={label} aria-busy={!items}>
       <thead>
         <tr>
           <th>Person</th>
@@ -38,8 +38,8 @@ export function VerificationTable({
               <Link
                 to="/verifications/$verificationId"
                 params={{ verificationId: each.id }}
-                className="plain person"
-                data-row=""
+                className="plain row-link"
+                data-row={each.id}
                 aria-current={each.id === selected ? "true" : undefined}
               >
                 <strong className="clip">{each.contact.name}</strong>

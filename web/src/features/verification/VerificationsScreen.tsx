@@ -1,15 +1,16 @@
 import { useMatch, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
-import type { Ref, VerificationStatus } from "../../api/types";
-import { CompanyPicker } from "../companies/CompanyPicker";
-import "../contacts/contacts.css";
-import { Empty } from "../../ui/Empty";
+import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
-import { useRowKeys } from "../../ui/useRowKeys";
+import type { Ref, VerificationStatus } from "../../api/types";
+import { Empty } from "../../ui/Empty";
+import { ListAndDetail } from "../../ui/ListAndDetail";
+import { MoreButton } from "../../ui/MoreButton";
+import { RowKeys } from "../../ui/RowKeys";
+import { useCloseDetail } from "../../ui/useCloseDetail";
 import { useTitle } from "../../ui/useTitle";
+import { CompanyPicker } from "../companies/public";
 import { useOpenVerifications, useVerificationList } from "./useVerifications";
 import { VerificationDetail } from "./VerificationDetail";
-import "./verifications.css";
 import { VerificationTable } from "./VerificationTable";
 
 type Ended = Exclude<VerificationStatus, "pending">;
@@ -28,42 +29,27 @@ export function VerificationsScreen() {
   const verificationId = useMatch({ from: "/desk/verifications/$verificationId", shouldThrow: false })?.params
     .verificationId;
   const navigate = useNavigate();
-  const screen = useRef<HTMLDivElement>(null);
   const [status, setStatus] = useState<Ended>();
   const [company, setCompany] = useState<Ref>();
   const open = useOpenVerifications(company?.id);
   const list = useVerificationList(status, company?.id);
-  const onKeyDown = useRowKeys();
   const ended = list.data?.pages.flatMap((page) => page.items).filter((each) => each.status !== "pending");
 
-  const close = async () => {
-    const row = verificationId;
-    await navigate({ to: "/verifications" });
-    requestAnimationFrame(() =>
-      screen.current?.querySelector<HTMLElement>(row ? `[data-row][href$="${row}"]` : "[data-row]")?.focus(),
-    );
-  };
-  useEffect(() => {
-    const onEscape = (event: KeyboardEvent) => {
-      if (
-        event.key === "Escape" &&
-        verificationId &&
-        !event.defaultPrevented &&
-        !document.querySelector("dialog[open]")
-      )
-        void close();
-    };
-    document.addEventListener("keydown", onEscape);
-    return () => document.removeEventListener("keydown", onEscape);
-  });
+  const { screen, close } = useCloseDetail(verificationId, () => navigate({ to: "/verifications" }));
 
   return (
-    <div className={`contacts${verificationId ? " with-person" : ""}`} ref={screen}>
-      <div className="list-side" onKeyDown={onKeyDown}>
+    <ListAndDetail opened={verificationId !== undefined} screen={screen}>
+      <RowKeys className="list-side">
         <div className="row wrap screen-top">
           <h1>Verifications</h1>
           <div className="company-filter">
-            <CompanyPicker bare label="Company" placeholder="Any company" value={company} onChange={setCompany} />
+            <CompanyPicker
+              labelHidden
+              label="Company"
+              placeholder="Any company"
+              value={company}
+              onChange={setCompany}
+            />
           </div>
         </div>
         <section aria-labelledby="open-now" className="stack">
@@ -77,7 +63,7 @@ export function VerificationsScreen() {
           </h2>
           <div className="card">
             {open.isError ? (
-              <LoadError error={open.error} retry={() => void open.refetch()} />
+              <LoadError query={open} />
             ) : open.data?.items.length === 0 ? (
               <p className="soft quiet-line">Nobody is being verified at the moment.</p>
             ) : (
@@ -102,7 +88,7 @@ export function VerificationsScreen() {
           </div>
           <div className="card list-card">
             {list.isError && !ended ? (
-              <LoadError error={list.error} retry={() => void list.refetch()} />
+              <LoadError query={list} />
             ) : ended?.length === 0 && !list.hasNextPage ? (
               status || company ? (
                 <Empty title="None of these">Choose another filter to see more.</Empty>
@@ -114,22 +100,11 @@ export function VerificationsScreen() {
             ) : (
               <VerificationTable label="Ended" items={ended} selected={verificationId} />
             )}
-            {list.hasNextPage && (
-              <div className="list-more">
-                <button
-                  type="button"
-                  className="quiet"
-                  disabled={list.isFetching}
-                  onClick={() => void list.fetchNextPage()}
-                >
-                  {list.isFetchingNextPage ? "Loading" : "More"}
-                </button>
-              </div>
-            )}
+            <MoreButton list={list} />
           </div>
         </section>
-      </div>
-      {verificationId && <VerificationDetail key={verificationId} id={verificationId} onClose={() => void close()} />}
-    </div>
+      </RowKeys>
+      {verificationId && <VerificationDetail key={verificationId} id={verificationId} onClose={close} />}
+    </ListAndDetail>
   );
 }

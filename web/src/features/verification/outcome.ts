@@ -1,7 +1,7 @@
-import type { Verification } from "../../api/types";
-import type { ShieldState } from "../../ui/Shield";
 import { channelLabel } from "../../api/labels";
+import type { Verification } from "../../api/types";
 import { firstName } from "../../ui/firstName";
+import type { ShieldState } from "../../ui/Shield";
 
 export interface Told {
   shield: ShieldState;

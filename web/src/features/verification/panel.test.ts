@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelOption, Verification } from "../../api/types";
+import { firstName } from "../../ui/firstName";
 import { closedBecause, others, partlyClosedBecause, waysOf } from "./channels";
 import { codeInput, emptyCode, readyToSubmit } from "./codeInput";
-import { firstName } from "../../ui/firstName";
 import { summary } from "./labels";
 import { settle, stageOf } from "./stage";
 import { timeline } from "./timeline";

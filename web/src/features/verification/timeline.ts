@@ -1,5 +1,5 @@
-import type { Verification } from "../../api/types";
 import { channelLabel } from "../../api/labels";
+import type { Verification } from "../../api/types";
 import { sendLabel } from "./labels";
 
 export interface Moment {

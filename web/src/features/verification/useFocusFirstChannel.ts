@@ -1,19 +1,19 @@
 import { type RefObject, useEffect } from "react";
 
-/** Puts the focus on the first open way to reach a person, once it is there: the ways arrive a moment after the person. */
+/** Puts the focus on the first open button to reach a person, once it is there: the ways arrive a moment after the person. */
 export function useFocusFirstChannel(side: RefObject<HTMLElement | null>, wanted: boolean): void {
   useEffect(() => {
     if (!wanted) return;
-    const watcher = new MutationObserver(() => focusFirstWay());
-    const focusFirstWay = () => {
-      const way = side.current?.querySelector<HTMLElement>(".way-buttons button:not(:disabled)");
-      if (way) {
-        way.focus();
+    const watcher = new MutationObserver(() => focusFirst());
+    const focusFirst = () => {
+      const button = side.current?.querySelector<HTMLElement>(".channel-buttons button:not(:disabled)");
+      if (button) {
+        button.focus();
         watcher.disconnect();
       }
     };
     if (side.current) watcher.observe(side.current, { childList: true, subtree: true });
-    focusFirstWay();
+    focusFirst();
     return () => watcher.disconnect();
   }, [side, wanted]);
 }

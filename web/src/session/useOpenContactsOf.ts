@@ -1,10 +1,10 @@
 import { useNavigate } from "@tanstack/react-router";
 import { type MouseEvent, useCallback } from "react";
-import type { Company } from "../../api/types";
-import { useSearch } from "../../session/ContactSearchContext";
+import type { Company } from "../api/types";
+import { useSearch } from "./ContactSearchContext";
 
 /** Goes from a company to its people: the contacts, with this company as their only filter. */
-export function usePeopleOf(): (company: Company, event: MouseEvent) => void {
+export function useOpenContactsOf(): (company: Company, event: MouseEvent) => void {
   const { setFilter } = useSearch();
   const navigate = useNavigate();
   return useCallback(

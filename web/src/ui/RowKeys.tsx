@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback } from "react";
 
 /** Arrow keys, Home and End move between the elements marked data-row inside the element that carries this handler. Enter is the link's own. */
 export function useRowKeys(): (event: KeyboardEvent<HTMLElement>) => void {
@@ -19,4 +19,15 @@ export function useRowKeys(): (event: KeyboardEvent<HTMLElement>) => void {
     event.preventDefault();
     rows[Math.max(0, Math.min(rows.length - 1, next))]?.focus();
   }, []);
+}
+
+/** A list with its surroundings, in which the arrow keys move between rows. */
+export function RowKeys({ className, children }: { className: string; children: ReactNode }) {
+  const onKeyDown = useRowKeys();
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the rows are links; the arrow keys only move the focus between them
+    <div className={className} onKeyDown={onKeyDown}>
+      {children}
+    </div>
+  );
 }

@@ -1,0 +1,4 @@
+/** The pieces of companies that other features may use. */
+export { CompanyForm } from "./CompanyForm";
+export { CompanyPicker } from "./CompanyPicker";
+export { countries, countryName } from "./countries";

@@ -1,0 +1,3 @@
+/** The pieces of a contact that other features may use. */
+export { Provenance } from "./Provenance";
+export { StatusChip } from "./StatusChip";

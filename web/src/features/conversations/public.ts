@@ -1,0 +1,3 @@
+/** The pieces of conversations that other features may use. */
+export { Bubbles } from "./Bubbles";
+export { NewConversation } from "./NewConversation";

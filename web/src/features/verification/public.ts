@@ -1,0 +1,3 @@
+/** The pieces of a verification that other features may use. */
+export { useFocusFirstChannel } from "./useFocusFirstChannel";
+export { VerificationPanel } from "./VerificationPanel";
