@@ -19,11 +19,17 @@ export async function messages(to: string): Promise<Message[]> {
 export async function message(to: string, n = 1): Promise<Message> {
   let found: Message | undefined;
   await expect
-    .poll(async () => (found = (await messages(to))[n - 1]) !== undefined, {
-      message: `message ${n} to ${to}`,
-      intervals: [50],
-      timeout: 20_000,
-    })
+    .poll(
+      async () => {
+        found = (await messages(to))[n - 1];
+        return found !== undefined;
+      },
+      {
+        message: `message ${n} to ${to}`,
+        intervals: [50],
+        timeout: 20_000,
+      },
+    )
     .toBe(true);
   return found as Message;
 }

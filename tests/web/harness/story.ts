@@ -74,7 +74,7 @@ export const panel = (page: Page | ReturnType<Page["frameLocator"]>) => ({
   more: (): Locator => page.getByRole("button", { name: /More ways/ }).first(),
   digits: (): Locator => page.getByRole("textbox", { name: /The (six|seven|eight) digits/ }),
   outcome: (): Locator => page.locator("[data-outcome]"),
-  green: (): Locator => page.locator(".ways [data-shield=ok]"),
+  green: (): Locator => page.locator(".channels [data-shield=ok]"),
 });
 
 export { expect } from "@playwright/test";

@@ -27,7 +27,7 @@ test("a company is found by name and edited, and leads to its people without a m
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: desk.company.name })).toBeFocused();
-  await expect(page.locator(".bone")).toHaveCount(0);
+  await expect(page.locator(".skeleton")).toHaveCount(0);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     expect(await violations(page), colorScheme).toEqual([]);

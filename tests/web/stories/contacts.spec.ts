@@ -12,7 +12,7 @@ test("one box finds a person by name, number, e-mail and company", async ({ desk
     ana.mobile,
     ana.mobile.slice(-7),
     ana.email,
-    (ana.email.split("@")[0] as string) + "@",
+    `${ana.email.split("@")[0] as string}@`,
   ]) {
     await box.fill(words);
     await expect(row(ana), words).toHaveCount(1);
@@ -48,7 +48,7 @@ test("a contact is added with a new company, changed and erased", async ({ priya
   await sheet.getByRole("button", { name: "Add", exact: true }).click();
 
   await expect(page.getByRole("heading", { name })).toBeVisible();
-  await expect(page.locator(".ways").getByText("No mobile number on file")).toBeVisible();
+  await expect(page.locator(".channels").getByText("No mobile number on file")).toBeVisible();
   await expect(panel(page).way("E-mail code")).toBeEnabled();
 
   await page.getByRole("button", { name: "More about this contact" }).click();

@@ -70,7 +70,7 @@ for (const theme of ["light", "dark"] as const) {
     for (const screen of screens) {
       await page.goto(screen);
       await expect(page.locator("main h1").first()).toBeVisible();
-      await expect(page.locator(".bone")).toHaveCount(0);
+      await expect(page.locator(".skeleton")).toHaveCount(0);
       expect(await violations(page), screen).toEqual([]);
     }
   });

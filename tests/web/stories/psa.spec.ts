@@ -163,7 +163,7 @@ test("a profile of new tickets is chosen from the PSA and tried out with a real 
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("heading", { name: profile })).toBeVisible();
   await page.getByRole("button", { name: "Validate" }).click();
-  await expect(page.locator(".policy-head [data-check=valid]")).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator(".form-head [data-check=valid]")).toBeVisible({ timeout: 60_000 });
   expect(await violations(page)).toEqual([]);
 
   // Another board has statuses of its own.

@@ -32,7 +32,7 @@ test("one who starts the same person joins as a watcher", async ({ desk, sam, pr
   await expect(panel(sam.page).way("SMS code")).toBeEnabled();
   await Promise.all(
     [sam, priya].map(({ page }) =>
-      page.evaluate(() => document.querySelector<HTMLElement>(".way-buttons button")?.click()),
+      page.evaluate(() => document.querySelector<HTMLElement>(".channel-buttons button")?.click()),
     ),
   );
   const leads = (page: typeof sam.page) => panel(page).digits().count();

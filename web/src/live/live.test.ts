@@ -12,7 +12,7 @@ describe("event stream", () => {
   it("reads events, ids and comments", () => expect(new EventStreamParser().feed(wire)).toEqual(events));
 
   it.each(["\n", "\r\n", "\r"])("reads the same however it is cut, with line ends %j", (end) => {
-    const text = wire.replaceAll("\n", end) + " ";
+    const text = `${wire.replaceAll("\n", end)} `;
     for (let size = 1; size < text.length; size++) {
       const parser = new EventStreamParser();
       const seen = [];

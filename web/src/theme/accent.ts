@@ -18,7 +18,7 @@ export interface Accent {
 export function accents(colour: string): { light: Accent; dark: Accent } | undefined {
   const rgb = parse(colour);
   if (!rgb) return undefined;
-  return { light: fit(rgb, lightCard, [0, 0, 0]), dark: fit(rgb, darkCard, [255, 255, 255]) };
+  return { light: fitAccent(rgb, lightCard, [0, 0, 0]), dark: fitAccent(rgb, darkCard, [255, 255, 255]) };
 }
 
 export function contrast(a: Rgb, b: Rgb): number {
@@ -32,7 +32,7 @@ export function parse(colour: string): Rgb | undefined {
   return [0, 2, 4].map((at) => parseInt(digits.slice(at, at + 2), 16)) as Rgb;
 }
 
-function fit(rgb: Rgb, card: Rgb, towards: Rgb): Accent {
+function fitAccent(rgb: Rgb, card: Rgb, towards: Rgb): Accent {
   const fill = reach(rgb, card, towards, 3);
   const white: Rgb = [255, 255, 255];
   const dark = parse(darkInk) as Rgb;

@@ -81,10 +81,8 @@ export function Combobox(props: Props) {
           onKeyDown={onKeyDown}
         />
         {open && (
-          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a list of options in the combobox pattern
           <ul className="options" role="listbox" id={`${id}-options`} aria-label={props.listLabel ?? label}>
             {options.map((option, index) => (
-              // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: an option in the combobox pattern
               // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the box, aria-activedescendant points here
               <li
                 key={option.key}

@@ -60,6 +60,7 @@ export function Menu({
   };
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the items are the controls; the arrow keys only move the focus between them
     <div className="menu" ref={root} onKeyDown={onKeyDown}>
       <button
         ref={opener}
@@ -90,6 +91,7 @@ export function Menu({
                 {item.label}
               </a>
             ) : (
+              // biome-ignore lint/a11y/useAriaPropsSupportedByRole: aria-checked is set for the role menuitemradio only
               <button
                 key={at}
                 type="button"

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useSyncExternalStore } from "react";
-import { Bearer, type BearerState } from "./bearer";
+import type { Bearer, BearerState } from "./bearer";
 
 const BearerContext = createContext<Bearer | undefined>(undefined);
 

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useSyncExternalStore } from "react";
-import { Frame } from "./frame";
+import type { Frame } from "./frame";
 import type { LaunchParams } from "./launchParams";
 import type { Place } from "./place";
 

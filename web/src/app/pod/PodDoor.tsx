@@ -8,7 +8,7 @@ export function PodDoor() {
   const { state, signIn } = usePodSignIn();
   const frame = useFrame();
   const email = useSyncExternalStore(frame.subscribe, frame.email);
-  useEffect(frame.wantEmail, [frame]);
+  useEffect(() => frame.wantEmail(), [frame]);
   return (
     <main className="pod pod-door">
       <Shield state="off" big />

@@ -17,11 +17,13 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
   const end = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const loaded = contacts !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the selected row scrolls into sight when it is chosen or loaded
   useEffect(() => {
     body.current?.querySelector("tr.on")?.scrollIntoView({ block: "nearest" });
   }, [selected, loaded]);
   const load = useRef(onMore);
   load.current = onMore;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a longer list pushes the mark down, so it is watched anew
   useEffect(() => {
     const mark = end.current;
     if (!mark || !more) return;

@@ -38,6 +38,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
 
   const unread = conversation?.unread ?? 0;
   const markRead = read.mutate;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new message is marked as read anew
   useEffect(() => {
     if (unread === 0 || !mayWrite) return;
     // What arrives behind another window is read when this one is looked at.
@@ -48,6 +49,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
     document.addEventListener("visibilitychange", onSeen);
     return () => document.removeEventListener("visibilitychange", onSeen);
   }, [unread, mayWrite, markRead, newest]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new message scrolls into sight
   useLayoutEffect(() => {
     if (pane.current) pane.current.scrollTop = pane.current.scrollHeight;
   }, [newest]);
@@ -106,6 +108,8 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
             </button>
           )}
         </header>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to take the focus, or the keyboard cannot scroll it */}
+        {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the name is read when the pane takes the focus */}
         <div className="thread-said" ref={pane} tabIndex={0} aria-label="Messages">
           {messages.hasNextPage && (
             <div className="earlier">

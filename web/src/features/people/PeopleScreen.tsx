@@ -6,7 +6,7 @@ import { LoadError } from "../../api/LoadError";
 import { keys } from "../../api/queries";
 import type { User } from "../../api/types";
 import { useSession } from "../../session/useSession";
-import { useRowKeys } from "../../ui/RowKeys";
+import { RowKeys } from "../../ui/RowKeys";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 import { When } from "../../ui/When";
@@ -19,11 +19,10 @@ export function PeopleScreen() {
   const api = useApi();
   const me = useSession().data?.user.id;
   const users = useQuery({ queryKey: keys.users, queryFn: ({ signal }) => unwrap(api.GET("/users", { signal })) });
-  const onKeyDown = useRowKeys();
   const [sheet, setSheet] = useState<"invite" | User["id"]>();
   const opened = users.data?.items.find((user) => user.id === sheet);
   return (
-    <div className="screen" onKeyDown={onKeyDown}>
+    <RowKeys className="screen">
       <header>
         <h1 className="grow">People</h1>
         <button type="button" className="primary" onClick={() => setSheet("invite")}>
@@ -89,6 +88,6 @@ export function PeopleScreen() {
       )}
       {sheet === "invite" && <InviteDialog onClose={() => setSheet(undefined)} />}
       {opened && <PersonDialog user={opened} isMe={opened.id === me} onClose={() => setSheet(undefined)} />}
-    </div>
+    </RowKeys>
   );
 }

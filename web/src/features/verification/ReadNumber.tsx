@@ -11,6 +11,7 @@ export function ReadNumber({ verification }: { verification: Verification }) {
   return (
     <>
       <h2 className="now-ask">Read this number to {name}</h2>
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: figure by figure, a screen reader reads the number as it is to be read out */}
       <p
         className="read-out"
         aria-label={`The number is ${verification.mutual?.number?.split("").join(" ") ?? "not there yet"}`}
