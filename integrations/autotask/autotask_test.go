@@ -16,6 +16,7 @@ import (
 	"countersign/core/ticket"
 	"countersign/integrations/autotask"
 	"countersign/integrations/autotask/autotasktest"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 )
 
@@ -24,28 +25,19 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // desk is a client of the product before a strict fake.
 type desk struct {
 	*autotask.Client
-	fake    *autotasktest.Server
-	faults  *fake.Faults
-	journal *fake.Journal
-	front   http.Handler
-	config  autotask.Config
+	*contract.Fixture[*autotasktest.Server]
+	config autotask.Config
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-	require.NoError(t, err)
-	d := &desk{journal: journal, faults: &fake.Faults{}}
-	d.fake, err = autotasktest.New(autotasktest.Config{Setup: fake.Setup{Journal: journal}})
-	require.NoError(t, err)
-	d.front = http.StripPrefix("/autotask", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults})
-	transport := &http.Transport{}
+	d := &desk{Fixture: contract.NewFixture(t, func(setup fake.Setup) (*autotasktest.Server, error) {
+		return autotasktest.New(autotasktest.Config{Setup: setup})
+	})}
 	d.config = autotask.Config{
-		BaseURL: serve(t, d.front) + "/autotask", UserName: autotasktest.UserName, Secret: autotasktest.Secret, IntegrationCode: autotasktest.IntegrationCode,
-		HTTP: &http.Client{Transport: transport, Timeout: 5 * time.Second},
+		BaseURL: d.URL, UserName: autotasktest.UserName, Secret: autotasktest.Secret, IntegrationCode: autotasktest.IntegrationCode, HTTP: d.HTTP,
 	}
 	d.Client = d.client(t)
-	t.Cleanup(transport.CloseIdleConnections)
 	return d
 }
 
@@ -60,23 +52,12 @@ func serve(t *testing.T, handler http.Handler) string {
 // client is a client of its own with some settings spoilt.
 func (d *desk) client(t *testing.T, spoil ...func(*autotask.Config)) *autotask.Client {
 	t.Helper()
-	cfg := d.config
-	for _, one := range spoil {
-		one(&cfg)
-	}
-	client, err := autotask.New(cfg)
-	require.NoError(t, err)
-	return client
-}
-
-func (d *desk) noViolations(t *testing.T) {
-	t.Helper()
-	require.Empty(t, d.journal.Violations())
+	return contract.Open(t, autotask.New, d.config, spoil...)
 }
 
 // asked are the requests that went to a path, the oldest first.
 func (d *desk) asked(method, path string) (found []fake.Request) {
-	for _, one := range d.journal.Requests(autotasktest.Name) {
+	for _, one := range d.Journal.Requests(autotasktest.Name) {
 		if one.Method == method && one.Path == path {
 			found = append(found, one)
 		}
@@ -110,7 +91,7 @@ func TestATicketOfAVerificationLivesAndIsCompleted(t *testing.T) {
 	require.Contains(t, made.URL, "/autotask/Autotask/AutotaskExtend/ExecuteCommand.aspx?Code=OpenTicketDetail&TicketID="+made.ID)
 	number, err := strconv.Atoi(made.ID)
 	require.NoError(t, err)
-	row, ok := d.fake.Record("Tickets", number)
+	row, ok := d.Fake.Record("Tickets", number)
 	require.True(t, ok)
 	require.Equal(t, []any{"CS-7Q2M4K0000", 11.0, 140.0}, []any{row["externalID"], row["issueType"], row["subIssueType"]})
 	due, err := time.Parse(time.RFC3339, row["dueDateTime"].(string))
@@ -129,7 +110,7 @@ func TestATicketOfAVerificationLivesAndIsCompleted(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, resp.Body.Close())
 	require.Equal(t, http.StatusOK, resp.StatusCode)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestNotesForTheClientAndForTechniciansArePublishedDifferently(t *testing.T) {
@@ -141,11 +122,11 @@ func TestNotesForTheClientAndForTechniciansArePublishedDifferently(t *testing.T)
 		require.NoError(t, err)
 		number, err := strconv.Atoi(noteID)
 		require.NoError(t, err)
-		row, ok := d.fake.Record("TicketNotes", number)
+		row, ok := d.Fake.Record("TicketNotes", number)
 		require.True(t, ok)
 		require.Equal(t, []any{publish, 1.0, "Countersign"}, []any{row["publish"], row["noteType"], row["title"]})
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestTheZoneIsAskedForOnceAndWithoutCredentials(t *testing.T) {
@@ -159,7 +140,7 @@ func TestTheZoneIsAskedForOnceAndWithoutCredentials(t *testing.T) {
 	require.Len(t, zones, 1)
 	require.Empty(t, zones[0].Headers.Get("Secret"))
 	require.Empty(t, zones[0].Headers.Get("ApiIntegrationCode"))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestACustomerWhoWasMovedIsFollowedToTheirZone(t *testing.T) {
@@ -169,24 +150,24 @@ func TestACustomerWhoWasMovedIsFollowedToTheirZone(t *testing.T) {
 	require.NoError(t, err)
 	// The client's own address keeps answering questions for the zone; the API is elsewhere now. Elsewhere must be one of Autotask's own hosts, so a
 	// transport takes requests for it to the fake.
-	d.fake.Move("https://webservices9.autotask.net/autotask")
+	d.Fake.Move("https://webservices9.autotask.net/autotask")
 	moved := d.client(t, func(cfg *autotask.Config) {
-		cfg.HTTP = &http.Client{Transport: carry{to: d.front, real: cfg.HTTP.Transport}}
+		cfg.HTTP = &http.Client{Transport: carry{to: d.Front, real: cfg.HTTP.Transport}}
 	})
 	_, err = moved.AddNote(ctx, strconv.Itoa(autotasktest.FirstTicket), ticket.Note{Reference: "CS-CCCCCCCCCC", Text: "x"})
 	require.NoError(t, err)
-	written, ok := d.fake.Written(strconv.Itoa(autotasktest.FirstTicket))
+	written, ok := d.Fake.Written(strconv.Itoa(autotasktest.FirstTicket))
 	require.True(t, ok)
 	require.Len(t, written.Notes, 1, "written once")
 
 	// One who knew the former zone asks anew after the 401, once.
-	d.fake.Move("")
+	d.Fake.Move("")
 	_, err = moved.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
 	require.NoError(t, err)
-	d.fake.Move("https://webservices3.autotask.net/autotask")
+	d.Fake.Move("https://webservices3.autotask.net/autotask")
 	_, err = moved.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
 	require.NoError(t, err)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 // carry brings requests for Autotask's own hosts to a handler, and all others where they want to go.
@@ -262,7 +243,7 @@ func TestANextPageElsewhereIsNotAskedFor(t *testing.T) {
 func TestTheNewestTicketsAreFoundThoughAutotaskListsTheOldestFirst(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	_, err := d.fake.Populate(fake.Population{Companies: 3, Contacts: 3, Tickets: 1200, Seed: 4})
+	_, err := d.Fake.Populate(fake.Population{Companies: 3, Contacts: 3, Tickets: 1200, Seed: 4})
 	require.NoError(t, err)
 	var want []string
 	for i := range 3 {
@@ -281,7 +262,7 @@ func TestTheNewestTicketsAreFoundThoughAutotaskListsTheOldestFirst(t *testing.T)
 	found, err = d.Tickets(ctx, ticket.Query{CompanyID: strconv.Itoa(autotasktest.CompanyNorthwind), Limit: 4})
 	require.NoError(t, err)
 	require.Equal(t, append(want, strconv.Itoa(autotasktest.FirstTicket+1)), ids(found))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func ids(tickets []ticket.Ticket) (out []string) {
@@ -305,7 +286,7 @@ func TestThePlaceOfAReferenceIsSearchedWithoutItsLookalikes(t *testing.T) {
 	require.False(t, ok)
 	_, _, err = d.FindTicket(ctx, "")
 	require.Equal(t, provider.Refused, provider.KindOf(err))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestSettingsThatCannotBeRightAreRefusedAtOnce(t *testing.T) {
@@ -339,7 +320,7 @@ func TestACheckSaysWhatIsWrong(t *testing.T) {
 	wrongCode := d.client(t, func(c *autotask.Config) { c.IntegrationCode = "ANOTHER" })
 	require.ErrorContains(t, wrongCode.Check(t.Context()), "the secret or the tracking identifier")
 	require.NoError(t, d.Check(t.Context()))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAScheduleHoldsAppointmentsAndServiceCallsThatWereNotCalledOff(t *testing.T) {
@@ -359,7 +340,7 @@ func TestAScheduleHoldsAppointmentsAndServiceCallsThatWereNotCalledOff(t *testin
 	agents, err := d.Agents(t.Context())
 	require.NoError(t, err)
 	require.Len(t, agents, 2, "our own API user is no technician")
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestTimeIsWrittenInTheTechniciansOwnRole(t *testing.T) {
@@ -371,7 +352,7 @@ func TestTimeIsWrittenInTheTechniciansOwnRole(t *testing.T) {
 	require.NoError(t, err)
 	number, err := strconv.Atoi(id)
 	require.NoError(t, err)
-	row, ok := d.fake.Record("TimeEntries", number)
+	row, ok := d.Fake.Record("TimeEntries", number)
 	require.True(t, ok)
 	require.Equal(t, []any{29682834.0, "2026-11-19T00:00:00.000Z"}, []any{row["roleID"], row["dateWorked"]})
 	for _, spoil := range []func(*psa.TimeEntry){
@@ -382,7 +363,7 @@ func TestTimeIsWrittenInTheTechniciansOwnRole(t *testing.T) {
 		_, err := d.AddTime(ctx, strconv.Itoa(autotasktest.FirstTicket), wrong)
 		require.Equal(t, provider.Refused, provider.KindOf(err))
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestACancelledCallAsksNothing(t *testing.T) {
@@ -392,5 +373,5 @@ func TestACancelledCallAsksNothing(t *testing.T) {
 	cancel()
 	_, err := d.AddNote(ctx, strconv.Itoa(autotasktest.FirstTicket), ticket.Note{Reference: "CS-GGGGGGGGGG", Text: "x"})
 	require.Equal(t, provider.Unavailable, provider.KindOf(err))
-	require.Empty(t, d.journal.Requests(autotasktest.Name))
+	require.Empty(t, d.Journal.Requests(autotasktest.Name))
 }

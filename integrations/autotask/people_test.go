@@ -17,7 +17,7 @@ import (
 func TestPeopleAreReadInPagesOf500WithTheSameBodyEachTime(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	_, err := d.fake.Populate(fake.Population{Companies: 5, Contacts: 1300, Seed: 1})
+	_, err := d.Fake.Populate(fake.Population{Companies: 5, Contacts: 1300, Seed: 1})
 	require.NoError(t, err)
 	at, seen := psa.Position{}, 0
 	for {
@@ -34,34 +34,34 @@ func TestPeopleAreReadInPagesOf500WithTheSameBodyEachTime(t *testing.T) {
 	}
 	require.Equal(t, 1301, seen)
 	bodies := map[string]bool{}
-	for _, one := range d.journal.Requests(autotasktest.Name) {
+	for _, one := range d.Journal.Requests(autotasktest.Name) {
 		if one.Method == http.MethodPost {
 			bodies[one.Body] = true
 		}
 	}
 	require.Len(t, bodies, 1)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAPlaceInOneListIsNoneInAnother(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	_, err := d.fake.Populate(fake.Population{Companies: 5, Contacts: 600, Seed: 1})
+	_, err := d.Fake.Populate(fake.Population{Companies: 5, Contacts: 600, Seed: 1})
 	require.NoError(t, err)
 	page, err := d.Contacts(ctx, psa.Position{})
 	require.NoError(t, err)
 	_, err = d.Companies(ctx, psa.Position{Next: page.Next})
 	require.Equal(t, provider.Refused, provider.KindOf(err))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestWhoIsInactiveIsListedAsSuchWhateverTheFlagLooksLike(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
 	northwind := strconv.Itoa(autotasktest.CompanyNorthwind)
-	gone, err := d.fake.AddContact(fake.Person{CompanyID: northwind, First: "Lars", Last: "Jensen", Inactive: true})
+	gone, err := d.Fake.AddContact(fake.Person{CompanyID: northwind, First: "Lars", Last: "Jensen", Inactive: true})
 	require.NoError(t, err)
-	_, err = d.fake.Populate(fake.Population{Companies: 100, Seed: 2})
+	_, err = d.Fake.Populate(fake.Population{Companies: 100, Seed: 2})
 	require.NoError(t, err)
 	person, err := d.Contact(ctx, gone)
 	require.NoError(t, err)
@@ -81,13 +81,13 @@ func TestWhoIsInactiveIsListedAsSuchWhateverTheFlagLooksLike(t *testing.T) {
 	require.Less(t, active, len(companies.Rows))
 	require.Greater(t, active, len(companies.Rows)/2)
 	require.Equal(t, "0", companies.Rows[0].ID, "the MSP's own company has the id 0")
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestWhatChangedSinceIsListed(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	changed, err := d.fake.Change(1)
+	changed, err := d.Fake.Change(1)
 	require.NoError(t, err)
 	for _, since := range []time.Time{time.Now().Add(-time.Hour), time.Now().Add(-time.Hour).In(time.FixedZone("CET", 3600))} {
 		page, err := d.Contacts(ctx, psa.Position{Since: since})
@@ -101,14 +101,14 @@ func TestWhatChangedSinceIsListed(t *testing.T) {
 	companies, err := d.Companies(ctx, psa.Position{Since: time.Now().Add(-time.Hour)})
 	require.NoError(t, err)
 	require.Empty(t, companies.Rows)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestANumberIsFoundHoweverItIsWritten(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
 	for i, written := range []string{"(415) 555-0199", "415-555-0199", "4155550199", "+1 415-555-0199", "415.555.0199", "1-415-555-0199"} {
-		id, err := d.fake.AddContact(fake.Person{CompanyID: strconv.Itoa(autotasktest.CompanyNorthwind), First: "Noor", Last: strconv.Itoa(i), Phone: written})
+		id, err := d.Fake.AddContact(fake.Person{CompanyID: strconv.Itoa(autotasktest.CompanyNorthwind), First: "Noor", Last: strconv.Itoa(i), Phone: written})
 		require.NoError(t, err)
 		found, err := d.FindContacts(ctx, "", "+14155550199")
 		require.NoError(t, err)
@@ -117,13 +117,13 @@ func TestANumberIsFoundHoweverItIsWritten(t *testing.T) {
 	}
 	_, err := d.FindContacts(ctx, "", "none")
 	require.Equal(t, provider.Refused, provider.KindOf(err))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAMobileIsWrittenBelowThePersonsCompanyAlone(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	own, err := d.fake.AddContact(fake.Person{CompanyID: "0", First: "Priya", Last: "Nair"})
+	own, err := d.Fake.AddContact(fake.Person{CompanyID: "0", First: "Priya", Last: "Nair"})
 	require.NoError(t, err)
 	for id, company := range map[string]int{strconv.Itoa(autotasktest.ContactAna): autotasktest.CompanyNorthwind, own: autotasktest.CompanyOwn} {
 		require.NoError(t, d.SetMobile(ctx, id, "+14155550188"))
@@ -134,16 +134,16 @@ func TestAMobileIsWrittenBelowThePersonsCompanyAlone(t *testing.T) {
 		require.Equal(t, "+14155550188", read.Mobile)
 	}
 	require.Equal(t, provider.Refused, provider.KindOf(d.SetMobile(ctx, own, "0415 555")))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestTicketsAreShownToWhoMayNotReadPeople(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	require.NoError(t, d.fake.Deny(string(psa.ReadContacts), true))
-	require.NoError(t, d.fake.Deny(string(psa.ReadCompanies), true))
+	require.NoError(t, d.Fake.Deny(string(psa.ReadContacts), true))
+	require.NoError(t, d.Fake.Deny(string(psa.ReadCompanies), true))
 	found, err := d.Ticket(t.Context(), strconv.Itoa(autotasktest.FirstTicket))
 	require.NoError(t, err)
 	require.Equal(t, []string{"", "", strconv.Itoa(autotasktest.ContactAna)}, []string{found.Contact, found.Company, found.ContactID})
-	d.noViolations(t)
+	d.NoViolations(t)
 }

@@ -105,13 +105,13 @@ func TestBusyThreadsAreWaitedFor(t *testing.T) {
 	d := newDesk(t)
 	_, err := d.Contact(t.Context(), strconv.Itoa(autotasktest.ContactAna))
 	require.NoError(t, err)
-	d.fake.Busy(1)
+	d.Fake.Busy(1)
 	_, err = d.Contact(t.Context(), strconv.Itoa(autotasktest.ContactAna))
 	require.Equal(t, provider.Throttled, provider.KindOf(err), "whatever the status says")
 	require.Positive(t, provider.RetryAfter(err))
 	_, err = d.Contact(t.Context(), strconv.Itoa(autotasktest.ContactAna))
 	require.NoError(t, err)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestWhatATicketCannotHaveIsRefused(t *testing.T) {
@@ -139,5 +139,5 @@ func TestWhatATicketCannotHaveIsRefused(t *testing.T) {
 	}
 	_, err = d.Choices(t.Context(), "nonsense", nil)
 	require.Equal(t, provider.Refused, provider.KindOf(err))
-	d.noViolations(t)
+	d.NoViolations(t)
 }

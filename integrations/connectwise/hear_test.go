@@ -13,6 +13,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/integrations/connectwise"
+	"countersign/integrations/contract"
 )
 
 // keyServer tells the keys of callbacks, which stand below /k.
@@ -50,7 +51,7 @@ func newKeyServer(t *testing.T) *keyServer {
 func (k *keyServer) hears(t *testing.T, at time.Time, path, key string) (psa.Heard, error) {
 	t.Helper()
 	body := told(k.URL + path)
-	return k.client.Hear(soon(t), psa.Hook{Header: http.Header{"X-Content-Signature": {signed(body, key)}}, Body: body, At: at})
+	return k.client.Hear(contract.Soon(t), psa.Hook{Header: http.Header{"X-Content-Signature": {signed(body, key)}}, Body: body, At: at})
 }
 
 func TestAKeyIsAskedForOnceForManyCallbacks(t *testing.T) {
@@ -103,9 +104,9 @@ func TestAKeyThatCannotBeAskedForProvesNothing(t *testing.T) {
 	k, at := newKeyServer(t), time.Now()
 	k.status.Store(http.StatusServiceUnavailable)
 	_, err := k.hears(t, at, "/k", signingKey)
-	require.Equal(t, provider.Unavailable, kindOf(t, err))
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err))
 	_, err = k.hears(t, at.Add(time.Second), "/k", signingKey)
-	require.Equal(t, provider.Unavailable, kindOf(t, err), "not asked again at once")
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err), "not asked again at once")
 	require.EqualValues(t, 1, k.asked.Load())
 	k.status.Store(http.StatusOK)
 	_, err = k.hears(t, at.Add(2*time.Minute), "/k", signingKey)

@@ -15,15 +15,16 @@ import (
 	"countersign/core/ticket"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 )
 
 func TestACompanyIsInactiveByItsStatus(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.fake.Populate(fake.Population{Companies: 200, Seed: 5})
+	_, err := d.Fake.Populate(fake.Population{Companies: 200, Seed: 5})
 	require.NoError(t, err)
-	page, err := d.Companies(soon(t), psa.Position{})
+	page, err := d.Companies(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	require.Len(t, page.Rows, 202)
 	inactive := 0
@@ -35,30 +36,30 @@ func TestACompanyIsInactiveByItsStatus(t *testing.T) {
 	}
 	require.Greater(t, inactive, 2)
 	require.Less(t, inactive, 30)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAPageIsAskedForByTheLastIDAndTheServersClock(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	since := time.Date(2026, 3, 1, 12, 0, 0, 999, time.FixedZone("CET", 3600))
-	_, err := d.Contacts(soon(t), psa.Position{Since: since, Next: "1234"})
+	_, err := d.Contacts(contract.Soon(t), psa.Position{Since: since, Next: "1234"})
 	require.NoError(t, err)
-	asked := d.journal.Requests(connectwisetest.Name)
+	asked := d.Journal.Requests(connectwisetest.Name)
 	last := asked[len(asked)-1]
 	require.Equal(t, "forward-only", last.Headers.Get("Pagination-Type"))
 	for _, part := range []string{"pageId=1234", "pageSize=1000", "lastUpdated%3E%3D%5B2026-03-01T11%3A00%3A00Z%5D"} {
 		require.Contains(t, last.Path, part)
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAServerThatDoesNotPageForwardIsNotReadForEver(t *testing.T) {
 	t.Parallel()
 	client := answering(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`[{"id":5},{"id":6}]`)) })
-	_, err := client.Contacts(soon(t), psa.Position{Next: "6"})
-	require.Equal(t, provider.Unavailable, kindOf(t, err))
-	page, err := client.Contacts(soon(t), psa.Position{})
+	_, err := client.Contacts(contract.Soon(t), psa.Position{Next: "6"})
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err))
+	page, err := client.Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	require.Len(t, page.Rows, 2)
 	require.Empty(t, page.Next)
@@ -71,7 +72,7 @@ func TestALinkLeadsOnEvenFromAShortPage(t *testing.T) {
 		w.Header().Set("Link", `<https://evil.example/?pageId=99>; rel="next"`)
 		_, _ = w.Write([]byte(`[{"id":5}]`))
 	})
-	page, err := client.Contacts(soon(t), psa.Position{})
+	page, err := client.Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	require.Equal(t, "5", page.Next, "the place is ours, not the link's")
 }
@@ -80,20 +81,20 @@ func TestANumberIsFoundAsItIsWrittenThere(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for i, held := range []string{"4155550171", "14155550172", "+14155550173", "+4915155550174"} {
-		id, err := d.fake.AddContact(fake.Person{CompanyID: "19", First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
+		id, err := d.Fake.AddContact(fake.Person{CompanyID: "19", First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
 		require.NoError(t, err)
 		wanted := []string{"+14155550171", "+14155550172", "+14155550173", "+4915155550174"}[i]
-		found, err := d.FindContacts(soon(t), "", wanted)
+		found, err := d.FindContacts(contract.Soon(t), "", wanted)
 		require.NoError(t, err)
 		require.Len(t, found, 1, wanted)
 		require.Equal(t, id, found[0].ID)
 	}
-	found, err := d.FindContacts(soon(t), "ANA.TORRES@northwind.example", "")
+	found, err := d.FindContacts(contract.Soon(t), "ANA.TORRES@northwind.example", "")
 	require.NoError(t, err)
 	require.Len(t, found, 1, "an address has no case")
-	_, err = d.FindContacts(soon(t), "", "")
+	_, err = d.FindContacts(contract.Soon(t), "", "")
 	require.Equal(t, "bad_number", provider.CodeOf(err))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAServerThatDoesNotFilterMakesNobodySomebodyElse(t *testing.T) {
@@ -101,7 +102,7 @@ func TestAServerThatDoesNotFilterMakesNobodySomebodyElse(t *testing.T) {
 	client := answering(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`[{"id":5,"communicationItems":[{"value":"bob@x.example","communicationType":"Email"}]}]`))
 	})
-	found, err := client.FindContacts(soon(t), "ana@x.example", "")
+	found, err := client.FindContacts(contract.Soon(t), "ana@x.example", "")
 	require.NoError(t, err)
 	require.Empty(t, found)
 }
@@ -109,25 +110,25 @@ func TestAServerThatDoesNotFilterMakesNobodySomebodyElse(t *testing.T) {
 func TestAMobileIsAPhoneItemOfItsPerson(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	id, err := d.fake.AddContact(fake.Person{CompanyID: "19", First: "Noor", Last: "Haddad", Phone: "+14155550100"})
+	id, err := d.Fake.AddContact(fake.Person{CompanyID: "19", First: "Noor", Last: "Haddad", Phone: "+14155550100"})
 	require.NoError(t, err)
 	for _, number := range []string{"+14155550101", "+14155550102"} {
-		require.NoError(t, d.SetMobile(soon(t), id, number))
+		require.NoError(t, d.SetMobile(contract.Soon(t), id, number))
 	}
-	now, err := d.Contact(soon(t), id)
+	now, err := d.Contact(contract.Soon(t), id)
 	require.NoError(t, err)
 	require.Equal(t, []string{"+14155550102", "+14155550100"}, []string{now.Mobile, now.Phone})
 	var methods []string
-	for _, one := range d.journal.Requests(connectwisetest.Name) {
+	for _, one := range d.Journal.Requests(connectwisetest.Name) {
 		if strings.Contains(one.Path, "/communications") {
 			methods = append(methods, one.Method)
 		}
 	}
 	require.Equal(t, []string{http.MethodPost, http.MethodPatch}, methods)
 	for _, wrong := range []string{"", "4155550101", "+1 415", "+"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(soon(t), id, wrong)), wrong)
+		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(contract.Soon(t), id, wrong)), wrong)
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestWithoutATypeForMobilesNoneIsSet(t *testing.T) {
@@ -139,9 +140,9 @@ func TestWithoutATypeForMobilesNoneIsSet(t *testing.T) {
 		}
 		_, _ = w.Write([]byte(`{"id":7}`))
 	})
-	err := client.SetMobile(soon(t), "7", "+14155550100")
+	err := client.SetMobile(contract.Soon(t), "7", "+14155550100")
 	require.Equal(t, "no_mobile_type", provider.CodeOf(err))
-	require.Equal(t, provider.Refused, kindOf(t, err))
+	require.Equal(t, provider.Refused, contract.KindOf(t, err))
 }
 
 func TestTimeIsTheMembersOrOurOwn(t *testing.T) {
@@ -150,43 +151,43 @@ func TestTimeIsTheMembersOrOurOwn(t *testing.T) {
 	id := d.open(t).ID
 	start := time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
 	entry := psa.TimeEntry{Start: start, End: start.Add(time.Hour), Note: "x", Reference: "CS-T1"}
-	_, err := d.AddTime(soon(t), id, entry)
+	_, err := d.AddTime(contract.Soon(t), id, entry)
 	require.NoError(t, err)
 	entry.AgentID = strconv.Itoa(connectwisetest.MemberSam)
-	_, err = d.AddTime(soon(t), id, entry)
+	_, err = d.AddTime(contract.Soon(t), id, entry)
 	require.NoError(t, err)
 	entry.AgentID = "Sam"
-	_, err = d.AddTime(soon(t), id, entry)
+	_, err = d.AddTime(contract.Soon(t), id, entry)
 	require.Equal(t, "bad_id", provider.CodeOf(err))
 	entry.AgentID, entry.End = "", start
-	_, err = d.AddTime(soon(t), id, entry)
+	_, err = d.AddTime(contract.Soon(t), id, entry)
 	require.Equal(t, "bad_time", provider.CodeOf(err))
-	_, err = d.AddTime(soon(t), "x", entry)
+	_, err = d.AddTime(contract.Soon(t), "x", entry)
 	require.ErrorIs(t, err, ticket.ErrNotFound)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestTheScheduleTellsWhatBelongsToATicket(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	entries, err := d.Entries(soon(t), time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC), time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC))
+	entries, err := d.Entries(contract.Soon(t), time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC), time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC))
 	require.NoError(t, err)
 	require.Len(t, entries, 2)
 	require.Equal(t, []string{strconv.Itoa(connectwisetest.FirstTicket), ""}, []string{entries[0].TicketID, entries[1].TicketID})
-	entries, err = d.Entries(soon(t), time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC), time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
+	entries, err = d.Entries(contract.Soon(t), time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC), time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
 	require.NoError(t, err)
 	require.Empty(t, entries, "neither touches the time between them")
-	agents, err := d.Agents(soon(t))
+	agents, err := d.Agents(contract.Soon(t))
 	require.NoError(t, err)
 	require.Len(t, agents, 2, "programs are no agents")
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestChoicesFollowWhatIsChosen(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	labels := func(field string, chosen ticket.Defaults) (out []string) {
-		choices, err := d.Choices(soon(t), field, chosen)
+		choices, err := d.Choices(contract.Soon(t), field, chosen)
 		require.NoError(t, err)
 		for _, one := range choices {
 			out = append(out, one.Label)
@@ -204,32 +205,32 @@ func TestChoicesFollowWhatIsChosen(t *testing.T) {
 	for _, board := range []string{"", "../1", "x"} {
 		require.Empty(t, labels(ticket.FieldStatus, ticket.Defaults{ticket.FieldBoard: board}), board)
 	}
-	_, err := d.Choices(soon(t), "mood", nil)
+	_, err := d.Choices(contract.Soon(t), "mood", nil)
 	require.Equal(t, "bad_field", provider.CodeOf(err))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAPlaceThatIsNoIDIsRefused(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, next := range []string{"0", "-1", "01", "9999999999", "https://evil.example/", "2&conditions=x"} {
-		_, err := d.Contacts(soon(t), psa.Position{Next: next})
+		_, err := d.Contacts(contract.Soon(t), psa.Position{Next: next})
 		require.Equal(t, "bad_position", provider.CodeOf(err), next)
-		_, err = d.Companies(soon(t), psa.Position{Next: next})
+		_, err = d.Companies(contract.Soon(t), psa.Position{Next: next})
 		require.Equal(t, "bad_position", provider.CodeOf(err), next)
 	}
-	require.Empty(t, d.journal.Requests(connectwisetest.Name))
+	require.Empty(t, d.Journal.Requests(connectwisetest.Name))
 }
 
 func TestEveryProofNamesItsRight(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, right := range []psa.Right{psa.ReadCompanies, psa.ReadContacts, psa.ReadTickets, psa.ReadSetup, psa.ReadAgents, psa.ReadSchedule} {
-		require.NoError(t, d.fake.Deny(string(right), true))
-		err := d.Check(soon(t))
+		require.NoError(t, d.Fake.Deny(string(right), true))
+		err := d.Check(contract.Soon(t))
 		require.ErrorContains(t, err, connectwise.Vendor.Rights[right], fmt.Sprint(right))
-		require.NoError(t, d.fake.Deny(string(right), false))
+		require.NoError(t, d.Fake.Deny(string(right), false))
 	}
-	require.NoError(t, d.Check(soon(t)))
-	d.noViolations(t)
+	require.NoError(t, d.Check(contract.Soon(t)))
+	d.NoViolations(t)
 }

@@ -18,13 +18,14 @@ import (
 	"countersign/core/ticket"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 )
 
 func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	require.NoError(t, d.Check(soon(t)))
+	require.NoError(t, d.Check(contract.Soon(t)))
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>Welcome</html>")) }))
 	t.Cleanup(elsewhere.Close)
 	closed := httptest.NewServer(http.NotFoundHandler())
@@ -41,22 +42,22 @@ func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
 		"elsewhere":   {func(c *connectwise.Config) { c.BaseURL = elsewhere.URL }, provider.Unauthorized, "does not answer as ConnectWise PSA does"},
 		"nothing":     {func(c *connectwise.Config) { c.BaseURL = closed.URL }, provider.Unavailable, "cannot be reached"},
 	} {
-		err := d.client(t, c.spoil).Check(soon(t))
+		err := d.client(t, c.spoil).Check(contract.Soon(t))
 		require.ErrorContains(t, err, c.sentence, what)
-		require.Equal(t, c.kind, kindOf(t, err), what)
+		require.Equal(t, c.kind, contract.KindOf(t, err), what)
 		require.Equal(t, 1, strings.Count(err.Error()+" ", ". "), "%s: %s", what, err)
 		for _, secret := range []string{connectwisetest.PublicKey, connectwisetest.PrivateKey, connectwisetest.ClientID} {
 			require.NotContains(t, fmt.Sprintf("%v %+v", err, err), secret, what)
 		}
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 
-	d.fault(t, fake.RateLimit, "/company/companies?", 1)
-	err := d.Check(soon(t))
+	d.Fault(t, fake.RateLimit, "/company/companies?", 1)
+	err := d.Check(contract.Soon(t))
 	require.ErrorContains(t, err, "slow down")
 	require.Equal(t, time.Second, provider.RetryAfter(err))
-	d.fault(t, fake.Down, "", 0)
-	require.ErrorContains(t, d.Check(soon(t)), "cannot be reached")
+	d.Fault(t, fake.Down, "", 0)
+	require.ErrorContains(t, d.Check(contract.Soon(t)), "cannot be reached")
 }
 
 func TestAMissingRightIsNamed(t *testing.T) {
@@ -73,30 +74,24 @@ func TestAMissingRightIsNamed(t *testing.T) {
 			}
 			_, _ = w.Write([]byte(`[]`))
 		})
-		err := server.Check(soon(t))
+		err := server.Check(contract.Soon(t))
 		require.ErrorContains(t, err, right)
 		require.Regexp(t, `^The API member lacks a right; .*\.$`, err.Error())
-		require.Equal(t, provider.Refused, kindOf(t, err))
+		require.Equal(t, provider.Refused, contract.KindOf(t, err))
 	}
 }
 
 // answering is a client before a server that tells its codebase and answers the rest as told.
 func answering(t *testing.T, handle http.HandlerFunc) *connectwise.Client {
 	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	url, client := contract.Serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/login/companyinfo/") {
 			_, _ = w.Write([]byte(`{"Codebase":"v2026_4/"}`))
 			return
 		}
 		handle(w, r)
-	}))
-	transport := &http.Transport{}
-	client, err := connectwise.New(connectwise.Config{
-		BaseURL: server.URL, Company: "acme", PublicKey: "public", PrivateKey: "private", ClientID: "client", HTTP: &http.Client{Transport: transport},
 	})
-	require.NoError(t, err)
-	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
-	return client
+	return contract.Open(t, connectwise.New, connectwise.Config{BaseURL: url, Company: "acme", PublicKey: "public", PrivateKey: "private", ClientID: "client", HTTP: client})
 }
 
 func TestAnswersAreClassified(t *testing.T) {
@@ -127,15 +122,15 @@ func TestAnswersAreClassified(t *testing.T) {
 			w.WriteHeader(c.status)
 			_, _ = w.Write([]byte(c.body))
 		})
-		_, err := client.AddNote(soon(t), "1", ticket.Note{Text: "x"})
-		require.Equal(t, c.writing, kindOf(t, err), c.what)
+		_, err := client.AddNote(contract.Soon(t), "1", ticket.Note{Text: "x"})
+		require.Equal(t, c.writing, contract.KindOf(t, err), c.what)
 		require.Equal(t, c.code, provider.CodeOf(err), c.what)
-		_, err = client.Create(soon(t), ticket.New{Summary: "x", CompanyID: "2"})
-		require.Equal(t, c.writing, kindOf(t, err), c.what)
-		_, err = client.Attach(soon(t), "1", ticket.Attachment{Name: "x"})
-		require.Equal(t, c.writing, kindOf(t, err), c.what)
-		_, err = client.Ticket(soon(t), "1")
-		require.Equal(t, c.doing, kindOf(t, err), c.what)
+		_, err = client.Create(contract.Soon(t), ticket.New{Summary: "x", CompanyID: "2"})
+		require.Equal(t, c.writing, contract.KindOf(t, err), c.what)
+		_, err = client.Attach(contract.Soon(t), "1", ticket.Attachment{Name: "x"})
+		require.Equal(t, c.writing, contract.KindOf(t, err), c.what)
+		_, err = client.Ticket(contract.Soon(t), "1")
+		require.Equal(t, c.doing, contract.KindOf(t, err), c.what)
 		require.NotContains(t, err.Error(), "Ana", "what is quoted may be a person")
 	}
 }
@@ -149,8 +144,8 @@ func TestRetryAfterIsReadAsSecondsAndAsADate(t *testing.T) {
 			w.Header().Set("Retry-After", header)
 			w.WriteHeader(http.StatusTooManyRequests)
 		})
-		_, err := client.Tickets(soon(t), ticket.Query{})
-		require.Equal(t, provider.Throttled, kindOf(t, err))
+		_, err := client.Tickets(contract.Soon(t), ticket.Query{})
+		require.Equal(t, provider.Throttled, contract.KindOf(t, err))
 		require.InDelta(t, want, provider.RetryAfter(err), float64(2*time.Second), header)
 	}
 }
@@ -159,21 +154,21 @@ func TestATicketThatIsNotThere(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, id := range []string{"999", "", "0", "-1", "01", "9999999999", "48190/notes", "ana"} {
-		_, err := d.Ticket(soon(t), id)
+		_, err := d.Ticket(contract.Soon(t), id)
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
-		require.Equal(t, provider.Refused, kindOf(t, err), "asking again would not help")
-		_, err = d.AddNote(soon(t), id, ticket.Note{Text: "x"})
+		require.Equal(t, provider.Refused, contract.KindOf(t, err), "asking again would not help")
+		_, err = d.AddNote(contract.Soon(t), id, ticket.Note{Text: "x"})
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
-		_, _, err = d.FindNote(soon(t), id, "CS-1")
+		_, _, err = d.FindNote(contract.Soon(t), id, "CS-1")
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
-		require.ErrorIs(t, d.SetStatus(soon(t), id, "12"), ticket.ErrNotFound, id)
-		_, err = d.Attach(soon(t), id, ticket.Attachment{Name: "x"})
+		require.ErrorIs(t, d.SetStatus(contract.Soon(t), id, "12"), ticket.ErrNotFound, id)
+		_, err = d.Attach(contract.Soon(t), id, ticket.Attachment{Name: "x"})
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
-		_, found, err := d.FindAttachment(soon(t), id, "CS-1")
+		_, found, err := d.FindAttachment(contract.Soon(t), id, "CS-1")
 		require.False(t, found)
 		require.True(t, err == nil && id == "999" || err != nil, id)
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestFaults(t *testing.T) {
@@ -182,82 +177,82 @@ func TestFaults(t *testing.T) {
 	id := d.open(t).ID
 	note := ticket.Note{Reference: "CS-1", Text: "x"}
 	write := func(mode fake.Mode) error {
-		d.fault(t, mode, "/notes", 1)
-		_, err := d.AddNote(soon(t), id, note)
+		d.Fault(t, mode, "/notes", 1)
+		_, err := d.AddNote(contract.Soon(t), id, note)
 		return err
 	}
-	require.Equal(t, provider.Refused, kindOf(t, write(fake.Refuse)))
-	require.Equal(t, provider.Throttled, kindOf(t, write(fake.RateLimit)))
-	require.Equal(t, provider.Unavailable, kindOf(t, write(fake.Down)))
+	require.Equal(t, provider.Refused, contract.KindOf(t, write(fake.Refuse)))
+	require.Equal(t, provider.Throttled, contract.KindOf(t, write(fake.RateLimit)))
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, write(fake.Down)))
 	require.Empty(t, d.written(t, id).Notes)
 	require.NoError(t, write(fake.Slow))
 
-	d.fault(t, fake.Timeout, "/notes", 1)
+	d.Fault(t, fake.Timeout, "/notes", 1)
 	hasty := d.client(t, func(c *connectwise.Config) {
 		c.HTTP = &http.Client{Transport: c.HTTP.Transport, Timeout: 50 * time.Millisecond}
 	})
-	_, err := hasty.AddNote(soon(t), id, note)
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
+	_, err := hasty.AddNote(contract.Soon(t), id, note)
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
 	require.Len(t, d.written(t, id).Notes, 1)
 
-	d.fault(t, fake.Down, "", 0)
+	d.Fault(t, fake.Down, "", 0)
 	for range 5 {
-		_, err := d.Ticket(soon(t), id)
-		require.Equal(t, provider.Unavailable, kindOf(t, err))
+		_, err := d.Ticket(contract.Soon(t), id)
+		require.Equal(t, provider.Unavailable, contract.KindOf(t, err))
 	}
-	d.faults.Clear()
-	_, err = d.Ticket(soon(t), id)
+	d.Faults.Clear()
+	_, err = d.Ticket(contract.Soon(t), id)
 	require.NoError(t, err)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestLostAnswersAreFoundAgain(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.fault(t, fake.AcceptThenDrop, "CS-LOST01", 1)
-	_, err := d.Create(soon(t), ticket.New{Reference: "CS-LOST01", Summary: "x", CompanyID: "2"})
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
-	found, ok, err := d.FindTicket(soon(t), "CS-LOST01")
+	d.Fault(t, fake.AcceptThenDrop, "CS-LOST01", 1)
+	_, err := d.Create(contract.Soon(t), ticket.New{Reference: "CS-LOST01", Summary: "x", CompanyID: "2"})
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
+	found, ok, err := d.FindTicket(contract.Soon(t), "CS-LOST01")
 	require.NoError(t, err)
 	require.True(t, ok)
 
-	d.fault(t, fake.AcceptThenDrop, "CS-LOST02", 1)
-	_, err = d.AddNote(soon(t), found.ID, ticket.Note{Reference: "CS-LOST02", Text: "x"})
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
-	note, ok, err := d.FindNote(soon(t), found.ID, "CS-LOST02")
+	d.Fault(t, fake.AcceptThenDrop, "CS-LOST02", 1)
+	_, err = d.AddNote(contract.Soon(t), found.ID, ticket.Note{Reference: "CS-LOST02", Text: "x"})
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
+	note, ok, err := d.FindNote(contract.Soon(t), found.ID, "CS-LOST02")
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.NotEmpty(t, note)
 
-	d.fault(t, fake.AcceptThenDrop, "CS-LOST03", 1)
-	_, err = d.Attach(soon(t), found.ID, ticket.Attachment{Reference: "CS-LOST03", Name: "photo.jpg", Bytes: []byte("x")})
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
-	file, ok, err := d.FindAttachment(soon(t), found.ID, "CS-LOST03")
+	d.Fault(t, fake.AcceptThenDrop, "CS-LOST03", 1)
+	_, err = d.Attach(contract.Soon(t), found.ID, ticket.Attachment{Reference: "CS-LOST03", Name: "photo.jpg", Bytes: []byte("x")})
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
+	file, ok, err := d.FindAttachment(contract.Soon(t), found.ID, "CS-LOST03")
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.NotEmpty(t, file)
 
 	for _, mode := range []fake.Mode{fake.AcceptThenDrop, fake.Down} {
-		d.fault(t, mode, "/notes?", 2) // a question that met a closed connection is asked once more by itself
-		_, ok, err = d.FindNote(soon(t), found.ID, "CS-LOST02")
-		require.Equal(t, provider.Unavailable, kindOf(t, err), "a question can be asked again")
+		d.Fault(t, mode, "/notes?", 2) // a question that met a closed connection is asked once more by itself
+		_, ok, err = d.FindNote(contract.Soon(t), found.ID, "CS-LOST02")
+		require.Equal(t, provider.Unavailable, contract.KindOf(t, err), "a question can be asked again")
 		require.False(t, ok)
-		d.faults.Clear()
+		d.Faults.Clear()
 	}
-	_, ok, err = d.FindTicket(soon(t), "CS-NEVER1")
+	_, ok, err = d.FindTicket(contract.Soon(t), "CS-NEVER1")
 	require.NoError(t, err)
 	require.False(t, ok)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestNothingIsLookedForWithoutAReference(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, _, err := d.FindTicket(soon(t), "")
+	_, _, err := d.FindTicket(contract.Soon(t), "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
-	_, _, err = d.FindNote(soon(t), "48190", "")
+	_, _, err = d.FindNote(contract.Soon(t), "48190", "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
-	_, _, err = d.FindAttachment(soon(t), "48190", "")
+	_, _, err = d.FindAttachment(contract.Soon(t), "48190", "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
 }
 
@@ -266,28 +261,28 @@ func TestAServerThatDoesNotFilterProvesNothing(t *testing.T) {
 	client := answering(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`[{"id":7,"externalXRef":"other"}]`))
 	})
-	_, found, err := client.FindTicket(soon(t), "CS-1")
+	_, found, err := client.FindTicket(contract.Soon(t), "CS-1")
 	require.False(t, found)
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
 }
 
 func TestAMovedCodebaseIsFollowed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.open(t).ID
-	d.fake.Release("v2027_1/")
-	_, err := d.AddNote(soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
+	d.Fake.Release("v2027_1/")
+	_, err := d.AddNote(contract.Soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
 	require.NoError(t, err)
 	require.Len(t, d.written(t, id).Notes, 1)
 	asked := 0
-	for _, request := range d.journal.Requests("") {
+	for _, request := range d.Journal.Requests("") {
 		if strings.Contains(request.Path, "/login/companyinfo/") {
 			asked++
 			require.Empty(t, request.Headers.Get("Authorization"), "the codebase is told without keys")
 		}
 	}
 	require.Equal(t, 2, asked, "once at first, once after the 404")
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAForeignCodebaseIsRefused(t *testing.T) {
@@ -300,9 +295,9 @@ func TestAForeignCodebaseIsRefused(t *testing.T) {
 		transport := &http.Transport{}
 		client, err := connectwise.New(connectwise.Config{BaseURL: server.URL, Company: "a", PublicKey: "b", PrivateKey: "c", ClientID: "d", HTTP: &http.Client{Transport: transport}})
 		require.NoError(t, err)
-		_, err = client.Ticket(soon(t), "1")
+		_, err = client.Ticket(contract.Soon(t), "1")
 		require.Equal(t, "no_connectwise", provider.CodeOf(err), codebase)
-		require.Equal(t, provider.Unauthorized, kindOf(t, err), "a server that was moved loses no note")
+		require.Equal(t, provider.Unauthorized, contract.KindOf(t, err), "a server that was moved loses no note")
 		transport.CloseIdleConnections()
 		server.Close()
 	}
@@ -316,8 +311,8 @@ func TestARedirectIsNeverFollowed(t *testing.T) {
 	client := answering(t, func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, elsewhere.URL, http.StatusTemporaryRedirect)
 	})
-	_, err := client.AddNote(soon(t), "1", ticket.Note{Text: "x"})
-	require.Equal(t, provider.Refused, kindOf(t, err))
+	_, err := client.AddNote(contract.Soon(t), "1", ticket.Note{Text: "x"})
+	require.Equal(t, provider.Refused, contract.KindOf(t, err))
 	require.False(t, reached.Load())
 }
 
@@ -329,12 +324,12 @@ func TestAnEndedContextEndsTheCall(t *testing.T) {
 		close(entered)
 		<-r.Context().Done()
 	})
-	ctx, cancel := context.WithCancel(soon(t))
+	ctx, cancel := context.WithCancel(contract.Soon(t))
 	go func() { <-entered; cancel() }()
 	_, err := client.AddNote(ctx, "1", ticket.Note{Text: "x"})
-	require.Equal(t, provider.Ambiguous, kindOf(t, err), "it was sent")
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err), "it was sent")
 	_, err = client.AddNote(ctx, "1", ticket.Note{Text: "x"})
-	require.Equal(t, provider.Unavailable, kindOf(t, err), "it was not")
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err), "it was not")
 }
 
 func TestAnEndlessAnswerIsNotRead(t *testing.T) {
@@ -346,7 +341,7 @@ func TestAnEndlessAnswerIsNotRead(t *testing.T) {
 			}
 		}
 	})
-	_, err := client.Tickets(soon(t), ticket.Query{})
+	_, err := client.Tickets(contract.Soon(t), ticket.Query{})
 	require.Equal(t, "unreadable_answer", provider.CodeOf(err))
 }
 
@@ -379,7 +374,7 @@ func TestAServerThatHangsUpBeforeItHears(t *testing.T) {
 	require.NoError(t, listener.Close())
 	client, err := connectwise.New(connectwise.Config{BaseURL: "http://" + address, Company: "a", PublicKey: "b", PrivateKey: "c", ClientID: "d"})
 	require.NoError(t, err)
-	_, err = client.AddNote(soon(t), "1", ticket.Note{Text: "x"})
-	require.Equal(t, provider.Unavailable, kindOf(t, err))
+	_, err = client.AddNote(contract.Soon(t), "1", ticket.Note{Text: "x"})
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err))
 	require.Equal(t, "no_connection", provider.CodeOf(err))
 }

@@ -15,6 +15,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/integrations/connectwise/connectwisetest"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 )
 
@@ -33,7 +34,7 @@ func (d *desk) callbacks(t *testing.T) map[string]map[string]any {
 // asMember asks the fake's API as any client may.
 func (d *desk) asMember(t *testing.T, method, path, body string) (rows []map[string]any) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(soon(t), method, d.config.BaseURL+"/v2026_4/apis/3.0"+path, strings.NewReader(body))
+	req, err := http.NewRequestWithContext(contract.Soon(t), method, d.config.BaseURL+"/v2026_4/apis/3.0"+path, strings.NewReader(body))
 	require.NoError(t, err)
 	req.SetBasicAuth(connectwisetest.Company+"+"+connectwisetest.PublicKey, connectwisetest.PrivateKey)
 	req.Header.Set("clientId", connectwisetest.ClientID)
@@ -53,7 +54,7 @@ func TestSubscribingTwiceIsSubscribingOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for range 3 {
-		require.NoError(t, d.Subscribe(soon(t), door))
+		require.NoError(t, d.Subscribe(contract.Soon(t), door))
 	}
 	rows := d.asMember(t, http.MethodGet, "/system/callbacks", "")
 	require.Len(t, rows, 2)
@@ -61,48 +62,48 @@ func TestSubscribingTwiceIsSubscribingOnce(t *testing.T) {
 		row := d.callbacks(t)[of]
 		require.Equal(t, []any{door, "owner", float64(1), false}, []any{row["url"], row["level"], row["objectId"], row["inactiveFlag"]})
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestASubscriptionIsMended(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.asMember(t, http.MethodPost, "/system/callbacks", `{"url":"https://somebody.else.example/hook","type":"contact","level":"owner","objectId":1,"description":"Another integration"}`)
-	require.NoError(t, d.Subscribe(soon(t), door))
+	require.NoError(t, d.Subscribe(contract.Soon(t), door))
 	d.asMember(t, http.MethodPatch, "/system/callbacks/2", `[{"op":"replace","path":"inactiveFlag","value":true}]`)
-	require.NoError(t, d.Subscribe(soon(t), door))
+	require.NoError(t, d.Subscribe(contract.Soon(t), door))
 	require.Equal(t, false, d.callbacks(t)["contact"]["inactiveFlag"], "ConnectWise switched it off")
 
 	const moved = "https://new.example/webhooks/connectwise/018f3f5e-7a3c-7c1e-9d4e-6f1c2b3a4d5e"
-	require.NoError(t, d.Subscribe(soon(t), moved))
+	require.NoError(t, d.Subscribe(contract.Soon(t), moved))
 	require.Len(t, d.asMember(t, http.MethodGet, "/system/callbacks", ""), 3, "it follows us to another address, and those of others stay")
 	require.Equal(t, moved, d.callbacks(t)["company"]["url"])
 
-	require.NoError(t, d.Subscribe(soon(t), moved+"0"))
+	require.NoError(t, d.Subscribe(contract.Soon(t), moved+"0"))
 	require.Len(t, d.asMember(t, http.MethodGet, "/system/callbacks", ""), 5, "another connection has its own")
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestUnsubscribingLeavesOthersAlone(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	require.NoError(t, d.Unsubscribe(soon(t), door), "there is nothing to do")
-	require.NoError(t, d.Subscribe(soon(t), door))
-	require.NoError(t, d.Subscribe(soon(t), door+"0"))
-	require.NoError(t, d.Unsubscribe(soon(t), door))
+	require.NoError(t, d.Unsubscribe(contract.Soon(t), door), "there is nothing to do")
+	require.NoError(t, d.Subscribe(contract.Soon(t), door))
+	require.NoError(t, d.Subscribe(contract.Soon(t), door+"0"))
+	require.NoError(t, d.Unsubscribe(contract.Soon(t), door))
 	rows := d.asMember(t, http.MethodGet, "/system/callbacks", "")
 	require.Len(t, rows, 2)
 	for _, row := range rows {
 		require.Equal(t, door+"0", row["url"])
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestSubscribingSaysWhyItFailed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.fake.Revoke(true)
-	require.Error(t, d.Subscribe(soon(t), door))
+	d.Fake.Revoke(true)
+	require.Error(t, d.Subscribe(contract.Soon(t), door))
 }
 
 // What ConnectWise tells is believed, by the key that it keeps itself.
@@ -130,7 +131,7 @@ func TestAChangeIsToldAndBelieved(t *testing.T) {
 		w.WriteHeader(http.StatusNoContent)
 	}))
 	t.Cleanup(ours.Close)
-	require.NoError(t, d.Subscribe(soon(t), ours.URL+"/webhooks/connectwise/1"))
+	require.NoError(t, d.Subscribe(contract.Soon(t), ours.URL+"/webhooks/connectwise/1"))
 	await := func(what string) {
 		require.Eventually(t, func() bool {
 			mu.Lock()
@@ -138,24 +139,24 @@ func TestAChangeIsToldAndBelieved(t *testing.T) {
 			return len(came) > 0 && came[len(came)-1] == what
 		}, 20*time.Second, 10*time.Millisecond, what)
 	}
-	require.NoError(t, d.SetMobile(soon(t), "201", "+14155550177"))
+	require.NoError(t, d.SetMobile(contract.Soon(t), "201", "+14155550177"))
 	await("updated 201")
-	company, err := d.fake.AddCompany("Harbor Dental")
+	company, err := d.Fake.AddCompany("Harbor Dental")
 	require.NoError(t, err)
 	await("added " + company)
-	ada, err := d.fake.AddContact(fake.Person{CompanyID: company, First: "Ada"})
+	ada, err := d.Fake.AddContact(fake.Person{CompanyID: company, First: "Ada"})
 	require.NoError(t, err)
 	await("added " + ada)
-	require.NoError(t, d.fake.DropContact(ada))
+	require.NoError(t, d.Fake.DropContact(ada))
 	await("deleted " + ada)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestASignatureOfNoLengthIsNone(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, signature := range []string{"", base64.StdEncoding.EncodeToString([]byte("x"))} {
-		_, err := d.Hear(soon(t), psa.Hook{Header: http.Header{"X-Content-Signature": {signature}}, Body: told(d.config.BaseURL + "/k"), At: time.Now()})
+		_, err := d.Hear(contract.Soon(t), psa.Hook{Header: http.Header{"X-Content-Signature": {signature}}, Body: told(d.config.BaseURL + "/k"), At: time.Now()})
 		require.ErrorIs(t, err, psa.ErrNotOwn)
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"countersign/core/provider"
 	"countersign/integrations/connectwise"
+	"countersign/integrations/contract"
 )
 
 const (
@@ -106,14 +107,14 @@ func TestASigningKeyIsReadWithoutCredentials(t *testing.T) {
 	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
 	client, err := connectwise.New(connectwise.Config{BaseURL: server.URL, Company: "a", PublicKey: "b", PrivateKey: "c", ClientID: "d", HTTP: &http.Client{Transport: transport}})
 	require.NoError(t, err)
-	key, err := client.SigningKey(soon(t), server.URL+"/k")
+	key, err := client.SigningKey(contract.Soon(t), server.URL+"/k")
 	require.NoError(t, err)
 	require.Equal(t, signingKey, key)
 	for _, path := range []string{"/empty", "/html", "/none"} {
-		_, err := client.SigningKey(soon(t), server.URL+path)
-		require.Equal(t, provider.Unavailable, kindOf(t, err), path)
+		_, err := client.SigningKey(contract.Soon(t), server.URL+path)
+		require.Equal(t, provider.Unavailable, contract.KindOf(t, err), path)
 	}
-	_, err = client.SigningKey(soon(t), "http://evil.example/k")
+	_, err = client.SigningKey(contract.Soon(t), "http://evil.example/k")
 	require.ErrorIs(t, err, connectwise.ErrKeyURL)
 }
 

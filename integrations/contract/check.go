@@ -12,18 +12,18 @@ import (
 
 func checkSaysYes(b *bench) {
 	require.NoError(b, b.desk.Check(b.soon()))
-	require.NoError(b, b.opens(b.url+"/").Check(b.soon()), "a slash at the end of the address does no harm")
+	require.NoError(b, b.opens(b.URL+"/").Check(b.soon()), "a slash at the end of the address does no harm")
 }
 
 func checkNamesWrongCredentials(b *bench) {
 	made := b.makes("A call")
-	b.fake.Revoke(true)
-	b.complains(b.opens(b.url).Check(b.soon()), provider.Unauthorized)
+	b.Fake.Revoke(true)
+	b.complains(b.opens(b.URL).Check(b.soon()), provider.Unauthorized)
 	b.complains(b.desk.Check(b.soon()), provider.Unauthorized)
 	_, err := b.desk.Ticket(b.soon(), made.ID)
 	b.fails(err, provider.Unauthorized, "a desk that was signed in")
-	b.fake.Revoke(false)
-	require.NoError(b, b.opens(b.url).Check(b.soon()))
+	b.Fake.Revoke(false)
+	require.NoError(b, b.opens(b.URL).Check(b.soon()))
 	require.NoError(b, b.desk.Check(b.soon()), "credentials that are good again are good for a desk that saw them refused")
 }
 

@@ -3,16 +3,9 @@
 //
 //	func TestConformance(t *testing.T) {
 //		contract.Run(t, contract.Room{
-//			Vendor: connectwise.Vendor,
-//			Start: func(t *testing.T) (fake.PSA, *fake.Journal, contract.Connect) {
-//				journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-//				require.NoError(t, err)
-//				fake, err := connectwisetest.New(connectwisetest.Config{Journal: journal})
-//				require.NoError(t, err)
-//				return fake, journal, func(baseURL string, client *http.Client) psa.Connection {
-//					return psa.Connection{BaseURL: baseURL, Credentials: map[string]string{…}, HTTP: client}
-//				}
-//			},
+//			Vendor:      connectwise.Vendor,
+//			Start:       func(setup fake.Setup) (fake.PSA, error) { return connectwisetest.New(connectwisetest.Config{Setup: setup}) },
+//			Credentials: map[string]string{…},
 //		})
 //	}
 //
@@ -22,11 +15,8 @@ package contract
 
 import (
 	"context"
-	"net/http"
-	"net/http/httptest"
 	"reflect"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -38,14 +28,13 @@ import (
 	"countersign/integrations/fake"
 )
 
-// Connect makes a connection to a fake that stands at baseURL, with credentials that it accepts. HTTP must be the client that is given.
-type Connect func(baseURL string, client *http.Client) psa.Connection
-
 // Room is a PSA's room as the suite sees it.
 type Room struct {
 	Vendor psa.Vendor
-	// Start makes a fresh fake with a journal of its own.
-	Start func(t *testing.T) (fake fake.PSA, journal *fake.Journal, connect Connect)
+	// Start makes a fresh fake.
+	Start func(fake.Setup) (fake.PSA, error)
+	// Credentials are those that the fake accepts.
+	Credentials map[string]string
 	// Typed are values of required fields that have no choices; nil where there are none.
 	Typed ticket.Defaults
 }
@@ -99,7 +88,7 @@ func Run(t *testing.T, room Room) {
 			t.Parallel()
 			b := newBench(t, room)
 			story.tell(b)
-			require.Empty(t, b.journal.Violations())
+			require.Empty(t, b.Journal.Violations())
 		})
 	}
 }
@@ -110,42 +99,21 @@ var zebulon = fake.Person{First: "Zebulon", Last: "Quackenbush", Email: "zebulon
 // bench is a desk before a fresh fake in which one company and Zebulon are known.
 type bench struct {
 	*testing.T
+	*Fixture[fake.PSA]
 	room    Room
 	vendor  psa.Vendor
-	fake    fake.PSA
-	journal *fake.Journal
-	faults  *fake.Faults
-	connect Connect
-	url     string
-	client  *http.Client
 	desk    ticket.Desk
 	company string
 	contact string
-	instead atomic.Pointer[http.HandlerFunc] // answers in the vendor's place; nil for the vendor
 }
 
 func newBench(t *testing.T, room Room) *bench {
 	t.Helper()
-	b := &bench{T: t, room: room, vendor: room.Vendor, faults: &fake.Faults{}}
-	b.fake, b.journal, b.connect = room.Start(t)
-	prefix := "/" + room.Vendor.Kind
-	front := http.StripPrefix(prefix, fake.FaultProxy{Vendor: b.fake, Journal: b.journal, Faults: b.faults})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if other := b.instead.Load(); other != nil {
-			(*other)(w, r)
-			return
-		}
-		front.ServeHTTP(w, r)
-	}))
-	transport := &http.Transport{}
-	b.url, b.client = server.URL+prefix, &http.Client{Transport: transport, Timeout: time.Minute}
-	t.Cleanup(func() {
-		transport.CloseIdleConnections()
-		server.Close()
-	})
-	b.desk = b.opens(b.url)
+	b := &bench{T: t, room: room, vendor: room.Vendor, Fixture: NewFixture(t, room.Start)}
+	b.HTTP.Timeout = time.Minute
+	b.desk = b.opens(b.URL)
 	var err error
-	b.company, err = b.fake.AddCompany("Harbor Dental")
+	b.company, err = b.Fake.AddCompany("Harbor Dental")
 	require.NoError(t, err)
 	b.contact = b.adds(zebulon)
 	return b
@@ -154,7 +122,7 @@ func newBench(t *testing.T, room Room) *bench {
 // opens is a new desk whose server stands at an address.
 func (b *bench) opens(url string) ticket.Desk {
 	b.Helper()
-	desk, err := b.vendor.Open(b.connect(url, b.client))
+	desk, err := b.vendor.Open(psa.Connection{BaseURL: url, HTTP: b.HTTP, Credentials: b.room.Credentials})
 	require.NoError(b, err)
 	return desk
 }
@@ -163,15 +131,9 @@ func (b *bench) opens(url string) ticket.Desk {
 func (b *bench) adds(p fake.Person) (id string) {
 	b.Helper()
 	p.CompanyID = b.company
-	id, err := b.fake.AddContact(p)
+	id, err := b.Fake.AddContact(p)
 	require.NoError(b, err)
 	return id
-}
-
-// fault makes the next requests that speak of something fail; "" is whatever comes next.
-func (b *bench) fault(mode fake.Mode, to string, count int) {
-	b.Helper()
-	require.NoError(b, b.faults.SetFor(b.fake.Name(), to, mode, count))
 }
 
 // soon ends a call that nobody answers.
@@ -193,7 +155,7 @@ func (b *bench) discreet(err error) {
 	b.Helper()
 	said := err.Error()
 	for _, setting := range b.vendor.Settings {
-		if value := b.connect(b.url, nil).Credentials[setting.Name]; setting.Secret && value != "" {
+		if value := b.room.Credentials[setting.Name]; setting.Secret && value != "" {
 			require.NotContains(b, said, value, "a secret stands in an error")
 		}
 	}

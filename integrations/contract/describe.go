@@ -15,7 +15,7 @@ var sentence = regexp.MustCompile(`^[A-Z0-9"].*\.$`)
 
 func describes(b *bench) {
 	v := b.vendor
-	require.Equal(b, v.Kind, b.fake.Name(), "the fake is named as the kind")
+	require.Equal(b, v.Kind, b.Fake.Name(), "the fake is named as the kind")
 	require.NotEmpty(b, v.Name)
 	require.NotEmpty(b, v.Address.Label)
 	require.NotEmpty(b, v.Settings)
@@ -26,7 +26,7 @@ func describes(b *bench) {
 		require.False(b, seen[setting.Name], setting.Name)
 		seen[setting.Name] = true
 	}
-	for name := range b.connect(b.url, nil).Credentials {
+	for name := range b.room.Credentials {
 		require.True(b, seen[name], "the credential %s is none of the vendor's settings", name)
 	}
 	fields := map[string]bool{}
@@ -57,8 +57,8 @@ func describes(b *bench) {
 	for _, step := range steps {
 		require.Regexp(b, sentence, step)
 	}
-	_, err := v.Open(psa.Connection{BaseURL: b.url})
+	_, err := v.Open(psa.Connection{BaseURL: b.URL})
 	require.Error(b, err, "a connection without any credentials cannot be opened")
 	require.NotPanics(b, func() { _, _ = v.Open(psa.Connection{}) })
-	require.Error(b, b.fake.Deny("fly", true), "there is no such right")
+	require.Error(b, b.Fake.Deny("fly", true), "there is no such right")
 }

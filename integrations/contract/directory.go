@@ -79,7 +79,7 @@ func everybodyIsListedOnce(b *bench) {
 	own := map[string]fake.Person{b.contact: zebulon}
 	for _, one := range people {
 		one.who.CompanyID = b.company
-		id, err := b.fake.AddContact(one.who)
+		id, err := b.Fake.AddContact(one.who)
 		if err != nil && one.may {
 			b.Logf("%s cannot hold %+v: %v", b.vendor.Name, one.who, err)
 			continue
@@ -87,9 +87,9 @@ func everybodyIsListedOnce(b *bench) {
 		require.NoError(b, err)
 		own[id] = one.who
 	}
-	made, err := b.fake.Populate(crowd)
+	made, err := b.Fake.Populate(crowd)
 	require.NoError(b, err)
-	again, err := b.fake.Populate(crowd)
+	again, err := b.Fake.Populate(crowd)
 	require.NoError(b, err)
 	require.Equal(b, made, again, "the same population adds nothing")
 
@@ -137,20 +137,20 @@ func isListedAs(b *bench, who fake.Person, company string, row psa.Contact) {
 
 func nextSurvivesARestart(b *bench) {
 	directory := needs[psa.Directory](b)
-	made, err := b.fake.Populate(crowd)
+	made, err := b.Fake.Populate(crowd)
 	require.NoError(b, err)
 	first, err := directory.Contacts(b.soon(), psa.Position{})
 	require.NoError(b, err)
 	require.NotEmpty(b, first.Next)
-	before := len(b.journal.Requests(b.fake.Name()))
+	before := len(b.Journal.Requests(b.Fake.Name()))
 	second, err := directory.Contacts(b.soon(), psa.Position{Next: first.Next})
 	require.NoError(b, err)
-	require.Len(b, b.journal.Requests(b.fake.Name()), before+1, "a page is one request")
-	elsewhere, err := b.opens(b.url).(psa.Directory).Contacts(b.soon(), psa.Position{Next: first.Next})
+	require.Len(b, b.Journal.Requests(b.Fake.Name()), before+1, "a page is one request")
+	elsewhere, err := b.opens(b.URL).(psa.Directory).Contacts(b.soon(), psa.Position{Next: first.Next})
 	require.NoError(b, err)
 	require.Equal(b, second.Rows, elsewhere.Rows)
 	everybody := lists(b, func(ctx context.Context, at psa.Position) (psa.Page[psa.Contact], error) {
-		return b.opens(b.url).(psa.Directory).Contacts(ctx, at)
+		return b.opens(b.URL).(psa.Directory).Contacts(ctx, at)
 	}, func(c psa.Contact) string { return c.ID }, time.Time{})
 	require.Greater(b, len(everybody.rows), crowd.Contacts)
 	require.Contains(b, everybody.rows, made.Contacts.Last)
@@ -158,7 +158,7 @@ func nextSurvivesARestart(b *bench) {
 
 func whatChangedIsListed(b *bench) {
 	directory := needs[psa.Directory](b)
-	_, err := b.fake.Populate(crowd)
+	_, err := b.Fake.Populate(crowd)
 	require.NoError(b, err)
 	before := b.contacts(directory, time.Time{})
 	var newest time.Time
@@ -167,7 +167,7 @@ func whatChangedIsListed(b *bench) {
 			newest = row.UpdatedAt
 		}
 	}
-	changed, err := b.fake.Change(10)
+	changed, err := b.Fake.Change(10)
 	require.NoError(b, err)
 	require.Len(b, slices.Compact(slices.Sorted(slices.Values(changed))), 10)
 	after := b.contacts(directory, newest)
@@ -186,7 +186,7 @@ func whatChangedIsListed(b *bench) {
 func whoWasDeletedIsNotListed(b *bench) {
 	directory := needs[psa.Directory](b)
 	stays := b.adds(people[0].who)
-	require.NoError(b, b.fake.DropContact(b.contact))
+	require.NoError(b, b.Fake.DropContact(b.contact))
 	all := b.contacts(directory, time.Time{})
 	require.NotContains(b, all.rows, b.contact)
 	require.Contains(b, all.rows, stays)

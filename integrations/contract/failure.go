@@ -35,11 +35,11 @@ func aThrottledCallSaysWhen(b *bench) {
 		calls = append(calls, func() error { _, err := directory.Contacts(b.soon(), psa.Position{}); return err })
 	}
 	for _, call := range calls {
-		b.fault(fake.RateLimit, "", 1)
+		b.Fault(b, fake.RateLimit, "", 1)
 		err := call()
 		b.fails(err, provider.Throttled)
 		require.Positive(b, provider.RetryAfter(err))
-		b.faults.Clear()
+		b.Faults.Clear()
 	}
 }
 
@@ -49,8 +49,8 @@ var throttledOnce = &provider.Error{Kind: provider.Throttled, RetryAfter: time.S
 func aVendorThatIsDown(b *bench) {
 	made, closed, ref := b.makes("A call"), b.closed(), newReference()
 	n := b.newTicket("Another call", newReference())
-	b.fault(fake.Down, "", 0)
-	for _, desk := range []ticket.Desk{b.desk, b.opens(b.url)} {
+	b.Fault(b, fake.Down, "", 0)
+	for _, desk := range []ticket.Desk{b.desk, b.opens(b.URL)} {
 		_, err := desk.Ticket(b.soon(), made.ID)
 		b.fails(err, provider.Unavailable)
 		_, err = desk.Tickets(b.soon(), ticket.Query{Limit: 1})
@@ -62,7 +62,7 @@ func aVendorThatIsDown(b *bench) {
 		b.fails(err, provider.Unavailable)
 		b.complains(desk.Check(b.soon()), provider.Unavailable)
 	}
-	b.faults.Clear()
+	b.Faults.Clear()
 	_, times := b.note(made.ID, ref)
 	require.Zero(b, times)
 	_, err := b.desk.AddNote(b.soon(), made.ID, ticket.Note{Reference: ref, Text: "x"})
@@ -71,7 +71,7 @@ func aVendorThatIsDown(b *bench) {
 
 func aLostAnswerToAQuestion(b *bench) {
 	made := b.makes("A call")
-	b.fault(fake.AcceptThenDrop, "", 100)
+	b.Fault(b, fake.AcceptThenDrop, "", 100)
 	_, err := b.desk.Ticket(b.soon(), made.ID)
 	b.fails(err, provider.Unavailable)
 	_, _, err = b.desk.FindTicket(b.soon(), newReference())
@@ -85,7 +85,7 @@ func aLostAnswerToAQuestion(b *bench) {
 
 func aLostAnswerToANote(b *bench) {
 	made, ref := b.makes("A call"), newReference()
-	b.fault(fake.AcceptThenDrop, ref, 1)
+	b.Fault(b, fake.AcceptThenDrop, ref, 1)
 	_, err := b.desk.AddNote(b.soon(), made.ID, ticket.Note{Reference: ref, Text: "Verified."})
 	b.fails(err, provider.Ambiguous)
 	written, times := b.note(made.ID, ref)
@@ -101,7 +101,7 @@ func aLostAnswerToANote(b *bench) {
 func aLostAnswerToATicket(b *bench) {
 	ref := newReference()
 	n := b.newTicket("A call", ref)
-	b.fault(fake.AcceptThenDrop, ref, 1)
+	b.Fault(b, fake.AcceptThenDrop, ref, 1)
 	_, err := b.desk.Create(b.soon(), n)
 	b.fails(err, provider.Ambiguous)
 	found, ok, err := b.desk.FindTicket(b.soon(), ref)
@@ -115,11 +115,11 @@ func aLostAnswerToATicket(b *bench) {
 
 func aSilentVendor(b *bench) {
 	made, ref := b.makes("A call"), newReference()
-	b.fault(fake.Timeout, "", 1)
+	b.Fault(b, fake.Timeout, "", 1)
 	_, err := b.desk.Ticket(b.impatient(), made.ID)
 	b.fails(err, provider.Unavailable)
-	b.faults.Clear()
-	b.fault(fake.Timeout, ref, 1)
+	b.Faults.Clear()
+	b.Fault(b, fake.Timeout, ref, 1)
 	_, err = b.desk.AddNote(b.impatient(), made.ID, ticket.Note{Reference: ref, Text: "x"})
 	b.fails(err, provider.Ambiguous, "nobody knows what a silent vendor did")
 	if finder, ok := b.desk.(ticket.NoteFinder); ok {
@@ -131,7 +131,7 @@ func aSilentVendor(b *bench) {
 
 func aRefusalIsARefusal(b *bench) {
 	made, ref := b.makes("A call"), newReference()
-	b.fault(fake.Refuse, ref, 1)
+	b.Fault(b, fake.Refuse, ref, 1)
 	_, err := b.desk.AddNote(b.soon(), made.ID, ticket.Note{Reference: ref, Text: "x"})
 	b.fails(err, provider.Refused)
 	require.NotErrorIs(b, err, ticket.ErrNotFound)
@@ -139,7 +139,7 @@ func aRefusalIsARefusal(b *bench) {
 	require.Zero(b, times)
 	ref = newReference()
 	n := b.newTicket("A call", ref)
-	b.fault(fake.Refuse, ref, 1)
+	b.Fault(b, fake.Refuse, ref, 1)
 	_, err = b.desk.Create(b.soon(), n)
 	b.fails(err, provider.Refused)
 }

@@ -13,7 +13,7 @@ import (
 
 func aPersonIsFound(b *bench) {
 	finder := needs[psa.Finder](b)
-	_, err := b.fake.Populate(fake.Population{Companies: 3, Contacts: 150, Seed: 3})
+	_, err := b.Fake.Populate(fake.Population{Companies: 3, Contacts: 150, Seed: 3})
 	require.NoError(b, err)
 	byID, err := finder.Contact(b.soon(), b.contact)
 	require.NoError(b, err)
@@ -53,7 +53,7 @@ func (b *bench) reads(contactID string) psa.Contact {
 
 func aMobileNumberIsSet(b *bench) {
 	setter := needs[psa.MobileSetter](b)
-	noor, err := b.fake.AddContact(fake.Person{CompanyID: b.company, First: "Noor", Last: "Haddad", Email: "noor@harbor.example"})
+	noor, err := b.Fake.AddContact(fake.Person{CompanyID: b.company, First: "Noor", Last: "Haddad", Email: "noor@harbor.example"})
 	require.NoError(b, err)
 	for _, id := range []string{b.contact, noor} {
 		before := b.reads(id)

@@ -20,13 +20,13 @@ func everyMissingRightIsNamed(b *bench) {
 	for _, right := range psa.Rights {
 		words, listed := b.vendor.Rights[right]
 		if !listed {
-			require.Error(b, b.fake.Deny(string(right), true), "%s cannot be taken by itself", right)
+			require.Error(b, b.Fake.Deny(string(right), true), "%s cannot be taken by itself", right)
 			continue
 		}
 		use := b.uses(right, made.ID, closed, n)
 		require.NotNil(b, use, "nothing needs the right %s", right)
-		require.NoError(b, b.fake.Deny(string(right), true))
-		for _, desk := range []ticket.Desk{b.desk, b.opens(b.url)} {
+		require.NoError(b, b.Fake.Deny(string(right), true))
+		for _, desk := range []ticket.Desk{b.desk, b.opens(b.URL)} {
 			b.desk = desk
 			err := use()
 			b.fails(err, provider.Refused, right)
@@ -40,7 +40,7 @@ func everyMissingRightIsNamed(b *bench) {
 				require.Contains(b, said, words, "the complaint names the right as the PSA does")
 			}
 		}
-		require.NoError(b, b.fake.Deny(string(right), false))
+		require.NoError(b, b.Fake.Deny(string(right), false))
 		require.NoError(b, use(), "%s was given back", right)
 		require.NoError(b, b.desk.Check(b.soon()))
 	}

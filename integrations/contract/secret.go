@@ -18,18 +18,18 @@ func errorsTellNoSecret(b *bench) {
 	calls := b.personal()
 	for _, mode := range []fake.Mode{fake.Refuse, fake.RateLimit, fake.Down, fake.AcceptThenDrop} {
 		for _, call := range calls {
-			b.faults.Clear()
-			b.fault(mode, "", 50)
+			b.Faults.Clear()
+			b.Fault(b, mode, "", 50)
 			if mode == fake.Down {
-				b.fault(mode, "", 0)
+				b.Fault(b, mode, "", 0)
 			}
 			err := call()
 			require.Error(b, err, mode)
 			b.discreet(err)
 		}
 	}
-	b.faults.Clear()
-	b.fake.Revoke(true)
+	b.Faults.Clear()
+	b.Fake.Revoke(true)
 	for _, call := range calls {
 		b.fails(call(), provider.Unauthorized)
 	}
@@ -41,7 +41,7 @@ func errorsRepeatNoSentence(b *bench) {
 	gossip := fmt.Sprintf("%s <%s> %s is not valid", zebulon.Name(), zebulon.Email, zebulon.Mobile)
 	for _, setting := range b.vendor.Settings {
 		if setting.Secret {
-			gossip += " " + b.connect(b.url, nil).Credentials[setting.Name]
+			gossip += " " + b.room.Credentials[setting.Name]
 		}
 	}
 	part := map[string]any{"code": gossip, "message": gossip, "field": gossip, "resource": gossip, "description": gossip, "param": gossip}

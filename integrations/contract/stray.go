@@ -31,7 +31,7 @@ func (b *bench) stranger() *stranger {
 
 func aForgedNextGoesNowhere(b *bench) {
 	directory := needs[psa.Directory](b)
-	_, err := b.fake.Populate(crowd)
+	_, err := b.Fake.Populate(crowd)
 	require.NoError(b, err)
 	first, err := directory.Contacts(b.soon(), psa.Position{})
 	require.NoError(b, err)
@@ -41,8 +41,8 @@ func aForgedNextGoesNowhere(b *bench) {
 		evil.url, evil.url + "/x?page=2", "//" + host + "/x", "@" + host + "/x", ".evil.example", "https://" + host, "../../../etc", "2&conditions=x", "2#", "\x00", " 2", "%00",
 		base64.RawURLEncoding.EncodeToString([]byte(evil.url + "/x")), base64.StdEncoding.EncodeToString([]byte(evil.url)),
 	}
-	forged = append(forged, forgeries(first.Next, strings.TrimPrefix(b.url, "http://"), host)...)
-	before := len(b.journal.Requests(b.fake.Name()))
+	forged = append(forged, forgeries(first.Next, strings.TrimPrefix(b.URL, "http://"), host)...)
+	before := len(b.Journal.Requests(b.Fake.Name()))
 	for _, next := range forged {
 		_, err := directory.Contacts(b.soon(), psa.Position{Next: next})
 		b.fails(err, provider.Refused, next)
@@ -50,7 +50,7 @@ func aForgedNextGoesNowhere(b *bench) {
 		b.fails(err, provider.Refused, next)
 	}
 	require.Zero(b, evil.asked.Load())
-	require.Len(b, b.journal.Requests(b.fake.Name()), before, "what cannot be ours is not even asked for at home")
+	require.Len(b, b.Journal.Requests(b.Fake.Name()), before, "what cannot be ours is not even asked for at home")
 }
 
 // forgeries are a real next with its host swapped, in clear, escaped and behind base 64.
@@ -76,7 +76,7 @@ func noRedirectIsFollowed(b *bench) {
 	b.answers(func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, evil.url+r.URL.Path, http.StatusTemporaryRedirect)
 	})
-	for _, desk := range []ticket.Desk{b.desk, b.opens(b.url)} {
+	for _, desk := range []ticket.Desk{b.desk, b.opens(b.URL)} {
 		require.Error(b, desk.Check(b.soon()))
 		_, err := desk.Ticket(b.soon(), made.ID)
 		require.Error(b, err)
@@ -93,4 +93,9 @@ func noRedirectIsFollowed(b *bench) {
 }
 
 // answers lets somebody answer in the vendor's place from now on.
-func (b *bench) answers(handle http.HandlerFunc) { b.instead.Store(&handle) }
+func (b *bench) answers(handle http.HandlerFunc) {
+	b.Instead(func(w http.ResponseWriter, r *http.Request) bool {
+		handle(w, r)
+		return true
+	})
+}

@@ -111,7 +111,7 @@ func aTicketIsMadeAndFound(b *bench) {
 	if status := n.Defaults[ticket.FieldStatus]; status != "" {
 		require.Equal(b, status, read.StatusID)
 	}
-	written, ok := b.fake.Written(made.ID)
+	written, ok := b.Fake.Written(made.ID)
 	require.True(b, ok)
 	require.Equal(b, []any{hard, b.company, b.contact, false}, []any{written.Summary, written.CompanyID, written.ContactID, written.Closed})
 	require.Contains(b, words(written.Description), words(n.Description))
@@ -139,7 +139,7 @@ func aTicketTakesEveryDefault(b *bench) {
 func aLongSummaryIsCut(b *bench) {
 	long := strings.Repeat("Ünendlich lang ", 100) + "end"
 	made := b.makes(long)
-	written, ok := b.fake.Written(made.ID)
+	written, ok := b.Fake.Written(made.ID)
 	require.True(b, ok)
 	require.True(b, utf8.ValidString(written.Summary))
 	require.True(b, strings.HasPrefix(long, strings.TrimRight(strings.TrimSuffix(written.Summary, "…"), " ")), written.Summary)
@@ -203,7 +203,7 @@ func aTicketIsClosed(b *bench) {
 	require.NoError(b, err)
 	require.True(b, read.Closed)
 	require.Equal(b, closed, read.StatusID)
-	written, ok := b.fake.Written(made.ID)
+	written, ok := b.Fake.Written(made.ID)
 	require.True(b, ok)
 	require.True(b, written.Closed)
 	other := b.makes("A second call")
@@ -234,7 +234,7 @@ func aTicketIsDeletedOnce(b *bench) {
 	made, err := b.desk.Create(b.soon(), b.newTicket("A trial", ref))
 	require.NoError(b, err)
 	require.NoError(b, remover.Delete(b.soon(), made.ID))
-	if written, ok := b.fake.Written(made.ID); ok {
+	if written, ok := b.Fake.Written(made.ID); ok {
 		require.True(b, written.Deleted)
 	}
 	_, err = b.desk.Ticket(b.soon(), made.ID)

@@ -28,7 +28,7 @@ func words(text string) string {
 // note is the note of a ticket that speaks of a reference; how many do is counted.
 func (b *bench) note(ticketID, ref string) (found fake.WrittenNote, times int) {
 	b.Helper()
-	written, ok := b.fake.Written(ticketID)
+	written, ok := b.Fake.Written(ticketID)
 	require.True(b, ok)
 	for _, one := range written.Notes {
 		if strings.HasSuffix(words(one.Text), ref) {
@@ -75,7 +75,7 @@ func aFileIsAttached(b *bench) {
 		require.NoError(b, err)
 		require.True(b, ok, name)
 		require.Equal(b, fileID, found)
-		written, _ := b.fake.Written(id)
+		written, _ := b.Fake.Written(id)
 		last := written.Files[len(written.Files)-1]
 		require.Equal(b, fileID, last.ID)
 		require.Equal(b, 9, last.Size)
@@ -96,7 +96,7 @@ func timeIsWrittenDown(b *bench) {
 			AgentID: agent, Start: start, End: start.Add(time.Duration(minutes) * time.Minute), Note: "Called back.", Reference: ref, Internal: internal,
 		})
 		require.NoError(b, err)
-		written, ok := b.fake.Written(id)
+		written, ok := b.Fake.Written(id)
 		require.True(b, ok)
 		last := written.Time[len(written.Time)-1]
 		require.Equal(b, []any{entry, minutes}, []any{last.ID, last.Minutes})

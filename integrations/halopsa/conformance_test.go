@@ -1,13 +1,8 @@
 package halopsa_test
 
 import (
-	"net/http"
 	"testing"
-	"time"
 
-	"github.com/stretchr/testify/require"
-
-	"countersign/core/psa"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/halopsa"
@@ -16,16 +11,11 @@ import (
 
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	contract.Run(t, contract.Room{Vendor: halopsa.Vendor, Start: func(t *testing.T) (fake.PSA, *fake.Journal, contract.Connect) {
-		t.Helper()
-		journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-		require.NoError(t, err)
-		fake, err := halopsatest.New(halopsatest.Config{Setup: fake.Setup{Journal: journal}})
-		require.NoError(t, err)
-		return fake, journal, func(baseURL string, client *http.Client) psa.Connection {
-			return psa.Connection{BaseURL: baseURL, HTTP: client, Credentials: map[string]string{
-				halopsa.SettingClientID: halopsatest.ClientID, halopsa.SettingClientSecret: halopsatest.ClientSecret,
-			}}
-		}
-	}})
+	contract.Run(t, contract.Room{
+		Vendor: halopsa.Vendor,
+		Start:  func(setup fake.Setup) (fake.PSA, error) { return halopsatest.New(halopsatest.Config{Setup: setup}) },
+		Credentials: map[string]string{
+			halopsa.SettingClientID: halopsatest.ClientID, halopsa.SettingClientSecret: halopsatest.ClientSecret,
+		},
+	})
 }

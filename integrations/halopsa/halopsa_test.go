@@ -1,9 +1,7 @@
 package halopsa_test
 
 import (
-	"context"
 	"net/http"
-	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,6 +13,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/halopsa"
 	"countersign/integrations/halopsa/halopsatest"
@@ -25,73 +24,33 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // desk is a client of the product before a strict fake.
 type desk struct {
 	*halopsa.Client
-	fake    *halopsatest.Server
-	faults  *fake.Faults
-	journal *fake.Journal
-	config  halopsa.Config
+	*contract.Fixture[*halopsatest.Server]
+	config halopsa.Config
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-	require.NoError(t, err)
-	d := &desk{journal: journal, faults: &fake.Faults{}}
-	d.fake, err = halopsatest.New(halopsatest.Config{Setup: fake.Setup{Journal: journal}})
-	require.NoError(t, err)
-	server := httptest.NewServer(http.StripPrefix("/halopsa", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults}))
-	transport := &http.Transport{}
+	d := &desk{Fixture: contract.NewFixture(t, func(setup fake.Setup) (*halopsatest.Server, error) {
+		return halopsatest.New(halopsatest.Config{Setup: setup})
+	})}
 	d.config = halopsa.Config{
-		BaseURL: server.URL + "/halopsa", ClientID: halopsatest.ClientID, ClientSecret: halopsatest.ClientSecret,
-		HTTP: &http.Client{Transport: transport, Timeout: 5 * time.Second},
+		BaseURL: d.URL, ClientID: halopsatest.ClientID, ClientSecret: halopsatest.ClientSecret, HTTP: d.HTTP,
 	}
 	d.Client = d.client(t)
-	t.Cleanup(func() {
-		transport.CloseIdleConnections()
-		server.Close()
-	})
 	return d
 }
 
 // client is a client of its own with some settings spoilt.
 func (d *desk) client(t *testing.T, spoil ...func(*halopsa.Config)) *halopsa.Client {
 	t.Helper()
-	cfg := d.config
-	for _, one := range spoil {
-		one(&cfg)
-	}
-	client, err := halopsa.New(cfg)
-	require.NoError(t, err)
-	return client
-}
-
-func (d *desk) noViolations(t *testing.T) {
-	t.Helper()
-	require.Empty(t, d.journal.Violations())
-}
-
-// written is what the fake holds of a ticket.
-func (d *desk) written(t *testing.T, id string) fake.Written {
-	t.Helper()
-	found, ok := d.fake.Written(id)
-	require.True(t, ok)
-	return found
-}
-
-// asked counts the requests whose path speaks of something.
-func (d *desk) asked(of string) (times int) {
-	for _, one := range d.journal.Requests(halopsatest.Name) {
-		if strings.Contains(one.Path, of) {
-			times++
-		}
-	}
-	return times
+	return contract.Open(t, halopsa.New, d.config, spoil...)
 }
 
 // last is the body of the last request that was a POST to a path.
 func (d *desk) last(t *testing.T, path string) string {
 	t.Helper()
 	body := ""
-	for _, one := range d.journal.Requests(halopsatest.Name) {
+	for _, one := range d.Journal.Requests(halopsatest.Name) {
 		if one.Method == http.MethodPost && one.Path == path {
 			body = one.Body
 		}
@@ -100,32 +59,18 @@ func (d *desk) last(t *testing.T, path string) string {
 	return body
 }
 
-// kindOf is the kind of a failure; no failure has one.
-func kindOf(t *testing.T, err error) provider.Kind {
-	t.Helper()
-	require.Error(t, err)
-	return provider.KindOf(err)
-}
-
 // open makes a ticket to write into.
 func (d *desk) open(t *testing.T) ticket.Ticket {
 	t.Helper()
-	made, err := d.Create(soon(t), ticket.New{Reference: "CS-OPEN01", Summary: "A call", CompanyID: strconv.Itoa(halopsatest.ClientNorthwind)})
+	made, err := d.Create(contract.Soon(t), ticket.New{Reference: "CS-OPEN01", Summary: "A call", CompanyID: strconv.Itoa(halopsatest.ClientNorthwind)})
 	require.NoError(t, err)
 	return made
-}
-
-func soon(t *testing.T) context.Context {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	t.Cleanup(cancel)
-	return ctx
 }
 
 // answering is a client before a server that gives tokens and answers the rest as told.
 func answering(t *testing.T, handle http.HandlerFunc) *halopsa.Client {
 	t.Helper()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	url, client := contract.Serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/api/authinfo":
 			http.NotFound(w, r)
@@ -134,18 +79,14 @@ func answering(t *testing.T, handle http.HandlerFunc) *halopsa.Client {
 		default:
 			handle(w, r)
 		}
-	}))
-	transport := &http.Transport{}
-	client, err := halopsa.New(halopsa.Config{BaseURL: server.URL, ClientID: "id", ClientSecret: "s3cret", HTTP: &http.Client{Transport: transport}})
-	require.NoError(t, err)
-	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
-	return client
+	})
+	return contract.Open(t, halopsa.New, halopsa.Config{BaseURL: url, ClientID: "id", ClientSecret: "s3cret", HTTP: client})
 }
 
 func TestATicketIsMadeAndRead(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.Create(soon(t), ticket.New{
+	made, err := d.Create(contract.Soon(t), ticket.New{
 		Reference: "CS-7Q2M4K", Summary: "Ana says: \"it's [broken]\" \\ again", Description: "She called from her mobile.",
 		CompanyID: strconv.Itoa(halopsatest.ClientNorthwind), ContactID: strconv.Itoa(halopsatest.UserAna),
 		Defaults: ticket.Defaults{
@@ -153,32 +94,32 @@ func TestATicketIsMadeAndRead(t *testing.T) {
 		},
 	})
 	require.NoError(t, err)
-	read, err := d.Ticket(soon(t), made.ID)
+	read, err := d.Ticket(contract.Soon(t), made.ID)
 	require.NoError(t, err)
 	require.Equal(t, made, read)
 	require.Equal(t, []string{"2", "In Progress", "2nd Line Support", "19", "Northwind Dental", "201", "Ana Torres", "She called from her mobile.\n\nCS-7Q2M4K"},
 		[]string{read.StatusID, read.Status, read.Board, read.CompanyID, read.Company, read.ContactID, read.Contact, read.Description})
 	require.True(t, strings.HasSuffix(read.URL, "/halopsa/tickets?id="+made.ID), read.URL)
 	require.WithinDuration(t, time.Now(), read.UpdatedAt, time.Minute)
-	require.Equal(t, 1, d.asked("/api/Status"), "names of statuses are asked for once")
-	d.noViolations(t)
+	require.Equal(t, 1, len(d.Asked("/api/Status")), "names of statuses are asked for once")
+	d.NoViolations(t)
 }
 
 func TestWhatIsWrittenIsAnArray(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.open(t).ID
-	require.NoError(t, d.SetStatus(soon(t), id, "Closed"))
+	require.NoError(t, d.SetStatus(contract.Soon(t), id, "Closed"))
 	require.JSONEq(t, `[{"id":`+id+`,"status_id":9}]`, d.last(t, "/api/Tickets"))
-	_, err := d.AddNote(soon(t), id, ticket.Note{Reference: "CS-N1", Text: "Hello", Internal: true})
+	_, err := d.AddNote(contract.Soon(t), id, ticket.Note{Reference: "CS-N1", Text: "Hello", Internal: true})
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"ticket_id":`+id+`,"outcome":"Private Note","note":"Hello\n\nCS-N1","hiddenfromuser":true,"sendemail":false}]`, d.last(t, "/api/Actions"))
-	_, err = d.AddNote(soon(t), id, ticket.Note{Text: "Hello"})
+	_, err = d.AddNote(contract.Soon(t), id, ticket.Note{Text: "Hello"})
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"ticket_id":`+id+`,"outcome":"Public Note","note":"Hello","hiddenfromuser":false,"sendemail":false}]`, d.last(t, "/api/Actions"))
-	require.NoError(t, d.SetMobile(soon(t), "201", "+14155550199"))
+	require.NoError(t, d.SetMobile(contract.Soon(t), "201", "+14155550199"))
 	require.JSONEq(t, `[{"id":201,"mobilenumber":"+14155550199"}]`, d.last(t, "/api/Users"))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestTimeIsAnActionThatTookIt(t *testing.T) {
@@ -187,22 +128,22 @@ func TestTimeIsAnActionThatTookIt(t *testing.T) {
 	id := d.open(t).ID
 	start := time.Date(2026, 11, 20, 10, 0, 0, 0, time.FixedZone("CET", 3600))
 	entry := psa.TimeEntry{AgentID: "4", Start: start, End: start.Add(20 * time.Minute), Note: "Called back.", Reference: "CS-T1", Internal: true}
-	made, err := d.AddTime(soon(t), id, entry)
+	made, err := d.AddTime(contract.Soon(t), id, entry)
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"ticket_id":`+id+`,"outcome":"Private Note","note":"Called back.\n\nCS-T1","hiddenfromuser":true,"sendemail":false,"timetaken":0.3333,"who_agentid":4,
 		"actionarrivaldate":"2026-11-20T09:00:00","actioncompletiondate":"2026-11-20T09:20:00"}]`, d.last(t, "/api/Actions"))
-	require.Equal(t, []fake.WrittenTime{{ID: made, Minutes: 20, Note: "Called back.\n\nCS-T1", Internal: true}}, d.written(t, id).Time)
-	found, ok, err := d.FindNote(soon(t), id, "CS-T1")
+	require.Equal(t, []fake.WrittenTime{{ID: made, Minutes: 20, Note: "Called back.\n\nCS-T1", Internal: true}}, d.Written(t, id).Time)
+	found, ok, err := d.FindNote(contract.Soon(t), id, "CS-T1")
 	require.NoError(t, err)
 	require.True(t, ok, "time is found as notes are")
 	require.Equal(t, made, found)
 	entry.AgentID = "Sam"
-	_, err = d.AddTime(soon(t), id, entry)
+	_, err = d.AddTime(contract.Soon(t), id, entry)
 	require.Equal(t, "bad_id", provider.CodeOf(err))
 	entry.AgentID, entry.End = "", start
-	_, err = d.AddTime(soon(t), id, entry)
+	_, err = d.AddTime(contract.Soon(t), id, entry)
 	require.Equal(t, "bad_time", provider.CodeOf(err))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestATicketThatWasOpenedAgainIsNotClosed(t *testing.T) {
@@ -213,15 +154,15 @@ func TestATicketThatWasOpenedAgainIsNotClosed(t *testing.T) {
 		status string
 		closed bool
 	}{{"9", true}, {"In Progress", false}, {"closed", true}} {
-		require.NoError(t, d.SetStatus(soon(t), id, step.status))
-		read, err := d.Ticket(soon(t), id)
+		require.NoError(t, d.SetStatus(contract.Soon(t), id, step.status))
+		read, err := d.Ticket(contract.Soon(t), id)
 		require.NoError(t, err)
 		require.Equal(t, step.closed, read.Closed, step.status)
 	}
 	for _, nowhere := range []string{"Nowhere", ""} {
-		require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(soon(t), id, nowhere)))
+		require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(contract.Soon(t), id, nowhere)))
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestATrashedTicketIsNotThere(t *testing.T) {
@@ -229,34 +170,34 @@ func TestATrashedTicketIsNotThere(t *testing.T) {
 	client := answering(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"id":7,"summary":"x","deleted":true}`))
 	})
-	_, err := client.Ticket(soon(t), "7")
+	_, err := client.Ticket(contract.Soon(t), "7")
 	require.ErrorIs(t, err, ticket.ErrNotFound)
-	require.ErrorIs(t, client.SetStatus(soon(t), "7", "9"), ticket.ErrNotFound)
+	require.ErrorIs(t, client.SetStatus(contract.Soon(t), "7", "9"), ticket.ErrNotFound)
 	nothing := answering(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`null`)) })
-	_, err = nothing.Ticket(soon(t), "7")
+	_, err = nothing.Ticket(contract.Soon(t), "7")
 	require.ErrorIs(t, err, ticket.ErrNotFound)
-	require.Equal(t, provider.Refused, kindOf(t, err))
+	require.Equal(t, provider.Refused, contract.KindOf(t, err))
 }
 
 func TestNobodyIsMadeByChangingThem(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	require.ErrorIs(t, d.SetMobile(soon(t), "999", "+14155550199"), ticket.ErrNotFound)
-	require.ErrorIs(t, d.SetStatus(soon(t), "999", "9"), ticket.ErrNotFound)
-	for _, one := range d.journal.Requests(halopsatest.Name) {
+	require.ErrorIs(t, d.SetMobile(contract.Soon(t), "999", "+14155550199"), ticket.ErrNotFound)
+	require.ErrorIs(t, d.SetStatus(contract.Soon(t), "999", "9"), ticket.ErrNotFound)
+	for _, one := range d.Journal.Requests(halopsatest.Name) {
 		require.False(t, one.Method == http.MethodPost && strings.HasPrefix(one.Path, "/api/"), one.Path)
 	}
 	for _, wrong := range []string{"", "4155550101", "+1 415", "+"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(soon(t), "201", wrong)), wrong)
+		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(contract.Soon(t), "201", wrong)), wrong)
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestChoicesFollowTheTicketType(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	labels := func(field string, chosen ticket.Defaults) (out []string) {
-		choices, err := d.Choices(soon(t), field, chosen)
+		choices, err := d.Choices(contract.Soon(t), field, chosen)
 		require.NoError(t, err)
 		for _, one := range choices {
 			out = append(out, one.Label)
@@ -269,14 +210,14 @@ func TestChoicesFollowTheTicketType(t *testing.T) {
 	require.Equal(t, []string{"Closed"}, labels(ticket.FieldClosed, chosen), "what is missing among those that do not close")
 	require.Equal(t, []string{"Critical", "High", "Medium", "Low"}, labels(ticket.FieldPriority, nil), "each once, of however many SLAs")
 	require.Empty(t, labels(ticket.FieldStatus, ticket.Defaults{ticket.FieldType: "../1"}))
-	_, err := d.Choices(soon(t), "mood", nil)
+	_, err := d.Choices(contract.Soon(t), "mood", nil)
 	require.Equal(t, "bad_field", provider.CodeOf(err))
-	d.noViolations(t)
+	d.NoViolations(t)
 
 	same := answering(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`[{"id":1,"name":"New"},{"id":9,"name":"Closed"}]`))
 	})
-	choices, err := same.Choices(soon(t), ticket.FieldClosed, chosen)
+	choices, err := same.Choices(contract.Soon(t), ticket.FieldClosed, chosen)
 	require.NoError(t, err)
 	require.Len(t, choices, 2, "a server that leaves none out lets any be chosen")
 }
@@ -285,31 +226,31 @@ func TestTheCalendarTellsShiftsAndAppointments(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 20, hour, minute, 0, 0, time.UTC) }
-	entries, err := d.Entries(soon(t), at(9, 30), at(12, 30))
+	entries, err := d.Entries(contract.Soon(t), at(9, 30), at(12, 30))
 	require.NoError(t, err)
 	require.Len(t, entries, 3)
 	require.Equal(t, []string{"On call", "Look at Outlook", "Team lunch"}, []string{entries[0].Name, entries[1].Name, entries[2].Name})
 	require.Equal(t, []string{"", strconv.Itoa(halopsatest.FirstTicket), ""}, []string{entries[0].TicketID, entries[1].TicketID, entries[2].TicketID})
-	entries, err = d.Entries(soon(t), at(10, 0), at(12, 0))
+	entries, err = d.Entries(contract.Soon(t), at(10, 0), at(12, 0))
 	require.NoError(t, err)
 	require.Len(t, entries, 1, "only the shift is on between them")
-	agents, err := d.Agents(soon(t))
+	agents, err := d.Agents(contract.Soon(t))
 	require.NoError(t, err)
 	require.Len(t, agents, 3, "programs and the unassigned are no agents")
 	require.Equal(t, psa.Agent{ID: "4", Name: "Sam Rivera", Email: "sam@bluepeak.example", Mobile: "+14155550111", Active: true}, agents[1])
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAPageIsAskedForByNumberAndTheServersClock(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.Contacts(soon(t), psa.Position{Since: time.Date(2026, 3, 1, 12, 0, 0, 999, time.FixedZone("CET", 3600)), Next: "3-500"})
+	_, err := d.Contacts(contract.Soon(t), psa.Position{Since: time.Date(2026, 3, 1, 12, 0, 0, 999, time.FixedZone("CET", 3600)), Next: "3-500"})
 	require.NoError(t, err)
-	asked := d.journal.Requests(halopsatest.Name)
+	asked := d.Journal.Requests(halopsatest.Name)
 	for _, part := range []string{"pageinate=true", "page_size=100", "page_no=3", "lastupdatefromdate=2026-03-01T11%3A00%3A00", "includeinactive=true", "orderdesc=true"} {
 		require.Contains(t, asked[len(asked)-1].Path, part)
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAPersonIsReadWhateverTheNumbersLookLike(t *testing.T) {
@@ -319,20 +260,20 @@ func TestAPersonIsReadWhateverTheNumbersLookLike(t *testing.T) {
 			{"id":5.0,"client_id":"19","site_id":19.0,"firstname":" Ana ","surname":"Torres","mobilenumber":" +1 (415) 555-0134 ","phonenumber":"+1 (415) 555-0134","homenumber":"555 1","sitephonenumber":"9","ulastupdate":"2026-01-05T09:00:00.12"},
 			{"id":6,"client_id":-1,"name":"Bob","inactive":true,"mobilenumber":null,"mobilenumber2":"2","ulastupdate":"1900-01-01T00:00:00"}]}`))
 	})
-	page, err := client.Contacts(soon(t), psa.Position{})
+	page, err := client.Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	require.Empty(t, page.Next)
 	require.Equal(t, []psa.Contact{
 		{ID: "5", CompanyID: "19", Name: "Ana Torres", Mobile: "+1 (415) 555-0134", Phone: "555 1", Active: true, UpdatedAt: time.Date(2026, 1, 5, 9, 0, 0, 120_000_000, time.UTC)},
 		{ID: "6", Name: "Bob", Mobile: "2"},
 	}, page.Rows)
-	found, err := client.FindContacts(soon(t), "", "+14155550134")
+	found, err := client.FindContacts(contract.Soon(t), "", "+14155550134")
 	require.NoError(t, err)
 	require.Len(t, found, 1, "written with or without its country")
-	none, err := client.FindContacts(soon(t), "bob@x.example", "")
+	none, err := client.FindContacts(contract.Soon(t), "bob@x.example", "")
 	require.NoError(t, err)
 	require.Empty(t, none, "a server that does not filter makes nobody somebody else")
-	_, err = client.FindContacts(soon(t), "", "")
+	_, err = client.FindContacts(contract.Soon(t), "", "")
 	require.Equal(t, "bad_number", provider.CodeOf(err))
 }
 
@@ -351,15 +292,15 @@ func TestASearchIsHeldToWhatWasAskedFor(t *testing.T) {
 		ids   int
 	}{{ticket.Query{Text: "printer"}, 1}, {ticket.Query{Text: "keyboard"}, 0}, {ticket.Query{ContactID: "3"}, 0}, {ticket.Query{CompanyID: "2"}, 1}, {ticket.Query{Open: true}, 1}} {
 		q.query.Limit = 50
-		found, err := everything.Tickets(soon(t), q.query)
+		found, err := everything.Tickets(contract.Soon(t), q.query)
 		require.NoError(t, err)
 		require.Len(t, found, q.ids, "%+v", q.query)
 	}
-	_, err := everything.Tickets(soon(t), ticket.Query{ContactID: "ana"})
+	_, err := everything.Tickets(contract.Soon(t), ticket.Query{ContactID: "ana"})
 	require.Equal(t, "bad_id", provider.CodeOf(err))
-	_, found, err := everything.FindTicket(soon(t), "CS-1")
+	_, found, err := everything.FindTicket(contract.Soon(t), "CS-1")
 	require.False(t, found)
-	require.Equal(t, provider.Ambiguous, kindOf(t, err), "a server that does not search proves nothing")
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err), "a server that does not search proves nothing")
 }
 
 func TestATicketIsFoundWhoseDetailsAListDoesNotShow(t *testing.T) {
@@ -371,7 +312,7 @@ func TestATicketIsFoundWhoseDetailsAListDoesNotShow(t *testing.T) {
 		}
 		_, _ = w.Write([]byte(`{"id":7,"summary":"x","status_name":"New","details":"Hello\r\n\r\nCS-1 "}`))
 	})
-	found, ok, err := client.FindTicket(soon(t), "CS-1")
+	found, ok, err := client.FindTicket(contract.Soon(t), "CS-1")
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.Equal(t, "7", found.ID)

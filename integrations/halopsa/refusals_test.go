@@ -14,6 +14,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/halopsa"
 	"countersign/integrations/halopsa/halopsatest"
@@ -30,7 +31,7 @@ func TestTheAddressIsComplainedOfExactly(t *testing.T) {
 		var complaint *psa.Complaint
 		require.ErrorAs(t, err, &complaint, wrong)
 		require.Equal(t, sentence, complaint.Sentence, wrong)
-		require.Equal(t, provider.Unauthorized, kindOf(t, err), wrong)
+		require.Equal(t, provider.Unauthorized, contract.KindOf(t, err), wrong)
 	}
 	for _, right := range []string{"https://acme.halopsa.com", "HTTPS://acme.halopsa.com/", " https://desk.acme.example/halo ", "http://localhost:8080/halopsa", "http://127.0.0.1:1", "http://[::1]:1"} {
 		_, err := halopsa.New(halopsa.Config{BaseURL: right, ClientID: "id", ClientSecret: "s3cret"})
@@ -47,7 +48,7 @@ func TestTheAddressIsComplainedOfExactly(t *testing.T) {
 func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	require.NoError(t, d.Check(soon(t)))
+	require.NoError(t, d.Check(contract.Soon(t)))
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>Welcome</html>")) }))
 	t.Cleanup(elsewhere.Close)
 	nobody := httptest.NewServer(http.NotFoundHandler())
@@ -65,42 +66,42 @@ func TestCheckSaysWhatIsWrongInOneSentence(t *testing.T) {
 		"no such page":  {func(c *halopsa.Config) { c.BaseURL = nobody.URL }, provider.Unauthorized, "does not answer as HaloPSA does"},
 		"nothing":       {func(c *halopsa.Config) { c.BaseURL = closed.URL }, provider.Unavailable, "cannot be reached"},
 	} {
-		err := d.client(t, c.spoil).Check(soon(t))
+		err := d.client(t, c.spoil).Check(contract.Soon(t))
 		require.ErrorContains(t, err, c.sentence, what)
-		require.Equal(t, c.kind, kindOf(t, err), what)
+		require.Equal(t, c.kind, contract.KindOf(t, err), what)
 		require.Equal(t, 1, strings.Count(err.Error()+" ", ". "), "%s: %s", what, err)
 		require.NotContains(t, fmt.Sprintf("%v %+v", err, err), halopsatest.ClientSecret, what)
 	}
-	d.noViolations(t)
-	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/api/Users", fake.RateLimit, 1))
-	err := d.Check(soon(t))
+	d.NoViolations(t)
+	require.NoError(t, d.Faults.SetFor(halopsatest.Name, "/api/Users", fake.RateLimit, 1))
+	err := d.Check(contract.Soon(t))
 	require.ErrorContains(t, err, "slow down")
 	require.Equal(t, 5*time.Second, provider.RetryAfter(err))
-	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/auth/token", fake.RateLimit, 1))
-	require.Equal(t, provider.Throttled, kindOf(t, d.client(t).Check(soon(t))), "where tokens are given one can be too fast as well")
+	require.NoError(t, d.Faults.SetFor(halopsatest.Name, "/auth/token", fake.RateLimit, 1))
+	require.Equal(t, provider.Throttled, contract.KindOf(t, d.client(t).Check(contract.Soon(t))), "where tokens are given one can be too fast as well")
 }
 
 func TestAMissingRightIsNamed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.open(t).ID
-	require.NoError(t, d.fake.Deny(string(psa.DeleteTickets), true))
-	require.NoError(t, d.Check(soon(t)), "it is needed only while a ticket default is tried out")
-	err := d.Delete(soon(t), id)
+	require.NoError(t, d.Fake.Deny(string(psa.DeleteTickets), true))
+	require.NoError(t, d.Check(contract.Soon(t)), "it is needed only while a ticket default is tried out")
+	err := d.Delete(contract.Soon(t), id)
 	var denied *psa.Denied
 	require.ErrorAs(t, err, &denied)
 	require.Equal(t, psa.DeleteTickets, denied.Right)
 	require.Equal(t, "Can Delete Tickets", halopsa.Vendor.Rights[denied.Right])
-	require.Equal(t, provider.Refused, kindOf(t, err))
-	require.NoError(t, d.fake.Deny(string(psa.DeleteTickets), false))
-	require.NoError(t, d.Delete(soon(t), id))
-	require.True(t, d.written(t, id).Deleted)
+	require.Equal(t, provider.Refused, contract.KindOf(t, err))
+	require.NoError(t, d.Fake.Deny(string(psa.DeleteTickets), false))
+	require.NoError(t, d.Delete(contract.Soon(t), id))
+	require.True(t, d.Written(t, id).Deleted)
 	for _, right := range []psa.Right{psa.ReadCompanies, psa.ReadTickets} {
-		require.NoError(t, d.fake.Deny(string(right), true))
-		require.ErrorContains(t, d.Check(soon(t)), `"`+halopsa.Vendor.Rights[right]+`"`)
-		require.NoError(t, d.fake.Deny(string(right), false))
+		require.NoError(t, d.Fake.Deny(string(right), true))
+		require.ErrorContains(t, d.Check(contract.Soon(t)), `"`+halopsa.Vendor.Rights[right]+`"`)
+		require.NoError(t, d.Fake.Deny(string(right), false))
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAnswersAreClassified(t *testing.T) {
@@ -140,16 +141,16 @@ func TestAnswersAreClassified(t *testing.T) {
 			_, _ = w.Write([]byte(c.body))
 		})
 		var denied *psa.Denied
-		_, err := client.AddNote(soon(t), "1", ticket.Note{Text: "x"})
-		require.Equal(t, c.writing, kindOf(t, err), c.what)
+		_, err := client.AddNote(contract.Soon(t), "1", ticket.Note{Text: "x"})
+		require.Equal(t, c.writing, contract.KindOf(t, err), c.what)
 		require.Equal(t, c.code, provider.CodeOf(err), c.what)
 		require.Equal(t, c.denied, errors.As(err, &denied), c.what)
-		_, err = client.Create(soon(t), ticket.New{Summary: "x", CompanyID: "2"})
-		require.Equal(t, c.writing, kindOf(t, err), c.what)
-		_, err = client.Attach(soon(t), "1", ticket.Attachment{Name: "x"})
-		require.Equal(t, c.writing, kindOf(t, err), c.what)
-		_, err = client.Ticket(soon(t), "1")
-		require.Equal(t, c.doing, kindOf(t, err), c.what)
+		_, err = client.Create(contract.Soon(t), ticket.New{Summary: "x", CompanyID: "2"})
+		require.Equal(t, c.writing, contract.KindOf(t, err), c.what)
+		_, err = client.Attach(contract.Soon(t), "1", ticket.Attachment{Name: "x"})
+		require.Equal(t, c.writing, contract.KindOf(t, err), c.what)
+		_, err = client.Ticket(contract.Soon(t), "1")
+		require.Equal(t, c.doing, contract.KindOf(t, err), c.what)
 		require.NotContains(t, err.Error(), "Ana", "what is quoted may be a person")
 	}
 }
@@ -161,8 +162,8 @@ func TestWithoutRetryAfterFiveSecondsAreWaited(t *testing.T) {
 			w.Header().Set("Retry-After", header)
 			w.WriteHeader(http.StatusTooManyRequests)
 		})
-		_, err := client.Tickets(soon(t), ticket.Query{})
-		require.Equal(t, provider.Throttled, kindOf(t, err))
+		_, err := client.Tickets(contract.Soon(t), ticket.Query{})
+		require.Equal(t, provider.Throttled, contract.KindOf(t, err))
 		require.Equal(t, want, provider.RetryAfter(err), header)
 	}
 }
@@ -171,34 +172,34 @@ func TestLostAnswersAreFoundAgain(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.open(t).ID
-	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/api/Attachment", fake.AcceptThenDrop, 1))
-	_, err := d.Attach(soon(t), id, ticket.Attachment{Reference: "CS-LOST03", Name: "photo.jpg", Bytes: []byte("x")})
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
-	file, ok, err := d.FindAttachment(soon(t), id, "CS-LOST03")
+	require.NoError(t, d.Faults.SetFor(halopsatest.Name, "/api/Attachment", fake.AcceptThenDrop, 1))
+	_, err := d.Attach(contract.Soon(t), id, ticket.Attachment{Reference: "CS-LOST03", Name: "photo.jpg", Bytes: []byte("x")})
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
+	file, ok, err := d.FindAttachment(contract.Soon(t), id, "CS-LOST03")
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.NotEmpty(t, file)
-	require.Equal(t, "photo CS-LOST03.jpg", d.written(t, id).Files[0].Name)
-	require.NoError(t, d.faults.SetFor(halopsatest.Name, "/auth/token", fake.AcceptThenDrop, 10))
-	d.fake.Forget()
-	_, err = d.AddNote(soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
-	require.Equal(t, provider.Unavailable, kindOf(t, err), "without a token nothing was written")
-	require.Empty(t, d.written(t, id).Notes)
-	d.noViolations(t)
+	require.Equal(t, "photo CS-LOST03.jpg", d.Written(t, id).Files[0].Name)
+	require.NoError(t, d.Faults.SetFor(halopsatest.Name, "/auth/token", fake.AcceptThenDrop, 10))
+	d.Fake.Forget()
+	_, err = d.AddNote(contract.Soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err), "without a token nothing was written")
+	require.Empty(t, d.Written(t, id).Notes)
+	d.NoViolations(t)
 }
 
 func TestNothingIsLookedForWithoutAReference(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, _, err := d.FindTicket(soon(t), "")
+	_, _, err := d.FindTicket(contract.Soon(t), "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
-	_, _, err = d.FindNote(soon(t), "2190", "")
+	_, _, err = d.FindNote(contract.Soon(t), "2190", "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
-	_, _, err = d.FindAttachment(soon(t), "2190", "")
+	_, _, err = d.FindAttachment(contract.Soon(t), "2190", "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
-	_, err = d.Create(soon(t), ticket.New{Summary: "x"})
+	_, err = d.Create(contract.Soon(t), ticket.New{Summary: "x"})
 	require.Equal(t, "no_company", provider.CodeOf(err))
-	_, err = d.Create(soon(t), ticket.New{Summary: "x", CompanyID: "Northwind"})
+	_, err = d.Create(contract.Soon(t), ticket.New{Summary: "x", CompanyID: "Northwind"})
 	require.Equal(t, "bad_id", provider.CodeOf(err))
 }
 
@@ -211,10 +212,10 @@ func TestAListThatWasCutProvesNothing(t *testing.T) {
 		}
 		_, _ = w.Write([]byte(`{"record_count":2000,"actions":[{"id":1,"note":"x"}]}`))
 	})
-	_, found, err := client.FindNote(soon(t), "1", "CS-1")
+	_, found, err := client.FindNote(contract.Soon(t), "1", "CS-1")
 	require.False(t, found)
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
-	_, found, err = client.FindAttachment(soon(t), "1", "CS-1")
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
+	_, found, err = client.FindAttachment(contract.Soon(t), "1", "CS-1")
 	require.False(t, found)
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
 }

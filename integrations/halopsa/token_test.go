@@ -13,6 +13,7 @@ import (
 
 	"countersign/core/provider"
 	"countersign/core/ticket"
+	"countersign/integrations/contract"
 	"countersign/integrations/halopsa"
 )
 
@@ -22,43 +23,43 @@ func TestOneTokenServesAllAndIsAskedForOnce(t *testing.T) {
 	var crowd sync.WaitGroup
 	for range 20 {
 		crowd.Go(func() {
-			_, err := d.Tickets(soon(t), ticket.Query{Limit: 1})
+			_, err := d.Tickets(contract.Soon(t), ticket.Query{Limit: 1})
 			require.NoError(t, err)
 		})
 	}
 	crowd.Wait()
-	require.Equal(t, []int{1, 1}, []int{d.asked("/auth/token"), d.asked("/api/authinfo")})
-	d.fake.Forget()
+	require.Equal(t, []int{1, 1}, []int{len(d.Asked("/auth/token")), len(d.Asked("/api/authinfo"))})
+	d.Fake.Forget()
 	for range 20 {
 		crowd.Go(func() {
-			_, err := d.Tickets(soon(t), ticket.Query{Limit: 1})
+			_, err := d.Tickets(contract.Soon(t), ticket.Query{Limit: 1})
 			require.NoError(t, err)
 		})
 	}
 	crowd.Wait()
-	require.Equal(t, 2, d.asked("/auth/token"), "all that were refused wait for one new token")
-	d.noViolations(t)
+	require.Equal(t, 2, len(d.Asked("/auth/token")), "all that were refused wait for one new token")
+	d.NoViolations(t)
 }
 
 func TestAWriteThatMetAnOldTokenIsMadeOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.open(t).ID
-	d.fake.Forget()
-	_, err := d.AddNote(soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
+	d.Fake.Forget()
+	_, err := d.AddNote(contract.Soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
 	require.NoError(t, err)
-	require.Len(t, d.written(t, id).Notes, 1)
-	d.noViolations(t)
+	require.Len(t, d.Written(t, id).Notes, 1)
+	d.NoViolations(t)
 }
 
 func TestATokenThatIsNeverTakenIsAskedForOnceMore(t *testing.T) {
 	t.Parallel()
 	var asked atomic.Int64
 	client := answering(t, func(w http.ResponseWriter, _ *http.Request) { asked.Add(1); w.WriteHeader(http.StatusUnauthorized) })
-	_, err := client.Ticket(soon(t), "1")
-	require.Equal(t, provider.Unauthorized, kindOf(t, err))
+	_, err := client.Ticket(contract.Soon(t), "1")
+	require.Equal(t, provider.Unauthorized, contract.KindOf(t, err))
 	require.EqualValues(t, 2, asked.Load())
-	require.ErrorContains(t, client.Check(soon(t)), "does not speak for an agent")
+	require.ErrorContains(t, client.Check(contract.Soon(t)), "does not speak for an agent")
 }
 
 func TestATokenIsRenewedBeforeItsEnd(t *testing.T) {
@@ -80,9 +81,9 @@ func TestATokenIsRenewedBeforeItsEnd(t *testing.T) {
 		client, err := halopsa.New(halopsa.Config{BaseURL: server.URL, ClientID: "id", ClientSecret: "s3cret", HTTP: &http.Client{Transport: transport}})
 		require.NoError(t, err)
 		for range 3 {
-			_, err = client.Tickets(soon(t), ticket.Query{})
+			_, err = client.Tickets(contract.Soon(t), ticket.Query{})
 			if want == 0 {
-				require.Equal(t, provider.Unavailable, kindOf(t, err), "it cannot be read")
+				require.Equal(t, provider.Unavailable, contract.KindOf(t, err), "it cannot be read")
 			} else {
 				require.NoError(t, err)
 			}
@@ -108,14 +109,14 @@ func TestWhoWaitsForATokenCanGiveUp(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
 	first := make(chan error, 1)
-	go func() { _, err := client.Ticket(soon(t), "1"); first <- err }()
+	go func() { _, err := client.Ticket(contract.Soon(t), "1"); first <- err }()
 	<-entered
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = client.AddNote(ended, "1", ticket.Note{Text: "x"})
-	require.Equal(t, provider.Unavailable, kindOf(t, err), "nothing was sent")
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err), "nothing was sent")
 	close(leave)
-	require.Equal(t, provider.Unavailable, kindOf(t, <-first))
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, <-first))
 }
 
 func TestCredentialsGoNowhereElse(t *testing.T) {
@@ -138,8 +139,8 @@ func TestCredentialsGoNowhereElse(t *testing.T) {
 		transport := &http.Transport{}
 		client, err := halopsa.New(halopsa.Config{BaseURL: server.URL, ClientID: "id", ClientSecret: "s3cret", HTTP: &http.Client{Transport: transport}})
 		require.NoError(t, err)
-		_, err = client.Ticket(soon(t), "1")
-		require.Equal(t, provider.Unauthorized, kindOf(t, err), authURL)
+		_, err = client.Ticket(contract.Soon(t), "1")
+		require.Equal(t, provider.Unauthorized, contract.KindOf(t, err), authURL)
 		require.EqualValues(t, 1, home.Load(), authURL)
 		transport.CloseIdleConnections()
 		server.Close()

@@ -16,6 +16,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/kaseyabms"
 	"countersign/integrations/kaseyabms/kaseyabmstest"
@@ -30,67 +31,54 @@ func (c *clock) moves(by time.Duration) { c.at.Add(int64(by / time.Second)) }
 // room is a client before a fresh fake, with one account and one person.
 type room struct {
 	*testing.T
-	fake    *kaseyabmstest.Server
-	journal *fake.Journal
-	faults  *fake.Faults
+	*contract.Fixture[*kaseyabmstest.Server]
 	clock   *clock
 	client  *kaseyabms.Client
-	instead atomic.Pointer[func(w http.ResponseWriter, r *http.Request) bool] // answers in the fake's place where it says so
-	base    string
 	account string
 	ana     string
 }
 
 func newRoom(t *testing.T, adjust ...func(*kaseyabmstest.Config)) *room {
 	t.Helper()
-	r := &room{T: t, faults: &fake.Faults{}, clock: &clock{}}
+	r := &room{T: t, clock: &clock{}}
 	r.clock.at.Store(time.Date(2026, 3, 2, 14, 30, 0, 0, time.UTC).Unix())
-	var err error
-	r.journal, err = fake.NewJournal(fake.NullStore{}, r.clock.now)
-	require.NoError(t, err)
-	cfg := kaseyabmstest.Config{Setup: fake.Setup{Journal: r.journal, Now: r.clock.now}}
-	for _, one := range adjust {
-		one(&cfg)
-	}
-	r.fake, err = kaseyabmstest.New(cfg)
-	require.NoError(t, err)
-	front := http.StripPrefix("/bms", fake.FaultProxy{Vendor: r.fake, Journal: r.journal, Faults: r.faults})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		if other := r.instead.Load(); other == nil || !(*other)(w, req) {
-			front.ServeHTTP(w, req)
+	r.Fixture = contract.NewFixture(t, func(setup fake.Setup) (*kaseyabmstest.Server, error) {
+		setup.Now = r.clock.now
+		cfg := kaseyabmstest.Config{Setup: setup}
+		for _, one := range adjust {
+			one(&cfg)
 		}
-	}))
-	t.Cleanup(server.Close)
-	r.base = server.URL + "/bms"
+		return kaseyabmstest.New(cfg)
+	})
+	var err error
 	r.client, err = kaseyabms.New(kaseyabms.Config{
-		BaseURL: r.base, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, Now: r.clock.now,
+		BaseURL: r.URL, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, HTTP: r.HTTP, Now: r.clock.now,
 	})
 	require.NoError(t, err)
-	r.account, err = r.fake.AddCompany("Harbor Dental")
+	r.account, err = r.Fake.AddCompany("Harbor Dental")
 	require.NoError(t, err)
-	r.ana, err = r.fake.AddContact(fake.Person{CompanyID: r.account, First: "Ana", Last: "Silva", Email: "ana@harbor.example", Mobile: "+14155550142", Phone: "(415) 555-0100"})
+	r.ana, err = r.Fake.AddContact(fake.Person{CompanyID: r.account, First: "Ana", Last: "Silva", Email: "ana@harbor.example", Mobile: "+14155550142", Phone: "(415) 555-0100"})
 	require.NoError(t, err)
-	t.Cleanup(func() { require.Empty(t, r.journal.Violations()) })
+	t.Cleanup(func() { r.NoViolations(t) })
 	return r
 }
 
 // answers lets somebody answer in the fake's place what a path ends in.
 func (r *room) answers(ending, body string) {
-	handle := func(w http.ResponseWriter, req *http.Request) bool {
+	r.Instead(func(w http.ResponseWriter, req *http.Request) bool {
 		if !strings.HasSuffix(req.URL.Path, ending) {
 			return false
 		}
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(body))
 		return true
-	}
-	r.instead.Store(&handle)
+	})
 }
 
 // asked counts the requests to a path.
 func (r *room) asked(ending string) int {
 	count := 0
-	for _, one := range r.journal.Requests(kaseyabmstest.Name) {
+	for _, one := range r.Journal.Requests(kaseyabmstest.Name) {
 		path, _, _ := strings.Cut(one.Path, "?")
 		if strings.HasSuffix(path, ending) {
 			count++
@@ -144,7 +132,7 @@ func TestATokenIsRenewedBeforeItEnds(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, step.signIns, r.asked(signIn), step)
 	}
-	for _, request := range r.journal.Requests(kaseyabmstest.Name) {
+	for _, request := range r.Journal.Requests(kaseyabmstest.Name) {
 		require.NotContains(t, request.Path, kaseyabmstest.Password, "the password travels in a body only")
 	}
 }
@@ -153,11 +141,11 @@ func TestACallWithoutASessionIsMadeOnceMore(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)
 	made := r.makes("A call")
-	r.fake.EndSessions()
+	r.Fake.EndSessions()
 	_, err := r.client.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-BBBBBBBBBB", Text: "Verified."})
 	require.NoError(t, err)
 	require.Equal(t, 2, r.asked(signIn))
-	written, _ := r.fake.Written(made.ID)
+	written, _ := r.Fake.Written(made.ID)
 	require.Len(t, written.Notes, 1)
 	unwelcome := func(w http.ResponseWriter, req *http.Request) bool {
 		if strings.HasSuffix(req.URL.Path, signIn) {
@@ -166,7 +154,7 @@ func TestACallWithoutASessionIsMadeOnceMore(t *testing.T) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return true
 	}
-	r.instead.Store(&unwelcome)
+	r.Instead(unwelcome)
 	_, err = r.client.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-CCCCCCCCCC", Text: "Verified."})
 	require.Equal(t, provider.Unauthorized, provider.KindOf(err))
 	require.Equal(t, 3, r.asked(signIn), "whoever is not let in twice is not let in")
@@ -213,7 +201,7 @@ func TestATicketStandsAtTheMainLocation(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)
 	made := r.makes("A call")
-	requests := r.journal.Requests(kaseyabmstest.Name)
+	requests := r.Journal.Requests(kaseyabmstest.Name)
 	last := requests[len(requests)-1]
 	require.Equal(t, "POST /v2/servicedesk/tickets", last.Method+" "+last.Path)
 	require.JSONEq(t, `{"Title":"A call","Details":"Called.\n\nCS-AAAAAAAAAA","AccountId":1001,"LocationId":10012,"ContactId":20001,"QueueId":11,"StatusId":21,
@@ -247,16 +235,16 @@ func TestAMobileIsChangedInItsPlace(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)
 	require.NoError(t, r.client.SetMobile(t.Context(), r.ana, "+14155550177"))
-	requests := r.journal.Requests(kaseyabmstest.Name)
+	requests := r.Journal.Requests(kaseyabmstest.Name)
 	require.JSONEq(t, `[{"Operation":1,"PhoneNumber":"+14155550142","NewPhoneNumber":"+14155550177","TypeId":3,"IsDefault":false}]`, requests[len(requests)-1].Body)
-	femi, err := r.fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
+	femi, err := r.Fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
 	require.NoError(t, err)
 	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
-	requests = r.journal.Requests(kaseyabmstest.Name)
+	requests = r.Journal.Requests(kaseyabmstest.Name)
 	require.JSONEq(t, `[{"Operation":0,"PhoneNumber":"+14155550178","TypeId":3,"IsDefault":true}]`, requests[len(requests)-1].Body)
 	before := len(requests)
 	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
-	require.Equal(t, before+1, len(r.journal.Requests(kaseyabmstest.Name)), "whoever has it is only read")
+	require.Equal(t, before+1, len(r.Journal.Requests(kaseyabmstest.Name)), "whoever has it is only read")
 	require.Equal(t, "bad_number", provider.CodeOf(r.client.SetMobile(t.Context(), femi, "0415 5550178")))
 	// A server to which the operations mean something else shows it in its answer.
 	r.answers("/phones", `{"success":true,"result":{"added":0,"updated":0,"deleted":1,"phones":[{"phone":"(415) 555-0100","phoneTypeId":1,"phoneType":"Office"}]}}`)
@@ -277,16 +265,16 @@ func TestTablesByOtherNamesAreDoneWithout(t *testing.T) {
 		_, _ = w.Write([]byte(`{"success":false,"error":{"code":1002,"message":"Unknown table."}}`))
 		return true
 	}
-	r.instead.Store(&unknown)
+	r.Instead(unknown)
 	for field, want := range map[string]psa.Choice{ticket.FieldType: {ID: "41", Label: "Incident"}, ticket.FieldSource: {ID: "52", Label: "Phone Call"}} {
 		choices, err := r.client.Choices(t.Context(), field, nil)
 		require.NoError(t, err)
 		require.Equal(t, []psa.Choice{want}, choices, "what tickets have can be chosen")
 	}
-	femi, err := r.fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
+	femi, err := r.Fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
 	require.NoError(t, err)
 	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
-	other, err := kaseyabms.New(kaseyabms.Config{BaseURL: r.base, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, Now: r.clock.now})
+	other, err := kaseyabms.New(kaseyabms.Config{BaseURL: r.URL, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, Now: r.clock.now})
 	require.NoError(t, err)
 	_, err = other.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-CCCCCCCCCC", Text: "Verified."})
 	require.NoError(t, err, "a note has the type that others have")
@@ -301,7 +289,7 @@ func TestTimeIsToldByTheClockOnTheWall(t *testing.T) {
 	entry := psa.TimeEntry{AgentID: "302", Start: start, End: start.Add(90 * time.Minute), Note: "Called back.", Reference: "CS-BBBBBBBBBB", Internal: true}
 	_, err := r.client.AddTime(t.Context(), made.ID, entry)
 	require.NoError(t, err)
-	requests := r.journal.Requests(kaseyabmstest.Name)
+	requests := r.Journal.Requests(kaseyabmstest.Name)
 	require.JSONEq(t, `{"StartDate":"2026-03-01","StartTime":"23:30:00","EndTime":"01:00:00","Timespent":1.5,"InternalNotes":"Called back.\n\nCS-BBBBBBBBBB",
 		"WorkTypeId":81,"RoleId":91,"UserId":302}`, requests[len(requests)-1].Body)
 	for _, wrong := range []psa.TimeEntry{{Start: start, End: start}, {Start: start, End: start.Add(24 * time.Hour)}} {

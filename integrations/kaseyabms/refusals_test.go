@@ -75,7 +75,7 @@ func TestEveryRefusalHasItsKind(t *testing.T) {
 			_, _ = w.Write([]byte(one.body))
 			return true
 		}
-		r.instead.Store(&answer)
+		r.Instead(answer)
 		_, asked := r.client.Ticket(t.Context(), made.ID)
 		_, written := r.client.AddNote(t.Context(), made.ID, note)
 		for _, err := range []error{asked, written} {
@@ -144,7 +144,7 @@ func TestASearchThatIsNotOne(t *testing.T) {
 		req.URL.RawQuery = query.Encode()
 		return false
 	}
-	r.instead.Store(&unfiltered)
+	r.Instead(unfiltered)
 	_, _, err := r.client.FindTicket(t.Context(), "CS-ZZZZZZZZZZ")
 	require.Equal(t, provider.Ambiguous, provider.KindOf(err), "a server that does not filter does not tell that there is none")
 	_, found, err := r.client.FindTicket(t.Context(), "CS-AAAAAAAAAA")
@@ -169,7 +169,7 @@ func TestAServerThatDoesNotSort(t *testing.T) {
 		_, _ = w.Write([]byte(`{"success":false,"error":{"code":1003}}`))
 		return true
 	}
-	r.instead.Store(&refuses)
+	r.Instead(refuses)
 	before := r.asked("/servicedesk/tickets")
 	for range 2 {
 		found, err := r.client.Tickets(t.Context(), ticket.Query{Limit: 5})
@@ -222,7 +222,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 	r := newRoom(t)
 	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>Log in</html>")) }))
 	t.Cleanup(page.Close)
-	good := kaseyabms.Config{BaseURL: r.base, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, Now: r.clock.now}
+	good := kaseyabms.Config{BaseURL: r.URL, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, Now: r.clock.now}
 	for _, one := range []struct {
 		change func(*kaseyabms.Config)
 		says   string
@@ -246,7 +246,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		require.ErrorContains(t, err, one.says)
 		require.Equal(t, one.kind, provider.KindOf(err))
 	}
-	require.NoError(t, r.faults.Set(kaseyabmstest.Name, fake.RateLimit, 1))
+	require.NoError(t, r.Faults.Set(kaseyabmstest.Name, fake.RateLimit, 1))
 	require.ErrorContains(t, r.client.Check(t.Context()), "slow down")
 	r.answers("/userinfo", `{"success":true,"result":{}}`)
 	require.ErrorContains(t, r.client.Check(t.Context()), "does not answer as Kaseya BMS's API does")

@@ -21,6 +21,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/message"
 	"countersign/core/provider"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/sendgrid"
 	"countersign/integrations/sendgrid/sendgridtest"
@@ -129,25 +130,13 @@ func mail(to string) message.Outbound {
 	}
 }
 
-func soon(t *testing.T) context.Context {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	t.Cleanup(cancel)
-	return ctx
-}
-
-func within(t *testing.T, what string, condition func() bool) {
-	t.Helper()
-	require.Eventually(t, condition, 10*time.Second, 2*time.Millisecond, what)
-}
-
 func TestAMailIsTakenAndReported(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	receipt, err := a.Send(soon(t), mail("ana@northwind.example"))
+	receipt, err := a.Send(contract.Soon(t), mail("ana@northwind.example"))
 	require.NoError(t, err)
 	require.Equal(t, message.Accepted, receipt.Status)
-	within(t, "delivery", func() bool { now, _ := a.product.status("0190-3"); return now == message.Delivered })
+	contract.Within(t, "delivery", func() bool { now, _ := a.product.status("0190-3"); return now == message.Delivered })
 
 	got := a.fake.Mails("")[0]
 	require.Equal(t, receipt.ProviderID, got.MessageID)
@@ -181,9 +170,9 @@ func TestWhatBecomesOfAMail(t *testing.T) {
 		t.Run(to, func(t *testing.T) {
 			t.Parallel()
 			a := newAccount(t)
-			_, err := a.Send(soon(t), mail(to))
+			_, err := a.Send(contract.Soon(t), mail(to))
 			require.NoError(t, err)
-			within(t, string(want.status), func() bool { now, code := a.product.status("0190-3"); return now == want.status && code == want.code })
+			contract.Within(t, string(want.status), func() bool { now, code := a.product.status("0190-3"); return now == want.status && code == want.code })
 		})
 	}
 }
@@ -193,10 +182,10 @@ func TestEventsInDisorderAndTwiceStillEndAsDelivered(t *testing.T) {
 	a := newAccount(t, func(c *sendgridtest.Config) { c.Disorder = 1 })
 	a.product.refuse = 2
 	for range 20 {
-		_, err := a.Send(soon(t), mail("ana@northwind.example"))
+		_, err := a.Send(contract.Soon(t), mail("ana@northwind.example"))
 		require.NoError(t, err)
 	}
-	within(t, "every event once", func() bool {
+	contract.Within(t, "every event once", func() bool {
 		a.product.mu.Lock()
 		defer a.product.mu.Unlock()
 		return len(a.product.reports) == 40
@@ -213,7 +202,7 @@ func TestManySendsAtOnceShareNothing(t *testing.T) {
 		sends.Go(func() {
 			out := mail("ana" + strconv.Itoa(i) + "@northwind.example")
 			out.Text = "for " + out.To
-			_, err := a.Send(soon(t), out)
+			_, err := a.Send(contract.Soon(t), out)
 			require.NoError(t, err)
 		})
 	}
@@ -252,12 +241,12 @@ func TestEachFaultHasItsKind(t *testing.T) {
 				require.Positive(t, failed.RetryAfter)
 				require.LessOrEqual(t, failed.RetryAfter, 2*time.Second)
 			case fake.AcceptThenDrop:
-				within(t, "the webhook tells what the answer could not", func() bool {
+				contract.Within(t, "the webhook tells what the answer could not", func() bool {
 					now, _ := a.product.status("0190-3")
 					return now == message.Delivered
 				})
 			}
-			_, err = a.Send(soon(t), mail("ana@northwind.example"))
+			_, err = a.Send(contract.Soon(t), mail("ana@northwind.example"))
 			require.NoError(t, err, "only one request meets the fault")
 			require.Empty(t, a.journal.Violations())
 		})
@@ -297,7 +286,7 @@ func TestAnswersAreClassified(t *testing.T) {
 			client, err := sendgrid.New(sendgrid.Config{BaseURL: server.URL, APIKey: apiKey, HTTPClient: &http.Client{Transport: transport}})
 			require.NoError(t, err)
 			c.want.Provider = "sendgrid"
-			_, err = client.Send(soon(t), mail("ana@northwind.example"))
+			_, err = client.Send(contract.Soon(t), mail("ana@northwind.example"))
 			require.Equal(t, &c.want, err)
 			require.NotContains(t, err.Error(), "ana@")
 			require.EqualValues(t, 1, asked.Load(), "asked once, whatever the answer")
@@ -312,14 +301,14 @@ func TestNoConnectionMeansNotTaken(t *testing.T) {
 	require.NoError(t, listener.Close())
 	client, err := sendgrid.New(sendgrid.Config{BaseURL: "http://" + listener.Addr().String(), APIKey: apiKey})
 	require.NoError(t, err)
-	_, err = client.Send(soon(t), mail("ana@northwind.example"))
+	_, err = client.Send(contract.Soon(t), mail("ana@northwind.example"))
 	require.Equal(t, provider.Unavailable, provider.KindOf(err))
 }
 
 func TestCheckAsksWhatTheKeyMayDo(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	require.NoError(t, a.Check(soon(t)))
+	require.NoError(t, a.Check(contract.Soon(t)))
 	require.Empty(t, a.journal.Violations())
 }
 

@@ -12,6 +12,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/superops"
 	"countersign/integrations/superops/superopstest"
@@ -43,7 +44,7 @@ func TestTheMobileStandsInACustomField(t *testing.T) {
 		if c.field != "" {
 			client = withField(t, c)
 		}
-		found, err := client.Contact(soon(t), "4")
+		found, err := client.Contact(contract.Soon(t), "4")
 		require.NoError(t, err)
 		require.Equal(t, []string{c.mobile, c.phone}, []string{found.Mobile, found.Phone}, "%+v", c)
 	}
@@ -69,38 +70,38 @@ func TestWithoutACustomFieldTheContactNumberIsSet(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	bare := d.client(t, func(c *superops.Config) { c.MobileField = "" })
-	require.NoError(t, bare.SetMobile(soon(t), superopstest.UserAna, "+14155550177"))
-	before := len(d.journal.Requests(""))
-	require.NoError(t, bare.SetMobile(soon(t), superopstest.UserAna, "+14155550177"))
-	require.Len(t, d.journal.Requests(""), before+1, "whoever has the number is only read")
-	found, err := d.Contact(soon(t), superopstest.UserAna)
+	require.NoError(t, bare.SetMobile(contract.Soon(t), superopstest.UserAna, "+14155550177"))
+	before := len(d.Journal.Requests(""))
+	require.NoError(t, bare.SetMobile(contract.Soon(t), superopstest.UserAna, "+14155550177"))
+	require.Len(t, d.Journal.Requests(""), before+1, "whoever has the number is only read")
+	found, err := d.Contact(contract.Soon(t), superopstest.UserAna)
 	require.NoError(t, err)
 	require.Equal(t, []string{"+14155550134", "+14155550177"}, []string{found.Mobile, found.Phone}, "the custom field is as it was")
 	for _, number := range []string{"", "4155550177", "+0", "+1 415"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(soon(t), superopstest.UserAna, number)))
+		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(contract.Soon(t), superopstest.UserAna, number)))
 	}
 	unknown := d.client(t, func(c *superops.Config) { c.MobileField = "udf9text" })
-	err = unknown.SetMobile(soon(t), superopstest.UserAna, "+14155550188")
-	require.Equal(t, provider.Refused, kindOf(t, err))
+	err = unknown.SetMobile(contract.Soon(t), superopstest.UserAna, "+14155550188")
+	require.Equal(t, provider.Refused, contract.KindOf(t, err))
 	require.NotErrorIs(t, err, ticket.ErrNotFound)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestWhomSomebodyBelongsToIsLookedUpWhereRequestersDoNotTell(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.fake.Populate(fake.Population{Companies: 4, Contacts: 250, Seed: 2})
+	_, err := d.Fake.Populate(fake.Population{Companies: 4, Contacts: 250, Seed: 2})
 	require.NoError(t, err)
-	before, err := d.Contacts(soon(t), psa.Position{})
+	before, err := d.Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
-	d.fake.Detach(true)
-	after, err := d.Contacts(soon(t), psa.Position{})
+	d.Fake.Detach(true)
+	after, err := d.Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	require.Equal(t, before, after)
-	ana, err := d.Contact(soon(t), superopstest.UserAna)
+	ana, err := d.Contact(contract.Soon(t), superopstest.UserAna)
 	require.NoError(t, err)
 	require.Equal(t, superopstest.ClientNorthwind, ana.CompanyID)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAssociationsThatAreNotToBeHadLeavePeopleWithoutAClient(t *testing.T) {
@@ -120,9 +121,9 @@ func TestAssociationsThatAreNotToBeHadLeavePeopleWithoutAClient(t *testing.T) {
 			}
 			_, _ = w.Write([]byte(`{"data":{"getClientUserList":{"userList":[{"userId":"7","name":"Ana","client":null}],"listInfo":{}}}}`))
 		})
-		page, err := client.Contacts(soon(t), psa.Position{})
+		page, err := client.Contacts(contract.Soon(t), psa.Position{})
 		if want != "" {
-			require.Equal(t, want, kindOf(t, err), refusal)
+			require.Equal(t, want, contract.KindOf(t, err), refusal)
 			continue
 		}
 		require.NoError(t, err)
@@ -136,7 +137,7 @@ func TestClientsThatAreClientsNoMoreAreInactive(t *testing.T) {
 		{"accountId":"1","name":" Globex ","stage":"Active","status":"Paid"},{"accountId":"2","name":"Initech","stage":"Inactive","status":""},
 		{"accountId":3,"name":"Hooli","stage":"Active","status":"Churned"},{"accountId":"4","name":"Lead","stage":"Lead","status":null}],
 		"listInfo":{"hasMore":true,"totalCount":"98"}}}}`)
-	page, err := client.Companies(soon(t), psa.Position{})
+	page, err := client.Companies(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	require.Equal(t, []psa.Company{{ID: "1", Name: "Globex", Active: true}, {ID: "2", Name: "Initech"}, {ID: "3", Name: "Hooli"}, {ID: "4", Name: "Lead", Active: true}}, page.Rows)
 	require.Equal(t, "2.98", page.Next, "the count may be a string")
@@ -146,19 +147,19 @@ func TestClientsThatAreClientsNoMoreAreInactive(t *testing.T) {
 func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.fake.Populate(fake.Population{Companies: 1, Contacts: 350, Seed: 5})
+	made, err := d.Fake.Populate(fake.Population{Companies: 1, Contacts: 350, Seed: 5})
 	require.NoError(t, err)
-	first, err := d.Contacts(soon(t), psa.Position{})
+	first, err := d.Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	seen := map[string]bool{}
 	for _, row := range first.Rows {
 		seen[row.ID] = true
 	}
 	for _, row := range first.Rows[:3] {
-		require.NoError(t, d.fake.DropContact(row.ID))
+		require.NoError(t, d.Fake.DropContact(row.ID))
 	}
 	for at := first.Next; at != ""; {
-		page, err := d.Contacts(soon(t), psa.Position{Next: at})
+		page, err := d.Contacts(contract.Soon(t), psa.Position{Next: at})
 		require.NoError(t, err)
 		for _, row := range page.Rows {
 			seen[row.ID] = true
@@ -167,19 +168,19 @@ func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 	}
 	require.Len(t, seen, 351)
 	require.Contains(t, seen, made.Contacts.Last)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestNoListIsNotAnEmptyOne(t *testing.T) {
 	t.Parallel()
 	for _, list := range []string{`null`, `{}`, `{"userList":null,"clients":null}`, `{"userList":[],"clients":[],"listInfo":{"hasMore":true}}`} {
 		client := saying(t, `{"data":{"getClientUserList":`+list+`,"getClientList":`+list+`}}`)
-		_, err := client.Contacts(soon(t), psa.Position{})
+		_, err := client.Contacts(contract.Soon(t), psa.Position{})
 		require.Equal(t, "unreadable_answer", provider.CodeOf(err), "or everybody would be taken for deleted: %s", list)
-		_, err = client.Companies(soon(t), psa.Position{})
+		_, err = client.Companies(contract.Soon(t), psa.Position{})
 		require.Equal(t, "unreadable_answer", provider.CodeOf(err), list)
 	}
-	page, err := saying(t, `{"data":{"getClientUserList":{"userList":[]}}}`).Contacts(soon(t), psa.Position{})
+	page, err := saying(t, `{"data":{"getClientUserList":{"userList":[]}}}`).Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	require.Empty(t, page.Rows)
 	require.Empty(t, page.Next)
@@ -189,7 +190,7 @@ func TestAFullPageThatTellsNothingHasAnotherBehindIt(t *testing.T) {
 	t.Parallel()
 	rows := strings.Repeat(`{"userId":"7","name":"Ana","client":{"accountId":"9"}},`, 100)
 	for info, next := range map[string]string{`{}`: "2.0", `{"hasMore":false,"totalCount":101}`: "2.101", `{"hasMore":false,"totalCount":"100"}`: ""} {
-		page, err := saying(t, `{"data":{"getClientUserList":{"userList":[`+strings.TrimSuffix(rows, ",")+`],"listInfo":`+info+`}}}`).Contacts(soon(t), psa.Position{})
+		page, err := saying(t, `{"data":{"getClientUserList":{"userList":[`+strings.TrimSuffix(rows, ",")+`],"listInfo":`+info+`}}}`).Contacts(contract.Soon(t), psa.Position{})
 		require.NoError(t, err)
 		require.Equal(t, next, page.Next, info)
 	}

@@ -12,6 +12,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/superops"
 	"countersign/integrations/superops/superopstest"
@@ -63,26 +64,26 @@ func TestAnswersAreClassified(t *testing.T) {
 		})
 		start := time.Now()
 		for name, write := range map[string]func() error{
-			"note":   func() error { _, err := client.AddNote(soon(t), "1", ticket.Note{Text: "x"}); return err },
-			"ticket": func() error { _, err := client.Create(soon(t), usual()); return err },
-			"status": func() error { return client.SetStatus(soon(t), "1", "Closed") },
-			"trash":  func() error { return client.Delete(soon(t), "1") },
+			"note":   func() error { _, err := client.AddNote(contract.Soon(t), "1", ticket.Note{Text: "x"}); return err },
+			"ticket": func() error { _, err := client.Create(contract.Soon(t), usual()); return err },
+			"status": func() error { return client.SetStatus(contract.Soon(t), "1", "Closed") },
+			"trash":  func() error { return client.Delete(contract.Soon(t), "1") },
 			"time": func() error {
-				_, err := client.AddTime(soon(t), "1", psa.TimeEntry{Start: start, End: start.Add(time.Hour)})
+				_, err := client.AddTime(contract.Soon(t), "1", psa.TimeEntry{Start: start, End: start.Add(time.Hour)})
 				return err
 			},
 		} {
 			err := write()
-			require.Equal(t, c.writing, kindOf(t, err), "%s: %s", c.what, name)
+			require.Equal(t, c.writing, contract.KindOf(t, err), "%s: %s", c.what, name)
 			require.Equal(t, c.code, provider.CodeOf(err), "%s: %s", c.what, name)
 			require.NotContains(t, err.Error(), "Ana", "what is quoted may be a person")
 		}
 		for name, question := range map[string]func() error{
-			"ticket":   func() error { _, err := client.Ticket(soon(t), "1"); return err },
-			"contacts": func() error { _, err := client.Contacts(soon(t), psa.Position{}); return err },
+			"ticket":   func() error { _, err := client.Ticket(contract.Soon(t), "1"); return err },
+			"contacts": func() error { _, err := client.Contacts(contract.Soon(t), psa.Position{}); return err },
 		} {
 			err := question()
-			require.Equal(t, c.doing, kindOf(t, err), "%s: %s", c.what, name)
+			require.Equal(t, c.doing, contract.KindOf(t, err), "%s: %s", c.what, name)
 			require.NotContains(t, err.Error(), "Ana")
 			require.Equal(t, c.doing == provider.Throttled, provider.RetryAfter(err) > 0, c.what)
 		}
@@ -91,11 +92,11 @@ func TestAnswersAreClassified(t *testing.T) {
 
 func TestATicketThatIsNull(t *testing.T) {
 	t.Parallel()
-	_, err := saying(t, `{"data":{"getTicket":null,"getTicketConversationList":null}}`).Ticket(soon(t), "7")
+	_, err := saying(t, `{"data":{"getTicket":null,"getTicketConversationList":null}}`).Ticket(contract.Soon(t), "7")
 	require.ErrorIs(t, err, ticket.ErrNotFound)
-	_, err = saying(t, `{"data":{"getClientUser":null}}`).Contact(soon(t), "7")
+	_, err = saying(t, `{"data":{"getClientUser":null}}`).Contact(contract.Soon(t), "7")
 	require.ErrorIs(t, err, ticket.ErrNotFound)
-	_, err = saying(t, said("entity_does_not_exist")).Create(soon(t), usual())
+	_, err = saying(t, said("entity_does_not_exist")).Create(contract.Soon(t), usual())
 	require.NotErrorIs(t, err, ticket.ErrNotFound, "a client that is gone is no ticket that is gone")
 }
 
@@ -112,37 +113,37 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		"a wrong server": {func(c *superops.Config) { c.BaseURL += "/elsewhere" }, provider.Unauthorized, "does not answer as SuperOps"},
 		"no server":      {func(c *superops.Config) { c.BaseURL = "http://127.0.0.1:1" }, provider.Unavailable, "cannot be reached"},
 	} {
-		err := d.client(t, c.spoil).Check(soon(t))
+		err := d.client(t, c.spoil).Check(contract.Soon(t))
 		require.ErrorContains(t, err, c.sentence, what)
-		require.Equal(t, c.kind, kindOf(t, err), what)
+		require.Equal(t, c.kind, contract.KindOf(t, err), what)
 		require.Equal(t, 1, strings.Count(err.Error()+" ", ". "), "%s: %s", what, err)
 		for _, secret := range []string{superopstest.Token, "s3cret"} {
 			require.NotContains(t, fmt.Sprintf("%v %+v", err, err), secret, what)
 		}
 	}
 	for right, called := range superops.Vendor.Rights {
-		require.NoError(t, d.fake.Deny(string(right), true))
-		err := d.Check(soon(t))
+		require.NoError(t, d.Fake.Deny(string(right), true))
+		err := d.Check(contract.Soon(t))
 		if err != nil {
 			require.ErrorContains(t, err, called)
-			require.Equal(t, provider.Refused, kindOf(t, err))
+			require.Equal(t, provider.Refused, contract.KindOf(t, err))
 		}
-		require.NoError(t, d.fake.Deny(string(right), false))
+		require.NoError(t, d.Fake.Deny(string(right), false))
 	}
-	require.ErrorContains(t, saying(t, said("subscription_paused")).Check(soon(t)), "subscription has ended")
-	require.ErrorContains(t, saying(t, said("forbidden")).Check(soon(t)), `"Settings: View"`)
-	require.ErrorContains(t, saying(t, said("type_validation_failed")).Check(soon(t)), "refuses the connection (type_validation_failed)")
-	d.fault(t, fake.RateLimit, "", 1)
-	require.ErrorContains(t, d.Check(soon(t)), "slow down")
+	require.ErrorContains(t, saying(t, said("subscription_paused")).Check(contract.Soon(t)), "subscription has ended")
+	require.ErrorContains(t, saying(t, said("forbidden")).Check(contract.Soon(t)), `"Settings: View"`)
+	require.ErrorContains(t, saying(t, said("type_validation_failed")).Check(contract.Soon(t)), "refuses the connection (type_validation_failed)")
+	d.Fault(t, fake.RateLimit, "", 1)
+	require.ErrorContains(t, d.Check(contract.Soon(t)), "slow down")
 }
 
 func TestTheAddressMayBeCopiedWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, suffix := range []string{"/msp", "/msp/", "/"} {
-		require.NoError(t, d.client(t, func(c *superops.Config) { c.BaseURL += suffix }).Check(soon(t)), suffix)
+		require.NoError(t, d.client(t, func(c *superops.Config) { c.BaseURL += suffix }).Check(contract.Soon(t)), suffix)
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestWrongSettingsAreRefusedWithoutRepeatingThem(t *testing.T) {
@@ -168,19 +169,19 @@ func TestWrongSettingsAreRefusedWithoutRepeatingThem(t *testing.T) {
 func TestWhatCannotBeIsNotAskedFor(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.Create(soon(t), ticket.New{Summary: "x"})
+	_, err := d.Create(contract.Soon(t), ticket.New{Summary: "x"})
 	require.Equal(t, "no_company", provider.CodeOf(err))
 	for _, n := range []ticket.New{{CompanyID: "../1"}, {CompanyID: "1", ContactID: "x"}, {CompanyID: "1", Defaults: ticket.Defaults{ticket.FieldBoard: "x"}}} {
-		_, err := d.Create(soon(t), n)
+		_, err := d.Create(contract.Soon(t), n)
 		require.Equal(t, "bad_id", provider.CodeOf(err))
 	}
-	_, err = d.Tickets(soon(t), ticket.Query{CompanyID: "x"})
+	_, err = d.Tickets(contract.Soon(t), ticket.Query{CompanyID: "x"})
 	require.Equal(t, "bad_id", provider.CodeOf(err))
-	require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(soon(t), "1", "")))
+	require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(contract.Soon(t), "1", "")))
 	now := time.Now()
-	_, err = d.AddTime(soon(t), "1", psa.TimeEntry{Start: now, End: now})
+	_, err = d.AddTime(contract.Soon(t), "1", psa.TimeEntry{Start: now, End: now})
 	require.Equal(t, "bad_time", provider.CodeOf(err))
-	_, err = d.FindContacts(soon(t), "", "")
+	_, err = d.FindContacts(contract.Soon(t), "", "")
 	require.Equal(t, "bad_number", provider.CodeOf(err))
-	require.Empty(t, d.journal.Requests(""))
+	require.Empty(t, d.Journal.Requests(""))
 }

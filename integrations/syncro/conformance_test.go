@@ -1,13 +1,8 @@
 package syncro_test
 
 import (
-	"net/http"
 	"testing"
-	"time"
 
-	"github.com/stretchr/testify/require"
-
-	"countersign/core/psa"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/syncro"
@@ -16,14 +11,11 @@ import (
 
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	contract.Run(t, contract.Room{Vendor: syncro.Vendor, Start: func(t *testing.T) (fake.PSA, *fake.Journal, contract.Connect) {
-		t.Helper()
-		journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-		require.NoError(t, err)
-		fake, err := syncrotest.New(syncrotest.Config{Setup: fake.Setup{Journal: journal}})
-		require.NoError(t, err)
-		return fake, journal, func(baseURL string, client *http.Client) psa.Connection {
-			return psa.Connection{BaseURL: baseURL, HTTP: client, Credentials: map[string]string{syncro.SettingKey: syncrotest.Key}}
-		}
-	}})
+	contract.Run(t, contract.Room{
+		Vendor: syncro.Vendor,
+		Start:  func(setup fake.Setup) (fake.PSA, error) { return syncrotest.New(syncrotest.Config{Setup: setup}) },
+		Credentials: map[string]string{
+			syncro.SettingKey: syncrotest.Key,
+		},
+	})
 }

@@ -10,6 +10,7 @@ import (
 
 	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/syncro/syncrotest"
 )
@@ -17,20 +18,20 @@ import (
 func TestAMobileIsSetWithTheName(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	require.NoError(t, d.SetMobile(soon(t), ana, "+14155550177"))
+	require.NoError(t, d.SetMobile(contract.Soon(t), ana, "+14155550177"))
 	require.JSONEq(t, `{"name":"Ana Torres","mobile":"+14155550177"}`, d.last(t).Body)
-	before := len(d.journal.Requests(""))
-	require.NoError(t, d.SetMobile(soon(t), ana, "+14155550177"))
-	require.Len(t, d.journal.Requests(""), before+1, "whoever has the number is only read")
+	before := len(d.Journal.Requests(""))
+	require.NoError(t, d.SetMobile(contract.Soon(t), ana, "+14155550177"))
+	require.Len(t, d.Journal.Requests(""), before+1, "whoever has the number is only read")
 	stripped := answering(t, func(w http.ResponseWriter, r *http.Request) {
 		require.Equal(t, http.MethodGet, r.Method)
 		_, _ = w.Write([]byte(`{"id":7,"name":"Ana","mobile":"14155550177"}`))
 	})
-	require.NoError(t, stripped.SetMobile(soon(t), "7", "+14155550177"), "Syncro keeps the digits of some numbers alone")
+	require.NoError(t, stripped.SetMobile(contract.Soon(t), "7", "+14155550177"), "Syncro keeps the digits of some numbers alone")
 	for _, number := range []string{"", "4155550177", "+0", "+1 415"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(soon(t), ana, number)))
+		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(contract.Soon(t), ana, number)))
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAPageMayNotTellHowManyThereAre(t *testing.T) {
@@ -38,16 +39,16 @@ func TestAPageMayNotTellHowManyThereAre(t *testing.T) {
 	for meta, want := range map[string]string{
 		`{"total_pages":3,"page":1,"per_page":50,"total_entries":120}`: "2.120", `{"total_pages":3,"page":1}`: "2.0", `{"total_pages":1,"page":1}`: "", `{}`: "2.0",
 	} {
-		page, err := saying(t, `{"contacts":[{"id":7,"name":"Ana"}],"meta":`+meta+`}`).Contacts(soon(t), psa.Position{})
+		page, err := saying(t, `{"contacts":[{"id":7,"name":"Ana"}],"meta":`+meta+`}`).Contacts(contract.Soon(t), psa.Position{})
 		require.NoError(t, err)
 		require.Equal(t, want, page.Next, meta)
 		require.True(t, page.Whole)
 	}
-	page, err := saying(t, `{"contacts":[]}`).Contacts(soon(t), psa.Position{Next: "2.0"})
+	page, err := saying(t, `{"contacts":[]}`).Contacts(contract.Soon(t), psa.Position{Next: "2.0"})
 	require.NoError(t, err)
 	require.Empty(t, page.Next, "an empty page is the last one")
 	rows, err := saying(t, `{"contacts":[{"id":7,"name":" Ana ","customer_id":null,"phone":"(415) 555-0134","mobile":"(415) 555-0134","updated_at":"2019-10-22T08:47:09.723Z"}]}`).
-		Contacts(soon(t), psa.Position{})
+		Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	at := time.Date(2019, 10, 22, 8, 47, 9, 723e6, time.UTC)
 	require.Equal(t, []psa.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true, UpdatedAt: at}}, rows.Rows)
@@ -56,11 +57,11 @@ func TestAPageMayNotTellHowManyThereAre(t *testing.T) {
 func TestDisabledCustomersAreListedAsInactive(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.fake.Populate(fake.Population{Companies: 150, Seed: 4})
+	made, err := d.Fake.Populate(fake.Population{Companies: 150, Seed: 4})
 	require.NoError(t, err)
 	inactive, seen := 0, map[string]bool{}
 	for at := (psa.Position{}); ; {
-		page, err := d.Companies(soon(t), at)
+		page, err := d.Companies(contract.Soon(t), at)
 		require.NoError(t, err)
 		for _, row := range page.Rows {
 			seen[row.ID] = true
@@ -75,25 +76,25 @@ func TestDisabledCustomersAreListedAsInactive(t *testing.T) {
 	require.Len(t, seen, 152)
 	require.Contains(t, seen, made.Companies.Last)
 	require.Positive(t, inactive)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.fake.Populate(fake.Population{Companies: 1, Contacts: 200, Seed: 5})
+	made, err := d.Fake.Populate(fake.Population{Companies: 1, Contacts: 200, Seed: 5})
 	require.NoError(t, err)
-	first, err := d.Contacts(soon(t), psa.Position{})
+	first, err := d.Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	seen := map[string]bool{}
 	for _, row := range first.Rows {
 		seen[row.ID] = true
 	}
 	for _, row := range first.Rows[:3] {
-		require.NoError(t, d.fake.DropContact(row.ID))
+		require.NoError(t, d.Fake.DropContact(row.ID))
 	}
 	for at := first.Next; at != ""; {
-		page, err := d.Contacts(soon(t), psa.Position{Next: at})
+		page, err := d.Contacts(contract.Soon(t), psa.Position{Next: at})
 		require.NoError(t, err)
 		for _, row := range page.Rows {
 			seen[row.ID] = true
@@ -102,13 +103,13 @@ func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 	}
 	require.Len(t, seen, 201)
 	require.Contains(t, seen, made.Contacts.Last)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestUsersArePairs(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	agents, err := d.Agents(soon(t))
+	agents, err := d.Agents(contract.Soon(t))
 	require.NoError(t, err)
 	require.Equal(t, []psa.Agent{
 		{ID: strconv.Itoa(syncrotest.UserPriya), Name: "Priya Nair", Email: "priya@bluepeak.example", Active: true},
@@ -122,10 +123,10 @@ func TestUsersArePairs(t *testing.T) {
 		}
 		_, _ = w.Write([]byte(`{"users":[[7,"Joe Doe"],["8","Ann Lee"],[9],[10,""],[11,12],{"id":13},"x",null]}`))
 	})
-	agents, err = odd.Agents(soon(t))
+	agents, err = odd.Agents(contract.Soon(t))
 	require.NoError(t, err)
 	require.Equal(t, []psa.Agent{{ID: "7", Name: "Joe Doe", Active: true}, {ID: "8", Name: "Ann Lee", Active: true}}, agents)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestTheSearchIsNotBelieved(t *testing.T) {
@@ -143,10 +144,10 @@ func TestTheSearchIsNotBelieved(t *testing.T) {
 			_, _ = w.Write([]byte(`{"message":"Not found"}`))
 		}
 	})
-	found, err := client.FindContacts(soon(t), "", "+14155550134")
+	found, err := client.FindContacts(contract.Soon(t), "", "+14155550134")
 	require.NoError(t, err)
 	require.Equal(t, []psa.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true}}, found)
-	_, err = client.FindContacts(soon(t), "", "")
+	_, err = client.FindContacts(contract.Soon(t), "", "")
 	require.Equal(t, "bad_number", provider.CodeOf(err))
 }
 
@@ -154,12 +155,12 @@ func TestNoListIsNotAnEmptyOne(t *testing.T) {
 	t.Parallel()
 	for _, list := range []string{`{}`, `{"contacts":null,"customers":null}`, `{"contacts":[],"customers":[],"meta":{"total_pages":4}}`} {
 		client := saying(t, list)
-		_, err := client.Contacts(soon(t), psa.Position{})
+		_, err := client.Contacts(contract.Soon(t), psa.Position{})
 		require.Equal(t, "unreadable_answer", provider.CodeOf(err), "or everybody would be taken for deleted: %s", list)
-		_, err = client.Companies(soon(t), psa.Position{})
+		_, err = client.Companies(contract.Soon(t), psa.Position{})
 		require.Equal(t, "unreadable_answer", provider.CodeOf(err), list)
 	}
-	page, err := saying(t, `{"contacts":[],"meta":{"total_pages":0}}`).Contacts(soon(t), psa.Position{})
+	page, err := saying(t, `{"contacts":[],"meta":{"total_pages":0}}`).Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
 	require.Empty(t, page.Rows)
 	require.Empty(t, page.Next)

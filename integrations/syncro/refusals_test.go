@@ -12,6 +12,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/syncro"
 	"countersign/integrations/syncro/syncrotest"
@@ -58,25 +59,25 @@ func TestAnswersAreClassified(t *testing.T) {
 		})
 		start := time.Now()
 		for name, write := range map[string]func() error{
-			"note":   func() error { _, err := client.AddNote(soon(t), "1", ticket.Note{Text: "x"}); return err },
-			"ticket": func() error { _, err := client.Create(soon(t), usual()); return err },
-			"status": func() error { return client.SetStatus(soon(t), "1", "Resolved") },
+			"note":   func() error { _, err := client.AddNote(contract.Soon(t), "1", ticket.Note{Text: "x"}); return err },
+			"ticket": func() error { _, err := client.Create(contract.Soon(t), usual()); return err },
+			"status": func() error { return client.SetStatus(contract.Soon(t), "1", "Resolved") },
 			"time": func() error {
-				_, err := client.AddTime(soon(t), "1", psa.TimeEntry{Start: start, End: start.Add(time.Hour)})
+				_, err := client.AddTime(contract.Soon(t), "1", psa.TimeEntry{Start: start, End: start.Add(time.Hour)})
 				return err
 			},
 		} {
 			err := write()
-			require.Equal(t, c.writing, kindOf(t, err), "%s: %s", c.what, name)
+			require.Equal(t, c.writing, contract.KindOf(t, err), "%s: %s", c.what, name)
 			require.Equal(t, c.code, provider.CodeOf(err), "%s: %s", c.what, name)
 			require.NotContains(t, err.Error(), "Ana", "what is quoted may be a person")
 		}
 		for name, question := range map[string]func() error{
-			"ticket":   func() error { _, err := client.Ticket(soon(t), "1"); return err },
-			"contacts": func() error { _, err := client.Contacts(soon(t), psa.Position{}); return err },
+			"ticket":   func() error { _, err := client.Ticket(contract.Soon(t), "1"); return err },
+			"contacts": func() error { _, err := client.Contacts(contract.Soon(t), psa.Position{}); return err },
 		} {
 			err := question()
-			require.Equal(t, c.doing, kindOf(t, err), "%s: %s", c.what, name)
+			require.Equal(t, c.doing, contract.KindOf(t, err), "%s: %s", c.what, name)
 			require.NotContains(t, err.Error(), "Ana")
 			require.Equal(t, c.doing == provider.Throttled, provider.RetryAfter(err) > 0, c.what)
 		}
@@ -86,14 +87,14 @@ func TestAnswersAreClassified(t *testing.T) {
 func TestAMissingPermissionIsToldFromAWrongTokenByWhoWeAre(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	require.NoError(t, d.fake.Deny(string(psa.EditTickets), true))
-	err := d.SetStatus(soon(t), firstTicket, "Resolved")
+	require.NoError(t, d.Fake.Deny(string(psa.EditTickets), true))
+	err := d.SetStatus(contract.Soon(t), firstTicket, "Resolved")
 	var denied *psa.Denied
 	require.ErrorAs(t, err, &denied)
 	require.Equal(t, psa.EditTickets, denied.Right)
 	require.Equal(t, "The PSA does not let our member change tickets.", psa.Problem(err))
 	require.Equal(t, "/api/v1/me", d.last(t).Path)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestCheckSaysWhatIsWrong(t *testing.T) {
@@ -108,37 +109,37 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		"a wrong server": {func(c *syncro.Config) { c.BaseURL = strings.TrimSuffix(c.BaseURL, "/syncro") + "/elsewhere" }, provider.Unauthorized, "does not answer as Syncro"},
 		"no server":      {func(c *syncro.Config) { c.BaseURL = "http://127.0.0.1:1" }, provider.Unavailable, "cannot be reached"},
 	} {
-		err := d.client(t, c.spoil).Check(soon(t))
+		err := d.client(t, c.spoil).Check(contract.Soon(t))
 		require.ErrorContains(t, err, c.sentence, what)
-		require.Equal(t, c.kind, kindOf(t, err), what)
+		require.Equal(t, c.kind, contract.KindOf(t, err), what)
 		require.Equal(t, 1, strings.Count(err.Error()+" ", ". "), "%s: %s", what, err)
 		for _, secret := range []string{syncrotest.Key, "s3cret"} {
 			require.NotContains(t, fmt.Sprintf("%v %+v", err, err), secret, what)
 		}
 	}
 	for right, called := range syncro.Vendor.Rights {
-		require.NoError(t, d.fake.Deny(string(right), true))
-		if err := d.Check(soon(t)); err != nil {
+		require.NoError(t, d.Fake.Deny(string(right), true))
+		if err := d.Check(contract.Soon(t)); err != nil {
 			require.ErrorContains(t, err, called)
-			require.Equal(t, provider.Refused, kindOf(t, err))
+			require.Equal(t, provider.Refused, contract.KindOf(t, err))
 		}
-		require.NoError(t, d.fake.Deny(string(right), false))
+		require.NoError(t, d.Fake.Deny(string(right), false))
 	}
-	require.ErrorContains(t, saying(t, `{}`).Check(soon(t)), "does not answer as Syncro")
+	require.ErrorContains(t, saying(t, `{}`).Check(contract.Soon(t)), "does not answer as Syncro")
 	require.ErrorContains(t, answering(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusUnprocessableEntity)
-	}).Check(soon(t)), "refuses the connection (http_422)")
-	require.NoError(t, d.faults.Set(syncrotest.Name, fake.RateLimit, 1))
-	require.ErrorContains(t, d.Check(soon(t)), "slow down")
+	}).Check(contract.Soon(t)), "refuses the connection (http_422)")
+	require.NoError(t, d.Faults.Set(syncrotest.Name, fake.RateLimit, 1))
+	require.ErrorContains(t, d.Check(contract.Soon(t)), "slow down")
 }
 
 func TestTheAddressMayBeCopiedWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, suffix := range []string{"/api/v1", "/api/v1/", "/"} {
-		require.NoError(t, d.client(t, func(c *syncro.Config) { c.BaseURL += suffix }).Check(soon(t)), suffix)
+		require.NoError(t, d.client(t, func(c *syncro.Config) { c.BaseURL += suffix }).Check(contract.Soon(t)), suffix)
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestWrongSettingsAreRefusedWithoutRepeatingThem(t *testing.T) {
@@ -162,39 +163,39 @@ func TestWrongSettingsAreRefusedWithoutRepeatingThem(t *testing.T) {
 func TestWhatCannotBeIsNotAskedFor(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.Create(soon(t), ticket.New{Summary: "x"})
+	_, err := d.Create(contract.Soon(t), ticket.New{Summary: "x"})
 	require.Equal(t, "no_company", provider.CodeOf(err))
 	for _, n := range []ticket.New{
 		{CompanyID: "../1"}, {CompanyID: "1", ContactID: "x"}, {CompanyID: "1", Defaults: ticket.Defaults{"user": "Sam"}}, {Defaults: ticket.Defaults{ticket.FieldCompany: "Catchall"}},
 	} {
-		_, err := d.Create(soon(t), n)
+		_, err := d.Create(contract.Soon(t), n)
 		require.Equal(t, "bad_id", provider.CodeOf(err))
 	}
-	_, err = d.Tickets(soon(t), ticket.Query{ContactID: "x"})
+	_, err = d.Tickets(contract.Soon(t), ticket.Query{ContactID: "x"})
 	require.Equal(t, "bad_id", provider.CodeOf(err))
-	require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(soon(t), "1", "")))
+	require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(contract.Soon(t), "1", "")))
 	now := time.Now()
-	_, err = d.AddTime(soon(t), "1", psa.TimeEntry{Start: now, End: now})
+	_, err = d.AddTime(contract.Soon(t), "1", psa.TimeEntry{Start: now, End: now})
 	require.Equal(t, "bad_time", provider.CodeOf(err))
-	_, err = d.AddTime(soon(t), "1", psa.TimeEntry{AgentID: "Sam", Start: now, End: now.Add(time.Hour)})
+	_, err = d.AddTime(contract.Soon(t), "1", psa.TimeEntry{AgentID: "Sam", Start: now, End: now.Add(time.Hour)})
 	require.Equal(t, "bad_id", provider.CodeOf(err))
-	_, _, err = d.FindNote(soon(t), "1", "")
+	_, _, err = d.FindNote(contract.Soon(t), "1", "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
 	for _, id := range []string{"", "0", "-1", "01", "9999999999999999", "1/comments", "ana"} {
-		_, err := d.Ticket(soon(t), id)
+		_, err := d.Ticket(contract.Soon(t), id)
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
-		require.ErrorIs(t, d.Delete(soon(t), id), ticket.ErrNotFound, id)
-		_, err = d.Contact(soon(t), id)
+		require.ErrorIs(t, d.Delete(contract.Soon(t), id), ticket.ErrNotFound, id)
+		_, err = d.Contact(contract.Soon(t), id)
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
 	}
-	require.Empty(t, d.journal.Requests(""))
+	require.Empty(t, d.Journal.Requests(""))
 }
 
 func TestANoteThatIsNotAmongThousandsProvesNothing(t *testing.T) {
 	t.Parallel()
-	_, found, err := saying(t, `{"comments":[{"id":7,"body":"another"}],"meta":{"total_pages":900,"page":1}}`).FindNote(soon(t), "1", "CS-1")
+	_, found, err := saying(t, `{"comments":[{"id":7,"body":"another"}],"meta":{"total_pages":900,"page":1}}`).FindNote(contract.Soon(t), "1", "CS-1")
 	require.False(t, found)
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
-	_, _, err = saying(t, `{}`).FindNote(soon(t), "1", "CS-1")
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
+	_, _, err = saying(t, `{}`).FindNote(contract.Soon(t), "1", "CS-1")
 	require.Equal(t, "unreadable_answer", provider.CodeOf(err), "no list is not an empty one")
 }

@@ -1,14 +1,11 @@
 package syncro_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
@@ -16,6 +13,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/syncro"
 	"countersign/integrations/syncro/syncrotest"
@@ -26,77 +24,41 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // desk is a client of the product before a strict fake.
 type desk struct {
 	*syncro.Client
-	fake    *syncrotest.Server
-	faults  *fake.Faults
-	journal *fake.Journal
-	config  syncro.Config
+	*contract.Fixture[*syncrotest.Server]
+	config syncro.Config
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-	require.NoError(t, err)
-	d := &desk{journal: journal, faults: &fake.Faults{}}
-	d.fake, err = syncrotest.New(syncrotest.Config{Setup: fake.Setup{Journal: journal}})
-	require.NoError(t, err)
-	server := httptest.NewServer(http.StripPrefix("/syncro", fake.FaultProxy{Vendor: d.fake, Journal: journal, Faults: d.faults}))
-	transport := &http.Transport{}
-	d.config = syncro.Config{BaseURL: server.URL + "/syncro", Key: syncrotest.Key, HTTP: &http.Client{Transport: transport, Timeout: 5 * time.Second}}
+	d := &desk{Fixture: contract.NewFixture(t, func(setup fake.Setup) (*syncrotest.Server, error) {
+		return syncrotest.New(syncrotest.Config{Setup: setup})
+	})}
+	d.config = syncro.Config{
+		BaseURL: d.URL, Key: syncrotest.Key, HTTP: d.HTTP,
+	}
 	d.Client = d.client(t)
-	t.Cleanup(func() {
-		transport.CloseIdleConnections()
-		server.Close()
-	})
 	return d
 }
 
 // client is a client of its own with some settings spoilt.
 func (d *desk) client(t *testing.T, spoil ...func(*syncro.Config)) *syncro.Client {
 	t.Helper()
-	cfg := d.config
-	for _, one := range spoil {
-		one(&cfg)
-	}
-	client, err := syncro.New(cfg)
-	require.NoError(t, err)
-	return client
-}
-
-func (d *desk) noViolations(t *testing.T) {
-	t.Helper()
-	require.Empty(t, d.journal.Violations())
+	return contract.Open(t, syncro.New, d.config, spoil...)
 }
 
 // last is the latest request.
 func (d *desk) last(t *testing.T) fake.Request {
 	t.Helper()
-	requests := d.journal.Requests("")
+	requests := d.Journal.Requests("")
 	require.NotEmpty(t, requests)
 	return requests[len(requests)-1]
-}
-
-func kindOf(t *testing.T, err error) provider.Kind {
-	t.Helper()
-	require.Error(t, err)
-	return provider.KindOf(err)
-}
-
-func soon(t *testing.T) context.Context {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	t.Cleanup(cancel)
-	return ctx
 }
 
 // answering is a client before a server that answers as told.
 func answering(t *testing.T, handle http.HandlerFunc) *syncro.Client {
 	t.Helper()
-	server := httptest.NewServer(handle)
-	transport := &http.Transport{}
-	client, err := syncro.New(syncro.Config{BaseURL: server.URL, Key: "key", HTTP: &http.Client{Transport: transport}})
-	require.NoError(t, err)
-	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
-	return client
+	url, client := contract.Serve(t, handle)
+	return contract.Open(t, syncro.New, syncro.Config{BaseURL: url, Key: "key", HTTP: client})
 }
 
 // saying is a client before a server that always says the same.
@@ -122,24 +84,24 @@ func TestATicketHasAnIDAndANumber(t *testing.T) {
 	n.Defaults = ticket.Defaults{
 		ticket.FieldStatus: "In Progress", ticket.FieldType: "Hardware", ticket.FieldPriority: "1 High", "ticket_type": "1", "user": strconv.Itoa(syncrotest.UserSam),
 	}
-	made, err := d.Create(soon(t), n)
+	made, err := d.Create(contract.Soon(t), n)
 	require.NoError(t, err)
 	require.NotEqual(t, made.ID, made.Number)
 	require.Equal(t, d.config.BaseURL+"/tickets/"+made.ID, made.URL, "it opens by its id")
-	read, err := d.Ticket(soon(t), made.ID)
+	read, err := d.Ticket(contract.Soon(t), made.ID)
 	require.NoError(t, err)
 	require.Equal(t, made, read)
 	require.Equal(t, []string{"In Progress", "In Progress", "Incident", northwind, "Northwind Dental", ana, "Ana Torres", "From a mobile.\n\nCS-7Q2M4K"},
 		[]string{read.StatusID, read.Status, read.Board, read.CompanyID, read.Company, read.ContactID, read.Contact, read.Description})
-	listed, err := d.Tickets(soon(t), ticket.Query{Text: "#" + made.Number, Limit: 5})
+	listed, err := d.Tickets(contract.Soon(t), ticket.Query{Text: "#" + made.Number, Limit: 5})
 	require.NoError(t, err)
 	require.Len(t, listed, 1)
 	listed[0].Description = read.Description
 	require.Equal(t, read, listed[0], "a list names the same")
-	held, ok := d.fake.Ticket(made.ID)
+	held, ok := d.Fake.Ticket(made.ID)
 	require.True(t, ok)
 	require.Equal(t, []any{"Hardware", "1 High", 1.0, float64(syncrotest.UserSam)}, []any{held["problem_type"], held["priority"], held["ticket_type_id"], held["user_id"]})
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestANumberThatIsNoTicketIsAWord(t *testing.T) {
@@ -147,72 +109,72 @@ func TestANumberThatIsNoTicketIsAWord(t *testing.T) {
 	d := newDesk(t)
 	n := usual()
 	n.Summary = "Error 1603 again"
-	made, err := d.Create(soon(t), n)
+	made, err := d.Create(contract.Soon(t), n)
 	require.NoError(t, err)
-	found, err := d.Tickets(soon(t), ticket.Query{Text: "1603", Limit: 5})
+	found, err := d.Tickets(contract.Soon(t), ticket.Query{Text: "1603", Limit: 5})
 	require.NoError(t, err)
 	require.Len(t, found, 1)
 	require.Equal(t, made.ID, found[0].ID)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestACommentIsHiddenOrNotAndMailsNobody(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, internal := range []bool{true, false} {
-		_, err := d.AddNote(soon(t), firstTicket, ticket.Note{Reference: "CS-1", Text: "x", Internal: internal})
+		_, err := d.AddNote(contract.Soon(t), firstTicket, ticket.Note{Reference: "CS-1", Text: "x", Internal: internal})
 		require.NoError(t, err)
 		require.JSONEq(t, fmt.Sprintf(`{"subject":"Countersign","body":"x\n\nCS-1","hidden":%v,"do_not_email":true}`, internal), d.last(t).Body)
 	}
-	_, err := d.Create(soon(t), usual())
+	_, err := d.Create(contract.Soon(t), usual())
 	require.NoError(t, err)
 	require.Contains(t, d.last(t).Body, `"hidden":false,"do_not_email":true`)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestANoteBehindManyPagesIsFound(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	first, err := d.AddNote(soon(t), firstTicket, ticket.Note{Reference: "CS-FIRST", Text: "x"})
+	first, err := d.AddNote(contract.Soon(t), firstTicket, ticket.Note{Reference: "CS-FIRST", Text: "x"})
 	require.NoError(t, err)
 	for i := range 230 {
-		_, err := d.AddNote(soon(t), firstTicket, ticket.Note{Reference: fmt.Sprintf("CS-%d", i), Text: "x"})
+		_, err := d.AddNote(contract.Soon(t), firstTicket, ticket.Note{Reference: fmt.Sprintf("CS-%d", i), Text: "x"})
 		require.NoError(t, err)
 	}
-	found, ok, err := d.FindNote(soon(t), firstTicket, "CS-FIRST")
+	found, ok, err := d.FindNote(contract.Soon(t), firstTicket, "CS-FIRST")
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.Equal(t, first, found)
-	_, ok, err = d.FindNote(soon(t), firstTicket, "CS-FIRS")
+	_, ok, err = d.FindNote(contract.Soon(t), firstTicket, "CS-FIRS")
 	require.NoError(t, err)
 	require.False(t, ok)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestATicketAmongManyIsFoundByItsFirstComment(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.Create(soon(t), usual())
+	made, err := d.Create(contract.Soon(t), usual())
 	require.NoError(t, err)
 	other := usual()
 	other.Reference = "CS-7Q2M4"
 	for range 60 {
-		_, err := d.Create(soon(t), other)
+		_, err := d.Create(contract.Soon(t), other)
 		require.NoError(t, err)
 	}
 	other.Reference, other.Description = "", ""
-	_, err = d.Create(soon(t), other) // tells nothing
+	_, err = d.Create(contract.Soon(t), other) // tells nothing
 	require.NoError(t, err)
-	found, ok, err := d.FindTicket(soon(t), "CS-7Q2M4K")
+	found, ok, err := d.FindTicket(contract.Soon(t), "CS-7Q2M4K")
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.Equal(t, made.ID, found.ID)
-	_, ok, err = d.FindTicket(soon(t), "CS-7Q2M")
+	_, ok, err = d.FindTicket(contract.Soon(t), "CS-7Q2M")
 	require.NoError(t, err)
 	require.False(t, ok, "all of the last days were looked through")
-	_, _, err = d.FindTicket(soon(t), "")
+	_, _, err = d.FindTicket(contract.Soon(t), "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAListThatTellsNoCommentsIsReadOneByOneUpToALimit(t *testing.T) {
@@ -233,14 +195,14 @@ func TestAListThatTellsNoCommentsIsReadOneByOneUpToALimit(t *testing.T) {
 			_, _ = w.Write([]byte(body))
 		})
 	}
-	found, ok, err := client(page(20, 1)).FindTicket(soon(t), "CS-13")
+	found, ok, err := client(page(20, 1)).FindTicket(contract.Soon(t), "CS-13")
 	require.NoError(t, err)
 	require.True(t, ok)
 	require.Equal(t, "13", found.ID)
-	_, _, err = client(page(26, 1)).FindTicket(soon(t), "CS-99")
+	_, _, err = client(page(26, 1)).FindTicket(contract.Soon(t), "CS-99")
 	require.Equal(t, "unsearchable", provider.CodeOf(err))
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
-	_, _, err = client(`{"tickets":[{"id":7,"comments":[{"id":1,"body":"another"}]}],"meta":{"total_pages":900}}`).FindTicket(soon(t), "CS-99")
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
+	_, _, err = client(`{"tickets":[{"id":7,"comments":[{"id":1,"body":"another"}]}],"meta":{"total_pages":900}}`).FindTicket(contract.Soon(t), "CS-99")
 	require.Equal(t, "unsearchable", provider.CodeOf(err), "there are more tickets than we read")
 }
 
@@ -253,14 +215,14 @@ func TestChoicesComeFromTheSettings(t *testing.T) {
 		"ticket_type":        {{ID: "1", Label: "Incident"}},
 		"user":               {{ID: "11", Label: "Priya Nair"}, {ID: "12", Label: "Sam Rivera"}},
 	} {
-		got, err := d.Choices(soon(t), field, nil)
+		got, err := d.Choices(contract.Soon(t), field, nil)
 		require.NoError(t, err)
 		require.Equal(t, want, got, field)
 	}
-	other, err := saying(t, `{"ticket_status_list":["Neu","Erledigt"]}`).Choices(soon(t), ticket.FieldClosed, nil)
+	other, err := saying(t, `{"ticket_status_list":["Neu","Erledigt"]}`).Choices(contract.Soon(t), ticket.FieldClosed, nil)
 	require.NoError(t, err)
 	require.Len(t, other, 2, "where no name tells, all are offered")
-	_, err = d.Choices(soon(t), "colour", nil)
+	_, err = d.Choices(contract.Soon(t), "colour", nil)
 	require.Equal(t, "bad_field", provider.CodeOf(err))
-	d.noViolations(t)
+	d.NoViolations(t)
 }

@@ -13,6 +13,7 @@ import (
 
 	"countersign/core/message"
 	"countersign/core/provider"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/twilio"
 	"countersign/integrations/twilio/twiliotest"
@@ -21,12 +22,12 @@ import (
 func TestAnSMSIsTakenAndReported(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	receipt, err := twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("Your code is 123456."))
+	receipt, err := twilio.SMS{Client: a.Client}.Send(contract.Soon(t), a.sms("Your code is 123456."))
 	require.NoError(t, err)
 	require.Regexp(t, `^SM[0-9a-f]{32}$`, receipt.ProviderID)
 	require.Equal(t, message.Accepted, receipt.Status)
 
-	within(t, "three reports", func() bool { return len(a.product.heard()) == 3 })
+	contract.Within(t, "three reports", func() bool { return len(a.product.heard()) == 3 })
 	reports := a.product.heard()
 	for i, want := range []string{"sending", "sent", "delivered"} {
 		require.Equal(t, receipt.ProviderID+":"+want, reports[i].EventKey)
@@ -41,9 +42,9 @@ func TestAnSMSIsTakenAndReported(t *testing.T) {
 func TestReportsInDisorderStillEndAsDelivered(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, func(c *twiliotest.Config) { c.Disorder = 1 })
-	_, err := twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("x"))
+	_, err := twilio.SMS{Client: a.Client}.Send(contract.Soon(t), a.sms("x"))
 	require.NoError(t, err)
-	within(t, "three reports", func() bool { return len(a.product.heard()) == 3 })
+	contract.Within(t, "three reports", func() bool { return len(a.product.heard()) == 3 })
 	require.Equal(t, message.Delivered, a.product.heard()[0].Status, "the fake was asked for disorder")
 	require.Equal(t, message.Delivered, a.product.status("0190-1"))
 }
@@ -52,9 +53,9 @@ func TestARefusedReportComesAgain(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.product.refuse = 2
-	_, err := twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("x"))
+	_, err := twilio.SMS{Client: a.Client}.Send(contract.Soon(t), a.sms("x"))
 	require.NoError(t, err)
-	within(t, "all reports in spite of refusals", func() bool { return len(a.product.heard()) == 3 })
+	contract.Within(t, "all reports in spite of refusals", func() bool { return len(a.product.heard()) == 3 })
 }
 
 func TestAnUndeliverableSMSFailsWithTheCarriersCode(t *testing.T) {
@@ -62,9 +63,9 @@ func TestAnUndeliverableSMSFailsWithTheCarriersCode(t *testing.T) {
 	a := newAccount(t)
 	out := a.sms("x")
 	out.To = "+12025530003"
-	_, err := twilio.SMS{Client: a.Client}.Send(soon(t), out)
+	_, err := twilio.SMS{Client: a.Client}.Send(contract.Soon(t), out)
 	require.NoError(t, err)
-	within(t, "failure", func() bool { return a.product.status("0190-1") == message.Failed })
+	contract.Within(t, "failure", func() bool { return a.product.status("0190-1") == message.Failed })
 	reports := a.product.heard()
 	require.Equal(t, "30003", reports[len(reports)-1].ErrorCode)
 }
@@ -77,16 +78,16 @@ func TestSTOPClosesAPairAndSTARTOpensIt(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, answer, "unsubscribed")
 
-	_, err = sms.Send(soon(t), a.sms("x"))
+	_, err = sms.Send(contract.Soon(t), a.sms("x"))
 	require.Equal(t, &provider.Error{Provider: "twilio", Kind: provider.OptedOut, Code: "21610"}, err)
 	other := a.sms("x")
 	other.From = "+12025550101"
-	_, err = sms.Send(soon(t), other)
+	_, err = sms.Send(contract.Soon(t), other)
 	require.NoError(t, err, "STOP holds for one of our numbers only")
 
 	_, _, err = a.fake.Send(twiliotest.Text{From: anas, To: ours, Body: "Start"})
 	require.NoError(t, err)
-	_, err = sms.Send(soon(t), a.sms("x"))
+	_, err = sms.Send(contract.Soon(t), a.sms("x"))
 	require.NoError(t, err)
 	a.noViolations(t)
 }
@@ -117,7 +118,7 @@ func TestEachFaultHasItsKind(t *testing.T) {
 				require.ErrorAs(t, err, &failed)
 				require.Equal(t, time.Second, failed.RetryAfter)
 			}
-			_, err = twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("again"))
+			_, err = twilio.SMS{Client: a.Client}.Send(contract.Soon(t), a.sms("again"))
 			require.NoError(t, err, "only one request meets the fault")
 			a.noViolations(t)
 		})
@@ -129,7 +130,7 @@ func TestASlowAnswerIsStillAnAnswer(t *testing.T) {
 	a := newAccount(t)
 	require.NoError(t, a.faults.Set(twiliotest.Name, fake.Slow, 1))
 	began := time.Now()
-	_, err := twilio.SMS{Client: a.Client}.Send(soon(t), a.sms("x"))
+	_, err := twilio.SMS{Client: a.Client}.Send(contract.Soon(t), a.sms("x"))
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, time.Since(began), 1900*time.Millisecond)
 }
@@ -141,14 +142,14 @@ func TestALostAnswerIsFound(t *testing.T) {
 	since := time.Now()
 	out := a.sms("Your code is 123456.")
 
-	_, found, err := sms.Find(soon(t), out, since)
+	_, found, err := sms.Find(contract.Soon(t), out, since)
 	require.NoError(t, err)
 	require.False(t, found, "nothing was sent yet")
 
 	require.NoError(t, a.faults.Set(twiliotest.Name, fake.AcceptThenDrop, 1))
-	_, err = sms.Send(soon(t), out)
+	_, err = sms.Send(contract.Soon(t), out)
 	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
-	receipt, found, err := sms.Find(soon(t), out, since)
+	receipt, found, err := sms.Find(contract.Soon(t), out, since)
 	require.NoError(t, err)
 	require.True(t, found)
 	require.Equal(t, a.fake.Messages("")[0].SID, receipt.ProviderID)
@@ -160,17 +161,17 @@ func TestALostAnswerIsFound(t *testing.T) {
 	} {
 		other := out
 		change(&other)
-		_, found, err = sms.Find(soon(t), other, since)
+		_, found, err = sms.Find(contract.Soon(t), other, since)
 		require.NoError(t, err, what)
 		require.False(t, found, what)
 	}
-	_, found, err = sms.Find(soon(t), out, since.Add(time.Hour))
+	_, found, err = sms.Find(contract.Soon(t), out, since.Add(time.Hour))
 	require.NoError(t, err)
 	require.False(t, found, "sent before the search begins")
 
-	_, err = sms.Send(soon(t), out)
+	_, err = sms.Send(contract.Soon(t), out)
 	require.NoError(t, err)
-	_, _, err = sms.Find(soon(t), out, since)
+	_, _, err = sms.Find(contract.Soon(t), out, since)
 	require.Equal(t, provider.Ambiguous, provider.KindOf(err), "the same text twice")
 	a.noViolations(t)
 }
@@ -180,7 +181,7 @@ func TestAFailedSearchTellsNothing(t *testing.T) {
 	for _, mode := range []fake.Mode{fake.Refuse, fake.RateLimit, fake.AcceptThenDrop} {
 		a := newAccount(t)
 		require.NoError(t, a.faults.Set(twiliotest.Name, mode, 2))
-		_, found, err := twilio.SMS{Client: a.Client}.Find(soon(t), a.sms("x"), time.Now())
+		_, found, err := twilio.SMS{Client: a.Client}.Find(contract.Soon(t), a.sms("x"), time.Now())
 		require.False(t, found)
 		require.Equal(t, provider.Ambiguous, provider.KindOf(err), "%s", mode)
 	}
@@ -200,7 +201,7 @@ func TestFindReadsEveryPage(t *testing.T) {
 	}
 	client := against(t, answer)
 	since := time.Date(2006, 1, 2, 15, 5, 30, 0, time.UTC) // within the clocks' skew
-	receipt, found, err := twilio.SMS{Client: client}.Find(soon(t), message.Outbound{To: anas, From: ours, Text: "hello"}, since)
+	receipt, found, err := twilio.SMS{Client: client}.Find(contract.Soon(t), message.Outbound{To: anas, From: ours, Text: "hello"}, since)
 	require.NoError(t, err)
 	require.True(t, found)
 	require.Equal(t, message.Receipt{ProviderID: "SM2", Status: message.Sent}, receipt)
@@ -212,12 +213,12 @@ func TestFindGivesUpOnEndlessHistoryAndRedactedTexts(t *testing.T) {
 	endless := against(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"messages":[],"next_page_uri":"/2010-04-01/x?Page=1&PageToken=PA1"}`))
 	})
-	_, _, err := twilio.SMS{Client: endless}.Find(soon(t), message.Outbound{To: anas, From: ours, Text: "hello"}, time.Now())
+	_, _, err := twilio.SMS{Client: endless}.Find(contract.Soon(t), message.Outbound{To: anas, From: ours, Text: "hello"}, time.Now())
 	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
 	redacted := against(t, func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"messages":[{"sid":"SM1","body":""}],"next_page_uri":null}`))
 	})
-	_, _, err = twilio.SMS{Client: redacted}.Find(soon(t), message.Outbound{To: anas, From: ours, Text: "hello"}, time.Now())
+	_, _, err = twilio.SMS{Client: redacted}.Find(contract.Soon(t), message.Outbound{To: anas, From: ours, Text: "hello"}, time.Now())
 	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
 }
 
@@ -255,7 +256,7 @@ func TestAnswersAreClassified(t *testing.T) {
 				_, _ = w.Write([]byte(c.body))
 			})
 			c.want.Provider = "twilio"
-			_, err := twilio.SMS{Client: client}.Send(soon(t), message.Outbound{To: anas, From: ours, Text: "x"})
+			_, err := twilio.SMS{Client: client}.Send(contract.Soon(t), message.Outbound{To: anas, From: ours, Text: "x"})
 			require.Equal(t, &c.want, err)
 			require.EqualValues(t, 1, asked.Load(), "asked once, whatever the answer")
 		})
@@ -269,7 +270,7 @@ func TestNoConnectionMeansNotTaken(t *testing.T) {
 	require.NoError(t, listener.Close())
 	client, err := twilio.New(twilio.Config{BaseURL: "http://" + listener.Addr().String(), AccountSID: accountSID, AuthToken: authToken})
 	require.NoError(t, err)
-	_, err = twilio.SMS{Client: client}.Send(soon(t), message.Outbound{To: anas, From: ours, Text: "x"})
+	_, err = twilio.SMS{Client: client}.Send(contract.Soon(t), message.Outbound{To: anas, From: ours, Text: "x"})
 	require.Equal(t, provider.Unavailable, provider.KindOf(err))
 
 	ended, cancel := context.WithCancel(t.Context())
@@ -281,13 +282,13 @@ func TestNoConnectionMeansNotTaken(t *testing.T) {
 func TestCheckAsksForTheAccount(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
-	require.NoError(t, a.Check(soon(t)))
+	require.NoError(t, a.Check(contract.Soon(t)))
 	a.noViolations(t)
 	server := httptest.NewServer(a.front)
 	t.Cleanup(server.Close)
 	wrong, err := twilio.New(twilio.Config{BaseURL: server.URL, AccountSID: accountSID, AuthToken: "wrong"})
 	require.NoError(t, err)
-	require.Equal(t, provider.Unauthorized, provider.KindOf(wrong.Check(soon(t))))
+	require.Equal(t, provider.Unauthorized, provider.KindOf(wrong.Check(contract.Soon(t))))
 	require.Len(t, a.journal.Violations(), 1)
 }
 

@@ -1,7 +1,6 @@
 package twilio_test
 
 import (
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -144,16 +143,4 @@ func (a *account) sms(text string) message.Outbound {
 	return message.Outbound{
 		ID: "0190-1", Transport: channel.SMS, To: anas, From: ours, Text: text, CallbackURL: a.product.url + "/status",
 	}
-}
-
-func within(t *testing.T, what string, condition func() bool) {
-	t.Helper()
-	require.Eventually(t, condition, 10*time.Second, 2*time.Millisecond, what)
-}
-
-func soon(t *testing.T) context.Context {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-	t.Cleanup(cancel)
-	return ctx
 }

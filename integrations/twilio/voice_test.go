@@ -10,6 +10,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/message"
 	"countersign/core/provider"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/twilio"
 	"countersign/integrations/twilio/twiliotest"
@@ -43,17 +44,17 @@ func TestACallReadsTheCodeAfterAKey(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t)
 	a.product.answer = asks(a)
-	receipt, err := twilio.Voice{Client: a.Client}.Send(soon(t), a.call())
+	receipt, err := twilio.Voice{Client: a.Client}.Send(contract.Soon(t), a.call())
 	require.NoError(t, err)
 	require.Equal(t, message.Accepted, receipt.Status)
-	within(t, "the question", func() bool { return a.theCall().Asking })
+	contract.Within(t, "the question", func() bool { return a.theCall().Asking })
 	require.NotContains(t, a.theCall().Heard(), "1, 2, 3", "no code without a key")
 	require.NoError(t, a.fake.Press(receipt.ProviderID, "1"))
-	within(t, "the end", func() bool { return a.theCall().Over() })
+	contract.Within(t, "the end", func() bool { return a.theCall().Over() })
 	heard := a.theCall().Heard()
 	require.Contains(t, heard, "Bluepeak IT & friends")
 	require.Contains(t, heard, "[pressed 1]\nYour code is 1, 2, 3, 4, 5, 6.\nYour code is 1, 2, 3, 4, 5, 6.")
-	within(t, "four reports", func() bool { return len(a.product.heard()) == 4 })
+	contract.Within(t, "four reports", func() bool { return len(a.product.heard()) == 4 })
 	for i, want := range []string{"initiated", "ringing", "in-progress", "completed"} {
 		require.Equal(t, receipt.ProviderID+":"+want, a.product.heard()[i].EventKey)
 	}
@@ -66,9 +67,9 @@ func TestNobodyAtThePhoneHearsNoCode(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, func(c *twiliotest.Config) { c.Patience = 0 })
 	a.product.answer = asks(a)
-	_, err := twilio.Voice{Client: a.Client}.Send(soon(t), a.call())
+	_, err := twilio.Voice{Client: a.Client}.Send(contract.Soon(t), a.call())
 	require.NoError(t, err)
-	within(t, "the end", func() bool { return a.theCall().Over() })
+	contract.Within(t, "the end", func() bool { return a.theCall().Over() })
 	require.NotContains(t, a.theCall().Heard(), "1, 2, 3")
 	a.noViolations(t)
 }
@@ -78,9 +79,9 @@ func TestACallThatIsNotAnsweredFails(t *testing.T) {
 	a := newAccount(t)
 	out := a.call()
 	out.To = "+12025500486"
-	_, err := twilio.Voice{Client: a.Client}.Send(soon(t), out)
+	_, err := twilio.Voice{Client: a.Client}.Send(contract.Soon(t), out)
 	require.NoError(t, err)
-	within(t, "failure", func() bool { return a.product.status("0190-2") == message.Failed })
+	contract.Within(t, "failure", func() bool { return a.product.status("0190-2") == message.Failed })
 	reports := a.product.heard()
 	require.Equal(t, "busy", reports[len(reports)-1].ErrorCode)
 }
@@ -88,31 +89,31 @@ func TestACallThatIsNotAnsweredFails(t *testing.T) {
 func TestDecliningARingingCallIsBusy(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, func(c *twiliotest.Config) { c.Pace = time.Hour })
-	receipt, err := twilio.Voice{Client: a.Client}.Send(soon(t), a.call())
+	receipt, err := twilio.Voice{Client: a.Client}.Send(contract.Soon(t), a.call())
 	require.NoError(t, err)
 	require.NoError(t, a.fake.Hangup(receipt.ProviderID))
-	within(t, "busy", func() bool { return a.theCall().Status == "busy" })
+	contract.Within(t, "busy", func() bool { return a.theCall().Status == "busy" })
 }
 
 func TestALostCallIsFoundOnlyWhenItIsAlone(t *testing.T) {
 	t.Parallel()
 	a := newAccount(t, func(c *twiliotest.Config) { c.Pace = time.Hour }) // the calls stay queued: they have no start time yet
 	voice, since := twilio.Voice{Client: a.Client}, time.Now()
-	_, found, err := voice.Find(soon(t), a.call(), since)
+	_, found, err := voice.Find(contract.Soon(t), a.call(), since)
 	require.NoError(t, err)
 	require.False(t, found)
 
 	require.NoError(t, a.faults.Set(twiliotest.Name, fake.AcceptThenDrop, 1))
-	_, err = voice.Send(soon(t), a.call())
+	_, err = voice.Send(contract.Soon(t), a.call())
 	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
-	receipt, found, err := voice.Find(soon(t), a.call(), since)
+	receipt, found, err := voice.Find(contract.Soon(t), a.call(), since)
 	require.NoError(t, err)
 	require.True(t, found)
 	require.Equal(t, a.theCall().SID, receipt.ProviderID)
 
-	_, err = voice.Send(soon(t), a.call())
+	_, err = voice.Send(contract.Soon(t), a.call())
 	require.NoError(t, err)
-	_, _, err = voice.Find(soon(t), a.call(), since)
+	_, _, err = voice.Find(contract.Soon(t), a.call(), since)
 	require.Equal(t, provider.Ambiguous, provider.KindOf(err), "two calls look alike")
 	a.noViolations(t)
 }

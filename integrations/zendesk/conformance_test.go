@@ -1,14 +1,10 @@
 package zendesk_test
 
 import (
-	"net/http"
 	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
-	"countersign/core/psa"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/zendesk"
@@ -31,21 +27,15 @@ func TestConformance(t *testing.T) {
 	for name, inField := range map[string]bool{"the phone is the mobile": false, "mobiles in a user field": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			contract.Run(t, contract.Room{Vendor: zendesk.Vendor, Start: func(t *testing.T) (fake.PSA, *fake.Journal, contract.Connect) {
-				t.Helper()
-				journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-				require.NoError(t, err)
+			credentials := map[string]string{zendesk.SettingEmail: zendesktest.Email, zendesk.SettingToken: zendesktest.Token}
+			if inField {
+				credentials[zendesk.SettingMobileField] = zendesktest.MobileField
+			}
+			contract.Run(t, contract.Room{Vendor: zendesk.Vendor, Credentials: credentials, Start: func(setup fake.Setup) (fake.PSA, error) {
 				passed := &atomic.Int64{}
-				now := func() time.Time { return time.Now().Add(time.Duration(passed.Load()) * time.Minute) }
-				fake, err := zendesktest.New(zendesktest.Config{MobileInField: inField, Setup: fake.Setup{Journal: journal, Now: now}})
-				require.NoError(t, err)
-				return patient{fake, passed}, journal, func(baseURL string, client *http.Client) psa.Connection {
-					credentials := map[string]string{zendesk.SettingEmail: zendesktest.Email, zendesk.SettingToken: zendesktest.Token}
-					if inField {
-						credentials[zendesk.SettingMobileField] = zendesktest.MobileField
-					}
-					return psa.Connection{BaseURL: baseURL, HTTP: client, Credentials: credentials}
-				}
+				setup.Now = func() time.Time { return time.Now().Add(time.Duration(passed.Load()) * time.Minute) }
+				server, err := zendesktest.New(zendesktest.Config{MobileInField: inField, Setup: setup})
+				return patient{server, passed}, err
 			}})
 		})
 	}

@@ -13,6 +13,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/zendesk"
 	"countersign/integrations/zendesk/zendesktest"
@@ -21,14 +22,14 @@ import (
 func TestChangesAreReadByCursorUpToTheLastMinute(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.fake.Populate(fake.Population{Companies: 3, Contacts: 2300, Seed: 1})
+	_, err := d.Fake.Populate(fake.Population{Companies: 3, Contacts: 2300, Seed: 1})
 	require.NoError(t, err)
 	since := time.Date(2024, 1, 8, 9, 0, 0, 0, time.UTC)
-	changed, err := d.fake.Change(1)
+	changed, err := d.Fake.Change(1)
 	require.NoError(t, err)
 	read := func() (rows []psa.Contact) {
 		for at := (psa.Position{Since: since}); ; {
-			page, err := d.Contacts(soon(t), at)
+			page, err := d.Contacts(contract.Soon(t), at)
 			require.NoError(t, err)
 			require.False(t, page.Whole)
 			rows = append(rows, page.Rows...)
@@ -50,23 +51,23 @@ func TestChangesAreReadByCursorUpToTheLastMinute(t *testing.T) {
 	require.False(t, isIn(before), "the last minute is not told of yet")
 	d.clock(2 * time.Minute)
 	require.True(t, isIn(read()))
-	paths := d.asked("/incremental/users/cursor")
-	require.Contains(t, paths[0], fmt.Sprintf("start_time=%d", since.Unix()))
-	require.Contains(t, paths[1], "cursor=")
-	require.NotContains(t, paths[1], "start_time")
-	d.noViolations(t)
+	paths := d.Asked("/incremental/users/cursor")
+	require.Contains(t, paths[0].Path, fmt.Sprintf("start_time=%d", since.Unix()))
+	require.Contains(t, paths[1].Path, "cursor=")
+	require.NotContains(t, paths[1].Path, "start_time")
+	d.NoViolations(t)
 }
 
 func TestAListOfChangesNeverBeginsInTheLastMinute(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, since := range []time.Time{time.Now(), time.Now().Add(time.Hour), time.Unix(-5, 0)} {
-		_, err := d.Contacts(soon(t), psa.Position{Since: since})
+		_, err := d.Contacts(contract.Soon(t), psa.Position{Since: since})
 		require.NoError(t, err)
-		_, err = d.Companies(soon(t), psa.Position{Since: since})
+		_, err = d.Companies(contract.Soon(t), psa.Position{Since: since})
 		require.NoError(t, err)
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestListsOfChangesAreForTenRequestsAMinute(t *testing.T) {
@@ -74,28 +75,28 @@ func TestListsOfChangesAreForTenRequestsAMinute(t *testing.T) {
 	d := newDesk(t)
 	since := time.Now().Add(-time.Hour)
 	for range 10 {
-		_, err := d.Contacts(soon(t), psa.Position{Since: since})
+		_, err := d.Contacts(contract.Soon(t), psa.Position{Since: since})
 		require.NoError(t, err)
 	}
-	_, err := d.Contacts(soon(t), psa.Position{Since: since})
-	require.Equal(t, provider.Throttled, kindOf(t, err))
+	_, err := d.Contacts(contract.Soon(t), psa.Position{Since: since})
+	require.Equal(t, provider.Throttled, contract.KindOf(t, err))
 	require.InDelta(t, time.Minute.Seconds(), provider.RetryAfter(err).Seconds(), 11)
 	d.clock(provider.RetryAfter(err))
-	_, err = d.Contacts(soon(t), psa.Position{Since: since})
+	_, err = d.Contacts(contract.Soon(t), psa.Position{Since: since})
 	require.NoError(t, err)
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestOrganizationsAreReadByTime(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	made, err := d.fake.Populate(fake.Population{Companies: 1990, Seed: 1})
+	made, err := d.Fake.Populate(fake.Population{Companies: 1990, Seed: 1})
 	require.NoError(t, err)
 	times := map[string]int{}
 	at := psa.Position{Since: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for pages := 0; ; pages++ {
 		require.Less(t, pages, 5)
-		page, err := d.Companies(soon(t), at)
+		page, err := d.Companies(contract.Soon(t), at)
 		require.NoError(t, err)
 		require.False(t, page.Whole)
 		for _, one := range page.Rows {
@@ -113,7 +114,7 @@ func TestOrganizationsAreReadByTime(t *testing.T) {
 		twice += n - 1
 	}
 	require.Positive(t, twice, "a row at the boundary comes again")
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestAListThatGoesInCirclesEnds(t *testing.T) {
@@ -128,12 +129,12 @@ func TestAListThatGoesInCirclesEnds(t *testing.T) {
 		"the same export":        {`{"users":[],"after_cursor":"abc","end_of_stream":false}`, psa.Position{Next: "export:abc"}},
 		"an export without next": {`{"users":[],"end_of_stream":false}`, psa.Position{Since: time.Unix(1, 0)}},
 	} {
-		_, err := answering(t, saying(http.StatusOK, c.body)).Contacts(soon(t), c.from)
-		require.Equal(t, provider.Unavailable, kindOf(t, err), what)
+		_, err := answering(t, saying(http.StatusOK, c.body)).Contacts(contract.Soon(t), c.from)
+		require.Equal(t, provider.Unavailable, contract.KindOf(t, err), what)
 	}
-	_, err := answering(t, saying(http.StatusOK, `{"organizations":[],"end_time":7,"end_of_stream":false}`)).Companies(soon(t), psa.Position{Next: "time:7"})
-	require.Equal(t, provider.Unavailable, kindOf(t, err), "the same second")
-	page, err := answering(t, saying(http.StatusOK, `{"organizations":[{"id":5,"name":"A","deleted_at":"2026-01-01T00:00:00Z"},{"id":6,"name":" B "}],"end_time":7}`)).Companies(soon(t), psa.Position{Next: "time:7"})
+	_, err := answering(t, saying(http.StatusOK, `{"organizations":[],"end_time":7,"end_of_stream":false}`)).Companies(contract.Soon(t), psa.Position{Next: "time:7"})
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err), "the same second")
+	page, err := answering(t, saying(http.StatusOK, `{"organizations":[{"id":5,"name":"A","deleted_at":"2026-01-01T00:00:00Z"},{"id":6,"name":" B "}],"end_time":7}`)).Companies(contract.Soon(t), psa.Position{Next: "time:7"})
 	require.NoError(t, err)
 	require.Equal(t, psa.Page[psa.Company]{Rows: []psa.Company{{ID: "6", Name: "B", Active: true}}}, page, "a short page of an answer that does not say so is the last")
 }
@@ -142,50 +143,50 @@ func TestAPlaceOfAnotherListIsRefused(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, next := range []string{"time:7", "export:", "list:", "list:a b", "export:a&b", "time:-1", "time:x", "nowhere:abc", "7", ":"} {
-		_, err := d.Contacts(soon(t), psa.Position{Next: next})
+		_, err := d.Contacts(contract.Soon(t), psa.Position{Next: next})
 		require.Equal(t, "bad_position", provider.CodeOf(err), next)
 	}
-	_, err := d.Companies(soon(t), psa.Position{Next: "export:abc"})
+	_, err := d.Companies(contract.Soon(t), psa.Position{Next: "export:abc"})
 	require.Equal(t, "bad_position", provider.CodeOf(err))
-	require.Empty(t, d.journal.Requests(zendesktest.Name))
+	require.Empty(t, d.Journal.Requests(zendesktest.Name))
 }
 
 func TestWithoutAnAdministratorEverybodyIsRead(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	d.fake.Demote(true)
-	require.NoError(t, d.Check(soon(t)))
+	d.Fake.Demote(true)
+	require.NoError(t, d.Check(contract.Soon(t)))
 	for range 2 {
-		people, err := d.Contacts(soon(t), psa.Position{Since: time.Now()})
+		people, err := d.Contacts(contract.Soon(t), psa.Position{Since: time.Now()})
 		require.NoError(t, err)
 		require.True(t, people.Whole)
 		require.Len(t, people.Rows, 1)
-		companies, err := d.Companies(soon(t), psa.Position{Since: time.Now()})
+		companies, err := d.Companies(contract.Soon(t), psa.Position{Since: time.Now()})
 		require.NoError(t, err)
 		require.True(t, companies.Whole)
 	}
-	require.Len(t, d.asked("/incremental/"), 1, "who was denied once does not ask again")
-	d.noViolations(t)
+	require.Len(t, d.Asked("/incremental/"), 1, "who was denied once does not ask again")
+	d.NoViolations(t)
 }
 
 func TestWhoIsNoContact(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	add := func(first string) string {
-		id, err := d.fake.AddContact(fake.Person{CompanyID: north, First: first, Last: "X", Email: first + "@north.example", Mobile: "+1415555" + strconv.Itoa(2000+len(first))})
+		id, err := d.Fake.AddContact(fake.Person{CompanyID: north, First: first, Last: "X", Email: first + "@north.example", Mobile: "+1415555" + strconv.Itoa(2000+len(first))})
 		require.NoError(t, err)
 		return id
 	}
-	suspended, err := d.fake.AddContact(fake.Person{First: "Lars", Last: "X", Inactive: true})
+	suspended, err := d.Fake.AddContact(fake.Person{First: "Lars", Last: "X", Inactive: true})
 	require.NoError(t, err)
 	gone, promoted := add("Ada"), add("Hiro")
-	require.NoError(t, d.fake.DropContact(gone))
-	require.NoError(t, d.fake.Promote(promoted))
+	require.NoError(t, d.Fake.DropContact(gone))
+	require.NoError(t, d.Fake.Promote(promoted))
 	d.clock(5 * time.Minute)
 
-	all, err := d.Contacts(soon(t), psa.Position{})
+	all, err := d.Contacts(contract.Soon(t), psa.Position{})
 	require.NoError(t, err)
-	changes, err := d.Contacts(soon(t), psa.Position{Since: time.Now().Add(-time.Hour)})
+	changes, err := d.Contacts(contract.Soon(t), psa.Position{Since: time.Now().Add(-time.Hour)})
 	require.NoError(t, err)
 	active := func(rows []psa.Contact) map[string]bool {
 		out := map[string]bool{}
@@ -197,96 +198,96 @@ func TestWhoIsNoContact(t *testing.T) {
 	require.Equal(t, map[string]bool{ana: true, suspended: false}, active(all.Rows))
 	require.Equal(t, map[string]bool{suspended: false, gone: false}, active(changes.Rows), "changes tell of who was deleted, so that nobody takes them for a client")
 	for _, id := range []string{gone, promoted, strconv.FormatInt(zendesktest.AgentSam, 10)} {
-		_, err := d.Contact(soon(t), id)
+		_, err := d.Contact(contract.Soon(t), id)
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
-		require.ErrorIs(t, d.SetMobile(soon(t), id, "+14155550199"), ticket.ErrNotFound, id)
+		require.ErrorIs(t, d.SetMobile(contract.Soon(t), id, "+14155550199"), ticket.ErrNotFound, id)
 	}
-	agents, err := d.Agents(soon(t))
+	agents, err := d.Agents(contract.Soon(t))
 	require.NoError(t, err)
 	require.Len(t, agents, 4)
 	require.Equal(t, psa.Agent{ID: strconv.FormatInt(zendesktest.AgentMia, 10), Name: "Mia Chen", Email: "mia@msp.example"}, agents[2])
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestThePhoneIsTheMobileUnlessAFieldIs(t *testing.T) {
 	t.Parallel()
 	plain := newDesk(t)
-	id, err := plain.fake.AddContact(fake.Person{First: "Hiro", Last: "Ito", Mobile: "+819055550123", Phone: "+81355550123"})
+	id, err := plain.Fake.AddContact(fake.Person{First: "Hiro", Last: "Ito", Mobile: "+819055550123", Phone: "+81355550123"})
 	require.NoError(t, err)
-	found, err := plain.Contact(soon(t), id)
+	found, err := plain.Contact(contract.Soon(t), id)
 	require.NoError(t, err)
 	require.Equal(t, []string{"+819055550123", "+81355550123"}, []string{found.Mobile, found.Phone}, "another number hangs from a person as an identity")
 
 	own := newDesk(t, func(c *zendesktest.Config) { c.MobileInField = true })
-	id, err = own.fake.AddContact(fake.Person{First: "Hiro", Last: "Ito", Mobile: "+819055550123", Phone: "+81355550123"})
+	id, err = own.Fake.AddContact(fake.Person{First: "Hiro", Last: "Ito", Mobile: "+819055550123", Phone: "+81355550123"})
 	require.NoError(t, err)
 	client := own.client(t, func(c *zendesk.Config) { c.MobileField = zendesktest.MobileField })
-	require.NoError(t, client.Check(soon(t)))
-	found, err = client.Contact(soon(t), id)
+	require.NoError(t, client.Check(contract.Soon(t)))
+	found, err = client.Contact(contract.Soon(t), id)
 	require.NoError(t, err)
 	require.Equal(t, []string{"+819055550123", "+81355550123"}, []string{found.Mobile, found.Phone})
-	require.NoError(t, client.SetMobile(soon(t), id, "+819055550199"))
-	found, err = client.Contact(soon(t), id)
+	require.NoError(t, client.SetMobile(contract.Soon(t), id, "+819055550199"))
+	found, err = client.Contact(contract.Soon(t), id)
 	require.NoError(t, err)
 	require.Equal(t, []string{"+819055550199", "+81355550123"}, []string{found.Mobile, found.Phone})
 	for _, number := range []string{"+819055550199", "+81355550123"} {
-		people, err := client.FindContacts(soon(t), "", number)
+		people, err := client.FindContacts(contract.Soon(t), "", number)
 		require.NoError(t, err)
 		require.Len(t, people, 1, number)
 	}
 	for _, key := range []string{"no_such_field", "old_mobile"} {
-		err = own.client(t, func(c *zendesk.Config) { c.MobileField = key }).Check(soon(t))
+		err = own.client(t, func(c *zendesk.Config) { c.MobileField = key }).Check(contract.Soon(t))
 		require.ErrorContains(t, err, key)
 		require.Equal(t, "no_field", provider.CodeOf(err))
 	}
-	err = own.client(t, func(c *zendesk.Config) { c.MobileField = "no_such_field" }).SetMobile(soon(t), id, "+14155550100")
+	err = own.client(t, func(c *zendesk.Config) { c.MobileField = "no_such_field" }).SetMobile(contract.Soon(t), id, "+14155550100")
 	require.Equal(t, "not_taken", provider.CodeOf(err), "a field that is not known is left out without a word")
-	plain.noViolations(t)
-	own.noViolations(t)
+	plain.NoViolations(t)
+	own.NoViolations(t)
 }
 
 func TestTwoPeopleCanShareAPhone(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	id, err := d.fake.AddContact(fake.Person{CompanyID: north, First: "Noor", Last: "Haddad"})
+	id, err := d.Fake.AddContact(fake.Person{CompanyID: north, First: "Noor", Last: "Haddad"})
 	require.NoError(t, err)
-	require.NoError(t, d.SetMobile(soon(t), id, "+14155550101"), "Ana's")
-	found, err := d.FindContacts(soon(t), "", "+14155550101")
+	require.NoError(t, d.SetMobile(contract.Soon(t), id, "+14155550101"), "Ana's")
+	found, err := d.FindContacts(contract.Soon(t), "", "+14155550101")
 	require.NoError(t, err)
 	require.Len(t, found, 2)
 	for _, one := range found {
 		require.Equal(t, []string{"+14155550101", ""}, []string{one.Mobile, one.Phone})
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestANumberIsFoundAsItIsWrittenThere(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for i, held := range []string{"(415) 555-0171", "1 415.555.0172", "+1 415 555 0173", "+49 151 55550174"} {
-		id, err := d.fake.AddContact(fake.Person{CompanyID: north, First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
+		id, err := d.Fake.AddContact(fake.Person{CompanyID: north, First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
 		require.NoError(t, err)
 		wanted := []string{"+14155550171", "+14155550172", "+14155550173", "+4915155550174"}[i]
-		found, err := d.FindContacts(soon(t), "", wanted)
+		found, err := d.FindContacts(contract.Soon(t), "", wanted)
 		require.NoError(t, err)
 		require.Len(t, found, 1, wanted)
 		require.Equal(t, id, found[0].ID)
 	}
-	_, err := d.fake.AddContact(fake.Person{First: "Elsewhere", Last: "X", Mobile: "+444155550171"})
+	_, err := d.Fake.AddContact(fake.Person{First: "Elsewhere", Last: "X", Mobile: "+444155550171"})
 	require.NoError(t, err)
-	found, err := d.FindContacts(soon(t), "", "+14155550171")
+	found, err := d.FindContacts(contract.Soon(t), "", "+14155550171")
 	require.NoError(t, err)
 	require.Len(t, found, 1, "the same last digits are not the same number")
-	found, err = d.FindContacts(soon(t), "ANA.TORRES@northwind.example", "")
+	found, err = d.FindContacts(contract.Soon(t), "ANA.TORRES@northwind.example", "")
 	require.NoError(t, err)
 	require.Len(t, found, 1, "an address has no case")
-	found, err = d.FindContacts(soon(t), "torres@northwind.example", "")
+	found, err = d.FindContacts(contract.Soon(t), "torres@northwind.example", "")
 	require.NoError(t, err)
 	require.Empty(t, found, "words of an address are not the address")
-	_, err = d.FindContacts(soon(t), "", "")
+	_, err = d.FindContacts(contract.Soon(t), "", "")
 	require.Equal(t, "bad_number", provider.CodeOf(err))
 	for _, wrong := range []string{"", "4155550101", "+1 415", "+"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(soon(t), ana, wrong)), wrong)
+		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(contract.Soon(t), ana, wrong)), wrong)
 	}
-	d.noViolations(t)
+	d.NoViolations(t)
 }

@@ -12,6 +12,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/contract"
 	"countersign/integrations/zendesk"
 	"countersign/integrations/zendesk/zendesktest"
 )
@@ -46,14 +47,14 @@ func TestEveryRefusalHasAKind(t *testing.T) {
 		"nothing in it":         {200, `{}`, provider.Unavailable, provider.Ambiguous, "unreadable_answer"},
 	} {
 		client := answering(t, saying(c.status, c.body))
-		_, err := client.Ticket(soon(t), "1")
-		require.Equal(t, c.read, kindOf(t, err), what)
+		_, err := client.Ticket(contract.Soon(t), "1")
+		require.Equal(t, c.read, contract.KindOf(t, err), what)
 		require.Equal(t, c.code, provider.CodeOf(err), what)
 		require.Equal(t, c.code == "RecordNotFound", errors.Is(err, ticket.ErrNotFound), what)
-		_, err = client.AddNote(soon(t), "1", ticket.Note{Reference: "CS-1", Text: "x"})
-		require.Equal(t, c.write, kindOf(t, err), what)
-		_, err = client.Create(soon(t), ticket.New{Reference: "CS-1", Summary: "x"})
-		require.Equal(t, c.write, kindOf(t, err), what)
+		_, err = client.AddNote(contract.Soon(t), "1", ticket.Note{Reference: "CS-1", Text: "x"})
+		require.Equal(t, c.write, contract.KindOf(t, err), what)
+		_, err = client.Create(contract.Soon(t), ticket.New{Reference: "CS-1", Summary: "x"})
+		require.Equal(t, c.write, contract.KindOf(t, err), what)
 		require.NotContains(t, err.Error(), "ana", what)
 		require.NotContains(t, err.Error(), "Ana", what)
 	}
@@ -68,7 +69,7 @@ func TestThrottlingSaysHowLong(t *testing.T) {
 			}
 			w.WriteHeader(http.StatusTooManyRequests)
 		})
-		_, err := client.Ticket(soon(t), "1")
+		_, err := client.Ticket(contract.Soon(t), "1")
 		require.Equal(t, want, provider.RetryAfter(err), said)
 	}
 }
@@ -86,7 +87,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		"look at the role":                      saying(http.StatusForbidden, `{"error":{"title":"Forbidden"}}`),
 		"does not answer as":                    saying(http.StatusOK, `{"hello":"world"}`),
 	} {
-		err := answering(t, answer).Check(soon(t))
+		err := answering(t, answer).Check(contract.Soon(t))
 		var complaint *psa.Complaint
 		require.ErrorAs(t, err, &complaint)
 		require.Contains(t, complaint.Sentence, says)
@@ -97,25 +98,25 @@ func TestARoleThatMayNotSeeTicketsIsNamed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, right := range []psa.Right{psa.ReadContacts, psa.ReadTickets} {
-		require.NoError(t, d.fake.Deny(string(right), true))
-		require.ErrorContains(t, d.Check(soon(t)), zendesk.Vendor.Rights[right])
-		require.NoError(t, d.fake.Deny(string(right), false))
+		require.NoError(t, d.Fake.Deny(string(right), true))
+		require.ErrorContains(t, d.Check(contract.Soon(t)), zendesk.Vendor.Rights[right])
+		require.NoError(t, d.Fake.Deny(string(right), false))
 	}
-	require.NoError(t, d.fake.Deny(string(psa.EditTickets), true))
+	require.NoError(t, d.Fake.Deny(string(psa.EditTickets), true))
 	id := d.open(t).ID
-	_, err := d.AddNote(soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
+	_, err := d.AddNote(contract.Soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
 	require.NoError(t, err, "whoever may not edit a ticket may still speak in it")
-	d.noViolations(t)
+	d.NoViolations(t)
 }
 
 func TestNothingIsLookedForWithoutAReference(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, _, err := d.FindTicket(soon(t), "")
+	_, _, err := d.FindTicket(contract.Soon(t), "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
-	_, _, err = d.FindNote(soon(t), "1", "")
+	_, _, err = d.FindNote(contract.Soon(t), "1", "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
-	_, _, err = d.FindAttachment(soon(t), "1", "")
+	_, _, err = d.FindAttachment(contract.Soon(t), "1", "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))
 }
 
@@ -151,17 +152,17 @@ func TestWrongSettingsAreRefusedWithoutRepeatingThem(t *testing.T) {
 func TestANewTicketIsSentOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.Ticket(soon(t), "1") // leaves a connection that the next request takes up, which is when net/http sends again by itself
+	_, err := d.Ticket(contract.Soon(t), "1") // leaves a connection that the next request takes up, which is when net/http sends again by itself
 	require.NoError(t, err)
-	require.NoError(t, d.faults.SetFor(zendesktest.Name, "CS-ONCE01", "accept_then_drop", 1))
-	_, err = d.Create(soon(t), ticket.New{Reference: "CS-ONCE01", Summary: "x"})
-	require.Equal(t, provider.Ambiguous, kindOf(t, err))
+	require.NoError(t, d.Faults.SetFor(zendesktest.Name, "CS-ONCE01", "accept_then_drop", 1))
+	_, err = d.Create(contract.Soon(t), ticket.New{Reference: "CS-ONCE01", Summary: "x"})
+	require.Equal(t, provider.Ambiguous, contract.KindOf(t, err))
 	sent := 0
-	for _, one := range d.journal.Requests(zendesktest.Name) {
+	for _, one := range d.Journal.Requests(zendesktest.Name) {
 		if one.Method == http.MethodPost {
 			sent++
 		}
 	}
 	require.Equal(t, 1, sent)
-	d.noViolations(t)
+	d.NoViolations(t)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/integrations/autotask/autotasktest"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 )
 
@@ -25,15 +26,14 @@ type bench struct {
 
 func newBench(t *testing.T, configure ...func(*autotasktest.Config)) *bench {
 	t.Helper()
-	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-	require.NoError(t, err)
-	cfg := autotasktest.Config{Setup: fake.Setup{Journal: journal}}
-	for _, one := range configure {
-		one(&cfg)
-	}
-	fake, err := autotasktest.New(cfg)
-	require.NoError(t, err)
-	return &bench{fake, journal}
+	served, journal := contract.NewFake(t, fake.Setup{}, func(setup fake.Setup) (*autotasktest.Server, error) {
+		cfg := autotasktest.Config{Setup: setup}
+		for _, one := range configure {
+			one(&cfg)
+		}
+		return autotasktest.New(cfg)
+	})
+	return &bench{served, journal}
 }
 
 const root = "/ATServicesRest/V1.0"

@@ -14,12 +14,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
 	"countersign/integrations/connectwise/connectwisetest"
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 )
 
@@ -36,12 +36,10 @@ type server struct {
 
 func newServer(t *testing.T, store fake.Store) *server {
 	t.Helper()
-	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-	require.NoError(t, err)
-	fake, err := connectwisetest.New(connectwisetest.Config{Setup: fake.Setup{Journal: journal, Store: store}})
-	require.NoError(t, err)
-	t.Cleanup(fake.Close)
-	return &server{Server: fake, t: t, journal: journal}
+	served, journal := contract.NewFake(t, fake.Setup{Store: store}, func(setup fake.Setup) (*connectwisetest.Server, error) {
+		return connectwisetest.New(connectwisetest.Config{Setup: setup})
+	})
+	return &server{Server: served, t: t, journal: journal}
 }
 
 // ask sends a request as a good client would; change makes it another's.

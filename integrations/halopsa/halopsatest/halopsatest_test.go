@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/halopsa/halopsatest"
 )
@@ -26,14 +27,12 @@ type door struct {
 	token   string
 }
 
-func newDoor(t *testing.T, cfg halopsatest.Config) *door {
+func newDoor(t *testing.T, setup fake.Setup) *door {
 	t.Helper()
-	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-	require.NoError(t, err)
-	cfg.Journal = journal
-	fake, err := halopsatest.New(cfg)
-	require.NoError(t, err)
-	d := &door{T: t, fake: fake, journal: journal}
+	served, journal := contract.NewFake(t, setup, func(setup fake.Setup) (*halopsatest.Server, error) {
+		return halopsatest.New(halopsatest.Config{Setup: setup})
+	})
+	d := &door{T: t, fake: served, journal: journal}
 	var given struct {
 		AccessToken string `json:"access_token"`
 	}
@@ -72,7 +71,7 @@ func (d *door) ask(method, path, body string, spoil ...func(*http.Request)) *htt
 
 func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, halopsatest.Config{})
+	d := newDoor(t, fake.Setup{})
 	for _, c := range []struct {
 		method, path, body string
 		status             int
@@ -132,7 +131,7 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 
 func TestATokenIsGivenForTheRightForm(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, halopsatest.Config{})
+	d := newDoor(t, fake.Setup{})
 	right := url.Values{"grant_type": {"client_credentials"}, "scope": {"all"}, "client_id": {halopsatest.ClientID}, "client_secret": {halopsatest.ClientSecret}}
 	for field := range right {
 		wrong := url.Values{}
@@ -158,7 +157,7 @@ func TestATokenIsGivenForTheRightForm(t *testing.T) {
 func TestATokenEnds(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
-	d := newDoor(t, halopsatest.Config{Setup: fake.Setup{Now: func() time.Time { return now }}})
+	d := newDoor(t, fake.Setup{Now: func() time.Time { return now }})
 	require.Equal(t, http.StatusOK, d.ask("GET", "/api/Agent/me", "").Code)
 	now = now.Add(time.Hour)
 	require.Equal(t, http.StatusUnauthorized, d.ask("GET", "/api/Agent/me", "").Code)
@@ -171,7 +170,7 @@ func TestStateSurvivesARestart(t *testing.T) {
 	open := func() (*door, *fake.File) {
 		store, err := fake.Open(path)
 		require.NoError(t, err)
-		return newDoor(t, halopsatest.Config{Setup: fake.Setup{Store: store}}), store
+		return newDoor(t, fake.Setup{Store: store}), store
 	}
 	d, store := open()
 	company, err := d.fake.AddCompany("Harbor Dental")
@@ -211,7 +210,7 @@ func TestStateSurvivesARestart(t *testing.T) {
 
 func TestAHundredThousandPeopleAreQuick(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, halopsatest.Config{})
+	d := newDoor(t, fake.Setup{})
 	began := time.Now()
 	_, err := d.fake.Populate(fake.Population{Companies: 500, Contacts: 100_000, Seed: 1})
 	require.NoError(t, err)
@@ -226,7 +225,7 @@ func TestAHundredThousandPeopleAreQuick(t *testing.T) {
 
 func TestATicketOpensOnAPage(t *testing.T) {
 	t.Parallel()
-	d := newDoor(t, halopsatest.Config{})
+	d := newDoor(t, fake.Setup{})
 	got := d.ask("GET", "/tickets?id="+strconv.Itoa(halopsatest.FirstTicket), "")
 	said, err := io.ReadAll(got.Body)
 	require.NoError(t, err)

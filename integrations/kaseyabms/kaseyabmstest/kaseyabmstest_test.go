@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/kaseyabms/kaseyabmstest"
 )
@@ -27,11 +28,10 @@ type caller struct {
 
 func newCaller(t *testing.T, store fake.Store) *caller {
 	t.Helper()
-	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-	require.NoError(t, err)
-	fake, err := kaseyabmstest.New(kaseyabmstest.Config{Setup: fake.Setup{Journal: journal, Store: store}})
-	require.NoError(t, err)
-	c := &caller{T: t, fake: fake, journal: journal}
+	served, journal := contract.NewFake(t, fake.Setup{Store: store}, func(setup fake.Setup) (*kaseyabmstest.Server, error) {
+		return kaseyabmstest.New(kaseyabmstest.Config{Setup: setup})
+	})
+	c := &caller{T: t, fake: served, journal: journal}
 	form := url.Values{"GrantType": {"password"}, "UserName": {kaseyabmstest.UserName}, "Password": {kaseyabmstest.Password}, "Tenant": {kaseyabmstest.Tenant}}
 	said := c.asks(http.MethodPost, "/v2/security/authenticate", form.Encode(), "application/x-www-form-urlencoded")
 	require.True(t, said.Success)

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/superops/superopstest"
 )
@@ -28,11 +29,10 @@ type server struct {
 
 func newServer(t *testing.T, store fake.Store) *server {
 	t.Helper()
-	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-	require.NoError(t, err)
-	fake, err := superopstest.New(superopstest.Config{Setup: fake.Setup{Journal: journal, Store: store}})
-	require.NoError(t, err)
-	return &server{Server: fake, t: t, journal: journal}
+	served, journal := contract.NewFake(t, fake.Setup{Store: store}, func(setup fake.Setup) (*superopstest.Server, error) {
+		return superopstest.New(superopstest.Config{Setup: setup})
+	})
+	return &server{Server: served, t: t, journal: journal}
 }
 
 // post sends a body as a good client would; change makes it another's.

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/syncro/syncrotest"
 )
@@ -31,11 +32,10 @@ type server struct {
 
 func newServer(t *testing.T, store fake.Store) *server {
 	t.Helper()
-	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-	require.NoError(t, err)
-	fake, err := syncrotest.New(syncrotest.Config{Setup: fake.Setup{Journal: journal, Store: store}})
-	require.NoError(t, err)
-	return &server{Server: fake, t: t, journal: journal}
+	served, journal := contract.NewFake(t, fake.Setup{Store: store}, func(setup fake.Setup) (*syncrotest.Server, error) {
+		return syncrotest.New(syncrotest.Config{Setup: setup})
+	})
+	return &server{Server: served, t: t, journal: journal}
 }
 
 // ask sends a request as a good client would; change makes it another's.

@@ -14,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/zendesk/zendesktest"
 )
@@ -22,11 +23,10 @@ var _ fake.PSA = (*zendesktest.Server)(nil)
 
 func newFake(t *testing.T, store fake.Store) (*zendesktest.Server, *fake.Journal) {
 	t.Helper()
-	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
-	require.NoError(t, err)
-	fake, err := zendesktest.New(zendesktest.Config{Setup: fake.Setup{Journal: journal, Store: store}})
-	require.NoError(t, err)
-	return fake, journal
+	served, journal := contract.NewFake(t, fake.Setup{Store: store}, func(setup fake.Setup) (*zendesktest.Server, error) {
+		return zendesktest.New(zendesktest.Config{Setup: setup})
+	})
+	return served, journal
 }
 
 // ask makes a request as a well-behaved client would, and spoils it.
