@@ -12,6 +12,7 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
 
+	"countersign/core/clock"
 	"countersign/core/inbound"
 	"countersign/store"
 	"countersign/workflows"
@@ -73,11 +74,11 @@ func (r Router) route(ctx context.Context, m store.Untold) error {
 	case m.TechnicianVerification != nil:
 		return r.tellTechnicianVerification(ctx, m, *m.TechnicianVerification)
 	case m.Route != "":
-		return r.Store.MarkTold(ctx, m.Sender.Tenant, m.ID, now())
+		return r.Store.MarkTold(ctx, m.Sender.Tenant, m.ID, clock.Now())
 	case m.Forgotten:
-		return r.Store.SettleMessage(ctx, m.Sender.Tenant, m.ID, inbound.Unheard, now())
+		return r.Store.SettleMessage(ctx, m.Sender.Tenant, m.ID, inbound.Unheard, clock.Now())
 	}
-	weighed, err := r.Store.Weigh(ctx, m.Sender.Tenant, m.ID, now())
+	weighed, err := r.Store.Weigh(ctx, m.Sender.Tenant, m.ID, clock.Now())
 	if err != nil {
 		return err
 	}
@@ -111,7 +112,7 @@ func (r Router) act(ctx context.Context, m store.Untold, weighed store.Weighed, 
 	tenant := m.Sender.Tenant
 	switch route {
 	case inbound.Consent:
-		return r.Store.RecordConsent(ctx, tenant, m.ID, weighed.Facts.Keyword(), now())
+		return r.Store.RecordConsent(ctx, tenant, m.ID, weighed.Facts.Keyword(), clock.Now())
 	case inbound.Verify:
 		asked, err := r.Store.AskTechnicianVerification(ctx, tenant, m.ID)
 		if err != nil {
@@ -119,7 +120,7 @@ func (r Router) act(ctx context.Context, m store.Untold, weighed store.Weighed, 
 		}
 		return r.tellTechnicianVerification(ctx, m, asked.ID)
 	case inbound.Confirm, inbound.Deny:
-		id, err := r.Store.AnswerTechnicianVerification(ctx, tenant, m.ID, route, now())
+		id, err := r.Store.AnswerTechnicianVerification(ctx, tenant, m.ID, route, clock.Now())
 		if err != nil {
 			return err
 		}
@@ -135,7 +136,7 @@ func (r Router) act(ctx context.Context, m store.Untold, weighed store.Weighed, 
 			return err
 		}
 	}
-	return r.Store.SettleMessage(ctx, tenant, m.ID, route, now())
+	return r.Store.SettleMessage(ctx, tenant, m.ID, route, clock.Now())
 }
 
 func (r Router) tellConversation(ctx context.Context, m store.Untold, id uuid.UUID) error {
@@ -160,8 +161,5 @@ func (r Router) tell(ctx context.Context, m store.Untold, id, name string, input
 	if _, err := r.Temporal.SignalWithStartWorkflow(ctx, id, workflows.SignalMessage, workflows.MessageSignal{Message: m.ID}, options, name, input); err != nil {
 		return err
 	}
-	return r.Store.MarkTold(ctx, m.Sender.Tenant, m.ID, now())
+	return r.Store.MarkTold(ctx, m.Sender.Tenant, m.ID, clock.Now())
 }
-
-// now is the time at the precision the database keeps.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }

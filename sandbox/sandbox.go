@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/integrations/fake"
 	"countersign/integrations/sendgrid/sendgridtest"
 	"countersign/integrations/twilio/twiliotest"
@@ -54,7 +55,7 @@ func (s *Sandbox) start(cfg Config) error {
 	if err != nil {
 		return err
 	}
-	if s.journal, err = fake.NewJournal(stores["journal"], time.Now); err != nil {
+	if s.journal, err = fake.NewJournal(stores["journal"], clock.Now); err != nil {
 		return err
 	}
 	s.twilio, err = twiliotest.New(twiliotest.Config{

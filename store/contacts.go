@@ -12,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/channel"
+	"countersign/core/clock"
 	"countersign/core/mask"
 	"countersign/core/person"
 	"countersign/core/policy"
@@ -359,7 +360,7 @@ func (tx Tx) EraseContact(ctx context.Context, id uuid.UUID) error {
 	if open || asked {
 		return ErrBeingVerified
 	}
-	if err := tx.eraseWritten(ctx, id, time.Now()); err != nil {
+	if err := tx.eraseWritten(ctx, id, clock.Now()); err != nil {
 		return err
 	}
 	err = errors.Join(

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/clock"
 	"countersign/store/db"
 )
 
@@ -28,7 +29,7 @@ func (s *Store) AnnounceConversation(ctx context.Context, tenant, id uuid.UUID, 
 			ids[i] = noticeOf(id, user)
 		}
 		if row.AnnouncedAt == nil {
-			if err := tx.announce(ctx, row, smsChannel, console, time.Now()); err != nil {
+			if err := tx.announce(ctx, row, smsChannel, console, clock.Now()); err != nil {
 				return err
 			}
 		}

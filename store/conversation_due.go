@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/google/uuid"
 
+	"countersign/core/clock"
 	"countersign/core/conversation"
 	"countersign/core/template"
 	"countersign/store/db"
@@ -99,7 +99,7 @@ func (s *Store) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		return errors.Join(tx.answerByItself(ctx, row, smsChannel.Number, template.ConversationFirst, time.Now()), tx.emitConversation(ctx, id, row.ContactID, row.CompanyID))
+		return errors.Join(tx.answerByItself(ctx, row, smsChannel.Number, template.ConversationFirst, clock.Now()), tx.emitConversation(ctx, id, row.ContactID, row.CompanyID))
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/clock"
 	"countersign/core/conversation"
 	"countersign/core/message"
 	"countersign/core/ticket"
@@ -72,7 +73,7 @@ func (s *Store) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (noted c
 		if err != nil {
 			return err
 		}
-		at := time.Now()
+		at := clock.Now()
 		queue := ticketQueue{tx: tx, conversation: row, integration: *smsChannel.IntegrationID, at: at}
 		if queue.defaults, err = tx.ticketDefaults(ctx, smsChannel); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/channel"
+	"countersign/core/clock"
 	"countersign/core/template"
 	"countersign/core/ticket"
 	"countersign/store/db"
@@ -22,7 +23,7 @@ const routeConversation = "conversation"
 func (s *Store) JoinConversation(ctx context.Context, tenant, messageID uuid.UUID) (Conversation, error) {
 	var joined Conversation
 	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		id, err := tx.joinConversation(ctx, messageID, time.Now())
+		id, err := tx.joinConversation(ctx, messageID, clock.Now())
 		if err != nil {
 			return err
 		}

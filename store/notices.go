@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/channel"
+	"countersign/core/clock"
 	"countersign/core/message"
 	"countersign/store/db"
 )
@@ -57,7 +58,7 @@ func (s *Store) ClaimNotice(ctx context.Context, tenant, notice uuid.UUID) (out 
 			return err
 		}
 		due = true
-		now := time.Now()
+		now := clock.Now()
 		return tx.HandNotice(ctx, db.HandNoticeParams{ID: notice, At: &now})
 	})
 	return out, due && err == nil, err

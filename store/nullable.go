@@ -1,6 +1,10 @@
 package store
 
-import "time"
+import (
+	"time"
+
+	"countersign/core/clock"
+)
 
 // Text is a nullable text, "" for null.
 func Text(s *string) string { return Value(s) }
@@ -22,4 +26,4 @@ func Value[T any](p *T) T {
 }
 
 // Now is the time in the precision that Postgres keeps, so that a time read back equals the one that was written.
-func Now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
+func Now() time.Time { return clock.Now() }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/clock"
 	"countersign/core/psa"
 	"countersign/store/db"
 )
@@ -142,7 +143,7 @@ func (s *Store) EndSync(ctx context.Context, tenant, id uuid.UUID, status psa.Sy
 
 // Syncs lists a PSA's syncs, the newest first; next is the cursor of the following page.
 func (tx Tx) Syncs(ctx context.Context, integration uuid.UUID, cursor string, limit int) (items []psa.Sync, next string, err error) {
-	before, beforeID := time.Now().AddDate(1, 0, 0), uuid.Max
+	before, beforeID := clock.Now().AddDate(1, 0, 0), uuid.Max
 	if cursor != "" {
 		id, err := ReadCursor(cursor)
 		if err != nil {

@@ -45,9 +45,8 @@ type Sweep struct {
 
 // Run sweeps until ctx ends.
 func (s Sweep) Run(ctx context.Context) {
-	often, seldom := time.NewTicker(sweepEvery), time.NewTicker(forgetEvery)
+	often, forgotten := time.NewTicker(sweepEvery), s.Now()
 	defer often.Stop()
-	defer seldom.Stop()
 	planned := schedules{store: s.Store, temporal: s.Temporal, known: map[store.SyncedIntegration]bool{}}
 	for {
 		select {
@@ -62,7 +61,10 @@ func (s Sweep) Run(ctx context.Context) {
 			s.report(ctx, "waiting checks", s.startChecks(ctx))
 			s.report(ctx, "waiting tickets", s.wakeTickets(ctx))
 			s.report(ctx, "waiting messages", s.wakeConversations(ctx, handedWithin, neverNoted))
-		case <-seldom.C:
+			if s.Now().Sub(forgotten) < forgetEvery {
+				continue
+			}
+			forgotten = s.Now()
 			s.report(ctx, "expired rows", s.throwAway(ctx))
 			s.report(ctx, "retention", s.forget(ctx))
 			s.report(ctx, "messages without a note", s.wakeConversations(ctx, forgetEvery, notedWithin))

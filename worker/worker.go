@@ -39,7 +39,7 @@ type Workers struct {
 func New(c client.Client, a activities.All) *Workers {
 	worker.SetStickyWorkflowCacheSize(stickyWorkflows)
 	w := &Workers{fatal: make(chan error, 8)}
-	workflows.Register(w.add(c, a, workflows.QueueCore, worker.Options{}))
+	workflows.Register(w.add(c, a, workflows.QueueCore, worker.Options{Interceptors: clockInterceptors()}))
 	for transport, rate := range sendRates {
 		w.add(c, a, workflows.QueueOf(transport), worker.Options{DisableWorkflowWorker: true, TaskQueueActivitiesPerSecond: rate})
 	}

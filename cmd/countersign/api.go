@@ -10,6 +10,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"countersign/api"
+	"countersign/core/clock"
 	"countersign/intake"
 	"countersign/integrations/sendgrid"
 	"countersign/web"
@@ -25,7 +26,7 @@ func (p *process) serveAPI(ctx context.Context) error {
 	arrivals := intake.NewQueue(p.router().Route, p.log)
 	go arrivals.Run(ctx)
 	handler, err := api.New(api.Deps{
-		Store: p.store, Temporal: p.temporal, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: now,
+		Store: p.store, Temporal: p.temporal, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: clock.Now,
 		Notify: p.notify, Converse: p.tickets.Converse, PSAs: p.desks, Ticket: p.desks.Ticket, WakeTicket: p.tickets.Nudge, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: twilioWebhook{p.twilio}, SendGrid: sendGridWebhook{webhookKey},
 		PublicURL: p.PublicURL, SandboxURL: p.SandboxURL, UIOrigin: p.TemporalUIOrigin, PodAncestors: p.PodAncestors, TrustedProxies: p.TrustedProxies,
 		ConsoleFS: web.Dist,
@@ -40,9 +41,6 @@ func (p *process) serveAPI(ctx context.Context) error {
 func (p *process) router() intake.Router {
 	return intake.Router{Store: p.store, Temporal: p.temporal}
 }
-
-// now is the process's clock, at the precision the database keeps.
-func now() time.Time { return time.Now().UTC().Truncate(time.Microsecond) }
 
 // notify starts the workflow that mails a notice. It may be repeated.
 func (p *process) notify(ctx context.Context, tenant, notice uuid.UUID) error {

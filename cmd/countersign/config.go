@@ -12,6 +12,7 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"countersign/core/clock"
 	"countersign/core/keys"
 )
 
@@ -34,6 +35,9 @@ type config struct {
 	PSAPrivateNetworks []netip.Prefix `env:"PSA_PRIVATE_NETWORKS" envSeparator:" "`
 
 	LogLevel string `env:"LOG_LEVEL" envDefault:"info"`
+
+	// ClockFile holds how far the clock is ahead. Only builds for tests take it.
+	ClockFile string `env:"CLOCK_FILE"`
 
 	TwilioBaseURL           string `env:"TWILIO_BASE_URL"`
 	TwilioAccountSID        string `env:"TWILIO_ACCOUNT_SID"`
@@ -71,8 +75,15 @@ func (c config) forServing() error {
 	if len(missing) > 0 {
 		return fmt.Errorf("set %s; docs/configuration.md says what each is", strings.Join(sorted(missing), ", "))
 	}
-	if u, err := url.Parse(c.PublicURL); err != nil || u.Host == "" || u.Scheme != "https" && !local(u) {
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || u.Host == "" || u.Scheme != "https" && !local(u) {
 		return errors.New("COUNTERSIGN_PUBLIC_URL must be an https address (http only on localhost)")
+	}
+	if c.ClockFile != "" && !clock.Movable {
+		return errors.New("COUNTERSIGN_CLOCK_FILE is set, but the clock of this build cannot be moved: unset it")
+	}
+	if clock.Movable && !local(u) {
+		return errors.New("the clock of this build can be moved, so it serves http on localhost only")
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/clock"
 	"countersign/core/password"
 	"countersign/core/ticket"
 	"countersign/store"
@@ -142,7 +143,7 @@ func seedSMSChannel(ctx context.Context, tx store.Tx, number string, psa uuid.UU
 	}
 	_, err := tx.CreateSMSChannel(ctx, store.SMSChannel{
 		Name: "Help desk", Number: number, Integration: &psa, Defaults: defaults, UsersMayStart: true, ConfirmMessages: true,
-	}, now())
+	}, clock.Now())
 	return err
 }
 
@@ -157,7 +158,7 @@ func populate(ctx context.Context, tx store.Tx, out seeded) error {
 			return err
 		}
 	}
-	if _, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Demo", Scopes: []string{"admin"}, At: now()}, out.APIKey); err != nil {
+	if _, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Demo", Scopes: []string{"admin"}, At: clock.Now()}, out.APIKey); err != nil {
 		return err
 	}
 	for name, people := range demoCompanies {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"countersign/core/address"
+	"countersign/core/clock"
 	"countersign/store"
 )
 
@@ -56,7 +57,7 @@ func (c tenantCreateCommand) Run(ctx context.Context) error {
 		if err := tx.AddPerson(ctx, store.NewPerson{ID: id, Name: email, Email: email, Role: "admin", UseMFA: true, AllowUI: true, Status: "invited"}); err != nil {
 			return err
 		}
-		token, err = tx.OpenPasswordToken(ctx, id, store.PurposeSetup, now().Add(setUpFor))
+		token, err = tx.OpenPasswordToken(ctx, id, store.PurposeSetup, clock.Now().Add(setUpFor))
 		return err
 	})
 	if err != nil {

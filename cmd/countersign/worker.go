@@ -8,6 +8,7 @@ import (
 
 	"countersign/activities"
 	"countersign/core/channel"
+	"countersign/core/clock"
 	"countersign/core/message"
 	"countersign/integrations/twilio"
 	"countersign/store"
@@ -23,22 +24,23 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	hooks := worker.Hooks{Store: p.store, PublicURL: p.PublicURL, Private: len(p.PSAPrivateNetworks) > 0}
 	workers := worker.New(p.temporal, activities.All{
 		Sending: &activities.Sending{
-			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: now, Sent: metrics.Sent, Senders: senders,
+			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: clock.Now, Sent: metrics.Sent, Senders: senders,
 		},
-		Messages:                &activities.Messages{Box: p.store, Posted: metrics.Posted, Senders: senders, PublicURL: p.PublicURL, From: from, Now: now},
-		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: store.TechnicianRecorder{Store: p.store}, Now: now},
+		Messages:                &activities.Messages{Box: p.store, Posted: metrics.Posted, Senders: senders, PublicURL: p.PublicURL, From: from, Now: clock.Now},
+		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: store.TechnicianRecorder{Store: p.store}, Now: clock.Now},
 		Recording:               &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
 		Mail:                    &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
-		Conversations:           &activities.Conversations{Book: p.store, Desks: p.desks, Media: media, Console: p.PublicURL, Now: now},
-		Tickets:                 &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.Files{Media: media}, Waker: p.tickets, Now: now},
-		Checks:                  &activities.Checks{Profiles: p.store, Desks: p.desks, Right: worker.RightOf, Now: now},
-		Syncs:                   &activities.Syncs{Shelf: p.store, Desks: p.desks, Now: now, Hook: hooks.Address},
+		Conversations:           &activities.Conversations{Book: p.store, Desks: p.desks, Media: media, Console: p.PublicURL, Now: clock.Now},
+		Tickets:                 &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.Files{Media: media}, Waker: p.tickets, Now: clock.Now},
+		Checks:                  &activities.Checks{Profiles: p.store, Desks: p.desks, Right: worker.RightOf, Now: clock.Now},
+		Syncs:                   &activities.Syncs{Shelf: p.store, Desks: p.desks, Now: clock.Now, Hook: hooks.Address},
 	})
 	if err := workers.Start(); err != nil {
 		return nil, err
 	}
-	sweep := worker.Sweep{Store: p.store, Temporal: p.temporal, Notify: p.notify, Route: p.router().Route, Tickets: p.tickets, Build: build, Now: now, Log: p.log}
+	sweep := worker.Sweep{Store: p.store, Temporal: p.temporal, Notify: p.notify, Route: p.router().Route, Tickets: p.tickets, Build: build, Now: clock.Now, Log: p.log}
 	ctx, cancel := context.WithCancel(ctx)
+	go worker.FollowClock(ctx, p.temporal)
 	swept := make(chan struct{})
 	go func() {
 		defer close(swept)

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"countersign/core/clock"
 )
 
 const masterSize = 32
@@ -50,7 +52,7 @@ func Generate() *Ring {
 
 // Rotated returns a ring with one more master key, which is the active one.
 func (r *Ring) Rotated() *Ring {
-	m := Master{ID: fmt.Sprintf("k%d", len(r.file.Masters)+1), Secret: random(masterSize), CreatedAt: time.Now().UTC().Truncate(time.Second)}
+	m := Master{ID: fmt.Sprintf("k%d", len(r.file.Masters)+1), Secret: random(masterSize), CreatedAt: clock.Now().Truncate(time.Second)}
 	f := r.file
 	f.Masters = append(append([]Master{}, f.Masters...), m)
 	f.Active = m.ID

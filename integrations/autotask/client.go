@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/httpx"
@@ -29,7 +30,7 @@ type Config struct {
 	IntegrationCode string           // the API user's tracking identifier
 	HookSecret      string           // with which webhooks are signed; "" where there are none
 	HTTP            *http.Client     // nil for one with a 30 s limit; redirects are never followed
-	Now             func() time.Time // default time.Now
+	Now             func() time.Time // default clock.Now
 }
 
 // Client is one Autotask PSA. It is safe for concurrent use.
@@ -82,7 +83,7 @@ func New(cfg Config) (*Client, error) {
 		return nil, fmt.Errorf("autotask: %w", err)
 	}
 	if cfg.Now == nil {
-		cfg.Now = time.Now
+		cfg.Now = clock.Now
 	}
 	return &Client{
 		base: base, user: cfg.UserName, secret: cfg.Secret, code: cfg.IntegrationCode, hook: cfg.HookSecret, now: cfg.Now,

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
 )
@@ -119,7 +120,7 @@ func refusal(got httpx.Answer, reading bool) *provider.Error {
 }
 
 func pauseOf(got httpx.Answer, code string) time.Duration {
-	if said := httpx.RetryAfter(got.Header, time.Now()); said > 0 {
+	if said := httpx.RetryAfter(got.Header, clock.Now()); said > 0 {
 		return said
 	}
 	if code == codeThreads {

@@ -5,13 +5,15 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"countersign/core/clock"
 )
 
 // Setup is what every fake can be given beside its vendor's own settings. Every field has a default.
 type Setup struct {
 	Journal *Journal
 	Store   Store            // default NullStore
-	Now     func() time.Time // default time.Now
+	Now     func() time.Time // default clock.Now
 	Changed func()           // called after every change of state; must not block
 }
 
@@ -25,7 +27,7 @@ type Base struct {
 // NewBase fills a setup's gaps. name is the provider's name in journals and faults.
 func NewBase(name string, setup Setup) *Base {
 	if setup.Now == nil {
-		setup.Now = time.Now
+		setup.Now = clock.Now
 	}
 	if setup.Store == nil {
 		setup.Store = NullStore{}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
 )
@@ -92,7 +93,7 @@ func refusal(got httpx.Answer, reading bool) *provider.Error {
 	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, false), Code: code}
 	switch {
 	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = httpx.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+		if failed.RetryAfter = httpx.RetryAfter(got.Header, clock.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = pause
 		}
 	case got.Status >= 500 && reading:

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
 )
@@ -44,7 +45,7 @@ func (c *Client) token(ctx context.Context, stale string) (string, error) {
 		return "", c.http.Fail(provider.Unavailable, "no_connection")
 	}
 	defer func() { <-c.signIn.turn }()
-	if held := c.signIn.held; held != nil && held.value != stale && time.Now().Before(held.renewAt) {
+	if held := c.signIn.held; held != nil && held.value != stale && clock.Now().Before(held.renewAt) {
 		return held.value, nil
 	}
 	given, err := c.askToken(ctx)
@@ -81,7 +82,7 @@ func (c *Client) askToken(ctx context.Context) (*token, error) {
 	if json.Unmarshal(got.Body, &said) != nil || !httpx.Plain(said.AccessToken, "") || said.TokenType != "" && !strings.EqualFold(said.TokenType, "Bearer") {
 		return nil, c.http.Unreadable(true)
 	}
-	return &token{value: said.AccessToken, renewAt: time.Now().Add(usable(said.ExpiresIn))}, nil
+	return &token{value: said.AccessToken, renewAt: clock.Now().Add(usable(said.ExpiresIn))}, nil
 }
 
 // usable is how long a token is used that lives so many seconds.

@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/httpx"
@@ -29,7 +30,7 @@ type Config struct {
 	UserName string // of an employee of type Api Employee; usually an e-mail address
 	Password string
 	HTTP     *http.Client     // nil for one with a 30 s limit; redirects are never followed
-	Now      func() time.Time // nil for time.Now
+	Now      func() time.Time // nil for clock.Now
 }
 
 // Client is one Kaseya BMS. It is safe for concurrent use.
@@ -75,7 +76,7 @@ func New(cfg Config) (*Client, error) {
 		cfg.BaseURL = DefaultBaseURL
 	}
 	if cfg.Now == nil {
-		cfg.Now = time.Now
+		cfg.Now = clock.Now
 	}
 	base, err := httpx.Base(cfg.BaseURL, DefaultBaseURL)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/core/ticket"
 	"countersign/integrations/httpx"
@@ -97,7 +98,7 @@ func refusal(got httpx.Answer, code int, reading bool) *provider.Error {
 	}
 	switch {
 	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = httpx.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+		if failed.RetryAfter = httpx.RetryAfter(got.Header, clock.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = pause
 		}
 	case status >= 500 && reading:

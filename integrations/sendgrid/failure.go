@@ -8,6 +8,7 @@ import (
 
 	"github.com/sendgrid/rest"
 
+	"countersign/core/clock"
 	"countersign/core/provider"
 )
 
@@ -32,7 +33,7 @@ func refusal(resp *rest.Response) *provider.Error {
 	}
 	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(resp.StatusCode, decoded), Code: code}
 	if failed.Kind == provider.Throttled {
-		failed.RetryAfter = untilReset(http.Header(resp.Headers).Get("X-RateLimit-Reset"), time.Now())
+		failed.RetryAfter = untilReset(http.Header(resp.Headers).Get("X-RateLimit-Reset"), clock.Now())
 	}
 	return failed
 }

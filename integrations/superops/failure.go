@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
 )
@@ -106,7 +107,7 @@ func rejection(got httpx.Answer, reading bool) *provider.Error {
 	case got.Status == http.StatusNotFound, got.Status == http.StatusMethodNotAllowed, got.Status >= 300 && got.Status < 400:
 		return unsettled(codeNoSuperOps)
 	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = httpx.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+		if failed.RetryAfter = httpx.RetryAfter(got.Header, clock.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = pause
 		}
 	case got.Status >= 500 && reading:

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 )
@@ -110,7 +111,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 	if ref == "" {
 		return ticket.Ticket{}, false, refused(codeNoReference)
 	}
-	since := condition{Attribute: "createdTime", Operator: "after", Value: time.Now().UTC().Add(-searchedBack).Format(stamp)}
+	since := condition{Attribute: "createdTime", Operator: "after", Value: clock.Now().Add(-searchedBack).Format(stamp)}
 	for number := 1; number <= searchedPages; number++ {
 		rows, said, err := c.ticketPage(ctx, listInfo{Page: number, PageSize: pageSize, Condition: &since, Sort: newestFirst})
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
 )
@@ -60,7 +61,7 @@ func refusal(got httpx.Answer, reading bool) *provider.Error {
 	case got.Status >= 300 && got.Status < 400, got.Status == http.StatusNotFound && !own:
 		return unsettled(codeNoSyncro) // an address that is nobody's leads to a page for people
 	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = httpx.RetryAfter(got.Header, time.Now()); failed.RetryAfter == 0 {
+		if failed.RetryAfter = httpx.RetryAfter(got.Header, clock.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = pause
 		}
 	case got.Status >= 500 && reading:

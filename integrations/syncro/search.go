@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 )
@@ -98,7 +99,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 	if ref == "" {
 		return ticket.Ticket{}, false, refused(codeNoReference)
 	}
-	query := url.Values{"created_after": {time.Now().UTC().Add(-searchedBack).Format(day)}}
+	query := url.Values{"created_after": {clock.Now().Add(-searchedBack).Format(day)}}
 	alone := 0
 	for page := 1; page <= searchedPages; page++ {
 		rows, more, err := c.ticketPage(ctx, query, page)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/provider"
 )
 
@@ -42,7 +43,7 @@ func refusal(resp *http.Response) *provider.Error {
 	case code == optedOut:
 		failed.Kind = provider.OptedOut
 	case failed.Kind == provider.Throttled:
-		failed.RetryAfter = retryAfter(resp.Header.Get("Retry-After"), time.Now())
+		failed.RetryAfter = retryAfter(resp.Header.Get("Retry-After"), clock.Now())
 	}
 	return failed
 }

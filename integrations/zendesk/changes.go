@@ -3,6 +3,7 @@ package zendesk
 import (
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/psa"
 )
 
@@ -68,7 +69,7 @@ func (c *Client) remember(err error) {
 // startOf is the second at which a list of changes begins.
 func startOf(since time.Time) int64 {
 	start := since
-	if latest := time.Now().Add(-settling); start.After(latest) {
+	if latest := clock.Now().Add(-settling); start.After(latest) {
 		start = latest
 	}
 	return max(start.Unix(), 1)

@@ -38,7 +38,7 @@ func (s schema) kind() kind {
 	case s.Format == "date-time", s.Format == "date":
 		return date
 	case s.Format == "date-span":
-		return clock
+		return timeOfDay
 	}
 	return text
 }
