@@ -53,7 +53,7 @@ func guessesOutliveKills(t *testing.T, stack *harness.Stack) {
 	t.Helper()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "sms_code")
+	call := desk.Verify(ana).BySMS()
 	right := ana.ReadsSMS(1)
 	wrong := right[1:] + string('0'+(right[0]-'0'+1)%10)
 	for left := 4; left >= 0; left-- {

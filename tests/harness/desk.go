@@ -2,6 +2,7 @@ package harness
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -20,9 +21,11 @@ type Desk struct {
 	Company string // id of the client company its contacts belong to
 }
 
-// Desk opens the demo MSP's desk with a client company of its own, so that tests share nothing.
+// Desk opens the demo MSP's desk with a client company of its own, so that stories share nothing. When the story ends, the harness checks that it read or
+// asked for every message that left, and that the sandbox saw no violation.
 func (s *Stack) Desk(t testing.TB) *Desk {
 	t.Helper()
+	s.begins(t)
 	d := &Desk{Caller: NewCaller(s.APIURL+"/v1", s.APIKey), T: t, Stack: s}
 	d.Do(t, http.MethodPut, "/settings", map[string]any{"retention_days": 365, "sends_per_minute": 600, "spend_per_day_cents": 1_000_000})
 	reply := d.Do(t, http.MethodPost, "/companies", map[string]any{"name": "Client " + unique()})
@@ -103,20 +106,84 @@ type Call struct {
 	contact *Contact
 }
 
-// Verify begins a verification by a channel.
-func (d *Desk) Verify(c *Contact, channel string) *Call {
-	d.T.Helper()
-	reply := d.TryVerify(c, channel)
-	require.Equal(d.T, http.StatusCreated, reply.Status, string(reply.Body))
-	call := &Call{desk: d, contact: c}
-	reply.Into(d.T, &call.Verification)
+// Opening is a verification that is about to begin.
+type Opening struct {
+	desk    *Desk
+	contact *Contact
+	with    map[string]any
+}
+
+// Verify prepares a verification for ticket 48213.
+func (d *Desk) Verify(c *Contact) Opening {
+	return Opening{desk: d, contact: c, with: map[string]any{"contact_id": c.ID, "ticket_id": "48213"}}
+}
+
+// For names the ticket.
+func (o Opening) For(ticket string) Opening { return o.With("ticket_id", ticket) }
+
+// With sets a field of the request; nil removes it.
+func (o Opening) With(field string, value any) Opening {
+	o.with = maps.Clone(o.with)
+	if o.with[field] = value; value == nil {
+		delete(o.with, field)
+	}
+	return o
+}
+
+// Try asks for a verification by a channel and returns the answer, whatever it is.
+func (o Opening) Try(channel string) Reply {
+	t := o.desk.T
+	t.Helper()
+	reply := o.desk.Do(t, http.MethodPost, "/verifications", o.With("channel", channel).with)
+	if reply.Status == http.StatusCreated {
+		o.contact.Expects(o.contact.reachedBy(channel), 1)
+	}
+	return reply
+}
+
+// By begins a verification by a channel.
+func (o Opening) By(channel string) *Call {
+	t := o.desk.T
+	t.Helper()
+	reply := o.Try(channel)
+	require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))
+	call := &Call{desk: o.desk, contact: o.contact}
+	reply.Into(t, &call.Verification)
 	return call
 }
 
-// TryVerify asks for a verification and returns whatever the answer is.
-func (d *Desk) TryVerify(c *Contact, channel string) Reply {
-	d.T.Helper()
-	return d.Do(d.T, http.MethodPost, "/verifications", map[string]any{"contact_id": c.ID, "channel": channel, "ticket_id": "48213"})
+// BySMS sends a code by SMS.
+func (o Opening) BySMS() *Call { return o.By("sms_code") }
+
+// BySMSLink sends a link by SMS.
+func (o Opening) BySMSLink() *Call { return o.By("sms_link") }
+
+// BySMSMatch asks for a number by SMS.
+func (o Opening) BySMSMatch() *Call { return o.By("sms_match") }
+
+// ByEmail sends a code by e-mail.
+func (o Opening) ByEmail() *Call { return o.By("email_code") }
+
+// ByVoice reads a code out on the phone.
+func (o Opening) ByVoice() *Call { return o.By("voice_code") }
+
+// ByCallBack calls the person and connects them with the help desk.
+func (o Opening) ByCallBack() *Call { return o.By("call_back") }
+
+// reachedBy is the number or address that a channel reaches.
+func (c *Contact) reachedBy(channel string) string {
+	switch channel {
+	case "email_code", "email_link":
+		return c.Email
+	case "voice_code":
+		return c.Phone
+	}
+	return c.Mobile
+}
+
+// Expects says that the story makes the product send n messages to an address of the person, and does not care to read them.
+func (c *Contact) Expects(address string, n int) {
+	c.desk.Stack.expected.ask(c.desk.T.Name(), address, n)
 }
 
 // Verdict is the answer of a check.
@@ -144,7 +211,11 @@ func (c *Call) TryCheck(code string) Reply {
 
 // SendAgain asks for another send.
 func (c *Call) SendAgain(channel string) Reply {
-	return c.desk.Do(c.desk.T, http.MethodPost, "/verifications/"+c.ID+"/send", map[string]any{"channel": channel})
+	reply := c.desk.Do(c.desk.T, http.MethodPost, "/verifications/"+c.ID+"/send", map[string]any{"channel": channel})
+	if reply.Status == http.StatusOK {
+		c.contact.Expects(c.contact.reachedBy(channel), 1)
+	}
+	return reply
 }
 
 // Cancel ends the call.

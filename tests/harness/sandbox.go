@@ -15,22 +15,23 @@ import (
 
 // Message is what reached a phone or an inbox.
 type Message struct {
-	ID      string   `json:"id"`
-	Channel string   `json:"channel"`
-	To      string   `json:"to"`
-	From    string   `json:"from"`
-	Subject string   `json:"subject"`
-	Body    string   `json:"body"`
-	HTML    string   `json:"html"`
-	Links   []string `json:"links"`
+	ID        string   `json:"id"`
+	Channel   string   `json:"channel"`
+	Direction string   `json:"direction"` // out: to a person
+	To        string   `json:"to"`
+	From      string   `json:"from"`
+	Subject   string   `json:"subject"`
+	Body      string   `json:"body"`
+	HTML      string   `json:"html"`
+	Links     []string `json:"links"`
 }
 
 // Sandbox speaks to the sandbox's control API.
 func (s *Stack) Sandbox() *Caller { return NewCaller(s.SandboxURL, "") }
 
-// TryMessages lists what reached an address, oldest first.
+// TryMessages lists what reached an address, or all of them for "", oldest first. The story has not read what it returns.
 func (s *Stack) TryMessages(to string) ([]Message, error) {
-	reply, err := s.Sandbox().Try(http.MethodGet, "/_sandbox/messages"+query("to", to), nil)
+	reply, err := s.Sandbox().Try(http.MethodGet, "/_sandbox/messages"+query("to", to, "limit", "1000000"), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -39,22 +40,28 @@ func (s *Stack) TryMessages(to string) ([]Message, error) {
 	return body.Items, err
 }
 
-// Messages lists what reached an address, oldest first.
+// Messages reads what reached an address, oldest first.
 func (s *Stack) Messages(t testing.TB, to string) []Message {
 	t.Helper()
 	messages, err := s.TryMessages(to)
 	require.NoError(t, err)
+	s.expected.read(t.Name(), to, messages...)
 	return messages
 }
 
 // wait is how long a story waits for something that must happen.
 const wait = 30 * time.Second
 
-// Await returns the nth message (from 1) that reached an address.
+// Await reads the nth message (from 1) that reached an address.
 func (s *Stack) Await(t testing.TB, to string, n int) Message {
 	t.Helper()
 	var got []Message
-	require.Eventually(t, func() bool { got = s.Messages(t, to); return len(got) >= n }, wait, 20*time.Millisecond, "message %d to %s", n, to)
+	require.Eventually(t, func() bool {
+		var err error
+		got, err = s.TryMessages(to)
+		return err == nil && len(got) >= n
+	}, wait, 20*time.Millisecond, "message %d to %s", n, to)
+	s.expected.read(t.Name(), to, got[n-1])
 	return got[n-1]
 }
 

@@ -23,6 +23,9 @@ type Stack struct {
 	Bin     string
 	process *exec.Cmd
 	exited  chan error
+	stopped bool
+
+	expected *expectations
 }
 
 // Dev is what devstack writes to dev.json.
@@ -76,7 +79,7 @@ func start(bin, product string, extra ...string) (*Stack, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Stack{Dir: dir, Bin: bin, exited: make(chan error, 1)}
+	s := &Stack{Dir: dir, Bin: bin, exited: make(chan error, 1), expected: newExpectations()}
 	s.process = exec.Command(filepath.Join(bin, "devstack"), append([]string{"run", "--quiet", "--state", dir, "--bin", product, "--port-base", strconv.Itoa(base)}, extra...)...)
 	s.process.Stdout, s.process.Stderr = os.Stderr, os.Stderr
 	s.process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
@@ -168,6 +171,7 @@ func (s *Stack) Reload() error {
 
 // Stop ends every process. The folder is kept when COUNTERSIGN_KEEP is set.
 func (s *Stack) Stop() {
+	s.stopped = true
 	_ = s.process.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-s.exited:
@@ -180,7 +184,7 @@ func (s *Stack) Stop() {
 	}
 }
 
-// Main runs a package's tests against one shared stack.
+// Main runs a package's tests against one shared stack, and fails when one of them left something behind that nobody expected.
 func Main(m *testing.M, shared **Stack) {
 	s, err := Start()
 	if err != nil {
@@ -189,6 +193,10 @@ func Main(m *testing.M, shared **Stack) {
 	}
 	*shared = s
 	code := m.Run()
+	if err := s.checkAll(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = max(code, 1)
+	}
 	s.Stop()
 	os.Exit(code)
 }

@@ -30,7 +30,7 @@ func TestAProviderThatFailsIsMetWithoutLossOrDoubling(t *testing.T) {
 			ana := desk.Contact("Ana Torres")
 			to := map[string]string{"sms_code": ana.Mobile, "email_code": ana.Email, "voice_code": ana.Phone}[c.channel]
 			stack.Fault(t, c.provider, c.mode, to, 1)
-			call := desk.Verify(ana, c.channel)
+			call := desk.Verify(ana).By(c.channel)
 			if !c.arrives {
 				require.Eventually(t, func() bool { v := call.Now(); return len(v.Sends) == 1 && v.Sends[0].Status == c.status }, patience, tick)
 				require.Empty(t, stack.Messages(t, to))

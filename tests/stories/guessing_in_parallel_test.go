@@ -19,7 +19,7 @@ func TestTwoHundredWrongGuessesAtOnceGetFiveVerdicts(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "sms_code")
+	call := desk.Verify(ana).BySMS()
 	right := ana.ReadsSMS(1)
 	wrong := other(right)
 	replies := parallel(200, func(int) harness.Reply { return call.TryCheck(wrong) })
@@ -39,7 +39,7 @@ func TestTwoHundredRightCodesAtOnceSucceedOnce(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "sms_code")
+	call := desk.Verify(ana).BySMS()
 	right := ana.ReadsSMS(1)
 	replies := parallel(200, func(int) harness.Reply { return call.TryCheck(right) })
 	require.Equal(t, 1, count(replies, http.StatusOK))
@@ -53,7 +53,7 @@ func TestNothingResetsTheGuessesOfAnHour(t *testing.T) {
 	desk.Policy(map[string]any{"send_pauses_seconds": []int{0, 0, 0, 0}, "sends_per_number": 20, "guesses_per_hour": 6})
 	ana := desk.Contact("Ana Torres")
 
-	first := desk.Verify(ana, "sms_code")
+	first := desk.Verify(ana).BySMS()
 	guess := func(call *harness.Call, code string) harness.Reply { return call.TryCheck(other(code)) }
 	require.Equal(t, http.StatusOK, guess(first, ana.ReadsSMS(1)).Status)
 	require.Equal(t, http.StatusOK, first.SendAgain("sms_code").Status)
@@ -63,7 +63,7 @@ func TestNothingResetsTheGuessesOfAnHour(t *testing.T) {
 	require.Equal(t, 2, first.Now().AttemptsRemaining, "resend and another channel keep the count")
 	require.Equal(t, http.StatusOK, first.Cancel().Status)
 
-	second := desk.Verify(ana, "sms_code")
+	second := desk.Verify(ana).BySMS()
 	code := ana.ReadsSMS(3)
 	for range 3 {
 		require.Equal(t, http.StatusOK, guess(second, code).Status)

@@ -33,13 +33,13 @@ func TestRecordHistories(t *testing.T) {
 	for name, story := range map[string]func(workflow string){
 		"approved-by-code": func(name string) {
 			ana := desk.Contact("Ana Torres")
-			call := desk.Verify(ana, "sms_code")
+			call := desk.Verify(ana).BySMS()
 			require.True(t, call.Check(ana.ReadsSMS(1)).Accepted)
 			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
 		},
 		"denied-after-five": func(name string) {
 			ana := desk.Contact("Ana Torres")
-			call := desk.Verify(ana, "sms_code")
+			call := desk.Verify(ana).BySMS()
 			wrong := other(ana.ReadsSMS(1))
 			for range 5 {
 				call.Check(wrong)
@@ -48,7 +48,7 @@ func TestRecordHistories(t *testing.T) {
 		},
 		"switched-to-mail-link": func(name string) {
 			ana := desk.Contact("Ana Torres")
-			call := desk.Verify(ana, "sms_code")
+			call := desk.Verify(ana).BySMS()
 			ana.ReadsSMS(1)
 			call.SendAgain("email_link")
 			ana.Presses(ana.Link(ana.Email, 1), "validate")
@@ -56,20 +56,20 @@ func TestRecordHistories(t *testing.T) {
 		},
 		"not-me": func(name string) {
 			ana := desk.Contact("Ana Torres")
-			desk.Verify(ana, "sms_link")
+			desk.Verify(ana).BySMSLink()
 			ana.Presses(ana.Link(ana.Mobile, 1), "not-me")
 			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
 		},
 		"cancelled": func(name string) {
 			ana := desk.Contact("Ana Torres")
-			call := desk.Verify(ana, "voice_code")
+			call := desk.Verify(ana).ByVoice()
 			call.Cancel()
 			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
 		},
 		"throttled-then-sent": func(name string) {
 			ana := desk.Contact("Ana Torres")
 			stack.Fault(t, "twilio", "rate_limit", ana.Mobile, 1)
-			call := desk.Verify(ana, "sms_code")
+			call := desk.Verify(ana).BySMS()
 			require.True(t, call.Check(ana.ReadsSMS(1)).Accepted)
 			record(t, throwAway, folder, name, "verification/"+desk.Tenant()+"/"+ana.ID)
 		},
@@ -121,7 +121,7 @@ func TestRecordHistories(t *testing.T) {
 		},
 		"number-matched": func(name string) {
 			ana := desk.Contact("Ana Torres")
-			call := desk.Verify(ana, "sms_match")
+			call := desk.Verify(ana).BySMSMatch()
 			number, link := call.Now().Mutual.Number, ana.Link(ana.Mobile, 1)
 			ana.Enters(link, different(number))
 			ana.Enters(link, number)

@@ -40,11 +40,11 @@ func TestStopEndsTextsAndStartBeginsThemAgain(t *testing.T) {
 	require.Empty(t, reason(t, desk, ana, "sms_code"))
 	doors.Text(t, ana.Mobile, stack.VerificationNumber, "Stop")
 	require.Eventually(t, func() bool { return reason(t, desk, ana, "sms_code") == "opted_out" }, time.Minute, 20*time.Millisecond)
-	require.Equal(t, "channel_unavailable", desk.TryVerify(ana, "sms_code").Code(t))
+	require.Equal(t, "channel_unavailable", desk.Verify(ana).Try("sms_code").Code(t))
 	require.Empty(t, reason(t, desk, ana, "voice_code"), "STOP forbids no call")
 	doors.Text(t, ana.Mobile, stack.VerificationNumber, "START")
 	require.Eventually(t, func() bool { return reason(t, desk, ana, "sms_code") == "" }, time.Minute, 20*time.Millisecond)
-	desk.Verify(ana, "sms_code").Check(ana.ReadsSMS(1))
+	desk.Verify(ana).BySMS().Check(ana.ReadsSMS(1))
 	require.Len(t, stack.Messages(t, ana.Mobile), 1, "neither word is answered by us")
 }
 
@@ -89,7 +89,7 @@ func TestANumberCanBeWrittenBack(t *testing.T) {
 	t.Parallel()
 	desk, doors := stack.Desk(t), stack.Doors(t)
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "sms_match")
+	call := desk.Verify(ana).BySMSMatch()
 	number := call.Now().Mutual.Number
 	doors.Text(t, ana.Mobile, stack.VerificationNumber, different(number))
 	require.Eventually(t, func() bool { return call.Now().AttemptsRemaining == 4 }, time.Minute, 20*time.Millisecond, "a wrong number counts")

@@ -16,7 +16,7 @@ func TestTheTechnicianReadsANumberAndBothSeeTheSameWords(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "sms_match")
+	call := desk.Verify(ana).BySMSMatch()
 	number := call.Now().Mutual.Number
 	require.Regexp(t, `^[1-9]\d$`, number)
 	link := ana.Link(ana.Mobile, 1)
@@ -44,7 +44,7 @@ func TestAColleagueWhoWatchesDoesNotSeeTheNumber(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "sms_match")
+	call := desk.Verify(ana).BySMSMatch()
 	require.NotEmpty(t, call.Now().Mutual.Number)
 	reply := desk.Do(t, http.MethodPost, "/api-keys", map[string]any{"name": "Second seat", "scopes": []string{"verifications:read"}})
 	other := harness.NewCaller(stack.APIURL+"/v1", reply.JSON(t)["secret"].(string))
@@ -56,7 +56,7 @@ func TestACallBackConnectsThePersonWithTheHelpDesk(t *testing.T) {
 	desk := stack.Desk(t)
 	desk.Policy(map[string]any{"call_back_to": deskLine})
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "call_back")
+	call := desk.Verify(ana).ByCallBack()
 	heard := ana.PicksUp(ana.Mobile, 1, "1", "[connected with "+deskLine+"]")
 	require.Contains(t, heard, "48213", "the call names the ticket")
 	end := call.Now()
@@ -70,7 +70,7 @@ func TestACallBackIsRefusedByAKeyOrByNobody(t *testing.T) {
 	desk := stack.Desk(t)
 	desk.Policy(map[string]any{"call_back_to": deskLine})
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "call_back")
+	call := desk.Verify(ana).ByCallBack()
 	heard := ana.PicksUp(ana.Mobile, 1, "9", "We told the help desk")
 	require.NotContains(t, heard, "[connected with")
 	require.Equal(t, "not_me", call.Now().ReasonCode)
@@ -82,9 +82,9 @@ func TestAPolicyAsksForHighAssurance(t *testing.T) {
 	desk.Policy(map[string]any{"minimum_assurance": "high", "call_back_to": deskLine})
 	ana := desk.Contact("Ana Torres")
 	for _, channel := range []string{"sms_code", "sms_match", "email_link", "voice_code"} {
-		require.Equal(t, "channel_unavailable", desk.TryVerify(ana, channel).Code(t), channel)
+		require.Equal(t, "channel_unavailable", desk.Verify(ana).Try(channel).Code(t), channel)
 	}
-	desk.Verify(ana, "call_back")
+	desk.Verify(ana).ByCallBack()
 }
 
 // relay is somebody who has Ana on one phone and the help desk on the other.
@@ -98,7 +98,7 @@ func relayed(t *testing.T, channel string) relay {
 	desk := stack.Desk(t)
 	desk.Policy(map[string]any{"call_back_to": deskLine})
 	ana := desk.Contact("Ana Torres")
-	return relay{call: desk.Verify(ana, channel), ana: ana}
+	return relay{call: desk.Verify(ana).By(channel), ana: ana}
 }
 
 func TestARelayGetsThroughWithACode(t *testing.T) {

@@ -14,8 +14,8 @@ func TestASecondRequestJoinsTheOpenVerification(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	first := desk.Verify(ana, "sms_code")
-	reply := desk.TryVerify(ana, "email_code")
+	first := desk.Verify(ana).BySMS()
+	reply := desk.Verify(ana).Try("email_code")
 	require.Equal(t, http.StatusOK, reply.Status)
 	var second harness.Verification
 	reply.Into(t, &second)
@@ -29,7 +29,7 @@ func TestTwentyRequestsAtOnceOpenOneVerification(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	replies := parallel(20, func(int) harness.Reply { return desk.TryVerify(ana, "sms_code") })
+	replies := parallel(20, func(int) harness.Reply { return desk.Verify(ana).Try("sms_code") })
 	opened := map[string]bool{}
 	for _, reply := range replies {
 		var v harness.Verification

@@ -42,7 +42,7 @@ func TestOnlyAnOperatorReadsAHistory(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "sms_code")
+	call := desk.Verify(ana).BySMS()
 	require.True(t, call.Check(ana.ReadsSMS(1)).Accepted)
 	history := stack.History(t, "verification/"+desk.Tenant()+"/"+ana.ID)
 	sealed := history.Events[0].GetWorkflowExecutionStartedEventAttributes().GetInput().GetPayloads()[0]

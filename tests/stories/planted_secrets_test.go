@@ -59,30 +59,30 @@ func holds(content, secret string) bool {
 // everyFlow takes a person through all ways, ends and faults and returns every code that was sent.
 func everyFlow(t *testing.T, desk *harness.Desk, person *harness.Contact) (codes []string) {
 	t.Helper()
-	call := desk.Verify(person, "sms_code")
+	call := desk.Verify(person).BySMS()
 	code := person.ReadsSMS(1)
 	call.Check(other(code))
 	require.True(t, call.Check(code).Accepted)
 	codes = append(codes, code)
 
-	call = desk.Verify(person, "email_code")
+	call = desk.Verify(person).ByEmail()
 	codes = append(codes, person.ReadsEmail(1))
 	require.Equal(t, http.StatusOK, call.SendAgain("email_link").Status)
 	person.Presses(person.Link(person.Email, 2), "validate")
 	require.Equal(t, "approved", call.Now().Status)
 
-	call = desk.Verify(person, "voice_code")
+	call = desk.Verify(person).ByVoice()
 	codes = append(codes, person.Hears(1))
 	require.Equal(t, http.StatusUnprocessableEntity, call.TryCheck(person.Mobile).Status)
 	require.Equal(t, http.StatusOK, call.Cancel().Status)
 
-	call = desk.Verify(person, "sms_link")
+	call = desk.Verify(person).BySMSLink()
 	person.Presses(person.Link(person.Mobile, 2), "not-me")
 	require.Equal(t, "denied", call.Now().Status)
 
 	for _, mode := range []string{"refuse", "rate_limit", "accept_then_drop"} {
 		stack.Fault(t, "sendgrid", mode, person.Email, 1)
-		call = desk.Verify(person, "email_code")
+		call = desk.Verify(person).ByEmail()
 		require.Eventually(t, func() bool { v := call.Now(); return len(v.Sends) == 1 && v.Sends[0].Status != "sending" }, patience, tick, mode)
 		require.Equal(t, http.StatusOK, call.Cancel().Status)
 	}

@@ -61,7 +61,7 @@ func TestAChangeThatThePSATellsOfTakesTheShieldAtOnce(t *testing.T) {
 	company := stack.Populated(t, 8)
 	cw.SyncUntil(func() bool { return len(cw.PeopleOf(company)) == 8 }, "8 people")
 	ana := reachable(t, cw.PeopleOf(company))
-	call := desk.Verify(desk.AsContact(ana), "sms_code")
+	call := desk.Verify(desk.AsContact(ana)).BySMS()
 	call.Check(desk.AsContact(ana).ReadsSMS(1))
 	require.True(t, desk.Synced(ana.ID).Green("mobile"))
 	require.Eventually(t, func() bool { return latestSync(t, desk, cw.ID).Status == "completed" }, time.Minute, 50*time.Millisecond)

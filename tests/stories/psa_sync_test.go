@@ -60,7 +60,7 @@ func TestAChangedNumberLosesItsShieldAndCoolsOff(t *testing.T) {
 	cw := desk.PSA()
 	cw.SyncUntil(func() bool { return len(cw.PeopleOf(company)) == 8 }, "8 people")
 	ana := reachable(t, cw.PeopleOf(company))
-	call := desk.Verify(desk.AsContact(ana), "sms_code")
+	call := desk.Verify(desk.AsContact(ana)).BySMS()
 	call.Check(desk.AsContact(ana).ReadsSMS(1))
 	require.True(t, desk.Synced(ana.ID).Green("mobile"))
 
@@ -70,7 +70,7 @@ func TestAChangedNumberLosesItsShieldAndCoolsOff(t *testing.T) {
 	cw.SyncUntil(func() bool { return desk.Synced(ana.ID).Mobile == theirs }, "the new number")
 	changed := desk.Synced(ana.ID)
 	require.False(t, changed.Green("mobile"), "a shield speaks of an address, and this is another one")
-	refused := desk.TryVerify(desk.AsContact(changed), "sms_code")
+	refused := desk.Verify(desk.AsContact(changed)).Try("sms_code")
 	require.Equal(t, http.StatusConflict, refused.Status, string(refused.Body))
 	require.Equal(t, "channel_unavailable", refused.Code(t))
 	require.Contains(t, string(refused.Body), "Changed lately")
@@ -95,7 +95,7 @@ func TestAChangedNumberLosesItsShieldAndCoolsOff(t *testing.T) {
 	}
 	approved := desk.Do(t, http.MethodPost, "/contacts/"+ana.ID+"/points/"+point+"/approve", map[string]any{"reason": "Called the office line, Ana has a new phone"})
 	require.Equal(t, http.StatusOK, approved.Status, string(approved.Body))
-	again := desk.TryVerify(desk.AsContact(changed), "sms_code")
+	again := desk.Verify(desk.AsContact(changed)).Try("sms_code")
 	require.Equal(t, http.StatusCreated, again.Status, string(again.Body))
 }
 

@@ -197,7 +197,7 @@ func TestARequestJoinsTheVerificationThatIsOpen(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "email_code")
+	call := desk.Verify(ana).ByEmail()
 	ana.Texts("#verify")
 	require.Equal(t, call.ID, ana.AwaitRequest("waiting").Verification)
 }
@@ -206,7 +206,7 @@ func TestTheNumberOfAMatchMayBeWrittenBack(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "sms_match")
+	call := desk.Verify(ana).BySMSMatch()
 	ana.Link(ana.Mobile, 1)
 	ana.Texts(call.Now().Mutual.Number)
 	require.Eventually(t, func() bool { return call.Now().Status == "approved" }, patience, tick)

@@ -15,7 +15,7 @@ func TestOnlyPressingValidateConfirmsALink(t *testing.T) {
 			desk := stack.Desk(t)
 			ana := desk.Contact("Ana Torres")
 			to := map[string]string{"sms_link": ana.Mobile, "email_link": ana.Email}[channel]
-			call := desk.Verify(ana, channel)
+			call := desk.Verify(ana).By(channel)
 			link := ana.Link(to, 1)
 
 			for range 3 { // a mail scanner follows every link
@@ -42,7 +42,7 @@ func TestThisWasNotMeDenies(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "sms_link")
+	call := desk.Verify(ana).BySMSLink()
 	link := ana.Link(ana.Mobile, 1)
 	status, _ := ana.Presses(link, "not-me")
 	require.Equal(t, http.StatusOK, status)
@@ -61,7 +61,7 @@ func TestAnOldLinkAndANoLinkLookAlike(t *testing.T) {
 	desk := stack.Desk(t)
 	desk.Policy(map[string]any{"send_pauses_seconds": []int{0, 0, 0, 0}})
 	ana := desk.Contact("Ana Torres")
-	call := desk.Verify(ana, "sms_link")
+	call := desk.Verify(ana).BySMSLink()
 	old := ana.Link(ana.Mobile, 1)
 	require.Equal(t, http.StatusOK, call.SendAgain("sms_link").Status)
 	fresh := ana.Link(ana.Mobile, 2)

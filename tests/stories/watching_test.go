@@ -24,9 +24,9 @@ func TestASecondTechnicianWatchesAndIsWarned(t *testing.T) {
 	first := stack.Desk(t)
 	second := colleague(t, first)
 	ana := first.Contact("Ana Torres")
-	call := first.Verify(ana, "sms_code")
+	call := first.Verify(ana).BySMS()
 
-	reply := second.TryVerify(ana, "sms_code")
+	reply := second.Verify(ana).Try("sms_code")
 	require.Equal(t, http.StatusOK, reply.Status)
 	tree := reply.JSON(t)
 	require.Equal(t, true, tree["joined"])
@@ -42,5 +42,5 @@ func TestASecondTechnicianWatchesAndIsWarned(t *testing.T) {
 	}
 	require.Equal(t, 5, call.Now().AttemptsRemaining, "a watcher spends no attempts")
 	require.True(t, call.Check(code).Accepted)
-	require.Equal(t, first.Verify(ana, "email_code").Leader, call.Leader)
+	require.Equal(t, first.Verify(ana).ByEmail().Leader, call.Leader)
 }

@@ -57,13 +57,13 @@ func TestStopClosesTheNumberAndIsLearntFromTheCarrier(t *testing.T) {
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
 	stack.Sandbox().Do(t, http.MethodPost, "/_sandbox/sms", map[string]any{"from": ana.Mobile, "to": stack.VerificationNumber, "body": "STOP", "lost": true})
-	call := desk.Verify(ana, "sms_code")
+	call := desk.Verify(ana).BySMS()
 	require.Eventually(t, func() bool { v := call.Now(); return len(v.Sends) > 0 && v.Sends[0].Status == "failed" }, patience, tick)
 	require.False(t, waysTo(t, ana.ID)["sms_code"].Available)
 	require.Contains(t, waysTo(t, ana.ID)["sms_code"].Reason, "STOP")
 	require.Equal(t, http.StatusOK, call.SendAgain("email_code").Status, "another way stays open at once")
 	require.True(t, call.Check(ana.ReadsEmail(1)).Accepted)
-	require.Equal(t, http.StatusConflict, desk.TryVerify(ana, "sms_code").Status, "once it is known nobody is even asked")
+	require.Equal(t, http.StatusConflict, desk.Verify(ana).Try("sms_code").Status, "once it is known nobody is even asked")
 	for _, message := range stack.Messages(t, ana.Mobile) {
 		require.Contains(t, message.Body, "unsubscribed", "nothing but the carrier's own word reaches who said STOP")
 	}
