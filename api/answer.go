@@ -59,6 +59,8 @@ func asProblem(err error) *problem.Error {
 		return problem.New(problem.NotFound, "")
 	case errors.Is(err, store.ErrConflict):
 		return problem.New(problem.Conflict, "")
+	case errors.Is(err, store.ErrCursor):
+		return badCursor()
 	case tooBusy(err):
 		return problem.Later(problem.RateLimited, time.Second)
 	case unreachable(err):

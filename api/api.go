@@ -66,13 +66,9 @@ func init() {
 
 // New builds the handler. It fails when the API description and the code disagree.
 func New(d Deps) (http.Handler, error) {
-	table, err := readOperations()
+	gate, err := newGate(d.Store, d.Now, d.Log, d.PublicURL)
 	if err != nil {
 		return nil, err
-	}
-	gate, err := newGate(d, table)
-	if err != nil {
-		return nil, fmt.Errorf("api: the public URL: %w", err)
 	}
 	engine, err := newEngine(d)
 	if err != nil {
@@ -80,19 +76,21 @@ func New(d Deps) (http.Handler, error) {
 	}
 
 	engine.GET("/healthz", serveHealth)
-	engine.GET("/readyz", serveReady(d))
+	engine.GET("/readyz", serveReady(d.Store, d.Temporal, d.Log))
 	engine.GET("/metrics", serveMetrics(d.Metrics))
 
 	server := newServer(d)
 	operations := engine.Group("", gate.stand, gate.once)
 	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(server, nil, problemOptions()), gen.GinServerOptions{BaseURL: base, ErrorHandler: parameterError})
 
-	newWebhooks(d, server.verifications).mount(engine)
-	newPSAWebhooks(d).mount(engine)
-	newLanding(d, server.verifications).mount(engine)
-	newBrand(d).mount(engine)
-	newOperators(d).mount(engine)
-	newWeb(d).mount(engine)
+	webhooks{
+		Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Twilio: d.Twilio, SendGrid: d.SendGrid, Presses: server.verifications, Arrived: d.Arrived,
+	}.mount(engine)
+	newPSAWebhooks(d.Store, d.Now, d.Log, d.PSAs, schedules{Temporal: d.Temporal, Log: d.Log}).mount(engine)
+	landings{Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Verifications: server.verifications}.mount(engine)
+	brand{Store: d.Store}.mount(engine)
+	(&operators{Store: d.Store, Now: d.Now, PublicURL: d.PublicURL, UIOrigin: d.UIOrigin, Codec: d.Codec}).mount(engine)
+	web{Files: d.ConsoleFS, Hosts: podHosts{Store: d.Store, Log: d.Log, PSAs: d.PSAs, Ancestors: d.PodAncestors}}.mount(engine)
 	return engine, nil
 }
 

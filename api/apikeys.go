@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -15,9 +16,10 @@ import (
 )
 
 // apiKeys answers for the keys of programs.
-type apiKeys struct{ deps Deps }
-
-func newAPIKeys(d Deps) apiKeys { return apiKeys{d} }
+type apiKeys struct {
+	Store *store.Store
+	Now   func() time.Time
+}
 
 func apiKeyOf(key db.APIKey, user *gen.Ref) gen.APIKey {
 	scopes := make([]gen.Scope, len(key.Scopes))
@@ -30,7 +32,7 @@ func apiKeyOf(key db.APIKey, user *gen.Ref) gen.APIKey {
 // ListAPIKeys lists keys without their secrets, the newest first.
 func (a apiKeys) ListAPIKeys(ctx context.Context, _ gen.ListAPIKeysRequestObject) (gen.ListAPIKeysResponseObject, error) {
 	items := []gen.APIKey{}
-	err := a.deps.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := a.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		rows, err := tx.ListAPIKeys(ctx)
 		for _, row := range rows {
 			var user *gen.Ref
@@ -55,10 +57,10 @@ func (a apiKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 		scopes = append(scopes, string(scope))
 	}
 	slices.Sort(scopes)
-	asked := store.NewAPIKey{Name: name, Scopes: slices.Compact(scopes), User: request.Body.UserID, At: a.deps.Now()}
+	asked := store.NewAPIKey{Name: name, Scopes: slices.Compact(scopes), User: request.Body.UserID, At: a.Now()}
 	secret := apiKeyPrefix + store.NewToken()
 	var made gen.APIKey
-	err := a.deps.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := a.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		user, err := actingPerson(ctx, tx, asked)
 		if err != nil {
 			return err
@@ -92,8 +94,8 @@ func actingPerson(ctx context.Context, tx store.Tx, asked store.NewAPIKey) (*gen
 
 // RevokeAPIKey ends a key at once; revoking twice is fine.
 func (a apiKeys) RevokeAPIKey(ctx context.Context, _ gen.RevokeAPIKeyRequestObject) (gen.RevokeAPIKeyResponseObject, error) {
-	key, now := APIKeyOf(ctx), a.deps.Now()
-	err := a.deps.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	key, now := APIKeyOf(ctx), a.Now()
+	err := a.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		revoked, err := tx.RevokeAPIKey(ctx, db.RevokeAPIKeyParams{ID: key.ID, At: &now})
 		if err != nil || revoked == 0 {
 			return err

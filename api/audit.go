@@ -4,20 +4,20 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
-	"maps"
-	"net/http"
-	"slices"
+	"log/slog"
+	"time"
 
 	"countersign/api/gen"
-	"countersign/core/evidence"
 	"countersign/core/problem"
 	"countersign/store"
 )
 
 // audits answers for what happened, and for the proof of it.
-type audits struct{ Deps }
-
-func newAudits(d Deps) audits { return audits{d} }
+type audits struct {
+	Store *store.Store
+	Now   func() time.Time
+	Log   *slog.Logger
+}
 
 func (h audits) ListAudit(ctx context.Context, request gen.ListAuditRequestObject) (gen.ListAuditResponseObject, error) {
 	asked := request.Params
@@ -81,7 +81,7 @@ func auditPlace(cursor *string) (*store.AuditPlace, error) {
 	return &place, nil
 }
 
-func badCursor() error {
+func badCursor() *problem.Error {
 	return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "cursor", Message: "Not a cursor of this list: begin with the first page again."})
 }
 
@@ -94,41 +94,6 @@ func pageSize(limit *gen.Limit) int {
 	return *limit
 }
 
-func (h audits) ListEvidenceKeys(context.Context, gen.ListEvidenceKeysRequestObject) (gen.ListEvidenceKeysResponseObject, error) {
-	answer := gen.ListEvidenceKeys200JSONResponse{}
-	keys := evidence.NewFile(nil, h.Store.Ring().EvidenceKeys()).Keys
-	answer.Keys = slices.Grow(answer.Keys, len(keys))[:len(keys)]
-	for i, id := range slices.Sorted(maps.Keys(keys)) {
-		answer.Keys[i].KeyID, answer.Keys[i].PublicKey = id, keys[id]
-	}
-	return answer, nil
-}
-
-func (h audits) GetEvidence(ctx context.Context, request gen.GetEvidenceRequestObject) (gen.GetEvidenceResponseObject, error) {
-	var envelopes []evidence.Envelope
-	err := h.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		envelopes, err = tx.Evidence(ctx, request.VerificationID)
-		return err
-	})
-	if err != nil {
-		return nil, unseen(err)
-	}
-	if len(envelopes) == 0 {
-		return nil, problem.New(problem.NotFound, "There is no evidence yet: it is signed when the verification ends.")
-	}
-	return evidenceFile(evidence.NewFile(envelopes, h.Store.Ring().EvidenceKeys())), nil
-}
-
-// evidenceFile is written by its own type: the order and form of its members are what is verified.
-type evidenceFile evidence.File
-
-// VisitGetEvidenceResponse writes the file.
-func (f evidenceFile) VisitGetEvidenceResponse(w http.ResponseWriter) error {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusOK)
-	return json.NewEncoder(w).Encode(evidence.File(f))
-}
-
 func (h audits) ExportAudit(ctx context.Context, request gen.ExportAuditRequestObject) (gen.ExportAuditResponseObject, error) {
 	actor := ActorOf(ctx)
 	filter := store.AuditFilter{Company: request.Params.CompanyID, From: request.Params.From, To: request.Params.To}
@@ -139,7 +104,7 @@ func (h audits) ExportAudit(ctx context.Context, request gen.ExportAuditRequestO
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if filter.Company != nil {
 			if _, err := tx.Company(ctx, *filter.Company); err != nil {
-				return errUnseen
+				return err
 			}
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "audit.exported", SubjectKind: "audit", SubjectID: actor.Tenant.String(), CompanyID: filter.Company})

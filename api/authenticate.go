@@ -50,12 +50,12 @@ const useEvery = time.Minute
 const consoleIdle = 2 * time.Hour
 
 func (g *gate) byAPIKey(ctx context.Context, key string, use bool) (Actor, error) {
-	held, err := g.Store.APIKey(ctx, store.TokenHash(key))
+	held, err := g.store.APIKey(ctx, store.TokenHash(key))
 	if err != nil {
 		return Actor{}, strangerOr(err)
 	}
-	if now := g.Now(); use && (held.LastUsedAt == nil || now.Sub(*held.LastUsedAt) > useEvery) {
-		g.note(ctx, g.Store.SawAPIKey(ctx, held.TenantID, held.ID, now))
+	if now := g.now(); use && (held.LastUsedAt == nil || now.Sub(*held.LastUsedAt) > useEvery) {
+		g.note(ctx, g.store.SawAPIKey(ctx, held.TenantID, held.ID, now))
 	}
 	scopes := keyScopes(held.Scopes)
 	a := Actor{Kind: ActorAPIKey, ID: held.ID, Name: "API key " + held.Name, Tenant: held.TenantID, APIKey: held.ID}
@@ -70,16 +70,16 @@ func (g *gate) byAPIKey(ctx context.Context, key string, use bool) (Actor, error
 }
 
 func (g *gate) bySession(ctx context.Context, kind, token string, use bool) (Actor, error) {
-	held, err := g.Store.SignedIn(ctx, kind, token)
+	held, err := g.store.SignedIn(ctx, kind, token)
 	if err != nil {
 		return Actor{}, strangerOr(err)
 	}
-	now := g.Now()
+	now := g.now()
 	if kind == store.SessionConsole && now.Sub(held.UsedAt) > consoleIdle {
 		return Actor{}, problem.New(problem.Unauthorized, "")
 	}
 	if use && now.Sub(held.UsedAt) > useEvery {
-		g.note(ctx, g.Store.SawPerson(ctx, held.TenantID, held.ID, held.UserID, now))
+		g.note(ctx, g.store.SawPerson(ctx, held.TenantID, held.ID, held.UserID, now))
 	}
 	return actorOfSession(held), nil
 }
@@ -114,6 +114,6 @@ func strangerOr(err error) error {
 // note logs a failure that must not fail the request.
 func (g *gate) note(ctx context.Context, err error) {
 	if err != nil && ctx.Err() == nil {
-		g.Log.WarnContext(ctx, "noting the last use failed", slog.String("error", err.Error()))
+		g.log.WarnContext(ctx, "noting the last use failed", slog.String("error", err.Error()))
 	}
 }

@@ -19,9 +19,7 @@ import (
 )
 
 // brandings answers for the MSP's looks and senders.
-type brandings struct{ Deps }
-
-func newBrandings(d Deps) brandings { return brandings{d} }
+type brandings struct{ Store *store.Store }
 
 func (h brandings) GetBranding(ctx context.Context, _ gen.GetBrandingRequestObject) (gen.GetBrandingResponseObject, error) {
 	var branding template.Branding
@@ -45,7 +43,7 @@ func (h brandings) PutBranding(ctx context.Context, request gen.PutBrandingReque
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "branding.changed", SubjectKind: "branding", SubjectID: actor.Tenant.String()})
 	})
-	return gen.PutBranding200JSONResponse(brandingShown(branding)), overtaken(senderProblem(err))
+	return gen.PutBranding200JSONResponse(brandingShown(branding)), senderProblem(err)
 }
 
 // senderProblem says which fields name a sender that belongs to another MSP.
@@ -81,9 +79,7 @@ func brandingShown(b template.Branding) gen.Branding {
 }
 
 // brand serves the logo to mail programs, which know no session.
-type brand struct{ Deps }
-
-func newBrand(d Deps) brand { return brand{d} }
+type brand struct{ Store *store.Store }
 
 func (h brand) mount(engine *gin.Engine) {
 	engine.GET("/brand/:tenant/logo", h.logo)

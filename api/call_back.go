@@ -43,7 +43,7 @@ func (h webhooks) callBackKey(c *gin.Context) {
 	case connectKey:
 		h.connect(c, tenant, call)
 	case notMeKey:
-		if _, err := h.verifications.NotMe(c, tenant, id, call.number); err != nil {
+		if _, err := h.Presses.NotMe(c, tenant, id, call.number); err != nil {
 			refuse(c, err)
 			return
 		}
@@ -63,7 +63,7 @@ func (h webhooks) connect(c *gin.Context, tenant uuid.UUID, call *call) {
 		say(c, h.Twilio.Say(noConnection))
 		return
 	}
-	outcome, err := h.verifications.ConfirmLink(c, tenant, call.verification.ID, call.number)
+	outcome, err := h.Presses.ConfirmLink(c, tenant, call.verification.ID, call.number)
 	switch {
 	case err != nil:
 		refuse(c, err)

@@ -11,18 +11,16 @@ import (
 )
 
 // choices answers for what the fields of a ticket default can be.
-type choices struct{ Deps }
-
-func newChoices(d Deps) choices { return choices{d} }
+type choices struct{ PSAs PSAs }
 
 // ListChoices asks the PSA now: boards and statuses change there, and nobody tells us.
 func (h choices) ListChoices(ctx context.Context, request gen.ListChoicesRequestObject) (gen.ListChoicesResponseObject, error) {
 	answer := gen.ListChoices200JSONResponse{Items: []gen.Choice{}}
-	vendor, _ := h.vendorOf(IntegrationOf(ctx).Kind)
+	vendor, _ := vendorOf(h.PSAs, IntegrationOf(ctx).Kind)
 	if !slices.ContainsFunc(vendor.Fields, func(f psa.Field) bool { return f.Name == request.Body.Field && !f.Text }) {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "field", Message: vendor.Name + " has no choices for such a field."})
 	}
-	err := h.ask(ctx, request.IntegrationID, func(ctx context.Context, desk ticket.Desk) error {
+	err := ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, desk ticket.Desk) error {
 		chooser, ok := desk.(psa.Chooser)
 		if !ok {
 			return nil

@@ -9,7 +9,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 	commonpb "go.temporal.io/api/common/v1"
-	"go.temporal.io/sdk/converter"
 	"google.golang.org/protobuf/encoding/protojson"
 
 	"countersign/core/problem"
@@ -19,13 +18,8 @@ import (
 // codec opens the payloads of histories for operators, as Temporal's UI and CLI ask for it (https://docs.temporal.io/remote-data-encoding).
 // It only decodes: nobody writes into histories from outside. Every answer is written down before it is given.
 type codec struct {
-	operators operators
-	deps      Deps
+	operators *operators
 	decode    http.Handler
-}
-
-func newCodec(d Deps, o operators) codec {
-	return codec{operators: o, deps: d, decode: converter.NewPayloadCodecHTTPHandler(d.Codec)}
 }
 
 // codecPaths are the forms in which the UI and the CLI name a namespace, or none.
@@ -42,10 +36,10 @@ func (k codec) mount(engine *gin.Engine) {
 func (k codec) shared(c *gin.Context) bool {
 	origin := c.GetHeader("Origin")
 	c.Header("Vary", "Origin")
-	if origin == "" || origin == originOf(k.deps.PublicURL) {
+	if origin == "" || origin == originOf(k.operators.PublicURL) {
 		return true
 	}
-	if origin != originOf(k.deps.UIOrigin) {
+	if origin != originOf(k.operators.UIOrigin) {
 		return false
 	}
 	c.Header("Access-Control-Allow-Origin", origin)
@@ -72,7 +66,7 @@ func (k codec) serve(c *gin.Context) {
 	}
 	name, err := k.operators.signedIn(c.Request)
 	if errors.Is(err, store.ErrNotFound) {
-		refuse(c, problem.New(problem.Unauthorized, "Sign in at "+k.deps.PublicURL+"/operator, then load this page again."))
+		refuse(c, problem.New(problem.Unauthorized, "Sign in at "+k.operators.PublicURL+"/operator, then load this page again."))
 		return
 	}
 	if err == nil {
@@ -105,5 +99,5 @@ func (k codec) note(c *gin.Context, operator string) error {
 	if err != nil {
 		return err
 	}
-	return k.deps.Store.AuditOperator(c.Request.Context(), operator, "history.decoded", details)
+	return k.operators.Store.AuditOperator(c.Request.Context(), operator, "history.decoded", details)
 }

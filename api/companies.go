@@ -16,9 +16,7 @@ import (
 )
 
 // companies answers for the MSP's client companies.
-type companies struct{ Deps }
-
-func newCompanies(d Deps) companies { return companies{d} }
+type companies struct{ Store *store.Store }
 
 func (h companies) ListCompanies(ctx context.Context, request gen.ListCompaniesRequestObject) (gen.ListCompaniesResponseObject, error) {
 	actor := ActorOf(ctx)
@@ -33,7 +31,7 @@ func (h companies) ListCompanies(ctx context.Context, request gen.ListCompaniesR
 		answer.Items, err = companyAnswers(ctx, tx, items...)
 		return err
 	})
-	return answer, lost(err)
+	return answer, err
 }
 
 func (h companies) CreateCompany(ctx context.Context, request gen.CreateCompanyRequestObject) (gen.CreateCompanyResponseObject, error) {
@@ -70,7 +68,7 @@ func (h companies) GetCompany(ctx context.Context, request gen.GetCompanyRequest
 		answer, err = companyAnswer(ctx, tx, company)
 		return err
 	})
-	return gen.GetCompany200JSONResponse(answer), unseen(err)
+	return gen.GetCompany200JSONResponse(answer), err
 }
 
 func (h companies) UpdateCompany(ctx context.Context, request gen.UpdateCompanyRequestObject) (gen.UpdateCompanyResponseObject, error) {
@@ -104,7 +102,7 @@ func (h companies) UpdateCompany(ctx context.Context, request gen.UpdateCompanyR
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "company.changed", SubjectKind: "company", SubjectID: company.ID.String(), CompanyID: &company.ID, Details: map[string]any{"fields": fields}})
 	})
-	return gen.UpdateCompany200JSONResponse(answer), nameTaken(unseen(err))
+	return gen.UpdateCompany200JSONResponse(answer), nameTaken(err)
 }
 
 // standardCountry reads the numbers of a company that was added without a country.
@@ -138,22 +136,6 @@ func nameTaken(err error) error {
 		p := problem.New(problem.Conflict, "There is a company of this name already.")
 		p.Fields = []problem.Field{{Field: "name", Message: "There is a company of this name already."}}
 		return p
-	}
-	return err
-}
-
-// unseen makes a row that went away between the gate and the handler a 404.
-func unseen(err error) error {
-	if errors.Is(err, store.ErrNotFound) {
-		return errUnseen
-	}
-	return err
-}
-
-// lost makes a cursor that leads nowhere the client's to mend.
-func lost(err error) error {
-	if errors.Is(err, store.ErrCursor) {
-		return badCursor()
 	}
 	return err
 }

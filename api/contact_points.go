@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"time"
 
 	"countersign/api/gen"
 	"countersign/core/problem"
@@ -10,9 +11,10 @@ import (
 )
 
 // contactPoints answers for where numbers and addresses come from.
-type contactPoints struct{ Deps }
-
-func newContactPoints(d Deps) contactPoints { return contactPoints{d} }
+type contactPoints struct {
+	Store *store.Store
+	Now   func() time.Time
+}
 
 func (h contactPoints) ListContactPoints(ctx context.Context, request gen.ListContactPointsRequestObject) (gen.ListContactPointsResponseObject, error) {
 	answer := gen.ListContactPoints200JSONResponse{Items: []gen.ContactPoint{}}
@@ -55,7 +57,7 @@ func (h contactPoints) ApproveContactPoint(ctx context.Context, request gen.Appr
 	case errors.Is(err, store.ErrConflict):
 		err = problem.New(problem.Conflict, "There is nothing to approve: this number or address is not cooling off.")
 	}
-	return gen.ApproveContactPoint200JSONResponse(approved), unseen(err)
+	return gen.ApproveContactPoint200JSONResponse(approved), err
 }
 
 func (h contactPoints) pointAnswer(p store.ProvenPoint, rules store.PolicyVersion) gen.ContactPoint {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -15,9 +16,10 @@ import (
 )
 
 // contacts answers for the people who call.
-type contacts struct{ Deps }
-
-func newContacts(d Deps) contacts { return contacts{d} }
+type contacts struct {
+	Store *store.Store
+	Now   func() time.Time
+}
 
 func (h contacts) ListContacts(ctx context.Context, request gen.ListContactsRequestObject) (gen.ListContactsResponseObject, error) {
 	actor, asked := ActorOf(ctx), request.Params
@@ -44,7 +46,7 @@ func (h contacts) ListContacts(ctx context.Context, request gen.ListContactsRequ
 		answer.Items, err = h.answers(ctx, tx, items)
 		return err
 	})
-	return answer, lost(err)
+	return answer, err
 }
 
 // wrongPerson refuses a PSA without a person there, and a person without their PSA.
@@ -91,7 +93,7 @@ func (h contacts) GetContact(ctx context.Context, request gen.GetContactRequestO
 		answer, err = h.answer(ctx, tx, contact)
 		return err
 	})
-	return gen.GetContact200JSONResponse(answer), unseen(err)
+	return gen.GetContact200JSONResponse(answer), err
 }
 
 func (h contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRequestObject) (gen.UpdateContactResponseObject, error) {
@@ -126,7 +128,7 @@ func (h contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRe
 		}
 		return auditContact(ctx, tx, "contact.changed", contact.ID, contact.Company.ID, map[string]any{"fields": changed})
 	})
-	return gen.UpdateContact200JSONResponse(answer), unseen(err)
+	return gen.UpdateContact200JSONResponse(answer), err
 }
 
 func (h contacts) EraseContact(ctx context.Context, request gen.EraseContactRequestObject) (gen.EraseContactResponseObject, error) {
@@ -139,7 +141,7 @@ func (h contacts) EraseContact(ctx context.Context, request gen.EraseContactRequ
 	if errors.Is(err, store.ErrBeingVerified) {
 		err = problem.New(problem.Conflict, "This person is being verified right now. Finish or cancel that, then erase them.")
 	}
-	return gen.EraseContact204Response{}, unseen(err)
+	return gen.EraseContact204Response{}, err
 }
 
 func auditContact(ctx context.Context, tx store.Tx, action string, contact, company uuid.UUID, details map[string]any) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"countersign/api/gen"
 	"countersign/core/problem"
@@ -13,9 +14,10 @@ import (
 )
 
 // conversationTemplates answers for the texts that technicians begin conversations from. The console fills their placeholders in.
-type conversationTemplates struct{ Deps }
-
-func newConversationTemplates(d Deps) conversationTemplates { return conversationTemplates{d} }
+type conversationTemplates struct {
+	Store *store.Store
+	Now   func() time.Time
+}
 
 func (h conversationTemplates) ListConversationTemplates(ctx context.Context, _ gen.ListConversationTemplatesRequestObject) (gen.ListConversationTemplatesResponseObject, error) {
 	answer := gen.ListConversationTemplates200JSONResponse{Items: []gen.ConversationTemplate{}}
@@ -56,7 +58,7 @@ func (h conversationTemplates) PutConversationTemplate(ctx context.Context, requ
 		}
 		return auditConversationTemplate(ctx, tx, "changed", row)
 	})
-	return gen.PutConversationTemplate200JSONResponse(conversationTemplateAnswer(row)), templateNameTaken(unseen(err))
+	return gen.PutConversationTemplate200JSONResponse(conversationTemplateAnswer(row)), templateNameTaken(err)
 }
 
 func (h conversationTemplates) DeleteConversationTemplate(ctx context.Context, request gen.DeleteConversationTemplateRequestObject) (gen.DeleteConversationTemplateResponseObject, error) {

@@ -18,16 +18,21 @@ import (
 )
 
 // conversations answers for SMS conversations with clients.
-type conversations struct{ Deps }
+type conversations struct {
+	Store *store.Store
+	Now   func() time.Time
+	Log   *slog.Logger
+	// Ticket reads a ticket from the MSP's ticket system within a short time. nil: none can be read.
+	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
+	// Converse starts the run of a conversation, or signals a message to it. The sweep finds a message whose run was not told; nil: all of them.
+	Converse func(ctx context.Context, tenant, conversation, message uuid.UUID) error
+}
 
-func newConversations(d Deps) conversations { return conversations{d} }
+// wakeTimeout is how long a request waits for Temporal to take a message. The sweep finds what Temporal did not take.
+const wakeTimeout = 3 * time.Second
 
-const (
-	// longestText is the longest message a technician may write, in characters; Twilio refuses more (error 21617).
-	longestText = 1600
-	// wakeTimeout is how long a request waits for Temporal to hear of a message. What it does not hear of is swept up.
-	wakeTimeout = 3 * time.Second
-)
+// longestText is the longest message a technician may write, in characters; Twilio refuses more (error 21617).
+const longestText = 1600
 
 func (h conversations) ListConversations(ctx context.Context, request gen.ListConversationsRequestObject) (gen.ListConversationsResponseObject, error) {
 	actor, p := ActorOf(ctx), request.Params
@@ -43,7 +48,7 @@ func (h conversations) ListConversations(ctx context.Context, request gen.ListCo
 		}
 		return err
 	})
-	return answer, lost(err)
+	return answer, err
 }
 
 func (h conversations) GetConversation(ctx context.Context, request gen.GetConversationRequestObject) (gen.GetConversationResponseObject, error) {
@@ -56,7 +61,7 @@ func (h conversations) read(ctx context.Context, id uuid.UUID) (c store.Conversa
 		c, err = tx.Conversation(ctx, id)
 		return err
 	})
-	return c, unseen(err)
+	return c, err
 }
 
 func (h conversations) StartConversation(ctx context.Context, request gen.StartConversationRequestObject) (gen.StartConversationResponseObject, error) {
@@ -143,7 +148,7 @@ func (h conversations) ListConversationMessages(ctx context.Context, request gen
 		}
 		return err
 	})
-	return answer, lost(err)
+	return answer, err
 }
 
 func (h conversations) SendConversationMessage(ctx context.Context, request gen.SendConversationMessageRequestObject) (gen.SendConversationMessageResponseObject, error) {
@@ -154,7 +159,7 @@ func (h conversations) SendConversationMessage(ctx context.Context, request gen.
 	actor := ActorOf(ctx)
 	sent, err := h.Store.SendMessage(ctx, actor.Tenant, request.ConversationID, body, actor.Stored(), h.Now())
 	if err != nil {
-		return nil, unseen(err)
+		return nil, err
 	}
 	h.wake(ctx, actor.Tenant, request.ConversationID, sent.ID)
 	return gen.SendConversationMessage201JSONResponse(messageAnswer(sent)), nil
@@ -208,7 +213,7 @@ func (h conversations) CloseConversation(ctx context.Context, request gen.CloseC
 		c, err = tx.Conversation(ctx, request.ConversationID)
 		return err
 	})
-	return gen.CloseConversation200JSONResponse(conversationAnswer(c)), unseen(err)
+	return gen.CloseConversation200JSONResponse(conversationAnswer(c)), err
 }
 
 // GetConversationTicket shows the ticket beside the conversation. A ticket system that is away is no failure of ours: the answer says so in words.
@@ -225,7 +230,7 @@ func (h conversations) GetConversationTicket(ctx context.Context, request gen.Ge
 	})
 	switch {
 	case err != nil:
-		return nil, unseen(err)
+		return nil, err
 	case c.Integration == nil:
 		answer.Problem = new("This SMS channel has no ticket system.")
 		return answer, nil
@@ -266,17 +271,11 @@ func ticketProblem(err error) string {
 }
 
 func conversationAnswer(c store.Conversation) gen.Conversation {
-	answer := gen.Conversation{
-		ID: c.ID, ContactPoint: c.Masked, Channel: gen.Ref{ID: c.Channel.ID, Name: c.Channel.Name}, Status: gen.ConversationStatus(c.Status), Subject: c.Subject,
+	return gen.Conversation{
+		ID: c.ID, ContactPoint: c.Masked, Channel: gen.Ref(c.Channel), Status: gen.ConversationStatus(c.Status), Subject: c.Subject,
 		TicketID: present(c.TicketID), Unread: c.Unread, LastText: present(c.LastText), MayWrite: c.MayWrite(), OpenedAt: c.OpenedAt, LastAt: c.LastAt, ClosedAt: c.ClosedAt,
+		Contact: refAnswer(c.Contact), Company: refAnswer(c.Company),
 	}
-	if c.Contact != nil {
-		answer.Contact = &gen.Ref{ID: c.Contact.ID, Name: c.Contact.Name}
-	}
-	if c.Company != nil {
-		answer.Company = &gen.Ref{ID: c.Company.ID, Name: c.Company.Name}
-	}
-	return answer
 }
 
 func messageAnswer(m store.ConversationMessage) gen.Message {
@@ -307,5 +306,5 @@ func messageProblem(m store.ConversationMessage) string {
 	case m.Status == message.Unknown:
 		return "We do not know whether it arrived."
 	}
-	return sendReason(store.Send{Status: m.Status, ErrorCode: m.ErrorCode})
+	return message.Failure(m.ErrorCode)
 }

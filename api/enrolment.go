@@ -21,7 +21,7 @@ func (s sessions) BeginTOTP(ctx context.Context, _ gen.BeginTOTPRequestObject) (
 	rand.Read(raw) //nolint:errcheck // crypto/rand.Read never fails since Go 1.24
 	secret := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw)
 	var person store.Person
-	err := s.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockUser(ctx, actor.ID)
 		if err != nil {
 			return err
@@ -54,12 +54,12 @@ func totpURL(account, secret string) string {
 
 // ConfirmTOTP takes the first code, opens the session fully and hands out the recovery codes.
 func (s sessions) ConfirmTOTP(ctx context.Context, request gen.ConfirmTOTPRequestObject) (gen.ConfirmTOTPResponseObject, error) {
-	actor, now := ActorOf(ctx), s.deps.Now()
-	if err := take(ctx, s.deps.Store, now, totpThrottle(s.deps.Store, actor.ID)); err != nil {
+	actor, now := ActorOf(ctx), s.Now()
+	if err := take(ctx, s.Store, now, totpThrottle(s.Store, actor.ID)); err != nil {
 		return nil, err
 	}
 	codes := newRecoveryCodes()
-	err := s.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockUser(ctx, actor.ID)
 		if err != nil {
 			return err
@@ -79,7 +79,7 @@ func (s sessions) ConfirmTOTP(ctx context.Context, request gen.ConfirmTOTPReques
 	if err != nil {
 		return nil, err
 	}
-	return gen.ConfirmTOTP200JSONResponse{RecoveryCodes: codes}, s.deps.Store.ClearThrottle(ctx, totpThrottle(s.deps.Store, actor.ID))
+	return gen.ConfirmTOTP200JSONResponse{RecoveryCodes: codes}, s.Store.ClearThrottle(ctx, totpThrottle(s.Store, actor.ID))
 }
 
 func (s sessions) confirm(ctx context.Context, tx store.Tx, actor Actor, codes []string) error {
@@ -105,7 +105,7 @@ func (u users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPReque
 		return nil, problem.New(problem.Forbidden, "Nobody resets their own authenticator. Ask another Admin, or use a recovery code.")
 	}
 	var notice uuid.UUID
-	err := u.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockUser(ctx, request.UserID)
 		if err != nil {
 			return err
@@ -117,7 +117,7 @@ func (u users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPReque
 		if err != nil {
 			return err
 		}
-		if notice, err = u.mails.totpForgotten(ctx, tx, row.ID, branding.MSPName, actor.Name); err != nil {
+		if notice, err = u.Mails.totpForgotten(ctx, tx, row.ID, branding.MSPName, actor.Name); err != nil {
 			return err
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "user.totp_reset", SubjectKind: "user", SubjectID: row.ID.String()})
@@ -125,6 +125,6 @@ func (u users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPReque
 	if err != nil {
 		return nil, err
 	}
-	u.mails.post(ctx, actor.Tenant, notice)
+	u.Mails.post(ctx, actor.Tenant, notice)
 	return gen.ResetUserTOTP204Response{}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"time"
@@ -33,8 +34,8 @@ const (
 	resyncEvent   = "resync"
 )
 
-func newEvents(d Deps) events {
-	return events{store: d.Store, hub: newEventHub(d.Store, d.Log), beat: eventBeat, recheck: eventRecheck, patience: eventPatience}
+func newEvents(s *store.Store, log *slog.Logger) events {
+	return events{store: s, hub: newEventHub(s, log), beat: eventBeat, recheck: eventRecheck, patience: eventPatience}
 }
 
 // StreamEvents opens a stream. Joining comes before reading what was missed, so nothing falls between.

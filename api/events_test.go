@@ -14,18 +14,15 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/api/gen"
-	"countersign/core/problem"
 	"countersign/store"
 )
 
 // quickEvents serves the stream alone, with a heart that beats faster.
 func (d *desk) quickEvents(change func(*events)) http.Handler {
 	d.t.Helper()
-	table, err := readOperations()
+	g, err := newGate(d.store, d.deps.Now, d.deps.Log, ourURL)
 	require.NoError(d.t, err)
-	g, err := newGate(d.deps, table)
-	require.NoError(d.t, err)
-	e := newEvents(d.deps)
+	e := newEvents(d.store, d.deps.Log)
 	change(&e)
 	engine, err := newEngine(withMetrics(d.deps))
 	require.NoError(d.t, err)
@@ -222,7 +219,7 @@ func TestListeningDoesNotKeepASessionAwake(t *testing.T) {
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
 	s := d.listen(d.quickEvents(func(e *events) { e.recheck = 10 * time.Millisecond }), cookie(consoleCookie, ana.cookie))
 	s.hears("resync")
-	d.clock.pass(consoleIdle + time.Minute)
+	d.clock.pass(idleConsole + time.Minute)
 	s.ends()
 }
 
@@ -250,50 +247,4 @@ func TestALostConnectionTellsEverybodyToFetchAgain(t *testing.T) {
 	s.hears("resync")
 	subject := d.emit(msp, store.EventContact, nil)
 	require.Contains(t, s.hears("contact.updated").data, subject.String())
-}
-
-func TestOneScreenCannotOpenStreamsWithoutEnd(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	msp := d.msp("Bluepeak")
-	h := newEventHub(d.store, d.deps.Log)
-	person := uuid.New()
-	open := []*listener{}
-	for range streamsPerActor {
-		l, err := h.join(t.Context(), msp, person)
-		require.NoError(t, err)
-		open = append(open, l)
-	}
-	_, err := h.join(t.Context(), msp, person)
-	require.ErrorIs(t, err, problem.New(problem.RateLimited, ""))
-	h.leave(open[0])
-	h.leave(open[0]) // twice is once
-	open[0], err = h.join(t.Context(), msp, person)
-	require.NoError(t, err)
-	for _, l := range open {
-		h.leave(l)
-	}
-	require.Empty(t, h.listeners)
-}
-
-func TestASlowStreamIsDroppedAndTheOthersHear(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	msp := d.msp("Bluepeak")
-	h := newEventHub(d.store, d.deps.Log)
-	slow, err := h.join(t.Context(), msp, uuid.New())
-	require.NoError(t, err)
-	quick, err := h.join(t.Context(), msp, uuid.New())
-	require.NoError(t, err)
-	for range eventBuffer + 1 {
-		d.emit(msp, store.EventContact, nil)
-		<-quick.heard
-	}
-	heard := 0
-	for range slow.heard { // closed: it was dropped
-		heard++
-	}
-	require.Equal(t, eventBuffer, heard)
-	h.leave(slow)
-	h.leave(quick)
 }

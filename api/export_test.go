@@ -8,6 +8,6 @@ func NewLandingWith(d Deps, v Verifications) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	newLanding(d, v).mount(engine)
+	landings{Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Verifications: v}.mount(engine)
 	return engine, nil
 }

@@ -2,28 +2,39 @@ package api
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"countersign/core/problem"
+	"countersign/store"
 )
 
 // gate stands before every operation of the description: who is it, may they, is the request well formed, do its path ids exist for them.
 type gate struct {
-	Deps
+	store      *store.Store
+	now        func() time.Time
+	log        *slog.Logger
 	operations operations
 	crossSite  *http.CrossOriginProtection
 }
 
-func newGate(d Deps, table operations) (*gate, error) {
+// newGate reads the table of operations. It fails when the description has a route that the gate cannot guard.
+func newGate(s *store.Store, now func() time.Time, log *slog.Logger, publicURL string) (*gate, error) {
+	table, err := readOperations()
+	if err != nil {
+		return nil, err
+	}
 	crossSite := http.NewCrossOriginProtection()
-	if origin := originOf(d.PublicURL); origin != "" {
+	if origin := originOf(publicURL); origin != "" {
 		if err := crossSite.AddTrustedOrigin(origin); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("api: the public URL: %w", err)
 		}
 	}
-	return &gate{Deps: d, operations: table, crossSite: crossSite}, nil
+	return &gate{store: s, now: now, log: log, operations: table, crossSite: crossSite}, nil
 }
 
 // stand is the middleware. Its order is the order in which a request may learn things: a stranger hears 401 whatever the ids and the body are.

@@ -34,6 +34,18 @@ const (
 	goodPassword = "kestrel oats lantern"
 )
 
+// What the product promises of signing in, written down a second time: a test that fails here says that the promise changed.
+const (
+	idleConsole     = 2 * time.Hour
+	idlePod         = 2 * time.Hour
+	podGrace        = 30 * time.Second
+	stepLife        = 30 * time.Second
+	triesPerTicket  = 5
+	triesPerAccount = 10
+	triesPerNetwork = 50
+	triesPause      = 15 * time.Minute
+)
+
 // desk is an API on a real database, with a Temporal that only says it is well.
 type desk struct {
 	t       testing.TB
@@ -239,7 +251,7 @@ func bearer(token string) option       { return header("Authorization", "Bearer 
 func cookie(name, value string) option {
 	return func(c *outgoing) { c.header.Add("Cookie", name+"="+value) }
 }
-func idempotent(key string) option { return header(idempotencyHeader, key) }
+func idempotent(key string) option { return header("Idempotency-Key", key) }
 
 // answer is what came back.
 type answer struct {
@@ -420,7 +432,7 @@ func (d *desk) tokenOf() string {
 // authenticator makes the code that an app shows at the desk's time, some steps away.
 func (d *desk) authenticator(secret string, steps int) string {
 	d.t.Helper()
-	code, err := totp.GenerateCode(secret, d.clock.now().Add(time.Duration(steps)*totpStepSeconds*time.Second))
+	code, err := totp.GenerateCode(secret, d.clock.now().Add(time.Duration(steps)*stepLife))
 	require.NoError(d.t, err)
 	return code
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"go.temporal.io/sdk/client"
+
+	"countersign/store"
 )
 
 const readyTimeout = 2 * time.Second
@@ -18,16 +20,16 @@ func serveHealth(c *gin.Context) {
 }
 
 // serveReady says whether the API can do its work, and names what is missing.
-func serveReady(d Deps) gin.HandlerFunc {
+func serveReady(s *store.Store, temporal client.Client, log *slog.Logger) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		ctx, cancel := context.WithTimeout(c.Request.Context(), readyTimeout)
 		defer cancel()
 		parts := gin.H{"database": "ok", "temporal": "ok"}
 		status := http.StatusOK
-		for name, check := range map[string]func() error{"database": func() error { return d.Store.Ping(ctx) }, "temporal": func() error { return temporalAnswers(ctx, d.Temporal) }} {
+		for name, check := range map[string]func() error{"database": func() error { return s.Ping(ctx) }, "temporal": func() error { return temporalAnswers(ctx, temporal) }} {
 			if err := check(); err != nil {
 				parts[name], status = "unavailable", http.StatusServiceUnavailable
-				d.Log.WarnContext(ctx, "not ready", slog.String("part", name), slog.String("error", err.Error()))
+				log.WarnContext(ctx, "not ready", slog.String("part", name), slog.String("error", err.Error()))
 			}
 		}
 		c.JSON(status, parts)

@@ -38,17 +38,18 @@ func (g *gate) once(c *gin.Context) {
 		c.Next()
 		return
 	}
-	body, _ := c.MustGet(bodyKey).([]byte)
+	sent, _ := c.Get(bodyKey)
+	body, _ := sent.([]byte)
 	caller := actor.ID
 	if actor.APIKey != uuid.Nil {
 		caller = actor.APIKey
 	}
 	request := store.IdempotentRequest{
 		Tenant: actor.Tenant, Caller: caller,
-		KeyHash:     g.Store.IdempotencyHash(actor.Tenant, caller, key),
-		Fingerprint: g.Store.IdempotencyFingerprint(actor.Tenant, c.Request.Method, c.Request.URL.Path, body),
+		KeyHash:     g.store.IdempotencyHash(actor.Tenant, caller, key),
+		Fingerprint: g.store.IdempotencyFingerprint(actor.Tenant, c.Request.Method, c.Request.URL.Path, body),
 	}
-	state, answer, err := g.Store.ClaimIdempotency(c.Request.Context(), request, g.Now())
+	state, answer, err := g.store.ClaimIdempotency(c.Request.Context(), request, g.now())
 	switch {
 	case err != nil:
 		refuse(c, err)
@@ -88,12 +89,12 @@ func (g *gate) record(c *gin.Context, request store.IdempotentRequest) {
 		defer cancel()
 		var err error
 		if final {
-			err = g.Store.SettleIdempotency(ctx, request, store.IdempotentAnswer{Status: copied.Status(), ContentType: copied.Header().Get("Content-Type"), Body: copied.body.Bytes()})
+			err = g.store.SettleIdempotency(ctx, request, store.IdempotentAnswer{Status: copied.Status(), ContentType: copied.Header().Get("Content-Type"), Body: copied.body.Bytes()})
 		} else {
-			err = g.Store.ReleaseIdempotency(ctx, request)
+			err = g.store.ReleaseIdempotency(ctx, request)
 		}
 		if err != nil {
-			g.Log.ErrorContext(ctx, "keeping an answer for its Idempotency-Key failed", slog.String("request_id", requestID(c)), slog.String("error", err.Error()))
+			g.log.ErrorContext(ctx, "keeping an answer for its Idempotency-Key failed", slog.String("request_id", requestID(c)), slog.String("error", err.Error()))
 		}
 	}()
 	c.Next()

@@ -12,9 +12,7 @@ import (
 )
 
 // imports answers for spreadsheets of people.
-type imports struct{ Deps }
-
-func newImports(d Deps) imports { return imports{d} }
+type imports struct{ Store *store.Store }
 
 // ImportContacts reviews a file, and with commit does what the review says, all of it or nothing.
 func (h imports) ImportContacts(ctx context.Context, request gen.ImportContactsRequestObject) (gen.ImportContactsResponseObject, error) {

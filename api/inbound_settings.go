@@ -10,9 +10,10 @@ import (
 )
 
 // inboundSettings answers for how an MSP wants to hear from its clients.
-type inboundSettings struct{ Deps }
-
-func newInboundSettings(d Deps) inboundSettings { return inboundSettings{d} }
+type inboundSettings struct {
+	Store     *store.Store
+	SMSNumber string // the platform's own, E.164; may be empty
+}
 
 func (h inboundSettings) GetInboundSettings(ctx context.Context, _ gen.GetInboundSettingsRequestObject) (gen.GetInboundSettingsResponseObject, error) {
 	var answer gen.InboundSettings

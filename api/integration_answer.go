@@ -43,7 +43,7 @@ func (h integrations) integrationAnswer(p store.PSAHealth, last psa.Sync) gen.In
 	if last.Open() || last.FinishedAt != nil {
 		answer.LastSync = new(syncAnswer(last, p.Contacts))
 	}
-	vendor, known := h.vendorOf(p.Kind)
+	vendor, known := vendorOf(h.PSAs, p.Kind)
 	if !known {
 		return answer
 	}
@@ -52,7 +52,7 @@ func (h integrations) integrationAnswer(p store.PSAHealth, last psa.Sync) gen.In
 		answer.BaseURL = vendor.Address.Default
 	}
 	if vendor.Hook != nil {
-		answer.WebhookURL = new(h.hookURL(p.Kind, p.ID))
+		answer.WebhookURL = new(hookURL(h.PublicURL, p.Kind, p.ID))
 	}
 	if vendor.Pod != nil {
 		answer.Pod = h.podOf(p, *vendor.Pod)

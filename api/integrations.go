@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -20,9 +21,13 @@ import (
 )
 
 // integrations answers for the PSAs that an MSP connected.
-type integrations struct{ Deps }
-
-func newIntegrations(d Deps) integrations { return integrations{d} }
+type integrations struct {
+	Store     *store.Store
+	Now       func() time.Time
+	PublicURL string
+	PSAs      PSAs
+	Schedules schedules
+}
 
 func (h integrations) ListPSAKinds(context.Context, gen.ListPSAKindsRequestObject) (gen.ListPSAKindsResponseObject, error) {
 	answer := gen.ListPSAKinds200JSONResponse{Items: []gen.PSAKind{}}
@@ -47,7 +52,7 @@ func (h integrations) GetIntegration(ctx context.Context, request gen.GetIntegra
 
 func (h integrations) CreateIntegration(ctx context.Context, request gen.CreateIntegrationRequestObject) (gen.CreateIntegrationResponseObject, error) {
 	asked, actor := *request.Body, ActorOf(ctx)
-	vendor, known := h.vendorOf(asked.Kind)
+	vendor, known := vendorOf(h.PSAs, asked.Kind)
 	if !known {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "kind", Message: "There is no such PSA. /psa-kinds lists those that can be connected."})
 	}
@@ -65,7 +70,7 @@ func (h integrations) CreateIntegration(ctx context.Context, request gen.CreateI
 	if err != nil {
 		return nil, err
 	}
-	h.schedule(ctx, actor.Tenant, wanted.ID)
+	h.Schedules.schedule(ctx, actor.Tenant, wanted.ID)
 	one, err := h.one(ctx, wanted.ID)
 	return gen.CreateIntegration201JSONResponse(one), err
 }
@@ -87,10 +92,10 @@ func (h integrations) UpdateIntegration(ctx context.Context, request gen.UpdateI
 		return audit(ctx, tx, store.AuditEntry{Action: "integration.changed", SubjectKind: "integration", SubjectID: now.ID.String(), Details: map[string]any{"fields": fieldsOf(asked)}})
 	})
 	if err != nil {
-		return nil, unseen(err)
+		return nil, err
 	}
 	if now.Enabled != was.Enabled {
-		h.pause(ctx, actor.Tenant, now.ID, !now.Enabled)
+		h.Schedules.pause(ctx, actor.Tenant, now.ID, !now.Enabled)
 	}
 	one, err := h.one(ctx, now.ID)
 	return gen.UpdateIntegration200JSONResponse(one), err
@@ -113,7 +118,7 @@ func (h integrations) changed(was store.PSA, asked gen.IntegrationPatch) (now st
 	if asked.Enabled != nil {
 		now.Enabled = *asked.Enabled
 	}
-	vendor, known := h.vendorOf(now.Kind)
+	vendor, known := vendorOf(h.PSAs, now.Kind)
 	if known && (asked.BaseURL != nil || asked.Credentials != nil) {
 		wrong = append(wrong, wrongConnection(vendor, now)...)
 	}
@@ -133,7 +138,7 @@ func fieldsOf(asked gen.IntegrationPatch) []string {
 
 func (h integrations) ArchiveIntegration(ctx context.Context, request gen.ArchiveIntegrationRequestObject) (gen.ArchiveIntegrationResponseObject, error) {
 	actor := ActorOf(ctx)
-	hush := h.hushes(ctx, actor.Tenant, request.IntegrationID)
+	hush := h.unsubscriber(ctx, actor.Tenant, request.IntegrationID)
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		archived, err := tx.RetirePSA(ctx, request.IntegrationID, h.Now())
 		if err != nil || !archived {
@@ -144,14 +149,34 @@ func (h integrations) ArchiveIntegration(ctx context.Context, request gen.Archiv
 	if err != nil {
 		return nil, err
 	}
-	h.unschedule(ctx, actor.Tenant, request.IntegrationID)
+	h.Schedules.unschedule(ctx, actor.Tenant, request.IntegrationID)
 	hush()
 	return gen.ArchiveIntegration204Response{}, nil
 }
 
+// unsubscriber returns what cancels the webhook that we registered at a PSA. It is made while the connection still has its credentials and called once they
+// are gone. Where the PSA does not cancel, its later calls are refused.
+func (h integrations) unsubscriber(ctx context.Context, tenant, integration uuid.UUID) func() {
+	nothing := func() {}
+	if h.PSAs == nil {
+		return nothing
+	}
+	row, gone := h.Store.PSA(ctx, tenant, integration)
+	desk, closed := h.PSAs.Desk(ctx, tenant, integration)
+	subscriber, ok := desk.(psa.Subscriber)
+	if gone != nil || closed != nil || !ok {
+		return nothing
+	}
+	return func() {
+		h.Schedules.plan(ctx, "cancelling a webhook at a PSA", func(ctx context.Context) error {
+			return subscriber.Unsubscribe(ctx, hookURL(h.PublicURL, row.Kind, integration))
+		})
+	}
+}
+
 func (h integrations) TestIntegration(ctx context.Context, request gen.TestIntegrationRequestObject) (gen.TestIntegrationResponseObject, error) {
 	var wrong string
-	err := h.ask(ctx, request.IntegrationID, func(ctx context.Context, desk ticket.Desk) error { return desk.Check(ctx) })
+	err := ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, desk ticket.Desk) error { return desk.Check(ctx) })
 	if err != nil {
 		if _, ours := errors.AsType[*provider.Error](err); !ours {
 			return nil, psaProblem(err)
@@ -165,7 +190,7 @@ func (h integrations) TestIntegration(ctx context.Context, request gen.TestInteg
 }
 
 func (h integrations) GetPodApp(ctx context.Context, request gen.GetPodAppRequestObject) (gen.GetPodAppResponseObject, error) {
-	vendor, _ := h.vendorOf(IntegrationOf(ctx).Kind)
+	vendor, _ := vendorOf(h.PSAs, IntegrationOf(ctx).Kind)
 	if vendor.Pod == nil || vendor.Pod.App == nil {
 		return nil, errUnseen
 	}
@@ -177,7 +202,7 @@ func (h integrations) SyncIntegration(ctx context.Context, request gen.SyncInteg
 	if !IntegrationOf(ctx).Enabled {
 		return nil, problem.New(problem.Conflict, "This connection is disabled. Enable it, then sync.")
 	}
-	if err := h.syncNow(ctx, ActorOf(ctx).Tenant, request.IntegrationID); err != nil {
+	if err := h.Schedules.syncNow(ctx, ActorOf(ctx).Tenant, request.IntegrationID); err != nil {
 		return nil, err
 	}
 	return gen.SyncIntegration202Response{}, nil
@@ -193,7 +218,7 @@ func (h integrations) ListSyncs(ctx context.Context, request gen.ListSyncsReques
 		answer.NextCursor = present(next)
 		return err
 	})
-	return answer, lost(err)
+	return answer, err
 }
 
 func (h integrations) one(ctx context.Context, id uuid.UUID) (gen.Integration, error) {
@@ -204,7 +229,7 @@ func (h integrations) one(ctx context.Context, id uuid.UUID) (gen.Integration, e
 	if err != nil {
 		return gen.Integration{}, err
 	}
-	if next := h.nextSync(ctx, ActorOf(ctx).Tenant, id); !next.IsZero() && list[0].Enabled {
+	if next := h.Schedules.nextSync(ctx, ActorOf(ctx).Tenant, id); !next.IsZero() && list[0].Enabled {
 		list[0].NextSyncAt = &next
 	}
 	return list[0], nil

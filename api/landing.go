@@ -36,7 +36,7 @@ const (
 	LinkVoid      Outcome = "void"
 )
 
-// Verifications tells a running verification what its person pressed. An error means that nobody knows yet whether it counted.
+// Verifications tells a running verification what its person pressed. After an error it is not known whether the press counted.
 type Verifications interface {
 	ConfirmLink(ctx context.Context, tenant, verification uuid.UUID, send int) (Outcome, error)
 	MatchNumber(ctx context.Context, tenant, verification uuid.UUID, send int, number string) (Outcome, error)
@@ -55,11 +55,12 @@ const landingBodyLimit = 4 << 10
 
 // landings serves the page that a link leads to.
 type landings struct {
-	Deps
-	verifications Verifications
+	Store         *store.Store
+	Now           func() time.Time
+	Log           *slog.Logger
+	PublicURL     string
+	Verifications Verifications
 }
-
-func newLanding(d Deps, v Verifications) landings { return landings{Deps: d, verifications: v} }
 
 func (h landings) mount(engine *gin.Engine) {
 	engine.GET("/l/:token", landingHeaders, h.open)
@@ -156,11 +157,11 @@ func (h landings) tell(ctx context.Context, link store.Link, action, number stri
 		if err != nil {
 			return LinkMismatch, nil // not counted: nothing was asked of the run
 		}
-		return h.verifications.MatchNumber(ctx, link.TenantID, link.VerificationID, int(link.Number), clean)
+		return h.Verifications.MatchNumber(ctx, link.TenantID, link.VerificationID, int(link.Number), clean)
 	case action == landing.Validate && stateOf(link, h.Now()) == landing.Ask:
-		return h.verifications.ConfirmLink(ctx, link.TenantID, link.VerificationID, int(link.Number))
+		return h.Verifications.ConfirmLink(ctx, link.TenantID, link.VerificationID, int(link.Number))
 	case action == landing.NotMe && link.Status == string(verification.Pending):
-		return h.verifications.NotMe(ctx, link.TenantID, link.VerificationID, int(link.Number))
+		return h.Verifications.NotMe(ctx, link.TenantID, link.VerificationID, int(link.Number))
 	}
 	return LinkVoid, nil
 }

@@ -22,9 +22,12 @@ var mailTemplate = template.Must(template.New("mail").Parse(mailHTML))
 const postTimeout = 3 * time.Second
 
 // mails writes to the MSP's own people.
-type mails struct{ deps Deps }
-
-func newMails(d Deps) mails { return mails{d} }
+type mails struct {
+	Log       *slog.Logger
+	Now       func() time.Time
+	PublicURL string
+	Notify    func(ctx context.Context, tenant, notice uuid.UUID) error // starts the workflow that posts a notice
+}
 
 // letter is a mail before it is laid out: paragraphs, with at most one button.
 type letter struct {
@@ -50,7 +53,7 @@ func (l letter) mail(from string) (store.Mail, error) {
 
 // invite makes a new invitation, which voids the former, and the mail that brings it.
 func (m mails) invite(ctx context.Context, tx store.Tx, user uuid.UUID, msp string) (notice uuid.UUID, err error) {
-	token, err := tx.OpenPasswordToken(ctx, user, store.PurposeInvitation, m.deps.Now().Add(invitationLife))
+	token, err := tx.OpenPasswordToken(ctx, user, store.PurposeInvitation, m.Now().Add(invitationLife))
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -66,7 +69,7 @@ func (m mails) invite(ctx context.Context, tx store.Tx, user uuid.UUID, msp stri
 
 // reset makes a token to choose a new password with, and the mail that brings it.
 func (m mails) reset(ctx context.Context, tx store.Tx, user uuid.UUID, msp string) (notice uuid.UUID, err error) {
-	token, err := tx.OpenPasswordToken(ctx, user, store.PurposeReset, m.deps.Now().Add(resetLife))
+	token, err := tx.OpenPasswordToken(ctx, user, store.PurposeReset, m.Now().Add(resetLife))
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -95,19 +98,19 @@ func (m mails) keep(ctx context.Context, tx store.Tx, kind string, user uuid.UUI
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return tx.AddNotice(ctx, kind, user, mail, m.deps.Now())
+	return tx.AddNotice(ctx, kind, user, mail, m.Now())
 }
 
 // link carries the token behind the #, which no server and no log ever sees.
 func (m mails) link(token string) string {
-	return m.deps.PublicURL + "/set-password#token=" + token
+	return m.PublicURL + "/set-password#token=" + token
 }
 
 // post starts the workflow that sends a notice, once its transaction has committed. When that fails the sweep does it later; the request has done its part.
 func (m mails) post(ctx context.Context, tenant, notice uuid.UUID) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), postTimeout)
 	defer cancel()
-	if err := m.deps.Notify(ctx, tenant, notice); err != nil {
-		m.deps.Log.WarnContext(ctx, "a notice waits for the sweep", slog.String("tenant", tenant.String()), slog.String("notice", notice.String()), slog.String("error", err.Error()))
+	if err := m.Notify(ctx, tenant, notice); err != nil {
+		m.Log.WarnContext(ctx, "a notice waits for the sweep", slog.String("tenant", tenant.String()), slog.String("notice", notice.String()), slog.String("error", err.Error()))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"go.temporal.io/sdk/converter"
 
 	"countersign/core/password"
 	"countersign/core/problem"
@@ -26,19 +27,20 @@ const operatorLife = 8 * time.Hour
 
 // operators answers for the platform's own accounts. They stand outside all tenants and open nothing but the histories of workflows.
 type operators struct {
-	deps      Deps
-	crossSite *http.CrossOriginProtection
+	Store     *store.Store
+	Now       func() time.Time
+	PublicURL string
+	UIOrigin  string                 // of Temporal's UI, which may ask the codec endpoint; may be empty
+	Codec     converter.PayloadCodec // of Temporal payloads
+
+	crossSite http.CrossOriginProtection
 }
 
-func newOperators(d Deps) operators {
-	return operators{d, http.NewCrossOriginProtection()}
-}
-
-func (o operators) mount(engine *gin.Engine) {
+func (o *operators) mount(engine *gin.Engine) {
 	engine.GET("/operator", o.page)
 	engine.POST("/operator", o.signIn)
 	engine.POST("/operator/sign-out", o.signOut)
-	newCodec(o.deps, o).mount(engine)
+	codec{operators: o, decode: converter.NewPayloadCodecHTTPHandler(o.Codec)}.mount(engine)
 }
 
 // operatorPage is what the page shows.
@@ -48,8 +50,8 @@ type operatorPage struct {
 	UIOrigin string
 }
 
-func (o operators) show(c *gin.Context, status int, page operatorPage) {
-	page.UIOrigin = o.deps.UIOrigin
+func (o *operators) show(c *gin.Context, status int, page operatorPage) {
+	page.UIOrigin = o.UIOrigin
 	c.Header("Cache-Control", "no-store")
 	c.Header("Content-Type", "text/html; charset=utf-8")
 	c.Status(status)
@@ -58,7 +60,7 @@ func (o operators) show(c *gin.Context, status int, page operatorPage) {
 	}
 }
 
-func (o operators) page(c *gin.Context) {
+func (o *operators) page(c *gin.Context) {
 	name, err := o.signedIn(c.Request)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		refuse(c, err)
@@ -68,16 +70,16 @@ func (o operators) page(c *gin.Context) {
 }
 
 // signedIn names the operator of a request; ErrNotFound when there is none.
-func (o operators) signedIn(r *http.Request) (string, error) {
+func (o *operators) signedIn(r *http.Request) (string, error) {
 	cookie, err := r.Cookie(operatorCookie)
 	if err != nil || cookie.Value == "" {
 		return "", store.ErrNotFound
 	}
-	_, name, err := o.deps.Store.OperatorSession(r.Context(), store.TokenHash(cookie.Value))
+	_, name, err := o.Store.OperatorSession(r.Context(), store.TokenHash(cookie.Value))
 	return name, err
 }
 
-func (o operators) signIn(c *gin.Context) {
+func (o *operators) signIn(c *gin.Context) {
 	if o.crossSite.Check(c.Request) != nil {
 		refuse(c, problem.New(problem.OriginRefused, ""))
 		return
@@ -85,10 +87,12 @@ func (o operators) signIn(c *gin.Context) {
 	name, given := c.PostForm("name"), c.PostForm("password")
 	ctx := withVisit(c)
 	token, err := o.enter(ctx, name, given)
-	switch p := asProblemOrNil(err); {
-	case p == nil:
-		o.keep(c, token, o.deps.Now().Add(operatorLife))
+	if err == nil {
+		o.keep(c, token, o.Now().Add(operatorLife))
 		c.Redirect(http.StatusSeeOther, "/operator")
+		return
+	}
+	switch p := asProblem(err); {
 	case p.Code == problem.WrongCredentials, p.Code == problem.RateLimited:
 		o.show(c, p.Status, operatorPage{Message: p.Title + ". " + p.Detail})
 	default:
@@ -96,21 +100,14 @@ func (o operators) signIn(c *gin.Context) {
 	}
 }
 
-func asProblemOrNil(err error) *problem.Error {
-	if err == nil {
-		return nil
-	}
-	return asProblem(err)
-}
-
 // enter checks name and password and opens a session.
-func (o operators) enter(ctx context.Context, name, given string) (token string, err error) {
-	now := o.deps.Now()
-	throttles := signInThrottles(ctx, o.deps.Store, "operator", name)
-	if err := take(ctx, o.deps.Store, now, throttles...); err != nil {
+func (o *operators) enter(ctx context.Context, name, given string) (token string, err error) {
+	now := o.Now()
+	throttles := signInThrottles(ctx, o.Store, "operator", name)
+	if err := take(ctx, o.Store, now, throttles...); err != nil {
 		return "", err
 	}
-	operator, err := o.deps.Store.OperatorByName(ctx, name)
+	operator, err := o.Store.OperatorByName(ctx, name)
 	if errors.Is(err, store.ErrNotFound) {
 		password.Decoy(given)
 		return "", problem.New(problem.WrongCredentials, "Check the name and the password.")
@@ -121,29 +118,29 @@ func (o operators) enter(ctx context.Context, name, given string) (token string,
 	if !password.Matches(given, operator.PasswordHash) {
 		return "", problem.New(problem.WrongCredentials, "Check the name and the password.")
 	}
-	if err := o.deps.Store.AuditOperator(ctx, operator.Name, "operator.signed_in", []byte("{}")); err != nil {
+	if err := o.Store.AuditOperator(ctx, operator.Name, "operator.signed_in", []byte("{}")); err != nil {
 		return "", err
 	}
 	token = store.NewToken()
-	if err := o.deps.Store.OpenOperatorSession(ctx, operator.ID, store.TokenHash(token), now.Add(operatorLife)); err != nil {
+	if err := o.Store.OpenOperatorSession(ctx, operator.ID, store.TokenHash(token), now.Add(operatorLife)); err != nil {
 		return "", err
 	}
-	return token, o.deps.Store.ForgiveThrottles(ctx, now, throttles...)
+	return token, o.Store.ForgiveThrottles(ctx, now, throttles...)
 }
 
 // keep sets the cookie. Temporal's UI asks the codec endpoint from its own origin, which may be another site; Strict or Lax would leave the cookie at home.
 // What that opens, reading, is closed again by the codec's own check of the origin.
-func (o operators) keep(c *gin.Context, token string, until time.Time) {
+func (o *operators) keep(c *gin.Context, token string, until time.Time) {
 	http.SetCookie(c.Writer, &http.Cookie{Name: operatorCookie, Value: token, Path: "/", Expires: until, Secure: true, HttpOnly: true, SameSite: http.SameSiteNoneMode})
 }
 
-func (o operators) signOut(c *gin.Context) {
+func (o *operators) signOut(c *gin.Context) {
 	if o.crossSite.Check(c.Request) != nil {
 		refuse(c, problem.New(problem.OriginRefused, ""))
 		return
 	}
 	if cookie, err := c.Request.Cookie(operatorCookie); err == nil {
-		if err := o.deps.Store.CloseOperatorSession(c.Request.Context(), cookie.Value); err != nil {
+		if err := o.Store.CloseOperatorSession(c.Request.Context(), cookie.Value); err != nil {
 			refuse(c, err)
 			return
 		}

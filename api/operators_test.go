@@ -103,7 +103,7 @@ func TestOperatorsAreThrottledToo(t *testing.T) {
 	d.operator("olga")
 	require.Equal(t, string(d.operatorSignIn("olga", "wrong").is(401).body), string(d.operatorSignIn("nobody", "wrong").is(401).body))
 	d.operatorSignIn("olga", goodPassword, header("Sec-Fetch-Site", "cross-site")).is(403)
-	for range signInsPerAccount.Max - 1 {
+	for range triesPerAccount - 1 {
 		d.operatorSignIn("olga", "wrong").is(401)
 	}
 	d.operatorSignIn("olga", goodPassword).is(429)

@@ -27,20 +27,20 @@ const forgotFloor = 250 * time.Millisecond
 
 // passwords answers forgotten, set and changed passwords.
 type passwords struct {
-	deps  Deps
-	mails mails
+	Store *store.Store
+	Now   func() time.Time
+	Log   *slog.Logger
+	Mails mails
 }
-
-func newPasswords(d Deps) passwords { return passwords{d, newMails(d)} }
 
 // ForgotPassword sends a reset mail for every account of an address, and answers the same whether there is one.
 func (p passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswordRequestObject) (gen.ForgotPasswordResponseObject, error) {
-	if err := take(ctx, p.deps.Store, p.deps.Now(), mailThrottles(ctx, p.deps.Store, request.Body.Email)...); err != nil {
+	if err := take(ctx, p.Store, p.Now(), mailThrottles(ctx, p.Store, request.Body.Email)...); err != nil {
 		return nil, err
 	}
 	floor := time.NewTimer(forgotFloor)
 	defer floor.Stop()
-	found, err := p.deps.Store.UsersByEmail(ctx, p.deps.Store.EmailIndex(request.Body.Email))
+	found, err := p.Store.UsersByEmail(ctx, p.Store.EmailIndex(request.Body.Email))
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (p passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswor
 			continue
 		}
 		if err := p.remind(ctx, user); err != nil {
-			p.deps.Log.ErrorContext(ctx, "a reset mail could not be written", slog.String("tenant", user.TenantID.String()), slog.String("user", user.ID.String()), slog.String("error", err.Error()))
+			p.Log.ErrorContext(ctx, "a reset mail could not be written", slog.String("tenant", user.TenantID.String()), slog.String("user", user.ID.String()), slog.String("error", err.Error()))
 		}
 	}
 	select {
@@ -63,18 +63,18 @@ func (p passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswor
 func (p passwords) remind(ctx context.Context, user store.LoginUser) error {
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: user.ID, Name: user.Name, Tenant: user.TenantID})
 	var notice uuid.UUID
-	err := p.deps.Store.InTenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+	err := p.Store.InTenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
 		if user.Status == string(gen.UserStatusInvited) {
-			notice, err = p.mails.invite(ctx, tx, user.ID, user.TenantName)
+			notice, err = p.Mails.invite(ctx, tx, user.ID, user.TenantName)
 			return err
 		}
-		if notice, err = p.mails.reset(ctx, tx, user.ID, user.TenantName); err != nil {
+		if notice, err = p.Mails.reset(ctx, tx, user.ID, user.TenantName); err != nil {
 			return err
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "user.reset_asked", SubjectKind: "user", SubjectID: user.ID.String()})
 	})
 	if err == nil {
-		p.mails.post(ctx, user.TenantID, notice)
+		p.Mails.post(ctx, user.TenantID, notice)
 	}
 	return err
 }
@@ -93,14 +93,14 @@ func (p passwords) LookUpPasswordToken(ctx context.Context, request gen.LookUpPa
 }
 
 func (p passwords) holder(ctx context.Context, token string) (held store.PasswordToken, person store.Person, err error) {
-	held, err = p.deps.Store.PasswordToken(ctx, store.TokenHash(token))
+	held, err = p.Store.PasswordToken(ctx, store.TokenHash(token))
 	if errors.Is(err, store.ErrNotFound) {
 		return held, person, errTokenOver
 	}
 	if err != nil {
 		return held, person, err
 	}
-	err = p.deps.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
 		person, err = tx.Person(ctx, held.UserID)
 		return err
 	})
@@ -128,8 +128,8 @@ func (p passwords) SetPassword(ctx context.Context, request gen.SetPasswordReque
 		return nil, err
 	}
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: person.ID, Name: name, Tenant: held.TenantID})
-	now := p.deps.Now()
-	err = p.deps.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
+	now := p.Now()
+	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
 		if _, _, err := tx.UsePasswordToken(ctx, request.Body.Token, now); errors.Is(err, store.ErrNotFound) {
 			return errTokenOver // somebody was faster
 		} else if err != nil {
@@ -145,7 +145,7 @@ func (p passwords) SetPassword(ctx context.Context, request gen.SetPasswordReque
 	if err != nil {
 		return nil, err
 	}
-	step, err := proceed(ctx, p.deps, signer{tenant: held.TenantID, id: person.ID, name: name, useMFA: person.UseMFA, totpConfirmed: person.TOTPConfirmed})
+	step, err := proceed(ctx, p.Store, now, signer{tenant: held.TenantID, id: person.ID, name: name, useMFA: person.UseMFA, totpConfirmed: person.TOTPConfirmed})
 	return gen.SetPassword200JSONResponse(step), err
 }
 
@@ -159,13 +159,13 @@ func checkPassword(chosen, name, email, tenant string) error {
 
 // ChangePassword changes one's own; every other session of the person ends.
 func (p passwords) ChangePassword(ctx context.Context, request gen.ChangePasswordRequestObject) (gen.ChangePasswordResponseObject, error) {
-	actor, now := ActorOf(ctx), p.deps.Now()
-	throttle := store.Throttle{Key: p.deps.Store.ThrottleKey("change-password", actor.ID.String()), Rule: signInsPerAccount}
-	if err := take(ctx, p.deps.Store, now, throttle); err != nil {
+	actor, now := ActorOf(ctx), p.Now()
+	throttle := store.Throttle{Key: p.Store.ThrottleKey("change-password", actor.ID.String()), Rule: signInsPerAccount}
+	if err := take(ctx, p.Store, now, throttle); err != nil {
 		return nil, err
 	}
 	var person store.Person
-	err := p.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		person, err = tx.Person(ctx, actor.ID)
 		return err
 	})
@@ -182,7 +182,7 @@ func (p passwords) ChangePassword(ctx context.Context, request gen.ChangePasswor
 	if err != nil {
 		return nil, err
 	}
-	err = p.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		return errors.Join(
 			tx.SetUserPassword(ctx, db.SetUserPasswordParams{ID: person.ID, PasswordHash: &hash, Name: person.Name, Status: person.Status}),
 			tx.DeletePasswordTokensOfUser(ctx, person.ID),
@@ -193,5 +193,5 @@ func (p passwords) ChangePassword(ctx context.Context, request gen.ChangePasswor
 	if err != nil {
 		return nil, err
 	}
-	return gen.ChangePassword204Response{}, p.deps.Store.ClearThrottle(ctx, throttle)
+	return gen.ChangePassword204Response{}, p.Store.ClearThrottle(ctx, throttle)
 }

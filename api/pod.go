@@ -27,15 +27,14 @@ const (
 
 // pod signs the pod in: a frame in somebody else's page, which has no cookies of the console.
 type pod struct {
-	deps   Deps
-	origin string
+	Store  *store.Store
+	Now    func() time.Time
+	Origin string // of the pod's page: ours
 }
-
-func newPod(d Deps) pod { return pod{d, originOf(d.PublicURL)} }
 
 // fromOurPage: the pod's page is ours, even inside another site's frame. Its cookie goes along from anywhere, so the Origin is asked for, not only looked at.
 func (p pod) fromOurPage(ctx context.Context) error {
-	if visitOf(ctx).origin != p.origin {
+	if visitOf(ctx).origin != p.Origin {
 		return problem.New(problem.OriginRefused, "")
 	}
 	return nil
@@ -43,9 +42,9 @@ func (p pod) fromOurPage(ctx context.Context) error {
 
 // CreatePodCode makes the code that the top-level window hands to the pod. It is bound to a secret that only the pod has (RFC 7636, S256).
 func (p pod) CreatePodCode(ctx context.Context, request gen.CreatePodCodeRequestObject) (gen.CreatePodCodeResponseObject, error) {
-	actor, now := ActorOf(ctx), p.deps.Now()
+	actor, now := ActorOf(ctx), p.Now()
 	var code string
-	err := p.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		_, code, err = tx.OpenSession(ctx, store.NewSession{User: actor.ID, Kind: store.SessionPodCode, Challenge: &request.Body.Challenge, At: now, ExpiresAt: now.Add(podCodeLife)})
 		return err
 	})
@@ -57,19 +56,19 @@ func (p pod) CreatePodToken(ctx context.Context, request gen.CreatePodTokenReque
 	if err := p.fromOurPage(ctx); err != nil {
 		return nil, err
 	}
-	held, err := p.deps.Store.SignedIn(ctx, store.SessionPodCode, request.Body.Code)
+	held, err := p.Store.SignedIn(ctx, store.SessionPodCode, request.Body.Code)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, errTokenOver
 	}
 	if err != nil {
 		return nil, err
 	}
-	now := p.deps.Now()
+	now := p.Now()
 	family := podFamily{tenant: held.TenantID, user: held.UserID, id: store.NewID(), endsAt: now.Add(podLife)}
 	fits := challenged(held.Challenge, request.Body.Verifier)
 	var made podTokens
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID})
-	err = p.deps.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
+	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
 		spent, err := tx.DeleteSession(ctx, held.ID)
 		if err != nil {
 			return err
@@ -152,7 +151,7 @@ func (p pod) RefreshPodToken(ctx context.Context, _ gen.RefreshPodTokenRequestOb
 	if err := p.fromOurPage(ctx); err != nil {
 		return nil, err
 	}
-	held, err := p.deps.Store.SignedIn(ctx, store.SessionPodRefresh, visitOf(ctx).cookies[podCookie])
+	held, err := p.Store.SignedIn(ctx, store.SessionPodRefresh, visitOf(ctx).cookies[podCookie])
 	if errors.Is(err, store.ErrNotFound) {
 		dropPodCookie(ctx)
 		return nil, problem.New(problem.Unauthorized, "")
@@ -160,11 +159,11 @@ func (p pod) RefreshPodToken(ctx context.Context, _ gen.RefreshPodTokenRequestOb
 	if err != nil {
 		return nil, err
 	}
-	now := p.deps.Now()
+	now := p.Now()
 	verdict := judgeRefresh(held, now)
 	var made podTokens
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID})
-	err = p.deps.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
 		made, err = p.rotate(ctx, tx, held, verdict, now)
 		return err
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"html"
+	"log/slog"
 	"net/url"
 	"slices"
 	"strings"
@@ -20,10 +21,18 @@ type podHost struct {
 	origins []string // CSP source expressions
 }
 
-// podHostOf reads the address of a pod: /pod?integration=ID, or /pod/ID where an app builds the address and adds parameters of its own.
+// podHosts finds out who frames a pod.
+type podHosts struct {
+	Store     *store.Store
+	Log       *slog.Logger
+	PSAs      PSAs
+	Ancestors []string // origins that may frame every pod; none: nobody
+}
+
+// of reads the address of a pod: /pod?integration=ID, or /pod/ID where an app builds the address and adds parameters of its own.
 // Whoever is configured may frame every pod; a PSA frames the pods of its own connection.
-func (d Deps) podHostOf(ctx context.Context, address *url.URL) podHost {
-	host := podHost{origins: d.PodAncestors}
+func (d podHosts) of(ctx context.Context, address *url.URL) podHost {
+	host := podHost{origins: d.Ancestors}
 	id, err := uuid.Parse(podIntegration(address))
 	if err != nil {
 		return host
@@ -35,12 +44,12 @@ func (d Deps) podHostOf(ctx context.Context, address *url.URL) podHost {
 		}
 		return host
 	}
-	vendor, known := d.vendorOf(at.Kind)
+	vendor, known := vendorOf(d.PSAs, at.Kind)
 	if !known || vendor.Pod == nil {
 		return host
 	}
 	host.kind = at.Kind
-	host.origins = slices.Concat(hostOrigins(at.Origin, vendor), d.PodAncestors)
+	host.origins = slices.Concat(hostOrigins(at.Origin, vendor), d.Ancestors)
 	return host
 }
 

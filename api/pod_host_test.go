@@ -17,16 +17,16 @@ import (
 	"countersign/store"
 )
 
-// vendors are PSAs of which only the description is known.
-type vendors []psa.Vendor
+// catalogue lists PSAs of which only the description is known.
+type catalogue []psa.Vendor
 
-func (v vendors) Vendors() []psa.Vendor { return v }
+func (v catalogue) Vendors() []psa.Vendor { return v }
 
-func (vendors) Desk(context.Context, uuid.UUID, uuid.UUID) (ticket.Desk, error) {
+func (catalogue) Desk(context.Context, uuid.UUID, uuid.UUID) (ticket.Desk, error) {
 	return nil, errNoDesk
 }
 
-var framing = vendors{
+var framing = catalogue{
 	{Kind: "connectwise", Pod: &psa.Pod{Links: []psa.PodLink{{Screen: "Ticket", Query: "?screen=[cw_screen]&id=[cw_id]"}}, Origins: []string{"https://*.myconnectwise.net"}}},
 	{Kind: "superops", Address: psa.Address{Default: "https://api.superops.example/msp"}, Pod: &psa.Pod{Origins: []string{"https://*.superops.example"}}},
 	{Kind: "plain"},

@@ -105,7 +105,7 @@ func TestACopiedPodCookieEndsTheFamily(t *testing.T) {
 
 	// Two pods of one browser refresh at the same moment with the same cookie: fine.
 	d.refresh(first).is(200)
-	d.clock.pass(podReuseGrace + time.Second)
+	d.clock.pass(podGrace + time.Second)
 	d.refresh(second).is(200)
 
 	// Later, it was copied.
@@ -120,7 +120,7 @@ func TestAPodThatNobodyUsesEnds(t *testing.T) {
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
 	token := d.exchange(ana.podCode(), verifier).is(200).setCookie(podCookie).Value
-	d.clock.pass(podIdle + time.Minute)
+	d.clock.pass(idlePod + time.Minute)
 	d.refresh(token).is(401)
 }
 

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 
 	"github.com/google/uuid"
 
@@ -14,9 +13,7 @@ import (
 )
 
 // policies answers for the rules that verifications run under.
-type policies struct{ Deps }
-
-func newPolicies(d Deps) policies { return policies{d} }
+type policies struct{ Store *store.Store }
 
 func (h policies) ListPolicies(ctx context.Context, _ gen.ListPoliciesRequestObject) (gen.ListPoliciesResponseObject, error) {
 	actor := ActorOf(ctx)
@@ -66,7 +63,7 @@ func (h policies) PutDefaultPolicy(ctx context.Context, request gen.PutDefaultPo
 		}
 		return auditPolicy(ctx, tx, "policy.changed", version, nil, changed)
 	})
-	return gen.PutDefaultPolicy200JSONResponse(policyAnswer(version, nil, false)), overtaken(err)
+	return gen.PutDefaultPolicy200JSONResponse(policyAnswer(version, nil, false)), err
 }
 
 func (h policies) GetCompanyPolicy(ctx context.Context, _ gen.GetCompanyPolicyRequestObject) (gen.GetCompanyPolicyResponseObject, error) {
@@ -98,7 +95,7 @@ func (h policies) PutCompanyPolicy(ctx context.Context, request gen.PutCompanyPo
 		}
 		return auditPolicy(ctx, tx, "policy.changed", version, &company.ID, changed)
 	})
-	return gen.PutCompanyPolicy200JSONResponse(policyAnswer(version, &gen.Ref{ID: company.ID, Name: company.Name}, false)), overtaken(err)
+	return gen.PutCompanyPolicy200JSONResponse(policyAnswer(version, &gen.Ref{ID: company.ID, Name: company.Name}, false)), err
 }
 
 func (h policies) DeleteCompanyPolicy(ctx context.Context, _ gen.DeleteCompanyPolicyRequestObject) (gen.DeleteCompanyPolicyResponseObject, error) {
@@ -111,7 +108,7 @@ func (h policies) DeleteCompanyPolicy(ctx context.Context, _ gen.DeleteCompanyPo
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "policy.reset", SubjectKind: "policy", SubjectID: company.ID.String(), CompanyID: &company.ID})
 	})
-	return gen.DeleteCompanyPolicy204Response{}, overtaken(err)
+	return gen.DeleteCompanyPolicy204Response{}, err
 }
 
 // auditPolicy names the company, or "default", as the subject: that is what people look for.
@@ -122,14 +119,6 @@ func auditPolicy(ctx context.Context, tx store.Tx, action string, version store.
 	}
 	return audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "policy", SubjectID: subject, CompanyID: company,
 		Details: map[string]any{"version": version.Version, "hash": version.Hash, "fields": append([]string{}, changed...)}})
-}
-
-// overtaken tells somebody whose change met another one that they have to look again.
-func overtaken(err error) error {
-	if errors.Is(err, store.ErrConflict) {
-		return problem.New(problem.Conflict, "")
-	}
-	return err
 }
 
 func policyAnswer(version store.PolicyVersion, company *gen.Ref, inherited bool) gen.PolicyVersion {

@@ -30,12 +30,17 @@ const (
 // psaWebhooks hears what PSAs tell of changes as they happen. Nothing of it is kept: it leads to a sync, which reads what is true. What gets lost on the
 // way is only later, for the schedule reads it anyhow.
 type psaWebhooks struct {
-	Deps
-	syncs *gathering
+	Store     *store.Store
+	Now       func() time.Time
+	Log       *slog.Logger
+	PSAs      PSAs
+	Schedules schedules
+	syncs     *gathering
 }
 
-func newPSAWebhooks(d Deps) psaWebhooks {
-	h := psaWebhooks{Deps: d}
+// newPSAWebhooks needs everything but psas, which may be nil: then no PSA is listened to.
+func newPSAWebhooks(s *store.Store, now func() time.Time, log *slog.Logger, psas PSAs, schedules schedules) psaWebhooks {
+	h := psaWebhooks{Store: s, Now: now, Log: log, PSAs: psas, Schedules: schedules}
 	h.syncs = newGathering(hookPause, func(pause time.Duration, end func()) { time.AfterFunc(pause, end) }, h.sync)
 	return h
 }
@@ -53,26 +58,8 @@ func (h psaWebhooks) mount(engine *gin.Engine) {
 }
 
 // hookURL is where a PSA calls about a connection.
-func (d Deps) hookURL(kind string, integration uuid.UUID) string {
-	return d.PublicURL + "/webhooks/" + kind + "/" + integration.String()
-}
-
-// hushes is what has a PSA that we told where to call call no more. It is made while the connection has its credentials, and done once it has none: what
-// the PSA goes on telling where that fails is refused.
-func (d Deps) hushes(ctx context.Context, tenant, integration uuid.UUID) func() {
-	nothing := func() {}
-	if d.PSAs == nil {
-		return nothing
-	}
-	row, gone := d.Store.PSA(ctx, tenant, integration)
-	desk, closed := d.PSAs.Desk(ctx, tenant, integration)
-	subscriber, ok := desk.(psa.Subscriber)
-	if gone != nil || closed != nil || !ok {
-		return nothing
-	}
-	return func() {
-		d.plan(ctx, "having a PSA call no more", func(ctx context.Context) error { return subscriber.Unsubscribe(ctx, d.hookURL(row.Kind, integration)) })
-	}
+func hookURL(publicURL, kind string, integration uuid.UUID) string {
+	return publicURL + "/webhooks/" + kind + "/" + integration.String()
 }
 
 func (h psaWebhooks) hear(c *gin.Context, kind string) {
@@ -157,7 +144,7 @@ func (deaf) Hear(_ context.Context, h psa.Hook) (psa.Heard, error) {
 
 // sync has a connection synced. One that runs has perhaps read past what changed, so that another comes after it, and only one.
 func (h psaWebhooks) sync(w wish) {
-	h.plan(context.Background(), "syncing a PSA that told of a change", func(ctx context.Context) error {
-		return h.trigger(ctx, w.tenant, w.integration, enumspb.SCHEDULE_OVERLAP_POLICY_BUFFER_ONE)
+	h.Schedules.plan(context.Background(), "syncing a PSA that told of a change", func(ctx context.Context) error {
+		return h.Schedules.trigger(ctx, w.tenant, w.integration, enumspb.SCHEDULE_OVERLAP_POLICY_BUFFER_ONE)
 	})
 }

@@ -27,11 +27,11 @@ type PSAs interface {
 const askPatience = 10 * time.Second
 
 // vendorOf finds a PSA's description by its kind.
-func (d Deps) vendorOf(kind string) (psa.Vendor, bool) {
-	if d.PSAs == nil {
+func vendorOf(psas PSAs, kind string) (psa.Vendor, bool) {
+	if psas == nil {
 		return psa.Vendor{}, false
 	}
-	vendors := d.PSAs.Vendors()
+	vendors := psas.Vendors()
 	at := slices.IndexFunc(vendors, func(v psa.Vendor) bool { return v.Kind == kind })
 	if at < 0 {
 		return psa.Vendor{}, false
@@ -40,13 +40,13 @@ func (d Deps) vendorOf(kind string) (psa.Vendor, bool) {
 }
 
 // ask opens a PSA and lets somebody ask it within askPatience.
-func (d Deps) ask(ctx context.Context, integration uuid.UUID, question func(ctx context.Context, desk ticket.Desk) error) error {
-	if d.PSAs == nil {
+func ask(ctx context.Context, psas PSAs, integration uuid.UUID, question func(ctx context.Context, desk ticket.Desk) error) error {
+	if psas == nil {
 		return errNoDesk
 	}
 	ctx, cancel := context.WithTimeout(ctx, askPatience)
 	defer cancel()
-	desk, err := d.PSAs.Desk(ctx, ActorOf(ctx).Tenant, integration)
+	desk, err := psas.Desk(ctx, ActorOf(ctx).Tenant, integration)
 	if err != nil {
 		return err
 	}

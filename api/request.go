@@ -14,10 +14,14 @@ import (
 )
 
 const (
-	requestIDKey     = "countersign/request-id"
-	loggerKey        = "countersign/logger"
-	requestIDHeader  = "X-Request-Id"
-	unmatchedRoute   = "(none)"
+	requestIDKey    = "countersign/request-id"
+	loggerKey       = "countersign/logger"
+	requestIDHeader = "X-Request-Id"
+	unmatchedRoute  = "(none)"
+)
+
+// How much of a body is read, in bytes.
+const (
 	defaultBodyLimit = 1 << 20
 	importBodyLimit  = 5 << 20
 	codecBodyLimit   = 8 << 20 // a page of a history

@@ -84,7 +84,7 @@ func (g *gate) loadResources(c *gin.Context, op operation) error {
 	ctx := c.Request.Context()
 	actor := ActorOf(ctx)
 	var rows loaded
-	err := g.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := g.store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		for _, kind := range op.resources {
 			id, err := uuid.Parse(c.Param(resourceParams[kind]))
 			if err != nil {

@@ -47,7 +47,7 @@ func gatedEngine(t *testing.T, d *desk) (http.Handler, operations) {
 	t.Helper()
 	table, err := readOperations()
 	require.NoError(t, err)
-	g, err := newGate(d.deps, table)
+	g, err := newGate(d.store, d.deps.Now, d.deps.Log, ourURL)
 	require.NoError(t, err)
 	engine, err := newEngine(withMetrics(d.deps))
 	require.NoError(t, err)

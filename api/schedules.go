@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,10 +20,16 @@ import (
 // schedulePatience bounds what somebody waits for Temporal to plan their syncs.
 const schedulePatience = 5 * time.Second
 
+// schedules plans the syncs of PSAs, and has ticket defaults checked.
+type schedules struct {
+	Temporal client.Client
+	Log      *slog.Logger
+}
+
 // schedule has a PSA synced now and from now on. Where Temporal cannot be asked the worker's sweep does it.
-func (d Deps) schedule(ctx context.Context, tenant, integration uuid.UUID) {
-	d.plan(ctx, "making the schedule of a PSA's syncs", func(ctx context.Context) error {
-		_, err := d.Temporal.ScheduleClient().Create(ctx, workflows.PSASyncSchedule(tenant, integration))
+func (s schedules) schedule(ctx context.Context, tenant, integration uuid.UUID) {
+	s.plan(ctx, "making the schedule of a PSA's syncs", func(ctx context.Context) error {
+		_, err := s.Temporal.ScheduleClient().Create(ctx, workflows.PSASyncSchedule(tenant, integration))
 		if errors.Is(err, temporal.ErrScheduleAlreadyRunning) {
 			return nil
 		}
@@ -30,67 +37,67 @@ func (d Deps) schedule(ctx context.Context, tenant, integration uuid.UUID) {
 	})
 }
 
-func (d Deps) unschedule(ctx context.Context, tenant, integration uuid.UUID) {
-	d.plan(ctx, "ending the schedule of a PSA's syncs", func(ctx context.Context) error {
-		return d.planOf(ctx, tenant, integration).Delete(ctx)
+func (s schedules) unschedule(ctx context.Context, tenant, integration uuid.UUID) {
+	s.plan(ctx, "ending the schedule of a PSA's syncs", func(ctx context.Context) error {
+		return s.planOf(ctx, tenant, integration).Delete(ctx)
 	})
 }
 
-func (d Deps) pause(ctx context.Context, tenant, integration uuid.UUID, paused bool) {
-	d.plan(ctx, "pausing or resuming the schedule of a PSA's syncs", func(ctx context.Context) error {
+func (s schedules) pause(ctx context.Context, tenant, integration uuid.UUID, paused bool) {
+	s.plan(ctx, "pausing or resuming the schedule of a PSA's syncs", func(ctx context.Context) error {
 		if paused {
-			return d.planOf(ctx, tenant, integration).Pause(ctx, client.SchedulePauseOptions{})
+			return s.planOf(ctx, tenant, integration).Pause(ctx, client.SchedulePauseOptions{})
 		}
-		return d.planOf(ctx, tenant, integration).Unpause(ctx, client.ScheduleUnpauseOptions{})
+		return s.planOf(ctx, tenant, integration).Unpause(ctx, client.ScheduleUnpauseOptions{})
 	})
 }
 
 // syncNow triggers the schedule, which it makes if it is missing. One that runs goes on alone.
-func (d Deps) syncNow(ctx context.Context, tenant, integration uuid.UUID) error {
+func (s schedules) syncNow(ctx context.Context, tenant, integration uuid.UUID) error {
 	ctx, cancel := context.WithTimeout(ctx, schedulePatience)
 	defer cancel()
-	if err := d.trigger(ctx, tenant, integration, enumspb.SCHEDULE_OVERLAP_POLICY_SKIP); err != nil {
-		d.Log.Warn("a sync could not be triggered", "error", err)
+	if err := s.trigger(ctx, tenant, integration, enumspb.SCHEDULE_OVERLAP_POLICY_SKIP); err != nil {
+		s.Log.Warn("a sync could not be triggered", "error", err)
 		return problem.New(problem.Unavailable, "The sync could not be started. Try again in a few seconds.")
 	}
 	return nil
 }
 
 // trigger triggers a schedule, which it makes if it is missing; overlap says what becomes of it where a sync runs.
-func (d Deps) trigger(ctx context.Context, tenant, integration uuid.UUID, overlap enumspb.ScheduleOverlapPolicy) error {
-	err := d.planOf(ctx, tenant, integration).Trigger(ctx, client.ScheduleTriggerOptions{Overlap: overlap})
+func (s schedules) trigger(ctx context.Context, tenant, integration uuid.UUID, overlap enumspb.ScheduleOverlapPolicy) error {
+	err := s.planOf(ctx, tenant, integration).Trigger(ctx, client.ScheduleTriggerOptions{Overlap: overlap})
 	if missing, is := errors.AsType[*serviceerror.NotFound](err); is && missing != nil {
-		_, err = d.Temporal.ScheduleClient().Create(ctx, workflows.PSASyncSchedule(tenant, integration))
+		_, err = s.Temporal.ScheduleClient().Create(ctx, workflows.PSASyncSchedule(tenant, integration))
 	}
 	return err
 }
 
 // nextSync is when a PSA is synced next, zero when that cannot be told.
-func (d Deps) nextSync(ctx context.Context, tenant, integration uuid.UUID) time.Time {
+func (s schedules) nextSync(ctx context.Context, tenant, integration uuid.UUID) time.Time {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	said, err := d.planOf(ctx, tenant, integration).Describe(ctx)
+	said, err := s.planOf(ctx, tenant, integration).Describe(ctx)
 	if err != nil || said.Schedule.State != nil && said.Schedule.State.Paused || len(said.Info.NextActionTimes) == 0 {
 		return time.Time{}
 	}
 	return said.Info.NextActionTimes[0].UTC()
 }
 
-func (d Deps) planOf(ctx context.Context, tenant, integration uuid.UUID) client.ScheduleHandle {
-	return d.Temporal.ScheduleClient().GetHandle(ctx, workflows.PSASyncID(tenant, integration))
+func (s schedules) planOf(ctx context.Context, tenant, integration uuid.UUID) client.ScheduleHandle {
+	return s.Temporal.ScheduleClient().GetHandle(ctx, workflows.PSASyncID(tenant, integration))
 }
 
 // plan does what nobody has to wait for to succeed: the row is the truth, and a run that finds its PSA gone or disabled ends at once.
-func (d Deps) plan(ctx context.Context, what string, do func(context.Context) error) {
+func (s schedules) plan(ctx context.Context, what string, do func(context.Context) error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), schedulePatience)
 	defer cancel()
 	if err := do(ctx); err != nil {
-		d.Log.Warn(what+" failed", "error", err)
+		s.Log.Warn(what+" failed", "error", err)
 	}
 }
 
 // check starts the check of a ticket default, or tells the one that runs to look again.
-func (d Deps) check(ctx context.Context, profile uuid.UUID) error {
+func (s schedules) check(ctx context.Context, profile uuid.UUID) error {
 	ctx, cancel := context.WithTimeout(ctx, schedulePatience)
 	defer cancel()
 	tenant := ActorOf(ctx).Tenant
@@ -99,8 +106,8 @@ func (d Deps) check(ctx context.Context, profile uuid.UUID) error {
 		TypedSearchAttributes: temporal.NewSearchAttributes(workflows.AttributeTenant.ValueSet(tenant.String())),
 	}
 	in := workflows.TicketDefaultCheckInput{Tenant: tenant, Default: profile, Check: store.NewID()}
-	if _, err := d.Temporal.SignalWithStartWorkflow(ctx, options.ID, workflows.SignalCheck, nil, options, workflows.TicketDefaultCheckName, in); err != nil {
-		d.Log.Warn("a ticket default could not be checked", "error", err)
+	if _, err := s.Temporal.SignalWithStartWorkflow(ctx, options.ID, workflows.SignalCheck, nil, options, workflows.TicketDefaultCheckName, in); err != nil {
+		s.Log.Warn("a ticket default could not be checked", "error", err)
 		return problem.New(problem.Unavailable, "The check could not be started. Try again in a few seconds.")
 	}
 	return nil

@@ -16,20 +16,20 @@ import (
 
 // SignInTOTP is the second step.
 func (s sessions) SignInTOTP(ctx context.Context, request gen.SignInTOTPRequestObject) (gen.SignInTOTPResponseObject, error) {
-	held, err := s.deps.Store.SignedIn(ctx, store.SessionTOTP, request.Body.Ticket)
+	held, err := s.Store.SignedIn(ctx, store.SessionTOTP, request.Body.Ticket)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, errTicketOver
 	}
 	if err != nil {
 		return nil, err
 	}
-	now := s.deps.Now()
-	throttle := totpThrottle(s.deps.Store, held.UserID)
-	if err := take(ctx, s.deps.Store, now, throttle); err != nil {
+	now := s.Now()
+	throttle := totpThrottle(s.Store, held.UserID)
+	if err := take(ctx, s.Store, now, throttle); err != nil {
 		return nil, err
 	}
 	var outcome ticketOutcome
-	err = s.deps.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+	err = s.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
 		outcome, err = useTicket(ctx, tx, held, request.Body.Code, now)
 		return err
 	})
@@ -41,10 +41,10 @@ func (s sessions) SignInTOTP(ctx context.Context, request gen.SignInTOTPRequestO
 	case outcome == ticketWrong:
 		return nil, problem.New(problem.WrongCredentials, "That is not the code that the app shows now. Each code is good once; wait for the next one.")
 	}
-	if err := s.deps.Store.ClearThrottle(ctx, throttle); err != nil {
+	if err := s.Store.ClearThrottle(ctx, throttle); err != nil {
 		return nil, err
 	}
-	step, err := enter(ctx, s.deps, signer{tenant: held.TenantID, id: held.UserID, name: held.UserName, useMFA: held.UseMFA, totpConfirmed: true})
+	step, err := enter(ctx, s.Store, now, signer{tenant: held.TenantID, id: held.UserID, name: held.UserName, useMFA: held.UseMFA, totpConfirmed: true})
 	return gen.SignInTOTP200JSONResponse(step), err
 }
 

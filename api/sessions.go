@@ -7,7 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/api/gen"
-	"countersign/core/password"
 	"countersign/core/template"
 	"countersign/store"
 	"countersign/store/db"
@@ -22,11 +21,11 @@ const (
 
 // sessions answers signing in and out.
 type sessions struct {
-	deps  Deps
-	decoy func(password string) // costs what comparing a password costs
+	Store      *store.Store
+	Now        func() time.Time
+	SandboxURL string                // shown to people when the providers are fakes; may be empty
+	Decoy      func(password string) // costs what comparing a password costs
 }
-
-func newSessions(d Deps) sessions { return sessions{d, password.Decoy} }
 
 // signer is somebody who has shown who they are, at least by password.
 type signer struct {
@@ -41,13 +40,12 @@ func signerOf(u store.LoginUser) signer {
 }
 
 // proceed goes on after the password: to the second step, to setting one up, or in.
-func proceed(ctx context.Context, d Deps, who signer) (gen.SessionStep, error) {
+func proceed(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.SessionStep, error) {
 	if !who.totpConfirmed {
-		return enter(ctx, d, who)
+		return enter(ctx, s, now, who)
 	}
-	now := d.Now()
 	var ticket string
-	err := d.Store.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := s.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		_, ticket, err = tx.OpenSession(ctx, store.NewSession{User: who.id, Kind: store.SessionTOTP, At: now, ExpiresAt: now.Add(totpTicketLife)})
 		return err
 	})
@@ -55,12 +53,11 @@ func proceed(ctx context.Context, d Deps, who signer) (gen.SessionStep, error) {
 }
 
 // enter opens the console; only its enrolment, for somebody who needs a second factor and has none.
-func enter(ctx context.Context, d Deps, who signer) (gen.SessionStep, error) {
-	now := d.Now()
+func enter(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.SessionStep, error) {
 	enrolOnly := who.useMFA && !who.totpConfirmed
 	ctx = withActor(ctx, Actor{Kind: ActorUser, ID: who.id, Name: who.name, Tenant: who.tenant})
 	var token string
-	err := d.Store.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) error {
 		id, opened, err := tx.OpenSession(ctx, store.NewSession{User: who.id, Kind: store.SessionConsole, EnrolOnly: enrolOnly, At: now, ExpiresAt: now.Add(consoleLife)})
 		if err != nil {
 			return err
@@ -86,7 +83,7 @@ func (s sessions) GetSession(ctx context.Context, _ gen.GetSessionRequestObject)
 	actor := ActorOf(ctx)
 	var person store.Person
 	var look template.Branding
-	err := s.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
 		if person, err = tx.Person(ctx, actor.ID); err != nil {
 			return err
 		}
@@ -103,22 +100,14 @@ func (s sessions) GetSession(ctx context.Context, _ gen.GetSessionRequestObject)
 	return gen.GetSession200JSONResponse{
 		User: userOf(person), Tenant: gen.Ref{ID: actor.Tenant, Name: actor.TenantName}, Scopes: scopes,
 		TotpEnrolled: person.TOTPConfirmed, EnrolTotp: actor.EnrolOnly,
-		Accent: shown(look.Accent), Logo: shown(look.Logo), SandboxURL: shown(s.deps.SandboxURL),
+		Accent: present(look.Accent), Logo: present(look.Logo), SandboxURL: present(s.SandboxURL),
 	}, nil
-}
-
-// shown is a text of an answer that is left out when there is none.
-func shown(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
 }
 
 // SignOut ends the session; a pod's ends with its whole family.
 func (s sessions) SignOut(ctx context.Context, _ gen.SignOutRequestObject) (gen.SignOutResponseObject, error) {
 	actor := ActorOf(ctx)
-	err := s.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if actor.SessionFamily != nil {
 			if err := tx.DeleteSessionFamily(ctx, actor.SessionFamily); err != nil {
 				return err

@@ -3,9 +3,11 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 	"time"
 
+	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
@@ -74,7 +76,7 @@ func TestAnInvitedAdminComesInAndBackAgain(t *testing.T) {
 		return d.do("POST", "/v1/session/totp", map[string]any{"ticket": ticket.text("ticket"), "code": code})
 	}
 	second(d.authenticator(secret, 0)).is(401).refused(problem.WrongCredentials) // that time step was spent at enrolment
-	d.clock.pass(totpStepSeconds * time.Second)
+	d.clock.pass(stepLife)
 	code := d.authenticator(secret, 0)
 	in := second(code[:3] + " " + code[3:]).is(200)
 	require.Equal(t, "done", in.text("step"))
@@ -142,9 +144,12 @@ func TestAStrangerCostsAsMuchWorkAsSomebodyKnown(t *testing.T) {
 		"known, wrong": {gen.SignIn{Email: known.email, Password: "wrong"}, 0},
 	} {
 		decoys := 0
-		s := sessions{deps: d.deps, decoy: func(string) { decoys++ }}
-		_, err := s.matching(t.Context(), row.given)
-		require.NoError(t, err)
+		s := sessions{Store: d.store, Now: d.clock.now, Decoy: func(string) { decoys++ }}
+		c, _ := gin.CreateTestContext(httptest.NewRecorder())
+		c.Request = httptest.NewRequestWithContext(t.Context(), "POST", "/v1/session", nil)
+		if _, err := s.SignIn(withVisit(c), gen.SignInRequestObject{Body: &row.given}); err != nil {
+			require.ErrorIs(t, err, problem.New(problem.WrongCredentials, ""))
+		}
 		require.Equal(t, row.want, decoys, name)
 	}
 }
@@ -154,7 +159,7 @@ func TestSignInsAreThrottledByAccountAndNetwork(t *testing.T) {
 	d := newDesk(t)
 	msp := d.msp("Bluepeak")
 	ana, ben := d.add(msp, newcomer{}), d.add(msp, newcomer{})
-	for range signInsPerAccount.Max {
+	for range triesPerAccount {
 		d.do("POST", "/v1/session", signIn(ana.email, "wrong")).is(401)
 	}
 	limited := d.do("POST", "/v1/session", signIn(ana.email, goodPassword)).is(429).refused(problem.RateLimited)
@@ -162,19 +167,19 @@ func TestSignInsAreThrottledByAccountAndNetwork(t *testing.T) {
 	d.do("POST", "/v1/session", signIn(ben.email, goodPassword)).is(200)
 
 	// An address that does not exist is throttled just as well.
-	for range signInsPerAccount.Max {
+	for range triesPerAccount {
 		d.do("POST", "/v1/session", signIn("nobody@x.example", "wrong")).is(401)
 	}
 	d.do("POST", "/v1/session", signIn("nobody@x.example", "wrong")).is(429)
 
 	// The network runs out too, whatever the addresses.
-	for i := 2 * signInsPerAccount.Max; i < signInsPerNetwork.Max; i++ {
+	for i := 2 * triesPerAccount; i < triesPerNetwork; i++ {
 		d.do("POST", "/v1/session", signIn(fmt.Sprintf("p%d@x.example", i), "wrong")).is(401)
 	}
 	d.do("POST", "/v1/session", signIn(ben.email, goodPassword)).is(429)
 
 	// Time heals.
-	d.clock.pass(signInsPerAccount.Per)
+	d.clock.pass(triesPause)
 	d.do("POST", "/v1/session", signIn(ana.email, goodPassword)).is(200)
 }
 
@@ -182,7 +187,7 @@ func TestASuccessIsNotCountedAsATry(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{})
-	for range signInsPerAccount.Max + 2 {
+	for range triesPerAccount + 2 {
 		d.do("POST", "/v1/session", signIn(ana.email, goodPassword)).is(200)
 	}
 }
@@ -196,7 +201,7 @@ func TestATicketHasFiveTries(t *testing.T) {
 	try := func(code string) answer {
 		return d.do("POST", "/v1/session/totp", map[string]any{"ticket": ticket, "code": code})
 	}
-	for range totpTries {
+	for range triesPerTicket {
 		try("000000").is(401).refused(problem.WrongCredentials)
 	}
 	try(d.authenticator(secret, 1)).is(401).refused(problem.Unauthorized)
@@ -311,11 +316,11 @@ func TestASessionThatNobodyUsesEnds(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
-	d.clock.pass(consoleIdle - time.Minute)
+	d.clock.pass(idleConsole - time.Minute)
 	ana.do("GET", "/v1/session", nil).is(200) // used: the time begins again
-	d.clock.pass(consoleIdle - time.Minute)
+	d.clock.pass(idleConsole - time.Minute)
 	ana.do("GET", "/v1/session", nil).is(200)
-	d.clock.pass(consoleIdle + time.Minute)
+	d.clock.pass(idleConsole + time.Minute)
 	ana.do("GET", "/v1/session", nil).is(401)
 
 	ana.in()

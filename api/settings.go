@@ -8,9 +8,7 @@ import (
 )
 
 // settings answers for the MSP's own switches.
-type settings struct{ Deps }
-
-func newSettings(d Deps) settings { return settings{d} }
+type settings struct{ Store *store.Store }
 
 func (h settings) GetSettings(ctx context.Context, _ gen.GetSettingsRequestObject) (gen.GetSettingsResponseObject, error) {
 	var now store.Settings

@@ -11,9 +11,9 @@ import (
 
 // SignIn checks address and password. How long it takes does not tell whether the address is known.
 func (s sessions) SignIn(ctx context.Context, request gen.SignInRequestObject) (gen.SignInResponseObject, error) {
-	now := s.deps.Now()
-	throttles := signInThrottles(ctx, s.deps.Store, "sign-in", request.Body.Email)
-	if err := take(ctx, s.deps.Store, now, throttles...); err != nil {
+	now := s.Now()
+	throttles := signInThrottles(ctx, s.Store, "sign-in", request.Body.Email)
+	if err := take(ctx, s.Store, now, throttles...); err != nil {
 		return nil, err
 	}
 	matching, err := s.matching(ctx, *request.Body)
@@ -23,19 +23,19 @@ func (s sessions) SignIn(ctx context.Context, request gen.SignInRequestObject) (
 	if len(matching) == 0 {
 		return nil, problem.New(problem.WrongCredentials, "")
 	}
-	if err := s.deps.Store.ForgiveThrottles(ctx, now, throttles...); err != nil {
+	if err := s.Store.ForgiveThrottles(ctx, now, throttles...); err != nil {
 		return nil, err
 	}
 	if len(matching) > 1 {
 		return gen.SignIn200JSONResponse(chooseTenant(matching)), nil
 	}
-	step, err := proceed(ctx, s.deps, signerOf(matching[0]))
+	step, err := proceed(ctx, s.Store, now, signerOf(matching[0]))
 	return gen.SignIn200JSONResponse(step), err
 }
 
 // matching lists the accounts that the address and the password fit: one an MSP.
 func (s sessions) matching(ctx context.Context, given gen.SignIn) ([]store.LoginUser, error) {
-	found, err := s.deps.Store.UsersByEmail(ctx, s.deps.Store.EmailIndex(given.Email))
+	found, err := s.Store.UsersByEmail(ctx, s.Store.EmailIndex(given.Email))
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func (s sessions) matching(ctx context.Context, given gen.SignIn) ([]store.Login
 		}
 	}
 	if !compared {
-		s.decoy(given.Password)
+		s.Decoy(given.Password)
 	}
 	return matching, nil
 }

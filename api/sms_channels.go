@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/uuid"
@@ -18,9 +19,11 @@ import (
 )
 
 // smsChannels answers for the numbers that clients write to.
-type smsChannels struct{ Deps }
-
-func newSmsChannels(d Deps) smsChannels { return smsChannels{d} }
+type smsChannels struct {
+	Store     *store.Store
+	Now       func() time.Time
+	SMSNumber string // the platform's own, E.164; may be empty
+}
 
 func (h smsChannels) ListSMSChannels(ctx context.Context, _ gen.ListSMSChannelsRequestObject) (gen.ListSMSChannelsResponseObject, error) {
 	answer := gen.ListSMSChannels200JSONResponse{Items: []gen.SMSChannel{}}
@@ -41,7 +44,7 @@ func (h smsChannels) CreateSMSChannel(ctx context.Context, request gen.CreateSMS
 
 func (h smsChannels) PutSMSChannel(ctx context.Context, request gen.PutSMSChannelRequestObject) (gen.PutSMSChannelResponseObject, error) {
 	c, err := h.save(ctx, request.SmsChannelID, *request.Body)
-	return gen.PutSMSChannel200JSONResponse(smsChannelAnswer(c)), unseen(err)
+	return gen.PutSMSChannel200JSONResponse(smsChannelAnswer(c)), err
 }
 
 // save writes a new channel (id uuid.Nil), or changes one.

@@ -14,14 +14,19 @@ import (
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/core/technician"
+	"countersign/core/ticket"
 	"countersign/store"
 	"countersign/workflows"
 )
 
 // technicianVerifications answers for the requests of clients who want to know whether a technician is real.
-type technicianVerifications struct{ Deps }
-
-func newTechnicianVerifications(d Deps) technicianVerifications { return technicianVerifications{d} }
+type technicianVerifications struct {
+	Store    *store.Store
+	Now      func() time.Time
+	Temporal client.Client
+	// WakeTicket has a ticket's queue written soon. nil: the sweep does.
+	WakeTicket func(ticket.Key)
+}
 
 func (h technicianVerifications) ListTechnicianVerifications(ctx context.Context, request gen.ListTechnicianVerificationsRequestObject) (gen.ListTechnicianVerificationsResponseObject, error) {
 	actor, params := ActorOf(ctx), request.Params
@@ -54,7 +59,7 @@ func (h technicianVerifications) read(ctx context.Context, id uuid.UUID) (answer
 		answer = requestAnswer(r, actor)
 		return err
 	})
-	return answer, unseen(err)
+	return answer, err
 }
 
 // GetTechnicianVerificationCode shows the code. It is derived, and stands in no other answer; no cache may keep it (secureHeaders).
@@ -62,7 +67,7 @@ func (h technicianVerifications) GetTechnicianVerificationCode(ctx context.Conte
 	actor := ActorOf(ctx)
 	code, name, err := h.Store.TechnicianCode(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), actor.Scope(), h.Now())
 	if err != nil {
-		return nil, unseen(err)
+		return nil, err
 	}
 	return gen.GetTechnicianVerificationCode200JSONResponse{Code: code, Text: fmt.Sprintf("Please provide code %s to %s.", code, name)}, nil
 }
@@ -90,7 +95,7 @@ func (h technicianVerifications) mayChoose(ctx context.Context, actor Actor, id 
 	return h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		r, err := tx.TechnicianVerification(ctx, id, actor.Scope(), actor.ID)
 		if err != nil {
-			return unseen(err)
+			return err
 		}
 		for _, c := range r.Candidates {
 			if contact == nil || c.Contact.ID == *contact {
@@ -118,7 +123,7 @@ func (h technicianVerifications) ApproveTechnicianVerificationNote(ctx context.C
 	actor := ActorOf(ctx)
 	wake, err := h.Store.ApproveTechnicianNote(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), h.Now())
 	if err != nil {
-		return nil, unseen(err)
+		return nil, err
 	}
 	if wake != nil && h.WakeTicket != nil {
 		h.WakeTicket(*wake)
@@ -202,7 +207,7 @@ func requestAnswer(r store.TechnicianVerificationView, actor Actor) gen.Technici
 		Contact gen.Ref `json:"contact"`
 	}, len(r.Candidates))
 	for i, c := range r.Candidates {
-		answer.Candidates[i].Contact, answer.Candidates[i].Company = gen.Ref{ID: c.Contact.ID, Name: c.Contact.Name}, gen.Ref{ID: c.Company.ID, Name: c.Company.Name}
+		answer.Candidates[i].Contact, answer.Candidates[i].Company = gen.Ref(c.Contact), gen.Ref(c.Company)
 	}
 	for i, m := range r.Messages {
 		answer.Messages[i] = messageAnswer(m)
@@ -214,5 +219,5 @@ func refAnswer(r *store.Ref) *gen.Ref {
 	if r == nil {
 		return nil
 	}
-	return &gen.Ref{ID: r.ID, Name: r.Name}
+	return new(gen.Ref(*r))
 }

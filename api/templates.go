@@ -11,9 +11,7 @@ import (
 )
 
 // templates answers for the words that people get.
-type templates struct{ Deps }
-
-func newTemplates(d Deps) templates { return templates{d} }
+type templates struct{ Store *store.Store }
 
 func (h templates) ListTemplates(ctx context.Context, _ gen.ListTemplatesRequestObject) (gen.ListTemplatesResponseObject, error) {
 	answer := gen.ListTemplates200JSONResponse{Items: []gen.Template{}}
@@ -44,7 +42,7 @@ func (h templates) PutTemplate(ctx context.Context, request gen.PutTemplateReque
 		}
 		return auditTemplate(ctx, tx, "template.changed", version)
 	})
-	return gen.PutTemplate200JSONResponse(templateAnswer(version)), overtaken(err)
+	return gen.PutTemplate200JSONResponse(templateAnswer(version)), err
 }
 
 func (h templates) ResetTemplate(ctx context.Context, request gen.ResetTemplateRequestObject) (gen.ResetTemplateResponseObject, error) {
@@ -59,7 +57,7 @@ func (h templates) ResetTemplate(ctx context.Context, request gen.ResetTemplateR
 		}
 		return auditTemplate(ctx, tx, "template.reset", version)
 	})
-	return gen.ResetTemplate200JSONResponse(templateAnswer(version)), overtaken(err)
+	return gen.ResetTemplate200JSONResponse(templateAnswer(version)), err
 }
 
 // PreviewTemplate shows a text as it stands in the editor, with the looks as they stand in theirs.

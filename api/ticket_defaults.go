@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,9 +17,12 @@ import (
 )
 
 // ticketDefaults answers for the profiles of new tickets.
-type ticketDefaults struct{ Deps }
-
-func newTicketDefaults(d Deps) ticketDefaults { return ticketDefaults{d} }
+type ticketDefaults struct {
+	Store     *store.Store
+	Now       func() time.Time
+	PSAs      PSAs
+	Schedules schedules
+}
 
 func (h ticketDefaults) ListTicketDefaults(ctx context.Context, _ gen.ListTicketDefaultsRequestObject) (gen.ListTicketDefaultsResponseObject, error) {
 	answer := gen.ListTicketDefaults200JSONResponse{Items: []gen.TicketDefault{}}
@@ -38,7 +42,7 @@ func (h ticketDefaults) GetTicketDefault(ctx context.Context, request gen.GetTic
 		one, err = tx.TicketDefault(ctx, request.TicketDefaultID)
 		return err
 	})
-	return gen.GetTicketDefault200JSONResponse(ticketDefaultAnswer(one)), unseen(err)
+	return gen.GetTicketDefault200JSONResponse(ticketDefaultAnswer(one)), err
 }
 
 func (h ticketDefaults) CreateTicketDefault(ctx context.Context, request gen.CreateTicketDefaultRequestObject) (gen.CreateTicketDefaultResponseObject, error) {
@@ -48,7 +52,7 @@ func (h ticketDefaults) CreateTicketDefault(ctx context.Context, request gen.Cre
 
 func (h ticketDefaults) PutTicketDefault(ctx context.Context, request gen.PutTicketDefaultRequestObject) (gen.PutTicketDefaultResponseObject, error) {
 	one, err := h.save(ctx, request.TicketDefaultID, *request.Body)
-	return gen.PutTicketDefault200JSONResponse(ticketDefaultAnswer(one)), unseen(err)
+	return gen.PutTicketDefault200JSONResponse(ticketDefaultAnswer(one)), err
 }
 
 // save writes a new profile (id uuid.Nil), or changes one.
@@ -61,7 +65,7 @@ func (h ticketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTic
 		if len(of) == 0 {
 			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "integration_id", Message: "There is no such ticket system."})
 		}
-		vendor, _ := h.vendorOf(of[0].Kind)
+		vendor, _ := vendorOf(h.PSAs, of[0].Kind)
 		wanted, wrong := readProfile(asked, vendor)
 		if len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
@@ -144,9 +148,9 @@ func (h ticketDefaults) ValidateTicketDefault(ctx context.Context, request gen.V
 		return audit(ctx, tx, store.AuditEntry{Action: "ticket_default.validated", SubjectKind: "ticket_default", SubjectID: one.ID.String()})
 	})
 	if err != nil {
-		return nil, unseen(err)
+		return nil, err
 	}
-	if err := h.check(ctx, request.TicketDefaultID); err != nil {
+	if err := h.Schedules.check(ctx, request.TicketDefaultID); err != nil {
 		return nil, errors.Join(err, h.abandon(ctx, request.TicketDefaultID))
 	}
 	return gen.ValidateTicketDefault202JSONResponse(ticketDefaultAnswer(one)), nil

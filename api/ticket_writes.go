@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"time"
 
 	"countersign/api/gen"
 	"countersign/core/problem"
@@ -11,9 +12,12 @@ import (
 )
 
 // ticketWrites answers for the outbox of all tickets.
-type ticketWrites struct{ Deps }
-
-func newTicketWrites(d Deps) ticketWrites { return ticketWrites{d} }
+type ticketWrites struct {
+	Store *store.Store
+	Now   func() time.Time
+	// WakeTicket has a ticket's queue written soon. nil: the sweep does.
+	WakeTicket func(ticket.Key)
+}
 
 func (h ticketWrites) ListTicketWrites(ctx context.Context, request gen.ListTicketWritesRequestObject) (gen.ListTicketWritesResponseObject, error) {
 	answer, asked, actor := gen.ListTicketWrites200JSONResponse{Items: []gen.TicketWrite{}}, request.Params, ActorOf(ctx)
@@ -34,7 +38,7 @@ func (h ticketWrites) ListTicketWrites(ctx context.Context, request gen.ListTick
 		answer.NextCursor = present(next)
 		return err
 	})
-	return answer, lost(err)
+	return answer, err
 }
 
 func (h ticketWrites) WriteAgain(ctx context.Context, request gen.WriteAgainRequestObject) (gen.WriteAgainResponseObject, error) {
@@ -76,7 +80,7 @@ func (h ticketWrites) settle(ctx context.Context, action string, change func(con
 	if errors.Is(err, store.ErrConflict) {
 		err = problem.New(problem.Conflict, refused)
 	}
-	return answer, unseen(err)
+	return answer, err
 }
 
 func ticketWriteAnswer(w store.QueuedWrite, psa string) gen.TicketWrite {

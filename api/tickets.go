@@ -2,8 +2,8 @@ package api
 
 import (
 	"context"
-	"errors"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -14,9 +14,11 @@ import (
 )
 
 // tickets answers for the PSA's tickets, as they are there now.
-type tickets struct{ Deps }
-
-func newTickets(d Deps) tickets { return tickets{d} }
+type tickets struct {
+	Store *store.Store
+	Now   func() time.Time
+	PSAs  PSAs
+}
 
 func (h tickets) ListTickets(ctx context.Context, request gen.ListTicketsRequestObject) (gen.ListTicketsResponseObject, error) {
 	asked := request.Params
@@ -33,7 +35,7 @@ func (h tickets) ListTickets(ctx context.Context, request gen.ListTicketsRequest
 		return nil, err
 	}
 	var found []ticket.Ticket
-	err = h.ask(ctx, integration.ID, func(ctx context.Context, desk ticket.Desk) error {
+	err = ask(ctx, h.PSAs, integration.ID, func(ctx context.Context, desk ticket.Desk) error {
 		for _, question := range questions {
 			some, err := desk.Tickets(ctx, question)
 			if err != nil {
@@ -114,7 +116,7 @@ func (h tickets) ListWritesOfTicket(ctx context.Context, request gen.ListWritesO
 // seenTicket reads a ticket that the actor may see.
 func (h tickets) seenTicket(ctx context.Context, integration gen.Ref, id string) (gen.Ticket, error) {
 	var found ticket.Ticket
-	err := h.ask(ctx, integration.ID, func(ctx context.Context, desk ticket.Desk) (err error) {
+	err := ask(ctx, h.PSAs, integration.ID, func(ctx context.Context, desk ticket.Desk) (err error) {
 		found, err = desk.Ticket(ctx, id)
 		return err
 	})
@@ -155,9 +157,6 @@ func (h tickets) integration(ctx context.Context, named *uuid.UUID) (gen.Ref, er
 		of = gen.Ref{ID: list[0].ID, Name: list[0].Name}
 		return nil
 	})
-	if errors.Is(err, store.ErrNotFound) {
-		err = errUnseen
-	}
 	return of, err
 }
 

@@ -9,9 +9,7 @@ import (
 )
 
 // unknownSenders answers for messages of people whom nobody has on file.
-type unknownSenders struct{ Deps }
-
-func newUnknownSenders(d Deps) unknownSenders { return unknownSenders{d} }
+type unknownSenders struct{ Store *store.Store }
 
 func (h unknownSenders) ListUnknownSenders(ctx context.Context, request gen.ListUnknownSendersRequestObject) (gen.ListUnknownSendersResponseObject, error) {
 	var answer gen.ListUnknownSenders200JSONResponse
@@ -26,5 +24,5 @@ func (h unknownSenders) ListUnknownSenders(ctx context.Context, request gen.List
 		}
 		return err
 	})
-	return answer, lost(err)
+	return answer, err
 }

@@ -17,11 +17,9 @@ import (
 
 // users answers for the people of the MSP.
 type users struct {
-	deps  Deps
-	mails mails
+	Store *store.Store
+	Mails mails
 }
-
-func newUsers(d Deps) users { return users{d, newMails(d)} }
 
 func userOf(p store.Person) gen.User {
 	return gen.User{
@@ -33,7 +31,7 @@ func userOf(p store.Person) gen.User {
 // ListUsers lists everybody by name.
 func (u users) ListUsers(ctx context.Context, _ gen.ListUsersRequestObject) (gen.ListUsersResponseObject, error) {
 	items := []gen.User{}
-	err := u.deps.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := u.Store.InTenant(ctx, ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		people, err := tx.People(ctx)
 		for _, person := range people {
 			items = append(items, userOf(person))
@@ -52,7 +50,7 @@ func (u users) InviteUser(ctx context.Context, request gen.InviteUserRequestObje
 	actor := ActorOf(ctx)
 	var made store.Person
 	var notice uuid.UUID
-	err = u.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err = u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if err := knownCompanies(ctx, tx, person.Companies); err != nil {
 			return err
 		}
@@ -65,7 +63,7 @@ func (u users) InviteUser(ctx context.Context, request gen.InviteUserRequestObje
 		if err != nil {
 			return err
 		}
-		if notice, err = u.mails.invite(ctx, tx, person.ID, branding.MSPName); err != nil {
+		if notice, err = u.Mails.invite(ctx, tx, person.ID, branding.MSPName); err != nil {
 			return err
 		}
 		if err := audit(ctx, tx, store.AuditEntry{Action: "user.invited", SubjectKind: "user", SubjectID: person.ID.String(), Details: map[string]any{"role": person.Role}}); err != nil {
@@ -77,7 +75,7 @@ func (u users) InviteUser(ctx context.Context, request gen.InviteUserRequestObje
 	if err != nil {
 		return nil, err
 	}
-	u.mails.post(ctx, actor.Tenant, notice)
+	u.Mails.post(ctx, actor.Tenant, notice)
 	return gen.InviteUser201JSONResponse(userOf(made)), nil
 }
 
@@ -134,7 +132,7 @@ func knownCompanies(ctx context.Context, tx store.Tx, companies []uuid.UUID) err
 func (u users) ResendInvitation(ctx context.Context, request gen.ResendInvitationRequestObject) (gen.ResendInvitationResponseObject, error) {
 	tenant := ActorOf(ctx).Tenant
 	var notice uuid.UUID
-	err := u.deps.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	err := u.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockUser(ctx, request.UserID)
 		if err != nil {
 			return err
@@ -146,7 +144,7 @@ func (u users) ResendInvitation(ctx context.Context, request gen.ResendInvitatio
 		if err != nil {
 			return err
 		}
-		if notice, err = u.mails.invite(ctx, tx, row.ID, branding.MSPName); err != nil {
+		if notice, err = u.Mails.invite(ctx, tx, row.ID, branding.MSPName); err != nil {
 			return err
 		}
 		return audit(ctx, tx, store.AuditEntry{Action: "user.invited_again", SubjectKind: "user", SubjectID: row.ID.String()})
@@ -154,6 +152,6 @@ func (u users) ResendInvitation(ctx context.Context, request gen.ResendInvitatio
 	if err != nil {
 		return nil, err
 	}
-	u.mails.post(ctx, tenant, notice)
+	u.Mails.post(ctx, tenant, notice)
 	return gen.ResendInvitation202Response{}, nil
 }

@@ -17,7 +17,7 @@ import (
 func (u users) UpdateUser(ctx context.Context, request gen.UpdateUserRequestObject) (gen.UpdateUserResponseObject, error) {
 	actor := ActorOf(ctx)
 	var changed store.Person
-	err := u.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		admins, err := tx.LockActiveAdmins(ctx) // before the person: everybody locks in this order
 		if err != nil {
 			return err
@@ -120,7 +120,7 @@ func differences(before, after db.User, companies bool) map[string]any {
 func (u users) UpdateMe(ctx context.Context, request gen.UpdateMeRequestObject) (gen.UpdateMeResponseObject, error) {
 	actor := ActorOf(ctx)
 	var changed store.Person
-	err := u.deps.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := tx.LockUser(ctx, actor.ID)
 		if err != nil {
 			return err

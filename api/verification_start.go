@@ -100,5 +100,5 @@ func (h verifications) ensureRun(ctx context.Context, tenant uuid.UUID, opened s
 	if opened.Joined && opened.Verification.RunID != "" {
 		return nil
 	}
-	return h.runs.start(ctx, tenant, opened.Verification, rules)
+	return h.Runs.start(ctx, tenant, opened.Verification, rules)
 }

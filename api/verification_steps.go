@@ -127,7 +127,7 @@ func (h verifications) fromPage(ctx context.Context, tenant, id uuid.UUID, updat
 	if err != nil || v.Status.Closed() {
 		return LinkVoid, err
 	}
-	answer, err := h.runs.update(ctx, run{tenant: tenant, contact: v.Contact.ID, verification: id, id: v.RunID}, update, "", request)
+	answer, err := h.Runs.update(ctx, run{tenant: tenant, contact: v.Contact.ID, verification: id, id: v.RunID}, update, "", request)
 	switch {
 	case errors.Is(err, errGone):
 		return LinkVoid, nil

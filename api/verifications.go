@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,11 +17,10 @@ import (
 
 // verifications answers for what callers are asked and how they answered.
 type verifications struct {
-	Deps
-	runs runs
+	Store *store.Store
+	Now   func() time.Time
+	Runs  runs
 }
-
-func newVerifications(d Deps) verifications { return verifications{Deps: d, runs: newRuns(d.Temporal)} }
 
 func (h verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {
 	actor, params := ActorOf(ctx), request.Params
@@ -78,7 +78,7 @@ func closedRow(row db.Verification) error {
 
 // ask sends an update to the run. A run that ended meanwhile is answered for by its row.
 func (h verifications) ask(ctx context.Context, row db.Verification, name string, request any) (workflows.Answer, error) {
-	answer, err := h.runs.update(ctx, runOf(row), name, IdempotencyOf(ctx), request)
+	answer, err := h.Runs.update(ctx, runOf(row), name, IdempotencyOf(ctx), request)
 	if errors.Is(err, errGone) {
 		return answer, h.afterTheEnd(ctx, row)
 	}

@@ -11,17 +11,15 @@ import (
 
 // web serves the built console and pod. Paths that are no files are screens of the console, which finds its way by itself.
 type web struct {
-	files fs.FS
-	deps  Deps
+	Files fs.FS // the built web; nil: none is served
+	Hosts podHosts
 }
-
-func newWeb(d Deps) web { return web{d.ConsoleFS, d} }
 
 // notScreens are the beginnings of paths that belong to programs: an unknown one is a 404, never the console.
 var notScreens = []string{base + "/", "/webhooks/", "/temporal/", "/l/", "/assets/", "/operator", "/healthz", "/readyz", "/metrics", "/brand/"}
 
 func (w web) mount(engine *gin.Engine) {
-	if w.files == nil {
+	if w.Files == nil {
 		return
 	}
 	engine.NoRoute(w.serve)
@@ -34,7 +32,7 @@ func (w web) serve(c *gin.Context) {
 		noRoute(c)
 		return
 	}
-	if info, err := fs.Stat(w.files, asked); err == nil && !info.IsDir() && !strings.HasSuffix(asked, ".html") {
+	if info, err := fs.Stat(w.Files, asked); err == nil && !info.IsDir() && !strings.HasSuffix(asked, ".html") {
 		w.file(c, asked)
 		return
 	}
@@ -45,7 +43,7 @@ func (w web) serve(c *gin.Context) {
 		}
 	}
 	if asked == "pod" || strings.HasPrefix(asked, "pod/") {
-		host := w.deps.podHostOf(r.Context(), r.URL)
+		host := w.Hosts.of(r.Context(), r.URL)
 		framedBy(c, host.origins)
 		w.page(c, "pod.html", host.tell)
 		return
@@ -57,7 +55,7 @@ func unchanged(page []byte) []byte { return page }
 
 // page is asked for anew each time; what it names under assets/ never changes.
 func (w web) page(c *gin.Context, name string, told func([]byte) []byte) {
-	if _, err := fs.Stat(w.files, name); err != nil {
+	if _, err := fs.Stat(w.Files, name); err != nil {
 		noRoute(c)
 		return
 	}
@@ -73,7 +71,7 @@ func (w web) file(c *gin.Context, name string) {
 }
 
 func (w web) write(c *gin.Context, name string, told func([]byte) []byte) {
-	body, err := fs.ReadFile(w.files, name)
+	body, err := fs.ReadFile(w.Files, name)
 	if err != nil {
 		refuse(c, err)
 		return

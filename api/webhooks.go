@@ -12,11 +12,18 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
+	"countersign/core/channel"
 	"countersign/core/ledger"
 	"countersign/core/message"
 	"countersign/core/problem"
 	"countersign/store"
 )
+
+// Presses tells a running verification what a called person pressed. After an error it is not known whether the press counted.
+type Presses interface {
+	ConfirmLink(ctx context.Context, tenant, verification uuid.UUID, send int) (Outcome, error)
+	NotMe(ctx context.Context, tenant, verification uuid.UUID, send int) (Outcome, error)
+}
 
 // TwilioWebhook understands what Twilio posts to us, and writes what its calls are to do.
 type TwilioWebhook interface {
@@ -68,11 +75,16 @@ var errUnsigned = problem.New(problem.Forbidden, "This is not signed by the prov
 
 // webhooks hears what providers report. A report is stored once and answered at once; what follows from it happens elsewhere.
 type webhooks struct {
-	Deps
-	verifications Verifications
+	Store     *store.Store
+	Now       func() time.Time
+	Log       *slog.Logger
+	PublicURL string
+	Twilio    TwilioWebhook   // nil: its callbacks are refused
+	SendGrid  SendGridWebhook // nil: its callbacks are refused
+	Presses   Presses
+	// Arrived is told of every stored message of a client, and must not wait. nil: messages are left to the worker's sweep.
+	Arrived func(tenant, message uuid.UUID, by channel.Transport)
 }
-
-func newWebhooks(d Deps, v Verifications) webhooks { return webhooks{Deps: d, verifications: v} }
 
 func (h webhooks) mount(engine *gin.Engine) {
 	twilio := engine.Group("/webhooks/twilio/:integration", h.fromTwilio)

@@ -1,0 +1,26 @@
+package message
+
+// Failure says in words what a provider's error code means. The codes are Twilio's and SendGrid's (docs/providers.md) and our own.
+func Failure(code string) string {
+	if words, known := failures[code]; known {
+		return words
+	}
+	return "The provider refused it (" + code + ")"
+}
+
+var failures = map[string]string{
+	"21211": "Not a number that can be reached",
+	"21408": "Texts to this country are switched off at the provider",
+	"21610": "Replied STOP",
+	"21612": "This number cannot be reached from ours",
+	"21614": "Not a mobile number",
+	"21635": "A landline cannot take texts",
+	"30003": "The phone is switched off or out of reach",
+	"30004": "The recipient's carrier blocked it",
+	"30005": "The number is not in use",
+	"30006": "A landline, or a carrier that cannot be reached",
+	"30007": "The carrier filtered it",
+	"busy":  "The line was busy", "no-answer": "Nobody picked up", "canceled": "The call was cancelled", "failed": "The call could not be connected",
+	"opted_out": "Replied STOP",
+	"gave_up":   "The provider did not take it in time",
+}
