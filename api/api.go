@@ -15,7 +15,14 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
 
+	"countersign/api/connections"
+	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/api/operator"
+	"countersign/api/public"
+	"countersign/api/respond"
+	"countersign/api/vendors"
+	"countersign/api/webhooks"
 	"countersign/core/channel"
 	"countersign/core/problem"
 	"countersign/core/ticket"
@@ -41,14 +48,14 @@ type Deps struct {
 	Converse func(ctx context.Context, tenant, conversation, message uuid.UUID) error
 
 	// PSAs opens the MSPs' ticket systems. nil: none can be asked.
-	PSAs PSAs
+	PSAs vendors.Opener
 	// Ticket reads a ticket from the MSP's ticket system, soon or not at all. nil: none can be read.
 	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
 	// WakeTicket has a ticket's queue written soon, without waiting for it. nil: the sweep does.
 	WakeTicket func(ticket.Key)
 
-	Twilio   TwilioWebhook   // nil: its callbacks are refused
-	SendGrid SendGridWebhook // nil: its callbacks are refused
+	Twilio   webhooks.TwilioWebhook   // nil: its callbacks are refused
+	SendGrid webhooks.SendGridWebhook // nil: its callbacks are refused
 
 	SMSNumber      string   // the platform's, E.164: what clients write to where an MSP has no number of its own; may be empty
 	PublicURL      string   // where people and providers reach us, without a slash at the end
@@ -60,13 +67,9 @@ type Deps struct {
 	ConsoleFS fs.FS // the built web; nil: none is served
 }
 
-func init() {
-	gin.SetMode(gin.ReleaseMode) // a process-wide switch of gin's: its debug mode prints routes
-}
-
 // New builds the handler. It fails when the API description and the code disagree.
 func New(d Deps) (http.Handler, error) {
-	gate, err := newGate(d.Store, d.Now, d.Log, d.PublicURL)
+	gate, err := gate.New(d.Store, d.Now, d.Log, d.PublicURL)
 	if err != nil {
 		return nil, err
 	}
@@ -75,50 +78,36 @@ func New(d Deps) (http.Handler, error) {
 		return nil, err
 	}
 
-	engine.GET("/healthz", serveHealth)
-	engine.GET("/readyz", serveReady(d.Store, d.Temporal, d.Log))
-	engine.GET("/metrics", serveMetrics(d.Metrics))
+	engine.GET("/healthz", public.Health)
+	engine.GET("/readyz", public.Ready(d.Store, d.Temporal, d.Log))
+	engine.GET("/metrics", public.Metrics(d.Metrics))
 
 	server := newServer(d)
-	operations := engine.Group("", gate.stand, gate.once)
-	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(server, nil, problemOptions()), gen.GinServerOptions{BaseURL: base, ErrorHandler: parameterError})
+	operations := engine.Group("", gate.Stand, gate.Once)
+	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(server, nil, problemOptions()), gen.GinServerOptions{BaseURL: respond.Base, ErrorHandler: parameterError})
 
-	webhooks{
-		Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Twilio: d.Twilio, SendGrid: d.SendGrid, Presses: server.verifications, Arrived: d.Arrived,
-	}.mount(engine)
-	newPSAWebhooks(d.Store, d.Now, d.Log, d.PSAs, schedules{Temporal: d.Temporal, Log: d.Log}).mount(engine)
-	landings{Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Verifications: server.verifications}.mount(engine)
-	brand{Store: d.Store}.mount(engine)
-	(&operators{Store: d.Store, Now: d.Now, PublicURL: d.PublicURL, UIOrigin: d.UIOrigin, Codec: d.Codec}).mount(engine)
-	web{Files: d.ConsoleFS, Hosts: podHosts{Store: d.Store, Log: d.Log, PSAs: d.PSAs, Ancestors: d.PodAncestors}}.mount(engine)
-	return engine, nil
-}
-
-func newEngine(d Deps) (*gin.Engine, error) {
-	engine := gin.New()
-	engine.ContextWithFallback = true // a *gin.Context ends when its request does
-	engine.HandleMethodNotAllowed = true
-	engine.RedirectTrailingSlash = false
-	if err := engine.SetTrustedProxies(d.TrustedProxies); err != nil {
-		return nil, fmt.Errorf("api: trusted proxies: %w", err)
-	}
-	engine.Use(numberRequests(d.Log), logAccess(d.Log), measure(d.Metrics), recoverPanics, secureHeaders(d.PublicURL), limitBodies)
-	engine.NoRoute(noRoute)
-	engine.NoMethod(noMethod)
+	webhooks.Providers{
+		Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Twilio: d.Twilio, SendGrid: d.SendGrid, Presses: server.Verifications, Arrived: d.Arrived,
+	}.Mount(engine)
+	webhooks.NewPSA(d.Store, d.Now, d.Log, d.PSAs, connections.Schedules{Temporal: d.Temporal, Log: d.Log}).Mount(engine)
+	public.Landing{Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Verifications: server.Verifications}.Mount(engine)
+	public.Logo{Store: d.Store}.Mount(engine)
+	(&operator.Operators{Store: d.Store, Now: d.Now, PublicURL: d.PublicURL, UIOrigin: d.UIOrigin, Codec: d.Codec}).Mount(engine)
+	public.Web{Files: d.ConsoleFS, Hosts: public.PodHosts{Store: d.Store, Log: d.Log, PSAs: d.PSAs, Ancestors: d.PodAncestors}}.Mount(engine)
 	return engine, nil
 }
 
 // problemOptions makes every error of a strict handler a problem.
 func problemOptions() gen.StrictGinServerOptions {
 	return gen.StrictGinServerOptions{
-		RequestErrorHandlerFunc: func(c *gin.Context, _ error) { refuse(c, problem.New(problem.InvalidRequest, "")) },
-		HandlerErrorFunc:        refuse,
+		RequestErrorHandlerFunc: func(c *gin.Context, _ error) { respond.Refuse(c, problem.New(problem.InvalidRequest, "")) },
+		HandlerErrorFunc:        respond.Refuse,
 		ResponseErrorHandlerFunc: func(c *gin.Context, err error) {
-			refuse(c, fmt.Errorf("api: writing the answer: %w", err))
+			respond.Refuse(c, fmt.Errorf("api: writing the answer: %w", err))
 		},
 	}
 }
 
 func parameterError(c *gin.Context, _ error, _ int) {
-	refuse(c, problem.New(problem.InvalidRequest, ""))
+	respond.Refuse(c, problem.New(problem.InvalidRequest, ""))
 }

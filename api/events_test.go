@@ -13,27 +13,30 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/api/live"
+	"countersign/api/respond"
 	"countersign/store"
 )
 
 // quickEvents serves the stream alone, with a heart that beats faster.
-func (d *desk) quickEvents(change func(*events)) http.Handler {
+func (d *desk) quickEvents(change func(*live.Events)) http.Handler {
 	d.t.Helper()
-	g, err := newGate(d.store, d.deps.Now, d.deps.Log, ourURL)
+	g, err := gate.New(d.store, d.deps.Now, d.deps.Log, ourURL)
 	require.NoError(d.t, err)
-	e := newEvents(d.store, d.deps.Log)
+	e := live.NewEvents(d.store, d.deps.Log)
 	change(&e)
 	engine, err := newEngine(withMetrics(d.deps))
 	require.NoError(d.t, err)
-	wrapped := gen.ServerInterfaceWrapper{Handler: gen.NewStrictHandlerWithOptions(onlyEvents{events: e}, nil, problemOptions())}
-	engine.GET(base+"/events", g.stand, wrapped.StreamEvents)
+	wrapped := gen.ServerInterfaceWrapper{Handler: gen.NewStrictHandlerWithOptions(onlyEvents{Events: e}, nil, problemOptions())}
+	engine.GET(respond.Base+"/events", g.Stand, wrapped.StreamEvents)
 	return engine
 }
 
 // onlyEvents is a server that answers nothing else.
 type onlyEvents struct {
-	events
+	live.Events
 	noOthers
 }
 
@@ -142,8 +145,8 @@ func TestAStreamHearsItsOwnMSPAndItsCompanies(t *testing.T) {
 	seen, unseen := d.company(ours, "Seen"), d.company(ours, "Unseen")
 	ana := d.add(ours, newcomer{}).in()
 	tom := d.add(ours, newcomer{Role: "technician", Limited: []uuid.UUID{seen}}).in()
-	all := d.listen(d.handler, cookie(consoleCookie, ana.cookie))
-	some := d.listen(d.handler, cookie(consoleCookie, tom.cookie))
+	all := d.listen(d.handler, cookie(gate.ConsoleCookie, ana.cookie))
+	some := d.listen(d.handler, cookie(gate.ConsoleCookie, tom.cookie))
 	all.hears("resync")
 	some.hears("resync")
 
@@ -169,14 +172,14 @@ func TestAStreamResumesWhereItBrokeOff(t *testing.T) {
 	ours, theirs := d.msp("Ours"), d.msp("Theirs")
 	ana := d.add(ours, newcomer{}).in()
 	d.emit(ours, store.EventContact, nil)
-	first := d.listen(d.handler, cookie(consoleCookie, ana.cookie))
+	first := d.listen(d.handler, cookie(gate.ConsoleCookie, ana.cookie))
 	place := first.hears("resync").id
 	require.NotEmpty(t, place)
 	first.close()
 
 	missed := []uuid.UUID{d.emit(ours, store.EventContact, nil), d.emit(ours, store.EventVerification, nil)}
 	foreign := d.emit(theirs, store.EventContact, nil)
-	again := d.listen(d.handler, cookie(consoleCookie, ana.cookie), header("Last-Event-ID", place))
+	again := d.listen(d.handler, cookie(gate.ConsoleCookie, ana.cookie), header("Last-Event-ID", place))
 	require.Contains(t, again.hears("contact.updated").data, missed[0].String())
 	require.Contains(t, again.hears("verification.updated").data, missed[1].String())
 	live := d.emit(ours, store.EventAlert, nil)
@@ -185,7 +188,7 @@ func TestAStreamResumesWhereItBrokeOff(t *testing.T) {
 	// A place that is gone, somebody else's, or nonsense: fetch everything.
 	foreignID := d.count(`SELECT id FROM events WHERE subject_id = $1`, foreign)
 	for _, lost := range []string{"999999", "0", "-1", "nonsense", "99999999999999999999", uuid.NewString(), strings.TrimSpace(jsonOf(foreignID))} {
-		d.listen(d.handler, cookie(consoleCookie, ana.cookie), header("Last-Event-ID", lost)).hears("resync")
+		d.listen(d.handler, cookie(gate.ConsoleCookie, ana.cookie), header("Last-Event-ID", lost)).hears("resync")
 	}
 }
 
@@ -200,8 +203,8 @@ func TestAStreamEndsWithItsSession(t *testing.T) {
 	msp := d.msp("Bluepeak")
 	ana, tom := d.add(msp, newcomer{}).in(), d.add(msp, newcomer{}).in()
 	key := d.key(msp, nil, "verifications:read")
-	quick := d.quickEvents(func(e *events) { e.recheck = 10 * time.Millisecond })
-	out, disabled, revoked := d.listen(quick, cookie(consoleCookie, ana.cookie)), d.listen(quick, cookie(consoleCookie, tom.cookie)), d.listen(quick, bearer(key))
+	quick := d.quickEvents(func(e *live.Events) { e.Recheck = 10 * time.Millisecond })
+	out, disabled, revoked := d.listen(quick, cookie(gate.ConsoleCookie, ana.cookie)), d.listen(quick, cookie(gate.ConsoleCookie, tom.cookie)), d.listen(quick, bearer(key))
 	for _, s := range []*stream{out, disabled, revoked} {
 		s.hears("resync")
 	}
@@ -217,7 +220,7 @@ func TestListeningDoesNotKeepASessionAwake(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
-	s := d.listen(d.quickEvents(func(e *events) { e.recheck = 10 * time.Millisecond }), cookie(consoleCookie, ana.cookie))
+	s := d.listen(d.quickEvents(func(e *live.Events) { e.Recheck = 10 * time.Millisecond }), cookie(gate.ConsoleCookie, ana.cookie))
 	s.hears("resync")
 	d.clock.pass(idleConsole + time.Minute)
 	s.ends()
@@ -227,7 +230,7 @@ func TestAQuietStreamBeats(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
-	s := d.listen(d.quickEvents(func(e *events) { e.beat = 5 * time.Millisecond }), cookie(consoleCookie, ana.cookie))
+	s := d.listen(d.quickEvents(func(e *live.Events) { e.Beat = 5 * time.Millisecond }), cookie(gate.ConsoleCookie, ana.cookie))
 	for f := range s.frames {
 		if f.comment {
 			return
@@ -241,7 +244,7 @@ func TestALostConnectionTellsEverybodyToFetchAgain(t *testing.T) {
 	d := newDesk(t)
 	msp := d.msp("Bluepeak")
 	ana := d.add(msp, newcomer{}).in()
-	s := d.listen(d.handler, cookie(consoleCookie, ana.cookie))
+	s := d.listen(d.handler, cookie(gate.ConsoleCookie, ana.cookie))
 	s.hears("resync")
 	d.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`)
 	s.hears("resync")

@@ -1,13 +1,17 @@
 package api
 
-import "net/http"
+import (
+	"net/http"
+
+	"countersign/api/public"
+)
 
 // NewLandingWith is the landing page alone, with a stand-in for running verifications.
-func NewLandingWith(d Deps, v Verifications) (http.Handler, error) {
+func NewLandingWith(d Deps, v public.Verifications) (http.Handler, error) {
 	engine, err := newEngine(d)
 	if err != nil {
 		return nil, err
 	}
-	landings{Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Verifications: v}.mount(engine)
+	public.Landing{Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Verifications: v}.Mount(engine)
 	return engine, nil
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"countersign/api/gen"
+	"countersign/api/gate"
 	"countersign/core/problem"
 )
 
@@ -62,18 +62,18 @@ func TestNoBodyBreaksUs(t *testing.T) {
 	msp := d.msp("Bluepeak")
 	h := d.holdings(msp)
 	ana := d.add(msp, newcomer{}).in()
-	table, err := readOperations()
+	table, err := gate.ReadOperations()
 	require.NoError(t, err)
 	routes := []string{}
 	for route, op := range table {
 		// Verifications need a Temporal that works; their bodies are tried where they are tested.
-		if op.route.Operation.RequestBody != nil && !strings.Contains(route, "verifications") {
+		if op.Route.Operation.RequestBody != nil && !strings.Contains(route, "verifications") {
 			routes = append(routes, route)
 		}
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		route := rapid.SampledFrom(routes).Draw(rt, "route")
-		schema := table[route].route.Operation.RequestBody.Value.Content["application/json"].Schema.Value
+		schema := table[route].Route.Operation.RequestBody.Value.Content["application/json"].Schema.Value
 		raw, err := json.Marshal(nearly(schema).Draw(rt, "body"))
 		require.NoError(rt, err)
 		body := string(raw)
@@ -82,7 +82,7 @@ func TestNoBodyBreaksUs(t *testing.T) {
 		}
 		method, path, _ := strings.Cut(route, " ")
 		a := d.do(method, h.fill(path), body, bearer(d.keyForFuzz(msp)), header("Content-Type", "application/json"))
-		if table[route].scope == "session" {
+		if table[route].Scope == "session" {
 			a = ana.in().do(method, h.fill(path), body, header("Content-Type", "application/json"))
 		}
 		require.Less(rt, a.StatusCode, http.StatusInternalServerError, "%s %s\n%s", route, body, a.body)
@@ -100,37 +100,4 @@ func (d *desk) keyForFuzz(msp [16]byte) string {
 		d.fuzzKey = d.key(msp, nil, "admin")
 	}
 	return d.fuzzKey
-}
-
-func TestTheTableOfOperationsIsTheDescriptions(t *testing.T) {
-	t.Parallel()
-	spec, err := gen.GetSpec()
-	require.NoError(t, err)
-	require.NoError(t, spec.Validate(t.Context()))
-	table, err := readOperations()
-	require.NoError(t, err)
-	for path, item := range spec.Paths.Map() {
-		for method := range item.Operations() {
-			require.Contains(t, table, method+" "+ginPath(path))
-		}
-	}
-}
-
-func TestARouteWithoutAScopeDoesNotStart(t *testing.T) {
-	t.Parallel()
-	for name, change := range map[string]func(*openapi3.Operation){
-		"no scope":           func(op *openapi3.Operation) { delete(op.Extensions, "x-scope") },
-		"a made-up scope":    func(op *openapi3.Operation) { op.Extensions["x-scope"] = "root" },
-		"ids nobody loads":   func(op *openapi3.Operation) { delete(op.Extensions, "x-resources") },
-		"a made-up resource": func(op *openapi3.Operation) { op.Extensions["x-resources"] = []any{"user", "pet"} },
-	} {
-		spec, err := gen.GetSpec()
-		require.NoError(t, err)
-		item := spec.Paths.Map()["/users/{user_id}"]
-		_, err = readOperation(spec, "/users/{user_id}", "PATCH", item, item.Patch)
-		require.NoError(t, err)
-		change(item.Patch)
-		_, err = readOperation(spec, "/users/{user_id}", "PATCH", item, item.Patch)
-		require.Error(t, err, name)
-	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/api/gate"
 	"countersign/core/problem"
 )
 
@@ -16,7 +17,7 @@ func TestOtherSitesCannotUseTheCookie(t *testing.T) {
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
 	send := func(options ...option) answer {
-		return d.do("POST", "/v1/api-keys", map[string]any{"name": "X", "scopes": []string{"admin"}}, append([]option{cookie(consoleCookie, ana.cookie)}, options...)...)
+		return d.do("POST", "/v1/api-keys", map[string]any{"name": "X", "scopes": []string{"admin"}}, append([]option{cookie(gate.ConsoleCookie, ana.cookie)}, options...)...)
 	}
 	for name, options := range map[string][]option{
 		"another site":           {header("Sec-Fetch-Site", "cross-site"), header("Origin", "https://evil.test")},

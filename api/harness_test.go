@@ -23,6 +23,7 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
 
+	"countersign/api/gate"
 	"countersign/core/password"
 	"countersign/core/problem"
 	"countersign/store"
@@ -95,10 +96,14 @@ func (wellSchedules) GetHandle(context.Context, string) client.ScheduleHandle { 
 
 type wellSchedule struct{ client.ScheduleHandle }
 
-func (wellSchedule) Delete(context.Context) error                                 { return nil }
+func (wellSchedule) Delete(context.Context) error { return nil }
+
 func (wellSchedule) Trigger(context.Context, client.ScheduleTriggerOptions) error { return nil }
-func (wellSchedule) Pause(context.Context, client.SchedulePauseOptions) error     { return nil }
+
+func (wellSchedule) Pause(context.Context, client.SchedulePauseOptions) error { return nil }
+
 func (wellSchedule) Unpause(context.Context, client.ScheduleUnpauseOptions) error { return nil }
+
 func (wellSchedule) Describe(context.Context) (*client.ScheduleDescription, error) {
 	return &client.ScheduleDescription{}, nil
 }
@@ -228,7 +233,7 @@ func (s *somebody) podBearer() string {
 // key makes an API key and returns its secret.
 func (d *desk) key(tenant uuid.UUID, user *uuid.UUID, scopes ...string) string {
 	d.t.Helper()
-	secret := apiKeyPrefix + store.NewToken()
+	secret := gate.APIKeyPrefix + store.NewToken()
 	d.tx(tenant, func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "RMM", Scopes: scopes, User: user, At: time.Now()}, secret)
 		return err
@@ -247,10 +252,13 @@ type outgoing struct {
 type option func(*outgoing)
 
 func header(name, value string) option { return func(c *outgoing) { c.header.Set(name, value) } }
-func bearer(token string) option       { return header("Authorization", "Bearer "+token) }
+
+func bearer(token string) option { return header("Authorization", "Bearer "+token) }
+
 func cookie(name, value string) option {
 	return func(c *outgoing) { c.header.Add("Cookie", name+"="+value) }
 }
+
 func idempotent(key string) option { return header("Idempotency-Key", key) }
 
 // answer is what came back.
@@ -307,7 +315,7 @@ func (d *desk) described(r *http.Request, result *http.Response, body []byte) {
 			continue
 		}
 		err := openapi3filter.ValidateResponse(context.Background(), &openapi3filter.ResponseValidationInput{
-			RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, Route: &op.route}, Status: result.StatusCode, Header: result.Header,
+			RequestValidationInput: &openapi3filter.RequestValidationInput{Request: r, Route: &op.Route}, Status: result.StatusCode, Header: result.Header,
 			Body: io.NopCloser(bytes.NewReader(body)), Options: &openapi3filter.Options{IncludeResponseStatus: true},
 		})
 		require.NoError(d.t, err, "%s answered %d %s", route, result.StatusCode, body)
@@ -315,7 +323,7 @@ func (d *desk) described(r *http.Request, result *http.Response, body []byte) {
 	}
 }
 
-var described = sync.OnceValues(readOperations)
+var described = sync.OnceValues(gate.ReadOperations)
 
 func matches(template, path string) bool {
 	wanted, got := strings.Split(template, "/"), strings.Split(path, "/")
@@ -333,7 +341,7 @@ func matches(template, path string) bool {
 // do is a request of a signed-in person's browser.
 func (s *somebody) do(method, path string, body any, options ...option) answer {
 	s.t.Helper()
-	return s.desk.do(method, path, body, append([]option{cookie(consoleCookie, s.cookie), header("Sec-Fetch-Site", "same-origin")}, options...)...)
+	return s.desk.do(method, path, body, append([]option{cookie(gate.ConsoleCookie, s.cookie), header("Sec-Fetch-Site", "same-origin")}, options...)...)
 }
 
 func (a answer) is(status int) answer {

@@ -11,6 +11,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"countersign/api/gate"
+	"countersign/api/respond"
 	"countersign/core/problem"
 	"countersign/store"
 )
@@ -51,35 +53,16 @@ func TestARefusalThatMayPassIsNotKept(t *testing.T) {
 	ana.do("POST", "/v1/users", map[string]any{"email": ana.email}, idempotent("")).is(422)
 }
 
-func TestIsFinal(t *testing.T) {
-	t.Parallel()
-	body := func(code problem.Code) []byte { return []byte(`{"code":"` + string(code) + `"}`) }
-	for _, row := range problem.Table {
-		want := row.Status < 500
-		switch row.Status {
-		case 401, 403, 429:
-			want = false
-		}
-		if row.Code == problem.Conflict || row.Code == problem.Closing {
-			want = false
-		}
-		require.Equal(t, want, isFinal(row.Status, body(row.Code)), row.Code)
-	}
-	require.True(t, isFinal(201, nil))
-	require.False(t, isFinal(302, nil))
-	require.False(t, isFinal(404, []byte("not a problem")))
-}
-
 // slowEngine counts how often its handler runs; it works until it is let go.
-func slowEngine(t *testing.T, d *desk, actor Actor, work func(c *gin.Context)) http.Handler {
+func slowEngine(t *testing.T, d *desk, actor gate.Actor, work func(c *gin.Context)) http.Handler {
 	t.Helper()
-	g, err := newGate(d.store, d.deps.Now, d.deps.Log, ourURL)
+	g, err := gate.New(d.store, d.deps.Now, d.deps.Log, ourURL)
 	require.NoError(t, err)
 	engine, err := newEngine(withMetrics(d.deps))
 	require.NoError(t, err)
 	engine.POST("/work", func(c *gin.Context) {
-		c.Request = c.Request.WithContext(withActor(c.Request.Context(), actor))
-	}, g.once, work)
+		c.Request = c.Request.WithContext(gate.WithActor(c.Request.Context(), actor))
+	}, g.Once, work)
 	return engine
 }
 
@@ -94,7 +77,7 @@ func post(handler http.Handler, key string) *httptest.ResponseRecorder {
 func TestOfManyAtOnceOneDoesTheWork(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	actor := Actor{Kind: ActorUser, ID: uuid.New(), Tenant: d.msp("Bluepeak")}
+	actor := gate.Actor{Kind: gate.ActorUser, ID: uuid.New(), Tenant: d.msp("Bluepeak")}
 	var ran atomic.Int32
 	begun, letGo := make(chan bool, 1), make(chan bool)
 	engine := slowEngine(t, d, actor, func(c *gin.Context) {
@@ -102,7 +85,7 @@ func TestOfManyAtOnceOneDoesTheWork(t *testing.T) {
 			begun <- true
 			<-letGo
 		}
-		require.NotEmpty(t, IdempotencyOf(c.Request.Context()))
+		require.NotEmpty(t, gate.IdempotencyOf(c.Request.Context()))
 		c.String(http.StatusOK, "done")
 	})
 	first := make(chan *httptest.ResponseRecorder)
@@ -130,11 +113,11 @@ func TestOfManyAtOnceOneDoesTheWork(t *testing.T) {
 func TestABrokenRequestFreesItsKey(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	actor := Actor{Kind: ActorUser, ID: store.NewID(), Tenant: d.msp("Bluepeak")}
+	actor := gate.Actor{Kind: gate.ActorUser, ID: store.NewID(), Tenant: d.msp("Bluepeak")}
 	answers := []func(*gin.Context){
 		func(*gin.Context) { panic("broken") },
-		func(c *gin.Context) { refuse(c, problem.Later(problem.SendLimit, time.Minute)) },
-		func(c *gin.Context) { refuse(c, problem.New(problem.Unavailable, "")) },
+		func(c *gin.Context) { respond.Refuse(c, problem.Later(problem.SendLimit, time.Minute)) },
+		func(c *gin.Context) { respond.Refuse(c, problem.New(problem.Unavailable, "")) },
 		func(c *gin.Context) { c.String(http.StatusOK, "done") },
 	}
 	turn := 0

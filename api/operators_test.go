@@ -12,6 +12,7 @@ import (
 	commonpb "go.temporal.io/api/common/v1"
 	"google.golang.org/protobuf/encoding/protojson"
 
+	"countersign/api/gate"
 	"countersign/core/problem"
 	"countersign/store"
 )
@@ -46,7 +47,7 @@ func TestOnlyOperatorsReadHistories(t *testing.T) {
 
 	// Not strangers, not Admins, not keys.
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
-	for _, as := range [][]option{nil, {cookie(consoleCookie, ana.cookie)}, {bearer(d.key(ana.tenant, nil, "admin"))}, {cookie(operatorCookie, ana.cookie)}} {
+	for _, as := range [][]option{nil, {cookie(gate.ConsoleCookie, ana.cookie)}, {bearer(d.key(ana.tenant, nil, "admin"))}, {cookie(gate.OperatorCookie, ana.cookie)}} {
 		d.do("POST", "/temporal/codec/decode", body, as...).is(401).refused(problem.Unauthorized)
 	}
 
@@ -54,9 +55,9 @@ func TestOnlyOperatorsReadHistories(t *testing.T) {
 	c := page.setCookie("__Host-countersign-operator")
 	require.True(t, c.Secure && c.HttpOnly)
 	require.Equal(t, "/", c.Path)
-	require.Contains(t, string(d.do("GET", "/operator", nil, cookie(operatorCookie, c.Value)).is(200).body), "olga")
+	require.Contains(t, string(d.do("GET", "/operator", nil, cookie(gate.OperatorCookie, c.Value)).is(200).body), "olga")
 
-	ui := []option{cookie(operatorCookie, c.Value), header("Origin", "http://temporal.test"), header("Sec-Fetch-Site", "cross-site")}
+	ui := []option{cookie(gate.OperatorCookie, c.Value), header("Origin", "http://temporal.test"), header("Sec-Fetch-Site", "cross-site")}
 	for _, path := range []string{"/temporal/codec/decode", "/temporal/codec/countersign/decode"} {
 		decoded := d.do("POST", path, body, append(ui, header("X-Namespace", "countersign"))...).is(200)
 		require.Equal(t, "http://temporal.test", decoded.Header.Get("Access-Control-Allow-Origin"))
@@ -76,7 +77,7 @@ func TestOnlyOperatorsReadHistories(t *testing.T) {
 	d.do("POST", "/temporal/codec/countersign/encode", body, ui...).is(404)
 
 	// Signed out is signed out.
-	d.do("POST", "/operator/sign-out", nil, cookie(operatorCookie, c.Value), header("Sec-Fetch-Site", "same-origin")).is(http.StatusSeeOther)
+	d.do("POST", "/operator/sign-out", nil, cookie(gate.OperatorCookie, c.Value), header("Sec-Fetch-Site", "same-origin")).is(http.StatusSeeOther)
 	d.do("POST", "/temporal/codec/decode", body, ui...).is(401)
 }
 
@@ -84,9 +85,9 @@ func TestTheCodecAnswersOneOriginOnly(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.operator("olga")
-	token := d.operatorSignIn("olga", goodPassword).is(http.StatusSeeOther).setCookie(operatorCookie).Value
+	token := d.operatorSignIn("olga", goodPassword).is(http.StatusSeeOther).setCookie(gate.OperatorCookie).Value
 	for _, origin := range []string{"https://evil.test", "null", "http://temporal.test.evil.test", "https://temporal.test"} {
-		a := d.do("POST", "/temporal/codec/decode", d.encoded("x"), cookie(operatorCookie, token), header("Origin", origin)).is(403).refused(problem.OriginRefused)
+		a := d.do("POST", "/temporal/codec/decode", d.encoded("x"), cookie(gate.OperatorCookie, token), header("Origin", origin)).is(403).refused(problem.OriginRefused)
 		require.Empty(t, a.Header.Get("Access-Control-Allow-Origin"))
 		d.do("OPTIONS", "/temporal/codec/decode", nil, header("Origin", origin)).is(403)
 	}
@@ -94,7 +95,7 @@ func TestTheCodecAnswersOneOriginOnly(t *testing.T) {
 	require.Equal(t, "http://temporal.test", preflight.Header.Get("Access-Control-Allow-Origin"))
 	require.Contains(t, strings.ToLower(preflight.Header.Get("Access-Control-Allow-Headers")), "x-namespace")
 	require.Zero(t, d.count(`SELECT count(*) FROM operator_audit WHERE action = 'history.decoded'`))
-	d.do("POST", "/temporal/codec/decode", "no payloads", cookie(operatorCookie, token)).is(400).refused(problem.InvalidRequest)
+	d.do("POST", "/temporal/codec/decode", "no payloads", cookie(gate.OperatorCookie, token)).is(400).refused(problem.InvalidRequest)
 }
 
 func TestOperatorsAreThrottledToo(t *testing.T) {

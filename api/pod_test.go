@@ -9,6 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/api/gate"
 	"countersign/core/problem"
 )
 
@@ -36,7 +37,7 @@ func (s *somebody) podToken() string {
 
 func (d *desk) refresh(token string, options ...option) answer {
 	d.t.Helper()
-	return d.do("POST", "/v1/pod/refresh", nil, append([]option{header("Origin", ourURL), cookie(podCookie, token)}, options...)...)
+	return d.do("POST", "/v1/pod/refresh", nil, append([]option{header("Origin", ourURL), cookie(gate.PodCookie, token)}, options...)...)
 }
 
 func TestThePodSignsInAndStaysIn(t *testing.T) {
@@ -56,7 +57,7 @@ func TestThePodSignsInAndStaysIn(t *testing.T) {
 	d.do("PUT", "/v1/me/password", map[string]any{"current": goodPassword, "password": "another good phrase"}, bearer(signedIn.text("token"))).is(403)
 
 	refreshed := d.refresh(c.Value).is(200)
-	next := refreshed.setCookie(podCookie).Value
+	next := refreshed.setCookie(gate.PodCookie).Value
 	require.NotEqual(t, c.Value, next)
 	d.do("GET", "/v1/session", nil, bearer(refreshed.text("token"))).is(200)
 
@@ -100,8 +101,8 @@ func TestACopiedPodCookieEndsTheFamily(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
-	first := d.exchange(ana.podCode(), verifier).is(200).setCookie(podCookie).Value
-	second := d.refresh(first).is(200).setCookie(podCookie).Value
+	first := d.exchange(ana.podCode(), verifier).is(200).setCookie(gate.PodCookie).Value
+	second := d.refresh(first).is(200).setCookie(gate.PodCookie).Value
 
 	// Two pods of one browser refresh at the same moment with the same cookie: fine.
 	d.refresh(first).is(200)
@@ -119,7 +120,7 @@ func TestAPodThatNobodyUsesEnds(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
-	token := d.exchange(ana.podCode(), verifier).is(200).setCookie(podCookie).Value
+	token := d.exchange(ana.podCode(), verifier).is(200).setCookie(gate.PodCookie).Value
 	d.clock.pass(idlePod + time.Minute)
 	d.refresh(token).is(401)
 }
@@ -128,7 +129,7 @@ func TestOnlyOurOwnPageRefreshes(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
-	token := d.exchange(ana.podCode(), verifier).is(200).setCookie(podCookie).Value
+	token := d.exchange(ana.podCode(), verifier).is(200).setCookie(gate.PodCookie).Value
 	for _, origin := range []string{"", "null", "https://psa.test", "http://desk.test:8080", "https://desk.test"} {
 		d.refresh(token, header("Origin", origin)).is(403).refused(problem.OriginRefused)
 		d.exchange(ana.podCode(), verifier, header("Origin", origin)).is(403).refused(problem.OriginRefused)

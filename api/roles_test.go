@@ -9,6 +9,8 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
+
+	"countersign/api/gate"
 )
 
 // Who may call what. A letter for each caller: t technician, a Admin, p pod of an Admin, e somebody who must enrol first, o somebody who works only in the pod (at the console),
@@ -43,17 +45,17 @@ var mayCall = map[string]string{
 }
 
 // gatedEngine has the gate before every operation, and behind it a handler that only says that it was reached.
-func gatedEngine(t *testing.T, d *desk) (http.Handler, operations) {
+func gatedEngine(t *testing.T, d *desk) (http.Handler, gate.Operations) {
 	t.Helper()
-	table, err := readOperations()
+	table, err := gate.ReadOperations()
 	require.NoError(t, err)
-	g, err := newGate(d.store, d.deps.Now, d.deps.Log, ourURL)
+	g, err := gate.New(d.store, d.deps.Now, d.deps.Log, ourURL)
 	require.NoError(t, err)
 	engine, err := newEngine(withMetrics(d.deps))
 	require.NoError(t, err)
 	for route := range table {
 		method, path, _ := strings.Cut(route, " ")
-		engine.Handle(method, path, g.stand, func(c *gin.Context) { c.Status(http.StatusNoContent); c.Writer.WriteHeaderNow() })
+		engine.Handle(method, path, g.Stand, func(c *gin.Context) { c.Status(http.StatusNoContent); c.Writer.WriteHeaderNow() })
 	}
 	return engine, table
 }
@@ -67,11 +69,11 @@ func TestEveryOperationForEveryCaller(t *testing.T) {
 	enrolling := d.add(msp, newcomer{}).in()
 	d.sql(`UPDATE sessions SET enrol_only = true WHERE user_id = $1`, enrolling.id)
 	callers := map[string]option{
-		"t": cookie(consoleCookie, d.add(msp, newcomer{Role: "technician"}).in().cookie),
-		"a": cookie(consoleCookie, admin.cookie),
+		"t": cookie(gate.ConsoleCookie, d.add(msp, newcomer{Role: "technician"}).in().cookie),
+		"a": cookie(gate.ConsoleCookie, admin.cookie),
 		"p": bearer(admin.podBearer()),
-		"e": cookie(consoleCookie, enrolling.cookie),
-		"o": cookie(consoleCookie, d.add(msp, newcomer{PodOnly: true}).in().cookie),
+		"e": cookie(gate.ConsoleCookie, enrolling.cookie),
+		"o": cookie(gate.ConsoleCookie, d.add(msp, newcomer{PodOnly: true}).in().cookie),
 		"r": bearer(d.key(msp, nil, "contacts:read")), "w": bearer(d.key(msp, nil, "contacts:write")),
 		"v": bearer(d.key(msp, nil, "verifications:read")), "V": bearer(d.key(msp, nil, "verifications:write")),
 		"m": bearer(d.key(msp, nil, "messages:read")), "M": bearer(d.key(msp, nil, "messages:write")),
@@ -79,15 +81,15 @@ func TestEveryOperationForEveryCaller(t *testing.T) {
 		".": func(*outgoing) {},
 	}
 	for route, op := range table {
-		want, listed := mayCall[op.id]
-		require.True(t, listed, "say in mayCall who may call %s", op.id)
+		want, listed := mayCall[op.ID]
+		require.True(t, listed, "say in mayCall who may call %s", op.ID)
 		method, path, _ := strings.Cut(route, " ")
 		for caller, as := range callers {
 			status := gateStatus(engine, method, path, as)
 			admitted := status != http.StatusUnauthorized && status != http.StatusForbidden
-			require.Equal(t, strings.Contains(want, caller), admitted, "%s as %s: %d", op.id, caller, status)
+			require.Equal(t, strings.Contains(want, caller), admitted, "%s as %s: %d", op.ID, caller, status)
 			if caller == "." && !admitted {
-				require.Equal(t, http.StatusUnauthorized, status, op.id)
+				require.Equal(t, http.StatusUnauthorized, status, op.ID)
 			}
 		}
 	}

@@ -1,91 +1,100 @@
 package api
 
 import (
+	"countersign/api/account"
+	"countersign/api/connections"
 	"countersign/api/gen"
+	"countersign/api/live"
+	"countersign/api/messages"
+	"countersign/api/people"
+	"countersign/api/respond"
+	"countersign/api/settings"
+	"countersign/api/tickets"
+	"countersign/api/verify"
 	"countersign/core/password"
 )
 
 // server answers every operation of the description: each resource has a struct of its own, in a file of its own.
 type server struct {
-	sessions
-	passwords
-	pod
-	users
-	apiKeys
+	account.Sessions
+	account.Passwords
+	account.PodTokens
+	account.Users
+	account.APIKeys
 
-	companies
-	contacts
-	contactPoints
-	imports
+	people.Companies
+	people.Contacts
+	people.ContactPoints
+	people.Imports
 
-	channels
-	verifications
-	evidences
+	verify.Channels
+	verify.Verifications
+	verify.Evidence
 
-	conversations
-	conversationTemplates
-	smsChannels
-	unknownSenders
-	technicianVerifications
+	messages.Conversations
+	messages.ConversationTemplates
+	messages.SMSChannels
+	messages.UnknownSenders
+	messages.TechnicianVerifications
 
-	tickets
-	ticketWrites
-	ticketDefaults
-	choices
+	tickets.Tickets
+	tickets.TicketWrites
+	tickets.TicketDefaults
+	tickets.Choices
 
-	integrations
+	connections.Integrations
 
-	policies
-	templates
-	brandings
-	settings
-	inboundSettings
-	audits
+	settings.Policies
+	settings.Templates
+	settings.Branding
+	settings.Settings
+	settings.InboundSettings
+	settings.Audit
 
-	events
+	live.Events
 }
 
 var _ gen.StrictServerInterface = server{}
 
 func newServer(d Deps) server {
-	mails := mails{Log: d.Log, Now: d.Now, PublicURL: d.PublicURL, Notify: d.Notify}
-	schedules := schedules{Temporal: d.Temporal, Log: d.Log}
+	mails := account.Mails{Log: d.Log, Now: d.Now, PublicURL: d.PublicURL, Notify: d.Notify}
+	schedules := connections.Schedules{Temporal: d.Temporal, Log: d.Log}
 	return server{
-		sessions:  sessions{Store: d.Store, Now: d.Now, SandboxURL: d.SandboxURL, Decoy: password.Decoy},
-		passwords: passwords{Store: d.Store, Now: d.Now, Log: d.Log, Mails: mails},
-		pod:       pod{Store: d.Store, Now: d.Now, Origin: originOf(d.PublicURL)},
-		users:     users{Store: d.Store, Mails: mails},
-		apiKeys:   apiKeys{Store: d.Store, Now: d.Now},
+		Sessions:  account.Sessions{Store: d.Store, Now: d.Now, SandboxURL: d.SandboxURL, Decoy: password.Decoy},
+		Passwords: account.Passwords{Store: d.Store, Now: d.Now, Log: d.Log, Mails: mails},
+		PodTokens: account.PodTokens{Store: d.Store, Now: d.Now, Origin: respond.OriginOf(d.PublicURL)},
+		Users:     account.Users{Store: d.Store, Mails: mails},
+		APIKeys:   account.APIKeys{Store: d.Store, Now: d.Now},
 
-		companies:     companies{Store: d.Store},
-		contacts:      contacts{Store: d.Store, Now: d.Now},
-		contactPoints: contactPoints{Store: d.Store, Now: d.Now},
-		imports:       imports{Store: d.Store},
+		Companies:     people.Companies{Store: d.Store},
+		Contacts:      people.Contacts{Store: d.Store, Now: d.Now},
+		ContactPoints: people.ContactPoints{Store: d.Store, Now: d.Now},
+		Imports:       people.Imports{Store: d.Store},
 
-		channels:      channels{Store: d.Store, Now: d.Now},
-		verifications: verifications{Store: d.Store, Now: d.Now, Runs: newRuns(d.Temporal)},
-		evidences:     evidences{Store: d.Store},
+		Channels:      verify.Channels{Store: d.Store, Now: d.Now},
+		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Runs: verify.NewRuns(d.Temporal)},
+		Evidence:      verify.Evidence{Store: d.Store},
 
-		conversations:           conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, Converse: d.Converse},
-		conversationTemplates:   conversationTemplates{Store: d.Store, Now: d.Now},
-		smsChannels:             smsChannels{Store: d.Store, Now: d.Now, SMSNumber: d.SMSNumber},
-		unknownSenders:          unknownSenders{Store: d.Store},
-		technicianVerifications: technicianVerifications{Store: d.Store, Now: d.Now, Temporal: d.Temporal, WakeTicket: d.WakeTicket},
+		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, Converse: d.Converse},
+		ConversationTemplates:   messages.ConversationTemplates{Store: d.Store, Now: d.Now},
+		SMSChannels:             messages.SMSChannels{Store: d.Store, Now: d.Now, SMSNumber: d.SMSNumber},
+		UnknownSenders:          messages.UnknownSenders{Store: d.Store},
+		TechnicianVerifications: messages.TechnicianVerifications{Store: d.Store, Now: d.Now, Temporal: d.Temporal, WakeTicket: d.WakeTicket},
 
-		tickets:        tickets{Store: d.Store, Now: d.Now, PSAs: d.PSAs},
-		ticketWrites:   ticketWrites{Store: d.Store, Now: d.Now, WakeTicket: d.WakeTicket},
-		ticketDefaults: ticketDefaults{Store: d.Store, Now: d.Now, PSAs: d.PSAs, Schedules: schedules},
-		choices:        choices{PSAs: d.PSAs},
+		Tickets:        tickets.Tickets{Store: d.Store, Now: d.Now, PSAs: d.PSAs},
+		TicketWrites:   tickets.TicketWrites{Store: d.Store, Now: d.Now, WakeTicket: d.WakeTicket},
+		TicketDefaults: tickets.TicketDefaults{Store: d.Store, Now: d.Now, PSAs: d.PSAs, Schedules: schedules},
+		Choices:        tickets.Choices{PSAs: d.PSAs},
 
-		integrations: integrations{Store: d.Store, Now: d.Now, PublicURL: d.PublicURL, PSAs: d.PSAs, Schedules: schedules},
+		Integrations: connections.Integrations{Store: d.Store, Now: d.Now, PublicURL: d.PublicURL, PSAs: d.PSAs, Schedules: schedules},
 
-		policies:        policies{Store: d.Store},
-		templates:       templates{Store: d.Store},
-		brandings:       brandings{Store: d.Store},
-		settings:        settings{Store: d.Store},
-		inboundSettings: inboundSettings{Store: d.Store, SMSNumber: d.SMSNumber},
-		audits:          audits{Store: d.Store, Now: d.Now, Log: d.Log},
+		Policies:        settings.Policies{Store: d.Store},
+		Templates:       settings.Templates{Store: d.Store},
+		Branding:        settings.Branding{Store: d.Store},
+		Settings:        settings.Settings{Store: d.Store},
+		InboundSettings: settings.InboundSettings{Store: d.Store, SMSNumber: d.SMSNumber},
+		Audit:           settings.Audit{Store: d.Store, Now: d.Now, Log: d.Log},
 
-		events: newEvents(d.Store, d.Log),
+		Events: live.NewEvents(d.Store, d.Log),
 	}
 }

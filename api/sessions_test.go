@@ -11,6 +11,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"countersign/api/account"
+	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/core/problem"
 )
@@ -44,7 +46,7 @@ func TestAnInvitedAdminComesInAndBackAgain(t *testing.T) {
 
 	set := d.do("PUT", "/v1/password", map[string]any{"token": token, "password": goodPassword, "name": " Rosa Marin "}).is(200)
 	require.Equal(t, "enrol_totp", set.text("step"))
-	rosa := &somebody{desk: d, tenant: msp, cookie: set.setCookie(consoleCookie).Value}
+	rosa := &somebody{desk: d, tenant: msp, cookie: set.setCookie(gate.ConsoleCookie).Value}
 	d.do("PUT", "/v1/password", map[string]any{"token": token, "password": goodPassword}).is(410).refused(problem.TokenInvalid)
 
 	// Until her authenticator is set up nothing else is open.
@@ -81,7 +83,7 @@ func TestAnInvitedAdminComesInAndBackAgain(t *testing.T) {
 	in := second(code[:3] + " " + code[3:]).is(200)
 	require.Equal(t, "done", in.text("step"))
 	second(code).is(401).refused(problem.Unauthorized) // the ticket is spent
-	rosa.cookie = in.setCookie(consoleCookie).Value
+	rosa.cookie = in.setCookie(gate.ConsoleCookie).Value
 	me := rosa.do("GET", "/v1/session", nil).is(200)
 	require.Equal(t, "Rosa Marin", me.field("user").(map[string]any)["name"])
 
@@ -144,10 +146,10 @@ func TestAStrangerCostsAsMuchWorkAsSomebodyKnown(t *testing.T) {
 		"known, wrong": {gen.SignIn{Email: known.email, Password: "wrong"}, 0},
 	} {
 		decoys := 0
-		s := sessions{Store: d.store, Now: d.clock.now, Decoy: func(string) { decoys++ }}
+		s := account.Sessions{Store: d.store, Now: d.clock.now, Decoy: func(string) { decoys++ }}
 		c, _ := gin.CreateTestContext(httptest.NewRecorder())
 		c.Request = httptest.NewRequestWithContext(t.Context(), "POST", "/v1/session", nil)
-		if _, err := s.SignIn(withVisit(c), gen.SignInRequestObject{Body: &row.given}); err != nil {
+		if _, err := s.SignIn(gate.WithVisit(c), gen.SignInRequestObject{Body: &row.given}); err != nil {
 			require.ErrorIs(t, err, problem.New(problem.WrongCredentials, ""))
 		}
 		require.Equal(t, row.want, decoys, name)
@@ -238,7 +240,7 @@ func TestSomebodyWhoWorksForTwoChooses(t *testing.T) {
 	require.Len(t, tenants, 2)
 	slug := tenants[1].(map[string]any)["slug"].(string)
 	chosen := d.do("POST", "/v1/session", map[string]any{"email": "ana@both.example", "password": goodPassword, "tenant": slug}).is(200)
-	ana := &somebody{desk: d, cookie: chosen.setCookie(consoleCookie).Value}
+	ana := &somebody{desk: d, cookie: chosen.setCookie(gate.ConsoleCookie).Value}
 	require.Equal(t, two.String(), ana.do("GET", "/v1/session", nil).is(200).field("tenant").(map[string]any)["id"])
 	// Where the password fits only one, nobody is asked.
 	d.do("POST", "/v1/session", signIn("ana@both.example", "something else")).is(401)
@@ -248,7 +250,7 @@ func TestAForgottenPassword(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
-	elsewhere := d.do("POST", "/v1/session", signIn(ana.email, goodPassword)).is(200).setCookie(consoleCookie).Value
+	elsewhere := d.do("POST", "/v1/session", signIn(ana.email, goodPassword)).is(200).setCookie(gate.ConsoleCookie).Value
 
 	known := d.do("POST", "/v1/password/forgotten", map[string]any{"email": ana.email}).is(202)
 	first := d.tokenOf()
@@ -265,7 +267,7 @@ func TestAForgottenPassword(t *testing.T) {
 	require.Equal(t, 401, (&somebody{desk: d, cookie: elsewhere}).do("GET", "/v1/session", nil).StatusCode, "every session ends")
 	d.do("POST", "/v1/session", signIn(ana.email, goodPassword)).is(401)
 	signedIn := d.do("POST", "/v1/session", signIn(ana.email, "another good phrase")).is(200)
-	ana.cookie = signedIn.setCookie(consoleCookie).Value
+	ana.cookie = signedIn.setCookie(gate.ConsoleCookie).Value
 	require.NotEqual(t, "Mallory", ana.do("GET", "/v1/session", nil).field("user").(map[string]any)["name"], "a reset does not rename")
 
 	// Mails are limited: three an hour for one address.
@@ -334,10 +336,10 @@ func TestATokenOfOneKindIsNoOther(t *testing.T) {
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
 	ana.enrol()
 	ticket := d.do("POST", "/v1/session", signIn(ana.email, goodPassword)).is(200).text("ticket")
-	d.do("GET", "/v1/session", nil, cookie(consoleCookie, ticket)).is(401)
+	d.do("GET", "/v1/session", nil, cookie(gate.ConsoleCookie, ticket)).is(401)
 	d.do("GET", "/v1/session", nil, bearer(ticket)).is(401)
 	d.do("GET", "/v1/session", nil, bearer(ana.cookie)).is(401)
-	d.do("GET", "/v1/session", nil, cookie(consoleCookie, ana.podBearer())).is(401)
+	d.do("GET", "/v1/session", nil, cookie(gate.ConsoleCookie, ana.podBearer())).is(401)
 	d.do("POST", "/v1/session/totp", map[string]any{"ticket": ana.cookie, "code": "000000"}).is(401)
 	d.do("GET", "/v1/session", nil, bearer(uuid.NewString())).is(401)
 }

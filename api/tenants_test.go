@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"countersign/api/gate"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/db"
@@ -93,18 +94,18 @@ func TestNoRouteShowsWhatIsAnothersTenant(t *testing.T) {
 	mine, foreign := d.holdings(ours), d.holdings(theirs)
 	key := d.key(ours, nil, "admin")
 	ana := d.add(ours, newcomer{}).in()
-	table, err := readOperations()
+	table, err := gate.ReadOperations()
 	require.NoError(t, err)
 	engine, _ := gatedEngine(t, d)
 	walked := 0
 	for route, op := range table {
-		if len(op.resources) == 0 {
+		if len(op.Resources) == 0 {
 			continue
 		}
 		walked++
 		method, path, _ := strings.Cut(route, " ")
-		body := bodyFor(op.id)
-		for _, as := range []option{bearer(key), cookie(consoleCookie, ana.cookie)} {
+		body := bodyFor(op.ID)
+		for _, as := range []option{bearer(key), cookie(gate.ConsoleCookie, ana.cookie)} {
 			d.do(method, foreign.fill(path), body, as).is(http.StatusNotFound).refused(problem.NotFound)
 			d.do(method, filled(path, uuid.NewString()), body, as).is(http.StatusNotFound)
 			d.do(method, filled(path, "no-id"), body, as).is(http.StatusNotFound)
@@ -173,7 +174,7 @@ func TestAnErasedContactIsNotFound(t *testing.T) {
 func TestTheRowsOfThePathComeAlong(t *testing.T) {
 	t.Parallel()
 	var none db.Company
-	require.Equal(t, none, CompanyOf(context.Background()), "without a gate there is nothing")
+	require.Equal(t, none, gate.CompanyOf(context.Background()), "without a gate there is nothing")
 }
 
 func TestNoListShowsWhatIsAnothersTenant(t *testing.T) {
@@ -182,16 +183,16 @@ func TestNoListShowsWhatIsAnothersTenant(t *testing.T) {
 	ours, theirs := d.msp("Ours"), d.msp("Theirs")
 	mine, foreign := d.holdings(ours), d.holdings(theirs)
 	key := d.key(ours, nil, "admin")
-	table, err := readOperations()
+	table, err := gate.ReadOperations()
 	require.NoError(t, err)
 	shown := 0
 	for route, op := range table {
 		method, path, _ := strings.Cut(route, " ")
-		if method != http.MethodGet || len(op.resources) > 0 || op.scope == "session" || op.id == "StreamEvents" || op.id == "ExportAudit" {
+		if method != http.MethodGet || len(op.Resources) > 0 || op.Scope == "session" || op.ID == "StreamEvents" || op.ID == "ExportAudit" {
 			continue // the export writes down what was asked for, also when that was nobody's
 		}
 		queries := []string{""}
-		for _, parameter := range op.route.Operation.Parameters {
+		for _, parameter := range op.Route.Operation.Parameters {
 			if parameter.Value.In == "query" && foreign[parameter.Value.Name] != uuid.Nil {
 				queries = append(queries, "?"+parameter.Value.Name+"="+foreign[parameter.Value.Name].String())
 			}

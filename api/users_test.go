@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"countersign/api/gate"
 	"countersign/core/problem"
 	"countersign/store"
 )
@@ -147,7 +148,7 @@ func TestPodPeopleStayInThePod(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	tom := d.add(d.msp("Bluepeak"), newcomer{Role: "technician", PodOnly: true})
-	tom.cookie = d.do("POST", "/v1/session", signIn(tom.email, goodPassword)).is(200).setCookie(consoleCookie).Value
+	tom.cookie = d.do("POST", "/v1/session", signIn(tom.email, goodPassword)).is(200).setCookie(gate.ConsoleCookie).Value
 	tom.do("GET", "/v1/contacts", nil).is(403).refused(problem.Forbidden)
 	tom.do("GET", "/v1/session", nil).is(200)
 	token := tom.podToken()

@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"countersign/api"
+	"countersign/api/verify"
 	"countersign/core/channel"
 	"countersign/core/ledger"
 	"countersign/core/message"
@@ -181,34 +181,34 @@ type pressed struct {
 	heard int
 }
 
-func (p *pressed) ConfirmLink(_ context.Context, tenant, id uuid.UUID, send int) (api.Outcome, error) {
-	return p.press(tenant, id, verification.Fact{Kind: verification.Confirmed, Send: send}, verification.LinkConfirmed, api.LinkConfirmed)
+func (p *pressed) ConfirmLink(_ context.Context, tenant, id uuid.UUID, send int) (verify.Outcome, error) {
+	return p.press(tenant, id, verification.Fact{Kind: verification.Confirmed, Send: send}, verification.LinkConfirmed, verify.LinkConfirmed)
 }
 
-func (p *pressed) MatchNumber(_ context.Context, tenant, id uuid.UUID, send int, number string) (api.Outcome, error) {
+func (p *pressed) MatchNumber(_ context.Context, tenant, id uuid.UUID, send int, number string) (verify.Outcome, error) {
 	fact := verification.Fact{Kind: verification.Guessed, Send: send, Digest: p.digest(number), By: verification.Contact}
-	outcome, err := p.press(tenant, id, fact, verification.NumberMatched, api.LinkConfirmed)
-	if err == nil && outcome == api.LinkVoid {
-		return api.LinkMismatch, nil
+	outcome, err := p.press(tenant, id, fact, verification.NumberMatched, verify.LinkConfirmed)
+	if err == nil && outcome == verify.LinkVoid {
+		return verify.LinkMismatch, nil
 	}
 	return outcome, err
 }
 
-func (p *pressed) NotMe(_ context.Context, tenant, id uuid.UUID, _ int) (api.Outcome, error) {
-	return p.press(tenant, id, verification.Fact{Kind: verification.Denial}, verification.NotMe, api.LinkDenied)
+func (p *pressed) NotMe(_ context.Context, tenant, id uuid.UUID, _ int) (verify.Outcome, error) {
+	return p.press(tenant, id, verification.Fact{Kind: verification.Denial}, verification.NotMe, verify.LinkDenied)
 }
 
-func (p *pressed) press(tenant, id uuid.UUID, fact verification.Fact, reason verification.Reason, outcome api.Outcome) (api.Outcome, error) {
+func (p *pressed) press(tenant, id uuid.UUID, fact verification.Fact, reason verification.Reason, outcome verify.Outcome) (verify.Outcome, error) {
 	p.heard++
 	if p.err != nil {
-		return api.LinkVoid, p.err
+		return verify.LinkVoid, p.err
 	}
 	require.Equal(p.msp.t, p.msp.tenant, tenant)
 	require.Equal(p.msp.t, p.id, id)
 	if end := p.end(fact); end.Reason == reason {
 		return outcome, nil
 	}
-	return api.LinkVoid, nil
+	return verify.LinkVoid, nil
 }
 
 func status(t testing.TB, r reply, want int) reply {

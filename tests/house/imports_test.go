@@ -27,6 +27,9 @@ var (
 	pgx      = []string{"github.com/jackc/pgx", "github.com/pressly/goose"}
 )
 
+// behindGate is what every domain of the API may know. Domains do not know each other, except where their rows name one.
+var behindGate = []string{"core/", "store", "schemas", "api/gen", "api/gate", "api/respond"}
+
 // rooms stand in the order in which they are looked up; the first prefix that fits counts.
 var rooms = []room{
 	{"core/", []string{"core/"}, plain},
@@ -59,6 +62,20 @@ var rooms = []room{
 	{"worker", []string{"core/", "store", "integrations/", "activities", "workflows"}, nil},
 	{"intake", []string{"core/", "store", "workflows"}, append(append([]string{}, plain...), temporal...)},
 	{"api/gen", nil, nil},
+	{"api/respond", []string{"core/", "store", "api/gen"}, nil},
+	{"api/gate", []string{"core/", "store", "api/gen", "api/respond"}, nil},
+	{"api/vendors", append([]string{"api/vendors"}, behindGate...), nil},
+	{"api/connections", append([]string{"api/vendors", "workflows"}, behindGate...), nil},
+	{"api/tickets", append([]string{"api/vendors", "api/connections"}, behindGate...), nil},
+	{"api/verify", append([]string{"workflows"}, behindGate...), nil},
+	{"api/messages", append([]string{"api/vendors", "api/verify", "workflows"}, behindGate...), nil},
+	{"api/webhooks", append([]string{"api/vendors", "api/verify", "api/connections"}, behindGate...), nil},
+	{"api/public", append([]string{"api/vendors", "api/verify"}, behindGate...), nil},
+	{"api/account", behindGate, nil},
+	{"api/people", behindGate, nil},
+	{"api/settings", behindGate, nil},
+	{"api/live", behindGate, nil},
+	{"api/operator", behindGate, nil},
 	{"api", []string{"core/", "schemas", "store", "workflows", "api", "web"}, nil},
 	{"sandbox", []string{"integrations/", "core/", "sandbox"}, plain},
 	{"cmd/sandbox", []string{"sandbox"}, nil},
@@ -116,6 +133,7 @@ func TestARefusedImportIsSeen(t *testing.T) {
 	for from, imported := range map[string]string{
 		"core/policy": "go.temporal.io/sdk/workflow", "workflows": "countersign/store", "activities": "github.com/jackc/pgx/v5", "api": "countersign/integrations/twilio",
 		"integrations/twilio": "countersign/integrations/sendgrid", "worker": "github.com/gin-gonic/gin", "store": "countersign/activities",
+		"api/people": "countersign/api/tickets", "api/webhooks": "countersign/integrations/twilio", "api/gate": "countersign/api/account",
 	} {
 		room, ok := roomOf(from)
 		require.True(t, ok, from)
@@ -133,9 +151,10 @@ func roomOf(path string) (room, bool) {
 }
 
 func refused(r room, imported string) string {
-	for _, never := range neverFrom[r.prefix] {
+	top, _, _ := strings.Cut(r.prefix, "/")
+	for _, never := range neverFrom[top] {
 		if strings.HasPrefix(imported, never) {
-			return "never from " + r.prefix
+			return "never from " + top
 		}
 	}
 	first, _, _ := strings.Cut(imported, "/")

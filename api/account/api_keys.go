@@ -1,0 +1,99 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// APIKeys answers for the keys of programs.
+type APIKeys struct {
+	Store *store.Store
+	Now   func() time.Time
+}
+
+// ListAPIKeys lists keys without their secrets, the newest first.
+func (a APIKeys) ListAPIKeys(ctx context.Context, _ gen.ListAPIKeysRequestObject) (gen.ListAPIKeysResponseObject, error) {
+	items := []gen.APIKey{}
+	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		rows, err := tx.ListAPIKeys(ctx)
+		for _, row := range rows {
+			var user *gen.Ref
+			if row.APIKey.UserID != nil && row.UserName != nil {
+				user = &gen.Ref{ID: *row.APIKey.UserID, Name: *row.UserName}
+			}
+			items = append(items, apiKeyAnswer(row.APIKey, user))
+		}
+		return err
+	})
+	return gen.ListAPIKeys200JSONResponse{Items: items}, err
+}
+
+// CreateAPIKey makes a key and shows its secret this once.
+func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyRequestObject) (gen.CreateAPIKeyResponseObject, error) {
+	name := strings.TrimSpace(request.Body.Name)
+	if name == "" {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "name", Message: "This is needed."})
+	}
+	scopes := []string{}
+	for _, scope := range request.Body.Scopes {
+		scopes = append(scopes, string(scope))
+	}
+	slices.Sort(scopes)
+	asked := store.NewAPIKey{Name: name, Scopes: slices.Compact(scopes), User: request.Body.UserID, At: a.Now()}
+	secret := gate.APIKeyPrefix + store.NewToken()
+	var made gen.APIKey
+	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		user, err := actingPerson(ctx, tx, asked)
+		if err != nil {
+			return err
+		}
+		key, err := tx.AddAPIKey(ctx, asked, secret)
+		if err != nil {
+			return err
+		}
+		made = apiKeyAnswer(key, user)
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.created", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"scopes": key.Scopes, "user_id": key.UserID}})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gen.CreateAPIKey201JSONResponse{
+		ID: made.ID, Name: made.Name, Prefix: made.Prefix, Scopes: made.Scopes, User: made.User, CreatedAt: made.CreatedAt, Secret: secret,
+	}, nil
+}
+
+// actingPerson is the person a key acts as: somebody who works here.
+func actingPerson(ctx context.Context, tx store.Tx, asked store.NewAPIKey) (*gen.Ref, error) {
+	if asked.User == nil {
+		return nil, nil
+	}
+	row, err := tx.GetUser(ctx, *asked.User)
+	if errors.Is(err, pgx.ErrNoRows) || (err == nil && row.Status == string(gen.UserStatusDisabled)) {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "user_id", Message: "There is no such person here."})
+	}
+	return &gen.Ref{ID: row.ID, Name: row.Name}, err
+}
+
+// RevokeAPIKey ends a key at once; revoking twice is fine.
+func (a APIKeys) RevokeAPIKey(ctx context.Context, _ gen.RevokeAPIKeyRequestObject) (gen.RevokeAPIKeyResponseObject, error) {
+	key, now := gate.APIKeyOf(ctx), a.Now()
+	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		revoked, err := tx.RevokeAPIKey(ctx, db.RevokeAPIKeyParams{ID: key.ID, At: &now})
+		if err != nil || revoked == 0 {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.revoked", SubjectKind: "api_key", SubjectID: key.ID.String()})
+	})
+	return gen.RevokeAPIKey204Response{}, err
+}

@@ -1,0 +1,57 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// How long things of a sign-in live.
+const (
+	consoleLife    = 12 * time.Hour
+	totpTicketLife = 5 * time.Minute
+	totpTries      = 5 // per ticket
+)
+
+// proceed goes on after the password: to the second step, to setting one up, or in.
+func proceed(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.SessionStep, error) {
+	if !who.totpConfirmed {
+		return enter(ctx, s, now, who)
+	}
+	var ticket string
+	err := s.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		_, ticket, err = tx.OpenSession(ctx, store.NewSession{User: who.id, Kind: store.SessionTOTP, At: now, ExpiresAt: now.Add(totpTicketLife)})
+		return err
+	})
+	return gen.SessionStep{Step: gen.Totp, Ticket: &ticket}, err
+}
+
+// enter opens the console; only its enrolment, for somebody who needs a second factor and has none.
+func enter(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.SessionStep, error) {
+	enrolOnly := who.useMFA && !who.totpConfirmed
+	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: who.id, Name: who.name, Tenant: who.tenant})
+	var token string
+	err := s.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) error {
+		id, opened, err := tx.OpenSession(ctx, store.NewSession{User: who.id, Kind: store.SessionConsole, EnrolOnly: enrolOnly, At: now, ExpiresAt: now.Add(consoleLife)})
+		if err != nil {
+			return err
+		}
+		token = opened
+		if err := tx.SeeUser(ctx, db.SeeUserParams{ID: who.id, At: &now}); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "session.opened", SubjectKind: "session", SubjectID: id.String(), Details: map[string]any{"second_step": who.totpConfirmed}})
+	})
+	if err != nil {
+		return gen.SessionStep{}, err
+	}
+	gate.SetConsoleCookie(ctx, token, now.Add(consoleLife))
+	if enrolOnly {
+		return gen.SessionStep{Step: gen.EnrolTotp}, nil
+	}
+	return gen.SessionStep{Step: gen.Done}, nil
+}

@@ -1,0 +1,198 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/core/password"
+	"countersign/core/problem"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// How long one-time tokens are good.
+const (
+	resetLife      = time.Hour
+	invitationLife = 7 * 24 * time.Hour
+)
+
+// forgotFloor is how long the answer to "I forgot my password" takes at least, so that its time does not tell whether the address is known.
+const forgotFloor = 250 * time.Millisecond
+
+// Passwords answers forgotten, set and changed passwords.
+type Passwords struct {
+	Store *store.Store
+	Now   func() time.Time
+	Log   *slog.Logger
+	Mails Mails
+}
+
+// ForgotPassword sends a reset mail for every account of an address, and answers the same whether there is one.
+func (p Passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswordRequestObject) (gen.ForgotPasswordResponseObject, error) {
+	if err := gate.Take(ctx, p.Store, p.Now(), gate.MailThrottles(ctx, p.Store, request.Body.Email)...); err != nil {
+		return nil, err
+	}
+	floor := time.NewTimer(forgotFloor)
+	defer floor.Stop()
+	found, err := p.Store.UsersByEmail(ctx, p.Store.EmailIndex(request.Body.Email))
+	if err != nil {
+		return nil, err
+	}
+	for _, user := range found {
+		if user.Status == string(gen.UserStatusDisabled) {
+			continue
+		}
+		if err := p.remind(ctx, user); err != nil {
+			p.Log.ErrorContext(ctx, "a reset mail could not be written", slog.String("tenant", user.TenantID.String()), slog.String("user", user.ID.String()), slog.String("error", err.Error()))
+		}
+	}
+	select {
+	case <-floor.C:
+	case <-ctx.Done():
+	}
+	return gen.ForgotPassword202Response{}, nil
+}
+
+// remind mails a reset link; somebody who never took up the invitation gets that again.
+func (p Passwords) remind(ctx context.Context, user store.LoginUser) error {
+	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: user.ID, Name: user.Name, Tenant: user.TenantID})
+	var notice uuid.UUID
+	err := p.Store.InTenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+		if user.Status == string(gen.UserStatusInvited) {
+			notice, err = p.Mails.invite(ctx, tx, user.ID, user.TenantName)
+			return err
+		}
+		if notice, err = p.Mails.reset(ctx, tx, user.ID, user.TenantName); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.reset_asked", SubjectKind: "user", SubjectID: user.ID.String()})
+	})
+	if err == nil {
+		p.Mails.post(ctx, user.TenantID, notice)
+	}
+	return err
+}
+
+var errTokenOver = problem.New(problem.TokenInvalid, "")
+
+// LookUpPasswordToken tells the page behind the link whom it greets.
+func (p Passwords) LookUpPasswordToken(ctx context.Context, request gen.LookUpPasswordTokenRequestObject) (gen.LookUpPasswordTokenResponseObject, error) {
+	held, person, err := p.holder(ctx, request.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	return gen.LookUpPasswordToken200JSONResponse{
+		Purpose: gen.LookUpPasswordToken200JSONResponseBodyPurpose(held.Purpose), Email: person.Email, Name: &person.Name, TenantName: held.TenantName,
+	}, nil
+}
+
+func (p Passwords) holder(ctx context.Context, token string) (held store.PasswordToken, person store.Person, err error) {
+	held, err = p.Store.PasswordToken(ctx, store.TokenHash(token))
+	if errors.Is(err, store.ErrNotFound) {
+		return held, person, errTokenOver
+	}
+	if err != nil {
+		return held, person, err
+	}
+	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+		person, err = tx.Person(ctx, held.UserID)
+		return err
+	})
+	if err == nil && person.Status == string(gen.UserStatusDisabled) {
+		err = errTokenOver
+	}
+	return held, person, err
+}
+
+// SetPassword takes up an invitation, a set-up link or a reset. A password that is refused does not spend the token.
+func (p Passwords) SetPassword(ctx context.Context, request gen.SetPasswordRequestObject) (gen.SetPasswordResponseObject, error) {
+	held, person, err := p.holder(ctx, request.Body.Token)
+	if err != nil {
+		return nil, err
+	}
+	name := person.Name
+	if given := request.Body.Name; given != nil && held.Purpose != store.PurposeReset && strings.TrimSpace(*given) != "" {
+		name = strings.TrimSpace(*given)
+	}
+	if err := checkPassword(request.Body.Password, name, person.Email, held.TenantName); err != nil {
+		return nil, err
+	}
+	hash, err := password.Hash(request.Body.Password)
+	if err != nil {
+		return nil, err
+	}
+	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: person.ID, Name: name, Tenant: held.TenantID})
+	now := p.Now()
+	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
+		if _, _, err := tx.UsePasswordToken(ctx, request.Body.Token, now); errors.Is(err, store.ErrNotFound) {
+			return errTokenOver // somebody was faster
+		} else if err != nil {
+			return err
+		}
+		return errors.Join(
+			tx.SetUserPassword(ctx, db.SetUserPasswordParams{ID: person.ID, PasswordHash: &hash, Name: name, Status: string(gen.UserStatusActive)}),
+			tx.DeletePasswordTokensOfUser(ctx, person.ID),
+			tx.DeleteSessionsOfUser(ctx, person.ID),
+			gate.Audit(ctx, tx, store.AuditEntry{Action: "user.password_set", SubjectKind: "user", SubjectID: person.ID.String(), Details: map[string]any{"by": held.Purpose}}),
+		)
+	})
+	if err != nil {
+		return nil, err
+	}
+	step, err := proceed(ctx, p.Store, now, signer{tenant: held.TenantID, id: person.ID, name: name, useMFA: person.UseMFA, totpConfirmed: person.TOTPConfirmed})
+	return gen.SetPassword200JSONResponse(step), err
+}
+
+func checkPassword(chosen, name, email, tenant string) error {
+	local, _, _ := strings.Cut(email, "@")
+	if err := password.Check(chosen, name, email, local, tenant); err != nil {
+		return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "password", Message: err.Error()})
+	}
+	return nil
+}
+
+// ChangePassword changes one's own; every other session of the person ends.
+func (p Passwords) ChangePassword(ctx context.Context, request gen.ChangePasswordRequestObject) (gen.ChangePasswordResponseObject, error) {
+	actor, now := gate.ActorOf(ctx), p.Now()
+	throttle := store.Throttle{Key: p.Store.ThrottleKey("change-password", actor.ID.String()), Rule: gate.SignInsPerAccount}
+	if err := gate.Take(ctx, p.Store, now, throttle); err != nil {
+		return nil, err
+	}
+	var person store.Person
+	err := p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		person, err = tx.Person(ctx, actor.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if person.PasswordHash == nil || !password.Matches(request.Body.Current, *person.PasswordHash) {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "current", Message: "That is not your password."})
+	}
+	if err := checkPassword(request.Body.Password, person.Name, person.Email, actor.TenantName); err != nil {
+		return nil, err
+	}
+	hash, err := password.Hash(request.Body.Password)
+	if err != nil {
+		return nil, err
+	}
+	err = p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		return errors.Join(
+			tx.SetUserPassword(ctx, db.SetUserPasswordParams{ID: person.ID, PasswordHash: &hash, Name: person.Name, Status: person.Status}),
+			tx.DeletePasswordTokensOfUser(ctx, person.ID),
+			tx.DeleteOtherSessionsOfUser(ctx, db.DeleteOtherSessionsOfUserParams{UserID: person.ID, Kept: actor.SessionID}),
+			gate.Audit(ctx, tx, store.AuditEntry{Action: "user.password_changed", SubjectKind: "user", SubjectID: person.ID.String()}),
+		)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gen.ChangePassword204Response{}, p.Store.ClearThrottle(ctx, throttle)
+}

@@ -1,0 +1,196 @@
+package account
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// How long a pod's tokens are good.
+const (
+	podCodeLife   = time.Minute
+	podBearerLife = 10 * time.Minute
+	podLife       = 12 * time.Hour   // from sign-in, however often it is refreshed
+	podIdle       = 2 * time.Hour    // between two refreshes
+	podReuseGrace = 30 * time.Second // two pods of one browser refresh with the same cookie at the same time
+)
+
+// PodTokens signs the pod in: a frame in somebody else's page, which has no cookies of the console.
+type PodTokens struct {
+	Store  *store.Store
+	Now    func() time.Time
+	Origin string // of the pod's page: ours
+}
+
+// fromOurPage: the pod's page is ours, even inside another site's frame. Its cookie goes along from anywhere, so the Origin is asked for, not only looked at.
+func (p PodTokens) fromOurPage(ctx context.Context) error {
+	if gate.VisitOf(ctx).Origin != p.Origin {
+		return problem.New(problem.OriginRefused, "")
+	}
+	return nil
+}
+
+// CreatePodCode makes the code that the top-level window hands to the pod. It is bound to a secret that only the pod has (RFC 7636, S256).
+func (p PodTokens) CreatePodCode(ctx context.Context, request gen.CreatePodCodeRequestObject) (gen.CreatePodCodeResponseObject, error) {
+	actor, now := gate.ActorOf(ctx), p.Now()
+	var code string
+	err := p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		_, code, err = tx.OpenSession(ctx, store.NewSession{User: actor.ID, Kind: store.SessionPodCode, Challenge: &request.Body.Challenge, At: now, ExpiresAt: now.Add(podCodeLife)})
+		return err
+	})
+	return gen.CreatePodCode200JSONResponse{Code: code}, err
+}
+
+// CreatePodToken exchanges a code. The code is spent even when the verifier is wrong.
+func (p PodTokens) CreatePodToken(ctx context.Context, request gen.CreatePodTokenRequestObject) (gen.CreatePodTokenResponseObject, error) {
+	if err := p.fromOurPage(ctx); err != nil {
+		return nil, err
+	}
+	held, err := p.Store.SignedIn(ctx, store.SessionPodCode, request.Body.Code)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, errTokenOver
+	}
+	if err != nil {
+		return nil, err
+	}
+	now := p.Now()
+	family := podFamily{tenant: held.TenantID, user: held.UserID, id: store.NewID(), endsAt: now.Add(podLife)}
+	fits := challenged(held.Challenge, request.Body.Verifier)
+	var made podTokens
+	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID})
+	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
+		spent, err := tx.DeleteSession(ctx, held.ID)
+		if err != nil {
+			return err
+		}
+		if spent == 0 {
+			fits = false
+		}
+		if !fits {
+			return nil
+		}
+		if made, err = family.open(ctx, tx, now); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "session.pod_opened", SubjectKind: "session", SubjectID: family.id.String()})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if !fits {
+		return nil, errTokenOver
+	}
+	gate.SetPodCookie(ctx, made.refresh, family.endsAt)
+	return gen.CreatePodToken200JSONResponse{Token: made.bearer, ExpiresAt: made.until}, nil
+}
+
+func challenged(challenge *string, verifier string) bool {
+	sum := sha256.Sum256([]byte(verifier))
+	return challenge != nil && subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(*challenge)) == 1
+}
+
+// podFamily is one sign-in of a pod and all the tokens that come of it.
+type podFamily struct {
+	tenant, user, id uuid.UUID
+	endsAt           time.Time
+}
+
+type podTokens struct {
+	refresh, bearer string
+	until           time.Time // the bearer's
+}
+
+func (f podFamily) open(ctx context.Context, tx store.Tx, now time.Time) (made podTokens, err error) {
+	made.until = earlier(now.Add(podBearerLife), f.endsAt)
+	if _, made.refresh, err = tx.OpenSession(ctx, store.NewSession{User: f.user, Kind: store.SessionPodRefresh, Family: &f.id, At: now, ExpiresAt: f.endsAt}); err != nil {
+		return made, err
+	}
+	_, made.bearer, err = tx.OpenSession(ctx, store.NewSession{User: f.user, Kind: store.SessionPodBearer, Family: &f.id, At: now, ExpiresAt: made.until})
+	return made, err
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// refreshVerdict is what a refresh token is worth.
+type refreshVerdict int
+
+const (
+	refreshGood refreshVerdict = iota
+	refreshOver
+	refreshReused // somebody else has it
+)
+
+// judgeRefresh decides about a refresh token by its age and use.
+func judgeRefresh(held store.SignedIn, now time.Time) refreshVerdict {
+	switch {
+	case held.FamilyID == nil, now.Sub(held.CreatedAt) > podIdle:
+		return refreshOver
+	case held.SpentAt != nil && now.Sub(*held.SpentAt) > podReuseGrace:
+		return refreshReused
+	}
+	return refreshGood
+}
+
+// RefreshPodToken takes the cookie and gives the next one with a new bearer. A cookie that was spent long ago was copied: the whole family ends.
+func (p PodTokens) RefreshPodToken(ctx context.Context, _ gen.RefreshPodTokenRequestObject) (gen.RefreshPodTokenResponseObject, error) {
+	if err := p.fromOurPage(ctx); err != nil {
+		return nil, err
+	}
+	held, err := p.Store.SignedIn(ctx, store.SessionPodRefresh, gate.VisitOf(ctx).Cookies[gate.PodCookie])
+	if errors.Is(err, store.ErrNotFound) {
+		gate.DropPodCookie(ctx)
+		return nil, problem.New(problem.Unauthorized, "")
+	}
+	if err != nil {
+		return nil, err
+	}
+	now := p.Now()
+	verdict := judgeRefresh(held, now)
+	var made podTokens
+	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID})
+	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
+		made, err = p.rotate(ctx, tx, held, verdict, now)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if verdict != refreshGood {
+		gate.DropPodCookie(ctx)
+		return nil, problem.New(problem.Unauthorized, "")
+	}
+	gate.SetPodCookie(ctx, made.refresh, held.ExpiresAt)
+	return gen.RefreshPodToken200JSONResponse{Token: made.bearer, ExpiresAt: made.until}, nil
+}
+
+func (p PodTokens) rotate(ctx context.Context, tx store.Tx, held store.SignedIn, verdict refreshVerdict, now time.Time) (podTokens, error) {
+	if verdict == refreshGood {
+		if _, err := tx.SpendSession(ctx, db.SpendSessionParams{ID: held.ID, At: &now}); err != nil {
+			return podTokens{}, err
+		}
+		return podFamily{tenant: held.TenantID, user: held.UserID, id: *held.FamilyID, endsAt: held.ExpiresAt}.open(ctx, tx, now)
+	}
+	if held.FamilyID == nil {
+		return podTokens{}, nil
+	}
+	if err := tx.DeleteSessionFamily(ctx, held.FamilyID); err != nil || verdict == refreshOver {
+		return podTokens{}, err
+	}
+	return podTokens{}, gate.Audit(ctx, tx, store.AuditEntry{Action: "session.pod_reused", SubjectKind: "session", SubjectID: held.FamilyID.String()})
+}

@@ -1,0 +1,70 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/template"
+	"countersign/store"
+)
+
+// Sessions answers signing in and out.
+type Sessions struct {
+	Store      *store.Store
+	Now        func() time.Time
+	SandboxURL string                // shown to people when the providers are fakes; may be empty
+	Decoy      func(password string) // costs what comparing a password costs
+}
+
+// GetSession says who is signed in.
+func (s Sessions) GetSession(ctx context.Context, _ gen.GetSessionRequestObject) (gen.GetSessionResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	var person store.Person
+	var look template.Branding
+	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		if person, err = tx.Person(ctx, actor.ID); err != nil {
+			return err
+		}
+		look, err = tx.Branding(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	scopes := make([]gen.Scope, len(actor.Scopes))
+	for i, scope := range actor.Scopes {
+		scopes[i] = gen.Scope(scope)
+	}
+	return gen.GetSession200JSONResponse{
+		User: userAnswer(person), Tenant: gen.Ref{ID: actor.Tenant, Name: actor.TenantName}, Scopes: scopes,
+		TotpEnrolled: person.TOTPConfirmed, EnrolTotp: actor.EnrolOnly,
+		Accent: respond.Present(look.Accent), Logo: respond.Present(look.Logo), SandboxURL: respond.Present(s.SandboxURL),
+	}, nil
+}
+
+// SignOut ends the session; a pod's ends with its whole family.
+func (s Sessions) SignOut(ctx context.Context, _ gen.SignOutRequestObject) (gen.SignOutResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if actor.SessionFamily != nil {
+			if err := tx.DeleteSessionFamily(ctx, actor.SessionFamily); err != nil {
+				return err
+			}
+		} else if _, err := tx.DeleteSession(ctx, actor.SessionID); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "session.closed", SubjectKind: "session", SubjectID: actor.SessionID.String()})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if actor.Session == gate.SessionPod {
+		gate.DropPodCookie(ctx)
+	} else {
+		gate.DropConsoleCookie(ctx)
+	}
+	return gen.SignOut204Response{}, nil
+}

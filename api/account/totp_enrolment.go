@@ -1,0 +1,95 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base32"
+	"errors"
+	"net/url"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// BeginTOTP makes a secret to scan. It replaces one that was never confirmed, and nothing else: a stolen session must not swap the authenticator.
+func (s Sessions) BeginTOTP(ctx context.Context, _ gen.BeginTOTPRequestObject) (gen.BeginTOTPResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	raw := make([]byte, totpSecretBytes)
+	rand.Read(raw) //nolint:errcheck // crypto/rand.Read never fails since Go 1.24
+	secret := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw)
+	var person store.Person
+	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		row, err := tx.LockUser(ctx, actor.ID)
+		if err != nil {
+			return err
+		}
+		if row.TOTPConfirmed {
+			return problem.New(problem.Conflict, "An authenticator app is set up already. If it is lost, another Admin can reset it.")
+		}
+		if err := tx.KeepTOTPSecret(ctx, actor.ID, secret); err != nil {
+			return err
+		}
+		person, err = tx.Person(ctx, actor.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	address := totpURL(person.Email, secret)
+	svg, err := qrSVG(address)
+	if err != nil {
+		return nil, err
+	}
+	return gen.BeginTOTP200JSONResponse{Secret: secret, URL: address, QrSvg: &svg}, nil
+}
+
+// totpURL is the key URI that authenticator apps read.
+func totpURL(account, secret string) string {
+	query := url.Values{"secret": {secret}, "issuer": {totpIssuer}}
+	return "otpauth://totp/" + url.PathEscape(totpIssuer+":"+account) + "?" + query.Encode()
+}
+
+// ConfirmTOTP takes the first code, opens the session fully and hands out the recovery codes.
+func (s Sessions) ConfirmTOTP(ctx context.Context, request gen.ConfirmTOTPRequestObject) (gen.ConfirmTOTPResponseObject, error) {
+	actor, now := gate.ActorOf(ctx), s.Now()
+	if err := gate.Take(ctx, s.Store, now, gate.TOTPThrottle(s.Store, actor.ID)); err != nil {
+		return nil, err
+	}
+	codes := newRecoveryCodes()
+	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		row, err := tx.LockUser(ctx, actor.ID)
+		if err != nil {
+			return err
+		}
+		if row.TOTPConfirmed || row.TOTPSealed == nil {
+			return problem.New(problem.Conflict, "There is no authenticator waiting to be confirmed.")
+		}
+		good, err := authenticatorCode(ctx, tx, row, cleanCode(request.Body.Code), now)
+		if err != nil {
+			return err
+		}
+		if !good {
+			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "code", Message: "That is not the code the app shows now. Check that the phone's clock is right."})
+		}
+		return s.confirm(ctx, tx, actor, codes)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gen.ConfirmTOTP200JSONResponse{RecoveryCodes: codes}, s.Store.ClearThrottle(ctx, gate.TOTPThrottle(s.Store, actor.ID))
+}
+
+func (s Sessions) confirm(ctx context.Context, tx store.Tx, actor gate.Actor, codes []string) error {
+	plain := make([]string, len(codes))
+	for i, code := range codes {
+		plain[i] = cleanCode(code)
+	}
+	return errors.Join(
+		tx.ConfirmUserTOTP(ctx, actor.ID),
+		tx.ReplaceRecoveryCodes(ctx, actor.ID, plain),
+		tx.OpenSessionFully(ctx, actor.SessionID),
+		gate.Audit(ctx, tx, store.AuditEntry{Action: "user.totp_enrolled", SubjectKind: "user", SubjectID: actor.ID.String()}),
+	)
+}

@@ -1,0 +1,181 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/problem"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// ResetUserTOTP forgets a lost authenticator. It takes a second Admin, in person: whoever could do it alone, or by a key, would need only a password.
+func (u Users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPRequestObject) (gen.ResetUserTOTPResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	if actor.Session != gate.SessionConsole {
+		return nil, problem.New(problem.Forbidden, "A second Admin does this, signed in to the console.")
+	}
+	if actor.ID == request.UserID {
+		return nil, problem.New(problem.Forbidden, "Nobody resets their own authenticator. Ask another Admin, or use a recovery code.")
+	}
+	var notice uuid.UUID
+	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		row, err := tx.LockUser(ctx, request.UserID)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(tx.ForgetUserTOTP(ctx, row.ID), tx.DeleteRecoveryCodes(ctx, row.ID), tx.DeleteSessionsOfUser(ctx, row.ID)); err != nil {
+			return err
+		}
+		branding, err := tx.Branding(ctx)
+		if err != nil {
+			return err
+		}
+		if notice, err = u.Mails.totpForgotten(ctx, tx, row.ID, branding.MSPName, actor.Name); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.totp_reset", SubjectKind: "user", SubjectID: row.ID.String()})
+	})
+	if err != nil {
+		return nil, err
+	}
+	u.Mails.post(ctx, actor.Tenant, notice)
+	return gen.ResetUserTOTP204Response{}, nil
+}
+
+// UpdateUser changes a person. Admins cannot shut themselves out, and one active Admin always stays.
+func (u Users) UpdateUser(ctx context.Context, request gen.UpdateUserRequestObject) (gen.UpdateUserResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	var changed store.Person
+	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		admins, err := tx.LockActiveAdmins(ctx) // before the person: everybody locks in this order
+		if err != nil {
+			return err
+		}
+		before, err := tx.LockUser(ctx, request.UserID)
+		if err != nil {
+			return err
+		}
+		after := patched(before, *request.Body)
+		if err := allowChange(actor, before, after, admins); err != nil {
+			return err
+		}
+		if err := u.change(ctx, tx, before, after, request.Body.CompanyIds); err != nil {
+			return err
+		}
+		changed, err = tx.Person(ctx, before.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gen.UpdateUser200JSONResponse(userAnswer(changed)), nil
+}
+
+func patched(row db.User, patch gen.UserPatch) db.User {
+	if patch.Name != nil && strings.TrimSpace(*patch.Name) != "" {
+		row.Name = strings.TrimSpace(*patch.Name)
+	}
+	row.Role = string(respond.Or(patch.Role, gen.Role(row.Role)))
+	row.UseMFA = respond.Or(patch.UseMfa, row.UseMFA)
+	row.AllowUI = respond.Or(patch.AllowUI, row.AllowUI)
+	row.Limited = respond.Or(patch.Limited, row.Limited)
+	row.Status = string(respond.Or(patch.Status, gen.UserPatchStatus(row.Status)))
+	if patch.Status != nil && row.Status == string(gen.UserStatusActive) && row.PasswordHash == nil {
+		row.Status = string(gen.UserStatusInvited) // back from being disabled, but the invitation was never taken up
+	}
+	return row
+}
+
+// allowChange holds the rules about who may become what.
+func allowChange(actor gate.Actor, before, after db.User, activeAdmins []uuid.UUID) error {
+	demoted := before.Role == string(gen.RoleAdmin) && after.Role != before.Role
+	disabled := after.Status == string(gen.UserStatusDisabled) && after.Status != before.Status
+	shutOut := demoted || disabled || (before.AllowUI && !after.AllowUI)
+	if shutOut && actor.Kind == gate.ActorUser && actor.ID == before.ID {
+		return problem.New(problem.Forbidden, "You cannot shut yourself out. Ask another Admin.")
+	}
+	last := len(activeAdmins) == 1 && activeAdmins[0] == before.ID
+	if last && (demoted || disabled) {
+		return problem.New(problem.Conflict, "This is the last active Admin. Make somebody else an Admin first.")
+	}
+	return checkLimits(after.Role, after.Limited)
+}
+
+// change writes the row and ends what it no longer allows: sessions of somebody who is disabled, or who now needs a second factor and has none.
+func (u Users) change(ctx context.Context, tx store.Tx, before, after db.User, companies *[]uuid.UUID) error {
+	if err := tx.UpdateUser(ctx, db.UpdateUserParams{ID: after.ID, Name: after.Name, Role: after.Role, UseMFA: after.UseMFA, AllowUI: after.AllowUI, Limited: after.Limited, Status: after.Status}); err != nil {
+		return err
+	}
+	if companies != nil {
+		ids := unique(*companies)
+		if err := knownCompanies(ctx, tx, ids); err != nil {
+			return err
+		}
+		if err := tx.SetCompaniesOf(ctx, after.ID, ids); err != nil {
+			return err
+		}
+	}
+	if after.Status == string(gen.UserStatusDisabled) || (after.UseMFA && !before.UseMFA && !after.TOTPConfirmed) {
+		if err := errors.Join(tx.DeleteSessionsOfUser(ctx, after.ID), tx.DeletePasswordTokensOfUser(ctx, after.ID)); err != nil {
+			return err
+		}
+	}
+	return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.changed", SubjectKind: "user", SubjectID: after.ID.String(), Details: differences(before, after, companies != nil)})
+}
+
+// differences names what changed; names and addresses of people stay out of the log.
+func differences(before, after db.User, companies bool) map[string]any {
+	details := map[string]any{}
+	note := func(field string, was, is any) {
+		if was != is {
+			details[field] = is
+		}
+	}
+	note("role", before.Role, after.Role)
+	note("status", before.Status, after.Status)
+	note("use_mfa", before.UseMFA, after.UseMFA)
+	note("allow_ui", before.AllowUI, after.AllowUI)
+	note("limited", before.Limited, after.Limited)
+	if before.Name != after.Name {
+		details["name"] = "changed"
+	}
+	if companies {
+		details["company_ids"] = "changed"
+	}
+	return details
+}
+
+// UpdateMe changes one's own name and notifications.
+func (u Users) UpdateMe(ctx context.Context, request gen.UpdateMeRequestObject) (gen.UpdateMeResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	var changed store.Person
+	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		row, err := tx.LockUser(ctx, actor.ID)
+		if err != nil {
+			return err
+		}
+		after := patched(row, gen.UserPatch{Name: request.Body.Name})
+		err = tx.UpdateOwnUser(ctx, db.UpdateOwnUserParams{
+			ID: row.ID, Name: after.Name, NotifyEmail: respond.Or(request.Body.NotifyEmail, row.NotifyEmail), NotifySMS: respond.Or(request.Body.NotifySms, row.NotifySMS),
+		})
+		if err != nil {
+			return err
+		}
+		if err := gate.Audit(ctx, tx, store.AuditEntry{Action: "user.changed", SubjectKind: "user", SubjectID: row.ID.String(), Details: differences(row, after, false)}); err != nil {
+			return err
+		}
+		changed, err = tx.Person(ctx, row.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return gen.UpdateMe200JSONResponse(userAnswer(changed)), nil
+}

@@ -1,0 +1,145 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/address"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// Users answers for the people of the MSP.
+type Users struct {
+	Store *store.Store
+	Mails Mails
+}
+
+// ListUsers lists everybody by name.
+func (u Users) ListUsers(ctx context.Context, _ gen.ListUsersRequestObject) (gen.ListUsersResponseObject, error) {
+	items := []gen.User{}
+	err := u.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		people, err := tx.People(ctx)
+		for _, person := range people {
+			items = append(items, userAnswer(person))
+		}
+		return err
+	})
+	return gen.ListUsers200JSONResponse{Items: items}, err
+}
+
+// InviteUser adds somebody and mails them a link to choose a password.
+func (u Users) InviteUser(ctx context.Context, request gen.InviteUserRequestObject) (gen.InviteUserResponseObject, error) {
+	person, err := invited(*request.Body)
+	if err != nil {
+		return nil, err
+	}
+	actor := gate.ActorOf(ctx)
+	var made store.Person
+	var notice uuid.UUID
+	err = u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if err := knownCompanies(ctx, tx, person.Companies); err != nil {
+			return err
+		}
+		if err := tx.AddPerson(ctx, person); errors.Is(err, store.ErrConflict) {
+			return problem.New(problem.Conflict, "Somebody with this address is here already.")
+		} else if err != nil {
+			return err
+		}
+		branding, err := tx.Branding(ctx)
+		if err != nil {
+			return err
+		}
+		if notice, err = u.Mails.invite(ctx, tx, person.ID, branding.MSPName); err != nil {
+			return err
+		}
+		if err := gate.Audit(ctx, tx, store.AuditEntry{Action: "user.invited", SubjectKind: "user", SubjectID: person.ID.String(), Details: map[string]any{"role": person.Role}}); err != nil {
+			return err
+		}
+		made, err = tx.Person(ctx, person.ID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	u.Mails.post(ctx, actor.Tenant, notice)
+	return gen.InviteUser201JSONResponse(userAnswer(made)), nil
+}
+
+// invited fills in what an invitation leaves open: an Admin with a second factor who may use console and pod.
+func invited(given gen.NewUser) (store.NewPerson, error) {
+	email, err := address.Email(given.Email)
+	if err != nil {
+		return store.NewPerson{}, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "email", Message: "This cannot be used: " + err.Error() + "."})
+	}
+	local, _, _ := strings.Cut(email, "@")
+	person := store.NewPerson{
+		ID: store.NewID(), Email: email, Status: string(gen.UserStatusInvited),
+		Name: strings.TrimSpace(respond.Or(given.Name, local)), Role: string(respond.Or(given.Role, gen.RoleAdmin)),
+		UseMFA: respond.Or(given.UseMfa, true), AllowUI: respond.Or(given.AllowUI, true), Limited: respond.Or(given.Limited, false), Companies: unique(respond.Or(given.CompanyIds, nil)),
+	}
+	if person.Name == "" {
+		person.Name = local
+	}
+	return person, checkLimits(person.Role, person.Limited)
+}
+
+func unique(ids []uuid.UUID) []uuid.UUID {
+	sorted := slices.SortedFunc(slices.Values(ids), func(a, b uuid.UUID) int { return strings.Compare(a.String(), b.String()) })
+	return slices.Compact(sorted)
+}
+
+// checkLimits: an Admin sets up every company and cannot see only some.
+func checkLimits(role string, limited bool) error {
+	if limited && role == string(gen.RoleAdmin) {
+		return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "limited", Message: "Only technicians can be limited to some companies."})
+	}
+	return nil
+}
+
+func knownCompanies(ctx context.Context, tx store.Tx, companies []uuid.UUID) error {
+	for _, id := range companies {
+		if _, err := tx.ResourceCompany(ctx, id); errors.Is(err, pgx.ErrNoRows) {
+			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "company_ids", Message: "One of these companies does not exist."})
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ResendInvitation voids the former link and mails a new one.
+func (u Users) ResendInvitation(ctx context.Context, request gen.ResendInvitationRequestObject) (gen.ResendInvitationResponseObject, error) {
+	tenant := gate.ActorOf(ctx).Tenant
+	var notice uuid.UUID
+	err := u.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		row, err := tx.LockUser(ctx, request.UserID)
+		if err != nil {
+			return err
+		}
+		if row.Status != string(gen.UserStatusInvited) {
+			return problem.New(problem.Conflict, "This person has taken up the invitation. If the password is lost, they can ask for a new one at sign-in.")
+		}
+		branding, err := tx.Branding(ctx)
+		if err != nil {
+			return err
+		}
+		if notice, err = u.Mails.invite(ctx, tx, row.ID, branding.MSPName); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.invited_again", SubjectKind: "user", SubjectID: row.ID.String()})
+	})
+	if err != nil {
+		return nil, err
+	}
+	u.Mails.post(ctx, tenant, notice)
+	return gen.ResendInvitation202Response{}, nil
+}

@@ -1,0 +1,107 @@
+package connections
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/api/vendors"
+	"countersign/core/problem"
+	"countersign/core/psa"
+	"countersign/store"
+)
+
+// changed is a connection after a patch. Another address gets none of the old credentials: whoever may change an address must not learn the keys by it.
+func (h Integrations) changed(was store.PSA, asked gen.IntegrationPatch) (now store.PSA, wrong []problem.Field) {
+	now = was
+	if asked.Name != nil {
+		now.Name, wrong = respond.ReadName("name", *asked.Name)
+	}
+	now.Credentials = maps.Clone(was.Credentials)
+	if asked.BaseURL != nil && strings.TrimSpace(*asked.BaseURL) != was.BaseURL {
+		now.BaseURL, now.Credentials = strings.TrimSpace(*asked.BaseURL), map[string]string{}
+	}
+	if now.Credentials == nil {
+		now.Credentials = map[string]string{}
+	}
+	maps.Copy(now.Credentials, respond.Value(asked.Credentials))
+	if asked.Enabled != nil {
+		now.Enabled = *asked.Enabled
+	}
+	vendor, known := vendors.Find(h.PSAs, now.Kind)
+	if known && (asked.BaseURL != nil || asked.Credentials != nil) {
+		wrong = append(wrong, wrongConnection(vendor, now)...)
+	}
+	return now, wrong
+}
+
+func fieldsOf(asked gen.IntegrationPatch) []string {
+	fields := []string{}
+	for name, given := range map[string]bool{"name": asked.Name != nil, "base_url": asked.BaseURL != nil, "credentials": asked.Credentials != nil, "enabled": asked.Enabled != nil} {
+		if given {
+			fields = append(fields, name)
+		}
+	}
+	slices.Sort(fields)
+	return fields
+}
+
+// unsubscriber returns what cancels the webhook that we registered at a PSA. It is made while the connection still has its credentials and called once they
+// are gone. Where the PSA does not cancel, its later calls are refused.
+func (h Integrations) unsubscriber(ctx context.Context, tenant, integration uuid.UUID) func() {
+	nothing := func() {}
+	if h.PSAs == nil {
+		return nothing
+	}
+	row, gone := h.Store.PSA(ctx, tenant, integration)
+	desk, closed := h.PSAs.Desk(ctx, tenant, integration)
+	subscriber, ok := desk.(psa.Subscriber)
+	if gone != nil || closed != nil || !ok {
+		return nothing
+	}
+	return func() {
+		h.Schedules.Try(ctx, "cancelling a webhook at a PSA", func(ctx context.Context) error {
+			return subscriber.Unsubscribe(ctx, vendors.WebhookURL(h.PublicURL, row.Kind, integration))
+		})
+	}
+}
+
+// wrongConnection says what is wrong with an address or credentials before anybody is asked.
+func wrongConnection(vendor psa.Vendor, p store.PSA) []problem.Field {
+	var wrong []problem.Field
+	names := map[string]bool{}
+	for _, setting := range vendor.Settings {
+		names[setting.Name] = true
+	}
+	for name := range p.Credentials {
+		if !names[name] {
+			wrong = append(wrong, problem.Field{Field: "credentials." + name, Message: vendor.Name + " has no such setting."})
+		}
+	}
+	if p.BaseURL == "" && vendor.Address.Default == "" {
+		return append(wrong, problem.Field{Field: "base_url", Message: "Give the address, like " + vendor.Address.Example + "."})
+	}
+	if at, err := url.Parse(p.BaseURL); p.BaseURL != "" && (err != nil || at.Host == "" || at.Scheme != "https" && at.Scheme != "http") {
+		return append(wrong, problem.Field{Field: "base_url", Message: "Give an https address, like " + vendor.Address.Example + "."})
+	}
+	if len(wrong) > 0 {
+		return wrong
+	}
+	if _, err := vendor.Open(psa.Connection{BaseURL: p.BaseURL, Credentials: p.Credentials}); err != nil {
+		return []problem.Field{{Field: "credentials", Message: settingsProblem(vendor, err)}}
+	}
+	return nil
+}
+
+// settingsProblem makes a sentence of why a vendor's client could not be made. Such errors speak of settings by their names, never by their values.
+func settingsProblem(vendor psa.Vendor, err error) string {
+	said := strings.TrimPrefix(err.Error(), vendor.Kind+": ")
+	return respond.Sentence(errors.New(strings.TrimSuffix(said, ".")))
+}

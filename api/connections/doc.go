@@ -1,0 +1,2 @@
+// Package connections answers for the PSAs that an MSP connected: their settings, syncs and pods.
+package connections

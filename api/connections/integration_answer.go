@@ -1,0 +1,58 @@
+package connections
+
+import (
+	"strings"
+
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/api/vendors"
+	"countersign/core/psa"
+	"countersign/store"
+)
+
+func (h Integrations) integrationAnswer(p store.PSAHealth, last psa.Sync) gen.Integration {
+	answer := gen.Integration{
+		ID: p.ID, Kind: p.Kind, KindName: p.Kind, Name: p.Name, BaseURL: p.BaseURL, Enabled: p.Enabled, Problem: respond.Present(p.Problem), CheckedAt: p.CheckedAt,
+		Companies: p.Companies, Contacts: p.Contacts, Status: healthOf(p),
+	}
+	if last.Open() || last.FinishedAt != nil {
+		answer.LastSync = new(syncAnswer(last, p.Contacts))
+	}
+	vendor, known := vendors.Find(h.PSAs, p.Kind)
+	if !known {
+		return answer
+	}
+	answer.KindName = vendor.Name
+	if answer.BaseURL == "" {
+		answer.BaseURL = vendor.Address.Default
+	}
+	if vendor.Hook != nil {
+		answer.WebhookURL = new(vendors.WebhookURL(h.PublicURL, p.Kind, p.ID))
+	}
+	if vendor.Pod != nil {
+		answer.Pod = h.podOf(p, *vendor.Pod)
+	}
+	return answer
+}
+
+// podOf tells what is copied into the PSA, and how.
+func (h Integrations) podOf(p store.PSAHealth, pod psa.Pod) *gen.PodSetup {
+	setup := gen.PodSetup{Links: make([]gen.PodLink, len(pod.Links)), Steps: append([]string{}, pod.Steps...), App: pod.App != nil}
+	for i, link := range pod.Links {
+		setup.Links[i] = gen.PodLink{Screen: link.Screen, URL: h.PublicURL + "/pod?integration=" + p.ID.String() + "&" + strings.TrimPrefix(link.Query, "?")}
+	}
+	return &setup
+}
+
+func healthOf(p store.PSAHealth) gen.IntegrationStatus {
+	switch {
+	case !p.Enabled:
+		return gen.IntegrationStatusDisabled
+	case p.Problem != "":
+		return gen.IntegrationStatusFailing
+	case p.CheckedAt == nil:
+		return gen.IntegrationStatusNew
+	default:
+		return gen.IntegrationStatusReady
+	}
+}

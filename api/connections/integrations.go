@@ -1,0 +1,157 @@
+package connections
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/api/vendors"
+	"countersign/core/problem"
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/store"
+)
+
+// Integrations answers for the PSAs that an MSP connected.
+type Integrations struct {
+	Store     *store.Store
+	Now       func() time.Time
+	PublicURL string
+	PSAs      vendors.Opener
+	Schedules Schedules
+}
+
+func (h Integrations) ListIntegrations(ctx context.Context, _ gen.ListIntegrationsRequestObject) (gen.ListIntegrationsResponseObject, error) {
+	list, err := h.list(ctx, nil)
+	return gen.ListIntegrations200JSONResponse{Items: list}, err
+}
+
+func (h Integrations) GetIntegration(ctx context.Context, request gen.GetIntegrationRequestObject) (gen.GetIntegrationResponseObject, error) {
+	one, err := h.one(ctx, request.IntegrationID)
+	return gen.GetIntegration200JSONResponse(one), err
+}
+
+func (h Integrations) CreateIntegration(ctx context.Context, request gen.CreateIntegrationRequestObject) (gen.CreateIntegrationResponseObject, error) {
+	asked, actor := *request.Body, gate.ActorOf(ctx)
+	vendor, known := vendors.Find(h.PSAs, asked.Kind)
+	if !known {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "kind", Message: "There is no such PSA. /psa-kinds lists those that can be connected."})
+	}
+	name, wrong := respond.ReadName("name", asked.Name)
+	wanted := store.PSA{Kind: asked.Kind, Name: name, BaseURL: strings.TrimSpace(respond.Value(asked.BaseURL)), Credentials: respond.Value(asked.Credentials), Enabled: true}
+	if wrong = append(wrong, wrongConnection(vendor, wanted)...); len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		if wanted.ID, err = tx.AddPSA(ctx, wanted); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "integration.created", SubjectKind: "integration", SubjectID: wanted.ID.String(), Details: map[string]any{"kind": wanted.Kind}})
+	})
+	if err != nil {
+		return nil, err
+	}
+	h.Schedules.Create(ctx, actor.Tenant, wanted.ID)
+	one, err := h.one(ctx, wanted.ID)
+	return gen.CreateIntegration201JSONResponse(one), err
+}
+
+func (h Integrations) UpdateIntegration(ctx context.Context, request gen.UpdateIntegrationRequestObject) (gen.UpdateIntegrationResponseObject, error) {
+	asked, actor := *request.Body, gate.ActorOf(ctx)
+	var was, now store.PSA
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		if was, err = tx.OpenPSA(ctx, request.IntegrationID); err != nil {
+			return err
+		}
+		var wrong []problem.Field
+		if now, wrong = h.changed(was, asked); len(wrong) > 0 {
+			return problem.Invalid(problem.ValidationFailed, wrong...)
+		}
+		if err := tx.ChangePSA(ctx, now); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "integration.changed", SubjectKind: "integration", SubjectID: now.ID.String(), Details: map[string]any{"fields": fieldsOf(asked)}})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if now.Enabled != was.Enabled {
+		h.Schedules.Pause(ctx, actor.Tenant, now.ID, !now.Enabled)
+	}
+	one, err := h.one(ctx, now.ID)
+	return gen.UpdateIntegration200JSONResponse(one), err
+}
+
+func (h Integrations) ArchiveIntegration(ctx context.Context, request gen.ArchiveIntegrationRequestObject) (gen.ArchiveIntegrationResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	hush := h.unsubscriber(ctx, actor.Tenant, request.IntegrationID)
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		archived, err := tx.RetirePSA(ctx, request.IntegrationID, h.Now())
+		if err != nil || !archived {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "integration.archived", SubjectKind: "integration", SubjectID: request.IntegrationID.String()})
+	})
+	if err != nil {
+		return nil, err
+	}
+	h.Schedules.Delete(ctx, actor.Tenant, request.IntegrationID)
+	hush()
+	return gen.ArchiveIntegration204Response{}, nil
+}
+
+func (h Integrations) TestIntegration(ctx context.Context, request gen.TestIntegrationRequestObject) (gen.TestIntegrationResponseObject, error) {
+	var wrong string
+	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, desk ticket.Desk) error { return desk.Check(ctx) })
+	if err != nil {
+		if _, ours := errors.AsType[*provider.Error](err); !ours {
+			return nil, vendors.Problem(err)
+		}
+		wrong = psa.Problem(err)
+	}
+	if err := h.Store.PSAAnswered(ctx, gate.ActorOf(ctx).Tenant, request.IntegrationID, wrong, h.Now()); err != nil {
+		return nil, err
+	}
+	return gen.TestIntegration200JSONResponse{Ok: wrong == "", Problem: respond.Present(wrong)}, nil
+}
+
+func (h Integrations) one(ctx context.Context, id uuid.UUID) (gen.Integration, error) {
+	list, err := h.list(ctx, &id)
+	if err == nil && len(list) == 0 {
+		err = respond.NotFound
+	}
+	if err != nil {
+		return gen.Integration{}, err
+	}
+	if next := h.Schedules.NextSync(ctx, gate.ActorOf(ctx).Tenant, id); !next.IsZero() && list[0].Enabled {
+		list[0].NextSyncAt = &next
+	}
+	return list[0], nil
+}
+
+func (h Integrations) list(ctx context.Context, id *uuid.UUID) (list []gen.Integration, err error) {
+	list = []gen.Integration{}
+	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		rows, err := tx.PSAs(ctx, id)
+		if err != nil {
+			return err
+		}
+		ids := make([]uuid.UUID, len(rows))
+		for i, row := range rows {
+			ids[i] = row.ID
+		}
+		syncs, err := tx.LastSyncs(ctx, ids)
+		for _, row := range rows {
+			list = append(list, h.integrationAnswer(row, syncs[row.ID]))
+		}
+		return err
+	})
+	return list, err
+}

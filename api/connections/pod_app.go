@@ -1,0 +1,20 @@
+package connections
+
+import (
+	"bytes"
+	"context"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/api/vendors"
+)
+
+func (h Integrations) GetPodApp(ctx context.Context, request gen.GetPodAppRequestObject) (gen.GetPodAppResponseObject, error) {
+	vendor, _ := vendors.Find(h.PSAs, gate.IntegrationOf(ctx).Kind)
+	if vendor.Pod == nil || vendor.Pod.App == nil {
+		return nil, respond.NotFound
+	}
+	file, err := vendor.Pod.App(h.PublicURL + "/pod/" + request.IntegrationID.String())
+	return gen.GetPodApp200ApplicationZipResponse{Body: bytes.NewReader(file), ContentLength: int64(len(file))}, err
+}

@@ -1,0 +1,119 @@
+package gate
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+func bearerOf(r *http.Request) string {
+	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return strings.TrimSpace(token)
+}
+
+// APIKeyPrefix marks API keys, so that scanners for leaked secrets find them.
+const APIKeyPrefix = "cs_"
+
+// authenticate finds out who sends a request: an API key, a pod's bearer, or the console's cookie.
+// use notes that the key or session was used.
+func (g *Gate) authenticate(r *http.Request, use bool) (Actor, error) {
+	ctx := r.Context()
+	bearer := bearerOf(r)
+	switch {
+	case strings.HasPrefix(bearer, APIKeyPrefix):
+		return g.byAPIKey(ctx, bearer, use)
+	case bearer != "":
+		return g.bySession(ctx, store.SessionPodBearer, bearer, use)
+	case r.Header.Get("Authorization") != "":
+		return Actor{}, problem.New(problem.Unauthorized, "Send the API key as `Authorization: Bearer <key>`.")
+	}
+	if token := VisitOf(ctx).Cookies[ConsoleCookie]; token != "" {
+		return g.bySession(ctx, store.SessionConsole, token, use)
+	}
+	return Actor{}, problem.New(problem.Unauthorized, "")
+}
+
+// useEvery is how exact "last used" is: not every request writes.
+const useEvery = time.Minute
+
+// consoleIdle ends a console session that nobody used for so long.
+const consoleIdle = 2 * time.Hour
+
+func (g *Gate) byAPIKey(ctx context.Context, key string, use bool) (Actor, error) {
+	held, err := g.store.APIKey(ctx, store.TokenHash(key))
+	if err != nil {
+		return Actor{}, strangerOr(err)
+	}
+	if now := g.now(); use && (held.LastUsedAt == nil || now.Sub(*held.LastUsedAt) > useEvery) {
+		g.note(ctx, g.store.SawAPIKey(ctx, held.TenantID, held.ID, now))
+	}
+	scopes := keyScopes(held.Scopes)
+	a := Actor{Kind: ActorAPIKey, ID: held.ID, Name: "API key " + held.Name, Tenant: held.TenantID, APIKey: held.ID}
+	if held.UserID != nil {
+		a.Kind, a.ID, a.Name = ActorUser, *held.UserID, *held.UserName
+		scopes = narrowed(scopes, scopesOf(gen.Role(*held.Role)))
+		a.Limited, a.Companies = limits(*held.Role, held.Limited), held.CompanyIDs
+	}
+	a.Scopes = scopes
+	a.Admin = a.May(string(gen.ScopeAdmin))
+	return a, nil
+}
+
+func (g *Gate) bySession(ctx context.Context, kind, token string, use bool) (Actor, error) {
+	held, err := g.store.SignedIn(ctx, kind, token)
+	if err != nil {
+		return Actor{}, strangerOr(err)
+	}
+	now := g.now()
+	if kind == store.SessionConsole && now.Sub(held.UsedAt) > consoleIdle {
+		return Actor{}, problem.New(problem.Unauthorized, "")
+	}
+	if use && now.Sub(held.UsedAt) > useEvery {
+		g.note(ctx, g.store.SawPerson(ctx, held.TenantID, held.ID, held.UserID, now))
+	}
+	return actorOfSession(held), nil
+}
+
+func actorOfSession(held store.SignedIn) Actor {
+	a := Actor{
+		Kind: ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID, TenantName: held.TenantName,
+		Scopes: scopesOf(gen.Role(held.Role)), Limited: limits(held.Role, held.Limited), Companies: held.CompanyIDs,
+		Session: held.Kind, SessionID: held.ID, SessionFamily: held.FamilyID, EnrolOnly: held.EnrolOnly,
+		PodOnly: held.Kind == store.SessionConsole && !held.AllowUI,
+	}
+	if held.Kind == store.SessionPodBearer {
+		a.Scopes = scopesOf(gen.RoleTechnician) // a frame in somebody else's page does not administrate
+	}
+	a.Admin = a.May(string(gen.ScopeAdmin))
+	return a
+}
+
+// limits: an Admin sees everything, whatever the row says.
+func limits(role string, limited bool) bool {
+	return limited && role != string(gen.RoleAdmin)
+}
+
+// strangerOr turns "no such token" into 401 and leaves real failures alone.
+func strangerOr(err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return problem.New(problem.Unauthorized, "")
+	}
+	return err
+}
+
+// note logs a failure that must not fail the request.
+func (g *Gate) note(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
+		g.log.WarnContext(ctx, "noting the last use failed", slog.String("error", err.Error()))
+	}
+}

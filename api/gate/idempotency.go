@@ -1,0 +1,135 @@
+package gate
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"countersign/api/respond"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+const (
+	idempotencyHeader = "Idempotency-Key"
+	replayHeader      = "Idempotent-Replay"
+	settleTimeout     = 5 * time.Second
+)
+
+type idempotencyCtx struct{}
+
+// IdempotencyOf returns a keyed hash (hex) of the caller and their Idempotency-Key, fit for an Update id; empty when the request has none.
+func IdempotencyOf(ctx context.Context) string {
+	key, _ := ctx.Value(idempotencyCtx{}).(string)
+	return key
+}
+
+// Once answers a repeated POST with what the first one was answered with. It stands behind the gate, so only a caller who may do the thing again hears of it.
+func (g *Gate) Once(c *gin.Context) {
+	key := c.GetHeader(idempotencyHeader)
+	actor := ActorOf(c.Request.Context())
+	if c.Request.Method != http.MethodPost || key == "" || actor.Tenant == uuid.Nil {
+		c.Next()
+		return
+	}
+	sent, _ := c.Get(bodyKey)
+	body, _ := sent.([]byte)
+	caller := actor.ID
+	if actor.APIKey != uuid.Nil {
+		caller = actor.APIKey
+	}
+	request := store.IdempotentRequest{
+		Tenant: actor.Tenant, Caller: caller,
+		KeyHash:     g.store.IdempotencyHash(actor.Tenant, caller, key),
+		Fingerprint: g.store.IdempotencyFingerprint(actor.Tenant, c.Request.Method, c.Request.URL.Path, body),
+	}
+	state, answer, err := g.store.ClaimIdempotency(c.Request.Context(), request, g.now())
+	switch {
+	case err != nil:
+		respond.Refuse(c, err)
+	case state == store.IdempotencyMismatch:
+		respond.Refuse(c, problem.New(problem.IdempotencyConflict, ""))
+	case state == store.IdempotencyRunning:
+		busy := problem.New(problem.Conflict, "The first request with this Idempotency-Key is still being worked on.")
+		busy.RetryAfter = time.Second
+		respond.Refuse(c, busy)
+	case state == store.IdempotencyAnswered:
+		replay(c, answer)
+	default:
+		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), idempotencyCtx{}, hex.EncodeToString(request.KeyHash)))
+		g.record(c, request)
+	}
+}
+
+func replay(c *gin.Context, answer store.IdempotentAnswer) {
+	c.Abort()
+	c.Header(replayHeader, "true")
+	if answer.ContentType != "" {
+		c.Header("Content-Type", answer.ContentType)
+	}
+	c.Status(answer.Status)
+	c.Writer.WriteHeaderNow()
+	_, _ = c.Writer.Write(answer.Body)
+}
+
+// record runs the handler and keeps its answer if it is final; otherwise the key is free again, also after a panic.
+func (g *Gate) record(c *gin.Context, request store.IdempotentRequest) {
+	copied := &copyingWriter{ResponseWriter: c.Writer}
+	c.Writer = copied
+	final := false
+	defer func() {
+		// The caller may be gone; what was done stays done and must be remembered.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), settleTimeout)
+		defer cancel()
+		var err error
+		if final {
+			err = g.store.SettleIdempotency(ctx, request, store.IdempotentAnswer{Status: copied.Status(), ContentType: copied.Header().Get("Content-Type"), Body: copied.body.Bytes()})
+		} else {
+			err = g.store.ReleaseIdempotency(ctx, request)
+		}
+		if err != nil {
+			g.log.ErrorContext(ctx, "keeping an answer for its Idempotency-Key failed", slog.String("request_id", respond.RequestID(c)), slog.String("error", err.Error()))
+		}
+	}()
+	c.Next()
+	final = isFinal(copied.Status(), copied.body.Bytes())
+}
+
+// isFinal tells whether the same request would be answered the same way whenever it comes: not while limits, sign-ins or a closing run stand in between.
+func isFinal(status int, body []byte) bool {
+	switch {
+	case status >= 200 && status < 300:
+		return true
+	case status < 400 || status >= 500:
+		return false
+	case status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusTooManyRequests:
+		return false
+	}
+	var p struct {
+		Code problem.Code `json:"code"`
+	}
+	return json.Unmarshal(body, &p) == nil && p.Code != problem.Conflict && p.Code != problem.Closing
+}
+
+// copyingWriter keeps what is written.
+type copyingWriter struct {
+	gin.ResponseWriter
+	body bytes.Buffer
+}
+
+func (w *copyingWriter) Write(p []byte) (int, error) {
+	w.body.Write(p)
+	return w.ResponseWriter.Write(p)
+}
+
+func (w *copyingWriter) WriteString(s string) (int, error) {
+	w.body.WriteString(s)
+	return w.ResponseWriter.WriteString(s)
+}

@@ -1,0 +1,165 @@
+package gate
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"countersign/api/respond"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// loaded holds the rows that the ids of a path name. Every one of them belongs to the actor's tenant, and to a company the actor may see.
+type loaded struct {
+	company      db.Company
+	contact      db.Contact
+	verification db.Verification
+	user         db.User
+	apiKey       db.APIKey
+
+	technicianVerification db.TechnicianVerification
+	conversation           db.Conversation
+	conversationTemplate   db.ConversationTemplate
+	smsChannel             db.SMSChannel
+	integration            db.Integration
+	ticketDefault          db.TicketDefault
+	ticketWrite            db.TicketWrite
+}
+
+type loadedKey struct{}
+
+func loadedOf(ctx context.Context) loaded {
+	rows, _ := ctx.Value(loadedKey{}).(loaded)
+	return rows
+}
+
+// CompanyOf returns the company that the path names.
+func CompanyOf(ctx context.Context) db.Company { return loadedOf(ctx).company }
+
+// ContactOf returns the contact that the path names; it is not erased.
+func ContactOf(ctx context.Context) db.Contact { return loadedOf(ctx).contact }
+
+// VerificationOf returns the verification that the path names.
+func VerificationOf(ctx context.Context) db.Verification { return loadedOf(ctx).verification }
+
+// APIKeyOf returns the API key that the path names.
+func APIKeyOf(ctx context.Context) db.APIKey { return loadedOf(ctx).apiKey }
+
+// TechnicianVerificationOf returns the technician verification that the path names.
+func TechnicianVerificationOf(ctx context.Context) db.TechnicianVerification {
+	return loadedOf(ctx).technicianVerification
+}
+
+// ConversationOf returns the conversation that the path names.
+func ConversationOf(ctx context.Context) db.Conversation { return loadedOf(ctx).conversation }
+
+// ConversationTemplateOf returns the template that the path names.
+func ConversationTemplateOf(ctx context.Context) db.ConversationTemplate {
+	return loadedOf(ctx).conversationTemplate
+}
+
+// SMSChannelOf returns the SMS channel that the path names; it is not archived.
+func SMSChannelOf(ctx context.Context) db.SMSChannel { return loadedOf(ctx).smsChannel }
+
+// IntegrationOf returns the PSA that the path names; it is not archived.
+func IntegrationOf(ctx context.Context) db.Integration { return loadedOf(ctx).integration }
+
+// TicketDefaultOf returns the profile that the path names; it is not archived.
+func TicketDefaultOf(ctx context.Context) db.TicketDefault { return loadedOf(ctx).ticketDefault }
+
+// TicketWriteOf returns the write that the path names.
+func TicketWriteOf(ctx context.Context) db.TicketWrite { return loadedOf(ctx).ticketWrite }
+
+func (g *Gate) loadResources(c *gin.Context, op Operation) error {
+	if len(op.Resources) == 0 {
+		return nil
+	}
+	ctx := c.Request.Context()
+	actor := ActorOf(ctx)
+	var rows loaded
+	err := g.store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		for _, kind := range op.Resources {
+			id, err := uuid.Parse(c.Param(resourceParams[kind]))
+			if err != nil {
+				return respond.NotFound
+			}
+			if err := rows.load(ctx, tx, actor, kind, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return respond.NotFound
+	}
+	if err != nil {
+		return err
+	}
+	c.Request = c.Request.WithContext(context.WithValue(ctx, loadedKey{}, rows))
+	return nil
+}
+
+func (rows *loaded) load(ctx context.Context, tx store.Tx, actor Actor, kind string, id uuid.UUID) (err error) {
+	switch kind {
+	case "company":
+		rows.company, err = tx.ResourceCompany(ctx, id)
+		return seen(actor, rows.company.ID, err)
+	case "contact":
+		rows.contact, err = tx.ResourceContact(ctx, id)
+		return seen(actor, rows.contact.CompanyID, err)
+	case "verification":
+		rows.verification, err = tx.ResourceVerification(ctx, id)
+		return seen(actor, rows.verification.CompanyID, err)
+	case "user":
+		rows.user, err = tx.GetUser(ctx, id)
+		return err
+	case "api-key":
+		rows.apiKey, err = tx.GetAPIKey(ctx, id)
+		return err
+	case "technician-verification":
+		rows.technicianVerification, err = tx.ResourceTechnicianVerification(ctx, id)
+		return seenByAny(ctx, tx, actor, id, err)
+	case "conversation":
+		rows.conversation, err = tx.ResourceConversation(ctx, id)
+		return seen(actor, respond.Value(rows.conversation.CompanyID), err)
+	case "conversation-template":
+		rows.conversationTemplate, err = tx.ResourceConversationTemplate(ctx, id)
+		return err
+	case "sms-channel":
+		rows.smsChannel, err = tx.ResourceSMSChannel(ctx, id)
+		return err
+	case "integration":
+		rows.integration, err = tx.ResourceIntegration(ctx, id)
+		return err
+	case "ticket-default":
+		rows.ticketDefault, err = tx.ResourceTicketDefault(ctx, id)
+		return err
+	case "ticket-write":
+		rows.ticketWrite, err = tx.ResourceTicketWrite(ctx, id)
+		return err
+	}
+	return errors.New("api: nothing loads a " + kind)
+}
+
+// seenByAny: a request of a number that several companies share is for the technicians of each.
+func seenByAny(ctx context.Context, tx store.Tx, actor Actor, id uuid.UUID, err error) error {
+	if err != nil || !actor.Limited {
+		return err
+	}
+	companies, err := tx.CompaniesOfTechnicianVerification(ctx, id)
+	if err == nil && !slices.ContainsFunc(companies, actor.Sees) {
+		return respond.NotFound
+	}
+	return err
+}
+
+func seen(actor Actor, company uuid.UUID, err error) error {
+	if err == nil && !actor.Sees(company) {
+		return respond.NotFound
+	}
+	return err
+}

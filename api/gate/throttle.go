@@ -1,0 +1,53 @@
+package gate
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/limit"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// How often people may be wrong. An account is throttled whether it exists or not.
+var (
+	SignInsPerAccount = limit.Rule{Max: 10, Per: 15 * time.Minute}
+	signInsPerNetwork = limit.Rule{Max: 50, Per: 15 * time.Minute}
+	totpPerPerson     = limit.Rule{Max: 10, Per: 15 * time.Minute}
+	mailsPerAccount   = limit.Rule{Max: 3, Per: time.Hour}
+	mailsPerNetwork   = limit.Rule{Max: 20, Per: time.Hour}
+)
+
+// SignInThrottles are what a try to sign in counts against: first the account, then the network.
+func SignInThrottles(ctx context.Context, s *store.Store, kind, account string) []store.Throttle {
+	return []store.Throttle{
+		{Key: s.ThrottleKey(kind+"-account", strings.ToLower(strings.TrimSpace(account))), Rule: SignInsPerAccount},
+		{Key: s.ThrottleKey(kind+"-network", VisitOf(ctx).network), Rule: signInsPerNetwork},
+	}
+}
+
+func MailThrottles(ctx context.Context, s *store.Store, account string) []store.Throttle {
+	return []store.Throttle{
+		{Key: s.ThrottleKey("mail-account", strings.ToLower(strings.TrimSpace(account))), Rule: mailsPerAccount},
+		{Key: s.ThrottleKey("mail-network", VisitOf(ctx).network), Rule: mailsPerNetwork},
+	}
+}
+
+func TOTPThrottle(s *store.Store, user uuid.UUID) store.Throttle {
+	return store.Throttle{Key: s.ThrottleKey("totp", user.String()), Rule: totpPerPerson}
+}
+
+// Take counts a try, or refuses it.
+func Take(ctx context.Context, s *store.Store, now time.Time, throttles ...store.Throttle) error {
+	wait, ok, err := s.TakeThrottles(ctx, now, throttles...)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return problem.Later(problem.RateLimited, wait)
+	}
+	return nil
+}

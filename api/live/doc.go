@@ -1,0 +1,2 @@
+// Package live streams to screens what they have to fetch again.
+package live

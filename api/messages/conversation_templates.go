@@ -1,0 +1,101 @@
+package messages
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/problem"
+	"countersign/core/template"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// ConversationTemplates answers for the texts that technicians begin conversations from. The console fills their placeholders in.
+type ConversationTemplates struct {
+	Store *store.Store
+	Now   func() time.Time
+}
+
+func (h ConversationTemplates) ListConversationTemplates(ctx context.Context, _ gen.ListConversationTemplatesRequestObject) (gen.ListConversationTemplatesResponseObject, error) {
+	answer := gen.ListConversationTemplates200JSONResponse{Items: []gen.ConversationTemplate{}}
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		rows, err := tx.ConversationTemplates(ctx)
+		for _, row := range rows {
+			answer.Items = append(answer.Items, conversationTemplateAnswer(row))
+		}
+		return err
+	})
+	return answer, err
+}
+
+func (h ConversationTemplates) CreateConversationTemplate(ctx context.Context, request gen.CreateConversationTemplateRequestObject) (gen.CreateConversationTemplateResponseObject, error) {
+	text, err := readConversationText(*request.Body)
+	if err != nil {
+		return nil, err
+	}
+	var row db.ConversationTemplate
+	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		if row, err = tx.CreateConversationTemplate(ctx, text, h.Now()); err != nil {
+			return err
+		}
+		return auditConversationTemplate(ctx, tx, "created", row)
+	})
+	return gen.CreateConversationTemplate201JSONResponse(conversationTemplateAnswer(row)), templateNameTaken(err)
+}
+
+func (h ConversationTemplates) PutConversationTemplate(ctx context.Context, request gen.PutConversationTemplateRequestObject) (gen.PutConversationTemplateResponseObject, error) {
+	text, err := readConversationText(*request.Body)
+	if err != nil {
+		return nil, err
+	}
+	var row db.ConversationTemplate
+	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		if row, err = tx.PutConversationTemplate(ctx, request.ConversationTemplateID, text, h.Now()); err != nil {
+			return err
+		}
+		return auditConversationTemplate(ctx, tx, "changed", row)
+	})
+	return gen.PutConversationTemplate200JSONResponse(conversationTemplateAnswer(row)), templateNameTaken(err)
+}
+
+func (h ConversationTemplates) DeleteConversationTemplate(ctx context.Context, request gen.DeleteConversationTemplateRequestObject) (gen.DeleteConversationTemplateResponseObject, error) {
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		rows, err := tx.DeleteConversationTemplate(ctx, request.ConversationTemplateID)
+		if err != nil || rows == 0 {
+			return err
+		}
+		return auditConversationTemplate(ctx, tx, "deleted", gate.ConversationTemplateOf(ctx))
+	})
+	return gen.DeleteConversationTemplate204Response{}, err
+}
+
+// readConversationText takes a text that is good to begin from.
+func readConversationText(asked gen.ConversationTemplateText) (store.ConversationText, error) {
+	name, wrong := respond.ReadName("name", asked.Name)
+	if len(wrong) > 0 {
+		return store.ConversationText{}, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	text := store.ConversationText{Name: name, Subject: strings.TrimSpace(respond.Value(asked.Subject)), Body: strings.TrimSpace(asked.Body)}
+	if wrong := template.ValidateConversation(text.Subject, text.Body); len(wrong) > 0 {
+		return store.ConversationText{}, problem.Invalid(problem.TemplateInvalid, wrong...)
+	}
+	return text, nil
+}
+
+func auditConversationTemplate(ctx context.Context, tx store.Tx, did string, row db.ConversationTemplate) error {
+	return gate.Audit(ctx, tx, store.AuditEntry{Action: "conversation_template." + did, SubjectKind: "conversation_template", SubjectID: row.ID.String()})
+}
+
+func templateNameTaken(err error) error {
+	if errors.Is(err, store.ErrConflict) {
+		p := problem.New(problem.Conflict, "There is a text of this name already.")
+		p.Fields = []problem.Field{{Field: "name", Message: "There is a text of this name already."}}
+		return p
+	}
+	return err
+}

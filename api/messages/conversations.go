@@ -1,0 +1,159 @@
+package messages
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/problem"
+	"countersign/core/ticket"
+	"countersign/store"
+)
+
+// Conversations answers for SMS conversations with clients.
+type Conversations struct {
+	Store *store.Store
+	Now   func() time.Time
+	Log   *slog.Logger
+	// Ticket reads a ticket from the MSP's ticket system within a short time. nil: none can be read.
+	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
+	// Converse starts the run of a conversation, or signals a message to it. The sweep finds a message whose run was not told; nil: all of them.
+	Converse func(ctx context.Context, tenant, conversation, message uuid.UUID) error
+}
+
+// wakeTimeout is how long a request waits for Temporal to take a message. The sweep finds what Temporal did not take.
+const wakeTimeout = 3 * time.Second
+
+func (h Conversations) ListConversations(ctx context.Context, request gen.ListConversationsRequestObject) (gen.ListConversationsResponseObject, error) {
+	actor, p := gate.ActorOf(ctx), request.Params
+	asked := store.ConversationQuery{
+		Status: string(respond.Value(p.Status)), Contact: p.ContactID, Unread: respond.Value(p.Unread), Scope: actor.Scope(), Cursor: respond.Value(p.Cursor), Limit: respond.PageSize(p.Limit),
+	}
+	var answer gen.ListConversations200JSONResponse
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		items, next, err := tx.Conversations(ctx, asked)
+		answer.Items, answer.NextCursor = make([]gen.Conversation, len(items)), respond.Present(next)
+		for i, c := range items {
+			answer.Items[i] = conversationAnswer(c)
+		}
+		return err
+	})
+	return answer, err
+}
+
+func (h Conversations) GetConversation(ctx context.Context, request gen.GetConversationRequestObject) (gen.GetConversationResponseObject, error) {
+	c, err := h.read(ctx, request.ConversationID)
+	return gen.GetConversation200JSONResponse(conversationAnswer(c)), err
+}
+
+func (h Conversations) read(ctx context.Context, id uuid.UUID) (c store.Conversation, err error) {
+	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		c, err = tx.Conversation(ctx, id)
+		return err
+	})
+	return c, err
+}
+
+func (h Conversations) StartConversation(ctx context.Context, request gen.StartConversationRequestObject) (gen.StartConversationResponseObject, error) {
+	actor, asked := gate.ActorOf(ctx), *request.Body
+	body, wrong := respond.ReadText("body", asked.Body)
+	subject := strings.TrimSpace(respond.Value(asked.Subject))
+	if strings.ContainsAny(subject, "\r\n") {
+		wrong = append(wrong, problem.Field{Field: "subject", Message: "A subject has one line."})
+	}
+	if len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	n := store.NewConversation{
+		Channel: asked.ChannelID, ContactID: asked.ContactID, TicketID: strings.TrimSpace(respond.Value(asked.TicketID)), Subject: subject, Body: body,
+		By: actor.Stored(), Scope: actor.Scope(), At: h.Now(),
+	}
+	if err := h.openTicket(ctx, actor.Tenant, n); err != nil {
+		return nil, err
+	}
+	started, joined, err := h.Store.StartConversation(ctx, actor.Tenant, n)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, problem.New(problem.NotFound, "There is no such contact, or you may not see it.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	h.wake(ctx, actor.Tenant, started.ID, uuid.Nil)
+	if joined {
+		return gen.StartConversation200JSONResponse(conversationAnswer(started)), nil
+	}
+	return gen.StartConversation201JSONResponse(conversationAnswer(started)), nil
+}
+
+func (h Conversations) ListConversationMessages(ctx context.Context, request gen.ListConversationMessagesRequestObject) (gen.ListConversationMessagesResponseObject, error) {
+	var answer gen.ListConversationMessages200JSONResponse
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		items, next, err := tx.ConversationMessages(ctx, request.ConversationID, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
+		answer.Items, answer.NextCursor = make([]gen.Message, len(items)), respond.Present(next)
+		for i, m := range items {
+			answer.Items[i] = messageAnswer(m)
+		}
+		return err
+	})
+	return answer, err
+}
+
+func (h Conversations) SendConversationMessage(ctx context.Context, request gen.SendConversationMessageRequestObject) (gen.SendConversationMessageResponseObject, error) {
+	body, wrong := respond.ReadText("body", request.Body.Body)
+	if len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	actor := gate.ActorOf(ctx)
+	sent, err := h.Store.SendMessage(ctx, actor.Tenant, request.ConversationID, body, actor.Stored(), h.Now())
+	if err != nil {
+		return nil, err
+	}
+	h.wake(ctx, actor.Tenant, request.ConversationID, sent.ID)
+	return gen.SendConversationMessage201JSONResponse(messageAnswer(sent)), nil
+}
+
+// wake tells the conversation's run, once the row is durable. When that fails the sweep does it a moment later; the request has done its part.
+func (h Conversations) wake(ctx context.Context, tenant, conversation, message uuid.UUID) {
+	if h.Converse == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), wakeTimeout)
+	defer cancel()
+	if err := h.Converse(ctx, tenant, conversation, message); err != nil {
+		h.Log.WarnContext(ctx, "a message waits for the sweep", slog.String("tenant", tenant.String()), slog.String("conversation", conversation.String()), slog.String("error", err.Error()))
+	}
+}
+
+func (h Conversations) MarkConversationRead(ctx context.Context, _ gen.MarkConversationReadRequestObject) (gen.MarkConversationReadResponseObject, error) {
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		return tx.MarkConversationRead(ctx, gate.ConversationOf(ctx))
+	})
+	return gen.MarkConversationRead204Response{}, err
+}
+
+func (h Conversations) CloseConversation(ctx context.Context, request gen.CloseConversationRequestObject) (gen.CloseConversationResponseObject, error) {
+	var c store.Conversation
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		row := gate.ConversationOf(ctx)
+		closed, err := tx.CloseConversation(ctx, row, h.Now())
+		if err != nil {
+			return err
+		}
+		if closed {
+			err := gate.Audit(ctx, tx, store.AuditEntry{Action: "conversation.closed", SubjectKind: "conversation", SubjectID: row.ID.String(), CompanyID: row.CompanyID})
+			if err != nil {
+				return err
+			}
+		}
+		c, err = tx.Conversation(ctx, request.ConversationID)
+		return err
+	})
+	return gen.CloseConversation200JSONResponse(conversationAnswer(c)), err
+}

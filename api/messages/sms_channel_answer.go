@@ -1,0 +1,19 @@
+package messages
+
+import (
+	"countersign/api/gen"
+	"countersign/store"
+)
+
+func smsChannelAnswer(c store.SMSChannel) gen.SMSChannel {
+	answer := gen.SMSChannel{
+		ID: c.ID, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaultID: c.Profile, UsersMayStart: c.UsersMayStart, ConfirmMessages: c.ConfirmMessages, DefaultCompanyID: c.DefaultCompany,
+	}
+	if len(c.Defaults) > 0 {
+		answer.TicketDefaults = new(map[string]string(c.Defaults))
+	}
+	if len(c.NotifyUsers) > 0 {
+		answer.NotifyUsers = &c.NotifyUsers
+	}
+	return answer
+}

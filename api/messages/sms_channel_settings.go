@@ -1,0 +1,78 @@
+package messages
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/phone"
+	"countersign/core/problem"
+	"countersign/core/ticket"
+	"countersign/store"
+)
+
+// ticketFields are what a channel may say about new tickets.
+var ticketFields = []string{
+	ticket.FieldBoard, ticket.FieldStatus, ticket.FieldType, ticket.FieldSubtype, ticket.FieldItem, ticket.FieldCategory, ticket.FieldPriority, ticket.FieldSource,
+	ticket.FieldCompany, ticket.FieldClosed, ticket.FieldSMSReceived,
+}
+
+// readChannel takes the settings of a channel.
+func readChannel(asked gen.SMSChannelSettings, ours string) (c store.SMSChannel, wrong []problem.Field) {
+	say := func(field, message string) { wrong = append(wrong, problem.Field{Field: field, Message: message}) }
+	name, bad := respond.ReadName("name", asked.Name)
+	wrong = append(wrong, bad...)
+	if utf8.RuneCountInString(name) > 80 {
+		say("name", "Keep the name under 80 characters.")
+	}
+	number, err := phone.Parse(asked.Number, "")
+	switch {
+	case err != nil:
+		say("number", "Give the whole number with + and country code, like +14155550100.")
+	case ours == "":
+		say("number", "There is no number of yours that clients could write to. Set the verification number in the branding first.")
+	case number.E164 != ours:
+		say("number", fmt.Sprintf("This is not a number of yours. Clients can write to %s.", ours))
+	}
+	defaults := ticket.Defaults{}
+	for field, id := range respond.Value(asked.TicketDefaults) {
+		switch id = strings.TrimSpace(id); {
+		case !slices.Contains(ticketFields, field):
+			say("ticket_defaults."+field, "There is no such field. There are "+strings.Join(ticketFields, ", ")+".")
+		case id != "":
+			defaults[field] = id
+		}
+	}
+	return store.SMSChannel{
+		Name: name, Number: number.E164, Integration: asked.IntegrationID, Profile: asked.TicketDefaultID, Defaults: defaults, UsersMayStart: asked.UsersMayStart,
+		ConfirmMessages: asked.ConfirmMessages, DefaultCompany: asked.DefaultCompanyID, NotifyUsers: respond.Value(asked.NotifyUsers),
+	}, wrong
+}
+
+// channelProblem says which field names something that is not there, or is another channel's.
+func channelProblem(err error) error {
+	say := func(code problem.Code, field, message string) error {
+		p := problem.Invalid(code, problem.Field{Field: field, Message: message})
+		if code == problem.Conflict {
+			p.Detail = message
+		}
+		return p
+	}
+	switch {
+	case errors.Is(err, store.ErrNoSuchTicketSystem):
+		return say(problem.ValidationFailed, "integration_id", "There is no such ticket system.")
+	case errors.Is(err, store.ErrNoSuchProfile):
+		return say(problem.ValidationFailed, "ticket_default_id", "There is no such ticket default of this ticket system.")
+	case errors.Is(err, store.ErrNoSuchCompany):
+		return say(problem.ValidationFailed, "default_company_id", "There is no such company.")
+	case errors.Is(err, store.ErrNoSuchUser):
+		return say(problem.ValidationFailed, "notify_users", "Somebody in this list does not work here any more.")
+	case errors.Is(err, store.ErrConflict):
+		return say(problem.Conflict, "number", "Another SMS channel has this number already.")
+	}
+	return err
+}

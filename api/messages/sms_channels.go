@@ -1,0 +1,91 @@
+package messages
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// SMSChannels answers for the numbers that clients write to.
+type SMSChannels struct {
+	Store     *store.Store
+	Now       func() time.Time
+	SMSNumber string // the platform's own, E.164; may be empty
+}
+
+func (h SMSChannels) ListSMSChannels(ctx context.Context, _ gen.ListSMSChannelsRequestObject) (gen.ListSMSChannelsResponseObject, error) {
+	answer := gen.ListSMSChannels200JSONResponse{Items: []gen.SMSChannel{}}
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		channels, err := tx.SMSChannels(ctx)
+		for _, c := range channels {
+			answer.Items = append(answer.Items, smsChannelAnswer(c))
+		}
+		return err
+	})
+	return answer, err
+}
+
+func (h SMSChannels) CreateSMSChannel(ctx context.Context, request gen.CreateSMSChannelRequestObject) (gen.CreateSMSChannelResponseObject, error) {
+	c, err := h.save(ctx, uuid.Nil, *request.Body)
+	return gen.CreateSMSChannel201JSONResponse(smsChannelAnswer(c)), err
+}
+
+func (h SMSChannels) PutSMSChannel(ctx context.Context, request gen.PutSMSChannelRequestObject) (gen.PutSMSChannelResponseObject, error) {
+	c, err := h.save(ctx, request.SmsChannelID, *request.Body)
+	return gen.PutSMSChannel200JSONResponse(smsChannelAnswer(c)), err
+}
+
+// save writes a new channel (id uuid.Nil), or changes one.
+func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChannelSettings) (c store.SMSChannel, err error) {
+	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		ours, err := h.ourNumber(ctx, tx)
+		if err != nil {
+			return err
+		}
+		var wrong []problem.Field
+		if c, wrong = readChannel(asked, ours); len(wrong) > 0 {
+			return problem.Invalid(problem.ValidationFailed, wrong...)
+		}
+		if c, err = tx.WithProfile(ctx, c); err != nil {
+			return err
+		}
+		action := "sms_channel.changed"
+		if c.ID = id; id == uuid.Nil {
+			action = "sms_channel.created"
+			c.ID, err = tx.CreateSMSChannel(ctx, c, h.Now())
+		} else {
+			err = tx.PutSMSChannel(ctx, c)
+		}
+		if err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "sms_channel", SubjectID: c.ID.String(), CompanyID: c.DefaultCompany})
+	})
+	return c, channelProblem(err)
+}
+
+func (h SMSChannels) ArchiveSMSChannel(ctx context.Context, request gen.ArchiveSMSChannelRequestObject) (gen.ArchiveSMSChannelResponseObject, error) {
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		archived, err := tx.RetireSMSChannel(ctx, request.SmsChannelID, h.Now())
+		if err != nil || !archived {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "sms_channel.archived", SubjectKind: "sms_channel", SubjectID: request.SmsChannelID.String()})
+	})
+	return gen.ArchiveSMSChannel204Response{}, err
+}
+
+// ourNumber is the number that clients of this MSP can write to: its own verification number, or the platform's.
+func (h SMSChannels) ourNumber(ctx context.Context, tx store.Tx) (string, error) {
+	branding, err := tx.Branding(ctx)
+	if branding.SenderNumber != "" {
+		return branding.SenderNumber, err
+	}
+	return h.SMSNumber, err
+}

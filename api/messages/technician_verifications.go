@@ -1,0 +1,69 @@
+package messages
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"go.temporal.io/sdk/client"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/ticket"
+	"countersign/store"
+)
+
+// TechnicianVerifications answers for the requests of clients who want to know whether a technician is real.
+type TechnicianVerifications struct {
+	Store    *store.Store
+	Now      func() time.Time
+	Temporal client.Client
+	// WakeTicket has a ticket's queue written soon. nil: the sweep does.
+	WakeTicket func(ticket.Key)
+}
+
+func (h TechnicianVerifications) ListTechnicianVerifications(ctx context.Context, request gen.ListTechnicianVerificationsRequestObject) (gen.ListTechnicianVerificationsResponseObject, error) {
+	actor, params := gate.ActorOf(ctx), request.Params
+	page := gen.ListTechnicianVerifications200JSONResponse{Items: []gen.TechnicianVerification{}}
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		items, next, err := tx.TechnicianVerifications(ctx, store.TechnicianVerificationQuery{
+			Status: string(respond.Value(params.Status)), Open: params.Open, Contact: params.ContactID, Scope: actor.Scope(), Cursor: respond.Value(params.Cursor), Limit: respond.PageSize(params.Limit),
+		}, actor.ID)
+		if err != nil {
+			return err
+		}
+		page.Items, page.NextCursor = make([]gen.TechnicianVerification, len(items)), respond.Present(next)
+		for i, r := range items {
+			page.Items[i] = technicianVerificationAnswer(r, actor)
+		}
+		return nil
+	})
+	return page, err
+}
+
+func (h TechnicianVerifications) GetTechnicianVerification(ctx context.Context, request gen.GetTechnicianVerificationRequestObject) (gen.GetTechnicianVerificationResponseObject, error) {
+	answer, err := h.read(ctx, request.TechnicianVerificationID)
+	return gen.GetTechnicianVerification200JSONResponse(answer), err
+}
+
+func (h TechnicianVerifications) read(ctx context.Context, id uuid.UUID) (answer gen.TechnicianVerification, err error) {
+	actor := gate.ActorOf(ctx)
+	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		r, err := tx.TechnicianVerification(ctx, id, actor.Scope(), actor.ID)
+		answer = technicianVerificationAnswer(r, actor)
+		return err
+	})
+	return answer, err
+}
+
+// GetTechnicianVerificationCode shows the code. It is derived, and stands in no other answer; no cache may keep it (secureHeaders).
+func (h TechnicianVerifications) GetTechnicianVerificationCode(ctx context.Context, request gen.GetTechnicianVerificationCodeRequestObject) (gen.GetTechnicianVerificationCodeResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	code, name, err := h.Store.TechnicianCode(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), actor.Scope(), h.Now())
+	if err != nil {
+		return nil, err
+	}
+	return gen.GetTechnicianVerificationCode200JSONResponse{Code: code, Text: fmt.Sprintf("Please provide code %s to %s.", code, name)}, nil
+}

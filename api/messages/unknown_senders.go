@@ -1,0 +1,30 @@
+package messages
+
+import (
+	"context"
+	"slices"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/store"
+)
+
+// UnknownSenders answers for messages of people whom nobody has on file.
+type UnknownSenders struct{ Store *store.Store }
+
+func (h UnknownSenders) ListUnknownSenders(ctx context.Context, request gen.ListUnknownSendersRequestObject) (gen.ListUnknownSendersResponseObject, error) {
+	var answer gen.ListUnknownSenders200JSONResponse
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		senders, next, err := tx.UnknownSenders(ctx, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
+		answer.NextCursor = respond.Present(next)
+		answer.Items = slices.Grow(answer.Items, len(senders)+1)[:len(senders)] // an empty list is [], not null
+		for i, sender := range senders {
+			item := &answer.Items[i]
+			item.ID, item.Masked, item.Text, item.At = sender.ID, sender.Masked, sender.Text, sender.At
+			item.Transport = gen.UnknownSenderPageItemsTransport(sender.Transport)
+		}
+		return err
+	})
+	return answer, err
+}

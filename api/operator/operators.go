@@ -1,0 +1,152 @@
+package operator
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"go.temporal.io/sdk/converter"
+
+	"countersign/api/gate"
+	"countersign/api/respond"
+	"countersign/core/password"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+//go:embed operator.html
+var operatorHTML string
+
+var operatorTemplate = template.Must(template.New("operator").Parse(operatorHTML))
+
+// operatorLife is how long an operator stays signed in.
+const operatorLife = 8 * time.Hour
+
+// Operators answers for the platform's own accounts. They stand outside all tenants and open nothing but the histories of workflows.
+type Operators struct {
+	Store     *store.Store
+	Now       func() time.Time
+	PublicURL string
+	UIOrigin  string                 // of Temporal's UI, which may ask the codec endpoint; may be empty
+	Codec     converter.PayloadCodec // of Temporal payloads
+
+	crossSite http.CrossOriginProtection
+}
+
+func (o *Operators) Mount(engine *gin.Engine) {
+	engine.GET("/operator", o.page)
+	engine.POST("/operator", o.signIn)
+	engine.POST("/operator/sign-out", o.signOut)
+	codec{operators: o, decode: converter.NewPayloadCodecHTTPHandler(o.Codec)}.mount(engine)
+}
+
+// operatorPage is what the page shows.
+type operatorPage struct {
+	Operator string // empty: nobody is signed in
+	Message  string
+	UIOrigin string
+}
+
+func (o *Operators) show(c *gin.Context, status int, page operatorPage) {
+	page.UIOrigin = o.UIOrigin
+	c.Header("Cache-Control", "no-store")
+	c.Header("Content-Type", "text/html; charset=utf-8")
+	c.Status(status)
+	if err := operatorTemplate.Execute(c.Writer, page); err != nil {
+		respond.LoggerOf(c).Error("the operators' page broke off", slog.String("error", err.Error()))
+	}
+}
+
+func (o *Operators) page(c *gin.Context) {
+	name, err := o.signedIn(c.Request)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		respond.Refuse(c, err)
+		return
+	}
+	o.show(c, http.StatusOK, operatorPage{Operator: name})
+}
+
+// signedIn names the operator of a request; ErrNotFound when there is none.
+func (o *Operators) signedIn(r *http.Request) (string, error) {
+	cookie, err := r.Cookie(gate.OperatorCookie)
+	if err != nil || cookie.Value == "" {
+		return "", store.ErrNotFound
+	}
+	_, name, err := o.Store.OperatorSession(r.Context(), store.TokenHash(cookie.Value))
+	return name, err
+}
+
+func (o *Operators) signIn(c *gin.Context) {
+	if o.crossSite.Check(c.Request) != nil {
+		respond.Refuse(c, problem.New(problem.OriginRefused, ""))
+		return
+	}
+	name, given := c.PostForm("name"), c.PostForm("password")
+	ctx := gate.WithVisit(c)
+	token, err := o.enter(ctx, name, given)
+	if err == nil {
+		o.keep(c, token, o.Now().Add(operatorLife))
+		c.Redirect(http.StatusSeeOther, "/operator")
+		return
+	}
+	switch p := respond.ProblemOf(err); {
+	case p.Code == problem.WrongCredentials, p.Code == problem.RateLimited:
+		o.show(c, p.Status, operatorPage{Message: p.Title + ". " + p.Detail})
+	default:
+		respond.Refuse(c, err)
+	}
+}
+
+// enter checks name and password and opens a session.
+func (o *Operators) enter(ctx context.Context, name, given string) (token string, err error) {
+	now := o.Now()
+	throttles := gate.SignInThrottles(ctx, o.Store, "operator", name)
+	if err := gate.Take(ctx, o.Store, now, throttles...); err != nil {
+		return "", err
+	}
+	operator, err := o.Store.OperatorByName(ctx, name)
+	if errors.Is(err, store.ErrNotFound) {
+		password.Decoy(given)
+		return "", problem.New(problem.WrongCredentials, "Check the name and the password.")
+	}
+	if err != nil {
+		return "", err
+	}
+	if !password.Matches(given, operator.PasswordHash) {
+		return "", problem.New(problem.WrongCredentials, "Check the name and the password.")
+	}
+	if err := o.Store.AuditOperator(ctx, operator.Name, "operator.signed_in", []byte("{}")); err != nil {
+		return "", err
+	}
+	token = store.NewToken()
+	if err := o.Store.OpenOperatorSession(ctx, operator.ID, store.TokenHash(token), now.Add(operatorLife)); err != nil {
+		return "", err
+	}
+	return token, o.Store.ForgiveThrottles(ctx, now, throttles...)
+}
+
+// keep sets the cookie. Temporal's UI asks the codec endpoint from its own origin, which may be another site; Strict or Lax would leave the cookie at home.
+// What that opens, reading, is closed again by the codec's own check of the origin.
+func (o *Operators) keep(c *gin.Context, token string, until time.Time) {
+	http.SetCookie(c.Writer, &http.Cookie{Name: gate.OperatorCookie, Value: token, Path: "/", Expires: until, Secure: true, HttpOnly: true, SameSite: http.SameSiteNoneMode})
+}
+
+func (o *Operators) signOut(c *gin.Context) {
+	if o.crossSite.Check(c.Request) != nil {
+		respond.Refuse(c, problem.New(problem.OriginRefused, ""))
+		return
+	}
+	if cookie, err := c.Request.Cookie(gate.OperatorCookie); err == nil {
+		if err := o.Store.CloseOperatorSession(c.Request.Context(), cookie.Value); err != nil {
+			respond.Refuse(c, err)
+			return
+		}
+	}
+	o.keep(c, "", time.Unix(1, 0))
+	c.Redirect(http.StatusSeeOther, "/operator")
+}

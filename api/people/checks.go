@@ -1,0 +1,61 @@
+package people
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+	"github.com/nyaruka/phonenumbers/v2"
+
+	"countersign/api/gate"
+	"countersign/api/respond"
+	"countersign/core/address"
+	"countersign/core/phone"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// standardCountry reads the numbers of a company that was added without a country.
+const standardCountry = "US"
+
+// readCountry takes a country that telephone numbers belong to.
+func readCountry(asked *string, otherwise string) (string, []problem.Field) {
+	if asked == nil {
+		return otherwise, nil
+	}
+	if !phonenumbers.GetSupportedRegions()[*asked] {
+		return "", []problem.Field{{Field: "country", Message: "Not a country with telephone numbers: use its two capital letters, like US or DE."}}
+	}
+	return *asked, nil
+}
+
+// countryOf reads the country of a company that a request names; none says that the actor has no such company.
+func countryOf(ctx context.Context, tx store.Tx, company uuid.UUID) (country string, none []problem.Field, err error) {
+	row, err := tx.Company(ctx, company)
+	if errors.Is(err, store.ErrNotFound) || err == nil && !gate.ActorOf(ctx).Sees(company) {
+		return "", []problem.Field{{Field: "company_id", Message: "There is no such company, or you may not see it."}}, nil
+	}
+	return row.Country, nil, err
+}
+
+// wrongPoints says why a number or address that somebody types now is not taken. What was imported long ago may be bad; what is typed can be mended at once.
+func wrongPoints(mobile, desk, email *string, country string) []problem.Field {
+	var wrong []problem.Field
+	for _, number := range []struct {
+		field string
+		typed *string
+	}{{"mobile", mobile}, {"phone", desk}} {
+		if respond.Value(number.typed) == "" {
+			continue
+		}
+		if _, err := phone.Parse(*number.typed, country); err != nil {
+			wrong = append(wrong, problem.Field{Field: number.field, Message: respond.Sentence(err)})
+		}
+	}
+	if respond.Value(email) != "" {
+		if _, err := address.Email(*email); err != nil {
+			wrong = append(wrong, problem.Field{Field: "email", Message: respond.Sentence(err)})
+		}
+	}
+	return wrong
+}

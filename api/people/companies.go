@@ -1,0 +1,111 @@
+package people
+
+import (
+	"context"
+	"errors"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// Companies answers for the MSP's client companies.
+type Companies struct{ Store *store.Store }
+
+func (h Companies) ListCompanies(ctx context.Context, request gen.ListCompaniesRequestObject) (gen.ListCompaniesResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	asked := store.CompanyQuery{Words: respond.Value(request.Params.Query), Scope: actor.Scope(), Cursor: respond.Value(request.Params.Cursor), Limit: respond.PageSize(request.Params.Limit)}
+	var answer gen.ListCompanies200JSONResponse
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		items, next, err := tx.Companies(ctx, asked)
+		if err != nil {
+			return err
+		}
+		answer.NextCursor = respond.Present(next)
+		answer.Items, err = companyAnswers(ctx, tx, items...)
+		return err
+	})
+	return answer, err
+}
+
+func (h Companies) CreateCompany(ctx context.Context, request gen.CreateCompanyRequestObject) (gen.CreateCompanyResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	if actor.Limited {
+		return nil, problem.New(problem.Forbidden, "You work for some companies only. Ask an Admin to add this one.")
+	}
+	name, wrong := respond.ReadName("name", request.Body.Name)
+	country, unknown := readCountry(request.Body.Country, standardCountry)
+	if wrong = append(wrong, unknown...); len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	var answer gen.Company
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		company, err := tx.CreateCompany(ctx, name, country)
+		if err != nil {
+			return err
+		}
+		if answer, err = companyAnswer(ctx, tx, company); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "company.created", SubjectKind: "company", SubjectID: company.ID.String(), CompanyID: &company.ID})
+	})
+	return gen.CreateCompany201JSONResponse(answer), nameTaken(err)
+}
+
+func (h Companies) GetCompany(ctx context.Context, request gen.GetCompanyRequestObject) (gen.GetCompanyResponseObject, error) {
+	var answer gen.Company
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		company, err := tx.Company(ctx, request.CompanyID)
+		if err != nil {
+			return err
+		}
+		answer, err = companyAnswer(ctx, tx, company)
+		return err
+	})
+	return gen.GetCompany200JSONResponse(answer), err
+}
+
+func (h Companies) UpdateCompany(ctx context.Context, request gen.UpdateCompanyRequestObject) (gen.UpdateCompanyResponseObject, error) {
+	before := gate.CompanyOf(ctx)
+	patch := store.CompanyPatch{}
+	var fields []string
+	var wrong []problem.Field
+	if request.Body.Name != nil {
+		name, bad := respond.ReadName("name", *request.Body.Name)
+		wrong = append(wrong, bad...)
+		if name != before.Name {
+			patch.Name, fields = &name, append(fields, "name")
+		}
+	}
+	country, bad := readCountry(request.Body.Country, before.Country)
+	wrong = append(wrong, bad...)
+	if country != before.Country {
+		patch.Country, fields = &country, append(fields, "country")
+	}
+	if len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	var answer gen.Company
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		company, err := tx.ChangeCompany(ctx, before.ID, patch)
+		if err != nil {
+			return err
+		}
+		if answer, err = companyAnswer(ctx, tx, company); err != nil || len(fields) == 0 {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "company.changed", SubjectKind: "company", SubjectID: company.ID.String(), CompanyID: &company.ID, Details: map[string]any{"fields": fields}})
+	})
+	return gen.UpdateCompany200JSONResponse(answer), nameTaken(err)
+}
+
+func nameTaken(err error) error {
+	if errors.Is(err, store.ErrConflict) {
+		p := problem.New(problem.Conflict, "There is a company of this name already.")
+		p.Fields = []problem.Field{{Field: "name", Message: "There is a company of this name already."}}
+		return p
+	}
+	return err
+}

@@ -1,0 +1,28 @@
+package people
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gen"
+	"countersign/store"
+)
+
+// companyAnswers says of companies what there is to say, with the PSAs that know them.
+func companyAnswers(ctx context.Context, tx store.Tx, companies ...store.Company) ([]gen.Company, error) {
+	answers, ids := make([]gen.Company, len(companies)), make([]uuid.UUID, len(companies))
+	for i, c := range companies {
+		ids[i] = c.ID
+	}
+	sources, err := tx.CompanySources(ctx, ids)
+	for i, c := range companies {
+		answers[i] = gen.Company{ID: c.ID, Name: c.Name, Country: c.Country, Contacts: c.Contacts, Sources: sourcesAnswer(sources[c.ID])}
+	}
+	return answers, err
+}
+
+func companyAnswer(ctx context.Context, tx store.Tx, company store.Company) (gen.Company, error) {
+	answers, err := companyAnswers(ctx, tx, company)
+	return answers[0], err
+}

@@ -1,0 +1,148 @@
+package people
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// Contacts answers for the people who call.
+type Contacts struct {
+	Store *store.Store
+	Now   func() time.Time
+}
+
+func (h Contacts) ListContacts(ctx context.Context, request gen.ListContactsRequestObject) (gen.ListContactsResponseObject, error) {
+	actor, asked := gate.ActorOf(ctx), request.Params
+	query := store.ContactQuery{
+		Words: respond.Value(asked.Query), Phone: respond.Value(asked.Phone), Email: respond.Value(asked.Email), Company: asked.CompanyID,
+		Scope: actor.Scope(), Cursor: respond.Value(asked.Cursor), Limit: respond.PageSize(asked.Limit),
+	}
+	if err := wrongPerson(asked.IntegrationID, asked.ExternalID); err != nil {
+		return nil, err
+	}
+	var answer gen.ListContacts200JSONResponse
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		var items []store.Contact
+		var next string
+		if asked.ExternalID != nil {
+			items, err = tx.ContactAtPSA(ctx, *asked.IntegrationID, *asked.ExternalID, query.Scope)
+		} else {
+			items, next, err = tx.Contacts(ctx, query)
+		}
+		if err != nil {
+			return err
+		}
+		answer.NextCursor = respond.Present(next)
+		answer.Items, err = h.answers(ctx, tx, items)
+		return err
+	})
+	return answer, err
+}
+
+// wrongPerson refuses a PSA without a person there, and a person without their PSA.
+func wrongPerson(integration *uuid.UUID, externalID *string) error {
+	if (integration == nil) == (externalID == nil) {
+		return nil
+	}
+	return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "external_id", Message: "Give integration_id and external_id together."})
+}
+
+func (h Contacts) CreateContact(ctx context.Context, request gen.CreateContactRequestObject) (gen.CreateContactResponseObject, error) {
+	asked := *request.Body
+	var answer gen.Contact
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		name, wrong := respond.ReadName("name", asked.Name)
+		country, none, err := countryOf(ctx, tx, asked.CompanyID)
+		if err != nil {
+			return err
+		}
+		wrong = append(wrong, none...)
+		wrong = append(wrong, wrongPoints(asked.Mobile, asked.Phone, asked.Email, country)...)
+		if len(wrong) > 0 {
+			return problem.Invalid(problem.ValidationFailed, wrong...)
+		}
+		contact, err := tx.CreateContact(ctx, store.NewContact{CompanyID: asked.CompanyID, Name: name, Email: respond.Value(asked.Email), Mobile: respond.Value(asked.Mobile), Phone: respond.Value(asked.Phone), By: gate.ActorOf(ctx).Stored()})
+		if err != nil {
+			return err
+		}
+		if answer, err = h.answer(ctx, tx, contact); err != nil {
+			return err
+		}
+		return auditContact(ctx, tx, "contact.created", contact.ID, contact.Company.ID, nil)
+	})
+	return gen.CreateContact201JSONResponse(answer), err
+}
+
+func (h Contacts) GetContact(ctx context.Context, request gen.GetContactRequestObject) (gen.GetContactResponseObject, error) {
+	var answer gen.Contact
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		contact, err := tx.Contact(ctx, request.ContactID)
+		if err != nil {
+			return err
+		}
+		answer, err = h.answer(ctx, tx, contact)
+		return err
+	})
+	return gen.GetContact200JSONResponse(answer), err
+}
+
+func (h Contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRequestObject) (gen.UpdateContactResponseObject, error) {
+	asked := *request.Body
+	patch := store.ContactPatch{CompanyID: asked.CompanyID, Email: asked.Email, Mobile: asked.Mobile, Phone: asked.Phone, By: gate.ActorOf(ctx).Stored()}
+	var answer gen.Contact
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		var wrong []problem.Field
+		if asked.Name != nil {
+			name, bad := respond.ReadName("name", *asked.Name)
+			patch.Name, wrong = &name, bad
+		}
+		company := gate.ContactOf(ctx).CompanyID
+		if asked.CompanyID != nil {
+			company = *asked.CompanyID
+		}
+		country, none, err := countryOf(ctx, tx, company)
+		if err != nil {
+			return err
+		}
+		wrong = append(wrong, none...)
+		wrong = append(wrong, wrongPoints(asked.Mobile, asked.Phone, asked.Email, country)...)
+		if len(wrong) > 0 {
+			return problem.Invalid(problem.ValidationFailed, wrong...)
+		}
+		contact, changed, err := tx.ChangeContact(ctx, request.ContactID, patch)
+		if err != nil {
+			return err
+		}
+		if answer, err = h.answer(ctx, tx, contact); err != nil || len(changed) == 0 {
+			return err
+		}
+		return auditContact(ctx, tx, "contact.changed", contact.ID, contact.Company.ID, map[string]any{"fields": changed})
+	})
+	return gen.UpdateContact200JSONResponse(answer), err
+}
+
+func (h Contacts) EraseContact(ctx context.Context, request gen.EraseContactRequestObject) (gen.EraseContactResponseObject, error) {
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		if err := tx.EraseContact(ctx, request.ContactID); err != nil {
+			return err
+		}
+		return auditContact(ctx, tx, "contact.erased", request.ContactID, gate.ContactOf(ctx).CompanyID, nil)
+	})
+	if errors.Is(err, store.ErrBeingVerified) {
+		err = problem.New(problem.Conflict, "This person is being verified right now. Finish or cancel that, then erase them.")
+	}
+	return gen.EraseContact204Response{}, err
+}
+
+func auditContact(ctx context.Context, tx store.Tx, action string, contact, company uuid.UUID, details map[string]any) error {
+	return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "contact", SubjectID: contact.String(), CompanyID: &company, Details: details})
+}

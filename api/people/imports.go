@@ -1,0 +1,66 @@
+package people
+
+import (
+	"context"
+	"errors"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/core/roster"
+	"countersign/store"
+)
+
+// Imports answers for spreadsheets of people.
+type Imports struct{ Store *store.Store }
+
+// ImportContacts reviews a file, and with commit does what the review says, all of it or nothing.
+func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsRequestObject) (gen.ImportContactsResponseObject, error) {
+	rows, err := roster.Read(request.Body.Csv)
+	if err != nil {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "csv", Message: err.Error()})
+	}
+	actor := gate.ActorOf(ctx)
+	var answer gen.ImportContacts200JSONResponse
+	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if request.Body.Commit {
+			if err := tx.LockImports(ctx); err != nil {
+				return err
+			}
+		}
+		entries, people, err := review(ctx, tx, rows, actor.Scope(), request.Body.Commit)
+		if err != nil {
+			return err
+		}
+		answer = gen.ImportContacts200JSONResponse(importAnswer(entries))
+		if !request.Body.Commit {
+			return nil
+		}
+		done, err := tx.ImportRoster(ctx, entries, people, actor.Stored())
+		if err != nil {
+			return err
+		}
+		answer.Committed, answer.Created, answer.Updated, answer.CompaniesCreated = true, &done.Created, &done.Updated, &done.Companies
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "contacts.imported", SubjectKind: "import", SubjectID: store.NewID().String(),
+			Details: map[string]any{"rows": len(entries), "bad": answer.Bad, "created": done.Created, "updated": done.Updated, "companies_created": done.Companies}})
+	})
+	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNotFound) {
+		err = problem.New(problem.Conflict, "Somebody changed contacts meanwhile; nothing was imported. Review the file again.")
+	}
+	return answer, err
+}
+
+// review says what would become of every row now, and over whom it was decided.
+func review(ctx context.Context, tx store.Tx, rows []roster.Row, scope store.Scope, lock bool) ([]roster.Entry, []roster.Contact, error) {
+	companies, err := tx.RosterCompanies(ctx, scope)
+	if err != nil {
+		return nil, nil, err
+	}
+	entries := roster.Check(rows, companies)
+	people, err := tx.RosterContacts(ctx, entries, lock)
+	if err != nil {
+		return nil, nil, err
+	}
+	roster.Match(entries, people)
+	return entries, people, nil
+}

@@ -1,0 +1,96 @@
+package public
+
+import (
+	"context"
+	"errors"
+	"html"
+	"log/slog"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"countersign/api/respond"
+	"countersign/api/vendors"
+	"countersign/core/psa"
+	"countersign/store"
+)
+
+// podHost is who frames a pod. The zero value is nobody that we know of.
+type podHost struct {
+	kind    string   // of the PSA; "" when the pod's address names none that is connected
+	origins []string // CSP source expressions
+}
+
+// PodHosts finds out who frames a pod.
+type PodHosts struct {
+	Store     *store.Store
+	Log       *slog.Logger
+	PSAs      vendors.Opener
+	Ancestors []string // origins that may frame every pod; none: nobody
+}
+
+// of reads the address of a pod: /pod?integration=ID, or /pod/ID where an app builds the address and adds parameters of its own.
+// Whoever is configured may frame every pod; a PSA frames the pods of its own connection.
+func (d PodHosts) of(ctx context.Context, address *url.URL) podHost {
+	host := podHost{origins: d.Ancestors}
+	id, err := uuid.Parse(podIntegration(address))
+	if err != nil {
+		return host
+	}
+	at, err := d.Store.PodHost(ctx, id)
+	if err != nil {
+		if !errors.Is(err, store.ErrNotFound) {
+			d.Log.WarnContext(ctx, "cannot tell whose pod this is", "integration", id, "error", err)
+		}
+		return host
+	}
+	vendor, known := vendors.Find(d.PSAs, at.Kind)
+	if !known || vendor.Pod == nil {
+		return host
+	}
+	host.kind = at.Kind
+	host.origins = slices.Concat(hostOrigins(at.Origin, vendor), d.Ancestors)
+	return host
+}
+
+func podIntegration(address *url.URL) string {
+	if named := address.Query().Get("integration"); named != "" {
+		return named
+	}
+	first, _, _ := strings.Cut(strings.TrimPrefix(address.Path, "/pod/"), "/")
+	return first
+}
+
+// hostOrigins are the origins of a PSA's screens: that of the connection's address and, where that is one of the vendor's own hosts, the vendor's
+// others, since a cloud shows its screens and its API at different ones. A server of the MSP's own stands alone.
+func hostOrigins(origin string, vendor psa.Vendor) []string {
+	if origin == "" {
+		origin = respond.OriginOf(vendor.Address.Default)
+	}
+	if origin == "" {
+		return nil
+	}
+	own := strings.ToLower(origin)
+	if !slices.ContainsFunc(vendor.Pod.Origins, func(source string) bool { return sourceCovers(source, own) }) {
+		return []string{own}
+	}
+	return append([]string{own}, vendor.Pod.Origins...)
+}
+
+// sourceCovers reports whether a CSP source, an origin whose host may begin with "*.", covers an origin.
+func sourceCovers(source, origin string) bool {
+	scheme, host, wild := strings.Cut(source, "://*.")
+	if !wild {
+		return source == origin
+	}
+	rest, same := strings.CutPrefix(origin, scheme+"://")
+	return same && strings.HasSuffix(rest, "."+host)
+}
+
+// tell writes into the pod's page who frames it, so that its scripts listen to nobody else.
+func (h podHost) tell(page []byte) []byte {
+	meta := `<meta name="pod-host" content="` + html.EscapeString(h.kind) + `" data-origins="` + html.EscapeString(strings.Join(h.origins, " ")) + `">`
+	return []byte(strings.Replace(string(page), "</head>", meta+"</head>", 1))
+}

@@ -1,0 +1,43 @@
+package respond
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"countersign/core/person"
+	"countersign/core/problem"
+)
+
+// ReadName takes the name of a company or a person: something that can be read and found.
+func ReadName(field, typed string) (string, []problem.Field) {
+	name := strings.Join(strings.Fields(typed), " ")
+	switch {
+	case strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\u200c' && r != '\u200d' }):
+		return "", []problem.Field{{Field: field, Message: "The name holds invisible control characters: type it anew instead of pasting it."}}
+	case person.SortName(name) == "":
+		return "", []problem.Field{{Field: field, Message: "Give a name."}}
+	}
+	return name, nil
+}
+
+// Sentence makes a sentence of a reason.
+func Sentence(err error) string {
+	reason := err.Error()
+	return strings.ToUpper(reason[:1]) + reason[1:] + "."
+}
+
+// longestText is the longest message a technician may write, in characters; Twilio refuses more (error 21617).
+const longestText = 1600
+
+// ReadText takes what a technician writes.
+func ReadText(field, typed string) (string, []problem.Field) {
+	body := strings.TrimSpace(typed)
+	switch {
+	case body == "":
+		return "", []problem.Field{{Field: field, Message: "Write a text."}}
+	case utf8.RuneCountInString(body) > longestText:
+		return "", []problem.Field{{Field: field, Message: "Keep this under 1600 characters."}}
+	}
+	return body, nil
+}

@@ -1,0 +1,42 @@
+package respond
+
+import (
+	"log/slog"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+)
+
+const (
+	requestIDKey    = "countersign/request-id"
+	loggerKey       = "countersign/logger"
+	requestIDHeader = "X-Request-Id"
+	unmatchedRoute  = "(none)"
+)
+
+// NumberRequests gives every request an id of its own: a client's is not trusted in our logs.
+func NumberRequests(log *slog.Logger) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		id := uuid.Must(uuid.NewV7()).String()
+		c.Set(requestIDKey, id)
+		c.Set(loggerKey, log)
+		c.Header(requestIDHeader, id)
+		c.Next()
+	}
+}
+
+func RequestID(c *gin.Context) string { return c.GetString(requestIDKey) }
+
+func LoggerOf(c *gin.Context) *slog.Logger {
+	if log, ok := c.MustGet(loggerKey).(*slog.Logger); ok {
+		return log
+	}
+	return slog.Default()
+}
+
+func RouteOf(c *gin.Context) string {
+	if route := c.FullPath(); route != "" {
+		return route
+	}
+	return unmatchedRoute
+}

@@ -1,0 +1,216 @@
+package settings
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/core/evidence"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// archive is an export of the audit log and its evidence. It is written as it is read, page by page: an MSP's years do not fit into memory.
+type archive struct {
+	ctx    context.Context
+	tenant uuid.UUID
+	filter store.AuditFilter
+	store  *store.Store
+	log    *slog.Logger
+	at     time.Time // of the export
+}
+
+// exportPage is how many rows one transaction reads.
+const exportPage = 500
+
+// VisitExportAuditResponse writes the ZIP. When the database fails half-way the connection is cut: a file that merely ends could be taken for whole.
+func (a archive) VisitExportAuditResponse(w http.ResponseWriter) error {
+	w.Header().Set("Content-Type", "application/zip")
+	w.Header().Set("Content-Disposition", `attachment; filename="countersign-audit-`+a.at.UTC().Format("2006-01-02")+`.zip"`)
+	w.WriteHeader(http.StatusOK)
+	if err := a.write(w); err != nil {
+		a.log.ErrorContext(a.ctx, "export broke off", slog.String("error", err.Error()))
+		panic(http.ErrAbortHandler)
+	}
+	return nil
+}
+
+func (a archive) write(w io.Writer) error {
+	archive := zip.NewWriter(w)
+	for _, part := range []struct {
+		name  string
+		write func(io.Writer) error
+	}{{"README.txt", a.writeReadme}, {"evidence-keys.json", a.writeKeys}, {"audit.csv", a.writeLog}} {
+		file, err := a.file(archive, part.name)
+		if err != nil {
+			return err
+		}
+		if err := part.write(file); err != nil {
+			return err
+		}
+	}
+	if err := a.writeEvidence(archive); err != nil {
+		return err
+	}
+	return archive.Close()
+}
+
+func (a archive) file(archive *zip.Writer, name string) (io.Writer, error) {
+	return archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: a.at})
+}
+
+// logTitles are the columns of audit.csv.
+var logTitles = []string{"time", "actor", "actor_kind", "action", "subject_kind", "subject_id", "subject", "company_id", "company", "details"}
+
+func (a archive) writeLog(w io.Writer) error {
+	sheet := csv.NewWriter(w)
+	sheet.UseCRLF = true // RFC 4180
+	if err := sheet.Write(logTitles); err != nil {
+		return err
+	}
+	var after *store.AuditPlace
+	for {
+		lines, err := a.logPage(after)
+		if err != nil {
+			return err
+		}
+		for _, line := range lines {
+			if err := sheet.Write(logCells(line)); err != nil {
+				return err
+			}
+		}
+		if len(lines) < exportPage {
+			sheet.Flush()
+			return sheet.Error()
+		}
+		last := lines[len(lines)-1]
+		after = &store.AuditPlace{At: last.At, ID: last.ID}
+	}
+}
+
+func (a archive) logPage(after *store.AuditPlace) (lines []store.AuditLine, err error) {
+	err = a.store.InTenant(a.ctx, a.tenant, func(ctx context.Context, tx store.Tx) error {
+		lines, err = tx.AuditLog(ctx, a.filter, after, exportPage)
+		return err
+	})
+	return lines, err
+}
+
+func logCells(line store.AuditLine) []string {
+	company := ""
+	if line.CompanyID != nil {
+		company = line.CompanyID.String()
+	}
+	details, err := json.Marshal(line.Details)
+	if err != nil {
+		panic(err) // it was read from JSON
+	}
+	cells := []string{
+		line.At.UTC().Format(time.RFC3339Nano), line.ActorName, line.ActorKind, line.Action, line.SubjectKind, line.SubjectID, line.Subject, company, line.CompanyName, string(details),
+	}
+	for i, cell := range cells {
+		cells[i] = harmless(cell)
+	}
+	return cells
+}
+
+// harmless keeps a spreadsheet from running a cell as a formula (OWASP, "CSV Injection"): names come from people we do not know.
+func harmless(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}
+
+func (a archive) writeKeys(w io.Writer) error {
+	return json.NewEncoder(w).Encode(struct {
+		Keys map[string]string `json:"keys"`
+	}{evidence.NewFile(nil, a.store.Ring().EvidenceKeys()).Keys})
+}
+
+func (a archive) writeEvidence(archive *zip.Writer) error {
+	after := int64(0)
+	for {
+		page, err := a.evidencePage(after)
+		if err != nil {
+			return err
+		}
+		for _, numbered := range page {
+			file, err := a.file(archive, fmt.Sprintf("evidence/%08d.json", numbered.Seq))
+			if err != nil {
+				return err
+			}
+			if err := json.NewEncoder(file).Encode(numbered.Envelope); err != nil {
+				return err
+			}
+			after = numbered.Seq
+		}
+		if len(page) < exportPage {
+			return nil
+		}
+	}
+}
+
+func (a archive) evidencePage(after int64) (page []store.NumberedEnvelope, err error) {
+	err = a.store.InTenant(a.ctx, a.tenant, func(ctx context.Context, tx store.Tx) error {
+		page, err = tx.EvidenceLog(ctx, a.filter, after, exportPage)
+		return err
+	})
+	return page, err
+}
+
+const readme = `Audit log and evidence of verifications, exported %s.
+
+audit.csv            who did what, newest first; times are UTC
+evidence/*.json      one signed bundle each, named by its number in the chain
+evidence-keys.json   the public keys that the bundles were signed with
+
+Check the evidence without any connection to us:
+
+    countersign evidence verify --keys evidence-keys.json evidence/*.json
+
+It checks every signature and every hash, whether each bundle follows the one before, and folds the recorded facts again: they must come to the
+recorded verdict. An export of one company or of some days leaves out the bundles of others; such places are reported as gaps, not as errors.
+
+Keys that came with the evidence prove that nothing was changed since the export. To be sure who signed it, compare evidence-keys.json
+with the keys you were given before, or with GET /v1/evidence/keys of the help desk.
+
+Bundles name nobody: a person stands in them as a keyed hash, and stays valid proof after the person was erased.
+`
+
+func (a archive) writeReadme(w io.Writer) error {
+	_, err := fmt.Fprintf(w, readme, a.at.UTC().Format(time.RFC3339))
+	return err
+}
+
+func (h Audit) ExportAudit(ctx context.Context, request gen.ExportAuditRequestObject) (gen.ExportAuditResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	filter := store.AuditFilter{Company: request.Params.CompanyID, From: request.Params.From, To: request.Params.To}
+	if filter.From != nil && filter.To != nil && !filter.From.Before(*filter.To) {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "to", Message: "Choose an end after the beginning."})
+	}
+	// Who takes the log away is in the log, before the first byte leaves.
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if filter.Company != nil {
+			if _, err := tx.Company(ctx, *filter.Company); err != nil {
+				return err
+			}
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "audit.exported", SubjectKind: "audit", SubjectID: actor.Tenant.String(), CompanyID: filter.Company})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return archive{ctx: ctx, tenant: actor.Tenant, filter: filter, store: h.Store, log: h.Log, at: h.Now()}, nil
+}

@@ -1,0 +1,53 @@
+package settings
+
+import (
+	"context"
+	"errors"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/core/template"
+	"countersign/store"
+)
+
+// Branding answers for the MSP's looks and senders.
+type Branding struct{ Store *store.Store }
+
+func (h Branding) GetBranding(ctx context.Context, _ gen.GetBrandingRequestObject) (gen.GetBrandingResponseObject, error) {
+	var branding template.Branding
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		branding, err = tx.Branding(ctx)
+		return err
+	})
+	return gen.GetBranding200JSONResponse(brandingShown(branding)), err
+}
+
+func (h Branding) PutBranding(ctx context.Context, request gen.PutBrandingRequestObject) (gen.PutBrandingResponseObject, error) {
+	branding := brandingAsked(*request.Body)
+	if wrong := branding.Validate(); len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	actor := gate.ActorOf(ctx)
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		changed, err := tx.PutBranding(ctx, branding, actor.Name)
+		if err != nil || !changed {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "branding.changed", SubjectKind: "branding", SubjectID: actor.Tenant.String()})
+	})
+	return gen.PutBranding200JSONResponse(brandingShown(branding)), senderProblem(err)
+}
+
+// senderProblem says which fields name a sender that belongs to another MSP.
+func senderProblem(err error) error {
+	taken, ok := errors.AsType[*store.SenderTaken](err)
+	if !ok {
+		return err
+	}
+	wrong := make([]problem.Field, len(taken.Fields))
+	for i, field := range taken.Fields {
+		wrong[i] = problem.Field{Field: field, Message: "This sender belongs to another organisation. Ask the operator of this installation if it is yours."}
+	}
+	return problem.Invalid(problem.ValidationFailed, wrong...)
+}

@@ -1,0 +1,121 @@
+package settings
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+// Policies answers for the rules that verifications run under.
+type Policies struct{ Store *store.Store }
+
+func (h Policies) ListPolicies(ctx context.Context, _ gen.ListPoliciesRequestObject) (gen.ListPoliciesResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	answer := gen.ListPolicies200JSONResponse{Items: []gen.PolicyVersion{}}
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		standard, err := tx.DefaultPolicy(ctx)
+		if err != nil {
+			return err
+		}
+		own, err := tx.OwnPolicies(ctx)
+		if err != nil {
+			return err
+		}
+		answer.Items = []gen.PolicyVersion{policyAnswer(standard, nil, false)}
+		for _, version := range own {
+			if actor.Sees(*version.Company) {
+				answer.Items = append(answer.Items, policyAnswer(version, &gen.Ref{ID: *version.Company, Name: version.CompanyName}, false))
+			}
+		}
+		return nil
+	})
+	return answer, err
+}
+
+func (h Policies) GetDefaultPolicy(ctx context.Context, _ gen.GetDefaultPolicyRequestObject) (gen.GetDefaultPolicyResponseObject, error) {
+	var version store.PolicyVersion
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		version, err = tx.DefaultPolicy(ctx)
+		return err
+	})
+	return gen.GetDefaultPolicy200JSONResponse(policyAnswer(version, nil, false)), err
+}
+
+func (h Policies) PutDefaultPolicy(ctx context.Context, request gen.PutDefaultPolicyRequestObject) (gen.PutDefaultPolicyResponseObject, error) {
+	asked := policyAsked(*request.Body)
+	if wrong := asked.Validate(); len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	actor := gate.ActorOf(ctx)
+	var version store.PolicyVersion
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		var changed []string
+		var err error
+		version, changed, err = tx.PutDefaultPolicy(ctx, asked, actor.Name)
+		if err != nil || len(changed) == 0 {
+			return err
+		}
+		return auditPolicy(ctx, tx, "policy.changed", version, nil, changed)
+	})
+	return gen.PutDefaultPolicy200JSONResponse(policyAnswer(version, nil, false)), err
+}
+
+func (h Policies) GetCompanyPolicy(ctx context.Context, _ gen.GetCompanyPolicyRequestObject) (gen.GetCompanyPolicyResponseObject, error) {
+	company := gate.CompanyOf(ctx)
+	var version store.PolicyVersion
+	var inherited bool
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		version, inherited, err = tx.PolicyInForce(ctx, company.ID)
+		return err
+	})
+	return gen.GetCompanyPolicy200JSONResponse(policyAnswer(version, &gen.Ref{ID: company.ID, Name: company.Name}, inherited)), err
+}
+
+func (h Policies) PutCompanyPolicy(ctx context.Context, request gen.PutCompanyPolicyRequestObject) (gen.PutCompanyPolicyResponseObject, error) {
+	asked := policyAsked(*request.Body)
+	if wrong := asked.Validate(); len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	company := gate.CompanyOf(ctx)
+	actor := gate.ActorOf(ctx)
+	var version store.PolicyVersion
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		var changed []string
+		var made bool
+		var err error
+		version, changed, made, err = tx.PutCompanyPolicy(ctx, company.ID, asked, actor.Name)
+		if err != nil || !made {
+			return err
+		}
+		return auditPolicy(ctx, tx, "policy.changed", version, &company.ID, changed)
+	})
+	return gen.PutCompanyPolicy200JSONResponse(policyAnswer(version, &gen.Ref{ID: company.ID, Name: company.Name}, false)), err
+}
+
+func (h Policies) DeleteCompanyPolicy(ctx context.Context, _ gen.DeleteCompanyPolicyRequestObject) (gen.DeleteCompanyPolicyResponseObject, error) {
+	company := gate.CompanyOf(ctx)
+	actor := gate.ActorOf(ctx)
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		was, err := tx.ResetCompanyPolicy(ctx, company.ID, actor.Name)
+		if err != nil || !was {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "policy.reset", SubjectKind: "policy", SubjectID: company.ID.String(), CompanyID: &company.ID})
+	})
+	return gen.DeleteCompanyPolicy204Response{}, err
+}
+
+// auditPolicy names the company, or "default", as the subject: that is what people look for.
+func auditPolicy(ctx context.Context, tx store.Tx, action string, version store.PolicyVersion, company *uuid.UUID, changed []string) error {
+	subject := "default"
+	if company != nil {
+		subject = company.String()
+	}
+	return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "policy", SubjectID: subject, CompanyID: company,
+		Details: map[string]any{"version": version.Version, "hash": version.Hash, "fields": append([]string{}, changed...)}})
+}

@@ -1,0 +1,34 @@
+package settings
+
+import (
+	"context"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/store"
+)
+
+// Settings answers for the MSP's own switches.
+type Settings struct{ Store *store.Store }
+
+func (h Settings) GetSettings(ctx context.Context, _ gen.GetSettingsRequestObject) (gen.GetSettingsResponseObject, error) {
+	var now store.Settings
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		now, err = tx.Settings(ctx)
+		return err
+	})
+	return gen.GetSettings200JSONResponse(now), err
+}
+
+func (h Settings) PutSettings(ctx context.Context, request gen.PutSettingsRequestObject) (gen.PutSettingsResponseObject, error) {
+	asked := store.Settings(*request.Body)
+	actor := gate.ActorOf(ctx)
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		before, err := tx.PutSettings(ctx, asked)
+		if err != nil || before == asked {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "settings.changed", SubjectKind: "settings", SubjectID: actor.Tenant.String(), Details: map[string]any{"before": before, "after": asked}})
+	})
+	return gen.PutSettings200JSONResponse(asked), err
+}

@@ -1,0 +1,38 @@
+package tickets
+
+import (
+	"context"
+	"slices"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/api/vendors"
+	"countersign/core/problem"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+)
+
+// Choices answers for what the fields of a ticket default can be.
+type Choices struct{ PSAs vendors.Opener }
+
+// ListChoices asks the PSA now: boards and statuses change there, and nobody tells us.
+func (h Choices) ListChoices(ctx context.Context, request gen.ListChoicesRequestObject) (gen.ListChoicesResponseObject, error) {
+	answer := gen.ListChoices200JSONResponse{Items: []gen.Choice{}}
+	vendor, _ := vendors.Find(h.PSAs, gate.IntegrationOf(ctx).Kind)
+	if !slices.ContainsFunc(vendor.Fields, func(f psa.Field) bool { return f.Name == request.Body.Field && !f.Text }) {
+		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "field", Message: vendor.Name + " has no choices for such a field."})
+	}
+	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, desk ticket.Desk) error {
+		chooser, ok := desk.(psa.Chooser)
+		if !ok {
+			return nil
+		}
+		list, err := chooser.Choices(ctx, request.Body.Field, respond.Value(request.Body.Chosen))
+		for _, c := range list {
+			answer.Items = append(answer.Items, gen.Choice{ID: c.ID, Label: c.Label})
+		}
+		return err
+	})
+	return answer, vendors.Problem(err)
+}

@@ -1,0 +1,166 @@
+package tickets
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/connections"
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/api/vendors"
+	"countersign/core/problem"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/store"
+)
+
+// TicketDefaults answers for the profiles of new tickets.
+type TicketDefaults struct {
+	Store     *store.Store
+	Now       func() time.Time
+	PSAs      vendors.Opener
+	Schedules connections.Schedules
+}
+
+func (h TicketDefaults) ListTicketDefaults(ctx context.Context, _ gen.ListTicketDefaultsRequestObject) (gen.ListTicketDefaultsResponseObject, error) {
+	answer := gen.ListTicketDefaults200JSONResponse{Items: []gen.TicketDefault{}}
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		list, err := tx.TicketDefaults(ctx)
+		for _, one := range list {
+			answer.Items = append(answer.Items, ticketDefaultAnswer(one))
+		}
+		return err
+	})
+	return answer, err
+}
+
+func (h TicketDefaults) GetTicketDefault(ctx context.Context, request gen.GetTicketDefaultRequestObject) (gen.GetTicketDefaultResponseObject, error) {
+	var one store.TicketDefault
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		one, err = tx.TicketDefault(ctx, request.TicketDefaultID)
+		return err
+	})
+	return gen.GetTicketDefault200JSONResponse(ticketDefaultAnswer(one)), err
+}
+
+func (h TicketDefaults) CreateTicketDefault(ctx context.Context, request gen.CreateTicketDefaultRequestObject) (gen.CreateTicketDefaultResponseObject, error) {
+	one, err := h.save(ctx, uuid.Nil, *request.Body)
+	return gen.CreateTicketDefault201JSONResponse(ticketDefaultAnswer(one)), err
+}
+
+func (h TicketDefaults) PutTicketDefault(ctx context.Context, request gen.PutTicketDefaultRequestObject) (gen.PutTicketDefaultResponseObject, error) {
+	one, err := h.save(ctx, request.TicketDefaultID, *request.Body)
+	return gen.PutTicketDefault200JSONResponse(ticketDefaultAnswer(one)), err
+}
+
+// save writes a new profile (id uuid.Nil), or changes one.
+func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTicketDefault) (one store.TicketDefault, err error) {
+	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		of, err := tx.PSAs(ctx, &asked.IntegrationID)
+		if err != nil {
+			return err
+		}
+		if len(of) == 0 {
+			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "integration_id", Message: "There is no such ticket system."})
+		}
+		vendor, _ := vendors.Find(h.PSAs, of[0].Kind)
+		wanted, wrong := readProfile(asked, vendor)
+		if len(wrong) > 0 {
+			return problem.Invalid(problem.ValidationFailed, wrong...)
+		}
+		if id != uuid.Nil && gate.TicketDefaultOf(ctx).IntegrationID != asked.IntegrationID {
+			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "integration_id", Message: "A profile stays with its ticket system: make another one for this."})
+		}
+		action := "ticket_default.changed"
+		if wanted.ID = id; id == uuid.Nil {
+			action = "ticket_default.created"
+			one, err = tx.CreateTicketDefault(ctx, wanted, h.Now())
+		} else {
+			one, err = tx.PutTicketDefault(ctx, wanted)
+		}
+		if err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "ticket_default", SubjectID: one.ID.String()})
+	})
+	if errors.Is(err, store.ErrConflict) {
+		taken := problem.Invalid(problem.Conflict, problem.Field{Field: "name", Message: "Another profile has this name already."})
+		taken.Detail = "Another profile has this name already."
+		err = taken
+	}
+	return one, err
+}
+
+// readProfile takes a profile whose fields are those of its PSA.
+func readProfile(asked gen.NewTicketDefault, vendor psa.Vendor) (d store.TicketDefault, wrong []problem.Field) {
+	name, wrong := respond.ReadName("name", asked.Name)
+	d = store.TicketDefault{Integration: store.Ref{ID: asked.IntegrationID}, Name: name, Fields: ticket.Defaults{}, Labels: map[string]string{}}
+	say := func(field, message string) {
+		wrong = append(wrong, problem.Field{Field: "fields." + field, Message: message})
+	}
+	for field, id := range asked.Fields {
+		id = strings.TrimSpace(id)
+		switch {
+		case !slices.ContainsFunc(vendor.Fields, func(f psa.Field) bool { return f.Name == field }):
+			say(field, vendor.Name+" has no such field.")
+		case id != "":
+			d.Fields[field] = id
+			if label := strings.TrimSpace(respond.Value(asked.Labels)[field]); label != "" {
+				d.Labels[field] = label
+			}
+		}
+	}
+	for _, f := range vendor.Fields {
+		_, chosen := d.Fields[f.Name]
+		_, parent := d.Fields[f.Of]
+		switch {
+		case f.Required && !chosen:
+			say(f.Name, f.Label+" is needed.")
+		case chosen && f.Of != "" && !parent:
+			say(f.Name, "Choose what it belongs to first.")
+		}
+	}
+	return d, wrong
+}
+
+func (h TicketDefaults) ArchiveTicketDefault(ctx context.Context, request gen.ArchiveTicketDefaultRequestObject) (gen.ArchiveTicketDefaultResponseObject, error) {
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		archived, err := tx.RetireTicketDefault(ctx, request.TicketDefaultID, h.Now())
+		if err != nil || !archived {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "ticket_default.archived", SubjectKind: "ticket_default", SubjectID: request.TicketDefaultID.String()})
+	})
+	if used, is := errors.AsType[*store.ErrInUse](err); is {
+		err = problem.New(problem.Conflict, "This profile is used by the SMS channel "+strings.Join(used.Channels, ", ")+". Choose another one there first.")
+	}
+	return gen.ArchiveTicketDefault204Response{}, err
+}
+
+func (h TicketDefaults) ValidateTicketDefault(ctx context.Context, request gen.ValidateTicketDefaultRequestObject) (gen.ValidateTicketDefaultResponseObject, error) {
+	var one store.TicketDefault
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		if one, err = tx.BeginCheck(ctx, request.TicketDefaultID); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "ticket_default.validated", SubjectKind: "ticket_default", SubjectID: one.ID.String()})
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := h.Schedules.CheckTicketDefault(ctx, request.TicketDefaultID); err != nil {
+		return nil, errors.Join(err, h.abandon(ctx, request.TicketDefaultID))
+	}
+	return gen.ValidateTicketDefault202JSONResponse(ticketDefaultAnswer(one)), nil
+}
+
+// abandon leaves a profile unchecked whose check could not be started.
+func (h TicketDefaults) abandon(ctx context.Context, id uuid.UUID) error {
+	return h.Store.InTenant(context.WithoutCancel(ctx), gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error { return tx.AbandonCheck(ctx, id) })
+}

@@ -1,0 +1,86 @@
+package tickets
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/problem"
+	"countersign/core/ticket"
+	"countersign/store"
+)
+
+// TicketWrites answers for the outbox of all tickets.
+type TicketWrites struct {
+	Store *store.Store
+	Now   func() time.Time
+	// WakeTicket has a ticket's queue written soon. nil: the sweep does.
+	WakeTicket func(ticket.Key)
+}
+
+func (h TicketWrites) ListTicketWrites(ctx context.Context, request gen.ListTicketWritesRequestObject) (gen.ListTicketWritesResponseObject, error) {
+	answer, asked, actor := gen.ListTicketWrites200JSONResponse{Items: []gen.TicketWrite{}}, request.Params, gate.ActorOf(ctx)
+	if actor.Limited {
+		return answer, nil // the queue does not say whose tickets these are
+	}
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		writes, next, err := tx.Outbox(ctx, store.WritesQuery{
+			Status: string(respond.Value(asked.Status)), Integration: asked.IntegrationID, Cursor: respond.Value(asked.Cursor), Limit: respond.PageSize(asked.Limit),
+		})
+		if err != nil {
+			return err
+		}
+		names, err := tx.PSANames(ctx)
+		for _, w := range writes {
+			answer.Items = append(answer.Items, ticketWriteAnswer(w, names[w.Integration]))
+		}
+		answer.NextCursor = respond.Present(next)
+		return err
+	})
+	return answer, err
+}
+
+func (h TicketWrites) WriteAgain(ctx context.Context, request gen.WriteAgainRequestObject) (gen.WriteAgainResponseObject, error) {
+	written, err := h.settle(ctx, "ticket_write.queued_again", func(ctx context.Context, tx store.Tx) (store.QueuedWrite, error) {
+		return tx.RequeueWrite(ctx, request.TicketWriteID)
+	}, "Only what failed, or may have been written, can be written again, and only while its words are kept.")
+	if err != nil {
+		return nil, err
+	}
+	if h.WakeTicket != nil {
+		row := gate.TicketWriteOf(ctx)
+		h.WakeTicket(ticket.Key{Tenant: row.TenantID, Integration: row.IntegrationID, Ticket: row.TicketID})
+	}
+	return gen.WriteAgain200JSONResponse(written), nil
+}
+
+func (h TicketWrites) DismissWrite(ctx context.Context, request gen.DismissWriteRequestObject) (gen.DismissWriteResponseObject, error) {
+	written, err := h.settle(ctx, "ticket_write.dismissed", func(ctx context.Context, tx store.Tx) (store.QueuedWrite, error) {
+		return tx.DismissWrite(ctx, request.TicketWriteID, h.Now())
+	}, "Only what may have been written can be settled by looking.")
+	return gen.DismissWrite200JSONResponse(written), err
+}
+
+// settle changes one write and says so in the audit log.
+func (h TicketWrites) settle(ctx context.Context, action string, change func(context.Context, store.Tx) (store.QueuedWrite, error), refused string) (gen.TicketWrite, error) {
+	var answer gen.TicketWrite
+	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		w, err := change(ctx, tx)
+		if err != nil {
+			return err
+		}
+		names, err := tx.PSANames(ctx)
+		if err != nil {
+			return err
+		}
+		answer = ticketWriteAnswer(w, names[w.Integration])
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "ticket_write", SubjectID: w.ID.String(), Details: map[string]any{"reference": w.Reference}})
+	})
+	if errors.Is(err, store.ErrConflict) {
+		err = problem.New(problem.Conflict, refused)
+	}
+	return answer, err
+}

@@ -1,0 +1,2 @@
+// Package vendors opens an MSP's PSA for a person who waits.
+package vendors

@@ -1,0 +1,80 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/respond"
+	"countersign/core/problem"
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/store"
+)
+
+// ErrNone is met where no ticket system can be asked.
+var ErrNone = errors.New("api: no ticket system can be asked")
+
+// WebhookURL is where a PSA calls about a connection.
+func WebhookURL(publicURL, kind string, integration uuid.UUID) string {
+	return publicURL + "/webhooks/" + kind + "/" + integration.String()
+}
+
+// Opener opens ticket systems for somebody who waits.
+type Opener interface {
+	// Vendors lists the PSAs that can be connected, by name.
+	Vendors() []psa.Vendor
+	// Desk opens the PSA of an MSP. It makes no request.
+	Desk(ctx context.Context, tenant, integration uuid.UUID) (ticket.Desk, error)
+}
+
+// Patience bounds what a person waits for when a PSA is asked something on their behalf.
+const Patience = 10 * time.Second
+
+// Find finds a PSA's description by its kind.
+func Find(psas Opener, kind string) (psa.Vendor, bool) {
+	if psas == nil {
+		return psa.Vendor{}, false
+	}
+	vendors := psas.Vendors()
+	at := slices.IndexFunc(vendors, func(v psa.Vendor) bool { return v.Kind == kind })
+	if at < 0 {
+		return psa.Vendor{}, false
+	}
+	return vendors[at], true
+}
+
+// Ask opens a PSA and lets somebody ask it within askPatience.
+func Ask(ctx context.Context, psas Opener, integration uuid.UUID, question func(ctx context.Context, desk ticket.Desk) error) error {
+	if psas == nil {
+		return ErrNone
+	}
+	ctx, cancel := context.WithTimeout(ctx, Patience)
+	defer cancel()
+	desk, err := psas.Desk(ctx, gate.ActorOf(ctx).Tenant, integration)
+	if err != nil {
+		return err
+	}
+	return question(ctx, desk)
+}
+
+// Problem says to a person what a PSA did not do.
+func Problem(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, ticket.ErrNotFound), errors.Is(err, store.ErrNotFound):
+		return respond.NotFound
+	case errors.Is(err, ErrNone):
+		return problem.New(problem.PSAUnavailable, "No ticket system can be asked here.")
+	}
+	if _, isPSAs := errors.AsType[*provider.Error](err); isPSAs {
+		return problem.New(problem.PSAUnavailable, psa.Problem(err))
+	}
+	return err
+}

@@ -1,0 +1,2 @@
+// Package verify answers for verifications of callers: the open channels, starting, the steps, and the signed evidence.
+package verify

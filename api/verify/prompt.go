@@ -1,0 +1,64 @@
+package verify
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/template"
+	"countersign/core/verification"
+	"countersign/store"
+)
+
+// Prompt is who asks whom and for what: what the page of a link and a call say. It is PII.
+type Prompt struct {
+	Verification store.Verification
+	Branding     template.Branding
+	Text         template.Text
+}
+
+// ReadPrompt reads it with the text of a kind. It looks at no address, so it works on when those were erased; store.ErrNotFound for another tenant's.
+func ReadPrompt(ctx context.Context, s *store.Store, tenant, id uuid.UUID, kind template.Kind) (Prompt, error) {
+	var a Prompt
+	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
+		if a.Verification, err = tx.Verification(ctx, id); err != nil {
+			return err
+		}
+		if a.Branding, err = tx.Branding(ctx); err != nil {
+			return err
+		}
+		version, err := tx.Template(ctx, kind)
+		a.Text = version.Text
+		return err
+	})
+	return a, err
+}
+
+// Send is one of the verification's sends.
+func (a Prompt) Send(number int) (store.Send, bool) {
+	for _, s := range a.Verification.Sends {
+		if s.Number == number {
+			return s, true
+		}
+	}
+	return store.Send{}, false
+}
+
+// IsCurrent reports whether a send is the one that counts now.
+func (a Prompt) IsCurrent(number int, now time.Time) bool {
+	s, found := a.Send(number)
+	return found && a.Verification.Status == verification.Pending && now.Before(s.ExpiresAt) && number == len(a.Verification.Sends)
+}
+
+// Values are what the placeholders stand for, without a code or link.
+func (a Prompt) Values(number int) template.Values {
+	v := a.Verification
+	values := template.Values{Name: v.Contact.Name, Company: v.Company.Name, MSP: a.Branding.MSPName, Technician: v.Leader.Name, Ticket: v.TicketID}
+	if s, found := a.Send(number); found {
+		minutes := (s.ExpiresAt.Sub(s.At) + time.Minute - 1) / time.Minute
+		values.Minutes = strconv.Itoa(max(1, int(minutes)))
+	}
+	return values
+}

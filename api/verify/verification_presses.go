@@ -1,0 +1,68 @@
+package verify
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"countersign/core/otp"
+	"countersign/core/verification"
+	"countersign/workflows"
+)
+
+// Outcome is what came of a press on the page of a link.
+type Outcome string
+
+// The outcomes. LinkVoid means that the link does not count any more: the verification has ended, or a newer send has replaced it.
+const (
+	LinkConfirmed Outcome = "confirmed"
+	LinkMismatch  Outcome = "mismatch" // the number is another one; it may be tried again
+	LinkDenied    Outcome = "denied"
+	LinkVoid      Outcome = "void"
+)
+
+// ConfirmLink is "Validate" on the page of a link, or the key that a called person pressed.
+func (h Verifications) ConfirmLink(ctx context.Context, tenant, id uuid.UUID, send int) (Outcome, error) {
+	return h.fromPage(ctx, tenant, id, workflows.UpdateConfirm, workflows.ConfirmRequest{Verification: id, Send: send})
+}
+
+// MatchNumber is a number that the person entered on the page of a link, or wrote back.
+func (h Verifications) MatchNumber(ctx context.Context, tenant, id uuid.UUID, send int, number string) (Outcome, error) {
+	v, err := h.load(ctx, tenant, id)
+	if err != nil {
+		return LinkVoid, err
+	}
+	digest, err := otp.Digest(h.Store.Ring(), v.KeyID, id.String(), number)
+	if err != nil {
+		return LinkVoid, err
+	}
+	return h.fromPage(ctx, tenant, id, workflows.UpdateMatch, workflows.MatchRequest{Verification: id, Send: send, Digest: digest})
+}
+
+// NotMe is "This was not me" on the page of a link. The link of any send is good enough for a denial.
+func (h Verifications) NotMe(ctx context.Context, tenant, id uuid.UUID, _ int) (Outcome, error) {
+	return h.fromPage(ctx, tenant, id, workflows.UpdateNotMe, workflows.EndRequest{Verification: id, By: "contact"})
+}
+
+// fromPage asks the run for what the person pressed and tells the page what came of it.
+func (h Verifications) fromPage(ctx context.Context, tenant, id uuid.UUID, update string, request any) (Outcome, error) {
+	v, err := h.load(ctx, tenant, id)
+	if err != nil || v.Status.Closed() {
+		return LinkVoid, err
+	}
+	answer, err := h.Runs.update(ctx, run{tenant: tenant, contact: v.Contact.ID, verification: id, id: v.RunID}, update, "", request)
+	switch {
+	case errors.Is(err, ErrGone):
+		return LinkVoid, nil
+	case err != nil:
+		return LinkVoid, err
+	case answer.Refusal == "" && answer.Status == verification.Approved:
+		return LinkConfirmed, nil
+	case answer.Refusal == "" && answer.Status == verification.Pending && update == workflows.UpdateMatch:
+		return LinkMismatch, nil
+	case answer.Refusal == "" && answer.Reason == verification.NotMe:
+		return LinkDenied, nil
+	}
+	return LinkVoid, nil
+}

@@ -1,0 +1,94 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/channel"
+	"countersign/core/policy"
+	"countersign/core/problem"
+	"countersign/core/reach"
+	"countersign/store"
+)
+
+// StartVerification opens a verification, or joins the one that is open for this contact. Its answer is durable: whatever dies afterwards, it goes on.
+func (h Verifications) StartVerification(ctx context.Context, request gen.StartVerificationRequestObject) (gen.StartVerificationResponseObject, error) {
+	actor, asked := gate.ActorOf(ctx), *request.Body
+	rules, point, err := h.choose(ctx, actor, asked)
+	if err != nil {
+		return nil, err
+	}
+	opened, err := h.Store.OpenVerification(ctx, actor.Tenant, store.NewVerification{
+		ID: store.NewID(), ContactID: asked.ContactID, PointID: point, Channel: channel.Name(asked.Channel), Policy: rules,
+		TicketID: strings.TrimSpace(respond.Value(asked.TicketID)), TicketPSA: asked.TicketIntegrationID, TicketContactID: asked.TicketContactID,
+		Note:   strings.TrimSpace(respond.Value(asked.Note)),
+		Leader: actor.Stored(), At: h.Now(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := h.ensureRun(ctx, actor.Tenant, opened, rules); err != nil {
+		return nil, err
+	}
+	answer, err := h.answerOf(opened.Verification, actor, opened.Joined)
+	if err != nil {
+		return nil, err
+	}
+	if opened.Joined {
+		return gen.StartVerification200JSONResponse(answer), nil
+	}
+	return gen.StartVerification201JSONResponse(answer), nil
+}
+
+// choose finds the address that the way leads to, under the policy in force, and asks for a note where the policy does.
+func (h Verifications) choose(ctx context.Context, actor gate.Actor, asked gen.NewVerification) (rules policy.Snapshot, point uuid.UUID, err error) {
+	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if err := gate.CheckTicketSystem(ctx, tx, asked.TicketIntegrationID); err != nil {
+			return err
+		}
+		contact, err := tx.Contact(ctx, asked.ContactID)
+		if err != nil {
+			return err
+		}
+		if !actor.Sees(contact.Company.ID) {
+			return store.ErrNotFound
+		}
+		if rules, err = store.PolicyFor(ctx, tx, contact.Company.ID); err != nil {
+			return err
+		}
+		if err := noteRule(rules.Policy, asked); err != nil {
+			return err
+		}
+		option, err := reach.Choose(reach.Options(contact.Reach(rules.Policy, h.Now())), channel.Name(asked.Channel), respond.Value(asked.AddressID))
+		point = option.Point.ID
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		err = problem.New(problem.NotFound, "There is no such contact, or you may not see it.")
+	}
+	return rules, point, err
+}
+
+// noteRule: somebody else than the ticket's own contact is verified only with a reason, where the policy asks for one.
+func noteRule(rules policy.Policy, asked gen.NewVerification) error {
+	another := asked.TicketContactID != nil && *asked.TicketContactID != asked.ContactID
+	if another && rules.NoteRequired && strings.TrimSpace(respond.Value(asked.Note)) == "" {
+		return problem.New(problem.NoteRequired, "")
+	}
+	return nil
+}
+
+// ensureRun starts the run of a new verification, and of a joined one whose API died before it could. Whoever asked is told when there is none:
+// a verification without a run sends nothing.
+func (h Verifications) ensureRun(ctx context.Context, tenant uuid.UUID, opened store.Opened, rules policy.Snapshot) error {
+	if opened.Joined && opened.Verification.RunID != "" {
+		return nil
+	}
+	return h.Runs.start(ctx, tenant, opened.Verification, rules)
+}

@@ -1,0 +1,100 @@
+package verify
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/channel"
+	"countersign/core/otp"
+	"countersign/core/problem"
+	"countersign/core/reach"
+	"countersign/store"
+	"countersign/store/db"
+	"countersign/workflows"
+)
+
+// CheckVerification turns digits into their digest and asks the run for its verdict. The digits go no further than here.
+func (h Verifications) CheckVerification(ctx context.Context, request gen.CheckVerificationRequestObject) (gen.CheckVerificationResponseObject, error) {
+	row, err := h.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	digits, err := otp.Clean(request.Body.Code, int(row.CodeLength))
+	if err != nil {
+		return nil, problem.New(problem.InvalidCodeFormat, "")
+	}
+	digest, err := otp.Digest(h.Store.Ring(), row.KeyID, row.ID.String(), digits)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := h.ask(ctx, row, workflows.UpdateCheck, workflows.CheckRequest{Verification: row.ID, Digest: digest, By: by(gate.ActorOf(ctx))})
+	if err != nil {
+		return nil, err
+	}
+	return gen.CheckVerification200JSONResponse{Status: gen.VerificationStatus(answer.Status), Accepted: answer.Accepted, AttemptsRemaining: answer.AttemptsRemaining}, nil
+}
+
+// SendAgain makes another send, possibly by another way.
+func (h Verifications) SendAgain(ctx context.Context, request gen.SendAgainRequestObject) (gen.SendAgainResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	row, err := h.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	name := channel.Name(request.Body.Channel)
+	point, err := h.way(ctx, row, name, respond.Value(request.Body.AddressID))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := h.ask(ctx, row, workflows.UpdateSend, workflows.SendRequest{Verification: row.ID, Channel: name, Point: point, By: by(actor)}); err != nil {
+		return nil, err
+	}
+	answer, err := h.now(ctx, actor, row.ID)
+	return gen.SendAgain200JSONResponse(answer), err
+}
+
+// way finds the address for another send, under the policy the verification began with.
+func (h Verifications) way(ctx context.Context, row db.Verification, name channel.Name, address uuid.UUID) (point uuid.UUID, err error) {
+	err = h.Store.InTenant(ctx, row.TenantID, func(ctx context.Context, tx store.Tx) error {
+		contact, err := tx.Contact(ctx, row.ContactID)
+		if err != nil {
+			return err
+		}
+		rules, err := tx.PolicySnapshot(ctx, row.PolicyID)
+		if err != nil {
+			return err
+		}
+		option, err := reach.Choose(reach.Options(contact.Reach(rules.Policy, h.Now())), name, address)
+		point = option.Point.ID
+		return err
+	})
+	return point, err
+}
+
+// CancelVerification ends a verification without a verdict. An Admin may end a colleague's.
+func (h Verifications) CancelVerification(ctx context.Context, request gen.CancelVerificationRequestObject) (gen.CancelVerificationResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	row, err := h.open(ctx)
+	if err != nil && !(actor.Admin && errors.Is(err, problem.New(problem.Watching, ""))) {
+		return nil, err
+	}
+	if _, err := h.ask(ctx, row, workflows.UpdateCancel, workflows.EndRequest{Verification: row.ID, By: by(actor)}); err != nil {
+		return nil, err
+	}
+	answer, err := h.now(ctx, actor, row.ID)
+	return gen.CancelVerification200JSONResponse(answer), err
+}
+
+// now is how a verification stands after a step.
+func (h Verifications) now(ctx context.Context, actor gate.Actor, id uuid.UUID) (gen.Verification, error) {
+	v, err := h.load(ctx, actor.Tenant, id)
+	if err != nil {
+		return gen.Verification{}, err
+	}
+	return h.answerOf(v, actor, false)
+}

@@ -1,0 +1,98 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/problem"
+	"countersign/core/verification"
+	"countersign/store"
+	"countersign/store/db"
+	"countersign/workflows"
+)
+
+// Verifications answers for what callers are asked and how they answered.
+type Verifications struct {
+	Store *store.Store
+	Now   func() time.Time
+	Runs  Runs
+}
+
+func (h Verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {
+	actor, params := gate.ActorOf(ctx), request.Params
+	page := gen.ListVerifications200JSONResponse{Items: []gen.Verification{}}
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		items, next, err := tx.Verifications(ctx, store.VerificationQuery{
+			Contact: params.ContactID, Company: params.CompanyID, Status: string(respond.Value(params.Status)), Scope: actor.Scope(),
+			Cursor: respond.Value(params.Cursor), Limit: respond.PageSize(params.Limit),
+		})
+		if err != nil {
+			return err
+		}
+		page.Items, page.NextCursor = make([]gen.Verification, len(items)), respond.Present(next)
+		for i, v := range items {
+			page.Items[i] = verificationAnswer(v, actor, false)
+		}
+		return nil
+	})
+	return page, err
+}
+
+func (h Verifications) GetVerification(ctx context.Context, request gen.GetVerificationRequestObject) (gen.GetVerificationResponseObject, error) {
+	actor := gate.ActorOf(ctx)
+	v, err := h.load(ctx, actor.Tenant, request.VerificationID)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := h.answerOf(v, actor, false)
+	return gen.GetVerification200JSONResponse(answer), err
+}
+
+func (h Verifications) load(ctx context.Context, tenant, id uuid.UUID) (v store.Verification, err error) {
+	err = h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		v, err = tx.Verification(ctx, id)
+		return err
+	})
+	return v, err
+}
+
+// open is the verification of the path, for its leader; whoever only watches, and whoever comes after the end, is told so.
+func (h Verifications) open(ctx context.Context) (db.Verification, error) {
+	row := gate.VerificationOf(ctx)
+	switch {
+	case verification.Status(row.Status).Closed():
+		return row, closedRow(row)
+	case !leadsRow(gate.ActorOf(ctx), row):
+		return row, problem.New(problem.Watching, watchingWarning(row.LeaderName))
+	}
+	return row, nil
+}
+
+// ask sends an update to the run. A run that ended meanwhile is answered for by its row.
+func (h Verifications) ask(ctx context.Context, row db.Verification, name string, request any) (workflows.Answer, error) {
+	answer, err := h.Runs.update(ctx, runOf(row), name, gate.IdempotencyOf(ctx), request)
+	if errors.Is(err, ErrGone) {
+		return answer, h.afterTheEnd(ctx, row)
+	}
+	if err != nil {
+		return answer, err
+	}
+	return answer, refusal(answer)
+}
+
+func (h Verifications) afterTheEnd(ctx context.Context, row db.Verification) error {
+	v, err := h.load(ctx, row.TenantID, row.ID)
+	if err != nil {
+		return err
+	}
+	if v.Status == verification.Pending {
+		return problem.New(problem.Closing, "")
+	}
+	return closed(v.Status, v.Reason)
+}

@@ -1,0 +1,2 @@
+// Package webhooks takes what providers and PSAs report: deliveries, inbound messages, calls and changes of people.
+package webhooks

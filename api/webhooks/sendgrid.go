@@ -1,0 +1,109 @@
+package webhooks
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"countersign/api/respond"
+	"countersign/core/ledger"
+	"countersign/core/message"
+	"countersign/core/problem"
+	"countersign/store"
+)
+
+const (
+	MailPath = "/webhooks/sendgrid/:integration/inbound"
+	// mailBodyLimit in bytes, attachments among them; SendGrid brings up to 30 MB: https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook
+	MailBodyLimit = 10 << 20
+)
+
+// inboundMail keeps a mail of a client. Inbound Parse signs nothing, so the address that it knocks at carries a secret.
+func (h Providers) inboundMail(c *gin.Context) {
+	tenant, err := h.tenantOf(c, sendgridKind)
+	if err != nil {
+		respond.Refuse(c, err)
+		return
+	}
+	integration, _ := uuid.Parse(c.Param("integration"))
+	// The key is compared for an unknown integration too, so that both take as long.
+	key := h.Store.InboundKey(integration)
+	if subtle.ConstantTimeCompare([]byte(key), []byte(c.Query("key"))) != 1 || h.SendGrid == nil || tenant == uuid.Nil {
+		respond.Refuse(c, errUnsigned)
+		return
+	}
+	in, err := h.SendGrid.ParseInbound(c.GetHeader("Content-Type"), c.Request.Body, h.Now())
+	if err != nil {
+		h.unreadable(c, sendgridKind)
+		return
+	}
+	if h.receive(c, tenant, sendgridKind, in) {
+		c.Status(http.StatusNoContent)
+	}
+}
+
+// SendGridWebhook understands what SendGrid posts to us.
+type SendGridWebhook interface {
+	// Verify checks a signature over the timestamp and the body as it came.
+	Verify(timestamp string, body []byte, signature string, now time.Time) error
+	// ParseEvents reads delivery reports.
+	ParseEvents(body []byte) ([]message.Delivery, error)
+	// ParseInbound reads an inbound mail.
+	ParseInbound(contentType string, body io.Reader, now time.Time) (message.Inbound, error)
+}
+
+func (h Providers) sendgridEvents(c *gin.Context) {
+	body, err := io.ReadAll(c.Request.Body)
+	if err != nil {
+		respond.Refuse(c, err)
+		return
+	}
+	tenant, err := h.tenantOf(c, sendgridKind)
+	if err != nil {
+		respond.Refuse(c, err)
+		return
+	}
+	if h.SendGrid == nil || h.SendGrid.Verify(c.GetHeader(sendgridTimestamp), body, c.GetHeader(sendgridSignature), h.Now()) != nil || tenant == uuid.Nil {
+		respond.Refuse(c, errUnsigned)
+		return
+	}
+	reports, err := h.SendGrid.ParseEvents(body)
+	if err != nil {
+		respond.Refuse(c, problem.New(problem.InvalidRequest, "The body is not an array of events."))
+		return
+	}
+	for _, report := range reports {
+		if err := h.recordMail(c, report); err != nil {
+			respond.Refuse(c, err)
+			return
+		}
+	}
+	c.Status(http.StatusNoContent)
+}
+
+// recordMail stores a report for the MSP whose mail it was: the platform's account has one address for the reports of all MSPs,
+// and its signature has been checked.
+func (h Providers) recordMail(ctx context.Context, report message.Delivery) error {
+	var tenant uuid.UUID
+	var err error
+	if id, isMessage := message.ParseID(report.OutboundID); isMessage == nil {
+		tenant, err = h.Store.TenantOfMessage(ctx, id)
+	} else if id, _, isSend := ledger.ParseOutboundID(report.OutboundID); isSend == nil {
+		tenant, err = h.Store.TenantOfVerification(ctx, id)
+	} else {
+		return nil // a mail to an MSP's own people, or nothing of ours
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return h.Store.RecordDeliveries(ctx, tenant, sendgridKind, []message.Delivery{report})
+}

@@ -1,0 +1,93 @@
+package webhooks
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/google/uuid"
+
+	"countersign/api/respond"
+	"countersign/core/message"
+)
+
+// noReply is TwiML that sends nothing back: https://www.twilio.com/docs/messaging/twiml
+const noReply = `<?xml version="1.0" encoding="UTF-8"?><Response/>`
+
+// twilioMessage keeps a text of a client. It is answered as soon as it stands in the database; what it is for is decided afterwards.
+func (h Providers) twilioMessage(c *gin.Context) {
+	in, err := h.Twilio.ParseMessage(c.MustGet(webhookForm).(url.Values), h.Now())
+	if err != nil {
+		h.unreadable(c, twilioKind)
+		return
+	}
+	if h.receive(c, c.MustGet(webhookTenant).(uuid.UUID), twilioKind, in) {
+		c.Data(http.StatusOK, "text/xml; charset=utf-8", []byte(noReply))
+	}
+}
+
+// TwilioWebhook understands what Twilio posts to us, and writes what its calls are to do.
+type TwilioWebhook interface {
+	// Verify checks a signature over the address as Twilio was given it and the posted form.
+	Verify(publicURL string, form url.Values, signature string) error
+	// ParseStatus reads a delivery report of a message or a call.
+	ParseStatus(form url.Values, outboundID string, now time.Time) (message.Delivery, error)
+	// ParseMessage reads an inbound message.
+	ParseMessage(form url.Values, now time.Time) (message.Inbound, error)
+	// Ask says text and waits for a key, which is posted to action as "Digits".
+	Ask(action, text string) string
+	// ReadCode says text twice and hangs up.
+	ReadCode(text string) string
+	// Say says text once and hangs up.
+	Say(text string) string
+	// Connect says text and joins the call with a number; how that went is posted to action as "DialCallStatus".
+	Connect(text, number, action string) string
+}
+
+// twilioBodyLimit in bytes; a status callback has some hundred.
+const twilioBodyLimit = 64 << 10
+
+// fromTwilio lets only Twilio pass, and tells the handlers whose integration it is.
+func (h Providers) fromTwilio(c *gin.Context) {
+	form, err := postedForm(c)
+	if err != nil {
+		respond.Refuse(c, err)
+		return
+	}
+	tenant, err := h.tenantOf(c, twilioKind)
+	if err != nil {
+		respond.Refuse(c, err)
+		return
+	}
+	// The signature is looked at for an unknown integration too, so that both take as long.
+	address := h.PublicURL + c.Request.URL.RequestURI()
+	if h.Twilio == nil || h.Twilio.Verify(address, form, c.GetHeader(twilioSignature)) != nil || tenant == uuid.Nil {
+		respond.Refuse(c, errUnsigned)
+		return
+	}
+	c.Set(webhookTenant, tenant)
+	c.Set(webhookForm, form)
+}
+
+func postedForm(c *gin.Context) (url.Values, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, twilioBodyLimit))
+	if err != nil {
+		return nil, err
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, errUnsigned
+	}
+	return form, nil
+}
+
+func (h Providers) twilioStatus(c *gin.Context) {
+	report, err := h.Twilio.ParseStatus(c.MustGet(webhookForm).(url.Values), c.Query("outbound"), h.Now())
+	if err != nil {
+		c.Status(http.StatusNoContent) // signed, but about nothing of ours: another try would not be either
+		return
+	}
+	h.record(c, c.MustGet(webhookTenant).(uuid.UUID), twilioKind, []message.Delivery{report})
+}
