@@ -1,5 +1,5 @@
 import { asProblem } from "./problem";
-import { wordsOf } from "./problemLabels";
+import { problemLabel } from "./problemLabels";
 
 /** The part of a failed query that is shown, and the way to run it again. */
 interface FailedQuery {
@@ -9,7 +9,7 @@ interface FailedQuery {
 
 /** Stands where a query could not be loaded. */
 export function LoadError({ query }: { query: FailedQuery }) {
-  const { what, next } = wordsOf(asProblem(query.error));
+  const { what, next } = problemLabel(asProblem(query.error));
   return (
     <div className="empty" role="alert">
       <h2>{what}</h2>

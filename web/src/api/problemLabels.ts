@@ -50,7 +50,7 @@ const said: Record<string, Said> = {
 };
 
 /** What a refusal means and what to do next. */
-export function wordsOf(problem: ProblemError): Said {
+export function problemLabel(problem: ProblemError): Said {
   const words = said[problem.code];
   const wait = problem.retryAfter ? `Try again in ${span(problem.retryAfter * 1000)}.` : "";
   if (problem.code === "psa_unavailable" && problem.detail)

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useApi } from "./ApiContext";
 import { unwrap } from "./client";
-import { keys } from "./queries";
+import { keys } from "./keys";
 
 /** Companies whose name begins with some words. */
 export function useCompanies(query: string, enabled = true) {

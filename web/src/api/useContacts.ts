@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useApi } from "./ApiContext";
 import { unwrap } from "./client";
 import { type ContactFilter, contactQuery } from "./contactSearch";
-import { keys } from "./queries";
+import { keys } from "./keys";
 
 /** Contacts by name, a page at a time. */
 export function useContacts(filter: ContactFilter, enabled = true) {

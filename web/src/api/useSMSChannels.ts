@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "./ApiContext";
 import { unwrap } from "./client";
-import { keys } from "./queries";
+import { keys } from "./keys";
 
 export function useSMSChannels(enabled = true) {
   const api = useApi();

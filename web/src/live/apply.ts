@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { keys } from "../api/queries";
+import { keys } from "../api/keys";
 import type { Contact, Ticket } from "../api/types";
 import type { ServerEvent } from "./parse";
 import { contactRefresher, readAgain, throttled } from "./refresh";
@@ -25,7 +25,7 @@ export function eventApplier(
       }),
     500,
   );
-  const staleRequests = throttled(() => stale(keys.requests), 500);
+  const staleRequests = throttled(() => stale(keys.technicianVerifications), 500);
   const staleConversations = throttled(() => stale(keys.conversations), 500);
   // A ticket is read from the ticket system itself, which has limits of its own.
   const staleTickets = throttled(() => stale(keys.conversationTickets), 3000);
@@ -37,7 +37,7 @@ export function eventApplier(
     if (!id) return;
     refreshContact(id);
     stale(keys.channels(id));
-    stale(keys.points(id));
+    stale(keys.contactPoints(id));
     if (hasTicketOf(client, id)) staleTicketList();
   };
   return ({ event, data }) => {
@@ -57,7 +57,7 @@ export function eventApplier(
         contactChanged(subject.contact_id ?? subject.id);
         break;
       case "technician-verification.updated":
-        if (subject.id) stale(keys.request(subject.id));
+        if (subject.id) stale(keys.technicianVerification(subject.id));
         staleRequests();
         break;
       case "conversation.updated":

@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { keys } from "../api/queries";
+import { keys } from "../api/keys";
 import type { Contact } from "../api/types";
 import { eventApplier } from "./apply";
 import { throttled } from "./refresh";
@@ -59,9 +59,9 @@ describe("events", () => {
     const client = new QueryClient();
     const stale = (key: readonly unknown[]) => client.getQueryState(key)!.isInvalidated;
     const kept = {
-      r: keys.request("r"),
-      other: keys.request("other"),
-      requests: [...keys.requests, "open", ""],
+      r: keys.technicianVerification("r"),
+      other: keys.technicianVerification("other"),
+      requests: [...keys.technicianVerifications, "open", ""],
       c: keys.conversation("c"),
       messages: keys.conversationMessages("c"),
       conversations: [...keys.conversations, "open"],
@@ -92,7 +92,7 @@ describe("events", () => {
       defaults: keys.ticketDefaults,
       writes: [...keys.ticketWrites, "list"],
       tickets: [...keys.tickets, {}],
-      points: keys.points("ana"),
+      points: keys.contactPoints("ana"),
     };
     for (const key of Object.values(kept)) client.setQueryData(key, {});
     client.setQueryData(kept.tickets, { items: [{ contact_id: "ana" }] });

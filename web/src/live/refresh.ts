@@ -1,5 +1,5 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
-import { keys } from "../api/queries";
+import { keys } from "../api/keys";
 import type { Contact } from "../api/types";
 
 type Lists = InfiniteData<{ items: Contact[]; next_cursor?: string }>;

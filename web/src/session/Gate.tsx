@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
 import { LoadError } from "../api/LoadError";
 import type { Session } from "../api/types";
-import { Door } from "./Door";
-import { Enrolment } from "./Enrolment";
+import { PreauthPage } from "./PreauthPage";
 import { SignIn } from "./SignIn";
+import { TotpEnrolment } from "./TotpEnrolment";
 import { useSession, useSignedIn } from "./useSession";
 
 /** Lets through who is signed in and has done what the desk asks for. It stands at the page's own address, so that one is then where one wanted to go. */
@@ -15,9 +15,9 @@ export function Gate({ email, children }: { email?: string; children: (session: 
   if (!session.data) return <SignIn email={email} forgottenHref="/forgotten-password" />;
   if (session.data.enrol_totp)
     return (
-      <Door title="Set up your authenticator">
-        <Enrolment onDone={() => void signedIn()} />
-      </Door>
+      <PreauthPage title="Set up your authenticator">
+        <TotpEnrolment onDone={() => void signedIn()} />
+      </PreauthPage>
     );
   return children(session.data);
 }

@@ -5,12 +5,12 @@ import { unwrap } from "../api/client";
 import { fieldError, shownAtFields } from "../api/fieldErrors";
 import { ProblemNote } from "../api/ProblemNote";
 import { asProblem } from "../api/problem";
-import { wordsOf } from "../api/problemLabels";
+import { problemLabel } from "../api/problemLabels";
 import { TextField } from "../ui/Field";
 import { Skeleton } from "../ui/Skeleton";
-import { Door } from "./Door";
-import { Enrolment } from "./Enrolment";
+import { PreauthPage } from "./PreauthPage";
 import { shortestPassword } from "./password";
+import { TotpEnrolment } from "./TotpEnrolment";
 import { useSignedIn } from "./useSession";
 
 /** Where an invitation, a set-up link or a reset mail leads. */
@@ -40,9 +40,9 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
   const shownName = name ?? looked.data?.name ?? "";
 
   if (looked.isError) {
-    const { what, next } = wordsOf(asProblem(looked.error));
+    const { what, next } = problemLabel(asProblem(looked.error));
     return (
-      <Door title="This link does not work any more">
+      <PreauthPage title="This link does not work any more">
         <p>
           {what} {next}
         </p>
@@ -52,27 +52,27 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
         <a className="button" href="/forgotten-password">
           Ask for a new link
         </a>
-      </Door>
+      </PreauthPage>
     );
   }
   if (set.data?.step === "enrol_totp")
     return (
-      <Door title="Set up your authenticator">
-        <Enrolment onDone={() => void done()} />
-      </Door>
+      <PreauthPage title="Set up your authenticator">
+        <TotpEnrolment onDone={() => void done()} />
+      </PreauthPage>
     );
   if (set.data && set.data.step !== "done") {
     return (
-      <Door title="Your password is set">
+      <PreauthPage title="Your password is set">
         <p>Sign in with it now; your authenticator is asked for as before.</p>
         <a className="button primary" href="/">
           Sign in
         </a>
-      </Door>
+      </PreauthPage>
     );
   }
   return (
-    <Door
+    <PreauthPage
       title={!looked.data ? "One moment" : asksName ? `Welcome to ${looked.data.tenant_name}` : "Set a new password"}
     >
       {!looked.data ? (
@@ -127,6 +127,6 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
           </button>
         </form>
       )}
-    </Door>
+    </PreauthPage>
   );
 }

@@ -3,10 +3,10 @@ import { useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
 import type { SessionStep } from "../api/types";
-import { Door } from "./Door";
-import { Enrolment } from "./Enrolment";
 import { type Credentials, PasswordStep } from "./PasswordStep";
+import { PreauthPage } from "./PreauthPage";
 import { TenantStep } from "./TenantStep";
+import { TotpEnrolment } from "./TotpEnrolment";
 import { TotpStep } from "./TotpStep";
 import { useSignedIn } from "./useSession";
 
@@ -38,7 +38,7 @@ export function SignIn({ email = "", forgottenHref }: { email?: string | undefin
   switch (step?.step) {
     case "choose_tenant":
       return (
-        <Door title="Which MSP today?">
+        <PreauthPage title="Which MSP today?">
           <TenantStep
             tenants={step.tenants ?? []}
             busy={signIn.isPending}
@@ -46,23 +46,23 @@ export function SignIn({ email = "", forgottenHref }: { email?: string | undefin
             onChoose={(tenant) => signIn.mutate({ ...credentials, tenant })}
             onBack={back}
           />
-        </Door>
+        </PreauthPage>
       );
     case "totp":
       return (
-        <Door title="Your authenticator's code">
+        <PreauthPage title="Your authenticator's code">
           <TotpStep busy={totp.isPending} error={totp.error} onCode={(code) => totp.mutate(code)} onBack={back} />
-        </Door>
+        </PreauthPage>
       );
     case "enrol_totp":
       return (
-        <Door title="Set up your authenticator">
-          <Enrolment onDone={() => void signedIn()} />
-        </Door>
+        <PreauthPage title="Set up your authenticator">
+          <TotpEnrolment onDone={() => void signedIn()} />
+        </PreauthPage>
       );
     default:
       return (
-        <Door title="Sign in">
+        <PreauthPage title="Sign in">
           <PasswordStep
             credentials={credentials}
             onChange={setCredentials}
@@ -71,7 +71,7 @@ export function SignIn({ email = "", forgottenHref }: { email?: string | undefin
             forgottenHref={forgottenHref}
             onSubmit={() => signIn.mutate(credentials)}
           />
-        </Door>
+        </PreauthPage>
       );
   }
 }

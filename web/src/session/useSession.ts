@@ -2,8 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
+import { keys } from "../api/keys";
 import { ProblemError } from "../api/problem";
-import { keys } from "../api/queries";
 import type { Scope, Session } from "../api/types";
 
 /** Who is signed in; null when nobody is. */

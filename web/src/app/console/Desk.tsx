@@ -1,6 +1,6 @@
 import { useLocation } from "@tanstack/react-router";
 import { Gate } from "../../session/Gate";
-import { NotHere } from "../../session/NotHere";
+import { PodOnlyNotice } from "../../session/PodOnlyNotice";
 import { may } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
 import { Shell } from "./Shell";
@@ -13,7 +13,7 @@ export function Desk() {
   return (
     <Gate>
       {(session) => {
-        if (!session.user.allow_ui) return <NotHere session={session} />;
+        if (!session.user.allow_ui) return <PodOnlyNotice session={session} />;
         if (setUp.test(path) && !may(session, "admin")) {
           return (
             <Empty

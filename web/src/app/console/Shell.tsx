@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { keys } from "../../api/queries";
+import { keys } from "../../api/keys";
 import type { Session } from "../../api/types";
 import { LiveProvider } from "../../live/LiveContext";
 import { useLive } from "../../live/useLive";

@@ -11,7 +11,7 @@ import { MessagesScreen } from "../../features/conversations/MessagesScreen";
 import { TechnicianVerificationsScreen } from "../../features/technicianverification/TechnicianVerificationsScreen";
 import { TicketsScreen } from "../../features/tickets/TicketsScreen";
 import { VerificationsScreen } from "../../features/verification/VerificationsScreen";
-import { Forgotten } from "../../session/Forgotten";
+import { ForgottenPassword } from "../../session/ForgottenPassword";
 import { ErrorScreen } from "../../ui/ErrorScreen";
 import { CompaniesRoute } from "./CompaniesRoute";
 import { Desk } from "./Desk";
@@ -55,7 +55,7 @@ const requests = createRoute({
   path: "requests",
   component: TechnicianVerificationsScreen,
 });
-const request = createRoute({ getParentRoute: () => requests, path: "$requestId" });
+const request = createRoute({ getParentRoute: () => requests, path: "$technicianVerificationId" });
 const messages = createRoute({ getParentRoute: () => desk, path: "messages", component: MessagesScreen });
 const conversation = createRoute({ getParentRoute: () => messages, path: "$conversationId" });
 const tickets = createRoute({ getParentRoute: () => desk, path: "tickets", component: TicketsScreen });
@@ -133,7 +133,7 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../../features/settings/SettingsScreen"), "SettingsScreen"),
 });
 
-const forgotten = createRoute({ getParentRoute: () => root, path: "forgotten-password", component: Forgotten });
+const forgotten = createRoute({ getParentRoute: () => root, path: "forgotten-password", component: ForgottenPassword });
 const setPassword = createRoute({ getParentRoute: () => root, path: "set-password", component: SetPasswordScreen });
 const podSignIn = createRoute({
   getParentRoute: () => root,

@@ -38,7 +38,7 @@ export function useAlerts(): (subject: Subject) => void {
         });
       };
       const notOurs = async () => {
-        const request = await unwrap(
+        const verification = await unwrap(
           api.GET("/technician-verifications/{technician_verification_id}", {
             params: { path: { technician_verification_id: id } },
           }),
@@ -48,13 +48,15 @@ export function useAlerts(): (subject: Subject) => void {
           stays: true,
           words: (
             <>
-              <strong>{request.contact?.name ?? "A client"} and a technician do not have the same code.</strong>
+              <strong>{verification.contact?.name ?? "A client"} and a technician do not have the same code.</strong>
               <br />
-              {request.claimed_by ? `Taken up by ${request.claimed_by}` : "Nobody of yours had taken it up"}.{" "}
+              {verification.claimed_by ? `Taken up by ${verification.claimed_by}` : "Nobody of yours had taken it up"}.{" "}
               <button
                 type="button"
                 className="link"
-                onClick={() => void navigate({ to: "/requests/$requestId", params: { requestId: id } })}
+                onClick={() =>
+                  void navigate({ to: "/requests/$technicianVerificationId", params: { technicianVerificationId: id } })
+                }
               >
                 Look at it
               </button>

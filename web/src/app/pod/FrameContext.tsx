@@ -16,8 +16,11 @@ export function useFrame(): Frame {
 }
 
 /** Where the pod stands: what came on screen last, else what its address says. Each load is a new object, so that what may have changed is read again. */
-export function usePlace(given: LaunchParams): { place: Place | undefined; loaded: object | undefined } {
+export function usePlace(launchParams: LaunchParams): { place: Place | undefined; loaded: object | undefined } {
   const frame = useFrame();
   const shown = useSyncExternalStore(frame.subscribe, frame.shown);
-  return { place: given.place && shown ? { ...given.place, ...shown } : given.place, loaded: shown };
+  return {
+    place: launchParams.place && shown ? { ...launchParams.place, ...shown } : launchParams.place,
+    loaded: shown,
+  };
 }

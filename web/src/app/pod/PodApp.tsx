@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
+import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
-import { keys } from "../../api/queries";
 import { LiveProvider } from "../../live/LiveContext";
 import { useLive } from "../../live/useLive";
 import { useSession } from "../../session/useSession";
@@ -12,11 +12,11 @@ import { useBearer, useBearerState } from "./BearerContext";
 import { usePlace } from "./FrameContext";
 import type { LaunchParams } from "./launchParams";
 import { PodDesk } from "./PodDesk";
-import { PodDoor } from "./PodDoor";
 import { PodRecord } from "./PodRecord";
+import { PodSignInPrompt } from "./PodSignInPrompt";
 import { useReload } from "./useRecord";
 
-export function PodApp({ given }: { given: LaunchParams }) {
+export function PodApp({ launchParams }: { launchParams: LaunchParams }) {
   const bearer = useBearer();
   const state = useBearerState();
   const client = useQueryClient();
@@ -34,7 +34,7 @@ export function PodApp({ given }: { given: LaunchParams }) {
         </main>
       );
     case "out":
-      return <PodDoor />;
+      return <PodSignInPrompt />;
     case "unreachable":
       return (
         <main className="pod">
@@ -51,14 +51,14 @@ export function PodApp({ given }: { given: LaunchParams }) {
         </main>
       );
     case "in":
-      return <SignedIn given={given} />;
+      return <SignedIn launchParams={launchParams} />;
   }
 }
 
-function SignedIn({ given }: { given: LaunchParams }) {
+function SignedIn({ launchParams }: { launchParams: LaunchParams }) {
   const bearer = useBearer();
   const session = useSession();
-  const { place, loaded } = usePlace(given);
+  const { place, loaded } = usePlace(launchParams);
   useReload(loaded);
   useAccent(session.data?.accent);
   const headers = useCallback((): Record<string, string> => {
@@ -79,8 +79,8 @@ function SignedIn({ given }: { given: LaunchParams }) {
         <Skeleton lines={6} />
       </main>
     );
-  if (!session.data) return <PodDoor />;
-  const ticket = given.ticketId ? { id: given.ticketId, contactId: given.contactId } : undefined;
+  if (!session.data) return <PodSignInPrompt />;
+  const ticket = launchParams.ticketId ? { id: launchParams.ticketId, contactId: launchParams.contactId } : undefined;
   return (
     <LiveProvider state={live}>
       {live === "lost" && (
@@ -93,9 +93,9 @@ function SignedIn({ given }: { given: LaunchParams }) {
       ) : (
         <PodDesk
           session={session.data}
-          contactId={given.contactId}
+          contactId={launchParams.contactId}
           ticket={ticket}
-          looking={{ search: given.search, openOnly: given.exact }}
+          looking={{ search: launchParams.search, openOnly: launchParams.exact }}
         />
       )}
     </LiveProvider>

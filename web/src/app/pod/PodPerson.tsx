@@ -10,7 +10,7 @@ import { Empty } from "../../ui/Empty";
 import { Shield } from "../../ui/Shield";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { PodRequests } from "./PodRequests";
+import { PodTechnicianVerifications } from "./PodTechnicianVerifications";
 
 /** The ticket on screen. */
 export interface PodTicket extends Ticket {
@@ -56,7 +56,7 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
         {contact ? <Head contact={contact} ticket={ticket} onOther={onOther} /> : <Skeleton lines={3} />}
       </header>
       {contact && (
-        <PodRequests
+        <PodTechnicianVerifications
           contactId={contact.id}
           ticketId={ticket?.id}
           integrationId={ticket?.integrationId}

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { asProblem } from "../../api/problem";
-import { wordsOf } from "../../api/problemLabels";
+import { problemLabel } from "../../api/problemLabels";
 import type { Session, Ticket } from "../../api/types";
 import { Empty } from "../../ui/Empty";
 import { Skeleton } from "../../ui/Skeleton";
@@ -66,7 +66,7 @@ function OfTicket({ session, integrationId, id }: { session: Session; integratio
       </Unread>
     );
   }
-  const { what, next } = wordsOf(asProblem(query.error));
+  const { what, next } = problemLabel(asProblem(query.error));
   return (
     <Unread
       title="The ticket cannot be read"
@@ -91,7 +91,7 @@ function OfContact({ session, integrationId, id }: { session: Session; integrati
       />
     );
   if (!query.isError) return <Reading />;
-  const { what, next } = wordsOf(asProblem(query.error));
+  const { what, next } = problemLabel(asProblem(query.error));
   return (
     <Unread
       title="The contact cannot be read"

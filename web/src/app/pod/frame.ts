@@ -1,11 +1,11 @@
+import { initialState, memberRequest, type Received, readyMessage, receive } from "./connectwise";
 import { covers, type Host } from "./host";
-import { askMember, hear, ready, silent, type Turn } from "./hosted";
 
-type Shown = NonNullable<Turn["record"]>;
+type Shown = NonNullable<Received["record"]>;
 
 /** Our end of the conversation with ConnectWise's page: hears its parent window alone, answers at once, and keeps what the pod shows. */
 export class Frame {
-  #at = silent;
+  #at = initialState;
   /** Of the page that spoke to us. */
   #origin: string | undefined;
   #shown: Shown | undefined;
@@ -34,7 +34,7 @@ export class Frame {
     if (this.#host.kind !== "connectwise" || this.#window.parent === this.#window) return;
     this.#window.addEventListener("message", this.#onMessage);
     // It says nothing but that there is a pod; the policy of the page has settled in whose frame.
-    this.#window.parent.postMessage(ready(), "*");
+    this.#window.parent.postMessage(readyMessage(), "*");
   }
 
   stop(): void {
@@ -50,16 +50,16 @@ export class Frame {
   #ask(): void {
     if (this.#asks !== "wanted" || this.#at.frameId === undefined || this.#origin === undefined) return;
     this.#asks = "asked";
-    this.#window.parent.postMessage(askMember(this.#at), this.#origin);
+    this.#window.parent.postMessage(memberRequest(this.#at), this.#origin);
   }
 
   readonly #onMessage = (event: MessageEvent): void => {
     if (event.source === null || event.source !== this.#window.parent || !covers(this.#host.origins, event.origin))
       return;
-    const turn = hear(this.#at, event.data);
+    const turn = receive(this.#at, event.data);
     this.#at = turn.next;
     this.#origin = event.origin;
-    for (const words of turn.say) this.#window.parent.postMessage(words, event.origin);
+    for (const words of turn.replies) this.#window.parent.postMessage(words, event.origin);
     this.#ask();
     if (turn.record) this.#shown = turn.record;
     if (turn.email) this.#email = turn.email;

@@ -38,9 +38,9 @@ function known(id: string | null | undefined): string | undefined {
 
 /** Reads it once, then takes a person's data out of the address; ids may stay. */
 export function takeLaunchParams(location: Location, history: History): LaunchParams {
-  const given = readLaunchParams(location.search, location.pathname);
+  const launchParams = readLaunchParams(location.search, location.pathname);
   const params = new URLSearchParams(location.search);
   for (const name of ["query", "email", "phone"]) params.delete(name);
   history.replaceState(history.state, "", `${location.pathname}${params.size > 0 ? `?${params}` : ""}`);
-  return given;
+  return launchParams;
 }

@@ -4,7 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiProvider } from "../../api/ApiContext";
 import { makeApi } from "../../api/client";
-import { makeQueryClient } from "../../api/queries";
+import { makeQueryClient } from "../../api/queryClient";
 import "../../theme/tokens.css";
 import "../../theme/base.css";
 import "../../ui/ui.css";
@@ -21,7 +21,7 @@ import { PodApp } from "./PodApp";
 
 showTheme(chosenTheme());
 
-const given = takeLaunchParams(window.location, window.history);
+const launchParams = takeLaunchParams(window.location, window.history);
 const frame = new Frame(window, readHost(document));
 frame.start();
 const queries = makeQueryClient();
@@ -42,7 +42,7 @@ createRoot(document.getElementById("root") as HTMLElement).render(
         <QueryClientProvider client={queries}>
           <FrameProvider frame={frame}>
             <ErrorBoundary>
-              <PodApp given={given} />
+              <PodApp launchParams={launchParams} />
             </ErrorBoundary>
           </FrameProvider>
         </QueryClientProvider>

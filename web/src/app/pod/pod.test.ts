@@ -27,7 +27,7 @@ describe("what the page around says", () => {
       { contactId: undefined, ticketId: undefined, search: "", exact: false, place: undefined },
     ],
     ["", { contactId: undefined, ticketId: undefined, search: "", exact: false, place: undefined }],
-  ])("reads %s", (query, given) => expect(readLaunchParams(query)).toEqual(given));
+  ])("reads %s", (query, launchParams) => expect(readLaunchParams(query)).toEqual(launchParams));
 
   const at = { integrationId: id, screen: "ticket", id: "456" };
   it.each([

@@ -2,7 +2,7 @@ import { type Query, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
+import { keys } from "../../api/keys";
 
 const ofPod = [...keys.tickets, "pod"] as const;
 const contactsOfPod = [...keys.contacts, "pod"] as const;

@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import type { AuditEntry } from "../../api/types";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { actionWords } from "./actions";
+import { actionLabel } from "./actions";
 
 /** The log, newest first. A press on an action filters by it. */
 export function AuditTable({
@@ -39,7 +39,7 @@ export function AuditTable({
             </td>
             <td>
               <button type="button" className="link plain-link" onClick={() => onAction(entry.action)}>
-                {actionWords(entry.action)}
+                {actionLabel(entry.action)}
               </button>
             </td>
             <td className="soft">{entry.subject ?? ""}</td>

@@ -1,5 +1,5 @@
 /** An action of the log in words: "user.invited_again" reads "User invited again". */
-export function actionWords(action: string): string {
+export function actionLabel(action: string): string {
   const words = action
     .replaceAll(/[._-]/g, " ")
     .replace(/\bsms\b/i, "SMS")

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionWords, dayRange } from "./actions";
+import { actionLabel, dayRange } from "./actions";
 
 describe("the log", () => {
   it.each([
@@ -9,7 +9,7 @@ describe("the log", () => {
     ["technician-verification.code-shown", "Technician verification code shown"],
     ["user.totp_reset", "User authenticator reset"],
     ["", ""],
-  ])("says %s as %s", (action, words) => expect(actionWords(action)).toBe(words));
+  ])("says %s as %s", (action, words) => expect(actionLabel(action)).toBe(words));
   it("takes whole days", () => {
     const { from, to } = dayRange("2026-11-03", "2026-11-03");
     expect(Date.parse(to!) - Date.parse(from!)).toBe(86_400_000);

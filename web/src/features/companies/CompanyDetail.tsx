@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
-import { keys } from "../../api/queries";
 import type { Company } from "../../api/types";
 import { useCompany } from "../../api/useCompanies";
 import { usePolicy } from "../../api/usePolicies";

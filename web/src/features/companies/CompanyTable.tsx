@@ -5,7 +5,7 @@ import { count, counted } from "../../ui/figures";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { sourceLabel } from "../../ui/Sources";
 import { countryName } from "./countries";
-import { comesFrom, goneEverywhere, ownVersion, policyWords } from "./labels";
+import { comesFrom, goneEverywhere, ownVersion, policyLabel } from "./labels";
 
 interface Props {
   items: Company[] | undefined;
@@ -54,7 +54,7 @@ export function CompanyTable({ items, selected, stale, policies }: Props) {
             <td className="policy">
               {policies && (
                 <span className={ownVersion(policies, company.id) === undefined ? "soft" : "chip info"}>
-                  {policyWords(policies, company.id)}
+                  {policyLabel(policies, company.id)}
                 </span>
               )}
             </td>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PolicyVersion, Source } from "../../api/types";
-import { comesFrom, goneEverywhere, nameHint, ownVersion, policyWords } from "./labels";
+import { comesFrom, goneEverywhere, nameHint, ownVersion, policyLabel } from "./labels";
 
 const halo: Source = { name: "HaloPSA", kind: "halopsa", external_id: "17" };
 const desk: Source = { name: "Zendesk", kind: "zendesk", external_id: "9" };
@@ -40,5 +40,5 @@ describe("whose rules hold", () => {
   it("knows a company's own from the default", () =>
     expect(["a", "b", "c"].map((id) => ownVersion(policies, id))).toEqual([2, undefined, undefined]));
   it("says it", () =>
-    expect(["a", "b", "c"].map((id) => policyWords(policies, id))).toEqual(["Own, v2", "Default", "Default"]));
+    expect(["a", "b", "c"].map((id) => policyLabel(policies, id))).toEqual(["Own, v2", "Default", "Default"]));
 });

@@ -16,7 +16,7 @@ export function ownVersion(policies: readonly PolicyVersion[], companyId: string
 }
 
 /** Whose rules hold, in a list: "Own, v3" or "Default". */
-export function policyWords(policies: readonly PolicyVersion[], companyId: string): string {
+export function policyLabel(policies: readonly PolicyVersion[], companyId: string): string {
   const version = ownVersion(policies, companyId);
   return version === undefined ? "Default" : `Own, v${version}`;
 }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
+import { keys } from "../../api/keys";
 
 /** Companies by name, a page at a time. How many people each has is changed elsewhere, so it is read whenever it is looked at. */
 export function useCompanyPages(query: string) {

@@ -6,7 +6,7 @@ import type { ContactPoint } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextArea } from "../../ui/Field";
 import { useToast } from "../../ui/Toasts";
-import { useApprove } from "./usePoints";
+import { useApproveContactPoint } from "./useContactPoints";
 
 /** Ends the cooling-off of a changed number or address. Whoever changed it is refused by the API, which is shown in its own words. */
 export function ApproveDialog({
@@ -19,7 +19,7 @@ export function ApproveDialog({
   onClose: () => void;
 }) {
   const toast = useToast();
-  const approve = useApprove(contactId);
+  const approve = useApproveContactPoint(contactId);
   const [reason, setReason] = useState("");
   return (
     <Dialog title={`Approve this ${kindLabel[point.kind].toLowerCase()}?`} onClose={onClose}>

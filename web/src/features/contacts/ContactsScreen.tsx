@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMatch, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
-import { keys } from "../../api/queries";
 import { useCompany } from "../../api/useCompanies";
 import { useCall } from "../../session/CallContext";
 import { may, useSession } from "../../session/useSession";

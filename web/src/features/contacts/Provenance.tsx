@@ -8,9 +8,9 @@ import { useNow } from "../../time/useNow";
 import { Skeleton } from "../../ui/Skeleton";
 import { Sources } from "../../ui/Sources";
 import { ApproveDialog } from "./ApproveDialog";
-import { PointRow } from "./PointRow";
-import { looksTheSame, sameBy } from "./provenance";
-import { usePoints } from "./usePoints";
+import { ContactPointRow } from "./ContactPointRow";
+import { looksTheSame, sameBy } from "./labels";
+import { useContactPoints } from "./useContactPoints";
 
 /** Where a person's data comes from, folded until somebody wants to know; it opens by itself when something was changed lately. */
 export function Provenance({ contact }: { contact: Contact }) {
@@ -53,7 +53,7 @@ function Duplicate({ duplicate }: { duplicate: DuplicateData }) {
 }
 
 function Body({ contact }: { contact: Contact }) {
-  const query = usePoints(contact.id);
+  const query = useContactPoints(contact.id);
   const mayApprove = may(useSession().data, "contacts:write");
   const [approving, approve] = useState<ContactPoint>();
   return (
@@ -75,7 +75,7 @@ function Body({ contact }: { contact: Contact }) {
       ) : (
         <ul className="points">
           {query.data.items.map((point) => (
-            <PointRow key={point.id} point={point} onApprove={mayApprove ? () => approve(point) : undefined} />
+            <ContactPointRow key={point.id} point={point} onApprove={mayApprove ? () => approve(point) : undefined} />
           ))}
         </ul>
       )}

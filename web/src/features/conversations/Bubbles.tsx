@@ -1,9 +1,9 @@
 import type { Message } from "../../api/types";
 import { clockTime, exact } from "../../time/relative";
 import { useNow } from "../../time/useNow";
-import { byDay, dayWord } from "./days";
+import { byDay, dayLabel } from "./days";
 import "./bubbles.css";
-import { automaticWord, came, mediaWord } from "./status";
+import { automaticLabel, came, mediaLabel } from "./messageLabels";
 
 /** What went back and forth, by days: theirs on the left, ours on the right. */
 export function Bubbles({ messages, label }: { messages: readonly Message[]; label: string }) {
@@ -11,8 +11,8 @@ export function Bubbles({ messages, label }: { messages: readonly Message[]; lab
   return (
     <div className="bubbles" role="log" aria-label={label}>
       {byDay(messages).map((day) => (
-        <section key={day.date} aria-label={dayWord(day.date, now)}>
-          <h3 className="day">{dayWord(day.date, now)}</h3>
+        <section key={day.date} aria-label={dayLabel(day.date, now)}>
+          <h3 className="day">{dayLabel(day.date, now)}</h3>
           <ol>
             {day.messages.map((message) => (
               <Bubble key={message.id} message={message} />
@@ -27,7 +27,7 @@ export function Bubbles({ messages, label }: { messages: readonly Message[]; lab
 function Bubble({ message }: { message: Message }) {
   const ours = message.direction === "outbound";
   const { icon, word, tone } = came[message.status];
-  const automatic = automaticWord(message);
+  const automatic = automaticLabel(message);
   return (
     <li
       className={`bubble ${ours ? "ours" : "theirs"}${automatic ? " automatic" : ""}${message.status === "failed" ? " lost" : ""}`}
@@ -40,7 +40,7 @@ function Bubble({ message }: { message: Message }) {
           <ul className="row wrap media">
             {message.media.map((each, at) => (
               <li key={at} className={`chip${each.accepted ? "" : " bad"}`} title={each.content_type}>
-                {mediaWord(each.content_type)}
+                {mediaLabel(each.content_type)}
                 {each.accepted ? "" : `, not taken${each.reason ? `: ${each.reason}` : ""}`}
               </li>
             ))}

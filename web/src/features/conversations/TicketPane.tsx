@@ -1,6 +1,6 @@
 import { LoadError } from "../../api/LoadError";
 import { Skeleton } from "../../ui/Skeleton";
-import { waitingWords } from "./labels";
+import { waitingLabel } from "./labels";
 import { useTicket } from "./useConversations";
 
 /** The ticket beside the conversation, and what is still to be written into it. */
@@ -64,7 +64,7 @@ export function TicketPane({ id, ticketId }: { id: string; ticketId: string | un
           )}
           {waiting > 0 ? (
             <p className="tone-warn soft" role="status">
-              <span aria-hidden="true">○</span> {waitingWords(waiting)}
+              <span aria-hidden="true">○</span> {waitingLabel(waiting)}
             </p>
           ) : (
             ticket && (

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Message } from "../../api/types";
-import { byDay, dayWord } from "./days";
-import { waitingWords, whoWrites, whyNot } from "./labels";
+import { byDay, dayLabel } from "./days";
+import { waitingLabel, whoWrites, whyNot } from "./labels";
+import { automaticLabel, came, mediaLabel } from "./messageLabels";
 import { fill, unfilled } from "./placeholders";
 import { costly, segments } from "./segments";
-import { automaticWord, came, mediaWord } from "./status";
 
 describe("segments", () => {
   it.each([
@@ -52,13 +52,13 @@ describe("a message", () => {
     for (const each of shown) expect(each.icon).not.toBe("");
   });
   it("is marked when a machine wrote it", () => {
-    expect(automaticWord({ direction: "outbound", kind: "message" })).toBeUndefined();
-    expect(automaticWord({ direction: "inbound", kind: "inbound" })).toBeUndefined();
-    expect(automaticWord({ direction: "outbound", kind: "conversation_first" })).toBe("Automatic first answer");
-    expect(automaticWord({ direction: "outbound", kind: "something_new" })).toBe("Automatic");
+    expect(automaticLabel({ direction: "outbound", kind: "message" })).toBeUndefined();
+    expect(automaticLabel({ direction: "inbound", kind: "inbound" })).toBeUndefined();
+    expect(automaticLabel({ direction: "outbound", kind: "conversation_first" })).toBe("Automatic first answer");
+    expect(automaticLabel({ direction: "outbound", kind: "something_new" })).toBe("Automatic");
   });
   it("says what is attached", () =>
-    expect(["image/jpeg", "application/pdf", "application/x-thing"].map(mediaWord)).toEqual([
+    expect(["image/jpeg", "application/pdf", "application/x-thing"].map(mediaLabel)).toEqual([
       "Picture",
       "PDF",
       "File",
@@ -92,7 +92,7 @@ describe("days", () => {
     ["2026-03-02", "Monday 2 March"],
     ["2025-12-24", "Wednesday 24 December 2025"],
   ])("%s is %s", (date, word) =>
-    expect(dayWord(date, new Date(2026, 2, 5, 9).getTime(), "en-GB").replace(",", "")).toBe(word),
+    expect(dayLabel(date, new Date(2026, 2, 5, 9).getTime(), "en-GB").replace(",", "")).toBe(word),
   );
 });
 
@@ -110,5 +110,5 @@ describe("a conversation", () => {
     expect(whyNot(conversation, may)?.what).toBe(what),
   );
   it("counts notes", () =>
-    expect([1, 3].map(waitingWords)).toEqual(["1 note still to be written", "3 notes still to be written"]));
+    expect([1, 3].map(waitingLabel)).toEqual(["1 note still to be written", "3 notes still to be written"]));
 });

@@ -19,7 +19,7 @@ export function byDay(messages: readonly Message[]): Day[] {
 }
 
 /** "Today", "Yesterday", else "Tuesday 3 November". */
-export function dayWord(date: string, now: number, locale?: string): string {
+export function dayLabel(date: string, now: number, locale?: string): string {
   const today = new Date(now);
   if (date === localDate(today)) return "Today";
   if (date === localDate(new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1))) return "Yesterday";

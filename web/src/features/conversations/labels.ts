@@ -22,6 +22,6 @@ export function whyNot(
 }
 
 /** What is still to be written into the ticket. */
-export function waitingWords(count: number): string {
+export function waitingLabel(count: number): string {
   return count === 1 ? "1 note still to be written" : `${count} notes still to be written`;
 }

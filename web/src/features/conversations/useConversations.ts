@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
+import { keys } from "../../api/keys";
 import type { Conversation, ConversationTemplateText, NewConversation } from "../../api/types";
 import { useLiveState } from "../../live/LiveContext";
 import { may, useSession } from "../../session/useSession";

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import { keys } from "../../api/keys";
 import { ProblemNote } from "../../api/ProblemNote";
-import { keys } from "../../api/queries";
 import type { Integration } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
 import { counted } from "../../ui/figures";

@@ -12,7 +12,7 @@ import { DisconnectDialog } from "./DisconnectDialog";
 import { EditDialog } from "./EditDialog";
 import { HealthChip } from "./HealthChip";
 import { HookSetup } from "./HookSetup";
-import { healthWords } from "./health";
+import { healthLabel } from "./health";
 import "./integrations.css";
 import { counted } from "../../ui/figures";
 import { PodSetup } from "./PodSetup";
@@ -111,7 +111,7 @@ function Connection({ integration }: { integration: Integration }) {
       ) : (
         integration.status !== "ready" && (
           <p className={`banner ${integration.status === "failing" ? "bad" : ""}`} role="status">
-            {healthWords(integration)}
+            {healthLabel(integration)}
           </p>
         )
       )}

@@ -7,7 +7,7 @@ import { SkeletonRows } from "../../ui/Skeleton";
 import { useTitle } from "../../ui/useTitle";
 import { When } from "../../ui/When";
 import { HealthChip } from "./HealthChip";
-import { healthWords } from "./health";
+import { healthLabel } from "./health";
 import "./integrations.css";
 import { count } from "../../ui/figures";
 import { isRunning, phaseLabel, syncLabel } from "./progress";
@@ -74,7 +74,7 @@ export function IntegrationsScreen() {
                   </td>
                   <td className="health">
                     <HealthChip status={each.status} />
-                    {each.status === "failing" && <div className="soft">{healthWords(each)}</div>}
+                    {each.status === "failing" && <div className="soft">{healthLabel(each)}</div>}
                   </td>
                   <td className="number">{count(each.companies)}</td>
                   <td className="number">{count(each.contacts)}</td>

@@ -2,7 +2,7 @@ import { useRef } from "react";
 import type { Sync } from "../../api/types";
 import { useNow } from "../../time/useNow";
 import { counted } from "../../ui/figures";
-import { duration, forward, type Progress, paceWords, phaseLabel } from "./progress";
+import { duration, forward, type Progress, paceLabel, phaseLabel } from "./progress";
 
 /** A sync that runs, as it happens. */
 export function RunningSync({ sync }: { sync: Sync }) {
@@ -11,7 +11,7 @@ export function RunningSync({ sync }: { sync: Sync }) {
   shown.current = forward(shown.current, sync);
   const { share } = shown.current;
   const percent = share === undefined ? undefined : Math.floor(share * 100);
-  const pace = paceWords(sync);
+  const pace = paceLabel(sync);
   return (
     <section className="card running-sync" aria-labelledby="running">
       <div className="row wrap">

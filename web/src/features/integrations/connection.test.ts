@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PSAKind } from "../../api/types";
 import { missingIn, moved, newDraft, toChange, toConnect } from "./connection";
-import { health, healthWords } from "./health";
+import { health, healthLabel } from "./health";
 
 const kind: PSAKind = {
   kind: "connectwise",
@@ -59,7 +59,7 @@ describe("health", () => {
     expect(new Set(Object.values(health).map((each) => each.mark)).size).toBe(4);
   });
   it("says what is wrong in the PSA's sentence", () =>
-    expect(healthWords({ status: "failing", problem: "The keys are wrong." })).toBe("The keys are wrong."));
+    expect(healthLabel({ status: "failing", problem: "The keys are wrong." })).toBe("The keys are wrong."));
   it("finds missing rights by their words", () => {
     const rights = [
       { right: "create_tickets", words: "Service Tickets: Add (All)" },

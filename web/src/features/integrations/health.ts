@@ -15,7 +15,7 @@ export const health: Record<Integration["status"], Health> = {
 };
 
 /** What the state means, in a sentence. */
-export function healthWords(integration: Pick<Integration, "status" | "problem">): string {
+export function healthLabel(integration: Pick<Integration, "status" | "problem">): string {
   switch (integration.status) {
     case "ready":
       return "It answers, and people come in.";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Sync } from "../../api/types";
 import { counted } from "../../ui/figures";
-import { duration, forward, isOpen, isRunning, type Progress, paceWords, shareOf } from "./progress";
+import { duration, forward, isOpen, isRunning, type Progress, paceLabel, shareOf } from "./progress";
 
 const began = Date.parse("2026-11-20T12:00:00Z");
 const at = (seconds: number) => new Date(began + seconds * 1000).toISOString();
@@ -66,7 +66,7 @@ describe("a sync in words", () => {
     [sync({ rate: 0 }), ""],
     [sync(), ""],
     [sync({ rate: 1500, remaining: 0 }), "1,500 rows a second"],
-  ])("says how fast it goes", (each, words) => expect(paceWords(each)).toBe(words));
+  ])("says how fast it goes", (each, words) => expect(paceLabel(each)).toBe(words));
   it.each([
     [0.4, "under 1 s"],
     [12, "12 s"],

@@ -36,7 +36,7 @@ export const syncLabel: Record<
 };
 
 /** Where each phase begins and how much of the way it is. Contacts are nearly all of the work. */
-const way: Record<Sync["phase"], [from: number, length: number]> = {
+const phaseSpan: Record<Sync["phase"], [from: number, length: number]> = {
   companies: [0, 0.06],
   contacts: [0.06, 0.88],
   deletions: [0.94, 0.05],
@@ -47,7 +47,7 @@ const way: Record<Sync["phase"], [from: number, length: number]> = {
  * How far a sync is, 0 to 1; undefined while nothing says how much there is. How many are to come is known where the PSA's people were counted before.
  */
 export function shareOf(sync: Sync): number | undefined {
-  const [from, length] = way[sync.phase];
+  const [from, length] = phaseSpan[sync.phase];
   if (sync.phase === "companies" || sync.phase === "deletions" || sync.phase === "finished")
     return sync.remaining === undefined && sync.phase === "companies" ? undefined : from;
   if (sync.remaining === undefined) return undefined;
@@ -68,7 +68,7 @@ export function forward(before: Progress | undefined, sync: Sync): Progress {
 }
 
 /** How fast it goes, and how long it will take from here, as far as one can tell: "1,200 rows a second, about 2 min to go". */
-export function paceWords(sync: Sync): string {
+export function paceLabel(sync: Sync): string {
   if (!sync.rate || sync.rate <= 0) return "";
   const rate = `${count(Math.max(1, Math.round(sync.rate)))} ${Math.round(sync.rate) <= 1 ? "row" : "rows"} a second`;
   return sync.remaining ? `${rate}, about ${span((sync.remaining / sync.rate) * 1000)} to go` : rate;

@@ -7,7 +7,7 @@ import { Confirm } from "../../ui/Dialog";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import "./outbox.css";
-import { mendable, triesWords, writeLabel, writeStatus } from "./labels";
+import { mendable, triesLabel, writeLabel, writeStatus } from "./labels";
 import { useWriteActions } from "./useOutbox";
 
 /** Writes as rows; an admin mends what failed or may be there. */
@@ -39,7 +39,7 @@ export function WriteList({ items, ticketShown = true }: { items: TicketWrite[] 
             {items?.map((write) => {
               const { label, tone, mark } = writeStatus[write.status];
               const may = mendable(write.status);
-              const tries = triesWords(write.attempts);
+              const tries = triesLabel(write.attempts);
               return (
                 <tr key={write.id}>
                   <td>
@@ -134,7 +134,7 @@ function Subject({ write }: { write: TicketWrite }) {
     );
   if (write.subject === "technician_verification")
     return (
-      <Link to="/requests/$requestId" params={{ requestId: write.subject_id }}>
+      <Link to="/requests/$technicianVerificationId" params={{ technicianVerificationId: write.subject_id }}>
         {label}
       </Link>
     );

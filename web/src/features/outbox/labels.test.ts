@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countWords, mendable, triesWords, writeLabel } from "./labels";
+import { countLabel, mendable, triesLabel, writeLabel } from "./labels";
 
 describe("the outbox", () => {
   it("names what is written", () =>
@@ -13,10 +13,10 @@ describe("the outbox", () => {
     for (const status of ["queued", "written"] as const)
       expect(mendable(status)).toEqual({ again: false, dismiss: false });
   });
-  it("counts tries", () => expect([0, 1, 4].map(triesWords)).toEqual(["", "1 try", "4 tries"]));
+  it("counts tries", () => expect([0, 1, 4].map(triesLabel)).toEqual(["", "1 try", "4 tries"]));
   it("counts over pages, and says when there are more", () => {
-    expect(countWords([undefined])).toBe("");
-    expect(countWords([{ items: [] }, { items: [1, 2] }])).toBe("2");
-    expect(countWords([{ items: [1] }, { items: [1, 2], next_cursor: "n" }])).toBe("3+");
+    expect(countLabel([undefined])).toBe("");
+    expect(countLabel([{ items: [] }, { items: [1, 2] }])).toBe("2");
+    expect(countLabel([{ items: [1] }, { items: [1, 2], next_cursor: "n" }])).toBe("3+");
   });
 });

@@ -23,7 +23,7 @@ export function writeLabel(write: Pick<TicketWrite, "kind" | "subject">): string
 }
 
 /** "1 try", "3 tries"; nothing before the first. */
-export function triesWords(attempts: number): string {
+export function triesLabel(attempts: number): string {
   return attempts === 0 ? "" : attempts === 1 ? "1 try" : `${attempts} tries`;
 }
 
@@ -33,7 +33,7 @@ export function mendable(status: TicketWriteStatus): { again: boolean; dismiss: 
 }
 
 /** How many there are, as far as they were counted: "3", "100+", nothing for none. */
-export function countWords(
+export function countLabel(
   pages: readonly ({ items: readonly unknown[]; next_cursor?: string | undefined } | undefined)[],
 ): string {
   const counted = pages.reduce((sum, page) => sum + (page?.items.length ?? 0), 0);

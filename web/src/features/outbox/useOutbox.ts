@@ -1,11 +1,11 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
+import { keys } from "../../api/keys";
 import type { TicketWriteStatus } from "../../api/types";
 import { useLiveState } from "../../live/LiveContext";
 import { may, useSession } from "../../session/useSession";
-import { countWords } from "./labels";
+import { countLabel } from "./labels";
 
 /** What is to be written into tickets, the newest first. */
 export function useOutbox(status: TicketWriteStatus | undefined) {
@@ -36,7 +36,7 @@ export function useWriteCount(...statuses: TicketWriteStatus[]): string {
         unwrap(api.GET("/ticket-writes", { params: { query: { status, limit: 100 } }, signal })),
     })),
   });
-  return countWords(answers.map((answer) => answer.data));
+  return countLabel(answers.map((answer) => answer.data));
 }
 
 export function useWriteActions() {

@@ -4,8 +4,8 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { Session } from "../../api/types";
-import { Door } from "../../session/Door";
 import { Gate } from "../../session/Gate";
+import { PreauthPage } from "../../session/PreauthPage";
 import { useSession, useSignOut } from "../../session/useSession";
 import { handOver, suggestedEmail } from "./handover";
 
@@ -24,9 +24,9 @@ export function PodSignIn() {
   if (before.isSuccess && !before.data) asked.current = true;
   if (!opener || challenge.length !== 43) {
     return (
-      <Door title="Open this from the pod">
+      <PreauthPage title="Open this from the pod">
         <p>This window belongs to the pod in your ticket system. Go back there and press “Sign in”.</p>
-      </Door>
+      </PreauthPage>
     );
   }
   return (
@@ -66,12 +66,12 @@ function HandOver({
 
   if (hand.isSuccess)
     return (
-      <Door title="The pod is signed in">
+      <PreauthPage title="The pod is signed in">
         <p>You can close this window.</p>
-      </Door>
+      </PreauthPage>
     );
   return (
-    <Door title="Sign the pod in">
+    <PreauthPage title="Sign the pod in">
       <p>
         The pod in your ticket system will work as <strong>{session.user.name}</strong> at {session.tenant.name}.
       </p>
@@ -82,6 +82,6 @@ function HandOver({
       <button type="button" className="quiet" onClick={() => void signOut()}>
         Use another account
       </button>
-    </Door>
+    </PreauthPage>
   );
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
+import { keys } from "../../api/keys";
 import type { Policy } from "../../api/types";
 
 export function usePolicyChanges(companyId: string | undefined) {

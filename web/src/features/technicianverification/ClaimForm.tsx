@@ -6,7 +6,7 @@ import { StepProblem } from "./StepProblem";
 import type { TechnicianVerificationActions } from "./useTechnicianVerifications";
 
 interface Props {
-  request: TechnicianVerification;
+  verification: TechnicianVerification;
   claim: TechnicianVerificationActions["claim"];
   /** The ticket of the page around, which is then not asked for. */
   ticketId: string | undefined;
@@ -16,10 +16,10 @@ interface Props {
 }
 
 /** Takes a request up for the ticket in hand; who of several people it is, the technician hears on the phone. */
-export function ClaimForm({ request, claim, ticketId: given, integrationId, contactId: around }: Props) {
-  const shared = request.candidates.length > 1 && !request.contact;
+export function ClaimForm({ verification, claim, ticketId: given, integrationId, contactId: around }: Props) {
+  const shared = verification.candidates.length > 1 && !verification.contact;
   const [contactId, setContactId] = useState(
-    shared ? request.candidates.find((each) => each.contact.id === around)?.contact.id : undefined,
+    shared ? verification.candidates.find((each) => each.contact.id === around)?.contact.id : undefined,
   );
   const [ticketId, setTicketId] = useState(given ?? "");
   const told = fieldError(claim.error, "contact_id") ?? fieldError(claim.error, "ticket_id");
@@ -35,11 +35,11 @@ export function ClaimForm({ request, claim, ticketId: given, integrationId, cont
         <fieldset>
           <legend>Who of them is on the phone?</legend>
           <div className="stack">
-            {request.candidates.map((each) => (
+            {verification.candidates.map((each) => (
               <label key={each.contact.id} className="row candidate">
                 <input
                   type="radio"
-                  name={`who-${request.id}`}
+                  name={`who-${verification.id}`}
                   required
                   checked={contactId === each.contact.id}
                   onChange={() => setContactId(each.contact.id)}

@@ -11,10 +11,10 @@ import {
   called,
   endOf,
   isOpen,
-  noteWords,
+  noteLabel,
   standing,
   technicianVerificationStage,
-  transportWord,
+  transportLabel,
   whoAsked,
 } from "./labels";
 import { ShowCode } from "./ShowCode";
@@ -22,7 +22,7 @@ import { Steps } from "./Steps";
 import { useConfirmWord, useTechnicianVerificationActions } from "./useTechnicianVerifications";
 
 interface Props {
-  request: TechnicianVerification;
+  verification: TechnicianVerification;
   mayAct: boolean;
   ticketId?: string | undefined;
   /** Whose ticket it is. */
@@ -34,19 +34,19 @@ interface Props {
 
 /** The one thing to do about a request now. A client who asked again has a new code, so what was shown of the last one goes. */
 export function TechnicianVerificationCard(props: Props) {
-  const { request } = props;
-  return isOpen(request) ? (
-    <OpenTechnicianVerification key={`${request.id} ${request.expires_at}`} {...props} />
+  const { verification } = props;
+  return isOpen(verification) ? (
+    <OpenTechnicianVerification key={`${verification.id} ${verification.expires_at}`} {...props} />
   ) : (
     <EndedTechnicianVerification {...props} />
   );
 }
 
-function OpenTechnicianVerification({ request, mayAct, ticketId, integrationId, contactId }: Props) {
-  const actions = useTechnicianVerificationActions(request.id);
+function OpenTechnicianVerification({ verification, mayAct, ticketId, integrationId, contactId }: Props) {
+  const actions = useTechnicianVerificationActions(verification.id);
   const word = useConfirmWord();
-  const stage = technicianVerificationStage(request, useNow(1000));
-  const name = called(request);
+  const stage = technicianVerificationStage(verification, useNow(1000));
+  const name = called(verification);
   return (
     <section className="card now technician-verification" aria-label="Request" data-stage={stage}>
       {stage === "take-up" && (
@@ -72,9 +72,9 @@ function OpenTechnicianVerification({ request, mayAct, ticketId, integrationId, 
       )}
       {stage === "watch" && (
         <>
-          <h2 className="now-ask">{request.claimed_by ?? "A colleague"} has taken this up</h2>
+          <h2 className="now-ask">{verification.claimed_by ?? "A colleague"} has taken this up</h2>
           <p className="soft">
-            It belongs to their call{request.ticket_id ? `, ticket ${request.ticket_id}` : ""}. You can watch.
+            It belongs to their call{verification.ticket_id ? `, ticket ${verification.ticket_id}` : ""}. You can watch.
           </p>
         </>
       )}
@@ -85,16 +85,19 @@ function OpenTechnicianVerification({ request, mayAct, ticketId, integrationId, 
         </>
       )}
       <p className="soft">
-        {transportWord[request.transport]} from <Masked>{request.masked}</Masked> · <When at={request.at} />
-        {request.candidates.length > 1 && !request.contact ? ` · ${whoAsked(request).toLowerCase()}` : ""}
+        {transportLabel[verification.transport]} from <Masked>{verification.masked}</Masked> ·{" "}
+        <When at={verification.at} />
+        {verification.candidates.length > 1 && !verification.contact
+          ? ` · ${whoAsked(verification).toLowerCase()}`
+          : ""}
       </p>
       {mayAct && (stage === "take-up" || stage === "await-answer") && (
-        <ShowCode seen={request.code_fetched} code={actions.code} />
+        <ShowCode seen={verification.code_fetched} code={actions.code} />
       )}
-      {stage !== "lapsed" && <Countdown end={request.expires_at} start={request.at} />}
+      {stage !== "lapsed" && <Countdown end={verification.expires_at} start={verification.at} />}
       {mayAct && stage === "take-up" && (
         <ClaimForm
-          request={request}
+          verification={verification}
           claim={actions.claim}
           ticketId={ticketId}
           integrationId={integrationId}
@@ -106,16 +109,16 @@ function OpenTechnicianVerification({ request, mayAct, ticketId, integrationId, 
   );
 }
 
-function EndedTechnicianVerification({ request, mayAct, onDone }: Props) {
-  const actions = useTechnicianVerificationActions(request.id);
-  const { tone, shield } = standing[request.status];
-  const { title, meaning, next } = endOf(request);
+function EndedTechnicianVerification({ verification, mayAct, onDone }: Props) {
+  const actions = useTechnicianVerificationActions(verification.id);
+  const { tone, shield } = standing[verification.status];
+  const { title, meaning, next } = endOf(verification);
   return (
     <section
       className={`card now outcome ${tone === "warn" ? "" : tone}`}
       aria-label="Result"
       role="status"
-      data-outcome={request.status}
+      data-outcome={verification.status}
     >
       <div className="row top">
         <Shield state={shield} big />
@@ -125,23 +128,23 @@ function EndedTechnicianVerification({ request, mayAct, onDone }: Props) {
             {meaning} <strong>{next}</strong>
           </p>
           <p className="soft">
-            {request.claimed_by ?? "Nobody had taken it up"}
-            {request.ticket_id ? `, ticket ${request.ticket_id}` : ""}
-            {request.closed_at && (
+            {verification.claimed_by ?? "Nobody had taken it up"}
+            {verification.ticket_id ? `, ticket ${verification.ticket_id}` : ""}
+            {verification.closed_at && (
               <>
-                , <When at={request.closed_at} />
+                , <When at={verification.closed_at} />
               </>
             )}
           </p>
         </div>
       </div>
-      {request.note !== "none" && (
+      {verification.note !== "none" && (
         <div className="row wrap">
           <span className="soft grow" role="status">
-            {noteWords[request.note]}
-            {request.note === "written" && request.ticket_id ? `, ${request.ticket_id}` : ""}.
+            {noteLabel[verification.note]}
+            {verification.note === "written" && verification.ticket_id ? `, ${verification.ticket_id}` : ""}.
           </span>
-          {request.note === "awaits_approval" && mayAct && (
+          {verification.note === "awaits_approval" && mayAct && (
             <button type="button" disabled={actions.approveNote.isPending} onClick={() => actions.approveNote.mutate()}>
               Approve note
             </button>

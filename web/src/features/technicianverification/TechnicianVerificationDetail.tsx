@@ -6,7 +6,7 @@ import { Masked } from "../../ui/Masked";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { Bubbles } from "../conversations/public";
-import { companiesOf, standing, transportWord, whoAsked } from "./labels";
+import { companiesOf, standing, transportLabel, whoAsked } from "./labels";
 import { TechnicianVerificationCard } from "./TechnicianVerificationCard";
 import { useTechnicianVerification } from "./useTechnicianVerifications";
 
@@ -14,21 +14,23 @@ import { useTechnicianVerification } from "./useTechnicianVerifications";
 export function TechnicianVerificationDetail({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useTechnicianVerification(id);
   const session = useSession().data;
-  const request = query.data;
-  const ready = request !== undefined;
+  const verification = query.data;
+  const ready = verification !== undefined;
 
   return (
     <DetailPanel
       label="Technician verification"
       ready={ready}
       heading={
-        request ? (
+        verification ? (
           <>
             <div className="row wrap">
-              <h1 tabIndex={-1}>{whoAsked(request)}</h1>
-              <span className={`chip ${standing[request.status].tone}`}>{standing[request.status].label}</span>
+              <h1 tabIndex={-1}>{whoAsked(verification)}</h1>
+              <span className={`chip ${standing[verification.status].tone}`}>
+                {standing[verification.status].label}
+              </span>
             </div>
-            <div className="soft">{companiesOf(request)}</div>
+            <div className="soft">{companiesOf(verification)}</div>
           </>
         ) : (
           !query.isError && <Skeleton lines={2} />
@@ -43,13 +45,15 @@ export function TechnicianVerificationDetail({ id, onClose }: { id: string; onCl
       }
       onClose={onClose}
     >
-      {request && <TechnicianVerificationCard request={request} mayAct={may(session, "verifications:write")} />}
-      {request && (
+      {verification && (
+        <TechnicianVerificationCard verification={verification} mayAct={may(session, "verifications:write")} />
+      )}
+      {verification && (
         <section className="card" aria-labelledby="record">
           <div className="card-head">
             <h2 id="record">Record</h2>
-            {request.contact && (
-              <Link className="end soft" to="/contacts/$contactId" params={{ contactId: request.contact.id }}>
+            {verification.contact && (
+              <Link className="end soft" to="/contacts/$contactId" params={{ contactId: verification.contact.id }}>
                 Open the person
               </Link>
             )}
@@ -58,39 +62,39 @@ export function TechnicianVerificationDetail({ id, onClose }: { id: string; onCl
             <dl className="facts">
               <dt>Asked by</dt>
               <dd>
-                {transportWord[request.transport]} from <Masked>{request.masked}</Masked>
+                {transportLabel[verification.transport]} from <Masked>{verification.masked}</Masked>
               </dd>
               <dt>Asked</dt>
               <dd>
-                <When at={request.at} />
+                <When at={verification.at} />
               </dd>
-              {request.claimed_by && (
+              {verification.claimed_by && (
                 <>
                   <dt>Taken up by</dt>
                   <dd>
-                    {request.claimed_by}
-                    {request.claimed_at && (
+                    {verification.claimed_by}
+                    {verification.claimed_at && (
                       <>
-                        , <When at={request.claimed_at} />
+                        , <When at={verification.claimed_at} />
                       </>
                     )}
                   </dd>
                 </>
               )}
               <dt>Ticket</dt>
-              <dd>{request.ticket_id ?? "none"}</dd>
-              {request.verification_id && (
+              <dd>{verification.ticket_id ?? "none"}</dd>
+              {verification.verification_id && (
                 <>
                   <dt>Also open</dt>
                   <dd>
-                    <Link to="/verifications/$verificationId" params={{ verificationId: request.verification_id }}>
+                    <Link to="/verifications/$verificationId" params={{ verificationId: verification.verification_id }}>
                       A verification of the same person
                     </Link>
                   </dd>
                 </>
               )}
             </dl>
-            {request.messages.length > 0 && <Bubbles messages={request.messages} label="What was written" />}
+            {verification.messages.length > 0 && <Bubbles messages={verification.messages} label="What was written" />}
           </div>
         </section>
       )}

@@ -5,7 +5,7 @@ import { Shield } from "../../ui/Shield";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { TimeLeft } from "../../ui/TimeLeft";
 import { When } from "../../ui/When";
-import { companiesOf, isOpen, standing, transportWord, whoAsked } from "./labels";
+import { companiesOf, isOpen, standing, transportLabel, whoAsked } from "./labels";
 
 /** Requests as rows; open ones show what is left of their code. */
 export function TechnicianVerificationTable({
@@ -40,8 +40,8 @@ export function TechnicianVerificationTable({
             >
               <td>
                 <Link
-                  to="/requests/$requestId"
-                  params={{ requestId: each.id }}
+                  to="/requests/$technicianVerificationId"
+                  params={{ technicianVerificationId: each.id }}
                   className="plain row-link"
                   data-row={each.id}
                   aria-current={each.id === selected ? "true" : undefined}
@@ -58,7 +58,7 @@ export function TechnicianVerificationTable({
                 </span>
               </td>
               <td className="from">
-                <div>{transportWord[each.transport]}</div>
+                <div>{transportLabel[each.transport]}</div>
                 <div className="faint clip">
                   <Masked>{each.masked}</Masked>
                 </div>

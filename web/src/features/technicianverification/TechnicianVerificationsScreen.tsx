@@ -22,7 +22,8 @@ type Filter = "open" | "closed" | "unknown";
 
 /** Clients who want to know whether whoever is on the phone with them is really of this desk. */
 export function TechnicianVerificationsScreen() {
-  const requestId = useMatch({ from: "/desk/requests/$requestId", shouldThrow: false })?.params.requestId;
+  const technicianVerificationId = useMatch({ from: "/desk/requests/$technicianVerificationId", shouldThrow: false })
+    ?.params.technicianVerificationId;
   const navigate = useNavigate();
   const admin = may(useSession().data, "admin");
   const [filter, setFilter] = useState<Filter>("open");
@@ -38,10 +39,10 @@ export function TechnicianVerificationsScreen() {
     ...(admin ? [{ filter: "unknown" as const, label: "Unknown senders" }] : []),
   ];
 
-  const { screen, close } = useCloseDetail(requestId, () => navigate({ to: "/requests" }));
+  const { screen, close } = useCloseDetail(technicianVerificationId, () => navigate({ to: "/requests" }));
 
   return (
-    <ListAndDetail opened={requestId !== undefined} screen={screen}>
+    <ListAndDetail opened={technicianVerificationId !== undefined} screen={screen}>
       <RowKeys className="list-side">
         <div className="row wrap screen-top">
           <h1>Requests</h1>
@@ -74,7 +75,7 @@ export function TechnicianVerificationsScreen() {
                 <TechnicianVerificationTable
                   label="Waiting and taken up"
                   items={open.data?.items}
-                  selected={requestId}
+                  selected={technicianVerificationId}
                 />
               )}
             </div>
@@ -87,14 +88,16 @@ export function TechnicianVerificationsScreen() {
             ) : ended?.length === 0 && !closed.hasNextPage ? (
               <Empty title="No request has ended yet">Confirmed, denied and run-out requests stay here.</Empty>
             ) : (
-              <TechnicianVerificationTable label="Closed" items={ended} selected={requestId} />
+              <TechnicianVerificationTable label="Closed" items={ended} selected={technicianVerificationId} />
             )}
             <MoreButton list={closed} />
           </section>
         )}
         {filter === "unknown" && <UnknownSenders />}
       </RowKeys>
-      {requestId && <TechnicianVerificationDetail key={requestId} id={requestId} onClose={close} />}
+      {technicianVerificationId && (
+        <TechnicianVerificationDetail key={technicianVerificationId} id={technicianVerificationId} onClose={close} />
+      )}
     </ListAndDetail>
   );
 }

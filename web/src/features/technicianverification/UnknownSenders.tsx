@@ -4,7 +4,7 @@ import { Masked } from "../../ui/Masked";
 import { MoreButton } from "../../ui/MoreButton";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { transportWord } from "./labels";
+import { transportLabel } from "./labels";
 import { useUnknownSenders } from "./useTechnicianVerifications";
 
 /** Who asked from a number or address that nobody has on file. Nothing was started and nothing was sent. */
@@ -39,7 +39,7 @@ export function UnknownSenders() {
               {items?.map((each) => (
                 <tr key={each.id}>
                   <td>
-                    <div>{transportWord[each.transport]}</div>
+                    <div>{transportLabel[each.transport]}</div>
                     <div className="faint">
                       <Masked>{each.masked}</Masked>
                     </div>

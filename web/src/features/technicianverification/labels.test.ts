@@ -4,7 +4,7 @@ import { called, companiesOf, endOf, spaced, spelled, standing, technicianVerifi
 
 const ana = { contact: { id: "a", name: "Ana Torres" }, company: { id: "n", name: "Northwind" } };
 const ben = { contact: { id: "b", name: "Ben Okafor" }, company: { id: "n", name: "Northwind" } };
-const request = (part: Partial<TechnicianVerification> = {}): TechnicianVerification => ({
+const verification = (part: Partial<TechnicianVerification> = {}): TechnicianVerification => ({
   id: "r",
   status: "waiting",
   transport: "sms",
@@ -21,12 +21,12 @@ const early = Date.parse("2026-01-01T10:05:00Z");
 
 describe("a request", () => {
   it("names who asks as far as it is known", () => {
-    expect(whoAsked(request())).toBe("Ana Torres");
-    expect(called(request())).toBe("Ana");
-    expect(whoAsked(request({ candidates: [ana, ben] }))).toBe("Shared by 2 people");
-    expect(called(request({ candidates: [ana, ben] }))).toBe("they");
-    expect(companiesOf(request({ candidates: [ana, ben] }))).toBe("Northwind");
-    expect(whoAsked(request({ candidates: [ana, ben], contact: ben.contact }))).toBe("Ben Okafor");
+    expect(whoAsked(verification())).toBe("Ana Torres");
+    expect(called(verification())).toBe("Ana");
+    expect(whoAsked(verification({ candidates: [ana, ben] }))).toBe("Shared by 2 people");
+    expect(called(verification({ candidates: [ana, ben] }))).toBe("they");
+    expect(companiesOf(verification({ candidates: [ana, ben] }))).toBe("Northwind");
+    expect(whoAsked(verification({ candidates: [ana, ben], contact: ben.contact }))).toBe("Ben Okafor");
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe("a request", () => {
     [{ status: "confirmed" }, early, "ended"],
     [{ status: "expired" }, early, "ended"],
   ] as const)("%j asks for what is to be done", (part, now, stage) =>
-    expect(technicianVerificationStage(request(part), now)).toBe(stage),
+    expect(technicianVerificationStage(verification(part), now)).toBe(stage),
   );
 
   it("is told apart by shape and word, not by colour alone", () => {
@@ -48,11 +48,11 @@ describe("a request", () => {
   });
 
   it("says how it was confirmed, and never takes word of mouth for a reply", () => {
-    expect(endOf(request({ status: "confirmed", confirmed_how: "reply" })).meaning).toContain("own reply");
-    expect(endOf(request({ status: "confirmed", confirmed_how: "verbal", claimed_by: "Sam" })).meaning).toBe(
+    expect(endOf(verification({ status: "confirmed", confirmed_how: "reply" })).meaning).toContain("own reply");
+    expect(endOf(verification({ status: "confirmed", confirmed_how: "verbal", claimed_by: "Sam" })).meaning).toBe(
       "Sam logged that they confirmed by word of mouth.",
     );
-    expect(endOf(request({ status: "denied", candidates: [ana, ben] })).meaning).toContain("The client");
+    expect(endOf(verification({ status: "denied", candidates: [ana, ben] })).meaning).toContain("The client");
   });
 });
 

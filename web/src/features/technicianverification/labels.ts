@@ -17,41 +17,42 @@ export const standing: Record<TechnicianVerificationStatus, Standing> = {
   expired: { label: "Ran out", tone: "", shield: "no" },
 };
 
-export const isOpen = (request: Pick<TechnicianVerification, "status">): boolean =>
-  request.status === "waiting" || request.status === "claimed";
+export const isOpen = (verification: Pick<TechnicianVerification, "status">): boolean =>
+  verification.status === "waiting" || verification.status === "claimed";
 
-export const transportWord: Record<TechnicianVerification["transport"], string> = { sms: "SMS", email: "E-mail" };
+export const transportLabel: Record<TechnicianVerification["transport"], string> = { sms: "SMS", email: "E-mail" };
 
 /** Who asked, as far as it is known: several people may share one number. */
-export function whoAsked(request: Pick<TechnicianVerification, "contact" | "candidates">): string {
-  if (request.contact) return request.contact.name;
-  if (request.candidates.length === 1) return request.candidates[0]?.contact.name ?? "";
-  return `Shared by ${request.candidates.length} people`;
+export function whoAsked(verification: Pick<TechnicianVerification, "contact" | "candidates">): string {
+  if (verification.contact) return verification.contact.name;
+  if (verification.candidates.length === 1) return verification.candidates[0]?.contact.name ?? "";
+  return `Shared by ${verification.candidates.length} people`;
 }
 
 /** Whose number it is, in a sentence: "Ana", or "they" while several people share it. */
-export function called(request: Pick<TechnicianVerification, "contact" | "candidates">): string {
-  const known = request.contact ?? (request.candidates.length === 1 ? request.candidates[0]?.contact : undefined);
+export function called(verification: Pick<TechnicianVerification, "contact" | "candidates">): string {
+  const known =
+    verification.contact ?? (verification.candidates.length === 1 ? verification.candidates[0]?.contact : undefined);
   return known ? firstName(known.name) : "they";
 }
 
 /** The companies of whoever it may be, each once. */
-export function companiesOf(request: Pick<TechnicianVerification, "company" | "candidates">): string {
-  if (request.company) return request.company.name;
-  return [...new Set(request.candidates.map((each) => each.company.name))].join(", ");
+export function companiesOf(verification: Pick<TechnicianVerification, "company" | "candidates">): string {
+  if (verification.company) return verification.company.name;
+  return [...new Set(verification.candidates.map((each) => each.company.name))].join(", ");
 }
 
 /** What to do with a request at an instant. */
 export type TechnicianVerificationStage = "take-up" | "await-answer" | "watch" | "lapsed" | "ended";
 
 export function technicianVerificationStage(
-  request: Pick<TechnicianVerification, "status" | "expires_at" | "claimed_by_you">,
+  verification: Pick<TechnicianVerification, "status" | "expires_at" | "claimed_by_you">,
   now: number,
 ): TechnicianVerificationStage {
-  if (!isOpen(request)) return "ended";
-  if (Date.parse(request.expires_at) <= now) return "lapsed";
-  if (request.status === "waiting") return "take-up";
-  return request.claimed_by_you ? "await-answer" : "watch";
+  if (!isOpen(verification)) return "ended";
+  if (Date.parse(verification.expires_at) <= now) return "lapsed";
+  if (verification.status === "waiting") return "take-up";
+  return verification.claimed_by_you ? "await-answer" : "watch";
 }
 
 export interface Ended {
@@ -61,14 +62,14 @@ export interface Ended {
 }
 
 /** How a request ended, what that means, and what to do next. */
-export function endOf(request: TechnicianVerification): Ended {
-  const name = called(request);
+export function endOf(verification: TechnicianVerification): Ended {
+  const name = called(verification);
   const subject = name === "they" ? "The client" : name;
-  switch (request.status) {
+  switch (verification.status) {
     case "confirmed":
       return {
         title: `${subject} knows that you are real`,
-        meaning: confirmedBy(request),
+        meaning: confirmedBy(verification),
         next: "Go on with the call.",
       };
     case "denied":
@@ -84,25 +85,25 @@ export function endOf(request: TechnicianVerification): Ended {
         next: "They can ask again at any time.",
       };
     default:
-      return { title: standing[request.status].label, meaning: "", next: "" };
+      return { title: standing[verification.status].label, meaning: "", next: "" };
   }
 }
 
-function confirmedBy(request: TechnicianVerification): string {
-  switch (request.confirmed_how) {
+function confirmedBy(verification: TechnicianVerification): string {
+  switch (verification.confirmed_how) {
     case "reply":
       return "They confirmed by their own reply.";
     case "portal":
       return "They confirmed in the portal.";
     case "verbal":
-      return `${request.claimed_by ?? "The technician"} logged that they confirmed by word of mouth.`;
+      return `${verification.claimed_by ?? "The technician"} logged that they confirmed by word of mouth.`;
     default:
       return "They confirmed.";
   }
 }
 
 /** Where the ticket's note is. */
-export const noteWords: Record<TechnicianVerification["note"], string> = {
+export const noteLabel: Record<TechnicianVerification["note"], string> = {
   none: "No note in a ticket",
   awaits_approval: "The note waits for your approval",
   queued: "The note is on its way into the ticket",

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
+import { keys } from "../../api/keys";
 import type { TechnicianVerification } from "../../api/types";
 import { useLiveState } from "../../live/LiveContext";
 import { may, useSession } from "../../session/useSession";
@@ -15,7 +15,7 @@ export function useOpenTechnicianVerifications(contactId?: string) {
   const live = useLiveState();
   const session = useSession().data;
   return useQuery({
-    queryKey: [...keys.requests, "open", contactId ?? ""],
+    queryKey: [...keys.technicianVerifications, "open", contactId ?? ""],
     enabled: may(session, "verifications:read"),
     queryFn: ({ signal }) =>
       unwrap(
@@ -37,7 +37,7 @@ export function useTechnicianVerificationCounts(): { open: number; waiting: numb
 export function useClosedTechnicianVerifications(enabled: boolean) {
   const api = useApi();
   return useInfiniteQuery({
-    queryKey: [...keys.requests, "closed"],
+    queryKey: [...keys.technicianVerifications, "closed"],
     enabled,
     initialPageParam: "",
     queryFn: ({ pageParam, signal }) =>
@@ -69,7 +69,7 @@ export function useTechnicianVerification(id: string) {
   const api = useApi();
   const live = useLiveState();
   return useQuery({
-    queryKey: keys.request(id),
+    queryKey: keys.verification(id),
     queryFn: ({ signal }) =>
       unwrap(
         api.GET("/technician-verifications/{technician_verification_id}", {
@@ -106,16 +106,16 @@ export function useTechnicianVerificationActions(id: string) {
   const api = useApi();
   const client = useQueryClient();
   const at = { params: { path: { technician_verification_id: id } } };
-  const took = (request: TechnicianVerification) => {
+  const took = (verification: TechnicianVerification) => {
     // An answer to a step may come without the messages; those that are shown stay until the next reading.
-    client.setQueryData<TechnicianVerification>(keys.request(id), (before) => ({
-      ...request,
-      messages: request.messages.length > 0 ? request.messages : (before?.messages ?? []),
+    client.setQueryData<TechnicianVerification>(keys.verification(id), (before) => ({
+      ...verification,
+      messages: verification.messages.length > 0 ? verification.messages : (before?.messages ?? []),
     }));
-    void client.invalidateQueries({ queryKey: keys.request(id) });
-    void client.invalidateQueries({ queryKey: keys.requests });
+    void client.invalidateQueries({ queryKey: keys.verification(id) });
+    void client.invalidateQueries({ queryKey: keys.technicianVerifications });
   };
-  const onError = () => void client.invalidateQueries({ queryKey: keys.request(id) });
+  const onError = () => void client.invalidateQueries({ queryKey: keys.verification(id) });
 
   const code = useMutation({
     gcTime: 0,

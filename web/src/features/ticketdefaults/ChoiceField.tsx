@@ -1,5 +1,5 @@
 import { asProblem } from "../../api/problem";
-import { wordsOf } from "../../api/problemLabels";
+import { problemLabel } from "../../api/problemLabels";
 import type { PSAField } from "../../api/types";
 import { SelectField, TextField } from "../../ui/Field";
 import { chosenFor } from "./fields";
@@ -45,7 +45,7 @@ export function ChoiceField({ integrationId, field, fields, chosen, label, readO
       : field.required
         ? "Choose"
         : "As the PSA says";
-  const { what, next } = query.isError ? wordsOf(asProblem(query.error)) : { what: "", next: "" };
+  const { what, next } = query.isError ? problemLabel(asProblem(query.error)) : { what: "", next: "" };
   return (
     <div className="stack">
       <SelectField

@@ -1,9 +1,9 @@
 import { asProblem } from "../../api/problem";
-import { wordsOf } from "../../api/problemLabels";
+import { problemLabel } from "../../api/problemLabels";
 
 /** The PSA does not answer: said once and calmly, with the one thing to do. */
 export function PSABanner({ error, busy, retry }: { error: unknown; busy: boolean; retry: () => void }) {
-  const { what, next } = wordsOf(asProblem(error));
+  const { what, next } = problemLabel(asProblem(error));
   return (
     <div className="banner warn row wrap" role="status">
       <div className="grow">

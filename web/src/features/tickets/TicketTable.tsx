@@ -5,7 +5,7 @@ import { Shield } from "../../ui/Shield";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { Lock } from "./Lock";
-import { lockWords, shieldOf, waitingWrites } from "./labels";
+import { lockLabel, shieldOf, waitingWrites } from "./labels";
 import { TicketMenu } from "./TicketMenu";
 
 interface Props {
@@ -101,7 +101,7 @@ export function TicketTable({ items, selected, stale, onText, onWrites }: Props)
 }
 
 function Verify({ ticket }: { ticket: Ticket }) {
-  const words = lockWords(ticket);
+  const words = lockLabel(ticket);
   if (!ticket.contact_id)
     return (
       <button type="button" className="quiet icon" disabled aria-label={words} title={words}>

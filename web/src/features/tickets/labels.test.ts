@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Ticket } from "../../api/types";
-import { lockWords, shieldOf, waitingWrites, webAddress } from "./labels";
+import { lockLabel, shieldOf, waitingWrites, webAddress } from "./labels";
 
 const ticket: Ticket = {
   id: "1",
@@ -16,7 +16,7 @@ describe("a ticket", () => {
     [{ contact: "Ana", contact_id: "c" }, "Verify Ana for ticket T-1"],
     [{ contact: "Ana" }, "Ana is not on file yet; the next sync brings them"],
     [{}, "This ticket has no contact"],
-  ])("says what its lock does", (part, words) => expect(lockWords({ ...ticket, ...part })).toBe(words));
+  ])("says what its lock does", (part, words) => expect(lockLabel({ ...ticket, ...part })).toBe(words));
   it("shows each shield by a shape of its own", () =>
     expect(new Set(Object.values(shieldOf).map((each) => each.state)).size).toBe(4));
   it("counts what waits", () => expect([undefined, 0, 1, 3].map(waitingWrites)).toEqual(["", "", "1 waits", "3 wait"]));

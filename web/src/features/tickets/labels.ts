@@ -13,7 +13,7 @@ export const shieldOf: Record<
 };
 
 /** What the lock says: whom it verifies, or why it cannot. */
-export function lockWords(ticket: Ticket): string {
+export function lockLabel(ticket: Ticket): string {
   if (ticket.contact_id) return `Verify ${ticket.contact ?? "the contact"} for ticket ${ticket.number}`;
   if (ticket.contact) return `${ticket.contact} is not on file yet; the next sync brings them`;
   return "This ticket has no contact";

@@ -1,6 +1,6 @@
 import type { ChannelOption, ShieldData } from "../../api/types";
 import { ChannelRow } from "./ChannelRow";
-import { waysOf } from "./channels";
+import { channelsByContactPoint } from "./channels";
 
 interface Props {
   options: readonly ChannelOption[];
@@ -13,9 +13,9 @@ interface Props {
 
 /** The addresses on file, each with its shield and its open ways. A destination is never typed. */
 export function ChannelList({ options, shields, disabled, urgent, onChoose }: Props) {
-  const ways = waysOf(options);
-  const firstOpen = ways.findIndex((way) => way.open.length > 0);
-  if (ways.length === 0) {
+  const points = channelsByContactPoint(options);
+  const firstOpen = points.findIndex((point) => point.open.length > 0);
+  if (points.length === 0) {
     return (
       <p className="soft card-body">
         There is no number and no address on file. Add one to the contact, from a source you trust, before you verify.
@@ -24,11 +24,11 @@ export function ChannelList({ options, shields, disabled, urgent, onChoose }: Pr
   }
   return (
     <ul className="channels">
-      {ways.map((way, at) => (
+      {points.map((point, at) => (
         <ChannelRow
-          key={way.key}
-          way={way}
-          shield={shields.find((shield) => shield.address_id === way.addressId)}
+          key={point.key}
+          point={point}
+          shield={shields.find((shield) => shield.address_id === point.contactPointId)}
           first={urgent && at === firstOpen}
           disabled={disabled}
           onChoose={onChoose}

@@ -5,12 +5,12 @@ import { useNow } from "../../time/useNow";
 import { Masked } from "../../ui/Masked";
 import { Menu } from "../../ui/Menu";
 import { Shield } from "../../ui/Shield";
-import { AddressStatus } from "./AddressStatus";
-import { closedBecause, partlyClosedBecause, type Way } from "./channels";
+import { ContactPointStatus } from "./ContactPointStatus";
+import { type ContactPointChannels, closedBecause, partlyClosedBecause } from "./channels";
 import { transportLabel } from "./labels";
 
 interface Props {
-  way: Way;
+  point: ContactPointChannels;
   shield: ShieldData | undefined;
   /** The first way of the policy carries the accent. */
   first: boolean;
@@ -19,29 +19,29 @@ interface Props {
 }
 
 /** One address: its shield, what it says, and the ways that are open to it. */
-export function ChannelRow({ way, shield, first, disabled, onChoose }: Props) {
+export function ChannelRow({ point, shield, first, disabled, onChoose }: Props) {
   const now = useNow();
-  const masked = way.masked ?? shield?.masked;
-  const [choice, ...others] = way.open;
+  const masked = point.masked ?? shield?.masked;
+  const [choice, ...others] = point.open;
   const state = shield ? (choice || shieldState(shield, now) !== "no" ? shieldState(shield, now) : "off") : "off";
   return (
     <li className="channel row">
       <Shield state={state} />
       <div className="grow">
-        <div>{masked ? <Masked>{masked}</Masked> : way.closed[0] && transportLabel(way.closed[0].channel)}</div>
+        <div>{masked ? <Masked>{masked}</Masked> : point.closed[0] && transportLabel(point.closed[0].channel)}</div>
         <div className="soft">
-          {way.kind && masked ? `${kindLabel[way.kind]} · ` : ""}
+          {point.kind && masked ? `${kindLabel[point.kind]} · ` : ""}
           {choice || !shield ? (
             shield ? (
-              <AddressStatus shield={shield} />
+              <ContactPointStatus shield={shield} />
             ) : (
-              closedBecause(way)
+              closedBecause(point)
             )
           ) : (
-            <span>{closedBecause(way)}</span>
+            <span>{closedBecause(point)}</span>
           )}
         </div>
-        {partlyClosedBecause(way) && <div className="soft">{partlyClosedBecause(way)}</div>}
+        {partlyClosedBecause(point) && <div className="soft">{partlyClosedBecause(point)}</div>}
       </div>
       {choice && (
         <div className="channel-buttons">
@@ -50,7 +50,7 @@ export function ChannelRow({ way, shield, first, disabled, onChoose }: Props) {
           </button>
           {others.length > 0 && (
             <Menu
-              label={`More ways to reach ${way.masked ?? "this address"}`}
+              label={`More ways to reach ${point.masked ?? "this address"}`}
               className={`more${first ? " primary" : ""}`}
               disabled={disabled}
               button={<span aria-hidden="true">▾</span>}

@@ -2,11 +2,11 @@ import type { Verification } from "../../api/types";
 import { firstName } from "../../ui/firstName";
 import { Shield } from "../../ui/Shield";
 import { When } from "../../ui/When";
-import { outcomeOf } from "./outcome";
+import { describeOutcome } from "./describeOutcome";
 
 /** How it ended: the loudest thing on the screen. */
 export function Outcome({ verification, onDone }: { verification: Verification; onDone?: () => void }) {
-  const told = outcomeOf(verification);
+  const told = describeOutcome(verification);
   return (
     <section
       className={`card now outcome ${told.tone}`}

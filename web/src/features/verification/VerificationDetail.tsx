@@ -4,8 +4,8 @@ import { DetailPanel } from "../../ui/DetailPanel";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { ActiveVerification } from "./ActiveVerification";
-import { Moments } from "./Moments";
 import { Outcome } from "./Outcome";
+import { Timeline } from "./Timeline";
 import { useVerification, useVerificationActions } from "./useVerification";
 import "./verification.css";
 import { channelLabel } from "../../api/labels";
@@ -100,7 +100,7 @@ export function VerificationDetail({ id, onClose }: { id: string; onClose: () =>
                 </>
               )}
             </dl>
-            <Moments verification={verification} />
+            <Timeline verification={verification} />
             {verification.status !== "pending" && (
               <div>
                 <a

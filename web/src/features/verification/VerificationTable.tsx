@@ -5,8 +5,8 @@ import { Shield } from "../../ui/Shield";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { TimeLeft } from "../../ui/TimeLeft";
 import { When } from "../../ui/When";
+import { describeOutcome } from "./describeOutcome";
 import { statusLabel, statusTone } from "./labels";
-import { outcomeOf } from "./outcome";
 
 /** Verifications as rows; open ones show what is left of their code. */
 export function VerificationTable({
@@ -48,7 +48,7 @@ export function VerificationTable({
             </td>
             <td>
               <span className="shield-cell">
-                <Shield state={outcomeOf(each).shield} />
+                <Shield state={describeOutcome(each).shield} />
                 <span className={`tone-${statusTone[each.status] || "none"} nowrap`}>
                   {each.reason_code === "not_me" ? "“Not me”" : statusLabel[each.status]}
                 </span>

@@ -1,8 +1,8 @@
 import type { Verification } from "../../api/types";
 import { Countdown } from "../../ui/Countdown";
 import { firstName } from "../../ui/firstName";
-import { Moments } from "./Moments";
 import { begunAt } from "./stage";
+import { Timeline } from "./Timeline";
 
 /** Another call claims the same person: a plain warning, and nothing to press. */
 export function Watching({ verification }: { verification: Verification }) {
@@ -17,7 +17,7 @@ export function Watching({ verification }: { verification: Verification }) {
       <p className="soft">
         You are watching. Talk to {verification.leader}; when their verification has ended you can start your own.
       </p>
-      <Moments verification={verification} />
+      <Timeline verification={verification} />
       <Countdown end={verification.expires_at} start={begunAt(verification)}>
         <span className="end soft">{verification.leader} is asking</span>
       </Countdown>

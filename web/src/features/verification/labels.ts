@@ -66,21 +66,23 @@ export const sendLabel: Record<Send["status"], string> = {
 
 /** One line for a list: what the verification was and how it ended. */
 export function summary(verification: Verification): string {
-  const way = channelLabel[verification.channel];
+  const channel = channelLabel[verification.channel];
   switch (verification.status) {
     case "pending":
-      return `${way}, waiting for the ${awaited(verification.channel)}`;
+      return `${channel}, waiting for the ${awaited(verification.channel)}`;
     case "approved":
-      return isLink(verification.channel) || isMutual(verification.channel) ? `${way} confirmed` : `${way} accepted`;
+      return isLink(verification.channel) || isMutual(verification.channel)
+        ? `${channel} confirmed`
+        : `${channel} accepted`;
     case "denied":
       return verification.reason_code === "not_me"
-        ? `${way} denied: “This was not me”`
-        : `${way} denied, too many wrong codes`;
+        ? `${channel} denied: “This was not me”`
+        : `${channel} denied, too many wrong codes`;
     case "expired":
-      return `${way} ran out`;
+      return `${channel} ran out`;
     case "cancelled":
-      return `${way} cancelled`;
+      return `${channel} cancelled`;
     case "failed":
-      return `${way} could not be sent`;
+      return `${channel} could not be sent`;
   }
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
+import { keys } from "../../api/keys";
 import type { ChannelOption, NewVerification, Verification } from "../../api/types";
 import { useLiveState } from "../../live/LiveContext";
 import { settle } from "./stage";

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
+import { keys } from "../../api/keys";
 import type { VerificationStatus } from "../../api/types";
 
 const mostOpen = 200;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isCooling } from "../../api/shields";
 import { sourceLabel } from "../../ui/Sources";
-import { looksTheSame, originWords, sameBy } from "./provenance";
+import { looksTheSame, originLabel, sameBy } from "./labels";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
 
@@ -14,7 +14,7 @@ describe("where a number comes from", () => {
     ["ConnectWise", "", "From ConnectWise"],
     ["psa", "ConnectWise", "From ConnectWise"],
     ["psa", "", "From a PSA"],
-  ])("%s by %j: %s", (source, added_by, words) => expect(originWords({ source, added_by })).toBe(words));
+  ])("%s by %j: %s", (source, added_by, words) => expect(originLabel({ source, added_by })).toBe(words));
   it("cools until its instant and no longer", () =>
     expect(
       [undefined, "2026-11-20T12:00:01Z", "2026-11-20T12:00:00Z"].map((cooling_until) =>

@@ -2,7 +2,7 @@ import { kindLabel } from "../../api/labels";
 import type { ContactPoint, Duplicate } from "../../api/types";
 
 /** Where a number or address came from, and by whom, as a colleague would say it: "Typed by Priya Shah", "From ConnectWise". */
-export function originWords({ source, added_by: by }: Pick<ContactPoint, "source" | "added_by">): string {
+export function originLabel({ source, added_by: by }: Pick<ContactPoint, "source" | "added_by">): string {
   if (source === "manual") return by ? `Typed by ${by}` : "Typed by hand";
   if (source === "psa") return `From ${by || "a PSA"}`;
   const from = source === "import" ? "a CSV" : source;

@@ -4,7 +4,7 @@ import { useTitle } from "../ui/useTitle";
 import "./session.css";
 
 /** The frame of every page before the desk. */
-export function Door({ title, children, foot }: { title: string; children: ReactNode; foot?: ReactNode }) {
+export function PreauthPage({ title, children, foot }: { title: string; children: ReactNode; foot?: ReactNode }) {
   useTitle(title);
   return (
     <main className="door">

@@ -9,7 +9,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { RecoveryCodes } from "./RecoveryCodes";
 
 /** Setting up an authenticator app: scan, prove it with one code, keep the recovery codes. */
-export function Enrolment({ onDone }: { onDone: () => void }) {
+export function TotpEnrolment({ onDone }: { onDone: () => void }) {
   const api = useApi();
   const [code, setCode] = useState("");
   // One secret per visit: asking again would replace the one that is being scanned.

@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** Whether this very person asks at this moment if the technician is real. What ended meanwhile stays until it is put away. */
-export function PodRequests({ contactId, ticketId, integrationId, mayAct }: Props) {
+export function PodTechnicianVerifications({ contactId, ticketId, integrationId, mayAct }: Props) {
   const open = useOpenTechnicianVerifications(contactId).data?.items;
   const [shown, show] = useState<string[]>([]);
   useEffect(() => {
@@ -21,7 +21,7 @@ export function PodRequests({ contactId, ticketId, integrationId, mayAct }: Prop
     if (fresh.length > 0) show((before) => [...fresh.filter((id) => !before.includes(id)), ...before]);
   }, [open]);
   return shown.map((id) => (
-    <PodRequest
+    <PodTechnicianVerification
       key={id}
       id={id}
       contactId={contactId}
@@ -33,9 +33,9 @@ export function PodRequests({ contactId, ticketId, integrationId, mayAct }: Prop
   ));
 }
 
-function PodRequest({ id, onDone, ...around }: Props & { id: string; onDone: () => void }) {
-  const request = useTechnicianVerification(id).data;
+function PodTechnicianVerification({ id, onDone, ...around }: Props & { id: string; onDone: () => void }) {
+  const verification = useTechnicianVerification(id).data;
   // Once it is taken up for somebody else with the same number it is no matter of this person's any more.
-  if (!request || (request.contact && request.contact.id !== around.contactId)) return null;
-  return <TechnicianVerificationCard request={request} onDone={onDone} {...around} />;
+  if (!verification || (verification.contact && verification.contact.id !== around.contactId)) return null;
+  return <TechnicianVerificationCard verification={verification} onDone={onDone} {...around} />;
 }

@@ -2,7 +2,7 @@ import { channelLabel } from "../../api/labels";
 import type { Verification } from "../../api/types";
 import { sendLabel } from "./labels";
 
-export interface Moment {
+export interface TimelineEntry {
   key: string;
   at: string;
   words: string;
@@ -10,9 +10,9 @@ export interface Moment {
 }
 
 /** What happened in one verification, oldest first: sends as far as they came, tries, the end. */
-export function timeline(verification: Verification): Moment[] {
+export function timelineEntries(verification: Verification): TimelineEntry[] {
   const sends = verification.sends.map(
-    (send): Moment => ({
+    (send): TimelineEntry => ({
       key: `send-${send.number}`,
       at: send.at,
       words: `${channelLabel[send.channel]} to ${send.masked} ${sendLabel[send.status]}${send.reason ? `: ${send.reason}` : ""}`,
@@ -21,7 +21,7 @@ export function timeline(verification: Verification): Moment[] {
     }),
   );
   const tries = (verification.attempts ?? []).map(
-    (attempt): Moment => ({
+    (attempt): TimelineEntry => ({
       key: `try-${attempt.number}`,
       at: attempt.at,
       words: attempt.accepted ? "Right code" : `Wrong code (try ${attempt.number})`,

@@ -1,10 +1,10 @@
 import type { Verification } from "../../api/types";
 import { When } from "../../ui/When";
-import { timeline } from "./timeline";
+import { timelineEntries } from "./timelineEntries";
 
 /** What happened so far, oldest first. */
-export function Moments({ verification }: { verification: Verification }) {
-  const moments = timeline(verification);
+export function Timeline({ verification }: { verification: Verification }) {
+  const moments = timelineEntries(verification);
   if (moments.length === 0) return null;
   return (
     <ol className="moments">

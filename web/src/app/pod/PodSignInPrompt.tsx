@@ -4,7 +4,7 @@ import { useFrame } from "./FrameContext";
 import { usePodSignIn } from "./usePodSignIn";
 
 /** The pod before the sign-in. */
-export function PodDoor() {
+export function PodSignInPrompt() {
   const { state, signIn } = usePodSignIn();
   const frame = useFrame();
   const email = useSyncExternalStore(frame.subscribe, frame.email);

@@ -6,7 +6,7 @@ import { ExactTime } from "../../ui/ExactTime";
 import { When } from "../../ui/When";
 
 /** What a shield says, in words: who verified the address, when, for which ticket, and until when that holds; and whether the address was changed lately. */
-export function AddressStatus({ shield }: { shield: ShieldData }) {
+export function ContactPointStatus({ shield }: { shield: ShieldData }) {
   const now = useNow();
   return (
     <>

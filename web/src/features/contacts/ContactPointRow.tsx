@@ -5,10 +5,10 @@ import { useNow } from "../../time/useNow";
 import { ExactTime } from "../../ui/ExactTime";
 import { Masked } from "../../ui/Masked";
 import { When } from "../../ui/When";
-import { originWords } from "./provenance";
+import { originLabel } from "./labels";
 
 /** One number or address, now or once on file: who put it there, when, from where, and what it replaced. */
-export function PointRow({ point, onApprove }: { point: ContactPoint; onApprove: (() => void) | undefined }) {
+export function ContactPointRow({ point, onApprove }: { point: ContactPoint; onApprove: (() => void) | undefined }) {
   const cooling = isCooling(point, useNow());
   return (
     <li className="point">
@@ -21,7 +21,7 @@ export function PointRow({ point, onApprove }: { point: ContactPoint; onApprove:
         {point.bad_reason && <span className="chip bad">{point.bad_reason}</span>}
       </div>
       <div className="soft">
-        {originWords(point)}, <When at={point.added_at} />
+        {originLabel(point)}, <When at={point.added_at} />
         {point.previous && (
           <>
             , instead of <Masked>{point.previous}</Masked>

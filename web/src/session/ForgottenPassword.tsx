@@ -4,25 +4,25 @@ import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
 import { ProblemNote } from "../api/ProblemNote";
 import { TextField } from "../ui/Field";
-import { Door } from "./Door";
+import { PreauthPage } from "./PreauthPage";
 
-export function Forgotten() {
+export function ForgottenPassword() {
   const api = useApi();
   const [email, setEmail] = useState("");
   const ask = useMutation({ mutationFn: () => unwrap(api.POST("/password/forgotten", { body: { email } })) });
   if (ask.isSuccess) {
     return (
-      <Door title="Look into your mailbox">
+      <PreauthPage title="Look into your mailbox">
         <p>If {email} belongs to an account, a mail with a link is on its way. The link works once and not for long.</p>
         <p className="soft">Nothing there after a few minutes? Look under spam, or ask an admin of your MSP.</p>
         <a className="button" href="/">
           Back to sign-in
         </a>
-      </Door>
+      </PreauthPage>
     );
   }
   return (
-    <Door title="Set a new password">
+    <PreauthPage title="Set a new password">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -49,6 +49,6 @@ export function Forgotten() {
           Back to sign-in
         </a>
       </form>
-    </Door>
+    </PreauthPage>
   );
 }

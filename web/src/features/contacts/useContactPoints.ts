@@ -1,19 +1,19 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { keys } from "../../api/queries";
+import { keys } from "../../api/keys";
 
 /** Every number and address that is, or once was, on file of a person. */
-export function usePoints(contactId: string) {
+export function useContactPoints(contactId: string) {
   const api = useApi();
   return useQuery({
-    queryKey: keys.points(contactId),
+    queryKey: keys.contactPoints(contactId),
     queryFn: ({ signal }) =>
       unwrap(api.GET("/contacts/{contact_id}/points", { params: { path: { contact_id: contactId } }, signal })),
   });
 }
 
-export function useApprove(contactId: string) {
+export function useApproveContactPoint(contactId: string) {
   const api = useApi();
   const client = useQueryClient();
   return useMutation({
@@ -25,7 +25,12 @@ export function useApprove(contactId: string) {
         }),
       ),
     onSuccess: () => {
-      for (const key of [keys.points(contactId), keys.contact(contactId), keys.channels(contactId), keys.contacts])
+      for (const key of [
+        keys.contactPoints(contactId),
+        keys.contact(contactId),
+        keys.channels(contactId),
+        keys.contacts,
+      ])
         void client.invalidateQueries({ queryKey: key });
     },
   });

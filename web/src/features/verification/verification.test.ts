@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ChannelOption, Verification } from "../../api/types";
 import { firstName } from "../../ui/firstName";
-import { closedBecause, others, partlyClosedBecause, waysOf } from "./channels";
+import { channelsByContactPoint, closedBecause, others, partlyClosedBecause } from "./channels";
 import { codeInput, emptyCode, readyToSubmit } from "./codeInput";
 import { summary } from "./labels";
 import { settle, stageOf } from "./stage";
-import { timeline } from "./timeline";
+import { timelineEntries } from "./timelineEntries";
 
 const noon = Date.parse("2026-11-20T12:00:00Z");
 const at = (seconds: number) => new Date(noon + seconds * 1000).toISOString();
@@ -92,19 +92,19 @@ describe("ways", () => {
     ...change,
   });
   it("groups by address, open before closed, in the policy's order", () => {
-    const ways = waysOf([
+    const points = channelsByContactPoint([
       option("sms_code", { available: false, address_id: "m", kind: "mobile", reason: "Said STOP" }),
       option("email_code", { address_id: "e", kind: "email" }),
       option("sms_link", { available: false, address_id: "m", kind: "mobile", reason: "Said STOP" }),
       option("email_link", { address_id: "e", kind: "email" }),
       option("voice_code", { available: false, kind: "phone", reason: "No number on file" }),
     ]);
-    expect(ways.map((way) => way.key)).toEqual(["e", "m", "phone"]);
-    expect(ways[0]!.open.map((each) => each.channel)).toEqual(["email_code", "email_link"]);
-    expect(ways.slice(1).map(closedBecause)).toEqual(["Said STOP", "No number on file"]);
+    expect(points.map((point) => point.key)).toEqual(["e", "m", "phone"]);
+    expect(points[0]!.open.map((each) => each.channel)).toEqual(["email_code", "email_link"]);
+    expect(points.slice(1).map(closedBecause)).toEqual(["Said STOP", "No number on file"]);
   });
   it("says why a part is closed, but not what the policy leaves out", () => {
-    const [way] = waysOf([
+    const [point] = channelsByContactPoint([
       option("voice_code", { address_id: "m" }),
       option("sms_code", { address_id: "m", available: false, reason: "Said STOP", reason_code: "opted_out" }),
       option("sms_link", {
@@ -114,7 +114,7 @@ describe("ways", () => {
         reason_code: "not_in_policy",
       }),
     ]);
-    expect(partlyClosedBecause(way!)).toBe("Said STOP");
+    expect(partlyClosedBecause(point!)).toBe("Said STOP");
   });
   it("offers every way but the one that is on", () => {
     const all = [
@@ -131,7 +131,7 @@ describe("ways", () => {
 
 describe("words", () => {
   it("tells what happened in order", () => {
-    const told = timeline({
+    const told = timelineEntries({
       ...open,
       attempts: [{ number: 1, accepted: false, at: at(40) }],
       sends: [...open.sends, { number: 2, channel: "email_code", masked: "a•••@x", status: "unknown", at: at(20) }],

@@ -30,7 +30,7 @@ const kindWords: Record<string, string> = {
 };
 
 /** What an automatic text is called; undefined for what somebody wrote. */
-export function automaticWord(message: Pick<Message, "direction" | "kind">): string | undefined {
+export function automaticLabel(message: Pick<Message, "direction" | "kind">): string | undefined {
   return automatic(message) ? (kindWords[message.kind] ?? "Automatic") : undefined;
 }
 
@@ -44,6 +44,6 @@ const mediaWords: [RegExp, string][] = [
 ];
 
 /** What an attachment is, in a word. */
-export function mediaWord(contentType: string): string {
+export function mediaLabel(contentType: string): string {
   return mediaWords.find(([pattern]) => pattern.test(contentType))?.[1] ?? "File";
 }

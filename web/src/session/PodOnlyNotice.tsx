@@ -1,12 +1,12 @@
 import type { Session } from "../api/types";
-import { Door } from "./Door";
+import { PreauthPage } from "./PreauthPage";
 import { useSignOut } from "./useSession";
 
 /** For someone who may use the pod only. */
-export function NotHere({ session }: { session: Session }) {
+export function PodOnlyNotice({ session }: { session: Session }) {
   const signOut = useSignOut();
   return (
-    <Door title="Your desk is the pod">
+    <PreauthPage title="Your desk is the pod">
       <p>
         {session.user.name}, your account at {session.tenant.name} works inside your ticket system: open a ticket there,
         and Countersign is beside it.
@@ -15,6 +15,6 @@ export function NotHere({ session }: { session: Session }) {
       <button type="button" onClick={() => void signOut()}>
         Sign out
       </button>
-    </Door>
+    </PreauthPage>
   );
 }

@@ -3,7 +3,7 @@ import type { Verification } from "../../api/types";
 import { firstName } from "../../ui/firstName";
 import type { ShieldState } from "../../ui/Shield";
 
-export interface Told {
+export interface OutcomeDescription {
   shield: ShieldState;
   tone: "ok" | "bad" | "";
   title: string;
@@ -13,10 +13,10 @@ export interface Told {
 }
 
 /** How a verification ended, what that means, and what to do next. */
-export function outcomeOf(verification: Verification): Told {
+export function describeOutcome(verification: Verification): OutcomeDescription {
   const name = verification.contact.name;
   const first = firstName(name);
-  const way = channelLabel[verification.channel];
+  const channel = channelLabel[verification.channel];
   switch (verification.status) {
     case "approved":
       return verification.leading
@@ -24,14 +24,14 @@ export function outcomeOf(verification: Verification): Told {
             shield: "ok",
             tone: "ok",
             title: `${name} is verified`,
-            meaning: `By ${way} to ${verification.sent_to}.`,
+            meaning: `By ${channel} to ${verification.sent_to}.`,
             next: "Go on with the call.",
           }
         : {
             shield: "ok",
             tone: "ok",
             title: `${name} is verified, on ${verification.leader}'s call`,
-            meaning: `By ${way} to ${verification.sent_to}.`,
+            meaning: `By ${channel} to ${verification.sent_to}.`,
             next: "This says nothing about whoever is on your line. Verify them yourself.",
           };
     case "denied":

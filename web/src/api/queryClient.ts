@@ -1,0 +1,20 @@
+import { QueryClient } from "@tanstack/react-query";
+import { ProblemError } from "./problem";
+
+/** Reads that failed for a reason that time may heal are read again; the fetch below has tried already. A PSA that does not answer is asked again by a person. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        refetchOnWindowFocus: true,
+        retry: (failures, error) =>
+          failures < 2 &&
+          (!(error instanceof ProblemError) ||
+            error.status === 0 ||
+            (error.status >= 500 && error.code !== "psa_unavailable")),
+        throwOnError: false,
+      },
+    },
+  });
+}
