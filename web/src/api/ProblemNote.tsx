@@ -1,7 +1,7 @@
 import { asProblem } from "./problem";
 import { problemLabel } from "./problemLabels";
 
-/** A refusal beside the button that caused it; `exact` where the API's own sentence says it better than we could. */
+/** An error beside the button that caused it; `exact` shows the API's own sentence instead of ours. */
 export function ProblemNote({ error, exact = false }: { error: unknown; exact?: boolean }) {
   if (!error) return null;
   const problem = asProblem(error);

@@ -7,7 +7,7 @@ import type { paths } from "./schema";
 export interface Auth {
   /** The pod's bearer; the console has none and signs in by cookie. */
   bearer?: () => string | undefined;
-  /** Called when the API no longer knows who is asking. */
+  /** Called when the API no longer accepts the session. */
   onSignedOut: () => void;
 }
 
@@ -19,7 +19,7 @@ export function makeApi(auth: Auth) {
   return client;
 }
 
-/** One key per intention: a POST that is repeated by the retry above keeps it, a new press has a new one. */
+/** One key per intention: a repeated POST keeps its key, a new press of the button gets a new one. */
 export function idempotencyKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -35,7 +35,7 @@ function speaks(auth: Auth): Middleware {
     async onResponse({ request, response }) {
       noteServerTime(response.headers.get("date"));
       if (response.status !== 401 || request.url.endsWith("/v1/session")) return;
-      // 401 is also the answer to a wrong password or code; only "nobody is signed in" ends the session.
+      // 401 is also the answer to a wrong password or code. Only the code "unauthorized" ends the session.
       const body: unknown = await response
         .clone()
         .json()

@@ -12,7 +12,7 @@ export interface ContactQuery {
   company_id?: string;
 }
 
-/** Reads one search box as what a person types into it: part of a number, an address or its domain, or words of a name. */
+/** Reads the text of the search box as part of a number, an e-mail address or domain, or part of a name. */
 export function readSearch(text: string): { by: "name" | "phone" | "email" | "nothing"; value: string } {
   const trimmed = text.trim();
   if (trimmed === "") return { by: "nothing", value: "" };

@@ -1,19 +1,19 @@
 import { asProblem } from "./problem";
 
-/** What the API said about one field of a form, or about a part of it ("countries[2]"). */
+/** The API's message about one field of a form, or about a part of it ("countries[2]"). */
 export function fieldError(error: unknown, field: string): string | undefined {
   if (!error) return undefined;
   const told = [...asProblem(error).fields].filter(([path]) => fieldOf(path) === field).map(([, message]) => message);
   return told.length > 0 ? told.join(" ") : undefined;
 }
 
-/** True when every complaint has a field of its own, so that a note on top would only repeat it. */
+/** True when each message belongs to a field of the form, so that a note on top would only repeat it. */
 export function shownAtFields(error: unknown, fields: readonly string[]): boolean {
   const named = [...asProblem(error).fields.keys()].map(fieldOf);
   return named.length > 0 && named.every((field) => fields.includes(field));
 }
 
-/** Complaints about what has no field of its own in the form, so that they are not lost: "credentials" as a whole. */
+/** The messages about parts that have no field of their own in the form, such as "credentials" as a whole. */
 export function errorsOutside(error: unknown, fields: readonly string[]): string {
   return [...asProblem(error).fields]
     .filter(([path]) => !fields.includes(fieldOf(path)))

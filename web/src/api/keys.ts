@@ -1,4 +1,4 @@
-/** The names under which answers are kept; events throw away by the first words. */
+/** The keys under which answers are cached. Events invalidate by the first elements of a key. */
 export const keys = {
   session: ["session"] as const,
   contacts: ["contacts"] as const,

@@ -1,6 +1,6 @@
 import type { ChannelName } from "./types";
 
-/** What a way is called on a button. */
+/** The channel's name on a button. */
 export const channelLabel: Record<ChannelName, string> = {
   sms_code: "SMS code",
   sms_link: "SMS link",

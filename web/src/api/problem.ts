@@ -1,12 +1,12 @@
 import type { Problem } from "./types";
 
-/** An answer of the API that is not what was asked for (RFC 9457), or the network's silence (`status` 0). */
+/** An error answer of the API (RFC 9457), or no answer at all (`status` 0). */
 export class ProblemError extends Error {
   readonly status: number;
   readonly code: string;
   readonly detail: string | undefined;
   readonly fields: ReadonlyMap<string, string>;
-  /** Seconds until another try makes sense. */
+  /** Seconds to wait before the next try. */
   readonly retryAfter: number | undefined;
 
   constructor(problem: Partial<Problem> & { status: number; code: string }, retryAfter?: number) {
@@ -23,7 +23,7 @@ export class ProblemError extends Error {
 export const unreachable = (): ProblemError =>
   new ProblemError({ status: 0, code: "unreachable", title: "Countersign does not answer" });
 
-/** Reads a refusal. A proxy's page in between is no problem document, and still says what happened by its status. */
+/** Reads an error answer. A proxy's page is no problem document, but its status still counts. */
 export function problemOf(body: unknown, response: Response): ProblemError {
   const seconds = Number(response.headers.get("retry-after"));
   const retryAfter = Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;

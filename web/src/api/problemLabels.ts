@@ -8,7 +8,7 @@ export interface Said {
   next: string;
 }
 
-/** Where the desk knows better than the API's own words what to do next. */
+/** Codes for which these texts say more about the next step than the API's own. */
 const said: Record<string, Said> = {
   unreachable: {
     what: "Countersign does not answer.",
@@ -49,7 +49,7 @@ const said: Record<string, Said> = {
   not_found: { what: "This is not here any more, or not for you to see.", next: "Go back to the list." },
 };
 
-/** What a refusal means and what to do next. */
+/** Says what an error means and what to do next. */
 export function problemLabel(problem: ProblemError): Said {
   const words = said[problem.code];
   const wait = problem.retryAfter ? `Try again in ${span(problem.retryAfter * 1000)}.` : "";

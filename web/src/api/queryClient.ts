@@ -1,7 +1,10 @@
 import { QueryClient } from "@tanstack/react-query";
 import { ProblemError } from "./problem";
 
-/** Reads that failed for a reason that time may heal are read again; the fetch below has tried already. A PSA that does not answer is asked again by a person. */
+/**
+ * Retries reads after errors that time may heal, in addition to the retries of the fetch. A PSA that does not answer is
+ * asked again by a person.
+ */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {

@@ -1,8 +1,8 @@
 const pauses = [300, 900];
 
 /**
- * Fetches, and fetches again where that is safe: a read, or a write with an Idempotency-Key, whose answer got lost or came from a proxy that found nobody home.
- * The key stays the same, so the API does the work once.
+ * Fetches, and repeats the request where that is safe: a read, or a write with an Idempotency-Key, when no answer came
+ * or a proxy answered for an unreachable server. The key stays the same, so the API does the work once.
  */
 export function retrying(
   plain: typeof fetch = fetch,
@@ -15,7 +15,8 @@ export function retrying(
         if (request.signal.aborted) throw error;
       });
       if (answer && ![502, 503, 504].includes(answer.status)) return answer;
-      // A 503 that names its time is an answer, not an accident; so is a 502 in our own words, which speaks of a system behind us.
+      // A 503 with Retry-After comes from the API itself, and so does a 502 with a problem document; neither is
+      // repeated.
       if (answer?.headers.has("retry-after") || (answer?.status === 502 && isProblem(answer))) return answer;
       await sleep(pause);
     }

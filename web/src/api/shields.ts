@@ -1,18 +1,18 @@
 import type { ShieldState } from "../ui/Shield";
 import type { Contact, ShieldData } from "./types";
 
-/** True while a changed number or address proves little. */
+/** True while a contact point was changed so recently that it proves little. */
 export function isCooling(point: { cooling_until?: string | undefined }, now: number): boolean {
   return point.cooling_until !== undefined && Date.parse(point.cooling_until) > now;
 }
 
-/** What an address's shield is at an instant: a proof lasts until `verified_until` and not a second longer. */
+/** The state of a contact point's shield at an instant. A proof ends exactly at `verified_until`. */
 export function shieldState(shield: ShieldData, now: number): ShieldState {
   if (shield.waiting) return "wait";
   return shield.verified_until && Date.parse(shield.verified_until) > now ? "ok" : "no";
 }
 
-/** The person as a whole: waiting while one is open, else the newest proof that still stands. */
+/** The contact as a whole: waiting while a verification is open, else by the newest proof that still holds. */
 export function contactState(contact: Contact, now: number): { state: ShieldState; by: ShieldData | undefined } {
   const proofs = contact.shields
     .filter((shield) => shieldState({ ...shield, waiting: false }, now) === "ok")
@@ -22,12 +22,12 @@ export function contactState(contact: Contact, now: number): { state: ShieldStat
   return { state: by ? "ok" : "no", by };
 }
 
-/** False for what is on file as a number but is none; its mask has no figures. */
+/** False for a contact point on file as a number that is none; its mask has no digits. */
 export function isNumber(shield: ShieldData): boolean {
   return shield.kind === "email" || /\d/.test(shield.masked);
 }
 
-/** The last figures of a masked number, or a masked address as it is: "••34". */
+/** The last digits of a masked number, "••34", or a masked e-mail address as it is. */
 export function shortMask(shield: ShieldData): string {
   if (shield.kind === "email") return shield.masked;
   const digits = shield.masked.replace(/\D/g, "");

@@ -3,7 +3,7 @@ import { useApi } from "./ApiContext";
 import { unwrap } from "./client";
 import { keys } from "./keys";
 
-/** Companies whose name begins with some words. */
+/** Companies of which a word of the name begins with the text. */
 export function useCompanies(query: string, enabled = true) {
   const api = useApi();
   return useQuery({
@@ -15,7 +15,7 @@ export function useCompanies(query: string, enabled = true) {
   });
 }
 
-/** One company; like the pages, read whenever it is looked at. */
+/** One company. Its number of contacts changes elsewhere, so it is read on every visit. */
 export function useCompany(id: string | undefined) {
   const api = useApi();
   return useQuery({

@@ -4,14 +4,14 @@ import type { Contact, Ticket } from "../api/types";
 import type { ServerEvent } from "./parse";
 import { contactRefresher, readAgain, throttled } from "./refresh";
 
-/** What an event is about. */
+/** The subject of an event. */
 export interface Subject {
   id?: string;
   contact_id?: string;
   company_id?: string;
 }
 
-/** Brings up to date what events made stale. */
+/** Invalidates the cached answers that an event makes stale. */
 export function eventApplier(
   client: QueryClient,
   readContact: (id: string) => Promise<Contact>,
@@ -27,7 +27,7 @@ export function eventApplier(
   );
   const staleRequests = throttled(() => stale(keys.technicianVerifications), 500);
   const staleConversations = throttled(() => stale(keys.conversations), 500);
-  // A ticket is read from the ticket system itself, which has limits of its own.
+  // Tickets are read from the PSA, which has rate limits of its own.
   const staleTickets = throttled(() => stale(keys.conversationTickets), 3000);
   const staleTicketList = throttled(() => stale(keys.tickets), 3000);
   const staleIntegrations = throttled(() => stale(keys.integrations), 1000);

@@ -8,12 +8,12 @@ export interface Connection {
   headers: () => Record<string, string>;
   onEvent: (event: ServerEvent) => void;
   onState: (state: LiveState) => void;
-  /** Asked when the API does not know us any more; true when there are new credentials. */
+  /** Called when the API refuses the credentials; true when there are new ones. */
   onRefused: () => Promise<boolean>;
   signal: AbortSignal;
 }
 
-/** A stream this quiet is dead: the API sends a comment at least every 20 s. */
+/** A stream without data for this long is dead, in milliseconds: the API sends a comment at least every 20 s. */
 const silence = 50_000;
 
 /** Holds the event stream open until aborted. Fetch instead of EventSource, because the pod must send its bearer. */
@@ -27,7 +27,7 @@ export async function connect(connection: Connection): Promise<void> {
     const outcome = await listen(connection, lastId, (id) => (lastId = id)).catch(() => "dropped" as const);
     if (signal.aborted) return;
     if (outcome === "refused" && !(await connection.onRefused())) return onState("refused");
-    // A stream that lived for a while was healthy; only quick deaths make us wait longer.
+    // Only streams that end quickly make the next pause longer.
     failures = Date.now() - begun > 10_000 ? 1 : failures + 1;
     onState("lost");
     await pause(backoff(failures - 1, Math.random()), signal);
@@ -43,7 +43,8 @@ async function listen(
   const signal = AbortSignal.any([connection.signal, quiet.signal]);
   const cut = () => quiet.abort();
   let timer = setTimeout(cut, silence);
-  // A machine that goes offline leaves the connection open and dead; waiting for the silence would show an old picture for longer.
+  // A machine that goes offline leaves a dead connection open; without this, an old picture would stay until the
+  // silence ends.
   window.addEventListener("offline", cut);
   try {
     const headers = {
@@ -73,7 +74,7 @@ async function listen(
   }
 }
 
-/** Waits, or less when the machine comes back online. */
+/** Waits, but at most until the machine comes back online. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((done) => {
     const finish = () => {

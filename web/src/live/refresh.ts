@@ -5,8 +5,8 @@ import type { Contact } from "../api/types";
 type Lists = InfiniteData<{ items: Contact[]; next_cursor?: string }>;
 
 /**
- * Brings one changed contact up to date wherever it is shown. A list of hundreds is not read again for one shield.
- * An event that comes while its contact is being read causes one more reading, since the first may have been too early.
+ * Updates one changed contact wherever it is shown, without reading a list of hundreds again. An event that arrives
+ * during the read causes one more read, because the first may have come too early.
  */
 export function contactRefresher(client: QueryClient, read: (id: string) => Promise<Contact>): (id: string) => void {
   const again = new Map<string, boolean>();
@@ -48,8 +48,8 @@ function withContact(list: Lists, contact: Contact): Lists {
 }
 
 /**
- * Reads again what is shown under a key. A first reading that is under way is not broken off by that, and may have been too early:
- * once it is done, it is read once more.
+ * Reads again what is shown under a key. A first read that is under way is not cancelled, and may have come too early:
+ * it is read once more when it is done.
  */
 export async function readAgain(client: QueryClient, queryKey: readonly unknown[]): Promise<void> {
   const early = client
@@ -60,7 +60,7 @@ export async function readAgain(client: QueryClient, queryKey: readonly unknown[
   if (early) await client.invalidateQueries({ queryKey });
 }
 
-/** Runs at once, and then at most once per `milliseconds` for what came meanwhile. */
+/** Runs at once, and then at most once per `milliseconds`. */
 export function throttled(work: () => void, milliseconds: number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waiting = false;

@@ -11,7 +11,7 @@ interface Options {
   onRefused: () => Promise<boolean>;
 }
 
-/** Keeps what is on screen true by one event stream per page. */
+/** Keeps the screen up to date by one event stream per page. */
 export function useLive(options: Options): LiveState {
   const api = useApi();
   const client = useQueryClient();

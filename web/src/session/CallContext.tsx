@@ -1,17 +1,17 @@
 import { createContext, type ReactNode, use, useMemo, useState } from "react";
 import type { Ticket } from "../api/types";
 
-/** The ticket that a call is about, while one looks for the person to verify. */
+/** The ticket of the current call, while the technician looks for the contact to verify. */
 export interface CallTicket {
   id: string;
-  /** Whose ticket it is. */
+  /** The integration of the ticket. */
   integrationId: string;
   number: string;
-  /** The ticket's own contact; verifying somebody else may need a note. */
+  /** The ticket's own contact. Verifying another one may need a note. */
   contactId: string | undefined;
 }
 
-/** What a call needs to know of its ticket. */
+/** The part of a ticket that a call needs. */
 export function callOf(ticket: Ticket): CallTicket {
   return { id: ticket.id, integrationId: ticket.integration.id, number: ticket.number, contactId: ticket.contact_id };
 }
@@ -23,7 +23,10 @@ interface Call {
 
 const CallContext = createContext<Call>({ ticket: undefined, setTicket: () => {} });
 
-/** Keeps the ticket while one moves from the tickets to the contacts. It lasts as long as the page, like the search. */
+/**
+ * Keeps the ticket while the technician moves from the tickets to the contacts. It lasts as long as the page, like the
+ * search.
+ */
 export function CallProvider({ children }: { children: ReactNode }) {
   const [ticket, setTicket] = useState<CallTicket>();
   const value = useMemo(() => ({ ticket, setTicket }), [ticket]);

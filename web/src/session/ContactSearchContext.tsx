@@ -8,7 +8,10 @@ interface Search {
 
 const SearchContext = createContext<Search | undefined>(undefined);
 
-/** What is looked for stays while one moves about. It is kept here and not in the address, because a name or number belongs in no history. */
+/**
+ * Keeps the contact search while the technician moves between screens. It is not in the address, because names and
+ * numbers must not enter the browser's history.
+ */
 export function SearchProvider({ children }: { children: ReactNode }) {
   const [filter, setFilter] = useState<ContactFilter>({ text: "", company: undefined });
   const value = useMemo(() => ({ filter, setFilter }), [filter]);

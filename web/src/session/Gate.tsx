@@ -6,7 +6,10 @@ import { SignIn } from "./SignIn";
 import { TotpEnrolment } from "./TotpEnrolment";
 import { useSession, useSignedIn } from "./useSession";
 
-/** Lets through who is signed in and has done what the desk asks for. It stands at the page's own address, so that one is then where one wanted to go. */
+/**
+ * Renders its children once the person is signed in and has done what the desk requires. It stays at the page's own
+ * address, so that the sign-in leads back to it.
+ */
 export function Gate({ email, children }: { email?: string; children: (session: Session) => ReactNode }) {
   const session = useSession();
   const signedIn = useSignedIn();

@@ -2,7 +2,7 @@ import type { Session } from "../api/types";
 import { PreauthPage } from "./PreauthPage";
 import { useSignOut } from "./useSession";
 
-/** For someone who may use the pod only. */
+/** Shown to a person who may use the pod only. */
 export function PodOnlyNotice({ session }: { session: Session }) {
   const signOut = useSignOut();
   return (

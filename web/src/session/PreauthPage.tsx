@@ -3,7 +3,7 @@ import { Shield } from "../ui/Shield";
 import { useTitle } from "../ui/useTitle";
 import "./session.css";
 
-/** The frame of every page before the desk. */
+/** The frame of every page before the sign-in. */
 export function PreauthPage({ title, children, foot }: { title: string; children: ReactNode; foot?: ReactNode }) {
   useTitle(title);
   return (

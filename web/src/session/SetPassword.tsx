@@ -13,7 +13,7 @@ import { shortestPassword } from "./password";
 import { TotpEnrolment } from "./TotpEnrolment";
 import { useSignedIn } from "./useSession";
 
-/** Where an invitation, a set-up link or a reset mail leads. */
+/** The page that an invitation, a set-up link or a reset mail opens. */
 export function SetPassword({ token, onDone }: { token: string; onDone: () => void }) {
   const api = useApi();
   const signedIn = useSignedIn();

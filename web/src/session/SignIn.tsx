@@ -10,7 +10,7 @@ import { TotpEnrolment } from "./TotpEnrolment";
 import { TotpStep } from "./TotpStep";
 import { useSignedIn } from "./useSession";
 
-/** Sign-in, step by step as the API asks. The page it stands on stays where it is, so that one is back at once. */
+/** Sign-in, step by step as the API asks. The address does not change, so that the person is back on the same page. */
 export function SignIn({ email = "", forgottenHref }: { email?: string | undefined; forgottenHref?: string }) {
   const api = useApi();
   const signedIn = useSignedIn();

@@ -11,7 +11,7 @@ export function useOpenContactsOf(): (company: Company, event: MouseEvent) => vo
     (company, event) => {
       event.preventDefault();
       setFilter({ text: "", company: { id: company.id, name: company.name } });
-      // The link is gone by then, and the next Tab is to begin at the list.
+      // The link has left the page by then, and the next Tab has to begin at the list.
       void navigate({ to: "/contacts" }).then(() => document.getElementById("main")?.focus());
     },
     [setFilter, navigate],

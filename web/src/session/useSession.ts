@@ -23,7 +23,7 @@ export function useSession() {
   });
 }
 
-/** Reads the session anew after a step of the sign-in; everything read before belonged to nobody. */
+/** Reads the session again after a step of the sign-in, and drops everything read before. */
 export function useSignedIn() {
   const client = useQueryClient();
   return useCallback(async () => {

@@ -1,4 +1,7 @@
-/** Makes an MSP's accent fit for light and dark surfaces. WCAG 2.2: 1.4.3 asks 4.5:1 of text, 1.4.11 asks 3:1 of controls. */
+/**
+ * Makes an MSP's accent fit for light and dark surfaces. WCAG 2.2: 1.4.3 asks 4.5:1 of text, 1.4.11 asks 3:1 of
+ * controls.
+ */
 type Rgb = [number, number, number];
 
 const lightCard: Rgb = [255, 255, 255];
@@ -37,7 +40,7 @@ function fitAccent(rgb: Rgb, card: Rgb, towards: Rgb): Accent {
   const white: Rgb = [255, 255, 255];
   const dark = parse(darkInk) as Rgb;
   const ink = contrast(fill, white) >= 4.5 || contrast(fill, white) >= contrast(fill, dark) ? "#ffffff" : darkInk;
-  // A fill in the middle of the scale carries neither ink well enough; it gives way until one holds.
+  // A medium fill gives neither ink enough contrast; it is shifted until one does.
   const firm =
     contrast(fill, parse(ink) as Rgb) >= 4.5
       ? fill

@@ -1,4 +1,4 @@
-/** The theme a person chose; `system` follows the machine. Kept per browser: it is a matter of the screen, not of the account. */
+/** The chosen theme; `system` follows the machine. It is kept per browser, because it depends on the screen. */
 export type Theme = "system" | "light" | "dark";
 
 const place = "countersign.theme";
@@ -8,7 +8,7 @@ export function chosenTheme(): Theme {
     const kept = localStorage.getItem(place);
     return kept === "light" || kept === "dark" ? kept : "system";
   } catch {
-    return "system"; // storage is closed to us in some frames
+    return "system"; // Some frames have no access to storage.
   }
 }
 

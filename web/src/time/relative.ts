@@ -2,7 +2,10 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long ago, short: "just now", "12 min ago", "3 h ago", "yesterday", "3 Nov", "3 Nov 2024". The future reads "in 12 min". */
+/**
+ * How long ago, short: "just now", "12 min ago", "3 h ago", "yesterday", "3 Nov", "3 Nov 2024". The future reads "in 12
+ * min".
+ */
 export function relative(at: string, now: number, locale?: string): string {
   const time = Date.parse(at);
   if (Number.isNaN(time)) return "";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { now } from "./clock";
 
-/** The time, anew every `every` milliseconds while `running`. */
+/** The current time, updated every `every` milliseconds while `running`. */
 export function useNow(every = 15_000, running = true): number {
   const [time, setTime] = useState(now);
   useEffect(() => {

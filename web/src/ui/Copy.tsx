@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-/** Copies a text that the person sees beside it. */
+/** A button that copies the text beside it. */
 export function Copy({ text, what }: { text: string; what: string }) {
   const [done, setDone] = useState<"no" | "yes" | "failed">("no");
   const copy = () =>

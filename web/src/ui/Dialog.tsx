@@ -1,9 +1,9 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
-/** Where the focus goes: to the first thing to fill in, else to the first button, and never to the cross. */
+/** Where the focus goes: to the first field, else to the first button, never to the cross. */
 const firstControl = ".body :is(input, select, textarea), .body:not(:has(input, select, textarea)) button";
 
-/** A sheet over the page. The browser's own dialog keeps the focus inside and gives it back; Esc closes. */
+/** A dialog over the page. The browser keeps the focus inside and gives it back; Esc closes. */
 export function Dialog({
   title,
   wide = false,
@@ -17,7 +17,7 @@ export function Dialog({
 }) {
   const sheet = useRef<HTMLDialogElement>(null);
   const id = useId();
-  // A layout effect ends before the sheet leaves the page; closed later than that, it could give the focus back to nobody.
+  // A layout effect ends before the dialog leaves the page. A later close could not give the focus back.
   useLayoutEffect(() => {
     const dialog = sheet.current;
     if (dialog && !dialog.open) {
@@ -50,7 +50,7 @@ export function Dialog({
   );
 }
 
-/** Asks once more before something that cannot be taken back. */
+/** Asks for confirmation of an action that cannot be undone. */
 export function Confirm({
   title,
   children,

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Where nothing is: what that means, and what to do. */
+/** Stands where a list is empty: what that means, and what to do. */
 export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
   return (
     <div className="empty">

@@ -1,7 +1,7 @@
 import { Component, type ReactNode } from "react";
 import { Empty } from "./Empty";
 
-/** When a page of ours breaks: the verification itself is safe on the server, and that is what people need to hear. */
+/** What a person sees when a screen throws. The verification is safe on the server, and the text says so. */
 export function ErrorScreen() {
   return (
     <Empty
@@ -17,7 +17,7 @@ export function ErrorScreen() {
   );
 }
 
-/** Shows ErrorScreen in place of whatever broke within. */
+/** Shows ErrorScreen in place of the children when one of them throws while it renders. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { broken: boolean }> {
   override state = { broken: false };
 

@@ -1,4 +1,4 @@
-/** An instant to come, by day and time; a distance would not say when to call again. */
+/** A future instant by day and time, because a distance would not say when to call again. */
 export function ExactTime({ at }: { at: string }) {
   const words = new Intl.DateTimeFormat(undefined, {
     weekday: "short",

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 export interface MenuItem {
   label: ReactNode;
   onChoose?: () => void;
-  /** Leads out of the desk, into a tab of its own. */
+  /** Opens in a tab of its own, outside the desk. */
   href?: string;
   checked?: boolean;
 }

@@ -1,6 +1,9 @@
 import { type KeyboardEvent, type ReactNode, useCallback } from "react";
 
-/** Arrow keys, Home and End move between the elements marked data-row inside the element that carries this handler. Enter is the link's own. */
+/**
+ * Arrow keys, Home and End move between the elements marked data-row inside the element that carries this handler.
+ * Enter is the link's own.
+ */
 export function useRowKeys(): (event: KeyboardEvent<HTMLElement>) => void {
   return useCallback((event) => {
     const target = event.target as HTMLElement;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Save and undo at the foot of a long form; it is always there, so that nothing jumps when the first field changes. */
+/** Save and undo at the foot of a long form. It is always there, so that nothing jumps at the first change. */
 export function SaveBar({
   changed,
   busy,

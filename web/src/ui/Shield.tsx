@@ -5,7 +5,7 @@ export type ShieldState = "ok" | "no" | "wait" | "off" | "alert";
 const outline = "M10 1.5 17.5 4.300v5.700c0 4.6-3.1 8.4-7.5 10.3-4.4-1.9-7.5-5.7-7.5-10.300V4.300z";
 const whole = "M10 1 18 4v6c0 5-3.4 9-8 11-4.6-2-8-6-8-11V4z";
 
-/** The shield as a picture. It never stands alone: the words beside it say the same. */
+/** The shield as a picture. The text beside it says the same. */
 export function Shield({ state, big = false }: { state: ShieldState; big?: boolean }) {
   return (
     <svg

@@ -1,6 +1,6 @@
 const widths = ["62%", "48%", "70%", "55%", "66%", "42%"];
 
-/** Rows in the size of what is coming, so that nothing jumps when it comes. */
+/** Placeholder rows in the size of the coming ones, so that nothing jumps when they arrive. */
 export function SkeletonRows({ rows, columns }: { rows: number; columns: number }) {
   return Array.from({ length: rows }, (_, row) => (
     <tr key={row} aria-hidden="true">

@@ -7,7 +7,7 @@ interface Source {
   gone?: boolean;
 }
 
-/** The PSAs that know a person or a company, each with the id they have there. */
+/** The PSAs that know a contact or a company, each with the id there. */
 export function Sources({ sources }: { sources: readonly Source[] | undefined }) {
   if (!sources || sources.length === 0) return null;
   return (
@@ -24,7 +24,7 @@ export function Sources({ sources }: { sources: readonly Source[] | undefined })
   );
 }
 
-/** Who knows the person, in a chip: "ConnectWise PSA · 4711", and whether they are gone there. */
+/** The label of a source: "ConnectWise PSA · 4711", and whether the record is gone there. */
 export function sourceLabel(source: Source): string {
   return `${source.name} · ${source.external_id}${source.gone ? " · gone there" : ""}`;
 }

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, use, useCallback, useRef, useState } fro
 export interface Toast {
   tone: "ok" | "bad";
   words: ReactNode;
-  /** Stays until it is closed; for what nobody may miss. */
+  /** Stays until a person closes it. For alerts that must not be missed. */
   stays?: boolean;
 }
 

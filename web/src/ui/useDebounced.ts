@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 
-/** A value, once it has rested for `milliseconds`. */
+/** The value once it has not changed for `milliseconds`. */
 export function useDebounced<T>(value: T, milliseconds = 180): T {
   const [rested, setRested] = useState(value);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-/** A copy of a value to work on, and whether it differs. A new value from outside replaces an untouched copy only. */
+/** An editable copy of a value, and whether it differs. A new value from outside replaces an unchanged copy only. */
 export function useDraft<T>(saved: T): {
   draft: T;
   change: (part: Partial<T>) => void;
@@ -22,7 +22,7 @@ export function useDraft<T>(saved: T): {
   };
 }
 
-/** Equal as JSON would say it; an absent field equals an undefined one. */
+/** Equal as JSON; an absent field equals an undefined one. */
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-/** Names the page in its tab. Never by a person: titles end up in histories. */
+/** Sets the page's title. It never holds a person's name, because titles enter the browser's history. */
 export function useTitle(screen: string): void {
   useEffect(() => {
     document.title = `${screen} · Countersign`;

@@ -19,7 +19,7 @@ import { router } from "./router";
 showTheme(chosenTheme());
 
 const queries = makeQueryClient();
-// A session that has ended anywhere brings the sign-in back, on the page one is on.
+// When the session ends, the sign-in appears on the current page.
 const api = makeApi({ onSignedOut: () => queries.setQueryData(keys.session, null) });
 
 createRoot(document.getElementById("root") as HTMLElement).render(

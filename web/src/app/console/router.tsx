@@ -23,7 +23,7 @@ declare module "@tanstack/react-router" {
     router: typeof router;
   }
   interface HistoryState {
-    /** Set by a Verify button: the first open way takes the focus. */
+    /** Set by a Verify button: the first open channel takes the focus. */
     verify?: boolean;
   }
 }
@@ -39,7 +39,7 @@ const home = createRoute({
     throw redirect({ to: "/contacts", replace: true });
   },
 });
-// The list stays where it is while one person after the other is opened beside it, so the person is a child of the list.
+// The contact is a child route of the list, so that the list keeps its place while contacts are opened beside it.
 const contacts = createRoute({ getParentRoute: () => desk, path: "contacts", component: ContactsScreen });
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
 const companies = createRoute({ getParentRoute: () => desk, path: "companies", component: CompaniesRoute });
@@ -66,7 +66,7 @@ const ticket = createRoute({
     typeof search.integration === "string" ? { integration: search.integration } : {},
 });
 
-// What is set up once in a while is loaded when it is looked at.
+// Screens for set-up are loaded on first use.
 const policies = createRoute({
   getParentRoute: () => desk,
   path: "policies",

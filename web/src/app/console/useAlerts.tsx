@@ -5,7 +5,9 @@ import { unwrap } from "../../api/client";
 import type { Subject } from "../../live/apply";
 import { useToast } from "../../ui/Toasts";
 
-/** Says at once, on every screen, that a person denies being on a call, or that a client says a technician is not ours. */
+/**
+ * Shows an alert on every screen when a person denies a verification, or when a client reports a technician as unknown.
+ */
 export function useAlerts(): (subject: Subject) => void {
   const api = useApi();
   const toast = useToast();

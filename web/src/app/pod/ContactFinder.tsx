@@ -13,11 +13,11 @@ import { useDebounced } from "../../ui/useDebounced";
 
 export interface Looking {
   search: string;
-  /** Opens the only hit at once, when the page around was exact about whom it means. */
+  /** Opens the only hit at once, because the host page gave an exact address or number. */
   openOnly: boolean;
-  /** Whose people are shown before anything is typed. */
+  /** The company whose contacts are shown before anything is typed. */
   company?: Ref | undefined;
-  /** Why somebody has to be found. */
+  /** Why a person has to be found first. */
   why?: { title: string; text: string } | undefined;
 }
 

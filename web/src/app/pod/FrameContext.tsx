@@ -15,7 +15,10 @@ export function useFrame(): Frame {
   return frame;
 }
 
-/** Where the pod stands: what came on screen last, else what its address says. Each load is a new object, so that what may have changed is read again. */
+/**
+ * The record beside which the pod stands: the last one the host loaded, else the one in the pod's address. Each load is
+ * a new object, so that the record is read again.
+ */
 export function usePlace(launchParams: LaunchParams): { place: Place | undefined; loaded: object | undefined } {
   const frame = useFrame();
   const shown = useSyncExternalStore(frame.subscribe, frame.shown);

@@ -5,13 +5,13 @@ import { PodPerson, type PodTicket } from "./PodPerson";
 
 interface Props {
   session: Session;
-  /** Who the page around means; undefined: somebody is to be found. */
+  /** The contact that the host page names; undefined when a person has to be found first. */
   contactId: string | undefined;
   ticket: PodTicket | undefined;
   looking: Looking;
 }
 
-/** The person the page around means, or another one that is looked for. */
+/** Shows the contact that the host page names, or another one that the technician finds. */
 export function PodDesk({ session, contactId, ticket, looking }: Props) {
   const [chosen, choose] = useState<string>();
   const [finding, setFinding] = useState(false);

@@ -14,7 +14,7 @@ import { PodTechnicianVerifications } from "./PodTechnicianVerifications";
 
 /** The ticket on screen. */
 export interface PodTicket extends Ticket {
-  /** What people call it, where that is not its id. */
+  /** The number people use, where it differs from the id. */
   number?: string;
 }
 

@@ -11,7 +11,7 @@ import { useContactAt, useTicketAt } from "./useRecord";
 
 const anybody: Looking = { search: "", openOnly: false };
 
-/** The record on the PSA's screen, and whom it is about. */
+/** Shows the record on the PSA's screen and the contact it belongs to. */
 export function PodRecord({ session, place: { integrationId, screen, id } }: { session: Session; place: Place }) {
   if (screen === "other")
     return <PodDesk session={session} contactId={undefined} ticket={undefined} looking={anybody} />;
@@ -129,7 +129,7 @@ function Reading() {
   );
 }
 
-/** What the PSA did not tell, and the way on without it. */
+/** Says that the PSA's record could not be read, and offers to go on without it. */
 function Unread({
   title,
   children,

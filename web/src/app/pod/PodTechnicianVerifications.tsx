@@ -12,7 +12,7 @@ interface Props {
   mayAct: boolean;
 }
 
-/** Whether this very person asks at this moment if the technician is real. What ended meanwhile stays until it is put away. */
+/** The technician verifications that this contact has open now. Ended ones stay until they are dismissed. */
 export function PodTechnicianVerifications({ contactId, ticketId, integrationId, mayAct }: Props) {
   const open = useOpenTechnicianVerifications(contactId).data?.items;
   const [shown, show] = useState<string[]>([]);
@@ -35,7 +35,7 @@ export function PodTechnicianVerifications({ contactId, ticketId, integrationId,
 
 function PodTechnicianVerification({ id, onDone, ...around }: Props & { id: string; onDone: () => void }) {
   const verification = useTechnicianVerification(id).data;
-  // Once it is taken up for somebody else with the same number it is no matter of this person's any more.
+  // A technician may claim it for another person with the same number. It then no longer concerns this person.
   if (!verification || (verification.contact && verification.contact.id !== around.contactId)) return null;
   return <TechnicianVerificationCard verification={verification} onDone={onDone} {...around} />;
 }

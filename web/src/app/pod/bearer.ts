@@ -11,7 +11,8 @@ const early = 90_000;
 export type BearerState = "starting" | "in" | "out" | "unreachable";
 
 /**
- * The pod's bearer. It lives in this page's memory only; the partitioned cookie that renews it is the browser's and out of any script's reach.
+ * The pod's bearer token. It lives in this page's memory only. The partitioned cookie that renews it is out of reach of
+ * scripts.
  */
 export class Bearer {
   #token: Token | undefined;
@@ -27,7 +28,10 @@ export class Bearer {
     return () => void this.#listeners.delete(listener);
   };
 
-  /** Renews the bearer; false when the person has to sign in. Callers at the same time share one renewal, since each voids the one before. */
+  /**
+   * Renews the bearer; false when the person has to sign in. Concurrent callers share one renewal, because each renewal
+   * voids the one before.
+   */
   readonly refresh = (): Promise<boolean> => {
     this.#running ??= this.#ask("/v1/pod/refresh").finally(() => (this.#running = undefined));
     return this.#running;
@@ -48,7 +52,8 @@ export class Bearer {
       this.#keep((await answer.json()) as Token);
       return true;
     }
-    // A network that is away takes nobody's bearer away: it is tried again, and the old one is good till its end.
+    // A network failure does not end the bearer: the refresh is tried again, and the old bearer is good until it
+    // expires.
     if (!answer || answer.status >= 500) {
       if (this.#token) this.#renewIn(5_000);
       else this.#become("unreachable");

@@ -1,20 +1,20 @@
 import { readRecordId, readScreen, type Screen } from "./place";
 
 /**
- * ConnectWise's Hosted API, version 1.0, as a pod speaks it: JSON texts by postMessage. Everything ConnectWise says may be said by whoever stands
- * in its page, so it fills the pod in and proves nothing.
+ * ConnectWise's Hosted API, version 1.0: JSON texts by postMessage. Any script in ConnectWise's page can send these
+ * messages, so they fill the pod in and prove nothing.
  */
 export interface HostState {
-  /** Which frame of its page we are; goes along with all we say once we know. */
+  /** The id that ConnectWise gave this frame. Every later message carries it. */
   frameId: string | number | undefined;
 }
 
-/** What one message of ConnectWise's leads to. */
+/** The effect of one message from ConnectWise. */
 export interface Received {
   next: HostState;
-  /** To be said at once: ConnectWise's screen waits for the answer to an event. */
+  /** Messages to send at once: ConnectWise's screen waits for the answer to an event. */
   replies: string[];
-  /** The record that came on screen. */
+  /** The record that ConnectWise loaded. */
   record?: { screen: Screen; id: string | undefined };
   /** The e-mail address of the member who looks at it. */
   email?: string;
@@ -22,12 +22,12 @@ export interface Received {
 
 export const initialState: HostState = { frameId: undefined };
 
-/** More than ConnectWise ever says in one message. */
+/** The longest message that is read, in characters. ConnectWise's own are far shorter. */
 const longest = 65_536;
 
 export const readyMessage = (): string => JSON.stringify({ message: "ready" });
 
-/** Asks who looks at the screen. The answer holds more than the address, none of which is kept. */
+/** The request for the member who looks at the screen. Only the e-mail address of the answer is kept. */
 export function memberRequest(at: HostState): string {
   return encode(at, { hosted_request: "getMemberAuthentication" });
 }
@@ -44,7 +44,7 @@ export function receive(at: HostState, text: unknown): Received {
       ...(message.response.toLowerCase() === "getmemberauthentication" ? memberIn(message.data) : {}),
     };
   if (typeof message?.event !== "string") return { next: at, replies: [] };
-  // Events that we do not know are agreed to as well: an unanswered one hangs the screen.
+  // Unknown events are confirmed as well: an unanswered event hangs ConnectWise's screen.
   const agreed = encode(at, { event: message.event, _id: message._id, result: "success" });
   return { next: at, replies: [agreed], ...(message.event === "onLoad" ? recordIn(message.data) : {}) };
 }

@@ -3,7 +3,10 @@ import { covers, type Host } from "./host";
 
 type Shown = NonNullable<Received["record"]>;
 
-/** Our end of the conversation with ConnectWise's page: hears its parent window alone, answers at once, and keeps what the pod shows. */
+/**
+ * The pod's end of the exchange with ConnectWise's page. It listens to its parent window only, answers at once, and
+ * keeps the record to show.
+ */
 export class Frame {
   #at = initialState;
   /** Of the page that spoke to us. */
@@ -29,11 +32,11 @@ export class Frame {
     return () => void this.#listeners.delete(listener);
   };
 
-  /** Begins to listen, and says so. Only ConnectWise speaks to its pods. */
+  /** Starts to listen and tells the host so. Only ConnectWise sends messages to its pods. */
   start(): void {
     if (this.#host.kind !== "connectwise" || this.#window.parent === this.#window) return;
     this.#window.addEventListener("message", this.#onMessage);
-    // It says nothing but that there is a pod; the policy of the page has settled in whose frame.
+    // The message holds nothing secret, and the page's policy has already limited who can frame the pod.
     this.#window.parent.postMessage(readyMessage(), "*");
   }
 

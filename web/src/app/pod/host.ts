@@ -1,4 +1,7 @@
-/** Who frames the pod, as the server knows it: the page's policy lets nobody else frame it, and nobody else is listened to. */
+/**
+ * The host that frames the pod, as the server knows it. The page's policy lets no other host frame it, and the pod
+ * listens to no other.
+ */
 export interface Host {
   /** The PSA's kind; "" when the pod stands in no PSA that is connected. */
   kind: string;
@@ -11,7 +14,9 @@ export function readHost(page: Document): Host {
   return { kind: meta?.content ?? "", origins: meta?.dataset.origins?.split(" ").filter(Boolean) ?? [] };
 }
 
-/** Whether an origin is one of ours to listen to. A host may begin with "*.", a port may be "*" (CSP level 3, 6.7.2.8). */
+/**
+ * Whether an origin is one of ours to listen to. A host may begin with "*.", a port may be "*" (CSP level 3, 6.7.2.8).
+ */
 export function covers(sources: readonly string[], origin: string): boolean {
   const asked = parts(origin);
   return (

@@ -1,6 +1,6 @@
 import { type Place, readRecordId, readScreen } from "./place";
 
-/** What the page around the pod says about the ticket on screen. */
+/** The parameters with which the host page opens the pod. */
 export interface LaunchParams {
   contactId: string | undefined;
   ticketId: string | undefined;
@@ -8,13 +8,15 @@ export interface LaunchParams {
   search: string;
   /** Exact enough to open the only hit at once. */
   exact: boolean;
-  /** Where in a PSA the pod stands; it says who and what, unless a contact of ours is given. */
+  /** The record beside which the pod stands. It decides the contact, unless a contact id of ours is given. */
   place: Place | undefined;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Reads the pod's address. An app that adds parameters of its own names the connection in the path: /pod/{integration}. */
+/**
+ * Reads the pod's address. An app that adds parameters of its own names the connection in the path: /pod/{integration}.
+ */
 export function readLaunchParams(query: string, path = "/pod"): LaunchParams {
   const params = new URLSearchParams(query);
   const exactly = params.get("email")?.trim() || params.get("phone")?.trim();
@@ -36,7 +38,7 @@ function known(id: string | null | undefined): string | undefined {
   return id && uuid.test(id) ? id.toLowerCase() : undefined;
 }
 
-/** Reads it once, then takes a person's data out of the address; ids may stay. */
+/** Reads the parameters once, then removes personal data from the address. Ids may stay. */
 export function takeLaunchParams(location: Location, history: History): LaunchParams {
   const launchParams = readLaunchParams(location.search, location.pathname);
   const params = new URLSearchParams(location.search);

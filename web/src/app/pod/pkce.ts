@@ -1,4 +1,4 @@
-/** A one-time proof that whoever exchanges the code is the pod that asked for it (RFC 7636, S256). */
+/** A one-time proof that the code is exchanged by the pod that asked for it (RFC 7636, S256). */
 export interface Proof {
   verifier: string;
   challenge: string;

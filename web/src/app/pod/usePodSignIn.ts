@@ -6,7 +6,10 @@ import { makeProof, type Proof } from "./pkce";
 
 export type PodSignInState = "ready" | "waiting" | "blocked" | "failed";
 
-/** Sign-in in a window of its own: a frame of another site has no cookies of ours, and a password is typed only where the address bar shows whose page it is. */
+/**
+ * Sign-in in a window of its own: a frame of another site has no cookies of ours, and a password is typed only where
+ * the address bar shows whose page it is.
+ */
 export function usePodSignIn(): { state: PodSignInState; signIn: (email?: string) => void } {
   const bearer = useBearer();
   const client = useQueryClient();

@@ -7,7 +7,7 @@ import { keys } from "../../api/keys";
 const ofPod = [...keys.tickets, "pod"] as const;
 const contactsOfPod = [...keys.contacts, "pod"] as const;
 
-/** It changes under nobody's hands while somebody is being verified: it is read again when the PSA loads it again. */
+/** The record does not change while a verification runs. It is read again when the PSA loads it again. */
 const settled = { staleTime: Infinity, refetchOnWindowFocus: false } as const;
 
 export function useTicketAt(integrationId: string, id: string) {
@@ -25,7 +25,7 @@ export function useTicketAt(integrationId: string, id: string) {
   });
 }
 
-/** Who the PSA's person is with us; null for somebody who is not synced. */
+/** The id of our contact for the PSA's contact; null for a contact that is not synced. */
 export function useContactAt(integrationId: string, id: string) {
   const api = useApi();
   return useQuery({
@@ -40,10 +40,10 @@ export function useContactAt(integrationId: string, id: string) {
   });
 }
 
-/** What was read while the PSA was still loading its own screen is not read twice. */
+/** A record read this recently, in milliseconds, is not read twice. */
 const fresh = 2_000;
 
-/** Reads the record again each time that the PSA has loaded it, since somebody may have changed it there. */
+/** Reads the record again each time the PSA loads it, because it may have changed there. */
 export function useReload(loaded: object | undefined): void {
   const client = useQueryClient();
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** An action of the log in words: "user.invited_again" reads "User invited again". */
+/** The label of an audit action: "user.invited_again" reads "User invited again". */
 export function actionLabel(action: string): string {
   const words = action
     .replaceAll(/[._-]/g, " ")

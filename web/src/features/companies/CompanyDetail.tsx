@@ -94,7 +94,7 @@ export function CompanyDetail({ companyId, contacts, onClose }: Props) {
   );
 }
 
-/** Whose rules hold for a company. Those who may change them go to them. */
+/** The policy that applies to a company, as a link for those who may change it. */
 function PolicyInForce({ company, linked }: { company: Company; linked: boolean }) {
   const query = usePolicy(company.id);
   const policy = query.data;

@@ -10,13 +10,13 @@ import { comesFrom, goneEverywhere, ownVersion, policyLabel } from "./labels";
 interface Props {
   items: Company[] | undefined;
   selected: string | undefined;
-  /** These answer an earlier question; the answer to this one is on its way. */
+  /** True while the rows belong to an earlier query and the answer to the current one is on its way. */
   stale: boolean;
-  /** Nothing while they are not known. */
+  /** Undefined until they are loaded. */
   policies: PolicyVersion[] | undefined;
 }
 
-/** Companies as rows: where each comes from, whose rules hold for it, and how many people it has. */
+/** Companies as rows: their source, their policy, and their number of contacts. */
 export function CompanyTable({ items, selected, stale, policies }: Props) {
   const openContacts = useOpenContactsOf();
   return (

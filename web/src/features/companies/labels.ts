@@ -1,11 +1,11 @@
 import type { PolicyVersion, Source } from "../../api/types";
 
-/** Where a company comes from, in a word or two each: the PSAs that know it, or the hand that typed it. */
+/** The names of the PSAs that know a company, or "By hand". */
 export function comesFrom(sources: readonly Source[] | undefined): string[] {
   return sources?.length ? [...new Set(sources.map((source) => source.name))] : ["By hand"];
 }
 
-/** True for a company that no PSA has any more, though one had it. */
+/** True for a company that every PSA has lost. */
 export function goneEverywhere(sources: readonly Source[] | undefined): boolean {
   return Boolean(sources?.length) && (sources ?? []).every((source) => source.gone);
 }
@@ -15,13 +15,13 @@ export function ownVersion(policies: readonly PolicyVersion[], companyId: string
   return policies.find((policy) => policy.company?.id === companyId && !policy.inherited)?.version;
 }
 
-/** Whose rules hold, in a list: "Own, v3" or "Default". */
+/** Whose policy applies, in a list: "Own, v3" or "Default". */
 export function policyLabel(policies: readonly PolicyVersion[], companyId: string): string {
   const version = ownVersion(policies, companyId);
   return version === undefined ? "Default" : `Own, v${version}`;
 }
 
-/** What becomes of a name that is typed here while a PSA has one too. */
+/** What happens to a typed name when a PSA has a name as well. */
 export function nameHint(sources: readonly Source[] | undefined): string | undefined {
   const held = (sources ?? []).filter((source) => !source.gone);
   return held.length > 0

@@ -3,7 +3,7 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
 
-/** Companies by name, a page at a time. How many people each has is changed elsewhere, so it is read whenever it is looked at. */
+/** Companies by name, a page at a time. The number of contacts changes elsewhere, so it is read on every visit. */
 export function useCompanyPages(query: string) {
   const api = useApi();
   return useInfiniteQuery({

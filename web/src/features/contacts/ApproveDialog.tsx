@@ -8,7 +8,10 @@ import { TextArea } from "../../ui/Field";
 import { useToast } from "../../ui/Toasts";
 import { useApproveContactPoint } from "./useContactPoints";
 
-/** Ends the cooling-off of a changed number or address. Whoever changed it is refused by the API, which is shown in its own words. */
+/**
+ * Ends the cooling-off of a changed contact point. The API refuses the person who changed it, and its own sentence is
+ * shown.
+ */
 export function ApproveDialog({
   contactId,
   point,

@@ -13,7 +13,7 @@ import { StatusChip } from "./StatusChip";
 /** As many as fit beside the list. */
 const most = 8;
 
-/** A company's first people by name, and the way to all of them. */
+/** A company's first contacts by name, and a link to all of them. */
 export function CompanyContacts({ company }: { company: Company }) {
   const query = useContacts({ text: "", company });
   const openContacts = useOpenContactsOf();

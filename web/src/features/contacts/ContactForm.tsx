@@ -159,7 +159,7 @@ function trimmed(reach: Reach): Reach {
   return { email: reach.email.trim(), mobile: reach.mobile.trim(), phone: reach.phone.trim() };
 }
 
-/** Only what changed: an untouched number must keep its shield. */
+/** Only the changed fields: an unchanged number must keep its shield. */
 function changes(contact: Contact, body: Reach & { name: string; company_id: string }): Partial<typeof body> {
   const before = {
     name: contact.name,

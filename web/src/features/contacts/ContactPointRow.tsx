@@ -7,7 +7,7 @@ import { Masked } from "../../ui/Masked";
 import { When } from "../../ui/When";
 import { originLabel } from "./labels";
 
-/** One number or address, now or once on file: who put it there, when, from where, and what it replaced. */
+/** A contact point, current or past: who added it, when, from where, and what it replaced. */
 export function ContactPointRow({ point, onApprove }: { point: ContactPoint; onApprove: (() => void) | undefined }) {
   const cooling = isCooling(point, useNow());
   return (

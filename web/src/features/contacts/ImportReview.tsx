@@ -3,7 +3,7 @@ import type { ImportReport } from "../../api/types";
 
 const shownRows = 200;
 
-/** What each row is. Bad ones come first: they are what somebody must look at. */
+/** The result of each row. Rows with problems come first. */
 export function ImportReview({ report }: { report: ImportReport }) {
   const [onlyBad, setOnlyBad] = useState(report.bad > 0);
   const rows = onlyBad ? report.rows.filter((row) => row.action === "skip") : report.rows;

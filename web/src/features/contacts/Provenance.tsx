@@ -12,7 +12,7 @@ import { ContactPointRow } from "./ContactPointRow";
 import { looksTheSame, sameBy } from "./labels";
 import { useContactPoints } from "./useContactPoints";
 
-/** Where a person's data comes from, folded until somebody wants to know; it opens by itself when something was changed lately. */
+/** Where a contact's data comes from. It is folded, and opens by itself when something was changed recently. */
 export function Provenance({ contact }: { contact: Contact }) {
   const now = useNow();
   const urgent =

@@ -5,7 +5,7 @@ import { useNow } from "../../time/useNow";
 import { firstName } from "../../ui/firstName";
 import { Shield } from "../../ui/Shield";
 
-/** One kind of address in a list: shield, last figures, and what the shield says in a word or two. */
+/** One kind of contact point in a list: shield, last digits, and the shield's state. */
 export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldData["kind"] }) {
   const now = useNow();
   const shield = contact.shields.find((each) => each.kind === kind);

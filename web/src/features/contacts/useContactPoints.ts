@@ -3,7 +3,7 @@ import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
 
-/** Every number and address that is, or once was, on file of a person. */
+/** All contact points of a contact, current and past. */
 export function useContactPoints(contactId: string) {
   const api = useApi();
   return useQuery({

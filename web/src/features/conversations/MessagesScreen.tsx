@@ -33,7 +33,7 @@ export function MessagesScreen() {
   const session = useSession().data;
   const [filter, setFilter] = useState<ConversationFilter>("open");
   const [sheet, setSheet] = useState<"new" | "templates">();
-  // What was begun in one conversation waits there while one looks at another.
+  // A draft stays in its conversation while another one is open.
   const [drafts, setDrafts] = useState<Record<string, string>>({});
   const list = useConversations(filter);
   const items = list.data?.pages.flatMap((page) => page.items);

@@ -16,15 +16,15 @@ import { useStartConversation } from "./useConversations";
 const fields = ["contact_id", "ticket_id", "subject", "body", "channel_id"];
 
 interface Props {
-  /** Whom it is for, where that is known already. */
+  /** The recipient, where it is known already. */
   contact?: Contact;
-  /** The ticket it belongs to, where one was come from. */
+  /** The ticket it belongs to, where it was opened from one. */
   ticketId?: string;
   onClose: () => void;
   onStarted: (conversation: Conversation) => void;
 }
 
-/** Writes to somebody on file. Their number is the one on file, never one that is typed. */
+/** Writes to a contact. The number is the one on file, never one that is typed. */
 export function NewConversation({ contact: given, ticketId = "", onClose, onStarted }: Props) {
   const session = useSession().data;
   const channels = useSMSChannels();
@@ -34,7 +34,7 @@ export function NewConversation({ contact: given, ticketId = "", onClose, onStar
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
   const all = channels.data?.items ?? [];
   const channelId = draft.channelId || all[0]?.id;
-  // Placeholders are filled in when the text is sent off, so that one may choose the template before the person.
+  // Placeholders are filled in on sending, so that the template can be chosen before the contact.
   const filling = {
     name: contact ? firstName(contact.name) : "",
     ticket: draft.ticketId.trim(),

@@ -41,7 +41,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new message is marked as read anew
   useEffect(() => {
     if (unread === 0 || !mayWrite) return;
-    // What arrives behind another window is read when this one is looked at.
+    // A message that arrives behind another window is marked as read when this one becomes visible.
     const onSeen = () => {
       if (!document.hidden) markRead();
     };

@@ -1,6 +1,6 @@
 import type { Conversation } from "../../api/types";
 
-/** Their name, or their masked number while nobody knows them. */
+/** The contact's name, or the masked number of an unknown sender. */
 export function whoWrites(conversation: Pick<Conversation, "contact" | "contact_point">): string {
   return conversation.contact?.name ?? conversation.contact_point;
 }
@@ -21,7 +21,7 @@ export function whyNot(
   return undefined;
 }
 
-/** What is still to be written into the ticket. */
+/** The number of notes that are still to be written into the ticket. */
 export function waitingLabel(count: number): string {
   return count === 1 ? "1 note still to be written" : `${count} notes still to be written`;
 }

@@ -29,7 +29,7 @@ const kindWords: Record<string, string> = {
   technician_denied: "Automatic: warning",
 };
 
-/** What an automatic text is called; undefined for what somebody wrote. */
+/** The label of an automatic message; undefined for one that a person wrote. */
 export function automaticLabel(message: Pick<Message, "direction" | "kind">): string | undefined {
   return automatic(message) ? (kindWords[message.kind] ?? "Automatic") : undefined;
 }

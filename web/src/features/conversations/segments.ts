@@ -1,4 +1,6 @@
-/** The characters of one septet in the default alphabet of GSM 7-bit (3GPP TS 23.038, 6.2.1), and those that take two. */
+/**
+ * The characters of one septet in the default alphabet of GSM 7-bit (3GPP TS 23.038, 6.2.1), and those that take two.
+ */
 const basic = new Set(
   "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
 );

@@ -55,7 +55,7 @@ export function useConversation(id: string) {
   });
 }
 
-/** What was written, newest page first; a message on its way out is looked after until it has arrived. */
+/** Messages, newest page first. A message that is being sent is read again until it has been delivered. */
 export function useMessages(id: string) {
   const api = useApi();
   const live = useLiveState();
@@ -79,7 +79,7 @@ export function useMessages(id: string) {
   });
 }
 
-/** The ticket beside the conversation, as the ticket system says it now. */
+/** The conversation's ticket as the PSA has it now. */
 export function useTicket(id: string) {
   const api = useApi();
   return useQuery({

@@ -9,7 +9,9 @@ import { Rights } from "./Rights";
 import { Steps } from "./Steps";
 import { useConnect } from "./useIntegrations";
 
-/** The form of one PSA with its steps beside it. It is left only when the PSA has answered; until then what it says stands on top. */
+/**
+ * The form of one PSA with its steps beside it. It stays open until the PSA has answered; the answer is shown on top.
+ */
 export function ConnectForm({ kind }: { kind: PSAKind }) {
   const navigate = useNavigate();
   const toast = useToast();

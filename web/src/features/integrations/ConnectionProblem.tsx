@@ -3,7 +3,7 @@ import { ProblemNote } from "../../api/ProblemNote";
 import type { PSAKind } from "../../api/types";
 import { fieldsOf } from "./ConnectionFields";
 
-/** Why a connection was not kept: at its fields where it is about one of them, else in the API's words on top. */
+/** Why a connection was not saved: at its fields, else in the API's words on top. */
 export function ConnectionProblem({ error, kind }: { error: unknown; kind: PSAKind }) {
   if (!error) return null;
   const fields = fieldsOf(kind);

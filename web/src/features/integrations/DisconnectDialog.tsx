@@ -8,7 +8,7 @@ import { counted } from "../../ui/figures";
 import { useToast } from "../../ui/Toasts";
 import { useIntegrationActions } from "./useIntegrations";
 
-/** Asks once more, and says what goes and what stays. */
+/** Asks for confirmation, and says what is deleted and what stays. */
 export function DisconnectDialog({ integration, onClose }: { integration: Integration; onClose: () => void }) {
   const navigate = useNavigate();
   const client = useQueryClient();

@@ -14,7 +14,10 @@ interface Props {
   onSaved: (asks: boolean) => void;
 }
 
-/** Changes a connection. Credentials that are on file are kept unless new ones are typed; another address takes none of them along. */
+/**
+ * Changes a connection. Credentials that are on file are kept unless new ones are typed; another address takes none of
+ * them along.
+ */
 export function EditDialog({ integration, kind, onClose, onSaved }: Props) {
   const { change } = useIntegrationActions(integration.id);
   const [draft, setDraft] = useState<ConnectionDraft>({

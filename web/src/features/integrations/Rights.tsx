@@ -2,7 +2,7 @@ import { useId } from "react";
 import type { PSARight } from "../../api/types";
 import { missingIn } from "./connection";
 
-/** What our member at the PSA must be allowed to do, in the PSA's own words; what it lacks first. */
+/** The rights that our account at the PSA needs, in the PSA's own words; missing ones first. */
 export function Rights({ rights, problem }: { rights: readonly PSARight[]; problem: string | undefined }) {
   const id = useId();
   if (rights.length === 0) return null;

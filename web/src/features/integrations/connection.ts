@@ -7,12 +7,17 @@ export interface ConnectionDraft {
   credentials: Record<string, string>;
 }
 
-/** An empty form for a PSA: its only address is filled in, and its name stands for the connection until it gets its own. */
+/**
+ * An empty form for a PSA: its only address is filled in, and its name stands for the connection until it gets its own.
+ */
 export function newDraft(kind: PSAKind): ConnectionDraft {
   return { name: kind.name, address: kind.address.choices?.[0] ?? "", credentials: {} };
 }
 
-/** The connection as it is sent: all that was typed. What was emptied again is sent empty, for the try before may have left it there. */
+/**
+ * The connection as it is sent: all that was typed. What was emptied again is sent empty, for the try before may have
+ * left it there.
+ */
 export function toConnect(kind: PSAKind, draft: ConnectionDraft): NewIntegration {
   return {
     kind: kind.kind,
@@ -44,7 +49,7 @@ function trimmed(credentials: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(credentials).map(([name, value]) => [name, value.trim()]));
 }
 
-/** Rights whose own words the PSA's problem names. */
+/** The rights that the PSA's problem names. */
 export function missingIn(problem: string | undefined, rights: readonly PSARight[]): PSARight[] {
   if (!problem) return [];
   return rights.filter((each) => each.words !== "" && problem.includes(each.words));

@@ -6,7 +6,7 @@ export function isRunning(sync: Sync | undefined): boolean {
   return sync?.status === "running";
 }
 
-/** True for one that goes on by itself, now or once what it waits for is there. */
+/** True for a sync that goes on by itself, now or after what it waits for. */
 export function isOpen(sync: Sync | undefined): boolean {
   return sync?.status === "running" || sync?.status === "paused";
 }
@@ -35,7 +35,7 @@ export const syncLabel: Record<
   failed: { label: "Failed", tone: "bad", mark: "✕" },
 };
 
-/** Where each phase begins and how much of the way it is. Contacts are nearly all of the work. */
+/** Where each phase begins and its share of the whole. Contacts are nearly all of the work. */
 const phaseSpan: Record<Sync["phase"], [from: number, length: number]> = {
   companies: [0, 0.06],
   contacts: [0.06, 0.88],
@@ -44,7 +44,8 @@ const phaseSpan: Record<Sync["phase"], [from: number, length: number]> = {
 };
 
 /**
- * How far a sync is, 0 to 1; undefined while nothing says how much there is. How many are to come is known where the PSA's people were counted before.
+ * The progress of a sync, 0 to 1; undefined while the total is unknown. The remaining number is known only where the
+ * PSA's contacts were counted before.
  */
 export function shareOf(sync: Sync): number | undefined {
   const [from, length] = phaseSpan[sync.phase];
@@ -60,14 +61,19 @@ export interface Progress {
   share: number | undefined;
 }
 
-/** The progress to show: within one sync it never goes back, however late an answer comes or however much the list grew. */
+/**
+ * The progress to show: within one sync it never goes back, however late an answer comes or however much the list grew.
+ */
 export function forward(before: Progress | undefined, sync: Sync): Progress {
   const share = shareOf(sync);
   if (before?.id !== sync.id || before.share === undefined) return { id: sync.id, share };
   return { id: sync.id, share: Math.max(before.share, share ?? 0) };
 }
 
-/** How fast it goes, and how long it will take from here, as far as one can tell: "1,200 rows a second, about 2 min to go". */
+/**
+ * How fast it goes, and how long it will take from here, as far as one can tell: "1,200 rows a second, about 2 min to
+ * go".
+ */
 export function paceLabel(sync: Sync): string {
   if (!sync.rate || sync.rate <= 0) return "";
   const rate = `${count(Math.max(1, Math.round(sync.rate)))} ${Math.round(sync.rate) <= 1 ? "row" : "rows"} a second`;

@@ -59,12 +59,15 @@ export function useSyncs(id: string) {
   });
 }
 
-/** How often a running sync is asked for: the event stream brings what is new; without it one asks more. */
+/** How often a running sync is polled, in milliseconds: less often while the event stream is open. */
 function usePace(): number {
   return useLiveState() === "open" ? 3_000 : 1_500;
 }
 
-/** Connecting is two steps: it is kept, then the PSA is asked. What is kept already is mended, not added once more. */
+/**
+ * Connects in two steps: saves the connection, then tests it. A connection that was saved before is changed, not added
+ * again.
+ */
 export function useConnect() {
   const api = useApi();
   const client = useQueryClient();

@@ -19,7 +19,7 @@ const filters: { status: TicketWriteStatus | undefined; label: string; none: str
   { status: "written", label: "Written", none: "Nothing was written yet." },
 ];
 
-/** Everything that is to be written into tickets, and how far it is. */
+/** All writes into tickets and their state. */
 export function OutboxScreen() {
   useTitle("Outbox");
   const [status, setStatus] = useState<TicketWriteStatus>();

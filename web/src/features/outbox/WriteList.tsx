@@ -10,7 +10,7 @@ import "./outbox.css";
 import { mendable, triesLabel, writeLabel, writeStatus } from "./labels";
 import { useWriteActions } from "./useOutbox";
 
-/** Writes as rows; an admin mends what failed or may be there. */
+/** Writes as rows; an admin repairs failed and uncertain ones. */
 export function WriteList({ items, ticketShown = true }: { items: TicketWrite[] | undefined; ticketShown?: boolean }) {
   const admin = may(useSession().data, "admin");
   const { again, dismiss } = useWriteActions();

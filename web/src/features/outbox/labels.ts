@@ -17,7 +17,7 @@ const subjects: Record<TicketWrite["subject"], string> = {
   conversation: "conversation",
 };
 
-/** What is written: "Note of a verification". */
+/** The kind and subject of a write: "Note of a verification". */
 export function writeLabel(write: Pick<TicketWrite, "kind" | "subject">): string {
   return `${kinds[write.kind]} of a ${subjects[write.subject]}`;
 }
@@ -27,12 +27,12 @@ export function triesLabel(attempts: number): string {
   return attempts === 0 ? "" : attempts === 1 ? "1 try" : `${attempts} tries`;
 }
 
-/** What a person can do about a write: only what failed, or may be there, needs one. */
+/** What an admin can do about a write: only failed and uncertain ones need action. */
 export function mendable(status: TicketWriteStatus): { again: boolean; dismiss: boolean } {
   return { again: status === "failed" || status === "maybe_written", dismiss: status === "maybe_written" };
 }
 
-/** How many there are, as far as they were counted: "3", "100+", nothing for none. */
+/** The number that was counted: "3", "100+", nothing for none. */
 export function countLabel(
   pages: readonly ({ items: readonly unknown[]; next_cursor?: string | undefined } | undefined)[],
 ): string {

@@ -7,7 +7,7 @@ import { useLiveState } from "../../live/LiveContext";
 import { may, useSession } from "../../session/useSession";
 import { countLabel } from "./labels";
 
-/** What is to be written into tickets, the newest first. */
+/** Writes into tickets, newest first. */
 export function useOutbox(status: TicketWriteStatus | undefined) {
   const api = useApi();
   const live = useLiveState();
@@ -24,7 +24,7 @@ export function useOutbox(status: TicketWriteStatus | undefined) {
   });
 }
 
-/** How many writes have one of these statuses, up to "100+" each. */
+/** How many writes have each of these statuses, up to "100+". */
 export function useWriteCount(...statuses: TicketWriteStatus[]): string {
   const api = useApi();
   const session = useSession().data;

@@ -7,7 +7,7 @@ export type Permissions = Required<Pick<NewUser, "role" | "use_mfa" | "allow_ui"
 interface Props {
   value: Permissions;
   onChange: (part: Partial<Permissions>) => void;
-  /** One's own role and way in are for another admin to change. */
+  /** A person's own role and sign-in are for another admin to change. */
   mine?: boolean;
 }
 

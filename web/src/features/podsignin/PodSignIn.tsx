@@ -19,7 +19,7 @@ export function PodSignIn() {
     [],
   );
   const before = useSession();
-  // Who signs in here just now has said what they want; who is signed in already is asked.
+  // A person who signs in here just now is not asked again; one who was signed in before is.
   const asked = useRef(false);
   if (before.isSuccess && !before.data) asked.current = true;
   if (!opener || challenge.length !== 43) {

@@ -1,4 +1,4 @@
-/** What the sign-in window says to the pod that opened it. */
+/** The message from the sign-in window to the pod that opened it. */
 const kind = "countersign.pod-code";
 
 interface Handover {
@@ -6,7 +6,7 @@ interface Handover {
   code: string;
 }
 
-/** Hands the code to the opener, if that is a page of ours; the browser delivers it to no other origin. */
+/** Posts the code to the opener; the browser delivers it only to a page of our own origin. */
 export function handOver(opener: Window, code: string): void {
   const message: Handover = { kind, code };
   opener.postMessage(message, window.location.origin);
@@ -19,12 +19,12 @@ export function codeFrom(event: MessageEvent, window_: Window | null, origin: st
   return message?.kind === kind && typeof message.code === "string" ? message.code : undefined;
 }
 
-/** The sign-in window's address. An e-mail address stands in its fragment, which browsers send to nobody. */
+/** The sign-in window's address. An e-mail address goes into the fragment, which browsers do not send. */
 export function signInAddress(challenge: string, email: string | undefined): string {
   return `/pod-sign-in?challenge=${challenge}${email ? `#email=${encodeURIComponent(email)}` : ""}`;
 }
 
-/** The e-mail address that the sign-in begins with: typed for somebody, never trusted. */
+/** The e-mail address to prefill in the sign-in. It is never trusted. */
 export function suggestedEmail(hash: string): string {
   return (new URLSearchParams(hash.slice(1)).get("email") ?? "").slice(0, 254);
 }

@@ -3,7 +3,7 @@ import type { ChannelName } from "../../api/types";
 
 const all: ChannelName[] = ["sms_code", "sms_link", "email_code", "email_link", "voice_code", "sms_match", "call_back"];
 
-/** Which ways are allowed, first choice first. */
+/** The allowed channels, first choice first. */
 export function ChannelOrder({
   value,
   disabled,

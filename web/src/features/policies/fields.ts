@@ -25,7 +25,10 @@ export const policyFields = [
 /** Hours that a changed number or address cools off where a policy does not say. */
 const usualCooling = 72;
 
-/** The hours to show: what the policy says, also while somebody empties the box; where it says nothing or 0, what holds then. */
+/**
+ * The hours to show: those of the policy, or NaN while the field is empty; the default where the policy says nothing or
+ * 0.
+ */
 export function coolingHours(policy: Pick<Policy, "cooling_hours">): number {
   const { cooling_hours: hours } = policy;
   return hours === undefined || hours === 0 ? usualCooling : hours;

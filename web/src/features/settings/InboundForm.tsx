@@ -12,7 +12,7 @@ import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
 import { writable } from "./fields";
 
-/** The words that clients write in with, and what follows from them. */
+/** The keywords that clients write in with, and their effects. */
 export function Inbound() {
   const api = useApi();
   const query = useQuery({

@@ -39,7 +39,10 @@ export function toSave(channel: SMSChannelSettings): SMSChannelSettings {
 
 const dialled = (number: string): string => number.replaceAll(/[\s()-]/g, "");
 
-/** The channel with a profile of new tickets, whose PSA it takes over; without one it goes back to what it was before there was a profile. */
+/**
+ * The channel with a profile of new tickets, whose PSA it takes over; without one it goes back to what it was before
+ * there was a profile.
+ */
 export function withProfile(
   channel: SMSChannelSettings,
   profile: TicketDefault | undefined,

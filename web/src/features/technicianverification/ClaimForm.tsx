@@ -8,14 +8,17 @@ import type { TechnicianVerificationActions } from "./useTechnicianVerifications
 interface Props {
   verification: TechnicianVerification;
   claim: TechnicianVerificationActions["claim"];
-  /** The ticket of the page around, which is then not asked for. */
+  /** The host page's ticket, which is then not asked for. */
   ticketId: string | undefined;
   integrationId: string | undefined;
-  /** The person of the page around, where several share the number. */
+  /** The host page's contact, where several share the number. */
   contactId: string | undefined;
 }
 
-/** Takes a request up for the ticket in hand; who of several people it is, the technician hears on the phone. */
+/**
+ * Claims a technician verification for the ticket in hand. Where several contacts share the number, the technician says
+ * which of them is on the phone.
+ */
 export function ClaimForm({ verification, claim, ticketId: given, integrationId, contactId: around }: Props) {
   const shared = verification.candidates.length > 1 && !verification.contact;
   const [contactId, setContactId] = useState(

@@ -2,7 +2,7 @@ import { ProblemNote } from "../../api/ProblemNote";
 import { spaced, spelled } from "./labels";
 import type { TechnicianVerificationActions } from "./useTechnicianVerifications";
 
-/** The code to read out, once it is asked for. Whoever looks is written down, and that is said before. */
+/** The code to read out, shown on request. Each look is logged, and the text says so before. */
 export function ShowCode({ seen, code }: { seen: boolean; code: TechnicianVerificationActions["code"] }) {
   const shown = code.data;
   return (

@@ -1,7 +1,10 @@
 import { ProblemNote } from "../../api/ProblemNote";
 import { asProblem } from "../../api/problem";
 
-/** A refusal of a step. What the API says of the state of this very request is more than the general words. */
+/**
+ * The error of a step. The API's sentence about the state of this technician verification says more than the general
+ * text.
+ */
 export function StepProblem({ error }: { error: unknown }) {
   if (!error) return null;
   const { code, detail } = asProblem(error);

@@ -25,14 +25,17 @@ interface Props {
   verification: TechnicianVerification;
   mayAct: boolean;
   ticketId?: string | undefined;
-  /** Whose ticket it is. */
+  /** The integration of the ticket. */
   integrationId?: string | undefined;
   contactId?: string | undefined;
   /** Puts away what has ended. */
   onDone?: () => void;
 }
 
-/** The one thing to do about a request now. A client who asked again has a new code, so what was shown of the last one goes. */
+/**
+ * What to do now about a technician verification. A client who asks again gets a new code, so the code shown before
+ * disappears.
+ */
 export function TechnicianVerificationCard(props: Props) {
   const { verification } = props;
   return isOpen(verification) ? (

@@ -10,7 +10,7 @@ import { companiesOf, standing, transportLabel, whoAsked } from "./labels";
 import { TechnicianVerificationCard } from "./TechnicianVerificationCard";
 import { useTechnicianVerification } from "./useTechnicianVerifications";
 
-/** One request beside the list: what to do while it is open, and what was said. */
+/** One technician verification beside the list: what to do while it is open, and its messages. */
 export function TechnicianVerificationDetail({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useTechnicianVerification(id);
   const session = useSession().data;

@@ -7,7 +7,7 @@ import { TimeLeft } from "../../ui/TimeLeft";
 import { When } from "../../ui/When";
 import { companiesOf, isOpen, standing, transportLabel, whoAsked } from "./labels";
 
-/** Requests as rows; open ones show what is left of their code. */
+/** Technician verifications as rows; open ones show the time left. */
 export function TechnicianVerificationTable({
   label,
   items,

@@ -20,7 +20,7 @@ import {
 
 type Filter = "open" | "closed" | "unknown";
 
-/** Clients who want to know whether whoever is on the phone with them is really of this desk. */
+/** Technician verifications: clients who ask whether the person on the phone belongs to this desk. */
 export function TechnicianVerificationsScreen() {
   const technicianVerificationId = useMatch({ from: "/desk/requests/$technicianVerificationId", shouldThrow: false })
     ?.params.technicianVerificationId;

@@ -7,7 +7,7 @@ import { When } from "../../ui/When";
 import { transportLabel } from "./labels";
 import { useUnknownSenders } from "./useTechnicianVerifications";
 
-/** Who asked from a number or address that nobody has on file. Nothing was started and nothing was sent. */
+/** Requests from numbers and addresses that are not on file. Nothing was started or sent for them. */
 export function UnknownSenders() {
   const list = useUnknownSenders(true);
   const items = list.data?.pages.flatMap((page) => page.items);

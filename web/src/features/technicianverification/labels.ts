@@ -8,7 +8,7 @@ export interface Standing {
   shield: ShieldState;
 }
 
-/** Where a request stands: word, colour and shape. */
+/** The state of a technician verification: label, colour and shape. */
 export const standing: Record<TechnicianVerificationStatus, Standing> = {
   waiting: { label: "Waiting", tone: "warn", shield: "wait" },
   claimed: { label: "Taken up", tone: "warn", shield: "wait" },
@@ -22,7 +22,7 @@ export const isOpen = (verification: Pick<TechnicianVerification, "status">): bo
 
 export const transportLabel: Record<TechnicianVerification["transport"], string> = { sms: "SMS", email: "E-mail" };
 
-/** Who asked, as far as it is known: several people may share one number. */
+/** The contact who asked; several contacts may share one number. */
 export function whoAsked(verification: Pick<TechnicianVerification, "contact" | "candidates">): string {
   if (verification.contact) return verification.contact.name;
   if (verification.candidates.length === 1) return verification.candidates[0]?.contact.name ?? "";
@@ -36,13 +36,13 @@ export function called(verification: Pick<TechnicianVerification, "contact" | "c
   return known ? firstName(known.name) : "they";
 }
 
-/** The companies of whoever it may be, each once. */
+/** The companies of the possible contacts, each once. */
 export function companiesOf(verification: Pick<TechnicianVerification, "company" | "candidates">): string {
   if (verification.company) return verification.company.name;
   return [...new Set(verification.candidates.map((each) => each.company.name))].join(", ");
 }
 
-/** What to do with a request at an instant. */
+/** What a technician verification asks of the technician at an instant. */
 export type TechnicianVerificationStage = "take-up" | "await-answer" | "watch" | "lapsed" | "ended";
 
 export function technicianVerificationStage(
@@ -61,7 +61,7 @@ export interface Ended {
   next: string;
 }
 
-/** How a request ended, what that means, and what to do next. */
+/** How a technician verification ended, what that means, and what to do next. */
 export function endOf(verification: TechnicianVerification): Ended {
   const name = called(verification);
   const subject = name === "they" ? "The client" : name;

@@ -9,7 +9,10 @@ import { isOpen } from "./labels";
 
 const mostOpen = 200;
 
-/** Requests that wait or are taken up, newest first; of one person, or all. Looked for now and then as well, and often while the stream is away. */
+/**
+ * Open technician verifications, newest first, of one contact or of all. Polled as well, and often while the event
+ * stream is away.
+ */
 export function useOpenTechnicianVerifications(contactId?: string) {
   const api = useApi();
   const live = useLiveState();
@@ -28,7 +31,7 @@ export function useOpenTechnicianVerifications(contactId?: string) {
   });
 }
 
-/** How many are open and how many of them nobody has taken up, for the navigation. */
+/** How many are open, and how many of them are unclaimed, for the navigation. */
 export function useTechnicianVerificationCounts(): { open: number; waiting: number } {
   const items = useOpenTechnicianVerifications().data?.items ?? [];
   return { open: items.length, waiting: items.filter((each) => each.status === "waiting").length };
@@ -64,7 +67,7 @@ export function useUnknownSenders(enabled: boolean) {
   });
 }
 
-/** One request with what went back and forth. */
+/** One technician verification with its messages. */
 export function useTechnicianVerification(id: string) {
   const api = useApi();
   const live = useLiveState();
@@ -97,11 +100,11 @@ export function useConfirmWord(): string {
 export interface Claim {
   contactId: string | undefined;
   ticketId: string;
-  /** Whose ticket it is. */
+  /** The integration of the ticket. */
   integrationId: string | undefined;
 }
 
-/** What a technician may do about one request. The code is asked for by hand each time and never kept. */
+/** A technician's actions on one technician verification. The code is fetched on request and never cached. */
 export function useTechnicianVerificationActions(id: string) {
   const api = useApi();
   const client = useQueryClient();

@@ -23,7 +23,9 @@ export function useTemplateChanges(kind: TemplateKind) {
   return { save, reset };
 }
 
-/** The text as a person would see it, a moment after the last key. While a text is refused, the last good picture stays. */
+/**
+ * The text as a person would see it, a moment after the last key. While a text is refused, the last good picture stays.
+ */
 export function usePreview(kind: TemplateKind, text: TemplateText | undefined, branding?: Branding) {
   const api = useApi();
   const rested = useDebounced(JSON.stringify({ text, branding }), 300);

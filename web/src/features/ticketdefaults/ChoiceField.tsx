@@ -18,7 +18,7 @@ interface Props {
   onChoose: (value: string, label: string) => void;
 }
 
-/** One field of a new ticket: typed where the PSA takes any words, else chosen from what the PSA offers now. */
+/** One field of a new ticket: free text, or a choice of what the PSA offers now. */
 export function ChoiceField({ integrationId, field, fields, chosen, label, readOnly, error, onChoose }: Props) {
   const of = chosenFor(fields, field.name, chosen);
   const query = useChoices(integrationId, field.name, field.text || readOnly ? undefined : of);

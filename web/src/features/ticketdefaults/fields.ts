@@ -52,7 +52,10 @@ export function chosenFor(
   return of;
 }
 
-/** The draft with one field chosen anew. What depended on the old choice is taken away: a status of one board is none of another. */
+/**
+ * The draft with one field chosen anew. What depended on the old choice is taken away: a status of one board is none of
+ * another.
+ */
 export function choose(
   fields: readonly PSAField[],
   draft: ProfileDraft,

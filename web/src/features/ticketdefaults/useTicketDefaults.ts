@@ -5,7 +5,7 @@ import { keys } from "../../api/keys";
 import type { NewTicketDefault, TicketDefault } from "../../api/types";
 import { useLiveState } from "../../live/LiveContext";
 
-/** The profiles of new tickets. One that is being checked is asked for until it says how that ended. */
+/** The profiles of new tickets. A profile that is being checked is read until the check ends. */
 export function useTicketDefaults(enabled = true) {
   const api = useApi();
   const live = useLiveState();

@@ -1,4 +1,4 @@
-/** A padlock; the words beside it, or its label, say what it does. */
+/** A padlock. The text beside it, or its label, says what it does. */
 export function Lock() {
   return (
     <svg

@@ -1,7 +1,7 @@
 import { asProblem } from "../../api/problem";
 import { problemLabel } from "../../api/problemLabels";
 
-/** The PSA does not answer: said once and calmly, with the one thing to do. */
+/** Says that the PSA does not answer, with a button to try again. */
 export function PSABanner({ error, busy, retry }: { error: unknown; busy: boolean; retry: () => void }) {
   const { what, next } = problemLabel(asProblem(error));
   return (

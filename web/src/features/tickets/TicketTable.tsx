@@ -11,7 +11,7 @@ import { TicketMenu } from "./TicketMenu";
 interface Props {
   items: Ticket[] | undefined;
   selected: string | undefined;
-  /** These answer an earlier question; the answer to this one is on its way. */
+  /** True while the rows belong to an earlier query and the answer to the current one is on its way. */
   stale: boolean;
   onText: (ticket: Ticket) => void;
   onWrites: (ticket: Ticket) => void;

@@ -6,7 +6,7 @@ import { Skeleton } from "../../ui/Skeleton";
 import { WriteList } from "../outbox/public";
 import { useWritesOf } from "./useTickets";
 
-/** What we wrote into a ticket, or are about to. */
+/** The writes into a ticket, done and pending. */
 export function WritesDialog({ ticket, onClose }: { ticket: Ticket; onClose: () => void }) {
   const query = useWritesOf(ticket.id, ticket.integration.id);
   const items = query.data?.items;

@@ -12,14 +12,14 @@ export const shieldOf: Record<
   none: { state: "off", label: "Not on file", tone: "none" },
 };
 
-/** What the lock says: whom it verifies, or why it cannot. */
+/** The lock's label: whom it verifies, or why it cannot. */
 export function lockLabel(ticket: Ticket): string {
   if (ticket.contact_id) return `Verify ${ticket.contact ?? "the contact"} for ticket ${ticket.number}`;
   if (ticket.contact) return `${ticket.contact} is not on file yet; the next sync brings them`;
   return "This ticket has no contact";
 }
 
-/** What is still to be written, in words. */
+/** The number of pending writes, in words. */
 export function waitingWrites(count: number | undefined): string {
   if (!count) return "";
   return count === 1 ? "1 waits" : `${count} wait`;

@@ -39,7 +39,7 @@ export function useTicketOf(id: string, integrationId: string | undefined) {
   });
 }
 
-/** What we wrote into a ticket, in order. */
+/** The writes into a ticket, in order. */
 export function useWritesOf(id: string, integrationId: string) {
   const api = useApi();
   return useQuery({

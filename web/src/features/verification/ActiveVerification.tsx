@@ -26,7 +26,7 @@ function lapsed(channel: ChannelName): string {
   return isLink(channel) || channel === "sms_match" ? "The link has run out" : "The code has run out";
 }
 
-/** The one thing to do now. */
+/** What to do now in an open verification. */
 export function ActiveVerification({ verification, actions, onDone }: Props) {
   const stage = stageOf(verification, useNow(1000, verification.status === "pending"));
   const [refusals, setRefusals] = useState(0);

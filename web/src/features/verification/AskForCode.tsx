@@ -13,7 +13,7 @@ interface Props {
   onCode: (code: string) => void;
 }
 
-/** The words to say aloud, and the boxes for what the caller reads out. */
+/** What the technician says aloud, and the boxes for the code that the caller reads out. */
 export function AskForCode({ verification, busy, refusals, onCode }: Props) {
   const name = firstName(verification.contact.name);
   const length = verification.code_length ?? 6;

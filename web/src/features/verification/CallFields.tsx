@@ -15,7 +15,7 @@ interface Props {
   noteError: string | undefined;
 }
 
-/** What this call is about: the ticket, and a note where somebody else than the ticket's own contact is verified. */
+/** The ticket of this call, and a note when the contact is not the ticket's own. */
 export function CallFields({ details, onChange, ticketGiven, noteShown, noteRequired, noteError }: Props) {
   if (ticketGiven && !noteShown) return null;
   return (

@@ -4,7 +4,7 @@ import { firstName } from "../../ui/firstName";
 import { Delivery } from "./Delivery";
 import { begunAt } from "./stage";
 
-/** What to say while the number on file rings. Nobody in between hears the new call. */
+/** What the technician says while the number on file rings. A person in the middle does not hear the new call. */
 export function CalledBack({ verification }: { verification: Verification }) {
   const name = firstName(verification.contact.name);
   const last = verification.sends.at(-1);

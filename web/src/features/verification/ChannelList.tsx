@@ -6,12 +6,12 @@ interface Props {
   options: readonly ChannelOption[];
   shields: readonly ShieldData[];
   disabled: boolean;
-  /** One way is the thing to do next, and carries the accent. */
+  /** True when sending is the next step; the first open channel then carries the accent. */
   urgent: boolean;
   onChoose: (option: ChannelOption) => void;
 }
 
-/** The addresses on file, each with its shield and its open ways. A destination is never typed. */
+/** The contact points on file, each with its shield and its open channels. A destination is never typed. */
 export function ChannelList({ options, shields, disabled, urgent, onChoose }: Props) {
   const points = channelsByContactPoint(options);
   const firstOpen = points.findIndex((point) => point.open.length > 0);

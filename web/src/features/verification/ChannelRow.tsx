@@ -12,13 +12,13 @@ import { transportLabel } from "./labels";
 interface Props {
   point: ContactPointChannels;
   shield: ShieldData | undefined;
-  /** The first way of the policy carries the accent. */
+  /** True for the policy's first choice, which carries the accent. */
   first: boolean;
   disabled: boolean;
   onChoose: (option: ChannelOption) => void;
 }
 
-/** One address: its shield, what it says, and the ways that are open to it. */
+/** One contact point: its shield, its state, and its open channels. */
 export function ChannelRow({ point, shield, first, disabled, onChoose }: Props) {
   const now = useNow();
   const masked = point.masked ?? shield?.masked;

@@ -10,7 +10,10 @@ interface Props {
   onCode: (code: string) => void;
 }
 
-/** Six to eight boxes over one real input, so that paste, screen readers and on-screen keyboards work as ever. A full code hands itself in. */
+/**
+ * Six to eight boxes over one real input, so that paste, screen readers and on-screen keyboards work as ever. A full
+ * code hands itself in.
+ */
 export function CodeBoxes({ length, busy, refusals, onCode }: Props) {
   const [state, dispatch] = useReducer(codeInput, emptyCode);
   const input = useRef<HTMLInputElement>(null);

@@ -5,7 +5,10 @@ import { useNow } from "../../time/useNow";
 import { ExactTime } from "../../ui/ExactTime";
 import { When } from "../../ui/When";
 
-/** What a shield says, in words: who verified the address, when, for which ticket, and until when that holds; and whether the address was changed lately. */
+/**
+ * A shield in words: who verified the contact point, when, for which ticket and until when, and whether it was changed
+ * recently.
+ */
 export function ContactPointStatus({ shield }: { shield: ShieldData }) {
   const now = useNow();
   return (

@@ -10,7 +10,7 @@ const came: Record<Send["status"], string> = {
   failed: "not delivered",
 };
 
-/** How far the last message came. What did not arrive, or may not have, is said loudly with the way on. */
+/** The delivery of the last message. A failed or unknown delivery is shown as a banner with the next step. */
 export function Delivery({ send, name }: { send: Send; name: string }) {
   const call = isCall(send.channel);
   if (send.status === "failed") {

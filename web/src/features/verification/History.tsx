@@ -11,7 +11,7 @@ import { statusTone, summary } from "./labels";
 
 const everything = 200;
 
-/** What was verified before, newest first: as many as the policy says, or all. */
+/** Past verifications, newest first: as many as the policy shows, or all. */
 export function History({ contactId, length }: { contactId: string; length: number }) {
   const api = useApi();
   const [all, setAll] = useState(false);

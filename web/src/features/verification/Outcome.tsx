@@ -4,7 +4,7 @@ import { Shield } from "../../ui/Shield";
 import { When } from "../../ui/When";
 import { describeOutcome } from "./describeOutcome";
 
-/** How it ended: the loudest thing on the screen. */
+/** The outcome, as the most prominent thing on the screen. */
 export function Outcome({ verification, onDone }: { verification: Verification; onDone?: () => void }) {
   const told = describeOutcome(verification);
   return (

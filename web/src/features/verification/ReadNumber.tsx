@@ -4,7 +4,7 @@ import { firstName } from "../../ui/firstName";
 import { Delivery } from "./Delivery";
 import { begunAt } from "./stage";
 
-/** The number to read out. The person enters it on the page of their link, or writes it back. */
+/** The number to read out. The contact enters it on the page of the link, or writes it back. */
 export function ReadNumber({ verification }: { verification: Verification }) {
   const name = firstName(verification.contact.name);
   const last = verification.sends.at(-1);

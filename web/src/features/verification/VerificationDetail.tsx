@@ -11,7 +11,7 @@ import "./verification.css";
 import { channelLabel } from "../../api/labels";
 import { statusLabel, statusTone } from "./labels";
 
-/** One verification beside the list: what to do while it is open, and its record for ever after. */
+/** One verification beside the list: what to do while it is open, and its record afterwards. */
 export function VerificationDetail({ id, onClose }: { id: string; onClose: () => void }) {
   const query = useVerification(id);
   const actions = useVerificationActions();

@@ -18,9 +18,9 @@ import { others } from "./channels";
 
 export interface Ticket {
   id: string;
-  /** Whose ticket it is; that of the PSA that was connected first when nothing is said. */
+  /** The integration of the ticket; without it, the PSA that was connected first. */
   integrationId?: string | undefined;
-  /** The ticket's own contact; verifying another one may need a note. */
+  /** The ticket's own contact. Verifying another one may need a note. */
   contactId?: string | undefined;
 }
 
@@ -28,11 +28,11 @@ interface Props {
   contact: Contact;
   ticket?: Ticket | undefined;
   mayVerify: boolean;
-  /** False: the ways stay folded until asked for, as the policy may want it for the pod. */
+  /** False: the channels stay folded until a person asks for them, as the policy may want it for the pod. */
   unfolded?: boolean;
 }
 
-/** Verifying one person: what to do now, the ways to reach them, what was before. The console and the pod show the same. */
+/** Verifies one contact: the active verification, the channels, the history. The console and the pod both show it. */
 export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true }: Props) {
   const channels = useChannels(contact.id);
   const actions = useVerificationActions();
@@ -46,7 +46,7 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
   const followedQuery = useVerification(followed);
   const current = followedQuery.data;
   const open = current?.status === "pending";
-  // The pause before the next send holds for every way of this verification.
+  // The pause before the next send applies to every channel of this verification.
   const pause = secondsUntil(current?.send_again_at, useNow(1000, open));
   const exhausted = open && !current.send_again_at;
 

@@ -23,7 +23,7 @@ const filters: { status: Ended | undefined; label: string }[] = [
   { status: "failed", label: "Not sent" },
 ];
 
-/** Every call's verification, live: what is open comes first. */
+/** All verifications, live; open ones come first. */
 export function VerificationsScreen() {
   useTitle("Verifications");
   const verificationId = useMatch({ from: "/desk/verifications/$verificationId", shouldThrow: false })?.params

@@ -4,7 +4,7 @@ import { firstName } from "../../ui/firstName";
 import { begunAt } from "./stage";
 import { Timeline } from "./Timeline";
 
-/** Another call claims the same person: a plain warning, and nothing to press. */
+/** A warning that another call claims the same contact, without any button. */
 export function Watching({ verification }: { verification: Verification }) {
   const name = firstName(verification.contact.name);
   return (

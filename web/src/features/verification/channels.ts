@@ -5,16 +5,19 @@ export interface ContactPointChannels {
   contactPointId: string | undefined;
   kind: ChannelOption["kind"];
   masked: string | undefined;
-  /** Open channels of this address, first choice first. */
+  /** Open channels of this contact point, first choice first. */
   open: ChannelOption[];
   closed: ChannelOption[];
 }
 
-/** What is not on file where a way has no address: a call-back wants the mobile number, as texts do. */
+/** The key of a channel without a contact point. A call-back needs the mobile number, as an SMS does. */
 const missing = (channel: ChannelOption["channel"]): string =>
   channel === "call_back" ? "sms" : (channel.split("_")[0] ?? channel);
 
-/** Groups the channels by address, in the order of the policy: the address with the first choice comes first, closed ones last. */
+/**
+ * Groups the channels by contact point, in the order of the policy: the one with the first choice comes first, closed
+ * ones last.
+ */
 export function channelsByContactPoint(options: readonly ChannelOption[]): ContactPointChannels[] {
   const points = new Map<string, ContactPointChannels>();
   for (const option of options) {
@@ -34,7 +37,7 @@ export function channelsByContactPoint(options: readonly ChannelOption[]): Conta
   return [...all.filter((point) => point.open.length > 0), ...all.filter((point) => point.open.length === 0)];
 }
 
-/** What may be chosen while a verification is open: everything but the way it is on already, which has its own button. */
+/** The channels to choose from while a verification is open: all but the current one, which has its own button. */
 export function others(
   options: readonly ChannelOption[],
   current: { channel: ChannelOption["channel"]; address_id?: string | undefined },
@@ -46,15 +49,15 @@ export function others(
   );
 }
 
-/** Why nothing of a way is open, in words; one reason where all channels share it. */
+/** Why no channel of a contact point is open; one reason where all channels share it. */
 export function closedBecause(point: ContactPointChannels): string {
   return reasons(point.closed);
 }
 
-/** What the policy leaves out on purpose, which needs no word beside a way that is open. */
+/** Reasons that come from the policy and need no mention beside an open channel. */
 const onPurpose = new Set<ChannelOption["reason_code"]>(["not_in_policy", "proves_too_little", "not_set_up"]);
 
-/** Why a part of a way is closed while the rest is open. */
+/** Why some channels of a contact point are closed while others are open. */
 export function partlyClosedBecause(point: ContactPointChannels): string {
   return point.open.length === 0 ? "" : reasons(point.closed.filter((option) => !onPurpose.has(option.reason_code)));
 }

@@ -1,7 +1,7 @@
 /** What is in the code boxes. */
 export interface CodeInput {
   digits: string;
-  /** What was last handed in, so that the same full code does not submit itself twice. */
+  /** What was submitted last, so that the same full code is not submitted twice. */
   submitted: string | undefined;
   complaint: "" | "short";
 }
@@ -17,7 +17,7 @@ export const emptyCode: CodeInput = { digits: "", submitted: undefined, complain
 export function codeInput(state: CodeInput, action: CodeAction): CodeInput {
   switch (action.kind) {
     case "typed":
-      // People paste "Your code is 402 913." or read spaces aloud: only digits count.
+      // People paste "Your code is 402 913." or type spaces: only digits count.
       return { ...state, digits: digitsOf(action.text).slice(0, action.length), complaint: "" };
     case "enter":
       return { ...state, complaint: state.digits.length < action.length ? "short" : "" };
@@ -34,7 +34,7 @@ export function readyToSubmit(state: CodeInput, length: number): boolean {
 }
 
 function digitsOf(text: string): string {
-  // Digits of any script: a caller's keyboard is not the desk's.
+  // Digits of any script count, because the caller's keyboard may differ from the desk's.
   return Array.from(text.normalize("NFKC"))
     .filter((sign) => sign >= "0" && sign <= "9")
     .join("");

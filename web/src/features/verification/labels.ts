@@ -22,10 +22,10 @@ export const isCall = (channel: ChannelName): boolean => channel === "voice_code
 
 export const isLink = (channel: ChannelName): boolean => channel.endsWith("_link");
 
-/** The ways that prove the help desk to the person as well. */
+/** The channels that also prove the help desk to the contact. */
 export const isMutual = (channel: ChannelName): boolean => channel === "sms_match" || channel === "call_back";
 
-/** What a verification by this way waits for. */
+/** What a verification by this channel waits for. */
 export function awaited(channel: ChannelName): string {
   return channel === "sms_match" ? "number" : channel === "call_back" ? "key" : isLink(channel) ? "click" : "code";
 }

@@ -13,7 +13,7 @@ export function stageOf(verification: Verification, now: number): Stage {
 
 const stages: Record<string, Stage> = { click: "ask-link", number: "ask-number", key: "ask-key", code: "ask-code" };
 
-/** A final status stays: an answer that was read a moment too early must not turn green back into waiting. */
+/** A final status stays: an answer that was read too early must not turn green back into waiting. */
 export function settle(before: Verification | undefined, read: Verification): Verification {
   if (!before || before.id !== read.id || before.status === "pending" || read.status !== "pending") return read;
   return {

@@ -9,7 +9,7 @@ export interface TimelineEntry {
   tone: "" | "ok" | "warn" | "bad";
 }
 
-/** What happened in one verification, oldest first: sends as far as they came, tries, the end. */
+/** The events of one verification, oldest first: sends with their delivery, attempts, the end. */
 export function timelineEntries(verification: Verification): TimelineEntry[] {
   const sends = verification.sends.map(
     (send): TimelineEntry => ({

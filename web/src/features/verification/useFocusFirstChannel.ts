@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
 
-/** Puts the focus on the first open button to reach a person, once it is there: the ways arrive a moment after the person. */
+/** Focuses the first open channel's button once it is there: the channels load a moment after the contact. */
 export function useFocusFirstChannel(side: RefObject<HTMLElement | null>, wanted: boolean): void {
   useEffect(() => {
     if (!wanted) return;

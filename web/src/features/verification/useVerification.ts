@@ -6,7 +6,10 @@ import type { ChannelOption, NewVerification, Verification } from "../../api/typ
 import { useLiveState } from "../../live/LiveContext";
 import { settle } from "./stage";
 
-/** One verification, live by the event stream; asked for now and then as well while it is open, and often while the stream is away. */
+/**
+ * One verification, updated by the event stream. It is polled as well while it is open, and often while the stream is
+ * away.
+ */
 export function useVerification(id: string | undefined) {
   const api = useApi();
   const client = useQueryClient();
@@ -24,7 +27,7 @@ export function useVerification(id: string | undefined) {
   });
 }
 
-/** What the technician of the call may do. Each answer is shown at once; the event stream brings the rest. */
+/** The technician's actions. Each answer is shown at once; the event stream brings the rest. */
 export function useVerificationActions() {
   const api = useApi();
   const client = useQueryClient();

@@ -6,7 +6,7 @@ import type { VerificationStatus } from "../../api/types";
 
 const mostOpen = 200;
 
-/** All that are open now, newest first. A desk has some dozens at most. */
+/** All open verifications, newest first. A desk has some dozens at most. */
 export function useOpenVerifications(companyId?: string) {
   const api = useApi();
   return useQuery({
