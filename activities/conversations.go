@@ -21,11 +21,11 @@ type MediaFetcher interface {
 
 // Conversations does what SMS conversations need besides sending.
 type Conversations struct {
-	Book    conversation.Book
-	Desks   Desks
-	Media   MediaFetcher
-	Console string // the address of the console, without a slash at the end
-	Now     func() time.Time
+	Recorder conversation.Recorder
+	Desks    Desks
+	Media    MediaFetcher
+	Console  string // the address of the console, without a slash at the end
+	Now      func() time.Time
 }
 
 const (
@@ -37,28 +37,28 @@ const (
 
 // DueInConversation tells what a conversation waits for.
 func (c *Conversations) DueInConversation(ctx context.Context, tenant, id uuid.UUID) (conversation.Due, error) {
-	return c.Book.ConversationDue(ctx, tenant, id)
+	return c.Recorder.Due(ctx, tenant, id)
 }
 
 // AnnounceConversation writes the mails to colleagues about a new conversation, and names them.
 func (c *Conversations) AnnounceConversation(ctx context.Context, tenant, id uuid.UUID) ([]uuid.UUID, error) {
-	return c.Book.AnnounceConversation(ctx, tenant, id, c.Console)
+	return c.Recorder.Announce(ctx, tenant, id, c.Console)
 }
 
 // AnswerFirst writes the first answer.
 func (c *Conversations) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
-	return c.Book.AnswerFirst(ctx, tenant, id)
+	return c.Recorder.AnswerFirst(ctx, tenant, id)
 }
 
 // NoteMessages moves what is old enough into the queue of the ticket.
 func (c *Conversations) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (conversation.Noted, error) {
-	return c.Book.NoteMessages(ctx, tenant, id)
+	return c.Recorder.NoteMessages(ctx, tenant, id)
 }
 
 // OpenTicket opens the ticket of a conversation once. Every try is claimed in the row, and looked for before it is repeated: also by another run.
 // A ticket that will never be opened as it is asked for is an error that is not repeated.
 func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) error {
-	order, err := c.Book.TicketOrder(ctx, tenant, id)
+	order, err := c.Recorder.TicketOrder(ctx, tenant, id)
 	if err != nil || order.TicketID != "" {
 		return err
 	}
@@ -71,7 +71,7 @@ func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) er
 		return err
 	}
 	if made == "" {
-		mine, err := c.Book.TryTicket(ctx, tenant, id, order.TriedAt, c.Now().UTC().Truncate(time.Microsecond))
+		mine, err := c.Recorder.TryTicket(ctx, tenant, id, order.TriedAt, c.Now().UTC().Truncate(time.Microsecond))
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) er
 			return err
 		}
 	}
-	return c.Book.SetTicket(context.WithoutCancel(ctx), tenant, id, made)
+	return c.Recorder.SetTicket(context.WithoutCancel(ctx), tenant, id, made)
 }
 
 // openedBefore looks for the ticket of an earlier try. An empty id without an error says that there is none and will be none: it may be tried again.
@@ -123,7 +123,7 @@ func create(ctx context.Context, desk ticket.Desk, n ticket.New) (string, error)
 
 // JudgePictures looks at what came with a message and decides what goes into the ticket.
 func (c *Conversations) JudgePictures(ctx context.Context, tenant, message uuid.UUID) error {
-	pictures, err := c.Book.Pictures(ctx, tenant, message)
+	pictures, err := c.Recorder.Pictures(ctx, tenant, message)
 	if err != nil {
 		return err
 	}
@@ -137,7 +137,7 @@ func (c *Conversations) JudgePictures(ctx context.Context, tenant, message uuid.
 		}
 		pictures[i] = judged
 	}
-	return c.Book.SetPictures(ctx, tenant, message, pictures)
+	return c.Recorder.SetPictures(ctx, tenant, message, pictures)
 }
 
 func (c *Conversations) judge(ctx context.Context, p conversation.Picture) (conversation.Picture, error) {

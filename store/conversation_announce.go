@@ -2,20 +2,17 @@ package store
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
-	"html"
 	"time"
 
 	"github.com/google/uuid"
 
-	"countersign/core/clock"
+	"countersign/core/conversation"
 	"countersign/store/db"
 )
 
-// AnnounceConversation implements conversation.Book. The mail holds no word of the message: it says who wrote, and where to read it.
-func (s *Store) AnnounceConversation(ctx context.Context, tenant, id uuid.UUID, console string) (notices []uuid.UUID, err error) {
-	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+// Announce implements conversation.Recorder.
+func (r ConversationRecorder) Announce(ctx context.Context, tenant, id uuid.UUID, console string) (notices []uuid.UUID, err error) {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockConversation(ctx, id)
 		if err != nil {
 			return err
@@ -26,10 +23,10 @@ func (s *Store) AnnounceConversation(ctx context.Context, tenant, id uuid.UUID, 
 		}
 		ids := make([]uuid.UUID, len(smsChannel.NotifyUsers))
 		for i, user := range smsChannel.NotifyUsers {
-			ids[i] = noticeOf(id, user)
+			ids[i] = noticeID(id, user)
 		}
 		if row.AnnouncedAt == nil {
-			if err := tx.announce(ctx, row, smsChannel, console, clock.Now()); err != nil {
+			if err := tx.announce(ctx, row, smsChannel, console+"/conversations/"+id.String(), Now()); err != nil {
 				return err
 			}
 		}
@@ -39,12 +36,8 @@ func (s *Store) AnnounceConversation(ctx context.Context, tenant, id uuid.UUID, 
 	return notices, err
 }
 
-func (tx Tx) announce(ctx context.Context, row db.Conversation, smsChannel db.SMSChannel, console string, at time.Time) error {
-	company := uuid.Nil
-	if row.CompanyID != nil {
-		company = *row.CompanyID
-	}
-	people, err := tx.UsersToAnnounce(ctx, db.UsersToAnnounceParams{Ids: smsChannel.NotifyUsers, CompanyID: company})
+func (tx Tx) announce(ctx context.Context, row db.Conversation, smsChannel db.SMSChannel, link string, at time.Time) error {
+	people, err := tx.UsersToAnnounce(ctx, db.UsersToAnnounceParams{Ids: smsChannel.NotifyUsers, CompanyID: Value(row.CompanyID)})
 	if err != nil {
 		return err
 	}
@@ -52,36 +45,16 @@ func (tx Tx) announce(ctx context.Context, row db.Conversation, smsChannel db.SM
 	if err != nil {
 		return err
 	}
-	branding, err := tx.Branding(ctx)
+	notices, err := tx.noticesAbout(ctx, row.ID, people, NoticeConversation, conversation.Announcement(who, smsChannel.Name, link), at)
 	if err != nil {
 		return err
 	}
-	body, err := json.Marshal(conversationMail(who, smsChannel.Name, branding.SenderName, console+"/conversations/"+row.ID.String()))
-	if err != nil {
-		return err
-	}
-	for _, person := range people {
-		id := noticeOf(row.ID, person)
-		err := tx.InsertNotice(ctx, db.InsertNoticeParams{
-			TenantID: tx.Tenant, ID: id, UserID: person, Kind: NoticeConversation, BodySealed: tx.Seal(noticeTable, noticeColumn, id, string(body)), At: at,
-		})
-		if err != nil {
-			return err
+	return tx.Batch(ctx, func(tx Tx) error {
+		for _, n := range notices {
+			if err := tx.InsertNotice(ctx, n); err != nil {
+				return err
+			}
 		}
-	}
-	return tx.SetConversationAnnounced(ctx, db.SetConversationAnnouncedParams{ID: row.ID, At: &at})
-}
-
-// NoticeConversation is the kind of the mail about a new conversation.
-const NoticeConversation = "conversation"
-
-// noticeOf is the same for the same person and conversation, so that a repeated announcement names the same mails.
-func noticeOf(conversation, user uuid.UUID) uuid.UUID { return uuid.NewSHA1(conversation, user[:]) }
-
-func conversationMail(who, channelName, fromName, link string) Mail {
-	line := fmt.Sprintf("%s wrote to %s by SMS and opened a conversation.", who, channelName)
-	return Mail{
-		FromName: fromName, Subject: "A new SMS conversation", Text: line + "\n\nRead and answer it here:\n" + link + "\n",
-		HTML: "<p>" + html.EscapeString(line) + `</p><p><a href="` + html.EscapeString(link) + `">Read and answer it</a></p>`,
-	}
+		return tx.SetConversationAnnounced(ctx, db.SetConversationAnnouncedParams{ID: row.ID, At: &at})
+	})
 }

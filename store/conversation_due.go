@@ -3,18 +3,21 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
-	"countersign/core/clock"
 	"countersign/core/conversation"
+	"countersign/core/message"
 	"countersign/core/template"
 	"countersign/store/db"
 )
 
-var _ conversation.Book = (*Store)(nil)
+// ConversationRecorder implements conversation.Recorder.
+type ConversationRecorder struct{ Store *Store }
+
+var _ conversation.Recorder = ConversationRecorder{}
 
 const (
 	// dueBatch bounds what one look at a conversation brings; the next look brings the rest.
@@ -23,9 +26,16 @@ const (
 	gaveUp = "gave_up"
 )
 
-// ConversationDue implements conversation.Book.
-func (s *Store) ConversationDue(ctx context.Context, tenant, id uuid.UUID) (due conversation.Due, err error) {
-	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+func conversationState(row db.Conversation) conversation.State {
+	return conversation.State{
+		Open: row.Status == ConversationOpen, Erased: row.TheirSealed == nil, Announced: row.AnnouncedAt != nil, OpenedAt: row.OpenedAt, Ticket: Text(row.TicketID),
+		Contact: row.ContactID, Company: row.CompanyID,
+	}
+}
+
+// Due implements conversation.Recorder.
+func (r ConversationRecorder) Due(ctx context.Context, tenant, id uuid.UUID) (due conversation.Due, err error) {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.ResourceConversation(ctx, id)
 		if err != nil {
 			return err
@@ -34,73 +44,100 @@ func (s *Store) ConversationDue(ctx context.Context, tenant, id uuid.UUID) (due 
 		if err != nil {
 			return err
 		}
-		due = conversation.Due{OpenedAt: row.OpenedAt, HasTicket: row.TicketID != nil, Announce: row.AnnouncedAt == nil && len(smsChannel.NotifyUsers) > 0}
-		if row.TheirSealed != nil { // once it is forgotten, nobody can be answered
-			if due.FirstAnswer, err = tx.lacksFirstAnswer(ctx, id); err != nil {
+		answers, err := tx.conversationAnswers(ctx, row)
+		if err != nil {
+			return err
+		}
+		outbound, err := tx.WaitingMessages(ctx, db.WaitingMessagesParams{ConversationID: &id, AtMost: dueBatch})
+		if err != nil {
+			return err
+		}
+		var unnoted []conversation.Message
+		if smsChannel.IntegrationID != nil {
+			if unnoted, _, err = tx.unnotedMessages(ctx, id); err != nil {
 				return err
 			}
 		}
-		if due.Outbound, err = tx.WaitingMessages(ctx, db.WaitingMessagesParams{ConversationID: &id, AtMost: dueBatch}); err != nil {
-			return err
-		}
-		if smsChannel.IntegrationID == nil {
-			return nil
-		}
-		return tx.dueInTicket(ctx, id, &due)
+		due = conversation.DueOf(conversationState(row), answers, len(smsChannel.NotifyUsers) > 0, outbound, unnoted)
+		return nil
 	})
 	return due, err
 }
 
-// lacksFirstAnswer reports a conversation that somebody opened by writing in and that was not answered yet.
-func (tx Tx) lacksFirstAnswer(ctx context.Context, id uuid.UUID) (bool, error) {
-	first, err := tx.FirstDirection(ctx, &id)
-	if errors.Is(err, ErrNotFound) || err == nil && first != "inbound" {
-		return false, nil
+// conversationAnswers are the facts about the first answer; none once the client is erased.
+func (tx Tx) conversationAnswers(ctx context.Context, row db.Conversation) (a conversation.Answers, err error) {
+	if row.TheirSealed == nil {
+		return a, nil
 	}
-	if err != nil {
-		return false, err
-	}
-	said, err := tx.CountMessagesOfKind(ctx, db.CountMessagesOfKindParams{ConversationID: &id, Kind: string(template.ConversationFirst)})
-	return said == 0, err
+	found, err := tx.AnswersOfConversation(ctx, db.AnswersOfConversationParams{ConversationID: &row.ID, Kind: string(template.ConversationFirst)})
+	return conversation.Answers{Inbound: found.Inbound, First: int(found.Answers)}, err
 }
 
-// dueInTicket adds what is to be noted.
-func (tx Tx) dueInTicket(ctx context.Context, id uuid.UUID, due *conversation.Due) error {
+// unnotedMessages are the oldest messages that are not in the ticket's queue, without their texts, and their rows.
+func (tx Tx) unnotedMessages(ctx context.Context, id uuid.UUID) ([]conversation.Message, map[uuid.UUID]db.Message, error) {
 	rows, err := tx.UnnotedMessages(ctx, db.UnnotedMessagesParams{ConversationID: &id, AtMost: dueBatch})
-	if err != nil || len(rows) == 0 {
-		return err
-	}
-	due.ToNote, due.NeedsTicket = len(rows), !due.HasTicket
-	ordered, err := inOrder(rows)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	due.NoteAt = ordered[0].row.At.Add(conversation.Hold)
-	for _, m := range ordered {
-		if !m.judged() {
-			due.Pictures = append(due.Pictures, m.row.ID)
+	messages, byID := make([]conversation.Message, len(rows)), make(map[uuid.UUID]db.Message, len(rows))
+	for i, row := range rows {
+		pictures, err := readPictures(row)
+		if err != nil {
+			return nil, nil, err
+		}
+		byID[row.ID] = row
+		messages[i] = conversation.Message{
+			Arrival: arrivalOf(row.Direction, row.At, row.ProviderAt), ID: row.ID, Manual: row.Kind == messageKind, By: Text(row.SentByName), Failed: row.Status == string(message.Failed), Pictures: pictures,
 		}
 	}
-	return nil
+	return messages, byID, nil
 }
 
-// AnswerFirst implements conversation.Book.
-func (s *Store) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
-	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+func arrivalOf(direction string, at time.Time, providerAt *time.Time) conversation.Arrival {
+	return conversation.Arrival{Inbound: direction == "inbound", At: at, ProviderAt: Value(providerAt)}
+}
+
+// AnswerFirst implements conversation.Recorder.
+func (r ConversationRecorder) AnswerFirst(ctx context.Context, tenant, id uuid.UUID) error {
+	return r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.LockConversation(ctx, id)
 		if err != nil {
 			return err
 		}
-		lacks, err := tx.lacksFirstAnswer(ctx, id)
-		if err != nil || !lacks || row.TheirSealed == nil {
+		answers, err := tx.conversationAnswers(ctx, row)
+		if err != nil || !conversationState(row).LacksFirstAnswer(answers) {
 			return err
 		}
 		smsChannel, err := tx.GetSMSChannel(ctx, row.ChannelID)
 		if err != nil {
 			return err
 		}
-		return errors.Join(tx.answerByItself(ctx, row, smsChannel.Number, template.ConversationFirst, clock.Now()), tx.emitConversation(ctx, id, row.ContactID, row.CompanyID))
+		if err := tx.writeAutomaticText(ctx, row, smsChannel.Number, template.ConversationFirst, Now()); err != nil {
+			return err
+		}
+		return tx.emitConversation(ctx, id, row.ContactID, row.CompanyID)
 	})
+}
+
+// writeAutomaticText writes a text of the MSP into a conversation.
+func (tx Tx) writeAutomaticText(ctx context.Context, row db.Conversation, ourNumber string, kind template.Kind, at time.Time) error {
+	version, err := tx.Template(ctx, kind)
+	if err != nil {
+		return err
+	}
+	words := conversation.Words{Text: version.Text, Ticket: Text(row.TicketID)}
+	if words.Branding, err = tx.Branding(ctx); err != nil {
+		return err
+	}
+	if words.Person, words.Company, err = tx.clientOf(ctx, row); err != nil {
+		return err
+	}
+	body, err := conversation.Render(kind, words)
+	if err != nil {
+		return err
+	}
+	_, err = tx.addMessage(ctx, row, newMessage{From: ourNumber, Kind: string(kind), Body: body, By: "system", At: at})
+	return err
 }
 
 // GiveUpMessage implements message.Box.
@@ -118,9 +155,9 @@ func (s *Store) GiveUpMessage(ctx context.Context, tenant, id uuid.UUID) error {
 	})
 }
 
-// Pictures implements conversation.Book.
-func (s *Store) Pictures(ctx context.Context, tenant, id uuid.UUID) (pictures []conversation.Picture, err error) {
-	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+// Pictures implements conversation.Recorder.
+func (r ConversationRecorder) Pictures(ctx context.Context, tenant, id uuid.UUID) (pictures []conversation.Picture, err error) {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.GetMessage(ctx, id)
 		if err != nil {
 			return err
@@ -131,13 +168,13 @@ func (s *Store) Pictures(ctx context.Context, tenant, id uuid.UUID) (pictures []
 	return pictures, err
 }
 
-// SetPictures implements conversation.Book.
-func (s *Store) SetPictures(ctx context.Context, tenant, id uuid.UUID, pictures []conversation.Picture) error {
+// SetPictures implements conversation.Recorder.
+func (r ConversationRecorder) SetPictures(ctx context.Context, tenant, id uuid.UUID, pictures []conversation.Picture) error {
 	body, err := json.Marshal(pictures)
 	if err != nil {
 		return err
 	}
-	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+	return r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		return tx.SetMessageMedia(ctx, db.SetMessageMediaParams{ID: id, Media: body})
 	})
 }

@@ -10,7 +10,6 @@ import (
 	"countersign/core/conversation"
 	"countersign/core/message"
 	"countersign/core/price"
-	"countersign/core/problem"
 	"countersign/store/db"
 )
 
@@ -96,15 +95,12 @@ func (s *Store) SendMessage(ctx context.Context, tenant, conversation uuid.UUID,
 
 // writeMessage writes a technician's message into a conversation that is locked.
 func (tx Tx) writeMessage(ctx context.Context, row db.Conversation, body string, by Actor, at time.Time) (ConversationMessage, error) {
-	if row.Status != ConversationOpen || row.TheirSealed == nil {
-		return ConversationMessage{}, problem.New(problem.AlreadyClosed, "This conversation is closed. Start a new one.")
-	}
 	stopped, err := tx.HasOptedOut(ctx, row.TheirIndex)
 	if err != nil {
 		return ConversationMessage{}, err
 	}
-	if stopped {
-		return ConversationMessage{}, problem.New(problem.ChannelUnavailable, "They replied STOP to us. Only they can change that, by replying START.")
+	if err := conversationState(row).MayWrite(stopped); err != nil {
+		return ConversationMessage{}, err
 	}
 	smsChannel, err := tx.GetSMSChannel(ctx, row.ChannelID)
 	if err != nil {

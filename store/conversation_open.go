@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/channel"
-	"countersign/core/clock"
+	"countersign/core/conversation"
 	"countersign/core/template"
 	"countersign/core/ticket"
 	"countersign/store/db"
@@ -23,7 +23,7 @@ const routeConversation = "conversation"
 func (s *Store) JoinConversation(ctx context.Context, tenant, messageID uuid.UUID) (Conversation, error) {
 	var joined Conversation
 	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		id, err := tx.joinConversation(ctx, messageID, clock.Now())
+		id, err := tx.joinConversation(ctx, messageID, Now())
 		if err != nil {
 			return err
 		}
@@ -62,7 +62,7 @@ func (tx Tx) joinConversation(ctx context.Context, messageID uuid.UUID, at time.
 		return uuid.Nil, err
 	}
 	if opened {
-		err = tx.auditOpened(ctx, row, Actor{Kind: "contact", Name: "The person"})
+		err = tx.auditOpened(ctx, row, Actor{Kind: "contact", Name: ThePerson})
 	} else if smsChannel.ConfirmMessages {
 		err = tx.acknowledge(ctx, row, smsChannel, at)
 	}
@@ -89,7 +89,7 @@ func (tx Tx) openConversation(ctx context.Context, smsChannel db.SMSChannel, may
 				return row, false, err
 			}
 			if inserted == 0 {
-				continue // somebody else opened it between the two statements
+				continue // another transaction opened it between the two statements
 			}
 			id, opened = params.ID, true
 		}
@@ -109,35 +109,20 @@ func (tx Tx) conversationOfStranger(ctx context.Context, smsChannel db.SMSChanne
 	if err != nil {
 		return db.InsertConversationParams{}, err
 	}
-	contact, company, err := tx.ownerOf(ctx, message.TheirIndex)
+	owners, err := tx.OwnersOfNumber(ctx, message.TheirIndex)
 	if err != nil {
 		return db.InsertConversationParams{}, err
 	}
-	if company == nil {
-		company = smsChannel.DefaultCompany
+	people := make([]conversation.Person, len(owners))
+	for i, owner := range owners {
+		people[i] = conversation.Person{Contact: owner.ID, Company: owner.CompanyID}
 	}
+	contact, company := conversation.Owner(people, smsChannel.DefaultCompany)
 	id := NewID()
 	return db.InsertConversationParams{
 		TenantID: tx.Tenant, ID: id, ChannelID: smsChannel.ID, TheirIndex: message.TheirIndex, TheirSealed: tx.Seal(conversationTable, theirColumn, id, number),
 		TheirMasked: message.TheirMasked, ContactID: contact, CompanyID: company, TicketReference: ticket.Reference(id), At: message.At,
 	}, nil
-}
-
-// ownerOf tells whose number it is: the only person who has it on file; the company also when several colleagues share it.
-func (tx Tx) ownerOf(ctx context.Context, index []byte) (contact, company *uuid.UUID, err error) {
-	owners, err := tx.OwnersOfNumber(ctx, index)
-	if err != nil || len(owners) == 0 {
-		return nil, nil, err
-	}
-	for _, owner := range owners {
-		if owner.CompanyID != owners[0].CompanyID {
-			return nil, nil, nil
-		}
-	}
-	if len(owners) == 1 {
-		contact = &owners[0].ID
-	}
-	return contact, &owners[0].CompanyID, nil
 }
 
 func (tx Tx) auditOpened(ctx context.Context, row db.Conversation, actor Actor) error {
@@ -151,43 +136,11 @@ func (tx Tx) auditOpened(ctx context.Context, row db.Conversation, actor Actor) 
 	return tx.Audit(ctx, entry)
 }
 
-// acknowledgementsPerHour bounds what we answer by ourselves: the other end may be a machine that answers by itself too.
-const acknowledgementsPerHour = 12
-
 // acknowledge says that a message has arrived.
 func (tx Tx) acknowledge(ctx context.Context, row db.Conversation, smsChannel db.SMSChannel, at time.Time) error {
 	said, err := tx.CountMessagesOfKind(ctx, db.CountMessagesOfKindParams{ConversationID: &row.ID, Kind: string(template.ConversationReceived), Since: at.Add(-time.Hour)})
-	if err != nil || said >= acknowledgementsPerHour {
+	if err != nil || !conversation.Acknowledges(int(said)) {
 		return err
 	}
-	return tx.answerByItself(ctx, row, smsChannel.Number, template.ConversationReceived, at)
-}
-
-// answerByItself writes an automatic text of the MSP into a conversation.
-func (tx Tx) answerByItself(ctx context.Context, row db.Conversation, ourNumber string, kind template.Kind, at time.Time) error {
-	words, err := tx.Template(ctx, kind)
-	if err != nil {
-		return err
-	}
-	branding, err := tx.Branding(ctx)
-	if err != nil {
-		return err
-	}
-	values := template.Values{MSP: branding.MSPName, Ticket: Text(row.TicketID)}
-	if row.ContactID != nil {
-		contact, err := tx.Contact(ctx, *row.ContactID)
-		if err != nil && !errors.Is(err, ErrNotFound) {
-			return err
-		}
-		values.Name, values.Company = contact.Name, contact.Company.Name
-	}
-	rendered, err := template.Render(kind, words.Text, branding, values)
-	if err == nil && rendered.Text == "" { // the MSP's own text speaks of nothing but a ticket or company that is not there
-		rendered, err = template.Render(kind, template.BuiltIn(kind), branding, values)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = tx.addMessage(ctx, row, newMessage{From: ourNumber, Kind: string(kind), Body: rendered.Text, By: "system", At: at})
-	return err
+	return tx.writeAutomaticText(ctx, row, smsChannel.Number, template.ConversationReceived, at)
 }

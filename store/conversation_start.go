@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"countersign/core/channel"
+	"countersign/core/conversation"
 	"countersign/core/phone"
 	"countersign/core/problem"
 	"countersign/core/ticket"
@@ -25,7 +25,7 @@ type NewConversation struct {
 	At        time.Time
 }
 
-// StartConversation writes to the mobile on file of somebody, in the open conversation with that number or in a new one; joined tells which.
+// StartConversation writes to the mobile number on file of a person, in the open conversation with that number or in a new one; joined tells which.
 // A person whom the actor may not see is ErrNotFound; what stands in the way otherwise is a *problem.Error.
 func (s *Store) StartConversation(ctx context.Context, tenant uuid.UUID, n NewConversation) (started Conversation, joined bool, err error) {
 	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
@@ -71,29 +71,18 @@ func (tx Tx) channelFor(ctx context.Context, n NewConversation) (db.SMSChannel, 
 	if err != nil {
 		return db.SMSChannel{}, err
 	}
-	var found []db.SMSChannel
-	for _, c := range channels {
-		if n.Channel == nil || c.ID == *n.Channel {
-			found = append(found, c)
-		}
+	choices := make([]conversation.Channel, len(channels))
+	for i, c := range channels {
+		choices[i] = conversation.Channel{ID: c.ID, Tickets: c.IntegrationID != nil}
 	}
-	say := func(field, message string) error {
-		return problem.Invalid(problem.ValidationFailed, problem.Field{Field: field, Message: message})
+	chosen, err := conversation.ChooseChannel(choices, n.Channel, n.TicketID)
+	if err != nil {
+		return db.SMSChannel{}, err
 	}
-	switch {
-	case len(channels) == 0:
-		return db.SMSChannel{}, problem.New(problem.ChannelUnavailable, "There is no SMS channel yet. An Admin sets one up.")
-	case len(found) == 0:
-		return db.SMSChannel{}, say("channel_id", "There is no such SMS channel.")
-	case len(found) > 1:
-		return db.SMSChannel{}, say("channel_id", "There are several SMS channels: choose one.")
-	case n.TicketID != "" && found[0].IntegrationID == nil:
-		return db.SMSChannel{}, say("ticket_id", "This SMS channel has no ticket system: leave the ticket out.")
-	}
-	return found[0], nil
+	return channels[chosen], nil
 }
 
-// reachableBySMS is the person and the mobile on file: nobody writes to a number that was typed.
+// reachableBySMS is the person and the mobile number on file.
 func (tx Tx) reachableBySMS(ctx context.Context, n NewConversation) (contact Contact, mobile Point, err error) {
 	if _, err := tx.ShareContact(ctx, n.ContactID); err != nil {
 		return contact, mobile, err
@@ -104,14 +93,15 @@ func (tx Tx) reachableBySMS(ctx context.Context, n NewConversation) (contact Con
 	if !n.Scope.Allows(contact.Company.ID) {
 		return contact, mobile, ErrNotFound
 	}
-	for _, p := range contact.Points {
-		if p.Kind == channel.Mobile && p.BadReason == "" {
-			mobile = p
-		}
+	points := make([]conversation.ContactPoint, len(contact.Points))
+	for i, p := range contact.Points {
+		points[i] = conversation.ContactPoint{Kind: p.Kind, Value: p.Value, Bad: p.BadReason != ""}
 	}
-	if mobile.Value == "" {
-		return contact, mobile, problem.New(problem.ChannelUnavailable, "There is no mobile number on file that an SMS could go to.")
+	found, err := conversation.Mobile(points)
+	if err != nil {
+		return contact, mobile, err
 	}
+	mobile = contact.Points[found]
 	rules, err := PolicyFor(ctx, tx, contact.Company.ID)
 	if err == nil && !rules.Policy.AllowsCountry(mobile.Country) {
 		err = problem.New(problem.CountryNotAllowed, "")
@@ -119,16 +109,15 @@ func (tx Tx) reachableBySMS(ctx context.Context, n NewConversation) (contact Con
 	return contact, mobile, err
 }
 
-// adopt goes on in a conversation that is open with the person's number. One that belongs to nobody becomes this person's; one of another company stays theirs.
+// adopt goes on in a conversation that is open with the person's number.
 func (tx Tx) adopt(ctx context.Context, row db.Conversation, contact Contact, scope Scope) (db.Conversation, error) {
-	switch {
-	case row.ContactID == nil && (row.CompanyID == nil || *row.CompanyID == contact.Company.ID || scope.Allows(*row.CompanyID)):
-		row.ContactID, row.CompanyID = &contact.ID, &contact.Company.ID
-		return row, tx.AdoptConversation(ctx, db.AdoptConversationParams{ID: row.ID, ContactID: row.ContactID, CompanyID: row.CompanyID})
-	case row.ContactID == nil || *row.ContactID != contact.ID:
-		return row, problem.New(problem.Conflict, "Somebody else who has this number is in a conversation with us. Close that one first.")
+	before := conversationState(row)
+	after, err := before.Adopt(contact.ID, contact.Company.ID, scope.Allows)
+	if err != nil || before.Contact != nil {
+		return row, err
 	}
-	return row, nil
+	row.ContactID, row.CompanyID = after.Contact, after.Company
+	return row, tx.AdoptConversation(ctx, db.AdoptConversationParams{ID: row.ID, ContactID: row.ContactID, CompanyID: row.CompanyID})
 }
 
 // countryOf is the country of a number that we hold, "" when it is no good number any more.

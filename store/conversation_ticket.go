@@ -1,20 +1,18 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"time"
 
 	"github.com/google/uuid"
 
 	"countersign/core/conversation"
-	"countersign/core/ticket"
 	"countersign/store/db"
 )
 
-// TicketOrder implements conversation.Book.
-func (s *Store) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (order conversation.TicketOrder, err error) {
-	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+// TicketOrder implements conversation.Recorder.
+func (r ConversationRecorder) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (order conversation.TicketOrder, err error) {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.ResourceConversation(ctx, id)
 		if err != nil {
 			return err
@@ -23,10 +21,7 @@ func (s *Store) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (order co
 		if err != nil {
 			return err
 		}
-		order = conversation.TicketOrder{TicketID: Text(row.TicketID)}
-		if row.TicketTriedAt != nil {
-			order.TriedAt = *row.TicketTriedAt
-		}
+		order = conversation.TicketOrder{TicketID: Text(row.TicketID), TriedAt: Value(row.TicketTriedAt)}
 		if smsChannel.IntegrationID == nil {
 			return ErrNotFound
 		}
@@ -36,36 +31,29 @@ func (s *Store) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (order co
 			return err
 		}
 		who, err := tx.whoWrites(ctx, row)
-		order.New = ticket.New{
-			Reference: row.TicketReference, Summary: cmp.Or(row.Subject, "SMS from "+who), Defaults: defaults.OfNew(),
-			Description: "An SMS conversation with " + who + " through " + smsChannel.Name + ". Every message becomes a note here.",
-		}
 		if err != nil {
 			return err
 		}
+		order.New = conversation.NewTicket(row.TicketReference, row.Subject, who, smsChannel.Name, defaults)
 		order.New.ContactID, order.New.CompanyID, err = tx.AtPSA(ctx, order.Integration, row.ContactID, row.CompanyID)
 		return err
 	})
 	return order, err
 }
 
-// TryTicket implements conversation.Book.
-func (s *Store) TryTicket(ctx context.Context, tenant, id uuid.UUID, seen, at time.Time) (mine bool, err error) {
-	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		params := db.TryConversationTicketParams{ID: id, At: &at}
-		if !seen.IsZero() {
-			params.Seen = &seen
-		}
-		rows, err := tx.TryConversationTicket(ctx, params)
+// TryTicket implements conversation.Recorder.
+func (r ConversationRecorder) TryTicket(ctx context.Context, tenant, id uuid.UUID, seen, at time.Time) (mine bool, err error) {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		rows, err := tx.TryConversationTicket(ctx, db.TryConversationTicketParams{ID: id, At: &at, Seen: stamp(seen)})
 		mine = rows == 1
 		return err
 	})
 	return mine, err
 }
 
-// SetTicket implements conversation.Book.
-func (s *Store) SetTicket(ctx context.Context, tenant, id uuid.UUID, ticketID string) error {
-	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+// SetTicket implements conversation.Recorder.
+func (r ConversationRecorder) SetTicket(ctx context.Context, tenant, id uuid.UUID, ticketID string) error {
+	return r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		rows, err := tx.SetConversationTicket(ctx, db.SetConversationTicketParams{ID: id, TicketID: &ticketID})
 		if err != nil || rows == 0 {
 			return err

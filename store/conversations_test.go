@@ -70,6 +70,8 @@ type text struct {
 	media string
 }
 
+func (l *line) conversations() conversation.Recorder { return store.ConversationRecorder{Store: l.store} }
+
 func (l *line) joins(message uuid.UUID) store.Conversation {
 	l.t.Helper()
 	c, err := l.store.JoinConversation(l.t.Context(), l.tenant, message)
@@ -245,7 +247,7 @@ func TestATechnicianBegins(t *testing.T) {
 	require.Equal(t, "48190", again.TicketID)
 	require.Equal(t, 2, l.count(`SELECT count(*) FROM messages WHERE kind = 'message' AND status = 'claimed' AND sent_by = $1`, "user/"+l.sam.ID.String()))
 
-	due, err := l.store.ConversationDue(t.Context(), l.tenant, c.ID)
+	due, err := l.conversations().Due(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
 	require.Len(t, due.Outbound, 2)
 	require.False(t, due.FirstAnswer, "they did not write first")
@@ -304,15 +306,15 @@ func TestTheFirstAnswerAndTheMail(t *testing.T) {
 		require.NoError(t, tx.PutSMSChannel(ctx, l.channel))
 	})
 	c := l.joins(l.arrives(anasMobile, "The printer is on fire", nil))
-	due, err := l.store.ConversationDue(t.Context(), l.tenant, c.ID)
+	due, err := l.conversations().Due(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
 	require.True(t, due.FirstAnswer && due.Announce && due.NeedsTicket)
 	require.Equal(t, 1, due.ToNote)
 
 	l.has(c, "48190")
 	for range 2 {
-		require.NoError(t, l.store.AnswerFirst(t.Context(), l.tenant, c.ID))
-		notices, err := l.store.AnnounceConversation(t.Context(), l.tenant, c.ID, "https://console.example")
+		require.NoError(t, l.conversations().AnswerFirst(t.Context(), l.tenant, c.ID))
+		notices, err := l.conversations().Announce(t.Context(), l.tenant, c.ID, "https://console.example")
 		require.NoError(t, err)
 		require.Len(t, notices, 1, "who may not see the company hears nothing")
 		out, mine, err := l.store.ClaimNotice(t.Context(), l.tenant, notices[0])
@@ -331,7 +333,7 @@ func TestTheFirstAnswerAndTheMail(t *testing.T) {
 		require.Equal(t, "conversation_first", messages[0].Kind)
 		require.Contains(t, messages[0].Body, "48190")
 	})
-	due, err = l.store.ConversationDue(t.Context(), l.tenant, c.ID)
+	due, err = l.conversations().Due(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
 	require.False(t, due.FirstAnswer || due.Announce || due.NeedsTicket)
 	require.Len(t, due.Outbound, 1)
@@ -367,20 +369,20 @@ func TestMessagesGoIntoTheTicketOnceAndInOrder(t *testing.T) {
 	old := time.Now().Add(-time.Minute)
 	c := l.joins(l.arrives(anasMobile, "second", func(m *text) { m.at, m.sent = old, new(old.Add(-time.Second)) }))
 	l.joins(l.arrives(anasMobile, "first", func(m *text) { m.at, m.sent = old.Add(time.Second), new(old.Add(-2*time.Second)) }))
-	noted, err := l.store.NoteMessages(t.Context(), l.tenant, c.ID)
+	noted, err := l.conversations().NoteMessages(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
 	require.Zero(t, noted.Messages, "there is no ticket yet")
 
 	l.has(c, "48190")
 	var all sync.WaitGroup
 	for range 6 {
-		all.Go(func() { _, _ = l.store.NoteMessages(context.Background(), l.tenant, c.ID) })
+		all.Go(func() { _, _ = l.conversations().NoteMessages(context.Background(), l.tenant, c.ID) })
 	}
 	all.Wait()
 	_, err = l.store.SendMessage(t.Context(), l.tenant, c.ID, "Is it out?", l.sam, old.Add(10*time.Second))
 	require.NoError(t, err)
 	l.joins(l.arrives(anasMobile, "fresh", func(m *text) { m.at = time.Now() }))
-	noted, err = l.store.NoteMessages(t.Context(), l.tenant, c.ID)
+	noted, err = l.conversations().NoteMessages(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
 	require.Equal(t, conversation.Noted{Messages: 1, Integration: l.psa, Ticket: "48190"}, noted, "a fresh one is held back")
 
@@ -389,7 +391,7 @@ func TestMessagesGoIntoTheTicketOnceAndInOrder(t *testing.T) {
 	require.Equal(t, []string{
 		"SMS from Ana Torres (+1 415 ••• ••34):\nfirst", "SMS from Ana Torres (+1 415 ••• ••34):\nsecond", "SMS to Ana Torres (+1 415 ••• ••34) by Sam Rivera:\nIs it out?",
 	}, notes)
-	due, err := l.store.ConversationDue(t.Context(), l.tenant, c.ID)
+	due, err := l.conversations().Due(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
 	require.Equal(t, 1, due.ToNote)
 	require.WithinDuration(t, time.Now().Add(conversation.Hold), due.NoteAt, conversation.Hold)
@@ -403,19 +405,19 @@ func TestPicturesAreJudgedBeforeTheyAreNoted(t *testing.T) {
 	})
 	c := l.joins(message)
 	l.has(c, "48190")
-	noted, err := l.store.NoteMessages(t.Context(), l.tenant, c.ID)
+	noted, err := l.conversations().NoteMessages(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
 	require.Zero(t, noted.Messages)
-	due, err := l.store.ConversationDue(t.Context(), l.tenant, c.ID)
+	due, err := l.conversations().Due(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
 	require.Equal(t, []uuid.UUID{message}, due.Pictures)
 
-	pictures, err := l.store.Pictures(t.Context(), l.tenant, message)
+	pictures, err := l.conversations().Pictures(t.Context(), l.tenant, message)
 	require.NoError(t, err)
 	pictures[0] = conversation.Judge(pictures[0], "image/jpeg", []byte("\xff\xd8\xff\xe0"))
 	pictures[1] = conversation.Refuse(pictures[1], "Only pictures.")
-	require.NoError(t, l.store.SetPictures(t.Context(), l.tenant, message, pictures))
-	noted, err = l.store.NoteMessages(t.Context(), l.tenant, c.ID)
+	require.NoError(t, l.conversations().SetPictures(t.Context(), l.tenant, message, pictures))
+	noted, err = l.conversations().NoteMessages(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
 	require.Equal(t, 1, noted.Messages)
 	kinds, notes := l.written()
@@ -452,7 +454,7 @@ func TestSilenceClosesAndStraysAreFound(t *testing.T) {
 	require.Empty(t, strays(time.Minute, time.Hour))
 	require.Equal(t, []store.ConversationRef{{TenantID: l.tenant, ID: c.ID}}, strays(time.Hour, 10*time.Second), "it is not noted either")
 
-	due, err := l.store.ConversationDue(t.Context(), l.tenant, c.ID)
+	due, err := l.conversations().Due(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
 	require.NoError(t, l.store.GiveUpMessage(t.Context(), l.tenant, due.Outbound[0]))
 	require.Empty(t, strays(15*time.Second, time.Hour))

@@ -165,15 +165,12 @@ func (s *Store) UntoldOf(ctx context.Context, sender Sender) (messages []Untold,
 		if err != nil {
 			return err
 		}
-		heard := make([]conversation.Heard, len(rows))
+		arrivals := make([]conversation.Arrival, len(rows))
 		for i, row := range rows {
-			heard[i] = conversation.Heard{Inbound: true, At: row.At}
-			if row.ProviderAt != nil {
-				heard[i].ProviderAt = *row.ProviderAt
-			}
+			arrivals[i] = conversation.Arrival{Inbound: true, At: row.At, ProviderAt: Value(row.ProviderAt)}
 		}
 		messages = make([]Untold, len(rows))
-		for place, i := range conversation.Order(heard) {
+		for place, i := range conversation.Order(arrivals) {
 			row := rows[i]
 			messages[place] = Untold{
 				ID: row.ID, Sender: sender, Route: inbound.Route(Text(row.Route)), Forgotten: row.TheirSealed == nil, Conversation: row.ConversationID, TechnicianVerification: row.TechnicianVerificationID,

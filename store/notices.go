@@ -9,39 +9,57 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/channel"
-	"countersign/core/clock"
+	"countersign/core/mail"
 	"countersign/core/message"
 	"countersign/store/db"
 )
 
 // The kinds of notice.
 const (
-	NoticeInvitation = "invitation"
-	NoticeReset      = "reset"
-	NoticeAlert      = "alert"
+	NoticeInvitation   = "invitation"
+	NoticeReset        = "reset"
+	NoticeAlert        = "alert"
+	NoticeConversation = "conversation" // a new conversation
 )
-
-// Mail is a mail to one of the MSP's own people. It is kept sealed until it is sent: it may hold a one-time link.
-type Mail struct {
-	FromName string `json:"from_name"`
-	Subject  string `json:"subject"`
-	Text     string `json:"text"`
-	HTML     string `json:"html"`
-}
 
 const noticeTable, noticeColumn = "notices", "body_sealed"
 
-// AddNotice keeps a mail to a person. Once the transaction has committed, the workflow that posts it is to be started.
-func (tx Tx) AddNotice(ctx context.Context, kind string, user uuid.UUID, mail Mail, at time.Time) (id uuid.UUID, err error) {
-	body, err := json.Marshal(mail)
+// AddNotice stores a mail to a person, sealed until it is sent: it may hold a one-time link. Once the transaction has committed, the workflow that posts it
+// is to be started.
+func (tx Tx) AddNotice(ctx context.Context, kind string, user uuid.UUID, m mail.Mail, at time.Time) (id uuid.UUID, err error) {
+	row, err := tx.notice(NewID(), user, kind, m, at)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	id = NewID()
-	return id, tx.InsertNotice(ctx, db.InsertNoticeParams{
-		TenantID: tx.Tenant, ID: id, UserID: user, Kind: kind, BodySealed: tx.Seal(noticeTable, noticeColumn, id, string(body)), At: at,
-	})
+	return row.ID, tx.InsertNotice(ctx, row)
 }
+
+func (tx Tx) notice(id, user uuid.UUID, kind string, m mail.Mail, at time.Time) (db.InsertNoticeParams, error) {
+	body, err := json.Marshal(m)
+	return db.InsertNoticeParams{TenantID: tx.Tenant, ID: id, UserID: user, Kind: kind, BodySealed: tx.Seal(noticeTable, noticeColumn, id, string(body)), At: at}, err
+}
+
+// noticesAbout are the rows of one mail about a subject to several people.
+func (tx Tx) noticesAbout(ctx context.Context, subject uuid.UUID, people []uuid.UUID, kind string, content mail.Content, at time.Time) ([]db.InsertNoticeParams, error) {
+	branding, err := tx.Branding(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m, err := mail.Render(branding.Mail(""), content)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]db.InsertNoticeParams, len(people))
+	for i, person := range people {
+		if rows[i], err = tx.notice(noticeID(subject, person), person, kind, m, at); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// noticeID is the same for the same person and subject, so that a repeated step names the same mails.
+func noticeID(subject, person uuid.UUID) uuid.UUID { return uuid.NewSHA1(subject, person[:]) }
 
 // ClaimNotice returns the mail to send. due is false when it was sent, or may have been: a claim that was never settled counts as sent, and is noted as unknown.
 func (s *Store) ClaimNotice(ctx context.Context, tenant, notice uuid.UUID) (out message.Outbound, due bool, err error) {
@@ -58,7 +76,7 @@ func (s *Store) ClaimNotice(ctx context.Context, tenant, notice uuid.UUID) (out 
 			return err
 		}
 		due = true
-		now := clock.Now()
+		now := Now()
 		return tx.HandNotice(ctx, db.HandNoticeParams{ID: notice, At: &now})
 	})
 	return out, due && err == nil, err
@@ -73,13 +91,13 @@ func (tx Tx) openNotice(ctx context.Context, row db.Notice) (message.Outbound, e
 	if err != nil {
 		return message.Outbound{}, err
 	}
-	var mail Mail
-	if err := json.Unmarshal([]byte(plain), &mail); err != nil {
+	var m mail.Mail
+	if err := json.Unmarshal([]byte(plain), &m); err != nil {
 		return message.Outbound{}, fmt.Errorf("store: the body of notice %s: %w", row.ID, err)
 	}
 	return message.Outbound{
 		ID: "notice-" + row.ID.String(), Transport: channel.Email, To: person.Email,
-		FromName: mail.FromName, Subject: mail.Subject, Text: mail.Text, HTML: mail.HTML,
+		FromName: m.FromName, Subject: m.Subject, Text: m.Text, HTML: m.HTML,
 	}, nil
 }
 

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"errors"
-	"html"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +10,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/message"
 	"countersign/core/otp"
+	"countersign/core/technician"
 	"countersign/core/template"
 	"countersign/store/db"
 )
@@ -77,7 +77,10 @@ func (tx Tx) outbound(ctx context.Context, row db.Message) (out message.Outbound
 	}
 	branding, err := tx.Branding(ctx)
 	out.From, out.FromName, out.ReplyTo = branding.SenderEmail, branding.SenderName, row.OurPoint
-	out.Subject, out.HTML = branding.MSPName+": is it really us?", "<p>"+html.EscapeString(out.Text)+"</p>"
+	if err != nil {
+		return out, hook, err
+	}
+	out.Subject, out.HTML, err = technician.Email(branding, out.Text)
 	return out, hook, err
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"countersign/core/limit"
 	"countersign/core/message"
+	"countersign/core/mail"
 	"countersign/store"
 	"countersign/store/storetest"
 )
@@ -103,7 +104,7 @@ func addNotice(t *testing.T, s *store.Store, tenant uuid.UUID, at time.Time) (no
 	t.Helper()
 	user := addPerson(t, s, tenant, store.NewID().String()+"@bluepeak.example")
 	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		notice, err = tx.AddNotice(ctx, store.NoticeReset, user, store.Mail{FromName: "Bluepeak", Subject: "Hello", Text: "a one-time link", HTML: "<p>a one-time link"}, at)
+		notice, err = tx.AddNotice(ctx, store.NoticeReset, user, mail.Mail{FromName: "Bluepeak", Subject: "Hello", Text: "a one-time link", HTML: "<p>a one-time link"}, at)
 		return err
 	}))
 	return notice

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"html"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -109,7 +107,7 @@ func (tx Tx) technicianWrites(ctx context.Context, row technicianRow, d technici
 		}
 	}
 	if d.Alert {
-		w.notices, err = tx.technicianAlert(ctx, row.ID, d.State, at)
+		w.notices, err = tx.alertNotices(ctx, row.ID, d.State.Claimant(), d.State.Alert(), at)
 	}
 	return w, err
 }
@@ -218,41 +216,6 @@ func (tx Tx) technicianMessage(ctx context.Context, row technicianRow, d technic
 	body, err := d.State.Render(d.Text, words, at)
 	m.BodySealed = tx.Seal(messageTable, bodyColumn, id, body)
 	return &m, err
-}
-
-// technicianAlert is the mail about a denial, to the claimant and every Admin who wants mail.
-func (tx Tx) technicianAlert(ctx context.Context, id uuid.UUID, s technician.State, at time.Time) (notices []db.InsertNoticeParams, err error) {
-	claimant := uuid.Nil
-	if s.ClaimedBy != nil {
-		claimant = s.ClaimedBy.ID
-	}
-	people, err := tx.AlertedUsers(ctx, claimant)
-	if err != nil {
-		return nil, err
-	}
-	branding, err := tx.Branding(ctx)
-	if err != nil {
-		return nil, err
-	}
-	body, err := json.Marshal(denialMail(s.Alert(), branding.SenderName))
-	if err != nil {
-		return nil, err
-	}
-	for _, person := range people {
-		notice := alertID(id, person.ID)
-		notices = append(notices, db.InsertNoticeParams{
-			TenantID: tx.Tenant, ID: notice, UserID: person.ID, Kind: NoticeAlert, BodySealed: tx.Seal(noticeTable, noticeColumn, notice, string(body)), At: at,
-		})
-	}
-	return notices, nil
-}
-
-func denialMail(alert technician.Alert, fromName string) Mail {
-	paragraphs := make([]string, len(alert.Paragraphs))
-	for i, p := range alert.Paragraphs {
-		paragraphs[i] = "<p>" + html.EscapeString(p) + "</p>"
-	}
-	return Mail{FromName: fromName, Subject: alert.Subject, Text: strings.Join(alert.Paragraphs, "\n\n"), HTML: strings.Join(paragraphs, "\n")}
 }
 
 // publishTechnician tells the screens of every company that the technician verification may concern.

@@ -163,7 +163,7 @@ func TestConversationsOpenTheirTicketsByTheProfile(t *testing.T) {
 	require.NoError(t, err)
 	order := func() conversation.TicketOrder {
 		t.Helper()
-		order, err := d.store.TicketOrder(t.Context(), d.tenant, talk.ID)
+		order, err := store.ConversationRecorder{Store: d.store}.TicketOrder(t.Context(), d.tenant, talk.ID)
 		require.NoError(t, err)
 		return order
 	}

@@ -64,12 +64,16 @@ func (p Passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswor
 func (p Passwords) remind(ctx context.Context, user store.LoginUser) error {
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: user.ID, Name: user.Name, Tenant: user.TenantID})
 	var notice uuid.UUID
-	err := p.Store.InTenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
-		if user.Status == string(gen.UserStatusInvited) {
-			notice, err = p.Mails.invite(ctx, tx, user.ID, user.TenantName)
+	err := p.Store.InTenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) error {
+		branding, err := tx.Branding(ctx)
+		if err != nil {
 			return err
 		}
-		if notice, err = p.Mails.reset(ctx, tx, user.ID, user.TenantName); err != nil {
+		if user.Status == string(gen.UserStatusInvited) {
+			notice, err = p.Mails.invite(ctx, tx, user.ID, branding)
+			return err
+		}
+		if notice, err = p.Mails.reset(ctx, tx, user.ID, branding); err != nil {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.reset_asked", SubjectKind: "user", SubjectID: user.ID.String()})

@@ -37,7 +37,7 @@ func (u Users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPReque
 		if err != nil {
 			return err
 		}
-		if notice, err = u.Mails.totpForgotten(ctx, tx, row.ID, branding.MSPName, actor.Name); err != nil {
+		if notice, err = u.Mails.totpForgotten(ctx, tx, row.ID, branding, actor.Name); err != nil {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.totp_reset", SubjectKind: "user", SubjectID: row.ID.String()})

@@ -30,7 +30,7 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: store.TechnicianRecorder{Store: p.store}, Now: clock.Now},
 		Recording:               &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
 		Mail:                    &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
-		Conversations:           &activities.Conversations{Book: p.store, Desks: p.desks, Media: media, Console: p.PublicURL, Now: clock.Now},
+		Conversations:           &activities.Conversations{Recorder: store.ConversationRecorder{Store: p.store}, Desks: p.desks, Media: media, Console: p.PublicURL, Now: clock.Now},
 		Tickets:                 &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.Files{Media: media}, Waker: p.tickets, Now: clock.Now},
 		Checks:                  &activities.Checks{Profiles: p.store, Desks: p.desks, Right: worker.RightOf, Now: clock.Now},
 		Syncs:                   &activities.Syncs{Shelf: p.store, Desks: p.desks, Now: clock.Now, Hook: hooks.Address},

@@ -55,11 +55,11 @@ type Picture struct {
 	Reason      string `json:"reason,omitempty"` // why it was refused, in words
 }
 
-// Book is kept by the store. Every method is one transaction and may be repeated.
-type Book interface {
-	ConversationDue(ctx context.Context, tenant, conversation uuid.UUID) (Due, error)
-	// AnnounceConversation writes mails to those colleagues of the channel who may see the conversation, and names them. console is the address of the console.
-	AnnounceConversation(ctx context.Context, tenant, conversation uuid.UUID, console string) (notices []uuid.UUID, err error)
+// Recorder is implemented by the store. Every method is one transaction and may be repeated.
+type Recorder interface {
+	Due(ctx context.Context, tenant, conversation uuid.UUID) (Due, error)
+	// Announce writes mails to those colleagues of the channel who may see the conversation, and names them. console is the address of the console.
+	Announce(ctx context.Context, tenant, conversation uuid.UUID, console string) (notices []uuid.UUID, err error)
 	// AnswerFirst writes the first answer, with the ticket's number when there is one.
 	AnswerFirst(ctx context.Context, tenant, conversation uuid.UUID) error
 	// TicketOrder is the ticket that a conversation is to have.

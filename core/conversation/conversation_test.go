@@ -16,32 +16,32 @@ var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 func TestOrder(t *testing.T) {
 	t.Parallel()
-	heard := func(at, sent float64) conversation.Heard {
-		h := conversation.Heard{Inbound: true, At: noon.Add(time.Duration(at * float64(time.Second)))}
+	heard := func(at, sent float64) conversation.Arrival {
+		h := conversation.Arrival{Inbound: true, At: noon.Add(time.Duration(at * float64(time.Second)))}
 		if sent >= 0 {
 			h.ProviderAt = noon.Add(time.Duration(sent * float64(time.Second)))
 		}
 		return h
 	}
 	const silent = -1
-	outbound := func(at float64) conversation.Heard {
+	outbound := func(at float64) conversation.Arrival {
 		h := heard(at, silent)
 		h.Inbound = false
 		return h
 	}
 	for name, c := range map[string]struct {
-		messages []conversation.Heard
+		messages []conversation.Arrival
 		want     []int
 	}{
 		"none":                              {nil, []int{}},
-		"as they came":                      {[]conversation.Heard{heard(1, 0), heard(2, 1)}, []int{0, 1}},
-		"the later was sent earlier":        {[]conversation.Heard{heard(1, 0.9), heard(1.5, 0.2)}, []int{1, 0}},
-		"three turned round":                {[]conversation.Heard{heard(1, 0.9), heard(1.5, 0.5), heard(1.9, 0.1)}, []int{2, 1, 0}},
-		"one does not tell":                 {[]conversation.Heard{heard(1, 0.9), heard(1.5, silent)}, []int{0, 1}},
-		"too far apart":                     {[]conversation.Heard{heard(1, 0.9), heard(3, 0.2)}, []int{0, 1}},
-		"an answer in between stands fast":  {[]conversation.Heard{heard(1, 0.9), outbound(1.2), heard(1.5, 0.2)}, []int{0, 1, 2}},
-		"the same second stays as it came":  {[]conversation.Heard{heard(1, 0), heard(1.5, 0)}, []int{0, 1}},
-		"outbound messages stay as written": {[]conversation.Heard{outbound(2), outbound(1)}, []int{0, 1}},
+		"as they came":                      {[]conversation.Arrival{heard(1, 0), heard(2, 1)}, []int{0, 1}},
+		"the later was sent earlier":        {[]conversation.Arrival{heard(1, 0.9), heard(1.5, 0.2)}, []int{1, 0}},
+		"three turned round":                {[]conversation.Arrival{heard(1, 0.9), heard(1.5, 0.5), heard(1.9, 0.1)}, []int{2, 1, 0}},
+		"one does not tell":                 {[]conversation.Arrival{heard(1, 0.9), heard(1.5, silent)}, []int{0, 1}},
+		"too far apart":                     {[]conversation.Arrival{heard(1, 0.9), heard(3, 0.2)}, []int{0, 1}},
+		"an answer in between stands fast":  {[]conversation.Arrival{heard(1, 0.9), outbound(1.2), heard(1.5, 0.2)}, []int{0, 1, 2}},
+		"the same second stays as it came":  {[]conversation.Arrival{heard(1, 0), heard(1.5, 0)}, []int{0, 1}},
+		"outbound messages stay as written": {[]conversation.Arrival{outbound(2), outbound(1)}, []int{0, 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -55,10 +55,10 @@ func TestOrderLosesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		at := noon
-		messages := make([]conversation.Heard, rapid.IntRange(0, 30).Draw(t, "messages"))
+		messages := make([]conversation.Arrival, rapid.IntRange(0, 30).Draw(t, "messages"))
 		for i := range messages {
 			at = at.Add(time.Duration(rapid.IntRange(0, 3000).Draw(t, "pause")) * time.Millisecond)
-			messages[i] = conversation.Heard{Inbound: rapid.Bool().Draw(t, "inbound"), At: at}
+			messages[i] = conversation.Arrival{Inbound: rapid.Bool().Draw(t, "inbound"), At: at}
 			if rapid.Bool().Draw(t, "tells") {
 				messages[i].ProviderAt = at.Add(-time.Duration(rapid.IntRange(0, 5000).Draw(t, "late")) * time.Millisecond)
 			}

@@ -2,8 +2,8 @@ package conversation
 
 import "time"
 
-// Heard is a message as far as its place in the ticket depends on it.
-type Heard struct {
+// Arrival is a message as far as its place in the ticket depends on it.
+type Arrival struct {
 	Inbound    bool
 	At         time.Time // when it came to our door, or was written
 	ProviderAt time.Time // the provider's own time; zero where it tells none
@@ -11,7 +11,7 @@ type Heard struct {
 
 // Order puts messages, given in the order in which they came to our door, into the order in which they go into the ticket: two inbound messages that came
 // within Hold of each other go by the provider's time where it tells both, everything else as it came. It returns indexes.
-func Order(messages []Heard) []int {
+func Order(messages []Arrival) []int {
 	order := make([]int, len(messages))
 	for i := range order {
 		order[i] = i
@@ -30,7 +30,7 @@ func Order(messages []Heard) []int {
 }
 
 // overtaken tells that a message stands before one that was sent earlier.
-func overtaken(first, second Heard) bool {
+func overtaken(first, second Arrival) bool {
 	return first.Inbound && second.Inbound && !first.ProviderAt.IsZero() && !second.ProviderAt.IsZero() &&
 		second.At.Sub(first.At).Abs() < Hold && second.ProviderAt.Before(first.ProviderAt)
 }

@@ -51,6 +51,14 @@ func (s State) Companies() []uuid.UUID {
 	return companies
 }
 
+// Claimant is the id of the claimant; the zero UUID when nobody has claimed.
+func (s State) Claimant() uuid.UUID {
+	if s.ClaimedBy == nil {
+		return uuid.Nil
+	}
+	return s.ClaimedBy.ID
+}
+
 // CanReissue reports whether another code may be given: a phone that asks again and again gets no more answers, and the technician verification stays open.
 func (s State) CanReissue() bool { return !s.Status.Closed() && s.Issue < MaxIssues }
 

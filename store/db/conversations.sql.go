@@ -27,6 +27,28 @@ func (q *Queries) AdoptConversation(ctx context.Context, arg AdoptConversationPa
 	return err
 }
 
+const answersOfConversation = `-- name: AnswersOfConversation :one
+SELECT coalesce((SELECT f.direction = 'inbound' FROM messages f WHERE f.conversation_id = $1 ORDER BY f.position LIMIT 1), false)::boolean AS inbound,
+  (SELECT count(*) FROM messages m WHERE m.conversation_id = $1 AND m.kind = $2)::integer AS answers
+`
+
+type AnswersOfConversationParams struct {
+	ConversationID *uuid.UUID
+	Kind           string
+}
+
+type AnswersOfConversationRow struct {
+	Inbound bool
+	Answers int32
+}
+
+func (q *Queries) AnswersOfConversation(ctx context.Context, arg AnswersOfConversationParams) (AnswersOfConversationRow, error) {
+	row := q.db.QueryRow(ctx, answersOfConversation, arg.ConversationID, arg.Kind)
+	var i AnswersOfConversationRow
+	err := row.Scan(&i.Inbound, &i.Answers)
+	return i, err
+}
+
 const archiveSMSChannel = `-- name: ArchiveSMSChannel :execrows
 UPDATE sms_channels SET archived_at = $1 WHERE id = $2 AND archived_at IS NULL
 `
@@ -209,17 +231,6 @@ func (q *Queries) FailWaitingMessage(ctx context.Context, arg FailWaitingMessage
 		return 0, err
 	}
 	return result.RowsAffected(), nil
-}
-
-const firstDirection = `-- name: FirstDirection :one
-SELECT direction FROM messages WHERE conversation_id = $1 ORDER BY position LIMIT 1
-`
-
-func (q *Queries) FirstDirection(ctx context.Context, conversationID *uuid.UUID) (string, error) {
-	row := q.db.QueryRow(ctx, firstDirection, conversationID)
-	var direction string
-	err := row.Scan(&direction)
-	return direction, err
 }
 
 const getMessage = `-- name: GetMessage :one

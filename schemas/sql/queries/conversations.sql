@@ -77,8 +77,9 @@ SELECT * FROM messages WHERE conversation_id = @conversation_id AND position < @
 -- name: GetMessage :one
 SELECT * FROM messages WHERE id = @id;
 
--- name: FirstDirection :one
-SELECT direction FROM messages WHERE conversation_id = @conversation_id ORDER BY position LIMIT 1;
+-- name: AnswersOfConversation :one
+SELECT coalesce((SELECT f.direction = 'inbound' FROM messages f WHERE f.conversation_id = @conversation_id ORDER BY f.position LIMIT 1), false)::boolean AS inbound,
+  (SELECT count(*) FROM messages m WHERE m.conversation_id = @conversation_id AND m.kind = @kind)::integer AS answers;
 
 -- name: CountMessagesOfKind :one
 SELECT count(*) FROM messages WHERE conversation_id = @conversation_id AND kind = @kind AND at > @since;

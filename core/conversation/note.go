@@ -1,0 +1,122 @@
+package conversation
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"countersign/core/ticket"
+)
+
+// Message is a message on its way into the ticket. Its texts are PII.
+type Message struct {
+	Arrival
+	ID       uuid.UUID
+	Manual   bool   // outbound: a technician wrote it; else it is an automatic text
+	By       string // the technician
+	Failed   bool   // it was not sent
+	Body     string
+	Pictures []Picture
+}
+
+// judged reports that every picture of the message was accepted or refused.
+func (m Message) judged() bool {
+	for _, p := range m.Pictures {
+		if p.Accepted == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// InOrder puts messages into the order of the ticket.
+func InOrder(messages []Message) []Message {
+	arrivals := make([]Arrival, len(messages))
+	for i, m := range messages {
+		arrivals[i] = m.Arrival
+	}
+	ordered := make([]Message, len(messages))
+	for place, i := range Order(arrivals) {
+		ordered[place] = messages[i]
+	}
+	return ordered
+}
+
+// Write is a write into the ticket. What fits its kind is filled.
+type Write struct {
+	Kind       ticket.WriteKind
+	Dedupe     string
+	Note       *ticket.Note
+	Attachment *ticket.FileRef
+	Status     string
+}
+
+// Writes are what messages become in the ticket, in order: a note each, the accepted pictures, and the status that an SMS sets, once for the newest inbound one.
+// who names the client.
+func Writes(messages []Message, who string, defaults ticket.Defaults) []Write {
+	var writes []Write
+	newest := ""
+	for _, m := range messages {
+		dedupe := "message/" + m.ID.String()
+		writes = append(writes, Write{Kind: ticket.WriteNote, Dedupe: dedupe, Note: &ticket.Note{Text: m.note(who)}})
+		for i, p := range m.Pictures {
+			if *p.Accepted {
+				writes = append(writes, Write{Kind: ticket.WriteAttachment, Dedupe: fmt.Sprintf("%s/%d", dedupe, i), Attachment: m.attachment(i)})
+			}
+		}
+		if m.Inbound {
+			newest = dedupe
+		}
+	}
+	if status := defaults[ticket.FieldSMSReceived]; status != "" && newest != "" {
+		writes = append(writes, Write{Kind: ticket.WriteStatus, Dedupe: newest + "/status", Status: status})
+	}
+	return writes
+}
+
+func (m Message) attachment(i int) *ticket.FileRef {
+	p := m.Pictures[i]
+	_, kind, _ := strings.Cut(p.ContentType, "/")
+	return &ticket.FileRef{URL: p.URL, Name: fmt.Sprintf("sms-%s-%d.%s", m.At.UTC().Format("20060102-150405"), i+1, kind), ContentType: p.ContentType}
+}
+
+// note is what the ticket says of a message.
+func (m Message) note(who string) string {
+	head := "SMS from " + who
+	switch {
+	case m.Inbound:
+	case m.Manual:
+		head = "SMS to " + who + " by " + m.By
+	default:
+		head = "Automatic SMS to " + who
+	}
+	if m.Failed {
+		head += ", not sent"
+	}
+	lines := []string{head + ":", m.Body}
+	if m.Body == "" {
+		lines = []string{head + "."}
+	}
+	for _, p := range m.Pictures {
+		lines = append(lines, p.String())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Who names the client: the person on file with the masked number, or the number alone.
+func Who(person, masked string) string {
+	if person == "" {
+		return masked
+	}
+	return person + " (" + masked + ")"
+}
+
+// NewTicket is the ticket that a conversation gets. who names the client.
+func NewTicket(reference, subject, who, channelName string, defaults ticket.Defaults) ticket.New {
+	return ticket.New{
+		Reference: reference, Summary: cmp.Or(subject, "SMS from "+who), Defaults: defaults.OfNew(),
+		Description: "An SMS conversation with " + who + " through " + channelName + ". Every message becomes a note here.",
+	}
+}
