@@ -22,12 +22,12 @@ const (
 )
 
 // enterNumber gives the number that somebody wrote back to their verification, as a digest. The run judges and counts; one that is gone needs no number.
-func (r Router) enterNumber(ctx context.Context, m store.Untold, weighed store.Weighed) error {
-	number, err := otp.CleanNumber(weighed.Facts.Body)
+func (r Router) enterNumber(ctx context.Context, m store.Unrouted, facts store.RoutingFacts) error {
+	number, err := otp.CleanNumber(facts.Facts.Body)
 	if err != nil {
 		return err
 	}
-	awaited := weighed.Awaited
+	awaited := facts.Awaited
 	digest, err := otp.Digest(r.Store.Ring(), awaited.KeyID, awaited.Verification.String(), number)
 	if err != nil {
 		return err

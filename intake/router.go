@@ -39,13 +39,13 @@ func (r Router) Route(ctx context.Context, tenant, message uuid.UUID) error {
 	sender, waits, err := r.Store.SenderOf(ctx, tenant, message)
 	for err == nil && waits {
 		var taken bool
-		taken, err = r.Store.TakeTurn(ctx, sender, func(ctx context.Context) error { return r.routeAll(ctx, sender) })
+		taken, err = r.Store.WithSenderLock(ctx, sender, func(ctx context.Context) error { return r.routeAll(ctx, sender) })
 		if err != nil || !taken {
 			return err
 		}
 		// What came while the turn was taken, and found it taken, was left to us.
-		var left []store.Untold
-		left, err = r.Store.UntoldOf(ctx, sender)
+		var left []store.Unrouted
+		left, err = r.Store.UnroutedOf(ctx, sender)
 		waits = len(left) > 0
 	}
 	return err
@@ -55,7 +55,7 @@ func (r Router) Route(ctx context.Context, tenant, message uuid.UUID) error {
 func (r Router) routeAll(ctx context.Context, sender store.Sender) error {
 	ctx, cancel := context.WithTimeout(ctx, turn)
 	defer cancel()
-	messages, err := r.Store.UntoldOf(ctx, sender)
+	messages, err := r.Store.UnroutedOf(ctx, sender)
 	if err != nil {
 		return err
 	}
@@ -67,52 +67,37 @@ func (r Router) routeAll(ctx context.Context, sender store.Sender) error {
 	return nil
 }
 
-func (r Router) route(ctx context.Context, m store.Untold) error {
+func (r Router) route(ctx context.Context, m store.Unrouted) error {
 	switch {
 	case m.Conversation != nil:
 		return r.tellConversation(ctx, m, *m.Conversation)
 	case m.TechnicianVerification != nil:
 		return r.tellTechnicianVerification(ctx, m, *m.TechnicianVerification)
 	case m.Route != "":
-		return r.Store.MarkTold(ctx, m.Sender.Tenant, m.ID, clock.Now())
+		return r.Store.MarkRouted(ctx, m.Sender.Tenant, m.ID, clock.Now())
 	case m.Forgotten:
 		return r.Store.SettleMessage(ctx, m.Sender.Tenant, m.ID, inbound.Unheard, clock.Now())
 	}
-	weighed, err := r.Store.Weigh(ctx, m.Sender.Tenant, m.ID, clock.Now())
+	facts, err := r.Store.LoadRoutingFacts(ctx, m.Sender.Tenant, m.ID, clock.Now())
 	if err != nil {
 		return err
 	}
 	// Between the look at what is open and the step into it, it may close: then the message is for whatever is next in the table.
 	for {
-		route := inbound.Decide(weighed.Facts)
-		err := r.act(ctx, m, weighed, route)
-		if !errors.Is(err, store.ErrNotFound) || !without(&weighed.Facts, route) {
+		route := inbound.Decide(facts.Facts)
+		err := r.act(ctx, m, facts, route)
+		if !errors.Is(err, store.ErrNotFound) || !facts.Facts.Withdraw(route) {
 			return err
 		}
 	}
 }
 
-// without takes away what a route rested on; false when it rested on nothing that can go away.
-func without(f *inbound.Facts, route inbound.Route) bool {
-	switch route {
-	case inbound.Verify: // they have left the file, or had as many answers as anybody may get
-		f.Words.Verify = ""
-	case inbound.Confirm, inbound.Deny:
-		f.OpenTechnicianVerification = false
-	case inbound.Conversation:
-		f.OpenConversation, f.MayStart = false, false
-	default:
-		return false
-	}
-	return true
-}
-
 // act takes a message to where it belongs. store.ErrNotFound means that nothing is there any more.
-func (r Router) act(ctx context.Context, m store.Untold, weighed store.Weighed, route inbound.Route) error {
+func (r Router) act(ctx context.Context, m store.Unrouted, facts store.RoutingFacts, route inbound.Route) error {
 	tenant := m.Sender.Tenant
 	switch route {
 	case inbound.Consent:
-		return r.Store.RecordConsent(ctx, tenant, m.ID, weighed.Facts.Keyword(), clock.Now())
+		return r.Store.RecordConsent(ctx, tenant, m.ID, facts.Facts.Keyword(), clock.Now())
 	case inbound.Verify:
 		asked, err := r.Store.AskTechnicianVerification(ctx, tenant, m.ID)
 		if err != nil {
@@ -132,27 +117,27 @@ func (r Router) act(ctx context.Context, m store.Untold, weighed store.Weighed, 
 		}
 		return r.tellConversation(ctx, m, joined.ID)
 	case inbound.Number:
-		if err := r.enterNumber(ctx, m, weighed); err != nil {
+		if err := r.enterNumber(ctx, m, facts); err != nil {
 			return err
 		}
 	}
 	return r.Store.SettleMessage(ctx, tenant, m.ID, route, clock.Now())
 }
 
-func (r Router) tellConversation(ctx context.Context, m store.Untold, id uuid.UUID) error {
+func (r Router) tellConversation(ctx context.Context, m store.Unrouted, id uuid.UUID) error {
 	tenant := m.Sender.Tenant
 	return r.tell(ctx, m, workflows.ConversationID(tenant, id), workflows.ConversationName, workflows.ConversationInput{Tenant: tenant, Conversation: id})
 }
 
 // tellTechnicianVerification tells the run of whoever asked: there is one a number or address.
-func (r Router) tellTechnicianVerification(ctx context.Context, m store.Untold, id uuid.UUID) error {
+func (r Router) tellTechnicianVerification(ctx context.Context, m store.Unrouted, id uuid.UUID) error {
 	tenant := m.Sender.Tenant
 	return r.tell(ctx, m, workflows.TechnicianVerificationID(tenant, m.Sender.Index), workflows.TechnicianVerificationName,
 		workflows.TechnicianVerificationInput{Tenant: tenant, TechnicianVerification: id})
 }
 
 // tell signals the run of a workflow, which is started when there is none, and marks the message once Temporal has the signal.
-func (r Router) tell(ctx context.Context, m store.Untold, id, name string, input any) error {
+func (r Router) tell(ctx context.Context, m store.Unrouted, id, name string, input any) error {
 	tenant := m.Sender.Tenant.String()
 	options := client.StartWorkflowOptions{
 		ID: id, TaskQueue: workflows.QueueCore, Priority: temporal.Priority{PriorityKey: 1, FairnessKey: tenant},
@@ -161,5 +146,5 @@ func (r Router) tell(ctx context.Context, m store.Untold, id, name string, input
 	if _, err := r.Temporal.SignalWithStartWorkflow(ctx, id, workflows.SignalMessage, workflows.MessageSignal{Message: m.ID}, options, name, input); err != nil {
 		return err
 	}
-	return r.Store.MarkTold(ctx, m.Sender.Tenant, m.ID, clock.Now())
+	return r.Store.MarkRouted(ctx, m.Sender.Tenant, m.ID, clock.Now())
 }

@@ -70,7 +70,9 @@ type text struct {
 	media string
 }
 
-func (l *line) conversations() conversation.Recorder { return store.ConversationRecorder{Store: l.store} }
+func (l *line) conversations() conversation.Recorder {
+	return store.ConversationRecorder{Store: l.store}
+}
 
 func (l *line) joins(message uuid.UUID) store.Conversation {
 	l.t.Helper()

@@ -65,7 +65,7 @@ func (tx Tx) received(id, integration uuid.UUID, in message.Inbound, at time.Tim
 	index := tx.pointIndex(theirs.value)
 	media, err := json.Marshal(append([]message.Media{}, in.Media...))
 	row := db.InsertInboundParams{
-		Space: arriving, Sender: tx.turnOf(string(in.Transport), index),
+		Space: arriving, Sender: tx.senderLockKey(string(in.Transport), index),
 		TenantID: tx.Tenant, ID: id, Transport: string(in.Transport), OurPoint: truncate(ourPoint(in), mostPoint), TheirIndex: index,
 		TheirSealed: tx.Seal(messageTable, theirColumn, id, theirs.value), TheirMasked: theirs.masked, BodySealed: tx.Seal(messageTable, bodyColumn, id, truncate(in.Body, mostText)),
 		Media: []byte(strings.ReplaceAll(string(media), `\u0000`, "")), IntegrationID: &integration, ProviderID: new(providerID(in.ProviderID)),
@@ -104,8 +104,8 @@ func providerID(id string) string {
 	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
-// turnOf names a sender among advisory locks. Two senders of one name wait for each other, no more.
-func (tx Tx) turnOf(transport string, index []byte) int32 {
+// senderLockKey names a sender among advisory locks. Two senders of one name wait for each other, no more.
+func (tx Tx) senderLockKey(transport string, index []byte) int32 {
 	sum := sha256.Sum256(append([]byte(tx.Tenant.String()+transport), index...))
 	return int32(binary.BigEndian.Uint32(sum[:4]))
 }
@@ -127,8 +127,9 @@ func (s *Store) SenderOf(ctx context.Context, tenant, messageID uuid.UUID) (send
 	return sender, waits, err
 }
 
-// TakeTurn runs fn while nobody else routes messages of the sender; taken is false when somebody does. fn must not last longer than a transaction may be idle.
-func (s *Store) TakeTurn(ctx context.Context, sender Sender, fn func(ctx context.Context) error) (taken bool, err error) {
+// WithSenderLock runs fn while no other router handles messages of the sender; taken is false when one does. fn must not last longer than a transaction may be
+// idle.
+func (s *Store) WithSenderLock(ctx context.Context, sender Sender, fn func(ctx context.Context) error) (taken bool, err error) {
 	select {
 	case s.turns <- struct{}{}:
 	case <-ctx.Done():
@@ -136,7 +137,7 @@ func (s *Store) TakeTurn(ctx context.Context, sender Sender, fn func(ctx context
 	}
 	defer func() { <-s.turns }()
 	err = s.TryInTenant(ctx, sender.Tenant, func(ctx context.Context, tx Tx) error {
-		if taken, err = tx.TryTurn(ctx, db.TryTurnParams{Space: routing, Sender: tx.turnOf(sender.Transport, sender.Index)}); err != nil || !taken {
+		if taken, err = tx.TryTurn(ctx, db.TryTurnParams{Space: routing, Sender: tx.senderLockKey(sender.Transport, sender.Index)}); err != nil || !taken {
 			return err
 		}
 		return fn(ctx)
@@ -144,24 +145,24 @@ func (s *Store) TakeTurn(ctx context.Context, sender Sender, fn func(ctx context
 	return taken, err
 }
 
-// Untold is a message whose workflow has not been told of it.
-type Untold struct {
+// Unrouted is a message that its workflow does not know yet.
+type Unrouted struct {
 	ID                     uuid.UUID
 	Sender                 Sender
 	Route                  inbound.Route // "" until it is decided
-	Forgotten              bool          // erased meanwhile: nobody wrote it any more
+	Forgotten              bool          // erased meanwhile: it has no sender any more
 	Conversation           *uuid.UUID
 	TechnicianVerification *uuid.UUID
 }
 
-// untoldBatch bounds one look.
-const untoldBatch = 20
+// unroutedBatch bounds one look.
+const unroutedBatch = 20
 
-// UntoldOf lists a sender's messages in the order in which they are to be routed: as they came, and e-mails that came within two seconds of each other
+// UnroutedOf lists a sender's messages in the order in which they are to be routed: as they came, and e-mails that came within two seconds of each other
 // by the time at which they were sent.
-func (s *Store) UntoldOf(ctx context.Context, sender Sender) (messages []Untold, err error) {
+func (s *Store) UnroutedOf(ctx context.Context, sender Sender) (messages []Unrouted, err error) {
 	err = s.InTenant(ctx, sender.Tenant, func(ctx context.Context, tx Tx) error {
-		rows, err := tx.UntoldMessagesOf(ctx, db.UntoldMessagesOfParams{Transport: sender.Transport, TheirIndex: sender.Index, AtMost: untoldBatch})
+		rows, err := tx.UntoldMessagesOf(ctx, db.UntoldMessagesOfParams{Transport: sender.Transport, TheirIndex: sender.Index, AtMost: unroutedBatch})
 		if err != nil {
 			return err
 		}
@@ -169,10 +170,10 @@ func (s *Store) UntoldOf(ctx context.Context, sender Sender) (messages []Untold,
 		for i, row := range rows {
 			arrivals[i] = conversation.Arrival{Inbound: true, At: row.At, ProviderAt: Value(row.ProviderAt)}
 		}
-		messages = make([]Untold, len(rows))
+		messages = make([]Unrouted, len(rows))
 		for place, i := range conversation.Order(arrivals) {
 			row := rows[i]
-			messages[place] = Untold{
+			messages[place] = Unrouted{
 				ID: row.ID, Sender: sender, Route: inbound.Route(Text(row.Route)), Forgotten: row.TheirSealed == nil, Conversation: row.ConversationID, TechnicianVerification: row.TechnicianVerificationID,
 			}
 		}
@@ -181,51 +182,51 @@ func (s *Store) UntoldOf(ctx context.Context, sender Sender) (messages []Untold,
 	return messages, err
 }
 
-// Weighed is what is known about a message before it is decided.
-type Weighed struct {
+// RoutingFacts are what is known about a message before its route is decided.
+type RoutingFacts struct {
 	Facts   inbound.Facts
 	Awaited AwaitedNumber // with Facts.AwaitsNumber
 }
 
-// Weigh collects what decides about a message. Its texts are PII.
-func (s *Store) Weigh(ctx context.Context, tenant, messageID uuid.UUID, at time.Time) (w Weighed, err error) {
+// LoadRoutingFacts loads what inbound.Decide needs of a message. Its texts are PII.
+func (s *Store) LoadRoutingFacts(ctx context.Context, tenant, messageID uuid.UUID, at time.Time) (f RoutingFacts, err error) {
 	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		row, err := tx.GetMessage(ctx, messageID)
 		if err != nil {
 			return err
 		}
-		w, err = tx.weighMessage(ctx, row, at)
+		f, err = tx.loadRoutingFacts(ctx, row, at)
 		return err
 	})
-	return w, err
+	return f, err
 }
 
-func (tx Tx) weighMessage(ctx context.Context, row db.Message, at time.Time) (w Weighed, err error) {
+func (tx Tx) loadRoutingFacts(ctx context.Context, row db.Message, at time.Time) (f RoutingFacts, err error) {
 	body, err := tx.messageBody(row.ID, row.BodySealed)
 	if err != nil {
-		return w, err
+		return f, err
 	}
 	subject, err := tx.messageSubject(row)
 	if err != nil {
-		return w, err
+		return f, err
 	}
 	settings, err := tx.InboundSettings(ctx)
 	if err != nil {
-		return w, err
+		return f, err
 	}
 	sender, err := tx.FactsOfSender(ctx, db.FactsOfSenderParams{TheirIndex: row.TheirIndex, OurPoint: row.OurPoint})
 	if err != nil {
-		return w, err
+		return f, err
 	}
-	w.Facts = inbound.Facts{
+	f.Facts = inbound.Facts{
 		Email: row.Transport == string(channel.Email), Subject: subject, Body: body, OptOut: Text(row.OptOut), Automatic: row.Automatic,
 		Authentic: row.Authentic, Words: settings.Words(), Known: sender.Known, OptedOut: sender.OptedOut, OpenTechnicianVerification: sender.Asked,
 		OpenConversation: sender.Talking, MayStart: sender.MayStart,
 	}
-	if !w.Facts.Email && inbound.IsNumber(body) {
-		w.Awaited, w.Facts.AwaitsNumber, err = tx.AwaitsNumber(ctx, row.TheirIndex, at)
+	if !f.Facts.Email && inbound.IsNumber(body) {
+		f.Awaited, f.Facts.AwaitsNumber, err = tx.AwaitsNumber(ctx, row.TheirIndex, at)
 	}
-	return w, err
+	return f, err
 }
 
 // messageSubject opens an e-mail's subject; "" when it has none.
@@ -243,8 +244,8 @@ func (s *Store) SettleMessage(ctx context.Context, tenant, messageID uuid.UUID, 
 		if err != nil || row.Route != nil {
 			return err
 		}
-		if route == inbound.UnknownSender || route == inbound.Unheard {
-			if err := tx.tellOfSender(ctx, row, route); err != nil {
+		if report := route.Report(); report != "" {
+			if err := tx.reportSender(ctx, row, route, report); err != nil {
 				return err
 			}
 		}
@@ -256,12 +257,8 @@ func (tx Tx) settleMessage(ctx context.Context, id uuid.UUID, route inbound.Rout
 	return tx.SetMessageRoute(ctx, db.SetMessageRouteParams{ID: id, Route: new(string(route)), At: &at, ToldAt: &at})
 }
 
-// tellOfSender writes down that somebody wrote in vain, and shows Admins who it was when nobody is known by that number or address.
-func (tx Tx) tellOfSender(ctx context.Context, row db.Message, route inbound.Route) error {
-	action := "message.unheard"
-	if route == inbound.UnknownSender {
-		action = EventUnknownSender
-	}
+// reportSender audits a message that came to nothing, and tells the screens of Admins about an unknown sender.
+func (tx Tx) reportSender(ctx context.Context, row db.Message, route inbound.Route, action string) error {
 	err := tx.Audit(ctx, AuditEntry{
 		ActorKind: "contact", ActorName: ThePerson, Action: action, SubjectKind: "message", SubjectID: row.ID.String(),
 		Details: map[string]any{"transport": row.Transport, "contact_point": row.TheirMasked, "authentic": row.Authentic},
@@ -272,8 +269,8 @@ func (tx Tx) tellOfSender(ctx context.Context, row db.Message, route inbound.Rou
 	return tx.Emit(ctx, Event{Kind: EventUnknownSender, Subject: row.ID})
 }
 
-// MarkTold says that the workflow of a message has taken its signal.
-func (s *Store) MarkTold(ctx context.Context, tenant, messageID uuid.UUID, at time.Time) error {
+// MarkRouted records that the workflow of a message has taken its signal.
+func (s *Store) MarkRouted(ctx context.Context, tenant, messageID uuid.UUID, at time.Time) error {
 	return s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		return tx.SetMessageTold(ctx, db.SetMessageToldParams{ID: messageID, At: &at})
 	})
@@ -294,12 +291,12 @@ type MessageRef struct {
 	ID       uuid.UUID
 }
 
-// UnroutedMessages lists messages of all tenants that came before a time and that no workflow has been told of, in the order in which they came.
+// UnroutedMessages lists messages of all tenants that came before a time and that no workflow knows, in the order in which they came.
 func (s *Store) UnroutedMessages(ctx context.Context, before time.Time, atMost int) ([]MessageRef, error) {
 	return All[MessageRef](ctx, s, `SELECT * FROM door.unrouted_messages($1, $2)`, before, atMost)
 }
 
-// UnknownSender is a message of somebody nobody has on file. Text is PII.
+// UnknownSender is a message of a sender who is not on file. Text is PII.
 type UnknownSender struct {
 	ID        uuid.UUID
 	Transport string

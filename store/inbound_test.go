@@ -47,7 +47,7 @@ func (d *desk) integration() (id uuid.UUID) {
 
 func (d *desk) weigh(id uuid.UUID) inbound.Facts {
 	d.t.Helper()
-	w, err := d.store.Weigh(d.t.Context(), d.tenant, id, time.Now())
+	w, err := d.store.LoadRoutingFacts(d.t.Context(), d.tenant, id, time.Now())
 	require.NoError(d.t, err)
 	return w.Facts
 }
@@ -56,7 +56,7 @@ func (d *desk) untold(id uuid.UUID) []uuid.UUID {
 	d.t.Helper()
 	sender, _, err := d.store.SenderOf(d.t.Context(), d.tenant, id)
 	require.NoError(d.t, err)
-	messages, err := d.store.UntoldOf(d.t.Context(), sender)
+	messages, err := d.store.UnroutedOf(d.t.Context(), sender)
 	require.NoError(d.t, err)
 	ids := []uuid.UUID{}
 	for _, m := range messages {
@@ -153,11 +153,11 @@ func TestOneRoutesASenderAtATime(t *testing.T) {
 	require.NoError(t, err)
 	stranger, _, err := d.store.SenderOf(t.Context(), d.tenant, d.writes("+14155550177", "one"))
 	require.NoError(t, err)
-	taken, err := d.store.TakeTurn(t.Context(), sender, func(ctx context.Context) error {
-		second, err := d.store.TakeTurn(ctx, sender, func(context.Context) error { return errors.New("not reached") })
+	taken, err := d.store.WithSenderLock(t.Context(), sender, func(ctx context.Context) error {
+		second, err := d.store.WithSenderLock(ctx, sender, func(context.Context) error { return errors.New("not reached") })
 		require.NoError(t, err)
 		require.False(t, second)
-		others, err := d.store.TakeTurn(ctx, stranger, func(context.Context) error { return nil })
+		others, err := d.store.WithSenderLock(ctx, stranger, func(context.Context) error { return nil })
 		require.NoError(t, err)
 		require.True(t, others)
 		d.writes(anasNumber, "two") // routing holds no message back
@@ -165,7 +165,7 @@ func TestOneRoutesASenderAtATime(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.True(t, taken)
-	taken, err = d.store.TakeTurn(t.Context(), sender, func(context.Context) error { return nil })
+	taken, err = d.store.WithSenderLock(t.Context(), sender, func(context.Context) error { return nil })
 	require.NoError(t, err)
 	require.True(t, taken)
 }
@@ -187,7 +187,7 @@ func TestNoMessageAppearsBehindALaterOne(t *testing.T) {
 	for {
 		sender, _, err := d.store.SenderOf(t.Context(), d.tenant, sample)
 		require.NoError(t, err)
-		messages, err := d.store.UntoldOf(t.Context(), sender)
+		messages, err := d.store.UnroutedOf(t.Context(), sender)
 		require.NoError(t, err)
 		for i, m := range messages {
 			if i < len(seen) {

@@ -9,8 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/limit"
-	"countersign/core/message"
 	"countersign/core/mail"
+	"countersign/core/message"
 	"countersign/store"
 	"countersign/store/storetest"
 )

@@ -63,7 +63,7 @@ func (tx Tx) askTechnician(ctx context.Context, message db.Message, at time.Time
 		return uuid.Nil, ErrNotFound
 	}
 	// One question of a contact point at a time: the second must not count an answer that the first one gives.
-	if err := tx.TakeAsker(ctx, db.TakeAskerParams{Space: asking, Asker: tx.turnOf(message.Transport, message.TheirIndex)}); err != nil {
+	if err := tx.TakeAsker(ctx, db.TakeAskerParams{Space: asking, Asker: tx.senderLockKey(message.Transport, message.TheirIndex)}); err != nil {
 		return uuid.Nil, err
 	}
 	settings, err := tx.InboundSettings(ctx)

@@ -223,3 +223,22 @@ func FuzzTrigger(f *testing.F) {
 		}
 	})
 }
+
+// A route whose ground is gone is not taken again, so that a message always ends somewhere.
+func TestAWithdrawnRouteIsNotTakenAgain(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		f := anyFacts(t)
+		taken := map[inbound.Route]bool{}
+		for {
+			route := inbound.Decide(f)
+			require.False(t, taken[route], route)
+			taken[route] = true
+			if !f.Withdraw(route) {
+				break
+			}
+		}
+		require.Equal(t, "message.unheard", inbound.Unheard.Report())
+		require.Empty(t, inbound.Consent.Report())
+	})
+}

@@ -10,14 +10,25 @@ type Route string
 const (
 	Automatic     Route = "automatic"      // a machine wrote it: kept, never answered
 	Consent       Route = "consent"        // STOP, START or HELP
-	Verify        Route = "verify"         // somebody asks whether our technician is real
+	Verify        Route = "verify"         // the client asks whether our technician is real
 	Confirm       Route = "confirm"        // ... and says that they are
 	Deny          Route = "deny"           // ... or that they are not
 	Number        Route = "number"         // the number that a verification waits for
 	Conversation  Route = "conversation"   // goes into the conversation of our number and theirs
 	UnknownSender Route = "unknown_sender" // listed for Admins; nothing starts, nothing is sent
-	Unheard       Route = "unheard"        // somebody we know, and nothing waits for it
+	Unheard       Route = "unheard"        // a sender on file, and nothing waits for the message
 )
+
+// Report is the action of the audit log for a message that came to nothing; "" for any other.
+func (r Route) Report() string {
+	switch r {
+	case UnknownSender:
+		return "unknown-sender.heard"
+	case Unheard:
+		return "message.unheard"
+	}
+	return ""
+}
 
 // Facts are what is known about a message when it is decided.
 type Facts struct {
@@ -29,12 +40,12 @@ type Facts struct {
 	Authentic bool   // the sender is who it says
 	Words     Words  // of the MSP
 
-	Known                      bool // somebody on file has this number or address
+	Known                      bool // a person on file has this contact point
 	OptedOut                   bool // replied STOP before
 	OpenTechnicianVerification bool // of this number or address
 	AwaitsNumber               bool // their verification waits for its number
 	OpenConversation           bool // of our number and theirs
-	MayStart                   bool // whoever writes to our number opens a conversation
+	MayStart                   bool // writing to our number opens a conversation
 }
 
 // reading is a message as the table asks about it.
@@ -79,6 +90,22 @@ func Decide(f Facts) Route {
 		}
 	}
 	return Unheard
+}
+
+// Withdraw takes away what a route rested on, because it was gone when the message came there: the message is for the next line of the table then.
+// It is false for a route that rested on nothing that can go away.
+func (f *Facts) Withdraw(route Route) bool {
+	switch route {
+	case Verify: // they are no longer on file, or have had as many answers as anybody may get
+		f.Words.Verify = ""
+	case Confirm, Deny:
+		f.OpenTechnicianVerification = false
+	case Conversation:
+		f.OpenConversation, f.MayStart = false, false
+	default:
+		return false
+	}
+	return true
 }
 
 // isNumber reports a message that is nothing but two digits.
