@@ -1,3 +1,4 @@
+import { shownAtFields } from "./fieldErrors";
 import { asProblem } from "./problem";
 import { problemLabel } from "./problemLabels";
 
@@ -12,4 +13,9 @@ export function ProblemNote({ error, exact = false }: { error: unknown; exact?: 
       {next}
     </div>
   );
+}
+
+/** The error of a form, unless each of its messages stands at a field already. */
+export function FormProblem({ error, fields, exact }: { error: unknown; fields: readonly string[]; exact?: boolean }) {
+  return shownAtFields(error, fields) ? null : <ProblemNote error={error} exact={exact ?? false} />;
 }

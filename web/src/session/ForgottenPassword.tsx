@@ -4,6 +4,7 @@ import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
 import { ProblemNote } from "../api/ProblemNote";
 import { TextField } from "../ui/Field";
+import { Form } from "../ui/Form";
 import { PreauthPage } from "./PreauthPage";
 
 export function ForgottenPassword() {
@@ -23,12 +24,7 @@ export function ForgottenPassword() {
   }
   return (
     <PreauthPage title="Set a new password">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          ask.mutate();
-        }}
-      >
+      <Form onSubmit={() => ask.mutate()}>
         <p className="soft">Tell us your address and we send you a link.</p>
         <TextField
           label="E-mail"
@@ -48,7 +44,7 @@ export function ForgottenPassword() {
         <a href="/" className="soft">
           Back to sign-in
         </a>
-      </form>
+      </Form>
     </PreauthPage>
   );
 }

@@ -1,5 +1,6 @@
 import { ProblemNote } from "../api/ProblemNote";
 import { TextField } from "../ui/Field";
+import { Form } from "../ui/Form";
 
 export interface Credentials {
   email: string;
@@ -17,12 +18,7 @@ interface Props {
 
 export function PasswordStep({ credentials, onChange, busy, error, forgottenHref, onSubmit }: Props) {
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-    >
+    <Form onSubmit={onSubmit}>
       <TextField
         label="E-mail"
         type="email"
@@ -53,6 +49,6 @@ export function PasswordStep({ credentials, onChange, busy, error, forgottenHref
           Forgotten your password?
         </a>
       )}
-    </form>
+    </Form>
   );
 }

@@ -2,11 +2,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
-import { fieldError, shownAtFields } from "../api/fieldErrors";
-import { ProblemNote } from "../api/ProblemNote";
+import { fieldError } from "../api/fieldErrors";
+import { FormProblem } from "../api/ProblemNote";
 import { asProblem } from "../api/problem";
 import { problemLabel } from "../api/problemLabels";
 import { TextField } from "../ui/Field";
+import { Form } from "../ui/Form";
 import { Skeleton } from "../ui/Skeleton";
 import { PreauthPage } from "./PreauthPage";
 import { shortestPassword } from "./password";
@@ -78,12 +79,7 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
       {!looked.data ? (
         <Skeleton lines={4} />
       ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            set.mutate();
-          }}
-        >
+        <Form onSubmit={() => set.mutate()}>
           <TextField
             label="E-mail"
             type="email"
@@ -121,11 +117,11 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
             value={password}
             onChange={setPassword}
           />
-          {set.error && !shownAtFields(set.error, ["name", "password"]) && <ProblemNote error={set.error} />}
+          <FormProblem error={set.error} fields={["name", "password"]} />
           <button type="submit" className="primary" disabled={set.isPending}>
             Set the password
           </button>
-        </form>
+        </Form>
       )}
     </PreauthPage>
   );

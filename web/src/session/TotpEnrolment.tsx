@@ -5,6 +5,7 @@ import { unwrap } from "../api/client";
 import { LoadError } from "../api/LoadError";
 import { ProblemNote } from "../api/ProblemNote";
 import { TextField } from "../ui/Field";
+import { Form } from "../ui/Form";
 import { Skeleton } from "../ui/Skeleton";
 import { RecoveryCodes } from "./RecoveryCodes";
 
@@ -28,12 +29,7 @@ export function TotpEnrolment({ onDone }: { onDone: () => void }) {
   if (confirm.data) return <RecoveryCodes codes={confirm.data.recovery_codes} onDone={onDone} />;
   if (begun.isError) return <LoadError query={begun} />;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        confirm.mutate(code.replace(/\s/g, ""));
-      }}
-    >
+    <Form onSubmit={() => confirm.mutate(code.replace(/\s/g, ""))}>
       <p>
         Your desk asks for a second step. Scan this with an authenticator app, such as the one on your phone, and type
         the six digits it shows.
@@ -70,6 +66,6 @@ export function TotpEnrolment({ onDone }: { onDone: () => void }) {
       <button type="submit" className="primary" disabled={!begun.data || confirm.isPending}>
         Confirm
       </button>
-    </form>
+    </Form>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { ProblemNote } from "../api/ProblemNote";
 import { TextField } from "../ui/Field";
+import { Form } from "../ui/Form";
 
 interface Props {
   busy: boolean;
@@ -19,13 +20,7 @@ export function TotpStep({ busy, error, onCode, onBack }: Props) {
     if (!recovery && !busy && /^\d{6}$/.test(digits) && digits !== code.replace(/\s/g, "")) onCode(digits);
   };
   return (
-    <form
-      key={String(recovery)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onCode(code.trim());
-      }}
-    >
+    <Form key={String(recovery)} onSubmit={() => onCode(code.trim())}>
       {recovery ? (
         <TextField
           label="Recovery code"
@@ -73,6 +68,6 @@ export function TotpStep({ busy, error, onCode, onBack }: Props) {
           Back
         </button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -2,11 +2,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
+import { fieldError } from "../../api/fieldErrors";
+import { FormProblem } from "../../api/ProblemNote";
 import { shortestPassword } from "../../session/password";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 import { useToast } from "../../ui/Toasts";
 
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
@@ -23,13 +24,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   });
   return (
     <Dialog title="Change password" onClose={onClose}>
-      <form
-        className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+      <Form className="stack wide" onSubmit={() => save.mutate()}>
         <TextField
           label="Current password"
           type="password"
@@ -53,16 +48,11 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           onChange={setPassword}
           error={fieldError(save.error, "password")}
         />
-        {save.error && !shownAtFields(save.error, ["current", "password"]) && <ProblemNote error={save.error} />}
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={save.isPending}>
-            Change it
-          </button>
-        </div>
-      </form>
+        <FormProblem error={save.error} fields={["current", "password"]} />
+        <FormActions onCancel={onClose} disabled={save.isPending}>
+          Change it
+        </FormActions>
+      </Form>
     </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { ProblemNote } from "../../api/ProblemNote";
 import type { User } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { Check, TextField } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 
 export function ProfileDialog({ user, onClose }: { user: User; onClose: () => void }) {
   const api = useApi();
@@ -25,13 +26,7 @@ export function ProfileDialog({ user, onClose }: { user: User; onClose: () => vo
   });
   return (
     <Dialog title="Name and notifications" onClose={onClose}>
-      <form
-        className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+      <Form className="stack wide" onSubmit={() => save.mutate()}>
         <TextField
           label="Your name"
           autoComplete="name"
@@ -54,15 +49,10 @@ export function ProfileDialog({ user, onClose }: { user: User; onClose: () => vo
           onChange={(notify_sms) => setNotify({ ...notify, notify_sms })}
         />
         <ProblemNote error={save.error} />
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={save.isPending}>
-            Save
-          </button>
-        </div>
-      </form>
+        <FormActions onCancel={onClose} disabled={save.isPending}>
+          Save
+        </FormActions>
+      </Form>
     </Dialog>
   );
 }

@@ -2,13 +2,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { fieldError } from "../../api/fieldErrors";
 import { keys } from "../../api/keys";
-import { ProblemNote } from "../../api/ProblemNote";
+import { FormProblem } from "../../api/ProblemNote";
 import type { Scope } from "../../api/types";
 import { Copy } from "../../ui/Copy";
 import { Dialog } from "../../ui/Dialog";
 import { Check, SelectField, TextField } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 
 const scopes: { scope: Scope; says: string }[] = [
   { scope: "verifications:write", says: "Start, check, send again, cancel" },
@@ -60,13 +61,7 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   }
   return (
     <Dialog title="Create a key" onClose={onClose}>
-      <form
-        className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
-          create.mutate();
-        }}
-      >
+      <Form className="stack wide" onSubmit={() => create.mutate()}>
         <TextField
           label="Name"
           required
@@ -107,16 +102,11 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
               </option>
             ))}
         </SelectField>
-        {create.error && !shownAtFields(create.error, ["name"]) && <ProblemNote error={create.error} />}
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={create.isPending || chosen.length === 0}>
-            Create
-          </button>
-        </div>
-      </form>
+        <FormProblem error={create.error} fields={["name"]} />
+        <FormActions onCancel={onClose} disabled={create.isPending || chosen.length === 0}>
+          Create
+        </FormActions>
+      </Form>
     </Dialog>
   );
 }

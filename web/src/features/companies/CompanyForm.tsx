@@ -2,12 +2,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { fieldError } from "../../api/fieldErrors";
 import { keys } from "../../api/keys";
-import { ProblemNote } from "../../api/ProblemNote";
+import { FormProblem } from "../../api/ProblemNote";
 import type { Company } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 import { CountrySelect } from "./CountrySelect";
 import { nameHint } from "./labels";
 
@@ -42,14 +43,7 @@ export function CompanyForm({ company, name: typed, onClose, onSaved }: Props) {
   });
   return (
     <Dialog title={company ? `Edit ${company.name}` : "Add a company"} onClose={onClose}>
-      <form
-        className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
-          event.stopPropagation();
-          save.mutate();
-        }}
-      >
+      <Form className="stack wide" onSubmit={() => save.mutate()}>
         <TextField
           label="Name"
           required
@@ -67,16 +61,11 @@ export function CompanyForm({ company, name: typed, onClose, onSaved }: Props) {
           value={country}
           onChange={setCountry}
         />
-        {save.error && !shownAtFields(save.error, ["name"]) && <ProblemNote error={save.error} />}
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={save.isPending}>
-            {company ? "Save" : "Add company"}
-          </button>
-        </div>
-      </form>
+        <FormProblem error={save.error} fields={["name"]} />
+        <FormActions onCancel={onClose} disabled={save.isPending}>
+          {company ? "Save" : "Add company"}
+        </FormActions>
+      </Form>
     </Dialog>
   );
 }

@@ -1,10 +1,11 @@
 import { useState } from "react";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { fieldError } from "../../api/fieldErrors";
 import { kindLabel } from "../../api/labels";
-import { ProblemNote } from "../../api/ProblemNote";
+import { FormProblem } from "../../api/ProblemNote";
 import type { ContactPoint } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextArea } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 import { useToast } from "../../ui/Toasts";
 import { useApproveContactPoint } from "./useContactPoints";
 
@@ -26,10 +27,9 @@ export function ApproveDialog({
   const [reason, setReason] = useState("");
   return (
     <Dialog title={`Approve this ${kindLabel[point.kind].toLowerCase()}?`} onClose={onClose}>
-      <form
+      <Form
         className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() =>
           approve.mutate(
             { point: point.id, reason: reason.trim() },
             {
@@ -38,8 +38,8 @@ export function ApproveDialog({
                 onClose();
               },
             },
-          );
-        }}
+          )
+        }
       >
         <p>
           {point.masked}
@@ -57,16 +57,11 @@ export function ApproveDialog({
           onChange={setReason}
           error={fieldError(approve.error, "reason")}
         />
-        {approve.error && !shownAtFields(approve.error, ["reason"]) && <ProblemNote error={approve.error} exact />}
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={approve.isPending || reason.trim().length < 3}>
-            {approve.isPending ? "Approving" : "Approve"}
-          </button>
-        </div>
-      </form>
+        <FormProblem error={approve.error} fields={["reason"]} exact />
+        <FormActions onCancel={onClose} disabled={approve.isPending || reason.trim().length < 3}>
+          {approve.isPending ? "Approving" : "Approve"}
+        </FormActions>
+      </Form>
     </Dialog>
   );
 }

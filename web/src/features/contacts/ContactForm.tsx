@@ -2,12 +2,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { fieldError } from "../../api/fieldErrors";
 import { keys } from "../../api/keys";
-import { ProblemNote } from "../../api/ProblemNote";
+import { FormProblem } from "../../api/ProblemNote";
 import type { Contact, Ref } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 import { CompanyForm, CompanyPicker } from "../companies/public";
 
 const fields = ["name", "company_id", "email", "mobile", "phone"];
@@ -69,13 +70,7 @@ export function ContactForm({
 
   return (
     <Dialog title={contact ? `Edit ${contact.name}` : "Add a contact"} onClose={onClose}>
-      <form
-        className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+      <Form className="stack wide" onSubmit={() => save.mutate()}>
         <TextField
           label="Name"
           required
@@ -129,16 +124,11 @@ export function ContactForm({
             you to.
           </p>
         )}
-        {save.error && !shownAtFields(save.error, fields) && <ProblemNote error={save.error} />}
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={save.isPending || !company}>
-            {contact ? "Save" : "Add"}
-          </button>
-        </div>
-      </form>
+        <FormProblem error={save.error} fields={fields} />
+        <FormActions onCancel={onClose} disabled={save.isPending || !company}>
+          {contact ? "Save" : "Add"}
+        </FormActions>
+      </Form>
       {newCompany !== undefined && (
         <CompanyForm
           name={newCompany}

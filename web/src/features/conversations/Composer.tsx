@@ -1,5 +1,6 @@
 import { useId, useRef } from "react";
 import { ProblemNote } from "../../api/ProblemNote";
+import { Form } from "../../ui/Form";
 import { Counter, longestText } from "./Counter";
 import { type Filling, fill, unfilled } from "./placeholders";
 import { TemplatePicker } from "./TemplatePicker";
@@ -35,13 +36,7 @@ export function Composer({ text, onText, reason, filling, busy, error, onSend, o
       </div>
     );
   return (
-    <form
-      className="composer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <Form className="composer" onSubmit={send}>
       <label className="hidden-text" htmlFor={id}>
         Message
       </label>
@@ -82,6 +77,6 @@ export function Composer({ text, onText, reason, filling, busy, error, onSend, o
           {busy ? "Sending" : "Send"}
         </button>
       </div>
-    </form>
+    </Form>
   );
 }

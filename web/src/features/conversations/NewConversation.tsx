@@ -1,11 +1,12 @@
 import { useState } from "react";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
+import { fieldError } from "../../api/fieldErrors";
+import { FormProblem } from "../../api/ProblemNote";
 import type { Contact, Conversation } from "../../api/types";
 import { useSMSChannels } from "../../api/useSMSChannels";
 import { useSession } from "../../session/useSession";
 import { Dialog } from "../../ui/Dialog";
 import { SelectField, TextArea, TextField } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 import { firstName } from "../../ui/firstName";
 import { ContactPicker } from "./ContactPicker";
 import { Counter, longestText } from "./Counter";
@@ -68,12 +69,9 @@ export function NewConversation({ contact: given, ticketId = "", onClose, onStar
   };
   return (
     <Dialog title="New conversation" onClose={onClose}>
-      <form
+      <Form
         className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
+        onSubmit={submit}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
@@ -150,16 +148,11 @@ export function NewConversation({ contact: given, ticketId = "", onClose, onStar
             </p>
           )}
         </div>
-        {start.error && !shownAtFields(start.error, fields) && <ProblemNote error={start.error} />}
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={!ready}>
-            {start.isPending ? "Sending" : "Send"}
-          </button>
-        </div>
-      </form>
+        <FormProblem error={start.error} fields={fields} />
+        <FormActions onCancel={onClose} disabled={!ready}>
+          {start.isPending ? "Sending" : "Send"}
+        </FormActions>
+      </Form>
     </Dialog>
   );
 }

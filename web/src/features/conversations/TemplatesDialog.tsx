@@ -1,10 +1,11 @@
 import { useState } from "react";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { fieldError } from "../../api/fieldErrors";
 import { LoadError } from "../../api/LoadError";
-import { ProblemNote } from "../../api/ProblemNote";
+import { FormProblem, ProblemNote } from "../../api/ProblemNote";
 import type { ConversationTemplate, ConversationTemplateText } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextArea, TextField } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 import { Skeleton } from "../../ui/Skeleton";
 import { Counter } from "./Counter";
 import { placeholders } from "./placeholders";
@@ -110,15 +111,14 @@ function TemplateForm({ edited, onDone }: { edited: Edited; onDone: () => void }
   const { save } = useConversationTemplateChanges();
   const change = (part: Partial<ConversationTemplateText>) => setText((before) => ({ ...before, ...part }));
   return (
-    <form
+    <Form
       className="stack wide"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() =>
         save.mutate(
           { id: edited.id, text: { ...text, name: text.name.trim(), subject: text.subject?.trim() || undefined } },
           { onSuccess: onDone },
-        );
-      }}
+        )
+      }
     >
       <TextField
         label="Name"
@@ -159,15 +159,10 @@ function TemplateForm({ edited, onDone }: { edited: Edited; onDone: () => void }
         error={fieldError(save.error, "body")}
       />
       <Counter text={text.body} />
-      {save.error && !shownAtFields(save.error, fields) && <ProblemNote error={save.error} />}
-      <div className="actions">
-        <button type="button" className="quiet" onClick={onDone}>
-          Cancel
-        </button>
-        <button type="submit" className="primary" disabled={save.isPending}>
-          {edited.id ? "Save" : "Add"}
-        </button>
-      </div>
-    </form>
+      <FormProblem error={save.error} fields={fields} />
+      <FormActions onCancel={onDone} disabled={save.isPending}>
+        {edited.id ? "Save" : "Add"}
+      </FormActions>
+    </Form>
   );
 }

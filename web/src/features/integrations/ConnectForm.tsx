@@ -1,6 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { PSAKind } from "../../api/types";
+import { Form } from "../../ui/Form";
 import { useToast } from "../../ui/Toasts";
 import { ConnectionFields } from "./ConnectionFields";
 import { ConnectionProblem } from "./ConnectionProblem";
@@ -25,8 +26,7 @@ export function ConnectForm({ kind }: { kind: PSAKind }) {
     if (failed || connect.error) top.current?.focus();
   }, [failed, connect.error]);
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     connect.mutate(
       { id: keptId, body: toConnect(kind, draft), onKept: (kept) => setKeptId(kept.id) },
       {
@@ -40,7 +40,7 @@ export function ConnectForm({ kind }: { kind: PSAKind }) {
   };
   return (
     <div className="connect">
-      <form className="card" aria-label={`Connect ${kind.name}`} onSubmit={submit}>
+      <Form className="card" aria-label={`Connect ${kind.name}`} onSubmit={submit}>
         <div className="card-body stack wide">
           <div ref={top} tabIndex={-1} className="connect-top">
             <ConnectionProblem error={connect.error} kind={kind} />
@@ -66,7 +66,7 @@ export function ConnectForm({ kind }: { kind: PSAKind }) {
             {connect.isPending ? "Connecting" : "Connect"}
           </button>
         </div>
-      </form>
+      </Form>
       <aside className="stack wide" aria-label={`Setting up ${kind.name}`}>
         <Steps title={`In ${kind.name}`} steps={kind.steps} />
         <Rights rights={kind.rights} problem={test?.problem} />

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Integration, PSAKind } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
+import { Form, FormActions } from "../../ui/Form";
 import { ConnectionFields } from "./ConnectionFields";
 import { ConnectionProblem } from "./ConnectionProblem";
 import { type ConnectionDraft, moved, toChange } from "./connection";
@@ -31,10 +32,9 @@ export function EditDialog({ integration, kind, onClose, onSaved }: Props) {
     change.mutate(body, { onSuccess: () => onSaved(body.base_url !== undefined || body.credentials !== undefined) });
   return (
     <Dialog title={`Edit ${integration.name}`} onClose={onClose}>
-      <form
+      <Form
         className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (Object.keys(body).length === 0) onClose();
           else save();
         }}
@@ -46,15 +46,10 @@ export function EditDialog({ integration, kind, onClose, onSaved }: Props) {
         </p>
         <ConnectionFields kind={kind} draft={draft} onChange={setDraft} error={change.error} kept={!other} />
         <ConnectionProblem error={change.error} kind={kind} />
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={change.isPending}>
-            {change.isPending ? "Saving" : "Save"}
-          </button>
-        </div>
-      </form>
+        <FormActions onCancel={onClose} disabled={change.isPending}>
+          {change.isPending ? "Saving" : "Save"}
+        </FormActions>
+      </Form>
     </Dialog>
   );
 }

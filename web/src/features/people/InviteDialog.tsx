@@ -2,11 +2,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { fieldError } from "../../api/fieldErrors";
 import { keys } from "../../api/keys";
-import { ProblemNote } from "../../api/ProblemNote";
+import { FormProblem } from "../../api/ProblemNote";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 import { useToast } from "../../ui/Toasts";
 import { PermissionFields, type Permissions } from "./PermissionFields";
 
@@ -45,13 +46,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   });
   return (
     <Dialog title="Invite somebody" onClose={onClose}>
-      <form
-        className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
-          invite.mutate();
-        }}
-      >
+      <Form className="stack wide" onSubmit={() => invite.mutate()}>
         <TextField
           label="E-mail"
           type="email"
@@ -73,16 +68,11 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           error={fieldError(invite.error, "name")}
         />
         <PermissionFields value={may} onChange={(part) => setMay({ ...may, ...part })} />
-        {invite.error && !shownAtFields(invite.error, ["email", "name"]) && <ProblemNote error={invite.error} />}
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={invite.isPending}>
-            Send the invitation
-          </button>
-        </div>
-      </form>
+        <FormProblem error={invite.error} fields={["email", "name"]} />
+        <FormActions onCancel={onClose} disabled={invite.isPending}>
+          Send the invitation
+        </FormActions>
+      </Form>
     </Dialog>
   );
 }

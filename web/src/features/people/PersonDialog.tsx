@@ -2,12 +2,13 @@ import { useMutation, useQueries, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { fieldError } from "../../api/fieldErrors";
 import { keys } from "../../api/keys";
-import { ProblemNote } from "../../api/ProblemNote";
+import { FormProblem, ProblemNote } from "../../api/ProblemNote";
 import type { Ref, User, UserPatch } from "../../api/types";
 import { Dialog } from "../../ui/Dialog";
 import { TextField } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 import { useToast } from "../../ui/Toasts";
 import { PermissionFields, type Permissions } from "./PermissionFields";
 
@@ -74,13 +75,7 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
 
   return (
     <Dialog title={user.name || user.email} onClose={onClose}>
-      <form
-        className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <Form className="stack wide" onSubmit={save}>
         <p className="soft">
           {user.email}
           {user.status === "invited" && " · has not accepted the invitation yet"}
@@ -95,17 +90,12 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
           error={fieldError(change.error, "name")}
         />
         <PermissionFields value={may} mine={isMe} onChange={(part) => touch({ ...touched, ...part })} />
-        {change.error && !shownAtFields(change.error, ["name"]) && <ProblemNote error={change.error} />}
+        <FormProblem error={change.error} fields={["name"]} />
         <ProblemNote error={act.error} />
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={change.isPending}>
-            Save
-          </button>
-        </div>
-      </form>
+        <FormActions onCancel={onClose} disabled={change.isPending}>
+          Save
+        </FormActions>
+      </Form>
       {!isMe && (
         <>
           <hr className="rule" />

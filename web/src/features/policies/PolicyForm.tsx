@@ -1,8 +1,8 @@
-import type { FormEvent } from "react";
 import { fieldError, shownAtFields } from "../../api/fieldErrors";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { Policy, PolicyVersion } from "../../api/types";
 import { Check, NumberField, SelectField, TextArea, TextField } from "../../ui/Field";
+import { Form } from "../../ui/Form";
 import { SaveBar } from "../../ui/SaveBar";
 import { useDraft } from "../../ui/useDraft";
 import { ChannelOrder } from "./ChannelOrder";
@@ -21,8 +21,7 @@ interface Props {
 /** Every rule of a policy. */
 export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
   const { draft, change, undo, changed } = useDraft(version.policy);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     onSave({ ...draft, send_pauses_seconds: draft.send_pauses_seconds.slice(0, Math.max(0, draft.max_sends - 1)) });
   };
   const number = (
@@ -55,7 +54,7 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
     />
   );
   return (
-    <form className="card form-sections" onSubmit={submit}>
+    <Form className="card form-sections" onSubmit={submit}>
       <section>
         <h2>Ways</h2>
         <ChannelOrder
@@ -191,6 +190,6 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
             : `Version ${version.version} is in force`}
         </SaveBar>
       )}
-    </form>
+    </Form>
   );
 }

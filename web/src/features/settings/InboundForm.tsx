@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { fieldError } from "../../api/fieldErrors";
 import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
-import { ProblemNote } from "../../api/ProblemNote";
+import { FormProblem } from "../../api/ProblemNote";
 import type { InboundSettings } from "../../api/types";
 import { Check, NumberField, TextField } from "../../ui/Field";
+import { Form } from "../../ui/Form";
 import { SaveBar } from "../../ui/SaveBar";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
@@ -62,14 +63,7 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
     />
   );
   return (
-    <form
-      className="card"
-      aria-label="Client messages"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(draft);
-      }}
-    >
+    <Form className="card" aria-label="Client messages" onSubmit={() => save.mutate(draft)}>
       <div className="card-body stack wide">
         <p className="soft">
           {settings.verification_number ? (
@@ -101,7 +95,7 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
           checked={draft.note_approval}
           onChange={(note_approval) => change({ note_approval })}
         />
-        {save.error && !shownAtFields(save.error, fields) && <ProblemNote error={save.error} />}
+        <FormProblem error={save.error} fields={fields} />
       </div>
       <SaveBar
         changed={changed}
@@ -111,6 +105,6 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
           undo();
         }}
       />
-    </form>
+    </Form>
   );
 }

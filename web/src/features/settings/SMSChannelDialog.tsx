@@ -2,13 +2,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { fieldError } from "../../api/fieldErrors";
 import { keys } from "../../api/keys";
-import { ProblemNote } from "../../api/ProblemNote";
+import { FormProblem } from "../../api/ProblemNote";
 import type { Ref, SMSChannel, SMSChannelSettings } from "../../api/types";
 import { useCompany } from "../../api/useCompanies";
 import { Dialog } from "../../ui/Dialog";
 import { Check, SelectField, TextField } from "../../ui/Field";
+import { Form, FormActions } from "../../ui/Form";
 import { CompanyPicker } from "../companies/public";
 import { checkOf, useTicketDefaults } from "../ticketdefaults/public";
 import { newChannel, settingsOf, ticketFields, toSave, withProfile } from "./fields";
@@ -44,13 +45,7 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
   const people = users.data?.items.filter((user) => user.status === "active") ?? [];
   return (
     <Dialog title={channel ? `Edit ${channel.name}` : "Add an SMS channel"} onClose={onClose}>
-      <form
-        className="stack wide"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
+      <Form className="stack wide" onSubmit={() => save.mutate()}>
         <TextField
           label="Name"
           required
@@ -166,16 +161,11 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
             Without a profile this channel has no ticket system: its conversations stand without tickets.
           </p>
         )}
-        {save.error && !shownAtFields(save.error, fields) && <ProblemNote error={save.error} />}
-        <div className="actions">
-          <button type="button" className="quiet" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="primary" disabled={save.isPending}>
-            {channel ? "Save" : "Add"}
-          </button>
-        </div>
-      </form>
+        <FormProblem error={save.error} fields={fields} />
+        <FormActions onCancel={onClose} disabled={save.isPending}>
+          {channel ? "Save" : "Add"}
+        </FormActions>
+      </Form>
     </Dialog>
   );
 }

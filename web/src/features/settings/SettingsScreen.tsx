@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
+import { fieldError } from "../../api/fieldErrors";
 import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
-import { ProblemNote } from "../../api/ProblemNote";
+import { FormProblem } from "../../api/ProblemNote";
 import type { Settings } from "../../api/types";
 import { NumberField } from "../../ui/Field";
+import { Form } from "../../ui/Form";
 import { SaveBar } from "../../ui/SaveBar";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
@@ -56,14 +57,7 @@ function SettingsForm({ settings }: { settings: Settings }) {
   });
   const budget = draft.spend_per_day_cents / 100;
   return (
-    <form
-      className="card"
-      aria-label="Retention and limits"
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(draft);
-      }}
-    >
+    <Form className="card" aria-label="Retention and limits" onSubmit={() => save.mutate(draft)}>
       <div className="card-body stack wide">
         <NumberField
           label="Keep closed verifications for"
@@ -99,11 +93,9 @@ function SettingsForm({ settings }: { settings: Settings }) {
           onChange={(spend_per_day_cents) => change({ spend_per_day_cents })}
           error={fieldError(save.error, "spend_per_day_cents")}
         />
-        {save.error && !shownAtFields(save.error, ["retention_days", "sends_per_minute", "spend_per_day_cents"]) && (
-          <ProblemNote error={save.error} />
-        )}
+        <FormProblem error={save.error} fields={["retention_days", "sends_per_minute", "spend_per_day_cents"]} />
       </div>
       <SaveBar changed={changed} busy={save.isPending} onUndo={undo} />
-    </form>
+    </Form>
   );
 }

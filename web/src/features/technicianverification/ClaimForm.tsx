@@ -2,6 +2,7 @@ import { useState } from "react";
 import { fieldError } from "../../api/fieldErrors";
 import type { TechnicianVerification } from "../../api/types";
 import { TextField } from "../../ui/Field";
+import { Form } from "../../ui/Form";
 import { StepProblem } from "./StepProblem";
 import type { TechnicianVerificationActions } from "./useTechnicianVerifications";
 
@@ -27,13 +28,7 @@ export function ClaimForm({ verification, claim, ticketId: given, integrationId,
   const [ticketId, setTicketId] = useState(given ?? "");
   const told = fieldError(claim.error, "contact_id") ?? fieldError(claim.error, "ticket_id");
   return (
-    <form
-      className="stack wide"
-      onSubmit={(event) => {
-        event.preventDefault();
-        claim.mutate({ contactId, ticketId, integrationId });
-      }}
-    >
+    <Form className="stack wide" onSubmit={() => claim.mutate({ contactId, ticketId, integrationId })}>
       {shared && (
         <fieldset>
           <legend>Who of them is on the phone?</legend>
@@ -77,6 +72,6 @@ export function ClaimForm({ verification, claim, ticketId: given, integrationId,
         </button>
       </div>
       {!told && <StepProblem error={claim.error} />}
-    </form>
+    </Form>
   );
 }

@@ -1,8 +1,9 @@
 import { useState } from "react";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
+import { fieldError } from "../../api/fieldErrors";
+import { FormProblem } from "../../api/ProblemNote";
 import type { Branding, Template, TemplateKind } from "../../api/types";
 import { Field, TextField } from "../../ui/Field";
+import { Form } from "../../ui/Form";
 import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";
@@ -46,14 +47,13 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
 
   return (
     <div className="editor">
-      <form
+      <Form
         className="card editor-form"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() =>
           save.mutate(tidy(draft), {
             onSuccess: () => toast({ tone: "ok", words: "Saved. Your people and your clients see it from now on." }),
-          });
-        }}
+          })
+        }
       >
         <div className="card-body stack wide">
           <h2>Branding</h2>
@@ -147,7 +147,7 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
               error={fieldError(refused, "sender_number")}
             />
           </div>
-          {refused && !shownAtFields(refused, fields) && <ProblemNote error={refused} />}
+          <FormProblem error={refused} fields={fields} />
         </div>
         <SaveBar
           changed={changed}
@@ -157,7 +157,7 @@ export function BrandingEditor({ branding, templates }: { branding: Branding; te
             undo();
           }}
         />
-      </form>
+      </Form>
       <div className="stack">
         <div className="row wrap" role="group" aria-label="Show on">
           {shown.map((each) => (

@@ -1,9 +1,10 @@
 import { useRef, useState } from "react";
-import { fieldError, shownAtFields } from "../../api/fieldErrors";
-import { ProblemNote } from "../../api/ProblemNote";
+import { fieldError } from "../../api/fieldErrors";
+import { FormProblem, ProblemNote } from "../../api/ProblemNote";
 import type { Template, TemplateText } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
 import { TextArea, TextField } from "../../ui/Field";
+import { Form } from "../../ui/Form";
 import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";
@@ -57,13 +58,12 @@ export function TemplateEditor({ template }: { template: Template }) {
 
   return (
     <div className="editor">
-      <form
+      <Form
         ref={form}
         className="card editor-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(draft, { onSuccess: () => toast({ tone: "ok", words: "Saved. The next message uses it." }) });
-        }}
+        onSubmit={() =>
+          save.mutate(draft, { onSuccess: () => toast({ tone: "ok", words: "Saved. The next message uses it." }) })
+        }
       >
         <div className="card-body stack wide">
           <div className="row wrap">
@@ -87,7 +87,7 @@ export function TemplateEditor({ template }: { template: Template }) {
           {isEmail(kind) && <TextArea label="Signature" rows={2} maxLength={2000} {...part("signature")} />}
           {hasFooter(kind) && <TextArea label="Footer" rows={2} maxLength={2000} {...part("footer")} />}
           <Placeholders all={template.placeholders} required={template.required_placeholders} onInsert={insert} />
-          {refused && !shownAtFields(refused, fields) && <ProblemNote error={refused} />}
+          <FormProblem error={refused} fields={fields} />
         </div>
         <SaveBar
           changed={changed}
@@ -97,7 +97,7 @@ export function TemplateEditor({ template }: { template: Template }) {
             undo();
           }}
         />
-      </form>
+      </Form>
       <Preview
         kind={kind}
         preview={preview.data}

@@ -1,10 +1,11 @@
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { fieldError, shownAtFields } from "../../api/fieldErrors";
 import { ProblemNote } from "../../api/ProblemNote";
 import type { Integration, PSAKind, TicketDefault } from "../../api/types";
 import { Confirm } from "../../ui/Dialog";
 import { SelectField, TextField } from "../../ui/Field";
+import { Form } from "../../ui/Form";
 import { SaveBar } from "../../ui/SaveBar";
 import { useToast } from "../../ui/Toasts";
 import { useDraft } from "../../ui/useDraft";
@@ -37,8 +38,7 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
   const kind = kinds.find((each) => each.kind === of?.kind);
   const fields = kind?.fields ?? [];
   const shown = ["name", "integration_id", ...fields.map((each) => each.name)];
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate(
       { id: profile?.id, body: toSave(draft) },
       {
@@ -74,7 +74,7 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
       </div>
       {profile && <CheckOutcome profile={profile} />}
       <ProblemNote error={validate.error} exact />
-      <form className="card form-sections" aria-label={profile ? profile.name : "A new profile"} onSubmit={submit}>
+      <Form className="card form-sections" aria-label={profile ? profile.name : "A new profile"} onSubmit={submit}>
         <section>
           <div className="form-grid">
             <TextField
@@ -147,7 +147,7 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
         >
           {profile && !changed ? "Everything is saved" : profile ? "Saving asks for a new validation" : "Not saved yet"}
         </SaveBar>
-      </form>
+      </Form>
       {asking && profile && (
         <Confirm
           title={`Archive ${profile.name}?`}
