@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // resource is somebody who works in Autotask.
@@ -39,7 +40,7 @@ func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
 			continue
 		}
 		agents = append(agents, psa.Agent{
-			ID: strconv.FormatInt(one.ID, 10), Name: firstOf(fullName(one.FirstName, one.LastName), one.UserName), Email: strings.TrimSpace(one.Email),
+			ID: strconv.FormatInt(one.ID, 10), Name: kit.FirstWords(kit.FullName(one.FirstName, one.LastName), one.UserName), Email: strings.TrimSpace(one.Email),
 			Mobile: strings.TrimSpace(one.MobilePhone), Active: bool(one.IsActive),
 		})
 	}

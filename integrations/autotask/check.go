@@ -2,11 +2,10 @@ package autotask
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
-	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // readings are the lists of which one row is read, to prove the right to read them.
@@ -46,9 +45,9 @@ func (c *Client) Check(ctx context.Context) error {
 		case err != nil:
 			return c.complain(err)
 		case one.create != "" && !may.create:
-			return c.complain(&psa.Denied{Right: one.create, Cause: refused(codeDenied)})
+			return c.complain(&psa.Denied{Right: one.create, Cause: fail.Refused(codeDenied)})
 		case one.update != "" && !may.update:
-			return c.complain(&psa.Denied{Right: one.update, Cause: refused(codeDenied)})
+			return c.complain(&psa.Denied{Right: one.update, Cause: fail.Refused(codeDenied)})
 		}
 	}
 	return nil
@@ -77,28 +76,20 @@ func (c *Client) access(ctx context.Context, entity string) (access, error) {
 
 // complain says in one sentence what a failure means for a connection.
 func (c *Client) complain(err error) error {
-	code := provider.CodeOf(err)
-	sentence := "Autotask refuses the connection (" + code + "); look at the API user and its security level."
-	var denied *psa.Denied
-	switch kind := provider.KindOf(err); {
-	case errors.As(err, &denied):
-		if words := Vendor.Rights[denied.Right]; words != "" {
-			sentence = "The API user lacks a right; give its security level \"" + words + "\"."
-		} else {
-			sentence = "The API user lacks a right; give it the security level API User (system)."
-		}
-	case code == codeUnknownUser:
-		sentence = "No zone of Autotask knows the API user name; copy it again from Admin → Resources (Users)."
-	case code == codeForeignZone:
-		sentence = "\"" + c.base.Host + "\" sends us to a zone that is none of Autotask's, so we gave it no credentials; check the Autotask address."
-	case code == codeNoAutotask:
-		sentence = "\"" + c.base.Host + "\" does not answer as Autotask does; check the Autotask address."
-	case kind == provider.Unauthorized:
-		sentence = "Autotask refuses the secret or the tracking identifier; generate a new secret for the API user and copy both."
-	case kind == provider.Throttled:
-		sentence = "Autotask asks us to slow down, because all programs together asked too much within an hour; try again later."
-	case kind == provider.Unavailable, kind == provider.Ambiguous:
-		sentence = "\"" + c.base.Host + "\" cannot be reached or is out of order; check the Autotask address, and try again later."
-	}
-	return &psa.Complaint{Sentence: sentence, Cause: err}
+	return kit.Complaints{
+		Vendor: "Autotask", Host: c.base.Host, Check: "check the Autotask address, and ", Usual: "look at the API user and its security level.",
+		Denied: func(right psa.Right) string {
+			if words := Vendor.Rights[right]; words != "" {
+				return "The API user lacks a right; give its security level \"" + words + "\"."
+			}
+			return "The API user lacks a right; give it the security level API User (system)."
+		},
+		Codes: map[string]string{
+			codeUnknownUser: "No zone of Autotask knows the API user name; copy it again from Admin → Resources (Users).",
+			codeForeignZone: "\"" + c.base.Host + "\" sends us to a zone that is none of Autotask's, so we gave it no credentials; check the Autotask address.",
+			codeNoAutotask:  "\"" + c.base.Host + "\" does not answer as Autotask does; check the Autotask address.",
+		},
+		Unauthorized: "Autotask refuses the secret or the tracking identifier; generate a new secret for the API user and copy both.",
+		Throttled:    "Autotask asks us to slow down, because all programs together asked too much within an hour; try again later.",
+	}.Of(err)
 }

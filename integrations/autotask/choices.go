@@ -9,6 +9,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // picked are the fields of a ticket that have a picklist, by our names.
@@ -24,7 +25,7 @@ func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaul
 	}
 	own, ok := picked[field]
 	if !ok {
-		return nil, refused(codeBadField)
+		return nil, fail.Refused(kit.BadField)
 	}
 	parent := ""
 	if field == ticket.FieldSubtype {
@@ -53,7 +54,7 @@ func (c *Client) companyChoices(ctx context.Context) ([]psa.Choice, error) {
 	out := make([]psa.Choice, len(rows))
 	for i, row := range rows {
 		id := strconv.FormatInt(row.ID, 10)
-		out[i] = psa.Choice{ID: id, Label: firstOf(row.CompanyName, id)}
+		out[i] = psa.Choice{ID: id, Label: kit.FirstWords(row.CompanyName, id)}
 	}
 	slices.SortStableFunc(out, func(a, b psa.Choice) int { return cmp.Compare(strings.ToLower(a.Label), strings.ToLower(b.Label)) })
 	return out, err

@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // What Autotask takes, in characters.
@@ -83,12 +84,12 @@ func bodyOf(n ticket.New, now time.Time) (newTicket, error) {
 		}
 		id, ok := parseID(one.value)
 		if !ok {
-			return newTicket{}, refused(codeBadID)
+			return newTicket{}, fail.Refused(kit.BadID)
 		}
 		*one.into = &id
 	}
 	if body.CompanyID == nil {
-		return newTicket{}, refused(codeNoCompany)
+		return newTicket{}, fail.Refused(kit.NoCompany)
 	}
 	return body, nil
 }
@@ -100,7 +101,7 @@ func dueOf(hours string) (time.Duration, error) {
 	}
 	n, err := strconv.Atoi(hours)
 	if err != nil || n < 1 || n > 24*365 {
-		return 0, refused(codeBadField)
+		return 0, fail.Refused(kit.BadField)
 	}
 	return time.Duration(n) * time.Hour, nil
 }

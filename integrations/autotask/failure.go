@@ -11,10 +11,14 @@ import (
 	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 // name is how this provider calls itself in errors and rows.
 const name = "autotask"
+
+// fail makes the failures that are decided here.
+const fail kit.Failures = name
 
 // What we wait after "too many" that does not say how long: a thread is free in moments, the requests of an hour run off slowly.
 const (
@@ -33,18 +37,9 @@ const (
 	codeThreshold    = "request_limit" // more than 10,000 requests in an hour
 	codeTimeout      = "timeout"       // Autotask's own database took too long
 	codeInvalid      = "invalid"       // a field has a value that it cannot have
-	codeNoCompany    = "no_company"    // a ticket needs a company, and neither the ticket nor the defaults name one
-	codeNoStatus     = "no_status"     // a status is to be set that Autotask does not have, or none
 	codeNoNoteType   = "no_note_type"  // Autotask has no type that a note could be of
 	codeNoAgent      = "no_agent"      // time needs somebody who worked
 	codeNoRole       = "no_role"       // who worked has no role at the service desk
-	codeBadID        = "bad_id"        // an id that Autotask cannot have given
-	codeNoReference  = "no_reference"  // without a reference nothing can be found again
-	codeBadPosition  = "bad_position"  // a place in a list that we cannot have given
-	codeBadNumber    = "bad_number"    // a number that is none
-	codeBadTime      = "bad_time"      // a time entry that ends before it begins
-	codeBadField     = "bad_field"     // a field that a ticket default does not have, or a value that it cannot have
-	codeUnsearchable = "unsearchable"  // the answer to a search is not what was asked for, or too long
 	codeNoBodyStatus = "http_"         // before a status that came without words
 )
 
@@ -127,17 +122,4 @@ func pauseOf(got httpx.Answer, code string) time.Duration {
 		return threadPause
 	}
 	return thresholdPause
-}
-
-// unsettled is a connection whose settings somebody has to set right, as with wrong keys: what waits to be written goes on waiting.
-func unsettled(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Unauthorized, Code: code}
-}
-
-func refused(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
-}
-
-func ambiguous(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: code}
 }

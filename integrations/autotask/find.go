@@ -8,7 +8,7 @@ import (
 
 	"countersign/core/person"
 	"countersign/core/psa"
-	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // toldLimit bounds how many people one search tells of; searchedLimit how many are looked at for them.
@@ -44,7 +44,7 @@ func item[Row any](ctx context.Context, c *Client, right psa.Right, entity, id s
 		return none, err
 	}
 	if found.Item == nil {
-		return none, fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(codeMissing))
+		return none, fail.Absent(codeMissing)
 	}
 	if own(*found.Item) != number {
 		return none, c.http.Unreadable(true)
@@ -65,7 +65,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 		}
 	}
 	if len(wanted) == 0 {
-		return nil, refused(codeBadNumber)
+		return nil, fail.Refused(kit.BadNumber)
 	}
 	var items []filter
 	for _, field := range fields {

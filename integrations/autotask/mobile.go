@@ -3,18 +3,15 @@ package autotask
 import (
 	"context"
 	"net/http"
-	"regexp"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
-
-// e164 is how a number comes to us (ITU-T E.164).
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // SetMobile sets a person's mobile number. Autotask lets people be changed only below their company. Whoever has the number already is left as they are.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
-	if !e164.MatchString(number) {
-		return refused(codeBadNumber)
+	if !kit.IsE164(number) {
+		return fail.Refused(kit.BadNumber)
 	}
 	held, err := c.contactRow(ctx, contactID)
 	if err != nil {
@@ -24,7 +21,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 		return nil
 	}
 	if held.CompanyID == nil {
-		return refused(codeNoCompany)
+		return fail.Refused(kit.NoCompany)
 	}
 	change := struct {
 		ID          int64  `json:"id"`

@@ -7,6 +7,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // Who sees a note or a file. Both are Autotask's own values; their labels an MSP may change.
@@ -41,7 +42,7 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 	}
 	kind, ok := kinds.usual()
 	if !ok {
-		return "", refused(codeNoNoteType)
+		return "", fail.Refused(codeNoNoteType)
 	}
 	body := newNote{TicketID: number, Title: noteTitle, Description: signed(n.Text, n.Reference, noteLimit), NoteType: kind, Publish: forEverybody}
 	if n.Internal {
@@ -62,7 +63,7 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 		return "", false, err
 	}
 	if ref == "" {
-		return "", false, refused(codeNoReference)
+		return "", false, fail.Refused(kit.NoReference)
 	}
 	notes, whole, err := every[struct {
 		ID          int64  `json:"id"`
@@ -77,7 +78,7 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 		}
 	}
 	if !whole {
-		return "", false, ambiguous(codeUnsearchable)
+		return "", false, fail.Ambiguous(kit.Unsearchable)
 	}
 	return "", false, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // companyRow is a company as Autotask shows it, as far as we look.
@@ -122,8 +123,8 @@ func (c *Client) countryCodes(ctx context.Context, anew bool) (map[int64]string,
 // contact says in the field's terms what Autotask shows.
 func (r contactRow) contact() psa.Contact {
 	return psa.Contact{
-		ID: strconv.FormatInt(r.ID, 10), CompanyID: idText(r.CompanyID), Name: fullName(r.FirstName, r.LastName), Email: strings.TrimSpace(r.EmailAddress),
-		Mobile: strings.TrimSpace(r.MobilePhone), Phone: firstOf(r.Phone, r.AlternatePhone), Active: bool(r.IsActive),
+		ID: strconv.FormatInt(r.ID, 10), CompanyID: idText(r.CompanyID), Name: kit.FullName(r.FirstName, r.LastName), Email: strings.TrimSpace(r.EmailAddress),
+		Mobile: strings.TrimSpace(r.MobilePhone), Phone: kit.FirstWords(r.Phone, r.AlternatePhone), Active: bool(r.IsActive),
 		UpdatedAt: latest(r.LastActivityDate, r.LastModifiedDate),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // A page holds at most pageSize rows. A search reads at most maxPages of them; beyond that nothing is certain any more.
@@ -50,7 +51,7 @@ func queryPage[Row any](ctx context.Context, c *Client, right psa.Right, entity 
 	if next != "" {
 		at := placePattern.FindStringSubmatch(next)
 		if at == nil || at[1] != entity || len(next) > placeLimit {
-			return nil, "", refused(codeBadPosition)
+			return nil, "", fail.Refused(kit.BadPosition)
 		}
 		r.path, r.query = "/"+entity+"/query"+at[2], at[3]
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // stretch is an appointment or a service call. A service call is of tickets, each of which has its own people; an appointment is of one person.
@@ -97,6 +98,6 @@ func (c *Client) serviceEntries(ctx context.Context, calls []stretch) ([]psa.Ent
 
 func entry(id string, of stretch, agent int64) psa.Entry {
 	return psa.Entry{
-		ID: id, AgentID: strconv.FormatInt(agent, 10), Name: strings.TrimSpace(firstOf(of.Title, of.Description)), Start: of.StartDateTime.at(), End: of.EndDateTime.at(),
+		ID: id, AgentID: strconv.FormatInt(agent, 10), Name: strings.TrimSpace(kit.FirstWords(of.Title, of.Description)), Start: of.StartDateTime.at(), End: of.EndDateTime.at(),
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // wordsLooked bounds how many words of a search become conditions.
@@ -69,7 +70,7 @@ func conditionsOf(q ticket.Query) ([]filter, error) {
 		}
 		id, ok := parseID(by.id)
 		if !ok {
-			return nil, refused(codeBadID)
+			return nil, fail.Refused(kit.BadID)
 		}
 		conditions = append(conditions, is(by.field, id))
 	}

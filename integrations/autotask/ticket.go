@@ -10,6 +10,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // complete is the status of tickets that are done with: one of Autotask's own, which nobody can take away. No other closes a ticket.
@@ -50,7 +51,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 // FindTicket looks for the ticket that Create made with a reference.
 func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, bool, error) {
 	if ref == "" {
-		return ticket.Ticket{}, false, refused(codeNoReference)
+		return ticket.Ticket{}, false, fail.Refused(kit.NoReference)
 	}
 	q := question{Filter: []filter{is("externalID", ref)}, IncludeFields: ticketFields, MaxRecords: 2}
 	rows, _, err := queryPage[ticketRow](ctx, c, psa.ReadTickets, "Tickets", q, "")
@@ -60,7 +61,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 	at := slices.IndexFunc(rows, func(row ticketRow) bool { return row.ExternalID == ref })
 	if at < 0 {
 		// The server did not filter as it was asked to: that ours is not among the first says nothing.
-		return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
+		return ticket.Ticket{}, false, fail.Ambiguous(kit.Unsearchable)
 	}
 	out, err := c.tickets(ctx, rows[at:at+1])
 	if err != nil {
@@ -82,7 +83,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 			return err
 		}
 		if value, ok = list.valueOf(status); !ok {
-			return refused(codeNoStatus)
+			return fail.Refused(kit.NoStatus)
 		}
 	}
 	change := struct {
@@ -114,7 +115,7 @@ func (c *Client) tickets(ctx context.Context, rows []ticketRow) ([]ticket.Ticket
 	for i, row := range rows {
 		id := strconv.FormatInt(row.ID, 10)
 		out[i] = ticket.Ticket{
-			ID: id, Number: firstOf(row.TicketNumber, id), Summary: row.Title, StatusID: idText(row.Status), Closed: row.Status != nil && *row.Status == complete,
+			ID: id, Number: kit.FirstWords(row.TicketNumber, id), Summary: row.Title, StatusID: idText(row.Status), Closed: row.Status != nil && *row.Status == complete,
 			CompanyID: idText(row.CompanyID), ContactID: idText(row.ContactID), URL: c.ticketURL(id),
 			UpdatedAt: latest(row.LastActivityDate, row.LastTrackedModificationDateTime),
 		}
@@ -142,7 +143,7 @@ func (c *Client) whose(ctx context.Context, rows []ticketRow) (companies, contac
 		return nil, nil, err
 	}
 	contacts, err = names(ctx, c, psa.ReadContacts, "Contacts", ofContacts, func(row contactRow) (int64, string) {
-		return row.ID, fullName(row.FirstName, row.LastName)
+		return row.ID, kit.FullName(row.FirstName, row.LastName)
 	}, "id", "firstName", "lastName")
 	if err != nil && provider.KindOf(err) != provider.Refused {
 		return nil, nil, err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // notesLimit is the longest note of a time entry, in characters.
@@ -32,10 +33,10 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 	}
 	agent, ok := parseID(e.AgentID)
 	if !ok {
-		return "", refused(codeNoAgent)
+		return "", fail.Refused(codeNoAgent)
 	}
 	if !e.End.After(e.Start) {
-		return "", refused(codeBadTime)
+		return "", fail.Refused(kit.BadTime)
 	}
 	role, err := c.role(ctx, agent)
 	if err != nil {
@@ -66,7 +67,7 @@ func (c *Client) role(ctx context.Context, agent int64) (int64, error) {
 		return 0, err
 	}
 	if len(rows) == 0 {
-		return 0, refused(codeNoRole)
+		return 0, fail.Refused(codeNoRole)
 	}
 	for _, row := range rows {
 		if row.IsDefault {

@@ -4,13 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 
 	"countersign/core/provider"
 	"countersign/core/psa"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 const asJSON = "application/json"
@@ -83,7 +82,7 @@ func (c *Client) understand(got httpx.Answer, r request, into any) error {
 	}
 	failed := refusal(got, r.reading)
 	if r.one && failed.Kind == provider.Refused && (got.Status == http.StatusNotFound || failed.Code == codeMissing) {
-		return fmt.Errorf("%w: %w", ticket.ErrNotFound, failed)
+		return kit.Absent(failed)
 	}
 	return psa.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden || failed.Code == codeDenied })
 }

@@ -2,12 +2,10 @@ package autotask
 
 import (
 	"bytes"
+	"countersign/integrations/kit"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
-
-	"countersign/core/ticket"
 )
 
 // stamp is how Autotask writes a time, in UTC.
@@ -18,14 +16,7 @@ func stamped(at time.Time) string { return at.UTC().Format(stamp) }
 // moment is a time as Autotask shows it; "" for none.
 type moment string
 
-func (m moment) at() time.Time {
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05.999"} {
-		if at, err := time.Parse(layout, string(m)); err == nil {
-			return at.UTC()
-		}
-	}
-	return time.Time{}
-}
+func (m moment) at() time.Time { return kit.ParseTime(string(m)) }
 
 // latest is the latest of some times: which of its stamps Autotask moves depends on what was changed.
 func latest(moments ...moment) (out time.Time) {
@@ -64,7 +55,7 @@ func record(text string) (int64, error) {
 	if id, ok := parseID(text); ok && id > 0 {
 		return id, nil
 	}
-	return 0, fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(codeBadID))
+	return 0, fail.Absent(kit.BadID)
 }
 
 // idText is an id that may be missing.
@@ -73,19 +64,4 @@ func idText(id *int64) string {
 		return ""
 	}
 	return strconv.FormatInt(*id, 10)
-}
-
-// fullName is a first and a last name.
-func fullName(first, last string) string {
-	return strings.TrimSpace(strings.TrimSpace(first) + " " + strings.TrimSpace(last))
-}
-
-// firstOf is the first of some texts that says anything, trimmed.
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text = strings.TrimSpace(text); text != "" {
-			return text
-		}
-	}
-	return ""
 }

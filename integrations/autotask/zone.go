@@ -54,20 +54,20 @@ func (c *Client) discover(ctx context.Context) (*zone, error) {
 		case failed.Kind == provider.Throttled || failed.Kind == provider.Unavailable:
 			return nil, failed
 		case own && said != "" && got.Status == http.StatusInternalServerError:
-			return nil, unsettled(codeUnknownUser)
+			return nil, fail.Unsettled(codeUnknownUser)
 		}
-		return nil, unsettled(codeNoAutotask)
+		return nil, fail.Unsettled(codeNoAutotask)
 	}
 	var said struct {
 		URL    string `json:"url"`
 		WebURL string `json:"webUrl"`
 	}
 	if json.Unmarshal(got.Body, &said) != nil || said.URL == "" {
-		return nil, unsettled(codeNoAutotask)
+		return nil, fail.Unsettled(codeNoAutotask)
 	}
 	api := c.own(said.URL)
 	if api == nil {
-		return nil, unsettled(codeForeignZone)
+		return nil, fail.Unsettled(codeForeignZone)
 	}
 	api.Path = zoneVersion.ReplaceAllString(api.Path, "")
 	now := &zone{api: api, web: c.own(said.WebURL)}

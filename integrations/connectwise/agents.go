@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // member is somebody who works in ConnectWise.
@@ -31,21 +32,11 @@ func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
 	agents := make([]psa.Agent, len(members))
 	for i, one := range members {
 		agents[i] = psa.Agent{
-			ID: strconv.FormatInt(one.ID, 10), Name: firstWords(one.FirstName+" "+one.LastName, one.Identifier), Email: firstWords(one.PrimaryEmail, one.OfficeEmail),
+			ID: kit.IDText(one.ID), Name: kit.FirstWords(one.FirstName+" "+one.LastName, one.Identifier), Email: kit.FirstWords(one.PrimaryEmail, one.OfficeEmail),
 			Mobile: strings.TrimSpace(one.MobilePhone), Active: !one.InactiveFlag,
 		}
 	}
 	return agents, err
-}
-
-// firstWords is the first of some texts that says anything, trimmed.
-func firstWords(texts ...string) string {
-	for _, text := range texts {
-		if text = strings.TrimSpace(text); text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // everyRow reads a list to its end, by numbered pages of the largest size, at most maxPages of them.

@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // choice is a row that a field of a ticket can name. Each list knows some of these.
@@ -47,7 +48,7 @@ var lookups = map[string]lookup{
 func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]psa.Choice, error) {
 	at, ok := lookups[field]
 	if !ok {
-		return nil, refused(codeBadField)
+		return nil, fail.Refused(kit.BadField)
 	}
 	path := at.path
 	if at.board {
@@ -98,7 +99,7 @@ func offered(field string, rows []choice, chosen ticket.Defaults) []psa.Choice {
 		}
 		if !seen[row.ID] {
 			seen[row.ID] = true
-			out = append(out, psa.Choice{ID: strconv.FormatInt(row.ID, 10), Label: row.Name})
+			out = append(out, psa.Choice{ID: kit.IDText(row.ID), Label: row.Name})
 		}
 	}
 	return out

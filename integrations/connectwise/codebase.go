@@ -42,7 +42,7 @@ func (c *Client) discover(ctx context.Context) (string, error) {
 	}
 	switch {
 	case got.Status == http.StatusNotFound, got.Status == http.StatusOK && bytes.Equal(bytes.TrimSpace(got.Body), []byte("null")):
-		return "", unsettled(codeUnknownCompany)
+		return "", fail.Unsettled(codeUnknownCompany)
 	case got.Status != http.StatusOK:
 		return "", refusal(got, true)
 	}
@@ -51,7 +51,7 @@ func (c *Client) discover(ctx context.Context) (string, error) {
 	}
 	if json.Unmarshal(got.Body, &said) != nil || !codebaseName.MatchString(said.Codebase) {
 		// An address at which something else answers is as wrong as a wrong company id.
-		return "", unsettled(codeNoConnectWise)
+		return "", fail.Unsettled(codeNoConnectWise)
 	}
 	c.mu.Lock()
 	c.known = said.Codebase

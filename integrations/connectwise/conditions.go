@@ -1,6 +1,7 @@
 package connectwise
 
 import (
+	"countersign/integrations/kit"
 	"strconv"
 	"strings"
 	"unicode"
@@ -34,7 +35,4 @@ func equals(field string, id int64) string { return field + "=" + strconv.Format
 func all(conditions []string) string { return strings.Join(conditions, " and ") }
 
 // parseID reads an id as ConnectWise gives them: a whole number from 1 that fits in 32 bits.
-func parseID(text string) (int64, bool) {
-	id, err := strconv.ParseInt(text, 10, 32)
-	return id, err == nil && id > 0 && strconv.FormatInt(id, 10) == text
-}
+func parseID(text string) (int64, bool) { return kit.ParseID[int64](text, 32) }

@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // summaryLimit is the longest summary ConnectWise takes, in characters.
@@ -62,12 +63,12 @@ func bodyOf(n ticket.New) (newTicket, error) {
 	}
 	switch {
 	case body.Company == nil:
-		return newTicket{}, refused(codeNoCompany)
+		return newTicket{}, fail.Refused(kit.NoCompany)
 	case body.Company.ID == 0: // a company goes by its identifier
 		body.Company.Identifier, body.Company.Name = body.Company.Name, ""
 	}
 	if body.Contact != nil && body.Contact.ID == 0 {
-		return newTicket{}, refused(codeBadID)
+		return newTicket{}, fail.Refused(kit.BadID)
 	}
 	return body, nil
 }

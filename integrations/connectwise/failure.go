@@ -4,16 +4,18 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
-	"strconv"
 	"time"
 
-	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 // name is how this provider calls itself in errors and rows.
 const name = "connectwise"
+
+// fail makes the failures that are decided here.
+const fail kit.Failures = name
 
 // pause is what we wait after "too many requests" that does not say how long. ConnectWise publishes no limits.
 const pause = 10 * time.Second
@@ -22,16 +24,7 @@ const pause = 10 * time.Second
 const (
 	codeUnknownCompany = "unknown_company" // companyinfo knows no such company
 	codeNoConnectWise  = "no_connectwise"  // something answers, but not as ConnectWise does
-	codeNoCompany      = "no_company"      // a ticket needs a company, and neither the ticket nor the defaults name one
-	codeNoStatus       = "no_status"       // a status is to be set, and none is named
-	codeBadID          = "bad_id"          // an id that ConnectWise cannot have given
-	codeNoReference    = "no_reference"    // without a reference nothing can be found again
-	codeBadPosition    = "bad_position"    // a place in a list that we cannot have given
 	codeNoMobileType   = "no_mobile_type"  // ConnectWise knows no kind of phone that is called a mobile
-	codeBadNumber      = "bad_number"      // a number that is none
-	codeBadTime        = "bad_time"        // a time entry that ends before it begins
-	codeBadField       = "bad_field"       // a field that a ticket default does not have
-	codeUnsearchable   = "unsearchable"    // the answer to a search is not what was asked for, or too long
 )
 
 // complaint is the body of a refusal:
@@ -76,18 +69,8 @@ func parseComplaint(body []byte) (code string, own bool) {
 // refusal classifies an answer that is not 2xx. reading says that the request was a question, which never has an effect.
 func refusal(got httpx.Answer, reading bool) *provider.Error {
 	code, own := parseComplaint(got.Body)
-	if code == "" {
-		code = "http_" + strconv.Itoa(got.Status)
-	}
-	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, own), Code: code}
-	switch {
-	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = httpx.RetryAfter(got.Header, clock.Now()); failed.RetryAfter == 0 {
-			failed.RetryAfter = pause
-		}
-	case got.Status >= 500 && reading:
-		failed.Kind = provider.Unavailable
-	case got.Status >= 500 && ranOut(got.Body):
+	failed := fail.OfStatus(got, kit.Refusal{Code: code, Own: own, Reading: reading, Pause: pause})
+	if got.Status >= 500 && !reading && ranOut(got.Body) {
 		failed.Kind = provider.Ambiguous
 	}
 	return failed
@@ -95,16 +78,3 @@ func refusal(got httpx.Answer, reading bool) *provider.Error {
 
 // ranOut reports whether a 500 says that ConnectWise's own database took too long: what was asked may still have been done.
 func ranOut(body []byte) bool { return bytes.Contains(bytes.ToLower(body), []byte("timeout")) }
-
-// unsettled is a connection whose settings somebody has to set right, as with wrong keys: what waits to be written goes on waiting.
-func unsettled(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Unauthorized, Code: code}
-}
-
-func refused(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
-}
-
-func ambiguous(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: code}
-}

@@ -2,14 +2,13 @@ package connectwise
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"countersign/core/person"
 	"countersign/core/psa"
-	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // toldLimit bounds how many people one search tells of; searchedLimit how many are looked at for them.
@@ -41,7 +40,7 @@ func (c *Client) contactRow(ctx context.Context, id string) (row contactRow, err
 // contactPath is where a person lives, or ticket.ErrNotFound for an id that nobody can have.
 func contactPath(id string) (string, error) {
 	if _, ok := parseID(id); !ok {
-		return "", fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(codeBadID))
+		return "", fail.Absent(kit.BadID)
 	}
 	return "/company/contacts/" + id, nil
 }
@@ -55,7 +54,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 		same = func(held string) bool { return strings.EqualFold(strings.TrimSpace(held), email) }
 	}
 	if len(wanted) == 0 {
-		return nil, refused(codeBadNumber)
+		return nil, fail.Refused(kit.BadNumber)
 	}
 	var any []string
 	for _, one := range wanted {
@@ -89,13 +88,8 @@ func has(items []communication, kind string, same func(string) bool) bool {
 
 // spellings are the ways in which ConnectWise's screens store a number: as it is, as bare digits, and without the 1 of North America.
 func spellings(number string) []string {
-	digits := person.Digits(number)
-	if digits == "" {
-		return nil
+	if digits := kit.Spellings(number); digits != nil {
+		return append(digits, number)
 	}
-	out := []string{number, digits}
-	if home, american := strings.CutPrefix(digits, "1"); american && len(home) == 10 {
-		out = append(out, home)
-	}
-	return out
+	return nil
 }

@@ -4,14 +4,11 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
-
-// e164 is how a number comes to us (ITU-T E.164).
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // newCommunication is the body of a new way to reach a person.
 type newCommunication struct {
@@ -23,8 +20,8 @@ type newCommunication struct {
 
 // SetMobile sets the number that Contact shows as the mobile one, and makes one where there is none. Whoever has the number already is left as they are.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
-	if !e164.MatchString(number) {
-		return refused(codeBadNumber)
+	if !kit.IsE164(number) {
+		return fail.Refused(kit.BadNumber)
 	}
 	row, err := c.contactRow(ctx, contactID)
 	if err != nil {
@@ -37,7 +34,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 		return nil
 	case held != nil:
 		change := []operation{{Op: "replace", Path: "value", Value: number}}
-		return c.send(ctx, psa.EditContacts, http.MethodPatch, path+"/"+strconv.FormatInt(held.ID, 10), change, nil)
+		return c.send(ctx, psa.EditContacts, http.MethodPatch, path+"/"+kit.IDText(held.ID), change, nil)
 	}
 	kind, err := c.mobileType(ctx)
 	if err != nil {
@@ -62,5 +59,5 @@ func (c *Client) mobileType(ctx context.Context) (int64, error) {
 			return one.ID, nil
 		}
 	}
-	return 0, refused(codeNoMobileType)
+	return 0, fail.Refused(codeNoMobileType)
 }

@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // serviceNote is a note of a ticket. A note of the discussion may reach the contact, by the rules of the board; an internal one never does.
@@ -39,7 +40,7 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 	if made.ID == 0 {
 		return "", c.http.Unreadable(false)
 	}
-	return strconv.FormatInt(made.ID, 10), nil
+	return kit.IDText(made.ID), nil
 }
 
 // FindNote looks for a note that ends with a reference, the newest notes first.
@@ -49,7 +50,7 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 		return "", false, err
 	}
 	if ref == "" {
-		return "", false, refused(codeNoReference)
+		return "", false, fail.Refused(kit.NoReference)
 	}
 	for page := 1; page <= maxPages; page++ {
 		var notes []serviceNote
@@ -58,14 +59,14 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 		}
 		for _, note := range notes {
 			if ticket.SignedBy(note.Text, ref) {
-				return strconv.FormatInt(note.ID, 10), true, nil
+				return kit.IDText(note.ID), true, nil
 			}
 		}
 		if len(notes) < pageSize {
 			return "", false, nil
 		}
 	}
-	return "", false, ambiguous(codeUnsearchable)
+	return "", false, fail.Ambiguous(kit.Unsearchable)
 }
 
 // newestFirst asks for one page of a list.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // peoplePage is the largest page that ConnectWise gives.
@@ -44,13 +45,7 @@ type info struct {
 	LastUpdated string `json:"lastUpdated"`
 }
 
-func (i info) at() time.Time {
-	at, err := time.Parse(time.RFC3339, i.LastUpdated)
-	if err != nil {
-		return time.Time{}
-	}
-	return at.UTC()
-}
+func (i info) at() time.Time { return kit.ParseTime(i.LastUpdated) }
 
 // Companies lists companies by id, those that were deleted left out.
 func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
@@ -63,7 +58,7 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 	page := psa.Page[psa.Company]{Next: next, Rows: make([]psa.Company, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = psa.Company{
-			ID: strconv.FormatInt(row.ID, 10), Name: strings.TrimSpace(row.Name), Country: countryOf(row.Country.Identifier), Active: !inactive[row.Status.ID], UpdatedAt: row.Info.at(),
+			ID: kit.IDText(row.ID), Name: strings.TrimSpace(row.Name), Country: countryOf(row.Country.Identifier), Active: !inactive[row.Status.ID], UpdatedAt: row.Info.at(),
 		}
 	}
 	return page, err
@@ -91,7 +86,7 @@ func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path strin
 	if from.Next != "" {
 		var ok bool
 		if after, ok = parseID(from.Next); !ok {
-			return nil, "", refused(codeBadPosition)
+			return nil, "", fail.Refused(kit.BadPosition)
 		}
 		query.Set("pageId", from.Next)
 	}
@@ -128,7 +123,7 @@ func (c *Client) inactiveStatuses(ctx context.Context, from psa.Position) (map[i
 		return known, nil
 	}
 	if _, ok := parseID(from.Next); !ok && from.Next != "" {
-		return nil, refused(codeBadPosition)
+		return nil, fail.Refused(kit.BadPosition)
 	}
 	var rows []reference
 	query := url.Values{"conditions": {"inactiveFlag=true"}, "fields": {"id"}, "pageSize": {strconv.Itoa(peoplePage)}}
@@ -159,7 +154,7 @@ func countryOf(identifier string) string {
 // contact says in the field's terms what ConnectWise shows.
 func (r contactRow) contact() psa.Contact {
 	return psa.Contact{
-		ID: strconv.FormatInt(r.ID, 10), CompanyID: idOf(r.Company), Name: strings.TrimSpace(strings.TrimSpace(r.FirstName) + " " + strings.TrimSpace(r.LastName)),
+		ID: strconv.FormatInt(r.ID, 10), CompanyID: idOf(r.Company), Name: kit.FullName(r.FirstName, r.LastName),
 		Email: firstOf(r.Items, isEmail).value(), Mobile: firstOf(r.Items, isMobile).value(), Phone: firstOf(r.Items, isOtherPhone).value(),
 		Active: !r.InactiveFlag, UpdatedAt: r.Info.at(),
 	}

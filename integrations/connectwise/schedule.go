@@ -3,11 +3,11 @@ package connectwise
 import (
 	"context"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // serviceEntry is the type of schedule entries that belong to a service ticket, as ConnectWise ships it.
@@ -34,10 +34,10 @@ func (c *Client) Entries(ctx context.Context, from, until time.Time) ([]psa.Entr
 	entries := make([]psa.Entry, len(rows))
 	for i, row := range rows {
 		entries[i] = psa.Entry{
-			ID: strconv.FormatInt(row.ID, 10), AgentID: idOf(row.Member), Name: strings.TrimSpace(row.Name), Start: row.DateStart.UTC(), End: row.DateEnd.UTC(),
+			ID: kit.IDText(row.ID), AgentID: idOf(row.Member), Name: strings.TrimSpace(row.Name), Start: row.DateStart.UTC(), End: row.DateEnd.UTC(),
 		}
 		if row.Type.ID == serviceEntry && row.ObjectID > 0 {
-			entries[i].TicketID = strconv.FormatInt(row.ObjectID, 10)
+			entries[i].TicketID = kit.IDText(row.ObjectID)
 		}
 	}
 	return entries, err

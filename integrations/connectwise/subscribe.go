@@ -9,6 +9,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // callbacksPath is where ConnectWise keeps whom it calls. Its screens show them to nobody, so our member enters itself.
@@ -65,7 +66,7 @@ func (c *Client) Unsubscribe(ctx context.Context, address string) error {
 		if !samePath(row.URL, address) {
 			continue
 		}
-		err := c.call(ctx, request{right: psa.ReadSetup, method: http.MethodDelete, path: callbacksPath + "/" + strconv.FormatInt(row.ID, 10)}, nil)
+		err := c.call(ctx, request{right: psa.ReadSetup, method: http.MethodDelete, path: callbacksPath + "/" + kit.IDText(row.ID)}, nil)
 		if err != nil && !errors.Is(err, ticket.ErrNotFound) {
 			return err
 		}
@@ -94,7 +95,7 @@ func (c *Client) settleCallback(ctx context.Context, held callbackRow, found boo
 	if len(changes) == 0 {
 		return nil
 	}
-	return c.send(ctx, psa.ReadSetup, http.MethodPatch, callbacksPath+"/"+strconv.FormatInt(held.ID, 10), changes, nil)
+	return c.send(ctx, psa.ReadSetup, http.MethodPatch, callbacksPath+"/"+kit.IDText(held.ID), changes, nil)
 }
 
 // samePath reports whether two addresses differ in nothing but the server: the path holds the connection's id, which nobody else has.

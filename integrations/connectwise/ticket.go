@@ -2,7 +2,6 @@ package connectwise
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // serviceTicket is a ticket as ConnectWise shows it, as far as we look.
@@ -100,7 +100,7 @@ func conditionsOf(q ticket.Query) ([]string, error) {
 		}
 		id, ok := parseID(by.id)
 		if !ok {
-			return nil, refused(codeBadID)
+			return nil, fail.Refused(kit.BadID)
 		}
 		conditions = append(conditions, equals(by.field, id))
 	}
@@ -119,7 +119,7 @@ func conditionsOf(q ticket.Query) ([]string, error) {
 // FindTicket looks for the ticket that Create made with a reference.
 func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, bool, error) {
 	if ref == "" {
-		return ticket.Ticket{}, false, refused(codeNoReference)
+		return ticket.Ticket{}, false, fail.Refused(kit.NoReference)
 	}
 	var found []serviceTicket
 	query := url.Values{"conditions": {"externalXRef=" + quote(ref)}, "orderBy": {"id asc"}, "pageSize": {"2"}}
@@ -133,7 +133,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 	}
 	if len(found) > 0 {
 		// The server did not filter as it was asked to: that ours is not among the first says nothing.
-		return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
+		return ticket.Ticket{}, false, fail.Ambiguous(kit.Unsearchable)
 	}
 	return ticket.Ticket{}, false, nil
 }
@@ -145,7 +145,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 		return err
 	}
 	if status == "" {
-		return refused(codeNoStatus)
+		return fail.Refused(kit.NoStatus)
 	}
 	return c.send(ctx, psa.EditTickets, http.MethodPatch, path, []operation{{Op: "replace", Path: "status", Value: named(status)}}, nil)
 }
@@ -171,7 +171,7 @@ func named(value string) *reference {
 // ticketPath is where a ticket lives, or ticket.ErrNotFound for an id that none can have.
 func ticketPath(id string) (string, error) {
 	if _, ok := parseID(id); !ok {
-		return "", fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(codeBadID))
+		return "", fail.Absent(kit.BadID)
 	}
 	return "/service/tickets/" + id, nil
 }

@@ -3,10 +3,10 @@ package connectwise
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // timeEntry is the body of a new time entry. Its note goes into the ticket's discussion, or into its internal notes.
@@ -34,12 +34,12 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 	if e.AgentID != "" {
 		agent, ok := parseID(e.AgentID)
 		if !ok {
-			return "", refused(codeBadID)
+			return "", fail.Refused(kit.BadID)
 		}
 		body.Member = &reference{ID: agent}
 	}
 	if !e.End.After(e.Start) {
-		return "", refused(codeBadTime)
+		return "", fail.Refused(kit.BadTime)
 	}
 	var made reference
 	if err := c.send(ctx, psa.AddTime, http.MethodPost, "/time/entries", body, &made); err != nil {
@@ -48,5 +48,5 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 	if made.ID == 0 {
 		return "", c.http.Unreadable(false)
 	}
-	return strconv.FormatInt(made.ID, 10), nil
+	return kit.IDText(made.ID), nil
 }

@@ -4,15 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"countersign/core/provider"
 	"countersign/core/psa"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 const (
@@ -83,7 +82,7 @@ func (c *Client) understand(got httpx.Answer, r request, into any) error {
 	reading := r.method == http.MethodGet
 	switch {
 	case got.Status == http.StatusNotFound:
-		return fmt.Errorf("%w: %w", ticket.ErrNotFound, refusal(got, true))
+		return kit.Absent(refusal(got, true))
 	case got.Status < 200 || got.Status > 299:
 		return psa.Lacks(r.right, refusal(got, reading), func(*provider.Error) bool { return got.Status == http.StatusForbidden })
 	case into == nil:

@@ -19,7 +19,7 @@ func address(raw string) (*url.URL, error) {
 	base, err := httpx.Base(raw, example)
 	if err != nil || !sealed(base) || strings.HasSuffix(strings.ToLower(base.Path), "/api") {
 		return nil, &psa.Complaint{
-			Sentence: "The Resource Server URL must begin with https:// and have /api removed, such as " + example + ".", Cause: unsettled(codeBadAddress),
+			Sentence: "The Resource Server URL must begin with https:// and have /api removed, such as " + example + ".", Cause: fail.Unsettled(codeBadAddress),
 		}
 	}
 	return base, nil

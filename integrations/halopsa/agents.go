@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // agentRow is somebody who works in HaloPSA. The number for texts is their mobile.
@@ -29,7 +30,7 @@ func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
 	}
 	var agents []psa.Agent
 	for _, one := range found.rows {
-		called := firstWords(one.Name, one.FirstName+" "+one.Surname)
+		called := kit.FirstWords(one.Name, one.FirstName+" "+one.Surname)
 		if one.ID == 0 || one.IsAPIAgent || called == "" {
 			continue
 		}

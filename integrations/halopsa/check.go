@@ -5,9 +5,9 @@ import (
 	"errors"
 	"net/url"
 
-	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // proofs are the cheapest questions that need each right which reading can prove. The first proves the application's agent.
@@ -34,24 +34,21 @@ func (c *Client) Check(ctx context.Context) error {
 
 // complain says in one sentence what a failure means for a connection.
 func (c *Client) complain(err error) error {
-	code := provider.CodeOf(err)
-	sentence := "HaloPSA refuses the connection (" + code + "); look at the application and its agent."
-	var denied *psa.Denied
-	switch kind := provider.KindOf(err); {
-	case errors.As(err, &denied) && Vendor.Rights[denied.Right] != "":
-		sentence = "The application lacks a right; give it \"" + Vendor.Rights[denied.Right] + "\" on its Permissions tab, and see that its agent's role allows the same."
-	case errors.As(err, &denied), code == codeTokenRefused:
-		sentence = "The application does not speak for an agent; set its login type to Agent and choose one."
-	case code == codeNoHalo, errors.Is(err, ticket.ErrNotFound):
-		sentence = "\"" + c.base.Host + "\" does not answer as HaloPSA does; check the Resource Server URL."
-	case code == "invalid_tenant", code == "unknown_tenant":
-		sentence = "HaloPSA knows no tenant at \"" + c.base.Host + "\"; check the Resource Server URL."
-	case kind == provider.Unauthorized:
-		sentence = "HaloPSA refuses the client id or the client secret; copy both again from the application, whose method must be \"Client ID and Secret (Services)\"."
-	case kind == provider.Throttled:
-		sentence = "HaloPSA asks us to slow down; try again in a minute."
-	case kind == provider.Unavailable, kind == provider.Ambiguous:
-		sentence = "\"" + c.base.Host + "\" cannot be reached or is out of order; check the Resource Server URL, and try again later."
+	const agentless = "The application does not speak for an agent; set its login type to Agent and choose one."
+	stranger := "\"" + c.base.Host + "\" does not answer as HaloPSA does; check the Resource Server URL."
+	tenantless := "HaloPSA knows no tenant at \"" + c.base.Host + "\"; check the Resource Server URL."
+	if errors.Is(err, ticket.ErrNotFound) {
+		return &psa.Complaint{Sentence: stranger, Cause: err}
 	}
-	return &psa.Complaint{Sentence: sentence, Cause: err}
+	return kit.Complaints{
+		Vendor: "HaloPSA", Host: c.base.Host, Check: "check the Resource Server URL, and ", Usual: "look at the application and its agent.",
+		Denied: func(right psa.Right) string {
+			if words := Vendor.Rights[right]; words != "" {
+				return "The application lacks a right; give it \"" + words + "\" on its Permissions tab, and see that its agent's role allows the same."
+			}
+			return agentless
+		},
+		Codes:        map[string]string{codeTokenRefused: agentless, codeNoHalo: stranger, "invalid_tenant": tenantless, "unknown_tenant": tenantless},
+		Unauthorized: "HaloPSA refuses the client id or the client secret; copy both again from the application, whose method must be \"Client ID and Secret (Services)\".",
+	}.Of(err)
 }

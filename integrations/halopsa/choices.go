@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // choice is a row that a field of a ticket can name. Each lookup knows some of these.
@@ -36,7 +37,7 @@ func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaul
 	kind, typed := parseID(chosen[ticket.FieldType])
 	switch field {
 	case ticket.FieldCompany:
-		return c.everyClient(ctx)
+		return kit.CompanyChoices(ctx, c.Companies)
 	case ticket.FieldStatus, ticket.FieldSMSReceived, ticket.FieldClosed:
 		if !typed {
 			return nil, nil
@@ -45,7 +46,7 @@ func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaul
 	}
 	at, ok := lookups[field]
 	if !ok {
-		return nil, refused(codeBadField)
+		return nil, fail.Refused(kit.BadField)
 	}
 	query := url.Values{}
 	for name, values := range at.query {
@@ -112,23 +113,4 @@ func (c *Client) statusChoices(ctx context.Context, kind id, closing bool) ([]ps
 		any = closed
 	}
 	return distinct(any), nil
-}
-
-// everyClient lists all active customers.
-func (c *Client) everyClient(ctx context.Context) ([]psa.Choice, error) {
-	var out []psa.Choice
-	for at := (psa.Position{}); ; {
-		page, err := c.Companies(ctx, at)
-		if err != nil {
-			return nil, err
-		}
-		for _, one := range page.Rows {
-			if one.Active {
-				out = append(out, psa.Choice{ID: one.ID, Label: one.Name})
-			}
-		}
-		if at.Next = page.Next; at.Next == "" {
-			return distinct(out), nil
-		}
-	}
 }

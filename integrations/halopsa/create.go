@@ -5,6 +5,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // summaryLimit is the longest summary we give a ticket, in characters.
@@ -66,11 +67,11 @@ func bodyOf(n ticket.New) (newTicket, error) {
 		}
 		var ok bool
 		if *one.into, ok = parseID(one.given); !ok {
-			return newTicket{}, refused(codeBadID)
+			return newTicket{}, fail.Refused(kit.BadID)
 		}
 	}
 	if body.ClientID == 0 && body.UserID == 0 {
-		return newTicket{}, refused(codeNoCompany)
+		return newTicket{}, fail.Refused(kit.NoCompany)
 	}
 	return body, nil
 }

@@ -3,17 +3,19 @@ package halopsa
 import (
 	"encoding/json"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
-	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 // name is how this provider calls itself in errors and rows.
 const name = "halopsa"
+
+// fail makes the failures that are decided here.
+const fail kit.Failures = name
 
 // pause is what we wait after "too many requests" that does not say how long; HaloPSA's does not.
 const pause = 5 * time.Second
@@ -22,15 +24,6 @@ const pause = 5 * time.Second
 const (
 	codeBadAddress   = "bad_address"   // the Resource Server's URL is not one that we may use
 	codeNoHalo       = "no_halopsa"    // something answers, but not as HaloPSA does
-	codeNoCompany    = "no_company"    // a ticket needs a customer or a user, and neither the ticket nor the defaults name one
-	codeNoStatus     = "no_status"     // a status is to be set, and there is none of that name
-	codeBadID        = "bad_id"        // an id that HaloPSA cannot have given
-	codeNoReference  = "no_reference"  // without a reference nothing can be found again
-	codeBadPosition  = "bad_position"  // a place in a list that we cannot have given
-	codeBadNumber    = "bad_number"    // a number that is none
-	codeBadTime      = "bad_time"      // a time entry that ends before it begins
-	codeBadField     = "bad_field"     // a field that a ticket default does not have
-	codeUnsearchable = "unsearchable"  // the answer to a search is not what was asked for, or too long
 	codeTokenRefused = "token_refused" // HaloPSA gave a token, and does not take it
 )
 
@@ -87,30 +80,5 @@ func saysNo(sentence string) bool {
 // own says nothing of what was saved before it: rules and mails come after the saving.
 func refusal(got httpx.Answer, reading bool) *provider.Error {
 	code, _ := parseComplaint(got.Body)
-	if code == "" {
-		code = "http_" + strconv.Itoa(got.Status)
-	}
-	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, false), Code: code}
-	switch {
-	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = httpx.RetryAfter(got.Header, clock.Now()); failed.RetryAfter == 0 {
-			failed.RetryAfter = pause
-		}
-	case got.Status >= 500 && reading:
-		failed.Kind = provider.Unavailable
-	}
-	return failed
-}
-
-// unsettled is a connection whose settings somebody has to set right, as with wrong keys: what waits to be written goes on waiting.
-func unsettled(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Unauthorized, Code: code}
-}
-
-func refused(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
-}
-
-func ambiguous(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: code}
+	return fail.OfStatus(got, kit.Refusal{Code: code, Reading: reading, Pause: pause})
 }

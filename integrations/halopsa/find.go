@@ -2,13 +2,12 @@ package halopsa
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"strings"
 
 	"countersign/core/person"
 	"countersign/core/psa"
-	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // toldLimit bounds how many people one search tells of.
@@ -31,22 +30,20 @@ func (c *Client) userRow(ctx context.Context, contactID string) (userRow, error)
 func record[Row any](ctx context.Context, c *Client, right psa.Right, folder, wanted string, there func(Row) bool) (Row, error) {
 	var none Row
 	if _, ok := parseID(wanted); !ok {
-		return none, nobody()
+		return none, fail.Absent(kit.BadID)
 	}
 	var row *Row
 	if err := c.get(ctx, right, folder+wanted, url.Values{"includedetails": {"true"}}, &row); err != nil {
 		return none, err
 	}
 	if row == nil { // it says so as well by answering nothing
-		return none, nobody()
+		return none, fail.Absent(kit.BadID)
 	}
 	if !there(*row) {
 		return none, c.http.Unreadable(true)
 	}
 	return *row, nil
 }
-
-func nobody() error { return fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(codeBadID)) }
 
 // FindContacts looks users up by an address or a number.
 func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
@@ -57,7 +54,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 	if query.Set("search", email); email == "" {
 		digits := person.Digits(phone)
 		if len(digits) < fewestDigits {
-			return nil, refused(codeBadNumber)
+			return nil, fail.Refused(kit.BadNumber)
 		}
 		same = func(row userRow) bool { return hasNumber(row, digits) }
 		// However a number is written there, with its country or without, its end is the same.

@@ -1,70 +1,24 @@
 package halopsa
 
 import (
+	"countersign/integrations/kit"
 	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
 
-// TestWhoeverStaysIsRead moves a list while it is read: new rows come first, others go. None that stays may be left out.
-func TestWhoeverStaysIsRead(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		held := []int{} // by falling id
-		for i := rapid.IntRange(0, 900).Draw(t, "rows"); i > 0; i-- {
-			held = append(held, i)
-		}
-		next, stays, seen := len(held)+1, map[int]bool{}, map[int]bool{}
-		for _, row := range held {
-			stays[row] = true
-		}
-		at, moves := place{page: 1}, 0
-		for steps := 0; ; steps++ {
-			require.Less(t, steps, 400, "the list does not end")
-			from := min((at.page-1)*pageSize, len(held))
-			rows := held[from:min(from+pageSize, len(held))]
-			for _, row := range rows {
-				seen[row] = true
-			}
-			said := at.after(len(rows), len(held), false)
-			if said == "" {
-				break
-			}
-			var ok bool
-			at, ok = parsePlace(said)
-			require.True(t, ok, said)
-			for ; moves < 12 && rapid.Bool().Draw(t, "moves"); moves++ {
-				if rapid.Bool().Draw(t, "comes") {
-					held = slices.Insert(held, 0, next)
-					next++
-				} else if many := rapid.IntRange(0, min(150, len(held))).Draw(t, "go"); many > 0 {
-					first := rapid.IntRange(0, len(held)-many).Draw(t, "from")
-					for _, row := range held[first : first+many] {
-						delete(stays, row)
-					}
-					held = slices.Delete(held, first, first+many)
-				}
-			}
-		}
-		for row := range stays {
-			require.True(t, seen[row], "%d was left out", row)
-		}
-	})
-}
-
 func TestAListThatTellsNoCountEnds(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, "2-0", place{page: 1}.after(pageSize, 0, false))
-	require.Empty(t, place{page: 2}.after(3, 0, false))
-	require.Empty(t, place{page: 2}.after(0, 500, false), "a page of nothing is the last")
-	require.Empty(t, place{page: 1}.after(700, 0, true), "a bare array has no pages")
+	require.Equal(t, "2.0", after(kit.Place{Page: 1}, pageSize, 0, false))
+	require.Empty(t, after(kit.Place{Page: 2}, 3, 0, false))
+	require.Empty(t, after(kit.Place{Page: 2}, 0, 500, false), "a page of nothing is the last")
+	require.Empty(t, after(kit.Place{Page: 1}, 700, 0, true), "a bare array has no pages")
 }
 
 func TestMomentsAreUTCAndTheYear1900IsNone(t *testing.T) {
@@ -127,22 +81,6 @@ func parsed(t *testing.T, raw string) *url.URL {
 	return at
 }
 
-func TestAFilesNameKeepsItsReference(t *testing.T) {
-	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		name := fileName(rapid.String().Draw(t, "name"), "CS-7Q2M4K")
-		require.Contains(t, name, "CS-7Q2M4K")
-		require.LessOrEqual(t, utf8.RuneCountInString(name), fileNameLimit+1)
-		require.NotContains(t, name, "/")
-		require.NotContains(t, name, `\`)
-		require.True(t, utf8.ValidString(name))
-	})
-	require.Equal(t, "file CS-1", fileName("../..", "CS-1"))
-	require.Equal(t, "a b CS-1.jpg", fileName("c:\\x\\a b.jpg", "CS-1"))
-	require.Equal(t, "image/jpeg", contentType("Image/JPEG; q=1"))
-	require.Equal(t, "application/octet-stream", contentType("image/x,evil"))
-}
-
 // FuzzDoor: whatever a server says, credentials go to it or, over https, to Halo.
 func FuzzDoor(f *testing.F) {
 	f.Add("https://acme.halopsa.com/auth", "acme")
@@ -179,18 +117,6 @@ func FuzzParse(f *testing.F) {
 		var one id
 		if json.Valid(body) && one.UnmarshalJSON(body) != nil || one < 0 {
 			t.Fatal(one)
-		}
-	})
-}
-
-// FuzzPlace: what comes back as a place is two numbers, or is refused.
-func FuzzPlace(f *testing.F) {
-	f.Add("3-2501")
-	f.Add("https://evil.example/")
-	f.Fuzz(func(t *testing.T, next string) {
-		at, ok := parsePlace(next)
-		if ok && (at.page < 1 || at.count < 0 || strings.Trim(next, "0123456789-") != "") {
-			t.Fatalf("%q is %+v", next, at)
 		}
 	})
 }

@@ -2,19 +2,16 @@ package halopsa
 
 import (
 	"context"
-	"regexp"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
-
-// e164 is how a number comes to us (ITU-T E.164).
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // SetMobile sets a user's mobile number. The user is read first: an update of somebody who is not there might make somebody new. Whoever has the
 // number already is left as they are.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
-	if !e164.MatchString(number) {
-		return refused(codeBadNumber)
+	if !kit.IsE164(number) {
+		return fail.Refused(kit.BadNumber)
 	}
 	row, err := c.userRow(ctx, contactID)
 	if err != nil || row.MobileNumber == number {

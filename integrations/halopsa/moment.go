@@ -1,6 +1,9 @@
 package halopsa
 
-import "time"
+import (
+	"countersign/integrations/kit"
+	"time"
+)
 
 // moment is a time as HaloPSA writes it: UTC without saying so, and the year 1900 or before for none.
 type moment string
@@ -11,14 +14,7 @@ const stamp = "2006-01-02T15:04:05"
 func stamped(at time.Time) string { return at.UTC().Format(stamp) }
 
 // at is the time; zero for none, and for what is no time.
-func (m moment) at() time.Time {
-	for _, layout := range []string{stamp, time.RFC3339, "2006-01-02"} {
-		if at, err := time.Parse(layout, string(m)); err == nil && at.Year() > 1900 {
-			return at.UTC()
-		}
-	}
-	return time.Time{}
-}
+func (m moment) at() time.Time { return kit.ParseTime(string(m)) }
 
 // isNone reports whether HaloPSA tells that there is no time, where it might as well not tell at all.
 func (m moment) isNone() bool { return m != "" && m.at().IsZero() }

@@ -7,6 +7,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // action is what HaloPSA calls everything that is done to a ticket: a note, or time.
@@ -39,7 +40,7 @@ func newAction(ticketID id, text, ref string, internal bool) action {
 func (c *Client) AddNote(ctx context.Context, ticketID string, n ticket.Note) (string, error) {
 	of, ok := parseID(ticketID)
 	if !ok {
-		return "", nobody()
+		return "", fail.Absent(kit.BadID)
 	}
 	return c.addAction(ctx, newAction(of, n.Text, n.Reference, n.Internal))
 }
@@ -61,10 +62,10 @@ func (c *Client) addAction(ctx context.Context, body action) (string, error) {
 func (c *Client) FindNote(ctx context.Context, ticketID, ref string) (string, bool, error) {
 	of, ok := parseID(ticketID)
 	if !ok {
-		return "", false, nobody()
+		return "", false, fail.Absent(kit.BadID)
 	}
 	if ref == "" {
-		return "", false, refused(codeNoReference)
+		return "", false, fail.Refused(kit.NoReference)
 	}
 	query := url.Values{"ticket_id": {of.text()}, "excludesys": {"true"}, "count": {strconv.Itoa(actionsLooked)}}
 	found, err := getList[struct {
@@ -80,7 +81,7 @@ func (c *Client) FindNote(ctx context.Context, ticketID, ref string) (string, bo
 		}
 	}
 	if len(found.rows) >= actionsLooked || found.count > len(found.rows) {
-		return "", false, ambiguous(codeUnsearchable)
+		return "", false, fail.Ambiguous(kit.Unsearchable)
 	}
 	return "", false, nil
 }

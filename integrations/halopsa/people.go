@@ -2,14 +2,12 @@ package halopsa
 
 import (
 	"context"
-	"fmt"
 	"net/url"
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // clientRow is a customer as HaloPSA shows it, as far as we look.
@@ -62,11 +60,11 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 // or go. New ones come first and push the others back, to be read again; only where there are fewer than before may some have moved forward, past
 // us: then we go back as many pages as that can be.
 func pageOf[Row any](ctx context.Context, c *Client, path, key string, query url.Values, from psa.Position) (rows []Row, next string, err error) {
-	at, ok := parsePlace(from.Next)
-	if !ok {
-		return nil, "", refused(codeBadPosition)
+	at, err := fail.PlaceOf(from)
+	if err != nil {
+		return nil, "", err
 	}
-	for field, values := range paged(at.page, pageSize, true) {
+	for field, values := range paged(at.Page, pageSize, true) {
 		query[field] = values
 	}
 	query.Set("includeactive", "true")
@@ -78,47 +76,23 @@ func pageOf[Row any](ctx context.Context, c *Client, path, key string, query url
 	if err != nil {
 		return nil, "", err
 	}
-	return found.rows, at.after(len(found.rows), found.count, found.bare), nil
+	return found.rows, after(at, len(found.rows), found.count, found.bare), nil
 }
 
-// place is how far a list was read: the page to ask for, and how many rows there were when the one before was read.
-type place struct{ page, count int }
-
-var placed = regexp.MustCompile(`^([1-9][0-9]{0,5})-([0-9]{1,9})$`)
-
-// parsePlace reads a place that came back to us. It is two numbers, so it can lead nowhere else.
-func parsePlace(next string) (place, bool) {
-	if next == "" {
-		return place{page: 1}, true
-	}
-	parts := placed.FindStringSubmatch(next)
-	if parts == nil {
-		return place{}, false
-	}
-	page, _ := strconv.Atoi(parts[1])
-	count, _ := strconv.Atoi(parts[2])
-	return place{page, count}, true
-}
-
-// after is the place after a page that held some rows of a list of count; "" for the end.
-func (p place) after(rows, count int, whole bool) string {
-	page := p.page + 1
-	switch gone := p.count - count; {
-	case whole:
-		return ""
-	case gone > 0 && count > 0 && p.page > 1:
-		page = max(1, p.page-(gone+pageSize-1)/pageSize)
-	case rows == 0, count > 0 && p.page*pageSize >= count, count == 0 && rows < pageSize:
+// after is where a list goes on after a page that held some rows of a list of count; "" for the end.
+func after(at kit.Place, rows, count int, whole bool) string {
+	if whole {
 		return ""
 	}
-	return fmt.Sprintf("%d-%d", page, count)
+	last := rows == 0 || count > 0 && at.Page*pageSize >= count || count == 0 && rows < pageSize
+	return at.Next(count, pageSize, !last)
 }
 
 // contact says in the field's terms what HaloPSA shows.
 func (r userRow) contact() psa.Contact {
-	mobile := firstWords(r.MobileNumber, r.MobileNumber2)
+	mobile := kit.FirstWords(r.MobileNumber, r.MobileNumber2)
 	out := psa.Contact{
-		ID: r.ID.text(), CompanyID: r.ClientID.text(), Name: firstWords(r.Name, strings.TrimSpace(r.FirstName)+" "+strings.TrimSpace(r.Surname)), Email: strings.TrimSpace(r.EmailAddress),
+		ID: r.ID.text(), CompanyID: r.ClientID.text(), Name: kit.FirstWords(r.Name, kit.FullName(r.FirstName, r.Surname)), Email: strings.TrimSpace(r.EmailAddress),
 		Mobile: mobile, Active: !r.Inactive, UpdatedAt: r.LastUpdate.at(),
 	}
 	for _, number := range []string{r.PhoneNumber, r.MobileNumber2, r.HomeNumber} {
@@ -128,16 +102,6 @@ func (r userRow) contact() psa.Contact {
 		}
 	}
 	return out
-}
-
-// firstWords is the first of some texts that says anything, trimmed.
-func firstWords(texts ...string) string {
-	for _, text := range texts {
-		if text = strings.TrimSpace(text); text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // newest is the latest of some times.

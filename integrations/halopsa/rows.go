@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // pageSize is the largest page that HaloPSA gives.
@@ -28,18 +29,10 @@ func (i *id) UnmarshalJSON(raw []byte) error {
 }
 
 // text is an id in the port's terms.
-func (i id) text() string {
-	if i == 0 {
-		return ""
-	}
-	return strconv.FormatInt(int64(i), 10)
-}
+func (i id) text() string { return kit.IDText(i) }
 
 // parseID reads an id that came back to us: a whole number from 1 that fits in 32 bits.
-func parseID(text string) (id, bool) {
-	n, err := strconv.ParseInt(text, 10, 32)
-	return id(n), err == nil && n > 0 && strconv.FormatInt(n, 10) == text
-}
+func parseID(text string) (id, bool) { return kit.ParseID[id](text, 32) }
 
 // list is a list as HaloPSA gives it.
 type list[Row any] struct {

@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // Tickets lists tickets, newest first.
@@ -59,7 +60,7 @@ func askedOf(q ticket.Query) (asked, error) {
 		}
 		var ok bool
 		if *by.into, ok = parseID(by.given); !ok {
-			return asked{}, refused(codeBadID)
+			return asked{}, fail.Refused(kit.BadID)
 		}
 	}
 	if len(out.words) == 1 {
@@ -129,7 +130,7 @@ const candidates = 10
 // FindTicket looks for the ticket that Create made with a reference, which is the last line of its details.
 func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, bool, error) {
 	if ref == "" {
-		return ticket.Ticket{}, false, refused(codeNoReference)
+		return ticket.Ticket{}, false, fail.Refused(kit.NoReference)
 	}
 	query := paged(1, candidates, false)
 	query.Set("search_details", ref)
@@ -156,7 +157,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 	}
 	if strangers > 0 || len(found.rows) == candidates {
 		// The server did not search as it was asked to, or too many speak of it: that ours is not among the first says nothing.
-		return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
+		return ticket.Ticket{}, false, fail.Ambiguous(kit.Unsearchable)
 	}
 	return ticket.Ticket{}, false, nil
 }

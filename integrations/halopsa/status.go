@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // named is a row of a lookup, which are bare arrays.
@@ -88,5 +89,5 @@ func (c *Client) statusCalled(ctx context.Context, kind id, status string) (id, 
 			return row.ID, nil
 		}
 	}
-	return 0, refused(codeNoStatus)
+	return 0, fail.Refused(kit.NoStatus)
 }

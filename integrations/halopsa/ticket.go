@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // ticketRow is a ticket as HaloPSA shows it, as far as we look.
@@ -44,7 +45,7 @@ func (c *Client) Ticket(ctx context.Context, ticketID string) (ticket.Ticket, er
 func (c *Client) ticketRow(ctx context.Context, ticketID string) (ticketRow, error) {
 	row, err := record[ticketRow](ctx, c, psa.ReadTickets, "/Tickets/", ticketID, func(row ticketRow) bool { return row.ID != 0 })
 	if err == nil && row.Deleted {
-		return ticketRow{}, nobody()
+		return ticketRow{}, fail.Absent(kit.BadID)
 	}
 	return row, err
 }
@@ -79,7 +80,7 @@ func (c *Client) ticketURL(ticketID string) string {
 // Delete moves a ticket to HaloPSA's trash, where it can be restored from.
 func (c *Client) Delete(ctx context.Context, ticketID string) error {
 	if _, ok := parseID(ticketID); !ok {
-		return nobody()
+		return fail.Absent(kit.BadID)
 	}
 	_, err := c.call(ctx, request{right: psa.DeleteTickets, method: "DELETE", path: "/Tickets/" + ticketID, query: url.Values{"reason": {"Countersign tried out a ticket default"}}})
 	return err

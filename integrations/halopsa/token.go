@@ -77,7 +77,7 @@ func (c *Client) askToken(ctx context.Context) (*token, error) {
 		ExpiresIn   float64 `json:"expires_in"` // seconds
 	}
 	if isPage(got.Body) {
-		return nil, unsettled(codeNoHalo)
+		return nil, fail.Unsettled(codeNoHalo)
 	}
 	if json.Unmarshal(got.Body, &said) != nil || !httpx.Plain(said.AccessToken, "") || said.TokenType != "" && !strings.EqualFold(said.TokenType, "Bearer") {
 		return nil, c.http.Unreadable(true)
@@ -134,7 +134,7 @@ func doorOf(base *url.URL, authURL, tenant string) *url.URL {
 func (c *Client) plainly(ctx context.Context, method string, at *url.URL, form url.Values) (httpx.Answer, error) {
 	req, err := http.NewRequestWithContext(ctx, method, at.String(), strings.NewReader(form.Encode()))
 	if err != nil {
-		return httpx.Answer{}, unsettled(codeBadAddress)
+		return httpx.Answer{}, fail.Unsettled(codeBadAddress)
 	}
 	req.Header.Set("Accept", asJSON)
 	if form != nil {
@@ -148,7 +148,7 @@ func noToken(got httpx.Answer) *provider.Error {
 	failed := refusal(got, true)
 	switch {
 	case got.Status == http.StatusNotFound || got.Status < 400 || isPage(got.Body) && failed.Kind == provider.Refused:
-		return unsettled(codeNoHalo)
+		return fail.Unsettled(codeNoHalo)
 	case failed.Kind == provider.Refused:
 		failed.Kind = provider.Unauthorized
 	}

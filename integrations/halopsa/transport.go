@@ -4,15 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"countersign/core/provider"
 	"countersign/core/psa"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 // request is one call of the API.
@@ -86,9 +85,9 @@ func judged(got httpx.Answer, r request) error {
 	case got.Status >= 200 && got.Status <= 299:
 		return nil
 	case got.Status == http.StatusNotFound:
-		return fmt.Errorf("%w: %w", ticket.ErrNotFound, refusal(got, true))
+		return kit.Absent(refusal(got, true))
 	case got.Status == http.StatusUnauthorized:
-		return unsettled(codeTokenRefused)
+		return fail.Unsettled(codeTokenRefused)
 	}
 	failed := refusal(got, r.method == http.MethodGet)
 	_, lacking := parseComplaint(got.Body)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // Agents reads everybody to whom a ticket can be assigned. Kaseya BMS does not tell their mobile numbers.
@@ -17,7 +18,7 @@ func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
 	rows, _, err := everyRow(ctx, c, "", "/hr/assignees/lookup", func(a assignee) int { return a.ID })
 	agents := make([]psa.Agent, len(rows))
 	for i, one := range rows {
-		agents[i] = psa.Agent{ID: idText(one.ID), Name: strings.TrimSpace(one.Name), Email: strings.TrimSpace(one.EmailAddress), Active: true}
+		agents[i] = psa.Agent{ID: kit.IDText(one.ID), Name: strings.TrimSpace(one.Name), Email: strings.TrimSpace(one.EmailAddress), Active: true}
 		if agents[i].Name == "" {
 			agents[i].Name = agents[i].Email
 		}

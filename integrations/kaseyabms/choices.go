@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // lookups are where the choices of a field stand that have a lookup of their own.
@@ -22,7 +23,7 @@ func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaul
 	var out []psa.Choice
 	for _, row := range rows {
 		if row.usable() {
-			out = append(out, psa.Choice{ID: idText(row.ID), Label: row.Name})
+			out = append(out, psa.Choice{ID: kit.IDText(row.ID), Label: row.Name})
 		}
 	}
 	return out, err
@@ -46,7 +47,7 @@ func (c *Client) choices(ctx context.Context, field string, chosen ticket.Defaul
 	case ticket.FieldCompany:
 		return c.accounts(ctx)
 	}
-	return nil, refused(codeBadField)
+	return nil, fail.Refused(kit.BadField)
 }
 
 // accounts are all active accounts, by a list that is shorter than that of everything about them.
@@ -74,7 +75,7 @@ func (c *Client) tableOrUsed(ctx context.Context, names []string, of func(ticket
 		}
 		seen[used.ID] = true
 		if used.Name == "" {
-			whole, err := c.ticketRow(ctx, idText(one.ID))
+			whole, err := c.ticketRow(ctx, kit.IDText(one.ID))
 			if err != nil {
 				return nil, err
 			}

@@ -7,6 +7,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // titleLimit is the longest title that we write, in characters. Kaseya publishes no limit; a line of a list shows less.
@@ -58,7 +59,7 @@ func bodyOf(n ticket.New, now time.Time) (body newTicket, err error) {
 		company = n.Defaults[ticket.FieldCompany]
 	}
 	if company == "" {
-		return newTicket{}, refused(codeNoCompany)
+		return newTicket{}, fail.Refused(kit.NoCompany)
 	}
 	body = newTicket{
 		Title: ticket.Cut(ticket.OneLine(n.Summary), titleLimit), Details: ticket.Sign(n.Description, n.Reference), OpenDate: now.UTC().Format(time.RFC3339),
@@ -87,7 +88,7 @@ func bodyOf(n ticket.New, now time.Time) (body newTicket, err error) {
 			return newTicket{}, err
 		}
 		if one.required && *one.into == 0 {
-			return newTicket{}, refused(codeNoField + one.field)
+			return newTicket{}, fail.Refused(codeNoField + one.field)
 		}
 	}
 	return body, nil
@@ -100,7 +101,7 @@ func optionalID(text string) (int, error) {
 	}
 	id, ok := parseID(text)
 	if !ok {
-		return 0, refused(codeBadID)
+		return 0, fail.Refused(kit.BadID)
 	}
 	return id, nil
 }
@@ -111,7 +112,7 @@ func (c *Client) mainLocation(ctx context.Context, account int) (int, error) {
 		ID     int  `json:"id"`
 		IsMain bool `json:"isMain"`
 	}
-	if err := c.get(ctx, psa.ReadCompanies, "/crm/accounts/"+idText(account)+"/locations/lookup", nil, &rows); err != nil {
+	if err := c.get(ctx, psa.ReadCompanies, "/crm/accounts/"+kit.IDText(account)+"/locations/lookup", nil, &rows); err != nil {
 		return 0, err
 	}
 	for _, row := range rows {
@@ -120,7 +121,7 @@ func (c *Client) mainLocation(ctx context.Context, account int) (int, error) {
 		}
 	}
 	if len(rows) == 0 {
-		return 0, refused(codeNoLocation)
+		return 0, fail.Refused(codeNoLocation)
 	}
 	return rows[0].ID, nil
 }

@@ -2,19 +2,20 @@ package kaseyabms
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strconv"
 	"time"
 
-	"countersign/core/clock"
 	"countersign/core/provider"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 // name is how this provider calls itself in errors and rows.
 const name = "kaseyabms"
+
+// fail makes the failures that are decided here.
+const fail kit.Failures = name
 
 // pause is what we wait after "too many requests". Kaseya allows 1,500 requests an hour for each endpoint and does not say when the hour ends.
 const pause = time.Minute
@@ -25,22 +26,13 @@ const (
 	codeSignIn       = "sign_in"          // the company, the user or the password is wrong
 	codeNoReason     = "no_reason"        // a refusal without a code
 	codeNobody       = "no_result"        // a success that holds nothing
-	codeNoCompany    = "no_company"       // a ticket needs an account, and neither the ticket nor the defaults name one
 	codeNoLocation   = "no_location"      // a ticket needs a location, and its account has none
-	codeNoStatus     = "no_status"        // a status is to be set, and there is none of that name
 	codeNoField      = "no_"              // a ticket needs a field that its defaults do not choose; the field's name follows
-	codeBadID        = "bad_id"           // an id that Kaseya BMS cannot have given
-	codeNoReference  = "no_reference"     // without a reference nothing can be found again
-	codeBadPosition  = "bad_position"     // a place in a list that we cannot have given
-	codeBadNumber    = "bad_number"       // a number that is none
 	codeNoMobileType = "no_mobile_type"   // no kind of phone is called a mobile
 	codeMobileUnset  = "mobile_not_set"   // the change was taken, and the person has another number still
 	codeNoNoteType   = "no_note_type"     // a note needs a type, and none can be found
 	codeNoWorkType   = "no_work_type"     // a time entry needs a work type and a role, and there are none
-	codeBadTime      = "bad_time"         // a time entry that ends before it begins, or is longer than a day
-	codeBadField     = "bad_field"        // a field that a ticket default does not have
 	codeBadFile      = "bad_file"         // an empty file
-	codeUnsearchable = "unsearchable"     // the answer to a search is not what was asked for, or too long
 	codeBadPaging    = "unexpected_pages" // pages do not follow each other as we know them: somebody would be left out
 )
 
@@ -88,23 +80,15 @@ func standing(status, code int) int {
 
 // refusal classifies an answer that is no success. reading says that the request was a question, which never has an effect.
 func refusal(got httpx.Answer, code int, reading bool) *provider.Error {
-	status := standing(got.Status, code)
-	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(status, false), Code: codeNoReason}
+	said := kit.Refusal{Code: codeNoReason, Reading: reading, Pause: pause}
 	switch {
 	case code != 0:
-		failed.Code = strconv.Itoa(code)
+		said.Code = strconv.Itoa(code)
 	case got.Status != http.StatusOK:
-		failed.Code = "http_" + strconv.Itoa(got.Status)
+		said.Code = "http_" + strconv.Itoa(got.Status)
 	}
-	switch {
-	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = httpx.RetryAfter(got.Header, clock.Now()); failed.RetryAfter == 0 {
-			failed.RetryAfter = pause
-		}
-	case status >= 500 && reading:
-		failed.Kind = provider.Unavailable
-	}
-	return failed
+	got.Status = standing(got.Status, code)
+	return fail.OfStatus(got, said)
 }
 
 // forbidden reports whether our employee lacks a right, notFound whether what was asked for is not there.
@@ -114,22 +98,4 @@ func forbidden(got httpx.Answer, code int) bool {
 
 func notFound(got httpx.Answer, code int) bool {
 	return standing(got.Status, code) == http.StatusNotFound
-}
-
-// unsettled is a connection whose settings somebody has to set right, as with a wrong password: what waits to be written goes on waiting.
-func unsettled(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Unauthorized, Code: code}
-}
-
-func refused(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
-}
-
-func ambiguous(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: code}
-}
-
-// absent is somebody or something that is not there.
-func absent(code string) error {
-	return fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(code))
 }

@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/person"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // toldLimit bounds how many people one search tells of.
@@ -21,13 +22,13 @@ func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
 
 func (c *Client) contactRow(ctx context.Context, id string) (row contactRow, err error) {
 	if _, ok := parseID(id); !ok {
-		return row, absent(codeBadID)
+		return row, fail.Absent(kit.BadID)
 	}
 	if _, err := c.call(ctx, request{right: psa.ReadContacts, method: http.MethodGet, path: contactsPath + "/" + id, bare: true}, &row); err != nil {
 		return contactRow{}, err
 	}
 	if row.ID == 0 {
-		return contactRow{}, absent(codeNobody)
+		return contactRow{}, fail.Absent(codeNobody)
 	}
 	return row, nil
 }
@@ -45,7 +46,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 		}
 	}
 	if len(wanted) == 0 {
-		return nil, refused(codeBadNumber)
+		return nil, fail.Refused(kit.BadNumber)
 	}
 	var out []psa.Contact
 	told := map[int]bool{}
@@ -78,11 +79,7 @@ func spellings(number string) []string {
 	if len(digits) < 7 {
 		return nil
 	}
-	out := []string{number, digits}
-	if home, american := strings.CutPrefix(digits, "1"); american && len(home) == 10 {
-		out = append(out, home)
-	}
-	return append(out, digits[len(digits)-4:])
+	return append(append([]string{number}, kit.Spellings(number)...), digits[len(digits)-4:])
 }
 
 // sameNumber reports whether a number that stands in Kaseya BMS is one of some spellings. The last of them are four digits that many numbers have.

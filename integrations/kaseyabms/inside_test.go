@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 // TestNobodyWhoStaysIsLeftOut reads lists of servers with pages of any size and rows in any order, while rows vanish and come between the pages.
@@ -97,20 +97,6 @@ func TestCountryNames(t *testing.T) {
 	}
 }
 
-func TestNamesOfFiles(t *testing.T) {
-	t.Parallel()
-	for given, want := range map[string]string{"": "file", "..": "file", "a/b\\c.jpg": "a-b-c.jpg", "photo.jpg": "photo.jpg", "x.\x00y": "x. y"} {
-		require.Equal(t, want, fileName(given), given)
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		name := fileName(rapid.String().Draw(t, "name"))
-		require.True(t, utf8.ValidString(name))
-		require.LessOrEqual(t, len(name), nameLimit)
-		require.NotEmpty(t, name)
-		require.False(t, strings.ContainsAny(name, `/\`))
-	})
-}
-
 func TestZones(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 2, 12, 0, 0, 0, time.UTC)
@@ -167,7 +153,7 @@ func FuzzPlain(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, details string) {
-		got := plain(details)
+		got := kit.PlainText(details)
 		require.Equal(t, strings.TrimSpace(got), got)
 		if !strings.ContainsAny(details, "<") {
 			require.Equal(t, strings.TrimSpace(details), got, "what is no markup stays as it is")

@@ -3,15 +3,12 @@ package kaseyabms
 import (
 	"context"
 	"net/http"
-	"regexp"
 	"slices"
 
 	"countersign/core/person"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
-
-// e164 is how a number comes to us (ITU-T E.164).
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // What can be done to one of a person's numbers. Kaseya publishes the numbers and not what they mean; its answer counts added, updated and deleted
 // ones, in this order.
@@ -32,8 +29,8 @@ type phoneChange struct {
 // SetMobile sets the number that Contact shows as the mobile one, and makes one where there is none. Whoever has the number already is left as they
 // are. Kaseya BMS shows the numbers after the change: where ours is not among them, that is an error.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
-	if !e164.MatchString(number) {
-		return refused(codeBadNumber)
+	if !kit.IsE164(number) {
+		return fail.Refused(kit.BadNumber)
 	}
 	row, err := c.contactRow(ctx, contactID)
 	if err != nil {
@@ -64,7 +61,7 @@ func (c *Client) settled(phones []telephone, number string) error {
 	if len(phones) == 0 || slices.ContainsFunc(phones, func(t telephone) bool { return sameDigits(t.Phone, number) }) {
 		return nil
 	}
-	return refused(codeMobileUnset)
+	return fail.Refused(codeMobileUnset)
 }
 
 func sameDigits(held, number string) bool { return person.Digits(held) == person.Digits(number) }
@@ -89,5 +86,5 @@ func (c *Client) mobileType(ctx context.Context) (int, error) {
 			return held.PhoneTypeID, nil
 		}
 	}
-	return 0, refused(codeNoMobileType)
+	return 0, fail.Refused(codeNoMobileType)
 }

@@ -1,6 +1,7 @@
 package kaseyabms
 
 import (
+	"countersign/integrations/kit"
 	"encoding/json"
 	"time"
 )
@@ -15,16 +16,7 @@ type moment struct{ time.Time }
 func (m *moment) UnmarshalJSON(raw []byte) error {
 	var text string
 	if json.Unmarshal(raw, &text) == nil {
-		m.Time = parseMoment(text)
+		m.Time = kit.ParseTime(text)
 	}
 	return nil
-}
-
-func parseMoment(text string) time.Time {
-	for _, layout := range []string{time.RFC3339, stamp, "2006-01-02"} {
-		if at, err := time.Parse(layout, text); err == nil && at.Year() > 1 {
-			return at.UTC()
-		}
-	}
-	return time.Time{}
 }

@@ -7,6 +7,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // noteRow is a note as Kaseya BMS shows it, as far as we look.
@@ -32,7 +33,7 @@ type newNote struct {
 // AddNote writes a note that ends with its reference. After provider.Ambiguous ask FindNote.
 func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string, error) {
 	made, err := c.writeNote(ctx, id, newNote{Details: ticket.Sign(n.Text, n.Reference), IsInternal: n.Internal})
-	return idText(made.ID), err
+	return kit.IDText(made.ID), err
 }
 
 // writeNote writes a note of our type, now.
@@ -56,8 +57,8 @@ func (c *Client) writeNote(ctx context.Context, id string, body newNote) (made n
 
 // FindNote looks for a note that ends with a reference.
 func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, error) {
-	found, ok, err := c.findNote(ctx, id, ref, func(note noteRow) bool { return ticket.SignedBy(plain(note.Details), ref) })
-	return idText(found.ID), ok, err
+	found, ok, err := c.findNote(ctx, id, ref, func(note noteRow) bool { return ticket.SignedBy(kit.PlainText(note.Details), ref) })
+	return kit.IDText(found.ID), ok, err
 }
 
 func (c *Client) findNote(ctx context.Context, id, ref string, is func(noteRow) bool) (noteRow, bool, error) {
@@ -66,7 +67,7 @@ func (c *Client) findNote(ctx context.Context, id, ref string, is func(noteRow) 
 		return noteRow{}, false, err
 	}
 	if ref == "" {
-		return noteRow{}, false, refused(codeNoReference)
+		return noteRow{}, false, fail.Refused(kit.NoReference)
 	}
 	notes, whole, err := everyRow(ctx, c, psa.ReadTickets, path+"/notes", func(note noteRow) int { return note.ID })
 	if err != nil {
@@ -78,7 +79,7 @@ func (c *Client) findNote(ctx context.Context, id, ref string, is func(noteRow) 
 		}
 	}
 	if !whole {
-		return noteRow{}, false, ambiguous(codeUnsearchable)
+		return noteRow{}, false, fail.Ambiguous(kit.Unsearchable)
 	}
 	return noteRow{}, false, nil
 }
@@ -118,7 +119,7 @@ func (c *Client) usedNoteType(ctx context.Context) (int, error) {
 	}
 	for _, one := range newest[:min(len(newest), notedTickets)] {
 		var notes []noteRow
-		if err := c.get(ctx, psa.ReadTickets, ticketsPath+"/"+idText(one.ID)+"/notes", paged(1), &notes); err != nil {
+		if err := c.get(ctx, psa.ReadTickets, ticketsPath+"/"+kit.IDText(one.ID)+"/notes", paged(1), &notes); err != nil {
 			return 0, err
 		}
 		for _, note := range notes {
@@ -127,5 +128,5 @@ func (c *Client) usedNoteType(ctx context.Context) (int, error) {
 			}
 		}
 	}
-	return 0, refused(codeNoNoteType)
+	return 0, fail.Refused(codeNoNoteType)
 }

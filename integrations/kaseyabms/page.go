@@ -10,6 +10,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // pageSize is how many rows we ask for at a time. Kaseya publishes no largest page.
@@ -19,7 +20,7 @@ const pageSize = 100
 func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path string, from psa.Position, id func(Row) int) (rows []Row, next string, err error) {
 	at, ok := parsePlace(from.Next)
 	if !ok {
-		return nil, "", refused(codeBadPosition)
+		return nil, "", fail.Refused(kit.BadPosition)
 	}
 	number, size := at.page()
 	query := url.Values{"PageSize": {strconv.Itoa(size)}, "PageNumber": {strconv.Itoa(number)}}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 const (
@@ -62,7 +63,7 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 	page := psa.Page[psa.Company]{Next: next, Rows: make([]psa.Company, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = psa.Company{
-			ID: idText(row.ID), Name: strings.TrimSpace(row.AccountName), Country: row.country(), Active: row.IsActive, UpdatedAt: row.ModifiedOn.Time,
+			ID: kit.IDText(row.ID), Name: strings.TrimSpace(row.AccountName), Country: row.country(), Active: row.IsActive, UpdatedAt: row.ModifiedOn.Time,
 		}
 	}
 	return page, err
@@ -81,7 +82,7 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 // contact says in the field's terms what Kaseya BMS shows.
 func (r contactRow) contact() psa.Contact {
 	return psa.Contact{
-		ID: idText(r.ID), CompanyID: idText(r.AccountID), Name: strings.TrimSpace(strings.TrimSpace(r.FirstName) + " " + strings.TrimSpace(r.LastName)),
+		ID: kit.IDText(r.ID), CompanyID: kit.IDText(r.AccountID), Name: kit.FullName(r.FirstName, r.LastName),
 		Email: r.email(), Mobile: r.phone(telephone.mobile).number(), Phone: r.phone(telephone.other).number(), Active: r.IsActive, UpdatedAt: r.ModifiedOn.Time,
 	}
 }

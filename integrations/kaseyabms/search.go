@@ -12,6 +12,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // searchedPages bounds how many pages a search by words looks through.
@@ -64,7 +65,7 @@ func filters(q ticket.Query) (url.Values, error) {
 			continue
 		}
 		if _, ok := parseID(by.id); !ok {
-			return nil, refused(codeBadID)
+			return nil, fail.Refused(kit.BadID)
 		}
 		query.Set(by.filter, by.id)
 	}
@@ -101,7 +102,7 @@ func number(id string) int {
 // fits reports whether a ticket is what a query asks for, whatever Kaseya BMS made of its filters.
 func (t ticketRow) fits(q ticket.Query, words []string) bool {
 	title := strings.ToLower(t.Title)
-	return (q.CompanyID == "" || q.CompanyID == idText(t.AccountID)) && (q.ContactID == "" || q.ContactID == idText(t.ContactID)) && (!q.Open || !t.closed()) &&
+	return (q.CompanyID == "" || q.CompanyID == kit.IDText(t.AccountID)) && (q.ContactID == "" || q.ContactID == kit.IDText(t.ContactID)) && (!q.Open || !t.closed()) &&
 		!slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(title, strings.ToLower(word)) })
 }
 
@@ -121,20 +122,20 @@ func (c *Client) ticketPage(ctx context.Context, query url.Values) (rows []ticke
 // FindTicket looks for the ticket that Create made with a reference, which stands at the end of its details.
 func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, bool, error) {
 	if ref == "" {
-		return ticket.Ticket{}, false, refused(codeNoReference)
+		return ticket.Ticket{}, false, fail.Refused(kit.NoReference)
 	}
 	rows, total, err := c.ticketPage(ctx, withPage(url.Values{"Filter.Details": {ref}}, 1))
 	if err != nil {
 		return ticket.Ticket{}, false, err
 	}
 	for _, row := range rows {
-		if ticket.SignedBy(plain(row.Details), ref) {
+		if ticket.SignedBy(kit.PlainText(row.Details), ref) {
 			return row.ticket(), true, nil
 		}
 	}
 	if len(rows) < total || len(rows) >= pageSize || slices.ContainsFunc(rows, func(row ticketRow) bool { return !strings.Contains(row.Details, ref) }) {
 		// More than was looked at, or not what was asked for: that ours is not among it says nothing.
-		return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
+		return ticket.Ticket{}, false, fail.Ambiguous(kit.Unsearchable)
 	}
 	return ticket.Ticket{}, false, nil
 }

@@ -99,15 +99,15 @@ func readGrant(got httpx.Answer) (token string, ends time.Time, err error) {
 		return "", time.Time{}, failed
 	case got.Status == http.StatusUnauthorized, own && (said.Success == nil || !*said.Success):
 		if code == 0 {
-			return "", time.Time{}, unsettled(codeSignIn)
+			return "", time.Time{}, fail.Unsettled(codeSignIn)
 		}
-		return "", time.Time{}, unsettled(failed.Code)
+		return "", time.Time{}, fail.Unsettled(failed.Code)
 	case !own || got.Status < 200 || got.Status > 299:
-		return "", time.Time{}, unsettled(codeNoBMS)
+		return "", time.Time{}, fail.Unsettled(codeNoBMS)
 	}
 	var result granted
 	if json.Unmarshal(said.Result, &result) != nil || !httpx.Plain(result.AccessToken, "") {
-		return "", time.Time{}, unsettled(codeNoBMS)
+		return "", time.Time{}, fail.Unsettled(codeNoBMS)
 	}
 	return result.AccessToken, result.AccessTokenExpireOn.Time, nil
 }

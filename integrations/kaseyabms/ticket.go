@@ -7,6 +7,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 const ticketsPath = "/servicedesk/tickets"
@@ -41,7 +42,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 		return ticket.Ticket{}, err
 	}
 	out := row.ticket()
-	out.Description = plain(row.Details)
+	out.Description = kit.PlainText(row.Details)
 	return out, nil
 }
 
@@ -54,7 +55,7 @@ func (c *Client) ticketRow(ctx context.Context, id string) (row ticketRow, err e
 		return ticketRow{}, err
 	}
 	if row.ID == 0 {
-		return ticketRow{}, absent(codeNobody)
+		return ticketRow{}, fail.Absent(codeNobody)
 	}
 	return row, nil
 }
@@ -62,7 +63,7 @@ func (c *Client) ticketRow(ctx context.Context, id string) (row ticketRow, err e
 // ticketPath is where a ticket lives, or ticket.ErrNotFound for an id that none can have.
 func ticketPath(id string) (string, error) {
 	if _, ok := parseID(id); !ok {
-		return "", absent(codeBadID)
+		return "", fail.Absent(kit.BadID)
 	}
 	return ticketsPath + "/" + id, nil
 }
@@ -70,8 +71,8 @@ func ticketPath(id string) (string, error) {
 // ticket says in the field's terms what Kaseya BMS shows. Where a technician opens it cannot be told.
 func (t ticketRow) ticket() ticket.Ticket {
 	out := ticket.Ticket{
-		ID: idText(t.ID), Number: strings.TrimSpace(t.TicketNumber), Summary: t.Title, StatusID: idText(t.StatusID), Status: t.StatusName, Closed: t.closed(),
-		Board: t.QueueName, CompanyID: idText(t.AccountID), Company: t.AccountName, ContactID: idText(t.ContactID), Contact: t.ContactName,
+		ID: kit.IDText(t.ID), Number: strings.TrimSpace(t.TicketNumber), Summary: t.Title, StatusID: kit.IDText(t.StatusID), Status: t.StatusName, Closed: t.closed(),
+		Board: t.QueueName, CompanyID: kit.IDText(t.AccountID), Company: t.AccountName, ContactID: kit.IDText(t.ContactID), Contact: t.ContactName,
 		UpdatedAt: t.LastActivityUpdate.Time,
 	}
 	if out.Number == "" {
@@ -120,7 +121,7 @@ func (c *Client) statusNamed(ctx context.Context, status string) (int, error) {
 			return row.ID, nil
 		}
 	}
-	return 0, refused(codeNoStatus)
+	return 0, fail.Refused(kit.NoStatus)
 }
 
 // Delete removes a ticket.

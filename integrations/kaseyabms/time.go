@@ -7,6 +7,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // workKinds is what a time entry is booked as.
@@ -36,7 +37,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 		return "", err
 	}
 	if worked := e.End.Sub(e.Start); worked <= 0 || worked >= 24*time.Hour {
-		return "", refused(codeBadTime)
+		return "", fail.Refused(kit.BadTime)
 	}
 	kinds, err := c.workKinds(ctx)
 	if err != nil {
@@ -57,7 +58,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 	if made.ID == 0 {
 		return "", c.http.Unreadable(false)
 	}
-	return idText(made.ID), nil
+	return kit.IDText(made.ID), nil
 }
 
 // bodyOfTime says when somebody worked, as the clock on the wall of a zone showed it.
@@ -90,7 +91,7 @@ func (c *Client) workKinds(ctx context.Context) (workKinds, error) {
 		}
 		found, ok := preferred(rows)
 		if !ok {
-			return workKinds{}, refused(codeNoWorkType)
+			return workKinds{}, fail.Refused(codeNoWorkType)
 		}
 		*one.into = found.ID
 	}

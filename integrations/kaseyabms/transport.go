@@ -5,15 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"countersign/core/provider"
 	"countersign/core/psa"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 const (
@@ -116,7 +115,7 @@ func (c *Client) understand(got httpx.Answer, r request, into any) (total int, e
 func failure(got httpx.Answer, code int, r request) error {
 	failed := refusal(got, code, r.reading())
 	if notFound(got, code) {
-		return fmt.Errorf("%w: %w", ticket.ErrNotFound, failed)
+		return kit.Absent(failed)
 	}
 	if r.right == "" {
 		return failed

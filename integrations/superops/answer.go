@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
-	"time"
 )
 
 // identifier is an id as SuperOps writes them: digits, in a string or as a number. Anything else reads as "".
@@ -51,13 +50,3 @@ func (r *record) UnmarshalJSON(raw []byte) error {
 
 // stamp is how SuperOps writes a time, in UTC and without saying so.
 const stamp = "2006-01-02T15:04:05"
-
-// timeOf reads a time; zero for none. Seconds and their fraction may be missing.
-func timeOf(text string) time.Time {
-	for _, layout := range []string{stamp, "2006-01-02T15:04", time.RFC3339} {
-		if at, err := time.Parse(layout, text); err == nil {
-			return at.UTC()
-		}
-	}
-	return time.Time{}
-}

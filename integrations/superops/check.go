@@ -3,11 +3,11 @@ package superops
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"strings"
 
 	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // proofs are the cheapest questions that need each right which reading can prove. The first of them needs a good token and no more.
@@ -35,26 +35,20 @@ func (c *Client) Check(ctx context.Context) error {
 
 // complain says in one sentence what a failure means for a connection.
 func (c *Client) complain(err error) error {
-	code := provider.CodeOf(err)
-	sentence := "SuperOps refuses the connection (" + code + "); look at the technician whose token it is."
-	var denied *psa.Denied
-	switch kind := provider.KindOf(err); {
-	case errors.As(err, &denied):
-		sentence = "The token's technician lacks a right; give their role \"" + words(denied.Right) + "\"."
-	case code == codeBadSubdomain:
-		sentence = "SuperOps knows no MSP \"" + c.subdomain + "\"; copy the address at which you work, and choose the data center that serves it."
-	case code == codeNoSuperOps:
-		sentence = "\"" + c.host + "\" does not answer as SuperOps does; choose the data center anew."
-	case strings.HasPrefix(code, subscriptionOver):
-		sentence = "SuperOps says that the MSP's own subscription has ended (" + code + "); renew it and try again."
-	case kind == provider.Unauthorized:
-		sentence = "SuperOps refuses the API token; generate a new one under Settings → My Profile → API Token and copy it."
-	case kind == provider.Throttled:
-		sentence = "SuperOps asks us to slow down; try again in a minute."
-	case kind == provider.Unavailable, kind == provider.Ambiguous:
-		sentence = "\"" + c.host + "\" cannot be reached or is out of order; try again later."
+	codes := map[string]string{
+		codeBadSubdomain: "SuperOps knows no MSP \"" + c.subdomain + "\"; copy the address at which you work, and choose the data center that serves it.",
+		codeNoSuperOps:   "\"" + c.host + "\" does not answer as SuperOps does; choose the data center anew.",
 	}
-	return &psa.Complaint{Sentence: sentence, Cause: err}
+	if code := provider.CodeOf(err); strings.HasPrefix(code, subscriptionOver) {
+		codes[code] = "SuperOps says that the MSP's own subscription has ended (" + code + "); renew it and try again."
+	}
+	return kit.Complaints{
+		Vendor: "SuperOps", Host: c.host, Usual: "look at the technician whose token it is.",
+		Denied: func(right psa.Right) string {
+			return "The token's technician lacks a right; give their role \"" + words(right) + "\"."
+		},
+		Codes: codes, Unauthorized: "SuperOps refuses the API token; generate a new one under Settings → My Profile → API Token and copy it.",
+	}.Of(err)
 }
 
 // words are what a right is called in SuperOps. What has no name there comes with signing in.

@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // lookup is where the choices of a field stand. SuperOps is told a technician group by its id, and all else by its name.
@@ -45,11 +46,11 @@ func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaul
 	case ticket.FieldSource:
 		return sources, nil
 	case ticket.FieldCompany:
-		return c.companyChoices(ctx)
+		return kit.CompanyChoices(ctx, c.Companies)
 	}
 	at, ok := lookups[field]
 	if !ok {
-		return nil, refused(codeBadField)
+		return nil, fail.Refused(kit.BadField)
 	}
 	if field == ticket.FieldSubtype && chosen[ticket.FieldCategory] == "" {
 		return nil, nil
@@ -101,25 +102,4 @@ func offered(field string, options []option, chosen ticket.Defaults) []psa.Choic
 		return offered(ticket.FieldStatus, options, chosen)
 	}
 	return out
-}
-
-func (c *Client) companyChoices(ctx context.Context) ([]psa.Choice, error) {
-	var out []psa.Choice
-	seen := map[string]bool{}
-	for from, page := (psa.Position{}), 0; page < maxPages; page++ {
-		got, err := c.Companies(ctx, from)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range got.Rows {
-			if row.Active && !seen[row.ID] {
-				seen[row.ID] = true
-				out = append(out, psa.Choice{ID: row.ID, Label: row.Name})
-			}
-		}
-		if from.Next = got.Next; from.Next == "" {
-			break
-		}
-	}
-	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // summaryLimit is the longest subject we send, in characters: what SuperOps documents for a line of text.
@@ -79,11 +80,11 @@ func inputOf(n ticket.New) (newTicket, error) {
 	group := n.Defaults[ticket.FieldBoard]
 	for _, id := range []string{company, n.ContactID, group} {
 		if id != "" && !digits.MatchString(id) {
-			return newTicket{}, refused(codeBadID)
+			return newTicket{}, fail.Refused(kit.BadID)
 		}
 	}
 	if company == "" {
-		return newTicket{}, refused(codeNoCompany)
+		return newTicket{}, fail.Refused(kit.NoCompany)
 	}
 	if n.ContactID != "" {
 		input.Requester = &userID{n.ContactID}

@@ -4,17 +4,19 @@ import (
 	"encoding/json"
 	"net/http"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
-	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 // name is how this provider calls itself in errors and rows.
 const name = "superops"
+
+// fail makes the failures that are decided here.
+const fail kit.Failures = name
 
 // pause is what we wait after "too many requests" that does not say how long: SuperOps counts 800 requests a minute and user.
 const pause = 20 * time.Second
@@ -31,15 +33,6 @@ const (
 const (
 	codeBadSubdomain = "unknown_subdomain" // SuperOps knows no such MSP
 	codeNoSuperOps   = "no_superops"       // something answers, but not as SuperOps does
-	codeNoCompany    = "no_company"        // a ticket needs a client, and neither the ticket nor the defaults name one
-	codeNoStatus     = "no_status"         // a status is to be set, and none is named
-	codeBadID        = "bad_id"            // an id that SuperOps cannot have given
-	codeNoReference  = "no_reference"      // without a reference nothing can be found again
-	codeBadPosition  = "bad_position"      // a place in a list that we cannot have given
-	codeBadNumber    = "bad_number"        // a number that is none
-	codeBadTime      = "bad_time"          // a time entry that ends before it begins
-	codeBadField     = "bad_field"         // a field that a ticket default does not have
-	codeUnsearchable = "unsearchable"      // more was to be looked through than we do
 )
 
 // graphError is one error of a GraphQL answer (section 7.1.2 of its specification), with SuperOps' own extension.
@@ -100,36 +93,16 @@ func refusal(errors []graphError, reading bool) *provider.Error {
 
 // rejection classifies an answer whose status is not 200. reading says that the request was a question, which never has an effect.
 func rejection(got httpx.Answer, reading bool) *provider.Error {
-	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, false), Code: "http_" + strconv.Itoa(got.Status)}
 	switch {
 	case got.Status == http.StatusBadRequest: // what we send is well-formed: it is the subdomain that SuperOps does not know
-		return unsettled(codeBadSubdomain)
+		return fail.Unsettled(codeBadSubdomain)
 	case got.Status == http.StatusNotFound, got.Status == http.StatusMethodNotAllowed, got.Status >= 300 && got.Status < 400:
-		return unsettled(codeNoSuperOps)
-	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = httpx.RetryAfter(got.Header, clock.Now()); failed.RetryAfter == 0 {
-			failed.RetryAfter = pause
-		}
-	case got.Status >= 500 && reading:
-		failed.Kind = provider.Unavailable
+		return fail.Unsettled(codeNoSuperOps)
 	}
-	return failed
+	return fail.OfStatus(got, kit.Refusal{Reading: reading, Pause: pause})
 }
 
 // isForbidden tells a refusal for want of a right.
 func isForbidden(refusal *provider.Error) bool {
 	return refusal.Code == codeForbidden || refusal.Code == "http_403"
-}
-
-// unsettled is a connection whose settings somebody has to set right, as with a wrong token.
-func unsettled(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Unauthorized, Code: code}
-}
-
-func refused(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
-}
-
-func ambiguous(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: code}
 }

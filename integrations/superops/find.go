@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/person"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // toldLimit bounds how many people one search tells of.
@@ -26,7 +27,7 @@ func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
 
 func (c *Client) user(ctx context.Context, id string) (userRow, error) {
 	if !digits.MatchString(id) {
-		return userRow{}, missing(refused(codeBadID))
+		return userRow{}, fail.Absent(kit.BadID)
 	}
 	var got struct {
 		User *userRow `json:"getClientUser"`
@@ -36,7 +37,7 @@ func (c *Client) user(ctx context.Context, id string) (userRow, error) {
 	case err != nil:
 		return userRow{}, err
 	case got.User == nil:
-		return userRow{}, missing(refused(codeNoEntity))
+		return userRow{}, fail.Absent(codeNoEntity)
 	case got.User.UserID == "":
 		return userRow{}, c.http.Unreadable(true)
 	}
@@ -50,7 +51,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 		wanted = c.reachedAt(phone)
 	}
 	if len(wanted) == 0 {
-		return nil, refused(codeBadNumber)
+		return nil, fail.Refused(kit.BadNumber)
 	}
 	rows, _, err := c.users(ctx, listInfo{Page: 1, PageSize: pageSize, Condition: joined("OR", wanted)})
 	if err != nil {
@@ -84,15 +85,10 @@ func (c *Client) reachedAt(number string) []condition {
 
 // spellings are the ways in which people type a number: as it is, as bare digits, and without the 1 of North America.
 func spellings(number string) []string {
-	bare := person.Digits(number)
-	if bare == "" {
-		return nil
+	if digits := kit.Spellings(number); digits != nil {
+		return append(digits, number)
 	}
-	out := []string{number, bare}
-	if home, american := strings.CutPrefix(bare, "1"); american && len(home) == 10 {
-		out = append(out, home)
-	}
-	return out
+	return nil
 }
 
 // sameNumber reports whether a number that stands in SuperOps is the one meant, whatever is written between its digits.

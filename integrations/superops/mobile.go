@@ -3,11 +3,11 @@ package superops
 import (
 	"context"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // mobileNames are the names by which a custom field for mobile numbers is known, the surest first.
@@ -78,9 +78,6 @@ func named(text string) string {
 	return strings.Join(strings.Fields(strings.ToLower(strings.NewReplacer("_", " ", "-", " ").Replace(text))), " ")
 }
 
-// e164 is how a number comes to us (ITU-T E.164).
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
-
 // change is what is to become of a requester.
 type change struct {
 	UserID        string            `json:"userId"`
@@ -90,8 +87,8 @@ type change struct {
 
 // SetMobile sets the custom field for mobile numbers, or the contact number where none is known. Whoever has the number already is left as they are.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
-	if !e164.MatchString(number) {
-		return refused(codeBadNumber)
+	if !kit.IsE164(number) {
+		return fail.Refused(kit.BadNumber)
 	}
 	row, err := c.user(ctx, contactID)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // newNote is the input of a new note. A public one is shown to the requester.
@@ -17,7 +18,7 @@ type newNote struct {
 // AddNote writes a note that ends with its reference. After provider.Ambiguous ask FindNote. Whoever may edit tickets may write notes.
 func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string, error) {
 	if !digits.MatchString(id) {
-		return "", missing(refused(codeBadID))
+		return "", fail.Absent(kit.BadID)
 	}
 	input := newNote{Ticket: ticketID{id}, Content: ticket.Sign(n.Text, n.Reference), PrivacyType: "PUBLIC"}
 	if n.Internal {
@@ -41,9 +42,9 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, error) {
 	switch {
 	case !digits.MatchString(id):
-		return "", false, missing(refused(codeBadID))
+		return "", false, fail.Absent(kit.BadID)
 	case ref == "":
-		return "", false, refused(codeNoReference)
+		return "", false, fail.Refused(kit.NoReference)
 	}
 	var got struct {
 		Notes []struct {

@@ -2,10 +2,9 @@ package superops
 
 import (
 	"encoding/json"
-	"regexp"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // pageSize is the largest page that SuperOps gives.
@@ -81,39 +80,7 @@ func (t told) follows(page, rows int) bool {
 	return t.HasMore || page*pageSize < int(t.Total) || t.Total == 0 && rows == pageSize
 }
 
-// place is where a list goes on: the number of the page, and how many rows the list had when it was last looked at.
-type place struct {
-	page  int
-	total int
-}
-
-// placeText is how a place is written: "3.2500".
-var placeText = regexp.MustCompile(`^([1-9][0-9]{0,6})\.([0-9]{1,9})$`)
-
-// placeOf reads where a list goes on. A place holds numbers only, so it can lead nowhere else.
-func placeOf(from psa.Position) (place, error) {
-	if from.Next == "" {
-		return place{page: 1}, nil
-	}
-	found := placeText.FindStringSubmatch(from.Next)
-	if found == nil {
-		return place{}, refused(codeBadPosition)
-	}
-	page, _ := strconv.Atoi(found[1])
-	total, _ := strconv.Atoi(found[2])
-	return place{page: page, total: total}, nil
-}
-
-// next is where the list goes on after a page. Pages are counted from the front: when rows were deleted meanwhile, those behind have moved up onto
-// pages that were read already, so as many pages are read again. Without that somebody who stays would be taken for deleted.
-func (p place) next(said told, rows int) string {
-	gone := p.total - int(said.Total)
-	after := place{page: p.page + 1, total: int(said.Total)}
-	switch {
-	case said.Total > 0 && gone > 0 && p.page > 1:
-		after.page = max(1, p.page-(gone+pageSize-1)/pageSize)
-	case !said.follows(p.page, rows):
-		return ""
-	}
-	return strconv.Itoa(after.page) + "." + strconv.Itoa(after.total)
+// after is where a list goes on after a page of some rows.
+func (t told) after(at kit.Place, rows int) string {
+	return at.Next(int(t.Total), pageSize, t.follows(at.Page, rows))
 }

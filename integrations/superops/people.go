@@ -10,6 +10,7 @@ import (
 
 	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // clientRow is a client as SuperOps shows it, as far as we look.
@@ -37,7 +38,7 @@ var formerClient = regexp.MustCompile(`(?i)\b(inactive|churn(ed)?|lost|archived|
 
 // Companies lists clients. SuperOps tells no time of change: every list holds all of them.
 func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
-	at, err := placeOf(from)
+	at, err := fail.PlaceOf(from)
 	if err != nil {
 		return psa.Page[psa.Company]{}, err
 	}
@@ -47,13 +48,13 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 			Info    told        `json:"listInfo"`
 		} `json:"getClientList"`
 	}
-	if err := c.ask(ctx, call{right: psa.ReadCompanies, document: askClients, input: listInfo{Page: at.page, PageSize: pageSize}}, &got); err != nil {
+	if err := c.ask(ctx, call{right: psa.ReadCompanies, document: askClients, input: listInfo{Page: at.Page, PageSize: pageSize}}, &got); err != nil {
 		return psa.Page[psa.Company]{}, err
 	}
 	if !isList(got.List.Clients, got.List.Info) {
 		return psa.Page[psa.Company]{}, c.http.Unreadable(true)
 	}
-	page := psa.Page[psa.Company]{Whole: true, Next: at.next(got.List.Info, len(got.List.Clients))}
+	page := psa.Page[psa.Company]{Whole: true, Next: got.List.Info.after(at, len(got.List.Clients))}
 	for _, row := range got.List.Clients {
 		if row.AccountID == "" {
 			return psa.Page[psa.Company]{}, c.http.Unreadable(true)
@@ -72,15 +73,15 @@ type userList struct {
 
 // Contacts lists requesters. Nobody is marked inactive in SuperOps, and no time of change is told: every list holds everybody.
 func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
-	at, err := placeOf(from)
+	at, err := fail.PlaceOf(from)
 	if err != nil {
 		return psa.Page[psa.Contact]{}, err
 	}
-	rows, said, err := c.users(ctx, listInfo{Page: at.page, PageSize: pageSize})
+	rows, said, err := c.users(ctx, listInfo{Page: at.Page, PageSize: pageSize})
 	if err != nil {
 		return psa.Page[psa.Contact]{}, err
 	}
-	page := psa.Page[psa.Contact]{Whole: true, Next: at.next(said, len(rows)), Rows: make([]psa.Contact, len(rows))}
+	page := psa.Page[psa.Contact]{Whole: true, Next: said.after(at, len(rows)), Rows: make([]psa.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = c.contact(row)
 	}
@@ -159,7 +160,7 @@ func (c *Client) contact(r userRow) psa.Contact {
 	}
 	who := strings.TrimSpace(r.Name)
 	if who == "" {
-		who = strings.TrimSpace(strings.TrimSpace(r.FirstName) + " " + strings.TrimSpace(r.LastName))
+		who = kit.FullName(r.FirstName, r.LastName)
 	}
 	return psa.Contact{ID: string(r.UserID), CompanyID: r.Client.ID, Name: who, Email: strings.TrimSpace(r.Email), Mobile: mobile, Phone: phone, Active: true}
 }

@@ -4,12 +4,13 @@ import (
 	"context"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // Delete moves a ticket to SuperOps' trash, which is emptied after 30 days.
 func (c *Client) Delete(ctx context.Context, id string) error {
 	if !digits.MatchString(id) {
-		return missing(refused(codeBadID))
+		return fail.Absent(kit.BadID)
 	}
 	var got struct {
 		Done *bool `json:"softDeleteTickets"`
@@ -21,7 +22,7 @@ func (c *Client) Delete(ctx context.Context, id string) error {
 	case got.Done == nil:
 		return c.http.Unreadable(false)
 	case !*got.Done:
-		return missing(refused(codeNoEntity))
+		return fail.Absent(codeNoEntity)
 	}
 	return nil
 }

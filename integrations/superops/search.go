@@ -10,6 +10,7 @@ import (
 	"countersign/core/clock"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // wordsLooked bounds how many words of a search become conditions.
@@ -64,7 +65,7 @@ func conditionsOf(q ticket.Query) ([]condition, error) {
 			continue
 		}
 		if !digits.MatchString(by.id) {
-			return nil, refused(codeBadID)
+			return nil, fail.Refused(kit.BadID)
 		}
 		conditions = append(conditions, is(by.attribute, by.id))
 	}
@@ -109,7 +110,7 @@ const (
 // newest tickets are read. Beyond the last seven days nothing is looked for, and where there are more tickets than we read nothing is certain.
 func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, bool, error) {
 	if ref == "" {
-		return ticket.Ticket{}, false, refused(codeNoReference)
+		return ticket.Ticket{}, false, fail.Refused(kit.NoReference)
 	}
 	since := condition{Attribute: "createdTime", Operator: "after", Value: clock.Now().Add(-searchedBack).Format(stamp)}
 	for number := 1; number <= searchedPages; number++ {
@@ -133,7 +134,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 			return ticket.Ticket{}, false, nil
 		}
 	}
-	return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
+	return ticket.Ticket{}, false, fail.Ambiguous(kit.Unsearchable)
 }
 
 // signedAmong reads the descriptions of some tickets with one request, and tells which of them ends with a reference; -1 for none.

@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // ticketRow is a ticket as SuperOps shows it, as far as we look.
@@ -33,7 +34,7 @@ var closing = regexp.MustCompile(`(?i)\b(closed?|resolved|solved|completed?|canc
 // Ticket reads one ticket with its description. Any id that SuperOps cannot have given is ticket.ErrNotFound.
 func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 	if !digits.MatchString(id) {
-		return ticket.Ticket{}, missing(refused(codeBadID))
+		return ticket.Ticket{}, fail.Absent(kit.BadID)
 	}
 	var got struct {
 		Ticket   *ticketRow `json:"getTicket"`
@@ -44,7 +45,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 	case err != nil:
 		return ticket.Ticket{}, err
 	case got.Ticket == nil:
-		return ticket.Ticket{}, missing(refused(codeNoEntity))
+		return ticket.Ticket{}, fail.Absent(codeNoEntity)
 	case got.Ticket.TicketID == "":
 		return ticket.Ticket{}, c.http.Unreadable(true)
 	}
@@ -62,7 +63,7 @@ type ticketID struct {
 func description(messages []message) string {
 	for _, one := range messages {
 		if one.Type == "DESCRIPTION" {
-			return plain(one.Content)
+			return kit.PlainText(one.Content)
 		}
 	}
 	return ""
@@ -72,9 +73,9 @@ func description(messages []message) string {
 func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 	switch {
 	case !digits.MatchString(id):
-		return missing(refused(codeBadID))
+		return fail.Absent(kit.BadID)
 	case status == "":
-		return refused(codeNoStatus)
+		return fail.Refused(kit.NoStatus)
 	}
 	var got struct {
 		Ticket struct {
@@ -95,13 +96,13 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 func (t ticketRow) ticket() ticket.Ticket {
 	out := ticket.Ticket{
 		ID: string(t.TicketID), Number: t.DisplayID, Summary: t.Subject, StatusID: t.Status, Status: t.Status, Closed: closing.MatchString(t.Status),
-		Board: t.TechGroup.Name, CompanyID: t.Client.ID, Company: t.Client.Name, ContactID: t.Requester.ID, Contact: t.Requester.Name, UpdatedAt: timeOf(t.UpdatedTime),
+		Board: t.TechGroup.Name, CompanyID: t.Client.ID, Company: t.Client.Name, ContactID: t.Requester.ID, Contact: t.Requester.Name, UpdatedAt: kit.ParseTime(t.UpdatedTime),
 	}
 	if out.Number == "" {
 		out.Number = out.ID
 	}
 	if out.UpdatedAt.IsZero() {
-		out.UpdatedAt = timeOf(t.CreatedTime)
+		out.UpdatedAt = kit.ParseTime(t.CreatedTime)
 	}
 	return out
 }

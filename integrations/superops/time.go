@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // worklog is the input of a new worklog entry: so many hours from a time on. Its note is never shown to a requester.
@@ -26,11 +27,11 @@ type workItem struct {
 func (c *Client) AddTime(ctx context.Context, id string, e psa.TimeEntry) (string, error) {
 	switch {
 	case !digits.MatchString(id):
-		return "", missing(refused(codeBadID))
+		return "", fail.Absent(kit.BadID)
 	case e.AgentID != "" && !digits.MatchString(e.AgentID):
-		return "", refused(codeBadID)
+		return "", fail.Refused(kit.BadID)
 	case !e.End.After(e.Start):
-		return "", refused(codeBadTime)
+		return "", fail.Refused(kit.BadTime)
 	}
 	entry := worklog{
 		WorkItem: workItem{WorkID: id, Module: "TICKET"}, Qty: strconv.FormatFloat(e.End.Sub(e.Start).Hours(), 'f', 2, 64),

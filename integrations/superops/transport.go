@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 
-	"countersign/core/provider"
 	"countersign/core/psa"
-	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // call is one operation of the API. Every one is a POST: only the operation itself tells whether it writes.
@@ -66,7 +64,7 @@ func (c *Client) understand(body []byte, k call, into any) error {
 	if len(said.Errors) > 0 {
 		failed := refusal(said.Errors, !k.writes)
 		if k.seeks && failed.Code == codeNoEntity {
-			return missing(failed)
+			return kit.Absent(failed)
 		}
 		return psa.Lacks(k.right, failed, isForbidden)
 	}
@@ -75,6 +73,3 @@ func (c *Client) understand(body []byte, k call, into any) error {
 	}
 	return nil
 }
-
-// missing is what was sought and is not there.
-func missing(cause *provider.Error) error { return fmt.Errorf("%w: %w", ticket.ErrNotFound, cause) }

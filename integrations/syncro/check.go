@@ -2,11 +2,10 @@ package syncro
 
 import (
 	"context"
-	"errors"
 	"net/url"
 
-	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // proofs are the cheapest questions that need each right which reading can prove. How long a page is Syncro decides.
@@ -30,7 +29,7 @@ func (c *Client) Check(ctx context.Context) error {
 		return c.complain(err)
 	}
 	if me.UserID == 0 {
-		return c.complain(unsettled(codeNoSyncro))
+		return c.complain(fail.Unsettled(codeNoSyncro))
 	}
 	for _, proof := range proofs {
 		if err := c.get(ctx, proof.right, proof.path, proof.query, nil); err != nil {
@@ -42,20 +41,15 @@ func (c *Client) Check(ctx context.Context) error {
 
 // complain says in one sentence what a failure means for a connection.
 func (c *Client) complain(err error) error {
-	code := provider.CodeOf(err)
-	sentence := "Syncro refuses the connection (" + code + "); look at the API token and at its user."
-	var denied *psa.Denied
-	switch kind := provider.KindOf(err); {
-	case errors.As(err, &denied) && denied.Right != "":
-		sentence = "The API token lacks a permission; give it \"" + Vendor.Rights[denied.Right] + "\", and its user's group too."
-	case code == codeNoSyncro:
-		sentence = "\"" + c.base.Host + "\" does not answer as Syncro does; use the address at which you work, such as " + exampleBaseURL + "."
-	case kind == provider.Unauthorized:
-		sentence = "Syncro refuses the API token; make a new one under Admin → API Tokens and copy it."
-	case kind == provider.Throttled:
-		sentence = "Syncro asks us to slow down; try again in a minute."
-	case kind == provider.Unavailable, kind == provider.Ambiguous:
-		sentence = "\"" + c.base.Host + "\" cannot be reached or is out of order; check the address, and try again later."
-	}
-	return &psa.Complaint{Sentence: sentence, Cause: err}
+	return kit.Complaints{
+		Vendor: "Syncro", Host: c.base.Host, Check: "check the address, and ", Usual: "look at the API token and at its user.",
+		Denied: func(right psa.Right) string {
+			if right == "" {
+				return ""
+			}
+			return "The API token lacks a permission; give it \"" + Vendor.Rights[right] + "\", and its user's group too."
+		},
+		Codes:        map[string]string{codeNoSyncro: "\"" + c.base.Host + "\" does not answer as Syncro does; use the address at which you work, such as " + exampleBaseURL + "."},
+		Unauthorized: "Syncro refuses the API token; make a new one under Admin → API Tokens and copy it.",
+	}.Of(err)
 }

@@ -6,10 +6,8 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
-
-// maxPages bounds a list that is read whole.
-const maxPages = 100
 
 // Choices lists what a field can be. A status, an issue type and a priority have no ids: their names stand for them.
 func (c *Client) Choices(ctx context.Context, field string, _ ticket.Defaults) ([]psa.Choice, error) {
@@ -19,7 +17,7 @@ func (c *Client) Choices(ctx context.Context, field string, _ ticket.Defaults) (
 	case ticket.FieldType, ticket.FieldPriority:
 		return c.accountSettings(ctx, field)
 	case ticket.FieldCompany:
-		return c.companyChoices(ctx)
+		return kit.CompanyChoices(ctx, c.Companies)
 	case fieldUser:
 		users, err := c.users(ctx)
 		var out []psa.Choice
@@ -28,7 +26,7 @@ func (c *Client) Choices(ctx context.Context, field string, _ ticket.Defaults) (
 		}
 		return out, err
 	}
-	return nil, refused(codeBadField)
+	return nil, fail.Refused(kit.BadField)
 }
 
 // ticketSettings are the statuses, or those that close a ticket, or the types of tickets.
@@ -93,25 +91,4 @@ func namedChoices(names []string) []psa.Choice {
 		}
 	}
 	return out
-}
-
-func (c *Client) companyChoices(ctx context.Context) ([]psa.Choice, error) {
-	var out []psa.Choice
-	seen := map[string]bool{}
-	for from, page := (psa.Position{}), 0; page < maxPages; page++ {
-		got, err := c.Companies(ctx, from)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range got.Rows {
-			if row.Active && !seen[row.ID] {
-				seen[row.ID] = true
-				out = append(out, psa.Choice{ID: row.ID, Label: row.Name})
-			}
-		}
-		if from.Next = got.Next; from.Next == "" {
-			break
-		}
-	}
-	return out, nil
 }

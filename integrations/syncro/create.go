@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // summaryLimit is the longest subject we send, in characters: what a line of text usually holds.
@@ -49,13 +50,13 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 }
 
 func bodyOf(n ticket.New) (newTicket, error) {
-	company := firstWords(n.CompanyID, n.Defaults[ticket.FieldCompany])
+	company := kit.FirstWords(n.CompanyID, n.Defaults[ticket.FieldCompany])
 	if company == "" {
-		return newTicket{}, refused(codeNoCompany)
+		return newTicket{}, fail.Refused(kit.NoCompany)
 	}
 	for _, id := range []string{company, n.ContactID, n.Defaults[fieldTicketType], n.Defaults[fieldUser]} {
 		if id != "" && !idText.MatchString(id) {
-			return newTicket{}, refused(codeBadID)
+			return newTicket{}, fail.Refused(kit.BadID)
 		}
 	}
 	body := newTicket{

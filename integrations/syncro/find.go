@@ -9,6 +9,7 @@ import (
 	"countersign/core/person"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // toldLimit bounds how many people one search tells of.
@@ -25,7 +26,7 @@ func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
 
 func (c *Client) contactRow(ctx context.Context, id string) (contactRow, error) {
 	if !idText.MatchString(id) {
-		return contactRow{}, missing(refused(codeBadID))
+		return contactRow{}, fail.Absent(kit.BadID)
 	}
 	var row contactRow
 	if err := c.get(ctx, psa.ReadContacts, "/contacts/"+id, nil, &row); err != nil {
@@ -40,12 +41,12 @@ func (c *Client) contactRow(ctx context.Context, id string) (contactRow, error) 
 // FindContacts looks contacts up by an address or a number. Syncro's lists of contacts cannot be filtered by either: its search over everything is
 // asked, and each contact that it tells is read and judged by what stands there.
 func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
-	wanted, same := spellings(phone), func(found psa.Contact) bool { return sameNumber(found.Mobile, phone) || sameNumber(found.Phone, phone) }
+	wanted, same := kit.Spellings(phone), func(found psa.Contact) bool { return sameNumber(found.Mobile, phone) || sameNumber(found.Phone, phone) }
 	if email != "" {
 		wanted, same = []string{email}, func(found psa.Contact) bool { return strings.EqualFold(found.Email, email) }
 	}
 	if len(wanted) == 0 {
-		return nil, refused(codeBadNumber)
+		return nil, fail.Refused(kit.BadNumber)
 	}
 	var out []psa.Contact
 	seen := map[string]bool{}
@@ -94,19 +95,7 @@ func (c *Client) search(ctx context.Context, text string) ([]string, error) {
 	return ids, nil
 }
 
-// spellings are the ways in which Syncro stores a number: bare digits, without the 1 of North America too.
-func spellings(number string) []string {
-	bare := person.Digits(number)
-	if bare == "" {
-		return nil
-	}
-	if home, american := strings.CutPrefix(bare, "1"); american && len(home) == 10 {
-		return []string{bare, home}
-	}
-	return []string{bare}
-}
-
 // sameNumber reports whether a number that stands in Syncro is the one meant, whatever is written between its digits.
 func sameNumber(held, wanted string) bool {
-	return person.SameNumber(held, spellings(wanted))
+	return person.SameNumber(held, kit.Spellings(wanted))
 }

@@ -3,14 +3,11 @@ package syncro
 import (
 	"context"
 	"net/http"
-	"regexp"
 
 	"countersign/core/person"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
-
-// e164 is how a number comes to us (ITU-T E.164).
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // change is what is to become of a contact. Syncro insists on the name, whatever is changed.
 type change struct {
@@ -20,8 +17,8 @@ type change struct {
 
 // SetMobile sets a contact's mobile number. Whoever has it already is left as they are.
 func (c *Client) SetMobile(ctx context.Context, contactID, mobile string) error {
-	if !e164.MatchString(mobile) {
-		return refused(codeBadNumber)
+	if !kit.IsE164(mobile) {
+		return fail.Refused(kit.BadNumber)
 	}
 	row, err := c.contactRow(ctx, contactID)
 	if err != nil || person.Digits(row.Mobile) == person.Digits(mobile) { // Syncro may keep the digits alone

@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // noteSubject is the subject of the comments that we write; Syncro insists on one.
@@ -59,7 +60,7 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 		return "", false, err
 	}
 	if ref == "" {
-		return "", false, refused(codeNoReference)
+		return "", false, fail.Refused(kit.NoReference)
 	}
 	query := url.Values{"sort_by": {"created_at"}, "sort_direction": {"DESC"}, "per_page": {strconv.Itoa(notesAtOnce)}}
 	for page := 1; page <= notePages; page++ {
@@ -80,5 +81,5 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 			return "", false, nil
 		}
 	}
-	return "", false, ambiguous(codeUnsearchable)
+	return "", false, fail.Ambiguous(kit.Unsearchable)
 }

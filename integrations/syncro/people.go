@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // customerRow is a customer as Syncro shows it, as far as we look.
@@ -30,11 +31,11 @@ type contactRow struct {
 
 // Companies lists customers by id, disabled ones too. Syncro cannot tell which of them changed: every list holds all of them.
 func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
-	at, err := placeOf(from)
+	at, err := fail.PlaceOf(from)
 	if err != nil {
 		return psa.Page[psa.Company]{}, err
 	}
-	query := at.query()
+	query := pageQuery(at)
 	query.Set("include_disabled", "true")
 	query.Set("sort", "id ASC")
 	var got struct {
@@ -47,13 +48,13 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 	if !isList(got.Rows, got.Meta, at) {
 		return psa.Page[psa.Company]{}, c.http.Unreadable(true)
 	}
-	page := psa.Page[psa.Company]{Whole: true, Next: at.next(got.Meta, len(got.Rows))}
+	page := psa.Page[psa.Company]{Whole: true, Next: got.Meta.after(at, len(got.Rows))}
 	for _, row := range got.Rows {
 		if row.ID == 0 {
 			return psa.Page[psa.Company]{}, c.http.Unreadable(true)
 		}
 		page.Rows = append(page.Rows, psa.Company{
-			ID: row.ID.String(), Name: firstWords(row.BusinessThenName, row.BusinessName, row.Fullname), Active: !row.Disabled, UpdatedAt: timeOf(row.UpdatedAt),
+			ID: row.ID.String(), Name: kit.FirstWords(row.BusinessThenName, row.BusinessName, row.Fullname), Active: !row.Disabled, UpdatedAt: kit.ParseTime(row.UpdatedAt),
 		})
 	}
 	return page, nil
@@ -62,7 +63,7 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 // Contacts lists contacts. Syncro cannot tell which of them changed: every list holds everybody, each with the time of the last change. Nobody is
 // marked inactive.
 func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
-	at, err := placeOf(from)
+	at, err := fail.PlaceOf(from)
 	if err != nil {
 		return psa.Page[psa.Contact]{}, err
 	}
@@ -70,13 +71,13 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 		Rows []contactRow `json:"contacts"`
 		Meta meta         `json:"meta"`
 	}
-	if err := c.get(ctx, psa.ReadContacts, "/contacts", at.query(), &got); err != nil {
+	if err := c.get(ctx, psa.ReadContacts, "/contacts", pageQuery(at), &got); err != nil {
 		return psa.Page[psa.Contact]{}, err
 	}
 	if !isList(got.Rows, got.Meta, at) {
 		return psa.Page[psa.Contact]{}, c.http.Unreadable(true)
 	}
-	page := psa.Page[psa.Contact]{Whole: true, Next: at.next(got.Meta, len(got.Rows))}
+	page := psa.Page[psa.Contact]{Whole: true, Next: got.Meta.after(at, len(got.Rows))}
 	for _, row := range got.Rows {
 		if row.ID == 0 {
 			return psa.Page[psa.Contact]{}, c.http.Unreadable(true)
@@ -90,20 +91,10 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 func (r contactRow) contact() psa.Contact {
 	out := psa.Contact{
 		ID: r.ID.String(), CompanyID: r.CustomerID.String(), Name: strings.TrimSpace(r.Name), Email: strings.TrimSpace(r.Email), Mobile: strings.TrimSpace(r.Mobile),
-		Phone: strings.TrimSpace(r.Phone), Active: true, UpdatedAt: timeOf(r.UpdatedAt),
+		Phone: strings.TrimSpace(r.Phone), Active: true, UpdatedAt: kit.ParseTime(r.UpdatedAt),
 	}
 	if out.Phone == out.Mobile {
 		out.Phone = ""
 	}
 	return out
-}
-
-// firstWords is the first of some texts that says anything, trimmed.
-func firstWords(texts ...string) string {
-	for _, text := range texts {
-		if text = strings.TrimSpace(text); text != "" {
-			return text
-		}
-	}
-	return ""
 }

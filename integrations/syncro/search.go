@@ -11,6 +11,7 @@ import (
 	"countersign/core/clock"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // searchedPages bounds how many pages of tickets one search reads. Syncro counts 180 requests a minute for everybody at one address.
@@ -24,7 +25,7 @@ func (c *Client) Tickets(ctx context.Context, q ticket.Query) ([]ticket.Ticket, 
 			continue
 		}
 		if !idText.MatchString(by.id) {
-			return nil, refused(codeBadID)
+			return nil, fail.Refused(kit.BadID)
 		}
 		query.Set(by.name, by.id)
 	}
@@ -97,7 +98,7 @@ const (
 // looked through: the list tells what each was opened with. Where there are more than we read, nothing is certain.
 func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, bool, error) {
 	if ref == "" {
-		return ticket.Ticket{}, false, refused(codeNoReference)
+		return ticket.Ticket{}, false, fail.Refused(kit.NoReference)
 	}
 	query := url.Values{"created_after": {clock.Now().Add(-searchedBack).Format(day)}}
 	alone := 0
@@ -114,7 +115,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 					return ticket.Ticket{}, false, err
 				}
 			} else if !told {
-				return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
+				return ticket.Ticket{}, false, fail.Ambiguous(kit.Unsearchable)
 			}
 			if told && ticket.SignedBy(first.Body, ref) {
 				return c.ticket(row), true, nil
@@ -124,7 +125,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 			return ticket.Ticket{}, false, nil
 		}
 	}
-	return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
+	return ticket.Ticket{}, false, fail.Ambiguous(kit.Unsearchable)
 }
 
 // firstComment is what a ticket was opened with; ok is false for one that was opened without words.

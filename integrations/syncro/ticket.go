@@ -7,6 +7,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // ticketRow is a ticket as Syncro shows it, as far as we look. Lists name the customer in the row, a single ticket in an object of its own.
@@ -81,7 +82,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 		return err
 	}
 	if status == "" {
-		return refused(codeNoStatus)
+		return fail.Refused(kit.NoStatus)
 	}
 	var got struct {
 		Ticket ticketRow `json:"ticket"`
@@ -107,7 +108,7 @@ func (c *Client) Delete(ctx context.Context, id string) error {
 // ticketPath is where a ticket lives, or ticket.ErrNotFound for an id that none can have.
 func ticketPath(id string) (string, error) {
 	if !idText.MatchString(id) {
-		return "", missing(refused(codeBadID))
+		return "", fail.Absent(kit.BadID)
 	}
 	return "/tickets/" + id, nil
 }
@@ -117,13 +118,13 @@ func (c *Client) ticket(t ticketRow) ticket.Ticket {
 	out := ticket.Ticket{
 		ID: t.ID.String(), Number: t.Number.String(), Summary: t.Subject, StatusID: t.Status, Status: t.Status, Closed: closing.MatchString(t.Status),
 		Board: t.TicketTypeName, CompanyID: t.CustomerID.String(), Company: t.BusinessThenName, ContactID: t.ContactID.String(), Contact: t.ContactFullname,
-		URL: c.base.JoinPath("tickets", t.ID.String()).String(), UpdatedAt: timeOf(t.UpdatedAt),
+		URL: c.base.JoinPath("tickets", t.ID.String()).String(), UpdatedAt: kit.ParseTime(t.UpdatedAt),
 	}
 	if out.Number == "" {
 		out.Number = out.ID
 	}
 	if t.Contact != nil {
-		out.ContactID, out.Contact = t.Contact.ID.String(), firstWords(t.Contact.Name, out.Contact)
+		out.ContactID, out.Contact = t.Contact.ID.String(), kit.FirstWords(t.Contact.Name, out.Contact)
 	}
 	return out
 }

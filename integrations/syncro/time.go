@@ -7,6 +7,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // timerEntry is the body of a new timer of a ticket. Its notes are never shown to the customer.
@@ -25,9 +26,9 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 	}
 	switch {
 	case e.AgentID != "" && !idText.MatchString(e.AgentID):
-		return "", refused(codeBadID)
+		return "", fail.Refused(kit.BadID)
 	case !e.End.After(e.Start):
-		return "", refused(codeBadTime)
+		return "", fail.Refused(kit.BadTime)
 	}
 	body := timerEntry{
 		StartAt: e.Start.UTC().Format(time.RFC3339), EndAt: e.End.UTC().Format(time.RFC3339), UserID: idOf(e.AgentID), Notes: ticket.Sign(e.Note, e.Reference),

@@ -4,14 +4,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
 	"countersign/core/provider"
 	"countersign/core/psa"
-	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // get reads one resource or one page of a list into a value.
@@ -50,11 +49,11 @@ func (c *Client) call(ctx context.Context, right psa.Right, method, path string,
 	}
 	switch {
 	case got.Status == http.StatusNotFound && isOwn(got.Body):
-		return missing(refusal(got, reading))
+		return kit.Absent(refusal(got, reading))
 	case got.Status < 200 || got.Status > 299:
 		failed := refusal(got, reading)
 		if failed.Code == codeNotPermitted && (right == "" || c.isStranger(ctx)) {
-			return unsettled("http_401")
+			return fail.Unsettled("http_401")
 		}
 		return psa.Lacks(right, failed, func(failed *provider.Error) bool { return failed.Code == codeNotPermitted })
 	case into == nil:
@@ -70,6 +69,3 @@ func (c *Client) call(ctx context.Context, right psa.Right, method, path string,
 func (c *Client) isStranger(ctx context.Context) bool {
 	return provider.KindOf(c.get(ctx, "", "/me", nil, nil)) == provider.Unauthorized
 }
-
-// missing is what was sought and is not there.
-func missing(cause *provider.Error) error { return fmt.Errorf("%w: %w", ticket.ErrNotFound, cause) }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // Agents reads all agents and administrators.
@@ -17,7 +18,7 @@ func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
 			continue
 		}
 		agents = append(agents, psa.Agent{
-			ID: idOf(one.ID), Name: strings.TrimSpace(one.Name), Email: strings.TrimSpace(one.Email), Mobile: c.mobileOf(one), Active: !one.Suspended,
+			ID: kit.IDText(one.ID), Name: strings.TrimSpace(one.Name), Email: strings.TrimSpace(one.Email), Mobile: c.mobileOf(one), Active: !one.Suspended,
 		})
 	}
 	return agents, err

@@ -5,6 +5,7 @@ import (
 
 	"countersign/core/clock"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // settling is how far back a list of changes must begin: Zendesk refuses the last minute. Half a minute more is for clocks that differ.
@@ -44,7 +45,7 @@ func (c *Client) begin(from psa.Position, changes listKind) (place, error) {
 	if from.Next != "" {
 		p, ok := parsePlace(from.Next)
 		if !ok || p.kind != listed && p.kind != changes {
-			return place{}, refused(codeBadPosition)
+			return place{}, fail.Refused(kit.BadPosition)
 		}
 		return p, nil
 	}

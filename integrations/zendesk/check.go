@@ -5,8 +5,8 @@ import (
 	"net/url"
 	"slices"
 
-	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // proofs are the cheapest questions that need each right which reading can prove.
@@ -38,7 +38,7 @@ func (c *Client) Check(ctx context.Context) error {
 	}
 	fields, err := every(ctx, c, psa.ReadSetup, "/user_fields", url.Values{}, func(got listAnswer) []fieldRow { return got.UserFields })
 	if err == nil && !slices.ContainsFunc(fields, func(f fieldRow) bool { return f.Key == c.mobileField && f.Active }) {
-		err = unsettled(codeNoMobileField)
+		err = fail.Unsettled(codeNoMobileField)
 	}
 	if err != nil {
 		return c.complain(err)
@@ -56,46 +56,32 @@ func (c *Client) signedIn(ctx context.Context) error {
 	}
 	switch {
 	case got.User == nil:
-		return unsettled(codeNoZendesk)
+		return fail.Unsettled(codeNoZendesk)
 	case got.User.ID == 0:
-		return unsettled(codeNotSignedIn)
+		return fail.Unsettled(codeNotSignedIn)
 	case got.User.Role == endUser:
-		return unsettled(codeNotAgent)
+		return fail.Unsettled(codeNotAgent)
 	}
 	return nil
 }
 
-// sentence says what a code of our own means for a connection.
-func (c *Client) sentence(code string) string {
-	switch code {
-	case codeNoZendesk, "InvalidEndpoint":
-		return "\"" + c.base.Host + "\" does not answer as a Zendesk account does; check the address."
-	case codeNotSignedIn:
-		return "Zendesk takes us for a stranger; allow access by API token in Admin Center, and check the e-mail address and the token."
-	case codeNotAgent:
-		return "The e-mail address belongs to an end user; give that of an agent, best of an administrator."
-	case codeNoMobileField:
-		return "Zendesk has no active user field with the key \"" + c.mobileField + "\"; look its key up in Admin Center, or leave it empty to use the phone."
-	}
-	return ""
-}
-
 // complain says in one sentence what a failure means for a connection.
 func (c *Client) complain(err error) error {
-	code := provider.CodeOf(err)
-	sentence := "Zendesk refuses the connection (" + code + "); look at the role of the agent for whom the token acts."
-	denied := deniedRight(err)
-	switch kind := provider.KindOf(err); {
-	case c.sentence(code) != "":
-		sentence = c.sentence(code)
-	case Vendor.Rights[denied] != "":
-		sentence = "The agent for whom the token acts lacks a right; give their role \"" + Vendor.Rights[denied] + "\"."
-	case kind == provider.Unauthorized:
-		sentence = "Zendesk refuses the e-mail address or the token; check both, and that access by API token is allowed in Admin Center."
-	case kind == provider.Throttled:
-		sentence = "Zendesk asks us to slow down; try again in a minute."
-	case kind == provider.Unavailable, kind == provider.Ambiguous:
-		sentence = "\"" + c.base.Host + "\" cannot be reached or is out of order; check the address, and try again later."
-	}
-	return &psa.Complaint{Sentence: sentence, Cause: err}
+	stranger := "\"" + c.base.Host + "\" does not answer as a Zendesk account does; check the address."
+	return kit.Complaints{
+		Vendor: "Zendesk", Host: c.base.Host, Check: "check the address, and ", Usual: "look at the role of the agent for whom the token acts.",
+		Denied: func(right psa.Right) string {
+			if Vendor.Rights[right] == "" {
+				return ""
+			}
+			return "The agent for whom the token acts lacks a right; give their role \"" + Vendor.Rights[right] + "\"."
+		},
+		Codes: map[string]string{
+			codeNoZendesk: stranger, "InvalidEndpoint": stranger,
+			codeNotSignedIn:   "Zendesk takes us for a stranger; allow access by API token in Admin Center, and check the e-mail address and the token.",
+			codeNotAgent:      "The e-mail address belongs to an end user; give that of an agent, best of an administrator.",
+			codeNoMobileField: "Zendesk has no active user field with the key \"" + c.mobileField + "\"; look its key up in Admin Center, or leave it empty to use the phone.",
+		},
+		Unauthorized: "Zendesk refuses the e-mail address or the token; check both, and that access by API token is allowed in Admin Center.",
+	}.Of(err)
 }

@@ -7,6 +7,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // Choices lists what a field can be. No field depends on another.
@@ -26,13 +27,13 @@ func (c *Client) Choices(ctx context.Context, field string, _ ticket.Defaults) (
 	case ticket.FieldPriority:
 		return c.options(ctx, "priority")
 	}
-	return nil, refused(codeBadField)
+	return nil, fail.Refused(kit.BadField)
 }
 
 func choicesOf(rows []named) []psa.Choice {
 	out := make([]psa.Choice, len(rows))
 	for i, row := range rows {
-		out[i] = psa.Choice{ID: idOf(row.ID), Label: row.Name}
+		out[i] = psa.Choice{ID: kit.IDText(row.ID), Label: row.Name}
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/person"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // contacts says in the field's terms who is on a page. Agents are none; whoever was deleted is one only where a list of changes tells of it.
@@ -31,8 +32,8 @@ func (u userRow) gone() bool { return u.Active != nil && !*u.Active }
 // mobiles in a user field of its own.
 func (c *Client) contact(user userRow, numbers []string) psa.Contact {
 	out := psa.Contact{
-		ID: idOf(user.ID), CompanyID: idOf(user.OrganizationID), Name: strings.TrimSpace(user.Name), Email: strings.TrimSpace(user.Email),
-		Mobile: c.mobileOf(user), Active: !user.Suspended && !user.gone(), UpdatedAt: timeOf(user.UpdatedAt),
+		ID: kit.IDText(user.ID), CompanyID: kit.IDText(user.OrganizationID), Name: strings.TrimSpace(user.Name), Email: strings.TrimSpace(user.Email),
+		Mobile: c.mobileOf(user), Active: !user.Suspended && !user.gone(), UpdatedAt: kit.ParseTime(user.UpdatedAt),
 	}
 	if c.mobileField != "" {
 		out.Phone = strings.TrimSpace(user.Phone)

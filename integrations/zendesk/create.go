@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // subjectLimit is the longest subject we give a ticket, in characters: what Zendesk's own forms take.
@@ -72,14 +73,14 @@ func bodyOf(n ticket.New) (newTicket, error) {
 	} {
 		id, ok := parseID(one.given)
 		if !ok && one.given != "" {
-			return newTicket{}, refused(codeBadID)
+			return newTicket{}, fail.Refused(kit.BadID)
 		}
 		*one.into = id
 	}
 	if status := n.Defaults[ticket.FieldStatus]; status != "" {
 		fields, ok := statusByID(status)
 		if !ok {
-			return newTicket{}, refused(codeUnknownStatus)
+			return newTicket{}, fail.Refused(codeUnknownStatus)
 		}
 		body.statusFields = fields
 	}

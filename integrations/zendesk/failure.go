@@ -6,16 +6,18 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 	"time"
 
-	"countersign/core/clock"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 // name is how this provider calls itself in errors and rows.
 const name = "zendesk"
+
+// fail makes the failures that are decided here.
+const fail kit.Failures = name
 
 // pause is what we wait after "too many requests" that does not say how long: limits are counted by the minute.
 const pause = time.Minute
@@ -26,15 +28,8 @@ const (
 	codeNotSignedIn   = "not_signed_in"  // Zendesk answers as it does to strangers
 	codeNotAgent      = "not_agent"      // the token acts for an end user
 	codeNoMobileField = "no_field"       // there is no user field of the key that the settings name
-	codeBadID         = "bad_id"         // an id that Zendesk cannot have given
-	codeBadPosition   = "bad_position"   // a place in a list that we cannot have given
-	codeBadNumber     = "bad_number"     // a number that is none
 	codeNotTaken      = "not_taken"      // Zendesk says that it did, and did not
-	codeNoReference   = "no_reference"   // without a reference nothing can be found again
-	codeNoStatus      = "no_status"      // a status is to be set, and none is named
 	codeUnknownStatus = "unknown_status" // the account has no such status
-	codeBadField      = "bad_field"      // a field that a ticket default does not have
-	codeUnsearchable  = "unsearchable"   // the answer to a search is not what was asked for, or too long
 )
 
 // word is what a code or the name of a field looks like. Anything else stays out of errors: sentences may quote names and numbers.
@@ -102,35 +97,12 @@ func refusal(got httpx.Answer, reading bool) *provider.Error {
 	code, own := parseComplaint(got.Body)
 	if !own && (got.Status == http.StatusNotFound || got.Status >= 300 && got.Status <= 399) {
 		// Zendesk answers for accounts that are not there with a page or a redirect. That loses no note: somebody has to set the address right.
-		return unsettled(codeNoZendesk)
+		return fail.Unsettled(codeNoZendesk)
 	}
-	if code == "" {
-		code = "http_" + strconv.Itoa(got.Status)
-	}
-	failed := &provider.Error{Provider: name, Kind: provider.KindOfStatus(got.Status, own), Code: code}
-	switch {
-	case failed.Kind == provider.Throttled:
-		if failed.RetryAfter = httpx.RetryAfter(got.Header, clock.Now()); failed.RetryAfter == 0 {
-			failed.RetryAfter = pause
-		}
-	case got.Status == http.StatusConflict && own:
+	failed := fail.OfStatus(got, kit.Refusal{Code: code, Own: own, Reading: reading, Pause: pause})
+	if got.Status == http.StatusConflict && own {
 		// Two writes met at one ticket, and Zendesk took back ours.
-		failed.Kind = provider.Unavailable
-	case got.Status >= 500 && reading:
 		failed.Kind = provider.Unavailable
 	}
 	return failed
-}
-
-// unsettled is a connection whose settings somebody has to set right, as with a wrong token: what waits to be written goes on waiting.
-func unsettled(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Unauthorized, Code: code}
-}
-
-func refused(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Refused, Code: code}
-}
-
-func ambiguous(code string) *provider.Error {
-	return &provider.Error{Provider: name, Kind: provider.Ambiguous, Code: code}
 }

@@ -2,14 +2,13 @@ package zendesk
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
 
 	"countersign/core/person"
 	"countersign/core/psa"
-	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // toldLimit bounds how many people one search tells of.
@@ -23,7 +22,7 @@ func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
 
 func (c *Client) person(ctx context.Context, id string) (userRow, psa.Contact, error) {
 	if _, ok := parseID(id); !ok {
-		return userRow{}, psa.Contact{}, notFound(codeBadID)
+		return userRow{}, psa.Contact{}, fail.Absent(kit.BadID)
 	}
 	var got struct {
 		User       userRow       `json:"user"`
@@ -37,21 +36,19 @@ func (c *Client) person(ctx context.Context, id string) (userRow, psa.Contact, e
 	}
 	rows := c.contacts(usersAnswer{Users: []userRow{got.User}, Identities: got.Identities}, false)
 	if len(rows) == 0 {
-		return userRow{}, psa.Contact{}, notFound("RecordNotFound")
+		return userRow{}, psa.Contact{}, fail.Absent("RecordNotFound")
 	}
 	return got.User, rows[0], nil
 }
-
-func notFound(code string) error { return fmt.Errorf("%w: %w", ticket.ErrNotFound, refused(code)) }
 
 // FindContacts looks people up by an address or a number.
 func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
 	if email != "" {
 		return c.findPeople(ctx, []string{"email:" + quote(email)}, func(one psa.Contact) bool { return strings.EqualFold(one.Email, email) })
 	}
-	wanted := spellings(phone)
+	wanted := kit.Spellings(phone)
 	if len(wanted) == 0 {
-		return nil, refused(codeBadNumber)
+		return nil, fail.Refused(kit.BadNumber)
 	}
 	// A star before the last digits finds a number whatever stands before and between them.
 	ending := wanted[len(wanted)-1]
@@ -80,18 +77,6 @@ func (c *Client) findPeople(ctx context.Context, queries []string, same func(psa
 		}
 	}
 	return out, nil
-}
-
-// spellings are the ways in which people store a number, as digits: whole, and without the 1 of North America.
-func spellings(number string) []string {
-	digits := person.Digits(number)
-	if digits == "" {
-		return nil
-	}
-	if home, american := strings.CutPrefix(digits, "1"); american && len(home) == 10 {
-		return []string{digits, home}
-	}
-	return []string{digits}
 }
 
 // sameNumber reports whether a number that stands in Zendesk is one of some spellings, whatever is written between its digits.

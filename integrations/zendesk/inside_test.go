@@ -50,13 +50,3 @@ func TestWhatIsQuotedIsOnePhrase(t *testing.T) {
 		require.False(t, strings.ContainsFunc(inner, func(r rune) bool { return r == '"' || r == '\\' || unicode.IsControl(r) }))
 	})
 }
-
-func TestAFilesNameIsItsOwn(t *testing.T) {
-	t.Parallel()
-	for given, want := range map[string]string{
-		"": "file", "/": "file", "..": "file", `C:\a\b.png`: "b.png", "../../x.jpg": "x.jpg", "a\nb.txt": "a b.txt", strings.Repeat("ü", 200) + ".jpg": strings.Repeat("ü", 95) + "….jpg",
-		"." + strings.Repeat("x", 200): "." + strings.Repeat("x", 98) + "…",
-	} {
-		require.Equal(t, want, fileName(given), given)
-	}
-}

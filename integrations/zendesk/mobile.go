@@ -3,20 +3,17 @@ package zendesk
 import (
 	"context"
 	"net/http"
-	"regexp"
 
 	"countersign/core/person"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
-
-// e164 is how a number comes to us (ITU-T E.164).
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
 
 // SetMobile sets the number that Contact shows as the mobile one. Whoever has the number already is left as they are. Where another person has it
 // too, Zendesk marks it as shared by itself.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
-	if !e164.MatchString(number) {
-		return refused(codeBadNumber)
+	if !kit.IsE164(number) {
+		return fail.Refused(kit.BadNumber)
 	}
 	user, _, err := c.person(ctx, contactID)
 	if err != nil || c.mobileOf(user) == number {
@@ -37,7 +34,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 	case got.User.ID == 0:
 		return c.http.Unreadable(false)
 	case person.Digits(c.mobileOf(got.User)) != person.Digits(number):
-		return refused(codeNotTaken) // Zendesk leaves out fields that it does not know
+		return fail.Refused(codeNotTaken) // Zendesk leaves out fields that it does not know
 	}
 	return nil
 }

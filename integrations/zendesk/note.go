@@ -6,6 +6,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // comment is a comment as it is written. A public one reaches the requester, by the account's own triggers; an internal one never does.
@@ -32,7 +33,7 @@ const maxPages = 50
 // AddNote writes a comment that ends with its reference. After provider.Ambiguous ask FindNote. In Zendesk a comment is an edit of its ticket.
 func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string, error) {
 	made, err := c.comment(ctx, id, comment{Body: ticket.Sign(n.Text, n.Reference), Public: !n.Internal})
-	return idOf(made.ID), err
+	return kit.IDText(made.ID), err
 }
 
 // comment writes a comment and finds it in the record of the change that Zendesk answers with.
@@ -61,7 +62,7 @@ func (c *Client) comment(ctx context.Context, id string, said comment) (commentR
 // FindNote looks for a comment that ends with a reference, the newest first.
 func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, error) {
 	found, ok, err := c.findComment(ctx, id, ref, func(commentRow) bool { return true })
-	return idOf(found.ID), ok, err
+	return kit.IDText(found.ID), ok, err
 }
 
 func (c *Client) findComment(ctx context.Context, id, ref string, wanted func(commentRow) bool) (commentRow, bool, error) {
@@ -70,7 +71,7 @@ func (c *Client) findComment(ctx context.Context, id, ref string, wanted func(co
 		return commentRow{}, false, err
 	}
 	if ref == "" {
-		return commentRow{}, false, refused(codeNoReference)
+		return commentRow{}, false, fail.Refused(kit.NoReference)
 	}
 	at := place{kind: listed}
 	for range maxPages {
@@ -94,5 +95,5 @@ func (c *Client) findComment(ctx context.Context, id, ref string, wanted func(co
 		}
 		at, _ = parsePlace(next)
 	}
-	return commentRow{}, false, ambiguous(codeUnsearchable)
+	return commentRow{}, false, fail.Ambiguous(kit.Unsearchable)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 const (
@@ -90,7 +91,7 @@ func (c *Client) organizations(ctx context.Context, p place, since time.Time) (p
 	page := psa.Page[psa.Company]{Rows: make([]psa.Company, 0, len(got.Organizations)), Whole: p.kind == listed}
 	for _, row := range got.Organizations {
 		if row.DeletedAt == "" {
-			page.Rows = append(page.Rows, psa.Company{ID: idOf(row.ID), Name: strings.TrimSpace(row.Name), Active: true, UpdatedAt: timeOf(row.UpdatedAt)})
+			page.Rows = append(page.Rows, psa.Company{ID: kit.IDText(row.ID), Name: strings.TrimSpace(row.Name), Active: true, UpdatedAt: kit.ParseTime(row.UpdatedAt)})
 		}
 	}
 	var err error
@@ -150,12 +151,4 @@ func listQuery(p place) url.Values {
 		query.Set("page[after]", p.at)
 	}
 	return query
-}
-
-func timeOf(text string) time.Time {
-	at, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return time.Time{}
-	}
-	return at.UTC()
 }

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // A search is words and terms like status<solved, which must all hold; what stands in quotes is text and never a term.
@@ -28,7 +29,7 @@ func searchFor(q ticket.Query) (string, error) {
 			continue
 		}
 		if _, ok := parseID(by.id); !ok {
-			return "", refused(codeBadID)
+			return "", fail.Refused(kit.BadID)
 		}
 		terms = append(terms, by.term+by.id)
 	}

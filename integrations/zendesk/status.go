@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // A ticket's status is one of Zendesk's six words, its category. An account may have statuses of its own below the categories, each with an id; of
@@ -90,7 +91,7 @@ func (s statusRow) choiceID() string {
 	if s.Default {
 		return s.Category
 	}
-	return idOf(s.ID)
+	return kit.IDText(s.ID)
 }
 
 // statusFields are the fields of a ticket that say its status.
@@ -110,7 +111,7 @@ func statusByID(status string) (fields statusFields, ok bool) {
 // statusNamed writes a status by its id or its name.
 func (c *Client) statusNamed(ctx context.Context, status string) (statusFields, error) {
 	if status == "" {
-		return statusFields{}, refused(codeNoStatus)
+		return statusFields{}, fail.Refused(kit.NoStatus)
 	}
 	if fields, ok := statusByID(status); ok {
 		return fields, nil
@@ -130,5 +131,5 @@ func (c *Client) statusNamed(ctx context.Context, status string) (statusFields, 
 			return statusFields{Status: one.word}, nil
 		}
 	}
-	return statusFields{}, refused(codeUnknownStatus)
+	return statusFields{}, fail.Refused(codeUnknownStatus)
 }

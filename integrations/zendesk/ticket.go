@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // ticketRow is a ticket as Zendesk shows it, as far as we look.
@@ -57,7 +58,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 	case got.Ticket.ID == 0:
 		return ticket.Ticket{}, c.http.Unreadable(true)
 	case got.Ticket.deleted():
-		return ticket.Ticket{}, notFound("RecordNotFound")
+		return ticket.Ticket{}, fail.Absent("RecordNotFound")
 	}
 	known, err := c.statusesFor(ctx, got.Ticket)
 	if err != nil {
@@ -116,7 +117,7 @@ func fits(one ticket.Ticket, q ticket.Query) bool {
 // FindTicket looks for the ticket that Create made with a reference. It asks the list and not the search, which is late.
 func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, bool, error) {
 	if ref == "" {
-		return ticket.Ticket{}, false, refused(codeNoReference)
+		return ticket.Ticket{}, false, fail.Refused(kit.NoReference)
 	}
 	var got struct {
 		Tickets []ticketRow `json:"tickets"`
@@ -131,7 +132,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 		}
 		if row.ExternalID != ref {
 			// The server did not filter as it was asked to: that ours is not among the first says nothing.
-			return ticket.Ticket{}, false, ambiguous(codeUnsearchable)
+			return ticket.Ticket{}, false, fail.Ambiguous(kit.Unsearchable)
 		}
 	}
 	return ticket.Ticket{}, false, nil
@@ -153,7 +154,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 // ticketPath is where a ticket lives, or ticket.ErrNotFound for an id that none can have.
 func ticketPath(id string) (string, error) {
 	if _, ok := parseID(id); !ok {
-		return "", notFound(codeBadID)
+		return "", fail.Absent(kit.BadID)
 	}
 	return "/tickets/" + id, nil
 }
@@ -170,8 +171,8 @@ func (c *Client) ticket(t ticketRow, by beside, known []statusRow) ticket.Ticket
 	id := strconv.FormatInt(t.ID, 10)
 	out := ticket.Ticket{
 		ID: id, Number: id, Summary: t.Subject, Closed: t.Status == "solved" || t.Status == "closed", Board: nameOf(by.Groups, t.GroupID),
-		CompanyID: idOf(t.OrganizationID), Company: nameOf(by.Organizations, t.OrganizationID), ContactID: idOf(t.RequesterID), Contact: nameOf(by.Users, t.RequesterID),
-		URL: c.base.String() + "/agent/tickets/" + id, UpdatedAt: timeOf(t.UpdatedAt),
+		CompanyID: kit.IDText(t.OrganizationID), Company: nameOf(by.Organizations, t.OrganizationID), ContactID: kit.IDText(t.RequesterID), Contact: nameOf(by.Users, t.RequesterID),
+		URL: c.base.String() + "/agent/tickets/" + id, UpdatedAt: kit.ParseTime(t.UpdatedAt),
 	}
 	out.StatusID, out.Status = statusOf(t, known)
 	return out

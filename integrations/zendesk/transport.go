@@ -5,15 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 
 	"countersign/core/provider"
 	"countersign/core/psa"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
+	"countersign/integrations/kit"
 )
 
 const asJSON = "application/json"
@@ -78,7 +76,7 @@ func (c *Client) understand(got httpx.Answer, r request, into any) error {
 	case got.Status < 200 || got.Status > 299:
 		failed := refusal(got, reading)
 		if got.Status == http.StatusNotFound && failed.Kind == provider.Refused {
-			return fmt.Errorf("%w: %w", ticket.ErrNotFound, failed)
+			return kit.Absent(failed)
 		}
 		return psa.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden })
 	case into == nil:
@@ -93,18 +91,7 @@ func (c *Client) understand(got httpx.Answer, r request, into any) error {
 func isDenied(err error) bool { return deniedRight(err) != "" }
 
 // parseID reads an id as Zendesk gives them: a whole number from 1 that fits in 63 bits.
-func parseID(text string) (int64, bool) {
-	id, err := strconv.ParseInt(text, 10, 64)
-	return id, err == nil && id > 0 && strconv.FormatInt(id, 10) == text
-}
-
-// idOf is an id as text; "" for none.
-func idOf(id int64) string {
-	if id == 0 {
-		return ""
-	}
-	return strconv.FormatInt(id, 10)
-}
+func parseID(text string) (int64, bool) { return kit.ParseID[int64](text, 64) }
 
 // deniedRight is the right that our agent lacks; "" for any other failure.
 func deniedRight(err error) psa.Right {

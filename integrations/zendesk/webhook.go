@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // Zendesk tells of changes by a webhook that is signed with a secret of its own.
@@ -86,7 +87,7 @@ func ReadEvent(secret, signature, timestamp string, body []byte, now time.Time) 
 	if !ok || !word.MatchString(kind) || parts == nil || !eventID.MatchString(said.ID) {
 		return Event{}, ErrEvent
 	}
-	return Event{ID: said.ID, Type: kind, Subject: parts[1], Of: parts[2], At: timeOf(said.Time)}, nil
+	return Event{ID: said.ID, Type: kind, Subject: parts[1], Of: parts[2], At: kit.ParseTime(said.Time)}, nil
 }
 
 // Verify proves that Zendesk signed a body with a secret, and lately. The body may be empty.

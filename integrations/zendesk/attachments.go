@@ -4,13 +4,11 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"path"
-	"strings"
-	"unicode/utf8"
 
 	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // nameLimit is the longest name we give a file, in characters.
@@ -29,9 +27,9 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 			} `json:"attachment"`
 		} `json:"upload"`
 	}
-	file := fileName(a.Name)
+	file := kit.FileName(a.Name, "", nameLimit)
 	post := request{
-		right: psa.WriteNotes, method: http.MethodPost, path: "/uploads", query: url.Values{"filename": {file}}, kind: contentType(a.ContentType), body: a.Bytes,
+		right: psa.WriteNotes, method: http.MethodPost, path: "/uploads", query: url.Values{"filename": {file}}, kind: kit.ContentType(a.ContentType), body: a.Bytes,
 	}
 	err := c.call(ctx, post, &got)
 	if err == nil && got.Upload.Token == "" {
@@ -45,11 +43,11 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 	case err != nil:
 		return "", err
 	case len(made.Attachments) > 0:
-		return idOf(made.Attachments[0].ID), nil
+		return kit.IDText(made.Attachments[0].ID), nil
 	case got.Upload.Attachment.ID == 0:
 		return "", c.http.Unreadable(false)
 	}
-	return idOf(got.Upload.Attachment.ID), nil
+	return kit.IDText(got.Upload.Attachment.ID), nil
 }
 
 // harmless is what became of an upload whose answer was lost: nothing, for a file that hangs from no comment is thrown away within the hour.
@@ -66,26 +64,5 @@ func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bo
 	if err != nil || !ok {
 		return "", false, err
 	}
-	return idOf(found.Attachments[0].ID), true, nil
-}
-
-// fileName is a file's own name, without folders. A long one keeps its ending.
-func fileName(given string) string {
-	own := path.Base(strings.ReplaceAll(ticket.OneLine(given), `\`, "/"))
-	if own == "." || own == ".." || own == "/" {
-		return "file"
-	}
-	ending := path.Ext(own)
-	if long := utf8.RuneCountInString(own) > nameLimit; long && utf8.RuneCountInString(ending) < 10 {
-		return ticket.Cut(strings.TrimSuffix(own, ending), nameLimit-utf8.RuneCountInString(ending)) + ending
-	}
-	return ticket.Cut(own, nameLimit)
-}
-
-// contentType is what a file says it is, if that can stand in a header.
-func contentType(given string) string {
-	if given == "" || strings.ContainsFunc(given, func(r rune) bool { return r < ' ' || r > '~' }) {
-		return "application/octet-stream"
-	}
-	return given
+	return kit.IDText(found.Attachments[0].ID), true, nil
 }

@@ -6,13 +6,11 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
-	"path"
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // titleLimit is the longest title we give a document, in characters.
@@ -40,7 +38,7 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 	if made.ID == 0 {
 		return "", c.http.Unreadable(false)
 	}
-	return strconv.FormatInt(made.ID, 10), nil
+	return kit.IDText(made.ID), nil
 }
 
 // FindAttachment looks for a document of a ticket whose title holds a reference.
@@ -49,7 +47,7 @@ func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bo
 		return "", false, err
 	}
 	if ref == "" {
-		return "", false, refused(codeNoReference)
+		return "", false, fail.Refused(kit.NoReference)
 	}
 	for page := 1; page <= maxPages; page++ {
 		query := newestFirst(page)
@@ -61,14 +59,14 @@ func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bo
 		}
 		for _, document := range documents {
 			if strings.Contains(document.Title, ref) {
-				return strconv.FormatInt(document.ID, 10), true, nil
+				return kit.IDText(document.ID), true, nil
 			}
 		}
 		if len(documents) < pageSize {
 			return "", false, nil
 		}
 	}
-	return "", false, ambiguous(codeUnsearchable)
+	return "", false, fail.Ambiguous(kit.Unsearchable)
 }
 
 // form is the upload of a file: its record and title as fields, then the file itself.
@@ -76,15 +74,15 @@ func form(id string, a ticket.Attachment) (kind string, body []byte, err error) 
 	var out bytes.Buffer
 	writer := multipart.NewWriter(&out)
 	for _, field := range []struct{ name, value string }{
-		{"recordType", "Ticket"}, {"recordId", id}, {"title", titleOf(a)}, {"privateFlag", "true"},
+		{"recordType", "Ticket"}, {"recordId", id}, {"title", kit.FileTitle(a, titleLimit)}, {"privateFlag", "true"},
 	} {
 		if err := writer.WriteField(field.name, field.value); err != nil {
 			return "", nil, err
 		}
 	}
 	head := textproto.MIMEHeader{}
-	head.Set("Content-Disposition", `form-data; name="file"; filename="`+fileName(a.Name)+`"`)
-	head.Set("Content-Type", contentType(a.ContentType))
+	head.Set("Content-Disposition", `form-data; name="file"; filename="`+kit.FileName(a.Name, "", titleLimit)+`"`)
+	head.Set("Content-Type", kit.ContentType(a.ContentType))
 	part, err := writer.CreatePart(head)
 	if err != nil {
 		return "", nil, err
@@ -96,36 +94,4 @@ func form(id string, a ticket.Attachment) (kind string, body []byte, err error) 
 		return "", nil, err
 	}
 	return writer.FormDataContentType(), out.Bytes(), nil
-}
-
-// titleOf is a document's title: its name, then the reference, which must not be cut off.
-func titleOf(a ticket.Attachment) string {
-	ref := ticket.OneLine(a.Reference)
-	if ref == "" {
-		return ticket.Cut(ticket.OneLine(a.Name), titleLimit)
-	}
-	return strings.TrimSpace(ticket.Cut(ticket.OneLine(a.Name), max(titleLimit-1-utf8.RuneCountInString(ref), 1)) + " " + ref)
-}
-
-// fileName is a file's own name, without folders and without what would end the header it stands in.
-func fileName(given string) string {
-	own := path.Base(strings.ReplaceAll(ticket.OneLine(given), `\`, "/"))
-	own = strings.Map(func(r rune) rune {
-		if r == '"' || r == ';' {
-			return '_'
-		}
-		return r
-	}, own)
-	if own == "." || own == "/" {
-		return "file"
-	}
-	return own
-}
-
-// contentType is what a file says it is, if that can stand in a header.
-func contentType(given string) string {
-	if given == "" || strings.ContainsFunc(given, func(r rune) bool { return r < ' ' || r > '~' }) {
-		return "application/octet-stream"
-	}
-	return given
 }

@@ -3,13 +3,12 @@ package autotask
 import (
 	"context"
 	"net/http"
-	"path"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
 // fileTitleLimit is the longest title or name of a file, in characters.
@@ -29,7 +28,7 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 	if _, err := record(id); err != nil {
 		return "", err
 	}
-	body := newFile{AttachmentType: "FILE_ATTACHMENT", Title: titleOf(a), FullPath: fileName(a.Name), Publish: forInternal, Data: a.Bytes}
+	body := newFile{AttachmentType: "FILE_ATTACHMENT", Title: kit.FileTitle(a, fileTitleLimit), FullPath: kit.FileName(a.Name, "", fileTitleLimit), Publish: forInternal, Data: a.Bytes}
 	return c.send(ctx, request{right: psa.EditTickets, method: http.MethodPost, path: "/Tickets/" + id + "/Attachments", one: true}, body)
 }
 
@@ -40,7 +39,7 @@ func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bo
 		return "", false, err
 	}
 	if ref == "" {
-		return "", false, refused(codeNoReference)
+		return "", false, fail.Refused(kit.NoReference)
 	}
 	files, whole, err := every[struct {
 		ID    int64  `json:"id"`
@@ -55,23 +54,7 @@ func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bo
 		}
 	}
 	if !whole {
-		return "", false, ambiguous(codeUnsearchable)
+		return "", false, fail.Ambiguous(kit.Unsearchable)
 	}
 	return "", false, nil
-}
-
-// titleOf is a file's title: its name, then the reference, which must not be cut off.
-func titleOf(a ticket.Attachment) string {
-	ref := ticket.OneLine(a.Reference)
-	return strings.TrimSpace(ticket.Cut(ticket.OneLine(a.Name), max(fileTitleLimit-1-utf8.RuneCountInString(ref), 1)) + " " + ref)
-}
-
-// fileName is a file's own name, without folders. One that is too long loses its beginning: its end says what it is.
-func fileName(given string) string {
-	own := path.Base(strings.ReplaceAll(ticket.OneLine(given), `\`, "/"))
-	if own == "." || own == "/" {
-		return "file"
-	}
-	letters := []rune(own)
-	return string(letters[max(0, len(letters)-fileTitleLimit):])
 }

@@ -3,14 +3,14 @@ package kaseyabms
 import (
 	"context"
 	"encoding/base64"
-	"path"
 	"strings"
 
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
-// nameLimit is the longest name of a file that we write, in bytes. Kaseya publishes no limit; file systems take no more than 255.
-const nameLimit = 100
+// nameLimit is the longest name of a file that we write, in characters. Kaseya publishes no limit; file systems take no more than 255 bytes.
+const nameLimit = 60
 
 // newFile is a file of a new note.
 type newFile struct {
@@ -24,9 +24,9 @@ type newFile struct {
 // Kaseya does not publish.
 func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (string, error) {
 	if len(a.Bytes) == 0 {
-		return "", refused(codeBadFile)
+		return "", fail.Refused(codeBadFile)
 	}
-	name := fileName(a.Name)
+	name := kit.FileName(a.Name, "", nameLimit)
 	made, err := c.writeNote(ctx, id, newNote{Details: ticket.Sign(name, a.Reference), IsInternal: true, Attachments: []newFile{{
 		Name: name, Alias: strings.TrimSpace(name + " " + a.Reference), Base64Data: base64.StdEncoding.EncodeToString(a.Bytes), Type: a.ContentType,
 	}}})
@@ -35,33 +35,16 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 
 // FindAttachment looks for a file that Attach may have added.
 func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bool, error) {
-	found, ok, err := c.findNote(ctx, id, ref, func(note noteRow) bool { return len(note.Attachments) > 0 && ticket.SignedBy(plain(note.Details), ref) })
+	found, ok, err := c.findNote(ctx, id, ref, func(note noteRow) bool {
+		return len(note.Attachments) > 0 && ticket.SignedBy(kit.PlainText(note.Details), ref)
+	})
 	return fileOf(found), ok, err
 }
 
 // fileOf is the file of a note that Attach made; the note itself where Kaseya BMS does not show it.
 func fileOf(note noteRow) string {
 	if len(note.Attachments) > 0 {
-		return idText(note.Attachments[0].ID)
+		return kit.IDText(note.Attachments[0].ID)
 	}
-	return idText(note.ID)
-}
-
-// fileName is a name that every system takes, cut so that it keeps its ending.
-func fileName(given string) string {
-	name := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`\/:*?"<>|`, r) {
-			return '-'
-		}
-		return r
-	}, ticket.OneLine(given))
-	ending := path.Ext(name)
-	if len(ending) > 10 {
-		ending = ""
-	}
-	name = shorter(strings.TrimSuffix(name, ending), nameLimit-len(ending)) + ending
-	if strings.Trim(name, ". ") == "" {
-		return "file"
-	}
-	return name
+	return kit.IDText(note.ID)
 }

@@ -4,20 +4,15 @@ import (
 	"context"
 	"encoding/base64"
 	"net/url"
-	"path"
-	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
+	"countersign/integrations/kit"
 )
 
-// fileNameLimit is the longest name we give a file, and endingLimit the longest ending we keep, in characters.
-const (
-	fileNameLimit = 100
-	endingLimit   = 10
-)
+// fileNameLimit is the longest name we give a file, in characters.
+const fileNameLimit = 100
 
 // newAttachment is the body of a new file. Its bytes stand in a data URL (RFC 2397).
 type newAttachment struct {
@@ -33,11 +28,11 @@ type newAttachment struct {
 func (c *Client) Attach(ctx context.Context, ticketID string, a ticket.Attachment) (string, error) {
 	of, ok := parseID(ticketID)
 	if !ok {
-		return "", nobody()
+		return "", fail.Absent(kit.BadID)
 	}
-	kind := contentType(a.ContentType)
+	kind := kit.ContentType(a.ContentType)
 	body := newAttachment{
-		TicketID: of, FileName: fileName(a.Name, a.Reference), IsImage: strings.HasPrefix(kind, "image/"),
+		TicketID: of, FileName: kit.FileName(a.Name, a.Reference, fileNameLimit), IsImage: strings.HasPrefix(kind, "image/"),
 		DataBase64: "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(a.Bytes),
 	}
 	var made struct {
@@ -56,10 +51,10 @@ func (c *Client) Attach(ctx context.Context, ticketID string, a ticket.Attachmen
 func (c *Client) FindAttachment(ctx context.Context, ticketID, ref string) (string, bool, error) {
 	of, ok := parseID(ticketID)
 	if !ok {
-		return "", false, nobody()
+		return "", false, fail.Absent(kit.BadID)
 	}
 	if ref == "" {
-		return "", false, refused(codeNoReference)
+		return "", false, fail.Refused(kit.NoReference)
 	}
 	found, err := getList[struct {
 		ID       id     `json:"id"`
@@ -74,41 +69,7 @@ func (c *Client) FindAttachment(ctx context.Context, ticketID, ref string) (stri
 		}
 	}
 	if found.count > len(found.rows) {
-		return "", false, ambiguous(codeUnsearchable)
+		return "", false, fail.Ambiguous(kit.Unsearchable)
 	}
 	return "", false, nil
-}
-
-// fileName is a file's own name without folders, with the reference before its ending, which must not be cut off.
-func fileName(given, ref string) string {
-	own := path.Base(strings.ReplaceAll(ticket.OneLine(given), `\`, "/"))
-	own = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`"<>:|?*;`, r) {
-			return '_'
-		}
-		return r
-	}, own)
-	if strings.Trim(own, "./") == "" {
-		own = "file"
-	}
-	ending := path.Ext(own)
-	if utf8.RuneCountInString(ending) > endingLimit {
-		ending = ""
-	}
-	own = strings.TrimSuffix(own, ending)
-	if ref = ticket.OneLine(ref); ref != "" {
-		ending = " " + ref + ending
-	}
-	return strings.TrimSpace(ticket.Cut(own, max(fileNameLimit-utf8.RuneCountInString(ending), 1)) + ending)
-}
-
-var mediaType = regexp.MustCompile(`^[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,60}$`)
-
-// contentType is what a file says it is, if that can stand in a data URL.
-func contentType(given string) string {
-	kind, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(given)), ";")
-	if !mediaType.MatchString(kind) {
-		return "application/octet-stream"
-	}
-	return kind
 }
