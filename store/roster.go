@@ -8,8 +8,8 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/channel"
+	"countersign/core/contactimport"
 	"countersign/core/person"
-	"countersign/core/roster"
 	"countersign/store/db"
 )
 
@@ -17,22 +17,22 @@ import (
 const importSource = "import"
 
 // RosterCompanies are the companies that somebody may import people into. Who sees only some of them creates none.
-func (tx Tx) RosterCompanies(ctx context.Context, scope Scope) (roster.Companies, error) {
+func (tx Tx) RosterCompanies(ctx context.Context, scope Scope) (contactimport.Companies, error) {
 	rows, err := tx.ListCompaniesAfter(ctx, db.ListCompaniesAfterParams{Limited: scope.Limited, Companies: scope.CompanyIDs()})
 	if err != nil {
-		return roster.Companies{}, err
+		return contactimport.Companies{}, err
 	}
-	companies := roster.Companies{ByName: make(map[string]roster.Company, len(rows)), MayGrow: !scope.Limited}
+	companies := contactimport.Companies{ByName: make(map[string]contactimport.Company, len(rows)), MayGrow: !scope.Limited}
 	for _, row := range rows {
-		companies.ByName[row.SortName] = roster.Company{ID: row.ID, Name: row.Name, Country: row.Country}
+		companies.ByName[row.SortName] = contactimport.Company{ID: row.ID, Name: row.Name, Country: row.Country}
 	}
 	return companies, nil
 }
 
 // RosterContacts are the people on file whom good entries may be about: those of the same e-mail address, or of the same name and company.
 // With lock nobody else changes them until the transaction ends.
-func (tx Tx) RosterContacts(ctx context.Context, entries []roster.Entry, lock bool) ([]roster.Contact, error) {
-	var people []roster.Contact
+func (tx Tx) RosterContacts(ctx context.Context, entries []contactimport.Entry, lock bool) ([]contactimport.Contact, error) {
+	var people []contactimport.Contact
 	known := map[uuid.UUID]bool{}
 	for batch := range slices.Chunk(entries, importBatch) {
 		ids, err := tx.rosterIDs(ctx, batch)
@@ -54,7 +54,7 @@ func (tx Tx) RosterContacts(ctx context.Context, entries []roster.Entry, lock bo
 			return nil, err
 		}
 		for _, c := range contacts {
-			people = append(people, roster.Contact{
+			people = append(people, contactimport.Contact{
 				ID: c.ID, CompanyID: c.Company.ID, Name: c.Name,
 				Email: c.Value(channel.EmailAddress), Mobile: c.Value(channel.Mobile), Phone: c.Value(channel.Phone),
 			})
@@ -63,7 +63,7 @@ func (tx Tx) RosterContacts(ctx context.Context, entries []roster.Entry, lock bo
 	return people, nil
 }
 
-func (tx Tx) rosterIDs(ctx context.Context, entries []roster.Entry) ([]uuid.UUID, error) {
+func (tx Tx) rosterIDs(ctx context.Context, entries []contactimport.Entry) ([]uuid.UUID, error) {
 	var indexes [][]byte
 	var names db.PeopleByNameParams
 	for _, e := range entries {
@@ -94,15 +94,15 @@ type RosterResult struct {
 }
 
 // ImportRoster does what a review decided. contacts are the people it was decided over, locked.
-func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry, contacts []roster.Contact, by Actor) (RosterResult, error) {
+func (tx Tx) ImportRoster(ctx context.Context, entries []contactimport.Entry, contacts []contactimport.Contact, by Actor) (RosterResult, error) {
 	added := map[string]uuid.UUID{}
 	var people []NewContact
-	var changes []roster.Entry
+	var changes []contactimport.Entry
 	for _, e := range entries {
 		switch e.Action {
-		case roster.Update:
+		case contactimport.Update:
 			changes = append(changes, e)
-		case roster.Create:
+		case contactimport.Create:
 			company, err := tx.rosterCompany(ctx, e, added)
 			if err != nil {
 				return RosterResult{}, err
@@ -113,7 +113,7 @@ func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry, contacts 
 	if _, err := tx.ImportContacts(ctx, people); err != nil {
 		return RosterResult{}, err
 	}
-	before := make(map[uuid.UUID]roster.Contact, len(contacts))
+	before := make(map[uuid.UUID]contactimport.Contact, len(contacts))
 	for _, c := range contacts {
 		before[c.ID] = c
 	}
@@ -126,7 +126,7 @@ func (tx Tx) ImportRoster(ctx context.Context, entries []roster.Entry, contacts 
 }
 
 // changePeople is ChangeContact for many: names and what is in the cells are new, empty cells leave what is on file.
-func (tx Tx) changePeople(ctx context.Context, entries []roster.Entry, before map[uuid.UUID]roster.Contact, by Actor) error {
+func (tx Tx) changePeople(ctx context.Context, entries []contactimport.Entry, before map[uuid.UUID]contactimport.Contact, by Actor) error {
 	renamed, replaced := db.RenamePeopleParams{TenantID: tx.Tenant}, db.ReplacePointsParams{TenantID: tx.Tenant}
 	var points pointRows
 	var terms termRows
@@ -173,7 +173,7 @@ func (tx Tx) changePeople(ctx context.Context, entries []roster.Entry, before ma
 }
 
 // rosterCompany is the company of an entry, made when it is new.
-func (tx Tx) rosterCompany(ctx context.Context, e roster.Entry, added map[string]uuid.UUID) (uuid.UUID, error) {
+func (tx Tx) rosterCompany(ctx context.Context, e contactimport.Entry, added map[string]uuid.UUID) (uuid.UUID, error) {
 	if e.CompanyID != uuid.Nil {
 		return e.CompanyID, nil
 	}
@@ -181,7 +181,7 @@ func (tx Tx) rosterCompany(ctx context.Context, e roster.Entry, added map[string
 	if id, known := added[key]; known {
 		return id, nil
 	}
-	company, err := tx.CreateCompany(ctx, e.Company, roster.DefaultCountry)
+	company, err := tx.CreateCompany(ctx, e.Company, contactimport.DefaultCountry)
 	added[key] = company.ID
 	return company.ID, err
 }

@@ -10,24 +10,24 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/channel"
-	"countersign/core/roster"
+	"countersign/core/contactimport"
 	"countersign/store"
 	"countersign/store/storetest"
 )
 
 // importFile reviews a file and does what the review says.
-func importFile(t testing.TB, s *store.Store, tenant uuid.UUID, scope store.Scope, lines ...string) (entries []roster.Entry, done store.RosterResult) {
+func importFile(t testing.TB, s *store.Store, tenant uuid.UUID, scope store.Scope, lines ...string) (entries []contactimport.Entry, done store.RosterResult) {
 	t.Helper()
-	rows, err := roster.Read("name,company,email,mobile\n" + strings.Join(lines, "\n"))
+	rows, err := contactimport.Read("name,company,email,mobile\n" + strings.Join(lines, "\n"))
 	require.NoError(t, err)
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
 		require.NoError(t, tx.LockImports(ctx))
 		companies, err := tx.RosterCompanies(ctx, scope)
 		require.NoError(t, err)
-		entries = roster.Check(rows, companies)
+		entries = contactimport.Check(rows, companies)
 		people, err := tx.RosterContacts(ctx, entries, true)
 		require.NoError(t, err)
-		roster.Match(entries, people)
+		contactimport.Match(entries, people)
 		done, err = tx.ImportRoster(ctx, entries, people, store.Actor{Kind: "user", Name: "Priya Nair"})
 		require.NoError(t, err)
 	})
@@ -47,7 +47,7 @@ func TestAFileIsImportedOnce(t *testing.T) {
 	require.Equal(t, store.RosterResult{Created: 2, Companies: 1}, done, "a company comes with its first good row")
 	entries, done := importFile(t, s, tenant, store.Scope{}, file...)
 	require.Zero(t, done)
-	require.Equal(t, []roster.Action{roster.Skip, roster.Skip, roster.Skip}, []roster.Action{entries[0].Action, entries[1].Action, entries[2].Action})
+	require.Equal(t, []contactimport.Action{contactimport.Skip, contactimport.Skip, contactimport.Skip}, []contactimport.Action{entries[0].Action, entries[1].Action, entries[2].Action})
 
 	entries, done = importFile(t, s, tenant, store.Scope{}, "Ana Torres-Lee,Northwind Dental,ANA@northwind.example,+14155550136", "BEN OKAFOR,Northwind Dental,ben@northwind.example,")
 	require.Equal(t, store.RosterResult{Updated: 2}, done)

@@ -9,9 +9,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/contactimport"
 	"countersign/core/person"
 	"countersign/core/psa"
-	"countersign/core/roster"
 	"countersign/store/db"
 )
 
@@ -164,7 +164,7 @@ func (tx Tx) newCompany(ctx context.Context, c psa.Company) (uuid.UUID, error) {
 	if err != nil {
 		return uuid.Nil, err
 	}
-	made, err := tx.CreateCompany(ctx, name, cmp.Or(c.Country, roster.DefaultCountry))
+	made, err := tx.CreateCompany(ctx, name, cmp.Or(c.Country, contactimport.DefaultCountry))
 	return made.ID, err
 }
 

@@ -5,10 +5,10 @@ import (
 
 	"countersign/api/gen"
 	"countersign/api/respond"
-	"countersign/core/roster"
+	"countersign/core/contactimport"
 )
 
-func importAnswer(entries []roster.Entry) gen.ImportReport {
+func importAnswer(entries []contactimport.Entry) gen.ImportReport {
 	report := gen.ImportReport{}
 	report.Rows = slices.Grow(report.Rows, len(entries))[:len(entries)]
 	for i, e := range entries {
@@ -25,8 +25,8 @@ func importAnswer(entries []roster.Entry) gen.ImportReport {
 }
 
 // whySkipped says it of every row that is left out: also of a good one, whose person is on file as the row says.
-func whySkipped(e roster.Entry) []string {
-	if e.Good() && e.Action == roster.Skip {
+func whySkipped(e contactimport.Entry) []string {
+	if e.Good() && e.Action == contactimport.Skip {
 		return []string{"Already on file: nothing to change"}
 	}
 	return append([]string{}, e.Problems...)

@@ -6,8 +6,8 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/core/contactimport"
 	"countersign/core/problem"
-	"countersign/core/roster"
 	"countersign/store"
 )
 
@@ -16,7 +16,7 @@ type Imports struct{ Store *store.Store }
 
 // ImportContacts reviews a file, and with commit does what the review says, all of it or nothing.
 func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsRequestObject) (gen.ImportContactsResponseObject, error) {
-	rows, err := roster.Read(request.Body.Csv)
+	rows, err := contactimport.Read(request.Body.Csv)
 	if err != nil {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "csv", Message: err.Error()})
 	}
@@ -51,16 +51,16 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 }
 
 // review says what would become of every row now, and over whom it was decided.
-func review(ctx context.Context, tx store.Tx, rows []roster.Row, scope store.Scope, lock bool) ([]roster.Entry, []roster.Contact, error) {
+func review(ctx context.Context, tx store.Tx, rows []contactimport.Row, scope store.Scope, lock bool) ([]contactimport.Entry, []contactimport.Contact, error) {
 	companies, err := tx.RosterCompanies(ctx, scope)
 	if err != nil {
 		return nil, nil, err
 	}
-	entries := roster.Check(rows, companies)
+	entries := contactimport.Check(rows, companies)
 	people, err := tx.RosterContacts(ctx, entries, lock)
 	if err != nil {
 		return nil, nil, err
 	}
-	roster.Match(entries, people)
+	contactimport.Match(entries, people)
 	return entries, people, nil
 }

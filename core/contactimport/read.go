@@ -1,5 +1,5 @@
-// Package roster reads a list of people as a spreadsheet saves it and says of every row what an import would do with it.
-package roster
+// Package contactimport reads a CSV list of contacts and says of every row what an import would do with it.
+package contactimport
 
 import (
 	"encoding/csv"

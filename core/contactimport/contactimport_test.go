@@ -1,4 +1,4 @@
-package roster_test
+package contactimport_test
 
 import (
 	"fmt"
@@ -9,18 +9,18 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"countersign/core/roster"
+	"countersign/core/contactimport"
 )
 
 var (
-	northwind = roster.Company{ID: uuid.New(), Name: "Northwind Dental", Country: "US"}
-	harbor    = roster.Company{ID: uuid.New(), Name: "Harbor Logistics", Country: "GB"}
-	onFile    = roster.Companies{ByName: map[string]roster.Company{"northwind dental": northwind, "harbor logistics": harbor}, MayGrow: true}
+	northwind = contactimport.Company{ID: uuid.New(), Name: "Northwind Dental", Country: "US"}
+	harbor    = contactimport.Company{ID: uuid.New(), Name: "Harbor Logistics", Country: "GB"}
+	onFile    = contactimport.Companies{ByName: map[string]contactimport.Company{"northwind dental": northwind, "harbor logistics": harbor}, MayGrow: true}
 )
 
 func TestReadTakesFilesAsTheyAreSaved(t *testing.T) {
 	t.Parallel()
-	want := []roster.Row{{Line: 2, Name: "Ana Torres", Company: "Northwind Dental", Email: "ana@northwind.example", Mobile: "+14155550134"}}
+	want := []contactimport.Row{{Line: 2, Name: "Ana Torres", Company: "Northwind Dental", Email: "ana@northwind.example", Mobile: "+14155550134"}}
 	cases := map[string]string{
 		"commas":                       "name,company,email,mobile,phone\nAna Torres,Northwind Dental,ana@northwind.example,+14155550134,\n",
 		"a byte order mark":            "\ufeffname,company,email,mobile\nAna Torres,Northwind Dental,ana@northwind.example,+14155550134\n",
@@ -39,7 +39,7 @@ func TestReadTakesFilesAsTheyAreSaved(t *testing.T) {
 	for name, text := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			rows, err := roster.Read(text)
+			rows, err := contactimport.Read(text)
 			require.NoError(t, err)
 			require.Equal(t, want, rows)
 		})
@@ -48,14 +48,14 @@ func TestReadTakesFilesAsTheyAreSaved(t *testing.T) {
 
 func TestReadKnowsExcelsHint(t *testing.T) {
 	t.Parallel()
-	rows, err := roster.Read("sep=;\nname;company\nAna, of course;Northwind Dental\n")
+	rows, err := contactimport.Read("sep=;\nname;company\nAna, of course;Northwind Dental\n")
 	require.NoError(t, err)
-	require.Equal(t, []roster.Row{{Line: 3, Name: "Ana, of course", Company: "Northwind Dental"}}, rows)
+	require.Equal(t, []contactimport.Row{{Line: 3, Name: "Ana, of course", Company: "Northwind Dental"}}, rows)
 }
 
 func TestReadCountsLinesOfTheFile(t *testing.T) {
 	t.Parallel()
-	rows, err := roster.Read("name,company\n\"Ana\nTorres\",Northwind\n\nBen,Northwind\n")
+	rows, err := contactimport.Read("name,company\n\"Ana\nTorres\",Northwind\n\nBen,Northwind\n")
 	require.NoError(t, err)
 	require.Equal(t, []int{2, 5}, []int{rows[0].Line, rows[1].Line})
 }
@@ -73,7 +73,7 @@ func TestReadRefuses(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := roster.Read(c.text)
+			_, err := contactimport.Read(c.text)
 			require.ErrorContains(t, err, c.says)
 		})
 	}
@@ -81,32 +81,32 @@ func TestReadRefuses(t *testing.T) {
 
 func TestReadStopsAtTheLimit(t *testing.T) {
 	t.Parallel()
-	full := "name,company\n" + strings.Repeat("Ana,Northwind\n", roster.MaxRows)
-	rows, err := roster.Read(full)
+	full := "name,company\n" + strings.Repeat("Ana,Northwind\n", contactimport.MaxRows)
+	rows, err := contactimport.Read(full)
 	require.NoError(t, err)
-	require.Len(t, rows, roster.MaxRows)
-	_, err = roster.Read(full + "Ben,Northwind\n")
+	require.Len(t, rows, contactimport.MaxRows)
+	_, err = contactimport.Read(full + "Ben,Northwind\n")
 	require.ErrorContains(t, err, "10000 rows")
 }
 
-func review(t *testing.T, companies roster.Companies, contacts []roster.Contact, lines ...string) []roster.Entry {
+func review(t *testing.T, companies contactimport.Companies, contacts []contactimport.Contact, lines ...string) []contactimport.Entry {
 	t.Helper()
-	rows, err := roster.Read("name,company,email,mobile,phone\n" + strings.Join(lines, "\n"))
+	rows, err := contactimport.Read("name,company,email,mobile,phone\n" + strings.Join(lines, "\n"))
 	require.NoError(t, err)
-	entries := roster.Check(rows, companies)
-	roster.Match(entries, contacts)
+	entries := contactimport.Check(rows, companies)
+	contactimport.Match(entries, contacts)
 	return entries
 }
 
 func TestCheckReadsNumbersWithTheCompanysCountry(t *testing.T) {
 	t.Parallel()
 	entries := review(t, onFile, nil, "Ana,northwind DENTAL,Ana@Northwind.Example,(415) 555-0134,", "Bea,Harbor Logistics,,07400 123456,020 7946 0018", "Cem,New Co,,415 555 0177,")
-	require.Equal(t, roster.Entry{Line: 2, Name: "Ana", Company: "Northwind Dental", Email: "Ana@northwind.example", Mobile: "+14155550134", CompanyID: northwind.ID, Action: roster.Create}, entries[0])
+	require.Equal(t, contactimport.Entry{Line: 2, Name: "Ana", Company: "Northwind Dental", Email: "Ana@northwind.example", Mobile: "+14155550134", CompanyID: northwind.ID, Action: contactimport.Create}, entries[0])
 	require.Equal(t, "+447400123456", entries[1].Mobile)
 	require.Equal(t, "+442079460018", entries[1].Phone)
 	require.Equal(t, uuid.Nil, entries[2].CompanyID, "the company is new")
 	require.Equal(t, "+14155550177", entries[2].Mobile)
-	require.Equal(t, roster.Create, entries[2].Action)
+	require.Equal(t, contactimport.Create, entries[2].Action)
 }
 
 func TestCheckSaysWhatIsWrong(t *testing.T) {
@@ -115,7 +115,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 	closed.MayGrow = false
 	cases := []struct {
 		name, line string
-		companies  roster.Companies
+		companies  contactimport.Companies
 		says       []string
 	}{
 		{"no name", ",Northwind Dental,,,", onFile, []string{"The name is missing"}},
@@ -134,7 +134,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			entries := review(t, c.companies, nil, c.line)
-			require.Equal(t, roster.Skip, entries[0].Action)
+			require.Equal(t, contactimport.Skip, entries[0].Action)
 			if c.name == "a comma too many" {
 				require.Contains(t, entries[0].Problems, c.says[0])
 				return
@@ -146,29 +146,29 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 
 func TestMatch(t *testing.T) {
 	t.Parallel()
-	ana := roster.Contact{ID: uuid.New(), CompanyID: northwind.ID, Name: "Ana Torres", Email: "ana@northwind.example", Mobile: "+14155550134"}
-	john := roster.Contact{ID: uuid.New(), CompanyID: northwind.ID, Name: "John Smith", Email: "john@northwind.example"}
-	other := roster.Contact{ID: uuid.New(), CompanyID: northwind.ID, Name: "John Smith"}
+	ana := contactimport.Contact{ID: uuid.New(), CompanyID: northwind.ID, Name: "Ana Torres", Email: "ana@northwind.example", Mobile: "+14155550134"}
+	john := contactimport.Contact{ID: uuid.New(), CompanyID: northwind.ID, Name: "John Smith", Email: "john@northwind.example"}
+	other := contactimport.Contact{ID: uuid.New(), CompanyID: northwind.ID, Name: "John Smith"}
 	cases := []struct {
 		name     string
-		contacts []roster.Contact
+		contacts []contactimport.Contact
 		lines    []string
 		want     []string
 	}{
 		{"nobody on file", nil, []string{"Ana Torres,Northwind Dental,ana@northwind.example,,"}, []string{"create"}},
-		{"the same address, a new number", []roster.Contact{ana}, []string{"Ana Torres,Northwind Dental,ANA@northwind.example,+14155550177,"}, []string{"update " + ana.ID.String()}},
-		{"the same address, a new name", []roster.Contact{ana}, []string{"Ana Torres-Lee,Northwind Dental,ana@northwind.example,,"}, []string{"update " + ana.ID.String()}},
-		{"nothing new, and blanks change nothing", []roster.Contact{ana}, []string{"Ana Torres,Northwind Dental,ana@northwind.example,,"}, []string{"skip"}},
-		{"name and company, in another writing", []roster.Contact{ana}, []string{"ANA  TORRES,Northwind Dental,,+14155550177,"}, []string{"update " + ana.ID.String()}},
-		{"the same name elsewhere is somebody else", []roster.Contact{ana}, []string{"Ana Torres,Harbor Logistics,,,"}, []string{"create"}},
-		{"an address of another company's person", []roster.Contact{ana}, []string{"Ana Torres,Harbor Logistics,ana@northwind.example,,"}, []string{"skip: This e-mail address belongs to a person of another company"}},
-		{"two of one name on file", []roster.Contact{john, other}, []string{"John Smith,Northwind Dental,,+14155550177,"}, []string{"skip: Several people of this name are on file for this company: change them one by one"}},
-		{"two of one name on file, told apart by address", []roster.Contact{john, other}, []string{"John Smith,Northwind Dental,john@northwind.example,+14155550177,"}, []string{"update " + john.ID.String()}},
-		{"two of one name in the file; the one on file keeps its own row", []roster.Contact{john},
+		{"the same address, a new number", []contactimport.Contact{ana}, []string{"Ana Torres,Northwind Dental,ANA@northwind.example,+14155550177,"}, []string{"update " + ana.ID.String()}},
+		{"the same address, a new name", []contactimport.Contact{ana}, []string{"Ana Torres-Lee,Northwind Dental,ana@northwind.example,,"}, []string{"update " + ana.ID.String()}},
+		{"nothing new, and blanks change nothing", []contactimport.Contact{ana}, []string{"Ana Torres,Northwind Dental,ana@northwind.example,,"}, []string{"skip"}},
+		{"name and company, in another writing", []contactimport.Contact{ana}, []string{"ANA  TORRES,Northwind Dental,,+14155550177,"}, []string{"update " + ana.ID.String()}},
+		{"the same name elsewhere is somebody else", []contactimport.Contact{ana}, []string{"Ana Torres,Harbor Logistics,,,"}, []string{"create"}},
+		{"an address of another company's person", []contactimport.Contact{ana}, []string{"Ana Torres,Harbor Logistics,ana@northwind.example,,"}, []string{"skip: This e-mail address belongs to a person of another company"}},
+		{"two of one name on file", []contactimport.Contact{john, other}, []string{"John Smith,Northwind Dental,,+14155550177,"}, []string{"skip: Several people of this name are on file for this company: change them one by one"}},
+		{"two of one name on file, told apart by address", []contactimport.Contact{john, other}, []string{"John Smith,Northwind Dental,john@northwind.example,+14155550177,"}, []string{"update " + john.ID.String()}},
+		{"two of one name in the file; the one on file keeps its own row", []contactimport.Contact{john},
 			[]string{"John Smith,Northwind Dental,john.s@northwind.example,,", "John Smith,Northwind Dental,john@northwind.example,+14155550177,"}, []string{"create", "update " + john.ID.String()}},
 		{"one address twice in the file", nil, []string{"Ana,Northwind Dental,a@northwind.example,,", "Bea,Northwind Dental,A@northwind.example,,"}, []string{"create", "skip: An earlier row has this e-mail address"}},
 		{"one person twice in the file", nil, []string{"Ana,Northwind Dental,a@northwind.example,,", "Ana,Northwind Dental,,,"}, []string{"create", "skip: An earlier row is about this person"}},
-		{"colleagues who share a mailbox", []roster.Contact{{ID: john.ID, CompanyID: northwind.ID, Name: "Desk One", Email: "desk@northwind.example"}, {ID: other.ID, CompanyID: northwind.ID, Name: "Desk Two", Email: "desk@northwind.example"}},
+		{"colleagues who share a mailbox", []contactimport.Contact{{ID: john.ID, CompanyID: northwind.ID, Name: "Desk One", Email: "desk@northwind.example"}, {ID: other.ID, CompanyID: northwind.ID, Name: "Desk Two", Email: "desk@northwind.example"}},
 			[]string{"Desk Two,Northwind Dental,desk@northwind.example,+14155550177,"}, []string{"update " + other.ID.String()}},
 	}
 	for _, c := range cases {
@@ -177,7 +177,7 @@ func TestMatch(t *testing.T) {
 			var got []string
 			for _, e := range review(t, onFile, c.contacts, c.lines...) {
 				line := string(e.Action)
-				if e.Action == roster.Update {
+				if e.Action == contactimport.Update {
 					line += " " + e.ContactID.String()
 				}
 				got = append(got, strings.TrimSuffix(line+": "+strings.Join(e.Problems, "; "), ": "))
@@ -199,17 +199,17 @@ func TestImportingTwiceCreatesNobody(t *testing.T) {
 				rapid.SampledFrom([]string{"", "a@x.example", "b@x.example", "c@x.example", "bad"}).Draw(rt, "email"),
 				rapid.SampledFrom([]string{"", "+14155550134", "nonsense"}).Draw(rt, "mobile")))
 		}
-		var contacts []roster.Contact
+		var contacts []contactimport.Contact
 		for _, e := range review(t, onFile, nil, lines...) {
-			require.Equal(rt, e.Good(), e.Action == roster.Create)
-			if e.Action == roster.Create {
-				contacts = append(contacts, roster.Contact{ID: uuid.New(), CompanyID: e.CompanyID, Name: e.Name, Email: e.Email, Mobile: e.Mobile, Phone: e.Phone})
+			require.Equal(rt, e.Good(), e.Action == contactimport.Create)
+			if e.Action == contactimport.Create {
+				contacts = append(contacts, contactimport.Contact{ID: uuid.New(), CompanyID: e.CompanyID, Name: e.Name, Email: e.Email, Mobile: e.Mobile, Phone: e.Phone})
 			}
 		}
 		changed := map[uuid.UUID]bool{}
 		for _, e := range review(t, onFile, contacts, lines...) {
-			require.NotEqual(rt, roster.Create, e.Action, "line %d", e.Line)
-			if e.Action == roster.Update {
+			require.NotEqual(rt, contactimport.Create, e.Action, "line %d", e.Line)
+			if e.Action == contactimport.Update {
 				require.False(rt, changed[e.ContactID])
 				changed[e.ContactID] = true
 			}
@@ -221,9 +221,9 @@ func FuzzRead(f *testing.F) {
 	f.Add("name,company\nAna,Northwind\n")
 	f.Add("sep=;\n\"name\";company\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		rows, err := roster.Read(text)
+		rows, err := contactimport.Read(text)
 		if err == nil {
-			roster.Match(roster.Check(rows, onFile), nil)
+			contactimport.Match(contactimport.Check(rows, onFile), nil)
 		}
 	})
 }
