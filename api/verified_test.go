@@ -10,11 +10,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/api/verify"
+	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/core/ledger"
 	"countersign/core/message"
 	"countersign/core/otp"
-	"countersign/core/reach"
 	"countersign/core/record"
 	"countersign/core/verification"
 	"countersign/store"
@@ -78,7 +78,7 @@ func (m msp) verify(contact string, way channel.Name) *opened {
 			return err
 		}
 		o.rules.Tenant, o.rules.Verification, o.rules.Contact, o.rules.Company = m.tenant, o.id, id, person.Company.ID
-		option, err := reach.Choose(reach.Options(person.Reach(o.rules.Policy.Policy, now())), way, uuid.Nil)
+		option, err := availability.Choose(availability.Options(person.Reach(o.rules.Policy.Policy, now())), way, uuid.Nil)
 		o.point = option.Point.ID
 		return err
 	})

@@ -11,12 +11,12 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/core/clock"
 	"countersign/core/mask"
 	"countersign/core/person"
 	"countersign/core/policy"
-	"countersign/core/reach"
 	"countersign/store/db"
 )
 
@@ -52,13 +52,13 @@ func (c Contact) Value(kind channel.PointKind) string {
 	return ""
 }
 
-// Reach is the contact as core/reach asks for it.
-func (c Contact) Reach(p policy.Policy, now time.Time) reach.Person {
-	points := make([]reach.Point, len(c.Points))
+// Reach is the contact as core/availability asks for it.
+func (c Contact) Reach(p policy.Policy, now time.Time) availability.Person {
+	points := make([]availability.Point, len(c.Points))
 	for i, point := range c.Points {
 		points[i] = point.Reach(p.CoolingLife(), now)
 	}
-	return reach.Person{Company: c.Company.Name, Inactive: c.InactiveSince != nil, Points: points, Policy: p}
+	return availability.Person{Company: c.Company.Name, Inactive: c.InactiveSince != nil, Points: points, Policy: p}
 }
 
 // NewContact says whom to add. Numbers and addresses are as typed.

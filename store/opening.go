@@ -17,7 +17,7 @@ import (
 // longest is how long a verification may be open, whatever is sent again.
 const longest = 30 * time.Minute
 
-// NewVerification asks for a verification. That the way is open for this person has been decided (core/reach).
+// NewVerification asks for a verification. That the way is open for this person has been decided (core/availability).
 type NewVerification struct {
 	ID              uuid.UUID
 	ContactID       uuid.UUID

@@ -8,11 +8,11 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/address"
+	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/core/mask"
 	"countersign/core/person"
 	"countersign/core/phone"
-	"countersign/core/reach"
 	"countersign/store/db"
 )
 
@@ -49,10 +49,10 @@ func (p Point) CoolingUntil(life time.Duration, now time.Time) time.Time {
 	return p.ChangedAt.Add(life)
 }
 
-// Reach is the point as core/reach asks for it.
-func (p Point) Reach(cooling time.Duration, now time.Time) reach.Point {
+// Reach is the point as core/availability asks for it.
+func (p Point) Reach(cooling time.Duration, now time.Time) availability.Point {
 	number, err := phone.Parse(p.Value, "")
-	return reach.Point{
+	return availability.Point{
 		ID: p.ID, Kind: p.Kind, Masked: p.Masked, Country: p.Country, BadReason: p.BadReason, OptedOut: p.OptedOut,
 		Landline: p.Kind != channel.EmailAddress && err == nil && !number.TakesSMS(), CoolingUntil: p.CoolingUntil(cooling, now),
 	}

@@ -5,11 +5,11 @@ import (
 
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/availability"
 	"countersign/core/policy"
-	"countersign/core/reach"
 )
 
-func channelAnswer(o reach.Option) gen.ChannelOption {
+func channelAnswer(o availability.Option) gen.ChannelOption {
 	answer := gen.ChannelOption{Channel: gen.ChannelName(o.Channel), Available: o.Open(), Assurance: gen.Assurance(o.Assurance), Reason: respond.Present(o.Reason)}
 	if !o.Open() {
 		answer.ReasonCode = new(gen.ChannelOptionReasonCode(o.Code))

@@ -6,7 +6,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
-	"countersign/core/reach"
+	"countersign/core/availability"
 	"countersign/store"
 )
 
@@ -27,7 +27,7 @@ func (h Channels) ListChannels(ctx context.Context, request gen.ListChannelsRequ
 		if err != nil {
 			return err
 		}
-		options := reach.Options(contact.Reach(rules.Policy, h.Now()))
+		options := availability.Options(contact.Reach(rules.Policy, h.Now()))
 		answer.Policy = policySummary(rules)
 		answer.Items = make([]gen.ChannelOption, len(options))
 		for i, option := range options {

@@ -10,10 +10,10 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/core/policy"
 	"countersign/core/problem"
-	"countersign/core/reach"
 	"countersign/store"
 )
 
@@ -65,7 +65,7 @@ func (h Verifications) choose(ctx context.Context, actor gate.Actor, asked gen.N
 		if err := noteRule(rules.Policy, asked); err != nil {
 			return err
 		}
-		option, err := reach.Choose(reach.Options(contact.Reach(rules.Policy, h.Now())), channel.Name(asked.Channel), respond.Value(asked.AddressID))
+		option, err := availability.Choose(availability.Options(contact.Reach(rules.Policy, h.Now())), channel.Name(asked.Channel), respond.Value(asked.AddressID))
 		point = option.Point.ID
 		return err
 	})

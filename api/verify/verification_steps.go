@@ -9,10 +9,10 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/core/otp"
 	"countersign/core/problem"
-	"countersign/core/reach"
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/workflows"
@@ -69,7 +69,7 @@ func (h Verifications) way(ctx context.Context, row db.Verification, name channe
 		if err != nil {
 			return err
 		}
-		option, err := reach.Choose(reach.Options(contact.Reach(rules.Policy, h.Now())), name, address)
+		option, err := availability.Choose(availability.Options(contact.Reach(rules.Policy, h.Now())), name, address)
 		point = option.Point.ID
 		return err
 	})

@@ -1,4 +1,4 @@
-package reach
+package availability
 
 import (
 	"github.com/google/uuid"

@@ -1,6 +1,6 @@
-// Package reach decides which ways to a person are open, and says of every closed one why, as a colleague would.
+// Package availability decides which channels to a person are open, and says of every closed one why.
 // It reads data and returns data: the list of ways on the screen and the refusal of a verification come from the same answer.
-package reach
+package availability
 
 import (
 	"cmp"
