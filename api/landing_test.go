@@ -17,7 +17,7 @@ import (
 
 	"countersign/api"
 	"countersign/core/channel"
-	"countersign/core/landing"
+	"countersign/core/linkpage"
 	"countersign/core/otp"
 	"countersign/core/verification"
 	"countersign/store"
@@ -66,7 +66,7 @@ func (l *link) enter(token, number string) reply {
 func neutral(t testing.TB) string {
 	t.Helper()
 	var page strings.Builder
-	require.NoError(t, landing.Render(&page, landing.Page{State: landing.Expired}))
+	require.NoError(t, linkpage.Render(&page, linkpage.Page{State: linkpage.Expired}))
 	return page.String()
 }
 

@@ -19,8 +19,8 @@ import (
 	"countersign/api/respond"
 	"countersign/api/verify"
 	"countersign/core/channel"
-	"countersign/core/landing"
 	"countersign/core/limit"
+	"countersign/core/linkpage"
 	"countersign/core/otp"
 	"countersign/core/problem"
 	words "countersign/core/template"
@@ -65,7 +65,7 @@ func landingHeaders(c *gin.Context) {
 	header.Set("Cache-Control", "no-store")
 	header.Set("Referrer-Policy", "no-referrer")
 	header.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
-	header.Set("Content-Security-Policy", landing.SecurityPolicy)
+	header.Set("Content-Security-Policy", linkpage.SecurityPolicy)
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
 }
 
@@ -86,12 +86,12 @@ func (h Landing) open(c *gin.Context) {
 // press takes the person's answer.
 func (h Landing) press(c *gin.Context) {
 	if !h.fromOurPage(c.Request) {
-		h.render(c, http.StatusForbidden, landing.Page{State: landing.Expired})
+		h.render(c, http.StatusForbidden, linkpage.Page{State: linkpage.Expired})
 		return
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, landingBodyLimit)
 	if err := c.Request.ParseForm(); err != nil {
-		h.render(c, http.StatusBadRequest, landing.Page{State: landing.Expired})
+		h.render(c, http.StatusBadRequest, linkpage.Page{State: linkpage.Expired})
 		return
 	}
 	link, found, err := h.linkOf(c)
@@ -103,12 +103,12 @@ func (h Landing) press(c *gin.Context) {
 		h.dead(c)
 		return
 	}
-	action := c.Request.PostForm.Get(landing.Action)
-	if action != landing.Validate && action != landing.Match && action != landing.NotMe {
-		h.render(c, http.StatusBadRequest, landing.Page{State: landing.Expired})
+	action := c.Request.PostForm.Get(linkpage.Action)
+	if action != linkpage.Validate && action != linkpage.Match && action != linkpage.NotMe {
+		h.render(c, http.StatusBadRequest, linkpage.Page{State: linkpage.Expired})
 		return
 	}
-	outcome, err := h.tell(c, link, action, c.Request.PostForm.Get(landing.Number))
+	outcome, err := h.tell(c, link, action, c.Request.PostForm.Get(linkpage.Number))
 	if err != nil {
 		h.later(c, err)
 		return
@@ -128,51 +128,51 @@ func (h Landing) press(c *gin.Context) {
 }
 
 // afterPress is the page that answers a press; now is what the link shows afterwards.
-func afterPress(outcome verify.Outcome, now landing.State) landing.State {
+func afterPress(outcome verify.Outcome, now linkpage.State) linkpage.State {
 	switch {
 	case outcome == verify.LinkConfirmed:
-		return landing.Validated
+		return linkpage.Validated
 	case outcome == verify.LinkDenied:
-		return landing.Denied
-	case now == landing.Done:
-		return landing.Done
+		return linkpage.Denied
+	case now == linkpage.Done:
+		return linkpage.Done
 	default:
-		return landing.Expired
+		return linkpage.Expired
 	}
 }
 
 // tell brings the answer to the run, unless the row says already that it cannot count.
 func (h Landing) tell(ctx context.Context, link store.Link, action, number string) (verify.Outcome, error) {
 	switch {
-	case action == landing.Match && stateOf(link, h.Now()) == landing.Ask:
+	case action == linkpage.Match && stateOf(link, h.Now()) == linkpage.Ask:
 		clean, err := otp.CleanNumber(number)
 		if err != nil {
 			return verify.LinkMismatch, nil // not counted: nothing was asked of the run
 		}
 		return h.Verifications.MatchNumber(ctx, link.TenantID, link.VerificationID, int(link.Number), clean)
-	case action == landing.Validate && stateOf(link, h.Now()) == landing.Ask:
+	case action == linkpage.Validate && stateOf(link, h.Now()) == linkpage.Ask:
 		return h.Verifications.ConfirmLink(ctx, link.TenantID, link.VerificationID, int(link.Number))
-	case action == landing.NotMe && link.Status == string(verification.Pending):
+	case action == linkpage.NotMe && link.Status == string(verification.Pending):
 		return h.Verifications.NotMe(ctx, link.TenantID, link.VerificationID, int(link.Number))
 	}
 	return verify.LinkVoid, nil
 }
 
 // stateOf decides what a link shows. Done is for the holder of the very link that confirmed: an approval belongs to the newest send.
-func stateOf(link store.Link, now time.Time) landing.State {
+func stateOf(link store.Link, now time.Time) linkpage.State {
 	newest := link.Number == link.Newest
 	switch {
 	case newest && link.Status == string(verification.Pending) && now.Before(link.ExpiresAt):
-		return landing.Ask
+		return linkpage.Ask
 	case newest && link.Status == string(verification.Approved):
-		return landing.Done
+		return linkpage.Done
 	default:
-		return landing.Expired
+		return linkpage.Expired
 	}
 }
 
-func statusOf(state landing.State) int {
-	if state == landing.Expired {
+func statusOf(state linkpage.State) int {
+	if state == linkpage.Expired {
 		return deadLink
 	}
 	return http.StatusOK
@@ -194,15 +194,15 @@ func (h Landing) linkOf(c *gin.Context) (link store.Link, found bool, err error)
 }
 
 // page gathers what a page in this state says. A dead link's page says nothing of anybody.
-func (h Landing) page(ctx context.Context, link store.Link, state landing.State) (landing.Page, error) {
-	if state == landing.Expired {
-		return landing.Page{State: state}, nil
+func (h Landing) page(ctx context.Context, link store.Link, state linkpage.State) (linkpage.Page, error) {
+	if state == linkpage.Expired {
+		return linkpage.Page{State: state}, nil
 	}
 	a, err := verify.ReadPrompt(ctx, h.Store, link.TenantID, link.VerificationID, words.LandingPage)
 	if err != nil {
-		return landing.Page{}, err
+		return linkpage.Page{}, err
 	}
-	page := landing.Page{State: state, Branding: a.Branding, Text: a.Text, Values: a.Values(int(link.Number))}
+	page := linkpage.Page{State: state, Branding: a.Branding, Text: a.Text, Values: a.Values(int(link.Number))}
 	if sent, found := a.Send(int(link.Number)); found && sent.Channel == channel.SMSMatch {
 		page.Match = true
 		page.Words, err = otp.Words(h.Store.Ring(), otp.Send{KeyID: a.Verification.KeyID, Tenant: link.TenantID.String(), Verification: link.VerificationID.String(), Number: sent.Number})
@@ -212,7 +212,7 @@ func (h Landing) page(ctx context.Context, link store.Link, state landing.State)
 
 // showAgain asks for the number once more.
 func (h Landing) showAgain(c *gin.Context, link store.Link) {
-	page, err := h.page(c, link, landing.Ask)
+	page, err := h.page(c, link, linkpage.Ask)
 	if err != nil {
 		h.later(c, err)
 		return
@@ -222,7 +222,7 @@ func (h Landing) showAgain(c *gin.Context, link store.Link) {
 }
 
 // show answers with the page of a state.
-func (h Landing) show(c *gin.Context, link store.Link, state landing.State) {
+func (h Landing) show(c *gin.Context, link store.Link, state linkpage.State) {
 	page, err := h.page(c, link, state)
 	if err != nil {
 		h.later(c, err)
@@ -243,7 +243,7 @@ func (h Landing) dead(c *gin.Context) {
 		h.later(c, err)
 		return
 	}
-	h.render(c, deadLink, landing.Page{State: landing.Expired})
+	h.render(c, deadLink, linkpage.Page{State: linkpage.Expired})
 }
 
 // later asks for another try. Whatever was pressed may have counted; pressing again does no harm.
@@ -253,13 +253,13 @@ func (h Landing) later(c *gin.Context, err error) {
 	h.notice(c, http.StatusServiceUnavailable, "Please try again", "Something on our side is slow right now. Wait a few seconds, then open the link again and press once more.")
 }
 
-func (h Landing) render(c *gin.Context, status int, page landing.Page) {
+func (h Landing) render(c *gin.Context, status int, page linkpage.Page) {
 	var body strings.Builder
-	if err := landing.Render(&body, page); err != nil {
+	if err := linkpage.Render(&body, page); err != nil {
 		h.later(c, err)
 		return
 	}
-	c.Data(status, landing.ContentType, []byte(body.String()))
+	c.Data(status, linkpage.ContentType, []byte(body.String()))
 }
 
 //go:embed landing_notice.html
@@ -273,7 +273,7 @@ func (h Landing) notice(c *gin.Context, status int, title, text string) {
 	if err := noticePage.Execute(&body, struct{ Title, Text string }{title, text}); err != nil {
 		panic(err) // two strings always fit
 	}
-	c.Data(status, landing.ContentType, []byte(body.String()))
+	c.Data(status, linkpage.ContentType, []byte(body.String()))
 }
 
 // fromOurPage refuses what another site's page makes a browser post. The token in the address is the secret; this only makes a leaked one harder to use unseen.

@@ -7,7 +7,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
-	"countersign/core/landing"
+	"countersign/core/linkpage"
 	"countersign/core/price"
 	"countersign/core/problem"
 	"countersign/core/template"
@@ -30,7 +30,7 @@ func preview(kind template.Kind, text template.Text, branding template.Branding)
 	shown.HTML = strings.ReplaceAll(shown.HTML, logoPlace, branding.Logo)
 	if kind == template.LandingPage {
 		var page strings.Builder
-		err = landing.Render(&page, landing.Page{State: landing.Ask, Branding: branding, Text: text, Values: values})
+		err = linkpage.Render(&page, linkpage.Page{State: linkpage.Ask, Branding: branding, Text: text, Values: values})
 		shown.HTML = page.String()
 	}
 	return shown, err

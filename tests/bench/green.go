@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/landing"
+	"countersign/core/linkpage"
 )
 
 // screen hears the event stream, as a technician's browser does.
@@ -139,7 +139,7 @@ func (b *bench) confirm(ctx context.Context, s *screen, p *person) (event, page 
 		at, err = s.next(ctx, passed.id, begun)
 		arrived <- err
 	}()
-	form := url.Values{landing.Action: {landing.Validate}}
+	form := url.Values{linkpage.Action: {linkpage.Validate}}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, link, strings.NewReader(form.Encode()))
 	if err != nil {
 		return 0, 0, err

@@ -1,6 +1,7 @@
-// Package landing makes the page a link leads to. It says who asks and for which ticket, and only its button confirms: mail scanners open links, they press nothing.
+// Package linkpage makes the page that a link in a message leads to. It says who asks and for which ticket, and only its button confirms: mail scanners open
+// links, they press nothing.
 // The page works without JavaScript, fetches nothing and stays under 30 KB, so it opens on a bad connection while somebody waits on the phone.
-package landing
+package linkpage
 
 import (
 	"cmp"

@@ -1,4 +1,4 @@
-package landing_test
+package linkpage_test
 
 import (
 	"bytes"
@@ -13,26 +13,26 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
 
-	"countersign/core/landing"
+	"countersign/core/linkpage"
 	"countersign/core/template"
 )
 
-var states = []landing.State{landing.Ask, landing.Validated, landing.Denied, landing.Done, landing.Expired}
+var states = []linkpage.State{linkpage.Ask, linkpage.Validated, linkpage.Denied, linkpage.Done, linkpage.Expired}
 
-func page(state landing.State) landing.Page {
+func page(state linkpage.State) linkpage.Page {
 	branding := template.DefaultBranding("Bluepeak IT")
-	return landing.Page{State: state, Branding: branding, Text: template.BuiltIn(template.LandingPage), Values: template.Sample(branding)}
+	return linkpage.Page{State: state, Branding: branding, Text: template.BuiltIn(template.LandingPage), Values: template.Sample(branding)}
 }
 
-func render(t *testing.T, p landing.Page) string {
+func render(t *testing.T, p linkpage.Page) string {
 	t.Helper()
 	var out bytes.Buffer
-	require.NoError(t, landing.Render(&out, p))
+	require.NoError(t, linkpage.Render(&out, p))
 	return out.String()
 }
 
 // largest is a page as heavy as an MSP can make it: the largest logo, and texts at their limits in characters that HTML writes as five.
-func largest(state landing.State) landing.Page {
+func largest(state linkpage.State) linkpage.Page {
 	p := page(state)
 	p.Branding.MSPName = strings.Repeat("&", 120)
 	p.Branding.Logo = "data:image/png;base64," + base64.StdEncoding.EncodeToString([]byte("\x89PNG\r\n\x1a\n"+strings.Repeat("\xff", 10240-8)))
@@ -49,12 +49,12 @@ func TestEveryPageStaysUnder30KB(t *testing.T) {
 		require.Empty(t, p.Branding.Validate())
 		size := len(render(t, p))
 		require.Less(t, size, 30_000, state)
-		if state == landing.Ask {
+		if state == linkpage.Ask {
 			require.Greater(t, size, 20_000, "the logo is missing")
 		}
 	}
 	// Lines and paragraphs cost tags of their own.
-	p := largest(landing.Ask)
+	p := largest(linkpage.Ask)
 	p.Text = template.Text{Body: strings.Repeat("'", 950) + strings.Repeat("\n\n'", 14), Footer: strings.Repeat("'", 465) + strings.Repeat("\n'", 15)}
 	require.Empty(t, template.Validate(template.LandingPage, p.Text))
 	require.Less(t, len(render(t, p)), 30_000)
@@ -63,7 +63,7 @@ func TestEveryPageStaysUnder30KB(t *testing.T) {
 func TestMarkup(t *testing.T) {
 	t.Parallel()
 	for _, state := range states {
-		for _, p := range []landing.Page{page(state), largest(state)} {
+		for _, p := range []linkpage.Page{page(state), largest(state)} {
 			out := render(t, p)
 			wellFormed(t, out)
 			for _, forbidden := range []string{"<script", "javascript:", "onclick", "onload", "ZgotmplZ", "http:", "https:", "url(", "@import", "<link", "<iframe"} {
@@ -75,7 +75,7 @@ func TestMarkup(t *testing.T) {
 
 func TestAsk(t *testing.T) {
 	t.Parallel()
-	out := render(t, page(landing.Ask))
+	out := render(t, page(linkpage.Ask))
 	for _, shown := range []string{"Bluepeak IT", "Sam Rivera", "48190", "Northwind Dental", "Press Validate only while you are talking to Sam Rivera."} {
 		require.Contains(t, out, shown)
 	}
@@ -84,12 +84,12 @@ func TestAsk(t *testing.T) {
 	forms := formsOf(t, out)
 	require.Equal(t, []map[string]string{{"action": "validate"}, {"action": "not-me"}}, forms)
 
-	p := page(landing.Ask)
+	p := page(linkpage.Ask)
 	p.Text = template.Text{Body: "Code ${code} ${link}"} // no text that Validate takes
 	require.NotContains(t, render(t, p), "409127")
 	require.NotContains(t, render(t, p), "verify.example")
 
-	p = page(landing.Ask)
+	p = page(linkpage.Ask)
 	p.Values.Ticket, p.Values.Company = "", ""
 	out = render(t, p)
 	require.NotContains(t, out, "<dt>Ticket")
@@ -101,21 +101,21 @@ func TestOnlyAskHasForms(t *testing.T) {
 	for _, state := range states[1:] {
 		require.Empty(t, formsOf(t, render(t, page(state))), state)
 	}
-	require.Contains(t, render(t, page(landing.Denied)), "We told the help desk")
+	require.Contains(t, render(t, page(linkpage.Denied)), "We told the help desk")
 }
 
 // A link that is not good says nothing: the page is the same whoever's it was.
 func TestExpiredRevealsNothing(t *testing.T) {
 	t.Parallel()
-	want := render(t, landing.Page{State: landing.Expired})
-	require.Equal(t, want, render(t, page(landing.Expired)))
-	require.Equal(t, want, render(t, largest(landing.Expired)))
+	want := render(t, linkpage.Page{State: linkpage.Expired})
+	require.Equal(t, want, render(t, page(linkpage.Expired)))
+	require.Equal(t, want, render(t, largest(linkpage.Expired)))
 	require.NotContains(t, want, "Bluepeak")
 }
 
 func TestValuesCannotPlayTricks(t *testing.T) {
 	t.Parallel()
-	p := page(landing.Ask)
+	p := page(linkpage.Ask)
 	p.Values.Technician = `"><script>alert(1)</script>`
 	p.Values.Ticket = "${code}"
 	p.Branding.Accent = "red;} body{display:none"
@@ -129,8 +129,8 @@ func TestValuesCannotPlayTricks(t *testing.T) {
 
 func TestUnknownStateAndDeadConnection(t *testing.T) {
 	t.Parallel()
-	require.Error(t, landing.Render(&bytes.Buffer{}, landing.Page{State: "maybe"}))
-	require.ErrorIs(t, landing.Render(deaf{}, page(landing.Ask)), errDeaf)
+	require.Error(t, linkpage.Render(&bytes.Buffer{}, linkpage.Page{State: "maybe"}))
+	require.ErrorIs(t, linkpage.Render(deaf{}, page(linkpage.Ask)), errDeaf)
 }
 
 var errDeaf = errors.New("nobody listens")
@@ -144,7 +144,7 @@ var token = regexp.MustCompile(`--([a-z-]+): (#[0-9a-f]{3,6})`)
 // Every pair of text and ground on the page reaches AA (4.5:1, WCAG 2.2 success criterion 1.4.3), and the outline of a button 3:1 (1.4.11), in light and in dark.
 func TestContrast(t *testing.T) {
 	t.Parallel()
-	roots := regexp.MustCompile(`:root \{[^}]*\}`).FindAllString(render(t, page(landing.Ask)), -1)
+	roots := regexp.MustCompile(`:root \{[^}]*\}`).FindAllString(render(t, page(linkpage.Ask)), -1)
 	require.Len(t, roots, 2, "light and dark")
 	for _, root := range roots {
 		colours := map[string]string{}
@@ -166,7 +166,7 @@ func TestContrast(t *testing.T) {
 		}
 	}
 	for _, accent := range []string{"#2f5bea", "#0f766e", "#949494", "#c2410c", "#111111"} {
-		p := page(landing.Ask)
+		p := page(linkpage.Ask)
 		p.Branding.Accent = accent
 		require.Empty(t, p.Branding.Validate())
 		require.Contains(t, render(t, p), "background: "+accent+"; color: "+template.Ink(accent)+";")
