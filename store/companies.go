@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/store/db"
 )
 
@@ -36,7 +36,7 @@ type CompanyQuery struct {
 // CreateCompany adds a company; ErrConflict when the name is taken.
 func (tx Tx) CreateCompany(ctx context.Context, name, country string) (Company, error) {
 	c := Company{ID: NewID(), Name: name, Country: country}
-	err := tx.InsertCompany(ctx, db.InsertCompanyParams{TenantID: tx.Tenant, ID: c.ID, Name: name, SortName: person.SortName(name), Country: country})
+	err := tx.InsertCompany(ctx, db.InsertCompanyParams{TenantID: tx.Tenant, ID: c.ID, Name: name, SortName: contactsearch.SortName(name), Country: country})
 	return c, err
 }
 
@@ -48,7 +48,7 @@ func (tx Tx) ChangeCompany(ctx context.Context, id uuid.UUID, patch CompanyPatch
 	}
 	renamed := patch.Name != nil && *patch.Name != row.Name
 	if patch.Name != nil {
-		row.Name, row.SortName = *patch.Name, person.SortName(*patch.Name)
+		row.Name, row.SortName = *patch.Name, contactsearch.SortName(*patch.Name)
 	}
 	if patch.Country != nil {
 		row.Country = *patch.Country
@@ -113,8 +113,8 @@ func (tx Tx) Companies(ctx context.Context, q CompanyQuery) (items []Company, ne
 	if err != nil {
 		return nil, "", err
 	}
-	words, limit := person.QueryWords(q.Words), PageSize(q.Limit)
-	rows = slices.DeleteFunc(rows, func(c db.Company) bool { return !begins(person.Words(c.Name), words) })
+	words, limit := contactsearch.QueryWords(q.Words), PageSize(q.Limit)
+	rows = slices.DeleteFunc(rows, func(c db.Company) bool { return !begins(contactsearch.Words(c.Name), words) })
 	if len(rows) > limit {
 		rows = rows[:limit]
 		next = rows[limit-1].ID.String()

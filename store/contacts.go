@@ -14,8 +14,8 @@ import (
 	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/core/clock"
+	"countersign/core/contactsearch"
 	"countersign/core/mask"
-	"countersign/core/person"
 	"countersign/core/policy"
 	"countersign/store/db"
 )
@@ -161,7 +161,7 @@ type newPeople struct {
 func (tx Tx) readPeople(people []NewContact, companies map[uuid.UUID]db.Company) newPeople {
 	rows := newPeople{contacts: db.InsertContactsParams{TenantID: tx.Tenant}}
 	for _, n := range people {
-		company, id, sortName, source := companies[n.CompanyID], NewID(), person.SortName(n.Name), cmp.Or(n.Source, manual)
+		company, id, sortName, source := companies[n.CompanyID], NewID(), contactsearch.SortName(n.Name), cmp.Or(n.Source, manual)
 		c := &rows.contacts
 		c.Ids, c.CompanyIds = append(c.Ids, id), append(c.CompanyIds, company.ID)
 		c.Names, c.SortNames, c.Sources = append(c.Names, n.Name), append(c.SortNames, sortName), append(c.Sources, source)
@@ -295,7 +295,7 @@ func (tx Tx) ChangeContact(ctx context.Context, id uuid.UUID, patch ContactPatch
 	if err := points.insert(ctx, tx); err != nil {
 		return Contact{}, nil, err
 	}
-	if err := tx.UpdateContact(ctx, db.UpdateContactParams{ID: id, Name: name, SortName: person.SortName(name), CompanyID: company}); err != nil {
+	if err := tx.UpdateContact(ctx, db.UpdateContactParams{ID: id, Name: name, SortName: contactsearch.SortName(name), CompanyID: company}); err != nil {
 		return Contact{}, nil, err
 	}
 	contact, err = tx.Contact(ctx, id)
@@ -364,7 +364,7 @@ func (tx Tx) EraseContact(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	err = errors.Join(
-		tx.EraseContactRow(ctx, db.EraseContactRowParams{ID: id, Name: erasedName, SortName: person.SortName(erasedName)}),
+		tx.EraseContactRow(ctx, db.EraseContactRowParams{ID: id, Name: erasedName, SortName: contactsearch.SortName(erasedName)}),
 		tx.ErasePoints(ctx, db.ErasePointsParams{ContactID: id, Masked: mask.Hidden}),
 		tx.DeleteTerms(ctx, []uuid.UUID{id}),
 		tx.EraseLinksOf(ctx, id),

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"countersign/core/channel"
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/store"
 	"countersign/store/storetest"
 )
@@ -84,8 +84,8 @@ type someone struct {
 }
 
 func (p someone) matches(q store.ContactQuery) bool {
-	words := person.Words(p.Name, p.company)
-	for _, prefix := range person.QueryWords(q.Words) {
+	words := contactsearch.Words(p.Name, p.company)
+	for _, prefix := range contactsearch.QueryWords(q.Words) {
 		if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, prefix) }) {
 			return false
 		}
@@ -96,7 +96,7 @@ func (p someone) matches(q store.ContactQuery) bool {
 	switch {
 	case q.Phone != "" && !p.hasNumber(q.Phone):
 		return false
-	case q.Email != "" && !shares(person.EmailTerms(p.Email), person.EmailQuery(q.Email)):
+	case q.Email != "" && !shares(contactsearch.EmailTerms(p.Email), contactsearch.EmailQuery(q.Email)):
 		return false
 	case q.Company != nil && *q.Company != p.CompanyID:
 		return false
@@ -149,7 +149,7 @@ func TestSearchAgainstNaiveFilter(t *testing.T) {
 		}
 	})
 	slices.SortFunc(people, func(a, b someone) int {
-		if c := strings.Compare(person.SortName(a.Name), person.SortName(b.Name)); c != 0 {
+		if c := strings.Compare(contactsearch.SortName(a.Name), contactsearch.SortName(b.Name)); c != 0 {
 			return c
 		}
 		return strings.Compare(a.id.String(), b.id.String())

@@ -10,8 +10,8 @@ import (
 	"countersign/core/address"
 	"countersign/core/availability"
 	"countersign/core/channel"
+	"countersign/core/contactsearch"
 	"countersign/core/mask"
-	"countersign/core/person"
 	"countersign/core/phone"
 	"countersign/store/db"
 )
@@ -99,9 +99,9 @@ func (tx Tx) pointTerms(r reading) (kind string, terms []string) {
 	case r.badReason != "":
 		return termPhone, nil
 	case r.kind == channel.EmailAddress:
-		return termEmail, tx.hashed(termEmail, person.EmailTerms(r.value))
+		return termEmail, tx.hashed(termEmail, contactsearch.EmailTerms(r.value))
 	default:
-		return termPhone, tx.hashed(termPhone, person.PhoneTerms(r.value))
+		return termPhone, tx.hashed(termPhone, contactsearch.PhoneTerms(r.value))
 	}
 }
 

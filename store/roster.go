@@ -9,7 +9,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/contactimport"
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/store/db"
 )
 
@@ -75,7 +75,7 @@ func (tx Tx) rosterIDs(ctx context.Context, entries []contactimport.Entry) ([]uu
 		}
 		if e.CompanyID != uuid.Nil {
 			names.Companies = append(names.Companies, e.CompanyID)
-			names.SortNames = append(names.SortNames, person.SortName(e.Name))
+			names.SortNames = append(names.SortNames, contactsearch.SortName(e.Name))
 		}
 	}
 	byEmail, err := tx.PeopleByEmail(ctx, indexes)
@@ -131,7 +131,7 @@ func (tx Tx) changePeople(ctx context.Context, entries []contactimport.Entry, be
 	var points pointRows
 	var terms termRows
 	for _, e := range entries {
-		was, sortName := before[e.ContactID], person.SortName(e.Name)
+		was, sortName := before[e.ContactID], contactsearch.SortName(e.Name)
 		renamed.Ids, renamed.Names, renamed.SortNames = append(renamed.Ids, e.ContactID), append(renamed.Names, e.Name), append(renamed.SortNames, sortName)
 		terms.names(e.ContactID, sortName, e.Name, e.Company)
 		var read []reading
@@ -177,7 +177,7 @@ func (tx Tx) rosterCompany(ctx context.Context, e contactimport.Entry, added map
 	if e.CompanyID != uuid.Nil {
 		return e.CompanyID, nil
 	}
-	key := person.SortName(e.Company)
+	key := contactsearch.SortName(e.Company)
 	if id, known := added[key]; known {
 		return id, nil
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 )
 
 // ContactQuery asks for a page of people by name. Every condition that is given must hold.
@@ -92,7 +92,7 @@ const mostTerms = 300
 
 // conditions reads a query; possible is false when nobody can match.
 func (tx Tx) conditions(ctx context.Context, q ContactQuery) (list []*condition, possible bool, err error) {
-	for _, word := range person.QueryWords(q.Words) {
+	for _, word := range contactsearch.QueryWords(q.Words) {
 		list = append(list, &condition{kind: termName, span: spanOf(word)})
 	}
 	if strings.TrimSpace(q.Phone) != "" {
@@ -103,7 +103,7 @@ func (tx Tx) conditions(ctx context.Context, q ContactQuery) (list []*condition,
 		list = append(list, &condition{kind: termPhone, terms: terms, listed: true})
 	}
 	if strings.TrimSpace(q.Email) != "" {
-		terms := person.EmailQuery(q.Email)
+		terms := contactsearch.EmailQuery(q.Email)
 		if len(terms) == 0 {
 			return nil, false, nil
 		}
@@ -124,7 +124,7 @@ func (tx Tx) conditions(ctx context.Context, q ContactQuery) (list []*condition,
 
 // phoneTerms are the stored terms of the numbers that somebody looks for. Where a tail of them says too little, the numbers that have it are read.
 func (tx Tx) phoneTerms(ctx context.Context, typed string) ([]string, error) {
-	terms, ends := person.PhoneQuery(typed)
+	terms, ends := contactsearch.PhoneQuery(typed)
 	terms = tx.hashed(termPhone, terms)
 	if len(ends) == 0 {
 		return terms, nil
@@ -139,8 +139,8 @@ func (tx Tx) phoneTerms(ctx context.Context, typed string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if person.EndsIn(number, ends) {
-			whole = append(whole, person.PhoneTerms(number)[0])
+		if contactsearch.EndsIn(number, ends) {
+			whole = append(whole, contactsearch.PhoneTerms(number)[0])
 		}
 	}
 	return tx.hashed(termPhone, whole), nil

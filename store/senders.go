@@ -7,7 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/template"
 )
 
@@ -28,8 +28,8 @@ func sendersOf(b template.Branding) []sender {
 	senders := []sender{
 		{"sender_number", "number", b.SenderNumber},
 		{"sender_email", "mailbox", strings.ToLower(b.SenderEmail)},
-		{"msp_name", "name", person.SortName(b.MSPName)},
-		{"sender_name", "name", person.SortName(b.SenderName)},
+		{"msp_name", "name", contactsearch.SortName(b.MSPName)},
+		{"sender_name", "name", contactsearch.SortName(b.SenderName)},
 	}
 	return slices.DeleteFunc(senders, func(s sender) bool { return s.value == "" })
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/contactimport"
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/store/db"
 )
@@ -103,9 +103,9 @@ func (tx Tx) keepCompanies(ctx context.Context, integration uuid.UUID, rows []ps
 		return 0, err
 	}
 	for _, c := range fresh {
-		company, known := adopted[person.SortName(c.Name)]
+		company, known := adopted[contactsearch.SortName(c.Name)]
 		if known {
-			delete(adopted, person.SortName(c.Name)) // a second one of the same name is another company
+			delete(adopted, contactsearch.SortName(c.Name)) // a second one of the same name is another company
 		} else if company, err = tx.newCompany(ctx, c); err != nil {
 			return 0, err
 		}
@@ -148,7 +148,7 @@ func (tx Tx) companiesByName(ctx context.Context, integration uuid.UUID, fresh [
 	}
 	names := make([]string, len(fresh))
 	for i, c := range fresh {
-		names[i] = person.SortName(c.Name)
+		names[i] = contactsearch.SortName(c.Name)
 	}
 	rows, err := tx.UnlinkedCompaniesByName(ctx, db.UnlinkedCompaniesByNameParams{SortNames: names, IntegrationID: integration})
 	found := make(map[string]uuid.UUID, len(rows))
@@ -184,7 +184,7 @@ func (tx Tx) renameCompany(ctx context.Context, link db.CompanyLinksRow, c psa.C
 // freeName is a company's name as it can be kept: names are one company's each.
 func (tx Tx) freeName(ctx context.Context, c psa.Company, own uuid.UUID) (string, error) {
 	name := cmp.Or(c.Name, "Company "+c.ID)
-	taken, err := tx.CompanyNameTaken(ctx, db.CompanyNameTakenParams{SortName: person.SortName(name), Own: own})
+	taken, err := tx.CompanyNameTaken(ctx, db.CompanyNameTakenParams{SortName: contactsearch.SortName(name), Own: own})
 	if err != nil || !taken {
 		return name, err
 	}

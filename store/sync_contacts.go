@@ -11,7 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/store/db"
 )
@@ -315,7 +315,7 @@ func (t typedPeople) same(tx Tx, h heard) (uuid.UUID, bool) {
 		return uuid.Nil, false
 	}
 	for i, p := range t {
-		fits := p.company == h.company && p.sortName == person.SortName(h.Name) && p.points != nil
+		fits := p.company == h.company && p.sortName == contactsearch.SortName(h.Name) && p.points != nil
 		for kind, value := range map[string]string{"email": h.Email, "mobile": h.Mobile} {
 			fits = fits && (value == "" || bytes.Equal(p.points[kind], tx.pointIndex(value)))
 		}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/store/db"
 )
 
@@ -47,7 +47,7 @@ func nameTerms(name, company string) []string {
 			terms = append(terms, term)
 		}
 	}
-	for _, word := range person.Words(name, company) {
+	for _, word := range contactsearch.Words(name, company) {
 		add(word)
 		letters := 0
 		for at := range word {

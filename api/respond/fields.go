@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/problem"
 )
 
@@ -15,7 +15,7 @@ func ReadName(field, typed string) (string, []problem.Field) {
 	switch {
 	case strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\u200c' && r != '\u200d' }):
 		return "", []problem.Field{{Field: field, Message: "The name holds invisible control characters: type it anew instead of pasting it."}}
-	case person.SortName(name) == "":
+	case contactsearch.SortName(name) == "":
 		return "", []problem.Field{{Field: field, Message: "Give a name."}}
 	}
 	return name, nil

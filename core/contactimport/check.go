@@ -9,7 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/address"
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/phone"
 )
 
@@ -79,7 +79,7 @@ func check(row Row, companies Companies) Entry {
 		}
 	}
 	country := DefaultCountry
-	if known, found := companies.ByName[person.SortName(row.Company)]; found {
+	if known, found := companies.ByName[contactsearch.SortName(row.Company)]; found {
 		e.CompanyID, e.Company, country = known.ID, known.Name, known.Country
 	} else if row.Company != "" && !companies.MayGrow {
 		say("You cannot add people to this company")
@@ -123,7 +123,7 @@ func textProblem(text string) string {
 		return "begins like a spreadsheet formula"
 	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }):
 		return "has characters that cannot be read; save the file as CSV (UTF-8)"
-	case person.SortName(text) == "":
+	case contactsearch.SortName(text) == "":
 		return "has no letters"
 	}
 	return ""

@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 )
 
 // Contact is a person on file. Values are as stored: E.164, normalised e-mail.
@@ -25,7 +25,7 @@ type nameKey struct {
 }
 
 func (e Entry) nameKey() nameKey {
-	return nameKey{person.SortName(e.Company), person.SortName(e.Name)}
+	return nameKey{contactsearch.SortName(e.Company), contactsearch.SortName(e.Name)}
 }
 
 // Match decides what becomes of the entries without problems; it changes them in place. contacts are all people on file who share an e-mail address or
@@ -42,7 +42,7 @@ func Match(entries []Entry, contacts []Contact) {
 		if byName[c.CompanyID] == nil {
 			byName[c.CompanyID] = map[string][]Contact{}
 		}
-		byName[c.CompanyID][person.SortName(c.Name)] = append(byName[c.CompanyID][person.SortName(c.Name)], c)
+		byName[c.CompanyID][contactsearch.SortName(c.Name)] = append(byName[c.CompanyID][contactsearch.SortName(c.Name)], c)
 	}
 	claimed := map[uuid.UUID]bool{}
 	for i := range entries {
@@ -52,7 +52,7 @@ func Match(entries []Entry, contacts []Contact) {
 	}
 	for i := range entries {
 		if e := &entries[i]; e.Good() && e.Action == "" {
-			e.matchName(byName[e.CompanyID][person.SortName(e.Name)], claimed)
+			e.matchName(byName[e.CompanyID][contactsearch.SortName(e.Name)], claimed)
 		}
 	}
 }
@@ -96,7 +96,7 @@ func (e *Entry) matchName(same []Contact, claimed map[uuid.UUID]bool) {
 func named(contacts []Contact, name string) []Contact {
 	var same []Contact
 	for _, c := range contacts {
-		if person.SortName(c.Name) == person.SortName(name) {
+		if contactsearch.SortName(c.Name) == contactsearch.SortName(name) {
 			same = append(same, c)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 )
 
 // MaxRows is how many people one file may hold.
@@ -161,7 +161,7 @@ func letters(title string) string {
 			return r
 		}
 		return -1
-	}, person.SortName(title))
+	}, contactsearch.SortName(title))
 }
 
 func readRow(record []string, meanings []column, line int) (row Row, blank bool) {

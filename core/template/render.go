@@ -18,7 +18,7 @@ type Rendered struct {
 var ErrIncomplete = errors.New("template: the message lacks its code or link")
 
 // Render makes the message. A text that Validate accepts, with a code or link in the values, never fails.
-// For the landing page it gives the words alone; the page itself is made by core/landing.
+// For the landing page it gives the words alone; the page itself is made by core/linkpage.
 func Render(kind Kind, text Text, branding Branding, values Values) (Rendered, error) {
 	if !kind.Known() {
 		return Rendered{}, fmt.Errorf("template: there is no text called %q", kind)

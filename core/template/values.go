@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 )
 
 // Values are what the placeholders stand for in one message. They come from people, address books and tickets, so they are cleaned before they are used:
@@ -40,7 +40,7 @@ func (v Values) of(p Placeholder) string {
 	case Link:
 		return v.Link
 	case Name:
-		return clean(person.Given(v.Name), reach[p])
+		return clean(contactsearch.Given(v.Name), reach[p])
 	case MSP:
 		return clean(v.MSP, reach[p])
 	case Technician:

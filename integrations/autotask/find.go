@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
@@ -56,7 +56,7 @@ func item[Row any](ctx context.Context, c *Client, right psa.Right, entity, id s
 func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
 	fields, wanted := []string{"mobilePhone", "phone", "alternatePhone"}, spellings(phone)
 	same := func(row contactRow) bool {
-		return person.SameNumber(row.MobilePhone, wanted) || person.SameNumber(row.Phone, wanted) || person.SameNumber(row.AlternatePhone, wanted)
+		return contactsearch.SameNumber(row.MobilePhone, wanted) || contactsearch.SameNumber(row.Phone, wanted) || contactsearch.SameNumber(row.AlternatePhone, wanted)
 	}
 	if email != "" {
 		fields, wanted = []string{"emailAddress", "emailAddress2", "emailAddress3"}, []string{email}
@@ -91,7 +91,7 @@ func sameAddress(held, wanted string) bool { return strings.EqualFold(strings.Tr
 
 // spellings are the ways in which people write a number that Autotask keeps as it was typed: as it is, as bare digits, and as in North America.
 func spellings(number string) []string {
-	digits := person.Digits(number)
+	digits := contactsearch.Digits(number)
 	if digits == "" {
 		return nil
 	}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
@@ -48,7 +48,7 @@ func contactPath(id string) (string, error) {
 // FindContacts looks people up by an address or a number.
 func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
 	wanted, kind := spellings(phone), "Phone"
-	same := func(held string) bool { return person.SameNumber(held, wanted) }
+	same := func(held string) bool { return contactsearch.SameNumber(held, wanted) }
 	if email != "" {
 		wanted, kind = []string{email}, "Email"
 		same = func(held string) bool { return strings.EqualFold(strings.TrimSpace(held), email) }

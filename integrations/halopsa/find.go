@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
@@ -52,7 +52,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 	query.Set("includeinactive", "true")
 	same := func(row userRow) bool { return hasAddress(row, email) }
 	if query.Set("search", email); email == "" {
-		digits := person.Digits(phone)
+		digits := contactsearch.Digits(phone)
 		if len(digits) < fewestDigits {
 			return nil, fail.Refused(kit.BadNumber)
 		}
@@ -92,7 +92,7 @@ func hasAddress(row userRow, email string) bool {
 func hasNumber(row userRow, digits string) bool {
 	home, american := strings.CutPrefix(digits, "1")
 	for _, held := range []string{row.MobileNumber, row.MobileNumber2, row.PhoneNumber, row.HomeNumber} {
-		if held = person.Digits(held); held == digits || american && len(home) == 10 && held == home {
+		if held = contactsearch.Digits(held); held == digits || american && len(home) == 10 && held == home {
 			return true
 		}
 	}

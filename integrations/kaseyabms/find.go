@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
@@ -75,7 +75,7 @@ func (c *Client) filtered(ctx context.Context, filter, value string) (rows []con
 // spellings are the ways in which a number may stand in Kaseya BMS, which keeps what people type: as it is, as bare digits, without the 1 of North
 // America, and, where they wrote something between the digits, at least the last four together.
 func spellings(number string) []string {
-	digits := person.Digits(number)
+	digits := contactsearch.Digits(number)
 	if len(digits) < 7 {
 		return nil
 	}
@@ -84,5 +84,5 @@ func spellings(number string) []string {
 
 // sameNumber reports whether a number that stands in Kaseya BMS is one of some spellings. The last of them are four digits that many numbers have.
 func sameNumber(held string, wanted []string) bool {
-	return person.SameNumber(held, wanted[:len(wanted)-1])
+	return contactsearch.SameNumber(held, wanted[:len(wanted)-1])
 }

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"slices"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
@@ -64,7 +64,9 @@ func (c *Client) settled(phones []telephone, number string) error {
 	return fail.Refused(codeMobileUnset)
 }
 
-func sameDigits(held, number string) bool { return person.Digits(held) == person.Digits(number) }
+func sameDigits(held, number string) bool {
+	return contactsearch.Digits(held) == contactsearch.Digits(number)
+}
 
 // mobileType is the id of the type that a mobile number has: by the lookup table of types, else as other people's numbers have it.
 func (c *Client) mobileType(ctx context.Context) (int, error) {

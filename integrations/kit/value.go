@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 )
 
 // ParseID reads an id as most vendors give them: a whole number from 1, written in the one way, that fits in some bits.
@@ -47,7 +47,7 @@ func IsE164(number string) bool { return e164.MatchString(number) }
 
 // Spellings are the digits by which a number may be stored: whole, and without the 1 of North America. nil for what holds no digits.
 func Spellings(number string) []string {
-	digits := person.Digits(number)
+	digits := contactsearch.Digits(number)
 	if digits == "" {
 		return nil
 	}

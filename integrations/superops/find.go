@@ -4,7 +4,7 @@ import (
 	"context"
 	"strings"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
@@ -93,5 +93,5 @@ func spellings(number string) []string {
 
 // sameNumber reports whether a number that stands in SuperOps is the one meant, whatever is written between its digits.
 func sameNumber(held, wanted string) bool {
-	return person.SameNumber(held, spellings(wanted))
+	return contactsearch.SameNumber(held, spellings(wanted))
 }

@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
@@ -97,5 +97,5 @@ func (c *Client) search(ctx context.Context, text string) ([]string, error) {
 
 // sameNumber reports whether a number that stands in Syncro is the one meant, whatever is written between its digits.
 func sameNumber(held, wanted string) bool {
-	return person.SameNumber(held, kit.Spellings(wanted))
+	return contactsearch.SameNumber(held, kit.Spellings(wanted))
 }

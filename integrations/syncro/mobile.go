@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
@@ -21,7 +21,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, mobile string) error 
 		return fail.Refused(kit.BadNumber)
 	}
 	row, err := c.contactRow(ctx, contactID)
-	if err != nil || person.Digits(row.Mobile) == person.Digits(mobile) { // Syncro may keep the digits alone
+	if err != nil || contactsearch.Digits(row.Mobile) == contactsearch.Digits(mobile) { // Syncro may keep the digits alone
 		return err
 	}
 	var made contactRow

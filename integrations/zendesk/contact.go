@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
@@ -39,7 +39,7 @@ func (c *Client) contact(user userRow, numbers []string) psa.Contact {
 		out.Phone = strings.TrimSpace(user.Phone)
 	}
 	for _, one := range numbers {
-		if out.Phone == "" && person.Digits(one) != person.Digits(out.Mobile) {
+		if out.Phone == "" && contactsearch.Digits(one) != contactsearch.Digits(out.Mobile) {
 			out.Phone = strings.TrimSpace(one)
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
@@ -81,7 +81,7 @@ func (c *Client) findPeople(ctx context.Context, queries []string, same func(psa
 
 // sameNumber reports whether a number that stands in Zendesk is one of some spellings, whatever is written between its digits.
 func sameNumber(held string, wanted []string) bool {
-	digits := person.Digits(held)
+	digits := contactsearch.Digits(held)
 	for _, one := range wanted {
 		if digits == one {
 			return true

@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
@@ -33,7 +33,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 	switch {
 	case got.User.ID == 0:
 		return c.http.Unreadable(false)
-	case person.Digits(c.mobileOf(got.User)) != person.Digits(number):
+	case contactsearch.Digits(c.mobileOf(got.User)) != contactsearch.Digits(number):
 		return fail.Refused(codeNotTaken) // Zendesk leaves out fields that it does not know
 	}
 	return nil

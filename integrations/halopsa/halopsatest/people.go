@@ -8,7 +8,7 @@ import (
 
 	"countersign/integrations/fake"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 )
 
 // ErrNobody is a customer or a user that is not there.
@@ -75,7 +75,7 @@ func (u user) like(looked string, byNumber bool) bool {
 	}
 	held := []string{u.name(), u.Email}
 	if byNumber {
-		held = append(held, person.Digits(u.Mobile), person.Digits(u.Phone))
+		held = append(held, contactsearch.Digits(u.Mobile), contactsearch.Digits(u.Phone))
 	}
 	for _, one := range held {
 		if strings.Contains(strings.ToLower(one), strings.ToLower(looked)) {

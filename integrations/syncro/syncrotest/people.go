@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 	"countersign/core/psa"
 )
 
@@ -135,7 +135,7 @@ func (s *Server) search(a asked) reply {
 		}
 	}
 	for _, one := range s.contacts.Rows {
-		byNumber := person.Digits(wanted) == wanted && (strings.HasSuffix(person.Digits(one.Mobile), wanted) || strings.HasSuffix(person.Digits(one.Phone), wanted))
+		byNumber := contactsearch.Digits(wanted) == wanted && (strings.HasSuffix(contactsearch.Digits(one.Mobile), wanted) || strings.HasSuffix(contactsearch.Digits(one.Phone), wanted))
 		if byNumber || strings.ToLower(one.Email) == wanted || strings.Contains(strings.ToLower(one.Name), wanted) {
 			add("contact", one.ID, shown{"name": one.Name, "email": one.Email})
 		}

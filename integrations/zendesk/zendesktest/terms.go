@@ -8,7 +8,7 @@ import (
 	"strings"
 	"unicode"
 
-	"countersign/core/person"
+	"countersign/core/contactsearch"
 )
 
 // term is one part of a search: a property with an operator and a value, or text without a property.
@@ -61,7 +61,7 @@ func says(text, phrase string) bool {
 
 // endsWith compares a number with what is searched for: all digits, or the last ones behind a star.
 func endsWith(held, wanted string) bool {
-	digits := person.Digits(held)
+	digits := contactsearch.Digits(held)
 	if ending, open := strings.CutPrefix(wanted, "*"); open {
 		return digits != "" && strings.HasSuffix(digits, ending)
 	}

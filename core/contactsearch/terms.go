@@ -1,4 +1,4 @@
-package person
+package contactsearch
 
 import (
 	"slices"

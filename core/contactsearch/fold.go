@@ -1,5 +1,5 @@
-// Package person turns names and contact points into the forms that lists are ordered by and searches look for.
-package person
+// Package contactsearch turns names and contact points into the forms that lists are ordered by and searches look for.
+package contactsearch
 
 import (
 	"strings"
