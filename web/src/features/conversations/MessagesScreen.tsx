@@ -3,6 +3,7 @@ import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
+import { FilterChips } from "../../ui/FilterChips";
 import { MoreButton } from "../../ui/MoreButton";
 import { RowKeys } from "../../ui/RowKeys";
 import { useCloseDetail } from "../../ui/useCloseDetail";
@@ -14,14 +15,14 @@ import { TemplatesDialog } from "./TemplatesDialog";
 import { Thread } from "./Thread";
 import { type ConversationFilter, useConversations } from "./useConversations";
 
-const filters: { filter: ConversationFilter; label: string; none: string }[] = [
+const filters: { value: ConversationFilter; label: string; none: string }[] = [
   {
-    filter: "open",
+    value: "open",
     label: "Open",
     none: "Nobody writes at the moment. A message from a client shows here the moment it comes, and you can write first.",
   },
-  { filter: "unread", label: "Unread", none: "You have read everything." },
-  { filter: "closed", label: "Closed", none: "Closed conversations stay here to be read." },
+  { value: "unread", label: "Unread", none: "You have read everything." },
+  { value: "closed", label: "Closed", none: "Closed conversations stay here to be read." },
 ];
 
 /** SMS with clients: the list, the thread, and the ticket beside it, as many at once as there is room for. */
@@ -38,7 +39,7 @@ export function MessagesScreen() {
   const list = useConversations(filter);
   const items = list.data?.pages.flatMap((page) => page.items);
   const mayWrite = may(session, "messages:write");
-  const shown = filters.find((each) => each.filter === filter);
+  const shown = filters.find((each) => each.value === filter);
 
   const { screen, close } = useCloseDetail(conversationId, () => navigate({ to: "/messages" }));
 
@@ -60,17 +61,7 @@ export function MessagesScreen() {
             )}
           </div>
           <div className="row wrap">
-            {filters.map((each) => (
-              <button
-                key={each.filter}
-                type="button"
-                className="chip"
-                aria-pressed={filter === each.filter}
-                onClick={() => setFilter(each.filter)}
-              >
-                {each.label}
-              </button>
-            ))}
+            <FilterChips filters={filters} value={filter} onChange={setFilter} />
           </div>
           <section className="card list-pane" aria-label="Conversations">
             {list.isError && !items ? (

@@ -2,21 +2,22 @@ import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import type { TicketWriteStatus } from "../../api/types";
 import { Empty } from "../../ui/Empty";
+import { FilterChips } from "../../ui/FilterChips";
 import { MoreButton } from "../../ui/MoreButton";
 import { useTitle } from "../../ui/useTitle";
 import { useOutbox, useWriteCount } from "./useOutbox";
 import { WriteList } from "./WriteList";
 
-const filters: { status: TicketWriteStatus | undefined; label: string; none: string }[] = [
+const filters: { value: TicketWriteStatus | undefined; label: string; none: string }[] = [
   {
-    status: undefined,
+    value: undefined,
     label: "All",
     none: "A verification or a conversation with a ticket writes into it; what was written, or waits, shows here.",
   },
-  { status: "queued", label: "Waiting", none: "Nothing waits: everything is in its ticket." },
-  { status: "maybe_written", label: "Maybe written", none: "No answer of the PSA got lost." },
-  { status: "failed", label: "Failed", none: "The PSA took everything." },
-  { status: "written", label: "Written", none: "Nothing was written yet." },
+  { value: "queued", label: "Waiting", none: "Nothing waits: everything is in its ticket." },
+  { value: "maybe_written", label: "Maybe written", none: "No answer of the PSA got lost." },
+  { value: "failed", label: "Failed", none: "The PSA took everything." },
+  { value: "written", label: "Written", none: "Nothing was written yet." },
 ];
 
 /** All writes into tickets and their state. */
@@ -30,7 +31,7 @@ export function OutboxScreen() {
     failed: useWriteCount("failed"),
   };
   const items = list.data?.pages.flatMap((page) => page.items);
-  const shown = filters.find((each) => each.status === status);
+  const shown = filters.find((each) => each.value === status);
   return (
     <div className="screen">
       <header>
@@ -41,18 +42,12 @@ export function OutboxScreen() {
         or may be there twice needs you.
       </p>
       <div className="row wrap">
-        {filters.map((each) => (
-          <button
-            key={each.label}
-            type="button"
-            className="chip"
-            aria-pressed={status === each.status}
-            onClick={() => setStatus(each.status)}
-          >
-            {each.label}
-            {each.status && counts[each.status] && <span className="figure">{counts[each.status]}</span>}
-          </button>
-        ))}
+        <FilterChips
+          filters={filters}
+          value={status}
+          onChange={setStatus}
+          note={(status) => status && counts[status] && <span className="figure">{counts[status]}</span>}
+        />
       </div>
       <section className="card" aria-label="Outbox">
         {list.isError && !items ? (

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
+import { FilterChips } from "../../ui/FilterChips";
 import { ListAndDetail } from "../../ui/ListAndDetail";
 import { MoreButton } from "../../ui/MoreButton";
 import { RowKeys } from "../../ui/RowKeys";
@@ -33,10 +34,10 @@ export function TechnicianVerificationsScreen() {
   const waiting = open.data?.items.filter((each) => each.status === "waiting").length ?? 0;
   useTitle(waiting > 0 ? `(${waiting}) Requests` : "Requests");
   const ended = closed.data?.pages.flatMap((page) => page.items);
-  const filters: { filter: Filter; label: string }[] = [
-    { filter: "open", label: "Waiting and taken up" },
-    { filter: "closed", label: "Closed" },
-    ...(admin ? [{ filter: "unknown" as const, label: "Unknown senders" }] : []),
+  const filters: { value: Filter; label: string }[] = [
+    { value: "open", label: "Waiting and taken up" },
+    { value: "closed", label: "Closed" },
+    ...(admin ? [{ value: "unknown" as const, label: "Unknown senders" }] : []),
   ];
 
   const { screen, close } = useCloseDetail(technicianVerificationId, () => navigate({ to: "/requests" }));
@@ -46,20 +47,16 @@ export function TechnicianVerificationsScreen() {
       <RowKeys className="list-side">
         <div className="row wrap screen-top">
           <h1>Requests</h1>
-          {filters.map((each) => (
-            <button
-              key={each.filter}
-              type="button"
-              className="chip"
-              aria-pressed={filter === each.filter}
-              onClick={() => setFilter(each.filter)}
-            >
-              {each.label}
-              {each.filter === "open" && open.data && open.data.items.length > 0 && (
-                <span className="figure">{open.data.items.length}</span>
-              )}
-            </button>
-          ))}
+          <FilterChips
+            filters={filters}
+            value={filter}
+            onChange={setFilter}
+            note={(filter) =>
+              filter === "open" &&
+              open.data &&
+              open.data.items.length > 0 && <span className="figure">{open.data.items.length}</span>
+            }
+          />
         </div>
         {filter === "open" && (
           <section className="stack" aria-label="Waiting and taken up">

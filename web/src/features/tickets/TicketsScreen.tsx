@@ -5,6 +5,7 @@ import { asProblem } from "../../api/problem";
 import type { Ticket } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
+import { FilterChips } from "../../ui/FilterChips";
 import { ListAndDetail } from "../../ui/ListAndDetail";
 import { RowKeys } from "../../ui/RowKeys";
 import { SearchBox } from "../../ui/SearchBox";
@@ -19,6 +20,11 @@ import "./tickets.css";
 import { TicketTable } from "./TicketTable";
 import { mostTickets, type TicketFilter, useTickets } from "./useTickets";
 import { WritesDialog } from "./WritesDialog";
+
+const statusFilters = [
+  { value: "open", label: "Open" },
+  { value: "all", label: "Closed too" },
+] as const;
 
 type Sheet = { kind: "text" | "writes"; ticket: Ticket };
 
@@ -59,17 +65,11 @@ export function TicketsScreen() {
         </header>
         <div className="row wrap screen-head">
           <h1>Tickets</h1>
-          {(["open", "all"] as const).map((status) => (
-            <button
-              key={status}
-              type="button"
-              className="chip"
-              aria-pressed={filter.status === status}
-              onClick={() => setFilter({ ...filter, status })}
-            >
-              {{ open: "Open", all: "Closed too" }[status]}
-            </button>
-          ))}
+          <FilterChips
+            filters={statusFilters}
+            value={filter.status}
+            onChange={(status) => setFilter({ ...filter, status })}
+          />
           {connected.length > 1 && (
             <select
               className="of-integration"

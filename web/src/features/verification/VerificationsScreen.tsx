@@ -3,6 +3,7 @@ import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import type { Ref, VerificationStatus } from "../../api/types";
 import { Empty } from "../../ui/Empty";
+import { FilterChips } from "../../ui/FilterChips";
 import { ListAndDetail } from "../../ui/ListAndDetail";
 import { MoreButton } from "../../ui/MoreButton";
 import { RowKeys } from "../../ui/RowKeys";
@@ -14,13 +15,13 @@ import { VerificationDetail } from "./VerificationDetail";
 import { VerificationTable } from "./VerificationTable";
 
 type Ended = Exclude<VerificationStatus, "pending">;
-const filters: { status: Ended | undefined; label: string }[] = [
-  { status: undefined, label: "All" },
-  { status: "approved", label: "Verified" },
-  { status: "denied", label: "Denied" },
-  { status: "expired", label: "Ran out" },
-  { status: "cancelled", label: "Cancelled" },
-  { status: "failed", label: "Not sent" },
+const filters: { value: Ended | undefined; label: string }[] = [
+  { value: undefined, label: "All" },
+  { value: "approved", label: "Verified" },
+  { value: "denied", label: "Denied" },
+  { value: "expired", label: "Ran out" },
+  { value: "cancelled", label: "Cancelled" },
+  { value: "failed", label: "Not sent" },
 ];
 
 /** All verifications, live; open ones come first. */
@@ -74,17 +75,7 @@ export function VerificationsScreen() {
         <section aria-labelledby="ended" className="stack">
           <div className="row wrap">
             <h2 id="ended">Ended</h2>
-            {filters.map((each) => (
-              <button
-                key={each.label}
-                type="button"
-                className="chip"
-                aria-pressed={status === each.status}
-                onClick={() => setStatus(each.status)}
-              >
-                {each.label}
-              </button>
-            ))}
+            <FilterChips filters={filters} value={status} onChange={setStatus} />
           </div>
           <div className="card list-card">
             {list.isError && !ended ? (
