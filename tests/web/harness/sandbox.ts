@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import { dev } from "./dev";
+import { request } from "./request";
 
 /** What reached a phone or an inbox. */
 export interface Message {
@@ -10,9 +11,53 @@ export interface Message {
   links: string[] | null;
 }
 
+/** Ids of records that were made in one go. */
+export interface Range {
+  first: string;
+  last: string;
+}
+
+type Population = { companies: Range; contacts: Range; tickets: Range };
+
+interface Fault {
+  provider: "twilio" | "sendgrid";
+  mode: "refuse" | "accept_then_drop";
+  to: string;
+  count: number;
+}
+
+interface ConnectWiseTicket {
+  summary: string;
+  company: { id: number };
+  contact: { id: number };
+}
+
+const call = <T>(method: "GET" | "POST", path: string, body?: unknown, headers?: Record<string, string>): Promise<T> =>
+  request<T>(method, `${dev().sandbox_url}${path}`, body, headers);
+
+/** What the API member of the sandbox's ConnectWise sends along. */
+const connectWiseMember = {
+  Authorization: `Basic ${btoa("sandbox+sandbox-public-key:sandbox-private-key")}`,
+  clientId: "5c0de5a9-7b1d-4d44-9e0c-3f9b6a1d2c11",
+  Accept: "application/vnd.connectwise.com+json; version=2025.1",
+};
+
+/** The sandbox's control verbs. */
+export const sandbox = {
+  messages: (to: string) => call<{ items: Message[] }>("GET", `/_sandbox/messages?to=${encodeURIComponent(to)}`),
+  pressKeys: (callId: string, digits: string) => call<void>("POST", `/_sandbox/call/${callId}/keys`, { digits }),
+  sendSMS: (sms: { from: string; to: string; body: string }) => call<void>("POST", "/_sandbox/sms", sms),
+  addFault: (fault: Fault) => call<void>("POST", "/_sandbox/faults", fault),
+  populateConnectWise: (size: { companies: number; contacts: number; tickets: number; seed: number }) =>
+    call<Population>("POST", "/_sandbox/psa/connectwise/populate", size),
+  connectWiseTicket: (id: string) =>
+    call<{ notes: { text: string }[] | null }>("GET", `/_sandbox/psa/connectwise/tickets/${id}`),
+  addConnectWiseTicket: (ticket: ConnectWiseTicket) =>
+    call<{ id: number }>("POST", "/connectwise/v4_6_release/apis/3.0/service/tickets", ticket, connectWiseMember),
+};
+
 export async function messages(to: string): Promise<Message[]> {
-  const answer = await fetch(`${dev().sandbox_url}/_sandbox/messages?to=${encodeURIComponent(to)}`);
-  return ((await answer.json()) as { items: Message[] }).items;
+  return (await sandbox.messages(to)).items;
 }
 
 /** The nth message (from 1) that reached an address. */
@@ -57,11 +102,7 @@ export async function presses(to: string, digits: string, wanted: string, n = 1)
   await expect
     .poll(
       async () => {
-        await fetch(`${dev().sandbox_url}/_sandbox/call/${call.id}/keys`, {
-          method: "POST",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ digits }),
-        });
+        await sandbox.pressKeys(call.id, digits);
         return (await messages(to))[n - 1]?.body ?? "";
       },
       { intervals: [100], timeout: 20_000 },
@@ -76,11 +117,7 @@ export async function hears(to: string, n = 1): Promise<string> {
   await expect
     .poll(
       async () => {
-        await fetch(`${dev().sandbox_url}/_sandbox/call/${call.id}/keys`, {
-          method: "POST",
-          headers: { "Content-Type": "application/json" },
-          body: JSON.stringify({ digits: "1" }),
-        });
+        await sandbox.pressKeys(call.id, "1");
         heard = /(\d, ){5,7}\d/.exec((await messages(to))[n - 1]?.body ?? "")?.[0] ?? "";
         return heard;
       },
@@ -92,25 +129,10 @@ export async function hears(to: string, n = 1): Promise<string> {
 
 /** Somebody writes an SMS to the help desk. */
 export async function texts(from: string, body: string): Promise<void> {
-  const answer = await fetch(`${dev().sandbox_url}/_sandbox/sms`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ from, to: dev().verification_number, body }),
-  });
-  expect(answer.ok, await answer.text()).toBe(true);
+  await sandbox.sendSMS({ from, to: dev().verification_number, body });
 }
 
 /** Makes a provider fail for whatever goes to one address next. */
-export async function fault(
-  provider: "twilio" | "sendgrid",
-  mode: "refuse" | "accept_then_drop",
-  to: string,
-  count = 1,
-): Promise<void> {
-  const answer = await fetch(`${dev().sandbox_url}/_sandbox/faults`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ provider, mode, to, count }),
-  });
-  expect(answer.ok, await answer.text()).toBe(true);
+export async function fault(provider: Fault["provider"], mode: Fault["mode"], to: string, count = 1): Promise<void> {
+  await sandbox.addFault({ provider, mode, to, count });
 }

@@ -70,7 +70,7 @@ async function signedIn(technician: Technician, email: string): Promise<Technici
 
 /** The panel's parts, by what a person reads. */
 export const panel = (page: Page | ReturnType<Page["frameLocator"]>) => ({
-  way: (name: string): Locator => page.getByRole("button", { name, exact: true }),
+  channel: (name: string): Locator => page.getByRole("button", { name, exact: true }),
   more: (): Locator => page.getByRole("button", { name: /More ways/ }).first(),
   digits: (): Locator => page.getByRole("textbox", { name: /The (six|seven|eight) digits/ }),
   outcome: (): Locator => page.locator("[data-outcome]"),

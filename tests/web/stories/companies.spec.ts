@@ -1,14 +1,10 @@
+import type { Company } from "../../../web/src/api/types";
+import { api } from "../harness/api";
 import { violations } from "../harness/axe";
-import { api, unique } from "../harness/desk";
 import { connection, populate } from "../harness/psa";
 import { link } from "../harness/sandbox";
 import { expect, test } from "../harness/story";
-
-interface Known {
-  id: string;
-  name: string;
-  sources?: { integration_id?: string; external_id: string }[];
-}
+import { unique } from "../harness/unique";
 
 test("a company is found by name and edited, and leads to its people without a mouse", async ({
   desk,
@@ -64,11 +60,10 @@ test("a company is added from a search that found none", async ({ priya: { page 
 
 test("a company that a PSA brought says which, and whose rules hold for it", async ({ sam: { page }, priya }) => {
   const integration = await connection();
-  const { name: psa } = await api<{ name: string }>("GET", `/integrations/${integration}`);
+  const { name: psa } = await api.integration(integration);
   const { company: at } = await populate(1);
   const { id, name } = await brought(integration, at);
-  const { policy } = await api<{ policy: object }>("GET", "/policies/default");
-  await api("PUT", `/companies/${id}/policy`, { ...policy, code_minutes: 9 });
+  await api.setPolicy(id, { ...(await api.defaultPolicy()), code_minutes: 9 });
 
   await page.goto("/companies");
   await page.getByRole("searchbox").fill(name);
@@ -90,7 +85,7 @@ test("a company that a PSA brought says which, and whose rules hold for it", asy
 
 test("who works for some companies sees those alone, and adds none", async ({ desk, browserFor }) => {
   const email = `kim.${unique()}@bluepeak.example`;
-  await api("POST", "/users", {
+  await api.addUser({
     name: "Kim Vale",
     email,
     role: "technician",
@@ -111,13 +106,12 @@ test("who works for some companies sees those alone, and adds none", async ({ de
 
 /** Syncs until the company of an id at the PSA is here. */
 async function brought(integration: string, at: string): Promise<{ id: string; name: string }> {
-  let found: Known | undefined;
+  let found: Company | undefined;
   await expect
     .poll(
       async () => {
-        await api("POST", `/integrations/${integration}/sync`);
-        const { items } = await api<{ items: Known[] }>("GET", `/companies?query=${at}&limit=200`);
-        found = items.find((each) =>
+        await api.sync(integration);
+        found = (await api.findCompanies(at)).find((each) =>
           each.sources?.some((source) => source.integration_id === integration && source.external_id === at),
         );
         return found?.id;
@@ -125,5 +119,5 @@ async function brought(integration: string, at: string): Promise<{ id: string; n
       { intervals: [500], timeout: 60_000 },
     )
     .toBeDefined();
-  return found as Known;
+  return found as Company;
 }

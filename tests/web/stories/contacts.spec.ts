@@ -1,5 +1,5 @@
-import { unique } from "../harness/desk";
 import { expect, panel, test } from "../harness/story";
+import { unique } from "../harness/unique";
 
 test("one box finds a person by name, number, e-mail and company", async ({ desk, sam: { page } }) => {
   const ana = await desk.person("Ana Torres");
@@ -49,7 +49,7 @@ test("a contact is added with a new company, changed and erased", async ({ priya
 
   await expect(page.getByRole("heading", { name })).toBeVisible();
   await expect(page.locator(".channels").getByText("No mobile number on file")).toBeVisible();
-  await expect(panel(page).way("E-mail code")).toBeEnabled();
+  await expect(panel(page).channel("E-mail code")).toBeEnabled();
 
   await page.getByRole("button", { name: "More about this contact" }).click();
   await page.getByRole("menuitem", { name: "Edit contact" }).click();

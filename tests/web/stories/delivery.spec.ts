@@ -6,10 +6,10 @@ test("a message that the carrier refuses says so, and another way goes on", asyn
   const ana = await desk.person("Ana Torres");
   await fault("twilio", "refuse", ana.mobile, 5);
   await page.goto(`/contacts/${ana.id}`);
-  const { way, digits, outcome } = panel(page);
-  await way("SMS code").click();
+  const { channel, digits, outcome } = panel(page);
+  await channel("SMS code").click();
   await expect(page.getByText(/did not get through|nothing could be sent/)).toBeVisible({ timeout: 40_000 });
-  await way("E-mail code").click();
+  await channel("E-mail code").click();
   await digits().fill(await code(ana.email));
   await expect(outcome()).toHaveAttribute("data-outcome", "approved");
 });
@@ -23,8 +23,8 @@ test("what may or may not have gone out is called just that, and can be sent aga
   const ana = await desk.person("Quiet Torres");
   await fault("sendgrid", "accept_then_drop", ana.email, 1);
   await page.goto(`/contacts/${ana.id}`);
-  const { way, digits, outcome } = panel(page);
-  await way("E-mail code").click();
+  const { channel, digits, outcome } = panel(page);
+  await channel("E-mail code").click();
   await expect(page.getByText(/We cannot tell whether the message/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole("button", { name: "Send a new code" }).click();
   await digits().fill(await code(ana.email, 2));

@@ -16,12 +16,12 @@ test("a verification from sign-in to green without a mouse", async ({ desk, sam:
   await page.keyboard.press("Escape");
   await expect(page.getByRole("link", { name: ana.name }).first()).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(panel(page).way("SMS code")).toBeEnabled();
+  await expect(panel(page).channel("SMS code")).toBeEnabled();
   for (
     let presses = 0;
     presses < 12 &&
     !(await panel(page)
-      .way("SMS code")
+      .channel("SMS code")
       .evaluate((button) => button === document.activeElement));
     presses++
   )
@@ -93,9 +93,9 @@ test("the doors and the pod hold WCAG AA", async ({ desk, browserFor }) => {
     page.getByRole("button", { name: "Sign in" }).click(),
   ]);
   await signIn(popup, "sam@bluepeak.example");
-  await expect(panel(page).way("SMS code")).toBeEnabled();
+  await expect(panel(page).channel("SMS code")).toBeEnabled();
   expect(await violations(page), "the pod").toEqual([]);
-  await panel(page).way("SMS code").click();
+  await panel(page).channel("SMS code").click();
   await expect(panel(page).digits()).toBeVisible();
   expect(await violations(page), "the pod, waiting").toEqual([]);
   await panel(page)

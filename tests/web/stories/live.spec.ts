@@ -40,7 +40,7 @@ test("the list of verifications is live: what opens comes first, what ends moves
   const rows = (list: string) => priya.page.getByRole("table", { name: list }).getByRole("row", { name: ana.name });
 
   await sam.page.goto(`/contacts/${ana.id}`);
-  await panel(sam.page).way("SMS code").click();
+  await panel(sam.page).channel("SMS code").click();
   await expect(rows("Open now")).toContainText("Waiting");
   await sam.page.getByRole("button", { name: "Cancel", exact: true }).click();
   await expect(rows("Ended")).toContainText("Cancelled");

@@ -1,14 +1,14 @@
+import { api } from "../harness/api";
 import { violations } from "../harness/axe";
-import { api, unique } from "../harness/desk";
 import { dev } from "../harness/dev";
 import { messages, texts } from "../harness/sandbox";
 import { expect, test } from "../harness/story";
+import { unique } from "../harness/unique";
 
 /** The demo MSP has one number, and so one channel for all stories. */
 test.beforeAll(async () => {
-  const { items } = await api<{ items: unknown[] }>("GET", "/sms-channels");
-  if (items.length === 0)
-    await api("POST", "/sms-channels", {
+  if ((await api.smsChannels()).length === 0)
+    await api.addSMSChannel({
       name: "Help desk",
       number: dev().verification_number,
       users_may_start: true,

@@ -1,7 +1,7 @@
 import type { Frame, FrameLocator, Page } from "@playwright/test";
+import { api } from "../harness/api";
 import { violations } from "../harness/axe";
 import { ConnectWisePage } from "../harness/connectwise";
-import { api } from "../harness/desk";
 import { dev } from "../harness/dev";
 import { otherSite } from "../harness/otherSite";
 import { connection, notes, populate, reachable, type Synced, ticketOf } from "../harness/psa";
@@ -69,13 +69,13 @@ test("on a service ticket in ConnectWise: its contact is verified at 400 by 600,
   await expect(pod.getByText(`ticket ${ticket}`)).toBeVisible();
   const frame = page.frame("pod");
   if (!frame) throw new Error("there is no pod");
-  await expect(panel(pod).way("SMS code")).toBeEnabled();
+  await expect(panel(pod).channel("SMS code")).toBeEnabled();
   expect(
     await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
     "nothing is wider than the frame",
   ).toBe(true);
   expect(await violations(frame), "the pod beside a ticket").toEqual([]);
-  await panel(pod).way("SMS code").press("Enter");
+  await panel(pod).channel("SMS code").press("Enter");
   await expect(panel(pod).digits()).toBeFocused();
   await page.keyboard.type(await code(ana.mobile));
   await expect(panel(pod).outcome()).toHaveAttribute("data-outcome", "approved");
@@ -165,12 +165,12 @@ test("HaloPSA's tab names the ticket in its address; somebody else than its cont
   await pod.getByRole("button", { name: "Someone else" }).click();
   await pod.getByRole("searchbox").fill(ben.name);
   await pod.getByRole("button", { name: ben.name }).first().click();
-  await panel(pod).way("SMS code").click();
+  await panel(pod).channel("SMS code").click();
   await expect(pod.getByRole("alert")).toContainText("Say why before you go on.");
   await pod
     .getByLabel("Why somebody else than the ticket's contact?")
     .fill(`${first(ben)} calls for ${first(ana)}, who is on leave.`);
-  await panel(pod).way("SMS code").click();
+  await panel(pod).channel("SMS code").click();
   await expect(pod.getByRole("heading", { name: `Ask ${first(ben)} for the six digits` })).toBeVisible();
   await message(ben.mobile);
   await site.close();
@@ -191,7 +191,7 @@ test("an app that adds parameters of its own names the connection in the path", 
 test("tickets and contacts of whom nobody is known say what to do", async ({ browserFor }) => {
   const { integration, company: of, ana, cleo } = await company();
   const contactless = await populate(1, 1);
-  await api("DELETE", `/contacts/${cleo.id}`);
+  await api.eraseContact(cleo.id);
   const { page } = await browserFor({ viewport: small });
   const cw = await ConnectWisePage.open(page, podAt(integration, "ticket", contactless.tickets.first), small);
   const pod = page.frameLocator("iframe[name=pod]");

@@ -13,9 +13,7 @@ function storedHere(): string {
   for (const storage of ["localStorage", "sessionStorage"] as const) {
     try {
       stored += Object.values(window[storage]).join();
-    } catch {
-      continue;
-    }
+    } catch {}
   }
   return stored;
 }
@@ -47,7 +45,7 @@ test("in another site's frame: sign-in in a window of its own, then verified at 
     "nothing is wider than the frame",
   ).toBe(true);
 
-  await panel(pod).way("SMS code").click();
+  await panel(pod).channel("SMS code").click();
   const digits = panel(pod).digits();
   await expect(digits).toBeVisible();
   await expect(digits).toBeInViewport();
@@ -98,10 +96,10 @@ test("somebody else than the ticket's contact needs a note", async ({ desk, brow
   await pod.getByRole("button", { name: "Someone else" }).click();
   await pod.getByRole("searchbox").fill(ben.name);
   await pod.getByRole("button", { name: ben.name }).click();
-  await panel(pod).way("SMS code").click();
+  await panel(pod).channel("SMS code").click();
   await expect(pod.getByRole("alert")).toContainText("Say why before you go on.");
   await pod.getByLabel("Why somebody else than the ticket's contact?").fill("Ben calls for Ana, who is on leave.");
-  await panel(pod).way("SMS code").click();
+  await panel(pod).channel("SMS code").click();
   await expect(pod.getByRole("heading", { name: "Ask Ben for the six digits" })).toBeVisible();
   await message(ben.mobile);
   await site.close();
@@ -116,9 +114,9 @@ test("the policy may fold the ways until they are asked for", async ({ desk, bro
   const pod = page.frameLocator("iframe");
   await signInPod(page, pod);
   await expect(pod.getByRole("button", { name: "Verify Ana" })).toBeVisible();
-  await expect(panel(pod).way("SMS code")).toHaveCount(0);
+  await expect(panel(pod).channel("SMS code")).toHaveCount(0);
   await pod.getByRole("button", { name: "Verify Ana" }).click();
-  await expect(panel(pod).way("SMS code")).toBeEnabled();
+  await expect(panel(pod).channel("SMS code")).toBeEnabled();
   await site.close();
 });
 

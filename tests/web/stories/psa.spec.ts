@@ -1,24 +1,11 @@
 import type { Page } from "@playwright/test";
+import type { Contact, Ticket } from "../../../web/src/api/types";
+import { api } from "../harness/api";
 import { violations } from "../harness/axe";
-import { api, unique } from "../harness/desk";
 import { dev } from "../harness/dev";
-import { code } from "../harness/sandbox";
+import { code, sandbox } from "../harness/sandbox";
 import { expect, panel, test } from "../harness/story";
-
-interface Contact {
-  id: string;
-  name: string;
-  company: { id: string };
-  email?: string;
-  inactive_since?: string;
-  sources?: { integration_id?: string }[];
-}
-
-interface Ticket {
-  id: string;
-  number: string;
-  contact_id?: string;
-}
+import { unique } from "../harness/unique";
 
 /** A second ConnectWise of the demo MSP; its people are the sandbox's. */
 const name = `ConnectWise ${unique()}`;
@@ -27,12 +14,7 @@ let integration = "";
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  const answer = await fetch(`${dev().sandbox_url}/_sandbox/psa/connectwise/populate`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ companies: 2, contacts: 24, tickets: 12, seed: 41 }),
-  });
-  expect(answer.ok, await answer.text()).toBe(true);
+  await sandbox.populateConnectWise({ companies: 2, contacts: 24, tickets: 12, seed: 41 });
 });
 
 test("a wrong key is said at once, on the form and at the connection, and mended there", async ({
@@ -70,7 +52,7 @@ test("a PSA is connected, and the first sync is seen to its end", async ({ priya
     timeout: 60_000,
   });
   await expect(page.locator("[data-health=ready]")).toBeVisible();
-  expect((await api<{ contacts: number }>("GET", `/integrations/${integration}`)).contacts).toBeGreaterThanOrEqual(20);
+  expect((await api.integration(integration)).contacts).toBeGreaterThanOrEqual(20);
   await page.getByRole("button", { name: "Test connection" }).click();
   await expect(page.getByText("It answers.")).toBeVisible();
   await page.getByRole("button", { name: "Sync now" }).click();
@@ -104,7 +86,7 @@ test("the lock of a ticket verifies its own contact, and the outbox shows the no
   await expect(page.getByRole("heading", { name: `Ticket ${ticket.number}` })).toBeVisible();
   const open = page.getByRole("complementary", { name: "Ticket" });
   await expect(open.getByRole("heading", { name: contact.name })).toBeVisible();
-  await panel(page).way("E-mail code").click();
+  await panel(page).channel("E-mail code").click();
   await panel(page)
     .digits()
     .fill(await code(contact.email ?? ""));
@@ -183,7 +165,7 @@ test("a connection ends, and its people stay", async ({ priya: { page } }) => {
   const ana = await synced();
   await page.goto(`/integrations/${integration}`);
   await disconnects(page, name);
-  expect((await api<Contact>("GET", `/contacts/${ana.id}`)).name).toBe(ana.name);
+  expect((await api.contact(ana.id)).name).toBe(ana.name);
 });
 
 /** Goes to the form of a second ConnectWise and fills it in. */
@@ -217,7 +199,7 @@ async function chooses(page: Page): Promise<void> {
 
 /** Somebody of the sandbox's made-up people, whom only a sync can have brought. */
 async function synced(): Promise<Contact> {
-  const { items } = await api<{ items: Contact[] }>("GET", "/contacts?limit=100");
+  const items = await api.contacts({});
   const found = items.find(
     (each) =>
       each.email?.includes("@company-") &&
@@ -230,7 +212,7 @@ async function synced(): Promise<Contact> {
 
 /** Somebody else of the same company. */
 async function colleagueOf(contact: Contact): Promise<Contact> {
-  const { items } = await api<{ items: Contact[] }>("GET", `/contacts?company_id=${contact.company.id}&limit=200`);
+  const items = await api.contacts({ company_id: contact.company.id });
   const found = items.find(
     (each) => each.id !== contact.id && each.email && each.email !== contact.email && !each.inactive_since,
   );
@@ -240,9 +222,9 @@ async function colleagueOf(contact: Contact): Promise<Contact> {
 
 /** An open ticket whose own contact is on file and can be written to. */
 async function ofSomebody(): Promise<{ ticket: Ticket; contact: Contact }> {
-  const { items } = await api<{ items: Ticket[] }>("GET", `/tickets?integration_id=${integration}`);
-  for (const ticket of items.filter((each) => each.contact_id)) {
-    const contact = await api<Contact>("GET", `/contacts/${ticket.contact_id}`);
+  for (const ticket of await api.tickets(integration)) {
+    if (!ticket.contact_id) continue;
+    const contact = await api.contact(ticket.contact_id);
     if (contact.email && !contact.inactive_since) return { ticket, contact };
   }
   throw new Error("no ticket of somebody who can be written to");

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
+import { api } from "../harness/api";
 import { violations } from "../harness/axe";
-import { api } from "../harness/desk";
 import { dev } from "../harness/dev";
 import { otherSite } from "../harness/otherSite";
 import { code, message, texts } from "../harness/sandbox";
@@ -36,7 +36,7 @@ test("a number that two people share: who it is, is chosen, and they confirm by 
 }) => {
   const ana = await desk.person("Ana Torres");
   const bob = { name: `Bob ${ana.name}`, mobile: ana.mobile };
-  await api("POST", "/contacts", { ...bob, company_id: desk.company.id });
+  await api.addContact({ ...bob, company_id: desk.company.id });
   await texts(ana.mobile, "#verify");
   await page.goto("/requests");
   await page.getByRole("row", { name: desk.company.name }).getByRole("link").click();

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { api, unique } from "../harness/desk";
+import { api } from "../harness/api";
 import { code, message } from "../harness/sandbox";
 import { expect, panel, test } from "../harness/story";
+import { unique } from "../harness/unique";
 
 test("a company gets a policy of its own; the next verification follows it, and reset brings the default back", async ({
   desk,
@@ -25,7 +26,7 @@ test("a company gets a policy of its own; the next verification follows it, and 
 
   await sam.page.goto(`/contacts/${ana.id}`);
   await expect(sam.page.getByText("Ask for the manager's name first.")).toBeVisible();
-  await panel(sam.page).way("SMS code").click();
+  await panel(sam.page).channel("SMS code").click();
   await expect(sam.page.getByRole("heading", { name: "Ask Ana for the eight digits" })).toBeVisible();
   const right = await code(ana.mobile);
   expect(right).toHaveLength(8);
@@ -71,7 +72,7 @@ test("a text without its code is refused while one types, a good one goes out wi
   await expect(page.getByText("Saved. The next message uses it.")).toBeVisible();
 
   await sam.page.goto(`/contacts/${ana.id}`);
-  await panel(sam.page).way("E-mail code").click();
+  await panel(sam.page).channel("E-mail code").click();
   expect((await message(ana.email)).body).toMatch(/read this out: \d{6}/);
 
   await page.getByRole("button", { name: "Back to the built-in text" }).click();
@@ -139,7 +140,7 @@ test("a key's secret is shown once, works, and is revoked", async ({ priya: { pa
 test("the log finds a verification, its evidence and the export", async ({ desk, sam, priya: { page } }) => {
   const ana = await desk.person("Ana Torres");
   await sam.page.goto(`/contacts/${ana.id}`);
-  await panel(sam.page).way("SMS code").click();
+  await panel(sam.page).channel("SMS code").click();
   await panel(sam.page)
     .digits()
     .fill(await code(ana.mobile));
@@ -179,7 +180,7 @@ test("limits are saved, and the profile keeps its name", async ({ priya: { page 
   const limits = page.getByRole("form", { name: "Retention and limits" });
   await limits.getByRole("button", { name: "Save" }).click();
   await expect(limits.getByText("Everything is saved")).toBeVisible();
-  expect((await api<{ retention_days: number }>("GET", "/settings")).retention_days).toBe(400);
+  expect((await api.settings()).retention_days).toBe(400);
 
   await page.getByRole("button", { name: /Your account/ }).click();
   await page.getByRole("menuitemradio", { name: "Dark", exact: true }).click();

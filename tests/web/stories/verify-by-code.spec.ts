@@ -5,9 +5,9 @@ test("the caller reads six digits, and the shield turns green", async ({ desk, s
   const ana = await desk.person("Ana Torres");
   await page.getByRole("searchbox").fill(ana.name);
   await page.getByRole("link", { name: `Verify ${ana.name}` }).click();
-  const { way, digits, outcome, green } = panel(page);
+  const { channel, digits, outcome, green } = panel(page);
   await page.getByLabel("Ticket").fill("48213");
-  await way("SMS code").click();
+  await channel("SMS code").click();
   await expect(page.getByRole("heading", { name: "Ask Ana for the six digits" })).toBeVisible();
   await expect(digits()).toBeFocused();
   await digits().pressSequentially(await code(ana.mobile));
@@ -25,8 +25,8 @@ test("a code is pasted as it stands in the message, and no page ever shows it by
 }) => {
   const ana = await desk.person("Ana Torres");
   await page.goto(`/contacts/${ana.id}`);
-  const { way, digits, outcome } = panel(page);
-  await way("SMS code").click();
+  const { channel, digits, outcome } = panel(page);
+  await channel("SMS code").click();
   const right = await code(ana.mobile);
   await expect(digits()).toBeVisible();
   expect(await page.content()).not.toContain(right);
@@ -37,8 +37,8 @@ test("a code is pasted as it stands in the message, and no page ever shows it by
 test("five wrong codes deny, and too few digits are no try", async ({ desk, sam: { page } }) => {
   const ana = await desk.person("Ana Torres");
   await page.goto(`/contacts/${ana.id}`);
-  const { way, digits, outcome } = panel(page);
-  await way("SMS code").click();
+  const { channel, digits, outcome } = panel(page);
+  await channel("SMS code").click();
   const right = await code(ana.mobile);
   await digits().fill("12");
   await digits().press("Enter");
@@ -72,8 +72,8 @@ test("a new code voids the one before, after its pause", async ({ desk, sam: { p
   await desk.policy({ send_pauses_seconds: [8, 8, 8, 8] });
   const ana = await desk.person("Ana Torres");
   await page.goto(`/contacts/${ana.id}`);
-  const { way, digits, outcome } = panel(page);
-  await way("SMS code").click();
+  const { channel, digits, outcome } = panel(page);
+  await channel("SMS code").click();
   const first = await code(ana.mobile);
   await expect(page.getByRole("button", { name: /Send a new code in \d s/ })).toBeDisabled();
   await page.getByRole("button", { name: "Send a new code", exact: true }).click();
@@ -89,11 +89,11 @@ test("another way within the same verification", async ({ desk, sam: { page } })
   await desk.policy({ send_pauses_seconds: [0, 0, 0, 0] });
   const ana = await desk.person("Ana Torres");
   await page.goto(`/contacts/${ana.id}`);
-  const { way, digits, outcome } = panel(page);
-  await way("SMS code").click();
+  const { channel, digits, outcome } = panel(page);
+  await channel("SMS code").click();
   await message(ana.mobile);
   await expect(digits()).toBeVisible();
-  await way("E-mail code").click();
+  await channel("E-mail code").click();
   await expect(page.getByText(/Sent by e-mail to/)).toBeVisible();
   await digits().fill(await code(ana.email));
   await expect(outcome()).toContainText("By E-mail code");
@@ -103,8 +103,8 @@ test("another way within the same verification", async ({ desk, sam: { page } })
 test("cancelled, the code is good for nothing", async ({ desk, sam: { page } }) => {
   const ana = await desk.person("Ana Torres");
   await page.goto(`/contacts/${ana.id}`);
-  const { way, outcome } = panel(page);
-  await way("SMS code").click();
+  const { channel, outcome } = panel(page);
+  await channel("SMS code").click();
   await message(ana.mobile);
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await expect(outcome()).toHaveAttribute("data-outcome", "cancelled");

@@ -7,7 +7,7 @@ test("a second technician watches, is warned, and cannot act", async ({ desk, sa
   await priya.page.goto(`/contacts/${ana.id}`);
   await expect(priya.page.getByRole("heading", { name: "Ways to reach Ana" })).toBeVisible();
   await sam.page.getByLabel("Ticket").fill("48213");
-  await panel(sam.page).way("SMS code").click();
+  await panel(sam.page).channel("SMS code").click();
   const right = await code(ana.mobile);
 
   const watching = priya.page.getByRole("region", { name: "Another call" });
@@ -27,9 +27,9 @@ test("one who starts the same person joins as a watcher", async ({ desk, sam, pr
   const ana = await desk.person("Ana Torres");
   await sam.page.goto(`/contacts/${ana.id}`);
   await priya.page.goto(`/contacts/${ana.id}`);
-  await expect(panel(priya.page).way("SMS code")).toBeEnabled();
+  await expect(panel(priya.page).channel("SMS code")).toBeEnabled();
   // Both press at the same moment: one leads, the other watches, and one message goes out.
-  await expect(panel(sam.page).way("SMS code")).toBeEnabled();
+  await expect(panel(sam.page).channel("SMS code")).toBeEnabled();
   await Promise.all(
     [sam, priya].map(({ page }) =>
       page.evaluate(() => document.querySelector<HTMLElement>(".channel-buttons button")?.click()),
