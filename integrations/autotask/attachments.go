@@ -3,7 +3,6 @@ package autotask
 import (
 	"context"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"countersign/core/psa"
@@ -41,20 +40,12 @@ func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bo
 	if ref == "" {
 		return "", false, fail.Refused(kit.NoReference)
 	}
-	files, whole, err := every[struct {
+	type row struct {
 		ID    int64  `json:"id"`
 		Title string `json:"title"`
-	}](ctx, c, psa.ReadTickets, "TicketAttachments", question{Filter: []filter{is("parentID", number)}, IncludeFields: []string{"id", "title"}})
-	if err != nil {
-		return "", false, err
 	}
-	for _, file := range files {
-		if strings.Contains(file.Title, ref) {
-			return strconv.FormatInt(file.ID, 10), true, nil
-		}
-	}
-	if !whole {
-		return "", false, fail.Ambiguous(kit.Unsearchable)
-	}
-	return "", false, nil
+	found, ok, err := find(ctx, c, "TicketAttachments", question{Filter: []filter{is("parentID", number)}, IncludeFields: []string{"id", "title"}}, func(file row) bool {
+		return strings.Contains(file.Title, ref)
+	})
+	return kit.IDText(found.ID), ok, err
 }

@@ -3,7 +3,6 @@ package autotask
 import (
 	"context"
 	"net/http"
-	"strconv"
 
 	"countersign/core/psa"
 	"countersign/core/ticket"
@@ -65,20 +64,20 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 	if ref == "" {
 		return "", false, fail.Refused(kit.NoReference)
 	}
-	notes, whole, err := every[struct {
+	type row struct {
 		ID          int64  `json:"id"`
 		Description string `json:"description"`
-	}](ctx, c, psa.ReadTickets, "TicketNotes", question{Filter: []filter{is("ticketID", number)}, IncludeFields: []string{"id", "description"}})
-	if err != nil {
-		return "", false, err
 	}
-	for _, note := range notes {
-		if ticket.SignedBy(note.Description, ref) {
-			return strconv.FormatInt(note.ID, 10), true, nil
-		}
-	}
-	if !whole {
-		return "", false, fail.Ambiguous(kit.Unsearchable)
-	}
-	return "", false, nil
+	found, ok, err := find(ctx, c, "TicketNotes", question{Filter: []filter{is("ticketID", number)}, IncludeFields: []string{"id", "description"}}, func(note row) bool {
+		return ticket.SignedBy(note.Description, ref)
+	})
+	return kit.IDText(found.ID), ok, err
+}
+
+// find looks through what hangs from a ticket.
+func find[Row any](ctx context.Context, c *Client, entity string, q question, is func(Row) bool) (Row, bool, error) {
+	return kit.Find(fail, 1, func(int) ([]Row, bool, error) {
+		rows, whole, err := every[Row](ctx, c, psa.ReadTickets, entity, q)
+		return rows, !whole, err
+	}, is)
 }

@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/textproto"
+	"net/url"
 	"strings"
 
 	"countersign/core/psa"
@@ -49,24 +50,9 @@ func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bo
 	if ref == "" {
 		return "", false, fail.Refused(kit.NoReference)
 	}
-	for page := 1; page <= maxPages; page++ {
-		query := newestFirst(page)
-		query.Set("recordType", "Ticket")
-		query.Set("recordId", id)
-		var documents []documentInfo
-		if err := c.get(ctx, psa.ReadTickets, "/system/documents", query, &documents); err != nil {
-			return "", false, err
-		}
-		for _, document := range documents {
-			if strings.Contains(document.Title, ref) {
-				return kit.IDText(document.ID), true, nil
-			}
-		}
-		if len(documents) < pageSize {
-			return "", false, nil
-		}
-	}
-	return "", false, fail.Ambiguous(kit.Unsearchable)
+	query := url.Values{"recordType": {"Ticket"}, "recordId": {id}}
+	found, ok, err := find(ctx, c, "/system/documents", query, func(document documentInfo) bool { return strings.Contains(document.Title, ref) })
+	return kit.IDText(found.ID), ok, err
 }
 
 // form is the upload of a file: its record and title as fields, then the file itself.

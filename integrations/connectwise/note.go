@@ -52,24 +52,17 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 	if ref == "" {
 		return "", false, fail.Refused(kit.NoReference)
 	}
-	for page := 1; page <= maxPages; page++ {
-		var notes []serviceNote
-		if err := c.get(ctx, psa.ReadTickets, path+"/notes", newestFirst(page), &notes); err != nil {
-			return "", false, err
-		}
-		for _, note := range notes {
-			if ticket.SignedBy(note.Text, ref) {
-				return kit.IDText(note.ID), true, nil
-			}
-		}
-		if len(notes) < pageSize {
-			return "", false, nil
-		}
-	}
-	return "", false, fail.Ambiguous(kit.Unsearchable)
+	found, ok, err := find(ctx, c, path+"/notes", url.Values{}, func(note serviceNote) bool { return ticket.SignedBy(note.Text, ref) })
+	return kit.IDText(found.ID), ok, err
 }
 
-// newestFirst asks for one page of a list.
-func newestFirst(page int) url.Values {
-	return url.Values{"orderBy": {"id desc"}, "pageSize": {strconv.Itoa(pageSize)}, "page": {strconv.Itoa(page)}}
+// find looks through a list, the newest rows first.
+func find[Row any](ctx context.Context, c *Client, path string, query url.Values, is func(Row) bool) (Row, bool, error) {
+	query.Set("orderBy", "id desc")
+	query.Set("pageSize", strconv.Itoa(pageSize))
+	return kit.Find(fail, maxPages, func(page int) (rows []Row, more bool, err error) {
+		query.Set("page", strconv.Itoa(page))
+		err = c.get(ctx, psa.ReadTickets, path, query, &rows)
+		return rows, len(rows) == pageSize, err
+	}, is)
 }

@@ -56,20 +56,12 @@ func (c *Client) FindAttachment(ctx context.Context, ticketID, ref string) (stri
 	if ref == "" {
 		return "", false, fail.Refused(kit.NoReference)
 	}
-	found, err := getList[struct {
+	type row struct {
 		ID       id     `json:"id"`
 		FileName string `json:"filename"`
-	}](ctx, c, psa.ReadTickets, "/Attachment", "attachments", url.Values{"ticket_id": {of.text()}})
-	if err != nil {
-		return "", false, err
 	}
-	for _, file := range found.rows {
-		if file.ID != 0 && strings.Contains(file.FileName, ref) {
-			return file.ID.text(), true, nil
-		}
-	}
-	if found.count > len(found.rows) {
-		return "", false, fail.Ambiguous(kit.Unsearchable)
-	}
-	return "", false, nil
+	found, ok, err := find(ctx, c, "/Attachment", "attachments", url.Values{"ticket_id": {of.text()}}, func(file row) bool {
+		return file.ID != 0 && strings.Contains(file.FileName, ref)
+	})
+	return found.ID.text(), ok, err
 }

@@ -68,20 +68,18 @@ func (c *Client) FindNote(ctx context.Context, ticketID, ref string) (string, bo
 		return "", false, fail.Refused(kit.NoReference)
 	}
 	query := url.Values{"ticket_id": {of.text()}, "excludesys": {"true"}, "count": {strconv.Itoa(actionsLooked)}}
-	found, err := getList[struct {
+	type row struct {
 		ID   id     `json:"id"`
 		Note string `json:"note"`
-	}](ctx, c, psa.ReadTickets, "/Actions", "actions", query)
-	if err != nil {
-		return "", false, err
 	}
-	for _, one := range found.rows {
-		if one.ID != 0 && ticket.SignedBy(one.Note, ref) {
-			return one.ID.text(), true, nil
-		}
-	}
-	if len(found.rows) >= actionsLooked || found.count > len(found.rows) {
-		return "", false, fail.Ambiguous(kit.Unsearchable)
-	}
-	return "", false, nil
+	found, ok, err := find(ctx, c, "/Actions", "actions", query, func(one row) bool { return one.ID != 0 && ticket.SignedBy(one.Note, ref) })
+	return found.ID.text(), ok, err
+}
+
+// find looks through what hangs from a ticket.
+func find[Row any](ctx context.Context, c *Client, path, key string, query url.Values, is func(Row) bool) (Row, bool, error) {
+	return kit.Find(fail, 1, func(int) ([]Row, bool, error) {
+		found, err := getList[Row](ctx, c, psa.ReadTickets, path, key, query)
+		return found.rows, found.count > len(found.rows) || len(found.rows) >= actionsLooked, err
+	}, is)
 }

@@ -69,19 +69,10 @@ func (c *Client) findNote(ctx context.Context, id, ref string, is func(noteRow) 
 	if ref == "" {
 		return noteRow{}, false, fail.Refused(kit.NoReference)
 	}
-	notes, whole, err := everyRow(ctx, c, psa.ReadTickets, path+"/notes", func(note noteRow) int { return note.ID })
-	if err != nil {
-		return noteRow{}, false, err
-	}
-	for _, note := range notes {
-		if is(note) {
-			return note, true, nil
-		}
-	}
-	if !whole {
-		return noteRow{}, false, fail.Ambiguous(kit.Unsearchable)
-	}
-	return noteRow{}, false, nil
+	return kit.Find(fail, 1, func(int) ([]noteRow, bool, error) {
+		notes, whole, err := everyRow(ctx, c, psa.ReadTickets, path+"/notes", func(note noteRow) int { return note.ID })
+		return notes, !whole, err
+	}, is)
 }
 
 // typeOfNotes is the type that our notes have: the one that Kaseya BMS takes by default, else the first, else one that notes of the newest tickets

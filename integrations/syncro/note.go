@@ -63,23 +63,16 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 		return "", false, fail.Refused(kit.NoReference)
 	}
 	query := url.Values{"sort_by": {"created_at"}, "sort_direction": {"DESC"}, "per_page": {strconv.Itoa(notesAtOnce)}}
-	for page := 1; page <= notePages; page++ {
+	found, ok, err := kit.Find(fail, notePages, func(page int) ([]comment, bool, error) {
 		query.Set("page", strconv.Itoa(page))
 		var got comments
 		if err := c.get(ctx, psa.ReadTickets, path+"/comments", query, &got); err != nil {
-			return "", false, err
+			return nil, false, err
 		}
 		if got.Rows == nil {
-			return "", false, c.http.Unreadable(true)
+			return nil, false, c.http.Unreadable(true)
 		}
-		for _, one := range got.Rows {
-			if one.ID != 0 && ticket.SignedBy(one.Body, ref) {
-				return one.ID.String(), true, nil
-			}
-		}
-		if !got.Meta.more(page, len(got.Rows)) {
-			return "", false, nil
-		}
-	}
-	return "", false, fail.Ambiguous(kit.Unsearchable)
+		return got.Rows, got.Meta.more(page, len(got.Rows)), nil
+	}, func(one comment) bool { return one.ID != 0 && ticket.SignedBy(one.Body, ref) })
+	return found.ID.String(), ok, err
 }

@@ -74,7 +74,11 @@ func (c *Client) findComment(ctx context.Context, id, ref string, wanted func(co
 		return commentRow{}, false, fail.Refused(kit.NoReference)
 	}
 	at := place{kind: listed}
-	for range maxPages {
+	var broken error // the list cannot be followed beyond the last page
+	return kit.Find(fail, maxPages, func(int) ([]commentRow, bool, error) {
+		if broken != nil {
+			return nil, false, broken
+		}
 		var got struct {
 			Comments []commentRow `json:"comments"`
 			Meta     meta         `json:"meta"`
@@ -82,18 +86,13 @@ func (c *Client) findComment(ctx context.Context, id, ref string, wanted func(co
 		query := listQuery(at)
 		query.Set("sort", "-created_at")
 		if err := c.get(ctx, psa.ReadTickets, path+"/comments", query, &got); err != nil {
-			return commentRow{}, false, err
+			return nil, false, err
 		}
-		for _, one := range got.Comments {
-			if (ticket.SignedBy(one.Body, ref) || ticket.SignedBy(one.PlainBody, ref)) && wanted(one) {
-				return one, true, nil
-			}
-		}
-		next, err := c.after(got.Meta, at)
-		if err != nil || next == "" {
-			return commentRow{}, false, err
-		}
+		var next string
+		next, broken = c.after(got.Meta, at)
 		at, _ = parsePlace(next)
-	}
-	return commentRow{}, false, fail.Ambiguous(kit.Unsearchable)
+		return got.Comments, next != "" || broken != nil, nil
+	}, func(one commentRow) bool {
+		return (ticket.SignedBy(one.Body, ref) || ticket.SignedBy(one.PlainBody, ref)) && wanted(one)
+	})
 }
