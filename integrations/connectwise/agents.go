@@ -3,7 +3,6 @@ package connectwise
 import (
 	"context"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"countersign/core/psa"
@@ -37,22 +36,4 @@ func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
 		}
 	}
 	return agents, err
-}
-
-// everyRow reads a list to its end, by numbered pages of the largest size, at most maxPages of them.
-func everyRow[Row any](ctx context.Context, c *Client, right psa.Right, path string, query url.Values) ([]Row, error) {
-	var all []Row
-	query.Set("pageSize", strconv.Itoa(peoplePage))
-	for page := 1; page <= maxPages; page++ {
-		query.Set("page", strconv.Itoa(page))
-		var rows []Row
-		if err := c.get(ctx, right, path, query, &rows); err != nil {
-			return nil, err
-		}
-		all = append(all, rows...)
-		if len(rows) < peoplePage {
-			break
-		}
-	}
-	return all, nil
 }

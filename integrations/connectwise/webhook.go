@@ -2,118 +2,102 @@ package connectwise
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"net/http"
-	"net/url"
-	"strings"
+	"time"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
 )
 
-// ConnectWise tells of changes by a callback: a JSON body signed with a key that it names by an address in that very body. The address is
-// believed only where it is the connection's own server: a caller must not choose whom we ask for the key that proves them.
-
-// SignatureHeader holds the base 64 of HMAC-SHA256 over the raw body. Its key is the SHA-256 of the signing key.
-const SignatureHeader = "x-content-signature"
-
-// What is wrong with a callback.
-var (
-	ErrCallback  = errors.New("connectwise: not a callback")
-	ErrKeyURL    = errors.New("connectwise: the callback's key is not kept on the connection's own server")
-	ErrSignature = errors.New("connectwise: the callback's signature does not fit")
+const (
+	// keyKept is how long a key that proved a callback is not asked for again.
+	keyKept = 10 * time.Minute
+	// keyPause lies between two questions for a key: whoever makes callbacks up must not have us ask ConnectWise as often as they like.
+	keyPause = time.Minute
 )
 
-// Callback is what ConnectWise tells. It says that something changed; what it is now, a read tells.
-type Callback struct {
-	Action  string // added, updated or deleted
-	Type    string // ticket, company, contact, schedule …
-	ID      int64
-	Company string // the company id of whoever sends it
-	KeyURL  string
+// codeKeyPause says that a key was asked for a moment ago and must not be asked for yet.
+const codeKeyPause = "key_pause"
+
+// errNoKey is an address whose key is not known.
+var errNoKey = errors.New("connectwise: this key was not asked for yet")
+
+// signingKeys is what is known of the keys that callbacks are signed with. Only whoever has the turn looks or asks.
+type signingKeys struct {
+	turn   chan struct{}
+	proven toldKey // the last one that a callback was believed by
+	asked  toldKey // the last one that was asked for, whatever it proved
 }
 
-// KeyFetcher reads the signing key at an address that was judged already.
-type KeyFetcher func(ctx context.Context, keyURL string) (string, error)
-
-// ReadCallback parses a callback and verifies it for a connection to baseURL. Errors are ErrCallback, ErrKeyURL, ErrSignature, or the fetcher's.
-func ReadCallback(ctx context.Context, baseURL, signature string, body []byte, key KeyFetcher) (Callback, error) {
-	said, err := parseCallback(body)
-	if err != nil {
-		return Callback{}, err
-	}
-	given, err := base64.StdEncoding.DecodeString(signature)
-	if err != nil || len(given) != sha256.Size {
-		return Callback{}, ErrSignature
-	}
-	if !isOwn(baseURL, said.KeyURL) {
-		return Callback{}, ErrKeyURL
-	}
-	secret, err := key(ctx, said.KeyURL)
-	if err != nil {
-		return Callback{}, err
-	}
-	derived := sha256.Sum256([]byte(secret))
-	mac := hmac.New(sha256.New, derived[:])
-	mac.Write(body)
-	if secret == "" || !hmac.Equal(mac.Sum(nil), given) {
-		return Callback{}, ErrSignature
-	}
-	return said, nil
+// toldKey is a key as ConnectWise told it at an address, or why it did not.
+type toldKey struct {
+	address, key string
+	wrong        error
+	at           time.Time
 }
 
-func parseCallback(body []byte) (Callback, error) {
-	var said struct {
-		Action    string `json:"Action"`
-		Type      string `json:"Type"`
-		ID        int64  `json:"ID"`
-		CompanyID string `json:"CompanyId"`
-		Metadata  struct {
-			KeyURL string `json:"key_url"`
-		} `json:"Metadata"`
-	}
-	if json.Unmarshal(body, &said) != nil || said.ID < 1 || !word.MatchString(said.Action) || !word.MatchString(said.Type) {
-		return Callback{}, ErrCallback
-	}
-	return Callback{Action: strings.ToLower(said.Action), Type: strings.ToLower(said.Type), ID: said.ID, Company: said.CompanyID, KeyURL: said.Metadata.KeyURL}, nil
-}
+func newSigningKeys() signingKeys { return signingKeys{turn: make(chan struct{}, 1)} }
 
-// isOwn reports whether a key's address lies on a connection's own server: the same scheme and host, or the screens' host beside the API's.
-func isOwn(baseURL, keyURL string) bool {
-	base, err := url.Parse(baseURL)
-	if err != nil {
-		return false
+// Hear implements psa.Hearer. ConnectWise's cloud keeps the keys of all its customers on the same servers, so that one of them could make a callback
+// up for another: it leads to a sync that finds nothing new, and no further.
+func (c *Client) Hear(ctx context.Context, h psa.Hook) (psa.Heard, error) {
+	select {
+	case c.keys.turn <- struct{}{}:
+		defer func() { <-c.keys.turn }()
+	case <-ctx.Done():
+		return psa.Heard{}, c.http.Fail(provider.Unavailable, codeKeyPause)
 	}
-	key, err := url.Parse(keyURL)
-	if err != nil || key.User != nil || key.Host == "" || key.Scheme != base.Scheme || strings.Contains(keyURL, `\`) {
-		return false
-	}
-	return strings.EqualFold(key.Host, base.Host) || strings.EqualFold(key.Host, screensHost(base.Host))
-}
-
-// SigningKey is a KeyFetcher that asks without credentials.
-func (c *Client) SigningKey(ctx context.Context, keyURL string) (string, error) {
-	if !isOwn(c.base.String(), keyURL) {
-		return "", ErrKeyURL
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, keyURL, nil)
-	if err != nil {
-		return "", ErrKeyURL
-	}
-	req.Header.Set("Accept", asJSON)
-	got, err := c.http.Do(req, true)
-	if err != nil {
-		return "", err
-	}
-	var said struct {
-		SigningKey string `json:"signing_key"`
-	}
+	said, err := c.believe(ctx, h)
 	switch {
-	case got.Status != http.StatusOK:
-		return "", refusal(got, true)
-	case json.Unmarshal(got.Body, &said) != nil || said.SigningKey == "":
-		return "", c.http.Unreadable(true)
+	case err == nil:
+		return psa.Heard{People: said.Type == "contact" || said.Type == "company"}, nil
+	case errors.Is(err, ErrCallback), errors.Is(err, ErrKeyURL), errors.Is(err, ErrSignature), provider.KindOf(err) == provider.Refused:
+		return psa.Heard{}, psa.ErrNotOwn // ConnectWise keeps no key where one is refused
 	}
-	return said.SigningKey, nil
+	return psa.Heard{}, err
+}
+
+// believe reads a callback by the key that is known, and by a new one where that does not fit or is old. Where none can be had now, the old one goes on
+// proving what it fits.
+func (c *Client) believe(ctx context.Context, h psa.Hook) (Callback, error) {
+	read := func(key KeyFetcher) (Callback, error) {
+		return ReadCallback(ctx, c.base.String(), h.Header.Get(http.CanonicalHeaderKey(SignatureHeader)), h.Body, key)
+	}
+	said, err := read(c.provenKey)
+	known := err == nil
+	if known && h.At.Sub(c.keys.proven.at) < keyKept || !known && !errors.Is(err, ErrSignature) && !errors.Is(err, errNoKey) {
+		return said, err
+	}
+	anew, err := read(func(ctx context.Context, keyURL string) (string, error) { return c.newestKey(ctx, keyURL, h.At) })
+	switch {
+	case err == nil:
+		c.keys.proven = c.keys.asked
+		return anew, nil
+	case known && !errors.Is(err, ErrSignature):
+		return said, nil
+	}
+	return Callback{}, err
+}
+
+func (c *Client) provenKey(_ context.Context, keyURL string) (string, error) {
+	if c.keys.proven.address != keyURL {
+		return "", errNoKey
+	}
+	return c.keys.proven.key, nil
+}
+
+// newestKey asks for a key, or repeats what was told less than keyPause ago.
+func (c *Client) newestKey(ctx context.Context, keyURL string, now time.Time) (string, error) {
+	last := c.keys.asked
+	switch {
+	case now.Sub(last.at) >= keyPause:
+	case last.address == keyURL:
+		return last.key, last.wrong
+	default:
+		return "", c.http.Fail(provider.Throttled, codeKeyPause)
+	}
+	key, err := c.SigningKey(ctx, keyURL)
+	c.keys.asked = toldKey{address: keyURL, key: key, wrong: err, at: now}
+	return key, err
 }

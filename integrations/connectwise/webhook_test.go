@@ -1,138 +1,120 @@
 package connectwise_test
 
 import (
-	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/provider"
+	"countersign/core/psa"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/contract"
 )
 
-const (
-	cloud      = "https://api-na.myconnectwise.net"
-	signingKey = "a signing key"
-)
-
-// told is a callback as ConnectWise sends it. Entity is JSON within a string.
-func told(keyURL string) []byte {
-	return fmt.Appendf(nil, `{"Action":"updated","Type":"Contact","ID":201,"Entity":"{\"id\":201}","FromUrl":"na.myconnectwise.net","CompanyId":"acme","MemberId":"API","Metadata":{"key_url":%q}}`, keyURL)
+// keyServer tells the keys of callbacks, which stand below /k.
+type keyServer struct {
+	*httptest.Server
+	client *connectwise.Client
+	key    atomic.Value
+	status atomic.Int64
+	asked  atomic.Int64
 }
 
-func signed(body []byte, key string) string {
-	derived := sha256.Sum256([]byte(key))
-	mac := hmac.New(sha256.New, derived[:])
-	mac.Write(body)
-	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
-}
-
-func TestACallbackIsBelievedBySignature(t *testing.T) {
-	t.Parallel()
-	keys := func(_ context.Context, _ string) (string, error) { return signingKey, nil }
-	for _, keyURL := range []string{cloud + "/keys/1", "https://na.myconnectwise.net/v4_6_release/keys/1"} {
-		body := told(keyURL)
-		said, err := connectwise.ReadCallback(t.Context(), cloud, signed(body, signingKey), body, keys)
-		require.NoError(t, err)
-		require.Equal(t, connectwise.Callback{Action: "updated", Type: "contact", ID: 201, Company: "acme", KeyURL: keyURL}, said)
-	}
-	body := told(cloud + "/keys/1")
-	for what, c := range map[string]struct {
-		signature string
-		body      []byte
-		want      error
-	}{
-		"another key":    {signed(body, "other"), body, connectwise.ErrSignature},
-		"another body":   {signed(body, signingKey), append(body, ' '), connectwise.ErrSignature},
-		"no signature":   {"", body, connectwise.ErrSignature},
-		"half of one":    {signed(body, signingKey)[:20], body, connectwise.ErrSignature},
-		"not base 64":    {"%%", body, connectwise.ErrSignature},
-		"no JSON":        {signed(body, signingKey), []byte("x"), connectwise.ErrCallback},
-		"no id":          {signed(body, signingKey), []byte(`{"Action":"added","Type":"contact"}`), connectwise.ErrCallback},
-		"odd type":       {signed(body, signingKey), []byte(`{"Action":"added","Type":"con tact","ID":1}`), connectwise.ErrCallback},
-		"key not told":   {signed(told(""), signingKey), told(""), connectwise.ErrKeyURL},
-		"key of nobody":  {signed(told("/keys"), signingKey), told("/keys"), connectwise.ErrKeyURL},
-		"key in clear":   {signed(told("http://api-na.myconnectwise.net/k"), signingKey), told("http://api-na.myconnectwise.net/k"), connectwise.ErrKeyURL},
-		"key elsewhere":  {signed(told("https://evil.example/k"), signingKey), told("https://evil.example/k"), connectwise.ErrKeyURL},
-		"key of another": {signed(told("https://eu.myconnectwise.net/k"), signingKey), told("https://eu.myconnectwise.net/k"), connectwise.ErrKeyURL},
-	} {
-		_, err := connectwise.ReadCallback(t.Context(), cloud, c.signature, c.body, keys)
-		require.ErrorIs(t, err, c.want, what)
-	}
-	for _, none := range []connectwise.KeyFetcher{
-		func(context.Context, string) (string, error) { return "", nil },
-		func(context.Context, string) (string, error) { return "", errors.New("away") },
-	} {
-		_, err := connectwise.ReadCallback(t.Context(), cloud, signed(body, ""), body, none)
-		require.Error(t, err, "an empty key proves nothing")
-	}
-}
-
-func TestAKeyIsNeverAskedForElsewhere(t *testing.T) {
-	t.Parallel()
-	for _, elsewhere := range []string{
-		"https://evil.example/k", "https://api-na.myconnectwise.net.evil.example/k", "https://api-na.myconnectwise.net@evil.example/k", "https://evil.example\\@api-na.myconnectwise.net/k",
-		"https://api-na.myconnectwise.net:8443/k", "https://user:x@api-na.myconnectwise.net/k", "//evil.example/k", "file:///etc/passwd", "https://169.254.169.254/latest", "https:api-na.myconnectwise.net", "https://%61pi.evil/k",
-	} {
-		body := told(elsewhere)
-		_, err := connectwise.ReadCallback(t.Context(), cloud, signed(body, signingKey), body, func(_ context.Context, keyURL string) (string, error) {
-			t.Errorf("asked %s", keyURL)
-			return signingKey, nil
-		})
-		require.Error(t, err, elsewhere)
-	}
-}
-
-func TestASigningKeyIsReadWithoutCredentials(t *testing.T) {
-	t.Parallel()
-	answers := map[string]string{"/k": `{"signing_key":"a signing key"}`, "/empty": `{}`, "/html": `<html>`}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		require.Empty(t, r.Header.Get("Authorization"))
-		answer, ok := answers[r.URL.Path]
-		if !ok {
-			w.WriteHeader(http.StatusServiceUnavailable)
-			return
+func newKeyServer(t *testing.T) *keyServer {
+	t.Helper()
+	k := &keyServer{}
+	k.key.Store(signingKey)
+	k.status.Store(http.StatusOK)
+	k.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		k.asked.Add(1)
+		status := int(k.status.Load())
+		if status == http.StatusOK && r.URL.Path != "/k" {
+			status = http.StatusNotFound
 		}
-		_, _ = w.Write([]byte(answer))
+		w.WriteHeader(status)
+		_, _ = fmt.Fprintf(w, `{"signing_key":%q}`, k.key.Load())
 	}))
 	transport := &http.Transport{}
-	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
-	client, err := connectwise.New(connectwise.Config{BaseURL: server.URL, Company: "a", PublicKey: "b", PrivateKey: "c", ClientID: "d", HTTP: &http.Client{Transport: transport}})
+	t.Cleanup(func() { transport.CloseIdleConnections(); k.Close() })
+	client, err := connectwise.New(connectwise.Config{BaseURL: k.URL, Company: "a", PublicKey: "b", PrivateKey: "c", ClientID: "d", HTTP: &http.Client{Transport: transport}})
 	require.NoError(t, err)
-	key, err := client.SigningKey(contract.Soon(t), server.URL+"/k")
-	require.NoError(t, err)
-	require.Equal(t, signingKey, key)
-	for _, path := range []string{"/empty", "/html", "/none"} {
-		_, err := client.SigningKey(contract.Soon(t), server.URL+path)
-		require.Equal(t, provider.Unavailable, contract.KindOf(t, err), path)
-	}
-	_, err = client.SigningKey(contract.Soon(t), "http://evil.example/k")
-	require.ErrorIs(t, err, connectwise.ErrKeyURL)
+	k.client = client
+	return k
 }
 
-// FuzzReadCallback: whatever is posted, no key is asked for anywhere but at the connection's own server, and without a signature nothing is believed.
-func FuzzReadCallback(f *testing.F) {
-	f.Add(told(cloud+"/k"), "")
-	f.Add(told("https://evil.example"), "AAAA")
-	f.Add([]byte(`{"Action":"added","Type":"contact","ID":1,"Metadata":{"key_url":"https://api-na.myconnectwise.net/\u0000"}}`), "")
-	f.Fuzz(func(t *testing.T, body []byte, signature string) {
-		_, err := connectwise.ReadCallback(context.Background(), cloud, signature, body, func(ctx context.Context, keyURL string) (string, error) {
-			req, err := http.NewRequestWithContext(ctx, http.MethodGet, keyURL, nil)
-			if err == nil && req.URL.Host != "api-na.myconnectwise.net" && req.URL.Host != "na.myconnectwise.net" {
-				t.Fatalf("asked %q", keyURL)
-			}
-			return "a key that the caller cannot know", nil
-		})
-		if err == nil {
-			t.Fatal("believed")
-		}
-	})
+// hears is what the client makes of a callback that is signed with a key.
+func (k *keyServer) hears(t *testing.T, at time.Time, path, key string) (psa.Heard, error) {
+	t.Helper()
+	body := told(k.URL + path)
+	return k.client.Hear(contract.Soon(t), psa.Hook{Header: http.Header{"X-Content-Signature": {signed(body, key)}}, Body: body, At: at})
+}
+
+func TestAKeyIsAskedForOnceForManyCallbacks(t *testing.T) {
+	t.Parallel()
+	k, at := newKeyServer(t), time.Now()
+	for i := range 20 {
+		heard, err := k.hears(t, at.Add(time.Duration(i)*time.Second), "/k", signingKey)
+		require.NoError(t, err)
+		require.Equal(t, psa.Heard{People: true}, heard)
+	}
+	require.EqualValues(t, 1, k.asked.Load())
+	_, err := k.hears(t, at.Add(11*time.Minute), "/k", signingKey)
+	require.NoError(t, err)
+	require.EqualValues(t, 2, k.asked.Load(), "a key that is old is looked at again")
+}
+
+func TestForgedCallbacksDoNotMakeUsAsk(t *testing.T) {
+	t.Parallel()
+	k, at := newKeyServer(t), time.Now()
+	_, err := k.hears(t, at, "/k", signingKey)
+	require.NoError(t, err)
+	for i := range 300 { // five minutes of one each second
+		_, err := k.hears(t, at.Add(time.Duration(i+1)*time.Second), "/k", "a key that somebody made up")
+		require.ErrorIs(t, err, psa.ErrNotOwn)
+	}
+	require.LessOrEqual(t, k.asked.Load(), int64(6), "once a minute")
+	for i := range 300 {
+		_, err := k.hears(t, at.Add(time.Duration(i+301)*time.Second), fmt.Sprintf("/made/up/%d", i), "a key that somebody made up")
+		require.Error(t, err)
+		_, err = k.hears(t, at.Add(time.Duration(i+301)*time.Second), "/k", signingKey)
+		require.NoError(t, err, "what is ConnectWise's own gets through meanwhile")
+	}
+	require.LessOrEqual(t, k.asked.Load(), int64(12))
+}
+
+func TestAKeyThatChangedIsFound(t *testing.T) {
+	t.Parallel()
+	k, at := newKeyServer(t), time.Now()
+	_, err := k.hears(t, at, "/k", signingKey)
+	require.NoError(t, err)
+	k.key.Store("another key")
+	_, err = k.hears(t, at.Add(2*time.Minute), "/k", "another key")
+	require.NoError(t, err)
+	_, err = k.hears(t, at.Add(3*time.Minute), "/k", signingKey)
+	require.ErrorIs(t, err, psa.ErrNotOwn, "the old one proves nothing any more")
+}
+
+func TestAKeyThatCannotBeAskedForProvesNothing(t *testing.T) {
+	t.Parallel()
+	k, at := newKeyServer(t), time.Now()
+	k.status.Store(http.StatusServiceUnavailable)
+	_, err := k.hears(t, at, "/k", signingKey)
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err))
+	_, err = k.hears(t, at.Add(time.Second), "/k", signingKey)
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err), "not asked again at once")
+	require.EqualValues(t, 1, k.asked.Load())
+	k.status.Store(http.StatusOK)
+	_, err = k.hears(t, at.Add(2*time.Minute), "/k", signingKey)
+	require.NoError(t, err)
+	k.status.Store(http.StatusServiceUnavailable)
+	_, err = k.hears(t, at.Add(20*time.Minute), "/k", signingKey)
+	require.NoError(t, err, "the key that was good goes on proving what it fits")
+	k.status.Store(http.StatusNotFound)
+	_, err = k.hears(t, at.Add(30*time.Minute), "/none", signingKey)
+	require.ErrorIs(t, err, psa.ErrNotOwn, "no key is kept there")
 }

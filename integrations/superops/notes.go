@@ -62,3 +62,8 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 	}
 	return "", false, nil
 }
+
+// signed reports whether a text that came back ends with a reference, as it was sent or as SuperOps' editor keeps it.
+func signed(content, ref string) bool {
+	return ticket.SignedBy(content, ref) || ticket.SignedBy(kit.PlainText(content), ref)
+}

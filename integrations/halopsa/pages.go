@@ -6,33 +6,12 @@ import (
 	"encoding/json"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"countersign/core/psa"
-	"countersign/integrations/kit"
 )
 
 // pageSize is the largest page that HaloPSA gives.
 const pageSize = 100
-
-// id is a number by which HaloPSA knows a record; 0 for none. Some stand there as 12.0, some as "12", and those that mean nobody are negative.
-type id int64
-
-// UnmarshalJSON reads an id in any of its forms. What is none is 0.
-func (i *id) UnmarshalJSON(raw []byte) error {
-	text := strings.TrimSuffix(strings.Trim(string(raw), `"`), ".0")
-	*i = 0
-	if n, err := strconv.ParseInt(text, 10, 32); err == nil && n > 0 {
-		*i = id(n)
-	}
-	return nil
-}
-
-// text is an id in the port's terms.
-func (i id) text() string { return kit.IDText(i) }
-
-// parseID reads an id that came back to us: a whole number from 1 that fits in 32 bits.
-func parseID(text string) (id, bool) { return kit.ParseID[id](text, 32) }
 
 // list is a list as HaloPSA gives it.
 type list[Row any] struct {

@@ -186,3 +186,12 @@ func nameOf(rows []named, id int64) string {
 	}
 	return ""
 }
+
+// Delete puts a ticket among the deleted ones, from where Zendesk removes it for good after thirty days.
+func (c *Client) Delete(ctx context.Context, ticketID string) error {
+	path, err := ticketPath(ticketID)
+	if err != nil {
+		return err
+	}
+	return c.call(ctx, request{right: psa.DeleteTickets, method: http.MethodDelete, path: path}, nil)
+}

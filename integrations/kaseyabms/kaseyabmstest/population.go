@@ -3,9 +3,9 @@ package kaseyabmstest
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strconv"
+	"time"
 
 	"countersign/integrations/fake"
 )
@@ -140,64 +140,30 @@ func (st *state) withMobile(phones []Row, number string) []Row {
 	return append(out, phone(st.lastPhone+1, number, PhoneMobile, len(out) == 0))
 }
 
-var accountFilters = map[string]filter{
-	"filter.accountname": contains("accountName"), "filter.accountcode": contains("accountCode"), "filter.isactive": isFlag("isActive"),
-	"filter.modifiedonfrom": since("modifiedOn"), "filter.modifiedonto": until("modifiedOn"), "filter.createdonfrom": since("createdOn"), "filter.createdonto": until("createdOn"),
-}
-
-func (s *Server) listAccounts(w http.ResponseWriter, r *http.Request, _ place) {
-	if rows, ok := s.filtered(w, r, s.accounts.Rows, accountFilters); ok {
-		s.page(w, r, rows, true)
+// populate makes a population.
+func (st *state) populate(p fake.Population, _ time.Time) fake.Populated {
+	generator := fake.NewGenerator(p.Seed)
+	next := func() string { return generator.Moment().Format(stamp) }
+	firstAccount, firstContact, firstTicket := st.accounts.Last+1, st.contacts.Last+1, st.tickets.Last+1
+	for i := range p.Companies {
+		st.accounts.Put(account(firstAccount+i, generator.Company(firstAccount+i), generator.Below(20) != 0, next()))
 	}
-}
-
-func (s *Server) lookupAccounts(w http.ResponseWriter, r *http.Request, _ place) {
-	rows := []Row{}
-	for _, one := range s.accounts.Rows {
-		if one["isActive"] == true || valueOf(r.URL.Query(), "Filter.WithInactiveAccounts") == "true" {
-			rows = append(rows, Row{"id": one["id"], "name": one["accountName"], "tenantName": s.cfg.Tenant, "isActive": one["isActive"]})
+	of := func() Row {
+		found, _ := st.accounts.Get(firstAccount + generator.Below(p.Companies))
+		return found
+	}
+	for i := range p.Contacts {
+		company, at := of(), next()
+		person := generator.Person(firstContact+i, strconv.Itoa(company.int("id")))
+		st.putContact(contact(firstContact+i, person, company, at, at))
+	}
+	for i := range p.Tickets {
+		company, at := of(), next()
+		given := Row{
+			"title": generator.Trouble(), "details": "Made up.", "accountId": company.int("id"), "locationId": MainLocation(company.int("id")), "queueId": QueueServiceDesk,
+			"statusId": []int{StatusNew, StatusInProgress, StatusCompleted}[generator.Below(3)], "priorityId": PriorityMedium, "typeId": TypeIncident, "sourceId": SourcePhone, "openDate": at,
 		}
+		st.putTicket(st.settle(given, Row{"id": firstTicket + i, "createdOn": at}, at))
 	}
-	s.page(w, r, rows, false)
-}
-
-func (s *Server) lookupLocations(w http.ResponseWriter, _ *http.Request, at place) {
-	of, ok := s.accounts.Get(at.id)
-	if !ok {
-		missing(w)
-		return
-	}
-	rows := []Row{}
-	for _, one := range of.rows("locations") {
-		rows = append(rows, Row{"id": one["id"], "name": one["locationName"], "accountId": at.id, "isMain": one["isMain"]})
-	}
-	succeed(w, rows)
-}
-
-var contactFilters = map[string]filter{
-	"filter.accountid": equals("accountId"), "filter.accountname": contains("accountName"), "filter.firstname": contains("firstName"), "filter.lastname": contains("lastName"),
-	"filter.isactive": isFlag("isActive"), "filter.modifiedonfrom": since("modifiedOn"), "filter.modifiedonto": until("modifiedOn"),
-	"filter.createdonfrom": since("createdOn"), "filter.createdonto": until("createdOn"),
-	"filter.email": func(row Row, value string) bool {
-		return slices.ContainsFunc(row.rows("emails"), func(one Row) bool { return contains("emailAddress")(one, value) })
-	},
-	"filter.phone": func(row Row, value string) bool {
-		return slices.ContainsFunc(row.rows("phones"), func(one Row) bool { return contains("phone")(one, value) })
-	},
-}
-
-func (s *Server) listContacts(w http.ResponseWriter, r *http.Request, _ place) {
-	if rows, ok := s.filtered(w, r, s.contacts.Rows, contactFilters); ok {
-		s.page(w, r, rows, true)
-	}
-}
-
-// showContact answers one person, without an envelope as the published description has it.
-func (s *Server) showContact(w http.ResponseWriter, _ *http.Request, at place) {
-	row, ok := s.contacts.Get(at.id)
-	if !ok {
-		missing(w)
-		return
-	}
-	fake.SendJSON(w, http.StatusOK, row)
+	return fake.Populated{Companies: fake.Run(firstAccount, p.Companies), Contacts: fake.Run(firstContact, p.Contacts), Tickets: fake.Run(firstTicket, p.Tickets)}
 }

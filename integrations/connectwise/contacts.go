@@ -2,7 +2,6 @@ package connectwise
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"regexp"
 	"strconv"
@@ -77,42 +76,6 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 
 // contactFields are what we ask for of a person: a whole one is ten times as long.
 const contactFields = "id,firstName,lastName,company,inactiveFlag,communicationItems,_info"
-
-// pageOf reads one page of a list that stands by id. Pages are forward-only, each asking for what has a larger id than the last row before: nobody
-// is left out when rows come and go meanwhile, and ConnectWise need not count past all the rows before. The place is a bare id, so it can lead
-// nowhere else.
-func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path string, query url.Values, conditions []string, from psa.Position, id func(Row) int64) (rows []Row, next string, err error) {
-	after := int64(0)
-	if from.Next != "" {
-		var ok bool
-		if after, ok = parseID(from.Next); !ok {
-			return nil, "", fail.Refused(kit.BadPosition)
-		}
-		query.Set("pageId", from.Next)
-	}
-	if !from.Since.IsZero() {
-		conditions = append(conditions, "lastUpdated>=["+from.Since.UTC().Format(stamp)+"]")
-	}
-	if len(conditions) > 0 {
-		query.Set("conditions", all(conditions))
-	}
-	query.Set("pageSize", strconv.Itoa(peoplePage))
-	got, err := c.answer(ctx, request{right: right, method: http.MethodGet, path: path, query: query, ahead: true}, &rows)
-	if err != nil {
-		return nil, "", err
-	}
-	last := after
-	for _, row := range rows {
-		if id(row) <= last { // a server that does not page forward would be read for ever
-			return nil, "", c.http.Unreadable(true)
-		}
-		last = id(row)
-	}
-	if len(rows) == peoplePage || len(rows) > 0 && strings.Contains(strings.Join(got.Header.Values("Link"), ","), `rel="next"`) {
-		next = strconv.FormatInt(last, 10)
-	}
-	return rows, next, nil
-}
 
 // inactiveStatuses are the statuses of companies that mean inactive: a company has no flag of its own. They are asked for anew with each new list.
 func (c *Client) inactiveStatuses(ctx context.Context, from psa.Position) (map[int64]bool, error) {

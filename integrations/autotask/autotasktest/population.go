@@ -2,8 +2,8 @@ package autotasktest
 
 import (
 	"errors"
-	"net/http"
 	"strconv"
+	"time"
 
 	"countersign/integrations/fake"
 )
@@ -111,29 +111,26 @@ func number(digits string) int {
 	return n
 }
 
-// writeContact makes or changes a person, below their company: nowhere else can people be written.
-func (s *Server) writeContact(w http.ResponseWriter, r *http.Request, of int) {
-	given, _, ok := s.jsonBody(w, r)
-	creating := r.Method == http.MethodPost
-	if !ok || !s.checked(w, r, "Contacts", given, creating) {
-		return
+// populate makes a population.
+func (s *Server) populate(p fake.Population, _ time.Time) fake.Populated {
+	generator := fake.NewGenerator(p.Seed)
+	at := func() string { return stamped(generator.Moment()) }
+	firstCompany, firstContact, firstTicket := s.tables["Companies"].Last+1, s.tables["Contacts"].Last+1, s.tables["Tickets"].Last+1
+	for i := range p.Companies {
+		s.take("Companies", company(firstCompany+i, generator.Company(firstCompany+i), generator.Below(20) != 0, at()))
 	}
-	s.Lock()
-	defer s.Unlock()
-	if _, ok := s.tables["Companies"].Get(of); !ok {
-		missing(w)
-		return
+	for i := range p.Contacts {
+		of := firstCompany + generator.Below(p.Companies)
+		s.take("Contacts", contact(firstContact+i, generator.Person(firstContact+i, strconv.Itoa(of)), of, at()))
 	}
-	after := Row{"id": float64(s.tables["Contacts"].Last + 1), "companyID": float64(of), "createDate": s.now()}
-	if !creating {
-		before, ok := s.tables["Contacts"].Get(given.Key())
-		if !ok || before.number("companyID") != float64(of) {
-			missing(w)
-			return
-		}
-		after = before.clone()
+	for i := range p.Tickets {
+		id, when := firstTicket+i, at()
+		trouble := generator.Trouble()
+		s.take("Tickets", Row{
+			"id": float64(id), "ticketNumber": ticketNumber(when, id), "title": trouble, "description": trouble + ".", "companyID": float64(firstCompany + generator.Below(p.Companies)),
+			"status": float64([]int{StatusNew, StatusInProgress, StatusComplete}[generator.Below(3)]), "priority": float64(PriorityMedium), "queueID": float64(QueueLevelI),
+			"createDate": when, "dueDateTime": when, "lastActivityDate": when, "lastTrackedModificationDateTime": when,
+		})
 	}
-	merge(after, given)
-	after["companyID"], after["lastModifiedDate"] = float64(of), s.now()
-	s.keep(w, "Contacts", after)
+	return fake.Populated{Companies: fake.Run(firstCompany, p.Companies), Contacts: fake.Run(firstContact, p.Contacts), Tickets: fake.Run(firstTicket, p.Tickets)}
 }

@@ -1,0 +1,119 @@
+package connectwise
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// ConnectWise tells of changes by a callback: a JSON body signed with a key that it names by an address in that very body. The address is
+// believed only where it is the connection's own server: a caller must not choose whom we ask for the key that proves them.
+
+// SignatureHeader holds the base 64 of HMAC-SHA256 over the raw body. Its key is the SHA-256 of the signing key.
+const SignatureHeader = "x-content-signature"
+
+// What is wrong with a callback.
+var (
+	ErrCallback  = errors.New("connectwise: not a callback")
+	ErrKeyURL    = errors.New("connectwise: the callback's key is not kept on the connection's own server")
+	ErrSignature = errors.New("connectwise: the callback's signature does not fit")
+)
+
+// Callback is what ConnectWise tells. It says that something changed; what it is now, a read tells.
+type Callback struct {
+	Action  string // added, updated or deleted
+	Type    string // ticket, company, contact, schedule …
+	ID      int64
+	Company string // the company id of whoever sends it
+	KeyURL  string
+}
+
+// KeyFetcher reads the signing key at an address that was judged already.
+type KeyFetcher func(ctx context.Context, keyURL string) (string, error)
+
+// ReadCallback parses a callback and verifies it for a connection to baseURL. Errors are ErrCallback, ErrKeyURL, ErrSignature, or the fetcher's.
+func ReadCallback(ctx context.Context, baseURL, signature string, body []byte, key KeyFetcher) (Callback, error) {
+	said, err := parseCallback(body)
+	if err != nil {
+		return Callback{}, err
+	}
+	given, err := base64.StdEncoding.DecodeString(signature)
+	if err != nil || len(given) != sha256.Size {
+		return Callback{}, ErrSignature
+	}
+	if !isOwn(baseURL, said.KeyURL) {
+		return Callback{}, ErrKeyURL
+	}
+	secret, err := key(ctx, said.KeyURL)
+	if err != nil {
+		return Callback{}, err
+	}
+	derived := sha256.Sum256([]byte(secret))
+	mac := hmac.New(sha256.New, derived[:])
+	mac.Write(body)
+	if secret == "" || !hmac.Equal(mac.Sum(nil), given) {
+		return Callback{}, ErrSignature
+	}
+	return said, nil
+}
+
+func parseCallback(body []byte) (Callback, error) {
+	var said struct {
+		Action    string `json:"Action"`
+		Type      string `json:"Type"`
+		ID        int64  `json:"ID"`
+		CompanyID string `json:"CompanyId"`
+		Metadata  struct {
+			KeyURL string `json:"key_url"`
+		} `json:"Metadata"`
+	}
+	if json.Unmarshal(body, &said) != nil || said.ID < 1 || !word.MatchString(said.Action) || !word.MatchString(said.Type) {
+		return Callback{}, ErrCallback
+	}
+	return Callback{Action: strings.ToLower(said.Action), Type: strings.ToLower(said.Type), ID: said.ID, Company: said.CompanyID, KeyURL: said.Metadata.KeyURL}, nil
+}
+
+// isOwn reports whether a key's address lies on a connection's own server: the same scheme and host, or the screens' host beside the API's.
+func isOwn(baseURL, keyURL string) bool {
+	base, err := url.Parse(baseURL)
+	if err != nil {
+		return false
+	}
+	key, err := url.Parse(keyURL)
+	if err != nil || key.User != nil || key.Host == "" || key.Scheme != base.Scheme || strings.Contains(keyURL, `\`) {
+		return false
+	}
+	return strings.EqualFold(key.Host, base.Host) || strings.EqualFold(key.Host, screensHost(base.Host))
+}
+
+// SigningKey is a KeyFetcher that asks without credentials.
+func (c *Client) SigningKey(ctx context.Context, keyURL string) (string, error) {
+	if !isOwn(c.base.String(), keyURL) {
+		return "", ErrKeyURL
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, keyURL, nil)
+	if err != nil {
+		return "", ErrKeyURL
+	}
+	req.Header.Set("Accept", asJSON)
+	got, err := c.http.Do(req, true)
+	if err != nil {
+		return "", err
+	}
+	var said struct {
+		SigningKey string `json:"signing_key"`
+	}
+	switch {
+	case got.Status != http.StatusOK:
+		return "", refusal(got, true)
+	case json.Unmarshal(got.Body, &said) != nil || said.SigningKey == "":
+		return "", c.http.Unreadable(true)
+	}
+	return said.SigningKey, nil
+}

@@ -1,0 +1,106 @@
+package halopsatest
+
+import (
+	"countersign/integrations/fake"
+	"strconv"
+	"time"
+)
+
+// AddCompany adds a customer of the MSP.
+func (s *Server) AddCompany(name string) (string, error) {
+	s.Lock()
+	defer s.Unlock()
+	row := client{ID: s.clients.Last + 1, Name: name, Updated: s.now()}
+	return strconv.Itoa(row.ID), s.Keep("client", row)
+}
+
+// AddContact adds a user.
+func (s *Server) AddContact(p fake.Person) (string, error) {
+	s.Lock()
+	defer s.Unlock()
+	return s.putPerson(s.users.Last+1, p)
+}
+
+// EditContact replaces a user.
+func (s *Server) EditContact(id string, p fake.Person) error {
+	s.Lock()
+	defer s.Unlock()
+	number, _ := strconv.Atoi(id)
+	if _, ok := s.users.Get(number); !ok {
+		return ErrNobody
+	}
+	_, err := s.putPerson(number, p)
+	return err
+}
+
+func (s *Server) putPerson(id int, p fake.Person) (string, error) {
+	row, err := s.userOf(id, p)
+	if err == nil {
+		row.Updated = s.now()
+		err = s.Keep("user", row)
+	}
+	return strconv.Itoa(id), err
+}
+
+func (st *state) userOf(id int, p fake.Person) (user, error) {
+	of, _ := strconv.Atoi(p.CompanyID)
+	if _, ok := st.clients.Get(of); !ok && p.CompanyID != "" {
+		return user{}, ErrNobody
+	}
+	return user{ID: id, ClientID: of, First: p.First, Last: p.Last, Email: p.Email, Mobile: p.Mobile, Phone: p.Phone, Inactive: p.Inactive}, nil
+}
+
+// DropContact deletes a user.
+func (s *Server) DropContact(id string) error {
+	s.Lock()
+	defer s.Unlock()
+	number, _ := strconv.Atoi(id)
+	if _, ok := s.users.Get(number); !ok {
+		return ErrNobody
+	}
+	return s.Keep("user_deleted", number)
+}
+
+// Change edits users as agents do.
+func (s *Server) Change(count int) ([]string, error) {
+	s.Lock()
+	defer s.Unlock()
+	return fake.Change(s.PSABase, s.users.Rows, count, func(row user, edit fake.Edit) (string, error) {
+		row.Updated = s.now()
+		if edit.Mobile != "" {
+			row.Mobile = edit.Mobile
+		} else {
+			row.Last = edit.Rename(row.Last)
+		}
+		return strconv.Itoa(row.ID), s.Keep("user", row)
+	})
+}
+
+// populate makes a population.
+func (s *Server) populate(p fake.Population, _ time.Time) fake.Populated {
+	generator := fake.NewGenerator(p.Seed)
+	firstClient, firstUser, firstTicket := s.clients.Last+1, s.users.Last+1, s.tickets.Last+1
+	for i := range p.Companies {
+		s.clients.Put(client{ID: firstClient + i, Name: generator.Company(firstClient + i), Inactive: generator.Below(20) == 0, Updated: generator.Moment()})
+	}
+	for i := range p.Contacts {
+		row, err := s.userOf(firstUser+i, generator.Person(firstUser+i, strconv.Itoa(firstClient+generator.Below(p.Companies))))
+		if err != nil {
+			panic(err) // the customer was made above
+		}
+		row.Updated = generator.Moment()
+		s.putUser(row)
+	}
+	for i := range p.Tickets {
+		row := fault{
+			ID: firstTicket + i, Summary: generator.Trouble(), TypeID: TypeIncident, StatusID: []int{StatusNew, StatusInProgress, StatusClosed}[generator.Below(3)], PriorityID: PriorityMedium,
+			ClientID: firstClient + generator.Below(p.Companies), Team: Team, Occurred: generator.Moment(),
+		}
+		row.Updated = row.Occurred
+		if row.StatusID == StatusClosed {
+			row.Closed, row.WasClosed = row.Occurred, true
+		}
+		s.tickets.Put(row)
+	}
+	return fake.Populated{Companies: fake.Run(firstClient, p.Companies), Contacts: fake.Run(firstUser, p.Contacts), Tickets: fake.Run(firstTicket, p.Tickets)}
+}
