@@ -38,17 +38,12 @@ type Files interface {
 	Fetch(ctx context.Context, tenant uuid.UUID, file ticket.FileRef) ([]byte, error)
 }
 
-// Waker starts the workflow that writes into a ticket, or tells the running one to look again.
-type Waker interface {
-	Wake(ctx context.Context, key ticket.Key) error
-}
-
 // Tickets writes into tickets what the outbox holds.
 type Tickets struct {
 	Outbox ticket.Outbox
 	Desks  Desks
 	Files  Files
-	Waker  Waker
+	Signal func(ctx context.Context, key ticket.Key) error // starts the workflow that writes into a ticket, or tells the running one to look again
 	Now    func() time.Time
 }
 
@@ -233,7 +228,7 @@ func (t *Tickets) GiveUp(ctx context.Context, tenant, integration uuid.UUID, id 
 
 // Wake starts the workflow that writes into a ticket, or tells the running one to look again.
 func (t *Tickets) Wake(ctx context.Context, tenant, integration uuid.UUID, id string) error {
-	return t.Waker.Wake(ctx, ticket.Key{Tenant: tenant, Integration: integration, Ticket: id})
+	return t.Signal(ctx, ticket.Key{Tenant: tenant, Integration: integration, Ticket: id})
 }
 
 // beat tells Temporal that the activity lives, until the returned function is called.

@@ -12,10 +12,8 @@ import (
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
-	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/converter"
 
-	"countersign/api/connections"
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/operator"
@@ -26,13 +24,14 @@ import (
 	"countersign/core/channel"
 	"countersign/core/problem"
 	"countersign/core/ticket"
+	"countersign/dispatch"
 	"countersign/store"
 )
 
 // Deps is what the API stands on. Everything is needed unless it says otherwise.
 type Deps struct {
 	Store    *store.Store
-	Temporal client.Client
+	Dispatch *dispatch.Dispatcher
 	Codec    converter.PayloadCodec // of Temporal payloads, for operators
 	Metrics  *prometheus.Registry   // one for each handler
 	Log      *slog.Logger
@@ -79,7 +78,7 @@ func New(d Deps) (http.Handler, error) {
 	}
 
 	engine.GET("/healthz", public.Health)
-	engine.GET("/readyz", public.Ready(d.Store, d.Temporal, d.Log))
+	engine.GET("/readyz", public.Ready(d.Store, d.Dispatch, d.Log))
 	engine.GET("/metrics", public.Metrics(d.Metrics))
 
 	server := newServer(d)
@@ -89,7 +88,7 @@ func New(d Deps) (http.Handler, error) {
 	webhooks.Providers{
 		Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Twilio: d.Twilio, SendGrid: d.SendGrid, Presses: server.Verifications, Arrived: d.Arrived,
 	}.Mount(engine)
-	webhooks.NewPSA(d.Store, d.Now, d.Log, d.PSAs, connections.Schedules{Temporal: d.Temporal, Log: d.Log}).Mount(engine)
+	webhooks.NewPSA(d.Store, d.Now, d.Log, d.PSAs, d.Dispatch).Mount(engine)
 	public.Landing{Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Verifications: server.Verifications}.Mount(engine)
 	public.Logo{Store: d.Store}.Mount(engine)
 	(&operator.Operators{Store: d.Store, Now: d.Now, PublicURL: d.PublicURL, UIOrigin: d.UIOrigin, Codec: d.Codec}).Mount(engine)

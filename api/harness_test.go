@@ -26,6 +26,7 @@ import (
 	"countersign/api/gate"
 	"countersign/core/password"
 	"countersign/core/problem"
+	"countersign/dispatch"
 	"countersign/store"
 	"countersign/store/storetest"
 )
@@ -129,7 +130,7 @@ func newDesk(t testing.TB, change ...func(*Deps)) *desk {
 	s, owner := storetest.NewWithOwner(t)
 	d := &desk{t: t, store: s, owner: owner, log: &bytes.Buffer{}, clock: &clock{}}
 	d.deps = Deps{
-		Store: s, Temporal: wellTemporal{}, Codec: converter.NewZlibCodec(converter.ZlibCodecOptions{AlwaysEncode: true}), Metrics: prometheus.NewRegistry(),
+		Store: s, Dispatch: dispatch.New(wellTemporal{}, slog.New(slog.DiscardHandler)), Codec: converter.NewZlibCodec(converter.ZlibCodecOptions{AlwaysEncode: true}), Metrics: prometheus.NewRegistry(),
 		Log: slog.New(slog.NewJSONHandler(&lockedBuffer{buf: d.log}, nil)), Now: d.clock.now, Notify: d.notify,
 		PublicURL: ourURL, UIOrigin: "http://temporal.test", PodAncestors: []string{"https://psa.test"},
 	}

@@ -22,6 +22,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"countersign/api"
+	"countersign/dispatch"
 	"countersign/integrations/autotask"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/halopsa"
@@ -110,7 +111,7 @@ func newSwitchboard(t *testing.T) *switchboard {
 	b := &switchboard{triggers: &triggers{of: map[string]int{}}, keys: newKeyServer(t)}
 	handler, err := api.New(api.Deps{
 		Store: s, Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
-		Notify: func(context.Context, uuid.UUID, uuid.UUID) error { return nil }, Temporal: b.triggers,
+		Notify: func(context.Context, uuid.UUID, uuid.UUID) error { return nil }, Dispatch: dispatch.New(b.triggers, slog.New(slog.DiscardHandler)),
 		PSAs: worker.NewDesks(s, worker.Dialer{Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}), PublicURL: publicURL,
 	})
 	require.NoError(t, err)

@@ -58,7 +58,7 @@ var _ gen.StrictServerInterface = server{}
 
 func newServer(d Deps) server {
 	mails := account.Mails{Log: d.Log, Now: d.Now, PublicURL: d.PublicURL, Notify: d.Notify}
-	schedules := connections.Schedules{Temporal: d.Temporal, Log: d.Log}
+	schedules := connections.Schedules{Dispatch: d.Dispatch, Log: d.Log}
 	return server{
 		Sessions:  account.Sessions{Store: d.Store, Now: d.Now, SandboxURL: d.SandboxURL, Decoy: password.Decoy},
 		Passwords: account.Passwords{Store: d.Store, Now: d.Now, Log: d.Log, Mails: mails},
@@ -72,14 +72,14 @@ func newServer(d Deps) server {
 		Imports:       people.Imports{Store: d.Store},
 
 		Channels:      verify.Channels{Store: d.Store, Now: d.Now},
-		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Runs: verify.NewRuns(d.Temporal)},
+		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch},
 		Evidence:      verify.Evidence{Store: d.Store},
 
 		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, Converse: d.Converse},
 		ConversationTemplates:   messages.ConversationTemplates{Store: d.Store, Now: d.Now},
 		SMSChannels:             messages.SMSChannels{Store: d.Store, Now: d.Now, SMSNumber: d.SMSNumber},
 		UnknownSenders:          messages.UnknownSenders{Store: d.Store},
-		TechnicianVerifications: messages.TechnicianVerifications{Store: d.Store, Now: d.Now, Temporal: d.Temporal, WakeTicket: d.WakeTicket},
+		TechnicianVerifications: messages.TechnicianVerifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch, WakeTicket: d.WakeTicket},
 
 		Tickets:        tickets.Tickets{Store: d.Store, Now: d.Now, PSAs: d.PSAs},
 		TicketWrites:   tickets.TicketWrites{Store: d.Store, Now: d.Now, WakeTicket: d.WakeTicket},

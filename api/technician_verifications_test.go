@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"testing"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/technician"
 	"countersign/core/ticket"
+	"countersign/dispatch"
 	"countersign/store"
 	"countersign/workflows"
 )
@@ -87,7 +89,7 @@ func newRequestDesk(t *testing.T) *requestDesk {
 	t.Helper()
 	r := &requestDesk{temporal: &askedTemporal{}}
 	d := newDesk(t, func(deps *Deps) {
-		deps.Temporal, deps.WakeTicket = r.temporal, func(key ticket.Key) { r.woken = append(r.woken, key) }
+		deps.Dispatch, deps.WakeTicket = dispatch.New(r.temporal, slog.New(slog.DiscardHandler)), func(key ticket.Key) { r.woken = append(r.woken, key) }
 		r.temporal.recorder = store.TechnicianRecorder{Store: deps.Store}
 	})
 	tenant := d.msp("Bluepeak")

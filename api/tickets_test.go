@@ -23,6 +23,7 @@ import (
 	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/core/verification"
+	"countersign/dispatch"
 	"countersign/store"
 	"countersign/store/storetest"
 	"countersign/workflows"
@@ -124,7 +125,7 @@ func newCounter(t *testing.T) *counter {
 	s := storetest.New(t)
 	c := &counter{desk: &memoryPSA{}, temporal: &startedChecks{}, woken: make(chan ticket.Key, 10)}
 	handler, err := api.New(api.Deps{
-		Store: s, Temporal: c.temporal, Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
+		Store: s, Dispatch: dispatch.New(c.temporal, slog.New(slog.DiscardHandler)), Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
 		Notify: func(context.Context, uuid.UUID, uuid.UUID) error { return nil }, PSAs: onlyDesk{s, c.desk}, WakeTicket: func(key ticket.Key) { c.woken <- key },
 		PublicURL: publicURL, SMSNumber: platformNumber,
 	})

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"go.temporal.io/sdk/converter"
 
 	"countersign/core/problem"
+	"countersign/dispatch"
 	"countersign/store"
 	"countersign/workflows"
 )
@@ -43,7 +45,7 @@ func (s *startingTemporal) DescribeWorkflowExecution(context.Context, string, st
 // caller is a person on the phone, and the technician who asks.
 func caller(t *testing.T, temporal *startingTemporal) (technician *somebody, request map[string]any) {
 	t.Helper()
-	d := newDesk(t, func(deps *Deps) { deps.Temporal = temporal })
+	d := newDesk(t, func(deps *Deps) { deps.Dispatch = dispatch.New(temporal, slog.New(slog.DiscardHandler)) })
 	msp := d.msp("Bluepeak")
 	company := d.company(msp, "Harbor Logistics")
 	var id uuid.UUID

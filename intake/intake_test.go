@@ -20,6 +20,7 @@ import (
 	"countersign/core/message"
 	"countersign/core/otp"
 	"countersign/core/policy"
+	"countersign/dispatch"
 	"countersign/intake"
 	"countersign/store"
 	"countersign/store/storetest"
@@ -36,6 +37,7 @@ type told struct {
 
 // temporalFake takes signals and updates, and fails on demand.
 type temporalFake struct {
+	client.Client
 	mu      sync.Mutex
 	down    bool
 	lost    bool // takes the next signal, and its answer is lost
@@ -103,7 +105,7 @@ func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t, store: storetest.New(t), temporal: &temporalFake{}}
 	d.tenant = storetest.Tenant(t, d.store)
-	d.router = intake.Router{Store: d.store, Temporal: d.temporal}
+	d.router = intake.Router{Store: d.store, Dispatch: dispatch.New(d.temporal, slog.New(slog.DiscardHandler))}
 	d.in(func(ctx context.Context, tx store.Tx) error {
 		company, err := tx.CreateCompany(ctx, "Northwind Dental", "US")
 		require.NoError(t, err)

@@ -9,28 +9,20 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/temporal"
 
 	"countersign/core/clock"
 	"countersign/core/inbound"
+	"countersign/dispatch"
 	"countersign/store"
-	"countersign/workflows"
 )
 
 // turn is how long one look at a sender's messages may last. A transaction may be idle for thirty seconds.
 const turn = 20 * time.Second
 
-// Temporal is what the intake needs of a client.Client.
-type Temporal interface {
-	SignalWithStartWorkflow(ctx context.Context, workflowID, signalName string, signalArg any, options client.StartWorkflowOptions, workflow any, args ...any) (client.WorkflowRun, error)
-	UpdateWorkflow(ctx context.Context, options client.UpdateWorkflowOptions) (client.WorkflowUpdateHandle, error)
-}
-
 // Router takes stored messages to their workflows. It is safe for concurrent use, and several processes may route at once.
 type Router struct {
 	Store    *store.Store
-	Temporal Temporal
+	Dispatch *dispatch.Dispatcher
 }
 
 // Route routes a message, and every message of its sender that waits before or behind it, in their order. It may be repeated.
@@ -70,9 +62,9 @@ func (r Router) routeAll(ctx context.Context, sender store.Sender) error {
 func (r Router) route(ctx context.Context, m store.Unrouted) error {
 	switch {
 	case m.Conversation != nil:
-		return r.tellConversation(ctx, m, *m.Conversation)
+		return r.signalConversation(ctx, m, *m.Conversation)
 	case m.TechnicianVerification != nil:
-		return r.tellTechnicianVerification(ctx, m, *m.TechnicianVerification)
+		return r.signalTechnicianVerification(ctx, m, *m.TechnicianVerification)
 	case m.Route != "":
 		return r.Store.MarkRouted(ctx, m.Sender.Tenant, m.ID, clock.Now())
 	case m.Forgotten:
@@ -103,19 +95,19 @@ func (r Router) act(ctx context.Context, m store.Unrouted, facts store.RoutingFa
 		if err != nil {
 			return err
 		}
-		return r.tellTechnicianVerification(ctx, m, asked.ID)
+		return r.signalTechnicianVerification(ctx, m, asked.ID)
 	case inbound.Confirm, inbound.Deny:
 		id, err := r.Store.AnswerTechnicianVerification(ctx, tenant, m.ID, route, clock.Now())
 		if err != nil {
 			return err
 		}
-		return r.tellTechnicianVerification(ctx, m, id)
+		return r.signalTechnicianVerification(ctx, m, id)
 	case inbound.Conversation:
 		joined, err := r.Store.JoinConversation(ctx, tenant, m.ID)
 		if err != nil {
 			return err
 		}
-		return r.tellConversation(ctx, m, joined.ID)
+		return r.signalConversation(ctx, m, joined.ID)
 	case inbound.Number:
 		if err := r.enterNumber(ctx, m, facts); err != nil {
 			return err
@@ -124,26 +116,17 @@ func (r Router) act(ctx context.Context, m store.Unrouted, facts store.RoutingFa
 	return r.Store.SettleMessage(ctx, tenant, m.ID, route, clock.Now())
 }
 
-func (r Router) tellConversation(ctx context.Context, m store.Unrouted, id uuid.UUID) error {
-	tenant := m.Sender.Tenant
-	return r.tell(ctx, m, workflows.ConversationID(tenant, id), workflows.ConversationName, workflows.ConversationInput{Tenant: tenant, Conversation: id})
-}
-
-// tellTechnicianVerification tells the run of whoever asked: there is one a number or address.
-func (r Router) tellTechnicianVerification(ctx context.Context, m store.Unrouted, id uuid.UUID) error {
-	tenant := m.Sender.Tenant
-	return r.tell(ctx, m, workflows.TechnicianVerificationID(tenant, m.Sender.Index), workflows.TechnicianVerificationName,
-		workflows.TechnicianVerificationInput{Tenant: tenant, TechnicianVerification: id})
-}
-
-// tell signals the run of a workflow, which is started when there is none, and marks the message once Temporal has the signal.
-func (r Router) tell(ctx context.Context, m store.Unrouted, id, name string, input any) error {
-	tenant := m.Sender.Tenant.String()
-	options := client.StartWorkflowOptions{
-		ID: id, TaskQueue: workflows.QueueCore, Priority: temporal.Priority{PriorityKey: 1, FairnessKey: tenant},
-		TypedSearchAttributes: temporal.NewSearchAttributes(workflows.AttributeTenant.ValueSet(tenant)),
+// signalConversation signals the run of a conversation, and marks the message once Temporal has the signal.
+func (r Router) signalConversation(ctx context.Context, m store.Unrouted, id uuid.UUID) error {
+	if err := r.Dispatch.SignalConversation(ctx, m.Sender.Tenant, id, m.ID); err != nil {
+		return err
 	}
-	if _, err := r.Temporal.SignalWithStartWorkflow(ctx, id, workflows.SignalMessage, workflows.MessageSignal{Message: m.ID}, options, name, input); err != nil {
+	return r.Store.MarkRouted(ctx, m.Sender.Tenant, m.ID, clock.Now())
+}
+
+// signalTechnicianVerification does the same with the run of the sender: each number and address has one.
+func (r Router) signalTechnicianVerification(ctx context.Context, m store.Unrouted, id uuid.UUID) error {
+	if err := r.Dispatch.SignalTechnicianVerification(ctx, m.Sender.Tenant, m.Sender.Index, id, m.ID); err != nil {
 		return err
 	}
 	return r.Store.MarkRouted(ctx, m.Sender.Tenant, m.ID, clock.Now())

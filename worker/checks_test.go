@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"go.temporal.io/sdk/mocks"
 
 	"countersign/core/ticket"
+	"countersign/dispatch"
 	"countersign/store"
 	"countersign/store/storetest"
 	"countersign/workflows"
@@ -37,7 +39,7 @@ func TestACheckWithoutARunIsStarted(t *testing.T) {
 
 	temporal := mocks.NewClient(t)
 	now := time.Now()
-	sweep := Sweep{Store: s, Temporal: temporal, Now: func() time.Time { return now }}
+	sweep := Sweep{Store: s, Dispatch: dispatch.New(temporal, slog.New(slog.DiscardHandler)), Now: func() time.Time { return now }}
 	require.NoError(t, sweep.startChecks(t.Context()), "its run has a minute to begin")
 	now = now.Add(2 * time.Minute)
 	id := workflows.TicketDefaultCheckID(tenant, profile)

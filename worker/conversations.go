@@ -5,10 +5,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/temporal"
-
-	"countersign/workflows"
 )
 
 const (
@@ -27,22 +23,11 @@ func (s Sweep) wakeConversations(ctx context.Context, handed, noted time.Duratio
 		return err
 	}
 	for _, stray := range strays {
-		if err := s.Tickets.Converse(ctx, stray.TenantID, stray.ID, uuid.Nil); err != nil {
+		if err := s.Dispatch.SignalConversation(ctx, stray.TenantID, stray.ID, uuid.Nil); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// Converse starts the run of a conversation, or tells the running one of a message. It may be repeated.
-func (w Waker) Converse(ctx context.Context, tenant, conversation, message uuid.UUID) error {
-	options := client.StartWorkflowOptions{
-		ID: workflows.ConversationID(tenant, conversation), TaskQueue: workflows.QueueCore, Priority: temporal.Priority{PriorityKey: 1, FairnessKey: tenant.String()},
-		TypedSearchAttributes: temporal.NewSearchAttributes(workflows.AttributeTenant.ValueSet(tenant.String())),
-	}
-	in := workflows.ConversationInput{Tenant: tenant, Conversation: conversation}
-	_, err := w.Temporal.SignalWithStartWorkflow(ctx, options.ID, workflows.SignalMessage, workflows.MessageSignal{Message: message}, options, workflows.ConversationName, in)
-	return err
 }
 
 // closeSilent closes conversations that nobody has written in for thirty days.

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/message"
+	"countersign/dispatch"
 	"countersign/store"
 	"countersign/store/storetest"
 	"countersign/workflows"
@@ -42,7 +44,7 @@ func TestARequestWithoutARunIsStarted(t *testing.T) {
 		mock.MatchedBy(func(o client.StartWorkflowOptions) bool { return o.ID == id && o.TaskQueue == workflows.QueueCore }),
 		workflows.TechnicianVerificationName, workflows.TechnicianVerificationInput{Tenant: tenant, TechnicianVerification: asked.ID}).Return(nil, nil).Once()
 	now := asked.OpenedAt
-	sweep := Sweep{Store: s, Temporal: temporal, Now: func() time.Time { return now }}
+	sweep := Sweep{Store: s, Dispatch: dispatch.New(temporal, slog.New(slog.DiscardHandler)), Now: func() time.Time { return now }}
 	require.NoError(t, sweep.wakeRequests(t.Context()), "its run has a minute to begin")
 	temporal.AssertNotCalled(t, "SignalWithStartWorkflow", mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything)
 	now = now.Add(2 * time.Minute)

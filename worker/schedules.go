@@ -2,24 +2,18 @@ package worker
 
 import (
 	"context"
-	"errors"
-
-	"go.temporal.io/sdk/client"
-	"go.temporal.io/sdk/temporal"
 
 	"countersign/store"
-	"countersign/workflows"
 )
 
 // schedules makes the schedules that are missing: of PSAs that were connected while Temporal was away, or by a seed.
 type schedules struct {
-	store    *store.Store
-	temporal client.Client
-	known    map[store.SyncedIntegration]bool
+	Sweep
+	known map[store.SyncedIntegration]bool
 }
 
 func (s *schedules) ensure(ctx context.Context) error {
-	wanted, err := s.store.SyncedIntegrations(ctx)
+	wanted, err := s.Store.SyncedIntegrations(ctx)
 	if err != nil {
 		return err
 	}
@@ -27,8 +21,7 @@ func (s *schedules) ensure(ctx context.Context) error {
 		if s.known[one] {
 			continue
 		}
-		_, err := s.temporal.ScheduleClient().Create(ctx, workflows.PSASyncSchedule(one.Tenant, one.Integration))
-		if err != nil && !errors.Is(err, temporal.ErrScheduleAlreadyRunning) {
+		if err := s.Dispatch.ScheduleSyncs(ctx, one.Tenant, one.Integration); err != nil {
 			return err
 		}
 		s.known[one] = true

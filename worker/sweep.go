@@ -2,17 +2,13 @@ package worker
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"time"
 
 	"github.com/google/uuid"
-	enumspb "go.temporal.io/api/enums/v1"
-	"go.temporal.io/api/serviceerror"
-	"go.temporal.io/sdk/client"
 
+	"countersign/dispatch"
 	"countersign/store"
-	"countersign/workflows"
 )
 
 const (
@@ -34,10 +30,8 @@ const (
 // Sweep mends what a crash left behind and throws away what has lived its time. Every worker sweeps; two at once do no harm.
 type Sweep struct {
 	Store    *store.Store
-	Temporal client.Client
-	Notify   func(ctx context.Context, tenant, notice uuid.UUID) error
+	Dispatch *dispatch.Dispatcher
 	Route    func(ctx context.Context, tenant, message uuid.UUID) error
-	Tickets  Waker
 	Build    string
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -47,7 +41,7 @@ type Sweep struct {
 func (s Sweep) Run(ctx context.Context) {
 	often, forgotten := time.NewTicker(sweepEvery), s.Now()
 	defer often.Stop()
-	planned := schedules{store: s.Store, temporal: s.Temporal, known: map[store.SyncedIntegration]bool{}}
+	planned := schedules{Sweep: s, known: map[store.SyncedIntegration]bool{}}
 	for {
 		select {
 		case <-ctx.Done():
@@ -86,7 +80,11 @@ func (s Sweep) closeLost(ctx context.Context) error {
 		return err
 	}
 	for _, stray := range strays {
-		running, err := s.runs(ctx, stray)
+		run := dispatch.VerificationRun{Tenant: stray.Tenant, Contact: stray.Contact, Verification: stray.ID}
+		if stray.RunID != nil {
+			run.ID = *stray.RunID
+		}
+		running, err := s.Dispatch.VerificationRuns(ctx, run)
 		if err != nil {
 			return err
 		}
@@ -100,29 +98,13 @@ func (s Sweep) closeLost(ctx context.Context) error {
 	return nil
 }
 
-// runs asks Temporal whether the contact has a run that could still record an end.
-func (s Sweep) runs(ctx context.Context, stray store.OrphanedVerification) (bool, error) {
-	run := "" // the newest
-	if stray.RunID != nil {
-		run = *stray.RunID
-	}
-	described, err := s.Temporal.DescribeWorkflowExecution(ctx, workflows.VerificationID(stray.Tenant, stray.Contact), run)
-	if _, none := errors.AsType[*serviceerror.NotFound](err); none {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	return described.GetWorkflowExecutionInfo().GetStatus() == enumspb.WORKFLOW_EXECUTION_STATUS_RUNNING, nil
-}
-
 func (s Sweep) startMails(ctx context.Context) error {
 	notices, err := s.Store.OrphanedNotices(ctx, s.Now().Add(-noticeGrace), sweepBatch)
 	if err != nil {
 		return err
 	}
 	for _, notice := range notices {
-		if err := s.Notify(ctx, notice.TenantID, notice.ID); err != nil {
+		if err := s.Dispatch.StartNotice(ctx, notice.TenantID, notice.ID); err != nil {
 			return err
 		}
 	}
@@ -136,7 +118,7 @@ func (s Sweep) wakeTickets(ctx context.Context) error {
 		return err
 	}
 	for _, key := range waiting {
-		if err := s.Tickets.Ensure(ctx, key); err != nil {
+		if err := s.Dispatch.EnsureTicketWrites(ctx, key); err != nil {
 			return err
 		}
 	}

@@ -17,6 +17,7 @@ import (
 
 	"countersign/core/provider"
 	"countersign/core/ticket"
+	"countersign/dispatch"
 	"countersign/store"
 	"countersign/store/storetest"
 	"countersign/workflows"
@@ -60,7 +61,7 @@ func TestWaitingTicketsAreStartedAndARunningOneIsNotSignalled(t *testing.T) {
 	temporal.On("ExecuteWorkflow", mock.Anything, mock.MatchedBy(func(o client.StartWorkflowOptions) bool {
 		return o.ID == workflows.TicketWritesID(tenant, integration, "48190") && o.WorkflowIDConflictPolicy == enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING
 	}), workflows.TicketWritesName, workflows.TicketWritesInput{Tenant: tenant, Integration: integration, Ticket: "48190"}).Return(nil, nil).Once()
-	sweep := Sweep{Store: s, Tickets: Waker{Temporal: temporal, Log: slog.New(slog.DiscardHandler)}, Now: func() time.Time { return now }}
+	sweep := Sweep{Store: s, Dispatch: dispatch.New(temporal, slog.New(slog.DiscardHandler)), Now: func() time.Time { return now }}
 	require.NoError(t, sweep.wakeTickets(t.Context()))
 }
 

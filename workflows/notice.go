@@ -10,6 +10,9 @@ import (
 	"countersign/activities"
 )
 
+// NoticeTimeout bounds a notice's run, which repeats its mail for two hours.
+const NoticeTimeout = 3 * time.Hour
+
 // NoticeInput names a mail to one of the MSP's own people. Its text is sealed in the database.
 type NoticeInput struct {
 	Tenant uuid.UUID `json:"tenant"`
@@ -38,6 +41,6 @@ func noticeChild(ctx workflow.Context, tenant, notice uuid.UUID) workflow.Contex
 		TaskQueue:             QueueCore,
 		ParentClosePolicy:     enumspb.PARENT_CLOSE_POLICY_ABANDON,
 		WorkflowIDReusePolicy: enumspb.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE,
-		WorkflowRunTimeout:    3 * time.Hour,
+		WorkflowRunTimeout:    NoticeTimeout,
 	})
 }

@@ -8,8 +8,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/mock"
 	"github.com/stretchr/testify/require"
-	enumspb "go.temporal.io/api/enums/v1"
-	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/testsuite"
 
@@ -80,15 +78,4 @@ func TestACancelledSyncIsEnded(t *testing.T) {
 	s.ExecuteWorkflow(workflows.PSASync, s.in)
 	require.True(t, temporal.IsCanceledError(s.GetWorkflowError()))
 	s.AssertExpectations(t)
-}
-
-func TestAPSAsScheduleNeverRunsTwoSyncsAtOnce(t *testing.T) {
-	t.Parallel()
-	tenant, integration := uuid.New(), uuid.New()
-	plan := workflows.PSASyncSchedule(tenant, integration)
-	require.Equal(t, "psa-sync/"+tenant.String()+"/"+integration.String(), plan.ID)
-	require.Equal(t, enumspb.SCHEDULE_OVERLAP_POLICY_SKIP, plan.Overlap)
-	require.LessOrEqual(t, plan.CatchupWindow, 10*time.Minute)
-	require.Positive(t, plan.Spec.Jitter)
-	require.Equal(t, plan.ID, plan.Action.(*client.ScheduleWorkflowAction).ID)
 }

@@ -1,19 +1,14 @@
 package messages
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"strings"
-	"time"
 
 	"github.com/google/uuid"
-	"go.temporal.io/sdk/client"
 
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
-	"countersign/api/verify"
 	"countersign/core/problem"
 	"countersign/core/technician"
 	"countersign/store"
@@ -92,17 +87,9 @@ func (h TechnicianVerifications) step(ctx context.Context, name string, request 
 	if technician.Status(row.Status).Closed() {
 		return gen.TechnicianVerification{}, problem.New(problem.AlreadyClosed, "This request is "+row.Status+".")
 	}
-	idempotency := gate.IdempotencyOf(ctx)
-	if idempotency == "" {
-		idempotency = uuid.NewString()
-	}
-	ctx, cancel := context.WithTimeout(ctx, verify.UpdateTimeout)
-	defer cancel()
-	options := client.UpdateWorkflowOptions{
-		UpdateID: name + "-" + idempotency, WorkflowID: workflows.TechnicianVerificationID(row.TenantID, row.PointIndex),
-		UpdateName: name, Args: []any{request}, WaitForStage: client.WorkflowUpdateStageCompleted,
-	}
-	answer, err := h.ask(ctx, row.ID, options)
+	answer, err := h.Dispatch.UpdateTechnicianVerification(ctx, row.TenantID, row.PointIndex, name, gate.IdempotencyOf(ctx), request, func(ctx context.Context) error {
+		return h.ended(ctx, row.ID)
+	})
 	switch {
 	case err != nil:
 		return gen.TechnicianVerification{}, err
@@ -114,30 +101,11 @@ func (h TechnicianVerifications) step(ctx context.Context, name string, request 
 	return h.read(ctx, row.ID)
 }
 
-// ask makes an update of a request's run. A request is on the screen as soon as its row is, so a run that only begins is waited for.
-func (h TechnicianVerifications) ask(ctx context.Context, id uuid.UUID, options client.UpdateWorkflowOptions) (technician.Answer, error) {
-	for try := 0; ; try++ {
-		answer, err := verify.AskRun[technician.Answer](ctx, h.Temporal, options)
-		if !errors.Is(err, verify.ErrGone) {
-			return answer, err
-		}
-		err = h.gone(ctx, id)
-		if try == verify.ClosingTries || !errors.Is(err, problem.New(problem.Closing, "")) {
-			return technician.Answer{}, err
-		}
-		select {
-		case <-ctx.Done():
-			return technician.Answer{}, ctx.Err()
-		case <-time.After(verify.ClosingPause):
-		}
-	}
-}
-
-// gone tells a request that has ended from one whose run begins or ends just now.
-func (h TechnicianVerifications) gone(ctx context.Context, id uuid.UUID) error {
+// ended says that a technician verification has ended; nil while it is open.
+func (h TechnicianVerifications) ended(ctx context.Context, id uuid.UUID) error {
 	now, err := h.read(ctx, id)
 	if err == nil && technician.Status(now.Status).Closed() {
 		err = problem.New(problem.AlreadyClosed, "This request is "+string(now.Status)+".")
 	}
-	return cmp.Or(err, error(problem.Later(problem.Closing, verify.UpdatePause)))
+	return err
 }

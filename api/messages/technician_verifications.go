@@ -6,12 +6,12 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"go.temporal.io/sdk/client"
 
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/core/ticket"
+	"countersign/dispatch"
 	"countersign/store"
 )
 
@@ -19,7 +19,7 @@ import (
 type TechnicianVerifications struct {
 	Store    *store.Store
 	Now      func() time.Time
-	Temporal client.Client
+	Dispatch *dispatch.Dispatcher
 	// WakeTicket has a ticket's queue written soon. nil: the sweep does.
 	WakeTicket func(ticket.Key)
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
-	"go.temporal.io/sdk/client"
 
+	"countersign/dispatch"
 	"countersign/store"
 )
 
@@ -20,13 +20,13 @@ func Health(c *gin.Context) {
 }
 
 // Ready says whether the API can do its work, and names what is missing.
-func Ready(s *store.Store, temporal client.Client, log *slog.Logger) gin.HandlerFunc {
+func Ready(s *store.Store, dispatcher *dispatch.Dispatcher, log *slog.Logger) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		ctx, cancel := context.WithTimeout(c.Request.Context(), readyTimeout)
 		defer cancel()
 		parts := gin.H{"database": "ok", "temporal": "ok"}
 		status := http.StatusOK
-		for name, check := range map[string]func() error{"database": func() error { return s.Ping(ctx) }, "temporal": func() error { return temporalAnswers(ctx, temporal) }} {
+		for name, check := range map[string]func() error{"database": func() error { return s.Ping(ctx) }, "temporal": func() error { return dispatcher.CheckHealth(ctx) }} {
 			if err := check(); err != nil {
 				parts[name], status = "unavailable", http.StatusServiceUnavailable
 				log.WarnContext(ctx, "not ready", slog.String("part", name), slog.String("error", err.Error()))
@@ -34,9 +34,4 @@ func Ready(s *store.Store, temporal client.Client, log *slog.Logger) gin.Handler
 		}
 		c.JSON(status, parts)
 	}
-}
-
-func temporalAnswers(ctx context.Context, temporal client.Client) error {
-	_, err := temporal.CheckHealth(ctx, &client.CheckHealthRequest{})
-	return err
 }

@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/otp"
 	"countersign/core/verification"
+	"countersign/dispatch"
 	"countersign/workflows"
 )
 
@@ -51,9 +52,9 @@ func (h Verifications) fromPage(ctx context.Context, tenant, id uuid.UUID, updat
 	if err != nil || v.Status.Closed() {
 		return LinkVoid, err
 	}
-	answer, err := h.Runs.update(ctx, run{tenant: tenant, contact: v.Contact.ID, verification: id, id: v.RunID}, update, "", request)
+	answer, err := h.Dispatch.UpdateVerification(ctx, dispatch.VerificationRun{Tenant: tenant, Contact: v.Contact.ID, Verification: id, ID: v.RunID}, update, "", request)
 	switch {
-	case errors.Is(err, ErrGone):
+	case errors.Is(err, dispatch.ErrGone):
 		return LinkVoid, nil
 	case err != nil:
 		return LinkVoid, err

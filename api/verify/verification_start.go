@@ -90,5 +90,5 @@ func (h Verifications) ensureRun(ctx context.Context, tenant uuid.UUID, opened s
 	if opened.Joined && opened.Verification.RunID != "" {
 		return nil
 	}
-	return h.Runs.start(ctx, tenant, opened.Verification, rules)
+	return h.Dispatch.StartVerification(ctx, runInput(tenant, opened.Verification, rules), opened.Verification.TicketID)
 }

@@ -12,6 +12,7 @@ import (
 	"countersign/api/respond"
 	"countersign/core/problem"
 	"countersign/core/verification"
+	"countersign/dispatch"
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/workflows"
@@ -19,9 +20,9 @@ import (
 
 // Verifications answers for what callers are asked and how they answered.
 type Verifications struct {
-	Store *store.Store
-	Now   func() time.Time
-	Runs  Runs
+	Store    *store.Store
+	Now      func() time.Time
+	Dispatch *dispatch.Dispatcher
 }
 
 func (h Verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {
@@ -76,8 +77,8 @@ func (h Verifications) open(ctx context.Context) (db.Verification, error) {
 
 // ask sends an update to the run. A run that ended meanwhile is answered for by its row.
 func (h Verifications) ask(ctx context.Context, row db.Verification, name string, request any) (workflows.Answer, error) {
-	answer, err := h.Runs.update(ctx, runOf(row), name, gate.IdempotencyOf(ctx), request)
-	if errors.Is(err, ErrGone) {
+	answer, err := h.Dispatch.UpdateVerification(ctx, runOf(row), name, gate.IdempotencyOf(ctx), request)
+	if errors.Is(err, dispatch.ErrGone) {
 		return answer, h.afterTheEnd(ctx, row)
 	}
 	if err != nil {

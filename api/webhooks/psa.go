@@ -12,40 +12,34 @@ import (
 
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
-	enumspb "go.temporal.io/api/enums/v1"
 
-	"countersign/api/connections"
 	"countersign/api/respond"
 	"countersign/api/vendors"
 	"countersign/core/problem"
 	"countersign/core/provider"
 	"countersign/core/psa"
+	"countersign/dispatch"
 	"countersign/store"
 )
 
 const (
 	// hookBodyLimit in bytes. A callback that tells of one person has some thousand; some PSAs tell of several at once.
 	hookBodyLimit = 1 << 20
-	// hookPause is for how long what a PSA tells is gathered into one sync. A person is changed field by field, and imports are many people.
-	hookPause = 10 * time.Second
 )
 
 // PSA hears what PSAs tell of changes as they happen. Nothing of it is kept: it leads to a sync, which reads what is true. What gets lost on the
 // way is only later, for the schedule reads it anyhow.
 type PSA struct {
-	Store     *store.Store
-	Now       func() time.Time
-	Log       *slog.Logger
-	PSAs      vendors.Opener
-	Schedules connections.Schedules
-	syncs     *debouncer
+	Store    *store.Store
+	Now      func() time.Time
+	Log      *slog.Logger
+	PSAs     vendors.Opener
+	Dispatch *dispatch.Dispatcher
 }
 
 // NewPSA needs everything but psas, which may be nil: then no PSA is listened to.
-func NewPSA(s *store.Store, now func() time.Time, log *slog.Logger, psas vendors.Opener, schedules connections.Schedules) PSA {
-	h := PSA{Store: s, Now: now, Log: log, PSAs: psas, Schedules: schedules}
-	h.syncs = newDebouncer(hookPause, func(pause time.Duration, end func()) { time.AfterFunc(pause, end) }, h.sync)
-	return h
+func NewPSA(s *store.Store, now func() time.Time, log *slog.Logger, psas vendors.Opener, dispatcher *dispatch.Dispatcher) PSA {
+	return PSA{Store: s, Now: now, Log: log, PSAs: psas, Dispatch: dispatcher}
 }
 
 // Mount opens a door for each kind of PSA that calls.
@@ -79,12 +73,12 @@ func (h PSA) hear(c *gin.Context, kind string) {
 		return
 	}
 	if err != nil {
-		h.Log.WarnContext(ctx, "a PSA's call could not be judged", slog.String("kind", kind), slog.String("integration", caller.wish.integration.String()), slog.String("code", provider.CodeOf(err)))
+		h.Log.WarnContext(ctx, "a PSA's call could not be judged", slog.String("kind", kind), slog.String("integration", caller.integration.String()), slog.String("code", provider.CodeOf(err)))
 		respond.Refuse(c, problem.New(problem.Unavailable, ""))
 		return
 	}
 	if heard.People {
-		h.syncs.request(caller.due(heard.Delay))
+		h.Dispatch.SyncAfterChange(caller.tenant, caller.integration, heard.Delay)
 	}
 	c.Status(http.StatusNoContent)
 }
@@ -92,13 +86,7 @@ func (h PSA) hear(c *gin.Context, kind string) {
 // hooked is a connection whose PSA may call, with what judges its calls.
 type hooked struct {
 	psa.Hearer
-	wish syncRequest
-}
-
-func (h hooked) due(delay time.Duration) syncRequest {
-	due := h.wish
-	due.delay = delay
-	return due
+	tenant, integration uuid.UUID
 }
 
 // hearerOf finds the connection that a path names. One that is not there, not of this kind, disabled or disconnected hears nobody, and is looked for as
@@ -119,7 +107,7 @@ func (h PSA) hearerOf(ctx context.Context, path, kind string) (hooked, error) {
 	if unknown != nil || gone != nil || closed != nil || !ok || !row.Enabled {
 		return nobody, nil
 	}
-	return hooked{hears, syncRequest{tenant: tenant, integration: id}}, nil
+	return hooked{hears, tenant, id}, nil
 }
 
 // away is the failure of our own database, so that the PSA may come again. A row that is not there, or settings that somebody has to set right, is none.
@@ -138,11 +126,4 @@ func (deaf) Hear(_ context.Context, h psa.Hook) (psa.Heard, error) {
 	mac.Write(h.Body)
 	mac.Sum(nil)
 	return psa.Heard{}, psa.ErrNotOwn
-}
-
-// sync has a connection synced. One that runs has perhaps read past what changed, so that another comes after it, and only one.
-func (h PSA) sync(w syncRequest) {
-	h.Schedules.Try(context.Background(), "syncing a PSA that told of a change", func(ctx context.Context) error {
-		return h.Schedules.Trigger(ctx, w.tenant, w.integration, enumspb.SCHEDULE_OVERLAP_POLICY_BUFFER_ONE)
-	})
 }

@@ -14,6 +14,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"countersign/core/keys"
+	"countersign/dispatch"
 	"countersign/integrations/sendgrid"
 	"countersign/integrations/twilio"
 	"countersign/store"
@@ -66,7 +67,7 @@ type process struct {
 	twilio   *twilio.Client
 	sendgrid *sendgrid.Client
 	desks    *worker.Desks
-	tickets  worker.Waker
+	dispatch *dispatch.Dispatcher
 	metrics  *prometheus.Registry
 	failed   context.CancelCauseFunc
 }
@@ -114,7 +115,7 @@ func open(ctx context.Context, failed context.CancelCauseFunc) (_ *process, err 
 		p.store.Close()
 		return nil, err
 	}
-	p.desks, p.tickets = worker.NewDesks(p.store, worker.Dialer{Private: p.PSAPrivateNetworks}), worker.Waker{Temporal: p.temporal, Log: p.log}
+	p.desks, p.dispatch = worker.NewDesks(p.store, worker.Dialer{Private: p.PSAPrivateNetworks}), dispatch.New(p.temporal, p.log)
 	return p, nil
 }
 

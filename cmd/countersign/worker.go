@@ -28,17 +28,17 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 		},
 		Messages:                &activities.Messages{Box: p.store, Posted: metrics.Posted, Senders: senders, PublicURL: p.PublicURL, From: from, Now: clock.Now},
 		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: store.TechnicianRecorder{Store: p.store}, Now: clock.Now},
-		Recording:               &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.tickets.Nudge},
+		Recording:               &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.dispatch.SignalTicketWritesLater},
 		Mail:                    &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
 		Conversations:           &activities.Conversations{Recorder: store.ConversationRecorder{Store: p.store}, Desks: p.desks, Media: media, Console: p.PublicURL, Now: clock.Now},
-		Tickets:                 &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.Files{Media: media}, Waker: p.tickets, Now: clock.Now},
+		Tickets:                 &activities.Tickets{Outbox: p.store, Desks: p.desks, Files: worker.Files{Media: media}, Signal: p.dispatch.SignalTicketWrites, Now: clock.Now},
 		Checks:                  &activities.Checks{Profiles: p.store, Desks: p.desks, Right: worker.RightOf, Now: clock.Now},
 		Syncs:                   &activities.Syncs{Shelf: p.store, Desks: p.desks, Now: clock.Now, Hook: hooks.Address},
 	})
 	if err := workers.Start(); err != nil {
 		return nil, err
 	}
-	sweep := worker.Sweep{Store: p.store, Temporal: p.temporal, Notify: p.notify, Route: p.router().Route, Tickets: p.tickets, Build: build, Now: clock.Now, Log: p.log}
+	sweep := worker.Sweep{Store: p.store, Dispatch: p.dispatch, Route: p.router().Route, Build: build, Now: clock.Now, Log: p.log}
 	ctx, cancel := context.WithCancel(ctx)
 	go worker.FollowClock(ctx, p.temporal)
 	swept := make(chan struct{})

@@ -28,7 +28,7 @@ var (
 )
 
 // behindGate is what every domain of the API may know. Domains do not know each other, except where their rows name one.
-var behindGate = []string{"core/", "store", "schemas", "api/gen", "api/gate", "api/respond"}
+var behindGate = []string{"core/", "store", "schemas", "dispatch", "api/gen", "api/gate", "api/respond"}
 
 // rooms stand in the order in which they are looked up; the first prefix that fits counts.
 var rooms = []room{
@@ -60,13 +60,14 @@ var rooms = []room{
 	{"integrations/zendesk", []string{"core/", "integrations/zendesk", "integrations/httpx", "integrations/kit"}, plain},
 	{"activities", []string{"core/"}, append(append([]string{}, plain...), temporal...)},
 	{"workflows", []string{"core/", "activities", "workflows"}, append(append([]string{}, plain...), temporal...)},
-	{"worker", []string{"core/", "store", "integrations/", "activities", "workflows"}, nil},
-	{"intake", []string{"core/", "store", "workflows"}, append(append([]string{}, plain...), temporal...)},
+	{"worker", []string{"core/", "store", "integrations/", "activities", "workflows", "dispatch"}, nil},
+	{"dispatch", []string{"core/", "workflows"}, append(append([]string{}, plain...), temporal...)},
+	{"intake", []string{"core/", "store", "workflows", "dispatch"}, append(append([]string{}, plain...), temporal...)},
 	{"api/gen", nil, nil},
 	{"api/respond", []string{"core/", "store", "api/gen"}, nil},
 	{"api/gate", []string{"core/", "store", "api/gen", "api/respond"}, nil},
 	{"api/vendors", append([]string{"api/vendors"}, behindGate...), nil},
-	{"api/connections", append([]string{"api/vendors", "workflows"}, behindGate...), nil},
+	{"api/connections", append([]string{"api/vendors"}, behindGate...), nil},
 	{"api/tickets", append([]string{"api/vendors", "api/connections"}, behindGate...), nil},
 	{"api/verify", append([]string{"workflows"}, behindGate...), nil},
 	{"api/messages", append([]string{"api/vendors", "api/verify", "workflows"}, behindGate...), nil},
@@ -77,7 +78,7 @@ var rooms = []room{
 	{"api/settings", behindGate, nil},
 	{"api/live", behindGate, nil},
 	{"api/operator", behindGate, nil},
-	{"api", []string{"core/", "schemas", "store", "workflows", "api", "web"}, nil},
+	{"api", []string{"core/", "schemas", "store", "workflows", "dispatch", "api", "web"}, nil},
 	{"sandbox", []string{"integrations/", "core/", "sandbox"}, plain},
 	{"cmd/sandbox", []string{"sandbox"}, nil},
 }

@@ -1,4 +1,4 @@
-package verify
+package dispatch
 
 import (
 	"context"
@@ -13,20 +13,20 @@ import (
 	"countersign/core/problem"
 )
 
-func TestTurnsPassOneByOneAndTheLineIsBounded(t *testing.T) {
+func TestUpdatesRunOneByOneAndTheQueueIsBounded(t *testing.T) {
 	t.Parallel()
-	line, id := newTurns(), uuid.New()
-	hold, err := line.take(t.Context(), id)
+	limiter, id := newUpdateLimiter(), uuid.New()
+	hold, err := limiter.acquire(t.Context(), id)
 	require.NoError(t, err)
 	var inside, most, passed, refused atomic.Int64
 	var all sync.WaitGroup
 	refusedAll := make(chan struct{})
 	for range 200 {
 		all.Go(func() {
-			done, err := line.take(t.Context(), id)
+			done, err := limiter.acquire(t.Context(), id)
 			if err != nil {
 				require.Equal(t, problem.RateLimited, problem.From(err).Code)
-				if refused.Add(1) == 200-(inLine-1) {
+				if refused.Add(1) == 200-(updatesWaiting-1) {
 					close(refusedAll)
 				}
 				return
@@ -41,19 +41,19 @@ func TestTurnsPassOneByOneAndTheLineIsBounded(t *testing.T) {
 	hold()
 	all.Wait()
 	require.EqualValues(t, 1, most.Load())
-	require.EqualValues(t, inLine-1, passed.Load())
-	require.Empty(t, line.lines, "nothing is kept of a line that is gone")
+	require.EqualValues(t, updatesWaiting-1, passed.Load())
+	require.Empty(t, limiter.queues, "an empty queue is deleted")
 }
 
-func TestWhoeverGoesAwayLeavesTheLine(t *testing.T) {
+func TestACancelledUpdateLeavesTheQueue(t *testing.T) {
 	t.Parallel()
-	line, id := newTurns(), uuid.New()
-	hold, err := line.take(t.Context(), id)
+	limiter, id := newUpdateLimiter(), uuid.New()
+	hold, err := limiter.acquire(t.Context(), id)
 	require.NoError(t, err)
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = line.take(gone, id)
+	_, err = limiter.acquire(gone, id)
 	require.True(t, errors.Is(err, problem.New(problem.Unavailable, "")))
 	hold()
-	require.Empty(t, line.lines)
+	require.Empty(t, limiter.queues)
 }
