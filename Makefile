@@ -65,6 +65,11 @@ build-control: check-go bin/sandbox
 	@$(go_build) -tags countersign_without_ledger -o bin/without-ledger/countersign ./cmd/countersign $(call progress,control)
 	@ln -sf ../sandbox bin/without-ledger/sandbox
 
+# The product with a clock that tests put ahead.
+.PHONY: build-clock
+build-clock: check-go
+	@$(go_build) -tags countersign_clock -o bin/movable-clock/ ./cmd/countersign ./cmd/sandbox $(call progress,clock)
+
 .PHONY: web
 web: check-node web/dist/index.html ## build the web screens into web/dist
 
@@ -86,7 +91,7 @@ tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
 ## ---- test ----
 
 .PHONY: test
-test: test-tools lint build build-control test-go test-fuzz test-devstack test-web test-browser ## every test: Go, end to end, web and browser
+test: test-tools lint licences build build-control build-clock test-go test-fuzz test-devstack test-web test-browser ## every test: Go, end to end, web and browser
 
 .PHONY: test-go
 test-go: ## Go tests of the product, end-to-end tests among them (after make build)
@@ -159,22 +164,84 @@ check-generated: ## fail when generated code is stale
 	if [ "$$before" != "$$after" ]; then git status --short; echo "generated code was stale: commit what make generate has just written" >&2; exit 1; fi
 
 .PHONY: lint
-lint: check-go ## gofmt, go vet, workflow determinism, web types
-	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs -r gofmt -l); \
-	if [ -n "$$unformatted" ]; then echo "not gofmt-ed:" $$unformatted >&2; exit 1; fi
-	go vet ./...
-	cd tools/devstack && go vet ./...
+lint: format vet bin/golangci-lint deadcode ## gofmt, go vet, golangci-lint, workflow determinism, unreachable functions, web types
+	bin/golangci-lint run --timeout 15m ./...
 	go tool workflowcheck ./workflows/...
 ifeq ($(WEB),yes)
 	@$(MAKE) web/node_modules/.package-lock.json
 	cd web && npm run check
 endif
 
+.PHONY: format
+format: check-go
+	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs -r ls -d 2>/dev/null | xargs -r gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "not gofmt-ed:" $$unformatted >&2; exit 1; fi
+
+# The variants of the build tags are vetted where they differ.
+.PHONY: vet
+vet: check-go
+	go vet ./...
+	go vet -tags countersign_clock ./core/clock ./worker ./cmd/countersign
+	go vet -tags countersign_without_ledger ./worker ./cmd/countersign
+	cd tools/devstack && go vet ./...
+
+.PHONY: deadcode
+deadcode: bin/deadcode ## functions that neither a program nor a test reaches
+	@found=$$(for tags in "" countersign_clock countersign_without_ledger; do \
+		bin/deadcode -test -tags "$$tags" -filter '^countersign/' ./... | sed "s/^/$${tags:-plain} /"; done \
+		| awk '{ tag = $$1; sub(/^[^ ]+ /, ""); sub(/:[0-9]+:[0-9]+:/, ":"); n[$$0]++ } END { for (f in n) if (n[f] == 3) print f }' | sort); \
+	if [ -n "$$found" ]; then echo "$$found" >&2; echo "nothing reaches these functions: delete them" >&2; exit 1; fi
+
+# Packages whose tests need no database and no processes, or are over in seconds.
+quick_tests = ./core/... ./workflows/... ./activities/... ./integrations/... ./sandbox/... ./tests/house
+
+.PHONY: quick
+quick: format bin/golangci-lint ## what can be checked within a minute: format, vet, lint, fast tests
+	@began=$$SECONDS; set -x; \
+	go vet ./...; \
+	bin/golangci-lint run --fast-only --timeout 5m ./...; \
+	go test -timeout 2m $(quick_tests); \
+	{ set +x; } 2>/dev/null; \
+	echo "quick: $$((SECONDS - began)) s. Left out, see make test: tests of store, api and worker, stories, kills, browser, web, devstack, fuzzers, slow linters, workflowcheck, dead code, licences"
+
+## ---- dependencies ----
+
+.PHONY: sbom
+sbom: bin/cyclonedx-gomod ## what the product is made of: bin/sbom.json, CycloneDX, with licences
+	bin/cyclonedx-gomod app -json -licenses -std -main cmd/countersign -output bin/sbom.json .
+	@echo "  bin/sbom.json"
+
+# Weak copyleft that asks for nothing of a program that only links to it (MPL) is allowed.
+licences_allowed = MIT,BSD-2-Clause,BSD-3-Clause,Apache-2.0,ISC,MPL-2.0,Unlicense,0BSD,CC0-1.0
+
+.PHONY: licences
+licences: bin/go-licenses ## fail when a dependency's licence is not one of those we accept
+	@bin/go-licenses check ./cmd/countersign --ignore countersign --allowed_licenses=$(licences_allowed)
+
+.PHONY: vulnerabilities
+vulnerabilities: bin/govulncheck ## known vulnerabilities in what the product calls; asks https://vuln.go.dev
+	@if ! curl -fsS -m 20 -o /dev/null https://vuln.go.dev/index/db.json; then \
+		echo "https://vuln.go.dev cannot be reached from here: nothing was checked" >&2; exit 1; fi
+	bin/govulncheck ./...
+
 .PHONY: clean
 clean: ## remove what was built; the development data stays (see reset)
 	rm -rf bin web/dist web/node_modules tests/web/node_modules tests/web/test-results
 
 ## ---- tools ----
+
+# Tools live in modules of their own, so that the product's go.mod names what the product needs.
+bin/golangci-lint bin/deadcode: tools/lint/go.mod
+	@echo "  tools        building $(@F), once"
+	@cd tools/lint && go build -o ../../$@ $(tool_$(@F)) && touch ../../$@
+bin/cyclonedx-gomod bin/go-licenses bin/govulncheck: tools/supply/go.mod
+	@echo "  tools        building $(@F), once"
+	@cd tools/supply && go build -o ../../$@ $(tool_$(@F)) && touch ../../$@
+tool_golangci-lint   = github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+tool_deadcode        = golang.org/x/tools/cmd/deadcode
+tool_cyclonedx-gomod = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
+tool_go-licenses     = github.com/google/go-licenses/v2
+tool_govulncheck     = golang.org/x/vuln/cmd/govulncheck
 
 newest = printf '%s\n%s\n' '$(1)' "$$found" | sort -V | head -1
 

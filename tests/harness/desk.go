@@ -19,6 +19,7 @@ type Desk struct {
 	T       testing.TB
 	Stack   *Stack
 	Company string // id of the client company its contacts belong to
+	Client  string // name of that company
 }
 
 // Desk opens the demo MSP's desk with a client company of its own, so that stories share nothing. When the story ends, the harness checks that it read or
@@ -28,7 +29,8 @@ func (s *Stack) Desk(t testing.TB) *Desk {
 	s.begins(t)
 	d := &Desk{Caller: NewCaller(s.APIURL+"/v1", s.APIKey), T: t, Stack: s}
 	d.Do(t, http.MethodPut, "/settings", map[string]any{"retention_days": 365, "sends_per_minute": 600, "spend_per_day_cents": 1_000_000})
-	reply := d.Do(t, http.MethodPost, "/companies", map[string]any{"name": "Client " + unique()})
+	d.Client = "Client " + unique()
+	reply := d.Do(t, http.MethodPost, "/companies", map[string]any{"name": d.Client})
 	require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))
 	d.Company = reply.JSON(t)["id"].(string)
 	return d
@@ -71,7 +73,22 @@ func (d *Desk) Add(contact map[string]any) string {
 	d.T.Helper()
 	reply := d.Do(d.T, http.MethodPost, "/contacts", contact)
 	require.Equal(d.T, http.StatusCreated, reply.Status, string(reply.Body))
+	for _, field := range []string{"mobile", "phone", "email"} {
+		if address, given := contact[field].(string); given {
+			d.Stack.expected.ask(d.T.Name(), address, 0)
+		}
+	}
 	return reply.JSON(d.T)["id"].(string)
+}
+
+// ChangesMobile puts another mobile number of the person on file.
+func (c *Contact) ChangesMobile() {
+	t := c.desk.T
+	t.Helper()
+	c.Mobile = NewPerson(c.Name).Mobile
+	reply := c.desk.Do(t, http.MethodPatch, "/contacts/"+c.ID, map[string]any{"mobile": c.Mobile})
+	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
+	c.Expects(c.Mobile, 0)
 }
 
 // Verification is the API's answer, as far as stories look at it.
@@ -243,10 +260,11 @@ type Shield struct {
 	VerifiedBy    string    `json:"verified_by"`
 	TicketID      string    `json:"ticket_id"`
 	OptedOut      bool      `json:"opted_out"`
+	at            time.Time // when it was read, by the product's clock
 }
 
-// Green reports whether the shield is green now.
-func (s Shield) Green() bool { return s.VerifiedUntil.After(time.Now()) }
+// Green reports whether the shield was green when it was read.
+func (s Shield) Green() bool { return s.VerifiedUntil.After(s.at) }
 
 // Shields returns the contact's shields by kind.
 func (c *Contact) Shields() map[string]Shield {
@@ -257,7 +275,9 @@ func (c *Contact) Shields() map[string]Shield {
 	var body struct{ Shields []Shield }
 	reply.Into(t, &body)
 	byKind := map[string]Shield{}
+	at := time.Now().Add(c.desk.Stack.Ahead(t))
 	for _, s := range body.Shields {
+		s.at = at
 		byKind[s.Kind] = s
 	}
 	return byKind

@@ -104,5 +104,8 @@ func (d *Desk) Synced(id string) (one Synced) {
 
 // AsContact is somebody from the PSA as a person with a phone and an inbox in the sandbox.
 func (d *Desk) AsContact(s Synced) *Contact {
+	for _, address := range []string{s.Mobile, s.Email} {
+		d.Stack.expected.ask(d.T.Name(), address, 0)
+	}
 	return &Contact{Person: Person{Name: s.Name, Mobile: s.Mobile, Email: s.Email}, ID: s.ID, desk: d}
 }

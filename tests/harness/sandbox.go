@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -130,6 +131,22 @@ func (c *Contact) Presses(link, action string) (int, string) {
 	body, err := io.ReadAll(response.Body)
 	require.NoError(c.desk.T, err)
 	return response.StatusCode, string(body)
+}
+
+// ReadsAlert waits for a mail to the Admin that holds all words, and reads it. All stories share the Admin's inbox, so the words must name the story's own.
+func (d *Desk) ReadsAlert(words ...string) (alert Message) {
+	d.T.Helper()
+	require.Eventually(d.T, func() bool {
+		mails, err := d.Stack.TryMessages(d.Stack.ConsoleEmail)
+		for _, mail := range mails {
+			if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(mail.Body, word) }) {
+				alert = mail
+			}
+		}
+		return err == nil && alert.ID != ""
+	}, wait, 50*time.Millisecond, "no mail to the Admin says %q", words)
+	d.Stack.expected.read(d.T.Name(), d.Stack.ConsoleEmail, alert)
+	return alert
 }
 
 // NoViolations fails when we spoke to a provider in a way that the provider does not document.

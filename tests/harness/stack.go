@@ -82,6 +82,9 @@ func start(bin, product string, extra ...string) (*Stack, error) {
 	s := &Stack{Dir: dir, Bin: bin, exited: make(chan error, 1), expected: newExpectations()}
 	s.process = exec.Command(filepath.Join(bin, "devstack"), append([]string{"run", "--quiet", "--state", dir, "--bin", product, "--port-base", strconv.Itoa(base)}, extra...)...)
 	s.process.Stdout, s.process.Stderr = os.Stderr, os.Stderr
+	if filepath.Base(product) == "movable-clock" {
+		s.process.Env = append(os.Environ(), "COUNTERSIGN_CLOCK_FILE="+s.clockFile())
+	}
 	s.process.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := s.process.Start(); err != nil {
 		return nil, err
@@ -140,7 +143,7 @@ func (s *Stack) awaitReady() error {
 		select {
 		case err := <-s.exited:
 			s.exited <- err
-			return fmt.Errorf("devstack ended: %v", err)
+			return fmt.Errorf("devstack ended: %w", err)
 		case <-time.After(50 * time.Millisecond):
 		}
 		if s.Reload() == nil && s.Ready() {

@@ -54,6 +54,47 @@ type Request struct {
 	} `json:"candidates"`
 }
 
+// step asks for a step of a technician verification.
+func (d *Desk) step(id, step string, body any) Reply {
+	d.T.Helper()
+	return d.Do(d.T, http.MethodPost, "/technician-verifications/"+id+"/"+step, body)
+}
+
+// TryClaim takes a technician verification up and returns the answer, whatever it is. fields may name a ticket_id and a contact_id.
+func (d *Desk) TryClaim(id string, fields map[string]any) Reply {
+	d.T.Helper()
+	return d.step(id, "claim", fields)
+}
+
+// Claim takes a technician verification up for a ticket, "" for none. The client is told who reads the code out.
+func (d *Desk) Claim(id, ticket string) {
+	d.T.Helper()
+	fields := map[string]any{}
+	if ticket != "" {
+		fields["ticket_id"] = ticket
+	}
+	reply := d.TryClaim(id, fields)
+	require.Equal(d.T, http.StatusOK, reply.Status, string(reply.Body))
+}
+
+// TryConfirmVerbally logs that the client confirmed on the phone.
+func (d *Desk) TryConfirmVerbally(id string) Reply {
+	d.T.Helper()
+	return d.step(id, "confirm-verbally", nil)
+}
+
+// TryDeny logs that the client denied on the phone.
+func (d *Desk) TryDeny(id string) Reply {
+	d.T.Helper()
+	return d.step(id, "deny", nil)
+}
+
+// TryCode asks for the code that the technician reads out.
+func (d *Desk) TryCode(id string) Reply {
+	d.T.Helper()
+	return d.Do(d.T, http.MethodGet, "/technician-verifications/"+id+"/code", nil)
+}
+
 // AwaitRequest waits until the person's request is in a status.
 func (c *Contact) AwaitRequest(status string) Request {
 	t := c.desk.T

@@ -74,6 +74,7 @@ func TestACallBackIsRefusedByAKeyOrByNobody(t *testing.T) {
 	heard := ana.PicksUp(ana.Mobile, 1, "9", "We told the help desk")
 	require.NotContains(t, heard, "[connected with")
 	require.Equal(t, "not_me", call.Now().ReasonCode)
+	desk.ReadsAlert(desk.Client)
 }
 
 func TestAPolicyAsksForHighAssurance(t *testing.T) {

@@ -79,6 +79,7 @@ func everyFlow(t *testing.T, desk *harness.Desk, person *harness.Contact) (codes
 	call = desk.Verify(person).BySMSLink()
 	person.Presses(person.Link(person.Mobile, 2), "not-me")
 	require.Equal(t, "denied", call.Now().Status)
+	desk.ReadsAlert(desk.Client, "This was not me")
 
 	for _, mode := range []string{"refuse", "rate_limit", "accept_then_drop"} {
 		stack.Fault(t, "sendgrid", mode, person.Email, 1)

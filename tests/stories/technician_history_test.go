@@ -56,12 +56,6 @@ func arrived(t *testing.T, desk *harness.Desk, request string, n int) {
 	}, patience, tick, "message %d", n)
 }
 
-func claimed(t *testing.T, desk *harness.Desk, request, ticket string) {
-	t.Helper()
-	claim := desk.Do(t, http.MethodPost, "/technician-verifications/"+request+"/claim", map[string]any{"ticket_id": ticket})
-	require.Equal(t, http.StatusOK, claim.Status, string(claim.Body))
-}
-
 func TestARequestRunsOut(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
@@ -72,7 +66,7 @@ func TestARequestRunsOut(t *testing.T) {
 	runsOutSoon(t, request.ID)
 	ana.Texts("#confirm") // which counts for nothing: nobody has claimed it
 	ana.AwaitRequest("expired")
-	require.Equal(t, "already_closed", desk.Do(t, http.MethodGet, "/technician-verifications/"+request.ID+"/code", nil).Code(t))
+	require.Equal(t, "already_closed", desk.TryCode(request.ID).Code(t))
 	require.Len(t, stack.Messages(t, ana.Mobile), 1, "a request that ran out says nothing")
 	ana.Texts("#verify")
 	codeOf(t, ana.Mobile, 2)
@@ -89,7 +83,7 @@ func TestACodeWhoseReceiptWasLostIsNotTextedTwice(t *testing.T) {
 	request := ana.AwaitRequest("waiting")
 	code := codeOf(t, ana.Mobile, 1)
 	require.Equal(t, code, shown(t, desk, request.ID))
-	claimed(t, desk, request.ID, "48213")
+	desk.Claim(request.ID, "48213")
 	require.Contains(t, stack.Await(t, ana.Mobile, 2).Body, "about to read you", "the second text is the next one")
 	require.Len(t, stack.Messages(t, ana.Mobile), 2)
 }
@@ -99,8 +93,9 @@ func TestARequestOutlivesTheWorker(t *testing.T) {
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
 	ana.Texts("#verify")
+	codeOf(t, ana.Mobile, 1)
 	request := ana.AwaitRequest("waiting")
-	claimed(t, desk, request.ID, "48213")
+	desk.Claim(request.ID, "48213")
 	stack.Await(t, ana.Mobile, 2)
 	require.NoError(t, stack.Reload())
 	worker := stack.PIDs["worker"]
@@ -112,6 +107,7 @@ func TestARequestOutlivesTheWorker(t *testing.T) {
 	require.NoError(t, stack.Reload())
 	require.NotEqual(t, worker, stack.PIDs["worker"], "it was another one")
 	require.Len(t, stack.Messages(t, ana.Mobile), 3)
+	desk.ReadsAlert(request.Masked, "not matching")
 }
 
 // Even who has our keys finds no code, number or name of a client in the history of a request, nor who reads our logs.
@@ -123,13 +119,15 @@ func TestNoCodeStandsInHistoryOrLogs(t *testing.T) {
 	first := codeOf(t, zebulon.Mobile, 1)
 	request := zebulon.AwaitRequest("waiting")
 	shown(t, desk, request.ID)
-	claimed(t, desk, request.ID, aTicket(t))
+	desk.Claim(request.ID, aTicket(t))
 	zebulon.Texts("#verify")
+	stack.Await(t, zebulon.Mobile, 2)
 	second := codeOf(t, zebulon.Mobile, 3)
-	claimed(t, desk, request.ID, aTicket(t))
+	desk.Claim(request.ID, aTicket(t))
 	stack.Await(t, zebulon.Mobile, 4)
 	zebulon.Texts("#confirm")
 	zebulon.AwaitRequest("confirmed")
+	stack.Await(t, zebulon.Mobile, 5)
 
 	places := map[string]string{"history": opened(t, stack.History(t, runOfRequest(t, request.ID)))}
 	require.Contains(t, places["history"], request.ID, "the search must be able to find something")

@@ -39,7 +39,7 @@ func codeOf(t *testing.T, to string, n int) string {
 
 func shown(t *testing.T, desk *harness.Desk, request string) string {
 	t.Helper()
-	reply := desk.Do(t, http.MethodGet, "/technician-verifications/"+request+"/code", nil)
+	reply := desk.TryCode(request)
 	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
 	require.Equal(t, "no-store", reply.Header.Get("Cache-Control"))
 	tree := reply.JSON(t)
@@ -65,8 +65,7 @@ func TestAClientMakesSureThatTheTechnicianIsReal(t *testing.T) {
 		log := desk.Do(t, http.MethodGet, "/audit?action=technician-verification.confirmed-too-early&company_id="+desk.Company, nil)
 		return strings.Contains(string(log.Body), request.ID)
 	}, patience, tick, "a confirmation before anybody has read the code counts for nothing")
-	claim := desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/claim", map[string]any{"ticket_id": ticket})
-	require.Equal(t, http.StatusOK, claim.Status, string(claim.Body))
+	desk.Claim(request.ID, ticket)
 	require.Contains(t, stack.Await(t, ana.Mobile, 2).Body, "about to read you the code", "they hear who it is")
 	require.Equal(t, "claimed", ana.AwaitRequest("claimed").Status)
 
@@ -81,9 +80,8 @@ func TestAClientMakesSureThatTheTechnicianIsReal(t *testing.T) {
 	require.NotContains(t, note, code)
 	require.Equal(t, 1, strings.Count(note, "looked at the code"), "each viewer is told once")
 
-	require.Equal(t, "already_closed", desk.Do(t, http.MethodGet, "/technician-verifications/"+request.ID+"/code", nil).Code(t))
-	require.Equal(t, "already_closed", desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/deny", nil).Code(t))
-	stack.NoViolations(t)
+	require.Equal(t, "already_closed", desk.TryCode(request.ID).Code(t))
+	require.Equal(t, "already_closed", desk.TryDeny(request.ID).Code(t))
 }
 
 func TestAskingAgainVoidsTheFirstCodeAndTheClaim(t *testing.T) {
@@ -93,7 +91,7 @@ func TestAskingAgainVoidsTheFirstCodeAndTheClaim(t *testing.T) {
 	ana.Texts("#verify")
 	first := codeOf(t, ana.Mobile, 1)
 	request := ana.AwaitRequest("waiting")
-	require.Equal(t, http.StatusOK, desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/claim", map[string]any{}).Status)
+	desk.Claim(request.ID, "")
 	stack.Await(t, ana.Mobile, 2)
 	ana.Texts("#verify")
 	second := codeOf(t, ana.Mobile, 3)
@@ -101,7 +99,7 @@ func TestAskingAgainVoidsTheFirstCodeAndTheClaim(t *testing.T) {
 	again := ana.AwaitRequest("waiting")
 	require.Equal(t, request.ID, again.ID)
 	require.Equal(t, second, shown(t, desk, request.ID))
-	require.Equal(t, "conflict", desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/confirm-verbally", nil).Code(t), "nobody has taken it up since")
+	require.Equal(t, "conflict", desk.TryConfirmVerbally(request.ID).Code(t), "nobody has taken it up since")
 	require.Equal(t, 1, ana.Requests())
 }
 
@@ -110,21 +108,15 @@ func TestAClientDeniesAndEverybodyIsAlerted(t *testing.T) {
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")
 	ana.Texts("#verify")
+	codeOf(t, ana.Mobile, 1)
 	request := ana.AwaitRequest("waiting")
-	require.Equal(t, http.StatusOK, desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/claim", map[string]any{}).Status)
+	desk.Claim(request.ID, "")
 	stack.Await(t, ana.Mobile, 2)
 	ana.Texts("#deny")
 	ana.AwaitRequest("denied")
 	require.Contains(t, stack.Await(t, ana.Mobile, 3).Body, "call the number you know")
-	require.Equal(t, "already_closed", desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/claim", map[string]any{}).Code(t), "the claim is frozen")
-	require.Eventually(t, func() bool {
-		for _, mail := range stack.Messages(t, stack.ConsoleEmail) {
-			if strings.Contains(mail.Body, request.Masked) && strings.Contains(mail.Body, "not matching") {
-				return true
-			}
-		}
-		return false
-	}, patience, tick, "the Admin is told by mail")
+	require.Equal(t, "already_closed", desk.TryClaim(request.ID, map[string]any{}).Code(t), "the claim is frozen")
+	desk.ReadsAlert(request.Masked, "not matching")
 }
 
 func TestWhoIsOnThePhoneIsChosenWhereSeveralShareANumber(t *testing.T) {
@@ -138,16 +130,19 @@ func TestWhoIsOnThePhoneIsChosenWhereSeveralShareANumber(t *testing.T) {
 	require.Empty(t, request.Contact.ID)
 	require.Len(t, request.Candidates, 2)
 	claim := func(contact any) harness.Reply {
-		return desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/claim", map[string]any{"contact_id": contact, "ticket_id": "48213"})
+		return desk.TryClaim(request.ID, map[string]any{"contact_id": contact, "ticket_id": "48213"})
 	}
-	require.Equal(t, "validation_failed", desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/claim", map[string]any{}).Code(t))
+	require.Equal(t, "validation_failed", desk.TryClaim(request.ID, map[string]any{}).Code(t))
 	require.Equal(t, "validation_failed", claim(stranger.ID).Code(t))
 	require.Equal(t, http.StatusOK, claim(ben).Status)
 	require.Equal(t, ben, ana.AwaitRequest("claimed").Contact.ID)
 	require.Equal(t, http.StatusOK, claim(ben).Status, "a claim may be repeated")
-	verbal := desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/confirm-verbally", nil)
+	verbal := desk.TryConfirmVerbally(request.ID)
 	require.Equal(t, http.StatusOK, verbal.Status, string(verbal.Body))
 	require.Equal(t, "verbal", verbal.JSON(t)["confirmed_how"])
+	codeOf(t, ana.Mobile, 1)
+	require.Contains(t, stack.Await(t, ana.Mobile, 2).Body, "about to read you")
+	require.Contains(t, stack.Await(t, ana.Mobile, 3).Body, "You have confirmed")
 }
 
 func TestOfAStrangerNothingStartsAndNothingIsSent(t *testing.T) {
@@ -174,11 +169,12 @@ func TestTheSameByMail(t *testing.T) {
 	code := codeOf(t, ana.Email, 1)
 	request := ana.AwaitRequest("waiting")
 	require.Equal(t, code, shown(t, desk, request.ID))
-	require.Equal(t, http.StatusOK, desk.Do(t, http.MethodPost, "/technician-verifications/"+request.ID+"/claim", map[string]any{}).Status)
+	desk.Claim(request.ID, "")
 	stack.Await(t, ana.Email, 2)
 	ana.Mails("#confirm", map[string]any{"dkim": "fail", "spf": "fail"})
 	ana.Mails("#confirm\n\nOn Sat, 21 Nov 2026 at 10:00, Bluepeak IT wrote:\n> "+code, nil)
 	require.Equal(t, "reply", ana.AwaitRequest("confirmed").ConfirmedHow)
+	require.Contains(t, stack.Await(t, ana.Email, 3).Body, "You have confirmed")
 }
 
 func TestNeitherAForgedNorAMachinesMailAsks(t *testing.T) {
@@ -200,6 +196,7 @@ func TestARequestJoinsTheVerificationThatIsOpen(t *testing.T) {
 	call := desk.Verify(ana).ByEmail()
 	ana.Texts("#verify")
 	require.Equal(t, call.ID, ana.AwaitRequest("waiting").Verification)
+	codeOf(t, ana.Mobile, 1)
 }
 
 func TestTheNumberOfAMatchMayBeWrittenBack(t *testing.T) {

@@ -161,12 +161,7 @@ func TestTicketsAreShownWithWhoTheyAreAbout(t *testing.T) {
 
 	// What is verified for it stands in its list of writes, and in the outbox.
 	ana := desk.Contact("Ana Torres")
-	reply = desk.Do(t, http.MethodPost, "/verifications", map[string]any{"contact_id": ana.ID, "channel": "email_code", "ticket_id": ticket})
-	require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))
-	var v harness.Verification
-	reply.Into(t, &v)
-	reply = desk.Do(t, http.MethodPost, "/verifications/"+v.ID+"/check", map[string]any{"code": ana.ReadsEmail(1)})
-	require.Equal(t, http.StatusOK, reply.Status, string(reply.Body))
+	require.True(t, desk.Verify(ana).For(ticket).ByEmail().Check(ana.ReadsEmail(1)).Accepted)
 	awaitNotes(t, ticket, 1)
 	var writes struct {
 		Items []struct{ Status, Kind, Subject, ID string }

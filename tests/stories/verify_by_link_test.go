@@ -53,7 +53,7 @@ func TestThisWasNotMeDenies(t *testing.T) {
 
 	ana.Presses(link, "validate")
 	require.Equal(t, "denied", call.Now().Status, "a denial is final")
-	stack.Await(t, stack.ConsoleEmail, 1) // the Admin is told by mail
+	desk.ReadsAlert(desk.Client, "This was not me")
 }
 
 func TestAnOldLinkAndANoLinkLookAlike(t *testing.T) {

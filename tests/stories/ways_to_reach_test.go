@@ -74,9 +74,9 @@ func TestATechnicianCannotTypeADestination(t *testing.T) {
 	desk := stack.Desk(t)
 	ana, mallory := desk.Contact("Ana Torres"), desk.Contact("Mallory Fox")
 	foreign := waysTo(t, mallory.ID)["sms_code"].AddressID
-	reply := desk.Do(t, http.MethodPost, "/verifications", map[string]any{"contact_id": ana.ID, "channel": "sms_code", "address_id": foreign})
+	reply := desk.Verify(ana).With("address_id", foreign).Try("sms_code")
 	require.Equal(t, http.StatusNotFound, reply.Status)
-	reply = desk.Do(t, http.MethodPost, "/verifications", map[string]any{"contact_id": ana.ID, "channel": "sms_code", "to": mallory.Mobile})
+	reply = desk.Verify(ana).With("to", mallory.Mobile).Try("sms_code")
 	require.NotEqual(t, http.StatusCreated, reply.Status)
 	require.Empty(t, stack.Messages(t, mallory.Mobile))
 }
@@ -85,14 +85,12 @@ func TestAnotherPersonThanTheTicketsAsksForANote(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana, boss := desk.Contact("Ana Torres"), desk.Contact("Olivia Boss")
-	request := map[string]any{"contact_id": boss.ID, "channel": "sms_code", "ticket_id": "1", "ticket_contact_id": ana.ID}
-	reply := desk.Do(t, http.MethodPost, "/verifications", request)
+	request := desk.Verify(boss).For("1").With("ticket_contact_id", ana.ID)
+	reply := request.Try("sms_code")
 	require.Equal(t, http.StatusUnprocessableEntity, reply.Status)
 	require.Equal(t, "note_required", reply.Code(t))
-	request["note"] = "Manager approval"
-	require.Equal(t, http.StatusCreated, desk.Do(t, http.MethodPost, "/verifications", request).Status)
+	request.With("note", "Manager approval").BySMS()
 	desk.Policy(map[string]any{"note_required": false})
 	carl := desk.Contact("Carl Diaz")
-	reply = desk.Do(t, http.MethodPost, "/verifications", map[string]any{"contact_id": carl.ID, "channel": "sms_code", "ticket_contact_id": ana.ID})
-	require.Equal(t, http.StatusCreated, reply.Status)
+	desk.Verify(carl).With("ticket_id", nil).With("ticket_contact_id", ana.ID).BySMS()
 }
