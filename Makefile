@@ -185,11 +185,12 @@ vet: check-go
 	go vet -tags countersign_without_ledger ./worker ./cmd/countersign
 	cd tools/devstack && go vet ./...
 
+# Functions that only a build with a tag reaches would stand in reached_by_tags, as a pattern of grep; today there is none.
+reached_by_tags = ^$$
+
 .PHONY: deadcode
 deadcode: bin/deadcode ## functions that neither a program nor a test reaches
-	@found=$$(for tags in "" countersign_clock countersign_without_ledger; do \
-		bin/deadcode -test -tags "$$tags" -filter '^countersign/' ./... | sed "s/^/$${tags:-plain} /"; done \
-		| awk '{ tag = $$1; sub(/^[^ ]+ /, ""); sub(/:[0-9]+:[0-9]+:/, ":"); n[$$0]++ } END { for (f in n) if (n[f] == 3) print f }' | sort); \
+	@found=$$(bin/deadcode -test -filter '^countersign/' ./... | grep -v '$(reached_by_tags)') || true; \
 	if [ -n "$$found" ]; then echo "$$found" >&2; echo "nothing reaches these functions: delete them" >&2; exit 1; fi
 
 # Packages whose tests need no database and no processes, or are over in seconds.
