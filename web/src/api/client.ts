@@ -46,8 +46,8 @@ function speaks(auth: Auth): Middleware {
 }
 
 /** The data of an answer; a refusal is thrown as a ProblemError. */
-export async function unwrap<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
-  const { data, error, response } = await asked.catch((reason: unknown) => {
+export async function unwrap<T>(answer: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await answer.catch((reason: unknown) => {
     throw reason instanceof ProblemError || (reason instanceof DOMException && reason.name === "AbortError")
       ? reason
       : unreachable();

@@ -1,7 +1,7 @@
 import { span } from "../time/relative";
 import type { ProblemError } from "./problem";
 
-export interface Said {
+export interface ProblemText {
   /** What happened. */
   what: string;
   /** What to do next. */
@@ -9,7 +9,7 @@ export interface Said {
 }
 
 /** Codes for which these texts say more about the next step than the API's own. */
-const said: Record<string, Said> = {
+const texts: Record<string, ProblemText> = {
   unreachable: {
     what: "Countersign does not answer.",
     next: "Check your connection. Nothing was lost; try again in a moment.",
@@ -50,8 +50,8 @@ const said: Record<string, Said> = {
 };
 
 /** Says what an error means and what to do next. */
-export function problemLabel(problem: ProblemError): Said {
-  const words = said[problem.code];
+export function problemLabel(problem: ProblemError): ProblemText {
+  const words = texts[problem.code];
   const wait = problem.retryAfter ? `Try again in ${span(problem.retryAfter * 1000)}.` : "";
   if (problem.code === "psa_unavailable" && problem.detail)
     return {

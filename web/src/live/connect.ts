@@ -23,12 +23,12 @@ export async function connect(connection: Connection): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
     onState(failures === 0 ? "connecting" : "lost");
-    const begun = Date.now();
+    const startedAt = Date.now();
     const outcome = await listen(connection, lastId, (id) => (lastId = id)).catch(() => "dropped" as const);
     if (signal.aborted) return;
     if (outcome === "refused" && !(await connection.onRefused())) return onState("refused");
     // Only streams that end quickly make the next pause longer.
-    failures = Date.now() - begun > 10_000 ? 1 : failures + 1;
+    failures = Date.now() - startedAt > 10_000 ? 1 : failures + 1;
     onState("lost");
     await pause(backoff(failures - 1, Math.random()), signal);
   }

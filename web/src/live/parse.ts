@@ -7,15 +7,15 @@ export interface ServerEvent {
 /** A parser of text/event-stream (WHATWG HTML, 9.2.6) that is fed text as it arrives. */
 export class EventStreamParser {
   #rest = "";
-  #begun = false;
+  #started = false;
   #event = "";
   #data: string[] = [];
   #lastId: string | undefined;
 
   feed(text: string): ServerEvent[] {
     let all = this.#rest + text;
-    if (!this.#begun && all.length > 0) {
-      this.#begun = true;
+    if (!this.#started && all.length > 0) {
+      this.#started = true;
       if (all.startsWith("\uFEFF")) all = all.slice(1);
     }
     const done: ServerEvent[] = [];

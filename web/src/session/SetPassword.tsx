@@ -20,7 +20,7 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
   const signedIn = useSignedIn();
   const [name, setName] = useState<string>();
   const [password, setPassword] = useState("");
-  const looked = useQuery({
+  const tokenQuery = useQuery({
     queryKey: ["password-token", token],
     retry: false,
     staleTime: Infinity,
@@ -37,11 +37,11 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
       if (step === "done") void done();
     },
   });
-  const asksName = looked.data?.purpose !== "reset";
-  const shownName = name ?? looked.data?.name ?? "";
+  const asksName = tokenQuery.data?.purpose !== "reset";
+  const shownName = name ?? tokenQuery.data?.name ?? "";
 
-  if (looked.isError) {
-    const { what, next } = problemLabel(asProblem(looked.error));
+  if (tokenQuery.isError) {
+    const { what, next } = problemLabel(asProblem(tokenQuery.error));
     return (
       <PreauthPage title="This link does not work any more">
         <p>
@@ -74,9 +74,11 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
   }
   return (
     <PreauthPage
-      title={!looked.data ? "One moment" : asksName ? `Welcome to ${looked.data.tenant_name}` : "Set a new password"}
+      title={
+        !tokenQuery.data ? "One moment" : asksName ? `Welcome to ${tokenQuery.data.tenant_name}` : "Set a new password"
+      }
     >
-      {!looked.data ? (
+      {!tokenQuery.data ? (
         <Skeleton lines={4} />
       ) : (
         <Form onSubmit={() => set.mutate()}>
@@ -86,7 +88,7 @@ export function SetPassword({ token, onDone }: { token: string; onDone: () => vo
             name="email"
             autoComplete="username"
             readOnly
-            value={looked.data.email}
+            value={tokenQuery.data.email}
             onChange={() => undefined}
           />
           {asksName && (

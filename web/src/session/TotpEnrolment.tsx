@@ -14,7 +14,7 @@ export function TotpEnrolment({ onDone }: { onDone: () => void }) {
   const api = useApi();
   const [code, setCode] = useState("");
   // One secret per visit: asking again would replace the one that is being scanned.
-  const begun = useQuery({
+  const enrolment = useQuery({
     queryKey: ["totp-enrolment"],
     queryFn: () => unwrap(api.POST("/session/totp/enrolment")),
     staleTime: Infinity,
@@ -27,27 +27,27 @@ export function TotpEnrolment({ onDone }: { onDone: () => void }) {
   });
 
   if (confirm.data) return <RecoveryCodes codes={confirm.data.recovery_codes} onDone={onDone} />;
-  if (begun.isError) return <LoadError query={begun} />;
+  if (enrolment.isError) return <LoadError query={enrolment} />;
   return (
     <Form onSubmit={() => confirm.mutate(code.replace(/\s/g, ""))}>
       <p>
         Your desk asks for a second step. Scan this with an authenticator app, such as the one on your phone, and type
         the six digits it shows.
       </p>
-      {begun.data?.qr_svg ? (
+      {enrolment.data?.qr_svg ? (
         <img
           className="qr"
           alt="QR code for your authenticator app"
-          src={`data:image/svg+xml,${encodeURIComponent(begun.data.qr_svg)}`}
+          src={`data:image/svg+xml,${encodeURIComponent(enrolment.data.qr_svg)}`}
         />
       ) : (
-        <div className="qr">{!begun.data && <Skeleton lines={6} />}</div>
+        <div className="qr">{!enrolment.data && <Skeleton lines={6} />}</div>
       )}
-      {begun.data && (
+      {enrolment.data && (
         <details>
           <summary className="soft">Cannot scan? Type this key instead</summary>
           <p className="mono" style={{ overflowWrap: "anywhere", marginTop: 6 }} data-totp-secret="">
-            {begun.data.secret}
+            {enrolment.data.secret}
           </p>
         </details>
       )}
@@ -63,7 +63,7 @@ export function TotpEnrolment({ onDone }: { onDone: () => void }) {
         onChange={setCode}
       />
       <ProblemNote error={confirm.error} />
-      <button type="submit" className="primary" disabled={!begun.data || confirm.isPending}>
+      <button type="submit" className="primary" disabled={!enrolment.data || confirm.isPending}>
         Confirm
       </button>
     </Form>

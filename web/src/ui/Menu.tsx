@@ -13,7 +13,7 @@ export function Menu({
   label,
   button,
   items,
-  said,
+  note,
   className = "",
   side = "",
   disabled = false,
@@ -21,7 +21,7 @@ export function Menu({
   label: string;
   button: ReactNode;
   items: MenuItem[];
-  said?: ReactNode;
+  note?: ReactNode;
   className?: string;
   side?: "" | "up" | "left" | "up left";
   disabled?: boolean;
@@ -76,7 +76,7 @@ export function Menu({
       </button>
       {open && (
         <div className={`items ${side}`} role="menu" aria-label={label}>
-          {said && <div className="said">{said}</div>}
+          {note && <div className="said">{note}</div>}
           {items.map((item, at) =>
             item.href !== undefined ? (
               <a

@@ -32,11 +32,11 @@ export function ContactFinder({ search, openOnly, company, why, onChoose, onBack
   const [everywhere, lookEverywhere] = useState(false);
   const within = everywhere ? undefined : company;
   const rested = useDebounced(text);
-  const asked = rested.trim() !== "" || within !== undefined;
-  const list = useContacts({ text: rested, company: within }, asked);
+  const searching = rested.trim() !== "" || within !== undefined;
+  const list = useContacts({ text: rested, company: within }, searching);
   const now = useNow();
   const onKeyDown = useRowKeys();
-  const found = asked ? list.data?.pages.flatMap((page) => page.items) : undefined;
+  const found = searching ? list.data?.pages.flatMap((page) => page.items) : undefined;
   const only = openOnly && text === search && found?.length === 1 ? found[0]?.id : undefined;
   useEffect(() => {
     if (only) onChoose(only);
@@ -79,7 +79,7 @@ export function ContactFinder({ search, openOnly, company, why, onChoose, onBack
           </button>
         </p>
       )}
-      {asked && list.isPending && (
+      {searching && list.isPending && (
         <section className="card card-body">
           <Skeleton lines={4} />
         </section>
@@ -89,7 +89,7 @@ export function ContactFinder({ search, openOnly, company, why, onChoose, onBack
           <LoadError query={list} />
         </section>
       )}
-      {!asked && (
+      {!searching && (
         <p className="soft">Type the beginning of a name, the last four figures of a number, or an e-mail address.</p>
       )}
       {found?.length === 0 && (
@@ -114,7 +114,7 @@ export function ContactFinder({ search, openOnly, company, why, onChoose, onBack
           ))}
         </ul>
       )}
-      {list.hasNextPage && asked && <p className="soft">There are more. Type a little more of the name.</p>}
+      {list.hasNextPage && searching && <p className="soft">There are more. Type a little more of the name.</p>}
     </main>
   );
 }

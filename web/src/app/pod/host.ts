@@ -18,24 +18,25 @@ export function readHost(page: Document): Host {
  * Whether an origin is one of ours to listen to. A host may begin with "*.", a port may be "*" (CSP level 3, 6.7.2.8).
  */
 export function covers(sources: readonly string[], origin: string): boolean {
-  const asked = parts(origin);
+  const wanted = originParts(origin);
   return (
-    asked !== undefined &&
-    !asked.host.includes("*") &&
-    asked.port !== "*" &&
+    wanted !== undefined &&
+    !wanted.host.includes("*") &&
+    wanted.port !== "*" &&
     sources.some((source) => {
-      const said = parts(source);
+      const allowed = originParts(source);
       return (
-        said !== undefined &&
-        said.scheme === asked.scheme &&
-        (said.host === asked.host || (said.host.startsWith("*.") && asked.host.endsWith(said.host.slice(1)))) &&
-        (said.port === "*" || said.port === asked.port)
+        allowed !== undefined &&
+        allowed.scheme === wanted.scheme &&
+        (allowed.host === wanted.host ||
+          (allowed.host.startsWith("*.") && wanted.host.endsWith(allowed.host.slice(1)))) &&
+        (allowed.port === "*" || allowed.port === wanted.port)
       );
     })
   );
 }
 
-function parts(origin: string): { scheme: string; host: string; port: string } | undefined {
+function originParts(origin: string): { scheme: string; host: string; port: string } | undefined {
   const [, scheme, host, port] = /^(https?):\/\/([^/:\s]+)(?::(\d+|\*))?$/.exec(origin.toLowerCase()) ?? [];
   if (!scheme || !host) return undefined;
   return { scheme, host, port: port ?? (scheme === "https" ? "443" : "80") };

@@ -22,7 +22,7 @@ export function readScreen(word: unknown): Screen {
 }
 
 /** A record's id. A PSA leaves its placeholder, nothing or a zero for a record that has none yet. */
-export function readRecordId(said: unknown): string | undefined {
-  const id = typeof said === "number" ? String(said) : typeof said === "string" ? said.trim() : "";
+export function readRecordId(value: unknown): string | undefined {
+  const id = typeof value === "number" ? String(value) : typeof value === "string" ? value.trim() : "";
   return /^[0-9a-z][0-9a-z_-]{0,63}$/i.test(id) && id !== "0" ? id : undefined;
 }

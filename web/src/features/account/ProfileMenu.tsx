@@ -29,7 +29,7 @@ export function ProfileMenu({ session }: { session: Session }) {
             <span className="clip">{user.name}</span>
           </>
         }
-        said={user.email}
+        note={user.email}
         items={[
           { label: "Name and notifications", onChoose: () => setSheet("profile") },
           { label: "Change password", onChoose: () => setSheet("password") },

@@ -3,7 +3,7 @@ import { clockTime, exact } from "../../time/relative";
 import { useNow } from "../../time/useNow";
 import { byDay, dayLabel } from "./days";
 import "./bubbles.css";
-import { automaticLabel, came, mediaLabel } from "./messageLabels";
+import { automaticLabel, deliveryLabels, mediaLabel } from "./messageLabels";
 
 /** What went back and forth, by days: theirs on the left, ours on the right. */
 export function Bubbles({ messages, label }: { messages: readonly Message[]; label: string }) {
@@ -26,7 +26,7 @@ export function Bubbles({ messages, label }: { messages: readonly Message[]; lab
 
 function Bubble({ message }: { message: Message }) {
   const ours = message.direction === "outbound";
-  const { icon, word, tone } = came[message.status];
+  const { icon, word, tone } = deliveryLabels[message.status];
   const automatic = automaticLabel(message);
   return (
     <li

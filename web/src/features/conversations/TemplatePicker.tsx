@@ -27,7 +27,7 @@ export function TemplatePicker({
           Templates <span aria-hidden="true">▾</span>
         </>
       }
-      said={
+      note={
         templates.isError
           ? "The list could not be loaded"
           : templates.isSuccess && items.length === 0

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Message } from "../../api/types";
 import { byDay, dayLabel } from "./days";
 import { waitingLabel, whoWrites, whyNot } from "./labels";
-import { automaticLabel, came, mediaLabel } from "./messageLabels";
+import { automaticLabel, deliveryLabels, mediaLabel } from "./messageLabels";
 import { fill, unfilled } from "./placeholders";
 import { costly, segments } from "./segments";
 
@@ -45,7 +45,7 @@ describe("placeholders", () => {
 
 describe("a message", () => {
   it("shows each status by a sign and a word of its own", () => {
-    const shown = Object.entries(came)
+    const shown = Object.entries(deliveryLabels)
       .filter(([status]) => status !== "received")
       .map(([, each]) => each);
     expect(new Set(shown.map((each) => each.word)).size).toBe(shown.length);

@@ -1,13 +1,13 @@
 import type { Message } from "../../api/types";
 
-export interface Came {
+export interface DeliveryLabel {
   icon: string;
   word: string;
   tone: "" | "ok" | "warn" | "bad";
 }
 
 /** How far a message came: a sign and a word, never a colour alone. */
-export const came: Record<Message["status"], Came> = {
+export const deliveryLabels: Record<Message["status"], DeliveryLabel> = {
   received: { icon: "", word: "", tone: "" },
   claimed: { icon: "○", word: "Sending", tone: "" },
   unknown: { icon: "?", word: "May or may not have gone out", tone: "warn" },

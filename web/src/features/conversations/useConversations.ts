@@ -8,7 +8,7 @@ import { may, useSession } from "../../session/useSession";
 
 export type ConversationFilter = "open" | "unread" | "closed";
 
-const asked = { open: { status: "open" }, unread: { unread: true }, closed: { status: "closed" } } as const;
+const filterQuery = { open: { status: "open" }, unread: { unread: true }, closed: { status: "closed" } } as const;
 
 /** Conversations, the newest message first. */
 export function useConversations(filter: ConversationFilter) {
@@ -20,7 +20,7 @@ export function useConversations(filter: ConversationFilter) {
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         api.GET("/conversations", {
-          params: { query: { ...asked[filter], cursor: pageParam || undefined, limit: 50 } },
+          params: { query: { ...filterQuery[filter], cursor: pageParam || undefined, limit: 50 } },
           signal,
         }),
       ),

@@ -13,10 +13,10 @@ export function ConnectionProblem({ error, kind }: { error: unknown; kind: PSAKi
         <strong>Nothing was saved.</strong>Mend what is marked below.
       </p>
     );
-  const told = errorsOutside(error, fields);
-  return told ? (
+  const messages = errorsOutside(error, fields);
+  return messages ? (
     <p className="banner bad" role="alert">
-      <strong>{told}</strong>Nothing was saved.
+      <strong>{messages}</strong>Nothing was saved.
     </p>
   ) : (
     <ProblemNote error={error} exact />

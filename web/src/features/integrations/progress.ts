@@ -87,9 +87,9 @@ export function duration(sync: Sync, now: number): string {
     : isRunning(sync)
       ? now
       : Date.parse(sync.updated_at ?? sync.started_at);
-  const took = Math.max(0, end - Date.parse(sync.started_at));
-  if (took < 1000) return "under 1 s";
-  const seconds = Math.round(took / 1000);
+  const elapsed = Math.max(0, end - Date.parse(sync.started_at));
+  if (elapsed < 1000) return "under 1 s";
+  const seconds = Math.round(elapsed / 1000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

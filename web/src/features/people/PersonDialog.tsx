@@ -31,12 +31,12 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
   const path = { params: { path: { user_id: user.id } } };
 
   const change = useMutation({
-    mutationFn: ({ body }: { body: UserPatch; said: string }) =>
+    mutationFn: ({ body }: { body: UserPatch; notice: string }) =>
       unwrap(api.PATCH("/users/{user_id}", { ...path, body })),
-    onSuccess: (_user, { said }) => {
+    onSuccess: (_user, { notice }) => {
       void client.invalidateQueries({ queryKey: keys.users });
       if (isMe) void client.invalidateQueries({ queryKey: keys.session });
-      toast({ tone: "ok", words: said });
+      toast({ tone: "ok", words: notice });
       onClose();
     },
   });
@@ -62,12 +62,12 @@ export function PersonDialog({ user, isMe, onClose }: { user: User; isMe: boolea
     const permissions = isMe
       ? { use_mfa: rest.use_mfa }
       : { ...rest, company_ids: rest.limited ? companies.map((company) => company.id) : [] };
-    change.mutate({ body: { ...(name.trim() ? { name: name.trim() } : {}), ...permissions }, said: "Saved." });
+    change.mutate({ body: { ...(name.trim() ? { name: name.trim() } : {}), ...permissions }, notice: "Saved." });
   };
   const setStatus = (status: "active" | "disabled") =>
     change.mutate({
       body: { status },
-      said:
+      notice:
         status === "disabled"
           ? `${user.name || user.email} can no longer sign in, and is signed out everywhere.`
           : `${user.name || user.email} can sign in again.`,

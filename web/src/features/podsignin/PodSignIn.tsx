@@ -20,8 +20,8 @@ export function PodSignIn() {
   );
   const before = useSession();
   // A person who signs in here just now is not asked again; one who was signed in before is.
-  const asked = useRef(false);
-  if (before.isSuccess && !before.data) asked.current = true;
+  const signedInHere = useRef(false);
+  if (before.isSuccess && !before.data) signedInHere.current = true;
   if (!opener || challenge.length !== 43) {
     return (
       <PreauthPage title="Open this from the pod">
@@ -31,7 +31,7 @@ export function PodSignIn() {
   }
   return (
     <Gate email={email}>
-      {(session) => <HandOver session={session} opener={opener} challenge={challenge} atOnce={asked.current} />}
+      {(session) => <HandOver session={session} opener={opener} challenge={challenge} atOnce={signedInHere.current} />}
     </Gate>
   );
 }
@@ -56,11 +56,11 @@ function HandOver({
       window.close();
     },
   });
-  const begun = useRef(false);
+  const started = useRef(false);
   const { mutate } = hand;
   useEffect(() => {
-    if (!atOnce || begun.current) return;
-    begun.current = true;
+    if (!atOnce || started.current) return;
+    started.current = true;
     mutate();
   }, [atOnce, mutate]);
 

@@ -26,7 +26,7 @@ export function ClaimForm({ verification, claim, ticketId: given, integrationId,
     shared ? verification.candidates.find((each) => each.contact.id === around)?.contact.id : undefined,
   );
   const [ticketId, setTicketId] = useState(given ?? "");
-  const told = fieldError(claim.error, "contact_id") ?? fieldError(claim.error, "ticket_id");
+  const shownAtField = fieldError(claim.error, "contact_id") ?? fieldError(claim.error, "ticket_id");
   return (
     <Form className="stack wide" onSubmit={() => claim.mutate({ contactId, ticketId, integrationId })}>
       {shared && (
@@ -71,7 +71,7 @@ export function ClaimForm({ verification, claim, ticketId: given, integrationId,
           {claim.isPending ? "Taking it up" : "Take it up"}
         </button>
       </div>
-      {!told && <StepProblem error={claim.error} />}
+      {!shownAtField && <StepProblem error={claim.error} />}
     </Form>
   );
 }

@@ -109,7 +109,7 @@ export function useTechnicianVerificationActions(id: string) {
   const api = useApi();
   const client = useQueryClient();
   const at = { params: { path: { technician_verification_id: id } } };
-  const took = (verification: TechnicianVerification) => {
+  const storeAnswer = (verification: TechnicianVerification) => {
     // An answer to a step may come without the messages; those that are shown stay until the next reading.
     client.setQueryData<TechnicianVerification>(keys.verification(id), (before) => ({
       ...verification,
@@ -138,22 +138,22 @@ export function useTechnicianVerificationActions(id: string) {
           },
         }),
       ),
-    onSuccess: took,
+    onSuccess: storeAnswer,
     onError,
   });
   const confirm = useMutation({
     mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/confirm-verbally", at)),
-    onSuccess: took,
+    onSuccess: storeAnswer,
     onError,
   });
   const deny = useMutation({
     mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/deny", at)),
-    onSuccess: took,
+    onSuccess: storeAnswer,
     onError,
   });
   const approveNote = useMutation({
     mutationFn: () => unwrap(api.POST("/technician-verifications/{technician_verification_id}/approve-note", at)),
-    onSuccess: took,
+    onSuccess: storeAnswer,
     onError,
   });
   return { code, claim, confirm, deny, approveNote };

@@ -42,7 +42,7 @@ export function useTicketDefaultActions() {
   const client = useQueryClient();
   const stale = () => client.invalidateQueries({ queryKey: keys.ticketDefaults });
   const at = (id: string) => ({ params: { path: { ticket_default_id: id } } });
-  const took = (profile: TicketDefault) => {
+  const storeAnswer = (profile: TicketDefault) => {
     client.setQueryData<{ items: TicketDefault[] }>(
       keys.ticketDefaults,
       (before) =>
@@ -61,11 +61,11 @@ export function useTicketDefaultActions() {
           ? api.PUT("/ticket-defaults/{ticket_default_id}", { ...at(id), body })
           : api.POST("/ticket-defaults", { body }),
       ),
-    onSuccess: took,
+    onSuccess: storeAnswer,
   });
   const validate = useMutation({
     mutationFn: (id: string) => unwrap(api.POST("/ticket-defaults/{ticket_default_id}/validate", at(id))),
-    onSuccess: took,
+    onSuccess: storeAnswer,
     onError: stale,
   });
   const archive = useMutation({

@@ -1,7 +1,7 @@
 import type { Send } from "../../api/types";
 import { channelBy, isCall } from "./labels";
 
-const came: Record<Send["status"], string> = {
+const deliveryText: Record<Send["status"], string> = {
   sending: "on its way out",
   unknown: "unclear",
   accepted: "accepted by the carrier",
@@ -42,7 +42,7 @@ export function Delivery({ send, name }: { send: Send; name: string }) {
         ? "picked up"
         : call && send.status !== "sending"
           ? "ringing"
-          : came[send.status]}
+          : deliveryText[send.status]}
     </p>
   );
 }

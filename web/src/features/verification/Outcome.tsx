@@ -6,20 +6,20 @@ import { describeOutcome } from "./describeOutcome";
 
 /** The outcome, as the most prominent thing on the screen. */
 export function Outcome({ verification, onDone }: { verification: Verification; onDone?: () => void }) {
-  const told = describeOutcome(verification);
+  const outcome = describeOutcome(verification);
   return (
     <section
-      className={`card now outcome ${told.tone}`}
+      className={`card now outcome ${outcome.tone}`}
       aria-label="Result"
       role="status"
       data-outcome={verification.status}
     >
       <div className="row top">
-        <Shield state={told.shield} big />
+        <Shield state={outcome.shield} big />
         <div className="grow stack">
-          <h2 className="now-ask">{told.title}</h2>
+          <h2 className="now-ask">{outcome.title}</h2>
           <p>
-            {told.meaning} <strong>{told.next}</strong>
+            {outcome.meaning} <strong>{outcome.next}</strong>
           </p>
           {verification.mutual?.words && (
             <p>

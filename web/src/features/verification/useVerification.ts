@@ -31,7 +31,7 @@ export function useVerification(id: string | undefined) {
 export function useVerificationActions() {
   const api = useApi();
   const client = useQueryClient();
-  const took = (verification: Verification) => {
+  const storeAnswer = (verification: Verification) => {
     client.setQueryData<Verification>(keys.verification(verification.id), (before) => settle(before, verification));
     for (const key of [
       keys.contact(verification.contact.id),
@@ -40,12 +40,12 @@ export function useVerificationActions() {
     ])
       void client.invalidateQueries({ queryKey: key });
   };
-  const refused = (id: string) => () => void client.invalidateQueries({ queryKey: keys.verification(id) });
+  const reload = (id: string) => () => void client.invalidateQueries({ queryKey: keys.verification(id) });
   const at = (id: string) => ({ params: { path: { verification_id: id } } });
 
   const start = useMutation({
     mutationFn: (body: NewVerification) => unwrap(api.POST("/verifications", { body })),
-    onSuccess: took,
+    onSuccess: storeAnswer,
   });
   const send = useMutation({
     mutationFn: ({ id, option }: { id: string; option: Pick<ChannelOption, "channel" | "address_id"> }) =>
@@ -55,23 +55,23 @@ export function useVerificationActions() {
           body: { channel: option.channel, address_id: option.address_id },
         }),
       ),
-    onSuccess: took,
-    onError: (_error, { id }) => refused(id)(),
+    onSuccess: storeAnswer,
+    onError: (_error, { id }) => reload(id)(),
   });
   const cancel = useMutation({
     mutationFn: (id: string) => unwrap(api.POST("/verifications/{verification_id}/cancel", at(id))),
-    onSuccess: took,
-    onError: (_error, id) => refused(id)(),
+    onSuccess: storeAnswer,
+    onError: (_error, id) => reload(id)(),
   });
   const check = useMutation({
     mutationFn: ({ id, code }: { id: string; code: string }) =>
       unwrap(api.POST("/verifications/{verification_id}/check", { ...at(id), body: { code } })),
     onSuccess: (verdict, { id }) => {
       const before = client.getQueryData<Verification>(keys.verification(id));
-      if (before) took({ ...before, status: verdict.status, attempts_remaining: verdict.attempts_remaining });
-      refused(id)();
+      if (before) storeAnswer({ ...before, status: verdict.status, attempts_remaining: verdict.attempts_remaining });
+      reload(id)();
     },
-    onError: (_error, { id }) => refused(id)(),
+    onError: (_error, { id }) => reload(id)(),
   });
   return { start, send, cancel, check };
 }
