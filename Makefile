@@ -150,7 +150,7 @@ oapi := go run github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
 .PHONY: generate
 generate: check-go check-cc check-node web/node_modules/.package-lock.json ## write generated code anew from schemas/
 	cd schemas && go run github.com/sqlc-dev/sqlc/cmd/sqlc@v1.31.1 generate
-	$(oapi) -config schemas/openapi/codegen.yaml schemas/openapi/openapi.yaml
+	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; go run ./schemas/openapi/bundle >"$$dir/openapi.json" && $(oapi) -config schemas/openapi/codegen.yaml "$$dir/openapi.json"
 	cd web && npm run types
 
 .PHONY: histories

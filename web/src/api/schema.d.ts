@@ -387,6 +387,45 @@ export interface paths {
         patch: operations["updateContact"];
         trace?: never;
     };
+    "/contacts/{contact_id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: components["parameters"]["ContactID"];
+            };
+            cookie?: never;
+        };
+        /** Where each number and address on file comes from, and what it replaced */
+        get: operations["listContactPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/contacts/{contact_id}/points/{point_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: components["parameters"]["ContactID"];
+                point_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the cooling-off of a changed number or address, by somebody else than who changed it */
+        post: operations["approveContactPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contacts/{contact_id}/channels": {
         parameters: {
             query?: never;
@@ -515,155 +554,16 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/events": {
+    "/evidence/keys": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events with ids only; resumes by Last-Event-ID, else sends `resync` */
-        get: operations["streamEvents"];
+        /** The public keys that evidence is signed with */
+        get: operations["listEvidenceKeys"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/policies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The MSP's default and every client company's own policy */
-        get: operations["listPolicies"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/policies/default": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getDefaultPolicy"];
-        put: operations["putDefaultPolicy"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/companies/{company_id}/policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company_id: components["parameters"]["CompanyID"];
-            };
-            cookie?: never;
-        };
-        /** The policy in force for a company; `inherited` when it is the MSP's default */
-        get: operations["getCompanyPolicy"];
-        put: operations["putCompanyPolicy"];
-        post?: never;
-        /** Go back to the MSP's default */
-        delete: operations["deleteCompanyPolicy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listTemplates"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/templates/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: components["schemas"]["TemplateKind"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put: operations["putTemplate"];
-        post?: never;
-        /** Back to the built-in text */
-        delete: operations["resetTemplate"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/templates/{kind}/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: components["schemas"]["TemplateKind"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The text as a person would see it, with sample values and the given (unsaved) branding */
-        post: operations["previewTemplate"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/branding": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getBranding"];
-        put: operations["putBranding"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getSettings"];
-        put: operations["putSettings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -994,149 +894,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/inbound-settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getInboundSettings"];
-        put: operations["putInboundSettings"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/psa-kinds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The PSAs that can be connected, with what each asks for */
-        get: operations["listPSAKinds"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/integrations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listIntegrations"];
-        put?: never;
-        /** Connect a PSA. Its credentials can be replaced later and are never shown */
-        post: operations["createIntegration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/integrations/{integration_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        get: operations["getIntegration"];
-        put?: never;
-        post?: never;
-        delete: operations["archiveIntegration"];
-        options?: never;
-        head?: never;
-        patch: operations["updateIntegration"];
-        trace?: never;
-    };
-    "/integrations/{integration_id}/test": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask the PSA now, with the credentials on file */
-        post: operations["testIntegration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/integrations/{integration_id}/sync": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sync now. One that runs already goes on alone */
-        post: operations["syncIntegration"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/integrations/{integration_id}/syncs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        get: operations["listSyncs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/integrations/{integration_id}/pod-app": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        /** The file that puts the pod into a PSA which takes no link */
-        get: operations["getPodApp"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/integrations/{integration_id}/choices": {
         parameters: {
             query?: never;
@@ -1326,17 +1083,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/contacts/{contact_id}/points": {
+    "/psa-kinds": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                contact_id: components["parameters"]["ContactID"];
-            };
+            path?: never;
             cookie?: never;
         };
-        /** Where each number and address on file comes from, and what it replaced */
-        get: operations["listContactPoints"];
+        /** The PSAs that can be connected, with what each asks for */
+        get: operations["listPSAKinds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1345,20 +1100,265 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/contacts/{contact_id}/points/{point_id}/approve": {
+    "/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listIntegrations"];
+        put?: never;
+        /** Connect a PSA. Its credentials can be replaced later and are never shown */
+        post: operations["createIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}": {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                contact_id: components["parameters"]["ContactID"];
-                point_id: string;
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        get: operations["getIntegration"];
+        put?: never;
+        post?: never;
+        delete: operations["archiveIntegration"];
+        options?: never;
+        head?: never;
+        patch: operations["updateIntegration"];
+        trace?: never;
+    };
+    "/integrations/{integration_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
             };
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** End the cooling-off of a changed number or address, by somebody else than who changed it */
-        post: operations["approveContactPoint"];
+        /** Ask the PSA now, with the credentials on file */
+        post: operations["testIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sync now. One that runs already goes on alone */
+        post: operations["syncIntegration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/syncs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        get: operations["listSyncs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/integrations/{integration_id}/pod-app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        /** The file that puts the pod into a PSA which takes no link */
+        get: operations["getPodApp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The MSP's default and every client company's own policy */
+        get: operations["listPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getDefaultPolicy"];
+        put: operations["putDefaultPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/companies/{company_id}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: components["parameters"]["CompanyID"];
+            };
+            cookie?: never;
+        };
+        /** The policy in force for a company; `inherited` when it is the MSP's default */
+        get: operations["getCompanyPolicy"];
+        put: operations["putCompanyPolicy"];
+        post?: never;
+        /** Go back to the MSP's default */
+        delete: operations["deleteCompanyPolicy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["putTemplate"];
+        post?: never;
+        /** Back to the built-in text */
+        delete: operations["resetTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The text as a person would see it, with sample values and the given (unsaved) branding */
+        post: operations["previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getBranding"];
+        put: operations["putBranding"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getSettings"];
+        put: operations["putSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbound-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["getInboundSettings"];
+        put: operations["putInboundSettings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1398,15 +1398,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/evidence/keys": {
+    "/events": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The public keys that evidence is signed with */
-        get: operations["listEvidenceKeys"];
+        /** Server-sent events with ids only; resumes by Last-Event-ID, else sends `resync` */
+        get: operations["streamEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1433,6 +1433,29 @@ export interface components {
             /** @description Seconds */
             retry_after?: number;
         };
+        /** @enum {string} */
+        Role: "admin" | "technician";
+        User: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            email: string;
+            role: components["schemas"]["Role"];
+            /** @description The person must use an authenticator app */
+            use_mfa: boolean;
+            /** @description Off: pod only */
+            allow_ui: boolean;
+            /** @enum {string} */
+            status: "invited" | "active" | "disabled";
+            totp_enrolled: boolean;
+            /** @description True: sees only the companies in company_ids */
+            limited: boolean;
+            company_ids: string[];
+            notify_email?: boolean;
+            notify_sms?: boolean;
+            /** Format: date-time */
+            last_seen_at?: string;
+        };
         Ref: {
             /** Format: uuid */
             id: string;
@@ -1440,8 +1463,17 @@ export interface components {
         };
         /** @enum {string} */
         Scope: "contacts:read" | "contacts:write" | "verifications:read" | "verifications:write" | "messages:read" | "messages:write" | "settings:read" | "admin";
-        /** @enum {string} */
-        Role: "admin" | "technician";
+        Session: {
+            user: components["schemas"]["User"];
+            tenant: components["schemas"]["Ref"];
+            scopes: components["schemas"]["Scope"][];
+            totp_enrolled: boolean;
+            /** @description True while the person must set up an authenticator before anything else */
+            enrol_totp: boolean;
+            accent?: string;
+            logo?: string;
+            sandbox_url?: string;
+        };
         SignIn: {
             email: string;
             password: string;
@@ -1472,42 +1504,10 @@ export interface components {
             url: string;
             qr_svg?: string;
         };
-        Session: {
-            user: components["schemas"]["User"];
-            tenant: components["schemas"]["Ref"];
-            scopes: components["schemas"]["Scope"][];
-            totp_enrolled: boolean;
-            /** @description True while the person must set up an authenticator before anything else */
-            enrol_totp: boolean;
-            accent?: string;
-            logo?: string;
-            sandbox_url?: string;
-        };
         PodToken: {
             token: string;
             /** Format: date-time */
             expires_at: string;
-        };
-        User: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            email: string;
-            role: components["schemas"]["Role"];
-            /** @description The person must use an authenticator app */
-            use_mfa: boolean;
-            /** @description Off: pod only */
-            allow_ui: boolean;
-            /** @enum {string} */
-            status: "invited" | "active" | "disabled";
-            totp_enrolled: boolean;
-            /** @description True: sees only the companies in company_ids */
-            limited: boolean;
-            company_ids: string[];
-            notify_email?: boolean;
-            notify_sms?: boolean;
-            /** Format: date-time */
-            last_seen_at?: string;
         };
         NewUser: {
             email: string;
@@ -1542,6 +1542,16 @@ export interface components {
             /** Format: date-time */
             revoked_at?: string;
         };
+        Source: {
+            /** Format: uuid */
+            integration_id?: string;
+            /** @description What the MSP calls the connection */
+            name: string;
+            kind: string;
+            external_id: string;
+            /** @description Deleted or inactive there */
+            gone?: boolean;
+        };
         Company: {
             /** Format: uuid */
             id: string;
@@ -1551,14 +1561,14 @@ export interface components {
             contacts: number;
             sources?: components["schemas"]["Source"][];
         };
+        CompanyPage: {
+            items: components["schemas"]["Company"][];
+            next_cursor?: string;
+        };
         NewCompany: {
             name: string;
             /** @default US */
             country: string;
-        };
-        CompanyPage: {
-            items: components["schemas"]["Company"][];
-            next_cursor?: string;
         };
         Shield: {
             /** Format: uuid */
@@ -1587,6 +1597,11 @@ export interface components {
              */
             cooling_until?: string;
         };
+        Duplicate: {
+            contact: components["schemas"]["Ref"];
+            by: ("email" | "mobile" | "phone")[];
+            sources?: components["schemas"]["Source"][];
+        };
         Contact: {
             /** Format: uuid */
             id: string;
@@ -1608,6 +1623,10 @@ export interface components {
             /** @description Others of the company with the same address or number; only when one contact is asked for */
             duplicates?: components["schemas"]["Duplicate"][];
         };
+        ContactPage: {
+            items: components["schemas"]["Contact"][];
+            next_cursor?: string;
+        };
         NewContact: {
             name: string;
             /** Format: uuid */
@@ -1615,21 +1634,6 @@ export interface components {
             email?: string;
             mobile?: string;
             phone?: string;
-        };
-        ContactPatch: {
-            name?: string;
-            /** Format: uuid */
-            company_id?: string;
-            /** @description Empty: removed */
-            email?: string;
-            /** @description Empty: removed */
-            mobile?: string;
-            /** @description Empty: removed */
-            phone?: string;
-        };
-        ContactPage: {
-            items: components["schemas"]["Contact"][];
-            next_cursor?: string;
         };
         ImportReport: {
             good: number;
@@ -1650,8 +1654,50 @@ export interface components {
                 problems: string[];
             }[];
         };
+        ContactPatch: {
+            name?: string;
+            /** Format: uuid */
+            company_id?: string;
+            /** @description Empty: removed */
+            email?: string;
+            /** @description Empty: removed */
+            mobile?: string;
+            /** @description Empty: removed */
+            phone?: string;
+        };
+        ContactPoint: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "mobile" | "phone" | "email";
+            masked: string;
+            /** @description Why it cannot be used */
+            bad_reason?: string;
+            /** @description manual, import, or the name of a connection */
+            source: string;
+            added_by: string;
+            /** Format: date-time */
+            added_at: string;
+            /** @description On file now */
+            current: boolean;
+            /** Format: date-time */
+            replaced_at?: string;
+            /** @description What it replaced, masked */
+            previous?: string;
+            /**
+             * Format: date-time
+             * @description Changed: until then it proves little
+             */
+            cooling_until?: string;
+            approved_by?: string;
+            /** Format: date-time */
+            approved_at?: string;
+            approved_reason?: string;
+        };
         /** @enum {string} */
         ChannelName: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code" | "sms_match" | "call_back";
+        /** @enum {string} */
+        Assurance: "low" | "medium" | "high";
         ChannelOption: {
             channel: components["schemas"]["ChannelName"];
             /** Format: uuid */
@@ -1666,31 +1712,22 @@ export interface components {
             reason_code?: "no_address" | "bad_address" | "opted_out" | "country_not_allowed" | "not_in_policy" | "proves_too_little" | "not_set_up" | "inactive" | "cooling_off";
             assurance: components["schemas"]["Assurance"];
         };
-        /** @enum {string} */
-        Assurance: "low" | "medium" | "high";
+        PolicySummary: {
+            version: number;
+            banner?: string;
+            history_length: number;
+            note_required: boolean;
+            show_on_load: boolean;
+            shield_minutes: number;
+        };
         /** @enum {string} */
         VerificationStatus: "pending" | "approved" | "denied" | "expired" | "cancelled" | "failed";
-        NewVerification: {
-            /** Format: uuid */
-            contact_id: string;
-            channel: components["schemas"]["ChannelName"];
-            /**
-             * Format: uuid
-             * @description Which of the contact's addresses on file; never a destination of your own
-             */
-            address_id?: string;
-            ticket_id?: string;
-            /**
-             * Format: uuid
-             * @description Whose ticket it is, with several PSAs. Absent: the one that was connected first
-             */
-            ticket_integration_id?: string;
-            /**
-             * Format: uuid
-             * @description The ticket's own contact; a different contact_id may need a note
-             */
-            ticket_contact_id?: string;
-            note?: string;
+        /** @description With the way sms_match, what proves both sides to each other */
+        MutualProof: {
+            /** @description Two digits to read out, while they are awaited; for the leader only */
+            number?: string;
+            /** @description Two words that both screens show, once the number was entered */
+            words?: string;
         };
         Send: {
             number: number;
@@ -1757,139 +1794,64 @@ export interface components {
                 at: string;
             }[];
         };
-        /** @description With the way sms_match, what proves both sides to each other */
-        MutualProof: {
-            /** @description Two digits to read out, while they are awaited; for the leader only */
-            number?: string;
-            /** @description Two words that both screens show, once the number was entered */
-            words?: string;
-        };
         VerificationPage: {
             items: components["schemas"]["Verification"][];
             next_cursor?: string;
+        };
+        NewVerification: {
+            /** Format: uuid */
+            contact_id: string;
+            channel: components["schemas"]["ChannelName"];
+            /**
+             * Format: uuid
+             * @description Which of the contact's addresses on file; never a destination of your own
+             */
+            address_id?: string;
+            ticket_id?: string;
+            /**
+             * Format: uuid
+             * @description Whose ticket it is, with several PSAs. Absent: the one that was connected first
+             */
+            ticket_integration_id?: string;
+            /**
+             * Format: uuid
+             * @description The ticket's own contact; a different contact_id may need a note
+             */
+            ticket_contact_id?: string;
+            note?: string;
         };
         Verdict: {
             status: components["schemas"]["VerificationStatus"];
             accepted: boolean;
             attempts_remaining: number;
         };
-        PolicySummary: {
-            version: number;
-            banner?: string;
-            history_length: number;
-            note_required: boolean;
-            show_on_load: boolean;
-            shield_minutes: number;
-        };
-        Policy: {
-            /** @description Allowed ways, first choice first */
-            channels: components["schemas"]["ChannelName"][];
-            code_length: number;
-            code_minutes: number;
-            link_minutes: number;
-            max_attempts: number;
-            guesses_per_hour: number;
-            guesses_per_day: number;
-            max_sends: number;
-            /** @description The pause before the 2nd, 3rd, 4th and 5th send */
-            send_pauses_seconds: number[];
-            sends_per_number: number;
-            sends_per_number_minutes: number;
-            shield_minutes: number;
-            history_length: number;
-            /** @description A contact other than the ticket's own asks for a note */
-            note_required: boolean;
-            banner: string;
-            show_on_load: boolean;
-            /** @description Countries that numbers may belong to */
-            countries: string[];
-            /**
-             * @description Ways that prove less are closed; absent: none is
-             * @enum {string}
-             */
-            minimum_assurance?: "" | "low" | "medium" | "high";
-            /** @description The help desk's own line, E.164, to which a call-back connects; absent: no call-backs */
-            call_back_to?: string;
-            /** @description How long a changed number or address gives low assurance only, unless somebody else approves it; 0 or absent: 72 */
-            cooling_hours?: number;
-        };
-        PolicyVersion: {
-            policy: components["schemas"]["Policy"];
-            company?: components["schemas"]["Ref"];
-            version: number;
-            hash: string;
-            inherited: boolean;
-            /** Format: date-time */
-            changed_at?: string;
-            changed_by?: string;
-        };
-        /** @enum {string} */
-        TemplateKind: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code" | "sms_match" | "landing_page" | "conversation_first" | "conversation_received" | "technician_code" | "technician_named" | "technician_closed" | "technician_denied";
-        TemplateText: {
-            /** @description E-mails only */
-            subject?: string;
-            /** @description Text with ${code}, ${link}, ${name}, ${msp}, ${technician}, ${ticket}, ${minutes} */
-            body: string;
-            /** @description E-mails only */
-            signature?: string;
-            /** @description E-mails and the landing page */
-            footer?: string;
-        };
-        Template: {
-            kind: components["schemas"]["TemplateKind"];
-            text: components["schemas"]["TemplateText"];
-            built_in: boolean;
-            version?: number;
-            placeholders: string[];
-            required_placeholders: string[];
-            /** Format: date-time */
-            changed_at?: string;
-            changed_by?: string;
-        };
-        Branding: {
-            msp_name: string;
-            /** @description data:image/png;base64,... or data:image/svg... is refused; PNG, JPEG or WebP up to 10 KB */
-            logo?: string;
-            accent: string;
-            gradient_from: string;
-            gradient_to: string;
-            sender_name: string;
-            /** @description Absent: the platform's sender */
-            sender_email?: string;
-            /** @description The verification number, E.164; absent: the platform's */
-            sender_number?: string;
-        };
-        Settings: {
-            /** @description How long closed verifications keep who and where; evidence stays */
-            retention_days: number;
-            sends_per_minute: number;
-            /** @description US cents of SMS and calls a day, by our own price table */
-            spend_per_day_cents: number;
-        };
-        AuditEntry: {
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            at: string;
-            actor: string;
-            /** @enum {string} */
-            actor_kind?: "user" | "api_key" | "system" | "contact" | "operator" | "integration";
-            action: string;
-            /** @description What it was done to, in words */
-            subject?: string;
-            subject_kind?: string;
-            subject_id?: string;
-            company?: components["schemas"]["Ref"];
-            details?: {
-                [key: string]: unknown;
-            };
-        };
-        AuditPage: {
-            items: components["schemas"]["AuditEntry"][];
-            next_cursor?: string;
-        };
         /** @enum {string} */
         TechnicianVerificationStatus: "waiting" | "claimed" | "confirmed" | "denied" | "expired";
+        Message: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            direction: "inbound" | "outbound";
+            /** @enum {string} */
+            transport: "sms" | "email";
+            /** @description inbound, message, or the name of an automatic text */
+            kind: string;
+            body: string;
+            media?: {
+                content_type: string;
+                accepted: boolean;
+                reason?: string;
+            }[];
+            sent_by?: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            status: "received" | "claimed" | "unknown" | "accepted" | "sent" | "delivered" | "failed";
+            /** @description Why it failed, in words */
+            problem?: string;
+            /** @description It is in the ticket */
+            noted?: boolean;
+        };
         TechnicianVerification: {
             /** Format: uuid */
             id: string;
@@ -1992,31 +1954,6 @@ export interface components {
             subject?: string;
             body: string;
         };
-        Message: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            direction: "inbound" | "outbound";
-            /** @enum {string} */
-            transport: "sms" | "email";
-            /** @description inbound, message, or the name of an automatic text */
-            kind: string;
-            body: string;
-            media?: {
-                content_type: string;
-                accepted: boolean;
-                reason?: string;
-            }[];
-            sent_by?: string;
-            /** Format: date-time */
-            at: string;
-            /** @enum {string} */
-            status: "received" | "claimed" | "unknown" | "accepted" | "sent" | "delivered" | "failed";
-            /** @description Why it failed, in words */
-            problem?: string;
-            /** @description It is in the ticket */
-            noted?: boolean;
-        };
         MessagePage: {
             items: components["schemas"]["Message"][];
             next_cursor?: string;
@@ -2083,175 +2020,9 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
-        InboundSettings: {
-            verify_word: string;
-            confirm_word: string;
-            deny_word: string;
-            /** @description The note of a technician verification waits until a technician lets it go */
-            note_approval: boolean;
-            /** @description How long a request waits */
-            minutes: number;
-            /** @description The number that clients write to */
-            readonly verification_number?: string;
-        };
-        PSAKind: {
-            kind: string;
-            name: string;
-            address: components["schemas"]["PSAAddress"];
-            settings: components["schemas"]["PSASetting"][];
-            /** @description Of a ticket default */
-            fields: components["schemas"]["PSAField"][];
-            /** @description How to set the PSA up */
-            steps: string[];
-            /** @description What our member there needs */
-            rights: components["schemas"]["PSARight"][];
-            /** @description Our pod can be put into its screens */
-            pod: boolean;
-            /** @description How it comes to tell of changes as they happen, at a connection's webhook_url; empty where it does not */
-            hook: string[];
-        };
-        PSAAddress: {
-            label: string;
-            example: string;
-            /** @description Used when none is given */
-            default?: string;
-            choices?: string[];
-        };
-        PSASetting: {
-            name: string;
-            label: string;
-            secret: boolean;
-            /** @description It may stay empty */
-            optional: boolean;
-            help?: string;
-        };
-        PSAField: {
-            name: string;
-            label: string;
-            required: boolean;
-            /** @description The field that decides on its choices */
-            of?: string;
-            /** @description Typed freely */
-            text: boolean;
-        };
-        PSARight: {
-            right: string;
-            /** @description In the PSA's own words */
-            words: string;
-        };
-        PodLink: {
-            screen: string;
-            /** @description To copy into the PSA */
-            url: string;
-        };
-        PodSetup: {
-            /** @description A file is uploaded there: /integrations/{id}/pod-app */
-            app: boolean;
-            links: components["schemas"]["PodLink"][];
-            steps: string[];
-        };
-        Integration: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            kind_name: string;
-            name: string;
-            base_url: string;
-            /**
-             * @description new: never asked yet
-             * @enum {string}
-             */
-            status: "new" | "ready" | "failing" | "disabled";
-            /** @description What is wrong, in one sentence */
-            problem?: string;
-            enabled: boolean;
-            /** Format: date-time */
-            checked_at?: string;
-            companies: number;
-            contacts: number;
-            last_sync?: components["schemas"]["Sync"];
-            /** Format: date-time */
-            next_sync_at?: string;
-            pod?: components["schemas"]["PodSetup"];
-            /** @description Where the PSA tells of changes as they happen; not there where it does not */
-            webhook_url?: string;
-        };
-        NewIntegration: {
-            kind: string;
-            name: string;
-            base_url?: string;
-            /** @description By the names of /psa-kinds; never shown again */
-            credentials?: {
-                [key: string]: string;
-            };
-        };
-        IntegrationPatch: {
-            name?: string;
-            base_url?: string;
-            /** @description Replaces what is given and keeps the rest. A changed address asks for all of them anew */
-            credentials?: {
-                [key: string]: string;
-            };
-            enabled?: boolean;
-        };
-        ConnectionTest: {
-            ok: boolean;
-            /** @description What is wrong and what to do, in one sentence */
-            problem?: string;
-        };
-        /** @enum {string} */
-        SyncMode: "full" | "incremental" | "reconciliation";
-        /** @enum {string} */
-        SyncStatus: "running" | "paused" | "completed" | "failed";
-        Sync: {
-            /** Format: uuid */
-            id: string;
-            status: components["schemas"]["SyncStatus"];
-            mode: components["schemas"]["SyncMode"];
-            /** @enum {string} */
-            phase: "companies" | "contacts" | "deletions" | "finished";
-            pages: number;
-            companies: number;
-            contacts: number;
-            /** @description Companies and contacts that were written */
-            changed: number;
-            /** @description Numbers and addresses that cannot be used */
-            flagged: number;
-            /** @description Shields that a change took away */
-            revoked: number;
-            requests: number;
-            /** @description Rows a second so far */
-            rate?: number;
-            /** @description Contacts still to come, where the list before tells */
-            remaining?: number;
-            /** Format: date-time */
-            started_at: string;
-            /** Format: date-time */
-            updated_at?: string;
-            /** Format: date-time */
-            finished_at?: string;
-            error?: string;
-        };
-        SyncPage: {
-            items: components["schemas"]["Sync"][];
-            next_cursor?: string;
-        };
         Choice: {
             id: string;
             label: string;
-        };
-        NewTicketDefault: {
-            /** Format: uuid */
-            integration_id: string;
-            name: string;
-            /** @description The PSA's ids, by the names of its fields */
-            fields: {
-                [key: string]: string;
-            };
-            /** @description What the chosen ids are called */
-            labels?: {
-                [key: string]: string;
-            };
         };
         TicketDefault: {
             /** Format: uuid */
@@ -2273,6 +2044,19 @@ export interface components {
             leftover_ticket?: string;
             /** Format: date-time */
             checked_at?: string;
+        };
+        NewTicketDefault: {
+            /** Format: uuid */
+            integration_id: string;
+            name: string;
+            /** @description The PSA's ids, by the names of its fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** @description What the chosen ids are called */
+            labels?: {
+                [key: string]: string;
+            };
         };
         Ticket: {
             id: string;
@@ -2335,49 +2119,265 @@ export interface components {
             items: components["schemas"]["TicketWrite"][];
             next_cursor?: string;
         };
-        Source: {
-            /** Format: uuid */
-            integration_id?: string;
-            /** @description What the MSP calls the connection */
+        PSAAddress: {
+            label: string;
+            example: string;
+            /** @description Used when none is given */
+            default?: string;
+            choices?: string[];
+        };
+        PSASetting: {
             name: string;
+            label: string;
+            secret: boolean;
+            /** @description It may stay empty */
+            optional: boolean;
+            help?: string;
+        };
+        PSAField: {
+            name: string;
+            label: string;
+            required: boolean;
+            /** @description The field that decides on its choices */
+            of?: string;
+            /** @description Typed freely */
+            text: boolean;
+        };
+        PSARight: {
+            right: string;
+            /** @description In the PSA's own words */
+            words: string;
+        };
+        PSAKind: {
             kind: string;
-            external_id: string;
-            /** @description Deleted or inactive there */
-            gone?: boolean;
+            name: string;
+            address: components["schemas"]["PSAAddress"];
+            settings: components["schemas"]["PSASetting"][];
+            /** @description Of a ticket default */
+            fields: components["schemas"]["PSAField"][];
+            /** @description How to set the PSA up */
+            steps: string[];
+            /** @description What our member there needs */
+            rights: components["schemas"]["PSARight"][];
+            /** @description Our pod can be put into its screens */
+            pod: boolean;
+            /** @description How it comes to tell of changes as they happen, at a connection's webhook_url; empty where it does not */
+            hook: string[];
         };
-        Duplicate: {
-            contact: components["schemas"]["Ref"];
-            by: ("email" | "mobile" | "phone")[];
-            sources?: components["schemas"]["Source"][];
-        };
-        ContactPoint: {
+        /** @enum {string} */
+        SyncStatus: "running" | "paused" | "completed" | "failed";
+        /** @enum {string} */
+        SyncMode: "full" | "incremental" | "reconciliation";
+        Sync: {
             /** Format: uuid */
             id: string;
+            status: components["schemas"]["SyncStatus"];
+            mode: components["schemas"]["SyncMode"];
             /** @enum {string} */
-            kind: "mobile" | "phone" | "email";
-            masked: string;
-            /** @description Why it cannot be used */
-            bad_reason?: string;
-            /** @description manual, import, or the name of a connection */
-            source: string;
-            added_by: string;
+            phase: "companies" | "contacts" | "deletions" | "finished";
+            pages: number;
+            companies: number;
+            contacts: number;
+            /** @description Companies and contacts that were written */
+            changed: number;
+            /** @description Numbers and addresses that cannot be used */
+            flagged: number;
+            /** @description Shields that a change took away */
+            revoked: number;
+            requests: number;
+            /** @description Rows a second so far */
+            rate?: number;
+            /** @description Contacts still to come, where the list before tells */
+            remaining?: number;
             /** Format: date-time */
-            added_at: string;
-            /** @description On file now */
-            current: boolean;
+            started_at: string;
             /** Format: date-time */
-            replaced_at?: string;
-            /** @description What it replaced, masked */
-            previous?: string;
+            updated_at?: string;
+            /** Format: date-time */
+            finished_at?: string;
+            error?: string;
+        };
+        PodLink: {
+            screen: string;
+            /** @description To copy into the PSA */
+            url: string;
+        };
+        PodSetup: {
+            /** @description A file is uploaded there: /integrations/{id}/pod-app */
+            app: boolean;
+            links: components["schemas"]["PodLink"][];
+            steps: string[];
+        };
+        Integration: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            kind_name: string;
+            name: string;
+            base_url: string;
             /**
-             * Format: date-time
-             * @description Changed: until then it proves little
+             * @description new: never asked yet
+             * @enum {string}
              */
-            cooling_until?: string;
-            approved_by?: string;
+            status: "new" | "ready" | "failing" | "disabled";
+            /** @description What is wrong, in one sentence */
+            problem?: string;
+            enabled: boolean;
             /** Format: date-time */
-            approved_at?: string;
-            approved_reason?: string;
+            checked_at?: string;
+            companies: number;
+            contacts: number;
+            last_sync?: components["schemas"]["Sync"];
+            /** Format: date-time */
+            next_sync_at?: string;
+            pod?: components["schemas"]["PodSetup"];
+            /** @description Where the PSA tells of changes as they happen; not there where it does not */
+            webhook_url?: string;
+        };
+        NewIntegration: {
+            kind: string;
+            name: string;
+            base_url?: string;
+            /** @description By the names of /psa-kinds; never shown again */
+            credentials?: {
+                [key: string]: string;
+            };
+        };
+        IntegrationPatch: {
+            name?: string;
+            base_url?: string;
+            /** @description Replaces what is given and keeps the rest. A changed address asks for all of them anew */
+            credentials?: {
+                [key: string]: string;
+            };
+            enabled?: boolean;
+        };
+        ConnectionTest: {
+            ok: boolean;
+            /** @description What is wrong and what to do, in one sentence */
+            problem?: string;
+        };
+        SyncPage: {
+            items: components["schemas"]["Sync"][];
+            next_cursor?: string;
+        };
+        Policy: {
+            /** @description Allowed ways, first choice first */
+            channels: components["schemas"]["ChannelName"][];
+            code_length: number;
+            code_minutes: number;
+            link_minutes: number;
+            max_attempts: number;
+            guesses_per_hour: number;
+            guesses_per_day: number;
+            max_sends: number;
+            /** @description The pause before the 2nd, 3rd, 4th and 5th send */
+            send_pauses_seconds: number[];
+            sends_per_number: number;
+            sends_per_number_minutes: number;
+            shield_minutes: number;
+            history_length: number;
+            /** @description A contact other than the ticket's own asks for a note */
+            note_required: boolean;
+            banner: string;
+            show_on_load: boolean;
+            /** @description Countries that numbers may belong to */
+            countries: string[];
+            /**
+             * @description Ways that prove less are closed; absent: none is
+             * @enum {string}
+             */
+            minimum_assurance?: "" | "low" | "medium" | "high";
+            /** @description The help desk's own line, E.164, to which a call-back connects; absent: no call-backs */
+            call_back_to?: string;
+            /** @description How long a changed number or address gives low assurance only, unless somebody else approves it; 0 or absent: 72 */
+            cooling_hours?: number;
+        };
+        PolicyVersion: {
+            policy: components["schemas"]["Policy"];
+            company?: components["schemas"]["Ref"];
+            version: number;
+            hash: string;
+            inherited: boolean;
+            /** Format: date-time */
+            changed_at?: string;
+            changed_by?: string;
+        };
+        /** @enum {string} */
+        TemplateKind: "sms_code" | "sms_link" | "email_code" | "email_link" | "voice_code" | "sms_match" | "landing_page" | "conversation_first" | "conversation_received" | "technician_code" | "technician_named" | "technician_closed" | "technician_denied";
+        TemplateText: {
+            /** @description E-mails only */
+            subject?: string;
+            /** @description Text with ${code}, ${link}, ${name}, ${msp}, ${technician}, ${ticket}, ${minutes} */
+            body: string;
+            /** @description E-mails only */
+            signature?: string;
+            /** @description E-mails and the landing page */
+            footer?: string;
+        };
+        Template: {
+            kind: components["schemas"]["TemplateKind"];
+            text: components["schemas"]["TemplateText"];
+            built_in: boolean;
+            version?: number;
+            placeholders: string[];
+            required_placeholders: string[];
+            /** Format: date-time */
+            changed_at?: string;
+            changed_by?: string;
+        };
+        Branding: {
+            msp_name: string;
+            /** @description data:image/png;base64,... or data:image/svg... is refused; PNG, JPEG or WebP up to 10 KB */
+            logo?: string;
+            accent: string;
+            gradient_from: string;
+            gradient_to: string;
+            sender_name: string;
+            /** @description Absent: the platform's sender */
+            sender_email?: string;
+            /** @description The verification number, E.164; absent: the platform's */
+            sender_number?: string;
+        };
+        Settings: {
+            /** @description How long closed verifications keep who and where; evidence stays */
+            retention_days: number;
+            sends_per_minute: number;
+            /** @description US cents of SMS and calls a day, by our own price table */
+            spend_per_day_cents: number;
+        };
+        InboundSettings: {
+            verify_word: string;
+            confirm_word: string;
+            deny_word: string;
+            /** @description The note of a technician verification waits until a technician lets it go */
+            note_approval: boolean;
+            /** @description How long a request waits */
+            minutes: number;
+            /** @description The number that clients write to */
+            readonly verification_number?: string;
+        };
+        AuditEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            /** @enum {string} */
+            actor_kind?: "user" | "api_key" | "system" | "contact" | "operator" | "integration";
+            action: string;
+            /** @description What it was done to, in words */
+            subject?: string;
+            subject_kind?: string;
+            subject_id?: string;
+            company?: components["schemas"]["Ref"];
+            details?: {
+                [key: string]: unknown;
+            };
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            next_cursor?: string;
         };
     };
     responses: {
@@ -2395,11 +2395,11 @@ export interface components {
     };
     parameters: {
         IdempotencyKey: string;
+        UserID: string;
         /** @description Words that a name begins with */
         Query: string;
         Cursor: string;
         Limit: number;
-        UserID: string;
         CompanyID: string;
         ContactID: string;
         VerificationID: string;
@@ -2409,11 +2409,11 @@ export interface components {
         SMSChannelID: string;
         IntegrationID: string;
         TicketDefaultID: string;
-        TicketWriteID: string;
         /** @description The PSA's own id */
         TicketID: string;
         /** @description Whose ticket it is; absent: the PSA that was connected first */
         OfIntegration: string;
+        TicketWriteID: string;
     };
     requestBodies: never;
     headers: never;
@@ -3249,6 +3249,61 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listContactPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: components["parameters"]["ContactID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On file first, then replaced ones, the newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContactPoint"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approveContactPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: components["parameters"]["ContactID"];
+                point_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It may be used */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listChannels: {
         parameters: {
             query?: never;
@@ -3475,30 +3530,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    streamEvents: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Last-Event-ID"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description event: verification.updated | contact.updated | alert.raised | technician-verification.updated | conversation.updated | unknown-sender.heard | integration.updated | ticket-default.updated | ticket-write.updated | resync; data: {id, contact_id?, company_id?} */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": string;
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    listPolicies: {
+    listEvidenceKeys: {
         parameters: {
             query?: never;
             header?: never;
@@ -3507,333 +3539,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Current versions */
+            /** @description Ed25519 public keys */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["PolicyVersion"][];
+                        keys: {
+                            key_id: string;
+                            /** @description base64 */
+                            public_key: string;
+                        }[];
                     };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    getDefaultPolicy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The MSP's default */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyVersion"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    putDefaultPolicy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Policy"];
-            };
-        };
-        responses: {
-            /** @description The new version */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyVersion"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    getCompanyPolicy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company_id: components["parameters"]["CompanyID"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The policy in force */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyVersion"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    putCompanyPolicy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company_id: components["parameters"]["CompanyID"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Policy"];
-            };
-        };
-        responses: {
-            /** @description The new version */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyVersion"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    deleteCompanyPolicy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                company_id: components["parameters"]["CompanyID"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The default is in force */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    listTemplates: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Every text */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Template"][];
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    putTemplate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: components["schemas"]["TemplateKind"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TemplateText"];
-            };
-        };
-        responses: {
-            /** @description Saved */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Template"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    resetTemplate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: components["schemas"]["TemplateKind"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Reset */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Template"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    previewTemplate: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                kind: components["schemas"]["TemplateKind"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": {
-                    text: components["schemas"]["TemplateText"];
-                    branding?: components["schemas"]["Branding"];
-                };
-            };
-        };
-        responses: {
-            /** @description Rendered */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        subject?: string;
-                        text: string;
-                        html?: string;
-                        /** @description SMS parts */
-                        segments?: number;
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    getBranding: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Looks and sender */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Branding"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    putBranding: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Branding"];
-            };
-        };
-        responses: {
-            /** @description Saved */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Branding"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    getSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The MSP's own settings */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Settings"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    putSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Settings"];
-            };
-        };
-        responses: {
-            /** @description Saved */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Settings"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4463,291 +4181,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    getInboundSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description How clients write in */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InboundSettings"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    putInboundSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InboundSettings"];
-            };
-        };
-        responses: {
-            /** @description Saved */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InboundSettings"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    listPSAKinds: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description By name */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["PSAKind"][];
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    listIntegrations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The one that was connected first comes first */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["Integration"][];
-                    };
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    createIntegration: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewIntegration"];
-            };
-        };
-        responses: {
-            /** @description Connected, and being read for the first time */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Integration"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    getIntegration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The connection and its health */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Integration"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    archiveIntegration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Disconnected; its credentials are gone, and people and companies stay */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    updateIntegration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IntegrationPatch"];
-            };
-        };
-        responses: {
-            /** @description Saved */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Integration"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    testIntegration: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It answered, or what is wrong */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionTest"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    syncIntegration: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It begins within moments; follow /syncs */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    listSyncs: {
-        parameters: {
-            query?: {
-                cursor?: components["parameters"]["Cursor"];
-                limit?: components["parameters"]["Limit"];
-            };
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The newest first */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SyncPage"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    getPodApp: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                integration_id: components["parameters"]["IntegrationID"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description To be uploaded there */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": string;
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     listChoices: {
         parameters: {
             query?: never;
@@ -5088,56 +4521,627 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    listContactPoints: {
+    listPSAKinds: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                contact_id: components["parameters"]["ContactID"];
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description On file first, then replaced ones, the newest first */
+            /** @description By name */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        items: components["schemas"]["ContactPoint"][];
+                        items: components["schemas"]["PSAKind"][];
                     };
                 };
             };
             default: components["responses"]["Problem"];
         };
     };
-    approveContactPoint: {
+    listIntegrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The one that was connected first comes first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Integration"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createIntegration: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIntegration"];
+            };
+        };
+        responses: {
+            /** @description Connected, and being read for the first time */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getIntegration: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                contact_id: components["parameters"]["ContactID"];
-                point_id: string;
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection and its health */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Disconnected; its credentials are gone, and people and companies stay */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntegrationPatch"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Integration"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    testIntegration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It answered, or what is wrong */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTest"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    syncIntegration: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It begins within moments; follow /syncs */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSyncs: {
+        parameters: {
+            query?: {
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPodApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                integration_id: components["parameters"]["IntegrationID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To be uploaded there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Current versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PolicyVersion"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDefaultPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The MSP's default */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putDefaultPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Policy"];
+            };
+        };
+        responses: {
+            /** @description The new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCompanyPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: components["parameters"]["CompanyID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The policy in force */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putCompanyPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: components["parameters"]["CompanyID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Policy"];
+            };
+        };
+        responses: {
+            /** @description The new version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteCompanyPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                company_id: components["parameters"]["CompanyID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The default is in force */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Template"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateText"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resetTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["TemplateKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reset */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["TemplateKind"];
             };
             cookie?: never;
         };
         requestBody: {
             content: {
                 "application/json": {
-                    reason: string;
+                    text: components["schemas"]["TemplateText"];
+                    branding?: components["schemas"]["Branding"];
                 };
             };
         };
         responses: {
-            /** @description It may be used */
+            /** @description Rendered */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPoint"];
+                    "application/json": {
+                        subject?: string;
+                        text: string;
+                        html?: string;
+                        /** @description SMS parts */
+                        segments?: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getBranding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Looks and sender */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putBranding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Branding"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branding"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The MSP's own settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInboundSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How clients write in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundSettings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putInboundSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboundSettings"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundSettings"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5196,28 +5200,24 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    listEvidenceKeys: {
+    streamEvents: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Last-Event-ID"?: string;
+            };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Ed25519 public keys */
+            /** @description event: verification.updated | contact.updated | alert.raised | technician-verification.updated | conversation.updated | unknown-sender.heard | integration.updated | ticket-default.updated | ticket-write.updated | resync; data: {id, contact_id?, company_id?} */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        keys: {
-                            key_id: string;
-                            /** @description base64 */
-                            public_key: string;
-                        }[];
-                    };
+                    "text/event-stream": string;
                 };
             };
             default: components["responses"]["Problem"];
