@@ -2,16 +2,29 @@ package contract
 
 import (
 	"context"
+	"encoding/base64"
 	"maps"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/fake"
 )
+
+// directorySuite lists companies and people.
+var directorySuite = suite{"directory", []story{
+	{"everybody is listed once", everybodyIsListedOnce},
+	{"a page's next survives a restart", nextSurvivesARestart},
+	{"a forged next goes nowhere", aForgedNextGoesNowhere},
+	{"what changed is listed", whatChangedIsListed},
+	{"who was deleted is not listed", whoWasDeletedIsNotListed},
+}}
 
 // crowd is a population that no PSA shows on one page.
 var crowd = fake.Population{Companies: 20, Contacts: 2500, Seed: 7}
@@ -194,4 +207,45 @@ func whoWasDeletedIsNotListed(b *bench) {
 		_, err := finder.Contact(b.soon(), b.contact)
 		require.ErrorIs(b, err, ticket.ErrNotFound)
 	}
+}
+
+func aForgedNextGoesNowhere(b *bench) {
+	directory := needs[psa.Directory](b)
+	_, err := b.Fake.Populate(crowd)
+	require.NoError(b, err)
+	first, err := directory.Contacts(b.soon(), psa.Position{})
+	require.NoError(b, err)
+	evil := b.stranger()
+	host := strings.TrimPrefix(evil.url, "http://")
+	forged := []string{
+		evil.url, evil.url + "/x?page=2", "//" + host + "/x", "@" + host + "/x", ".evil.example", "https://" + host, "../../../etc", "2&conditions=x", "2#", "\x00", " 2", "%00",
+		base64.RawURLEncoding.EncodeToString([]byte(evil.url + "/x")), base64.StdEncoding.EncodeToString([]byte(evil.url)),
+	}
+	forged = append(forged, forgeries(first.Next, strings.TrimPrefix(b.URL, "http://"), host)...)
+	before := len(b.Journal.Requests(b.Fake.Name()))
+	for _, next := range forged {
+		_, err := directory.Contacts(b.soon(), psa.Position{Next: next})
+		b.fails(err, provider.Refused, next)
+		_, err = directory.Companies(b.soon(), psa.Position{Next: next})
+		b.fails(err, provider.Refused, next)
+	}
+	require.Zero(b, evil.asked.Load())
+	require.Len(b, b.Journal.Requests(b.Fake.Name()), before, "what cannot be ours is not even asked for at home")
+}
+
+// forgeries are a real next with its host swapped, in clear, escaped and behind base 64.
+func forgeries(next, from, to string) []string {
+	from, _, _ = strings.Cut(from, "/")
+	var out []string
+	for _, pair := range [][2]string{{from, to}, {url.QueryEscape(from), url.QueryEscape(to)}} {
+		if strings.Contains(next, pair[0]) {
+			out = append(out, strings.ReplaceAll(next, pair[0], pair[1]))
+		}
+	}
+	for _, encoding := range []*base64.Encoding{base64.RawURLEncoding, base64.URLEncoding, base64.RawStdEncoding, base64.StdEncoding} {
+		if clear, err := encoding.DecodeString(next); err == nil && strings.Contains(string(clear), from) {
+			out = append(out, encoding.EncodeToString([]byte(strings.ReplaceAll(string(clear), from, to))))
+		}
+	}
+	return out
 }

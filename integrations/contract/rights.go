@@ -11,6 +11,11 @@ import (
 	"countersign/core/ticket"
 )
 
+// rightsSuite takes each right away.
+var rightsSuite = suite{"rights", []story{
+	{"every missing right is named", everyMissingRightIsNamed},
+}}
+
 // seen are the rights that Check proves, because a cheap question needs them. Writing ones cannot be proved without writing.
 var seen = map[psa.Right]bool{psa.ReadCompanies: true, psa.ReadContacts: true, psa.ReadTickets: true}
 

@@ -1,87 +1,27 @@
 package contract
 
 import (
-	"maps"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
-// closing is how statuses of done tickets are called everywhere.
-var closing = regexp.MustCompile(`(?i)clos|complet|resolv|solved|done`)
+// ticketsSuite makes, reads, searches and closes tickets.
+var ticketsSuite = suite{"tickets", []story{
+	{"a ticket is made and found", aTicketIsMadeAndFound},
+	{"a ticket takes every default", aTicketTakesEveryDefault},
+	{"a long summary is cut", aLongSummaryIsCut},
+	{"tickets are searched", ticketsAreSearched},
+	{"a ticket is closed", aTicketIsClosed},
+	{"a ticket that is not there", aTicketThatIsNotThere},
+}}
 
 // hard is a text with everything that is lost where somebody quotes carelessly.
 const hard = `Ana's "reset" \ 100% [x] ünïcode 漢字`
-
-func newReference() string { return ticket.Reference(uuid.Must(uuid.NewV7())) }
-
-// defaults chooses a value for every required field, or for all.
-func (b *bench) defaults(all bool) ticket.Defaults {
-	b.Helper()
-	chosen := ticket.Defaults{}
-	maps.Copy(chosen, b.room.Typed)
-	chooser, can := b.desk.(psa.Chooser)
-	for _, field := range b.vendor.Fields {
-		if !can || field.Text || chosen[field.Name] != "" || !all && !field.Required {
-			continue
-		}
-		choices, err := chooser.Choices(b.soon(), field.Name, chosen)
-		require.NoError(b, err, field.Name)
-		if len(choices) == 0 {
-			require.False(b, field.Required, "%s is required and has no choices", field.Name)
-			continue
-		}
-		chosen[field.Name] = pick(field, choices)
-	}
-	return chosen
-}
-
-// pick takes the first choice that fits: for the status of a closed ticket one that closes, for any other one that does not.
-func pick(field psa.Field, choices []psa.Choice) string {
-	for _, choice := range choices {
-		if closing.MatchString(choice.Label) == (field.Name == ticket.FieldClosed) {
-			return choice.ID
-		}
-	}
-	return choices[len(choices)-1].ID
-}
-
-// closed is the status with which tickets end.
-func (b *bench) closed() string {
-	b.Helper()
-	all := b.defaults(true)
-	require.NotEmpty(b, all[ticket.FieldClosed], "there must be a status to end with")
-	return all[ticket.FieldClosed]
-}
-
-// makes a ticket of Zebulon's.
-func (b *bench) makes(summary string) ticket.Ticket {
-	b.Helper()
-	made, err := b.desk.Create(b.soon(), b.newTicket(summary, newReference()))
-	require.NoError(b, err)
-	return made
-}
-
-func (b *bench) newTicket(summary, ref string) ticket.New {
-	b.Helper()
-	return ticket.New{Reference: ref, Summary: summary, Description: "Called from a mobile.", CompanyID: b.company, ContactID: b.contact, Defaults: b.defaults(false)}
-}
-
-// unknownID looks like another one and is nobody's.
-func (b *bench) unknownID(like string) string {
-	if _, err := strconv.Atoi(like); err == nil {
-		return "999999999"
-	}
-	return uuid.NewString()
-}
 
 func aTicketIsMadeAndFound(b *bench) {
 	ref := newReference()
@@ -225,24 +165,5 @@ func aTicketThatIsNotThere(b *bench) {
 		err = b.desk.SetStatus(b.soon(), id, closed)
 		b.fails(err, provider.Refused, id)
 		require.ErrorIs(b, err, ticket.ErrNotFound, id)
-	}
-}
-
-func aTicketIsDeletedOnce(b *bench) {
-	remover := needs[psa.Remover](b)
-	ref := newReference()
-	made, err := b.desk.Create(b.soon(), b.newTicket("A trial", ref))
-	require.NoError(b, err)
-	require.NoError(b, remover.Delete(b.soon(), made.ID))
-	if written, ok := b.Fake.Written(made.ID); ok {
-		require.True(b, written.Deleted)
-	}
-	_, err = b.desk.Ticket(b.soon(), made.ID)
-	require.ErrorIs(b, err, ticket.ErrNotFound)
-	_, found, err := b.desk.FindTicket(b.soon(), ref)
-	require.NoError(b, err)
-	require.False(b, found)
-	for _, id := range []string{made.ID, b.unknownID(made.ID), "../x"} {
-		require.ErrorIs(b, remover.Delete(b.soon(), id), ticket.ErrNotFound, id)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
 
 	"github.com/stretchr/testify/require"
 
@@ -12,6 +14,13 @@ import (
 	"countersign/core/ticket"
 	"countersign/integrations/fake"
 )
+
+// secrecySuite looks for secrets and personal data where they must not be.
+var secrecySuite = suite{"secrecy", []story{
+	{"no redirect is followed", noRedirectIsFollowed},
+	{"errors tell no secret and no person", errorsTellNoSecret},
+	{"errors repeat no sentence of the vendor's", errorsRepeatNoSentence},
+}}
 
 // errorsTellNoSecret lets every call that speaks of a person fail in the vendor's own words.
 func errorsTellNoSecret(b *bench) {
@@ -98,4 +107,48 @@ func (b *bench) personal() []func() error {
 		calls = append(calls, func() error { return setter.SetMobile(b.soon(), b.contact, zebulon.Mobile) })
 	}
 	return calls
+}
+
+// stranger is a server that must never be asked anything.
+type stranger struct {
+	url   string
+	asked atomic.Int64
+}
+
+func (b *bench) stranger() *stranger {
+	s := &stranger{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { s.asked.Add(1); w.WriteHeader(http.StatusOK) }))
+	b.Cleanup(server.Close)
+	s.url = server.URL
+	return s
+}
+
+func noRedirectIsFollowed(b *bench) {
+	made := b.makes("A call") // signed in, from now on
+	evil := b.stranger()
+	b.answers(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, evil.url+r.URL.Path, http.StatusTemporaryRedirect)
+	})
+	for _, desk := range []ticket.Desk{b.desk, b.opens(b.URL)} {
+		require.Error(b, desk.Check(b.soon()))
+		_, err := desk.Ticket(b.soon(), made.ID)
+		require.Error(b, err)
+		b.discreet(err)
+		_, err = desk.AddNote(b.soon(), made.ID, ticket.Note{Reference: newReference(), Text: "A secret."})
+		require.Error(b, err)
+		b.discreet(err)
+		if directory, ok := desk.(psa.Directory); ok {
+			_, err = directory.Contacts(b.soon(), psa.Position{})
+			require.Error(b, err)
+		}
+	}
+	require.Zero(b, evil.asked.Load(), "a redirect was followed")
+}
+
+// answers lets somebody answer in the vendor's place from now on.
+func (b *bench) answers(handle http.HandlerFunc) {
+	b.Instead(func(w http.ResponseWriter, r *http.Request) bool {
+		handle(w, r)
+		return true
+	})
 }

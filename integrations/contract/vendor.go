@@ -1,14 +1,25 @@
 package contract
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"slices"
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/provider"
 	"countersign/core/psa"
 	"countersign/core/ticket"
 )
+
+// vendorSuite holds what a vendor says of itself, and the check of a connection, to one shape.
+var vendorSuite = suite{"vendor", []story{
+	{"its description holds together", describes},
+	{"check says yes", checkSaysYes},
+	{"check names wrong credentials", checkNamesWrongCredentials},
+	{"check says that nothing listens", checkSaysThatNothingListens},
+}}
 
 // sentence is how everything that people read looks.
 var sentence = regexp.MustCompile(`^[A-Z0-9"].*\.$`)
@@ -61,4 +72,37 @@ func describes(b *bench) {
 	require.Error(b, err, "a connection without any credentials cannot be opened")
 	require.NotPanics(b, func() { _, _ = v.Open(psa.Connection{}) })
 	require.Error(b, b.Fake.Deny("fly", true), "there is no such right")
+}
+
+func checkSaysYes(b *bench) {
+	require.NoError(b, b.desk.Check(b.soon()))
+	require.NoError(b, b.opens(b.URL+"/").Check(b.soon()), "a slash at the end of the address does no harm")
+}
+
+func checkNamesWrongCredentials(b *bench) {
+	made := b.makes("A call")
+	b.Fake.Revoke(true)
+	b.complains(b.opens(b.URL).Check(b.soon()), provider.Unauthorized)
+	b.complains(b.desk.Check(b.soon()), provider.Unauthorized)
+	_, err := b.desk.Ticket(b.soon(), made.ID)
+	b.fails(err, provider.Unauthorized, "a desk that was signed in")
+	b.Fake.Revoke(false)
+	require.NoError(b, b.opens(b.URL).Check(b.soon()))
+	require.NoError(b, b.desk.Check(b.soon()), "credentials that are good again are good for a desk that saw them refused")
+}
+
+func checkSaysThatNothingListens(b *bench) {
+	gone := httptest.NewServer(http.NotFoundHandler())
+	gone.Close()
+	b.complains(b.opens(gone.URL+"/"+b.vendor.Kind).Check(b.soon()), provider.Unavailable)
+}
+
+// complains requires one sentence for people, which stands for a failure of some kind.
+func (b *bench) complains(err error, kind provider.Kind) string {
+	b.Helper()
+	b.fails(err, kind)
+	var complaint *psa.Complaint
+	require.ErrorAs(b, err, &complaint)
+	require.Regexp(b, sentence, complaint.Sentence)
+	return complaint.Sentence
 }

@@ -12,6 +12,17 @@ import (
 	"countersign/integrations/fake"
 )
 
+// outagesSuite lets every kind of call fail on its way.
+var outagesSuite = suite{"outages", []story{
+	{"a throttled call says when", aThrottledCallSaysWhen},
+	{"a vendor that is down takes nothing", aVendorThatIsDown},
+	{"a lost answer to a question is harmless", aLostAnswerToAQuestion},
+	{"a lost answer to a note is looked for", aLostAnswerToANote},
+	{"a lost answer to a ticket is looked for", aLostAnswerToATicket},
+	{"a silent vendor", aSilentVendor},
+	{"a refusal is a refusal", aRefusalIsARefusal},
+}}
+
 // patience is how long a client waits for a vendor that stays silent; long enough for a busy machine to send the request.
 const patience = 1500 * time.Millisecond
 

@@ -11,6 +11,12 @@ import (
 	"countersign/integrations/fake"
 )
 
+// contactsSuite finds people and sets their numbers.
+var contactsSuite = suite{"contacts", []story{
+	{"a person is found", aPersonIsFound},
+	{"a mobile number is set", aMobileNumberIsSet},
+}}
+
 func aPersonIsFound(b *bench) {
 	finder := needs[psa.Finder](b)
 	_, err := b.Fake.Populate(fake.Population{Companies: 3, Contacts: 150, Seed: 3})
