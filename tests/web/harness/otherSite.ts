@@ -8,7 +8,12 @@ export async function otherSite(
   around: { script?: string; host?: string } = {},
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const host = around.host ?? (new URL(podUrl).hostname === "localhost" ? "127.0.0.1" : "localhost");
-  const page = `<!doctype html><html lang="en"><title>Ticket 48213</title><script>${around.script ?? ""}</script><style>body{margin:0;background:#556}</style><iframe name="pod" title="Countersign" src="${podUrl.replaceAll("&", "&amp;")}" width="${size.width}" height="${size.height}" style="border:0"></iframe></html>`;
+  const page = [
+    '<!doctype html><html lang="en"><title>Ticket 48213</title>',
+    `<script>${around.script ?? ""}</script><style>body{margin:0;background:#556}</style>`,
+    `<iframe name="pod" title="Countersign" src="${podUrl.replaceAll("&", "&amp;")}"`,
+    ` width="${size.width}" height="${size.height}" style="border:0"></iframe></html>`,
+  ].join("");
   const server: Server = createServer((request, answer) => {
     if (request.url !== "/") return answer.writeHead(204).end();
     answer.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(page);

@@ -11,8 +11,13 @@ export function Watching({ verification }: { verification: Verification }) {
     <section className="card now" aria-label="Another call" data-stage="watch">
       <div className="banner warn" role="alert">
         <strong>Another call claims to be {verification.contact.name}.</strong>
-        {verification.warning ??
-          `${verification.leader} is verifying ${name} right now${verification.ticket_id ? ` for ticket ${verification.ticket_id}` : ""}. The result belongs to that call, not to yours: whoever is on your line is not verified by it.`}
+        {verification.warning ?? (
+          <>
+            {verification.leader} is verifying {name} right now
+            {verification.ticket_id && ` for ticket ${verification.ticket_id}`}. The result belongs to that call, not to
+            yours: whoever is on your line is not verified by it.
+          </>
+        )}
       </div>
       <p className="soft">
         You are watching. Talk to {verification.leader}; when their verification has ended you can start your own.
