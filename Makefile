@@ -91,7 +91,7 @@ tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
 ## ---- test ----
 
 .PHONY: test
-test: test-tools lint licences build build-control build-clock test-go test-fuzz test-devstack test-web test-browser ## every test: Go, end to end, web and browser
+test: test-tools lint build build-control build-clock licences test-go test-fuzz test-devstack test-web test-browser ## every test: Go, end to end, web and browser
 
 .PHONY: test-go
 test-go: ## Go tests of the product, end-to-end tests among them (after make build)
@@ -208,16 +208,13 @@ quick: format bin/golangci-lint ## what can be checked within a minute: format, 
 ## ---- dependencies ----
 
 .PHONY: sbom
-sbom: bin/cyclonedx-gomod ## what the product is made of: bin/sbom.json, CycloneDX, with licences
-	bin/cyclonedx-gomod app -json -licenses -std -main cmd/countersign -output bin/sbom.json .
-	@echo "  bin/sbom.json"
-
-# Weak copyleft that asks for nothing of a program that only links to it (MPL) is allowed.
-licences_allowed = MIT,BSD-2-Clause,BSD-3-Clause,Apache-2.0,ISC,MPL-2.0,Unlicense,0BSD,CC0-1.0
+sbom: bin/countersign bin/cyclonedx-gomod ## what the product is made of: bin/sbom.json, CycloneDX, with licences
+	@bin/cyclonedx-gomod bin -json -licenses -std -version "$(version)" -output bin/sbom.json bin/countersign 2>bin/sbom.log || { cat bin/sbom.log >&2; exit 1; }
+	@echo "  sbom         bin/sbom.json"
 
 .PHONY: licences
-licences: bin/go-licenses ## fail when a dependency's licence is not one of those we accept
-	@bin/go-licenses check ./cmd/countersign --ignore countersign --allowed_licenses=$(licences_allowed)
+licences: sbom ## fail when a dependency's licence is not one of those we accept (tools/supply/licences)
+	@cd tools/supply && go run ./licences <../../bin/sbom.json
 
 .PHONY: vulnerabilities
 vulnerabilities: bin/govulncheck ## known vulnerabilities in what the product calls; asks https://vuln.go.dev
@@ -235,13 +232,12 @@ clean: ## remove what was built; the development data stays (see reset)
 bin/golangci-lint bin/deadcode: tools/lint/go.mod
 	@echo "  tools        building $(@F), once"
 	@cd tools/lint && go build -o ../../$@ $(tool_$(@F)) && touch ../../$@
-bin/cyclonedx-gomod bin/go-licenses bin/govulncheck: tools/supply/go.mod
+bin/cyclonedx-gomod bin/govulncheck: tools/supply/go.mod
 	@echo "  tools        building $(@F), once"
 	@cd tools/supply && go build -o ../../$@ $(tool_$(@F)) && touch ../../$@
 tool_golangci-lint   = github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 tool_deadcode        = golang.org/x/tools/cmd/deadcode
 tool_cyclonedx-gomod = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
-tool_go-licenses     = github.com/google/go-licenses/v2
 tool_govulncheck     = golang.org/x/vuln/cmd/govulncheck
 
 newest = printf '%s\n%s\n' '$(1)' "$$found" | sort -V | head -1

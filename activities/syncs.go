@@ -70,7 +70,7 @@ func (s *Syncs) ReadOn(ctx context.Context, tenant, id uuid.UUID) (more bool, er
 	return false, s.Shelf.EndSync(ctx, tenant, id, psa.Completed, sync.Error, s.Now())
 }
 
-// subscribe has a PSA that is told by us where to call call us, before everybody is read: what changes meanwhile is not missed. The sync itself does not depend on it.
+// subscribe has a PSA that is told by us where to call, before everybody is read: what changes meanwhile is not missed. The sync itself does not depend on it.
 func (s *Syncs) subscribe(ctx context.Context, sync psa.Sync) {
 	if s.Hook == nil {
 		return

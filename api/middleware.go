@@ -80,7 +80,7 @@ func recoverPanics(c *gin.Context) {
 		if caught == nil {
 			return
 		}
-		if caught == http.ErrAbortHandler {
+		if caught == http.ErrAbortHandler { //nolint:errorlint // net/http compares it the same way
 			panic(caught)
 		}
 		respond.Refuse(c, panicError(caught))

@@ -14,9 +14,6 @@ import (
 	"countersign/store/db"
 )
 
-// routeConversation is the route of a message that went into a conversation.
-const routeConversation = "conversation"
-
 // JoinConversation puts an inbound SMS into the open conversation of our number and theirs, and opens one where the channel lets people begin.
 // The message counts as routed then; asked again for the same message it answers the same. ErrNotFound when the number is no channel's, or none may be opened;
 // ErrConflict when the message was taken for something else.

@@ -22,15 +22,14 @@ import (
 
 // desk is an MSP with one company, one person and one technician.
 type desk struct {
-	t        testing.TB
-	store    *store.Store
-	owner    string // the database's owner URL
-	tenant   uuid.UUID
-	company  uuid.UUID
-	ana      store.Contact
-	rules    policy.Snapshot
-	sam      store.Actor
-	attempts int
+	t       testing.TB
+	store   *store.Store
+	owner   string // the database's owner URL
+	tenant  uuid.UUID
+	company uuid.UUID
+	ana     store.Contact
+	rules   policy.Snapshot
+	sam     store.Actor
 }
 
 func newDesk(t testing.TB) *desk {

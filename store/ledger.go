@@ -192,7 +192,7 @@ func (tx Tx) settle(ctx context.Context, key ledger.Key, settlement ledger.Settl
 		return err
 	}
 	if settlement.OptedOut {
-		if err := tx.learnOptOut(ctx, send.PointID, string(send.Channel), settlement.At); err != nil {
+		if err := tx.learnOptOut(ctx, send.PointID, send.Channel, settlement.At); err != nil {
 			return err
 		}
 	}

@@ -40,7 +40,7 @@ func (tx Tx) PolicyInForce(ctx context.Context, company uuid.UUID) (version Poli
 		if row.Revoked {
 			continue
 		}
-		version, err := policyVersion(db.Policy(row))
+		version, err := policyVersion(row)
 		return version, row.CompanyID == nil, err
 	}
 	version, err = tx.DefaultPolicy(ctx)

@@ -257,10 +257,3 @@ func readFacts(raw []byte) (list []technician.Fact) {
 	}
 	return list
 }
-
-func value[T any](p *T) T {
-	if p == nil {
-		return *new(T)
-	}
-	return *p
-}

@@ -127,7 +127,8 @@ func (r *technicianRun) look(ctx workflow.Context) (due technician.Due, err erro
 	for r.signals.ReceiveAsync(nil) { // what they speak of is read now
 	}
 	r.changed = false
-	return due, r.record(ctx, &due, activities.TechnicianVerificationDue, r.in.Tenant, r.in.TechnicianVerification)
+	err = r.record(ctx, &due, activities.TechnicianVerificationDue, r.in.Tenant, r.in.TechnicianVerification)
+	return due, err
 }
 
 // record runs an activity of our own database: within the workflow task, or patiently when the database is away.

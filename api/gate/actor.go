@@ -52,6 +52,7 @@ func ActorOf(ctx context.Context) Actor {
 
 type actorKey struct{}
 
+// WithActor returns a context that knows who acts.
 func WithActor(ctx context.Context, a Actor) context.Context {
 	return context.WithValue(ctx, actorKey{}, a)
 }

@@ -23,10 +23,12 @@ func SetPodCookie(ctx context.Context, token string, until time.Time) {
 	setCookie(ctx, &http.Cookie{Name: PodCookie, Value: token, Path: "/", Expires: until, Secure: true, HttpOnly: true, SameSite: http.SameSiteNoneMode, Partitioned: true})
 }
 
+// DropConsoleCookie has the answer delete the console's session cookie.
 func DropConsoleCookie(ctx context.Context) {
 	SetConsoleCookie(ctx, "", time.Unix(1, 0))
 }
 
+// DropPodCookie has the answer delete the pod's refresh cookie.
 func DropPodCookie(ctx context.Context) {
 	SetPodCookie(ctx, "", time.Unix(1, 0))
 }

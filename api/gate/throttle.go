@@ -29,6 +29,7 @@ func SignInThrottles(ctx context.Context, s *store.Store, kind, account string) 
 	}
 }
 
+// MailThrottles are the limits that one account's mails count against.
 func MailThrottles(ctx context.Context, s *store.Store, account string) []store.Throttle {
 	return []store.Throttle{
 		{Key: s.ThrottleKey("mail-account", strings.ToLower(strings.TrimSpace(account))), Rule: mailsPerAccount},
@@ -36,6 +37,7 @@ func MailThrottles(ctx context.Context, s *store.Store, account string) []store.
 	}
 }
 
+// TOTPThrottle is the limit of wrong one-time passwords of a user.
 func TOTPThrottle(s *store.Store, user uuid.UUID) store.Throttle {
 	return store.Throttle{Key: s.ThrottleKey("totp", user.String()), Rule: totpPerPerson}
 }

@@ -151,7 +151,7 @@ func (f finding) name() string {
 }
 
 func flatten(err error) []finding {
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // the validator never wraps
 	case openapi3.MultiError:
 		all := []finding{}
 		for _, inner := range e {

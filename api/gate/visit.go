@@ -18,11 +18,13 @@ type Visit struct {
 
 type visitKey struct{}
 
+// VisitOf is who calls from where, as WithVisit recorded it.
 func VisitOf(ctx context.Context) Visit {
 	v, _ := ctx.Value(visitKey{}).(Visit)
 	return v
 }
 
+// WithVisit records who calls from where.
 func WithVisit(c *gin.Context) context.Context {
 	v := Visit{answer: c.Writer.Header(), Cookies: map[string]string{}, Origin: c.GetHeader("Origin"), network: NetworkOf(c.ClientIP())}
 	for _, cookie := range c.Request.Cookies() {

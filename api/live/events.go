@@ -31,6 +31,7 @@ const (
 	resyncEvent   = "resync"
 )
 
+// NewEvents returns the handler of the event stream.
 func NewEvents(s *store.Store, log *slog.Logger) Events {
 	return Events{store: s, hub: newHub(s, log), Beat: eventBeat, Recheck: eventRecheck, patience: eventPatience}
 }

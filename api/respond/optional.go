@@ -18,6 +18,7 @@ func Present[T ~string | ~int](member T) *T {
 	return &member
 }
 
+// Or is what the pointer points to, or the standard without one.
 func Or[T any](given *T, otherwise T) T {
 	if given == nil {
 		return otherwise

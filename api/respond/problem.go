@@ -94,6 +94,7 @@ func NoRoute(c *gin.Context) {
 	Refuse(c, problem.New(problem.NotFound, "There is nothing at this address."))
 }
 
+// NoMethod refuses a method that the path does not have.
 func NoMethod(c *gin.Context) {
 	Refuse(c, problem.New(problem.MethodNotAllowed, ""))
 }

@@ -25,8 +25,10 @@ func NumberRequests(log *slog.Logger) gin.HandlerFunc {
 	}
 }
 
+// RequestID is the id under which logs tell of the request.
 func RequestID(c *gin.Context) string { return c.GetString(requestIDKey) }
 
+// LoggerOf is the logger of the request.
 func LoggerOf(c *gin.Context) *slog.Logger {
 	if log, ok := c.MustGet(loggerKey).(*slog.Logger); ok {
 		return log
@@ -34,6 +36,7 @@ func LoggerOf(c *gin.Context) *slog.Logger {
 	return slog.Default()
 }
 
+// RouteOf is the route's pattern, which names nobody.
 func RouteOf(c *gin.Context) string {
 	if route := c.FullPath(); route != "" {
 		return route

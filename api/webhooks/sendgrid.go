@@ -19,8 +19,9 @@ import (
 )
 
 const (
+	// MailPath is the route by which SendGrid brings mails.
 	MailPath = "/webhooks/sendgrid/:integration/inbound"
-	// mailBodyLimit in bytes, attachments among them; SendGrid brings up to 30 MB: https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook
+	// MailBodyLimit in bytes, attachments among them; SendGrid brings up to 30 MB: https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook
 	MailBodyLimit = 10 << 20
 )
 

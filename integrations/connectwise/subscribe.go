@@ -76,7 +76,8 @@ func (c *Client) Unsubscribe(ctx context.Context, address string) error {
 
 func (c *Client) callbacks(ctx context.Context) (rows []callbackRow, err error) {
 	query := url.Values{"fields": {"id,url,type,level,objectId,inactiveFlag"}, "pageSize": {strconv.Itoa(peoplePage)}}
-	return rows, c.get(ctx, psa.ReadSetup, callbacksPath, query, &rows)
+	err = c.get(ctx, psa.ReadSetup, callbacksPath, query, &rows)
+	return rows, err
 }
 
 // settleCallback makes a callback, or what is wrong with one right.

@@ -3,7 +3,6 @@ package connectwise
 import (
 	"context"
 	"errors"
-	"net/http"
 	"time"
 
 	"countersign/core/provider"
@@ -62,7 +61,7 @@ func (c *Client) Hear(ctx context.Context, h psa.Hook) (psa.Heard, error) {
 // proving what it fits.
 func (c *Client) believe(ctx context.Context, h psa.Hook) (Callback, error) {
 	read := func(key KeyFetcher) (Callback, error) {
-		return ReadCallback(ctx, c.base.String(), h.Header.Get(http.CanonicalHeaderKey(SignatureHeader)), h.Body, key)
+		return ReadCallback(ctx, c.base.String(), h.Header.Get(SignatureHeader), h.Body, key)
 	}
 	said, err := read(c.provenKey)
 	known := err == nil

@@ -109,7 +109,8 @@ type user struct {
 }
 
 func (c *Client) user(ctx context.Context) (who user, err error) {
-	return who, c.get(ctx, "", "/security/userinfo", nil, &who)
+	err = c.get(ctx, "", "/security/userinfo", nil, &who)
+	return who, err
 }
 
 // zoneOfUser is our employee's time zone, asked for once: a time entry tells the time of day without one.

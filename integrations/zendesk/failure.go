@@ -61,8 +61,8 @@ func parseComplaint(body []byte) (code string, own bool) {
 	if !word.MatchString(code) {
 		code = ""
 	}
-	for _, field := range slices.Sorted(maps.Keys(said.Details)) {
-		for _, part := range []string{field, detailOf(said.Details[field])} {
+	if fields := slices.Sorted(maps.Keys(said.Details)); len(fields) > 0 {
+		for _, part := range []string{fields[0], detailOf(said.Details[fields[0]])} {
 			switch {
 			case !word.MatchString(part):
 			case code == "":
@@ -71,7 +71,6 @@ func parseComplaint(body []byte) (code string, own bool) {
 				code += " " + part
 			}
 		}
-		break
 	}
 	return code, true
 }

@@ -68,7 +68,7 @@ func start() (*url.URL, error) {
 }
 
 // held stays open until this process ends.
-var held *os.File
+var held *os.File //nolint:unused // it is held, never read
 
 // script makes and runs the cluster as the user it may run as. Durability is off: what a test writes need not outlive it.
 const script = `

@@ -134,8 +134,8 @@ func TestOnlyTheAPIIsPublishedAndOnlyOnTheLoopback(t *testing.T) {
 		require.Equal(t, "127.0.0.1", service.Ports[0].HostIP)
 		require.EqualValues(t, 8080, service.Ports[0].Target)
 	}
-	require.True(t, bool(p.Networks["data"].Internal))
-	require.True(t, bool(p.Networks["temporal"].Internal))
+	require.True(t, p.Networks["data"].Internal)
+	require.True(t, p.Networks["temporal"].Internal)
 	require.Equal(t, []string{"api", "worker"}, on(p, "outside"), "who reaches the internet")
 	require.Equal(t, []string{"api", "migrate", "postgres", "postgres-roles", "temporal", "temporal-schema", "worker"}, on(p, "data"), "who reaches the database")
 }

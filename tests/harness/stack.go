@@ -177,7 +177,7 @@ func (s *Stack) Stop() {
 	s.stopped = true
 	_ = s.process.Process.Signal(syscall.SIGTERM)
 	select {
-	case <-s.exited:
+	case <-s.exited: //nolint:errcheck // however it ended
 	case <-time.After(time.Minute):
 		_ = syscall.Kill(-s.process.Process.Pid, syscall.SIGKILL)
 	}

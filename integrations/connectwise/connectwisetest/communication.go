@@ -101,7 +101,7 @@ func (s *Server) putItem(w http.ResponseWriter, id int, item Row, status int) {
 			one = Row(one).clone()
 			one["defaultFlag"] = false
 		}
-		items = append(items, map[string]any(one))
+		items = append(items, one)
 	}
 	if !found {
 		items = append(items, map[string]any(item))

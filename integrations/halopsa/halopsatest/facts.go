@@ -125,7 +125,7 @@ func (k kind) fits(value string) bool {
 
 // check holds a value that a client wrote against a field. It says what is wrong in a word, "" for nothing.
 func (f field) check(value any) string {
-	right := true
+	var right bool
 	switch f.kind {
 	case number, decimal:
 		n, ok := value.(float64)

@@ -3,6 +3,7 @@ package sendgridtest
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -148,7 +149,7 @@ func decodeFault(err error) *fault {
 	if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
 		return &fault{fmt.Sprintf("Additional property %s is not allowed", strings.Trim(name, `"`)), "", "unknown_field"}
 	}
-	if wrong, ok := err.(*json.UnmarshalTypeError); ok {
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return &fault{"Invalid type. Expected: " + wrong.Type.String() + ", given: " + wrong.Value + ".", wrong.Field, "type"}
 	}
 	return &fault{"Bad Request", "", "json"}

@@ -50,10 +50,9 @@ func (s *Server) run(r *http.Request, op operation) shown {
 		root = "Mutation"
 	}
 	for _, one := range op.fields {
-		value, failed := any(nil), (*trouble)(nil)
-		if s.Denied(guarded[one.name]) {
-			failed = no("forbidden", "")
-		} else {
+		var value any
+		failed := no("forbidden", "")
+		if !s.Denied(guarded[one.name]) {
 			value, failed = resolvers[one.name](s, one.args)
 		}
 		if failed.isWrong() {

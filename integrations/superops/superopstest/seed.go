@@ -18,9 +18,6 @@ const MobileField = "udf1text"
 // began is when the founding state was entered.
 const began = "2026-01-05T09:00:00"
 
-// usualStatus is that of a ticket at which nobody has looked.
-const usualStatus = "Open"
-
 // list makes rows that have an id and a name.
 func list(first int64, names ...string) []any {
 	out := make([]any, len(names))

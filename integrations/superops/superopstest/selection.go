@@ -82,7 +82,8 @@ func (p *parser) value(depth int) (any, error) {
 		return p.pairs("}", depth)
 	case next.kind == number:
 		var n float64
-		return n, json.Unmarshal([]byte(next.text), &n)
+		err := json.Unmarshal([]byte(next.text), &n)
+		return n, err
 	case next.kind == quoted:
 		return next.text, nil
 	case next.kind == word:
