@@ -33,19 +33,5 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 
 // FindAttachment looks for a file of a ticket whose title holds a reference.
 func (c *Client) FindAttachment(ctx context.Context, id, ref string) (string, bool, error) {
-	number, err := record(id)
-	if err != nil {
-		return "", false, err
-	}
-	if ref == "" {
-		return "", false, fail.Refused(kit.NoReference)
-	}
-	type row struct {
-		ID    int64  `json:"id"`
-		Title string `json:"title"`
-	}
-	found, ok, err := find(ctx, c, "TicketAttachments", question{Filter: []filter{is("parentID", number)}, IncludeFields: []string{"id", "title"}}, func(file row) bool {
-		return strings.Contains(file.Title, ref)
-	})
-	return kit.IDText(found.ID), ok, err
+	return c.find(ctx, id, ref, "TicketAttachments", "parentID", "title", strings.Contains)
 }

@@ -2,6 +2,7 @@ package autotask
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"countersign/core/psa"
@@ -57,6 +58,11 @@ func signed(text, ref string, limit int) string {
 
 // FindNote looks for a note that ends with a reference.
 func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, error) {
+	return c.find(ctx, id, ref, "TicketNotes", "ticketID", "description", ticket.SignedBy)
+}
+
+// find looks for what hangs from a ticket and has a reference in a field.
+func (c *Client) find(ctx context.Context, id, ref, entity, parent, field string, says func(text, ref string) bool) (string, bool, error) {
 	number, err := record(id)
 	if err != nil {
 		return "", false, err
@@ -64,20 +70,13 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 	if ref == "" {
 		return "", false, fail.Refused(kit.NoReference)
 	}
-	type row struct {
-		ID          int64  `json:"id"`
-		Description string `json:"description"`
-	}
-	found, ok, err := find(ctx, c, "TicketNotes", question{Filter: []filter{is("ticketID", number)}, IncludeFields: []string{"id", "description"}}, func(note row) bool {
-		return ticket.SignedBy(note.Description, ref)
-	})
-	return kit.IDText(found.ID), ok, err
-}
-
-// find looks through what hangs from a ticket.
-func find[Row any](ctx context.Context, c *Client, entity string, q question, is func(Row) bool) (Row, bool, error) {
-	return kit.Find(fail, 1, func(int) ([]Row, bool, error) {
-		rows, whole, err := every[Row](ctx, c, psa.ReadTickets, entity, q)
+	type row map[string]json.RawMessage
+	found, ok, err := kit.Find(fail, 1, func(int) ([]row, bool, error) {
+		rows, whole, err := every[row](ctx, c, psa.ReadTickets, entity, question{Filter: []filter{is(parent, number)}, IncludeFields: []string{"id", field}})
 		return rows, !whole, err
-	}, is)
+	}, func(one row) bool {
+		var text string
+		return json.Unmarshal(one[field], &text) == nil && says(text, ref)
+	})
+	return string(found["id"]), ok, err
 }

@@ -2,10 +2,11 @@ package autotask
 
 import (
 	"bytes"
-	"countersign/integrations/kit"
 	"fmt"
 	"strconv"
 	"time"
+
+	"countersign/integrations/kit"
 )
 
 // stamp is how Autotask writes a time, in UTC.

@@ -1,10 +1,11 @@
 package connectwise
 
 import (
-	"countersign/integrations/kit"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"countersign/integrations/kit"
 )
 
 // Lists are filtered by conditions: closedFlag=false and company/id=42 and summary contains "printer".

@@ -2,12 +2,13 @@ package connectwise
 
 import (
 	"context"
-	"countersign/core/psa"
-	"countersign/integrations/kit"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"countersign/core/psa"
+	"countersign/integrations/kit"
 )
 
 // everyRow reads a list to its end, by numbered pages of the largest size, at most maxPages of them.

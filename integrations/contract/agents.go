@@ -1,11 +1,12 @@
 package contract
 
 import (
-	"countersign/core/psa"
 	"slices"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"countersign/core/psa"
 )
 
 // agentsSuite lists who works at the vendor, and when.

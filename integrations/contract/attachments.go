@@ -1,10 +1,11 @@
 package contract
 
 import (
-	"countersign/core/ticket"
 	"strings"
 
 	"github.com/stretchr/testify/require"
+
+	"countersign/core/ticket"
 )
 
 // attachmentsSuite adds files to tickets.

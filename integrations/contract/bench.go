@@ -2,10 +2,6 @@ package contract
 
 import (
 	"context"
-	"countersign/core/provider"
-	"countersign/core/psa"
-	"countersign/core/ticket"
-	"countersign/integrations/fake"
 	"maps"
 	"reflect"
 	"regexp"
@@ -16,6 +12,11 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
+
+	"countersign/core/provider"
+	"countersign/core/psa"
+	"countersign/core/ticket"
+	"countersign/integrations/fake"
 )
 
 // closing is how statuses of done tickets are called everywhere.

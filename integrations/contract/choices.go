@@ -1,11 +1,12 @@
 package contract
 
 import (
-	"countersign/core/psa"
-	"countersign/core/ticket"
 	"maps"
 
 	"github.com/stretchr/testify/require"
+
+	"countersign/core/psa"
+	"countersign/core/ticket"
 )
 
 // choicesSuite lists what the fields of a ticket can be.

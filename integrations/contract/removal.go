@@ -1,10 +1,10 @@
 package contract
 
 import (
+	"github.com/stretchr/testify/require"
+
 	"countersign/core/psa"
 	"countersign/core/ticket"
-
-	"github.com/stretchr/testify/require"
 )
 
 // removalSuite deletes tickets.

@@ -1,10 +1,11 @@
 package contract
 
 import (
-	"countersign/core/psa"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"countersign/core/psa"
 )
 
 // timeEntriesSuite writes down time on tickets.

@@ -53,3 +53,29 @@ func After[Key ID, Row Record[Key]](rows []Row, id Key) []Row {
 	}
 	return rows[at:]
 }
+
+// Threads hold what hangs from records, such as the notes of tickets: each thread the oldest first.
+type Threads[Key ID, Row Record[Key]] struct {
+	Kept int // rows of one thread, beyond which the oldest are forgotten; 0 for no bound
+	Last Key // the largest id ever given to a row
+	of   map[Key][]Row
+}
+
+// Add puts a row at the end of a record's thread.
+func (t *Threads[Key, Row]) Add(of Key, row Row) {
+	if t.of == nil {
+		t.of = map[Key][]Row{}
+	}
+	held := append(slices.Clip(t.of[of]), row)
+	if t.Kept > 0 {
+		held = held[max(0, len(held)-t.Kept):]
+	}
+	t.of[of] = held
+	t.Last = max(t.Last, row.Key())
+}
+
+// Of is a record's thread.
+func (t *Threads[Key, Row]) Of(of Key) []Row { return t.of[of] }
+
+// Drop forgets a record's thread.
+func (t *Threads[Key, Row]) Drop(of Key) { delete(t.of, of) }

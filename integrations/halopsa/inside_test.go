@@ -1,7 +1,6 @@
 package halopsa
 
 import (
-	"countersign/integrations/kit"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -11,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"countersign/integrations/kit"
 )
 
 func TestAListThatTellsNoCountEnds(t *testing.T) {

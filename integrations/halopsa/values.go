@@ -1,10 +1,11 @@
 package halopsa
 
 import (
-	"countersign/integrations/kit"
 	"strconv"
 	"strings"
 	"time"
+
+	"countersign/integrations/kit"
 )
 
 // moment is a time as HaloPSA writes it: UTC without saying so, and the year 1900 or before for none.

@@ -1,9 +1,10 @@
 package kaseyabms
 
 import (
-	"countersign/integrations/kit"
 	"encoding/json"
 	"time"
+
+	"countersign/integrations/kit"
 )
 
 // stamp is how we write a time in a filter: without a zone, as Kaseya BMS compares it with the times that it shows.

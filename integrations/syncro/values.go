@@ -1,10 +1,11 @@
 package syncro
 
 import (
-	"countersign/integrations/kit"
 	"encoding/json"
 	"regexp"
 	"strconv"
+
+	"countersign/integrations/kit"
 )
 
 // number is an id; null and 0 are none. Syncro writes some of them as strings.

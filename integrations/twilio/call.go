@@ -50,15 +50,7 @@ func (v Voice) Find(ctx context.Context, out message.Outbound, since time.Time) 
 			matches = append(matches, call)
 		}
 	}
-	switch len(matches) {
-	case 0:
-		return message.Receipt{}, false, nil
-	case 1:
-		found, err := receipt(matches[0].Sid, matches[0].Status)
-		return found, err == nil, err
-	default:
-		return message.Receipt{}, false, ambiguous("several_matches")
-	}
+	return single(matches, func(one openapi.ApiV2010Call) (sid, status *string) { return one.Sid, one.Status })
 }
 
 // listed reads every call between the two numbers. It sets no StartTime filter: a call that waits in Twilio's queue (one a second is the
@@ -66,20 +58,12 @@ func (v Voice) Find(ctx context.Context, out message.Outbound, since time.Time) 
 func (v Voice) listed(ctx context.Context, out message.Outbound) ([]openapi.ApiV2010Call, error) {
 	params := &openapi.ListCallParams{}
 	params.SetTo(out.To).SetFrom(out.From).SetPageSize(pageSize)
-	var all []openapi.ApiV2010Call
-	api, next := v.api(ctx), pageRef{}
-	for range maxPages {
-		page, err := api.PageCall(params, next.token, next.number)
+	api := v.api(ctx)
+	return every(func(at pageRef) ([]openapi.ApiV2010Call, *string, error) {
+		page, err := api.PageCall(params, at.token, at.number)
 		if err != nil {
-			return nil, untold(err)
+			return nil, nil, err
 		}
-		all = append(all, page.Calls...)
-		if page.NextPageUri == nil || *page.NextPageUri == "" {
-			return all, nil
-		}
-		if next, err = parsePageRef(*page.NextPageUri); err != nil {
-			return nil, untold(err)
-		}
-	}
-	return nil, ambiguous("too_many_to_search")
+		return page.Calls, page.NextPageUri, nil
+	})
 }

@@ -28,6 +28,38 @@ func parsePageRef(uri string) (pageRef, error) {
 	return pageRef{token: parsed.Query().Get("PageToken"), number: parsed.Query().Get("Page")}, nil
 }
 
+// every reads a list to its end. A question that failed says nothing about what was asked for: its errors are Ambiguous.
+func every[Row any](page func(at pageRef) (rows []Row, next *string, err error)) ([]Row, error) {
+	var all []Row
+	at := pageRef{}
+	for range maxPages {
+		rows, next, err := page(at)
+		if err != nil {
+			return nil, untold(err)
+		}
+		all = append(all, rows...)
+		if text(next) == "" {
+			return all, nil
+		}
+		if at, err = parsePageRef(*next); err != nil {
+			return nil, untold(err)
+		}
+	}
+	return nil, ambiguous("too_many_to_search")
+}
+
+// single is the receipt of the only match; several are ambiguous.
+func single[Row any](matches []Row, told func(Row) (sid, status *string)) (message.Receipt, bool, error) {
+	switch len(matches) {
+	case 0:
+		return message.Receipt{}, false, nil
+	case 1:
+		found, err := receipt(told(matches[0]))
+		return found, err == nil, err
+	}
+	return message.Receipt{}, false, ambiguous("several_matches")
+}
+
 // inWindow reports whether a row was created no earlier than since. A row without a readable date might have been.
 func inWindow(dateCreated *string, since time.Time) bool {
 	created, err := time.Parse(time.RFC1123Z, text(dateCreated))

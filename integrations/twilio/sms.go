@@ -51,15 +51,7 @@ func (s SMS) Find(ctx context.Context, out message.Outbound, since time.Time) (m
 			return message.Receipt{}, false, ambiguous("redacted_text")
 		}
 	}
-	switch len(matches) {
-	case 0:
-		return message.Receipt{}, false, nil
-	case 1:
-		found, err := receipt(matches[0].Sid, matches[0].Status)
-		return found, err == nil, err
-	default:
-		return message.Receipt{}, false, ambiguous("several_matches")
-	}
+	return single(matches, func(one openapi.ApiV2010Message) (sid, status *string) { return one.Sid, one.Status })
 }
 
 // trialPrefix is what Twilio puts before every text of an account that is still on trial.
@@ -70,22 +62,14 @@ const trialPrefix = "Sent from your Twilio trial account - "
 func (s SMS) listed(ctx context.Context, out message.Outbound) ([]openapi.ApiV2010Message, error) {
 	params := &openapi.ListMessageParams{}
 	params.SetTo(out.To).SetFrom(out.From).SetPageSize(pageSize)
-	var all []openapi.ApiV2010Message
-	api, next := s.api(ctx), pageRef{}
-	for range maxPages {
-		page, err := api.PageMessage(params, next.token, next.number)
+	api := s.api(ctx)
+	return every(func(at pageRef) ([]openapi.ApiV2010Message, *string, error) {
+		page, err := api.PageMessage(params, at.token, at.number)
 		if err != nil {
-			return nil, untold(err)
+			return nil, nil, err
 		}
-		all = append(all, page.Messages...)
-		if page.NextPageUri == nil || *page.NextPageUri == "" {
-			return all, nil
-		}
-		if next, err = parsePageRef(*page.NextPageUri); err != nil {
-			return nil, untold(err)
-		}
-	}
-	return nil, ambiguous("too_many_to_search")
+		return page.Messages, page.NextPageUri, nil
+	})
 }
 
 // withOutbound puts our own id of the send into a callback's query, where the webhook reads it back.

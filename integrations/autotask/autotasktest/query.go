@@ -1,7 +1,6 @@
 package autotasktest
 
 import (
-	"countersign/integrations/fake"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,6 +8,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"countersign/integrations/fake"
 )
 
 // asked is what the body of a query asks for.

@@ -1,12 +1,13 @@
 package autotasktest
 
 import (
-	"countersign/integrations/fake"
 	"maps"
 	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
+
+	"countersign/integrations/fake"
 )
 
 var (

@@ -1,12 +1,13 @@
 package autotasktest
 
 import (
-	"countersign/integrations/fake"
 	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
+
+	"countersign/integrations/fake"
 )
 
 // ticketNumber is what people call a ticket.

@@ -1,7 +1,6 @@
 package connectwisetest
 
 import (
-	"countersign/integrations/fake"
 	"errors"
 	"fmt"
 	"net/http"
@@ -9,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"countersign/integrations/fake"
 )
 
 // asked is what the query of a list asks for.

@@ -5,9 +5,8 @@ import (
 	"net/http"
 	"strings"
 
-	"countersign/integrations/fake"
-
 	"countersign/core/contactsearch"
+	"countersign/integrations/fake"
 )
 
 // ErrNobody is a customer or a user that is not there.

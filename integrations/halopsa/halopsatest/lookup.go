@@ -1,12 +1,13 @@
 package halopsatest
 
 import (
-	"countersign/integrations/fake"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
+
+	"countersign/integrations/fake"
 )
 
 // Lookups are bare arrays.

@@ -1,12 +1,13 @@
 package halopsatest
 
 import (
-	"countersign/integrations/fake"
 	"encoding/base64"
 	"net/http"
 	"regexp"
 	"slices"
 	"time"
+
+	"countersign/integrations/fake"
 )
 
 // listActions gives a ticket's actions, the newest first.
@@ -20,7 +21,7 @@ func (s *Server) listActions(c call) {
 	if count == 0 {
 		count = defaultPageSize
 	}
-	all := s.actions[of]
+	all := s.actions.Of(of)
 	shown := []map[string]any{}
 	for i := len(all) - 1; i >= 0 && len(shown) < count; i-- {
 		shown = append(shown, all[i].show())
@@ -40,7 +41,7 @@ func (s *Server) addAction(c call) {
 	if !ok {
 		return
 	}
-	row := action{ID: s.lastAction + 1, TicketID: given.id("ticket_id"), Outcome: given.words("outcome"), Note: given.words("note"), AgentID: AgentOurs, At: s.now()}
+	row := action{ID: s.actions.Last + 1, TicketID: given.id("ticket_id"), Outcome: given.words("outcome"), Note: given.words("note"), AgentID: AgentOurs, At: s.now()}
 	row.Hidden, _ = given["hiddenfromuser"].(bool)
 	row.Hours, _ = given["timetaken"].(float64)
 	if given.has("who_agentid") {
@@ -75,7 +76,7 @@ func (s *Server) addAction(c call) {
 
 // lastActed is when something was last done to a ticket.
 func (s *Server) lastActed(f fault) time.Time {
-	if done := s.actions[f.ID]; len(done) > 0 {
+	if done := s.actions.Of(f.ID); len(done) > 0 {
 		return done[len(done)-1].At
 	}
 	return f.Occurred
@@ -90,7 +91,7 @@ func (s *Server) addFile(c call) {
 	}
 	head := dataURL.FindString(given.words("data_base64"))
 	held, err := base64.StdEncoding.DecodeString(given.words("data_base64")[len(head):])
-	row := file{ID: s.lastFile + 1, TicketID: given.id("ticket_id"), Name: given.words("filename"), Size: len(held), At: s.now()}
+	row := file{ID: s.files.Last + 1, TicketID: given.id("ticket_id"), Name: given.words("filename"), Size: len(held), At: s.now()}
 	row.Image, _ = given["isimage"].(bool)
 	switch _, there := s.ticket(row.TicketID); {
 	case row.Name == "":
@@ -111,7 +112,7 @@ func (s *Server) addFile(c call) {
 
 func (s *Server) listFiles(c call) {
 	shown := []map[string]any{}
-	for _, one := range s.files[c.number("ticket_id")] {
+	for _, one := range s.files.Of(c.number("ticket_id")) {
 		shown = append(shown, one.show())
 	}
 	fake.SendJSON(c.w, http.StatusOK, map[string]any{"record_count": len(shown), "attachments": shown})

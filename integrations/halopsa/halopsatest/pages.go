@@ -1,10 +1,11 @@
 package halopsatest
 
 import (
-	"countersign/integrations/fake"
 	"net/http"
 	"strconv"
 	"time"
+
+	"countersign/integrations/fake"
 )
 
 // page is which rows of a list are asked for.

@@ -1,9 +1,10 @@
 package halopsatest
 
 import (
-	"countersign/integrations/fake"
 	"strconv"
 	"time"
+
+	"countersign/integrations/fake"
 )
 
 // AddCompany adds a customer of the MSP.

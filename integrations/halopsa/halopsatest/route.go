@@ -1,12 +1,13 @@
 package halopsatest
 
 import (
-	"countersign/integrations/fake"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"countersign/integrations/fake"
 )
 
 // call is a request that may be served: its query is known, its right is there.

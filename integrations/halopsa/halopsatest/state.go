@@ -80,20 +80,24 @@ func (u user) Key() int { return u.ID }
 // Key is the id of a record.
 func (f fault) Key() int { return f.ID }
 
+// Key is the id of a record.
+func (a action) Key() int { return a.ID }
+
+// Key is the id of a record.
+func (f file) Key() int { return f.ID }
+
 // state is all that a fake holds.
 type state struct {
-	clients    fake.Table[int, client]
-	users      fake.Table[int, user]
-	general    fake.Table[int, user]
-	tickets    fake.Table[int, fault]
-	actions    map[int][]action // of a ticket, the oldest first
-	files      map[int][]file   // of a ticket, the oldest first
-	lastAction int
-	lastFile   int
+	clients fake.Table[int, client]
+	users   fake.Table[int, user]
+	general fake.Table[int, user]
+	tickets fake.Table[int, fault]
+	actions fake.Threads[int, action] // of a ticket
+	files   fake.Threads[int, file]   // of a ticket
 }
 
 func newState() state {
-	st := state{actions: map[int][]action{}, files: map[int][]file{}}
+	var st state
 	st.seed()
 	return st
 }
@@ -105,16 +109,6 @@ func (st *state) putUser(row user) {
 		return
 	}
 	st.users.Put(row)
-}
-
-func (st *state) putAction(row action) {
-	st.actions[row.TicketID] = append(st.actions[row.TicketID], row)
-	st.lastAction = max(st.lastAction, row.ID)
-}
-
-func (st *state) putFile(row file) {
-	st.files[row.TicketID] = append(st.files[row.TicketID], row)
-	st.lastFile = max(st.lastFile, row.ID)
 }
 
 // apply puts a stored entry into the state.
@@ -129,9 +123,9 @@ func (st *state) apply(kind string, value json.RawMessage) error {
 	case "ticket":
 		return fake.Replayed(value, st.tickets.Put)
 	case "action":
-		return fake.Replayed(value, st.putAction)
+		return fake.Replayed(value, func(a action) { st.actions.Add(a.TicketID, a) })
 	case "file":
-		return fake.Replayed(value, st.putFile)
+		return fake.Replayed(value, func(f file) { st.files.Add(f.TicketID, f) })
 	}
 	return nil
 }

@@ -1,11 +1,12 @@
 package halopsatest
 
 import (
-	"countersign/integrations/fake"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
+
+	"countersign/integrations/fake"
 )
 
 func (s *Server) listTickets(c call) {

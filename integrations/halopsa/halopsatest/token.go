@@ -1,12 +1,13 @@
 package halopsatest
 
 import (
-	"countersign/integrations/fake"
 	"crypto/rand"
 	"mime"
 	"net/http"
 	"strings"
 	"time"
+
+	"countersign/integrations/fake"
 )
 
 // tokenLives is how long an access token is good.

@@ -1,9 +1,10 @@
 package kaseyabmstest
 
 import (
-	"countersign/integrations/fake"
 	"net/http"
 	"slices"
+
+	"countersign/integrations/fake"
 )
 
 var accountFilters = map[string]filter{

@@ -1,13 +1,14 @@
 package kaseyabmstest
 
 import (
-	"countersign/integrations/fake"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"countersign/integrations/fake"
 )
 
 // The page sizes: what is given where none is asked for, and the most that is given.

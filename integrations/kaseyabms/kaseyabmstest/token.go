@@ -1,13 +1,14 @@
 package kaseyabmstest
 
 import (
-	"countersign/integrations/fake"
 	"crypto/rand"
 	"mime"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
+
+	"countersign/integrations/fake"
 )
 
 // How long tokens are good.

@@ -91,9 +91,9 @@ func TestOldTicketsAreForgotten(t *testing.T) {
 	}
 	require.Len(t, st.tickets.Rows, ticketsKept)
 	for i := range int64(notesKept + 10) {
-		st.putNote(note{ID: firstNote + i, Ticket: firstTicket + 50})
+		st.notes.Add(firstTicket+50, note{ID: firstNote + i})
 	}
-	require.Len(t, st.notes[firstTicket+50], notesKept)
+	require.Len(t, st.notes.Of(firstTicket+50), notesKept)
 }
 
 func FuzzDocument(f *testing.F) {

@@ -17,7 +17,7 @@ func (s *Server) createNote(args shown) (any, *trouble) {
 	case utf8.RuneCountInString(content) > maxParagraph:
 		return nil, wrong(tooLong, "content")
 	}
-	made := note{ID: s.nextNote, Ticket: of.ID, Content: content, Privacy: wordOf(input["privacyType"]), Added: s.now()}
+	made := note{ID: s.notes.Last + 1, Ticket: of.ID, Content: content, Privacy: wordOf(input["privacyType"]), Added: s.now()}
 	if made.Privacy == "" {
 		made.Privacy = "PRIVATE"
 	}
@@ -37,7 +37,7 @@ func (s *Server) listNotes(args shown) (any, *trouble) {
 		return nil, failed
 	}
 	out := []any{}
-	for _, one := range s.notes[of.ID] {
+	for _, one := range s.notes.Of(of.ID) {
 		out = append(out, one.shown())
 	}
 	return out, nil

@@ -95,6 +95,9 @@ type note struct {
 	Added   string `json:"added"`
 }
 
+// Key is the id of a record.
+func (n note) Key() int64 { return n.ID }
+
 // worklog is time that was worked on a ticket.
 type worklog struct {
 	ID         int64  `json:"id"`
@@ -104,3 +107,6 @@ type worklog struct {
 	At         string `json:"at"`
 	Notes      string `json:"notes"`
 }
+
+// Key is the id of a record.
+func (w worklog) Key() int64 { return w.ID }

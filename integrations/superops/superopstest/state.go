@@ -26,14 +26,12 @@ type state struct {
 	clients  fake.Table[int64, client]
 	users    fake.Table[int64, user]
 	tickets  fake.Table[int64, ticket]
-	notes    map[int64][]note    // by ticket, the oldest first
-	worklogs map[int64][]worklog // by ticket, the oldest first
-	nextNote int64
-	nextLog  int64
+	notes    fake.Threads[int64, note]    // by ticket
+	worklogs fake.Threads[int64, worklog] // by ticket
 }
 
 func newState() state {
-	st := state{notes: map[int64][]note{}, worklogs: map[int64][]worklog{}, nextNote: firstNote, nextLog: firstWorklog}
+	st := state{notes: fake.Threads[int64, note]{Kept: notesKept, Last: firstNote - 1}, worklogs: fake.Threads[int64, worklog]{Last: firstWorklog - 1}}
 	st.clients.Last, st.users.Last, st.tickets.Last = firstClient-1, firstUser-1, firstTicket-1
 	st.seed()
 	return st
@@ -44,20 +42,9 @@ func (st *state) putTicket(t ticket) {
 	for len(st.tickets.Rows) > ticketsKept {
 		oldest := st.tickets.Rows[0].ID
 		st.tickets.Drop(oldest)
-		delete(st.notes, oldest)
-		delete(st.worklogs, oldest)
+		st.notes.Drop(oldest)
+		st.worklogs.Drop(oldest)
 	}
-}
-
-func (st *state) putNote(n note) {
-	held := append(st.notes[n.Ticket], n)
-	st.notes[n.Ticket] = held[max(0, len(held)-notesKept):]
-	st.nextNote = max(st.nextNote, n.ID+1)
-}
-
-func (st *state) putWorklog(w worklog) {
-	st.worklogs[w.Ticket] = append(st.worklogs[w.Ticket], w)
-	st.nextLog = max(st.nextLog, w.ID+1)
 }
 
 // apply puts an entry of the store into the state.
@@ -72,9 +59,9 @@ func (st *state) apply(kind string, value json.RawMessage) error {
 	case "ticket":
 		return fake.Replayed(value, st.putTicket)
 	case "note":
-		return fake.Replayed(value, st.putNote)
+		return fake.Replayed(value, func(n note) { st.notes.Add(n.Ticket, n) })
 	case "worklog":
-		return fake.Replayed(value, st.putWorklog)
+		return fake.Replayed(value, func(w worklog) { st.worklogs.Add(w.Ticket, w) })
 	}
 	return nil
 }

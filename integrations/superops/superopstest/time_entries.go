@@ -38,7 +38,7 @@ func (s *Server) newWorklog(input shown) (worklog, *trouble) {
 	if wordOf(item["module"]) != "TICKET" || failed != nil {
 		return worklog{}, no(nobody, "workItem")
 	}
-	made := worklog{ID: s.nextLog, Ticket: of.ID, Technician: idOf(TechnicianSam), Hours: wordOf(input["qty"]), At: wordOf(input["billDateTime"]), Notes: wordOf(input["notes"])}
+	made := worklog{ID: s.worklogs.Last + 1, Ticket: of.ID, Technician: idOf(TechnicianSam), Hours: wordOf(input["qty"]), At: wordOf(input["billDateTime"]), Notes: wordOf(input["notes"])}
 	if who, ok := input["technician"].(shown); ok {
 		made.Technician = idOf(who["userId"])
 		if !slices.ContainsFunc(technicians, func(one shown) bool { return idOf(one["userId"]) == made.Technician }) {

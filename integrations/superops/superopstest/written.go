@@ -20,10 +20,10 @@ func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	out.Number, out.Summary, out.Description = held.Display, held.words("subject"), held.Description
 	out.StatusID, out.Status, out.Closed, out.Deleted = status, status, status == "Closed" || status == "Resolved", held.Trashed
 	out.CompanyID, out.ContactID = text(held.Client), text(held.Requester)
-	for _, one := range s.notes[held.ID] {
+	for _, one := range s.notes.Of(held.ID) {
 		out.Notes = append(out.Notes, fake.WrittenNote{ID: text(one.ID), Text: one.Content, Internal: one.Privacy != "PUBLIC"})
 	}
-	for _, one := range s.worklogs[held.ID] {
+	for _, one := range s.worklogs.Of(held.ID) {
 		hours, _ := strconv.ParseFloat(one.Hours, 64)
 		out.Time = append(out.Time, fake.WrittenTime{ID: text(one.ID), Minutes: int(math.Round(hours * 60)), Note: one.Notes, Internal: true})
 	}

@@ -34,15 +34,7 @@ func (s *Server) listCustomers(a asked) reply {
 	if a.query.Get("include_disabled") != "true" {
 		rows = slices.DeleteFunc(slices.Clone(rows), func(one customer) bool { return one.Disabled })
 	}
-	from, to, meta, rule := pageOf(a.query, len(rows), customersPage)
-	if rule != "" {
-		return wrongQuery(rule)
-	}
-	out := []any{}
-	for _, one := range rows[from:to] {
-		out = append(out, one.shown())
-	}
-	return ok(shown{"customers": out, "meta": meta})
+	return listed(a, "customers", rows, customersPage)
 }
 
 func (s *Server) getCustomer(a asked) reply {
@@ -58,15 +50,7 @@ func (s *Server) listContacts(a asked) reply {
 	if of := a.query.Get("customer_id"); of != "" {
 		rows = slices.DeleteFunc(slices.Clone(rows), func(one contact) bool { return one.Customer != number(of) })
 	}
-	from, to, meta, rule := pageOf(a.query, len(rows), contactsPage)
-	if rule != "" {
-		return wrongQuery(rule)
-	}
-	out := []any{}
-	for _, one := range rows[from:to] {
-		out = append(out, one.shown())
-	}
-	return ok(shown{"contacts": out, "meta": meta})
+	return listed(a, "contacts", rows, contactsPage)
 }
 
 // getContact shows a contact, without anything around it.

@@ -101,11 +101,11 @@ func TestOldTicketsAreForgotten(t *testing.T) {
 		st.putTicket(ticket{ID: FirstTicket + i})
 	}
 	require.Len(t, st.tickets.Rows, ticketsKept)
-	require.NotContains(t, st.comments, FirstTicket, "with what was written into them")
+	require.Empty(t, st.comments.Of(FirstTicket), "with what was written into them")
 	for i := range commentsKept + 10 {
-		st.putComment(comment{ID: i + 1, Ticket: FirstTicket + 50})
+		st.comments.Add(FirstTicket+50, comment{ID: i + 1})
 	}
-	require.Len(t, st.comments[FirstTicket+50], commentsKept)
+	require.Len(t, st.comments.Of(FirstTicket+50), commentsKept)
 }
 
 func FuzzRequest(f *testing.F) {

@@ -26,7 +26,7 @@ func (s *Server) listComments(a asked) reply {
 			return wrongQuery("unserved." + name)
 		}
 	}
-	rows := slices.Clone(s.comments[a.id])
+	rows := slices.Clone(s.comments.Of(a.id))
 	if direction != "ASC" {
 		slices.Reverse(rows)
 	}
@@ -61,7 +61,7 @@ func (s *Server) newComment(of int, body shown) (comment, *reply) {
 		no := blank(rule, "Comment is invalid")
 		return comment{}, &no
 	}
-	made := comment{ID: s.nextComment, Ticket: of, Created: s.now()}
+	made := comment{ID: s.comments.Last + 1, Ticket: of, Created: s.now()}
 	made.Subject, _ = body["subject"].(string)
 	made.Body, _ = body["body"].(string)
 	made.Hidden, _ = body["hidden"].(bool)

@@ -1,7 +1,6 @@
 package syncrotest
 
 import (
-	"countersign/integrations/fake"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -9,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+
+	"countersign/integrations/fake"
 )
 
 // asked is a request that was understood.
@@ -129,4 +130,17 @@ func pageOf(query url.Values, size, length int) (from, to int, meta shown, rule 
 // wrongQuery is the refusal of a parameter.
 func wrongQuery(rule string) reply {
 	return reply{http.StatusUnprocessableEntity, shown{"error": "invalid parameter"}, rule}
+}
+
+// listed answers with one page of some rows, under a name, beside its meta.
+func listed[Row interface{ shown() shown }](a asked, name string, rows []Row, length int) reply {
+	from, to, meta, rule := pageOf(a.query, len(rows), length)
+	if rule != "" {
+		return wrongQuery(rule)
+	}
+	out := []any{}
+	for _, one := range rows[from:to] {
+		out = append(out, one.shown())
+	}
+	return ok(shown{name: out, "meta": meta})
 }

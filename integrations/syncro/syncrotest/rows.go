@@ -109,6 +109,9 @@ type comment struct {
 	Created string `json:"created"`
 }
 
+// Key is the id of a record.
+func (c comment) Key() int { return c.ID }
+
 func (c comment) shown() shown {
 	return shown{
 		"id": c.ID, "ticket_id": c.Ticket, "subject": c.Subject, "body": c.Body, "hidden": c.Hidden, "tech": "Countersign", "user_id": UserSam,
@@ -125,3 +128,6 @@ type timer struct {
 	Minutes int    `json:"minutes"`
 	Notes   string `json:"notes"`
 }
+
+// Key is the id of a record.
+func (t timer) Key() int { return t.ID }

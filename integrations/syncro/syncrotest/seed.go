@@ -38,6 +38,6 @@ func (st *state) seed() {
 		st.putTicket(ticket{ID: FirstTicket + i, Number: firstNumber + i, Created: began, Updated: began, Input: shown{
 			"subject": subject, "status": statuses[i], "customer_id": float64(CustomerNorthwind), "contact_id": float64(ContactAna), "problem_type": "Other", "priority": "2 Normal",
 		}})
-		st.putComment(comment{ID: st.nextComment, Ticket: FirstTicket + i, Subject: "Initial Issue", Body: subject + ".", Created: began})
+		st.comments.Add(FirstTicket+i, comment{ID: st.comments.Last + 1, Ticket: FirstTicket + i, Subject: "Initial Issue", Body: subject + ".", Created: began})
 	}
 }

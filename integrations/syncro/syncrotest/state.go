@@ -14,17 +14,15 @@ const (
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
-	customers   fake.Table[int, customer]
-	contacts    fake.Table[int, contact]
-	tickets     fake.Table[int, ticket]
-	comments    map[int][]comment // by ticket, the oldest first
-	timers      map[int][]timer   // by ticket, the oldest first
-	nextComment int
-	nextTimer   int
+	customers fake.Table[int, customer]
+	contacts  fake.Table[int, contact]
+	tickets   fake.Table[int, ticket]
+	comments  fake.Threads[int, comment] // by ticket
+	timers    fake.Threads[int, timer]   // by ticket
 }
 
 func newState() state {
-	st := state{comments: map[int][]comment{}, timers: map[int][]timer{}, nextComment: 1, nextTimer: 1}
+	st := state{comments: fake.Threads[int, comment]{Kept: commentsKept}}
 	st.customers.Last, st.contacts.Last, st.tickets.Last = CustomerWalkin-1, ContactAna-1, FirstTicket-1
 	st.seed()
 	return st
@@ -39,19 +37,8 @@ func (st *state) putTicket(t ticket) {
 
 func (st *state) dropTicket(id int) {
 	st.tickets.Drop(id)
-	delete(st.comments, id)
-	delete(st.timers, id)
-}
-
-func (st *state) putComment(c comment) {
-	held := append(st.comments[c.Ticket], c)
-	st.comments[c.Ticket] = held[max(0, len(held)-commentsKept):]
-	st.nextComment = max(st.nextComment, c.ID+1)
-}
-
-func (st *state) putTimer(t timer) {
-	st.timers[t.Ticket] = append(st.timers[t.Ticket], t)
-	st.nextTimer = max(st.nextTimer, t.ID+1)
+	st.comments.Drop(id)
+	st.timers.Drop(id)
 }
 
 // apply puts an entry of the store into the state.
@@ -68,9 +55,9 @@ func (st *state) apply(kind string, value json.RawMessage) error {
 	case "ticket_deleted":
 		return fake.Replayed(value, st.dropTicket)
 	case "comment":
-		return fake.Replayed(value, st.putComment)
+		return fake.Replayed(value, func(c comment) { st.comments.Add(c.Ticket, c) })
 	case "timer":
-		return fake.Replayed(value, st.putTimer)
+		return fake.Replayed(value, func(t timer) { st.timers.Add(t.Ticket, t) })
 	}
 	return nil
 }

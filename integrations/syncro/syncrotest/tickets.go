@@ -29,7 +29,7 @@ func (s *Server) row(t ticket) shown {
 	if t.closed() {
 		out["resolved_at"] = t.Updated
 	}
-	if held := s.comments[t.ID]; len(held) > 0 {
+	if held := s.comments.Of(t.ID); len(held) > 0 {
 		out["comments"] = []any{held[0].shown()}
 	}
 	return out
@@ -48,7 +48,7 @@ func (s *Server) whole(t ticket) shown {
 		out["contact"] = of.shown()
 	}
 	said := []any{}
-	for _, one := range slices.Backward(s.comments[t.ID]) {
+	for _, one := range slices.Backward(s.comments.Of(t.ID)) {
 		said = append(said, one.shown())
 	}
 	out["comments"] = said

@@ -36,7 +36,7 @@ func (s *Server) createTimer(a asked) reply {
 	if !isUser(who) {
 		return refuse("", "User not found")
 	}
-	made := timer{ID: s.nextTimer, Ticket: a.id, User: who, Start: start.UTC().Format(stamp), Minutes: int(minutes)}
+	made := timer{ID: s.timers.Last + 1, Ticket: a.id, User: who, Start: start.UTC().Format(stamp), Minutes: int(minutes)}
 	made.Notes, _ = a.body["notes"].(string)
 	if s.Keep("timer", made) != nil {
 		return unstored

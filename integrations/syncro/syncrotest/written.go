@@ -14,13 +14,13 @@ func (s *Server) Written(ticketID string) (fake.Written, bool) {
 	out.Number, out.Summary = text(held.Number), held.words("subject")
 	out.StatusID, out.Status, out.Closed = held.words("status"), held.words("status"), held.closed()
 	out.CompanyID, out.ContactID = text(held.id("customer_id")), text(held.id("contact_id"))
-	for i, one := range s.comments[held.ID] {
+	for i, one := range s.comments.Of(held.ID) {
 		if i == 0 {
 			out.Description = one.Body
 		}
 		out.Notes = append(out.Notes, fake.WrittenNote{ID: text(one.ID), Text: one.Body, Internal: one.Hidden})
 	}
-	for _, one := range s.timers[held.ID] {
+	for _, one := range s.timers.Of(held.ID) {
 		out.Time = append(out.Time, fake.WrittenTime{ID: text(one.ID), Minutes: one.Minutes, Note: one.Notes, Internal: true})
 	}
 	return out, true

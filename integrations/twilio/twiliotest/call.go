@@ -1,12 +1,14 @@
 package twiliotest
 
 import (
-	"countersign/integrations/fake"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"countersign/integrations/fake"
 )
 
 // Call is a call as Twilio holds it, with what was said and pressed.
@@ -102,32 +104,18 @@ func (s *Server) addCall(c *Call) {
 	s.callSID[c.SID] = c
 }
 
-func (s *Server) fetchCall(w http.ResponseWriter, r *http.Request) {
-	sid := strings.TrimSuffix(r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:], ".json")
-	s.Lock()
+// findCall is a call as its JSON; the caller holds the lock.
+func (s *Server) findCall(sid string) (map[string]any, bool) {
 	c, ok := s.callSID[sid]
-	var answer map[string]any
-	if ok {
-		answer = s.callJSON(c)
-	}
-	s.Unlock()
 	if !ok {
-		s.notFound(w, r)
-		return
+		return nil, false
 	}
-	fake.SendJSON(w, http.StatusOK, answer)
+	return s.callJSON(c), true
 }
 
-func (s *Server) listCalls(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	if broken := check(query, callFilters); broken != nil {
-		s.refuse(w, r, http.StatusBadRequest, broken.code, broken.rule, broken.message)
-		return
-	}
-	s.Lock()
-	var found []map[string]any
-	for i := len(s.calls) - 1; i >= 0; i-- {
-		c := s.calls[i]
+// foundCalls are those that a query asks for, the newest first; the caller holds the lock.
+func (s *Server) foundCalls(query url.Values) (found []map[string]any) {
+	for _, c := range slices.Backward(s.calls) {
 		if status := query.Get("Status"); status != "" && status != c.Status {
 			continue
 		}
@@ -135,8 +123,7 @@ func (s *Server) listCalls(w http.ResponseWriter, r *http.Request) {
 			found = append(found, s.callJSON(c))
 		}
 	}
-	s.Unlock()
-	sendPage(w, r, "calls", found)
+	return found
 }
 
 func (s *Server) callJSON(c *Call) map[string]any {

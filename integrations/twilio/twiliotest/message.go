@@ -1,15 +1,16 @@
 package twiliotest
 
 import (
-	"countersign/integrations/fake"
 	"crypto/rand"
 	"encoding/hex"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
-	"strings"
 	"time"
 	"unicode/utf8"
+
+	"countersign/integrations/fake"
 )
 
 // Message is an SMS as Twilio holds it.
@@ -80,37 +81,23 @@ func (s *Server) addMessage(m *Message) {
 	s.bySID[m.SID] = m
 }
 
-func (s *Server) fetchMessage(w http.ResponseWriter, r *http.Request) {
-	sid := strings.TrimSuffix(r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:], ".json")
-	s.Lock()
+// findMessage is a message as its JSON; the caller holds the lock.
+func (s *Server) findMessage(sid string) (map[string]any, bool) {
 	m, ok := s.bySID[sid]
-	var answer map[string]any
-	if ok {
-		answer = s.messageJSON(m)
-	}
-	s.Unlock()
 	if !ok {
-		s.notFound(w, r)
-		return
+		return nil, false
 	}
-	fake.SendJSON(w, http.StatusOK, answer)
+	return s.messageJSON(m), true
 }
 
-func (s *Server) listMessages(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	if broken := check(query, messageFilters); broken != nil {
-		s.refuse(w, r, http.StatusBadRequest, broken.code, broken.rule, broken.message)
-		return
-	}
-	s.Lock()
-	var found []map[string]any
-	for i := len(s.messages) - 1; i >= 0; i-- {
-		if m := s.messages[i]; wantsNumbers(query, m.To, m.From) && wantsDate(query, "DateSent", m.Sent) {
+// foundMessages are those that a query asks for, the newest first; the caller holds the lock.
+func (s *Server) foundMessages(query url.Values) (found []map[string]any) {
+	for _, m := range slices.Backward(s.messages) {
+		if wantsNumbers(query, m.To, m.From) && wantsDate(query, "DateSent", m.Sent) {
 			found = append(found, s.messageJSON(m))
 		}
 	}
-	s.Unlock()
-	sendPage(w, r, "messages", found)
+	return found
 }
 
 func wantsNumbers(query url.Values, to, from string) bool {

@@ -1,10 +1,42 @@
 package twiliotest
 
 import (
-	"countersign/integrations/fake"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
+
+	"countersign/integrations/fake"
 )
+
+// one serves a resource by the SID at the end of its path.
+func (s *Server) one(find func(sid string) (map[string]any, bool)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s.Lock()
+		answer, ok := find(strings.TrimSuffix(r.URL.Path[strings.LastIndex(r.URL.Path, "/")+1:], ".json"))
+		s.Unlock()
+		if !ok {
+			s.notFound(w, r)
+			return
+		}
+		fake.SendJSON(w, http.StatusOK, answer)
+	}
+}
+
+// list serves a list that can be filtered.
+func (s *Server) list(name string, filters map[string]param, find func(url.Values) []map[string]any) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		query := r.URL.Query()
+		if broken := check(query, filters); broken != nil {
+			s.refuse(w, r, http.StatusBadRequest, broken.code, broken.rule, broken.message)
+			return
+		}
+		s.Lock()
+		found := find(query)
+		s.Unlock()
+		sendPage(w, r, name, found)
+	}
+}
 
 // sendPage answers a list in Twilio's paging: page numbers from 0 and addresses relative to the API's host.
 func sendPage(w http.ResponseWriter, r *http.Request, name string, rows []map[string]any) {

@@ -95,15 +95,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case resource == "" && strings.HasSuffix(account, ".json"):
 		s.route(w, r, methods{http.MethodGet: s.fetchAccount})
 	case resource == "Messages.json":
-		s.route(w, r, methods{http.MethodGet: s.listMessages, http.MethodPost: s.createMessage})
+		s.route(w, r, methods{http.MethodGet: s.list("messages", messageFilters, s.foundMessages), http.MethodPost: s.createMessage})
 	case resource == "Calls.json":
-		s.route(w, r, methods{http.MethodGet: s.listCalls, http.MethodPost: s.createCall})
+		s.route(w, r, methods{http.MethodGet: s.list("calls", callFilters, s.foundCalls), http.MethodPost: s.createCall})
 	case strings.HasPrefix(resource, "Messages/") && strings.Contains(resource, "/Media/ME"):
 		s.route(w, r, methods{http.MethodGet: s.fetchMedia})
 	case strings.HasPrefix(resource, "Messages/SM") && strings.HasSuffix(resource, ".json"):
-		s.route(w, r, methods{http.MethodGet: s.fetchMessage})
+		s.route(w, r, methods{http.MethodGet: s.one(s.findMessage)})
 	case strings.HasPrefix(resource, "Calls/CA") && strings.HasSuffix(resource, ".json"):
-		s.route(w, r, methods{http.MethodGet: s.fetchCall})
+		s.route(w, r, methods{http.MethodGet: s.one(s.findCall)})
 	default:
 		s.notFound(w, r)
 	}

@@ -1,11 +1,12 @@
 package zendesktest
 
 import (
-	"countersign/integrations/fake"
 	"crypto/rand"
 	"io"
 	"net/http"
 	"unicode/utf8"
+
+	"countersign/integrations/fake"
 )
 
 // upload takes a file that hangs from nothing yet. It is kept in memory only: what no comment takes Zendesk throws away within the hour.

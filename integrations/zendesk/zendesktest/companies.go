@@ -1,8 +1,9 @@
 package zendesktest
 
 import (
-	"countersign/integrations/fake"
 	"net/http"
+
+	"countersign/integrations/fake"
 )
 
 func (o *organization) json() map[string]any {

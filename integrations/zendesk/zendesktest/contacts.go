@@ -1,12 +1,13 @@
 package zendesktest
 
 import (
-	"countersign/integrations/fake"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
+
+	"countersign/integrations/fake"
 )
 
 const endUser = "end-user"

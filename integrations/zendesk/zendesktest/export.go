@@ -1,7 +1,6 @@
 package zendesktest
 
 import (
-	"countersign/integrations/fake"
 	"encoding/base64"
 	"fmt"
 	"math"
@@ -10,6 +9,8 @@ import (
 	"sort"
 	"strconv"
 	"time"
+
+	"countersign/integrations/fake"
 )
 
 // exportAllowed counts: an account may ask for so many lists of changes in a minute.

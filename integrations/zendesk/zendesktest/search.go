@@ -1,10 +1,11 @@
 package zendesktest
 
 import (
-	"countersign/integrations/fake"
 	"fmt"
 	"net/http"
 	"slices"
+
+	"countersign/integrations/fake"
 )
 
 // tests makes one test of a search; it refuses one that cannot be understood.

@@ -1,9 +1,10 @@
 package zendesktest
 
 import (
-	"countersign/integrations/fake"
 	"net/http"
 	"slices"
+
+	"countersign/integrations/fake"
 )
 
 func rowsJSON(rows []row) []map[string]any {

@@ -1,12 +1,13 @@
 package zendesktest
 
 import (
-	"countersign/integrations/fake"
 	"maps"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+
+	"countersign/integrations/fake"
 )
 
 func (t *ticket) json() map[string]any {

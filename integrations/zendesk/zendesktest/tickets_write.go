@@ -1,12 +1,13 @@
 package zendesktest
 
 import (
-	"countersign/integrations/fake"
 	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
+
+	"countersign/integrations/fake"
 )
 
 // keyKept is how long an idempotency key is remembered, in seconds.
