@@ -7,16 +7,16 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
 // Checks tries ticket defaults out: a real ticket is made and removed again.
 type Checks struct {
 	Profiles ticket.Profiles
-	Desks    Desks
-	Right    func(kind string, right psa.Right) string // what a right is called in a PSA; "" for one that it has no word for
+	Systems  Opener
+	Right    func(kind string, right integration.Right) string // what a right is called in a PSA; "" for one that it has no word for
 	Now      func() time.Time
 }
 
@@ -62,16 +62,16 @@ type Tried struct {
 
 // TryProfile tries once to make the ticket of a check; it is never to be repeated without a look for what the try before made.
 func (c *Checks) TryProfile(ctx context.Context, tenant uuid.UUID, order CheckOrder, reference string) (Tried, error) {
-	desk, err := c.Desks.Desk(ctx, tenant, order.Integration)
+	system, err := c.Systems.Open(ctx, tenant, order.Integration)
 	if err != nil {
 		return Tried{Outcome: TryPutOff, Problem: openProblem(err), Pause: pauseOf(err)}, nil
 	}
-	if _, deletes := desk.(psa.Remover); !deletes && order.Checked[ticket.FieldClosed] == "" {
+	if _, deletes := system.(ticket.Remover); !deletes && order.Checked[ticket.FieldClosed] == "" {
 		return Tried{Outcome: TryRefused, Problem: "This PSA deletes no tickets: choose the status of a closed one, so that the ticket of the check can be closed."}, nil
 	}
 	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
 	defer cancel()
-	made, err := desk.Create(bounded, ticket.New{
+	made, err := system.Create(bounded, ticket.New{
 		Reference: reference, Summary: "Countersign check of ticket default " + order.Name + ": please ignore", Defaults: order.Checked.OfNew(),
 		Description: "Countersign made this ticket to try a ticket default out, and removes it at once. Nobody needs to do anything.",
 	})
@@ -90,7 +90,7 @@ func (c *Checks) TryProfile(ctx context.Context, tenant uuid.UUID, order CheckOr
 }
 
 func (c *Checks) refused(order CheckOrder, err error) Tried {
-	return Tried{Outcome: TryRefused, Problem: psa.Problem(err), Missing: c.missing(order.Kind, err)}
+	return Tried{Outcome: TryRefused, Problem: integration.Problem(err), Missing: c.missing(order.Kind, err)}
 }
 
 // openProblem says why a PSA could not be opened. Only a *provider.Error speaks of the PSA.
@@ -102,7 +102,7 @@ func openProblem(err error) string {
 }
 
 func (c *Checks) missing(kind string, err error) string {
-	if denied, ok := errors.AsType[*psa.Denied](err); ok {
+	if denied, ok := errors.AsType[*integration.Denied](err); ok {
 		return c.Right(kind, denied.Right)
 	}
 	return ""
@@ -129,7 +129,7 @@ func (c *Checks) RemoveTried(ctx context.Context, tenant, profile uuid.UUID, ord
 	if p.Disconnected {
 		return Removal{Problem: "The connection to the ticket system was taken away.", Never: true}, nil
 	}
-	desk, err := c.Desks.Desk(ctx, tenant, order.Integration)
+	system, err := c.Systems.Open(ctx, tenant, order.Integration)
 	if err != nil {
 		return c.unremoved(order, Removal{Ticket: id}, err)
 	}
@@ -137,7 +137,7 @@ func (c *Checks) RemoveTried(ctx context.Context, tenant, profile uuid.UUID, ord
 	if id == "" {
 		bounded, cancel := context.WithTimeout(ctx, deskTimeout)
 		defer cancel()
-		made, found, err := desk.FindTicket(bounded, reference)
+		made, found, err := system.FindTicket(bounded, reference)
 		if err != nil {
 			return c.unremoved(order, removal, err)
 		}
@@ -150,20 +150,20 @@ func (c *Checks) RemoveTried(ctx context.Context, tenant, profile uuid.UUID, ord
 	if closed == "" {
 		closed = order.Checked[ticket.FieldClosed]
 	}
-	if err := remove(ctx, desk, removal.Ticket, closed); err != nil && !errors.Is(err, ticket.ErrNotFound) {
+	if err := remove(ctx, system, removal.Ticket, closed); err != nil && !errors.Is(err, ticket.ErrNotFound) {
 		return c.unremoved(order, removal, err)
 	}
 	removal.Done = true
 	return removal, nil
 }
 
-func remove(ctx context.Context, desk ticket.Desk, id, closed string) error {
+func remove(ctx context.Context, system ticket.System, id, closed string) error {
 	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
 	defer cancel()
-	if remover, ok := desk.(psa.Remover); ok {
+	if remover, ok := system.(ticket.Remover); ok {
 		return remover.Delete(bounded, id)
 	}
-	return desk.SetStatus(bounded, id, closed)
+	return system.SetStatus(bounded, id, closed)
 }
 
 // unremoved tells what passes by itself from what somebody has to set right.
@@ -172,7 +172,7 @@ func (c *Checks) unremoved(order CheckOrder, r Removal, err error) (Removal, err
 	case provider.Throttled, provider.Unavailable, provider.Ambiguous:
 		return Removal{}, notYet(max(pauseOf(err), repeatPause))
 	}
-	r.Problem, r.Missing = psa.Problem(err), c.missing(order.Kind, err)
+	r.Problem, r.Missing = integration.Problem(err), c.missing(order.Kind, err)
 	return r, nil
 }
 

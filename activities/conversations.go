@@ -22,7 +22,7 @@ type MediaFetcher interface {
 // Conversations does what SMS conversations need besides sending.
 type Conversations struct {
 	Recorder conversation.Recorder
-	Desks    Desks
+	Systems  Opener
 	Media    MediaFetcher
 	Console  string // the address of the console, without a slash at the end
 	Now      func() time.Time
@@ -62,7 +62,7 @@ func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) er
 	if err != nil || order.TicketID != "" {
 		return err
 	}
-	desk, err := c.Desks.Desk(ctx, tenant, order.Integration)
+	desk, err := c.Systems.Open(ctx, tenant, order.Integration)
 	if err != nil {
 		return notYet(pauseOf(err))
 	}
@@ -86,7 +86,7 @@ func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) er
 }
 
 // openedBefore looks for the ticket of an earlier try. An empty id without an error says that there is none and will be none: it may be tried again.
-func (c *Conversations) openedBefore(ctx context.Context, desk ticket.Desk, order conversation.TicketOrder) (string, error) {
+func (c *Conversations) openedBefore(ctx context.Context, desk ticket.System, order conversation.TicketOrder) (string, error) {
 	if order.TriedAt.IsZero() {
 		return "", nil
 	}
@@ -105,7 +105,7 @@ func (c *Conversations) openedBefore(ctx context.Context, desk ticket.Desk, orde
 	return "", nil
 }
 
-func create(ctx context.Context, desk ticket.Desk, n ticket.New) (string, error) {
+func create(ctx context.Context, desk ticket.System, n ticket.New) (string, error) {
 	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
 	defer cancel()
 	made, err := desk.Create(bounded, n)

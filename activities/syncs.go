@@ -10,8 +10,9 @@ import (
 	"github.com/google/uuid"
 	"go.temporal.io/sdk/activity"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
@@ -28,16 +29,16 @@ const (
 
 // Syncs reads companies and people out of PSAs.
 type Syncs struct {
-	Shelf psa.Shelf
-	Desks Desks
-	Now   func() time.Time
+	Shelf   directory.SyncStore
+	Systems Opener
+	Now     func() time.Time
 	// Hook is where a PSA calls us about changes; "" where it could not. nil: nowhere.
-	Hook func(ctx context.Context, tenant, integration uuid.UUID) (string, error)
+	Hook func(ctx context.Context, tenant, integrationID uuid.UUID) (string, error)
 }
 
 // BeginSync opens a sync, or takes up the one that a run that is gone has left. It is uuid.Nil for a PSA that is not to be synced.
-func (s *Syncs) BeginSync(ctx context.Context, tenant, integration uuid.UUID) (uuid.UUID, error) {
-	sync, ok, err := s.Shelf.BeginSync(ctx, tenant, integration, activity.GetInfo(ctx).WorkflowExecution.RunID, s.Now())
+func (s *Syncs) BeginSync(ctx context.Context, tenant, integrationID uuid.UUID) (uuid.UUID, error) {
+	sync, ok, err := s.Store.BeginSync(ctx, tenant, integrationID, activity.GetInfo(ctx).WorkflowExecution.RunID, s.Now())
 	if err != nil || !ok {
 		return uuid.Nil, err
 	}
@@ -48,15 +49,15 @@ func (s *Syncs) BeginSync(ctx context.Context, tenant, integration uuid.UUID) (u
 // credentials right, is an error that Temporal repeats; what does not ends the sync.
 func (s *Syncs) ReadOn(ctx context.Context, tenant, id uuid.UUID) (more bool, err error) {
 	defer beat(ctx)()
-	sync, err := s.Shelf.Sync(ctx, tenant, id)
+	sync, err := s.Store.Sync(ctx, tenant, id)
 	if err != nil {
 		return false, err
 	}
-	if sync.Mode != psa.Incremental && sync.Pages == 0 && sync.Open() {
+	if sync.Mode != directory.Incremental && sync.Pages == 0 && sync.Open() {
 		s.subscribe(ctx, sync)
 	}
 	reader := pages{Syncs: s}
-	for began := s.Now(); sync.Open() && sync.Phase != psa.Finished && sync.RunID == activity.GetInfo(ctx).WorkflowExecution.RunID; {
+	for began := s.Now(); sync.Open() && sync.Phase != directory.Finished && sync.RunID == activity.GetInfo(ctx).WorkflowExecution.RunID; {
 		if s.Now().Sub(began) >= readFor || stopping(ctx) {
 			return true, nil
 		}
@@ -64,19 +65,19 @@ func (s *Syncs) ReadOn(ctx context.Context, tenant, id uuid.UUID) (more bool, er
 			return false, s.hold(context.WithoutCancel(ctx), sync, err)
 		}
 	}
-	if sync.Phase != psa.Finished {
+	if sync.Phase != directory.Finished {
 		return false, nil // another run has it
 	}
-	return false, s.Shelf.EndSync(ctx, tenant, id, psa.Completed, sync.Error, s.Now())
+	return false, s.Store.EndSync(ctx, tenant, id, directory.Completed, sync.Error, s.Now())
 }
 
 // subscribe has a PSA that is told by us where to call, before everybody is read: what changes meanwhile is not missed. The sync itself does not depend on it.
-func (s *Syncs) subscribe(ctx context.Context, sync psa.Sync) {
+func (s *Syncs) subscribe(ctx context.Context, sync directory.Sync) {
 	if s.Hook == nil {
 		return
 	}
-	desk, err := s.Desks.Desk(ctx, sync.Tenant, sync.Integration)
-	subscriber, ok := desk.(psa.Subscriber)
+	desk, err := s.Systems.Open(ctx, sync.Tenant, sync.Integration)
+	subscriber, ok := desk.(integration.WebhookSubscriber)
 	if err != nil || !ok {
 		return // whoever reads its pages hears what is wrong with it
 	}
@@ -93,7 +94,7 @@ func (s *Syncs) subscribe(ctx context.Context, sync psa.Sync) {
 
 // GiveSyncUp ends a sync that waited too long for its PSA.
 func (s *Syncs) GiveSyncUp(ctx context.Context, tenant, id uuid.UUID) error {
-	sync, err := s.Shelf.Sync(ctx, tenant, id)
+	sync, err := s.Store.Sync(ctx, tenant, id)
 	if err != nil {
 		return err
 	}
@@ -101,23 +102,23 @@ func (s *Syncs) GiveSyncUp(ctx context.Context, tenant, id uuid.UUID) error {
 	if why == "" {
 		why = "The PSA did not answer for a day."
 	}
-	return s.Shelf.EndSync(ctx, tenant, id, psa.Failed, why, s.Now())
+	return s.Store.EndSync(ctx, tenant, id, directory.Failed, why, s.Now())
 }
 
 // errOurs marks what went wrong on our side of a sync: it says nothing of the PSA.
 var errOurs = errors.New("activities: a page could not be kept")
 
 // hold decides what a failure means for a sync: to wait, or to end.
-func (s *Syncs) hold(ctx context.Context, sync psa.Sync, err error) error {
+func (s *Syncs) hold(ctx context.Context, sync directory.Sync, err error) error {
 	if errors.Is(err, errOurs) {
 		return err
 	}
-	why := psa.Problem(err)
+	why := integration.Problem(err)
 	switch provider.KindOf(err) {
 	case provider.Refused, provider.OptedOut:
-		return errors.Join(fatal(err), s.Shelf.EndSync(ctx, sync.Tenant, sync.ID, psa.Failed, why, s.Now()))
+		return errors.Join(fatal(err), s.Store.EndSync(ctx, sync.Tenant, sync.ID, directory.Failed, why, s.Now()))
 	}
-	if err := s.Shelf.PauseSync(ctx, sync, why, s.Now()); err != nil {
+	if err := s.Store.PauseSync(ctx, sync, why, s.Now()); err != nil {
 		return err
 	}
 	if errors.Is(err, errRepeats) {
@@ -145,39 +146,39 @@ type pages struct {
 // errRepeats is a list that gives the same page again and again: going on would never end.
 var errRepeats = &provider.Error{Kind: provider.Unavailable, Code: "repeats"}
 
-func (p *pages) next(ctx context.Context, sync psa.Sync) (psa.Sync, error) {
-	if sync.Phase == psa.FindingDeletions {
-		after, err := p.Shelf.TakeDeletions(ctx, sync, p.Now())
+func (p *pages) next(ctx context.Context, sync directory.Sync) (directory.Sync, error) {
+	if sync.Phase == directory.FindingDeletions {
+		after, err := p.Store.RecordDeletions(ctx, sync, p.Now())
 		return ours(sync, after, err)
 	}
-	desk, err := p.Desks.Desk(ctx, sync.Tenant, sync.Integration)
+	desk, err := p.Systems.Open(ctx, sync.Tenant, sync.Integration)
 	if err != nil {
 		return sync, err
 	}
-	directory, ok := desk.(psa.Directory)
+	people, ok := desk.(directory.Reader)
 	if !ok {
 		return sync, &provider.Error{Kind: provider.Refused, Code: "no_directory"}
 	}
 	bounded, cancel := context.WithTimeout(ctx, pageTimeout)
 	defer cancel()
-	if sync.Phase == psa.ReadingCompanies {
-		page, err := directory.Companies(bounded, sync.Position())
-		if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c psa.Company) string { return c.ID }), err); err != nil {
+	if sync.Phase == directory.ReadingCompanies {
+		page, err := people.Companies(bounded, sync.Position())
+		if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c directory.Company) string { return c.ID }), err); err != nil {
 			return sync, err
 		}
-		after, err := p.Shelf.TakeCompanies(ctx, sync, page, p.Now())
+		after, err := p.Store.RecordCompanies(ctx, sync, page, p.Now())
 		return ours(sync, after, err)
 	}
-	page, err := directory.Contacts(bounded, sync.Position())
-	if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c psa.Contact) string { return c.ID }), err); err != nil {
+	page, err := people.Contacts(bounded, sync.Position())
+	if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c directory.Contact) string { return c.ID }), err); err != nil {
 		return sync, err
 	}
-	after, err := p.Shelf.TakeContacts(ctx, sync, page, p.Now())
+	after, err := p.Store.RecordContacts(ctx, sync, page, p.Now())
 	return ours(sync, after, err)
 }
 
 // moves refuses a page that leads to itself, or that is the one before once more.
-func (p *pages) moves(sync psa.Sync, next string, ids []string, err error) error {
+func (p *pages) moves(sync directory.Sync, next string, ids []string, err error) error {
 	if errors.Is(err, ticket.ErrNotFound) {
 		return &provider.Error{Kind: provider.Refused, Code: "no_list"}
 	}
@@ -191,7 +192,7 @@ func (p *pages) moves(sync psa.Sync, next string, ids []string, err error) error
 	return nil
 }
 
-func ours(before, after psa.Sync, err error) (psa.Sync, error) {
+func ours(before, after directory.Sync, err error) (directory.Sync, error) {
 	if err != nil {
 		return before, errors.Join(errOurs, err)
 	}

@@ -28,9 +28,9 @@ const (
 	credentialsPause = time.Minute
 )
 
-// Desks opens tenants' ticket systems.
-type Desks interface {
-	Desk(ctx context.Context, tenant, integration uuid.UUID) (ticket.Desk, error)
+// Opener opens the ticket systems of tenants.
+type Opener interface {
+	Open(ctx context.Context, tenant, integration uuid.UUID) (ticket.System, error)
 }
 
 // Files fetches what is to be attached from where it came in. Errors are of core/provider's kinds.
@@ -40,11 +40,11 @@ type Files interface {
 
 // Tickets writes into tickets what the outbox holds.
 type Tickets struct {
-	Outbox ticket.Outbox
-	Desks  Desks
-	Files  Files
-	Signal func(ctx context.Context, key ticket.Key) error // starts the workflow that writes into a ticket, or tells the running one to look again
-	Now    func() time.Time
+	Outbox  ticket.Outbox
+	Systems Opener
+	Files   Files
+	Signal  func(ctx context.Context, key ticket.Key) error // starts the workflow that writes into a ticket, or tells the running one to look again
+	Now     func() time.Time
 }
 
 // Written is how far WriteNext came.
@@ -64,7 +64,7 @@ func (t *Tickets) WriteNext(ctx context.Context, tenant, integration uuid.UUID, 
 		if err != nil || !ok {
 			return done, err
 		}
-		desk, err := t.Desks.Desk(ctx, tenant, integration)
+		desk, err := t.Systems.Open(ctx, tenant, integration)
 		if waits(err) {
 			return done, t.later(ctx, key, w, err, false)
 		}
@@ -80,7 +80,7 @@ func (t *Tickets) WriteNext(ctx context.Context, tenant, integration uuid.UUID, 
 }
 
 // write settles one write, or returns why it has to wait.
-func (t *Tickets) write(ctx context.Context, desk ticket.Desk, key ticket.Key, w ticket.Write) error {
+func (t *Tickets) write(ctx context.Context, desk ticket.System, key ticket.Key, w ticket.Write) error {
 	first := w.TriedAt.IsZero()
 	if !first {
 		settled, err := t.look(ctx, desk, key, w)
@@ -119,7 +119,7 @@ func (t *Tickets) write(ctx context.Context, desk ticket.Desk, key ticket.Key, w
 var errNoFiles = errors.New("this ticket system takes no files")
 
 // ready prepares everything a try needs, so that the try itself is one call of the PSA.
-func (t *Tickets) ready(ctx context.Context, desk ticket.Desk, key ticket.Key, w ticket.Write) (try func(context.Context) (string, error), err error) {
+func (t *Tickets) ready(ctx context.Context, desk ticket.System, key ticket.Key, w ticket.Write) (try func(context.Context) (string, error), err error) {
 	switch w.Kind {
 	case ticket.WriteNote:
 		return func(ctx context.Context) (string, error) { return desk.AddNote(ctx, key.Ticket, w.Note) }, nil
@@ -138,7 +138,7 @@ func (t *Tickets) ready(ctx context.Context, desk ticket.Desk, key ticket.Key, w
 }
 
 // look finds out what became of an earlier try. settled is true when that ends the write; otherwise, without an error, it may be tried again.
-func (t *Tickets) look(ctx context.Context, desk ticket.Desk, key ticket.Key, w ticket.Write) (settled bool, err error) {
+func (t *Tickets) look(ctx context.Context, desk ticket.System, key ticket.Key, w ticket.Write) (settled bool, err error) {
 	if w.Kind == ticket.WriteStatus {
 		return false, nil // a status that is set twice is set
 	}
@@ -169,7 +169,7 @@ func (t *Tickets) look(ctx context.Context, desk ticket.Desk, key ticket.Key, w 
 }
 
 // finderOf returns how a write of a kind is found again; nil where the PSA cannot be asked.
-func finderOf(desk ticket.Desk, kind ticket.WriteKind) func(ctx context.Context, id, reference string) (string, bool, error) {
+func finderOf(desk ticket.System, kind ticket.WriteKind) func(ctx context.Context, id, reference string) (string, bool, error) {
 	switch kind {
 	case ticket.WriteNote:
 		if finder, ok := desk.(ticket.NoteFinder); ok {

@@ -90,7 +90,7 @@ func (o *outbox) GiveTicketWritesUp(context.Context, ticket.Key, time.Time) (int
 
 // psa is a ticket system that fails as it is told, write by write; took says whether a write that failed happened all the same.
 type psa struct {
-	ticket.Desk
+	ticket.System
 	fails   []error
 	took    bool
 	looks   int
@@ -180,12 +180,12 @@ type room struct {
 }
 
 type onlyDesk struct {
-	desk ticket.Desk
-	err  error
+	system ticket.System
+	err    error
 }
 
-func (o onlyDesk) Desk(context.Context, uuid.UUID, uuid.UUID) (ticket.Desk, error) {
-	return o.desk, o.err
+func (o onlyDesk) Open(context.Context, uuid.UUID, uuid.UUID) (ticket.System, error) {
+	return o.system, o.err
 }
 
 type letters string
@@ -197,7 +197,7 @@ func (l letters) Fetch(context.Context, uuid.UUID, ticket.FileRef) ([]byte, erro
 func newRoom() *room {
 	var suite testsuite.WorkflowTestSuite
 	r := &room{box: &outbox{}, psa: &psa{}, now: noon, env: suite.NewTestActivityEnvironment()}
-	r.Tickets = activities.Tickets{Outbox: r.box, Desks: onlyDesk{desk: searchable{r.psa}}, Files: letters("picture"), Now: func() time.Time { return r.now }}
+	r.Tickets = activities.Tickets{Outbox: r.box, Systems: onlyDesk{system: searchable{r.psa}}, Files: letters("picture"), Now: func() time.Time { return r.now }}
 	r.env.RegisterActivity(&r.Tickets)
 	return r
 }
@@ -288,7 +288,7 @@ func TestEveryEndOfAWrite(t *testing.T) {
 			t.Parallel()
 			r := newRoom()
 			if c.blind {
-				r.Tickets.Desks = onlyDesk{desk: r.psa}
+				r.Tickets.Systems = onlyDesk{system: r.psa}
 			}
 			r.psa.took, r.psa.find = c.took, c.find
 			if c.fails != nil {
@@ -356,7 +356,7 @@ func TestAnOutageAfterALostAnswerStillLooks(t *testing.T) {
 func TestAStatusIsSimplySetAgain(t *testing.T) {
 	t.Parallel()
 	r := newRoom()
-	r.Tickets.Desks = onlyDesk{desk: r.psa}
+	r.Tickets.Systems = onlyDesk{system: r.psa}
 	r.psa.fails, r.psa.took = []error{failing(provider.Ambiguous)}, true
 	row := r.box.add(ticket.Write{Kind: ticket.WriteStatus, Status: "13"})
 	_, err := r.write()
@@ -370,7 +370,7 @@ func TestAStatusIsSimplySetAgain(t *testing.T) {
 func TestAFileFailsWhereNoneAreTaken(t *testing.T) {
 	t.Parallel()
 	r := newRoom()
-	r.Tickets.Desks = onlyDesk{desk: r.psa}
+	r.Tickets.Systems = onlyDesk{system: r.psa}
 	row := r.box.add(ticket.Write{Kind: ticket.WriteAttachment})
 	_, err := r.write()
 	require.NoError(t, err)
@@ -381,7 +381,7 @@ func TestAFileFailsWhereNoneAreTaken(t *testing.T) {
 func TestUnusableSettingsHoldTheQueueUp(t *testing.T) {
 	t.Parallel()
 	r := newRoom()
-	r.Tickets.Desks = onlyDesk{err: failing(provider.Unauthorized)}
+	r.Tickets.Systems = onlyDesk{err: failing(provider.Unauthorized)}
 	row := r.box.note("waits")
 	_, err := r.write()
 	require.Equal(t, time.Minute, waiting(t, err))

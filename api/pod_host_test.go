@@ -11,23 +11,23 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/api/vendors"
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/store"
 )
 
 // catalogue lists PSAs of which only the description is known.
-type catalogue []psa.Vendor
+type catalogue []integration.Vendor
 
-func (v catalogue) Vendors() []psa.Vendor { return v }
+func (v catalogue) Vendors() []integration.Vendor { return v }
 
-func (catalogue) Desk(context.Context, uuid.UUID, uuid.UUID) (ticket.Desk, error) {
+func (catalogue) Open(context.Context, uuid.UUID, uuid.UUID) (ticket.System, error) {
 	return nil, vendors.ErrNone
 }
 
 var framing = catalogue{
-	{Kind: "connectwise", Pod: &psa.Pod{Links: []psa.PodLink{{Screen: "Ticket", Query: "?screen=[cw_screen]&id=[cw_id]"}}, Origins: []string{"https://*.myconnectwise.net"}}},
-	{Kind: "superops", Address: psa.Address{Default: "https://api.superops.example/msp"}, Pod: &psa.Pod{Origins: []string{"https://*.superops.example"}}},
+	{Kind: "connectwise", Pod: &integration.Pod{Links: []integration.PodLink{{Screen: "Ticket", Query: "?screen=[cw_screen]&id=[cw_id]"}}, Origins: []string{"https://*.myconnectwise.net"}}},
+	{Kind: "superops", Address: integration.Address{Default: "https://api.superops.example/msp"}, Pod: &integration.Pod{Origins: []string{"https://*.superops.example"}}},
 	{Kind: "plain"},
 }
 

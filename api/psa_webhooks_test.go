@@ -112,7 +112,7 @@ func newSwitchboard(t *testing.T) *switchboard {
 	handler, err := api.New(api.Deps{
 		Store: s, Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
 		Notify: func(context.Context, uuid.UUID, uuid.UUID) error { return nil }, Dispatch: dispatch.New(b.triggers, slog.New(slog.DiscardHandler)),
-		PSAs: worker.NewDesks(s, worker.Dialer{Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}), PublicURL: publicURL,
+		PSAs: worker.NewOpener(s, worker.Dialer{Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}), PublicURL: publicURL,
 	})
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)

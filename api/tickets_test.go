@@ -19,8 +19,8 @@ import (
 
 	"countersign/api"
 	"countersign/core/channel"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/core/verification"
 	"countersign/dispatch"
@@ -31,7 +31,7 @@ import (
 
 // memoryPSA is a PSA in memory, the newest ticket first.
 type memoryPSA struct {
-	ticket.Desk
+	ticket.System
 	tickets []ticket.Ticket
 	asked   []ticket.Query
 	chosen  []ticket.Defaults
@@ -60,12 +60,12 @@ func (p *memoryPSA) Tickets(_ context.Context, q ticket.Query) (found []ticket.T
 	return found[:min(len(found), q.Limit)], p.down
 }
 
-func (p *memoryPSA) Choices(_ context.Context, field string, chosen ticket.Defaults) ([]psa.Choice, error) {
+func (p *memoryPSA) Choices(_ context.Context, field string, chosen ticket.Defaults) ([]integration.Choice, error) {
 	p.chosen = append(p.chosen, chosen)
 	if field == "status" && chosen["board"] == "" {
 		return nil, p.down
 	}
-	return []psa.Choice{{ID: "7", Label: "New (" + field + ")"}}, p.down
+	return []integration.Choice{{ID: "7", Label: "New (" + field + ")"}}, p.down
 }
 
 func (p *memoryPSA) Delete(context.Context, string) error { return nil }
@@ -73,18 +73,18 @@ func (p *memoryPSA) Delete(context.Context, string) error { return nil }
 // onlyDesk is one PSA for everybody who may open it.
 type onlyDesk struct {
 	store *store.Store
-	desk  ticket.Desk
+	desk  ticket.System
 }
 
-func (onlyDesk) Vendors() []psa.Vendor {
-	return []psa.Vendor{{Kind: "connectwise", Name: "ConnectWise PSA", Fields: []psa.Field{
+func (onlyDesk) Vendors() []integration.Vendor {
+	return []integration.Vendor{{Kind: "connectwise", Name: "ConnectWise PSA", Fields: []integration.Field{
 		{Name: "board", Label: "Board", Required: true}, {Name: "status", Label: "Status", Required: true, Of: "board"},
 		{Name: "type", Label: "Type", Of: "board"}, {Name: "subtype", Label: "Subtype", Of: "type"}, {Name: "prefix", Label: "Prefix", Text: true},
 	}}}
 }
 
-func (d onlyDesk) Desk(ctx context.Context, tenant, integration uuid.UUID) (ticket.Desk, error) {
-	if _, err := d.store.PSA(ctx, tenant, integration); err != nil {
+func (d onlyDesk) Open(ctx context.Context, tenant, integrationID uuid.UUID) (ticket.System, error) {
+	if _, err := d.store.PSA(ctx, tenant, integrationID); err != nil {
 		return nil, err
 	}
 	return d.desk, nil
@@ -325,7 +325,7 @@ func TestChoicesAreAskedOfThePSA(t *testing.T) {
 	require.Empty(t, c.post(path, object{"field": "status"}).items(), "statuses are a board's")
 	require.Equal(t, []string{"field"}, c.post(path, object{"field": "colour"}).refused(http.StatusUnprocessableEntity, "validation_failed"))
 	require.Equal(t, []string{"field"}, c.post(path, object{"field": "prefix"}).refused(http.StatusUnprocessableEntity, "validation_failed"), "it is typed")
-	c.desk.down = &psa.Denied{Right: psa.ReadSetup, Cause: &provider.Error{Provider: "connectwise", Kind: provider.Refused}}
+	c.desk.down = &integration.Denied{Right: integration.ReadSetup, Cause: &provider.Error{Provider: "connectwise", Kind: provider.Refused}}
 	c.post(path, object{"field": "board"}).refused(http.StatusBadGateway, "psa_unavailable")
 }
 

@@ -15,7 +15,7 @@ import (
 // PSA is an MSP's ticket system. Credentials are secret: they are opened to speak to it and shown to nobody.
 type PSA struct {
 	ID          uuid.UUID
-	Kind        string // a core/psa.Vendor's
+	Kind        string // a core/integration.Vendor's
 	Name        string // what the MSP calls it
 	BaseURL     string
 	Credentials map[string]string // by the names of its kind

@@ -11,19 +11,19 @@ import (
 
 	"countersign/core/contactimport"
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/directory"
 	"countersign/store/db"
 )
 
 // withoutCompany is the external id of the company that stands for none: people whose PSA names no company of theirs are there.
 const withoutCompany = ""
 
-// TakeCompanies implements psa.Shelf.
-func (s *Store) TakeCompanies(ctx context.Context, at psa.Sync, page psa.Page[psa.Company], now time.Time) (psa.Sync, error) {
-	return s.step(ctx, at, now, func(ctx context.Context, tx Tx) (psa.Sync, error) {
+// RecordCompanies implements directory.SyncStore.
+func (s *Store) RecordCompanies(ctx context.Context, at directory.Sync, page directory.Page[directory.Company], now time.Time) (directory.Sync, error) {
+	return s.step(ctx, at, now, func(ctx context.Context, tx Tx) (directory.Sync, error) {
 		changed, err := tx.keepCompanies(ctx, at.Integration, page.Rows, now)
 		if err != nil {
-			return psa.Sync{}, err
+			return directory.Sync{}, err
 		}
 		var newest time.Time
 		ids := make([]string, len(page.Rows))
@@ -33,39 +33,39 @@ func (s *Store) TakeCompanies(ctx context.Context, at psa.Sync, page psa.Page[ps
 				newest = c.UpdatedAt
 			}
 		}
-		after := at.Took(len(page.Rows), page.Next, page.Whole, newest)
+		after := at.AfterPage(len(page.Rows), page.Next, page.Whole, newest)
 		after.Changed += changed
 		return tx.turn(ctx, at, after, ids, now)
 	})
 }
 
 // turn notes who was in a page of a list that holds everybody, and begins the next phase after the last page.
-func (tx Tx) turn(ctx context.Context, at, after psa.Sync, ids []string, now time.Time) (psa.Sync, error) {
+func (tx Tx) turn(ctx context.Context, at, after directory.Sync, ids []string, now time.Time) (directory.Sync, error) {
 	if after.Whole {
 		noted := db.NoteSyncPageParams{TenantID: tx.Tenant, SyncID: at.ID, Phase: string(at.Phase), Page: int32(after.Pages), Ids: ids}
 		if err := tx.NoteSyncPage(ctx, noted); err != nil {
-			return psa.Sync{}, err
+			return directory.Sync{}, err
 		}
 	}
-	if !after.Over() {
+	if !after.ListDone() {
 		return after, nil
 	}
 	row, err := tx.GetIntegration(ctx, at.Integration)
 	if err != nil {
-		return psa.Sync{}, err
+		return directory.Sync{}, err
 	}
 	read := db.MarkSyncedParams{ID: at.Integration, At: &now}
 	switch at.Phase {
-	case psa.ReadingCompanies:
+	case directory.ReadingCompanies:
 		read.CompaniesSince = after.Newest
-	case psa.ReadingContacts:
+	case directory.ReadingContacts:
 		read.ContactsSince = after.Newest
 	}
-	return after.Turn(row.ContactsSince), tx.MarkSynced(ctx, read)
+	return after.NextPhase(row.ContactsSince), tx.MarkSynced(ctx, read)
 }
 
 // keepCompanies writes what differs from what the PSA said last, and tells how many that were.
-func (tx Tx) keepCompanies(ctx context.Context, integration uuid.UUID, rows []psa.Company, now time.Time) (changed int, err error) {
+func (tx Tx) keepCompanies(ctx context.Context, integration uuid.UUID, rows []directory.Company, now time.Time) (changed int, err error) {
 	ids := make([]string, len(rows))
 	for i, c := range rows {
 		ids[i] = c.ID
@@ -75,11 +75,11 @@ func (tx Tx) keepCompanies(ctx context.Context, integration uuid.UUID, rows []ps
 		return 0, err
 	}
 	put := db.PutCompanyLinksParams{TenantID: tx.Tenant, IntegrationID: integration, At: now}
-	add := func(c psa.Company, company uuid.UUID, digest []byte) {
+	add := func(c directory.Company, company uuid.UUID, digest []byte) {
 		put.ExternalIds, put.CompanyIds = append(put.ExternalIds, c.ID), append(put.CompanyIds, company)
 		put.Digests, put.Actives = append(put.Digests, digest), append(put.Actives, c.Active)
 	}
-	var fresh []psa.Company
+	var fresh []directory.Company
 	for _, c := range rows {
 		link, known := links[c.ID]
 		digest := tx.companyDigest(c)
@@ -125,7 +125,7 @@ const (
 )
 
 // companyDigest is what a company is known by to be the same as before. A name that was mended here stays until the PSA's own changes.
-func (tx Tx) companyDigest(c psa.Company) (d digest) {
+func (tx Tx) companyDigest(c directory.Company) (d digest) {
 	for part, value := range []string{companyPartName: c.Name, companyPartCountry: c.Country, companyPartActive: strconv.FormatBool(c.Active)} {
 		d = append(d, tx.Index("psa-company-"+strconv.Itoa(part), value)[:digestPart]...)
 	}
@@ -142,7 +142,7 @@ func (tx Tx) companyLinks(ctx context.Context, integration uuid.UUID, ids []stri
 }
 
 // companiesByName finds companies of the same name, by hand or of another PSA, that this PSA has not claimed yet.
-func (tx Tx) companiesByName(ctx context.Context, integration uuid.UUID, fresh []psa.Company) (map[string]uuid.UUID, error) {
+func (tx Tx) companiesByName(ctx context.Context, integration uuid.UUID, fresh []directory.Company) (map[string]uuid.UUID, error) {
 	if len(fresh) == 0 {
 		return nil, nil
 	}
@@ -159,7 +159,7 @@ func (tx Tx) companiesByName(ctx context.Context, integration uuid.UUID, fresh [
 }
 
 // newCompany makes a company for one of the PSA's. Where another one has its name already, the PSA's id makes it another.
-func (tx Tx) newCompany(ctx context.Context, c psa.Company) (uuid.UUID, error) {
+func (tx Tx) newCompany(ctx context.Context, c directory.Company) (uuid.UUID, error) {
 	name, err := tx.freeName(ctx, c, uuid.Nil)
 	if err != nil {
 		return uuid.Nil, err
@@ -169,7 +169,7 @@ func (tx Tx) newCompany(ctx context.Context, c psa.Company) (uuid.UUID, error) {
 }
 
 // renameCompany gives a linked company the PSA's name. The country stays what somebody made it.
-func (tx Tx) renameCompany(ctx context.Context, link db.CompanyLinksRow, c psa.Company) error {
+func (tx Tx) renameCompany(ctx context.Context, link db.CompanyLinksRow, c directory.Company) error {
 	if link.Name == c.Name || c.Name == "" {
 		return nil
 	}
@@ -182,7 +182,7 @@ func (tx Tx) renameCompany(ctx context.Context, link db.CompanyLinksRow, c psa.C
 }
 
 // freeName is a company's name as it can be kept: names are one company's each.
-func (tx Tx) freeName(ctx context.Context, c psa.Company, own uuid.UUID) (string, error) {
+func (tx Tx) freeName(ctx context.Context, c directory.Company, own uuid.UUID) (string, error) {
 	name := cmp.Or(c.Name, "Company "+c.ID)
 	taken, err := tx.CompanyNameTaken(ctx, db.CompanyNameTakenParams{SortName: contactsearch.SortName(name), Own: own})
 	if err != nil || !taken {

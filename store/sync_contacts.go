@@ -12,19 +12,19 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/directory"
 	"countersign/store/db"
 )
 
 // fromPSA is the source of what a PSA said.
 const fromPSA = "psa"
 
-// TakeContacts implements psa.Shelf.
-func (s *Store) TakeContacts(ctx context.Context, at psa.Sync, page psa.Page[psa.Contact], now time.Time) (psa.Sync, error) {
-	return s.step(ctx, at, now, func(ctx context.Context, tx Tx) (psa.Sync, error) {
+// RecordContacts implements directory.SyncStore.
+func (s *Store) RecordContacts(ctx context.Context, at directory.Sync, page directory.Page[directory.Contact], now time.Time) (directory.Sync, error) {
+	return s.step(ctx, at, now, func(ctx context.Context, tx Tx) (directory.Sync, error) {
 		did, err := tx.keepContacts(ctx, at.Integration, page.Rows, now)
 		if err != nil {
-			return psa.Sync{}, err
+			return directory.Sync{}, err
 		}
 		var newest time.Time
 		ids := make([]string, len(page.Rows))
@@ -34,7 +34,7 @@ func (s *Store) TakeContacts(ctx context.Context, at psa.Sync, page psa.Page[psa
 				newest = c.UpdatedAt
 			}
 		}
-		after := at.Took(len(page.Rows), page.Next, page.Whole, newest)
+		after := at.AfterPage(len(page.Rows), page.Next, page.Whole, newest)
 		after.Changed, after.Flagged, after.Revoked = after.Changed+did.changed, after.Flagged+did.flagged, after.Revoked+did.revoked
 		return tx.turn(ctx, at, after, ids, now)
 	})
@@ -45,13 +45,13 @@ type synced struct{ changed, flagged, revoked int }
 
 // heard is somebody as the PSA says they are, with the company that is ours.
 type heard struct {
-	psa.Contact
+	directory.Contact
 	company uuid.UUID
 	digest  digest
 }
 
 // keepContacts writes who differs from what the PSA said last.
-func (tx Tx) keepContacts(ctx context.Context, integration uuid.UUID, rows []psa.Contact, now time.Time) (did synced, err error) {
+func (tx Tx) keepContacts(ctx context.Context, integration uuid.UUID, rows []directory.Contact, now time.Time) (did synced, err error) {
 	from, err := tx.GetIntegration(ctx, integration)
 	if err != nil {
 		return synced{}, err
@@ -130,7 +130,7 @@ func (l *contactLinks) link(h heard, contact uuid.UUID) {
 }
 
 // understand reads a page: each person once, at the company that is ours.
-func (tx Tx) understand(ctx context.Context, by Actor, rows []psa.Contact, now time.Time) ([]heard, error) {
+func (tx Tx) understand(ctx context.Context, by Actor, rows []directory.Contact, now time.Time) ([]heard, error) {
 	companies := make([]string, 0, len(rows))
 	for _, c := range rows {
 		companies = append(companies, c.CompanyID)
@@ -164,7 +164,7 @@ func (tx Tx) nowhere(ctx context.Context, by Actor, held db.CompanyLinksRow, now
 		return held, nil
 	}
 	name := "Without a company (" + by.Name + ")"
-	id, err := tx.newCompany(ctx, psa.Company{ID: by.ID.String()[:8], Name: name})
+	id, err := tx.newCompany(ctx, directory.Company{ID: by.ID.String()[:8], Name: name})
 	if err != nil {
 		return db.CompanyLinksRow{}, err
 	}
@@ -189,7 +189,7 @@ const (
 	partActive
 )
 
-func (tx Tx) digest(c psa.Contact, company uuid.UUID) digest {
+func (tx Tx) digest(c directory.Contact, company uuid.UUID) digest {
 	var d digest
 	for part, value := range []string{partCompany: company.String(), partName: c.Name, partEmail: c.Email, partMobile: c.Mobile, partPhone: c.Phone, partActive: strconv.FormatBool(c.Active)} {
 		d = append(d, tx.Index("psa-contact-"+strconv.Itoa(part), value)[:digestPart]...)

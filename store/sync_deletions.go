@@ -7,40 +7,40 @@ import (
 
 	"github.com/google/uuid"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
 	"countersign/store/db"
 )
 
 // A list that lacks more people than this, and more than half of those who were there, is more likely a right that was taken from us than a clearing-out.
 const manyGone = 100
 
-// TakeDeletions implements psa.Shelf. Nobody is deleted here: whoever is gone at the PSA is marked as gone.
-func (s *Store) TakeDeletions(ctx context.Context, at psa.Sync, now time.Time) (psa.Sync, error) {
-	return s.step(ctx, at, now, func(ctx context.Context, tx Tx) (psa.Sync, error) {
+// RecordDeletions implements directory.SyncStore. Nobody is deleted here: whoever is gone at the PSA is marked as gone.
+func (s *Store) RecordDeletions(ctx context.Context, at directory.Sync, now time.Time) (directory.Sync, error) {
+	return s.step(ctx, at, now, func(ctx context.Context, tx Tx) (directory.Sync, error) {
 		after := at
 		if err := tx.loseCompanies(ctx, at, now); err != nil {
-			return psa.Sync{}, err
+			return directory.Sync{}, err
 		}
-		whole, err := tx.HasSyncPages(ctx, db.HasSyncPagesParams{SyncID: at.ID, Phase: string(psa.ReadingContacts)})
+		whole, err := tx.HasSyncPages(ctx, db.HasSyncPagesParams{SyncID: at.ID, Phase: string(directory.ReadingContacts)})
 		if err != nil {
-			return psa.Sync{}, err
+			return directory.Sync{}, err
 		}
 		if !whole {
-			return after.Turn(nil), nil
+			return after.NextPhase(nil), nil
 		}
 		lost, why, err := tx.loseContacts(ctx, at, now)
 		if err != nil {
-			return psa.Sync{}, err
+			return directory.Sync{}, err
 		}
 		after.Changed += lost
-		after = after.Turn(nil)
+		after = after.NextPhase(nil)
 		after.Error = why
 		return after, tx.MarkSynced(ctx, db.MarkSyncedParams{ID: at.Integration, ReconciledAt: &now, At: &now})
 	})
 }
 
-func (tx Tx) loseCompanies(ctx context.Context, at psa.Sync, now time.Time) error {
-	whole, err := tx.HasSyncPages(ctx, db.HasSyncPagesParams{SyncID: at.ID, Phase: string(psa.ReadingCompanies)})
+func (tx Tx) loseCompanies(ctx context.Context, at directory.Sync, now time.Time) error {
+	whole, err := tx.HasSyncPages(ctx, db.HasSyncPagesParams{SyncID: at.ID, Phase: string(directory.ReadingCompanies)})
 	if err != nil || !whole {
 		return err
 	}
@@ -56,7 +56,7 @@ func (tx Tx) loseCompanies(ctx context.Context, at psa.Sync, now time.Time) erro
 }
 
 // loseContacts marks who was missing; why says that nobody was, because too many were.
-func (tx Tx) loseContacts(ctx context.Context, at psa.Sync, now time.Time) (lost int, why string, err error) {
+func (tx Tx) loseContacts(ctx context.Context, at directory.Sync, now time.Time) (lost int, why string, err error) {
 	rows, err := tx.MissingContacts(ctx, db.MissingContactsParams{IntegrationID: at.Integration, SyncID: at.ID})
 	if err != nil || len(rows) == 0 {
 		return 0, "", err

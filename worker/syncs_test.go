@@ -17,40 +17,41 @@ import (
 
 	"countersign/activities"
 	"countersign/core/channel"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/store"
 	"countersign/store/storetest"
 )
 
-// directory is a PSA in memory: companies, people, and whatever goes wrong on the way.
-type directory struct {
-	ticket.Desk
+// memoryDirectory is a PSA in memory: companies, people, and whatever goes wrong on the way.
+type memoryDirectory struct {
+	ticket.System
 	mu        sync.Mutex
-	companies []psa.Company
-	people    []psa.Contact
+	companies []directory.Company
+	people    []directory.Contact
 	size      int
 	whole     bool
 	fetched   int
 	clock     time.Time         // the PSA's own
 	wrong     func(n int) error // asked before the nth fetch
-	twist     func(page psa.Page[psa.Contact]) psa.Page[psa.Contact]
+	twist     func(page directory.Page[directory.Contact]) directory.Page[directory.Contact]
 }
 
-func (d *directory) tick() time.Time {
+func (d *memoryDirectory) tick() time.Time {
 	d.clock = d.clock.Add(time.Second)
 	return d.clock
 }
 
-func newDirectory(companies, people int) *directory {
-	d := &directory{size: 100, clock: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)}
+func newDirectory(companies, people int) *memoryDirectory {
+	d := &memoryDirectory{size: 100, clock: time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)}
 	for i := range companies {
-		d.companies = append(d.companies, psa.Company{ID: strconv.Itoa(i + 1), Name: fmt.Sprintf("Client %d", i+1), Active: true, UpdatedAt: d.tick()})
+		d.companies = append(d.companies, directory.Company{ID: strconv.Itoa(i + 1), Name: fmt.Sprintf("Client %d", i+1), Active: true, UpdatedAt: d.tick()})
 	}
 	for i := range people {
 		d.clock = d.clock.Add(time.Minute)
-		d.people = append(d.people, psa.Contact{
+		d.people = append(d.people, directory.Contact{
 			ID: strconv.Itoa(i + 1), CompanyID: strconv.Itoa(i%max(companies, 1) + 1), Name: fmt.Sprintf("Person %d", i+1), Email: fmt.Sprintf("person%d@client.example", i+1),
 			Mobile: fmt.Sprintf("+1415%07d", 2000000+i), Active: true, UpdatedAt: d.tick(),
 		})
@@ -58,7 +59,7 @@ func newDirectory(companies, people int) *directory {
 	return d
 }
 
-func (d *directory) fetch() error {
+func (d *memoryDirectory) fetch() error {
 	d.fetched++
 	if d.wrong != nil {
 		return d.wrong(d.fetched)
@@ -66,35 +67,35 @@ func (d *directory) fetch() error {
 	return nil
 }
 
-func (d *directory) Companies(_ context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+func (d *memoryDirectory) Companies(_ context.Context, from directory.Position) (directory.Page[directory.Company], error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if err := d.fetch(); err != nil {
-		return psa.Page[psa.Company]{}, err
+		return directory.Page[directory.Company]{}, err
 	}
-	var rows []psa.Company
+	var rows []directory.Company
 	for _, c := range d.companies {
 		if !c.UpdatedAt.Before(from.Since) {
 			rows = append(rows, c)
 		}
 	}
-	return psa.Page[psa.Company]{Rows: rows}, nil
+	return directory.Page[directory.Company]{Rows: rows}, nil
 }
 
-func (d *directory) Contacts(_ context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+func (d *memoryDirectory) Contacts(_ context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if err := d.fetch(); err != nil {
-		return psa.Page[psa.Contact]{}, err
+		return directory.Page[directory.Contact]{}, err
 	}
-	var rows []psa.Contact
+	var rows []directory.Contact
 	for _, c := range d.people {
 		if d.whole || !c.UpdatedAt.Before(from.Since) {
 			rows = append(rows, c)
 		}
 	}
 	at, _ := strconv.Atoi(from.Next)
-	page := psa.Page[psa.Contact]{Rows: rows[min(at, len(rows)):min(at+d.size, len(rows))], Whole: d.whole}
+	page := directory.Page[directory.Contact]{Rows: rows[min(at, len(rows)):min(at+d.size, len(rows))], Whole: d.whole}
 	if at+d.size < len(rows) {
 		page.Next = strconv.Itoa(at + d.size)
 	}
@@ -105,7 +106,7 @@ func (d *directory) Contacts(_ context.Context, from psa.Position) (psa.Page[psa
 }
 
 // edit changes somebody at the PSA.
-func (d *directory) edit(i int, change func(*psa.Contact)) {
+func (d *memoryDirectory) edit(i int, change func(*directory.Contact)) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	change(&d.people[i])
@@ -113,37 +114,39 @@ func (d *directory) edit(i int, change func(*psa.Contact)) {
 }
 
 // editCompany changes a company at the PSA.
-func (d *directory) editCompany(i int, change func(*psa.Company)) {
+func (d *memoryDirectory) editCompany(i int, change func(*directory.Company)) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	change(&d.companies[i])
 	d.companies[i].UpdatedAt = d.tick()
 }
 
-type oneDesk struct{ desk ticket.Desk }
+type oneDesk struct{ system ticket.System }
 
-func (o oneDesk) Desk(context.Context, uuid.UUID, uuid.UUID) (ticket.Desk, error) { return o.desk, nil }
-
-// reading is an MSP whose PSA is a directory.
-type reading struct {
-	t           *testing.T
-	store       *store.Store
-	tenant      uuid.UUID
-	integration uuid.UUID
-	directory   *directory
-	now         time.Time
+func (o oneDesk) Open(context.Context, uuid.UUID, uuid.UUID) (ticket.System, error) {
+	return o.system, nil
 }
 
-func read(t *testing.T, d *directory) *reading {
+// reading is an MSP whose PSA is a memoryDirectory.
+type reading struct {
+	t             *testing.T
+	store         *store.Store
+	tenant        uuid.UUID
+	integrationID uuid.UUID
+	directory     *memoryDirectory
+	now           time.Time
+}
+
+func read(t *testing.T, d *memoryDirectory) *reading {
 	t.Helper()
 	s := storetest.New(t)
-	tenant, integration := msp(t, s, "https://psa.example", connectWise())
-	return &reading{t: t, store: s, tenant: tenant, integration: integration, directory: d, now: time.Now()}
+	tenant, integrationID := msp(t, s, "https://psa.example", connectWise())
+	return &reading{t: t, store: s, tenant: tenant, integrationID: integrationID, directory: d, now: time.Now()}
 }
 
 // attempt is one activity of one worker.
 func (r *reading) attempt(id uuid.UUID) (more bool, err error) {
-	syncs := &activities.Syncs{Shelf: r.store, Desks: oneDesk{r.directory}, Now: func() time.Time { return r.now }}
+	syncs := &activities.Syncs{Store: r.store, Systems: oneDesk{r.directory}, Now: func() time.Time { return r.now }}
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestActivityEnvironment()
 	env.RegisterActivity(syncs)
@@ -156,18 +159,18 @@ func (r *reading) attempt(id uuid.UUID) (more bool, err error) {
 
 func (r *reading) begin() uuid.UUID {
 	r.t.Helper()
-	syncs := &activities.Syncs{Shelf: r.store, Desks: oneDesk{r.directory}, Now: func() time.Time { return r.now }}
+	syncs := &activities.Syncs{Store: r.store, Systems: oneDesk{r.directory}, Now: func() time.Time { return r.now }}
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestActivityEnvironment()
 	env.RegisterActivity(syncs)
-	value, err := env.ExecuteActivity(syncs.BeginSync, r.tenant, r.integration)
+	value, err := env.ExecuteActivity(syncs.BeginSync, r.tenant, r.integrationID)
 	require.NoError(r.t, err)
 	var id uuid.UUID
 	require.NoError(r.t, value.Get(&id))
 	return id
 }
 
-func (r *reading) sync(id uuid.UUID) psa.Sync {
+func (r *reading) sync(id uuid.UUID) directory.Sync {
 	r.t.Helper()
 	s, err := r.store.Sync(r.t.Context(), r.tenant, id)
 	require.NoError(r.t, err)
@@ -175,7 +178,7 @@ func (r *reading) sync(id uuid.UUID) psa.Sync {
 }
 
 // run syncs until it is over, as Temporal would, and returns what came of it.
-func (r *reading) run() psa.Sync {
+func (r *reading) run() directory.Sync {
 	r.t.Helper()
 	r.now = r.now.Add(time.Minute)
 	id := r.begin()
@@ -189,7 +192,7 @@ func (r *reading) run() psa.Sync {
 		}
 	}
 	require.Fail(r.t, "the sync does not end")
-	return psa.Sync{}
+	return directory.Sync{}
 }
 
 func (r *reading) in(f func(ctx context.Context, tx store.Tx)) {
@@ -219,20 +222,20 @@ func TestASyncWritesWhatChangedAndNothingElse(t *testing.T) {
 	t.Parallel()
 	r := read(t, newDirectory(7, 950))
 	first := r.run()
-	require.Equal(t, psa.Completed, first.Status)
-	require.Equal(t, psa.Full, first.Mode)
+	require.Equal(t, directory.Completed, first.Status)
+	require.Equal(t, directory.Full, first.Mode)
 	require.Equal(t, []int{950, 7, 957, 11}, []int{first.Contacts, first.Companies, first.Changed, first.Pages})
 	require.Equal(t, 950, r.count(`SELECT count(*) FROM contacts`))
 	written := r.count(`SELECT sum(('x' || substr(md5(xmin::text || ctid::text), 1, 8))::bit(32)::bigint) FROM contacts`)
 
 	second := r.run()
-	require.Equal(t, psa.Incremental, second.Mode)
+	require.Equal(t, directory.Incremental, second.Mode)
 	require.Zero(t, second.Changed)
 	require.LessOrEqual(t, second.Requests, 2)
 	require.Equal(t, written, r.count(`SELECT sum(('x' || substr(md5(xmin::text || ctid::text), 1, 8))::bit(32)::bigint) FROM contacts`), "not one row was written again")
 
 	for i := range 10 {
-		r.directory.edit(i*90, func(c *psa.Contact) { c.Name += " Jr" })
+		r.directory.edit(i*90, func(c *directory.Contact) { c.Name += " Jr" })
 	}
 	third := r.run()
 	require.Equal(t, 10, third.Changed)
@@ -242,7 +245,7 @@ func TestASyncWritesWhatChangedAndNothingElse(t *testing.T) {
 
 	r.now = r.now.AddDate(0, 0, 8)
 	again := r.run()
-	require.Equal(t, psa.Reconciliation, again.Mode)
+	require.Equal(t, directory.Reconciliation, again.Mode)
 	require.Equal(t, 950, again.Contacts)
 	require.Zero(t, again.Changed)
 	require.Zero(t, r.count(`SELECT count(*) FROM sync_pages`), "the ids of a whole list are kept while it is read only")
@@ -262,7 +265,7 @@ func TestAKilledSyncRepeatsOnePageAKillAtMost(t *testing.T) {
 	}
 	r := read(t, d)
 	s := r.run()
-	require.Equal(t, psa.Completed, s.Status)
+	require.Equal(t, directory.Completed, s.Status)
 	require.Equal(t, 20, kills)
 	require.LessOrEqual(t, d.fetched, 31+kills)
 	require.Equal(t, 3000, r.count(`SELECT count(*) FROM contacts`))
@@ -295,11 +298,11 @@ func TestASyncWaitsForItsPSAAndSaysWhy(t *testing.T) {
 			_, err := r.attempt(id)
 			require.Error(t, err)
 			held := r.sync(id)
-			require.Equal(t, psa.Paused, held.Status)
+			require.Equal(t, directory.Paused, held.Status)
 			require.Contains(t, held.Error, c.says)
 			require.Equal(t, 100, held.Contacts, "what was read is kept")
 			away = false
-			require.Equal(t, psa.Completed, r.run().Status)
+			require.Equal(t, directory.Completed, r.run().Status)
 			require.Equal(t, 350, r.count(`SELECT count(*) FROM contacts`))
 			require.Empty(t, r.sync(id).Error)
 		})
@@ -310,11 +313,11 @@ func TestARefusedSyncEndsAndNamesTheRight(t *testing.T) {
 	t.Parallel()
 	d := newDirectory(1, 10)
 	d.wrong = func(int) error {
-		return &psa.Denied{Right: psa.ReadCompanies, Cause: &provider.Error{Kind: provider.Refused, Code: "http_403"}}
+		return &integration.Denied{Right: integration.ReadCompanies, Cause: &provider.Error{Kind: provider.Refused, Code: "http_403"}}
 	}
 	r := read(t, d)
 	s := r.run()
-	require.Equal(t, psa.Failed, s.Status)
+	require.Equal(t, directory.Failed, s.Status)
 	require.Contains(t, s.Error, "read companies")
 }
 
@@ -322,7 +325,7 @@ func TestAListThatRepeatsItselfIsNotReadForEver(t *testing.T) {
 	t.Parallel()
 	d := newDirectory(1, 500)
 	stuck := true
-	d.twist = func(page psa.Page[psa.Contact]) psa.Page[psa.Contact] {
+	d.twist = func(page directory.Page[directory.Contact]) directory.Page[directory.Contact] {
 		if stuck && page.Next == "300" {
 			page.Rows = d.people[100:200] // the page before once more
 			page.Rows = slices.Clone(page.Rows)
@@ -333,9 +336,9 @@ func TestAListThatRepeatsItselfIsNotReadForEver(t *testing.T) {
 	id := r.begin()
 	_, err := r.attempt(id)
 	require.Error(t, err)
-	require.Equal(t, psa.Paused, r.sync(id).Status)
+	require.Equal(t, directory.Paused, r.sync(id).Status)
 	stuck = false
-	require.Equal(t, psa.Completed, r.run().Status)
+	require.Equal(t, directory.Completed, r.run().Status)
 	require.Equal(t, 500, r.count(`SELECT count(*) FROM contacts`))
 }
 
@@ -346,10 +349,10 @@ func TestWhoIsGoneAtThePSAIsMarkedAndComesBack(t *testing.T) {
 	r.run()
 	gone := d.people[4]
 	d.people = slices.Delete(d.people, 4, 5)
-	d.edit(9, func(c *psa.Contact) { c.Active = false })
+	d.edit(9, func(c *directory.Contact) { c.Active = false })
 	require.Nil(t, r.person(5).InactiveSince)
 	r.now = r.now.AddDate(0, 0, 8)
-	require.Equal(t, psa.Reconciliation, r.run().Mode)
+	require.Equal(t, directory.Reconciliation, r.run().Mode)
 	require.NotNil(t, r.person(5).InactiveSince, "deleted there")
 	require.NotNil(t, r.person(11).InactiveSince, "inactive there")
 	gone.UpdatedAt = d.tick()
@@ -376,7 +379,7 @@ func TestAListThatCannotBeFilteredIsReadWholeEachTime(t *testing.T) {
 	r.run()
 	d.people = slices.Delete(d.people, 0, 1)
 	s := r.run()
-	require.Equal(t, psa.Incremental, s.Mode)
+	require.Equal(t, directory.Incremental, s.Mode)
 	require.Equal(t, 119, s.Contacts)
 	require.Equal(t, 1, s.Changed)
 	require.NotNil(t, r.person(1).InactiveSince)
@@ -394,10 +397,10 @@ func TestWhatSomebodyMendedStaysUntilThePSAChangesIt(t *testing.T) {
 		_, _, err := tx.ChangeContact(ctx, ana.ID, store.ContactPatch{Mobile: new("+14155550134"), By: store.Actor{Kind: "user", ID: uuid.New(), Name: "Sam"}})
 		require.NoError(t, err)
 	})
-	d.edit(0, func(c *psa.Contact) { c.Name = "Ana Torres" })
+	d.edit(0, func(c *directory.Contact) { c.Name = "Ana Torres" })
 	r.run()
 	require.Equal(t, "+14155550134", r.person(1).Value(channel.Mobile), "the PSA spoke of a name")
-	d.edit(0, func(c *psa.Contact) { c.Mobile = "+14155550177" })
+	d.edit(0, func(c *directory.Contact) { c.Mobile = "+14155550177" })
 	r.run()
 	require.Equal(t, "+14155550177", r.person(1).Value(channel.Mobile))
 }
@@ -411,10 +414,10 @@ func TestACompanysNameThatWasMendedStaysUntilThePSAChangesIt(t *testing.T) {
 		_, err := tx.ChangeCompany(ctx, r.person(1).Company.ID, store.CompanyPatch{Name: new("Northwind Dental")})
 		require.NoError(t, err)
 	})
-	d.editCompany(0, func(c *psa.Company) { c.Country = "DE" })
+	d.editCompany(0, func(c *directory.Company) { c.Country = "DE" })
 	r.run()
 	require.Equal(t, "Northwind Dental", r.person(1).Company.Name, "the PSA spoke of a country")
-	d.editCompany(0, func(c *psa.Company) { c.Name = "Northwind" })
+	d.editCompany(0, func(c *directory.Company) { c.Name = "Northwind" })
 	r.run()
 	require.Equal(t, "Northwind", r.person(1).Company.Name)
 }
@@ -454,8 +457,8 @@ func TestAnErasedPersonIsNotBroughtBack(t *testing.T) {
 	r.run()
 	ana := r.person(1)
 	r.in(func(ctx context.Context, tx store.Tx) { require.NoError(t, tx.EraseContact(ctx, ana.ID)) })
-	d.edit(0, func(c *psa.Contact) { c.Mobile = "+14155550188" })
-	require.Equal(t, psa.Completed, r.run().Status)
+	d.edit(0, func(c *directory.Contact) { c.Mobile = "+14155550188" })
+	require.Equal(t, directory.Completed, r.run().Status)
 	require.Equal(t, 2, r.count(`SELECT count(*) FROM contacts WHERE erased_at IS NULL`))
 	require.Equal(t, 1, r.count(`SELECT count(*) FROM contact_links WHERE digest = ''`), "not a hash of what the PSA said of them is kept")
 	require.Zero(t, r.count(`SELECT count(*) FROM contact_points WHERE value_sealed <> '' AND contact_id IN (SELECT id FROM contacts WHERE erased_at IS NOT NULL)`))

@@ -69,10 +69,10 @@ func TestADeskIsKeptUntilItsRowChanges(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
 	tenant, integration := msp(t, s, "https://psa.example", connectWise())
-	desks := NewDesks(s, Dialer{Private: prefixes("127.0.0.0/8")})
-	first, err := desks.Desk(t.Context(), tenant, integration)
+	desks := NewOpener(s, Dialer{Private: prefixes("127.0.0.0/8")})
+	first, err := desks.Open(t.Context(), tenant, integration)
 	require.NoError(t, err)
-	again, err := desks.Desk(t.Context(), tenant, integration)
+	again, err := desks.Open(t.Context(), tenant, integration)
 	require.NoError(t, err)
 	require.Same(t, first, again)
 	err = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
@@ -80,10 +80,10 @@ func TestADeskIsKeptUntilItsRowChanges(t *testing.T) {
 		return err
 	})
 	require.NoError(t, err)
-	moved, err := desks.Desk(t.Context(), tenant, integration)
+	moved, err := desks.Open(t.Context(), tenant, integration)
 	require.NoError(t, err)
 	require.NotSame(t, first, moved)
-	_, err = desks.Desk(t.Context(), uuid.New(), integration)
+	_, err = desks.Open(t.Context(), uuid.New(), integration)
 	require.ErrorIs(t, err, store.ErrNotFound, "another tenant's does not exist, also when it was opened before")
 }
 
@@ -91,7 +91,7 @@ func TestSettingsThatCannotWorkWaitForSomebodyToMendThem(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
 	tenant, integration := msp(t, s, "https://psa.example", map[string]string{})
-	_, err := NewDesks(s, Dialer{Private: prefixes("127.0.0.0/8")}).Desk(t.Context(), tenant, integration)
+	_, err := NewOpener(s, Dialer{Private: prefixes("127.0.0.0/8")}).Open(t.Context(), tenant, integration)
 	require.Equal(t, provider.Unauthorized, provider.KindOf(err))
 }
 
@@ -102,7 +102,7 @@ func TestAShownTicketIsGivenUpAfterItsTime(t *testing.T) {
 	s := storetest.New(t)
 	tenant, integration := msp(t, s, hangs.URL, connectWise())
 	began := time.Now()
-	_, err := NewDesks(s, Dialer{Private: prefixes("127.0.0.0/8")}).Ticket(t.Context(), tenant, integration, "48190")
+	_, err := NewOpener(s, Dialer{Private: prefixes("127.0.0.0/8")}).Ticket(t.Context(), tenant, integration, "48190")
 	require.Error(t, err)
 	require.Less(t, time.Since(began), 2*readTimeout)
 }

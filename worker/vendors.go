@@ -1,7 +1,7 @@
 package worker
 
 import (
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/autotask"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/halopsa"
@@ -12,7 +12,7 @@ import (
 )
 
 // vendors are the PSAs that can be connected, by name. Another one is a folder of integrations and a line here.
-var vendors = []psa.Vendor{
+var vendors = []integration.Vendor{
 	autotask.Vendor,
 	connectwise.Vendor,
 	halopsa.Vendor,
@@ -23,7 +23,7 @@ var vendors = []psa.Vendor{
 }
 
 // RightOf is what a right is called in a kind of PSA, "" where it has no word for it.
-func RightOf(kind string, right psa.Right) string {
+func RightOf(kind string, right integration.Right) string {
 	for _, v := range vendors {
 		if v.Kind == kind {
 			return v.Rights[right]

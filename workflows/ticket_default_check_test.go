@@ -13,8 +13,8 @@ import (
 	"go.temporal.io/sdk/testsuite"
 
 	"countersign/activities"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/workflows"
 )
@@ -53,7 +53,7 @@ func (b rowBook) Profile(context.Context, uuid.UUID, uuid.UUID) (ticket.Profile,
 
 // triedPSA is a PSA in memory, whose answers a test decides. It deletes; closing hides that.
 type triedPSA struct {
-	ticket.Desk
+	ticket.System
 	tickets map[string]ticket.New // by id
 	created int
 	deletes int
@@ -107,7 +107,7 @@ func (p *triedPSA) Delete(_ context.Context, id string) error {
 
 // closingPSA deletes nothing.
 type closingPSA struct {
-	ticket.Desk
+	ticket.System
 	*triedPSA
 	closed  map[string]string
 	unknown string // a status that it does not have
@@ -119,7 +119,7 @@ func (p *closingPSA) Create(ctx context.Context, n ticket.New) (ticket.Ticket, e
 func (p *closingPSA) FindTicket(ctx context.Context, reference string) (ticket.Ticket, bool, error) {
 	return p.triedPSA.FindTicket(ctx, reference)
 }
-func (p *closingPSA) Delete() {} // another shape: no psa.Remover
+func (p *closingPSA) Delete() {} // another shape: no ticket.Remover
 func (p *closingPSA) SetStatus(_ context.Context, id, status string) error {
 	if status == p.unknown {
 		return refusal(provider.Refused, "InvalidStatus")
@@ -132,8 +132,8 @@ func refusal(kind provider.Kind, code string) error {
 	return &provider.Error{Provider: "connectwise", Kind: kind, Code: code}
 }
 
-func denied(right psa.Right) error {
-	return &psa.Denied{Right: right, Cause: refusal(provider.Refused, "Forbidden")}
+func denied(right integration.Right) error {
+	return &integration.Denied{Right: right, Cause: refusal(provider.Refused, "Forbidden")}
 }
 
 // checkOf is a profile's check under test, in skipped time.
@@ -155,9 +155,9 @@ func newCheck(t *testing.T) *checkOf {
 	return c
 }
 
-func (c *checkOf) on(desk ticket.Desk) *checkOf {
+func (c *checkOf) on(system ticket.System) *checkOf {
 	activities.Register(c, activities.All{Checks: &activities.Checks{
-		Profiles: rowBook{c.row}, Desks: desksOf{desk}, Right: func(_ string, right psa.Right) string { return "Service Desk: " + string(right) }, Now: c.Now,
+		Profiles: rowBook{c.row}, Systems: desksOf{system}, Right: func(_ string, right integration.Right) string { return "Service Desk: " + string(right) }, Now: c.Now,
 	}})
 	return c
 }
@@ -264,7 +264,7 @@ func TestAMissingRightToCreateIsNamedInThePSAsWords(t *testing.T) {
 	t.Parallel()
 	c := newCheck(t)
 	c.psa.create = func(int, func() ticket.Ticket) (ticket.Ticket, error) {
-		return ticket.Ticket{}, denied(psa.CreateTickets)
+		return ticket.Ticket{}, denied(integration.CreateTickets)
 	}
 	c.on(c.psa).run()
 	require.Equal(t, []ticket.Verdict{{Problem: "The PSA does not let our member create tickets.", MissingRight: "Service Desk: create_tickets"}}, c.row.verdicts)
@@ -296,7 +296,7 @@ func TestAMissingRightToDeleteStaysUntilItIsGiven(t *testing.T) {
 		if given {
 			return nil
 		}
-		return denied(psa.DeleteTickets)
+		return denied(integration.DeleteTickets)
 	}
 	c.after(time.Minute, func() {
 		require.Equal(t, ticket.Verdict{
@@ -325,7 +325,7 @@ func TestAPressLooksAtOnceWhetherTheRightIsThere(t *testing.T) {
 		if given {
 			return nil
 		}
-		return denied(psa.DeleteTickets)
+		return denied(integration.DeleteTickets)
 	}
 	c.after(2*time.Hour, func() { // too early: it is said again, and stays
 		c.row.status = "checking"
@@ -350,7 +350,7 @@ func TestAProfileThatWasChangedMeanwhileIsTriedOnceTheOldTicketIsGone(t *testing
 		if given {
 			return nil
 		}
-		return denied(psa.DeleteTickets)
+		return denied(integration.DeleteTickets)
 	}
 	c.after(time.Hour, func() {
 		c.row.Fields, c.row.status = ticket.Defaults{ticket.FieldBoard: "2"}, "checking"
@@ -370,7 +370,7 @@ func TestARightThatNobodyGivesForAMonthIsGivenUp(t *testing.T) {
 	t.Parallel()
 	c := newCheck(t)
 	began := c.Now()
-	c.psa.remove = func(int) error { return denied(psa.DeleteTickets) }
+	c.psa.remove = func(int) error { return denied(integration.DeleteTickets) }
 	c.on(c.psa).run()
 	require.NoError(t, c.GetWorkflowError())
 	require.Equal(t, "#a", c.last().Leftover, "it is still told of")
@@ -564,24 +564,24 @@ func TestAPSAThatGoesAwayBetweenIsToldOfAndTheTicketRemovedLater(t *testing.T) {
 func TestWhereNothingIsDeletedTheTicketIsClosed(t *testing.T) {
 	t.Parallel()
 	c := newCheck(t)
-	desk := &closingPSA{triedPSA: c.psa, closed: map[string]string{}}
-	c.on(desk).run()
+	system := &closingPSA{triedPSA: c.psa, closed: map[string]string{}}
+	c.on(system).run()
 	require.Equal(t, "valid", c.row.status)
-	require.Equal(t, map[string]string{"a": "9"}, desk.closed)
+	require.Equal(t, map[string]string{"a": "9"}, system.closed)
 }
 
 func TestAStatusThatIsSetRightClosesTheTicketThatIsLeft(t *testing.T) {
 	t.Parallel()
 	c := newCheck(t)
-	desk := &closingPSA{triedPSA: c.psa, closed: map[string]string{}, unknown: "9"}
+	system := &closingPSA{triedPSA: c.psa, closed: map[string]string{}, unknown: "9"}
 	c.after(time.Hour, func() {
 		require.Equal(t, "#a", c.last().Leftover)
 		c.row.Fields, c.row.status = ticket.Defaults{ticket.FieldBoard: "1", ticket.FieldClosed: "8"}, "checking"
 		c.press()
 	})
-	c.on(desk).run()
+	c.on(system).run()
 	require.Equal(t, "valid", c.row.status)
-	require.Equal(t, "8", desk.closed["a"])
+	require.Equal(t, "8", system.closed["a"])
 }
 
 func TestWhereNothingIsDeletedAndNothingClosesNoTicketIsMade(t *testing.T) {
@@ -609,7 +609,7 @@ func TestAnOperatorWhoCancelsLeavesNoTicketBehind(t *testing.T) {
 func TestADisconnectedPSAEndsTheWaiting(t *testing.T) {
 	t.Parallel()
 	c := newCheck(t)
-	c.psa.remove = func(int) error { return denied(psa.DeleteTickets) }
+	c.psa.remove = func(int) error { return denied(integration.DeleteTickets) }
 	began := c.Now()
 	c.after(time.Hour, func() { c.row.Disconnected = true })
 	c.on(c.psa).run()

@@ -125,7 +125,7 @@ func TestTheWorkflowIDHidesTheTicketsOwn(t *testing.T) {
 
 // absentPSA is a ticket system that does not answer until some time; its clock is the workflow's.
 type absentPSA struct {
-	ticket.Desk
+	ticket.System
 	now   func() time.Time
 	until time.Time
 	tries int
@@ -141,9 +141,11 @@ func (d *absentPSA) AddNote(_ context.Context, _ string, n ticket.Note) (string,
 	return "1", nil
 }
 
-type desksOf struct{ desk ticket.Desk }
+type desksOf struct{ system ticket.System }
 
-func (d desksOf) Desk(context.Context, uuid.UUID, uuid.UUID) (ticket.Desk, error) { return d.desk, nil }
+func (d desksOf) Open(context.Context, uuid.UUID, uuid.UUID) (ticket.System, error) {
+	return d.system, nil
+}
 
 // noteBox is an outbox of notes.
 type noteBox struct {
@@ -182,7 +184,7 @@ func TestAnOutageOfAnHourDelaysNotesAndNothingElse(t *testing.T) {
 		want = append(want, text)
 		box.waiting = append(box.waiting, ticket.Write{ID: uuid.New(), Kind: ticket.WriteNote, Note: ticket.Note{Text: text}})
 	}
-	activities.Register(q, activities.All{Tickets: &activities.Tickets{Outbox: box, Desks: desksOf{psa}, Now: q.Now}})
+	activities.Register(q, activities.All{Tickets: &activities.Tickets{Outbox: box, Systems: desksOf{psa}, Now: q.Now}})
 	q.RegisterDelayedCallback(func() {
 		require.Empty(t, psa.notes)
 		want = append(want, "late")

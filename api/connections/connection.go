@@ -13,8 +13,8 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/api/vendors"
+	"countersign/core/integration"
 	"countersign/core/problem"
-	"countersign/core/psa"
 	"countersign/store"
 )
 
@@ -55,26 +55,26 @@ func fieldsOf(asked gen.IntegrationPatch) []string {
 
 // unsubscriber returns what cancels the webhook that we registered at a PSA. It is made while the connection still has its credentials and called once they
 // are gone. Where the PSA does not cancel, its later calls are refused.
-func (h Integrations) unsubscriber(ctx context.Context, tenant, integration uuid.UUID) func() {
+func (h Integrations) unsubscriber(ctx context.Context, tenant, integrationID uuid.UUID) func() {
 	nothing := func() {}
 	if h.PSAs == nil {
 		return nothing
 	}
-	row, gone := h.Store.PSA(ctx, tenant, integration)
-	desk, closed := h.PSAs.Desk(ctx, tenant, integration)
-	subscriber, ok := desk.(psa.Subscriber)
+	row, gone := h.Store.PSA(ctx, tenant, integrationID)
+	desk, closed := h.PSAs.Open(ctx, tenant, integrationID)
+	subscriber, ok := desk.(integration.WebhookSubscriber)
 	if gone != nil || closed != nil || !ok {
 		return nothing
 	}
 	return func() {
 		h.Schedules.Try(ctx, "cancelling a webhook at a PSA", func(ctx context.Context) error {
-			return subscriber.Unsubscribe(ctx, vendors.WebhookURL(h.PublicURL, row.Kind, integration))
+			return subscriber.Unsubscribe(ctx, vendors.WebhookURL(h.PublicURL, row.Kind, integrationID))
 		})
 	}
 }
 
 // wrongConnection says what is wrong with an address or credentials before anybody is asked.
-func wrongConnection(vendor psa.Vendor, p store.PSA) []problem.Field {
+func wrongConnection(vendor integration.Vendor, p store.PSA) []problem.Field {
 	var wrong []problem.Field
 	names := map[string]bool{}
 	for _, setting := range vendor.Settings {
@@ -94,14 +94,14 @@ func wrongConnection(vendor psa.Vendor, p store.PSA) []problem.Field {
 	if len(wrong) > 0 {
 		return wrong
 	}
-	if _, err := vendor.Open(psa.Connection{BaseURL: p.BaseURL, Credentials: p.Credentials}); err != nil {
+	if _, err := vendor.Open(integration.Connection{BaseURL: p.BaseURL, Credentials: p.Credentials}); err != nil {
 		return []problem.Field{{Field: "credentials", Message: settingsProblem(vendor, err)}}
 	}
 	return nil
 }
 
 // settingsProblem makes a sentence of why a vendor's client could not be made. Such errors speak of settings by their names, never by their values.
-func settingsProblem(vendor psa.Vendor, err error) string {
+func settingsProblem(vendor integration.Vendor, err error) string {
 	said := strings.TrimPrefix(err.Error(), vendor.Kind+": ")
 	return respond.Sentence(errors.New(strings.TrimSuffix(said, ".")))
 }

@@ -6,11 +6,12 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/api/vendors"
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/store"
 )
 
-func (h Integrations) integrationAnswer(p store.PSAHealth, last psa.Sync) gen.Integration {
+func (h Integrations) integrationAnswer(p store.PSAHealth, last directory.Sync) gen.Integration {
 	answer := gen.Integration{
 		ID: p.ID, Kind: p.Kind, KindName: p.Kind, Name: p.Name, BaseURL: p.BaseURL, Enabled: p.Enabled, Problem: respond.Present(p.Problem), CheckedAt: p.CheckedAt,
 		Companies: p.Companies, Contacts: p.Contacts, Status: healthOf(p),
@@ -26,7 +27,7 @@ func (h Integrations) integrationAnswer(p store.PSAHealth, last psa.Sync) gen.In
 	if answer.BaseURL == "" {
 		answer.BaseURL = vendor.Address.Default
 	}
-	if vendor.Hook != nil {
+	if vendor.Webhooks != nil {
 		answer.WebhookURL = new(vendors.WebhookURL(h.PublicURL, p.Kind, p.ID))
 	}
 	if vendor.Pod != nil {
@@ -36,7 +37,7 @@ func (h Integrations) integrationAnswer(p store.PSAHealth, last psa.Sync) gen.In
 }
 
 // podOf tells what is copied into the PSA, and how.
-func (h Integrations) podOf(p store.PSAHealth, pod psa.Pod) *gen.PodSetup {
+func (h Integrations) podOf(p store.PSAHealth, pod integration.Pod) *gen.PodSetup {
 	setup := gen.PodSetup{Links: make([]gen.PodLink, len(pod.Links)), Steps: append([]string{}, pod.Steps...), App: pod.App != nil}
 	for i, link := range pod.Links {
 		setup.Links[i] = gen.PodLink{Screen: link.Screen, URL: h.PublicURL + "/pod?integration=" + p.ID.String() + "&" + strings.TrimPrefix(link.Query, "?")}

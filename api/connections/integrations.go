@@ -12,9 +12,9 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/api/vendors"
+	"countersign/core/integration"
 	"countersign/core/problem"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/store"
 )
@@ -109,12 +109,12 @@ func (h Integrations) ArchiveIntegration(ctx context.Context, request gen.Archiv
 
 func (h Integrations) TestIntegration(ctx context.Context, request gen.TestIntegrationRequestObject) (gen.TestIntegrationResponseObject, error) {
 	var wrong string
-	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, desk ticket.Desk) error { return desk.Check(ctx) })
+	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, desk ticket.System) error { return desk.Check(ctx) })
 	if err != nil {
 		if _, ours := errors.AsType[*provider.Error](err); !ours {
 			return nil, vendors.Problem(err)
 		}
-		wrong = psa.Problem(err)
+		wrong = integration.Problem(err)
 	}
 	if err := h.Store.PSAAnswered(ctx, gate.ActorOf(ctx).Tenant, request.IntegrationID, wrong, h.Now()); err != nil {
 		return nil, err

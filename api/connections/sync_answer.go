@@ -5,11 +5,11 @@ import (
 
 	"countersign/api/gen"
 	"countersign/api/respond"
-	"countersign/core/psa"
+	"countersign/core/directory"
 )
 
 // syncAnswer shows a sync. known is how many people the list before held, from which one that reads everybody tells how many are to come.
-func syncAnswer(s psa.Sync, known int) gen.Sync {
+func syncAnswer(s directory.Sync, known int) gen.Sync {
 	answer := gen.Sync{
 		ID: s.ID, Status: gen.SyncStatus(s.Status), Mode: gen.SyncMode(s.Mode), Phase: gen.SyncPhase(s.Phase), Pages: s.Pages, Companies: s.Companies, Contacts: s.Contacts,
 		Changed: s.Changed, Flagged: s.Flagged, Revoked: s.Revoked, Requests: s.Requests, StartedAt: s.StartedAt, UpdatedAt: &s.UpdatedAt, FinishedAt: s.FinishedAt, Error: respond.Present(s.Error),
@@ -21,7 +21,7 @@ func syncAnswer(s psa.Sync, known int) gen.Sync {
 	if took := until.Sub(s.StartedAt); took > time.Second {
 		answer.Rate = new(float32(float64(s.Companies+s.Contacts) / took.Seconds()))
 	}
-	if s.Open() && s.Mode == psa.Reconciliation && known > s.Contacts {
+	if s.Open() && s.Mode == directory.Reconciliation && known > s.Contacts {
 		answer.Remaining = new(known - s.Contacts)
 	}
 	return answer

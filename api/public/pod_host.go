@@ -13,7 +13,7 @@ import (
 
 	"countersign/api/respond"
 	"countersign/api/vendors"
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/store"
 )
 
@@ -65,7 +65,7 @@ func podIntegration(address *url.URL) string {
 
 // hostOrigins are the origins of a PSA's screens: that of the connection's address and, where that is one of the vendor's own hosts, the vendor's
 // others, since a cloud shows its screens and its API at different ones. A server of the MSP's own stands alone.
-func hostOrigins(origin string, vendor psa.Vendor) []string {
+func hostOrigins(origin string, vendor integration.Vendor) []string {
 	if origin == "" {
 		origin = respond.OriginOf(vendor.Address.Default)
 	}

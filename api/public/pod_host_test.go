@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 func TestAVendorsHostsAreTheirOwn(t *testing.T) {
@@ -15,7 +15,7 @@ func TestAVendorsHostsAreTheirOwn(t *testing.T) {
 	label := rapid.StringMatching(`[a-z][a-z0-9-]{0,9}`)
 	rapid.Check(t, func(t *rapid.T) {
 		own := "https://" + label.Draw(t, "host") + "." + label.Draw(t, "domain") + ".example"
-		vendor := psa.Vendor{Pod: &psa.Pod{Origins: []string{"https://*." + label.Draw(t, "vendor") + ".example"}}}
+		vendor := integration.Vendor{Pod: &integration.Pod{Origins: []string{"https://*." + label.Draw(t, "vendor") + ".example"}}}
 		got := hostOrigins(own, vendor)
 		require.Equal(t, own, got[0])
 		require.Equal(t, sourceCovers(vendor.Pod.Origins[0], own), slices.Contains(got, vendor.Pod.Origins[0]))

@@ -8,8 +8,8 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/api/vendors"
+	"countersign/core/integration"
 	"countersign/core/problem"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
@@ -20,11 +20,11 @@ type Choices struct{ PSAs vendors.Opener }
 func (h Choices) ListChoices(ctx context.Context, request gen.ListChoicesRequestObject) (gen.ListChoicesResponseObject, error) {
 	answer := gen.ListChoices200JSONResponse{Items: []gen.Choice{}}
 	vendor, _ := vendors.Find(h.PSAs, gate.IntegrationOf(ctx).Kind)
-	if !slices.ContainsFunc(vendor.Fields, func(f psa.Field) bool { return f.Name == request.Body.Field && !f.Text }) {
+	if !slices.ContainsFunc(vendor.Fields, func(f integration.Field) bool { return f.Name == request.Body.Field && !f.Text }) {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "field", Message: vendor.Name + " has no choices for such a field."})
 	}
-	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, desk ticket.Desk) error {
-		chooser, ok := desk.(psa.Chooser)
+	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, desk ticket.System) error {
+		chooser, ok := desk.(integration.Chooser)
 		if !ok {
 			return nil
 		}

@@ -14,8 +14,8 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/api/vendors"
+	"countersign/core/integration"
 	"countersign/core/problem"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/store"
 )
@@ -98,7 +98,7 @@ func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTic
 }
 
 // readProfile takes a profile whose fields are those of its PSA.
-func readProfile(asked gen.NewTicketDefault, vendor psa.Vendor) (d store.TicketDefault, wrong []problem.Field) {
+func readProfile(asked gen.NewTicketDefault, vendor integration.Vendor) (d store.TicketDefault, wrong []problem.Field) {
 	name, wrong := respond.ReadName("name", asked.Name)
 	d = store.TicketDefault{Integration: store.Ref{ID: asked.IntegrationID}, Name: name, Fields: ticket.Defaults{}, Labels: map[string]string{}}
 	say := func(field, message string) {
@@ -107,7 +107,7 @@ func readProfile(asked gen.NewTicketDefault, vendor psa.Vendor) (d store.TicketD
 	for field, id := range asked.Fields {
 		id = strings.TrimSpace(id)
 		switch {
-		case !slices.ContainsFunc(vendor.Fields, func(f psa.Field) bool { return f.Name == field }):
+		case !slices.ContainsFunc(vendor.Fields, func(f integration.Field) bool { return f.Name == field }):
 			say(field, vendor.Name+" has no such field.")
 		case id != "":
 			d.Fields[field] = id

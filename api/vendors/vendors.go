@@ -10,9 +10,9 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/respond"
+	"countersign/core/integration"
 	"countersign/core/problem"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/store"
 )
@@ -21,42 +21,42 @@ import (
 var ErrNone = errors.New("api: no ticket system can be asked")
 
 // WebhookURL is where a PSA calls about a connection.
-func WebhookURL(publicURL, kind string, integration uuid.UUID) string {
-	return publicURL + "/webhooks/" + kind + "/" + integration.String()
+func WebhookURL(publicURL, kind string, integrationID uuid.UUID) string {
+	return publicURL + "/webhooks/" + kind + "/" + integrationID.String()
 }
 
 // Opener opens ticket systems for somebody who waits.
 type Opener interface {
 	// Vendors lists the PSAs that can be connected, by name.
-	Vendors() []psa.Vendor
-	// Desk opens the PSA of an MSP. It makes no request.
-	Desk(ctx context.Context, tenant, integration uuid.UUID) (ticket.Desk, error)
+	Vendors() []integration.Vendor
+	// Open opens the PSA of an MSP. It makes no request.
+	Open(ctx context.Context, tenant, integrationID uuid.UUID) (ticket.System, error)
 }
 
 // Patience bounds what a person waits for when a PSA is asked something on their behalf.
 const Patience = 10 * time.Second
 
 // Find finds a PSA's description by its kind.
-func Find(psas Opener, kind string) (psa.Vendor, bool) {
+func Find(psas Opener, kind string) (integration.Vendor, bool) {
 	if psas == nil {
-		return psa.Vendor{}, false
+		return integration.Vendor{}, false
 	}
 	vendors := psas.Vendors()
-	at := slices.IndexFunc(vendors, func(v psa.Vendor) bool { return v.Kind == kind })
+	at := slices.IndexFunc(vendors, func(v integration.Vendor) bool { return v.Kind == kind })
 	if at < 0 {
-		return psa.Vendor{}, false
+		return integration.Vendor{}, false
 	}
 	return vendors[at], true
 }
 
 // Ask opens a PSA and lets somebody ask it within askPatience.
-func Ask(ctx context.Context, psas Opener, integration uuid.UUID, question func(ctx context.Context, desk ticket.Desk) error) error {
+func Ask(ctx context.Context, psas Opener, integrationID uuid.UUID, question func(ctx context.Context, desk ticket.System) error) error {
 	if psas == nil {
 		return ErrNone
 	}
 	ctx, cancel := context.WithTimeout(ctx, Patience)
 	defer cancel()
-	desk, err := psas.Desk(ctx, gate.ActorOf(ctx).Tenant, integration)
+	desk, err := psas.Open(ctx, gate.ActorOf(ctx).Tenant, integrationID)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func Problem(err error) error {
 		return problem.New(problem.PSAUnavailable, "No ticket system can be asked here.")
 	}
 	if _, isPSAs := errors.AsType[*provider.Error](err); isPSAs {
-		return problem.New(problem.PSAUnavailable, psa.Problem(err))
+		return problem.New(problem.PSAUnavailable, integration.Problem(err))
 	}
 	return err
 }

@@ -15,9 +15,9 @@ import (
 
 	"countersign/api/respond"
 	"countersign/api/vendors"
+	"countersign/core/integration"
 	"countersign/core/problem"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/dispatch"
 	"countersign/store"
 )
@@ -48,7 +48,7 @@ func (h PSA) Mount(engine *gin.Engine) {
 		return
 	}
 	for _, v := range h.PSAs.Vendors() {
-		if v.Hook != nil {
+		if v.Webhooks != nil {
 			engine.POST("/webhooks/"+v.Kind+"/:integration", func(c *gin.Context) { h.hear(c, v.Kind) })
 		}
 	}
@@ -67,43 +67,43 @@ func (h PSA) hear(c *gin.Context, kind string) {
 		respond.Refuse(c, err)
 		return
 	}
-	heard, err := caller.Hear(ctx, psa.Hook{Header: c.Request.Header, Body: body, At: h.Now()})
-	if errors.Is(err, psa.ErrNotOwn) {
+	heard, err := caller.VerifyWebhook(ctx, integration.WebhookRequest{Header: c.Request.Header, Body: body, At: h.Now()})
+	if errors.Is(err, integration.ErrNotAuthentic) {
 		respond.Refuse(c, errUnsigned)
 		return
 	}
 	if err != nil {
-		h.Log.WarnContext(ctx, "a PSA's call could not be judged", slog.String("kind", kind), slog.String("integration", caller.integration.String()), slog.String("code", provider.CodeOf(err)))
+		h.Log.WarnContext(ctx, "a PSA's call could not be judged", slog.String("kind", kind), slog.String("integration", caller.integrationID.String()), slog.String("code", provider.CodeOf(err)))
 		respond.Refuse(c, problem.New(problem.Unavailable, ""))
 		return
 	}
 	if heard.People {
-		h.Dispatch.SyncAfterChange(caller.tenant, caller.integration, heard.Delay)
+		h.Dispatch.SyncAfterChange(caller.tenant, caller.integrationID, heard.Delay)
 	}
 	c.Status(http.StatusNoContent)
 }
 
 // hooked is a connection whose PSA may call, with what judges its calls.
 type hooked struct {
-	psa.Hearer
-	tenant, integration uuid.UUID
+	integration.WebhookVerifier
+	tenant, integrationID uuid.UUID
 }
 
 // hearerOf finds the connection that a path names. One that is not there, not of this kind, disabled or disconnected hears nobody, and is looked for as
 // long as any; errors are those of our own database.
 func (h PSA) hearerOf(ctx context.Context, path, kind string) (hooked, error) {
-	nobody := hooked{Hearer: deaf{}}
+	nobody := hooked{WebhookVerifier: deaf{}}
 	id, err := uuid.Parse(path)
 	if err != nil {
 		return nobody, nil
 	}
 	tenant, unknown := h.Store.TenantOfIntegration(ctx, kind, id)
 	row, gone := h.Store.PSA(ctx, tenant, id)
-	desk, closed := h.PSAs.Desk(ctx, tenant, id)
+	desk, closed := h.PSAs.Open(ctx, tenant, id)
 	if err := errors.Join(away(unknown), away(gone), away(closed)); err != nil {
 		return nobody, err
 	}
-	hears, ok := desk.(psa.Hearer)
+	hears, ok := desk.(integration.WebhookVerifier)
 	if unknown != nil || gone != nil || closed != nil || !ok || !row.Enabled {
 		return nobody, nil
 	}
@@ -121,9 +121,9 @@ func away(err error) error {
 // deaf believes nobody, and takes about as long for it as somebody who has a secret.
 type deaf struct{}
 
-func (deaf) Hear(_ context.Context, h psa.Hook) (psa.Heard, error) {
+func (deaf) VerifyWebhook(_ context.Context, h integration.WebhookRequest) (integration.WebhookEvent, error) {
 	mac := hmac.New(sha256.New, []byte("nobody's secret"))
 	mac.Write(h.Body)
 	mac.Sum(nil)
-	return psa.Heard{}, psa.ErrNotOwn
+	return integration.WebhookEvent{}, integration.ErrNotAuthentic
 }

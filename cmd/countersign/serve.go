@@ -66,7 +66,7 @@ type process struct {
 	temporal client.Client
 	twilio   *twilio.Client
 	sendgrid *sendgrid.Client
-	desks    *worker.Desks
+	desks    *worker.Opener
 	dispatch *dispatch.Dispatcher
 	metrics  *prometheus.Registry
 	failed   context.CancelCauseFunc
@@ -115,7 +115,7 @@ func open(ctx context.Context, failed context.CancelCauseFunc) (_ *process, err 
 		p.store.Close()
 		return nil, err
 	}
-	p.desks, p.dispatch = worker.NewDesks(p.store, worker.Dialer{Private: p.PSAPrivateNetworks}), dispatch.New(p.temporal, p.log)
+	p.desks, p.dispatch = worker.NewOpener(p.store, worker.Dialer{Private: p.PSAPrivateNetworks}), dispatch.New(p.temporal, p.log)
 	return p, nil
 }
 

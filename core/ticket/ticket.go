@@ -82,7 +82,7 @@ type Attachment struct {
 }
 
 // Desk is one PSA of one MSP.
-type Desk interface {
+type System interface {
 	// Check proves the address, the credentials and the rights; its error says in one sentence what is wrong.
 	Check(ctx context.Context) error
 	Ticket(ctx context.Context, id string) (Ticket, error)

@@ -6,7 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -26,20 +27,20 @@ type resource struct {
 var apiLicense = regexp.MustCompile(`(?i)\bAPI\b`)
 
 // Agents reads all resources but those that are programs (API users).
-func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
+func (c *Client) Agents(ctx context.Context) ([]directory.Agent, error) {
 	licenses, err := c.picklist(ctx, "Resources", "licenseType")
 	if err != nil {
 		return nil, err
 	}
-	rows, _, err := every[resource](ctx, c, psa.ReadAgents, "Resources", question{
+	rows, _, err := every[resource](ctx, c, integration.ReadAgents, "Resources", question{
 		Filter: []filter{everything}, IncludeFields: []string{"id", "firstName", "lastName", "userName", "email", "mobilePhone", "isActive", "licenseType"},
 	})
-	var agents []psa.Agent
+	var agents []directory.Agent
 	for _, one := range rows {
 		if apiLicense.MatchString(licenses.label(idText(one.LicenseType))) {
 			continue
 		}
-		agents = append(agents, psa.Agent{
+		agents = append(agents, directory.Agent{
 			ID: strconv.FormatInt(one.ID, 10), Name: kit.FirstWords(kit.FullName(one.FirstName, one.LastName), one.UserName), Email: strings.TrimSpace(one.Email),
 			Mobile: strings.TrimSpace(one.MobilePhone), Active: bool(one.IsActive),
 		})

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -28,7 +28,7 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 		return "", err
 	}
 	body := newFile{AttachmentType: "FILE_ATTACHMENT", Title: kit.FileTitle(a, fileTitleLimit), FullPath: kit.FileName(a.Name, "", fileTitleLimit), Publish: forInternal, Data: a.Bytes}
-	return c.send(ctx, request{right: psa.EditTickets, method: http.MethodPost, path: "/Tickets/" + id + "/Attachments", one: true}, body)
+	return c.send(ctx, request{right: integration.EditTickets, method: http.MethodPost, path: "/Tickets/" + id + "/Attachments", one: true}, body)
 }
 
 // FindAttachment looks for a file of a ticket whose title holds a reference.

@@ -11,8 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/autotask"
 	"countersign/integrations/autotask/autotasktest"
@@ -104,7 +105,7 @@ func TestATicketOfAVerificationLivesAndIsCompleted(t *testing.T) {
 	done, err := d.Ticket(ctx, made.ID)
 	require.NoError(t, err)
 	require.True(t, done.Closed)
-	_, removes := any(d.Client).(psa.Remover)
+	_, removes := any(d.Client).(ticket.Remover)
 	require.False(t, removes, "Autotask deletes no tickets")
 	resp, err := d.config.HTTP.Get(made.URL)
 	require.NoError(t, err)
@@ -204,7 +205,7 @@ func TestAZoneThatIsNotAutotasksGetsNoCredentials(t *testing.T) {
 		err = client.Check(t.Context())
 		require.Equal(t, provider.Unauthorized, provider.KindOf(err), zone)
 		require.Equal(t, 1, asked, zone)
-		var complaint *psa.Complaint
+		var complaint *integration.Complaint
 		require.ErrorAs(t, err, &complaint)
 	}
 }
@@ -234,7 +235,7 @@ func TestANextPageElsewhereIsNotAskedFor(t *testing.T) {
 		}))
 		client, err := autotask.New(autotask.Config{BaseURL: base, UserName: "u", Secret: "s", IntegrationCode: "c", HTTP: &http.Client{Transport: closing{}}})
 		require.NoError(t, err)
-		_, err = client.Contacts(t.Context(), psa.Position{})
+		_, err = client.Contacts(t.Context(), directory.Position{})
 		require.Equal(t, provider.Unavailable, provider.KindOf(err))
 	}
 	require.Zero(t, evil)
@@ -330,7 +331,7 @@ func TestAScheduleHoldsAppointmentsAndServiceCallsThatWereNotCalledOff(t *testin
 	entries, err := d.Entries(t.Context(), day, day.AddDate(0, 0, 1))
 	require.NoError(t, err)
 	sam := strconv.Itoa(autotasktest.ResourceSam)
-	require.Equal(t, []psa.Entry{
+	require.Equal(t, []directory.ScheduleEntry{
 		{ID: "service-call-921", AgentID: sam, TicketID: strconv.Itoa(autotasktest.FirstTicket), Name: "Look at Outlook", Start: day.Add(9 * time.Hour), End: day.Add(10 * time.Hour)},
 		{ID: "appointment-931", AgentID: sam, Name: "Team lunch", Start: day.Add(12 * time.Hour), End: day.Add(13 * time.Hour)},
 	}, entries)
@@ -347,7 +348,7 @@ func TestTimeIsWrittenInTheTechniciansOwnRole(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
 	start := time.Date(2026, 11, 19, 9, 0, 0, 0, time.UTC)
-	entry := psa.TimeEntry{AgentID: strconv.Itoa(autotasktest.ResourceSam), Start: start, End: start.Add(20 * time.Minute), Note: "Called back.", Reference: "CS-FFFFFFFFFF"}
+	entry := ticket.TimeEntry{AgentID: strconv.Itoa(autotasktest.ResourceSam), Start: start, End: start.Add(20 * time.Minute), Note: "Called back.", Reference: "CS-FFFFFFFFFF"}
 	id, err := d.AddTime(ctx, strconv.Itoa(autotasktest.FirstTicket), entry)
 	require.NoError(t, err)
 	number, err := strconv.Atoi(id)
@@ -355,8 +356,8 @@ func TestTimeIsWrittenInTheTechniciansOwnRole(t *testing.T) {
 	row, ok := d.Fake.Record("TimeEntries", number)
 	require.True(t, ok)
 	require.Equal(t, []any{29682834.0, "2026-11-19T00:00:00.000Z"}, []any{row["roleID"], row["dateWorked"]})
-	for _, spoil := range []func(*psa.TimeEntry){
-		func(e *psa.TimeEntry) { e.AgentID = "" }, func(e *psa.TimeEntry) { e.AgentID = "152" }, func(e *psa.TimeEntry) { e.AgentID = "x" }, func(e *psa.TimeEntry) { e.End = e.Start },
+	for _, spoil := range []func(*ticket.TimeEntry){
+		func(e *ticket.TimeEntry) { e.AgentID = "" }, func(e *ticket.TimeEntry) { e.AgentID = "152" }, func(e *ticket.TimeEntry) { e.AgentID = "x" }, func(e *ticket.TimeEntry) { e.End = e.Start },
 	} {
 		wrong := entry
 		spoil(&wrong)

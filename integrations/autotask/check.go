@@ -4,28 +4,28 @@ import (
 	"context"
 	"net/http"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
 // readings are the lists of which one row is read, to prove the right to read them.
 var readings = []struct {
-	right  psa.Right
+	right  integration.Right
 	entity string
 }{
-	{psa.ReadCompanies, "Companies"}, {psa.ReadContacts, "Contacts"}, {psa.ReadTickets, "Tickets"}, {psa.ReadAgents, "Resources"}, {psa.ReadSchedule, "ServiceCalls"},
+	{integration.ReadCompanies, "Companies"}, {integration.ReadContacts, "Contacts"}, {integration.ReadTickets, "Tickets"}, {integration.ReadAgents, "Resources"}, {integration.ReadSchedule, "ServiceCalls"},
 }
 
 // writings are the entities that are asked what our API user may write.
 var writings = []struct {
 	entity         string
-	create, update psa.Right
+	create, update integration.Right
 }{
-	{"Contacts", "", psa.EditContacts}, {"Tickets", psa.CreateTickets, psa.EditTickets}, {"TicketNotes", psa.WriteNotes, ""}, {"TimeEntries", psa.AddTime, ""},
+	{"Contacts", "", integration.EditContacts}, {"Tickets", integration.CreateTickets, integration.EditTickets}, {"TicketNotes", integration.WriteNotes, ""}, {"TimeEntries", integration.AddTime, ""},
 }
 
 // Check proves the address, the credentials, every right to read by reading, and every right to write by asking for it. What it finds wrong is a
-// *psa.Complaint.
+// *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	if _, err := c.discover(ctx); err != nil {
 		return c.complain(err)
@@ -45,9 +45,9 @@ func (c *Client) Check(ctx context.Context) error {
 		case err != nil:
 			return c.complain(err)
 		case one.create != "" && !may.create:
-			return c.complain(&psa.Denied{Right: one.create, Cause: fail.Refused(codeDenied)})
+			return c.complain(&integration.Denied{Right: one.create, Cause: fail.Refused(codeDenied)})
 		case one.update != "" && !may.update:
-			return c.complain(&psa.Denied{Right: one.update, Cause: fail.Refused(codeDenied)})
+			return c.complain(&integration.Denied{Right: one.update, Cause: fail.Refused(codeDenied)})
 		}
 	}
 	return nil
@@ -66,7 +66,7 @@ func (c *Client) access(ctx context.Context, entity string) (access, error) {
 			UserAccessForUpdate any   `json:"userAccessForUpdate"`
 		} `json:"info"`
 	}
-	r := request{right: psa.ReadSetup, method: http.MethodGet, path: "/" + entity + "/entityInformation", reading: true}
+	r := request{right: integration.ReadSetup, method: http.MethodGet, path: "/" + entity + "/entityInformation", reading: true}
 	if err := c.call(ctx, r, &said); err != nil {
 		return access{}, err
 	}
@@ -78,7 +78,7 @@ func (c *Client) access(ctx context.Context, entity string) (access, error) {
 func (c *Client) complain(err error) error {
 	return kit.Complaints{
 		Vendor: "Autotask", Host: c.base.Host, Check: "check the Autotask address, and ", Usual: "look at the API user and its security level.",
-		Denied: func(right psa.Right) string {
+		Denied: func(right integration.Right) string {
 			if words := Vendor.Rights[right]; words != "" {
 				return "The API user lacks a right; give its security level \"" + words + "\"."
 			}

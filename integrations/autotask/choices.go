@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -19,7 +19,7 @@ var picked = map[string]string{
 }
 
 // Choices lists what a field can be. Only Complete closes a ticket.
-func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]psa.Choice, error) {
+func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]integration.Choice, error) {
 	if field == ticket.FieldCompany {
 		return c.companyChoices(ctx)
 	}
@@ -37,25 +37,27 @@ func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaul
 	if err != nil {
 		return nil, err
 	}
-	var out []psa.Choice
+	var out []integration.Choice
 	for _, one := range list {
 		switch {
 		case !one.IsActive, parent != "" && one.ParentValue != parent, field == ticket.FieldClosed && one.Value != strconv.Itoa(complete):
 			continue
 		}
-		out = append(out, psa.Choice{ID: one.Value, Label: one.Label})
+		out = append(out, integration.Choice{ID: one.Value, Label: one.Label})
 	}
 	return out, nil
 }
 
 // companyChoices are the active companies, by name.
-func (c *Client) companyChoices(ctx context.Context) ([]psa.Choice, error) {
-	rows, _, err := every[companyRow](ctx, c, psa.ReadCompanies, "Companies", question{Filter: []filter{is("isActive", true)}, IncludeFields: []string{"id", "companyName"}})
-	out := make([]psa.Choice, len(rows))
+func (c *Client) companyChoices(ctx context.Context) ([]integration.Choice, error) {
+	rows, _, err := every[companyRow](ctx, c, integration.ReadCompanies, "Companies", question{Filter: []filter{is("isActive", true)}, IncludeFields: []string{"id", "companyName"}})
+	out := make([]integration.Choice, len(rows))
 	for i, row := range rows {
 		id := strconv.FormatInt(row.ID, 10)
-		out[i] = psa.Choice{ID: id, Label: kit.FirstWords(row.CompanyName, id)}
+		out[i] = integration.Choice{ID: id, Label: kit.FirstWords(row.CompanyName, id)}
 	}
-	slices.SortStableFunc(out, func(a, b psa.Choice) int { return cmp.Compare(strings.ToLower(a.Label), strings.ToLower(b.Label)) })
+	slices.SortStableFunc(out, func(a, b integration.Choice) int {
+		return cmp.Compare(strings.ToLower(a.Label), strings.ToLower(b.Label))
+	})
 	return out, err
 }

@@ -14,7 +14,8 @@ import (
 	"time"
 
 	"countersign/core/clock"
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
@@ -50,17 +51,17 @@ type Client struct {
 }
 
 var (
-	_ ticket.Desk       = (*Client)(nil)
-	_ ticket.NoteFinder = (*Client)(nil)
-	_ ticket.Attacher   = (*Client)(nil)
-	_ psa.Directory     = (*Client)(nil)
-	_ psa.Finder        = (*Client)(nil)
-	_ psa.MobileSetter  = (*Client)(nil)
-	_ psa.TimeKeeper    = (*Client)(nil)
-	_ psa.Roster        = (*Client)(nil)
-	_ psa.Schedule      = (*Client)(nil)
-	_ psa.Chooser       = (*Client)(nil)
-	_ psa.Hearer        = (*Client)(nil)
+	_ ticket.System               = (*Client)(nil)
+	_ ticket.NoteFinder           = (*Client)(nil)
+	_ ticket.Attacher             = (*Client)(nil)
+	_ directory.Reader            = (*Client)(nil)
+	_ directory.Finder            = (*Client)(nil)
+	_ directory.MobileSetter      = (*Client)(nil)
+	_ ticket.TimeKeeper           = (*Client)(nil)
+	_ directory.AgentLister       = (*Client)(nil)
+	_ directory.ScheduleReader    = (*Client)(nil)
+	_ integration.Chooser         = (*Client)(nil)
+	_ integration.WebhookVerifier = (*Client)(nil)
 )
 
 // New returns a client of one Autotask PSA, or says what is wrong with its settings. It makes no request; Check does.
@@ -72,7 +73,7 @@ func New(cfg Config) (*Client, error) {
 			return nil, fmt.Errorf("autotask: %s is empty or holds characters that it cannot have; copy it again from Autotask", setting.what)
 		}
 	}
-	if err := psa.CheckHookSecret(cfg.HookSecret); err != nil {
+	if err := integration.CheckWebhookSecret(cfg.HookSecret); err != nil {
 		return nil, fmt.Errorf("autotask: %w", err)
 	}
 	if cfg.BaseURL == "" {

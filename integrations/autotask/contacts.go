@@ -6,8 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
 
@@ -48,16 +49,16 @@ var (
 )
 
 // Companies lists companies by id.
-func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
 	q := question{Filter: []filter{changed(from, "lastActivityDate", "lastTrackedModifiedDateTime")}, IncludeFields: companyFields, MaxRecords: pageSize}
-	rows, next, err := queryPage[companyRow](ctx, c, psa.ReadCompanies, "Companies", q, from.Next)
+	rows, next, err := queryPage[companyRow](ctx, c, integration.ReadCompanies, "Companies", q, from.Next)
 	if err != nil {
-		return psa.Page[psa.Company]{}, err
+		return directory.Page[directory.Company]{}, err
 	}
 	codes, err := c.countryCodes(ctx, from.Next == "")
-	page := psa.Page[psa.Company]{Next: next, Rows: make([]psa.Company, len(rows))}
+	page := directory.Page[directory.Company]{Next: next, Rows: make([]directory.Company, len(rows))}
 	for i, row := range rows {
-		page.Rows[i] = psa.Company{
+		page.Rows[i] = directory.Company{
 			ID: strconv.FormatInt(row.ID, 10), Name: strings.TrimSpace(row.CompanyName), Active: bool(row.IsActive),
 			UpdatedAt: latest(row.LastActivityDate, row.LastTrackedModifiedDateTime),
 		}
@@ -69,10 +70,10 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 }
 
 // Contacts lists people by id.
-func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
 	q := question{Filter: []filter{changed(from, "lastActivityDate", "lastModifiedDate")}, IncludeFields: contactFields, MaxRecords: pageSize}
-	rows, next, err := queryPage[contactRow](ctx, c, psa.ReadContacts, "Contacts", q, from.Next)
-	page := psa.Page[psa.Contact]{Next: next, Rows: make([]psa.Contact, len(rows))}
+	rows, next, err := queryPage[contactRow](ctx, c, integration.ReadContacts, "Contacts", q, from.Next)
+	page := directory.Page[directory.Contact]{Next: next, Rows: make([]directory.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = row.contact()
 	}
@@ -80,7 +81,7 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 }
 
 // changed asks for what has any of its stamps at or after a time; for everything when there is none.
-func changed(from psa.Position, fields ...string) filter {
+func changed(from directory.Position, fields ...string) filter {
 	if from.Since.IsZero() {
 		return everything
 	}
@@ -104,7 +105,7 @@ func (c *Client) countryCodes(ctx context.Context, anew bool) (map[int64]string,
 	rows, _, err := every[struct {
 		ID          int64  `json:"id"`
 		CountryCode string `json:"countryCode"`
-	}](ctx, c, psa.ReadSetup, "Countries", question{Filter: []filter{everything}, IncludeFields: []string{"id", "countryCode"}})
+	}](ctx, c, integration.ReadSetup, "Countries", question{Filter: []filter{everything}, IncludeFields: []string{"id", "countryCode"}})
 	if err != nil && provider.KindOf(err) != provider.Refused {
 		return nil, err
 	}
@@ -121,8 +122,8 @@ func (c *Client) countryCodes(ctx context.Context, anew bool) (map[int64]string,
 }
 
 // contact says in the field's terms what Autotask shows.
-func (r contactRow) contact() psa.Contact {
-	return psa.Contact{
+func (r contactRow) contact() directory.Contact {
+	return directory.Contact{
 		ID: strconv.FormatInt(r.ID, 10), CompanyID: idText(r.CompanyID), Name: kit.FullName(r.FirstName, r.LastName), Email: strings.TrimSpace(r.EmailAddress),
 		Mobile: strings.TrimSpace(r.MobilePhone), Phone: kit.FirstWords(r.Phone, r.AlternatePhone), Active: bool(r.IsActive),
 		UpdatedAt: latest(r.LastActivityDate, r.LastModifiedDate),

@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -18,20 +19,20 @@ const (
 )
 
 // Contact reads a person.
-func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	row, err := c.contactRow(ctx, id)
 	if err != nil {
-		return psa.Contact{}, err
+		return directory.Contact{}, err
 	}
 	return row.contact(), nil
 }
 
 func (c *Client) contactRow(ctx context.Context, id string) (contactRow, error) {
-	return item[contactRow](ctx, c, psa.ReadContacts, "Contacts", id, func(row contactRow) int64 { return row.ID })
+	return item[contactRow](ctx, c, integration.ReadContacts, "Contacts", id, func(row contactRow) int64 { return row.ID })
 }
 
 // item reads one record: null stands for one that is not there.
-func item[Row any](ctx context.Context, c *Client, right psa.Right, entity, id string, own func(Row) int64) (Row, error) {
+func item[Row any](ctx context.Context, c *Client, right integration.Right, entity, id string, own func(Row) int64) (Row, error) {
 	var none Row
 	number, err := record(id)
 	if err != nil {
@@ -53,7 +54,7 @@ func item[Row any](ctx context.Context, c *Client, right psa.Right, entity, id s
 }
 
 // FindContacts looks people up by an address or a number.
-func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]directory.Contact, error) {
 	fields, wanted := []string{"mobilePhone", "phone", "alternatePhone"}, spellings(phone)
 	same := func(row contactRow) bool {
 		return contactsearch.SameNumber(row.MobilePhone, wanted) || contactsearch.SameNumber(row.Phone, wanted) || contactsearch.SameNumber(row.AlternatePhone, wanted)
@@ -74,11 +75,11 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 		}
 	}
 	q := question{Filter: []filter{anyOf(items...)}, IncludeFields: contactFields, MaxRecords: searchedLimit}
-	rows, _, err := queryPage[contactRow](ctx, c, psa.ReadContacts, "Contacts", q, "")
+	rows, _, err := queryPage[contactRow](ctx, c, integration.ReadContacts, "Contacts", q, "")
 	if err != nil {
 		return nil, err
 	}
-	var out []psa.Contact
+	var out []directory.Contact
 	for _, row := range rows {
 		if len(out) < toldLimit && same(row) { // a server that does not filter must not make anybody somebody else
 			out = append(out, row.contact())
@@ -108,7 +109,7 @@ func spellings(number string) []string {
 }
 
 // names reads what some records are called, by their ids.
-func names[Row any](ctx context.Context, c *Client, right psa.Right, entity string, ids []int64, called func(Row) (int64, string), fields ...string) (map[string]string, error) {
+func names[Row any](ctx context.Context, c *Client, right integration.Right, entity string, ids []int64, called func(Row) (int64, string), fields ...string) (map[string]string, error) {
 	rows, err := everyOf[Row](ctx, c, right, entity, "id", ids, fields...)
 	out := map[string]string{}
 	for _, row := range rows {

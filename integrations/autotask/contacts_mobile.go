@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -27,6 +27,6 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 		ID          int64  `json:"id"`
 		MobilePhone string `json:"mobilePhone"`
 	}{held.ID, number}
-	_, err = c.send(ctx, request{right: psa.EditContacts, method: http.MethodPatch, path: "/Companies/" + idText(held.CompanyID) + "/Contacts", one: true}, change)
+	_, err = c.send(ctx, request{right: integration.EditContacts, method: http.MethodPatch, path: "/Companies/" + idText(held.CompanyID) + "/Contacts", one: true}, change)
 	return err
 }

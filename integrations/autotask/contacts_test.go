@@ -8,8 +8,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/autotask/autotasktest"
 	"countersign/integrations/fake"
 )
@@ -19,7 +20,7 @@ func TestPeopleAreReadInPagesOf500WithTheSameBodyEachTime(t *testing.T) {
 	d, ctx := newDesk(t), t.Context()
 	_, err := d.Fake.Populate(fake.Population{Companies: 5, Contacts: 1300, Seed: 1})
 	require.NoError(t, err)
-	at, seen := psa.Position{}, 0
+	at, seen := directory.Position{}, 0
 	for {
 		page, err := d.Contacts(ctx, at)
 		require.NoError(t, err)
@@ -48,9 +49,9 @@ func TestAPlaceInOneListIsNoneInAnother(t *testing.T) {
 	d, ctx := newDesk(t), t.Context()
 	_, err := d.Fake.Populate(fake.Population{Companies: 5, Contacts: 600, Seed: 1})
 	require.NoError(t, err)
-	page, err := d.Contacts(ctx, psa.Position{})
+	page, err := d.Contacts(ctx, directory.Position{})
 	require.NoError(t, err)
-	_, err = d.Companies(ctx, psa.Position{Next: page.Next})
+	_, err = d.Companies(ctx, directory.Position{Next: page.Next})
 	require.Equal(t, provider.Refused, provider.KindOf(err))
 	d.NoViolations(t)
 }
@@ -69,7 +70,7 @@ func TestWhoIsInactiveIsListedAsSuchWhateverTheFlagLooksLike(t *testing.T) {
 	ana, err := d.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
 	require.NoError(t, err)
 	require.True(t, ana.Active)
-	companies, err := d.Companies(ctx, psa.Position{})
+	companies, err := d.Companies(ctx, directory.Position{})
 	require.NoError(t, err)
 	active := 0
 	for _, one := range companies.Rows {
@@ -90,15 +91,15 @@ func TestWhatChangedSinceIsListed(t *testing.T) {
 	changed, err := d.Fake.Change(1)
 	require.NoError(t, err)
 	for _, since := range []time.Time{time.Now().Add(-time.Hour), time.Now().Add(-time.Hour).In(time.FixedZone("CET", 3600))} {
-		page, err := d.Contacts(ctx, psa.Position{Since: since})
+		page, err := d.Contacts(ctx, directory.Position{Since: since})
 		require.NoError(t, err)
 		require.Len(t, page.Rows, 1)
 		require.Equal(t, changed[0], page.Rows[0].ID)
 	}
-	page, err := d.Contacts(ctx, psa.Position{Since: time.Now().Add(time.Hour)})
+	page, err := d.Contacts(ctx, directory.Position{Since: time.Now().Add(time.Hour)})
 	require.NoError(t, err)
 	require.Empty(t, page.Rows)
-	companies, err := d.Companies(ctx, psa.Position{Since: time.Now().Add(-time.Hour)})
+	companies, err := d.Companies(ctx, directory.Position{Since: time.Now().Add(-time.Hour)})
 	require.NoError(t, err)
 	require.Empty(t, companies.Rows)
 	d.NoViolations(t)
@@ -140,8 +141,8 @@ func TestAMobileIsWrittenBelowThePersonsCompanyAlone(t *testing.T) {
 func TestTicketsAreShownToWhoMayNotReadPeople(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	require.NoError(t, d.Fake.Deny(string(psa.ReadContacts), true))
-	require.NoError(t, d.Fake.Deny(string(psa.ReadCompanies), true))
+	require.NoError(t, d.Fake.Deny(string(integration.ReadContacts), true))
+	require.NoError(t, d.Fake.Deny(string(integration.ReadCompanies), true))
 	found, err := d.Ticket(t.Context(), strconv.Itoa(autotasktest.FirstTicket))
 	require.NoError(t, err)
 	require.Equal(t, []string{"", "", strconv.Itoa(autotasktest.ContactAna)}, []string{found.Contact, found.Company, found.ContactID})

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -48,7 +48,7 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 	if n.Internal {
 		body.Publish = forInternal
 	}
-	return c.send(ctx, request{right: psa.WriteNotes, method: http.MethodPost, path: "/Tickets/" + id + "/Notes", one: true}, body)
+	return c.send(ctx, request{right: integration.WriteNotes, method: http.MethodPost, path: "/Tickets/" + id + "/Notes", one: true}, body)
 }
 
 // signed is a text with its reference, which must not be cut off.
@@ -72,7 +72,7 @@ func (c *Client) find(ctx context.Context, id, ref, entity, parent, field string
 	}
 	type row map[string]json.RawMessage
 	found, ok, err := kit.Find(fail, 1, func(int) ([]row, bool, error) {
-		rows, whole, err := every[row](ctx, c, psa.ReadTickets, entity, question{Filter: []filter{is(parent, number)}, IncludeFields: []string{"id", field}})
+		rows, whole, err := every[row](ctx, c, integration.ReadTickets, entity, question{Filter: []filter{is(parent, number)}, IncludeFields: []string{"id", field}})
 		return rows, !whole, err
 	}, func(one row) bool {
 		var text string

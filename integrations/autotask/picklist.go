@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // listsFresh is how long we believe what an entity said of its fields: an MSP changes them now and then.
@@ -58,7 +58,7 @@ func (c *Client) lookUp(ctx context.Context, entity string) (lookedUp, error) {
 			PicklistValues picklist `json:"picklistValues"`
 		} `json:"fields"`
 	}
-	if err := c.get(ctx, psa.ReadSetup, "/"+entity+"/entityInformation/fields", &said); err != nil {
+	if err := c.get(ctx, integration.ReadSetup, "/"+entity+"/entityInformation/fields", &said); err != nil {
 		return lookedUp{}, err
 	}
 	if len(said.Fields) == 0 {

@@ -8,7 +8,7 @@ import (
 	"regexp"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -46,7 +46,7 @@ func holding(field, words string) filter   { return filter{Op: "contains", Field
 func isNot(field string, value any) filter { return filter{Op: "noteq", Field: field, Value: value} }
 
 // queryPage reads one page of an entity. next is "" for the first page, else what an earlier page returned.
-func queryPage[Row any](ctx context.Context, c *Client, right psa.Right, entity string, q question, next string) (rows []Row, following string, err error) {
+func queryPage[Row any](ctx context.Context, c *Client, right integration.Right, entity string, q question, next string) (rows []Row, following string, err error) {
 	r := request{right: right, method: http.MethodPost, path: "/" + entity + "/query", reading: true}
 	if next != "" {
 		at := placePattern.FindStringSubmatch(next)
@@ -110,7 +110,7 @@ func (c *Client) place(ctx context.Context, entity, raw string) (string, bool) {
 }
 
 // every reads a query to its end, at most maxPages pages; whole is false for one that is longer.
-func every[Row any](ctx context.Context, c *Client, right psa.Right, entity string, q question) (all []Row, whole bool, err error) {
+func every[Row any](ctx context.Context, c *Client, right integration.Right, entity string, q question) (all []Row, whole bool, err error) {
 	q.MaxRecords = pageSize
 	next := ""
 	for range maxPages {
@@ -131,7 +131,7 @@ func every[Row any](ctx context.Context, c *Client, right psa.Right, entity stri
 const orLimit = 500
 
 // everyOf reads the rows whose field is one of some ids.
-func everyOf[Row any](ctx context.Context, c *Client, right psa.Right, entity, field string, ids []int64, fields ...string) ([]Row, error) {
+func everyOf[Row any](ctx context.Context, c *Client, right integration.Right, entity, field string, ids []int64, fields ...string) ([]Row, error) {
 	var all []Row
 	for len(ids) > 0 {
 		some := ids[:min(len(ids), orLimit)]

@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/autotask"
 	"countersign/integrations/autotask/autotasktest"
@@ -89,8 +89,8 @@ func TestEveryRefusalHasItsKind(t *testing.T) {
 					require.NotErrorIs(t, err, ticket.ErrNotFound)
 				}
 			}
-			for right, err := range map[psa.Right]error{psa.ReadContacts: read, psa.WriteNotes: written} {
-				var denied *psa.Denied
+			for right, err := range map[integration.Right]error{integration.ReadContacts: read, integration.WriteNotes: written} {
+				var denied *integration.Denied
 				if one.denied {
 					require.ErrorAs(t, err, &denied)
 					require.Equal(t, right, denied.Right)

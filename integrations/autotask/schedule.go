@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -32,15 +33,15 @@ type link struct {
 }
 
 // Entries reads the appointments and the service calls that touch a stretch of time.
-func (c *Client) Entries(ctx context.Context, from, until time.Time) ([]psa.Entry, error) {
+func (c *Client) Entries(ctx context.Context, from, until time.Time) ([]directory.ScheduleEntry, error) {
 	touching := []filter{before("startDateTime", stamped(until)), after("endDateTime", stamped(from))}
-	appointments, _, err := every[stretch](ctx, c, psa.ReadSchedule, "Appointments", question{
+	appointments, _, err := every[stretch](ctx, c, integration.ReadSchedule, "Appointments", question{
 		Filter: touching, IncludeFields: []string{"id", "resourceID", "title", "startDateTime", "endDateTime"},
 	})
 	if err != nil {
 		return nil, err
 	}
-	calls, _, err := every[stretch](ctx, c, psa.ReadSchedule, "ServiceCalls", question{
+	calls, _, err := every[stretch](ctx, c, integration.ReadSchedule, "ServiceCalls", question{
 		Filter:        append(touching, filter{Op: "notExist", Field: "canceledDateTime"}),
 		IncludeFields: []string{"id", "description", "startDateTime", "endDateTime"},
 	})
@@ -56,19 +57,21 @@ func (c *Client) Entries(ctx context.Context, from, until time.Time) ([]psa.Entr
 			entries = append(entries, entry("appointment-"+strconv.FormatInt(one.ID, 10), one, *one.ResourceID))
 		}
 	}
-	slices.SortStableFunc(entries, func(a, b psa.Entry) int { return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID)) })
+	slices.SortStableFunc(entries, func(a, b directory.ScheduleEntry) int {
+		return cmp.Or(a.Start.Compare(b.Start), cmp.Compare(a.ID, b.ID))
+	})
 	return entries, nil
 }
 
 // serviceEntries are what service calls mean for each of their people.
-func (c *Client) serviceEntries(ctx context.Context, calls []stretch) ([]psa.Entry, error) {
+func (c *Client) serviceEntries(ctx context.Context, calls []stretch) ([]directory.ScheduleEntry, error) {
 	byID := map[int64]stretch{}
 	var ids []int64
 	for _, call := range calls {
 		byID[call.ID] = call
 		ids = append(ids, call.ID)
 	}
-	tickets, err := everyOf[link](ctx, c, psa.ReadSchedule, "ServiceCallTickets", "serviceCallID", ids, "id", "serviceCallID", "ticketID")
+	tickets, err := everyOf[link](ctx, c, integration.ReadSchedule, "ServiceCallTickets", "serviceCallID", ids, "id", "serviceCallID", "ticketID")
 	if err != nil {
 		return nil, err
 	}
@@ -78,11 +81,11 @@ func (c *Client) serviceEntries(ctx context.Context, calls []stretch) ([]psa.Ent
 		ofTicket[one.ID] = one
 		ids = append(ids, one.ID)
 	}
-	people, err := everyOf[link](ctx, c, psa.ReadSchedule, "ServiceCallTicketResources", "serviceCallTicketID", ids, "id", "serviceCallTicketID", "resourceID")
+	people, err := everyOf[link](ctx, c, integration.ReadSchedule, "ServiceCallTicketResources", "serviceCallTicketID", ids, "id", "serviceCallTicketID", "resourceID")
 	if err != nil {
 		return nil, err
 	}
-	var entries []psa.Entry
+	var entries []directory.ScheduleEntry
 	for _, one := range people {
 		of, ok := ofTicket[one.ServiceCallTicketID]
 		call, known := byID[of.ServiceCallID]
@@ -96,8 +99,8 @@ func (c *Client) serviceEntries(ctx context.Context, calls []stretch) ([]psa.Ent
 	return entries, nil
 }
 
-func entry(id string, of stretch, agent int64) psa.Entry {
-	return psa.Entry{
+func entry(id string, of stretch, agent int64) directory.ScheduleEntry {
+	return directory.ScheduleEntry{
 		ID: id, AgentID: strconv.FormatInt(agent, 10), Name: strings.TrimSpace(kit.FirstWords(of.Title, of.Description)), Start: of.StartDateTime.at(), End: of.EndDateTime.at(),
 	}
 }

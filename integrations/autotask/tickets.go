@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -36,7 +36,7 @@ var ticketFields = []string{"id", "ticketNumber", "title", "status", "queueID", 
 
 // Ticket reads one ticket. Any id that Autotask cannot have given is ticket.ErrNotFound.
 func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
-	row, err := item[ticketRow](ctx, c, psa.ReadTickets, "Tickets", id, func(row ticketRow) int64 { return row.ID })
+	row, err := item[ticketRow](ctx, c, integration.ReadTickets, "Tickets", id, func(row ticketRow) int64 { return row.ID })
 	if err != nil {
 		return ticket.Ticket{}, err
 	}
@@ -54,7 +54,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 		return ticket.Ticket{}, false, fail.Refused(kit.NoReference)
 	}
 	q := question{Filter: []filter{is("externalID", ref)}, IncludeFields: ticketFields, MaxRecords: 2}
-	rows, _, err := queryPage[ticketRow](ctx, c, psa.ReadTickets, "Tickets", q, "")
+	rows, _, err := queryPage[ticketRow](ctx, c, integration.ReadTickets, "Tickets", q, "")
 	if err != nil || len(rows) == 0 {
 		return ticket.Ticket{}, false, err
 	}
@@ -90,7 +90,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 		ID     int64 `json:"id"`
 		Status int64 `json:"status"`
 	}{number, value}
-	_, err = c.send(ctx, request{right: psa.EditTickets, method: http.MethodPatch, path: "/Tickets", one: true}, change)
+	_, err = c.send(ctx, request{right: integration.EditTickets, method: http.MethodPatch, path: "/Tickets", one: true}, change)
 	return err
 }
 
@@ -136,13 +136,13 @@ func (c *Client) whose(ctx context.Context, rows []ticketRow) (companies, contac
 			ofContacts = append(ofContacts, *row.ContactID)
 		}
 	}
-	companies, err = names(ctx, c, psa.ReadCompanies, "Companies", ofCompanies, func(row companyRow) (int64, string) {
+	companies, err = names(ctx, c, integration.ReadCompanies, "Companies", ofCompanies, func(row companyRow) (int64, string) {
 		return row.ID, strings.TrimSpace(row.CompanyName)
 	}, "id", "companyName")
 	if err != nil && provider.KindOf(err) != provider.Refused {
 		return nil, nil, err
 	}
-	contacts, err = names(ctx, c, psa.ReadContacts, "Contacts", ofContacts, func(row contactRow) (int64, string) {
+	contacts, err = names(ctx, c, integration.ReadContacts, "Contacts", ofContacts, func(row contactRow) (int64, string) {
 		return row.ID, kit.FullName(row.FirstName, row.LastName)
 	}, "id", "firstName", "lastName")
 	if err != nil && provider.KindOf(err) != provider.Refused {

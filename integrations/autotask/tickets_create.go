@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -44,7 +44,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 	if err != nil {
 		return ticket.Ticket{}, err
 	}
-	id, err := c.send(ctx, request{right: psa.CreateTickets, method: http.MethodPost, path: "/Tickets"}, body)
+	id, err := c.send(ctx, request{right: integration.CreateTickets, method: http.MethodPost, path: "/Tickets"}, body)
 	if err != nil {
 		return ticket.Ticket{}, err
 	}

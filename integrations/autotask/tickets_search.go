@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -34,7 +34,7 @@ func (c *Client) Tickets(ctx context.Context, q ticket.Query) ([]ticket.Ticket, 
 		if len(asked) == 0 {
 			asked = []filter{everything}
 		}
-		rows, whole, err := every[ticketRow](ctx, c, psa.ReadTickets, "Tickets", question{Filter: asked, IncludeFields: ticketFields})
+		rows, whole, err := every[ticketRow](ctx, c, integration.ReadTickets, "Tickets", question{Filter: asked, IncludeFields: ticketFields})
 		if err != nil {
 			return nil, err
 		}

@@ -5,7 +5,8 @@ import (
 	"net/http"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
+	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
 
@@ -26,7 +27,7 @@ type timeEntry struct {
 }
 
 // AddTime writes down time on a ticket, in the technician's own role. API users cannot work.
-func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) (string, error) {
+func (c *Client) AddTime(ctx context.Context, ticketID string, e ticket.TimeEntry) (string, error) {
 	number, err := record(ticketID)
 	if err != nil {
 		return "", err
@@ -52,7 +53,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 	} else {
 		body.SummaryNotes = note
 	}
-	return c.send(ctx, request{right: psa.AddTime, method: http.MethodPost, path: "/TimeEntries"}, body)
+	return c.send(ctx, request{right: integration.AddTime, method: http.MethodPost, path: "/TimeEntries"}, body)
 }
 
 // role is the service desk role in which somebody works: their default one, else their first.
@@ -60,7 +61,7 @@ func (c *Client) role(ctx context.Context, agent int64) (int64, error) {
 	rows, _, err := queryPage[struct {
 		RoleID    int64 `json:"roleID"`
 		IsDefault flag  `json:"isDefault"`
-	}](ctx, c, psa.ReadAgents, "ResourceServiceDeskRoles", question{
+	}](ctx, c, integration.ReadAgents, "ResourceServiceDeskRoles", question{
 		Filter: []filter{is("resourceID", agent), is("isActive", true)}, IncludeFields: []string{"id", "roleID", "isDefault"}, MaxRecords: pageSize,
 	}, "")
 	if err != nil {

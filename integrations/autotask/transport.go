@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
@@ -16,7 +16,7 @@ const asJSON = "application/json"
 
 // request is one call of the API.
 type request struct {
-	right   psa.Right // that our API user needs for it
+	right   integration.Right // that our API user needs for it
 	method  string
 	path    string // below V1.0, with its first slash
 	query   string // encoded
@@ -26,7 +26,7 @@ type request struct {
 }
 
 // get reads one resource into a value.
-func (c *Client) get(ctx context.Context, right psa.Right, path string, into any) error {
+func (c *Client) get(ctx context.Context, right integration.Right, path string, into any) error {
 	return c.call(ctx, request{right: right, method: http.MethodGet, path: path, reading: true, one: true}, into)
 }
 
@@ -47,7 +47,7 @@ func (c *Client) send(ctx context.Context, r request, value any) (id string, err
 	return made.ItemID.String(), nil
 }
 
-// call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it for a record that is not there and within a *psa.Denied for
+// call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it for a record that is not there and within a *integration.Denied for
 // want of a right. After 401 the zone is asked for anew: only where the customer was moved is the call repeated there. Nothing was taken of the first.
 func (c *Client) call(ctx context.Context, r request, into any) error {
 	at, err := c.zone(ctx)
@@ -84,7 +84,7 @@ func (c *Client) understand(got httpx.Answer, r request, into any) error {
 	if r.one && failed.Kind == provider.Refused && (got.Status == http.StatusNotFound || failed.Code == codeMissing) {
 		return kit.Absent(failed)
 	}
-	return psa.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden || failed.Code == codeDenied })
+	return integration.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden || failed.Code == codeDenied })
 }
 
 // try sends a call to a zone.

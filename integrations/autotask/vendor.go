@@ -1,7 +1,7 @@
 package autotask
 
 import (
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 )
 
@@ -10,7 +10,7 @@ const (
 	SettingUserName        = "user_name"
 	SettingSecret          = "secret"
 	SettingIntegrationCode = "integration_code"
-	SettingHookSecret      = psa.SettingHookSecret // may be left out
+	SettingHookSecret      = integration.SettingWebhookSecret // may be left out
 )
 
 // The fields of a ticket default that Autotask has beside the common ones.
@@ -20,17 +20,17 @@ const (
 )
 
 // Vendor describes Autotask PSA. It has no Remover: Autotask deletes no tickets, so one that is done with is closed.
-var Vendor = psa.Vendor{
+var Vendor = integration.Vendor{
 	Kind:    name,
 	Name:    "Autotask PSA",
-	Address: psa.Address{Label: "Autotask address", Example: "https://ww5.autotask.net", Default: DefaultBaseURL},
-	Settings: []psa.Setting{
+	Address: integration.Address{Label: "Autotask address", Example: "https://ww5.autotask.net", Default: DefaultBaseURL},
+	Settings: []integration.Setting{
 		{Name: SettingUserName, Label: "API user name", Help: "The generated user name (key) of the API user."},
 		{Name: SettingSecret, Label: "API secret", Secret: true, Help: "The generated password (secret). Autotask shows it only until the API user is saved."},
 		{Name: SettingIntegrationCode, Label: "Tracking identifier", Secret: true, Help: "Of the API user, on its API Tracking Identifier tab."},
 		{Name: SettingHookSecret, Label: "Webhook secret", Optional: true, Secret: true, Help: "The secret key of your webhooks, 24 to 64 characters. Without it changes are read every quarter of an hour."},
 	},
-	Fields: []psa.Field{
+	Fields: []integration.Field{
 		{Name: ticket.FieldBoard, Label: "Queue", Required: true},
 		{Name: ticket.FieldStatus, Label: "Status", Required: true},
 		{Name: ticket.FieldPriority, Label: "Priority", Required: true},
@@ -44,16 +44,16 @@ var Vendor = psa.Vendor{
 		{Name: ticket.FieldClosed, Label: "Status when done", Required: true},
 		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received"},
 	},
-	Rights: map[psa.Right]string{
-		psa.ReadCompanies: "CRM → Object Permissions: Organizations: View (All)",
-		psa.ReadContacts:  "CRM → Object Permissions: Contacts: View (All)",
-		psa.EditContacts:  "CRM → Object Permissions: Contacts: Edit (All)",
-		psa.ReadTickets:   "Service Desk → Object Permissions: Tickets: View (All)",
-		psa.CreateTickets: "Service Desk → Object Permissions: Tickets: Add",
-		psa.EditTickets:   "Service Desk → Object Permissions: Tickets: Edit (All)",
-		psa.WriteNotes:    "Service Desk → Object Permissions: Ticket Notes: Add",
-		psa.AddTime:       "Service Desk → Object Permissions: Ticket Time Entries: Add (All)",
-		psa.ReadSchedule:  "Service Desk → Object Permissions: Service Calls: View (All)",
+	Rights: map[integration.Right]string{
+		integration.ReadCompanies: "CRM → Object Permissions: Organizations: View (All)",
+		integration.ReadContacts:  "CRM → Object Permissions: Contacts: View (All)",
+		integration.EditContacts:  "CRM → Object Permissions: Contacts: Edit (All)",
+		integration.ReadTickets:   "Service Desk → Object Permissions: Tickets: View (All)",
+		integration.CreateTickets: "Service Desk → Object Permissions: Tickets: Add",
+		integration.EditTickets:   "Service Desk → Object Permissions: Tickets: Edit (All)",
+		integration.WriteNotes:    "Service Desk → Object Permissions: Ticket Notes: Add",
+		integration.AddTime:       "Service Desk → Object Permissions: Ticket Time Entries: Add (All)",
+		integration.ReadSchedule:  "Service Desk → Object Permissions: Service Calls: View (All)",
 	},
 	Steps: []string{
 		"In Autotask open Admin → Resources (Users), choose New → New API User, and give it the security level API User (system); it holds every right listed here.",
@@ -63,8 +63,8 @@ var Vendor = psa.Vendor{
 		"For time entries every technician needs an active service desk role.",
 		"Tickets cannot be deleted through Autotask's API: a ticket that tries out a ticket default is completed instead.",
 	},
-	Pod: &psa.Pod{
-		Links: []psa.PodLink{{Screen: "Ticket Insight", Query: "?screen=ticket"}},
+	Pod: &integration.Pod{
+		Links: []integration.PodLink{{Screen: "Ticket Insight", Query: "?screen=ticket"}},
 		Steps: []string{
 			"Autotask shows pods as Insights of vendors that Kaseya has registered with their address; until Countersign is among your vendors, open the pod in a window of its own and look the ticket up by its number.",
 			"Open Admin → Extensions & Integrations → Vendors, edit Countersign, tick Active, enable both options under Vendor Insights, and save.",
@@ -73,7 +73,7 @@ var Vendor = psa.Vendor{
 		},
 		Origins: []string{"https://*.autotask.net"},
 	},
-	Hook: &psa.HookSetup{
+	Webhooks: &integration.WebhookSetup{
 		Steps: []string{
 			"Make up a secret key of 24 to 64 characters, as a password manager makes them, and give it under Edit as the webhook secret of this connection.",
 			"In Autotask add a webhook for contacts and one for companies, for new, changed and deleted ones; Autotask offers both through its API only (ContactWebhooks and CompanyWebhooks).",
@@ -82,7 +82,7 @@ var Vendor = psa.Vendor{
 			"Exclude the API user of this connection as a resource, so that Autotask does not tell of what Countersign wrote itself.",
 		},
 	},
-	Open: func(c psa.Connection) (ticket.Desk, error) {
+	Open: func(c integration.Connection) (integration.System, error) {
 		return New(Config{
 			BaseURL: c.BaseURL, UserName: c.Credentials[SettingUserName], Secret: c.Credentials[SettingSecret],
 			IntegrationCode: c.Credentials[SettingIntegrationCode], HookSecret: c.Credentials[SettingHookSecret], HTTP: c.HTTP,

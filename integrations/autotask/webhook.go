@@ -9,7 +9,7 @@ import (
 	"errors"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // Autotask tells of changes by a call with a JSON body, signed with a key that whoever set the webhook up chose.
@@ -37,13 +37,13 @@ type Callback struct {
 // legacy are entities that callbacks call by their former names.
 var legacy = map[string]string{"account": "company", "installedproduct": "configurationitem"}
 
-// Hear implements psa.Hearer. A callback that is signed but says nothing of anybody, such as that the webhook was deactivated, is taken and leads nowhere.
-func (c *Client) Hear(_ context.Context, h psa.Hook) (psa.Heard, error) {
+// VerifyWebhook implements integration.WebhookVerifier. A callback that is signed but says nothing of anybody, such as that the webhook was deactivated, is taken and leads nowhere.
+func (c *Client) VerifyWebhook(_ context.Context, h integration.WebhookRequest) (integration.WebhookEvent, error) {
 	said, err := ReadCallback(c.hook, h.Header.Get(SignatureHeader), h.Body)
 	if errors.Is(err, ErrSignature) {
-		return psa.Heard{}, psa.ErrNotOwn
+		return integration.WebhookEvent{}, integration.ErrNotAuthentic
 	}
-	return psa.Heard{People: err == nil && (said.Entity == "company" || said.Entity == "contact")}, nil
+	return integration.WebhookEvent{People: err == nil && (said.Entity == "company" || said.Entity == "contact")}, nil
 }
 
 // ReadCallback verifies a callback and parses it. Errors are ErrSignature, ErrCallback and ErrDeactivated: a call that only says that the webhook was

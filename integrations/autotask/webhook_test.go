@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/autotask"
 )
 
@@ -95,13 +95,13 @@ func FuzzReadCallback(f *testing.F) {
 }
 
 // hears is what a connection with a secret makes of a callback.
-func hears(t *testing.T, secret, signed, body string) (psa.Heard, error) {
+func hears(t *testing.T, secret, signed, body string) (integration.WebhookEvent, error) {
 	t.Helper()
-	desk, err := autotask.Vendor.Open(psa.Connection{Credentials: map[string]string{
+	desk, err := autotask.Vendor.Open(integration.Connection{Credentials: map[string]string{
 		autotask.SettingUserName: "a", autotask.SettingSecret: "b", autotask.SettingIntegrationCode: "c", autotask.SettingHookSecret: secret,
 	}})
 	require.NoError(t, err)
-	return desk.(psa.Hearer).Hear(t.Context(), psa.Hook{Header: http.Header{"X-Hook-Signature": {signed}}, Body: []byte(body), At: time.Now()})
+	return desk.(integration.WebhookVerifier).VerifyWebhook(t.Context(), integration.WebhookRequest{Header: http.Header{"X-Hook-Signature": {signed}}, Body: []byte(body), At: time.Now()})
 }
 
 func TestPeopleThatChangedAreHeardOf(t *testing.T) {
@@ -113,16 +113,16 @@ func TestPeopleThatChangedAreHeardOf(t *testing.T) {
 	} {
 		heard, err := hears(t, secret, signature(secret, body), body)
 		require.NoError(t, err, body)
-		require.Equal(t, psa.Heard{People: people}, heard, body)
+		require.Equal(t, integration.WebhookEvent{People: people}, heard, body)
 		_, err = hears(t, secret, signature("x", body), body)
-		require.ErrorIs(t, err, psa.ErrNotOwn, body)
+		require.ErrorIs(t, err, integration.ErrNotAuthentic, body)
 		_, err = hears(t, "", signature("", body), body)
-		require.ErrorIs(t, err, psa.ErrNotOwn, "without a secret nobody is believed")
+		require.ErrorIs(t, err, integration.ErrNotAuthentic, "without a secret nobody is believed")
 	}
 }
 
 func TestAShortSecretIsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := autotask.New(autotask.Config{UserName: "a", Secret: "b", IntegrationCode: "c", HookSecret: "twenty-three-characters"})
-	require.ErrorIs(t, err, psa.ErrHookSecret)
+	require.ErrorIs(t, err, integration.ErrWebhookSecret)
 }

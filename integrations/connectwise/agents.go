@@ -5,7 +5,8 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -22,15 +23,15 @@ type member struct {
 }
 
 // Agents reads all members but those that are programs (API members).
-func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
+func (c *Client) Agents(ctx context.Context) ([]directory.Agent, error) {
 	query := url.Values{
 		"conditions": {`licenseClass!="A"`}, "orderBy": {"id asc"},
 		"fields": {"id,identifier,firstName,lastName,inactiveFlag,primaryEmail,officeEmail,mobilePhone"},
 	}
-	members, err := everyRow[member](ctx, c, psa.ReadAgents, "/system/members", query)
-	agents := make([]psa.Agent, len(members))
+	members, err := everyRow[member](ctx, c, integration.ReadAgents, "/system/members", query)
+	agents := make([]directory.Agent, len(members))
 	for i, one := range members {
-		agents[i] = psa.Agent{
+		agents[i] = directory.Agent{
 			ID: kit.IDText(one.ID), Name: kit.FirstWords(one.FirstName+" "+one.LastName, one.Identifier), Email: kit.FirstWords(one.PrimaryEmail, one.OfficeEmail),
 			Mobile: strings.TrimSpace(one.MobilePhone), Active: !one.InactiveFlag,
 		}

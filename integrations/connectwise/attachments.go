@@ -9,7 +9,7 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -33,7 +33,7 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 		return "", err
 	}
 	var made documentInfo
-	if err := c.call(ctx, request{right: psa.EditTickets, method: http.MethodPost, path: "/system/documents", kind: kind, body: body}, &made); err != nil {
+	if err := c.call(ctx, request{right: integration.EditTickets, method: http.MethodPost, path: "/system/documents", kind: kind, body: body}, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {

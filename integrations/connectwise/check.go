@@ -4,20 +4,20 @@ import (
 	"context"
 	"net/url"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
 // proofs are the cheapest questions that need each right which reading can prove.
 var proofs = []struct {
-	right psa.Right
+	right integration.Right
 	path  string
 }{
-	{psa.ReadCompanies, "/company/companies"}, {psa.ReadContacts, "/company/contacts"}, {psa.ReadTickets, "/service/tickets"},
-	{psa.ReadSetup, "/service/boards"}, {psa.ReadAgents, "/system/members"}, {psa.ReadSchedule, "/schedule/entries"},
+	{integration.ReadCompanies, "/company/companies"}, {integration.ReadContacts, "/company/contacts"}, {integration.ReadTickets, "/service/tickets"},
+	{integration.ReadSetup, "/service/boards"}, {integration.ReadAgents, "/system/members"}, {integration.ReadSchedule, "/schedule/entries"},
 }
 
-// Check proves the server, the company, the keys and every right to read. What it finds wrong is a *psa.Complaint.
+// Check proves the server, the company, the keys and every right to read. What it finds wrong is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	if _, err := c.discover(ctx); err != nil {
 		return c.complain(err)
@@ -34,7 +34,7 @@ func (c *Client) Check(ctx context.Context) error {
 func (c *Client) complain(err error) error {
 	return kit.Complaints{
 		Vendor: "ConnectWise", Host: c.base.Host, Check: "check the server's address, and ", Usual: "look at the API member and its security role.",
-		Denied: func(right psa.Right) string {
+		Denied: func(right integration.Right) string {
 			return "The API member lacks a right; give its security role \"" + Vendor.Rights[right] + "\"."
 		},
 		Codes: map[string]string{

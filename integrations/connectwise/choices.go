@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -23,7 +23,7 @@ type choice struct {
 
 // lookup is where the choices of a field stand. Board is whether that is below the board that is chosen.
 type lookup struct {
-	right      psa.Right
+	right      integration.Right
 	path       string
 	board      bool
 	conditions string
@@ -31,21 +31,21 @@ type lookup struct {
 }
 
 var lookups = map[string]lookup{
-	ticket.FieldBoard:    {right: psa.ReadSetup, path: "/service/boards", conditions: "inactiveFlag=false", order: "name asc"},
-	ticket.FieldPriority: {right: psa.ReadSetup, path: "/service/priorities", order: "sortOrder asc"},
-	ticket.FieldSource:   {right: psa.ReadSetup, path: "/service/sources", order: "name asc"},
-	ticket.FieldCompany:  {right: psa.ReadCompanies, path: "/company/companies", conditions: "deletedFlag=false", order: "name asc"},
+	ticket.FieldBoard:    {right: integration.ReadSetup, path: "/service/boards", conditions: "inactiveFlag=false", order: "name asc"},
+	ticket.FieldPriority: {right: integration.ReadSetup, path: "/service/priorities", order: "sortOrder asc"},
+	ticket.FieldSource:   {right: integration.ReadSetup, path: "/service/sources", order: "name asc"},
+	ticket.FieldCompany:  {right: integration.ReadCompanies, path: "/company/companies", conditions: "deletedFlag=false", order: "name asc"},
 	// A status says inactive, where all else says inactiveFlag.
-	ticket.FieldStatus:      {right: psa.ReadSetup, path: "/statuses", board: true, conditions: "inactive=false", order: "sortOrder asc"},
-	ticket.FieldSMSReceived: {right: psa.ReadSetup, path: "/statuses", board: true, conditions: "inactive=false", order: "sortOrder asc"},
-	ticket.FieldClosed:      {right: psa.ReadSetup, path: "/statuses", board: true, conditions: "inactive=false and closedStatus=true", order: "sortOrder asc"},
-	ticket.FieldType:        {right: psa.ReadSetup, path: "/types", board: true, conditions: "inactiveFlag=false", order: "name asc"},
-	ticket.FieldSubtype:     {right: psa.ReadSetup, path: "/subtypes", board: true, conditions: "inactiveFlag=false", order: "name asc"},
-	ticket.FieldItem:        {right: psa.ReadSetup, path: "/typeSubTypeItemAssociations", board: true, order: "id asc"},
+	ticket.FieldStatus:      {right: integration.ReadSetup, path: "/statuses", board: true, conditions: "inactive=false", order: "sortOrder asc"},
+	ticket.FieldSMSReceived: {right: integration.ReadSetup, path: "/statuses", board: true, conditions: "inactive=false", order: "sortOrder asc"},
+	ticket.FieldClosed:      {right: integration.ReadSetup, path: "/statuses", board: true, conditions: "inactive=false and closedStatus=true", order: "sortOrder asc"},
+	ticket.FieldType:        {right: integration.ReadSetup, path: "/types", board: true, conditions: "inactiveFlag=false", order: "name asc"},
+	ticket.FieldSubtype:     {right: integration.ReadSetup, path: "/subtypes", board: true, conditions: "inactiveFlag=false", order: "name asc"},
+	ticket.FieldItem:        {right: integration.ReadSetup, path: "/typeSubTypeItemAssociations", board: true, order: "id asc"},
 }
 
 // Choices lists what a field can be. What depends on a board needs the board chosen too.
-func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]psa.Choice, error) {
+func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]integration.Choice, error) {
 	at, ok := lookups[field]
 	if !ok {
 		return nil, fail.Refused(kit.BadField)
@@ -80,10 +80,10 @@ func decided(field string, chosen ticket.Defaults) bool {
 }
 
 // offered are the rows that go with what is chosen.
-func offered(field string, rows []choice, chosen ticket.Defaults) []psa.Choice {
+func offered(field string, rows []choice, chosen ticket.Defaults) []integration.Choice {
 	kind, _ := parseID(chosen[ticket.FieldType])
 	subtype, _ := parseID(chosen[ticket.FieldSubtype])
-	var out []psa.Choice
+	var out []integration.Choice
 	seen := map[int64]bool{}
 	for _, row := range rows {
 		switch field {
@@ -99,7 +99,7 @@ func offered(field string, rows []choice, chosen ticket.Defaults) []psa.Choice {
 		}
 		if !seen[row.ID] {
 			seen[row.ID] = true
-			out = append(out, psa.Choice{ID: kit.IDText(row.ID), Label: row.Name})
+			out = append(out, integration.Choice{ID: kit.IDText(row.ID), Label: row.Name})
 		}
 	}
 	return out

@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -47,16 +48,16 @@ type info struct {
 func (i info) at() time.Time { return kit.ParseTime(i.LastUpdated) }
 
 // Companies lists companies by id, those that were deleted left out.
-func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
 	inactive, err := c.inactiveStatuses(ctx, from)
 	if err != nil {
-		return psa.Page[psa.Company]{}, err
+		return directory.Page[directory.Company]{}, err
 	}
 	query := url.Values{"fields": {"id,name,status,country,_info"}}
-	rows, next, err := pageOf(ctx, c, psa.ReadCompanies, "/company/companies", query, []string{"deletedFlag=false"}, from, func(row companyRow) int64 { return row.ID })
-	page := psa.Page[psa.Company]{Next: next, Rows: make([]psa.Company, len(rows))}
+	rows, next, err := pageOf(ctx, c, integration.ReadCompanies, "/company/companies", query, []string{"deletedFlag=false"}, from, func(row companyRow) int64 { return row.ID })
+	page := directory.Page[directory.Company]{Next: next, Rows: make([]directory.Company, len(rows))}
 	for i, row := range rows {
-		page.Rows[i] = psa.Company{
+		page.Rows[i] = directory.Company{
 			ID: kit.IDText(row.ID), Name: strings.TrimSpace(row.Name), Country: countryOf(row.Country.Identifier), Active: !inactive[row.Status.ID], UpdatedAt: row.Info.at(),
 		}
 	}
@@ -64,10 +65,10 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 }
 
 // Contacts lists people by id.
-func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
 	query := url.Values{"fields": {contactFields}}
-	rows, next, err := pageOf(ctx, c, psa.ReadContacts, "/company/contacts", query, nil, from, func(row contactRow) int64 { return row.ID })
-	page := psa.Page[psa.Contact]{Next: next, Rows: make([]psa.Contact, len(rows))}
+	rows, next, err := pageOf(ctx, c, integration.ReadContacts, "/company/contacts", query, nil, from, func(row contactRow) int64 { return row.ID })
+	page := directory.Page[directory.Contact]{Next: next, Rows: make([]directory.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = row.contact()
 	}
@@ -78,7 +79,7 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 const contactFields = "id,firstName,lastName,company,inactiveFlag,communicationItems,_info"
 
 // inactiveStatuses are the statuses of companies that mean inactive: a company has no flag of its own. They are asked for anew with each new list.
-func (c *Client) inactiveStatuses(ctx context.Context, from psa.Position) (map[int64]bool, error) {
+func (c *Client) inactiveStatuses(ctx context.Context, from directory.Position) (map[int64]bool, error) {
 	c.mu.Lock()
 	known := c.inactive
 	c.mu.Unlock()
@@ -90,7 +91,7 @@ func (c *Client) inactiveStatuses(ctx context.Context, from psa.Position) (map[i
 	}
 	var rows []reference
 	query := url.Values{"conditions": {"inactiveFlag=true"}, "fields": {"id"}, "pageSize": {strconv.Itoa(peoplePage)}}
-	if err := c.get(ctx, psa.ReadSetup, "/company/companies/statuses", query, &rows); err != nil {
+	if err := c.get(ctx, integration.ReadSetup, "/company/companies/statuses", query, &rows); err != nil {
 		return nil, err
 	}
 	found := map[int64]bool{}
@@ -115,8 +116,8 @@ func countryOf(identifier string) string {
 }
 
 // contact says in the field's terms what ConnectWise shows.
-func (r contactRow) contact() psa.Contact {
-	return psa.Contact{
+func (r contactRow) contact() directory.Contact {
+	return directory.Contact{
 		ID: strconv.FormatInt(r.ID, 10), CompanyID: idOf(r.Company), Name: kit.FullName(r.FirstName, r.LastName),
 		Email: firstOf(r.Items, isEmail).value(), Mobile: firstOf(r.Items, isMobile).value(), Phone: firstOf(r.Items, isOtherPhone).value(),
 		Active: !r.InactiveFlag, UpdatedAt: r.Info.at(),

@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -18,7 +19,7 @@ const (
 )
 
 // Contact reads a person.
-func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	row, err := c.contactRow(ctx, id)
 	return row.contact(), err
 }
@@ -28,7 +29,7 @@ func (c *Client) contactRow(ctx context.Context, id string) (row contactRow, err
 	if err != nil {
 		return row, err
 	}
-	if err := c.get(ctx, psa.ReadContacts, path, nil, &row); err != nil {
+	if err := c.get(ctx, integration.ReadContacts, path, nil, &row); err != nil {
 		return contactRow{}, err
 	}
 	if row.ID == 0 {
@@ -46,7 +47,7 @@ func contactPath(id string) (string, error) {
 }
 
 // FindContacts looks people up by an address or a number.
-func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]directory.Contact, error) {
 	wanted, kind := spellings(phone), "Phone"
 	same := func(held string) bool { return contactsearch.SameNumber(held, wanted) }
 	if email != "" {
@@ -65,10 +66,10 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 		"fields":          {contactFields}, "orderBy": {"id asc"}, "pageSize": {strconv.Itoa(searchedLimit)},
 	}
 	var rows []contactRow
-	if err := c.get(ctx, psa.ReadContacts, "/company/contacts", query, &rows); err != nil {
+	if err := c.get(ctx, integration.ReadContacts, "/company/contacts", query, &rows); err != nil {
 		return nil, err
 	}
-	var out []psa.Contact
+	var out []directory.Contact
 	for _, row := range rows {
 		if len(out) < toldLimit && has(row.Items, kind, same) { // a server that does not filter must not make anybody somebody else
 			out = append(out, row.contact())

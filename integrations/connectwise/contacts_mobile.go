@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -34,14 +34,14 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 		return nil
 	case held != nil:
 		change := []operation{{Op: "replace", Path: "value", Value: number}}
-		return c.send(ctx, psa.EditContacts, http.MethodPatch, path+"/"+kit.IDText(held.ID), change, nil)
+		return c.send(ctx, integration.EditContacts, http.MethodPatch, path+"/"+kit.IDText(held.ID), change, nil)
 	}
 	kind, err := c.mobileType(ctx)
 	if err != nil {
 		return err
 	}
 	first := firstOf(row.Items, isOtherPhone) == nil
-	return c.send(ctx, psa.EditContacts, http.MethodPost, path, newCommunication{Type: reference{ID: kind}, Value: number, DefaultFlag: first, Kind: "Phone"}, nil)
+	return c.send(ctx, integration.EditContacts, http.MethodPost, path, newCommunication{Type: reference{ID: kind}, Value: number, DefaultFlag: first, Kind: "Phone"}, nil)
 }
 
 // mobileType is the id of the type that the MSP calls a mobile number. Types are called by a description.
@@ -51,7 +51,7 @@ func (c *Client) mobileType(ctx context.Context) (int64, error) {
 		Description string `json:"description"`
 	}
 	query := url.Values{"conditions": {"phoneFlag=true"}, "orderBy": {"id asc"}, "pageSize": {strconv.Itoa(peoplePage)}}
-	if err := c.get(ctx, psa.ReadSetup, "/company/communicationTypes", query, &types); err != nil {
+	if err := c.get(ctx, integration.ReadSetup, "/company/communicationTypes", query, &types); err != nil {
 		return 0, err
 	}
 	for _, one := range types {

@@ -10,8 +10,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
@@ -24,7 +25,7 @@ func TestACompanyIsInactiveByItsStatus(t *testing.T) {
 	d := newDesk(t)
 	_, err := d.Fake.Populate(fake.Population{Companies: 200, Seed: 5})
 	require.NoError(t, err)
-	page, err := d.Companies(contract.Soon(t), psa.Position{})
+	page, err := d.Companies(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	require.Len(t, page.Rows, 202)
 	inactive := 0
@@ -43,7 +44,7 @@ func TestAPageIsAskedForByTheLastIDAndTheServersClock(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	since := time.Date(2026, 3, 1, 12, 0, 0, 999, time.FixedZone("CET", 3600))
-	_, err := d.Contacts(contract.Soon(t), psa.Position{Since: since, Next: "1234"})
+	_, err := d.Contacts(contract.Soon(t), directory.Position{Since: since, Next: "1234"})
 	require.NoError(t, err)
 	asked := d.Journal.Requests(connectwisetest.Name)
 	last := asked[len(asked)-1]
@@ -57,9 +58,9 @@ func TestAPageIsAskedForByTheLastIDAndTheServersClock(t *testing.T) {
 func TestAServerThatDoesNotPageForwardIsNotReadForEver(t *testing.T) {
 	t.Parallel()
 	client := answering(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(`[{"id":5},{"id":6}]`)) })
-	_, err := client.Contacts(contract.Soon(t), psa.Position{Next: "6"})
+	_, err := client.Contacts(contract.Soon(t), directory.Position{Next: "6"})
 	require.Equal(t, provider.Unavailable, contract.KindOf(t, err))
-	page, err := client.Contacts(contract.Soon(t), psa.Position{})
+	page, err := client.Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	require.Len(t, page.Rows, 2)
 	require.Empty(t, page.Next)
@@ -72,7 +73,7 @@ func TestALinkLeadsOnEvenFromAShortPage(t *testing.T) {
 		w.Header().Set("Link", `<https://evil.example/?pageId=99>; rel="next"`)
 		_, _ = w.Write([]byte(`[{"id":5}]`))
 	})
-	page, err := client.Contacts(contract.Soon(t), psa.Position{})
+	page, err := client.Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	require.Equal(t, "5", page.Next, "the place is ours, not the link's")
 }
@@ -150,7 +151,7 @@ func TestTimeIsTheMembersOrOurOwn(t *testing.T) {
 	d := newDesk(t)
 	id := d.open(t).ID
 	start := time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
-	entry := psa.TimeEntry{Start: start, End: start.Add(time.Hour), Note: "x", Reference: "CS-T1"}
+	entry := ticket.TimeEntry{Start: start, End: start.Add(time.Hour), Note: "x", Reference: "CS-T1"}
 	_, err := d.AddTime(contract.Soon(t), id, entry)
 	require.NoError(t, err)
 	entry.AgentID = strconv.Itoa(connectwisetest.MemberSam)
@@ -214,9 +215,9 @@ func TestAPlaceThatIsNoIDIsRefused(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, next := range []string{"0", "-1", "01", "9999999999", "https://evil.example/", "2&conditions=x"} {
-		_, err := d.Contacts(contract.Soon(t), psa.Position{Next: next})
+		_, err := d.Contacts(contract.Soon(t), directory.Position{Next: next})
 		require.Equal(t, "bad_position", provider.CodeOf(err), next)
-		_, err = d.Companies(contract.Soon(t), psa.Position{Next: next})
+		_, err = d.Companies(contract.Soon(t), directory.Position{Next: next})
 		require.Equal(t, "bad_position", provider.CodeOf(err), next)
 	}
 	require.Empty(t, d.Journal.Requests(connectwisetest.Name))
@@ -225,7 +226,7 @@ func TestAPlaceThatIsNoIDIsRefused(t *testing.T) {
 func TestEveryProofNamesItsRight(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	for _, right := range []psa.Right{psa.ReadCompanies, psa.ReadContacts, psa.ReadTickets, psa.ReadSetup, psa.ReadAgents, psa.ReadSchedule} {
+	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.ReadSetup, integration.ReadAgents, integration.ReadSchedule} {
 		require.NoError(t, d.Fake.Deny(string(right), true))
 		err := d.Check(contract.Soon(t))
 		require.ErrorContains(t, err, connectwise.Vendor.Rights[right], fmt.Sprint(right))

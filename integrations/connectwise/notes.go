@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -34,7 +34,7 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 	}
 	var made serviceNote
 	body := serviceNote{Text: ticket.Sign(n.Text, n.Reference), DetailDescriptionFlag: !n.Internal, InternalAnalysisFlag: n.Internal}
-	if err := c.send(ctx, psa.EditTickets, http.MethodPost, path+"/notes", body, &made); err != nil {
+	if err := c.send(ctx, integration.EditTickets, http.MethodPost, path+"/notes", body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {
@@ -62,7 +62,7 @@ func find[Row any](ctx context.Context, c *Client, path string, query url.Values
 	query.Set("pageSize", strconv.Itoa(pageSize))
 	return kit.Find(fail, maxPages, func(page int) (rows []Row, more bool, err error) {
 		query.Set("page", strconv.Itoa(page))
-		err = c.get(ctx, psa.ReadTickets, path, query, &rows)
+		err = c.get(ctx, integration.ReadTickets, path, query, &rows)
 		return rows, len(rows) == pageSize, err
 	}, is)
 }

@@ -7,12 +7,13 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
 // everyRow reads a list to its end, by numbered pages of the largest size, at most maxPages of them.
-func everyRow[Row any](ctx context.Context, c *Client, right psa.Right, path string, query url.Values) ([]Row, error) {
+func everyRow[Row any](ctx context.Context, c *Client, right integration.Right, path string, query url.Values) ([]Row, error) {
 	var all []Row
 	query.Set("pageSize", strconv.Itoa(peoplePage))
 	for page := 1; page <= maxPages; page++ {
@@ -32,7 +33,7 @@ func everyRow[Row any](ctx context.Context, c *Client, right psa.Right, path str
 // pageOf reads one page of a list that stands by id. Pages are forward-only, each asking for what has a larger id than the last row before: nobody
 // is left out when rows come and go meanwhile, and ConnectWise need not count past all the rows before. The place is a bare id, so it can lead
 // nowhere else.
-func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path string, query url.Values, conditions []string, from psa.Position, id func(Row) int64) (rows []Row, next string, err error) {
+func pageOf[Row any](ctx context.Context, c *Client, right integration.Right, path string, query url.Values, conditions []string, from directory.Position, id func(Row) int64) (rows []Row, next string, err error) {
 	after := int64(0)
 	if from.Next != "" {
 		var ok bool

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -25,15 +26,15 @@ type scheduleEntry struct {
 }
 
 // Entries reads the schedule entries that touch a stretch of time.
-func (c *Client) Entries(ctx context.Context, from, until time.Time) ([]psa.Entry, error) {
+func (c *Client) Entries(ctx context.Context, from, until time.Time) ([]directory.ScheduleEntry, error) {
 	query := url.Values{
 		"conditions": {"dateStart<[" + until.UTC().Format(stamp) + "] and dateEnd>[" + from.UTC().Format(stamp) + "]"}, "orderBy": {"dateStart asc,id asc"},
 		"fields": {"id,objectId,name,member,type,dateStart,dateEnd"},
 	}
-	rows, err := everyRow[scheduleEntry](ctx, c, psa.ReadSchedule, "/schedule/entries", query)
-	entries := make([]psa.Entry, len(rows))
+	rows, err := everyRow[scheduleEntry](ctx, c, integration.ReadSchedule, "/schedule/entries", query)
+	entries := make([]directory.ScheduleEntry, len(rows))
 	for i, row := range rows {
-		entries[i] = psa.Entry{
+		entries[i] = directory.ScheduleEntry{
 			ID: kit.IDText(row.ID), AgentID: idOf(row.Member), Name: strings.TrimSpace(row.Name), Start: row.DateStart.UTC(), End: row.DateEnd.UTC(),
 		}
 		if row.Type.ID == serviceEntry && row.ObjectID > 0 {

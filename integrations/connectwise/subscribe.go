@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -35,7 +35,7 @@ type callbackRow struct {
 	InactiveFlag bool   `json:"inactiveFlag"`
 }
 
-// Subscribe implements psa.Subscriber. A callback that ConnectWise has switched off because we did not answer is switched on again, and one that leads
+// Subscribe implements integration.WebhookSubscriber. A callback that ConnectWise has switched off because we did not answer is switched on again, and one that leads
 // to this connection at an address that we had before follows us.
 func (c *Client) Subscribe(ctx context.Context, address string) error {
 	rows, err := c.callbacks(ctx)
@@ -56,7 +56,7 @@ func (c *Client) Subscribe(ctx context.Context, address string) error {
 	return nil
 }
 
-// Unsubscribe implements psa.Subscriber.
+// Unsubscribe implements integration.WebhookSubscriber.
 func (c *Client) Unsubscribe(ctx context.Context, address string) error {
 	rows, err := c.callbacks(ctx)
 	if err != nil {
@@ -66,7 +66,7 @@ func (c *Client) Unsubscribe(ctx context.Context, address string) error {
 		if !samePath(row.URL, address) {
 			continue
 		}
-		err := c.call(ctx, request{right: psa.ReadSetup, method: http.MethodDelete, path: callbacksPath + "/" + kit.IDText(row.ID)}, nil)
+		err := c.call(ctx, request{right: integration.ReadSetup, method: http.MethodDelete, path: callbacksPath + "/" + kit.IDText(row.ID)}, nil)
 		if err != nil && !errors.Is(err, ticket.ErrNotFound) {
 			return err
 		}
@@ -76,7 +76,7 @@ func (c *Client) Unsubscribe(ctx context.Context, address string) error {
 
 func (c *Client) callbacks(ctx context.Context) (rows []callbackRow, err error) {
 	query := url.Values{"fields": {"id,url,type,level,objectId,inactiveFlag"}, "pageSize": {strconv.Itoa(peoplePage)}}
-	err = c.get(ctx, psa.ReadSetup, callbacksPath, query, &rows)
+	err = c.get(ctx, integration.ReadSetup, callbacksPath, query, &rows)
 	return rows, err
 }
 
@@ -84,7 +84,7 @@ func (c *Client) callbacks(ctx context.Context) (rows []callbackRow, err error) 
 func (c *Client) settleCallback(ctx context.Context, held callbackRow, found bool, of, address string) error {
 	if !found {
 		made := callbackRow{Description: "Countersign", URL: address, Type: of, Level: ownerLevel, ObjectID: everyRecord}
-		return c.send(ctx, psa.ReadSetup, http.MethodPost, callbacksPath, made, nil)
+		return c.send(ctx, integration.ReadSetup, http.MethodPost, callbacksPath, made, nil)
 	}
 	var changes []operation
 	if held.URL != address {
@@ -96,7 +96,7 @@ func (c *Client) settleCallback(ctx context.Context, held callbackRow, found boo
 	if len(changes) == 0 {
 		return nil
 	}
-	return c.send(ctx, psa.ReadSetup, http.MethodPatch, callbacksPath+"/"+kit.IDText(held.ID), changes, nil)
+	return c.send(ctx, integration.ReadSetup, http.MethodPatch, callbacksPath+"/"+kit.IDText(held.ID), changes, nil)
 }
 
 // samePath reports whether two addresses differ in nothing but the server: the path holds the connection's id, which nobody else has.

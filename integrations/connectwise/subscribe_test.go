@@ -13,7 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -122,7 +122,7 @@ func TestAChangeIsToldAndBelieved(t *testing.T) {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
-		heard, err := d.Hear(r.Context(), psa.Hook{Header: r.Header, Body: body, At: time.Now()})
+		heard, err := d.VerifyWebhook(r.Context(), integration.WebhookRequest{Header: r.Header, Body: body, At: time.Now()})
 		if err != nil || !heard.People {
 			w.WriteHeader(http.StatusForbidden)
 			return
@@ -156,7 +156,7 @@ func TestASignatureOfNoLengthIsNone(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, signature := range []string{"", base64.StdEncoding.EncodeToString([]byte("x"))} {
-		_, err := d.Hear(contract.Soon(t), psa.Hook{Header: http.Header{"X-Content-Signature": {signature}}, Body: told(d.config.BaseURL + "/k"), At: time.Now()})
-		require.ErrorIs(t, err, psa.ErrNotOwn)
+		_, err := d.VerifyWebhook(contract.Soon(t), integration.WebhookRequest{Header: http.Header{"X-Content-Signature": {signature}}, Body: told(d.config.BaseURL + "/k"), At: time.Now()})
+		require.ErrorIs(t, err, integration.ErrNotAuthentic)
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -40,7 +40,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 		return ticket.Ticket{}, err
 	}
 	var found serviceTicket
-	if err := c.get(ctx, psa.ReadTickets, path, nil, &found); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, path, nil, &found); err != nil {
 		return ticket.Ticket{}, err
 	}
 	if found.ID == 0 {
@@ -48,7 +48,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 	}
 	// What was asked for at creation is not shown again: it became the first note of the discussion.
 	var notes []serviceNote
-	if err := c.get(ctx, psa.ReadTickets, path+"/notes", url.Values{"orderBy": {"id asc"}, "pageSize": {strconv.Itoa(notesLooked)}}, &notes); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, path+"/notes", url.Values{"orderBy": {"id asc"}, "pageSize": {strconv.Itoa(notesLooked)}}, &notes); err != nil {
 		return ticket.Ticket{}, err
 	}
 	out := c.ticket(found)
@@ -78,7 +78,7 @@ func (c *Client) Tickets(ctx context.Context, q ticket.Query) ([]ticket.Ticket, 
 		query.Set("conditions", all(conditions))
 	}
 	var found []serviceTicket
-	if err := c.get(ctx, psa.ReadTickets, "/service/tickets", query, &found); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, "/service/tickets", query, &found); err != nil {
 		return nil, err
 	}
 	out := make([]ticket.Ticket, len(found))
@@ -123,7 +123,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 	}
 	var found []serviceTicket
 	query := url.Values{"conditions": {"externalXRef=" + quote(ref)}, "orderBy": {"id asc"}, "pageSize": {"2"}}
-	if err := c.get(ctx, psa.ReadTickets, "/service/tickets", query, &found); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, "/service/tickets", query, &found); err != nil {
 		return ticket.Ticket{}, false, err
 	}
 	for _, one := range found {
@@ -147,7 +147,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 	if status == "" {
 		return fail.Refused(kit.NoStatus)
 	}
-	return c.send(ctx, psa.EditTickets, http.MethodPatch, path, []operation{{Op: "replace", Path: "status", Value: named(status)}}, nil)
+	return c.send(ctx, integration.EditTickets, http.MethodPatch, path, []operation{{Op: "replace", Path: "status", Value: named(status)}}, nil)
 }
 
 // operation is one change of a PATCH. https://developer.connectwise.com/Products/ConnectWise_PSA/Developer_Guide
@@ -220,5 +220,5 @@ func (c *Client) Delete(ctx context.Context, ticketID string) error {
 	if err != nil {
 		return err
 	}
-	return c.call(ctx, request{right: psa.DeleteTickets, method: http.MethodDelete, path: path}, nil)
+	return c.call(ctx, request{right: integration.DeleteTickets, method: http.MethodDelete, path: path}, nil)
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -38,7 +38,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 		return ticket.Ticket{}, err
 	}
 	var made serviceTicket
-	if err := c.send(ctx, psa.CreateTickets, http.MethodPost, "/service/tickets", body, &made); err != nil {
+	if err := c.send(ctx, integration.CreateTickets, http.MethodPost, "/service/tickets", body, &made); err != nil {
 		return ticket.Ticket{}, err
 	}
 	if made.ID == 0 {

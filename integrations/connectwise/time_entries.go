@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -22,7 +22,7 @@ type timeEntry struct {
 }
 
 // AddTime writes down time on a service ticket. Without an agent it is the API member's.
-func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) (string, error) {
+func (c *Client) AddTime(ctx context.Context, ticketID string, e ticket.TimeEntry) (string, error) {
 	if _, err := ticketPath(ticketID); err != nil {
 		return "", err
 	}
@@ -42,7 +42,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 		return "", fail.Refused(kit.BadTime)
 	}
 	var made reference
-	if err := c.send(ctx, psa.AddTime, http.MethodPost, "/time/entries", body, &made); err != nil {
+	if err := c.send(ctx, integration.AddTime, http.MethodPost, "/time/entries", body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {

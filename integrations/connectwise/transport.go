@@ -8,8 +8,8 @@ import (
 	"net/url"
 	"strings"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
@@ -23,7 +23,7 @@ const (
 
 // request is one call of the API.
 type request struct {
-	right  psa.Right // that our member needs for it
+	right  integration.Right // that our member needs for it
 	method string
 	path   string // below apis/3.0, with its first slash
 	query  url.Values
@@ -33,12 +33,12 @@ type request struct {
 }
 
 // get reads one resource or one page of a list into a value.
-func (c *Client) get(ctx context.Context, right psa.Right, path string, query url.Values, into any) error {
+func (c *Client) get(ctx context.Context, right integration.Right, path string, query url.Values, into any) error {
 	return c.call(ctx, request{right: right, method: http.MethodGet, path: path, query: query}, into)
 }
 
 // send posts or patches a value as JSON and reads the resource that it became.
-func (c *Client) send(ctx context.Context, right psa.Right, method, path string, value, into any) error {
+func (c *Client) send(ctx context.Context, right integration.Right, method, path string, value, into any) error {
 	body, err := json.Marshal(value)
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func (c *Client) send(ctx context.Context, right psa.Right, method, path string,
 	return c.call(ctx, request{right: right, method: method, path: path, kind: asJSON, body: body}, into)
 }
 
-// call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after 404 and within a *psa.Denied after 403.
+// call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after 404 and within a *integration.Denied after 403.
 func (c *Client) call(ctx context.Context, r request, into any) error {
 	_, err := c.answer(ctx, r, into)
 	return err
@@ -84,7 +84,7 @@ func (c *Client) understand(got httpx.Answer, r request, into any) error {
 	case got.Status == http.StatusNotFound:
 		return kit.Absent(refusal(got, true))
 	case got.Status < 200 || got.Status > 299:
-		return psa.Lacks(r.right, refusal(got, reading), func(*provider.Error) bool { return got.Status == http.StatusForbidden })
+		return integration.Lacks(r.right, refusal(got, reading), func(*provider.Error) bool { return got.Status == http.StatusForbidden })
 	case into == nil:
 		return nil
 	case json.Unmarshal(got.Body, into) != nil:

@@ -1,7 +1,7 @@
 package connectwise
 
 import (
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 )
 
@@ -14,19 +14,19 @@ const (
 )
 
 // Vendor describes ConnectWise PSA.
-var Vendor = psa.Vendor{
+var Vendor = integration.Vendor{
 	Kind: name,
 	Name: "ConnectWise PSA",
-	Address: psa.Address{
+	Address: integration.Address{
 		Label: "Server", Example: "https://api-eu.myconnectwise.net", Default: DefaultBaseURL,
 	},
-	Settings: []psa.Setting{
+	Settings: []integration.Setting{
 		{Name: SettingCompany, Label: "Company ID", Help: "What you type as company when you log in to ConnectWise."},
 		{Name: SettingPublicKey, Label: "Public key", Help: "Of the API member, on its API Keys tab."},
 		{Name: SettingPrivateKey, Label: "Private key", Secret: true, Help: "ConnectWise shows it once, when the pair of keys is made."},
 		{Name: SettingClientID, Label: "Client ID", Help: "Issued to you at developer.connectwise.com."},
 	},
-	Fields: []psa.Field{
+	Fields: []integration.Field{
 		{Name: ticket.FieldBoard, Label: "Service board", Required: true},
 		{Name: ticket.FieldStatus, Label: "Status", Required: true, Of: ticket.FieldBoard},
 		{Name: ticket.FieldType, Label: "Type", Of: ticket.FieldBoard},
@@ -38,18 +38,18 @@ var Vendor = psa.Vendor{
 		{Name: ticket.FieldClosed, Label: "Status when done", Required: true, Of: ticket.FieldBoard},
 		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received", Of: ticket.FieldBoard},
 	},
-	Rights: map[psa.Right]string{
-		psa.ReadCompanies: "Companies → Company Maintenance: Inquire (All)",
-		psa.ReadContacts:  "Companies → Contacts: Inquire (All)",
-		psa.EditContacts:  "Companies → Contacts: Add and Edit (All)",
-		psa.ReadTickets:   "Service Desk → Service Tickets: Inquire (All)",
-		psa.CreateTickets: "Service Desk → Service Tickets: Add (All)",
-		psa.EditTickets:   "Service Desk → Service Tickets and Close Service Tickets: Edit (All)",
-		psa.DeleteTickets: "Service Desk → Service Tickets: Delete (All)",
-		psa.AddTime:       "Time and Expense → Time Entry: Add (All)",
-		psa.ReadAgents:    "System → Member Maintenance: Inquire (All)",
-		psa.ReadSchedule:  "Service Desk → Resource Scheduling: Inquire (All)",
-		psa.ReadSetup:     "System → Table Setup: Inquire (All)",
+	Rights: map[integration.Right]string{
+		integration.ReadCompanies: "Companies → Company Maintenance: Inquire (All)",
+		integration.ReadContacts:  "Companies → Contacts: Inquire (All)",
+		integration.EditContacts:  "Companies → Contacts: Add and Edit (All)",
+		integration.ReadTickets:   "Service Desk → Service Tickets: Inquire (All)",
+		integration.CreateTickets: "Service Desk → Service Tickets: Add (All)",
+		integration.EditTickets:   "Service Desk → Service Tickets and Close Service Tickets: Edit (All)",
+		integration.DeleteTickets: "Service Desk → Service Tickets: Delete (All)",
+		integration.AddTime:       "Time and Expense → Time Entry: Add (All)",
+		integration.ReadAgents:    "System → Member Maintenance: Inquire (All)",
+		integration.ReadSchedule:  "Service Desk → Resource Scheduling: Inquire (All)",
+		integration.ReadSetup:     "System → Table Setup: Inquire (All)",
 	},
 	Steps: []string{
 		"In ConnectWise open System → Security Roles, add a role named Countersign and give it the rights listed here.",
@@ -59,8 +59,8 @@ var Vendor = psa.Vendor{
 		"On the member's API Keys tab add a key, save, and copy both keys before you leave the page: the private one is never shown again.",
 		"Deleting tickets is needed only while a ticket default is tried out; the right can be taken back afterwards.",
 	},
-	Pod: &psa.Pod{
-		Links: []psa.PodLink{
+	Pod: &integration.Pod{
+		Links: []integration.PodLink{
 			{Screen: "Service Ticket", Query: "?screen=[cw_screen]&id=[cw_id]"},
 			{Screen: "Contact", Query: "?screen=[cw_screen]&id=[cw_id]"},
 		},
@@ -72,12 +72,12 @@ var Vendor = psa.Vendor{
 		},
 		Origins: []string{"https://*.myconnectwise.net", "https://*.connectwisedev.com"},
 	},
-	Hook: &psa.HookSetup{
+	Webhooks: &integration.WebhookSetup{
 		Steps: []string{
 			"There is nothing to set up: whenever Countersign reads everybody, it enters this address in ConnectWise for contacts and companies. ConnectWise has to be able to reach it.",
 		},
 	},
-	Open: func(c psa.Connection) (ticket.Desk, error) {
+	Open: func(c integration.Connection) (integration.System, error) {
 		return New(Config{
 			BaseURL: c.BaseURL, Company: c.Credentials[SettingCompany], PublicKey: c.Credentials[SettingPublicKey],
 			PrivateKey: c.Credentials[SettingPrivateKey], ClientID: c.Credentials[SettingClientID], HTTP: c.HTTP,

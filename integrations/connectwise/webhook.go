@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 )
 
 const (
@@ -38,28 +38,28 @@ type toldKey struct {
 
 func newSigningKeys() signingKeys { return signingKeys{turn: make(chan struct{}, 1)} }
 
-// Hear implements psa.Hearer. ConnectWise's cloud keeps the keys of all its customers on the same servers, so that one of them could make a callback
+// VerifyWebhook implements integration.WebhookVerifier. ConnectWise's cloud keeps the keys of all its customers on the same servers, so that one of them could make a callback
 // up for another: it leads to a sync that finds nothing new, and no further.
-func (c *Client) Hear(ctx context.Context, h psa.Hook) (psa.Heard, error) {
+func (c *Client) VerifyWebhook(ctx context.Context, h integration.WebhookRequest) (integration.WebhookEvent, error) {
 	select {
 	case c.keys.turn <- struct{}{}:
 		defer func() { <-c.keys.turn }()
 	case <-ctx.Done():
-		return psa.Heard{}, c.http.Fail(provider.Unavailable, codeKeyPause)
+		return integration.WebhookEvent{}, c.http.Fail(provider.Unavailable, codeKeyPause)
 	}
 	said, err := c.believe(ctx, h)
 	switch {
 	case err == nil:
-		return psa.Heard{People: said.Type == "contact" || said.Type == "company"}, nil
+		return integration.WebhookEvent{People: said.Type == "contact" || said.Type == "company"}, nil
 	case errors.Is(err, ErrCallback), errors.Is(err, ErrKeyURL), errors.Is(err, ErrSignature), provider.KindOf(err) == provider.Refused:
-		return psa.Heard{}, psa.ErrNotOwn // ConnectWise keeps no key where one is refused
+		return integration.WebhookEvent{}, integration.ErrNotAuthentic // ConnectWise keeps no key where one is refused
 	}
-	return psa.Heard{}, err
+	return integration.WebhookEvent{}, err
 }
 
 // believe reads a callback by the key that is known, and by a new one where that does not fit or is old. Where none can be had now, the old one goes on
 // proving what it fits.
-func (c *Client) believe(ctx context.Context, h psa.Hook) (Callback, error) {
+func (c *Client) believe(ctx context.Context, h integration.WebhookRequest) (Callback, error) {
 	read := func(key KeyFetcher) (Callback, error) {
 		return ReadCallback(ctx, c.base.String(), h.Header.Get(SignatureHeader), h.Body, key)
 	}

@@ -10,8 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/contract"
 )
@@ -48,10 +48,10 @@ func newKeyServer(t *testing.T) *keyServer {
 }
 
 // hears is what the client makes of a callback that is signed with a key.
-func (k *keyServer) hears(t *testing.T, at time.Time, path, key string) (psa.Heard, error) {
+func (k *keyServer) hears(t *testing.T, at time.Time, path, key string) (integration.WebhookEvent, error) {
 	t.Helper()
 	body := told(k.URL + path)
-	return k.client.Hear(contract.Soon(t), psa.Hook{Header: http.Header{"X-Content-Signature": {signed(body, key)}}, Body: body, At: at})
+	return k.client.VerifyWebhook(contract.Soon(t), integration.WebhookRequest{Header: http.Header{"X-Content-Signature": {signed(body, key)}}, Body: body, At: at})
 }
 
 func TestAKeyIsAskedForOnceForManyCallbacks(t *testing.T) {
@@ -60,7 +60,7 @@ func TestAKeyIsAskedForOnceForManyCallbacks(t *testing.T) {
 	for i := range 20 {
 		heard, err := k.hears(t, at.Add(time.Duration(i)*time.Second), "/k", signingKey)
 		require.NoError(t, err)
-		require.Equal(t, psa.Heard{People: true}, heard)
+		require.Equal(t, integration.WebhookEvent{People: true}, heard)
 	}
 	require.EqualValues(t, 1, k.asked.Load())
 	_, err := k.hears(t, at.Add(11*time.Minute), "/k", signingKey)
@@ -75,7 +75,7 @@ func TestForgedCallbacksDoNotMakeUsAsk(t *testing.T) {
 	require.NoError(t, err)
 	for i := range 300 { // five minutes of one each second
 		_, err := k.hears(t, at.Add(time.Duration(i+1)*time.Second), "/k", "a key that somebody made up")
-		require.ErrorIs(t, err, psa.ErrNotOwn)
+		require.ErrorIs(t, err, integration.ErrNotAuthentic)
 	}
 	require.LessOrEqual(t, k.asked.Load(), int64(6), "once a minute")
 	for i := range 300 {
@@ -96,7 +96,7 @@ func TestAKeyThatChangedIsFound(t *testing.T) {
 	_, err = k.hears(t, at.Add(2*time.Minute), "/k", "another key")
 	require.NoError(t, err)
 	_, err = k.hears(t, at.Add(3*time.Minute), "/k", signingKey)
-	require.ErrorIs(t, err, psa.ErrNotOwn, "the old one proves nothing any more")
+	require.ErrorIs(t, err, integration.ErrNotAuthentic, "the old one proves nothing any more")
 }
 
 func TestAKeyThatCannotBeAskedForProvesNothing(t *testing.T) {
@@ -116,5 +116,5 @@ func TestAKeyThatCannotBeAskedForProvesNothing(t *testing.T) {
 	require.NoError(t, err, "the key that was good goes on proving what it fits")
 	k.status.Store(http.StatusNotFound)
 	_, err = k.hears(t, at.Add(30*time.Minute), "/none", signingKey)
-	require.ErrorIs(t, err, psa.ErrNotOwn, "no key is kept there")
+	require.ErrorIs(t, err, integration.ErrNotAuthentic, "no key is kept there")
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
 )
 
 // agentsSuite lists who works at the vendor, and when.
@@ -17,19 +17,19 @@ var agentsSuite = suite{"agents", []story{
 // agent is somebody who may have worked; "", our own member, where the agents cannot be read.
 func (b *bench) agent() string {
 	b.Helper()
-	roster, ok := b.desk.(psa.Roster)
+	roster, ok := b.desk.(directory.AgentLister)
 	if !ok {
 		return ""
 	}
 	agents, err := roster.Agents(b.soon())
 	require.NoError(b, err)
-	at := slices.IndexFunc(agents, func(one psa.Agent) bool { return one.Active })
+	at := slices.IndexFunc(agents, func(one directory.Agent) bool { return one.Active })
 	require.GreaterOrEqual(b, at, 0, "there is an active agent")
 	return agents[at].ID
 }
 
 func agentsAreRead(b *bench) {
-	roster := needs[psa.Roster](b)
+	roster := needs[directory.AgentLister](b)
 	agents, err := roster.Agents(b.soon())
 	require.NoError(b, err)
 	require.NotEmpty(b, agents)
@@ -40,7 +40,7 @@ func agentsAreRead(b *bench) {
 		require.False(b, seen[one.ID], one.ID)
 		seen[one.ID] = true
 	}
-	schedule, ok := b.desk.(psa.Schedule)
+	schedule, ok := b.desk.(directory.ScheduleReader)
 	if !ok {
 		b.Logf("%s has no schedule", b.vendor.Name)
 		return

@@ -13,8 +13,8 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/fake"
 )
@@ -29,7 +29,7 @@ func (b *bench) defaults(all bool) ticket.Defaults {
 	b.Helper()
 	chosen := ticket.Defaults{}
 	maps.Copy(chosen, b.room.Typed)
-	chooser, can := b.desk.(psa.Chooser)
+	chooser, can := b.desk.(integration.Chooser)
 	for _, field := range b.vendor.Fields {
 		if !can || field.Text || chosen[field.Name] != "" || !all && !field.Required {
 			continue
@@ -46,7 +46,7 @@ func (b *bench) defaults(all bool) ticket.Defaults {
 }
 
 // pick takes the first choice that fits: for the status of a closed ticket one that closes, for any other one that does not.
-func pick(field psa.Field, choices []psa.Choice) string {
+func pick(field integration.Field, choices []integration.Choice) string {
 	for _, choice := range choices {
 		if closing.MatchString(choice.Label) == (field.Name == ticket.FieldClosed) {
 			return choice.ID
@@ -92,8 +92,8 @@ type bench struct {
 	*testing.T
 	*Fixture[fake.PSA]
 	room    Room
-	vendor  psa.Vendor
-	desk    ticket.Desk
+	vendor  integration.Vendor
+	desk    ticket.System
 	company string
 	contact string
 }
@@ -111,9 +111,9 @@ func newBench(t *testing.T, room Room) *bench {
 }
 
 // opens is a new desk whose server stands at an address.
-func (b *bench) opens(url string) ticket.Desk {
+func (b *bench) opens(url string) ticket.System {
 	b.Helper()
-	desk, err := b.vendor.Open(psa.Connection{BaseURL: url, HTTP: b.HTTP, Credentials: b.room.Credentials})
+	desk, err := b.vendor.Open(integration.Connection{BaseURL: url, HTTP: b.HTTP, Credentials: b.room.Credentials})
 	require.NoError(b, err)
 	return desk
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 )
 
@@ -15,7 +15,7 @@ var choicesSuite = suite{"choices", []story{
 }}
 
 func everyFieldHasChoices(b *bench) {
-	chooser := needs[psa.Chooser](b)
+	chooser := needs[integration.Chooser](b)
 	all := b.defaults(true)
 	for _, field := range b.vendor.Fields {
 		if field.Text {

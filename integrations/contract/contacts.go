@@ -5,8 +5,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/fake"
 )
@@ -18,7 +18,7 @@ var contactsSuite = suite{"contacts", []story{
 }}
 
 func aPersonIsFound(b *bench) {
-	finder := needs[psa.Finder](b)
+	finder := needs[directory.Finder](b)
 	_, err := b.Fake.Populate(fake.Population{Companies: 3, Contacts: 150, Seed: 3})
 	require.NoError(b, err)
 	byID, err := finder.Contact(b.soon(), b.contact)
@@ -28,7 +28,7 @@ func aPersonIsFound(b *bench) {
 	for _, by := range []struct{ email, phone string }{{email: zebulon.Email}, {phone: zebulon.Mobile}} {
 		found, err := finder.FindContacts(b.soon(), by.email, by.phone)
 		require.NoError(b, err)
-		require.Equal(b, []psa.Contact{byID}, found, by)
+		require.Equal(b, []directory.Contact{byID}, found, by)
 	}
 	for _, by := range []struct{ email, phone string }{
 		{email: "nobody@harbor.example"}, {phone: "+14155559999"}, {email: "quackenbush@harbor.example"}, {email: `" or "1"="1`}, {email: "zebulon.quackenbush@harbor.exampl_"}, {email: "%@%"},
@@ -45,20 +45,20 @@ func aPersonIsFound(b *bench) {
 }
 
 // reads is a person as the PSA has them now.
-func (b *bench) reads(contactID string) psa.Contact {
+func (b *bench) reads(contactID string) directory.Contact {
 	b.Helper()
-	if finder, ok := b.desk.(psa.Finder); ok {
+	if finder, ok := b.desk.(directory.Finder); ok {
 		found, err := finder.Contact(b.soon(), contactID)
 		require.NoError(b, err)
 		return found
 	}
-	row, ok := b.contacts(needs[psa.Directory](b), time.Time{}).rows[contactID]
+	row, ok := b.contacts(needs[directory.Reader](b), time.Time{}).rows[contactID]
 	require.True(b, ok)
 	return row
 }
 
 func aMobileNumberIsSet(b *bench) {
-	setter := needs[psa.MobileSetter](b)
+	setter := needs[directory.MobileSetter](b)
 	noor, err := b.Fake.AddContact(fake.Person{CompanyID: b.company, First: "Noor", Last: "Haddad", Email: "noor@harbor.example"})
 	require.NoError(b, err)
 	for _, id := range []string{b.contact, noor} {
@@ -71,7 +71,7 @@ func aMobileNumberIsSet(b *bench) {
 			require.Equal(b, before, after, "nothing else changes")
 		}
 	}
-	if finder, ok := b.desk.(psa.Finder); ok {
+	if finder, ok := b.desk.(directory.Finder); ok {
 		found, err := finder.FindContacts(b.soon(), "", zebulon.Mobile)
 		require.NoError(b, err)
 		require.Empty(b, found, "the former number is nobody's")

@@ -16,14 +16,14 @@ package contract
 import (
 	"testing"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/fake"
 )
 
 // Room is a PSA's room as the suite sees it.
 type Room struct {
-	Vendor psa.Vendor
+	Vendor integration.Vendor
 	// Start makes a fresh fake.
 	Start func(fake.Setup) (fake.PSA, error)
 	// Credentials are those that the fake accepts.

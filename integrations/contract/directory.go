@@ -11,8 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/fake"
 )
@@ -41,10 +41,10 @@ type listed[Row any] struct {
 }
 
 // lists reads a list to its end.
-func lists[Row any](b *bench, page func(context.Context, psa.Position) (psa.Page[Row], error), id func(Row) string, since time.Time) listed[Row] {
+func lists[Row any](b *bench, page func(context.Context, directory.Position) (directory.Page[Row], error), id func(Row) string, since time.Time) listed[Row] {
 	b.Helper()
 	out := listed[Row]{rows: map[string]Row{}, times: map[string]int{}}
-	at := psa.Position{Since: since}
+	at := directory.Position{Since: since}
 	for {
 		got, err := page(b.soon(), at)
 		require.NoError(b, err)
@@ -63,14 +63,14 @@ func lists[Row any](b *bench, page func(context.Context, psa.Position) (psa.Page
 	}
 }
 
-func (b *bench) contacts(directory psa.Directory, since time.Time) listed[psa.Contact] {
+func (b *bench) contacts(reader directory.Reader, since time.Time) listed[directory.Contact] {
 	b.Helper()
-	return lists(b, directory.Contacts, func(c psa.Contact) string { return c.ID }, since)
+	return lists(b, reader.Contacts, func(c directory.Contact) string { return c.ID }, since)
 }
 
-func (b *bench) companies(directory psa.Directory) listed[psa.Company] {
+func (b *bench) companies(reader directory.Reader) listed[directory.Company] {
 	b.Helper()
-	return lists(b, directory.Companies, func(c psa.Company) string { return c.ID }, time.Time{})
+	return lists(b, reader.Companies, func(c directory.Company) string { return c.ID }, time.Time{})
 }
 
 // people are contacts as they stand in many PSAs. A PSA may be unable to hold those that it may not have.
@@ -87,8 +87,8 @@ var people = []struct {
 }
 
 func everybodyIsListedOnce(b *bench) {
-	directory := needs[psa.Directory](b)
-	before := b.contacts(directory, time.Time{})
+	reader := needs[directory.Reader](b)
+	before := b.contacts(reader, time.Time{})
 	own := map[string]fake.Person{b.contact: zebulon}
 	for _, one := range people {
 		one.who.CompanyID = b.company
@@ -106,7 +106,7 @@ func everybodyIsListedOnce(b *bench) {
 	require.NoError(b, err)
 	require.Equal(b, made, again, "the same population adds nothing")
 
-	all := b.contacts(directory, time.Time{})
+	all := b.contacts(reader, time.Time{})
 	require.Len(b, all.rows, len(before.rows)+len(own)-1+crowd.Contacts)
 	for id, times := range all.times {
 		require.Equal(b, 1, times, "%s is listed more than once", id)
@@ -114,7 +114,7 @@ func everybodyIsListedOnce(b *bench) {
 	require.Contains(b, all.rows, made.Contacts.First)
 	require.Contains(b, all.rows, made.Contacts.Last)
 	require.Greater(b, all.pages, 1)
-	companies := b.companies(directory)
+	companies := b.companies(reader)
 	require.Equal(b, "Harbor Dental", companies.rows[b.company].Name)
 	require.True(b, companies.rows[b.company].Active)
 	require.Contains(b, companies.rows, made.Companies.First)
@@ -138,7 +138,7 @@ func everybodyIsListedOnce(b *bench) {
 	require.InDelta(b, 0.9, float64(reached)/float64(len(all.rows)), 0.05, "nine in ten have a mobile")
 }
 
-func isListedAs(b *bench, who fake.Person, company string, row psa.Contact) {
+func isListedAs(b *bench, who fake.Person, company string, row directory.Contact) {
 	b.Helper()
 	require.Equal(b, []any{who.Name(), who.Email, company, !who.Inactive}, []any{row.Name, row.Email, row.CompanyID, row.Active})
 	if who.Mobile == "" && who.Phone != "" { // a PSA that holds one number cannot tell which it is
@@ -149,31 +149,31 @@ func isListedAs(b *bench, who fake.Person, company string, row psa.Contact) {
 }
 
 func nextSurvivesARestart(b *bench) {
-	directory := needs[psa.Directory](b)
+	reader := needs[directory.Reader](b)
 	made, err := b.Fake.Populate(crowd)
 	require.NoError(b, err)
-	first, err := directory.Contacts(b.soon(), psa.Position{})
+	first, err := reader.Contacts(b.soon(), directory.Position{})
 	require.NoError(b, err)
 	require.NotEmpty(b, first.Next)
 	before := len(b.Journal.Requests(b.Fake.Name()))
-	second, err := directory.Contacts(b.soon(), psa.Position{Next: first.Next})
+	second, err := reader.Contacts(b.soon(), directory.Position{Next: first.Next})
 	require.NoError(b, err)
 	require.Len(b, b.Journal.Requests(b.Fake.Name()), before+1, "a page is one request")
-	elsewhere, err := b.opens(b.URL).(psa.Directory).Contacts(b.soon(), psa.Position{Next: first.Next})
+	elsewhere, err := b.opens(b.URL).(directory.Reader).Contacts(b.soon(), directory.Position{Next: first.Next})
 	require.NoError(b, err)
 	require.Equal(b, second.Rows, elsewhere.Rows)
-	everybody := lists(b, func(ctx context.Context, at psa.Position) (psa.Page[psa.Contact], error) {
-		return b.opens(b.URL).(psa.Directory).Contacts(ctx, at)
-	}, func(c psa.Contact) string { return c.ID }, time.Time{})
+	everybody := lists(b, func(ctx context.Context, at directory.Position) (directory.Page[directory.Contact], error) {
+		return b.opens(b.URL).(directory.Reader).Contacts(ctx, at)
+	}, func(c directory.Contact) string { return c.ID }, time.Time{})
 	require.Greater(b, len(everybody.rows), crowd.Contacts)
 	require.Contains(b, everybody.rows, made.Contacts.Last)
 }
 
 func whatChangedIsListed(b *bench) {
-	directory := needs[psa.Directory](b)
+	reader := needs[directory.Reader](b)
 	_, err := b.Fake.Populate(crowd)
 	require.NoError(b, err)
-	before := b.contacts(directory, time.Time{})
+	before := b.contacts(reader, time.Time{})
 	var newest time.Time
 	for _, row := range before.rows {
 		if row.UpdatedAt.After(newest) {
@@ -183,7 +183,7 @@ func whatChangedIsListed(b *bench) {
 	changed, err := b.Fake.Change(10)
 	require.NoError(b, err)
 	require.Len(b, slices.Compact(slices.Sorted(slices.Values(changed))), 10)
-	after := b.contacts(directory, newest)
+	after := b.contacts(reader, newest)
 	for _, id := range changed {
 		row, ok := after.rows[id]
 		require.True(b, ok, "%s changed and is not listed", id)
@@ -197,23 +197,23 @@ func whatChangedIsListed(b *bench) {
 }
 
 func whoWasDeletedIsNotListed(b *bench) {
-	directory := needs[psa.Directory](b)
+	reader := needs[directory.Reader](b)
 	stays := b.adds(people[0].who)
 	require.NoError(b, b.Fake.DropContact(b.contact))
-	all := b.contacts(directory, time.Time{})
+	all := b.contacts(reader, time.Time{})
 	require.NotContains(b, all.rows, b.contact)
 	require.Contains(b, all.rows, stays)
-	if finder, ok := b.desk.(psa.Finder); ok {
+	if finder, ok := b.desk.(directory.Finder); ok {
 		_, err := finder.Contact(b.soon(), b.contact)
 		require.ErrorIs(b, err, ticket.ErrNotFound)
 	}
 }
 
 func aForgedNextGoesNowhere(b *bench) {
-	directory := needs[psa.Directory](b)
+	reader := needs[directory.Reader](b)
 	_, err := b.Fake.Populate(crowd)
 	require.NoError(b, err)
-	first, err := directory.Contacts(b.soon(), psa.Position{})
+	first, err := reader.Contacts(b.soon(), directory.Position{})
 	require.NoError(b, err)
 	evil := b.stranger()
 	host := strings.TrimPrefix(evil.url, "http://")
@@ -224,9 +224,9 @@ func aForgedNextGoesNowhere(b *bench) {
 	forged = append(forged, forgeries(first.Next, strings.TrimPrefix(b.URL, "http://"), host)...)
 	before := len(b.Journal.Requests(b.Fake.Name()))
 	for _, next := range forged {
-		_, err := directory.Contacts(b.soon(), psa.Position{Next: next})
+		_, err := reader.Contacts(b.soon(), directory.Position{Next: next})
 		b.fails(err, provider.Refused, next)
-		_, err = directory.Companies(b.soon(), psa.Position{Next: next})
+		_, err = reader.Companies(b.soon(), directory.Position{Next: next})
 		b.fails(err, provider.Refused, next)
 	}
 	require.Zero(b, evil.asked.Load())

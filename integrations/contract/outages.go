@@ -6,8 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/fake"
 )
@@ -42,8 +42,8 @@ func aThrottledCallSaysWhen(b *bench) {
 		},
 		func() error { b.complains(b.desk.Check(b.soon()), provider.Throttled); return throttledOnce },
 	}
-	if directory, ok := b.desk.(psa.Directory); ok {
-		calls = append(calls, func() error { _, err := directory.Contacts(b.soon(), psa.Position{}); return err })
+	if reader, ok := b.desk.(directory.Reader); ok {
+		calls = append(calls, func() error { _, err := reader.Contacts(b.soon(), directory.Position{}); return err })
 	}
 	for _, call := range calls {
 		b.Fault(b, fake.RateLimit, "", 1)
@@ -61,7 +61,7 @@ func aVendorThatIsDown(b *bench) {
 	made, closed, ref := b.makes("A call"), b.closed(), newReference()
 	n := b.newTicket("Another call", newReference())
 	b.Fault(b, fake.Down, "", 0)
-	for _, desk := range []ticket.Desk{b.desk, b.opens(b.URL)} {
+	for _, desk := range []ticket.System{b.desk, b.opens(b.URL)} {
 		_, err := desk.Ticket(b.soon(), made.ID)
 		b.fails(err, provider.Unavailable)
 		_, err = desk.Tickets(b.soon(), ticket.Query{Limit: 1})
@@ -87,8 +87,8 @@ func aLostAnswerToAQuestion(b *bench) {
 	b.fails(err, provider.Unavailable)
 	_, _, err = b.desk.FindTicket(b.soon(), newReference())
 	b.fails(err, provider.Unavailable)
-	if directory, ok := b.desk.(psa.Directory); ok {
-		_, err := directory.Contacts(b.soon(), psa.Position{})
+	if reader, ok := b.desk.(directory.Reader); ok {
+		_, err := reader.Contacts(b.soon(), directory.Position{})
 		b.fails(err, provider.Unavailable)
 	}
 	b.complains(b.desk.Check(b.soon()), provider.Unavailable)

@@ -3,7 +3,6 @@ package contract
 import (
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
@@ -13,7 +12,7 @@ var removalSuite = suite{"removal", []story{
 }}
 
 func aTicketIsDeletedOnce(b *bench) {
-	remover := needs[psa.Remover](b)
+	remover := needs[ticket.Remover](b)
 	ref := newReference()
 	made, err := b.desk.Create(b.soon(), b.newTicket("A trial", ref))
 	require.NoError(b, err)

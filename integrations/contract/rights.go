@@ -6,8 +6,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
@@ -17,12 +18,12 @@ var rightsSuite = suite{"rights", []story{
 }}
 
 // seen are the rights that Check proves, because a cheap question needs them. Writing ones cannot be proved without writing.
-var seen = map[psa.Right]bool{psa.ReadCompanies: true, psa.ReadContacts: true, psa.ReadTickets: true}
+var seen = map[integration.Right]bool{integration.ReadCompanies: true, integration.ReadContacts: true, integration.ReadTickets: true}
 
 func everyMissingRightIsNamed(b *bench) {
 	made, closed := b.makes("A call"), b.closed()
 	n := b.newTicket("Another call", newReference())
-	for _, right := range psa.Rights {
+	for _, right := range integration.Rights {
 		words, listed := b.vendor.Rights[right]
 		if !listed {
 			require.Error(b, b.Fake.Deny(string(right), true), "%s cannot be taken by itself", right)
@@ -31,11 +32,11 @@ func everyMissingRightIsNamed(b *bench) {
 		use := b.uses(right, made.ID, closed, n)
 		require.NotNil(b, use, "nothing needs the right %s", right)
 		require.NoError(b, b.Fake.Deny(string(right), true))
-		for _, desk := range []ticket.Desk{b.desk, b.opens(b.URL)} {
+		for _, desk := range []ticket.System{b.desk, b.opens(b.URL)} {
 			b.desk = desk
 			err := use()
 			b.fails(err, provider.Refused, right)
-			var denied *psa.Denied
+			var denied *integration.Denied
 			require.ErrorAs(b, err, &denied, right)
 			require.Equal(b, right, denied.Right)
 			require.NotErrorIs(b, err, ticket.ErrNotFound)
@@ -52,80 +53,80 @@ func everyMissingRightIsNamed(b *bench) {
 }
 
 // uses is a call that needs a right; nil when this desk has none.
-func (b *bench) uses(right psa.Right, ticketID, closed string, n ticket.New) func() error {
+func (b *bench) uses(right integration.Right, ticketID, closed string, n ticket.New) func() error {
 	switch right {
-	case psa.ReadCompanies, psa.ReadContacts:
-		if _, ok := b.desk.(psa.Directory); !ok {
+	case integration.ReadCompanies, integration.ReadContacts:
+		if _, ok := b.desk.(directory.Reader); !ok {
 			return nil
 		}
 		return func() error {
 			var err error
-			if right == psa.ReadCompanies {
-				_, err = b.desk.(psa.Directory).Companies(b.soon(), psa.Position{})
+			if right == integration.ReadCompanies {
+				_, err = b.desk.(directory.Reader).Companies(b.soon(), directory.Position{})
 			} else {
-				_, err = b.desk.(psa.Directory).Contacts(b.soon(), psa.Position{})
+				_, err = b.desk.(directory.Reader).Contacts(b.soon(), directory.Position{})
 			}
 			return err
 		}
-	case psa.EditContacts:
-		if _, ok := b.desk.(psa.MobileSetter); !ok {
+	case integration.EditContacts:
+		if _, ok := b.desk.(directory.MobileSetter); !ok {
 			return nil
 		}
-		return func() error { return b.desk.(psa.MobileSetter).SetMobile(b.soon(), b.contact, "+14155550111") }
-	case psa.ReadTickets:
+		return func() error { return b.desk.(directory.MobileSetter).SetMobile(b.soon(), b.contact, "+14155550111") }
+	case integration.ReadTickets:
 		return func() error { _, err := b.desk.Tickets(b.soon(), ticket.Query{Limit: 1}); return err }
-	case psa.CreateTickets:
+	case integration.CreateTickets:
 		return func() error {
 			n.Reference = newReference()
 			_, err := b.desk.Create(b.soon(), n)
 			return err
 		}
-	case psa.EditTickets:
+	case integration.EditTickets:
 		return func() error { return b.desk.SetStatus(b.soon(), ticketID, closed) }
-	case psa.WriteNotes:
+	case integration.WriteNotes:
 		return func() error {
 			_, err := b.desk.AddNote(b.soon(), ticketID, ticket.Note{Reference: newReference(), Text: "x", Internal: true})
 			return err
 		}
-	case psa.DeleteTickets:
+	case integration.DeleteTickets:
 		return b.deletes()
-	case psa.AddTime:
+	case integration.AddTime:
 		return b.addsTime(ticketID)
-	case psa.ReadAgents, psa.ReadSchedule:
+	case integration.ReadAgents, integration.ReadSchedule:
 		return b.asks(right)
-	case psa.ReadSetup:
+	case integration.ReadSetup:
 		return b.choosesAnything()
 	}
 	return nil
 }
 
 func (b *bench) deletes() func() error {
-	if _, ok := b.desk.(psa.Remover); !ok {
+	if _, ok := b.desk.(ticket.Remover); !ok {
 		return nil
 	}
 	spare := b.makes("A trial")
-	return func() error { return b.desk.(psa.Remover).Delete(b.soon(), spare.ID) }
+	return func() error { return b.desk.(ticket.Remover).Delete(b.soon(), spare.ID) }
 }
 
 func (b *bench) addsTime(ticketID string) func() error {
-	if _, ok := b.desk.(psa.TimeKeeper); !ok {
+	if _, ok := b.desk.(ticket.TimeKeeper); !ok {
 		return nil
 	}
 	agent := b.agent()
 	start := time.Now().UTC().Add(-26 * time.Hour).Truncate(time.Hour)
 	return func() error {
-		_, err := b.desk.(psa.TimeKeeper).AddTime(b.soon(), ticketID, psa.TimeEntry{AgentID: agent, Start: start, End: start.Add(time.Hour), Note: "x", Reference: newReference()})
+		_, err := b.desk.(ticket.TimeKeeper).AddTime(b.soon(), ticketID, ticket.TimeEntry{AgentID: agent, Start: start, End: start.Add(time.Hour), Note: "x", Reference: newReference()})
 		return err
 	}
 }
 
-func (b *bench) asks(right psa.Right) func() error {
-	if _, ok := b.desk.(psa.Roster); ok && right == psa.ReadAgents {
-		return func() error { _, err := b.desk.(psa.Roster).Agents(b.soon()); return err }
+func (b *bench) asks(right integration.Right) func() error {
+	if _, ok := b.desk.(directory.AgentLister); ok && right == integration.ReadAgents {
+		return func() error { _, err := b.desk.(directory.AgentLister).Agents(b.soon()); return err }
 	}
-	if _, ok := b.desk.(psa.Schedule); ok && right == psa.ReadSchedule {
+	if _, ok := b.desk.(directory.ScheduleReader); ok && right == integration.ReadSchedule {
 		return func() error {
-			_, err := b.desk.(psa.Schedule).Entries(b.soon(), time.Now(), time.Now().Add(time.Hour))
+			_, err := b.desk.(directory.ScheduleReader).Entries(b.soon(), time.Now(), time.Now().Add(time.Hour))
 			return err
 		}
 	}
@@ -134,7 +135,7 @@ func (b *bench) asks(right psa.Right) func() error {
 
 // choosesAnything asks for the choices of every field that depends on no other, until one is denied.
 func (b *bench) choosesAnything() func() error {
-	if _, ok := b.desk.(psa.Chooser); !ok {
+	if _, ok := b.desk.(integration.Chooser); !ok {
 		return nil
 	}
 	return func() error {
@@ -143,7 +144,7 @@ func (b *bench) choosesAnything() func() error {
 			if field.Text || field.Of != "" || field.Name == ticket.FieldCompany {
 				continue
 			}
-			_, err := b.desk.(psa.Chooser).Choices(b.soon(), field.Name, ticket.Defaults{})
+			_, err := b.desk.(integration.Chooser).Choices(b.soon(), field.Name, ticket.Defaults{})
 			failed = errors.Join(failed, err)
 		}
 		return failed

@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/fake"
 )
@@ -98,12 +98,12 @@ func (b *bench) personal() []func() error {
 			return err
 		},
 	}
-	if finder, ok := b.desk.(psa.Finder); ok {
+	if finder, ok := b.desk.(directory.Finder); ok {
 		calls = append(calls,
 			func() error { _, err := finder.FindContacts(b.soon(), zebulon.Email, ""); return err },
 			func() error { _, err := finder.FindContacts(b.soon(), "", zebulon.Mobile); return err })
 	}
-	if setter, ok := b.desk.(psa.MobileSetter); ok {
+	if setter, ok := b.desk.(directory.MobileSetter); ok {
 		calls = append(calls, func() error { return setter.SetMobile(b.soon(), b.contact, zebulon.Mobile) })
 	}
 	return calls
@@ -129,7 +129,7 @@ func noRedirectIsFollowed(b *bench) {
 	b.answers(func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, evil.url+r.URL.Path, http.StatusTemporaryRedirect)
 	})
-	for _, desk := range []ticket.Desk{b.desk, b.opens(b.URL)} {
+	for _, desk := range []ticket.System{b.desk, b.opens(b.URL)} {
 		require.Error(b, desk.Check(b.soon()))
 		_, err := desk.Ticket(b.soon(), made.ID)
 		require.Error(b, err)
@@ -137,8 +137,8 @@ func noRedirectIsFollowed(b *bench) {
 		_, err = desk.AddNote(b.soon(), made.ID, ticket.Note{Reference: newReference(), Text: "A secret."})
 		require.Error(b, err)
 		b.discreet(err)
-		if directory, ok := desk.(psa.Directory); ok {
-			_, err = directory.Contacts(b.soon(), psa.Position{})
+		if reader, ok := desk.(directory.Reader); ok {
+			_, err = reader.Contacts(b.soon(), directory.Position{})
 			require.Error(b, err)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
+	"countersign/core/ticket"
 )
 
 // timeEntriesSuite writes down time on tickets.
@@ -14,13 +14,13 @@ var timeEntriesSuite = suite{"time entries", []story{
 }}
 
 func timeIsWrittenDown(b *bench) {
-	keeper := needs[psa.TimeKeeper](b)
+	keeper := needs[ticket.TimeKeeper](b)
 	id := b.makes("A call").ID
 	agent := b.agent()
 	start := time.Now().UTC().Add(-26 * time.Hour).Truncate(time.Hour) // of a day that every PSA takes
 	for minutes, internal := range map[int]bool{30: false, 45: true} {
 		ref := newReference()
-		entry, err := keeper.AddTime(b.soon(), id, psa.TimeEntry{
+		entry, err := keeper.AddTime(b.soon(), id, ticket.TimeEntry{
 			AgentID: agent, Start: start, End: start.Add(time.Duration(minutes) * time.Minute), Note: "Called back.", Reference: ref, Internal: internal,
 		})
 		require.NoError(b, err)

@@ -8,8 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 )
 
@@ -50,7 +50,7 @@ func describes(b *bench) {
 	}
 	require.True(b, fields[ticket.FieldClosed], "a verification's ticket must have a status to end with")
 	for right, words := range v.Rights {
-		require.True(b, slices.Contains(psa.Rights, right), right)
+		require.True(b, slices.Contains(integration.Rights, right), right)
 		require.NotEmpty(b, words)
 	}
 	require.NotEmpty(b, v.Steps)
@@ -59,18 +59,18 @@ func describes(b *bench) {
 		steps = append(slices.Clone(steps), v.Pod.Steps...)
 		require.NotEmpty(b, v.Pod.Links)
 	}
-	_, hears := b.desk.(psa.Hearer)
-	require.Equal(b, v.Hook != nil, hears, "who tells of changes says how, and who says how tells of them")
-	if v.Hook != nil {
-		require.NotEmpty(b, v.Hook.Steps)
-		steps = append(slices.Clone(steps), v.Hook.Steps...)
+	_, hears := b.desk.(integration.WebhookVerifier)
+	require.Equal(b, v.Webhooks != nil, hears, "who tells of changes says how, and who says how tells of them")
+	if v.Webhooks != nil {
+		require.NotEmpty(b, v.Webhooks.Steps)
+		steps = append(slices.Clone(steps), v.Webhooks.Steps...)
 	}
 	for _, step := range steps {
 		require.Regexp(b, sentence, step)
 	}
-	_, err := v.Open(psa.Connection{BaseURL: b.URL})
+	_, err := v.Open(integration.Connection{BaseURL: b.URL})
 	require.Error(b, err, "a connection without any credentials cannot be opened")
-	require.NotPanics(b, func() { _, _ = v.Open(psa.Connection{}) })
+	require.NotPanics(b, func() { _, _ = v.Open(integration.Connection{}) })
 	require.Error(b, b.Fake.Deny("fly", true), "there is no such right")
 }
 
@@ -101,7 +101,7 @@ func checkSaysThatNothingListens(b *bench) {
 func (b *bench) complains(err error, kind provider.Kind) string {
 	b.Helper()
 	b.fails(err, kind)
-	var complaint *psa.Complaint
+	var complaint *integration.Complaint
 	require.ErrorAs(b, err, &complaint)
 	require.Regexp(b, sentence, complaint.Sentence)
 	return complaint.Sentence

@@ -6,7 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // webhooksSuite verifies webhooks.
@@ -15,11 +15,11 @@ var webhooksSuite = suite{"webhooks", []story{
 }}
 
 func aWebhookThatProvesNothing(b *bench) {
-	hearer := needs[psa.Hearer](b)
+	hearer := needs[integration.WebhookVerifier](b)
 	for _, header := range []http.Header{nil, {"Authorization": {"Basic Og=="}}, {"X-Hook-Signature": {"sha1="}}, {"X-Zendesk-Webhook-Signature": {"x"}}, {"X-Content-Signature": {"x"}}} {
 		for _, body := range []string{"", "{", "{}", `[]`, `{"Action":"updated","Type":"contact","ID":1}`, "\xff"} {
-			_, err := hearer.Hear(b.soon(), psa.Hook{Header: header, Body: []byte(body), At: time.Now()})
-			require.ErrorIs(b, err, psa.ErrNotOwn, "%v %s", header, body)
+			_, err := hearer.VerifyWebhook(b.soon(), integration.WebhookRequest{Header: header, Body: []byte(body), At: time.Now()})
+			require.ErrorIs(b, err, integration.ErrNotAuthentic, "%v %s", header, body)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // PSA is a fake of a PSA: a Vendor that the sandbox's control API and the conformance suite can also fill, change and look into.
@@ -26,7 +26,7 @@ type PSA interface {
 	DropContact(id string) error // as if deleted there
 	// Written returns a ticket with all that was written into it; ok is false for one that never was or was removed for good.
 	Written(ticketID string) (written Written, ok bool)
-	// Deny takes a right from our member, or gives it back. Rights are core/psa's; one the vendor cannot take by itself is an error.
+	// Deny takes a right from our member, or gives it back. Rights are core/integration's; one the vendor cannot take by itself is an error.
 	Deny(right string, denied bool) error
 	// Revoke makes the credentials of the sandbox wrong, or good again.
 	Revoke(revoked bool)
@@ -40,9 +40,9 @@ type PSABase struct {
 	populated map[Population]Populated
 
 	product string
-	rights  []psa.Right
+	rights  []integration.Right
 	access  sync.Mutex // over the two below, so that they can be asked for with or without the state's lock
-	denied  map[psa.Right]bool
+	denied  map[integration.Right]bool
 	revoked bool
 }
 
@@ -57,8 +57,8 @@ type Records struct {
 }
 
 // NewPSABase returns the base of one fake. product is how the vendor calls itself; rights are those that it can take by themselves.
-func NewPSABase(name, product string, setup Setup, rights ...psa.Right) *PSABase {
-	return &PSABase{Base: NewBase(name, setup), product: product, rights: rights, denied: map[psa.Right]bool{}, populated: map[Population]Populated{}}
+func NewPSABase(name, product string, setup Setup, rights ...integration.Right) *PSABase {
+	return &PSABase{Base: NewBase(name, setup), product: product, rights: rights, denied: map[integration.Right]bool{}, populated: map[Population]Populated{}}
 }
 
 // Kinds of entries that the base stores by itself.
@@ -137,20 +137,20 @@ func (b *PSABase) fill(asked populating) {
 
 // Deny implements PSA.
 func (b *PSABase) Deny(right string, denied bool) error {
-	if right == "" || !slices.Contains(b.rights, psa.Right(right)) {
+	if right == "" || !slices.Contains(b.rights, integration.Right(right)) {
 		return fmt.Errorf("%s has no right %q of its own", b.product, right)
 	}
 	b.access.Lock()
 	defer b.access.Unlock()
-	b.denied[psa.Right(right)] = denied
+	b.denied[integration.Right(right)] = denied
 	return nil
 }
 
 // Denied reports whether our member lacks one of the rights.
-func (b *PSABase) Denied(rights ...psa.Right) bool {
+func (b *PSABase) Denied(rights ...integration.Right) bool {
 	b.access.Lock()
 	defer b.access.Unlock()
-	return slices.ContainsFunc(rights, func(right psa.Right) bool { return b.denied[right] })
+	return slices.ContainsFunc(rights, func(right integration.Right) bool { return b.denied[right] })
 }
 
 // Revoke implements PSA.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/httpx"
 )
 
@@ -18,7 +18,7 @@ const example = "https://acme.halopsa.com"
 func address(raw string) (*url.URL, error) {
 	base, err := httpx.Base(raw, example)
 	if err != nil || !sealed(base) || strings.HasSuffix(strings.ToLower(base.Path), "/api") {
-		return nil, &psa.Complaint{
+		return nil, &integration.Complaint{
 			Sentence: "The Resource Server URL must begin with https:// and have /api removed, such as " + example + ".", Cause: fail.Unsettled(codeBadAddress),
 		}
 	}

@@ -5,7 +5,8 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -22,19 +23,19 @@ type agentRow struct {
 }
 
 // Agents reads all agents but those that are programs.
-func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
+func (c *Client) Agents(ctx context.Context) ([]directory.Agent, error) {
 	query := url.Values{"includeenabled": {"true"}, "includedisabled": {"true"}, "includeunassigned": {"false"}, "includeapiagents": {"false"}}
-	found, err := getList[agentRow](ctx, c, psa.ReadAgents, "/Agent", "agents", query)
+	found, err := getList[agentRow](ctx, c, integration.ReadAgents, "/Agent", "agents", query)
 	if err != nil {
 		return nil, err
 	}
-	var agents []psa.Agent
+	var agents []directory.Agent
 	for _, one := range found.rows {
 		called := kit.FirstWords(one.Name, one.FirstName+" "+one.Surname)
 		if one.ID == 0 || one.IsAPIAgent || called == "" {
 			continue
 		}
-		agents = append(agents, psa.Agent{
+		agents = append(agents, directory.Agent{
 			ID: one.ID.text(), Name: called, Email: strings.TrimSpace(one.Email), Mobile: strings.TrimSpace(one.SMS), Active: !one.IsDisabled,
 		})
 	}

@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -38,7 +38,7 @@ func (c *Client) Attach(ctx context.Context, ticketID string, a ticket.Attachmen
 	var made struct {
 		ID id `json:"id"`
 	}
-	if err := c.post(ctx, psa.EditTickets, "/Attachment", body, &made); err != nil {
+	if err := c.post(ctx, integration.EditTickets, "/Attachment", body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {

@@ -5,20 +5,20 @@ import (
 	"errors"
 	"net/url"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
 
 // proofs are the cheapest questions that need each right which reading can prove. The first proves the application's agent.
 var proofs = []struct {
-	right     psa.Right
+	right     integration.Right
 	path, key string
 }{
-	{psa.ReadCompanies, "/Client", "clients"}, {psa.ReadCompanies, "/Users", "users"}, {psa.ReadTickets, "/Tickets", "tickets"},
+	{integration.ReadCompanies, "/Client", "clients"}, {integration.ReadCompanies, "/Users", "users"}, {integration.ReadTickets, "/Tickets", "tickets"},
 }
 
-// Check proves the address, the client id and secret, the agent behind them, and every right to read. What it finds wrong is a *psa.Complaint.
+// Check proves the address, the client id and secret, the agent behind them, and every right to read. What it finds wrong is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	var me agentRow
 	if err := c.get(ctx, "", "/Agent/me", nil, &me); err != nil {
@@ -38,11 +38,11 @@ func (c *Client) complain(err error) error {
 	stranger := "\"" + c.base.Host + "\" does not answer as HaloPSA does; check the Resource Server URL."
 	tenantless := "HaloPSA knows no tenant at \"" + c.base.Host + "\"; check the Resource Server URL."
 	if errors.Is(err, ticket.ErrNotFound) {
-		return &psa.Complaint{Sentence: stranger, Cause: err}
+		return &integration.Complaint{Sentence: stranger, Cause: err}
 	}
 	return kit.Complaints{
 		Vendor: "HaloPSA", Host: c.base.Host, Check: "check the Resource Server URL, and ", Usual: "look at the application and its agent.",
-		Denied: func(right psa.Right) string {
+		Denied: func(right integration.Right) string {
 			if words := Vendor.Rights[right]; words != "" {
 				return "The application lacks a right; give it \"" + words + "\" on its Permissions tab, and see that its agent's role allows the same."
 			}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/url"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -23,17 +23,19 @@ type choice struct {
 var lookups = map[string]struct {
 	path, key string
 	query     url.Values
-	named     func(choice) psa.Choice
+	named     func(choice) integration.Choice
 }{
-	ticket.FieldType: {"/TicketType", "tickettypes", url.Values{"can_create_only": {"true"}}, func(row choice) psa.Choice { return psa.Choice{ID: row.ID.text(), Label: row.Name} }},
+	ticket.FieldType: {"/TicketType", "tickettypes", url.Values{"can_create_only": {"true"}}, func(row choice) integration.Choice { return integration.Choice{ID: row.ID.text(), Label: row.Name} }},
 	// Tickets name a team and a category by its name.
-	ticket.FieldBoard:    {"/Team", "teams", url.Values{"type": {"reqs"}}, func(row choice) psa.Choice { return psa.Choice{ID: row.Name, Label: row.Name} }},
-	ticket.FieldCategory: {"/Category", "categories", url.Values{"type_id": {"1"}}, func(row choice) psa.Choice { return psa.Choice{ID: row.Value, Label: row.Value} }},
-	ticket.FieldPriority: {"/Priority", "priorities", url.Values{}, func(row choice) psa.Choice { return psa.Choice{ID: row.PriorityID.text(), Label: row.Name} }},
+	ticket.FieldBoard:    {"/Team", "teams", url.Values{"type": {"reqs"}}, func(row choice) integration.Choice { return integration.Choice{ID: row.Name, Label: row.Name} }},
+	ticket.FieldCategory: {"/Category", "categories", url.Values{"type_id": {"1"}}, func(row choice) integration.Choice { return integration.Choice{ID: row.Value, Label: row.Value} }},
+	ticket.FieldPriority: {"/Priority", "priorities", url.Values{}, func(row choice) integration.Choice {
+		return integration.Choice{ID: row.PriorityID.text(), Label: row.Name}
+	}},
 }
 
 // Choices lists what a field can be. What depends on a ticket type needs it chosen too.
-func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]psa.Choice, error) {
+func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]integration.Choice, error) {
 	kind, typed := parseID(chosen[ticket.FieldType])
 	switch field {
 	case ticket.FieldCompany:
@@ -58,11 +60,11 @@ func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaul
 		}
 		query.Set("tickettype_id", kind.text())
 	}
-	found, err := getList[choice](ctx, c, psa.ReadTickets, at.path, at.key, query)
+	found, err := getList[choice](ctx, c, integration.ReadTickets, at.path, at.key, query)
 	if err != nil {
 		return nil, err
 	}
-	var out []psa.Choice
+	var out []integration.Choice
 	for _, row := range found.rows {
 		if !row.Inactive && !row.IsHidden {
 			out = append(out, at.named(row))
@@ -72,8 +74,8 @@ func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaul
 }
 
 // distinct leaves out what has no id or name, and what came before: the same priority stands in the list of every SLA.
-func distinct(choices []psa.Choice) []psa.Choice {
-	var out []psa.Choice
+func distinct(choices []integration.Choice) []integration.Choice {
+	var out []integration.Choice
 	seen := map[string]bool{}
 	for _, one := range choices {
 		if one.ID != "" && one.Label != "" && !seen[one.ID] {
@@ -86,7 +88,7 @@ func distinct(choices []psa.Choice) []psa.Choice {
 
 // statusChoices are the statuses of a ticket type. Those that close are the ones that are missing when closed ones are left out: a status does not
 // say so itself. Where none is missing any may be chosen.
-func (c *Client) statusChoices(ctx context.Context, kind id, closing bool) ([]psa.Choice, error) {
+func (c *Client) statusChoices(ctx context.Context, kind id, closing bool) ([]integration.Choice, error) {
 	all, err := c.statusesOf(ctx, kind, nil)
 	if err != nil {
 		return nil, err
@@ -101,9 +103,9 @@ func (c *Client) statusChoices(ctx context.Context, kind id, closing bool) ([]ps
 			open[row.ID] = true
 		}
 	}
-	var any, closed []psa.Choice
+	var any, closed []integration.Choice
 	for _, row := range all {
-		one := psa.Choice{ID: row.ID.text(), Label: row.Name}
+		one := integration.Choice{ID: row.ID.text(), Label: row.Name}
 		any = append(any, one)
 		if closing && !open[row.ID] {
 			closed = append(closed, one)

@@ -10,7 +10,8 @@ import (
 	"net/url"
 	"sync"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
@@ -38,21 +39,21 @@ type Client struct {
 }
 
 var (
-	_ ticket.Desk       = (*Client)(nil)
-	_ ticket.NoteFinder = (*Client)(nil)
-	_ ticket.Attacher   = (*Client)(nil)
-	_ psa.Directory     = (*Client)(nil)
-	_ psa.Finder        = (*Client)(nil)
-	_ psa.MobileSetter  = (*Client)(nil)
-	_ psa.Remover       = (*Client)(nil)
-	_ psa.TimeKeeper    = (*Client)(nil)
-	_ psa.Roster        = (*Client)(nil)
-	_ psa.Schedule      = (*Client)(nil)
-	_ psa.Chooser       = (*Client)(nil)
-	_ psa.Hearer        = (*Client)(nil)
+	_ ticket.System               = (*Client)(nil)
+	_ ticket.NoteFinder           = (*Client)(nil)
+	_ ticket.Attacher             = (*Client)(nil)
+	_ directory.Reader            = (*Client)(nil)
+	_ directory.Finder            = (*Client)(nil)
+	_ directory.MobileSetter      = (*Client)(nil)
+	_ ticket.Remover              = (*Client)(nil)
+	_ ticket.TimeKeeper           = (*Client)(nil)
+	_ directory.AgentLister       = (*Client)(nil)
+	_ directory.ScheduleReader    = (*Client)(nil)
+	_ integration.Chooser         = (*Client)(nil)
+	_ integration.WebhookVerifier = (*Client)(nil)
 )
 
-// New returns a client of one HaloPSA, or says what is wrong with its settings; a wrong address is a *psa.Complaint. It makes no request; Check does.
+// New returns a client of one HaloPSA, or says what is wrong with its settings; a wrong address is a *integration.Complaint. It makes no request; Check does.
 func New(cfg Config) (*Client, error) {
 	base, err := address(cfg.BaseURL)
 	if err != nil {
@@ -63,7 +64,7 @@ func New(cfg Config) (*Client, error) {
 			return nil, fmt.Errorf("halopsa: %s is empty or holds characters that it cannot have; copy it again from HaloPSA", setting.what)
 		}
 	}
-	if err := psa.CheckHookSecret(cfg.HookSecret); err != nil {
+	if err := integration.CheckWebhookSecret(cfg.HookSecret); err != nil {
 		return nil, fmt.Errorf("halopsa: %w", err)
 	}
 	return &Client{base: base, id: cfg.ClientID, secret: cfg.ClientSecret, hook: cfg.HookSecret, http: httpx.New(name, cfg.HTTP), signIn: newSignIn()}, nil

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -37,19 +38,19 @@ type userRow struct {
 }
 
 // Companies lists customers, the newest first.
-func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
 	rows, next, err := pageOf[clientRow](ctx, c, "/Client", "clients", url.Values{}, from)
-	page := psa.Page[psa.Company]{Next: next, Rows: make([]psa.Company, len(rows))}
+	page := directory.Page[directory.Company]{Next: next, Rows: make([]directory.Company, len(rows))}
 	for i, row := range rows {
-		page.Rows[i] = psa.Company{ID: row.ID.text(), Name: strings.TrimSpace(row.Name), Active: !row.Inactive, UpdatedAt: row.LastUpdate.at()}
+		page.Rows[i] = directory.Company{ID: row.ID.text(), Name: strings.TrimSpace(row.Name), Active: !row.Inactive, UpdatedAt: row.LastUpdate.at()}
 	}
 	return page, err
 }
 
 // Contacts lists users, the newest first. The "General User" that HaloPSA makes for every site is nobody.
-func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
 	rows, next, err := pageOf[userRow](ctx, c, "/Users", "users", url.Values{"exclude_generaluser": {"true"}}, from)
-	page := psa.Page[psa.Contact]{Next: next, Rows: make([]psa.Contact, len(rows))}
+	page := directory.Page[directory.Contact]{Next: next, Rows: make([]directory.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = row.contact()
 	}
@@ -59,7 +60,7 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 // pageOf reads one page of a list that stands by falling id. HaloPSA pages by number alone, so rows move to other pages when some before them come
 // or go. New ones come first and push the others back, to be read again; only where there are fewer than before may some have moved forward, past
 // us: then we go back as many pages as that can be.
-func pageOf[Row any](ctx context.Context, c *Client, path, key string, query url.Values, from psa.Position) (rows []Row, next string, err error) {
+func pageOf[Row any](ctx context.Context, c *Client, path, key string, query url.Values, from directory.Position) (rows []Row, next string, err error) {
 	at, err := fail.PlaceOf(from)
 	if err != nil {
 		return nil, "", err
@@ -72,7 +73,7 @@ func pageOf[Row any](ctx context.Context, c *Client, path, key string, query url
 	if !from.Since.IsZero() {
 		query.Set("lastupdatefromdate", stamped(from.Since))
 	}
-	found, err := getList[Row](ctx, c, psa.ReadCompanies, path, key, query)
+	found, err := getList[Row](ctx, c, integration.ReadCompanies, path, key, query)
 	if err != nil {
 		return nil, "", err
 	}
@@ -89,9 +90,9 @@ func after(at kit.Place, rows, count int, whole bool) string {
 }
 
 // contact says in the field's terms what HaloPSA shows.
-func (r userRow) contact() psa.Contact {
+func (r userRow) contact() directory.Contact {
 	mobile := kit.FirstWords(r.MobileNumber, r.MobileNumber2)
-	out := psa.Contact{
+	out := directory.Contact{
 		ID: r.ID.text(), CompanyID: r.ClientID.text(), Name: kit.FirstWords(r.Name, kit.FullName(r.FirstName, r.Surname)), Email: strings.TrimSpace(r.EmailAddress),
 		Mobile: mobile, Active: !r.Inactive, UpdatedAt: r.LastUpdate.at(),
 	}

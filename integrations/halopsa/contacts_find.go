@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -14,20 +15,20 @@ import (
 const toldLimit = 20
 
 // Contact reads a user.
-func (c *Client) Contact(ctx context.Context, contactID string) (psa.Contact, error) {
+func (c *Client) Contact(ctx context.Context, contactID string) (directory.Contact, error) {
 	row, err := c.userRow(ctx, contactID)
 	if err != nil {
-		return psa.Contact{}, err
+		return directory.Contact{}, err
 	}
 	return row.contact(), nil
 }
 
 func (c *Client) userRow(ctx context.Context, contactID string) (userRow, error) {
-	return record[userRow](ctx, c, psa.ReadCompanies, "/Users/", contactID, func(row userRow) bool { return row.ID != 0 })
+	return record[userRow](ctx, c, integration.ReadCompanies, "/Users/", contactID, func(row userRow) bool { return row.ID != 0 })
 }
 
 // record reads a record by its id; ticket.ErrNotFound for an id that none can have. there tells a record from what is none.
-func record[Row any](ctx context.Context, c *Client, right psa.Right, folder, wanted string, there func(Row) bool) (Row, error) {
+func record[Row any](ctx context.Context, c *Client, right integration.Right, folder, wanted string, there func(Row) bool) (Row, error) {
 	var none Row
 	if _, ok := parseID(wanted); !ok {
 		return none, fail.Absent(kit.BadID)
@@ -46,7 +47,7 @@ func record[Row any](ctx context.Context, c *Client, right psa.Right, folder, wa
 }
 
 // FindContacts looks users up by an address or a number.
-func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]directory.Contact, error) {
 	query := paged(1, pageSize, false)
 	query.Set("includeactive", "true")
 	query.Set("includeinactive", "true")
@@ -61,11 +62,11 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 		query.Set("search", digits[max(0, len(digits)-endDigits):])
 		query.Set("search_phonenumbers", "true")
 	}
-	found, err := getList[userRow](ctx, c, psa.ReadCompanies, "/Users", "users", query)
+	found, err := getList[userRow](ctx, c, integration.ReadCompanies, "/Users", "users", query)
 	if err != nil {
 		return nil, err
 	}
-	var out []psa.Contact
+	var out []directory.Contact
 	for _, row := range found.rows {
 		if len(out) < toldLimit && same(row) { // a search finds what looks like it, too
 			out = append(out, row.contact())

@@ -3,7 +3,7 @@ package halopsa
 import (
 	"context"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -22,7 +22,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 		MobileNumber string `json:"mobilenumber"`
 	}{row.ID, number}
 	var changed userRow
-	if err := c.post(ctx, psa.EditContacts, "/Users", change, &changed); err != nil {
+	if err := c.post(ctx, integration.EditContacts, "/Users", change, &changed); err != nil {
 		return err
 	}
 	if changed.ID != row.ID {

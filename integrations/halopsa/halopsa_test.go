@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -127,7 +127,7 @@ func TestTimeIsAnActionThatTookIt(t *testing.T) {
 	d := newDesk(t)
 	id := d.open(t).ID
 	start := time.Date(2026, 11, 20, 10, 0, 0, 0, time.FixedZone("CET", 3600))
-	entry := psa.TimeEntry{AgentID: "4", Start: start, End: start.Add(20 * time.Minute), Note: "Called back.", Reference: "CS-T1", Internal: true}
+	entry := ticket.TimeEntry{AgentID: "4", Start: start, End: start.Add(20 * time.Minute), Note: "Called back.", Reference: "CS-T1", Internal: true}
 	made, err := d.AddTime(contract.Soon(t), id, entry)
 	require.NoError(t, err)
 	require.JSONEq(t, `[{"ticket_id":`+id+`,"outcome":"Private Note","note":"Called back.\n\nCS-T1","hiddenfromuser":true,"sendemail":false,"timetaken":0.3333,"who_agentid":4,
@@ -237,14 +237,14 @@ func TestTheCalendarTellsShiftsAndAppointments(t *testing.T) {
 	agents, err := d.Agents(contract.Soon(t))
 	require.NoError(t, err)
 	require.Len(t, agents, 3, "programs and the unassigned are no agents")
-	require.Equal(t, psa.Agent{ID: "4", Name: "Sam Rivera", Email: "sam@bluepeak.example", Mobile: "+14155550111", Active: true}, agents[1])
+	require.Equal(t, directory.Agent{ID: "4", Name: "Sam Rivera", Email: "sam@bluepeak.example", Mobile: "+14155550111", Active: true}, agents[1])
 	d.NoViolations(t)
 }
 
 func TestAPageIsAskedForByNumberAndTheServersClock(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	_, err := d.Contacts(contract.Soon(t), psa.Position{Since: time.Date(2026, 3, 1, 12, 0, 0, 999, time.FixedZone("CET", 3600)), Next: "3-500"})
+	_, err := d.Contacts(contract.Soon(t), directory.Position{Since: time.Date(2026, 3, 1, 12, 0, 0, 999, time.FixedZone("CET", 3600)), Next: "3-500"})
 	require.NoError(t, err)
 	asked := d.Journal.Requests(halopsatest.Name)
 	for _, part := range []string{"pageinate=true", "page_size=100", "page_no=3", "lastupdatefromdate=2026-03-01T11%3A00%3A00", "includeinactive=true", "orderdesc=true"} {
@@ -260,10 +260,10 @@ func TestAPersonIsReadWhateverTheNumbersLookLike(t *testing.T) {
 			{"id":5.0,"client_id":"19","site_id":19.0,"firstname":" Ana ","surname":"Torres","mobilenumber":" +1 (415) 555-0134 ","phonenumber":"+1 (415) 555-0134","homenumber":"555 1","sitephonenumber":"9","ulastupdate":"2026-01-05T09:00:00.12"},
 			{"id":6,"client_id":-1,"name":"Bob","inactive":true,"mobilenumber":null,"mobilenumber2":"2","ulastupdate":"1900-01-01T00:00:00"}]}`))
 	})
-	page, err := client.Contacts(contract.Soon(t), psa.Position{})
+	page, err := client.Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	require.Empty(t, page.Next)
-	require.Equal(t, []psa.Contact{
+	require.Equal(t, []directory.Contact{
 		{ID: "5", CompanyID: "19", Name: "Ana Torres", Mobile: "+1 (415) 555-0134", Phone: "555 1", Active: true, UpdatedAt: time.Date(2026, 1, 5, 9, 0, 0, 120_000_000, time.UTC)},
 		{ID: "6", Name: "Bob", Mobile: "2"},
 	}, page.Rows)

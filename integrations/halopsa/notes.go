@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -49,7 +49,7 @@ func (c *Client) addAction(ctx context.Context, body action) (string, error) {
 	var made struct {
 		ID id `json:"id"`
 	}
-	if err := c.post(ctx, psa.EditTickets, "/Actions", body, &made); err != nil {
+	if err := c.post(ctx, integration.EditTickets, "/Actions", body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {
@@ -79,7 +79,7 @@ func (c *Client) FindNote(ctx context.Context, ticketID, ref string) (string, bo
 // find looks through what hangs from a ticket.
 func find[Row any](ctx context.Context, c *Client, path, key string, query url.Values, is func(Row) bool) (Row, bool, error) {
 	return kit.Find(fail, 1, func(int) ([]Row, bool, error) {
-		found, err := getList[Row](ctx, c, psa.ReadTickets, path, key, query)
+		found, err := getList[Row](ctx, c, integration.ReadTickets, path, key, query)
 		return found.rows, found.count > len(found.rows) || len(found.rows) >= actionsLooked, err
 	}, is)
 }

@@ -7,7 +7,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // pageSize is the largest page that HaloPSA gives.
@@ -37,7 +37,7 @@ func parseList[Row any](body []byte, key string) (out list[Row], ok bool) {
 }
 
 // getList reads a list; key is what its rows stand under.
-func getList[Row any](ctx context.Context, c *Client, right psa.Right, path, key string, query url.Values) (list[Row], error) {
+func getList[Row any](ctx context.Context, c *Client, right integration.Right, path, key string, query url.Values) (list[Row], error) {
 	var body json.RawMessage
 	if err := c.get(ctx, right, path, query, &body); err != nil {
 		return list[Row]{}, err

@@ -11,8 +11,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -28,7 +28,7 @@ func TestTheAddressIsComplainedOfExactly(t *testing.T) {
 		"https://", "https://id:secret@acme.halopsa.com", "https://acme.halopsa.com?x=1", "http://127.0.0.1.evil.example", "http://10.0.0.1", "http://localhost.evil.example",
 	} {
 		_, err := halopsa.New(halopsa.Config{BaseURL: wrong, ClientID: "id", ClientSecret: "s3cret"})
-		var complaint *psa.Complaint
+		var complaint *integration.Complaint
 		require.ErrorAs(t, err, &complaint, wrong)
 		require.Equal(t, sentence, complaint.Sentence, wrong)
 		require.Equal(t, provider.Unauthorized, contract.KindOf(t, err), wrong)
@@ -85,18 +85,18 @@ func TestAMissingRightIsNamed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.open(t).ID
-	require.NoError(t, d.Fake.Deny(string(psa.DeleteTickets), true))
+	require.NoError(t, d.Fake.Deny(string(integration.DeleteTickets), true))
 	require.NoError(t, d.Check(contract.Soon(t)), "it is needed only while a ticket default is tried out")
 	err := d.Delete(contract.Soon(t), id)
-	var denied *psa.Denied
+	var denied *integration.Denied
 	require.ErrorAs(t, err, &denied)
-	require.Equal(t, psa.DeleteTickets, denied.Right)
+	require.Equal(t, integration.DeleteTickets, denied.Right)
 	require.Equal(t, "Can Delete Tickets", halopsa.Vendor.Rights[denied.Right])
 	require.Equal(t, provider.Refused, contract.KindOf(t, err))
-	require.NoError(t, d.Fake.Deny(string(psa.DeleteTickets), false))
+	require.NoError(t, d.Fake.Deny(string(integration.DeleteTickets), false))
 	require.NoError(t, d.Delete(contract.Soon(t), id))
 	require.True(t, d.Written(t, id).Deleted)
-	for _, right := range []psa.Right{psa.ReadCompanies, psa.ReadTickets} {
+	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadTickets} {
 		require.NoError(t, d.Fake.Deny(string(right), true))
 		require.ErrorContains(t, d.Check(contract.Soon(t)), `"`+halopsa.Vendor.Rights[right]+`"`)
 		require.NoError(t, d.Fake.Deny(string(right), false))
@@ -140,7 +140,7 @@ func TestAnswersAreClassified(t *testing.T) {
 			w.WriteHeader(c.status)
 			_, _ = w.Write([]byte(c.body))
 		})
-		var denied *psa.Denied
+		var denied *integration.Denied
 		_, err := client.AddNote(contract.Soon(t), "1", ticket.Note{Text: "x"})
 		require.Equal(t, c.writing, contract.KindOf(t, err), c.what)
 		require.Equal(t, c.code, provider.CodeOf(err), c.what)

@@ -7,7 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 )
 
 // reach is how far beyond a stretch of time entries are asked for: what HaloPSA compares with its two dates is not said clearly, and a shift on call may
@@ -25,23 +26,23 @@ type appointment struct {
 }
 
 // Entries reads the appointments and shifts that touch a stretch of time.
-func (c *Client) Entries(ctx context.Context, from, until time.Time) ([]psa.Entry, error) {
+func (c *Client) Entries(ctx context.Context, from, until time.Time) ([]directory.ScheduleEntry, error) {
 	query := url.Values{
 		"start_date": {stamped(from.Add(-reach))}, "end_date": {stamped(until.Add(reach))}, "showappointments": {"true"}, "showshifts": {"true"},
 	}
-	found, err := getList[appointment](ctx, c, psa.ReadSchedule, "/Appointment", "appointments", query)
+	found, err := getList[appointment](ctx, c, integration.ReadSchedule, "/Appointment", "appointments", query)
 	if err != nil {
 		return nil, err
 	}
-	var entries []psa.Entry
+	var entries []directory.ScheduleEntry
 	for _, one := range found.rows {
-		entry := psa.Entry{
+		entry := directory.ScheduleEntry{
 			ID: one.ID.text(), AgentID: one.AgentID.text(), TicketID: one.TicketID.text(), Name: strings.TrimSpace(one.Subject), Start: one.StartDate.at(), End: one.EndDate.at(),
 		}
 		if one.ID != 0 && one.AgentID != 0 && !entry.Start.IsZero() && entry.Start.Before(until) && entry.End.After(from) {
 			entries = append(entries, entry)
 		}
 	}
-	slices.SortStableFunc(entries, func(a, b psa.Entry) int { return a.Start.Compare(b.Start) })
+	slices.SortStableFunc(entries, func(a, b directory.ScheduleEntry) int { return a.Start.Compare(b.Start) })
 	return entries, nil
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/url"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -43,7 +43,7 @@ func (c *Client) Ticket(ctx context.Context, ticketID string) (ticket.Ticket, er
 }
 
 func (c *Client) ticketRow(ctx context.Context, ticketID string) (ticketRow, error) {
-	row, err := record[ticketRow](ctx, c, psa.ReadTickets, "/Tickets/", ticketID, func(row ticketRow) bool { return row.ID != 0 })
+	row, err := record[ticketRow](ctx, c, integration.ReadTickets, "/Tickets/", ticketID, func(row ticketRow) bool { return row.ID != 0 })
 	if err == nil && row.Deleted {
 		return ticketRow{}, fail.Absent(kit.BadID)
 	}
@@ -82,6 +82,6 @@ func (c *Client) Delete(ctx context.Context, ticketID string) error {
 	if _, ok := parseID(ticketID); !ok {
 		return fail.Absent(kit.BadID)
 	}
-	_, err := c.call(ctx, request{right: psa.DeleteTickets, method: "DELETE", path: "/Tickets/" + ticketID, query: url.Values{"reason": {"Countersign tried out a ticket default"}}})
+	_, err := c.call(ctx, request{right: integration.DeleteTickets, method: "DELETE", path: "/Tickets/" + ticketID, query: url.Values{"reason": {"Countersign tried out a ticket default"}}})
 	return err
 }

@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -21,7 +21,7 @@ func (c *Client) Tickets(ctx context.Context, q ticket.Query) ([]ticket.Ticket, 
 	if err != nil {
 		return nil, err
 	}
-	found, err := getList[ticketRow](ctx, c, psa.ReadTickets, "/Tickets", "tickets", asked.query())
+	found, err := getList[ticketRow](ctx, c, integration.ReadTickets, "/Tickets", "tickets", asked.query())
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +134,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 	}
 	query := paged(1, candidates, false)
 	query.Set("search_details", ref)
-	found, err := getList[ticketRow](ctx, c, psa.ReadTickets, "/Tickets", "tickets", query)
+	found, err := getList[ticketRow](ctx, c, integration.ReadTickets, "/Tickets", "tickets", query)
 	if err != nil {
 		return ticket.Ticket{}, false, err
 	}

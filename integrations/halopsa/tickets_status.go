@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -24,7 +24,7 @@ func (c *Client) statusesOf(ctx context.Context, kind id, more url.Values) ([]na
 	if kind != 0 {
 		query.Set("tickettype_id", kind.text())
 	}
-	found, err := getList[named](ctx, c, psa.ReadTickets, "/Status", "statuses", query)
+	found, err := getList[named](ctx, c, integration.ReadTickets, "/Status", "statuses", query)
 	return found.rows, err
 }
 
@@ -66,7 +66,7 @@ func (c *Client) SetStatus(ctx context.Context, ticketID, status string) error {
 		StatusID id `json:"status_id"`
 	}{row.ID, wanted}
 	var changed ticketRow
-	if err := c.post(ctx, psa.EditTickets, "/Tickets", change, &changed); err != nil {
+	if err := c.post(ctx, integration.EditTickets, "/Tickets", change, &changed); err != nil {
 		return err
 	}
 	if changed.ID != row.ID {

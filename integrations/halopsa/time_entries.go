@@ -4,12 +4,12 @@ import (
 	"context"
 	"math"
 
-	"countersign/core/psa"
+	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
 
 // AddTime writes down time on a ticket: an action that took it. Without an agent it is our own. After provider.Ambiguous ask FindNote.
-func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) (string, error) {
+func (c *Client) AddTime(ctx context.Context, ticketID string, e ticket.TimeEntry) (string, error) {
 	of, ok := parseID(ticketID)
 	if !ok {
 		return "", fail.Absent(kit.BadID)

@@ -8,15 +8,15 @@ import (
 	"net/url"
 	"strings"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
 
 // request is one call of the API.
 type request struct {
-	right  psa.Right // that our member needs for it
+	right  integration.Right // that our member needs for it
 	method string
 	path   string // below /api, with its first slash
 	query  url.Values
@@ -24,7 +24,7 @@ type request struct {
 }
 
 // get reads one resource into a value.
-func (c *Client) get(ctx context.Context, right psa.Right, path string, query url.Values, into any) error {
+func (c *Client) get(ctx context.Context, right integration.Right, path string, query url.Values, into any) error {
 	got, err := c.call(ctx, request{right: right, method: http.MethodGet, path: path, query: query})
 	if err != nil {
 		return err
@@ -36,7 +36,7 @@ func (c *Client) get(ctx context.Context, right psa.Right, path string, query ur
 }
 
 // post creates or updates one record: HaloPSA takes arrays only, and answers with an array or its only element.
-func (c *Client) post(ctx context.Context, right psa.Right, path string, record, into any) error {
+func (c *Client) post(ctx context.Context, right integration.Right, path string, record, into any) error {
 	body, err := json.Marshal([]any{record})
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func (c *Client) post(ctx context.Context, right psa.Right, path string, record,
 }
 
 // call makes one call; once more with a new token when the one it had is refused, for then surely nothing was done. Its error is a *provider.Error,
-// with ticket.ErrNotFound beside it after 404 and within a *psa.Denied where a permission is missing.
+// with ticket.ErrNotFound beside it after 404 and within a *integration.Denied where a permission is missing.
 func (c *Client) call(ctx context.Context, r request) (httpx.Answer, error) {
 	stale := ""
 	for {
@@ -91,7 +91,7 @@ func judged(got httpx.Answer, r request) error {
 	}
 	failed := refusal(got, r.method == http.MethodGet)
 	_, lacking := parseComplaint(got.Body)
-	return psa.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden || lacking })
+	return integration.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden || lacking })
 }
 
 // try sends a call with a token.

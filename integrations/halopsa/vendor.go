@@ -1,7 +1,7 @@
 package halopsa
 
 import (
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 )
 
@@ -9,21 +9,21 @@ import (
 const (
 	SettingClientID     = "client_id"
 	SettingClientSecret = "client_secret"
-	SettingHookSecret   = psa.SettingHookSecret // may be left out
+	SettingHookSecret   = integration.SettingWebhookSecret // may be left out
 )
 
 // Vendor describes HaloPSA. One scope of HaloPSA's covers companies and their people, another all that is written into tickets: the rights that
 // are not listed come with those that are.
-var Vendor = psa.Vendor{
+var Vendor = integration.Vendor{
 	Kind:    name,
 	Name:    "HaloPSA",
-	Address: psa.Address{Label: "Resource Server URL", Example: example},
-	Settings: []psa.Setting{
+	Address: integration.Address{Label: "Resource Server URL", Example: example},
+	Settings: []integration.Setting{
 		{Name: SettingClientID, Label: "Client ID", Help: "Of the application, on its Details tab."},
 		{Name: SettingClientSecret, Label: "Client Secret", Secret: true, Help: "HaloPSA shows it once, when the application is made."},
 		{Name: SettingHookSecret, Label: "Webhook secret", Optional: true, Secret: true, Help: "The password of your webhook, at least 24 characters. Without it changes are read every quarter of an hour."},
 	},
-	Fields: []psa.Field{
+	Fields: []integration.Field{
 		{Name: ticket.FieldType, Label: "Ticket type", Required: true},
 		{Name: ticket.FieldStatus, Label: "Status", Of: ticket.FieldType},
 		{Name: ticket.FieldBoard, Label: "Team"},
@@ -33,13 +33,13 @@ var Vendor = psa.Vendor{
 		{Name: ticket.FieldClosed, Label: "Status when done", Required: true, Of: ticket.FieldType},
 		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received", Of: ticket.FieldType},
 	},
-	Rights: map[psa.Right]string{
-		psa.ReadCompanies: "read:customers",
-		psa.EditContacts:  "edit:customers",
-		psa.ReadTickets:   "read:tickets",
-		psa.EditTickets:   "edit:tickets",
-		psa.DeleteTickets: "Can Delete Tickets",
-		psa.ReadSchedule:  "read:calendar",
+	Rights: map[integration.Right]string{
+		integration.ReadCompanies: "read:customers",
+		integration.EditContacts:  "edit:customers",
+		integration.ReadTickets:   "read:tickets",
+		integration.EditTickets:   "edit:tickets",
+		integration.DeleteTickets: "Can Delete Tickets",
+		integration.ReadSchedule:  "read:calendar",
 	},
 	Steps: []string{
 		"In HaloPSA open Configuration → Teams & Agents → Agents, add an agent named Countersign and tick \"Is an API-only Agent\".",
@@ -50,8 +50,8 @@ var Vendor = psa.Vendor{
 		"Tick read:calendar as well if Countersign is to see who is on call.",
 		"The agent's permission \"Can Delete Tickets\" is needed only while a ticket default is tried out; it can be taken back afterwards.",
 	},
-	Pod: &psa.Pod{
-		Links: []psa.PodLink{{Screen: "Ticket", Query: "?screen=ticket&id={$ID}"}},
+	Pod: &integration.Pod{
+		Links: []integration.PodLink{{Screen: "Ticket", Query: "?screen=ticket&id={$ID}"}},
 		Steps: []string{
 			"In HaloPSA open Configuration → Custom Objects → Custom Tabs and add a tab named Countersign.",
 			"Choose the entity Ticket, the type Iframe and the sequence 2, and paste the address from here into URL.",
@@ -59,7 +59,7 @@ var Vendor = psa.Vendor{
 		},
 		Origins: []string{"https://*.halopsa.com", "https://*.haloitsm.com", "https://*.haloservicedesk.com"},
 	},
-	Hook: &psa.HookSetup{
+	Webhooks: &integration.WebhookSetup{
 		Steps: []string{
 			"Make up a password of at least 24 characters, as a password manager makes them, and give it under Edit as the webhook secret of this connection.",
 			"In HaloPSA open Configuration → Integrations → Webhooks and add a webhook named Countersign with the method POST and the content type application/json.",
@@ -67,7 +67,7 @@ var Vendor = psa.Vendor{
 			"Add the events of users and customers that were added, changed or deleted, and enable the webhook.",
 		},
 	},
-	Open: func(c psa.Connection) (ticket.Desk, error) {
+	Open: func(c integration.Connection) (integration.System, error) {
 		return New(Config{
 			BaseURL: c.BaseURL, ClientID: c.Credentials[SettingClientID], ClientSecret: c.Credentials[SettingClientSecret],
 			HookSecret: c.Credentials[SettingHookSecret], HTTP: c.HTTP,

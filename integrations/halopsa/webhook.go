@@ -9,7 +9,7 @@ import (
 	"net/http"
 	"slices"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // HaloPSA tells of changes by a webhook with Basic authentication, by a name and a password that we make up for each connection. What else it may
@@ -34,13 +34,13 @@ type Hint struct {
 	ClientID string
 }
 
-// Hear implements psa.Hearer. A webhook of a ticket names its user as well, who did not change by that. One that hints at nothing is taken and leads nowhere.
-func (c *Client) Hear(_ context.Context, h psa.Hook) (psa.Heard, error) {
+// VerifyWebhook implements integration.WebhookVerifier. A webhook of a ticket names its user as well, who did not change by that. One that hints at nothing is taken and leads nowhere.
+func (c *Client) VerifyWebhook(_ context.Context, h integration.WebhookRequest) (integration.WebhookEvent, error) {
 	hints, err := ReadWebhook(h.Header.Get("Authorization"), HookUser, c.hook, h.Body)
 	if errors.Is(err, ErrWebhookAuth) {
-		return psa.Heard{}, psa.ErrNotOwn
+		return integration.WebhookEvent{}, integration.ErrNotAuthentic
 	}
-	return psa.Heard{People: slices.ContainsFunc(hints, func(one Hint) bool { return one.TicketID == "" })}, nil
+	return integration.WebhookEvent{People: slices.ContainsFunc(hints, func(one Hint) bool { return one.TicketID == "" })}, nil
 }
 
 // ReadWebhook checks a request's Authorization header against our own name and password and reads what it hints at. Errors are ErrWebhookAuth and

@@ -9,7 +9,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/halopsa"
 )
 
@@ -83,12 +83,12 @@ func FuzzReadWebhook(f *testing.F) {
 
 func TestPeopleThatChangedAreHeardOf(t *testing.T) {
 	t.Parallel()
-	hears := func(secret, authorization, body string) (psa.Heard, error) {
-		desk, err := halopsa.Vendor.Open(psa.Connection{BaseURL: "https://acme.halopsa.com", Credentials: map[string]string{
+	hears := func(secret, authorization, body string) (integration.WebhookEvent, error) {
+		desk, err := halopsa.Vendor.Open(integration.Connection{BaseURL: "https://acme.halopsa.com", Credentials: map[string]string{
 			halopsa.SettingClientID: "a", halopsa.SettingClientSecret: "b", halopsa.SettingHookSecret: secret,
 		}})
 		require.NoError(t, err)
-		return desk.(psa.Hearer).Hear(t.Context(), psa.Hook{Header: http.Header{"Authorization": {authorization}}, Body: []byte(body), At: time.Now()})
+		return desk.(integration.WebhookVerifier).VerifyWebhook(t.Context(), integration.WebhookRequest{Header: http.Header{"Authorization": {authorization}}, Body: []byte(body), At: time.Now()})
 	}
 	for body, people := range map[string]bool{
 		`{"user":{"id":201}}`: true, `{"client":{"id":12}}`: true, `{"ticket":{"id":2190,"user_id":201}}`: false, `{"ticket_id":7}`: false,
@@ -96,18 +96,18 @@ func TestPeopleThatChangedAreHeardOf(t *testing.T) {
 	} {
 		heard, err := hears(hookPassword, basic("countersign", hookPassword), body)
 		require.NoError(t, err, body)
-		require.Equal(t, psa.Heard{People: people}, heard, body)
+		require.Equal(t, integration.WebhookEvent{People: people}, heard, body)
 		for _, wrong := range []string{basic("countersign", "x"), basic("somebody", hookPassword), ""} {
 			_, err = hears(hookPassword, wrong, body)
-			require.ErrorIs(t, err, psa.ErrNotOwn, body)
+			require.ErrorIs(t, err, integration.ErrNotAuthentic, body)
 		}
 		_, err = hears("", basic("countersign", ""), body)
-		require.ErrorIs(t, err, psa.ErrNotOwn, "without a secret nobody is believed")
+		require.ErrorIs(t, err, integration.ErrNotAuthentic, "without a secret nobody is believed")
 	}
 }
 
 func TestAShortSecretIsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := halopsa.New(halopsa.Config{BaseURL: "https://acme.halopsa.com", ClientID: "a", ClientSecret: "b", HookSecret: "twenty-three-characters"})
-	require.ErrorIs(t, err, psa.ErrHookSecret)
+	require.ErrorIs(t, err, integration.ErrWebhookSecret)
 }

@@ -4,21 +4,21 @@ import (
 	"context"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
 	"countersign/integrations/kit"
 )
 
 // Agents reads everybody to whom a ticket can be assigned. Kaseya BMS does not tell their mobile numbers.
-func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
+func (c *Client) Agents(ctx context.Context) ([]directory.Agent, error) {
 	type assignee struct {
 		ID           int    `json:"id"`
 		Name         string `json:"name"`
 		EmailAddress string `json:"emailAddress"`
 	}
 	rows, _, err := everyRow(ctx, c, "", "/hr/assignees/lookup", func(a assignee) int { return a.ID })
-	agents := make([]psa.Agent, len(rows))
+	agents := make([]directory.Agent, len(rows))
 	for i, one := range rows {
-		agents[i] = psa.Agent{ID: kit.IDText(one.ID), Name: strings.TrimSpace(one.Name), Email: strings.TrimSpace(one.EmailAddress), Active: true}
+		agents[i] = directory.Agent{ID: kit.IDText(one.ID), Name: strings.TrimSpace(one.Name), Email: strings.TrimSpace(one.EmailAddress), Active: true}
 		if agents[i].Name == "" {
 			agents[i].Name = agents[i].Email
 		}

@@ -4,17 +4,17 @@ import (
 	"context"
 	"net/url"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
 // proofs are the cheapest questions that need each right which reading can prove.
 var proofs = []struct {
-	right psa.Right
+	right integration.Right
 	path  string
-}{{psa.ReadCompanies, accountsPath}, {psa.ReadContacts, contactsPath}, {psa.ReadTickets, ticketsPath}}
+}{{integration.ReadCompanies, accountsPath}, {integration.ReadContacts, contactsPath}, {integration.ReadTickets, ticketsPath}}
 
-// Check proves the server, the company, the user and every right to read. What it finds wrong is a *psa.Complaint.
+// Check proves the server, the company, the user and every right to read. What it finds wrong is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	who, err := c.user(ctx)
 	if err == nil && who.UserID == 0 {
@@ -38,7 +38,7 @@ func (c *Client) Check(ctx context.Context) error {
 func (c *Client) complain(err error) error {
 	return kit.Complaints{
 		Vendor: "Kaseya BMS", Host: c.base.Host, Check: "check the server's address, and ", Usual: "look at the employee and its security role.",
-		Denied: func(right psa.Right) string {
+		Denied: func(right integration.Right) string {
 			return "The employee lacks a right; give its security role \"" + Vendor.Rights[right] + "\"."
 		},
 		Codes: map[string]string{

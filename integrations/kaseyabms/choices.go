@@ -4,7 +4,7 @@ import (
 	"context"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -18,12 +18,12 @@ var lookups = map[string]string{
 const statusesPath = "/system/statuses/lookup"
 
 // Choices lists what a field can be.
-func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]psa.Choice, error) {
+func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]integration.Choice, error) {
 	rows, err := c.choices(ctx, field, chosen)
-	var out []psa.Choice
+	var out []integration.Choice
 	for _, row := range rows {
 		if row.usable() {
-			out = append(out, psa.Choice{ID: kit.IDText(row.ID), Label: row.Name})
+			out = append(out, integration.Choice{ID: kit.IDText(row.ID), Label: row.Name})
 		}
 	}
 	return out, err
@@ -52,7 +52,7 @@ func (c *Client) choices(ctx context.Context, field string, chosen ticket.Defaul
 
 // accounts are all active accounts, by a list that is shorter than that of everything about them.
 func (c *Client) accounts(ctx context.Context) ([]named, error) {
-	rows, _, err := everyRow(ctx, c, psa.ReadCompanies, "/crm/accounts/lookup", func(n named) int { return n.ID })
+	rows, _, err := everyRow(ctx, c, integration.ReadCompanies, "/crm/accounts/lookup", func(n named) int { return n.ID })
 	return rows, err
 }
 

@@ -15,7 +15,8 @@ import (
 	"time"
 
 	"countersign/core/clock"
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
@@ -49,16 +50,16 @@ type Client struct {
 }
 
 var (
-	_ ticket.Desk       = (*Client)(nil)
-	_ ticket.NoteFinder = (*Client)(nil)
-	_ ticket.Attacher   = (*Client)(nil)
-	_ psa.Directory     = (*Client)(nil)
-	_ psa.Finder        = (*Client)(nil)
-	_ psa.MobileSetter  = (*Client)(nil)
-	_ psa.Remover       = (*Client)(nil)
-	_ psa.TimeKeeper    = (*Client)(nil)
-	_ psa.Roster        = (*Client)(nil)
-	_ psa.Chooser       = (*Client)(nil)
+	_ ticket.System          = (*Client)(nil)
+	_ ticket.NoteFinder      = (*Client)(nil)
+	_ ticket.Attacher        = (*Client)(nil)
+	_ directory.Reader       = (*Client)(nil)
+	_ directory.Finder       = (*Client)(nil)
+	_ directory.MobileSetter = (*Client)(nil)
+	_ ticket.Remover         = (*Client)(nil)
+	_ ticket.TimeKeeper      = (*Client)(nil)
+	_ directory.AgentLister  = (*Client)(nil)
+	_ integration.Chooser    = (*Client)(nil)
 )
 
 // New returns a client of one Kaseya BMS, or says what is wrong with its settings. It makes no request; Check does.

@@ -5,7 +5,8 @@ import (
 	"regexp"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -58,11 +59,11 @@ type telephone struct {
 }
 
 // Companies lists accounts.
-func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
-	rows, next, err := pageOf[accountRow](ctx, c, psa.ReadCompanies, accountsPath, from, func(row accountRow) int { return row.ID })
-	page := psa.Page[psa.Company]{Next: next, Rows: make([]psa.Company, len(rows))}
+func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
+	rows, next, err := pageOf[accountRow](ctx, c, integration.ReadCompanies, accountsPath, from, func(row accountRow) int { return row.ID })
+	page := directory.Page[directory.Company]{Next: next, Rows: make([]directory.Company, len(rows))}
 	for i, row := range rows {
-		page.Rows[i] = psa.Company{
+		page.Rows[i] = directory.Company{
 			ID: kit.IDText(row.ID), Name: strings.TrimSpace(row.AccountName), Country: row.country(), Active: row.IsActive, UpdatedAt: row.ModifiedOn.Time,
 		}
 	}
@@ -70,9 +71,9 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 }
 
 // Contacts lists people.
-func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
-	rows, next, err := pageOf[contactRow](ctx, c, psa.ReadContacts, contactsPath, from, func(row contactRow) int { return row.ID })
-	page := psa.Page[psa.Contact]{Next: next, Rows: make([]psa.Contact, len(rows))}
+func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
+	rows, next, err := pageOf[contactRow](ctx, c, integration.ReadContacts, contactsPath, from, func(row contactRow) int { return row.ID })
+	page := directory.Page[directory.Contact]{Next: next, Rows: make([]directory.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = row.contact()
 	}
@@ -80,8 +81,8 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 }
 
 // contact says in the field's terms what Kaseya BMS shows.
-func (r contactRow) contact() psa.Contact {
-	return psa.Contact{
+func (r contactRow) contact() directory.Contact {
+	return directory.Contact{
 		ID: kit.IDText(r.ID), CompanyID: kit.IDText(r.AccountID), Name: kit.FullName(r.FirstName, r.LastName),
 		Email: r.email(), Mobile: r.phone(telephone.mobile).number(), Phone: r.phone(telephone.other).number(), Active: r.IsActive, UpdatedAt: r.ModifiedOn.Time,
 	}

@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -15,7 +16,7 @@ import (
 const toldLimit = 20
 
 // Contact reads a person.
-func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	row, err := c.contactRow(ctx, id)
 	return row.contact(), err
 }
@@ -24,7 +25,7 @@ func (c *Client) contactRow(ctx context.Context, id string) (row contactRow, err
 	if _, ok := parseID(id); !ok {
 		return row, fail.Absent(kit.BadID)
 	}
-	if _, err := c.call(ctx, request{right: psa.ReadContacts, method: http.MethodGet, path: contactsPath + "/" + id, bare: true}, &row); err != nil {
+	if _, err := c.call(ctx, request{right: integration.ReadContacts, method: http.MethodGet, path: contactsPath + "/" + id, bare: true}, &row); err != nil {
 		return contactRow{}, err
 	}
 	if row.ID == 0 {
@@ -34,7 +35,7 @@ func (c *Client) contactRow(ctx context.Context, id string) (row contactRow, err
 }
 
 // FindContacts looks people up by an address or a number.
-func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]directory.Contact, error) {
 	wanted, filter := spellings(phone), "Filter.Phone"
 	has := func(row contactRow) bool {
 		return slices.ContainsFunc(row.Phones, func(t telephone) bool { return sameNumber(t.Phone, wanted) })
@@ -48,7 +49,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 	if len(wanted) == 0 {
 		return nil, fail.Refused(kit.BadNumber)
 	}
-	var out []psa.Contact
+	var out []directory.Contact
 	told := map[int]bool{}
 	for _, one := range wanted {
 		rows, err := c.filtered(ctx, filter, one)
@@ -68,7 +69,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 
 // filtered is the first page of those people to whom a filter applies.
 func (c *Client) filtered(ctx context.Context, filter, value string) (rows []contactRow, err error) {
-	err = c.get(ctx, psa.ReadContacts, contactsPath, with(paged(1), filter, value), &rows)
+	err = c.get(ctx, integration.ReadContacts, contactsPath, with(paged(1), filter, value), &rows)
 	return rows, err
 }
 

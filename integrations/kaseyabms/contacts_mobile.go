@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -50,7 +50,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 		Phones []telephone `json:"phones"`
 	}
 	path := "/crm/contacts/" + contactID + "/phones"
-	if err := c.send(ctx, psa.EditContacts, http.MethodPatch, path, asPatch, []phoneChange{change}, &after); err != nil {
+	if err := c.send(ctx, integration.EditContacts, http.MethodPatch, path, asPatch, []phoneChange{change}, &after); err != nil {
 		return err
 	}
 	return c.settled(after.Phones, number)
@@ -80,7 +80,7 @@ func (c *Client) mobileType(ctx context.Context) (int, error) {
 		}
 	}
 	var people []contactRow
-	if err := c.get(ctx, psa.ReadContacts, contactsPath, paged(1), &people); err != nil {
+	if err := c.get(ctx, integration.ReadContacts, contactsPath, paged(1), &people); err != nil {
 		return 0, err
 	}
 	for _, one := range people {

@@ -13,8 +13,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -266,10 +267,10 @@ func TestTablesByOtherNamesAreDoneWithout(t *testing.T) {
 		return true
 	}
 	r.Instead(unknown)
-	for field, want := range map[string]psa.Choice{ticket.FieldType: {ID: "41", Label: "Incident"}, ticket.FieldSource: {ID: "52", Label: "Phone Call"}} {
+	for field, want := range map[string]integration.Choice{ticket.FieldType: {ID: "41", Label: "Incident"}, ticket.FieldSource: {ID: "52", Label: "Phone Call"}} {
 		choices, err := r.client.Choices(t.Context(), field, nil)
 		require.NoError(t, err)
-		require.Equal(t, []psa.Choice{want}, choices, "what tickets have can be chosen")
+		require.Equal(t, []integration.Choice{want}, choices, "what tickets have can be chosen")
 	}
 	femi, err := r.Fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
 	require.NoError(t, err)
@@ -286,13 +287,13 @@ func TestTimeIsToldByTheClockOnTheWall(t *testing.T) {
 	made := r.makes("A call")
 	r.answers("/userinfo", `{"success":true,"result":{"userId":301,"olsonTimeZoneName":"America/New_York","timeZoneValue":-5.0}}`)
 	start := time.Date(2026, 3, 2, 4, 30, 0, 0, time.UTC)
-	entry := psa.TimeEntry{AgentID: "302", Start: start, End: start.Add(90 * time.Minute), Note: "Called back.", Reference: "CS-BBBBBBBBBB", Internal: true}
+	entry := ticket.TimeEntry{AgentID: "302", Start: start, End: start.Add(90 * time.Minute), Note: "Called back.", Reference: "CS-BBBBBBBBBB", Internal: true}
 	_, err := r.client.AddTime(t.Context(), made.ID, entry)
 	require.NoError(t, err)
 	requests := r.Journal.Requests(kaseyabmstest.Name)
 	require.JSONEq(t, `{"StartDate":"2026-03-01","StartTime":"23:30:00","EndTime":"01:00:00","Timespent":1.5,"InternalNotes":"Called back.\n\nCS-BBBBBBBBBB",
 		"WorkTypeId":81,"RoleId":91,"UserId":302}`, requests[len(requests)-1].Body)
-	for _, wrong := range []psa.TimeEntry{{Start: start, End: start}, {Start: start, End: start.Add(24 * time.Hour)}} {
+	for _, wrong := range []ticket.TimeEntry{{Start: start, End: start}, {Start: start, End: start.Add(24 * time.Hour)}} {
 		_, err := r.client.AddTime(t.Context(), made.ID, wrong)
 		require.Equal(t, "bad_time", provider.CodeOf(err))
 	}
@@ -301,16 +302,16 @@ func TestTimeIsToldByTheClockOnTheWall(t *testing.T) {
 func TestCountriesAndStampsAreRead(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)
-	page, err := r.client.Companies(t.Context(), psa.Position{})
+	page, err := r.client.Companies(t.Context(), directory.Position{})
 	require.NoError(t, err)
-	require.Equal(t, []psa.Company{{ID: r.account, Name: "Harbor Dental", Country: "US", Active: true, UpdatedAt: r.clock.now()}}, page.Rows)
+	require.Equal(t, []directory.Company{{ID: r.account, Name: "Harbor Dental", Country: "US", Active: true, UpdatedAt: r.clock.now()}}, page.Rows)
 	require.Empty(t, page.Next)
-	people, err := r.client.Contacts(t.Context(), psa.Position{})
+	people, err := r.client.Contacts(t.Context(), directory.Position{})
 	require.NoError(t, err)
-	require.Equal(t, []psa.Contact{{
+	require.Equal(t, []directory.Contact{{
 		ID: r.ana, CompanyID: r.account, Name: "Ana Silva", Email: "ana@harbor.example", Mobile: "+14155550142", Phone: "(415) 555-0100", Active: true, UpdatedAt: r.clock.now(),
 	}}, people.Rows)
-	people, err = r.client.Contacts(t.Context(), psa.Position{Since: r.clock.now().Add(time.Second)})
+	people, err = r.client.Contacts(t.Context(), directory.Position{Since: r.clock.now().Add(time.Second)})
 	require.NoError(t, err)
 	require.Empty(t, people.Rows)
 	found, err := r.client.FindContacts(t.Context(), "", "+14155550100")
@@ -323,10 +324,10 @@ func TestASubtypeIsOfItsType(t *testing.T) {
 	r := newRoom(t)
 	choices, err := r.client.Choices(t.Context(), ticket.FieldSubtype, ticket.Defaults{ticket.FieldCategory: "72"})
 	require.NoError(t, err)
-	require.Equal(t, []psa.Choice{{ID: "721", Label: "Printer"}}, choices)
+	require.Equal(t, []integration.Choice{{ID: "721", Label: "Printer"}}, choices)
 	queues, err := r.client.Choices(t.Context(), ticket.FieldBoard, nil)
 	require.NoError(t, err)
-	require.NotContains(t, queues, psa.Choice{ID: "13", Label: "Old Desk"}, "inactive ones are left out")
+	require.NotContains(t, queues, integration.Choice{ID: "13", Label: "Old Desk"}, "inactive ones are left out")
 	_, err = r.client.Choices(t.Context(), "colour", nil)
 	require.Equal(t, "bad_field", provider.CodeOf(err))
 }

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -46,7 +46,7 @@ func (c *Client) writeNote(ctx context.Context, id string, body newNote) (made n
 		return noteRow{}, err
 	}
 	body.NoteDate = c.cfg.Now().UTC().Format(time.RFC3339)
-	if err := c.send(ctx, psa.EditTickets, http.MethodPost, path+"/notes", asJSON, body, &made); err != nil {
+	if err := c.send(ctx, integration.EditTickets, http.MethodPost, path+"/notes", asJSON, body, &made); err != nil {
 		return noteRow{}, err
 	}
 	if made.ID == 0 {
@@ -70,7 +70,7 @@ func (c *Client) findNote(ctx context.Context, id, ref string, is func(noteRow) 
 		return noteRow{}, false, fail.Refused(kit.NoReference)
 	}
 	return kit.Find(fail, 1, func(int) ([]noteRow, bool, error) {
-		notes, whole, err := everyRow(ctx, c, psa.ReadTickets, path+"/notes", func(note noteRow) int { return note.ID })
+		notes, whole, err := everyRow(ctx, c, integration.ReadTickets, path+"/notes", func(note noteRow) int { return note.ID })
 		return notes, !whole, err
 	}, is)
 }
@@ -110,7 +110,7 @@ func (c *Client) usedNoteType(ctx context.Context) (int, error) {
 	}
 	for _, one := range newest[:min(len(newest), notedTickets)] {
 		var notes []noteRow
-		if err := c.get(ctx, psa.ReadTickets, ticketsPath+"/"+kit.IDText(one.ID)+"/notes", paged(1), &notes); err != nil {
+		if err := c.get(ctx, integration.ReadTickets, ticketsPath+"/"+kit.IDText(one.ID)+"/notes", paged(1), &notes); err != nil {
 			return 0, err
 		}
 		for _, note := range notes {

@@ -7,8 +7,9 @@ import (
 	"net/url"
 	"strconv"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -17,7 +18,7 @@ import (
 const pageSize = 100
 
 // pageOf reads one page of a list, by id.
-func pageOf[Row any](ctx context.Context, c *Client, right psa.Right, path string, from psa.Position, id func(Row) int) (rows []Row, next string, err error) {
+func pageOf[Row any](ctx context.Context, c *Client, right integration.Right, path string, from directory.Position, id func(Row) int) (rows []Row, next string, err error) {
 	at, ok := parsePlace(from.Next)
 	if !ok {
 		return nil, "", fail.Refused(kit.BadPosition)
@@ -72,7 +73,7 @@ func (c *Client) sorted(ctx context.Context, r request, order string, into any) 
 
 // saysNo reports whether an error is a refusal of what was asked, neither for want of a right nor of what is not there.
 func saysNo(err error) bool {
-	_, denied := errors.AsType[*psa.Denied](err)
+	_, denied := errors.AsType[*integration.Denied](err)
 	return !denied && !errors.Is(err, ticket.ErrNotFound) && provider.KindOf(err) == provider.Refused
 }
 
@@ -95,7 +96,7 @@ const pagesRead = 20
 
 // everyRow reads a list that does not count its rows to its end; whole is false where it is longer than we read. The list ends where nothing is new:
 // a server may have smaller pages than we ask for, or know of no pages and show the same rows again.
-func everyRow[Row any](ctx context.Context, c *Client, right psa.Right, path string, id func(Row) int) (all []Row, whole bool, err error) {
+func everyRow[Row any](ctx context.Context, c *Client, right integration.Right, path string, id func(Row) int) (all []Row, whole bool, err error) {
 	seen := map[int]bool{}
 	for page := 1; page <= pagesRead; page++ {
 		var rows []Row

@@ -14,7 +14,7 @@ type place struct {
 	most int // rows of the server's largest page
 }
 
-// String writes a place as psa.Page.Next holds it. It names no host and no path, so it can lead nowhere else.
+// String writes a place as directory.Page.Next holds it. It names no host and no path, so it can lead nowhere else.
 func (p place) String() string {
 	return strconv.Itoa(p.read) + "-" + strconv.Itoa(p.last) + "-" + strconv.Itoa(p.most)
 }

@@ -11,8 +11,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/fake"
 	"countersign/integrations/kaseyabms"
@@ -82,7 +83,7 @@ func TestEveryRefusalHasItsKind(t *testing.T) {
 			require.Error(t, err)
 			require.Equal(t, one.code, provider.CodeOf(err), one)
 			require.Equal(t, one.missing, errors.Is(err, ticket.ErrNotFound), one)
-			_, denied := errors.AsType[*psa.Denied](err)
+			_, denied := errors.AsType[*integration.Denied](err)
 			require.Equal(t, one.denied, denied, one)
 			require.NotContains(t, err.Error(), "Ana")
 			require.NotContains(t, err.Error(), "5550142")
@@ -110,23 +111,23 @@ func TestASuccessWithoutAResult(t *testing.T) {
 	r.answers("/summary/"+r.ana, `{"Success":true,"Result":{"Id":20001,"FirstName":"Ana","Phones":[{"Phone":" 1 ","PhoneType":"Mobile"}]}}`)
 	found, err := r.client.Contact(t.Context(), r.ana)
 	require.NoError(t, err, "with an envelope as without, in capitals as in small letters")
-	require.Equal(t, psa.Contact{ID: r.ana, Name: "Ana", Mobile: "1"}, found)
+	require.Equal(t, directory.Contact{ID: r.ana, Name: "Ana", Mobile: "1"}, found)
 }
 
 func TestAnEndpointThatIsAskedTooOften(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t, func(cfg *kaseyabmstest.Config) { cfg.PerHour = 3 })
 	for range 3 {
-		_, err := r.client.Companies(t.Context(), psa.Position{})
+		_, err := r.client.Companies(t.Context(), directory.Position{})
 		require.NoError(t, err)
 	}
-	_, err := r.client.Companies(t.Context(), psa.Position{})
+	_, err := r.client.Companies(t.Context(), directory.Position{})
 	require.Equal(t, provider.Throttled, provider.KindOf(err))
 	require.Equal(t, time.Minute, provider.RetryAfter(err))
-	_, err = r.client.Contacts(t.Context(), psa.Position{})
+	_, err = r.client.Contacts(t.Context(), directory.Position{})
 	require.NoError(t, err, "the limit is each endpoint's own")
 	r.clock.moves(time.Hour)
-	_, err = r.client.Companies(t.Context(), psa.Position{})
+	_, err = r.client.Companies(t.Context(), directory.Position{})
 	require.NoError(t, err)
 }
 
@@ -184,7 +185,7 @@ func TestPagesThatDoNotAddUp(t *testing.T) {
 	r := newRoom(t)
 	for _, body := range []string{`{"success":true,"result":[],"totalRecords":7}`, `{"success":true,"result":null,"totalRecords":1}`} {
 		r.answers("/contacts/summary", body)
-		_, err := r.client.Contacts(t.Context(), psa.Position{})
+		_, err := r.client.Contacts(t.Context(), directory.Position{})
 		require.Equal(t, provider.Unavailable, provider.KindOf(err), "people who are counted and not shown are not gone")
 		require.Equal(t, "unexpected_pages", provider.CodeOf(err))
 	}

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -51,7 +51,7 @@ func (c *Client) ticketRow(ctx context.Context, id string) (row ticketRow, err e
 	if err != nil {
 		return row, err
 	}
-	if err := c.get(ctx, psa.ReadTickets, path, nil, &row); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, path, nil, &row); err != nil {
 		return ticketRow{}, err
 	}
 	if row.ID == 0 {
@@ -101,7 +101,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 			return err
 		}
 	}
-	return c.send(ctx, psa.EditTickets, http.MethodPatch, path, asPatch, []operation{{Op: "replace", Path: "/StatusId", Value: value}}, nil)
+	return c.send(ctx, integration.EditTickets, http.MethodPatch, path, asPatch, []operation{{Op: "replace", Path: "/StatusId", Value: value}}, nil)
 }
 
 // operation is one change of a PATCH (RFC 6902).
@@ -130,6 +130,6 @@ func (c *Client) Delete(ctx context.Context, ticketID string) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.call(ctx, request{right: psa.DeleteTickets, method: http.MethodDelete, path: path}, nil)
+	_, err = c.call(ctx, request{right: integration.DeleteTickets, method: http.MethodDelete, path: path}, nil)
 	return err
 }

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -41,7 +41,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 		return ticket.Ticket{}, err
 	}
 	var made ticketRow
-	if err := c.send(ctx, psa.EditTickets, http.MethodPost, ticketsPath, asJSON, body, &made); err != nil {
+	if err := c.send(ctx, integration.EditTickets, http.MethodPost, ticketsPath, asJSON, body, &made); err != nil {
 		return ticket.Ticket{}, err
 	}
 	if made.ID == 0 {
@@ -112,7 +112,7 @@ func (c *Client) mainLocation(ctx context.Context, account int) (int, error) {
 		ID     int  `json:"id"`
 		IsMain bool `json:"isMain"`
 	}
-	if err := c.get(ctx, psa.ReadCompanies, "/crm/accounts/"+kit.IDText(account)+"/locations/lookup", nil, &rows); err != nil {
+	if err := c.get(ctx, integration.ReadCompanies, "/crm/accounts/"+kit.IDText(account)+"/locations/lookup", nil, &rows); err != nil {
 		return 0, err
 	}
 	for _, row := range rows {

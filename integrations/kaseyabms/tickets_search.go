@@ -10,7 +10,7 @@ import (
 	"strings"
 	"unicode"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -115,7 +115,7 @@ func withPage(query url.Values, page int) url.Values {
 
 // ticketPage reads a page of tickets, the newest first.
 func (c *Client) ticketPage(ctx context.Context, query url.Values) (rows []ticketRow, total int, err error) {
-	total, err = c.sorted(ctx, request{right: psa.ReadTickets, method: http.MethodGet, path: ticketsPath, query: query}, newest, &rows)
+	total, err = c.sorted(ctx, request{right: integration.ReadTickets, method: http.MethodGet, path: ticketsPath, query: query}, newest, &rows)
 	return rows, total, err
 }
 

@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -27,7 +27,7 @@ type newTime struct {
 }
 
 // AddTime writes down time on a ticket, as the work type and the role that Kaseya BMS takes by default. Without an agent it is our employee's.
-func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) (string, error) {
+func (c *Client) AddTime(ctx context.Context, ticketID string, e ticket.TimeEntry) (string, error) {
 	path, err := ticketPath(ticketID)
 	if err != nil {
 		return "", err
@@ -52,7 +52,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 	var made struct {
 		ID int `json:"id"`
 	}
-	if err := c.send(ctx, psa.EditTickets, http.MethodPost, path+"/timelogs", asJSON, body, &made); err != nil {
+	if err := c.send(ctx, integration.EditTickets, http.MethodPost, path+"/timelogs", asJSON, body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {
@@ -62,7 +62,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 }
 
 // bodyOfTime says when somebody worked, as the clock on the wall of a zone showed it.
-func bodyOfTime(e psa.TimeEntry, zone *time.Location) newTime {
+func bodyOfTime(e ticket.TimeEntry, zone *time.Location) newTime {
 	start, end := e.Start.In(zone), e.End.In(zone)
 	body := newTime{StartDate: start.Format(time.DateOnly), StartTime: start.Format(time.TimeOnly), EndTime: end.Format(time.TimeOnly), Timespent: e.End.Sub(e.Start).Hours()}
 	if note := ticket.Sign(e.Note, e.Reference); e.Internal {

@@ -9,8 +9,8 @@ import (
 	"net/url"
 	"strings"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
@@ -22,7 +22,7 @@ const (
 
 // request is one call of the API.
 type request struct {
-	right  psa.Right // that our employee needs for it; "" for none that can be told
+	right  integration.Right // that our employee needs for it; "" for none that can be told
 	method string
 	path   string // below v2, with its first slash
 	query  url.Values
@@ -42,13 +42,13 @@ type envelope struct {
 }
 
 // get reads one resource or one list into a value.
-func (c *Client) get(ctx context.Context, right psa.Right, path string, query url.Values, into any) error {
+func (c *Client) get(ctx context.Context, right integration.Right, path string, query url.Values, into any) error {
 	_, err := c.call(ctx, request{right: right, method: http.MethodGet, path: path, query: query}, into)
 	return err
 }
 
 // send writes a value as JSON and reads what became of it.
-func (c *Client) send(ctx context.Context, right psa.Right, method, path, kind string, value, into any) error {
+func (c *Client) send(ctx context.Context, right integration.Right, method, path, kind string, value, into any) error {
 	body, err := json.Marshal(value)
 	if err != nil {
 		return err
@@ -59,7 +59,7 @@ func (c *Client) send(ctx context.Context, right psa.Right, method, path, kind s
 
 // call makes one call, and tells how many rows the whole list has that the answer is a page of. A token that is not good any more is renewed, and the
 // call made again, once: whoever was not let in has done nothing. Its error is a *provider.Error, with ticket.ErrNotFound beside it for what is not
-// there and within a *psa.Denied for want of a right.
+// there and within a *integration.Denied for want of a right.
 func (c *Client) call(ctx context.Context, r request, into any) (total int, err error) {
 	spoiled := ""
 	for {
@@ -120,7 +120,7 @@ func failure(got httpx.Answer, code int, r request) error {
 	if r.right == "" {
 		return failed
 	}
-	return psa.Lacks(r.right, failed, func(*provider.Error) bool { return forbidden(got, code) })
+	return integration.Lacks(r.right, failed, func(*provider.Error) bool { return forbidden(got, code) })
 }
 
 // try sends a call once.

@@ -1,7 +1,7 @@
 package kaseyabms
 
 import (
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 )
 
@@ -13,19 +13,19 @@ const (
 )
 
 // Vendor describes Kaseya BMS. It takes no pod.
-var Vendor = psa.Vendor{
+var Vendor = integration.Vendor{
 	Kind: name,
 	Name: "Kaseya BMS",
-	Address: psa.Address{
+	Address: integration.Address{
 		Label: "Server", Example: DefaultBaseURL, Default: DefaultBaseURL,
 		Choices: []string{DefaultBaseURL, "https://api.bmsemea.kaseya.com", "https://api.bmsapac.kaseya.com", "https://api.vorexlogin.com"},
 	},
-	Settings: []psa.Setting{
+	Settings: []integration.Setting{
 		{Name: SettingTenant, Label: "Company name", Help: "As My Settings in Kaseya BMS shows it."},
 		{Name: SettingUserName, Label: "User name or e-mail", Help: "Of the employee of user type Api Employee."},
 		{Name: SettingPassword, Label: "Password", Secret: true, Help: "The one that the employee chose after Reset and Send Instructions."},
 	},
-	Fields: []psa.Field{
+	Fields: []integration.Field{
 		{Name: ticket.FieldBoard, Label: "Queue", Required: true},
 		{Name: ticket.FieldStatus, Label: "Status", Required: true},
 		{Name: ticket.FieldType, Label: "Ticket type", Required: true},
@@ -38,13 +38,13 @@ var Vendor = psa.Vendor{
 		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received"},
 	},
 	// Making a ticket, changing it, writing its notes and its time are one right.
-	Rights: map[psa.Right]string{
-		psa.ReadCompanies: "CRM → Accounts: View",
-		psa.ReadContacts:  "CRM → Contacts: View",
-		psa.EditContacts:  "CRM → Contacts: Modify",
-		psa.ReadTickets:   "Service Desk → Allow View All",
-		psa.EditTickets:   "Service Desk → Allow Modify All",
-		psa.DeleteTickets: "Service Desk → Tickets: Delete",
+	Rights: map[integration.Right]string{
+		integration.ReadCompanies: "CRM → Accounts: View",
+		integration.ReadContacts:  "CRM → Contacts: View",
+		integration.EditContacts:  "CRM → Contacts: Modify",
+		integration.ReadTickets:   "Service Desk → Allow View All",
+		integration.EditTickets:   "Service Desk → Allow Modify All",
+		integration.DeleteTickets: "Service Desk → Tickets: Delete",
 	},
 	Steps: []string{
 		"In Kaseya BMS open Admin → Security → Roles and add a role named Countersign, of role type Internal and status Active.",
@@ -53,7 +53,7 @@ var Vendor = psa.Vendor{
 		"Edit the employee, choose Reset and Send Instructions, and set the password by the mail that arrives.",
 		"Deleting tickets is needed only while a ticket default is tried out; the right can be taken back afterwards.",
 	},
-	Open: func(c psa.Connection) (ticket.Desk, error) {
+	Open: func(c integration.Connection) (integration.System, error) {
 		return New(Config{
 			BaseURL: c.BaseURL, Tenant: c.Credentials[SettingTenant], UserName: c.Credentials[SettingUserName], Password: c.Credentials[SettingPassword], HTTP: c.HTTP,
 		})

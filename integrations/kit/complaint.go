@@ -3,8 +3,8 @@ package kit
 import (
 	"errors"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 )
 
 // Complaints are what the failures of a connection mean, each in one sentence for the person who sets it up.
@@ -13,21 +13,21 @@ type Complaints struct {
 	Host   string // where it is reached
 	Check  string // what to check when it cannot be reached: "check the address, and "; may be empty
 
-	Usual        string                       // what to look at when nothing else fits, behind "… refuses the connection (code); "
-	Denied       func(right psa.Right) string // for want of a right; "" where that says nothing
-	Codes        map[string]string            // by code; they go before all kinds
+	Usual        string                               // what to look at when nothing else fits, behind "… refuses the connection (code); "
+	Denied       func(right integration.Right) string // for want of a right; "" where that says nothing
+	Codes        map[string]string                    // by code; they go before all kinds
 	Unauthorized string
 	Throttled    string // "" for a minute
 }
 
-// Of is the complaint that a failure amounts to, a *psa.Complaint.
+// Of is the complaint that a failure amounts to, a *integration.Complaint.
 func (c Complaints) Of(err error) error {
-	return &psa.Complaint{Sentence: c.sentence(err), Cause: err}
+	return &integration.Complaint{Sentence: c.sentence(err), Cause: err}
 }
 
 func (c Complaints) sentence(err error) string {
 	code := provider.CodeOf(err)
-	if denied, ok := errors.AsType[*psa.Denied](err); ok {
+	if denied, ok := errors.AsType[*integration.Denied](err); ok {
 		if words := c.Denied(denied.Right); words != "" {
 			return words
 		}

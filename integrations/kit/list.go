@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 )
 
 // Find reads pages, at most so many, until it meets a row that is the one. ok is false where the list ended without it. Where the list goes on beyond the
@@ -66,10 +67,10 @@ func (p Place) Next(total, size int, more bool) string {
 const companyPages = 100
 
 // CompanyChoices are a vendor's active companies, each once.
-func CompanyChoices(ctx context.Context, companies func(context.Context, psa.Position) (psa.Page[psa.Company], error)) ([]psa.Choice, error) {
-	var out []psa.Choice
+func CompanyChoices(ctx context.Context, companies func(context.Context, directory.Position) (directory.Page[directory.Company], error)) ([]integration.Choice, error) {
+	var out []integration.Choice
 	seen := map[string]bool{}
-	for from, page := (psa.Position{}), 0; page < companyPages; page++ {
+	for from, page := (directory.Position{}), 0; page < companyPages; page++ {
 		got, err := companies(ctx, from)
 		if err != nil {
 			return nil, err
@@ -77,7 +78,7 @@ func CompanyChoices(ctx context.Context, companies func(context.Context, psa.Pos
 		for _, row := range got.Rows {
 			if row.Active && row.Name != "" && !seen[row.ID] {
 				seen[row.ID] = true
-				out = append(out, psa.Choice{ID: row.ID, Label: row.Name})
+				out = append(out, integration.Choice{ID: row.ID, Label: row.Name})
 			}
 		}
 		if from.Next = got.Next; from.Next == "" {
@@ -88,7 +89,7 @@ func CompanyChoices(ctx context.Context, companies func(context.Context, psa.Pos
 }
 
 // PlaceOf is where a list is to be read from, or a refusal of what cannot be a place.
-func (f Failures) PlaceOf(from psa.Position) (Place, error) {
+func (f Failures) PlaceOf(from directory.Position) (Place, error) {
 	at, ok := ParsePlace(from.Next)
 	if !ok {
 		return Place{}, f.Refused(BadPosition)

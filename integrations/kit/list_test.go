@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
 
@@ -65,7 +65,7 @@ func FuzzPlaceOf(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, next string) {
-		at, err := kit.Failures("x").PlaceOf(psa.Position{Next: next})
+		at, err := kit.Failures("x").PlaceOf(directory.Position{Next: next})
 		if err == nil && (at.Page < 1 || at.Total < 0 || strings.Trim(next, "0123456789.-") != "") {
 			t.Fatalf("%q is a place: %+v", next, at)
 		}

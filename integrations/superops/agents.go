@@ -4,7 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 )
 
 // technician is somebody who works in SuperOps.
@@ -16,7 +17,7 @@ type technician struct {
 }
 
 // Agents reads all technicians. SuperOps marks none as inactive: who is in the list may sign in.
-func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
+func (c *Client) Agents(ctx context.Context) ([]directory.Agent, error) {
 	rows, err := everyRow(func(number int) ([]technician, told, error) {
 		var got struct {
 			List struct {
@@ -24,12 +25,12 @@ func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
 				Info  told         `json:"listInfo"`
 			} `json:"getTechnicianList"`
 		}
-		err := c.ask(ctx, call{right: psa.ReadAgents, document: askTechnicians, input: listInfo{Page: number, PageSize: pageSize}}, &got)
+		err := c.ask(ctx, call{right: integration.ReadAgents, document: askTechnicians, input: listInfo{Page: number, PageSize: pageSize}}, &got)
 		return got.List.Users, got.List.Info, err
 	})
-	agents := make([]psa.Agent, len(rows))
+	agents := make([]directory.Agent, len(rows))
 	for i, row := range rows {
-		agents[i] = psa.Agent{
+		agents[i] = directory.Agent{
 			ID: string(row.UserID), Name: strings.TrimSpace(row.Name), Email: strings.TrimSpace(row.Email), Mobile: strings.TrimSpace(row.ContactNumber), Active: true,
 		}
 	}

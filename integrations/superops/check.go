@@ -5,24 +5,24 @@ import (
 	"encoding/json"
 	"strings"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
 
 // proofs are the cheapest questions that need each right which reading can prove. The first of them needs a good token and no more.
 var proofs = []call{
-	{right: psa.ReadSetup, document: askStatuses},
-	{right: psa.ReadCompanies, document: askClients, input: first},
-	{right: psa.ReadContacts, document: askUsers, input: userList{first}},
-	{right: psa.ReadTickets, document: askTickets, input: first},
-	{right: psa.ReadAgents, document: askTechnicians, input: first},
+	{right: integration.ReadSetup, document: askStatuses},
+	{right: integration.ReadCompanies, document: askClients, input: first},
+	{right: integration.ReadContacts, document: askUsers, input: userList{first}},
+	{right: integration.ReadTickets, document: askTickets, input: first},
+	{right: integration.ReadAgents, document: askTechnicians, input: first},
 }
 
 // first asks for one row.
 var first = listInfo{Page: 1, PageSize: 1}
 
-// Check proves the address, the subdomain, the token and every right to read. What it finds wrong is a *psa.Complaint.
+// Check proves the address, the subdomain, the token and every right to read. What it finds wrong is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	for _, proof := range proofs {
 		var got map[string]json.RawMessage
@@ -44,7 +44,7 @@ func (c *Client) complain(err error) error {
 	}
 	return kit.Complaints{
 		Vendor: "SuperOps", Host: c.host, Usual: "look at the technician whose token it is.",
-		Denied: func(right psa.Right) string {
+		Denied: func(right integration.Right) string {
 			return "The token's technician lacks a right; give their role \"" + words(right) + "\"."
 		},
 		Codes: codes, Unauthorized: "SuperOps refuses the API token; generate a new one under Settings → My Profile → API Token and copy it.",
@@ -52,7 +52,7 @@ func (c *Client) complain(err error) error {
 }
 
 // words are what a right is called in SuperOps. What has no name there comes with signing in.
-func words(right psa.Right) string {
+func words(right integration.Right) string {
 	if called, ok := Vendor.Rights[right]; ok {
 		return called
 	}

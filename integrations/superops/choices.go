@@ -4,7 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -28,7 +28,7 @@ var lookups = map[string]lookup{
 }
 
 // sources are where a ticket can come from, in SuperOps' own words.
-var sources = []psa.Choice{
+var sources = []integration.Choice{
 	{ID: "PHONE", Label: "Phone"}, {ID: "EMAIL", Label: "Email"}, {ID: "FORM", Label: "Form"}, {ID: "AGENT", Label: "Agent"}, {ID: "AI", Label: "AI"},
 	{ID: "INTEGRATION", Label: "Integration"},
 }
@@ -41,7 +41,7 @@ type option struct {
 }
 
 // Choices lists what a field can be.
-func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]psa.Choice, error) {
+func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaults) ([]integration.Choice, error) {
 	switch field {
 	case ticket.FieldSource:
 		return sources, nil
@@ -64,7 +64,7 @@ func (c *Client) Choices(ctx context.Context, field string, chosen ticket.Defaul
 
 func (c *Client) options(ctx context.Context, at lookup) ([]option, error) {
 	var got map[string]json.RawMessage
-	if err := c.ask(ctx, call{right: psa.ReadSetup, document: at.document}, &got); err != nil {
+	if err := c.ask(ctx, call{right: integration.ReadSetup, document: at.document}, &got); err != nil {
 		return nil, err
 	}
 	var options []option
@@ -75,7 +75,7 @@ func (c *Client) options(ctx context.Context, at lookup) ([]option, error) {
 }
 
 // offered are the options that go with a field and with what is chosen.
-func offered(field string, options []option, chosen ticket.Defaults) []psa.Choice {
+func offered(field string, options []option, chosen ticket.Defaults) []integration.Choice {
 	if field == ticket.FieldSubtype {
 		var below []option
 		for _, one := range options {
@@ -85,10 +85,10 @@ func offered(field string, options []option, chosen ticket.Defaults) []psa.Choic
 		}
 		options = below
 	}
-	var out []psa.Choice
+	var out []integration.Choice
 	seen := map[string]bool{}
 	for _, one := range options {
-		choice := psa.Choice{ID: one.Name, Label: one.Name}
+		choice := integration.Choice{ID: one.Name, Label: one.Name}
 		if field == ticket.FieldBoard {
 			choice.ID = string(one.GroupID)
 		}

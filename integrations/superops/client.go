@@ -12,7 +12,8 @@ import (
 	"regexp"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
@@ -46,15 +47,15 @@ type Client struct {
 }
 
 var (
-	_ ticket.Desk       = (*Client)(nil)
-	_ ticket.NoteFinder = (*Client)(nil)
-	_ psa.Directory     = (*Client)(nil)
-	_ psa.Finder        = (*Client)(nil)
-	_ psa.MobileSetter  = (*Client)(nil)
-	_ psa.Remover       = (*Client)(nil)
-	_ psa.TimeKeeper    = (*Client)(nil)
-	_ psa.Roster        = (*Client)(nil)
-	_ psa.Chooser       = (*Client)(nil)
+	_ ticket.System          = (*Client)(nil)
+	_ ticket.NoteFinder      = (*Client)(nil)
+	_ directory.Reader       = (*Client)(nil)
+	_ directory.Finder       = (*Client)(nil)
+	_ directory.MobileSetter = (*Client)(nil)
+	_ ticket.Remover         = (*Client)(nil)
+	_ ticket.TimeKeeper      = (*Client)(nil)
+	_ directory.AgentLister  = (*Client)(nil)
+	_ integration.Chooser    = (*Client)(nil)
 )
 
 // New returns a client of one SuperOps account, or says what is wrong with its settings. It makes no request; Check does.

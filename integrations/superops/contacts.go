@@ -8,8 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
 
@@ -37,10 +38,10 @@ type userRow struct {
 var formerClient = regexp.MustCompile(`(?i)\b(inactive|churn(ed)?|lost|archived|former|terminated)\b`)
 
 // Companies lists clients. SuperOps tells no time of change: every list holds all of them.
-func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
 	at, err := fail.PlaceOf(from)
 	if err != nil {
-		return psa.Page[psa.Company]{}, err
+		return directory.Page[directory.Company]{}, err
 	}
 	var got struct {
 		List struct {
@@ -48,18 +49,18 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 			Info    told        `json:"listInfo"`
 		} `json:"getClientList"`
 	}
-	if err := c.ask(ctx, call{right: psa.ReadCompanies, document: askClients, input: listInfo{Page: at.Page, PageSize: pageSize}}, &got); err != nil {
-		return psa.Page[psa.Company]{}, err
+	if err := c.ask(ctx, call{right: integration.ReadCompanies, document: askClients, input: listInfo{Page: at.Page, PageSize: pageSize}}, &got); err != nil {
+		return directory.Page[directory.Company]{}, err
 	}
 	if !isList(got.List.Clients, got.List.Info) {
-		return psa.Page[psa.Company]{}, c.http.Unreadable(true)
+		return directory.Page[directory.Company]{}, c.http.Unreadable(true)
 	}
-	page := psa.Page[psa.Company]{Whole: true, Next: got.List.Info.after(at, len(got.List.Clients))}
+	page := directory.Page[directory.Company]{Whole: true, Next: got.List.Info.after(at, len(got.List.Clients))}
 	for _, row := range got.List.Clients {
 		if row.AccountID == "" {
-			return psa.Page[psa.Company]{}, c.http.Unreadable(true)
+			return directory.Page[directory.Company]{}, c.http.Unreadable(true)
 		}
-		page.Rows = append(page.Rows, psa.Company{
+		page.Rows = append(page.Rows, directory.Company{
 			ID: string(row.AccountID), Name: strings.TrimSpace(row.Name), Active: !formerClient.MatchString(row.Stage) && !formerClient.MatchString(row.Status),
 		})
 	}
@@ -72,16 +73,16 @@ type userList struct {
 }
 
 // Contacts lists requesters. Nobody is marked inactive in SuperOps, and no time of change is told: every list holds everybody.
-func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
 	at, err := fail.PlaceOf(from)
 	if err != nil {
-		return psa.Page[psa.Contact]{}, err
+		return directory.Page[directory.Contact]{}, err
 	}
 	rows, said, err := c.users(ctx, listInfo{Page: at.Page, PageSize: pageSize})
 	if err != nil {
-		return psa.Page[psa.Contact]{}, err
+		return directory.Page[directory.Contact]{}, err
 	}
-	page := psa.Page[psa.Contact]{Whole: true, Next: said.after(at, len(rows)), Rows: make([]psa.Contact, len(rows))}
+	page := directory.Page[directory.Contact]{Whole: true, Next: said.after(at, len(rows)), Rows: make([]directory.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = c.contact(row)
 	}
@@ -96,7 +97,7 @@ func (c *Client) users(ctx context.Context, info listInfo) ([]userRow, told, err
 			Info  told      `json:"listInfo"`
 		} `json:"getClientUserList"`
 	}
-	if err := c.ask(ctx, call{right: psa.ReadContacts, document: askUsers, input: userList{info}}, &got); err != nil {
+	if err := c.ask(ctx, call{right: integration.ReadContacts, document: askUsers, input: userList{info}}, &got); err != nil {
 		return nil, told{}, err
 	}
 	odd := func(row userRow) bool { return row.UserID == "" }
@@ -134,7 +135,7 @@ func (c *Client) associate(ctx context.Context, rows []userRow) error {
 				Info told `json:"listInfo"`
 			} `json:"getClientUserAssociationList"`
 		}
-		err := c.ask(ctx, call{right: psa.ReadContacts, document: askAssociations, input: listInfo{Page: page, PageSize: pageSize, Condition: &among}}, &got)
+		err := c.ask(ctx, call{right: integration.ReadContacts, document: askAssociations, input: listInfo{Page: page, PageSize: pageSize, Condition: &among}}, &got)
 		if failed, ok := errors.AsType[*provider.Error](err); ok && failed.Kind == provider.Refused {
 			return nil
 		}
@@ -152,7 +153,7 @@ func (c *Client) associate(ctx context.Context, rows []userRow) error {
 }
 
 // contact says in the field's terms what SuperOps shows. The contact number is the mobile of whoever has no other.
-func (c *Client) contact(r userRow) psa.Contact {
+func (c *Client) contact(r userRow) directory.Contact {
 	_, mobile := mobileIn(r.CustomFields, c.mobileField)
 	phone := strings.TrimSpace(r.ContactNumber)
 	if mobile == "" || mobile == phone {
@@ -162,5 +163,5 @@ func (c *Client) contact(r userRow) psa.Contact {
 	if who == "" {
 		who = kit.FullName(r.FirstName, r.LastName)
 	}
-	return psa.Contact{ID: string(r.UserID), CompanyID: r.Client.ID, Name: who, Email: strings.TrimSpace(r.Email), Mobile: mobile, Phone: phone, Active: true}
+	return directory.Contact{ID: string(r.UserID), CompanyID: r.Client.ID, Name: who, Email: strings.TrimSpace(r.Email), Mobile: mobile, Phone: phone, Active: true}
 }

@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -13,14 +14,14 @@ import (
 const toldLimit = 20
 
 // Contact reads a requester.
-func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	row, err := c.user(ctx, id)
 	if err != nil {
-		return psa.Contact{}, err
+		return directory.Contact{}, err
 	}
 	rows := []userRow{row}
 	if err := c.associate(ctx, rows); err != nil {
-		return psa.Contact{}, err
+		return directory.Contact{}, err
 	}
 	return c.contact(rows[0]), nil
 }
@@ -32,7 +33,7 @@ func (c *Client) user(ctx context.Context, id string) (userRow, error) {
 	var got struct {
 		User *userRow `json:"getClientUser"`
 	}
-	err := c.ask(ctx, call{right: psa.ReadContacts, document: askUser, input: map[string]string{"userId": id}, seeks: true}, &got)
+	err := c.ask(ctx, call{right: integration.ReadContacts, document: askUser, input: map[string]string{"userId": id}, seeks: true}, &got)
 	switch {
 	case err != nil:
 		return userRow{}, err
@@ -45,7 +46,7 @@ func (c *Client) user(ctx context.Context, id string) (userRow, error) {
 }
 
 // FindContacts looks requesters up by an address or a number. A number is looked for as it is and as screens store it.
-func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]directory.Contact, error) {
 	wanted := []condition{is("email", email)}
 	if email == "" {
 		wanted = c.reachedAt(phone)
@@ -57,7 +58,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 	if err != nil {
 		return nil, err
 	}
-	var out []psa.Contact
+	var out []directory.Contact
 	for _, row := range rows {
 		found := c.contact(row)
 		same := strings.EqualFold(found.Email, email)

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -109,7 +109,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 			UserID identifier `json:"userId"`
 		} `json:"updateClientUser"`
 	}
-	if err := c.ask(ctx, call{right: psa.EditContacts, document: setUser, input: body, writes: true, seeks: true}, &got); err != nil {
+	if err := c.ask(ctx, call{right: integration.EditContacts, document: setUser, input: body, writes: true, seeks: true}, &got); err != nil {
 		return err
 	}
 	if got.User.UserID == "" {

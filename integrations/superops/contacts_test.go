@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -92,10 +92,10 @@ func TestWhomSomebodyBelongsToIsLookedUpWhereRequestersDoNotTell(t *testing.T) {
 	d := newDesk(t)
 	_, err := d.Fake.Populate(fake.Population{Companies: 4, Contacts: 250, Seed: 2})
 	require.NoError(t, err)
-	before, err := d.Contacts(contract.Soon(t), psa.Position{})
+	before, err := d.Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	d.Fake.Detach(true)
-	after, err := d.Contacts(contract.Soon(t), psa.Position{})
+	after, err := d.Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	require.Equal(t, before, after)
 	ana, err := d.Contact(contract.Soon(t), superopstest.UserAna)
@@ -121,13 +121,13 @@ func TestAssociationsThatAreNotToBeHadLeavePeopleWithoutAClient(t *testing.T) {
 			}
 			_, _ = w.Write([]byte(`{"data":{"getClientUserList":{"userList":[{"userId":"7","name":"Ana","client":null}],"listInfo":{}}}}`))
 		})
-		page, err := client.Contacts(contract.Soon(t), psa.Position{})
+		page, err := client.Contacts(contract.Soon(t), directory.Position{})
 		if want != "" {
 			require.Equal(t, want, contract.KindOf(t, err), refusal)
 			continue
 		}
 		require.NoError(t, err)
-		require.Equal(t, []psa.Contact{{ID: "7", Name: "Ana", Active: true}}, page.Rows)
+		require.Equal(t, []directory.Contact{{ID: "7", Name: "Ana", Active: true}}, page.Rows)
 	}
 }
 
@@ -137,9 +137,9 @@ func TestClientsThatAreClientsNoMoreAreInactive(t *testing.T) {
 		{"accountId":"1","name":" Globex ","stage":"Active","status":"Paid"},{"accountId":"2","name":"Initech","stage":"Inactive","status":""},
 		{"accountId":3,"name":"Hooli","stage":"Active","status":"Churned"},{"accountId":"4","name":"Lead","stage":"Lead","status":null}],
 		"listInfo":{"hasMore":true,"totalCount":"98"}}}}`)
-	page, err := client.Companies(contract.Soon(t), psa.Position{})
+	page, err := client.Companies(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
-	require.Equal(t, []psa.Company{{ID: "1", Name: "Globex", Active: true}, {ID: "2", Name: "Initech"}, {ID: "3", Name: "Hooli"}, {ID: "4", Name: "Lead", Active: true}}, page.Rows)
+	require.Equal(t, []directory.Company{{ID: "1", Name: "Globex", Active: true}, {ID: "2", Name: "Initech"}, {ID: "3", Name: "Hooli"}, {ID: "4", Name: "Lead", Active: true}}, page.Rows)
 	require.Equal(t, "2.98", page.Next, "the count may be a string")
 	require.True(t, page.Whole)
 }
@@ -149,7 +149,7 @@ func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 	d := newDesk(t)
 	made, err := d.Fake.Populate(fake.Population{Companies: 1, Contacts: 350, Seed: 5})
 	require.NoError(t, err)
-	first, err := d.Contacts(contract.Soon(t), psa.Position{})
+	first, err := d.Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	seen := map[string]bool{}
 	for _, row := range first.Rows {
@@ -159,7 +159,7 @@ func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 		require.NoError(t, d.Fake.DropContact(row.ID))
 	}
 	for at := first.Next; at != ""; {
-		page, err := d.Contacts(contract.Soon(t), psa.Position{Next: at})
+		page, err := d.Contacts(contract.Soon(t), directory.Position{Next: at})
 		require.NoError(t, err)
 		for _, row := range page.Rows {
 			seen[row.ID] = true
@@ -175,12 +175,12 @@ func TestNoListIsNotAnEmptyOne(t *testing.T) {
 	t.Parallel()
 	for _, list := range []string{`null`, `{}`, `{"userList":null,"clients":null}`, `{"userList":[],"clients":[],"listInfo":{"hasMore":true}}`} {
 		client := saying(t, `{"data":{"getClientUserList":`+list+`,"getClientList":`+list+`}}`)
-		_, err := client.Contacts(contract.Soon(t), psa.Position{})
+		_, err := client.Contacts(contract.Soon(t), directory.Position{})
 		require.Equal(t, "unreadable_answer", provider.CodeOf(err), "or everybody would be taken for deleted: %s", list)
-		_, err = client.Companies(contract.Soon(t), psa.Position{})
+		_, err = client.Companies(contract.Soon(t), directory.Position{})
 		require.Equal(t, "unreadable_answer", provider.CodeOf(err), list)
 	}
-	page, err := saying(t, `{"data":{"getClientUserList":{"userList":[]}}}`).Contacts(contract.Soon(t), psa.Position{})
+	page, err := saying(t, `{"data":{"getClientUserList":{"userList":[]}}}`).Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	require.Empty(t, page.Rows)
 	require.Empty(t, page.Next)
@@ -190,7 +190,7 @@ func TestAFullPageThatTellsNothingHasAnotherBehindIt(t *testing.T) {
 	t.Parallel()
 	rows := strings.Repeat(`{"userId":"7","name":"Ana","client":{"accountId":"9"}},`, 100)
 	for info, next := range map[string]string{`{}`: "2.0", `{"hasMore":false,"totalCount":101}`: "2.101", `{"hasMore":false,"totalCount":"100"}`: ""} {
-		page, err := saying(t, `{"data":{"getClientUserList":{"userList":[`+strings.TrimSuffix(rows, ",")+`],"listInfo":`+info+`}}}`).Contacts(contract.Soon(t), psa.Position{})
+		page, err := saying(t, `{"data":{"getClientUserList":{"userList":[`+strings.TrimSuffix(rows, ",")+`],"listInfo":`+info+`}}}`).Contacts(contract.Soon(t), directory.Position{})
 		require.NoError(t, err)
 		require.Equal(t, next, page.Next, info)
 	}

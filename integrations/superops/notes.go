@@ -3,7 +3,7 @@ package superops
 import (
 	"context"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -29,7 +29,7 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 			NoteID identifier `json:"noteId"`
 		} `json:"createTicketNote"`
 	}
-	if err := c.ask(ctx, call{right: psa.EditTickets, document: makeNote, input: input, writes: true, seeks: true}, &got); err != nil {
+	if err := c.ask(ctx, call{right: integration.EditTickets, document: makeNote, input: input, writes: true, seeks: true}, &got); err != nil {
 		return "", err
 	}
 	if got.Note.NoteID == "" {
@@ -52,7 +52,7 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 			Content string     `json:"content"`
 		} `json:"getTicketNoteList"`
 	}
-	if err := c.ask(ctx, call{right: psa.ReadTickets, document: askNotes, input: ticketID{id}, seeks: true}, &got); err != nil {
+	if err := c.ask(ctx, call{right: integration.ReadTickets, document: askNotes, input: ticketID{id}, seeks: true}, &got); err != nil {
 		return "", false, err
 	}
 	for _, one := range got.Notes {

@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -69,7 +69,7 @@ func TestAnswersAreClassified(t *testing.T) {
 			"status": func() error { return client.SetStatus(contract.Soon(t), "1", "Closed") },
 			"trash":  func() error { return client.Delete(contract.Soon(t), "1") },
 			"time": func() error {
-				_, err := client.AddTime(contract.Soon(t), "1", psa.TimeEntry{Start: start, End: start.Add(time.Hour)})
+				_, err := client.AddTime(contract.Soon(t), "1", ticket.TimeEntry{Start: start, End: start.Add(time.Hour)})
 				return err
 			},
 		} {
@@ -80,7 +80,7 @@ func TestAnswersAreClassified(t *testing.T) {
 		}
 		for name, question := range map[string]func() error{
 			"ticket":   func() error { _, err := client.Ticket(contract.Soon(t), "1"); return err },
-			"contacts": func() error { _, err := client.Contacts(contract.Soon(t), psa.Position{}); return err },
+			"contacts": func() error { _, err := client.Contacts(contract.Soon(t), directory.Position{}); return err },
 		} {
 			err := question()
 			require.Equal(t, c.doing, contract.KindOf(t, err), "%s: %s", c.what, name)
@@ -179,7 +179,7 @@ func TestWhatCannotBeIsNotAskedFor(t *testing.T) {
 	require.Equal(t, "bad_id", provider.CodeOf(err))
 	require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(contract.Soon(t), "1", "")))
 	now := time.Now()
-	_, err = d.AddTime(contract.Soon(t), "1", psa.TimeEntry{Start: now, End: now})
+	_, err = d.AddTime(contract.Soon(t), "1", ticket.TimeEntry{Start: now, End: now})
 	require.Equal(t, "bad_time", provider.CodeOf(err))
 	_, err = d.FindContacts(contract.Soon(t), "", "")
 	require.Equal(t, "bad_number", provider.CodeOf(err))

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -165,7 +165,7 @@ func TestAnAccountWithTooManyNewTicketsProvesNothing(t *testing.T) {
 func TestSubcategoriesGoWithTheirCategory(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	for category, want := range map[string][]psa.Choice{
+	for category, want := range map[string][]integration.Choice{
 		"Network": {{ID: "Wireless", Label: "Wireless"}, {ID: "VPN", Label: "VPN"}}, "": nil, "Nowhere": nil,
 	} {
 		got, err := d.Choices(contract.Soon(t), ticket.FieldSubtype, ticket.Defaults{ticket.FieldCategory: category})
@@ -174,7 +174,7 @@ func TestSubcategoriesGoWithTheirCategory(t *testing.T) {
 	}
 	closed, err := d.Choices(contract.Soon(t), ticket.FieldClosed, nil)
 	require.NoError(t, err)
-	require.Equal(t, []psa.Choice{{ID: "Resolved", Label: "Resolved"}, {ID: "Closed", Label: "Closed"}}, closed)
+	require.Equal(t, []integration.Choice{{ID: "Resolved", Label: "Resolved"}, {ID: "Closed", Label: "Closed"}}, closed)
 	other, err := saying(t, `{"data":{"getStatusList":[{"name":"Offen"},{"name":"Erledigt"}]}}`).Choices(contract.Soon(t), ticket.FieldClosed, nil)
 	require.NoError(t, err)
 	require.Len(t, other, 2, "where no name tells, all are offered")

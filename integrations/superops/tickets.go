@@ -4,7 +4,7 @@ import (
 	"context"
 	"regexp"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -40,7 +40,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 		Ticket   *ticketRow `json:"getTicket"`
 		Messages []message  `json:"getTicketConversationList"`
 	}
-	err := c.ask(ctx, call{right: psa.ReadTickets, document: askTicket, input: ticketID{id}, seeks: true}, &got)
+	err := c.ask(ctx, call{right: integration.ReadTickets, document: askTicket, input: ticketID{id}, seeks: true}, &got)
 	switch {
 	case err != nil:
 		return ticket.Ticket{}, err
@@ -83,7 +83,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 		} `json:"updateTicket"`
 	}
 	input := map[string]string{"ticketId": id, "status": status}
-	if err := c.ask(ctx, call{right: psa.EditTickets, document: setTicket, input: input, writes: true, seeks: true}, &got); err != nil {
+	if err := c.ask(ctx, call{right: integration.EditTickets, document: setTicket, input: input, writes: true, seeks: true}, &got); err != nil {
 		return err
 	}
 	if got.Ticket.TicketID == "" {
@@ -115,7 +115,7 @@ func (c *Client) Delete(ctx context.Context, id string) error {
 	var got struct {
 		Done *bool `json:"softDeleteTickets"`
 	}
-	err := c.ask(ctx, call{right: psa.DeleteTickets, document: trashTickets, input: []ticketID{{id}}, writes: true, seeks: true}, &got)
+	err := c.ask(ctx, call{right: integration.DeleteTickets, document: trashTickets, input: []ticketID{{id}}, writes: true, seeks: true}, &got)
 	switch {
 	case err != nil:
 		return err

@@ -3,7 +3,7 @@ package superops
 import (
 	"context"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -55,7 +55,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 	var got struct {
 		Ticket ticketRow `json:"createTicket"`
 	}
-	if err := c.ask(ctx, call{right: psa.CreateTickets, document: makeTicket, input: input, writes: true}, &got); err != nil {
+	if err := c.ask(ctx, call{right: integration.CreateTickets, document: makeTicket, input: input, writes: true}, &got); err != nil {
 		return ticket.Ticket{}, err
 	}
 	if got.Ticket.TicketID == "" {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"countersign/core/clock"
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -47,7 +47,7 @@ func (c *Client) ticketPage(ctx context.Context, info listInfo) ([]ticketRow, to
 			Info    told        `json:"listInfo"`
 		} `json:"getTicketList"`
 	}
-	if err := c.ask(ctx, call{right: psa.ReadTickets, document: askTickets, input: info}, &got); err != nil {
+	if err := c.ask(ctx, call{right: integration.ReadTickets, document: askTickets, input: info}, &got); err != nil {
 		return nil, told{}, err
 	}
 	odd := func(row ticketRow) bool { return row.TicketID == "" }
@@ -148,7 +148,7 @@ func (c *Client) signedAmong(ctx context.Context, rows []ticketRow, ref string) 
 	}
 	var got map[string][]message
 	document := "query descriptions(" + strings.TrimSpace(declared.String()) + ") {" + asked.String() + "\n}"
-	if err := c.post(ctx, call{right: psa.ReadTickets, document: document}, variables, &got); err != nil {
+	if err := c.post(ctx, call{right: integration.ReadTickets, document: document}, variables, &got); err != nil {
 		return -1, err
 	}
 	for i := range rows {

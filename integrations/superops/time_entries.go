@@ -4,7 +4,7 @@ import (
 	"context"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -24,7 +24,7 @@ type workItem struct {
 }
 
 // AddTime writes a worklog of a ticket. Without an agent it is that of the token's own technician.
-func (c *Client) AddTime(ctx context.Context, id string, e psa.TimeEntry) (string, error) {
+func (c *Client) AddTime(ctx context.Context, id string, e ticket.TimeEntry) (string, error) {
 	switch {
 	case !digits.MatchString(id):
 		return "", fail.Absent(kit.BadID)
@@ -45,7 +45,7 @@ func (c *Client) AddTime(ctx context.Context, id string, e psa.TimeEntry) (strin
 			ItemID identifier `json:"itemId"`
 		} `json:"createWorklogEntries"`
 	}
-	if err := c.ask(ctx, call{right: psa.AddTime, document: makeWorklog, input: []worklog{entry}, writes: true, seeks: e.AgentID == ""}, &got); err != nil {
+	if err := c.ask(ctx, call{right: integration.AddTime, document: makeWorklog, input: []worklog{entry}, writes: true, seeks: e.AgentID == ""}, &got); err != nil {
 		return "", err
 	}
 	if len(got.Entries) != 1 || got.Entries[0].ItemID == "" {

@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"net/http"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
 // call is one operation of the API. Every one is a POST: only the operation itself tells whether it writes.
 type call struct {
-	right    psa.Right // that our token's role needs for it
+	right    integration.Right // that our token's role needs for it
 	document string
 	input    any  // the variable "input"; nil for none
 	writes   bool // a mutation
@@ -20,7 +20,7 @@ type call struct {
 }
 
 // ask makes one call, once, and reads its data into a value. Its error is a *provider.Error, with ticket.ErrNotFound beside it when what was sought is
-// not there, and within a *psa.Denied when a right is missing.
+// not there, and within a *integration.Denied when a right is missing.
 func (c *Client) ask(ctx context.Context, k call, into any) error {
 	variables := map[string]any{}
 	if k.input != nil {
@@ -47,7 +47,7 @@ func (c *Client) post(ctx context.Context, k call, variables map[string]any, int
 		return err
 	}
 	if got.Status != http.StatusOK {
-		return psa.Lacks(k.right, rejection(got, !k.writes), isForbidden)
+		return integration.Lacks(k.right, rejection(got, !k.writes), isForbidden)
 	}
 	return c.understand(got.Body, k, into)
 }
@@ -66,7 +66,7 @@ func (c *Client) understand(body []byte, k call, into any) error {
 		if k.seeks && failed.Code == codeNoEntity {
 			return kit.Absent(failed)
 		}
-		return psa.Lacks(k.right, failed, isForbidden)
+		return integration.Lacks(k.right, failed, isForbidden)
 	}
 	if len(said.Data) == 0 || string(said.Data) == "null" || json.Unmarshal(said.Data, into) != nil {
 		return c.http.Unreadable(!k.writes)

@@ -1,7 +1,7 @@
 package superops
 
 import (
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 )
 
@@ -19,16 +19,16 @@ const (
 )
 
 // Vendor describes SuperOps.
-var Vendor = psa.Vendor{
+var Vendor = integration.Vendor{
 	Kind:    name,
 	Name:    "SuperOps",
-	Address: psa.Address{Label: "Data center", Example: DefaultBaseURL, Default: DefaultBaseURL, Choices: []string{DefaultBaseURL, EuropeBaseURL}},
-	Settings: []psa.Setting{
+	Address: integration.Address{Label: "Data center", Example: DefaultBaseURL, Default: DefaultBaseURL, Choices: []string{DefaultBaseURL, EuropeBaseURL}},
+	Settings: []integration.Setting{
 		{Name: SettingSubdomain, Label: "Your SuperOps address", Help: "The address at which you work, such as https://acme.superops.ai, or its first part."},
 		{Name: SettingToken, Label: "API token", Secret: true, Help: "SuperOps shows it when it is made; making another one ends the one before."},
 		{Name: SettingMobileField, Label: "Mobile number field", Optional: true, Help: "The key of the requesters' custom field that holds mobile numbers, such as udf1text; empty to know it by its name."},
 	},
-	Fields: []psa.Field{
+	Fields: []integration.Field{
 		{Name: ticket.FieldStatus, Label: "Status", Required: true},
 		{Name: ticket.FieldType, Label: "Ticket type", Text: true},
 		{Name: ticket.FieldBoard, Label: "Technician group"},
@@ -42,16 +42,16 @@ var Vendor = psa.Vendor{
 		{Name: ticket.FieldClosed, Label: "Status when done", Required: true},
 		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received"},
 	},
-	Rights: map[psa.Right]string{
-		psa.ReadCompanies: "Clients: View",
-		psa.ReadContacts:  "Requesters: View",
-		psa.EditContacts:  "Requesters: Edit",
-		psa.ReadTickets:   "Tickets: View",
-		psa.CreateTickets: "Tickets: Add",
-		psa.EditTickets:   "Tickets: Edit",
-		psa.DeleteTickets: "Tickets: Delete",
-		psa.AddTime:       "Worklogs: Add",
-		psa.ReadAgents:    "Technicians: View",
+	Rights: map[integration.Right]string{
+		integration.ReadCompanies: "Clients: View",
+		integration.ReadContacts:  "Requesters: View",
+		integration.EditContacts:  "Requesters: Edit",
+		integration.ReadTickets:   "Tickets: View",
+		integration.CreateTickets: "Tickets: Add",
+		integration.EditTickets:   "Tickets: Edit",
+		integration.DeleteTickets: "Tickets: Delete",
+		integration.AddTime:       "Worklogs: Add",
+		integration.ReadAgents:    "Technicians: View",
 	},
 	Steps: []string{
 		"In SuperOps open Settings → Advanced Configuration → Manage Fields → Requesters and create a Short Text field named Mobile Phone, unless you have one for mobile numbers.",
@@ -60,7 +60,7 @@ var Vendor = psa.Vendor{
 		"Open Settings → My Profile → API Token, generate a token and copy it.",
 		"Copy the address at which you work; if it is served from Europe choose the European data center.",
 	},
-	Open: func(c psa.Connection) (ticket.Desk, error) {
+	Open: func(c integration.Connection) (integration.System, error) {
 		return New(Config{
 			BaseURL: c.BaseURL, Subdomain: c.Credentials[SettingSubdomain], Token: c.Credentials[SettingToken],
 			MobileField: c.Credentials[SettingMobileField], HTTP: c.HTTP,

@@ -6,8 +6,9 @@ import (
 	"errors"
 	"strings"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 )
 
 // detailed bounds how many users are read one by one for their address: the list tells names only.
@@ -30,14 +31,14 @@ func (t *tuple) UnmarshalJSON(raw []byte) error {
 }
 
 // Agents reads all users, the first ones with their address. Syncro marks none as inactive: who is in the list may sign in.
-func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
+func (c *Client) Agents(ctx context.Context) ([]directory.Agent, error) {
 	users, err := c.users(ctx)
 	if err != nil {
 		return nil, err
 	}
-	agents := make([]psa.Agent, len(users))
+	agents := make([]directory.Agent, len(users))
 	for i, one := range users {
-		agents[i] = psa.Agent{ID: one.ID.String(), Name: strings.TrimSpace(one.Name), Active: true}
+		agents[i] = directory.Agent{ID: one.ID.String(), Name: strings.TrimSpace(one.Name), Active: true}
 		if i >= detailed {
 			continue
 		}
@@ -46,7 +47,7 @@ func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
 				Email string `json:"email"`
 			} `json:"user"`
 		}
-		err := c.get(ctx, psa.ReadAgents, "/users/"+one.ID.String(), nil, &got)
+		err := c.get(ctx, integration.ReadAgents, "/users/"+one.ID.String(), nil, &got)
 		if failed, ok := errors.AsType[*provider.Error](err); ok && failed.Kind == provider.Refused {
 			continue // somebody who has just gone, or whose address is not for us
 		}
@@ -62,7 +63,7 @@ func (c *Client) users(ctx context.Context) ([]tuple, error) {
 	var got struct {
 		Users []tuple `json:"users"`
 	}
-	if err := c.get(ctx, psa.ReadAgents, "/users", nil, &got); err != nil {
+	if err := c.get(ctx, integration.ReadAgents, "/users", nil, &got); err != nil {
 		return nil, err
 	}
 	var users []tuple

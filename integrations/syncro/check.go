@@ -4,22 +4,22 @@ import (
 	"context"
 	"net/url"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
 // proofs are the cheapest questions that need each right which reading can prove. How long a page is Syncro decides.
 var proofs = []struct {
-	right psa.Right
+	right integration.Right
 	path  string
 	query url.Values
 }{
-	{psa.ReadCompanies, "/customers", url.Values{"page": {"1"}}},
-	{psa.ReadContacts, "/contacts", url.Values{"page": {"1"}}},
-	{psa.ReadTickets, "/tickets", url.Values{"page": {"1"}, "mine": {"true"}}},
+	{integration.ReadCompanies, "/customers", url.Values{"page": {"1"}}},
+	{integration.ReadContacts, "/contacts", url.Values{"page": {"1"}}},
+	{integration.ReadTickets, "/tickets", url.Values{"page": {"1"}, "mine": {"true"}}},
 }
 
-// Check proves the address, the token and every right to read. What it finds wrong is a *psa.Complaint.
+// Check proves the address, the token and every right to read. What it finds wrong is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	var me struct {
 		UserID number `json:"user_id"`
@@ -43,7 +43,7 @@ func (c *Client) Check(ctx context.Context) error {
 func (c *Client) complain(err error) error {
 	return kit.Complaints{
 		Vendor: "Syncro", Host: c.base.Host, Check: "check the address, and ", Usual: "look at the API token and at its user.",
-		Denied: func(right psa.Right) string {
+		Denied: func(right integration.Right) string {
 			if right == "" {
 				return ""
 			}

@@ -4,13 +4,13 @@ import (
 	"context"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
 
 // Choices lists what a field can be. A status, an issue type and a priority have no ids: their names stand for them.
-func (c *Client) Choices(ctx context.Context, field string, _ ticket.Defaults) ([]psa.Choice, error) {
+func (c *Client) Choices(ctx context.Context, field string, _ ticket.Defaults) ([]integration.Choice, error) {
 	switch field {
 	case ticket.FieldStatus, ticket.FieldSMSReceived, ticket.FieldClosed, fieldTicketType:
 		return c.ticketSettings(ctx, field)
@@ -20,9 +20,9 @@ func (c *Client) Choices(ctx context.Context, field string, _ ticket.Defaults) (
 		return kit.CompanyChoices(ctx, c.Companies)
 	case fieldUser:
 		users, err := c.users(ctx)
-		var out []psa.Choice
+		var out []integration.Choice
 		for _, one := range users {
-			out = append(out, psa.Choice{ID: one.ID.String(), Label: strings.TrimSpace(one.Name)})
+			out = append(out, integration.Choice{ID: one.ID.String(), Label: strings.TrimSpace(one.Name)})
 		}
 		return out, err
 	}
@@ -30,7 +30,7 @@ func (c *Client) Choices(ctx context.Context, field string, _ ticket.Defaults) (
 }
 
 // ticketSettings are the statuses, or those that close a ticket, or the types of tickets.
-func (c *Client) ticketSettings(ctx context.Context, field string) ([]psa.Choice, error) {
+func (c *Client) ticketSettings(ctx context.Context, field string) ([]integration.Choice, error) {
 	var got struct {
 		Statuses []string `json:"ticket_status_list"`
 		Types    []struct {
@@ -39,14 +39,14 @@ func (c *Client) ticketSettings(ctx context.Context, field string) ([]psa.Choice
 			Disabled bool   `json:"disabled"`
 		} `json:"ticket_types"`
 	}
-	if err := c.get(ctx, psa.ReadSetup, "/tickets/settings", nil, &got); err != nil {
+	if err := c.get(ctx, integration.ReadSetup, "/tickets/settings", nil, &got); err != nil {
 		return nil, err
 	}
 	if field == fieldTicketType {
-		var out []psa.Choice
+		var out []integration.Choice
 		for _, one := range got.Types {
 			if one.ID != 0 && !one.Disabled {
-				out = append(out, psa.Choice{ID: one.ID.String(), Label: one.Name})
+				out = append(out, integration.Choice{ID: one.ID.String(), Label: one.Name})
 			}
 		}
 		return out, nil
@@ -64,14 +64,14 @@ func (c *Client) ticketSettings(ctx context.Context, field string) ([]psa.Choice
 }
 
 // accountSettings are the issue types or the priorities.
-func (c *Client) accountSettings(ctx context.Context, field string) ([]psa.Choice, error) {
+func (c *Client) accountSettings(ctx context.Context, field string) ([]integration.Choice, error) {
 	var got struct {
 		Ticket struct {
 			ProblemTypes []string `json:"problem_types"`
 			Priorities   []string `json:"priorities"`
 		} `json:"ticket"`
 	}
-	if err := c.get(ctx, psa.ReadSetup, "/settings", nil, &got); err != nil {
+	if err := c.get(ctx, integration.ReadSetup, "/settings", nil, &got); err != nil {
 		return nil, err
 	}
 	if field == ticket.FieldPriority {
@@ -81,13 +81,13 @@ func (c *Client) accountSettings(ctx context.Context, field string) ([]psa.Choic
 }
 
 // namedChoices are choices that go by their names, each once. The priority that is none has no name.
-func namedChoices(names []string) []psa.Choice {
-	var out []psa.Choice
+func namedChoices(names []string) []integration.Choice {
+	var out []integration.Choice
 	seen := map[string]bool{"": true}
 	for _, one := range names {
 		if !seen[one] {
 			seen[one] = true
-			out = append(out, psa.Choice{ID: one, Label: one})
+			out = append(out, integration.Choice{ID: one, Label: one})
 		}
 	}
 	return out

@@ -4,7 +4,8 @@ import (
 	"context"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -30,10 +31,10 @@ type contactRow struct {
 }
 
 // Companies lists customers by id, disabled ones too. Syncro cannot tell which of them changed: every list holds all of them.
-func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
 	at, err := fail.PlaceOf(from)
 	if err != nil {
-		return psa.Page[psa.Company]{}, err
+		return directory.Page[directory.Company]{}, err
 	}
 	query := pageQuery(at)
 	query.Set("include_disabled", "true")
@@ -42,18 +43,18 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 		Rows []customerRow `json:"customers"`
 		Meta meta          `json:"meta"`
 	}
-	if err := c.get(ctx, psa.ReadCompanies, "/customers", query, &got); err != nil {
-		return psa.Page[psa.Company]{}, err
+	if err := c.get(ctx, integration.ReadCompanies, "/customers", query, &got); err != nil {
+		return directory.Page[directory.Company]{}, err
 	}
 	if !isList(got.Rows, got.Meta, at) {
-		return psa.Page[psa.Company]{}, c.http.Unreadable(true)
+		return directory.Page[directory.Company]{}, c.http.Unreadable(true)
 	}
-	page := psa.Page[psa.Company]{Whole: true, Next: got.Meta.after(at, len(got.Rows))}
+	page := directory.Page[directory.Company]{Whole: true, Next: got.Meta.after(at, len(got.Rows))}
 	for _, row := range got.Rows {
 		if row.ID == 0 {
-			return psa.Page[psa.Company]{}, c.http.Unreadable(true)
+			return directory.Page[directory.Company]{}, c.http.Unreadable(true)
 		}
-		page.Rows = append(page.Rows, psa.Company{
+		page.Rows = append(page.Rows, directory.Company{
 			ID: row.ID.String(), Name: kit.FirstWords(row.BusinessThenName, row.BusinessName, row.Fullname), Active: !row.Disabled, UpdatedAt: kit.ParseTime(row.UpdatedAt),
 		})
 	}
@@ -62,25 +63,25 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 
 // Contacts lists contacts. Syncro cannot tell which of them changed: every list holds everybody, each with the time of the last change. Nobody is
 // marked inactive.
-func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
 	at, err := fail.PlaceOf(from)
 	if err != nil {
-		return psa.Page[psa.Contact]{}, err
+		return directory.Page[directory.Contact]{}, err
 	}
 	var got struct {
 		Rows []contactRow `json:"contacts"`
 		Meta meta         `json:"meta"`
 	}
-	if err := c.get(ctx, psa.ReadContacts, "/contacts", pageQuery(at), &got); err != nil {
-		return psa.Page[psa.Contact]{}, err
+	if err := c.get(ctx, integration.ReadContacts, "/contacts", pageQuery(at), &got); err != nil {
+		return directory.Page[directory.Contact]{}, err
 	}
 	if !isList(got.Rows, got.Meta, at) {
-		return psa.Page[psa.Contact]{}, c.http.Unreadable(true)
+		return directory.Page[directory.Contact]{}, c.http.Unreadable(true)
 	}
-	page := psa.Page[psa.Contact]{Whole: true, Next: got.Meta.after(at, len(got.Rows))}
+	page := directory.Page[directory.Contact]{Whole: true, Next: got.Meta.after(at, len(got.Rows))}
 	for _, row := range got.Rows {
 		if row.ID == 0 {
-			return psa.Page[psa.Contact]{}, c.http.Unreadable(true)
+			return directory.Page[directory.Contact]{}, c.http.Unreadable(true)
 		}
 		page.Rows = append(page.Rows, row.contact())
 	}
@@ -88,8 +89,8 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 }
 
 // contact says in the field's terms what Syncro shows.
-func (r contactRow) contact() psa.Contact {
-	out := psa.Contact{
+func (r contactRow) contact() directory.Contact {
+	out := directory.Contact{
 		ID: r.ID.String(), CompanyID: r.CustomerID.String(), Name: strings.TrimSpace(r.Name), Email: strings.TrimSpace(r.Email), Mobile: strings.TrimSpace(r.Mobile),
 		Phone: strings.TrimSpace(r.Phone), Active: true, UpdatedAt: kit.ParseTime(r.UpdatedAt),
 	}

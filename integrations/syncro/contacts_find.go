@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -16,10 +17,10 @@ import (
 const toldLimit = 20
 
 // Contact reads a contact.
-func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	row, err := c.contactRow(ctx, id)
 	if err != nil {
-		return psa.Contact{}, err
+		return directory.Contact{}, err
 	}
 	return row.contact(), nil
 }
@@ -29,7 +30,7 @@ func (c *Client) contactRow(ctx context.Context, id string) (contactRow, error) 
 		return contactRow{}, fail.Absent(kit.BadID)
 	}
 	var row contactRow
-	if err := c.get(ctx, psa.ReadContacts, "/contacts/"+id, nil, &row); err != nil {
+	if err := c.get(ctx, integration.ReadContacts, "/contacts/"+id, nil, &row); err != nil {
 		return contactRow{}, err
 	}
 	if row.ID == 0 {
@@ -40,15 +41,17 @@ func (c *Client) contactRow(ctx context.Context, id string) (contactRow, error) 
 
 // FindContacts looks contacts up by an address or a number. Syncro's lists of contacts cannot be filtered by either: its search over everything is
 // asked, and each contact that it tells is read and judged by what stands there.
-func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
-	wanted, same := kit.Spellings(phone), func(found psa.Contact) bool { return sameNumber(found.Mobile, phone) || sameNumber(found.Phone, phone) }
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]directory.Contact, error) {
+	wanted, same := kit.Spellings(phone), func(found directory.Contact) bool {
+		return sameNumber(found.Mobile, phone) || sameNumber(found.Phone, phone)
+	}
 	if email != "" {
-		wanted, same = []string{email}, func(found psa.Contact) bool { return strings.EqualFold(found.Email, email) }
+		wanted, same = []string{email}, func(found directory.Contact) bool { return strings.EqualFold(found.Email, email) }
 	}
 	if len(wanted) == 0 {
 		return nil, fail.Refused(kit.BadNumber)
 	}
-	var out []psa.Contact
+	var out []directory.Contact
 	seen := map[string]bool{}
 	for _, text := range wanted {
 		ids, err := c.search(ctx, text)
@@ -83,7 +86,7 @@ func (c *Client) search(ctx context.Context, text string) ([]string, error) {
 			} `json:"table"`
 		} `json:"results"`
 	}
-	if err := c.get(ctx, psa.ReadCompanies, "/search", url.Values{"query": {text}}, &got); err != nil {
+	if err := c.get(ctx, integration.ReadCompanies, "/search", url.Values{"query": {text}}, &got); err != nil {
 		return nil, err
 	}
 	var ids []string

@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -25,7 +25,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, mobile string) error 
 		return err
 	}
 	var made contactRow
-	if err := c.send(ctx, psa.EditContacts, http.MethodPut, "/contacts/"+contactID, change{Name: row.Name, Mobile: mobile}, &made); err != nil {
+	if err := c.send(ctx, integration.EditContacts, http.MethodPut, "/contacts/"+contactID, change{Name: row.Name, Mobile: mobile}, &made); err != nil {
 		return err
 	}
 	if made.ID == 0 {

@@ -8,8 +8,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/syncro/syncrotest"
@@ -39,19 +39,19 @@ func TestAPageMayNotTellHowManyThereAre(t *testing.T) {
 	for meta, want := range map[string]string{
 		`{"total_pages":3,"page":1,"per_page":50,"total_entries":120}`: "2.120", `{"total_pages":3,"page":1}`: "2.0", `{"total_pages":1,"page":1}`: "", `{}`: "2.0",
 	} {
-		page, err := saying(t, `{"contacts":[{"id":7,"name":"Ana"}],"meta":`+meta+`}`).Contacts(contract.Soon(t), psa.Position{})
+		page, err := saying(t, `{"contacts":[{"id":7,"name":"Ana"}],"meta":`+meta+`}`).Contacts(contract.Soon(t), directory.Position{})
 		require.NoError(t, err)
 		require.Equal(t, want, page.Next, meta)
 		require.True(t, page.Whole)
 	}
-	page, err := saying(t, `{"contacts":[]}`).Contacts(contract.Soon(t), psa.Position{Next: "2.0"})
+	page, err := saying(t, `{"contacts":[]}`).Contacts(contract.Soon(t), directory.Position{Next: "2.0"})
 	require.NoError(t, err)
 	require.Empty(t, page.Next, "an empty page is the last one")
 	rows, err := saying(t, `{"contacts":[{"id":7,"name":" Ana ","customer_id":null,"phone":"(415) 555-0134","mobile":"(415) 555-0134","updated_at":"2019-10-22T08:47:09.723Z"}]}`).
-		Contacts(contract.Soon(t), psa.Position{})
+		Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	at := time.Date(2019, 10, 22, 8, 47, 9, 723e6, time.UTC)
-	require.Equal(t, []psa.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true, UpdatedAt: at}}, rows.Rows)
+	require.Equal(t, []directory.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true, UpdatedAt: at}}, rows.Rows)
 }
 
 func TestDisabledCustomersAreListedAsInactive(t *testing.T) {
@@ -60,7 +60,7 @@ func TestDisabledCustomersAreListedAsInactive(t *testing.T) {
 	made, err := d.Fake.Populate(fake.Population{Companies: 150, Seed: 4})
 	require.NoError(t, err)
 	inactive, seen := 0, map[string]bool{}
-	for at := (psa.Position{}); ; {
+	for at := (directory.Position{}); ; {
 		page, err := d.Companies(contract.Soon(t), at)
 		require.NoError(t, err)
 		for _, row := range page.Rows {
@@ -84,7 +84,7 @@ func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 	d := newDesk(t)
 	made, err := d.Fake.Populate(fake.Population{Companies: 1, Contacts: 200, Seed: 5})
 	require.NoError(t, err)
-	first, err := d.Contacts(contract.Soon(t), psa.Position{})
+	first, err := d.Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	seen := map[string]bool{}
 	for _, row := range first.Rows {
@@ -94,7 +94,7 @@ func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 		require.NoError(t, d.Fake.DropContact(row.ID))
 	}
 	for at := first.Next; at != ""; {
-		page, err := d.Contacts(contract.Soon(t), psa.Position{Next: at})
+		page, err := d.Contacts(contract.Soon(t), directory.Position{Next: at})
 		require.NoError(t, err)
 		for _, row := range page.Rows {
 			seen[row.ID] = true
@@ -111,7 +111,7 @@ func TestUsersArePairs(t *testing.T) {
 	d := newDesk(t)
 	agents, err := d.Agents(contract.Soon(t))
 	require.NoError(t, err)
-	require.Equal(t, []psa.Agent{
+	require.Equal(t, []directory.Agent{
 		{ID: strconv.Itoa(syncrotest.UserPriya), Name: "Priya Nair", Email: "priya@bluepeak.example", Active: true},
 		{ID: strconv.Itoa(syncrotest.UserSam), Name: "Sam Rivera", Email: "sam@bluepeak.example", Active: true},
 	}, agents)
@@ -125,7 +125,7 @@ func TestUsersArePairs(t *testing.T) {
 	})
 	agents, err = odd.Agents(contract.Soon(t))
 	require.NoError(t, err)
-	require.Equal(t, []psa.Agent{{ID: "7", Name: "Joe Doe", Active: true}, {ID: "8", Name: "Ann Lee", Active: true}}, agents)
+	require.Equal(t, []directory.Agent{{ID: "7", Name: "Joe Doe", Active: true}, {ID: "8", Name: "Ann Lee", Active: true}}, agents)
 	d.NoViolations(t)
 }
 
@@ -146,7 +146,7 @@ func TestTheSearchIsNotBelieved(t *testing.T) {
 	})
 	found, err := client.FindContacts(contract.Soon(t), "", "+14155550134")
 	require.NoError(t, err)
-	require.Equal(t, []psa.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true}}, found)
+	require.Equal(t, []directory.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true}}, found)
 	_, err = client.FindContacts(contract.Soon(t), "", "")
 	require.Equal(t, "bad_number", provider.CodeOf(err))
 }
@@ -155,12 +155,12 @@ func TestNoListIsNotAnEmptyOne(t *testing.T) {
 	t.Parallel()
 	for _, list := range []string{`{}`, `{"contacts":null,"customers":null}`, `{"contacts":[],"customers":[],"meta":{"total_pages":4}}`} {
 		client := saying(t, list)
-		_, err := client.Contacts(contract.Soon(t), psa.Position{})
+		_, err := client.Contacts(contract.Soon(t), directory.Position{})
 		require.Equal(t, "unreadable_answer", provider.CodeOf(err), "or everybody would be taken for deleted: %s", list)
-		_, err = client.Companies(contract.Soon(t), psa.Position{})
+		_, err = client.Companies(contract.Soon(t), directory.Position{})
 		require.Equal(t, "unreadable_answer", provider.CodeOf(err), list)
 	}
-	page, err := saying(t, `{"contacts":[],"meta":{"total_pages":0}}`).Contacts(contract.Soon(t), psa.Position{})
+	page, err := saying(t, `{"contacts":[],"meta":{"total_pages":0}}`).Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	require.Empty(t, page.Rows)
 	require.Empty(t, page.Next)

@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -44,7 +44,7 @@ func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string,
 		Comment comment `json:"comment"`
 	}
 	body := newComment{Subject: noteSubject, Body: ticket.Sign(n.Text, n.Reference), Hidden: n.Internal, DoNotEmail: true}
-	if err := c.send(ctx, psa.EditTickets, http.MethodPost, path+"/comment", body, &got); err != nil {
+	if err := c.send(ctx, integration.EditTickets, http.MethodPost, path+"/comment", body, &got); err != nil {
 		return "", err
 	}
 	if got.Comment.ID == 0 {
@@ -66,7 +66,7 @@ func (c *Client) FindNote(ctx context.Context, id, ref string) (string, bool, er
 	found, ok, err := kit.Find(fail, notePages, func(page int) ([]comment, bool, error) {
 		query.Set("page", strconv.Itoa(page))
 		var got comments
-		if err := c.get(ctx, psa.ReadTickets, path+"/comments", query, &got); err != nil {
+		if err := c.get(ctx, integration.ReadTickets, path+"/comments", query, &got); err != nil {
 			return nil, false, err
 		}
 		if got.Rows == nil {

@@ -9,8 +9,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -63,7 +64,7 @@ func TestAnswersAreClassified(t *testing.T) {
 			"ticket": func() error { _, err := client.Create(contract.Soon(t), usual()); return err },
 			"status": func() error { return client.SetStatus(contract.Soon(t), "1", "Resolved") },
 			"time": func() error {
-				_, err := client.AddTime(contract.Soon(t), "1", psa.TimeEntry{Start: start, End: start.Add(time.Hour)})
+				_, err := client.AddTime(contract.Soon(t), "1", ticket.TimeEntry{Start: start, End: start.Add(time.Hour)})
 				return err
 			},
 		} {
@@ -74,7 +75,7 @@ func TestAnswersAreClassified(t *testing.T) {
 		}
 		for name, question := range map[string]func() error{
 			"ticket":   func() error { _, err := client.Ticket(contract.Soon(t), "1"); return err },
-			"contacts": func() error { _, err := client.Contacts(contract.Soon(t), psa.Position{}); return err },
+			"contacts": func() error { _, err := client.Contacts(contract.Soon(t), directory.Position{}); return err },
 		} {
 			err := question()
 			require.Equal(t, c.doing, contract.KindOf(t, err), "%s: %s", c.what, name)
@@ -87,12 +88,12 @@ func TestAnswersAreClassified(t *testing.T) {
 func TestAMissingPermissionIsToldFromAWrongTokenByWhoWeAre(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	require.NoError(t, d.Fake.Deny(string(psa.EditTickets), true))
+	require.NoError(t, d.Fake.Deny(string(integration.EditTickets), true))
 	err := d.SetStatus(contract.Soon(t), firstTicket, "Resolved")
-	var denied *psa.Denied
+	var denied *integration.Denied
 	require.ErrorAs(t, err, &denied)
-	require.Equal(t, psa.EditTickets, denied.Right)
-	require.Equal(t, "The PSA does not let our member change tickets.", psa.Problem(err))
+	require.Equal(t, integration.EditTickets, denied.Right)
+	require.Equal(t, "The PSA does not let our member change tickets.", integration.Problem(err))
 	require.Equal(t, "/api/v1/me", d.last(t).Path)
 	d.NoViolations(t)
 }
@@ -175,9 +176,9 @@ func TestWhatCannotBeIsNotAskedFor(t *testing.T) {
 	require.Equal(t, "bad_id", provider.CodeOf(err))
 	require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(contract.Soon(t), "1", "")))
 	now := time.Now()
-	_, err = d.AddTime(contract.Soon(t), "1", psa.TimeEntry{Start: now, End: now})
+	_, err = d.AddTime(contract.Soon(t), "1", ticket.TimeEntry{Start: now, End: now})
 	require.Equal(t, "bad_time", provider.CodeOf(err))
-	_, err = d.AddTime(contract.Soon(t), "1", psa.TimeEntry{AgentID: "Sam", Start: now, End: now.Add(time.Hour)})
+	_, err = d.AddTime(contract.Soon(t), "1", ticket.TimeEntry{AgentID: "Sam", Start: now, End: now.Add(time.Hour)})
 	require.Equal(t, "bad_id", provider.CodeOf(err))
 	_, _, err = d.FindNote(contract.Soon(t), "1", "")
 	require.Equal(t, "no_reference", provider.CodeOf(err))

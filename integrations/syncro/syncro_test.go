@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -209,7 +209,7 @@ func TestAListThatTellsNoCommentsIsReadOneByOneUpToALimit(t *testing.T) {
 func TestChoicesComeFromTheSettings(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	for field, want := range map[string][]psa.Choice{
+	for field, want := range map[string][]integration.Choice{
 		ticket.FieldClosed:   {{ID: "Resolved", Label: "Resolved"}, {ID: "Invoiced", Label: "Invoiced"}},
 		ticket.FieldPriority: {{ID: "0 Urgent", Label: "0 Urgent"}, {ID: "1 High", Label: "1 High"}, {ID: "2 Normal", Label: "2 Normal"}, {ID: "3 Low", Label: "3 Low"}},
 		"ticket_type":        {{ID: "1", Label: "Incident"}},

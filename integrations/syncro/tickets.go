@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"regexp"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -52,7 +52,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 	var got struct {
 		Ticket ticketRow `json:"ticket"`
 	}
-	if err := c.get(ctx, psa.ReadTickets, path, nil, &got); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, path, nil, &got); err != nil {
 		return ticket.Ticket{}, err
 	}
 	if got.Ticket.ID == 0 {
@@ -87,7 +87,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 	var got struct {
 		Ticket ticketRow `json:"ticket"`
 	}
-	if err := c.send(ctx, psa.EditTickets, http.MethodPut, path, map[string]string{"status": status}, &got); err != nil {
+	if err := c.send(ctx, integration.EditTickets, http.MethodPut, path, map[string]string{"status": status}, &got); err != nil {
 		return err
 	}
 	if got.Ticket.ID == 0 {
@@ -102,7 +102,7 @@ func (c *Client) Delete(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return c.call(ctx, psa.DeleteTickets, http.MethodDelete, path, nil, nil, nil)
+	return c.call(ctx, integration.DeleteTickets, http.MethodDelete, path, nil, nil, nil)
 }
 
 // ticketPath is where a ticket lives, or ticket.ErrNotFound for an id that none can have.

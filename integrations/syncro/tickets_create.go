@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -38,7 +38,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 	var got struct {
 		Ticket ticketRow `json:"ticket"`
 	}
-	if err := c.send(ctx, psa.CreateTickets, http.MethodPost, "/tickets", body, &got); err != nil {
+	if err := c.send(ctx, integration.CreateTickets, http.MethodPost, "/tickets", body, &got); err != nil {
 		return ticket.Ticket{}, err
 	}
 	if got.Ticket.ID == 0 {

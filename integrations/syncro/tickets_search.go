@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"countersign/core/clock"
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -75,7 +75,7 @@ func (c *Client) ticketPage(ctx context.Context, query url.Values, page int) (ro
 		Rows []ticketRow `json:"tickets"`
 		Meta meta        `json:"meta"`
 	}
-	if err := c.get(ctx, psa.ReadTickets, "/tickets", query, &got); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, "/tickets", query, &got); err != nil {
 		return nil, false, err
 	}
 	if got.Rows == nil || slices.ContainsFunc(got.Rows, func(row ticketRow) bool { return row.ID == 0 }) {
@@ -132,7 +132,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 func (c *Client) firstComment(ctx context.Context, id number) (comment, bool, error) {
 	var got comments
 	query := url.Values{"sort_by": {"created_at"}, "sort_direction": {"ASC"}, "per_page": {"1"}}
-	if err := c.get(ctx, psa.ReadTickets, "/tickets/"+id.String()+"/comments", query, &got); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, "/tickets/"+id.String()+"/comments", query, &got); err != nil {
 		return comment{}, false, err
 	}
 	first, ok := firstOf(got.Rows)

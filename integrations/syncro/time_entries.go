@@ -5,7 +5,7 @@ import (
 	"net/http"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -19,7 +19,7 @@ type timerEntry struct {
 }
 
 // AddTime writes down time on a ticket. Without an agent it is that of the token's own user.
-func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) (string, error) {
+func (c *Client) AddTime(ctx context.Context, ticketID string, e ticket.TimeEntry) (string, error) {
 	path, err := ticketPath(ticketID)
 	if err != nil {
 		return "", err
@@ -36,7 +36,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e psa.TimeEntry) 
 	var made struct {
 		ID number `json:"id"`
 	}
-	if err := c.send(ctx, psa.AddTime, http.MethodPost, path+"/timer_entry", body, &made); err != nil {
+	if err := c.send(ctx, integration.AddTime, http.MethodPost, path+"/timer_entry", body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {

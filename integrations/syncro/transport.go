@@ -8,18 +8,18 @@ import (
 	"net/url"
 	"strings"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
 
 // get reads one resource or one page of a list into a value.
-func (c *Client) get(ctx context.Context, right psa.Right, path string, query url.Values, into any) error {
+func (c *Client) get(ctx context.Context, right integration.Right, path string, query url.Values, into any) error {
 	return c.call(ctx, right, http.MethodGet, path, query, nil, into)
 }
 
 // send posts or puts a value as JSON and reads what it became.
-func (c *Client) send(ctx context.Context, right psa.Right, method, path string, value, into any) error {
+func (c *Client) send(ctx context.Context, right integration.Right, method, path string, value, into any) error {
 	body, err := json.Marshal(value)
 	if err != nil {
 		return err
@@ -27,9 +27,9 @@ func (c *Client) send(ctx context.Context, right psa.Right, method, path string,
 	return c.call(ctx, right, method, path, nil, body, into)
 }
 
-// call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after Syncro's own 404 and within a *psa.Denied when a
+// call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after Syncro's own 404 and within a *integration.Denied when a
 // permission is missing.
-func (c *Client) call(ctx context.Context, right psa.Right, method, path string, query url.Values, body []byte, into any) error {
+func (c *Client) call(ctx context.Context, right integration.Right, method, path string, query url.Values, body []byte, into any) error {
 	target := *c.base
 	target.Path += apiPath + path
 	target.RawQuery = strings.ReplaceAll(query.Encode(), "+", "%20")
@@ -55,7 +55,7 @@ func (c *Client) call(ctx context.Context, right psa.Right, method, path string,
 		if failed.Code == codeNotPermitted && (right == "" || c.isStranger(ctx)) {
 			return fail.Unsettled("http_401")
 		}
-		return psa.Lacks(right, failed, func(failed *provider.Error) bool { return failed.Code == codeNotPermitted })
+		return integration.Lacks(right, failed, func(failed *provider.Error) bool { return failed.Code == codeNotPermitted })
 	case into == nil:
 		return nil
 	case json.Unmarshal(got.Body, into) != nil:

@@ -1,7 +1,7 @@
 package syncro
 
 import (
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 )
 
@@ -15,14 +15,14 @@ const (
 )
 
 // Vendor describes Syncro.
-var Vendor = psa.Vendor{
+var Vendor = integration.Vendor{
 	Kind:    name,
 	Name:    "Syncro",
-	Address: psa.Address{Label: "Your Syncro address", Example: exampleBaseURL},
-	Settings: []psa.Setting{
+	Address: integration.Address{Label: "Your Syncro address", Example: exampleBaseURL},
+	Settings: []integration.Setting{
 		{Name: SettingKey, Label: "API token", Secret: true, Help: "Syncro shows it once, when it is made."},
 	},
-	Fields: []psa.Field{
+	Fields: []integration.Field{
 		{Name: ticket.FieldStatus, Label: "Status", Required: true},
 		{Name: ticket.FieldType, Label: "Issue type"},
 		{Name: fieldTicketType, Label: "Ticket type"},
@@ -32,15 +32,15 @@ var Vendor = psa.Vendor{
 		{Name: ticket.FieldClosed, Label: "Status when done", Required: true},
 		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received"},
 	},
-	Rights: map[psa.Right]string{
-		psa.ReadCompanies: "Customers - List/Search",
-		psa.ReadContacts:  "Customers - View Detail",
-		psa.EditContacts:  "Customers - Edit",
-		psa.ReadTickets:   "Tickets - List/Search and Tickets - View Details",
-		psa.CreateTickets: "Tickets - Create",
-		psa.EditTickets:   "Tickets - Edit",
-		psa.DeleteTickets: "Tickets - Delete",
-		psa.AddTime:       "Ticket Timers - Overview",
+	Rights: map[integration.Right]string{
+		integration.ReadCompanies: "Customers - List/Search",
+		integration.ReadContacts:  "Customers - View Detail",
+		integration.EditContacts:  "Customers - Edit",
+		integration.ReadTickets:   "Tickets - List/Search and Tickets - View Details",
+		integration.CreateTickets: "Tickets - Create",
+		integration.EditTickets:   "Tickets - Edit",
+		integration.DeleteTickets: "Tickets - Delete",
+		integration.AddTime:       "Ticket Timers - Overview",
 	},
 	Steps: []string{
 		"In Syncro open Admin → API Tokens, make a new token with custom permissions, and give it the permissions listed here.",
@@ -49,7 +49,7 @@ var Vendor = psa.Vendor{
 		"Copy the address at which you work, such as https://acme.syncromsp.com.",
 		"Deleting tickets is needed only while a ticket default is tried out; the permission can be taken back afterwards.",
 	},
-	Open: func(c psa.Connection) (ticket.Desk, error) {
+	Open: func(c integration.Connection) (integration.System, error) {
 		return New(Config{BaseURL: c.BaseURL, Key: c.Credentials[SettingKey], HTTP: c.HTTP})
 	},
 }

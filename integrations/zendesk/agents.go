@@ -5,19 +5,20 @@ import (
 	"net/url"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
 // Agents reads all agents and administrators.
-func (c *Client) Agents(ctx context.Context) ([]psa.Agent, error) {
-	users, err := every(ctx, c, psa.ReadAgents, "/users", url.Values{"role[]": {"agent", "admin"}}, func(got listAnswer) []userRow { return got.Users })
-	agents := make([]psa.Agent, 0, len(users))
+func (c *Client) Agents(ctx context.Context) ([]directory.Agent, error) {
+	users, err := every(ctx, c, integration.ReadAgents, "/users", url.Values{"role[]": {"agent", "admin"}}, func(got listAnswer) []userRow { return got.Users })
+	agents := make([]directory.Agent, 0, len(users))
 	for _, one := range users {
 		if one.Role == endUser || one.gone() {
 			continue
 		}
-		agents = append(agents, psa.Agent{
+		agents = append(agents, directory.Agent{
 			ID: kit.IDText(one.ID), Name: strings.TrimSpace(one.Name), Email: strings.TrimSpace(one.Email), Mobile: c.mobileOf(one), Active: !one.Suspended,
 		})
 	}

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -29,7 +29,7 @@ func (c *Client) Attach(ctx context.Context, id string, a ticket.Attachment) (st
 	}
 	file := kit.FileName(a.Name, "", nameLimit)
 	post := request{
-		right: psa.WriteNotes, method: http.MethodPost, path: "/uploads", query: url.Values{"filename": {file}}, kind: kit.ContentType(a.ContentType), body: a.Bytes,
+		right: integration.WriteNotes, method: http.MethodPost, path: "/uploads", query: url.Values{"filename": {file}}, kind: kit.ContentType(a.ContentType), body: a.Bytes,
 	}
 	err := c.call(ctx, post, &got)
 	if err == nil && got.Upload.Token == "" {

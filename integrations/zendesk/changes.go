@@ -4,7 +4,7 @@ import (
 	"time"
 
 	"countersign/core/clock"
-	"countersign/core/psa"
+	"countersign/core/directory"
 	"countersign/integrations/kit"
 )
 
@@ -41,7 +41,7 @@ func (c *Client) goOn(next, before place) (string, error) {
 }
 
 // begin is where a list begins: with everybody, or with what changed where our agent may ask for that.
-func (c *Client) begin(from psa.Position, changes listKind) (place, error) {
+func (c *Client) begin(from directory.Position, changes listKind) (place, error) {
 	if from.Next != "" {
 		p, ok := parsePlace(from.Next)
 		if !ok || p.kind != listed && p.kind != changes {

@@ -5,21 +5,21 @@ import (
 	"net/url"
 	"slices"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
 // proofs are the cheapest questions that need each right which reading can prove.
 var proofs = []struct {
-	right psa.Right
+	right integration.Right
 	path  string
 	role  string
 }{
-	{right: psa.ReadCompanies, path: "/organizations"}, {psa.ReadContacts, "/users", endUser}, {right: psa.ReadTickets, path: "/tickets"},
-	{right: psa.ReadSetup, path: "/groups"},
+	{right: integration.ReadCompanies, path: "/organizations"}, {integration.ReadContacts, "/users", endUser}, {right: integration.ReadTickets, path: "/tickets"},
+	{right: integration.ReadSetup, path: "/groups"},
 }
 
-// Check proves the account, the token, who it acts for and every right to read. What it finds wrong is a *psa.Complaint.
+// Check proves the account, the token, who it acts for and every right to read. What it finds wrong is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	if err := c.signedIn(ctx); err != nil {
 		return c.complain(err)
@@ -36,7 +36,7 @@ func (c *Client) Check(ctx context.Context) error {
 	if c.mobileField == "" {
 		return nil
 	}
-	fields, err := every(ctx, c, psa.ReadSetup, "/user_fields", url.Values{}, func(got listAnswer) []fieldRow { return got.UserFields })
+	fields, err := every(ctx, c, integration.ReadSetup, "/user_fields", url.Values{}, func(got listAnswer) []fieldRow { return got.UserFields })
 	if err == nil && !slices.ContainsFunc(fields, func(f fieldRow) bool { return f.Key == c.mobileField && f.Active }) {
 		err = fail.Unsettled(codeNoMobileField)
 	}
@@ -51,7 +51,7 @@ func (c *Client) signedIn(ctx context.Context) error {
 	var got struct {
 		User *userRow `json:"user"`
 	}
-	if err := c.get(ctx, psa.ReadAgents, "/users/me", nil, &got); err != nil {
+	if err := c.get(ctx, integration.ReadAgents, "/users/me", nil, &got); err != nil {
 		return err
 	}
 	switch {
@@ -70,7 +70,7 @@ func (c *Client) complain(err error) error {
 	stranger := "\"" + c.base.Host + "\" does not answer as a Zendesk account does; check the address."
 	return kit.Complaints{
 		Vendor: "Zendesk", Host: c.base.Host, Check: "check the address, and ", Usual: "look at the role of the agent for whom the token acts.",
-		Denied: func(right psa.Right) string {
+		Denied: func(right integration.Right) string {
 			if Vendor.Rights[right] == "" {
 				return ""
 			}

@@ -12,7 +12,8 @@ import (
 	"strings"
 	"sync"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
@@ -42,16 +43,16 @@ type Client struct {
 }
 
 var (
-	_ ticket.Desk       = (*Client)(nil)
-	_ ticket.NoteFinder = (*Client)(nil)
-	_ ticket.Attacher   = (*Client)(nil)
-	_ psa.Directory     = (*Client)(nil)
-	_ psa.Finder        = (*Client)(nil)
-	_ psa.MobileSetter  = (*Client)(nil)
-	_ psa.Remover       = (*Client)(nil)
-	_ psa.Roster        = (*Client)(nil)
-	_ psa.Chooser       = (*Client)(nil)
-	_ psa.Hearer        = (*Client)(nil)
+	_ ticket.System               = (*Client)(nil)
+	_ ticket.NoteFinder           = (*Client)(nil)
+	_ ticket.Attacher             = (*Client)(nil)
+	_ directory.Reader            = (*Client)(nil)
+	_ directory.Finder            = (*Client)(nil)
+	_ directory.MobileSetter      = (*Client)(nil)
+	_ ticket.Remover              = (*Client)(nil)
+	_ directory.AgentLister       = (*Client)(nil)
+	_ integration.Chooser         = (*Client)(nil)
+	_ integration.WebhookVerifier = (*Client)(nil)
 )
 
 const example = "https://acme.zendesk.com"
@@ -71,7 +72,7 @@ func New(cfg Config) (*Client, error) {
 	case cfg.MobileField != "" && !fieldKey.MatchString(cfg.MobileField):
 		return nil, errors.New("zendesk: the field for mobile numbers goes by its key, which holds letters, digits, _ and - only")
 	}
-	if err := psa.CheckHookSecret(cfg.HookSecret); err != nil {
+	if err := integration.CheckWebhookSecret(cfg.HookSecret); err != nil {
 		return nil, fmt.Errorf("zendesk: %w", err)
 	}
 	base, err := baseOf(cfg.BaseURL)

@@ -8,7 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -58,10 +59,10 @@ type usersAnswer struct {
 }
 
 // Companies lists organizations: all by cursor, or what changed by time.
-func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa.Company], error) {
+func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
 	p, err := c.begin(from, timed)
 	if err != nil {
-		return psa.Page[psa.Company]{}, err
+		return directory.Page[directory.Company]{}, err
 	}
 	page, err := c.organizations(ctx, p, from.Since)
 	if closed(err, p) {
@@ -71,7 +72,7 @@ func (c *Client) Companies(ctx context.Context, from psa.Position) (psa.Page[psa
 	return page, err
 }
 
-func (c *Client) organizations(ctx context.Context, p place, since time.Time) (psa.Page[psa.Company], error) {
+func (c *Client) organizations(ctx context.Context, p place, since time.Time) (directory.Page[directory.Company], error) {
 	path, query := "/organizations", listQuery(p)
 	start, _ := p.second()
 	if p.kind == timed {
@@ -85,13 +86,13 @@ func (c *Client) organizations(ctx context.Context, p place, since time.Time) (p
 		Meta          meta              `json:"meta"`
 		export
 	}
-	if err := c.get(ctx, psa.ReadCompanies, path, query, &got); err != nil {
-		return psa.Page[psa.Company]{}, err
+	if err := c.get(ctx, integration.ReadCompanies, path, query, &got); err != nil {
+		return directory.Page[directory.Company]{}, err
 	}
-	page := psa.Page[psa.Company]{Rows: make([]psa.Company, 0, len(got.Organizations)), Whole: p.kind == listed}
+	page := directory.Page[directory.Company]{Rows: make([]directory.Company, 0, len(got.Organizations)), Whole: p.kind == listed}
 	for _, row := range got.Organizations {
 		if row.DeletedAt == "" {
-			page.Rows = append(page.Rows, psa.Company{ID: kit.IDText(row.ID), Name: strings.TrimSpace(row.Name), Active: true, UpdatedAt: kit.ParseTime(row.UpdatedAt)})
+			page.Rows = append(page.Rows, directory.Company{ID: kit.IDText(row.ID), Name: strings.TrimSpace(row.Name), Active: true, UpdatedAt: kit.ParseTime(row.UpdatedAt)})
 		}
 	}
 	var err error
@@ -105,10 +106,10 @@ func (c *Client) organizations(ctx context.Context, p place, since time.Time) (p
 }
 
 // Contacts lists end users: all by cursor, or what changed by cursor. Among the changes are people who were deleted: they come as inactive.
-func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.Contact], error) {
+func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
 	p, err := c.begin(from, exported)
 	if err != nil {
-		return psa.Page[psa.Contact]{}, err
+		return directory.Page[directory.Contact]{}, err
 	}
 	page, err := c.endUsers(ctx, p, from.Since)
 	if closed(err, p) {
@@ -118,7 +119,7 @@ func (c *Client) Contacts(ctx context.Context, from psa.Position) (psa.Page[psa.
 	return page, err
 }
 
-func (c *Client) endUsers(ctx context.Context, p place, since time.Time) (psa.Page[psa.Contact], error) {
+func (c *Client) endUsers(ctx context.Context, p place, since time.Time) (directory.Page[directory.Contact], error) {
 	path, query := "/users", listQuery(p)
 	switch {
 	case p.kind == listed:
@@ -130,10 +131,10 @@ func (c *Client) endUsers(ctx context.Context, p place, since time.Time) (psa.Pa
 	}
 	query.Set("include", "identities")
 	var got usersAnswer
-	if err := c.get(ctx, psa.ReadContacts, path, query, &got); err != nil {
-		return psa.Page[psa.Contact]{}, err
+	if err := c.get(ctx, integration.ReadContacts, path, query, &got); err != nil {
+		return directory.Page[directory.Contact]{}, err
 	}
-	page := psa.Page[psa.Contact]{Rows: c.contacts(got, p.kind == exported), Whole: p.kind == listed}
+	page := directory.Page[directory.Contact]{Rows: c.contacts(got, p.kind == exported), Whole: p.kind == listed}
 	var err error
 	switch {
 	case p.kind == listed:

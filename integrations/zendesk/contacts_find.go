@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -15,36 +16,36 @@ import (
 const toldLimit = 20
 
 // Contact reads a person. An agent is none, and neither is somebody who was deleted, whom Zendesk goes on to show.
-func (c *Client) Contact(ctx context.Context, id string) (psa.Contact, error) {
+func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	_, found, err := c.person(ctx, id)
 	return found, err
 }
 
-func (c *Client) person(ctx context.Context, id string) (userRow, psa.Contact, error) {
+func (c *Client) person(ctx context.Context, id string) (userRow, directory.Contact, error) {
 	if _, ok := parseID(id); !ok {
-		return userRow{}, psa.Contact{}, fail.Absent(kit.BadID)
+		return userRow{}, directory.Contact{}, fail.Absent(kit.BadID)
 	}
 	var got struct {
 		User       userRow       `json:"user"`
 		Identities []identityRow `json:"identities"`
 	}
-	if err := c.get(ctx, psa.ReadContacts, "/users/"+id, url.Values{"include": {"identities"}}, &got); err != nil {
-		return userRow{}, psa.Contact{}, err
+	if err := c.get(ctx, integration.ReadContacts, "/users/"+id, url.Values{"include": {"identities"}}, &got); err != nil {
+		return userRow{}, directory.Contact{}, err
 	}
 	if got.User.ID == 0 {
-		return userRow{}, psa.Contact{}, c.http.Unreadable(true)
+		return userRow{}, directory.Contact{}, c.http.Unreadable(true)
 	}
 	rows := c.contacts(usersAnswer{Users: []userRow{got.User}, Identities: got.Identities}, false)
 	if len(rows) == 0 {
-		return userRow{}, psa.Contact{}, fail.Absent("RecordNotFound")
+		return userRow{}, directory.Contact{}, fail.Absent("RecordNotFound")
 	}
 	return got.User, rows[0], nil
 }
 
 // FindContacts looks people up by an address or a number.
-func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.Contact, error) {
+func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]directory.Contact, error) {
 	if email != "" {
-		return c.findPeople(ctx, []string{"email:" + quote(email)}, func(one psa.Contact) bool { return strings.EqualFold(one.Email, email) })
+		return c.findPeople(ctx, []string{"email:" + quote(email)}, func(one directory.Contact) bool { return strings.EqualFold(one.Email, email) })
 	}
 	wanted := kit.Spellings(phone)
 	if len(wanted) == 0 {
@@ -56,17 +57,19 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]psa.C
 	if c.mobileField != "" {
 		queries = append(queries, c.mobileField+":*"+ending)
 	}
-	return c.findPeople(ctx, queries, func(one psa.Contact) bool { return sameNumber(one.Mobile, wanted) || sameNumber(one.Phone, wanted) })
+	return c.findPeople(ctx, queries, func(one directory.Contact) bool {
+		return sameNumber(one.Mobile, wanted) || sameNumber(one.Phone, wanted)
+	})
 }
 
 // findPeople asks some searches. Who is told of is decided here: a server that searches in its own way must not make anybody somebody else.
-func (c *Client) findPeople(ctx context.Context, queries []string, same func(psa.Contact) bool) ([]psa.Contact, error) {
-	var out []psa.Contact
+func (c *Client) findPeople(ctx context.Context, queries []string, same func(directory.Contact) bool) ([]directory.Contact, error) {
+	var out []directory.Contact
 	seen := map[string]bool{}
 	for _, query := range queries {
 		var got usersAnswer
 		asked := url.Values{"query": {"role:" + endUser + " " + query}, "per_page": {strconv.Itoa(pageSize)}, "include": {"identities"}}
-		if err := c.get(ctx, psa.ReadContacts, "/users/search", asked, &got); err != nil {
+		if err := c.get(ctx, integration.ReadContacts, "/users/search", asked, &got); err != nil {
 			return nil, err
 		}
 		for _, one := range c.contacts(got, false) {

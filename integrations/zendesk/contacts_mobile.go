@@ -5,7 +5,7 @@ import (
 	"net/http"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -26,7 +26,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 	var got struct {
 		User userRow `json:"user"`
 	}
-	put := request{right: psa.EditContacts, method: http.MethodPut, path: "/users/" + contactID}
+	put := request{right: integration.EditContacts, method: http.MethodPut, path: "/users/" + contactID}
 	if err := c.send(ctx, put, map[string]any{"user": change}, &got); err != nil {
 		return err
 	}

@@ -5,19 +5,19 @@ import (
 	"strings"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/directory"
 	"countersign/integrations/kit"
 )
 
 // contacts says in the field's terms who is on a page. Agents are none; whoever was deleted is one only where a list of changes tells of it.
-func (c *Client) contacts(got usersAnswer, deleted bool) []psa.Contact {
+func (c *Client) contacts(got usersAnswer, deleted bool) []directory.Contact {
 	numbers := map[int64][]string{}
 	for _, one := range got.Identities {
 		if one.Type == "phone_number" {
 			numbers[one.UserID] = append(numbers[one.UserID], one.Value)
 		}
 	}
-	rows := make([]psa.Contact, 0, len(got.Users))
+	rows := make([]directory.Contact, 0, len(got.Users))
 	for _, user := range got.Users {
 		if user.Role == endUser && (deleted || !user.gone()) {
 			rows = append(rows, c.contact(user, numbers[user.ID]))
@@ -30,8 +30,8 @@ func (u userRow) gone() bool { return u.Active != nil && !*u.Active }
 
 // contact is a person with the numbers that hang from them. Zendesk has no field for a mobile: the phone counts as one, unless the MSP keeps
 // mobiles in a user field of its own.
-func (c *Client) contact(user userRow, numbers []string) psa.Contact {
-	out := psa.Contact{
+func (c *Client) contact(user userRow, numbers []string) directory.Contact {
+	out := directory.Contact{
 		ID: kit.IDText(user.ID), CompanyID: kit.IDText(user.OrganizationID), Name: strings.TrimSpace(user.Name), Email: strings.TrimSpace(user.Email),
 		Mobile: c.mobileOf(user), Active: !user.Suspended && !user.gone(), UpdatedAt: kit.ParseTime(user.UpdatedAt),
 	}

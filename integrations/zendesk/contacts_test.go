@@ -10,8 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -27,8 +27,8 @@ func TestChangesAreReadByCursorUpToTheLastMinute(t *testing.T) {
 	since := time.Date(2024, 1, 8, 9, 0, 0, 0, time.UTC)
 	changed, err := d.Fake.Change(1)
 	require.NoError(t, err)
-	read := func() (rows []psa.Contact) {
-		for at := (psa.Position{Since: since}); ; {
+	read := func() (rows []directory.Contact) {
+		for at := (directory.Position{Since: since}); ; {
 			page, err := d.Contacts(contract.Soon(t), at)
 			require.NoError(t, err)
 			require.False(t, page.Whole)
@@ -38,7 +38,7 @@ func TestChangesAreReadByCursorUpToTheLastMinute(t *testing.T) {
 			}
 		}
 	}
-	isIn := func(rows []psa.Contact) bool {
+	isIn := func(rows []directory.Contact) bool {
 		for _, one := range rows {
 			if one.ID == changed[0] && one.UpdatedAt.Year() > 2024 {
 				return true
@@ -62,9 +62,9 @@ func TestAListOfChangesNeverBeginsInTheLastMinute(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, since := range []time.Time{time.Now(), time.Now().Add(time.Hour), time.Unix(-5, 0)} {
-		_, err := d.Contacts(contract.Soon(t), psa.Position{Since: since})
+		_, err := d.Contacts(contract.Soon(t), directory.Position{Since: since})
 		require.NoError(t, err)
-		_, err = d.Companies(contract.Soon(t), psa.Position{Since: since})
+		_, err = d.Companies(contract.Soon(t), directory.Position{Since: since})
 		require.NoError(t, err)
 	}
 	d.NoViolations(t)
@@ -75,14 +75,14 @@ func TestListsOfChangesAreForTenRequestsAMinute(t *testing.T) {
 	d := newDesk(t)
 	since := time.Now().Add(-time.Hour)
 	for range 10 {
-		_, err := d.Contacts(contract.Soon(t), psa.Position{Since: since})
+		_, err := d.Contacts(contract.Soon(t), directory.Position{Since: since})
 		require.NoError(t, err)
 	}
-	_, err := d.Contacts(contract.Soon(t), psa.Position{Since: since})
+	_, err := d.Contacts(contract.Soon(t), directory.Position{Since: since})
 	require.Equal(t, provider.Throttled, contract.KindOf(t, err))
 	require.InDelta(t, time.Minute.Seconds(), provider.RetryAfter(err).Seconds(), 11)
 	d.clock(provider.RetryAfter(err))
-	_, err = d.Contacts(contract.Soon(t), psa.Position{Since: since})
+	_, err = d.Contacts(contract.Soon(t), directory.Position{Since: since})
 	require.NoError(t, err)
 	d.NoViolations(t)
 }
@@ -93,7 +93,7 @@ func TestOrganizationsAreReadByTime(t *testing.T) {
 	made, err := d.Fake.Populate(fake.Population{Companies: 1990, Seed: 1})
 	require.NoError(t, err)
 	times := map[string]int{}
-	at := psa.Position{Since: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)}
+	at := directory.Position{Since: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for pages := 0; ; pages++ {
 		require.Less(t, pages, 5)
 		page, err := d.Companies(contract.Soon(t), at)
@@ -121,32 +121,32 @@ func TestAListThatGoesInCirclesEnds(t *testing.T) {
 	t.Parallel()
 	for what, c := range map[string]struct {
 		body string
-		from psa.Position
+		from directory.Position
 	}{
-		"the same cursor":        {`{"users":[],"meta":{"has_more":true,"after_cursor":"abc"}}`, psa.Position{Next: "list:abc"}},
-		"no cursor":              {`{"users":[],"meta":{"has_more":true}}`, psa.Position{}},
-		"a cursor that is none":  {`{"users":[],"meta":{"has_more":true,"after_cursor":"a&b https://evil.example"}}`, psa.Position{}},
-		"the same export":        {`{"users":[],"after_cursor":"abc","end_of_stream":false}`, psa.Position{Next: "export:abc"}},
-		"an export without next": {`{"users":[],"end_of_stream":false}`, psa.Position{Since: time.Unix(1, 0)}},
+		"the same cursor":        {`{"users":[],"meta":{"has_more":true,"after_cursor":"abc"}}`, directory.Position{Next: "list:abc"}},
+		"no cursor":              {`{"users":[],"meta":{"has_more":true}}`, directory.Position{}},
+		"a cursor that is none":  {`{"users":[],"meta":{"has_more":true,"after_cursor":"a&b https://evil.example"}}`, directory.Position{}},
+		"the same export":        {`{"users":[],"after_cursor":"abc","end_of_stream":false}`, directory.Position{Next: "export:abc"}},
+		"an export without next": {`{"users":[],"end_of_stream":false}`, directory.Position{Since: time.Unix(1, 0)}},
 	} {
 		_, err := answering(t, saying(http.StatusOK, c.body)).Contacts(contract.Soon(t), c.from)
 		require.Equal(t, provider.Unavailable, contract.KindOf(t, err), what)
 	}
-	_, err := answering(t, saying(http.StatusOK, `{"organizations":[],"end_time":7,"end_of_stream":false}`)).Companies(contract.Soon(t), psa.Position{Next: "time:7"})
+	_, err := answering(t, saying(http.StatusOK, `{"organizations":[],"end_time":7,"end_of_stream":false}`)).Companies(contract.Soon(t), directory.Position{Next: "time:7"})
 	require.Equal(t, provider.Unavailable, contract.KindOf(t, err), "the same second")
-	page, err := answering(t, saying(http.StatusOK, `{"organizations":[{"id":5,"name":"A","deleted_at":"2026-01-01T00:00:00Z"},{"id":6,"name":" B "}],"end_time":7}`)).Companies(contract.Soon(t), psa.Position{Next: "time:7"})
+	page, err := answering(t, saying(http.StatusOK, `{"organizations":[{"id":5,"name":"A","deleted_at":"2026-01-01T00:00:00Z"},{"id":6,"name":" B "}],"end_time":7}`)).Companies(contract.Soon(t), directory.Position{Next: "time:7"})
 	require.NoError(t, err)
-	require.Equal(t, psa.Page[psa.Company]{Rows: []psa.Company{{ID: "6", Name: "B", Active: true}}}, page, "a short page of an answer that does not say so is the last")
+	require.Equal(t, directory.Page[directory.Company]{Rows: []directory.Company{{ID: "6", Name: "B", Active: true}}}, page, "a short page of an answer that does not say so is the last")
 }
 
 func TestAPlaceOfAnotherListIsRefused(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	for _, next := range []string{"time:7", "export:", "list:", "list:a b", "export:a&b", "time:-1", "time:x", "nowhere:abc", "7", ":"} {
-		_, err := d.Contacts(contract.Soon(t), psa.Position{Next: next})
+		_, err := d.Contacts(contract.Soon(t), directory.Position{Next: next})
 		require.Equal(t, "bad_position", provider.CodeOf(err), next)
 	}
-	_, err := d.Companies(contract.Soon(t), psa.Position{Next: "export:abc"})
+	_, err := d.Companies(contract.Soon(t), directory.Position{Next: "export:abc"})
 	require.Equal(t, "bad_position", provider.CodeOf(err))
 	require.Empty(t, d.Journal.Requests(zendesktest.Name))
 }
@@ -157,11 +157,11 @@ func TestWithoutAnAdministratorEverybodyIsRead(t *testing.T) {
 	d.Fake.Demote(true)
 	require.NoError(t, d.Check(contract.Soon(t)))
 	for range 2 {
-		people, err := d.Contacts(contract.Soon(t), psa.Position{Since: time.Now()})
+		people, err := d.Contacts(contract.Soon(t), directory.Position{Since: time.Now()})
 		require.NoError(t, err)
 		require.True(t, people.Whole)
 		require.Len(t, people.Rows, 1)
-		companies, err := d.Companies(contract.Soon(t), psa.Position{Since: time.Now()})
+		companies, err := d.Companies(contract.Soon(t), directory.Position{Since: time.Now()})
 		require.NoError(t, err)
 		require.True(t, companies.Whole)
 	}
@@ -184,11 +184,11 @@ func TestWhoIsNoContact(t *testing.T) {
 	require.NoError(t, d.Fake.Promote(promoted))
 	d.clock(5 * time.Minute)
 
-	all, err := d.Contacts(contract.Soon(t), psa.Position{})
+	all, err := d.Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
-	changes, err := d.Contacts(contract.Soon(t), psa.Position{Since: time.Now().Add(-time.Hour)})
+	changes, err := d.Contacts(contract.Soon(t), directory.Position{Since: time.Now().Add(-time.Hour)})
 	require.NoError(t, err)
-	active := func(rows []psa.Contact) map[string]bool {
+	active := func(rows []directory.Contact) map[string]bool {
 		out := map[string]bool{}
 		for _, one := range rows {
 			out[one.ID] = one.Active
@@ -205,7 +205,7 @@ func TestWhoIsNoContact(t *testing.T) {
 	agents, err := d.Agents(contract.Soon(t))
 	require.NoError(t, err)
 	require.Len(t, agents, 4)
-	require.Equal(t, psa.Agent{ID: strconv.FormatInt(zendesktest.AgentMia, 10), Name: "Mia Chen", Email: "mia@msp.example"}, agents[2])
+	require.Equal(t, directory.Agent{ID: strconv.FormatInt(zendesktest.AgentMia, 10), Name: "Mia Chen", Email: "mia@msp.example"}, agents[2])
 	d.NoViolations(t)
 }
 

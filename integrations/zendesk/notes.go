@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -47,7 +47,7 @@ func (c *Client) comment(ctx context.Context, id string, said comment) (commentR
 			Events []commentRow `json:"events"`
 		} `json:"audit"`
 	}
-	put := request{right: psa.WriteNotes, method: http.MethodPut, path: path}
+	put := request{right: integration.WriteNotes, method: http.MethodPut, path: path}
 	if err := c.send(ctx, put, map[string]any{"ticket": map[string]any{"comment": said}}, &got); err != nil {
 		return commentRow{}, err
 	}
@@ -85,7 +85,7 @@ func (c *Client) findComment(ctx context.Context, id, ref string, wanted func(co
 		}
 		query := listQuery(at)
 		query.Set("sort", "-created_at")
-		if err := c.get(ctx, psa.ReadTickets, path+"/comments", query, &got); err != nil {
+		if err := c.get(ctx, integration.ReadTickets, path+"/comments", query, &got); err != nil {
 			return nil, false, err
 		}
 		var next string

@@ -5,11 +5,11 @@ import (
 	"net/url"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // every reads a list to its end, by cursor.
-func every[Row any](ctx context.Context, c *Client, right psa.Right, path string, query url.Values, rows func(listAnswer) []Row) ([]Row, error) {
+func every[Row any](ctx context.Context, c *Client, right integration.Right, path string, query url.Values, rows func(listAnswer) []Row) ([]Row, error) {
 	var all []Row
 	at := place{kind: listed}
 	query.Set("page[size]", strconv.Itoa(pageSize))

@@ -9,8 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/zendesk"
@@ -88,7 +88,7 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		"does not answer as":                    saying(http.StatusOK, `{"hello":"world"}`),
 	} {
 		err := answering(t, answer).Check(contract.Soon(t))
-		var complaint *psa.Complaint
+		var complaint *integration.Complaint
 		require.ErrorAs(t, err, &complaint)
 		require.Contains(t, complaint.Sentence, says)
 	}
@@ -97,12 +97,12 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 func TestARoleThatMayNotSeeTicketsIsNamed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	for _, right := range []psa.Right{psa.ReadContacts, psa.ReadTickets} {
+	for _, right := range []integration.Right{integration.ReadContacts, integration.ReadTickets} {
 		require.NoError(t, d.Fake.Deny(string(right), true))
 		require.ErrorContains(t, d.Check(contract.Soon(t)), zendesk.Vendor.Rights[right])
 		require.NoError(t, d.Fake.Deny(string(right), false))
 	}
-	require.NoError(t, d.Fake.Deny(string(psa.EditTickets), true))
+	require.NoError(t, d.Fake.Deny(string(integration.EditTickets), true))
 	id := d.open(t).ID
 	_, err := d.AddNote(contract.Soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
 	require.NoError(t, err, "whoever may not edit a ticket may still speak in it")

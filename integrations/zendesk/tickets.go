@@ -6,7 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -51,7 +51,7 @@ func (c *Client) Ticket(ctx context.Context, id string) (ticket.Ticket, error) {
 		Ticket ticketRow `json:"ticket"`
 		beside
 	}
-	if err := c.get(ctx, psa.ReadTickets, path, url.Values{"include": {told}}, &got); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, path, url.Values{"include": {told}}, &got); err != nil {
 		return ticket.Ticket{}, err
 	}
 	switch {
@@ -92,7 +92,7 @@ func (c *Client) tickets(ctx context.Context, path string, query url.Values, q t
 		Results []ticketRow `json:"results"`
 		beside
 	}
-	if err := c.get(ctx, psa.ReadTickets, path, query, &got); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, path, query, &got); err != nil {
 		return nil, err
 	}
 	rows := append(got.Tickets, got.Results...)
@@ -122,7 +122,7 @@ func (c *Client) FindTicket(ctx context.Context, ref string) (ticket.Ticket, boo
 	var got struct {
 		Tickets []ticketRow `json:"tickets"`
 	}
-	if err := c.get(ctx, psa.ReadTickets, "/tickets", url.Values{"external_id": {ref}, "page[size]": {"2"}}, &got); err != nil {
+	if err := c.get(ctx, integration.ReadTickets, "/tickets", url.Values{"external_id": {ref}, "page[size]": {"2"}}, &got); err != nil {
 		return ticket.Ticket{}, false, err
 	}
 	for _, row := range got.Tickets {
@@ -148,7 +148,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 	if err != nil {
 		return err
 	}
-	return c.send(ctx, request{right: psa.EditTickets, method: http.MethodPut, path: path}, map[string]any{"ticket": change}, nil)
+	return c.send(ctx, request{right: integration.EditTickets, method: http.MethodPut, path: path}, map[string]any{"ticket": change}, nil)
 }
 
 // ticketPath is where a ticket lives, or ticket.ErrNotFound for an id that none can have.
@@ -193,5 +193,5 @@ func (c *Client) Delete(ctx context.Context, ticketID string) error {
 	if err != nil {
 		return err
 	}
-	return c.call(ctx, request{right: psa.DeleteTickets, method: http.MethodDelete, path: path}, nil)
+	return c.call(ctx, request{right: integration.DeleteTickets, method: http.MethodDelete, path: path}, nil)
 }

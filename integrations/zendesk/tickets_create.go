@@ -4,7 +4,7 @@ import (
 	"context"
 	"net/http"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/kit"
 )
@@ -39,7 +39,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 	var got struct {
 		Ticket ticketRow `json:"ticket"`
 	}
-	post := request{right: psa.CreateTickets, method: http.MethodPost, path: "/tickets", once: n.Reference}
+	post := request{right: integration.CreateTickets, method: http.MethodPost, path: "/tickets", once: n.Reference}
 	if err := c.send(ctx, post, map[string]any{"ticket": body}, &got); err != nil {
 		return ticket.Ticket{}, err
 	}

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/kit"
 )
 
@@ -38,7 +38,7 @@ func (c *Client) readStatuses(ctx context.Context) ([]statusRow, error) {
 	var got struct {
 		Statuses []statusRow `json:"custom_statuses"`
 	}
-	err := c.get(ctx, psa.ReadSetup, "/custom_statuses", url.Values{}, &got)
+	err := c.get(ctx, integration.ReadSetup, "/custom_statuses", url.Values{}, &got)
 	if err != nil && (provider.KindOf(err) != provider.Refused || isDenied(err)) {
 		return nil, err
 	}

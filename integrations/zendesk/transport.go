@@ -8,8 +8,8 @@ import (
 	"net/http"
 	"net/url"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
@@ -18,7 +18,7 @@ const asJSON = "application/json"
 
 // request is one call of the API.
 type request struct {
-	right  psa.Right // that our agent needs for it
+	right  integration.Right // that our agent needs for it
 	method string
 	path   string // below api/v2, with its first slash
 	query  url.Values
@@ -28,7 +28,7 @@ type request struct {
 }
 
 // get reads one resource or one page of a list into a value.
-func (c *Client) get(ctx context.Context, right psa.Right, path string, query url.Values, into any) error {
+func (c *Client) get(ctx context.Context, right integration.Right, path string, query url.Values, into any) error {
 	return c.call(ctx, request{right: right, method: http.MethodGet, path: path, query: query}, into)
 }
 
@@ -42,7 +42,7 @@ func (c *Client) send(ctx context.Context, r request, value, into any) error {
 	return c.call(ctx, r, into)
 }
 
-// call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after a 404 of Zendesk's own and within a *psa.Denied
+// call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after a 404 of Zendesk's own and within a *integration.Denied
 // after 403.
 func (c *Client) call(ctx context.Context, r request, into any) error {
 	target := *c.base
@@ -78,7 +78,7 @@ func (c *Client) understand(got httpx.Answer, r request, into any) error {
 		if got.Status == http.StatusNotFound && failed.Kind == provider.Refused {
 			return kit.Absent(failed)
 		}
-		return psa.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden })
+		return integration.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden })
 	case into == nil:
 		return nil
 	case json.Unmarshal(got.Body, into) != nil:
@@ -94,8 +94,8 @@ func isDenied(err error) bool { return deniedRight(err) != "" }
 func parseID(text string) (int64, bool) { return kit.ParseID[int64](text, 64) }
 
 // deniedRight is the right that our agent lacks; "" for any other failure.
-func deniedRight(err error) psa.Right {
-	if denied, ok := errors.AsType[*psa.Denied](err); ok {
+func deniedRight(err error) integration.Right {
+	if denied, ok := errors.AsType[*integration.Denied](err); ok {
 		return denied.Right
 	}
 	return ""

@@ -1,7 +1,7 @@
 package zendesk
 
 import (
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/zendesk/app"
 )
@@ -10,22 +10,22 @@ import (
 const (
 	SettingEmail       = "email"
 	SettingToken       = "api_token"
-	SettingMobileField = "mobile_field"        // may be left out
-	SettingHookSecret  = psa.SettingHookSecret // may be left out
+	SettingMobileField = "mobile_field"                   // may be left out
+	SettingHookSecret  = integration.SettingWebhookSecret // may be left out
 )
 
 // Vendor describes Zendesk. Its rights are those that a custom role can take away by itself; an administrator has all of them.
-var Vendor = psa.Vendor{
+var Vendor = integration.Vendor{
 	Kind:    name,
 	Name:    "Zendesk",
-	Address: psa.Address{Label: "Zendesk address", Example: example},
-	Settings: []psa.Setting{
+	Address: integration.Address{Label: "Zendesk address", Example: example},
+	Settings: []integration.Setting{
 		{Name: SettingEmail, Label: "E-mail address", Help: "Of the agent for whom the token acts: notes are theirs, and so are tickets of unknown callers."},
 		{Name: SettingToken, Label: "API token", Secret: true, Help: "Zendesk shows it once, when it is made."},
 		{Name: SettingMobileField, Label: "User field for mobile numbers", Optional: true, Help: "The key of a user field that holds mobile numbers. Leave it empty if the phone in Zendesk is the mobile."},
 		{Name: SettingHookSecret, Label: "Webhook secret", Optional: true, Secret: true, Help: "The signing secret of your webhook. Without it changes are read every quarter of an hour."},
 	},
-	Fields: []psa.Field{
+	Fields: []integration.Field{
 		{Name: ticket.FieldBoard, Label: "Group", Required: true},
 		{Name: FieldForm, Label: "Ticket form"},
 		{Name: ticket.FieldStatus, Label: "Status"},
@@ -34,12 +34,12 @@ var Vendor = psa.Vendor{
 		{Name: ticket.FieldClosed, Label: "Status when done", Required: true},
 		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received"},
 	},
-	Rights: map[psa.Right]string{
-		psa.ReadContacts:  "People → View lists of end users",
-		psa.EditContacts:  "People → Manage end users: add, edit and delete all",
-		psa.ReadTickets:   "Tickets → Access to tickets: all",
-		psa.EditTickets:   "Tickets → Edit ticket properties",
-		psa.DeleteTickets: "Tickets → Delete tickets",
+	Rights: map[integration.Right]string{
+		integration.ReadContacts:  "People → View lists of end users",
+		integration.EditContacts:  "People → Manage end users: add, edit and delete all",
+		integration.ReadTickets:   "Tickets → Access to tickets: all",
+		integration.EditTickets:   "Tickets → Edit ticket properties",
+		integration.DeleteTickets: "Tickets → Delete tickets",
 	},
 	Steps: []string{
 		"In Zendesk open Admin Center → People → Team members and add an agent named Countersign with the role Administrator.",
@@ -49,9 +49,9 @@ var Vendor = psa.Vendor{
 		"If you keep mobile numbers in a user field, copy its key from Admin Center → People → Configuration → User fields.",
 		"Deleting tickets is needed only while a ticket default is tried out; the right can be taken back afterwards.",
 	},
-	Pod: &psa.Pod{
+	Pod: &integration.Pod{
 		App:   app.App,
-		Links: []psa.PodLink{{Screen: "Ticket", Query: "?screen=ticket&id={{ticket.id}}"}},
+		Links: []integration.PodLink{{Screen: "Ticket", Query: "?screen=ticket&id={{ticket.id}}"}},
 		Steps: []string{
 			"Download the Countersign app for Zendesk from here; it is a private app that holds the address of your pod and nothing else.",
 			"In Zendesk open Admin Center → Apps and integrations → Zendesk Support apps, choose Upload private app, and upload the file.",
@@ -60,7 +60,7 @@ var Vendor = psa.Vendor{
 		},
 		Origins: []string{"https://*.zendesk.com", "https://*.apps.zdusercontent.com"},
 	},
-	Hook: &psa.HookSetup{
+	Webhooks: &integration.WebhookSetup{
 		Steps: []string{
 			"In Zendesk open Admin Center → Apps and integrations → Webhooks and create a webhook that is connected to Zendesk events.",
 			"Choose the events of users and of organizations: created, changed and deleted.",
@@ -69,7 +69,7 @@ var Vendor = psa.Vendor{
 			"Do it only where the agent of this connection is an administrator: with a custom role each change would have everybody read again.",
 		},
 	},
-	Open: func(c psa.Connection) (ticket.Desk, error) {
+	Open: func(c integration.Connection) (integration.System, error) {
 		return New(Config{
 			BaseURL: c.BaseURL, Email: c.Credentials[SettingEmail], Token: c.Credentials[SettingToken], MobileField: c.Credentials[SettingMobileField],
 			HookSecret: c.Credentials[SettingHookSecret], HTTP: c.HTTP,

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
@@ -54,17 +54,17 @@ const eventType = "zen:event-type:"
 // hidden is how long a change stays out of the lists of changes: they leave the last minute out.
 const hidden = 70 * time.Second
 
-// Hear implements psa.Hearer. An event that is played back within its time is believed again: it leads to a sync that finds nothing new, so the ids of
+// VerifyWebhook implements integration.WebhookVerifier. An event that is played back within its time is believed again: it leads to a sync that finds nothing new, so the ids of
 // events are not kept. One that is signed but is no event that we know is taken and leads nowhere.
-func (c *Client) Hear(_ context.Context, h psa.Hook) (psa.Heard, error) {
+func (c *Client) VerifyWebhook(_ context.Context, h integration.WebhookRequest) (integration.WebhookEvent, error) {
 	said, err := ReadEvent(c.hook, h.Header.Get(SignatureHeader), h.Header.Get(TimestampHeader), h.Body, h.At)
 	switch {
 	case errors.Is(err, ErrSignature), errors.Is(err, ErrStale):
-		return psa.Heard{}, psa.ErrNotOwn
+		return integration.WebhookEvent{}, integration.ErrNotAuthentic
 	case err != nil || said.Subject != "user" && said.Subject != "organization":
-		return psa.Heard{}, nil
+		return integration.WebhookEvent{}, nil
 	}
-	return psa.Heard{People: true, Delay: hidden}, nil
+	return integration.WebhookEvent{People: true, Delay: hidden}, nil
 }
 
 // ReadEvent verifies a webhook and parses it. The signature is looked at first: nothing is read that nobody vouches for. Errors are ErrSignature,

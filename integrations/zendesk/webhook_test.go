@@ -10,7 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/zendesk"
 )
 
@@ -101,15 +101,15 @@ func FuzzReadEvent(f *testing.F) {
 
 func TestPeopleThatChangedAreHeardOf(t *testing.T) {
 	t.Parallel()
-	hears := func(secret, body, key string, now time.Time) (psa.Heard, error) {
-		desk, err := zendesk.Vendor.Open(psa.Connection{BaseURL: "https://acme.zendesk.com", Credentials: map[string]string{
+	hears := func(secret, body, key string, now time.Time) (integration.WebhookEvent, error) {
+		desk, err := zendesk.Vendor.Open(integration.Connection{BaseURL: "https://acme.zendesk.com", Credentials: map[string]string{
 			zendesk.SettingEmail: "a@acme.example", zendesk.SettingToken: "b", zendesk.SettingHookSecret: secret,
 		}})
 		require.NoError(t, err)
 		header := http.Header{}
 		header.Set(zendesk.SignatureHeader, signed(signedAt, body, key))
 		header.Set(zendesk.TimestampHeader, signedAt)
-		return desk.(psa.Hearer).Hear(t.Context(), psa.Hook{Header: header, Body: []byte(body), At: now})
+		return desk.(integration.WebhookVerifier).VerifyWebhook(t.Context(), integration.WebhookRequest{Header: header, Body: []byte(body), At: now})
 	}
 	for body, people := range map[string]bool{
 		event: false, `{"id":"1","type":"zen:event-type:user.created","subject":"zen:user:7"}`: true,
@@ -120,16 +120,16 @@ func TestPeopleThatChangedAreHeardOf(t *testing.T) {
 		require.Equal(t, people, heard.People, body)
 		require.Equal(t, people, heard.Delay > time.Minute, "lists of changes leave the last minute out")
 		_, err = hears(testSecret, body, "x", at)
-		require.ErrorIs(t, err, psa.ErrNotOwn, body)
+		require.ErrorIs(t, err, integration.ErrNotAuthentic, body)
 		_, err = hears(testSecret, body, testSecret, at.Add(time.Hour))
-		require.ErrorIs(t, err, psa.ErrNotOwn, "too old")
+		require.ErrorIs(t, err, integration.ErrNotAuthentic, "too old")
 		_, err = hears("", body, "", at)
-		require.ErrorIs(t, err, psa.ErrNotOwn, "without a secret nobody is believed")
+		require.ErrorIs(t, err, integration.ErrNotAuthentic, "without a secret nobody is believed")
 	}
 }
 
 func TestAShortSecretIsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := zendesk.New(zendesk.Config{BaseURL: "https://acme.zendesk.com", Email: "a@acme.example", Token: "b", HookSecret: "twenty-three-characters"})
-	require.ErrorIs(t, err, psa.ErrHookSecret)
+	require.ErrorIs(t, err, integration.ErrWebhookSecret)
 }

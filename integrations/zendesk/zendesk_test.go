@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
-	"countersign/core/psa"
 	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -202,7 +202,7 @@ func TestAnAccountWithoutStatusesOfItsOwn(t *testing.T) {
 			saying(http.StatusOK, `{"ticket":{"id":7,"status":"pending","custom_status_id":403}}`)(w, r)
 		}
 	})
-	for field, want := range map[string][]psa.Choice{
+	for field, want := range map[string][]integration.Choice{
 		ticket.FieldStatus: {{ID: "new", Label: "New"}, {ID: "open", Label: "Open"}, {ID: "pending", Label: "Pending"}},
 		ticket.FieldClosed: {{ID: "solved", Label: "Solved"}}, zendesk.FieldForm: nil,
 	} {

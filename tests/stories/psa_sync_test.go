@@ -6,7 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
+	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/integrations/connectwise"
 	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/tests/harness"
@@ -19,11 +20,11 @@ var credentials = map[string]string{
 }
 
 // atThePSA is ConnectWise as somebody works in it.
-func atThePSA(t *testing.T) psa.MobileSetter {
+func atThePSA(t *testing.T) directory.MobileSetter {
 	t.Helper()
-	desk, err := connectwise.Vendor.Open(psa.Connection{BaseURL: stack.SandboxURL + "/connectwise", Credentials: credentials})
+	desk, err := connectwise.Vendor.Open(integration.Connection{BaseURL: stack.SandboxURL + "/connectwise", Credentials: credentials})
 	require.NoError(t, err)
-	return desk.(psa.MobileSetter)
+	return desk.(directory.MobileSetter)
 }
 
 // reachable is somebody of a company of the PSA who has a mobile number.

@@ -4,31 +4,31 @@ import (
 	"net/http"
 	"regexp"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/fake"
 )
 
 // readable says which right reading an entity needs; what is not named needs none.
-var readable = map[string]psa.Right{
-	"Companies": psa.ReadCompanies, "Contacts": psa.ReadContacts, "Tickets": psa.ReadTickets, "TicketNotes": psa.ReadTickets, "TicketAttachments": psa.ReadTickets,
-	"Appointments": psa.ReadSchedule, "ServiceCalls": psa.ReadSchedule, "ServiceCallTickets": psa.ReadSchedule, "ServiceCallTicketResources": psa.ReadSchedule,
+var readable = map[string]integration.Right{
+	"Companies": integration.ReadCompanies, "Contacts": integration.ReadContacts, "Tickets": integration.ReadTickets, "TicketNotes": integration.ReadTickets, "TicketAttachments": integration.ReadTickets,
+	"Appointments": integration.ReadSchedule, "ServiceCalls": integration.ReadSchedule, "ServiceCallTickets": integration.ReadSchedule, "ServiceCallTicketResources": integration.ReadSchedule,
 }
 
 // writable says which right writing needs, by method and endpoint without its ids.
-var writable = map[string]psa.Right{
-	"PATCH /Companies/Contacts": psa.EditContacts, "POST /Companies/Contacts": psa.EditContacts, "POST /Tickets": psa.CreateTickets, "PATCH /Tickets": psa.EditTickets,
-	"POST /Tickets/Notes": psa.WriteNotes, "POST /Tickets/Attachments": psa.EditTickets, "POST /TimeEntries": psa.AddTime,
+var writable = map[string]integration.Right{
+	"PATCH /Companies/Contacts": integration.EditContacts, "POST /Companies/Contacts": integration.EditContacts, "POST /Tickets": integration.CreateTickets, "PATCH /Tickets": integration.EditTickets,
+	"POST /Tickets/Notes": integration.WriteNotes, "POST /Tickets/Attachments": integration.EditTickets, "POST /TimeEntries": integration.AddTime,
 }
 
 var (
 	numbers   = regexp.MustCompile(`/[0-9]+`)
 	ofEntity  = regexp.MustCompile(`^/([A-Za-z]+)(/query(/next|/count)?|/[0-9]+)$`)
-	deniable  = []psa.Right{psa.ReadCompanies, psa.ReadContacts, psa.EditContacts, psa.ReadTickets, psa.CreateTickets, psa.EditTickets, psa.WriteNotes, psa.AddTime, psa.ReadSchedule}
+	deniable  = []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.EditContacts, integration.ReadTickets, integration.CreateTickets, integration.EditTickets, integration.WriteNotes, integration.AddTime, integration.ReadSchedule}
 	forbidden = "The logged in Resource does not have the adequate permissions to perform this action on this entity type."
 )
 
 // rightFor is the right that a request needs; "" for none.
-func rightFor(method, path string) psa.Right {
+func rightFor(method, path string) integration.Right {
 	if right, ok := writable[method+" "+numbers.ReplaceAllString(path, "")]; ok {
 		return right
 	}
@@ -50,13 +50,13 @@ func (s *Server) permitted(w http.ResponseWriter, r *http.Request, path string) 
 
 // creating and updating are the rights to write an entity.
 var (
-	creating = map[string]psa.Right{"Contacts": psa.EditContacts, "Tickets": psa.CreateTickets, "TicketNotes": psa.WriteNotes, "TimeEntries": psa.AddTime}
-	updating = map[string]psa.Right{"Contacts": psa.EditContacts, "Tickets": psa.EditTickets}
+	creating = map[string]integration.Right{"Contacts": integration.EditContacts, "Tickets": integration.CreateTickets, "TicketNotes": integration.WriteNotes, "TimeEntries": integration.AddTime}
+	updating = map[string]integration.Right{"Contacts": integration.EditContacts, "Tickets": integration.EditTickets}
 )
 
 // entityInformation tells what our API user may do with an entity.
 func (s *Server) entityInformation(w http.ResponseWriter, entity string) {
-	level := func(rights map[string]psa.Right) string {
+	level := func(rights map[string]integration.Right) string {
 		if right, ok := rights[entity]; !ok || s.Denied(right) {
 			return "None"
 		}

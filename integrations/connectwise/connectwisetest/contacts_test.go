@@ -11,7 +11,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/integrations/fake"
 )
@@ -156,12 +156,12 @@ func TestAChangeTakesOthersEachTime(t *testing.T) {
 func TestADeniedRightIsForbiddenAndNoViolation(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	for _, right := range []psa.Right{psa.ReadCompanies, psa.ReadContacts, psa.ReadTickets, psa.ReadSetup, psa.ReadAgents, psa.ReadSchedule} {
+	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.ReadSetup, integration.ReadAgents, integration.ReadSchedule} {
 		require.NoError(t, s.Deny(string(right), true))
 	}
 	for _, path := range []string{"/company/companies", "/company/contacts/201", "/service/tickets", "/service/tickets/48190/notes", "/service/boards/1/statuses", "/system/members", "/schedule/entries"} {
 		require.Equal(t, http.StatusForbidden, s.ask(http.MethodGet, api+path, "").StatusCode, path)
 	}
-	require.Error(t, s.Deny(string(psa.WriteNotes), true), "a note is an edit of its ticket")
+	require.Error(t, s.Deny(string(integration.WriteNotes), true), "a note is an edit of its ticket")
 	require.Empty(t, s.broke())
 }

@@ -6,33 +6,33 @@ import (
 	"slices"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // guarded says which right an endpoint needs, by the beginning of its path; the first that fits counts. A method that is not named needs none.
 var guarded = []struct {
 	path    string
-	methods map[string]psa.Right
+	methods map[string]integration.Right
 }{
-	{"/company/companies/statuses", map[string]psa.Right{http.MethodGet: psa.ReadSetup}},
-	{"/company/companies", map[string]psa.Right{http.MethodGet: psa.ReadCompanies}},
-	{"/company/contacts", map[string]psa.Right{http.MethodGet: psa.ReadContacts, http.MethodPost: psa.EditContacts, http.MethodPatch: psa.EditContacts}},
-	{"/company/communicationTypes", map[string]psa.Right{http.MethodGet: psa.ReadSetup}},
-	{"/service/boards", map[string]psa.Right{http.MethodGet: psa.ReadSetup}},
-	{"/service/priorities", map[string]psa.Right{http.MethodGet: psa.ReadSetup}},
-	{"/service/sources", map[string]psa.Right{http.MethodGet: psa.ReadSetup}},
-	{"/service/tickets/", map[string]psa.Right{
-		http.MethodGet: psa.ReadTickets, http.MethodPost: psa.EditTickets, http.MethodPatch: psa.EditTickets, http.MethodDelete: psa.DeleteTickets,
+	{"/company/companies/statuses", map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
+	{"/company/companies", map[string]integration.Right{http.MethodGet: integration.ReadCompanies}},
+	{"/company/contacts", map[string]integration.Right{http.MethodGet: integration.ReadContacts, http.MethodPost: integration.EditContacts, http.MethodPatch: integration.EditContacts}},
+	{"/company/communicationTypes", map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
+	{"/service/boards", map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
+	{"/service/priorities", map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
+	{"/service/sources", map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
+	{"/service/tickets/", map[string]integration.Right{
+		http.MethodGet: integration.ReadTickets, http.MethodPost: integration.EditTickets, http.MethodPatch: integration.EditTickets, http.MethodDelete: integration.DeleteTickets,
 	}},
-	{"/service/tickets", map[string]psa.Right{http.MethodGet: psa.ReadTickets, http.MethodPost: psa.CreateTickets}},
-	{"/system/documents", map[string]psa.Right{http.MethodGet: psa.ReadTickets, http.MethodPost: psa.EditTickets}},
-	{"/time/entries", map[string]psa.Right{http.MethodPost: psa.AddTime}},
-	{"/system/members", map[string]psa.Right{http.MethodGet: psa.ReadAgents}},
-	{"/schedule/entries", map[string]psa.Right{http.MethodGet: psa.ReadSchedule}},
+	{"/service/tickets", map[string]integration.Right{http.MethodGet: integration.ReadTickets, http.MethodPost: integration.CreateTickets}},
+	{"/system/documents", map[string]integration.Right{http.MethodGet: integration.ReadTickets, http.MethodPost: integration.EditTickets}},
+	{"/time/entries", map[string]integration.Right{http.MethodPost: integration.AddTime}},
+	{"/system/members", map[string]integration.Right{http.MethodGet: integration.ReadAgents}},
+	{"/schedule/entries", map[string]integration.Right{http.MethodGet: integration.ReadSchedule}},
 }
 
 // rightFor is the right that a request needs; "" for none.
-func rightFor(method, path string) psa.Right {
+func rightFor(method, path string) integration.Right {
 	for _, one := range guarded {
 		if strings.HasPrefix(path, one.path) {
 			return one.methods[method]
@@ -42,7 +42,7 @@ func rightFor(method, path string) psa.Right {
 }
 
 // deniable are the rights of a security role. Notes are written by who may edit tickets.
-func deniable() (rights []psa.Right) {
+func deniable() (rights []integration.Right) {
 	for _, one := range guarded {
 		rights = slices.AppendSeq(rights, maps.Values(one.methods))
 	}

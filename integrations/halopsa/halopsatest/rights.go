@@ -3,17 +3,17 @@ package halopsatest
 import (
 	"net/http"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/fake"
 )
 
 // guarded are the rights that an endpoint needs. What is not named needs none. One scope covers companies with their people, another all that is written
 // into tickets.
-var guarded = map[string][]psa.Right{
-	"GET /Client": {psa.ReadCompanies}, "GET /Client/{id}": {psa.ReadCompanies}, "GET /Users": {psa.ReadCompanies}, "GET /Users/{id}": {psa.ReadCompanies},
-	"POST /Users": {psa.EditContacts}, "GET /Tickets": {psa.ReadTickets}, "GET /Tickets/{id}": {psa.ReadTickets}, "POST /Tickets": {psa.EditTickets},
-	"DELETE /Tickets/{id}": {psa.EditTickets, psa.DeleteTickets}, "GET /Actions": {psa.ReadTickets}, "POST /Actions": {psa.EditTickets},
-	"GET /Attachment": {psa.ReadTickets}, "POST /Attachment": {psa.EditTickets}, "GET /Appointment": {psa.ReadSchedule},
+var guarded = map[string][]integration.Right{
+	"GET /Client": {integration.ReadCompanies}, "GET /Client/{id}": {integration.ReadCompanies}, "GET /Users": {integration.ReadCompanies}, "GET /Users/{id}": {integration.ReadCompanies},
+	"POST /Users": {integration.EditContacts}, "GET /Tickets": {integration.ReadTickets}, "GET /Tickets/{id}": {integration.ReadTickets}, "POST /Tickets": {integration.EditTickets},
+	"DELETE /Tickets/{id}": {integration.EditTickets, integration.DeleteTickets}, "GET /Actions": {integration.ReadTickets}, "POST /Actions": {integration.EditTickets},
+	"GET /Attachment": {integration.ReadTickets}, "POST /Attachment": {integration.EditTickets}, "GET /Appointment": {integration.ReadSchedule},
 }
 
 // permitted answers 403 where a right is missing. It is no violation: a client cannot know what it was given.

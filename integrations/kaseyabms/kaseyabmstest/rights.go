@@ -6,22 +6,22 @@ import (
 	"slices"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // guarded says which right an endpoint needs, by the beginning of its path. Whatever is not named needs none.
 var guarded = []struct {
 	path    string
-	methods map[string]psa.Right
+	methods map[string]integration.Right
 }{
-	{"/crm/accounts", map[string]psa.Right{http.MethodGet: psa.ReadCompanies}},
-	{"/crm/contacts", map[string]psa.Right{http.MethodGet: psa.ReadContacts, http.MethodPatch: psa.EditContacts}},
-	{"/servicedesk/tickets", map[string]psa.Right{
-		http.MethodGet: psa.ReadTickets, http.MethodPost: psa.EditTickets, http.MethodPatch: psa.EditTickets, http.MethodDelete: psa.DeleteTickets,
+	{"/crm/accounts", map[string]integration.Right{http.MethodGet: integration.ReadCompanies}},
+	{"/crm/contacts", map[string]integration.Right{http.MethodGet: integration.ReadContacts, http.MethodPatch: integration.EditContacts}},
+	{"/servicedesk/tickets", map[string]integration.Right{
+		http.MethodGet: integration.ReadTickets, http.MethodPost: integration.EditTickets, http.MethodPatch: integration.EditTickets, http.MethodDelete: integration.DeleteTickets,
 	}},
 }
 
-func rightFor(one endpoint) psa.Right {
+func rightFor(one endpoint) integration.Right {
 	for _, guard := range guarded {
 		if strings.HasPrefix(one.path, guard.path) {
 			return guard.methods[one.method]
@@ -31,7 +31,7 @@ func rightFor(one endpoint) psa.Right {
 }
 
 // deniable are the rights of a security role.
-func deniable() (rights []psa.Right) {
+func deniable() (rights []integration.Right) {
 	for _, guard := range guarded {
 		rights = slices.AppendSeq(rights, maps.Values(guard.methods))
 	}

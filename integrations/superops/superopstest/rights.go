@@ -1,14 +1,14 @@
 package superopstest
 
 import (
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // guarded says which right an operation needs. What is not named needs none. Notes are written by who may edit tickets.
-var guarded = map[string]psa.Right{
-	"getClientList": psa.ReadCompanies, "getClient": psa.ReadCompanies,
-	"getClientUserList": psa.ReadContacts, "getClientUser": psa.ReadContacts, "getClientUserAssociationList": psa.ReadContacts, "updateClientUser": psa.EditContacts,
-	"getTicketList": psa.ReadTickets, "getTicket": psa.ReadTickets, "getTicketConversationList": psa.ReadTickets, "getTicketNoteList": psa.ReadTickets,
-	"createTicket": psa.CreateTickets, "updateTicket": psa.EditTickets, "createTicketNote": psa.EditTickets, "softDeleteTickets": psa.DeleteTickets,
-	"createWorklogEntries": psa.AddTime, "getTechnicianList": psa.ReadAgents,
+var guarded = map[string]integration.Right{
+	"getClientList": integration.ReadCompanies, "getClient": integration.ReadCompanies,
+	"getClientUserList": integration.ReadContacts, "getClientUser": integration.ReadContacts, "getClientUserAssociationList": integration.ReadContacts, "updateClientUser": integration.EditContacts,
+	"getTicketList": integration.ReadTickets, "getTicket": integration.ReadTickets, "getTicketConversationList": integration.ReadTickets, "getTicketNoteList": integration.ReadTickets,
+	"createTicket": integration.CreateTickets, "updateTicket": integration.EditTickets, "createTicketNote": integration.EditTickets, "softDeleteTickets": integration.DeleteTickets,
+	"createWorklogEntries": integration.AddTime, "getTechnicianList": integration.ReadAgents,
 }

@@ -8,15 +8,15 @@ import (
 	"unicode/utf8"
 
 	"countersign/core/contactsearch"
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 func (s *Server) me(asked) reply {
-	may := func(right psa.Right) bool { return !s.Denied(right) }
+	may := func(right integration.Right) bool { return !s.Denied(right) }
 	return ok(shown{
 		"user_id": UserSam, "user_name": "Sam Rivera", "user_email": "sam@bluepeak.example", "admin": false, "can_use_app": true, "subdomain": "sandbox", "permissions": shown{
-			"customer": shown{"read": may(psa.ReadCompanies), "write": may(psa.EditContacts), "delete": true},
-			"ticket":   shown{"read": may(psa.ReadTickets), "write": may(psa.EditTickets), "delete": may(psa.DeleteTickets)},
+			"customer": shown{"read": may(integration.ReadCompanies), "write": may(integration.EditContacts), "delete": true},
+			"ticket":   shown{"read": may(integration.ReadTickets), "write": may(integration.EditTickets), "delete": may(integration.DeleteTickets)},
 		},
 	})
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // Facts of Syncro's REST API, from its published description (https://api-docs.syncromsp.com) and from clients that work in production.
@@ -44,31 +44,31 @@ var (
 // endpoint is one path with one method: what its query may hold, and which permission it needs.
 type endpoint struct {
 	query []string
-	right psa.Right
+	right integration.Right
 }
 
 var endpoints = map[string]endpoint{
 	"GET /me":             {},
-	"GET /customers":      {query: []string{"sort", "query", "firstname", "lastname", "business_name", "id", "not_id", "email", "include_disabled", "page"}, right: psa.ReadCompanies},
-	"GET /customers/{id}": {right: psa.ReadContacts},
-	"GET /contacts":       {query: []string{"customer_id", "page"}, right: psa.ReadContacts},
-	"GET /contacts/{id}":  {right: psa.ReadContacts},
-	"PUT /contacts/{id}":  {right: psa.EditContacts},
-	"GET /search":         {query: []string{"query"}, right: psa.ReadCompanies},
+	"GET /customers":      {query: []string{"sort", "query", "firstname", "lastname", "business_name", "id", "not_id", "email", "include_disabled", "page"}, right: integration.ReadCompanies},
+	"GET /customers/{id}": {right: integration.ReadContacts},
+	"GET /contacts":       {query: []string{"customer_id", "page"}, right: integration.ReadContacts},
+	"GET /contacts/{id}":  {right: integration.ReadContacts},
+	"PUT /contacts/{id}":  {right: integration.EditContacts},
+	"GET /search":         {query: []string{"query"}, right: integration.ReadCompanies},
 	"GET /tickets": {query: []string{
 		"customer_id", "contact_id", "number", "resolved_after", "created_after", "since_updated_at", "status", "query", "user_id", "mine", "ticket_search_id", "page",
 		"comment_format", "all_comments",
-	}, right: psa.ReadTickets},
-	"POST /tickets":         {right: psa.CreateTickets},
+	}, right: integration.ReadTickets},
+	"POST /tickets":         {right: integration.CreateTickets},
 	"GET /tickets/settings": {},
-	"GET /tickets/{id}":     {right: psa.ReadTickets},
-	"PUT /tickets/{id}":     {right: psa.EditTickets},
-	"DELETE /tickets/{id}":  {right: psa.DeleteTickets},
+	"GET /tickets/{id}":     {right: integration.ReadTickets},
+	"PUT /tickets/{id}":     {right: integration.EditTickets},
+	"DELETE /tickets/{id}":  {right: integration.DeleteTickets},
 	"GET /tickets/{id}/comments": {query: []string{
 		"sort_by", "sort_direction", "created_after", "created_before", "updated_after", "updated_before", "page", "per_page", "comment_format",
-	}, right: psa.ReadTickets},
-	"POST /tickets/{id}/comment":     {right: psa.EditTickets},
-	"POST /tickets/{id}/timer_entry": {right: psa.AddTime},
+	}, right: integration.ReadTickets},
+	"POST /tickets/{id}/comment":     {right: integration.EditTickets},
+	"POST /tickets/{id}/timer_entry": {right: integration.AddTime},
 	"GET /users":                     {},
 	"GET /users/{id}":                {},
 	"GET /settings":                  {},

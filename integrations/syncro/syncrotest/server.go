@@ -7,7 +7,7 @@ import (
 	"net/http"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 	"countersign/integrations/fake"
 )
 
@@ -33,7 +33,7 @@ type Server struct {
 // New returns a fake with the state its store holds.
 func New(cfg Config) (*Server, error) {
 	cfg.Key = cmp.Or(cfg.Key, Key)
-	var deniable []psa.Right // comments are written by who may edit tickets
+	var deniable []integration.Right // comments are written by who may edit tickets
 	for _, one := range endpoints {
 		deniable = append(deniable, one.right)
 	}

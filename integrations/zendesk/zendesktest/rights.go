@@ -1,11 +1,11 @@
 package zendesktest
 
 import (
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // deniable are the rights that a custom role can take away by itself.
-var deniable = []psa.Right{psa.ReadContacts, psa.EditContacts, psa.ReadTickets, psa.EditTickets, psa.DeleteTickets}
+var deniable = []integration.Right{integration.ReadContacts, integration.EditContacts, integration.ReadTickets, integration.EditTickets, integration.DeleteTickets}
 
 // Demote makes our administrator an agent with a custom role, or an administrator again. Lists of changes are for administrators only.
 func (s *Server) Demote(demoted bool) {

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"countersign/core/psa"
+	"countersign/core/integration"
 )
 
 // call is one request that was understood so far.
@@ -23,7 +23,7 @@ type call struct {
 
 // route is one endpoint. needs is the right that a custom role can take away; it stands with reading ones only, for what an edit needs depends on it.
 type route struct {
-	needs  psa.Right
+	needs  integration.Right
 	admin  bool                // only for administrators
 	handle func(*Server, call) // with the lock held
 }
@@ -31,15 +31,15 @@ type route struct {
 var numbered = regexp.MustCompile(`/([0-9]{1,19})(/|$)`)
 
 var routes = map[string]route{
-	"GET /users/me": {handle: (*Server).me}, "GET /users": {handle: (*Server).listUsers}, "GET /users/search": {needs: psa.ReadContacts, handle: (*Server).searchUsers},
-	"GET /users/{id}": {needs: psa.ReadContacts, handle: (*Server).showUser}, "PUT /users/{id}": {needs: psa.EditContacts, handle: (*Server).updateUser},
-	"GET /incremental/users/cursor":  {needs: psa.ReadContacts, admin: true, handle: (*Server).exportUsers},
+	"GET /users/me": {handle: (*Server).me}, "GET /users": {handle: (*Server).listUsers}, "GET /users/search": {needs: integration.ReadContacts, handle: (*Server).searchUsers},
+	"GET /users/{id}": {needs: integration.ReadContacts, handle: (*Server).showUser}, "PUT /users/{id}": {needs: integration.EditContacts, handle: (*Server).updateUser},
+	"GET /incremental/users/cursor":  {needs: integration.ReadContacts, admin: true, handle: (*Server).exportUsers},
 	"GET /incremental/organizations": {admin: true, handle: (*Server).exportOrganizations},
 	"GET /organizations":             {handle: (*Server).listOrganizations}, "GET /organizations/{id}": {handle: (*Server).showOrganization},
-	"GET /tickets": {needs: psa.ReadTickets, handle: (*Server).listTickets}, "GET /tickets/show_many": {needs: psa.ReadTickets, handle: (*Server).showTickets},
-	"GET /tickets/{id}": {needs: psa.ReadTickets, handle: (*Server).showTicket}, "GET /tickets/{id}/comments": {needs: psa.ReadTickets, handle: (*Server).listComments},
-	"GET /search": {needs: psa.ReadTickets, handle: (*Server).search}, "POST /tickets": {handle: (*Server).createTicket}, "PUT /tickets/{id}": {handle: (*Server).updateTicket},
-	"DELETE /tickets/{id}": {needs: psa.DeleteTickets, handle: (*Server).deleteTicket}, "POST /uploads": {handle: (*Server).upload},
+	"GET /tickets": {needs: integration.ReadTickets, handle: (*Server).listTickets}, "GET /tickets/show_many": {needs: integration.ReadTickets, handle: (*Server).showTickets},
+	"GET /tickets/{id}": {needs: integration.ReadTickets, handle: (*Server).showTicket}, "GET /tickets/{id}/comments": {needs: integration.ReadTickets, handle: (*Server).listComments},
+	"GET /search": {needs: integration.ReadTickets, handle: (*Server).search}, "POST /tickets": {handle: (*Server).createTicket}, "PUT /tickets/{id}": {handle: (*Server).updateTicket},
+	"DELETE /tickets/{id}": {needs: integration.DeleteTickets, handle: (*Server).deleteTicket}, "POST /uploads": {handle: (*Server).upload},
 	"GET /groups": {handle: (*Server).listGroups}, "GET /custom_statuses": {handle: (*Server).listStatuses}, "GET /ticket_forms": {handle: (*Server).listForms},
 	"GET /ticket_fields": {handle: (*Server).listTicketFields}, "GET /user_fields": {handle: (*Server).listUserFields},
 }

@@ -1,4 +1,4 @@
-package psa
+package integration
 
 import (
 	"errors"

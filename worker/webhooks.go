@@ -9,15 +9,15 @@ import (
 	"countersign/store"
 )
 
-// Hooks knows where PSAs call us.
-type Hooks struct {
+// Webhooks knows where PSAs call us.
+type Webhooks struct {
 	Store     *store.Store
 	PublicURL string
 	Private   bool // there are PSAs on networks that are not public, which reach us without TLS
 }
 
 // Address is where the PSA of a connection calls; "" where it could not, or not without others listening.
-func (h Hooks) Address(ctx context.Context, tenant, integration uuid.UUID) (string, error) {
+func (h Webhooks) Address(ctx context.Context, tenant, integration uuid.UUID) (string, error) {
 	if !h.Private && !strings.HasPrefix(h.PublicURL, "https://") {
 		return "", nil
 	}

@@ -11,13 +11,13 @@ import (
 	"go.temporal.io/sdk/testsuite"
 
 	"countersign/activities"
-	"countersign/core/psa"
+	"countersign/core/directory"
 	"countersign/store/storetest"
 )
 
 // told is a PSA that is told where to call.
 type told struct {
-	*directory
+	*memoryDirectory
 	addresses []string
 	wrong     error
 }
@@ -30,11 +30,11 @@ func (d *told) Subscribe(_ context.Context, address string) error {
 }
 
 // syncs reads such a PSA once, to its end.
-func (r *reading) syncs(d *told, hook func(context.Context, uuid.UUID, uuid.UUID) (string, error)) psa.Sync {
+func (r *reading) syncs(d *told, hook func(context.Context, uuid.UUID, uuid.UUID) (string, error)) directory.Sync {
 	r.t.Helper()
 	r.now = r.now.Add(time.Minute)
 	id := r.begin()
-	syncs := &activities.Syncs{Shelf: r.store, Desks: oneDesk{d}, Now: func() time.Time { return r.now }, Hook: hook}
+	syncs := &activities.Syncs{Store: r.store, Systems: oneDesk{d}, Now: func() time.Time { return r.now }, WebhookAddress: hook}
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestActivityEnvironment()
 	env.RegisterActivity(syncs)
@@ -48,17 +48,17 @@ func (r *reading) syncs(d *told, hook func(context.Context, uuid.UUID, uuid.UUID
 
 func TestAPSAIsToldWhereToCallWheneverEverybodyIsRead(t *testing.T) {
 	t.Parallel()
-	d := &told{directory: newDirectory(1, 3), wrong: errors.New("it has no room for another callback")}
-	r := read(t, d.directory)
-	hooks := Hooks{Store: r.store, PublicURL: "https://desk.example"}
-	address := "https://desk.example/webhooks/connectwise/" + r.integration.String()
+	d := &told{memoryDirectory: newDirectory(1, 3), wrong: errors.New("it has no room for another callback")}
+	r := read(t, d.memoryDirectory)
+	hooks := Webhooks{Store: r.store, PublicURL: "https://desk.example"}
+	address := "https://desk.example/webhooks/connectwise/" + r.integrationID.String()
 	full := r.syncs(d, hooks.Address)
-	require.Equal(t, []any{psa.Full, psa.Completed}, []any{full.Mode, full.Status}, "what is wrong with it stops no sync")
+	require.Equal(t, []any{directory.Full, directory.Completed}, []any{full.Mode, full.Status}, "what is wrong with it stops no sync")
 	require.Equal(t, []string{address}, d.addresses)
-	require.Equal(t, psa.Incremental, r.syncs(d, hooks.Address).Mode)
+	require.Equal(t, directory.Incremental, r.syncs(d, hooks.Address).Mode)
 	require.Len(t, d.addresses, 1)
 	r.now = r.now.AddDate(0, 0, 8)
-	require.Equal(t, psa.Reconciliation, r.syncs(d, hooks.Address).Mode)
+	require.Equal(t, directory.Reconciliation, r.syncs(d, hooks.Address).Mode)
 	require.Equal(t, []string{address, address}, d.addresses)
 }
 
@@ -75,10 +75,10 @@ func TestAPSAIsToldNothingWhereItCouldNotCall(t *testing.T) {
 		{"http://desk.example", false, ""},
 		{"http://127.0.0.1:8080", true, "http://127.0.0.1:8080/webhooks/connectwise/" + integration.String()},
 	} {
-		address, err := Hooks{Store: s, PublicURL: c.url, Private: c.private}.Address(t.Context(), tenant, integration)
+		address, err := Webhooks{Store: s, PublicURL: c.url, Private: c.private}.Address(t.Context(), tenant, integration)
 		require.NoError(t, err)
 		require.Equal(t, c.want, address)
 	}
-	_, err := Hooks{Store: s, PublicURL: "https://desk.example"}.Address(t.Context(), tenant, uuid.New())
+	_, err := Webhooks{Store: s, PublicURL: "https://desk.example"}.Address(t.Context(), tenant, uuid.New())
 	require.Error(t, err)
 }

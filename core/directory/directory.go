@@ -1,4 +1,5 @@
-package psa
+// Package directory is the port of a system that knows companies and their people, and the sync that reads one: its modes, its phases and where it stands.
+package directory
 
 import (
 	"context"
@@ -17,7 +18,7 @@ type Company struct {
 // Contact is a person at a company as the PSA has it. Numbers and addresses are as they stand there.
 type Contact struct {
 	ID        string
-	CompanyID string // "" for somebody of no company
+	CompanyID string // "" for none
 	Name      string
 	Email     string
 	Mobile    string
@@ -26,7 +27,7 @@ type Contact struct {
 	UpdatedAt time.Time // by the PSA's clock; zero when it does not tell
 }
 
-// Position is how far somebody has read a list. The zero value is the beginning of everything.
+// Position is how far a list was read. The zero value is the beginning of everything.
 type Position struct {
 	Since time.Time // only what changed at or after it, by the PSA's clock; zero for everything. It may be ignored: see Page.Whole
 	Next  string    // Page.Next of the page before; "" for the first page. It is opaque, holds no secret and stays good after a restart of ours
@@ -39,9 +40,9 @@ type Page[Row any] struct {
 	Whole bool   // the list that this page is of holds everybody, whatever Position.Since asked: the PSA cannot filter it
 }
 
-// Directory is a PSA whose companies and contacts can be read. Inactive ones are in the lists, marked as such; deleted ones are not.
+// Reader is a PSA whose companies and contacts can be read. Inactive ones are in the lists, marked as such; deleted ones are not.
 // One call makes one request, as large as the PSA allows (besides what signing in or finding the zone takes, once).
-type Directory interface {
+type Reader interface {
 	Companies(ctx context.Context, from Position) (Page[Company], error)
 	Contacts(ctx context.Context, from Position) (Page[Contact], error)
 }

@@ -1,4 +1,4 @@
-package psa
+package directory
 
 import (
 	"context"
@@ -96,8 +96,8 @@ func (s Sync) Position() Position {
 	return p
 }
 
-// Took is the sync after a page of the list in its phase: rows is how many it held, newest the latest change among them.
-func (s Sync) Took(rows int, next string, whole bool, newest time.Time) Sync {
+// AfterPage is the sync after a page of the list in its phase: rows is how many it held, newest the latest change among them.
+func (s Sync) AfterPage(rows int, next string, whole bool, newest time.Time) Sync {
 	s.Pages++
 	s.Requests++
 	s.Whole = whole || s.Since == nil
@@ -113,11 +113,11 @@ func (s Sync) Took(rows int, next string, whole bool, newest time.Time) Sync {
 	return s
 }
 
-// Over reports whether the list in the sync's phase was read to its end.
-func (s Sync) Over() bool { return s.Next == "" }
+// ListDone reports whether the list in the sync's phase was read to its end.
+func (s Sync) ListDone() bool { return s.Next == "" }
 
-// Turn is the sync at the beginning of the phase that follows. contactsSince is where the list of contacts begins.
-func (s Sync) Turn(contactsSince *time.Time) Sync {
+// NextPhase is the sync at the beginning of the phase that follows. contactsSince is where the list of contacts begins.
+func (s Sync) NextPhase(contactsSince *time.Time) Sync {
 	switch s.Phase {
 	case ReadingCompanies:
 		s.Phase = ReadingContacts
@@ -134,18 +134,19 @@ func (s Sync) Turn(contactsSince *time.Time) Sync {
 	return s
 }
 
-// Shelf keeps what syncs read. Every step is one transaction with the position that it leads to, so that a worker that dies repeats one page at most.
-type Shelf interface {
+// SyncStore records what syncs read. Every step is one transaction with the position that it leads to, so that a worker that dies repeats one page at most.
+type SyncStore interface {
 	// BeginSync opens a sync, or takes up the one that a run that is gone has left; ok is false for a PSA that is not to be synced.
 	BeginSync(ctx context.Context, tenant, integration uuid.UUID, runID string, at time.Time) (s Sync, ok bool, err error)
 	// Sync reads one.
 	Sync(ctx context.Context, tenant, id uuid.UUID) (Sync, error)
-	// TakeCompanies and TakeContacts keep a page that was read at s's position, and return the sync after it. A page that another run has taken meanwhile is not taken again.
-	TakeCompanies(ctx context.Context, s Sync, page Page[Company], at time.Time) (Sync, error)
-	TakeContacts(ctx context.Context, s Sync, page Page[Contact], at time.Time) (Sync, error)
-	// TakeDeletions marks who was missing in a list that held everybody.
-	TakeDeletions(ctx context.Context, s Sync, at time.Time) (Sync, error)
-	// PauseSync notes why a sync waits, and EndSync how it ended; why is a sentence for people.
+	// RecordCompanies and RecordContacts keep a page that was read at s's position, and return the sync after it. A page that another run has recorded
+	// meanwhile is not recorded again.
+	RecordCompanies(ctx context.Context, s Sync, page Page[Company], at time.Time) (Sync, error)
+	RecordContacts(ctx context.Context, s Sync, page Page[Contact], at time.Time) (Sync, error)
+	// RecordDeletions marks who was missing in a list that held everybody.
+	RecordDeletions(ctx context.Context, s Sync, at time.Time) (Sync, error)
+	// PauseSync records why a sync waits, and EndSync how it ended; why is a sentence for people.
 	PauseSync(ctx context.Context, s Sync, why string, at time.Time) error
 	EndSync(ctx context.Context, tenant, id uuid.UUID, status SyncStatus, why string, at time.Time) error
 }

@@ -1,15 +1,14 @@
-// Package psa is the port of a PSA, the system in which an MSP keeps its clients, their people and its tickets: what Countersign needs of one beyond
-// the tickets themselves (core/ticket). Each need is a small interface of its own, and a desk implements those that its PSA has; callers ask by type
-// assertion, and what is not there is not offered. Errors are of core/provider's kinds.
-package psa
+// Package integration describes the outside systems that an MSP connects. A vendor is one value: its settings, rights and steps in the vendor's own
+// words, and what opens a connection. What an opened connection can do is told by the small interfaces that it implements: of this package, core/ticket
+// and core/directory. Callers ask by type assertion; what is missing is not offered. Errors have core/provider's kinds.
+package integration
 
 import (
+	"context"
 	"net/http"
-
-	"countersign/core/ticket"
 )
 
-// Vendor describes a PSA: everything that the rest of the house knows of it stands in this one value.
+// Vendor describes an outside system: everything that the rest of the product knows of it stands in this one value.
 type Vendor struct {
 	Kind     string // "connectwise"; also its folder, its fake's name and integrations.kind
 	Name     string // "ConnectWise PSA"
@@ -19,8 +18,14 @@ type Vendor struct {
 	Rights   map[Right]string // what our member at the PSA needs, in the PSA's own words, where a right can be given or taken by itself
 	Steps    []string         // how an admin of the MSP sets the PSA up, one sentence each
 	Pod      *Pod             // how our pod is put into its screens; nil where it takes none
-	Hook     *HookSetup       // how it tells of changes as they happen, and its desk is a Hearer; nil where it does not
-	Open     func(Connection) (ticket.Desk, error)
+	Webhooks *WebhookSetup    // how it tells of changes as they happen, and its system is a WebhookVerifier; nil where it does not
+	Open     func(Connection) (System, error)
+}
+
+// System is an opened connection. Open makes no request; Check makes the first.
+type System interface {
+	// Check proves the address, the credentials and the rights; its error says in one sentence what is wrong.
+	Check(ctx context.Context) error
 }
 
 // Address is where a PSA is reached.

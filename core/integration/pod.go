@@ -1,4 +1,4 @@
-package psa
+package integration
 
 // Pod is how our pod is put into a PSA's own screens. What the PSA tells the pod there only fills it in: our own sign-in decides who may do what.
 type Pod struct {
