@@ -62,7 +62,7 @@ type Tried struct {
 
 // TryProfile tries once to make the ticket of a check; it is never to be repeated without a look for what the try before made.
 func (c *Checks) TryProfile(ctx context.Context, tenant uuid.UUID, order CheckOrder, reference string) (Tried, error) {
-	system, err := c.Systems.Open(ctx, tenant, order.Integration)
+	system, err := integration.As[ticket.System](c.Systems.Open(ctx, tenant, order.Integration))
 	if err != nil {
 		return Tried{Outcome: TryPutOff, Problem: openProblem(err), Pause: pauseOf(err)}, nil
 	}
@@ -129,7 +129,7 @@ func (c *Checks) RemoveTried(ctx context.Context, tenant, profile uuid.UUID, ord
 	if p.Disconnected {
 		return Removal{Problem: "The connection to the ticket system was taken away.", Never: true}, nil
 	}
-	system, err := c.Systems.Open(ctx, tenant, order.Integration)
+	system, err := integration.As[ticket.System](c.Systems.Open(ctx, tenant, order.Integration))
 	if err != nil {
 		return c.unremoved(order, Removal{Ticket: id}, err)
 	}

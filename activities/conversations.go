@@ -9,21 +9,17 @@ import (
 	"go.temporal.io/sdk/activity"
 
 	"countersign/core/conversation"
+	"countersign/core/integration"
+	"countersign/core/message"
 	"countersign/core/provider"
 	"countersign/core/ticket"
 )
-
-// MediaFetcher fetches what came with a message from the provider that holds it. body ends behind limit bytes, so that one more tells that there is more.
-// Errors are of core/provider's kinds.
-type MediaFetcher interface {
-	Fetch(ctx context.Context, url string, limit int64) (contentType string, body []byte, err error)
-}
 
 // Conversations does what SMS conversations need besides sending.
 type Conversations struct {
 	Recorder conversation.Recorder
 	Systems  Opener
-	Media    MediaFetcher
+	Media    message.MediaFetcher
 	Console  string // the address of the console, without a slash at the end
 	Now      func() time.Time
 }
@@ -62,7 +58,7 @@ func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) er
 	if err != nil || order.TicketID != "" {
 		return err
 	}
-	desk, err := c.Systems.Open(ctx, tenant, order.Integration)
+	desk, err := integration.As[ticket.System](c.Systems.Open(ctx, tenant, order.Integration))
 	if err != nil {
 		return notYet(pauseOf(err))
 	}

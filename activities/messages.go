@@ -16,7 +16,7 @@ import (
 type Messages struct {
 	Box       message.Box
 	Senders   map[channel.Transport]message.Sender
-	PublicURL string                       // where callbacks point, without a trailing slash
+	Callbacks Callbacks
 	From      map[channel.Transport]string // the platform's address, for an MSP without its own
 	Now       func() time.Time
 	Posted    func(transport channel.Transport, outcome string, took time.Duration) // metrics
@@ -30,7 +30,7 @@ func (m *Messages) PostMessage(ctx context.Context, tenant, id uuid.UUID) error 
 	}
 	out := h.Out
 	out.From = cmp.Or(out.From, m.From[out.Transport])
-	out.CallbackURL = m.PublicURL + "/webhooks/twilio/" + h.Hook.String() + "/status?outbound=" + out.ID
+	out.CallbackURL = m.Callbacks(out.Transport, h.Hook, out.ID).Status
 	if h.Earlier {
 		return m.recover(ctx, tenant, id, out, h)
 	}

@@ -44,7 +44,7 @@ func (m *mailbox) GiveUpMessage(context.Context, uuid.UUID, uuid.UUID) error {
 func posting(take message.Handover, sender message.Sender) (*activities.Messages, *mailbox, *[]string) {
 	box, outcomes := &mailbox{take: take}, &[]string{}
 	return &activities.Messages{
-		Box: box, Senders: map[channel.Transport]message.Sender{channel.SMS: sender}, PublicURL: "https://desk.example",
+		Box: box, Senders: map[channel.Transport]message.Sender{channel.SMS: sender}, Callbacks: callbacks,
 		From: map[channel.Transport]string{channel.SMS: "+14155550100"}, Now: func() time.Time { return noon },
 		Posted: func(_ channel.Transport, outcome string, _ time.Duration) { *outcomes = append(*outcomes, outcome) },
 	}, box, outcomes
@@ -109,7 +109,7 @@ func TestEveryEndOfAPosting(t *testing.T) {
 			require.Len(t, sms.sent, c.sends)
 			for _, out := range sms.sent {
 				require.Equal(t, "+14155550100", out.From, "the platform's number, for an MSP without its own")
-				require.Equal(t, "https://desk.example/webhooks/twilio/"+hook.String()+"/status?outbound=m-"+id.String(), out.CallbackURL)
+				require.Equal(t, "https://desk.example/webhooks/carrier/"+hook.String()+"/status?outbound=m-"+id.String(), out.CallbackURL)
 			}
 			if c.settled == "" {
 				require.Empty(t, box.settled)

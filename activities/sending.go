@@ -31,11 +31,15 @@ type Sending struct {
 	Ledger    ledger.Ledger
 	Senders   map[channel.Transport]message.Sender
 	Ring      *keys.Ring
-	PublicURL string                       // where links and callbacks point, without a trailing slash
+	PublicURL string // where links point, without a trailing slash
+	Callbacks Callbacks
 	From      map[channel.Transport]string // the platform's number and address, for an MSP without its own
 	Now       func() time.Time
 	Sent      func(name channel.Name, outcome string, took time.Duration) // metrics
 }
+
+// Callbacks are the addresses at which the carrier of a transport calls about one message of a connection.
+type Callbacks func(transport channel.Transport, connection uuid.UUID, outbound string) message.Callbacks
 
 // SendInput names one send.
 type SendInput struct {
@@ -230,17 +234,16 @@ func (s *Sending) secretOf(in SendInput) (secret, error) {
 func (s *Sending) write(in SendInput, secret secret, letter ledger.Letter) (message.Outbound, error) {
 	transport := transportOf(in.Channel)
 	out := message.Outbound{ID: in.Key.Outbound(), Transport: transport, To: letter.To}
-	hooks := s.PublicURL + "/webhooks/twilio/" + letter.Integration.String()
+	callbacks := s.Callbacks(transport, letter.Integration, out.ID)
+	out.CallbackURL = callbacks.Status
 	switch transport {
 	case channel.Email:
 		out.From, out.FromName = cmp.Or(letter.Branding.SenderEmail, s.From[transport]), letter.Branding.SenderName
 	case channel.Voice:
-		out.From, out.AnswerURL = cmp.Or(letter.Branding.SenderNumber, s.From[transport]), hooks+"/voice/"+out.ID
-		out.CallbackURL = hooks + "/status?outbound=" + out.ID
+		out.From, out.AnswerURL = cmp.Or(letter.Branding.SenderNumber, s.From[transport]), callbacks.Answer
 		return out, nil
 	default:
 		out.From = cmp.Or(letter.Branding.SenderNumber, s.From[transport])
-		out.CallbackURL = hooks + "/status?outbound=" + out.ID
 	}
 	values := template.Values{
 		Code: secret.code, Link: secret.link, Name: letter.Name, MSP: letter.MSP, Technician: letter.Technician,

@@ -153,12 +153,18 @@ type prepared struct {
 	in activities.SendInput
 }
 
+// callbacks are those of a carrier that calls below the connection's address.
+func callbacks(_ channel.Transport, connection uuid.UUID, outbound string) message.Callbacks {
+	address := "https://desk.example/webhooks/carrier/" + connection.String()
+	return message.Callbacks{Status: address + "/status?outbound=" + outbound, Answer: address + "/voice/" + outbound}
+}
+
 func prepare(books *book, sender message.Sender) (*testsuite.TestActivityEnvironment, prepared) {
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestActivityEnvironment()
 	ring := keys.Generate()
 	do := &activities.Sending{
-		Ledger: books, Senders: map[channel.Transport]message.Sender{channel.SMS: sender}, Ring: ring, PublicURL: "https://verify.example",
+		Ledger: books, Senders: map[channel.Transport]message.Sender{channel.SMS: sender}, Ring: ring, PublicURL: "https://verify.example", Callbacks: callbacks,
 		From: map[channel.Transport]string{channel.SMS: "+12025550100"}, Now: func() time.Time { return noon }, Sent: func(channel.Name, string, time.Duration) {},
 	}
 	env.RegisterActivity(do.SendPatiently)

@@ -29,11 +29,11 @@ const (
 
 // Syncs reads companies and people out of PSAs.
 type Syncs struct {
-	Shelf   directory.SyncStore
+	Store   directory.SyncStore
 	Systems Opener
 	Now     func() time.Time
-	// Hook is where a PSA calls us about changes; "" where it could not. nil: nowhere.
-	Hook func(ctx context.Context, tenant, integrationID uuid.UUID) (string, error)
+	// WebhookAddress is where a PSA calls us about changes; "" where it could not. nil: nowhere.
+	WebhookAddress func(ctx context.Context, tenant, integrationID uuid.UUID) (string, error)
 }
 
 // BeginSync opens a sync, or takes up the one that a run that is gone has left. It is uuid.Nil for a PSA that is not to be synced.
@@ -73,7 +73,7 @@ func (s *Syncs) ReadOn(ctx context.Context, tenant, id uuid.UUID) (more bool, er
 
 // subscribe has a PSA that is told by us where to call, before everybody is read: what changes meanwhile is not missed. The sync itself does not depend on it.
 func (s *Syncs) subscribe(ctx context.Context, sync directory.Sync) {
-	if s.Hook == nil {
+	if s.WebhookAddress == nil {
 		return
 	}
 	desk, err := s.Systems.Open(ctx, sync.Tenant, sync.Integration)
@@ -81,7 +81,7 @@ func (s *Syncs) subscribe(ctx context.Context, sync directory.Sync) {
 	if err != nil || !ok {
 		return // whoever reads its pages hears what is wrong with it
 	}
-	address, err := s.Hook(ctx, sync.Tenant, sync.Integration)
+	address, err := s.WebhookAddress(ctx, sync.Tenant, sync.Integration)
 	if err != nil || address == "" {
 		return
 	}

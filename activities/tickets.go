@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 	"go.temporal.io/sdk/activity"
 
+	"countersign/core/integration"
 	"countersign/core/provider"
 	"countersign/core/ticket"
 )
@@ -30,7 +31,7 @@ const (
 
 // Opener opens the ticket systems of tenants.
 type Opener interface {
-	Open(ctx context.Context, tenant, integration uuid.UUID) (ticket.System, error)
+	Open(ctx context.Context, tenant, integrationID uuid.UUID) (integration.System, error)
 }
 
 // Files fetches what is to be attached from where it came in. Errors are of core/provider's kinds.
@@ -55,23 +56,23 @@ type Written struct {
 
 // WriteNext writes what waits for a ticket, in order. What the ticket will never take is settled as failed and lets the next ones pass;
 // what cannot be taken now, or may have been taken, holds the queue up, as an error that Temporal repeats.
-func (t *Tickets) WriteNext(ctx context.Context, tenant, integration uuid.UUID, id string) (Written, error) {
+func (t *Tickets) WriteNext(ctx context.Context, tenant, integrationID uuid.UUID, id string) (Written, error) {
 	defer beat(ctx)()
-	key := ticket.Key{Tenant: tenant, Integration: integration, Ticket: id}
+	key := ticket.Key{Tenant: tenant, Integration: integrationID, Ticket: id}
 	var done Written
 	for began := t.Now(); done.Settled < writesAtOnce && t.Now().Sub(began) < writesFor && !stopping(ctx); done.Settled++ {
 		w, ok, err := t.Outbox.NextTicketWrite(ctx, key)
 		if err != nil || !ok {
 			return done, err
 		}
-		desk, err := t.Systems.Open(ctx, tenant, integration)
+		system, err := integration.As[ticket.System](t.Systems.Open(ctx, tenant, integrationID))
 		if waits(err) {
 			return done, t.later(ctx, key, w, err, false)
 		}
 		if err != nil {
 			return done, err
 		}
-		if err := t.write(ctx, desk, key, w); err != nil {
+		if err := t.write(ctx, system, key, w); err != nil {
 			return done, err
 		}
 	}
@@ -80,15 +81,15 @@ func (t *Tickets) WriteNext(ctx context.Context, tenant, integration uuid.UUID, 
 }
 
 // write settles one write, or returns why it has to wait.
-func (t *Tickets) write(ctx context.Context, desk ticket.System, key ticket.Key, w ticket.Write) error {
+func (t *Tickets) write(ctx context.Context, system ticket.System, key ticket.Key, w ticket.Write) error {
 	first := w.TriedAt.IsZero()
 	if !first {
-		settled, err := t.look(ctx, desk, key, w)
+		settled, err := t.look(ctx, system, key, w)
 		if settled || err != nil {
 			return err
 		}
 	}
-	try, err := t.ready(ctx, desk, key, w)
+	try, err := t.ready(ctx, system, key, w)
 	if err != nil {
 		return t.unmade(ctx, key, w, err, false)
 	}
@@ -108,7 +109,7 @@ func (t *Tickets) write(ctx context.Context, desk ticket.System, key ticket.Key,
 	if err := t.Outbox.TicketWriteDelayed(context.WithoutCancel(ctx), key.Tenant, w.ID, ticket.Problem(err), false); err != nil || ctx.Err() != nil {
 		return errors.Join(err, ctx.Err())
 	}
-	settled, err := t.look(ctx, desk, key, w)
+	settled, err := t.look(ctx, system, key, w)
 	if settled || err != nil {
 		return err
 	}
@@ -119,14 +120,14 @@ func (t *Tickets) write(ctx context.Context, desk ticket.System, key ticket.Key,
 var errNoFiles = errors.New("this ticket system takes no files")
 
 // ready prepares everything a try needs, so that the try itself is one call of the PSA.
-func (t *Tickets) ready(ctx context.Context, desk ticket.System, key ticket.Key, w ticket.Write) (try func(context.Context) (string, error), err error) {
+func (t *Tickets) ready(ctx context.Context, system ticket.System, key ticket.Key, w ticket.Write) (try func(context.Context) (string, error), err error) {
 	switch w.Kind {
 	case ticket.WriteNote:
-		return func(ctx context.Context) (string, error) { return desk.AddNote(ctx, key.Ticket, w.Note) }, nil
+		return func(ctx context.Context) (string, error) { return system.AddNote(ctx, key.Ticket, w.Note) }, nil
 	case ticket.WriteStatus:
-		return func(ctx context.Context) (string, error) { return "", desk.SetStatus(ctx, key.Ticket, w.Status) }, nil
+		return func(ctx context.Context) (string, error) { return "", system.SetStatus(ctx, key.Ticket, w.Status) }, nil
 	}
-	attacher, ok := desk.(ticket.Attacher)
+	attacher, ok := system.(ticket.Attacher)
 	if !ok {
 		return nil, errNoFiles
 	}
@@ -138,11 +139,11 @@ func (t *Tickets) ready(ctx context.Context, desk ticket.System, key ticket.Key,
 }
 
 // look finds out what became of an earlier try. settled is true when that ends the write; otherwise, without an error, it may be tried again.
-func (t *Tickets) look(ctx context.Context, desk ticket.System, key ticket.Key, w ticket.Write) (settled bool, err error) {
+func (t *Tickets) look(ctx context.Context, system ticket.System, key ticket.Key, w ticket.Write) (settled bool, err error) {
 	if w.Kind == ticket.WriteStatus {
 		return false, nil // a status that is set twice is set
 	}
-	find := finderOf(desk, w.Kind)
+	find := finderOf(system, w.Kind)
 	if find == nil {
 		return true, t.Outbox.TicketMaybeWritten(ctx, key.Tenant, w.ID, "The answer was lost, and this ticket system cannot be asked.")
 	}
@@ -169,14 +170,14 @@ func (t *Tickets) look(ctx context.Context, desk ticket.System, key ticket.Key, 
 }
 
 // finderOf returns how a write of a kind is found again; nil where the PSA cannot be asked.
-func finderOf(desk ticket.System, kind ticket.WriteKind) func(ctx context.Context, id, reference string) (string, bool, error) {
+func finderOf(system ticket.System, kind ticket.WriteKind) func(ctx context.Context, id, reference string) (string, bool, error) {
 	switch kind {
 	case ticket.WriteNote:
-		if finder, ok := desk.(ticket.NoteFinder); ok {
+		if finder, ok := system.(ticket.NoteFinder); ok {
 			return finder.FindNote
 		}
 	case ticket.WriteAttachment:
-		if attacher, ok := desk.(ticket.Attacher); ok {
+		if attacher, ok := system.(ticket.Attacher); ok {
 			return attacher.FindAttachment
 		}
 	}
@@ -221,14 +222,14 @@ func pauseOf(err error) time.Duration {
 }
 
 // GiveUp settles as failed whatever has waited for a ticket since before.
-func (t *Tickets) GiveUp(ctx context.Context, tenant, integration uuid.UUID, id string, before time.Time) error {
-	_, err := t.Outbox.GiveTicketWritesUp(ctx, ticket.Key{Tenant: tenant, Integration: integration, Ticket: id}, before)
+func (t *Tickets) GiveUp(ctx context.Context, tenant, integrationID uuid.UUID, id string, before time.Time) error {
+	_, err := t.Outbox.GiveTicketWritesUp(ctx, ticket.Key{Tenant: tenant, Integration: integrationID, Ticket: id}, before)
 	return err
 }
 
 // Wake starts the workflow that writes into a ticket, or tells the running one to look again.
-func (t *Tickets) Wake(ctx context.Context, tenant, integration uuid.UUID, id string) error {
-	return t.Signal(ctx, ticket.Key{Tenant: tenant, Integration: integration, Ticket: id})
+func (t *Tickets) Wake(ctx context.Context, tenant, integrationID uuid.UUID, id string) error {
+	return t.Signal(ctx, ticket.Key{Tenant: tenant, Integration: integrationID, Ticket: id})
 }
 
 // beat tells Temporal that the activity lives, until the returned function is called.

@@ -13,6 +13,7 @@ import (
 	"go.temporal.io/sdk/testsuite"
 
 	"countersign/activities"
+	"countersign/core/integration"
 	"countersign/core/provider"
 	"countersign/core/ticket"
 )
@@ -184,7 +185,7 @@ type onlyDesk struct {
 	err    error
 }
 
-func (o onlyDesk) Open(context.Context, uuid.UUID, uuid.UUID) (ticket.System, error) {
+func (o onlyDesk) Open(context.Context, uuid.UUID, uuid.UUID) (integration.System, error) {
 	return o.system, o.err
 }
 

@@ -12,7 +12,6 @@ import (
 
 	"countersign/api/vendors"
 	"countersign/core/integration"
-	"countersign/core/ticket"
 	"countersign/store"
 )
 
@@ -21,7 +20,7 @@ type catalogue []integration.Vendor
 
 func (v catalogue) Vendors() []integration.Vendor { return v }
 
-func (catalogue) Open(context.Context, uuid.UUID, uuid.UUID) (ticket.System, error) {
+func (catalogue) Open(context.Context, uuid.UUID, uuid.UUID) (integration.System, error) {
 	return nil, vendors.ErrNone
 }
 

@@ -22,6 +22,7 @@ import (
 	"go.temporal.io/sdk/client"
 
 	"countersign/api"
+	"countersign/connect"
 	"countersign/dispatch"
 	"countersign/integrations/autotask"
 	"countersign/integrations/connectwise"
@@ -29,7 +30,6 @@ import (
 	"countersign/integrations/zendesk"
 	"countersign/store"
 	"countersign/store/storetest"
-	"countersign/worker"
 	"countersign/workflows"
 )
 
@@ -112,7 +112,7 @@ func newSwitchboard(t *testing.T) *switchboard {
 	handler, err := api.New(api.Deps{
 		Store: s, Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
 		Notify: func(context.Context, uuid.UUID, uuid.UUID) error { return nil }, Dispatch: dispatch.New(b.triggers, slog.New(slog.DiscardHandler)),
-		PSAs: worker.NewOpener(s, worker.Dialer{Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}), PublicURL: publicURL,
+		PSAs: connect.NewOpener(s, connect.Dialer{Private: []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}}, connect.Vendors), PublicURL: publicURL,
 	})
 	require.NoError(t, err)
 	server := httptest.NewServer(handler)

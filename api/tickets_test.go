@@ -83,7 +83,7 @@ func (onlyDesk) Vendors() []integration.Vendor {
 	}}}
 }
 
-func (d onlyDesk) Open(ctx context.Context, tenant, integrationID uuid.UUID) (ticket.System, error) {
+func (d onlyDesk) Open(ctx context.Context, tenant, integrationID uuid.UUID) (integration.System, error) {
 	if _, err := d.store.PSA(ctx, tenant, integrationID); err != nil {
 		return nil, err
 	}

@@ -123,7 +123,7 @@ func (d *memoryDirectory) editCompany(i int, change func(*directory.Company)) {
 
 type oneDesk struct{ system ticket.System }
 
-func (o oneDesk) Open(context.Context, uuid.UUID, uuid.UUID) (ticket.System, error) {
+func (o oneDesk) Open(context.Context, uuid.UUID, uuid.UUID) (integration.System, error) {
 	return o.system, nil
 }
 

@@ -3,8 +3,6 @@ package worker
 import (
 	"context"
 	"log/slog"
-	"net/http"
-	"net/http/httptest"
 	"testing"
 	"time"
 
@@ -15,7 +13,6 @@ import (
 	"go.temporal.io/sdk/client"
 	"go.temporal.io/sdk/mocks"
 
-	"countersign/core/provider"
 	"countersign/core/ticket"
 	"countersign/dispatch"
 	"countersign/store"
@@ -63,46 +60,4 @@ func TestWaitingTicketsAreStartedAndARunningOneIsNotSignalled(t *testing.T) {
 	}), workflows.TicketWritesName, workflows.TicketWritesInput{Tenant: tenant, Integration: integration, Ticket: "48190"}).Return(nil, nil).Once()
 	sweep := Sweep{Store: s, Dispatch: dispatch.New(temporal, slog.New(slog.DiscardHandler)), Now: func() time.Time { return now }}
 	require.NoError(t, sweep.wakeTickets(t.Context()))
-}
-
-func TestADeskIsKeptUntilItsRowChanges(t *testing.T) {
-	t.Parallel()
-	s := storetest.New(t)
-	tenant, integration := msp(t, s, "https://psa.example", connectWise())
-	desks := NewOpener(s, Dialer{Private: prefixes("127.0.0.0/8")})
-	first, err := desks.Open(t.Context(), tenant, integration)
-	require.NoError(t, err)
-	again, err := desks.Open(t.Context(), tenant, integration)
-	require.NoError(t, err)
-	require.Same(t, first, again)
-	err = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE integrations SET base_url = 'https://other.example' WHERE id = $1`, integration)
-		return err
-	})
-	require.NoError(t, err)
-	moved, err := desks.Open(t.Context(), tenant, integration)
-	require.NoError(t, err)
-	require.NotSame(t, first, moved)
-	_, err = desks.Open(t.Context(), uuid.New(), integration)
-	require.ErrorIs(t, err, store.ErrNotFound, "another tenant's does not exist, also when it was opened before")
-}
-
-func TestSettingsThatCannotWorkWaitForSomebodyToMendThem(t *testing.T) {
-	t.Parallel()
-	s := storetest.New(t)
-	tenant, integration := msp(t, s, "https://psa.example", map[string]string{})
-	_, err := NewOpener(s, Dialer{Private: prefixes("127.0.0.0/8")}).Open(t.Context(), tenant, integration)
-	require.Equal(t, provider.Unauthorized, provider.KindOf(err))
-}
-
-func TestAShownTicketIsGivenUpAfterItsTime(t *testing.T) {
-	t.Parallel()
-	hangs := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }))
-	t.Cleanup(hangs.Close)
-	s := storetest.New(t)
-	tenant, integration := msp(t, s, hangs.URL, connectWise())
-	began := time.Now()
-	_, err := NewOpener(s, Dialer{Private: prefixes("127.0.0.0/8")}).Ticket(t.Context(), tenant, integration, "48190")
-	require.Error(t, err)
-	require.Less(t, time.Since(began), 2*readTimeout)
 }

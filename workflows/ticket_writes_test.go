@@ -13,6 +13,7 @@ import (
 	"go.temporal.io/sdk/workflow"
 
 	"countersign/activities"
+	"countersign/core/integration"
 	"countersign/core/provider"
 	"countersign/core/ticket"
 	"countersign/workflows"
@@ -143,7 +144,7 @@ func (d *absentPSA) AddNote(_ context.Context, _ string, n ticket.Note) (string,
 
 type desksOf struct{ system ticket.System }
 
-func (d desksOf) Open(context.Context, uuid.UUID, uuid.UUID) (ticket.System, error) {
+func (d desksOf) Open(context.Context, uuid.UUID, uuid.UUID) (integration.System, error) {
 	return d.system, nil
 }
 

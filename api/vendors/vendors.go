@@ -30,7 +30,7 @@ type Opener interface {
 	// Vendors lists the PSAs that can be connected, by name.
 	Vendors() []integration.Vendor
 	// Open opens the PSA of an MSP. It makes no request.
-	Open(ctx context.Context, tenant, integrationID uuid.UUID) (ticket.System, error)
+	Open(ctx context.Context, tenant, integrationID uuid.UUID) (integration.System, error)
 }
 
 // Patience bounds what a person waits for when a PSA is asked something on their behalf.
@@ -56,7 +56,7 @@ func Ask(ctx context.Context, psas Opener, integrationID uuid.UUID, question fun
 	}
 	ctx, cancel := context.WithTimeout(ctx, Patience)
 	defer cancel()
-	desk, err := psas.Open(ctx, gate.ActorOf(ctx).Tenant, integrationID)
+	desk, err := integration.As[ticket.System](psas.Open(ctx, gate.ActorOf(ctx).Tenant, integrationID))
 	if err != nil {
 		return err
 	}

@@ -13,12 +13,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"go.temporal.io/sdk/client"
 
+	"countersign/connect"
 	"countersign/core/keys"
 	"countersign/dispatch"
 	"countersign/integrations/sendgrid"
 	"countersign/integrations/twilio"
 	"countersign/store"
-	"countersign/worker"
 )
 
 // drain is how long open requests may go on once the process is asked to stop.
@@ -66,7 +66,7 @@ type process struct {
 	temporal client.Client
 	twilio   *twilio.Client
 	sendgrid *sendgrid.Client
-	desks    *worker.Opener
+	desks    *connect.Opener
 	dispatch *dispatch.Dispatcher
 	metrics  *prometheus.Registry
 	failed   context.CancelCauseFunc
@@ -115,7 +115,7 @@ func open(ctx context.Context, failed context.CancelCauseFunc) (_ *process, err 
 		p.store.Close()
 		return nil, err
 	}
-	p.desks, p.dispatch = worker.NewOpener(p.store, worker.Dialer{Private: p.PSAPrivateNetworks}), dispatch.New(p.temporal, p.log)
+	p.desks, p.dispatch = connect.NewOpener(p.store, connect.Dialer{Private: p.PSAPrivateNetworks}, connect.Vendors), dispatch.New(p.temporal, p.log)
 	return p, nil
 }
 

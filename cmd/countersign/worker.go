@@ -7,10 +7,9 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"countersign/activities"
+	"countersign/connect"
 	"countersign/core/channel"
 	"countersign/core/clock"
-	"countersign/core/message"
-	"countersign/integrations/twilio"
 	"countersign/store"
 	"countersign/worker"
 )
@@ -19,21 +18,20 @@ import (
 func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	metrics := worker.NewMetrics(p.metrics)
 	from := map[channel.Transport]string{channel.SMS: p.TwilioFrom, channel.Voice: p.TwilioFrom, channel.Email: p.SendGridFrom}
-	senders := map[channel.Transport]message.Sender{channel.SMS: twilio.SMS{Client: p.twilio}, channel.Voice: twilio.Voice{Client: p.twilio}, channel.Email: p.sendgrid}
-	media := twilio.Media{Client: p.twilio}
-	hooks := worker.Webhooks{Store: p.store, PublicURL: p.PublicURL, Private: len(p.PSAPrivateNetworks) > 0}
+	senders := connect.Senders(p.twilio, p.sendgrid)
+	webhooks := connect.Webhooks{Store: p.store, PublicURL: p.PublicURL, Private: len(p.PSAPrivateNetworks) > 0}
 	workers := worker.New(p.temporal, activities.All{
 		Sending: &activities.Sending{
-			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, From: from, Now: clock.Now, Sent: metrics.Sent, Senders: senders,
+			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now, Sent: metrics.Sent, Senders: senders,
 		},
-		Messages:                &activities.Messages{Box: p.store, Posted: metrics.Posted, Senders: senders, PublicURL: p.PublicURL, From: from, Now: clock.Now},
+		Messages:                &activities.Messages{Box: p.store, Posted: metrics.Posted, Senders: senders, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now},
 		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: store.TechnicianRecorder{Store: p.store}, Now: clock.Now},
 		Recording:               &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.dispatch.SignalTicketWritesLater},
 		Mail:                    &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
-		Conversations:           &activities.Conversations{Recorder: store.ConversationRecorder{Store: p.store}, Systems: p.desks, Media: media, Console: p.PublicURL, Now: clock.Now},
-		Tickets:                 &activities.Tickets{Outbox: p.store, Systems: p.desks, Files: worker.Files{Media: media}, Signal: p.dispatch.SignalTicketWrites, Now: clock.Now},
-		Checks:                  &activities.Checks{Profiles: p.store, Systems: p.desks, Right: worker.RightOf, Now: clock.Now},
-		Syncs:                   &activities.Syncs{Store: p.store, Systems: p.desks, Now: clock.Now, WebhookAddress: hooks.Address},
+		Conversations:           &activities.Conversations{Recorder: store.ConversationRecorder{Store: p.store}, Systems: p.desks, Media: p.twilio, Console: p.PublicURL, Now: clock.Now},
+		Tickets:                 &activities.Tickets{Outbox: p.store, Systems: p.desks, Files: connect.Files{Media: p.twilio}, Signal: p.dispatch.SignalTicketWrites, Now: clock.Now},
+		Checks:                  &activities.Checks{Profiles: p.store, Systems: p.desks, Right: connect.RightName, Now: clock.Now},
+		Syncs:                   &activities.Syncs{Store: p.store, Systems: p.desks, Now: clock.Now, WebhookAddress: webhooks.Address},
 	})
 	if err := workers.Start(); err != nil {
 		return nil, err

@@ -6,20 +6,26 @@ package integration
 import (
 	"context"
 	"net/http"
+
+	"countersign/core/message"
 )
 
 // Vendor describes an outside system: everything that the rest of the product knows of it stands in this one value.
 type Vendor struct {
-	Kind     string // "connectwise"; also its folder, its fake's name and integrations.kind
-	Name     string // "ConnectWise PSA"
-	Address  Address
-	Settings []Setting        // what a connection needs besides the address
-	Fields   []Field          // of a ticket default, in the order of a form
-	Rights   map[Right]string // what our member at the PSA needs, in the PSA's own words, where a right can be given or taken by itself
-	Steps    []string         // how an admin of the MSP sets the PSA up, one sentence each
-	Pod      *Pod             // how our pod is put into its screens; nil where it takes none
-	Webhooks *WebhookSetup    // how it tells of changes as they happen, and its system is a WebhookVerifier; nil where it does not
-	Open     func(Connection) (System, error)
+	Kind    string // "connectwise"; also its folder, its fake's name and integrations.kind
+	Name    string // "ConnectWise PSA"
+	Address Address
+	// Capabilities are what its connections implement.
+	Capabilities []Capability
+	Settings     []Setting        // what a connection needs besides the address
+	Fields       []Field          // of a ticket default, in the order of a form
+	Rights       map[Right]string // what our member at the PSA needs, in the PSA's own words, where a right can be given or taken by itself
+	Steps        []string         // how an admin of the MSP sets the PSA up, one sentence each
+	Pod          *Pod             // how our pod is put into its screens; nil where it takes none
+	Webhooks     *WebhookSetup    // how it tells of changes as they happen, and its system is a WebhookVerifier; nil where it does not
+	// Callbacks are the addresses of one message below the connection's own address, by its outbound id; nil where the vendor calls at none.
+	Callbacks func(address, outbound string) message.Callbacks
+	Open      func(Connection) (System, error)
 }
 
 // System is an opened connection. Open makes no request; Check makes the first.

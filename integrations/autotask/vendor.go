@@ -24,6 +24,11 @@ var Vendor = integration.Vendor{
 	Kind:    name,
 	Name:    "Autotask PSA",
 	Address: integration.Address{Label: "Autotask address", Example: "https://ww5.autotask.net", Default: DefaultBaseURL},
+	Capabilities: []integration.Capability{
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TimeEntries, integration.TicketChoices,
+		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents, integration.AgentSchedule,
+		integration.Webhooks,
+	},
 	Settings: []integration.Setting{
 		{Name: SettingUserName, Label: "API user name", Help: "The generated user name (key) of the API user."},
 		{Name: SettingSecret, Label: "API secret", Secret: true, Help: "The generated password (secret). Autotask shows it only until the API user is saved."},

@@ -20,6 +20,11 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{
 		Label: "Server", Example: "https://api-eu.myconnectwise.net", Default: DefaultBaseURL,
 	},
+	Capabilities: []integration.Capability{
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TimeEntries,
+		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
+		integration.AgentSchedule, integration.Webhooks, integration.WebhookSetting,
+	},
 	Settings: []integration.Setting{
 		{Name: SettingCompany, Label: "Company ID", Help: "What you type as company when you log in to ConnectWise."},
 		{Name: SettingPublicKey, Label: "Public key", Help: "Of the API member, on its API Keys tab."},

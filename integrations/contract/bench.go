@@ -115,7 +115,7 @@ func (b *bench) opens(url string) ticket.System {
 	b.Helper()
 	desk, err := b.vendor.Open(integration.Connection{BaseURL: url, HTTP: b.HTTP, Credentials: b.room.Credentials})
 	require.NoError(b, err)
-	return desk
+	return desk.(ticket.System)
 }
 
 // adds puts somebody into the company.

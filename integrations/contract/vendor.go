@@ -59,7 +59,8 @@ func describes(b *bench) {
 		steps = append(slices.Clone(steps), v.Pod.Steps...)
 		require.NotEmpty(b, v.Pod.Links)
 	}
-	_, hears := b.desk.(integration.WebhookVerifier)
+	require.ElementsMatch(b, v.Capabilities, integration.CapabilitiesOf(b.desk), "a vendor declares what its connections implement")
+	hears := v.Can(integration.Webhooks)
 	require.Equal(b, v.Webhooks != nil, hears, "who tells of changes says how, and who says how tells of them")
 	if v.Webhooks != nil {
 		require.NotEmpty(b, v.Webhooks.Steps)

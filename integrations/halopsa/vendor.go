@@ -18,6 +18,11 @@ var Vendor = integration.Vendor{
 	Kind:    name,
 	Name:    "HaloPSA",
 	Address: integration.Address{Label: "Resource Server URL", Example: example},
+	Capabilities: []integration.Capability{
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TimeEntries,
+		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
+		integration.AgentSchedule, integration.Webhooks,
+	},
 	Settings: []integration.Setting{
 		{Name: SettingClientID, Label: "Client ID", Help: "Of the application, on its Details tab."},
 		{Name: SettingClientSecret, Label: "Client Secret", Secret: true, Help: "HaloPSA shows it once, when the application is made."},

@@ -20,6 +20,10 @@ var Vendor = integration.Vendor{
 		Label: "Server", Example: DefaultBaseURL, Default: DefaultBaseURL,
 		Choices: []string{DefaultBaseURL, "https://api.bmsemea.kaseya.com", "https://api.bmsapac.kaseya.com", "https://api.vorexlogin.com"},
 	},
+	Capabilities: []integration.Capability{
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TimeEntries,
+		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
+	},
 	Settings: []integration.Setting{
 		{Name: SettingTenant, Label: "Company name", Help: "As My Settings in Kaseya BMS shows it."},
 		{Name: SettingUserName, Label: "User name or e-mail", Help: "Of the employee of user type Api Employee."},

@@ -23,6 +23,10 @@ var Vendor = integration.Vendor{
 	Kind:    name,
 	Name:    "SuperOps",
 	Address: integration.Address{Label: "Data center", Example: DefaultBaseURL, Default: DefaultBaseURL, Choices: []string{DefaultBaseURL, EuropeBaseURL}},
+	Capabilities: []integration.Capability{
+		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TimeEntries, integration.TicketChoices,
+		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
+	},
 	Settings: []integration.Setting{
 		{Name: SettingSubdomain, Label: "Your SuperOps address", Help: "The address at which you work, such as https://acme.superops.ai, or its first part."},
 		{Name: SettingToken, Label: "API token", Secret: true, Help: "SuperOps shows it when it is made; making another one ends the one before."},

@@ -19,6 +19,10 @@ var Vendor = integration.Vendor{
 	Kind:    name,
 	Name:    "Syncro",
 	Address: integration.Address{Label: "Your Syncro address", Example: exampleBaseURL},
+	Capabilities: []integration.Capability{
+		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TimeEntries, integration.TicketChoices,
+		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
+	},
 	Settings: []integration.Setting{
 		{Name: SettingKey, Label: "API token", Secret: true, Help: "Syncro shows it once, when it is made."},
 	},

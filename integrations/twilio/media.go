@@ -17,34 +17,31 @@ var mediaPath = regexp.MustCompile(`^/2010-04-01/Accounts/AC[0-9a-zA-Z]{1,64}/Me
 // mediaHosts keep what Twilio points to. https://www.twilio.com/docs/messaging/api/media-resource
 var mediaHosts = []string{".twilio.com", ".twiliocdn.com", ".amazonaws.com"}
 
-// Media fetches pictures and files of messages.
-type Media struct{ *Client }
-
 // Fetch reads a file from the address that a message's webhook told, up to limit bytes and one more. Of the address only its path counts: our credentials
 // go to the configured base address alone. Where Twilio points to where the file lies, that is followed once, to Twilio's own hosts and without credentials.
-func (m Media) Fetch(ctx context.Context, address string, limit int64) (contentType string, body []byte, err error) {
+func (c *Client) Fetch(ctx context.Context, address string, limit int64) (contentType string, body []byte, err error) {
 	asked, err := url.Parse(address)
 	if err != nil || !mediaPath.MatchString(asked.Path) {
 		return "", nil, &provider.Error{Provider: name, Kind: provider.Refused, Code: "bad_address"}
 	}
-	req, _, err := (&transport{ctx: ctx, client: m.Client}).request(http.MethodGet, asked.Path, url.Values{}, nil)
+	req, _, err := (&transport{ctx: ctx, client: c}).request(http.MethodGet, asked.Path, url.Values{}, nil)
 	if err != nil {
 		return "", nil, &provider.Error{Provider: name, Kind: provider.Refused, Code: "bad_address"}
 	}
 	req.Header.Set("Accept", "*/*")
-	resp, err := m.http.Do(req)
+	resp, err := c.http.Do(req)
 	if err != nil {
 		return "", nil, connectionFailure(false)
 	}
 	defer resp.Body.Close()
 	if at, err := resp.Location(); err == nil && resp.StatusCode/100 == 3 {
-		return m.elsewhere(ctx, at, limit)
+		return c.elsewhere(ctx, at, limit)
 	}
 	return readMedia(resp, limit)
 }
 
 // elsewhere reads what Twilio has pointed to.
-func (m Media) elsewhere(ctx context.Context, at *url.URL, limit int64) (string, []byte, error) {
+func (c *Client) elsewhere(ctx context.Context, at *url.URL, limit int64) (string, []byte, error) {
 	if !keptByTwilio(at) {
 		return "", nil, &provider.Error{Provider: name, Kind: provider.Refused, Code: "bad_redirect"}
 	}
@@ -52,7 +49,7 @@ func (m Media) elsewhere(ctx context.Context, at *url.URL, limit int64) (string,
 	if err != nil {
 		return "", nil, &provider.Error{Provider: name, Kind: provider.Refused, Code: "bad_redirect"}
 	}
-	resp, err := m.http.Do(req)
+	resp, err := c.http.Do(req)
 	if err != nil {
 		return "", nil, connectionFailure(false)
 	}

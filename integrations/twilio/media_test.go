@@ -21,14 +21,14 @@ func TestAPictureIsFetchedFromTheAccountsOwnHost(t *testing.T) {
 	sid, _, err := a.fake.Send(twiliotest.Text{From: anas, To: ours, Media: []twiliotest.File{{ContentType: "image/png", Data: base64.StdEncoding.EncodeToString([]byte("\x89PNG picture"))}}})
 	require.NoError(t, err)
 	address := "https://api.twilio.com/2010-04-01/Accounts/" + accountSID + "/Messages/" + sid + "/Media/ME" + strings.Repeat("0", 32)
-	kind, body, err := twilio.Media{Client: a.Client}.Fetch(contract.Soon(t), address, 100)
+	kind, body, err := a.Client.Fetch(contract.Soon(t), address, 100)
 	require.NoError(t, err)
 	require.Equal(t, "image/png", kind)
 	require.Equal(t, "\x89PNG picture", string(body))
-	_, body, err = twilio.Media{Client: a.Client}.Fetch(contract.Soon(t), address, 4)
+	_, body, err = a.Client.Fetch(contract.Soon(t), address, 4)
 	require.NoError(t, err)
 	require.Len(t, body, 5, "one more byte tells that there is more")
-	_, _, err = twilio.Media{Client: a.Client}.Fetch(contract.Soon(t), strings.TrimSuffix(address, "0")+"7", 100)
+	_, _, err = a.Client.Fetch(contract.Soon(t), strings.TrimSuffix(address, "0")+"7", 100)
 	require.Equal(t, provider.Refused, provider.KindOf(err))
 }
 
@@ -39,7 +39,7 @@ func TestNothingElseIsFetched(t *testing.T) {
 		"", "http://169.254.169.254/latest/meta-data/", "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages.json", "file:///etc/passwd",
 		"https://evil.example/2010-04-01/Accounts/AC1/Messages/SM0123456789abcdef0123456789abcdef/Media/../../Calls.json",
 	} {
-		_, _, err := twilio.Media{Client: a.Client}.Fetch(contract.Soon(t), address, 100)
+		_, _, err := a.Client.Fetch(contract.Soon(t), address, 100)
 		require.Error(t, err, address)
 		require.Equal(t, "bad_address", provider.CodeOf(err), address)
 	}
@@ -52,7 +52,7 @@ func TestARedirectLeadsToTwiliosHostsOnly(t *testing.T) {
 		t.Cleanup(server.Close)
 		client, err := twilio.New(twilio.Config{BaseURL: server.URL, AccountSID: "AC1", AuthToken: "token"})
 		require.NoError(t, err)
-		_, _, err = twilio.Media{Client: client}.Fetch(contract.Soon(t), "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/SM0123456789abcdef0123456789abcdef/Media/ME0123456789abcdef0123456789abcdef", 100)
+		_, _, err = client.Fetch(contract.Soon(t), "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/SM0123456789abcdef0123456789abcdef/Media/ME0123456789abcdef0123456789abcdef", 100)
 		require.Equal(t, "bad_redirect", provider.CodeOf(err), to)
 	}
 }

@@ -19,6 +19,10 @@ var Vendor = integration.Vendor{
 	Kind:    name,
 	Name:    "Zendesk",
 	Address: integration.Address{Label: "Zendesk address", Example: example},
+	Capabilities: []integration.Capability{
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TicketChoices,
+		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents, integration.Webhooks,
+	},
 	Settings: []integration.Setting{
 		{Name: SettingEmail, Label: "E-mail address", Help: "Of the agent for whom the token acts: notes are theirs, and so are tickets of unknown callers."},
 		{Name: SettingToken, Label: "API token", Secret: true, Help: "Zendesk shows it once, when it is made."},

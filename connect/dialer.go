@@ -1,4 +1,4 @@
-package worker
+package connect
 
 import (
 	"context"
@@ -20,7 +20,7 @@ type Dialer struct {
 }
 
 // ErrNotPublic says that an address is not one of the public internet.
-var ErrNotPublic = errors.New("worker: this address is not reachable from here: it is not a public one")
+var ErrNotPublic = errors.New("connect: this address is not reachable from here: it is not a public one")
 
 // notPublic are networks that netip has no word for. https://www.iana.org/assignments/iana-ipv4-special-registry, https://www.iana.org/assignments/iana-ipv6-special-registry
 var notPublic = prefixes(

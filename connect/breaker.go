@@ -1,4 +1,4 @@
-package worker
+package connect
 
 import (
 	"context"
@@ -17,7 +17,7 @@ const (
 )
 
 // errStruggles counts as a failure and is never seen outside.
-var errStruggles = errors.New("worker: the server struggles")
+var errStruggles = errors.New("connect: the server struggles")
 
 // breaker stands before one PSA of one MSP. What it refuses was surely not sent.
 func breaker(name string, next http.RoundTripper) http.RoundTripper {

@@ -1,22 +1,20 @@
-package worker
+package connect
 
 import (
 	"context"
 
 	"github.com/google/uuid"
 
-	"countersign/activities"
 	"countersign/core/conversation"
+	"countersign/core/message"
 	"countersign/core/provider"
 	"countersign/core/ticket"
 )
 
-// Files brings what is to be attached to a ticket from the provider that holds it.
-type Files struct{ Media activities.MediaFetcher }
+// Files reads what is to be attached to a ticket from the carrier that holds it.
+type Files struct{ Media message.MediaFetcher }
 
-var _ activities.Files = Files{}
-
-// Fetch implements activities.Files. What has grown beyond what is taken since it was looked at is refused.
+// Fetch reads a file. One that has grown beyond the limit since it was accepted is refused.
 func (f Files) Fetch(ctx context.Context, _ uuid.UUID, file ticket.FileRef) ([]byte, error) {
 	_, body, err := f.Media.Fetch(ctx, file.URL, conversation.MaxPicture)
 	if err == nil && len(body) > conversation.MaxPicture {

@@ -12,7 +12,6 @@ import (
 
 	"countersign/activities"
 	"countersign/core/directory"
-	"countersign/store/storetest"
 )
 
 // told is a PSA that is told where to call.
@@ -50,35 +49,14 @@ func TestAPSAIsToldWhereToCallWheneverEverybodyIsRead(t *testing.T) {
 	t.Parallel()
 	d := &told{memoryDirectory: newDirectory(1, 3), wrong: errors.New("it has no room for another callback")}
 	r := read(t, d.memoryDirectory)
-	hooks := Webhooks{Store: r.store, PublicURL: "https://desk.example"}
 	address := "https://desk.example/webhooks/connectwise/" + r.integrationID.String()
-	full := r.syncs(d, hooks.Address)
+	hook := func(context.Context, uuid.UUID, uuid.UUID) (string, error) { return address, nil }
+	full := r.syncs(d, hook)
 	require.Equal(t, []any{directory.Full, directory.Completed}, []any{full.Mode, full.Status}, "what is wrong with it stops no sync")
 	require.Equal(t, []string{address}, d.addresses)
-	require.Equal(t, directory.Incremental, r.syncs(d, hooks.Address).Mode)
+	require.Equal(t, directory.Incremental, r.syncs(d, hook).Mode)
 	require.Len(t, d.addresses, 1)
 	r.now = r.now.AddDate(0, 0, 8)
-	require.Equal(t, directory.Reconciliation, r.syncs(d, hooks.Address).Mode)
+	require.Equal(t, directory.Reconciliation, r.syncs(d, hook).Mode)
 	require.Equal(t, []string{address, address}, d.addresses)
-}
-
-func TestAPSAIsToldNothingWhereItCouldNotCall(t *testing.T) {
-	t.Parallel()
-	s := storetest.New(t)
-	tenant, integration := msp(t, s, "https://psa.example", connectWise())
-	for _, c := range []struct {
-		url     string
-		private bool
-		want    string
-	}{
-		{"https://desk.example", false, "https://desk.example/webhooks/connectwise/" + integration.String()},
-		{"http://desk.example", false, ""},
-		{"http://127.0.0.1:8080", true, "http://127.0.0.1:8080/webhooks/connectwise/" + integration.String()},
-	} {
-		address, err := Webhooks{Store: s, PublicURL: c.url, Private: c.private}.Address(t.Context(), tenant, integration)
-		require.NoError(t, err)
-		require.Equal(t, c.want, address)
-	}
-	_, err := Webhooks{Store: s, PublicURL: "https://desk.example"}.Address(t.Context(), tenant, uuid.New())
-	require.Error(t, err)
 }

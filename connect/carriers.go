@@ -1,0 +1,30 @@
+package connect
+
+import (
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/core/integration"
+	"countersign/core/message"
+)
+
+// Senders are the carriers' senders by transport. Of several carriers of one transport the last is taken.
+func Senders(carriers ...message.Carrier) map[channel.Transport]message.Sender {
+	senders := map[channel.Transport]message.Sender{}
+	for _, carrier := range carriers {
+		for _, transport := range carrier.Transports() {
+			senders[transport] = carrier.Sender(transport)
+		}
+	}
+	return senders
+}
+
+// Callbacks are the addresses at which the carrier of a transport calls about one message of a connection.
+func (w Webhooks) Callbacks(transport channel.Transport, connection uuid.UUID, outbound string) message.Callbacks {
+	for _, vendor := range Vendors {
+		if vendor.Can(integration.Carries(transport)) && vendor.Callbacks != nil {
+			return vendor.Callbacks(w.address(vendor.Kind, connection), outbound)
+		}
+	}
+	return message.Callbacks{}
+}
