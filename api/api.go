@@ -60,8 +60,8 @@ type Deps struct {
 	PublicURL      string   // where people and providers reach us, without a slash at the end
 	SandboxURL     string   // shown to people when the providers are fakes; may be empty
 	UIOrigin       string   // of Temporal's UI, which may ask the codec endpoint; may be empty
-	PodAncestors   []string // origins that may frame the pod; none: nobody
-	TrustedProxies []string // networks whose X-Forwarded-For is believed; none: nobody
+	PodAncestors   []string // origins that may frame every pod; may be empty
+	TrustedProxies []string // networks whose X-Forwarded-For is believed; may be empty
 
 	ConsoleFS fs.FS // the built web; nil: none is served
 }

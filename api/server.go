@@ -58,7 +58,6 @@ var _ gen.StrictServerInterface = server{}
 
 func newServer(d Deps) server {
 	mails := account.Mails{Log: d.Log, Now: d.Now, PublicURL: d.PublicURL, Notify: d.Notify}
-	schedules := connections.Schedules{Dispatch: d.Dispatch, Log: d.Log}
 	return server{
 		Sessions:  account.Sessions{Store: d.Store, Now: d.Now, SandboxURL: d.SandboxURL, Decoy: password.Decoy},
 		Passwords: account.Passwords{Store: d.Store, Now: d.Now, Log: d.Log, Mails: mails},
@@ -83,10 +82,10 @@ func newServer(d Deps) server {
 
 		Tickets:        tickets.Tickets{Store: d.Store, Now: d.Now, PSAs: d.PSAs},
 		TicketWrites:   tickets.TicketWrites{Store: d.Store, Now: d.Now, WakeTicket: d.WakeTicket},
-		TicketDefaults: tickets.TicketDefaults{Store: d.Store, Now: d.Now, PSAs: d.PSAs, Schedules: schedules},
+		TicketDefaults: tickets.TicketDefaults{Store: d.Store, Now: d.Now, Log: d.Log, PSAs: d.PSAs, Dispatch: d.Dispatch},
 		Choices:        tickets.Choices{PSAs: d.PSAs},
 
-		Integrations: connections.Integrations{Store: d.Store, Now: d.Now, PublicURL: d.PublicURL, PSAs: d.PSAs, Schedules: schedules},
+		Integrations: connections.Integrations{Store: d.Store, Now: d.Now, PublicURL: d.PublicURL, Log: d.Log, PSAs: d.PSAs, Dispatch: d.Dispatch},
 
 		Policies:        settings.Policies{Store: d.Store},
 		Templates:       settings.Templates{Store: d.Store},

@@ -73,7 +73,7 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 	}, nil
 }
 
-// actingPerson is the person a key acts as: somebody who works here.
+// actingPerson is the person that a key acts as: an active or invited user of this MSP.
 func actingPerson(ctx context.Context, tx store.Tx, asked store.NewAPIKey) (*gen.Ref, error) {
 	if asked.User == nil {
 		return nil, nil

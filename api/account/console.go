@@ -30,7 +30,7 @@ func proceed(ctx context.Context, s *store.Store, now time.Time, who signer) (ge
 	return gen.SessionStep{Step: gen.Totp, Ticket: &ticket}, err
 }
 
-// enter opens the console; only its enrolment, for somebody who needs a second factor and has none.
+// enter opens the console. A person who needs a second factor and has none gets a session for the enrolment only.
 func enter(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.SessionStep, error) {
 	enrolOnly := who.useMFA && !who.totpConfirmed
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: who.id, Name: who.name, Tenant: who.tenant})

@@ -60,7 +60,7 @@ func (p Passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswor
 	return gen.ForgotPassword202Response{}, nil
 }
 
-// remind mails a reset link; somebody who never took up the invitation gets that again.
+// remind mails a reset link, or the invitation again to a person who has not accepted it.
 func (p Passwords) remind(ctx context.Context, user store.LoginUser) error {
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: user.ID, Name: user.Name, Tenant: user.TenantID})
 	var notice uuid.UUID
@@ -136,7 +136,7 @@ func (p Passwords) SetPassword(ctx context.Context, request gen.SetPasswordReque
 	now := p.Now()
 	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
 		if _, _, err := tx.UsePasswordToken(ctx, request.Body.Token, now); errors.Is(err, store.ErrNotFound) {
-			return errTokenOver // somebody was faster
+			return errTokenOver // another request used it first
 		} else if err != nil {
 			return err
 		}

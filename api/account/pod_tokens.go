@@ -26,7 +26,7 @@ const (
 	podReuseGrace = 30 * time.Second // two pods of one browser refresh with the same cookie at the same time
 )
 
-// PodTokens signs the pod in: a frame in somebody else's page, which has no cookies of the console.
+// PodTokens signs the pod in: a frame in another site's page, which has no cookies of the console.
 type PodTokens struct {
 	Store  *store.Store
 	Now    func() time.Time
@@ -133,7 +133,7 @@ type refreshVerdict int
 const (
 	refreshGood refreshVerdict = iota
 	refreshOver
-	refreshReused // somebody else has it
+	refreshReused // it was copied
 )
 
 // judgeRefresh decides about a refresh token by its age and use.

@@ -12,7 +12,7 @@ import (
 	"countersign/store"
 )
 
-// signer is somebody who has shown who they are, at least by password.
+// signer is a person whose password was right, or whose one-time token was.
 type signer struct {
 	tenant, id    uuid.UUID
 	name          string

@@ -15,7 +15,7 @@ import (
 	"countersign/store/db"
 )
 
-// ResetUserTOTP forgets a lost authenticator. It takes a second Admin, in person: whoever could do it alone, or by a key, would need only a password.
+// ResetUserTOTP removes a lost authenticator. A second Admin does it, signed in to the console: done alone or by an API key, it would make the password enough.
 func (u Users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPRequestObject) (gen.ResetUserTOTPResponseObject, error) {
 	actor := gate.ActorOf(ctx)
 	if actor.Session != gate.SessionConsole {
@@ -54,7 +54,7 @@ func (u Users) UpdateUser(ctx context.Context, request gen.UpdateUserRequestObje
 	actor := gate.ActorOf(ctx)
 	var changed store.Person
 	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		admins, err := tx.LockActiveAdmins(ctx) // before the person: everybody locks in this order
+		admins, err := tx.LockActiveAdmins(ctx) // before the person: all changes lock in this order
 		if err != nil {
 			return err
 		}
@@ -108,7 +108,7 @@ func allowChange(actor gate.Actor, before, after db.User, activeAdmins []uuid.UU
 	return checkLimits(after.Role, after.Limited)
 }
 
-// change writes the row and ends what it no longer allows: sessions of somebody who is disabled, or who now needs a second factor and has none.
+// change writes the row, and ends the sessions of a person who is disabled or who now needs a second factor and has none.
 func (u Users) change(ctx context.Context, tx store.Tx, before, after db.User, companies *[]uuid.UUID) error {
 	if err := tx.UpdateUser(ctx, db.UpdateUserParams{ID: after.ID, Name: after.Name, Role: after.Role, UseMFA: after.UseMFA, AllowUI: after.AllowUI, Limited: after.Limited, Status: after.Status}); err != nil {
 		return err

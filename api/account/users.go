@@ -23,7 +23,7 @@ type Users struct {
 	Mails Mails
 }
 
-// ListUsers lists everybody by name.
+// ListUsers lists the people of the MSP by name.
 func (u Users) ListUsers(ctx context.Context, _ gen.ListUsersRequestObject) (gen.ListUsersResponseObject, error) {
 	items := []gen.User{}
 	err := u.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
@@ -36,7 +36,7 @@ func (u Users) ListUsers(ctx context.Context, _ gen.ListUsersRequestObject) (gen
 	return gen.ListUsers200JSONResponse{Items: items}, err
 }
 
-// InviteUser adds somebody and mails them a link to choose a password.
+// InviteUser adds a person and mails them a link to choose a password.
 func (u Users) InviteUser(ctx context.Context, request gen.InviteUserRequestObject) (gen.InviteUserResponseObject, error) {
 	person, err := invited(*request.Body)
 	if err != nil {

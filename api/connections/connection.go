@@ -18,7 +18,7 @@ import (
 	"countersign/store"
 )
 
-// changed is a connection after a patch. Another address gets none of the old credentials: whoever may change an address must not learn the keys by it.
+// changed is a connection after a patch. Another address gets none of the old credentials: a caller who may change the address must not learn the keys by it.
 func (h Integrations) changed(was store.PSA, asked gen.IntegrationPatch) (now store.PSA, wrong []problem.Field) {
 	now = was
 	if asked.Name != nil {
@@ -67,13 +67,13 @@ func (h Integrations) unsubscriber(ctx context.Context, tenant, integrationID uu
 		return nothing
 	}
 	return func() {
-		h.Schedules.Try(ctx, "cancelling a webhook at a PSA", func(ctx context.Context) error {
+		h.try(ctx, "cancelling a webhook at a PSA", func(ctx context.Context) error {
 			return subscriber.Unsubscribe(ctx, vendors.WebhookURL(h.PublicURL, row.Kind, integrationID))
 		})
 	}
 }
 
-// wrongConnection says what is wrong with an address or credentials before anybody is asked.
+// wrongConnection says what is wrong with an address or credentials, without a request to the PSA.
 func wrongConnection(vendor integration.Vendor, p store.PSA) []problem.Field {
 	var wrong []problem.Field
 	names := map[string]bool{}

@@ -3,6 +3,7 @@ package connections
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/provider"
 	"countersign/core/ticket"
+	"countersign/dispatch"
 	"countersign/store"
 )
 
@@ -25,7 +27,8 @@ type Integrations struct {
 	Now       func() time.Time
 	PublicURL string
 	PSAs      vendors.Opener
-	Schedules Schedules
+	Log       *slog.Logger
+	Dispatch  *dispatch.Dispatcher
 }
 
 func (h Integrations) ListIntegrations(ctx context.Context, _ gen.ListIntegrationsRequestObject) (gen.ListIntegrationsResponseObject, error) {
@@ -58,7 +61,7 @@ func (h Integrations) CreateIntegration(ctx context.Context, request gen.CreateI
 	if err != nil {
 		return nil, err
 	}
-	h.Schedules.Create(ctx, actor.Tenant, wanted.ID)
+	h.try(ctx, "making the schedule of a PSA's syncs", func(ctx context.Context) error { return h.Dispatch.ScheduleSyncs(ctx, actor.Tenant, wanted.ID) })
 	one, err := h.one(ctx, wanted.ID)
 	return gen.CreateIntegration201JSONResponse(one), err
 }
@@ -83,7 +86,9 @@ func (h Integrations) UpdateIntegration(ctx context.Context, request gen.UpdateI
 		return nil, err
 	}
 	if now.Enabled != was.Enabled {
-		h.Schedules.Pause(ctx, actor.Tenant, now.ID, !now.Enabled)
+		h.try(ctx, "pausing or resuming the schedule of a PSA's syncs", func(ctx context.Context) error {
+			return h.Dispatch.PauseSyncs(ctx, actor.Tenant, now.ID, !now.Enabled)
+		})
 	}
 	one, err := h.one(ctx, now.ID)
 	return gen.UpdateIntegration200JSONResponse(one), err
@@ -102,7 +107,9 @@ func (h Integrations) ArchiveIntegration(ctx context.Context, request gen.Archiv
 	if err != nil {
 		return nil, err
 	}
-	h.Schedules.Delete(ctx, actor.Tenant, request.IntegrationID)
+	h.try(ctx, "ending the schedule of a PSA's syncs", func(ctx context.Context) error {
+		return h.Dispatch.UnscheduleSyncs(ctx, actor.Tenant, request.IntegrationID)
+	})
 	hush()
 	return gen.ArchiveIntegration204Response{}, nil
 }
@@ -130,7 +137,7 @@ func (h Integrations) one(ctx context.Context, id uuid.UUID) (gen.Integration, e
 	if err != nil {
 		return gen.Integration{}, err
 	}
-	if next := h.Schedules.NextSync(ctx, gate.ActorOf(ctx).Tenant, id); !next.IsZero() && list[0].Enabled {
+	if next := h.nextSync(ctx, gate.ActorOf(ctx).Tenant, id); !next.IsZero() && list[0].Enabled {
 		list[0].NextSyncAt = &next
 	}
 	return list[0], nil

@@ -8,7 +8,7 @@ import (
 	"countersign/core/directory"
 )
 
-// syncAnswer shows a sync. known is how many people the list before held, from which one that reads everybody tells how many are to come.
+// syncAnswer shows a sync. known is how many contacts the sync before read; from it a full sync estimates how many are still to come.
 func syncAnswer(s directory.Sync, known int) gen.Sync {
 	answer := gen.Sync{
 		ID: s.ID, Status: gen.SyncStatus(s.Status), Mode: gen.SyncMode(s.Mode), Phase: gen.SyncPhase(s.Phase), Pages: s.Pages, Companies: s.Companies, Contacts: s.Contacts,

@@ -14,7 +14,7 @@ func (h Integrations) SyncIntegration(ctx context.Context, request gen.SyncInteg
 	if !gate.IntegrationOf(ctx).Enabled {
 		return nil, problem.New(problem.Conflict, "This connection is disabled. Enable it, then sync.")
 	}
-	if err := h.Schedules.SyncNow(ctx, gate.ActorOf(ctx).Tenant, request.IntegrationID); err != nil {
+	if err := h.startSync(ctx, gate.ActorOf(ctx).Tenant, request.IntegrationID); err != nil {
 		return nil, err
 	}
 	return gen.SyncIntegration202Response{}, nil

@@ -72,6 +72,9 @@ func (a Actor) Scope() store.Scope {
 	return store.Scope{Limited: a.Limited, Companies: a.Companies}
 }
 
+// Fact names the actor in facts of verifications: kind/id, never a name.
+func (a Actor) Fact() string { return string(a.Kind) + "/" + a.ID.String() }
+
 // Stored is the actor as the store writes them down.
 func (a Actor) Stored() store.Actor {
 	return store.Actor{Kind: string(a.Kind), ID: a.ID, Name: a.Name}

@@ -24,8 +24,7 @@ func bearerOf(r *http.Request) string {
 // APIKeyPrefix marks API keys, so that scanners for leaked secrets find them.
 const APIKeyPrefix = "cs_"
 
-// authenticate finds out who sends a request: an API key, a pod's bearer, or the console's cookie.
-// use notes that the key or session was used.
+// authenticate finds the actor of a request by its API key, its pod bearer or its console cookie. use records that the key or session was used.
 func (g *Gate) authenticate(r *http.Request, use bool) (Actor, error) {
 	ctx := r.Context()
 	bearer := bearerOf(r)
@@ -43,10 +42,10 @@ func (g *Gate) authenticate(r *http.Request, use bool) (Actor, error) {
 	return Actor{}, problem.New(problem.Unauthorized, "")
 }
 
-// useEvery is how exact "last used" is: not every request writes.
+// useEvery is the precision of "last used": not every request writes.
 const useEvery = time.Minute
 
-// consoleIdle ends a console session that nobody used for so long.
+// consoleIdle is how long a console session may be unused.
 const consoleIdle = 2 * time.Hour
 
 func (g *Gate) byAPIKey(ctx context.Context, key string, use bool) (Actor, error) {
@@ -92,18 +91,18 @@ func actorOfSession(held store.SignedIn) Actor {
 		PodOnly: held.Kind == store.SessionConsole && !held.AllowUI,
 	}
 	if held.Kind == store.SessionPodBearer {
-		a.Scopes = scopesOf(gen.RoleTechnician) // a frame in somebody else's page does not administrate
+		a.Scopes = scopesOf(gen.RoleTechnician) // the pod is a frame in another site's page: it has no Admin rights
 	}
 	a.Admin = a.May(string(gen.ScopeAdmin))
 	return a
 }
 
-// limits: an Admin sees everything, whatever the row says.
+// limits reports whether a person sees only some companies. An Admin sees all of them.
 func limits(role string, limited bool) bool {
 	return limited && role != string(gen.RoleAdmin)
 }
 
-// strangerOr turns "no such token" into 401 and leaves real failures alone.
+// strangerOr turns an unknown token into 401 and leaves other failures alone.
 func strangerOr(err error) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return problem.New(problem.Unauthorized, "")

@@ -14,7 +14,7 @@ import (
 	"countersign/store"
 )
 
-// Gate stands before every operation of the description: who is it, may they, is the request well formed, do its path ids exist for them.
+// Gate authenticates, authorises and validates every request of the description, and loads the rows that its path names.
 type Gate struct {
 	store      *store.Store
 	now        func() time.Time
@@ -38,7 +38,7 @@ func New(s *store.Store, now func() time.Time, log *slog.Logger, publicURL strin
 	return &Gate{store: s, now: now, log: log, operations: table, crossSite: crossSite}, nil
 }
 
-// Stand is the middleware. Its order is the order in which a request may learn things: a stranger hears 401 whatever the ids and the body are.
+// Stand is the middleware. Credentials are checked first, so that a caller without any learns nothing about ids or bodies.
 func (g *Gate) Stand(c *gin.Context) {
 	op, ok := g.operations.of(c.Request, c.FullPath())
 	if !ok {
@@ -73,7 +73,7 @@ func (g *Gate) pass(c *gin.Context, op Operation) error {
 	return g.loadResources(c, op)
 }
 
-// admit finds out who it is and whether they may.
+// admit authenticates and authorises.
 func (g *Gate) admit(c *gin.Context, op Operation) error {
 	r := c.Request
 	actor, err := g.authenticate(r, true)
@@ -85,7 +85,7 @@ func (g *Gate) admit(c *gin.Context, op Operation) error {
 	}
 	ctx := WithActor(r.Context(), actor)
 	c.Request = r.WithContext(context.WithValue(ctx, againKey{}, func() (Actor, error) {
-		actor, err := g.authenticate(r, false) // a screen that only listens does not keep a session awake
+		actor, err := g.authenticate(r, false) // an open stream does not keep a session from becoming idle
 		if err == nil {
 			err = authorise(actor, op)
 		}
@@ -96,7 +96,7 @@ func (g *Gate) admit(c *gin.Context, op Operation) error {
 
 type againKey struct{}
 
-// Recheck asks whether whoever opened a long request may still do so, and what they may see now.
+// Recheck authenticates and authorises the caller of a long request again; the actor says what they may see now.
 func Recheck(ctx context.Context) (Actor, error) {
 	check, ok := ctx.Value(againKey{}).(func() (Actor, error))
 	if !ok {
@@ -108,7 +108,7 @@ func Recheck(ctx context.Context) (Actor, error) {
 // bodyKey holds the body as it was sent; validation may have added defaults to the one that handlers read.
 const bodyKey = "countersign/body"
 
-// checkOrigin refuses what another site's page makes a browser send. A bearer token is nothing a browser adds by itself, so such requests pass.
+// checkOrigin refuses requests that another site's page makes a browser send. A browser never adds a bearer token by itself, so requests with one pass.
 func (g *Gate) checkOrigin(r *http.Request) error {
 	if bearerOf(r) != "" {
 		return nil

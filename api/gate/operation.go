@@ -13,7 +13,7 @@ import (
 	"countersign/api/respond"
 )
 
-// The scopes of x-scope that are not permissions: anybody, and any signed-in person.
+// The scopes of x-scope that are not permissions: no credentials, and any signed-in person.
 const (
 	scopeNone    = "none"
 	scopeSession = "session"

@@ -31,7 +31,7 @@ type event struct {
 	Company *uuid.UUID `json:"co"`
 }
 
-// hub fans one LISTEN connection out to every open stream of the process. It listens while somebody does.
+// hub fans one LISTEN connection out to every open stream of the process. It listens while a stream is open.
 type hub struct {
 	store *store.Store
 	log   *slog.Logger
@@ -113,7 +113,7 @@ func (h *hub) drop(l *listener) {
 	}
 }
 
-// listen keeps LISTEN in force. After a lost connection everybody is told to fetch again: what happened meanwhile was not heard.
+// listen keeps LISTEN in force. After a lost connection every stream is told to fetch again: events of the meantime were missed.
 func (h *hub) listen(ctx context.Context, listening chan struct{}) {
 	first := true
 	for ctx.Err() == nil {
@@ -145,7 +145,7 @@ func (h *hub) receive(ctx context.Context, payload string) {
 	h.broadcast(ctx, e, func(l *listener) bool { return l.tenant == e.Tenant })
 }
 
-// broadcast never waits: a stream whose buffer is full is dropped. A hub that has stopped tells nobody: its successor's streams are not its own.
+// broadcast never waits: a stream whose buffer is full is dropped. A hub that has stopped does nothing: the streams of its successor are not its own.
 func (h *hub) broadcast(ctx context.Context, e event, concerns func(*listener) bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

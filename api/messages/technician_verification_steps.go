@@ -15,7 +15,7 @@ import (
 	"countersign/workflows"
 )
 
-// ClaimTechnicianVerification takes a request up. Who is chosen must be somebody the actor may see.
+// ClaimTechnicianVerification claims a technician verification. The actor must be able to see the contact that is chosen.
 func (h TechnicianVerifications) ClaimTechnicianVerification(ctx context.Context, request gen.ClaimTechnicianVerificationRequestObject) (gen.ClaimTechnicianVerificationResponseObject, error) {
 	actor, asked := gate.ActorOf(ctx), *request.Body
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {

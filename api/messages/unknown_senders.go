@@ -10,7 +10,7 @@ import (
 	"countersign/store"
 )
 
-// UnknownSenders answers for messages of people whom nobody has on file.
+// UnknownSenders answers for messages from numbers and addresses that belong to no contact.
 type UnknownSenders struct{ Store *store.Store }
 
 func (h UnknownSenders) ListUnknownSenders(ctx context.Context, request gen.ListUnknownSendersRequestObject) (gen.ListUnknownSendersResponseObject, error) {

@@ -17,7 +17,7 @@ import (
 )
 
 // codec opens the payloads of histories for operators, as Temporal's UI and CLI ask for it (https://docs.temporal.io/remote-data-encoding).
-// It only decodes: nobody writes into histories from outside. Every answer is written down before it is given.
+// It never encodes, so that histories cannot be written from outside. Each answer is audited before it is given.
 type codec struct {
 	operators *Operators
 	decode    http.Handler

@@ -47,7 +47,7 @@ func (o *Operators) Mount(engine *gin.Engine) {
 
 // operatorPage is what the page shows.
 type operatorPage struct {
-	Operator string // empty: nobody is signed in
+	Operator string // empty: no operator is signed in
 	Message  string
 	UIOrigin string
 }

@@ -38,7 +38,7 @@ func countryOf(ctx context.Context, tx store.Tx, company uuid.UUID) (country str
 	return row.Country, nil, err
 }
 
-// wrongPoints says why a number or address that somebody types now is not taken. What was imported long ago may be bad; what is typed can be mended at once.
+// wrongPoints says why a typed number or address is refused. An imported one may be bad; a typed one can be corrected at once.
 func wrongPoints(mobile, desk, email *string, country string) []problem.Field {
 	var wrong []problem.Field
 	for _, number := range []struct {

@@ -35,7 +35,7 @@ type Verifications interface {
 	NotMe(ctx context.Context, tenant, verification uuid.UUID, send int) (verify.Outcome, error)
 }
 
-// A link that does not count answers 410 whatever the reason is (expired, used, replaced, never made): a status of its own for "never made"
+// A link that does not count answers 410 for every reason (expired, used, replaced, never made): a status of its own for "never made"
 // would tell a guesser which tokens once existed.
 const deadLink = http.StatusGone
 
@@ -193,7 +193,7 @@ func (h Landing) linkOf(c *gin.Context) (link store.Link, found bool, err error)
 	return link, err == nil, err
 }
 
-// page gathers what a page in this state says. A dead link's page says nothing of anybody.
+// page gathers what a page in this state says. The page of a dead link names no person.
 func (h Landing) page(ctx context.Context, link store.Link, state linkpage.State) (linkpage.Page, error) {
 	if state == linkpage.Expired {
 		return linkpage.Page{State: state}, nil
@@ -246,7 +246,7 @@ func (h Landing) dead(c *gin.Context) {
 	h.render(c, deadLink, linkpage.Page{State: linkpage.Expired})
 }
 
-// later asks for another try. Whatever was pressed may have counted; pressing again does no harm.
+// later asks for another try. The press may have counted; pressing again does no harm.
 func (h Landing) later(c *gin.Context, err error) {
 	h.Log.ErrorContext(c, "landing page failed", slog.String("request_id", respond.RequestID(c)), slog.String("error", err.Error()))
 	c.Header("Retry-After", "5")

@@ -17,22 +17,22 @@ import (
 	"countersign/store"
 )
 
-// podHost is who frames a pod. The zero value is nobody that we know of.
+// podHost is the site that frames a pod. The zero value is an unknown one.
 type podHost struct {
 	kind    string   // of the PSA; "" when the pod's address names none that is connected
 	origins []string // CSP source expressions
 }
 
-// PodHosts finds out who frames a pod.
+// PodHosts finds the site that frames a pod.
 type PodHosts struct {
 	Store     *store.Store
 	Log       *slog.Logger
 	PSAs      vendors.Opener
-	Ancestors []string // origins that may frame every pod; none: nobody
+	Ancestors []string // origins that may frame every pod; may be empty
 }
 
 // of reads the address of a pod: /pod?integration=ID, or /pod/ID where an app builds the address and adds parameters of its own.
-// Whoever is configured may frame every pod; a PSA frames the pods of its own connection.
+// Ancestors may frame every pod; a PSA may frame the pods of its own connection.
 func (d PodHosts) of(ctx context.Context, address *url.URL) podHost {
 	host := podHost{origins: d.Ancestors}
 	id, err := uuid.Parse(podIntegration(address))
@@ -89,7 +89,7 @@ func sourceCovers(source, origin string) bool {
 	return same && strings.HasSuffix(rest, "."+host)
 }
 
-// tell writes into the pod's page who frames it, so that its scripts listen to nobody else.
+// tell writes into the pod's page who frames it, so that its scripts accept messages from no other site.
 func (h podHost) tell(page []byte) []byte {
 	meta := `<meta name="pod-host" content="` + html.EscapeString(h.kind) + `" data-origins="` + html.EscapeString(strings.Join(h.origins, " ")) + `">`
 	return []byte(strings.Replace(string(page), "</head>", meta+"</head>", 1))

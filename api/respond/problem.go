@@ -99,5 +99,5 @@ func NoMethod(c *gin.Context) {
 	Refuse(c, problem.New(problem.MethodNotAllowed, ""))
 }
 
-// NotFound is what somebody hears about a row that is not theirs to see: the same as about one that does not exist.
+// NotFound answers for a row that the caller may not see, and for one that does not exist: the two look the same.
 var NotFound = problem.New(problem.NotFound, "")

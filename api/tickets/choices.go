@@ -16,7 +16,7 @@ import (
 // Choices answers for what the fields of a ticket default can be.
 type Choices struct{ PSAs vendors.Opener }
 
-// ListChoices asks the PSA now: boards and statuses change there, and nobody tells us.
+// ListChoices asks the PSA now: boards and statuses change there without notice.
 func (h Choices) ListChoices(ctx context.Context, request gen.ListChoicesRequestObject) (gen.ListChoicesResponseObject, error) {
 	answer := gen.ListChoices200JSONResponse{Items: []gen.Choice{}}
 	vendor, _ := vendors.Find(h.PSAs, gate.IntegrationOf(ctx).Kind)

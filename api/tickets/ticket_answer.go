@@ -10,7 +10,7 @@ import (
 	"countersign/store"
 )
 
-// shown says whose tickets these are with us. Somebody who works for some companies sees theirs alone.
+// shown matches tickets with our companies and contacts. A limited technician gets the tickets of their own companies only.
 func (h Tickets) shown(ctx context.Context, integration gen.Ref, found []ticket.Ticket) ([]gen.Ticket, error) {
 	list, actor := []gen.Ticket{}, gate.ActorOf(ctx)
 	var linked store.Linked

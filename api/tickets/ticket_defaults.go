@@ -3,13 +3,13 @@ package tickets
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
-	"countersign/api/connections"
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
@@ -17,15 +17,17 @@ import (
 	"countersign/core/integration"
 	"countersign/core/problem"
 	"countersign/core/ticket"
+	"countersign/dispatch"
 	"countersign/store"
 )
 
 // TicketDefaults answers for the profiles of new tickets.
 type TicketDefaults struct {
-	Store     *store.Store
-	Now       func() time.Time
-	PSAs      vendors.Opener
-	Schedules connections.Schedules
+	Store    *store.Store
+	Now      func() time.Time
+	PSAs     vendors.Opener
+	Log      *slog.Logger
+	Dispatch *dispatch.Dispatcher
 }
 
 func (h TicketDefaults) ListTicketDefaults(ctx context.Context, _ gen.ListTicketDefaultsRequestObject) (gen.ListTicketDefaultsResponseObject, error) {
@@ -154,10 +156,24 @@ func (h TicketDefaults) ValidateTicketDefault(ctx context.Context, request gen.V
 	if err != nil {
 		return nil, err
 	}
-	if err := h.Schedules.CheckTicketDefault(ctx, request.TicketDefaultID); err != nil {
+	if err := h.startCheck(ctx, request.TicketDefaultID); err != nil {
 		return nil, errors.Join(err, h.abandon(ctx, request.TicketDefaultID))
 	}
 	return gen.ValidateTicketDefault202JSONResponse(ticketDefaultAnswer(one)), nil
+}
+
+// checkTimeout bounds the wait for Temporal to take a check.
+const checkTimeout = 5 * time.Second
+
+// startCheck starts the check of a ticket default, or has the one that runs look again.
+func (h TicketDefaults) startCheck(ctx context.Context, id uuid.UUID) error {
+	ctx, cancel := context.WithTimeout(ctx, checkTimeout)
+	defer cancel()
+	if err := h.Dispatch.SignalTicketDefaultCheck(ctx, gate.ActorOf(ctx).Tenant, id); err != nil {
+		h.Log.Warn("a ticket default could not be checked", "error", err)
+		return problem.New(problem.Unavailable, "The check could not be started. Try again in a few seconds.")
+	}
+	return nil
 }
 
 // abandon leaves a profile unchecked whose check could not be started.

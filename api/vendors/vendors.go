@@ -25,7 +25,7 @@ func WebhookURL(publicURL, kind string, integrationID uuid.UUID) string {
 	return publicURL + "/webhooks/" + kind + "/" + integrationID.String()
 }
 
-// Opener opens ticket systems for somebody who waits.
+// Opener opens the ticket systems of MSPs.
 type Opener interface {
 	// Vendors lists the PSAs that can be connected, by name.
 	Vendors() []integration.Vendor
@@ -33,7 +33,7 @@ type Opener interface {
 	Open(ctx context.Context, tenant, integrationID uuid.UUID) (integration.System, error)
 }
 
-// Patience bounds what a person waits for when a PSA is asked something on their behalf.
+// Patience bounds how long a person waits for a PSA.
 const Patience = 10 * time.Second
 
 // Find finds a PSA's description by its kind.
@@ -49,7 +49,7 @@ func Find(psas Opener, kind string) (integration.Vendor, bool) {
 	return vendors[at], true
 }
 
-// Ask opens a PSA and lets somebody ask it within askPatience.
+// Ask opens a PSA of the caller's MSP and asks it something, within Patience.
 func Ask(ctx context.Context, psas Opener, integrationID uuid.UUID, question func(ctx context.Context, desk ticket.System) error) error {
 	if psas == nil {
 		return ErrNone
@@ -63,7 +63,7 @@ func Ask(ctx context.Context, psas Opener, integrationID uuid.UUID, question fun
 	return question(ctx, desk)
 }
 
-// Problem says to a person what a PSA did not do.
+// Problem turns the failure of a PSA into a problem for the caller.
 func Problem(err error) error {
 	switch {
 	case err == nil:

@@ -14,7 +14,7 @@ func refusal(answer workflows.Answer) error {
 	case "":
 		return nil
 	case workflows.RefusedClosed:
-		return closed(answer.Status, answer.Reason)
+		return closedProblem(answer.Status, answer.Reason)
 	case workflows.RefusedNoCode:
 		return problem.New(problem.ChannelUnavailable, "The last message carries a link, not a code: ask them to press Validate on its page, or send a code.")
 	}
@@ -31,14 +31,14 @@ func lastSend(answer workflows.Answer) string {
 	return ""
 }
 
-// closed says why nothing more can be done.
-func closed(status verification.Status, reason verification.Reason) error {
+// closedProblem says why nothing more can be done.
+func closedProblem(status verification.Status, reason verification.Reason) error {
 	if status == verification.Denied && reason == verification.TooManyAttempts {
 		return problem.New(problem.TooManyAttempts, "")
 	}
 	return problem.New(problem.AlreadyClosed, "This verification is "+string(status)+". Start a new one.")
 }
 
-func closedRow(row db.Verification) error {
-	return closed(verification.Status(row.Status), verification.Reason(respond.Value(row.Reason)))
+func closedRowProblem(row db.Verification) error {
+	return closedProblem(verification.Status(row.Status), verification.Reason(respond.Value(row.Reason)))
 }

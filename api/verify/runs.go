@@ -3,7 +3,6 @@ package verify
 import (
 	"github.com/google/uuid"
 
-	"countersign/api/gate"
 	"countersign/api/respond"
 	"countersign/core/policy"
 	"countersign/dispatch"
@@ -23,6 +22,3 @@ func runInput(tenant uuid.UUID, v store.Verification, rules policy.Snapshot) wor
 func runOf(row db.Verification) dispatch.VerificationRun {
 	return dispatch.VerificationRun{Tenant: row.TenantID, Contact: row.ContactID, Verification: row.ID, ID: respond.Value(row.RunID)}
 }
-
-// by names an actor in facts: ids, never names.
-func by(actor gate.Actor) string { return string(actor.Kind) + "/" + actor.ID.String() }

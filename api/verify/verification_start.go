@@ -17,7 +17,7 @@ import (
 	"countersign/store"
 )
 
-// StartVerification opens a verification, or joins the one that is open for this contact. Its answer is durable: whatever dies afterwards, it goes on.
+// StartVerification opens a verification, or joins the one that is open for this contact. Once answered it is durable: it goes on when processes die.
 func (h Verifications) StartVerification(ctx context.Context, request gen.StartVerificationRequestObject) (gen.StartVerificationResponseObject, error) {
 	actor, asked := gate.ActorOf(ctx), *request.Body
 	rules, point, err := h.choose(ctx, actor, asked)
@@ -75,7 +75,7 @@ func (h Verifications) choose(ctx context.Context, actor gate.Actor, asked gen.N
 	return rules, point, err
 }
 
-// noteRule: somebody else than the ticket's own contact is verified only with a reason, where the policy asks for one.
+// noteRule asks for a note where the policy does, when the person is not the ticket's own contact.
 func noteRule(rules policy.Policy, asked gen.NewVerification) error {
 	another := asked.TicketContactID != nil && *asked.TicketContactID != asked.ContactID
 	if another && rules.NoteRequired && strings.TrimSpace(respond.Value(asked.Note)) == "" {
@@ -84,7 +84,7 @@ func noteRule(rules policy.Policy, asked gen.NewVerification) error {
 	return nil
 }
 
-// ensureRun starts the run of a new verification, and of a joined one whose API died before it could. Whoever asked is told when there is none:
+// ensureRun starts the run of a new verification, and of a joined one whose API died before it could. The caller gets an error when there is none:
 // a verification without a run sends nothing.
 func (h Verifications) ensureRun(ctx context.Context, tenant uuid.UUID, opened store.Opened, rules policy.Snapshot) error {
 	if opened.Joined && opened.Verification.RunID != "" {

@@ -32,7 +32,7 @@ func (h Verifications) CheckVerification(ctx context.Context, request gen.CheckV
 	if err != nil {
 		return nil, err
 	}
-	answer, err := h.ask(ctx, row, workflows.UpdateCheck, workflows.CheckRequest{Verification: row.ID, Digest: digest, By: by(gate.ActorOf(ctx))})
+	answer, err := h.ask(ctx, row, workflows.UpdateCheck, workflows.CheckRequest{Verification: row.ID, Digest: digest, By: gate.ActorOf(ctx).Fact()})
 	if err != nil {
 		return nil, err
 	}
@@ -47,19 +47,19 @@ func (h Verifications) SendAgain(ctx context.Context, request gen.SendAgainReque
 		return nil, err
 	}
 	name := channel.Name(request.Body.Channel)
-	point, err := h.way(ctx, row, name, respond.Value(request.Body.AddressID))
+	point, err := h.chooseAgain(ctx, row, name, respond.Value(request.Body.AddressID))
 	if err != nil {
 		return nil, err
 	}
-	if _, err := h.ask(ctx, row, workflows.UpdateSend, workflows.SendRequest{Verification: row.ID, Channel: name, Point: point, By: by(actor)}); err != nil {
+	if _, err := h.ask(ctx, row, workflows.UpdateSend, workflows.SendRequest{Verification: row.ID, Channel: name, Point: point, By: actor.Fact()}); err != nil {
 		return nil, err
 	}
-	answer, err := h.now(ctx, actor, row.ID)
+	answer, err := h.current(ctx, actor, row.ID)
 	return gen.SendAgain200JSONResponse(answer), err
 }
 
-// way finds the address for another send, under the policy the verification began with.
-func (h Verifications) way(ctx context.Context, row db.Verification, name channel.Name, address uuid.UUID) (point uuid.UUID, err error) {
+// chooseAgain finds the contact point for another send, under the policy the verification began with.
+func (h Verifications) chooseAgain(ctx context.Context, row db.Verification, name channel.Name, address uuid.UUID) (point uuid.UUID, err error) {
 	err = h.Store.InTenant(ctx, row.TenantID, func(ctx context.Context, tx store.Tx) error {
 		contact, err := tx.Contact(ctx, row.ContactID)
 		if err != nil {
@@ -83,15 +83,15 @@ func (h Verifications) CancelVerification(ctx context.Context, request gen.Cance
 	if err != nil && !(actor.Admin && errors.Is(err, problem.New(problem.Watching, ""))) {
 		return nil, err
 	}
-	if _, err := h.ask(ctx, row, workflows.UpdateCancel, workflows.EndRequest{Verification: row.ID, By: by(actor)}); err != nil {
+	if _, err := h.ask(ctx, row, workflows.UpdateCancel, workflows.EndRequest{Verification: row.ID, By: actor.Fact()}); err != nil {
 		return nil, err
 	}
-	answer, err := h.now(ctx, actor, row.ID)
+	answer, err := h.current(ctx, actor, row.ID)
 	return gen.CancelVerification200JSONResponse(answer), err
 }
 
-// now is how a verification stands after a step.
-func (h Verifications) now(ctx context.Context, actor gate.Actor, id uuid.UUID) (gen.Verification, error) {
+// current is how a verification stands after a step.
+func (h Verifications) current(ctx context.Context, actor gate.Actor, id uuid.UUID) (gen.Verification, error) {
 	v, err := h.load(ctx, actor.Tenant, id)
 	if err != nil {
 		return gen.Verification{}, err

@@ -63,12 +63,12 @@ func (h Verifications) load(ctx context.Context, tenant, id uuid.UUID) (v store.
 	return v, err
 }
 
-// open is the verification of the path, for its leader; whoever only watches, and whoever comes after the end, is told so.
+// open is the verification of the path. It refuses actors who only watch, and verifications that have ended.
 func (h Verifications) open(ctx context.Context) (db.Verification, error) {
 	row := gate.VerificationOf(ctx)
 	switch {
 	case verification.Status(row.Status).Closed():
-		return row, closedRow(row)
+		return row, closedRowProblem(row)
 	case !leadsRow(gate.ActorOf(ctx), row):
 		return row, problem.New(problem.Watching, watchingWarning(row.LeaderName))
 	}
@@ -95,5 +95,5 @@ func (h Verifications) afterTheEnd(ctx context.Context, row db.Verification) err
 	if v.Status == verification.Pending {
 		return problem.New(problem.Closing, "")
 	}
-	return closed(v.Status, v.Reason)
+	return closedProblem(v.Status, v.Reason)
 }

@@ -28,15 +28,15 @@ const (
 	noConnection = "The help desk cannot be reached right now. Please call the number you know. Goodbye."
 )
 
-// callBackKey hears the key of a person who was called on the number on file. Key 1 proves that this phone was answered, and connects it to the help desk:
-// whoever stood between the two until now hears nothing any more.
+// callBackKey takes the key of a person who was called on the number on file. Key 1 proves that this phone was answered, and connects it to the help desk:
+// a person who stood between the two until now hears nothing any more.
 func (h Providers) callBackKey(c *gin.Context) {
 	call, err := h.callOf(c)
 	if err != nil {
 		respond.Refuse(c, err)
 		return
 	}
-	if call == nil || call.way != channel.CallBack {
+	if call == nil || call.channel != channel.CallBack {
 		say(c, h.Twilio.Say(goodbye))
 		return
 	}

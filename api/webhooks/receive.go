@@ -12,7 +12,7 @@ import (
 	"countersign/core/problem"
 )
 
-// unreadable thanks for what nobody can read: another try would not be better. What it said is not logged.
+// unreadable accepts a message that cannot be read, because another try would not help. Its content is not logged.
 func (h Providers) unreadable(c *gin.Context, provider string) {
 	h.Log.WarnContext(c, "an inbound message could not be read", slog.String("provider", provider), slog.String("integration", c.Param("integration")))
 	c.Status(http.StatusNoContent)

@@ -31,7 +31,7 @@ func (h Providers) voiceAsk(c *gin.Context) {
 		respond.Refuse(c, err)
 	case call == nil:
 		say(c, h.Twilio.Say(goodbye))
-	case call.way == channel.CallBack:
+	case call.channel == channel.CallBack:
 		say(c, h.Twilio.Ask(h.PublicURL+c.Request.URL.EscapedPath()+"/key", template.CallBackRequest(call.Branding, call.Values(call.number))))
 	default:
 		say(c, h.Twilio.Ask(h.PublicURL+c.Request.URL.EscapedPath()+"/code", template.VoiceRequest(call.Branding, call.Values(call.number))))
@@ -45,7 +45,7 @@ func (h Providers) voiceCode(c *gin.Context) {
 		respond.Refuse(c, err)
 		return
 	}
-	if call == nil || call.way != channel.VoiceCode || c.MustGet(webhookForm).(url.Values).Get("Digits") == "" {
+	if call == nil || call.channel != channel.VoiceCode || c.MustGet(webhookForm).(url.Values).Get("Digits") == "" {
 		say(c, h.Twilio.Say(goodbye))
 		return
 	}
@@ -77,8 +77,8 @@ func say(c *gin.Context, document string) {
 // call is a call on the line whose code counts.
 type call struct {
 	verify.Prompt
-	number int // of the send
-	way    channel.Name
+	number  int // of the send
+	channel channel.Name
 }
 
 // callOf finds the send that a call belongs to; nil when its code does not count: the verification has ended, a newer send has replaced it, its time is over,
