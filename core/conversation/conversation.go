@@ -1,5 +1,5 @@
-// Package conversation is the port and the rules of SMS conversations: what a conversation waits for, in which order its messages go into the ticket,
-// and which pictures are taken.
+// Package conversation decides about SMS conversations: who may write, what a conversation waits for, which texts it gets, in which order its messages go into
+// the ticket, and which pictures are taken. The store loads a State, calls a decision and records it.
 package conversation
 
 import (
@@ -21,12 +21,12 @@ const (
 // Due is what a conversation waits for now.
 type Due struct {
 	Announce    bool        `json:"announce,omitempty"`     // colleagues are to be told that it is new
-	FirstAnswer bool        `json:"first_answer,omitempty"` // whoever opened it by writing in has no answer yet
+	FirstAnswer bool        `json:"first_answer,omitempty"` // the client opened it and has no answer yet
 	NeedsTicket bool        `json:"needs_ticket,omitempty"` // something is to be noted, and there is no ticket
 	HasTicket   bool        `json:"has_ticket,omitempty"`
 	OpenedAt    time.Time   `json:"opened_at"`
 	Outbound    []uuid.UUID `json:"outbound,omitempty"` // messages to hand over, in order
-	Pictures    []uuid.UUID `json:"pictures,omitempty"` // messages whose pictures nobody has looked at
+	Pictures    []uuid.UUID `json:"pictures,omitempty"` // messages with pictures that are not judged
 	ToNote      int         `json:"to_note,omitempty"`  // messages that are not in the ticket's queue yet
 	NoteAt      time.Time   `json:"note_at,omitzero"`   // when the first of them may go there
 }
@@ -36,7 +36,7 @@ type TicketOrder struct {
 	Integration uuid.UUID
 	New         ticket.New
 	TicketID    string    // "" until there is one
-	TriedAt     time.Time // when the newest try began; zero: nobody tried
+	TriedAt     time.Time // when the newest try began; zero: there was none
 }
 
 // Noted is what went into a ticket's queue.
@@ -46,7 +46,7 @@ type Noted struct {
 	Ticket      string    `json:"ticket"`
 }
 
-// Picture is a picture or file of a message. Accepted is nil until somebody has looked at it.
+// Picture is a picture or file of a message. Accepted is nil until it is judged.
 type Picture struct {
 	URL         string `json:"url"`
 	ContentType string `json:"content_type"`
@@ -64,7 +64,7 @@ type Recorder interface {
 	AnswerFirst(ctx context.Context, tenant, conversation uuid.UUID) error
 	// TicketOrder is the ticket that a conversation is to have.
 	TicketOrder(ctx context.Context, tenant, conversation uuid.UUID) (TicketOrder, error)
-	// TryTicket claims the next try; false when somebody else tries, or has opened it.
+	// TryTicket claims the next try; false when another worker tries, or has opened it.
 	TryTicket(ctx context.Context, tenant, conversation uuid.UUID, seen, at time.Time) (bool, error)
 	// SetTicket notes the ticket that was opened. The first one counts.
 	SetTicket(ctx context.Context, tenant, conversation uuid.UUID, ticketID string) error

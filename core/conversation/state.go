@@ -44,11 +44,11 @@ func (s State) Adopt(contact, company uuid.UUID, sees func(company uuid.UUID) bo
 	return s, problem.New(problem.Conflict, "Somebody else who has this number is in a conversation with us. Close that one first.")
 }
 
-// Person is somebody who has a number on file.
+// Person is a client who has a number on file.
 type Person struct{ Contact, Company uuid.UUID }
 
-// Owner tells whose number it is: the only person who has it on file; only the company when several colleagues share it; nobody when people of several
-// companies do. Without a company the conversation belongs to fallback, the channel's own.
+// Owner tells whose number it is: the only person who has it on file; only the company when several colleagues share it; no person and no company when people of several
+// companies share it. Without a company the conversation belongs to fallback, the channel's own.
 func Owner(people []Person, fallback *uuid.UUID) (contact, company *uuid.UUID) {
 	if len(people) == 0 {
 		return nil, fallback

@@ -34,7 +34,7 @@ func ParseID(text string) (uuid.UUID, error) {
 // Handover is the right to hand a message over, or what became of it.
 type Handover struct {
 	Due      bool      // false: it was handed over, or never will be
-	Earlier  bool      // somebody handed it over at HandedAt and did not settle: ask the provider first
+	Earlier  bool      // it was handed over at HandedAt and not settled: ask the provider first
 	HandedAt time.Time // with Due: when this hand-over, or that earlier one, began
 	Out      Outbound  // with Due, without callback
 	Hook     uuid.UUID // the provider's webhook row of this tenant, for callbacks
@@ -48,7 +48,7 @@ type Box interface {
 	SettleOutbound(ctx context.Context, tenant, message uuid.UUID, end Ending) error
 	// ReleaseMessage gives the claim of handedAt back: the message surely did not leave us.
 	ReleaseMessage(ctx context.Context, tenant, message uuid.UUID, handedAt time.Time) error
-	// GiveUpMessage settles a message that waits still: failed, or unknown when somebody has begun to hand it over.
+	// GiveUpMessage settles a message that waits still: failed, or unknown when a hand-over has begun.
 	GiveUpMessage(ctx context.Context, tenant, message uuid.UUID) error
 }
 

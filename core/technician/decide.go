@@ -114,7 +114,7 @@ func (s State) Reissue(at, expiresAt time.Time, limited bool) Decision {
 	}
 }
 
-// Claim takes the technician verification up. The claimant may claim again, for another ticket or another person; nobody else may.
+// Claim takes the technician verification up. The claimant may claim again, for another ticket or another person; no other actor may.
 func (s State) Claim(c Claim) Decision {
 	again := s.Status == Claimed
 	switch {
@@ -169,7 +169,7 @@ type Reply struct {
 }
 
 // Reply ends the technician verification by the client's own word. A denial always counts. A confirmation that speaks of a void code, or that came before
-// the claim, changes nothing: nobody had read a code that counts to the client by then.
+// the claim, changes nothing: no technician had read a valid code to the client by then.
 func (s State) Reply(r Reply, tickets Tickets) Decision {
 	switch {
 	case s.Status.Closed():

@@ -30,7 +30,7 @@ type Fact struct {
 	How  How       `json:"how,omitempty"`
 }
 
-// TicketNote is the whole sequence for the ticket, for technicians only. person is the client's name, "" when nobody was chosen.
+// TicketNote is the whole sequence for the ticket, for technicians only. person is the client's name, "" when none was chosen.
 func (s State) TicketNote(person string) ticket.Note {
 	if person == "" {
 		person = "Somebody"

@@ -51,7 +51,7 @@ func (s State) Companies() []uuid.UUID {
 	return companies
 }
 
-// Claimant is the id of the claimant; the zero UUID when nobody has claimed.
+// Claimant is the id of the claimant; the zero UUID without a claim.
 func (s State) Claimant() uuid.UUID {
 	if s.ClaimedBy == nil {
 		return uuid.Nil

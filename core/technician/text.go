@@ -14,7 +14,7 @@ import (
 type Words struct {
 	Text     template.Text
 	Branding template.Branding
-	Person   string // "" when nobody was chosen
+	Person   string // "" when none was chosen
 	Company  string
 	Code     string // of the text that carries one
 }

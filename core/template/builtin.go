@@ -1,6 +1,6 @@
 package template
 
-// builtin are the texts of an MSP that changed nothing. Each says who asks, and what to do when nobody should be asking.
+// builtin are the texts of an MSP that changed nothing. Each says who asks, and what to do when there should be no such question.
 var builtin = map[Kind]Text{
 	SMSCode: {
 		Body: "${code} is your ${msp} code. Read it out to ${technician}, who is on the phone with you. Not on a call with us? Tell nobody.",

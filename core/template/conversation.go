@@ -10,11 +10,11 @@ import (
 
 // The kinds of automatic texts of SMS conversations.
 const (
-	ConversationFirst    Kind = "conversation_first"    // the first answer to somebody who wrote in; ${ticket} may be empty
+	ConversationFirst    Kind = "conversation_first"    // the first answer to a client who wrote in; ${ticket} may be empty
 	ConversationReceived Kind = "conversation_received" // the acknowledgement of every further message, where the channel asks for it
 )
 
-// inConversation placeholders may stand in the automatic texts of a conversation: nobody is on the phone, and nothing runs out.
+// inConversation placeholders may stand in the automatic texts of a conversation: there is no call, and nothing expires.
 var inConversation = []Placeholder{Name, MSP, Ticket, Company}
 
 func (k Kind) isConversation() bool { return k == ConversationFirst || k == ConversationReceived }

@@ -1,6 +1,6 @@
 package template
 
-// The kinds of texts of a technician verification: a client has asked whether whoever is on the phone with them is really the MSP's.
+// The kinds of texts of a technician verification: a client has asked whether the person on the phone with them works for the MSP.
 const (
 	TechnicianCode   Kind = "technician_code"   // the code that the technician has to know
 	TechnicianNamed  Kind = "technician_named"  // who it is, once a technician has taken it up
