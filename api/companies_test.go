@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/psasync"
 )
 
 func TestCompaniesAreAddedFoundAndRenamed(t *testing.T) {
@@ -90,7 +90,7 @@ func (m msp) knownBy(psa, company, externalID string, gone bool) string {
 		if _, err := tx.Exec(ctx, `INSERT INTO integrations (tenant_id, id, kind, name) VALUES ($1, $2, 'connectwise', $3)`, tx.Tenant, id, psa); err != nil {
 			return err
 		}
-		return tx.PutCompanyLinks(ctx, db.PutCompanyLinksParams{
+		return psasync.PutCompanyLinks(ctx, tx, psasync.CompanyLinks{
 			TenantID: tx.Tenant, IntegrationID: id, At: time.Now(),
 			ExternalIds: []string{externalID}, CompanyIds: []uuid.UUID{uuid.MustParse(company)}, Digests: [][]byte{{1}}, Actives: []bool{!gone},
 		})

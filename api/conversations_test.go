@@ -19,6 +19,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/integrations"
 	"countersign/store/storetest"
 )
 
@@ -68,7 +69,7 @@ func newLines(t *testing.T) lines {
 	t.Cleanup(server.Close)
 	l := lines{msp: house{t: t, store: s, url: server.URL}.msp(), woken: woken, desk: desk}
 	l.in(func(ctx context.Context, tx store.Tx) (err error) {
-		l.psa, err = tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})
+		l.psa, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})
 		return err
 	})
 	l.channel = l.post("/sms-channels", l.settings(nil)).ok(http.StatusCreated)["id"].(string)

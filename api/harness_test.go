@@ -28,7 +28,10 @@ import (
 	"countersign/core/problem"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/notices"
 	"countersign/store/storetest"
+	"countersign/store/tenants"
 )
 
 const (
@@ -61,7 +64,7 @@ type desk struct {
 	faked bool // its handler answers nothing real
 
 	mu      sync.Mutex
-	posted  []store.NoticeRef
+	posted  []notices.Ref
 	fuzzKey string
 }
 
@@ -146,14 +149,14 @@ func newDesk(t testing.TB, change ...func(*Deps)) *desk {
 func (d *desk) notify(_ context.Context, tenant, notice uuid.UUID) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.posted = append(d.posted, store.NoticeRef{TenantID: tenant, ID: notice})
+	d.posted = append(d.posted, notices.Ref{TenantID: tenant, ID: notice})
 	return nil
 }
 
 // msp makes an MSP and returns its id.
 func (d *desk) msp(name string) uuid.UUID {
 	d.t.Helper()
-	id, _, err := d.store.CreateTenant(d.t.Context(), strings.ToLower(name)+"-"+store.NewID().String()[24:], name)
+	id, _, err := tenants.Create(d.t.Context(), d.store, strings.ToLower(name)+"-"+store.NewID().String()[24:], name)
 	require.NoError(d.t, err)
 	return id
 }
@@ -185,7 +188,7 @@ func (d *desk) add(tenant uuid.UUID, p newcomer) *somebody {
 	}
 	hash := hashOf(d.t)
 	d.tx(tenant, func(ctx context.Context, tx store.Tx) error {
-		return tx.AddPerson(ctx, store.NewPerson{
+		return account.CreateUser(ctx, tx, account.NewUser{
 			ID: id, Name: "Person " + id.String()[24:], Email: p.Email, Role: p.Role, UseMFA: p.UseMFA, AllowUI: !p.PodOnly,
 			Limited: p.Limited != nil, Companies: p.Limited, Status: "active", PasswordHash: &hash,
 		})
@@ -213,7 +216,7 @@ func (s *somebody) in() *somebody {
 	s.t.Helper()
 	now := time.Now()
 	s.tx(s.tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		_, s.cookie, err = tx.OpenSession(ctx, store.NewSession{User: s.id, Kind: store.SessionConsole, At: now, ExpiresAt: now.Add(time.Hour)})
+		_, s.cookie, err = account.CreateSession(ctx, tx, account.NewSession{User: s.id, Kind: account.SessionConsole, At: now, ExpiresAt: now.Add(time.Hour)})
 		return err
 	})
 	return s
@@ -225,7 +228,7 @@ func (s *somebody) podBearer() string {
 	now, family := time.Now(), store.NewID()
 	var token string
 	s.tx(s.tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		_, token, err = tx.OpenSession(ctx, store.NewSession{User: s.id, Kind: store.SessionPodBearer, Family: &family, At: now, ExpiresAt: now.Add(time.Hour)})
+		_, token, err = account.CreateSession(ctx, tx, account.NewSession{User: s.id, Kind: account.SessionPodBearer, Family: &family, At: now, ExpiresAt: now.Add(time.Hour)})
 		return err
 	})
 	return token
@@ -236,7 +239,7 @@ func (d *desk) key(tenant uuid.UUID, user *uuid.UUID, scopes ...string) string {
 	d.t.Helper()
 	secret := gate.APIKeyPrefix + store.NewToken()
 	d.tx(tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "RMM", Scopes: scopes, User: user, At: time.Now()}, secret)
+		_, err := account.CreateAPIKey(ctx, tx, account.NewAPIKey{Name: "RMM", Scopes: scopes, User: user, At: time.Now()}, secret)
 		return err
 	})
 	return secret
@@ -418,7 +421,7 @@ func (d *desk) mails() []string {
 	d.mu.Unlock()
 	texts := []string{}
 	for _, ref := range posted {
-		out, due, err := d.store.ClaimNotice(d.t.Context(), ref.TenantID, ref.ID)
+		out, due, err := notices.Outbox{Store: d.store}.ClaimNotice(d.t.Context(), ref.TenantID, ref.ID)
 		require.NoError(d.t, err)
 		require.True(d.t, due)
 		texts = append(texts, out.To+"\n"+out.Subject+"\n"+out.Text)

@@ -15,6 +15,7 @@ import (
 	"countersign/core/inbound"
 	"countersign/core/message"
 	"countersign/store"
+	"countersign/store/messages"
 )
 
 const written = "planted words of a client"
@@ -32,7 +33,7 @@ func (h house) mail(integration, key string, in any) reply {
 }
 
 func (h house) inboundKey(integration string) string {
-	return h.store.InboundKey(uuid.MustParse(integration))
+	return messages.InboundKey(h.store, uuid.MustParse(integration))
 }
 
 // messages lists the MSP's inbound messages.
@@ -149,7 +150,7 @@ func TestUnknownSendersAreForAdmins(t *testing.T) {
 		status(t, h.twilio(hook, text(sid, "+14155550177", "#verify "+sid)), http.StatusOK)
 	}
 	for _, id := range m.messages() {
-		require.NoError(t, m.store.SettleMessage(t.Context(), m.tenant, id, inbound.UnknownSender, time.Now()))
+		require.NoError(t, messages.SetRoute(t.Context(), m.store, m.tenant, id, inbound.UnknownSender, time.Now()))
 	}
 	first := m.get("/unknown-senders?limit=2")
 	require.Equal(t, []any{"#verify SM3", "#verify SM2"}, first.column("text"))

@@ -21,6 +21,7 @@ import (
 	"countersign/core/otp"
 	"countersign/core/verification"
 	"countersign/store"
+	peoplestore "countersign/store/people"
 )
 
 // link is a link somebody got, and the page it opens.
@@ -215,7 +216,9 @@ func TestAConfirmedLinkOutlivesAnErasedPerson(t *testing.T) {
 	t.Parallel()
 	l := newLink(t)
 	status(t, l.press(l.call.token(1), "validate"), http.StatusOK)
-	l.call.msp.in(func(ctx context.Context, tx store.Tx) error { return tx.EraseContact(ctx, l.call.rules.Contact) })
+	l.call.msp.in(func(ctx context.Context, tx store.Tx) error {
+		return peoplestore.EraseContact(ctx, tx, l.call.rules.Contact)
+	})
 	page := l.open(l.call.token(1))
 	require.Less(t, page.status, 500)
 	require.NotContains(t, string(page.raw), "Torres")

@@ -20,6 +20,7 @@ import (
 	"countersign/api"
 	"countersign/core/channel"
 	"countersign/store"
+	"countersign/store/account"
 	"countersign/store/storetest"
 )
 
@@ -73,7 +74,7 @@ func keyOf(t testing.TB, s *store.Store, tenant uuid.UUID, scopes ...string) str
 	t.Helper()
 	secret := "cs_" + store.NewToken()
 	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Tests", Scopes: scopes, At: time.Now()}, secret)
+		_, err := account.CreateAPIKey(ctx, tx, account.NewAPIKey{Name: "Tests", Scopes: scopes, At: time.Now()}, secret)
 		return err
 	}))
 	return secret
@@ -208,11 +209,11 @@ func (m msp) limitedTo(companies ...string) msp {
 		ids[i] = uuid.MustParse(company)
 	}
 	require.NoError(m.t, m.store.InTenant(m.t.Context(), m.tenant, func(ctx context.Context, tx store.Tx) error {
-		err := tx.AddPerson(ctx, store.NewPerson{ID: person, Name: "Sam Rivera", Email: "sam@bluepeak.example", Role: "technician", AllowUI: true, Limited: true, Companies: ids, Status: "active"})
+		err := account.CreateUser(ctx, tx, account.NewUser{ID: person, Name: "Sam Rivera", Email: "sam@bluepeak.example", Role: "technician", AllowUI: true, Limited: true, Companies: ids, Status: "active"})
 		if err != nil {
 			return err
 		}
-		_, err = tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Sam", Scopes: []string{"admin"}, User: &person, At: time.Now()}, secret)
+		_, err = account.CreateAPIKey(ctx, tx, account.NewAPIKey{Name: "Sam", Scopes: []string{"admin"}, User: &person, At: time.Now()}, secret)
 		return err
 	}))
 	m.key = secret

@@ -13,6 +13,7 @@ import (
 	"countersign/api/vendors"
 	"countersign/core/integration"
 	"countersign/store"
+	"countersign/store/integrations"
 )
 
 // catalogue lists PSAs of which only the description is known.
@@ -30,10 +31,10 @@ var framing = catalogue{
 	{Kind: "plain"},
 }
 
-func (d *desk) connected(tenant uuid.UUID, p store.PSA) (id uuid.UUID) {
+func (d *desk) connected(tenant uuid.UUID, p integrations.PSA) (id uuid.UUID) {
 	d.t.Helper()
 	require.NoError(d.t, d.store.InTenant(d.t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		id, err = tx.AddPSA(ctx, p)
+		id, err = integrations.CreatePSA(ctx, tx, p)
 		return err
 	}))
 	return id
@@ -58,13 +59,13 @@ func TestAPodIsFramedByItsOwnPSAAlone(t *testing.T) {
 	t.Parallel()
 	d := podDesk(t)
 	msp := d.msp("Bluepeak")
-	cloud := d.connected(msp, store.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net/v4"})
-	server := d.connected(msp, store.PSA{Kind: "connectwise", Name: "Server", BaseURL: "https://PSA.bluepeak.example:8443"})
-	lookalike := d.connected(msp, store.PSA{Kind: "connectwise", Name: "Look-alike", BaseURL: "https://evilmyconnectwise.net"})
-	everybodys := d.connected(msp, store.PSA{Kind: "superops", Name: "Everybody's"})
-	podless := d.connected(msp, store.PSA{Kind: "plain", Name: "Plain", BaseURL: "https://plain.example"})
-	forged := d.connected(msp, store.PSA{Kind: "connectwise", Name: "Forged", BaseURL: "https://good.example;script-src * https://x"})
-	gone := d.connected(msp, store.PSA{Kind: "connectwise", Name: "Gone", BaseURL: "https://gone.example"})
+	cloud := d.connected(msp, integrations.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net/v4"})
+	server := d.connected(msp, integrations.PSA{Kind: "connectwise", Name: "Server", BaseURL: "https://PSA.bluepeak.example:8443"})
+	lookalike := d.connected(msp, integrations.PSA{Kind: "connectwise", Name: "Look-alike", BaseURL: "https://evilmyconnectwise.net"})
+	everybodys := d.connected(msp, integrations.PSA{Kind: "superops", Name: "Everybody's"})
+	podless := d.connected(msp, integrations.PSA{Kind: "plain", Name: "Plain", BaseURL: "https://plain.example"})
+	forged := d.connected(msp, integrations.PSA{Kind: "connectwise", Name: "Forged", BaseURL: "https://good.example;script-src * https://x"})
+	gone := d.connected(msp, integrations.PSA{Kind: "connectwise", Name: "Gone", BaseURL: "https://gone.example"})
 	d.sql(`UPDATE integrations SET archived_at = now() WHERE id = '` + gone.String() + `'`)
 
 	for id, want := range map[string]string{
@@ -97,7 +98,7 @@ func TestNobodyElseFramesAPodWhoseConfigurationNamesNobody(t *testing.T) {
 		deps.PodAncestors, deps.PSAs = nil, framing
 		deps.ConsoleFS = fstest.MapFS{"pod.html": {Data: []byte("<head></head>")}}
 	})
-	at := d.connected(d.msp("Bluepeak"), store.PSA{Kind: "connectwise", Name: "Server", BaseURL: "https://psa.bluepeak.example"})
+	at := d.connected(d.msp("Bluepeak"), integrations.PSA{Kind: "connectwise", Name: "Server", BaseURL: "https://psa.bluepeak.example"})
 	require.Equal(t, "https://psa.bluepeak.example", d.ancestors("/pod?integration="+at.String()))
 	require.Equal(t, "'none'", d.ancestors("/pod"))
 }
@@ -106,7 +107,7 @@ func TestTheAddressToCopyKeepsThePSAsPlaceholders(t *testing.T) {
 	t.Parallel()
 	d := podDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{Role: "admin"}).in()
-	at := d.connected(ana.tenant, store.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
+	at := d.connected(ana.tenant, integrations.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
 	pod := ana.do("GET", "/v1/integrations/"+at.String(), nil).is(200).field("pod").(map[string]any)
 	require.Equal(t, ourURL+"/pod?integration="+at.String()+"&screen=[cw_screen]&id=[cw_id]", pod["links"].([]any)[0].(map[string]any)["url"])
 }
@@ -115,7 +116,7 @@ func TestAPSAsPersonIsFoundByTheirIDThere(t *testing.T) {
 	t.Parallel()
 	d := podDesk(t)
 	priya := d.add(d.msp("Bluepeak"), newcomer{Role: "admin"}).in()
-	at := d.connected(priya.tenant, store.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
+	at := d.connected(priya.tenant, integrations.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
 	company := priya.do("POST", "/v1/companies", map[string]any{"name": "Northwind", "country": "US"}).is(201).text("id")
 	contact := priya.do("POST", "/v1/contacts", map[string]any{"name": "Ana Torres", "company_id": company}).is(201).text("id")
 	d.sql(`INSERT INTO contact_links (tenant_id, integration_id, external_id, contact_id, digest, active, linked_at)
@@ -139,8 +140,8 @@ func TestAPSAsPersonIsFoundByTheirIDThere(t *testing.T) {
 func TestATicketOfAPSAThatIsNotConnectedIsRefused(t *testing.T) {
 	t.Parallel()
 	sam, request := caller(t, &startingTemporal{answers: []error{nil}})
-	theirs := sam.connected(sam.msp("Redpeak"), store.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
-	ours := sam.connected(sam.tenant, store.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
+	theirs := sam.connected(sam.msp("Redpeak"), integrations.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
+	ours := sam.connected(sam.tenant, integrations.PSA{Kind: "connectwise", Name: "Cloud", BaseURL: "https://api-na.myconnectwise.net"})
 	request["ticket_id"] = "48213"
 	for _, wrong := range []uuid.UUID{theirs, store.NewID()} {
 		request["ticket_integration_id"] = wrong

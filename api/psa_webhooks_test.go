@@ -29,6 +29,7 @@ import (
 	"countersign/integrations/halopsa"
 	"countersign/integrations/zendesk"
 	"countersign/store"
+	"countersign/store/integrations"
 	"countersign/store/storetest"
 	"countersign/workflows"
 )
@@ -203,9 +204,9 @@ func (b *switchboard) callers() []caller {
 }
 
 // connected is a connection of a caller's kind; change spoils it.
-func (b *switchboard) connected(c caller, name string, change ...func(*store.PSA)) (id uuid.UUID) {
+func (b *switchboard) connected(c caller, name string, change ...func(*integrations.PSA)) (id uuid.UUID) {
 	b.t.Helper()
-	p := store.PSA{Kind: c.kind, Name: name, BaseURL: c.baseURL, Credentials: map[string]string{}}
+	p := integrations.PSA{Kind: c.kind, Name: name, BaseURL: c.baseURL, Credentials: map[string]string{}}
 	for setting, value := range c.credentials {
 		p.Credentials[setting] = value
 	}
@@ -213,7 +214,7 @@ func (b *switchboard) connected(c caller, name string, change ...func(*store.PSA
 		one(&p)
 	}
 	b.in(func(ctx context.Context, tx store.Tx) (err error) {
-		id, err = tx.AddPSA(ctx, p)
+		id, err = integrations.CreatePSA(ctx, tx, p)
 		return err
 	})
 	return id
@@ -268,14 +269,14 @@ func TestForgedCallsAreRefusedAlike(t *testing.T) {
 		good := b.connected(c, c.kind).String()
 		disabled := b.connected(c, c.kind+" disabled")
 		gone := b.connected(c, c.kind+" gone")
-		secretless := b.connected(c, c.kind+" without a secret", func(p *store.PSA) { delete(p.Credentials, "webhook_secret") }).String()
-		spoilt := b.connected(c, c.kind+" spoilt", func(p *store.PSA) { p.Credentials = nil }).String()
+		secretless := b.connected(c, c.kind+" without a secret", func(p *integrations.PSA) { delete(p.Credentials, "webhook_secret") }).String()
+		spoilt := b.connected(c, c.kind+" spoilt", func(p *integrations.PSA) { p.Credentials = nil }).String()
 		b.in(func(ctx context.Context, tx store.Tx) error {
-			p, err := tx.OpenPSA(ctx, disabled)
+			p, err := integrations.GetPSA(ctx, tx, disabled)
 			require.NoError(t, err)
 			p.Enabled = false
-			require.NoError(t, tx.ChangePSA(ctx, p))
-			_, err = tx.RetirePSA(ctx, gone, time.Now())
+			require.NoError(t, integrations.UpdatePSA(ctx, tx, p))
+			_, err = integrations.RetirePSA(ctx, tx, gone, time.Now())
 			return err
 		})
 		forgeries := map[string]reply{
@@ -357,7 +358,7 @@ func TestAConnectionTellsWhereItsPSACalls(t *testing.T) {
 	}
 	var silent uuid.UUID
 	b.in(func(ctx context.Context, tx store.Tx) (err error) {
-		silent, err = tx.AddPSA(ctx, store.PSA{Kind: "syncro", Name: "Syncro"})
+		silent, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "syncro", Name: "Syncro"})
 		return err
 	})
 	require.NotContains(t, b.get("/integrations/"+silent.String()).ok(http.StatusOK), "webhook_url")

@@ -21,6 +21,11 @@ import (
 	"countersign/core/ticket"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/integrations"
+	"countersign/store/messages"
+	"countersign/store/people"
+	"countersign/store/settings"
+	"countersign/store/techverify"
 	"countersign/workflows"
 )
 
@@ -90,13 +95,13 @@ func newRequestDesk(t *testing.T) *requestDesk {
 	r := &requestDesk{temporal: &askedTemporal{}}
 	d := newDesk(t, func(deps *Deps) {
 		deps.Dispatch, deps.WakeTicket = dispatch.New(r.temporal, slog.New(slog.DiscardHandler)), func(key ticket.Key) { r.woken = append(r.woken, key) }
-		r.temporal.recorder = store.TechnicianRecorder{Store: deps.Store}
+		r.temporal.recorder = techverify.Recorder{Store: deps.Store}
 	})
 	tenant := d.msp("Bluepeak")
 	r.temporal.tenant, r.company = tenant, d.company(tenant, "Northwind Dental")
 	r.ana = d.contactWith(tenant, r.company, "Ana Torres", anasMobile)
 	d.tx(tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})
+		_, err := integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})
 		return err
 	})
 	r.somebody = d.add(tenant, newcomer{Role: "technician"}).in()
@@ -106,7 +111,7 @@ func newRequestDesk(t *testing.T) *requestDesk {
 func (d *desk) contactWith(tenant, company uuid.UUID, name, mobile string) (id uuid.UUID) {
 	d.t.Helper()
 	d.tx(tenant, func(ctx context.Context, tx store.Tx) error {
-		contact, err := tx.CreateContact(ctx, store.NewContact{CompanyID: company, Name: name, Mobile: mobile})
+		contact, err := people.CreateContact(ctx, tx, people.NewContact{CompanyID: company, Name: name, Mobile: mobile})
 		id = contact.ID
 		return err
 	})
@@ -117,9 +122,9 @@ func (d *desk) contactWith(tenant, company uuid.UUID, name, mobile string) (id u
 func (r *requestDesk) asks(from string) (path string, id uuid.UUID) {
 	r.t.Helper()
 	in := message.Inbound{ProviderID: uuid.NewString(), Transport: channel.SMS, From: from, To: "+14155550100", Body: "#verify", Authentic: true}
-	written, _, err := r.store.ReceiveMessage(r.t.Context(), r.tenant, uuid.New(), in, time.Now())
+	written, _, err := messages.Receive(r.t.Context(), r.store, r.tenant, uuid.New(), in, time.Now())
 	require.NoError(r.t, err)
-	row, err := r.store.AskTechnicianVerification(r.t.Context(), r.tenant, written)
+	row, err := techverify.Ask(r.t.Context(), r.store, r.tenant, written)
 	require.NoError(r.t, err)
 	return "/v1/technician-verifications/" + row.ID.String(), row.ID
 }
@@ -205,7 +210,7 @@ func TestANoteIsApproved(t *testing.T) {
 	t.Parallel()
 	r := newRequestDesk(t)
 	r.tx(r.tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.SetInboundSettings(ctx, store.InboundSettings{VerifyWord: "#verify", ConfirmWord: "#confirm", DenyWord: "#deny", Minutes: 15, NoteApproval: true})
+		_, err := settings.UpdateInbound(ctx, tx, settings.Inbound{VerifyWord: "#verify", ConfirmWord: "#confirm", DenyWord: "#deny", Minutes: 15, NoteApproval: true})
 		return err
 	})
 	path, _ := r.asks(anasMobile)
@@ -238,7 +243,7 @@ func TestARunThatDoesNotAnswer(t *testing.T) {
 	// It ends between our look at the row and the update.
 	r.temporal.fails = serviceerror.NewNotFound("no run")
 	r.temporal.meanwhile = func() {
-		_, err := store.TechnicianRecorder{Store: r.store}.End(t.Context(), technician.End{Tenant: r.tenant, Verification: id, Status: technician.Denied, By: technician.Client, At: time.Now()})
+		_, err := techverify.Recorder{Store: r.store}.End(t.Context(), technician.End{Tenant: r.tenant, Verification: id, Status: technician.Denied, By: technician.Client, At: time.Now()})
 		require.NoError(t, err)
 	}
 	r.do("POST", path+"/claim", map[string]any{}).is(http.StatusConflict).refused(problem.AlreadyClosed)

@@ -13,7 +13,9 @@ import (
 	"countersign/api/gate"
 	"countersign/core/problem"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/account"
+	"countersign/store/people"
+	"countersign/store/settings"
 )
 
 // holdings are one row of each kind that paths can name.
@@ -25,17 +27,17 @@ func (d *desk) holdings(msp uuid.UUID) holdings {
 	h := holdings{"company_id": company, "user_id": d.add(msp, newcomer{}).id, "verification_id": store.NewID()}
 	var point uuid.UUID
 	d.tx(msp, func(ctx context.Context, tx store.Tx) error {
-		contact, err := tx.CreateContact(ctx, store.NewContact{CompanyID: company, Name: "Ana Vega", Email: "ana@northwind.example", Source: "manual"})
+		contact, err := people.CreateContact(ctx, tx, people.NewContact{CompanyID: company, Name: "Ana Vega", Email: "ana@northwind.example", Source: "manual"})
 		if err != nil {
 			return err
 		}
 		h["contact_id"], point = contact.ID, contact.Points[0].ID
-		key, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "RMM", Scopes: []string{"contacts:read"}, At: time.Now()}, "cs_"+store.NewToken())
+		key, err := account.CreateAPIKey(ctx, tx, account.NewAPIKey{Name: "RMM", Scopes: []string{"contacts:read"}, At: time.Now()}, "cs_"+store.NewToken())
 		h["api_key_id"] = key.ID
 		if err != nil {
 			return err
 		}
-		policy, err := store.PolicyFor(ctx, tx, company)
+		policy, err := settings.PolicyFor(ctx, tx, company)
 		if err != nil {
 			return err
 		}
@@ -173,7 +175,7 @@ func TestAnErasedContactIsNotFound(t *testing.T) {
 
 func TestTheRowsOfThePathComeAlong(t *testing.T) {
 	t.Parallel()
-	var none db.Company
+	var none people.CompanyRow
 	require.Equal(t, none, gate.CompanyOf(context.Background()), "without a gate there is nothing")
 }
 

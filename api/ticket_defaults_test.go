@@ -11,6 +11,7 @@ import (
 
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/tickets"
 )
 
 // profile is a good one, changed.
@@ -55,10 +56,10 @@ func (c *counter) judge(id string, checked ticket.Defaults, v ticket.Verdict) {
 	c.t.Helper()
 	profile := uuid.MustParse(id)
 	c.in(func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.BeginCheck(ctx, profile)
+		_, err := tickets.BeginCheck(ctx, tx, profile)
 		return err
 	})
-	require.NoError(c.t, c.store.JudgeProfile(c.t.Context(), c.tenant, profile, checked, v, now()))
+	require.NoError(c.t, tickets.Profiles{Store: c.store}.JudgeProfile(c.t.Context(), c.tenant, profile, checked, v, now()))
 }
 
 func TestTicketDefaultsHaveTheFieldsOfTheirPSA(t *testing.T) {

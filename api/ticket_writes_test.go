@@ -10,6 +10,7 @@ import (
 
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/tickets"
 )
 
 // settle ends a write as its workflow would.
@@ -17,10 +18,14 @@ func (c *counter) settle(id, status string) {
 	c.t.Helper()
 	write := uuid.MustParse(id)
 	end := map[string]func() error{
-		"written": func() error { return c.store.TicketWritten(c.t.Context(), c.tenant, write, "77", now()) },
-		"failed":  func() error { return c.store.TicketWriteFailed(c.t.Context(), c.tenant, write, "No such ticket.") },
+		"written": func() error {
+			return tickets.Outbox{Store: c.store}.TicketWritten(c.t.Context(), c.tenant, write, "77", now())
+		},
+		"failed": func() error {
+			return tickets.Outbox{Store: c.store}.TicketWriteFailed(c.t.Context(), c.tenant, write, "No such ticket.")
+		},
 		"maybe_written": func() error {
-			return c.store.TicketMaybeWritten(c.t.Context(), c.tenant, write, "The answer was lost.")
+			return tickets.Outbox{Store: c.store}.TicketMaybeWritten(c.t.Context(), c.tenant, write, "The answer was lost.")
 		},
 	}
 	require.NoError(c.t, end[status]())
@@ -74,7 +79,7 @@ func TestAWriteIsQueuedAgainOnlyWhereThatHelps(t *testing.T) {
 			key := ticket.Key{Tenant: c.tenant, Integration: c.psa, Ticket: "4"}
 			require.Equal(t, key, <-c.woken)
 			require.Contains(t, c.actions(), "ticket_write.queued_again")
-			w, waits, err := c.store.NextTicketWrite(t.Context(), key)
+			w, waits, err := tickets.Outbox{Store: c.store}.NextTicketWrite(t.Context(), key)
 			require.NoError(t, err)
 			require.True(t, waits)
 			require.Equal(t, "one", w.Note.Text)

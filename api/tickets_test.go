@@ -25,7 +25,9 @@ import (
 	"countersign/core/verification"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/integrations"
 	"countersign/store/storetest"
+	"countersign/store/tickets"
 	"countersign/workflows"
 )
 
@@ -84,7 +86,7 @@ func (onlyDesk) Vendors() []integration.Vendor {
 }
 
 func (d onlyDesk) Open(ctx context.Context, tenant, integrationID uuid.UUID) (integration.System, error) {
-	if _, err := d.store.PSA(ctx, tenant, integrationID); err != nil {
+	if _, err := integrations.OpenPSA(ctx, d.store, tenant, integrationID); err != nil {
 		return nil, err
 	}
 	return d.desk, nil
@@ -158,7 +160,7 @@ func newCounter(t *testing.T) *counter {
 func (c *counter) connect(name string) (id uuid.UUID) {
 	c.t.Helper()
 	c.in(func(ctx context.Context, tx store.Tx) (err error) {
-		id, err = tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: name, BaseURL: "https://psa.example", Enabled: true})
+		id, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: name, BaseURL: "https://psa.example", Enabled: true})
 		return err
 	})
 	return id
@@ -178,8 +180,8 @@ func (c *counter) writes(ticketID string, texts ...string) []string {
 	c.t.Helper()
 	for _, text := range texts {
 		c.in(func(ctx context.Context, tx store.Tx) error {
-			_, err := tx.WriteTicket(ctx, store.TicketWrite{
-				Integration: c.psa, Ticket: ticketID, Kind: ticket.WriteNote, SubjectKind: store.SubjectConversation, SubjectID: c.psa, Dedupe: text, Note: &ticket.Note{Text: text}, At: now(),
+			_, err := tickets.QueueWrite(ctx, tx, tickets.NewWrite{
+				Integration: c.psa, Ticket: ticketID, Kind: ticket.WriteNote, SubjectKind: tickets.SubjectConversation, SubjectID: c.psa, Dedupe: text, Note: &ticket.Note{Text: text}, At: now(),
 			})
 			return err
 		})
@@ -301,7 +303,7 @@ func TestWithoutAPSAThereAreNoTickets(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
 	c.in(func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.RetirePSA(ctx, c.psa, now())
+		_, err := integrations.RetirePSA(ctx, tx, c.psa, now())
 		return err
 	})
 	c.get("/tickets").refused(http.StatusNotFound, "not_found")

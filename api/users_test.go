@@ -10,6 +10,7 @@ import (
 	"countersign/api/gate"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/people"
 )
 
 func (s *somebody) patch(id uuid.UUID, change map[string]any) answer {
@@ -175,7 +176,7 @@ func (d *desk) company(tenant uuid.UUID, name string) uuid.UUID {
 	d.t.Helper()
 	var id uuid.UUID
 	d.tx(tenant, func(ctx context.Context, tx store.Tx) error {
-		company, err := tx.CreateCompany(ctx, name, "US")
+		company, err := people.CreateCompany(ctx, tx, name, "US")
 		id = company.ID
 		return err
 	})

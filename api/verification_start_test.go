@@ -18,6 +18,7 @@ import (
 	"countersign/core/problem"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/people"
 	"countersign/workflows"
 )
 
@@ -50,7 +51,7 @@ func caller(t *testing.T, temporal *startingTemporal) (technician *somebody, req
 	company := d.company(msp, "Harbor Logistics")
 	var id uuid.UUID
 	d.tx(msp, func(ctx context.Context, tx store.Tx) error {
-		contact, err := tx.CreateContact(ctx, store.NewContact{Name: "Ana Torres", CompanyID: company, Mobile: "+14155550134"})
+		contact, err := people.CreateContact(ctx, tx, people.NewContact{Name: "Ana Torres", CompanyID: company, Mobile: "+14155550134"})
 		id = contact.ID
 		return err
 	})

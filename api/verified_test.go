@@ -18,13 +18,17 @@ import (
 	"countersign/core/record"
 	"countersign/core/verification"
 	"countersign/store"
+	peoplestore "countersign/store/people"
+	"countersign/store/settings"
+	"countersign/store/tenants"
+	verifystore "countersign/store/verify"
 )
 
 // opened is a verification that a technician has opened, without a workflow: a test does what the workflow would.
 type opened struct {
 	msp   msp
 	id    uuid.UUID
-	v     store.Verification
+	v     verifystore.Verification
 	rules record.Conclusion
 	facts []verification.Fact
 	point uuid.UUID
@@ -46,7 +50,7 @@ func (m msp) name() string {
 	m.t.Helper()
 	var name string
 	m.in(func(ctx context.Context, tx store.Tx) (err error) {
-		name, err = tx.TenantName(ctx)
+		name, err = tenants.Name(ctx, tx)
 		return err
 	})
 	return name
@@ -69,11 +73,11 @@ func (m msp) verify(contact string, way channel.Name) *opened {
 	id := uuid.MustParse(contact)
 	o := &opened{msp: m, id: store.NewID(), way: way}
 	m.in(func(ctx context.Context, tx store.Tx) error {
-		person, err := tx.Contact(ctx, id)
+		person, err := peoplestore.GetContact(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		o.rules.Policy, err = store.PolicyFor(ctx, tx, person.Company.ID)
+		o.rules.Policy, err = settings.PolicyFor(ctx, tx, person.Company.ID)
 		if err != nil {
 			return err
 		}
@@ -82,7 +86,7 @@ func (m msp) verify(contact string, way channel.Name) *opened {
 		o.point = option.Point.ID
 		return err
 	})
-	made, err := m.store.OpenVerification(m.t.Context(), m.tenant, store.NewVerification{
+	made, err := verifystore.Open(m.t.Context(), m.store, m.tenant, verifystore.NewVerification{
 		ID: o.id, ContactID: id, PointID: o.point, Channel: way, Policy: o.rules.Policy, TicketID: "48190",
 		Leader: store.Actor{Kind: "user", ID: store.NewID(), Name: "Sam Rivera"}, At: now(),
 	})
@@ -110,10 +114,10 @@ func (o *opened) send(way channel.Name, life time.Duration) int {
 	if spec.Proof == channel.Match {
 		digest = o.digest(o.number(number))
 	}
-	claim, err := o.msp.store.Claim(o.msp.t.Context(), request)
+	claim, err := verifystore.Ledger{Store: o.msp.store}.Claim(o.msp.t.Context(), request)
 	require.NoError(o.msp.t, err)
 	require.Equal(o.msp.t, ledger.Mine, claim.State)
-	require.NoError(o.msp.t, o.msp.store.Settle(o.msp.t.Context(), request.Key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
+	require.NoError(o.msp.t, verifystore.Ledger{Store: o.msp.store}.Settle(o.msp.t.Context(), request.Key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
 	o.facts = append(o.facts, verification.Fact{Kind: verification.Sent, At: at, Send: number, Channel: way, Point: o.point.String(), Digest: digest, ExpiresAt: at.Add(life), By: "user/1"})
 	return number
 }
@@ -156,7 +160,7 @@ func (o *opened) end(fact verification.Fact) verification.State {
 	c.End = verification.Fold(verification.Rules{MaxAttempts: o.v.MaxAttempts, MaxSends: c.Policy.Policy.MaxSends}, c.Facts)
 	c.By, c.Build = "contact", "test"
 	if c.End.Status.Closed() {
-		_, err := o.msp.store.Conclude(o.msp.t.Context(), c)
+		_, err := verifystore.Recorder{Store: o.msp.store}.Conclude(o.msp.t.Context(), c)
 		require.NoError(o.msp.t, err)
 	}
 	return c.End
@@ -167,7 +171,7 @@ func (o *opened) status(number int) message.Status {
 	o.msp.t.Helper()
 	var status message.Status
 	o.msp.in(func(ctx context.Context, tx store.Tx) error {
-		v, err := tx.Verification(ctx, o.id)
+		v, err := verifystore.GetVerification(ctx, tx, o.id)
 		status = v.Sends[number-1].Status
 		return err
 	})

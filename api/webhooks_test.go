@@ -20,6 +20,7 @@ import (
 	"countersign/core/message"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/verify"
 )
 
 func bodyOf(text string) io.Reader { return strings.NewReader(text) }
@@ -241,7 +242,7 @@ func TestACallIsNotForOtherWaysOrLateKeys(t *testing.T) {
 	over = status(t, h.twilio(hook+call.outbound(late)+"/code", url.Values{"Digits": {"1"}}), http.StatusOK)
 	require.Contains(t, string(over.raw), "no longer needed")
 	m.in(func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.Verification(ctx, call.id)
+		_, err := verify.GetVerification(ctx, tx, call.id)
 		return err
 	})
 }

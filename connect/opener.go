@@ -16,6 +16,7 @@ import (
 	"countersign/core/provider"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/integrations"
 )
 
 const (
@@ -35,7 +36,7 @@ type Opener struct {
 }
 
 type opened struct {
-	row    store.PSA
+	row    integrations.PSA
 	system integration.System
 }
 
@@ -52,7 +53,7 @@ func (o *Opener) Vendors() []integration.Vendor {
 // Open opens a tenant's connection without a request. A disabled one is opened too: writes that wait for its tickets still go there.
 // Its error is store.ErrNotFound for no such connection, or a *provider.Error of kind Unauthorized for settings that cannot work.
 func (o *Opener) Open(ctx context.Context, tenant, integrationID uuid.UUID) (integration.System, error) {
-	row, err := o.store.PSA(ctx, tenant, integrationID)
+	row, err := integrations.OpenPSA(ctx, o.store, tenant, integrationID)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +80,7 @@ func unusable(kind string) error {
 	return &provider.Error{Provider: kind, Kind: provider.Unauthorized, Code: "settings"}
 }
 
-func same(a, b store.PSA) bool {
+func same(a, b integrations.PSA) bool {
 	return a.Kind == b.Kind && a.BaseURL == b.BaseURL && maps.Equal(a.Credentials, b.Credentials)
 }
 

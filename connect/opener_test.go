@@ -12,16 +12,18 @@ import (
 
 	"countersign/core/provider"
 	"countersign/store"
+	"countersign/store/integrations"
 	"countersign/store/storetest"
+	"countersign/store/tenants"
 )
 
 // connected is a tenant with one connection.
 func connected(t *testing.T, s *store.Store, kind, url string, credentials map[string]string) (tenant, integration uuid.UUID) {
 	t.Helper()
-	tenant, _, err := s.CreateTenant(t.Context(), "bluepeak", "Bluepeak IT")
+	tenant, _, err := tenants.Create(t.Context(), s, "bluepeak", "Bluepeak IT")
 	require.NoError(t, err)
 	err = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		integration, err = tx.AddPSA(ctx, store.PSA{Kind: kind, Name: kind, BaseURL: url, Credentials: credentials})
+		integration, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: kind, Name: kind, BaseURL: url, Credentials: credentials})
 		return err
 	})
 	require.NoError(t, err)

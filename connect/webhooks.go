@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/store"
+	"countersign/store/integrations"
 )
 
 // Webhooks knows the addresses at which connected systems call us.
@@ -21,7 +22,7 @@ func (w Webhooks) Address(ctx context.Context, tenant, integration uuid.UUID) (s
 	if !w.Private && !strings.HasPrefix(w.PublicURL, "https://") {
 		return "", nil
 	}
-	row, err := w.Store.PSA(ctx, tenant, integration)
+	row, err := integrations.OpenPSA(ctx, w.Store, tenant, integration)
 	if err != nil {
 		return "", err
 	}

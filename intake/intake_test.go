@@ -23,7 +23,12 @@ import (
 	"countersign/dispatch"
 	"countersign/intake"
 	"countersign/store"
+	"countersign/store/conversations"
+	"countersign/store/messages"
+	"countersign/store/people"
+	"countersign/store/settings"
 	"countersign/store/storetest"
+	"countersign/store/verify"
 	"countersign/workflows"
 )
 
@@ -96,7 +101,7 @@ type desk struct {
 	store    *store.Store
 	tenant   uuid.UUID
 	company  uuid.UUID
-	ana      store.Contact
+	ana      people.Contact
 	temporal *temporalFake
 	router   intake.Router
 }
@@ -107,12 +112,12 @@ func newDesk(t *testing.T) *desk {
 	d.tenant = storetest.Tenant(t, d.store)
 	d.router = intake.Router{Store: d.store, Dispatch: dispatch.New(d.temporal, slog.New(slog.DiscardHandler))}
 	d.in(func(ctx context.Context, tx store.Tx) error {
-		company, err := tx.CreateCompany(ctx, "Northwind Dental", "US")
+		company, err := people.CreateCompany(ctx, tx, "Northwind Dental", "US")
 		require.NoError(t, err)
 		d.company = company.ID
-		d.ana, err = tx.CreateContact(ctx, store.NewContact{CompanyID: company.ID, Name: "Ana Torres", Mobile: anas, Email: "ana@northwind.example"})
+		d.ana, err = people.CreateContact(ctx, tx, people.NewContact{CompanyID: company.ID, Name: "Ana Torres", Mobile: anas, Email: "ana@northwind.example"})
 		require.NoError(t, err)
-		_, err = tx.CreateContact(ctx, store.NewContact{CompanyID: company.ID, Name: "Ben Okafor", Mobile: bens})
+		_, err = people.CreateContact(ctx, tx, people.NewContact{CompanyID: company.ID, Name: "Ben Okafor", Mobile: bens})
 		return err
 	})
 	return d
@@ -138,7 +143,7 @@ func (d *desk) writes(from, body string, change ...func(*message.Inbound)) uuid.
 	for _, c := range change {
 		c(&in)
 	}
-	id, _, err := d.store.ReceiveMessage(d.t.Context(), d.tenant, uuid.New(), in, time.Now())
+	id, _, err := messages.Receive(d.t.Context(), d.store, d.tenant, uuid.New(), in, time.Now())
 	require.NoError(d.t, err)
 	return id
 }
@@ -152,7 +157,7 @@ func (d *desk) route(id uuid.UUID) inbound.Route {
 func (d *desk) routed(id uuid.UUID) (route inbound.Route) {
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) error {
-		row, err := tx.GetMessage(ctx, id)
+		row, err := messages.Get(ctx, tx, id)
 		require.NotNil(d.t, row.Route)
 		require.NotNil(d.t, row.ToldAt)
 		route = inbound.Route(*row.Route)
@@ -163,7 +168,7 @@ func (d *desk) routed(id uuid.UUID) (route inbound.Route) {
 
 func (d *desk) untold() int {
 	d.t.Helper()
-	refs, err := d.store.UnroutedMessages(d.t.Context(), time.Now().Add(time.Minute), 100)
+	refs, err := messages.Orphaned(d.t.Context(), d.store, time.Now().Add(time.Minute), 100)
 	require.NoError(d.t, err)
 	return len(refs)
 }
@@ -242,7 +247,7 @@ func TestACrashAtAnyStepIsMended(t *testing.T) {
 	for name, crash := range map[string]func(id uuid.UUID){
 		"after storing": func(uuid.UUID) {},
 		"after joining": func(id uuid.UUID) {
-			_, err := d.store.JoinConversation(t.Context(), d.tenant, id)
+			_, err := conversations.Join(t.Context(), d.store, d.tenant, id)
 			require.NoError(t, err)
 		},
 		"before the signal is taken": func(id uuid.UUID) {
@@ -257,9 +262,9 @@ func TestACrashAtAnyStepIsMended(t *testing.T) {
 		id := d.writes(anas, name)
 		crash(id)
 		d.temporal.set(func(f *temporalFake) { f.down = false })
-		refs, err := d.store.UnroutedMessages(t.Context(), time.Now().Add(time.Minute), 100)
+		refs, err := messages.Orphaned(t.Context(), d.store, time.Now().Add(time.Minute), 100)
 		require.NoError(t, err)
-		require.Equal(t, []store.MessageRef{{TenantID: d.tenant, ID: id}}, refs, name)
+		require.Equal(t, []messages.Ref{{TenantID: d.tenant, ID: id}}, refs, name)
 		require.Equal(t, inbound.Conversation, d.route(id), name)
 	}
 	d.in(func(ctx context.Context, tx store.Tx) error {
@@ -318,7 +323,7 @@ func TestAskingWhenNothingMayBeAnswered(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.in(func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.PutSettings(ctx, store.Settings{RetentionDays: 365, SendsPerMinute: 60, SpendPerDayCents: 0})
+		_, err := settings.Update(ctx, tx, settings.Settings{RetentionDays: 365, SendsPerMinute: 60, SpendPerDayCents: 0})
 		return err
 	})
 	require.Equal(t, inbound.Unheard, d.route(d.writes(anas, "#verify")))
@@ -332,7 +337,7 @@ func TestAnErasedPersonsMessageBeginsNothing(t *testing.T) {
 	d := newDesk(t)
 	d.channel()
 	id := d.writes(anas, "hello")
-	d.in(func(ctx context.Context, tx store.Tx) error { return tx.EraseContact(ctx, d.ana.ID) })
+	d.in(func(ctx context.Context, tx store.Tx) error { return people.EraseContact(ctx, tx, d.ana.ID) })
 	require.Equal(t, inbound.Unheard, d.route(id))
 	require.Empty(t, d.temporal.heard())
 }
@@ -367,21 +372,21 @@ func TestANumberIsGivenToItsVerification(t *testing.T) {
 }
 
 // awaitsNumber opens a number match of Ana's.
-func (d *desk) awaitsNumber() store.Verification {
+func (d *desk) awaitsNumber() verify.Verification {
 	d.t.Helper()
 	var rules policy.Snapshot
 	d.in(func(ctx context.Context, tx store.Tx) (err error) {
-		rules, err = store.PolicyFor(ctx, tx, d.company)
+		rules, err = settings.PolicyFor(ctx, tx, d.company)
 		return err
 	})
-	opened, err := d.store.OpenVerification(d.t.Context(), d.tenant, store.NewVerification{
+	opened, err := verify.Open(d.t.Context(), d.store, d.tenant, verify.NewVerification{
 		ID: store.NewID(), ContactID: d.ana.ID, PointID: mobile(d.ana), Channel: channel.SMSMatch, Policy: rules, Leader: store.Actor{Kind: "user", ID: uuid.New(), Name: "Sam"}, At: time.Now(),
 	})
 	require.NoError(d.t, err)
 	return opened.Verification
 }
 
-func mobile(c store.Contact) uuid.UUID {
+func mobile(c people.Contact) uuid.UUID {
 	for _, p := range c.Points {
 		if p.Kind == channel.Mobile {
 			return p.ID

@@ -9,7 +9,7 @@ import (
 
 	"countersign/core/otp"
 	"countersign/dispatch"
-	"countersign/store"
+	"countersign/store/messages"
 	"countersign/workflows"
 )
 
@@ -17,7 +17,7 @@ import (
 const numberTimeout = 10 * time.Second
 
 // enterNumber gives the number that somebody wrote back to their verification, as a digest. The run judges and counts; one that is gone needs no number.
-func (r Router) enterNumber(ctx context.Context, m store.Unrouted, facts store.RoutingFacts) error {
+func (r Router) enterNumber(ctx context.Context, m messages.Unrouted, facts messages.RoutingFacts) error {
 	number, err := otp.CleanNumber(facts.Facts.Body)
 	if err != nil {
 		return err

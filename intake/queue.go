@@ -10,7 +10,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/conversation"
-	"countersign/store"
+	"countersign/store/messages"
 )
 
 const (
@@ -24,18 +24,18 @@ const (
 type Queue struct {
 	route func(ctx context.Context, tenant, message uuid.UUID) error
 	log   *slog.Logger
-	jobs  chan store.MessageRef
+	jobs  chan messages.Ref
 }
 
 // NewQueue makes a queue in front of a router.
 func NewQueue(route func(ctx context.Context, tenant, message uuid.UUID) error, log *slog.Logger) *Queue {
-	return &Queue{route: route, log: log, jobs: make(chan store.MessageRef, waiting)}
+	return &Queue{route: route, log: log, jobs: make(chan messages.Ref, waiting)}
 }
 
 // Offer has a message routed soon. It never waits: what the queue cannot take stands in its row, and the sweep finds it there.
 // An e-mail is held back for as long as another one may overtake it.
 func (q *Queue) Offer(tenant, message uuid.UUID, by channel.Transport) {
-	ref := store.MessageRef{TenantID: tenant, ID: message}
+	ref := messages.Ref{TenantID: tenant, ID: message}
 	if by == channel.Email {
 		time.AfterFunc(conversation.Hold, func() { q.put(ref) })
 		return
@@ -43,7 +43,7 @@ func (q *Queue) Offer(tenant, message uuid.UUID, by channel.Transport) {
 	q.put(ref)
 }
 
-func (q *Queue) put(ref store.MessageRef) {
+func (q *Queue) put(ref messages.Ref) {
 	select {
 	case q.jobs <- ref:
 	default:
@@ -68,7 +68,7 @@ func (q *Queue) Run(ctx context.Context) {
 	group.Wait()
 }
 
-func (q *Queue) one(ctx context.Context, ref store.MessageRef) {
+func (q *Queue) one(ctx context.Context, ref messages.Ref) {
 	if err := q.route(ctx, ref.TenantID, ref.ID); err != nil && ctx.Err() == nil {
 		q.log.WarnContext(ctx, "a message was not routed; the sweep tries again", "tenant", ref.TenantID, "message", ref.ID, "error", err)
 	}

@@ -14,6 +14,9 @@ import (
 	"countersign/core/inbound"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/conversations"
+	"countersign/store/messages"
+	"countersign/store/techverify"
 )
 
 // turn is how long one look at a sender's messages may last. A transaction may be idle for thirty seconds.
@@ -28,26 +31,26 @@ type Router struct {
 // Route routes a message, and every message of its sender that waits before or behind it, in their order. It may be repeated.
 // While somebody else routes messages of this sender, they route this one too, and Route returns at once.
 func (r Router) Route(ctx context.Context, tenant, message uuid.UUID) error {
-	sender, waits, err := r.Store.SenderOf(ctx, tenant, message)
+	sender, waits, err := messages.SenderOf(ctx, r.Store, tenant, message)
 	for err == nil && waits {
 		var taken bool
-		taken, err = r.Store.WithSenderLock(ctx, sender, func(ctx context.Context) error { return r.routeAll(ctx, sender) })
+		taken, err = messages.WithSenderLock(ctx, r.Store, sender, func(ctx context.Context) error { return r.routeAll(ctx, sender) })
 		if err != nil || !taken {
 			return err
 		}
 		// What came while the turn was taken, and found it taken, was left to us.
-		var left []store.Unrouted
-		left, err = r.Store.UnroutedOf(ctx, sender)
+		var left []messages.Unrouted
+		left, err = messages.ListUnrouted(ctx, r.Store, sender)
 		waits = len(left) > 0
 	}
 	return err
 }
 
 // routeAll routes a batch of a sender's messages. The first that cannot be routed now holds back those behind it.
-func (r Router) routeAll(ctx context.Context, sender store.Sender) error {
+func (r Router) routeAll(ctx context.Context, sender messages.Sender) error {
 	ctx, cancel := context.WithTimeout(ctx, turn)
 	defer cancel()
-	messages, err := r.Store.UnroutedOf(ctx, sender)
+	messages, err := messages.ListUnrouted(ctx, r.Store, sender)
 	if err != nil {
 		return err
 	}
@@ -59,18 +62,18 @@ func (r Router) routeAll(ctx context.Context, sender store.Sender) error {
 	return nil
 }
 
-func (r Router) route(ctx context.Context, m store.Unrouted) error {
+func (r Router) route(ctx context.Context, m messages.Unrouted) error {
 	switch {
 	case m.Conversation != nil:
 		return r.signalConversation(ctx, m, *m.Conversation)
 	case m.TechnicianVerification != nil:
 		return r.signalTechnicianVerification(ctx, m, *m.TechnicianVerification)
 	case m.Route != "":
-		return r.Store.MarkRouted(ctx, m.Sender.Tenant, m.ID, clock.Now())
+		return messages.MarkRouted(ctx, r.Store, m.Sender.Tenant, m.ID, clock.Now())
 	case m.Forgotten:
-		return r.Store.SettleMessage(ctx, m.Sender.Tenant, m.ID, inbound.Unheard, clock.Now())
+		return messages.SetRoute(ctx, r.Store, m.Sender.Tenant, m.ID, inbound.Unheard, clock.Now())
 	}
-	facts, err := r.Store.LoadRoutingFacts(ctx, m.Sender.Tenant, m.ID, clock.Now())
+	facts, err := messages.LoadRoutingFacts(ctx, r.Store, m.Sender.Tenant, m.ID, clock.Now())
 	if err != nil {
 		return err
 	}
@@ -85,25 +88,25 @@ func (r Router) route(ctx context.Context, m store.Unrouted) error {
 }
 
 // act takes a message to where it belongs. store.ErrNotFound means that nothing is there any more.
-func (r Router) act(ctx context.Context, m store.Unrouted, facts store.RoutingFacts, route inbound.Route) error {
+func (r Router) act(ctx context.Context, m messages.Unrouted, facts messages.RoutingFacts, route inbound.Route) error {
 	tenant := m.Sender.Tenant
 	switch route {
 	case inbound.Consent:
-		return r.Store.RecordConsent(ctx, tenant, m.ID, facts.Facts.Keyword(), clock.Now())
+		return messages.RecordConsent(ctx, r.Store, tenant, m.ID, facts.Facts.Keyword(), clock.Now())
 	case inbound.Verify:
-		asked, err := r.Store.AskTechnicianVerification(ctx, tenant, m.ID)
+		asked, err := techverify.Ask(ctx, r.Store, tenant, m.ID)
 		if err != nil {
 			return err
 		}
 		return r.signalTechnicianVerification(ctx, m, asked.ID)
 	case inbound.Confirm, inbound.Deny:
-		id, err := r.Store.AnswerTechnicianVerification(ctx, tenant, m.ID, route, clock.Now())
+		id, err := messages.AnswerTechnicianVerification(ctx, r.Store, tenant, m.ID, route, clock.Now())
 		if err != nil {
 			return err
 		}
 		return r.signalTechnicianVerification(ctx, m, id)
 	case inbound.Conversation:
-		joined, err := r.Store.JoinConversation(ctx, tenant, m.ID)
+		joined, err := conversations.Join(ctx, r.Store, tenant, m.ID)
 		if err != nil {
 			return err
 		}
@@ -113,21 +116,21 @@ func (r Router) act(ctx context.Context, m store.Unrouted, facts store.RoutingFa
 			return err
 		}
 	}
-	return r.Store.SettleMessage(ctx, tenant, m.ID, route, clock.Now())
+	return messages.SetRoute(ctx, r.Store, tenant, m.ID, route, clock.Now())
 }
 
 // signalConversation signals the run of a conversation, and marks the message once Temporal has the signal.
-func (r Router) signalConversation(ctx context.Context, m store.Unrouted, id uuid.UUID) error {
+func (r Router) signalConversation(ctx context.Context, m messages.Unrouted, id uuid.UUID) error {
 	if err := r.Dispatch.SignalConversation(ctx, m.Sender.Tenant, id, m.ID); err != nil {
 		return err
 	}
-	return r.Store.MarkRouted(ctx, m.Sender.Tenant, m.ID, clock.Now())
+	return messages.MarkRouted(ctx, r.Store, m.Sender.Tenant, m.ID, clock.Now())
 }
 
 // signalTechnicianVerification does the same with the run of the sender: each number and address has one.
-func (r Router) signalTechnicianVerification(ctx context.Context, m store.Unrouted, id uuid.UUID) error {
+func (r Router) signalTechnicianVerification(ctx context.Context, m messages.Unrouted, id uuid.UUID) error {
 	if err := r.Dispatch.SignalTechnicianVerification(ctx, m.Sender.Tenant, m.Sender.Index, id, m.ID); err != nil {
 		return err
 	}
-	return r.Store.MarkRouted(ctx, m.Sender.Tenant, m.ID, clock.Now())
+	return messages.MarkRouted(ctx, r.Store, m.Sender.Tenant, m.ID, clock.Now())
 }

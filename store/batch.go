@@ -7,21 +7,27 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-
-	"countersign/store/db"
 )
 
 // Batch sends the writes of fn in one message instead of one by one. They run in their order, and the first one that fails ends the transaction.
 // fn may only write: its statements have not run when it returns, so it has nothing to read or count.
 func (tx Tx) Batch(ctx context.Context, fn func(tx Tx) error) error {
-	queue := &queueing{Tx: tx.Tx}
-	if err := fn(Tx{Tx: queue, Queries: db.New(queue), Tenant: tx.Tenant, ring: tx.ring}); err != nil {
+	if _, inBatch := tx.conn.(*queueing); inBatch {
+		return fn(tx)
+	}
+	queue := &queueing{}
+	if err := fn(Tx{Tenant: tx.Tenant, conn: queue, ring: tx.ring}); err != nil {
 		return err
 	}
 	if queue.batch.Len() == 0 {
 		return nil
 	}
-	return mapError(tx.Tx.SendBatch(ctx, &queue.batch).Close())
+	return tx.SendBatch(ctx, &queue.batch)
+}
+
+// SendBatch runs the statements of a batch in one message; what they return goes to the functions that the batch names.
+func (tx Tx) SendBatch(ctx context.Context, batch *pgx.Batch) error {
+	return mapError(tx.conn.SendBatch(ctx, batch).Close())
 }
 
 // BatchInTenant runs the writes of fn as a transaction of one tenant in a single message: Postgres runs the statements of one message as one transaction.
@@ -30,7 +36,7 @@ func (s *Store) BatchInTenant(ctx context.Context, tenant uuid.UUID, fn func(tx 
 	err = retryTx(ctx, func() error {
 		queue := &queueing{}
 		queue.batch.Queue(`SELECT set_config('countersign.tenant', $1, true)`, tenant.String())
-		if err := fn(Tx{Tx: queue, Queries: db.New(queue), Tenant: tenant, ring: s.ring}); err != nil {
+		if err := fn(s.tx(queue, tenant)); err != nil {
 			return err
 		}
 		rows = rows[:0]

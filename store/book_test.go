@@ -16,6 +16,11 @@ import (
 	"countersign/core/record"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/evidencelog"
+	"countersign/store/notices"
+	"countersign/store/people"
+	"countersign/store/verify"
 )
 
 func TestApprovalRaisesTheShieldOfThatAddress(t *testing.T) {
@@ -23,17 +28,17 @@ func TestApprovalRaisesTheShieldOfThatAddress(t *testing.T) {
 	d := newDesk(t)
 	v := d.open(d.ana, moment())
 	together(10, func(int) {
-		answer, err := d.store.Conclude(t.Context(), d.approval(v))
+		answer, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(v))
 		require.NoError(t, err)
 		require.Equal(t, record.ConcludeAnswer{}, answer)
 	})
 	now := d.read(v.ID)
 	require.Equal(t, verification.Approved, now.Status)
 	require.Equal(t, verification.CodeAccepted, now.Reason)
-	require.Equal(t, []store.Guess{{Number: 1, Accepted: true, At: v.OpenedAt.Add(20 * time.Second)}}, now.Guesses)
+	require.Equal(t, []verify.Attempt{{Number: 1, Accepted: true, At: v.OpenedAt.Add(20 * time.Second)}}, now.Guesses)
 	require.Nil(t, now.SendAgainAt)
 	d.in(func(ctx context.Context, tx store.Tx) {
-		ana, err := tx.Contact(ctx, d.ana.ID)
+		ana, err := people.GetContact(ctx, tx, d.ana.ID)
 		require.NoError(t, err)
 		shield := ana.Points[0]
 		require.Equal(t, v.OpenedAt.Add(20*time.Second+time.Hour), *shield.VerifiedUntil)
@@ -43,7 +48,7 @@ func TestApprovalRaisesTheShieldOfThatAddress(t *testing.T) {
 		require.Nil(t, ana.Points[1].VerifiedUntil, "a shield speaks of one address")
 		require.Nil(t, ana.OpenVerification)
 
-		envelopes, err := tx.Evidence(ctx, v.ID)
+		envelopes, err := evidencelog.Of(ctx, tx, v.ID)
 		require.NoError(t, err)
 		require.Len(t, envelopes, 1)
 		require.NotContains(t, string(envelopes[0].Bundle), "4155550134")
@@ -54,7 +59,7 @@ func TestApprovalRaisesTheShieldOfThatAddress(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []string{"verification.started", "verification.approved"}, actions)
 
-		changed, _, err := tx.ChangeContact(ctx, d.ana.ID, store.ContactPatch{Mobile: new("+14155550155")})
+		changed, _, err := people.UpdateContact(ctx, tx, d.ana.ID, people.ContactPatch{Mobile: new("+14155550155")})
 		require.NoError(t, err)
 		require.Nil(t, changed.Points[0].VerifiedUntil, "another number starts without a shield")
 	})
@@ -65,27 +70,27 @@ func TestThisWasNotMe(t *testing.T) {
 	d := newDesk(t)
 	var admins []uuid.UUID
 	d.in(func(ctx context.Context, tx store.Tx) {
-		for _, p := range []store.NewPerson{
+		for _, p := range []account.NewUser{
 			{Name: "Ada", Email: "ada@bluepeak.example", Role: "admin", Status: "active"},
 			{Name: "Gone", Email: "gone@bluepeak.example", Role: "admin", Status: "invited"},
 			{Name: "Tim", Email: "tim@bluepeak.example", Role: "technician", Status: "active"},
 		} {
 			p.ID = store.NewID()
-			require.NoError(t, tx.AddPerson(ctx, p))
+			require.NoError(t, account.CreateUser(ctx, tx, p))
 			admins = append(admins, p.ID)
 		}
 	})
 	v := d.open(d.ana, moment())
 	c := d.conclusion(v, verification.Fact{Kind: verification.Denial, At: v.OpenedAt.Add(time.Minute), By: "contact"})
-	first, err := d.store.Conclude(t.Context(), c)
+	first, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), c)
 	require.NoError(t, err)
 	require.Len(t, first.Notices, 2, "the technician and the one active Admin")
-	again, err := d.store.Conclude(t.Context(), c)
+	again, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), c)
 	require.NoError(t, err)
 	require.Equal(t, first, again)
 	to := map[string]bool{}
 	for _, id := range first.Notices {
-		mail, due, err := d.store.ClaimNotice(t.Context(), d.tenant, id)
+		mail, due, err := notices.Outbox{Store: d.store}.ClaimNotice(t.Context(), d.tenant, id)
 		require.NoError(t, err)
 		require.True(t, due)
 		require.Contains(t, mail.Text, "Ana Torres of Northwind Dental")
@@ -112,7 +117,7 @@ func TestGuessesAgainstAPersonAreExact(t *testing.T) {
 	together(16, func(i int) {
 		guess := d.wrong(v, i+1, v.OpenedAt.Add(time.Duration(i)*time.Second))
 		for range 2 { // a repeated local activity counts once
-			answer, err := d.store.RecordGuess(t.Context(), guess)
+			answer, err := verify.Recorder{Store: d.store}.RecordGuess(t.Context(), guess)
 			require.NoError(t, err)
 			if answer.Refused {
 				require.Greater(t, answer.RetryAfter, 59*time.Minute)
@@ -127,13 +132,13 @@ func TestGuessesAgainstAPersonAreExact(t *testing.T) {
 	require.Len(t, d.read(v.ID).Guesses, 10)
 
 	right := d.approval(v)
-	answer, err := d.store.Conclude(t.Context(), right)
+	answer, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), right)
 	require.NoError(t, err)
 	require.True(t, answer.Refused)
 	require.Equal(t, verification.Pending, d.read(v.ID).Status, "a refused guess ends nothing")
 
 	later := d.wrong(v, 99, v.OpenedAt.Add(time.Hour+20*time.Second))
-	allowed, err := d.store.RecordGuess(t.Context(), later)
+	allowed, err := verify.Recorder{Store: d.store}.RecordGuess(t.Context(), later)
 	require.NoError(t, err)
 	require.False(t, allowed.Refused)
 }
@@ -143,11 +148,11 @@ func TestDayOfGuesses(t *testing.T) {
 	d := newDesk(t)
 	v := d.open(d.ana, moment())
 	for i := range 20 {
-		answer, err := d.store.RecordGuess(t.Context(), d.wrong(v, i+1, v.OpenedAt.Add(time.Duration(i)*7*time.Minute)))
+		answer, err := verify.Recorder{Store: d.store}.RecordGuess(t.Context(), d.wrong(v, i+1, v.OpenedAt.Add(time.Duration(i)*7*time.Minute)))
 		require.NoError(t, err)
 		require.False(t, answer.Refused, "guess %d", i+1)
 	}
-	answer, err := d.store.RecordGuess(t.Context(), d.wrong(v, 21, v.OpenedAt.Add(10*time.Hour)))
+	answer, err := verify.Recorder{Store: d.store}.RecordGuess(t.Context(), d.wrong(v, 21, v.OpenedAt.Add(10*time.Hour)))
 	require.NoError(t, err)
 	require.True(t, answer.Refused, "twenty a day")
 	require.Equal(t, 14*time.Hour, answer.RetryAfter)
@@ -159,7 +164,7 @@ func TestChainUnderParallelEnds(t *testing.T) {
 	d := newDesk(t)
 	const people = 24
 	at := moment()
-	open := make([]store.Verification, people)
+	open := make([]verify.Verification, people)
 	for i := range open {
 		open[i] = d.open(d.person("Person", "+1415555"+string([]byte{'0', '1', '0' + byte(i/10), '0' + byte(i%10)})), at)
 	}
@@ -172,17 +177,17 @@ func TestChainUnderParallelEnds(t *testing.T) {
 		case 2:
 			c = d.conclusion(v, verification.Fact{Kind: verification.TimeUp, At: at.Add(time.Hour), By: "system"})
 		case 3:
-			closed, err := d.store.CloseOrphaned(t.Context(), d.tenant, v.ID, at.Add(time.Minute), "test")
+			closed, err := verify.CloseOrphaned(t.Context(), d.store, d.tenant, v.ID, at.Add(time.Minute), "test")
 			require.NoError(t, err)
 			require.True(t, closed)
 		}
-		_, err := d.store.Conclude(t.Context(), c)
+		_, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), c)
 		require.NoError(t, err)
 	})
 	var files [][]byte
 	d.in(func(ctx context.Context, tx store.Tx) {
 		for _, v := range open {
-			envelopes, err := tx.Evidence(ctx, v.ID)
+			envelopes, err := evidencelog.Of(ctx, tx, v.ID)
 			require.NoError(t, err)
 			raw, err := json.Marshal(evidence.NewFile(envelopes, nil))
 			require.NoError(t, err)
@@ -200,23 +205,23 @@ func TestErasedPersonLeavesTheChainWhole(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	v := d.open(d.ana, moment())
-	_, err := d.store.Conclude(t.Context(), d.approval(v))
+	_, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(v))
 	require.NoError(t, err)
 	d.in(func(ctx context.Context, tx store.Tx) {
-		require.NoError(t, tx.EraseContact(ctx, d.ana.ID))
-		now, err := tx.Verification(ctx, v.ID)
+		require.NoError(t, people.EraseContact(ctx, tx, d.ana.ID))
+		now, err := verify.GetVerification(ctx, tx, v.ID)
 		require.NoError(t, err)
 		require.Equal(t, "Erased person", now.Contact.Name)
 		require.Empty(t, now.Note)
 		require.Equal(t, "•••", now.SentTo)
-		envelopes, err := tx.Evidence(ctx, v.ID)
+		envelopes, err := evidencelog.Of(ctx, tx, v.ID)
 		require.NoError(t, err)
 		raw, err := json.Marshal(envelopes[0])
 		require.NoError(t, err)
 		_, err = evidence.Verify([][]byte{raw}, d.store.Ring().EvidenceKeys())
 		require.NoError(t, err)
 	})
-	require.NoError(t, d.store.Settle(t.Context(), d.claim(v, 1, v.OpenedAt).Key, settledOptOut(v)), "a late STOP of an erased person teaches nothing")
+	require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), d.claim(v, 1, v.OpenedAt).Key, settledOptOut(v)), "a late STOP of an erased person teaches nothing")
 }
 
 func TestListsOfVerifications(t *testing.T) {
@@ -230,14 +235,14 @@ func TestListsOfVerifications(t *testing.T) {
 		if i%2 == 1 {
 			c = d.conclusion(v, verification.Fact{Kind: verification.Cancel, At: v.OpenedAt, By: "user/" + d.sam.ID.String()})
 		}
-		_, err := d.store.Conclude(t.Context(), c)
+		_, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), c)
 		require.NoError(t, err)
 		ids = append([]uuid.UUID{v.ID}, ids...)
 	}
-	list := func(q store.VerificationQuery) (got []uuid.UUID) {
+	list := func(q verify.Query) (got []uuid.UUID) {
 		d.in(func(ctx context.Context, tx store.Tx) {
 			for page := 0; page == 0 || q.Cursor != ""; page++ {
-				items, next, err := tx.Verifications(ctx, q)
+				items, next, err := verify.ListVerifications(ctx, tx, q)
 				require.NoError(t, err)
 				for _, item := range items {
 					require.Len(t, item.Sends, 1)
@@ -249,12 +254,12 @@ func TestListsOfVerifications(t *testing.T) {
 		})
 		return got
 	}
-	require.Equal(t, ids, list(store.VerificationQuery{Limit: 2}))
-	require.Equal(t, ids, list(store.VerificationQuery{Contact: &d.ana.ID, Company: &d.company, Limit: 3}))
-	require.Len(t, list(store.VerificationQuery{Status: "cancelled"}), 3)
-	require.Empty(t, list(store.VerificationQuery{Scope: store.Scope{Limited: true, Companies: []uuid.UUID{store.NewID()}}}))
+	require.Equal(t, ids, list(verify.Query{Limit: 2}))
+	require.Equal(t, ids, list(verify.Query{Contact: &d.ana.ID, Company: &d.company, Limit: 3}))
+	require.Len(t, list(verify.Query{Status: "cancelled"}), 3)
+	require.Empty(t, list(verify.Query{Scope: store.Scope{Limited: true, Companies: []uuid.UUID{store.NewID()}}}))
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, _, err := tx.Verifications(ctx, store.VerificationQuery{Cursor: "not a place"})
+		_, _, err := verify.ListVerifications(ctx, tx, verify.Query{Cursor: "not a place"})
 		require.ErrorIs(t, err, store.ErrCursor)
 	})
 }

@@ -11,6 +11,11 @@ import (
 	"countersign/core/inbound"
 	"countersign/core/message"
 	"countersign/store"
+	"countersign/store/auditlog"
+	"countersign/store/conversations"
+	"countersign/store/messages"
+	"countersign/store/people"
+	"countersign/store/verify"
 )
 
 type consentRow struct {
@@ -49,7 +54,7 @@ func (d *desk) consents() (rows []consentRow) {
 func (d *desk) optedOut(contact uuid.UUID) (out bool) {
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) {
-		c, err := tx.Contact(ctx, contact)
+		c, err := people.GetContact(ctx, tx, contact)
 		require.NoError(d.t, err)
 		out = c.Points[0].OptedOut
 	})
@@ -62,7 +67,7 @@ func TestStopAndTheWayBack(t *testing.T) {
 	say := func(word string, keyword inbound.Keyword, change ...func(*message.Inbound)) {
 		id := d.writes(anasNumber, word, change...)
 		for range 2 {
-			require.NoError(t, d.store.RecordConsent(t.Context(), d.tenant, id, keyword, time.Now()))
+			require.NoError(t, messages.RecordConsent(t.Context(), d.store, d.tenant, id, keyword, time.Now()))
 		}
 		require.NotContains(t, d.untold(id), id)
 	}
@@ -77,7 +82,7 @@ func TestStopAndTheWayBack(t *testing.T) {
 	require.Equal(t, []consentRow{{false, "reply", "Stop"}, {false, "carrier", "arrêt"}, {true, "reply", "Start"}}, d.consents())
 	d.in(func(ctx context.Context, tx store.Tx) {
 		for action, times := range map[string]int{"consent.withdrawn": 2, "consent.given": 1, "consent.help_asked": 1} {
-			lines, err := tx.AuditLog(ctx, store.AuditFilter{Action: &action}, nil, 10)
+			lines, err := auditlog.List(ctx, tx, auditlog.Filter{Action: &action}, nil, 10)
 			require.NoError(t, err)
 			require.Len(t, lines, times, action)
 		}
@@ -89,10 +94,10 @@ func TestARefusalOfTheProviderIsAWithdrawnConsent(t *testing.T) {
 	d := newDesk(t)
 	v := d.open(d.ana, moment())
 	key := d.claim(v, 1, v.OpenedAt)
-	_, err := d.store.Claim(t.Context(), key)
+	_, err := verify.Ledger{Store: d.store}.Claim(t.Context(), key)
 	require.NoError(t, err)
 	for range 2 {
-		require.NoError(t, d.store.Settle(t.Context(), key.Key, settledOptOut(v)))
+		require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), key.Key, settledOptOut(v)))
 	}
 	require.True(t, d.optedOut(d.ana.ID))
 	require.Equal(t, []consentRow{{false, "provider", ""}}, d.consents(), "once, however often it is told")
@@ -102,7 +107,7 @@ func TestConsentsCannotBeChanged(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.writes(anasNumber, "STOP")
-	require.NoError(t, d.store.RecordConsent(t.Context(), d.tenant, id, inbound.Stop, time.Now()))
+	require.NoError(t, messages.RecordConsent(t.Context(), d.store, d.tenant, id, inbound.Stop, time.Now()))
 	for _, statement := range []string{`UPDATE consents SET granted = true`, `DELETE FROM consents`} {
 		err := d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 			_, err := tx.Exec(ctx, statement)
@@ -122,11 +127,11 @@ func TestConversationsHearOfConsent(t *testing.T) {
 	hello := d.writes(anasNumber, "hello")
 	require.True(t, d.weigh(hello).MayStart)
 	require.False(t, d.weigh(hello).OpenConversation)
-	_, err := d.store.JoinConversation(t.Context(), d.tenant, hello)
+	_, err := conversations.Join(t.Context(), d.store, d.tenant, hello)
 	require.NoError(t, err)
 	stop := d.writes(anasNumber, "STOP")
 	require.True(t, d.weigh(stop).OpenConversation)
 	before := d.events()
-	require.NoError(t, d.store.RecordConsent(t.Context(), d.tenant, stop, inbound.Stop, time.Now()))
+	require.NoError(t, messages.RecordConsent(t.Context(), d.store, d.tenant, stop, inbound.Stop, time.Now()))
 	require.Equal(t, 1, d.events()-before)
 }

@@ -14,6 +14,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/contactsearch"
 	"countersign/store"
+	peoplestore "countersign/store/people"
 	"countersign/store/storetest"
 )
 
@@ -31,59 +32,59 @@ func TestChangedNumberLosesItsShield(t *testing.T) {
 	s := storetest.New(t)
 	tenant := storetest.Tenant(t, s)
 	in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		company, err := tx.CreateCompany(ctx, "Northwind Dental", "US")
+		company, err := peoplestore.CreateCompany(ctx, tx, "Northwind Dental", "US")
 		require.NoError(t, err)
-		ana, err := tx.CreateContact(ctx, store.NewContact{CompanyID: company.ID, Name: "Ana Torres", Email: "Ana.Torres@Northwind.example", Mobile: "(415) 555-0134", Phone: "12"})
+		ana, err := peoplestore.CreateContact(ctx, tx, peoplestore.NewContact{CompanyID: company.ID, Name: "Ana Torres", Email: "Ana.Torres@Northwind.example", Mobile: "(415) 555-0134", Phone: "12"})
 		require.NoError(t, err)
 		require.Equal(t, "+14155550134", ana.Value(channel.Mobile))
 		require.Equal(t, "Ana.Torres@northwind.example", ana.Value(channel.EmailAddress))
 		require.NotEmpty(t, ana.Points[1].BadReason)
 		require.Equal(t, "12", ana.Value(channel.Phone), "a bad number is kept for whoever mends it")
 
-		changed, fields, err := tx.ChangeContact(ctx, ana.ID, store.ContactPatch{Mobile: new("415 555 0199"), Phone: new("")})
+		changed, fields, err := peoplestore.UpdateContact(ctx, tx, ana.ID, peoplestore.ContactPatch{Mobile: new("415 555 0199"), Phone: new("")})
 		require.NoError(t, err)
 		require.Equal(t, []string{"mobile", "phone"}, fields)
 		require.Len(t, changed.Points, 2)
 		require.NotEqual(t, ana.Points[0].ID, changed.Points[0].ID, "another number is another address")
 		require.Equal(t, ana.Points[2].ID, changed.Points[1].ID, "the e-mail address stayed")
 
-		same, fields, err := tx.ChangeContact(ctx, ana.ID, store.ContactPatch{Mobile: new("+1 (415) 555-0199"), Name: new("Ana Torres")})
+		same, fields, err := peoplestore.UpdateContact(ctx, tx, ana.ID, peoplestore.ContactPatch{Mobile: new("+1 (415) 555-0199"), Name: new("Ana Torres")})
 		require.NoError(t, err)
 		require.Empty(t, fields, "the same number in other writing is no change")
 		require.Equal(t, changed, same)
 
-		found := func(q store.ContactQuery) int {
-			items, _, err := tx.Contacts(ctx, q)
+		found := func(q peoplestore.ContactQuery) int {
+			items, _, err := peoplestore.ListContacts(ctx, tx, q)
 			require.NoError(t, err)
 			return len(items)
 		}
-		require.Equal(t, 0, found(store.ContactQuery{Phone: "0134"}))
-		require.Equal(t, 1, found(store.ContactQuery{Phone: "0199"}))
-		require.Equal(t, 0, found(store.ContactQuery{Phone: "199"}), "three digits are too few to ask for")
-		require.Equal(t, 1, found(store.ContactQuery{Email: "torres", Words: "an north", Company: &company.ID}))
-		require.Equal(t, 0, found(store.ContactQuery{Words: "an", Scope: store.Scope{Limited: true}}))
+		require.Equal(t, 0, found(peoplestore.ContactQuery{Phone: "0134"}))
+		require.Equal(t, 1, found(peoplestore.ContactQuery{Phone: "0199"}))
+		require.Equal(t, 0, found(peoplestore.ContactQuery{Phone: "199"}), "three digits are too few to ask for")
+		require.Equal(t, 1, found(peoplestore.ContactQuery{Email: "torres", Words: "an north", Company: &company.ID}))
+		require.Equal(t, 0, found(peoplestore.ContactQuery{Words: "an", Scope: store.Scope{Limited: true}}))
 
-		_, err = tx.ChangeCompany(ctx, company.ID, store.CompanyPatch{Name: new("Southwind")})
+		_, err = peoplestore.UpdateCompany(ctx, tx, company.ID, peoplestore.CompanyPatch{Name: new("Southwind")})
 		require.NoError(t, err)
-		require.Equal(t, 0, found(store.ContactQuery{Words: "northw"}))
-		require.Equal(t, 1, found(store.ContactQuery{Words: "southw torr"}))
+		require.Equal(t, 0, found(peoplestore.ContactQuery{Words: "northw"}))
+		require.Equal(t, 1, found(peoplestore.ContactQuery{Words: "southw torr"}))
 
-		require.NoError(t, tx.EraseContact(ctx, ana.ID))
-		_, err = tx.Contact(ctx, ana.ID)
+		require.NoError(t, peoplestore.EraseContact(ctx, tx, ana.ID))
+		_, err = peoplestore.GetContact(ctx, tx, ana.ID)
 		require.ErrorIs(t, err, store.ErrNotFound)
-		require.Equal(t, 0, found(store.ContactQuery{}))
-		require.Equal(t, 0, found(store.ContactQuery{Words: "ana"}))
+		require.Equal(t, 0, found(peoplestore.ContactQuery{}))
+		require.Equal(t, 0, found(peoplestore.ContactQuery{Words: "ana"}))
 	})
 }
 
 // someone is a person as the naive search sees them.
 type someone struct {
-	store.NewContact
+	peoplestore.NewContact
 	id      uuid.UUID
 	company string
 }
 
-func (p someone) matches(q store.ContactQuery) bool {
+func (p someone) matches(q peoplestore.ContactQuery) bool {
 	words := contactsearch.Words(p.Name, p.company)
 	for _, prefix := range contactsearch.QueryWords(q.Words) {
 		if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, prefix) }) {
@@ -125,14 +126,14 @@ func TestSearchAgainstNaiveFilter(t *testing.T) {
 	var ids []uuid.UUID
 	in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
 		for _, name := range companies {
-			c, err := tx.CreateCompany(ctx, name, "US")
+			c, err := peoplestore.CreateCompany(ctx, tx, name, "US")
 			require.NoError(t, err)
 			ids = append(ids, c.ID)
 		}
-		var all []store.NewContact
+		var all []peoplestore.NewContact
 		for i := range 900 {
 			g, f, c := given[i%len(given)], family[(i/3)%len(family)], (i*i/7)%len(companies)
-			n := store.NewContact{CompanyID: ids[c], Name: g + " " + f}
+			n := peoplestore.NewContact{CompanyID: ids[c], Name: g + " " + f}
 			if i%4 != 0 {
 				n.Mobile = fmt.Sprintf("+1415555%04d", 100+i%100)
 			}
@@ -142,7 +143,7 @@ func TestSearchAgainstNaiveFilter(t *testing.T) {
 			all = append(all, n)
 			people = append(people, someone{NewContact: n, company: companies[c]})
 		}
-		added, err := tx.ImportContacts(ctx, all)
+		added, err := peoplestore.ImportContacts(ctx, tx, all)
 		require.NoError(t, err)
 		for i, id := range added {
 			people[i].id = id
@@ -155,7 +156,7 @@ func TestSearchAgainstNaiveFilter(t *testing.T) {
 		return strings.Compare(a.id.String(), b.id.String())
 	})
 	rapid.Check(t, func(r *rapid.T) {
-		q := store.ContactQuery{Limit: rapid.SampledFrom([]int{1, 7, 50, 200}).Draw(r, "limit")}
+		q := peoplestore.ContactQuery{Limit: rapid.SampledFrom([]int{1, 7, 50, 200}).Draw(r, "limit")}
 		fragment := rapid.Custom(func(r *rapid.T) string {
 			text := []rune(rapid.SampledFrom(append(append(given, family...), companies...)).Draw(r, "word"))
 			return string(text[:rapid.IntRange(1, len(text)).Draw(r, "length")])
@@ -183,7 +184,7 @@ func TestSearchAgainstNaiveFilter(t *testing.T) {
 		}
 		in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
 			for page := 0; page == 0 || q.Cursor != ""; page++ {
-				items, next, err := tx.Contacts(ctx, q)
+				items, next, err := peoplestore.ListContacts(ctx, tx, q)
 				require.NoError(r, err)
 				for _, item := range items {
 					got = append(got, item.ID)

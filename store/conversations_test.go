@@ -15,6 +15,14 @@ import (
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/conversations"
+	"countersign/store/db"
+	"countersign/store/integrations"
+	"countersign/store/messages"
+	noticesstore "countersign/store/notices"
+	"countersign/store/people"
+	"countersign/store/techverify"
 )
 
 const ourNumber = "+14155550100"
@@ -22,23 +30,23 @@ const ourNumber = "+14155550100"
 // line is a desk with an SMS channel, and somebody's telephone.
 type line struct {
 	*desk
-	channel store.SMSChannel
+	channel conversations.Channel
 	psa     uuid.UUID
 	texts   int
 }
 
-func newLine(t testing.TB, change func(*store.SMSChannel)) *line {
+func newLine(t testing.TB, change func(*conversations.Channel)) *line {
 	t.Helper()
 	l := &line{desk: newDesk(t)}
 	l.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		l.psa, err = tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})
+		l.psa, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})
 		require.NoError(t, err)
-		l.channel = store.SMSChannel{Name: "Help desk", Number: ourNumber, Integration: &l.psa, Defaults: ticket.Defaults{ticket.FieldSMSReceived: "7"}, UsersMayStart: true}
+		l.channel = conversations.Channel{Name: "Help desk", Number: ourNumber, Integration: &l.psa, Defaults: ticket.Defaults{ticket.FieldSMSReceived: "7"}, UsersMayStart: true}
 		if change != nil {
 			change(&l.channel)
 		}
-		l.channel.ID, err = tx.CreateSMSChannel(ctx, l.channel, time.Now())
+		l.channel.ID, err = conversations.CreateChannel(ctx, tx, l.channel, time.Now())
 		require.NoError(t, err)
 	})
 	return l
@@ -71,12 +79,12 @@ type text struct {
 }
 
 func (l *line) conversations() conversation.Recorder {
-	return store.ConversationRecorder{Store: l.store}
+	return conversations.Recorder{Store: l.store}
 }
 
-func (l *line) joins(message uuid.UUID) store.Conversation {
+func (l *line) joins(message uuid.UUID) conversations.Conversation {
 	l.t.Helper()
-	c, err := l.store.JoinConversation(l.t.Context(), l.tenant, message)
+	c, err := conversations.Join(l.t.Context(), l.store, l.tenant, message)
 	require.NoError(l.t, err)
 	return c
 }
@@ -89,7 +97,7 @@ func (l *line) count(sql string, args ...any) (n int) {
 }
 
 // has gives the conversation a ticket.
-func (l *line) has(c store.Conversation, ticket string) {
+func (l *line) has(c conversations.Conversation, ticket string) {
 	l.in(func(ctx context.Context, tx store.Tx) {
 		_, err := tx.Exec(ctx, `UPDATE conversations SET ticket_id = $1 WHERE id = $2`, ticket, c.ID)
 		require.NoError(l.t, err)
@@ -103,7 +111,7 @@ func TestSomebodyWhoWritesInIsPutIntoOneConversation(t *testing.T) {
 	l := newLine(t, nil)
 	first := l.arrives(anasMobile, "The printer is on fire", nil)
 	c := l.joins(first)
-	require.Equal(t, store.ConversationOpen, c.Status)
+	require.Equal(t, conversations.ConversationOpen, c.Status)
 	require.Equal(t, &store.Ref{ID: l.ana.ID, Name: "Ana Torres"}, c.Contact)
 	require.Equal(t, l.company, c.Company.ID)
 	require.Equal(t, 1, c.Unread)
@@ -124,7 +132,7 @@ func TestSomebodyWhoWritesInIsPutIntoOneConversation(t *testing.T) {
 
 func TestManyFirstMessagesAtOnceMakeOneConversation(t *testing.T) {
 	t.Parallel()
-	l := newLine(t, func(c *store.SMSChannel) { c.ConfirmMessages = true })
+	l := newLine(t, func(c *conversations.Channel) { c.ConfirmMessages = true })
 	const many = 16
 	messages, joined := make([]uuid.UUID, many), make([]uuid.UUID, many)
 	for i := range messages {
@@ -133,7 +141,7 @@ func TestManyFirstMessagesAtOnceMakeOneConversation(t *testing.T) {
 	var all sync.WaitGroup
 	for i, id := range messages {
 		all.Go(func() {
-			c, err := l.store.JoinConversation(context.Background(), l.tenant, id)
+			c, err := conversations.Join(context.Background(), l.store, l.tenant, id)
 			if err == nil {
 				joined[i] = c.ID
 			}
@@ -152,12 +160,12 @@ func TestManyFirstMessagesAtOnceMakeOneConversation(t *testing.T) {
 
 func TestWhoMayNotOpenAConversation(t *testing.T) {
 	t.Parallel()
-	l := newLine(t, func(c *store.SMSChannel) { c.UsersMayStart = false })
+	l := newLine(t, func(c *conversations.Channel) { c.UsersMayStart = false })
 	message := l.arrives(anasMobile, "Hello", nil)
-	_, err := l.store.JoinConversation(t.Context(), l.tenant, message)
+	_, err := conversations.Join(t.Context(), l.store, l.tenant, message)
 	require.ErrorIs(t, err, store.ErrNotFound)
 	elsewhere := l.arrives(anasMobile, "Hello", func(m *text) { m.to = "+14155550199" })
-	_, err = l.store.JoinConversation(t.Context(), l.tenant, elsewhere)
+	_, err = conversations.Join(t.Context(), l.store, l.tenant, elsewhere)
 	require.ErrorIs(t, err, store.ErrNotFound)
 	require.Equal(t, 0, l.count(`SELECT count(*) FROM messages WHERE route IS NOT NULL`), "somebody else may still take it")
 
@@ -165,7 +173,7 @@ func TestWhoMayNotOpenAConversation(t *testing.T) {
 		_, err := tx.Exec(ctx, `UPDATE messages SET route = 'technician_verification' WHERE id = $1`, elsewhere)
 		require.NoError(t, err)
 	})
-	_, err = l.store.JoinConversation(t.Context(), l.tenant, elsewhere)
+	_, err = conversations.Join(t.Context(), l.store, l.tenant, elsewhere)
 	require.ErrorIs(t, err, store.ErrConflict)
 
 	started, joined := l.starts(nil)
@@ -182,13 +190,13 @@ func TestWhoseNumberItIs(t *testing.T) {
 	require.Nil(t, shared.Contact, "two people share it")
 	require.Equal(t, l.company, shared.Company.ID, "but one company")
 
-	var other store.Company
+	var other people.Company
 	l.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		other, err = tx.CreateCompany(ctx, "Southwind", "US")
+		other, err = people.CreateCompany(ctx, tx, "Southwind", "US")
 		require.NoError(t, err)
 		for _, company := range []uuid.UUID{l.company, other.ID} {
-			_, err = tx.CreateContact(ctx, store.NewContact{CompanyID: company, Name: "Dee", Mobile: "+14155550160"})
+			_, err = people.CreateContact(ctx, tx, people.NewContact{CompanyID: company, Name: "Dee", Mobile: "+14155550160"})
 			require.NoError(t, err)
 		}
 	})
@@ -197,13 +205,13 @@ func TestWhoseNumberItIs(t *testing.T) {
 
 	l.in(func(ctx context.Context, tx store.Tx) {
 		l.channel.DefaultCompany = &other.ID
-		require.NoError(t, tx.PutSMSChannel(ctx, l.channel))
+		require.NoError(t, conversations.UpdateChannel(ctx, tx, l.channel))
 	})
 	require.Equal(t, other.ID, l.joins(l.arrives("+14155550178", "Hello", nil)).Company.ID)
 
 	seen := func(scope store.Scope) (n int) {
 		l.in(func(ctx context.Context, tx store.Tx) {
-			items, _, err := tx.Conversations(ctx, store.ConversationQuery{Scope: scope})
+			items, _, err := conversations.ListConversations(ctx, tx, conversations.Query{Scope: scope})
 			require.NoError(t, err)
 			n = len(items)
 		})
@@ -215,31 +223,31 @@ func TestWhoseNumberItIs(t *testing.T) {
 }
 
 // starts is what a technician begins with Ana.
-func (l *line) starts(change func(*store.NewConversation)) (store.Conversation, bool) {
+func (l *line) starts(change func(*conversations.NewConversation)) (conversations.Conversation, bool) {
 	l.t.Helper()
-	n := store.NewConversation{ContactID: l.ana.ID, Subject: "Your printer", Body: "Is it still burning?", By: l.sam, At: time.Now()}
+	n := conversations.NewConversation{ContactID: l.ana.ID, Subject: "Your printer", Body: "Is it still burning?", By: l.sam, At: time.Now()}
 	if change != nil {
 		change(&n)
 	}
-	c, joined, err := l.store.StartConversation(l.t.Context(), l.tenant, n)
+	c, joined, err := conversations.Start(l.t.Context(), l.store, l.tenant, n)
 	require.NoError(l.t, err)
 	return c, joined
 }
 
-func (l *line) refused(code problem.Code, change func(*store.NewConversation)) {
+func (l *line) refused(code problem.Code, change func(*conversations.NewConversation)) {
 	l.t.Helper()
-	n := store.NewConversation{ContactID: l.ana.ID, Body: "Hello", By: l.sam, At: time.Now()}
+	n := conversations.NewConversation{ContactID: l.ana.ID, Body: "Hello", By: l.sam, At: time.Now()}
 	if change != nil {
 		change(&n)
 	}
-	_, _, err := l.store.StartConversation(l.t.Context(), l.tenant, n)
+	_, _, err := conversations.Start(l.t.Context(), l.store, l.tenant, n)
 	require.ErrorIs(l.t, err, problem.New(code, ""))
 }
 
 func TestATechnicianBegins(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, nil)
-	c, joined := l.starts(func(n *store.NewConversation) { n.TicketID = "48190" })
+	c, joined := l.starts(func(n *conversations.NewConversation) { n.TicketID = "48190" })
 	require.False(t, joined)
 	require.Equal(t, "48190", c.TicketID)
 	require.Equal(t, 0, c.Unread)
@@ -257,27 +265,27 @@ func TestATechnicianBegins(t *testing.T) {
 	require.False(t, due.NeedsTicket)
 
 	ben, abroad := l.person("Ben Ito", ""), l.person("Eva Lind", "+46701234567")
-	l.refused(problem.ChannelUnavailable, func(n *store.NewConversation) { n.ContactID = ben.ID })
-	l.refused(problem.CountryNotAllowed, func(n *store.NewConversation) { n.ContactID = abroad.ID })
-	l.refused(problem.ValidationFailed, func(n *store.NewConversation) { n.Channel = new(uuid.New()) })
-	_, _, err = l.store.StartConversation(t.Context(), l.tenant, store.NewConversation{ContactID: l.ana.ID, Body: "Hello", By: l.sam, Scope: store.Scope{Limited: true}, At: time.Now()})
+	l.refused(problem.ChannelUnavailable, func(n *conversations.NewConversation) { n.ContactID = ben.ID })
+	l.refused(problem.CountryNotAllowed, func(n *conversations.NewConversation) { n.ContactID = abroad.ID })
+	l.refused(problem.ValidationFailed, func(n *conversations.NewConversation) { n.Channel = new(uuid.New()) })
+	_, _, err = conversations.Start(t.Context(), l.store, l.tenant, conversations.NewConversation{ContactID: l.ana.ID, Body: "Hello", By: l.sam, Scope: store.Scope{Limited: true}, At: time.Now()})
 	require.ErrorIs(t, err, store.ErrNotFound)
 
 	l.stops(anasMobile)
 	l.refused(problem.ChannelUnavailable, nil)
-	_, err = l.store.SendMessage(t.Context(), l.tenant, c.ID, "Hello", l.sam, time.Now())
+	_, err = conversations.Send(t.Context(), l.store, l.tenant, c.ID, "Hello", l.sam, time.Now())
 	require.ErrorIs(t, err, problem.New(problem.ChannelUnavailable, ""))
 	l.in(func(ctx context.Context, tx store.Tx) {
-		stopped, err := tx.Conversation(ctx, c.ID)
+		stopped, err := conversations.GetConversation(ctx, tx, c.ID)
 		require.NoError(t, err)
 		require.False(t, stopped.MayWrite())
-		row, err := tx.ResourceConversation(ctx, c.ID)
+		row, err := db.New(tx).ResourceConversation(ctx, c.ID)
 		require.NoError(t, err)
-		closed, err := tx.CloseConversation(ctx, row, time.Now())
+		closed, err := conversations.Close(ctx, tx, row, time.Now())
 		require.NoError(t, err)
 		require.True(t, closed)
 	})
-	_, err = l.store.SendMessage(t.Context(), l.tenant, c.ID, "Hello", l.sam, time.Now())
+	_, err = conversations.Send(t.Context(), l.store, l.tenant, c.ID, "Hello", l.sam, time.Now())
 	require.ErrorIs(t, err, problem.New(problem.AlreadyClosed, ""))
 	require.NotEqual(t, c.ID, l.joins(l.arrives(anasMobile, "Me again", nil)).ID, "whoever writes after the end opens a new one")
 }
@@ -295,7 +303,7 @@ func TestASharedNumberShowsNobodyElsesConversation(t *testing.T) {
 	l := newLine(t, nil)
 	l.starts(nil)
 	ben := l.person("Ben Ito", anasMobile)
-	l.refused(problem.Conflict, func(n *store.NewConversation) { n.ContactID = ben.ID })
+	l.refused(problem.Conflict, func(n *conversations.NewConversation) { n.ContactID = ben.ID })
 }
 
 func TestTheFirstAnswerAndTheMail(t *testing.T) {
@@ -303,9 +311,9 @@ func TestTheFirstAnswerAndTheMail(t *testing.T) {
 	l := newLine(t, nil)
 	limited := store.NewID()
 	l.in(func(ctx context.Context, tx store.Tx) {
-		require.NoError(t, tx.AddPerson(ctx, store.NewPerson{ID: limited, Name: "Lee", Email: "lee@bluepeak.example", Role: "technician", Limited: true, Status: "active"}))
+		require.NoError(t, account.CreateUser(ctx, tx, account.NewUser{ID: limited, Name: "Lee", Email: "lee@bluepeak.example", Role: "technician", Limited: true, Status: "active"}))
 		l.channel.NotifyUsers = []uuid.UUID{l.sam.ID, limited}
-		require.NoError(t, tx.PutSMSChannel(ctx, l.channel))
+		require.NoError(t, conversations.UpdateChannel(ctx, tx, l.channel))
 	})
 	c := l.joins(l.arrives(anasMobile, "The printer is on fire", nil))
 	due, err := l.conversations().Due(t.Context(), l.tenant, c.ID)
@@ -319,7 +327,7 @@ func TestTheFirstAnswerAndTheMail(t *testing.T) {
 		notices, err := l.conversations().Announce(t.Context(), l.tenant, c.ID, "https://console.example")
 		require.NoError(t, err)
 		require.Len(t, notices, 1, "who may not see the company hears nothing")
-		out, mine, err := l.store.ClaimNotice(t.Context(), l.tenant, notices[0])
+		out, mine, err := noticesstore.Outbox{Store: l.store}.ClaimNotice(t.Context(), l.tenant, notices[0])
 		require.NoError(t, err)
 		if mine {
 			require.Equal(t, "sam@bluepeak.example", out.To)
@@ -329,7 +337,7 @@ func TestTheFirstAnswerAndTheMail(t *testing.T) {
 		}
 	}
 	l.in(func(ctx context.Context, tx store.Tx) {
-		messages, _, err := tx.ConversationMessages(ctx, c.ID, "", 0)
+		messages, _, err := conversations.ListMessages(ctx, tx, c.ID, "", 0)
 		require.NoError(t, err)
 		require.Len(t, messages, 2)
 		require.Equal(t, "conversation_first", messages[0].Kind)
@@ -381,7 +389,7 @@ func TestMessagesGoIntoTheTicketOnceAndInOrder(t *testing.T) {
 		all.Go(func() { _, _ = l.conversations().NoteMessages(context.Background(), l.tenant, c.ID) })
 	}
 	all.Wait()
-	_, err = l.store.SendMessage(t.Context(), l.tenant, c.ID, "Is it out?", l.sam, old.Add(10*time.Second))
+	_, err = conversations.Send(t.Context(), l.store, l.tenant, c.ID, "Is it out?", l.sam, old.Add(10*time.Second))
 	require.NoError(t, err)
 	l.joins(l.arrives(anasMobile, "fresh", func(m *text) { m.at = time.Now() }))
 	noted, err = l.conversations().NoteMessages(t.Context(), l.tenant, c.ID)
@@ -432,33 +440,33 @@ func TestSilenceClosesAndStraysAreFound(t *testing.T) {
 	l := newLine(t, nil)
 	silent := l.joins(l.arrives(anasMobile, "Hello", func(m *text) { m.at = time.Now().AddDate(0, 0, -31) }))
 	l.joins(l.arrives(strangers, "Hello", func(m *text) { m.at = time.Now().AddDate(0, 0, -29) }))
-	closed, err := l.store.CloseIdleConversations(t.Context(), l.tenant, time.Now(), 10)
+	closed, err := conversations.CloseIdle(t.Context(), l.store, l.tenant, time.Now(), 10)
 	require.NoError(t, err)
 	require.Equal(t, 1, closed)
 	l.in(func(ctx context.Context, tx store.Tx) {
-		c, err := tx.Conversation(ctx, silent.ID)
+		c, err := conversations.GetConversation(ctx, tx, silent.ID)
 		require.NoError(t, err)
-		require.Equal(t, store.ConversationClosed, c.Status)
+		require.Equal(t, conversations.ConversationClosed, c.Status)
 		require.NotNil(t, c.ClosedAt)
 		require.False(t, c.MayWrite())
 	})
 	require.Equal(t, 1, l.count(`SELECT count(*) FROM audit WHERE action = 'conversation.closed'`))
 
 	now := time.Now()
-	strays := func(handed, noted time.Duration) []store.ConversationRef {
-		refs, err := l.store.OrphanedConversations(t.Context(), now.Add(-handed), now.Add(-noted), 10)
+	strays := func(handed, noted time.Duration) []conversations.Ref {
+		refs, err := conversations.Orphaned(t.Context(), l.store, now.Add(-handed), now.Add(-noted), 10)
 		require.NoError(t, err)
 		return refs
 	}
 	require.Empty(t, strays(15*time.Second, time.Hour), "messages of a month ago are given up")
-	c, _ := l.starts(func(n *store.NewConversation) { n.At = now.Add(-20 * time.Second) })
-	require.Equal(t, []store.ConversationRef{{TenantID: l.tenant, ID: c.ID}}, strays(15*time.Second, time.Hour))
+	c, _ := l.starts(func(n *conversations.NewConversation) { n.At = now.Add(-20 * time.Second) })
+	require.Equal(t, []conversations.Ref{{TenantID: l.tenant, ID: c.ID}}, strays(15*time.Second, time.Hour))
 	require.Empty(t, strays(time.Minute, time.Hour))
-	require.Equal(t, []store.ConversationRef{{TenantID: l.tenant, ID: c.ID}}, strays(time.Hour, 10*time.Second), "it is not noted either")
+	require.Equal(t, []conversations.Ref{{TenantID: l.tenant, ID: c.ID}}, strays(time.Hour, 10*time.Second), "it is not noted either")
 
 	due, err := l.conversations().Due(t.Context(), l.tenant, c.ID)
 	require.NoError(t, err)
-	require.NoError(t, l.store.GiveUpMessage(t.Context(), l.tenant, due.Outbound[0]))
+	require.NoError(t, messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.GiveUpMessage(t.Context(), l.tenant, due.Outbound[0]))
 	require.Empty(t, strays(15*time.Second, time.Hour))
 	require.Equal(t, 1, l.count(`SELECT count(*) FROM messages WHERE status = 'failed' AND error_code = 'gave_up'`))
 }
@@ -466,14 +474,14 @@ func TestSilenceClosesAndStraysAreFound(t *testing.T) {
 func TestMessagesComeInPages(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, nil)
-	var c store.Conversation
+	var c conversations.Conversation
 	for i := range 5 {
 		c = l.joins(l.arrives(anasMobile, fmt.Sprint(i), nil))
 	}
 	var seen []string
 	l.in(func(ctx context.Context, tx store.Tx) {
 		for cursor := ""; ; {
-			items, next, err := tx.ConversationMessages(ctx, c.ID, cursor, 2)
+			items, next, err := conversations.ListMessages(ctx, tx, c.ID, cursor, 2)
 			require.NoError(t, err)
 			for _, m := range items {
 				seen = append(seen, m.Body)
@@ -485,12 +493,12 @@ func TestMessagesComeInPages(t *testing.T) {
 	})
 	require.Equal(t, []string{"4", "3", "2", "1", "0"}, seen)
 	l.in(func(ctx context.Context, tx store.Tx) {
-		_, _, err := tx.ConversationMessages(ctx, c.ID, store.NewID().String(), 2)
+		_, _, err := conversations.ListMessages(ctx, tx, c.ID, store.NewID().String(), 2)
 		require.ErrorIs(t, err, store.ErrCursor)
-		row, err := tx.ResourceConversation(ctx, c.ID)
+		row, err := db.New(tx).ResourceConversation(ctx, c.ID)
 		require.NoError(t, err)
-		require.NoError(t, tx.MarkConversationRead(ctx, row))
-		items, _, err := tx.Conversations(ctx, store.ConversationQuery{Unread: true})
+		require.NoError(t, conversations.MarkRead(ctx, tx, row))
+		items, _, err := conversations.ListConversations(ctx, tx, conversations.Query{Unread: true})
 		require.NoError(t, err)
 		require.Empty(t, items)
 	})

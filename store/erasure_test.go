@@ -9,10 +9,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/store"
+	"countersign/store/db"
+	"countersign/store/people"
+	"countersign/store/retention"
 )
 
 // wrote puts a conversation with one message on file, and a technician verification with one, all of them closed.
-func (d *desk) wrote(contact store.Contact, at time.Time) (conversation uuid.UUID) {
+func (d *desk) wrote(contact people.Contact, at time.Time) (conversation uuid.UUID) {
 	d.t.Helper()
 	conversation, request := store.NewID(), store.NewID()
 	d.in(func(ctx context.Context, tx store.Tx) {
@@ -55,7 +58,7 @@ func TestAnErasedPersonsMessagesGoToo(t *testing.T) {
 	d.wrote(d.ana, moment())
 	d.wrote(ben, moment())
 	require.Equal(t, 8, d.kept())
-	d.in(func(ctx context.Context, tx store.Tx) { require.NoError(t, tx.EraseContact(ctx, d.ana.ID)) })
+	d.in(func(ctx context.Context, tx store.Tx) { require.NoError(t, people.EraseContact(ctx, tx, d.ana.ID)) })
 	require.Equal(t, 4, d.kept(), "Ben's stay")
 }
 
@@ -64,11 +67,11 @@ func TestWhatWasWrittenIsForgottenInItsTime(t *testing.T) {
 	d := newDesk(t)
 	old := d.wrote(d.ana, moment().AddDate(-2, 0, 0))
 	d.wrote(d.person("Ben", "+14155550181"), moment())
-	_, err := d.store.ApplyRetention(t.Context(), d.tenant, time.Now(), 100)
+	_, err := retention.Apply(t.Context(), d.store, d.tenant, time.Now(), 100)
 	require.NoError(t, err)
 	require.Equal(t, 4, d.kept(), "what is young stays")
 	d.in(func(ctx context.Context, tx store.Tx) {
-		row, err := tx.ResourceConversation(ctx, old)
+		row, err := db.New(tx).ResourceConversation(ctx, old)
 		require.NoError(t, err)
 		require.Equal(t, "closed", row.Status, "that there was one stays")
 	})

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -33,23 +32,6 @@ func mapError(err error) error {
 func lostRace(err error) bool {
 	pgErr, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (pgErr.Code == "40001" || pgErr.Code == "40P01")
-}
-
-// mappedTx maps the errors of every statement of a transaction.
-type mappedTx struct{ pgx.Tx }
-
-func (m mappedTx) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
-	tag, err := m.Tx.Exec(ctx, sql, args...)
-	return tag, mapError(err)
-}
-
-func (m mappedTx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
-	rows, err := m.Tx.Query(ctx, sql, args...)
-	return mappedRows{rows}, mapError(err)
-}
-
-func (m mappedTx) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
-	return mappedRow{m.Tx.QueryRow(ctx, sql, args...)}
 }
 
 type mappedRow struct{ pgx.Row }

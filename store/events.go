@@ -33,5 +33,5 @@ type Event struct {
 
 // Emit announces an event once the transaction commits.
 func (tx Tx) Emit(ctx context.Context, e Event) error {
-	return tx.InsertEvent(ctx, db.InsertEventParams{TenantID: tx.Tenant, Kind: e.Kind, SubjectID: e.Subject, ContactID: e.Contact, CompanyID: e.Company})
+	return db.New(tx).InsertEvent(ctx, db.InsertEventParams{TenantID: tx.Tenant, Kind: e.Kind, SubjectID: e.Subject, ContactID: e.Contact, CompanyID: e.Company})
 }

@@ -18,7 +18,7 @@ const eventOverlap = 30 * time.Second
 // whoever asks has missed too much to catch up.
 func (s *Store) EventsSince(ctx context.Context, tenant uuid.UUID, last int64, atMost int) (events []db.Event, known bool, err error) {
 	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
-		at, err := tx.EventAt(ctx, last)
+		at, err := db.New(tx).EventAt(ctx, last)
 		if errors.Is(err, ErrNotFound) {
 			known = false
 			return nil
@@ -27,7 +27,7 @@ func (s *Store) EventsSince(ctx context.Context, tenant uuid.UUID, last int64, a
 			return err
 		}
 		known = true
-		events, err = tx.Queries.EventsSince(ctx, db.EventsSinceParams{Since: at.Add(-eventOverlap), Known: last, AtMost: int32(atMost)})
+		events, err = db.New(tx).EventsSince(ctx, db.EventsSinceParams{Since: at.Add(-eventOverlap), Known: last, AtMost: int32(atMost)})
 		return err
 	})
 	return events, known, err

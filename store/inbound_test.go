@@ -16,6 +16,10 @@ import (
 	"countersign/core/mask"
 	"countersign/core/message"
 	"countersign/store"
+	"countersign/store/auditlog"
+	"countersign/store/messages"
+	"countersign/store/people"
+	"countersign/store/settings"
 )
 
 const anasNumber = "+14155550134"
@@ -27,7 +31,7 @@ func (d *desk) writes(from, body string, change ...func(*message.Inbound)) uuid.
 	for _, c := range change {
 		c(&in)
 	}
-	id, fresh, err := d.store.ReceiveMessage(d.t.Context(), d.tenant, d.integration(), in, time.Now())
+	id, fresh, err := messages.Receive(d.t.Context(), d.store, d.tenant, d.integration(), in, time.Now())
 	require.NoError(d.t, err)
 	require.True(d.t, fresh)
 	return id
@@ -47,16 +51,16 @@ func (d *desk) integration() (id uuid.UUID) {
 
 func (d *desk) weigh(id uuid.UUID) inbound.Facts {
 	d.t.Helper()
-	w, err := d.store.LoadRoutingFacts(d.t.Context(), d.tenant, id, time.Now())
+	w, err := messages.LoadRoutingFacts(d.t.Context(), d.store, d.tenant, id, time.Now())
 	require.NoError(d.t, err)
 	return w.Facts
 }
 
 func (d *desk) untold(id uuid.UUID) []uuid.UUID {
 	d.t.Helper()
-	sender, _, err := d.store.SenderOf(d.t.Context(), d.tenant, id)
+	sender, _, err := messages.SenderOf(d.t.Context(), d.store, d.tenant, id)
 	require.NoError(d.t, err)
-	messages, err := d.store.UnroutedOf(d.t.Context(), sender)
+	messages, err := messages.ListUnrouted(d.t.Context(), d.store, sender)
 	require.NoError(d.t, err)
 	ids := []uuid.UUID{}
 	for _, m := range messages {
@@ -73,7 +77,7 @@ func TestAMessageIsKeptOnceAndSealed(t *testing.T) {
 		Media: []message.Media{{URL: "https://provider.example/1\x00", ContentType: "image/jpeg"}},
 	}
 	receive := func(tenant uuid.UUID) (uuid.UUID, bool) {
-		id, fresh, err := d.store.ReceiveMessage(t.Context(), tenant, d.integration(), in, time.Now())
+		id, fresh, err := messages.Receive(t.Context(), d.store, tenant, d.integration(), in, time.Now())
 		require.NoError(t, err)
 		return id, fresh
 	}
@@ -102,9 +106,9 @@ func TestWhatIsKnownOfASender(t *testing.T) {
 	require.False(t, stranger.Known || stranger.OptedOut || stranger.OpenConversation || stranger.MayStart || stranger.OpenTechnicianVerification || stranger.AwaitsNumber)
 	require.Equal(t, inbound.DefaultWords(), stranger.Words)
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, err := tx.SetInboundSettings(ctx, store.InboundSettings{VerifyWord: "#who", ConfirmWord: "#yes", DenyWord: "#no", Minutes: 20})
+		_, err := settings.UpdateInbound(ctx, tx, settings.Inbound{VerifyWord: "#who", ConfirmWord: "#yes", DenyWord: "#no", Minutes: 20})
 		require.NoError(t, err)
-		require.NoError(t, tx.EraseContact(ctx, d.ana.ID))
+		require.NoError(t, people.EraseContact(ctx, tx, d.ana.ID))
 	})
 	erased := d.weigh(d.writes(anasNumber, "#who"))
 	require.False(t, erased.Known, "an erased person is nobody")
@@ -119,17 +123,17 @@ func TestMessagesWaitInOrder(t *testing.T) {
 	first, second := d.writes(anasNumber, "one"), d.writes(anasNumber, "two")
 	other := d.writes("+14155550177", "another's")
 	require.Equal(t, []uuid.UUID{first, second}, d.untold(second))
-	require.NoError(t, d.store.SettleMessage(t.Context(), d.tenant, first, inbound.Unheard, time.Now()))
+	require.NoError(t, messages.SetRoute(t.Context(), d.store, d.tenant, first, inbound.Unheard, time.Now()))
 	require.Equal(t, []uuid.UUID{second}, d.untold(first))
 	require.Equal(t, []uuid.UUID{other}, d.untold(other))
-	_, waits, err := d.store.SenderOf(t.Context(), d.tenant, first)
+	_, waits, err := messages.SenderOf(t.Context(), d.store, d.tenant, first)
 	require.NoError(t, err)
 	require.False(t, waits)
 
-	refs, err := d.store.UnroutedMessages(t.Context(), time.Now().Add(time.Minute), 10)
+	refs, err := messages.Orphaned(t.Context(), d.store, time.Now().Add(time.Minute), 10)
 	require.NoError(t, err)
-	require.Equal(t, []store.MessageRef{{TenantID: d.tenant, ID: second}, {TenantID: d.tenant, ID: other}}, refs)
-	refs, err = d.store.UnroutedMessages(t.Context(), time.Now().Add(-time.Minute), 10)
+	require.Equal(t, []messages.Ref{{TenantID: d.tenant, ID: second}, {TenantID: d.tenant, ID: other}}, refs)
+	refs, err = messages.Orphaned(t.Context(), d.store, time.Now().Add(-time.Minute), 10)
 	require.NoError(t, err)
 	require.Empty(t, refs)
 }
@@ -149,15 +153,15 @@ func TestMailsStandByTheTimeTheyWereSentAt(t *testing.T) {
 func TestOneRoutesASenderAtATime(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	sender, _, err := d.store.SenderOf(t.Context(), d.tenant, d.writes(anasNumber, "one"))
+	sender, _, err := messages.SenderOf(t.Context(), d.store, d.tenant, d.writes(anasNumber, "one"))
 	require.NoError(t, err)
-	stranger, _, err := d.store.SenderOf(t.Context(), d.tenant, d.writes("+14155550177", "one"))
+	stranger, _, err := messages.SenderOf(t.Context(), d.store, d.tenant, d.writes("+14155550177", "one"))
 	require.NoError(t, err)
-	taken, err := d.store.WithSenderLock(t.Context(), sender, func(ctx context.Context) error {
-		second, err := d.store.WithSenderLock(ctx, sender, func(context.Context) error { return errors.New("not reached") })
+	taken, err := messages.WithSenderLock(t.Context(), d.store, sender, func(ctx context.Context) error {
+		second, err := messages.WithSenderLock(ctx, d.store, sender, func(context.Context) error { return errors.New("not reached") })
 		require.NoError(t, err)
 		require.False(t, second)
-		others, err := d.store.WithSenderLock(ctx, stranger, func(context.Context) error { return nil })
+		others, err := messages.WithSenderLock(ctx, d.store, stranger, func(context.Context) error { return nil })
 		require.NoError(t, err)
 		require.True(t, others)
 		d.writes(anasNumber, "two") // routing holds no message back
@@ -165,7 +169,7 @@ func TestOneRoutesASenderAtATime(t *testing.T) {
 	})
 	require.NoError(t, err)
 	require.True(t, taken)
-	taken, err = d.store.WithSenderLock(t.Context(), sender, func(context.Context) error { return nil })
+	taken, err = messages.WithSenderLock(t.Context(), d.store, sender, func(context.Context) error { return nil })
 	require.NoError(t, err)
 	require.True(t, taken)
 }
@@ -185,9 +189,9 @@ func TestNoMessageAppearsBehindALaterOne(t *testing.T) {
 	}
 	seen := []uuid.UUID{}
 	for {
-		sender, _, err := d.store.SenderOf(t.Context(), d.tenant, sample)
+		sender, _, err := messages.SenderOf(t.Context(), d.store, d.tenant, sample)
 		require.NoError(t, err)
-		messages, err := d.store.UnroutedOf(t.Context(), sender)
+		messages, err := messages.ListUnrouted(t.Context(), d.store, sender)
 		require.NoError(t, err)
 		for i, m := range messages {
 			if i < len(seen) {
@@ -210,30 +214,30 @@ func TestAStrangerIsListedForAdmins(t *testing.T) {
 	ids := []uuid.UUID{}
 	for _, text := range []string{"#verify", "hello?", "#verify"} {
 		id := d.writes("+14155550177", text)
-		require.NoError(t, d.store.SettleMessage(t.Context(), d.tenant, id, inbound.UnknownSender, time.Now()))
-		require.NoError(t, d.store.SettleMessage(t.Context(), d.tenant, id, inbound.UnknownSender, time.Now()), "a second time changes nothing")
+		require.NoError(t, messages.SetRoute(t.Context(), d.store, d.tenant, id, inbound.UnknownSender, time.Now()))
+		require.NoError(t, messages.SetRoute(t.Context(), d.store, d.tenant, id, inbound.UnknownSender, time.Now()), "a second time changes nothing")
 		ids = append(ids, id)
 	}
 	unheard := d.writes(anasNumber, "hello?")
-	require.NoError(t, d.store.SettleMessage(t.Context(), d.tenant, unheard, inbound.Unheard, time.Now()))
+	require.NoError(t, messages.SetRoute(t.Context(), d.store, d.tenant, unheard, inbound.Unheard, time.Now()))
 	d.in(func(ctx context.Context, tx store.Tx) {
-		page, next, err := tx.UnknownSenders(ctx, "", 2)
+		page, next, err := messages.ListUnknownSenders(ctx, tx, "", 2)
 		require.NoError(t, err)
 		require.Len(t, page, 2)
 		require.Equal(t, ids[2], page[0].ID)
 		require.Equal(t, "#verify", page[0].Text)
 		require.Equal(t, mask.Phone("+14155550177"), page[0].Masked)
-		page, next, err = tx.UnknownSenders(ctx, next, 2)
+		page, next, err = messages.ListUnknownSenders(ctx, tx, next, 2)
 		require.NoError(t, err)
 		require.Len(t, page, 1)
 		require.Empty(t, next)
-		_, _, err = tx.UnknownSenders(ctx, unheard.String(), 2)
+		_, _, err = messages.ListUnknownSenders(ctx, tx, unheard.String(), 2)
 		require.ErrorIs(t, err, store.ErrCursor)
-		lines, err := tx.AuditLog(ctx, store.AuditFilter{Action: new("unknown-sender.heard")}, nil, 10)
+		lines, err := auditlog.List(ctx, tx, auditlog.Filter{Action: new("unknown-sender.heard")}, nil, 10)
 		require.NoError(t, err)
 		require.Len(t, lines, 3)
 		require.Empty(t, lines[0].CompanyID)
-		lines, err = tx.AuditLog(ctx, store.AuditFilter{Action: new("message.unheard")}, nil, 10)
+		lines, err = auditlog.List(ctx, tx, auditlog.Filter{Action: new("message.unheard")}, nil, 10)
 		require.NoError(t, err)
 		require.Len(t, lines, 1)
 	})
@@ -250,7 +254,7 @@ func TestTheKeyOfAnInboxIsItsOwn(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	one, other := uuid.New(), uuid.New()
-	require.Len(t, d.store.InboundKey(one), 43)
-	require.Equal(t, d.store.InboundKey(one), d.store.InboundKey(one))
-	require.NotEqual(t, d.store.InboundKey(one), d.store.InboundKey(other))
+	require.Len(t, messages.InboundKey(d.store, one), 43)
+	require.Equal(t, messages.InboundKey(d.store, one), messages.InboundKey(d.store, one))
+	require.NotEqual(t, messages.InboundKey(d.store, one), messages.InboundKey(d.store, other))
 }

@@ -16,6 +16,10 @@ import (
 	"countersign/core/problem"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/evidencelog"
+	"countersign/store/people"
+	"countersign/store/settings"
+	"countersign/store/verify"
 )
 
 // together runs fn n times at once.
@@ -42,13 +46,13 @@ func TestOneOfManyClaimsIsMine(t *testing.T) {
 	d := newDesk(t)
 	at := moment()
 	v := d.open(d.ana, at)
-	require.Equal(t, []store.Send{{Number: 1, Channel: "sms_code", PointID: v.PointID, Masked: "+1 415 ••• ••34", Status: message.Claimed, At: at, ExpiresAt: at.Add(5 * time.Minute)}}, v.Sends)
+	require.Equal(t, []verify.Send{{Number: 1, Channel: "sms_code", PointID: v.PointID, Masked: "+1 415 ••• ••34", Status: message.Claimed, At: at, ExpiresAt: at.Add(5 * time.Minute)}}, v.Sends)
 	require.Equal(t, "asked on the phone", v.Note)
 
 	for number := 1; number <= 2; number++ {
 		var mine, handed atomic.Int32
 		together(50, func(int) {
-			claim, err := d.store.Claim(t.Context(), d.claim(v, number, at.Add(time.Duration(number)*time.Second)))
+			claim, err := verify.Ledger{Store: d.store}.Claim(t.Context(), d.claim(v, number, at.Add(time.Duration(number)*time.Second)))
 			require.NoError(t, err)
 			require.Equal(t, "+14155550134", claim.Letter.To)
 			require.Equal(t, "Ana Torres", claim.Letter.Name)
@@ -76,22 +80,22 @@ func TestClaimIsGivenBackOnlyByItsHolder(t *testing.T) {
 	at := moment()
 	v := d.open(d.ana, at)
 	request := d.claim(v, 1, at)
-	first, err := d.store.Claim(t.Context(), request)
+	first, err := verify.Ledger{Store: d.store}.Claim(t.Context(), request)
 	require.NoError(t, err)
-	require.NoError(t, d.store.Release(t.Context(), request.Key, first.HandedAt.Add(-time.Second)))
-	again, err := d.store.Claim(t.Context(), request)
+	require.NoError(t, verify.Ledger{Store: d.store}.Release(t.Context(), request.Key, first.HandedAt.Add(-time.Second)))
+	again, err := verify.Ledger{Store: d.store}.Claim(t.Context(), request)
 	require.NoError(t, err)
 	require.Equal(t, ledger.Handed, again.State)
 	require.Equal(t, first.HandedAt, again.HandedAt)
 
-	require.NoError(t, d.store.Release(t.Context(), request.Key, first.HandedAt))
-	again, err = d.store.Claim(t.Context(), request)
+	require.NoError(t, verify.Ledger{Store: d.store}.Release(t.Context(), request.Key, first.HandedAt))
+	again, err = verify.Ledger{Store: d.store}.Claim(t.Context(), request)
 	require.NoError(t, err)
 	require.Equal(t, ledger.Mine, again.State)
 
-	require.NoError(t, d.store.Settle(t.Context(), request.Key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
-	require.NoError(t, d.store.Release(t.Context(), request.Key, again.HandedAt), "what is settled stays")
-	again, err = d.store.Claim(t.Context(), request)
+	require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), request.Key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
+	require.NoError(t, verify.Ledger{Store: d.store}.Release(t.Context(), request.Key, again.HandedAt), "what is settled stays")
+	again, err = verify.Ledger{Store: d.store}.Claim(t.Context(), request)
 	require.NoError(t, err)
 	require.Equal(t, ledger.Claim{State: ledger.Settled, Status: message.Accepted}, again)
 }
@@ -103,14 +107,14 @@ func TestReportsOnlyMoveForward(t *testing.T) {
 	v := d.open(d.ana, at)
 	key := d.claim(v, 1, at).Key
 	report := func(event string, status message.Status) {
-		require.NoError(t, d.store.RecordDeliveries(t.Context(), d.tenant, "twilio", []message.Delivery{
+		require.NoError(t, verify.RecordDeliveries(t.Context(), d.store, d.tenant, "twilio", []message.Delivery{
 			{EventKey: event, OutboundID: key.Outbound(), ProviderID: "SM1", Status: status, At: at.Add(time.Second), OptedOut: status == message.Failed, ErrorCode: map[bool]string{true: "21610"}[status == message.Failed]},
 			{EventKey: "x" + event, OutboundID: "notice-" + v.ID.String(), Status: status, At: at},
 			{EventKey: "y" + event, OutboundID: ledger.OutboundID(store.NewID(), 1), Status: status, At: at},
 		}))
 	}
 	report("a", message.Sent)
-	require.NoError(t, d.store.Settle(t.Context(), key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
+	require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
 	require.Equal(t, message.Sent, d.read(v.ID).Sends[0].Status, "a late receipt moves nothing back")
 	report("b", message.Failed)
 	report("c", message.Delivered)
@@ -119,7 +123,7 @@ func TestReportsOnlyMoveForward(t *testing.T) {
 	require.Equal(t, message.Failed, now.Sends[0].Status)
 	require.Equal(t, "21610", now.Sends[0].ErrorCode)
 	d.in(func(ctx context.Context, tx store.Tx) {
-		ana, err := tx.Contact(ctx, d.ana.ID)
+		ana, err := people.GetContact(ctx, tx, d.ana.ID)
 		require.NoError(t, err)
 		require.True(t, ana.Points[0].OptedOut)
 		require.True(t, ana.Points[0].Waiting)
@@ -132,14 +136,14 @@ func TestLateReportsAreAddenda(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	v := d.open(d.ana, moment())
-	_, err := d.store.Conclude(t.Context(), d.approval(v))
+	_, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(v))
 	require.NoError(t, err)
 	key := d.claim(v, 1, v.OpenedAt).Key
 	for range 3 {
-		require.NoError(t, d.store.Settle(t.Context(), key, ledger.Settlement{Status: message.Delivered, At: v.OpenedAt.Add(time.Minute)}))
+		require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), key, ledger.Settlement{Status: message.Delivered, At: v.OpenedAt.Add(time.Minute)}))
 	}
 	d.in(func(ctx context.Context, tx store.Tx) {
-		envelopes, err := tx.Evidence(ctx, v.ID)
+		envelopes, err := evidencelog.Of(ctx, tx, v.ID)
 		require.NoError(t, err)
 		require.Len(t, envelopes, 2)
 		raw, err := json.Marshal(evidence.NewFile(envelopes, d.store.Ring().EvidenceKeys()))
@@ -148,7 +152,7 @@ func TestLateReportsAreAddenda(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, evidence.Summary{Bundles: 2, Verifications: 1}, summary)
 	})
-	claim, err := d.store.Claim(t.Context(), d.claim(v, 2, v.OpenedAt))
+	claim, err := verify.Ledger{Store: d.store}.Claim(t.Context(), d.claim(v, 2, v.OpenedAt))
 	require.NoError(t, err)
 	require.Equal(t, ledger.Closed, claim.State)
 }
@@ -158,11 +162,11 @@ func TestReplacedAddressIsNotWrittenTo(t *testing.T) {
 	d := newDesk(t)
 	v := d.open(d.ana, moment())
 	d.in(func(ctx context.Context, tx store.Tx) {
-		require.ErrorIs(t, tx.EraseContact(ctx, d.ana.ID), store.ErrBeingVerified)
-		_, _, err := tx.ChangeContact(ctx, d.ana.ID, store.ContactPatch{Mobile: new("+14155550177")})
+		require.ErrorIs(t, people.EraseContact(ctx, tx, d.ana.ID), people.ErrBeingVerified)
+		_, _, err := people.UpdateContact(ctx, tx, d.ana.ID, people.ContactPatch{Mobile: new("+14155550177")})
 		require.NoError(t, err)
 	})
-	claim, err := d.store.Claim(t.Context(), d.claim(v, 1, v.OpenedAt))
+	claim, err := verify.Ledger{Store: d.store}.Claim(t.Context(), d.claim(v, 1, v.OpenedAt))
 	require.NoError(t, err)
 	require.Equal(t, ledger.Closed, claim.State)
 }
@@ -173,12 +177,12 @@ func TestSendsToANumberAreExact(t *testing.T) {
 	d := newDesk(t)
 	at := moment()
 	var opened, limited atomic.Int32
-	twins := make([]store.Contact, 12)
+	twins := make([]people.Contact, 12)
 	for i := range twins {
 		twins[i] = d.person("Twin", "+14155550101")
 	}
 	together(len(twins), func(i int) {
-		_, err := d.store.OpenVerification(t.Context(), d.tenant, d.ask(twins[i], at.Add(time.Duration(i)*time.Second)))
+		_, err := verify.Open(t.Context(), d.store, d.tenant, d.ask(twins[i], at.Add(time.Duration(i)*time.Second)))
 		if err == nil {
 			opened.Add(1)
 			return
@@ -191,7 +195,7 @@ func TestSendsToANumberAreExact(t *testing.T) {
 	})
 	require.EqualValues(t, 5, opened.Load())
 	require.EqualValues(t, 7, limited.Load())
-	_, err := d.store.OpenVerification(t.Context(), d.tenant, d.ask(d.person("Late twin", "+14155550101"), at.Add(15*time.Minute+12*time.Second)))
+	_, err := verify.Open(t.Context(), d.store, d.tenant, d.ask(d.person("Late twin", "+14155550101"), at.Add(15*time.Minute+12*time.Second)))
 	require.NoError(t, err)
 }
 
@@ -200,11 +204,11 @@ func TestMoneyAndMinuteOfTheTenant(t *testing.T) {
 	d := newDesk(t)
 	at := moment()
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, err := tx.PutSettings(ctx, store.Settings{RetentionDays: 30, SendsPerMinute: 3, SpendPerDayCents: 10})
+		_, err := settings.Update(ctx, tx, settings.Settings{RetentionDays: 30, SendsPerMinute: 3, SpendPerDayCents: 10})
 		require.NoError(t, err)
 	})
 	code := func(name, mobile string, at time.Time) problem.Code {
-		_, err := d.store.OpenVerification(t.Context(), d.tenant, d.ask(d.person(name, mobile), at))
+		_, err := verify.Open(t.Context(), d.store, d.tenant, d.ask(d.person(name, mobile), at))
 		if err == nil {
 			return ""
 		}
@@ -218,7 +222,7 @@ func TestMoneyAndMinuteOfTheTenant(t *testing.T) {
 	require.EqualValues(t, problem.SpendLimit, code("F", "+14155550116", at.Add(2*time.Minute)), "four at 2.4 cents are 9.6 of 10")
 	require.EqualValues(t, "", code("G", "+14155550117", at.Add(24*time.Hour)))
 	v := d.open(d.person("H", "+14155550118"), at.Add(24*time.Hour+2*time.Minute))
-	claim, err := d.store.Claim(t.Context(), func() ledger.ClaimRequest {
+	claim, err := verify.Ledger{Store: d.store}.Claim(t.Context(), func() ledger.ClaimRequest {
 		request := d.claim(v, 2, v.OpenedAt)
 		request.Cents = func(string) float64 { return 9 }
 		return request
@@ -235,7 +239,7 @@ func TestOnePersonOneOpenVerification(t *testing.T) {
 	at := moment()
 	var fresh atomic.Int32
 	together(20, func(int) {
-		opened, err := d.store.OpenVerification(t.Context(), d.tenant, d.ask(d.ana, at))
+		opened, err := verify.Open(t.Context(), d.store, d.tenant, d.ask(d.ana, at))
 		require.NoError(t, err)
 		require.Equal(t, verification.Pending, opened.Verification.Status)
 		require.Len(t, opened.Verification.Sends, 1)
@@ -253,21 +257,21 @@ func TestNobodyWaitsForAMessageThatNeverLeft(t *testing.T) {
 	key := store.Actor{Kind: "api_key", ID: store.NewID(), Name: "API key Nightly"}
 	ask := d.ask(d.ana, at)
 	ask.Leader = key
-	opened, err := d.store.OpenVerification(t.Context(), d.tenant, ask)
+	opened, err := verify.Open(t.Context(), d.store, d.tenant, ask)
 	require.NoError(t, err)
 	v := opened.Verification
 	request := d.claim(v, 1, at)
-	claim, err := d.store.Claim(t.Context(), request)
+	claim, err := verify.Ledger{Store: d.store}.Claim(t.Context(), request)
 	require.NoError(t, err)
 	require.Equal(t, "our help desk", claim.Letter.Technician, "a client reads it")
 	require.Equal(t, at.Add(time.Minute), *d.read(v.ID).SendAgainAt)
-	require.NoError(t, d.store.Settle(t.Context(), request.Key, ledger.Settlement{Status: message.Failed, ErrorCode: "30003", At: at.Add(time.Second)}))
+	require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), request.Key, ledger.Settlement{Status: message.Failed, ErrorCode: "30003", At: at.Add(time.Second)}))
 	require.Equal(t, at.Add(time.Second), *d.read(v.ID).SendAgainAt)
 
 	second := d.claim(v, 2, at.Add(2*time.Second))
 	second.SendAgainAt = time.Time{}
-	_, err = d.store.Claim(t.Context(), second)
+	_, err = verify.Ledger{Store: d.store}.Claim(t.Context(), second)
 	require.NoError(t, err)
-	require.NoError(t, d.store.Settle(t.Context(), second.Key, ledger.Settlement{Status: message.Failed, At: at.Add(3 * time.Second)}))
+	require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), second.Key, ledger.Settlement{Status: message.Failed, At: at.Add(3 * time.Second)}))
 	require.Nil(t, d.read(v.ID).SendAgainAt, "the last send stays the last")
 }

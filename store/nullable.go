@@ -27,3 +27,11 @@ func Value[T any](p *T) T {
 
 // Now is the time in the precision that Postgres keeps, so that a time read back equals the one that was written.
 func Now() time.Time { return clock.Now() }
+
+// NullableTime is null for the zero time, else t.
+func NullableTime(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

@@ -14,6 +14,10 @@ import (
 	"countersign/core/otp"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/notices"
+	"countersign/store/people"
+	"countersign/store/verify"
 )
 
 // Whoever gets hold of the database reads the names of people, and nothing they could call, write to or sign in with.
@@ -23,22 +27,22 @@ func TestNothingStandsInClearBesideNames(t *testing.T) {
 	const email, mobile, bad, note = "planted.address@secret-mail.example", "+14155550139", "call 0 800 PLANTED", "planted note about a divorce"
 	const apiKey, totp, recovery = "cs_plantedApiKeySecretOf256RandomBits", "PLANTEDTOTPSECRET234", "planted-recovery"
 	var token string
-	var person store.Contact
+	var person people.Contact
 	d.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		person, err = tx.CreateContact(ctx, store.NewContact{CompanyID: d.company, Name: "Petra Planted", Email: email, Mobile: mobile, Phone: bad})
+		person, err = people.CreateContact(ctx, tx, people.NewContact{CompanyID: d.company, Name: "Petra Planted", Email: email, Mobile: mobile, Phone: bad})
 		require.NoError(t, err)
-		require.NoError(t, tx.AddPerson(ctx, store.NewPerson{ID: store.NewID(), Name: "Ada", Email: "planted.admin@bluepeak.example", Role: "admin", Status: "active"}))
-		_, err = tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Key", Scopes: []string{"admin"}, At: time.Now()}, apiKey)
+		require.NoError(t, account.CreateUser(ctx, tx, account.NewUser{ID: store.NewID(), Name: "Ada", Email: "planted.admin@bluepeak.example", Role: "admin", Status: "active"}))
+		_, err = account.CreateAPIKey(ctx, tx, account.NewAPIKey{Name: "Key", Scopes: []string{"admin"}, At: time.Now()}, apiKey)
 		require.NoError(t, err)
-		require.NoError(t, tx.KeepTOTPSecret(ctx, d.sam.ID, totp))
-		require.NoError(t, tx.ReplaceRecoveryCodes(ctx, d.sam.ID, []string{recovery}))
-		token, err = tx.OpenPasswordToken(ctx, d.sam.ID, store.PurposeReset, time.Now().Add(time.Hour))
+		require.NoError(t, account.KeepTOTPSecret(ctx, tx, d.sam.ID, totp))
+		require.NoError(t, account.ReplaceRecoveryCodes(ctx, tx, d.sam.ID, []string{recovery}))
+		token, err = account.CreatePasswordToken(ctx, tx, d.sam.ID, account.PurposeReset, time.Now().Add(time.Hour))
 		require.NoError(t, err)
 	})
 	ask := d.ask(person, moment())
 	ask.Note = note
-	opened, err := d.store.OpenVerification(t.Context(), d.tenant, ask)
+	opened, err := verify.Open(t.Context(), d.store, d.tenant, ask)
 	require.NoError(t, err)
 	v := opened.Verification
 	send := otp.Send{KeyID: v.KeyID, Tenant: d.tenant.String(), Verification: v.ID.String(), Number: 1}
@@ -46,10 +50,10 @@ func TestNothingStandsInClearBesideNames(t *testing.T) {
 	require.NoError(t, err)
 	request := d.claim(v, 1, v.OpenedAt)
 	request.LinkHash = otp.LinkHash(link)
-	_, err = d.store.Claim(t.Context(), request)
+	_, err = verify.Ledger{Store: d.store}.Claim(t.Context(), request)
 	require.NoError(t, err)
-	require.NoError(t, d.store.Settle(t.Context(), request.Key, settledOptOut(v)))
-	answer, err := d.store.Conclude(t.Context(), d.conclusion(v, verification.Fact{Kind: verification.Denial, At: v.OpenedAt.Add(time.Second), By: "contact"}))
+	require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), request.Key, settledOptOut(v)))
+	answer, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), d.conclusion(v, verification.Fact{Kind: verification.Denial, At: v.OpenedAt.Add(time.Second), By: "contact"}))
 	require.NoError(t, err)
 	require.NotEmpty(t, answer.Notices)
 
@@ -63,9 +67,9 @@ func TestNothingStandsInClearBesideNames(t *testing.T) {
 	}
 
 	// An erased person has no name there either.
-	d.in(func(ctx context.Context, tx store.Tx) { require.NoError(t, tx.EraseContact(ctx, person.ID)) })
+	d.in(func(ctx context.Context, tx store.Tx) { require.NoError(t, people.EraseContact(ctx, tx, person.ID)) })
 	for _, answered := range answer.Notices {
-		require.NoError(t, d.store.SettleNotice(t.Context(), d.tenant, answered, "accepted"))
+		require.NoError(t, notices.Outbox{Store: d.store}.SettleNotice(t.Context(), d.tenant, answered, "accepted"))
 	}
 	dump = dumpOf(t, d.asOwner())
 	require.False(t, stands(dump, "Petra"))
@@ -115,7 +119,7 @@ func TestAValueMovedToAnotherRowDoesNotOpen(t *testing.T) {
 	_, err := d.asOwner().Exec(t.Context(), `UPDATE contact_points SET value_sealed = (SELECT value_sealed FROM contact_points WHERE id = $2) WHERE id = $1`, d.ana.Points[0].ID, ben.Points[0].ID)
 	require.NoError(t, err)
 	err = d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.Contact(ctx, d.ana.ID)
+		_, err := people.GetContact(ctx, tx, d.ana.ID)
 		return err
 	})
 	require.Error(t, err)

@@ -10,6 +10,9 @@ import (
 
 	"countersign/core/technician"
 	"countersign/store"
+	"countersign/store/db"
+	"countersign/store/integrations"
+	"countersign/store/verify"
 )
 
 // secondPSA connects another PSA; the first is the one before.
@@ -17,7 +20,7 @@ func (d *desk) secondPSA() (id uuid.UUID) {
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		id, err = tx.AddPSA(ctx, store.PSA{Kind: "halopsa", Name: "The other one", BaseURL: "https://halo.example"})
+		id, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "halopsa", Name: "The other one", BaseURL: "https://halo.example"})
 		require.NoError(d.t, err)
 	})
 	return id
@@ -33,9 +36,9 @@ func TestAResultIsWrittenIntoTheTicketOfThePSAThatWasOnScreen(t *testing.T) {
 	}{{nil, first}, {&first, first}, {&second, second}} {
 		asked := d.ask(d.person("Ana Torres", []string{"+14155550134", "+14155550135", "+14155550136"}[i]), moment())
 		asked.TicketPSA = c.named
-		opened, err := d.store.OpenVerification(t.Context(), d.tenant, asked)
+		opened, err := verify.Open(t.Context(), d.store, d.tenant, asked)
 		require.NoError(t, err)
-		answer, err := d.store.Conclude(t.Context(), d.approval(opened.Verification))
+		answer, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(opened.Verification))
 		require.NoError(t, err)
 		require.Equal(t, c.want, answer.Told.Integration, "the queue that is woken")
 		writes := d.written(opened.Verification.ID)
@@ -51,7 +54,7 @@ func TestARequestsNoteGoesIntoTheTicketItWasTakenUpFor(t *testing.T) {
 	asked := l.asks(anasMobile)
 	at := func() (integration *uuid.UUID) {
 		l.in(func(ctx context.Context, tx store.Tx) {
-			row, err := tx.ResourceTechnicianVerification(ctx, asked.ID)
+			row, err := db.New(tx).ResourceTechnicianVerification(ctx, asked.ID)
 			require.NoError(t, err)
 			integration = row.TicketIntegrationID
 		})

@@ -11,6 +11,7 @@ import (
 	"countersign/core/policy"
 	"countersign/store"
 	"countersign/store/db"
+	"countersign/store/settings"
 	"countersign/store/storetest"
 )
 
@@ -27,7 +28,7 @@ func givenCompany(t testing.TB, s *store.Store, tenant uuid.UUID, name string) u
 	t.Helper()
 	id := store.NewID()
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		require.NoError(t, tx.InsertCompany(ctx, db.InsertCompanyParams{TenantID: tenant, ID: id, Name: name, SortName: name, Country: "US"}))
+		require.NoError(t, db.New(tx).InsertCompany(ctx, db.InsertCompanyParams{TenantID: tenant, ID: id, Name: name, SortName: name, Country: "US"}))
 	})
 	return id
 }
@@ -44,43 +45,43 @@ func TestACompanyInheritsUntilItHasItsOwnPolicy(t *testing.T) {
 	tenant := storetest.Tenant(t, s)
 	northwind, harbor := givenCompany(t, s, tenant, "northwind"), givenCompany(t, s, tenant, "harbor")
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		first, err := store.PolicyFor(ctx, tx, northwind)
+		first, err := settings.PolicyFor(ctx, tx, northwind)
 		require.NoError(t, err)
 		require.Equal(t, policy.Default(), first.Policy)
 		require.Equal(t, 1, first.Version)
 		require.True(t, first.Intact())
 
-		own, changed, made, err := tx.PutCompanyPolicy(ctx, northwind, stricter(), "Ada")
+		own, changed, made, err := settings.UpdateCompanyPolicy(ctx, tx, northwind, stricter(), "Ada")
 		require.NoError(t, err)
 		require.True(t, made)
 		require.Equal(t, []string{"code_length", "shield_minutes"}, changed)
 		require.Equal(t, 1, own.Version)
 		require.Equal(t, "Ada", own.ChangedBy)
 
-		now, inherited, err := tx.PolicyInForce(ctx, northwind)
+		now, inherited, err := settings.PolicyInForce(ctx, tx, northwind)
 		require.NoError(t, err)
 		require.False(t, inherited)
 		require.Equal(t, own, now)
-		other, err := store.PolicyFor(ctx, tx, harbor)
+		other, err := settings.PolicyFor(ctx, tx, harbor)
 		require.NoError(t, err)
 		require.Equal(t, first, other)
 
-		was, err := tx.ResetCompanyPolicy(ctx, northwind, "Ada")
+		was, err := settings.ResetCompanyPolicy(ctx, tx, northwind, "Ada")
 		require.NoError(t, err)
 		require.True(t, was)
-		back, err := store.PolicyFor(ctx, tx, northwind)
+		back, err := settings.PolicyFor(ctx, tx, northwind)
 		require.NoError(t, err)
 		require.Equal(t, first, back)
-		was, err = tx.ResetCompanyPolicy(ctx, northwind, "Ada")
+		was, err = settings.ResetCompanyPolicy(ctx, tx, northwind, "Ada")
 		require.NoError(t, err)
 		require.False(t, was, "a second reset finds nothing")
 
-		again, _, made, err := tx.PutCompanyPolicy(ctx, northwind, stricter(), "Ben")
+		again, _, made, err := settings.UpdateCompanyPolicy(ctx, tx, northwind, stricter(), "Ben")
 		require.NoError(t, err)
 		require.True(t, made)
 		require.Equal(t, 3, again.Version, "the reset counts, so that a number never means two things")
 
-		kept, err := tx.PolicySnapshot(ctx, own.ID)
+		kept, err := settings.PolicySnapshot(ctx, tx, own.ID)
 		require.NoError(t, err)
 		require.Equal(t, own.Snapshot, kept, "a verification that began under it keeps it")
 	})
@@ -92,23 +93,23 @@ func TestTheSamePolicyAgainIsNoNewVersion(t *testing.T) {
 	tenant := storetest.Tenant(t, s)
 	northwind := givenCompany(t, s, tenant, "northwind")
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		version, changed, err := tx.PutDefaultPolicy(ctx, policy.Default(), "Ada")
+		version, changed, err := settings.UpdateDefaultPolicy(ctx, tx, policy.Default(), "Ada")
 		require.NoError(t, err)
 		require.Empty(t, changed)
 		require.Equal(t, 1, version.Version)
-		version, changed, err = tx.PutDefaultPolicy(ctx, stricter(), "Ada")
+		version, changed, err = settings.UpdateDefaultPolicy(ctx, tx, stricter(), "Ada")
 		require.NoError(t, err)
 		require.Equal(t, []string{"code_length", "shield_minutes"}, changed)
 		require.Equal(t, 2, version.Version)
 
-		_, changed, made, err := tx.PutCompanyPolicy(ctx, northwind, stricter(), "Ada")
+		_, changed, made, err := settings.UpdateCompanyPolicy(ctx, tx, northwind, stricter(), "Ada")
 		require.NoError(t, err)
 		require.Empty(t, changed)
 		require.True(t, made, "what was inherited becomes the company's own")
-		_, _, made, err = tx.PutCompanyPolicy(ctx, northwind, stricter(), "Ada")
+		_, _, made, err = settings.UpdateCompanyPolicy(ctx, tx, northwind, stricter(), "Ada")
 		require.NoError(t, err)
 		require.False(t, made)
-		own, err := tx.OwnPolicies(ctx)
+		own, err := settings.ListOwnPolicies(ctx, tx)
 		require.NoError(t, err)
 		require.Len(t, own, 1)
 		require.Equal(t, "northwind", own[0].CompanyName)
@@ -124,7 +125,7 @@ func TestTheFirstDefaultIsMadeOnce(t *testing.T) {
 	for i := range ids {
 		everybody.Go(func() {
 			_ = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
-				version, err := tx.DefaultPolicy(ctx)
+				version, err := settings.DefaultPolicy(ctx, tx)
 				ids[i] = version.ID
 				return err
 			})
@@ -141,13 +142,16 @@ func TestOfTwoWhoChangeAPolicyAtOnceOneIsTold(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
 	tenant := storetest.Tenant(t, s)
-	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) { _, err := tx.DefaultPolicy(ctx); require.NoError(t, err) })
+	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
+		_, err := settings.DefaultPolicy(ctx, tx)
+		require.NoError(t, err)
+	})
 	began := make(chan struct{})
 	first := make(chan error, 1)
 	go func() {
 		first <- s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 			p := stricter()
-			_, _, err := tx.PutDefaultPolicy(ctx, p, "Ada")
+			_, _, err := settings.UpdateDefaultPolicy(ctx, tx, p, "Ada")
 			close(began)
 			return err
 		})
@@ -156,7 +160,7 @@ func TestOfTwoWhoChangeAPolicyAtOnceOneIsTold(t *testing.T) {
 	p := stricter()
 	p.CodeLength = 7
 	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.InsertPolicy(ctx, db.InsertPolicyParams{TenantID: tenant, ID: store.NewID(), Version: 2, Body: p.Canonical(), Hash: p.Hash(), CreatedBy: "Ben"})
+		_, err := db.New(tx).InsertPolicy(ctx, db.InsertPolicyParams{TenantID: tenant, ID: store.NewID(), Version: 2, Body: p.Canonical(), Hash: p.Hash(), CreatedBy: "Ben"})
 		return err
 	})
 	require.ErrorIs(t, err, store.ErrConflict)
@@ -167,7 +171,10 @@ func TestPoliciesStayAsTheyWere(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
 	tenant := storetest.Tenant(t, s)
-	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) { _, err := tx.DefaultPolicy(ctx); require.NoError(t, err) })
+	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
+		_, err := settings.DefaultPolicy(ctx, tx)
+		require.NoError(t, err)
+	})
 	for _, statement := range []string{`UPDATE policies SET version = 9`, `DELETE FROM policies`} {
 		require.ErrorContains(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 			_, err := tx.Exec(ctx, statement)

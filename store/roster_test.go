@@ -12,23 +12,25 @@ import (
 	"countersign/core/channel"
 	"countersign/core/contactimport"
 	"countersign/store"
+	"countersign/store/db"
+	peoplestore "countersign/store/people"
 	"countersign/store/storetest"
 )
 
 // importFile reviews a file and does what the review says.
-func importFile(t testing.TB, s *store.Store, tenant uuid.UUID, scope store.Scope, lines ...string) (entries []contactimport.Entry, done store.RosterResult) {
+func importFile(t testing.TB, s *store.Store, tenant uuid.UUID, scope store.Scope, lines ...string) (entries []contactimport.Entry, done peoplestore.RosterResult) {
 	t.Helper()
 	rows, err := contactimport.Read("name,company,email,mobile\n" + strings.Join(lines, "\n"))
 	require.NoError(t, err)
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		require.NoError(t, tx.LockImports(ctx))
-		companies, err := tx.RosterCompanies(ctx, scope)
+		require.NoError(t, db.New(tx).LockImports(ctx))
+		companies, err := peoplestore.RosterCompanies(ctx, tx, scope)
 		require.NoError(t, err)
 		entries = contactimport.Check(rows, companies)
-		people, err := tx.RosterContacts(ctx, entries, true)
+		people, err := peoplestore.RosterContacts(ctx, tx, entries, true)
 		require.NoError(t, err)
 		contactimport.Match(entries, people)
-		done, err = tx.ImportRoster(ctx, entries, people, store.Actor{Kind: "user", Name: "Priya Nair"})
+		done, err = peoplestore.ImportRoster(ctx, tx, entries, people, store.Actor{Kind: "user", Name: "Priya Nair"})
 		require.NoError(t, err)
 	})
 	return entries, done
@@ -44,26 +46,26 @@ func TestAFileIsImportedOnce(t *testing.T) {
 		"Chen Wei,Harbor Logistics,chen@harbor.example,not a number",
 	}
 	_, done := importFile(t, s, tenant, store.Scope{}, file...)
-	require.Equal(t, store.RosterResult{Created: 2, Companies: 1}, done, "a company comes with its first good row")
+	require.Equal(t, peoplestore.RosterResult{Created: 2, Companies: 1}, done, "a company comes with its first good row")
 	entries, done := importFile(t, s, tenant, store.Scope{}, file...)
 	require.Zero(t, done)
 	require.Equal(t, []contactimport.Action{contactimport.Skip, contactimport.Skip, contactimport.Skip}, []contactimport.Action{entries[0].Action, entries[1].Action, entries[2].Action})
 
 	entries, done = importFile(t, s, tenant, store.Scope{}, "Ana Torres-Lee,Northwind Dental,ANA@northwind.example,+14155550136", "BEN OKAFOR,Northwind Dental,ben@northwind.example,")
-	require.Equal(t, store.RosterResult{Updated: 2}, done)
+	require.Equal(t, peoplestore.RosterResult{Updated: 2}, done)
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		ana, err := tx.Contact(ctx, entries[0].ContactID)
+		ana, err := peoplestore.GetContact(ctx, tx, entries[0].ContactID)
 		require.NoError(t, err)
 		require.Equal(t, "Ana Torres-Lee", ana.Name)
 		require.Equal(t, "+14155550136", ana.Value(channel.Mobile))
-		ben, err := tx.Contact(ctx, entries[1].ContactID)
+		ben, err := peoplestore.GetContact(ctx, tx, entries[1].ContactID)
 		require.NoError(t, err)
 		require.Equal(t, "ben@northwind.example", ben.Value(channel.EmailAddress))
 		require.Equal(t, "+14155550135", ben.Value(channel.Mobile), "an empty cell removes nothing")
 	})
 
 	_, done = importFile(t, s, other, store.Scope{}, file[0])
-	require.Equal(t, store.RosterResult{Created: 1, Companies: 1}, done, "another MSP's people are other people")
+	require.Equal(t, peoplestore.RosterResult{Created: 1, Companies: 1}, done, "another MSP's people are other people")
 }
 
 func TestWhoSeesSomeCompaniesImportsIntoThose(t *testing.T) {
@@ -73,7 +75,7 @@ func TestWhoSeesSomeCompaniesImportsIntoThose(t *testing.T) {
 	mine := givenCompany(t, s, tenant, "northwind")
 	givenCompany(t, s, tenant, "harbor")
 	entries, done := importFile(t, s, tenant, store.Scope{Limited: true, Companies: []uuid.UUID{mine}}, "Ana,northwind,,", "Ben,harbor,,", "Cem,new co,,")
-	require.Equal(t, store.RosterResult{Created: 1}, done)
+	require.Equal(t, peoplestore.RosterResult{Created: 1}, done)
 	for _, e := range entries[1:] {
 		require.Equal(t, []string{"You cannot add people to this company"}, e.Problems)
 	}
@@ -86,12 +88,12 @@ func TestAnErasedPersonIsNotFoundByAFile(t *testing.T) {
 	line := "Ana Torres,Northwind Dental,ana@northwind.example,+14155550134"
 	importFile(t, s, tenant, store.Scope{}, line)
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		people, _, err := tx.Contacts(ctx, store.ContactQuery{})
+		people, _, err := peoplestore.ListContacts(ctx, tx, peoplestore.ContactQuery{})
 		require.NoError(t, err)
-		require.NoError(t, tx.EraseContact(ctx, people[0].ID))
+		require.NoError(t, peoplestore.EraseContact(ctx, tx, people[0].ID))
 	})
 	_, done := importFile(t, s, tenant, store.Scope{}, line)
-	require.Equal(t, store.RosterResult{Created: 1}, done)
+	require.Equal(t, peoplestore.RosterResult{Created: 1}, done)
 }
 
 func TestALargeFile(t *testing.T) {
@@ -103,7 +105,7 @@ func TestALargeFile(t *testing.T) {
 		file[i] = fmt.Sprintf("Person %d,Company %d,p%d@northwind.example,", i, i%20, i)
 	}
 	_, done := importFile(t, s, tenant, store.Scope{}, file...)
-	require.Equal(t, store.RosterResult{Created: 2000, Companies: 20}, done)
+	require.Equal(t, peoplestore.RosterResult{Created: 2000, Companies: 20}, done)
 	_, done = importFile(t, s, tenant, store.Scope{}, file...)
 	require.Zero(t, done)
 }

@@ -14,6 +14,8 @@ import (
 	"countersign/core/verification"
 	"countersign/schemas"
 	"countersign/store"
+	"countersign/store/evidencelog"
+	"countersign/store/verify"
 )
 
 // What is handed out as evidence is what its schema says, whichever way a verification ended.
@@ -39,16 +41,16 @@ func TestEvidenceIsAsItsSchemaSays(t *testing.T) {
 	} {
 		v := d.open(d.person("Person", "+1415555019"+string(rune('0'+i))), at)
 		if ending.Kind == "" {
-			_, err := d.store.CloseOrphaned(t.Context(), d.tenant, v.ID, at.Add(time.Hour), "test")
+			_, err := verify.CloseOrphaned(t.Context(), d.store, d.tenant, v.ID, at.Add(time.Hour), "test")
 			require.NoError(t, err)
 		} else {
-			_, err := d.store.Conclude(t.Context(), d.conclusion(v, ending))
+			_, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), d.conclusion(v, ending))
 			require.NoError(t, err)
 		}
 		key := ledger.Key{Tenant: d.tenant, Verification: v.ID, Number: 1}
-		require.NoError(t, d.store.Settle(t.Context(), key, ledger.Settlement{Status: message.Delivered, At: at.Add(2 * time.Hour)}))
+		require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), key, ledger.Settlement{Status: message.Delivered, At: at.Add(2 * time.Hour)}))
 		d.in(func(ctx context.Context, tx store.Tx) {
-			envelopes, err := tx.Evidence(ctx, v.ID)
+			envelopes, err := evidencelog.Of(ctx, tx, v.ID)
 			require.NoError(t, err)
 			require.Len(t, envelopes, 2)
 			for _, envelope := range envelopes {

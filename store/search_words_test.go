@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/store"
+	peoplestore "countersign/store/people"
 	"countersign/store/storetest"
 )
 
@@ -20,16 +21,16 @@ func TestTwoFrequentWordsFindWhoHasBoth(t *testing.T) {
 	tenant := storetest.Tenant(t, s)
 	var both []string
 	in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		company, err := tx.CreateCompany(ctx, "Northwind", "US")
+		company, err := peoplestore.CreateCompany(ctx, tx, "Northwind", "US")
 		require.NoError(t, err)
-		var people []store.NewContact
+		var people []peoplestore.NewContact
 		for i := range 450 {
 			for _, name := range []string{"Max Smith %04d", "Max Miller %04d", "Eva Smith %04d"} {
-				people = append(people, store.NewContact{CompanyID: company.ID, Name: fmt.Sprintf(name, i)})
+				people = append(people, peoplestore.NewContact{CompanyID: company.ID, Name: fmt.Sprintf(name, i)})
 			}
 			both = append(both, fmt.Sprintf("Max Smith %04d", i))
 		}
-		_, err = tx.ImportContacts(ctx, people)
+		_, err = peoplestore.ImportContacts(ctx, tx, people)
 		require.NoError(t, err)
 	})
 	for _, words := range []string{"max smith", "smith max"} {
@@ -38,7 +39,7 @@ func TestTwoFrequentWordsFindWhoHasBoth(t *testing.T) {
 		for cursor := ""; ; {
 			var next string
 			in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-				page, following, err := tx.Contacts(ctx, store.ContactQuery{Words: words, Limit: 100, Cursor: cursor})
+				page, following, err := peoplestore.ListContacts(ctx, tx, peoplestore.ContactQuery{Words: words, Limit: 100, Cursor: cursor})
 				require.NoError(t, err)
 				for _, c := range page {
 					require.False(t, seen[c.ID], "a person stands on one page")

@@ -8,7 +8,9 @@ import (
 
 	"countersign/core/template"
 	"countersign/store"
+	"countersign/store/settings"
 	"countersign/store/storetest"
+	"countersign/store/tenants"
 )
 
 // An admin of Alpha must not be able to write to clients under Bravo's number, mailbox or name.
@@ -18,7 +20,7 @@ func TestASenderBelongsToOneMSP(t *testing.T) {
 	alpha, bravo := storetest.Tenant(t, s), storetest.Tenant(t, s)
 	put := func(b template.Branding) func(context.Context, store.Tx) error {
 		return func(ctx context.Context, tx store.Tx) error {
-			_, err := tx.PutBranding(ctx, b, "an admin")
+			_, err := settings.UpdateBranding(ctx, tx, b, "an admin")
 			return err
 		}
 	}
@@ -35,12 +37,12 @@ func TestASenderBelongsToOneMSP(t *testing.T) {
 		asked := template.DefaultBranding("Alpha")
 		change(&asked)
 		err := s.InTenant(t.Context(), alpha, put(asked))
-		var taken *store.SenderTaken
+		var taken *settings.SenderTaken
 		require.ErrorAs(t, err, &taken, field)
 		require.Equal(t, []string{field}, taken.Fields)
 		require.ErrorIs(t, err, store.ErrConflict)
 	}
-	_, _, err := s.CreateTenant(t.Context(), "another-bravo", "BRAVO IT")
+	_, _, err := tenants.Create(t.Context(), s, "another-bravo", "BRAVO IT")
 	require.ErrorIs(t, err, store.ErrConflict, "a new MSP takes nobody's name either")
 
 	require.NoError(t, s.InTenant(t.Context(), bravo, put(bravos)), "an MSP keeps its own senders")
@@ -58,11 +60,11 @@ func TestASenderOfAnotherMSPIsNotUsed(t *testing.T) {
 	looks := template.DefaultBranding("Alpha")
 	looks.SenderNumber, looks.SenderEmail = "+14155550177", "help@alpha.example"
 	in(t, s, alpha, func(ctx context.Context, tx store.Tx) {
-		_, err := tx.PutBranding(ctx, looks, "an admin")
+		_, err := settings.UpdateBranding(ctx, tx, looks, "an admin")
 		require.NoError(t, err)
 		_, err = tx.Exec(ctx, `SELECT door.claim_senders('{}', '{}')`)
 		require.NoError(t, err)
-		now, err := tx.Branding(ctx)
+		now, err := settings.GetBranding(ctx, tx)
 		require.NoError(t, err)
 		require.Empty(t, now.SenderNumber+now.SenderEmail)
 		require.Equal(t, "Alpha", now.MSPName)

@@ -26,7 +26,7 @@ type Store struct {
 	pool *pgxpool.Pool
 	ring *keys.Ring
 
-	turns chan struct{} // held with a connection, by whoever needs another one meanwhile
+	reserved chan struct{} // one entry for each caller of ReserveConn
 }
 
 // Open connects. The login of url is either a member of countersign_app or a superuser; in both cases the connections act as countersign_app.
@@ -48,7 +48,7 @@ func Open(ctx context.Context, url string, ring *keys.Ring) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	s := &Store{pool: pool, ring: ring, turns: make(chan struct{}, max(1, config.MaxConns/2))}
+	s := &Store{pool: pool, ring: ring, reserved: make(chan struct{}, max(1, config.MaxConns/2))}
 	if err := s.refusePowers(ctx); err != nil {
 		pool.Close()
 		return nil, err
@@ -108,5 +108,16 @@ func (s *Store) Listen(ctx context.Context, channel string, ready func(), hear f
 			return err
 		}
 		hear(notification.Payload)
+	}
+}
+
+// ReserveConn waits until the caller may hold a connection while it takes a second one, and returns what ends that right.
+// Callers hold at most half of the pool this way, so that a second connection comes free for each of them.
+func (s *Store) ReserveConn(ctx context.Context) (release func(), err error) {
+	select {
+	case s.reserved <- struct{}{}:
+		return func() { <-s.reserved }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }

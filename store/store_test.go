@@ -12,7 +12,12 @@ import (
 
 	"countersign/core/keys"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/db"
+	"countersign/store/people"
 	"countersign/store/storetest"
+	"countersign/store/tenants"
+	"countersign/store/verify"
 )
 
 // Two transactions that lock the same rows in opposite order: Postgres ends one of them, and it is run again.
@@ -20,31 +25,31 @@ func TestWhoLosesARaceRunsAgain(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
 	tenant := storetest.Tenant(t, s)
-	var one, two store.Company
+	var one, two people.Company
 	in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
 		var err error
-		one, err = tx.CreateCompany(ctx, "One", "US")
+		one, err = people.CreateCompany(ctx, tx, "One", "US")
 		require.NoError(t, err)
-		two, err = tx.CreateCompany(ctx, "Two", "US")
+		two, err = people.CreateCompany(ctx, tx, "Two", "US")
 		require.NoError(t, err)
 	})
 	var first sync.WaitGroup
 	first.Add(2)
 	runs := make([]int, 2)
 	together(2, func(i int) {
-		order := []store.Company{one, two}
+		order := []people.Company{one, two}
 		if i == 1 {
-			order = []store.Company{two, one}
+			order = []people.Company{two, one}
 		}
 		require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
-			if _, err := tx.LockCompany(ctx, order[0].ID); err != nil {
+			if _, err := db.New(tx).LockCompany(ctx, order[0].ID); err != nil {
 				return err
 			}
 			if runs[i]++; runs[i] == 1 {
 				first.Done()
 				first.Wait() // both hold their first row
 			}
-			_, err := tx.LockCompany(ctx, order[1].ID)
+			_, err := db.New(tx).LockCompany(ctx, order[1].ID)
 			return err
 		}))
 	})
@@ -56,21 +61,21 @@ func TestErrorsHaveNames(t *testing.T) {
 	s := storetest.New(t)
 	tenant := storetest.Tenant(t, s)
 	in(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		_, err := tx.CreateCompany(ctx, "Northwind Dental", "US")
+		_, err := people.CreateCompany(ctx, tx, "Northwind Dental", "US")
 		require.NoError(t, err)
 	})
 	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.CreateCompany(ctx, "NORTHWIND  Dental", "US")
+		_, err := people.CreateCompany(ctx, tx, "NORTHWIND  Dental", "US")
 		return err
 	})
 	require.ErrorIs(t, err, store.ErrConflict, "a name is taken in any writing")
 	require.NotContains(t, strings.ToLower(err.Error()), "northwind", "errors end up in logs")
-	_, _, err = s.CreateTenant(t.Context(), "bluepeak", "Bluepeak IT")
+	_, _, err = tenants.Create(t.Context(), s, "bluepeak", "Bluepeak IT")
 	require.NoError(t, err)
-	_, _, err = s.CreateTenant(t.Context(), "bluepeak", "Another")
+	_, _, err = tenants.Create(t.Context(), s, "bluepeak", "Another")
 	require.ErrorIs(t, err, store.ErrConflict)
 	err = s.InTenant(t.Context(), store.NewID(), func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.Company(ctx, store.NewID())
+		_, err := people.GetCompany(ctx, tx, store.NewID())
 		return err
 	})
 	require.ErrorIs(t, err, store.ErrNotFound)
@@ -110,7 +115,7 @@ func TestScreensHearOfCommittedChangesOnly(t *testing.T) {
 		ended <- d.store.Listen(ctx, "countersign_events", func() { close(ready) }, func(payload string) { heard <- payload })
 	}()
 	<-ready
-	_, err := d.store.OpenVerification(t.Context(), d.tenant, store.NewVerification{ContactID: store.NewID()})
+	_, err := verify.Open(t.Context(), d.store, d.tenant, verify.NewVerification{ContactID: store.NewID()})
 	require.ErrorIs(t, err, store.ErrNotFound)
 	v := d.open(d.ana, moment())
 	payload := <-heard
@@ -126,12 +131,12 @@ func TestOperatorsStandOutsideTenants(t *testing.T) {
 	d := newDesk(t)
 	require.NoError(t, store.CreateOperator(t.Context(), d.owner, "ola", "hash"))
 	require.ErrorIs(t, store.CreateOperator(t.Context(), d.owner, "ola", "hash"), store.ErrConflict)
-	ola, err := d.store.OperatorByName(t.Context(), "ola")
+	ola, err := account.FindOperator(t.Context(), d.store, "ola")
 	require.NoError(t, err)
 	require.Equal(t, "hash", ola.PasswordHash)
-	_, err = d.store.OperatorByName(t.Context(), "Ola")
+	_, err = account.FindOperator(t.Context(), d.store, "Ola")
 	require.ErrorIs(t, err, store.ErrNotFound)
-	require.NoError(t, d.store.AuditOperator(t.Context(), "ola", "history.decoded", []byte(`{"workflow":"x"}`)))
+	require.NoError(t, account.AuditOperator(t.Context(), d.store, "ola", "history.decoded", []byte(`{"workflow":"x"}`)))
 	for _, table := range []string{"operators", "operator_sessions", "operator_audit"} {
 		err := d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 			_, err := tx.Exec(ctx, `SELECT 1 FROM `+table)

@@ -19,17 +19,24 @@ import (
 	"countersign/core/problem"
 	"countersign/core/technician"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/messages"
+	"countersign/store/notices"
+	"countersign/store/people"
+	"countersign/store/settings"
+	"countersign/store/techverify"
+	"countersign/store/verify"
 )
 
 // asks is a client's "#verify".
-func (l *line) asks(from string, change ...func(*message.Inbound)) store.TechnicianVerification {
+func (l *line) asks(from string, change ...func(*message.Inbound)) techverify.Row {
 	l.t.Helper()
-	row, err := l.store.AskTechnicianVerification(l.t.Context(), l.tenant, l.writes(from, "#verify", change...))
+	row, err := techverify.Ask(l.t.Context(), l.store, l.tenant, l.writes(from, "#verify", change...))
 	require.NoError(l.t, err)
 	return row
 }
 
-func (l *line) recorder() technician.Recorder { return store.TechnicianRecorder{Store: l.store} }
+func (l *line) recorder() technician.Recorder { return techverify.Recorder{Store: l.store} }
 
 // answers is a client's "#confirm" or "#deny" as the run hears it.
 func (l *line) answers(from string, route inbound.Route) technician.Answer {
@@ -40,7 +47,7 @@ func (l *line) answers(from string, route inbound.Route) technician.Answer {
 func (l *line) writesAnswer(from string, route inbound.Route) uuid.UUID {
 	l.t.Helper()
 	id := l.writes(from, "#"+string(route))
-	_, err := l.store.AnswerTechnicianVerification(l.t.Context(), l.tenant, id, route, time.Now())
+	_, err := messages.AnswerTechnicianVerification(l.t.Context(), l.store, l.tenant, id, route, time.Now())
 	require.NoError(l.t, err)
 	return id
 }
@@ -70,11 +77,11 @@ func (l *line) ends(request uuid.UUID, status technician.Status, how technician.
 	return answer
 }
 
-func (l *line) request(id uuid.UUID, scope store.Scope) (r store.TechnicianVerificationView) {
+func (l *line) request(id uuid.UUID, scope store.Scope) (r techverify.View) {
 	l.t.Helper()
 	l.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		r, err = tx.TechnicianVerification(ctx, id, scope, l.sam.ID)
+		r, err = techverify.Get(ctx, tx, id, scope, l.sam.ID)
 		require.NoError(l.t, err)
 	})
 	return r
@@ -91,11 +98,11 @@ func (l *line) due(request uuid.UUID) technician.Due {
 func (l *line) sends(request uuid.UUID) (texts []string) {
 	l.t.Helper()
 	for _, id := range l.due(request).Outbound {
-		h, err := l.store.TakeMessage(l.t.Context(), l.tenant, id, time.Now())
+		h, err := messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.TakeMessage(l.t.Context(), l.tenant, id, time.Now())
 		require.NoError(l.t, err)
 		if h.Due {
 			texts = append(texts, h.Out.Text)
-			require.NoError(l.t, l.store.SettleOutbound(l.t.Context(), l.tenant, id, message.Ending{Status: message.Accepted, ProviderID: "SM1", At: time.Now()}))
+			require.NoError(l.t, messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.SettleOutbound(l.t.Context(), l.tenant, id, message.Ending{Status: message.Accepted, ProviderID: "SM1", At: time.Now()}))
 		}
 	}
 	return texts
@@ -119,11 +126,11 @@ func TestARequestFromTheQuestionToTheNote(t *testing.T) {
 	require.Len(t, texts, 1)
 	require.Contains(t, texts[0], "#confirm")
 	code := regexp.MustCompile(`\d{6}`).FindString(texts[0])
-	shown, name, err := l.store.TechnicianCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
+	shown, name, err := techverify.ShowCode(t.Context(), l.store, l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
 	require.NoError(t, err)
 	require.Equal(t, code, shown)
 	require.Equal(t, "Ana Torres", name)
-	_, _, err = l.store.TechnicianCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
+	_, _, err = techverify.ShowCode(t.Context(), l.store, l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
 	require.NoError(t, err)
 	require.Equal(t, 1, l.audits("code-shown"), "one look each is written down")
 
@@ -158,7 +165,7 @@ func TestARequestFromTheQuestionToTheNote(t *testing.T) {
 	})
 	require.Equal(t, "written", l.request(asked.ID, store.Scope{}).Note)
 
-	_, _, err = l.store.TechnicianCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
+	_, _, err = techverify.ShowCode(t.Context(), l.store, l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
 	require.ErrorIs(t, err, problem.New(problem.AlreadyClosed, ""))
 	require.Equal(t, string(problem.AlreadyClosed), l.claims(asked.ID).Refusal)
 	require.Equal(t, string(problem.AlreadyClosed), l.ends(asked.ID, technician.Denied, "", time.Now()).Refusal)
@@ -178,7 +185,7 @@ func TestManyQuestionsAtOnceMakeOneRequest(t *testing.T) {
 	var all sync.WaitGroup
 	for i, id := range messages {
 		all.Go(func() {
-			row, err := l.store.AskTechnicianVerification(context.Background(), l.tenant, id)
+			row, err := techverify.Ask(context.Background(), l.store, l.tenant, id)
 			ids[i], errs[i] = row.ID, err
 		})
 	}
@@ -190,7 +197,7 @@ func TestManyQuestionsAtOnceMakeOneRequest(t *testing.T) {
 	require.Equal(t, 1, l.count(`SELECT count(*) FROM technician_verifications`))
 	require.Equal(t, technician.MaxIssues, l.count(`SELECT issue FROM technician_verifications`))
 	require.Len(t, l.sends(ids[0]), 1, "void codes that waited still do not go out")
-	again, err := l.store.AskTechnicianVerification(t.Context(), l.tenant, messages[0])
+	again, err := techverify.Ask(t.Context(), l.store, l.tenant, messages[0])
 	require.NoError(t, err)
 	require.Equal(t, ids[0], again.ID)
 	require.Equal(t, technician.MaxIssues, int(again.Issue), "the same message again changes nothing")
@@ -239,14 +246,14 @@ func TestADenialAlertsAndFreezes(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, nil)
 	l.in(func(ctx context.Context, tx store.Tx) {
-		require.NoError(t, tx.AddPerson(ctx, store.NewPerson{ID: store.NewID(), Name: "Ada", Email: "ada@bluepeak.example", Role: "admin", Status: "active"}))
+		require.NoError(t, account.CreateUser(ctx, tx, account.NewUser{ID: store.NewID(), Name: "Ada", Email: "ada@bluepeak.example", Role: "admin", Status: "active"}))
 	})
 	asked := l.asks(anasMobile)
 	l.claims(asked.ID)
 	answer := l.answers(anasMobile, inbound.Deny)
 	require.Equal(t, technician.Denied, answer.Status)
 	require.Len(t, answer.Notices, 2, "whoever claimed it, and the Admin")
-	out, mine, err := l.store.ClaimNotice(t.Context(), l.tenant, answer.Notices[0])
+	out, mine, err := notices.Outbox{Store: l.store}.ClaimNotice(t.Context(), l.tenant, answer.Notices[0])
 	require.NoError(t, err)
 	require.True(t, mine)
 	require.Contains(t, out.Text, "Sam Rivera had taken it up")
@@ -278,13 +285,13 @@ func TestARequestEndsByItself(t *testing.T) {
 func TestWhoSharesANumberIsChosenAtTheClaim(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, nil)
-	var other store.Company
-	var ben store.Contact
+	var other people.Company
+	var ben people.Contact
 	l.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		other, err = tx.CreateCompany(ctx, "Southwind", "US")
+		other, err = people.CreateCompany(ctx, tx, "Southwind", "US")
 		require.NoError(t, err)
-		ben, err = tx.CreateContact(ctx, store.NewContact{CompanyID: other.ID, Name: "Ben Ito", Phone: anasMobile})
+		ben, err = people.CreateContact(ctx, tx, people.NewContact{CompanyID: other.ID, Name: "Ben Ito", Phone: anasMobile})
 		require.NoError(t, err)
 	})
 	stranger := l.person("Cleo Park", "+14155550150")
@@ -316,14 +323,14 @@ func TestWhoSharesANumberIsChosenAtTheClaim(t *testing.T) {
 	require.Nil(t, chosen.ContactID, "whoever asks again may be the other one")
 	require.Nil(t, chosen.CompanyID)
 	l.claims(asked.ID, choose(ben.ID))
-	_, name, err := l.store.TechnicianCode(t.Context(), l.tenant, asked.ID, l.sam, ours, time.Now())
+	_, name, err := techverify.ShowCode(t.Context(), l.store, l.tenant, asked.ID, l.sam, ours, time.Now())
 	require.NoError(t, err)
 	require.Equal(t, "the caller", name)
-	for want, q := range map[int]store.TechnicianVerificationQuery{
+	for want, q := range map[int]techverify.Query{
 		1: {Contact: &ben.ID, Scope: theirs, Status: "claimed", Open: new(true)}, 0: {Scope: store.Scope{Limited: true}},
 	} {
 		l.in(func(ctx context.Context, tx store.Tx) {
-			items, _, err := tx.TechnicianVerifications(ctx, q, l.sam.ID)
+			items, _, err := techverify.List(ctx, tx, q, l.sam.ID)
 			require.NoError(t, err)
 			require.Len(t, items, want)
 		})
@@ -341,7 +348,7 @@ func TestRequestsComeInPages(t *testing.T) {
 	var seen []time.Time
 	l.in(func(ctx context.Context, tx store.Tx) {
 		for cursor := ""; ; {
-			items, next, err := tx.TechnicianVerifications(ctx, store.TechnicianVerificationQuery{Cursor: cursor, Limit: 2}, l.sam.ID)
+			items, next, err := techverify.List(ctx, tx, techverify.Query{Cursor: cursor, Limit: 2}, l.sam.ID)
 			require.NoError(t, err)
 			for _, r := range items {
 				seen = append(seen, r.OpenedAt)
@@ -350,7 +357,7 @@ func TestRequestsComeInPages(t *testing.T) {
 				break
 			}
 		}
-		_, _, err := tx.TechnicianVerifications(ctx, store.TechnicianVerificationQuery{Cursor: store.NewID().String()}, l.sam.ID)
+		_, _, err := techverify.List(ctx, tx, techverify.Query{Cursor: store.NewID().String()}, l.sam.ID)
 		require.ErrorIs(t, err, store.ErrCursor)
 	})
 	require.Len(t, seen, 5)
@@ -368,7 +375,7 @@ func TestAnAskerGetsNoMoreAnswersThanOthers(t *testing.T) {
 		l.ends(asked.ID, technician.Denied, "", time.Now())
 	}
 	rows := l.count(`SELECT count(*) FROM technician_verifications`)
-	_, err := l.store.AskTechnicianVerification(t.Context(), l.tenant, l.writes(anasMobile, "#verify"))
+	_, err := techverify.Ask(t.Context(), l.store, l.tenant, l.writes(anasMobile, "#verify"))
 	require.ErrorIs(t, err, store.ErrNotFound)
 	require.Equal(t, rows, l.count(`SELECT count(*) FROM technician_verifications`))
 	require.Equal(t, 1, l.audits("limited"), "which is written down")
@@ -377,11 +384,11 @@ func TestAnAskerGetsNoMoreAnswersThanOthers(t *testing.T) {
 func TestNobodyOnFileAsks(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, nil)
-	_, err := l.store.AskTechnicianVerification(t.Context(), l.tenant, l.writes(strangers, "#verify"))
+	_, err := techverify.Ask(t.Context(), l.store, l.tenant, l.writes(strangers, "#verify"))
 	require.ErrorIs(t, err, store.ErrNotFound)
 	settled := l.writes(anasMobile, "hello")
-	require.NoError(t, l.store.SettleMessage(t.Context(), l.tenant, settled, inbound.Unheard, time.Now()))
-	_, err = l.store.AskTechnicianVerification(t.Context(), l.tenant, settled)
+	require.NoError(t, messages.SetRoute(t.Context(), l.store, l.tenant, settled, inbound.Unheard, time.Now()))
+	_, err = techverify.Ask(t.Context(), l.store, l.tenant, settled)
 	require.ErrorIs(t, err, store.ErrConflict)
 	require.Zero(t, l.count(`SELECT count(*) FROM technician_verifications`))
 	require.Zero(t, l.count(`SELECT count(*) FROM messages WHERE direction = 'outbound'`))
@@ -402,7 +409,7 @@ func TestAnAskerByMailIsAnsweredByMail(t *testing.T) {
 	asked := l.asks("info@northwind.example", byMail("#verify"))
 	due := l.due(asked.ID)
 	require.Equal(t, channel.Email, due.Transport)
-	h, err := l.store.TakeMessage(t.Context(), l.tenant, due.Outbound[0], time.Now())
+	h, err := messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.TakeMessage(t.Context(), l.tenant, due.Outbound[0], time.Now())
 	require.NoError(t, err)
 	require.Equal(t, "info@northwind.example", h.Out.To)
 	require.Equal(t, "desk@in.bluepeak.example", h.Out.ReplyTo, "an answer comes to the mailbox that was written to")
@@ -427,7 +434,7 @@ func TestAHandedMessageIsAskedForBeforeItIsRepeated(t *testing.T) {
 	id := l.due(asked.ID).Outbound[0]
 	at := moment()
 	take := func() message.Handover {
-		h, err := l.store.TakeMessage(t.Context(), l.tenant, id, at)
+		h, err := messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.TakeMessage(t.Context(), l.tenant, id, at)
 		require.NoError(t, err)
 		return h
 	}
@@ -435,24 +442,24 @@ func TestAHandedMessageIsAskedForBeforeItIsRepeated(t *testing.T) {
 	at = at.Add(time.Minute)
 	again := take()
 	require.True(t, again.Earlier && again.Due)
-	require.NoError(t, l.store.ReleaseMessage(t.Context(), l.tenant, id, at))
+	require.NoError(t, messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.ReleaseMessage(t.Context(), l.tenant, id, at))
 	require.True(t, take().Earlier, "only whoever handed it over may give it back")
-	require.NoError(t, l.store.ReleaseMessage(t.Context(), l.tenant, id, again.HandedAt))
+	require.NoError(t, messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.ReleaseMessage(t.Context(), l.tenant, id, again.HandedAt))
 	require.False(t, take().Earlier)
 
 	report := func(status message.Status) {
-		require.NoError(t, l.store.RecordDeliveries(t.Context(), l.tenant, "twilio", []message.Delivery{
+		require.NoError(t, verify.RecordDeliveries(t.Context(), l.store, l.tenant, "twilio", []message.Delivery{
 			{EventKey: "SM1/" + string(status), OutboundID: message.IDOf(id), ProviderID: "SM1", Status: status, At: at},
 		}))
 	}
 	report(message.Delivered)
 	report(message.Sent)
-	require.NoError(t, l.store.SettleOutbound(t.Context(), l.tenant, id, message.Ending{Status: message.Accepted, At: at}))
+	require.NoError(t, messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.SettleOutbound(t.Context(), l.tenant, id, message.Ending{Status: message.Accepted, At: at}))
 	require.Equal(t, 1, l.count(`SELECT count(*) FROM messages WHERE id = $1 AND status = 'delivered' AND provider_id = 'SM1'`, id), "forward only")
-	tenant, err := l.store.TenantOfMessage(t.Context(), id)
+	tenant, err := messages.TenantOfMessage(t.Context(), l.store, id)
 	require.NoError(t, err)
 	require.Equal(t, l.tenant, tenant)
-	_, err = l.store.TenantOfMessage(t.Context(), uuid.New())
+	_, err = messages.TenantOfMessage(t.Context(), l.store, uuid.New())
 	require.ErrorIs(t, err, store.ErrNotFound)
 }
 
@@ -461,7 +468,7 @@ func TestAForgottenRecipientHoldsNoRunUp(t *testing.T) {
 	l := newLine(t, nil)
 	asked := l.asks(anasMobile)
 	l.ends(asked.ID, technician.Denied, "", time.Now())
-	l.in(func(ctx context.Context, tx store.Tx) { require.NoError(t, tx.EraseContact(ctx, l.ana.ID)) })
+	l.in(func(ctx context.Context, tx store.Tx) { require.NoError(t, people.EraseContact(ctx, tx, l.ana.ID)) })
 	require.Empty(t, l.sends(asked.ID))
 	require.Empty(t, l.due(asked.ID).Outbound)
 }
@@ -470,14 +477,14 @@ func TestANoteWaitsForApprovalWhereTheMSPWantsThat(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, nil)
 	l.in(func(ctx context.Context, tx store.Tx) {
-		_, err := tx.SetInboundSettings(ctx, store.InboundSettings{VerifyWord: "#verify", ConfirmWord: "#confirm", DenyWord: "#deny", Minutes: 5, NoteApproval: true})
+		_, err := settings.UpdateInbound(ctx, tx, settings.Inbound{VerifyWord: "#verify", ConfirmWord: "#confirm", DenyWord: "#deny", Minutes: 5, NoteApproval: true})
 		require.NoError(t, err)
 	})
 	asked := l.asks(anasMobile)
 	require.WithinDuration(t, time.Now().Add(5*time.Minute), asked.ExpiresAt, time.Minute)
 	l.claims(asked.ID)
 	approve := func() error {
-		wake, err := l.store.ApproveTechnicianNote(t.Context(), l.tenant, asked.ID, l.sam, time.Now())
+		wake, err := techverify.ApproveNote(t.Context(), l.store, l.tenant, asked.ID, l.sam, time.Now())
 		if err == nil {
 			require.Equal(t, "48190", wake.Ticket)
 		}
@@ -499,7 +506,7 @@ func TestStrayRequestsAreFound(t *testing.T) {
 	l := newLine(t, nil)
 	asked := l.asks(anasMobile)
 	strays := func(at time.Time) (ids []uuid.UUID) {
-		found, err := l.store.OrphanedTechnicianVerifications(t.Context(), at, 10)
+		found, err := techverify.Orphaned(t.Context(), l.store, at, 10)
 		require.NoError(t, err)
 		for _, s := range found {
 			require.Equal(t, asked.PointIndex, s.PointIndex)
@@ -527,7 +534,7 @@ func TestNoCodeStandsInTheDatabase(t *testing.T) {
 	l.claims(asked.ID)
 	asked = l.asks(number)
 	l.sends(asked.ID)
-	_, _, err := l.store.TechnicianCode(t.Context(), l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
+	_, _, err := techverify.ShowCode(t.Context(), l.store, l.tenant, asked.ID, l.sam, store.Scope{}, time.Now())
 	require.NoError(t, err)
 	l.claims(asked.ID)
 	l.answers(number, inbound.Confirm)

@@ -10,25 +10,28 @@ import (
 	"countersign/core/conversation"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/conversations"
+	"countersign/store/integrations"
+	"countersign/store/tickets"
 )
 
 // profile keeps a ticket default.
 func (d *desk) profile(psa uuid.UUID, name string, fields ticket.Defaults) uuid.UUID {
 	d.t.Helper()
-	var made store.TicketDefault
+	var made tickets.Default
 	d.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		made, err = tx.CreateTicketDefault(ctx, store.TicketDefault{Integration: store.Ref{ID: psa}, Name: name, Fields: fields}, moment())
+		made, err = tickets.CreateDefault(ctx, tx, tickets.Default{Integration: store.Ref{ID: psa}, Name: name, Fields: fields}, moment())
 		require.NoError(d.t, err)
 	})
 	return made.ID
 }
 
-func (d *desk) profileOf(id uuid.UUID) (p store.TicketDefault) {
+func (d *desk) profileOf(id uuid.UUID) (p tickets.Default) {
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		p, err = tx.TicketDefault(ctx, id)
+		p, err = tickets.GetDefault(ctx, tx, id)
 		require.NoError(d.t, err)
 	})
 	return p
@@ -37,7 +40,7 @@ func (d *desk) profileOf(id uuid.UUID) (p store.TicketDefault) {
 func (d *desk) change(id uuid.UUID, name string, fields ticket.Defaults) {
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, err := tx.PutTicketDefault(ctx, store.TicketDefault{ID: id, Name: name, Fields: fields})
+		_, err := tickets.UpdateDefault(ctx, tx, tickets.Default{ID: id, Name: name, Fields: fields})
 		require.NoError(d.t, err)
 	})
 }
@@ -45,14 +48,14 @@ func (d *desk) change(id uuid.UUID, name string, fields ticket.Defaults) {
 func (d *desk) begin(id uuid.UUID) {
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, err := tx.BeginCheck(ctx, id)
+		_, err := tickets.BeginCheck(ctx, tx, id)
 		require.NoError(d.t, err)
 	})
 }
 
 func (d *desk) judge(id uuid.UUID, checked ticket.Defaults, v ticket.Verdict) {
 	d.t.Helper()
-	require.NoError(d.t, d.store.JudgeProfile(d.t.Context(), d.tenant, id, checked, v, moment()))
+	require.NoError(d.t, tickets.Profiles{Store: d.store}.JudgeProfile(d.t.Context(), d.tenant, id, checked, v, moment()))
 }
 
 // moves lists the events of a kind.
@@ -78,15 +81,15 @@ func TestNamesOfTicketDefaultsAreTakenOnlyWhileTheyLive(t *testing.T) {
 	first := d.profile(psa, "Usual", nil)
 	require.Equal(t, ticket.Defaults{}, d.profileOf(first).Fields)
 	err := d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.CreateTicketDefault(ctx, store.TicketDefault{Integration: store.Ref{ID: psa}, Name: "Usual"}, moment())
+		_, err := tickets.CreateDefault(ctx, tx, tickets.Default{Integration: store.Ref{ID: psa}, Name: "Usual"}, moment())
 		return err
 	})
 	require.ErrorIs(t, err, store.ErrConflict)
 	d.in(func(ctx context.Context, tx store.Tx) {
-		archived, err := tx.RetireTicketDefault(ctx, first, moment())
+		archived, err := tickets.RetireDefault(ctx, tx, first, moment())
 		require.NoError(t, err)
 		require.True(t, archived)
-		archived, err = tx.RetireTicketDefault(ctx, first, moment())
+		archived, err = tickets.RetireDefault(ctx, tx, first, moment())
 		require.NoError(t, err)
 		require.False(t, archived, "it was")
 	})
@@ -101,18 +104,18 @@ func TestAVerdictIsOfTheFieldsThatWereChecked(t *testing.T) {
 	for name, c := range map[string]struct {
 		meanwhile func(d *desk, id uuid.UUID)
 		verdict   ticket.Verdict
-		want      store.TicketDefault
+		want      tickets.Default
 		due       bool
 	}{
-		"as it was":                            {func(*desk, uuid.UUID) {}, valid, store.TicketDefault{Status: "valid"}, false},
-		"something is left":                    {func(*desk, uuid.UUID) {}, left, store.TicketDefault{Status: "invalid", Problem: "It stays.", MissingRight: "Delete", Leftover: "#9"}, false},
-		"changed":                              {func(d *desk, id uuid.UUID) { d.change(id, "Usual", two) }, valid, store.TicketDefault{Status: "unchecked"}, false},
-		"changed, and something is left":       {func(d *desk, id uuid.UUID) { d.change(id, "Usual", two) }, left, store.TicketDefault{Status: "unchecked", Leftover: "#9"}, false},
-		"renamed":                              {func(d *desk, id uuid.UUID) { d.change(id, "Other", one) }, valid, store.TicketDefault{Status: "unchecked"}, false},
-		"asked again":                          {func(d *desk, id uuid.UUID) { d.begin(id) }, valid, store.TicketDefault{Status: "valid"}, false},
-		"changed and asked again":              {func(d *desk, id uuid.UUID) { d.change(id, "Usual", two); d.begin(id) }, valid, store.TicketDefault{Status: "checking"}, true},
-		"changed, asked again, and it is left": {func(d *desk, id uuid.UUID) { d.change(id, "Usual", two); d.begin(id) }, left, store.TicketDefault{Status: "invalid", Problem: "It stays.", MissingRight: "Delete", Leftover: "#9"}, false},
-		"and when that is gone":                {func(d *desk, id uuid.UUID) { d.change(id, "Usual", two); d.begin(id); d.judge(id, one, left) }, valid, store.TicketDefault{Status: "checking"}, true},
+		"as it was":                            {func(*desk, uuid.UUID) {}, valid, tickets.Default{Status: "valid"}, false},
+		"something is left":                    {func(*desk, uuid.UUID) {}, left, tickets.Default{Status: "invalid", Problem: "It stays.", MissingRight: "Delete", Leftover: "#9"}, false},
+		"changed":                              {func(d *desk, id uuid.UUID) { d.change(id, "Usual", two) }, valid, tickets.Default{Status: "unchecked"}, false},
+		"changed, and something is left":       {func(d *desk, id uuid.UUID) { d.change(id, "Usual", two) }, left, tickets.Default{Status: "unchecked", Leftover: "#9"}, false},
+		"renamed":                              {func(d *desk, id uuid.UUID) { d.change(id, "Other", one) }, valid, tickets.Default{Status: "unchecked"}, false},
+		"asked again":                          {func(d *desk, id uuid.UUID) { d.begin(id) }, valid, tickets.Default{Status: "valid"}, false},
+		"changed and asked again":              {func(d *desk, id uuid.UUID) { d.change(id, "Usual", two); d.begin(id) }, valid, tickets.Default{Status: "checking"}, true},
+		"changed, asked again, and it is left": {func(d *desk, id uuid.UUID) { d.change(id, "Usual", two); d.begin(id) }, left, tickets.Default{Status: "invalid", Problem: "It stays.", MissingRight: "Delete", Leftover: "#9"}, false},
+		"and when that is gone":                {func(d *desk, id uuid.UUID) { d.change(id, "Usual", two); d.begin(id); d.judge(id, one, left) }, valid, tickets.Default{Status: "checking"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -122,9 +125,9 @@ func TestAVerdictIsOfTheFieldsThatWereChecked(t *testing.T) {
 			c.meanwhile(d, id)
 			d.judge(id, one, c.verdict)
 			got := d.profileOf(id)
-			require.Equal(t, c.want, store.TicketDefault{Status: got.Status, Problem: got.Problem, MissingRight: got.MissingRight, Leftover: got.Leftover})
+			require.Equal(t, c.want, tickets.Default{Status: got.Status, Problem: got.Problem, MissingRight: got.MissingRight, Leftover: got.Leftover})
 			require.False(t, (got.Status == "valid" || got.Status == "invalid") && got.CheckedAt == nil)
-			p, err := d.store.Profile(t.Context(), d.tenant, id)
+			p, err := tickets.Profiles{Store: d.store}.Profile(t.Context(), d.tenant, id)
 			require.NoError(t, err)
 			require.Equal(t, c.due, p.Asked)
 		})
@@ -137,15 +140,15 @@ func TestACheckReadsAProfileThatIsGone(t *testing.T) {
 	psa := d.withPSA()
 	id := d.profile(psa, "Usual", ticket.Defaults{"closed": "9"})
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, err := tx.RetireTicketDefault(ctx, id, moment())
+		_, err := tickets.RetireDefault(ctx, tx, id, moment())
 		require.NoError(t, err)
-		_, err = tx.RetirePSA(ctx, psa, moment())
+		_, err = integrations.RetirePSA(ctx, tx, psa, moment())
 		require.NoError(t, err)
 	})
-	p, err := d.store.Profile(t.Context(), d.tenant, id)
+	p, err := tickets.Profiles{Store: d.store}.Profile(t.Context(), d.tenant, id)
 	require.NoError(t, err, "its ticket is to be removed all the same")
 	require.Equal(t, ticket.Profile{Integration: psa, Kind: "connectwise", Name: "Usual", Fields: ticket.Defaults{"closed": "9"}, Archived: true, Disconnected: true}, p)
-	_, err = d.store.Profile(t.Context(), uuid.New(), id)
+	_, err = tickets.Profiles{Store: d.store}.Profile(t.Context(), uuid.New(), id)
 	require.ErrorIs(t, err, store.ErrNotFound)
 }
 
@@ -154,16 +157,16 @@ func TestConversationsOpenTheirTicketsByTheProfile(t *testing.T) {
 	d := newDesk(t)
 	psa := d.withPSA()
 	profile := d.profile(psa, "Usual", ticket.Defaults{"board": "1", "closed": "9", "sms_received": "7"})
-	var talk store.Conversation
+	var talk conversations.Conversation
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, err := tx.CreateSMSChannel(ctx, store.SMSChannel{Name: "Help desk", Number: "+14155550100", Integration: &psa, Profile: &profile, Defaults: ticket.Defaults{"board": "2"}}, moment())
+		_, err := conversations.CreateChannel(ctx, tx, conversations.Channel{Name: "Help desk", Number: "+14155550100", Integration: &psa, Profile: &profile, Defaults: ticket.Defaults{"board": "2"}}, moment())
 		require.NoError(t, err)
 	})
-	talk, _, err := d.store.StartConversation(t.Context(), d.tenant, store.NewConversation{ContactID: d.ana.ID, Body: "We come at two.", By: d.sam, At: moment()})
+	talk, _, err := conversations.Start(t.Context(), d.store, d.tenant, conversations.NewConversation{ContactID: d.ana.ID, Body: "We come at two.", By: d.sam, At: moment()})
 	require.NoError(t, err)
 	order := func() conversation.TicketOrder {
 		t.Helper()
-		order, err := store.ConversationRecorder{Store: d.store}.TicketOrder(t.Context(), d.tenant, talk.ID)
+		order, err := conversations.Recorder{Store: d.store}.TicketOrder(t.Context(), d.tenant, talk.ID)
 		require.NoError(t, err)
 		return order
 	}
@@ -172,7 +175,7 @@ func TestConversationsOpenTheirTicketsByTheProfile(t *testing.T) {
 	d.change(profile, "Usual", ticket.Defaults{"board": "3"})
 	require.Equal(t, ticket.Defaults{"board": "3"}, order().New.Defaults, "the profile as it is now")
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, err := tx.RetirePSA(ctx, psa, moment())
+		_, err := integrations.RetirePSA(ctx, tx, psa, moment())
 		require.NoError(t, err)
 	})
 	require.Equal(t, ticket.Defaults{"board": "3"}, order().New.Defaults, "a PSA that is away for good does not stop a conversation here")

@@ -12,6 +12,9 @@ import (
 	"countersign/core/ticket"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/integrations"
+	"countersign/store/tickets"
+	"countersign/store/verify"
 )
 
 // withPSA gives the desk's MSP a ticket system.
@@ -20,7 +23,7 @@ func (d *desk) withPSA() uuid.UUID {
 	var id uuid.UUID
 	d.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		id, err = tx.AddPSA(ctx, store.PSA{
+		id, err = integrations.CreatePSA(ctx, tx, integrations.PSA{
 			Kind: "connectwise", Name: "Our ConnectWise", BaseURL: "https://psa.example", Credentials: map[string]string{"private_key": "planted-private-key"},
 		})
 		require.NoError(d.t, err)
@@ -36,8 +39,8 @@ func (d *desk) queue(integration uuid.UUID, id, dedupe, text string, at time.Tim
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		queued, err = tx.WriteTicket(ctx, store.TicketWrite{
-			Integration: integration, Ticket: id, Kind: ticket.WriteNote, SubjectKind: store.SubjectConversation, SubjectID: d.company, Dedupe: dedupe,
+		queued, err = tickets.QueueWrite(ctx, tx, tickets.NewWrite{
+			Integration: integration, Ticket: id, Kind: ticket.WriteNote, SubjectKind: tickets.SubjectConversation, SubjectID: d.company, Dedupe: dedupe,
 			Note: &ticket.Note{Text: text, Internal: true}, At: at,
 		})
 		require.NoError(d.t, err)
@@ -47,16 +50,16 @@ func (d *desk) queue(integration uuid.UUID, id, dedupe, text string, at time.Tim
 
 func (d *desk) next(key ticket.Key) (ticket.Write, bool) {
 	d.t.Helper()
-	w, ok, err := d.store.NextTicketWrite(d.t.Context(), key)
+	w, ok, err := tickets.Outbox{Store: d.store}.NextTicketWrite(d.t.Context(), key)
 	require.NoError(d.t, err)
 	return w, ok
 }
 
-func (d *desk) written(subject uuid.UUID) (list []store.QueuedWrite) {
+func (d *desk) written(subject uuid.UUID) (list []tickets.QueuedWrite) {
 	d.t.Helper()
 	d.in(func(ctx context.Context, tx store.Tx) {
 		var err error
-		list, err = tx.TicketWritesOf(ctx, store.SubjectVerification, subject)
+		list, err = tickets.ListWritesOf(ctx, tx, tickets.SubjectVerification, subject)
 		require.NoError(d.t, err)
 	})
 	return list
@@ -78,7 +81,7 @@ func TestATicketsQueueKeepsItsOrderAndEachFactOnce(t *testing.T) {
 		require.True(t, w.Note.Internal)
 		require.Equal(t, w.Reference, w.Note.Reference)
 		require.Equal(t, ticket.Reference(w.ID), w.Reference)
-		require.NoError(t, d.store.TicketWritten(t.Context(), d.tenant, w.ID, fmt.Sprint(i), moment()))
+		require.NoError(t, tickets.Outbox{Store: d.store}.TicketWritten(t.Context(), d.tenant, w.ID, fmt.Sprint(i), moment()))
 	}
 	_, ok := d.next(key)
 	require.False(t, ok)
@@ -93,11 +96,11 @@ func TestATryIsRememberedUntilItIsKnownToHaveFailed(t *testing.T) {
 	key, at := d.key(psa, "48190"), moment()
 	w, _ := d.next(key)
 	require.Zero(t, w.TriedAt)
-	require.NoError(t, d.store.TicketWriteTried(t.Context(), d.tenant, w.ID, at))
-	require.NoError(t, d.store.TicketWriteDelayed(t.Context(), d.tenant, w.ID, "The answer was lost.", false))
+	require.NoError(t, tickets.Outbox{Store: d.store}.TicketWriteTried(t.Context(), d.tenant, w.ID, at))
+	require.NoError(t, tickets.Outbox{Store: d.store}.TicketWriteDelayed(t.Context(), d.tenant, w.ID, "The answer was lost.", false))
 	w, _ = d.next(key)
 	require.Equal(t, at, w.TriedAt)
-	require.NoError(t, d.store.TicketWriteDelayed(t.Context(), d.tenant, w.ID, "Away.", true))
+	require.NoError(t, tickets.Outbox{Store: d.store}.TicketWriteDelayed(t.Context(), d.tenant, w.ID, "Away.", true))
 	w, _ = d.next(key)
 	require.Zero(t, w.TriedAt)
 }
@@ -109,13 +112,13 @@ func TestASettledWriteStaysAsItIs(t *testing.T) {
 	d.queue(psa, "48190", "message/1", "one", moment())
 	key := d.key(psa, "48190")
 	w, _ := d.next(key)
-	require.NoError(t, d.store.TicketWriteFailed(t.Context(), d.tenant, w.ID, "No such ticket."))
-	require.NoError(t, d.store.TicketWritten(t.Context(), d.tenant, w.ID, "9", moment()))
-	require.NoError(t, d.store.TicketMaybeWritten(t.Context(), d.tenant, w.ID, "Who knows."))
+	require.NoError(t, tickets.Outbox{Store: d.store}.TicketWriteFailed(t.Context(), d.tenant, w.ID, "No such ticket."))
+	require.NoError(t, tickets.Outbox{Store: d.store}.TicketWritten(t.Context(), d.tenant, w.ID, "9", moment()))
+	require.NoError(t, tickets.Outbox{Store: d.store}.TicketMaybeWritten(t.Context(), d.tenant, w.ID, "Who knows."))
 	_, ok := d.next(key)
 	require.False(t, ok)
 	d.in(func(ctx context.Context, tx store.Tx) {
-		list, err := tx.TicketWritesOf(ctx, store.SubjectConversation, d.company)
+		list, err := tickets.ListWritesOf(ctx, tx, tickets.SubjectConversation, d.company)
 		require.NoError(t, err)
 		require.Len(t, list, 1)
 		require.Equal(t, "failed", list[0].Status)
@@ -131,7 +134,7 @@ func TestGivingUpTakesOnlyWhatHasWaited(t *testing.T) {
 	d.queue(psa, "48190", "old", "old", now.Add(-8*24*time.Hour))
 	d.queue(psa, "48190", "young", "young", now)
 	d.queue(psa, "48191", "old", "of another ticket", now.Add(-8*24*time.Hour))
-	given, err := d.store.GiveTicketWritesUp(t.Context(), d.key(psa, "48190"), now.Add(-7*24*time.Hour))
+	given, err := tickets.Outbox{Store: d.store}.GiveTicketWritesUp(t.Context(), d.key(psa, "48190"), now.Add(-7*24*time.Hour))
 	require.NoError(t, err)
 	require.Equal(t, 1, given)
 	w, ok := d.next(d.key(psa, "48190"))
@@ -150,7 +153,7 @@ func TestWaitingTicketsAreSweptOfEveryTenant(t *testing.T) {
 	d.queue(psa, "48190", "b", "b", now.Add(-time.Minute))
 	d.queue(psa, "48191", "a", "a", now.Add(-time.Hour))
 	d.queue(psa, "48192", "a", "a", now)
-	waiting, err := d.store.WaitingTickets(t.Context(), now.Add(-15*time.Second), 10)
+	waiting, err := tickets.Waiting(t.Context(), d.store, now.Add(-15*time.Second), 10)
 	require.NoError(t, err)
 	require.Equal(t, []ticket.Key{d.key(psa, "48191"), d.key(psa, "48190")}, waiting)
 }
@@ -159,23 +162,23 @@ func TestAPSAIsTheTenantsOwnAndItsCredentialsAreSealed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, ok, err := tx.PSA(ctx)
+		_, ok, err := integrations.FirstPSA(ctx, tx)
 		require.NoError(t, err)
 		require.False(t, ok)
 	})
 	id := d.withPSA()
 	d.in(func(ctx context.Context, tx store.Tx) {
-		held, ok, err := tx.PSA(ctx)
+		held, ok, err := integrations.FirstPSA(ctx, tx)
 		require.NoError(t, err)
 		require.True(t, ok)
 		require.Equal(t, id, held)
 	})
-	psa, err := d.store.PSA(t.Context(), d.tenant, id)
+	psa, err := integrations.OpenPSA(t.Context(), d.store, d.tenant, id)
 	require.NoError(t, err)
-	require.Equal(t, store.PSA{
+	require.Equal(t, integrations.PSA{
 		ID: id, Kind: "connectwise", Name: "Our ConnectWise", BaseURL: "https://psa.example", Credentials: map[string]string{"private_key": "planted-private-key"}, Enabled: true,
 	}, psa)
-	_, err = d.store.PSA(t.Context(), uuid.New(), id)
+	_, err = integrations.OpenPSA(t.Context(), d.store, uuid.New(), id)
 	require.ErrorIs(t, err, store.ErrNotFound)
 
 	d.queue(id, "48190", "message/1", "planted note", moment())
@@ -190,12 +193,12 @@ func TestAnEndIsToldToItsTicketOnce(t *testing.T) {
 	d := newDesk(t)
 	psa := d.withPSA()
 	v := d.open(d.ana, moment())
-	_, err := d.store.Claim(t.Context(), d.claim(v, 1, v.OpenedAt))
+	_, err := verify.Ledger{Store: d.store}.Claim(t.Context(), d.claim(v, 1, v.OpenedAt))
 	require.NoError(t, err)
-	answer, err := d.store.Conclude(t.Context(), d.approval(v))
+	answer, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(v))
 	require.NoError(t, err)
 	require.Equal(t, d.key(psa, "48190"), *answer.Told)
-	again, err := d.store.Conclude(t.Context(), d.approval(v))
+	again, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(v))
 	require.NoError(t, err)
 	require.Nil(t, again.Told, "it was told")
 	require.Len(t, d.written(v.ID), 1)
@@ -211,7 +214,7 @@ func TestALostVerificationIsToldToo(t *testing.T) {
 	d := newDesk(t)
 	psa := d.withPSA()
 	v := d.open(d.ana, moment())
-	closed, err := d.store.CloseOrphaned(t.Context(), d.tenant, v.ID, v.EndsAt.Add(time.Hour), "test")
+	closed, err := verify.CloseOrphaned(t.Context(), d.store, d.tenant, v.ID, v.EndsAt.Add(time.Hour), "test")
 	require.NoError(t, err)
 	require.True(t, closed)
 	w, ok := d.next(d.key(psa, "48190"))
@@ -223,16 +226,16 @@ func TestWithoutATicketOrATicketSystemNothingIsTold(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	v := d.open(d.ana, moment())
-	answer, err := d.store.Conclude(t.Context(), d.conclusion(v, verification.Fact{Kind: verification.Cancel, At: v.OpenedAt.Add(time.Second), By: "user/" + d.sam.ID.String()}))
+	answer, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), d.conclusion(v, verification.Fact{Kind: verification.Cancel, At: v.OpenedAt.Add(time.Second), By: "user/" + d.sam.ID.String()}))
 	require.NoError(t, err)
 	require.Nil(t, answer.Told)
 
 	d.withPSA()
 	ask := d.ask(d.ana, moment())
 	ask.TicketID = ""
-	opened, err := d.store.OpenVerification(t.Context(), d.tenant, ask)
+	opened, err := verify.Open(t.Context(), d.store, d.tenant, ask)
 	require.NoError(t, err)
-	answer, err = d.store.Conclude(t.Context(), d.approval(opened.Verification))
+	answer, err = verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(opened.Verification))
 	require.NoError(t, err)
 	require.Nil(t, answer.Told)
 	require.Empty(t, d.written(opened.Verification.ID))

@@ -10,12 +10,13 @@ import (
 
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/tickets"
 )
 
 // requeue asks for a write once more.
 func (d *desk) requeue(id uuid.UUID) error {
 	return d.store.InTenant(d.t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.RequeueWrite(ctx, id)
+		_, err := tickets.RequeueWrite(ctx, tx, id)
 		return err
 	})
 }
@@ -27,10 +28,10 @@ func TestWhatFailedIsLookedForBeforeItIsWrittenAgain(t *testing.T) {
 		looks  bool
 	}{
 		"failed": {func(d *desk, id uuid.UUID) error {
-			return d.store.TicketWriteFailed(d.t.Context(), d.tenant, id, "Given up.")
+			return tickets.Outbox{Store: d.store}.TicketWriteFailed(d.t.Context(), d.tenant, id, "Given up.")
 		}, true},
 		"maybe written": {func(d *desk, id uuid.UUID) error {
-			return d.store.TicketMaybeWritten(d.t.Context(), d.tenant, id, "Who knows.")
+			return tickets.Outbox{Store: d.store}.TicketMaybeWritten(d.t.Context(), d.tenant, id, "Who knows.")
 		}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -42,7 +43,7 @@ func TestWhatFailedIsLookedForBeforeItIsWrittenAgain(t *testing.T) {
 			d.queue(psa, "48190", "message/2", "two", at)
 			key := d.key(psa, "48190")
 			w, _ := d.next(key)
-			require.NoError(t, d.store.TicketWriteTried(t.Context(), d.tenant, w.ID, at))
+			require.NoError(t, tickets.Outbox{Store: d.store}.TicketWriteTried(t.Context(), d.tenant, w.ID, at))
 			require.NoError(t, c.settle(d, w.ID))
 			require.NoError(t, d.requeue(w.ID))
 			again, ok := d.next(key)
@@ -64,11 +65,17 @@ func TestScreensHearOfEveryWriteThatIsSettled(t *testing.T) {
 	}
 	var want []uuid.UUID
 	for _, settle := range []func(id uuid.UUID) error{
-		func(id uuid.UUID) error { return d.store.TicketWritten(t.Context(), d.tenant, id, "7", moment()) },
-		func(id uuid.UUID) error { return d.store.TicketMaybeWritten(t.Context(), d.tenant, id, "Who knows.") },
-		func(id uuid.UUID) error { return d.store.TicketWriteFailed(t.Context(), d.tenant, id, "No.") },
+		func(id uuid.UUID) error {
+			return tickets.Outbox{Store: d.store}.TicketWritten(t.Context(), d.tenant, id, "7", moment())
+		},
+		func(id uuid.UUID) error {
+			return tickets.Outbox{Store: d.store}.TicketMaybeWritten(t.Context(), d.tenant, id, "Who knows.")
+		},
+		func(id uuid.UUID) error {
+			return tickets.Outbox{Store: d.store}.TicketWriteFailed(t.Context(), d.tenant, id, "No.")
+		},
 		func(uuid.UUID) error {
-			_, err := d.store.GiveTicketWritesUp(t.Context(), d.key(psa, "48190"), moment())
+			_, err := tickets.Outbox{Store: d.store}.GiveTicketWritesUp(t.Context(), d.key(psa, "48190"), moment())
 			return err
 		},
 	} {
@@ -95,22 +102,22 @@ func TestOnlyWhatAPSAKnowsIsAskedOfIt(t *testing.T) {
 		_, err := tx.Exec(ctx, `INSERT INTO contact_links (tenant_id, integration_id, external_id, contact_id, digest, active, linked_at, gone_at) VALUES ($1, $2, 'a', $3, '', true, now(), now())`, d.tenant, psa, d.ana.ID)
 		require.NoError(t, err)
 
-		contact, company, err := tx.AtPSA(ctx, psa, &d.ana.ID, &d.company)
+		contact, company, err := tickets.ExternalIDs(ctx, tx, psa, &d.ana.ID, &d.company)
 		require.NoError(t, err)
 		require.Equal(t, "n", company, "and not the company of those who have none there")
 		require.Empty(t, contact, "whom the PSA has deleted it does not know")
-		ids, err := tx.CompaniesAtPSA(ctx, psa, []uuid.UUID{d.company, uuid.New()})
+		ids, err := tickets.ExternalCompanyIDs(ctx, tx, psa, []uuid.UUID{d.company, uuid.New()})
 		require.NoError(t, err)
 		require.Equal(t, []string{"n"}, ids)
-		_, company, err = tx.AtPSA(ctx, other, nil, &d.company)
+		_, company, err = tickets.ExternalIDs(ctx, tx, other, nil, &d.company)
 		require.NoError(t, err)
 		require.Empty(t, company)
 
-		linked, err := tx.LinkedOf(ctx, psa, []ticket.Ticket{{ID: "1", CompanyID: "n", ContactID: "a"}}, moment())
+		linked, err := tickets.LoadLinked(ctx, tx, psa, []ticket.Ticket{{ID: "1", CompanyID: "n", ContactID: "a"}}, moment())
 		require.NoError(t, err)
 		require.Equal(t, map[string]uuid.UUID{"n": d.company}, linked.Companies)
-		require.Equal(t, map[string]store.LinkedContact{"a": {ID: d.ana.ID, Company: d.company}}, linked.Contacts, "an old ticket's contact is still who they are")
-		elsewhere, err := tx.LinkedOf(ctx, other, []ticket.Ticket{{ID: "1", CompanyID: "n", ContactID: "a"}}, moment())
+		require.Equal(t, map[string]tickets.LinkedContact{"a": {ID: d.ana.ID, Company: d.company}}, linked.Contacts, "an old ticket's contact is still who they are")
+		elsewhere, err := tickets.LoadLinked(ctx, tx, other, []ticket.Ticket{{ID: "1", CompanyID: "n", ContactID: "a"}}, moment())
 		require.NoError(t, err)
 		require.Empty(t, elsewhere.Companies, "ids are each PSA's own")
 	})

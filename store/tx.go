@@ -7,17 +7,36 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"countersign/core/keys"
 	"countersign/store/db"
 )
 
-// Tx is a transaction of one tenant: it reads and writes the rows of that tenant only. Its errors are ErrNotFound and ErrConflict where they apply.
+// Tx is a transaction of one tenant: it reads and writes the rows of that tenant only. Rooms below store run their queries with db.New(tx).
 type Tx struct {
-	pgx.Tx
-	*db.Queries
 	Tenant uuid.UUID
+	conn   pgx.Tx
 	ring   *keys.Ring
+}
+
+var _ db.DBTX = Tx{}
+
+// Exec runs a statement. An absent row is ErrNotFound, a broken unique or foreign key is ErrConflict, here and in Query and QueryRow.
+func (tx Tx) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	tag, err := tx.conn.Exec(ctx, sql, args...)
+	return tag, mapError(err)
+}
+
+// Query runs a statement that returns rows.
+func (tx Tx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+	rows, err := tx.conn.Query(ctx, sql, args...)
+	return mappedRows{rows}, mapError(err)
+}
+
+// QueryRow runs a statement that returns one row.
+func (tx Tx) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
+	return mappedRow{tx.conn.QueryRow(ctx, sql, args...)}
 }
 
 // maxTries bounds how often a transaction that lost against another one is run again.
@@ -42,9 +61,8 @@ func (s *Store) WithoutTenant(ctx context.Context, fn func(ctx context.Context, 
 	return mapError(pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return fn(ctx, s.tx(tx, uuid.Nil)) }))
 }
 
-func (s *Store) tx(tx pgx.Tx, tenant uuid.UUID) Tx {
-	mapped := mappedTx{tx}
-	return Tx{Tx: mapped, Queries: db.New(mapped), Tenant: tenant, ring: s.ring}
+func (s *Store) tx(conn pgx.Tx, tenant uuid.UUID) Tx {
+	return Tx{Tenant: tenant, conn: conn, ring: s.ring}
 }
 
 // retryTx runs a transaction until Postgres does not end it in favour of another one.

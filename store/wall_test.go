@@ -16,7 +16,11 @@ import (
 	"countersign/core/ledger"
 	"countersign/core/message"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/people"
 	"countersign/store/storetest"
+	"countersign/store/tenants"
+	"countersign/store/verify"
 )
 
 // column is one column of a table, from the catalog.
@@ -44,17 +48,17 @@ func walledTables(t *testing.T, conn *pgx.Conn) []string {
 func filled(t *testing.T) *desk {
 	d := newDesk(t)
 	v := d.open(d.ana, moment())
-	_, err := d.store.RecordGuess(t.Context(), d.wrong(v, 1, v.OpenedAt))
+	_, err := verify.Recorder{Store: d.store}.RecordGuess(t.Context(), d.wrong(v, 1, v.OpenedAt))
 	require.NoError(t, err)
-	_, err = d.store.Conclude(t.Context(), d.approval(v))
+	_, err = verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(v))
 	require.NoError(t, err)
-	require.NoError(t, d.store.RecordDeliveries(t.Context(), d.tenant, "twilio", []message.Delivery{
+	require.NoError(t, verify.RecordDeliveries(t.Context(), d.store, d.tenant, "twilio", []message.Delivery{
 		{EventKey: "e", OutboundID: ledger.OutboundID(v.ID, 1), Status: message.Failed, OptedOut: true, At: v.OpenedAt},
 	}))
 	d.in(func(ctx context.Context, tx store.Tx) {
-		_, err := tx.OpenPasswordToken(ctx, d.sam.ID, store.PurposeReset, v.OpenedAt)
+		_, err := account.CreatePasswordToken(ctx, tx, d.sam.ID, account.PurposeReset, v.OpenedAt)
 		require.NoError(t, err)
-		require.NoError(t, tx.SetCompaniesOf(ctx, d.sam.ID, []uuid.UUID{d.company}))
+		require.NoError(t, account.SetCompaniesOf(ctx, tx, d.sam.ID, []uuid.UUID{d.company}))
 	})
 	return d
 }
@@ -153,7 +157,7 @@ func TestEveryKeyBeginsWithTheTenant(t *testing.T) {
 	d := newDesk(t)
 	stranger := storetest.Tenant(t, d.store)
 	err = d.store.InTenant(t.Context(), stranger, func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.CreateContact(ctx, store.NewContact{CompanyID: d.company, Name: "Mallory"})
+		_, err := people.CreateContact(ctx, tx, people.NewContact{CompanyID: d.company, Name: "Mallory"})
 		return err
 	})
 	require.ErrorIs(t, err, store.ErrNotFound)
@@ -263,7 +267,7 @@ func TestAPlainMemberIsEnough(t *testing.T) {
 	require.NoError(t, err)
 	t.Cleanup(s.Close)
 	require.NoError(t, s.Ping(t.Context()))
-	tenants, err := s.Tenants(t.Context())
+	tenants, err := tenants.List(t.Context(), s)
 	require.NoError(t, err)
 	require.Len(t, tenants, 1)
 	in(t, s, d.tenant, func(ctx context.Context, tx store.Tx) {

@@ -2,11 +2,12 @@ package worker
 
 import (
 	"context"
+	"countersign/store/tickets"
 )
 
 // startChecks starts the checks of ticket defaults that were asked for and have no run. One that runs goes on, and hears nothing of it.
 func (s Sweep) startChecks(ctx context.Context) error {
-	waiting, err := s.Store.WaitingChecks(ctx, s.Now(), sweepBatch)
+	waiting, err := tickets.WaitingChecks(ctx, s.Store, s.Now(), sweepBatch)
 	if err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"countersign/dispatch"
 	"countersign/store"
 	"countersign/store/storetest"
+	"countersign/store/tickets"
 	"countersign/workflows"
 )
 
@@ -27,12 +28,12 @@ func TestACheckWithoutARunIsStarted(t *testing.T) {
 	tenant, integration := msp(t, s, "https://psa.example", connectWise())
 	var profile uuid.UUID
 	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
-		made, err := tx.CreateTicketDefault(ctx, store.TicketDefault{Integration: store.Ref{ID: integration}, Name: "Calls", Fields: ticket.Defaults{"board": "1"}}, time.Now())
+		made, err := tickets.CreateDefault(ctx, tx, tickets.Default{Integration: store.Ref{ID: integration}, Name: "Calls", Fields: ticket.Defaults{"board": "1"}}, time.Now())
 		if err != nil {
 			return err
 		}
 		profile = made.ID
-		_, err = tx.BeginCheck(ctx, profile)
+		_, err = tickets.BeginCheck(ctx, tx, profile)
 		return err
 	})
 	require.NoError(t, err)
@@ -47,6 +48,6 @@ func TestACheckWithoutARunIsStarted(t *testing.T) {
 		return o.ID == id && o.TaskQueue == workflows.QueueCore && o.WorkflowIDConflictPolicy == enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING
 	}), workflows.TicketDefaultCheckName, mock.MatchedBy(func(in workflows.TicketDefaultCheckInput) bool { return in.Tenant == tenant && in.Default == profile })).Return(nil, nil).Once()
 	require.NoError(t, sweep.startChecks(t.Context()))
-	require.NoError(t, s.JudgeProfile(t.Context(), tenant, profile, ticket.Defaults{"board": "1"}, ticket.Verdict{Valid: true}, now))
+	require.NoError(t, tickets.Profiles{Store: s}.JudgeProfile(t.Context(), tenant, profile, ticket.Defaults{"board": "1"}, ticket.Verdict{Valid: true}, now))
 	require.NoError(t, sweep.startChecks(t.Context()), "it is judged")
 }

@@ -2,6 +2,8 @@ package worker
 
 import (
 	"context"
+	"countersign/store/conversations"
+	"countersign/store/tenants"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,7 +20,7 @@ const (
 
 // wakeConversations starts the runs of conversations whose messages wait, and tells the running ones to look again.
 func (s Sweep) wakeConversations(ctx context.Context, handed, noted time.Duration) error {
-	strays, err := s.Store.OrphanedConversations(ctx, s.Now().Add(-handed), s.Now().Add(-noted), sweepBatch)
+	strays, err := conversations.Orphaned(ctx, s.Store, s.Now().Add(-handed), s.Now().Add(-noted), sweepBatch)
 	if err != nil {
 		return err
 	}
@@ -32,12 +34,12 @@ func (s Sweep) wakeConversations(ctx context.Context, handed, noted time.Duratio
 
 // closeSilent closes conversations that nobody has written in for thirty days.
 func (s Sweep) closeSilent(ctx context.Context) error {
-	tenants, err := s.Store.Tenants(ctx)
+	tenants, err := tenants.List(ctx, s.Store)
 	if err != nil {
 		return err
 	}
 	for _, tenant := range tenants {
-		if _, err := s.Store.CloseIdleConversations(ctx, tenant.TenantID, s.Now(), sweepBatch); err != nil {
+		if _, err := conversations.CloseIdle(ctx, s.Store, tenant.TenantID, s.Now(), sweepBatch); err != nil {
 			return err
 		}
 	}

@@ -7,13 +7,14 @@ import (
 
 	"countersign/core/ledger"
 	"countersign/store"
+	"countersign/store/verify"
 )
 
 // Ledger forgets that anything was ever handed over. It exists for the control arm of the chaos test alone, which shows that
 // without a ledger messages are doubled; no ordinary build contains it.
-func Ledger(s *store.Store) ledger.Ledger { return forgetful{s} }
+func Ledger(s *store.Store) ledger.Ledger { return forgetful{verify.Ledger{Store: s}} }
 
-type forgetful struct{ *store.Store }
+type forgetful struct{ verify.Ledger }
 
 func (f forgetful) Claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Claim, error) {
 	err := f.Store.InTenant(ctx, request.Tenant, func(ctx context.Context, tx store.Tx) error {
@@ -23,5 +24,5 @@ func (f forgetful) Claim(ctx context.Context, request ledger.ClaimRequest) (ledg
 	if err != nil {
 		return ledger.Claim{}, err
 	}
-	return f.Store.Claim(ctx, request)
+	return f.Ledger.Claim(ctx, request)
 }

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+	"countersign/store/techverify"
 
 	"github.com/google/uuid"
 )
@@ -9,7 +10,7 @@ import (
 // wakeRequests starts the runs of technician verifications that have none, or should have ended: a run reads from its row what is left to do.
 // A running one is told to look, which changes nothing when there is nothing to do.
 func (s Sweep) wakeRequests(ctx context.Context) error {
-	strays, err := s.Store.OrphanedTechnicianVerifications(ctx, s.Now(), sweepBatch)
+	strays, err := techverify.Orphaned(ctx, s.Store, s.Now(), sweepBatch)
 	if err != nil {
 		return err
 	}

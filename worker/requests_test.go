@@ -16,7 +16,10 @@ import (
 	"countersign/core/message"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/messages"
+	"countersign/store/people"
 	"countersign/store/storetest"
+	"countersign/store/techverify"
 	"countersign/workflows"
 )
 
@@ -26,16 +29,16 @@ func TestARequestWithoutARunIsStarted(t *testing.T) {
 	s := storetest.New(t)
 	tenant, _ := msp(t, s, "https://psa.example", connectWise())
 	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
-		company, err := tx.CreateCompany(ctx, "Northwind Dental", "US")
+		company, err := people.CreateCompany(ctx, tx, "Northwind Dental", "US")
 		require.NoError(t, err)
-		_, err = tx.CreateContact(ctx, store.NewContact{CompanyID: company.ID, Name: "Ana Torres", Mobile: "+14155550134"})
+		_, err = people.CreateContact(ctx, tx, people.NewContact{CompanyID: company.ID, Name: "Ana Torres", Mobile: "+14155550134"})
 		return err
 	})
 	require.NoError(t, err)
 	in := message.Inbound{ProviderID: "SM1", Transport: channel.SMS, From: "+14155550134", To: "+14155550100", Body: "#verify", Authentic: true}
-	written, _, err := s.ReceiveMessage(t.Context(), tenant, uuid.New(), in, time.Now())
+	written, _, err := messages.Receive(t.Context(), s, tenant, uuid.New(), in, time.Now())
 	require.NoError(t, err)
-	asked, err := s.AskTechnicianVerification(t.Context(), tenant, written)
+	asked, err := techverify.Ask(t.Context(), s, tenant, written)
 	require.NoError(t, err)
 
 	temporal := mocks.NewClient(t)
@@ -49,7 +52,7 @@ func TestARequestWithoutARunIsStarted(t *testing.T) {
 	temporal.AssertNotCalled(t, "SignalWithStartWorkflow", mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything)
 	now = now.Add(2 * time.Minute)
 	require.NoError(t, sweep.wakeRequests(t.Context()))
-	_, err = store.TechnicianRecorder{Store: s}.Due(t.Context(), tenant, asked.ID, "run-1")
+	_, err = techverify.Recorder{Store: s}.Due(t.Context(), tenant, asked.ID, "run-1")
 	require.NoError(t, err)
 	require.NoError(t, sweep.wakeRequests(t.Context()), "it runs")
 }

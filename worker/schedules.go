@@ -3,17 +3,17 @@ package worker
 import (
 	"context"
 
-	"countersign/store"
+	"countersign/store/psasync"
 )
 
 // schedules makes the schedules that are missing: of PSAs that were connected while Temporal was away, or by a seed.
 type schedules struct {
 	Sweep
-	known map[store.SyncedIntegration]bool
+	known map[psasync.SyncedIntegration]bool
 }
 
 func (s *schedules) ensure(ctx context.Context) error {
-	wanted, err := s.Store.SyncedIntegrations(ctx)
+	wanted, err := psasync.SyncedIntegrations(ctx, s.Store)
 	if err != nil {
 		return err
 	}

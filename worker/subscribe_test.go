@@ -12,6 +12,7 @@ import (
 
 	"countersign/activities"
 	"countersign/core/directory"
+	"countersign/store/psasync"
 )
 
 // told is a PSA that is told where to call.
@@ -33,7 +34,7 @@ func (r *reading) syncs(d *told, hook func(context.Context, uuid.UUID, uuid.UUID
 	r.t.Helper()
 	r.now = r.now.Add(time.Minute)
 	id := r.begin()
-	syncs := &activities.Syncs{Store: r.store, Systems: oneDesk{d}, Now: func() time.Time { return r.now }, WebhookAddress: hook}
+	syncs := &activities.Syncs{Store: psasync.SyncStore{Store: r.store}, Systems: oneDesk{d}, Now: func() time.Time { return r.now }, WebhookAddress: hook}
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestActivityEnvironment()
 	env.RegisterActivity(syncs)

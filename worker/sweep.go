@@ -9,6 +9,13 @@ import (
 
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/messages"
+	"countersign/store/notices"
+	"countersign/store/psasync"
+	"countersign/store/retention"
+	"countersign/store/tenants"
+	"countersign/store/tickets"
+	"countersign/store/verify"
 )
 
 const (
@@ -41,7 +48,7 @@ type Sweep struct {
 func (s Sweep) Run(ctx context.Context) {
 	often, forgotten := time.NewTicker(sweepEvery), s.Now()
 	defer often.Stop()
-	planned := schedules{Sweep: s, known: map[store.SyncedIntegration]bool{}}
+	planned := schedules{Sweep: s, known: map[psasync.SyncedIntegration]bool{}}
 	for {
 		select {
 		case <-ctx.Done():
@@ -75,7 +82,7 @@ func (s Sweep) report(ctx context.Context, what string, err error) {
 
 // closeLost closes open verifications that Temporal does not run: their start was lost, or an operator ended the run.
 func (s Sweep) closeLost(ctx context.Context) error {
-	strays, err := s.Store.OrphanedVerifications(ctx, s.Now(), sweepBatch)
+	strays, err := verify.OrphanedVerifications(ctx, s.Store, s.Now(), sweepBatch)
 	if err != nil {
 		return err
 	}
@@ -91,7 +98,7 @@ func (s Sweep) closeLost(ctx context.Context) error {
 		if running {
 			continue
 		}
-		if _, err := s.Store.CloseOrphaned(ctx, stray.Tenant, stray.ID, s.Now(), s.Build); err != nil {
+		if _, err := verify.CloseOrphaned(ctx, s.Store, stray.Tenant, stray.ID, s.Now(), s.Build); err != nil {
 			return err
 		}
 	}
@@ -99,7 +106,7 @@ func (s Sweep) closeLost(ctx context.Context) error {
 }
 
 func (s Sweep) startMails(ctx context.Context) error {
-	notices, err := s.Store.OrphanedNotices(ctx, s.Now().Add(-noticeGrace), sweepBatch)
+	notices, err := notices.Orphaned(ctx, s.Store, s.Now().Add(-noticeGrace), sweepBatch)
 	if err != nil {
 		return err
 	}
@@ -113,7 +120,7 @@ func (s Sweep) startMails(ctx context.Context) error {
 
 // wakeTickets starts the workflow of every ticket that something has waited for, unless it runs.
 func (s Sweep) wakeTickets(ctx context.Context) error {
-	waiting, err := s.Store.WaitingTickets(ctx, s.Now().Add(-ticketGrace), ticketBatch)
+	waiting, err := tickets.Waiting(ctx, s.Store, s.Now().Add(-ticketGrace), ticketBatch)
 	if err != nil {
 		return err
 	}
@@ -128,7 +135,7 @@ func (s Sweep) wakeTickets(ctx context.Context) error {
 // routeMessages routes what whoever stored it did not. A sender whose messages cannot be routed holds nobody else back.
 func (s Sweep) routeMessages(ctx context.Context) error {
 	for {
-		messages, err := s.Store.UnroutedMessages(ctx, s.Now().Add(-messageGrace), sweepBatch)
+		messages, err := messages.Orphaned(ctx, s.Store, s.Now().Add(-messageGrace), sweepBatch)
 		if err != nil {
 			return err
 		}
@@ -145,18 +152,18 @@ func (s Sweep) routeMessages(ctx context.Context) error {
 }
 
 func (s Sweep) throwAway(ctx context.Context) error {
-	_, err := s.Store.DeleteExpired(ctx, s.Now())
+	_, err := retention.DeleteExpired(ctx, s.Store, s.Now())
 	return err
 }
 
 // forget carries out every MSP's retention.
 func (s Sweep) forget(ctx context.Context) error {
-	tenants, err := s.Store.Tenants(ctx)
+	tenants, err := tenants.List(ctx, s.Store)
 	if err != nil {
 		return err
 	}
 	for _, tenant := range tenants {
-		if _, err := s.Store.ApplyRetention(ctx, tenant.TenantID, s.Now(), sweepBatch); err != nil {
+		if _, err := retention.Apply(ctx, s.Store, tenant.TenantID, s.Now(), sweepBatch); err != nil {
 			return err
 		}
 	}

@@ -22,6 +22,8 @@ import (
 	"countersign/core/provider"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/people"
+	"countersign/store/psasync"
 	"countersign/store/storetest"
 )
 
@@ -146,7 +148,7 @@ func read(t *testing.T, d *memoryDirectory) *reading {
 
 // attempt is one activity of one worker.
 func (r *reading) attempt(id uuid.UUID) (more bool, err error) {
-	syncs := &activities.Syncs{Store: r.store, Systems: oneDesk{r.directory}, Now: func() time.Time { return r.now }}
+	syncs := &activities.Syncs{Store: psasync.SyncStore{Store: r.store}, Systems: oneDesk{r.directory}, Now: func() time.Time { return r.now }}
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestActivityEnvironment()
 	env.RegisterActivity(syncs)
@@ -159,7 +161,7 @@ func (r *reading) attempt(id uuid.UUID) (more bool, err error) {
 
 func (r *reading) begin() uuid.UUID {
 	r.t.Helper()
-	syncs := &activities.Syncs{Store: r.store, Systems: oneDesk{r.directory}, Now: func() time.Time { return r.now }}
+	syncs := &activities.Syncs{Store: psasync.SyncStore{Store: r.store}, Systems: oneDesk{r.directory}, Now: func() time.Time { return r.now }}
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestActivityEnvironment()
 	env.RegisterActivity(syncs)
@@ -172,7 +174,7 @@ func (r *reading) begin() uuid.UUID {
 
 func (r *reading) sync(id uuid.UUID) directory.Sync {
 	r.t.Helper()
-	s, err := r.store.Sync(r.t.Context(), r.tenant, id)
+	s, err := psasync.SyncStore{Store: r.store}.Sync(r.t.Context(), r.tenant, id)
 	require.NoError(r.t, err)
 	return s
 }
@@ -207,10 +209,10 @@ func (r *reading) count(sql string) (n int) {
 }
 
 // person finds somebody by their mail address.
-func (r *reading) person(i int) (c store.Contact) {
+func (r *reading) person(i int) (c people.Contact) {
 	r.t.Helper()
 	r.in(func(ctx context.Context, tx store.Tx) {
-		found, _, err := tx.Contacts(ctx, store.ContactQuery{Email: fmt.Sprintf("person%d@client.example", i)})
+		found, _, err := people.ListContacts(ctx, tx, people.ContactQuery{Email: fmt.Sprintf("person%d@client.example", i)})
 		require.NoError(r.t, err)
 		require.Len(r.t, found, 1)
 		c = found[0]
@@ -394,7 +396,7 @@ func TestWhatSomebodyMendedStaysUntilThePSAChangesIt(t *testing.T) {
 	require.Equal(t, 1, s.Flagged)
 	ana := r.person(1)
 	r.in(func(ctx context.Context, tx store.Tx) {
-		_, _, err := tx.ChangeContact(ctx, ana.ID, store.ContactPatch{Mobile: new("+14155550134"), By: store.Actor{Kind: "user", ID: uuid.New(), Name: "Sam"}})
+		_, _, err := people.UpdateContact(ctx, tx, ana.ID, people.ContactPatch{Mobile: new("+14155550134"), By: store.Actor{Kind: "user", ID: uuid.New(), Name: "Sam"}})
 		require.NoError(t, err)
 	})
 	d.edit(0, func(c *directory.Contact) { c.Name = "Ana Torres" })
@@ -411,7 +413,7 @@ func TestACompanysNameThatWasMendedStaysUntilThePSAChangesIt(t *testing.T) {
 	r := read(t, d)
 	r.run()
 	r.in(func(ctx context.Context, tx store.Tx) {
-		_, err := tx.ChangeCompany(ctx, r.person(1).Company.ID, store.CompanyPatch{Name: new("Northwind Dental")})
+		_, err := people.UpdateCompany(ctx, tx, r.person(1).Company.ID, people.CompanyPatch{Name: new("Northwind Dental")})
 		require.NoError(t, err)
 	})
 	d.editCompany(0, func(c *directory.Company) { c.Country = "DE" })
@@ -427,9 +429,9 @@ func TestWhoWasTypedInThePSAsWordsIsNotMadeTwiceAndAlikeOnesAreShown(t *testing.
 	d := newDirectory(1, 3)
 	r := read(t, d)
 	r.in(func(ctx context.Context, tx store.Tx) {
-		company, err := tx.CreateCompany(ctx, "Client 1", "US")
+		company, err := people.CreateCompany(ctx, tx, "Client 1", "US")
 		require.NoError(t, err)
-		_, err = tx.ImportContacts(ctx, []store.NewContact{
+		_, err = people.ImportContacts(ctx, tx, []people.NewContact{
 			{CompanyID: company.ID, Name: "Person 1", Email: "person1@client.example", Mobile: "+14152000000"},
 			{CompanyID: company.ID, Name: "P. Two", Email: "person2@client.example"},
 		})
@@ -440,10 +442,10 @@ func TestWhoWasTypedInThePSAsWordsIsNotMadeTwiceAndAlikeOnesAreShown(t *testing.
 	require.Equal(t, 4, r.count(`SELECT count(*) FROM contacts`))
 	require.Equal(t, 3, r.count(`SELECT count(*) FROM contact_links`))
 	r.in(func(ctx context.Context, tx store.Tx) {
-		found, _, err := tx.Contacts(ctx, store.ContactQuery{Email: "person2@client.example"})
+		found, _, err := people.ListContacts(ctx, tx, people.ContactQuery{Email: "person2@client.example"})
 		require.NoError(t, err)
 		require.Len(t, found, 2, "who is said in other words is another person until somebody says otherwise")
-		duplicates, err := tx.Duplicates(ctx, found[0].ID)
+		duplicates, err := people.ListDuplicates(ctx, tx, found[0].ID)
 		require.NoError(t, err)
 		require.Len(t, duplicates, 1)
 		require.Equal(t, []channel.PointKind{channel.EmailAddress}, duplicates[0].By)
@@ -456,7 +458,7 @@ func TestAnErasedPersonIsNotBroughtBack(t *testing.T) {
 	r := read(t, d)
 	r.run()
 	ana := r.person(1)
-	r.in(func(ctx context.Context, tx store.Tx) { require.NoError(t, tx.EraseContact(ctx, ana.ID)) })
+	r.in(func(ctx context.Context, tx store.Tx) { require.NoError(t, people.EraseContact(ctx, tx, ana.ID)) })
 	d.edit(0, func(c *directory.Contact) { c.Mobile = "+14155550188" })
 	require.Equal(t, directory.Completed, r.run().Status)
 	require.Equal(t, 2, r.count(`SELECT count(*) FROM contacts WHERE erased_at IS NULL`))

@@ -16,17 +16,20 @@ import (
 	"countersign/core/ticket"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/integrations"
 	"countersign/store/storetest"
+	"countersign/store/tenants"
+	"countersign/store/tickets"
 	"countersign/workflows"
 )
 
 // msp is a tenant with a ticket system at an address.
 func msp(t *testing.T, s *store.Store, url string, credentials map[string]string) (tenant, integration uuid.UUID) {
 	t.Helper()
-	tenant, _, err := s.CreateTenant(t.Context(), "bluepeak", "Bluepeak IT")
+	tenant, _, err := tenants.Create(t.Context(), s, "bluepeak", "Bluepeak IT")
 	require.NoError(t, err)
 	err = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		integration, err = tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: url, Credentials: credentials})
+		integration, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: url, Credentials: credentials})
 		return err
 	})
 	require.NoError(t, err)
@@ -44,8 +47,8 @@ func TestWaitingTicketsAreStartedAndARunningOneIsNotSignalled(t *testing.T) {
 	now := time.Now()
 	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		for id, at := range map[string]time.Time{"48190": now.Add(-time.Minute), "48191": now} {
-			_, err := tx.WriteTicket(ctx, store.TicketWrite{
-				Integration: integration, Ticket: id, Kind: ticket.WriteNote, SubjectKind: store.SubjectConversation, SubjectID: tenant, Dedupe: "1", Note: &ticket.Note{Text: "x"}, At: at,
+			_, err := tickets.QueueWrite(ctx, tx, tickets.NewWrite{
+				Integration: integration, Ticket: id, Kind: ticket.WriteNote, SubjectKind: tickets.SubjectConversation, SubjectID: tenant, Dedupe: "1", Note: &ticket.Note{Text: "x"}, At: at,
 			})
 			if err != nil {
 				return err

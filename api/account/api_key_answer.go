@@ -2,10 +2,10 @@ package account
 
 import (
 	"countersign/api/gen"
-	"countersign/store/db"
+	"countersign/store/account"
 )
 
-func apiKeyAnswer(key db.APIKey, user *gen.Ref) gen.APIKey {
+func apiKeyAnswer(key account.APIKey, user *gen.Ref) gen.APIKey {
 	scopes := make([]gen.Scope, len(key.Scopes))
 	for i, scope := range key.Scopes {
 		scopes[i] = gen.Scope(scope)

@@ -13,7 +13,7 @@ import (
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/account"
 )
 
 // APIKeys answers for the keys of programs.
@@ -26,7 +26,7 @@ type APIKeys struct {
 func (a APIKeys) ListAPIKeys(ctx context.Context, _ gen.ListAPIKeysRequestObject) (gen.ListAPIKeysResponseObject, error) {
 	items := []gen.APIKey{}
 	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		rows, err := tx.ListAPIKeys(ctx)
+		rows, err := account.ListAPIKeys(ctx, tx)
 		for _, row := range rows {
 			var user *gen.Ref
 			if row.APIKey.UserID != nil && row.UserName != nil {
@@ -50,7 +50,7 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 		scopes = append(scopes, string(scope))
 	}
 	slices.Sort(scopes)
-	asked := store.NewAPIKey{Name: name, Scopes: slices.Compact(scopes), User: request.Body.UserID, At: a.Now()}
+	asked := account.NewAPIKey{Name: name, Scopes: slices.Compact(scopes), User: request.Body.UserID, At: a.Now()}
 	secret := gate.APIKeyPrefix + store.NewToken()
 	var made gen.APIKey
 	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
@@ -58,7 +58,7 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 		if err != nil {
 			return err
 		}
-		key, err := tx.AddAPIKey(ctx, asked, secret)
+		key, err := account.CreateAPIKey(ctx, tx, asked, secret)
 		if err != nil {
 			return err
 		}
@@ -74,11 +74,11 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 }
 
 // actingPerson is the person that a key acts as: an active or invited user of this MSP.
-func actingPerson(ctx context.Context, tx store.Tx, asked store.NewAPIKey) (*gen.Ref, error) {
+func actingPerson(ctx context.Context, tx store.Tx, asked account.NewAPIKey) (*gen.Ref, error) {
 	if asked.User == nil {
 		return nil, nil
 	}
-	row, err := tx.GetUser(ctx, *asked.User)
+	row, err := account.GetUserRow(ctx, tx, *asked.User)
 	if errors.Is(err, pgx.ErrNoRows) || (err == nil && row.Status == string(gen.UserStatusDisabled)) {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "user_id", Message: "There is no such person here."})
 	}
@@ -89,7 +89,7 @@ func actingPerson(ctx context.Context, tx store.Tx, asked store.NewAPIKey) (*gen
 func (a APIKeys) RevokeAPIKey(ctx context.Context, _ gen.RevokeAPIKeyRequestObject) (gen.RevokeAPIKeyResponseObject, error) {
 	key, now := gate.APIKeyOf(ctx), a.Now()
 	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		revoked, err := tx.RevokeAPIKey(ctx, db.RevokeAPIKeyParams{ID: key.ID, At: &now})
+		revoked, err := account.RevokeAPIKey(ctx, tx, account.Revocation{ID: key.ID, At: &now})
 		if err != nil || revoked == 0 {
 			return err
 		}

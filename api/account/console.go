@@ -7,7 +7,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/account"
 )
 
 // How long things of a sign-in live.
@@ -24,7 +24,7 @@ func proceed(ctx context.Context, s *store.Store, now time.Time, who signer) (ge
 	}
 	var ticket string
 	err := s.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		_, ticket, err = tx.OpenSession(ctx, store.NewSession{User: who.id, Kind: store.SessionTOTP, At: now, ExpiresAt: now.Add(totpTicketLife)})
+		_, ticket, err = account.CreateSession(ctx, tx, account.NewSession{User: who.id, Kind: account.SessionTOTP, At: now, ExpiresAt: now.Add(totpTicketLife)})
 		return err
 	})
 	return gen.SessionStep{Step: gen.Totp, Ticket: &ticket}, err
@@ -36,12 +36,12 @@ func enter(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: who.id, Name: who.name, Tenant: who.tenant})
 	var token string
 	err := s.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) error {
-		id, opened, err := tx.OpenSession(ctx, store.NewSession{User: who.id, Kind: store.SessionConsole, EnrolOnly: enrolOnly, At: now, ExpiresAt: now.Add(consoleLife)})
+		id, opened, err := account.CreateSession(ctx, tx, account.NewSession{User: who.id, Kind: account.SessionConsole, EnrolOnly: enrolOnly, At: now, ExpiresAt: now.Add(consoleLife)})
 		if err != nil {
 			return err
 		}
 		token = opened
-		if err := tx.SeeUser(ctx, db.SeeUserParams{ID: who.id, At: &now}); err != nil {
+		if err := account.MarkSignIn(ctx, tx, account.SignIn{ID: who.id, At: &now}); err != nil {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "session.opened", SubjectKind: "session", SubjectID: id.String(), Details: map[string]any{"second_step": who.totpConfirmed}})

@@ -10,6 +10,8 @@ import (
 	"countersign/core/mail"
 	"countersign/core/template"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/notices"
 )
 
 // postTimeout is how long a request waits for Temporal to take a notice.
@@ -25,11 +27,11 @@ type Mails struct {
 
 // invite makes a new invitation, which voids the former, and the mail that brings it.
 func (m Mails) invite(ctx context.Context, tx store.Tx, user uuid.UUID, brand template.Branding) (notice uuid.UUID, err error) {
-	token, err := tx.OpenPasswordToken(ctx, user, store.PurposeInvitation, m.Now().Add(invitationLife))
+	token, err := account.CreatePasswordToken(ctx, tx, user, account.PurposeInvitation, m.Now().Add(invitationLife))
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return m.keep(ctx, tx, store.NoticeInvitation, user, brand, mail.Content{Subject: brand.MSPName + " invites you to Countersign", Body: []mail.Block{
+	return m.keep(ctx, tx, notices.Invitation, user, brand, mail.Content{Subject: brand.MSPName + " invites you to Countersign", Body: []mail.Block{
 		mail.Text("Hello,"),
 		mail.Text(brand.MSPName + " uses Countersign to make sure who is calling the help desk. An account is ready for you: choose a password, and you are in."),
 		mail.Button("Choose a password", m.link(token)),
@@ -39,11 +41,11 @@ func (m Mails) invite(ctx context.Context, tx store.Tx, user uuid.UUID, brand te
 
 // reset makes a token to choose a new password with, and the mail that brings it.
 func (m Mails) reset(ctx context.Context, tx store.Tx, user uuid.UUID, brand template.Branding) (notice uuid.UUID, err error) {
-	token, err := tx.OpenPasswordToken(ctx, user, store.PurposeReset, m.Now().Add(resetLife))
+	token, err := account.CreatePasswordToken(ctx, tx, user, account.PurposeReset, m.Now().Add(resetLife))
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return m.keep(ctx, tx, store.NoticeReset, user, brand, mail.Content{Subject: "Choose a new password for Countersign", Body: []mail.Block{
+	return m.keep(ctx, tx, notices.Reset, user, brand, mail.Content{Subject: "Choose a new password for Countersign", Body: []mail.Block{
 		mail.Text("Hello,"),
 		mail.Text("Somebody, most likely you, asked for a new password for your account at " + brand.MSPName + "."),
 		mail.Button("Choose a new password", m.link(token)),
@@ -53,7 +55,7 @@ func (m Mails) reset(ctx context.Context, tx store.Tx, user uuid.UUID, brand tem
 
 // totpForgotten tells a person that their authenticator was reset.
 func (m Mails) totpForgotten(ctx context.Context, tx store.Tx, user uuid.UUID, brand template.Branding, by string) (notice uuid.UUID, err error) {
-	return m.keep(ctx, tx, store.NoticeAlert, user, brand, mail.Content{Subject: "Your authenticator app was reset", Body: []mail.Block{
+	return m.keep(ctx, tx, notices.Alert, user, brand, mail.Content{Subject: "Your authenticator app was reset", Body: []mail.Block{
 		mail.Text("Hello,"),
 		mail.Text(by + " reset the authenticator app of your account at " + brand.MSPName + ". You set up a new one the next time you sign in."),
 		mail.Text("If you did not ask for this, call your colleagues now."),
@@ -65,7 +67,7 @@ func (m Mails) keep(ctx context.Context, tx store.Tx, kind string, user uuid.UUI
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return tx.AddNotice(ctx, kind, user, laid, m.Now())
+	return notices.Create(ctx, tx, kind, user, laid, m.Now())
 }
 
 // link carries the token behind the #, which reaches no server and no log.

@@ -14,7 +14,8 @@ import (
 	"countersign/core/password"
 	"countersign/core/problem"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/account"
+	"countersign/store/settings"
 )
 
 // How long one-time tokens are good.
@@ -41,7 +42,7 @@ func (p Passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswor
 	}
 	floor := time.NewTimer(forgotFloor)
 	defer floor.Stop()
-	found, err := p.Store.UsersByEmail(ctx, p.Store.EmailIndex(request.Body.Email))
+	found, err := account.ListLoginUsers(ctx, p.Store, account.EmailIndex(p.Store, request.Body.Email))
 	if err != nil {
 		return nil, err
 	}
@@ -61,11 +62,11 @@ func (p Passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswor
 }
 
 // remind mails a reset link, or the invitation again to a person who has not accepted it.
-func (p Passwords) remind(ctx context.Context, user store.LoginUser) error {
+func (p Passwords) remind(ctx context.Context, user account.LoginUser) error {
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: user.ID, Name: user.Name, Tenant: user.TenantID})
 	var notice uuid.UUID
 	err := p.Store.InTenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) error {
-		branding, err := tx.Branding(ctx)
+		branding, err := settings.GetBranding(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -97,8 +98,8 @@ func (p Passwords) LookUpPasswordToken(ctx context.Context, request gen.LookUpPa
 	}, nil
 }
 
-func (p Passwords) holder(ctx context.Context, token string) (held store.PasswordToken, person store.Person, err error) {
-	held, err = p.Store.PasswordToken(ctx, store.TokenHash(token))
+func (p Passwords) holder(ctx context.Context, token string) (held account.PasswordToken, person account.User, err error) {
+	held, err = account.FindPasswordToken(ctx, p.Store, store.TokenHash(token))
 	if errors.Is(err, store.ErrNotFound) {
 		return held, person, errTokenOver
 	}
@@ -106,7 +107,7 @@ func (p Passwords) holder(ctx context.Context, token string) (held store.Passwor
 		return held, person, err
 	}
 	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) (err error) {
-		person, err = tx.Person(ctx, held.UserID)
+		person, err = account.GetUser(ctx, tx, held.UserID)
 		return err
 	})
 	if err == nil && person.Status == string(gen.UserStatusDisabled) {
@@ -122,7 +123,7 @@ func (p Passwords) SetPassword(ctx context.Context, request gen.SetPasswordReque
 		return nil, err
 	}
 	name := person.Name
-	if given := request.Body.Name; given != nil && held.Purpose != store.PurposeReset && strings.TrimSpace(*given) != "" {
+	if given := request.Body.Name; given != nil && held.Purpose != account.PurposeReset && strings.TrimSpace(*given) != "" {
 		name = strings.TrimSpace(*given)
 	}
 	if err := checkPassword(request.Body.Password, name, person.Email, held.TenantName); err != nil {
@@ -135,15 +136,15 @@ func (p Passwords) SetPassword(ctx context.Context, request gen.SetPasswordReque
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: person.ID, Name: name, Tenant: held.TenantID})
 	now := p.Now()
 	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
-		if _, _, err := tx.UsePasswordToken(ctx, request.Body.Token, now); errors.Is(err, store.ErrNotFound) {
+		if _, _, err := account.SpendPasswordToken(ctx, tx, request.Body.Token, now); errors.Is(err, store.ErrNotFound) {
 			return errTokenOver // another request used it first
 		} else if err != nil {
 			return err
 		}
 		return errors.Join(
-			tx.SetUserPassword(ctx, db.SetUserPasswordParams{ID: person.ID, PasswordHash: &hash, Name: name, Status: string(gen.UserStatusActive)}),
-			tx.DeletePasswordTokensOfUser(ctx, person.ID),
-			tx.DeleteSessionsOfUser(ctx, person.ID),
+			account.SetPassword(ctx, tx, account.NewPassword{ID: person.ID, PasswordHash: &hash, Name: name, Status: string(gen.UserStatusActive)}),
+			account.DeletePasswordTokens(ctx, tx, person.ID),
+			account.DeleteSessions(ctx, tx, person.ID),
 			gate.Audit(ctx, tx, store.AuditEntry{Action: "user.password_set", SubjectKind: "user", SubjectID: person.ID.String(), Details: map[string]any{"by": held.Purpose}}),
 		)
 	})
@@ -165,13 +166,13 @@ func checkPassword(chosen, name, email, tenant string) error {
 // ChangePassword changes one's own; every other session of the person ends.
 func (p Passwords) ChangePassword(ctx context.Context, request gen.ChangePasswordRequestObject) (gen.ChangePasswordResponseObject, error) {
 	actor, now := gate.ActorOf(ctx), p.Now()
-	throttle := store.Throttle{Key: p.Store.ThrottleKey("change-password", actor.ID.String()), Rule: gate.SignInsPerAccount}
+	throttle := account.Throttle{Key: account.ThrottleKey(p.Store, "change-password", actor.ID.String()), Rule: gate.SignInsPerAccount}
 	if err := gate.Take(ctx, p.Store, now, throttle); err != nil {
 		return nil, err
 	}
-	var person store.Person
+	var person account.User
 	err := p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		person, err = tx.Person(ctx, actor.ID)
+		person, err = account.GetUser(ctx, tx, actor.ID)
 		return err
 	})
 	if err != nil {
@@ -189,14 +190,14 @@ func (p Passwords) ChangePassword(ctx context.Context, request gen.ChangePasswor
 	}
 	err = p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		return errors.Join(
-			tx.SetUserPassword(ctx, db.SetUserPasswordParams{ID: person.ID, PasswordHash: &hash, Name: person.Name, Status: person.Status}),
-			tx.DeletePasswordTokensOfUser(ctx, person.ID),
-			tx.DeleteOtherSessionsOfUser(ctx, db.DeleteOtherSessionsOfUserParams{UserID: person.ID, Kept: actor.SessionID}),
+			account.SetPassword(ctx, tx, account.NewPassword{ID: person.ID, PasswordHash: &hash, Name: person.Name, Status: person.Status}),
+			account.DeletePasswordTokens(ctx, tx, person.ID),
+			account.DeleteOtherSessions(ctx, tx, account.OtherSessions{UserID: person.ID, Kept: actor.SessionID}),
 			gate.Audit(ctx, tx, store.AuditEntry{Action: "user.password_changed", SubjectKind: "user", SubjectID: person.ID.String()}),
 		)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return gen.ChangePassword204Response{}, p.Store.ClearThrottle(ctx, throttle)
+	return gen.ChangePassword204Response{}, account.ClearThrottle(ctx, p.Store, throttle)
 }

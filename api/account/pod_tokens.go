@@ -14,7 +14,7 @@ import (
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/account"
 )
 
 // How long a pod's tokens are good.
@@ -46,7 +46,7 @@ func (p PodTokens) CreatePodCode(ctx context.Context, request gen.CreatePodCodeR
 	actor, now := gate.ActorOf(ctx), p.Now()
 	var code string
 	err := p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		_, code, err = tx.OpenSession(ctx, store.NewSession{User: actor.ID, Kind: store.SessionPodCode, Challenge: &request.Body.Challenge, At: now, ExpiresAt: now.Add(podCodeLife)})
+		_, code, err = account.CreateSession(ctx, tx, account.NewSession{User: actor.ID, Kind: account.SessionPodCode, Challenge: &request.Body.Challenge, At: now, ExpiresAt: now.Add(podCodeLife)})
 		return err
 	})
 	return gen.CreatePodCode200JSONResponse{Code: code}, err
@@ -57,7 +57,7 @@ func (p PodTokens) CreatePodToken(ctx context.Context, request gen.CreatePodToke
 	if err := p.fromOurPage(ctx); err != nil {
 		return nil, err
 	}
-	held, err := p.Store.SignedIn(ctx, store.SessionPodCode, request.Body.Code)
+	held, err := account.FindSession(ctx, p.Store, account.SessionPodCode, request.Body.Code)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, errTokenOver
 	}
@@ -70,7 +70,7 @@ func (p PodTokens) CreatePodToken(ctx context.Context, request gen.CreatePodToke
 	var made podTokens
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID})
 	err = p.Store.InTenant(ctx, held.TenantID, func(ctx context.Context, tx store.Tx) error {
-		spent, err := tx.DeleteSession(ctx, held.ID)
+		spent, err := account.DeleteSession(ctx, tx, held.ID)
 		if err != nil {
 			return err
 		}
@@ -113,10 +113,10 @@ type podTokens struct {
 
 func (f podFamily) open(ctx context.Context, tx store.Tx, now time.Time) (made podTokens, err error) {
 	made.until = earlier(now.Add(podBearerLife), f.endsAt)
-	if _, made.refresh, err = tx.OpenSession(ctx, store.NewSession{User: f.user, Kind: store.SessionPodRefresh, Family: &f.id, At: now, ExpiresAt: f.endsAt}); err != nil {
+	if _, made.refresh, err = account.CreateSession(ctx, tx, account.NewSession{User: f.user, Kind: account.SessionPodRefresh, Family: &f.id, At: now, ExpiresAt: f.endsAt}); err != nil {
 		return made, err
 	}
-	_, made.bearer, err = tx.OpenSession(ctx, store.NewSession{User: f.user, Kind: store.SessionPodBearer, Family: &f.id, At: now, ExpiresAt: made.until})
+	_, made.bearer, err = account.CreateSession(ctx, tx, account.NewSession{User: f.user, Kind: account.SessionPodBearer, Family: &f.id, At: now, ExpiresAt: made.until})
 	return made, err
 }
 
@@ -137,7 +137,7 @@ const (
 )
 
 // judgeRefresh decides about a refresh token by its age and use.
-func judgeRefresh(held store.SignedIn, now time.Time) refreshVerdict {
+func judgeRefresh(held account.SignedIn, now time.Time) refreshVerdict {
 	switch {
 	case held.FamilyID == nil, now.Sub(held.CreatedAt) > podIdle:
 		return refreshOver
@@ -152,7 +152,7 @@ func (p PodTokens) RefreshPodToken(ctx context.Context, _ gen.RefreshPodTokenReq
 	if err := p.fromOurPage(ctx); err != nil {
 		return nil, err
 	}
-	held, err := p.Store.SignedIn(ctx, store.SessionPodRefresh, gate.VisitOf(ctx).Cookies[gate.PodCookie])
+	held, err := account.FindSession(ctx, p.Store, account.SessionPodRefresh, gate.VisitOf(ctx).Cookies[gate.PodCookie])
 	if errors.Is(err, store.ErrNotFound) {
 		gate.DropPodCookie(ctx)
 		return nil, problem.New(problem.Unauthorized, "")
@@ -179,9 +179,9 @@ func (p PodTokens) RefreshPodToken(ctx context.Context, _ gen.RefreshPodTokenReq
 	return gen.RefreshPodToken200JSONResponse{Token: made.bearer, ExpiresAt: made.until}, nil
 }
 
-func (p PodTokens) rotate(ctx context.Context, tx store.Tx, held store.SignedIn, verdict refreshVerdict, now time.Time) (podTokens, error) {
+func (p PodTokens) rotate(ctx context.Context, tx store.Tx, held account.SignedIn, verdict refreshVerdict, now time.Time) (podTokens, error) {
 	if verdict == refreshGood {
-		if _, err := tx.SpendSession(ctx, db.SpendSessionParams{ID: held.ID, At: &now}); err != nil {
+		if _, err := account.SpendSession(ctx, tx, account.SpentSession{ID: held.ID, At: &now}); err != nil {
 			return podTokens{}, err
 		}
 		return podFamily{tenant: held.TenantID, user: held.UserID, id: *held.FamilyID, endsAt: held.ExpiresAt}.open(ctx, tx, now)
@@ -189,7 +189,7 @@ func (p PodTokens) rotate(ctx context.Context, tx store.Tx, held store.SignedIn,
 	if held.FamilyID == nil {
 		return podTokens{}, nil
 	}
-	if err := tx.DeleteSessionFamily(ctx, held.FamilyID); err != nil || verdict == refreshOver {
+	if err := account.DeleteSessionFamily(ctx, tx, held.FamilyID); err != nil || verdict == refreshOver {
 		return podTokens{}, err
 	}
 	return podTokens{}, gate.Audit(ctx, tx, store.AuditEntry{Action: "session.pod_reused", SubjectKind: "session", SubjectID: held.FamilyID.String()})

@@ -9,6 +9,8 @@ import (
 	"countersign/api/respond"
 	"countersign/core/template"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/settings"
 )
 
 // Sessions answers signing in and out.
@@ -22,13 +24,13 @@ type Sessions struct {
 // GetSession says who is signed in.
 func (s Sessions) GetSession(ctx context.Context, _ gen.GetSessionRequestObject) (gen.GetSessionResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	var person store.Person
+	var person account.User
 	var look template.Branding
 	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if person, err = tx.Person(ctx, actor.ID); err != nil {
+		if person, err = account.GetUser(ctx, tx, actor.ID); err != nil {
 			return err
 		}
-		look, err = tx.Branding(ctx)
+		look, err = settings.GetBranding(ctx, tx)
 		return err
 	})
 	if err != nil {
@@ -50,10 +52,10 @@ func (s Sessions) SignOut(ctx context.Context, _ gen.SignOutRequestObject) (gen.
 	actor := gate.ActorOf(ctx)
 	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if actor.SessionFamily != nil {
-			if err := tx.DeleteSessionFamily(ctx, actor.SessionFamily); err != nil {
+			if err := account.DeleteSessionFamily(ctx, tx, actor.SessionFamily); err != nil {
 				return err
 			}
-		} else if _, err := tx.DeleteSession(ctx, actor.SessionID); err != nil {
+		} else if _, err := account.DeleteSession(ctx, tx, actor.SessionID); err != nil {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "session.closed", SubjectKind: "session", SubjectID: actor.SessionID.String()})

@@ -9,7 +9,7 @@ import (
 	"countersign/api/gen"
 	"countersign/core/password"
 	"countersign/core/problem"
-	"countersign/store"
+	"countersign/store/account"
 )
 
 // signer is a person whose password was right, or whose one-time token was.
@@ -20,7 +20,7 @@ type signer struct {
 	totpConfirmed bool
 }
 
-func signerOf(u store.LoginUser) signer {
+func signerOf(u account.LoginUser) signer {
 	return signer{tenant: u.TenantID, id: u.ID, name: u.Name, useMFA: u.UseMFA, totpConfirmed: u.TOTPConfirmed}
 }
 
@@ -38,7 +38,7 @@ func (s Sessions) SignIn(ctx context.Context, request gen.SignInRequestObject) (
 	if len(matching) == 0 {
 		return nil, problem.New(problem.WrongCredentials, "")
 	}
-	if err := s.Store.ForgiveThrottles(ctx, now, throttles...); err != nil {
+	if err := account.ForgiveThrottles(ctx, s.Store, now, throttles...); err != nil {
 		return nil, err
 	}
 	if len(matching) > 1 {
@@ -49,12 +49,12 @@ func (s Sessions) SignIn(ctx context.Context, request gen.SignInRequestObject) (
 }
 
 // matching lists the accounts that the address and the password fit: one an MSP.
-func (s Sessions) matching(ctx context.Context, given gen.SignIn) ([]store.LoginUser, error) {
-	found, err := s.Store.UsersByEmail(ctx, s.Store.EmailIndex(given.Email))
+func (s Sessions) matching(ctx context.Context, given gen.SignIn) ([]account.LoginUser, error) {
+	found, err := account.ListLoginUsers(ctx, s.Store, account.EmailIndex(s.Store, given.Email))
 	if err != nil {
 		return nil, err
 	}
-	matching, compared := []store.LoginUser{}, false
+	matching, compared := []account.LoginUser{}, false
 	for _, user := range found {
 		if user.Status != string(gen.UserStatusActive) || user.PasswordHash == nil || (given.Tenant != nil && *given.Tenant != user.TenantSlug) {
 			continue
@@ -70,7 +70,7 @@ func (s Sessions) matching(ctx context.Context, given gen.SignIn) ([]store.Login
 	return matching, nil
 }
 
-func chooseTenant(matching []store.LoginUser) gen.SessionStep {
+func chooseTenant(matching []account.LoginUser) gen.SessionStep {
 	tenants := make([]struct {
 		Name string `json:"name"`
 		Slug string `json:"slug"`

@@ -12,12 +12,12 @@ import (
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/account"
 )
 
 // SignInTOTP is the second step.
 func (s Sessions) SignInTOTP(ctx context.Context, request gen.SignInTOTPRequestObject) (gen.SignInTOTPResponseObject, error) {
-	held, err := s.Store.SignedIn(ctx, store.SessionTOTP, request.Body.Ticket)
+	held, err := account.FindSession(ctx, s.Store, account.SessionTOTP, request.Body.Ticket)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, errTicketOver
 	}
@@ -42,7 +42,7 @@ func (s Sessions) SignInTOTP(ctx context.Context, request gen.SignInTOTPRequestO
 	case outcome == ticketWrong:
 		return nil, problem.New(problem.WrongCredentials, "That is not the code that the app shows now. Each code is good once; wait for the next one.")
 	}
-	if err := s.Store.ClearThrottle(ctx, throttle); err != nil {
+	if err := account.ClearThrottle(ctx, s.Store, throttle); err != nil {
 		return nil, err
 	}
 	step, err := enter(ctx, s.Store, now, signer{tenant: held.TenantID, id: held.UserID, name: held.UserName, useMFA: held.UseMFA, totpConfirmed: true})
@@ -60,8 +60,8 @@ const (
 )
 
 // useTicket counts the try first, on the ticket's locked row: tries at the same time wait for each other. A good code spends the ticket.
-func useTicket(ctx context.Context, tx store.Tx, held store.SignedIn, code string, now time.Time) (ticketOutcome, error) {
-	tries, err := tx.CountSessionTry(ctx, held.ID)
+func useTicket(ctx context.Context, tx store.Tx, held account.SignedIn, code string, now time.Time) (ticketOutcome, error) {
+	tries, err := account.CountSessionTry(ctx, tx, held.ID)
 	if err != nil {
 		if errors.Is(err, pgx.ErrNoRows) {
 			return ticketOver, nil
@@ -69,26 +69,26 @@ func useTicket(ctx context.Context, tx store.Tx, held store.SignedIn, code strin
 		return ticketOver, err
 	}
 	if tries > totpTries {
-		_, err := tx.DeleteSession(ctx, held.ID)
+		_, err := account.DeleteSession(ctx, tx, held.ID)
 		return ticketOver, err
 	}
 	good, err := secondFactor(ctx, tx, held.UserID, code, now)
 	if err != nil || !good {
 		return ticketWrong, err
 	}
-	_, err = tx.DeleteSession(ctx, held.ID)
+	_, err = account.DeleteSession(ctx, tx, held.ID)
 	return ticketGood, err
 }
 
 // secondFactor checks an authenticator's code, or spends a recovery code.
 func secondFactor(ctx context.Context, tx store.Tx, user uuid.UUID, given string, now time.Time) (bool, error) {
 	code := cleanCode(given)
-	row, err := tx.GetUser(ctx, user)
+	row, err := account.GetUserRow(ctx, tx, user)
 	if err != nil || !row.TOTPConfirmed {
 		return false, err
 	}
 	if len(code) != 6 {
-		spent, err := tx.UseRecoveryCode(ctx, user, code)
+		spent, err := account.SpendRecoveryCode(ctx, tx, user, code)
 		if err != nil || !spent {
 			return false, err
 		}
@@ -98,8 +98,8 @@ func secondFactor(ctx context.Context, tx store.Tx, user uuid.UUID, given string
 }
 
 // authenticatorCode checks a code and spends its time step: a code that was seen over a shoulder is of no use.
-func authenticatorCode(ctx context.Context, tx store.Tx, row db.User, code string, now time.Time) (bool, error) {
-	secret, err := tx.TOTPSecret(row)
+func authenticatorCode(ctx context.Context, tx store.Tx, row account.UserRow, code string, now time.Time) (bool, error) {
+	secret, err := account.OpenTOTPSecret(tx, row)
 	if err != nil {
 		return false, err
 	}
@@ -107,6 +107,6 @@ func authenticatorCode(ctx context.Context, tx store.Tx, row db.User, code strin
 	if !ok {
 		return false, nil
 	}
-	spent, err := tx.SpendTOTPStep(ctx, db.SpendTOTPStepParams{ID: row.ID, Step: step})
+	spent, err := account.SpendTOTPStep(ctx, tx, account.TOTPStep{ID: row.ID, Step: step})
 	return spent == 1, err
 }

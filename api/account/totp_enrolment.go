@@ -11,6 +11,7 @@ import (
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/account"
 )
 
 // BeginTOTP makes a secret to scan. It replaces one that was never confirmed, and nothing else: a stolen session must not swap the authenticator.
@@ -19,19 +20,19 @@ func (s Sessions) BeginTOTP(ctx context.Context, _ gen.BeginTOTPRequestObject) (
 	raw := make([]byte, totpSecretBytes)
 	rand.Read(raw) //nolint:errcheck // crypto/rand.Read never fails since Go 1.24
 	secret := base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw)
-	var person store.Person
+	var person account.User
 	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		row, err := tx.LockUser(ctx, actor.ID)
+		row, err := account.LockUser(ctx, tx, actor.ID)
 		if err != nil {
 			return err
 		}
 		if row.TOTPConfirmed {
 			return problem.New(problem.Conflict, "An authenticator app is set up already. If it is lost, another Admin can reset it.")
 		}
-		if err := tx.KeepTOTPSecret(ctx, actor.ID, secret); err != nil {
+		if err := account.KeepTOTPSecret(ctx, tx, actor.ID, secret); err != nil {
 			return err
 		}
-		person, err = tx.Person(ctx, actor.ID)
+		person, err = account.GetUser(ctx, tx, actor.ID)
 		return err
 	})
 	if err != nil {
@@ -59,7 +60,7 @@ func (s Sessions) ConfirmTOTP(ctx context.Context, request gen.ConfirmTOTPReques
 	}
 	codes := newRecoveryCodes()
 	err := s.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		row, err := tx.LockUser(ctx, actor.ID)
+		row, err := account.LockUser(ctx, tx, actor.ID)
 		if err != nil {
 			return err
 		}
@@ -78,7 +79,7 @@ func (s Sessions) ConfirmTOTP(ctx context.Context, request gen.ConfirmTOTPReques
 	if err != nil {
 		return nil, err
 	}
-	return gen.ConfirmTOTP200JSONResponse{RecoveryCodes: codes}, s.Store.ClearThrottle(ctx, gate.TOTPThrottle(s.Store, actor.ID))
+	return gen.ConfirmTOTP200JSONResponse{RecoveryCodes: codes}, account.ClearThrottle(ctx, s.Store, gate.TOTPThrottle(s.Store, actor.ID))
 }
 
 func (s Sessions) confirm(ctx context.Context, tx store.Tx, actor gate.Actor, codes []string) error {
@@ -87,9 +88,9 @@ func (s Sessions) confirm(ctx context.Context, tx store.Tx, actor gate.Actor, co
 		plain[i] = cleanCode(code)
 	}
 	return errors.Join(
-		tx.ConfirmUserTOTP(ctx, actor.ID),
-		tx.ReplaceRecoveryCodes(ctx, actor.ID, plain),
-		tx.OpenSessionFully(ctx, actor.SessionID),
+		account.ConfirmTOTP(ctx, tx, actor.ID),
+		account.ReplaceRecoveryCodes(ctx, tx, actor.ID, plain),
+		account.CompleteSession(ctx, tx, actor.SessionID),
 		gate.Audit(ctx, tx, store.AuditEntry{Action: "user.totp_enrolled", SubjectKind: "user", SubjectID: actor.ID.String()}),
 	)
 }

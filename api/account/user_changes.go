@@ -12,7 +12,8 @@ import (
 	"countersign/api/respond"
 	"countersign/core/problem"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/account"
+	"countersign/store/settings"
 )
 
 // ResetUserTOTP removes a lost authenticator. A second Admin does it, signed in to the console: done alone or by an API key, it would make the password enough.
@@ -26,14 +27,14 @@ func (u Users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPReque
 	}
 	var notice uuid.UUID
 	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		row, err := tx.LockUser(ctx, request.UserID)
+		row, err := account.LockUser(ctx, tx, request.UserID)
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(tx.ForgetUserTOTP(ctx, row.ID), tx.DeleteRecoveryCodes(ctx, row.ID), tx.DeleteSessionsOfUser(ctx, row.ID)); err != nil {
+		if err := errors.Join(account.DeleteTOTP(ctx, tx, row.ID), account.DeleteRecoveryCodes(ctx, tx, row.ID), account.DeleteSessions(ctx, tx, row.ID)); err != nil {
 			return err
 		}
-		branding, err := tx.Branding(ctx)
+		branding, err := settings.GetBranding(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -52,13 +53,13 @@ func (u Users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPReque
 // UpdateUser changes a person. Admins cannot shut themselves out, and one active Admin always stays.
 func (u Users) UpdateUser(ctx context.Context, request gen.UpdateUserRequestObject) (gen.UpdateUserResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	var changed store.Person
+	var changed account.User
 	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		admins, err := tx.LockActiveAdmins(ctx) // before the person: all changes lock in this order
+		admins, err := account.LockActiveAdmins(ctx, tx) // before the person: all changes lock in this order
 		if err != nil {
 			return err
 		}
-		before, err := tx.LockUser(ctx, request.UserID)
+		before, err := account.LockUser(ctx, tx, request.UserID)
 		if err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func (u Users) UpdateUser(ctx context.Context, request gen.UpdateUserRequestObje
 		if err := u.change(ctx, tx, before, after, request.Body.CompanyIds); err != nil {
 			return err
 		}
-		changed, err = tx.Person(ctx, before.ID)
+		changed, err = account.GetUser(ctx, tx, before.ID)
 		return err
 	})
 	if err != nil {
@@ -78,7 +79,7 @@ func (u Users) UpdateUser(ctx context.Context, request gen.UpdateUserRequestObje
 	return gen.UpdateUser200JSONResponse(userAnswer(changed)), nil
 }
 
-func patched(row db.User, patch gen.UserPatch) db.User {
+func patched(row account.UserRow, patch gen.UserPatch) account.UserRow {
 	if patch.Name != nil && strings.TrimSpace(*patch.Name) != "" {
 		row.Name = strings.TrimSpace(*patch.Name)
 	}
@@ -94,7 +95,7 @@ func patched(row db.User, patch gen.UserPatch) db.User {
 }
 
 // allowChange holds the rules about who may become what.
-func allowChange(actor gate.Actor, before, after db.User, activeAdmins []uuid.UUID) error {
+func allowChange(actor gate.Actor, before, after account.UserRow, activeAdmins []uuid.UUID) error {
 	demoted := before.Role == string(gen.RoleAdmin) && after.Role != before.Role
 	disabled := after.Status == string(gen.UserStatusDisabled) && after.Status != before.Status
 	shutOut := demoted || disabled || (before.AllowUI && !after.AllowUI)
@@ -109,8 +110,8 @@ func allowChange(actor gate.Actor, before, after db.User, activeAdmins []uuid.UU
 }
 
 // change writes the row, and ends the sessions of a person who is disabled or who now needs a second factor and has none.
-func (u Users) change(ctx context.Context, tx store.Tx, before, after db.User, companies *[]uuid.UUID) error {
-	if err := tx.UpdateUser(ctx, db.UpdateUserParams{ID: after.ID, Name: after.Name, Role: after.Role, UseMFA: after.UseMFA, AllowUI: after.AllowUI, Limited: after.Limited, Status: after.Status}); err != nil {
+func (u Users) change(ctx context.Context, tx store.Tx, before, after account.UserRow, companies *[]uuid.UUID) error {
+	if err := account.UpdateUser(ctx, tx, account.UserChange{ID: after.ID, Name: after.Name, Role: after.Role, UseMFA: after.UseMFA, AllowUI: after.AllowUI, Limited: after.Limited, Status: after.Status}); err != nil {
 		return err
 	}
 	if companies != nil {
@@ -118,12 +119,12 @@ func (u Users) change(ctx context.Context, tx store.Tx, before, after db.User, c
 		if err := knownCompanies(ctx, tx, ids); err != nil {
 			return err
 		}
-		if err := tx.SetCompaniesOf(ctx, after.ID, ids); err != nil {
+		if err := account.SetCompaniesOf(ctx, tx, after.ID, ids); err != nil {
 			return err
 		}
 	}
 	if after.Status == string(gen.UserStatusDisabled) || (after.UseMFA && !before.UseMFA && !after.TOTPConfirmed) {
-		if err := errors.Join(tx.DeleteSessionsOfUser(ctx, after.ID), tx.DeletePasswordTokensOfUser(ctx, after.ID)); err != nil {
+		if err := errors.Join(account.DeleteSessions(ctx, tx, after.ID), account.DeletePasswordTokens(ctx, tx, after.ID)); err != nil {
 			return err
 		}
 	}
@@ -131,7 +132,7 @@ func (u Users) change(ctx context.Context, tx store.Tx, before, after db.User, c
 }
 
 // differences names what changed; names and addresses of people stay out of the log.
-func differences(before, after db.User, companies bool) map[string]any {
+func differences(before, after account.UserRow, companies bool) map[string]any {
 	details := map[string]any{}
 	note := func(field string, was, is any) {
 		if was != is {
@@ -155,14 +156,14 @@ func differences(before, after db.User, companies bool) map[string]any {
 // UpdateMe changes one's own name and notifications.
 func (u Users) UpdateMe(ctx context.Context, request gen.UpdateMeRequestObject) (gen.UpdateMeResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	var changed store.Person
+	var changed account.User
 	err := u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		row, err := tx.LockUser(ctx, actor.ID)
+		row, err := account.LockUser(ctx, tx, actor.ID)
 		if err != nil {
 			return err
 		}
 		after := patched(row, gen.UserPatch{Name: request.Body.Name})
-		err = tx.UpdateOwnUser(ctx, db.UpdateOwnUserParams{
+		err = account.UpdateOwnUser(ctx, tx, account.OwnUserChange{
 			ID: row.ID, Name: after.Name, NotifyEmail: respond.Or(request.Body.NotifyEmail, row.NotifyEmail), NotifySMS: respond.Or(request.Body.NotifySms, row.NotifySMS),
 		})
 		if err != nil {
@@ -171,7 +172,7 @@ func (u Users) UpdateMe(ctx context.Context, request gen.UpdateMeRequestObject) 
 		if err := gate.Audit(ctx, tx, store.AuditEntry{Action: "user.changed", SubjectKind: "user", SubjectID: row.ID.String(), Details: differences(row, after, false)}); err != nil {
 			return err
 		}
-		changed, err = tx.Person(ctx, row.ID)
+		changed, err = account.GetUser(ctx, tx, row.ID)
 		return err
 	})
 	if err != nil {

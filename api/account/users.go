@@ -15,6 +15,9 @@ import (
 	"countersign/core/address"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/people"
+	"countersign/store/settings"
 )
 
 // Users answers for the people of the MSP.
@@ -27,7 +30,7 @@ type Users struct {
 func (u Users) ListUsers(ctx context.Context, _ gen.ListUsersRequestObject) (gen.ListUsersResponseObject, error) {
 	items := []gen.User{}
 	err := u.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		people, err := tx.People(ctx)
+		people, err := account.ListUsers(ctx, tx)
 		for _, person := range people {
 			items = append(items, userAnswer(person))
 		}
@@ -43,18 +46,18 @@ func (u Users) InviteUser(ctx context.Context, request gen.InviteUserRequestObje
 		return nil, err
 	}
 	actor := gate.ActorOf(ctx)
-	var made store.Person
+	var made account.User
 	var notice uuid.UUID
 	err = u.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if err := knownCompanies(ctx, tx, person.Companies); err != nil {
 			return err
 		}
-		if err := tx.AddPerson(ctx, person); errors.Is(err, store.ErrConflict) {
+		if err := account.CreateUser(ctx, tx, person); errors.Is(err, store.ErrConflict) {
 			return problem.New(problem.Conflict, "Somebody with this address is here already.")
 		} else if err != nil {
 			return err
 		}
-		branding, err := tx.Branding(ctx)
+		branding, err := settings.GetBranding(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -64,7 +67,7 @@ func (u Users) InviteUser(ctx context.Context, request gen.InviteUserRequestObje
 		if err := gate.Audit(ctx, tx, store.AuditEntry{Action: "user.invited", SubjectKind: "user", SubjectID: person.ID.String(), Details: map[string]any{"role": person.Role}}); err != nil {
 			return err
 		}
-		made, err = tx.Person(ctx, person.ID)
+		made, err = account.GetUser(ctx, tx, person.ID)
 		return err
 	})
 	if err != nil {
@@ -75,13 +78,13 @@ func (u Users) InviteUser(ctx context.Context, request gen.InviteUserRequestObje
 }
 
 // invited fills in what an invitation leaves open: an Admin with a second factor who may use console and pod.
-func invited(given gen.NewUser) (store.NewPerson, error) {
+func invited(given gen.NewUser) (account.NewUser, error) {
 	email, err := address.Email(given.Email)
 	if err != nil {
-		return store.NewPerson{}, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "email", Message: "This cannot be used: " + err.Error() + "."})
+		return account.NewUser{}, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "email", Message: "This cannot be used: " + err.Error() + "."})
 	}
 	local, _, _ := strings.Cut(email, "@")
-	person := store.NewPerson{
+	person := account.NewUser{
 		ID: store.NewID(), Email: email, Status: string(gen.UserStatusInvited),
 		Name: strings.TrimSpace(respond.Or(given.Name, local)), Role: string(respond.Or(given.Role, gen.RoleAdmin)),
 		UseMFA: respond.Or(given.UseMfa, true), AllowUI: respond.Or(given.AllowUI, true), Limited: respond.Or(given.Limited, false), Companies: unique(respond.Or(given.CompanyIds, nil)),
@@ -107,7 +110,7 @@ func checkLimits(role string, limited bool) error {
 
 func knownCompanies(ctx context.Context, tx store.Tx, companies []uuid.UUID) error {
 	for _, id := range companies {
-		if _, err := tx.ResourceCompany(ctx, id); errors.Is(err, pgx.ErrNoRows) {
+		if _, err := people.LoadCompany(ctx, tx, id); errors.Is(err, pgx.ErrNoRows) {
 			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: "company_ids", Message: "One of these companies does not exist."})
 		} else if err != nil {
 			return err
@@ -121,14 +124,14 @@ func (u Users) ResendInvitation(ctx context.Context, request gen.ResendInvitatio
 	tenant := gate.ActorOf(ctx).Tenant
 	var notice uuid.UUID
 	err := u.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		row, err := tx.LockUser(ctx, request.UserID)
+		row, err := account.LockUser(ctx, tx, request.UserID)
 		if err != nil {
 			return err
 		}
 		if row.Status != string(gen.UserStatusInvited) {
 			return problem.New(problem.Conflict, "This person has taken up the invitation. If the password is lost, they can ask for a new one at sign-in.")
 		}
-		branding, err := tx.Branding(ctx)
+		branding, err := settings.GetBranding(ctx, tx)
 		if err != nil {
 			return err
 		}

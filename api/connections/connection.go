@@ -15,11 +15,11 @@ import (
 	"countersign/api/vendors"
 	"countersign/core/integration"
 	"countersign/core/problem"
-	"countersign/store"
+	"countersign/store/integrations"
 )
 
 // changed is a connection after a patch. Another address gets none of the old credentials: a caller who may change the address must not learn the keys by it.
-func (h Integrations) changed(was store.PSA, asked gen.IntegrationPatch) (now store.PSA, wrong []problem.Field) {
+func (h Integrations) changed(was integrations.PSA, asked gen.IntegrationPatch) (now integrations.PSA, wrong []problem.Field) {
 	now = was
 	if asked.Name != nil {
 		now.Name, wrong = respond.ReadName("name", *asked.Name)
@@ -60,7 +60,7 @@ func (h Integrations) unsubscriber(ctx context.Context, tenant, integrationID uu
 	if h.PSAs == nil {
 		return nothing
 	}
-	row, gone := h.Store.PSA(ctx, tenant, integrationID)
+	row, gone := integrations.OpenPSA(ctx, h.Store, tenant, integrationID)
 	desk, closed := h.PSAs.Open(ctx, tenant, integrationID)
 	subscriber, ok := desk.(integration.WebhookSubscriber)
 	if gone != nil || closed != nil || !ok {
@@ -74,7 +74,7 @@ func (h Integrations) unsubscriber(ctx context.Context, tenant, integrationID uu
 }
 
 // wrongConnection says what is wrong with an address or credentials, without a request to the PSA.
-func wrongConnection(vendor integration.Vendor, p store.PSA) []problem.Field {
+func wrongConnection(vendor integration.Vendor, p integrations.PSA) []problem.Field {
 	var wrong []problem.Field
 	names := map[string]bool{}
 	for _, setting := range vendor.Settings {

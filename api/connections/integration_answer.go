@@ -8,10 +8,10 @@ import (
 	"countersign/api/vendors"
 	"countersign/core/directory"
 	"countersign/core/integration"
-	"countersign/store"
+	"countersign/store/integrations"
 )
 
-func (h Integrations) integrationAnswer(p store.PSAHealth, last directory.Sync) gen.Integration {
+func (h Integrations) integrationAnswer(p integrations.PSAHealth, last directory.Sync) gen.Integration {
 	answer := gen.Integration{
 		ID: p.ID, Kind: p.Kind, KindName: p.Kind, Name: p.Name, BaseURL: p.BaseURL, Enabled: p.Enabled, Problem: respond.Present(p.Problem), CheckedAt: p.CheckedAt,
 		Companies: p.Companies, Contacts: p.Contacts, Status: healthOf(p),
@@ -37,7 +37,7 @@ func (h Integrations) integrationAnswer(p store.PSAHealth, last directory.Sync) 
 }
 
 // podOf tells what is copied into the PSA, and how.
-func (h Integrations) podOf(p store.PSAHealth, pod integration.Pod) *gen.PodSetup {
+func (h Integrations) podOf(p integrations.PSAHealth, pod integration.Pod) *gen.PodSetup {
 	setup := gen.PodSetup{Links: make([]gen.PodLink, len(pod.Links)), Steps: append([]string{}, pod.Steps...), App: pod.App != nil}
 	for i, link := range pod.Links {
 		setup.Links[i] = gen.PodLink{Screen: link.Screen, URL: h.PublicURL + "/pod?integration=" + p.ID.String() + "&" + strings.TrimPrefix(link.Query, "?")}
@@ -45,7 +45,7 @@ func (h Integrations) podOf(p store.PSAHealth, pod integration.Pod) *gen.PodSetu
 	return &setup
 }
 
-func healthOf(p store.PSAHealth) gen.IntegrationStatus {
+func healthOf(p integrations.PSAHealth) gen.IntegrationStatus {
 	switch {
 	case !p.Enabled:
 		return gen.IntegrationStatusDisabled

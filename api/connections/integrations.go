@@ -19,6 +19,8 @@ import (
 	"countersign/core/ticket"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/integrations"
+	"countersign/store/psasync"
 )
 
 // Integrations answers for the PSAs that an MSP connected.
@@ -48,12 +50,12 @@ func (h Integrations) CreateIntegration(ctx context.Context, request gen.CreateI
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "kind", Message: "There is no such PSA. /psa-kinds lists those that can be connected."})
 	}
 	name, wrong := respond.ReadName("name", asked.Name)
-	wanted := store.PSA{Kind: asked.Kind, Name: name, BaseURL: strings.TrimSpace(respond.Value(asked.BaseURL)), Credentials: respond.Value(asked.Credentials), Enabled: true}
+	wanted := integrations.PSA{Kind: asked.Kind, Name: name, BaseURL: strings.TrimSpace(respond.Value(asked.BaseURL)), Credentials: respond.Value(asked.Credentials), Enabled: true}
 	if wrong = append(wrong, wrongConnection(vendor, wanted)...); len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if wanted.ID, err = tx.AddPSA(ctx, wanted); err != nil {
+		if wanted.ID, err = integrations.CreatePSA(ctx, tx, wanted); err != nil {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "integration.created", SubjectKind: "integration", SubjectID: wanted.ID.String(), Details: map[string]any{"kind": wanted.Kind}})
@@ -68,16 +70,16 @@ func (h Integrations) CreateIntegration(ctx context.Context, request gen.CreateI
 
 func (h Integrations) UpdateIntegration(ctx context.Context, request gen.UpdateIntegrationRequestObject) (gen.UpdateIntegrationResponseObject, error) {
 	asked, actor := *request.Body, gate.ActorOf(ctx)
-	var was, now store.PSA
+	var was, now integrations.PSA
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if was, err = tx.OpenPSA(ctx, request.IntegrationID); err != nil {
+		if was, err = integrations.GetPSA(ctx, tx, request.IntegrationID); err != nil {
 			return err
 		}
 		var wrong []problem.Field
 		if now, wrong = h.changed(was, asked); len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
-		if err := tx.ChangePSA(ctx, now); err != nil {
+		if err := integrations.UpdatePSA(ctx, tx, now); err != nil {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "integration.changed", SubjectKind: "integration", SubjectID: now.ID.String(), Details: map[string]any{"fields": fieldsOf(asked)}})
@@ -98,7 +100,7 @@ func (h Integrations) ArchiveIntegration(ctx context.Context, request gen.Archiv
 	actor := gate.ActorOf(ctx)
 	hush := h.unsubscriber(ctx, actor.Tenant, request.IntegrationID)
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		archived, err := tx.RetirePSA(ctx, request.IntegrationID, h.Now())
+		archived, err := integrations.RetirePSA(ctx, tx, request.IntegrationID, h.Now())
 		if err != nil || !archived {
 			return err
 		}
@@ -123,7 +125,7 @@ func (h Integrations) TestIntegration(ctx context.Context, request gen.TestInteg
 		}
 		wrong = integration.Problem(err)
 	}
-	if err := h.Store.PSAAnswered(ctx, gate.ActorOf(ctx).Tenant, request.IntegrationID, wrong, h.Now()); err != nil {
+	if err := integrations.RecordHealth(ctx, h.Store, gate.ActorOf(ctx).Tenant, request.IntegrationID, wrong, h.Now()); err != nil {
 		return nil, err
 	}
 	return gen.TestIntegration200JSONResponse{Ok: wrong == "", Problem: respond.Present(wrong)}, nil
@@ -146,7 +148,7 @@ func (h Integrations) one(ctx context.Context, id uuid.UUID) (gen.Integration, e
 func (h Integrations) list(ctx context.Context, id *uuid.UUID) (list []gen.Integration, err error) {
 	list = []gen.Integration{}
 	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		rows, err := tx.PSAs(ctx, id)
+		rows, err := integrations.ListPSAs(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -154,7 +156,7 @@ func (h Integrations) list(ctx context.Context, id *uuid.UUID) (list []gen.Integ
 		for i, row := range rows {
 			ids[i] = row.ID
 		}
-		syncs, err := tx.LastSyncs(ctx, ids)
+		syncs, err := psasync.LastSyncs(ctx, tx, ids)
 		for _, row := range rows {
 			list = append(list, h.integrationAnswer(row, syncs[row.ID]))
 		}

@@ -8,6 +8,7 @@ import (
 	"countersign/api/respond"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/psasync"
 )
 
 func (h Integrations) SyncIntegration(ctx context.Context, request gen.SyncIntegrationRequestObject) (gen.SyncIntegrationResponseObject, error) {
@@ -23,7 +24,7 @@ func (h Integrations) SyncIntegration(ctx context.Context, request gen.SyncInteg
 func (h Integrations) ListSyncs(ctx context.Context, request gen.ListSyncsRequestObject) (gen.ListSyncsResponseObject, error) {
 	answer := gen.ListSyncs200JSONResponse{Items: []gen.Sync{}}
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := tx.Syncs(ctx, request.IntegrationID, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
+		items, next, err := psasync.ListSyncs(ctx, tx, request.IntegrationID, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
 		for _, s := range items {
 			answer.Items = append(answer.Items, syncAnswer(s, 0))
 		}

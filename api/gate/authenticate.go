@@ -11,6 +11,7 @@ import (
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/account"
 )
 
 func bearerOf(r *http.Request) string {
@@ -32,12 +33,12 @@ func (g *Gate) authenticate(r *http.Request, use bool) (Actor, error) {
 	case strings.HasPrefix(bearer, APIKeyPrefix):
 		return g.byAPIKey(ctx, bearer, use)
 	case bearer != "":
-		return g.bySession(ctx, store.SessionPodBearer, bearer, use)
+		return g.bySession(ctx, account.SessionPodBearer, bearer, use)
 	case r.Header.Get("Authorization") != "":
 		return Actor{}, problem.New(problem.Unauthorized, "Send the API key as `Authorization: Bearer <key>`.")
 	}
 	if token := VisitOf(ctx).Cookies[ConsoleCookie]; token != "" {
-		return g.bySession(ctx, store.SessionConsole, token, use)
+		return g.bySession(ctx, account.SessionConsole, token, use)
 	}
 	return Actor{}, problem.New(problem.Unauthorized, "")
 }
@@ -49,12 +50,12 @@ const useEvery = time.Minute
 const consoleIdle = 2 * time.Hour
 
 func (g *Gate) byAPIKey(ctx context.Context, key string, use bool) (Actor, error) {
-	held, err := g.store.APIKey(ctx, store.TokenHash(key))
+	held, err := account.FindAPIKey(ctx, g.store, store.TokenHash(key))
 	if err != nil {
 		return Actor{}, strangerOr(err)
 	}
 	if now := g.now(); use && (held.LastUsedAt == nil || now.Sub(*held.LastUsedAt) > useEvery) {
-		g.note(ctx, g.store.SawAPIKey(ctx, held.TenantID, held.ID, now))
+		g.note(ctx, account.MarkAPIKeyUsed(ctx, g.store, held.TenantID, held.ID, now))
 	}
 	scopes := keyScopes(held.Scopes)
 	a := Actor{Kind: ActorAPIKey, ID: held.ID, Name: "API key " + held.Name, Tenant: held.TenantID, APIKey: held.ID}
@@ -69,28 +70,28 @@ func (g *Gate) byAPIKey(ctx context.Context, key string, use bool) (Actor, error
 }
 
 func (g *Gate) bySession(ctx context.Context, kind, token string, use bool) (Actor, error) {
-	held, err := g.store.SignedIn(ctx, kind, token)
+	held, err := account.FindSession(ctx, g.store, kind, token)
 	if err != nil {
 		return Actor{}, strangerOr(err)
 	}
 	now := g.now()
-	if kind == store.SessionConsole && now.Sub(held.UsedAt) > consoleIdle {
+	if kind == account.SessionConsole && now.Sub(held.UsedAt) > consoleIdle {
 		return Actor{}, problem.New(problem.Unauthorized, "")
 	}
 	if use && now.Sub(held.UsedAt) > useEvery {
-		g.note(ctx, g.store.SawPerson(ctx, held.TenantID, held.ID, held.UserID, now))
+		g.note(ctx, account.MarkUserSeen(ctx, g.store, held.TenantID, held.ID, held.UserID, now))
 	}
 	return actorOfSession(held), nil
 }
 
-func actorOfSession(held store.SignedIn) Actor {
+func actorOfSession(held account.SignedIn) Actor {
 	a := Actor{
 		Kind: ActorUser, ID: held.UserID, Name: held.UserName, Tenant: held.TenantID, TenantName: held.TenantName,
 		Scopes: scopesOf(gen.Role(held.Role)), Limited: limits(held.Role, held.Limited), Companies: held.CompanyIDs,
 		Session: held.Kind, SessionID: held.ID, SessionFamily: held.FamilyID, EnrolOnly: held.EnrolOnly,
-		PodOnly: held.Kind == store.SessionConsole && !held.AllowUI,
+		PodOnly: held.Kind == account.SessionConsole && !held.AllowUI,
 	}
-	if held.Kind == store.SessionPodBearer {
+	if held.Kind == account.SessionPodBearer {
 		a.Scopes = scopesOf(gen.RoleTechnician) // the pod is a frame in another site's page: it has no Admin rights
 	}
 	a.Admin = a.May(string(gen.ScopeAdmin))

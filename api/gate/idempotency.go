@@ -14,7 +14,7 @@ import (
 
 	"countersign/api/respond"
 	"countersign/core/problem"
-	"countersign/store"
+	"countersign/store/idempotency"
 )
 
 const (
@@ -45,22 +45,22 @@ func (g *Gate) Once(c *gin.Context) {
 	if actor.APIKey != uuid.Nil {
 		caller = actor.APIKey
 	}
-	request := store.IdempotentRequest{
+	request := idempotency.Request{
 		Tenant: actor.Tenant, Caller: caller,
-		KeyHash:     g.store.IdempotencyHash(actor.Tenant, caller, key),
-		Fingerprint: g.store.IdempotencyFingerprint(actor.Tenant, c.Request.Method, c.Request.URL.Path, body),
+		KeyHash:     idempotency.KeyHash(g.store, actor.Tenant, caller, key),
+		Fingerprint: idempotency.Fingerprint(g.store, actor.Tenant, c.Request.Method, c.Request.URL.Path, body),
 	}
-	state, answer, err := g.store.ClaimIdempotency(c.Request.Context(), request, g.now())
+	state, answer, err := idempotency.Claim(c.Request.Context(), g.store, request, g.now())
 	switch {
 	case err != nil:
 		respond.Refuse(c, err)
-	case state == store.IdempotencyMismatch:
+	case state == idempotency.Mismatch:
 		respond.Refuse(c, problem.New(problem.IdempotencyConflict, ""))
-	case state == store.IdempotencyRunning:
+	case state == idempotency.Running:
 		busy := problem.New(problem.Conflict, "The first request with this Idempotency-Key is still being worked on.")
 		busy.RetryAfter = time.Second
 		respond.Refuse(c, busy)
-	case state == store.IdempotencyAnswered:
+	case state == idempotency.Answered:
 		replay(c, answer)
 	default:
 		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), idempotencyCtx{}, hex.EncodeToString(request.KeyHash)))
@@ -68,7 +68,7 @@ func (g *Gate) Once(c *gin.Context) {
 	}
 }
 
-func replay(c *gin.Context, answer store.IdempotentAnswer) {
+func replay(c *gin.Context, answer idempotency.Answer) {
 	c.Abort()
 	c.Header(replayHeader, "true")
 	if answer.ContentType != "" {
@@ -80,7 +80,7 @@ func replay(c *gin.Context, answer store.IdempotentAnswer) {
 }
 
 // record runs the handler and keeps its answer if it is final; otherwise the key is free again, also after a panic.
-func (g *Gate) record(c *gin.Context, request store.IdempotentRequest) {
+func (g *Gate) record(c *gin.Context, request idempotency.Request) {
 	copied := &copyingWriter{ResponseWriter: c.Writer}
 	c.Writer = copied
 	final := false
@@ -90,9 +90,9 @@ func (g *Gate) record(c *gin.Context, request store.IdempotentRequest) {
 		defer cancel()
 		var err error
 		if final {
-			err = g.store.SettleIdempotency(ctx, request, store.IdempotentAnswer{Status: copied.Status(), ContentType: copied.Header().Get("Content-Type"), Body: copied.body.Bytes()})
+			err = idempotency.Settle(ctx, g.store, request, idempotency.Answer{Status: copied.Status(), ContentType: copied.Header().Get("Content-Type"), Body: copied.body.Bytes()})
 		} else {
-			err = g.store.ReleaseIdempotency(ctx, request)
+			err = idempotency.Release(ctx, g.store, request)
 		}
 		if err != nil {
 			g.log.ErrorContext(ctx, "keeping an answer for its Idempotency-Key failed", slog.String("request_id", respond.RequestID(c)), slog.String("error", err.Error()))

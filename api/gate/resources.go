@@ -10,24 +10,30 @@ import (
 
 	"countersign/api/respond"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/account"
+	"countersign/store/conversations"
+	"countersign/store/integrations"
+	"countersign/store/people"
+	"countersign/store/techverify"
+	"countersign/store/tickets"
+	"countersign/store/verify"
 )
 
 // loaded holds the rows that the ids of a path name. Every one of them belongs to the actor's tenant, and to a company the actor may see.
 type loaded struct {
-	company      db.Company
-	contact      db.Contact
-	verification db.Verification
-	user         db.User
-	apiKey       db.APIKey
+	company      people.CompanyRow
+	contact      people.ContactRow
+	verification verify.Row
+	user         account.UserRow
+	apiKey       account.APIKey
 
-	technicianVerification db.TechnicianVerification
-	conversation           db.Conversation
-	conversationTemplate   db.ConversationTemplate
-	smsChannel             db.SMSChannel
-	integration            db.Integration
-	ticketDefault          db.TicketDefault
-	ticketWrite            db.TicketWrite
+	technicianVerification techverify.Row
+	conversation           conversations.Row
+	conversationTemplate   conversations.TemplateRow
+	smsChannel             conversations.ChannelRow
+	integration            integrations.Row
+	ticketDefault          tickets.DefaultRow
+	ticketWrite            tickets.WriteRow
 }
 
 type loadedKey struct{}
@@ -38,41 +44,41 @@ func loadedOf(ctx context.Context) loaded {
 }
 
 // CompanyOf returns the company that the path names.
-func CompanyOf(ctx context.Context) db.Company { return loadedOf(ctx).company }
+func CompanyOf(ctx context.Context) people.CompanyRow { return loadedOf(ctx).company }
 
 // ContactOf returns the contact that the path names; it is not erased.
-func ContactOf(ctx context.Context) db.Contact { return loadedOf(ctx).contact }
+func ContactOf(ctx context.Context) people.ContactRow { return loadedOf(ctx).contact }
 
 // VerificationOf returns the verification that the path names.
-func VerificationOf(ctx context.Context) db.Verification { return loadedOf(ctx).verification }
+func VerificationOf(ctx context.Context) verify.Row { return loadedOf(ctx).verification }
 
 // APIKeyOf returns the API key that the path names.
-func APIKeyOf(ctx context.Context) db.APIKey { return loadedOf(ctx).apiKey }
+func APIKeyOf(ctx context.Context) account.APIKey { return loadedOf(ctx).apiKey }
 
 // TechnicianVerificationOf returns the technician verification that the path names.
-func TechnicianVerificationOf(ctx context.Context) db.TechnicianVerification {
+func TechnicianVerificationOf(ctx context.Context) techverify.Row {
 	return loadedOf(ctx).technicianVerification
 }
 
 // ConversationOf returns the conversation that the path names.
-func ConversationOf(ctx context.Context) db.Conversation { return loadedOf(ctx).conversation }
+func ConversationOf(ctx context.Context) conversations.Row { return loadedOf(ctx).conversation }
 
 // ConversationTemplateOf returns the template that the path names.
-func ConversationTemplateOf(ctx context.Context) db.ConversationTemplate {
+func ConversationTemplateOf(ctx context.Context) conversations.TemplateRow {
 	return loadedOf(ctx).conversationTemplate
 }
 
 // SMSChannelOf returns the SMS channel that the path names; it is not archived.
-func SMSChannelOf(ctx context.Context) db.SMSChannel { return loadedOf(ctx).smsChannel }
+func SMSChannelOf(ctx context.Context) conversations.ChannelRow { return loadedOf(ctx).smsChannel }
 
 // IntegrationOf returns the PSA that the path names; it is not archived.
-func IntegrationOf(ctx context.Context) db.Integration { return loadedOf(ctx).integration }
+func IntegrationOf(ctx context.Context) integrations.Row { return loadedOf(ctx).integration }
 
 // TicketDefaultOf returns the profile that the path names; it is not archived.
-func TicketDefaultOf(ctx context.Context) db.TicketDefault { return loadedOf(ctx).ticketDefault }
+func TicketDefaultOf(ctx context.Context) tickets.DefaultRow { return loadedOf(ctx).ticketDefault }
 
 // TicketWriteOf returns the write that the path names.
-func TicketWriteOf(ctx context.Context) db.TicketWrite { return loadedOf(ctx).ticketWrite }
+func TicketWriteOf(ctx context.Context) tickets.WriteRow { return loadedOf(ctx).ticketWrite }
 
 func (g *Gate) loadResources(c *gin.Context, op Operation) error {
 	if len(op.Resources) == 0 {
@@ -106,40 +112,40 @@ func (g *Gate) loadResources(c *gin.Context, op Operation) error {
 func (rows *loaded) load(ctx context.Context, tx store.Tx, actor Actor, kind string, id uuid.UUID) (err error) {
 	switch kind {
 	case "company":
-		rows.company, err = tx.ResourceCompany(ctx, id)
+		rows.company, err = people.LoadCompany(ctx, tx, id)
 		return seen(actor, rows.company.ID, err)
 	case "contact":
-		rows.contact, err = tx.ResourceContact(ctx, id)
+		rows.contact, err = people.LoadContact(ctx, tx, id)
 		return seen(actor, rows.contact.CompanyID, err)
 	case "verification":
-		rows.verification, err = tx.ResourceVerification(ctx, id)
+		rows.verification, err = verify.Load(ctx, tx, id)
 		return seen(actor, rows.verification.CompanyID, err)
 	case "user":
-		rows.user, err = tx.GetUser(ctx, id)
+		rows.user, err = account.GetUserRow(ctx, tx, id)
 		return err
 	case "api-key":
-		rows.apiKey, err = tx.GetAPIKey(ctx, id)
+		rows.apiKey, err = account.GetAPIKey(ctx, tx, id)
 		return err
 	case "technician-verification":
-		rows.technicianVerification, err = tx.ResourceTechnicianVerification(ctx, id)
+		rows.technicianVerification, err = techverify.Load(ctx, tx, id)
 		return seenByAny(ctx, tx, actor, id, err)
 	case "conversation":
-		rows.conversation, err = tx.ResourceConversation(ctx, id)
+		rows.conversation, err = conversations.Load(ctx, tx, id)
 		return seen(actor, respond.Value(rows.conversation.CompanyID), err)
 	case "conversation-template":
-		rows.conversationTemplate, err = tx.ResourceConversationTemplate(ctx, id)
+		rows.conversationTemplate, err = conversations.LoadTemplate(ctx, tx, id)
 		return err
 	case "sms-channel":
-		rows.smsChannel, err = tx.ResourceSMSChannel(ctx, id)
+		rows.smsChannel, err = conversations.LoadChannel(ctx, tx, id)
 		return err
 	case "integration":
-		rows.integration, err = tx.ResourceIntegration(ctx, id)
+		rows.integration, err = integrations.Load(ctx, tx, id)
 		return err
 	case "ticket-default":
-		rows.ticketDefault, err = tx.ResourceTicketDefault(ctx, id)
+		rows.ticketDefault, err = tickets.LoadDefault(ctx, tx, id)
 		return err
 	case "ticket-write":
-		rows.ticketWrite, err = tx.ResourceTicketWrite(ctx, id)
+		rows.ticketWrite, err = tickets.LoadWrite(ctx, tx, id)
 		return err
 	}
 	return errors.New("api: nothing loads a " + kind)
@@ -150,7 +156,7 @@ func seenByAny(ctx context.Context, tx store.Tx, actor Actor, id uuid.UUID, err 
 	if err != nil || !actor.Limited {
 		return err
 	}
-	companies, err := tx.CompaniesOfTechnicianVerification(ctx, id)
+	companies, err := techverify.ListCompanies(ctx, tx, id)
 	if err == nil && !slices.ContainsFunc(companies, actor.Sees) {
 		return respond.NotFound
 	}

@@ -11,7 +11,6 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/store"
-	"countersign/store/db"
 )
 
 // Events answers the stream that tells screens what to fetch again.
@@ -70,13 +69,13 @@ func (e Events) missed(ctx context.Context, tenant uuid.UUID, lastEventID *strin
 	}
 	var newest int64
 	err := e.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		newest, err = tx.NewestEvent(ctx)
+		newest, err = store.NewestEvent(ctx, tx)
 		return err
 	})
 	return []event{{ID: newest}}, err
 }
 
-func replayed(rows []db.Event) []event {
+func replayed(rows []store.EventRow) []event {
 	missed := make([]event, len(rows))
 	for i, row := range rows {
 		missed[i] = event{Tenant: row.TenantID, ID: row.ID, Kind: row.Kind, Subject: row.SubjectID, Contact: row.ContactID, Company: row.CompanyID}

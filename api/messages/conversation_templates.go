@@ -12,7 +12,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/template"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/conversations"
 )
 
 // ConversationTemplates answers for the texts that technicians begin conversations from. The console fills their placeholders in.
@@ -24,7 +24,7 @@ type ConversationTemplates struct {
 func (h ConversationTemplates) ListConversationTemplates(ctx context.Context, _ gen.ListConversationTemplatesRequestObject) (gen.ListConversationTemplatesResponseObject, error) {
 	answer := gen.ListConversationTemplates200JSONResponse{Items: []gen.ConversationTemplate{}}
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		rows, err := tx.ConversationTemplates(ctx)
+		rows, err := conversations.ListTemplates(ctx, tx)
 		for _, row := range rows {
 			answer.Items = append(answer.Items, conversationTemplateAnswer(row))
 		}
@@ -38,9 +38,9 @@ func (h ConversationTemplates) CreateConversationTemplate(ctx context.Context, r
 	if err != nil {
 		return nil, err
 	}
-	var row db.ConversationTemplate
+	var row conversations.TemplateRow
 	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if row, err = tx.CreateConversationTemplate(ctx, text, h.Now()); err != nil {
+		if row, err = conversations.CreateTemplate(ctx, tx, text, h.Now()); err != nil {
 			return err
 		}
 		return auditConversationTemplate(ctx, tx, "created", row)
@@ -53,9 +53,9 @@ func (h ConversationTemplates) PutConversationTemplate(ctx context.Context, requ
 	if err != nil {
 		return nil, err
 	}
-	var row db.ConversationTemplate
+	var row conversations.TemplateRow
 	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if row, err = tx.PutConversationTemplate(ctx, request.ConversationTemplateID, text, h.Now()); err != nil {
+		if row, err = conversations.UpdateTemplate(ctx, tx, request.ConversationTemplateID, text, h.Now()); err != nil {
 			return err
 		}
 		return auditConversationTemplate(ctx, tx, "changed", row)
@@ -65,7 +65,7 @@ func (h ConversationTemplates) PutConversationTemplate(ctx context.Context, requ
 
 func (h ConversationTemplates) DeleteConversationTemplate(ctx context.Context, request gen.DeleteConversationTemplateRequestObject) (gen.DeleteConversationTemplateResponseObject, error) {
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		rows, err := tx.DeleteConversationTemplate(ctx, request.ConversationTemplateID)
+		rows, err := conversations.DeleteTemplate(ctx, tx, request.ConversationTemplateID)
 		if err != nil || rows == 0 {
 			return err
 		}
@@ -75,19 +75,19 @@ func (h ConversationTemplates) DeleteConversationTemplate(ctx context.Context, r
 }
 
 // readConversationText takes a text that is good to begin from.
-func readConversationText(asked gen.ConversationTemplateText) (store.ConversationText, error) {
+func readConversationText(asked gen.ConversationTemplateText) (conversations.Template, error) {
 	name, wrong := respond.ReadName("name", asked.Name)
 	if len(wrong) > 0 {
-		return store.ConversationText{}, problem.Invalid(problem.ValidationFailed, wrong...)
+		return conversations.Template{}, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
-	text := store.ConversationText{Name: name, Subject: strings.TrimSpace(respond.Value(asked.Subject)), Body: strings.TrimSpace(asked.Body)}
+	text := conversations.Template{Name: name, Subject: strings.TrimSpace(respond.Value(asked.Subject)), Body: strings.TrimSpace(asked.Body)}
 	if wrong := template.ValidateConversation(text.Subject, text.Body); len(wrong) > 0 {
-		return store.ConversationText{}, problem.Invalid(problem.TemplateInvalid, wrong...)
+		return conversations.Template{}, problem.Invalid(problem.TemplateInvalid, wrong...)
 	}
 	return text, nil
 }
 
-func auditConversationTemplate(ctx context.Context, tx store.Tx, did string, row db.ConversationTemplate) error {
+func auditConversationTemplate(ctx context.Context, tx store.Tx, did string, row conversations.TemplateRow) error {
 	return gate.Audit(ctx, tx, store.AuditEntry{Action: "conversation_template." + did, SubjectKind: "conversation_template", SubjectID: row.ID.String()})
 }
 

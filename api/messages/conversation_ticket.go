@@ -13,16 +13,17 @@ import (
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/conversations"
 )
 
 // openTicket makes sure that the ticket to go on in is there and open.
-func (h Conversations) openTicket(ctx context.Context, tenant uuid.UUID, n store.NewConversation) error {
+func (h Conversations) openTicket(ctx context.Context, tenant uuid.UUID, n conversations.NewConversation) error {
 	if n.TicketID == "" {
 		return nil
 	}
 	var integration *uuid.UUID
 	err := h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		channels, err := tx.SMSChannels(ctx)
+		channels, err := conversations.ListChannels(ctx, tx)
 		for _, c := range channels {
 			if n.Channel == nil && len(channels) == 1 || n.Channel != nil && c.ID == *n.Channel {
 				integration = c.Integration
@@ -58,13 +59,13 @@ func (h Conversations) ticketOf(ctx context.Context, tenant, integration uuid.UU
 // GetConversationTicket shows the ticket beside the conversation. A ticket system that is away is no failure of ours: the answer says so in words.
 func (h Conversations) GetConversationTicket(ctx context.Context, request gen.GetConversationTicketRequestObject) (gen.GetConversationTicketResponseObject, error) {
 	tenant := gate.ActorOf(ctx).Tenant
-	var c store.Conversation
+	var c conversations.Conversation
 	var answer gen.GetConversationTicket200JSONResponse
 	err := h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if c, err = tx.Conversation(ctx, request.ConversationID); err != nil {
+		if c, err = conversations.GetConversation(ctx, tx, request.ConversationID); err != nil {
 			return err
 		}
-		answer.Waiting, err = tx.WaitingNotes(ctx, c)
+		answer.Waiting, err = conversations.WaitingNotes(ctx, tx, c)
 		return err
 	})
 	switch {

@@ -15,6 +15,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/conversations"
 )
 
 // Conversations answers for SMS conversations with clients.
@@ -33,12 +34,12 @@ const wakeTimeout = 3 * time.Second
 
 func (h Conversations) ListConversations(ctx context.Context, request gen.ListConversationsRequestObject) (gen.ListConversationsResponseObject, error) {
 	actor, p := gate.ActorOf(ctx), request.Params
-	asked := store.ConversationQuery{
+	asked := conversations.Query{
 		Status: string(respond.Value(p.Status)), Contact: p.ContactID, Unread: respond.Value(p.Unread), Scope: actor.Scope(), Cursor: respond.Value(p.Cursor), Limit: respond.PageSize(p.Limit),
 	}
 	var answer gen.ListConversations200JSONResponse
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := tx.Conversations(ctx, asked)
+		items, next, err := conversations.ListConversations(ctx, tx, asked)
 		answer.Items, answer.NextCursor = make([]gen.Conversation, len(items)), respond.Present(next)
 		for i, c := range items {
 			answer.Items[i] = conversationAnswer(c)
@@ -53,9 +54,9 @@ func (h Conversations) GetConversation(ctx context.Context, request gen.GetConve
 	return gen.GetConversation200JSONResponse(conversationAnswer(c)), err
 }
 
-func (h Conversations) read(ctx context.Context, id uuid.UUID) (c store.Conversation, err error) {
+func (h Conversations) read(ctx context.Context, id uuid.UUID) (c conversations.Conversation, err error) {
 	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		c, err = tx.Conversation(ctx, id)
+		c, err = conversations.GetConversation(ctx, tx, id)
 		return err
 	})
 	return c, err
@@ -71,14 +72,14 @@ func (h Conversations) StartConversation(ctx context.Context, request gen.StartC
 	if len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
-	n := store.NewConversation{
+	n := conversations.NewConversation{
 		Channel: asked.ChannelID, ContactID: asked.ContactID, TicketID: strings.TrimSpace(respond.Value(asked.TicketID)), Subject: subject, Body: body,
 		By: actor.Stored(), Scope: actor.Scope(), At: h.Now(),
 	}
 	if err := h.openTicket(ctx, actor.Tenant, n); err != nil {
 		return nil, err
 	}
-	started, joined, err := h.Store.StartConversation(ctx, actor.Tenant, n)
+	started, joined, err := conversations.Start(ctx, h.Store, actor.Tenant, n)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, problem.New(problem.NotFound, "There is no such contact, or you may not see it.")
 	}
@@ -95,7 +96,7 @@ func (h Conversations) StartConversation(ctx context.Context, request gen.StartC
 func (h Conversations) ListConversationMessages(ctx context.Context, request gen.ListConversationMessagesRequestObject) (gen.ListConversationMessagesResponseObject, error) {
 	var answer gen.ListConversationMessages200JSONResponse
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := tx.ConversationMessages(ctx, request.ConversationID, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
+		items, next, err := conversations.ListMessages(ctx, tx, request.ConversationID, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
 		answer.Items, answer.NextCursor = make([]gen.Message, len(items)), respond.Present(next)
 		for i, m := range items {
 			answer.Items[i] = messageAnswer(m)
@@ -111,7 +112,7 @@ func (h Conversations) SendConversationMessage(ctx context.Context, request gen.
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
 	actor := gate.ActorOf(ctx)
-	sent, err := h.Store.SendMessage(ctx, actor.Tenant, request.ConversationID, body, actor.Stored(), h.Now())
+	sent, err := conversations.Send(ctx, h.Store, actor.Tenant, request.ConversationID, body, actor.Stored(), h.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -133,16 +134,16 @@ func (h Conversations) wake(ctx context.Context, tenant, conversation, message u
 
 func (h Conversations) MarkConversationRead(ctx context.Context, _ gen.MarkConversationReadRequestObject) (gen.MarkConversationReadResponseObject, error) {
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		return tx.MarkConversationRead(ctx, gate.ConversationOf(ctx))
+		return conversations.MarkRead(ctx, tx, gate.ConversationOf(ctx))
 	})
 	return gen.MarkConversationRead204Response{}, err
 }
 
 func (h Conversations) CloseConversation(ctx context.Context, request gen.CloseConversationRequestObject) (gen.CloseConversationResponseObject, error) {
-	var c store.Conversation
+	var c conversations.Conversation
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		row := gate.ConversationOf(ctx)
-		closed, err := tx.CloseConversation(ctx, row, h.Now())
+		closed, err := conversations.Close(ctx, tx, row, h.Now())
 		if err != nil {
 			return err
 		}
@@ -152,7 +153,7 @@ func (h Conversations) CloseConversation(ctx context.Context, request gen.CloseC
 				return err
 			}
 		}
-		c, err = tx.Conversation(ctx, request.ConversationID)
+		c, err = conversations.GetConversation(ctx, tx, request.ConversationID)
 		return err
 	})
 	return gen.CloseConversation200JSONResponse(conversationAnswer(c)), err

@@ -4,10 +4,10 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/core/message"
-	"countersign/store"
+	"countersign/store/messages"
 )
 
-func messageAnswer(m store.ConversationMessage) gen.Message {
+func messageAnswer(m messages.Message) gen.Message {
 	answer := gen.Message{
 		ID: m.ID, Direction: gen.MessageDirection(m.Direction), Transport: gen.MessageTransport(m.Transport), Kind: m.Kind, Body: m.Body, At: m.At,
 		Status: gen.MessageStatus(m.Status), SentBy: respond.Present(m.SentByName), Noted: &m.Noted, Problem: respond.Present(messageProblem(m)),
@@ -28,7 +28,7 @@ func messageAnswer(m store.ConversationMessage) gen.Message {
 }
 
 // messageProblem says in words why a message did not arrive.
-func messageProblem(m store.ConversationMessage) string {
+func messageProblem(m messages.Message) string {
 	switch {
 	case m.Direction == "inbound" || m.Status != message.Failed && m.Status != message.Unknown:
 		return ""

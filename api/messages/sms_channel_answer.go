@@ -2,10 +2,10 @@ package messages
 
 import (
 	"countersign/api/gen"
-	"countersign/store"
+	"countersign/store/conversations"
 )
 
-func smsChannelAnswer(c store.SMSChannel) gen.SMSChannel {
+func smsChannelAnswer(c conversations.Channel) gen.SMSChannel {
 	answer := gen.SMSChannel{
 		ID: c.ID, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaultID: c.Profile, UsersMayStart: c.UsersMayStart, ConfirmMessages: c.ConfirmMessages, DefaultCompanyID: c.DefaultCompany,
 	}

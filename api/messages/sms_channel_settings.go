@@ -13,6 +13,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/conversations"
 )
 
 // ticketFields are what a channel may say about new tickets.
@@ -22,7 +23,7 @@ var ticketFields = []string{
 }
 
 // readChannel takes the settings of a channel.
-func readChannel(asked gen.SMSChannelSettings, ours string) (c store.SMSChannel, wrong []problem.Field) {
+func readChannel(asked gen.SMSChannelSettings, ours string) (c conversations.Channel, wrong []problem.Field) {
 	say := func(field, message string) { wrong = append(wrong, problem.Field{Field: field, Message: message}) }
 	name, bad := respond.ReadName("name", asked.Name)
 	wrong = append(wrong, bad...)
@@ -47,7 +48,7 @@ func readChannel(asked gen.SMSChannelSettings, ours string) (c store.SMSChannel,
 			defaults[field] = id
 		}
 	}
-	return store.SMSChannel{
+	return conversations.Channel{
 		Name: name, Number: number.E164, Integration: asked.IntegrationID, Profile: asked.TicketDefaultID, Defaults: defaults, UsersMayStart: asked.UsersMayStart,
 		ConfirmMessages: asked.ConfirmMessages, DefaultCompany: asked.DefaultCompanyID, NotifyUsers: respond.Value(asked.NotifyUsers),
 	}, wrong
@@ -63,13 +64,13 @@ func channelProblem(err error) error {
 		return p
 	}
 	switch {
-	case errors.Is(err, store.ErrNoSuchTicketSystem):
+	case errors.Is(err, conversations.ErrNoSuchTicketSystem):
 		return say(problem.ValidationFailed, "integration_id", "There is no such ticket system.")
-	case errors.Is(err, store.ErrNoSuchProfile):
+	case errors.Is(err, conversations.ErrNoSuchProfile):
 		return say(problem.ValidationFailed, "ticket_default_id", "There is no such ticket default of this ticket system.")
-	case errors.Is(err, store.ErrNoSuchCompany):
+	case errors.Is(err, conversations.ErrNoSuchCompany):
 		return say(problem.ValidationFailed, "default_company_id", "There is no such company.")
-	case errors.Is(err, store.ErrNoSuchUser):
+	case errors.Is(err, conversations.ErrNoSuchUser):
 		return say(problem.ValidationFailed, "notify_users", "Somebody in this list does not work here any more.")
 	case errors.Is(err, store.ErrConflict):
 		return say(problem.Conflict, "number", "Another SMS channel has this number already.")

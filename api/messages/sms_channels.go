@@ -10,6 +10,8 @@ import (
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/conversations"
+	"countersign/store/settings"
 )
 
 // SMSChannels answers for the numbers that clients write to.
@@ -22,7 +24,7 @@ type SMSChannels struct {
 func (h SMSChannels) ListSMSChannels(ctx context.Context, _ gen.ListSMSChannelsRequestObject) (gen.ListSMSChannelsResponseObject, error) {
 	answer := gen.ListSMSChannels200JSONResponse{Items: []gen.SMSChannel{}}
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		channels, err := tx.SMSChannels(ctx)
+		channels, err := conversations.ListChannels(ctx, tx)
 		for _, c := range channels {
 			answer.Items = append(answer.Items, smsChannelAnswer(c))
 		}
@@ -42,7 +44,7 @@ func (h SMSChannels) PutSMSChannel(ctx context.Context, request gen.PutSMSChanne
 }
 
 // save writes a new channel (id uuid.Nil), or changes one.
-func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChannelSettings) (c store.SMSChannel, err error) {
+func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChannelSettings) (c conversations.Channel, err error) {
 	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		ours, err := h.ourNumber(ctx, tx)
 		if err != nil {
@@ -52,15 +54,15 @@ func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChanne
 		if c, wrong = readChannel(asked, ours); len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
-		if c, err = tx.WithProfile(ctx, c); err != nil {
+		if c, err = conversations.WithProfile(ctx, tx, c); err != nil {
 			return err
 		}
 		action := "sms_channel.changed"
 		if c.ID = id; id == uuid.Nil {
 			action = "sms_channel.created"
-			c.ID, err = tx.CreateSMSChannel(ctx, c, h.Now())
+			c.ID, err = conversations.CreateChannel(ctx, tx, c, h.Now())
 		} else {
-			err = tx.PutSMSChannel(ctx, c)
+			err = conversations.UpdateChannel(ctx, tx, c)
 		}
 		if err != nil {
 			return err
@@ -72,7 +74,7 @@ func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChanne
 
 func (h SMSChannels) ArchiveSMSChannel(ctx context.Context, request gen.ArchiveSMSChannelRequestObject) (gen.ArchiveSMSChannelResponseObject, error) {
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		archived, err := tx.RetireSMSChannel(ctx, request.SmsChannelID, h.Now())
+		archived, err := conversations.RetireChannel(ctx, tx, request.SmsChannelID, h.Now())
 		if err != nil || !archived {
 			return err
 		}
@@ -83,7 +85,7 @@ func (h SMSChannels) ArchiveSMSChannel(ctx context.Context, request gen.ArchiveS
 
 // ourNumber is the number that clients of this MSP can write to: its own verification number, or the platform's.
 func (h SMSChannels) ourNumber(ctx context.Context, tx store.Tx) (string, error) {
-	branding, err := tx.Branding(ctx)
+	branding, err := settings.GetBranding(ctx, tx)
 	if branding.SenderNumber != "" {
 		return branding.SenderNumber, err
 	}

@@ -5,9 +5,10 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/store"
+	"countersign/store/techverify"
 )
 
-func technicianVerificationAnswer(r store.TechnicianVerificationView, actor gate.Actor) gen.TechnicianVerification {
+func technicianVerificationAnswer(r techverify.View, actor gate.Actor) gen.TechnicianVerification {
 	answer := gen.TechnicianVerification{
 		ID: r.ID, Status: gen.TechnicianVerificationStatus(r.Status), Transport: gen.TechnicianVerificationTransport(r.Transport), Masked: r.Masked,
 		Contact: refAnswer(r.Contact), Company: refAnswer(r.Company), ClaimedBy: respond.Present(r.ClaimedBy), ClaimedAt: r.ClaimedAt, TicketID: respond.Present(r.TicketID),

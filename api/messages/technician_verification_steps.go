@@ -12,6 +12,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/technician"
 	"countersign/store"
+	"countersign/store/techverify"
 	"countersign/workflows"
 )
 
@@ -38,7 +39,7 @@ func (h TechnicianVerifications) mayChoose(ctx context.Context, actor gate.Actor
 		return nil
 	}
 	return h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		r, err := tx.TechnicianVerification(ctx, id, actor.Scope(), actor.ID)
+		r, err := techverify.Get(ctx, tx, id, actor.Scope(), actor.ID)
 		if err != nil {
 			return err
 		}
@@ -66,7 +67,7 @@ func (h TechnicianVerifications) DenyTechnicianVerification(ctx context.Context,
 // ApproveTechnicianVerificationNote lets the note go into the ticket.
 func (h TechnicianVerifications) ApproveTechnicianVerificationNote(ctx context.Context, request gen.ApproveTechnicianVerificationNoteRequestObject) (gen.ApproveTechnicianVerificationNoteResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	wake, err := h.Store.ApproveTechnicianNote(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), h.Now())
+	wake, err := techverify.ApproveNote(ctx, h.Store, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), h.Now())
 	if err != nil {
 		return nil, err
 	}

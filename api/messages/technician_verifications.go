@@ -13,6 +13,7 @@ import (
 	"countersign/core/ticket"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/techverify"
 )
 
 // TechnicianVerifications answers for the requests of clients who want to know whether a technician is real.
@@ -28,7 +29,7 @@ func (h TechnicianVerifications) ListTechnicianVerifications(ctx context.Context
 	actor, params := gate.ActorOf(ctx), request.Params
 	page := gen.ListTechnicianVerifications200JSONResponse{Items: []gen.TechnicianVerification{}}
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := tx.TechnicianVerifications(ctx, store.TechnicianVerificationQuery{
+		items, next, err := techverify.List(ctx, tx, techverify.Query{
 			Status: string(respond.Value(params.Status)), Open: params.Open, Contact: params.ContactID, Scope: actor.Scope(), Cursor: respond.Value(params.Cursor), Limit: respond.PageSize(params.Limit),
 		}, actor.ID)
 		if err != nil {
@@ -51,7 +52,7 @@ func (h TechnicianVerifications) GetTechnicianVerification(ctx context.Context, 
 func (h TechnicianVerifications) read(ctx context.Context, id uuid.UUID) (answer gen.TechnicianVerification, err error) {
 	actor := gate.ActorOf(ctx)
 	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		r, err := tx.TechnicianVerification(ctx, id, actor.Scope(), actor.ID)
+		r, err := techverify.Get(ctx, tx, id, actor.Scope(), actor.ID)
 		answer = technicianVerificationAnswer(r, actor)
 		return err
 	})
@@ -61,7 +62,7 @@ func (h TechnicianVerifications) read(ctx context.Context, id uuid.UUID) (answer
 // GetTechnicianVerificationCode shows the code. It is derived, and stands in no other answer; no cache may keep it (secureHeaders).
 func (h TechnicianVerifications) GetTechnicianVerificationCode(ctx context.Context, request gen.GetTechnicianVerificationCodeRequestObject) (gen.GetTechnicianVerificationCodeResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	code, name, err := h.Store.TechnicianCode(ctx, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), actor.Scope(), h.Now())
+	code, name, err := techverify.ShowCode(ctx, h.Store, actor.Tenant, request.TechnicianVerificationID, actor.Stored(), actor.Scope(), h.Now())
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/store"
+	"countersign/store/messages"
 )
 
 // UnknownSenders answers for messages from numbers and addresses that belong to no contact.
@@ -16,7 +17,7 @@ type UnknownSenders struct{ Store *store.Store }
 func (h UnknownSenders) ListUnknownSenders(ctx context.Context, request gen.ListUnknownSendersRequestObject) (gen.ListUnknownSendersResponseObject, error) {
 	var answer gen.ListUnknownSenders200JSONResponse
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		senders, next, err := tx.UnknownSenders(ctx, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
+		senders, next, err := messages.ListUnknownSenders(ctx, tx, respond.Value(request.Params.Cursor), respond.PageSize(request.Params.Limit))
 		answer.NextCursor = respond.Present(next)
 		answer.Items = slices.Grow(answer.Items, len(senders)+1)[:len(senders)] // an empty list is [], not null
 		for i, sender := range senders {

@@ -14,6 +14,7 @@ import (
 	"countersign/api/respond"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/account"
 )
 
 // codec opens the payloads of histories for operators, as Temporal's UI and CLI ask for it (https://docs.temporal.io/remote-data-encoding).
@@ -100,5 +101,5 @@ func (k codec) note(c *gin.Context, operator string) error {
 	if err != nil {
 		return err
 	}
-	return k.operators.Store.AuditOperator(c.Request.Context(), operator, "history.decoded", details)
+	return account.AuditOperator(c.Request.Context(), k.operators.Store, operator, "history.decoded", details)
 }

@@ -17,6 +17,7 @@ import (
 	"countersign/core/password"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/account"
 )
 
 //go:embed operator.html
@@ -77,7 +78,7 @@ func (o *Operators) signedIn(r *http.Request) (string, error) {
 	if err != nil || cookie.Value == "" {
 		return "", store.ErrNotFound
 	}
-	_, name, err := o.Store.OperatorSession(r.Context(), store.TokenHash(cookie.Value))
+	_, name, err := account.FindOperatorSession(r.Context(), o.Store, store.TokenHash(cookie.Value))
 	return name, err
 }
 
@@ -109,7 +110,7 @@ func (o *Operators) enter(ctx context.Context, name, given string) (token string
 	if err := gate.Take(ctx, o.Store, now, throttles...); err != nil {
 		return "", err
 	}
-	operator, err := o.Store.OperatorByName(ctx, name)
+	operator, err := account.FindOperator(ctx, o.Store, name)
 	if errors.Is(err, store.ErrNotFound) {
 		password.Decoy(given)
 		return "", problem.New(problem.WrongCredentials, "Check the name and the password.")
@@ -120,14 +121,14 @@ func (o *Operators) enter(ctx context.Context, name, given string) (token string
 	if !password.Matches(given, operator.PasswordHash) {
 		return "", problem.New(problem.WrongCredentials, "Check the name and the password.")
 	}
-	if err := o.Store.AuditOperator(ctx, operator.Name, "operator.signed_in", []byte("{}")); err != nil {
+	if err := account.AuditOperator(ctx, o.Store, operator.Name, "operator.signed_in", []byte("{}")); err != nil {
 		return "", err
 	}
 	token = store.NewToken()
-	if err := o.Store.OpenOperatorSession(ctx, operator.ID, store.TokenHash(token), now.Add(operatorLife)); err != nil {
+	if err := account.CreateOperatorSession(ctx, o.Store, operator.ID, store.TokenHash(token), now.Add(operatorLife)); err != nil {
 		return "", err
 	}
-	return token, o.Store.ForgiveThrottles(ctx, now, throttles...)
+	return token, account.ForgiveThrottles(ctx, o.Store, now, throttles...)
 }
 
 // keep sets the cookie. Temporal's UI asks the codec endpoint from its own origin, which may be another site; Strict or Lax would leave the cookie at home.
@@ -142,7 +143,7 @@ func (o *Operators) signOut(c *gin.Context) {
 		return
 	}
 	if cookie, err := c.Request.Cookie(gate.OperatorCookie); err == nil {
-		if err := o.Store.CloseOperatorSession(c.Request.Context(), cookie.Value); err != nil {
+		if err := account.DeleteOperatorSession(c.Request.Context(), o.Store, cookie.Value); err != nil {
 			respond.Refuse(c, err)
 			return
 		}

@@ -13,6 +13,7 @@ import (
 	"countersign/core/phone"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/people"
 )
 
 // standardCountry reads the numbers of a company that was added without a country.
@@ -31,7 +32,7 @@ func readCountry(asked *string, otherwise string) (string, []problem.Field) {
 
 // countryOf reads the country of a company that a request names; none says that the actor has no such company.
 func countryOf(ctx context.Context, tx store.Tx, company uuid.UUID) (country string, none []problem.Field, err error) {
-	row, err := tx.Company(ctx, company)
+	row, err := people.GetCompany(ctx, tx, company)
 	if errors.Is(err, store.ErrNotFound) || err == nil && !gate.ActorOf(ctx).Sees(company) {
 		return "", []problem.Field{{Field: "company_id", Message: "There is no such company, or you may not see it."}}, nil
 	}

@@ -9,6 +9,7 @@ import (
 	"countersign/api/respond"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/people"
 )
 
 // Companies answers for the MSP's client companies.
@@ -16,10 +17,10 @@ type Companies struct{ Store *store.Store }
 
 func (h Companies) ListCompanies(ctx context.Context, request gen.ListCompaniesRequestObject) (gen.ListCompaniesResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	asked := store.CompanyQuery{Words: respond.Value(request.Params.Query), Scope: actor.Scope(), Cursor: respond.Value(request.Params.Cursor), Limit: respond.PageSize(request.Params.Limit)}
+	asked := people.CompanyQuery{Words: respond.Value(request.Params.Query), Scope: actor.Scope(), Cursor: respond.Value(request.Params.Cursor), Limit: respond.PageSize(request.Params.Limit)}
 	var answer gen.ListCompanies200JSONResponse
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := tx.Companies(ctx, asked)
+		items, next, err := people.ListCompanies(ctx, tx, asked)
 		if err != nil {
 			return err
 		}
@@ -42,7 +43,7 @@ func (h Companies) CreateCompany(ctx context.Context, request gen.CreateCompanyR
 	}
 	var answer gen.Company
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		company, err := tx.CreateCompany(ctx, name, country)
+		company, err := people.CreateCompany(ctx, tx, name, country)
 		if err != nil {
 			return err
 		}
@@ -57,7 +58,7 @@ func (h Companies) CreateCompany(ctx context.Context, request gen.CreateCompanyR
 func (h Companies) GetCompany(ctx context.Context, request gen.GetCompanyRequestObject) (gen.GetCompanyResponseObject, error) {
 	var answer gen.Company
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		company, err := tx.Company(ctx, request.CompanyID)
+		company, err := people.GetCompany(ctx, tx, request.CompanyID)
 		if err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func (h Companies) GetCompany(ctx context.Context, request gen.GetCompanyRequest
 
 func (h Companies) UpdateCompany(ctx context.Context, request gen.UpdateCompanyRequestObject) (gen.UpdateCompanyResponseObject, error) {
 	before := gate.CompanyOf(ctx)
-	patch := store.CompanyPatch{}
+	patch := people.CompanyPatch{}
 	var fields []string
 	var wrong []problem.Field
 	if request.Body.Name != nil {
@@ -89,7 +90,7 @@ func (h Companies) UpdateCompany(ctx context.Context, request gen.UpdateCompanyR
 	}
 	var answer gen.Company
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		company, err := tx.ChangeCompany(ctx, before.ID, patch)
+		company, err := people.UpdateCompany(ctx, tx, before.ID, patch)
 		if err != nil {
 			return err
 		}

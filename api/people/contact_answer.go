@@ -10,15 +10,17 @@ import (
 	"countersign/api/respond"
 	"countersign/core/channel"
 	"countersign/store"
+	peoplestore "countersign/store/people"
+	"countersign/store/settings"
 )
 
 // answer shows one person, with who else may be the same.
-func (h Contacts) answer(ctx context.Context, tx store.Tx, c store.Contact) (gen.Contact, error) {
-	list, err := h.answers(ctx, tx, []store.Contact{c})
+func (h Contacts) answer(ctx context.Context, tx store.Tx, c peoplestore.Contact) (gen.Contact, error) {
+	list, err := h.answers(ctx, tx, []peoplestore.Contact{c})
 	if err != nil {
 		return gen.Contact{}, err
 	}
-	duplicates, err := tx.Duplicates(ctx, c.ID)
+	duplicates, err := peoplestore.ListDuplicates(ctx, tx, c.ID)
 	if err != nil || len(duplicates) == 0 {
 		return list[0], err
 	}
@@ -34,12 +36,12 @@ func (h Contacts) answer(ctx context.Context, tx store.Tx, c store.Contact) (gen
 }
 
 // answers shows people, with the PSAs that know them.
-func (h Contacts) answers(ctx context.Context, tx store.Tx, people []store.Contact) ([]gen.Contact, error) {
+func (h Contacts) answers(ctx context.Context, tx store.Tx, people []peoplestore.Contact) ([]gen.Contact, error) {
 	ids := make([]uuid.UUID, len(people))
 	for i, c := range people {
 		ids[i] = c.ID
 	}
-	sources, err := tx.ContactSources(ctx, ids)
+	sources, err := peoplestore.ListContactSources(ctx, tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -69,12 +71,12 @@ func coolingLife(ctx context.Context, tx store.Tx, known map[uuid.UUID]time.Dura
 	if life, ok := known[company]; ok {
 		return life, nil
 	}
-	rules, _, err := tx.PolicyInForce(ctx, company)
+	rules, _, err := settings.PolicyInForce(ctx, tx, company)
 	known[company] = rules.Policy.CoolingLife()
 	return known[company], err
 }
 
-func contactAnswer(c store.Contact) gen.Contact {
+func contactAnswer(c peoplestore.Contact) gen.Contact {
 	answer := gen.Contact{
 		ID: c.ID, Name: c.Name, Company: gen.Ref(c.Company), OpenVerificationID: c.OpenVerification, InactiveSince: c.InactiveSince,
 		Email: respond.Present(c.Value(channel.EmailAddress)), Mobile: respond.Present(c.Value(channel.Mobile)), Phone: respond.Present(c.Value(channel.Phone)),
@@ -89,7 +91,7 @@ func contactAnswer(c store.Contact) gen.Contact {
 	return answer
 }
 
-func sourcesAnswer(sources []store.Source) *[]gen.Source {
+func sourcesAnswer(sources []peoplestore.Source) *[]gen.Source {
 	if len(sources) == 0 {
 		return nil
 	}

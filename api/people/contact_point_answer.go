@@ -3,10 +3,11 @@ package people
 import (
 	"countersign/api/gen"
 	"countersign/api/respond"
-	"countersign/store"
+	"countersign/store/people"
+	"countersign/store/settings"
 )
 
-func (h ContactPoints) pointAnswer(p store.ProvenPoint, rules store.PolicyVersion) gen.ContactPoint {
+func (h ContactPoints) pointAnswer(p people.ProvenPoint, rules settings.PolicyVersion) gen.ContactPoint {
 	answer := gen.ContactPoint{
 		ID: p.ID, Kind: gen.ContactPointKind(p.Kind), Masked: p.Masked, BadReason: respond.Present(p.BadReason), Source: p.Source, AddedBy: p.AddedBy, AddedAt: p.AddedAt,
 		Current: p.ReplacedAt == nil, ReplacedAt: p.ReplacedAt, Previous: respond.Present(p.Previous),

@@ -10,6 +10,8 @@ import (
 	"countersign/api/respond"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/people"
+	"countersign/store/settings"
 )
 
 // ContactPoints answers for where numbers and addresses come from.
@@ -21,11 +23,11 @@ type ContactPoints struct {
 func (h ContactPoints) ListContactPoints(ctx context.Context, request gen.ListContactPointsRequestObject) (gen.ListContactPointsResponseObject, error) {
 	answer := gen.ListContactPoints200JSONResponse{Items: []gen.ContactPoint{}}
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		rules, _, err := tx.PolicyInForce(ctx, gate.ContactOf(ctx).CompanyID)
+		rules, _, err := settings.PolicyInForce(ctx, tx, gate.ContactOf(ctx).CompanyID)
 		if err != nil {
 			return err
 		}
-		points, err := tx.Provenance(ctx, request.ContactID)
+		points, err := people.ListProvenance(ctx, tx, request.ContactID)
 		for _, p := range points {
 			answer.Items = append(answer.Items, h.pointAnswer(p, rules))
 		}
@@ -42,11 +44,11 @@ func (h ContactPoints) ApproveContactPoint(ctx context.Context, request gen.Appr
 	actor := gate.ActorOf(ctx)
 	var approved gen.ContactPoint
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		rules, _, err := tx.PolicyInForce(ctx, gate.ContactOf(ctx).CompanyID)
+		rules, _, err := settings.PolicyInForce(ctx, tx, gate.ContactOf(ctx).CompanyID)
 		if err != nil {
 			return err
 		}
-		p, err := tx.ApprovePoint(ctx, request.ContactID, request.PointID, actor.Stored(), reason, h.Now())
+		p, err := people.ApprovePoint(ctx, tx, request.ContactID, request.PointID, actor.Stored(), reason, h.Now())
 		if err != nil {
 			return err
 		}
@@ -54,7 +56,7 @@ func (h ContactPoints) ApproveContactPoint(ctx context.Context, request gen.Appr
 		return auditContact(ctx, tx, "contact.point_approved", request.ContactID, gate.ContactOf(ctx).CompanyID, map[string]any{"point": request.PointID, "kind": p.Kind})
 	})
 	switch {
-	case errors.Is(err, store.ErrOwnChange):
+	case errors.Is(err, people.ErrOwnChange):
 		err = problem.New(problem.Forbidden, "You changed this yourself. Somebody else has to approve it.")
 	case errors.Is(err, store.ErrConflict):
 		err = problem.New(problem.Conflict, "There is nothing to approve: this number or address is not cooling off.")

@@ -12,6 +12,7 @@ import (
 	"countersign/api/respond"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/people"
 )
 
 // Contacts answers for the people who call.
@@ -22,7 +23,7 @@ type Contacts struct {
 
 func (h Contacts) ListContacts(ctx context.Context, request gen.ListContactsRequestObject) (gen.ListContactsResponseObject, error) {
 	actor, asked := gate.ActorOf(ctx), request.Params
-	query := store.ContactQuery{
+	query := people.ContactQuery{
 		Words: respond.Value(asked.Query), Phone: respond.Value(asked.Phone), Email: respond.Value(asked.Email), Company: asked.CompanyID,
 		Scope: actor.Scope(), Cursor: respond.Value(asked.Cursor), Limit: respond.PageSize(asked.Limit),
 	}
@@ -31,12 +32,12 @@ func (h Contacts) ListContacts(ctx context.Context, request gen.ListContactsRequ
 	}
 	var answer gen.ListContacts200JSONResponse
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		var items []store.Contact
+		var items []people.Contact
 		var next string
 		if asked.ExternalID != nil {
-			items, err = tx.ContactAtPSA(ctx, *asked.IntegrationID, *asked.ExternalID, query.Scope)
+			items, err = people.FindContactAtPSA(ctx, tx, *asked.IntegrationID, *asked.ExternalID, query.Scope)
 		} else {
-			items, next, err = tx.Contacts(ctx, query)
+			items, next, err = people.ListContacts(ctx, tx, query)
 		}
 		if err != nil {
 			return err
@@ -70,7 +71,7 @@ func (h Contacts) CreateContact(ctx context.Context, request gen.CreateContactRe
 		if len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
-		contact, err := tx.CreateContact(ctx, store.NewContact{CompanyID: asked.CompanyID, Name: name, Email: respond.Value(asked.Email), Mobile: respond.Value(asked.Mobile), Phone: respond.Value(asked.Phone), By: gate.ActorOf(ctx).Stored()})
+		contact, err := people.CreateContact(ctx, tx, people.NewContact{CompanyID: asked.CompanyID, Name: name, Email: respond.Value(asked.Email), Mobile: respond.Value(asked.Mobile), Phone: respond.Value(asked.Phone), By: gate.ActorOf(ctx).Stored()})
 		if err != nil {
 			return err
 		}
@@ -85,7 +86,7 @@ func (h Contacts) CreateContact(ctx context.Context, request gen.CreateContactRe
 func (h Contacts) GetContact(ctx context.Context, request gen.GetContactRequestObject) (gen.GetContactResponseObject, error) {
 	var answer gen.Contact
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		contact, err := tx.Contact(ctx, request.ContactID)
+		contact, err := people.GetContact(ctx, tx, request.ContactID)
 		if err != nil {
 			return err
 		}
@@ -97,7 +98,7 @@ func (h Contacts) GetContact(ctx context.Context, request gen.GetContactRequestO
 
 func (h Contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRequestObject) (gen.UpdateContactResponseObject, error) {
 	asked := *request.Body
-	patch := store.ContactPatch{CompanyID: asked.CompanyID, Email: asked.Email, Mobile: asked.Mobile, Phone: asked.Phone, By: gate.ActorOf(ctx).Stored()}
+	patch := people.ContactPatch{CompanyID: asked.CompanyID, Email: asked.Email, Mobile: asked.Mobile, Phone: asked.Phone, By: gate.ActorOf(ctx).Stored()}
 	var answer gen.Contact
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		var wrong []problem.Field
@@ -118,7 +119,7 @@ func (h Contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRe
 		if len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
-		contact, changed, err := tx.ChangeContact(ctx, request.ContactID, patch)
+		contact, changed, err := people.UpdateContact(ctx, tx, request.ContactID, patch)
 		if err != nil {
 			return err
 		}
@@ -132,12 +133,12 @@ func (h Contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRe
 
 func (h Contacts) EraseContact(ctx context.Context, request gen.EraseContactRequestObject) (gen.EraseContactResponseObject, error) {
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		if err := tx.EraseContact(ctx, request.ContactID); err != nil {
+		if err := people.EraseContact(ctx, tx, request.ContactID); err != nil {
 			return err
 		}
 		return auditContact(ctx, tx, "contact.erased", request.ContactID, gate.ContactOf(ctx).CompanyID, nil)
 	})
-	if errors.Is(err, store.ErrBeingVerified) {
+	if errors.Is(err, people.ErrBeingVerified) {
 		err = problem.New(problem.Conflict, "This person is being verified right now. Finish or cancel that, then erase them.")
 	}
 	return gen.EraseContact204Response{}, err

@@ -9,6 +9,7 @@ import (
 	"countersign/core/contactimport"
 	"countersign/core/problem"
 	"countersign/store"
+	peoplestore "countersign/store/people"
 )
 
 // Imports answers for spreadsheets of people.
@@ -24,7 +25,7 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 	var answer gen.ImportContacts200JSONResponse
 	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if request.Body.Commit {
-			if err := tx.LockImports(ctx); err != nil {
+			if err := peoplestore.LockImports(ctx, tx); err != nil {
 				return err
 			}
 		}
@@ -36,7 +37,7 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 		if !request.Body.Commit {
 			return nil
 		}
-		done, err := tx.ImportRoster(ctx, entries, people, actor.Stored())
+		done, err := peoplestore.ImportRoster(ctx, tx, entries, people, actor.Stored())
 		if err != nil {
 			return err
 		}
@@ -52,12 +53,12 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 
 // review says what would become of every row now, and over whom it was decided.
 func review(ctx context.Context, tx store.Tx, rows []contactimport.Row, scope store.Scope, lock bool) ([]contactimport.Entry, []contactimport.Contact, error) {
-	companies, err := tx.RosterCompanies(ctx, scope)
+	companies, err := peoplestore.RosterCompanies(ctx, tx, scope)
 	if err != nil {
 		return nil, nil, err
 	}
 	entries := contactimport.Check(rows, companies)
-	people, err := tx.RosterContacts(ctx, entries, lock)
+	people, err := peoplestore.RosterContacts(ctx, tx, entries, lock)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -26,6 +26,8 @@ import (
 	words "countersign/core/template"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/account"
+	verifystore "countersign/store/verify"
 )
 
 // Verifications tells a running verification what its person pressed. After an error it is not known whether the press counted.
@@ -142,7 +144,7 @@ func afterPress(outcome verify.Outcome, now linkpage.State) linkpage.State {
 }
 
 // tell brings the answer to the run, unless the row says already that it cannot count.
-func (h Landing) tell(ctx context.Context, link store.Link, action, number string) (verify.Outcome, error) {
+func (h Landing) tell(ctx context.Context, link verifystore.Link, action, number string) (verify.Outcome, error) {
 	switch {
 	case action == linkpage.Match && stateOf(link, h.Now()) == linkpage.Ask:
 		clean, err := otp.CleanNumber(number)
@@ -159,7 +161,7 @@ func (h Landing) tell(ctx context.Context, link store.Link, action, number strin
 }
 
 // stateOf decides what a link shows. Done is for the holder of the very link that confirmed: an approval belongs to the newest send.
-func stateOf(link store.Link, now time.Time) linkpage.State {
+func stateOf(link verifystore.Link, now time.Time) linkpage.State {
 	newest := link.Number == link.Newest
 	switch {
 	case newest && link.Status == string(verification.Pending) && now.Before(link.ExpiresAt):
@@ -181,20 +183,20 @@ func statusOf(state linkpage.State) int {
 // linkToken is the form of otp.LinkToken: 128 bits in base64url.
 var linkToken = regexp.MustCompile(`^[A-Za-z0-9_-]{22}$`)
 
-func (h Landing) linkOf(c *gin.Context) (link store.Link, found bool, err error) {
+func (h Landing) linkOf(c *gin.Context) (link verifystore.Link, found bool, err error) {
 	token := c.Param("token")
 	if !linkToken.MatchString(token) {
-		return store.Link{}, false, nil
+		return verifystore.Link{}, false, nil
 	}
-	link, err = h.Store.Link(c, otp.LinkHash(token))
+	link, err = verifystore.FindLink(c, h.Store, otp.LinkHash(token))
 	if errors.Is(err, store.ErrNotFound) {
-		return store.Link{}, false, nil
+		return verifystore.Link{}, false, nil
 	}
 	return link, err == nil, err
 }
 
 // page gathers what a page in this state says. The page of a dead link names no person.
-func (h Landing) page(ctx context.Context, link store.Link, state linkpage.State) (linkpage.Page, error) {
+func (h Landing) page(ctx context.Context, link verifystore.Link, state linkpage.State) (linkpage.Page, error) {
 	if state == linkpage.Expired {
 		return linkpage.Page{State: state}, nil
 	}
@@ -211,7 +213,7 @@ func (h Landing) page(ctx context.Context, link store.Link, state linkpage.State
 }
 
 // showAgain asks for the number once more.
-func (h Landing) showAgain(c *gin.Context, link store.Link) {
+func (h Landing) showAgain(c *gin.Context, link verifystore.Link) {
 	page, err := h.page(c, link, linkpage.Ask)
 	if err != nil {
 		h.later(c, err)
@@ -222,7 +224,7 @@ func (h Landing) showAgain(c *gin.Context, link store.Link) {
 }
 
 // show answers with the page of a state.
-func (h Landing) show(c *gin.Context, link store.Link, state linkpage.State) {
+func (h Landing) show(c *gin.Context, link verifystore.Link, state linkpage.State) {
 	page, err := h.page(c, link, state)
 	if err != nil {
 		h.later(c, err)
@@ -233,7 +235,7 @@ func (h Landing) show(c *gin.Context, link store.Link, state linkpage.State) {
 
 // dead answers a token that names no link, and counts it against the network it came from.
 func (h Landing) dead(c *gin.Context) {
-	err := gate.Take(c, h.Store, h.Now(), store.Throttle{Key: h.Store.ThrottleKey("dead-link-network", gate.NetworkOf(c.ClientIP())), Rule: deadLinksPerNetwork})
+	err := gate.Take(c, h.Store, h.Now(), account.Throttle{Key: account.ThrottleKey(h.Store, "dead-link-network", gate.NetworkOf(c.ClientIP())), Rule: deadLinksPerNetwork})
 	if p, ok := errors.AsType[*problem.Error](err); ok && p.Code == problem.RateLimited {
 		c.Header("Retry-After", strconv.Itoa(p.RetrySeconds()))
 		h.notice(c, http.StatusTooManyRequests, "Too many tries", "Please wait a few minutes and open your link again.")

@@ -14,6 +14,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/template"
 	"countersign/store"
+	"countersign/store/settings"
 )
 
 // Logo serves the logo to mail programs, which know no session.
@@ -35,7 +36,7 @@ func (h Logo) logo(c *gin.Context) {
 	}
 	var branding template.Branding
 	err = h.Store.InTenant(c, tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		branding, err = tx.Branding(ctx)
+		branding, err = settings.GetBranding(ctx, tx)
 		return err
 	})
 	mediaType, image, missing := branding.LogoImage()

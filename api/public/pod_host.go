@@ -15,6 +15,7 @@ import (
 	"countersign/api/vendors"
 	"countersign/core/integration"
 	"countersign/store"
+	"countersign/store/integrations"
 )
 
 // podHost is the site that frames a pod. The zero value is an unknown one.
@@ -39,7 +40,7 @@ func (d PodHosts) of(ctx context.Context, address *url.URL) podHost {
 	if err != nil {
 		return host
 	}
-	at, err := d.Store.PodHost(ctx, id)
+	at, err := integrations.FindPodHost(ctx, d.Store, id)
 	if err != nil {
 		if !errors.Is(err, store.ErrNotFound) {
 			d.Log.WarnContext(ctx, "cannot tell whose pod this is", "integration", id, "error", err)

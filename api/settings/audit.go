@@ -11,6 +11,7 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/store"
+	"countersign/store/auditlog"
 )
 
 // Audit answers for what happened, and for the proof of it.
@@ -27,9 +28,9 @@ func (h Audit) ListAudit(ctx context.Context, request gen.ListAuditRequestObject
 		return nil, err
 	}
 	size := respond.PageSize(asked.Limit)
-	var lines []store.AuditLine
+	var lines []auditlog.Line
 	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		lines, err = tx.AuditLog(ctx, store.AuditFilter{Company: asked.CompanyID, Action: asked.Action, From: asked.From, To: asked.To}, after, size+1)
+		lines, err = auditlog.List(ctx, tx, auditlog.Filter{Company: asked.CompanyID, Action: asked.Action, From: asked.From, To: asked.To}, after, size+1)
 		return err
 	})
 	if err != nil {
@@ -48,20 +49,20 @@ func (h Audit) ListAudit(ctx context.Context, request gen.ListAuditRequestObject
 }
 
 // auditCursor is where the next page begins. It is no secret: it tells nothing that the page did not.
-func auditCursor(last store.AuditLine) string {
-	place, err := json.Marshal(store.AuditPlace{At: last.At, ID: last.ID})
+func auditCursor(last auditlog.Line) string {
+	place, err := json.Marshal(auditlog.Place{At: last.At, ID: last.ID})
 	if err != nil {
 		panic(err) // a time and an id always encode
 	}
 	return base64.RawURLEncoding.EncodeToString(place)
 }
 
-func auditPlace(cursor *string) (*store.AuditPlace, error) {
+func auditPlace(cursor *string) (*auditlog.Place, error) {
 	if cursor == nil {
 		return nil, nil
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(*cursor)
-	var place store.AuditPlace
+	var place auditlog.Place
 	if err != nil || json.Unmarshal(raw, &place) != nil || place.At.IsZero() {
 		return nil, respond.BadCursor()
 	}

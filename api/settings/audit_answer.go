@@ -3,10 +3,10 @@ package settings
 import (
 	"countersign/api/gen"
 	"countersign/api/respond"
-	"countersign/store"
+	"countersign/store/auditlog"
 )
 
-func auditAnswer(line store.AuditLine) gen.AuditEntry {
+func auditAnswer(line auditlog.Line) gen.AuditEntry {
 	entry := gen.AuditEntry{
 		ID: line.ID, At: line.At, Actor: line.ActorName, ActorKind: new(gen.AuditEntryActorKind(line.ActorKind)), Action: line.Action,
 		Subject: respond.Present(line.Subject), SubjectKind: respond.Present(line.SubjectKind), SubjectID: respond.Present(line.SubjectID),

@@ -19,13 +19,16 @@ import (
 	"countersign/core/evidence"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/auditlog"
+	"countersign/store/evidencelog"
+	"countersign/store/people"
 )
 
 // archive is an export of the audit log and its evidence. It is written as it is read, page by page: an MSP's years do not fit into memory.
 type archive struct {
 	ctx    context.Context
 	tenant uuid.UUID
-	filter store.AuditFilter
+	filter auditlog.Filter
 	store  *store.Store
 	log    *slog.Logger
 	at     time.Time // of the export
@@ -79,7 +82,7 @@ func (a archive) writeLog(w io.Writer) error {
 	if err := sheet.Write(logTitles); err != nil {
 		return err
 	}
-	var after *store.AuditPlace
+	var after *auditlog.Place
 	for {
 		lines, err := a.logPage(after)
 		if err != nil {
@@ -95,19 +98,19 @@ func (a archive) writeLog(w io.Writer) error {
 			return sheet.Error()
 		}
 		last := lines[len(lines)-1]
-		after = &store.AuditPlace{At: last.At, ID: last.ID}
+		after = &auditlog.Place{At: last.At, ID: last.ID}
 	}
 }
 
-func (a archive) logPage(after *store.AuditPlace) (lines []store.AuditLine, err error) {
+func (a archive) logPage(after *auditlog.Place) (lines []auditlog.Line, err error) {
 	err = a.store.InTenant(a.ctx, a.tenant, func(ctx context.Context, tx store.Tx) error {
-		lines, err = tx.AuditLog(ctx, a.filter, after, exportPage)
+		lines, err = auditlog.List(ctx, tx, a.filter, after, exportPage)
 		return err
 	})
 	return lines, err
 }
 
-func logCells(line store.AuditLine) []string {
+func logCells(line auditlog.Line) []string {
 	company := ""
 	if line.CompanyID != nil {
 		company = line.CompanyID.String()
@@ -162,9 +165,9 @@ func (a archive) writeEvidence(archive *zip.Writer) error {
 	}
 }
 
-func (a archive) evidencePage(after int64) (page []store.NumberedEnvelope, err error) {
+func (a archive) evidencePage(after int64) (page []evidencelog.Numbered, err error) {
 	err = a.store.InTenant(a.ctx, a.tenant, func(ctx context.Context, tx store.Tx) error {
-		page, err = tx.EvidenceLog(ctx, a.filter, after, exportPage)
+		page, err = evidencelog.List(ctx, tx, a.filter, after, exportPage)
 		return err
 	})
 	return page, err
@@ -196,14 +199,14 @@ func (a archive) writeReadme(w io.Writer) error {
 
 func (h Audit) ExportAudit(ctx context.Context, request gen.ExportAuditRequestObject) (gen.ExportAuditResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	filter := store.AuditFilter{Company: request.Params.CompanyID, From: request.Params.From, To: request.Params.To}
+	filter := auditlog.Filter{Company: request.Params.CompanyID, From: request.Params.From, To: request.Params.To}
 	if filter.From != nil && filter.To != nil && !filter.From.Before(*filter.To) {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "to", Message: "Choose an end after the beginning."})
 	}
 	// Who takes the log away is in the log, before the first byte leaves.
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if filter.Company != nil {
-			if _, err := tx.Company(ctx, *filter.Company); err != nil {
+			if _, err := people.GetCompany(ctx, tx, *filter.Company); err != nil {
 				return err
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/template"
 	"countersign/store"
+	"countersign/store/settings"
 )
 
 // Branding answers for the MSP's looks and senders.
@@ -17,7 +18,7 @@ type Branding struct{ Store *store.Store }
 func (h Branding) GetBranding(ctx context.Context, _ gen.GetBrandingRequestObject) (gen.GetBrandingResponseObject, error) {
 	var branding template.Branding
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		branding, err = tx.Branding(ctx)
+		branding, err = settings.GetBranding(ctx, tx)
 		return err
 	})
 	return gen.GetBranding200JSONResponse(brandingShown(branding)), err
@@ -30,7 +31,7 @@ func (h Branding) PutBranding(ctx context.Context, request gen.PutBrandingReques
 	}
 	actor := gate.ActorOf(ctx)
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		changed, err := tx.PutBranding(ctx, branding, actor.Name)
+		changed, err := settings.UpdateBranding(ctx, tx, branding, actor.Name)
 		if err != nil || !changed {
 			return err
 		}
@@ -41,7 +42,7 @@ func (h Branding) PutBranding(ctx context.Context, request gen.PutBrandingReques
 
 // senderProblem says which fields name a sender that belongs to another MSP.
 func senderProblem(err error) error {
-	taken, ok := errors.AsType[*store.SenderTaken](err)
+	taken, ok := errors.AsType[*settings.SenderTaken](err)
 	if !ok {
 		return err
 	}

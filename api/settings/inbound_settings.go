@@ -7,6 +7,7 @@ import (
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/settings"
 )
 
 // InboundSettings answers for how an MSP wants to hear from its clients.
@@ -18,7 +19,7 @@ type InboundSettings struct {
 func (h InboundSettings) GetInboundSettings(ctx context.Context, _ gen.GetInboundSettingsRequestObject) (gen.GetInboundSettingsResponseObject, error) {
 	var answer gen.InboundSettings
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		now, err := tx.InboundSettings(ctx)
+		now, err := settings.GetInbound(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -29,7 +30,7 @@ func (h InboundSettings) GetInboundSettings(ctx context.Context, _ gen.GetInboun
 }
 
 func (h InboundSettings) PutInboundSettings(ctx context.Context, request gen.PutInboundSettingsRequestObject) (gen.PutInboundSettingsResponseObject, error) {
-	asked := store.InboundSettings{
+	asked := settings.Inbound{
 		VerifyWord: request.Body.VerifyWord, ConfirmWord: request.Body.ConfirmWord, DenyWord: request.Body.DenyWord,
 		NoteApproval: request.Body.NoteApproval, Minutes: request.Body.Minutes,
 	}
@@ -43,7 +44,7 @@ func (h InboundSettings) PutInboundSettings(ctx context.Context, request gen.Put
 	actor := gate.ActorOf(ctx)
 	var answer gen.InboundSettings
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		before, err := tx.SetInboundSettings(ctx, asked)
+		before, err := settings.UpdateInbound(ctx, tx, asked)
 		if err != nil {
 			return err
 		}

@@ -7,11 +7,12 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/store"
+	"countersign/store/settings"
 )
 
 // answer adds the number that clients write to: the MSP's own, or else the platform's.
-func (h InboundSettings) answer(ctx context.Context, tx store.Tx, s store.InboundSettings) (gen.InboundSettings, error) {
-	branding, err := tx.Branding(ctx)
+func (h InboundSettings) answer(ctx context.Context, tx store.Tx, s settings.Inbound) (gen.InboundSettings, error) {
+	branding, err := settings.GetBranding(ctx, tx)
 	return gen.InboundSettings{
 		VerifyWord: s.VerifyWord, ConfirmWord: s.ConfirmWord, DenyWord: s.DenyWord, NoteApproval: s.NoteApproval, Minutes: s.Minutes,
 		VerificationNumber: respond.Present(cmp.Or(branding.SenderNumber, h.SMSNumber)),

@@ -9,6 +9,7 @@ import (
 	"countersign/api/gen"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/settings"
 )
 
 // Policies answers for the rules that verifications run under.
@@ -18,11 +19,11 @@ func (h Policies) ListPolicies(ctx context.Context, _ gen.ListPoliciesRequestObj
 	actor := gate.ActorOf(ctx)
 	answer := gen.ListPolicies200JSONResponse{Items: []gen.PolicyVersion{}}
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		standard, err := tx.DefaultPolicy(ctx)
+		standard, err := settings.DefaultPolicy(ctx, tx)
 		if err != nil {
 			return err
 		}
-		own, err := tx.OwnPolicies(ctx)
+		own, err := settings.ListOwnPolicies(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -38,9 +39,9 @@ func (h Policies) ListPolicies(ctx context.Context, _ gen.ListPoliciesRequestObj
 }
 
 func (h Policies) GetDefaultPolicy(ctx context.Context, _ gen.GetDefaultPolicyRequestObject) (gen.GetDefaultPolicyResponseObject, error) {
-	var version store.PolicyVersion
+	var version settings.PolicyVersion
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		version, err = tx.DefaultPolicy(ctx)
+		version, err = settings.DefaultPolicy(ctx, tx)
 		return err
 	})
 	return gen.GetDefaultPolicy200JSONResponse(policyAnswer(version, nil, false)), err
@@ -52,11 +53,11 @@ func (h Policies) PutDefaultPolicy(ctx context.Context, request gen.PutDefaultPo
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
 	actor := gate.ActorOf(ctx)
-	var version store.PolicyVersion
+	var version settings.PolicyVersion
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		var changed []string
 		var err error
-		version, changed, err = tx.PutDefaultPolicy(ctx, asked, actor.Name)
+		version, changed, err = settings.UpdateDefaultPolicy(ctx, tx, asked, actor.Name)
 		if err != nil || len(changed) == 0 {
 			return err
 		}
@@ -67,10 +68,10 @@ func (h Policies) PutDefaultPolicy(ctx context.Context, request gen.PutDefaultPo
 
 func (h Policies) GetCompanyPolicy(ctx context.Context, _ gen.GetCompanyPolicyRequestObject) (gen.GetCompanyPolicyResponseObject, error) {
 	company := gate.CompanyOf(ctx)
-	var version store.PolicyVersion
+	var version settings.PolicyVersion
 	var inherited bool
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		version, inherited, err = tx.PolicyInForce(ctx, company.ID)
+		version, inherited, err = settings.PolicyInForce(ctx, tx, company.ID)
 		return err
 	})
 	return gen.GetCompanyPolicy200JSONResponse(policyAnswer(version, &gen.Ref{ID: company.ID, Name: company.Name}, inherited)), err
@@ -83,12 +84,12 @@ func (h Policies) PutCompanyPolicy(ctx context.Context, request gen.PutCompanyPo
 	}
 	company := gate.CompanyOf(ctx)
 	actor := gate.ActorOf(ctx)
-	var version store.PolicyVersion
+	var version settings.PolicyVersion
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		var changed []string
 		var made bool
 		var err error
-		version, changed, made, err = tx.PutCompanyPolicy(ctx, company.ID, asked, actor.Name)
+		version, changed, made, err = settings.UpdateCompanyPolicy(ctx, tx, company.ID, asked, actor.Name)
 		if err != nil || !made {
 			return err
 		}
@@ -101,7 +102,7 @@ func (h Policies) DeleteCompanyPolicy(ctx context.Context, _ gen.DeleteCompanyPo
 	company := gate.CompanyOf(ctx)
 	actor := gate.ActorOf(ctx)
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		was, err := tx.ResetCompanyPolicy(ctx, company.ID, actor.Name)
+		was, err := settings.ResetCompanyPolicy(ctx, tx, company.ID, actor.Name)
 		if err != nil || !was {
 			return err
 		}
@@ -111,7 +112,7 @@ func (h Policies) DeleteCompanyPolicy(ctx context.Context, _ gen.DeleteCompanyPo
 }
 
 // auditPolicy names the company, or "default", as the subject: that is what people look for.
-func auditPolicy(ctx context.Context, tx store.Tx, action string, version store.PolicyVersion, company *uuid.UUID, changed []string) error {
+func auditPolicy(ctx context.Context, tx store.Tx, action string, version settings.PolicyVersion, company *uuid.UUID, changed []string) error {
 	subject := "default"
 	if company != nil {
 		subject = company.String()

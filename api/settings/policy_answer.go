@@ -5,10 +5,10 @@ import (
 	"countersign/api/respond"
 	"countersign/core/channel"
 	"countersign/core/policy"
-	"countersign/store"
+	"countersign/store/settings"
 )
 
-func policyAnswer(version store.PolicyVersion, company *gen.Ref, inherited bool) gen.PolicyVersion {
+func policyAnswer(version settings.PolicyVersion, company *gen.Ref, inherited bool) gen.PolicyVersion {
 	return gen.PolicyVersion{Policy: policyShown(version.Policy), Version: version.Version, Hash: version.Hash, Company: company, Inherited: inherited, ChangedBy: &version.ChangedBy, ChangedAt: &version.ChangedAt}
 }
 

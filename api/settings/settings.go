@@ -6,25 +6,26 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/store"
+	"countersign/store/settings"
 )
 
 // Settings answers for the MSP's own switches.
 type Settings struct{ Store *store.Store }
 
 func (h Settings) GetSettings(ctx context.Context, _ gen.GetSettingsRequestObject) (gen.GetSettingsResponseObject, error) {
-	var now store.Settings
+	var now settings.Settings
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		now, err = tx.Settings(ctx)
+		now, err = settings.Get(ctx, tx)
 		return err
 	})
 	return gen.GetSettings200JSONResponse(now), err
 }
 
 func (h Settings) PutSettings(ctx context.Context, request gen.PutSettingsRequestObject) (gen.PutSettingsResponseObject, error) {
-	asked := store.Settings(*request.Body)
+	asked := settings.Settings(*request.Body)
 	actor := gate.ActorOf(ctx)
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		before, err := tx.PutSettings(ctx, asked)
+		before, err := settings.Update(ctx, tx, asked)
 		if err != nil || before == asked {
 			return err
 		}

@@ -4,10 +4,10 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/core/template"
-	"countersign/store"
+	"countersign/store/settings"
 )
 
-func templateAnswer(version store.TemplateVersion) gen.Template {
+func templateAnswer(version settings.TemplateVersion) gen.Template {
 	answer := gen.Template{
 		Kind: gen.TemplateKind(version.Kind), Text: textShown(version.Text), BuiltIn: version.BuiltIn,
 		Placeholders: placeholderNames(version.Kind.Placeholders()), RequiredPlaceholders: placeholderNames(version.Kind.Required()),

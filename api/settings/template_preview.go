@@ -12,6 +12,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/template"
 	"countersign/store"
+	"countersign/store/settings"
 )
 
 // logoPlace stands for the picture from the editor while a mail is rendered: a mail's picture is an address, and this one has none yet.
@@ -71,7 +72,7 @@ func (h Templates) brandingAsked(ctx context.Context, asked *gen.Branding) (temp
 	}
 	var branding template.Branding
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		branding, err = tx.Branding(ctx)
+		branding, err = settings.GetBranding(ctx, tx)
 		return err
 	})
 	return branding, err

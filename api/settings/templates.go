@@ -8,6 +8,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/template"
 	"countersign/store"
+	"countersign/store/settings"
 )
 
 // Templates answers for the words that people get.
@@ -16,7 +17,7 @@ type Templates struct{ Store *store.Store }
 func (h Templates) ListTemplates(ctx context.Context, _ gen.ListTemplatesRequestObject) (gen.ListTemplatesResponseObject, error) {
 	answer := gen.ListTemplates200JSONResponse{Items: []gen.Template{}}
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		versions, err := tx.Templates(ctx)
+		versions, err := settings.ListTemplates(ctx, tx)
 		answer.Items = make([]gen.Template, len(versions))
 		for i, version := range versions {
 			answer.Items[i] = templateAnswer(version)
@@ -32,11 +33,11 @@ func (h Templates) PutTemplate(ctx context.Context, request gen.PutTemplateReque
 		return nil, problem.Invalid(problem.TemplateInvalid, wrong...)
 	}
 	actor := gate.ActorOf(ctx)
-	var version store.TemplateVersion
+	var version settings.TemplateVersion
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		var changed bool
 		var err error
-		version, changed, err = tx.PutTemplate(ctx, kind, text, actor.Name)
+		version, changed, err = settings.UpdateTemplate(ctx, tx, kind, text, actor.Name)
 		if err != nil || !changed {
 			return err
 		}
@@ -47,11 +48,11 @@ func (h Templates) PutTemplate(ctx context.Context, request gen.PutTemplateReque
 
 func (h Templates) ResetTemplate(ctx context.Context, request gen.ResetTemplateRequestObject) (gen.ResetTemplateResponseObject, error) {
 	actor := gate.ActorOf(ctx)
-	var version store.TemplateVersion
+	var version settings.TemplateVersion
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		var changed bool
 		var err error
-		version, changed, err = tx.ResetTemplate(ctx, template.Kind(request.Kind), actor.Name)
+		version, changed, err = settings.ResetTemplate(ctx, tx, template.Kind(request.Kind), actor.Name)
 		if err != nil || !changed {
 			return err
 		}
@@ -60,6 +61,6 @@ func (h Templates) ResetTemplate(ctx context.Context, request gen.ResetTemplateR
 	return gen.ResetTemplate200JSONResponse(templateAnswer(version)), err
 }
 
-func auditTemplate(ctx context.Context, tx store.Tx, action string, version store.TemplateVersion) error {
+func auditTemplate(ctx context.Context, tx store.Tx, action string, version settings.TemplateVersion) error {
 	return gate.Audit(ctx, tx, store.AuditEntry{Action: action, SubjectKind: "template", SubjectID: string(version.Kind), Details: map[string]any{"version": version.Version}})
 }

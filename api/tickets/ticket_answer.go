@@ -8,14 +8,15 @@ import (
 	"countersign/api/respond"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/tickets"
 )
 
 // shown matches tickets with our companies and contacts. A limited technician gets the tickets of their own companies only.
 func (h Tickets) shown(ctx context.Context, integration gen.Ref, found []ticket.Ticket) ([]gen.Ticket, error) {
 	list, actor := []gen.Ticket{}, gate.ActorOf(ctx)
-	var linked store.Linked
+	var linked tickets.Linked
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		linked, err = tx.LinkedOf(ctx, integration.ID, found, h.Now())
+		linked, err = tickets.LoadLinked(ctx, tx, integration.ID, found, h.Now())
 		return err
 	})
 	if err != nil {
@@ -30,7 +31,7 @@ func (h Tickets) shown(ctx context.Context, integration gen.Ref, found []ticket.
 	return list, nil
 }
 
-func ticketAnswer(actor gate.Actor, integration gen.Ref, t ticket.Ticket, linked store.Linked) gen.Ticket {
+func ticketAnswer(actor gate.Actor, integration gen.Ref, t ticket.Ticket, linked tickets.Linked) gen.Ticket {
 	answer := gen.Ticket{
 		ID: t.ID, Number: t.Number, Summary: t.Summary, Description: respond.Present(t.Description), Status: t.Status, Closed: t.Closed, Board: respond.Present(t.Board),
 		Company: respond.Present(t.Company), Contact: respond.Present(t.Contact), URL: respond.Present(t.URL), Integration: integration, Shield: new(gen.TicketShieldNone),

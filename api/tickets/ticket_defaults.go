@@ -19,6 +19,8 @@ import (
 	"countersign/core/ticket"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/integrations"
+	"countersign/store/tickets"
 )
 
 // TicketDefaults answers for the profiles of new tickets.
@@ -33,7 +35,7 @@ type TicketDefaults struct {
 func (h TicketDefaults) ListTicketDefaults(ctx context.Context, _ gen.ListTicketDefaultsRequestObject) (gen.ListTicketDefaultsResponseObject, error) {
 	answer := gen.ListTicketDefaults200JSONResponse{Items: []gen.TicketDefault{}}
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		list, err := tx.TicketDefaults(ctx)
+		list, err := tickets.ListDefaults(ctx, tx)
 		for _, one := range list {
 			answer.Items = append(answer.Items, ticketDefaultAnswer(one))
 		}
@@ -43,9 +45,9 @@ func (h TicketDefaults) ListTicketDefaults(ctx context.Context, _ gen.ListTicket
 }
 
 func (h TicketDefaults) GetTicketDefault(ctx context.Context, request gen.GetTicketDefaultRequestObject) (gen.GetTicketDefaultResponseObject, error) {
-	var one store.TicketDefault
+	var one tickets.Default
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		one, err = tx.TicketDefault(ctx, request.TicketDefaultID)
+		one, err = tickets.GetDefault(ctx, tx, request.TicketDefaultID)
 		return err
 	})
 	return gen.GetTicketDefault200JSONResponse(ticketDefaultAnswer(one)), err
@@ -62,9 +64,9 @@ func (h TicketDefaults) PutTicketDefault(ctx context.Context, request gen.PutTic
 }
 
 // save writes a new profile (id uuid.Nil), or changes one.
-func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTicketDefault) (one store.TicketDefault, err error) {
+func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTicketDefault) (one tickets.Default, err error) {
 	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		of, err := tx.PSAs(ctx, &asked.IntegrationID)
+		of, err := integrations.ListPSAs(ctx, tx, &asked.IntegrationID)
 		if err != nil {
 			return err
 		}
@@ -82,9 +84,9 @@ func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTic
 		action := "ticket_default.changed"
 		if wanted.ID = id; id == uuid.Nil {
 			action = "ticket_default.created"
-			one, err = tx.CreateTicketDefault(ctx, wanted, h.Now())
+			one, err = tickets.CreateDefault(ctx, tx, wanted, h.Now())
 		} else {
-			one, err = tx.PutTicketDefault(ctx, wanted)
+			one, err = tickets.UpdateDefault(ctx, tx, wanted)
 		}
 		if err != nil {
 			return err
@@ -100,9 +102,9 @@ func (h TicketDefaults) save(ctx context.Context, id uuid.UUID, asked gen.NewTic
 }
 
 // readProfile takes a profile whose fields are those of its PSA.
-func readProfile(asked gen.NewTicketDefault, vendor integration.Vendor) (d store.TicketDefault, wrong []problem.Field) {
+func readProfile(asked gen.NewTicketDefault, vendor integration.Vendor) (d tickets.Default, wrong []problem.Field) {
 	name, wrong := respond.ReadName("name", asked.Name)
-	d = store.TicketDefault{Integration: store.Ref{ID: asked.IntegrationID}, Name: name, Fields: ticket.Defaults{}, Labels: map[string]string{}}
+	d = tickets.Default{Integration: store.Ref{ID: asked.IntegrationID}, Name: name, Fields: ticket.Defaults{}, Labels: map[string]string{}}
 	say := func(field, message string) {
 		wrong = append(wrong, problem.Field{Field: "fields." + field, Message: message})
 	}
@@ -133,22 +135,22 @@ func readProfile(asked gen.NewTicketDefault, vendor integration.Vendor) (d store
 
 func (h TicketDefaults) ArchiveTicketDefault(ctx context.Context, request gen.ArchiveTicketDefaultRequestObject) (gen.ArchiveTicketDefaultResponseObject, error) {
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		archived, err := tx.RetireTicketDefault(ctx, request.TicketDefaultID, h.Now())
+		archived, err := tickets.RetireDefault(ctx, tx, request.TicketDefaultID, h.Now())
 		if err != nil || !archived {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "ticket_default.archived", SubjectKind: "ticket_default", SubjectID: request.TicketDefaultID.String()})
 	})
-	if used, is := errors.AsType[*store.ErrInUse](err); is {
+	if used, is := errors.AsType[*tickets.ErrInUse](err); is {
 		err = problem.New(problem.Conflict, "This profile is used by the SMS channel "+strings.Join(used.Channels, ", ")+". Choose another one there first.")
 	}
 	return gen.ArchiveTicketDefault204Response{}, err
 }
 
 func (h TicketDefaults) ValidateTicketDefault(ctx context.Context, request gen.ValidateTicketDefaultRequestObject) (gen.ValidateTicketDefaultResponseObject, error) {
-	var one store.TicketDefault
+	var one tickets.Default
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if one, err = tx.BeginCheck(ctx, request.TicketDefaultID); err != nil {
+		if one, err = tickets.BeginCheck(ctx, tx, request.TicketDefaultID); err != nil {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "ticket_default.validated", SubjectKind: "ticket_default", SubjectID: one.ID.String()})
@@ -178,5 +180,5 @@ func (h TicketDefaults) startCheck(ctx context.Context, id uuid.UUID) error {
 
 // abandon leaves a profile unchecked whose check could not be started.
 func (h TicketDefaults) abandon(ctx context.Context, id uuid.UUID) error {
-	return h.Store.InTenant(context.WithoutCancel(ctx), gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error { return tx.AbandonCheck(ctx, id) })
+	return h.Store.InTenant(context.WithoutCancel(ctx), gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error { return tickets.AbandonCheck(ctx, tx, id) })
 }

@@ -11,6 +11,7 @@ import (
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/tickets"
 )
 
 // TicketWrites answers for the outbox of all tickets.
@@ -27,13 +28,13 @@ func (h TicketWrites) ListTicketWrites(ctx context.Context, request gen.ListTick
 		return answer, nil // the queue does not say whose tickets these are
 	}
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		writes, next, err := tx.Outbox(ctx, store.WritesQuery{
+		writes, next, err := tickets.ListWrites(ctx, tx, tickets.WritesQuery{
 			Status: string(respond.Value(asked.Status)), Integration: asked.IntegrationID, Cursor: respond.Value(asked.Cursor), Limit: respond.PageSize(asked.Limit),
 		})
 		if err != nil {
 			return err
 		}
-		names, err := tx.PSANames(ctx)
+		names, err := tickets.PSANames(ctx, tx)
 		for _, w := range writes {
 			answer.Items = append(answer.Items, ticketWriteAnswer(w, names[w.Integration]))
 		}
@@ -44,8 +45,8 @@ func (h TicketWrites) ListTicketWrites(ctx context.Context, request gen.ListTick
 }
 
 func (h TicketWrites) WriteAgain(ctx context.Context, request gen.WriteAgainRequestObject) (gen.WriteAgainResponseObject, error) {
-	written, err := h.settle(ctx, "ticket_write.queued_again", func(ctx context.Context, tx store.Tx) (store.QueuedWrite, error) {
-		return tx.RequeueWrite(ctx, request.TicketWriteID)
+	written, err := h.settle(ctx, "ticket_write.queued_again", func(ctx context.Context, tx store.Tx) (tickets.QueuedWrite, error) {
+		return tickets.RequeueWrite(ctx, tx, request.TicketWriteID)
 	}, "Only what failed, or may have been written, can be written again, and only while its words are kept.")
 	if err != nil {
 		return nil, err
@@ -58,21 +59,21 @@ func (h TicketWrites) WriteAgain(ctx context.Context, request gen.WriteAgainRequ
 }
 
 func (h TicketWrites) DismissWrite(ctx context.Context, request gen.DismissWriteRequestObject) (gen.DismissWriteResponseObject, error) {
-	written, err := h.settle(ctx, "ticket_write.dismissed", func(ctx context.Context, tx store.Tx) (store.QueuedWrite, error) {
-		return tx.DismissWrite(ctx, request.TicketWriteID, h.Now())
+	written, err := h.settle(ctx, "ticket_write.dismissed", func(ctx context.Context, tx store.Tx) (tickets.QueuedWrite, error) {
+		return tickets.DismissWrite(ctx, tx, request.TicketWriteID, h.Now())
 	}, "Only what may have been written can be settled by looking.")
 	return gen.DismissWrite200JSONResponse(written), err
 }
 
 // settle changes one write and says so in the audit log.
-func (h TicketWrites) settle(ctx context.Context, action string, change func(context.Context, store.Tx) (store.QueuedWrite, error), refused string) (gen.TicketWrite, error) {
+func (h TicketWrites) settle(ctx context.Context, action string, change func(context.Context, store.Tx) (tickets.QueuedWrite, error), refused string) (gen.TicketWrite, error) {
 	var answer gen.TicketWrite
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		w, err := change(ctx, tx)
 		if err != nil {
 			return err
 		}
-		names, err := tx.PSANames(ctx)
+		names, err := tickets.PSANames(ctx, tx)
 		if err != nil {
 			return err
 		}

@@ -14,6 +14,8 @@ import (
 	"countersign/core/problem"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/integrations"
+	"countersign/store/tickets"
 )
 
 // Tickets answers for the PSA's tickets, as they are there now.
@@ -69,7 +71,7 @@ func questionsFor(ctx context.Context, tx store.Tx, integration uuid.UUID, asked
 		if !actor.Limited || len(actor.Companies) > askedEach {
 			return []ticket.Query{question}, nil
 		}
-		theirs, err := tx.CompaniesAtPSA(ctx, integration, actor.Companies)
+		theirs, err := tickets.ExternalCompanyIDs(ctx, tx, integration, actor.Companies)
 		questions := make([]ticket.Query, len(theirs))
 		for i, company := range theirs {
 			questions[i] = question
@@ -78,7 +80,7 @@ func questionsFor(ctx context.Context, tx store.Tx, integration uuid.UUID, asked
 		return questions, err
 	}
 	var err error
-	question.ContactID, question.CompanyID, err = tx.AtPSA(ctx, integration, asked.ContactID, asked.CompanyID)
+	question.ContactID, question.CompanyID, err = tickets.ExternalIDs(ctx, tx, integration, asked.ContactID, asked.CompanyID)
 	unknown := asked.ContactID != nil && question.ContactID == "" || asked.CompanyID != nil && (question.CompanyID == "" || !actor.Sees(*asked.CompanyID))
 	if err != nil || unknown {
 		return nil, err
@@ -107,7 +109,7 @@ func (h Tickets) ListWritesOfTicket(ctx context.Context, request gen.ListWritesO
 	}
 	answer := gen.ListWritesOfTicket200JSONResponse{Items: []gen.TicketWrite{}}
 	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		writes, err := tx.TicketsWrites(ctx, integration.ID, request.TicketID)
+		writes, err := tickets.ListWritesOfTicket(ctx, tx, integration.ID, request.TicketID)
 		for _, w := range writes {
 			answer.Items = append(answer.Items, ticketWriteAnswer(w, integration.Name))
 		}
@@ -141,7 +143,7 @@ func (h Tickets) integration(ctx context.Context, named *uuid.UUID) (gen.Ref, er
 	var of gen.Ref
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		if named == nil {
-			first, ok, err := tx.PSA(ctx)
+			first, ok, err := integrations.FirstPSA(ctx, tx)
 			if err != nil {
 				return err
 			}
@@ -150,7 +152,7 @@ func (h Tickets) integration(ctx context.Context, named *uuid.UUID) (gen.Ref, er
 			}
 			named = &first
 		}
-		list, err := tx.PSAs(ctx, named)
+		list, err := integrations.ListPSAs(ctx, tx, named)
 		if err == nil && len(list) == 0 {
 			err = store.ErrNotFound
 		}

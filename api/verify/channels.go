@@ -8,6 +8,8 @@ import (
 	"countersign/api/gen"
 	"countersign/core/availability"
 	"countersign/store"
+	"countersign/store/people"
+	"countersign/store/settings"
 )
 
 // Channels answers which ways to a person are open.
@@ -19,11 +21,11 @@ type Channels struct {
 func (h Channels) ListChannels(ctx context.Context, request gen.ListChannelsRequestObject) (gen.ListChannelsResponseObject, error) {
 	var answer gen.ListChannels200JSONResponse
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		contact, err := tx.Contact(ctx, request.ContactID)
+		contact, err := people.GetContact(ctx, tx, request.ContactID)
 		if err != nil {
 			return err
 		}
-		rules, err := store.PolicyFor(ctx, tx, contact.Company.ID)
+		rules, err := settings.PolicyFor(ctx, tx, contact.Company.ID)
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"countersign/core/evidence"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/evidencelog"
 )
 
 // Evidence answers for the signed proof of verifications.
@@ -30,7 +31,7 @@ func (h Evidence) ListEvidenceKeys(context.Context, gen.ListEvidenceKeysRequestO
 func (h Evidence) GetEvidence(ctx context.Context, request gen.GetEvidenceRequestObject) (gen.GetEvidenceResponseObject, error) {
 	var envelopes []evidence.Envelope
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		envelopes, err = tx.Evidence(ctx, request.VerificationID)
+		envelopes, err = evidencelog.Of(ctx, tx, request.VerificationID)
 		return err
 	})
 	if err != nil {

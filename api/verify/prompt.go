@@ -10,11 +10,13 @@ import (
 	"countersign/core/template"
 	"countersign/core/verification"
 	"countersign/store"
+	"countersign/store/settings"
+	"countersign/store/verify"
 )
 
 // Prompt is who asks whom and for what: what the page of a link and a call say. It is PII.
 type Prompt struct {
-	Verification store.Verification
+	Verification verify.Verification
 	Branding     template.Branding
 	Text         template.Text
 }
@@ -23,13 +25,13 @@ type Prompt struct {
 func ReadPrompt(ctx context.Context, s *store.Store, tenant, id uuid.UUID, kind template.Kind) (Prompt, error) {
 	var a Prompt
 	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		if a.Verification, err = tx.Verification(ctx, id); err != nil {
+		if a.Verification, err = verify.GetVerification(ctx, tx, id); err != nil {
 			return err
 		}
-		if a.Branding, err = tx.Branding(ctx); err != nil {
+		if a.Branding, err = settings.GetBranding(ctx, tx); err != nil {
 			return err
 		}
-		version, err := tx.Template(ctx, kind)
+		version, err := settings.GetTemplate(ctx, tx, kind)
 		a.Text = version.Text
 		return err
 	})
@@ -37,13 +39,13 @@ func ReadPrompt(ctx context.Context, s *store.Store, tenant, id uuid.UUID, kind 
 }
 
 // Send is one of the verification's sends.
-func (a Prompt) Send(number int) (store.Send, bool) {
+func (a Prompt) Send(number int) (verify.Send, bool) {
 	for _, s := range a.Verification.Sends {
 		if s.Number == number {
 			return s, true
 		}
 	}
-	return store.Send{}, false
+	return verify.Send{}, false
 }
 
 // IsCurrent reports whether a send is the one that counts now.

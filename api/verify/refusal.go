@@ -4,7 +4,7 @@ import (
 	"countersign/api/respond"
 	"countersign/core/problem"
 	"countersign/core/verification"
-	"countersign/store/db"
+	"countersign/store/verify"
 	"countersign/workflows"
 )
 
@@ -39,6 +39,6 @@ func closedProblem(status verification.Status, reason verification.Reason) error
 	return problem.New(problem.AlreadyClosed, "This verification is "+string(status)+". Start a new one.")
 }
 
-func closedRowProblem(row db.Verification) error {
+func closedRowProblem(row verify.Row) error {
 	return closedProblem(verification.Status(row.Status), verification.Reason(respond.Value(row.Reason)))
 }

@@ -6,19 +6,18 @@ import (
 	"countersign/api/respond"
 	"countersign/core/policy"
 	"countersign/dispatch"
-	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/verify"
 	"countersign/workflows"
 )
 
 // runInput is what the run of a verification begins with.
-func runInput(tenant uuid.UUID, v store.Verification, rules policy.Snapshot) workflows.VerificationInput {
+func runInput(tenant uuid.UUID, v verify.Verification, rules policy.Snapshot) workflows.VerificationInput {
 	return workflows.VerificationInput{
 		Tenant: tenant, Verification: v.ID, Contact: v.Contact.ID, Company: v.Company.ID, Channel: v.Channel, Point: v.PointID,
 		Policy: rules, KeyID: v.KeyID, OpenedAt: v.OpenedAt, EndsAt: v.EndsAt, By: v.Leader.Kind + "/" + v.Leader.ID.String(),
 	}
 }
 
-func runOf(row db.Verification) dispatch.VerificationRun {
+func runOf(row verify.Row) dispatch.VerificationRun {
 	return dispatch.VerificationRun{Tenant: row.TenantID, Contact: row.ContactID, Verification: row.ID, ID: respond.Value(row.RunID)}
 }

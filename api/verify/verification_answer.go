@@ -11,12 +11,11 @@ import (
 	"countersign/core/message"
 	"countersign/core/otp"
 	"countersign/core/verification"
-	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/verify"
 )
 
 // answerOf shows a verification with what proves both sides to each other: the number for its leader while it is awaited, the words once it was entered.
-func (h Verifications) answerOf(v store.Verification, actor gate.Actor, joined bool) (gen.Verification, error) {
+func (h Verifications) answerOf(v verify.Verification, actor gate.Actor, joined bool) (gen.Verification, error) {
 	answer := verificationAnswer(v, actor, joined)
 	send := otp.Send{KeyID: v.KeyID, Tenant: actor.Tenant.String(), Verification: v.ID.String(), Number: len(v.Sends)}
 	var mutual gen.MutualProof
@@ -38,7 +37,7 @@ func (h Verifications) answerOf(v store.Verification, actor gate.Actor, joined b
 }
 
 // verificationAnswer shows a verification to an actor.
-func verificationAnswer(v store.Verification, actor gate.Actor, joined bool) gen.Verification {
+func verificationAnswer(v verify.Verification, actor gate.Actor, joined bool) gen.Verification {
 	leading := leads(actor, v)
 	answer := gen.Verification{
 		ID: v.ID, Status: gen.VerificationStatus(v.Status), Channel: gen.ChannelName(v.Channel), SentTo: v.SentTo,
@@ -71,11 +70,11 @@ func watchingWarning(leader string) string {
 }
 
 // leads tells whether the verdict belongs to this actor's call.
-func leads(actor gate.Actor, v store.Verification) bool {
+func leads(actor gate.Actor, v verify.Verification) bool {
 	return v.Leader.Kind == string(actor.Kind) && v.Leader.ID == actor.ID
 }
 
-func leadsRow(actor gate.Actor, row db.Verification) bool {
+func leadsRow(actor gate.Actor, row verify.Row) bool {
 	return row.LeaderKind == string(actor.Kind) && row.LeaderID == actor.ID
 }
 
@@ -92,7 +91,7 @@ var reasons = map[verification.Reason]string{
 	verification.Lost:            "It could not be carried on after a failure on our side",
 }
 
-func sendAnswer(s store.Send) gen.Send {
+func sendAnswer(s verify.Send) gen.Send {
 	status := gen.SendStatus(s.Status)
 	if s.Status == message.Claimed {
 		status = gen.SendStatusSending
@@ -101,7 +100,7 @@ func sendAnswer(s store.Send) gen.Send {
 }
 
 // sendReason says in words why it is not certain that a send arrived.
-func sendReason(s store.Send) string {
+func sendReason(s verify.Send) string {
 	switch {
 	case s.Status == message.Unknown:
 		return "We do not know whether it arrived. Ask the person; if not, send again."
@@ -111,7 +110,7 @@ func sendReason(s store.Send) string {
 	return message.Failure(s.ErrorCode)
 }
 
-func guessAnswers(guesses []store.Guess) []struct {
+func guessAnswers(guesses []verify.Attempt) []struct {
 	Accepted bool      `json:"accepted"`
 	At       time.Time `json:"at"`
 	Number   int       `json:"number"`

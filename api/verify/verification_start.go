@@ -15,6 +15,9 @@ import (
 	"countersign/core/policy"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/people"
+	"countersign/store/settings"
+	"countersign/store/verify"
 )
 
 // StartVerification opens a verification, or joins the one that is open for this contact. Once answered it is durable: it goes on when processes die.
@@ -24,7 +27,7 @@ func (h Verifications) StartVerification(ctx context.Context, request gen.StartV
 	if err != nil {
 		return nil, err
 	}
-	opened, err := h.Store.OpenVerification(ctx, actor.Tenant, store.NewVerification{
+	opened, err := verify.Open(ctx, h.Store, actor.Tenant, verify.NewVerification{
 		ID: store.NewID(), ContactID: asked.ContactID, PointID: point, Channel: channel.Name(asked.Channel), Policy: rules,
 		TicketID: strings.TrimSpace(respond.Value(asked.TicketID)), TicketPSA: asked.TicketIntegrationID, TicketContactID: asked.TicketContactID,
 		Note:   strings.TrimSpace(respond.Value(asked.Note)),
@@ -52,14 +55,14 @@ func (h Verifications) choose(ctx context.Context, actor gate.Actor, asked gen.N
 		if err := gate.CheckTicketSystem(ctx, tx, asked.TicketIntegrationID); err != nil {
 			return err
 		}
-		contact, err := tx.Contact(ctx, asked.ContactID)
+		contact, err := people.GetContact(ctx, tx, asked.ContactID)
 		if err != nil {
 			return err
 		}
 		if !actor.Sees(contact.Company.ID) {
 			return store.ErrNotFound
 		}
-		if rules, err = store.PolicyFor(ctx, tx, contact.Company.ID); err != nil {
+		if rules, err = settings.PolicyFor(ctx, tx, contact.Company.ID); err != nil {
 			return err
 		}
 		if err := noteRule(rules.Policy, asked); err != nil {
@@ -86,7 +89,7 @@ func noteRule(rules policy.Policy, asked gen.NewVerification) error {
 
 // ensureRun starts the run of a new verification, and of a joined one whose API died before it could. The caller gets an error when there is none:
 // a verification without a run sends nothing.
-func (h Verifications) ensureRun(ctx context.Context, tenant uuid.UUID, opened store.Opened, rules policy.Snapshot) error {
+func (h Verifications) ensureRun(ctx context.Context, tenant uuid.UUID, opened verify.Opened, rules policy.Snapshot) error {
 	if opened.Joined && opened.Verification.RunID != "" {
 		return nil
 	}

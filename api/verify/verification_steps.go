@@ -14,7 +14,9 @@ import (
 	"countersign/core/otp"
 	"countersign/core/problem"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/people"
+	"countersign/store/settings"
+	"countersign/store/verify"
 	"countersign/workflows"
 )
 
@@ -59,13 +61,13 @@ func (h Verifications) SendAgain(ctx context.Context, request gen.SendAgainReque
 }
 
 // chooseAgain finds the contact point for another send, under the policy the verification began with.
-func (h Verifications) chooseAgain(ctx context.Context, row db.Verification, name channel.Name, address uuid.UUID) (point uuid.UUID, err error) {
+func (h Verifications) chooseAgain(ctx context.Context, row verify.Row, name channel.Name, address uuid.UUID) (point uuid.UUID, err error) {
 	err = h.Store.InTenant(ctx, row.TenantID, func(ctx context.Context, tx store.Tx) error {
-		contact, err := tx.Contact(ctx, row.ContactID)
+		contact, err := people.GetContact(ctx, tx, row.ContactID)
 		if err != nil {
 			return err
 		}
-		rules, err := tx.PolicySnapshot(ctx, row.PolicyID)
+		rules, err := settings.PolicySnapshot(ctx, tx, row.PolicyID)
 		if err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 	"countersign/core/verification"
 	"countersign/dispatch"
 	"countersign/store"
-	"countersign/store/db"
+	"countersign/store/verify"
 	"countersign/workflows"
 )
 
@@ -29,7 +29,7 @@ func (h Verifications) ListVerifications(ctx context.Context, request gen.ListVe
 	actor, params := gate.ActorOf(ctx), request.Params
 	page := gen.ListVerifications200JSONResponse{Items: []gen.Verification{}}
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := tx.Verifications(ctx, store.VerificationQuery{
+		items, next, err := verify.ListVerifications(ctx, tx, verify.Query{
 			Contact: params.ContactID, Company: params.CompanyID, Status: string(respond.Value(params.Status)), Scope: actor.Scope(),
 			Cursor: respond.Value(params.Cursor), Limit: respond.PageSize(params.Limit),
 		})
@@ -55,16 +55,16 @@ func (h Verifications) GetVerification(ctx context.Context, request gen.GetVerif
 	return gen.GetVerification200JSONResponse(answer), err
 }
 
-func (h Verifications) load(ctx context.Context, tenant, id uuid.UUID) (v store.Verification, err error) {
+func (h Verifications) load(ctx context.Context, tenant, id uuid.UUID) (v verify.Verification, err error) {
 	err = h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		v, err = tx.Verification(ctx, id)
+		v, err = verify.GetVerification(ctx, tx, id)
 		return err
 	})
 	return v, err
 }
 
 // open is the verification of the path. It refuses actors who only watch, and verifications that have ended.
-func (h Verifications) open(ctx context.Context) (db.Verification, error) {
+func (h Verifications) open(ctx context.Context) (verify.Row, error) {
 	row := gate.VerificationOf(ctx)
 	switch {
 	case verification.Status(row.Status).Closed():
@@ -76,7 +76,7 @@ func (h Verifications) open(ctx context.Context) (db.Verification, error) {
 }
 
 // ask sends an update to the run. A run that ended meanwhile is answered for by its row.
-func (h Verifications) ask(ctx context.Context, row db.Verification, name string, request any) (workflows.Answer, error) {
+func (h Verifications) ask(ctx context.Context, row verify.Row, name string, request any) (workflows.Answer, error) {
 	answer, err := h.Dispatch.UpdateVerification(ctx, runOf(row), name, gate.IdempotencyOf(ctx), request)
 	if errors.Is(err, dispatch.ErrGone) {
 		return answer, h.afterTheEnd(ctx, row)
@@ -87,7 +87,7 @@ func (h Verifications) ask(ctx context.Context, row db.Verification, name string
 	return answer, refusal(answer)
 }
 
-func (h Verifications) afterTheEnd(ctx context.Context, row db.Verification) error {
+func (h Verifications) afterTheEnd(ctx context.Context, row verify.Row) error {
 	v, err := h.load(ctx, row.TenantID, row.ID)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"countersign/api/verify"
 	"countersign/core/channel"
 	"countersign/store"
+	"countersign/store/settings"
 )
 
 // The keys that a call-back offers.
@@ -88,7 +89,7 @@ func (h Providers) callBackEnd(c *gin.Context) {
 // deskLine is the line that the policy of the verification names.
 func (h Providers) deskLine(ctx context.Context, tenant, policy uuid.UUID) (line string, err error) {
 	err = h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		rules, err := tx.PolicySnapshot(ctx, policy)
+		rules, err := settings.PolicySnapshot(ctx, tx, policy)
 		line = rules.Policy.CallBackTo
 		return err
 	})

@@ -11,6 +11,7 @@ import (
 	"countersign/core/channel"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/integrations"
 )
 
 // The headers that carry signatures: https://www.twilio.com/docs/usage/security#validating-requests and
@@ -67,7 +68,7 @@ func (h Providers) tenantOf(c *gin.Context, kind string) (uuid.UUID, error) {
 	if err != nil {
 		return uuid.Nil, nil
 	}
-	tenant, err := h.Store.TenantOfIntegration(c, kind, id)
+	tenant, err := integrations.TenantOfIntegration(c, h.Store, kind, id)
 	if errors.Is(err, store.ErrNotFound) {
 		return uuid.Nil, nil
 	}

@@ -20,6 +20,7 @@ import (
 	"countersign/core/provider"
 	"countersign/dispatch"
 	"countersign/store"
+	"countersign/store/integrations"
 )
 
 const (
@@ -97,8 +98,8 @@ func (h PSA) hearerOf(ctx context.Context, path, kind string) (hooked, error) {
 	if err != nil {
 		return nobody, nil
 	}
-	tenant, unknown := h.Store.TenantOfIntegration(ctx, kind, id)
-	row, gone := h.Store.PSA(ctx, tenant, id)
+	tenant, unknown := integrations.TenantOfIntegration(ctx, h.Store, kind, id)
+	row, gone := integrations.OpenPSA(ctx, h.Store, tenant, id)
 	desk, closed := h.PSAs.Open(ctx, tenant, id)
 	if err := errors.Join(away(unknown), away(gone), away(closed)); err != nil {
 		return nobody, err

@@ -10,6 +10,8 @@ import (
 	"countersign/api/respond"
 	"countersign/core/message"
 	"countersign/core/problem"
+	"countersign/store/messages"
+	"countersign/store/verify"
 )
 
 // unreadable accepts a message that cannot be read, because another try would not help. Its content is not logged.
@@ -25,7 +27,7 @@ func (h Providers) receive(c *gin.Context, tenant uuid.UUID, provider string, in
 		respond.Refuse(c, errUnsigned)
 		return false
 	}
-	id, fresh, err := h.Store.ReceiveMessage(c, tenant, integration, in, h.Now())
+	id, fresh, err := messages.Receive(c, h.Store, tenant, integration, in, h.Now())
 	if err != nil {
 		h.Log.ErrorContext(c, "inbound message not stored", slog.String("provider", provider), slog.String("tenant", tenant.String()), slog.String("error", err.Error()))
 		respond.Refuse(c, problem.New(problem.Unavailable, ""))
@@ -39,7 +41,7 @@ func (h Providers) receive(c *gin.Context, tenant uuid.UUID, provider string, in
 
 // record stores reports and thanks for them. A report that could not be stored is refused, so that the provider brings it again.
 func (h Providers) record(c *gin.Context, tenant uuid.UUID, provider string, reports []message.Delivery) {
-	if err := h.Store.RecordDeliveries(c, tenant, provider, reports); err != nil {
+	if err := verify.RecordDeliveries(c, h.Store, tenant, provider, reports); err != nil {
 		h.Log.ErrorContext(c, "deliveries not recorded", slog.String("provider", provider), slog.String("tenant", tenant.String()), slog.String("error", err.Error()))
 		respond.Refuse(c, problem.New(problem.Unavailable, ""))
 		return

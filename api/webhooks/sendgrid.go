@@ -16,6 +16,8 @@ import (
 	"countersign/core/message"
 	"countersign/core/problem"
 	"countersign/store"
+	"countersign/store/messages"
+	"countersign/store/verify"
 )
 
 const (
@@ -34,7 +36,7 @@ func (h Providers) inboundMail(c *gin.Context) {
 	}
 	integration, _ := uuid.Parse(c.Param("integration"))
 	// The key is compared for an unknown integration too, so that both take as long.
-	key := h.Store.InboundKey(integration)
+	key := messages.InboundKey(h.Store, integration)
 	if subtle.ConstantTimeCompare([]byte(key), []byte(c.Query("key"))) != 1 || h.SendGrid == nil || tenant == uuid.Nil {
 		respond.Refuse(c, errUnsigned)
 		return
@@ -94,9 +96,9 @@ func (h Providers) recordMail(ctx context.Context, report message.Delivery) erro
 	var tenant uuid.UUID
 	var err error
 	if id, isMessage := message.ParseID(report.OutboundID); isMessage == nil {
-		tenant, err = h.Store.TenantOfMessage(ctx, id)
+		tenant, err = messages.TenantOfMessage(ctx, h.Store, id)
 	} else if id, _, isSend := ledger.ParseOutboundID(report.OutboundID); isSend == nil {
-		tenant, err = h.Store.TenantOfVerification(ctx, id)
+		tenant, err = verify.TenantOfVerification(ctx, h.Store, id)
 	} else {
 		return nil // a mail to an MSP's own people, or nothing of ours
 	}
@@ -106,5 +108,5 @@ func (h Providers) recordMail(ctx context.Context, report message.Delivery) erro
 	if err != nil {
 		return err
 	}
-	return h.Store.RecordDeliveries(ctx, tenant, sendgridKind, []message.Delivery{report})
+	return verify.RecordDeliveries(ctx, h.Store, tenant, sendgridKind, []message.Delivery{report})
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"countersign/core/keys"
+	"countersign/store/retention"
 )
 
 type keysCommand struct {
@@ -83,7 +84,7 @@ func (keysResealCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer p.store.Close()
-	values, err := p.store.Reseal(ctx)
+	values, err := retention.Reseal(ctx, p.store)
 	fmt.Printf("%d values are sealed under %s now.\n", values, p.ring.Active())
 	return err
 }

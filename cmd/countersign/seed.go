@@ -14,6 +14,12 @@ import (
 	"countersign/core/password"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/conversations"
+	"countersign/store/integrations"
+	"countersign/store/messages"
+	peoplestore "countersign/store/people"
+	tenantsstore "countersign/store/tenants"
 )
 
 type seedCommand struct {
@@ -27,14 +33,14 @@ const (
 	demoAdmin = "priya@bluepeak.example"
 )
 
-var demoPeople = []store.NewPerson{
+var demoPeople = []account.NewUser{
 	{Name: "Priya Nair", Email: demoAdmin, Role: "admin", AllowUI: true},
 	{Name: "Sam Rivera", Email: "sam@bluepeak.example", Role: "technician", AllowUI: true},
 	{Name: "Jo Lindqvist", Email: "jo@bluepeak.example", Role: "technician", AllowUI: true},
 }
 
 // demoCompanies hold people in every state a technician meets: well reachable, without a mobile, with a number that is none, abroad.
-var demoCompanies = map[string][]store.NewContact{
+var demoCompanies = map[string][]peoplestore.NewContact{
 	"Northwind Dental": {
 		{Name: "Ana Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134", Phone: "+14155550100"},
 		{Name: "Ben Okafor", Email: "ben.okafor@northwind.example", Mobile: "+14155550181"},
@@ -89,7 +95,7 @@ func (c seedCommand) Run(ctx context.Context) error {
 }
 
 func (p *process) seed(ctx context.Context, out *seeded) error {
-	tenants, err := p.store.Tenants(ctx)
+	tenants, err := tenantsstore.List(ctx, p.store)
 	if err != nil {
 		return err
 	}
@@ -97,17 +103,17 @@ func (p *process) seed(ctx context.Context, out *seeded) error {
 		if tenant.Slug == demoSlug {
 			out.TenantID = tenant.TenantID
 			return p.store.InTenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
-				in, err := tx.IntegrationsOf(ctx)
-				out.SendGridIntegration, out.TwilioIntegration, out.InboundKey = in.SendGrid, in.Twilio, p.store.InboundKey(in.SendGrid)
+				in, err := integrations.ListProviders(ctx, tx)
+				out.SendGridIntegration, out.TwilioIntegration, out.InboundKey = in.SendGrid, in.Twilio, messages.InboundKey(p.store, in.SendGrid)
 				return err
 			})
 		}
 	}
-	tenant, in, err := p.store.CreateTenant(ctx, demoSlug, demoName)
+	tenant, in, err := tenantsstore.Create(ctx, p.store, demoSlug, demoName)
 	if err != nil {
 		return err
 	}
-	out.TenantID, out.SendGridIntegration, out.TwilioIntegration, out.InboundKey = tenant, in.SendGrid, in.Twilio, p.store.InboundKey(in.SendGrid)
+	out.TenantID, out.SendGridIntegration, out.TwilioIntegration, out.InboundKey = tenant, in.SendGrid, in.Twilio, messages.InboundKey(p.store, in.SendGrid)
 	return p.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error { return populate(ctx, tx, *out) })
 }
 
@@ -115,12 +121,12 @@ func (p *process) seed(ctx context.Context, out *seeded) error {
 func (p *process) seedPSA(ctx context.Context, out *seeded) error {
 	url := os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_URL")
 	return p.store.InTenant(ctx, out.TenantID, func(ctx context.Context, tx store.Tx) error {
-		held, ok, err := tx.PSA(ctx)
+		held, ok, err := integrations.FirstPSA(ctx, tx)
 		if ok || err != nil || url == "" {
 			out.PSAIntegration = held
 			return err
 		}
-		out.PSAIntegration, err = tx.AddPSA(ctx, store.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: url, Credentials: map[string]string{
+		out.PSAIntegration, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: url, Credentials: map[string]string{
 			"company":     os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_COMPANY"),
 			"public_key":  os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PUBLIC_KEY"),
 			"private_key": os.Getenv("COUNTERSIGN_SEED_CONNECTWISE_PRIVATE_KEY"),
@@ -141,7 +147,7 @@ func seedSMSChannel(ctx context.Context, tx store.Tx, number string, psa uuid.UU
 			defaults[field] = id
 		}
 	}
-	_, err := tx.CreateSMSChannel(ctx, store.SMSChannel{
+	_, err := conversations.CreateChannel(ctx, tx, conversations.Channel{
 		Name: "Help desk", Number: number, Integration: &psa, Defaults: defaults, UsersMayStart: true, ConfirmMessages: true,
 	}, clock.Now())
 	return err
@@ -154,22 +160,22 @@ func populate(ctx context.Context, tx store.Tx, out seeded) error {
 	}
 	for _, person := range demoPeople {
 		person.ID, person.Status, person.PasswordHash = store.NewID(), "active", &hash
-		if err := tx.AddPerson(ctx, person); err != nil {
+		if err := account.CreateUser(ctx, tx, person); err != nil {
 			return err
 		}
 	}
-	if _, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Demo", Scopes: []string{"admin"}, At: clock.Now()}, out.APIKey); err != nil {
+	if _, err := account.CreateAPIKey(ctx, tx, account.NewAPIKey{Name: "Demo", Scopes: []string{"admin"}, At: clock.Now()}, out.APIKey); err != nil {
 		return err
 	}
 	for name, people := range demoCompanies {
-		company, err := tx.CreateCompany(ctx, name, "US")
+		company, err := peoplestore.CreateCompany(ctx, tx, name, "US")
 		if err != nil {
 			return err
 		}
 		for i := range people {
 			people[i].CompanyID, people[i].Source = company.ID, cmp.Or(people[i].Source, "manual")
 		}
-		if _, err := tx.ImportContacts(ctx, people); err != nil {
+		if _, err := peoplestore.ImportContacts(ctx, tx, people); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,11 @@ import (
 	"countersign/core/address"
 	"countersign/core/clock"
 	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/integrations"
+	"countersign/store/messages"
+	"countersign/store/settings"
+	"countersign/store/tenants"
 )
 
 type tenantCommand struct {
@@ -41,8 +46,8 @@ func (c tenantCreateCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer p.store.Close()
-	tenant, _, err := p.store.CreateTenant(ctx, slug, c.Name)
-	if _, taken := errors.AsType[*store.SenderTaken](err); taken {
+	tenant, _, err := tenants.Create(ctx, p.store, slug, c.Name)
+	if _, taken := errors.AsType[*settings.SenderTaken](err); taken {
 		return fmt.Errorf("another MSP is called %s already; clients could not tell the two apart", c.Name)
 	}
 	if errors.Is(err, store.ErrConflict) {
@@ -54,10 +59,10 @@ func (c tenantCreateCommand) Run(ctx context.Context) error {
 	var token string
 	err = p.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		id := store.NewID()
-		if err := tx.AddPerson(ctx, store.NewPerson{ID: id, Name: email, Email: email, Role: "admin", UseMFA: true, AllowUI: true, Status: "invited"}); err != nil {
+		if err := account.CreateUser(ctx, tx, account.NewUser{ID: id, Name: email, Email: email, Role: "admin", UseMFA: true, AllowUI: true, Status: "invited"}); err != nil {
 			return err
 		}
-		token, err = tx.OpenPasswordToken(ctx, id, store.PurposeSetup, clock.Now().Add(setUpFor))
+		token, err = account.CreatePasswordToken(ctx, tx, id, account.PurposeSetup, clock.Now().Add(setUpFor))
 		return err
 	})
 	if err != nil {
@@ -78,7 +83,7 @@ func (c tenantWebhooksCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer p.store.Close()
-	tenants, err := p.store.Tenants(ctx)
+	tenants, err := tenants.List(ctx, p.store)
 	if err != nil {
 		return err
 	}
@@ -87,12 +92,12 @@ func (c tenantWebhooksCommand) Run(ctx context.Context) error {
 			continue
 		}
 		return p.store.InTenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
-			in, err := tx.IntegrationsOf(ctx)
+			in, err := integrations.ListProviders(ctx, tx)
 			if err != nil {
 				return err
 			}
 			fmt.Printf("texts     %s/webhooks/twilio/%s/messages\nmails     %s/webhooks/sendgrid/%s/inbound?key=%s\n          the second holds a secret: give it to SendGrid only\n",
-				p.PublicURL, in.Twilio, p.PublicURL, in.SendGrid, p.store.InboundKey(in.SendGrid))
+				p.PublicURL, in.Twilio, p.PublicURL, in.SendGrid, messages.InboundKey(p.store, in.SendGrid))
 			return nil
 		})
 	}

@@ -10,7 +10,13 @@ import (
 	"countersign/connect"
 	"countersign/core/channel"
 	"countersign/core/clock"
-	"countersign/store"
+	"countersign/store/conversations"
+	"countersign/store/messages"
+	"countersign/store/notices"
+	"countersign/store/psasync"
+	"countersign/store/techverify"
+	"countersign/store/tickets"
+	"countersign/store/verify"
 	"countersign/worker"
 )
 
@@ -24,14 +30,14 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 		Sending: &activities.Sending{
 			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now, Sent: metrics.Sent, Senders: senders,
 		},
-		Messages:                &activities.Messages{Box: p.store, Posted: metrics.Posted, Senders: senders, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now},
-		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: store.TechnicianRecorder{Store: p.store}, Now: clock.Now},
-		Recording:               &activities.Recording{Book: p.store, Build: build, Ended: metrics.Ended, Wake: p.dispatch.SignalTicketWritesLater},
-		Mail:                    &activities.Mail{Letterbox: p.store, Sender: p.sendgrid, From: p.SendGridFrom},
-		Conversations:           &activities.Conversations{Recorder: store.ConversationRecorder{Store: p.store}, Systems: p.desks, Media: p.twilio, Console: p.PublicURL, Now: clock.Now},
-		Tickets:                 &activities.Tickets{Outbox: p.store, Systems: p.desks, Files: connect.Files{Media: p.twilio}, Signal: p.dispatch.SignalTicketWrites, Now: clock.Now},
-		Checks:                  &activities.Checks{Profiles: p.store, Systems: p.desks, Right: connect.RightName, Now: clock.Now},
-		Syncs:                   &activities.Syncs{Store: p.store, Systems: p.desks, Now: clock.Now, WebhookAddress: webhooks.Address},
+		Messages:                &activities.Messages{Box: messages.Outbox{Store: p.store, CodeText: techverify.CodeText}, Posted: metrics.Posted, Senders: senders, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now},
+		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: techverify.Recorder{Store: p.store}, Now: clock.Now},
+		Recording:               &activities.Recording{Book: verify.Recorder{Store: p.store}, Build: build, Ended: metrics.Ended, Wake: p.dispatch.SignalTicketWritesLater},
+		Mail:                    &activities.Mail{Letterbox: notices.Outbox{Store: p.store}, Sender: p.sendgrid, From: p.SendGridFrom},
+		Conversations:           &activities.Conversations{Recorder: conversations.Recorder{Store: p.store}, Systems: p.desks, Media: p.twilio, Console: p.PublicURL, Now: clock.Now},
+		Tickets:                 &activities.Tickets{Outbox: tickets.Outbox{Store: p.store}, Systems: p.desks, Files: connect.Files{Media: p.twilio}, Signal: p.dispatch.SignalTicketWrites, Now: clock.Now},
+		Checks:                  &activities.Checks{Profiles: tickets.Profiles{Store: p.store}, Systems: p.desks, Right: connect.RightName, Now: clock.Now},
+		Syncs:                   &activities.Syncs{Store: psasync.SyncStore{Store: p.store}, Systems: p.desks, Now: clock.Now, WebhookAddress: webhooks.Address},
 	})
 	if err := workers.Start(); err != nil {
 		return nil, err

@@ -121,3 +121,12 @@ func lineOf(kind phonenumbers.PhoneNumberType) (line Line, personal bool) {
 		return Unknown, true
 	}
 }
+
+// CountryOf is the country of a number in E.164, "" when it is no valid number (any more).
+func CountryOf(e164 string) string {
+	number, err := Parse(e164, "")
+	if err != nil {
+		return ""
+	}
+	return number.Country
+}

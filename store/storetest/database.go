@@ -21,6 +21,7 @@ import (
 	"countersign/core/keys"
 	"countersign/schemas"
 	"countersign/store"
+	"countersign/store/tenants"
 )
 
 // New opens a store on a database of its own, with a new key ring. Tests that use it run side by side.
@@ -132,7 +133,7 @@ func admin(server *url.URL, sql string) error {
 func Tenant(t testing.TB, s *store.Store) uuid.UUID {
 	t.Helper()
 	slug := "msp-" + strings.ToLower(rand.Text())
-	tenant, _, err := s.CreateTenant(t.Context(), slug, "MSP "+slug)
+	tenant, _, err := tenants.Create(t.Context(), s, slug, "MSP "+slug)
 	require.NoError(t, err)
 	return tenant
 }

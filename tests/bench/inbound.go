@@ -18,6 +18,7 @@ import (
 	"countersign/integrations/twilio"
 	"countersign/integrations/twilio/twiliotest"
 	"countersign/store"
+	"countersign/store/integrations"
 )
 
 const (
@@ -106,7 +107,7 @@ func (b *bench) doors(ctx context.Context) (map[*msp]texting, error) {
 			continue
 		}
 		err := b.store.InTenant(ctx, p.msp.tenant, func(ctx context.Context, tx store.Tx) error {
-			in, err := tx.IntegrationsOf(ctx)
+			in, err := integrations.ListProviders(ctx, tx)
 			path := "/webhooks/twilio/" + in.Twilio.String() + "/messages"
 			doors[p.msp] = texting{address: lookup(api, "COUNTERSIGN_PUBLIC_URL") + path, listens: b.stack.APIURL + path, token: b.bare.account.token}
 			return err

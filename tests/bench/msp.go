@@ -11,6 +11,9 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/store"
+	accountstore "countersign/store/account"
+	peoplestore "countersign/store/people"
+	"countersign/store/tenants"
 )
 
 // msp is one help desk: an API key and a client company with people.
@@ -24,26 +27,26 @@ type msp struct {
 // from is the index of the first number.
 func found(ctx context.Context, s *store.Store, apiURL string, from, people int) ([]*person, error) {
 	slug := "bench-" + strings.ToLower(rand.Text()[:10])
-	tenant, _, err := s.CreateTenant(ctx, slug, "Bench "+slug)
+	tenant, _, err := tenants.Create(ctx, s, slug, "Bench "+slug)
 	if err != nil {
 		return nil, err
 	}
 	m := &msp{tenant: tenant, key: "cs_" + store.NewToken()}
 	var ids []uuid.UUID
-	contacts := make([]store.NewContact, people)
+	contacts := make([]peoplestore.NewContact, people)
 	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		if _, err := tx.AddAPIKey(ctx, store.NewAPIKey{Name: "Bench", Scopes: []string{"admin"}, At: time.Now()}, m.key); err != nil {
+		if _, err := accountstore.CreateAPIKey(ctx, tx, accountstore.NewAPIKey{Name: "Bench", Scopes: []string{"admin"}, At: time.Now()}, m.key); err != nil {
 			return err
 		}
-		company, err := tx.CreateCompany(ctx, "Client", "US")
+		company, err := peoplestore.CreateCompany(ctx, tx, "Client", "US")
 		if err != nil {
 			return err
 		}
 		m.company = company.ID
 		for i := range contacts {
-			contacts[i] = store.NewContact{CompanyID: company.ID, Name: fmt.Sprintf("Person %d", from+i), Mobile: number(415, from+i)}
+			contacts[i] = peoplestore.NewContact{CompanyID: company.ID, Name: fmt.Sprintf("Person %d", from+i), Mobile: number(415, from+i)}
 		}
-		ids, err = tx.ImportContacts(ctx, contacts)
+		ids, err = peoplestore.ImportContacts(ctx, tx, contacts)
 		return err
 	})
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 
-	"countersign/store"
+	peoplestore "countersign/store/people"
 
 	"github.com/google/uuid"
 )
@@ -36,8 +36,8 @@ const (
 )
 
 // crowd makes n people of the given companies up, the same ones for the same seed. Their names, lines and addresses are unlike those that are planted.
-func crowd(chance *rand.Rand, n int, companies []uuid.UUID) []store.NewContact {
-	people := make([]store.NewContact, n)
+func crowd(chance *rand.Rand, n int, companies []uuid.UUID) []peoplestore.NewContact {
+	people := make([]peoplestore.NewContact, n)
 	for i := range people {
 		given, family := givenNames[chance.IntN(len(givenNames))], familyNames[chance.IntN(len(familyNames))]
 		if given[0] == 'Z' && family[0] == 'Q' {
@@ -49,7 +49,7 @@ func crowd(chance *rand.Rand, n int, companies []uuid.UUID) []store.NewContact {
 			given, family, domain = "Zoe "+plantedName, "Quinn", plantedDomain
 			mobile = mobile[:len(mobile)-4] + plantedLine
 		}
-		people[i] = store.NewContact{
+		people[i] = peoplestore.NewContact{
 			CompanyID: companies[(i/perCompany)%len(companies)], Name: given + " " + family, Source: "bench",
 			Email: fmt.Sprintf("p%d@%s", i, domain), Mobile: mobile, Phone: phone,
 		}

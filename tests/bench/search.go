@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/store"
+	peoplestore "countersign/store/people"
 )
 
 // searchRow is one search, among few people and among many, behind the wall and without it. Times are medians in milliseconds.
@@ -35,21 +36,21 @@ type searchReport struct {
 // searches are what technicians type.
 func searches(company uuid.UUID) []struct {
 	name  string
-	query store.ContactQuery
+	query peoplestore.ContactQuery
 } {
 	return []struct {
 		name  string
-		query store.ContactQuery
+		query peoplestore.ContactQuery
 	}{
-		{"the list", store.ContactQuery{}},
-		{"one company", store.ContactQuery{Company: &company}},
-		{"name begins with an", store.ContactQuery{Words: "an"}},
-		{"a rare name", store.ContactQuery{Words: "xiom"}},
-		{"two words, many have both", store.ContactQuery{Words: "ma sm"}},
-		{"two words, few have both", store.ContactQuery{Words: "zo qu"}},
-		{"phone, last four", store.ContactQuery{Phone: plantedLine}},
-		{"e-mail, domain", store.ContactQuery{Email: plantedDomain}},
-		{"e-mail, whole", store.ContactQuery{Email: "p3@" + plantedDomain}},
+		{"the list", peoplestore.ContactQuery{}},
+		{"one company", peoplestore.ContactQuery{Company: &company}},
+		{"name begins with an", peoplestore.ContactQuery{Words: "an"}},
+		{"a rare name", peoplestore.ContactQuery{Words: "xiom"}},
+		{"two words, many have both", peoplestore.ContactQuery{Words: "ma sm"}},
+		{"two words, few have both", peoplestore.ContactQuery{Words: "zo qu"}},
+		{"phone, last four", peoplestore.ContactQuery{Phone: plantedLine}},
+		{"e-mail, domain", peoplestore.ContactQuery{Email: plantedDomain}},
+		{"e-mail, whole", peoplestore.ContactQuery{Email: "p3@" + plantedDomain}},
 	}
 }
 
@@ -97,7 +98,7 @@ func compareSearch(ctx context.Context, small, large *shelf, search, runs int) (
 		}{{small, small.walled}, {large, large.walled}, {small, small.open}, {large, large.open}} {
 			begun := time.Now()
 			err := arm.store.InTenant(ctx, arm.shelf.tenant, func(ctx context.Context, tx store.Tx) error {
-				found, _, err := tx.Contacts(ctx, searches(arm.shelf.company)[search].query)
+				found, _, err := peoplestore.ListContacts(ctx, tx, searches(arm.shelf.company)[search].query)
 				people[i] = len(found)
 				return err
 			})

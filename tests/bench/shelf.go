@@ -15,6 +15,8 @@ import (
 
 	"countersign/core/keys"
 	"countersign/store"
+	peoplestore "countersign/store/people"
+	"countersign/store/tenants"
 )
 
 // shelf is a database of its own with one MSP's people, and two ways in. Both run the store's own statements as the product's role; for open,
@@ -74,7 +76,7 @@ func (s *shelf) prepare(ctx context.Context, ownerURL, loginURL string, ring *ke
 			return err
 		}
 	}
-	return s.walled.CreateBareTenant(ctx, s.tenant, "bench", "Bench")
+	return tenants.CreateBare(ctx, s.walled, s.tenant, "bench", "Bench")
 }
 
 // reads makes sure that a way leads where it should: two ways to the same tables would compare a thing with itself.
@@ -142,8 +144,8 @@ func (s *shelf) fill(ctx context.Context, random *chance.Rand, people int) error
 // fillers work side by side: one seals and hashes while the database takes the other's rows.
 const fillers = 2
 
-func (s *shelf) addPeople(ctx context.Context, all []store.NewContact) error {
-	batches := make(chan []store.NewContact, len(all)/fillBatch+1)
+func (s *shelf) addPeople(ctx context.Context, all []peoplestore.NewContact) error {
+	batches := make(chan []peoplestore.NewContact, len(all)/fillBatch+1)
 	for batch := range slices.Chunk(all, fillBatch) {
 		batches <- batch
 	}
@@ -154,7 +156,7 @@ func (s *shelf) addPeople(ctx context.Context, all []store.NewContact) error {
 			var err error
 			for batch := range batches {
 				err = errors.Join(err, s.walled.InTenant(ctx, s.tenant, func(ctx context.Context, tx store.Tx) error {
-					_, err := tx.ImportContacts(ctx, batch)
+					_, err := peoplestore.ImportContacts(ctx, tx, batch)
 					return err
 				}))
 			}
@@ -172,7 +174,7 @@ func (s *shelf) addCompanies(ctx context.Context, n int) ([]uuid.UUID, error) {
 	companies := make([]uuid.UUID, n)
 	return companies, s.walled.InTenant(ctx, s.tenant, func(ctx context.Context, tx store.Tx) error {
 		for i := range companies {
-			c, err := tx.CreateCompany(ctx, fmt.Sprintf("%s %d", companyNames[i%len(companyNames)], i), "US")
+			c, err := peoplestore.CreateCompany(ctx, tx, fmt.Sprintf("%s %d", companyNames[i%len(companyNames)], i), "US")
 			if err != nil {
 				return err
 			}

@@ -1,0 +1,45 @@
+package account
+
+import (
+	"context"
+	"countersign/store"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// DeleteOperatorSession signs an operator out.
+func DeleteOperatorSession(ctx context.Context, s *store.Store, token string) error {
+	_, err := s.Exec(ctx, `SELECT door.close_operator_session($1)`, store.TokenHash(token))
+	return err
+}
+
+// Operator is a platform account outside all tenants.
+type Operator struct {
+	ID           uuid.UUID
+	Name         string
+	PasswordHash string
+}
+
+// FindOperator finds the account an operator signs in to.
+func FindOperator(ctx context.Context, s *store.Store, name string) (Operator, error) {
+	return store.One[Operator](ctx, s, `SELECT * FROM door.operator_by_name($1)`, name)
+}
+
+// CreateOperatorSession keeps the SHA-256 of an operator's token.
+func CreateOperatorSession(ctx context.Context, s *store.Store, operator uuid.UUID, tokenHash []byte, until time.Time) error {
+	_, err := s.Exec(ctx, `SELECT door.open_operator_session($1, $2, $3)`, operator, tokenHash, until)
+	return err
+}
+
+// FindOperatorSession tells which operator holds a token.
+func FindOperatorSession(ctx context.Context, s *store.Store, tokenHash []byte) (id uuid.UUID, name string, err error) {
+	err = s.QueryRow(ctx, `SELECT id, name FROM door.operator_session($1)`, tokenHash).Scan(&id, &name)
+	return id, name, err
+}
+
+// AuditOperator writes down what an operator did; details are a JSON object without PII.
+func AuditOperator(ctx context.Context, s *store.Store, operator, action string, details []byte) error {
+	_, err := s.Exec(ctx, `SELECT door.audit_operator($1, $2, $3, $4)`, store.NewID(), operator, action, details)
+	return err
+}

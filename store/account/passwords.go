@@ -1,0 +1,35 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// What a one-time token is for.
+const (
+	PurposeInvitation = "invitation"
+	PurposeReset      = "reset"
+	PurposeSetup      = "setup" // the link that `countersign tenant create` prints
+)
+
+// CreatePasswordToken makes the one token that is good for a person; former ones are void.
+func CreatePasswordToken(ctx context.Context, tx store.Tx, user uuid.UUID, purpose string, expiresAt time.Time) (token string, err error) {
+	if err := db.New(tx).DeletePasswordTokensOfUser(ctx, user); err != nil {
+		return "", err
+	}
+	token = store.NewToken()
+	return token, db.New(tx).InsertPasswordToken(ctx, db.InsertPasswordTokenParams{
+		TenantID: tx.Tenant, TokenHash: store.TokenHash(token), UserID: user, Purpose: purpose, ExpiresAt: expiresAt,
+	})
+}
+
+// SpendPasswordToken spends a token: of two requests at the same time one gets it, the other ErrNotFound.
+func SpendPasswordToken(ctx context.Context, tx store.Tx, token string, now time.Time) (user uuid.UUID, purpose string, err error) {
+	row, err := db.New(tx).SpendPasswordToken(ctx, db.SpendPasswordTokenParams{TokenHash: store.TokenHash(token), At: now})
+	return row.UserID, row.Purpose, err
+}

@@ -1,0 +1,131 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/limit"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// The kinds of session.
+const (
+	SessionConsole    = "console"
+	SessionTOTP       = "totp"        // a sign-in that waits for its second step
+	SessionPodCode    = "pod_code"    // a code on its way to the pod
+	SessionPodRefresh = "pod_refresh" // the pod's cookie
+	SessionPodBearer  = "pod_bearer"
+)
+
+// SignedIn is who holds a session token.
+type SignedIn struct {
+	TenantID      uuid.UUID
+	TenantSlug    string
+	TenantName    string
+	ID            uuid.UUID
+	Kind          string
+	Challenge     *string
+	Tries         int32
+	EnrolOnly     bool
+	CreatedAt     time.Time
+	ExpiresAt     time.Time
+	UserID        uuid.UUID
+	UserName      string
+	Role          string
+	UseMFA        bool
+	AllowUI       bool
+	TOTPConfirmed bool
+	Limited       bool
+	CompanyIDs    []uuid.UUID
+	UsedAt        time.Time
+	FamilyID      *uuid.UUID
+	SpentAt       *time.Time
+}
+
+// FindSession finds a session of a kind by its token. One that has expired, is of another kind, or whose person is not active, is ErrNotFound.
+func FindSession(ctx context.Context, s *store.Store, kind, token string) (SignedIn, error) {
+	held, err := store.One[SignedIn](ctx, s, `SELECT * FROM door.signed_in($1)`, store.TokenHash(token))
+	if err == nil && held.Kind != kind {
+		return SignedIn{}, store.ErrNotFound
+	}
+	return held, err
+}
+
+// NewSession says what to open.
+type NewSession struct {
+	User      uuid.UUID
+	Kind      string
+	Challenge *string // pod_code
+	EnrolOnly bool
+	Family    *uuid.UUID // of a pod's refresh tokens and bearers
+	At        time.Time
+	ExpiresAt time.Time
+}
+
+// CreateSession keeps a session and returns its token, which is kept nowhere.
+func CreateSession(ctx context.Context, tx store.Tx, n NewSession) (id uuid.UUID, token string, err error) {
+	id, token = store.NewID(), store.NewToken()
+	err = db.New(tx).InsertSession(ctx, db.InsertSessionParams{
+		TenantID: tx.Tenant, ID: id, UserID: n.User, Kind: n.Kind, TokenHash: store.TokenHash(token), Challenge: n.Challenge,
+		EnrolOnly: n.EnrolOnly, FamilyID: n.Family, ExpiresAt: n.ExpiresAt, At: n.At,
+	})
+	return id, token, err
+}
+
+// Throttle is one thing that sign-ins are counted by.
+type Throttle struct {
+	Key  []byte // see ThrottleKey
+	Rule limit.Rule
+}
+
+// ThrottleKey names what is throttled, keyed: the table shows neither addresses nor networks.
+func ThrottleKey(s *store.Store, kind, value string) []byte {
+	return s.Ring().Index("throttle:"+kind, "", value)
+}
+
+// TakeThrottles counts one try for each throttle if all of them allow it; a refused try is not counted.
+// The rows are locked while they are counted, so that tries at the same time cannot slip through together.
+func TakeThrottles(ctx context.Context, s *store.Store, now time.Time, throttles ...Throttle) (retryAfter time.Duration, ok bool, err error) {
+	now = now.Truncate(time.Microsecond)
+	err = s.WithoutTenant(ctx, func(ctx context.Context, tx store.Tx) error {
+		ok, retryAfter = true, 0
+		counted := make([][]time.Time, len(throttles))
+		for i, t := range throttles {
+			var times []time.Time
+			if err := tx.QueryRow(ctx, `INSERT INTO sign_in_failures (key, times) VALUES ($1, '{}') ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING times`, t.Key).Scan(&times); err != nil {
+				return err
+			}
+			kept, wait, allowed := limit.Take(times, now, t.Rule)
+			counted[i], ok, retryAfter = kept, ok && allowed, max(retryAfter, wait)
+		}
+		if !ok {
+			return nil
+		}
+		for i, t := range throttles {
+			if _, err := tx.Exec(ctx, `UPDATE sign_in_failures SET times = $2 WHERE key = $1`, t.Key, counted[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return retryAfter, ok, err
+}
+
+// ForgiveThrottles takes back the try counted at a time: it was none.
+func ForgiveThrottles(ctx context.Context, s *store.Store, at time.Time, throttles ...Throttle) error {
+	for _, t := range throttles {
+		if _, err := s.Exec(ctx, `UPDATE sign_in_failures SET times = array_remove(times, $2) WHERE key = $1`, t.Key, at.Truncate(time.Microsecond)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ClearThrottle forgets every try: whoever tried has shown who they are.
+func ClearThrottle(ctx context.Context, s *store.Store, t Throttle) error {
+	_, err := s.Exec(ctx, `DELETE FROM sign_in_failures WHERE key = $1`, t.Key)
+	return err
+}

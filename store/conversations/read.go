@@ -1,0 +1,219 @@
+package conversations
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"countersign/store"
+	"countersign/store/db"
+	"countersign/store/messages"
+)
+
+// Conversation is an SMS conversation as screens show it. Names and LastText are PII.
+type Conversation struct {
+	ID          uuid.UUID
+	Channel     store.Ref
+	Integration *uuid.UUID // the ticket system; nil: a conversation without a ticket
+	Contact     *store.Ref // nil: nobody on file, or several, have the number
+	Company     *store.Ref
+	Masked      string // their number
+	Status      string // open | closed
+	Subject     string
+	TicketID    string // "" until there is one
+	Reference   string // our own line in the ticket
+	Unread      int
+	LastText    string // the beginning of the newest message
+	OptedOut    bool   // they replied STOP
+	OpenedAt    time.Time
+	LastAt      time.Time
+	ClosedAt    *time.Time
+}
+
+// The states of a conversation.
+const (
+	ConversationOpen   = "open"
+	ConversationClosed = "closed"
+)
+
+// MayWrite reports whether a technician may write.
+func (c Conversation) MayWrite() bool { return c.Status == ConversationOpen && !c.OptedOut }
+
+// Query asks for a page of conversations, the newest message first.
+type Query struct {
+	Status  string // "" for all
+	Contact *uuid.UUID
+	Unread  bool // only those with unread messages
+	Scope   store.Scope
+	Cursor  string
+	Limit   int
+}
+
+const (
+	conversationTable = "conversations"
+)
+
+// GetConversation reads one.
+func GetConversation(ctx context.Context, tx store.Tx, id uuid.UUID) (Conversation, error) {
+	list, err := readConversations(ctx, tx, []uuid.UUID{id})
+	if err != nil {
+		return Conversation{}, err
+	}
+	if len(list) == 0 {
+		return Conversation{}, store.ErrNotFound
+	}
+	return list[0], nil
+}
+
+// ListConversations lists a page; next is the cursor of the following page, "" on the last. Somebody limited sees the conversations of their companies only,
+// none whose company is not known.
+func ListConversations(ctx context.Context, tx store.Tx, q Query) (items []Conversation, next string, err error) {
+	args := &store.Arguments{}
+	where := []string{"true"}
+	if q.Contact != nil {
+		where = append(where, "contact_id = "+args.Add(*q.Contact))
+	}
+	if q.Status != "" {
+		where = append(where, "status = "+args.Add(q.Status))
+	}
+	if q.Unread {
+		where = append(where, "unread > 0")
+	}
+	if q.Scope.Limited {
+		where = append(where, "company_id = ANY("+args.Add(q.Scope.CompanyIDs())+"::uuid[])")
+	}
+	if q.Cursor != "" {
+		last, err := store.ReadCursor(q.Cursor)
+		if err != nil {
+			return nil, "", err
+		}
+		at, err := db.New(tx).PlaceOfConversation(ctx, last)
+		if err != nil {
+			return nil, "", store.ErrCursor
+		}
+		where = append(where, fmt.Sprintf("(last_at, id) < (%s, %s)", args.Add(at), args.Add(last)))
+	}
+	limit := store.PageSize(q.Limit)
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT id FROM conversations WHERE %s ORDER BY last_at DESC, id DESC LIMIT %d`, strings.Join(where, " AND "), limit+1), args.Values...)
+	if err != nil {
+		return nil, "", err
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	if err != nil {
+		return nil, "", err
+	}
+	if len(ids) > limit {
+		ids = ids[:limit]
+		next = ids[limit-1].String()
+	}
+	items, err = readConversations(ctx, tx, ids)
+	return items, next, err
+}
+
+// readConversations reads some in the order of ids: two statements, however many there are.
+func readConversations(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Conversation, error) {
+	rows, err := db.New(tx).ReadConversations(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	newest, err := db.New(tx).NewestMessages(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[uuid.UUID]*Conversation, len(rows))
+	for _, row := range rows {
+		c := fromRow(row)
+		byID[c.ID] = &c
+	}
+	for _, m := range newest {
+		body, err := messages.OpenBody(tx, m.ID, m.BodySealed)
+		if err != nil {
+			return nil, err
+		}
+		if m.ConversationID != nil && byID[*m.ConversationID] != nil {
+			byID[*m.ConversationID].LastText = messages.Beginning(body)
+		}
+	}
+	list := make([]Conversation, 0, len(rows))
+	for _, id := range ids {
+		if c := byID[id]; c != nil {
+			list = append(list, *c)
+		}
+	}
+	return list, nil
+}
+
+func fromRow(row db.ReadConversationsRow) Conversation {
+	r := row.Conversation
+	c := Conversation{
+		ID: r.ID, Channel: store.Ref{ID: r.ChannelID, Name: row.ChannelName}, Integration: row.IntegrationID, Masked: r.TheirMasked, Status: r.Status, Subject: r.Subject,
+		TicketID: store.Text(r.TicketID), Reference: r.TicketReference, Unread: int(r.Unread), OptedOut: row.OptedOut, OpenedAt: r.OpenedAt, LastAt: r.LastAt, ClosedAt: r.ClosedAt,
+	}
+	if r.ContactID != nil {
+		c.Contact = &store.Ref{ID: *r.ContactID, Name: store.Text(row.ContactName)}
+	}
+	if r.CompanyID != nil {
+		c.Company = &store.Ref{ID: *r.CompanyID, Name: store.Text(row.CompanyName)}
+	}
+	return c
+}
+
+// MarkRead says that somebody has seen everything.
+func MarkRead(ctx context.Context, tx store.Tx, row db.Conversation) error {
+	changed, err := db.New(tx).SetConversationRead(ctx, row.ID)
+	if err != nil || changed == 0 {
+		return err
+	}
+	return messages.EmitConversation(ctx, tx, row.ID, row.ContactID, row.CompanyID)
+}
+
+// Close closes one; closed is false when it was. Whoever writes next opens a new one.
+func Close(ctx context.Context, tx store.Tx, row db.Conversation, at time.Time) (closed bool, err error) {
+	changed, err := db.New(tx).SetConversationClosed(ctx, db.SetConversationClosedParams{ID: row.ID, At: &at})
+	if err != nil || changed == 0 {
+		return false, err
+	}
+	return true, messages.EmitConversation(ctx, tx, row.ID, row.ContactID, row.CompanyID)
+}
+
+// silence is how long a conversation stays open without a message.
+const silence = 30 * 24 * time.Hour
+
+// CloseIdle closes a tenant's conversations that have been silent for thirty days, up to atMost; closed is how many.
+func CloseIdle(ctx context.Context, s *store.Store, tenant uuid.UUID, now time.Time, atMost int) (closed int, err error) {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		rows, err := db.New(tx).CloseSilentConversations(ctx, db.CloseSilentConversationsParams{At: &now, Before: now.Add(-silence), AtMost: int32(atMost)})
+		if err != nil {
+			return err
+		}
+		closed = len(rows)
+		for _, row := range rows {
+			err := tx.Audit(ctx, store.AuditEntry{
+				ActorKind: "system", ActorName: store.BuiltIn, Action: "conversation.closed", SubjectKind: "conversation", SubjectID: row.ID.String(), CompanyID: row.CompanyID,
+				Details: map[string]any{"reason": "silent"},
+			})
+			if err := errors.Join(err, messages.EmitConversation(ctx, tx, row.ID, row.ContactID, row.CompanyID)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return closed, err
+}
+
+// Ref names a conversation.
+type Ref struct {
+	TenantID uuid.UUID
+	ID       uuid.UUID
+}
+
+// Orphaned lists conversations with a message that should have been handed over, or noted in the ticket, by now.
+// Messages older than three days are given up: nobody expects them any more.
+func Orphaned(ctx context.Context, s *store.Store, notHandedBefore, notNotedBefore time.Time, atMost int) ([]Ref, error) {
+	return store.All[Ref](ctx, s, `SELECT * FROM door.stray_conversations($1, $2, $3)`, notHandedBefore, notNotedBefore, atMost)
+}

@@ -1,0 +1,70 @@
+package conversations
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/conversation"
+	"countersign/store"
+	"countersign/store/db"
+	"countersign/store/messages"
+	"countersign/store/tickets"
+)
+
+// TicketOrder implements conversation.Recorder.
+func (r Recorder) TicketOrder(ctx context.Context, tenant, id uuid.UUID) (order conversation.TicketOrder, err error) {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		row, err := db.New(tx).ResourceConversation(ctx, id)
+		if err != nil {
+			return err
+		}
+		smsChannel, err := db.New(tx).GetSMSChannel(ctx, row.ChannelID)
+		if err != nil {
+			return err
+		}
+		order = conversation.TicketOrder{TicketID: store.Text(row.TicketID), TriedAt: store.Value(row.TicketTriedAt)}
+		if smsChannel.IntegrationID == nil {
+			return store.ErrNotFound
+		}
+		order.Integration = *smsChannel.IntegrationID
+		defaults, err := ticketDefaults(ctx, tx, smsChannel)
+		if err != nil {
+			return err
+		}
+		who, err := whoWrites(ctx, tx, row)
+		if err != nil {
+			return err
+		}
+		order.New = conversation.NewTicket(row.TicketReference, row.Subject, who, smsChannel.Name, defaults)
+		order.New.ContactID, order.New.CompanyID, err = tickets.ExternalIDs(ctx, tx, order.Integration, row.ContactID, row.CompanyID)
+		return err
+	})
+	return order, err
+}
+
+// TryTicket implements conversation.Recorder.
+func (r Recorder) TryTicket(ctx context.Context, tenant, id uuid.UUID, seen, at time.Time) (mine bool, err error) {
+	err = r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		rows, err := db.New(tx).TryConversationTicket(ctx, db.TryConversationTicketParams{ID: id, At: &at, Seen: store.NullableTime(seen)})
+		mine = rows == 1
+		return err
+	})
+	return mine, err
+}
+
+// SetTicket implements conversation.Recorder.
+func (r Recorder) SetTicket(ctx context.Context, tenant, id uuid.UUID, ticketID string) error {
+	return r.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		rows, err := db.New(tx).SetConversationTicket(ctx, db.SetConversationTicketParams{ID: id, TicketID: &ticketID})
+		if err != nil || rows == 0 {
+			return err
+		}
+		row, err := db.New(tx).ResourceConversation(ctx, id)
+		if err != nil {
+			return err
+		}
+		return messages.EmitConversation(ctx, tx, id, row.ContactID, row.CompanyID)
+	})
+}

@@ -1,0 +1,19 @@
+package integrations
+
+import (
+	"context"
+	"countersign/store"
+
+	"github.com/google/uuid"
+)
+
+// PodHost is the PSA in whose screens a pod stands.
+type PodHost struct {
+	Kind   string
+	Origin string // scheme://host[:port] of the connection's address; "" when the PSA has one for everybody
+}
+
+// FindPodHost tells where the pod of an integration stands. It is asked before anybody has signed in; ErrNotFound for one that is no PSA or is disconnected.
+func FindPodHost(ctx context.Context, s *store.Store, integration uuid.UUID) (PodHost, error) {
+	return store.One[PodHost](ctx, s, `SELECT * FROM door.pod_host($1)`, integration)
+}

@@ -1,0 +1,159 @@
+package messages
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/core/message"
+	"countersign/core/technician"
+	"countersign/store"
+	"countersign/store/db"
+	"countersign/store/integrations"
+	"countersign/store/settings"
+)
+
+// Outbox is the outbox of messages (message.Box). CodeText renders the text that carries the code of a technician verification.
+type Outbox struct {
+	Store    *store.Store
+	CodeText func(ctx context.Context, tx store.Tx, row db.Message) (string, error)
+}
+
+var _ message.Box = Outbox{}
+
+// optedOut is the error of a message to somebody who replied STOP.
+const optedOut = "opted_out"
+
+// gaveUp is the error of a message that no provider took in time.
+const gaveUp = "gave_up"
+
+// erased is the error of a message whose recipient has been forgotten.
+const erased = "erased"
+
+// TakeMessage implements message.Box.
+func (o Outbox) TakeMessage(ctx context.Context, tenant, id uuid.UUID, at time.Time) (h message.Handover, err error) {
+	err = o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		h = message.Handover{}
+		row, err := db.New(tx).LockMessage(ctx, id)
+		if err != nil || row.Direction != "outbound" || row.Status != string(message.Claimed) {
+			return err
+		}
+		if row.TheirSealed == nil {
+			return settleOutbound(ctx, tx, row, message.Ending{Status: message.Failed, ErrorCode: erased, At: at})
+		}
+		stopped, err := db.New(tx).HasOptedOut(ctx, row.TheirIndex)
+		if err != nil {
+			return err
+		}
+		if stopped {
+			return settleOutbound(ctx, tx, row, message.Ending{Status: message.Failed, ErrorCode: optedOut, At: at})
+		}
+		if h.Out, h.Hook, err = o.outbound(ctx, tx, row); err != nil {
+			return err
+		}
+		h.Due, h.HandedAt = true, at
+		if row.HandedAt != nil {
+			h.Earlier, h.HandedAt = true, *row.HandedAt
+			return nil
+		}
+		return db.New(tx).HandMessage(ctx, db.HandMessageParams{ID: id, At: &at})
+	})
+	return h, err
+}
+
+// outbound opens a message for its provider. The text with a code is written only here: the code is kept nowhere.
+func (o Outbox) outbound(ctx context.Context, tx store.Tx, row db.Message) (out message.Outbound, hook uuid.UUID, err error) {
+	out = message.Outbound{ID: message.IDOf(row.ID), Transport: channel.Transport(row.Transport)}
+	if out.To, err = OpenNumber(tx, row); err != nil {
+		return out, hook, err
+	}
+	if out.Text, err = OpenBody(tx, row.ID, row.BodySealed); err != nil {
+		return out, hook, err
+	}
+	if row.BodySealed == nil {
+		if out.Text, err = o.CodeText(ctx, tx, row); err != nil {
+			return out, hook, err
+		}
+	}
+	if hook, err = db.New(tx).WebhookOf(ctx, integrations.ProviderOf(out.Transport)); err != nil {
+		return out, hook, err
+	}
+	if out.Transport != channel.Email {
+		out.From = row.OurPoint // the number that they wrote to
+		return out, hook, nil
+	}
+	branding, err := settings.GetBranding(ctx, tx)
+	out.From, out.FromName, out.ReplyTo = branding.SenderEmail, branding.SenderName, row.OurPoint
+	if err != nil {
+		return out, hook, err
+	}
+	out.Subject, out.HTML, err = technician.Email(branding, out.Text)
+	return out, hook, err
+}
+
+// SettleOutbound implements message.Box.
+func (o Outbox) SettleOutbound(ctx context.Context, tenant, id uuid.UUID, end message.Ending) error {
+	return o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		row, err := db.New(tx).LockMessage(ctx, id)
+		if err != nil {
+			return err
+		}
+		return settleOutbound(ctx, tx, row, end)
+	})
+}
+
+func settleOutbound(ctx context.Context, tx store.Tx, row db.Message, end message.Ending) error {
+	if end.OptedOut && len(row.TheirIndex) > 0 {
+		if err := LearnOptOut(ctx, tx, OptOut{Index: row.TheirIndex, Masked: row.TheirMasked, Source: "provider", At: end.At}); err != nil {
+			return err
+		}
+	}
+	if row.Direction != "outbound" || !message.Advances(message.Status(row.Status), end.Status) {
+		return nil
+	}
+	err := db.New(tx).SettleOutbound(ctx, db.SettleOutboundParams{ID: row.ID, Status: string(end.Status), ProviderID: store.Nullable(end.ProviderID), ErrorCode: store.Nullable(end.ErrorCode)})
+	return errors.Join(err, EmitOwner(ctx, tx, row))
+}
+
+// RecordMessage takes a delivery report about a message; one that is not this tenant's is dropped.
+func RecordMessage(ctx context.Context, tx store.Tx, id uuid.UUID, d message.Delivery) error {
+	row, err := db.New(tx).LockMessage(ctx, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return settleOutbound(ctx, tx, row, message.Ending{Status: d.Status, ProviderID: d.ProviderID, ErrorCode: d.ErrorCode, OptedOut: d.OptedOut, At: d.At})
+}
+
+// ReleaseMessage implements message.Box.
+func (o Outbox) ReleaseMessage(ctx context.Context, tenant, id uuid.UUID, handedAt time.Time) error {
+	return o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		return db.New(tx).ReleaseMessage(ctx, db.ReleaseMessageParams{ID: id, HandedAt: &handedAt})
+	})
+}
+
+// TenantOfMessage is whose message it is, for reports of the platform's own mail account.
+func TenantOfMessage(ctx context.Context, s *store.Store, id uuid.UUID) (tenant uuid.UUID, err error) {
+	err = s.QueryRow(ctx, `SELECT tenant_id FROM door.message_tenant($1)`, id).Scan(&tenant)
+	return tenant, err
+}
+
+// GiveUpMessage implements message.Box.
+func (o Outbox) GiveUpMessage(ctx context.Context, tenant, id uuid.UUID) error {
+	return o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		row, err := db.New(tx).GetMessage(ctx, id)
+		if err != nil {
+			return err
+		}
+		changed, err := db.New(tx).FailWaitingMessage(ctx, db.FailWaitingMessageParams{ID: id, ErrorCode: new(gaveUp)})
+		if err != nil || changed == 0 {
+			return err
+		}
+		return EmitOwner(ctx, tx, row)
+	})
+}

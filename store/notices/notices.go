@@ -1,0 +1,150 @@
+package notices
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/core/mail"
+	"countersign/core/message"
+	"countersign/store"
+	"countersign/store/account"
+	"countersign/store/db"
+	"countersign/store/settings"
+)
+
+// The kinds of notice.
+const (
+	Invitation   = "invitation"
+	Reset        = "reset"
+	Alert        = "alert"
+	Conversation = "conversation" // a new conversation
+)
+
+const noticeTable, noticeColumn = "notices", "body_sealed"
+
+// Create stores a mail to a person, sealed until it is sent: it may hold a one-time link. Once the transaction has committed, the workflow that posts it
+// is to be started.
+func Create(ctx context.Context, tx store.Tx, kind string, user uuid.UUID, m mail.Mail, at time.Time) (id uuid.UUID, err error) {
+	row, err := prepare(tx, store.NewID(), user, kind, m, at)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	return row.ID, db.New(tx).InsertNotice(ctx, row)
+}
+
+func prepare(tx store.Tx, id, user uuid.UUID, kind string, m mail.Mail, at time.Time) (db.InsertNoticeParams, error) {
+	body, err := json.Marshal(m)
+	return db.InsertNoticeParams{TenantID: tx.Tenant, ID: id, UserID: user, Kind: kind, BodySealed: tx.Seal(noticeTable, noticeColumn, id, string(body)), At: at}, err
+}
+
+// About are the rows of one mail about a subject to several people.
+func About(ctx context.Context, tx store.Tx, subject uuid.UUID, people []uuid.UUID, kind string, content mail.Content, at time.Time) ([]db.InsertNoticeParams, error) {
+	branding, err := settings.GetBranding(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	m, err := mail.Render(branding.Mail(""), content)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]db.InsertNoticeParams, len(people))
+	for i, person := range people {
+		if rows[i], err = prepare(tx, ID(subject, person), person, kind, m, at); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// ID is the same for the same person and subject, so that a repeated step names the same mails.
+func ID(subject, person uuid.UUID) uuid.UUID { return uuid.NewSHA1(subject, person[:]) }
+
+// Outbox is the outbox of mails to people of the MSP.
+type Outbox struct{ Store *store.Store }
+
+// ClaimNotice returns the mail to send. due is false when it was sent, or may have been: a claim that was never settled counts as sent, and is noted as unknown.
+func (o Outbox) ClaimNotice(ctx context.Context, tenant, notice uuid.UUID) (out message.Outbound, due bool, err error) {
+	err = o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		due = false
+		row, err := db.New(tx).LockNotice(ctx, notice)
+		if err != nil || row.Status != string(message.Claimed) {
+			return err
+		}
+		if row.HandedAt != nil {
+			return db.New(tx).SettleNotice(ctx, db.SettleNoticeParams{ID: notice, Status: string(message.Unknown)})
+		}
+		if out, err = openNotice(ctx, tx, row); err != nil {
+			return err
+		}
+		due = true
+		now := store.Now()
+		return db.New(tx).HandNotice(ctx, db.HandNoticeParams{ID: notice, At: &now})
+	})
+	return out, due && err == nil, err
+}
+
+func openNotice(ctx context.Context, tx store.Tx, row db.Notice) (message.Outbound, error) {
+	person, err := account.GetUser(ctx, tx, row.UserID)
+	if err != nil {
+		return message.Outbound{}, err
+	}
+	plain, err := tx.Open(noticeTable, noticeColumn, row.ID, row.BodySealed)
+	if err != nil {
+		return message.Outbound{}, err
+	}
+	var m mail.Mail
+	if err := json.Unmarshal([]byte(plain), &m); err != nil {
+		return message.Outbound{}, fmt.Errorf("store: the body of notice %s: %w", row.ID, err)
+	}
+	return message.Outbound{
+		ID: "notice-" + row.ID.String(), Transport: channel.Email, To: person.Email,
+		FromName: m.FromName, Subject: m.Subject, Text: m.Text, HTML: m.HTML,
+	}, nil
+}
+
+// SettleNotice records the end of a mail and empties its text.
+func (o Outbox) SettleNotice(ctx context.Context, tenant, notice uuid.UUID, status message.Status) error {
+	return o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		row, err := db.New(tx).LockNotice(ctx, notice)
+		if err != nil || !message.Advances(message.Status(row.Status), status) {
+			return err
+		}
+		return db.New(tx).SettleNotice(ctx, db.SettleNoticeParams{ID: notice, Status: string(status)})
+	})
+}
+
+// ReleaseNotice gives a claim back: the mail surely did not leave us.
+func (o Outbox) ReleaseNotice(ctx context.Context, tenant, notice uuid.UUID) error {
+	return o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		return db.New(tx).ReleaseNotice(ctx, notice)
+	})
+}
+
+// Ref names a notice.
+type Ref struct {
+	TenantID uuid.UUID
+	ID       uuid.UUID
+}
+
+// Orphaned lists mails that nobody has taken up since before: their workflow was never started.
+func Orphaned(ctx context.Context, s *store.Store, before time.Time, atMost int) ([]Ref, error) {
+	return store.All[Ref](ctx, s, `SELECT * FROM door.stray_notices($1, $2)`, before, atMost)
+}
+
+// Alerts are the rows of an alert to a technician and every Admin who wants mail.
+func Alerts(ctx context.Context, tx store.Tx, subject, technician uuid.UUID, content mail.Content, at time.Time) ([]db.InsertNoticeParams, error) {
+	users, err := db.New(tx).AlertedUsers(ctx, technician)
+	if err != nil {
+		return nil, err
+	}
+	people := make([]uuid.UUID, len(users))
+	for i, user := range users {
+		people[i] = user.ID
+	}
+	return About(ctx, tx, subject, people, Alert, content, at)
+}

@@ -1,0 +1,379 @@
+package people
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/availability"
+	"countersign/core/channel"
+	"countersign/core/clock"
+	"countersign/core/contactsearch"
+	"countersign/core/mask"
+	"countersign/core/policy"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// ErrBeingVerified is the ErrConflict of somebody who cannot be erased now.
+var ErrBeingVerified = fmt.Errorf("%w: this person is being verified", store.ErrConflict)
+
+// manual is the source of what somebody typed into a form.
+const manual = "manual"
+
+// erasedName stands where a person's name was.
+const erasedName = "Erased person"
+
+// Contact is a person at a client company. It is PII.
+type Contact struct {
+	ID               uuid.UUID
+	Name             string
+	Company          store.Ref
+	Country          string  // of the company
+	Points           []Point // on file, at most one a kind: mobile, phone, email
+	Source           string  // manual | import | psa
+	InactiveSince    *time.Time
+	OpenVerification *uuid.UUID
+	sortName         string
+}
+
+// Value is what is on file of a kind, "" for nothing.
+func (c Contact) Value(kind channel.PointKind) string {
+	for _, p := range c.Points {
+		if p.Kind == kind {
+			return p.Value
+		}
+	}
+	return ""
+}
+
+// Reach is the contact as core/availability asks for it.
+func (c Contact) Reach(p policy.Policy, now time.Time) availability.Person {
+	points := make([]availability.Point, len(c.Points))
+	for i, point := range c.Points {
+		points[i] = point.Reach(p.CoolingLife(), now)
+	}
+	return availability.Person{Company: c.Company.Name, Inactive: c.InactiveSince != nil, Points: points, Policy: p}
+}
+
+// NewContact says whom to add. Numbers and addresses are as typed.
+type NewContact struct {
+	CompanyID uuid.UUID
+	Name      string
+	Email     string
+	Mobile    string
+	Phone     string
+	Source    string      // "manual" when empty
+	By        store.Actor // who puts them on file
+}
+
+// points lists what was typed, by kind.
+func (n NewContact) points() map[channel.PointKind]string {
+	return map[channel.PointKind]string{channel.Mobile: n.Mobile, channel.Phone: n.Phone, channel.EmailAddress: n.Email}
+}
+
+// ContactPatch changes what is not nil; an empty number or address is removed.
+type ContactPatch struct {
+	Name      *string
+	CompanyID *uuid.UUID
+	Email     *string
+	Mobile    *string
+	Phone     *string
+
+	Source string      // "manual" when empty
+	By     store.Actor // who changes it
+}
+
+// kinds is the order in which a person's points are shown.
+var kinds = []channel.PointKind{channel.Mobile, channel.Phone, channel.EmailAddress}
+
+// CreateContact adds a person; ErrNotFound when there is no such company.
+func CreateContact(ctx context.Context, tx store.Tx, n NewContact) (Contact, error) {
+	ids, err := ImportContacts(ctx, tx, []NewContact{n})
+	if err != nil {
+		return Contact{}, err
+	}
+	return GetContact(ctx, tx, ids[0])
+}
+
+// importBatch is how many people one statement takes.
+const importBatch = 250
+
+// ImportContacts adds many people and returns their ids in order; ErrNotFound when a company does not exist. (COPY is refused under row security.)
+// While the database writes one batch the next is read and sealed: each takes about as long.
+func ImportContacts(ctx context.Context, tx store.Tx, people []NewContact) ([]uuid.UUID, error) {
+	companies, err := readCompaniesOf(ctx, tx, people)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ready := make(chan newPeople)
+	go func() {
+		defer close(ready)
+		for batch := range slices.Chunk(people, importBatch) {
+			select {
+			case ready <- readPeople(tx, batch, companies):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	ids := make([]uuid.UUID, 0, len(people))
+	for rows := range ready {
+		if err := rows.insert(ctx, tx); err != nil {
+			return nil, err
+		}
+		ids = append(ids, rows.contacts.Ids...)
+	}
+	return ids, ctx.Err()
+}
+
+// readCompaniesOf reads where people are to work; ErrNotFound when one of the companies does not exist.
+func readCompaniesOf(ctx context.Context, tx store.Tx, people []NewContact) (map[uuid.UUID]db.Company, error) {
+	companies := map[uuid.UUID]db.Company{}
+	for _, n := range people {
+		companies[n.CompanyID] = db.Company{}
+	}
+	rows, err := db.New(tx).GetCompanies(ctx, slices.Collect(maps.Keys(companies)))
+	if err == nil && len(rows) < len(companies) {
+		err = store.ErrNotFound
+	}
+	for _, row := range rows {
+		companies[row.ID] = row
+	}
+	return companies, err
+}
+
+// newPeople are the rows of people who are added together.
+type newPeople struct {
+	contacts db.InsertContactsParams
+	points   pointRows
+	terms    termRows
+}
+
+// readPeople understands and seals what was typed. It asks the database nothing.
+func readPeople(tx store.Tx, people []NewContact, companies map[uuid.UUID]db.Company) newPeople {
+	rows := newPeople{contacts: db.InsertContactsParams{TenantID: tx.Tenant}}
+	for _, n := range people {
+		company, id, sortName, source := companies[n.CompanyID], store.NewID(), contactsearch.SortName(n.Name), cmp.Or(n.Source, manual)
+		c := &rows.contacts
+		c.Ids, c.CompanyIds = append(c.Ids, id), append(c.CompanyIds, company.ID)
+		c.Names, c.SortNames, c.Sources = append(c.Names, n.Name), append(c.SortNames, sortName), append(c.Sources, source)
+		rows.terms.names(id, sortName, n.Name, company.Name)
+		var read []reading
+		typed := n.points()
+		for _, kind := range kinds {
+			if typed[kind] != "" {
+				r := readPoint(kind, typed[kind], company.Country)
+				rows.points.add(tx, id, r, origin{source, n.By}, uuid.Nil, false)
+				read = append(read, r)
+			}
+		}
+		addPointTerms(tx, &rows.terms, id, sortName, read)
+	}
+	return rows
+}
+
+func (r newPeople) insert(ctx context.Context, tx store.Tx) error {
+	if err := db.New(tx).InsertContacts(ctx, r.contacts); err != nil {
+		return err
+	}
+	if err := r.points.insert(ctx, tx); err != nil {
+		return err
+	}
+	return r.terms.insert(ctx, tx)
+}
+
+// addPointTerms collects the terms of a person's points, each once: a mobile and a phone may end alike.
+func addPointTerms(tx store.Tx, rows *termRows, contact uuid.UUID, sortName string, read []reading) {
+	byKind := map[string][]string{}
+	for _, r := range read {
+		kind, terms := pointTerms(tx, r)
+		byKind[kind] = append(byKind[kind], terms...)
+	}
+	for kind, terms := range byKind {
+		slices.Sort(terms)
+		rows.add(kind, contact, sortName, slices.Compact(terms))
+	}
+}
+
+// GetContact reads one person; ErrNotFound for an erased one.
+func GetContact(ctx context.Context, tx store.Tx, id uuid.UUID) (Contact, error) {
+	list, err := readContacts(ctx, tx, []uuid.UUID{id})
+	if err != nil {
+		return Contact{}, err
+	}
+	if len(list) == 0 {
+		return Contact{}, store.ErrNotFound
+	}
+	return list[0], nil
+}
+
+// readContacts reads people in the order of ids; those that do not exist are left out.
+func readContacts(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Contact, error) {
+	rows, err := db.New(tx).GetContacts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	points, err := db.New(tx).GetPoints(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[uuid.UUID]*Contact, len(rows))
+	openPoint := make(map[uuid.UUID]uuid.UUID, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = &Contact{
+			ID: row.ID, Name: row.Name, Company: store.Ref{ID: row.CompanyID, Name: row.CompanyName}, Country: row.CompanyCountry,
+			OpenVerification: row.OpenID, Source: row.Source, InactiveSince: row.InactiveSince, Points: []Point{}, sortName: row.SortName,
+		}
+		openPoint[row.ID] = row.OpenPoint
+	}
+	for _, row := range points {
+		c := byID[row.ContactID]
+		if c == nil {
+			continue // erased between the two reads
+		}
+		p, err := decodePoint(tx, row)
+		if err != nil {
+			return nil, err
+		}
+		p.Waiting = p.ID == openPoint[c.ID]
+		c.Points = append(c.Points, p)
+	}
+	list := make([]Contact, 0, len(rows))
+	for _, id := range ids {
+		if c := byID[id]; c != nil {
+			slices.SortFunc(c.Points, func(a, b Point) int { return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind) })
+			list = append(list, *c)
+		}
+	}
+	return list, nil
+}
+
+// UpdateContact changes a person. changed names the fields that differ. A changed number or address is a new point: the shield of the old one does not pass to it.
+func UpdateContact(ctx context.Context, tx store.Tx, id uuid.UUID, patch ContactPatch) (contact Contact, changed []string, err error) {
+	if _, err := db.New(tx).LockContact(ctx, id); err != nil {
+		return Contact{}, nil, err
+	}
+	before, err := GetContact(ctx, tx, id)
+	if err != nil {
+		return Contact{}, nil, err
+	}
+	name, company := before.Name, before.Company.ID
+	if patch.Name != nil && *patch.Name != name {
+		name, changed = *patch.Name, append(changed, "name")
+	}
+	if patch.CompanyID != nil && *patch.CompanyID != company {
+		company, changed = *patch.CompanyID, append(changed, "company")
+	}
+	target, err := db.New(tx).GetCompany(ctx, company)
+	if err != nil {
+		return Contact{}, nil, err
+	}
+	var points pointRows
+	for _, change := range []struct {
+		kind  channel.PointKind
+		typed *string
+	}{{channel.Mobile, patch.Mobile}, {channel.Phone, patch.Phone}, {channel.EmailAddress, patch.Email}} {
+		did, err := changePoint(ctx, tx, &points, before, change.kind, change.typed, target.Country, origin{cmp.Or(patch.Source, manual), patch.By})
+		if err != nil {
+			return Contact{}, nil, err
+		}
+		if did {
+			changed = append(changed, string(change.kind))
+		}
+	}
+	if len(changed) == 0 {
+		return before, nil, nil
+	}
+	if err := points.insert(ctx, tx); err != nil {
+		return Contact{}, nil, err
+	}
+	if err := db.New(tx).UpdateContact(ctx, db.UpdateContactParams{ID: id, Name: name, SortName: contactsearch.SortName(name), CompanyID: company}); err != nil {
+		return Contact{}, nil, err
+	}
+	contact, err = GetContact(ctx, tx, id)
+	if err != nil {
+		return Contact{}, nil, err
+	}
+	if err := renewTerms(ctx, tx, contact); err != nil {
+		return Contact{}, nil, err
+	}
+	return contact, changed, tx.Emit(ctx, store.Event{Kind: store.EventContact, Subject: id, Contact: &id, Company: &company})
+}
+
+// changePoint takes the point of a kind off file and puts the typed one there instead; false when it is the same already.
+func changePoint(ctx context.Context, tx store.Tx, points *pointRows, before Contact, kind channel.PointKind, typed *string, country string, from origin) (bool, error) {
+	if typed == nil {
+		return false, nil
+	}
+	read := readPoint(kind, *typed, country)
+	if read.value == before.Value(kind) {
+		return false, nil
+	}
+	previous, err := db.New(tx).ReplacePoint(ctx, db.ReplacePointParams{ContactID: before.ID, Kind: string(kind)})
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return false, err
+	}
+	if read.value != "" {
+		points.add(tx, before.ID, read, from, previous, true)
+	}
+	return true, nil
+}
+
+// renewTerms makes a person found by what is on file now.
+func renewTerms(ctx context.Context, tx store.Tx, c Contact) error {
+	if err := db.New(tx).DeleteTerms(ctx, []uuid.UUID{c.ID}); err != nil {
+		return err
+	}
+	var terms termRows
+	terms.names(c.ID, c.sortName, c.Name, c.Company.Name)
+	read := make([]reading, len(c.Points))
+	for i, p := range c.Points {
+		read[i] = reading{kind: p.Kind, value: p.Value, badReason: p.BadReason}
+	}
+	addPointTerms(tx, &terms, c.ID, c.sortName, read)
+	return terms.insert(ctx, tx)
+}
+
+// EraseContact removes everything that tells who a person is. What was verified, when and how stays, and evidence stays valid: it holds a keyed hash only.
+// ErrBeingVerified while a verification is open.
+func EraseContact(ctx context.Context, tx store.Tx, id uuid.UUID) error {
+	row, err := db.New(tx).LockContact(ctx, id)
+	if err != nil {
+		return err
+	}
+	open, err := db.New(tx).HasOpenVerification(ctx, id)
+	if err != nil {
+		return err
+	}
+	asked, err := db.New(tx).HasOpenTechnicianVerification(ctx, &id)
+	if err != nil {
+		return err
+	}
+	if open || asked {
+		return ErrBeingVerified
+	}
+	if err := eraseWritten(ctx, tx, id, clock.Now()); err != nil {
+		return err
+	}
+	err = errors.Join(
+		db.New(tx).EraseContactRow(ctx, db.EraseContactRowParams{ID: id, Name: erasedName, SortName: contactsearch.SortName(erasedName)}),
+		db.New(tx).ErasePoints(ctx, db.ErasePointsParams{ContactID: id, Masked: mask.Hidden}),
+		db.New(tx).DeleteTerms(ctx, []uuid.UUID{id}),
+		db.New(tx).EraseLinksOf(ctx, id),
+		db.New(tx).EraseVerificationsOf(ctx, id),
+		db.New(tx).EraseSendsOf(ctx, db.EraseSendsOfParams{ContactID: id, Masked: mask.Hidden}),
+	)
+	if err != nil {
+		return err
+	}
+	return tx.Emit(ctx, store.Event{Kind: store.EventContact, Subject: id, Contact: &id, Company: &row.CompanyID})
+}

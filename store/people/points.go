@@ -1,0 +1,171 @@
+package people
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/address"
+	"countersign/core/availability"
+	"countersign/core/channel"
+	"countersign/core/contactsearch"
+	"countersign/core/mask"
+	"countersign/core/phone"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+const (
+	PointTable, PointColumn = "contact_points", "value_sealed"
+	pointPurpose            = "contact-point"
+)
+
+// Point is a number or address on file, with its shield. Value is PII.
+type Point struct {
+	ID             uuid.UUID
+	ContactID      uuid.UUID
+	Kind           channel.PointKind
+	Value          string // E.164 or e-mail address; a bad one as it was typed
+	Masked         string
+	Country        string // of a good number
+	BadReason      string // "" for a good one
+	OptedOut       bool   // replied STOP
+	Waiting        bool   // a verification of it is open now
+	VerifiedAt     *time.Time
+	VerifiedUntil  *time.Time
+	VerifiedBy     string
+	VerifiedTicket string
+	VerificationID *uuid.UUID // that verified it
+	ChangedAt      *time.Time // when it came to a person who was on file already; nil when it came with them
+	ApprovedAt     *time.Time // when somebody else than who changed it said that it is theirs
+}
+
+// CoolingUntil is when a changed point is as good as any other; zero when it is so now.
+func (p Point) CoolingUntil(life time.Duration, now time.Time) time.Time {
+	if p.ChangedAt == nil || p.ApprovedAt != nil || !p.ChangedAt.Add(life).After(now) {
+		return time.Time{}
+	}
+	return p.ChangedAt.Add(life)
+}
+
+// Reach is the point as core/availability asks for it.
+func (p Point) Reach(cooling time.Duration, now time.Time) availability.Point {
+	number, err := phone.Parse(p.Value, "")
+	return availability.Point{
+		ID: p.ID, Kind: p.Kind, Masked: p.Masked, Country: p.Country, BadReason: p.BadReason, OptedOut: p.OptedOut,
+		Landline: p.Kind != channel.EmailAddress && err == nil && !number.TakesSMS(), CoolingUntil: p.CoolingUntil(cooling, now),
+	}
+}
+
+// reading is what a typed number or address is understood as.
+type reading struct {
+	kind      channel.PointKind
+	value     string
+	masked    string
+	country   string
+	badReason string
+}
+
+// readPoint understands a number or address. What cannot be used is kept as it was typed, with the reason: somebody can mend it then.
+func readPoint(kind channel.PointKind, typed, country string) reading {
+	r := reading{kind: kind, value: strings.TrimSpace(typed)}
+	if kind == channel.EmailAddress {
+		good, err := address.Email(r.value)
+		if err != nil {
+			r.badReason, r.masked = err.Error(), mask.Hidden
+			return r
+		}
+		r.value, r.masked = good, mask.Email(good)
+		return r
+	}
+	number, err := phone.Parse(r.value, country)
+	if err != nil {
+		r.badReason, r.masked = err.Error(), mask.Hidden
+		return r
+	}
+	r.value, r.country, r.masked = number.E164, number.Country, mask.Phone(number.E164)
+	return r
+}
+
+// index is what a value is found by: an address without case, a number as E.164.
+func PointIndex(tx store.Tx, value string) []byte {
+	return tx.Index(pointPurpose, strings.ToLower(value))
+}
+
+// terms are what the contact list finds a value by; a bad one is not found.
+func pointTerms(tx store.Tx, r reading) (kind string, terms []string) {
+	switch {
+	case r.badReason != "":
+		return termPhone, nil
+	case r.kind == channel.EmailAddress:
+		return termEmail, hashed(tx, termEmail, contactsearch.EmailTerms(r.value))
+	default:
+		return termPhone, hashed(tx, termPhone, contactsearch.PhoneTerms(r.value))
+	}
+}
+
+// pointRows collects rows of contact_points for one statement.
+type pointRows struct {
+	db.InsertPointsParams
+}
+
+// origin is where numbers and addresses come from: what brought them, and who.
+type origin struct {
+	source string // manual | import | psa
+	by     store.Actor
+}
+
+// add collects a point. previous is the one that it replaces, if there is one; changed says that the person was on file before it.
+func (r *pointRows) add(tx store.Tx, contact uuid.UUID, read reading, from origin, previous uuid.UUID, changed bool) {
+	id := store.NewID()
+	r.Ids = append(r.Ids, id)
+	r.ContactIds = append(r.ContactIds, contact)
+	r.Kinds = append(r.Kinds, string(read.kind))
+	r.ValuesSealed = append(r.ValuesSealed, tx.Seal(PointTable, PointColumn, id, read.value))
+	r.ValuesIndex = append(r.ValuesIndex, PointIndex(tx, read.value))
+	r.Masks = append(r.Masks, read.masked)
+	r.Countries = append(r.Countries, read.country)
+	r.BadReasons = append(r.BadReasons, read.badReason)
+	r.Sources = append(r.Sources, from.source)
+	r.AddedBy = append(r.AddedBy, from.by.Name)
+	r.AddedActors = append(r.AddedActors, from.by.Kind+"/"+from.by.ID.String())
+	r.PreviousIds = append(r.PreviousIds, previous)
+	r.Changed = append(r.Changed, changed)
+}
+
+// follows notes which point a collected one replaces.
+func (r *pointRows) follows(contact uuid.UUID, kind string, previous uuid.UUID) {
+	for i := range r.Ids {
+		if r.ContactIds[i] == contact && r.Kinds[i] == kind {
+			r.PreviousIds[i] = previous
+		}
+	}
+}
+
+func (r *pointRows) insert(ctx context.Context, tx store.Tx) error {
+	if len(r.Ids) == 0 {
+		return nil
+	}
+	r.TenantID = tx.Tenant
+	return db.New(tx).InsertPoints(ctx, r.InsertPointsParams)
+}
+
+func decodePoint(tx store.Tx, row db.GetPointsRow) (Point, error) {
+	value, err := tx.Open(PointTable, PointColumn, row.ID, row.ValueSealed)
+	if err != nil {
+		return Point{}, err
+	}
+	return Point{
+		ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Value: value, Masked: row.Masked, Country: store.Text(row.Country), BadReason: store.Text(row.BadReason),
+		OptedOut: row.OptedOut, VerifiedAt: row.VerifiedAt, VerifiedUntil: row.VerifiedUntil, VerifiedBy: store.Text(row.VerifiedBy), VerifiedTicket: store.Text(row.VerifiedTicket),
+		VerificationID: row.VerificationID, ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
+	}, nil
+}
+
+// NormalizePoint reads a number or address as it is stored: its value, its mask and the index that it is found by.
+func NormalizePoint(tx store.Tx, kind channel.PointKind, typed string) (value, masked string, index []byte) {
+	r := readPoint(kind, typed, "")
+	return r.value, r.masked, PointIndex(tx, r.value)
+}

@@ -1,0 +1,86 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// ErrOwnChange is met by somebody who approves what they changed themselves.
+var ErrOwnChange = fmt.Errorf("%w: whoever changed it cannot approve it", store.ErrConflict)
+
+// ProvenPoint is a number or address with where it comes from. Nothing in it is PII but the reason of an approval.
+type ProvenPoint struct {
+	Point          // without its value
+	Source         string
+	AddedBy        string
+	AddedAt        time.Time
+	Previous       string // what it replaced, masked
+	ReplacedAt     *time.Time
+	ApprovedBy     string
+	ApprovedReason string
+}
+
+// ListProvenance lists all numbers and addresses that a person ever had: those on file first, then the replaced ones, the newest first.
+func ListProvenance(ctx context.Context, tx store.Tx, contact uuid.UUID) ([]ProvenPoint, error) {
+	rows, err := db.New(tx).AllPoints(ctx, contact)
+	masks := make(map[uuid.UUID]string, len(rows))
+	for _, row := range rows {
+		masks[row.ID] = row.Masked
+	}
+	list := make([]ProvenPoint, len(rows))
+	for i, row := range rows {
+		list[i] = provenPoint(row, masks)
+	}
+	return list, err
+}
+
+// ApprovePoint ends the cooling-off of a changed point. ErrOwnChange for whoever changed it, ErrConflict where there is nothing to approve.
+func ApprovePoint(ctx context.Context, tx store.Tx, contact, point uuid.UUID, by store.Actor, reason string, at time.Time) (ProvenPoint, error) {
+	row, err := db.New(tx).LockPoint(ctx, db.LockPointParams{ID: point, ContactID: contact})
+	if err != nil {
+		return ProvenPoint{}, err
+	}
+	switch {
+	case row.ChangedAt == nil || row.ApprovedAt != nil:
+		return ProvenPoint{}, store.ErrConflict
+	case row.AddedActor == by.Kind+"/"+by.ID.String():
+		return ProvenPoint{}, ErrOwnChange
+	}
+	if err := db.New(tx).ApprovePoint(ctx, db.ApprovePointParams{ID: point, At: &at, By: &by.Name, Reason: &reason}); err != nil {
+		return ProvenPoint{}, err
+	}
+	person, err := GetContact(ctx, tx, contact)
+	if err != nil {
+		return ProvenPoint{}, err
+	}
+	if err := tx.Emit(ctx, store.Event{Kind: store.EventContact, Subject: contact, Contact: &contact, Company: &person.Company.ID}); err != nil {
+		return ProvenPoint{}, err
+	}
+	list, err := ListProvenance(ctx, tx, contact)
+	for _, p := range list {
+		if p.ID == point {
+			return p, err
+		}
+	}
+	return ProvenPoint{}, err
+}
+
+func provenPoint(row db.ContactPoint, masks map[uuid.UUID]string) ProvenPoint {
+	p := ProvenPoint{
+		Point: Point{
+			ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Masked: row.Masked, BadReason: store.Text(row.BadReason), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
+		},
+		Source: row.Source, AddedBy: row.AddedBy, AddedAt: row.CreatedAt, ReplacedAt: row.ReplacedAt, ApprovedBy: store.Text(row.ApprovedBy), ApprovedReason: store.Text(row.ApprovedReason),
+	}
+	if row.PreviousID != nil {
+		p.Previous = masks[*row.PreviousID]
+	}
+	return p
+}

@@ -1,0 +1,347 @@
+package psasync
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/contactsearch"
+	"countersign/core/directory"
+	"countersign/store"
+	"countersign/store/db"
+	peoplestore "countersign/store/people"
+)
+
+// fromPSA is the source of what a PSA said.
+const fromPSA = "psa"
+
+// RecordContacts implements directory.SyncStore.
+func (ss SyncStore) RecordContacts(ctx context.Context, at directory.Sync, page directory.Page[directory.Contact], now time.Time) (directory.Sync, error) {
+	return ss.step(ctx, at, now, func(ctx context.Context, tx store.Tx) (directory.Sync, error) {
+		did, err := keepContacts(ctx, tx, at.Integration, page.Rows, now)
+		if err != nil {
+			return directory.Sync{}, err
+		}
+		var newest time.Time
+		ids := make([]string, len(page.Rows))
+		for i, c := range page.Rows {
+			ids[i] = c.ID
+			if c.UpdatedAt.After(newest) {
+				newest = c.UpdatedAt
+			}
+		}
+		after := at.AfterPage(len(page.Rows), page.Next, page.Whole, newest)
+		after.Changed, after.Flagged, after.Revoked = after.Changed+did.changed, after.Flagged+did.flagged, after.Revoked+did.revoked
+		return turn(ctx, tx, at, after, ids, now)
+	})
+}
+
+// synced counts what keeping a page did.
+type synced struct{ changed, flagged, revoked int }
+
+// heard is somebody as the PSA says they are, with the company that is ours.
+type heard struct {
+	directory.Contact
+	company uuid.UUID
+	digest  digest
+}
+
+// keepContacts writes who differs from what the PSA said last.
+func keepContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []directory.Contact, now time.Time) (did synced, err error) {
+	from, err := db.New(tx).GetIntegration(ctx, integration)
+	if err != nil {
+		return synced{}, err
+	}
+	by := store.Actor{Kind: "integration", ID: integration, Name: store.Text(from.Name)}
+	said, err := understand(ctx, tx, by, rows, now)
+	if err != nil {
+		return synced{}, err
+	}
+	ids := make([]string, len(said))
+	for i, h := range said {
+		ids[i] = h.ID
+	}
+	links, err := db.New(tx).ContactLinks(ctx, db.ContactLinksParams{IntegrationID: integration, ExternalIds: ids})
+	if err != nil {
+		return synced{}, err
+	}
+	known := make(map[string]db.ContactLinksRow, len(links))
+	for _, link := range links {
+		known[link.ExternalID] = link
+	}
+	put := contactLinks{PutContactLinksParams: db.PutContactLinksParams{TenantID: tx.Tenant, IntegrationID: integration, At: now}}
+	var fresh []heard
+	for _, h := range said {
+		link, old := known[h.ID]
+		switch {
+		case !old:
+			fresh = append(fresh, h)
+		case link.GoneAt == nil && bytes.Equal(link.Digest, h.digest):
+		default:
+			flagged, revoked, err := changeHeard(ctx, tx, by, link, h, now)
+			if errors.Is(err, store.ErrNotFound) {
+				continue // erased: the PSA does not bring them back
+			}
+			if err != nil {
+				return synced{}, err
+			}
+			did.flagged, did.revoked = did.flagged+flagged, did.revoked+revoked
+			put.add(h, link.ContactID)
+		}
+	}
+	flagged, err := addHeard(ctx, tx, by, fresh, &put)
+	if err != nil || len(put.ExternalIds) == 0 {
+		return did, err
+	}
+	did.changed, did.flagged = len(put.ExternalIds), did.flagged+flagged
+	if err := db.New(tx).PutContactLinks(ctx, put.PutContactLinksParams); err != nil {
+		return synced{}, err
+	}
+	return did, judge(ctx, tx, put.judged, now)
+}
+
+// contactLinks collects links for one statement, and whose being active may have changed.
+type contactLinks struct {
+	db.PutContactLinksParams
+	judged []uuid.UUID
+}
+
+func (l *contactLinks) add(h heard, contact uuid.UUID) {
+	l.link(h, contact)
+	l.judged = append(l.judged, contact)
+}
+
+// addNew links somebody who was made just now: they are active unless the PSA says otherwise.
+func (l *contactLinks) addNew(h heard, contact uuid.UUID) {
+	if !h.Active {
+		l.add(h, contact)
+		return
+	}
+	l.link(h, contact)
+}
+
+func (l *contactLinks) link(h heard, contact uuid.UUID) {
+	l.ExternalIds, l.ContactIds = append(l.ExternalIds, h.ID), append(l.ContactIds, contact)
+	l.Digests, l.Actives = append(l.Digests, h.digest), append(l.Actives, h.Active)
+}
+
+// understand reads a page: each person once, at the company that is ours.
+func understand(ctx context.Context, tx store.Tx, by store.Actor, rows []directory.Contact, now time.Time) ([]heard, error) {
+	companies := make([]string, 0, len(rows))
+	for _, c := range rows {
+		companies = append(companies, c.CompanyID)
+	}
+	links, err := companyLinks(ctx, tx, by.ID, append(companies, withoutCompany))
+	if err != nil {
+		return nil, err
+	}
+	said, seen := make([]heard, 0, len(rows)), make(map[string]bool, len(rows))
+	for _, c := range rows {
+		if seen[c.ID] {
+			continue
+		}
+		seen[c.ID] = true
+		link, known := links[c.CompanyID]
+		if !known {
+			if link, err = nowhere(ctx, tx, by, links[withoutCompany], now); err != nil {
+				return nil, err
+			}
+			links[withoutCompany] = link
+		}
+		c.Name = cmp.Or(c.Name, c.Email, "Contact "+c.ID)
+		said = append(said, heard{c, link.CompanyID, digestOf(tx, c, link.CompanyID)})
+	}
+	return said, nil
+}
+
+// nowhere is the company of people for whom the PSA names none that we know, made when the first of them comes.
+func nowhere(ctx context.Context, tx store.Tx, by store.Actor, held db.CompanyLinksRow, now time.Time) (db.CompanyLinksRow, error) {
+	if held.CompanyID != uuid.Nil {
+		return held, nil
+	}
+	name := "Without a company (" + by.Name + ")"
+	id, err := newCompany(ctx, tx, directory.Company{ID: by.ID.String()[:8], Name: name})
+	if err != nil {
+		return db.CompanyLinksRow{}, err
+	}
+	put := db.PutCompanyLinksParams{
+		TenantID: tx.Tenant, IntegrationID: by.ID, ExternalIds: []string{withoutCompany}, CompanyIds: []uuid.UUID{id}, Digests: [][]byte{{}}, Actives: []bool{true}, At: now,
+	}
+	return db.CompanyLinksRow{CompanyID: id, Name: name, Active: true}, db.New(tx).PutCompanyLinks(ctx, put)
+}
+
+// digest is what somebody is known by to be the same as before: eight bytes of a keyed hash for each thing that the PSA says of them.
+type digest []byte
+
+const digestPart = 8
+
+// The parts of a digest.
+const (
+	partCompany = iota
+	partName
+	partEmail
+	partMobile
+	partPhone
+	partActive
+)
+
+func digestOf(tx store.Tx, c directory.Contact, company uuid.UUID) digest {
+	var d digest
+	for part, value := range []string{partCompany: company.String(), partName: c.Name, partEmail: c.Email, partMobile: c.Mobile, partPhone: c.Phone, partActive: strconv.FormatBool(c.Active)} {
+		d = append(d, tx.Index("psa-contact-"+strconv.Itoa(part), value)[:digestPart]...)
+	}
+	return d
+}
+
+// differs reports whether a part is not what it was.
+func (d digest) differs(was digest, part int) bool {
+	from, to := part*digestPart, (part+1)*digestPart
+	return len(was) < to || !bytes.Equal(d[from:to], was[from:to])
+}
+
+// changeHeard changes what the PSA says differently now, and nothing else: what somebody mended here stays until the PSA itself changes it.
+// ErrNotFound for somebody who was erased.
+func changeHeard(ctx context.Context, tx store.Tx, by store.Actor, link db.ContactLinksRow, h heard, now time.Time) (flagged, revoked int, err error) {
+	patch := peoplestore.ContactPatch{Source: fromPSA, By: by}
+	if h.digest.differs(link.Digest, partName) {
+		patch.Name = &h.Name
+	}
+	if h.digest.differs(link.Digest, partCompany) {
+		patch.CompanyID = &h.company
+	}
+	for _, p := range []struct {
+		part  int
+		value *string
+		field **string
+	}{{partEmail, &h.Email, &patch.Email}, {partMobile, &h.Mobile, &patch.Mobile}, {partPhone, &h.Phone, &patch.Phone}} {
+		if h.digest.differs(link.Digest, p.part) {
+			*p.field = p.value
+		}
+	}
+	before, err := db.New(tx).CountShields(ctx, db.CountShieldsParams{ContactID: link.ContactID, At: &now})
+	if err != nil {
+		return 0, 0, err
+	}
+	contact, changed, err := peoplestore.UpdateContact(ctx, tx, link.ContactID, patch)
+	if err != nil || len(changed) == 0 {
+		return 0, 0, err
+	}
+	after, err := db.New(tx).CountShields(ctx, db.CountShieldsParams{ContactID: link.ContactID, At: &now})
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, p := range contact.Points {
+		if p.BadReason != "" && slices.Contains(changed, string(p.Kind)) {
+			flagged++
+		}
+	}
+	revoked = int(before - after)
+	return flagged, revoked, tx.Audit(ctx, store.AuditEntry{
+		ActorKind: by.Kind, ActorID: &by.ID, ActorName: by.Name, Action: "contact.synced", SubjectKind: "contact", SubjectID: contact.ID.String(), CompanyID: &contact.Company.ID,
+		Details: map[string]any{"fields": changed, "shields_revoked": revoked},
+	})
+}
+
+// addHeard makes people whom nobody knows, and links those whom somebody typed or imported before in just the PSA's words.
+func addHeard(ctx context.Context, tx store.Tx, by store.Actor, fresh []heard, put *contactLinks) (flagged int, err error) {
+	if len(fresh) == 0 {
+		return 0, nil
+	}
+	typed, err := typedBefore(ctx, tx, fresh)
+	if err != nil {
+		return 0, err
+	}
+	var made []heard
+	var people []peoplestore.NewContact
+	for _, h := range fresh {
+		if contact, ok := typed.same(tx, h); ok {
+			put.add(h, contact)
+			continue
+		}
+		made = append(made, h)
+		people = append(people, peoplestore.NewContact{CompanyID: h.company, Name: h.Name, Email: h.Email, Mobile: h.Mobile, Phone: h.Phone, Source: fromPSA, By: by})
+	}
+	ids, err := peoplestore.ImportContacts(ctx, tx, people)
+	if err != nil {
+		return 0, err
+	}
+	for i, h := range made {
+		put.addNew(h, ids[i])
+	}
+	bad, err := db.New(tx).CountBadPoints(ctx, ids)
+	return int(bad), err
+}
+
+// typedPerson is somebody whom no PSA knows yet.
+type typedPerson struct {
+	id, company uuid.UUID
+	sortName    string
+	points      map[string][]byte // index by kind
+}
+
+type typedPeople []typedPerson
+
+// typedBefore finds people whom no PSA knows and who share a number or address with one of these.
+func typedBefore(ctx context.Context, tx store.Tx, fresh []heard) (typedPeople, error) {
+	var indexes [][]byte
+	for _, h := range fresh {
+		for _, value := range []string{h.Email, h.Mobile} {
+			if value != "" {
+				indexes = append(indexes, peoplestore.PointIndex(tx, value))
+			}
+		}
+	}
+	rows, err := db.New(tx).UnlinkedPeopleByPoint(ctx, indexes)
+	var found typedPeople
+	for _, row := range rows {
+		at := slices.IndexFunc(found, func(p typedPerson) bool { return p.id == row.ID })
+		if at < 0 {
+			at = len(found)
+			found = append(found, typedPerson{row.ID, row.CompanyID, row.SortName, map[string][]byte{}})
+		}
+		found[at].points[row.Kind] = row.ValueIndex
+	}
+	return found, err
+}
+
+// same finds the one who is said in the same words: the company, the name, and each address and mobile number that the PSA has. Anything less is shown
+// as a possible duplicate and left to people.
+func (t typedPeople) same(tx store.Tx, h heard) (uuid.UUID, bool) {
+	if h.Email == "" && h.Mobile == "" {
+		return uuid.Nil, false
+	}
+	for i, p := range t {
+		fits := p.company == h.company && p.sortName == contactsearch.SortName(h.Name) && p.points != nil
+		for kind, value := range map[string]string{"email": h.Email, "mobile": h.Mobile} {
+			fits = fits && (value == "" || bytes.Equal(p.points[kind], peoplestore.PointIndex(tx, value)))
+		}
+		if fits {
+			t[i].points = nil // linked to one only
+			return p.id, true
+		}
+	}
+	return uuid.Nil, false
+}
+
+// judge makes people inactive, or active again, by what all PSAs that know them say.
+func judge(ctx context.Context, tx store.Tx, contacts []uuid.UUID, now time.Time) error {
+	if len(contacts) == 0 {
+		return nil
+	}
+	changed, err := db.New(tx).JudgeActivity(ctx, db.JudgeActivityParams{Ids: contacts, At: now})
+	if err != nil {
+		return err
+	}
+	for _, c := range changed {
+		if err := tx.Emit(ctx, store.Event{Kind: store.EventContact, Subject: c.ID, Contact: &c.ID, Company: &c.CompanyID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,16 @@
+package psasync
+
+import (
+	"context"
+
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// CompanyLinks is a row, or the parameters of a statement, as the database has them.
+type CompanyLinks = db.PutCompanyLinksParams
+
+// PutCompanyLinks links companies to their ids at a PSA.
+func PutCompanyLinks(ctx context.Context, tx store.Tx, arg CompanyLinks) error {
+	return db.New(tx).PutCompanyLinks(ctx, arg)
+}

@@ -1,0 +1,15 @@
+package store
+
+import (
+	"context"
+
+	"countersign/store/db"
+)
+
+// EventRow is a row, or the parameters of a statement, as the database has them.
+type EventRow = db.Event
+
+// NewestEvent is the number of the newest event.
+func NewestEvent(ctx context.Context, tx Tx) (int64, error) {
+	return db.New(tx).NewestEvent(ctx)
+}

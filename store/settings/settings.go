@@ -1,0 +1,54 @@
+package settings
+
+import (
+	"context"
+	"countersign/store"
+	"countersign/store/db"
+	"encoding/json"
+	"fmt"
+)
+
+// Settings are the MSP's own switches. Their JSON is the schema Settings of the API.
+type Settings struct {
+	RetentionDays    int `json:"retention_days"`      // how long closed verifications keep who and where
+	SendsPerMinute   int `json:"sends_per_minute"`    // over all contacts
+	SpendPerDayCents int `json:"spend_per_day_cents"` // US cents of SMS and calls, by our own price table
+}
+
+// DefaultSettings are those of an MSP that changed nothing.
+func DefaultSettings() Settings {
+	return Settings{RetentionDays: 365, SendsPerMinute: 60, SpendPerDayCents: 5000}
+}
+
+// Get are the ones in force; what was never set has its default.
+func Get(ctx context.Context, tx store.Tx) (Settings, error) {
+	raw, err := db.New(tx).TenantSettings(ctx)
+	if err != nil {
+		return Settings{}, err
+	}
+	return readSettings(raw)
+}
+
+// Update changes them and returns what was in force before.
+func Update(ctx context.Context, tx store.Tx, next Settings) (before Settings, err error) {
+	raw, err := db.New(tx).LockTenantSettings(ctx)
+	if err != nil {
+		return Settings{}, err
+	}
+	if before, err = readSettings(raw); err != nil {
+		return Settings{}, err
+	}
+	body, err := json.Marshal(next)
+	if err != nil {
+		return Settings{}, fmt.Errorf("store: settings: %w", err)
+	}
+	return before, db.New(tx).SetTenantSettings(ctx, body)
+}
+
+func readSettings(raw []byte) (Settings, error) {
+	settings := DefaultSettings()
+	if err := json.Unmarshal(raw, &settings); err != nil {
+		return Settings{}, fmt.Errorf("store: settings: %w", err)
+	}
+	return settings, nil
+}

@@ -1,0 +1,163 @@
+package techverify
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/message"
+	"countersign/core/technician"
+	"countersign/store"
+	"countersign/store/db"
+	"countersign/store/messages"
+)
+
+// View is a technician verification as screens show it. Names are PII.
+type View struct {
+	ID           uuid.UUID
+	Status       technician.Status
+	Transport    string
+	Masked       string
+	Contact      *store.Ref
+	Company      *store.Ref
+	Candidates   []Candidate
+	ClaimedBy    string
+	ClaimedByID  *uuid.UUID
+	ClaimedAt    *time.Time
+	TicketID     string
+	Verification *uuid.UUID
+	ConfirmedHow string
+	Note         string // none | awaits_approval | queued | written
+	Seen         bool   // the actor has looked at the code
+	OpenedAt     time.Time
+	ExpiresAt    time.Time
+	ClosedAt     *time.Time
+	Messages     []messages.Message
+}
+
+// Candidate is a person who has the contact point that asked.
+type Candidate struct{ Contact, Company store.Ref }
+
+// Query asks for a page of technician verifications, newest first.
+type Query struct {
+	Status  string // "" for all
+	Open    *bool
+	Contact *uuid.UUID // who has the contact point that asked
+	Scope   store.Scope
+	Cursor  string
+	Limit   int
+}
+
+// List lists a page; next is the cursor of the following one. seen is whose look at the code is told.
+func List(ctx context.Context, tx store.Tx, q Query, actor uuid.UUID) (items []View, next string, err error) {
+	limit := store.PageSize(q.Limit)
+	query := db.ListTechnicianVerificationsParams{
+		Status: q.Status, Open: q.Open != nil && *q.Open, Closed: q.Open != nil && !*q.Open, ContactID: q.Contact, Limited: q.Scope.Limited, Companies: q.Scope.CompanyIDs(), AtMost: int32(limit + 1),
+	}
+	if q.Cursor != "" {
+		last, err := store.ReadCursor(q.Cursor)
+		if err != nil {
+			return nil, "", err
+		}
+		at, err := db.New(tx).PlaceOfTechnicianVerification(ctx, last)
+		if err != nil {
+			return nil, "", store.ErrCursor
+		}
+		query.BeforeAt, query.BeforeID = &at, &last
+	}
+	ids, err := db.New(tx).ListTechnicianVerifications(ctx, query)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(ids) > limit {
+		ids = ids[:limit]
+		next = ids[limit-1].String()
+	}
+	items, err = readViews(ctx, tx, ids, q.Scope, actor)
+	return items, next, err
+}
+
+// Get reads one with its messages.
+func Get(ctx context.Context, tx store.Tx, id uuid.UUID, scope store.Scope, actor uuid.UUID) (View, error) {
+	list, err := readViews(ctx, tx, []uuid.UUID{id}, scope, actor)
+	if err != nil {
+		return View{}, err
+	}
+	if len(list) == 0 {
+		return View{}, store.ErrNotFound
+	}
+	rows, err := db.New(tx).MessagesOfTechnicianVerification(ctx, &id)
+	if err != nil {
+		return View{}, err
+	}
+	for _, row := range rows {
+		m, err := viewMessage(tx, row)
+		if err != nil {
+			return View{}, err
+		}
+		list[0].Messages = append(list[0].Messages, m)
+	}
+	return list[0], nil
+}
+
+// codeHidden stands for the text that carries a code: a code is shown by an operation of its own, which is audited.
+const codeHidden = "A message with the code"
+
+func viewMessage(tx store.Tx, row db.Message) (messages.Message, error) {
+	if row.Direction == "outbound" && row.BodySealed == nil {
+		return messages.Message{ID: row.ID, Direction: row.Direction, Transport: row.Transport, Kind: row.Kind, Body: codeHidden, At: row.At, Status: message.Status(row.Status), ErrorCode: store.Text(row.ErrorCode)}, nil
+	}
+	return messages.Read(tx, row)
+}
+
+func readViews(ctx context.Context, tx store.Tx, ids []uuid.UUID, scope store.Scope, actor uuid.UUID) ([]View, error) {
+	rows, err := db.New(tx).ReadTechnicianVerifications(ctx, db.ReadTechnicianVerificationsParams{ActorID: actor, Ids: ids})
+	if err != nil {
+		return nil, err
+	}
+	candidates, err := db.New(tx).CandidatesOfTechnicianVerifications(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[uuid.UUID]*View, len(rows))
+	for _, row := range rows {
+		r := viewOf(row, scope)
+		byID[r.ID] = &r
+	}
+	for _, c := range candidates {
+		if r := byID[c.TechnicianVerificationID]; r != nil && scope.Allows(c.CompanyID) {
+			r.Candidates = append(r.Candidates, Candidate{Contact: store.Ref{ID: c.ContactID, Name: c.ContactName}, Company: store.Ref{ID: c.CompanyID, Name: c.CompanyName}})
+		}
+	}
+	list := make([]View, 0, len(rows))
+	for _, id := range ids {
+		if r := byID[id]; r != nil {
+			list = append(list, *r)
+		}
+	}
+	return list, nil
+}
+
+// viewOf shows the client only to actors who may see them: of people who share a number, one of another company may have been chosen.
+func viewOf(row db.ReadTechnicianVerificationsRow, scope store.Scope) View {
+	v := row.TechnicianVerification
+	r := View{
+		ID: v.ID, Status: technician.Status(v.Status), Transport: v.Transport, Masked: v.PointMasked, Candidates: []Candidate{}, ClaimedBy: store.Text(v.ClaimedName), ClaimedByID: v.ClaimedBy,
+		ClaimedAt: v.ClaimedAt, TicketID: store.Text(v.TicketID), Verification: v.VerificationID, ConfirmedHow: store.Text(v.ConfirmedHow), Note: v.NoteState, Seen: row.Seen,
+		OpenedAt: v.OpenedAt, ExpiresAt: v.ExpiresAt, ClosedAt: v.ClosedAt, Messages: []messages.Message{},
+	}
+	if row.NoteStatus == "written" {
+		r.Note = "written"
+	}
+	if v.CompanyID != nil && !scope.Allows(*v.CompanyID) {
+		return r
+	}
+	if v.ContactID != nil {
+		r.Contact = &store.Ref{ID: *v.ContactID, Name: store.Text(row.ContactName)}
+	}
+	if v.CompanyID != nil {
+		r.Company = &store.Ref{ID: *v.CompanyID, Name: store.Text(row.CompanyName)}
+	}
+	return r
+}

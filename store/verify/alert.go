@@ -1,0 +1,50 @@
+package verify
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/verification"
+	"countersign/store"
+	"countersign/store/db"
+	"countersign/store/notices"
+)
+
+// writeAlert tells the technician and every Admin who wants mail that a person said "this was not me": somebody else may be on the phone.
+func writeAlert(ctx context.Context, tx store.Tx, row db.Verification, at time.Time) error {
+	if err := tx.Emit(ctx, store.Event{Kind: store.EventAlert, Subject: row.ID, Contact: &row.ContactID, Company: &row.CompanyID}); err != nil {
+		return err
+	}
+	v, err := GetVerification(ctx, tx, row.ID)
+	if err != nil {
+		return err
+	}
+	content := verification.Alert{Person: v.Contact.Name, Company: v.Company.Name, Technician: v.Leader.Name, Ticket: v.TicketID, At: at}.Mail()
+	notices, err := notices.Alerts(ctx, tx, row.ID, row.LeaderID, content, at)
+	if err != nil {
+		return err
+	}
+	return tx.Batch(ctx, func(tx store.Tx) error {
+		for _, n := range notices {
+			if err := db.New(tx).InsertNotice(ctx, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// alertsOf lists the mails of an alert; none for a verification that ended otherwise.
+func alertsOf(ctx context.Context, tx store.Tx, row db.Verification) ([]uuid.UUID, error) {
+	people, err := db.New(tx).ListUsers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]uuid.UUID, len(people))
+	for i, person := range people {
+		ids[i] = notices.ID(row.ID, person.ID)
+	}
+	return db.New(tx).NoticesExist(ctx, ids)
+}

@@ -1,0 +1,136 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/core/policy"
+	"countersign/core/price"
+	"countersign/store"
+	"countersign/store/db"
+	"countersign/store/sendlimit"
+)
+
+// longest is how long a verification may be open, whatever is sent again.
+const longest = 30 * time.Minute
+
+// NewVerification asks for a verification. That the way is open for this person has been decided (core/availability).
+type NewVerification struct {
+	ID              uuid.UUID
+	ContactID       uuid.UUID
+	PointID         uuid.UUID
+	Channel         channel.Name
+	Policy          policy.Snapshot
+	TicketID        string
+	TicketPSA       *uuid.UUID // whose ticket it is; nil: that of the PSA that was connected first
+	TicketContactID *uuid.UUID
+	Note            string
+	Leader          store.Actor // user or api_key
+	At              time.Time
+}
+
+// Opened is the verification of the contact that is open now: the new one, or with Joined the one that was open before.
+type Opened struct {
+	Verification Verification
+	Joined       bool
+}
+
+// Open writes a verification and its first send, which the workflow is to claim. A limit that refuses the send comes back as a
+// *problem.Error with the time to wait; a person or address that is not on file as ErrNotFound. Nothing is written then.
+func Open(ctx context.Context, s *store.Store, tenant uuid.UUID, n NewVerification) (Opened, error) {
+	var opened Opened
+	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		contact, err := db.New(tx).ShareContact(ctx, n.ContactID)
+		if err != nil {
+			return err
+		}
+		point, err := db.New(tx).GetPointOnFile(ctx, db.GetPointOnFileParams{ID: n.PointID, ContactID: n.ContactID})
+		if err != nil {
+			return err
+		}
+		id, joined, err := openOrJoin(ctx, tx, n, contact.CompanyID)
+		if err != nil {
+			return err
+		}
+		if !joined {
+			if err := firstSend(ctx, tx, n, contact.CompanyID, point); err != nil {
+				return err
+			}
+		}
+		v, err := GetVerification(ctx, tx, id)
+		opened = Opened{Verification: v, Joined: joined}
+		return err
+	})
+	return opened, err
+}
+
+// openOrJoin inserts the row, unless one is open for this contact.
+func openOrJoin(ctx context.Context, tx store.Tx, n NewVerification, company uuid.UUID) (id uuid.UUID, joined bool, err error) {
+	rules := n.Policy.Policy
+	spec, ok := channel.Of(n.Channel)
+	if !ok {
+		return uuid.Nil, false, fmt.Errorf("store: there is no channel %q", n.Channel)
+	}
+	row := db.InsertVerificationParams{
+		TenantID: tx.Tenant, ID: n.ID, ContactID: n.ContactID, CompanyID: company, Channel: string(n.Channel), PointID: n.PointID, PolicyID: n.Policy.ID,
+		Assurance: string(spec.Assurance), TicketID: store.Nullable(n.TicketID), TicketIntegrationID: n.TicketPSA, TicketContactID: n.TicketContactID,
+		LeaderKind: n.Leader.Kind, LeaderID: n.Leader.ID, LeaderName: n.Leader.Name, KeyID: tx.Ring().Active(),
+		MaxAttempts: int32(rules.MaxAttempts), CodeLength: int32(rules.CodeLength),
+		OpenedAt: n.At, EndsAt: n.At.Add(longest), ExpiresAt: n.At.Add(min(rules.LifeOf(spec.Proof), longest)), SendAgainAt: sendAgain(rules, 1, n.At),
+	}
+	if n.Note != "" {
+		row.NoteSealed = tx.Seal(noteTable, noteColumn, n.ID, n.Note)
+	}
+	for {
+		inserted, err := db.New(tx).InsertVerification(ctx, row)
+		if err != nil || inserted == 1 {
+			return n.ID, false, err
+		}
+		id, err = db.New(tx).OpenVerificationOf(ctx, n.ContactID)
+		if !errors.Is(err, store.ErrNotFound) {
+			return id, true, err
+		}
+		// It ended between the two statements: try again.
+	}
+}
+
+// sendAgain is when the send after number sent may be asked for; nil when that was the last.
+func sendAgain(rules policy.Policy, sent int, at time.Time) *time.Time {
+	if sent >= rules.MaxSends {
+		return nil
+	}
+	again := at.Add(rules.PauseBefore(sent + 1))
+	return &again
+}
+
+func firstSend(ctx context.Context, tx store.Tx, n NewVerification, company uuid.UUID, point db.ContactPoint) error {
+	spec, _ := channel.Of(n.Channel)
+	refused, err := sendlimit.Take(ctx, tx, sendlimit.Send{
+		Index: point.ValueIndex, Rules: n.Policy.Policy.SendRules(), At: n.At, Cents: price.Cents(spec.Transport, store.Text(point.Country)),
+	})
+	if err != nil {
+		return err
+	}
+	if refused != nil {
+		return refused
+	}
+	return tx.Batch(ctx, func(tx store.Tx) error {
+		return errors.Join(
+			db.New(tx).InsertSend(ctx, db.InsertSendParams{
+				TenantID: tx.Tenant, VerificationID: n.ID, Number: 1, Channel: string(n.Channel), PointID: n.PointID, Masked: point.Masked,
+				ExpiresAt: n.At.Add(min(n.Policy.Policy.LifeOf(spec.Proof), longest)), CreatedAt: n.At,
+			}),
+			tx.Audit(ctx, store.AuditEntry{
+				ActorKind: n.Leader.Kind, ActorID: &n.Leader.ID, ActorName: n.Leader.Name, Action: "verification.started",
+				SubjectKind: "verification", SubjectID: n.ID.String(), CompanyID: &company,
+				Details: map[string]any{"channel": n.Channel, "policy_version": n.Policy.Version},
+			}),
+			tx.Emit(ctx, store.Event{Kind: store.EventVerification, Subject: n.ID, Contact: &n.ContactID, Company: &company}),
+		)
+	})
+}

@@ -1,0 +1,202 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"countersign/core/channel"
+	"countersign/core/message"
+	"countersign/core/verification"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// Verification is one as screens show it. Name and note are PII.
+type Verification struct {
+	ID              uuid.UUID
+	Status          verification.Status
+	Reason          verification.Reason // once it has ended
+	Channel         channel.Name        // of the newest send
+	PointID         uuid.UUID           // of the newest send; uuid.Nil once forgotten
+	SentTo          string              // mask of the newest send's address
+	Assurance       channel.Assurance
+	Contact         store.Ref // ID uuid.Nil and a name that says so, once forgotten
+	Company         store.Ref
+	TicketID        string
+	TicketContactID *uuid.UUID
+	Note            string
+	Leader          store.Actor
+	PolicyID        uuid.UUID
+	KeyID           string // master key that its codes and links are derived from
+	RunID           string // "" until Temporal has it
+	Attempts        int
+	MaxAttempts     int
+	CodeLength      int
+	OpenedAt        time.Time
+	ExpiresAt       time.Time // of the newest code or link
+	EndsAt          time.Time // the latest end
+	SendAgainAt     *time.Time
+	ClosedAt        *time.Time
+	Sends           []Send
+	Guesses         []Attempt
+}
+
+// Send is one send of a verification.
+type Send struct {
+	Number    int
+	Channel   channel.Name
+	PointID   uuid.UUID
+	Masked    string
+	Status    message.Status
+	ErrorCode string // the provider's, when it failed
+	At        time.Time
+	ExpiresAt time.Time
+}
+
+// Attempt is one verdict on digits.
+type Attempt struct {
+	Number   int
+	Accepted bool
+	At       time.Time
+}
+
+// forgottenName stands where a name was that retention has removed.
+const forgottenName = "Forgotten person"
+
+// Query asks for a page of verifications, newest first.
+type Query struct {
+	Contact *uuid.UUID
+	Company *uuid.UUID
+	Status  string // "" for all
+	Scope   store.Scope
+	Cursor  string
+	Limit   int
+}
+
+// GetVerification reads one.
+func GetVerification(ctx context.Context, tx store.Tx, id uuid.UUID) (Verification, error) {
+	list, err := readVerifications(ctx, tx, []uuid.UUID{id})
+	if err != nil {
+		return Verification{}, err
+	}
+	if len(list) == 0 {
+		return Verification{}, store.ErrNotFound
+	}
+	return list[0], nil
+}
+
+// ListVerifications lists a page, newest first; next is the cursor of the following page, "" on the last.
+func ListVerifications(ctx context.Context, tx store.Tx, q Query) (items []Verification, next string, err error) {
+	args := &store.Arguments{}
+	where := []string{"true"}
+	if q.Contact != nil {
+		where = append(where, "contact_id = "+args.Add(*q.Contact))
+	}
+	if q.Company != nil {
+		where = append(where, "company_id = "+args.Add(*q.Company))
+	}
+	if q.Status != "" {
+		where = append(where, "status = "+args.Add(q.Status))
+	}
+	if q.Scope.Limited {
+		where = append(where, "company_id = ANY("+args.Add(q.Scope.CompanyIDs())+"::uuid[])")
+	}
+	if q.Cursor != "" {
+		last, err := store.ReadCursor(q.Cursor)
+		if err != nil {
+			return nil, "", err
+		}
+		at, err := db.New(tx).PlaceOfVerification(ctx, last)
+		if err != nil {
+			return nil, "", store.ErrCursor
+		}
+		where = append(where, fmt.Sprintf("(opened_at, id) < (%s, %s)", args.Add(at), args.Add(last)))
+	}
+	limit := store.PageSize(q.Limit)
+	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT id FROM verifications WHERE %s ORDER BY opened_at DESC, id DESC LIMIT %d`, strings.Join(where, " AND "), limit+1), args.Values...)
+	if err != nil {
+		return nil, "", err
+	}
+	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
+	if err != nil {
+		return nil, "", err
+	}
+	if len(ids) > limit {
+		ids = ids[:limit]
+		next = ids[limit-1].String()
+	}
+	items, err = readVerifications(ctx, tx, ids)
+	return items, next, err
+}
+
+// readVerifications reads some, with sends and guesses, in the order of ids: three statements, however many there are.
+func readVerifications(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Verification, error) {
+	rows, err := db.New(tx).ReadVerifications(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	sends, err := db.New(tx).SendsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	attempts, err := db.New(tx).AttemptsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[uuid.UUID]*Verification, len(rows))
+	for _, row := range rows {
+		v, err := view(tx, row)
+		if err != nil {
+			return nil, err
+		}
+		byID[v.ID] = &v
+	}
+	for _, s := range sends {
+		v := byID[s.VerificationID]
+		v.Sends = append(v.Sends, Send{
+			Number: int(s.Number), Channel: channel.Name(s.Channel), PointID: s.PointID, Masked: s.Masked, Status: message.Status(s.Status),
+			ErrorCode: store.Text(s.ErrorCode), At: s.CreatedAt, ExpiresAt: s.ExpiresAt,
+		})
+		v.SentTo = s.Masked
+	}
+	for _, a := range attempts {
+		v := byID[a.VerificationID]
+		v.Guesses = append(v.Guesses, Attempt{Number: int(a.Number), Accepted: a.Accepted, At: a.At})
+	}
+	list := make([]Verification, 0, len(rows))
+	for _, id := range ids {
+		if v := byID[id]; v != nil {
+			list = append(list, *v)
+		}
+	}
+	return list, nil
+}
+
+func view(tx store.Tx, row db.ReadVerificationsRow) (Verification, error) {
+	r := row.Verification
+	v := Verification{
+		ID: r.ID, Status: verification.Status(r.Status), Reason: verification.Reason(store.Text(r.Reason)), Channel: channel.Name(r.Channel), PointID: r.PointID,
+		Assurance: channel.Assurance(r.Assurance), Contact: store.Ref{ID: r.ContactID, Name: store.Text(row.ContactName)}, Company: store.Ref{ID: r.CompanyID, Name: row.CompanyName},
+		TicketID: store.Text(r.TicketID), TicketContactID: r.TicketContactID, Leader: store.Actor{Kind: r.LeaderKind, ID: r.LeaderID, Name: r.LeaderName}, PolicyID: r.PolicyID, KeyID: r.KeyID,
+		RunID: store.Text(r.RunID), Attempts: int(r.Attempts), MaxAttempts: int(r.MaxAttempts), CodeLength: int(r.CodeLength),
+		OpenedAt: r.OpenedAt, ExpiresAt: r.ExpiresAt, EndsAt: r.EndsAt, SendAgainAt: r.SendAgainAt, ClosedAt: r.ClosedAt, Sends: []Send{}, Guesses: []Attempt{},
+	}
+	if r.ForgottenAt != nil {
+		v.Contact.Name = forgottenName
+	}
+	if r.NoteSealed != nil {
+		note, err := tx.Open(noteTable, noteColumn, r.ID, r.NoteSealed)
+		if err != nil {
+			return Verification{}, err
+		}
+		v.Note = note
+	}
+	return v, nil
+}
+
+const noteTable, noteColumn = "verifications", "note_sealed"

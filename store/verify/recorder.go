@@ -1,0 +1,245 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/evidence"
+	"countersign/core/limit"
+	"countersign/core/record"
+	"countersign/core/ticket"
+	"countersign/core/verification"
+	"countersign/store"
+	"countersign/store/db"
+	"countersign/store/evidencelog"
+	"countersign/store/settings"
+)
+
+// Recorder records attempts and ends of verifications.
+type Recorder struct{ Store *store.Store }
+
+var _ record.Book = Recorder{}
+
+// RecordGuess implements record.Book.
+func (r Recorder) RecordGuess(ctx context.Context, guess record.Guess) (record.GuessAnswer, error) {
+	var answer record.GuessAnswer
+	err := r.Store.InTenant(ctx, guess.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if _, err := db.New(tx).LockVerification(ctx, guess.Verification); err != nil {
+			return err
+		}
+		var err error
+		if answer, err = takeGuess(ctx, tx, guess); err != nil || answer.Refused {
+			return err
+		}
+		return EmitChanged(ctx, tx, guess.Verification)
+	})
+	return answer, err
+}
+
+// takeGuess counts a wrong guess against the contact and writes the verdict down, once. A right one is not counted, but refused like any other
+// while the contact's hour or day is used up.
+func takeGuess(ctx context.Context, tx store.Tx, guess record.Guess) (record.GuessAnswer, error) {
+	key := db.LockLimitParams{TenantID: tx.Tenant, Scope: attemptLimit, Key: guess.Contact.String()}
+	times, err := db.New(tx).LockLimit(ctx, key)
+	if err != nil {
+		return record.GuessAnswer{}, err
+	}
+	done, err := db.New(tx).AttemptExists(ctx, db.AttemptExistsParams{VerificationID: guess.Verification, UpdateID: guess.UpdateID})
+	if err != nil || done {
+		return record.GuessAnswer{}, err
+	}
+	kept, wait, ok := countGuess(times, guess)
+	if !ok {
+		return record.GuessAnswer{Refused: true, RetryAfter: wait}, nil
+	}
+	return record.GuessAnswer{}, tx.Batch(ctx, func(tx store.Tx) error {
+		return errors.Join(
+			db.New(tx).SetLimit(ctx, db.SetLimitParams{Scope: key.Scope, Key: key.Key, Times: kept}),
+			db.New(tx).InsertAttempt(ctx, db.InsertAttemptParams{
+				TenantID: tx.Tenant, VerificationID: guess.Verification, Number: int32(guess.Number), UpdateID: guess.UpdateID, Accepted: guess.Accepted, At: guess.At,
+			}),
+			db.New(tx).CountAttempt(ctx, db.CountAttemptParams{ID: guess.Verification, Attempts: int32(guess.Number)}),
+		)
+	})
+}
+
+// countGuess takes a wrong guess from the contact's hour and day; a right one only needs room there.
+func countGuess(times []time.Time, guess record.Guess) (kept []time.Time, wait time.Duration, ok bool) {
+	rules := guess.Policy.GuessRules()
+	if guess.Accepted {
+		wait, ok = limit.Peek(times, guess.At, rules...)
+		return times, wait, ok
+	}
+	return limit.Take(times, guess.At, rules...)
+}
+
+// Conclude implements record.Book.
+func (r Recorder) Conclude(ctx context.Context, c record.Conclusion) (record.ConcludeAnswer, error) {
+	var answer record.ConcludeAnswer
+	err := r.Store.InTenant(ctx, c.Tenant, func(ctx context.Context, tx store.Tx) error {
+		answer = record.ConcludeAnswer{}
+		row, err := db.New(tx).LockVerification(ctx, c.Verification)
+		if err != nil {
+			return err
+		}
+		if !verification.Status(row.Status).Closed() {
+			if c.Guess != nil {
+				if answer.GuessAnswer, err = takeGuess(ctx, tx, *c.Guess); err != nil || answer.Refused {
+					return err
+				}
+			}
+			if answer.Told, err = writeConclusion(ctx, tx, row, c); err != nil {
+				return err
+			}
+		}
+		if c.End.Reason == verification.NotMe {
+			answer.Notices, err = alertsOf(ctx, tx, row)
+		}
+		return err
+	})
+	return answer, err
+}
+
+// writeConclusion writes everything that an end means. The chain's head is locked last: verifications of one tenant wait for each other only there.
+func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion) (told *ticket.Key, err error) {
+	end := c.End
+	actor, err := actorOf(ctx, tx, c.By, row)
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.Batch(ctx, func(tx store.Tx) error { return writeEnd(ctx, tx, row, c, actor) }); err != nil {
+		return nil, err
+	}
+	if end.Reason == verification.NotMe {
+		if err := writeAlert(ctx, tx, row, end.ClosedAt); err != nil {
+			return nil, err
+		}
+	}
+	if told, err = tellTicket(ctx, tx, row, end); err != nil {
+		return nil, err
+	}
+	return told, evidencelog.Append(ctx, tx, evidence.Bundle{
+		Kind: evidence.KindResult, Verification: row.ID, Build: c.Build,
+		Result: &evidence.Result{
+			Contact: evidencelog.ContactHash(tx, row.ContactID), Policy: c.Policy, Facts: inUTC(c.Facts), End: endInUTC(end), By: c.By, Ticket: store.Text(row.TicketID),
+		},
+	})
+}
+
+// writeEnd writes what screens and the audit log show of an end.
+func writeEnd(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion, actor store.Actor) error {
+	end, reason := c.End, string(c.End.Reason)
+	written := errors.Join(
+		db.New(tx).CloseVerification(ctx, db.CloseVerificationParams{
+			ID: row.ID, Status: string(end.Status), Reason: &reason, Assurance: string(end.Assurance), Attempts: int32(end.Attempts), ClosedAt: &end.ClosedAt,
+		}),
+		auditEnd(ctx, tx, row, c, actor),
+		EmitChanged(ctx, tx, row.ID),
+	)
+	if end.Status == verification.Approved {
+		return errors.Join(written, raiseShield(ctx, tx, row, c))
+	}
+	return written
+}
+
+// inUTC writes every time in one zone, so that evidence reads the same wherever it was written.
+func inUTC(facts []verification.Fact) []verification.Fact {
+	same := make([]verification.Fact, len(facts))
+	for i, f := range facts {
+		f.At, f.ExpiresAt = f.At.UTC(), f.ExpiresAt.UTC()
+		same[i] = f
+	}
+	return same
+}
+
+func endInUTC(end verification.State) verification.State {
+	end.ExpiresAt, end.ClosedAt = end.ExpiresAt.UTC(), end.ClosedAt.UTC()
+	return end
+}
+
+// raiseShield marks the address that was verified. A shield names the technician whose call it was, also when the person pressed a button themselves.
+func raiseShield(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion) error {
+	point, err := uuid.Parse(c.End.Point)
+	if err != nil {
+		return fmt.Errorf("store: the end of verification %s names no address", row.ID)
+	}
+	until := c.End.ClosedAt.Add(c.Policy.Policy.ShieldLife())
+	err = db.New(tx).RaiseShield(ctx, db.RaiseShieldParams{
+		ID: point, VerifiedAt: &c.End.ClosedAt, VerifiedUntil: &until, VerifiedBy: &row.LeaderName, VerifiedTicket: row.TicketID, VerificationID: &row.ID,
+	})
+	if err != nil {
+		return err
+	}
+	return tx.Emit(ctx, store.Event{Kind: store.EventContact, Subject: row.ContactID, Contact: &row.ContactID, Company: &row.CompanyID})
+}
+
+// auditEnd writes the end into the audit log: "verification.approved" and so on. "This was not me" is an action of its own, because people look for it.
+func auditEnd(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion, actor store.Actor) error {
+	action := "verification." + string(c.End.Status)
+	if c.End.Reason == verification.NotMe {
+		action = "verification." + string(verification.NotMe)
+	}
+	entry := store.AuditEntry{
+		ActorKind: actor.Kind, ActorName: actor.Name, Action: action, SubjectKind: "verification", SubjectID: row.ID.String(), CompanyID: &row.CompanyID,
+		Details: map[string]any{"reason": c.End.Reason, "channel": c.End.Channel, "assurance": c.End.Assurance, "attempts": c.End.Attempts, "sends": c.End.Sends},
+	}
+	if actor.ID != uuid.Nil {
+		entry.ActorID = &actor.ID
+	}
+	return tx.Audit(ctx, entry)
+}
+
+// actorOf reads "user/<id>", "api_key/<id>", "contact" or "system".
+func actorOf(ctx context.Context, tx store.Tx, by string, row db.Verification) (store.Actor, error) {
+	kind, rest, _ := strings.Cut(by, "/")
+	id, _ := uuid.Parse(rest)
+	switch {
+	case kind == "contact":
+		return store.Actor{Kind: kind, Name: "The person"}, nil // the audit log stays when the person is erased
+	case kind != "user" && kind != "api_key":
+		return store.Actor{Kind: "system", Name: store.BuiltIn}, nil
+	case kind == row.LeaderKind && id == row.LeaderID:
+		return store.Actor{Kind: kind, ID: id, Name: row.LeaderName}, nil
+	}
+	name, err := db.New(tx).NameOfActor(ctx, id)
+	return store.Actor{Kind: kind, ID: id, Name: name}, err
+}
+
+// CloseOrphaned fails a verification that has no run any more: the sweep asked Temporal before. It tells from the rows what happened. False when it had ended already.
+func CloseOrphaned(ctx context.Context, s *store.Store, tenant, id uuid.UUID, at time.Time, build string) (closed bool, err error) {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		row, err := db.New(tx).LockVerification(ctx, id)
+		if err != nil {
+			return err
+		}
+		closed = !verification.Status(row.Status).Closed()
+		if !closed {
+			return nil
+		}
+		rules, err := settings.PolicySnapshot(ctx, tx, row.PolicyID)
+		if err != nil {
+			return err
+		}
+		facts, err := factsOf(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		end := verification.Fold(verification.Rules{MaxAttempts: rules.Policy.MaxAttempts, MaxSends: rules.Policy.MaxSends}, facts)
+		if !end.Status.Closed() {
+			end.Status, end.Reason, end.ClosedAt = verification.Failed, verification.Lost, at.UTC().Truncate(time.Microsecond)
+		}
+		_, err = writeConclusion(ctx, tx, row, record.Conclusion{
+			Tenant: tenant, Verification: id, Contact: row.ContactID, Company: row.CompanyID, Policy: rules, Facts: facts, End: end, By: "system", Build: build,
+		})
+		return err
+	})
+	return closed, err
+}
+
+// attemptLimit counts wrong codes against a contact.
+const attemptLimit = "guess:contact"

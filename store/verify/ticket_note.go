@@ -1,0 +1,48 @@
+package verify
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/google/uuid"
+
+	"countersign/core/channel"
+	"countersign/core/ticket"
+	"countersign/core/verification"
+	"countersign/store"
+	"countersign/store/db"
+	"countersign/store/integrations"
+	"countersign/store/tickets"
+)
+
+// tellTicket queues the note about a verification's end for its ticket; told is nil where there is no ticket, or no ticket system.
+func tellTicket(ctx context.Context, tx store.Tx, row db.Verification, end verification.State) (told *ticket.Key, err error) {
+	id := store.Text(row.TicketID)
+	if id == "" {
+		return nil, nil
+	}
+	integration, ok, err := integrations.TicketSystemOf(ctx, tx, row.TicketIntegrationID)
+	if err != nil || !ok {
+		return nil, err
+	}
+	person, err := db.New(tx).ContactName(ctx, row.ContactID)
+	if err != nil {
+		return nil, err
+	}
+	sends, err := db.New(tx).SendsOf(ctx, []uuid.UUID{row.ID})
+	if err != nil {
+		return nil, err
+	}
+	result := ticket.Result{
+		Person: person, Channel: cmp.Or(end.Channel, channel.Name(row.Channel)), Status: end.Status, Reason: end.Reason, Assurance: end.Assurance, By: row.LeaderName, At: end.ClosedAt,
+	}
+	if len(sends) > 0 {
+		result.SentTo = sends[len(sends)-1].Masked
+	}
+	note := result.Note()
+	_, err = tickets.QueueWrite(ctx, tx, tickets.NewWrite{
+		Integration: integration, Ticket: id, Kind: ticket.WriteNote, SubjectKind: tickets.SubjectVerification, SubjectID: row.ID,
+		Dedupe: tickets.SubjectVerification + "/" + row.ID.String(), Note: &note, At: end.ClosedAt,
+	})
+	return &ticket.Key{Tenant: tx.Tenant, Integration: integration, Ticket: id}, err
+}
