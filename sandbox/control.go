@@ -67,7 +67,7 @@ func (s *Sandbox) setFaults(w http.ResponseWriter, r *http.Request) {
 		Provider string    `json:"provider"`
 		Mode     fake.Mode `json:"mode"`
 		Count    int       `json:"count"`
-		To       string    `json:"to"` // a number or address; empty: whoever comes next
+		To       string    `json:"to"` // a number or address; empty: every request
 	}
 	if err := read(r, &asked); err != nil {
 		done(w, err)

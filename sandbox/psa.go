@@ -139,7 +139,7 @@ func deny(w http.ResponseWriter, r *http.Request, psa fake.PSA) {
 	done(w, nil)
 }
 
-// revoke makes the credentials that everybody knows wrong, or good again.
+// revoke makes the credentials of the sandbox wrong, or good again.
 func revoke(w http.ResponseWriter, r *http.Request, psa fake.PSA) {
 	var asked struct {
 		Revoked bool `json:"revoked"`

@@ -12,11 +12,8 @@ import (
 	"countersign/integrations/kit"
 )
 
-// toldLimit bounds how many people one search tells of; searchedLimit how many are looked at for them.
-const (
-	toldLimit     = 20
-	searchedLimit = 100
-)
+// searchedLimit bounds how many people one search looks at.
+const searchedLimit = 100
 
 // Contact reads a person.
 func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
@@ -71,7 +68,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 	}
 	var out []directory.Contact
 	for _, row := range rows {
-		if len(out) < toldLimit && has(row.Items, kind, same) { // a server that does not filter must not make anybody somebody else
+		if len(out) < kit.MostFound && has(row.Items, kind, same) { // a server that does not filter must not make anybody somebody else
 			out = append(out, row.contact())
 		}
 	}

@@ -14,7 +14,7 @@ var agentsSuite = suite{"agents", []story{
 	{"agents and their schedule are read", agentsAreRead},
 }}
 
-// agent is somebody who may have worked; "", our own member, where the agents cannot be read.
+// agent is one who may have worked; "", our own member, where the agents cannot be read.
 func (b *bench) agent() string {
 	b.Helper()
 	roster, ok := b.desk.(directory.AgentLister)

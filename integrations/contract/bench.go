@@ -76,7 +76,7 @@ func (b *bench) newTicket(summary, ref string) ticket.New {
 	return ticket.New{Reference: ref, Summary: summary, Description: "Called from a mobile.", CompanyID: b.company, ContactID: b.contact, Defaults: b.defaults(false)}
 }
 
-// unknownID looks like another one and is nobody's.
+// unknownID has the shape of another id and belongs to no record.
 func (b *bench) unknownID(like string) string {
 	if _, err := strconv.Atoi(like); err == nil {
 		return "999999999"
@@ -84,7 +84,7 @@ func (b *bench) unknownID(like string) string {
 	return uuid.NewString()
 }
 
-// zebulon is somebody whose name, address and number must never stand in an error.
+// zebulon is a person whose name, address and number must never stand in an error.
 var zebulon = fake.Person{First: "Zebulon", Last: "Quackenbush", Email: "zebulon.quackenbush@harbor.example", Mobile: "+14155550142"}
 
 // bench is a desk before a fresh fake in which one company and Zebulon are known.
@@ -118,7 +118,7 @@ func (b *bench) opens(url string) ticket.System {
 	return desk.(ticket.System)
 }
 
-// adds puts somebody into the company.
+// adds puts a person into the company.
 func (b *bench) adds(p fake.Person) (id string) {
 	b.Helper()
 	p.CompanyID = b.company
@@ -127,14 +127,14 @@ func (b *bench) adds(p fake.Person) (id string) {
 	return id
 }
 
-// soon ends a call that nobody answers.
+// soon bounds a call that is not answered.
 func (b *bench) soon() context.Context {
 	ctx, cancel := context.WithTimeout(b.Context(), time.Minute)
 	b.Cleanup(cancel)
 	return ctx
 }
 
-// fails requires a failure of one kind, whose words tell no secret and nobody's name or number.
+// fails requires a failure of one kind, whose words tell no secret, no name and no number.
 func (b *bench) fails(err error, kind provider.Kind, what ...any) {
 	b.Helper()
 	require.Error(b, err, what...)

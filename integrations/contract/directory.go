@@ -191,7 +191,7 @@ func whatChangedIsListed(b *bench) {
 		require.True(b, row.Name != was.Name || row.Mobile != was.Mobile, "%s is listed as it was", id)
 		require.False(b, row.UpdatedAt.Before(was.UpdatedAt))
 	}
-	if after.whole { // whoever is missing from a whole list is taken for deleted
+	if after.whole { // a person who is missing from a whole list is taken for deleted
 		require.ElementsMatch(b, slices.Collect(maps.Keys(before.rows)), slices.Collect(maps.Keys(after.rows)))
 	}
 }

@@ -71,10 +71,10 @@ func Serve(t testing.TB, handle http.HandlerFunc) (url string, client *http.Clie
 	return server.URL, &http.Client{Transport: transport, Timeout: 5 * time.Second}
 }
 
-// Instead lets somebody else answer from now on.
+// Instead lets a function answer in the fake's place from now on.
 func (f *Fixture[Server]) Instead(answer Answer) { f.instead.Store(&answer) }
 
-// Fault makes the next requests that speak of something fail; "" is whatever comes next.
+// Fault makes the next requests that speak of something fail; "" matches every request.
 func (f *Fixture[Server]) Fault(t testing.TB, mode fake.Mode, to string, count int) {
 	t.Helper()
 	require.NoError(t, f.Faults.SetFor(f.Fake.Name(), to, mode, count))
@@ -124,7 +124,7 @@ func KindOf(t testing.TB, err error) provider.Kind {
 	return provider.KindOf(err)
 }
 
-// Soon ends a call that nobody answers.
+// Soon bounds a call that is not answered.
 func Soon(t testing.TB) context.Context {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)

@@ -145,7 +145,7 @@ func noRedirectIsFollowed(b *bench) {
 	require.Zero(b, evil.asked.Load(), "a redirect was followed")
 }
 
-// answers lets somebody answer in the vendor's place from now on.
+// answers lets a handler answer in the vendor's place from now on.
 func (b *bench) answers(handle http.HandlerFunc) {
 	b.Instead(func(w http.ResponseWriter, r *http.Request) bool {
 		handle(w, r)

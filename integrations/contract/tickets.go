@@ -20,7 +20,7 @@ var ticketsSuite = suite{"tickets", []story{
 	{"a ticket that is not there", aTicketThatIsNotThere},
 }}
 
-// hard is a text with everything that is lost where somebody quotes carelessly.
+// hard is a text that careless quoting damages.
 const hard = `Ana's "reset" \ 100% [x] ünïcode 漢字`
 
 func aTicketIsMadeAndFound(b *bench) {

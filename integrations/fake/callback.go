@@ -29,7 +29,7 @@ func DefaultCaller() Caller {
 }
 
 // Deliver builds and posts a callback until it is answered with 2xx, tries run out or ctx ends. build makes each attempt's request.
-// firstDone is called once after the first attempt, whatever came of it.
+// firstDone is called once after the first attempt, delivered or not.
 func (c Caller) Deliver(ctx context.Context, build func(ctx context.Context) (*http.Request, error), firstDone func()) bool {
 	wait := c.Backoff
 	for try := range c.Tries {

@@ -24,7 +24,7 @@ const (
 	Timeout        Mode = "timeout"          // hangs until the client gives up; takes nothing
 	Slow           Mode = "slow"             // takes the request and answers after slowness
 	AcceptThenDrop Mode = "accept_then_drop" // takes the request and kills the connection before the answer
-	Down           Mode = "down"             // 503 from whatever stands before the vendor; takes nothing
+	Down           Mode = "down"             // 503 from the proxy before the vendor; takes nothing
 )
 
 var modes = []Mode{Refuse, RateLimit, Timeout, Slow, AcceptThenDrop, Down}

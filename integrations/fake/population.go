@@ -95,11 +95,11 @@ func (m *Generator) Company(n int) string {
 	return fmt.Sprintf("%s %s %d", places[m.chance.IntN(len(places))], trades[m.chance.IntN(len(trades))], n)
 }
 
-// Person is somebody; n, below 8,000,000, makes mobile and e-mail address theirs alone. One in ten has no mobile, one in 25 is inactive.
+// Person is one contact; n, below 8,000,000, makes mobile and e-mail address theirs alone. One in ten has no mobile, one in 25 is inactive.
 func (m *Generator) Person(n int, companyID string) Person {
 	p := Person{CompanyID: companyID, First: firstNames[m.chance.IntN(len(firstNames))], Last: lastNames[m.chance.IntN(len(lastNames))]}
 	if m.chance.IntN(10) != 0 {
-		p.Mobile = fmt.Sprintf("+1%03d555%04d", 201+n/10_000, n%10_000) // of those that nobody has
+		p.Mobile = fmt.Sprintf("+1%03d555%04d", 201+n/10_000, n%10_000) // a number that is never assigned
 	}
 	p.Inactive = m.chance.IntN(25) == 0
 	p.Email = strings.ToLower(strings.ReplaceAll(fmt.Sprintf("%s.%s.%d@company-%s.example", p.First, p.Last, n, companyID), "'", ""))

@@ -11,9 +11,6 @@ import (
 	"countersign/integrations/kit"
 )
 
-// toldLimit bounds how many people one search tells of.
-const toldLimit = 20
-
 // Contact reads a user.
 func (c *Client) Contact(ctx context.Context, contactID string) (directory.Contact, error) {
 	row, err := c.userRow(ctx, contactID)
@@ -68,7 +65,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 	}
 	var out []directory.Contact
 	for _, row := range found.rows {
-		if len(out) < toldLimit && same(row) { // a search finds what looks like it, too
+		if len(out) < kit.MostFound && same(row) { // a search finds what looks like it, too
 			out = append(out, row.contact())
 		}
 	}

@@ -51,8 +51,8 @@ type Answer struct {
 	Body   []byte
 }
 
-// Do sends a request and reads its answer, whatever its status. From the moment the request's head is written the other side may act, whatever
-// happens to the answer; only a question (reading) that was lost is surely without effect. Errors are *provider.Error, Unavailable or Ambiguous.
+// Do sends a request and reads its answer, of any status. From the moment the request's head is written the other side may act, even if its
+// answer is lost; only a question (reading) that was lost is surely without effect. Errors are *provider.Error, Unavailable or Ambiguous.
 func (c *Client) Do(req *http.Request, reading bool) (Answer, error) {
 	req.Header.Set("User-Agent", userAgent)
 	var sent atomic.Bool

@@ -12,9 +12,6 @@ import (
 	"countersign/integrations/kit"
 )
 
-// toldLimit bounds how many people one search tells of.
-const toldLimit = 20
-
 // Contact reads a person.
 func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	row, err := c.contactRow(ctx, id)
@@ -58,7 +55,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 		}
 		for _, row := range rows {
 			// Kaseya BMS finds parts as well, and one that does not filter must not make anybody somebody else.
-			if len(out) < toldLimit && !told[row.ID] && has(row) {
+			if len(out) < kit.MostFound && !told[row.ID] && has(row) {
 				told[row.ID] = true
 				out = append(out, row.contact())
 			}

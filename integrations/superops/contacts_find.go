@@ -10,9 +10,6 @@ import (
 	"countersign/integrations/kit"
 )
 
-// toldLimit bounds how many people one search tells of.
-const toldLimit = 20
-
 // Contact reads a requester.
 func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	row, err := c.user(ctx, id)
@@ -65,7 +62,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 		if email == "" {
 			same = sameNumber(found.Mobile, phone) || sameNumber(found.Phone, phone)
 		}
-		if same && len(out) < toldLimit { // a server that does not filter must not make anybody somebody else
+		if same && len(out) < kit.MostFound { // a server that does not filter must not make anybody somebody else
 			out = append(out, found)
 		}
 	}

@@ -13,9 +13,6 @@ import (
 	"countersign/integrations/kit"
 )
 
-// toldLimit bounds how many people one search tells of.
-const toldLimit = 20
-
 // Contact reads a contact.
 func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	row, err := c.contactRow(ctx, id)
@@ -58,7 +55,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 		if err != nil {
 			return nil, err
 		}
-		for _, id := range ids[:min(len(ids), toldLimit)] {
+		for _, id := range ids[:min(len(ids), kit.MostFound)] {
 			if seen[id] {
 				continue
 			}
@@ -68,7 +65,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 			case errors.Is(err, ticket.ErrNotFound): // the search lags behind
 			case err != nil:
 				return nil, err
-			case same(found) && len(out) < toldLimit:
+			case same(found) && len(out) < kit.MostFound:
 				out = append(out, found)
 			}
 		}

@@ -12,9 +12,6 @@ import (
 	"countersign/integrations/kit"
 )
 
-// toldLimit bounds how many people one search tells of.
-const toldLimit = 20
-
 // Contact reads a person. An agent is none, and neither is somebody who was deleted, whom Zendesk goes on to show.
 func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	_, found, err := c.person(ctx, id)
@@ -73,7 +70,7 @@ func (c *Client) findPeople(ctx context.Context, queries []string, same func(dir
 			return nil, err
 		}
 		for _, one := range c.contacts(got, false) {
-			if !seen[one.ID] && len(out) < toldLimit && same(one) {
+			if !seen[one.ID] && len(out) < kit.MostFound && same(one) {
 				seen[one.ID] = true
 				out = append(out, one)
 			}

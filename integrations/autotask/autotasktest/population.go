@@ -93,7 +93,7 @@ func (s *Server) Change(count int) ([]string, error) {
 	})
 }
 
-// companyID finds the company that somebody is to belong to. Autotask knows nobody without one.
+// companyID finds the company of a contact. Autotask has no contact without one.
 func (s *Server) companyID(id string) (int, error) {
 	of, ok := s.tables["Companies"].Get(number(id))
 	if !ok {

@@ -21,7 +21,7 @@ const (
 // began is when the founding state was entered.
 const began = "2026-01-05T09:00:00.000Z"
 
-// seed makes the state that every fake starts with: the MSP's own people, somewhere to put those whom nobody knows, and two tickets to look at.
+// seed makes the state that every fake starts with: the MSP's own people, a company for unknown callers, and two tickets to look at.
 func (st *state) seed() {
 	put := func(entity string, rows ...Row) {
 		for _, row := range rows {

@@ -1,6 +1,6 @@
 // Package autotasktest is a strict, stateful fake of Autotask PSA's REST API 1.0: zones, companies and people, tickets with notes, files and time, and the
-// lists around them. It refuses what Autotask would refuse, in Autotask's way (a 500 with a sentence), and whatever it refuses for being wrong it also writes
-// down as a violation.
+// lists around them. It refuses what Autotask would refuse, in Autotask's way (a 500 with a sentence), and writes down as a violation what a client should have
+// known to be wrong.
 package autotasktest
 
 import (
@@ -107,7 +107,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// zoneInformation tells anybody in which zone an API user is; a 500 for one that nobody knows.
+// zoneInformation tells without credentials in which zone an API user is; a 500 for an unknown one.
 func (s *Server) zoneInformation(w http.ResponseWriter, r *http.Request) {
 	for _, header := range []string{"Secret", "ApiIntegrationCode"} {
 		if r.Header.Get(header) != "" {

@@ -48,7 +48,7 @@ type entry struct {
 	Gone   bool   `json:"gone,omitempty"`
 }
 
-// remember stores a record before anybody sees it.
+// remember stores a record before an answer shows it.
 func (s *Server) remember(entity string, row Row) error {
 	return s.Keep("record", entry{Entity: entity, Row: row})
 }

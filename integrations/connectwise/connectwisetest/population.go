@@ -204,7 +204,7 @@ func (s *Server) latest() time.Time {
 // populate makes a population.
 func (s *Server) populate(p fake.Population, until time.Time) fake.Populated {
 	generator := fake.NewGenerator(p.Seed)
-	// Records were entered one after the other between the newest one so far and now: whoever asks what changed since then hears of all of them.
+	// Records were entered one after the other between the newest one so far and now: a question for what changed since then finds all of them.
 	from, made := s.latest(), 0
 	step := max(until.Sub(from), 0) / time.Duration(max(p.Companies+p.Contacts+p.Tickets, 1))
 	info := func() map[string]any {

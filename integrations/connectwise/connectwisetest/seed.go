@@ -22,7 +22,7 @@ const (
 // began is when the founding state was entered.
 const began = "2026-01-05T09:00:00Z"
 
-// seed makes the state that every fake starts with: one service board, somewhere to put those whom nobody knows, and two tickets to look at.
+// seed makes the state that every fake starts with: one service board, a company for unknown callers, and two tickets to look at.
 func (st *state) seed() {
 	info := stamped(began, "setup")
 	put := func(table string, rows ...map[string]any) {

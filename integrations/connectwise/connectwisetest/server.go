@@ -1,5 +1,5 @@
 // Package connectwisetest is a strict, stateful fake of ConnectWise PSA's REST API 3.0: companies and people, tickets with notes, documents and
-// time, and the lists around them. It refuses what ConnectWise would refuse, and whatever it refuses for being wrong it also writes down as a violation.
+// time, and the lists around them. It refuses what ConnectWise would refuse, and writes down as a violation what a client should have known to be wrong.
 package connectwisetest
 
 import (
@@ -118,7 +118,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// companyInfo tells anybody who knows the company id where its API lives; null for a company it does not know.
+// companyInfo tells without credentials where the API of a company id lives; null for a company it does not know.
 func (s *Server) companyInfo(w http.ResponseWriter, company string) {
 	if !strings.EqualFold(company, s.cfg.Company) {
 		send(w, http.StatusOK, nil)

@@ -6,7 +6,7 @@ import "time"
 const (
 	TypeIncident      = 1
 	TypeRequest       = 3
-	TypeAlert         = 7 // nobody makes these by hand
+	TypeAlert         = 7 // people do not make these by hand
 	StatusNew         = 1
 	StatusInProgress  = 2
 	StatusWithUser    = 4
@@ -28,7 +28,7 @@ const (
 // began is when the founding state was entered.
 var began = time.Date(2026, 1, 5, 9, 0, 0, 120_000_000, time.UTC)
 
-// seed makes the state that every fake starts with: somewhere to put those whom nobody knows, one customer, and two tickets to look at.
+// seed makes the state that every fake starts with: a company for unknown callers, one customer, and two tickets to look at.
 func (st *state) seed() {
 	st.clients.Put(client{ID: ClientUnknown, Name: "Unknown", Updated: began})
 	st.clients.Put(client{ID: ClientNorthwind, Name: "Northwind Dental", Updated: began})
@@ -42,7 +42,7 @@ func (st *state) seed() {
 	}
 }
 
-// agent is somebody who works in Halo.
+// agent is a person who works in Halo.
 type agent struct {
 	id                        int
 	name, email, sms          string

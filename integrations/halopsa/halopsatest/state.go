@@ -15,10 +15,10 @@ type client struct {
 	Updated  time.Time `json:"updated"`
 }
 
-// user is a person at a customer. A general one stands for a site and is nobody.
+// user is a person at a customer. A general one stands for a site and is no person.
 type user struct {
 	ID       int       `json:"id"`
-	ClientID int       `json:"client_id"` // 0 for nobody's
+	ClientID int       `json:"client_id"` // 0 for none
 	First    string    `json:"first"`
 	Last     string    `json:"last"`
 	Email    string    `json:"email"`

@@ -67,7 +67,7 @@ func (s *Server) AddCompany(name string) (string, error) {
 	return strconv.Itoa(id), s.Keep("account", account(id, name, true, s.now()))
 }
 
-// AddContact adds a person. Kaseya BMS knows nobody without an account.
+// AddContact adds a person. Kaseya BMS has no contact without an account.
 func (s *Server) AddContact(p fake.Person) (string, error) {
 	s.Lock()
 	defer s.Unlock()

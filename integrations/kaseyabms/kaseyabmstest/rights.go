@@ -9,7 +9,7 @@ import (
 	"countersign/core/integration"
 )
 
-// guarded says which right an endpoint needs, by the beginning of its path. Whatever is not named needs none.
+// guarded says which right an endpoint needs, by the beginning of its path. A path that is not named needs none.
 var guarded = []struct {
 	path    string
 	methods map[string]integration.Right

@@ -1,6 +1,6 @@
 // Package kaseyabmstest is a strict, stateful fake of Kaseya BMS's REST API v2: accounts and contacts, tickets with notes, files and time, and the
-// lookups around them. It writes names as servers do, with a small first letter, and reads any case. Whatever it refuses for being wrong it also
-// writes down as a violation.
+// lookups around them. It writes names as servers do, with a small first letter, and reads any case. It writes down as a violation what a client should
+// have known to be wrong.
 package kaseyabmstest
 
 import (

@@ -1,5 +1,5 @@
 // Package sendgridtest is a strict, stateful fake of Twilio SendGrid's v3 API: it takes mail, refuses in SendGrid's words what SendGrid would
-// refuse, and posts signed events. Whatever it refuses for being wrong it also writes down as a violation.
+// refuse, and posts signed events. It writes down as a violation what a client should have known to be wrong.
 package sendgridtest
 
 import (

@@ -8,7 +8,7 @@ import (
 	"countersign/integrations/fake"
 )
 
-// Why somebody cannot be added.
+// Why a contact cannot be added.
 var (
 	ErrNobody   = errors.New("there is no such client or requester")
 	ErrNoEmail  = errors.New("in SuperOps a requester must have an e-mail address that is theirs alone")

@@ -1,5 +1,5 @@
 // Package superopstest is a strict, stateful fake of SuperOps' GraphQL API for MSPs: clients and requesters, tickets with notes and worklogs, and the
-// lists around them. It refuses what SuperOps would refuse, and whatever it refuses for being wrong it also writes down as a violation.
+// lists around them. It refuses what SuperOps would refuse, and writes down as a violation what a client should have known to be wrong.
 package superopstest
 
 import (

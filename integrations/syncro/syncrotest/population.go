@@ -7,7 +7,7 @@ import (
 	"countersign/integrations/fake"
 )
 
-// Why somebody cannot be added.
+// Why a contact cannot be added.
 var (
 	ErrNobody   = errors.New("there is no such customer or contact")
 	ErrInactive = errors.New("in Syncro no contact is inactive")

@@ -1,5 +1,5 @@
 // Package syncrotest is a strict, stateful fake of Syncro's REST API: customers and contacts, tickets with comments and timers, and the lists around
-// them. It refuses what Syncro would refuse, and whatever it refuses for being wrong it also writes down as a violation.
+// them. It refuses what Syncro would refuse, and writes down as a violation what a client should have known to be wrong.
 package syncrotest
 
 import (

@@ -1,5 +1,5 @@
 // Package twiliotest is a strict, stateful fake of Twilio's API 2010-04-01: it takes messages and calls, refuses in Twilio's words what Twilio
-// would refuse, calls back with signatures, and remembers who said STOP. Whatever it refuses for being wrong it also writes down as a violation.
+// would refuse, calls back with signatures, and remembers who said STOP. It writes down as a violation what a client should have known to be wrong.
 package twiliotest
 
 import (
@@ -24,7 +24,7 @@ type Config struct {
 	Caller   fake.Caller   // posts callbacks
 	Pace     time.Duration // from one state of a message or call to the next; default 150 ms
 	Second   time.Duration // how long a second of a call takes (pauses, waiting for keys); default 1 s
-	Patience time.Duration // a call waits at least this long for keys: nobody hears this phone, they read it
+	Patience time.Duration // a call waits at least this long for keys: people read this phone instead of hearing it
 	Disorder float64       // share of messages whose callbacks come in reverse; default 0
 	Seed     uint64        // of the choice who is in disorder
 }

@@ -107,7 +107,7 @@ func (s *Server) Change(count int) ([]string, error) {
 	})
 }
 
-// call gives somebody another mobile.
+// call gives a user another mobile.
 func (s *Server) call(u *user, number string) {
 	if s.cfg.MobileInField {
 		u.Fields = map[string]string{MobileField: number}
@@ -170,7 +170,7 @@ func (s *Server) populate(p fake.Population, _ time.Time) fake.Populated {
 	return fake.Populated{Companies: fake.Run(firstOrg, p.Companies), Contacts: fake.Run(firstUser, p.Contacts), Tickets: fake.Run(firstTicket, p.Tickets)}
 }
 
-// generatedTicket is a ticket of one of a population, or of our own agent where it has nobody.
+// generatedTicket is a ticket of one of a population, or of our own agent where it has no contacts.
 func (s *Server) generatedTicket(id, firstOrg, firstUser int64, p fake.Population, generator *fake.Generator, at int64) *ticket {
 	one := &ticket{ID: id, Subject: generator.Trouble(), Status: "open", CustomStatus: usual("open"), Group: GroupDesk, Form: FormDefault, Requester: AgentOurs, Created: at, Updated: at}
 	if generator.Below(3) == 0 {

@@ -1,6 +1,6 @@
 // Package zendesktest is a strict, stateful fake of Zendesk Support's API v2: organizations and users, tickets with comments and files, lists of
-// changes, the search, and the lists around them. It refuses what Zendesk would refuse, and whatever it refuses for being wrong it also writes down
-// as a violation.
+// changes, the search, and the lists around them. It refuses what Zendesk would refuse, and writes down as a violation what a client should have known
+// to be wrong.
 package zendesktest
 
 import (

@@ -14,7 +14,7 @@ type user struct {
 	Name      string            `json:"name"`
 	Email     string            `json:"email,omitempty"`
 	Phone     string            `json:"phone,omitempty"`
-	Shared    bool              `json:"shared,omitempty"` // somebody else has the phone too
+	Shared    bool              `json:"shared,omitempty"` // another user has the phone too
 	Numbers   []string          `json:"numbers,omitempty"`
 	Fields    map[string]string `json:"fields,omitempty"`
 	Role      string            `json:"role"`
