@@ -68,9 +68,6 @@ func ConversationTemplateOf(ctx context.Context) conversations.TemplateRow {
 	return loadedOf(ctx).conversationTemplate
 }
 
-// SMSChannelOf returns the SMS channel that the path names; it is not archived.
-func SMSChannelOf(ctx context.Context) conversations.ChannelRow { return loadedOf(ctx).smsChannel }
-
 // IntegrationOf returns the PSA that the path names; it is not archived.
 func IntegrationOf(ctx context.Context) integrations.Row { return loadedOf(ctx).integration }
 
