@@ -88,7 +88,7 @@ func New(d Deps) (http.Handler, error) {
 	webhooks.Providers{
 		Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Twilio: d.Twilio, SendGrid: d.SendGrid, Presses: server.Verifications, Arrived: d.Arrived,
 	}.Mount(engine)
-	webhooks.NewPSA(d.Store, d.Now, d.Log, d.PSAs, d.Dispatch).Mount(engine)
+	webhooks.PSA{Store: d.Store, Now: d.Now, Log: d.Log, PSAs: d.PSAs, Dispatch: d.Dispatch}.Mount(engine)
 	public.Landing{Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Verifications: server.Verifications}.Mount(engine)
 	public.Logo{Store: d.Store}.Mount(engine)
 	(&operator.Operators{Store: d.Store, Now: d.Now, PublicURL: d.PublicURL, UIOrigin: d.UIOrigin, Codec: d.Codec}).Mount(engine)

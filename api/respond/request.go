@@ -36,7 +36,7 @@ func LoggerOf(c *gin.Context) *slog.Logger {
 	return slog.Default()
 }
 
-// RouteOf is the route's pattern, which names nobody.
+// RouteOf is the route's pattern, which holds no ids.
 func RouteOf(c *gin.Context) string {
 	if route := c.FullPath(); route != "" {
 		return route

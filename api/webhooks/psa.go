@@ -23,108 +23,101 @@ import (
 	"countersign/store/integrations"
 )
 
-const (
-	// hookBodyLimit in bytes. A callback that tells of one person has some thousand; some PSAs tell of several at once.
-	hookBodyLimit = 1 << 20
-)
+// psaBodyLimit in bytes. A webhook about one person has some thousand; some PSAs send several events at once.
+const psaBodyLimit = 1 << 20
 
-// PSA hears what PSAs tell of changes as they happen. Nothing of it is kept: it leads to a sync, which reads what is true. What gets lost on the
-// way is only later, for the schedule reads it anyhow.
+// PSA takes the webhooks of PSAs about changes. Nothing of a webhook is stored: it leads to a sync, which reads the PSA. The scheduled sync finds what a
+// lost webhook told of.
 type PSA struct {
 	Store    *store.Store
 	Now      func() time.Time
 	Log      *slog.Logger
-	PSAs     vendors.Opener
+	PSAs     vendors.Opener // nil: no webhook is taken
 	Dispatch *dispatch.Dispatcher
 }
 
-// NewPSA needs everything but psas, which may be nil: then no PSA is listened to.
-func NewPSA(s *store.Store, now func() time.Time, log *slog.Logger, psas vendors.Opener, dispatcher *dispatch.Dispatcher) PSA {
-	return PSA{Store: s, Now: now, Log: log, PSAs: psas, Dispatch: dispatcher}
-}
-
-// Mount opens a door for each kind of PSA that calls.
+// Mount adds a route for each kind of PSA that sends webhooks.
 func (h PSA) Mount(engine *gin.Engine) {
 	if h.PSAs == nil {
 		return
 	}
 	for _, v := range h.PSAs.Vendors() {
 		if v.Webhooks != nil {
-			engine.POST("/webhooks/"+v.Kind+"/:integration", func(c *gin.Context) { h.hear(c, v.Kind) })
+			engine.POST("/webhooks/"+v.Kind+"/:integration", func(c *gin.Context) { h.receive(c, v.Kind) })
 		}
 	}
 }
 
-func (h PSA) hear(c *gin.Context, kind string) {
-	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, hookBodyLimit))
+func (h PSA) receive(c *gin.Context, kind string) {
+	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, psaBodyLimit))
 	if err != nil {
 		respond.Refuse(c, err)
 		return
 	}
 	ctx, cancel := context.WithTimeout(c, vendors.Patience)
 	defer cancel()
-	caller, err := h.hearerOf(ctx, c.Param("integration"), kind)
+	sender, err := h.senderOf(ctx, c.Param("integration"), kind)
 	if err != nil {
 		respond.Refuse(c, err)
 		return
 	}
-	heard, err := caller.VerifyWebhook(ctx, integration.WebhookRequest{Header: c.Request.Header, Body: body, At: h.Now()})
+	event, err := sender.VerifyWebhook(ctx, integration.WebhookRequest{Header: c.Request.Header, Body: body, At: h.Now()})
 	if errors.Is(err, integration.ErrNotAuthentic) {
 		respond.Refuse(c, errUnsigned)
 		return
 	}
 	if err != nil {
-		h.Log.WarnContext(ctx, "a PSA's call could not be judged", slog.String("kind", kind), slog.String("integration", caller.integrationID.String()), slog.String("code", provider.CodeOf(err)))
+		h.Log.WarnContext(ctx, "a PSA's webhook could not be verified", slog.String("kind", kind), slog.String("integration", sender.integrationID.String()), slog.String("code", provider.CodeOf(err)))
 		respond.Refuse(c, problem.New(problem.Unavailable, ""))
 		return
 	}
-	if heard.People {
-		h.Dispatch.SyncAfterChange(caller.tenant, caller.integrationID, heard.Delay)
+	if event.People {
+		h.Dispatch.SyncAfterChange(sender.tenant, sender.integrationID, event.Delay)
 	}
 	c.Status(http.StatusNoContent)
 }
 
-// hooked is a connection whose PSA may call, with what judges its calls.
-type hooked struct {
+// sender is a connection whose PSA may send webhooks.
+type sender struct {
 	integration.WebhookVerifier
 	tenant, integrationID uuid.UUID
 }
 
-// hearerOf finds the connection that a path names. One that is not there, not of this kind, disabled or disconnected hears nobody, and is looked for as
-// long as any; errors are those of our own database.
-func (h PSA) hearerOf(ctx context.Context, path, kind string) (hooked, error) {
-	nobody := hooked{WebhookVerifier: deaf{}}
+// senderOf finds the connection that a path names. Where it does not exist, is of another kind, disabled or disconnected, every webhook is rejected after
+// about the same time. Errors are those of our own database.
+func (h PSA) senderOf(ctx context.Context, path, kind string) (sender, error) {
+	unknown := sender{WebhookVerifier: rejectAll{}}
 	id, err := uuid.Parse(path)
 	if err != nil {
-		return nobody, nil
+		return unknown, nil
 	}
-	tenant, unknown := integrations.TenantOfIntegration(ctx, h.Store, kind, id)
-	row, gone := integrations.OpenPSA(ctx, h.Store, tenant, id)
-	desk, closed := h.PSAs.Open(ctx, tenant, id)
-	if err := errors.Join(away(unknown), away(gone), away(closed)); err != nil {
-		return nobody, err
+	tenant, errTenant := integrations.TenantOfIntegration(ctx, h.Store, kind, id)
+	row, errRow := integrations.OpenPSA(ctx, h.Store, tenant, id)
+	system, errOpen := h.PSAs.Open(ctx, tenant, id)
+	if err := errors.Join(unavailable(errTenant), unavailable(errRow), unavailable(errOpen)); err != nil {
+		return unknown, err
 	}
-	hears, ok := desk.(integration.WebhookVerifier)
-	if unknown != nil || gone != nil || closed != nil || !ok || !row.Enabled {
-		return nobody, nil
+	verifier, ok := system.(integration.WebhookVerifier)
+	if errTenant != nil || errRow != nil || errOpen != nil || !ok || !row.Enabled {
+		return unknown, nil
 	}
-	return hooked{hears, tenant, id}, nil
+	return sender{verifier, tenant, id}, nil
 }
 
-// away is the failure of our own database, so that the PSA may come again. A row that is not there, or settings that somebody has to set right, is none.
-func away(err error) error {
+// unavailable is a failure of our own database, after which the PSA should send again. An absent row and wrong settings are none.
+func unavailable(err error) error {
 	if _, settings := errors.AsType[*provider.Error](err); err == nil || settings || errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
 	return errors.Join(problem.New(problem.Unavailable, ""), err)
 }
 
-// deaf believes nobody, and takes about as long for it as somebody who has a secret.
-type deaf struct{}
+// rejectAll rejects every webhook, after about the time that a verifier with a secret takes.
+type rejectAll struct{}
 
-func (deaf) VerifyWebhook(_ context.Context, h integration.WebhookRequest) (integration.WebhookEvent, error) {
-	mac := hmac.New(sha256.New, []byte("nobody's secret"))
-	mac.Write(h.Body)
+func (rejectAll) VerifyWebhook(_ context.Context, r integration.WebhookRequest) (integration.WebhookEvent, error) {
+	mac := hmac.New(sha256.New, []byte("no secret"))
+	mac.Write(r.Body)
 	mac.Sum(nil)
 	return integration.WebhookEvent{}, integration.ErrNotAuthentic
 }
