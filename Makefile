@@ -194,7 +194,7 @@ deadcode: bin/deadcode ## functions that neither a program nor a test reaches
 	if [ -n "$$found" ]; then echo "$$found" >&2; echo "nothing reaches these functions: delete them" >&2; exit 1; fi
 
 # Packages whose tests need no database and no processes, or are over in seconds.
-quick_tests = ./core/... ./workflows/... ./activities/... ./integrations/... ./sandbox/... ./tests/house
+quick_tests = ./core/... ./workflows/... ./activities/... ./dispatch/... ./integrations/... ./sandbox/... ./tests/house
 
 .PHONY: quick
 quick: format bin/golangci-lint ## what can be checked within a minute: format, vet, lint, fast tests
@@ -203,7 +203,7 @@ quick: format bin/golangci-lint ## what can be checked within a minute: format, 
 	bin/golangci-lint run --fast-only --timeout 5m ./...; \
 	go test -timeout 2m $(quick_tests); \
 	{ set +x; } 2>/dev/null; \
-	echo "quick: $$((SECONDS - began)) s. Left out, see make test: tests of store, api and worker, stories, kills, browser, web, devstack, fuzzers, slow linters, workflowcheck, dead code, licences"
+	echo "quick: $$((SECONDS - began)) s. Left out, see make test: tests of store, connect, api and worker, stories, kills, browser, web, devstack, fuzzers, slow linters, workflowcheck, dead code, licences"
 
 ## ---- dependencies ----
 
