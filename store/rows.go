@@ -6,7 +6,7 @@ import (
 	"countersign/store/db"
 )
 
-// EventRow is a row, or the parameters of a statement, as the database has them.
+// EventRow is a row as the database has it.
 type EventRow = db.Event
 
 // NewestEvent is the number of the newest event.

@@ -2,6 +2,7 @@ package worker
 
 import (
 	"context"
+
 	"countersign/store/tickets"
 )
 

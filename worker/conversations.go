@@ -2,11 +2,12 @@ package worker
 
 import (
 	"context"
-	"countersign/store/conversations"
-	"countersign/store/tenants"
 	"time"
 
 	"github.com/google/uuid"
+
+	"countersign/store/conversations"
+	"countersign/store/tenants"
 )
 
 const (

@@ -2,9 +2,10 @@ package worker
 
 import (
 	"context"
-	"countersign/store/techverify"
 
 	"github.com/google/uuid"
+
+	"countersign/store/techverify"
 )
 
 // wakeRequests starts the runs of technician verifications that have none, or should have ended: a run reads from its row what is left to do.

@@ -2,12 +2,13 @@ package account
 
 import (
 	"context"
-	"countersign/core/keys"
-	"countersign/store"
 	"strings"
 	"time"
 
 	"github.com/google/uuid"
+
+	"countersign/core/keys"
+	"countersign/store"
 )
 
 // APIKeyCaller is who calls with an API key.

@@ -2,10 +2,11 @@ package account
 
 import (
 	"context"
-	"countersign/store"
 	"time"
 
 	"github.com/google/uuid"
+
+	"countersign/store"
 )
 
 // DeleteOperatorSession signs an operator out.

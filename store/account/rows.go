@@ -3,40 +3,40 @@ package account
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"countersign/store"
 	"countersign/store/db"
-
-	"github.com/google/uuid"
 )
 
-// UserRow is a row, or the parameters of a statement, as the database has them.
+// UserRow is a row as the database has it.
 type UserRow = db.User
 
-// APIKey is a row, or the parameters of a statement, as the database has them.
+// APIKey is a row as the database has it.
 type APIKey = db.APIKey
 
-// OtherSessions is a row, or the parameters of a statement, as the database has them.
+// OtherSessions are the parameters of a statement.
 type OtherSessions = db.DeleteOtherSessionsOfUserParams
 
-// Revocation is a row, or the parameters of a statement, as the database has them.
+// Revocation are the parameters of a statement.
 type Revocation = db.RevokeAPIKeyParams
 
-// SignIn is a row, or the parameters of a statement, as the database has them.
+// SignIn are the parameters of a statement.
 type SignIn = db.SeeUserParams
 
-// NewPassword is a row, or the parameters of a statement, as the database has them.
+// NewPassword are the parameters of a statement.
 type NewPassword = db.SetUserPasswordParams
 
-// SpentSession is a row, or the parameters of a statement, as the database has them.
+// SpentSession are the parameters of a statement.
 type SpentSession = db.SpendSessionParams
 
-// TOTPStep is a row, or the parameters of a statement, as the database has them.
+// TOTPStep are the parameters of a statement.
 type TOTPStep = db.SpendTOTPStepParams
 
-// OwnUserChange is a row, or the parameters of a statement, as the database has them.
+// OwnUserChange are the parameters of a statement.
 type OwnUserChange = db.UpdateOwnUserParams
 
-// UserChange is a row, or the parameters of a statement, as the database has them.
+// UserChange are the parameters of a statement.
 type UserChange = db.UpdateUserParams
 
 // CompleteSession makes a session that waited for its second step a full one.

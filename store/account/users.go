@@ -1,3 +1,4 @@
+// Package account stores who may sign in: users, sessions, passwords, API keys and operators.
 package account
 
 import (

@@ -1,3 +1,4 @@
+// Package auditlog reads the audit log; store.Tx.Audit writes it.
 package auditlog
 
 import (

@@ -1,3 +1,4 @@
+// Package conversations stores SMS conversations, their channels and templates.
 package conversations
 
 import (

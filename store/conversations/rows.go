@@ -3,19 +3,19 @@ package conversations
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"countersign/store"
 	"countersign/store/db"
-
-	"github.com/google/uuid"
 )
 
-// Row is a row, or the parameters of a statement, as the database has them.
+// Row is a row as the database has it.
 type Row = db.Conversation
 
-// TemplateRow is a row, or the parameters of a statement, as the database has them.
+// TemplateRow is a row as the database has it.
 type TemplateRow = db.ConversationTemplate
 
-// ChannelRow is a row, or the parameters of a statement, as the database has them.
+// ChannelRow is a row as the database has it.
 type ChannelRow = db.SMSChannel
 
 // DeleteTemplate deletes a template.

@@ -1,3 +1,4 @@
+// Package evidencelog stores the signed chain of evidence of a tenant.
 package evidencelog
 
 import (

@@ -1,3 +1,4 @@
+// Package idempotency stores the answers of requests that carry an Idempotency-Key.
 package idempotency
 
 import (

@@ -2,9 +2,10 @@ package integrations
 
 import (
 	"context"
-	"countersign/store"
 
 	"github.com/google/uuid"
+
+	"countersign/store"
 )
 
 // PodHost is the PSA in whose screens a pod stands.

@@ -1,3 +1,4 @@
+// Package integrations stores the connections of a tenant to outside systems.
 package integrations
 
 import (

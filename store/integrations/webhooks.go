@@ -2,11 +2,12 @@ package integrations
 
 import (
 	"context"
+
+	"github.com/google/uuid"
+
 	"countersign/core/channel"
 	"countersign/store"
 	"countersign/store/db"
-
-	"github.com/google/uuid"
 )
 
 // Providers are where providers' callbacks for an MSP knock.

@@ -1,10 +1,7 @@
+// Package messages stores messages from and to clients: inbound, outbox and opt-outs.
 package messages
 
 import (
-	"countersign/core/conversation"
-	"countersign/core/message"
-	"countersign/store"
-	"countersign/store/db"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -12,6 +9,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+
+	"countersign/core/conversation"
+	"countersign/core/message"
+	"countersign/store"
+	"countersign/store/db"
 )
 
 // Message is a message as screens show it. Body is PII.

@@ -2,11 +2,12 @@ package messages
 
 import (
 	"context"
-	"countersign/store"
-	"countersign/store/db"
 	"errors"
 
 	"github.com/google/uuid"
+
+	"countersign/store"
+	"countersign/store/db"
 )
 
 // EmitOwner tells the screens that show a message.

@@ -3,10 +3,10 @@ package messages
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"countersign/store"
 	"countersign/store/db"
-
-	"github.com/google/uuid"
 )
 
 // Get reads the row of a message.

@@ -1,3 +1,4 @@
+// Package notices stores mails to people of the MSP until they are sent.
 package notices
 
 import (

@@ -1,3 +1,4 @@
+// Package people stores companies, contacts and contact points, and finds them.
 package people
 
 import (

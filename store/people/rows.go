@@ -3,16 +3,16 @@ package people
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"countersign/store"
 	"countersign/store/db"
-
-	"github.com/google/uuid"
 )
 
-// ContactRow is a row, or the parameters of a statement, as the database has them.
+// ContactRow is a row as the database has it.
 type ContactRow = db.Contact
 
-// CompanyRow is a row, or the parameters of a statement, as the database has them.
+// CompanyRow is a row as the database has it.
 type CompanyRow = db.Company
 
 // LoadCompany reads the row of a company.

@@ -7,7 +7,7 @@ import (
 	"countersign/store/db"
 )
 
-// CompanyLinks is a row, or the parameters of a statement, as the database has them.
+// CompanyLinks are the parameters of a statement.
 type CompanyLinks = db.PutCompanyLinksParams
 
 // PutCompanyLinks links companies to their ids at a PSA.

@@ -1,3 +1,4 @@
+// Package psasync stores what syncs read out of a PSA.
 package psasync
 
 import (

@@ -1,3 +1,4 @@
+// Package retention deletes what is expired and seals values again under a new key.
 package retention
 
 import (

@@ -1,3 +1,4 @@
+// Package sendlimit counts sends against the limits and the money cap of a tenant.
 package sendlimit
 
 import (

@@ -1,11 +1,13 @@
+// Package settings stores what an MSP decides: settings, branding, templates and policies.
 package settings
 
 import (
 	"context"
-	"countersign/store"
-	"countersign/store/db"
 	"encoding/json"
 	"fmt"
+
+	"countersign/store"
+	"countersign/store/db"
 )
 
 // Settings are the MSP's own switches. Their JSON is the schema Settings of the API.

@@ -2,10 +2,11 @@ package techverify
 
 import (
 	"context"
-	"countersign/store"
 	"time"
 
 	"github.com/google/uuid"
+
+	"countersign/store"
 )
 
 // noRunAfter is how long a technician verification may wait for its run, or stay open after its end.

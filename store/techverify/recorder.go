@@ -1,3 +1,4 @@
+// Package techverify stores technician verifications.
 package techverify
 
 import (

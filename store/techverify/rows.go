@@ -3,10 +3,10 @@ package techverify
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"countersign/store"
 	"countersign/store/db"
-
-	"github.com/google/uuid"
 )
 
 // ListCompanies lists the companies that a technician verification may concern.

@@ -1,10 +1,12 @@
+// Package tenants creates and lists MSPs.
 package tenants
 
 import (
 	"context"
-	"countersign/store"
 
 	"github.com/google/uuid"
+
+	"countersign/store"
 )
 
 // CreateBare makes an MSP without people, policy or integrations.

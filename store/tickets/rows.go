@@ -3,16 +3,16 @@ package tickets
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"countersign/store"
 	"countersign/store/db"
-
-	"github.com/google/uuid"
 )
 
-// DefaultRow is a row, or the parameters of a statement, as the database has them.
+// DefaultRow is a row as the database has it.
 type DefaultRow = db.TicketDefault
 
-// WriteRow is a row, or the parameters of a statement, as the database has them.
+// WriteRow is a row as the database has it.
 type WriteRow = db.TicketWrite
 
 // LoadDefault reads the row of a ticket default.

@@ -1,3 +1,4 @@
+// Package tickets stores writes into tickets, and ticket defaults.
 package tickets
 
 import (

@@ -2,10 +2,11 @@ package verify
 
 import (
 	"context"
-	"countersign/store"
 	"time"
 
 	"github.com/google/uuid"
+
+	"countersign/store"
 )
 
 // Link is the send that a link belongs to.

@@ -1,3 +1,4 @@
+// Package verify stores verifications with their sends, attempts and ends.
 package verify
 
 import (

@@ -3,13 +3,13 @@ package verify
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"countersign/store"
 	"countersign/store/db"
-
-	"github.com/google/uuid"
 )
 
-// Row is a row, or the parameters of a statement, as the database has them.
+// Row is a row as the database has it.
 type Row = db.Verification
 
 // Load reads the row of a verification.

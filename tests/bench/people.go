@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 
-	peoplestore "countersign/store/people"
-
 	"github.com/google/uuid"
+
+	peoplestore "countersign/store/people"
 )
 
 // Names are made of two lists, so that a typed beginning matches the same share of people however many there are.
