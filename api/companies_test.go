@@ -87,7 +87,7 @@ func (m msp) knownBy(psa, company, externalID string, gone bool) string {
 	m.t.Helper()
 	id := store.NewID()
 	m.in(func(ctx context.Context, tx store.Tx) error {
-		if _, err := tx.Exec(ctx, `INSERT INTO integrations (tenant_id, id, kind, name) VALUES ($1, $2, 'connectwise', $3)`, tx.Tenant, id, psa); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO integrations (tenant_id, id, kind, name, ticket_system) VALUES ($1, $2, 'connectwise', $3, true)`, tx.Tenant, id, psa); err != nil {
 			return err
 		}
 		return psasync.PutCompanyLinks(ctx, tx, psasync.CompanyLinks{

@@ -66,7 +66,7 @@ func (h holdings) writtenIn(ctx context.Context, tx store.Tx, company uuid.UUID)
 		{`INSERT INTO sms_channels (tenant_id, id, name, number, created_at) VALUES ($1, $2, 'Front desk', $3, now())`, []any{tx.Tenant, channel, "+" + channel.String()[24:]}},
 		{`INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_masked, company_id, ticket_reference, opened_at, last_at)
 			VALUES ($1, $2, $3, $4, '***', $5, 'CS-1', now(), now())`, []any{tx.Tenant, conversation, channel, conversation[:], company}},
-		{`INSERT INTO integrations (tenant_id, id, kind, name) VALUES ($1, $2, 'connectwise', 'ConnectWise')`, []any{tx.Tenant, psa}},
+		{`INSERT INTO integrations (tenant_id, id, kind, name, ticket_system) VALUES ($1, $2, 'connectwise', 'ConnectWise', true)`, []any{tx.Tenant, psa}},
 		{`INSERT INTO ticket_defaults (tenant_id, id, integration_id, name, fields, created_at) VALUES ($1, $2, $3, $4, '{}', now())`, []any{tx.Tenant, profile, psa, profile.String()}},
 		{`INSERT INTO ticket_writes (tenant_id, id, integration_id, ticket_id, kind, reference, subject_kind, subject_id, dedupe, created_at)
 			VALUES ($1, $2, $3, '48190', 'note', 'CS-1', 'verification', $4, '1', now())`, []any{tx.Tenant, write, psa, request}},

@@ -12,6 +12,7 @@ import (
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/store/integrations"
+	"countersign/store/psasync"
 	"countersign/store/verify"
 )
 
@@ -71,4 +72,25 @@ func TestARequestsNoteGoesIntoTheTicketItWasTakenUpFor(t *testing.T) {
 
 	l.claims(asked.ID, func(c *technician.Claim) { c.TicketPSA = &second })
 	require.Equal(t, second, l.ends(asked.ID, technician.Confirmed, technician.Verbally, time.Now()).Wake.Integration)
+}
+
+func TestAConnectionOfAnotherKindIsNoTicketSystem(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := store.NewID()
+	d.in(func(ctx context.Context, tx store.Tx) {
+		_, err := tx.Exec(ctx, `INSERT INTO integrations (tenant_id, id, kind, name) VALUES ($1, $2, 'duo', 'Duo')`, d.tenant, id)
+		require.NoError(t, err)
+		_, ok, err := integrations.FirstPSA(ctx, tx)
+		require.NoError(t, err)
+		require.False(t, ok, "results go into no tickets of it")
+		list, err := integrations.ListPSAs(ctx, tx, nil)
+		require.NoError(t, err)
+		require.Empty(t, list, "and no screen lists it")
+	})
+	synced, err := psasync.SyncedIntegrations(t.Context(), d.store)
+	require.NoError(t, err)
+	require.Empty(t, synced, "nobody reads people out of it")
+	_, err = integrations.FindPodHost(t.Context(), d.store, id)
+	require.ErrorIs(t, err, store.ErrNotFound, "and it frames no pod")
 }

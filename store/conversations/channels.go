@@ -13,7 +13,6 @@ import (
 	"countersign/core/ticket"
 	"countersign/store"
 	"countersign/store/db"
-	"countersign/store/integrations"
 	"countersign/store/messages"
 )
 
@@ -113,8 +112,8 @@ func WithProfile(ctx context.Context, tx store.Tx, c Channel) (Channel, error) {
 // checkChannel reports what a channel names that is not there.
 func checkChannel(ctx context.Context, tx store.Tx, c Channel) error {
 	if c.Integration != nil {
-		kind, err := db.New(tx).KindOfIntegration(ctx, *c.Integration)
-		if errors.Is(err, store.ErrNotFound) || err == nil && !integrations.IsTicketSystem(kind) {
+		isTicketSystem, err := db.New(tx).IsTicketSystem(ctx, *c.Integration)
+		if errors.Is(err, store.ErrNotFound) || err == nil && !isTicketSystem {
 			return ErrNoSuchTicketSystem
 		}
 		if err != nil {

@@ -468,15 +468,15 @@ func (q *Queries) InsertSMSChannel(ctx context.Context, arg InsertSMSChannelPara
 	return err
 }
 
-const kindOfIntegration = `-- name: KindOfIntegration :one
-SELECT kind FROM integrations WHERE id = $1 AND archived_at IS NULL
+const isTicketSystem = `-- name: IsTicketSystem :one
+SELECT ticket_system FROM integrations WHERE id = $1 AND archived_at IS NULL
 `
 
-func (q *Queries) KindOfIntegration(ctx context.Context, id uuid.UUID) (string, error) {
-	row := q.db.QueryRow(ctx, kindOfIntegration, id)
-	var kind string
-	err := row.Scan(&kind)
-	return kind, err
+func (q *Queries) IsTicketSystem(ctx context.Context, id uuid.UUID) (bool, error) {
+	row := q.db.QueryRow(ctx, isTicketSystem, id)
+	var ticket_system bool
+	err := row.Scan(&ticket_system)
+	return ticket_system, err
 }
 
 const listConversationTemplates = `-- name: ListConversationTemplates :many

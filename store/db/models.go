@@ -239,6 +239,7 @@ type Integration struct {
 	ContactsSince     *time.Time
 	ReconciledAt      *time.Time
 	ArchivedAt        *time.Time
+	TicketSystem      bool
 }
 
 type Limit struct {

@@ -31,10 +31,10 @@ func (q *Queries) ArchivePSA(ctx context.Context, arg ArchivePSAParams) (int64, 
 
 const firstPSA = `-- name: FirstPSA :one
 
-SELECT id FROM integrations WHERE kind NOT IN ('twilio', 'sendgrid') AND archived_at IS NULL ORDER BY created_at, id LIMIT 1
+SELECT id FROM integrations WHERE ticket_system AND archived_at IS NULL ORDER BY created_at, id LIMIT 1
 `
 
-// Everything that is not one of the platform's own providers is a PSA.
+// A connection is a ticket system when its row says so.
 func (q *Queries) FirstPSA(ctx context.Context) (uuid.UUID, error) {
 	row := q.db.QueryRow(ctx, firstPSA)
 	var id uuid.UUID
@@ -52,7 +52,7 @@ func (q *Queries) ForgetPSAHealth(ctx context.Context, id uuid.UUID) error {
 }
 
 const getIntegration = `-- name: GetIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at FROM integrations WHERE id = $1 AND archived_at IS NULL
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system FROM integrations WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -73,12 +73,13 @@ func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration
 		&i.ContactsSince,
 		&i.ReconciledAt,
 		&i.ArchivedAt,
+		&i.TicketSystem,
 	)
 	return i, err
 }
 
 const insertPSA = `-- name: InsertPSA :exec
-INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed, ticket_system) VALUES ($1, $2, $3, $4, $5, $6, true)
 `
 
 type InsertPSAParams struct {
@@ -103,10 +104,10 @@ func (q *Queries) InsertPSA(ctx context.Context, arg InsertPSAParams) error {
 }
 
 const listPSAs = `-- name: ListPSAs :many
-SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at,
+SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at, i.ticket_system,
   (SELECT count(*) FROM company_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS companies,
   (SELECT count(*) FROM contact_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS contacts
-FROM integrations i WHERE i.kind NOT IN ('twilio', 'sendgrid') AND i.archived_at IS NULL AND (i.id = $1 OR $1::uuid IS NULL) ORDER BY i.created_at, i.id
+FROM integrations i WHERE i.ticket_system AND i.archived_at IS NULL AND (i.id = $1 OR $1::uuid IS NULL) ORDER BY i.created_at, i.id
 `
 
 type ListPSAsRow struct {
@@ -124,6 +125,7 @@ type ListPSAsRow struct {
 	ContactsSince     *time.Time
 	ReconciledAt      *time.Time
 	ArchivedAt        *time.Time
+	TicketSystem      bool
 	Companies         int64
 	Contacts          int64
 }
@@ -152,6 +154,7 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 			&i.ContactsSince,
 			&i.ReconciledAt,
 			&i.ArchivedAt,
+			&i.TicketSystem,
 			&i.Companies,
 			&i.Contacts,
 		); err != nil {
@@ -166,7 +169,7 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 }
 
 const lockIntegration = `-- name: LockIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
 `
 
 func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -187,6 +190,7 @@ func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integratio
 		&i.ContactsSince,
 		&i.ReconciledAt,
 		&i.ArchivedAt,
+		&i.TicketSystem,
 	)
 	return i, err
 }

@@ -346,7 +346,7 @@ func (q *Queries) ListTicketDefaults(ctx context.Context, id *uuid.UUID) ([]List
 }
 
 const namesOfIntegrations = `-- name: NamesOfIntegrations :many
-SELECT id, name FROM integrations WHERE kind NOT IN ('twilio', 'sendgrid')
+SELECT id, name FROM integrations WHERE ticket_system
 `
 
 type NamesOfIntegrationsRow struct {

@@ -33,12 +33,9 @@ type PSAHealth struct {
 	Contacts  int
 }
 
-// IsTicketSystem reports whether a kind of integration is a ticket system: whatever is not one of the platform's own providers.
-func IsTicketSystem(kind string) bool { return kind != "twilio" && kind != "sendgrid" }
-
 const credentialsTable, credentialsColumn = "integrations", "credentials_sealed"
 
-// CreatePSA keeps a ticket system.
+// CreatePSA keeps a ticket system: its row says that it is one.
 func CreatePSA(ctx context.Context, tx store.Tx, p PSA) (id uuid.UUID, err error) {
 	id = store.NewID()
 	sealed, err := sealCredentials(tx, id, p.Credentials)

@@ -21,8 +21,8 @@ UPDATE sms_channels SET name = @name, number = @number, integration_id = @integr
 -- name: ArchiveSMSChannel :execrows
 UPDATE sms_channels SET archived_at = @at WHERE id = @id AND archived_at IS NULL;
 
--- name: KindOfIntegration :one
-SELECT kind FROM integrations WHERE id = @id AND archived_at IS NULL;
+-- name: IsTicketSystem :one
+SELECT ticket_system FROM integrations WHERE id = @id AND archived_at IS NULL;
 
 -- name: CountUsers :one
 SELECT count(*) FROM users WHERE id = ANY(@ids::uuid[]) AND status <> 'disabled';

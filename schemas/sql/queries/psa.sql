@@ -1,7 +1,7 @@
--- Everything that is not one of the platform's own providers is a PSA.
+-- A connection is a ticket system when its row says so.
 
 -- name: FirstPSA :one
-SELECT id FROM integrations WHERE kind NOT IN ('twilio', 'sendgrid') AND archived_at IS NULL ORDER BY created_at, id LIMIT 1;
+SELECT id FROM integrations WHERE ticket_system AND archived_at IS NULL ORDER BY created_at, id LIMIT 1;
 
 -- name: GetIntegration :one
 SELECT * FROM integrations WHERE id = @id AND archived_at IS NULL;
@@ -13,10 +13,10 @@ SELECT * FROM integrations WHERE id = @id AND archived_at IS NULL FOR UPDATE;
 SELECT i.*,
   (SELECT count(*) FROM company_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS companies,
   (SELECT count(*) FROM contact_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS contacts
-FROM integrations i WHERE i.kind NOT IN ('twilio', 'sendgrid') AND i.archived_at IS NULL AND (i.id = sqlc.narg('id') OR sqlc.narg('id')::uuid IS NULL) ORDER BY i.created_at, i.id;
+FROM integrations i WHERE i.ticket_system AND i.archived_at IS NULL AND (i.id = sqlc.narg('id') OR sqlc.narg('id')::uuid IS NULL) ORDER BY i.created_at, i.id;
 
 -- name: InsertPSA :exec
-INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed) VALUES (@tenant_id, @id, @kind, @name, @base_url, @credentials_sealed);
+INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_sealed, ticket_system) VALUES (@tenant_id, @id, @kind, @name, @base_url, @credentials_sealed, true);
 
 -- name: UpdatePSA :exec
 UPDATE integrations SET name = @name, base_url = @base_url, credentials_sealed = @credentials_sealed, enabled = @enabled WHERE id = @id;

@@ -23,7 +23,7 @@ SELECT * FROM sms_channels WHERE id = @id AND archived_at IS NULL;
 SELECT * FROM conversation_templates WHERE id = @id;
 
 -- name: ResourceIntegration :one
-SELECT * FROM integrations WHERE id = @id AND archived_at IS NULL AND kind NOT IN ('twilio', 'sendgrid');
+SELECT * FROM integrations WHERE id = @id AND archived_at IS NULL AND ticket_system;
 
 -- name: ResourceTicketDefault :one
 SELECT * FROM ticket_defaults WHERE id = @id AND archived_at IS NULL;

@@ -36,7 +36,7 @@ WHERE id = @id AND status IN ('failed', 'maybe_written') AND payload_sealed IS N
 UPDATE ticket_writes SET status = 'written', written_at = @at, payload_sealed = NULL WHERE id = @id AND status = 'maybe_written';
 
 -- name: NamesOfIntegrations :many
-SELECT id, name FROM integrations WHERE kind NOT IN ('twilio', 'sendgrid');
+SELECT id, name FROM integrations WHERE ticket_system;
 
 -- name: InsertTicketDefault :exec
 INSERT INTO ticket_defaults (tenant_id, id, integration_id, name, fields, labels, created_at) VALUES (@tenant_id, @id, @integration_id, @name, @fields, @labels, @at);
