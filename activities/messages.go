@@ -34,6 +34,9 @@ func (m *Messages) PostMessage(ctx context.Context, tenant, id uuid.UUID) error 
 	if h.Earlier {
 		return m.recover(ctx, tenant, id, out, h)
 	}
+	if out.Expired(m.Now()) {
+		return m.settle(ctx, tenant, id, message.Ending{Status: message.Failed, ErrorCode: message.GaveUp})
+	}
 	receipt, err := m.Senders[out.Transport].Send(ctx, out)
 	m.Posted(out.Transport, outcomeOfPosting(err), m.Now().Sub(h.HandedAt))
 	ctx = context.WithoutCancel(ctx) // the provider has answered: a cancelled caller must not make us forget it

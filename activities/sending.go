@@ -22,9 +22,9 @@ import (
 	"countersign/core/template"
 )
 
-// settleWindow is how long a handed message is left to whoever handed it over before somebody else may conclude that it never left.
-// It must exceed the longest time a Sender may take (worker.providerTimeout).
-const settleWindow = 12 * time.Second
+// settleWindow is how long a handed message is left to the attempt that handed it over. Only then may another attempt conclude that the message never left: the
+// request has ended by then, and the provider has had as long again to list it.
+const settleWindow = 2 * message.RequestTimeout
 
 // Sending hands codes and links to providers, through the send ledger.
 type Sending struct {
@@ -131,6 +131,9 @@ func (s *Sending) handOver(ctx context.Context, in SendInput, secret secret, cla
 	if err != nil {
 		return SendResult{}, fatal(err)
 	}
+	if out.Expired(s.Now()) {
+		return s.settle(ctx, in.Key, ledger.Settlement{Status: message.Failed, ErrorCode: message.GaveUp}, result)
+	}
 	receipt, err := s.Senders[out.Transport].Send(ctx, out)
 	if err == nil {
 		return s.settle(ctx, in.Key, ledger.Settlement{Status: message.Accepted, ProviderID: receipt.ProviderID}, result)
@@ -233,7 +236,7 @@ func (s *Sending) secretOf(in SendInput) (secret, error) {
 // write makes the message. The same send always makes the same message, which is how a provider's list is searched for it.
 func (s *Sending) write(in SendInput, secret secret, letter ledger.Letter) (message.Outbound, error) {
 	transport := transportOf(in.Channel)
-	out := message.Outbound{ID: in.Key.Outbound(), Transport: transport, To: letter.To}
+	out := message.Outbound{ID: in.Key.Outbound(), Transport: transport, To: letter.To, ExpiresAt: in.ExpiresAt}
 	callbacks := s.Callbacks(transport, letter.Integration, out.ID)
 	out.CallbackURL = callbacks.Status
 	switch transport {

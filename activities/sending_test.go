@@ -174,6 +174,28 @@ func prepare(books *book, sender message.Sender) (*testsuite.TestActivityEnviron
 	}}
 }
 
+func TestAnExpiredCodeIsNotSent(t *testing.T) {
+	t.Parallel()
+	books, provider := &book{claim: ledger.Claim{State: ledger.Mine, HandedAt: noon}}, &carrier{}
+	env, p := prepare(books, provider)
+	for left, sends := range map[time.Duration]int{5 * time.Minute: 1, time.Second: 1, time.Second - 1: 0, 0: 0, -time.Hour: 0} {
+		provider.sent, books.settled = nil, nil
+		p.in.ExpiresAt = noon.Add(left)
+		value, err := env.ExecuteLocalActivity(p.do.Send, p.in)
+		require.NoError(t, err)
+		var result activities.SendResult
+		require.NoError(t, value.Get(&result))
+		require.Len(t, provider.sent, sends, left)
+		require.Len(t, books.settled, 1, left)
+		if sends == 1 {
+			require.Equal(t, p.in.ExpiresAt, provider.sent[0].ExpiresAt, "the provider delivers it no later")
+			continue
+		}
+		require.Equal(t, activities.Refused, result.Outcome)
+		require.Equal(t, message.GaveUp, books.settled[0].ErrorCode)
+	}
+}
+
 func TestAPatientSendAsksToBeRepeated(t *testing.T) {
 	t.Parallel()
 	books := &book{claim: ledger.Claim{State: ledger.Mine, HandedAt: noon}}

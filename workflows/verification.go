@@ -9,6 +9,7 @@ import (
 	"countersign/activities"
 	"countersign/core/channel"
 	"countersign/core/ledger"
+	"countersign/core/message"
 	"countersign/core/record"
 	"countersign/core/verification"
 )
@@ -153,7 +154,7 @@ func (v *verificationRun) deliverPatiently(ctx workflow.Context, in activities.S
 			return // a newer send counts
 		}
 		if err != nil {
-			result = activities.SendResult{Outcome: activities.Refused, Code: "gave_up"}
+			result = activities.SendResult{Outcome: activities.Refused, Code: message.GaveUp}
 		}
 		if result.Digest != "" {
 			v.state.Digest = result.Digest

@@ -15,6 +15,7 @@ import (
 
 	"countersign/connect"
 	"countersign/core/keys"
+	"countersign/core/message"
 	"countersign/dispatch"
 	"countersign/integrations/sendgrid"
 	"countersign/integrations/twilio"
@@ -124,11 +125,8 @@ func (p *process) close() {
 	p.store.Close()
 }
 
-// providerTimeout bounds one request to a provider. activities.settleWindow must exceed it.
-const providerTimeout = 6 * time.Second
-
 func (p *process) providers() (err error) {
-	outbound := &http.Client{Timeout: providerTimeout}
+	outbound := &http.Client{Timeout: message.RequestTimeout}
 	p.twilio, err = twilio.New(twilio.Config{BaseURL: p.TwilioBaseURL, AccountSID: p.TwilioAccountSID, AuthToken: p.TwilioAuthToken, AuthTokenPrevious: p.TwilioAuthTokenPrevious, HTTPClient: outbound})
 	if err != nil {
 		return err

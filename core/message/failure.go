@@ -8,6 +8,9 @@ func Failure(code string) string {
 	return "The provider refused it (" + code + ")"
 }
 
+// GaveUp is the error code of a message that no provider took in time, or whose code had ended before it could be sent.
+const GaveUp = "gave_up"
+
 var failures = map[string]string{
 	"21211": "Not a number that can be reached",
 	"21408": "Texts to this country are switched off at the provider",
@@ -22,5 +25,5 @@ var failures = map[string]string{
 	"30007": "The carrier filtered it",
 	"busy":  "The line was busy", "no-answer": "Nobody picked up", "canceled": "The call was cancelled", "failed": "The call could not be connected",
 	"opted_out": "Replied STOP",
-	"gave_up":   "The provider did not take it in time",
+	GaveUp:      "The provider did not take it in time",
 }

@@ -12,16 +12,25 @@ import (
 type Outbound struct {
 	ID          string // our own id of this send, stable over retries; comes back in callbacks. "<verification uuid>-<send number>"
 	Transport   channel.Transport
-	To          string // E.164 or e-mail address
-	From        string // E.164, or e-mail address
-	FromName    string // display name of an e-mail's sender
-	ReplyTo     string // e-mail only: where an answer goes; From when empty
-	Subject     string // e-mail only
-	Text        string // SMS body, or an e-mail's plain part
-	HTML        string // e-mail only
-	AnswerURL   string // voice only: where the provider fetches what to say
-	CallbackURL string // where delivery reports go (Twilio); SendGrid has one fixed webhook and carries ID in custom_args
+	To          string    // E.164 or e-mail address
+	From        string    // E.164, or e-mail address
+	FromName    string    // display name of an e-mail's sender
+	ReplyTo     string    // e-mail only: where an answer goes; From when empty
+	Subject     string    // e-mail only
+	Text        string    // SMS body, or an e-mail's plain part
+	HTML        string    // e-mail only
+	AnswerURL   string    // voice only: where the provider fetches what to say
+	ExpiresAt   time.Time // when the code or link that it carries ends: nothing is sent from then on, and an SMS is not delivered later. Zero: it carries none
+	CallbackURL string    // where delivery reports go (Twilio); SendGrid has one fixed webhook and carries ID in custom_args
 }
+
+// Expired reports whether a message's code or link has ended, or ends within a second: providers count whole seconds.
+func (o Outbound) Expired(now time.Time) bool {
+	return !o.ExpiresAt.IsZero() && o.ExpiresAt.Sub(now) < time.Second
+}
+
+// RequestTimeout bounds one request of a Sender or a Finder to its provider.
+const RequestTimeout = 6 * time.Second
 
 // Status is how far a send has come, as the provider tells.
 type Status string

@@ -7,7 +7,9 @@ import (
 
 	openapi "github.com/twilio/twilio-go/rest/api/v2010"
 
+	"countersign/core/clock"
 	"countersign/core/message"
+	"countersign/core/provider"
 )
 
 // SMS sends text messages.
@@ -18,10 +20,18 @@ var (
 	_ message.Finder = SMS{}
 )
 
-// Send hands one SMS to Twilio. Its error is a *provider.Error. Twilio knows no idempotency key: after provider.Ambiguous ask Find.
+// longestValidity is the longest ValidityPeriod that Twilio takes, and its default. https://www.twilio.com/docs/messaging/api/message-resource
+const longestValidity = 10 * time.Hour
+
+// Send hands one SMS to Twilio, which delivers it until its code ends and not later. Its error is a *provider.Error. Twilio knows no idempotency key: after provider.Ambiguous ask Find.
 func (s SMS) Send(ctx context.Context, out message.Outbound) (message.Receipt, error) {
 	params := &openapi.CreateMessageParams{}
 	params.SetTo(out.To).SetFrom(out.From).SetBody(out.Text)
+	if now := clock.Now(); out.Expired(now) {
+		return message.Receipt{}, &provider.Error{Provider: name, Kind: provider.Refused, Code: message.GaveUp}
+	} else if !out.ExpiresAt.IsZero() {
+		params.SetValidityPeriod(int(min(out.ExpiresAt.Sub(now), longestValidity) / time.Second))
+	}
 	if out.CallbackURL != "" {
 		params.SetStatusCallback(withOutbound(out.CallbackURL, out.ID))
 	}

@@ -5,12 +5,14 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/clock"
 	"countersign/core/message"
 	"countersign/core/provider"
 	"countersign/integrations/contract"
@@ -312,4 +314,49 @@ func against(t *testing.T, answer http.HandlerFunc) *twilio.Client {
 	client, err := twilio.New(twilio.Config{BaseURL: server.URL, AccountSID: accountSID, AuthToken: authToken, HTTPClient: &http.Client{Transport: transport}})
 	require.NoError(t, err)
 	return client
+}
+
+func TestAnSMSIsDeliveredNoLaterThanItsCodeEnds(t *testing.T) {
+	t.Parallel()
+	a := newAccount(t)
+	for text, c := range map[string]struct {
+		left     time.Duration
+		earliest int // seconds; a moment passes while the test sends
+		latest   int
+	}{
+		"five minutes": {5 * time.Minute, 298, 300},
+		"a day":        {24 * time.Hour, 36000, 36000},
+		"a moment":     {2 * time.Second, 1, 2},
+	} {
+		out := a.sms(text)
+		out.ExpiresAt = clock.Now().Add(c.left)
+		_, err := twilio.SMS{Client: a.Client}.Send(contract.Soon(t), out)
+		require.NoError(t, err)
+		seconds, err := strconv.Atoi(a.validityOf(t, text))
+		require.NoError(t, err, text)
+		require.GreaterOrEqual(t, seconds, c.earliest, text)
+		require.LessOrEqual(t, seconds, c.latest, text)
+	}
+	_, err := twilio.SMS{Client: a.Client}.Send(contract.Soon(t), a.sms("hello"))
+	require.NoError(t, err)
+	require.Empty(t, a.validityOf(t, "hello"), "a message without a code does not expire")
+	late := a.sms("late")
+	late.ExpiresAt = clock.Now()
+	_, err = twilio.SMS{Client: a.Client}.Send(contract.Soon(t), late)
+	require.Equal(t, provider.Refused, provider.KindOf(err))
+	require.Equal(t, message.GaveUp, provider.CodeOf(err))
+	require.Len(t, a.fake.Messages(anas), 4, "an expired code is not sent")
+	a.noViolations(t)
+}
+
+// validityOf is the ValidityPeriod that a text was sent with.
+func (a *account) validityOf(t *testing.T, text string) string {
+	t.Helper()
+	for _, m := range a.fake.Messages(anas) {
+		if m.Body == text {
+			return m.Validity
+		}
+	}
+	t.Fatalf("%q was not sent", text)
+	return ""
 }

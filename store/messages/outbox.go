@@ -19,16 +19,13 @@ import (
 // Outbox is the outbox of messages (message.Box). CodeText renders the text that carries the code of a technician verification.
 type Outbox struct {
 	Store    *store.Store
-	CodeText func(ctx context.Context, tx store.Tx, row db.Message) (string, error)
+	CodeText func(ctx context.Context, tx store.Tx, row db.Message) (text string, ends time.Time, err error)
 }
 
 var _ message.Box = Outbox{}
 
 // optedOut is the error of a message to somebody who replied STOP.
 const optedOut = "opted_out"
-
-// gaveUp is the error of a message that no provider took in time.
-const gaveUp = "gave_up"
 
 // erased is the error of a message whose recipient has been forgotten.
 const erased = "erased"
@@ -74,7 +71,7 @@ func (o Outbox) outbound(ctx context.Context, tx store.Tx, row db.Message) (out 
 		return out, hook, err
 	}
 	if row.BodySealed == nil {
-		if out.Text, err = o.CodeText(ctx, tx, row); err != nil {
+		if out.Text, out.ExpiresAt, err = o.CodeText(ctx, tx, row); err != nil {
 			return out, hook, err
 		}
 	}
@@ -150,7 +147,7 @@ func (o Outbox) GiveUpMessage(ctx context.Context, tenant, id uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		changed, err := db.New(tx).FailWaitingMessage(ctx, db.FailWaitingMessageParams{ID: id, ErrorCode: new(gaveUp)})
+		changed, err := db.New(tx).FailWaitingMessage(ctx, db.FailWaitingMessageParams{ID: id, ErrorCode: new(message.GaveUp)})
 		if err != nil || changed == 0 {
 			return err
 		}

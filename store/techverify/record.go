@@ -247,20 +247,21 @@ func readFacts(raw []byte) (list []technician.Fact) {
 	return list
 }
 
-// CodeText is the text that carries the code of a technician verification.
-func CodeText(ctx context.Context, tx store.Tx, row db.Message) (string, error) {
+// CodeText is the text that carries the code of a technician verification, and when that code ends.
+func CodeText(ctx context.Context, tx store.Tx, row db.Message) (text string, ends time.Time, err error) {
 	verification, err := db.New(tx).ResourceTechnicianVerification(ctx, store.Value(row.TechnicianVerificationID))
 	if err != nil {
-		return "", err
+		return "", ends, err
 	}
 	state, kind := stateOf(verification), template.Kind(row.Kind)
 	words, err := loadWords(ctx, tx, state, kind)
 	if err != nil {
-		return "", err
+		return "", ends, err
 	}
 	words.Code, err = otp.TechnicianCode(tx.Ring(), verification.KeyID, tx.Tenant.String(), verification.ID.String(), int(row.Number))
 	if err != nil {
-		return "", err
+		return "", ends, err
 	}
-	return state.Render(kind, words, store.Now())
+	text, err = state.Render(kind, words, store.Now())
+	return text, verification.ExpiresAt, err
 }

@@ -69,6 +69,8 @@ func TestEveryWrongRequestIsRefusedAndWrittenDown(t *testing.T) {
 		{"a long text", "Messages", message, "Body", []string{strings.Repeat("é", 1601)}, "grammar.Body", `"code":21617`},
 		{"a callback without scheme", "Messages", message, "StatusCallback", []string{"localhost/s"}, "grammar.StatusCallback", `"code":21609`},
 		{"a callback with underscore", "Messages", message, "StatusCallback", []string{"http://my_host/s"}, "grammar.StatusCallback", `"code":21609`},
+		{"a life of a day", "Messages", message, "ValidityPeriod", []string{"86400"}, "grammar.ValidityPeriod", `"code":21642`},
+		{"half a second", "Messages", message, "ValidityPeriod", []string{"0.5"}, "grammar.ValidityPeriod", `"code":21642`},
 		{"a short life", "Messages", message, "ValidityPeriod", []string{"0"}, "grammar.ValidityPeriod", `"code":21642`},
 		{"two recipients", "Messages", message, "To", []string{"+12025550134", "+12025550135"}, "repeated_parameter", `"code":20001`},
 		{"an unknown parameter", "Messages", message, "Subject", []string{"x"}, "unknown_parameter", `"code":20001`},

@@ -23,6 +23,7 @@ type Message struct {
 	Status    string     `json:"status"`
 	ErrorCode int        `json:"error_code,omitempty"`
 	Callback  string     `json:"callback,omitempty"`
+	Validity  string     `json:"validity_period,omitempty"` // in seconds, as it was asked for
 	Created   time.Time  `json:"created"`
 	Updated   time.Time  `json:"updated"`
 	Sent      *time.Time `json:"sent,omitempty"`
@@ -39,7 +40,7 @@ func (s *Server) createMessage(w http.ResponseWriter, r *http.Request) {
 	}
 	m := &Message{
 		SID: newSID("SM"), To: form.Get("To"), From: form.Get("From"), Body: form.Get("Body"), Direction: "outbound-api", Status: "queued",
-		Callback: form.Get("StatusCallback"), Created: s.now(),
+		Callback: form.Get("StatusCallback"), Validity: form.Get("ValidityPeriod"), Created: s.now(),
 	}
 	m.Updated = m.Created
 	if no := s.unwilling(m); no != nil {
