@@ -2,7 +2,6 @@
 package workflows
 
 import (
-	"github.com/google/uuid"
 	"go.temporal.io/sdk/temporal"
 
 	"countersign/core/channel"
@@ -74,14 +73,4 @@ var (
 // SearchAttributes lists the names that `countersign migrate` registers; all are keywords.
 func SearchAttributes() []string {
 	return []string{AttributeTenant.GetName(), AttributeVerification.GetName(), AttributeChannel.GetName(), AttributeTicket.GetName()}
-}
-
-// VerificationID is the workflow id of a contact's verification: one can be open at a time.
-func VerificationID(tenant, contact uuid.UUID) string {
-	return "verification/" + tenant.String() + "/" + contact.String()
-}
-
-// NoticeID is the workflow id of a mail to one of the MSP's own people.
-func NoticeID(tenant, notice uuid.UUID) string {
-	return "notice/" + tenant.String() + "/" + notice.String()
 }

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"go.temporal.io/sdk/temporal"
 	"go.temporal.io/sdk/workflow"
 
 	"countersign/activities"
@@ -20,48 +19,24 @@ const syncTries = 1_000_000
 // Its schedule starts it; docs/workflows/psa-sync.md has its state chart.
 func PSASync(ctx workflow.Context, in PSASyncInput) error {
 	var sync uuid.UUID
-	err := workflow.ExecuteActivity(briefSync(ctx), activities.SyncBegin, in.Tenant, in.Integration).Get(ctx, &sync)
+	err := workflow.ExecuteActivity(syncRowOptions(ctx), activities.SyncBegin, in.Tenant, in.Integration).Get(ctx, &sync)
 	if err != nil || sync == uuid.Nil {
 		return err
 	}
-	return readOn(ctx, in, sync)
+	return readPages(ctx, in, sync)
 }
 
-// readOn reads until the present is reached. Cancelled, or after a day in which the PSA did not answer, the sync is ended as failed.
-func readOn(ctx workflow.Context, in PSASyncInput, sync uuid.UUID) error {
+// readPages reads until the present is reached. Cancelled, or after a day in which the PSA did not answer, the sync is ended as failed.
+func readPages(ctx workflow.Context, in PSASyncInput, sync uuid.UUID) error {
 	for more := true; more; {
-		if err := workflow.ExecuteActivity(patientSync(ctx), activities.SyncReadPages, in.Tenant, sync).Get(ctx, &more); err != nil {
+		if err := workflow.ExecuteActivity(syncPageOptions(ctx), activities.SyncReadPages, in.Tenant, sync).Get(ctx, &more); err != nil {
 			detached, done := workflow.NewDisconnectedContext(ctx)
 			defer done()
-			if gone := workflow.ExecuteActivity(briefSync(detached), activities.SyncFail, in.Tenant, sync).Get(detached, nil); gone != nil {
+			if gone := workflow.ExecuteActivity(syncRowOptions(detached), activities.SyncFail, in.Tenant, sync).Get(detached, nil); gone != nil {
 				return gone
 			}
 			return err
 		}
 	}
 	return nil
-}
-
-// briefSync is for our own rows.
-func briefSync(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueSyncs,
-		ScheduleToCloseTimeout: syncPatience,
-		StartToCloseTimeout:    30 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: time.Second, BackoffCoefficient: 2, MaximumInterval: time.Minute, MaximumAttempts: syncTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "open or end a sync",
-	})
-}
-
-// patientSync is for reading the PSA. The heartbeat only says that the worker lives: the position stands with the rows. How long a PSA that is away is
-// left alone, the activity says; what else fails is tried again soon.
-func patientSync(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueSyncs,
-		ScheduleToCloseTimeout: syncPatience,
-		StartToCloseTimeout:    3 * time.Minute,
-		HeartbeatTimeout:       20 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 1, MaximumAttempts: syncTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "read pages of a PSA",
-	})
 }

@@ -19,15 +19,15 @@ const answerPatience = 5 * time.Minute
 // Rows are the truth: a signal only says that it is worth looking. docs/workflows/technician-verification.md has its state chart.
 func TechnicianVerification(ctx workflow.Context, in TechnicianVerificationInput) error {
 	r := &technicianRun{in: in, signals: workflow.GetSignalChannel(ctx, SignalMessage), stepping: workflow.NewMutex(ctx)}
-	if err := r.listen(ctx); err != nil {
+	if err := r.registerHandlers(ctx); err != nil {
 		return err
 	}
 	for {
-		due, err := r.look(ctx)
+		due, err := r.load(ctx)
 		if err != nil {
 			return err
 		}
-		acted, err := r.act(ctx, due)
+		acted, err := r.process(ctx, due)
 		if err != nil {
 			return err
 		}
@@ -35,7 +35,7 @@ func TechnicianVerification(ctx workflow.Context, in TechnicianVerificationInput
 			continue
 		}
 		if due.Status.Closed() {
-			if left, err := r.leave(ctx, due); left || err != nil {
+			if left, err := r.finish(ctx, due); left || err != nil {
 				return err
 			}
 			continue
@@ -57,8 +57,8 @@ type technicianRun struct {
 	stepping workflow.Mutex // one step at a time, so that its answer is the state it left
 }
 
-// listen registers the updates, in a fixed order.
-func (r *technicianRun) listen(ctx workflow.Context) error {
+// registerHandlers registers the updates, in a fixed order.
+func (r *technicianRun) registerHandlers(ctx workflow.Context) error {
 	end := func(status technician.Status, how technician.How) func(workflow.Context, TechnicianStep) (technician.Answer, error) {
 		return func(ctx workflow.Context, step TechnicianStep) (technician.Answer, error) {
 			return r.step(ctx, activities.TechnicianVerificationEnd, technician.End{Tenant: r.in.Tenant, Verification: r.in.TechnicianVerification, Status: status, How: how, By: step.By})
@@ -69,11 +69,11 @@ func (r *technicianRun) listen(ctx workflow.Context) error {
 		handler   any
 		validator any
 	}{
-		{UpdateClaim, r.claim, func(c TechnicianClaim) error { return r.meansUs(c.Verification) }},
-		{UpdateConfirmVerbally, end(technician.Confirmed, technician.Verbally), func(s TechnicianStep) error { return r.meansUs(s.Verification) }},
-		{UpdateDeny, end(technician.Denied, ""), func(s TechnicianStep) error { return r.meansUs(s.Verification) }},
-		{UpdateReissue, r.reissue, func(s TechnicianStep) error { return r.meansUs(s.Verification) }},
-		{UpdateConfirmInPortal, end(technician.Confirmed, technician.InPortal), func(s TechnicianStep) error { return r.meansUs(s.Verification) }},
+		{UpdateClaim, r.claim, func(c TechnicianClaim) error { return r.matchesRun(c.Verification) }},
+		{UpdateConfirmVerbally, end(technician.Confirmed, technician.Verbally), func(s TechnicianStep) error { return r.matchesRun(s.Verification) }},
+		{UpdateDeny, end(technician.Denied, ""), func(s TechnicianStep) error { return r.matchesRun(s.Verification) }},
+		{UpdateReissue, r.reissue, func(s TechnicianStep) error { return r.matchesRun(s.Verification) }},
+		{UpdateConfirmInPortal, end(technician.Confirmed, technician.InPortal), func(s TechnicianStep) error { return r.matchesRun(s.Verification) }},
 	}
 	for _, h := range handlers {
 		if err := workflow.SetUpdateHandlerWithOptions(ctx, h.name, h.handler, workflow.UpdateHandlerOptions{Validator: h.validator}); err != nil {
@@ -83,7 +83,7 @@ func (r *technicianRun) listen(ctx workflow.Context) error {
 	return nil
 }
 
-func (r *technicianRun) meansUs(id uuid.UUID) error {
+func (r *technicianRun) matchesRun(id uuid.UUID) error {
 	if id != r.in.TechnicianVerification {
 		return temporal.NewNonRetryableApplicationError("another request runs", RejectionMismatch, nil)
 	}
@@ -104,56 +104,47 @@ func (r *technicianRun) step(ctx workflow.Context, activity any, args ...any) (a
 		return answer, err
 	}
 	defer r.stepping.Unlock()
-	if err := workflow.ExecuteLocalActivity(quick(ctx), activity, args...).Get(ctx, &answer); err != nil {
+	if err := workflow.ExecuteLocalActivity(localOptions(ctx), activity, args...).Get(ctx, &answer); err != nil {
 		return answer, err
 	}
 	r.changed = true
-	return answer, r.follow(ctx, answer)
+	return answer, r.notify(ctx, answer)
 }
 
-// follow does what a step leads to: mails to colleagues, and a ticket that has something new.
-func (r *technicianRun) follow(ctx workflow.Context, answer technician.Answer) error {
+// notify does what a step leads to: mails to colleagues, and a ticket that has something new.
+func (r *technicianRun) notify(ctx workflow.Context, answer technician.Answer) error {
 	startMails(ctx, r.in.Tenant, answer.Notices)
 	if answer.Wake == nil {
 		return nil
 	}
-	if err := workflow.ExecuteLocalActivity(quick(ctx), activities.TicketWake, answer.Wake.Tenant, answer.Wake.Integration, answer.Wake.Ticket).Get(ctx, nil); err != nil {
+	if err := workflow.ExecuteLocalActivity(localOptions(ctx), activities.TicketWake, answer.Wake.Tenant, answer.Wake.Integration, answer.Wake.Ticket).Get(ctx, nil); err != nil {
 		workflow.GetLogger(ctx).Warn("a ticket waits for the sweep")
 	}
 	return ctx.Err()
 }
 
-func (r *technicianRun) look(ctx workflow.Context) (due technician.Due, err error) {
+func (r *technicianRun) load(ctx workflow.Context) (due technician.Due, err error) {
 	for r.signals.ReceiveAsync(nil) { // what they speak of is read now
 	}
 	r.changed = false
-	err = r.record(ctx, &due, activities.TechnicianVerificationDue, r.in.Tenant, r.in.TechnicianVerification)
+	err = runInDatabase(ctx, &due, activities.TechnicianVerificationDue, r.in.Tenant, r.in.TechnicianVerification)
 	return due, err
 }
 
-// record runs an activity of our own database: within the workflow task, or patiently when the database is away.
-func (r *technicianRun) record(ctx workflow.Context, result any, activity any, args ...any) error {
-	err := workflow.ExecuteLocalActivity(quick(ctx), activity, args...).Get(ctx, result)
-	if err == nil || temporal.IsCanceledError(err) {
-		return err
-	}
-	return workflow.ExecuteActivity(patientRecord(ctx), activity, args...).Get(ctx, result)
-}
-
-// act does what is due; acted says that the rows are not what they were.
-func (r *technicianRun) act(ctx workflow.Context, due technician.Due) (acted bool, err error) {
+// process does what is due; acted says that the rows are not what they were.
+func (r *technicianRun) process(ctx workflow.Context, due technician.Due) (acted bool, err error) {
 	for _, message := range due.Replies {
 		var answer technician.Answer
-		if err := r.record(ctx, &answer, activities.TechnicianVerificationReply, r.in.Tenant, message); err != nil {
+		if err := runInDatabase(ctx, &answer, activities.TechnicianVerificationReply, r.in.Tenant, message); err != nil {
 			return false, err
 		}
-		if err := r.follow(ctx, answer); err != nil {
+		if err := r.notify(ctx, answer); err != nil {
 			return false, err
 		}
 		acted = true
 	}
 	for _, message := range due.Outbound {
-		if err := r.post(ctx, due.Transport, message); err != nil {
+		if err := r.send(ctx, due.Transport, message); err != nil {
 			return acted, err
 		}
 		acted = true
@@ -161,25 +152,18 @@ func (r *technicianRun) act(ctx workflow.Context, due technician.Due) (acted boo
 	return acted, nil
 }
 
-// post hands one message over: within the workflow task, because somebody waits on the phone, or patiently when its provider does not take it now.
+// send hands one message over: within the workflow task, because somebody waits on the phone, or patiently when its provider does not take it now.
 // What nobody took in time is given up, so that it does not go out when nobody expects it any more.
-func (r *technicianRun) post(ctx workflow.Context, transport channel.Transport, message uuid.UUID) error {
-	err := workflow.ExecuteLocalActivity(once(ctx), activities.MessageSend, r.in.Tenant, message).Get(ctx, nil)
+func (r *technicianRun) send(ctx workflow.Context, transport channel.Transport, message uuid.UUID) error {
+	err := workflow.ExecuteLocalActivity(singleTry(ctx), activities.MessageSend, r.in.Tenant, message).Get(ctx, nil)
 	if err == nil || temporal.IsCanceledError(err) {
 		return err
 	}
-	err = workflow.ExecuteActivity(patientSend(ctx, transport, answerPatience), activities.MessageSend, r.in.Tenant, message).Get(ctx, nil)
+	err = workflow.ExecuteActivity(sendOptions(ctx, transport, answerPatience), activities.MessageSend, r.in.Tenant, message).Get(ctx, nil)
 	if err == nil || temporal.IsCanceledError(err) {
 		return err
 	}
-	return r.record(ctx, nil, activities.MessageGiveUp, r.in.Tenant, message)
-}
-
-// once is for a single try within the workflow task.
-func once(ctx workflow.Context) workflow.Context {
-	return workflow.WithLocalActivityOptions(ctx, workflow.LocalActivityOptions{
-		ScheduleToCloseTimeout: 8 * time.Second, RetryPolicy: &temporal.RetryPolicy{MaximumAttempts: 1},
-	})
+	return runInDatabase(ctx, nil, activities.MessageGiveUp, r.in.Tenant, message)
 }
 
 // wait ends with a signal, a step, or the end of the newest code, which closes the request.
@@ -194,14 +178,14 @@ func (r *technicianRun) wait(ctx workflow.Context, due technician.Due) error {
 	}
 	defer r.stepping.Unlock()
 	var answer technician.Answer
-	return r.record(ctx, &answer, activities.TechnicianVerificationEnd, technician.End{
+	return runInDatabase(ctx, &answer, activities.TechnicianVerificationEnd, technician.End{
 		Tenant: r.in.Tenant, Verification: r.in.TechnicianVerification, Status: technician.Expired, By: technician.Clock,
 	})
 }
 
-// leave ends the run, or goes on with the next request of the same number, which was opened while this one was ending.
+// finish ends the run, or goes on with the next request of the same number, which was opened while this one was ending.
 // A signal that has come meanwhile is looked at first.
-func (r *technicianRun) leave(ctx workflow.Context, due technician.Due) (left bool, err error) {
+func (r *technicianRun) finish(ctx workflow.Context, due technician.Due) (left bool, err error) {
 	if err := workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) }); err != nil || r.signals.Len() > 0 {
 		return false, err
 	}

@@ -20,7 +20,7 @@ func TicketDefaultCheck(ctx workflow.Context, in TicketDefaultCheckInput) error 
 			// What was asked for until here is read by the activity that follows.
 		}
 		var order activities.CheckOrder
-		if err := workflow.ExecuteActivity(patientRecord(ctx), activities.TicketDefaultDue, in.Tenant, in.Default).Get(ctx, &order); err != nil {
+		if err := workflow.ExecuteActivity(dbOptions(ctx), activities.TicketDefaultDue, in.Tenant, in.Default).Get(ctx, &order); err != nil {
 			return err
 		}
 		if order.Due {
@@ -52,7 +52,7 @@ func (c *check) run(ctx workflow.Context) error {
 		tried := c.try(ctx)
 		switch tried.Outcome {
 		case activities.TryRefused:
-			return c.judge(ctx, ticket.Verdict{Problem: tried.Problem, MissingRight: tried.Missing})
+			return c.recordVerdict(ctx, ticket.Verdict{Problem: tried.Problem, MissingRight: tried.Missing})
 		case activities.TryMade:
 			c.made, c.ticket, c.number = true, tried.Ticket, tried.Number
 			return c.remove(ctx)
@@ -63,7 +63,7 @@ func (c *check) run(ctx workflow.Context) error {
 		}
 		wait := max(pause, tried.Pause)
 		if workflow.Now(ctx).Add(wait).After(deadline) {
-			return c.judge(ctx, ticket.Verdict{Problem: tried.Problem})
+			return c.recordVerdict(ctx, ticket.Verdict{Problem: tried.Problem})
 		}
 		if err := workflow.Sleep(ctx, wait); err != nil {
 			return c.stopped(ctx, ticket.Verdict{Problem: stoppedProblem})
@@ -73,7 +73,7 @@ func (c *check) run(ctx workflow.Context) error {
 
 // try makes the ticket, once. A try of which nothing is heard may have made it.
 func (c *check) try(ctx workflow.Context) (tried activities.Tried) {
-	if err := workflow.ExecuteActivity(oneTry(ctx), activities.TicketDefaultTry, c.in.Tenant, c.order, c.reference).Get(ctx, &tried); err != nil {
+	if err := workflow.ExecuteActivity(ticketTryOptions(ctx), activities.TicketDefaultTry, c.in.Tenant, c.order, c.reference).Get(ctx, &tried); err != nil {
 		return activities.Tried{Outcome: activities.TryUnknown, Problem: "The ticket system's answer was lost."}
 	}
 	return tried
@@ -102,7 +102,7 @@ func (c *check) remove(ctx workflow.Context) error {
 func (c *check) removed(ctx workflow.Context, removal activities.Removal) error {
 	until := workflow.Now(ctx).Add(leftoverUntil)
 	for pause := leftoverFirst; !removal.Done; pause = min(2*pause, leftoverMost) {
-		if err := c.judge(ctx, c.leftBehind(removal)); err != nil {
+		if err := c.recordVerdict(ctx, c.leftBehind(removal)); err != nil {
 			return err
 		}
 		if removal.Never || !workflow.Now(ctx).Before(until) {
@@ -118,7 +118,7 @@ func (c *check) removed(ctx workflow.Context, removal activities.Removal) error 
 		removal = c.tryRemoval(ctx)
 	}
 	if !c.made {
-		return c.judge(ctx, ticket.Verdict{Problem: "The ticket system's answer was lost, and it has made no ticket. Validate once more."})
+		return c.recordVerdict(ctx, ticket.Verdict{Problem: "The ticket system's answer was lost, and it has made no ticket. Validate once more."})
 	}
 	return c.stopped(ctx, ticket.Verdict{Valid: true})
 }
@@ -153,7 +153,7 @@ func (c *check) rest(ctx workflow.Context, pause time.Duration) (pressed bool, e
 func (c *check) tryRemoval(ctx workflow.Context) (removal activities.Removal) {
 	detached, done := workflow.NewDisconnectedContext(ctx)
 	defer done()
-	err := workflow.ExecuteActivity(briefRemoval(detached), activities.TicketDefaultRemove, c.in.Tenant, c.in.Default, c.order, c.reference, c.ticket).Get(detached, &removal)
+	err := workflow.ExecuteActivity(ticketRemovalOptions(detached), activities.TicketDefaultRemove, c.in.Tenant, c.in.Default, c.order, c.reference, c.ticket).Get(detached, &removal)
 	if err != nil {
 		return activities.Removal{Problem: "The ticket system does not answer."}
 	}
@@ -168,16 +168,16 @@ func (c *check) tryRemoval(ctx workflow.Context) (removal activities.Removal) {
 
 const stoppedProblem = "The check was stopped."
 
-// stopped judges, and ends the whole workflow when that is what somebody asked for.
+// stopped records the verdict, and ends the whole workflow when that is what somebody asked for.
 func (c *check) stopped(ctx workflow.Context, v ticket.Verdict) error {
-	if err := c.judge(ctx, v); err != nil {
+	if err := c.recordVerdict(ctx, v); err != nil {
 		return err
 	}
 	return ctx.Err()
 }
 
-func (c *check) judge(ctx workflow.Context, v ticket.Verdict) error {
+func (c *check) recordVerdict(ctx workflow.Context, v ticket.Verdict) error {
 	detached, done := workflow.NewDisconnectedContext(ctx)
 	defer done()
-	return workflow.ExecuteActivity(patientRecord(detached), activities.TicketDefaultJudge, c.in.Tenant, c.in.Default, c.order.Checked, v).Get(detached, nil)
+	return workflow.ExecuteActivity(dbOptions(detached), activities.TicketDefaultJudge, c.in.Tenant, c.in.Default, c.order.Checked, v).Get(detached, nil)
 }

@@ -4,10 +4,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"go.temporal.io/sdk/temporal"
-	"go.temporal.io/sdk/workflow"
-
-	"countersign/activities"
 )
 
 const (
@@ -36,25 +32,4 @@ type TicketDefaultCheckInput struct {
 // TicketDefaultCheckID is the workflow id of a profile's check: one runs at a time.
 func TicketDefaultCheckID(tenant, profile uuid.UUID) string {
 	return "ticket-default/" + tenant.String() + "/" + profile.String()
-}
-
-// oneTry is for what must not be repeated before somebody has looked. StartToCloseTimeout exceeds one call of a PSA, so that nothing is under way any more when it ends.
-func oneTry(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueTickets,
-		ScheduleToCloseTimeout: checkPatience,
-		StartToCloseTimeout:    45 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{MaximumAttempts: 1},
-		Summary:                "create a ticket to try a default",
-	})
-}
-
-func briefRemoval(ctx workflow.Context) workflow.Context {
-	return workflow.WithActivityOptions(ctx, workflow.ActivityOptions{
-		TaskQueue:              QueueTickets,
-		ScheduleToCloseTimeout: removalPatience,
-		StartToCloseTimeout:    45 * time.Second,
-		RetryPolicy:            &temporal.RetryPolicy{InitialInterval: 2 * time.Second, BackoffCoefficient: 2, MaximumInterval: 30 * time.Second, MaximumAttempts: ticketTries, NonRetryableErrorTypes: []string{activities.ErrorFatal}},
-		Summary:                "remove the ticket again",
-	})
 }

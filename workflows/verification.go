@@ -25,13 +25,13 @@ func Verification(ctx workflow.Context, in VerificationInput) (VerificationResul
 	if err := v.changing.Lock(ctx); err != nil {
 		return VerificationResult{}, err
 	}
-	if err := v.listen(ctx); err != nil {
+	if err := v.registerHandlers(ctx); err != nil {
 		return VerificationResult{}, err
 	}
-	if err := v.first(ctx); err != nil {
+	if err := v.sendFirst(ctx); err != nil {
 		return VerificationResult{}, err
 	}
-	if err := v.untilEnded(ctx); err != nil {
+	if err := v.awaitOutcome(ctx); err != nil {
 		return VerificationResult{}, err
 	}
 	err := workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) })
@@ -68,15 +68,15 @@ func (v *verificationRun) refusal(code string, after time.Duration) Answer {
 	return a
 }
 
-// first makes the first send, whose limits were counted when it was asked for, and gives changing free.
-func (v *verificationRun) first(ctx workflow.Context) error {
+// sendFirst makes the first send, whose limits were counted when it was asked for, and gives changing free.
+func (v *verificationRun) sendFirst(ctx workflow.Context) error {
 	defer v.changing.Unlock()
 	_, err := v.deliver(ctx, SendRequest{Channel: v.in.Channel, Point: v.in.Point, By: v.in.By}, false)
 	return err
 }
 
-// untilEnded waits for an ending fact, or for the end of the newest code. A send moves that end.
-func (v *verificationRun) untilEnded(ctx workflow.Context) error {
+// awaitOutcome waits for an ending fact, or for the end of the newest code. A send moves that end.
+func (v *verificationRun) awaitOutcome(ctx workflow.Context) error {
 	for !v.state.Status.Closed() {
 		end := v.state.ExpiresAt
 		ended, err := workflow.AwaitWithTimeout(ctx, end.Sub(workflow.Now(ctx)), func() bool { return v.state.Status.Closed() })
@@ -105,7 +105,7 @@ func (v *verificationRun) expire(ctx workflow.Context) error {
 func (v *verificationRun) deliver(ctx workflow.Context, request SendRequest, takeLimits bool) (activities.SendResult, error) {
 	in := v.sendInput(ctx, request, takeLimits)
 	var result activities.SendResult
-	err := workflow.ExecuteLocalActivity(quick(ctx), activities.VerificationSend, in).Get(ctx, &result)
+	err := workflow.ExecuteLocalActivity(localOptions(ctx), activities.VerificationSend, in).Get(ctx, &result)
 	if err != nil {
 		if temporal.IsCanceledError(err) {
 			return result, err
@@ -122,7 +122,7 @@ func (v *verificationRun) deliver(ctx workflow.Context, request SendRequest, tak
 	})
 	switch result.Outcome {
 	case activities.TryLater:
-		v.deliverPatiently(ctx, in)
+		v.deliverInBackground(ctx, in)
 	case activities.Refused:
 		v.sendEnded(ctx, in.Key.Number, result.Code)
 	}
@@ -143,13 +143,13 @@ func (v *verificationRun) sendInput(ctx workflow.Context, request SendRequest, t
 	return in
 }
 
-// deliverPatiently repeats a send in the background for as long as its code is good.
-func (v *verificationRun) deliverPatiently(ctx workflow.Context, in activities.SendInput) {
+// deliverInBackground repeats a send in the background for as long as its code is good.
+func (v *verificationRun) deliverInBackground(ctx workflow.Context, in activities.SendInput) {
 	spec, _ := channel.Of(in.Channel)
 	workflow.Go(ctx, func(ctx workflow.Context) {
 		var result activities.SendResult
 		within := in.ExpiresAt.Sub(workflow.Now(ctx))
-		err := workflow.ExecuteActivity(patientSend(ctx, spec.Transport, within), activities.VerificationSendPatiently, in).Get(ctx, &result)
+		err := workflow.ExecuteActivity(sendOptions(ctx, spec.Transport, within), activities.VerificationSendPatiently, in).Get(ctx, &result)
 		if v.state.Status.Closed() || v.state.Sends != in.Key.Number {
 			return // a newer send counts
 		}
@@ -194,13 +194,8 @@ func (v *verificationRun) end(ctx workflow.Context, fact verification.Fact, gues
 		Facts: append(v.facts[:len(v.facts):len(v.facts)], fact), End: end, Guess: guess, By: fact.By,
 	}
 	var answer record.ConcludeAnswer
-	if err := workflow.ExecuteLocalActivity(quick(ctx), activities.VerificationConclude, conclusion).Get(ctx, &answer); err != nil {
-		if temporal.IsCanceledError(err) {
-			return answer, err
-		}
-		if err := workflow.ExecuteActivity(patientRecord(ctx), activities.VerificationConclude, conclusion).Get(ctx, &answer); err != nil {
-			return answer, err
-		}
+	if err := runInDatabase(ctx, &answer, activities.VerificationConclude, conclusion); err != nil {
+		return answer, err
 	}
 	if answer.Refused {
 		return answer, nil

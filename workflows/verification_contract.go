@@ -10,6 +10,11 @@ import (
 	"countersign/core/verification"
 )
 
+// VerificationID is the workflow id of a contact's verification: one can be open at a time.
+func VerificationID(tenant, contact uuid.UUID) string {
+	return "verification/" + tenant.String() + "/" + contact.String()
+}
+
 // VerificationInput is what a verification begins with. Fields are only ever added.
 type VerificationInput struct {
 	Tenant       uuid.UUID       `json:"tenant"`

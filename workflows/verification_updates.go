@@ -13,19 +13,19 @@ import (
 	"countersign/core/verification"
 )
 
-// listen registers the updates, in a fixed order. Validators refuse what means another run; a refusal leaves no history.
-func (v *verificationRun) listen(ctx workflow.Context) error {
+// registerHandlers registers the updates, in a fixed order. Validators refuse what means another run; a refusal leaves no history.
+func (v *verificationRun) registerHandlers(ctx workflow.Context) error {
 	handlers := []struct {
 		name      string
 		handler   any
 		validator any
 	}{
-		{UpdateSend, v.send, func(r SendRequest) error { return v.meansUs(r.Verification) }},
-		{UpdateCheck, v.check, func(r CheckRequest) error { return v.meansUs(r.Verification) }},
-		{UpdateConfirm, v.confirm, func(r ConfirmRequest) error { return v.meansUs(r.Verification) }},
-		{UpdateMatch, v.match, func(r MatchRequest) error { return v.meansUs(r.Verification) }},
-		{UpdateNotMe, v.notMe, func(r EndRequest) error { return v.meansUs(r.Verification) }},
-		{UpdateCancel, v.cancel, func(r EndRequest) error { return v.meansUs(r.Verification) }},
+		{UpdateSend, v.send, func(r SendRequest) error { return v.matchesRun(r.Verification) }},
+		{UpdateCheck, v.check, func(r CheckRequest) error { return v.matchesRun(r.Verification) }},
+		{UpdateConfirm, v.confirm, func(r ConfirmRequest) error { return v.matchesRun(r.Verification) }},
+		{UpdateMatch, v.match, func(r MatchRequest) error { return v.matchesRun(r.Verification) }},
+		{UpdateNotMe, v.notMe, func(r EndRequest) error { return v.matchesRun(r.Verification) }},
+		{UpdateCancel, v.cancel, func(r EndRequest) error { return v.matchesRun(r.Verification) }},
 	}
 	for _, h := range handlers {
 		if err := workflow.SetUpdateHandlerWithOptions(ctx, h.name, h.handler, workflow.UpdateHandlerOptions{Validator: h.validator}); err != nil {
@@ -35,15 +35,15 @@ func (v *verificationRun) listen(ctx workflow.Context) error {
 	return nil
 }
 
-func (v *verificationRun) meansUs(id uuid.UUID) error {
+func (v *verificationRun) matchesRun(id uuid.UUID) error {
 	if id != v.in.Verification {
 		return temporal.NewNonRetryableApplicationError("another verification runs", RejectionMismatch, nil)
 	}
 	return nil
 }
 
-// open waits for its turn and reports whether the verification is still open. On true the caller holds changing.
-func (v *verificationRun) open(ctx workflow.Context) (bool, error) {
+// lockOpen waits for its turn and reports whether the verification is still open. On true the caller holds changing.
+func (v *verificationRun) lockOpen(ctx workflow.Context) (bool, error) {
 	if err := v.changing.Lock(ctx); err != nil {
 		return false, err
 	}
@@ -56,7 +56,7 @@ func (v *verificationRun) open(ctx workflow.Context) (bool, error) {
 
 // send makes another send, which voids the codes before it.
 func (v *verificationRun) send(ctx workflow.Context, request SendRequest) (Answer, error) {
-	if open, err := v.open(ctx); !open {
+	if open, err := v.lockOpen(ctx); !open {
 		return v.refusal(RefusedClosed, 0), err
 	}
 	defer v.changing.Unlock()
@@ -80,47 +80,47 @@ func (v *verificationRun) send(ctx workflow.Context, request SendRequest) (Answe
 
 // check compares a digest. A right one ends the verification, as does the last wrong one.
 func (v *verificationRun) check(ctx workflow.Context, request CheckRequest) (Answer, error) {
-	if open, err := v.open(ctx); !open {
+	if open, err := v.lockOpen(ctx); !open {
 		return v.refusal(RefusedClosed, 0), err
 	}
 	defer v.changing.Unlock()
 	if spec, _ := channel.Of(v.state.Channel); spec.Proof != channel.Code {
 		return v.refusal(RefusedNoCode, 0), nil
 	}
-	return v.judgeOnceSent(ctx, verification.Fact{Kind: verification.Guessed, Digest: request.Digest, By: request.By})
+	return v.evaluateOnceSent(ctx, verification.Fact{Kind: verification.Guessed, Digest: request.Digest, By: request.By})
 }
 
 // match compares the number that the person entered. One that was meant for an earlier send changes nothing.
 func (v *verificationRun) match(ctx workflow.Context, request MatchRequest) (Answer, error) {
-	if open, err := v.open(ctx); !open {
+	if open, err := v.lockOpen(ctx); !open {
 		return v.refusal(RefusedClosed, 0), err
 	}
 	defer v.changing.Unlock()
 	if spec, _ := channel.Of(v.state.Channel); spec.Proof != channel.Match || request.Send != v.state.Sends {
 		return v.refusal(RefusedNoCode, 0), nil
 	}
-	return v.judgeOnceSent(ctx, verification.Fact{Kind: verification.Guessed, Digest: request.Digest, By: verification.Contact})
+	return v.evaluateOnceSent(ctx, verification.Fact{Kind: verification.Guessed, Digest: request.Digest, By: verification.Contact})
 }
 
-// judgeOnceSent waits until there is something to compare with.
-func (v *verificationRun) judgeOnceSent(ctx workflow.Context, guessed verification.Fact) (Answer, error) {
+// evaluateOnceSent waits until there is something to compare with.
+func (v *verificationRun) evaluateOnceSent(ctx workflow.Context, guessed verification.Fact) (Answer, error) {
 	if v.state.Digest == "" { // the send is still under way
 		ready, err := workflow.AwaitWithTimeout(ctx, sendSettles, func() bool { return v.state.Digest != "" })
 		if err != nil || !ready {
 			return v.refusal(RefusedUnavailable, 0), err
 		}
 	}
-	return v.judge(ctx, guessed)
+	return v.evaluate(ctx, guessed)
 }
 
-func (v *verificationRun) judge(ctx workflow.Context, fact verification.Fact) (Answer, error) {
+func (v *verificationRun) evaluate(ctx workflow.Context, fact verification.Fact) (Answer, error) {
 	now := workflow.Now(ctx)
 	fact.At = now
 	guess := record.Guess{
 		Tenant: v.in.Tenant, Verification: v.in.Verification, Contact: v.in.Contact, Number: v.state.Attempts + 1,
 		UpdateID: workflow.GetCurrentUpdateInfo(ctx).ID, Accepted: v.state.Accepts(fact), At: now, Policy: v.in.Policy.Policy,
 	}
-	verdict, err := v.recordGuess(ctx, fact, guess)
+	verdict, err := v.recordAttempt(ctx, fact, guess)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -132,13 +132,13 @@ func (v *verificationRun) judge(ctx workflow.Context, fact verification.Fact) (A
 	return answer, nil
 }
 
-func (v *verificationRun) recordGuess(ctx workflow.Context, fact verification.Fact, guess record.Guess) (record.GuessAnswer, error) {
+func (v *verificationRun) recordAttempt(ctx workflow.Context, fact verification.Fact, guess record.Guess) (record.GuessAnswer, error) {
 	if v.state.Apply(v.rules(), fact).Status.Closed() {
 		answer, err := v.end(ctx, fact, &guess)
 		return answer.GuessAnswer, err
 	}
 	var answer record.GuessAnswer
-	err := workflow.ExecuteLocalActivity(quick(ctx), activities.VerificationRecordAttempt, guess).Get(ctx, &answer)
+	err := workflow.ExecuteLocalActivity(localOptions(ctx), activities.VerificationRecordAttempt, guess).Get(ctx, &answer)
 	if err != nil {
 		// The guess is not counted and not answered: the technician is asked to try again once the database is back.
 		workflow.GetLogger(ctx).Warn("a guess could not be recorded")
@@ -167,7 +167,7 @@ func (v *verificationRun) cancel(ctx workflow.Context, request EndRequest) (Answ
 
 // finish applies a fact that ends the verification if it means what counts now; otherwise the answer says that it is still pending.
 func (v *verificationRun) finish(ctx workflow.Context, fact verification.Fact) (Answer, error) {
-	if open, err := v.open(ctx); !open {
+	if open, err := v.lockOpen(ctx); !open {
 		return v.refusal(RefusedClosed, 0), err
 	}
 	defer v.changing.Unlock()
