@@ -81,7 +81,7 @@ type Attachment struct {
 	Bytes       []byte
 }
 
-// Desk is one PSA of one MSP.
+// System is one PSA of one MSP.
 type System interface {
 	// Check proves the address, the credentials and the rights; its error says in one sentence what is wrong.
 	Check(ctx context.Context) error

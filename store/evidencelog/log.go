@@ -19,11 +19,12 @@ import (
 // contactPurpose keys the hash that stands for a person in evidence.
 const contactPurpose = "evidence-contact"
 
+// ContactHash names a contact in evidence without telling who it is.
 func ContactHash(tx store.Tx, contact uuid.UUID) string {
 	return hex.EncodeToString(tx.Index(contactPurpose, contact.String()))
 }
 
-// append signs a bundle as the next of the tenant's chain. It locks the chain's head: everything else a transaction locks must be locked before.
+// Append signs a bundle as the next of the tenant's chain. It locks the chain's head: everything else a transaction locks must be locked before.
 func Append(ctx context.Context, tx store.Tx, bundle evidence.Bundle) error {
 	head, err := lockHead(ctx, tx)
 	if err != nil {

@@ -31,6 +31,7 @@ type Message struct {
 	Noted      bool
 }
 
+// Where the bodies of messages are sealed.
 const (
 	Table       = "messages"
 	BodyColumn  = "body_sealed"
@@ -55,6 +56,7 @@ func OpenNumber(tx store.Tx, row db.Message) (string, error) {
 	return tx.Open(Table, TheirColumn, row.ID, row.TheirSealed)
 }
 
+// Read opens a sealed message.
 func Read(tx store.Tx, row db.Message) (Message, error) {
 	body, err := OpenBody(tx, row.ID, row.BodySealed)
 	if err != nil {
@@ -67,6 +69,7 @@ func Read(tx store.Tx, row db.Message) (Message, error) {
 	}, err
 }
 
+// ReadPictures opens the sealed pictures of a message.
 func ReadPictures(row db.Message) (pictures []conversation.Picture, err error) {
 	if err = json.Unmarshal(row.Media, &pictures); err != nil {
 		return nil, fmt.Errorf("store: media of message %s: %w", row.ID, err)

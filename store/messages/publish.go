@@ -25,6 +25,7 @@ func EmitOwner(ctx context.Context, tx store.Tx, row db.Message) error {
 	return nil
 }
 
+// EmitConversation tells screens that a conversation changed.
 func EmitConversation(ctx context.Context, tx store.Tx, id uuid.UUID, contact, company *uuid.UUID) error {
 	return tx.Emit(ctx, store.Event{Kind: store.EventConversation, Subject: id, Contact: contact, Company: company})
 }

@@ -17,9 +17,11 @@ import (
 	"countersign/store/db"
 )
 
+// Where the values of contact points are sealed.
 const (
-	PointTable, PointColumn = "contact_points", "value_sealed"
-	pointPurpose            = "contact-point"
+	PointTable   = "contact_points"
+	PointColumn  = "value_sealed"
+	pointPurpose = "contact-point"
 )
 
 // Point is a number or address on file, with its shield. Value is PII.
@@ -89,7 +91,7 @@ func readPoint(kind channel.PointKind, typed, country string) reading {
 	return r
 }
 
-// index is what a value is found by: an address without case, a number as E.164.
+// PointIndex is what a value is found by: an address without case, a number as E.164.
 func PointIndex(tx store.Tx, value string) []byte {
 	return tx.Index(pointPurpose, strings.ToLower(value))
 }
