@@ -6,7 +6,7 @@ import (
 
 	"countersign/api"
 	"countersign/core/clock"
-	"countersign/intake"
+	"countersign/inbound"
 	"countersign/integrations/sendgrid"
 	"countersign/web"
 	"countersign/workflows/sealed"
@@ -17,7 +17,7 @@ func (p *process) serveAPI(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("COUNTERSIGN_SENDGRID_WEBHOOK_KEY: %w", err)
 	}
-	arrivals := intake.NewQueue(p.router().Route, p.log)
+	arrivals := inbound.NewQueue(p.router().Route, p.log)
 	go arrivals.Run(ctx)
 	handler, err := api.New(api.Deps{
 		Store: p.store, Dispatch: p.dispatch, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: clock.Now,
@@ -32,6 +32,6 @@ func (p *process) serveAPI(ctx context.Context) error {
 }
 
 // router takes what clients write to whoever waits for it.
-func (p *process) router() intake.Router {
-	return intake.Router{Store: p.store, Dispatch: p.dispatch}
+func (p *process) router() inbound.Router {
+	return inbound.Router{Store: p.store, Dispatch: p.dispatch}
 }

@@ -45,7 +45,7 @@ var rooms = []room{
 	{"connect", []string{"core/", "store", "integrations/"}, append([]string{"github.com/sony/gobreaker"}, plain...)},
 	{"worker", []string{"core/", "store", "activities", "workflows", "dispatch"}, nil},
 	{"dispatch", []string{"core/", "workflows"}, append(append([]string{}, plain...), temporal...)},
-	{"intake", []string{"core/", "store", "workflows", "dispatch"}, append(append([]string{}, plain...), temporal...)},
+	{"inbound", []string{"core/", "store", "workflows", "dispatch"}, append(append([]string{}, plain...), temporal...)},
 	{"api/gen", nil, nil},
 	{"api/respond", []string{"core/", "store", "api/gen"}, nil},
 	{"api/gate", []string{"core/", "store", "api/gen", "api/respond"}, nil},
@@ -93,7 +93,7 @@ func vendorRoom(path string) (room, bool) {
 // neverFrom lists what a room must not touch even where others are open to it.
 var neverFrom = map[string][]string{
 	"api":    {"countersign/activities", "countersign/integrations/", "countersign/connect", "countersign/worker", "github.com/twilio/", "github.com/sendgrid/"},
-	"worker": {"github.com/gin-gonic/", "countersign/api", "countersign/intake", "countersign/connect", "countersign/integrations/"},
+	"worker": {"github.com/gin-gonic/", "countersign/api", "countersign/inbound", "countersign/connect", "countersign/integrations/"},
 }
 
 type goPackage struct {

@@ -1,4 +1,4 @@
-package intake_test
+package inbound_test
 
 import (
 	"context"
@@ -21,7 +21,7 @@ import (
 	"countersign/core/otp"
 	"countersign/core/policy"
 	"countersign/dispatch"
-	"countersign/intake"
+	room "countersign/inbound"
 	"countersign/store"
 	"countersign/store/conversations"
 	"countersign/store/messages"
@@ -103,14 +103,14 @@ type desk struct {
 	company  uuid.UUID
 	ana      people.Contact
 	temporal *temporalFake
-	router   intake.Router
+	router   room.Router
 }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t, store: storetest.New(t), temporal: &temporalFake{}}
 	d.tenant = storetest.Tenant(t, d.store)
-	d.router = intake.Router{Store: d.store, Dispatch: dispatch.New(d.temporal, slog.New(slog.DiscardHandler))}
+	d.router = room.Router{Store: d.store, Dispatch: dispatch.New(d.temporal, slog.New(slog.DiscardHandler))}
 	d.in(func(ctx context.Context, tx store.Tx) error {
 		company, err := people.CreateCompany(ctx, tx, "Northwind Dental", "US")
 		require.NoError(t, err)
@@ -400,7 +400,7 @@ func TestTheQueueNeverWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		hold, routed := make(chan struct{}), make(chan uuid.UUID, 1000)
-		queue := intake.NewQueue(func(_ context.Context, _, message uuid.UUID) error {
+		queue := room.NewQueue(func(_ context.Context, _, message uuid.UUID) error {
 			<-hold
 			routed <- message
 			return errors.New("is only logged")

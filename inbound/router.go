@@ -1,6 +1,6 @@
-// Package intake takes what clients write from the row it was stored in to whoever waits for it. What a message is for is decided by core/inbound;
+// Package inbound takes what clients write from the row it was stored in to whoever waits for it. What a message is for is decided by core/inbound;
 // this package acts on it. Every step may be repeated: a message counts as told only once its workflow has taken the signal.
-package intake
+package inbound
 
 import (
 	"context"
@@ -56,7 +56,7 @@ func (r Router) routeAll(ctx context.Context, sender messages.Sender) error {
 	}
 	for _, m := range messages {
 		if err := r.route(ctx, m); err != nil {
-			return fmt.Errorf("intake: message %s: %w", m.ID, err)
+			return fmt.Errorf("inbound: message %s: %w", m.ID, err)
 		}
 	}
 	return nil
