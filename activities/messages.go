@@ -14,7 +14,7 @@ import (
 
 // Messages hands messages over that answer clients: those of technician verifications and conversations.
 type Messages struct {
-	Box       message.Box
+	Outbox    message.Outbox
 	Senders   map[channel.Transport]message.Sender
 	Callbacks Callbacks
 	From      map[channel.Transport]string // the platform's address, for an MSP without its own
@@ -24,7 +24,7 @@ type Messages struct {
 
 // PostMessage hands one message over, once. What cannot be handed over now, or may have been, is an error that Temporal repeats.
 func (m *Messages) PostMessage(ctx context.Context, tenant, id uuid.UUID) error {
-	h, err := m.Box.TakeMessage(ctx, tenant, id, m.Now())
+	h, err := m.Outbox.TakeMessage(ctx, tenant, id, m.Now())
 	if err != nil || !h.Due {
 		return err
 	}
@@ -45,7 +45,7 @@ func (m *Messages) PostMessage(ctx context.Context, tenant, id uuid.UUID) error 
 	}
 	switch provider.KindOf(err) {
 	case provider.Throttled, provider.Unavailable:
-		if err := m.Box.ReleaseMessage(ctx, tenant, id, h.HandedAt); err != nil {
+		if err := m.Outbox.ReleaseMessage(ctx, tenant, id, h.HandedAt); err != nil {
 			return err
 		}
 		return notYet(provider.RetryAfter(err))
@@ -89,7 +89,7 @@ func (m *Messages) recover(ctx context.Context, tenant, id uuid.UUID, out messag
 	if wait := h.HandedAt.Add(settleWindow).Sub(m.Now()); wait > 0 {
 		return notYet(wait)
 	}
-	if err := m.Box.ReleaseMessage(ctx, tenant, id, h.HandedAt); err != nil {
+	if err := m.Outbox.ReleaseMessage(ctx, tenant, id, h.HandedAt); err != nil {
 		return err
 	}
 	return notYet(0)
@@ -97,10 +97,10 @@ func (m *Messages) recover(ctx context.Context, tenant, id uuid.UUID, out messag
 
 // GiveUpPosting settles a message that no provider took in time, so that it does not go out when nobody expects it any more.
 func (m *Messages) GiveUpPosting(ctx context.Context, tenant, id uuid.UUID) error {
-	return m.Box.GiveUpMessage(ctx, tenant, id)
+	return m.Outbox.GiveUpMessage(ctx, tenant, id)
 }
 
 func (m *Messages) settle(ctx context.Context, tenant, id uuid.UUID, end message.Ending) error {
 	end.At = m.Now()
-	return m.Box.SettleOutbound(ctx, tenant, id, end)
+	return m.Outbox.SettleOutbound(ctx, tenant, id, end)
 }

@@ -31,7 +31,7 @@ func (a All) byName() map[string]any {
 	return map[string]any{
 		VerificationSend:            a.Sending.Send,
 		VerificationSendPatiently:   a.Sending.SendPatiently,
-		VerificationRecordAttempt:   a.Recording.Guess,
+		VerificationRecordAttempt:   a.Recording.Attempt,
 		VerificationConclude:        a.Recording.Conclude,
 		NoticeSend:                  a.Mail.Post,
 		MessageSend:                 a.Messages.PostMessage,

@@ -100,7 +100,7 @@ func (s *Sending) send(ctx context.Context, in SendInput, runID string) (SendRes
 		return SendResult{}, fatal(err)
 	}
 	claim, err := s.Ledger.Claim(ctx, ledger.ClaimRequest{
-		Key: in.Key, RunID: runID, Channel: in.Channel, Point: in.Point, LinkHash: secret.linkHash, At: in.At, ExpiresAt: in.ExpiresAt,
+		Key: in.Key, RunID: runID, Channel: in.Channel, ContactPoint: in.Point, LinkHash: secret.linkHash, At: in.At, ExpiresAt: in.ExpiresAt,
 		SendAgainAt: in.SendAgainAt, TakeLimits: in.TakeLimits, Policy: in.Policy,
 		Cents: func(country string) float64 { return price.Cents(transportOf(in.Channel), country) },
 	})
@@ -127,7 +127,7 @@ func (s *Sending) send(ctx context.Context, in SendInput, runID string) (SendRes
 
 // handOver gives the message to the provider and writes down what the provider said.
 func (s *Sending) handOver(ctx context.Context, in SendInput, secret secret, claim ledger.Claim, result SendResult) (SendResult, error) {
-	out, err := s.write(in, secret, claim.Letter)
+	out, err := s.write(in, secret, claim.Content)
 	if err != nil {
 		return SendResult{}, fatal(err)
 	}
@@ -152,7 +152,7 @@ func (s *Sending) handOver(ctx context.Context, in SendInput, secret secret, cla
 
 // recover finds out what became of a message whose receipt is missing. It asks the provider first; only a message that surely never arrived is given back to be sent again.
 func (s *Sending) recover(ctx context.Context, in SendInput, secret secret, claim ledger.Claim, result SendResult) (SendResult, error) {
-	out, err := s.write(in, secret, claim.Letter)
+	out, err := s.write(in, secret, claim.Content)
 	if err != nil {
 		return SendResult{}, fatal(err)
 	}
@@ -234,7 +234,7 @@ func (s *Sending) secretOf(in SendInput) (secret, error) {
 }
 
 // write makes the message. The same send always makes the same message, which is how a provider's list is searched for it.
-func (s *Sending) write(in SendInput, secret secret, letter ledger.Letter) (message.Outbound, error) {
+func (s *Sending) write(in SendInput, secret secret, letter ledger.MessageContent) (message.Outbound, error) {
 	transport := transportOf(in.Channel)
 	out := message.Outbound{ID: in.Key.Outbound(), Transport: transport, To: letter.To, ExpiresAt: in.ExpiresAt}
 	callbacks := s.Callbacks(transport, letter.Integration, out.ID)

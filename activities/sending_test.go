@@ -31,7 +31,7 @@ type book struct {
 }
 
 func (b *book) Claim(context.Context, ledger.ClaimRequest) (ledger.Claim, error) {
-	b.claim.Letter = ledger.Letter{To: "+14155550134", Name: "Ana Torres", MSP: "Bluepeak IT", Technician: "Sam Rivera", CodeLength: 6, Minutes: 5,
+	b.claim.Content = ledger.MessageContent{To: "+14155550134", Name: "Ana Torres", MSP: "Bluepeak IT", Technician: "Sam Rivera", CodeLength: 6, Minutes: 5,
 		Text: template.BuiltIn(template.SMSCode), Branding: template.DefaultBranding("Bluepeak IT"), KeyID: "k1"}
 	return b.claim, nil
 }

@@ -31,7 +31,7 @@ func (d *desk) holdings(msp uuid.UUID) holdings {
 		if err != nil {
 			return err
 		}
-		h["contact_id"], point = contact.ID, contact.Points[0].ID
+		h["contact_id"], point = contact.ID, contact.ContactPoints[0].ID
 		key, err := account.CreateAPIKey(ctx, tx, account.NewAPIKey{Name: "RMM", Scopes: []string{"contacts:read"}, At: time.Now()}, "cs_"+store.NewToken())
 		h["api_key_id"] = key.ID
 		if err != nil {

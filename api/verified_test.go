@@ -83,11 +83,11 @@ func (m msp) verify(contact string, way channel.Name) *opened {
 		}
 		o.rules.Tenant, o.rules.Verification, o.rules.Contact, o.rules.Company = m.tenant, o.id, id, person.Company.ID
 		option, err := availability.Choose(availability.Options(person.Reach(o.rules.Policy.Policy, now())), way, uuid.Nil)
-		o.point = option.Point.ID
+		o.point = option.ContactPoint.ID
 		return err
 	})
 	made, err := verifystore.Open(m.t.Context(), m.store, m.tenant, verifystore.NewVerification{
-		ID: o.id, ContactID: id, PointID: o.point, Channel: way, Policy: o.rules.Policy, TicketID: "48190",
+		ID: o.id, ContactID: id, ContactPointID: o.point, Channel: way, Policy: o.rules.Policy, TicketID: "48190",
 		Leader: store.Actor{Kind: "user", ID: store.NewID(), Name: "Sam Rivera"}, At: now(),
 	})
 	require.NoError(m.t, err)
@@ -104,7 +104,7 @@ func (o *opened) send(way channel.Name, life time.Duration) int {
 	number, at := len(o.facts)+1, now()
 	spec, _ := channel.Of(way)
 	request := ledger.ClaimRequest{
-		Key: ledger.Key{Tenant: o.msp.tenant, Verification: o.id, Number: number}, RunID: "run", Channel: way, Point: o.point, At: at, ExpiresAt: at.Add(life),
+		Key: ledger.Key{Tenant: o.msp.tenant, Verification: o.id, Number: number}, RunID: "run", Channel: way, ContactPoint: o.point, At: at, ExpiresAt: at.Add(life),
 		Policy: o.rules.Policy.Policy, Cents: func(string) float64 { return 1 },
 	}
 	digest := ""
@@ -118,7 +118,7 @@ func (o *opened) send(way channel.Name, life time.Duration) int {
 	require.NoError(o.msp.t, err)
 	require.Equal(o.msp.t, ledger.Mine, claim.State)
 	require.NoError(o.msp.t, verifystore.Ledger{Store: o.msp.store}.Settle(o.msp.t.Context(), request.Key, ledger.Settlement{Status: message.Accepted, ProviderID: "SM1", At: at}))
-	o.facts = append(o.facts, verification.Fact{Kind: verification.Sent, At: at, Send: number, Channel: way, Point: o.point.String(), Digest: digest, ExpiresAt: at.Add(life), By: "user/1"})
+	o.facts = append(o.facts, verification.Fact{Kind: verification.Sent, At: at, Send: number, Channel: way, ContactPoint: o.point.String(), Digest: digest, ExpiresAt: at.Add(life), By: "user/1"})
 	return number
 }
 
@@ -190,7 +190,7 @@ func (p *pressed) ConfirmLink(_ context.Context, tenant, id uuid.UUID, send int)
 }
 
 func (p *pressed) MatchNumber(_ context.Context, tenant, id uuid.UUID, send int, number string) (verify.Outcome, error) {
-	fact := verification.Fact{Kind: verification.Guessed, Send: send, Digest: p.digest(number), By: verification.Contact}
+	fact := verification.Fact{Kind: verification.Attempted, Send: send, Digest: p.digest(number), By: verification.Contact}
 	outcome, err := p.press(tenant, id, fact, verification.NumberMatched, verify.LinkConfirmed)
 	if err == nil && outcome == verify.LinkVoid {
 		return verify.LinkMismatch, nil

@@ -380,14 +380,14 @@ func (d *desk) awaitsNumber() verify.Verification {
 		return err
 	})
 	opened, err := verify.Open(d.t.Context(), d.store, d.tenant, verify.NewVerification{
-		ID: store.NewID(), ContactID: d.ana.ID, PointID: mobile(d.ana), Channel: channel.SMSMatch, Policy: rules, Leader: store.Actor{Kind: "user", ID: uuid.New(), Name: "Sam"}, At: time.Now(),
+		ID: store.NewID(), ContactID: d.ana.ID, ContactPointID: mobile(d.ana), Channel: channel.SMSMatch, Policy: rules, Leader: store.Actor{Kind: "user", ID: uuid.New(), Name: "Sam"}, At: time.Now(),
 	})
 	require.NoError(d.t, err)
 	return opened.Verification
 }
 
 func mobile(c people.Contact) uuid.UUID {
-	for _, p := range c.Points {
+	for _, p := range c.ContactPoints {
 		if p.Kind == channel.Mobile {
 			return p.ID
 		}

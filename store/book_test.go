@@ -35,17 +35,17 @@ func TestApprovalRaisesTheShieldOfThatAddress(t *testing.T) {
 	now := d.read(v.ID)
 	require.Equal(t, verification.Approved, now.Status)
 	require.Equal(t, verification.CodeAccepted, now.Reason)
-	require.Equal(t, []verify.Attempt{{Number: 1, Accepted: true, At: v.OpenedAt.Add(20 * time.Second)}}, now.Guesses)
+	require.Equal(t, []verify.Attempt{{Number: 1, Accepted: true, At: v.OpenedAt.Add(20 * time.Second)}}, now.AttemptLog)
 	require.Nil(t, now.SendAgainAt)
 	d.in(func(ctx context.Context, tx store.Tx) {
 		ana, err := people.GetContact(ctx, tx, d.ana.ID)
 		require.NoError(t, err)
-		shield := ana.Points[0]
+		shield := ana.ContactPoints[0]
 		require.Equal(t, v.OpenedAt.Add(20*time.Second+time.Hour), *shield.VerifiedUntil)
 		require.Equal(t, "Sam Rivera", shield.VerifiedBy)
 		require.Equal(t, "48190", shield.VerifiedTicket)
 		require.Equal(t, v.ID, *shield.VerificationID)
-		require.Nil(t, ana.Points[1].VerifiedUntil, "a shield speaks of one address")
+		require.Nil(t, ana.ContactPoints[1].VerifiedUntil, "a shield speaks of one address")
 		require.Nil(t, ana.OpenVerification)
 
 		envelopes, err := evidencelog.Of(ctx, tx, v.ID)
@@ -61,7 +61,7 @@ func TestApprovalRaisesTheShieldOfThatAddress(t *testing.T) {
 
 		changed, _, err := people.UpdateContact(ctx, tx, d.ana.ID, people.ContactPatch{Mobile: new("+14155550155")})
 		require.NoError(t, err)
-		require.Nil(t, changed.Points[0].VerifiedUntil, "another number starts without a shield")
+		require.Nil(t, changed.ContactPoints[0].VerifiedUntil, "another number starts without a shield")
 	})
 }
 
@@ -117,7 +117,7 @@ func TestGuessesAgainstAPersonAreExact(t *testing.T) {
 	together(16, func(i int) {
 		guess := d.wrong(v, i+1, v.OpenedAt.Add(time.Duration(i)*time.Second))
 		for range 2 { // a repeated local activity counts once
-			answer, err := verify.Recorder{Store: d.store}.RecordGuess(t.Context(), guess)
+			answer, err := verify.Recorder{Store: d.store}.RecordAttempt(t.Context(), guess)
 			require.NoError(t, err)
 			if answer.Refused {
 				require.Greater(t, answer.RetryAfter, 59*time.Minute)
@@ -129,7 +129,7 @@ func TestGuessesAgainstAPersonAreExact(t *testing.T) {
 	})
 	require.EqualValues(t, 20, counted.Load())
 	require.EqualValues(t, 12, refused.Load())
-	require.Len(t, d.read(v.ID).Guesses, 10)
+	require.Len(t, d.read(v.ID).AttemptLog, 10)
 
 	right := d.approval(v)
 	answer, err := verify.Recorder{Store: d.store}.Conclude(t.Context(), right)
@@ -138,7 +138,7 @@ func TestGuessesAgainstAPersonAreExact(t *testing.T) {
 	require.Equal(t, verification.Pending, d.read(v.ID).Status, "a refused guess ends nothing")
 
 	later := d.wrong(v, 99, v.OpenedAt.Add(time.Hour+20*time.Second))
-	allowed, err := verify.Recorder{Store: d.store}.RecordGuess(t.Context(), later)
+	allowed, err := verify.Recorder{Store: d.store}.RecordAttempt(t.Context(), later)
 	require.NoError(t, err)
 	require.False(t, allowed.Refused)
 }
@@ -148,11 +148,11 @@ func TestDayOfGuesses(t *testing.T) {
 	d := newDesk(t)
 	v := d.open(d.ana, moment())
 	for i := range 20 {
-		answer, err := verify.Recorder{Store: d.store}.RecordGuess(t.Context(), d.wrong(v, i+1, v.OpenedAt.Add(time.Duration(i)*7*time.Minute)))
+		answer, err := verify.Recorder{Store: d.store}.RecordAttempt(t.Context(), d.wrong(v, i+1, v.OpenedAt.Add(time.Duration(i)*7*time.Minute)))
 		require.NoError(t, err)
 		require.False(t, answer.Refused, "guess %d", i+1)
 	}
-	answer, err := verify.Recorder{Store: d.store}.RecordGuess(t.Context(), d.wrong(v, 21, v.OpenedAt.Add(10*time.Hour)))
+	answer, err := verify.Recorder{Store: d.store}.RecordAttempt(t.Context(), d.wrong(v, 21, v.OpenedAt.Add(10*time.Hour)))
 	require.NoError(t, err)
 	require.True(t, answer.Refused, "twenty a day")
 	require.Equal(t, 14*time.Hour, answer.RetryAfter)

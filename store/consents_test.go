@@ -56,7 +56,7 @@ func (d *desk) optedOut(contact uuid.UUID) (out bool) {
 	d.in(func(ctx context.Context, tx store.Tx) {
 		c, err := people.GetContact(ctx, tx, contact)
 		require.NoError(d.t, err)
-		out = c.Points[0].OptedOut
+		out = c.ContactPoints[0].OptedOut
 	})
 	return out
 }

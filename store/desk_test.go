@@ -72,7 +72,7 @@ func (d *desk) person(name, mobile string) people.Contact {
 // ask is a verification of somebody by SMS, not yet opened.
 func (d *desk) ask(c people.Contact, at time.Time) verify.NewVerification {
 	return verify.NewVerification{
-		ID: store.NewID(), ContactID: c.ID, PointID: c.Points[0].ID, Channel: channel.SMSCode, Policy: d.rules, TicketID: "48190", Note: "asked on the phone", Leader: d.sam, At: at,
+		ID: store.NewID(), ContactID: c.ID, ContactPointID: c.ContactPoints[0].ID, Channel: channel.SMSCode, Policy: d.rules, TicketID: "48190", Note: "asked on the phone", Leader: d.sam, At: at,
 	}
 }
 
@@ -87,7 +87,7 @@ func (d *desk) open(c people.Contact, at time.Time) verify.Verification {
 // claim is a claim of a verification's send, as the workflow makes it.
 func (d *desk) claim(v verify.Verification, number int, at time.Time) ledger.ClaimRequest {
 	return ledger.ClaimRequest{
-		Key: ledger.Key{Tenant: d.tenant, Verification: v.ID, Number: number}, RunID: "run-1", Channel: channel.SMSCode, Point: v.PointID,
+		Key: ledger.Key{Tenant: d.tenant, Verification: v.ID, Number: number}, RunID: "run-1", Channel: channel.SMSCode, ContactPoint: v.ContactPointID,
 		At: at, ExpiresAt: at.Add(5 * time.Minute), SendAgainAt: at.Add(time.Minute), TakeLimits: number > 1, Policy: d.rules.Policy,
 		Cents: func(string) float64 { return 2 },
 	}
@@ -96,7 +96,7 @@ func (d *desk) claim(v verify.Verification, number int, at time.Time) ledger.Cla
 // facts are those of a verification by one send, ended by one more fact.
 func (d *desk) facts(v verify.Verification, ending verification.Fact) []verification.Fact {
 	return []verification.Fact{
-		{Kind: verification.Sent, At: v.OpenedAt, Send: 1, Channel: channel.SMSCode, Point: v.PointID.String(), Digest: "good", ExpiresAt: v.ExpiresAt, By: "user/" + d.sam.ID.String()},
+		{Kind: verification.Sent, At: v.OpenedAt, Send: 1, Channel: channel.SMSCode, ContactPoint: v.ContactPointID.String(), Digest: "good", ExpiresAt: v.ExpiresAt, By: "user/" + d.sam.ID.String()},
 		ending,
 	}
 }
@@ -112,14 +112,14 @@ func (d *desk) conclusion(v verify.Verification, ending verification.Fact) recor
 // approval is the conclusion of a right code.
 func (d *desk) approval(v verify.Verification) record.Conclusion {
 	at := v.OpenedAt.Add(20 * time.Second)
-	c := d.conclusion(v, verification.Fact{Kind: verification.Guessed, At: at, Digest: "good", By: "user/" + d.sam.ID.String()})
-	c.Guess = &record.Guess{Tenant: d.tenant, Verification: v.ID, Contact: v.Contact.ID, Number: 1, UpdateID: "check-" + v.ID.String(), Accepted: true, At: at, Policy: d.rules.Policy}
+	c := d.conclusion(v, verification.Fact{Kind: verification.Attempted, At: at, Digest: "good", By: "user/" + d.sam.ID.String()})
+	c.Attempt = &record.Attempt{Tenant: d.tenant, Verification: v.ID, Contact: v.Contact.ID, Number: 1, UpdateID: "check-" + v.ID.String(), Accepted: true, At: at, Policy: d.rules.Policy}
 	return c
 }
 
 // wrong is a wrong guess.
-func (d *desk) wrong(v verify.Verification, number int, at time.Time) record.Guess {
-	return record.Guess{
+func (d *desk) wrong(v verify.Verification, number int, at time.Time) record.Attempt {
+	return record.Attempt{
 		Tenant: d.tenant, Verification: v.ID, Contact: v.Contact.ID, Number: number, UpdateID: "check-" + v.ID.String() + string(rune('a'+number)), At: at, Policy: d.rules.Policy,
 	}
 }

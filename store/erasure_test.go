@@ -19,7 +19,7 @@ func (d *desk) wrote(contact people.Contact, at time.Time) (conversation uuid.UU
 	d.t.Helper()
 	conversation, request := store.NewID(), store.NewID()
 	d.in(func(ctx context.Context, tx store.Tx) {
-		index := tx.Index("contact-point", contact.Points[0].Value)
+		index := tx.Index("contact-point", contact.ContactPoints[0].Value)
 		channel := store.NewID()
 		exec := func(sql string, args ...any) {
 			_, err := tx.Exec(ctx, sql, args...)
@@ -27,14 +27,14 @@ func (d *desk) wrote(contact people.Contact, at time.Time) (conversation uuid.UU
 		}
 		exec(`INSERT INTO sms_channels (tenant_id, id, name, number, created_at) VALUES ($1, $2, 'Desk', $3, now())`, d.tenant, channel, "+"+channel.String())
 		exec(`INSERT INTO conversations (tenant_id, id, channel_id, their_index, their_sealed, their_masked, contact_id, ticket_reference, status, opened_at, last_at, closed_at)
-			VALUES ($1, $2, $3, $4, $5, 'masked', $6, 'CS-1', 'closed', $7, $7, $7)`, d.tenant, conversation, channel, index, tx.Seal("conversations", "their_sealed", conversation, contact.Points[0].Value), contact.ID, at)
+			VALUES ($1, $2, $3, $4, $5, 'masked', $6, 'CS-1', 'closed', $7, $7, $7)`, d.tenant, conversation, channel, index, tx.Seal("conversations", "their_sealed", conversation, contact.ContactPoints[0].Value), contact.ID, at)
 		exec(`INSERT INTO technician_verifications (tenant_id, id, point_index, point_sealed, point_masked, transport, our_point, status, contact_id, key_id, opened_at, expires_at, closed_at)
-			VALUES ($1, $2, $3, $4, 'masked', 'sms', '+1', 'confirmed', $5, 'k1', $6, $6, $6)`, d.tenant, request, index, tx.Seal("technician_verifications", "point_sealed", request, contact.Points[0].Value), contact.ID, at)
+			VALUES ($1, $2, $3, $4, 'masked', 'sms', '+1', 'confirmed', $5, 'k1', $6, $6, $6)`, d.tenant, request, index, tx.Seal("technician_verifications", "point_sealed", request, contact.ContactPoints[0].Value), contact.ID, at)
 		for _, of := range []struct{ conversation, request *uuid.UUID }{{&conversation, nil}, {nil, &request}} {
 			id := store.NewID()
 			exec(`INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, at, status, conversation_id, technician_verification_id)
 				VALUES ($1, $2, 'inbound', 'sms', 'inbound', '+1', $3, $4, 'masked', $5, $6, 'received', $7, $8)`,
-				d.tenant, id, index, tx.Seal("messages", "their_sealed", id, contact.Points[0].Value), tx.Seal("messages", "body_sealed", id, "my printer"), at, of.conversation, of.request)
+				d.tenant, id, index, tx.Seal("messages", "their_sealed", id, contact.ContactPoints[0].Value), tx.Seal("messages", "body_sealed", id, "my printer"), at, of.conversation, of.request)
 		}
 	})
 	return conversation

@@ -46,7 +46,7 @@ func TestOneOfManyClaimsIsMine(t *testing.T) {
 	d := newDesk(t)
 	at := moment()
 	v := d.open(d.ana, at)
-	require.Equal(t, []verify.Send{{Number: 1, Channel: "sms_code", PointID: v.PointID, Masked: "+1 415 ••• ••34", Status: message.Claimed, At: at, ExpiresAt: at.Add(5 * time.Minute)}}, v.Sends)
+	require.Equal(t, []verify.Send{{Number: 1, Channel: "sms_code", ContactPointID: v.ContactPointID, Masked: "+1 415 ••• ••34", Status: message.Claimed, At: at, ExpiresAt: at.Add(5 * time.Minute)}}, v.Sends)
 	require.Equal(t, "asked on the phone", v.Note)
 
 	for number := 1; number <= 2; number++ {
@@ -54,10 +54,10 @@ func TestOneOfManyClaimsIsMine(t *testing.T) {
 		together(50, func(int) {
 			claim, err := verify.Ledger{Store: d.store}.Claim(t.Context(), d.claim(v, number, at.Add(time.Duration(number)*time.Second)))
 			require.NoError(t, err)
-			require.Equal(t, "+14155550134", claim.Letter.To)
-			require.Equal(t, "Ana Torres", claim.Letter.Name)
-			require.Equal(t, "Sam Rivera", claim.Letter.Technician)
-			require.Equal(t, 5, claim.Letter.Minutes)
+			require.Equal(t, "+14155550134", claim.Content.To)
+			require.Equal(t, "Ana Torres", claim.Content.Name)
+			require.Equal(t, "Sam Rivera", claim.Content.Technician)
+			require.Equal(t, 5, claim.Content.Minutes)
 			switch claim.State {
 			case ledger.Mine:
 				mine.Add(1)
@@ -125,9 +125,9 @@ func TestReportsOnlyMoveForward(t *testing.T) {
 	d.in(func(ctx context.Context, tx store.Tx) {
 		ana, err := people.GetContact(ctx, tx, d.ana.ID)
 		require.NoError(t, err)
-		require.True(t, ana.Points[0].OptedOut)
-		require.True(t, ana.Points[0].Waiting)
-		require.False(t, ana.Points[1].Waiting)
+		require.True(t, ana.ContactPoints[0].OptedOut)
+		require.True(t, ana.ContactPoints[0].Waiting)
+		require.False(t, ana.ContactPoints[1].Waiting)
 		require.Equal(t, v.ID, *ana.OpenVerification)
 	})
 }
@@ -263,7 +263,7 @@ func TestNobodyWaitsForAMessageThatNeverLeft(t *testing.T) {
 	request := d.claim(v, 1, at)
 	claim, err := verify.Ledger{Store: d.store}.Claim(t.Context(), request)
 	require.NoError(t, err)
-	require.Equal(t, "our help desk", claim.Letter.Technician, "a client reads it")
+	require.Equal(t, "our help desk", claim.Content.Technician, "a client reads it")
 	require.Equal(t, at.Add(time.Minute), *d.read(v.ID).SendAgainAt)
 	require.NoError(t, verify.Ledger{Store: d.store}.Settle(t.Context(), request.Key, ledger.Settlement{Status: message.Failed, ErrorCode: "30003", At: at.Add(time.Second)}))
 	require.Equal(t, at.Add(time.Second), *d.read(v.ID).SendAgainAt)

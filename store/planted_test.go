@@ -116,7 +116,7 @@ func TestAValueMovedToAnotherRowDoesNotOpen(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	ben := d.person("Ben Okafor", "+14155550181")
-	_, err := d.asOwner().Exec(t.Context(), `UPDATE contact_points SET value_sealed = (SELECT value_sealed FROM contact_points WHERE id = $2) WHERE id = $1`, d.ana.Points[0].ID, ben.Points[0].ID)
+	_, err := d.asOwner().Exec(t.Context(), `UPDATE contact_points SET value_sealed = (SELECT value_sealed FROM contact_points WHERE id = $2) WHERE id = $1`, d.ana.ContactPoints[0].ID, ben.ContactPoints[0].ID)
 	require.NoError(t, err)
 	err = d.store.InTenant(t.Context(), d.tenant, func(ctx context.Context, tx store.Tx) error {
 		_, err := people.GetContact(ctx, tx, d.ana.ID)

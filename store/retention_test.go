@@ -75,7 +75,7 @@ func TestRetentionForgetsWhoAndWhere(t *testing.T) {
 	d.in(func(ctx context.Context, tx store.Tx) {
 		ana, err := people.GetContact(ctx, tx, d.ana.ID)
 		require.NoError(t, err)
-		require.Nil(t, ana.Points[0].VerificationID, "nothing leads from the person to what was forgotten")
+		require.Nil(t, ana.ContactPoints[0].VerificationID, "nothing leads from the person to what was forgotten")
 		envelopes, err := evidencelog.Of(ctx, tx, old.ID)
 		require.NoError(t, err)
 		require.Len(t, envelopes, 1)

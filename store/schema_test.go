@@ -33,7 +33,7 @@ func TestEvidenceIsAsItsSchemaSays(t *testing.T) {
 	at := moment()
 	by := "user/" + d.sam.ID.String()
 	for i, ending := range []verification.Fact{
-		{Kind: verification.Guessed, At: at.Add(time.Second), Digest: "good", By: by},
+		{Kind: verification.Attempted, At: at.Add(time.Second), Digest: "good", By: by},
 		{Kind: verification.Denial, At: at.Add(time.Second), By: "contact"},
 		{Kind: verification.Cancel, At: at.Add(time.Second), By: by},
 		{Kind: verification.TimeUp, At: at.Add(time.Hour), By: "system"},

@@ -48,7 +48,7 @@ func walledTables(t *testing.T, conn *pgx.Conn) []string {
 func filled(t *testing.T) *desk {
 	d := newDesk(t)
 	v := d.open(d.ana, moment())
-	_, err := verify.Recorder{Store: d.store}.RecordGuess(t.Context(), d.wrong(v, 1, v.OpenedAt))
+	_, err := verify.Recorder{Store: d.store}.RecordAttempt(t.Context(), d.wrong(v, 1, v.OpenedAt))
 	require.NoError(t, err)
 	_, err = verify.Recorder{Store: d.store}.Conclude(t.Context(), d.approval(v))
 	require.NoError(t, err)

@@ -448,7 +448,7 @@ func TestWhoWasTypedInThePSAsWordsIsNotMadeTwiceAndAlikeOnesAreShown(t *testing.
 		duplicates, err := people.ListDuplicates(ctx, tx, found[0].ID)
 		require.NoError(t, err)
 		require.Len(t, duplicates, 1)
-		require.Equal(t, []channel.PointKind{channel.EmailAddress}, duplicates[0].By)
+		require.Equal(t, []channel.ContactPointKind{channel.EmailAddress}, duplicates[0].By)
 	})
 }
 

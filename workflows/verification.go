@@ -117,7 +117,7 @@ func (v *verificationRun) deliver(ctx workflow.Context, request SendRequest, tak
 	}
 	v.nextSend = in.SendAgainAt
 	v.apply(verification.Fact{
-		Kind: verification.Sent, At: in.At, Send: in.Key.Number, Channel: in.Channel, Point: in.Point.String(),
+		Kind: verification.Sent, At: in.At, Send: in.Key.Number, Channel: in.Channel, ContactPoint: in.Point.String(),
 		Digest: result.Digest, ExpiresAt: in.ExpiresAt, By: request.By,
 	})
 	switch result.Outcome {
@@ -183,15 +183,15 @@ func (v *verificationRun) sendEnded(ctx workflow.Context, number int, code strin
 	v.apply(verification.Fact{Kind: verification.SendEnded, At: workflow.Now(ctx), Send: number, Outcome: code, By: "system"})
 }
 
-// end records an ending fact. When the contact's guesses are used up, nothing happens but the refusal. The caller holds changing.
-func (v *verificationRun) end(ctx workflow.Context, fact verification.Fact, guess *record.Guess) (record.ConcludeAnswer, error) {
+// end records an ending fact. When the contact's attempts are used up, nothing happens but the refusal. The caller holds changing.
+func (v *verificationRun) end(ctx workflow.Context, fact verification.Fact, attempt *record.Attempt) (record.ConcludeAnswer, error) {
 	end := v.state.Apply(v.rules(), fact)
 	if !end.Status.Closed() {
 		return record.ConcludeAnswer{}, nil
 	}
 	conclusion := record.Conclusion{
 		Tenant: v.in.Tenant, Verification: v.in.Verification, Contact: v.in.Contact, Company: v.in.Company, Policy: v.in.Policy,
-		Facts: append(v.facts[:len(v.facts):len(v.facts)], fact), End: end, Guess: guess, By: fact.By,
+		Facts: append(v.facts[:len(v.facts):len(v.facts)], fact), End: end, Attempt: attempt, By: fact.By,
 	}
 	var answer record.ConcludeAnswer
 	if err := runInDatabase(ctx, &answer, activities.VerificationConclude, conclusion); err != nil {

@@ -25,7 +25,7 @@ type call struct {
 	t         *testing.T
 	in        workflows.VerificationInput
 	sends     []activities.SendInput
-	guesses   []record.Guess
+	guesses   []record.Attempt
 	concluded []record.Conclusion
 	outcome   func(activities.SendInput) activities.SendResult
 	lockedOut bool
@@ -47,16 +47,16 @@ func newCall(t *testing.T) *call {
 		c.sends = append(c.sends, in)
 		return c.outcome(in), nil
 	}).Maybe()
-	c.OnActivity(activities.VerificationRecordAttempt, mock.Anything, mock.Anything).Return(func(_ context.Context, g record.Guess) (record.GuessAnswer, error) {
+	c.OnActivity(activities.VerificationRecordAttempt, mock.Anything, mock.Anything).Return(func(_ context.Context, g record.Attempt) (record.AttemptAnswer, error) {
 		if c.lockedOut {
-			return record.GuessAnswer{Refused: true, RetryAfter: time.Hour}, nil
+			return record.AttemptAnswer{Refused: true, RetryAfter: time.Hour}, nil
 		}
 		c.guesses = append(c.guesses, g)
-		return record.GuessAnswer{}, nil
+		return record.AttemptAnswer{}, nil
 	}).Maybe()
 	c.OnActivity(activities.VerificationConclude, mock.Anything, mock.Anything).Return(func(_ context.Context, end record.Conclusion) (record.ConcludeAnswer, error) {
-		if c.lockedOut && end.Guess != nil {
-			return record.ConcludeAnswer{GuessAnswer: record.GuessAnswer{Refused: true, RetryAfter: time.Hour}}, nil
+		if c.lockedOut && end.Attempt != nil {
+			return record.ConcludeAnswer{AttemptAnswer: record.AttemptAnswer{Refused: true, RetryAfter: time.Hour}}, nil
 		}
 		c.concluded = append(c.concluded, end)
 		return record.ConcludeAnswer{}, nil

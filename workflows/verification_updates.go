@@ -87,7 +87,7 @@ func (v *verificationRun) check(ctx workflow.Context, request CheckRequest) (Ans
 	if spec, _ := channel.Of(v.state.Channel); spec.Proof != channel.Code {
 		return v.refusal(RefusedNoCode, 0), nil
 	}
-	return v.evaluateOnceSent(ctx, verification.Fact{Kind: verification.Guessed, Digest: request.Digest, By: request.By})
+	return v.evaluateOnceSent(ctx, verification.Fact{Kind: verification.Attempted, Digest: request.Digest, By: request.By})
 }
 
 // match compares the number that the person entered. One that was meant for an earlier send changes nothing.
@@ -99,28 +99,28 @@ func (v *verificationRun) match(ctx workflow.Context, request MatchRequest) (Ans
 	if spec, _ := channel.Of(v.state.Channel); spec.Proof != channel.Match || request.Send != v.state.Sends {
 		return v.refusal(RefusedNoCode, 0), nil
 	}
-	return v.evaluateOnceSent(ctx, verification.Fact{Kind: verification.Guessed, Digest: request.Digest, By: verification.Contact})
+	return v.evaluateOnceSent(ctx, verification.Fact{Kind: verification.Attempted, Digest: request.Digest, By: verification.Contact})
 }
 
 // evaluateOnceSent waits until there is something to compare with.
-func (v *verificationRun) evaluateOnceSent(ctx workflow.Context, guessed verification.Fact) (Answer, error) {
+func (v *verificationRun) evaluateOnceSent(ctx workflow.Context, attempted verification.Fact) (Answer, error) {
 	if v.state.Digest == "" { // the send is still under way
 		ready, err := workflow.AwaitWithTimeout(ctx, sendSettles, func() bool { return v.state.Digest != "" })
 		if err != nil || !ready {
 			return v.refusal(RefusedUnavailable, 0), err
 		}
 	}
-	return v.evaluate(ctx, guessed)
+	return v.evaluate(ctx, attempted)
 }
 
 func (v *verificationRun) evaluate(ctx workflow.Context, fact verification.Fact) (Answer, error) {
 	now := workflow.Now(ctx)
 	fact.At = now
-	guess := record.Guess{
+	attempt := record.Attempt{
 		Tenant: v.in.Tenant, Verification: v.in.Verification, Contact: v.in.Contact, Number: v.state.Attempts + 1,
 		UpdateID: workflow.GetCurrentUpdateInfo(ctx).ID, Accepted: v.state.Accepts(fact), At: now, Policy: v.in.Policy.Policy,
 	}
-	verdict, err := v.recordAttempt(ctx, fact, guess)
+	verdict, err := v.recordAttempt(ctx, fact, attempt)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -128,21 +128,21 @@ func (v *verificationRun) evaluate(ctx workflow.Context, fact verification.Fact)
 		return v.refusal(RefusedRateLimited, verdict.RetryAfter), nil
 	}
 	answer := v.answer()
-	answer.Accepted = guess.Accepted
+	answer.Accepted = attempt.Accepted
 	return answer, nil
 }
 
-func (v *verificationRun) recordAttempt(ctx workflow.Context, fact verification.Fact, guess record.Guess) (record.GuessAnswer, error) {
+func (v *verificationRun) recordAttempt(ctx workflow.Context, fact verification.Fact, attempt record.Attempt) (record.AttemptAnswer, error) {
 	if v.state.Apply(v.rules(), fact).Status.Closed() {
-		answer, err := v.end(ctx, fact, &guess)
-		return answer.GuessAnswer, err
+		answer, err := v.end(ctx, fact, &attempt)
+		return answer.AttemptAnswer, err
 	}
-	var answer record.GuessAnswer
-	err := workflow.ExecuteLocalActivity(localOptions(ctx), activities.VerificationRecordAttempt, guess).Get(ctx, &answer)
+	var answer record.AttemptAnswer
+	err := workflow.ExecuteLocalActivity(localOptions(ctx), activities.VerificationRecordAttempt, attempt).Get(ctx, &answer)
 	if err != nil {
-		// The guess is not counted and not answered: the technician is asked to try again once the database is back.
-		workflow.GetLogger(ctx).Warn("a guess could not be recorded")
-		return record.GuessAnswer{Refused: true, RetryAfter: time.Second}, nil
+		// The attempt is not counted and not answered: the technician is asked to try again once the database is back.
+		workflow.GetLogger(ctx).Warn("an attempt could not be recorded")
+		return record.AttemptAnswer{Refused: true, RetryAfter: time.Second}, nil
 	}
 	if !answer.Refused {
 		v.apply(fact)

@@ -50,7 +50,7 @@ func (h Contacts) answers(ctx context.Context, tx store.Tx, people []peoplestore
 	for i, c := range people {
 		list[i] = contactAnswer(c)
 		list[i].Sources = sourcesAnswer(sources[c.ID])
-		for j, p := range c.Points {
+		for j, p := range c.ContactPoints {
 			if p.ChangedAt == nil || p.ApprovedAt != nil {
 				continue
 			}
@@ -80,9 +80,9 @@ func contactAnswer(c peoplestore.Contact) gen.Contact {
 	answer := gen.Contact{
 		ID: c.ID, Name: c.Name, Company: gen.Ref(c.Company), OpenVerificationID: c.OpenVerification, InactiveSince: c.InactiveSince,
 		Email: respond.Present(c.Value(channel.EmailAddress)), Mobile: respond.Present(c.Value(channel.Mobile)), Phone: respond.Present(c.Value(channel.Phone)),
-		Shields: make([]gen.Shield, len(c.Points)),
+		Shields: make([]gen.Shield, len(c.ContactPoints)),
 	}
-	for i, p := range c.Points {
+	for i, p := range c.ContactPoints {
 		answer.Shields[i] = gen.Shield{
 			AddressID: p.ID, Kind: gen.ShieldKind(p.Kind), Masked: p.Masked, Waiting: &p.Waiting, OptedOut: &p.OptedOut,
 			VerifiedAt: p.VerifiedAt, VerifiedUntil: p.VerifiedUntil, VerifiedBy: respond.Present(p.VerifiedBy), TicketID: respond.Present(p.VerifiedTicket), VerificationID: p.VerificationID,

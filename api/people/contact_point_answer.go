@@ -7,7 +7,7 @@ import (
 	"countersign/store/settings"
 )
 
-func (h ContactPoints) pointAnswer(p people.ProvenPoint, rules settings.PolicyVersion) gen.ContactPoint {
+func (h ContactPoints) pointAnswer(p people.ProvenContactPoint, rules settings.PolicyVersion) gen.ContactPoint {
 	answer := gen.ContactPoint{
 		ID: p.ID, Kind: gen.ContactPointKind(p.Kind), Masked: p.Masked, BadReason: respond.Present(p.BadReason), Source: p.Source, AddedBy: p.AddedBy, AddedAt: p.AddedAt,
 		Current: p.ReplacedAt == nil, ReplacedAt: p.ReplacedAt, Previous: respond.Present(p.Previous),

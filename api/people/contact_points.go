@@ -48,7 +48,7 @@ func (h ContactPoints) ApproveContactPoint(ctx context.Context, request gen.Appr
 		if err != nil {
 			return err
 		}
-		p, err := people.ApprovePoint(ctx, tx, request.ContactID, request.PointID, actor.Stored(), reason, h.Now())
+		p, err := people.ApproveContactPoint(ctx, tx, request.ContactID, request.PointID, actor.Stored(), reason, h.Now())
 		if err != nil {
 			return err
 		}

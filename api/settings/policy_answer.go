@@ -19,7 +19,7 @@ func policyShown(p policy.Policy) gen.Policy {
 	}
 	return gen.Policy{
 		Channels: channels, CodeLength: p.CodeLength, CodeMinutes: p.CodeMinutes, LinkMinutes: p.LinkMinutes,
-		MaxAttempts: p.MaxAttempts, GuessesPerHour: p.GuessesPerHour, GuessesPerDay: p.GuessesPerDay,
+		MaxAttempts: p.MaxAttempts, GuessesPerHour: p.AttemptsPerHour, GuessesPerDay: p.AttemptsPerDay,
 		MaxSends: p.MaxSends, SendPausesSeconds: append([]int{}, p.SendPausesSeconds...), SendsPerNumber: p.SendsPerNumber, SendsPerNumberMinutes: p.SendsPerNumberMinutes,
 		ShieldMinutes: p.ShieldMinutes, HistoryLength: p.HistoryLength, NoteRequired: p.NoteRequired, Banner: p.Banner, ShowOnLoad: p.ShowOnLoad,
 		Countries: append([]string{}, p.Countries...), MinimumAssurance: respond.Present(gen.PolicyMinimumAssurance(p.MinimumAssurance)), CallBackTo: respond.Present(p.CallBackTo), CoolingHours: respond.Present(p.CoolingHours),
@@ -33,7 +33,7 @@ func policyAsked(p gen.Policy) policy.Policy {
 	}
 	return policy.Policy{
 		Channels: channels, CodeLength: p.CodeLength, CodeMinutes: p.CodeMinutes, LinkMinutes: p.LinkMinutes,
-		MaxAttempts: p.MaxAttempts, GuessesPerHour: p.GuessesPerHour, GuessesPerDay: p.GuessesPerDay,
+		MaxAttempts: p.MaxAttempts, AttemptsPerHour: p.GuessesPerHour, AttemptsPerDay: p.GuessesPerDay,
 		MaxSends: p.MaxSends, SendPausesSeconds: p.SendPausesSeconds, SendsPerNumber: p.SendsPerNumber, SendsPerNumberMinutes: p.SendsPerNumberMinutes,
 		ShieldMinutes: p.ShieldMinutes, HistoryLength: p.HistoryLength, NoteRequired: p.NoteRequired, Banner: p.Banner, ShowOnLoad: p.ShowOnLoad,
 		Countries: p.Countries, MinimumAssurance: channel.Assurance(respond.Value(p.MinimumAssurance)), CallBackTo: respond.Value(p.CallBackTo), CoolingHours: respond.Value(p.CoolingHours),

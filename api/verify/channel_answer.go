@@ -14,8 +14,8 @@ func channelAnswer(o availability.Option) gen.ChannelOption {
 	if !o.Open() {
 		answer.ReasonCode = new(gen.ChannelOptionReasonCode(o.Code))
 	}
-	if o.Point.ID != uuid.Nil {
-		answer.AddressID, answer.Kind, answer.Masked = &o.Point.ID, new(gen.ChannelOptionKind(o.Point.Kind)), &o.Point.Masked
+	if o.ContactPoint.ID != uuid.Nil {
+		answer.AddressID, answer.Kind, answer.Masked = &o.ContactPoint.ID, new(gen.ChannelOptionKind(o.ContactPoint.Kind)), &o.ContactPoint.Masked
 	}
 	return answer
 }

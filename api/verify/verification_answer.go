@@ -43,7 +43,7 @@ func verificationAnswer(v verify.Verification, actor gate.Actor, joined bool) ge
 		ID: v.ID, Status: gen.VerificationStatus(v.Status), Channel: gen.ChannelName(v.Channel), SentTo: v.SentTo,
 		ExpiresAt: v.ExpiresAt, EndsAt: v.EndsAt, SendAgainAt: v.SendAgainAt, AttemptsRemaining: max(v.MaxAttempts-v.Attempts, 0),
 		Joined: joined, Leader: v.Leader.Name, Leading: leading, Assurance: gen.Assurance(v.Assurance), CodeLength: &v.CodeLength,
-		Contact: gen.Ref{ID: v.Contact.ID, Name: v.Contact.Name}, Company: gen.Ref{ID: v.Company.ID, Name: v.Company.Name}, AddressID: &v.PointID,
+		Contact: gen.Ref{ID: v.Contact.ID, Name: v.Contact.Name}, Company: gen.Ref{ID: v.Company.ID, Name: v.Company.Name}, AddressID: &v.ContactPointID,
 		TicketID: respond.Present(v.TicketID), Note: respond.Present(v.Note), OpenedAt: v.OpenedAt, ClosedAt: v.ClosedAt,
 		Sends: make([]gen.Send, 0, len(v.Sends)),
 	}
@@ -57,8 +57,8 @@ func verificationAnswer(v verify.Verification, actor gate.Actor, joined bool) ge
 		code := gen.VerificationReasonCode(v.Reason)
 		answer.ReasonCode, answer.Reason = &code, respond.Present(reasons[v.Reason])
 	}
-	if len(v.Guesses) > 0 {
-		attempts := guessAnswers(v.Guesses)
+	if len(v.AttemptLog) > 0 {
+		attempts := attemptAnswers(v.AttemptLog)
 		answer.Attempts = &attempts
 	}
 	return answer
@@ -110,7 +110,7 @@ func sendReason(s verify.Send) string {
 	return message.Failure(s.ErrorCode)
 }
 
-func guessAnswers(guesses []verify.Attempt) []struct {
+func attemptAnswers(attempts []verify.Attempt) []struct {
 	Accepted bool      `json:"accepted"`
 	At       time.Time `json:"at"`
 	Number   int       `json:"number"`
@@ -119,8 +119,8 @@ func guessAnswers(guesses []verify.Attempt) []struct {
 		Accepted bool      `json:"accepted"`
 		At       time.Time `json:"at"`
 		Number   int       `json:"number"`
-	}, len(guesses))
-	for i, g := range guesses {
+	}, len(attempts))
+	for i, g := range attempts {
 		answers[i].Accepted, answers[i].At, answers[i].Number = g.Accepted, g.At, g.Number
 	}
 	return answers

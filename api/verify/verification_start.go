@@ -28,7 +28,7 @@ func (h Verifications) StartVerification(ctx context.Context, request gen.StartV
 		return nil, err
 	}
 	opened, err := verify.Open(ctx, h.Store, actor.Tenant, verify.NewVerification{
-		ID: store.NewID(), ContactID: asked.ContactID, PointID: point, Channel: channel.Name(asked.Channel), Policy: rules,
+		ID: store.NewID(), ContactID: asked.ContactID, ContactPointID: point, Channel: channel.Name(asked.Channel), Policy: rules,
 		TicketID: strings.TrimSpace(respond.Value(asked.TicketID)), TicketPSA: asked.TicketIntegrationID, TicketContactID: asked.TicketContactID,
 		Note:   strings.TrimSpace(respond.Value(asked.Note)),
 		Leader: actor.Stored(), At: h.Now(),
@@ -69,7 +69,7 @@ func (h Verifications) choose(ctx context.Context, actor gate.Actor, asked gen.N
 			return err
 		}
 		option, err := availability.Choose(availability.Options(contact.Reach(rules.Policy, h.Now())), channel.Name(asked.Channel), respond.Value(asked.AddressID))
-		point = option.Point.ID
+		point = option.ContactPoint.ID
 		return err
 	})
 	if errors.Is(err, store.ErrNotFound) {

@@ -72,7 +72,7 @@ func (h Verifications) chooseAgain(ctx context.Context, row verify.Row, name cha
 			return err
 		}
 		option, err := availability.Choose(availability.Options(contact.Reach(rules.Policy, h.Now())), name, address)
-		point = option.Point.ID
+		point = option.ContactPoint.ID
 		return err
 	})
 	return point, err

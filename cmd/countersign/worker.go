@@ -30,9 +30,9 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 		Sending: &activities.Sending{
 			Ledger: worker.Ledger(p.store), Ring: p.ring, PublicURL: p.PublicURL, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now, Sent: metrics.Sent, Senders: senders,
 		},
-		Messages:                &activities.Messages{Box: messages.Outbox{Store: p.store, CodeText: techverify.CodeText}, Posted: metrics.Posted, Senders: senders, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now},
+		Messages:                &activities.Messages{Outbox: messages.Outbox{Store: p.store, CodeText: techverify.CodeText}, Posted: metrics.Posted, Senders: senders, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now},
 		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: techverify.Recorder{Store: p.store}, Now: clock.Now},
-		Recording:               &activities.Recording{Book: verify.Recorder{Store: p.store}, Build: build, Ended: metrics.Ended, Wake: p.dispatch.SignalTicketWritesLater},
+		Recording:               &activities.Recording{Recorder: verify.Recorder{Store: p.store}, Build: build, Ended: metrics.Ended, Wake: p.dispatch.SignalTicketWritesLater},
 		Mail:                    &activities.Mail{Letterbox: notices.Outbox{Store: p.store}, Sender: p.sendgrid, From: p.SendGridFrom},
 		Conversations:           &activities.Conversations{Recorder: conversations.Recorder{Store: p.store}, Systems: p.desks, Media: p.twilio, Console: p.PublicURL, Now: clock.Now},
 		Tickets:                 &activities.Tickets{Outbox: tickets.Outbox{Store: p.store}, Systems: p.desks, Files: connect.Files{Media: p.twilio}, Signal: p.dispatch.SignalTicketWrites, Now: clock.Now},

@@ -16,10 +16,10 @@ import (
 	"countersign/core/policy"
 )
 
-// Point is a number or address on file.
-type Point struct {
+// ContactPoint is a number or address on file.
+type ContactPoint struct {
 	ID        uuid.UUID
-	Kind      channel.PointKind
+	Kind      channel.ContactPointKind
 	Masked    string
 	Country   string // of a good number, ISO 3166-1 alpha-2
 	BadReason string // why it cannot be used at all; "" for a good one
@@ -31,10 +31,10 @@ type Point struct {
 
 // Person is whom the question is about.
 type Person struct {
-	Company  string // name of the client company
-	Inactive bool   // no longer there, says every PSA that knows them
-	Points   []Point
-	Policy   policy.Policy // in force for the company
+	Company       string // name of the client company
+	Inactive      bool   // no longer there, says every PSA that knows them
+	ContactPoints []ContactPoint
+	Policy        policy.Policy // in force for the company
 }
 
 // Code says why a way is closed, for programs. It is reason_code of the API.
@@ -55,11 +55,11 @@ const (
 
 // Option is one way over one address.
 type Option struct {
-	Channel   channel.Name
-	Assurance channel.Assurance
-	Point     Point // without an ID when there is none on file, or the policy does not use the way
-	Code      Code  // "" when it is open
-	Reason    string
+	Channel      channel.Name
+	Assurance    channel.Assurance
+	ContactPoint ContactPoint // without an ID when there is none on file, or the policy does not use the way
+	Code         Code         // "" when it is open
+	Reason       string
 }
 
 // Open reports whether the way may be used.
@@ -94,22 +94,22 @@ func Options(person Person) []Option {
 // over lists a way's options in the order in which the way prefers addresses.
 func (p Person) over(spec channel.Spec) []Option {
 	var options []Option
-	for _, kind := range spec.Points {
-		at := slices.IndexFunc(p.Points, func(point Point) bool { return point.Kind == kind })
+	for _, kind := range spec.ContactPoints {
+		at := slices.IndexFunc(p.ContactPoints, func(point ContactPoint) bool { return point.Kind == kind })
 		if at < 0 {
 			continue
 		}
-		option := Option{Channel: spec.Name, Assurance: spec.Assurance, Point: p.Points[at]}
-		option.Code, option.Reason = p.closedBecause(spec, p.Points[at])
+		option := Option{Channel: spec.Name, Assurance: spec.Assurance, ContactPoint: p.ContactPoints[at]}
+		option.Code, option.Reason = p.closedBecause(spec, p.ContactPoints[at])
 		options = append(options, option)
 	}
 	if len(options) == 0 {
-		options = []Option{{Channel: spec.Name, Assurance: spec.Assurance, Code: NoAddress, Reason: "No " + words[spec.Points[0]] + " on file"}}
+		options = []Option{{Channel: spec.Name, Assurance: spec.Assurance, Code: NoAddress, Reason: "No " + words[spec.ContactPoints[0]] + " on file"}}
 	}
 	return options
 }
 
-var words = map[channel.PointKind]string{
+var words = map[channel.ContactPointKind]string{
 	channel.Mobile:       "mobile number",
 	channel.Phone:        "phone number",
 	channel.EmailAddress: "e-mail address",
@@ -117,7 +117,7 @@ var words = map[channel.PointKind]string{
 
 // closedBecause asks in the order in which somebody would mend it: the address itself first, then the policy, then the person's own wish.
 // STOP ends text messages and an unsubscription ends mails; neither forbids a call.
-func (p Person) closedBecause(spec channel.Spec, point Point) (Code, string) {
+func (p Person) closedBecause(spec channel.Spec, point ContactPoint) (Code, string) {
 	isNumber, rules := point.Kind != channel.EmailAddress, p.Policy
 	switch {
 	case p.Inactive:

@@ -14,13 +14,13 @@ import (
 )
 
 var (
-	mobile = availability.Point{ID: uuid.New(), Kind: channel.Mobile, Masked: "+1 ••• 0134", Country: "US"}
-	desk   = availability.Point{ID: uuid.New(), Kind: channel.Phone, Masked: "+1 ••• 0199", Country: "US", Landline: true}
-	email  = availability.Point{ID: uuid.New(), Kind: channel.EmailAddress, Masked: "a•••@northwind.example"}
+	mobile = availability.ContactPoint{ID: uuid.New(), Kind: channel.Mobile, Masked: "+1 ••• 0134", Country: "US"}
+	desk   = availability.ContactPoint{ID: uuid.New(), Kind: channel.Phone, Masked: "+1 ••• 0199", Country: "US", Landline: true}
+	email  = availability.ContactPoint{ID: uuid.New(), Kind: channel.EmailAddress, Masked: "a•••@northwind.example"}
 )
 
 // with returns a copy of a point, changed.
-func with(point availability.Point, change func(*availability.Point)) availability.Point {
+func with(point availability.ContactPoint, change func(*availability.ContactPoint)) availability.ContactPoint {
 	change(&point)
 	return point
 }
@@ -29,8 +29,8 @@ func lines(options []availability.Option) []string {
 	var out []string
 	for _, o := range options {
 		line := string(o.Channel)
-		if o.Point.ID != uuid.Nil {
-			line += " " + string(o.Point.Kind)
+		if o.ContactPoint.ID != uuid.Nil {
+			line += " " + string(o.ContactPoint.Kind)
 		}
 		if !o.Open() {
 			line += ": " + string(o.Code) + ": " + o.Reason
@@ -51,48 +51,48 @@ func TestOptions(t *testing.T) {
 	strict.MinimumAssurance, strict.CallBackTo = channel.High, "+14155550100"
 	cases := []struct {
 		name   string
-		points []availability.Point
+		points []availability.ContactPoint
 		policy policy.Policy
 		want   []string
 	}{
-		{"everything on file is offered in the policy's order, a call to the desk before the mobile", []availability.Point{email, mobile, desk}, policy.Default(), []string{
+		{"everything on file is offered in the policy's order, a call to the desk before the mobile", []availability.ContactPoint{email, mobile, desk}, policy.Default(), []string{
 			"sms_code mobile", "sms_link mobile", "voice_code phone", "voice_code mobile", "email_code email", "email_link email", "sms_match mobile",
 			"call_back mobile: not_set_up: The policy names no line to connect to", "call_back phone: not_set_up: The policy names no line to connect to",
 		}},
-		{"closed ways come after open ones", []availability.Point{email}, policy.Default(), []string{
+		{"closed ways come after open ones", []availability.ContactPoint{email}, policy.Default(), []string{
 			"email_code email", "email_link email",
 			"sms_code: no_address: No mobile number on file", "sms_link: no_address: No mobile number on file", "voice_code: no_address: No phone number on file",
 			"sms_match: no_address: No mobile number on file", "call_back: no_address: No mobile number on file",
 		}},
-		{"the policy's order counts, and what it leaves out says whose policy that is", []availability.Point{mobile, email}, only(channel.EmailLink, channel.SMSCode), []string{
+		{"the policy's order counts, and what it leaves out says whose policy that is", []availability.ContactPoint{mobile, email}, only(channel.EmailLink, channel.SMSCode), []string{
 			"email_link email", "sms_code mobile",
 			"sms_link: not_in_policy: Northwind's policy does not use this way", "voice_code: not_in_policy: Northwind's policy does not use this way",
 			"email_code: not_in_policy: Northwind's policy does not use this way",
 			"sms_match: not_in_policy: Northwind's policy does not use this way", "call_back: not_in_policy: Northwind's policy does not use this way",
 		}},
-		{"STOP ends text messages, not calls", []availability.Point{with(mobile, func(p *availability.Point) { p.OptedOut = true })}, only(channel.SMSCode, channel.VoiceCode), []string{
+		{"STOP ends text messages, not calls", []availability.ContactPoint{with(mobile, func(p *availability.ContactPoint) { p.OptedOut = true })}, only(channel.SMSCode, channel.VoiceCode), []string{
 			"voice_code mobile", "sms_code mobile: opted_out: Replied STOP",
 			"sms_link: not_in_policy: Northwind's policy does not use this way", "email_code: not_in_policy: Northwind's policy does not use this way", "email_link: not_in_policy: Northwind's policy does not use this way",
 			"sms_match: not_in_policy: Northwind's policy does not use this way", "call_back: not_in_policy: Northwind's policy does not use this way",
 		}},
-		{"a country that is not allowed is named by its code", []availability.Point{with(mobile, func(p *availability.Point) { p.Country = "JM" })}, only(channel.SMSCode, channel.SMSLink, channel.VoiceCode, channel.EmailCode, channel.EmailLink), []string{
+		{"a country that is not allowed is named by its code", []availability.ContactPoint{with(mobile, func(p *availability.ContactPoint) { p.Country = "JM" })}, only(channel.SMSCode, channel.SMSLink, channel.VoiceCode, channel.EmailCode, channel.EmailLink), []string{
 			"sms_code mobile: country_not_allowed: Country not allowed: +1 (JM)", "sms_link mobile: country_not_allowed: Country not allowed: +1 (JM)", "voice_code mobile: country_not_allowed: Country not allowed: +1 (JM)",
 			"email_code: no_address: No e-mail address on file", "email_link: no_address: No e-mail address on file",
 			"sms_match: not_in_policy: Northwind's policy does not use this way", "call_back: not_in_policy: Northwind's policy does not use this way",
 		}},
-		{"what is no number says so", []availability.Point{with(mobile, func(p *availability.Point) { p.Country, p.BadReason = "", "not a phone number" })}, only(channel.SMSCode), []string{
+		{"what is no number says so", []availability.ContactPoint{with(mobile, func(p *availability.ContactPoint) { p.Country, p.BadReason = "", "not a phone number" })}, only(channel.SMSCode), []string{
 			"sms_code mobile: bad_address: Not a phone number",
 			"sms_link: not_in_policy: Northwind's policy does not use this way", "voice_code: not_in_policy: Northwind's policy does not use this way",
 			"email_code: not_in_policy: Northwind's policy does not use this way", "email_link: not_in_policy: Northwind's policy does not use this way",
 			"sms_match: not_in_policy: Northwind's policy does not use this way", "call_back: not_in_policy: Northwind's policy does not use this way",
 		}},
-		{"a policy that asks for high assurance leaves the call-back", []availability.Point{mobile, email}, strict, []string{
+		{"a policy that asks for high assurance leaves the call-back", []availability.ContactPoint{mobile, email}, strict, []string{
 			"call_back mobile", "sms_code mobile: proves_too_little: The policy asks for high assurance, this way gives medium",
 			"email_link email: proves_too_little: The policy asks for high assurance, this way gives low",
 			"sms_link: not_in_policy: Northwind's policy does not use this way", "voice_code: not_in_policy: Northwind's policy does not use this way",
 			"email_code: not_in_policy: Northwind's policy does not use this way", "sms_match: not_in_policy: Northwind's policy does not use this way",
 		}},
-		{"a landline under mobile can be called, not texted", []availability.Point{with(mobile, func(p *availability.Point) { p.Landline = true })}, only(channel.SMSCode, channel.VoiceCode, channel.SMSLink, channel.EmailCode, channel.EmailLink), []string{
+		{"a landline under mobile can be called, not texted", []availability.ContactPoint{with(mobile, func(p *availability.ContactPoint) { p.Landline = true })}, only(channel.SMSCode, channel.VoiceCode, channel.SMSLink, channel.EmailCode, channel.EmailLink), []string{
 			"voice_code mobile", "sms_code mobile: bad_address: A landline takes no text messages", "sms_link mobile: bad_address: A landline takes no text messages",
 			"email_code: no_address: No e-mail address on file", "email_link: no_address: No e-mail address on file",
 			"sms_match: not_in_policy: Northwind's policy does not use this way", "call_back: not_in_policy: Northwind's policy does not use this way",
@@ -101,15 +101,15 @@ func TestOptions(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			require.Equal(t, c.want, lines(availability.Options(availability.Person{Company: "Northwind", Points: c.points, Policy: c.policy})))
+			require.Equal(t, c.want, lines(availability.Options(availability.Person{Company: "Northwind", ContactPoints: c.points, Policy: c.policy})))
 		})
 	}
 }
 
 func TestAnUnsubscribedMailboxGetsNoMails(t *testing.T) {
 	t.Parallel()
-	gone := with(email, func(p *availability.Point) { p.OptedOut = true })
-	for _, o := range availability.Options(availability.Person{Company: "Harbor Logistics", Points: []availability.Point{gone}, Policy: policy.Default()}) {
+	gone := with(email, func(p *availability.ContactPoint) { p.OptedOut = true })
+	for _, o := range availability.Options(availability.Person{Company: "Harbor Logistics", ContactPoints: []availability.ContactPoint{gone}, Policy: policy.Default()}) {
 		require.False(t, o.Open())
 	}
 }
@@ -124,43 +124,43 @@ func TestThePossessiveOfANameThatEndsInS(t *testing.T) {
 
 func TestChoose(t *testing.T) {
 	t.Parallel()
-	abroad := with(mobile, func(p *availability.Point) { p.Country = "KP" })
-	stopped := with(mobile, func(p *availability.Point) { p.OptedOut = true })
+	abroad := with(mobile, func(p *availability.ContactPoint) { p.Country = "KP" })
+	stopped := with(mobile, func(p *availability.ContactPoint) { p.OptedOut = true })
 	narrow := policy.Default()
 	narrow.Channels = []channel.Name{channel.SMSCode, channel.VoiceCode}
 	cases := []struct {
 		name    string
-		points  []availability.Point
+		points  []availability.ContactPoint
 		policy  policy.Policy
 		channel channel.Name
 		address uuid.UUID
 		want    uuid.UUID
 		code    problem.Code
 	}{
-		{"the only address", []availability.Point{mobile}, policy.Default(), channel.SMSCode, uuid.Nil, mobile.ID, ""},
-		{"the first open address", []availability.Point{mobile, desk}, policy.Default(), channel.VoiceCode, uuid.Nil, desk.ID, ""},
-		{"a closed first address gives way", []availability.Point{mobile, with(desk, func(p *availability.Point) { p.Country = "KP" })}, policy.Default(), channel.VoiceCode, uuid.Nil, mobile.ID, ""},
-		{"the address asked for", []availability.Point{mobile, desk}, policy.Default(), channel.VoiceCode, mobile.ID, mobile.ID, ""},
-		{"an address of another kind", []availability.Point{mobile, email}, policy.Default(), channel.SMSCode, email.ID, uuid.Nil, problem.NotFound},
-		{"an address of somebody else", []availability.Point{mobile}, policy.Default(), channel.SMSCode, uuid.New(), uuid.Nil, problem.NotFound},
-		{"no address on file", []availability.Point{email}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.ChannelUnavailable},
-		{"an address where none is on file", []availability.Point{email}, policy.Default(), channel.SMSCode, mobile.ID, uuid.Nil, problem.NotFound},
-		{"a country that is not allowed", []availability.Point{abroad}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.CountryNotAllowed},
-		{"the same, by address", []availability.Point{abroad}, policy.Default(), channel.SMSCode, abroad.ID, uuid.Nil, problem.CountryNotAllowed},
-		{"STOP", []availability.Point{stopped}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.ChannelUnavailable},
-		{"not in the policy", []availability.Point{email}, narrow, channel.EmailCode, email.ID, uuid.Nil, problem.ChannelUnavailable},
-		{"a way there is not", []availability.Point{email}, policy.Default(), "pigeon", uuid.Nil, uuid.Nil, problem.NotFound},
+		{"the only address", []availability.ContactPoint{mobile}, policy.Default(), channel.SMSCode, uuid.Nil, mobile.ID, ""},
+		{"the first open address", []availability.ContactPoint{mobile, desk}, policy.Default(), channel.VoiceCode, uuid.Nil, desk.ID, ""},
+		{"a closed first address gives way", []availability.ContactPoint{mobile, with(desk, func(p *availability.ContactPoint) { p.Country = "KP" })}, policy.Default(), channel.VoiceCode, uuid.Nil, mobile.ID, ""},
+		{"the address asked for", []availability.ContactPoint{mobile, desk}, policy.Default(), channel.VoiceCode, mobile.ID, mobile.ID, ""},
+		{"an address of another kind", []availability.ContactPoint{mobile, email}, policy.Default(), channel.SMSCode, email.ID, uuid.Nil, problem.NotFound},
+		{"an address of somebody else", []availability.ContactPoint{mobile}, policy.Default(), channel.SMSCode, uuid.New(), uuid.Nil, problem.NotFound},
+		{"no address on file", []availability.ContactPoint{email}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.ChannelUnavailable},
+		{"an address where none is on file", []availability.ContactPoint{email}, policy.Default(), channel.SMSCode, mobile.ID, uuid.Nil, problem.NotFound},
+		{"a country that is not allowed", []availability.ContactPoint{abroad}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.CountryNotAllowed},
+		{"the same, by address", []availability.ContactPoint{abroad}, policy.Default(), channel.SMSCode, abroad.ID, uuid.Nil, problem.CountryNotAllowed},
+		{"STOP", []availability.ContactPoint{stopped}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.ChannelUnavailable},
+		{"not in the policy", []availability.ContactPoint{email}, narrow, channel.EmailCode, email.ID, uuid.Nil, problem.ChannelUnavailable},
+		{"a way there is not", []availability.ContactPoint{email}, policy.Default(), "pigeon", uuid.Nil, uuid.Nil, problem.NotFound},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			got, err := availability.Choose(availability.Options(availability.Person{Company: "Northwind", Points: c.points, Policy: c.policy}), c.channel, c.address)
+			got, err := availability.Choose(availability.Options(availability.Person{Company: "Northwind", ContactPoints: c.points, Policy: c.policy}), c.channel, c.address)
 			if c.code != "" {
 				require.ErrorIs(t, err, problem.New(c.code, ""))
 				return
 			}
 			require.NoError(t, err)
-			require.Equal(t, c.want, got.Point.ID)
+			require.Equal(t, c.want, got.ContactPoint.ID)
 		})
 	}
 }
@@ -171,9 +171,9 @@ func TestOptionsAndChooseAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		person := availability.Person{Company: "Northwind", Policy: policy.Default()}
 		person.Policy.Channels = rapid.SliceOfNDistinct(rapid.SampledFrom(policy.Default().Channels), 1, -1, rapid.ID).Draw(t, "channels")
-		for _, kind := range []channel.PointKind{channel.Mobile, channel.Phone, channel.EmailAddress} {
+		for _, kind := range []channel.ContactPointKind{channel.Mobile, channel.Phone, channel.EmailAddress} {
 			if rapid.Bool().Draw(t, "on file") {
-				person.Points = append(person.Points, availability.Point{ID: uuid.New(), Kind: kind, Country: rapid.SampledFrom([]string{"US", "KP", ""}).Draw(t, "country"),
+				person.ContactPoints = append(person.ContactPoints, availability.ContactPoint{ID: uuid.New(), Kind: kind, Country: rapid.SampledFrom([]string{"US", "KP", ""}).Draw(t, "country"),
 					OptedOut: rapid.Bool().Draw(t, "opted out"), Landline: rapid.Bool().Draw(t, "landline"), BadReason: rapid.SampledFrom([]string{"", "not a phone number"}).Draw(t, "bad")})
 			}
 		}

@@ -16,7 +16,7 @@ func Choose(options []Option, name channel.Name, address uuid.UUID) (Option, err
 		case option.Channel != name:
 		case option.Code == NotInPolicy || option.Code == NoAddress && address == uuid.Nil:
 			return Option{}, problem.New(problem.ChannelUnavailable, option.Reason+". Choose another way.")
-		case address != uuid.Nil && option.Point.ID != address:
+		case address != uuid.Nil && option.ContactPoint.ID != address:
 		case option.Open():
 			return option, nil
 		case refused == nil:

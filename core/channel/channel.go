@@ -40,14 +40,14 @@ const (
 	Voice Transport = "voice"
 )
 
-// PointKind is the kind of contact point a way needs.
-type PointKind string
+// ContactPointKind is the kind of contact point a way needs.
+type ContactPointKind string
 
 // The kinds of contact points.
 const (
-	Mobile       PointKind = "mobile"
-	Phone        PointKind = "phone"
-	EmailAddress PointKind = "email"
+	Mobile       ContactPointKind = "mobile"
+	Phone        ContactPointKind = "phone"
+	EmailAddress ContactPointKind = "email"
 )
 
 // Assurance says how much an approved verification proves.
@@ -70,22 +70,22 @@ func (a Assurance) Known() bool { return rank[a] > 0 }
 
 // Spec is what the table says about one way.
 type Spec struct {
-	Name      Name
-	Transport Transport
-	Proof     Proof
-	Points    []PointKind // in the order they are offered
-	Assurance Assurance
+	Name          Name
+	Transport     Transport
+	Proof         Proof
+	ContactPoints []ContactPointKind // in the order they are offered
+	Assurance     Assurance
 }
 
 // All lists every way in the default order of a policy.
 var All = []Spec{
-	{SMSCode, SMS, Code, []PointKind{Mobile}, Medium},
-	{SMSLink, SMS, Link, []PointKind{Mobile}, Medium},
-	{VoiceCode, Voice, Code, []PointKind{Phone, Mobile}, Medium},
-	{EmailCode, Email, Code, []PointKind{EmailAddress}, Low},
-	{EmailLink, Email, Link, []PointKind{EmailAddress}, Low},
-	{SMSMatch, SMS, Match, []PointKind{Mobile}, Medium},
-	{CallBack, Voice, Call, []PointKind{Mobile, Phone}, High},
+	{SMSCode, SMS, Code, []ContactPointKind{Mobile}, Medium},
+	{SMSLink, SMS, Link, []ContactPointKind{Mobile}, Medium},
+	{VoiceCode, Voice, Code, []ContactPointKind{Phone, Mobile}, Medium},
+	{EmailCode, Email, Code, []ContactPointKind{EmailAddress}, Low},
+	{EmailLink, Email, Link, []ContactPointKind{EmailAddress}, Low},
+	{SMSMatch, SMS, Match, []ContactPointKind{Mobile}, Medium},
+	{CallBack, Voice, Call, []ContactPointKind{Mobile, Phone}, High},
 }
 
 // Opens reports whether a message of this proof carries a link.

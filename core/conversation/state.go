@@ -96,7 +96,7 @@ func ChooseChannel(channels []Channel, wanted *uuid.UUID, ticket string) (int, e
 
 // ContactPoint is a number or address on file.
 type ContactPoint struct {
-	Kind  channel.PointKind
+	Kind  channel.ContactPointKind
 	Value string // E.164 for a mobile number
 	Bad   bool   // it is no number that works
 }

@@ -33,10 +33,10 @@ func result() *evidence.Result {
 	p := policy.Default()
 	p.Banner = "Ask for <b>the badge</b> & \u2028 wait"
 	facts := []verification.Fact{
-		{Kind: verification.Sent, At: start, Send: 1, Channel: channel.SMSCode, Point: "p1", Digest: "d1", ExpiresAt: start.Add(5 * time.Minute), By: "user/1"},
-		{Kind: verification.Guessed, At: start.Add(20 * time.Second), Digest: "wrong", By: "user/1"},
-		{Kind: verification.Sent, At: start.Add(time.Minute), Send: 2, Channel: channel.EmailCode, Point: "p2", Digest: "d2", ExpiresAt: start.Add(6 * time.Minute), By: "user/1"},
-		{Kind: verification.Guessed, At: start.Add(2 * time.Minute), Digest: "d2", By: "user/1"},
+		{Kind: verification.Sent, At: start, Send: 1, Channel: channel.SMSCode, ContactPoint: "p1", Digest: "d1", ExpiresAt: start.Add(5 * time.Minute), By: "user/1"},
+		{Kind: verification.Attempted, At: start.Add(20 * time.Second), Digest: "wrong", By: "user/1"},
+		{Kind: verification.Sent, At: start.Add(time.Minute), Send: 2, Channel: channel.EmailCode, ContactPoint: "p2", Digest: "d2", ExpiresAt: start.Add(6 * time.Minute), By: "user/1"},
+		{Kind: verification.Attempted, At: start.Add(2 * time.Minute), Digest: "d2", By: "user/1"},
 	}
 	return &evidence.Result{
 		Contact: strings.Repeat("ab", 32), Policy: policy.Take(uuid.MustParse("0195a000-0000-7000-8000-000000000002"), 3, p), Facts: facts,

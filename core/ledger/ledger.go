@@ -27,16 +27,16 @@ func (k Key) Outbound() string { return OutboundID(k.Verification, k.Number) }
 // ClaimRequest asks for the right to hand a send over.
 type ClaimRequest struct {
 	Key
-	RunID       string // of the workflow; kept with the verification at the first claim
-	Channel     channel.Name
-	Point       uuid.UUID
-	LinkHash    []byte // of the link's token, when the way is a link
-	At          time.Time
-	ExpiresAt   time.Time
-	SendAgainAt time.Time // the earliest next send; zero when none is left
-	TakeLimits  bool      // count it against number, tenant and money; the first send was counted when it was asked for
-	Policy      policy.Policy
-	Cents       func(country string) float64 `json:"-"` // the price estimate of this way
+	RunID        string // of the workflow; kept with the verification at the first claim
+	Channel      channel.Name
+	ContactPoint uuid.UUID
+	LinkHash     []byte // of the link's token, when the way is a link
+	At           time.Time
+	ExpiresAt    time.Time
+	SendAgainAt  time.Time // the earliest next send; zero when none is left
+	TakeLimits   bool      // count it against number, tenant and money; the first send was counted when it was asked for
+	Policy       policy.Policy
+	Cents        func(country string) float64 `json:"-"` // the price estimate of this way
 }
 
 // ClaimState is the answer to a claim.
@@ -58,11 +58,11 @@ type Claim struct {
 	Status     message.Status
 	Code       string // problem code, "send_limit" or "spend_limit"
 	RetryAfter time.Duration
-	Letter     Letter // with Mine and Handed
+	Content    MessageContent // with Mine and Handed
 }
 
-// Letter is everything that is needed to write one message. It is PII: it never leaves the activity that asked for it.
-type Letter struct {
+// MessageContent is everything that is needed to write one message. It is PII: it never leaves the activity that asked for it.
+type MessageContent struct {
 	To          string // E.164 or e-mail address
 	Name        string // the person's
 	Company     string

@@ -23,7 +23,7 @@ type Send struct {
 	Number       int // from 1
 }
 
-// ErrFormat is returned for a guess that is not made of the asked number of digits. Such a guess is not counted.
+// ErrFormat is returned for an attempt that is not made of the asked number of digits. Such an attempt is not counted.
 var ErrFormat = errors.New("otp: not that many digits")
 
 // Code is the code of a send: digits long (6 to 8), leading zeros kept. The same send always has the same code.
@@ -68,9 +68,9 @@ func Digest(ring *keys.Ring, keyID, verification, digits string) (string, error)
 }
 
 // Clean strips the blanks and dashes people type between digits; ErrFormat unless exactly digits ASCII digits remain.
-func Clean(guess string, digits int) (string, error) {
+func Clean(attempt string, digits int) (string, error) {
 	clean := make([]byte, 0, digits)
-	for _, r := range guess {
+	for _, r := range attempt {
 		switch {
 		case r >= '0' && r <= '9':
 			clean = append(clean, byte(r))

@@ -23,8 +23,8 @@ type Policy struct {
 	CodeMinutes           int            `json:"code_minutes"`             // how long a code is good
 	LinkMinutes           int            `json:"link_minutes"`             // how long a link is good
 	MaxAttempts           int            `json:"max_attempts"`             // wrong codes per verification
-	GuessesPerHour        int            `json:"guesses_per_hour"`         // wrong codes per contact
-	GuessesPerDay         int            `json:"guesses_per_day"`          // wrong codes per contact
+	AttemptsPerHour       int            `json:"guesses_per_hour"`         // wrong codes per contact
+	AttemptsPerDay        int            `json:"guesses_per_day"`          // wrong codes per contact
 	MaxSends              int            `json:"max_sends"`                // sends per verification
 	SendPausesSeconds     []int          `json:"send_pauses_seconds"`      // before the 2nd, 3rd, 4th and 5th send
 	SendsPerNumber        int            `json:"sends_per_number"`         // sends to one address, over all verifications
@@ -54,8 +54,8 @@ func Default() Policy {
 		CodeMinutes:           5,
 		LinkMinutes:           5,
 		MaxAttempts:           5,
-		GuessesPerHour:        10,
-		GuessesPerDay:         20,
+		AttemptsPerHour:       10,
+		AttemptsPerDay:        20,
 		MaxSends:              5,
 		SendPausesSeconds:     []int{30, 60, 120, 240},
 		SendsPerNumber:        5,
@@ -108,9 +108,9 @@ func (p Policy) CoolingLife() time.Duration {
 	return time.Duration(cmp.Or(p.CoolingHours, coolingHours)) * time.Hour
 }
 
-// GuessRules limit the wrong codes against one contact, over all its verifications.
-func (p Policy) GuessRules() []limit.Rule {
-	return []limit.Rule{{Max: p.GuessesPerHour, Per: time.Hour}, {Max: p.GuessesPerDay, Per: 24 * time.Hour}}
+// AttemptRules limit the wrong codes against one contact, over all its verifications.
+func (p Policy) AttemptRules() []limit.Rule {
+	return []limit.Rule{{Max: p.AttemptsPerHour, Per: time.Hour}, {Max: p.AttemptsPerDay, Per: 24 * time.Hour}}
 }
 
 // SendRules limit the sends to one address, over all verifications.

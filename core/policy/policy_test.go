@@ -204,8 +204,8 @@ func TestHashSurvivesJSONAndSeesEveryChange(t *testing.T) {
 func TestRules(t *testing.T) {
 	t.Parallel()
 	p := policy.Default()
-	require.Len(t, p.GuessRules(), 2)
-	require.Equal(t, 10, p.GuessRules()[0].Max)
-	require.Equal(t, 24*time.Hour, p.GuessRules()[1].Per)
+	require.Len(t, p.AttemptRules(), 2)
+	require.Equal(t, 10, p.AttemptRules()[0].Max)
+	require.Equal(t, 24*time.Hour, p.AttemptRules()[1].Per)
 	require.Equal(t, 15*time.Minute, p.SendRules()[0].Per)
 }

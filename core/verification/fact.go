@@ -1,4 +1,4 @@
-// Package verification decides. A verification is a fold of facts: what was sent, what was guessed, what the person pressed, what time did.
+// Package verification decides. A verification is a fold of facts: what was sent, what was attempted, what the person pressed, what time did.
 // The workflow applies each fact as it happens; `evidence verify` applies them again, offline, and must come to the same end.
 package verification
 
@@ -48,7 +48,7 @@ type Kind string
 const (
 	Sent      Kind = "sent"       // a code or link was handed to a provider, or was tried to
 	SendEnded Kind = "send_ended" // a send surely did not leave us
-	Guessed   Kind = "guessed"    // the technician typed what the caller read out, or the person entered the number they were told
+	Attempted Kind = "guessed"    // the technician typed what the caller read out, or the person entered the number they were told
 	Confirmed Kind = "confirmed"  // the person pressed "Validate" on the page of a link, or a key of the phone that was called back
 	Denial    Kind = "not_me"     // the person pressed "This was not me"
 	Cancel    Kind = "cancelled"  // the technician cancelled
@@ -57,15 +57,15 @@ const (
 
 // Fact is one thing that happened. It holds no code, number, address or name: digests, ids and times only.
 type Fact struct {
-	Kind      Kind         `json:"kind"`
-	At        time.Time    `json:"at"`
-	Send      int          `json:"send,omitempty"`      // number of the send it speaks of, from 1
-	Channel   channel.Name `json:"channel,omitempty"`   // Sent
-	Point     string       `json:"point,omitempty"`     // Sent: id of the contact point
-	Digest    string       `json:"digest,omitempty"`    // Sent: of the expected code, empty for a link. Guessed: of the guess
-	ExpiresAt time.Time    `json:"expires_at,omitzero"` // Sent
-	Outcome   string       `json:"outcome,omitempty"`   // SendEnded: the provider's code
-	By        string       `json:"by,omitempty"`        // actor, "user/<id>", "api_key/<id>", "contact", "system"
+	Kind         Kind         `json:"kind"`
+	At           time.Time    `json:"at"`
+	Send         int          `json:"send,omitempty"`      // number of the send it speaks of, from 1
+	Channel      channel.Name `json:"channel,omitempty"`   // Sent
+	ContactPoint string       `json:"point,omitempty"`     // Sent: id of the contact point
+	Digest       string       `json:"digest,omitempty"`    // Sent: of the expected code, empty for a link. Attempted: of the digits
+	ExpiresAt    time.Time    `json:"expires_at,omitzero"` // Sent
+	Outcome      string       `json:"outcome,omitempty"`   // SendEnded: the provider's code
+	By           string       `json:"by,omitempty"`        // actor, "user/<id>", "api_key/<id>", "contact", "system"
 }
 
 // Contact is By of what the person on file did.

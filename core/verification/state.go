@@ -9,23 +9,23 @@ import (
 
 // State is the fold so far.
 type State struct {
-	Status    Status            `json:"status"`
-	Reason    Reason            `json:"reason,omitempty"`
-	Assurance channel.Assurance `json:"assurance,omitempty"`
-	Attempts  int               `json:"attempts"`
-	Sends     int               `json:"sends"`
-	Left      int               `json:"left"` // sends that left us, or may have
-	Channel   channel.Name      `json:"channel,omitempty"`
-	Point     string            `json:"point,omitempty"`
-	Digest    string            `json:"digest,omitempty"`
-	ExpiresAt time.Time         `json:"expires_at,omitzero"`
-	ClosedAt  time.Time         `json:"closed_at,omitzero"`
+	Status       Status            `json:"status"`
+	Reason       Reason            `json:"reason,omitempty"`
+	Assurance    channel.Assurance `json:"assurance,omitempty"`
+	Attempts     int               `json:"attempts"`
+	Sends        int               `json:"sends"`
+	Left         int               `json:"left"` // sends that left us, or may have
+	Channel      channel.Name      `json:"channel,omitempty"`
+	ContactPoint string            `json:"point,omitempty"`
+	Digest       string            `json:"digest,omitempty"`
+	ExpiresAt    time.Time         `json:"expires_at,omitzero"`
+	ClosedAt     time.Time         `json:"closed_at,omitzero"`
 }
 
 // New is the state before anything happened.
 func New() State { return State{Status: Pending} }
 
-// Remaining is how many wrong guesses are left.
+// Remaining is how many wrong attempts are left.
 func (s State) Remaining(rules Rules) int { return max(rules.MaxAttempts-s.Attempts, 0) }
 
 // Fold applies facts in order.
@@ -47,8 +47,8 @@ func (s State) Apply(rules Rules, f Fact) State {
 		return s.sent(f)
 	case SendEnded:
 		s.Left--
-	case Guessed:
-		return s.guessed(rules, f)
+	case Attempted:
+		return s.attempted(rules, f)
 	case Confirmed:
 		if reason, confirms := confirmedBy[s.proof()]; confirms && s.opens(f) {
 			return s.close(Approved, reason, f.At)
@@ -67,29 +67,29 @@ func (s State) Apply(rules Rules, f Fact) State {
 var confirmedBy = map[channel.Proof]Reason{channel.Link: LinkConfirmed, channel.Call: CalledBack}
 
 // guessedBy holds the proofs that digits give.
-var guessedBy = map[channel.Proof]Reason{channel.Code: CodeAccepted, channel.Match: NumberMatched}
+var attemptedBy = map[channel.Proof]Reason{channel.Code: CodeAccepted, channel.Match: NumberMatched}
 
-// Accepts reports whether a guess is what is expected now. A code is typed by the desk, a number by the person: neither counts from the other side.
+// Accepts reports whether an attempt is what is expected now. A code is typed by the desk, a number by the person: neither counts from the other side.
 // It takes the same time whether the digits are right or not.
-func (s State) Accepts(guess Fact) bool {
-	same := subtle.ConstantTimeCompare([]byte(s.Digest), []byte(guess.Digest)) == 1
-	_, expected := guessedBy[s.proof()]
-	side := (s.proof() == channel.Match) == (guess.By == Contact)
-	return same && s.Digest != "" && expected && side && guess.At.Before(s.ExpiresAt)
+func (s State) Accepts(attempt Fact) bool {
+	same := subtle.ConstantTimeCompare([]byte(s.Digest), []byte(attempt.Digest)) == 1
+	_, expected := attemptedBy[s.proof()]
+	side := (s.proof() == channel.Match) == (attempt.By == Contact)
+	return same && s.Digest != "" && expected && side && attempt.At.Before(s.ExpiresAt)
 }
 
-// sent makes the newest send the only one that counts; wrong guesses are shared by all.
+// sent makes the newest send the only one that counts; wrong attempts are shared by all.
 func (s State) sent(f Fact) State {
 	s.Sends, s.Left = f.Send, s.Left+1
-	s.Channel, s.Point, s.Digest, s.ExpiresAt = f.Channel, f.Point, f.Digest, f.ExpiresAt
+	s.Channel, s.ContactPoint, s.Digest, s.ExpiresAt = f.Channel, f.ContactPoint, f.Digest, f.ExpiresAt
 	s.Assurance = assuranceOf(f.Channel)
 	return s
 }
 
-func (s State) guessed(rules Rules, f Fact) State {
+func (s State) attempted(rules Rules, f Fact) State {
 	s.Attempts++
 	if s.Accepts(f) {
-		return s.close(Approved, guessedBy[s.proof()], f.At)
+		return s.close(Approved, attemptedBy[s.proof()], f.At)
 	}
 	if s.Attempts >= rules.MaxAttempts {
 		return s.close(Denied, TooManyAttempts, f.At)

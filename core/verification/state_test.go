@@ -22,7 +22,7 @@ func sent(number int, name channel.Name, digest string, at time.Time) verificati
 }
 
 func guessed(digest string, at time.Time) verification.Fact {
-	return verification.Fact{Kind: verification.Guessed, At: at, Digest: digest}
+	return verification.Fact{Kind: verification.Attempted, At: at, Digest: digest}
 }
 
 func by(f verification.Fact, who string) verification.Fact {
@@ -107,6 +107,6 @@ func anyFact(t *rapid.T) verification.Fact {
 	number := rapid.IntRange(1, 5).Draw(t, "send")
 	digest := rapid.SampledFrom([]string{"", "1", "2", "3"}).Draw(t, "digest")
 	name := rapid.SampledFrom([]channel.Name{channel.SMSCode, channel.SMSLink, channel.EmailCode, channel.VoiceCode, channel.SMSMatch, channel.CallBack}).Draw(t, "channel")
-	kind := rapid.SampledFrom([]verification.Kind{verification.Sent, verification.SendEnded, verification.Guessed, verification.Confirmed, verification.TimeUp, verification.Denial, verification.Cancel}).Draw(t, "kind")
+	kind := rapid.SampledFrom([]verification.Kind{verification.Sent, verification.SendEnded, verification.Attempted, verification.Confirmed, verification.TimeUp, verification.Denial, verification.Cancel}).Draw(t, "kind")
 	return verification.Fact{Kind: kind, At: at, Send: number, Channel: name, Digest: digest, ExpiresAt: at.Add(5 * time.Minute)}
 }

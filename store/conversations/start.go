@@ -43,7 +43,7 @@ func Start(ctx context.Context, s *store.Store, tenant uuid.UUID, n NewConversat
 		row, opened, err := openOrJoin(ctx, tx, smsChannel, true, func() (db.InsertConversationParams, error) {
 			id := store.NewID()
 			return db.InsertConversationParams{
-				TenantID: tx.Tenant, ID: id, ChannelID: smsChannel.ID, TheirIndex: people.PointIndex(tx, mobile.Value), TheirSealed: tx.Seal(conversationTable, messages.TheirColumn, id, mobile.Value),
+				TenantID: tx.Tenant, ID: id, ChannelID: smsChannel.ID, TheirIndex: people.ContactPointIndex(tx, mobile.Value), TheirSealed: tx.Seal(conversationTable, messages.TheirColumn, id, mobile.Value),
 				TheirMasked: mobile.Masked, ContactID: &contact.ID, CompanyID: &contact.Company.ID, Subject: n.Subject, TicketID: store.Nullable(n.TicketID),
 				TicketReference: ticket.Reference(id), At: n.At, AnnouncedAt: &n.At,
 			}, nil
@@ -86,7 +86,7 @@ func channelFor(ctx context.Context, tx store.Tx, n NewConversation) (db.SMSChan
 }
 
 // reachableBySMS is the person and the mobile number on file.
-func reachableBySMS(ctx context.Context, tx store.Tx, n NewConversation) (contact people.Contact, mobile people.Point, err error) {
+func reachableBySMS(ctx context.Context, tx store.Tx, n NewConversation) (contact people.Contact, mobile people.ContactPoint, err error) {
 	if _, err := db.New(tx).ShareContact(ctx, n.ContactID); err != nil {
 		return contact, mobile, err
 	}
@@ -96,15 +96,15 @@ func reachableBySMS(ctx context.Context, tx store.Tx, n NewConversation) (contac
 	if !n.Scope.Allows(contact.Company.ID) {
 		return contact, mobile, store.ErrNotFound
 	}
-	points := make([]conversation.ContactPoint, len(contact.Points))
-	for i, p := range contact.Points {
+	points := make([]conversation.ContactPoint, len(contact.ContactPoints))
+	for i, p := range contact.ContactPoints {
 		points[i] = conversation.ContactPoint{Kind: p.Kind, Value: p.Value, Bad: p.BadReason != ""}
 	}
 	found, err := conversation.Mobile(points)
 	if err != nil {
 		return contact, mobile, err
 	}
-	mobile = contact.Points[found]
+	mobile = contact.ContactPoints[found]
 	rules, err := settings.PolicyFor(ctx, tx, contact.Company.ID)
 	if err == nil && !rules.Policy.AllowsCountry(mobile.Country) {
 		err = problem.New(problem.CountryNotAllowed, "")

@@ -64,7 +64,7 @@ func received(tx store.Tx, id, integration uuid.UUID, in message.Inbound, at tim
 	if in.Transport == channel.Email {
 		kind = channel.EmailAddress
 	}
-	their, masked, index := people.NormalizePoint(tx, kind, in.From)
+	their, masked, index := people.NormalizeContactPoint(tx, kind, in.From)
 	media, err := json.Marshal(append([]message.Media{}, in.Media...))
 	row := db.InsertInboundParams{
 		Space: arriving, Sender: SenderLockKey(tx, string(in.Transport), index),

@@ -16,13 +16,13 @@ import (
 	"countersign/store/settings"
 )
 
-// Outbox is the outbox of messages (message.Box). CodeText renders the text that carries the code of a technician verification.
+// Outbox is the outbox of messages (message.Outbox). CodeText renders the text that carries the code of a technician verification.
 type Outbox struct {
 	Store    *store.Store
 	CodeText func(ctx context.Context, tx store.Tx, row db.Message) (text string, ends time.Time, err error)
 }
 
-var _ message.Box = Outbox{}
+var _ message.Outbox = Outbox{}
 
 // optedOut is the error of a message to somebody who replied STOP.
 const optedOut = "opted_out"
@@ -30,7 +30,7 @@ const optedOut = "opted_out"
 // erased is the error of a message whose recipient has been forgotten.
 const erased = "erased"
 
-// TakeMessage implements message.Box.
+// TakeMessage implements message.Outbox.
 func (o Outbox) TakeMessage(ctx context.Context, tenant, id uuid.UUID, at time.Time) (h message.Handover, err error) {
 	err = o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		h = message.Handover{}
@@ -91,7 +91,7 @@ func (o Outbox) outbound(ctx context.Context, tx store.Tx, row db.Message) (out 
 	return out, hook, err
 }
 
-// SettleOutbound implements message.Box.
+// SettleOutbound implements message.Outbox.
 func (o Outbox) SettleOutbound(ctx context.Context, tenant, id uuid.UUID, end message.Ending) error {
 	return o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := db.New(tx).LockMessage(ctx, id)
@@ -127,7 +127,7 @@ func RecordMessage(ctx context.Context, tx store.Tx, id uuid.UUID, d message.Del
 	return settleOutbound(ctx, tx, row, message.Ending{Status: d.Status, ProviderID: d.ProviderID, ErrorCode: d.ErrorCode, OptedOut: d.OptedOut, At: d.At})
 }
 
-// ReleaseMessage implements message.Box.
+// ReleaseMessage implements message.Outbox.
 func (o Outbox) ReleaseMessage(ctx context.Context, tenant, id uuid.UUID, handedAt time.Time) error {
 	return o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		return db.New(tx).ReleaseMessage(ctx, db.ReleaseMessageParams{ID: id, HandedAt: &handedAt})
@@ -140,7 +140,7 @@ func TenantOfMessage(ctx context.Context, s *store.Store, id uuid.UUID) (tenant 
 	return tenant, err
 }
 
-// GiveUpMessage implements message.Box.
+// GiveUpMessage implements message.Outbox.
 func (o Outbox) GiveUpMessage(ctx context.Context, tenant, id uuid.UUID) error {
 	return o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		row, err := db.New(tx).GetMessage(ctx, id)

@@ -36,17 +36,17 @@ type Contact struct {
 	ID               uuid.UUID
 	Name             string
 	Company          store.Ref
-	Country          string  // of the company
-	Points           []Point // on file, at most one a kind: mobile, phone, email
-	Source           string  // manual | import | psa
+	Country          string         // of the company
+	ContactPoints    []ContactPoint // on file, at most one a kind: mobile, phone, email
+	Source           string         // manual | import | psa
 	InactiveSince    *time.Time
 	OpenVerification *uuid.UUID
 	sortName         string
 }
 
 // Value is what is on file of a kind, "" for nothing.
-func (c Contact) Value(kind channel.PointKind) string {
-	for _, p := range c.Points {
+func (c Contact) Value(kind channel.ContactPointKind) string {
+	for _, p := range c.ContactPoints {
 		if p.Kind == kind {
 			return p.Value
 		}
@@ -56,11 +56,11 @@ func (c Contact) Value(kind channel.PointKind) string {
 
 // Reach is the contact as core/availability asks for it.
 func (c Contact) Reach(p policy.Policy, now time.Time) availability.Person {
-	points := make([]availability.Point, len(c.Points))
-	for i, point := range c.Points {
+	points := make([]availability.ContactPoint, len(c.ContactPoints))
+	for i, point := range c.ContactPoints {
 		points[i] = point.Reach(p.CoolingLife(), now)
 	}
-	return availability.Person{Company: c.Company.Name, Inactive: c.InactiveSince != nil, Points: points, Policy: p}
+	return availability.Person{Company: c.Company.Name, Inactive: c.InactiveSince != nil, ContactPoints: points, Policy: p}
 }
 
 // NewContact says whom to add. Numbers and addresses are as typed.
@@ -75,8 +75,8 @@ type NewContact struct {
 }
 
 // points lists what was typed, by kind.
-func (n NewContact) points() map[channel.PointKind]string {
-	return map[channel.PointKind]string{channel.Mobile: n.Mobile, channel.Phone: n.Phone, channel.EmailAddress: n.Email}
+func (n NewContact) points() map[channel.ContactPointKind]string {
+	return map[channel.ContactPointKind]string{channel.Mobile: n.Mobile, channel.Phone: n.Phone, channel.EmailAddress: n.Email}
 }
 
 // ContactPatch changes what is not nil; an empty number or address is removed.
@@ -92,7 +92,7 @@ type ContactPatch struct {
 }
 
 // kinds is the order in which a person's points are shown.
-var kinds = []channel.PointKind{channel.Mobile, channel.Phone, channel.EmailAddress}
+var kinds = []channel.ContactPointKind{channel.Mobile, channel.Phone, channel.EmailAddress}
 
 // CreateContact adds a person; ErrNotFound when there is no such company.
 func CreateContact(ctx context.Context, tx store.Tx, n NewContact) (Contact, error) {
@@ -172,12 +172,12 @@ func readPeople(tx store.Tx, people []NewContact, companies map[uuid.UUID]db.Com
 		typed := n.points()
 		for _, kind := range kinds {
 			if typed[kind] != "" {
-				r := readPoint(kind, typed[kind], company.Country)
+				r := readContactPoint(kind, typed[kind], company.Country)
 				rows.points.add(tx, id, r, origin{source, n.By}, uuid.Nil, false)
 				read = append(read, r)
 			}
 		}
-		addPointTerms(tx, &rows.terms, id, sortName, read)
+		addContactPointTerms(tx, &rows.terms, id, sortName, read)
 	}
 	return rows
 }
@@ -192,8 +192,8 @@ func (r newPeople) insert(ctx context.Context, tx store.Tx) error {
 	return r.terms.insert(ctx, tx)
 }
 
-// addPointTerms collects the terms of a person's points, each once: a mobile and a phone may end alike.
-func addPointTerms(tx store.Tx, rows *termRows, contact uuid.UUID, sortName string, read []reading) {
+// addContactPointTerms collects the terms of a person's points, each once: a mobile and a phone may end alike.
+func addContactPointTerms(tx store.Tx, rows *termRows, contact uuid.UUID, sortName string, read []reading) {
 	byKind := map[string][]string{}
 	for _, r := range read {
 		kind, terms := pointTerms(tx, r)
@@ -232,7 +232,7 @@ func readContacts(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Contact,
 	for _, row := range rows {
 		byID[row.ID] = &Contact{
 			ID: row.ID, Name: row.Name, Company: store.Ref{ID: row.CompanyID, Name: row.CompanyName}, Country: row.CompanyCountry,
-			OpenVerification: row.OpenID, Source: row.Source, InactiveSince: row.InactiveSince, Points: []Point{}, sortName: row.SortName,
+			OpenVerification: row.OpenID, Source: row.Source, InactiveSince: row.InactiveSince, ContactPoints: []ContactPoint{}, sortName: row.SortName,
 		}
 		openPoint[row.ID] = row.OpenPoint
 	}
@@ -241,17 +241,17 @@ func readContacts(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Contact,
 		if c == nil {
 			continue // erased between the two reads
 		}
-		p, err := decodePoint(tx, row)
+		p, err := decodeContactPoint(tx, row)
 		if err != nil {
 			return nil, err
 		}
 		p.Waiting = p.ID == openPoint[c.ID]
-		c.Points = append(c.Points, p)
+		c.ContactPoints = append(c.ContactPoints, p)
 	}
 	list := make([]Contact, 0, len(rows))
 	for _, id := range ids {
 		if c := byID[id]; c != nil {
-			slices.SortFunc(c.Points, func(a, b Point) int { return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind) })
+			slices.SortFunc(c.ContactPoints, func(a, b ContactPoint) int { return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind) })
 			list = append(list, *c)
 		}
 	}
@@ -280,10 +280,10 @@ func UpdateContact(ctx context.Context, tx store.Tx, id uuid.UUID, patch Contact
 	}
 	var points pointRows
 	for _, change := range []struct {
-		kind  channel.PointKind
+		kind  channel.ContactPointKind
 		typed *string
 	}{{channel.Mobile, patch.Mobile}, {channel.Phone, patch.Phone}, {channel.EmailAddress, patch.Email}} {
-		did, err := changePoint(ctx, tx, &points, before, change.kind, change.typed, target.Country, origin{cmp.Or(patch.Source, manual), patch.By})
+		did, err := changeContactPoint(ctx, tx, &points, before, change.kind, change.typed, target.Country, origin{cmp.Or(patch.Source, manual), patch.By})
 		if err != nil {
 			return Contact{}, nil, err
 		}
@@ -310,12 +310,12 @@ func UpdateContact(ctx context.Context, tx store.Tx, id uuid.UUID, patch Contact
 	return contact, changed, tx.Emit(ctx, store.Event{Kind: store.EventContact, Subject: id, Contact: &id, Company: &company})
 }
 
-// changePoint takes the point of a kind off file and puts the typed one there instead; false when it is the same already.
-func changePoint(ctx context.Context, tx store.Tx, points *pointRows, before Contact, kind channel.PointKind, typed *string, country string, from origin) (bool, error) {
+// changeContactPoint takes the point of a kind off file and puts the typed one there instead; false when it is the same already.
+func changeContactPoint(ctx context.Context, tx store.Tx, points *pointRows, before Contact, kind channel.ContactPointKind, typed *string, country string, from origin) (bool, error) {
 	if typed == nil {
 		return false, nil
 	}
-	read := readPoint(kind, *typed, country)
+	read := readContactPoint(kind, *typed, country)
 	if read.value == before.Value(kind) {
 		return false, nil
 	}
@@ -336,11 +336,11 @@ func renewTerms(ctx context.Context, tx store.Tx, c Contact) error {
 	}
 	var terms termRows
 	terms.names(c.ID, c.sortName, c.Name, c.Company.Name)
-	read := make([]reading, len(c.Points))
-	for i, p := range c.Points {
+	read := make([]reading, len(c.ContactPoints))
+	for i, p := range c.ContactPoints {
 		read[i] = reading{kind: p.Kind, value: p.Value, badReason: p.BadReason}
 	}
-	addPointTerms(tx, &terms, c.ID, c.sortName, read)
+	addContactPointTerms(tx, &terms, c.ID, c.sortName, read)
 	return terms.insert(ctx, tx)
 }
 

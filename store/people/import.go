@@ -72,7 +72,7 @@ func rosterIDs(ctx context.Context, tx store.Tx, entries []contactimport.Entry) 
 			continue
 		}
 		if e.Email != "" {
-			indexes = append(indexes, PointIndex(tx, e.Email))
+			indexes = append(indexes, ContactPointIndex(tx, e.Email))
 		}
 		if e.CompanyID != uuid.Nil {
 			names.Companies = append(names.Companies, e.CompanyID)
@@ -137,18 +137,18 @@ func changePeople(ctx context.Context, tx store.Tx, entries []contactimport.Entr
 		terms.names(e.ContactID, sortName, e.Name, e.Company)
 		var read []reading
 		for _, p := range []struct {
-			kind         channel.PointKind
+			kind         channel.ContactPointKind
 			cell, onFile string
 		}{{channel.Mobile, e.Mobile, was.Mobile}, {channel.Phone, e.Phone, was.Phone}, {channel.EmailAddress, e.Email, was.Email}} {
 			if value := cmp.Or(p.cell, p.onFile); value != "" {
-				read = append(read, readPoint(p.kind, value, ""))
+				read = append(read, readContactPoint(p.kind, value, ""))
 			}
 			if p.cell != "" && p.cell != p.onFile {
 				replaced.ContactIds, replaced.Kinds = append(replaced.ContactIds, e.ContactID), append(replaced.Kinds, string(p.kind))
 				points.add(tx, e.ContactID, read[len(read)-1], origin{importSource, by}, uuid.Nil, true)
 			}
 		}
-		addPointTerms(tx, &terms, e.ContactID, sortName, read)
+		addContactPointTerms(tx, &terms, e.ContactID, sortName, read)
 	}
 	for _, step := range []func() error{
 		func() error { return db.New(tx).RenamePeople(ctx, renamed) },

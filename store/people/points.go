@@ -24,11 +24,11 @@ const (
 	pointPurpose = "contact-point"
 )
 
-// Point is a number or address on file, with its shield. Value is PII.
-type Point struct {
+// ContactPoint is a number or address on file, with its shield. Value is PII.
+type ContactPoint struct {
 	ID             uuid.UUID
 	ContactID      uuid.UUID
-	Kind           channel.PointKind
+	Kind           channel.ContactPointKind
 	Value          string // E.164 or e-mail address; a bad one as it was typed
 	Masked         string
 	Country        string // of a good number
@@ -45,7 +45,7 @@ type Point struct {
 }
 
 // CoolingUntil is when a changed point is as good as any other; zero when it is so now.
-func (p Point) CoolingUntil(life time.Duration, now time.Time) time.Time {
+func (p ContactPoint) CoolingUntil(life time.Duration, now time.Time) time.Time {
 	if p.ChangedAt == nil || p.ApprovedAt != nil || !p.ChangedAt.Add(life).After(now) {
 		return time.Time{}
 	}
@@ -53,9 +53,9 @@ func (p Point) CoolingUntil(life time.Duration, now time.Time) time.Time {
 }
 
 // Reach is the point as core/availability asks for it.
-func (p Point) Reach(cooling time.Duration, now time.Time) availability.Point {
+func (p ContactPoint) Reach(cooling time.Duration, now time.Time) availability.ContactPoint {
 	number, err := phone.Parse(p.Value, "")
-	return availability.Point{
+	return availability.ContactPoint{
 		ID: p.ID, Kind: p.Kind, Masked: p.Masked, Country: p.Country, BadReason: p.BadReason, OptedOut: p.OptedOut,
 		Landline: p.Kind != channel.EmailAddress && err == nil && !number.TakesSMS(), CoolingUntil: p.CoolingUntil(cooling, now),
 	}
@@ -63,15 +63,15 @@ func (p Point) Reach(cooling time.Duration, now time.Time) availability.Point {
 
 // reading is what a typed number or address is understood as.
 type reading struct {
-	kind      channel.PointKind
+	kind      channel.ContactPointKind
 	value     string
 	masked    string
 	country   string
 	badReason string
 }
 
-// readPoint understands a number or address. What cannot be used is kept as it was typed, with the reason: somebody can mend it then.
-func readPoint(kind channel.PointKind, typed, country string) reading {
+// readContactPoint understands a number or address. What cannot be used is kept as it was typed, with the reason: somebody can mend it then.
+func readContactPoint(kind channel.ContactPointKind, typed, country string) reading {
 	r := reading{kind: kind, value: strings.TrimSpace(typed)}
 	if kind == channel.EmailAddress {
 		good, err := address.Email(r.value)
@@ -91,8 +91,8 @@ func readPoint(kind channel.PointKind, typed, country string) reading {
 	return r
 }
 
-// PointIndex is what a value is found by: an address without case, a number as E.164.
-func PointIndex(tx store.Tx, value string) []byte {
+// ContactPointIndex is what a value is found by: an address without case, a number as E.164.
+func ContactPointIndex(tx store.Tx, value string) []byte {
 	return tx.Index(pointPurpose, strings.ToLower(value))
 }
 
@@ -126,7 +126,7 @@ func (r *pointRows) add(tx store.Tx, contact uuid.UUID, read reading, from origi
 	r.ContactIds = append(r.ContactIds, contact)
 	r.Kinds = append(r.Kinds, string(read.kind))
 	r.ValuesSealed = append(r.ValuesSealed, tx.Seal(PointTable, PointColumn, id, read.value))
-	r.ValuesIndex = append(r.ValuesIndex, PointIndex(tx, read.value))
+	r.ValuesIndex = append(r.ValuesIndex, ContactPointIndex(tx, read.value))
 	r.Masks = append(r.Masks, read.masked)
 	r.Countries = append(r.Countries, read.country)
 	r.BadReasons = append(r.BadReasons, read.badReason)
@@ -154,20 +154,20 @@ func (r *pointRows) insert(ctx context.Context, tx store.Tx) error {
 	return db.New(tx).InsertPoints(ctx, r.InsertPointsParams)
 }
 
-func decodePoint(tx store.Tx, row db.GetPointsRow) (Point, error) {
+func decodeContactPoint(tx store.Tx, row db.GetPointsRow) (ContactPoint, error) {
 	value, err := tx.Open(PointTable, PointColumn, row.ID, row.ValueSealed)
 	if err != nil {
-		return Point{}, err
+		return ContactPoint{}, err
 	}
-	return Point{
-		ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Value: value, Masked: row.Masked, Country: store.Text(row.Country), BadReason: store.Text(row.BadReason),
+	return ContactPoint{
+		ID: row.ID, ContactID: row.ContactID, Kind: channel.ContactPointKind(row.Kind), Value: value, Masked: row.Masked, Country: store.Text(row.Country), BadReason: store.Text(row.BadReason),
 		OptedOut: row.OptedOut, VerifiedAt: row.VerifiedAt, VerifiedUntil: row.VerifiedUntil, VerifiedBy: store.Text(row.VerifiedBy), VerifiedTicket: store.Text(row.VerifiedTicket),
 		VerificationID: row.VerificationID, ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
 	}, nil
 }
 
-// NormalizePoint reads a number or address as it is stored: its value, its mask and the index that it is found by.
-func NormalizePoint(tx store.Tx, kind channel.PointKind, typed string) (value, masked string, index []byte) {
-	r := readPoint(kind, typed, "")
-	return r.value, r.masked, PointIndex(tx, r.value)
+// NormalizeContactPoint reads a number or address as it is stored: its value, its mask and the index that it is found by.
+func NormalizeContactPoint(tx store.Tx, kind channel.ContactPointKind, typed string) (value, masked string, index []byte) {
+	r := readContactPoint(kind, typed, "")
+	return r.value, r.masked, ContactPointIndex(tx, r.value)
 }

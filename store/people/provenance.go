@@ -15,9 +15,9 @@ import (
 // ErrOwnChange is met by somebody who approves what they changed themselves.
 var ErrOwnChange = fmt.Errorf("%w: whoever changed it cannot approve it", store.ErrConflict)
 
-// ProvenPoint is a number or address with where it comes from. Nothing in it is PII but the reason of an approval.
-type ProvenPoint struct {
-	Point          // without its value
+// ProvenContactPoint is a number or address with where it comes from. Nothing in it is PII but the reason of an approval.
+type ProvenContactPoint struct {
+	ContactPoint   // without its value
 	Source         string
 	AddedBy        string
 	AddedAt        time.Time
@@ -28,40 +28,40 @@ type ProvenPoint struct {
 }
 
 // ListProvenance lists all numbers and addresses that a person ever had: those on file first, then the replaced ones, the newest first.
-func ListProvenance(ctx context.Context, tx store.Tx, contact uuid.UUID) ([]ProvenPoint, error) {
+func ListProvenance(ctx context.Context, tx store.Tx, contact uuid.UUID) ([]ProvenContactPoint, error) {
 	rows, err := db.New(tx).AllPoints(ctx, contact)
 	masks := make(map[uuid.UUID]string, len(rows))
 	for _, row := range rows {
 		masks[row.ID] = row.Masked
 	}
-	list := make([]ProvenPoint, len(rows))
+	list := make([]ProvenContactPoint, len(rows))
 	for i, row := range rows {
-		list[i] = provenPoint(row, masks)
+		list[i] = provenContactPoint(row, masks)
 	}
 	return list, err
 }
 
-// ApprovePoint ends the cooling-off of a changed point. ErrOwnChange for whoever changed it, ErrConflict where there is nothing to approve.
-func ApprovePoint(ctx context.Context, tx store.Tx, contact, point uuid.UUID, by store.Actor, reason string, at time.Time) (ProvenPoint, error) {
+// ApproveContactPoint ends the cooling-off of a changed point. ErrOwnChange for whoever changed it, ErrConflict where there is nothing to approve.
+func ApproveContactPoint(ctx context.Context, tx store.Tx, contact, point uuid.UUID, by store.Actor, reason string, at time.Time) (ProvenContactPoint, error) {
 	row, err := db.New(tx).LockPoint(ctx, db.LockPointParams{ID: point, ContactID: contact})
 	if err != nil {
-		return ProvenPoint{}, err
+		return ProvenContactPoint{}, err
 	}
 	switch {
 	case row.ChangedAt == nil || row.ApprovedAt != nil:
-		return ProvenPoint{}, store.ErrConflict
+		return ProvenContactPoint{}, store.ErrConflict
 	case row.AddedActor == by.Kind+"/"+by.ID.String():
-		return ProvenPoint{}, ErrOwnChange
+		return ProvenContactPoint{}, ErrOwnChange
 	}
 	if err := db.New(tx).ApprovePoint(ctx, db.ApprovePointParams{ID: point, At: &at, By: &by.Name, Reason: &reason}); err != nil {
-		return ProvenPoint{}, err
+		return ProvenContactPoint{}, err
 	}
 	person, err := GetContact(ctx, tx, contact)
 	if err != nil {
-		return ProvenPoint{}, err
+		return ProvenContactPoint{}, err
 	}
 	if err := tx.Emit(ctx, store.Event{Kind: store.EventContact, Subject: contact, Contact: &contact, Company: &person.Company.ID}); err != nil {
-		return ProvenPoint{}, err
+		return ProvenContactPoint{}, err
 	}
 	list, err := ListProvenance(ctx, tx, contact)
 	for _, p := range list {
@@ -69,13 +69,13 @@ func ApprovePoint(ctx context.Context, tx store.Tx, contact, point uuid.UUID, by
 			return p, err
 		}
 	}
-	return ProvenPoint{}, err
+	return ProvenContactPoint{}, err
 }
 
-func provenPoint(row db.ContactPoint, masks map[uuid.UUID]string) ProvenPoint {
-	p := ProvenPoint{
-		Point: Point{
-			ID: row.ID, ContactID: row.ContactID, Kind: channel.PointKind(row.Kind), Masked: row.Masked, BadReason: store.Text(row.BadReason), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
+func provenContactPoint(row db.ContactPoint, masks map[uuid.UUID]string) ProvenContactPoint {
+	p := ProvenContactPoint{
+		ContactPoint: ContactPoint{
+			ID: row.ID, ContactID: row.ContactID, Kind: channel.ContactPointKind(row.Kind), Masked: row.Masked, BadReason: store.Text(row.BadReason), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
 		},
 		Source: row.Source, AddedBy: row.AddedBy, AddedAt: row.CreatedAt, ReplacedAt: row.ReplacedAt, ApprovedBy: store.Text(row.ApprovedBy), ApprovedReason: store.Text(row.ApprovedReason),
 	}

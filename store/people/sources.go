@@ -48,7 +48,7 @@ func source(integration uuid.UUID, name *string, kind, external string, active b
 // Duplicate is somebody else of the same company who has the same number or address.
 type Duplicate struct {
 	Contact store.Ref
-	By      []channel.PointKind // what they share
+	By      []channel.ContactPointKind // what they share
 	Sources []Source
 }
 
@@ -62,7 +62,7 @@ func ListDuplicates(ctx context.Context, tx store.Tx, contact uuid.UUID) ([]Dupl
 	for i, row := range rows {
 		list[i], ids[i] = Duplicate{Contact: store.Ref{ID: row.ContactID, Name: row.Name}}, row.ContactID
 		for _, kind := range row.Kinds {
-			list[i].By = append(list[i].By, channel.PointKind(kind))
+			list[i].By = append(list[i].By, channel.ContactPointKind(kind))
 		}
 	}
 	sources, err := ListContactSources(ctx, tx, ids)

@@ -236,7 +236,7 @@ func changeHeard(ctx context.Context, tx store.Tx, by store.Actor, link db.Conta
 	if err != nil {
 		return 0, 0, err
 	}
-	for _, p := range contact.Points {
+	for _, p := range contact.ContactPoints {
 		if p.BadReason != "" && slices.Contains(changed, string(p.Kind)) {
 			flagged++
 		}
@@ -293,7 +293,7 @@ func typedBefore(ctx context.Context, tx store.Tx, fresh []heard) (typedPeople, 
 	for _, h := range fresh {
 		for _, value := range []string{h.Email, h.Mobile} {
 			if value != "" {
-				indexes = append(indexes, peoplestore.PointIndex(tx, value))
+				indexes = append(indexes, peoplestore.ContactPointIndex(tx, value))
 			}
 		}
 	}
@@ -319,7 +319,7 @@ func (t typedPeople) same(tx store.Tx, h heard) (uuid.UUID, bool) {
 	for i, p := range t {
 		fits := p.company == h.company && p.sortName == contactsearch.SortName(h.Name) && p.points != nil
 		for kind, value := range map[string]string{"email": h.Email, "mobile": h.Mobile} {
-			fits = fits && (value == "" || bytes.Equal(p.points[kind], peoplestore.PointIndex(tx, value)))
+			fits = fits && (value == "" || bytes.Equal(p.points[kind], peoplestore.ContactPointIndex(tx, value)))
 		}
 		if fits {
 			t[i].points = nil // linked to one only

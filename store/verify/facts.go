@@ -12,7 +12,7 @@ import (
 	"countersign/store/db"
 )
 
-// factsOf tells from the rows what happened in a verification whose run is gone. Only wrong guesses stand there: a right one ends it in the same transaction.
+// factsOf tells from the rows what happened in a verification whose run is gone. Only wrong attempts stand there: a right one ends it in the same transaction.
 func factsOf(ctx context.Context, tx store.Tx, id uuid.UUID) ([]verification.Fact, error) {
 	sends, err := db.New(tx).SendsOf(ctx, []uuid.UUID{id})
 	if err != nil {
@@ -25,11 +25,11 @@ func factsOf(ctx context.Context, tx store.Tx, id uuid.UUID) ([]verification.Fac
 	facts := make([]verification.Fact, 0, len(sends)+len(attempts))
 	for _, s := range sends {
 		facts = append(facts, verification.Fact{
-			Kind: verification.Sent, At: s.CreatedAt.UTC(), Send: int(s.Number), Channel: channel.Name(s.Channel), Point: s.PointID.String(), ExpiresAt: s.ExpiresAt.UTC(), By: "system",
+			Kind: verification.Sent, At: s.CreatedAt.UTC(), Send: int(s.Number), Channel: channel.Name(s.Channel), ContactPoint: s.PointID.String(), ExpiresAt: s.ExpiresAt.UTC(), By: "system",
 		})
 	}
 	for _, a := range attempts {
-		facts = append(facts, verification.Fact{Kind: verification.Guessed, At: a.At.UTC(), By: "system"})
+		facts = append(facts, verification.Fact{Kind: verification.Attempted, At: a.At.UTC(), By: "system"})
 	}
 	slices.SortStableFunc(facts, func(a, b verification.Fact) int { return a.At.Compare(b.At) })
 	return facts, nil

@@ -54,7 +54,7 @@ func claimSend(ctx context.Context, tx store.Tx, request ledger.ClaimRequest) (l
 	if !missing && send.Status != string(message.Claimed) {
 		return ledger.Claim{State: ledger.Settled, Status: message.Status(send.Status)}, keepRun(ctx, tx, row, request)
 	}
-	point, err := db.New(tx).GetPointOnFile(ctx, db.GetPointOnFileParams{ID: request.Point, ContactID: row.ContactID})
+	point, err := db.New(tx).GetPointOnFile(ctx, db.GetPointOnFileParams{ID: request.ContactPoint, ContactID: row.ContactID})
 	if errors.Is(err, store.ErrNotFound) {
 		return ledger.Claim{State: ledger.Closed}, nil
 	}
@@ -66,9 +66,9 @@ func claimSend(ctx context.Context, tx store.Tx, request ledger.ClaimRequest) (l
 		return ledger.Claim{}, err
 	}
 	if !missing && send.HandedAt != nil {
-		return ledger.Claim{State: ledger.Handed, HandedAt: *send.HandedAt, Letter: letter}, keepRun(ctx, tx, row, request)
+		return ledger.Claim{State: ledger.Handed, HandedAt: *send.HandedAt, Content: letter}, keepRun(ctx, tx, row, request)
 	}
-	claim := ledger.Claim{State: ledger.Mine, HandedAt: store.Now(), Letter: letter}
+	claim := ledger.Claim{State: ledger.Mine, HandedAt: store.Now(), Content: letter}
 	if !missing {
 		return claim, handSend(ctx, tx, row, request, claim.HandedAt)
 	}
@@ -128,7 +128,7 @@ func advance(ctx context.Context, tx store.Tx, request ledger.ClaimRequest) erro
 		again = &request.SendAgainAt
 	}
 	return db.New(tx).AdvanceVerification(ctx, db.AdvanceVerificationParams{
-		ID: request.Verification, Number: int32(request.Number), Channel: string(request.Channel), PointID: request.Point, Assurance: string(spec.Assurance),
+		ID: request.Verification, Number: int32(request.Number), Channel: string(request.Channel), PointID: request.ContactPoint, Assurance: string(spec.Assurance),
 		ExpiresAt: request.ExpiresAt, SendAgainAt: again,
 	})
 }
@@ -139,25 +139,25 @@ func EmitChanged(ctx context.Context, tx store.Tx, id uuid.UUID) error {
 }
 
 // readLetter reads what a message of this way to this address says.
-func readLetter(ctx context.Context, tx store.Tx, id uuid.UUID, name channel.Name, point uuid.UUID, life time.Duration) (ledger.Letter, error) {
+func readLetter(ctx context.Context, tx store.Tx, id uuid.UUID, name channel.Name, point uuid.UUID, life time.Duration) (ledger.MessageContent, error) {
 	spec, _ := channel.Of(name)
 	row, err := db.New(tx).LetterRow(ctx, db.LetterRowParams{ID: id, PointID: point, IntegrationKind: integrations.ProviderOf(spec.Transport)})
 	if err != nil {
-		return ledger.Letter{}, err
+		return ledger.MessageContent{}, err
 	}
 	to, err := tx.Open(people.PointTable, people.PointColumn, point, row.ValueSealed)
 	if err != nil {
-		return ledger.Letter{}, err
+		return ledger.MessageContent{}, err
 	}
 	words, err := settings.GetTemplate(ctx, tx, template.Kind(name))
 	if err != nil {
-		return ledger.Letter{}, err
+		return ledger.MessageContent{}, err
 	}
 	branding, err := settings.GetBranding(ctx, tx)
 	if err != nil {
-		return ledger.Letter{}, err
+		return ledger.MessageContent{}, err
 	}
-	return ledger.Letter{
+	return ledger.MessageContent{
 		To: to, Name: row.ContactName, Company: row.CompanyName, MSP: branding.MSPName, Technician: askedBy(row), Ticket: store.Text(row.TicketID),
 		Text: words.Text, Branding: branding, Integration: row.IntegrationID, KeyID: row.KeyID, CodeLength: int(row.CodeLength),
 		Minutes: max(1, int((life+time.Minute-1)/time.Minute)),

@@ -24,7 +24,7 @@ const longest = 30 * time.Minute
 type NewVerification struct {
 	ID              uuid.UUID
 	ContactID       uuid.UUID
-	PointID         uuid.UUID
+	ContactPointID  uuid.UUID
 	Channel         channel.Name
 	Policy          policy.Snapshot
 	TicketID        string
@@ -50,7 +50,7 @@ func Open(ctx context.Context, s *store.Store, tenant uuid.UUID, n NewVerificati
 		if err != nil {
 			return err
 		}
-		point, err := db.New(tx).GetPointOnFile(ctx, db.GetPointOnFileParams{ID: n.PointID, ContactID: n.ContactID})
+		point, err := db.New(tx).GetPointOnFile(ctx, db.GetPointOnFileParams{ID: n.ContactPointID, ContactID: n.ContactID})
 		if err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func openOrJoin(ctx context.Context, tx store.Tx, n NewVerification, company uui
 		return uuid.Nil, false, fmt.Errorf("store: there is no channel %q", n.Channel)
 	}
 	row := db.InsertVerificationParams{
-		TenantID: tx.Tenant, ID: n.ID, ContactID: n.ContactID, CompanyID: company, Channel: string(n.Channel), PointID: n.PointID, PolicyID: n.Policy.ID,
+		TenantID: tx.Tenant, ID: n.ID, ContactID: n.ContactID, CompanyID: company, Channel: string(n.Channel), PointID: n.ContactPointID, PolicyID: n.Policy.ID,
 		Assurance: string(spec.Assurance), TicketID: store.Nullable(n.TicketID), TicketIntegrationID: n.TicketPSA, TicketContactID: n.TicketContactID,
 		LeaderKind: n.Leader.Kind, LeaderID: n.Leader.ID, LeaderName: n.Leader.Name, KeyID: tx.Ring().Active(),
 		MaxAttempts: int32(rules.MaxAttempts), CodeLength: int32(rules.CodeLength),
@@ -123,7 +123,7 @@ func firstSend(ctx context.Context, tx store.Tx, n NewVerification, company uuid
 	return tx.Batch(ctx, func(tx store.Tx) error {
 		return errors.Join(
 			db.New(tx).InsertSend(ctx, db.InsertSendParams{
-				TenantID: tx.Tenant, VerificationID: n.ID, Number: 1, Channel: string(n.Channel), PointID: n.PointID, Masked: point.Masked,
+				TenantID: tx.Tenant, VerificationID: n.ID, Number: 1, Channel: string(n.Channel), PointID: n.ContactPointID, Masked: point.Masked,
 				ExpiresAt: n.At.Add(min(n.Policy.Policy.LifeOf(spec.Proof), longest)), CreatedAt: n.At,
 			}),
 			tx.Audit(ctx, store.AuditEntry{

@@ -22,7 +22,7 @@ type Verification struct {
 	Status          verification.Status
 	Reason          verification.Reason // once it has ended
 	Channel         channel.Name        // of the newest send
-	PointID         uuid.UUID           // of the newest send; uuid.Nil once forgotten
+	ContactPointID  uuid.UUID           // of the newest send; uuid.Nil once forgotten
 	SentTo          string              // mask of the newest send's address
 	Assurance       channel.Assurance
 	Contact         store.Ref // ID uuid.Nil and a name that says so, once forgotten
@@ -43,19 +43,19 @@ type Verification struct {
 	SendAgainAt     *time.Time
 	ClosedAt        *time.Time
 	Sends           []Send
-	Guesses         []Attempt
+	AttemptLog      []Attempt
 }
 
 // Send is one send of a verification.
 type Send struct {
-	Number    int
-	Channel   channel.Name
-	PointID   uuid.UUID
-	Masked    string
-	Status    message.Status
-	ErrorCode string // the provider's, when it failed
-	At        time.Time
-	ExpiresAt time.Time
+	Number         int
+	Channel        channel.Name
+	ContactPointID uuid.UUID
+	Masked         string
+	Status         message.Status
+	ErrorCode      string // the provider's, when it failed
+	At             time.Time
+	ExpiresAt      time.Time
 }
 
 // Attempt is one verdict on digits.
@@ -134,7 +134,7 @@ func ListVerifications(ctx context.Context, tx store.Tx, q Query) (items []Verif
 	return items, next, err
 }
 
-// readVerifications reads some, with sends and guesses, in the order of ids: three statements, however many there are.
+// readVerifications reads some, with sends and attempts, in the order of ids: three statements, however many there are.
 func readVerifications(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Verification, error) {
 	rows, err := db.New(tx).ReadVerifications(ctx, ids)
 	if err != nil {
@@ -159,14 +159,14 @@ func readVerifications(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Ver
 	for _, s := range sends {
 		v := byID[s.VerificationID]
 		v.Sends = append(v.Sends, Send{
-			Number: int(s.Number), Channel: channel.Name(s.Channel), PointID: s.PointID, Masked: s.Masked, Status: message.Status(s.Status),
+			Number: int(s.Number), Channel: channel.Name(s.Channel), ContactPointID: s.PointID, Masked: s.Masked, Status: message.Status(s.Status),
 			ErrorCode: store.Text(s.ErrorCode), At: s.CreatedAt, ExpiresAt: s.ExpiresAt,
 		})
 		v.SentTo = s.Masked
 	}
 	for _, a := range attempts {
 		v := byID[a.VerificationID]
-		v.Guesses = append(v.Guesses, Attempt{Number: int(a.Number), Accepted: a.Accepted, At: a.At})
+		v.AttemptLog = append(v.AttemptLog, Attempt{Number: int(a.Number), Accepted: a.Accepted, At: a.At})
 	}
 	list := make([]Verification, 0, len(rows))
 	for _, id := range ids {
@@ -180,11 +180,11 @@ func readVerifications(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Ver
 func view(tx store.Tx, row db.ReadVerificationsRow) (Verification, error) {
 	r := row.Verification
 	v := Verification{
-		ID: r.ID, Status: verification.Status(r.Status), Reason: verification.Reason(store.Text(r.Reason)), Channel: channel.Name(r.Channel), PointID: r.PointID,
+		ID: r.ID, Status: verification.Status(r.Status), Reason: verification.Reason(store.Text(r.Reason)), Channel: channel.Name(r.Channel), ContactPointID: r.PointID,
 		Assurance: channel.Assurance(r.Assurance), Contact: store.Ref{ID: r.ContactID, Name: store.Text(row.ContactName)}, Company: store.Ref{ID: r.CompanyID, Name: row.CompanyName},
 		TicketID: store.Text(r.TicketID), TicketContactID: r.TicketContactID, Leader: store.Actor{Kind: r.LeaderKind, ID: r.LeaderID, Name: r.LeaderName}, PolicyID: r.PolicyID, KeyID: r.KeyID,
 		RunID: store.Text(r.RunID), Attempts: int(r.Attempts), MaxAttempts: int(r.MaxAttempts), CodeLength: int(r.CodeLength),
-		OpenedAt: r.OpenedAt, ExpiresAt: r.ExpiresAt, EndsAt: r.EndsAt, SendAgainAt: r.SendAgainAt, ClosedAt: r.ClosedAt, Sends: []Send{}, Guesses: []Attempt{},
+		OpenedAt: r.OpenedAt, ExpiresAt: r.ExpiresAt, EndsAt: r.EndsAt, SendAgainAt: r.SendAgainAt, ClosedAt: r.ClosedAt, Sends: []Send{}, AttemptLog: []Attempt{},
 	}
 	if r.ForgottenAt != nil {
 		v.Contact.Name = forgottenName

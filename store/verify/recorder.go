@@ -23,62 +23,62 @@ import (
 // Recorder records attempts and ends of verifications.
 type Recorder struct{ Store *store.Store }
 
-var _ record.Book = Recorder{}
+var _ record.Recorder = Recorder{}
 
-// RecordGuess implements record.Book.
-func (r Recorder) RecordGuess(ctx context.Context, guess record.Guess) (record.GuessAnswer, error) {
-	var answer record.GuessAnswer
-	err := r.Store.InTenant(ctx, guess.Tenant, func(ctx context.Context, tx store.Tx) error {
-		if _, err := db.New(tx).LockVerification(ctx, guess.Verification); err != nil {
+// RecordAttempt implements record.Recorder.
+func (r Recorder) RecordAttempt(ctx context.Context, attempt record.Attempt) (record.AttemptAnswer, error) {
+	var answer record.AttemptAnswer
+	err := r.Store.InTenant(ctx, attempt.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if _, err := db.New(tx).LockVerification(ctx, attempt.Verification); err != nil {
 			return err
 		}
 		var err error
-		if answer, err = takeGuess(ctx, tx, guess); err != nil || answer.Refused {
+		if answer, err = takeAttempt(ctx, tx, attempt); err != nil || answer.Refused {
 			return err
 		}
-		return EmitChanged(ctx, tx, guess.Verification)
+		return EmitChanged(ctx, tx, attempt.Verification)
 	})
 	return answer, err
 }
 
-// takeGuess counts a wrong guess against the contact and writes the verdict down, once. A right one is not counted, but refused like any other
+// takeAttempt counts a wrong attempt against the contact and writes the verdict down, once. A right one is not counted, but refused like any other
 // while the contact's hour or day is used up.
-func takeGuess(ctx context.Context, tx store.Tx, guess record.Guess) (record.GuessAnswer, error) {
-	key := db.LockLimitParams{TenantID: tx.Tenant, Scope: attemptLimit, Key: guess.Contact.String()}
+func takeAttempt(ctx context.Context, tx store.Tx, attempt record.Attempt) (record.AttemptAnswer, error) {
+	key := db.LockLimitParams{TenantID: tx.Tenant, Scope: attemptLimit, Key: attempt.Contact.String()}
 	times, err := db.New(tx).LockLimit(ctx, key)
 	if err != nil {
-		return record.GuessAnswer{}, err
+		return record.AttemptAnswer{}, err
 	}
-	done, err := db.New(tx).AttemptExists(ctx, db.AttemptExistsParams{VerificationID: guess.Verification, UpdateID: guess.UpdateID})
+	done, err := db.New(tx).AttemptExists(ctx, db.AttemptExistsParams{VerificationID: attempt.Verification, UpdateID: attempt.UpdateID})
 	if err != nil || done {
-		return record.GuessAnswer{}, err
+		return record.AttemptAnswer{}, err
 	}
-	kept, wait, ok := countGuess(times, guess)
+	kept, wait, ok := countAttempt(times, attempt)
 	if !ok {
-		return record.GuessAnswer{Refused: true, RetryAfter: wait}, nil
+		return record.AttemptAnswer{Refused: true, RetryAfter: wait}, nil
 	}
-	return record.GuessAnswer{}, tx.Batch(ctx, func(tx store.Tx) error {
+	return record.AttemptAnswer{}, tx.Batch(ctx, func(tx store.Tx) error {
 		return errors.Join(
 			db.New(tx).SetLimit(ctx, db.SetLimitParams{Scope: key.Scope, Key: key.Key, Times: kept}),
 			db.New(tx).InsertAttempt(ctx, db.InsertAttemptParams{
-				TenantID: tx.Tenant, VerificationID: guess.Verification, Number: int32(guess.Number), UpdateID: guess.UpdateID, Accepted: guess.Accepted, At: guess.At,
+				TenantID: tx.Tenant, VerificationID: attempt.Verification, Number: int32(attempt.Number), UpdateID: attempt.UpdateID, Accepted: attempt.Accepted, At: attempt.At,
 			}),
-			db.New(tx).CountAttempt(ctx, db.CountAttemptParams{ID: guess.Verification, Attempts: int32(guess.Number)}),
+			db.New(tx).CountAttempt(ctx, db.CountAttemptParams{ID: attempt.Verification, Attempts: int32(attempt.Number)}),
 		)
 	})
 }
 
-// countGuess takes a wrong guess from the contact's hour and day; a right one only needs room there.
-func countGuess(times []time.Time, guess record.Guess) (kept []time.Time, wait time.Duration, ok bool) {
-	rules := guess.Policy.GuessRules()
-	if guess.Accepted {
-		wait, ok = limit.Peek(times, guess.At, rules...)
+// countAttempt takes a wrong attempt from the contact's hour and day; a right one only needs room there.
+func countAttempt(times []time.Time, attempt record.Attempt) (kept []time.Time, wait time.Duration, ok bool) {
+	rules := attempt.Policy.AttemptRules()
+	if attempt.Accepted {
+		wait, ok = limit.Peek(times, attempt.At, rules...)
 		return times, wait, ok
 	}
-	return limit.Take(times, guess.At, rules...)
+	return limit.Take(times, attempt.At, rules...)
 }
 
-// Conclude implements record.Book.
+// Conclude implements record.Recorder.
 func (r Recorder) Conclude(ctx context.Context, c record.Conclusion) (record.ConcludeAnswer, error) {
 	var answer record.ConcludeAnswer
 	err := r.Store.InTenant(ctx, c.Tenant, func(ctx context.Context, tx store.Tx) error {
@@ -88,8 +88,8 @@ func (r Recorder) Conclude(ctx context.Context, c record.Conclusion) (record.Con
 			return err
 		}
 		if !verification.Status(row.Status).Closed() {
-			if c.Guess != nil {
-				if answer.GuessAnswer, err = takeGuess(ctx, tx, *c.Guess); err != nil || answer.Refused {
+			if c.Attempt != nil {
+				if answer.AttemptAnswer, err = takeAttempt(ctx, tx, *c.Attempt); err != nil || answer.Refused {
 					return err
 				}
 			}
@@ -164,7 +164,7 @@ func endInUTC(end verification.State) verification.State {
 
 // raiseShield marks the address that was verified. A shield names the technician whose call it was, also when the person pressed a button themselves.
 func raiseShield(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion) error {
-	point, err := uuid.Parse(c.End.Point)
+	point, err := uuid.Parse(c.End.ContactPoint)
 	if err != nil {
 		return fmt.Errorf("store: the end of verification %s names no address", row.ID)
 	}

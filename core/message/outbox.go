@@ -40,8 +40,8 @@ type Handover struct {
 	Hook     uuid.UUID // the provider's webhook row of this tenant, for callbacks
 }
 
-// Box holds messages that are to go out. It is kept by the store; every method is one transaction and may be repeated.
-type Box interface {
+// Outbox holds messages that are to go out. It is kept by the store; every method is one transaction and may be repeated.
+type Outbox interface {
 	// TakeMessage claims a message. One to a number that replied STOP is settled as failed.
 	TakeMessage(ctx context.Context, tenant, message uuid.UUID, at time.Time) (Handover, error)
 	// SettleOutbound never moves a status backwards (Advances).
