@@ -17,6 +17,7 @@ import (
 	"countersign/store/techverify"
 	"countersign/store/tickets"
 	"countersign/store/verify"
+	"countersign/sweep"
 	"countersign/worker"
 )
 
@@ -42,13 +43,13 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	if err := workers.Start(); err != nil {
 		return nil, err
 	}
-	sweep := worker.Sweep{Store: p.store, Dispatch: p.dispatch, Route: p.router().Route, Build: build, Now: clock.Now, Log: p.log}
+	sweeper := sweep.Sweeper{Store: p.store, Dispatch: p.dispatch, Route: p.router().Route, Build: build, Now: clock.Now, Log: p.log}
 	ctx, cancel := context.WithCancel(ctx)
 	go worker.FollowClock(ctx, p.temporal)
 	swept := make(chan struct{})
 	go func() {
 		defer close(swept)
-		sweep.Run(ctx)
+		sweeper.Run(ctx)
 	}()
 	go func() {
 		select {

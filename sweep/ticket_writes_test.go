@@ -1,4 +1,4 @@
-package worker
+package sweep
 
 import (
 	"context"
@@ -24,26 +24,22 @@ import (
 )
 
 // msp is a tenant with a ticket system at an address.
-func msp(t *testing.T, s *store.Store, url string, credentials map[string]string) (tenant, integration uuid.UUID) {
+func msp(t *testing.T, s *store.Store) (tenant, integration uuid.UUID) {
 	t.Helper()
 	tenant, _, err := tenants.Create(t.Context(), s, "bluepeak", "Bluepeak IT")
 	require.NoError(t, err)
 	err = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		integration, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: url, Credentials: credentials})
+		integration, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example", Credentials: map[string]string{"company": "c"}})
 		return err
 	})
 	require.NoError(t, err)
 	return tenant, integration
 }
 
-func connectWise() map[string]string {
-	return map[string]string{"company": "c", "public_key": "p", "private_key": "k", "client_id": "i"}
-}
-
 func TestWaitingTicketsAreStartedAndARunningOneIsNotSignalled(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
-	tenant, integration := msp(t, s, "https://psa.example", connectWise())
+	tenant, integration := msp(t, s)
 	now := time.Now()
 	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		for id, at := range map[string]time.Time{"48190": now.Add(-time.Minute), "48191": now} {
@@ -61,6 +57,6 @@ func TestWaitingTicketsAreStartedAndARunningOneIsNotSignalled(t *testing.T) {
 	temporal.On("ExecuteWorkflow", mock.Anything, mock.MatchedBy(func(o client.StartWorkflowOptions) bool {
 		return o.ID == workflows.TicketWritesID(tenant, integration, "48190") && o.WorkflowIDConflictPolicy == enumspb.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING
 	}), workflows.TicketWritesName, workflows.TicketWritesInput{Tenant: tenant, Integration: integration, Ticket: "48190"}).Return(nil, nil).Once()
-	sweep := Sweep{Store: s, Dispatch: dispatch.New(temporal, slog.New(slog.DiscardHandler)), Now: func() time.Time { return now }}
-	require.NoError(t, sweep.wakeTickets(t.Context()))
+	sweep := Sweeper{Store: s, Dispatch: dispatch.New(temporal, slog.New(slog.DiscardHandler)), Now: func() time.Time { return now }}
+	require.NoError(t, sweep.ensureTicketWrites(t.Context()))
 }

@@ -1,4 +1,4 @@
-package worker
+package sweep
 
 import (
 	"context"
@@ -6,13 +6,13 @@ import (
 	"countersign/store/psasync"
 )
 
-// schedules makes the schedules that are missing: of PSAs that were connected while Temporal was away, or by a seed.
-type schedules struct {
-	Sweep
+// syncSchedules makes sync schedules that are missing: of PSAs that were connected while Temporal was away, or by a seed.
+type syncSchedules struct {
+	Sweeper
 	known map[psasync.SyncedIntegration]bool
 }
 
-func (s *schedules) ensure(ctx context.Context) error {
+func (s *syncSchedules) ensure(ctx context.Context) error {
 	wanted, err := psasync.SyncedIntegrations(ctx, s.Store)
 	if err != nil {
 		return err

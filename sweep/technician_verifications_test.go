@@ -1,4 +1,4 @@
-package worker
+package sweep
 
 import (
 	"context"
@@ -27,7 +27,7 @@ import (
 func TestARequestWithoutARunIsStarted(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)
-	tenant, _ := msp(t, s, "https://psa.example", connectWise())
+	tenant, _ := msp(t, s)
 	err := s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 		company, err := people.CreateCompany(ctx, tx, "Northwind Dental", "US")
 		require.NoError(t, err)
@@ -47,12 +47,12 @@ func TestARequestWithoutARunIsStarted(t *testing.T) {
 		mock.MatchedBy(func(o client.StartWorkflowOptions) bool { return o.ID == id && o.TaskQueue == workflows.QueueCore }),
 		workflows.TechnicianVerificationName, workflows.TechnicianVerificationInput{Tenant: tenant, TechnicianVerification: asked.ID}).Return(nil, nil).Once()
 	now := asked.OpenedAt
-	sweep := Sweep{Store: s, Dispatch: dispatch.New(temporal, slog.New(slog.DiscardHandler)), Now: func() time.Time { return now }}
-	require.NoError(t, sweep.wakeRequests(t.Context()), "its run has a minute to begin")
+	sweep := Sweeper{Store: s, Dispatch: dispatch.New(temporal, slog.New(slog.DiscardHandler)), Now: func() time.Time { return now }}
+	require.NoError(t, sweep.signalTechnicianVerifications(t.Context()), "its run has a minute to begin")
 	temporal.AssertNotCalled(t, "SignalWithStartWorkflow", mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything, mock.Anything)
 	now = now.Add(2 * time.Minute)
-	require.NoError(t, sweep.wakeRequests(t.Context()))
+	require.NoError(t, sweep.signalTechnicianVerifications(t.Context()))
 	_, err = techverify.Recorder{Store: s}.Due(t.Context(), tenant, asked.ID, "run-1")
 	require.NoError(t, err)
-	require.NoError(t, sweep.wakeRequests(t.Context()), "it runs")
+	require.NoError(t, sweep.signalTechnicianVerifications(t.Context()), "it runs")
 }

@@ -1,0 +1,21 @@
+package sweep
+
+import (
+	"context"
+
+	"countersign/store/tickets"
+)
+
+// ensureTicketDefaultChecks starts the checks of ticket defaults that were asked for and have no run. One that runs goes on, and hears nothing of it.
+func (s Sweeper) ensureTicketDefaultChecks(ctx context.Context) error {
+	waiting, err := tickets.WaitingChecks(ctx, s.Store, s.Now(), batch)
+	if err != nil {
+		return err
+	}
+	for _, w := range waiting {
+		if err := s.Dispatch.EnsureTicketDefaultCheck(ctx, w.Tenant, w.TicketDefault); err != nil {
+			return err
+		}
+	}
+	return nil
+}
