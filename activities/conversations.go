@@ -58,11 +58,11 @@ func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) er
 	if err != nil || order.TicketID != "" {
 		return err
 	}
-	desk, err := integration.As[ticket.System](c.Systems.Open(ctx, tenant, order.Integration))
+	system, err := integration.As[ticket.System](c.Systems.Open(ctx, tenant, order.Integration))
 	if err != nil {
 		return notYet(pauseOf(err))
 	}
-	made, err := c.openedBefore(ctx, desk, order)
+	made, err := c.openedBefore(ctx, system, order)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) er
 		if !mine {
 			return notYet(appears)
 		}
-		if made, err = create(ctx, desk, order.New); err != nil {
+		if made, err = create(ctx, system, order.New); err != nil {
 			return err
 		}
 	}
@@ -82,13 +82,13 @@ func (c *Conversations) OpenTicket(ctx context.Context, tenant, id uuid.UUID) er
 }
 
 // openedBefore looks for the ticket of an earlier try. An empty id without an error says that there is none and will be none: it may be tried again.
-func (c *Conversations) openedBefore(ctx context.Context, desk ticket.System, order conversation.TicketOrder) (string, error) {
+func (c *Conversations) openedBefore(ctx context.Context, system ticket.System, order conversation.TicketOrder) (string, error) {
 	if order.TriedAt.IsZero() {
 		return "", nil
 	}
 	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
 	defer cancel()
-	made, found, err := desk.FindTicket(bounded, order.New.Reference)
+	made, found, err := system.FindTicket(bounded, order.New.Reference)
 	if err != nil {
 		return "", notYet(max(pauseOf(err), repeatPause)) // nothing is opened while nobody can tell
 	}
@@ -101,10 +101,10 @@ func (c *Conversations) openedBefore(ctx context.Context, desk ticket.System, or
 	return "", nil
 }
 
-func create(ctx context.Context, desk ticket.System, n ticket.New) (string, error) {
+func create(ctx context.Context, system ticket.System, n ticket.New) (string, error) {
 	bounded, cancel := context.WithTimeout(ctx, deskTimeout)
 	defer cancel()
-	made, err := desk.Create(bounded, n)
+	made, err := system.Create(bounded, n)
 	switch {
 	case err == nil:
 		return made.ID, nil

@@ -59,13 +59,13 @@ func (m *Messages) PostMessage(ctx context.Context, tenant, id uuid.UUID) error 
 // outcomeOfPosting is how a provider answered, as Sending counts it.
 func outcomeOfPosting(err error) string {
 	if err == nil {
-		return string(Taken)
+		return string(Accepted)
 	}
 	switch provider.KindOf(err) {
 	case provider.Throttled, provider.Unavailable:
-		return string(TryLater)
+		return string(RetryLater)
 	case provider.Ambiguous:
-		return string(MaybeTaken)
+		return string(Unknown)
 	default:
 		return string(Refused)
 	}

@@ -10,10 +10,10 @@ import (
 
 // Recording writes what happened to the rows that screens read.
 type Recording struct {
-	Recorder record.Recorder
-	Build    string                                                      // of this binary, for the evidence
-	Ended    func(status verification.Status, facts []verification.Fact) // metrics
-	Wake     func(key ticket.Key)                                        // of the ticket that is told; it returns at once, and what it misses is swept up
+	Recorder           record.Recorder
+	Build              string                                                      // of this binary, for the evidence
+	Ended              func(status verification.Status, facts []verification.Fact) // metrics
+	SignalTicketWrites func(key ticket.Key)                                        // of the ticket that is told; it returns at once, and what it misses is swept up
 }
 
 // Attempt records a wrong attempt that leaves the verification open.
@@ -28,7 +28,7 @@ func (r *Recording) Conclude(ctx context.Context, conclusion record.Conclusion) 
 	if err == nil && !answer.Refused {
 		r.Ended(conclusion.End.Status, conclusion.Facts)
 		if answer.Told != nil {
-			r.Wake(*answer.Told)
+			r.SignalTicketWrites(*answer.Told)
 		}
 	}
 	return answer, err

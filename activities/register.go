@@ -43,7 +43,7 @@ func (a All) byName() map[string]any {
 		TechnicianVerificationEnd:   a.TechnicianVerifications.End,
 		TicketWriteNext:             a.Tickets.WriteNext,
 		TicketGiveUp:                a.Tickets.GiveUp,
-		TicketWake:                  a.Tickets.Wake,
+		TicketWake:                  a.Tickets.SignalWrites,
 		ConversationDue:             a.Conversations.DueInConversation,
 		ConversationAnnounce:        a.Conversations.AnnounceConversation,
 		ConversationAnswerFirst:     a.Conversations.AnswerFirst,
@@ -55,7 +55,7 @@ func (a All) byName() map[string]any {
 		TicketDefaultRemove:         a.Checks.RemoveTried,
 		TicketDefaultJudge:          a.Checks.JudgeProfile,
 		SyncBegin:                   a.Syncs.BeginSync,
-		SyncReadPages:               a.Syncs.ReadOn,
-		SyncFail:                    a.Syncs.GiveSyncUp,
+		SyncReadPages:               a.Syncs.ReadPages,
+		SyncFail:                    a.Syncs.FailSync,
 	}
 }

@@ -43,15 +43,15 @@ type Callbacks func(transport channel.Transport, connection uuid.UUID, outbound 
 
 // SendInput names one send.
 type SendInput struct {
-	Key         ledger.Key    `json:"key"`
-	KeyID       string        `json:"key_id"`
-	Channel     channel.Name  `json:"channel"`
-	Point       uuid.UUID     `json:"point"`
-	At          time.Time     `json:"at"`
-	ExpiresAt   time.Time     `json:"expires_at"`
-	SendAgainAt time.Time     `json:"send_again_at,omitzero"`
-	TakeLimits  bool          `json:"take_limits"`
-	Policy      policy.Policy `json:"policy"`
+	Key          ledger.Key    `json:"key"`
+	KeyID        string        `json:"key_id"`
+	Channel      channel.Name  `json:"channel"`
+	ContactPoint uuid.UUID     `json:"point"`
+	At           time.Time     `json:"at"`
+	ExpiresAt    time.Time     `json:"expires_at"`
+	SendAgainAt  time.Time     `json:"send_again_at,omitzero"`
+	TakeLimits   bool          `json:"take_limits"`
+	Policy       policy.Policy `json:"policy"`
 }
 
 // SendOutcome says how far a send came.
@@ -59,11 +59,11 @@ type SendOutcome string
 
 // The outcomes.
 const (
-	Taken       SendOutcome = "taken"   // the provider has it
-	MaybeTaken  SendOutcome = "unknown" // the provider may have it, and cannot be asked
+	Accepted    SendOutcome = "taken"   // the provider has it
+	Unknown     SendOutcome = "unknown" // the provider may have it, and cannot be asked
 	Refused     SendOutcome = "refused" // it will never be taken: Code tells why
 	OverLimit   SendOutcome = "limited" // a limit refuses it: Code and RetryAfter
-	TryLater    SendOutcome = "later"   // it surely has not left, or that can be told later
+	RetryLater  SendOutcome = "later"   // it surely has not left, or that can be told later
 	NoLongerDue SendOutcome = "closed"  // the verification has ended meanwhile
 )
 
@@ -88,7 +88,7 @@ func (s *Sending) Send(ctx context.Context, in SendInput) (SendResult, error) {
 // SendPatiently is the way for a send that could not be made at once: an ordinary activity on its transport's queue, repeated by Temporal.
 func (s *Sending) SendPatiently(ctx context.Context, in SendInput) (SendResult, error) {
 	result, err := s.Send(ctx, in)
-	if err != nil || result.Outcome != TryLater {
+	if err != nil || result.Outcome != RetryLater {
 		return result, err
 	}
 	return result, notYet(result.RetryAfter)
@@ -100,7 +100,7 @@ func (s *Sending) send(ctx context.Context, in SendInput, runID string) (SendRes
 		return SendResult{}, fatal(err)
 	}
 	claim, err := s.Ledger.Claim(ctx, ledger.ClaimRequest{
-		Key: in.Key, RunID: runID, Channel: in.Channel, ContactPoint: in.Point, LinkHash: secret.linkHash, At: in.At, ExpiresAt: in.ExpiresAt,
+		Key: in.Key, RunID: runID, Channel: in.Channel, ContactPoint: in.ContactPoint, LinkHash: secret.linkHash, At: in.At, ExpiresAt: in.ExpiresAt,
 		SendAgainAt: in.SendAgainAt, TakeLimits: in.TakeLimits, Policy: in.Policy,
 		Cents: func(country string) float64 { return price.Cents(transportOf(in.Channel), country) },
 	})
@@ -140,7 +140,7 @@ func (s *Sending) handOver(ctx context.Context, in SendInput, secret secret, cla
 	}
 	switch provider.KindOf(err) {
 	case provider.Throttled, provider.Unavailable:
-		result.Outcome, result.RetryAfter = TryLater, provider.RetryAfter(err)
+		result.Outcome, result.RetryAfter = RetryLater, provider.RetryAfter(err)
 		return result, s.Ledger.Release(context.WithoutCancel(ctx), in.Key, claim.HandedAt)
 	case provider.Ambiguous:
 		return s.recover(context.WithoutCancel(ctx), in, secret, claim, result)
@@ -167,7 +167,7 @@ func (s *Sending) recover(ctx context.Context, in SendInput, secret secret, clai
 	case provider.KindOf(err) == provider.Ambiguous && err != nil:
 		return s.settle(ctx, in.Key, ledger.Settlement{Status: message.Unknown}, result)
 	}
-	result.Outcome = TryLater
+	result.Outcome = RetryLater
 	if wait := claim.HandedAt.Add(settleWindow).Sub(s.Now()); wait > 0 || err != nil {
 		result.RetryAfter = max(wait, time.Second)
 		return result, nil
@@ -187,9 +187,9 @@ func outcomeOf(status message.Status) SendOutcome {
 	case message.Failed:
 		return Refused
 	case message.Unknown:
-		return MaybeTaken
+		return Unknown
 	default:
-		return Taken
+		return Accepted
 	}
 }
 

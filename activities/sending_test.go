@@ -92,23 +92,23 @@ func TestEveryEndOfASend(t *testing.T) {
 		released bool
 		sends    int
 	}{
-		"taken at once":                                      {claim: mine, outcome: activities.Taken, settled: message.Accepted, sends: 1},
-		"throttled: given back":                              {claim: mine, fails: failing(provider.Throttled), outcome: activities.TryLater, released: true, sends: 1},
-		"away: given back":                                   {claim: mine, fails: failing(provider.Unavailable), outcome: activities.TryLater, released: true, sends: 1},
+		"taken at once":                                      {claim: mine, outcome: activities.Accepted, settled: message.Accepted, sends: 1},
+		"throttled: given back":                              {claim: mine, fails: failing(provider.Throttled), outcome: activities.RetryLater, released: true, sends: 1},
+		"away: given back":                                   {claim: mine, fails: failing(provider.Unavailable), outcome: activities.RetryLater, released: true, sends: 1},
 		"refused for good":                                   {claim: mine, fails: failing(provider.Refused), outcome: activities.Refused, settled: message.Failed, sends: 1},
 		"said STOP":                                          {claim: mine, fails: failing(provider.OptedOut), outcome: activities.Refused, settled: message.Failed, sends: 1},
-		"answer lost, found":                                 {claim: mine, fails: failing(provider.Ambiguous), found: yes, outcome: activities.Taken, settled: message.Accepted, sends: 1},
-		"answer lost, not to be told":                        {claim: mine, fails: failing(provider.Ambiguous), found: unsure, outcome: activities.MaybeTaken, settled: message.Unknown, sends: 1},
-		"answer lost, not there yet: waits":                  {claim: mine, fails: failing(provider.Ambiguous), found: no, outcome: activities.TryLater, sends: 1},
-		"answer lost, list away: waits":                      {claim: mine, fails: failing(provider.Ambiguous), found: away, outcome: activities.TryLater, sends: 1},
-		"an error we cannot classify may have had an effect": {claim: mine, fails: errors.New("?"), found: unsure, outcome: activities.MaybeTaken, settled: message.Unknown, sends: 1},
-		"answer lost, nobody to ask":                         {claim: mine, fails: failing(provider.Ambiguous), blind: true, outcome: activities.MaybeTaken, settled: message.Unknown, sends: 1},
-		"handed by one who died, found":                      {claim: handed(time.Second), found: yes, outcome: activities.Taken, settled: message.Accepted},
-		"handed just now, not there: left to its hander":     {claim: handed(time.Second), found: no, outcome: activities.TryLater},
-		"handed long ago, not there: given back":             {claim: handed(time.Minute), found: no, outcome: activities.TryLater, released: true},
-		"handed long ago, list away: kept":                   {claim: handed(time.Minute), found: away, outcome: activities.TryLater},
-		"handed, nobody to ask":                              {claim: handed(time.Minute), blind: true, outcome: activities.MaybeTaken, settled: message.Unknown},
-		"settled before":                                     {claim: ledger.Claim{State: ledger.Settled, Status: message.Delivered}, outcome: activities.Taken},
+		"answer lost, found":                                 {claim: mine, fails: failing(provider.Ambiguous), found: yes, outcome: activities.Accepted, settled: message.Accepted, sends: 1},
+		"answer lost, not to be told":                        {claim: mine, fails: failing(provider.Ambiguous), found: unsure, outcome: activities.Unknown, settled: message.Unknown, sends: 1},
+		"answer lost, not there yet: waits":                  {claim: mine, fails: failing(provider.Ambiguous), found: no, outcome: activities.RetryLater, sends: 1},
+		"answer lost, list away: waits":                      {claim: mine, fails: failing(provider.Ambiguous), found: away, outcome: activities.RetryLater, sends: 1},
+		"an error we cannot classify may have had an effect": {claim: mine, fails: errors.New("?"), found: unsure, outcome: activities.Unknown, settled: message.Unknown, sends: 1},
+		"answer lost, nobody to ask":                         {claim: mine, fails: failing(provider.Ambiguous), blind: true, outcome: activities.Unknown, settled: message.Unknown, sends: 1},
+		"handed by one who died, found":                      {claim: handed(time.Second), found: yes, outcome: activities.Accepted, settled: message.Accepted},
+		"handed just now, not there: left to its hander":     {claim: handed(time.Second), found: no, outcome: activities.RetryLater},
+		"handed long ago, not there: given back":             {claim: handed(time.Minute), found: no, outcome: activities.RetryLater, released: true},
+		"handed long ago, list away: kept":                   {claim: handed(time.Minute), found: away, outcome: activities.RetryLater},
+		"handed, nobody to ask":                              {claim: handed(time.Minute), blind: true, outcome: activities.Unknown, settled: message.Unknown},
+		"settled before":                                     {claim: ledger.Claim{State: ledger.Settled, Status: message.Delivered}, outcome: activities.Accepted},
 		"refused before":                                     {claim: ledger.Claim{State: ledger.Settled, Status: message.Failed}, outcome: activities.Refused},
 		"over a limit":                                       {claim: ledger.Claim{State: ledger.Limited, Code: "send_limit"}, outcome: activities.OverLimit},
 		"ended meanwhile":                                    {claim: ledger.Claim{State: ledger.Closed}, outcome: activities.NoLongerDue},
@@ -169,7 +169,7 @@ func prepare(books *book, sender message.Sender) (*testsuite.TestActivityEnviron
 	}
 	env.RegisterActivity(do.SendPatiently)
 	return env, prepared{do, activities.SendInput{
-		Key: ledger.Key{Tenant: uuid.New(), Verification: uuid.New(), Number: 1}, KeyID: ring.Active(), Channel: channel.SMSCode, Point: uuid.New(),
+		Key: ledger.Key{Tenant: uuid.New(), Verification: uuid.New(), Number: 1}, KeyID: ring.Active(), Channel: channel.SMSCode, ContactPoint: uuid.New(),
 		At: noon, ExpiresAt: noon.Add(5 * time.Minute), Policy: policy.Default(),
 	}}
 }

@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	// readFor is how long one ReadOn goes on: long enough that a hundred thousand people are a handful of activities, short enough for a worker that stops.
+	// readFor is how long one ReadPages goes on: long enough that a hundred thousand people are a handful of activities, short enough for a worker that stops.
 	readFor = time.Minute
 	// pageTimeout bounds one page of a list.
 	pageTimeout = 45 * time.Second
@@ -45,9 +45,9 @@ func (s *Syncs) BeginSync(ctx context.Context, tenant, integrationID uuid.UUID) 
 	return sync.ID, nil
 }
 
-// ReadOn reads pages until the sync is over, or for a minute; more says that there are further ones. What passes by itself, or once somebody sets the
+// ReadPages reads pages until the sync is over, or for a minute; more says that there are further ones. What passes by itself, or once somebody sets the
 // credentials right, is an error that Temporal repeats; what does not ends the sync.
-func (s *Syncs) ReadOn(ctx context.Context, tenant, id uuid.UUID) (more bool, err error) {
+func (s *Syncs) ReadPages(ctx context.Context, tenant, id uuid.UUID) (more bool, err error) {
 	defer beat(ctx)()
 	sync, err := s.Store.Sync(ctx, tenant, id)
 	if err != nil {
@@ -76,8 +76,8 @@ func (s *Syncs) subscribe(ctx context.Context, sync directory.Sync) {
 	if s.WebhookAddress == nil {
 		return
 	}
-	desk, err := s.Systems.Open(ctx, sync.Tenant, sync.Integration)
-	subscriber, ok := desk.(integration.WebhookSubscriber)
+	system, err := s.Systems.Open(ctx, sync.Tenant, sync.Integration)
+	subscriber, ok := system.(integration.WebhookSubscriber)
 	if err != nil || !ok {
 		return // whoever reads its pages hears what is wrong with it
 	}
@@ -92,8 +92,8 @@ func (s *Syncs) subscribe(ctx context.Context, sync directory.Sync) {
 	}
 }
 
-// GiveSyncUp ends a sync that waited too long for its PSA.
-func (s *Syncs) GiveSyncUp(ctx context.Context, tenant, id uuid.UUID) error {
+// FailSync ends a sync that waited too long for its PSA.
+func (s *Syncs) FailSync(ctx context.Context, tenant, id uuid.UUID) error {
 	sync, err := s.Store.Sync(ctx, tenant, id)
 	if err != nil {
 		return err
@@ -151,11 +151,11 @@ func (p *pages) next(ctx context.Context, sync directory.Sync) (directory.Sync, 
 		after, err := p.Store.RecordDeletions(ctx, sync, p.Now())
 		return ours(sync, after, err)
 	}
-	desk, err := p.Systems.Open(ctx, sync.Tenant, sync.Integration)
+	system, err := p.Systems.Open(ctx, sync.Tenant, sync.Integration)
 	if err != nil {
 		return sync, err
 	}
-	people, ok := desk.(directory.Reader)
+	people, ok := system.(directory.Reader)
 	if !ok {
 		return sync, &provider.Error{Kind: provider.Refused, Code: "no_directory"}
 	}

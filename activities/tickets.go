@@ -227,8 +227,8 @@ func (t *Tickets) GiveUp(ctx context.Context, tenant, integrationID uuid.UUID, i
 	return err
 }
 
-// Wake starts the workflow that writes into a ticket, or tells the running one to look again.
-func (t *Tickets) Wake(ctx context.Context, tenant, integrationID uuid.UUID, id string) error {
+// SignalWrites starts the workflow that writes into a ticket, or tells the running one to look again.
+func (t *Tickets) SignalWrites(ctx context.Context, tenant, integrationID uuid.UUID, id string) error {
 	return t.Signal(ctx, ticket.Key{Tenant: tenant, Integration: integrationID, Ticket: id})
 }
 

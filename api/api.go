@@ -43,15 +43,15 @@ type Deps struct {
 	// Arrived is told of every message of a client that was stored, and must not wait. nil: messages are left to the worker's sweep.
 	Arrived func(tenant, message uuid.UUID, by channel.Transport)
 
-	// Converse starts the run of a conversation, or tells it of a message. A message whose run could not be told is found by a sweep; nil: all are.
-	Converse func(ctx context.Context, tenant, conversation, message uuid.UUID) error
+	// SignalConversation starts the run of a conversation, or tells it of a message. A message whose run could not be told is found by a sweep; nil: all are.
+	SignalConversation func(ctx context.Context, tenant, conversation, message uuid.UUID) error
 
 	// PSAs opens the MSPs' ticket systems. nil: none can be asked.
 	PSAs vendors.Opener
 	// Ticket reads a ticket from the MSP's ticket system, soon or not at all. nil: none can be read.
 	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
-	// WakeTicket has a ticket's queue written soon, without waiting for it. nil: the sweep does.
-	WakeTicket func(ticket.Key)
+	// SignalTicketWrites has a ticket's queue written soon, without waiting for it. nil: the sweep does.
+	SignalTicketWrites func(ticket.Key)
 
 	Twilio   webhooks.TwilioWebhook   // nil: its callbacks are refused
 	SendGrid webhooks.SendGridWebhook // nil: its callbacks are refused

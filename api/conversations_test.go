@@ -49,7 +49,7 @@ func newLines(t *testing.T) lines {
 	handler, err := api.New(api.Deps{
 		Store: s, Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
 		Notify: func(context.Context, uuid.UUID, uuid.UUID) error { return nil },
-		Converse: func(_ context.Context, _, conversation, _ uuid.UUID) error {
+		SignalConversation: func(_ context.Context, _, conversation, _ uuid.UUID) error {
 			woken.Store(conversation.String(), true)
 			return fmt.Errorf("Temporal is away")
 		},

@@ -74,14 +74,14 @@ func newServer(d Deps) server {
 		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch},
 		Evidence:      verify.Evidence{Store: d.Store},
 
-		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, Converse: d.Converse},
+		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, SignalConversation: d.SignalConversation},
 		ConversationTemplates:   messages.ConversationTemplates{Store: d.Store, Now: d.Now},
 		SMSChannels:             messages.SMSChannels{Store: d.Store, Now: d.Now, SMSNumber: d.SMSNumber},
 		UnknownSenders:          messages.UnknownSenders{Store: d.Store},
-		TechnicianVerifications: messages.TechnicianVerifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch, WakeTicket: d.WakeTicket},
+		TechnicianVerifications: messages.TechnicianVerifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch, SignalTicketWrites: d.SignalTicketWrites},
 
 		Tickets:        tickets.Tickets{Store: d.Store, Now: d.Now, PSAs: d.PSAs},
-		TicketWrites:   tickets.TicketWrites{Store: d.Store, Now: d.Now, WakeTicket: d.WakeTicket},
+		TicketWrites:   tickets.TicketWrites{Store: d.Store, Now: d.Now, SignalTicketWrites: d.SignalTicketWrites},
 		TicketDefaults: tickets.TicketDefaults{Store: d.Store, Now: d.Now, Log: d.Log, PSAs: d.PSAs, Dispatch: d.Dispatch},
 		Choices:        tickets.Choices{PSAs: d.PSAs},
 

@@ -94,7 +94,7 @@ func newRequestDesk(t *testing.T) *requestDesk {
 	t.Helper()
 	r := &requestDesk{temporal: &askedTemporal{}}
 	d := newDesk(t, func(deps *Deps) {
-		deps.Dispatch, deps.WakeTicket = dispatch.New(r.temporal, slog.New(slog.DiscardHandler)), func(key ticket.Key) { r.woken = append(r.woken, key) }
+		deps.Dispatch, deps.SignalTicketWrites = dispatch.New(r.temporal, slog.New(slog.DiscardHandler)), func(key ticket.Key) { r.woken = append(r.woken, key) }
 		r.temporal.recorder = techverify.Recorder{Store: deps.Store}
 	})
 	tenant := d.msp("Bluepeak")

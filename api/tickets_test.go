@@ -128,7 +128,7 @@ func newCounter(t *testing.T) *counter {
 	c := &counter{desk: &memoryPSA{}, temporal: &startedChecks{}, woken: make(chan ticket.Key, 10)}
 	handler, err := api.New(api.Deps{
 		Store: s, Dispatch: dispatch.New(c.temporal, slog.New(slog.DiscardHandler)), Metrics: prometheus.NewRegistry(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Now().UTC() },
-		Notify: func(context.Context, uuid.UUID, uuid.UUID) error { return nil }, PSAs: onlyDesk{s, c.desk}, WakeTicket: func(key ticket.Key) { c.woken <- key },
+		Notify: func(context.Context, uuid.UUID, uuid.UUID) error { return nil }, PSAs: onlyDesk{s, c.desk}, SignalTicketWrites: func(key ticket.Key) { c.woken <- key },
 		PublicURL: publicURL, SMSNumber: platformNumber,
 	})
 	require.NoError(t, err)

@@ -19,8 +19,8 @@ import (
 	"countersign/store/techverify"
 )
 
-// turn is how long one look at a sender's messages may last. A transaction may be idle for thirty seconds.
-const turn = 20 * time.Second
+// routeTimeout is how long one look at a sender's messages may last. A transaction may be idle for thirty seconds.
+const routeTimeout = 20 * time.Second
 
 // Router takes stored messages to their workflows. It is safe for concurrent use, and several processes may route at once.
 type Router struct {
@@ -48,7 +48,7 @@ func (r Router) Route(ctx context.Context, tenant, message uuid.UUID) error {
 
 // routeAll routes a batch of a sender's messages. The first that cannot be routed now holds back those behind it.
 func (r Router) routeAll(ctx context.Context, sender messages.Sender) error {
-	ctx, cancel := context.WithTimeout(ctx, turn)
+	ctx, cancel := context.WithTimeout(ctx, routeTimeout)
 	defer cancel()
 	messages, err := messages.ListUnrouted(ctx, r.Store, sender)
 	if err != nil {

@@ -38,7 +38,7 @@ func (r *reading) syncs(d *told, hook func(context.Context, uuid.UUID, uuid.UUID
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestActivityEnvironment()
 	env.RegisterActivity(syncs)
-	value, err := env.ExecuteActivity(syncs.ReadOn, r.tenant, id)
+	value, err := env.ExecuteActivity(syncs.ReadPages, r.tenant, id)
 	require.NoError(r.t, err)
 	var more bool
 	require.NoError(r.t, value.Get(&more))

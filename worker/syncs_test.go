@@ -152,7 +152,7 @@ func (r *reading) attempt(id uuid.UUID) (more bool, err error) {
 	var suite testsuite.WorkflowTestSuite
 	env := suite.NewTestActivityEnvironment()
 	env.RegisterActivity(syncs)
-	value, err := env.ExecuteActivity(syncs.ReadOn, r.tenant, id)
+	value, err := env.ExecuteActivity(syncs.ReadPages, r.tenant, id)
 	if err != nil {
 		return false, err
 	}

@@ -71,7 +71,7 @@ func (v *verificationRun) refusal(code string, after time.Duration) Answer {
 // sendFirst makes the first send, whose limits were counted when it was asked for, and gives changing free.
 func (v *verificationRun) sendFirst(ctx workflow.Context) error {
 	defer v.changing.Unlock()
-	_, err := v.deliver(ctx, SendRequest{Channel: v.in.Channel, Point: v.in.Point, By: v.in.By}, false)
+	_, err := v.deliver(ctx, SendRequest{Channel: v.in.Channel, ContactPoint: v.in.ContactPoint, By: v.in.By}, false)
 	return err
 }
 
@@ -110,18 +110,18 @@ func (v *verificationRun) deliver(ctx workflow.Context, request SendRequest, tak
 		if temporal.IsCanceledError(err) {
 			return result, err
 		}
-		result = activities.SendResult{Outcome: activities.TryLater} // our own database is away: the patient way waits for it
+		result = activities.SendResult{Outcome: activities.RetryLater} // our own database is away: the patient way waits for it
 	}
 	if result.Outcome == activities.OverLimit || result.Outcome == activities.NoLongerDue {
 		return result, nil
 	}
 	v.nextSend = in.SendAgainAt
 	v.apply(verification.Fact{
-		Kind: verification.Sent, At: in.At, Send: in.Key.Number, Channel: in.Channel, ContactPoint: in.Point.String(),
+		Kind: verification.Sent, At: in.At, Send: in.Key.Number, Channel: in.Channel, ContactPoint: in.ContactPoint.String(),
 		Digest: result.Digest, ExpiresAt: in.ExpiresAt, By: request.By,
 	})
 	switch result.Outcome {
-	case activities.TryLater:
+	case activities.RetryLater:
 		v.deliverInBackground(ctx, in)
 	case activities.Refused:
 		v.sendEnded(ctx, in.Key.Number, result.Code)
@@ -134,7 +134,7 @@ func (v *verificationRun) sendInput(ctx workflow.Context, request SendRequest, t
 	spec, _ := channel.Of(request.Channel)
 	in := activities.SendInput{
 		Key:   ledger.Key{Tenant: v.in.Tenant, Verification: v.in.Verification, Number: number},
-		KeyID: v.in.KeyID, Channel: request.Channel, Point: request.Point, At: now, TakeLimits: takeLimits, Policy: rules,
+		KeyID: v.in.KeyID, Channel: request.Channel, ContactPoint: request.ContactPoint, At: now, TakeLimits: takeLimits, Policy: rules,
 		ExpiresAt: earlier(now.Add(rules.LifeOf(spec.Proof)), v.in.EndsAt),
 	}
 	if number < rules.MaxSends {

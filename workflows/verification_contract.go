@@ -22,7 +22,7 @@ type VerificationInput struct {
 	Contact      uuid.UUID       `json:"contact"`
 	Company      uuid.UUID       `json:"company"`
 	Channel      channel.Name    `json:"channel"`
-	Point        uuid.UUID       `json:"point"`
+	ContactPoint uuid.UUID       `json:"point"`
 	Policy       policy.Snapshot `json:"policy"`
 	KeyID        string          `json:"key_id"` // master key that codes and links are derived from
 	OpenedAt     time.Time       `json:"opened_at"`
@@ -43,7 +43,7 @@ type (
 	SendRequest struct {
 		Verification uuid.UUID    `json:"verification"`
 		Channel      channel.Name `json:"channel"`
-		Point        uuid.UUID    `json:"point"`
+		ContactPoint uuid.UUID    `json:"point"`
 		By           string       `json:"by"`
 	}
 	// CheckRequest carries the digest of what the caller read out, never the digits.

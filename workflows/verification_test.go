@@ -36,11 +36,11 @@ type call struct {
 func newCall(t *testing.T) *call {
 	c := &call{TestWorkflowEnvironment: environment(), t: t, answers: map[string]workflows.Answer{}, errors: map[string]error{}}
 	c.outcome = func(in activities.SendInput) activities.SendResult {
-		return activities.SendResult{Outcome: activities.Taken, Digest: digestOf(in.Key.Number)}
+		return activities.SendResult{Outcome: activities.Accepted, Digest: digestOf(in.Key.Number)}
 	}
 	rules := policy.Default()
 	c.in = workflows.VerificationInput{
-		Tenant: uuid.New(), Verification: uuid.New(), Contact: uuid.New(), Company: uuid.New(), Channel: channel.SMSCode, Point: uuid.New(),
+		Tenant: uuid.New(), Verification: uuid.New(), Contact: uuid.New(), Company: uuid.New(), Channel: channel.SMSCode, ContactPoint: uuid.New(),
 		Policy: policy.Take(uuid.New(), 1, rules), KeyID: "k1", OpenedAt: c.Now(), EndsAt: c.Now().Add(30 * time.Minute), By: "user/sam",
 	}
 	c.OnActivity(activities.VerificationSend, mock.Anything, mock.Anything).Return(func(_ context.Context, in activities.SendInput) (activities.SendResult, error) {
@@ -87,7 +87,7 @@ func (c *call) check(after time.Duration, name, digest string) {
 }
 
 func (c *call) sendAgain(after time.Duration, name string, by channel.Name) {
-	c.at(after, name, workflows.UpdateSend, workflows.SendRequest{Verification: c.in.Verification, Channel: by, Point: c.in.Point, By: "user/sam"})
+	c.at(after, name, workflows.UpdateSend, workflows.SendRequest{Verification: c.in.Verification, Channel: by, ContactPoint: c.in.ContactPoint, By: "user/sam"})
 }
 
 func (c *call) run() workflows.VerificationResult {
@@ -221,9 +221,9 @@ func TestAThrottledSendIsMadePatientlyAndItsCodeCounts(t *testing.T) {
 	t.Parallel()
 	c := newCall(t)
 	c.outcome = func(in activities.SendInput) activities.SendResult {
-		return activities.SendResult{Outcome: activities.TryLater, Digest: digestOf(in.Key.Number)}
+		return activities.SendResult{Outcome: activities.RetryLater, Digest: digestOf(in.Key.Number)}
 	}
-	c.OnActivity(activities.VerificationSendPatiently, mock.Anything, mock.Anything).Return(activities.SendResult{Outcome: activities.Taken, Digest: digestOf(1)}, nil).Once()
+	c.OnActivity(activities.VerificationSendPatiently, mock.Anything, mock.Anything).Return(activities.SendResult{Outcome: activities.Accepted, Digest: digestOf(1)}, nil).Once()
 	c.check(time.Minute, "right", digestOf(1))
 	require.Equal(t, verification.Approved, c.run().Status)
 }
@@ -243,7 +243,7 @@ func TestAnEndOutlastsADatabaseOutage(t *testing.T) {
 	t.Parallel()
 	env := environment()
 	c := newCall(t)
-	env.OnActivity(activities.VerificationSend, mock.Anything, mock.Anything).Return(activities.SendResult{Outcome: activities.Taken, Digest: digestOf(1)}, nil)
+	env.OnActivity(activities.VerificationSend, mock.Anything, mock.Anything).Return(activities.SendResult{Outcome: activities.Accepted, Digest: digestOf(1)}, nil)
 	tries := 0
 	env.OnActivity(activities.VerificationConclude, mock.Anything, mock.Anything).Return(func(context.Context, record.Conclusion) (record.ConcludeAnswer, error) {
 		if tries++; tries < 9 {

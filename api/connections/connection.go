@@ -61,8 +61,8 @@ func (h Integrations) unsubscriber(ctx context.Context, tenant, integrationID uu
 		return nothing
 	}
 	row, gone := integrations.OpenPSA(ctx, h.Store, tenant, integrationID)
-	desk, closed := h.PSAs.Open(ctx, tenant, integrationID)
-	subscriber, ok := desk.(integration.WebhookSubscriber)
+	system, closed := h.PSAs.Open(ctx, tenant, integrationID)
+	subscriber, ok := system.(integration.WebhookSubscriber)
 	if gone != nil || closed != nil || !ok {
 		return nothing
 	}

@@ -118,7 +118,7 @@ func (h Integrations) ArchiveIntegration(ctx context.Context, request gen.Archiv
 
 func (h Integrations) TestIntegration(ctx context.Context, request gen.TestIntegrationRequestObject) (gen.TestIntegrationResponseObject, error) {
 	var wrong string
-	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, desk ticket.System) error { return desk.Check(ctx) })
+	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, system ticket.System) error { return system.Check(ctx) })
 	if err != nil {
 		if _, ours := errors.AsType[*provider.Error](err); !ours {
 			return nil, vendors.Problem(err)

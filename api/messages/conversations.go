@@ -25,8 +25,8 @@ type Conversations struct {
 	Log   *slog.Logger
 	// Ticket reads a ticket from the MSP's ticket system within a short time. nil: none can be read.
 	Ticket func(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error)
-	// Converse starts the run of a conversation, or signals a message to it. The sweep finds a message whose run was not told; nil: all of them.
-	Converse func(ctx context.Context, tenant, conversation, message uuid.UUID) error
+	// SignalConversation starts the run of a conversation, or signals a message to it. The sweep finds a message whose run was not told; nil: all of them.
+	SignalConversation func(ctx context.Context, tenant, conversation, message uuid.UUID) error
 }
 
 // wakeTimeout is how long a request waits for Temporal to take a message. The sweep finds what Temporal did not take.
@@ -122,12 +122,12 @@ func (h Conversations) SendConversationMessage(ctx context.Context, request gen.
 
 // wake tells the conversation's run, once the row is durable. When that fails the sweep does it a moment later; the request has done its part.
 func (h Conversations) wake(ctx context.Context, tenant, conversation, message uuid.UUID) {
-	if h.Converse == nil {
+	if h.SignalConversation == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), wakeTimeout)
 	defer cancel()
-	if err := h.Converse(ctx, tenant, conversation, message); err != nil {
+	if err := h.SignalConversation(ctx, tenant, conversation, message); err != nil {
 		h.Log.WarnContext(ctx, "a message waits for the sweep", slog.String("tenant", tenant.String()), slog.String("conversation", conversation.String()), slog.String("error", err.Error()))
 	}
 }

@@ -71,8 +71,8 @@ func (h TechnicianVerifications) ApproveTechnicianVerificationNote(ctx context.C
 	if err != nil {
 		return nil, err
 	}
-	if wake != nil && h.WakeTicket != nil {
-		h.WakeTicket(*wake)
+	if wake != nil && h.SignalTicketWrites != nil {
+		h.SignalTicketWrites(*wake)
 	}
 	answer, err := h.read(ctx, request.TechnicianVerificationID)
 	return gen.ApproveTechnicianVerificationNote200JSONResponse(answer), err

@@ -21,8 +21,8 @@ type TechnicianVerifications struct {
 	Store    *store.Store
 	Now      func() time.Time
 	Dispatch *dispatch.Dispatcher
-	// WakeTicket has a ticket's queue written soon. nil: the sweep does.
-	WakeTicket func(ticket.Key)
+	// SignalTicketWrites has a ticket's queue written soon. nil: the sweep does.
+	SignalTicketWrites func(ticket.Key)
 }
 
 func (h TechnicianVerifications) ListTechnicianVerifications(ctx context.Context, request gen.ListTechnicianVerificationsRequestObject) (gen.ListTechnicianVerificationsResponseObject, error) {

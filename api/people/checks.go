@@ -39,13 +39,13 @@ func countryOf(ctx context.Context, tx store.Tx, company uuid.UUID) (country str
 	return row.Country, nil, err
 }
 
-// wrongPoints says why a typed number or address is refused. An imported one may be bad; a typed one can be corrected at once.
-func wrongPoints(mobile, desk, email *string, country string) []problem.Field {
+// invalidContactPoints says why a typed number or address is refused. An imported one may be bad; a typed one can be corrected at once.
+func invalidContactPoints(mobile, landline, email *string, country string) []problem.Field {
 	var wrong []problem.Field
 	for _, number := range []struct {
 		field string
 		typed *string
-	}{{"mobile", mobile}, {"phone", desk}} {
+	}{{"mobile", mobile}, {"phone", landline}} {
 		if respond.Value(number.typed) == "" {
 			continue
 		}

@@ -67,7 +67,7 @@ func (h Contacts) CreateContact(ctx context.Context, request gen.CreateContactRe
 			return err
 		}
 		wrong = append(wrong, none...)
-		wrong = append(wrong, wrongPoints(asked.Mobile, asked.Phone, asked.Email, country)...)
+		wrong = append(wrong, invalidContactPoints(asked.Mobile, asked.Phone, asked.Email, country)...)
 		if len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}
@@ -115,7 +115,7 @@ func (h Contacts) UpdateContact(ctx context.Context, request gen.UpdateContactRe
 			return err
 		}
 		wrong = append(wrong, none...)
-		wrong = append(wrong, wrongPoints(asked.Mobile, asked.Phone, asked.Email, country)...)
+		wrong = append(wrong, invalidContactPoints(asked.Mobile, asked.Phone, asked.Email, country)...)
 		if len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
 		}

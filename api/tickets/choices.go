@@ -23,8 +23,8 @@ func (h Choices) ListChoices(ctx context.Context, request gen.ListChoicesRequest
 	if !slices.ContainsFunc(vendor.Fields, func(f integration.Field) bool { return f.Name == request.Body.Field && !f.Text }) {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "field", Message: vendor.Name + " has no choices for such a field."})
 	}
-	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, desk ticket.System) error {
-		chooser, ok := desk.(integration.Chooser)
+	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, system ticket.System) error {
+		chooser, ok := system.(integration.Chooser)
 		if !ok {
 			return nil
 		}

@@ -6,9 +6,9 @@ import (
 	"countersign/store/tickets"
 )
 
-func ticketWriteAnswer(w tickets.QueuedWrite, psa string) gen.TicketWrite {
+func ticketWriteAnswer(w tickets.QueuedWrite, system string) gen.TicketWrite {
 	return gen.TicketWrite{
-		ID: w.ID, Integration: gen.Ref{ID: w.Integration, Name: psa}, TicketID: w.Ticket, Kind: gen.TicketWriteKind(w.Kind), Subject: gen.TicketWriteSubject(w.SubjectKind), SubjectID: &w.SubjectID,
+		ID: w.ID, Integration: gen.Ref{ID: w.Integration, Name: system}, TicketID: w.Ticket, Kind: gen.TicketWriteKind(w.Kind), Subject: gen.TicketWriteSubject(w.SubjectKind), SubjectID: &w.SubjectID,
 		Status: gen.TicketWriteStatus(w.Status), Attempts: w.Attempts, Reference: w.Reference, Problem: respond.Present(w.Problem), CreatedAt: w.At, WrittenAt: w.WrittenAt,
 	}
 }

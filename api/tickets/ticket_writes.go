@@ -18,8 +18,8 @@ import (
 type TicketWrites struct {
 	Store *store.Store
 	Now   func() time.Time
-	// WakeTicket has a ticket's queue written soon. nil: the sweep does.
-	WakeTicket func(ticket.Key)
+	// SignalTicketWrites has a ticket's queue written soon. nil: the sweep does.
+	SignalTicketWrites func(ticket.Key)
 }
 
 func (h TicketWrites) ListTicketWrites(ctx context.Context, request gen.ListTicketWritesRequestObject) (gen.ListTicketWritesResponseObject, error) {
@@ -51,9 +51,9 @@ func (h TicketWrites) WriteAgain(ctx context.Context, request gen.WriteAgainRequ
 	if err != nil {
 		return nil, err
 	}
-	if h.WakeTicket != nil {
+	if h.SignalTicketWrites != nil {
 		row := gate.TicketWriteOf(ctx)
-		h.WakeTicket(ticket.Key{Tenant: row.TenantID, Integration: row.IntegrationID, Ticket: row.TicketID})
+		h.SignalTicketWrites(ticket.Key{Tenant: row.TenantID, Integration: row.IntegrationID, Ticket: row.TicketID})
 	}
 	return gen.WriteAgain200JSONResponse(written), nil
 }

@@ -40,9 +40,9 @@ func (h Tickets) ListTickets(ctx context.Context, request gen.ListTicketsRequest
 		return nil, err
 	}
 	var found []ticket.Ticket
-	err = vendors.Ask(ctx, h.PSAs, integration.ID, func(ctx context.Context, desk ticket.System) error {
+	err = vendors.Ask(ctx, h.PSAs, integration.ID, func(ctx context.Context, system ticket.System) error {
 		for _, question := range questions {
-			some, err := desk.Tickets(ctx, question)
+			some, err := system.Tickets(ctx, question)
 			if err != nil {
 				return err
 			}
@@ -121,8 +121,8 @@ func (h Tickets) ListWritesOfTicket(ctx context.Context, request gen.ListWritesO
 // seenTicket reads a ticket that the actor may see.
 func (h Tickets) seenTicket(ctx context.Context, integration gen.Ref, id string) (gen.Ticket, error) {
 	var found ticket.Ticket
-	err := vendors.Ask(ctx, h.PSAs, integration.ID, func(ctx context.Context, desk ticket.System) (err error) {
-		found, err = desk.Ticket(ctx, id)
+	err := vendors.Ask(ctx, h.PSAs, integration.ID, func(ctx context.Context, system ticket.System) (err error) {
+		found, err = system.Ticket(ctx, id)
 		return err
 	})
 	if err != nil {

@@ -50,17 +50,17 @@ func Find(psas Opener, kind string) (integration.Vendor, bool) {
 }
 
 // Ask opens a PSA of the caller's MSP and asks it something, within Patience.
-func Ask(ctx context.Context, psas Opener, integrationID uuid.UUID, question func(ctx context.Context, desk ticket.System) error) error {
+func Ask(ctx context.Context, psas Opener, integrationID uuid.UUID, question func(ctx context.Context, system ticket.System) error) error {
 	if psas == nil {
 		return ErrNone
 	}
 	ctx, cancel := context.WithTimeout(ctx, Patience)
 	defer cancel()
-	desk, err := integration.As[ticket.System](psas.Open(ctx, gate.ActorOf(ctx).Tenant, integrationID))
+	system, err := integration.As[ticket.System](psas.Open(ctx, gate.ActorOf(ctx).Tenant, integrationID))
 	if err != nil {
 		return err
 	}
-	return question(ctx, desk)
+	return question(ctx, system)
 }
 
 // Problem turns the failure of a PSA into a problem for the caller.

@@ -13,7 +13,7 @@ import (
 // runInput is what the run of a verification begins with.
 func runInput(tenant uuid.UUID, v verify.Verification, rules policy.Snapshot) workflows.VerificationInput {
 	return workflows.VerificationInput{
-		Tenant: tenant, Verification: v.ID, Contact: v.Contact.ID, Company: v.Company.ID, Channel: v.Channel, Point: v.ContactPointID,
+		Tenant: tenant, Verification: v.ID, Contact: v.Contact.ID, Company: v.Company.ID, Channel: v.Channel, ContactPoint: v.ContactPointID,
 		Policy: rules, KeyID: v.KeyID, OpenedAt: v.OpenedAt, EndsAt: v.EndsAt, By: v.Leader.Kind + "/" + v.Leader.ID.String(),
 	}
 }

@@ -53,7 +53,7 @@ func (h Verifications) SendAgain(ctx context.Context, request gen.SendAgainReque
 	if err != nil {
 		return nil, err
 	}
-	if _, err := h.ask(ctx, row, workflows.UpdateSend, workflows.SendRequest{Verification: row.ID, Channel: name, Point: point, By: actor.Fact()}); err != nil {
+	if _, err := h.ask(ctx, row, workflows.UpdateSend, workflows.SendRequest{Verification: row.ID, Channel: name, ContactPoint: point, By: actor.Fact()}); err != nil {
 		return nil, err
 	}
 	answer, err := h.current(ctx, actor, row.ID)

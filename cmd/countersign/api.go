@@ -21,7 +21,7 @@ func (p *process) serveAPI(ctx context.Context) error {
 	go arrivals.Run(ctx)
 	handler, err := api.New(api.Deps{
 		Store: p.store, Dispatch: p.dispatch, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: clock.Now,
-		Notify: p.dispatch.StartNotice, Converse: p.dispatch.SignalConversation, PSAs: p.desks, Ticket: p.desks.Ticket, WakeTicket: p.dispatch.SignalTicketWritesLater, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: twilioWebhook{p.twilio}, SendGrid: sendGridWebhook{webhookKey},
+		Notify: p.dispatch.StartNotice, SignalConversation: p.dispatch.SignalConversation, PSAs: p.opener, Ticket: p.opener.Ticket, SignalTicketWrites: p.dispatch.SignalTicketWritesLater, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: twilioWebhook{p.twilio}, SendGrid: sendGridWebhook{webhookKey},
 		PublicURL: p.PublicURL, SandboxURL: p.SandboxURL, UIOrigin: p.TemporalUIOrigin, PodAncestors: p.PodAncestors, TrustedProxies: p.TrustedProxies,
 		ConsoleFS: web.Dist,
 	})

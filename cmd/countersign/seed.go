@@ -140,7 +140,7 @@ func (p *process) seedPSA(ctx context.Context, out *seeded) error {
 }
 
 // seedSMSChannel lets the demo MSP's clients write to its number. COUNTERSIGN_SEED_TICKET_DEFAULTS holds the ticket system's own ids, "board=1,company=2".
-func seedSMSChannel(ctx context.Context, tx store.Tx, number string, psa uuid.UUID) error {
+func seedSMSChannel(ctx context.Context, tx store.Tx, number string, system uuid.UUID) error {
 	defaults := ticket.Defaults{}
 	for pair := range strings.SplitSeq(os.Getenv("COUNTERSIGN_SEED_TICKET_DEFAULTS"), ",") {
 		if field, id, ok := strings.Cut(pair, "="); ok {
@@ -148,7 +148,7 @@ func seedSMSChannel(ctx context.Context, tx store.Tx, number string, psa uuid.UU
 		}
 	}
 	_, err := conversations.CreateChannel(ctx, tx, conversations.Channel{
-		Name: "Help desk", Number: number, Integration: &psa, Defaults: defaults, UsersMayStart: true, ConfirmMessages: true,
+		Name: "Help desk", Number: number, Integration: &system, Defaults: defaults, UsersMayStart: true, ConfirmMessages: true,
 	}, clock.Now())
 	return err
 }

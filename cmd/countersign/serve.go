@@ -67,7 +67,7 @@ type process struct {
 	temporal client.Client
 	twilio   *twilio.Client
 	sendgrid *sendgrid.Client
-	desks    *connect.Opener
+	opener   *connect.Opener
 	dispatch *dispatch.Dispatcher
 	metrics  *prometheus.Registry
 	failed   context.CancelCauseFunc
@@ -116,7 +116,7 @@ func open(ctx context.Context, failed context.CancelCauseFunc) (_ *process, err 
 		p.store.Close()
 		return nil, err
 	}
-	p.desks, p.dispatch = connect.NewOpener(p.store, connect.Dialer{Private: p.PSAPrivateNetworks}, connect.Vendors), dispatch.New(p.temporal, p.log)
+	p.opener, p.dispatch = connect.NewOpener(p.store, connect.Dialer{Private: p.PSAPrivateNetworks}, connect.Vendors), dispatch.New(p.temporal, p.log)
 	return p, nil
 }
 

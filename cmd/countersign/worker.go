@@ -33,12 +33,12 @@ func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 		},
 		Messages:                &activities.Messages{Outbox: messages.Outbox{Store: p.store, CodeText: techverify.CodeText}, Posted: metrics.Posted, Senders: senders, Callbacks: webhooks.Callbacks, From: from, Now: clock.Now},
 		TechnicianVerifications: &activities.TechnicianVerifications{Recorder: techverify.Recorder{Store: p.store}, Now: clock.Now},
-		Recording:               &activities.Recording{Recorder: verify.Recorder{Store: p.store}, Build: build, Ended: metrics.Ended, Wake: p.dispatch.SignalTicketWritesLater},
-		Mail:                    &activities.Mail{Letterbox: notices.Outbox{Store: p.store}, Sender: p.sendgrid, From: p.SendGridFrom},
-		Conversations:           &activities.Conversations{Recorder: conversations.Recorder{Store: p.store}, Systems: p.desks, Media: p.twilio, Console: p.PublicURL, Now: clock.Now},
-		Tickets:                 &activities.Tickets{Outbox: tickets.Outbox{Store: p.store}, Systems: p.desks, Files: connect.Files{Media: p.twilio}, Signal: p.dispatch.SignalTicketWrites, Now: clock.Now},
-		Checks:                  &activities.Checks{Profiles: tickets.Profiles{Store: p.store}, Systems: p.desks, Right: connect.RightName, Now: clock.Now},
-		Syncs:                   &activities.Syncs{Store: psasync.SyncStore{Store: p.store}, Systems: p.desks, Now: clock.Now, WebhookAddress: webhooks.Address},
+		Recording:               &activities.Recording{Recorder: verify.Recorder{Store: p.store}, Build: build, Ended: metrics.Ended, SignalTicketWrites: p.dispatch.SignalTicketWritesLater},
+		Mail:                    &activities.Mail{Outbox: notices.Outbox{Store: p.store}, Sender: p.sendgrid, From: p.SendGridFrom},
+		Conversations:           &activities.Conversations{Recorder: conversations.Recorder{Store: p.store}, Systems: p.opener, Media: p.twilio, Console: p.PublicURL, Now: clock.Now},
+		Tickets:                 &activities.Tickets{Outbox: tickets.Outbox{Store: p.store}, Systems: p.opener, Files: connect.Files{Media: p.twilio}, Signal: p.dispatch.SignalTicketWrites, Now: clock.Now},
+		Checks:                  &activities.Checks{Profiles: tickets.Profiles{Store: p.store}, Systems: p.opener, Right: connect.RightName, Now: clock.Now},
+		Syncs:                   &activities.Syncs{Store: psasync.SyncStore{Store: p.store}, Systems: p.opener, Now: clock.Now, WebhookAddress: webhooks.Address},
 	})
 	if err := workers.Start(); err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ type Result struct {
 	At        time.Time
 }
 
-var ways = map[channel.Name]string{
+var channelLabels = map[channel.Name]string{
 	channel.SMSCode: "SMS code", channel.SMSLink: "SMS link", channel.EmailCode: "e-mail code", channel.EmailLink: "e-mail link",
 	channel.VoiceCode: "voice code", channel.SMSMatch: "SMS number match", channel.CallBack: "call-back",
 }
@@ -39,23 +39,23 @@ func (r Result) Note() Note {
 	var line strings.Builder
 	line.WriteString(r.Person)
 	if r.Status == verification.Approved {
-		line.WriteString(" verified by " + r.way() + ", assurance " + string(r.Assurance))
+		line.WriteString(" verified by " + r.via() + ", assurance " + string(r.Assurance))
 	} else {
-		line.WriteString(" NOT verified: " + r.reason() + " (" + r.way() + ")")
+		line.WriteString(" NOT verified: " + r.reason() + " (" + r.via() + ")")
 	}
 	line.WriteString(", by " + r.By + ", " + r.At.UTC().Format("2006-01-02 15:04:05") + " UTC")
 	return Note{Text: line.String(), Internal: true}
 }
 
-func (r Result) way() string {
-	way, known := ways[r.Channel]
+func (r Result) via() string {
+	label, known := channelLabels[r.Channel]
 	if !known {
-		way = string(r.Channel)
+		label = string(r.Channel)
 	}
 	if r.SentTo == "" {
-		return way
+		return label
 	}
-	return way + " to " + r.SentTo
+	return label + " to " + r.SentTo
 }
 
 func (r Result) reason() string {

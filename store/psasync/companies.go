@@ -23,7 +23,7 @@ const withoutCompany = ""
 // RecordCompanies implements directory.SyncStore.
 func (ss SyncStore) RecordCompanies(ctx context.Context, at directory.Sync, page directory.Page[directory.Company], now time.Time) (directory.Sync, error) {
 	return ss.step(ctx, at, now, func(ctx context.Context, tx store.Tx) (directory.Sync, error) {
-		changed, err := keepCompanies(ctx, tx, at.Integration, page.Rows, now)
+		changed, err := upsertCompanies(ctx, tx, at.Integration, page.Rows, now)
 		if err != nil {
 			return directory.Sync{}, err
 		}
@@ -37,12 +37,12 @@ func (ss SyncStore) RecordCompanies(ctx context.Context, at directory.Sync, page
 		}
 		after := at.AfterPage(len(page.Rows), page.Next, page.Whole, newest)
 		after.Changed += changed
-		return turn(ctx, tx, at, after, ids, now)
+		return recordPage(ctx, tx, at, after, ids, now)
 	})
 }
 
-// turn notes who was in a page of a list that holds everybody, and begins the next phase after the last page.
-func turn(ctx context.Context, tx store.Tx, at, after directory.Sync, ids []string, now time.Time) (directory.Sync, error) {
+// recordPage notes who was in a page of a list that holds everybody, and begins the next phase after the last page.
+func recordPage(ctx context.Context, tx store.Tx, at, after directory.Sync, ids []string, now time.Time) (directory.Sync, error) {
 	if after.Whole {
 		noted := db.NoteSyncPageParams{TenantID: tx.Tenant, SyncID: at.ID, Phase: string(at.Phase), Page: int32(after.Pages), Ids: ids}
 		if err := db.New(tx).NoteSyncPage(ctx, noted); err != nil {
@@ -66,8 +66,8 @@ func turn(ctx context.Context, tx store.Tx, at, after directory.Sync, ids []stri
 	return after.NextPhase(row.ContactsSince), db.New(tx).MarkSynced(ctx, read)
 }
 
-// keepCompanies writes what differs from what the PSA said last, and tells how many that were.
-func keepCompanies(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []directory.Company, now time.Time) (changed int, err error) {
+// upsertCompanies writes what differs from what the PSA said last, and tells how many that were.
+func upsertCompanies(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []directory.Company, now time.Time) (changed int, err error) {
 	ids := make([]string, len(rows))
 	for i, c := range rows {
 		ids[i] = c.ID

@@ -24,7 +24,7 @@ const fromPSA = "psa"
 // RecordContacts implements directory.SyncStore.
 func (ss SyncStore) RecordContacts(ctx context.Context, at directory.Sync, page directory.Page[directory.Contact], now time.Time) (directory.Sync, error) {
 	return ss.step(ctx, at, now, func(ctx context.Context, tx store.Tx) (directory.Sync, error) {
-		did, err := keepContacts(ctx, tx, at.Integration, page.Rows, now)
+		did, err := upsertContacts(ctx, tx, at.Integration, page.Rows, now)
 		if err != nil {
 			return directory.Sync{}, err
 		}
@@ -38,28 +38,28 @@ func (ss SyncStore) RecordContacts(ctx context.Context, at directory.Sync, page 
 		}
 		after := at.AfterPage(len(page.Rows), page.Next, page.Whole, newest)
 		after.Changed, after.Flagged, after.Revoked = after.Changed+did.changed, after.Flagged+did.flagged, after.Revoked+did.revoked
-		return turn(ctx, tx, at, after, ids, now)
+		return recordPage(ctx, tx, at, after, ids, now)
 	})
 }
 
 // synced counts what keeping a page did.
 type synced struct{ changed, flagged, revoked int }
 
-// heard is somebody as the PSA says they are, with the company that is ours.
-type heard struct {
+// incoming is somebody as the PSA says they are, with the company that is ours.
+type incoming struct {
 	directory.Contact
 	company uuid.UUID
 	digest  digest
 }
 
-// keepContacts writes who differs from what the PSA said last.
-func keepContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []directory.Contact, now time.Time) (did synced, err error) {
+// upsertContacts writes who differs from what the PSA said last.
+func upsertContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []directory.Contact, now time.Time) (did synced, err error) {
 	from, err := db.New(tx).GetIntegration(ctx, integration)
 	if err != nil {
 		return synced{}, err
 	}
 	by := store.Actor{Kind: "integration", ID: integration, Name: store.Text(from.Name)}
-	said, err := understand(ctx, tx, by, rows, now)
+	said, err := normalise(ctx, tx, by, rows, now)
 	if err != nil {
 		return synced{}, err
 	}
@@ -76,7 +76,7 @@ func keepContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, rows 
 		known[link.ExternalID] = link
 	}
 	put := contactLinks{PutContactLinksParams: db.PutContactLinksParams{TenantID: tx.Tenant, IntegrationID: integration, At: now}}
-	var fresh []heard
+	var fresh []incoming
 	for _, h := range said {
 		link, old := known[h.ID]
 		switch {
@@ -84,7 +84,7 @@ func keepContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, rows 
 			fresh = append(fresh, h)
 		case link.GoneAt == nil && bytes.Equal(link.Digest, h.digest):
 		default:
-			flagged, revoked, err := changeHeard(ctx, tx, by, link, h, now)
+			flagged, revoked, err := updateContact(ctx, tx, by, link, h, now)
 			if errors.Is(err, store.ErrNotFound) {
 				continue // erased: the PSA does not bring them back
 			}
@@ -95,7 +95,7 @@ func keepContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, rows 
 			put.add(h, link.ContactID)
 		}
 	}
-	flagged, err := addHeard(ctx, tx, by, fresh, &put)
+	flagged, err := createContacts(ctx, tx, by, fresh, &put)
 	if err != nil || len(put.ExternalIds) == 0 {
 		return did, err
 	}
@@ -103,7 +103,7 @@ func keepContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, rows 
 	if err := db.New(tx).PutContactLinks(ctx, put.PutContactLinksParams); err != nil {
 		return synced{}, err
 	}
-	return did, judge(ctx, tx, put.judged, now)
+	return did, refreshActivity(ctx, tx, put.judged, now)
 }
 
 // contactLinks collects links for one statement, and whose being active may have changed.
@@ -112,13 +112,13 @@ type contactLinks struct {
 	judged []uuid.UUID
 }
 
-func (l *contactLinks) add(h heard, contact uuid.UUID) {
+func (l *contactLinks) add(h incoming, contact uuid.UUID) {
 	l.link(h, contact)
 	l.judged = append(l.judged, contact)
 }
 
 // addNew links somebody who was made just now: they are active unless the PSA says otherwise.
-func (l *contactLinks) addNew(h heard, contact uuid.UUID) {
+func (l *contactLinks) addNew(h incoming, contact uuid.UUID) {
 	if !h.Active {
 		l.add(h, contact)
 		return
@@ -126,13 +126,13 @@ func (l *contactLinks) addNew(h heard, contact uuid.UUID) {
 	l.link(h, contact)
 }
 
-func (l *contactLinks) link(h heard, contact uuid.UUID) {
+func (l *contactLinks) link(h incoming, contact uuid.UUID) {
 	l.ExternalIds, l.ContactIds = append(l.ExternalIds, h.ID), append(l.ContactIds, contact)
 	l.Digests, l.Actives = append(l.Digests, h.digest), append(l.Actives, h.Active)
 }
 
-// understand reads a page: each person once, at the company that is ours.
-func understand(ctx context.Context, tx store.Tx, by store.Actor, rows []directory.Contact, now time.Time) ([]heard, error) {
+// normalise reads a page: each person once, at the company that is ours.
+func normalise(ctx context.Context, tx store.Tx, by store.Actor, rows []directory.Contact, now time.Time) ([]incoming, error) {
 	companies := make([]string, 0, len(rows))
 	for _, c := range rows {
 		companies = append(companies, c.CompanyID)
@@ -141,7 +141,7 @@ func understand(ctx context.Context, tx store.Tx, by store.Actor, rows []directo
 	if err != nil {
 		return nil, err
 	}
-	said, seen := make([]heard, 0, len(rows)), make(map[string]bool, len(rows))
+	said, seen := make([]incoming, 0, len(rows)), make(map[string]bool, len(rows))
 	for _, c := range rows {
 		if seen[c.ID] {
 			continue
@@ -149,19 +149,19 @@ func understand(ctx context.Context, tx store.Tx, by store.Actor, rows []directo
 		seen[c.ID] = true
 		link, known := links[c.CompanyID]
 		if !known {
-			if link, err = nowhere(ctx, tx, by, links[withoutCompany], now); err != nil {
+			if link, err = placeholderCompany(ctx, tx, by, links[withoutCompany], now); err != nil {
 				return nil, err
 			}
 			links[withoutCompany] = link
 		}
 		c.Name = cmp.Or(c.Name, c.Email, "Contact "+c.ID)
-		said = append(said, heard{c, link.CompanyID, digestOf(tx, c, link.CompanyID)})
+		said = append(said, incoming{c, link.CompanyID, digestOf(tx, c, link.CompanyID)})
 	}
 	return said, nil
 }
 
-// nowhere is the company of people for whom the PSA names none that we know, made when the first of them comes.
-func nowhere(ctx context.Context, tx store.Tx, by store.Actor, held db.CompanyLinksRow, now time.Time) (db.CompanyLinksRow, error) {
+// placeholderCompany is the company of people for whom the PSA names none that we know, made when the first of them comes.
+func placeholderCompany(ctx context.Context, tx store.Tx, by store.Actor, held db.CompanyLinksRow, now time.Time) (db.CompanyLinksRow, error) {
 	if held.CompanyID != uuid.Nil {
 		return held, nil
 	}
@@ -205,9 +205,9 @@ func (d digest) differs(was digest, part int) bool {
 	return len(was) < to || !bytes.Equal(d[from:to], was[from:to])
 }
 
-// changeHeard changes what the PSA says differently now, and nothing else: what somebody mended here stays until the PSA itself changes it.
+// updateContact changes what the PSA says differently now, and nothing else: what somebody mended here stays until the PSA itself changes it.
 // ErrNotFound for somebody who was erased.
-func changeHeard(ctx context.Context, tx store.Tx, by store.Actor, link db.ContactLinksRow, h heard, now time.Time) (flagged, revoked int, err error) {
+func updateContact(ctx context.Context, tx store.Tx, by store.Actor, link db.ContactLinksRow, h incoming, now time.Time) (flagged, revoked int, err error) {
 	patch := peoplestore.ContactPatch{Source: fromPSA, By: by}
 	if h.digest.differs(link.Digest, partName) {
 		patch.Name = &h.Name
@@ -248,8 +248,8 @@ func changeHeard(ctx context.Context, tx store.Tx, by store.Actor, link db.Conta
 	})
 }
 
-// addHeard makes people whom nobody knows, and links those whom somebody typed or imported before in just the PSA's words.
-func addHeard(ctx context.Context, tx store.Tx, by store.Actor, fresh []heard, put *contactLinks) (flagged int, err error) {
+// createContacts makes people whom nobody knows, and links those whom somebody typed or imported before in just the PSA's words.
+func createContacts(ctx context.Context, tx store.Tx, by store.Actor, fresh []incoming, put *contactLinks) (flagged int, err error) {
 	if len(fresh) == 0 {
 		return 0, nil
 	}
@@ -257,7 +257,7 @@ func addHeard(ctx context.Context, tx store.Tx, by store.Actor, fresh []heard, p
 	if err != nil {
 		return 0, err
 	}
-	var made []heard
+	var made []incoming
 	var people []peoplestore.NewContact
 	for _, h := range fresh {
 		if contact, ok := typed.same(tx, h); ok {
@@ -288,7 +288,7 @@ type typedPerson struct {
 type typedPeople []typedPerson
 
 // typedBefore finds people whom no PSA knows and who share a number or address with one of these.
-func typedBefore(ctx context.Context, tx store.Tx, fresh []heard) (typedPeople, error) {
+func typedBefore(ctx context.Context, tx store.Tx, fresh []incoming) (typedPeople, error) {
 	var indexes [][]byte
 	for _, h := range fresh {
 		for _, value := range []string{h.Email, h.Mobile} {
@@ -312,7 +312,7 @@ func typedBefore(ctx context.Context, tx store.Tx, fresh []heard) (typedPeople, 
 
 // same finds the one who is said in the same words: the company, the name, and each address and mobile number that the PSA has. Anything less is shown
 // as a possible duplicate and left to people.
-func (t typedPeople) same(tx store.Tx, h heard) (uuid.UUID, bool) {
+func (t typedPeople) same(tx store.Tx, h incoming) (uuid.UUID, bool) {
 	if h.Email == "" && h.Mobile == "" {
 		return uuid.Nil, false
 	}
@@ -329,8 +329,8 @@ func (t typedPeople) same(tx store.Tx, h heard) (uuid.UUID, bool) {
 	return uuid.Nil, false
 }
 
-// judge makes people inactive, or active again, by what all PSAs that know them say.
-func judge(ctx context.Context, tx store.Tx, contacts []uuid.UUID, now time.Time) error {
+// refreshActivity makes people inactive, or active again, by what all PSAs that know them say.
+func refreshActivity(ctx context.Context, tx store.Tx, contacts []uuid.UUID, now time.Time) error {
 	if len(contacts) == 0 {
 		return nil
 	}

@@ -76,5 +76,5 @@ func loseContacts(ctx context.Context, tx store.Tx, at directory.Sync, now time.
 	if err := db.New(tx).LoseContactLinks(ctx, db.LoseContactLinksParams{IntegrationID: at.Integration, ExternalIds: ids, At: &now}); err != nil {
 		return 0, "", err
 	}
-	return len(rows), "", judge(ctx, tx, contacts, now)
+	return len(rows), "", refreshActivity(ctx, tx, contacts, now)
 }
