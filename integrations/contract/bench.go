@@ -144,14 +144,20 @@ func (b *bench) fails(err error, kind provider.Kind, what ...any) {
 
 func (b *bench) discreet(err error) {
 	b.Helper()
+	discreet(b, err, b.vendor, b.room.Credentials, []string{zebulon.First, zebulon.Last, zebulon.Email, zebulon.Mobile, strings.TrimPrefix(zebulon.Mobile, "+1")})
+}
+
+// discreet requires that an error tells no secret credential and nothing of a person.
+func discreet(t testing.TB, err error, vendor integration.Vendor, credentials map[string]string, personal []string) {
+	t.Helper()
 	said := err.Error()
-	for _, setting := range b.vendor.Settings {
-		if value := b.room.Credentials[setting.Name]; setting.Secret && value != "" {
-			require.NotContains(b, said, value, "a secret stands in an error")
+	for _, setting := range vendor.Settings {
+		if value := credentials[setting.Name]; setting.Secret && value != "" {
+			require.NotContains(t, said, value, "a secret stands in an error")
 		}
 	}
-	for _, own := range []string{zebulon.First, zebulon.Last, zebulon.Email, zebulon.Mobile, strings.TrimPrefix(zebulon.Mobile, "+1")} {
-		require.NotContains(b, strings.ToLower(said), strings.ToLower(own), "somebody's data stand in an error")
+	for _, own := range personal {
+		require.NotContains(t, strings.ToLower(said), strings.ToLower(own), "an error holds personal data")
 	}
 }
 

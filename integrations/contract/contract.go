@@ -9,6 +9,8 @@
 //		})
 //	}
 //
+// The room of a vendor that carries messages runs RunCarrier in the same way.
+//
 // Each story gets a fresh fake behind a server of its own, below "/" and the vendor's kind, with a fake.FaultProxy that makes it fail on demand. A capability
 // that the client does not implement is skipped and logged. Every story ends without violations.
 package contract
@@ -32,16 +34,21 @@ type Room struct {
 	Typed ticket.Defaults
 }
 
-// suite is what one capability is held to: stories by their names, each told to a fresh fake.
-type suite struct {
+// suiteOf is what one capability is held to: stories by their names, each told to a fresh fake.
+type suiteOf[Bench any] struct {
 	name    string
-	stories []story
+	stories []storyOf[Bench]
 }
 
-type story struct {
+type storyOf[Bench any] struct {
 	name string
-	tell func(*bench)
+	tell func(Bench)
 }
+
+type (
+	suite = suiteOf[*bench]
+	story = storyOf[*bench]
+)
 
 // suites are those of a ticket system. A file holds one of them.
 var suites = []suite{
@@ -53,16 +60,24 @@ var suites = []suite{
 func Run(t *testing.T, room Room) {
 	t.Helper()
 	for _, suite := range suites {
-		t.Run(suite.name, func(t *testing.T) {
-			t.Parallel()
-			for _, story := range suite.stories {
-				t.Run(story.name, func(t *testing.T) {
-					t.Parallel()
-					b := newBench(t, room)
-					story.tell(b)
-					b.NoViolations(t)
-				})
-			}
+		suite.run(t, func(t *testing.T, tell func(*bench)) {
+			b := newBench(t, room)
+			tell(b)
+			b.NoViolations(t)
 		})
 	}
+}
+
+// run tells every story side by side. told puts a bench before one.
+func (s suiteOf[Bench]) run(t *testing.T, told func(t *testing.T, tell func(Bench))) {
+	t.Helper()
+	t.Run(s.name, func(t *testing.T) {
+		t.Parallel()
+		for _, story := range s.stories {
+			t.Run(story.name, func(t *testing.T) {
+				t.Parallel()
+				told(t, story.tell)
+			})
+		}
+	})
 }

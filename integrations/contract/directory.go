@@ -215,7 +215,7 @@ func aForgedNextGoesNowhere(b *bench) {
 	require.NoError(b, err)
 	first, err := reader.Contacts(b.soon(), directory.Position{})
 	require.NoError(b, err)
-	evil := b.stranger()
+	evil := newStranger(b)
 	host := strings.TrimPrefix(evil.url, "http://")
 	forged := []string{
 		evil.url, evil.url + "/x?page=2", "//" + host + "/x", "@" + host + "/x", ".evil.example", "https://" + host, "../../../etc", "2&conditions=x", "2#", "\x00", " 2", "%00",

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"sync/atomic"
+	"testing"
 
 	"github.com/stretchr/testify/require"
 
@@ -53,6 +54,18 @@ func errorsRepeatNoSentence(b *bench) {
 			gossip += " " + b.room.Credentials[setting.Name]
 		}
 	}
+	tell(b, b.Fixture, gossip, func() {
+		for _, call := range calls {
+			if err := call(); err != nil {
+				b.discreet(err)
+			}
+		}
+	})
+}
+
+// tell lets the vendor answer everything with a gossip, in every shape that refusals have, and runs a function for each.
+func tell[Server fake.Vendor](t testing.TB, f *Fixture[Server], gossip string, each func()) {
+	t.Helper()
 	part := map[string]any{"code": gossip, "message": gossip, "field": gossip, "resource": gossip, "description": gossip, "param": gossip}
 	bodies := []any{
 		map[string]any{"code": gossip, "message": gossip, "errors": []any{part}}, map[string]any{"errors": []any{gossip}}, map[string]any{"error": gossip, "error_description": gossip},
@@ -62,16 +75,13 @@ func errorsRepeatNoSentence(b *bench) {
 	}
 	for _, status := range []int{http.StatusOK, http.StatusBadRequest, http.StatusForbidden, http.StatusUnprocessableEntity, http.StatusTooManyRequests, http.StatusInternalServerError} {
 		for _, body := range bodies {
-			b.answers(func(w http.ResponseWriter, _ *http.Request) {
+			f.Instead(func(w http.ResponseWriter, _ *http.Request) bool {
 				w.Header().Set("Content-Type", "application/json")
 				w.WriteHeader(status)
 				_ = json.NewEncoder(w).Encode(body)
+				return true
 			})
-			for _, call := range calls {
-				if err := call(); err != nil {
-					b.discreet(err)
-				}
-			}
+			each()
 		}
 	}
 }
@@ -115,17 +125,17 @@ type stranger struct {
 	asked atomic.Int64
 }
 
-func (b *bench) stranger() *stranger {
+func newStranger(t testing.TB) *stranger {
 	s := &stranger{}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { s.asked.Add(1); w.WriteHeader(http.StatusOK) }))
-	b.Cleanup(server.Close)
+	t.Cleanup(server.Close)
 	s.url = server.URL
 	return s
 }
 
 func noRedirectIsFollowed(b *bench) {
 	made := b.makes("A call") // signed in, from now on
-	evil := b.stranger()
+	evil := newStranger(b)
 	b.answers(func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, evil.url+r.URL.Path, http.StatusTemporaryRedirect)
 	})

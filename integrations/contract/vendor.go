@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"slices"
+	"testing"
 
 	"github.com/stretchr/testify/require"
 
@@ -26,20 +27,7 @@ var sentence = regexp.MustCompile(`^[A-Z0-9"].*\.$`)
 
 func describes(b *bench) {
 	v := b.vendor
-	require.Equal(b, v.Kind, b.Fake.Name(), "the fake is named as the kind")
-	require.NotEmpty(b, v.Name)
-	require.NotEmpty(b, v.Address.Label)
-	require.NotEmpty(b, v.Settings)
-	seen := map[string]bool{}
-	for _, setting := range v.Settings {
-		require.NotEmpty(b, setting.Name)
-		require.NotEmpty(b, setting.Label)
-		require.False(b, seen[setting.Name], setting.Name)
-		seen[setting.Name] = true
-	}
-	for name := range b.room.Credentials {
-		require.True(b, seen[name], "the credential %s is none of the vendor's settings", name)
-	}
+	describesItself(b, v, b.Fake.Name(), b.URL, b.desk, b.room.Credentials)
 	fields := map[string]bool{}
 	for _, field := range v.Fields {
 		require.NotEmpty(b, field.Name)
@@ -53,26 +41,44 @@ func describes(b *bench) {
 		require.True(b, slices.Contains(integration.Rights, right), right)
 		require.NotEmpty(b, words)
 	}
-	require.NotEmpty(b, v.Steps)
-	steps := v.Steps
-	if v.Pod != nil {
-		steps = append(slices.Clone(steps), v.Pod.Steps...)
-		require.NotEmpty(b, v.Pod.Links)
+	require.Equal(b, v.Webhooks != nil, v.Can(integration.Webhooks), "who tells of changes says how, and who says how tells of them")
+	require.Error(b, b.Fake.Deny("fly", true), "there is no such right")
+}
+
+// describesItself holds what every vendor says of itself to one shape. fakeName and url are its fake's, system is a connection opened with the credentials.
+func describesItself(t testing.TB, v integration.Vendor, fakeName, url string, system integration.System, credentials map[string]string) {
+	t.Helper()
+	require.Equal(t, v.Kind, fakeName, "the fake is named as the kind")
+	require.NotEmpty(t, v.Name)
+	require.NotEmpty(t, v.Address.Label)
+	require.NotEmpty(t, v.Settings)
+	seen := map[string]bool{}
+	for _, setting := range v.Settings {
+		require.NotEmpty(t, setting.Name)
+		require.NotEmpty(t, setting.Label)
+		require.False(t, seen[setting.Name], setting.Name)
+		seen[setting.Name] = true
 	}
-	require.ElementsMatch(b, v.Capabilities, integration.CapabilitiesOf(b.desk), "a vendor declares what its connections implement")
-	hears := v.Can(integration.Webhooks)
-	require.Equal(b, v.Webhooks != nil, hears, "who tells of changes says how, and who says how tells of them")
+	for name := range credentials {
+		require.True(t, seen[name], "the credential %s is none of the vendor's settings", name)
+	}
+	require.ElementsMatch(t, v.Capabilities, integration.CapabilitiesOf(system), "a vendor declares what its connections implement")
+	require.NotEmpty(t, v.Steps)
+	steps := slices.Clone(v.Steps)
+	if v.Pod != nil {
+		require.NotEmpty(t, v.Pod.Links)
+		steps = append(steps, v.Pod.Steps...)
+	}
 	if v.Webhooks != nil {
-		require.NotEmpty(b, v.Webhooks.Steps)
-		steps = append(slices.Clone(steps), v.Webhooks.Steps...)
+		require.NotEmpty(t, v.Webhooks.Steps)
+		steps = append(steps, v.Webhooks.Steps...)
 	}
 	for _, step := range steps {
-		require.Regexp(b, sentence, step)
+		require.Regexp(t, sentence, step)
 	}
-	_, err := v.Open(integration.Connection{BaseURL: b.URL})
-	require.Error(b, err, "a connection without any credentials cannot be opened")
-	require.NotPanics(b, func() { _, _ = v.Open(integration.Connection{}) })
-	require.Error(b, b.Fake.Deny("fly", true), "there is no such right")
+	_, err := v.Open(integration.Connection{BaseURL: url})
+	require.Error(t, err, "a connection without any credentials cannot be opened")
+	require.NotPanics(t, func() { _, _ = v.Open(integration.Connection{}) })
 }
 
 func checkSaysYes(b *bench) {

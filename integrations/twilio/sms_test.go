@@ -1,8 +1,6 @@
 package twilio_test
 
 import (
-	"context"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -82,49 +80,11 @@ func TestSTOPClosesAPairAndSTARTOpensIt(t *testing.T) {
 
 	_, err = sms.Send(contract.Soon(t), a.sms("x"))
 	require.Equal(t, &provider.Error{Provider: "twilio", Kind: provider.OptedOut, Code: "21610"}, err)
-	other := a.sms("x")
-	other.From = "+12025550101"
-	_, err = sms.Send(contract.Soon(t), other)
-	require.NoError(t, err, "STOP holds for one of our numbers only")
-
 	_, _, err = a.fake.Send(twiliotest.Text{From: anas, To: ours, Body: "Start"})
 	require.NoError(t, err)
 	_, err = sms.Send(contract.Soon(t), a.sms("x"))
 	require.NoError(t, err)
 	a.noViolations(t)
-}
-
-func TestEachFaultHasItsKind(t *testing.T) {
-	t.Parallel()
-	for mode, want := range map[fake.Mode]struct {
-		kind  provider.Kind
-		taken int
-	}{
-		fake.Refuse:         {provider.Refused, 0},
-		fake.RateLimit:      {provider.Throttled, 0},
-		fake.Timeout:        {provider.Ambiguous, 0},
-		fake.AcceptThenDrop: {provider.Ambiguous, 1},
-	} {
-		t.Run(string(mode), func(t *testing.T) {
-			t.Parallel()
-			a := newAccount(t)
-			require.NoError(t, a.faults.Set(twiliotest.Name, mode, 1))
-			ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-			defer cancel()
-			_, err := twilio.SMS{Client: a.Client}.Send(ctx, a.sms("Your code is 123456."))
-			require.Equal(t, want.kind, provider.KindOf(err), "%v", err)
-			require.Len(t, a.fake.Messages(""), want.taken)
-			require.Len(t, a.journal.Requests(twiliotest.Name), 1, "a failed request must not be repeated")
-			if mode == fake.RateLimit {
-				failed := new(provider.Error)
-				require.ErrorAs(t, err, &failed)
-				require.Equal(t, time.Second, failed.RetryAfter)
-			}
-			_, err = twilio.SMS{Client: a.Client}.Send(contract.Soon(t), a.sms("again"))
-			require.NoError(t, err, "only one request meets the fault")
-			a.noViolations(t)
-		})
-	}
 }
 
 func TestASlowAnswerIsStillAnAnswer(t *testing.T) {
@@ -135,58 +95,6 @@ func TestASlowAnswerIsStillAnAnswer(t *testing.T) {
 	_, err := twilio.SMS{Client: a.Client}.Send(contract.Soon(t), a.sms("x"))
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, time.Since(began), 1900*time.Millisecond)
-}
-
-func TestALostAnswerIsFound(t *testing.T) {
-	t.Parallel()
-	a := newAccount(t, func(c *twiliotest.Config) { c.Pace = time.Hour }) // the message stays queued: it has no date_sent yet
-	sms := twilio.SMS{Client: a.Client}
-	since := time.Now()
-	out := a.sms("Your code is 123456.")
-
-	_, found, err := sms.Find(contract.Soon(t), out, since)
-	require.NoError(t, err)
-	require.False(t, found, "nothing was sent yet")
-
-	require.NoError(t, a.faults.Set(twiliotest.Name, fake.AcceptThenDrop, 1))
-	_, err = sms.Send(contract.Soon(t), out)
-	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
-	receipt, found, err := sms.Find(contract.Soon(t), out, since)
-	require.NoError(t, err)
-	require.True(t, found)
-	require.Equal(t, a.fake.Messages("")[0].SID, receipt.ProviderID)
-
-	for what, change := range map[string]func(*message.Outbound){
-		"another text":      func(o *message.Outbound) { o.Text = "Your code is 654321." },
-		"another recipient": func(o *message.Outbound) { o.To = "+12025550135" },
-		"another sender":    func(o *message.Outbound) { o.From = "+12025550101" },
-	} {
-		other := out
-		change(&other)
-		_, found, err = sms.Find(contract.Soon(t), other, since)
-		require.NoError(t, err, what)
-		require.False(t, found, what)
-	}
-	_, found, err = sms.Find(contract.Soon(t), out, since.Add(time.Hour))
-	require.NoError(t, err)
-	require.False(t, found, "sent before the search begins")
-
-	_, err = sms.Send(contract.Soon(t), out)
-	require.NoError(t, err)
-	_, _, err = sms.Find(contract.Soon(t), out, since)
-	require.Equal(t, provider.Ambiguous, provider.KindOf(err), "the same text twice")
-	a.noViolations(t)
-}
-
-func TestAFailedSearchTellsNothing(t *testing.T) {
-	t.Parallel()
-	for _, mode := range []fake.Mode{fake.Refuse, fake.RateLimit, fake.AcceptThenDrop} {
-		a := newAccount(t)
-		require.NoError(t, a.faults.Set(twiliotest.Name, mode, 2))
-		_, found, err := twilio.SMS{Client: a.Client}.Find(contract.Soon(t), a.sms("x"), time.Now())
-		require.False(t, found)
-		require.Equal(t, provider.Ambiguous, provider.KindOf(err), "%s", mode)
-	}
 }
 
 func TestFindReadsEveryPage(t *testing.T) {
@@ -263,35 +171,6 @@ func TestAnswersAreClassified(t *testing.T) {
 			require.EqualValues(t, 1, asked.Load(), "asked once, whatever the answer")
 		})
 	}
-}
-
-func TestNoConnectionMeansNotTaken(t *testing.T) {
-	t.Parallel()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	require.NoError(t, listener.Close())
-	client, err := twilio.New(twilio.Config{BaseURL: "http://" + listener.Addr().String(), AccountSID: accountSID, AuthToken: authToken})
-	require.NoError(t, err)
-	_, err = twilio.SMS{Client: client}.Send(contract.Soon(t), message.Outbound{To: anas, From: ours, Text: "x"})
-	require.Equal(t, provider.Unavailable, provider.KindOf(err))
-
-	ended, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, err = twilio.SMS{Client: client}.Send(ended, message.Outbound{To: anas, From: ours, Text: "x"})
-	require.Equal(t, provider.Unavailable, provider.KindOf(err), "a call that was over before it began")
-}
-
-func TestCheckAsksForTheAccount(t *testing.T) {
-	t.Parallel()
-	a := newAccount(t)
-	require.NoError(t, a.Check(contract.Soon(t)))
-	a.noViolations(t)
-	server := httptest.NewServer(a.front)
-	t.Cleanup(server.Close)
-	wrong, err := twilio.New(twilio.Config{BaseURL: server.URL, AccountSID: accountSID, AuthToken: "wrong"})
-	require.NoError(t, err)
-	require.Equal(t, provider.Unauthorized, provider.KindOf(wrong.Check(contract.Soon(t))))
-	require.Len(t, a.journal.Violations(), 1)
 }
 
 func TestSettingsAreChecked(t *testing.T) {

@@ -50,6 +50,11 @@ type product struct {
 	badSig  int
 }
 
+// caller posts callbacks and tries again at once.
+func caller() fake.Caller {
+	return fake.Caller{HTTP: &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{}}, Tries: 4, Backoff: time.Millisecond}
+}
+
 type option func(*twiliotest.Config)
 
 func newAccount(t *testing.T, options ...option) *account {
@@ -58,7 +63,7 @@ func newAccount(t *testing.T, options ...option) *account {
 	require.NoError(t, err)
 	cfg := twiliotest.Config{
 		AccountSID: accountSID, AuthToken: authToken, Setup: fake.Setup{Journal: journal}, Pace: time.Millisecond, Second: time.Millisecond, Patience: 5 * time.Second,
-		Caller: fake.Caller{HTTP: &http.Client{Timeout: 5 * time.Second, Transport: &http.Transport{}}, Tries: 4, Backoff: time.Millisecond},
+		Caller: caller(),
 	}
 	for _, set := range options {
 		set(&cfg)

@@ -9,9 +9,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/message"
-	"countersign/core/provider"
 	"countersign/integrations/contract"
-	"countersign/integrations/fake"
 	"countersign/integrations/twilio"
 	"countersign/integrations/twilio/twiliotest"
 )
@@ -93,29 +91,6 @@ func TestDecliningARingingCallIsBusy(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, a.fake.Hangup(receipt.ProviderID))
 	contract.Within(t, "busy", func() bool { return a.theCall().Status == "busy" })
-}
-
-func TestALostCallIsFoundOnlyWhenItIsAlone(t *testing.T) {
-	t.Parallel()
-	a := newAccount(t, func(c *twiliotest.Config) { c.Pace = time.Hour }) // the calls stay queued: they have no start time yet
-	voice, since := twilio.Voice{Client: a.Client}, time.Now()
-	_, found, err := voice.Find(contract.Soon(t), a.call(), since)
-	require.NoError(t, err)
-	require.False(t, found)
-
-	require.NoError(t, a.faults.Set(twiliotest.Name, fake.AcceptThenDrop, 1))
-	_, err = voice.Send(contract.Soon(t), a.call())
-	require.Equal(t, provider.Ambiguous, provider.KindOf(err))
-	receipt, found, err := voice.Find(contract.Soon(t), a.call(), since)
-	require.NoError(t, err)
-	require.True(t, found)
-	require.Equal(t, a.theCall().SID, receipt.ProviderID)
-
-	_, err = voice.Send(contract.Soon(t), a.call())
-	require.NoError(t, err)
-	_, _, err = voice.Find(contract.Soon(t), a.call(), since)
-	require.Equal(t, provider.Ambiguous, provider.KindOf(err), "two calls look alike")
-	a.noViolations(t)
 }
 
 func TestTwiMLIsEscaped(t *testing.T) {
