@@ -4,13 +4,11 @@ import (
 	"context"
 	"net/http"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"countersign/store"
-	"countersign/store/psasync"
 )
 
 func TestCompaniesAreAddedFoundAndRenamed(t *testing.T) {
@@ -90,10 +88,8 @@ func (m msp) knownBy(psa, company, externalID string, gone bool) string {
 		if _, err := tx.Exec(ctx, `INSERT INTO integrations (tenant_id, id, kind, name, ticket_system) VALUES ($1, $2, 'connectwise', $3, true)`, tx.Tenant, id, psa); err != nil {
 			return err
 		}
-		return psasync.PutCompanyLinks(ctx, tx, psasync.CompanyLinks{
-			TenantID: tx.Tenant, IntegrationID: id, At: time.Now(),
-			ExternalIds: []string{externalID}, CompanyIds: []uuid.UUID{uuid.MustParse(company)}, Digests: [][]byte{{1}}, Actives: []bool{!gone},
-		})
+		_, err := tx.Exec(ctx, `INSERT INTO company_links (tenant_id, integration_id, external_id, company_id, digest, active, linked_at) VALUES ($1, $2, $3, $4, '\x01', $5, now())`, tx.Tenant, id, externalID, company, !gone)
+		return err
 	})
 	return id.String()
 }

@@ -20,7 +20,6 @@ import (
 	"countersign/store"
 	peoplestore "countersign/store/people"
 	"countersign/store/settings"
-	"countersign/store/tenants"
 	verifystore "countersign/store/verify"
 )
 
@@ -50,8 +49,7 @@ func (m msp) name() string {
 	m.t.Helper()
 	var name string
 	m.in(func(ctx context.Context, tx store.Tx) (err error) {
-		name, err = tenants.Name(ctx, tx)
-		return err
+		return tx.QueryRow(ctx, `SELECT name FROM tenants`).Scan(&name)
 	})
 	return name
 }

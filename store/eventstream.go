@@ -15,7 +15,7 @@ import (
 const eventOverlap = 30 * time.Second
 
 // EventsSince lists a tenant's events from around one it knows, oldest first, at most so many. known is false when that event is gone:
-// whoever asks has missed too much to catch up.
+// the reader has missed too much to catch up.
 func (s *Store) EventsSince(ctx context.Context, tenant uuid.UUID, last int64, atMost int) (events []db.Event, known bool, err error) {
 	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
 		at, err := db.New(tx).EventAt(ctx, last)
@@ -31,4 +31,13 @@ func (s *Store) EventsSince(ctx context.Context, tenant uuid.UUID, last int64, a
 		return err
 	})
 	return events, known, err
+}
+
+// NewestEvent is the number of a tenant's newest event.
+func (s *Store) NewestEvent(ctx context.Context, tenant uuid.UUID) (newest int64, err error) {
+	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx Tx) error {
+		newest, err = db.New(tx).NewestEvent(ctx)
+		return err
+	})
+	return newest, err
 }

@@ -30,3 +30,11 @@ func PageSize(asked int) int {
 	}
 	return min(asked, largestPage)
 }
+
+// CutPage cuts rows that were read with limit+1 down to a page; next is the cursor of its last row, "" on the last page.
+func CutPage[T any](rows []T, limit int, cursor func(T) string) (page []T, next string) {
+	if len(rows) <= limit {
+		return rows, ""
+	}
+	return rows[:limit], cursor(rows[limit-1])
+}

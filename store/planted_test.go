@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
@@ -36,7 +37,7 @@ func TestNothingStandsInClearBesideNames(t *testing.T) {
 		_, err = account.CreateAPIKey(ctx, tx, account.NewAPIKey{Name: "Key", Scopes: []string{"admin"}, At: time.Now()}, apiKey)
 		require.NoError(t, err)
 		require.NoError(t, account.KeepTOTPSecret(ctx, tx, d.sam.ID, totp))
-		require.NoError(t, account.ReplaceRecoveryCodes(ctx, tx, d.sam.ID, []string{recovery}))
+		require.NoError(t, account.ConfirmTOTP(ctx, tx, d.sam.ID, uuid.Nil, []string{recovery}))
 		token, err = account.CreatePasswordToken(ctx, tx, d.sam.ID, account.PurposeReset, time.Now().Add(time.Hour))
 		require.NoError(t, err)
 	})

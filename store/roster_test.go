@@ -12,7 +12,6 @@ import (
 	"countersign/core/channel"
 	"countersign/core/contactimport"
 	"countersign/store"
-	"countersign/store/db"
 	peoplestore "countersign/store/people"
 	"countersign/store/storetest"
 )
@@ -23,8 +22,7 @@ func importFile(t testing.TB, s *store.Store, tenant uuid.UUID, scope store.Scop
 	rows, err := contactimport.Read("name,company,email,mobile\n" + strings.Join(lines, "\n"))
 	require.NoError(t, err)
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		require.NoError(t, db.New(tx).LockImports(ctx))
-		companies, err := peoplestore.RosterCompanies(ctx, tx, scope)
+		companies, err := peoplestore.RosterCompanies(ctx, tx, scope, true)
 		require.NoError(t, err)
 		entries = contactimport.Check(rows, companies)
 		people, err := peoplestore.RosterContacts(ctx, tx, entries, true)

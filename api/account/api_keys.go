@@ -89,8 +89,8 @@ func actingPerson(ctx context.Context, tx store.Tx, asked account.NewAPIKey) (*g
 func (a APIKeys) RevokeAPIKey(ctx context.Context, _ gen.RevokeAPIKeyRequestObject) (gen.RevokeAPIKeyResponseObject, error) {
 	key, now := gate.APIKeyOf(ctx), a.Now()
 	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		revoked, err := account.RevokeAPIKey(ctx, tx, account.Revocation{ID: key.ID, At: &now})
-		if err != nil || revoked == 0 {
+		revoked, err := account.RevokeAPIKey(ctx, tx, key.ID, now)
+		if err != nil || !revoked {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.revoked", SubjectKind: "api_key", SubjectID: key.ID.String()})

@@ -41,7 +41,7 @@ func enter(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.
 			return err
 		}
 		token = opened
-		if err := account.MarkSignIn(ctx, tx, account.SignIn{ID: who.id, At: &now}); err != nil {
+		if err := account.MarkSignIn(ctx, tx, who.id, now); err != nil {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "session.opened", SubjectKind: "session", SubjectID: id.String(), Details: map[string]any{"second_step": who.totpConfirmed}})

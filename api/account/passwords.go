@@ -141,12 +141,11 @@ func (p Passwords) SetPassword(ctx context.Context, request gen.SetPasswordReque
 		} else if err != nil {
 			return err
 		}
-		return errors.Join(
-			account.SetPassword(ctx, tx, account.NewPassword{ID: person.ID, PasswordHash: &hash, Name: name, Status: string(gen.UserStatusActive)}),
-			account.DeletePasswordTokens(ctx, tx, person.ID),
-			account.DeleteSessions(ctx, tx, person.ID),
-			gate.Audit(ctx, tx, store.AuditEntry{Action: "user.password_set", SubjectKind: "user", SubjectID: person.ID.String(), Details: map[string]any{"by": held.Purpose}}),
-		)
+		person.Name, person.Status = name, string(gen.UserStatusActive)
+		if err := account.SetPassword(ctx, tx, person, hash, uuid.Nil); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.password_set", SubjectKind: "user", SubjectID: person.ID.String(), Details: map[string]any{"by": held.Purpose}})
 	})
 	if err != nil {
 		return nil, err
@@ -189,12 +188,10 @@ func (p Passwords) ChangePassword(ctx context.Context, request gen.ChangePasswor
 		return nil, err
 	}
 	err = p.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		return errors.Join(
-			account.SetPassword(ctx, tx, account.NewPassword{ID: person.ID, PasswordHash: &hash, Name: person.Name, Status: person.Status}),
-			account.DeletePasswordTokens(ctx, tx, person.ID),
-			account.DeleteOtherSessions(ctx, tx, account.OtherSessions{UserID: person.ID, Kept: actor.SessionID}),
-			gate.Audit(ctx, tx, store.AuditEntry{Action: "user.password_changed", SubjectKind: "user", SubjectID: person.ID.String()}),
-		)
+		if err := account.SetPassword(ctx, tx, person, hash, actor.SessionID); err != nil {
+			return err
+		}
+		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.password_changed", SubjectKind: "user", SubjectID: person.ID.String()})
 	})
 	if err != nil {
 		return nil, err

@@ -74,7 +74,7 @@ func (p PodTokens) CreatePodToken(ctx context.Context, request gen.CreatePodToke
 		if err != nil {
 			return err
 		}
-		if spent == 0 {
+		if !spent {
 			fits = false
 		}
 		if !fits {
@@ -181,7 +181,7 @@ func (p PodTokens) RefreshPodToken(ctx context.Context, _ gen.RefreshPodTokenReq
 
 func (p PodTokens) rotate(ctx context.Context, tx store.Tx, held account.SignedIn, verdict refreshVerdict, now time.Time) (podTokens, error) {
 	if verdict == refreshGood {
-		if _, err := account.SpendSession(ctx, tx, account.SpentSession{ID: held.ID, At: &now}); err != nil {
+		if err := account.SpendSession(ctx, tx, held.ID, now); err != nil {
 			return podTokens{}, err
 		}
 		return podFamily{tenant: held.TenantID, user: held.UserID, id: *held.FamilyID, endsAt: held.ExpiresAt}.open(ctx, tx, now)

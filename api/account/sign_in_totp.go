@@ -107,6 +107,5 @@ func authenticatorCode(ctx context.Context, tx store.Tx, row account.UserRow, co
 	if !ok {
 		return false, nil
 	}
-	spent, err := account.SpendTOTPStep(ctx, tx, account.TOTPStep{ID: row.ID, Step: step})
-	return spent == 1, err
+	return account.SpendTOTPStep(ctx, tx, row.ID, step)
 }

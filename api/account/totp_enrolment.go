@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
-	"errors"
 	"net/url"
 
 	"countersign/api/gate"
@@ -87,10 +86,8 @@ func (s Sessions) confirm(ctx context.Context, tx store.Tx, actor gate.Actor, co
 	for i, code := range codes {
 		plain[i] = cleanCode(code)
 	}
-	return errors.Join(
-		account.ConfirmTOTP(ctx, tx, actor.ID),
-		account.ReplaceRecoveryCodes(ctx, tx, actor.ID, plain),
-		account.CompleteSession(ctx, tx, actor.SessionID),
-		gate.Audit(ctx, tx, store.AuditEntry{Action: "user.totp_enrolled", SubjectKind: "user", SubjectID: actor.ID.String()}),
-	)
+	if err := account.ConfirmTOTP(ctx, tx, actor.ID, actor.SessionID, plain); err != nil {
+		return err
+	}
+	return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.totp_enrolled", SubjectKind: "user", SubjectID: actor.ID.String()})
 }

@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/google/uuid"
@@ -31,7 +30,7 @@ func (u Users) ResetUserTOTP(ctx context.Context, request gen.ResetUserTOTPReque
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(account.DeleteTOTP(ctx, tx, row.ID), account.DeleteRecoveryCodes(ctx, tx, row.ID), account.DeleteSessions(ctx, tx, row.ID)); err != nil {
+		if err := account.DeleteTOTP(ctx, tx, row.ID); err != nil {
 			return err
 		}
 		branding, err := settings.GetBranding(ctx, tx)
@@ -111,7 +110,7 @@ func allowChange(actor gate.Actor, before, after account.UserRow, activeAdmins [
 
 // change writes the row, and ends the sessions of a person who is disabled or who now needs a second factor and has none.
 func (u Users) change(ctx context.Context, tx store.Tx, before, after account.UserRow, companies *[]uuid.UUID) error {
-	if err := account.UpdateUser(ctx, tx, account.UserChange{ID: after.ID, Name: after.Name, Role: after.Role, UseMFA: after.UseMFA, AllowUI: after.AllowUI, Limited: after.Limited, Status: after.Status}); err != nil {
+	if err := account.UpdateUser(ctx, tx, after); err != nil {
 		return err
 	}
 	if companies != nil {
@@ -124,7 +123,7 @@ func (u Users) change(ctx context.Context, tx store.Tx, before, after account.Us
 		}
 	}
 	if after.Status == string(gen.UserStatusDisabled) || (after.UseMFA && !before.UseMFA && !after.TOTPConfirmed) {
-		if err := errors.Join(account.DeleteSessions(ctx, tx, after.ID), account.DeletePasswordTokens(ctx, tx, after.ID)); err != nil {
+		if err := account.EndSessions(ctx, tx, after.ID); err != nil {
 			return err
 		}
 	}
@@ -163,10 +162,8 @@ func (u Users) UpdateMe(ctx context.Context, request gen.UpdateMeRequestObject) 
 			return err
 		}
 		after := patched(row, gen.UserPatch{Name: request.Body.Name})
-		err = account.UpdateOwnUser(ctx, tx, account.OwnUserChange{
-			ID: row.ID, Name: after.Name, NotifyEmail: respond.Or(request.Body.NotifyEmail, row.NotifyEmail), NotifySMS: respond.Or(request.Body.NotifySms, row.NotifySMS),
-		})
-		if err != nil {
+		after.NotifyEmail, after.NotifySMS = respond.Or(request.Body.NotifyEmail, row.NotifyEmail), respond.Or(request.Body.NotifySms, row.NotifySMS)
+		if err := account.UpdateOwnUser(ctx, tx, after); err != nil {
 			return err
 		}
 		if err := gate.Audit(ctx, tx, store.AuditEntry{Action: "user.changed", SubjectKind: "user", SubjectID: row.ID.String(), Details: differences(row, after, false)}); err != nil {

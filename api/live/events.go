@@ -63,22 +63,14 @@ func (e Events) missed(ctx context.Context, tenant uuid.UUID, lastEventID *strin
 				return nil, err
 			}
 			if known && len(rows) < eventReplay {
-				return replayed(rows), nil
+				missed := make([]event, len(rows))
+				for i, row := range rows {
+					missed[i] = event{Tenant: row.TenantID, ID: row.ID, Kind: row.Kind, Subject: row.SubjectID, Contact: row.ContactID, Company: row.CompanyID}
+				}
+				return missed, nil
 			}
 		}
 	}
-	var newest int64
-	err := e.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) (err error) {
-		newest, err = store.NewestEvent(ctx, tx)
-		return err
-	})
+	newest, err := e.store.NewestEvent(ctx, tenant)
 	return []event{{ID: newest}}, err
-}
-
-func replayed(rows []store.EventRow) []event {
-	missed := make([]event, len(rows))
-	for i, row := range rows {
-		missed[i] = event{Tenant: row.TenantID, ID: row.ID, Kind: row.Kind, Subject: row.SubjectID, Contact: row.ContactID, Company: row.CompanyID}
-	}
-	return missed
 }

@@ -65,8 +65,8 @@ func (h ConversationTemplates) PutConversationTemplate(ctx context.Context, requ
 
 func (h ConversationTemplates) DeleteConversationTemplate(ctx context.Context, request gen.DeleteConversationTemplateRequestObject) (gen.DeleteConversationTemplateResponseObject, error) {
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		rows, err := conversations.DeleteTemplate(ctx, tx, request.ConversationTemplateID)
-		if err != nil || rows == 0 {
+		deleted, err := conversations.DeleteTemplate(ctx, tx, request.ConversationTemplateID)
+		if err != nil || !deleted {
 			return err
 		}
 		return auditConversationTemplate(ctx, tx, "deleted", gate.ConversationTemplateOf(ctx))

@@ -24,11 +24,6 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 	actor := gate.ActorOf(ctx)
 	var answer gen.ImportContacts200JSONResponse
 	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		if request.Body.Commit {
-			if err := peoplestore.LockImports(ctx, tx); err != nil {
-				return err
-			}
-		}
 		entries, people, err := review(ctx, tx, rows, actor.Scope(), request.Body.Commit)
 		if err != nil {
 			return err
@@ -53,7 +48,7 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 
 // review says what would become of every row now, and over whom it was decided.
 func review(ctx context.Context, tx store.Tx, rows []contactimport.Row, scope store.Scope, lock bool) ([]contactimport.Entry, []contactimport.Contact, error) {
-	companies, err := peoplestore.RosterCompanies(ctx, tx, scope)
+	companies, err := peoplestore.RosterCompanies(ctx, tx, scope, lock)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -10,6 +10,13 @@ import (
 	"countersign/core/template"
 )
 
+const (
+	// HiddenCode is shown instead of a text that carries a code: an operation of its own shows the code and is audited.
+	HiddenCode = "A message with the code"
+	// UnnamedClient is shown instead of a name that the technician may not know.
+	UnnamedClient = "the caller"
+)
+
 // Words are what a text to the client is made of, besides the state. The names are PII.
 type Words struct {
 	Text     template.Text

@@ -10,6 +10,9 @@ import (
 	"countersign/store/db"
 )
 
+// APIKey is a row of api_keys.
+type APIKey = db.APIKey
+
 // NewAPIKey says which key to make. User is the person it acts as; nil: it speaks as "API key NAME".
 type NewAPIKey struct {
 	Name   string
@@ -22,14 +25,14 @@ type NewAPIKey struct {
 const apiKeyPrefixLength = 8
 
 // CreateAPIKey keeps a key by the hash of its secret.
-func CreateAPIKey(ctx context.Context, tx store.Tx, n NewAPIKey, secret string) (db.APIKey, error) {
+func CreateAPIKey(ctx context.Context, tx store.Tx, n NewAPIKey, secret string) (APIKey, error) {
 	id := store.NewID()
 	err := db.New(tx).InsertAPIKey(ctx, db.InsertAPIKeyParams{
 		TenantID: tx.Tenant, ID: id, Name: n.Name, Prefix: secret[:min(len(secret), apiKeyPrefixLength)], SecretHash: store.TokenHash(secret),
 		Scopes: n.Scopes, UserID: n.User, At: n.At,
 	})
 	if err != nil {
-		return db.APIKey{}, err
+		return APIKey{}, err
 	}
 	return db.New(tx).GetAPIKey(ctx, id)
 }
@@ -39,4 +42,20 @@ func MarkAPIKeyUsed(ctx context.Context, s *store.Store, tenant, key uuid.UUID, 
 	return s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		return db.New(tx).UseAPIKey(ctx, db.UseAPIKeyParams{ID: key, At: &at})
 	})
+}
+
+// GetAPIKey reads an API key.
+func GetAPIKey(ctx context.Context, tx store.Tx, id uuid.UUID) (APIKey, error) {
+	return db.New(tx).GetAPIKey(ctx, id)
+}
+
+// ListAPIKeys lists the API keys, the newest first.
+func ListAPIKeys(ctx context.Context, tx store.Tx) ([]db.ListAPIKeysRow, error) {
+	return db.New(tx).ListAPIKeys(ctx)
+}
+
+// RevokeAPIKey revokes an API key; revoked is false when it was revoked before.
+func RevokeAPIKey(ctx context.Context, tx store.Tx, id uuid.UUID, at time.Time) (revoked bool, err error) {
+	rows, err := db.New(tx).RevokeAPIKey(ctx, db.RevokeAPIKeyParams{ID: id, At: &at})
+	return rows == 1, err
 }

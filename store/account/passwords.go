@@ -33,3 +33,14 @@ func SpendPasswordToken(ctx context.Context, tx store.Tx, token string, now time
 	row, err := db.New(tx).SpendPasswordToken(ctx, db.SpendPasswordTokenParams{TokenHash: store.TokenHash(token), At: now})
 	return row.UserID, row.Purpose, err
 }
+
+// SetPassword replaces the password, name and status of a user, voids the one-time tokens and ends every session but one; uuid.Nil keeps none.
+func SetPassword(ctx context.Context, tx store.Tx, user User, hash string, keptSession uuid.UUID) error {
+	if err := db.New(tx).SetUserPassword(ctx, db.SetUserPasswordParams{ID: user.ID, PasswordHash: &hash, Name: user.Name, Status: user.Status}); err != nil {
+		return err
+	}
+	if err := db.New(tx).DeletePasswordTokensOfUser(ctx, user.ID); err != nil {
+		return err
+	}
+	return db.New(tx).DeleteOtherSessionsOfUser(ctx, db.DeleteOtherSessionsOfUserParams{UserID: user.ID, Kept: keptSession})
+}

@@ -75,6 +75,28 @@ func CreateSession(ctx context.Context, tx store.Tx, n NewSession) (id uuid.UUID
 	return id, token, err
 }
 
+// CountSessionTry counts a try at the second step of a sign-in.
+func CountSessionTry(ctx context.Context, tx store.Tx, id uuid.UUID) (int32, error) {
+	return db.New(tx).CountSessionTry(ctx, id)
+}
+
+// SpendSession marks a one-time session token as used; it may be used before.
+func SpendSession(ctx context.Context, tx store.Tx, id uuid.UUID, at time.Time) error {
+	_, err := db.New(tx).SpendSession(ctx, db.SpendSessionParams{ID: id, At: &at})
+	return err
+}
+
+// DeleteSession ends a session; deleted is false when it had ended before.
+func DeleteSession(ctx context.Context, tx store.Tx, id uuid.UUID) (deleted bool, err error) {
+	rows, err := db.New(tx).DeleteSession(ctx, id)
+	return rows == 1, err
+}
+
+// DeleteSessionFamily ends the refresh tokens and bearers of one pod.
+func DeleteSessionFamily(ctx context.Context, tx store.Tx, family *uuid.UUID) error {
+	return db.New(tx).DeleteSessionFamily(ctx, family)
+}
+
 // Throttle is one thing that sign-ins are counted by.
 type Throttle struct {
 	Key  []byte // see ThrottleKey

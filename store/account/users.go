@@ -12,14 +12,17 @@ import (
 	"countersign/store/db"
 )
 
-// User is somebody of the MSP with what is stored sealed or beside the row.
+// UserRow is a row of users.
+type UserRow = db.User
+
+// User is a person of the MSP with the address and companies that are not in the row.
 type User struct {
-	db.User
+	UserRow
 	Email     string
 	Companies []uuid.UUID // a limited technician's
 }
 
-// NewUser says whom to add. PasswordHash is nil for somebody who is invited.
+// NewUser says whom to add. PasswordHash is nil for an invited person.
 type NewUser struct {
 	ID           uuid.UUID
 	Name, Email  string
@@ -32,7 +35,7 @@ type NewUser struct {
 	PasswordHash *string
 }
 
-// CreateUser adds somebody to the MSP; ErrConflict when the address is taken or a company is not the MSP's.
+// CreateUser adds a person to the MSP; ErrConflict when the address is taken or a company is not the MSP's.
 func CreateUser(ctx context.Context, tx store.Tx, p NewUser) error {
 	email := normalEmail(p.Email)
 	err := db.New(tx).InsertUser(ctx, db.InsertUserParams{
@@ -71,7 +74,45 @@ func GetUser(ctx context.Context, tx store.Tx, id uuid.UUID) (User, error) {
 	return openUser(tx, row, companies)
 }
 
-// ListUsers lists everybody by name.
+// GetUserRow reads the row of a user.
+func GetUserRow(ctx context.Context, tx store.Tx, id uuid.UUID) (UserRow, error) {
+	return db.New(tx).GetUser(ctx, id)
+}
+
+// LockUser reads a user and locks the row until the transaction ends.
+func LockUser(ctx context.Context, tx store.Tx, id uuid.UUID) (UserRow, error) {
+	return db.New(tx).LockUser(ctx, id)
+}
+
+// LockActiveAdmins locks the active Admins, so that one of them stays.
+func LockActiveAdmins(ctx context.Context, tx store.Tx) ([]uuid.UUID, error) {
+	return db.New(tx).LockActiveAdmins(ctx)
+}
+
+// UpdateUser writes what Admins may change about a user.
+func UpdateUser(ctx context.Context, tx store.Tx, u UserRow) error {
+	return db.New(tx).UpdateUser(ctx, db.UpdateUserParams{ID: u.ID, Name: u.Name, Role: u.Role, UseMFA: u.UseMFA, AllowUI: u.AllowUI, Limited: u.Limited, Status: u.Status})
+}
+
+// UpdateOwnUser writes what users may change about themselves.
+func UpdateOwnUser(ctx context.Context, tx store.Tx, u UserRow) error {
+	return db.New(tx).UpdateOwnUser(ctx, db.UpdateOwnUserParams{ID: u.ID, Name: u.Name, NotifyEmail: u.NotifyEmail, NotifySMS: u.NotifySMS})
+}
+
+// EndSessions ends the sessions of a user and voids the one-time tokens.
+func EndSessions(ctx context.Context, tx store.Tx, user uuid.UUID) error {
+	if err := db.New(tx).DeleteSessionsOfUser(ctx, user); err != nil {
+		return err
+	}
+	return db.New(tx).DeletePasswordTokensOfUser(ctx, user)
+}
+
+// MarkSignIn records when a user signed in.
+func MarkSignIn(ctx context.Context, tx store.Tx, user uuid.UUID, at time.Time) error {
+	return db.New(tx).SeeUser(ctx, db.SeeUserParams{ID: user, At: &at})
+}
+
+// ListUsers lists all users by name.
 func ListUsers(ctx context.Context, tx store.Tx) ([]User, error) {
 	rows, err := db.New(tx).ListUsers(ctx)
 	if err != nil {
@@ -94,12 +135,12 @@ func ListUsers(ctx context.Context, tx store.Tx) ([]User, error) {
 	return people, nil
 }
 
-func openUser(tx store.Tx, row db.User, companies []uuid.UUID) (User, error) {
+func openUser(tx store.Tx, row UserRow, companies []uuid.UUID) (User, error) {
 	email, err := tx.Open("users", "email_sealed", row.ID, row.EmailSealed)
 	if err != nil {
 		return User{}, fmt.Errorf("store: %w", err)
 	}
-	return User{User: row, Email: email, Companies: append([]uuid.UUID{}, companies...)}, nil
+	return User{UserRow: row, Email: email, Companies: append([]uuid.UUID{}, companies...)}, nil
 }
 
 // MarkUserSeen notes that a session was used, and by it its person.
@@ -123,16 +164,39 @@ func KeepTOTPSecret(ctx context.Context, tx store.Tx, user uuid.UUID, secret str
 }
 
 // OpenTOTPSecret opens the secret of a person's authenticator.
-func OpenTOTPSecret(tx store.Tx, u db.User) (string, error) {
+func OpenTOTPSecret(tx store.Tx, u UserRow) (string, error) {
 	return tx.Open(totpTable, totpColumn, u.ID, u.TOTPSealed)
 }
 
-// ReplaceRecoveryCodes keeps a new set of recovery codes; the former ones are void.
-func ReplaceRecoveryCodes(ctx context.Context, tx store.Tx, user uuid.UUID, codes []string) error {
+// SpendTOTPStep spends a time step of an authenticator, so that a code is good once; spent is false when it was spent before.
+func SpendTOTPStep(ctx context.Context, tx store.Tx, user uuid.UUID, step int64) (spent bool, err error) {
+	rows, err := db.New(tx).SpendTOTPStep(ctx, db.SpendTOTPStepParams{ID: user, Step: step})
+	return rows == 1, err
+}
+
+// DeleteTOTP removes the authenticator and recovery codes of a user and ends the sessions.
+func DeleteTOTP(ctx context.Context, tx store.Tx, user uuid.UUID) error {
+	if err := db.New(tx).ForgetUserTOTP(ctx, user); err != nil {
+		return err
+	}
 	if err := db.New(tx).DeleteRecoveryCodes(ctx, user); err != nil {
 		return err
 	}
-	for _, code := range codes {
+	return db.New(tx).DeleteSessionsOfUser(ctx, user)
+}
+
+// ConfirmTOTP confirms the authenticator of a user, keeps a new set of recovery codes, and makes the session that enrolled it a full one.
+func ConfirmTOTP(ctx context.Context, tx store.Tx, user, session uuid.UUID, recoveryCodes []string) error {
+	if err := db.New(tx).ConfirmUserTOTP(ctx, user); err != nil {
+		return err
+	}
+	if err := db.New(tx).OpenSessionFully(ctx, session); err != nil {
+		return err
+	}
+	if err := db.New(tx).DeleteRecoveryCodes(ctx, user); err != nil {
+		return err
+	}
+	for _, code := range recoveryCodes {
 		if err := db.New(tx).InsertRecoveryCode(ctx, db.InsertRecoveryCodeParams{TenantID: tx.Tenant, UserID: user, CodeHash: recoveryHash(tx, user, code)}); err != nil {
 			return err
 		}

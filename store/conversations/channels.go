@@ -162,3 +162,11 @@ func RetireChannel(ctx context.Context, tx store.Tx, id uuid.UUID, at time.Time)
 	}
 	return true, err
 }
+
+// ChannelRow is a row of sms_channels.
+type ChannelRow = db.SMSChannel
+
+// LoadChannel reads the row of an SMS channel.
+func LoadChannel(ctx context.Context, tx store.Tx, id uuid.UUID) (ChannelRow, error) {
+	return db.New(tx).ResourceSMSChannel(ctx, id)
+}

@@ -120,10 +120,7 @@ func ListMessages(ctx context.Context, tx store.Tx, conversation uuid.UUID, curs
 	if err != nil {
 		return nil, "", err
 	}
-	if len(rows) > limit {
-		rows = rows[:limit]
-		next = rows[limit-1].ID.String()
-	}
+	rows, next = store.CutPage(rows, limit, func(r db.Message) string { return r.ID.String() })
 	items = make([]messages.Message, len(rows))
 	for i, row := range rows {
 		if items[i], err = messages.Read(tx, row); err != nil {

@@ -59,6 +59,11 @@ const (
 	conversationTable = "conversations"
 )
 
+// Load reads the row of a conversation.
+func Load(ctx context.Context, tx store.Tx, id uuid.UUID) (Row, error) {
+	return db.New(tx).ResourceConversation(ctx, id)
+}
+
 // GetConversation reads one.
 func GetConversation(ctx context.Context, tx store.Tx, id uuid.UUID) (Conversation, error) {
 	list, err := readConversations(ctx, tx, []uuid.UUID{id})
@@ -108,10 +113,7 @@ func ListConversations(ctx context.Context, tx store.Tx, q Query) (items []Conve
 	if err != nil {
 		return nil, "", err
 	}
-	if len(ids) > limit {
-		ids = ids[:limit]
-		next = ids[limit-1].String()
-	}
+	ids, next = store.CutPage(ids, limit, uuid.UUID.String)
 	items, err = readConversations(ctx, tx, ids)
 	return items, next, err
 }
@@ -163,6 +165,9 @@ func fromRow(row db.ReadConversationsRow) Conversation {
 	}
 	return c
 }
+
+// Row is a row of conversations.
+type Row = db.Conversation
 
 // MarkRead says that somebody has seen everything.
 func MarkRead(ctx context.Context, tx store.Tx, row db.Conversation) error {

@@ -147,3 +147,11 @@ func TicketSystemOf(ctx context.Context, tx store.Tx, named *uuid.UUID) (integra
 	}
 	return FirstPSA(ctx, tx)
 }
+
+// Row is a row of integrations.
+type Row = db.Integration
+
+// Load reads the row of an integration.
+func Load(ctx context.Context, tx store.Tx, id uuid.UUID) (Row, error) {
+	return db.New(tx).ResourceIntegration(ctx, id)
+}

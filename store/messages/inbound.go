@@ -328,10 +328,7 @@ func ListUnknownSenders(ctx context.Context, tx store.Tx, cursor string, limit i
 	if err != nil {
 		return nil, "", err
 	}
-	if len(rows) > limit {
-		rows = rows[:limit]
-		next = rows[limit-1].ID.String()
-	}
+	rows, next = store.CutPage(rows, limit, func(r db.Message) string { return r.ID.String() })
 	items = make([]UnknownSender, len(rows))
 	for i, row := range rows {
 		if items[i], err = unknownSender(tx, row); err != nil {

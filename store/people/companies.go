@@ -116,10 +116,7 @@ func ListCompanies(ctx context.Context, tx store.Tx, q CompanyQuery) (items []Co
 	}
 	words, limit := contactsearch.QueryWords(q.Words), store.PageSize(q.Limit)
 	rows = slices.DeleteFunc(rows, func(c db.Company) bool { return !begins(contactsearch.Words(c.Name), words) })
-	if len(rows) > limit {
-		rows = rows[:limit]
-		next = rows[limit-1].ID.String()
-	}
+	rows, next = store.CutPage(rows, limit, func(r db.Company) string { return r.ID.String() })
 	items, err = counted(ctx, tx, rows)
 	return items, next, err
 }
@@ -159,4 +156,12 @@ func counted(ctx context.Context, tx store.Tx, rows []db.Company) ([]Company, er
 		list[slices.Index(ids, count.CompanyID)].Contacts = int(count.Contacts)
 	}
 	return list, nil
+}
+
+// CompanyRow is a row of companies.
+type CompanyRow = db.Company
+
+// LoadCompany reads the row of a company.
+func LoadCompany(ctx context.Context, tx store.Tx, id uuid.UUID) (CompanyRow, error) {
+	return db.New(tx).ResourceCompany(ctx, id)
 }

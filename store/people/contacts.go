@@ -205,6 +205,14 @@ func addContactPointTerms(tx store.Tx, rows *termRows, contact uuid.UUID, sortNa
 	}
 }
 
+// ContactRow is a row of contacts.
+type ContactRow = db.Contact
+
+// LoadContact reads the row of a contact.
+func LoadContact(ctx context.Context, tx store.Tx, id uuid.UUID) (ContactRow, error) {
+	return db.New(tx).ResourceContact(ctx, id)
+}
+
 // GetContact reads one person; ErrNotFound for an erased one.
 func GetContact(ctx context.Context, tx store.Tx, id uuid.UUID) (Contact, error) {
 	list, err := readContacts(ctx, tx, []uuid.UUID{id})

@@ -17,8 +17,14 @@ import (
 // importSource marks what came out of a file.
 const importSource = "import"
 
-// RosterCompanies are the companies that somebody may import people into. Who sees only some of them creates none.
-func RosterCompanies(ctx context.Context, tx store.Tx, scope store.Scope) (contactimport.Companies, error) {
+// RosterCompanies are the companies that a user may import people into. A user who is limited to some of them creates none.
+// With lock it waits until no other import of this MSP runs.
+func RosterCompanies(ctx context.Context, tx store.Tx, scope store.Scope, lock bool) (contactimport.Companies, error) {
+	if lock {
+		if err := db.New(tx).LockImports(ctx); err != nil {
+			return contactimport.Companies{}, err
+		}
+	}
 	rows, err := db.New(tx).ListCompaniesAfter(ctx, db.ListCompaniesAfterParams{Limited: scope.Limited, Companies: scope.CompanyIDs()})
 	if err != nil {
 		return contactimport.Companies{}, err

@@ -49,10 +49,7 @@ func ListContacts(ctx context.Context, tx store.Tx, q ContactQuery) (items []Con
 	if err != nil {
 		return nil, "", err
 	}
-	if len(ids) > limit {
-		ids = ids[:limit]
-		next = ids[limit-1].String()
-	}
+	ids, next = store.CutPage(ids, limit, uuid.UUID.String)
 	items, err = readContacts(ctx, tx, ids)
 	return items, next, err
 }

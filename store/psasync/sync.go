@@ -165,10 +165,7 @@ func ListSyncs(ctx context.Context, tx store.Tx, integration uuid.UUID, cursor s
 	if err != nil {
 		return nil, "", err
 	}
-	if len(rows) > limit {
-		rows = rows[:limit]
-		next = rows[limit-1].ID.String()
-	}
+	rows, next = store.CutPage(rows, limit, func(r db.Sync) string { return r.ID.String() })
 	for _, row := range rows {
 		items = append(items, syncOf(row))
 	}

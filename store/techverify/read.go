@@ -70,10 +70,7 @@ func List(ctx context.Context, tx store.Tx, q Query, actor uuid.UUID) (items []V
 	if err != nil {
 		return nil, "", err
 	}
-	if len(ids) > limit {
-		ids = ids[:limit]
-		next = ids[limit-1].String()
-	}
+	ids, next = store.CutPage(ids, limit, uuid.UUID.String)
 	items, err = readViews(ctx, tx, ids, q.Scope, actor)
 	return items, next, err
 }
@@ -101,12 +98,9 @@ func Get(ctx context.Context, tx store.Tx, id uuid.UUID, scope store.Scope, acto
 	return list[0], nil
 }
 
-// codeHidden stands for the text that carries a code: a code is shown by an operation of its own, which is audited.
-const codeHidden = "A message with the code"
-
 func viewMessage(tx store.Tx, row db.Message) (messages.Message, error) {
 	if row.Direction == "outbound" && row.BodySealed == nil {
-		return messages.Message{ID: row.ID, Direction: row.Direction, Transport: row.Transport, Kind: row.Kind, Body: codeHidden, At: row.At, Status: message.Status(row.Status), ErrorCode: store.Text(row.ErrorCode)}, nil
+		return messages.Message{ID: row.ID, Direction: row.Direction, Transport: row.Transport, Kind: row.Kind, Body: technician.HiddenCode, At: row.At, Status: message.Status(row.Status), ErrorCode: store.Text(row.ErrorCode)}, nil
 	}
 	return messages.Read(tx, row)
 }
@@ -160,4 +154,14 @@ func viewOf(row db.ReadTechnicianVerificationsRow, scope store.Scope) View {
 		r.Company = &store.Ref{ID: *v.CompanyID, Name: store.Text(row.CompanyName)}
 	}
 	return r
+}
+
+// Load reads the row of a technician verification.
+func Load(ctx context.Context, tx store.Tx, id uuid.UUID) (Row, error) {
+	return db.New(tx).ResourceTechnicianVerification(ctx, id)
+}
+
+// ListCompanies lists the companies that a technician verification may concern.
+func ListCompanies(ctx context.Context, tx store.Tx, id uuid.UUID) ([]uuid.UUID, error) {
+	return db.New(tx).CompaniesOfTechnicianVerification(ctx, id)
 }

@@ -173,7 +173,7 @@ func ShowCode(ctx context.Context, s *store.Store, tenant, id uuid.UUID, by stor
 		if code, err = otp.TechnicianCode(tx.Ring(), row.KeyID, tenant.String(), id.String(), int(row.Issue)); err != nil {
 			return err
 		}
-		name = "the caller"
+		name = technician.UnnamedClient
 		if row.ContactID != nil && scope.Allows(store.Value(row.CompanyID)) {
 			if name, err = db.New(tx).ContactName(ctx, *row.ContactID); err != nil {
 				return err

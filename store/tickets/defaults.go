@@ -150,3 +150,11 @@ func encodeProfile(d Default) (fields, labels []byte, err error) {
 	labels, err = json.Marshal(d.Labels)
 	return fields, labels, err
 }
+
+// DefaultRow is a row of ticket_defaults.
+type DefaultRow = db.TicketDefault
+
+// LoadDefault reads the row of a ticket default.
+func LoadDefault(ctx context.Context, tx store.Tx, id uuid.UUID) (DefaultRow, error) {
+	return db.New(tx).ResourceTicketDefault(ctx, id)
+}

@@ -100,10 +100,7 @@ func ListWrites(ctx context.Context, tx store.Tx, q WritesQuery) (items []Queued
 	if err != nil {
 		return nil, "", err
 	}
-	if len(rows) > limit {
-		rows = rows[:limit]
-		next = strconv.FormatInt(*rows[limit-1].Position, 36)
-	}
+	rows, next = store.CutPage(rows, limit, func(r db.TicketWrite) string { return strconv.FormatInt(*r.Position, 36) })
 	for _, row := range rows {
 		items = append(items, queuedWrite(row))
 	}

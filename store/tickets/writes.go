@@ -201,3 +201,11 @@ func (o Outbox) GiveTicketWritesUp(ctx context.Context, key ticket.Key, before t
 func Waiting(ctx context.Context, s *store.Store, before time.Time, atMost int) ([]ticket.Key, error) {
 	return store.All[ticket.Key](ctx, s, `SELECT * FROM door.waiting_tickets($1, $2)`, before, atMost)
 }
+
+// WriteRow is a row of ticket_writes.
+type WriteRow = db.TicketWrite
+
+// LoadWrite reads the row of a write into a ticket.
+func LoadWrite(ctx context.Context, tx store.Tx, id uuid.UUID) (WriteRow, error) {
+	return db.New(tx).ResourceTicketWrite(ctx, id)
+}

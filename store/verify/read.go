@@ -126,10 +126,7 @@ func ListVerifications(ctx context.Context, tx store.Tx, q Query) (items []Verif
 	if err != nil {
 		return nil, "", err
 	}
-	if len(ids) > limit {
-		ids = ids[:limit]
-		next = ids[limit-1].String()
-	}
+	ids, next = store.CutPage(ids, limit, uuid.UUID.String)
 	items, err = readVerifications(ctx, tx, ids)
 	return items, next, err
 }
@@ -200,3 +197,11 @@ func view(tx store.Tx, row db.ReadVerificationsRow) (Verification, error) {
 }
 
 const noteTable, noteColumn = "verifications", "note_sealed"
+
+// Row is a row of verifications.
+type Row = db.Verification
+
+// Load reads the row of a verification.
+func Load(ctx context.Context, tx store.Tx, id uuid.UUID) (Row, error) {
+	return db.New(tx).ResourceVerification(ctx, id)
+}
