@@ -47,7 +47,7 @@ func (fakeTwilio) ParseStatus(form url.Values, outboundID string, now time.Time)
 	return message.Delivery{EventKey: sid + ":" + status, OutboundID: outboundID, ProviderID: sid, Status: message.Status(status), ErrorCode: form.Get("ErrorCode"), At: now, OptedOut: form.Get("ErrorCode") == "21610"}, nil
 }
 
-func (fakeTwilio) ParseMessage(form url.Values, _ time.Time) (message.Inbound, error) {
+func (fakeTwilio) ParseMessage(form url.Values) (message.Inbound, error) {
 	if form.Get("MessageSid") == "" {
 		return message.Inbound{}, errors.New("not a message")
 	}
@@ -75,7 +75,7 @@ func (fakeSendGrid) Verify(timestamp string, body []byte, signature string, _ ti
 }
 
 // ParseInbound reads a mail that is written as JSON.
-func (fakeSendGrid) ParseInbound(_ string, body io.Reader, _ time.Time) (in message.Inbound, err error) {
+func (fakeSendGrid) ParseInbound(_ string, body io.Reader) (in message.Inbound, err error) {
 	err = json.NewDecoder(body).Decode(&in)
 	in.Transport = channel.Email
 	return in, err

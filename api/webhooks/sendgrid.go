@@ -41,7 +41,7 @@ func (h Providers) inboundMail(c *gin.Context) {
 		respond.Refuse(c, errUnsigned)
 		return
 	}
-	in, err := h.SendGrid.ParseInbound(c.GetHeader("Content-Type"), c.Request.Body, h.Now())
+	in, err := h.SendGrid.ParseInbound(c.GetHeader("Content-Type"), c.Request.Body)
 	if err != nil {
 		h.unreadable(c, sendgridKind)
 		return
@@ -58,7 +58,7 @@ type SendGridWebhook interface {
 	// ParseEvents reads delivery reports.
 	ParseEvents(body []byte) ([]message.Delivery, error)
 	// ParseInbound reads an inbound mail.
-	ParseInbound(contentType string, body io.Reader, now time.Time) (message.Inbound, error)
+	ParseInbound(contentType string, body io.Reader) (message.Inbound, error)
 }
 
 func (h Providers) sendgridEvents(c *gin.Context) {

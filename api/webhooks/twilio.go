@@ -18,7 +18,7 @@ const noReply = `<?xml version="1.0" encoding="UTF-8"?><Response/>`
 
 // twilioMessage keeps a text of a client. It is answered as soon as it stands in the database; what it is for is decided afterwards.
 func (h Providers) twilioMessage(c *gin.Context) {
-	in, err := h.Twilio.ParseMessage(c.MustGet(webhookForm).(url.Values), h.Now())
+	in, err := h.Twilio.ParseMessage(c.MustGet(webhookForm).(url.Values))
 	if err != nil {
 		h.unreadable(c, twilioKind)
 		return
@@ -35,7 +35,7 @@ type TwilioWebhook interface {
 	// ParseStatus reads a delivery report of a message or a call.
 	ParseStatus(form url.Values, outboundID string, now time.Time) (message.Delivery, error)
 	// ParseMessage reads an inbound message.
-	ParseMessage(form url.Values, now time.Time) (message.Inbound, error)
+	ParseMessage(form url.Values) (message.Inbound, error)
 	// Ask says text and waits for a key, which is posted to action as "Digits".
 	Ask(action, text string) string
 	// ReadCode says text twice and hangs up.

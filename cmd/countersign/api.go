@@ -2,26 +2,20 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"countersign/api"
 	"countersign/core/clock"
 	"countersign/inbound"
-	"countersign/integrations/sendgrid"
 	"countersign/web"
 	"countersign/workflows/sealed"
 )
 
 func (p *process) serveAPI(ctx context.Context) error {
-	webhookKey, err := sendgrid.ParseKey(p.SendGridWebhookKey)
-	if err != nil {
-		return fmt.Errorf("COUNTERSIGN_SENDGRID_WEBHOOK_KEY: %w", err)
-	}
 	arrivals := inbound.NewQueue(p.router().Route, p.log)
 	go arrivals.Run(ctx)
 	handler, err := api.New(api.Deps{
 		Store: p.store, Dispatch: p.dispatch, Codec: sealed.NewCodec(p.ring), Metrics: p.metrics, Log: p.log, Now: clock.Now,
-		Notify: p.dispatch.StartNotice, SignalConversation: p.dispatch.SignalConversation, PSAs: p.opener, Ticket: p.opener.Ticket, SignalTicketWrites: p.dispatch.SignalTicketWritesLater, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: twilioWebhook{p.twilio}, SendGrid: sendGridWebhook{webhookKey},
+		Notify: p.dispatch.StartNotice, SignalConversation: p.dispatch.SignalConversation, PSAs: p.opener, Ticket: p.opener.Ticket, SignalTicketWrites: p.dispatch.SignalTicketWritesLater, Arrived: arrivals.Offer, SMSNumber: p.TwilioFrom, Twilio: p.twilio, SendGrid: p.sendgrid,
 		PublicURL: p.PublicURL, SandboxURL: p.SandboxURL, UIOrigin: p.TemporalUIOrigin, PodAncestors: p.PodAncestors, TrustedProxies: p.TrustedProxies,
 		ConsoleFS: web.Dist,
 	})

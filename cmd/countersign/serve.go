@@ -131,8 +131,11 @@ func (p *process) providers() (err error) {
 	if err != nil {
 		return err
 	}
-	p.sendgrid, err = sendgrid.New(sendgrid.Config{BaseURL: p.SendGridBaseURL, APIKey: p.SendGridAPIKey, HTTPClient: outbound})
-	return err
+	p.sendgrid, err = sendgrid.New(sendgrid.Config{BaseURL: p.SendGridBaseURL, APIKey: p.SendGridAPIKey, EventKey: p.SendGridWebhookKey, HTTPClient: outbound})
+	if err != nil {
+		return fmt.Errorf("COUNTERSIGN_SENDGRID_*: %w", err)
+	}
+	return nil
 }
 
 // listen serves until ctx ends, then lets open requests finish.

@@ -3,6 +3,7 @@ package sendgrid
 
 import (
 	"context"
+	"crypto/ecdsa"
 	"errors"
 	"fmt"
 	"net/http"
@@ -26,14 +27,16 @@ const requestTimeout = 10 * time.Second
 type Config struct {
 	BaseURL    string // where the API lives, without /v3; "" means DefaultBaseURL. A path prefix is kept
 	APIKey     string
+	EventKey   string       // verifies the event webhook, as SendGrid's settings show it; "" when no event is accepted
 	HTTPClient *http.Client // nil for one with a 10 s limit; redirects are never followed
 }
 
 // Client is one account at SendGrid. It is safe for concurrent use: the vendor's client is not, so each request builds its own.
 type Client struct {
-	base   string
-	apiKey string
-	http   *http.Client
+	base     string
+	apiKey   string
+	eventKey *ecdsa.PublicKey // nil for none
+	http     *http.Client
 }
 
 // New returns a client of one account, or says what is wrong with its settings. It makes no request; Check does.
@@ -48,7 +51,15 @@ func New(cfg Config) (*Client, error) {
 	if parsed, err := url.Parse(base); err != nil || parsed.Host == "" || (parsed.Scheme != "http" && parsed.Scheme != "https") {
 		return nil, fmt.Errorf("sendgrid: the base URL must be an http or https address such as %s", DefaultBaseURL)
 	}
-	return &Client{base: base, apiKey: cfg.APIKey, http: withoutRedirects(cfg.HTTPClient)}, nil
+	c := &Client{base: base, apiKey: cfg.APIKey, http: withoutRedirects(cfg.HTTPClient)}
+	if cfg.EventKey != "" {
+		key, err := ParseKey(cfg.EventKey)
+		if err != nil {
+			return nil, err
+		}
+		c.eventKey = key
+	}
+	return c, nil
 }
 
 // Check asks SendGrid what the API key may do: the cheapest proof that it works. Its error is a *provider.Error.

@@ -40,7 +40,7 @@ type account struct {
 
 // product stands where the API's webhook stands: it verifies each post as the API does and keeps what it says once.
 type product struct {
-	key *ecdsa.PublicKey
+	client *sendgrid.Client
 
 	mu      sync.Mutex
 	refuse  int // how many posts to refuse with 503
@@ -56,7 +56,7 @@ func (p *product) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if sendgrid.Verify(p.key, r.Header.Get(sendgrid.TimestampHeader), body, r.Header.Get(sendgrid.SignatureHeader), time.Now()) != nil {
+	if p.client.Verify(r.Header.Get(sendgrid.TimestampHeader), body, r.Header.Get(sendgrid.SignatureHeader), time.Now()) != nil {
 		p.badSig++
 		w.WriteHeader(http.StatusForbidden)
 		return
@@ -66,7 +66,7 @@ func (p *product) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
-	reports, err := sendgrid.ParseEvents(body)
+	reports, err := p.client.ParseEvents(body)
 	if err != nil {
 		w.WriteHeader(http.StatusBadRequest)
 		return
@@ -101,7 +101,7 @@ func newAccount(t *testing.T, options ...func(*sendgridtest.Config)) *account {
 	require.NoError(t, err)
 	journal, err := fake.NewJournal(fake.NullStore{}, time.Now)
 	require.NoError(t, err)
-	a := &account{journal: journal, faults: &fake.Faults{}, product: &product{key: &key.PublicKey, reports: map[string]message.Delivery{}}}
+	a := &account{journal: journal, faults: &fake.Faults{}, product: &product{reports: map[string]message.Delivery{}}}
 	webhooks := httptest.NewServer(a.product)
 	cfg := sendgridtest.Config{
 		APIKey: apiKey, WebhookKey: key, EventURL: webhooks.URL, Setup: fake.Setup{Journal: journal}, Pace: time.Millisecond,
@@ -114,8 +114,9 @@ func newAccount(t *testing.T, options ...func(*sendgridtest.Config)) *account {
 	require.NoError(t, err)
 	server := httptest.NewServer(fake.FaultProxy{Vendor: a.fake, Journal: journal, Faults: a.faults})
 	transport := &http.Transport{}
-	a.Client, err = sendgrid.New(sendgrid.Config{BaseURL: server.URL + "/", APIKey: apiKey, HTTPClient: &http.Client{Transport: transport, Timeout: 5 * time.Second}})
+	a.Client, err = sendgrid.New(sendgrid.Config{BaseURL: server.URL + "/", APIKey: apiKey, EventKey: encoded(t, &key.PublicKey), HTTPClient: &http.Client{Transport: transport, Timeout: 5 * time.Second}})
 	require.NoError(t, err)
+	a.product.client = a.Client
 	t.Cleanup(func() {
 		a.fake.Close()
 		webhooks.Close()
@@ -269,7 +270,7 @@ func TestAnswersAreClassified(t *testing.T) {
 
 func TestSettingsAreChecked(t *testing.T) {
 	t.Parallel()
-	for _, cfg := range []sendgrid.Config{{}, {APIKey: "SG. x"}, {APIKey: "SG.x\n"}, {APIKey: apiKey, BaseURL: "ftp://x"}, {APIKey: apiKey, BaseURL: "nonsense"}} {
+	for _, cfg := range []sendgrid.Config{{}, {APIKey: "SG. x"}, {APIKey: "SG.x\n"}, {APIKey: apiKey, BaseURL: "ftp://x"}, {APIKey: apiKey, BaseURL: "nonsense"}, {APIKey: apiKey, EventKey: "!"}} {
 		_, err := sendgrid.New(cfg)
 		require.Error(t, err)
 	}

@@ -6,8 +6,11 @@ import (
 	"countersign/core/message"
 )
 
-// SettingAPIKey is the setting of a connection besides its address.
-const SettingAPIKey = "api_key"
+// The settings of a connection besides its address.
+const (
+	SettingAPIKey   = "api_key"
+	SettingEventKey = "event_key"
+)
 
 // Vendor describes SendGrid. It has no Callbacks: one event webhook of the account reports on every mail, which carries our id.
 var Vendor = integration.Vendor{
@@ -17,13 +20,14 @@ var Vendor = integration.Vendor{
 	Capabilities: []integration.Capability{integration.Carries(channel.Email)},
 	Settings: []integration.Setting{
 		{Name: SettingAPIKey, Label: "API key", Secret: true, Help: "With the right Mail Send. SendGrid shows it only once."},
+		{Name: SettingEventKey, Label: "Verification key", Optional: true, Help: "Of the signed event webhook. Without it no event is accepted."},
 	},
 	Steps: []string{
 		"In SendGrid authenticate the domain that mails are sent from.",
 		"Open Settings → API Keys, create a key with restricted access to Mail Send, and copy it.",
 	},
 	Open: func(c integration.Connection) (integration.System, error) {
-		return New(Config{BaseURL: c.BaseURL, APIKey: c.Credentials[SettingAPIKey], HTTPClient: c.HTTP})
+		return New(Config{BaseURL: c.BaseURL, APIKey: c.Credentials[SettingAPIKey], EventKey: c.Credentials[SettingEventKey], HTTPClient: c.HTTP})
 	},
 }
 

@@ -61,9 +61,7 @@ func TestASignedTimestampMustBeATime(t *testing.T) {
 func TestKeysAreRead(t *testing.T) {
 	t.Parallel()
 	key := newKey(t)
-	der, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
-	require.NoError(t, err)
-	parsed, err := sendgrid.ParseKey(base64.StdEncoding.EncodeToString(der))
+	parsed, err := sendgrid.ParseKey(encoded(t, &key.PublicKey))
 	require.NoError(t, err)
 	require.True(t, parsed.Equal(&key.PublicKey))
 	for _, wrong := range []string{"", "!", "aGVsbG8=", "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="} {
@@ -154,4 +152,23 @@ func TestTheTimestampIsPartOfTheSignature(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, sendgrid.Verify(&key.PublicKey, stamp, []byte("[]\r\n"), signature, now))
 	require.ErrorIs(t, sendgrid.Verify(&newKey(t).PublicKey, stamp, []byte("[]\r\n"), signature, now), sendgrid.ErrSignature)
+}
+
+// encoded is a verification key as SendGrid's settings show it.
+func encoded(t testing.TB, key *ecdsa.PublicKey) string {
+	t.Helper()
+	der, err := x509.MarshalPKIXPublicKey(key)
+	require.NoError(t, err)
+	return base64.StdEncoding.EncodeToString(der)
+}
+
+func TestAnAccountWithoutAVerificationKeyAcceptsNoEvent(t *testing.T) {
+	t.Parallel()
+	client, err := sendgrid.New(sendgrid.Config{APIKey: apiKey})
+	require.NoError(t, err)
+	signed := time.Unix(1600112502, 0)
+	require.ErrorIs(t, client.Verify(published.timestamp, []byte(published.body), published.signature, signed), sendgrid.ErrSignature)
+	client, err = sendgrid.New(sendgrid.Config{APIKey: apiKey, EventKey: published.key})
+	require.NoError(t, err)
+	require.NoError(t, client.Verify(published.timestamp, []byte(published.body), published.signature, signed))
 }

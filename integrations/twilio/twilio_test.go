@@ -113,7 +113,7 @@ func (p *product) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusServiceUnavailable)
 		return
 	}
-	report, err := twilio.ParseStatus(r.PostForm, r.URL.Query().Get("outbound"), time.Now())
+	report, err := p.client.ParseStatus(r.PostForm, r.URL.Query().Get("outbound"), time.Now())
 	if err != nil {
 		w.WriteHeader(http.StatusBadRequest)
 		return

@@ -24,9 +24,9 @@ func (a *account) call() message.Outbound {
 func asks(a *account) func(string, url.Values) string {
 	return func(_ string, form url.Values) string {
 		if form.Get("Digits") == "1" {
-			return twilio.ReadCode("Your code is 1, 2, 3, 4, 5, 6.")
+			return a.Client.ReadCode("Your code is 1, 2, 3, 4, 5, 6.")
 		}
-		return twilio.Ask(a.product.url+"/voice/0190-2?asked=1", "This is Bluepeak IT & friends. Press 1 to hear your code.")
+		return a.Client.Ask(a.product.url+"/voice/0190-2?asked=1", "This is Bluepeak IT & friends. Press 1 to hear your code.")
 	}
 }
 
