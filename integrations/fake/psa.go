@@ -2,6 +2,7 @@ package fake
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -48,13 +49,34 @@ type PSABase struct {
 
 // Records are the state of a vendor's fake as its base works on it. All are called with the lock held.
 type Records struct {
-	// Apply puts one stored entry into the state.
-	Apply func(kind string, value json.RawMessage) error
-	// Held counts the records of the state.
-	Held func() Population
+	// Kinds put stored entries into the state, by their kind. Entries of other kinds are ignored.
+	Kinds map[string]func(json.RawMessage) error
+	// Companies, Contacts and Tickets are the tables that populations add to.
+	Companies, Contacts, Tickets interface{ Count() int }
 	// Fill adds a population to the state. until is when its last record was entered.
 	Fill func(p Population, until time.Time) Populated
+
+	// AddCompany, DropContact and Change do what PSA says of them.
+	AddCompany  func(name string) (id string, err error)
+	DropContact func(id string) error
+	Change      func(contacts int) ([]string, error)
+	// PutContact replaces the contact of an id; "" for a new one.
+	PutContact func(id string, p Person) (contactID string, err error)
 }
+
+func (r Records) apply(kind string, value json.RawMessage) error {
+	if put, ok := r.Kinds[kind]; ok {
+		return put(value)
+	}
+	return nil
+}
+
+func (r Records) held() Population {
+	return Population{Companies: r.Companies.Count(), Contacts: r.Contacts.Count(), Tickets: r.Tickets.Count()}
+}
+
+// ErrNoRecord is a company or a contact that is not there.
+var ErrNoRecord = errors.New("there is no such company or contact")
 
 // NewPSABase returns the base of one fake. product is how the vendor calls itself; rights are those that it can take by themselves.
 func NewPSABase(name, product string, setup Setup, rights ...integration.Right) *PSABase {
@@ -79,7 +101,7 @@ func (b *PSABase) Open(records Records) error {
 	return b.Store.Replay(func(kind string, value json.RawMessage) error {
 		switch kind {
 		case populateKind:
-			return Replayed(value, b.fill)
+			return Replay(b.fill)(value)
 		case changedKind:
 			// It only says whose turn comes next: one that cannot be read costs nothing.
 			var count int
@@ -87,18 +109,20 @@ func (b *PSABase) Open(records Records) error {
 			b.changes += count
 			return nil
 		}
-		return records.Apply(kind, value)
+		return records.apply(kind, value)
 	})
 }
 
-// Replayed reads one entry of a store and hands it on.
-func Replayed[Value any](raw json.RawMessage, put func(Value)) error {
-	var value Value
-	if err := json.Unmarshal(raw, &value); err != nil {
-		return err
+// Replay reads an entry of a store and hands it on.
+func Replay[Value any](put func(Value)) func(json.RawMessage) error {
+	return func(raw json.RawMessage) error {
+		var value Value
+		if err := json.Unmarshal(raw, &value); err != nil {
+			return err
+		}
+		put(value)
+		return nil
 	}
-	put(value)
-	return nil
 }
 
 // Keep stores an entry and puts it into the state as a restart would, so that both always agree.
@@ -110,7 +134,7 @@ func (b *PSABase) Keep(kind string, value any) error {
 	if err := b.Append(kind, json.RawMessage(raw)); err != nil {
 		return err
 	}
-	return b.records.Apply(kind, raw)
+	return b.records.apply(kind, raw)
 }
 
 // Populate implements PSA.
@@ -120,7 +144,7 @@ func (b *PSABase) Populate(p Population) (Populated, error) {
 	if known, ok := b.populated[p]; ok {
 		return known, nil
 	}
-	if err := p.Check(b.records.Held()); err != nil {
+	if err := p.Check(b.records.held()); err != nil {
 		return Populated{}, err
 	}
 	asked := populating{p, b.Now().UTC().Truncate(time.Second)}
@@ -129,6 +153,45 @@ func (b *PSABase) Populate(p Population) (Populated, error) {
 	}
 	b.fill(asked)
 	return b.populated[p], nil
+}
+
+// AddCompany implements PSA.
+func (b *PSABase) AddCompany(name string) (string, error) {
+	b.Lock()
+	defer b.Unlock()
+	return b.records.AddCompany(name)
+}
+
+// AddContact implements PSA.
+func (b *PSABase) AddContact(p Person) (string, error) {
+	b.Lock()
+	defer b.Unlock()
+	return b.records.PutContact("", p)
+}
+
+// EditContact implements PSA.
+func (b *PSABase) EditContact(id string, p Person) error {
+	if id == "" {
+		return ErrNoRecord
+	}
+	b.Lock()
+	defer b.Unlock()
+	_, err := b.records.PutContact(id, p)
+	return err
+}
+
+// DropContact implements PSA.
+func (b *PSABase) DropContact(id string) error {
+	b.Lock()
+	defer b.Unlock()
+	return b.records.DropContact(id)
+}
+
+// Change implements PSA.
+func (b *PSABase) Change(contacts int) ([]string, error) {
+	b.Lock()
+	defer b.Unlock()
+	return b.records.Change(contacts)
 }
 
 func (b *PSABase) fill(asked populating) {

@@ -1,6 +1,9 @@
 package fake
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // ID is what records are known by: a whole number.
 type ID interface{ ~int | ~int64 }
@@ -25,6 +28,16 @@ func (t *Table[Key, Row]) Put(row Row) {
 	t.Last = max(t.Last, row.Key())
 }
 
+// Count is how many records there are.
+func (t *Table[Key, Row]) Count() int { return len(t.Rows) }
+
+// Bound drops the oldest records beyond so many.
+func (t *Table[Key, Row]) Bound(kept int, drop func(Key)) {
+	for len(t.Rows) > kept {
+		drop(t.Rows[0].Key())
+	}
+}
+
 // Drop removes a record, if it is there.
 func (t *Table[Key, Row]) Drop(id Key) {
 	if at, found := t.find(id); found {
@@ -39,6 +52,26 @@ func (t *Table[Key, Row]) Get(id Key) (row Row, ok bool) {
 		row = t.Rows[at]
 	}
 	return row, ok
+}
+
+// Place is the id under which a record is to be put: that of a record that is there, and for "" the next one.
+func (t *Table[Key, Row]) Place(id string) (Key, error) {
+	if id == "" {
+		return t.Last + 1, nil
+	}
+	number, _ := strconv.ParseInt(id, 10, 64)
+	if _, ok := t.find(Key(number)); !ok {
+		return 0, ErrNoRecord
+	}
+	return Key(number), nil
+}
+
+// Reference is the id of a record that another one names: 0 for "".
+func (t *Table[Key, Row]) Reference(id string) (Key, error) {
+	if id == "" {
+		return 0, nil
+	}
+	return t.Place(id)
 }
 
 func (t *Table[Key, Row]) find(id Key) (at int, found bool) {

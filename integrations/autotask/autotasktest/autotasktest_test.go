@@ -265,5 +265,5 @@ func TestAPopulationThatIsTooLargeIsRefused(t *testing.T) {
 	_, err := b.Change(1_000_000)
 	require.Error(t, err)
 	_, err = b.AddContact(fake.Person{CompanyID: "999", Last: "x"})
-	require.ErrorIs(t, err, autotasktest.ErrNobody)
+	require.ErrorIs(t, err, fake.ErrNoRecord)
 }

@@ -1,15 +1,11 @@
 package autotasktest
 
 import (
-	"errors"
 	"strconv"
 	"time"
 
 	"countersign/integrations/fake"
 )
-
-// ErrNobody is a company or a contact that is not there.
-var ErrNobody = errors.New("there is no such company or contact")
 
 func company(id int, name string, isActive bool, at string) Row {
 	return Row{
@@ -32,55 +28,37 @@ func contact(id int, p fake.Person, of int, at string) Row {
 	return row
 }
 
-// AddCompany adds a client of the MSP.
-func (s *Server) AddCompany(name string) (string, error) {
-	s.Lock()
-	defer s.Unlock()
+// addCompany adds a client of the MSP.
+func (s *Server) addCompany(name string) (string, error) {
 	id := s.tables["Companies"].Last + 1
 	return strconv.Itoa(id), s.remember("Companies", company(id, name, true, s.now()))
 }
 
-// AddContact adds a person.
-func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.Lock()
-	defer s.Unlock()
-	of, err := s.companyID(p.CompanyID)
-	if err != nil {
-		return "", err
+// putPerson adds or replaces a person. Autotask has no contact without a company.
+func (s *Server) putPerson(contactID string, p fake.Person) (string, error) {
+	id, err := s.tables["Contacts"].Place(contactID)
+	of, known := s.tables["Companies"].Get(number(p.CompanyID))
+	if err != nil || !known {
+		return "", fake.ErrNoRecord
 	}
-	id := s.tables["Contacts"].Last + 1
-	return strconv.Itoa(id), s.remember("Contacts", contact(id, p, of, s.now()))
+	row := contact(id, p, of.Key(), s.now())
+	if before, ok := s.tables["Contacts"].Get(id); ok {
+		row["createDate"] = before["createDate"]
+	}
+	return strconv.Itoa(id), s.remember("Contacts", row)
 }
 
-// EditContact replaces a person.
-func (s *Server) EditContact(id string, p fake.Person) error {
-	s.Lock()
-	defer s.Unlock()
-	before, ok := s.tables["Contacts"].Get(number(id))
-	of, err := s.companyID(p.CompanyID)
-	if !ok || err != nil {
-		return errors.Join(ErrNobody, err)
-	}
-	after := contact(before.Key(), p, of, s.now())
-	after["createDate"] = before["createDate"]
-	return s.remember("Contacts", after)
-}
-
-// DropContact deletes a person.
-func (s *Server) DropContact(id string) error {
-	s.Lock()
-	defer s.Unlock()
+// dropContact deletes a person.
+func (s *Server) dropContact(id string) error {
 	before, ok := s.tables["Contacts"].Get(number(id))
 	if !ok {
-		return ErrNobody
+		return fake.ErrNoRecord
 	}
 	return s.Keep("record", entry{Entity: "Contacts", Row: Row{"id": before["id"]}, Gone: true})
 }
 
-// Change edits contacts as people in Autotask do: an edit is no activity.
-func (s *Server) Change(count int) ([]string, error) {
-	s.Lock()
-	defer s.Unlock()
+// change edits contacts as people in Autotask do: an edit is no activity.
+func (s *Server) change(count int) ([]string, error) {
 	return fake.Change(s.PSABase, s.tables["Contacts"].Rows, count, func(held Row, edit fake.Edit) (string, error) {
 		after := held.clone()
 		after["lastModifiedDate"] = s.now()
@@ -91,15 +69,6 @@ func (s *Server) Change(count int) ([]string, error) {
 		}
 		return strconv.Itoa(after.Key()), s.remember("Contacts", after)
 	})
-}
-
-// companyID finds the company of a contact. Autotask has no contact without one.
-func (s *Server) companyID(id string) (int, error) {
-	of, ok := s.tables["Companies"].Get(number(id))
-	if !ok {
-		return 0, ErrNobody
-	}
-	return of.Key(), nil
 }
 
 // number reads an id; -1 for what is none.

@@ -51,7 +51,10 @@ func New(cfg Config) (*Server, error) {
 	cfg.UserName, cfg.Secret, cfg.IntegrationCode = cmp.Or(cfg.UserName, UserName), cmp.Or(cfg.Secret, Secret), cmp.Or(cfg.IntegrationCode, IntegrationCode)
 	cfg.Threshold = cmp.Or(cfg.Threshold, hourlyRequests)
 	s := &Server{PSABase: fake.NewPSABase(Name, "Autotask", cfg.Setup, deniable...), cfg: cfg, state: newState()}
-	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
+	return s, s.Open(fake.Records{
+		Kinds: s.kinds(), Companies: s.tables["Companies"], Contacts: s.tables["Contacts"], Tickets: s.tables["Tickets"],
+		Fill: s.populate, AddCompany: s.addCompany, PutContact: s.putPerson, DropContact: s.dropContact, Change: s.change,
+	})
 }
 
 // Refuse answers as Autotask refuses an object it understood.

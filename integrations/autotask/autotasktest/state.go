@@ -29,15 +29,11 @@ func (st *state) take(entity string, row Row) {
 	st.tables[entity].Put(row)
 	switch entity {
 	case "Tickets":
-		for held := st.tables[entity]; len(held.Rows) > fake.TicketsKept; {
-			held.Drop(held.Rows[0].Key())
-		}
+		st.tables[entity].Bound(fake.TicketsKept, st.tables[entity].Drop)
 	case "TicketNotes":
 		of := int(row.number("ticketID"))
 		st.notes[of] = append(st.notes[of], row)
-		for held := st.tables[entity]; len(held.Rows) > notesKept; {
-			held.Drop(held.Rows[0].Key())
-		}
+		st.tables[entity].Bound(notesKept, st.tables[entity].Drop)
 	}
 }
 
@@ -53,20 +49,18 @@ func (s *Server) remember(entity string, row Row) error {
 	return s.Keep("record", entry{Entity: entity, Row: row})
 }
 
-// apply puts a stored entry into the state.
-func (st *state) apply(_ string, value json.RawMessage) error {
-	return fake.Replayed(value, func(e entry) {
-		_, known := entities[e.Entity]
-		switch {
-		case !known:
-		case e.Gone:
-			st.tables[e.Entity].Drop(e.Row.Key())
-		default:
-			st.take(e.Entity, e.Row)
-		}
-	})
-}
-
-func (st *state) held() fake.Population {
-	return fake.Population{Companies: len(st.tables["Companies"].Rows), Contacts: len(st.tables["Contacts"].Rows), Tickets: len(st.tables["Tickets"].Rows)}
+// kinds put stored entries into the state.
+func (st *state) kinds() map[string]func(json.RawMessage) error {
+	return map[string]func(json.RawMessage) error{
+		"record": fake.Replay(func(e entry) {
+			_, known := entities[e.Entity]
+			switch {
+			case !known:
+			case e.Gone:
+				st.tables[e.Entity].Drop(e.Row.Key())
+			default:
+				st.take(e.Entity, e.Row)
+			}
+		}),
+	}
 }

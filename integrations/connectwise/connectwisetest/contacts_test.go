@@ -12,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/integration"
-	"countersign/integrations/connectwise/connectwisetest"
 	"countersign/integrations/fake"
 )
 
@@ -118,9 +117,9 @@ func TestWhoIsNotThereCannotBeChanged(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
 	_, err := s.AddContact(fake.Person{CompanyID: "777"})
-	require.ErrorIs(t, err, connectwisetest.ErrNobody)
-	require.ErrorIs(t, s.EditContact("777", fake.Person{}), connectwisetest.ErrNobody)
-	require.ErrorIs(t, s.DropContact("x"), connectwisetest.ErrNobody)
+	require.ErrorIs(t, err, fake.ErrNoRecord)
+	require.ErrorIs(t, s.EditContact("777", fake.Person{}), fake.ErrNoRecord)
+	require.ErrorIs(t, s.DropContact("x"), fake.ErrNoRecord)
 	_, err = s.Change(1000)
 	require.Error(t, err)
 	for _, id := range []string{"7", "x", ""} {

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"countersign/integrations/fake"
 )
 
 // schema is what a published description says of one field.
@@ -78,10 +80,10 @@ func TestTheTablesKnowWhatConnectWisePublishes(t *testing.T) {
 func TestOldTicketsAreForgotten(t *testing.T) {
 	t.Parallel()
 	st := newState()
-	for id := range ticketsKept + 10 {
+	for id := range fake.TicketsKept + 10 {
 		st.putTicket(Row{"id": float64(FirstTicket + id)})
 	}
-	require.Len(t, st.rows(tickets), ticketsKept)
+	require.Len(t, st.rows(tickets), fake.TicketsKept)
 	require.NotContains(t, st.notes, FirstTicket, "with what was written into them")
 	for id := range notesKept + 10 {
 		st.putNote(Row{"id": float64(id + 1), "ticketId": float64(FirstTicket + 50)})

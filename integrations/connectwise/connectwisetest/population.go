@@ -1,7 +1,6 @@
 package connectwisetest
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"strconv"
@@ -10,9 +9,6 @@ import (
 
 	"countersign/integrations/fake"
 )
-
-// ErrNobody is a company or a contact that is not there.
-var ErrNobody = errors.New("there is no such company or contact")
 
 // stamped is the _info of a row that was entered and last updated at a time.
 func stamped(at, by string) map[string]any {
@@ -64,10 +60,8 @@ func contact(id int, p fake.Person, of map[string]any, info map[string]any) Row 
 	return row
 }
 
-// AddCompany adds a client of the MSP.
-func (s *Server) AddCompany(name string) (string, error) {
-	s.Lock()
-	defer s.Unlock()
+// addCompany adds a client of the MSP.
+func (s *Server) addCompany(name string) (string, error) {
 	id := s.tables[companies].Last + 1
 	made := company(id, fmt.Sprintf("Company%d", id), name, true, stamped(s.now(), "PNair"))
 	if err := s.Keep("company", made); err != nil {
@@ -77,47 +71,33 @@ func (s *Server) AddCompany(name string) (string, error) {
 	return strconv.Itoa(id), nil
 }
 
-// AddContact adds a person.
-func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.Lock()
-	defer s.Unlock()
+// putPerson adds or replaces a person.
+func (s *Server) putPerson(contactID string, p fake.Person) (string, error) {
+	id, err := s.tables[contacts].Place(contactID)
+	if err != nil {
+		return "", err
+	}
 	of, err := s.companyRef(p.CompanyID)
 	if err != nil {
 		return "", err
 	}
-	id := s.tables[contacts].Last + 1
-	made := contact(id, p, of, stamped(s.now(), "PNair"))
-	if err := s.Keep("contact", made); err != nil {
+	event, info := "added", stamped(s.now(), "PNair")
+	if before, ok := s.row(contacts, id); ok {
+		event, info = "updated", s.touched(before, "PNair")
+	}
+	row := contact(id, p, of, info)
+	if err := s.Keep("contact", row); err != nil {
 		return "", err
 	}
-	s.tell("added", "contact", made, "PNair")
+	s.tell(event, "contact", row, "PNair")
 	return strconv.Itoa(id), nil
 }
 
-// EditContact replaces a person.
-func (s *Server) EditContact(id string, p fake.Person) error {
-	s.Lock()
-	defer s.Unlock()
-	before, ok := s.row(contacts, number32(id))
-	of, err := s.companyRef(p.CompanyID)
-	if !ok || err != nil {
-		return errors.Join(ErrNobody, err)
-	}
-	after := contact(before.Key(), p, of, s.touched(before, "PNair"))
-	if err := s.Keep("contact", after); err != nil {
-		return err
-	}
-	s.tell("updated", "contact", after, "PNair")
-	return nil
-}
-
-// DropContact deletes a person.
-func (s *Server) DropContact(id string) error {
-	s.Lock()
-	defer s.Unlock()
+// dropContact deletes a person.
+func (s *Server) dropContact(id string) error {
 	before, ok := s.row(contacts, number32(id))
 	if !ok {
-		return ErrNobody
+		return fake.ErrNoRecord
 	}
 	if err := s.Keep("contact_deleted", Row{"id": before.Key()}); err != nil {
 		return err
@@ -126,10 +106,8 @@ func (s *Server) DropContact(id string) error {
 	return nil
 }
 
-// Change edits contacts as an import in ConnectWise does: past its callbacks, so that a measured sync starts none of its own.
-func (s *Server) Change(count int) ([]string, error) {
-	s.Lock()
-	defer s.Unlock()
+// change edits contacts as an import in ConnectWise does: past its callbacks, so that a measured sync starts none of its own.
+func (s *Server) change(count int) ([]string, error) {
 	return fake.Change(s.PSABase, s.rows(contacts), count, func(before Row, edit fake.Edit) (string, error) {
 		after := before.clone()
 		after["_info"] = s.touched(before, "PNair")
@@ -174,7 +152,7 @@ func (s *Server) companyRef(id string) (map[string]any, error) {
 	}
 	of, ok := s.row(companies, number32(id))
 	if !ok {
-		return nil, ErrNobody
+		return nil, fake.ErrNoRecord
 	}
 	return of.ref(), nil
 }

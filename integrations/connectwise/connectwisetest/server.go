@@ -55,7 +55,10 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		PSABase: fake.NewPSABase(Name, "ConnectWise", cfg.Setup, deniable()...), cfg: cfg, codebase: firstCodebase, former: map[string]bool{}, teller: newTeller(), state: newState(),
 	}
-	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
+	return s, s.Open(fake.Records{
+		Kinds: s.kinds(), Companies: s.tables[companies], Contacts: s.tables[contacts], Tickets: s.tables[tickets],
+		Fill: s.populate, AddCompany: s.addCompany, PutContact: s.putPerson, DropContact: s.dropContact, Change: s.change,
+	})
 }
 
 // Refuse answers as ConnectWise refuses an object it understood.

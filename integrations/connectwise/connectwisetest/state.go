@@ -35,9 +35,8 @@ var called = map[string]string{
 	companyStatuses: "CompanyStatus", contacts: "Contact", communicationTypes: "CommunicationType", members: "Member", tickets: "Ticket",
 }
 
-// Bounds of what one fake holds: beyond them the oldest tickets, and the oldest notes of a ticket, are forgotten.
+// Bounds of the notes of a ticket and of all documents. The fake drops the oldest.
 const (
-	ticketsKept   = fake.TicketsKept
 	notesKept     = 5_000
 	documentsKept = 10_000
 )
@@ -79,11 +78,8 @@ func (st *state) ofBoardRows(name string, board int) []Row {
 }
 
 func (st *state) putTicket(row Row) {
-	held := st.tables[tickets]
-	held.Put(row)
-	for len(held.Rows) > ticketsKept {
-		st.dropTicket(held.Rows[0].Key())
-	}
+	st.tables[tickets].Put(row)
+	st.tables[tickets].Bound(fake.TicketsKept, st.dropTicket)
 }
 
 func (st *state) dropTicket(id int) {
@@ -113,34 +109,18 @@ func (st *state) putContact(row Row) {
 	}
 }
 
-// apply puts a stored entry into the state.
-func (st *state) apply(kind string, value json.RawMessage) error {
-	return fake.Replayed(value, func(row Row) {
-		switch kind {
-		case "ticket":
-			st.putTicket(row)
-		case "deleted":
-			st.dropTicket(row.Key())
-		case "note":
-			st.putNote(row)
-		case "document":
-			st.putDocument(row)
-		case "company":
-			st.tables[companies].Put(row)
-		case "contact":
-			st.putContact(row)
-		case "contact_deleted":
-			st.tables[contacts].Drop(row.Key())
-		case "time":
-			st.tables[times].Put(row)
-		case "callback":
-			st.tables[callbacks].Put(row)
-		case "callback_deleted":
-			st.tables[callbacks].Drop(row.Key())
-		}
-	})
-}
-
-func (st *state) held() fake.Population {
-	return fake.Population{Companies: len(st.rows(companies)), Contacts: len(st.rows(contacts)), Tickets: len(st.rows(tickets))}
+// kinds put stored entries into the state.
+func (st *state) kinds() map[string]func(json.RawMessage) error {
+	return map[string]func(json.RawMessage) error{
+		"ticket":           fake.Replay(st.putTicket),
+		"deleted":          fake.Replay(func(row Row) { st.dropTicket(row.Key()) }),
+		"note":             fake.Replay(st.putNote),
+		"document":         fake.Replay(st.putDocument),
+		"company":          fake.Replay(st.tables[companies].Put),
+		"contact":          fake.Replay(st.putContact),
+		"contact_deleted":  fake.Replay(func(row Row) { st.tables[contacts].Drop(row.Key()) }),
+		"time":             fake.Replay(st.tables[times].Put),
+		"callback":         fake.Replay(st.tables[callbacks].Put),
+		"callback_deleted": fake.Replay(func(row Row) { st.tables[callbacks].Drop(row.Key()) }),
+	}
 }

@@ -1,16 +1,12 @@
 package halopsatest
 
 import (
-	"errors"
 	"net/http"
 	"strings"
 
 	"countersign/core/contactsearch"
 	"countersign/integrations/fake"
 )
-
-// ErrNobody is a customer or a user that is not there.
-var ErrNobody = errors.New("there is no such company or contact")
 
 func (s *Server) listClients(c call) {
 	within, looked := c.changedWithin(), strings.ToLower(c.query.Get("search"))

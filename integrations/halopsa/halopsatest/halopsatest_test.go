@@ -181,7 +181,7 @@ func TestStateSurvivesARestart(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, d.fake.DropContact(gone))
 	require.NoError(t, d.fake.EditContact(contact, fake.Person{CompanyID: company, First: "Noor", Last: "Haddad-Ito"}))
-	require.ErrorIs(t, d.fake.EditContact(gone, fake.Person{}), halopsatest.ErrNobody)
+	require.ErrorIs(t, d.fake.EditContact(gone, fake.Person{}), fake.ErrNoRecord)
 	population := fake.Population{Companies: 3, Contacts: 50, Tickets: 20, Seed: 4}
 	made, err := d.fake.Populate(population)
 	require.NoError(t, err)

@@ -7,65 +7,42 @@ import (
 	"countersign/integrations/fake"
 )
 
-// AddCompany adds a customer of the MSP.
-func (s *Server) AddCompany(name string) (string, error) {
-	s.Lock()
-	defer s.Unlock()
+// addCompany adds a customer of the MSP.
+func (s *Server) addCompany(name string) (string, error) {
 	row := client{ID: s.clients.Last + 1, Name: name, Updated: s.now()}
 	return strconv.Itoa(row.ID), s.Keep("client", row)
 }
 
-// AddContact adds a user.
-func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.Lock()
-	defer s.Unlock()
-	return s.putPerson(s.users.Last+1, p)
-}
-
-// EditContact replaces a user.
-func (s *Server) EditContact(id string, p fake.Person) error {
-	s.Lock()
-	defer s.Unlock()
-	number, _ := strconv.Atoi(id)
-	if _, ok := s.users.Get(number); !ok {
-		return ErrNobody
+// putPerson adds or replaces a user.
+func (s *Server) putPerson(userID string, p fake.Person) (string, error) {
+	id, err := s.users.Place(userID)
+	if err != nil {
+		return "", err
 	}
-	_, err := s.putPerson(number, p)
-	return err
-}
-
-func (s *Server) putPerson(id int, p fake.Person) (string, error) {
 	row, err := s.userOf(id, p)
-	if err == nil {
-		row.Updated = s.now()
-		err = s.Keep("user", row)
+	if err != nil {
+		return "", err
 	}
-	return strconv.Itoa(id), err
+	row.Updated = s.now()
+	return strconv.Itoa(id), s.Keep("user", row)
 }
 
 func (st *state) userOf(id int, p fake.Person) (user, error) {
-	of, _ := strconv.Atoi(p.CompanyID)
-	if _, ok := st.clients.Get(of); !ok && p.CompanyID != "" {
-		return user{}, ErrNobody
-	}
-	return user{ID: id, ClientID: of, First: p.First, Last: p.Last, Email: p.Email, Mobile: p.Mobile, Phone: p.Phone, Inactive: p.Inactive}, nil
+	of, err := st.clients.Reference(p.CompanyID)
+	return user{ID: id, ClientID: of, First: p.First, Last: p.Last, Email: p.Email, Mobile: p.Mobile, Phone: p.Phone, Inactive: p.Inactive}, err
 }
 
-// DropContact deletes a user.
-func (s *Server) DropContact(id string) error {
-	s.Lock()
-	defer s.Unlock()
+// dropContact deletes a user.
+func (s *Server) dropContact(id string) error {
 	number, _ := strconv.Atoi(id)
 	if _, ok := s.users.Get(number); !ok {
-		return ErrNobody
+		return fake.ErrNoRecord
 	}
 	return s.Keep("user_deleted", number)
 }
 
-// Change edits users as agents do.
-func (s *Server) Change(count int) ([]string, error) {
-	s.Lock()
-	defer s.Unlock()
+// change edits users as agents do.
+func (s *Server) change(count int) ([]string, error) {
 	return fake.Change(s.PSABase, s.users.Rows, count, func(row user, edit fake.Edit) (string, error) {
 		row.Updated = s.now()
 		if edit.Mobile != "" {

@@ -46,7 +46,10 @@ func New(cfg Config) (*Server, error) {
 	cfg.ClientID, cfg.ClientSecret, cfg.Tenant = cmp.Or(cfg.ClientID, ClientID), cmp.Or(cfg.ClientSecret, ClientSecret), cmp.Or(cfg.Tenant, Tenant)
 	deniable := slices.Concat(slices.Collect(maps.Values(guarded))...)
 	s := &Server{PSABase: fake.NewPSABase(Name, "HaloPSA", cfg.Setup, deniable...), cfg: cfg, tokens: map[string]time.Time{}, state: newState()}
-	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
+	return s, s.Open(fake.Records{
+		Kinds: s.kinds(), Companies: &s.clients, Contacts: &s.users, Tickets: &s.tickets,
+		Fill: s.populate, AddCompany: s.addCompany, PutContact: s.putPerson, DropContact: s.dropContact, Change: s.change,
+	})
 }
 
 // Refuse answers as HaloPSA refuses an object it understood.

@@ -111,25 +111,14 @@ func (st *state) putUser(row user) {
 	st.users.Put(row)
 }
 
-// apply puts a stored entry into the state.
-func (st *state) apply(kind string, value json.RawMessage) error {
-	switch kind {
-	case "client":
-		return fake.Replayed(value, st.clients.Put)
-	case "user":
-		return fake.Replayed(value, st.putUser)
-	case "user_deleted":
-		return fake.Replayed(value, st.users.Drop)
-	case "ticket":
-		return fake.Replayed(value, st.tickets.Put)
-	case "action":
-		return fake.Replayed(value, func(a action) { st.actions.Add(a.TicketID, a) })
-	case "file":
-		return fake.Replayed(value, func(f file) { st.files.Add(f.TicketID, f) })
+// kinds put stored entries into the state.
+func (st *state) kinds() map[string]func(json.RawMessage) error {
+	return map[string]func(json.RawMessage) error{
+		"client":       fake.Replay(st.clients.Put),
+		"user":         fake.Replay(st.putUser),
+		"user_deleted": fake.Replay(st.users.Drop),
+		"ticket":       fake.Replay(st.tickets.Put),
+		"action":       fake.Replay(func(a action) { st.actions.Add(a.TicketID, a) }),
+		"file":         fake.Replay(func(f file) { st.files.Add(f.TicketID, f) }),
 	}
-	return nil
-}
-
-func (st *state) held() fake.Population {
-	return fake.Population{Companies: len(st.clients.Rows), Contacts: len(st.users.Rows), Tickets: len(st.tickets.Rows)}
 }

@@ -1,7 +1,6 @@
 package kaseyabmstest
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,9 +8,6 @@ import (
 
 	"countersign/integrations/fake"
 )
-
-// ErrNobody is an account or a contact that is not there.
-var ErrNobody = errors.New("there is no such account or contact")
 
 // account is an account with two locations, of which the second is the main one.
 func account(id int, name string, isActive bool, at string) Row {
@@ -59,63 +55,38 @@ func phone(id int, number string, kind int, isDefault bool) Row {
 	return Row{"id": id, "phone": number, "phoneTypeId": kind, "phoneType": nameOf(phoneKinds, kind), "isDefault": isDefault}
 }
 
-// AddCompany adds an account.
-func (s *Server) AddCompany(name string) (string, error) {
-	s.Lock()
-	defer s.Unlock()
+// addCompany adds an account.
+func (s *Server) addCompany(name string) (string, error) {
 	id := s.accounts.Last + 1
 	return strconv.Itoa(id), s.Keep("account", account(id, name, true, s.now()))
 }
 
-// AddContact adds a person. Kaseya BMS has no contact without an account.
-func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.Lock()
-	defer s.Unlock()
-	of, err := s.accountOf(p.CompanyID)
-	if err != nil {
-		return "", err
+// putPerson adds or replaces a person. Kaseya BMS has no contact without an account.
+func (s *Server) putPerson(contactID string, p fake.Person) (string, error) {
+	id, err := s.contacts.Place(contactID)
+	account, _ := strconv.Atoi(p.CompanyID)
+	of, known := s.accounts.Get(account)
+	if err != nil || !known {
+		return "", fake.ErrNoRecord
 	}
-	id := s.contacts.Last + 1
-	return strconv.Itoa(id), s.Keep("contact", contact(id, p, of, s.now(), s.now()))
+	created := s.now()
+	if before, ok := s.contacts.Get(id); ok {
+		created = before.words("createdOn")
+	}
+	return strconv.Itoa(id), s.Keep("contact", contact(id, p, of, created, s.now()))
 }
 
-func (st *state) accountOf(id string) (Row, error) {
-	n, _ := strconv.Atoi(id)
-	of, ok := st.accounts.Get(n)
-	if !ok {
-		return nil, ErrNobody
-	}
-	return of, nil
-}
-
-// EditContact replaces a person.
-func (s *Server) EditContact(id string, p fake.Person) error {
-	s.Lock()
-	defer s.Unlock()
-	n, _ := strconv.Atoi(id)
-	before, ok := s.contacts.Get(n)
-	of, err := s.accountOf(p.CompanyID)
-	if !ok || err != nil {
-		return errors.Join(ErrNobody, err)
-	}
-	return s.Keep("contact", contact(n, p, of, before.words("createdOn"), s.now()))
-}
-
-// DropContact deletes a person.
-func (s *Server) DropContact(id string) error {
-	s.Lock()
-	defer s.Unlock()
+// dropContact deletes a person.
+func (s *Server) dropContact(id string) error {
 	n, _ := strconv.Atoi(id)
 	if _, ok := s.contacts.Get(n); !ok {
-		return ErrNobody
+		return fake.ErrNoRecord
 	}
 	return s.Keep("contact_deleted", Row{"id": n})
 }
 
-// Change edits contacts as people in Kaseya BMS do.
-func (s *Server) Change(count int) ([]string, error) {
-	s.Lock()
-	defer s.Unlock()
+// change edits contacts as people in Kaseya BMS do.
+func (s *Server) change(count int) ([]string, error) {
 	return fake.Change(s.PSABase, s.contacts.Rows, count, func(before Row, edit fake.Edit) (string, error) {
 		after := before.clone()
 		after["modifiedOn"] = s.now()

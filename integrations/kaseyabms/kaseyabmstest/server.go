@@ -50,7 +50,10 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{
 		PSABase: fake.NewPSABase(Name, "Kaseya BMS", cfg.Setup, deniable()...), cfg: cfg, tokens: map[string]time.Time{}, used: map[string]hour{}, state: newState(),
 	}
-	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
+	return s, s.Open(fake.Records{
+		Kinds: s.kinds(), Companies: &s.accounts, Contacts: &s.contacts, Tickets: &s.tickets,
+		Fill: s.populate, AddCompany: s.addCompany, PutContact: s.putPerson, DropContact: s.dropContact, Change: s.change,
+	})
 }
 
 // Refuse answers as Kaseya BMS refuses what it understood: with 200, and no success.

@@ -48,9 +48,6 @@ func (r Row) rows(name string) []Row {
 
 func (r Row) clone() Row { return maps.Clone(r) }
 
-// ticketsKept bounds what one fake holds: beyond it the oldest tickets are forgotten.
-const ticketsKept = fake.TicketsKept
-
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
 	accounts  fake.Table[int, Row]
@@ -72,9 +69,7 @@ func newState() state {
 
 func (st *state) putTicket(row Row) {
 	st.tickets.Put(row)
-	for len(st.tickets.Rows) > ticketsKept {
-		st.dropTicket(st.tickets.Rows[0].Key())
-	}
+	st.tickets.Bound(fake.TicketsKept, st.dropTicket)
 }
 
 func (st *state) dropTicket(id int) {
@@ -105,28 +100,15 @@ func (st *state) putContact(row Row) {
 	}
 }
 
-// apply puts a stored entry into the state.
-func (st *state) apply(kind string, value json.RawMessage) error {
-	return fake.Replayed(value, func(row Row) {
-		switch kind {
-		case "account":
-			st.accounts.Put(row)
-		case "contact":
-			st.putContact(row)
-		case "contact_deleted":
-			st.contacts.Drop(row.int("id"))
-		case "ticket":
-			st.putTicket(row)
-		case "ticket_deleted":
-			st.dropTicket(row.int("id"))
-		case "note":
-			st.putNote(row)
-		case "time":
-			st.putTime(row)
-		}
-	})
-}
-
-func (st *state) held() fake.Population {
-	return fake.Population{Companies: len(st.accounts.Rows), Contacts: len(st.contacts.Rows), Tickets: len(st.tickets.Rows)}
+// kinds put stored entries into the state.
+func (st *state) kinds() map[string]func(json.RawMessage) error {
+	return map[string]func(json.RawMessage) error{
+		"account":         fake.Replay(st.accounts.Put),
+		"contact":         fake.Replay(st.putContact),
+		"contact_deleted": fake.Replay(func(row Row) { st.contacts.Drop(row.int("id")) }),
+		"ticket":          fake.Replay(st.putTicket),
+		"ticket_deleted":  fake.Replay(func(row Row) { st.dropTicket(row.int("id")) }),
+		"note":            fake.Replay(st.putNote),
+		"time":            fake.Replay(st.putTime),
+	}
 }

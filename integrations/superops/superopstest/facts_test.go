@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"countersign/integrations/fake"
 )
 
 // published is a type, an operation or a field of the published index.
@@ -86,10 +88,10 @@ func TestEverythingThatIsServedIsKnown(t *testing.T) {
 func TestOldTicketsAreForgotten(t *testing.T) {
 	t.Parallel()
 	st := newState()
-	for i := range int64(ticketsKept + 10) {
+	for i := range int64(fake.TicketsKept + 10) {
 		st.putTicket(ticket{ID: firstTicket + i})
 	}
-	require.Len(t, st.tickets.Rows, ticketsKept)
+	require.Len(t, st.tickets.Rows, fake.TicketsKept)
 	for i := range int64(notesKept + 10) {
 		st.notes.Add(firstTicket+50, note{ID: firstNote + i})
 	}

@@ -10,7 +10,6 @@ import (
 
 // Why a contact cannot be added.
 var (
-	ErrNobody   = errors.New("there is no such client or requester")
 	ErrNoEmail  = errors.New("in SuperOps a requester must have an e-mail address that is theirs alone")
 	ErrInactive = errors.New("in SuperOps no requester is inactive")
 )
@@ -24,61 +23,41 @@ func userOf(id, of int64, p fake.Person) user {
 	return held
 }
 
-// AddCompany adds a client of the MSP.
-func (s *Server) AddCompany(name string) (string, error) {
-	s.Lock()
-	defer s.Unlock()
+// addCompany adds a client of the MSP.
+func (s *Server) addCompany(name string) (string, error) {
 	made := client{ID: s.clients.Last + 1, Name: name, Stage: "Active"}
 	return text(made.ID), s.Keep("client", made)
 }
 
-// AddContact adds a requester.
-func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.Lock()
-	defer s.Unlock()
-	id := s.users.Last + 1
-	return text(id), s.putPerson(id, p)
-}
-
-// EditContact replaces a requester.
-func (s *Server) EditContact(id string, p fake.Person) error {
-	s.Lock()
-	defer s.Unlock()
-	held, ok := s.users.Get(idOf(id))
-	if !ok {
-		return ErrNobody
+// putPerson adds or replaces a requester.
+func (s *Server) putPerson(contactID string, p fake.Person) (string, error) {
+	id, err := s.users.Place(contactID)
+	if err != nil {
+		return "", err
 	}
-	return s.putPerson(held.ID, p)
-}
-
-func (s *Server) putPerson(id int64, p fake.Person) error {
-	of, ok := s.clients.Get(idOf(p.CompanyID))
+	of, err := s.clients.Reference(p.CompanyID)
 	switch {
-	case p.CompanyID != "" && !ok:
-		return ErrNobody
+	case err != nil:
+		return "", err
 	case p.Inactive:
-		return ErrInactive
+		return "", ErrInactive
 	case p.Email == "" || s.isTaken(p.Email, id):
-		return ErrNoEmail
+		return "", ErrNoEmail
 	}
-	return s.Keep("user", userOf(id, of.ID, p))
+	return text(id), s.Keep("user", userOf(id, of, p))
 }
 
-// DropContact deletes a requester.
-func (s *Server) DropContact(id string) error {
-	s.Lock()
-	defer s.Unlock()
+// dropContact deletes a requester.
+func (s *Server) dropContact(id string) error {
 	held, ok := s.users.Get(idOf(id))
 	if !ok {
-		return ErrNobody
+		return fake.ErrNoRecord
 	}
 	return s.Keep("user_deleted", held.ID)
 }
 
-// Change edits requesters as people in SuperOps do.
-func (s *Server) Change(count int) ([]string, error) {
-	s.Lock()
-	defer s.Unlock()
+// change edits requesters as people in SuperOps do.
+func (s *Server) change(count int) ([]string, error) {
 	return fake.Change(s.PSABase, s.users.Rows, count, func(after user, edit fake.Edit) (string, error) {
 		if edit.Mobile != "" {
 			after.Custom = maps.Clone(after.Custom)

@@ -41,7 +41,10 @@ type Server struct {
 func New(cfg Config) (*Server, error) {
 	cfg.Subdomain, cfg.Token = cmp.Or(cfg.Subdomain, Subdomain), cmp.Or(cfg.Token, Token)
 	s := &Server{PSABase: fake.NewPSABase(Name, "SuperOps", cfg.Setup, slices.Collect(maps.Values(guarded))...), cfg: cfg, state: newState()}
-	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
+	return s, s.Open(fake.Records{
+		Kinds: s.kinds(), Companies: &s.clients, Contacts: &s.users, Tickets: &s.tickets,
+		Fill: s.populate, AddCompany: s.addCompany, PutContact: s.putPerson, DropContact: s.dropContact, Change: s.change,
+	})
 }
 
 // Refuse answers as SuperOps refuses a value.

@@ -15,11 +15,8 @@ const (
 	firstWorklog int64 = 6_500_000_000_000_000_001
 )
 
-// Bounds of what one fake holds: beyond them the oldest tickets, and the oldest notes of a ticket, are forgotten.
-const (
-	ticketsKept = fake.TicketsKept
-	notesKept   = 5_000
-)
+// notesKept bounds the notes of a ticket. The fake drops the oldest.
+const notesKept = 5_000
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
@@ -39,33 +36,23 @@ func newState() state {
 
 func (st *state) putTicket(t ticket) {
 	st.tickets.Put(t)
-	for len(st.tickets.Rows) > ticketsKept {
-		oldest := st.tickets.Rows[0].ID
-		st.tickets.Drop(oldest)
-		st.notes.Drop(oldest)
-		st.worklogs.Drop(oldest)
-	}
+	st.tickets.Bound(fake.TicketsKept, st.dropTicket)
 }
 
-// apply puts an entry of the store into the state.
-func (st *state) apply(kind string, value json.RawMessage) error {
-	switch kind {
-	case "client":
-		return fake.Replayed(value, st.clients.Put)
-	case "user":
-		return fake.Replayed(value, st.users.Put)
-	case "user_deleted":
-		return fake.Replayed(value, st.users.Drop)
-	case "ticket":
-		return fake.Replayed(value, st.putTicket)
-	case "note":
-		return fake.Replayed(value, func(n note) { st.notes.Add(n.Ticket, n) })
-	case "worklog":
-		return fake.Replayed(value, func(w worklog) { st.worklogs.Add(w.Ticket, w) })
-	}
-	return nil
+func (st *state) dropTicket(id int64) {
+	st.tickets.Drop(id)
+	st.notes.Drop(id)
+	st.worklogs.Drop(id)
 }
 
-func (st *state) held() fake.Population {
-	return fake.Population{Companies: len(st.clients.Rows), Contacts: len(st.users.Rows), Tickets: len(st.tickets.Rows)}
+// kinds put stored entries into the state.
+func (st *state) kinds() map[string]func(json.RawMessage) error {
+	return map[string]func(json.RawMessage) error{
+		"client":       fake.Replay(st.clients.Put),
+		"user":         fake.Replay(st.users.Put),
+		"user_deleted": fake.Replay(st.users.Drop),
+		"ticket":       fake.Replay(st.putTicket),
+		"note":         fake.Replay(func(n note) { st.notes.Add(n.Ticket, n) }),
+		"worklog":      fake.Replay(func(w worklog) { st.worklogs.Add(w.Ticket, w) }),
+	}
 }

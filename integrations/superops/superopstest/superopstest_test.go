@@ -305,7 +305,7 @@ func TestWhoCannotBeARequester(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
 	for want, p := range map[error]fake.Person{
-		superopstest.ErrNobody: {CompanyID: "7", First: "Ada", Email: "a@x.example"}, superopstest.ErrNoEmail: {First: "Ada"},
+		fake.ErrNoRecord: {CompanyID: "7", First: "Ada", Email: "a@x.example"}, superopstest.ErrNoEmail: {First: "Ada"},
 		superopstest.ErrInactive: {First: "Ada", Email: "a@x.example", Inactive: true},
 	} {
 		_, err := s.AddContact(p)
@@ -313,7 +313,7 @@ func TestWhoCannotBeARequester(t *testing.T) {
 	}
 	_, err := s.AddContact(fake.Person{First: "Ana", Email: "ANA.TORRES@northwind.example"})
 	require.ErrorIs(t, err, superopstest.ErrNoEmail, "it is somebody else's")
-	require.ErrorIs(t, s.DropContact("7"), superopstest.ErrNobody)
-	require.ErrorIs(t, s.EditContact("7", fake.Person{}), superopstest.ErrNobody)
+	require.ErrorIs(t, s.DropContact("7"), fake.ErrNoRecord)
+	require.ErrorIs(t, s.EditContact("7", fake.Person{}), fake.ErrNoRecord)
 	require.Error(t, s.Deny("fly", true))
 }

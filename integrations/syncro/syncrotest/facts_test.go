@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"countersign/integrations/fake"
 )
 
 // schema is what the published description says of a body or a field.
@@ -97,10 +99,10 @@ func TestEveryEndpointIsServed(t *testing.T) {
 func TestOldTicketsAreForgotten(t *testing.T) {
 	t.Parallel()
 	st := newState()
-	for i := range ticketsKept + 10 {
+	for i := range fake.TicketsKept + 10 {
 		st.putTicket(ticket{ID: FirstTicket + i})
 	}
-	require.Len(t, st.tickets.Rows, ticketsKept)
+	require.Len(t, st.tickets.Rows, fake.TicketsKept)
 	require.Empty(t, st.comments.Of(FirstTicket), "with what was written into them")
 	for i := range commentsKept + 10 {
 		st.comments.Add(FirstTicket+50, comment{ID: i + 1})

@@ -7,67 +7,46 @@ import (
 	"countersign/integrations/fake"
 )
 
-// Why a contact cannot be added.
-var (
-	ErrNobody   = errors.New("there is no such customer or contact")
-	ErrInactive = errors.New("in Syncro no contact is inactive")
-)
+// ErrInactive is a contact that Syncro cannot hold.
+var ErrInactive = errors.New("in Syncro no contact is inactive")
 
 // contactOf is a contact of a customer, whose name is one field in Syncro.
 func contactOf(id, of int, p fake.Person, at string) contact {
 	return contact{ID: id, Customer: of, Name: p.Name(), Email: p.Email, Phone: p.Phone, Mobile: p.Mobile, Updated: at}
 }
 
-// AddCompany adds a customer.
-func (s *Server) AddCompany(name string) (string, error) {
-	s.Lock()
-	defer s.Unlock()
+// addCompany adds a customer.
+func (s *Server) addCompany(name string) (string, error) {
 	made := customer{ID: s.customers.Last + 1, Name: name, Updated: s.now()}
 	return text(made.ID), s.Keep("customer", made)
 }
 
-// AddContact adds a contact.
-func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.Lock()
-	defer s.Unlock()
-	id := s.contacts.Last + 1
-	return text(id), s.putPerson(id, p)
+// putPerson adds or replaces a contact.
+func (s *Server) putPerson(contactID string, p fake.Person) (string, error) {
+	id, err := s.contacts.Place(contactID)
+	if err != nil {
+		return "", err
+	}
+	of, err := s.customers.Reference(p.CompanyID)
+	switch {
+	case err != nil:
+		return "", err
+	case p.Inactive:
+		return "", ErrInactive
+	}
+	return text(id), s.Keep("contact", contactOf(id, of, p, s.now()))
 }
 
-// EditContact replaces a contact.
-func (s *Server) EditContact(id string, p fake.Person) error {
-	s.Lock()
-	defer s.Unlock()
+// dropContact deletes a contact.
+func (s *Server) dropContact(id string) error {
 	if _, exists := s.contacts.Get(number(id)); !exists {
-		return ErrNobody
-	}
-	return s.putPerson(number(id), p)
-}
-
-func (s *Server) putPerson(id int, p fake.Person) error {
-	if _, exists := s.customers.Get(number(p.CompanyID)); p.CompanyID != "" && !exists {
-		return ErrNobody
-	}
-	if p.Inactive {
-		return ErrInactive
-	}
-	return s.Keep("contact", contactOf(id, number(p.CompanyID), p, s.now()))
-}
-
-// DropContact deletes a contact.
-func (s *Server) DropContact(id string) error {
-	s.Lock()
-	defer s.Unlock()
-	if _, exists := s.contacts.Get(number(id)); !exists {
-		return ErrNobody
+		return fake.ErrNoRecord
 	}
 	return s.Keep("contact_deleted", number(id))
 }
 
-// Change edits contacts as people in Syncro do.
-func (s *Server) Change(count int) ([]string, error) {
-	s.Lock()
-	defer s.Unlock()
+// change edits contacts as people in Syncro do.
+func (s *Server) change(count int) ([]string, error) {
 	return fake.Change(s.PSABase, s.contacts.Rows, count, func(after contact, edit fake.Edit) (string, error) {
 		after.Updated = s.now()
 		if edit.Mobile != "" {

@@ -38,7 +38,10 @@ func New(cfg Config) (*Server, error) {
 		deniable = append(deniable, one.right)
 	}
 	s := &Server{PSABase: fake.NewPSABase(Name, "Syncro", cfg.Setup, deniable...), cfg: cfg, state: newState()}
-	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
+	return s, s.Open(fake.Records{
+		Kinds: s.kinds(), Companies: &s.customers, Contacts: &s.contacts, Tickets: &s.tickets,
+		Fill: s.populate, AddCompany: s.addCompany, PutContact: s.putPerson, DropContact: s.dropContact, Change: s.change,
+	})
 }
 
 // Refuse answers as Syncro refuses a value.

@@ -6,11 +6,8 @@ import (
 	"countersign/integrations/fake"
 )
 
-// Bounds of what one fake holds: beyond them the oldest tickets, and the oldest comments of a ticket, are forgotten.
-const (
-	ticketsKept  = fake.TicketsKept
-	commentsKept = 5_000
-)
+// commentsKept bounds the comments of a ticket. The fake drops the oldest.
+const commentsKept = 5_000
 
 // state is all that a fake knows. Every method wants the lock held.
 type state struct {
@@ -30,9 +27,7 @@ func newState() state {
 
 func (st *state) putTicket(t ticket) {
 	st.tickets.Put(t)
-	for len(st.tickets.Rows) > ticketsKept {
-		st.dropTicket(st.tickets.Rows[0].ID)
-	}
+	st.tickets.Bound(fake.TicketsKept, st.dropTicket)
 }
 
 func (st *state) dropTicket(id int) {
@@ -41,27 +36,15 @@ func (st *state) dropTicket(id int) {
 	st.timers.Drop(id)
 }
 
-// apply puts an entry of the store into the state.
-func (st *state) apply(kind string, value json.RawMessage) error {
-	switch kind {
-	case "customer":
-		return fake.Replayed(value, st.customers.Put)
-	case "contact":
-		return fake.Replayed(value, st.contacts.Put)
-	case "contact_deleted":
-		return fake.Replayed(value, st.contacts.Drop)
-	case "ticket":
-		return fake.Replayed(value, st.putTicket)
-	case "ticket_deleted":
-		return fake.Replayed(value, st.dropTicket)
-	case "comment":
-		return fake.Replayed(value, func(c comment) { st.comments.Add(c.Ticket, c) })
-	case "timer":
-		return fake.Replayed(value, func(t timer) { st.timers.Add(t.Ticket, t) })
+// kinds put stored entries into the state.
+func (st *state) kinds() map[string]func(json.RawMessage) error {
+	return map[string]func(json.RawMessage) error{
+		"customer":        fake.Replay(st.customers.Put),
+		"contact":         fake.Replay(st.contacts.Put),
+		"contact_deleted": fake.Replay(st.contacts.Drop),
+		"ticket":          fake.Replay(st.putTicket),
+		"ticket_deleted":  fake.Replay(st.dropTicket),
+		"comment":         fake.Replay(func(c comment) { st.comments.Add(c.Ticket, c) }),
+		"timer":           fake.Replay(func(t timer) { st.timers.Add(t.Ticket, t) }),
 	}
-	return nil
-}
-
-func (st *state) held() fake.Population {
-	return fake.Population{Companies: len(st.customers.Rows), Contacts: len(st.contacts.Rows), Tickets: len(st.tickets.Rows)}
 }

@@ -233,12 +233,12 @@ func TestWhatWasWrittenIsKept(t *testing.T) {
 func TestWhoCannotBeAContact(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	for want, p := range map[error]fake.Person{syncrotest.ErrNobody: {CompanyID: "7", First: "Ada"}, syncrotest.ErrInactive: {First: "Ada", Inactive: true}} {
+	for want, p := range map[error]fake.Person{fake.ErrNoRecord: {CompanyID: "7", First: "Ada"}, syncrotest.ErrInactive: {First: "Ada", Inactive: true}} {
 		_, err := s.AddContact(p)
 		require.ErrorIs(t, err, want)
 	}
-	require.ErrorIs(t, s.DropContact("7"), syncrotest.ErrNobody)
-	require.ErrorIs(t, s.EditContact("7", fake.Person{}), syncrotest.ErrNobody)
+	require.ErrorIs(t, s.DropContact("7"), fake.ErrNoRecord)
+	require.ErrorIs(t, s.EditContact("7", fake.Person{}), fake.ErrNoRecord)
 	require.Error(t, s.Deny("fly", true))
 	require.Error(t, s.Deny("", true))
 	_, err := s.Change(50)

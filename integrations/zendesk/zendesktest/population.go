@@ -1,16 +1,12 @@
 package zendesktest
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"time"
 
 	"countersign/integrations/fake"
 )
-
-// ErrNobody is an organization or an end user that is not there.
-var ErrNobody = errors.New("there is no such organization or end user")
 
 // person is an end user. Zendesk has no field for a mobile: it is the phone, or stands in a field of the account's own.
 func (s *Server) person(id int64, p fake.Person, org, at int64) *user {
@@ -29,48 +25,36 @@ func (s *Server) person(id int64, p fake.Person, org, at int64) *user {
 	return u
 }
 
-// AddCompany adds an organization.
-func (s *Server) AddCompany(name string) (string, error) {
-	s.Lock()
-	defer s.Unlock()
+// addCompany adds an organization.
+func (s *Server) addCompany(name string) (string, error) {
 	made := &organization{ID: s.organizations.Last + 1, Name: name, Created: s.now(), Updated: s.now()}
 	return idText(made.ID), s.Keep("organization", made)
 }
 
-// AddContact adds an end user.
-func (s *Server) AddContact(p fake.Person) (string, error) {
-	s.Lock()
-	defer s.Unlock()
-	org, err := s.orgOf(p)
+// putPerson adds or replaces an end user.
+func (s *Server) putPerson(userID string, p fake.Person) (string, error) {
+	id, created := s.users.Last+1, s.now()
+	if userID != "" {
+		before, ok := s.contact(userID)
+		if !ok {
+			return "", fake.ErrNoRecord
+		}
+		id, created = before.ID, before.Created
+	}
+	org, err := s.organizations.Reference(p.CompanyID)
 	if err != nil {
 		return "", err
 	}
-	made := s.person(s.users.Last+1, p, org, s.now())
-	made.Shared = s.isShared(made)
-	return idText(made.ID), s.Keep("user", made)
+	row := s.person(id, p, org, created)
+	row.Updated, row.Shared = s.now(), s.isShared(row)
+	return idText(id), s.Keep("user", row)
 }
 
-// EditContact replaces an end user.
-func (s *Server) EditContact(id string, p fake.Person) error {
-	s.Lock()
-	defer s.Unlock()
-	before, ok := s.contact(id)
-	org, err := s.orgOf(p)
-	if !ok || err != nil {
-		return errors.Join(ErrNobody, err)
-	}
-	after := s.person(before.ID, p, org, before.Created)
-	after.Updated, after.Shared = s.now(), s.isShared(after)
-	return s.Keep("user", after)
-}
-
-// DropContact deletes an end user, whom Zendesk goes on to show as not active.
-func (s *Server) DropContact(id string) error {
-	s.Lock()
-	defer s.Unlock()
+// dropContact deletes an end user, whom Zendesk goes on to show as not active.
+func (s *Server) dropContact(id string) error {
 	before, ok := s.contact(id)
 	if !ok {
-		return ErrNobody
+		return fake.ErrNoRecord
 	}
 	after := *before
 	after.Deleted, after.Email, after.Phone, after.Numbers, after.Updated = true, "", "", nil, s.now()
@@ -83,17 +67,15 @@ func (s *Server) Promote(id string) error {
 	defer s.Unlock()
 	before, ok := s.contact(id)
 	if !ok {
-		return ErrNobody
+		return fake.ErrNoRecord
 	}
 	after := *before
 	after.Role, after.Updated = "agent", s.now()
 	return s.Keep("user", after)
 }
 
-// Change edits contacts as people in Zendesk do.
-func (s *Server) Change(count int) ([]string, error) {
-	s.Lock()
-	defer s.Unlock()
+// change edits contacts as people in Zendesk do.
+func (s *Server) change(count int) ([]string, error) {
 	held := slices.DeleteFunc(slices.Clone(s.users.Rows), func(one *user) bool { return one.Role != endUser || one.Deleted })
 	return fake.Change(s.PSABase, held, count, func(before *user, edit fake.Edit) (string, error) {
 		after := *before
@@ -136,17 +118,6 @@ func (st *state) contact(id string) (*user, bool) {
 	number, err := strconv.ParseInt(id, 10, 64)
 	found, ok := st.users.Get(number)
 	return found, ok && err == nil && found.Role == endUser && !found.Deleted
-}
-
-func (st *state) orgOf(p fake.Person) (int64, error) {
-	if p.CompanyID == "" {
-		return 0, nil
-	}
-	id, err := strconv.ParseInt(p.CompanyID, 10, 64)
-	if _, ok := st.organizations.Get(id); !ok || err != nil {
-		return 0, ErrNobody
-	}
-	return id, nil
 }
 
 func idText(id int64) string { return strconv.FormatInt(id, 10) }

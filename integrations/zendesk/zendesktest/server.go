@@ -53,7 +53,10 @@ func New(cfg Config) (*Server, error) {
 	cfg.Email, cfg.Token = cmp.Or(cfg.Email, Email), cmp.Or(cfg.Token, Token)
 	cfg.Lag, cfg.ExportsPerMinute = cmp.Or(cfg.Lag, time.Minute), cmp.Or(cfg.ExportsPerMinute, 10)
 	s := &Server{PSABase: fake.NewPSABase(Name, "Zendesk", cfg.Setup, deniable...), cfg: cfg, state: newState(cfg.Email)}
-	return s, s.Open(fake.Records{Apply: s.apply, Held: s.held, Fill: s.populate})
+	return s, s.Open(fake.Records{
+		Kinds: s.kinds(), Companies: &s.organizations, Contacts: &s.users, Tickets: &s.tickets,
+		Fill: s.populate, AddCompany: s.addCompany, PutContact: s.putPerson, DropContact: s.dropContact, Change: s.change,
+	})
 }
 
 // Refuse answers as Zendesk refuses a record it understood.

@@ -124,21 +124,13 @@ func (st *state) putTicket(row *ticket) {
 	}
 }
 
-// apply puts a stored entry into the state.
-func (st *state) apply(kind string, value json.RawMessage) error {
-	switch kind {
-	case "user":
-		return fake.Replayed(value, st.putUser)
-	case "organization":
-		return fake.Replayed(value, st.putOrganization)
-	case "ticket":
-		return fake.Replayed(value, st.putTicket)
+// kinds put stored entries into the state.
+func (st *state) kinds() map[string]func(json.RawMessage) error {
+	return map[string]func(json.RawMessage) error{
+		"user":         fake.Replay(st.putUser),
+		"organization": fake.Replay(st.putOrganization),
+		"ticket":       fake.Replay(st.putTicket),
 	}
-	return nil
-}
-
-func (st *state) held() fake.Population {
-	return fake.Population{Companies: len(st.organizations.Rows), Contacts: len(st.users.Rows), Tickets: len(st.tickets.Rows)}
 }
 
 // byChange are rows in the order of their changes.
