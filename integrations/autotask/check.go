@@ -8,47 +8,53 @@ import (
 	"countersign/integrations/kit"
 )
 
-// readings are the lists of which one row is read, to prove the right to read them.
-var readings = []struct {
-	right  integration.Right
-	entity string
-}{
-	{integration.ReadCompanies, "Companies"}, {integration.ReadContacts, "Contacts"}, {integration.ReadTickets, "Tickets"}, {integration.ReadAgents, "Resources"}, {integration.ReadSchedule, "ServiceCalls"},
+// proofs are the questions of a check: one row of a list is read.
+var proofs = []kit.Proof{
+	{Right: integration.ReadCompanies, Path: "Companies"}, {Right: integration.ReadContacts, Path: "Contacts"}, {Right: integration.ReadTickets, Path: "Tickets"},
+	{Right: integration.ReadAgents, Path: "Resources"}, {Right: integration.ReadSchedule, Path: "ServiceCalls"},
+}
+
+// writing is an entity, and the rights that creating and updating its rows needs; "" for none.
+type writing struct {
+	entity         string
+	create, update integration.Right
 }
 
 // writings are the entities that are asked what our API user may write.
-var writings = []struct {
-	entity         string
-	create, update integration.Right
-}{
+var writings = []writing{
 	{"Contacts", "", integration.EditContacts}, {"Tickets", integration.CreateTickets, integration.EditTickets}, {"TicketNotes", integration.WriteNotes, ""}, {"TimeEntries", integration.AddTime, ""},
 }
 
-// Check proves the address, the credentials, every right to read by reading, and every right to write by asking for it. What it finds wrong is a
+// Check proves the address, the credentials, every right to read by reading, and every right to write by asking for it. Its error is a
 // *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	if _, err := c.discover(ctx); err != nil {
 		return c.complain(err)
 	}
-	if err := c.get(ctx, "", "/ThresholdInformation", nil); err != nil {
-		return c.complain(err)
+	err := c.get(ctx, "", "/ThresholdInformation", nil)
+	if err == nil {
+		err = kit.Prove(proofs, func(proof kit.Proof) error {
+			q := question{Filter: []filter{everything}, IncludeFields: []string{"id"}, MaxRecords: 1}
+			_, _, err := queryPage[struct{}](ctx, c, proof.Right, proof.Path, q, "")
+			return err
+		})
 	}
-	for _, one := range readings {
-		q := question{Filter: []filter{everything}, IncludeFields: []string{"id"}, MaxRecords: 1}
-		if _, _, err := queryPage[struct{}](ctx, c, one.right, one.entity, q, ""); err != nil {
-			return c.complain(err)
-		}
+	if err == nil {
+		err = kit.Prove(writings, func(one writing) error { return c.mayWrite(ctx, one) })
 	}
-	for _, one := range writings {
-		may, err := c.access(ctx, one.entity)
-		switch {
-		case err != nil:
-			return c.complain(err)
-		case one.create != "" && !may.create:
-			return c.complain(&integration.Denied{Right: one.create, Cause: fail.Refused(codeDenied)})
-		case one.update != "" && !may.update:
-			return c.complain(&integration.Denied{Right: one.update, Cause: fail.Refused(codeDenied)})
-		}
+	return c.complain(err)
+}
+
+// mayWrite proves the rights to write an entity.
+func (c *Client) mayWrite(ctx context.Context, one writing) error {
+	may, err := c.access(ctx, one.entity)
+	switch {
+	case err != nil:
+		return err
+	case one.create != "" && !may.create:
+		return &integration.Denied{Right: one.create, Cause: fail.Refused(codeDenied)}
+	case one.update != "" && !may.update:
+		return &integration.Denied{Right: one.update, Cause: fail.Refused(codeDenied)}
 	}
 	return nil
 }

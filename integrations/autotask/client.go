@@ -14,9 +14,7 @@ import (
 	"time"
 
 	"countersign/core/clock"
-	"countersign/core/directory"
 	"countersign/core/integration"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
 
@@ -49,20 +47,6 @@ type Client struct {
 	lists     map[string]lookedUp // what entities say of their fields, by entity
 	countries map[int64]string    // ISO codes by Autotask's ids; nil before they were asked for
 }
-
-var (
-	_ ticket.System               = (*Client)(nil)
-	_ ticket.NoteFinder           = (*Client)(nil)
-	_ ticket.Attacher             = (*Client)(nil)
-	_ directory.Reader            = (*Client)(nil)
-	_ directory.Finder            = (*Client)(nil)
-	_ directory.MobileSetter      = (*Client)(nil)
-	_ ticket.TimeKeeper           = (*Client)(nil)
-	_ directory.AgentLister       = (*Client)(nil)
-	_ directory.ScheduleReader    = (*Client)(nil)
-	_ integration.Chooser         = (*Client)(nil)
-	_ integration.WebhookVerifier = (*Client)(nil)
-)
 
 // New returns a client of one Autotask PSA, or says what is wrong with its settings. It makes no request; Check does.
 func New(cfg Config) (*Client, error) {

@@ -1,7 +1,6 @@
 package autotask
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -11,8 +10,6 @@ import (
 	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
-
-const asJSON = "application/json"
 
 // request is one call of the API.
 type request struct {
@@ -75,10 +72,7 @@ func (c *Client) call(ctx context.Context, r request, into any) error {
 // understand turns an answer into a value or an error.
 func (c *Client) understand(got httpx.Answer, r request, into any) error {
 	if got.Status >= 200 && got.Status <= 299 {
-		if into != nil && json.Unmarshal(got.Body, into) != nil {
-			return c.http.Unreadable(r.reading)
-		}
-		return nil
+		return c.http.Decode(got.Body, r.reading, into)
 	}
 	failed := refusal(got, r.reading)
 	if r.one && failed.Kind == provider.Refused && (got.Status == http.StatusNotFound || failed.Code == codeMissing) {
@@ -92,16 +86,9 @@ func (c *Client) try(ctx context.Context, at *zone, r request) (httpx.Answer, er
 	target := *at.api
 	target.Path += "/V1.0" + r.path
 	target.RawQuery = r.query
-	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), bytes.NewReader(r.body))
-	if err != nil {
-		return httpx.Answer{}, err
-	}
-	req.Header.Set("Accept", asJSON)
-	if r.body != nil {
-		req.Header.Set("Content-Type", asJSON)
-	}
-	req.Header.Set("UserName", c.user)
-	req.Header.Set("Secret", c.secret)
-	req.Header.Set("ApiIntegrationCode", c.code)
-	return c.http.Do(req, r.reading)
+	return c.http.Send(ctx, httpx.Request{Method: r.method, URL: target.String(), Body: r.body, Reading: r.reading, Prepare: func(req *http.Request) {
+		req.Header.Set("UserName", c.user)
+		req.Header.Set("Secret", c.secret)
+		req.Header.Set("ApiIntegrationCode", c.code)
+	}})
 }

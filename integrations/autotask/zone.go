@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"countersign/core/provider"
+	"countersign/integrations/httpx"
 )
 
 // Autotask keeps each customer in one of its zones. Any zone tells, without credentials, in which an API user is: GET /zoneInformation?user=…. A customer
@@ -36,15 +37,8 @@ func (c *Client) zone(ctx context.Context) (*zone, error) {
 
 // discover asks for the zone, without credentials, and remembers it.
 func (c *Client) discover(ctx context.Context) (*zone, error) {
-	target := *c.base
-	target.Path += "/atservicesrest/v1.0/zoneInformation"
-	target.RawQuery = url.Values{"user": {c.user}}.Encode()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-	req.Header.Set("Accept", asJSON)
-	got, err := c.http.Do(req, true)
+	target := httpx.Below(c.base, "/atservicesrest/v1.0/zoneInformation", url.Values{"user": {c.user}})
+	got, err := c.http.Send(ctx, httpx.Request{Method: http.MethodGet, URL: target, Reading: true})
 	if err != nil {
 		return nil, err
 	}

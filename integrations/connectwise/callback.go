@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"countersign/integrations/httpx"
 )
 
 // ConnectWise tells of changes by a callback: a JSON body signed with a key that it names by an address in that very body. The address is
@@ -97,12 +99,7 @@ func (c *Client) SigningKey(ctx context.Context, keyURL string) (string, error) 
 	if !isOwn(c.base.String(), keyURL) {
 		return "", ErrKeyURL
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, keyURL, nil)
-	if err != nil {
-		return "", ErrKeyURL
-	}
-	req.Header.Set("Accept", asJSON)
-	got, err := c.http.Do(req, true)
+	got, err := c.http.Send(ctx, httpx.Request{Method: http.MethodGet, URL: keyURL, Reading: true})
 	if err != nil {
 		return "", err
 	}

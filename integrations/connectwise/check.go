@@ -8,26 +8,21 @@ import (
 	"countersign/integrations/kit"
 )
 
-// proofs are the cheapest questions that need each right which reading can prove.
-var proofs = []struct {
-	right integration.Right
-	path  string
-}{
-	{integration.ReadCompanies, "/company/companies"}, {integration.ReadContacts, "/company/contacts"}, {integration.ReadTickets, "/service/tickets"},
-	{integration.ReadSetup, "/service/boards"}, {integration.ReadAgents, "/system/members"}, {integration.ReadSchedule, "/schedule/entries"},
+// proofs are the questions of a check.
+var proofs = []kit.Proof{
+	{Right: integration.ReadCompanies, Path: "/company/companies"}, {Right: integration.ReadContacts, Path: "/company/contacts"},
+	{Right: integration.ReadTickets, Path: "/service/tickets"}, {Right: integration.ReadSetup, Path: "/service/boards"},
+	{Right: integration.ReadAgents, Path: "/system/members"}, {Right: integration.ReadSchedule, Path: "/schedule/entries"},
 }
 
-// Check proves the server, the company, the keys and every right to read. What it finds wrong is a *integration.Complaint.
+// Check proves the server, the company, the keys and every right to read. Its error is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	if _, err := c.discover(ctx); err != nil {
 		return c.complain(err)
 	}
-	for _, proof := range proofs {
-		if err := c.get(ctx, proof.right, proof.path, url.Values{"pageSize": {"1"}, "fields": {"id"}}, nil); err != nil {
-			return c.complain(err)
-		}
-	}
-	return nil
+	return c.complain(kit.Prove(proofs, func(proof kit.Proof) error {
+		return c.get(ctx, proof.Right, proof.Path, url.Values{"pageSize": {"1"}, "fields": {"id"}}, nil)
+	}))
 }
 
 // complain says in one sentence what a failure means for a connection.

@@ -11,9 +11,6 @@ import (
 	"net/url"
 	"sync"
 
-	"countersign/core/directory"
-	"countersign/core/integration"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
 
@@ -44,22 +41,6 @@ type Client struct {
 	known    string         // the codebase as companyinfo last told it; "" before it was asked
 	inactive map[int64]bool // the company statuses that mean inactive; nil before they were asked for
 }
-
-var (
-	_ ticket.System                 = (*Client)(nil)
-	_ ticket.NoteFinder             = (*Client)(nil)
-	_ ticket.Attacher               = (*Client)(nil)
-	_ directory.Reader              = (*Client)(nil)
-	_ directory.Finder              = (*Client)(nil)
-	_ directory.MobileSetter        = (*Client)(nil)
-	_ ticket.Remover                = (*Client)(nil)
-	_ ticket.TimeKeeper             = (*Client)(nil)
-	_ directory.AgentLister         = (*Client)(nil)
-	_ directory.ScheduleReader      = (*Client)(nil)
-	_ integration.Chooser           = (*Client)(nil)
-	_ integration.WebhookVerifier   = (*Client)(nil)
-	_ integration.WebhookSubscriber = (*Client)(nil)
-)
 
 // New returns a client of one ConnectWise PSA, or says what is wrong with its settings. It makes no request; Check does.
 func New(cfg Config) (*Client, error) {

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+
+	"countersign/integrations/httpx"
 )
 
 // A server keeps its API below the name of the release it runs ("v2026_4/"), which changes whenever it is updated. It tells the name to anyone who
@@ -31,12 +33,7 @@ func (c *Client) discover(ctx context.Context) (string, error) {
 	target := *c.base
 	target.Path = c.base.Path + "/login/companyinfo/" + c.company
 	target.RawPath = c.base.EscapedPath() + "/login/companyinfo/" + url.PathEscape(c.company)
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, target.String(), nil)
-	if err != nil {
-		return "", err
-	}
-	req.Header.Set("Accept", "application/json")
-	got, err := c.http.Do(req, true)
+	got, err := c.http.Send(ctx, httpx.Request{Method: http.MethodGet, URL: target.String(), Reading: true})
 	if err != nil {
 		return "", err
 	}

@@ -1,12 +1,10 @@
 package connectwise
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"countersign/core/integration"
 	"countersign/core/provider"
@@ -14,12 +12,8 @@ import (
 	"countersign/integrations/kit"
 )
 
-const (
-	// accepted pins the schema of answers, so that an update of the server does not change them under us.
-	accepted = "application/vnd.connectwise.com+json; version=2025.1"
-
-	asJSON = "application/json"
-)
+// accepted pins the schema of answers, so that an update of the server does not change them under us.
+const accepted = "application/vnd.connectwise.com+json; version=2025.1"
 
 // request is one call of the API.
 type request struct {
@@ -27,7 +21,7 @@ type request struct {
 	method string
 	path   string // below apis/3.0, with its first slash
 	query  url.Values
-	kind   string // content type of the body
+	kind   string // content type of the body; "" for JSON
 	body   []byte
 	ahead  bool // asks for forward-only pages
 }
@@ -43,7 +37,7 @@ func (c *Client) send(ctx context.Context, right integration.Right, method, path
 	if err != nil {
 		return err
 	}
-	return c.call(ctx, request{right: right, method: method, path: path, kind: asJSON, body: body}, into)
+	return c.call(ctx, request{right: right, method: method, path: path, body: body}, into)
 }
 
 // call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after 404 and within a *integration.Denied after 403.
@@ -85,33 +79,22 @@ func (c *Client) understand(got httpx.Answer, r request, into any) error {
 		return kit.Absent(refusal(got, true))
 	case got.Status < 200 || got.Status > 299:
 		return integration.Lacks(r.right, refusal(got, reading), func(*provider.Error) bool { return got.Status == http.StatusForbidden })
-	case into == nil:
-		return nil
-	case json.Unmarshal(got.Body, into) != nil:
-		return c.http.Unreadable(reading)
 	}
-	return nil
+	return c.http.Decode(got.Body, reading, into)
 }
 
 // try sends a call to one codebase.
 func (c *Client) try(ctx context.Context, codebase string, r request) (httpx.Answer, error) {
-	target := *c.base
-	target.Path = c.base.Path + "/" + codebase + "apis/3.0" + r.path
-	target.RawPath = ""
-	// ConnectWise's own examples write a space as %20; a plus sign is data.
-	target.RawQuery = strings.ReplaceAll(r.query.Encode(), "+", "%20")
-	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), bytes.NewReader(r.body))
-	if err != nil {
-		return httpx.Answer{}, err
-	}
-	req.Header.Set("Accept", accepted)
-	req.Header.Set("clientId", c.clientID)
-	if r.kind != "" {
-		req.Header.Set("Content-Type", r.kind)
-	}
-	if r.ahead {
-		req.Header.Set("pagination-type", "forward-only")
-	}
-	req.SetBasicAuth(c.user, c.password)
-	return c.http.Do(req, r.method == http.MethodGet)
+	target := httpx.Below(c.base, "/"+codebase+"apis/3.0"+r.path, r.query)
+	return c.http.Send(ctx, httpx.Request{Method: r.method, URL: target, Body: r.body, Reading: r.method == http.MethodGet, Prepare: func(req *http.Request) {
+		req.Header.Set("Accept", accepted)
+		req.Header.Set("clientId", c.clientID)
+		if r.kind != "" {
+			req.Header.Set("Content-Type", r.kind)
+		}
+		if r.ahead {
+			req.Header.Set("pagination-type", "forward-only")
+		}
+		req.SetBasicAuth(c.user, c.password)
+	}})
 }

@@ -10,26 +10,22 @@ import (
 	"countersign/integrations/kit"
 )
 
-// proofs are the cheapest questions that need each right which reading can prove. The first proves the application's agent.
-var proofs = []struct {
-	right     integration.Right
-	path, key string
-}{
-	{integration.ReadCompanies, "/Client", "clients"}, {integration.ReadCompanies, "/Users", "users"}, {integration.ReadTickets, "/Tickets", "tickets"},
+// proofs are the questions of a check, each with the key of its rows.
+var proofs = []kit.Proof{
+	{Right: integration.ReadCompanies, Path: "/Client", Key: "clients"}, {Right: integration.ReadCompanies, Path: "/Users", Key: "users"},
+	{Right: integration.ReadTickets, Path: "/Tickets", Key: "tickets"},
 }
 
-// Check proves the address, the client id and secret, the agent behind them, and every right to read. What it finds wrong is a *integration.Complaint.
+// Check proves the address, the client id and secret, the agent behind them, and every right to read. Its error is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	var me agentRow
 	if err := c.get(ctx, "", "/Agent/me", nil, &me); err != nil {
 		return c.complain(err)
 	}
-	for _, proof := range proofs {
-		if _, err := getList[named](ctx, c, proof.right, proof.path, proof.key, url.Values{"pageinate": {"true"}, "page_size": {"1"}, "page_no": {"1"}}); err != nil {
-			return c.complain(err)
-		}
-	}
-	return nil
+	return c.complain(kit.Prove(proofs, func(proof kit.Proof) error {
+		_, err := getList[named](ctx, c, proof.Right, proof.Path, proof.Key, url.Values{"pageinate": {"true"}, "page_size": {"1"}, "page_no": {"1"}})
+		return err
+	}))
 }
 
 // complain says in one sentence what a failure means for a connection.
@@ -37,7 +33,7 @@ func (c *Client) complain(err error) error {
 	const agentless = "The application does not speak for an agent; set its login type to Agent and choose one."
 	stranger := "\"" + c.base.Host + "\" does not answer as HaloPSA does; check the Resource Server URL."
 	tenantless := "HaloPSA knows no tenant at \"" + c.base.Host + "\"; check the Resource Server URL."
-	if errors.Is(err, ticket.ErrNotFound) {
+	if errors.Is(err, ticket.ErrNotFound) { // what answers there has no such path
 		return &integration.Complaint{Sentence: stranger, Cause: err}
 	}
 	return kit.Complaints{

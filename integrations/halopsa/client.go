@@ -10,9 +10,7 @@ import (
 	"net/url"
 	"sync"
 
-	"countersign/core/directory"
 	"countersign/core/integration"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
 
@@ -37,21 +35,6 @@ type Client struct {
 	mu       sync.Mutex
 	statuses map[id]string // names of statuses; nil before they were asked for
 }
-
-var (
-	_ ticket.System               = (*Client)(nil)
-	_ ticket.NoteFinder           = (*Client)(nil)
-	_ ticket.Attacher             = (*Client)(nil)
-	_ directory.Reader            = (*Client)(nil)
-	_ directory.Finder            = (*Client)(nil)
-	_ directory.MobileSetter      = (*Client)(nil)
-	_ ticket.Remover              = (*Client)(nil)
-	_ ticket.TimeKeeper           = (*Client)(nil)
-	_ directory.AgentLister       = (*Client)(nil)
-	_ directory.ScheduleReader    = (*Client)(nil)
-	_ integration.Chooser         = (*Client)(nil)
-	_ integration.WebhookVerifier = (*Client)(nil)
-)
 
 // New returns a client of one HaloPSA, or says what is wrong with its settings; a wrong address is a *integration.Complaint. It makes no request; Check does.
 func New(cfg Config) (*Client, error) {

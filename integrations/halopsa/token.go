@@ -15,9 +15,6 @@ import (
 )
 
 const (
-	asJSON = "application/json"
-	asForm = "application/x-www-form-urlencoded"
-
 	// early is how long before its end a token is renewed, and lifetime what one that does not tell its end is taken to live.
 	early    = time.Minute
 	lifetime = 10 * time.Minute
@@ -132,15 +129,11 @@ func doorOf(base *url.URL, authURL, tenant string) *url.URL {
 
 // plainly makes a request without a token; with a form where there is one.
 func (c *Client) plainly(ctx context.Context, method string, at *url.URL, form url.Values) (httpx.Answer, error) {
-	req, err := http.NewRequestWithContext(ctx, method, at.String(), strings.NewReader(form.Encode()))
-	if err != nil {
-		return httpx.Answer{}, fail.Unsettled(codeBadAddress)
-	}
-	req.Header.Set("Accept", asJSON)
+	r := httpx.Request{Method: method, URL: at.String(), Reading: true}
 	if form != nil {
-		req.Header.Set("Content-Type", asForm)
+		r.Body, r.Prepare = []byte(form.Encode()), httpx.AsForm
 	}
-	return c.http.Do(req, true)
+	return c.http.Send(ctx, r)
 }
 
 // noToken says why there is none. Credentials that are refused are refused with 400 as well as 401 (RFC 6749 section 5.2).

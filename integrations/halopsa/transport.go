@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"countersign/core/integration"
 	"countersign/core/provider"
@@ -29,10 +28,7 @@ func (c *Client) get(ctx context.Context, right integration.Right, path string, 
 	if err != nil {
 		return err
 	}
-	if json.Unmarshal(got.Body, into) != nil {
-		return c.http.Unreadable(true)
-	}
-	return nil
+	return c.http.Decode(got.Body, true, into)
 }
 
 // post creates or updates one record: HaloPSA takes arrays only, and answers with an array or its only element.
@@ -53,10 +49,7 @@ func (c *Client) post(ctx context.Context, right integration.Right, path string,
 		}
 		answered = all[0]
 	}
-	if json.Unmarshal(answered, into) != nil {
-		return c.http.Unreadable(false)
-	}
-	return nil
+	return c.http.Decode(answered, false, into)
 }
 
 // call makes one call; once more with a new token when the one it had is refused, for then surely nothing was done. Its error is a *provider.Error,
@@ -96,17 +89,8 @@ func judged(got httpx.Answer, r request) error {
 
 // try sends a call with a token.
 func (c *Client) try(ctx context.Context, token string, r request) (httpx.Answer, error) {
-	target := *c.base
-	target.Path, target.RawPath = c.base.Path+"/api"+r.path, ""
-	target.RawQuery = strings.ReplaceAll(r.query.Encode(), "+", "%20")
-	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), bytes.NewReader(r.body))
-	if err != nil {
-		return httpx.Answer{}, err
-	}
-	req.Header.Set("Accept", asJSON)
-	req.Header.Set("Authorization", "Bearer "+token)
-	if r.body != nil {
-		req.Header.Set("Content-Type", asJSON)
-	}
-	return c.http.Do(req, r.method == http.MethodGet)
+	return c.http.Send(ctx, httpx.Request{
+		Method: r.method, URL: httpx.Below(c.base, "/api"+r.path, r.query), Body: r.body, Reading: r.method == http.MethodGet,
+		Prepare: func(req *http.Request) { req.Header.Set("Authorization", "Bearer "+token) },
+	})
 }

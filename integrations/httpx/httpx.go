@@ -3,6 +3,9 @@
 package httpx
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -72,6 +75,46 @@ func (c *Client) Do(req *http.Request, reading bool) (Answer, error) {
 	return Answer{Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
 }
 
+// JSON is the media type of the bodies of most APIs.
+const JSON = "application/json"
+
+// Request is one request of an API that answers in JSON.
+type Request struct {
+	Method  string
+	URL     string
+	Body    []byte // JSON, unless Prepare says otherwise; nil for none
+	Reading bool   // has no effect on the other side
+	// Prepare sets the credentials and the headers that differ from JSON; nil for none.
+	Prepare func(*http.Request)
+}
+
+// Send makes a request and sends it with Do.
+func (c *Client) Send(ctx context.Context, r Request) (Answer, error) {
+	req, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(r.Body))
+	if err != nil {
+		return Answer{}, err
+	}
+	req.Header.Set("Accept", JSON)
+	if r.Body != nil {
+		req.Header.Set("Content-Type", JSON)
+	}
+	if r.Prepare != nil {
+		r.Prepare(req)
+	}
+	return c.Do(req, r.Reading)
+}
+
+// AsForm prepares a request whose body is a form.
+func AsForm(req *http.Request) { req.Header.Set("Content-Type", "application/x-www-form-urlencoded") }
+
+// Decode reads JSON into a value; a nil value reads nothing. Its error is that of Unreadable.
+func (c *Client) Decode(body []byte, reading bool, into any) error {
+	if into != nil && json.Unmarshal(body, into) != nil {
+		return c.Unreadable(reading)
+	}
+	return nil
+}
+
 // lost classifies a request that got no answer.
 func (c *Client) lost(maybeTaken bool) *provider.Error {
 	if maybeTaken {
@@ -116,6 +159,14 @@ func Base(raw, example string) (*url.URL, error) {
 		return nil, errors.New("the server's address must hold no credentials and no query")
 	}
 	return base, nil
+}
+
+// Below is the address of a path, with its first slash, below a base. It writes a space of the query as %20, because some vendors read a plus sign as data.
+func Below(base *url.URL, path string, query url.Values) string {
+	at := *base
+	at.Path, at.RawPath = base.Path+path, ""
+	at.RawQuery = strings.ReplaceAll(query.Encode(), "+", "%20")
+	return at.String()
 }
 
 // Plain reports whether a setting is not empty and holds printable ASCII without spaces, and none of the forbidden characters.

@@ -8,13 +8,13 @@ import (
 	"countersign/integrations/kit"
 )
 
-// proofs are the cheapest questions that need each right which reading can prove.
-var proofs = []struct {
-	right integration.Right
-	path  string
-}{{integration.ReadCompanies, accountsPath}, {integration.ReadContacts, contactsPath}, {integration.ReadTickets, ticketsPath}}
+// proofs are the questions of a check.
+var proofs = []kit.Proof{
+	{Right: integration.ReadCompanies, Path: accountsPath}, {Right: integration.ReadContacts, Path: contactsPath}, {Right: integration.ReadTickets, Path: ticketsPath},
+	{Path: statusesPath},
+}
 
-// Check proves the server, the company, the user and every right to read. What it finds wrong is a *integration.Complaint.
+// Check proves the server, the company, the user and every right to read. Its error is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	who, err := c.user(ctx)
 	if err == nil && who.UserID == 0 {
@@ -23,15 +23,13 @@ func (c *Client) Check(ctx context.Context) error {
 	if err != nil {
 		return c.complain(err)
 	}
-	for _, proof := range proofs {
-		if err := c.get(ctx, proof.right, proof.path, url.Values{"PageSize": {"1"}, "PageNumber": {"1"}}, nil); err != nil {
-			return c.complain(err)
+	return c.complain(kit.Prove(proofs, func(proof kit.Proof) error {
+		var query url.Values
+		if proof.Right != "" {
+			query = url.Values{"PageSize": {"1"}, "PageNumber": {"1"}}
 		}
-	}
-	if err := c.get(ctx, "", statusesPath, nil, nil); err != nil {
-		return c.complain(err)
-	}
-	return nil
+		return c.get(ctx, proof.Right, proof.Path, query, nil)
+	}))
 }
 
 // complain says in one sentence what a failure means for a connection.

@@ -15,8 +15,6 @@ import (
 	"time"
 
 	"countersign/core/clock"
-	"countersign/core/directory"
-	"countersign/core/integration"
 	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
@@ -48,19 +46,6 @@ type Client struct {
 	work     workKinds      // what our time entries are booked as; zero before it was asked for
 	zone     *time.Location // our employee's; nil before it was asked for
 }
-
-var (
-	_ ticket.System          = (*Client)(nil)
-	_ ticket.NoteFinder      = (*Client)(nil)
-	_ ticket.Attacher        = (*Client)(nil)
-	_ directory.Reader       = (*Client)(nil)
-	_ directory.Finder       = (*Client)(nil)
-	_ directory.MobileSetter = (*Client)(nil)
-	_ ticket.Remover         = (*Client)(nil)
-	_ ticket.TimeKeeper      = (*Client)(nil)
-	_ directory.AgentLister  = (*Client)(nil)
-	_ integration.Chooser    = (*Client)(nil)
-)
 
 // New returns a client of one Kaseya BMS, or says what is wrong with its settings. It makes no request; Check does.
 func New(cfg Config) (*Client, error) {

@@ -50,7 +50,7 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 		Phones []telephone `json:"phones"`
 	}
 	path := "/crm/contacts/" + contactID + "/phones"
-	if err := c.send(ctx, integration.EditContacts, http.MethodPatch, path, asPatch, []phoneChange{change}, &after); err != nil {
+	if err := c.send(ctx, integration.EditContacts, http.MethodPatch, path, []phoneChange{change}, &after); err != nil {
 		return err
 	}
 	return c.settled(after.Phones, number)

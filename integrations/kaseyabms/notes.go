@@ -46,7 +46,7 @@ func (c *Client) writeNote(ctx context.Context, id string, body newNote) (made n
 		return noteRow{}, err
 	}
 	body.NoteDate = c.cfg.Now().UTC().Format(time.RFC3339)
-	if err := c.send(ctx, integration.EditTickets, http.MethodPost, path+"/notes", asJSON, body, &made); err != nil {
+	if err := c.send(ctx, integration.EditTickets, http.MethodPost, path+"/notes", body, &made); err != nil {
 		return noteRow{}, err
 	}
 	if made.ID == 0 {

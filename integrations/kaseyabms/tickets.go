@@ -101,7 +101,7 @@ func (c *Client) SetStatus(ctx context.Context, id, status string) error {
 			return err
 		}
 	}
-	return c.send(ctx, integration.EditTickets, http.MethodPatch, path, asPatch, []operation{{Op: "replace", Path: "/StatusId", Value: value}}, nil)
+	return c.send(ctx, integration.EditTickets, http.MethodPatch, path, []operation{{Op: "replace", Path: "/StatusId", Value: value}}, nil)
 }
 
 // operation is one change of a PATCH (RFC 6902).

@@ -41,7 +41,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 		return ticket.Ticket{}, err
 	}
 	var made ticketRow
-	if err := c.send(ctx, integration.EditTickets, http.MethodPost, ticketsPath, asJSON, body, &made); err != nil {
+	if err := c.send(ctx, integration.EditTickets, http.MethodPost, ticketsPath, body, &made); err != nil {
 		return ticket.Ticket{}, err
 	}
 	if made.ID == 0 {

@@ -52,7 +52,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e ticket.TimeEntr
 	var made struct {
 		ID int `json:"id"`
 	}
-	if err := c.send(ctx, integration.EditTickets, http.MethodPost, path+"/timelogs", asJSON, body, &made); err != nil {
+	if err := c.send(ctx, integration.EditTickets, http.MethodPost, path+"/timelogs", body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {

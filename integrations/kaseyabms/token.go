@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -75,13 +74,9 @@ type granted struct {
 // signIn asks for a token. That has no effect on what waits to be done: a lost answer is as good as none.
 func (c *Client) signIn(ctx context.Context) (token string, ends time.Time, err error) {
 	form := url.Values{"GrantType": {"password"}, "UserName": {c.cfg.UserName}, "Password": {c.cfg.Password}, "Tenant": {c.cfg.Tenant}}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.target("/security/authenticate", nil), strings.NewReader(form.Encode()))
-	if err != nil {
-		return "", time.Time{}, err
-	}
-	req.Header.Set("Accept", asJSON)
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	got, err := c.http.Do(req, true)
+	got, err := c.http.Send(ctx, httpx.Request{
+		Method: http.MethodPost, URL: c.target("/security/authenticate", nil), Body: []byte(form.Encode()), Reading: true, Prepare: httpx.AsForm,
+	})
 	if err != nil {
 		return "", time.Time{}, err
 	}

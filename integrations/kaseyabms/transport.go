@@ -7,17 +7,11 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"countersign/core/integration"
 	"countersign/core/provider"
 	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
-)
-
-const (
-	asJSON  = "application/json"
-	asPatch = "application/json-patch+json"
 )
 
 // request is one call of the API.
@@ -26,7 +20,6 @@ type request struct {
 	method string
 	path   string // below v2, with its first slash
 	query  url.Values
-	kind   string // content type of the body
 	body   []byte
 	bare   bool // the resource comes without an envelope
 }
@@ -48,12 +41,12 @@ func (c *Client) get(ctx context.Context, right integration.Right, path string, 
 }
 
 // send writes a value as JSON and reads what became of it.
-func (c *Client) send(ctx context.Context, right integration.Right, method, path, kind string, value, into any) error {
+func (c *Client) send(ctx context.Context, right integration.Right, method, path string, value, into any) error {
 	body, err := json.Marshal(value)
 	if err != nil {
 		return err
 	}
-	_, err = c.call(ctx, request{right: right, method: method, path: path, kind: kind, body: body}, into)
+	_, err = c.call(ctx, request{right: right, method: method, path: path, body: body}, into)
 	return err
 }
 
@@ -125,22 +118,15 @@ func failure(got httpx.Answer, code int, r request) error {
 
 // try sends a call once.
 func (c *Client) try(ctx context.Context, token string, r request) (httpx.Answer, error) {
-	req, err := http.NewRequestWithContext(ctx, r.method, c.target(r.path, r.query), bytes.NewReader(r.body))
-	if err != nil {
-		return httpx.Answer{}, err
-	}
-	req.Header.Set("Accept", asJSON)
-	req.Header.Set("Authorization", "Bearer "+token)
-	if r.kind != "" {
-		req.Header.Set("Content-Type", r.kind)
-	}
-	return c.http.Do(req, r.reading())
+	return c.http.Send(ctx, httpx.Request{Method: r.method, URL: c.target(r.path, r.query), Body: r.body, Reading: r.reading(), Prepare: func(req *http.Request) {
+		req.Header.Set("Authorization", "Bearer "+token)
+		if r.method == http.MethodPatch {
+			req.Header.Set("Content-Type", "application/json-patch+json")
+		}
+	}})
 }
 
 // target is the address of a path below v2.
 func (c *Client) target(path string, query url.Values) string {
-	at := *c.base
-	at.Path, at.RawPath = c.base.Path+"/v2"+path, ""
-	at.RawQuery = strings.ReplaceAll(query.Encode(), "+", "%20")
-	return at.String()
+	return httpx.Below(c.base, "/v2"+path, query)
 }

@@ -20,8 +20,11 @@ type Complaints struct {
 	Throttled    string // "" for a minute
 }
 
-// Of is the complaint that a failure amounts to, a *integration.Complaint.
+// Of is the complaint that a failure amounts to, a *integration.Complaint; nil for no failure.
 func (c Complaints) Of(err error) error {
+	if err == nil {
+		return nil
+	}
 	return &integration.Complaint{Sentence: c.sentence(err), Cause: err}
 }
 

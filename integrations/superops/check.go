@@ -10,7 +10,7 @@ import (
 	"countersign/integrations/kit"
 )
 
-// proofs are the cheapest questions that need each right which reading can prove. The first of them needs a good token and no more.
+// proofs are the questions of a check. The first needs a good token and no right.
 var proofs = []call{
 	{right: integration.ReadSetup, document: askStatuses},
 	{right: integration.ReadCompanies, document: askClients, input: first},
@@ -22,15 +22,12 @@ var proofs = []call{
 // first asks for one row.
 var first = listInfo{Page: 1, PageSize: 1}
 
-// Check proves the address, the subdomain, the token and every right to read. What it finds wrong is a *integration.Complaint.
+// Check proves the address, the subdomain, the token and every right to read. Its error is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
-	for _, proof := range proofs {
+	return c.complain(kit.Prove(proofs, func(proof call) error {
 		var got map[string]json.RawMessage
-		if err := c.ask(ctx, proof, &got); err != nil {
-			return c.complain(err)
-		}
-	}
-	return nil
+		return c.ask(ctx, proof, &got)
+	}))
 }
 
 // complain says in one sentence what a failure means for a connection.

@@ -12,9 +12,6 @@ import (
 	"regexp"
 	"strings"
 
-	"countersign/core/directory"
-	"countersign/core/integration"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
 
@@ -45,18 +42,6 @@ type Client struct {
 	mobileField string
 	http        *httpx.Client
 }
-
-var (
-	_ ticket.System          = (*Client)(nil)
-	_ ticket.NoteFinder      = (*Client)(nil)
-	_ directory.Reader       = (*Client)(nil)
-	_ directory.Finder       = (*Client)(nil)
-	_ directory.MobileSetter = (*Client)(nil)
-	_ ticket.Remover         = (*Client)(nil)
-	_ ticket.TimeKeeper      = (*Client)(nil)
-	_ directory.AgentLister  = (*Client)(nil)
-	_ integration.Chooser    = (*Client)(nil)
-)
 
 // New returns a client of one SuperOps account, or says what is wrong with its settings. It makes no request; Check does.
 func New(cfg Config) (*Client, error) {

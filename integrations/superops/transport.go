@@ -1,12 +1,12 @@
 package superops
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
 
 	"countersign/core/integration"
+	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
 
@@ -34,15 +34,10 @@ func (c *Client) post(ctx context.Context, k call, variables map[string]any, int
 	if err != nil {
 		return err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Authorization", "Bearer "+c.token)
-	req.Header.Set("CustomerSubDomain", c.subdomain)
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Accept", "application/json")
-	got, err := c.http.Do(req, !k.writes)
+	got, err := c.http.Send(ctx, httpx.Request{Method: http.MethodPost, URL: c.endpoint, Body: body, Reading: !k.writes, Prepare: func(req *http.Request) {
+		req.Header.Set("Authorization", "Bearer "+c.token)
+		req.Header.Set("CustomerSubDomain", c.subdomain)
+	}})
 	if err != nil {
 		return err
 	}

@@ -8,35 +8,31 @@ import (
 	"countersign/integrations/kit"
 )
 
-// proofs are the cheapest questions that need each right which reading can prove. How long a page is Syncro decides.
-var proofs = []struct {
-	right integration.Right
-	path  string
-	query url.Values
-}{
-	{integration.ReadCompanies, "/customers", url.Values{"page": {"1"}}},
-	{integration.ReadContacts, "/contacts", url.Values{"page": {"1"}}},
-	{integration.ReadTickets, "/tickets", url.Values{"page": {"1"}, "mine": {"true"}}},
+// proofs are the questions of a check. Syncro alone decides how long a page is.
+var proofs = []kit.Proof{
+	{Right: integration.ReadCompanies, Path: "/customers"}, {Right: integration.ReadContacts, Path: "/contacts"}, {Right: integration.ReadTickets, Path: "/tickets", Key: "mine"},
 }
 
-// Check proves the address, the token and every right to read. What it finds wrong is a *integration.Complaint.
+// Check proves the address, the token and every right to read. Its error is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	var me struct {
 		UserID number `json:"user_id"`
 	}
-	// Nobody needs a permission to ask who they are.
-	if err := c.get(ctx, "", "/me", nil, &me); err != nil {
+	// /me needs no permission.
+	err := c.get(ctx, "", "/me", nil, &me)
+	if err == nil && me.UserID == 0 {
+		err = fail.Unsettled(codeNoSyncro)
+	}
+	if err != nil {
 		return c.complain(err)
 	}
-	if me.UserID == 0 {
-		return c.complain(fail.Unsettled(codeNoSyncro))
-	}
-	for _, proof := range proofs {
-		if err := c.get(ctx, proof.right, proof.path, proof.query, nil); err != nil {
-			return c.complain(err)
+	return c.complain(kit.Prove(proofs, func(proof kit.Proof) error {
+		query := url.Values{"page": {"1"}}
+		if proof.Key != "" {
+			query.Set(proof.Key, "true")
 		}
-	}
-	return nil
+		return c.get(ctx, proof.Right, proof.Path, query, nil)
+	}))
 }
 
 // complain says in one sentence what a failure means for a connection.

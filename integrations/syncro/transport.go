@@ -1,15 +1,14 @@
 package syncro
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"countersign/core/integration"
 	"countersign/core/provider"
+	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
 
@@ -30,20 +29,11 @@ func (c *Client) send(ctx context.Context, right integration.Right, method, path
 // call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after Syncro's own 404 and within a *integration.Denied when a
 // permission is missing.
 func (c *Client) call(ctx context.Context, right integration.Right, method, path string, query url.Values, body []byte, into any) error {
-	target := *c.base
-	target.Path += apiPath + path
-	target.RawQuery = strings.ReplaceAll(query.Encode(), "+", "%20")
-	req, err := http.NewRequestWithContext(ctx, method, target.String(), bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("Authorization", "Bearer "+c.key)
-	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
 	reading := method == http.MethodGet
-	got, err := c.http.Do(req, reading)
+	got, err := c.http.Send(ctx, httpx.Request{
+		Method: method, URL: httpx.Below(c.base, apiPath+path, query), Body: body, Reading: reading,
+		Prepare: func(req *http.Request) { req.Header.Set("Authorization", "Bearer "+c.key) },
+	})
 	if err != nil {
 		return err
 	}
@@ -56,12 +46,8 @@ func (c *Client) call(ctx context.Context, right integration.Right, method, path
 			return fail.Unsettled("http_401")
 		}
 		return integration.Lacks(right, failed, func(failed *provider.Error) bool { return failed.Code == codeNotPermitted })
-	case into == nil:
-		return nil
-	case json.Unmarshal(got.Body, into) != nil:
-		return c.http.Unreadable(reading)
 	}
-	return nil
+	return c.http.Decode(got.Body, reading, into)
 }
 
 // isStranger reports whether Syncro does not know our token at all. A refusal for want of a permission has the status of a wrong token, and sentences

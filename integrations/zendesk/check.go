@@ -9,44 +9,40 @@ import (
 	"countersign/integrations/kit"
 )
 
-// proofs are the cheapest questions that need each right which reading can prove.
-var proofs = []struct {
-	right integration.Right
-	path  string
-	role  string
-}{
-	{right: integration.ReadCompanies, path: "/organizations"}, {integration.ReadContacts, "/users", endUser}, {right: integration.ReadTickets, path: "/tickets"},
-	{right: integration.ReadSetup, path: "/groups"},
+// proofs are the questions of a check, each with the role of the users that it lists.
+var proofs = []kit.Proof{
+	{Right: integration.ReadCompanies, Path: "/organizations"}, {Right: integration.ReadContacts, Path: "/users", Key: endUser}, {Right: integration.ReadTickets, Path: "/tickets"},
+	{Right: integration.ReadSetup, Path: "/groups"},
 }
 
-// Check proves the account, the token, who it acts for and every right to read. What it finds wrong is a *integration.Complaint.
+// Check proves the account, the token, who it acts for and every right to read. Its error is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
 	if err := c.signedIn(ctx); err != nil {
 		return c.complain(err)
 	}
-	for _, proof := range proofs {
+	err := kit.Prove(proofs, func(proof kit.Proof) error {
 		query := url.Values{"page[size]": {"1"}}
-		if proof.role != "" {
-			query.Set("role", proof.role)
+		if proof.Key != "" {
+			query.Set("role", proof.Key)
 		}
-		if err := c.get(ctx, proof.right, proof.path, query, nil); err != nil {
-			return c.complain(err)
-		}
+		return c.get(ctx, proof.Right, proof.Path, query, nil)
+	})
+	if err == nil && c.mobileField != "" {
+		err = c.hasMobileField(ctx)
 	}
-	if c.mobileField == "" {
-		return nil
-	}
+	return c.complain(err)
+}
+
+// hasMobileField proves that the account has the user field for mobile numbers.
+func (c *Client) hasMobileField(ctx context.Context) error {
 	fields, err := every(ctx, c, integration.ReadSetup, "/user_fields", url.Values{}, func(got listAnswer) []fieldRow { return got.UserFields })
 	if err == nil && !slices.ContainsFunc(fields, func(f fieldRow) bool { return f.Key == c.mobileField && f.Active }) {
 		err = fail.Unsettled(codeNoMobileField)
 	}
-	if err != nil {
-		return c.complain(err)
-	}
-	return nil
+	return err
 }
 
-// signedIn proves that the token is somebody's: to strangers Zendesk shows a user without an id.
+// signedIn proves that the token belongs to an agent. Zendesk answers a wrong token with a user without an id.
 func (c *Client) signedIn(ctx context.Context) error {
 	var got struct {
 		User *userRow `json:"user"`

@@ -12,9 +12,7 @@ import (
 	"strings"
 	"sync"
 
-	"countersign/core/directory"
 	"countersign/core/integration"
-	"countersign/core/ticket"
 	"countersign/integrations/httpx"
 )
 
@@ -41,19 +39,6 @@ type Client struct {
 	noExports bool        // our agent is no administrator: lists of changes are closed to them
 	statuses  []statusRow // as the account last told them; nil before they were asked for
 }
-
-var (
-	_ ticket.System               = (*Client)(nil)
-	_ ticket.NoteFinder           = (*Client)(nil)
-	_ ticket.Attacher             = (*Client)(nil)
-	_ directory.Reader            = (*Client)(nil)
-	_ directory.Finder            = (*Client)(nil)
-	_ directory.MobileSetter      = (*Client)(nil)
-	_ ticket.Remover              = (*Client)(nil)
-	_ directory.AgentLister       = (*Client)(nil)
-	_ integration.Chooser         = (*Client)(nil)
-	_ integration.WebhookVerifier = (*Client)(nil)
-)
 
 const example = "https://acme.zendesk.com"
 

@@ -1,7 +1,6 @@
 package zendesk
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,15 +13,13 @@ import (
 	"countersign/integrations/kit"
 )
 
-const asJSON = "application/json"
-
 // request is one call of the API.
 type request struct {
 	right  integration.Right // that our agent needs for it
 	method string
 	path   string // below api/v2, with its first slash
 	query  url.Values
-	kind   string // content type of the body
+	kind   string // content type of the body; "" for JSON
 	body   []byte
 	once   string // the idempotency key of a new ticket
 }
@@ -38,31 +35,24 @@ func (c *Client) send(ctx context.Context, r request, value, into any) error {
 	if err != nil {
 		return err
 	}
-	r.kind, r.body = asJSON, body
+	r.body = body
 	return c.call(ctx, r, into)
 }
 
 // call makes one call, once. Its error is a *provider.Error, with ticket.ErrNotFound beside it after a 404 of Zendesk's own and within a *integration.Denied
 // after 403.
 func (c *Client) call(ctx context.Context, r request, into any) error {
-	target := *c.base
-	target.Path = c.base.Path + "/api/v2" + r.path
-	target.RawPath = ""
-	target.RawQuery = r.query.Encode()
-	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), bytes.NewReader(r.body))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Accept", asJSON)
-	if r.kind != "" {
-		req.Header.Set("Content-Type", r.kind)
-	}
-	if r.once != "" {
-		req.Header.Set("Idempotency-Key", r.once)
-		req.GetBody = nil // or net/http would take the key for leave to send it again by itself
-	}
-	req.SetBasicAuth(c.user, c.token)
-	got, err := c.http.Do(req, r.method == http.MethodGet)
+	target := httpx.Below(c.base, "/api/v2"+r.path, r.query)
+	got, err := c.http.Send(ctx, httpx.Request{Method: r.method, URL: target, Body: r.body, Reading: r.method == http.MethodGet, Prepare: func(req *http.Request) {
+		if r.kind != "" {
+			req.Header.Set("Content-Type", r.kind)
+		}
+		if r.once != "" {
+			req.Header.Set("Idempotency-Key", r.once)
+			req.GetBody = nil // with a key and GetBody net/http would send the request again by itself
+		}
+		req.SetBasicAuth(c.user, c.token)
+	}})
 	if err != nil {
 		return err
 	}
@@ -79,12 +69,8 @@ func (c *Client) understand(got httpx.Answer, r request, into any) error {
 			return kit.Absent(failed)
 		}
 		return integration.Lacks(r.right, failed, func(*provider.Error) bool { return got.Status == http.StatusForbidden })
-	case into == nil:
-		return nil
-	case json.Unmarshal(got.Body, into) != nil:
-		return c.http.Unreadable(reading)
 	}
-	return nil
+	return c.http.Decode(got.Body, reading, into)
 }
 
 // isDenied reports whether our agent may not do what was asked.
