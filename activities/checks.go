@@ -42,7 +42,7 @@ func (c *Checks) DueCheck(ctx context.Context, tenant, profile uuid.UUID) (Check
 // TryOutcome is what became of one try to make a ticket.
 type TryOutcome string
 
-// The outcomes. Whoever hears none at all takes it for TryUnknown.
+// The outcomes. A missing outcome counts as TryUnknown.
 const (
 	TryMade    TryOutcome = "made"
 	TryRefused TryOutcome = "refused" // another try would hear the same
@@ -116,7 +116,7 @@ type Removal struct {
 	Number  string `json:"number"`
 	Problem string `json:"problem"` // why it is still there
 	Missing string `json:"missing"` // the right that is missing, in the PSA's words
-	Never   bool   `json:"never"`   // nobody can remove it from here any more
+	Never   bool   `json:"never"`   // it cannot be removed from here any more
 }
 
 // RemoveTried deletes the ticket of a check, or closes it where the PSA deletes none. Without the PSA's id it is looked for by its reference.
@@ -146,7 +146,7 @@ func (c *Checks) RemoveTried(ctx context.Context, tenant, profile uuid.UUID, ord
 		}
 		removal.Ticket, removal.Number, removal.Found = made.ID, made.Number, true
 	}
-	closed := p.Fields[ticket.FieldClosed] // somebody may have set it right meanwhile
+	closed := p.Fields[ticket.FieldClosed] // it may have been corrected meanwhile
 	if closed == "" {
 		closed = order.Checked[ticket.FieldClosed]
 	}
@@ -166,7 +166,7 @@ func remove(ctx context.Context, system ticket.System, id, closed string) error 
 	return system.SetStatus(bounded, id, closed)
 }
 
-// unremoved tells what passes by itself from what somebody has to set right.
+// unremoved tells temporary failures from those that an Admin has to fix.
 func (c *Checks) unremoved(order CheckOrder, r Removal, err error) (Removal, error) {
 	switch provider.KindOf(err) {
 	case provider.Throttled, provider.Unavailable, provider.Ambiguous:

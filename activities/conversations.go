@@ -90,7 +90,7 @@ func (c *Conversations) openedBefore(ctx context.Context, system ticket.System, 
 	defer cancel()
 	made, found, err := system.FindTicket(bounded, order.New.Reference)
 	if err != nil {
-		return "", notYet(max(pauseOf(err), repeatPause)) // nothing is opened while nobody can tell
+		return "", notYet(max(pauseOf(err), repeatPause)) // nothing is opened while the outcome is unknown
 	}
 	if found {
 		return made.ID, nil

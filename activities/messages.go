@@ -95,7 +95,7 @@ func (m *Messages) recover(ctx context.Context, tenant, id uuid.UUID, out messag
 	return notYet(0)
 }
 
-// GiveUpPosting settles a message that no provider took in time, so that it does not go out when nobody expects it any more.
+// GiveUpPosting settles a message that no provider accepted in time, so that it does not go out too late.
 func (m *Messages) GiveUpPosting(ctx context.Context, tenant, id uuid.UUID) error {
 	return m.Outbox.GiveUpMessage(ctx, tenant, id)
 }

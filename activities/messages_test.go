@@ -79,13 +79,13 @@ func TestEveryEndOfAPosting(t *testing.T) {
 		"answer lost, found":                     {take: due, fails: failing(provider.Ambiguous), found: yes, settled: message.Accepted, sends: 1, outcome: "unknown"},
 		"answer lost, not to be told":            {take: due, fails: failing(provider.Ambiguous), found: unsure, settled: message.Unknown, sends: 1, outcome: "unknown"},
 		"answer lost, not there yet":             {take: due, fails: failing(provider.Ambiguous), found: no, again: true, sends: 1, outcome: "unknown"},
-		"answer lost, nobody to ask":             {take: due, fails: failing(provider.Ambiguous), blind: true, settled: message.Unknown, sends: 1, outcome: "unknown"},
-		"an error that nobody can classify":      {take: due, fails: errors.New("?"), found: unsure, settled: message.Unknown, sends: 1, outcome: "unknown"},
+		"answer lost, no way to ask":             {take: due, fails: failing(provider.Ambiguous), blind: true, settled: message.Unknown, sends: 1, outcome: "unknown"},
+		"an error that cannot be classified":     {take: due, fails: errors.New("?"), found: unsure, settled: message.Unknown, sends: 1, outcome: "unknown"},
 		"handed by one who died, found":          {take: earlier(time.Minute), found: yes, settled: message.Accepted},
 		"handed just now, not there":             {take: earlier(time.Second), found: no, again: true},
 		"handed long ago, not there: back":       {take: earlier(time.Minute), found: no, released: true, again: true},
 		"handed long ago, list away: kept":       {take: earlier(time.Minute), found: away, again: true},
-		"handed long ago, nobody can be asked":   {take: earlier(time.Minute), blind: true, settled: message.Unknown},
+		"handed long ago, no way to ask":         {take: earlier(time.Minute), blind: true, settled: message.Unknown},
 		"handed long ago, and it cannot be told": {take: earlier(time.Minute), found: unsure, settled: message.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,6 +1,6 @@
 package activities
 
-// Names of activities as Temporal stores them: in histories, and in tasks that wait for a worker. A stored name never changes, whatever the Go method is
+// Names of activities as Temporal stores them: in histories, and in tasks that wait for a worker. A stored name never changes, even when the Go method is
 // called, because a running workflow would not find its activity, or would not replay. docs/decisions/009-stored-names-are-constants.md says why.
 //
 // These names were given before activities were named after their domain. The list is complete: a new activity is named "<domain>.<Verb>", as in "push.Send".

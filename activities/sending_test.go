@@ -102,12 +102,12 @@ func TestEveryEndOfASend(t *testing.T) {
 		"answer lost, not there yet: waits":                  {claim: mine, fails: failing(provider.Ambiguous), found: no, outcome: activities.RetryLater, sends: 1},
 		"answer lost, list away: waits":                      {claim: mine, fails: failing(provider.Ambiguous), found: away, outcome: activities.RetryLater, sends: 1},
 		"an error we cannot classify may have had an effect": {claim: mine, fails: errors.New("?"), found: unsure, outcome: activities.Unknown, settled: message.Unknown, sends: 1},
-		"answer lost, nobody to ask":                         {claim: mine, fails: failing(provider.Ambiguous), blind: true, outcome: activities.Unknown, settled: message.Unknown, sends: 1},
+		"answer lost, no way to ask":                         {claim: mine, fails: failing(provider.Ambiguous), blind: true, outcome: activities.Unknown, settled: message.Unknown, sends: 1},
 		"handed by one who died, found":                      {claim: handed(time.Second), found: yes, outcome: activities.Accepted, settled: message.Accepted},
 		"handed just now, not there: left to its hander":     {claim: handed(time.Second), found: no, outcome: activities.RetryLater},
 		"handed long ago, not there: given back":             {claim: handed(time.Minute), found: no, outcome: activities.RetryLater, released: true},
 		"handed long ago, list away: kept":                   {claim: handed(time.Minute), found: away, outcome: activities.RetryLater},
-		"handed, nobody to ask":                              {claim: handed(time.Minute), blind: true, outcome: activities.Unknown, settled: message.Unknown},
+		"handed, no way to ask":                              {claim: handed(time.Minute), blind: true, outcome: activities.Unknown, settled: message.Unknown},
 		"settled before":                                     {claim: ledger.Claim{State: ledger.Settled, Status: message.Delivered}, outcome: activities.Accepted},
 		"refused before":                                     {claim: ledger.Claim{State: ledger.Settled, Status: message.Failed}, outcome: activities.Refused},
 		"over a limit":                                       {claim: ledger.Claim{State: ledger.Limited, Code: "send_limit"}, outcome: activities.OverLimit},
@@ -122,7 +122,7 @@ func TestEveryEndOfASend(t *testing.T) {
 			}
 			result := send(t, books, sender)
 			require.Equal(t, c.outcome, result.Outcome)
-			require.Len(t, result.Digest, 64, "the digest is known whatever becomes of the message")
+			require.Len(t, result.Digest, 64, "the digest is known for every outcome")
 			require.Len(t, provider.sent, c.sends)
 			require.Equal(t, c.released, len(books.released) == 1)
 			if c.released {

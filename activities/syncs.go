@@ -45,8 +45,8 @@ func (s *Syncs) BeginSync(ctx context.Context, tenant, integrationID uuid.UUID) 
 	return sync.ID, nil
 }
 
-// ReadPages reads pages until the sync is over, or for a minute; more says that there are further ones. What passes by itself, or once somebody sets the
-// credentials right, is an error that Temporal repeats; what does not ends the sync.
+// ReadPages reads pages until the sync is over, or for a minute; more is true when there are further ones. It returns temporary failures and wrong
+// credentials as errors that Temporal retries; any other failure ends the sync.
 func (s *Syncs) ReadPages(ctx context.Context, tenant, id uuid.UUID) (more bool, err error) {
 	defer beat(ctx)()
 	sync, err := s.Store.Sync(ctx, tenant, id)
@@ -71,7 +71,7 @@ func (s *Syncs) ReadPages(ctx context.Context, tenant, id uuid.UUID) (more bool,
 	return false, s.Store.EndSync(ctx, tenant, id, directory.Completed, sync.Error, s.Now())
 }
 
-// subscribe has a PSA that is told by us where to call, before everybody is read: what changes meanwhile is not missed. The sync itself does not depend on it.
+// subscribe registers our webhook at a PSA before the sync reads people, so that no change is missed meanwhile. The sync does not depend on it.
 func (s *Syncs) subscribe(ctx context.Context, sync directory.Sync) {
 	if s.WebhookAddress == nil {
 		return
@@ -79,7 +79,7 @@ func (s *Syncs) subscribe(ctx context.Context, sync directory.Sync) {
 	system, err := s.Systems.Open(ctx, sync.Tenant, sync.Integration)
 	subscriber, ok := system.(integration.WebhookSubscriber)
 	if err != nil || !ok {
-		return // whoever reads its pages hears what is wrong with it
+		return // reading its pages reports the failure
 	}
 	address, err := s.WebhookAddress(ctx, sync.Tenant, sync.Integration)
 	if err != nil || address == "" {
@@ -127,7 +127,7 @@ func (s *Syncs) hold(ctx context.Context, sync directory.Sync, err error) error 
 	return notYet(cmp.Or(pauseOf(err), awayPause(activity.GetInfo(ctx).Attempt)))
 }
 
-// A PSA that is away is asked after pauses that grow. A worker that died is another thing: whoever comes next goes on at once.
+// A PSA that is down is asked after growing pauses. After a worker died, the next attempt continues at once.
 const (
 	awayFirst = 2 * time.Second
 	awayMost  = 2 * time.Minute

@@ -25,7 +25,7 @@ const (
 	beatEvery = 3 * time.Second
 	// repeatPause comes before what may simply be repeated.
 	repeatPause = 3 * time.Second
-	// credentialsPause is how long to wait for somebody who sets credentials right.
+	// credentialsPause is how long to wait for an Admin to correct credentials.
 	credentialsPause = time.Minute
 )
 
@@ -184,7 +184,7 @@ func finderOf(system ticket.System, kind ticket.WriteKind) func(ctx context.Cont
 	return nil
 }
 
-// waits reports whether a failure passes by itself, or once somebody sets the credentials right.
+// waits reports whether a failure is temporary, or ends once an Admin corrects the credentials.
 func waits(err error) bool {
 	switch provider.KindOf(err) {
 	case provider.Throttled, provider.Unavailable, provider.Unauthorized:
@@ -221,7 +221,7 @@ func pauseOf(err error) time.Duration {
 	return provider.RetryAfter(err)
 }
 
-// GiveUp settles as failed whatever has waited for a ticket since before.
+// GiveUp settles as failed the writes that have waited for a ticket since before.
 func (t *Tickets) GiveUp(ctx context.Context, tenant, integrationID uuid.UUID, id string, before time.Time) error {
 	_, err := t.Outbox.GiveTicketWritesUp(ctx, ticket.Key{Tenant: tenant, Integration: integrationID, Ticket: id}, before)
 	return err

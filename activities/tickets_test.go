@@ -282,7 +282,7 @@ func TestEveryEndOfAWrite(t *testing.T) {
 		"answer lost, search away":            {fails: lost, took: true, find: failing(provider.Unavailable), status: "queued", tried: true},
 		"answer lost, cannot be searched":     {fails: lost, took: true, find: failing(provider.Refused), status: "maybe_written", pause: -1, tried: true},
 		"answer lost, ticket gone meanwhile":  {fails: lost, find: ticket.ErrNotFound, status: "failed", pause: -1, tried: true},
-		"answer lost, nobody to ask":          {fails: lost, blind: true, status: "maybe_written", pause: -1, tried: true},
+		"answer lost, no way to ask":          {fails: lost, blind: true, status: "maybe_written", pause: -1, tried: true},
 		"an error that cannot be told counts": {fails: errors.New("?"), blind: true, status: "maybe_written", pause: -1, tried: true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -314,7 +314,7 @@ func TestEveryEndOfAWrite(t *testing.T) {
 	}
 }
 
-// A worker that died between the write and its settlement leaves a try behind. Whoever comes next finds the note, and does not write it twice.
+// A worker that died between the write and its settlement leaves a try behind. The next worker finds the note, and does not write it twice.
 func TestANoteOfADeadWorkerIsFoundAndNotDoubled(t *testing.T) {
 	t.Parallel()
 	r := newRoom()

@@ -23,7 +23,7 @@ func TestAnAPIKeyFromMakingToRevoking(t *testing.T) {
 
 	d.do("GET", "/v1/contacts", nil, bearer(secret)).is(200)
 	d.do("POST", "/v1/companies", map[string]any{"name": "X"}, bearer(secret)).is(403).refused(problem.Forbidden)
-	d.do("GET", "/v1/session", nil, bearer(secret)).is(403) // a key is nobody's session
+	d.do("GET", "/v1/session", nil, bearer(secret)).is(403) // a key is no session
 
 	listed := ana.do("GET", "/v1/api-keys", nil).is(200)
 	require.NotContains(t, string(listed.body), secret)

@@ -65,7 +65,7 @@ func TestACompanySaysWhichPSAsKnowIt(t *testing.T) {
 
 	path := "/companies/" + northwind
 	require.Equal(t, sources, m.get(path).ok(http.StatusOK)["sources"], "by id, without the one that was disconnected")
-	require.Equal(t, []any{nil, sources}, m.get("/companies").column("sources"), "in the list, where nobody's are not there")
+	require.Equal(t, []any{nil, sources}, m.get("/companies").column("sources"), "in the list, where companies without a source have none")
 	require.Equal(t, sources, m.patch(path, object{"country": "GB"}).ok(http.StatusOK)["sources"], "and of what was changed")
 }
 

@@ -114,11 +114,11 @@ func TestSMSChannelsAreSetUp(t *testing.T) {
 		"no name":                  {object{"name": "  "}, "name"},
 		"not a number":             {object{"number": "12"}, "number"},
 		"a number without country": {object{"number": "415 555 0100"}, "number"},
-		"somebody else's number":   {object{"number": "+14155550111"}, "number"},
+		"another MSP's number":     {object{"number": "+14155550111"}, "number"},
 		"no such ticket system":    {object{"integration_id": uuid.NewString()}, "integration_id"},
 		"a provider of messages":   {object{"integration_id": l.integration("twilio")}, "integration_id"},
 		"no such company":          {object{"default_company_id": uuid.NewString()}, "default_company_id"},
-		"nobody":                   {object{"notify_users": []string{uuid.NewString()}}, "notify_users"},
+		"unknown user":             {object{"notify_users": []string{uuid.NewString()}}, "notify_users"},
 		"a field no ticket has":    {object{"ticket_defaults": object{"colour": "red"}}, "ticket_defaults.colour"},
 	} {
 		require.Equal(t, []string{c.field}, l.put(path, l.settings(c.change)).refused(http.StatusUnprocessableEntity, "validation_failed"), name)
@@ -137,7 +137,7 @@ func TestAConversationIsBegunAnsweredReadAndClosed(t *testing.T) {
 	c := l.starts(object{"subject": "Your printer", "ticket_id": "48190"}).ok(http.StatusCreated)
 	id := c["id"].(string)
 	_, woken := l.woken.Load(id)
-	require.True(t, woken, "and that Temporal is away is nobody's problem here")
+	require.True(t, woken, "an outage of Temporal does not fail the request")
 	require.Equal(t, "Is it still burning?", c["last_text"])
 	require.Equal(t, "48190", c["ticket_id"])
 	require.Equal(t, true, c["may_write"])
@@ -175,7 +175,7 @@ func TestWhatStandsInTheWayOfAConversation(t *testing.T) {
 		status int
 		code   string
 	}{
-		"nobody":                 {object{"contact_id": uuid.NewString()}, http.StatusNotFound, "not_found"},
+		"unknown contact":        {object{"contact_id": uuid.NewString()}, http.StatusNotFound, "not_found"},
 		"no mobile":              {object{"contact_id": l.contact(company, "Ben Ito", object{"phone": "+14155550150"})}, http.StatusConflict, "channel_unavailable"},
 		"abroad":                 {object{"contact_id": l.contact(company, "Eva Lind", object{"mobile": "+46701234567"})}, http.StatusConflict, "country_not_allowed"},
 		"no such channel":        {object{"channel_id": uuid.NewString()}, http.StatusUnprocessableEntity, "validation_failed"},

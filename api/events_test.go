@@ -185,7 +185,7 @@ func TestAStreamResumesWhereItBrokeOff(t *testing.T) {
 	live := d.emit(ours, store.EventAlert, nil)
 	require.Contains(t, again.hears("alert.raised").data, live.String())
 
-	// A place that is gone, somebody else's, or nonsense: fetch everything.
+	// An id that is gone, of another tenant, or invalid: fetch everything.
 	foreignID := d.count(`SELECT id FROM events WHERE subject_id = $1`, foreign)
 	for _, lost := range []string{"999999", "0", "-1", "nonsense", "99999999999999999999", uuid.NewString(), strings.TrimSpace(jsonOf(foreignID))} {
 		d.listen(d.handler, cookie(gate.ConsoleCookie, ana.cookie), header("Last-Event-ID", lost)).hears("resync")

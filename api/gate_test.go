@@ -31,7 +31,7 @@ func TestOtherSitesCannotUseTheCookie(t *testing.T) {
 		_ = name
 	}
 	require.Zero(t, d.count(`SELECT count(*) FROM api_keys`))
-	d.do("POST", "/v1/session", signIn(ana.email, goodPassword), header("Origin", "https://evil.test")).is(403) // nobody is signed in to another's account
+	d.do("POST", "/v1/session", signIn(ana.email, goodPassword), header("Origin", "https://evil.test")).is(403) // a foreign site cannot sign a user in to another account
 	send(header("Content-Type", "text/plain")).is(http.StatusUnsupportedMediaType).refused(problem.Unsupported)
 	send(header("Sec-Fetch-Site", "same-origin")).is(http.StatusCreated)
 	// A key is not a cookie: programs have no origin, and one that has is welcome.
@@ -138,7 +138,7 @@ func TestMetricsNameRoutesByTheirTemplates(t *testing.T) {
 	d := newDesk(t)
 	ana := d.add(d.msp("Bluepeak"), newcomer{}).in()
 	ana.do("GET", "/v1/companies/0190aaaa-0000-7000-8000-000000000000", nil).is(404)
-	ana.do("BREW", "/v1/whatever", nil)
+	ana.do("BREW", "/v1/anything", nil)
 	r := d.metrics()
 	require.Contains(t, r, `countersign_http_request_seconds_count{method="GET",route="/v1/companies/:company_id",status="404"} 1`)
 	require.NotContains(t, r, "0190aaaa")

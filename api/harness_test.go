@@ -161,8 +161,8 @@ func (d *desk) msp(name string) uuid.UUID {
 	return id
 }
 
-// somebody is a person of an MSP whom a test has added past the invitation.
-type somebody struct {
+// member is a person of an MSP whom a test has added past the invitation.
+type member struct {
 	*desk
 	tenant, id uuid.UUID
 	email      string
@@ -177,7 +177,7 @@ type newcomer struct {
 	PodOnly bool
 }
 
-func (d *desk) add(tenant uuid.UUID, p newcomer) *somebody {
+func (d *desk) add(tenant uuid.UUID, p newcomer) *member {
 	d.t.Helper()
 	id := store.NewID()
 	if p.Email == "" {
@@ -193,7 +193,7 @@ func (d *desk) add(tenant uuid.UUID, p newcomer) *somebody {
 			Limited: p.Limited != nil, Companies: p.Limited, Status: "active", PasswordHash: &hash,
 		})
 	})
-	return &somebody{desk: d, tenant: tenant, id: id, email: p.Email}
+	return &member{desk: d, tenant: tenant, id: id, email: p.Email}
 }
 
 // hashOf makes the hash of goodPassword once: it is slow on purpose.
@@ -211,8 +211,8 @@ func (d *desk) tx(tenant uuid.UUID, fn func(ctx context.Context, tx store.Tx) er
 	require.NoError(d.t, d.store.InTenant(d.t.Context(), tenant, fn))
 }
 
-// in signs somebody in at the console without going through the sign-in.
-func (s *somebody) in() *somebody {
+// in signs a person in at the console without going through the sign-in.
+func (s *member) in() *member {
 	s.t.Helper()
 	now := time.Now()
 	s.tx(s.tenant, func(ctx context.Context, tx store.Tx) (err error) {
@@ -222,8 +222,8 @@ func (s *somebody) in() *somebody {
 	return s
 }
 
-// podBearer signs somebody in at the pod without going through the exchange.
-func (s *somebody) podBearer() string {
+// podBearer signs a person in at the pod without going through the exchange.
+func (s *member) podBearer() string {
 	s.t.Helper()
 	now, family := time.Now(), store.NewID()
 	var token string
@@ -343,7 +343,7 @@ func matches(template, path string) bool {
 }
 
 // do is a request of a signed-in person's browser.
-func (s *somebody) do(method, path string, body any, options ...option) answer {
+func (s *member) do(method, path string, body any, options ...option) answer {
 	s.t.Helper()
 	return s.desk.do(method, path, body, append([]option{cookie(gate.ConsoleCookie, s.cookie), header("Sec-Fetch-Site", "same-origin")}, options...)...)
 }

@@ -37,7 +37,7 @@ func TestARepeatedRequestIsAnsweredTheSameAndDoneOnce(t *testing.T) {
 	ben.do("POST", "/v1/api-keys", body, idempotent("k1")).is(201)
 	require.Equal(t, 2, d.count(`SELECT count(*) FROM api_keys`))
 
-	// What is kept says nothing to whoever reads the table.
+	// What is kept says nothing to a reader of the table.
 	require.Zero(t, d.count(`SELECT count(*) FROM idempotency_keys WHERE encode(response_sealed, 'escape') LIKE '%' || $1 || '%'`, first.text("secret")))
 	require.Zero(t, d.count(`SELECT count(*) FROM idempotency_keys WHERE encode(key_hash, 'escape') LIKE '%k1%'`))
 }
@@ -102,7 +102,7 @@ func TestOfManyAtOnceOneDoesTheWork(t *testing.T) {
 	require.Equal(t, "done", again.Body.String())
 	require.Equal(t, int32(1), ran.Load())
 
-	// The one that ran has died: after a while somebody else may.
+	// The one that ran has died: after a while another request may run.
 	d.sql(`UPDATE idempotency_keys SET status = NULL`)
 	require.Equal(t, http.StatusConflict, post(engine, "k").Code)
 	d.clock.pass(2 * time.Minute)

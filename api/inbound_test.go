@@ -114,7 +114,7 @@ func TestForgedMessagesAreRefusedAlike(t *testing.T) {
 		h.mail(mails, h.inboundKey(texts), in),
 		h.mail(mails, h.inboundKey(other.integration("sendgrid")), in),
 		h.mail(mails, h.inboundKey(mails)+"x", in),
-		h.mail(nobodys, h.inboundKey(nobodys), in), // the right key, but nobody's
+		h.mail(nobodys, h.inboundKey(nobodys), in), // the right key of an unknown tenant
 		h.mail(texts, h.inboundKey(texts), in),     // an integration of another kind
 		h.mail("x", h.inboundKey(uuid.Nil.String()), in),
 	}

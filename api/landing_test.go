@@ -24,7 +24,7 @@ import (
 	peoplestore "countersign/store/people"
 )
 
-// link is a link somebody got, and the page it opens.
+// link is a link that a person got, and the page it opens.
 type link struct {
 	t       testing.TB
 	call    *opened

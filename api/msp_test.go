@@ -24,7 +24,7 @@ import (
 	"countersign/store/storetest"
 )
 
-// publicURL is where the tests' MSPs are reached; requests go to a port of the test's own, so whatever is built from Host is found out.
+// publicURL is where the tests' MSPs are reached; requests go to a port of the test's own, so a URL that is built from Host is found out.
 const publicURL = "https://desk.example"
 
 // msp is one MSP whose API is asked over HTTP, with an Admin's key.

@@ -72,7 +72,7 @@ func TestOnlyOperatorsReadHistories(t *testing.T) {
 	}
 	require.Equal(t, 2, d.count(`SELECT count(*) FROM operator_audit WHERE operator = 'olga' AND action = 'history.decoded' AND details->>'namespace' = 'countersign' AND (details->>'payloads')::int = 1`))
 
-	// Nobody encodes.
+	// No operator may encode.
 	d.do("POST", "/temporal/codec/encode", body, ui...).is(404)
 	d.do("POST", "/temporal/codec/countersign/encode", body, ui...).is(404)
 

@@ -85,7 +85,7 @@ func TestAPodIsFramedByItsOwnPSAAlone(t *testing.T) {
 		require.Equal(t, want, d.ancestors("/pod?screen=ticket&id=7&integration="+url.QueryEscape(id)), id)
 	}
 	require.Equal(t, d.ancestors("/pod?integration="+server.String()), d.ancestors("/pod/"+server.String()+"?screen=ticket"), "apps that add parameters of their own name it in the path")
-	require.Equal(t, "'none'", d.ancestors("/?integration="+cloud.String()), "the console is framed by nobody")
+	require.Equal(t, "'none'", d.ancestors("/?integration="+cloud.String()), "no page may frame the console")
 
 	body := string(d.do("GET", "/pod?integration="+cloud.String(), nil).is(200).body)
 	require.Contains(t, body, `<meta name="pod-host" content="connectwise" data-origins="https://api-na.myconnectwise.net https://*.myconnectwise.net https://psa.test"></head>`)
@@ -123,7 +123,7 @@ func TestAPSAsPersonIsFoundByTheirIDThere(t *testing.T) {
 		VALUES ('` + priya.tenant.String() + `', '` + at.String() + `', '250', '` + contact + `', '', true, now())`)
 
 	at250 := "/v1/contacts?integration_id=" + at.String() + "&external_id=250"
-	items := func(s *somebody, path string) []any { return s.do("GET", path, nil).is(200).field("items").([]any) }
+	items := func(s *member, path string) []any { return s.do("GET", path, nil).is(200).field("items").([]any) }
 	require.Equal(t, contact, items(priya, at250)[0].(map[string]any)["id"])
 	require.Empty(t, items(priya, strings.Replace(at250, "250", "2500", 1)))
 	require.Empty(t, items(priya, strings.Replace(at250, at.String(), store.NewID().String(), 1)))

@@ -20,7 +20,7 @@ func challenge() string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-func (s *somebody) podCode() string {
+func (s *member) podCode() string {
 	s.t.Helper()
 	return s.do("POST", "/v1/pod/code", map[string]any{"challenge": challenge()}).is(200).text("code")
 }
@@ -30,7 +30,7 @@ func (d *desk) exchange(code, verifier string, options ...option) answer {
 	return d.do("POST", "/v1/pod/token", map[string]any{"code": code, "verifier": verifier}, append([]option{header("Origin", ourURL)}, options...)...)
 }
 
-func (s *somebody) podToken() string {
+func (s *member) podToken() string {
 	s.t.Helper()
 	return s.exchange(s.podCode(), verifier).is(200).text("token")
 }

@@ -281,14 +281,14 @@ func TestForgedCallsAreRefusedAlike(t *testing.T) {
 		})
 		forgeries := map[string]reply{
 			"no signature":      b.calls(c, c.kind, good, c.people, ""),
-			"another secret":    b.calls(c, c.kind, good, c.people, "a secret that somebody has made up"),
-			"nobody":            b.calls(c, c.kind, uuid.NewString(), c.people, hookSecret),
+			"another secret":    b.calls(c, c.kind, good, c.people, "a secret that an attacker has made up"),
+			"unknown":           b.calls(c, c.kind, uuid.NewString(), c.people, hookSecret),
 			"no id":             b.calls(c, c.kind, "x", c.people, hookSecret),
 			"disabled":          b.calls(c, c.kind, disabled.String(), c.people, hookSecret),
 			"disconnected":      b.calls(c, c.kind, gone.String(), c.people, hookSecret),
 			"spoilt":            b.calls(c, c.kind, spoilt, c.people, hookSecret),
 			"nothing":           b.calls(c, c.kind, good, "", ""),
-			"something strange": b.calls(c, c.kind, good, "\x00{", "a secret that somebody has made up"),
+			"something strange": b.calls(c, c.kind, good, "\x00{", "a secret that an attacker has made up"),
 		}
 		for _, kind := range []string{"connectwise", "autotask", "halopsa", "zendesk"} {
 			if kind != c.kind {

@@ -13,9 +13,9 @@ import (
 	"countersign/api/gate"
 )
 
-// Who may call what. A letter for each caller: t technician, a Admin, p pod of an Admin, e somebody who must enrol first, o somebody who works only in the pod (at the console),
+// Who may call what. A letter for each caller: t technician, a Admin, p pod of an Admin, e a user who must enrol first, o a user who works only in the pod (at the console),
 // r, w, v, V, m, M, s, A the API keys with only contacts:read, contacts:write, verifications:read, verifications:write, messages:read, messages:write, settings:read, admin;
-// and . nobody at all.
+// and . no one.
 var mayCall = map[string]string{
 	"SignIn": "tapeorwvVmMsA.", "SignInTOTP": "tapeorwvVmMsA.", "ForgotPassword": "tapeorwvVmMsA.", "SetPassword": "tapeorwvVmMsA.", "LookUpPasswordToken": "tapeorwvVmMsA.",
 	"CreatePodToken": "tapeorwvVmMsA.", "RefreshPodToken": "tapeorwvVmMsA.", "ListEvidenceKeys": "tapeorwvVmMsA.",

@@ -46,7 +46,7 @@ func TestAnInvitedAdminComesInAndBackAgain(t *testing.T) {
 
 	set := d.do("PUT", "/v1/password", map[string]any{"token": token, "password": goodPassword, "name": " Rosa Marin "}).is(200)
 	require.Equal(t, "enrol_totp", set.text("step"))
-	rosa := &somebody{desk: d, tenant: msp, cookie: set.setCookie(gate.ConsoleCookie).Value}
+	rosa := &member{desk: d, tenant: msp, cookie: set.setCookie(gate.ConsoleCookie).Value}
 	d.do("PUT", "/v1/password", map[string]any{"token": token, "password": goodPassword}).is(410).refused(problem.TokenInvalid)
 
 	// Until her authenticator is set up nothing else is open.
@@ -174,7 +174,7 @@ func TestSignInsAreThrottledByAccountAndNetwork(t *testing.T) {
 	}
 	d.do("POST", "/v1/session", signIn("nobody@x.example", "wrong")).is(429)
 
-	// The network runs out too, whatever the addresses.
+	// The network runs out too, for any addresses.
 	for i := 2 * triesPerAccount; i < triesPerNetwork; i++ {
 		d.do("POST", "/v1/session", signIn(fmt.Sprintf("p%d@x.example", i), "wrong")).is(401)
 	}
@@ -220,7 +220,7 @@ func TestATicketHasFiveTries(t *testing.T) {
 }
 
 // enrol sets up an authenticator through the API and returns its secret.
-func (s *somebody) enrol() string {
+func (s *member) enrol() string {
 	s.t.Helper()
 	secret := s.do("POST", "/v1/session/totp/enrolment", nil).is(200).text("secret")
 	s.do("PUT", "/v1/session/totp/enrolment", map[string]any{"code": s.authenticator(secret, 0)}).is(200)
@@ -240,9 +240,9 @@ func TestSomebodyWhoWorksForTwoChooses(t *testing.T) {
 	require.Len(t, tenants, 2)
 	slug := tenants[1].(map[string]any)["slug"].(string)
 	chosen := d.do("POST", "/v1/session", map[string]any{"email": "ana@both.example", "password": goodPassword, "tenant": slug}).is(200)
-	ana := &somebody{desk: d, cookie: chosen.setCookie(gate.ConsoleCookie).Value}
+	ana := &member{desk: d, cookie: chosen.setCookie(gate.ConsoleCookie).Value}
 	require.Equal(t, two.String(), ana.do("GET", "/v1/session", nil).is(200).field("tenant").(map[string]any)["id"])
-	// Where the password fits only one, nobody is asked.
+	// Where the password fits only one, there is no choice.
 	d.do("POST", "/v1/session", signIn("ana@both.example", "something else")).is(401)
 }
 
@@ -264,7 +264,7 @@ func TestAForgottenPassword(t *testing.T) {
 	d.do("PUT", "/v1/password", map[string]any{"token": first, "password": "another good phrase"}).is(410)
 	d.do("PUT", "/v1/password", map[string]any{"token": second, "password": "another good phrase", "name": "Mallory"}).is(200)
 	ana.do("GET", "/v1/session", nil).is(401)
-	require.Equal(t, 401, (&somebody{desk: d, cookie: elsewhere}).do("GET", "/v1/session", nil).StatusCode, "every session ends")
+	require.Equal(t, 401, (&member{desk: d, cookie: elsewhere}).do("GET", "/v1/session", nil).StatusCode, "every session ends")
 	d.do("POST", "/v1/session", signIn(ana.email, goodPassword)).is(401)
 	signedIn := d.do("POST", "/v1/session", signIn(ana.email, "another good phrase")).is(200)
 	ana.cookie = signedIn.setCookie(gate.ConsoleCookie).Value

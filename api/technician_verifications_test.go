@@ -81,7 +81,7 @@ func (a answered) Get(_ context.Context, into any) error {
 
 // requestDesk is an MSP with a ticket system whose client asks whether the technician is real.
 type requestDesk struct {
-	*somebody
+	*member
 	temporal *askedTemporal
 	woken    []ticket.Key
 	company  uuid.UUID
@@ -104,7 +104,7 @@ func newRequestDesk(t *testing.T) *requestDesk {
 		_, err := integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})
 		return err
 	})
-	r.somebody = d.add(tenant, newcomer{Role: "technician"}).in()
+	r.member = d.add(tenant, newcomer{Role: "technician"}).in()
 	return r
 }
 
@@ -196,7 +196,7 @@ func TestARequestIsForTheTechniciansOfItsCompanies(t *testing.T) {
 	nobodys.do("POST", path+"/deny", nil).is(http.StatusNotFound)
 
 	require.Equal(t, []string{"contact_id"}, r.do("POST", path+"/claim", map[string]any{}).is(http.StatusUnprocessableEntity).refused(problem.ValidationFailed).fields())
-	for who, contact := range map[*somebody]uuid.UUID{r.somebody: stranger, ours: ben, theirs: r.ana} {
+	for who, contact := range map[*member]uuid.UUID{r.member: stranger, ours: ben, theirs: r.ana} {
 		refused := who.do("POST", path+"/claim", map[string]any{"contact_id": contact}).is(http.StatusUnprocessableEntity).refused(problem.ValidationFailed)
 		require.Equal(t, []string{"contact_id"}, refused.fields())
 	}

@@ -121,8 +121,8 @@ func TestBrandingAndItsPublicLogo(t *testing.T) {
 	require.NoError(t, err)
 	again.Header.Set("If-None-Match", picture.header.Get("ETag"))
 	require.Equal(t, http.StatusNotModified, do(t, again).status)
-	for _, nobody := range []string{other.tenant.String(), "0195a000-0000-7000-8000-000000000001", "x"} {
-		logo(nobody).refused(http.StatusNotFound, "not_found")
+	for _, unknown := range []string{other.tenant.String(), "0195a000-0000-7000-8000-000000000001", "x"} {
+		logo(unknown).refused(http.StatusNotFound, "not_found")
 	}
 }
 

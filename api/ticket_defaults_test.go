@@ -40,7 +40,7 @@ func TestTicketDefaultsAreKeptChangedAndArchived(t *testing.T) {
 	c.judge(made["id"].(string), ticket.Defaults{"board": "1", "status": "7"}, ticket.Verdict{Valid: true})
 	require.Equal(t, "valid", c.get(path).ok(http.StatusOK)["status"])
 	changed := c.put(path, c.profile(object{"name": "Unusual"})).ok(http.StatusOK)
-	require.Equal(t, "unchecked", changed["status"], "whatever was changed")
+	require.Equal(t, "unchecked", changed["status"], "after any change")
 	require.NotContains(t, changed, "checked_at")
 	second := c.newProfile(nil)
 	require.Equal(t, []any{"Unusual", "Usual"}, c.get("/ticket-defaults").column("name"))
@@ -104,7 +104,7 @@ func TestValidatingStartsOneCheckAndTellsItOfEveryPress(t *testing.T) {
 
 	c.temporal.away = errors.New("Temporal is away")
 	c.post("/ticket-defaults/"+id+"/validate", nil).refused(http.StatusServiceUnavailable, "unavailable")
-	require.Equal(t, "unchecked", c.get("/ticket-defaults/" + id).ok(http.StatusOK)["status"], "nobody waits for a check that does not run")
+	require.Equal(t, "unchecked", c.get("/ticket-defaults/" + id).ok(http.StatusOK)["status"], "a check that did not start leaves no status")
 }
 
 func TestWhatACheckCameToIsShown(t *testing.T) {

@@ -72,7 +72,7 @@ func (p *memoryPSA) Choices(_ context.Context, field string, chosen ticket.Defau
 
 func (p *memoryPSA) Delete(context.Context, string) error { return nil }
 
-// onlyDesk is one PSA for everybody who may open it.
+// onlyDesk is one PSA for all callers who may open it.
 type onlyDesk struct {
 	store *store.Store
 	desk  ticket.System
@@ -120,7 +120,7 @@ type counter struct {
 	psa                     uuid.UUID
 	northwind, contoso      string
 	ana, bo                 string
-	unknownCompany, unknown string // nobody whom the PSA knows
+	unknownCompany, unknown string // unknown at the PSA
 }
 
 func newCounter(t *testing.T) *counter {
@@ -242,7 +242,7 @@ func TestTheShieldIsOfTheTicketsOwnContact(t *testing.T) {
 		return err
 	})
 	require.Equal(t, "red", shield(), "it lasts no longer than it does")
-	require.Equal(t, "red", c.get("/tickets/3").ok(http.StatusOK)["shield"], "of Bo, whom nobody asked")
+	require.Equal(t, "red", c.get("/tickets/3").ok(http.StatusOK)["shield"], "of Bo, who was not verified")
 }
 
 func TestWhoWorksForSomeCompaniesSeesTheirTickets(t *testing.T) {
@@ -314,7 +314,7 @@ func TestThePSAThatWasConnectedFirstIsAskedUnlessOneIsNamed(t *testing.T) {
 	t.Parallel()
 	c := newCounter(t)
 	later := c.connect("A PSA")
-	require.Equal(t, []any{object{"id": c.psa.String(), "name": "Our ConnectWise"}}, slices.Compact(c.get("/tickets?query=Nobody").column("integration")), "whatever is connected later, and whatever it is called")
+	require.Equal(t, []any{object{"id": c.psa.String(), "name": "Our ConnectWise"}}, slices.Compact(c.get("/tickets?query=Nobody").column("integration")), "the first PSA, also after others are connected")
 	require.Equal(t, []any{object{"id": later.String(), "name": "A PSA"}}, slices.Compact(c.get("/tickets?query=Nobody&integration_id="+later.String()).column("integration")))
 }
 

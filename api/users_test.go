@@ -13,7 +13,7 @@ import (
 	"countersign/store/people"
 )
 
-func (s *somebody) patch(id uuid.UUID, change map[string]any) answer {
+func (s *member) patch(id uuid.UUID, change map[string]any) answer {
 	s.t.Helper()
 	return s.do("PATCH", "/v1/users/"+id.String(), change)
 }
@@ -25,13 +25,13 @@ func TestOneActiveAdminAlwaysStays(t *testing.T) {
 	ana, ben := d.add(msp, newcomer{}).in(), d.add(msp, newcomer{}).in()
 	admin := d.key(msp, nil, "admin")
 
-	// Nobody shuts themselves out.
+	// Users cannot shut themselves out.
 	for _, change := range []map[string]any{{"role": "technician"}, {"status": "disabled"}, {"allow_ui": false}} {
 		ana.patch(ana.id, change).is(403).refused(problem.Forbidden)
 	}
 	ana.patch(ana.id, map[string]any{"name": "Ana Vega"}).is(200)
 
-	// Two Admins may lose one; the last one stays, whoever asks.
+	// Of two Admins one may be removed; the last one stays.
 	ana.patch(ben.id, map[string]any{"role": "technician"}).is(200)
 	ben.do("GET", "/v1/users", nil).is(403)
 	for _, change := range []map[string]any{{"role": "technician"}, {"status": "disabled"}} {
@@ -45,7 +45,7 @@ func TestTwoAdminsCannotDemoteEachOtherAtOnce(t *testing.T) {
 	msp := d.msp("Bluepeak")
 	ana, ben := d.add(msp, newcomer{}).in(), d.add(msp, newcomer{}).in()
 	statuses := make(chan int, 2)
-	for _, pair := range [][2]*somebody{{ana, ben}, {ben, ana}} {
+	for _, pair := range [][2]*member{{ana, ben}, {ben, ana}} {
 		go func() { statuses <- pair[0].patch(pair[1].id, map[string]any{"role": "technician"}).StatusCode }()
 	}
 	got := []int{<-statuses, <-statuses}
@@ -104,7 +104,7 @@ func TestInvitations(t *testing.T) {
 	other := d.msp("Other")
 	theirs := d.company(other, "Theirs")
 	require.Equal(t, []string{"company_ids"}, ana.do("POST", "/v1/users", map[string]any{"email": "a@x.example", "role": "technician", "company_ids": []uuid.UUID{theirs}}).is(422).fields())
-	require.Empty(t, d.mails(), "whoever was not added hears nothing")
+	require.Empty(t, d.mails(), "a person who was not added gets no mail")
 
 	// Sent again: the former link is void. Once taken up there is nothing to send again.
 	again := "/v1/users/" + limited.text("id") + "/invitation"

@@ -44,7 +44,7 @@ func (s *startingTemporal) DescribeWorkflowExecution(context.Context, string, st
 }
 
 // caller is a person on the phone, and the technician who asks.
-func caller(t *testing.T, temporal *startingTemporal) (technician *somebody, request map[string]any) {
+func caller(t *testing.T, temporal *startingTemporal) (technician *member, request map[string]any) {
 	t.Helper()
 	d := newDesk(t, func(deps *Deps) { deps.Dispatch = dispatch.New(temporal, slog.New(slog.DiscardHandler)) })
 	msp := d.msp("Bluepeak")
@@ -63,7 +63,7 @@ var (
 	runsAlready  = serviceerror.NewWorkflowExecutionAlreadyStarted("runs", "", "run-1")
 )
 
-// A verification whose run cannot be started sends nothing: whoever asks again must not be told that all is well.
+// A verification whose run cannot be started sends nothing: a repeated request must not report success.
 func TestAVerificationWithoutARunIsNeverAnsweredAsOpen(t *testing.T) {
 	t.Parallel()
 	temporal := &startingTemporal{answers: []error{temporalAway, temporalAway, nil}}

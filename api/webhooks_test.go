@@ -115,7 +115,7 @@ func TestForgedWebhooksAreRefusedAlike(t *testing.T) {
 		post(hook+"/status?outbound="+call.outbound(2), form.Encode(), good),
 		post(hook+"/voice/"+call.outbound(1)+"/code", form.Encode(), good),
 		post(path, "%zz", good),
-		h.twilio("/webhooks/twilio/"+uuid.NewString()+"/status?outbound="+call.outbound(1), form), // signed, but nobody's
+		h.twilio("/webhooks/twilio/"+uuid.NewString()+"/status?outbound="+call.outbound(1), form), // signed, but of an unknown connection
 		h.twilio("/webhooks/twilio/x/status?outbound="+call.outbound(1), form),
 		h.sendgrid(m.integration("sendgrid")+"x", []any{}),
 		h.sendgrid(uuid.NewString(), []any{}),

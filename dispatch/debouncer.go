@@ -8,7 +8,7 @@ import (
 )
 
 // debouncer runs the first request for a sync of a connection at once, and makes those that come within the pause after it one more, at its end. A request may
-// also be for later: it waits for its own delay, together with whatever else is requested meanwhile. Requests live in this process and end with it.
+// also be for later: it waits for its own delay, together with other requests of that time. Requests live in this process and end with it.
 type debouncer struct {
 	pause time.Duration
 	after func(time.Duration, func()) // time.AfterFunc, except in tests

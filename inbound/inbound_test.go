@@ -235,7 +235,7 @@ func TestASendersMessagesAreRoutedTogetherAndInOrder(t *testing.T) {
 	require.Len(t, d.temporal.heard(), 46, "what is told is not told again")
 }
 
-// Whatever dies between storing and telling, another look finishes it.
+// After a crash at any point between storing and dispatch, another look finishes the routing.
 func TestACrashAtAnyStepIsMended(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -293,7 +293,7 @@ func TestManyRoutersDoNotDisturbTheOrder(t *testing.T) {
 		})
 	}
 	group.Wait()
-	require.Zero(t, d.untold(), "whoever found a turn taken left its message to a router that saw it")
+	require.Zero(t, d.untold(), "a message that found its sender locked was routed by the holder of the lock")
 	heard := map[string][]uuid.UUID{}
 	for _, h := range d.temporal.heard() {
 		heard[h.workflow] = append(heard[h.workflow], h.message)

@@ -16,7 +16,7 @@ import (
 // numberTimeout bounds the wait for a run's answer.
 const numberTimeout = 10 * time.Second
 
-// enterNumber gives the number that somebody wrote back to their verification, as a digest. The run judges and counts; one that is gone needs no number.
+// enterNumber passes the number that a person wrote back to their verification, as a digest. The run evaluates and counts it; a run that has ended needs none.
 func (r Router) enterNumber(ctx context.Context, m messages.Unrouted, facts messages.RoutingFacts) error {
 	number, err := otp.CleanNumber(facts.Facts.Body)
 	if err != nil {

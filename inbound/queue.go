@@ -20,7 +20,7 @@ const (
 	waiting = 256
 )
 
-// Queue routes messages behind the back of whoever stored them.
+// Queue routes messages in the background after they were stored.
 type Queue struct {
 	route func(ctx context.Context, tenant, message uuid.UUID) error
 	log   *slog.Logger

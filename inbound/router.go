@@ -1,4 +1,4 @@
-// Package inbound takes what clients write from the row it was stored in to whoever waits for it. What a message is for is decided by core/inbound;
+// Package inbound takes what clients write from its stored row to the workflow that waits for it. What a message is for is decided by core/inbound;
 // this package acts on it. Every step may be repeated: a message counts as told only once its workflow has taken the signal.
 package inbound
 
@@ -29,7 +29,7 @@ type Router struct {
 }
 
 // Route routes a message, and every message of its sender that waits before or behind it, in their order. It may be repeated.
-// While somebody else routes messages of this sender, they route this one too, and Route returns at once.
+// While another router handles messages of this sender, it routes this one too, and Route returns at once.
 func (r Router) Route(ctx context.Context, tenant, message uuid.UUID) error {
 	sender, waits, err := messages.SenderOf(ctx, r.Store, tenant, message)
 	for err == nil && waits {
@@ -77,7 +77,7 @@ func (r Router) route(ctx context.Context, m messages.Unrouted) error {
 	if err != nil {
 		return err
 	}
-	// Between the look at what is open and the step into it, it may close: then the message is for whatever is next in the table.
+	// The open run may close before the message reaches it: then the message takes the next route in the table.
 	for {
 		route := inbound.Decide(facts.Facts)
 		err := r.act(ctx, m, facts, route)

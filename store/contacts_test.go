@@ -39,7 +39,7 @@ func TestChangedNumberLosesItsShield(t *testing.T) {
 		require.Equal(t, "+14155550134", ana.Value(channel.Mobile))
 		require.Equal(t, "Ana.Torres@northwind.example", ana.Value(channel.EmailAddress))
 		require.NotEmpty(t, ana.ContactPoints[1].BadReason)
-		require.Equal(t, "12", ana.Value(channel.Phone), "a bad number is kept for whoever mends it")
+		require.Equal(t, "12", ana.Value(channel.Phone), "a bad number is kept for correction")
 
 		changed, fields, err := peoplestore.UpdateContact(ctx, tx, ana.ID, peoplestore.ContactPatch{Mobile: new("415 555 0199"), Phone: new("")})
 		require.NoError(t, err)
@@ -114,7 +114,7 @@ func (p someone) hasNumber(typed string) bool {
 	return len(typed) >= 4 && strings.HasSuffix(p.Mobile, typed)
 }
 
-// The search finds exactly whom a filter over everybody finds, in the same order, page by page.
+// The search finds the same contacts as a filter over all, in the same order, page by page.
 func TestSearchAgainstNaiveFilter(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)

@@ -27,7 +27,7 @@ import (
 
 const ourNumber = "+14155550100"
 
-// line is a desk with an SMS channel, and somebody's telephone.
+// line is a desk with an SMS channel, and a person's telephone.
 type line struct {
 	*desk
 	channel conversations.Channel
@@ -167,7 +167,7 @@ func TestWhoMayNotOpenAConversation(t *testing.T) {
 	elsewhere := l.arrives(anasMobile, "Hello", func(m *text) { m.to = "+14155550199" })
 	_, err = conversations.Join(t.Context(), l.store, l.tenant, elsewhere)
 	require.ErrorIs(t, err, store.ErrNotFound)
-	require.Equal(t, 0, l.count(`SELECT count(*) FROM messages WHERE route IS NOT NULL`), "somebody else may still take it")
+	require.Equal(t, 0, l.count(`SELECT count(*) FROM messages WHERE route IS NOT NULL`), "another route may still take it")
 
 	l.in(func(ctx context.Context, tx store.Tx) {
 		_, err := tx.Exec(ctx, `UPDATE messages SET route = 'technician_verification' WHERE id = $1`, elsewhere)
@@ -287,7 +287,7 @@ func TestATechnicianBegins(t *testing.T) {
 	})
 	_, err = conversations.Send(t.Context(), l.store, l.tenant, c.ID, "Hello", l.sam, time.Now())
 	require.ErrorIs(t, err, problem.New(problem.AlreadyClosed, ""))
-	require.NotEqual(t, c.ID, l.joins(l.arrives(anasMobile, "Me again", nil)).ID, "whoever writes after the end opens a new one")
+	require.NotEqual(t, c.ID, l.joins(l.arrives(anasMobile, "Me again", nil)).ID, "a message after the end opens a new one")
 }
 
 func (l *line) stops(number string) {
@@ -297,7 +297,7 @@ func (l *line) stops(number string) {
 	})
 }
 
-// A conversation with somebody else's number is nobody's way to see it.
+// A conversation with a number does not show it to users without access.
 func TestASharedNumberShowsNobodyElsesConversation(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, nil)

@@ -69,7 +69,7 @@ func (d *desk) person(name, mobile string) people.Contact {
 	return c
 }
 
-// ask is a verification of somebody by SMS, not yet opened.
+// ask is a verification by SMS, not yet opened.
 func (d *desk) ask(c people.Contact, at time.Time) verify.NewVerification {
 	return verify.NewVerification{
 		ID: store.NewID(), ContactID: c.ID, ContactPointID: c.ContactPoints[0].ID, Channel: channel.SMSCode, Policy: d.rules, TicketID: "48190", Note: "asked on the phone", Leader: d.sam, At: at,

@@ -2,7 +2,7 @@ package store
 
 import "context"
 
-// TenantLeft is the tenant that a pooled connection still has when nobody uses it.
+// TenantLeft is the tenant that an idle pooled connection still has.
 func (s *Store) TenantLeft(ctx context.Context) (left string, err error) {
 	err = s.pool.QueryRow(ctx, `SELECT coalesce(current_setting('countersign.tenant', true), '')`).Scan(&left)
 	return left, err

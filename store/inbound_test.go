@@ -111,10 +111,10 @@ func TestWhatIsKnownOfASender(t *testing.T) {
 		require.NoError(t, people.EraseContact(ctx, tx, d.ana.ID))
 	})
 	erased := d.weigh(d.writes(anasNumber, "#who"))
-	require.False(t, erased.Known, "an erased person is nobody")
+	require.False(t, erased.Known, "an erased person is unknown")
 	require.Equal(t, "#who", erased.Words.Verify)
 	facts := d.weigh(d.writes("12345", "hello"))
-	require.False(t, facts.Known, "a short code is nobody's own number")
+	require.False(t, facts.Known, "a short code belongs to no person")
 }
 
 func TestMessagesWaitInOrder(t *testing.T) {
@@ -174,7 +174,7 @@ func TestOneRoutesASenderAtATime(t *testing.T) {
 	require.True(t, taken)
 }
 
-// Positions of one sender appear in their order, however many arrive at once: whoever sees one sees all before it.
+// Positions of one sender appear in their order, also for concurrent arrivals: a reader who sees one sees all before it.
 func TestNoMessageAppearsBehindALaterOne(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

@@ -156,7 +156,7 @@ func TestAMailWhoseSenderDiedIsNotSentTwice(t *testing.T) {
 	_, due, err := notices.Outbox{Store: s}.ClaimNotice(t.Context(), tenant, notice)
 	require.NoError(t, err)
 	require.True(t, due)
-	_, due, err = notices.Outbox{Store: s}.ClaimNotice(t.Context(), tenant, notice) // nobody settled the first claim: it may have gone out
+	_, due, err = notices.Outbox{Store: s}.ClaimNotice(t.Context(), tenant, notice) // the first claim is not settled: it may have gone out
 	require.NoError(t, err)
 	require.False(t, due)
 	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
@@ -195,7 +195,7 @@ func TestAnAnswerOpensOnlyForItsRequest(t *testing.T) {
 	require.Equal(t, idempotency.Answered, state)
 	require.Equal(t, idempotency.Answer{Status: 201, ContentType: "application/json", Body: []byte("{}")}, answer)
 
-	// The same key of somebody else, or of another MSP, is another key.
+	// The same key of another user or MSP is another key.
 	require.NotEqual(t, request.KeyHash, idempotency.KeyHash(s, tenant, store.NewID(), "k"))
 	require.NotEqual(t, request.KeyHash, idempotency.KeyHash(s, store.NewID(), caller, "k"))
 	changed := request

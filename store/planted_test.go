@@ -21,7 +21,7 @@ import (
 	"countersign/store/verify"
 )
 
-// Whoever gets hold of the database reads the names of people, and nothing they could call, write to or sign in with.
+// The database shows names of people in clear, and no contact point or credential.
 func TestNothingStandsInClearBesideNames(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -112,7 +112,7 @@ func rowsOf(t *testing.T, owner *pgx.Conn, table string) []string {
 	return lines
 }
 
-// A sealed value opens in its own row only, so whoever can write to the database cannot make a message go to somebody else's number.
+// A sealed value opens in its own row only, so write access to the database does not redirect a message to another number.
 func TestAValueMovedToAnotherRowDoesNotOpen(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

@@ -68,7 +68,7 @@ func TestARequestsNoteGoesIntoTheTicketItWasTakenUpFor(t *testing.T) {
 	l.claims(asked.ID, func(c *technician.Claim) { c.Ticket, c.TicketPSA = "7", &first })
 	require.Equal(t, first, *at())
 	l.claims(asked.ID, func(c *technician.Claim) { c.Ticket, c.TicketPSA = "8", nil })
-	require.Nil(t, at(), "another ticket of nobody named")
+	require.Nil(t, at(), "another ticket without a name")
 
 	l.claims(asked.ID, func(c *technician.Claim) { c.TicketPSA = &second })
 	require.Equal(t, second, l.ends(asked.ID, technician.Confirmed, technician.Verbally, time.Now()).Wake.Integration)
@@ -90,7 +90,7 @@ func TestAConnectionOfAnotherKindIsNoTicketSystem(t *testing.T) {
 	})
 	synced, err := psasync.SyncedIntegrations(t.Context(), d.store)
 	require.NoError(t, err)
-	require.Empty(t, synced, "nobody reads people out of it")
+	require.Empty(t, synced, "no sync reads people from it")
 	_, err = integrations.FindPodHost(t.Context(), d.store, id)
 	require.ErrorIs(t, err, store.ErrNotFound, "and it frames no pod")
 }

@@ -121,9 +121,9 @@ func TestTheFirstDefaultIsMadeOnce(t *testing.T) {
 	s := storetest.New(t)
 	tenant := storetest.Tenant(t, s)
 	ids := make([]uuid.UUID, 8)
-	var everybody sync.WaitGroup
+	var readers sync.WaitGroup
 	for i := range ids {
-		everybody.Go(func() {
+		readers.Go(func() {
 			_ = s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
 				version, err := settings.DefaultPolicy(ctx, tx)
 				ids[i] = version.ID
@@ -131,7 +131,7 @@ func TestTheFirstDefaultIsMadeOnce(t *testing.T) {
 			})
 		})
 	}
-	everybody.Wait()
+	readers.Wait()
 	for _, id := range ids {
 		require.NotEqual(t, uuid.Nil, id)
 		require.Equal(t, ids[0], id)

@@ -43,7 +43,7 @@ func TestASenderBelongsToOneMSP(t *testing.T) {
 		require.ErrorIs(t, err, store.ErrConflict)
 	}
 	_, _, err := tenants.Create(t.Context(), s, "another-bravo", "BRAVO IT")
-	require.ErrorIs(t, err, store.ErrConflict, "a new MSP takes nobody's name either")
+	require.ErrorIs(t, err, store.ErrConflict, "a new MSP cannot take a used name either")
 
 	require.NoError(t, s.InTenant(t.Context(), bravo, put(bravos)), "an MSP keeps its own senders")
 	require.NoError(t, s.InTenant(t.Context(), bravo, put(template.DefaultBranding("Bravo IT"))))

@@ -56,7 +56,7 @@ func Open(ctx context.Context, url string, ring *keys.Ring) (*Store, error) {
 	return s, nil
 }
 
-// prepare makes a connection's times UTC, whatever zone the machine is in, and its UUIDs plain bytes.
+// prepare makes a connection return UTC times, in any zone of the machine, and UUIDs as plain bytes.
 func prepare(_ context.Context, conn *pgx.Conn) error {
 	conn.TypeMap().TryWrapEncodePlanFuncs = append([]pgtype.TryWrapEncodePlanFunc{wrapUUID}, conn.TypeMap().TryWrapEncodePlanFuncs...)
 	instant := &pgtype.Type{Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC}}

@@ -169,7 +169,7 @@ func TestARequestFromTheQuestionToTheNote(t *testing.T) {
 	require.ErrorIs(t, err, problem.New(problem.AlreadyClosed, ""))
 	require.Equal(t, string(problem.AlreadyClosed), l.claims(asked.ID).Refusal)
 	require.Equal(t, string(problem.AlreadyClosed), l.ends(asked.ID, technician.Denied, "", time.Now()).Refusal)
-	require.NotEqual(t, asked.ID, l.asks(anasMobile).ID, "whoever asks after the end opens a new one")
+	require.NotEqual(t, asked.ID, l.asks(anasMobile).ID, "a question after the end opens a new one")
 	require.Positive(t, l.count(`SELECT count(*) FROM events WHERE kind = 'technician-verification.updated' AND subject_id = $1 AND company_id = $2`, asked.ID, l.company))
 }
 
@@ -252,7 +252,7 @@ func TestADenialAlertsAndFreezes(t *testing.T) {
 	l.claims(asked.ID)
 	answer := l.answers(anasMobile, inbound.Deny)
 	require.Equal(t, technician.Denied, answer.Status)
-	require.Len(t, answer.Notices, 2, "whoever claimed it, and the Admin")
+	require.Len(t, answer.Notices, 2, "the claimer, and the Admin")
 	out, mine, err := notices.Outbox{Store: l.store}.ClaimNotice(t.Context(), l.tenant, answer.Notices[0])
 	require.NoError(t, err)
 	require.True(t, mine)
@@ -277,7 +277,7 @@ func TestARequestEndsByItself(t *testing.T) {
 	require.Equal(t, technician.Waiting, l.ends(asked.ID, technician.Expired, "", asked.ExpiresAt.Add(-time.Second)).Status, "another code has renewed it")
 	require.Equal(t, technician.Expired, l.ends(asked.ID, technician.Expired, "", asked.ExpiresAt).Status)
 	r := l.request(asked.ID, store.Scope{})
-	require.Equal(t, "none", r.Note, "nobody took it up for a ticket")
+	require.Equal(t, "none", r.Note, "it has no ticket")
 	require.Empty(t, l.due(asked.ID).Outbound)
 	require.Equal(t, 1, l.audits("expired"))
 }
@@ -320,7 +320,7 @@ func TestWhoSharesANumberIsChosenAtTheClaim(t *testing.T) {
 
 	require.Nil(t, l.request(asked.ID, ours).Contact, "another company's person")
 	chosen := l.asks(anasMobile)
-	require.Nil(t, chosen.ContactID, "whoever asks again may be the other one")
+	require.Nil(t, chosen.ContactID, "the second question may come from the other person")
 	require.Nil(t, chosen.CompanyID)
 	l.claims(asked.ID, choose(ben.ID))
 	_, name, err := techverify.ShowCode(t.Context(), l.store, l.tenant, asked.ID, l.sam, ours, time.Now())
@@ -443,7 +443,7 @@ func TestAHandedMessageIsAskedForBeforeItIsRepeated(t *testing.T) {
 	again := take()
 	require.True(t, again.Earlier && again.Due)
 	require.NoError(t, messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.ReleaseMessage(t.Context(), l.tenant, id, at))
-	require.True(t, take().Earlier, "only whoever handed it over may give it back")
+	require.True(t, take().Earlier, "only the attempt that handed it over may give it back")
 	require.NoError(t, messages.Outbox{Store: l.store, CodeText: techverify.CodeText}.ReleaseMessage(t.Context(), l.tenant, id, again.HandedAt))
 	require.False(t, take().Earlier)
 
@@ -523,7 +523,7 @@ func TestStrayRequestsAreFound(t *testing.T) {
 	require.Empty(t, strays(asked.ExpiresAt.Add(time.Hour)))
 }
 
-// A code is derived when it is needed. It stands in no row, whatever happened with it.
+// A code is derived when it is needed. No row has it at any time.
 func TestNoCodeStandsInTheDatabase(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, nil)

@@ -49,7 +49,7 @@ func TestWhatFailedIsLookedForBeforeItIsWrittenAgain(t *testing.T) {
 			again, ok := d.next(key)
 			require.True(t, ok)
 			require.Equal(t, "one", again.Note.Text, "at its old place")
-			require.Equal(t, c.looks, !again.TriedAt.IsZero(), "somebody has looked for what may have been written")
+			require.Equal(t, c.looks, !again.TriedAt.IsZero(), "a dismissed write was looked for")
 			require.ErrorIs(t, d.requeue(w.ID), store.ErrConflict, "it waits")
 		})
 	}

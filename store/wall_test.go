@@ -101,7 +101,7 @@ func TestNoTableShowsAnotherTenant(t *testing.T) {
 	require.GreaterOrEqual(t, seen, 20, "the test must have something to find")
 }
 
-// Whoever works for one MSP cannot write a row into another, in any table.
+// A transaction of one MSP cannot write a row of another, in any table.
 func TestNoTableTakesARowForAnotherTenant(t *testing.T) {
 	t.Parallel()
 	d := filled(t)

@@ -23,7 +23,7 @@ import (
 	"countersign/workflows"
 )
 
-// Whoever routed the question died before the run began, or the run is gone: the sweep starts it, and the rows say what is left to do.
+// The router died before the run began, or the run is gone: the sweep starts it, and the rows say what is left to do.
 func TestARequestWithoutARunIsStarted(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)

@@ -21,7 +21,7 @@ import (
 	"countersign/workflows"
 )
 
-// Whoever was asked for a check died before its run began: nobody is left looking at "checking" for ever.
+// The process that was asked for a check died before its run began: the sweep ends the status "checking".
 func TestACheckWithoutARunIsStarted(t *testing.T) {
 	t.Parallel()
 	s := storetest.New(t)

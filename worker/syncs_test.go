@@ -27,7 +27,7 @@ import (
 	"countersign/store/storetest"
 )
 
-// memoryDirectory is a PSA in memory: companies, people, and whatever goes wrong on the way.
+// memoryDirectory is a PSA in memory: companies, people and failures.
 type memoryDirectory struct {
 	ticket.System
 	mu        sync.Mutex
@@ -107,7 +107,7 @@ func (d *memoryDirectory) Contacts(_ context.Context, from directory.Position) (
 	return page, nil
 }
 
-// edit changes somebody at the PSA.
+// edit changes a person at the PSA.
 func (d *memoryDirectory) edit(i int, change func(*directory.Contact)) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -208,7 +208,7 @@ func (r *reading) count(sql string) (n int) {
 	return n
 }
 
-// person finds somebody by their mail address.
+// person finds a person by mail address.
 func (r *reading) person(i int) (c people.Contact) {
 	r.t.Helper()
 	r.in(func(ctx context.Context, tx store.Tx) {
@@ -444,7 +444,7 @@ func TestWhoWasTypedInThePSAsWordsIsNotMadeTwiceAndAlikeOnesAreShown(t *testing.
 	r.in(func(ctx context.Context, tx store.Tx) {
 		found, _, err := people.ListContacts(ctx, tx, people.ContactQuery{Email: "person2@client.example"})
 		require.NoError(t, err)
-		require.Len(t, found, 2, "who is said in other words is another person until somebody says otherwise")
+		require.Len(t, found, 2, "a contact with other values is another person until a user merges them")
 		duplicates, err := people.ListDuplicates(ctx, tx, found[0].ID)
 		require.NoError(t, err)
 		require.Len(t, duplicates, 1)

@@ -16,7 +16,7 @@ const (
 	conversationIdle = 10 * time.Minute
 	// conversationWork is how many messages and notes one run takes before it goes on as a new one.
 	conversationWork = 500
-	// messagePatience is how long a message is offered to its provider. Later nobody expects it.
+	// messagePatience is how long a message is offered to its provider. Later it is too late.
 	messagePatience = time.Hour
 	// repeatAfter is the pause before a run looks again at what did not work.
 	repeatAfter = time.Minute
@@ -151,7 +151,7 @@ func (c *conversationRun) judgePictures(ctx workflow.Context, messages []uuid.UU
 	return true
 }
 
-// note moves what is old enough into the ticket's queue and wakes whoever writes it. A wake that is lost is made up for by the sweep.
+// note moves messages that are old enough into the ticket's queue and signals the workflow that writes them. The sweep makes up for a lost signal.
 func (c *conversationRun) note(ctx workflow.Context) (acted bool, err error) {
 	var noted conversation.Noted
 	if err := runInDatabase(ctx, &noted, activities.ConversationNoteMessages, c.in.Tenant, c.in.Conversation); err != nil {
@@ -222,7 +222,7 @@ func (c *conversationRun) pause(ctx workflow.Context, due conversation.Due, idle
 	return pause, something
 }
 
-// sendEnded takes the end of a message. What no provider took in time is given up, so that it does not go out when nobody expects it any more.
+// sendEnded handles the end of a message. It gives up a message that no provider accepted in time, so that it does not go out too late.
 func (c *conversationRun) sendEnded(ctx workflow.Context, err error) {
 	c.sending, c.againAt = nil, workflow.Now(ctx).Add(repeatAfter)
 	c.work++

@@ -29,7 +29,7 @@ type text struct {
 	handed   int
 	givenUp  bool
 	noted    bool
-	pictures bool // nobody has looked at them
+	pictures bool // they are not checked
 }
 
 // chat is one conversation: the rows that a real one would have. Runs come and go, the rows stay.
@@ -297,7 +297,7 @@ func TestAMessageThatNobodyTakesIsGivenUp(t *testing.T) {
 	r := c.starts(noon)
 	r.later(time.Minute, false)
 	require.NoError(t, r.runs())
-	require.True(t, c.texts[0].givenUp, "after an hour nobody expects it")
+	require.True(t, c.texts[0].givenUp, "after an hour it is too late")
 	require.Equal(t, []uuid.UUID{c.texts[1].id}, c.handed, "the next one has its own hour")
 	require.Equal(t, c.ids(), c.noted, "the notes did not wait")
 }
@@ -344,7 +344,7 @@ func TestALongRunGoesOnAsANewOne(t *testing.T) {
 	require.Len(t, c.handed, 301)
 }
 
-// 5,000 messages over a year: whatever the pauses, no run grows beyond its bounds.
+// 5,000 messages over a year: no run grows beyond its bounds, with any pauses.
 func TestAYearOfMessages(t *testing.T) {
 	t.Parallel()
 	const messages, day = 5000, 24 * time.Hour
@@ -383,7 +383,7 @@ func TestAYearOfMessages(t *testing.T) {
 // steps is what makes histories grow.
 func (c *chat) steps() int { return c.looks + c.wakes + len(c.handed) }
 
-// Whatever the order of signals, whoever dies and whatever is away: every message goes out at most once, and every message stands in the ticket once, in order.
+// For any order of signals, crashes and outages: every message goes out at most once, and is written to the ticket once, in order.
 func TestNotesAreInOrderAndOnceWhateverHappens(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

@@ -9,7 +9,7 @@ import (
 	"countersign/activities"
 )
 
-// syncPatience is how long a sync waits for its PSA, or for credentials that somebody must set right, before the next one begins anew.
+// syncPatience is how long a sync waits for its PSA, or for corrected credentials, before the next one starts from the beginning.
 const syncPatience = 24 * time.Hour
 
 // syncTries is more than fit into syncPatience: time alone ends an outage's tries.

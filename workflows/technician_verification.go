@@ -12,7 +12,7 @@ import (
 	"countersign/core/technician"
 )
 
-// answerPatience is how long a text about a request is offered to its provider. Later nobody waits for it.
+// answerPatience is how long a text about a request is offered to its provider. Later it is too late.
 const answerPatience = 5 * time.Minute
 
 // TechnicianVerification hands over what a request answers, hears what the client and the technician say, and ends it in its time.
@@ -41,7 +41,7 @@ func TechnicianVerification(ctx workflow.Context, in TechnicianVerificationInput
 			continue
 		}
 		if workflow.GetInfo(ctx).GetContinueAsNewSuggested() && workflow.AllHandlersFinished(ctx) {
-			return workflow.NewContinueAsNewError(ctx, TechnicianVerification, in) // somebody answers and answers before their time
+			return workflow.NewContinueAsNewError(ctx, TechnicianVerification, in) // a client answers again and again before the run is due
 		}
 		if err := r.wait(ctx, due); err != nil {
 			return err
@@ -98,7 +98,7 @@ func (r *technicianRun) reissue(ctx workflow.Context, step TechnicianStep) (tech
 	return r.step(ctx, activities.TechnicianVerificationRenew, r.in.Tenant, step.Verification)
 }
 
-// step records what somebody wants and answers how that left the request. While our database is away the caller is asked to come back.
+// step records a request and answers with the state after it. While our database is down it asks the caller to retry.
 func (r *technicianRun) step(ctx workflow.Context, activity any, args ...any) (answer technician.Answer, err error) {
 	if err := r.stepping.Lock(ctx); err != nil {
 		return answer, err
@@ -152,8 +152,8 @@ func (r *technicianRun) process(ctx workflow.Context, due technician.Due) (acted
 	return acted, nil
 }
 
-// send hands one message over: within the workflow task, because somebody waits on the phone, or patiently when its provider does not take it now.
-// What nobody took in time is given up, so that it does not go out when nobody expects it any more.
+// send hands one message over: within the workflow task, because a client waits on the phone, or with retries when its provider does not accept it now.
+// It gives up a message that no provider accepted in time, so that it does not go out too late.
 func (r *technicianRun) send(ctx workflow.Context, transport channel.Transport, message uuid.UUID) error {
 	err := workflow.ExecuteLocalActivity(singleTry(ctx), activities.MessageSend, r.in.Tenant, message).Get(ctx, nil)
 	if err == nil || temporal.IsCanceledError(err) {
@@ -168,7 +168,7 @@ func (r *technicianRun) send(ctx workflow.Context, transport channel.Transport, 
 
 // wait ends with a signal, a step, or the end of the newest code, which closes the request.
 func (r *technicianRun) wait(ctx workflow.Context, due technician.Due) error {
-	left := max(due.ExpiresAt.Sub(workflow.Now(ctx)), time.Second) // whoever ends it may have a clock that is a little behind
+	left := max(due.ExpiresAt.Sub(workflow.Now(ctx)), time.Second) // the database's clock may be a little behind
 	heard, err := workflow.AwaitWithTimeout(ctx, left, func() bool { return r.changed || r.signals.Len() > 0 })
 	if err != nil || heard {
 		return err

@@ -315,8 +315,8 @@ func TestEveryWayThatARequestGoes(t *testing.T) {
 			func(r *inquiryRun) { r.claims(10*second, "sam", sam); r.steps(20*second, workflows.UpdateDeny) },
 			technician.Denied, "", []string{"code", "named", "closed"}, 2, 0, 20 * second,
 		},
-		"nobody does anything": {func(*inquiryRun) {}, technician.Expired, "", []string{"code"}, 0, 0, lasts},
-		"claimed, and nobody confirms": {
+		"nothing happens": {func(*inquiryRun) {}, technician.Expired, "", []string{"code"}, 0, 0, lasts},
+		"claimed, and not confirmed": {
 			func(r *inquiryRun) { r.claims(10*second, "sam", sam) },
 			technician.Expired, "", []string{"code", "named"}, 0, 0, lasts,
 		},
@@ -396,7 +396,7 @@ func TestATextThatNobodyTakesIsGivenUp(t *testing.T) {
 	r := q.starts(noon)
 	r.claims(7*time.Minute, "sam", sam)
 	require.NoError(t, r.runs())
-	require.True(t, q.lines[0].givenUp, "a code that is five minutes late helps nobody")
+	require.True(t, q.lines[0].givenUp, "a code that is five minutes late is useless")
 	require.Equal(t, []string{"named"}, q.sent)
 }
 
@@ -440,7 +440,7 @@ func TestALongRequestGoesOnAsANewRun(t *testing.T) {
 	require.Equal(t, technician.Confirmed, q.status)
 }
 
-// Whoever dies and whatever is away: the request ends once, and nothing is left over.
+// For any crashes and outages: the technician verification ends once, and nothing is left over.
 func TestARequestEndsOnceWhateverHappens(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -480,7 +480,7 @@ func TestARequestEndsOnceWhateverHappens(t *testing.T) {
 		require.Equal(rt, 1, q.ends)
 		require.True(rt, q.status.Closed())
 		if q.status == technician.Confirmed {
-			require.NotEmpty(rt, q.by.Name, "nobody confirms a technician whom nobody knows")
+			require.NotEmpty(rt, q.by.Name, "a confirmation needs a named technician")
 		}
 		for _, m := range q.lines {
 			require.True(rt, m.done || m.givenUp || m.inbound, "nothing is left over")

@@ -11,7 +11,7 @@ import (
 	"countersign/core/ticket"
 )
 
-// TicketDefaultCheck tries a ticket default out: it creates a real ticket and removes it again, whatever fails between.
+// TicketDefaultCheck tries a ticket default out: it creates a real ticket and removes it again, also after failures in between.
 // docs/workflows/ticket-default-check.md has its state chart.
 func TicketDefaultCheck(ctx workflow.Context, in TicketDefaultCheckInput) error {
 	asked := workflow.GetSignalChannel(ctx, SignalCheck)
@@ -135,7 +135,7 @@ func (c *check) leftBehind(removal activities.Removal) ticket.Verdict {
 	return v
 }
 
-// rest waits for a while, or until somebody asks for a check again.
+// rest waits for a while, or until another check is requested.
 func (c *check) rest(ctx workflow.Context, pause time.Duration) (pressed bool, err error) {
 	timer, stop := workflow.WithCancel(ctx)
 	defer stop()
@@ -168,7 +168,7 @@ func (c *check) tryRemoval(ctx workflow.Context) (removal activities.Removal) {
 
 const stoppedProblem = "The check was stopped."
 
-// stopped records the verdict, and ends the whole workflow when that is what somebody asked for.
+// stopped records the verdict, and ends the whole workflow when that was requested.
 func (c *check) stopped(ctx workflow.Context, v ticket.Verdict) error {
 	if err := c.recordVerdict(ctx, v); err != nil {
 		return err

@@ -7,7 +7,7 @@ import (
 )
 
 const (
-	// checkPatience is how long a PSA may be away before somebody who waits for a check hears so.
+	// checkPatience is how long a PSA may be down before a check reports so.
 	checkPatience = 10 * time.Minute
 	// Pauses between tries to make the ticket.
 	tryFirst = 5 * time.Second
@@ -16,7 +16,7 @@ const (
 	lookAfter = 30 * time.Second
 	// removalPatience is how long one removal goes on before people hear of what is left.
 	removalPatience = 3 * time.Minute
-	// A ticket that could not be removed is tried again after growing pauses, for as long as somebody may take to give the right.
+	// The removal of a ticket is tried again after growing pauses, for as long as an Admin may take to grant the right.
 	leftoverFirst = 10 * time.Minute
 	leftoverMost  = 6 * time.Hour
 	leftoverUntil = 30 * 24 * time.Hour

@@ -202,7 +202,7 @@ func TestAProfileIsTriedWithOneTicketThatIsRemoved(t *testing.T) {
 func TestWhatTheRowDoesNotAskForIsNotTried(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*checkedRow){
-		"nobody asked": func(r *checkedRow) { r.status = "unchecked" }, "archived": func(r *checkedRow) { r.Archived = true }, "disconnected": func(r *checkedRow) { r.Disconnected = true },
+		"not requested": func(r *checkedRow) { r.status = "unchecked" }, "archived": func(r *checkedRow) { r.Archived = true }, "disconnected": func(r *checkedRow) { r.Disconnected = true },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -552,7 +552,7 @@ func TestAPSAThatGoesAwayBetweenIsToldOfAndTheTicketRemovedLater(t *testing.T) {
 		return nil
 	}
 	c.after(8*time.Minute, func() {
-		require.Equal(t, "invalid", c.row.status, "nobody waits for hours to hear it")
+		require.Equal(t, "invalid", c.row.status, "the verdict does not take hours")
 		require.Equal(t, "#a", c.last().Leftover)
 	})
 	c.after(3*time.Hour, func() { away = false })

@@ -38,7 +38,7 @@ func Verification(ctx workflow.Context, in VerificationInput) (VerificationResul
 	return VerificationResult{Verification: in.Verification, Status: v.state.Status, Reason: v.state.Reason}, err
 }
 
-// verificationRun is one run. Whoever changes state or facts holds changing; the end is recorded before it is told to anybody.
+// verificationRun is one run. Code that changes state or facts holds changing; the end is recorded before any update answers with it.
 type verificationRun struct {
 	in       VerificationInput
 	state    verification.State

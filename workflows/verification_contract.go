@@ -26,7 +26,7 @@ type VerificationInput struct {
 	Policy       policy.Snapshot `json:"policy"`
 	KeyID        string          `json:"key_id"` // master key that codes and links are derived from
 	OpenedAt     time.Time       `json:"opened_at"`
-	EndsAt       time.Time       `json:"ends_at"` // the latest end, whatever is sent again
+	EndsAt       time.Time       `json:"ends_at"` // the latest end, also after another send
 	By           string          `json:"by"`      // actor, "user/<id>" or "api_key/<id>"
 }
 

@@ -270,7 +270,7 @@ func TestTheNumberCountsOnlyFromThePersonsSide(t *testing.T) {
 	result := c.run()
 	require.Equal(t, verification.Approved, result.Status)
 	require.Equal(t, verification.NumberMatched, result.Reason)
-	require.Equal(t, workflows.RefusedNoCode, c.answers["desk"].Refusal, "whoever reads the number out cannot enter it as well")
+	require.Equal(t, workflows.RefusedNoCode, c.answers["desk"].Refusal, "the technician who reads the number out cannot enter it as well")
 	require.Equal(t, 4, c.answers["wrong"].AttemptsRemaining)
 	require.Len(t, c.guesses, 1, "the desk's try was none")
 }

@@ -28,7 +28,7 @@ func TestARouteWithoutAScopeDoesNotStart(t *testing.T) {
 	for name, change := range map[string]func(*openapi3.Operation){
 		"no scope":           func(op *openapi3.Operation) { delete(op.Extensions, "x-scope") },
 		"a made-up scope":    func(op *openapi3.Operation) { op.Extensions["x-scope"] = "root" },
-		"ids nobody loads":   func(op *openapi3.Operation) { delete(op.Extensions, "x-resources") },
+		"ids without loader": func(op *openapi3.Operation) { delete(op.Extensions, "x-resources") },
 		"a made-up resource": func(op *openapi3.Operation) { op.Extensions["x-resources"] = []any{"user", "pet"} },
 	} {
 		spec, err := gen.GetSpec()

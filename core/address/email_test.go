@@ -82,7 +82,7 @@ func check(t require.TestingT, raw string) {
 	require.Equal(t, got, again)
 }
 
-// Whatever is typed: no panic, and what is accepted is one plain address that reads the same again.
+// For any input: no panic, and an accepted address parses to itself.
 func TestAnythingTyped(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -115,7 +115,7 @@ var words = map[channel.ContactPointKind]string{
 	channel.EmailAddress: "e-mail address",
 }
 
-// closedBecause asks in the order in which somebody would mend it: the address itself first, then the policy, then the person's own wish.
+// closedBecause checks causes in the order in which a user would fix them: the contact point, then the policy, then the person's own choice.
 // STOP ends text messages and an unsubscription ends mails; neither forbids a call.
 func (p Person) closedBecause(spec channel.Spec, point ContactPoint) (Code, string) {
 	isNumber, rules := point.Kind != channel.EmailAddress, p.Policy

@@ -142,7 +142,7 @@ func TestChoose(t *testing.T) {
 		{"a closed first address gives way", []availability.ContactPoint{mobile, with(desk, func(p *availability.ContactPoint) { p.Country = "KP" })}, policy.Default(), channel.VoiceCode, uuid.Nil, mobile.ID, ""},
 		{"the address asked for", []availability.ContactPoint{mobile, desk}, policy.Default(), channel.VoiceCode, mobile.ID, mobile.ID, ""},
 		{"an address of another kind", []availability.ContactPoint{mobile, email}, policy.Default(), channel.SMSCode, email.ID, uuid.Nil, problem.NotFound},
-		{"an address of somebody else", []availability.ContactPoint{mobile}, policy.Default(), channel.SMSCode, uuid.New(), uuid.Nil, problem.NotFound},
+		{"an address of another person", []availability.ContactPoint{mobile}, policy.Default(), channel.SMSCode, uuid.New(), uuid.Nil, problem.NotFound},
 		{"no address on file", []availability.ContactPoint{email}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.ChannelUnavailable},
 		{"an address where none is on file", []availability.ContactPoint{email}, policy.Default(), channel.SMSCode, mobile.ID, uuid.Nil, problem.NotFound},
 		{"a country that is not allowed", []availability.ContactPoint{abroad}, policy.Default(), channel.SMSCode, uuid.Nil, uuid.Nil, problem.CountryNotAllowed},
@@ -165,7 +165,7 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// Whatever is on file: every way stands in the list, open ways first, and Choose never returns one that the list calls closed.
+// For any contact: the list has every channel, open ones first, and Choose never returns a closed one.
 func TestOptionsAndChooseAgree(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -155,12 +155,12 @@ func TestMatch(t *testing.T) {
 		lines    []string
 		want     []string
 	}{
-		{"nobody on file", nil, []string{"Ana Torres,Northwind Dental,ana@northwind.example,,"}, []string{"create"}},
+		{"no one on file", nil, []string{"Ana Torres,Northwind Dental,ana@northwind.example,,"}, []string{"create"}},
 		{"the same address, a new number", []contactimport.Contact{ana}, []string{"Ana Torres,Northwind Dental,ANA@northwind.example,+14155550177,"}, []string{"update " + ana.ID.String()}},
 		{"the same address, a new name", []contactimport.Contact{ana}, []string{"Ana Torres-Lee,Northwind Dental,ana@northwind.example,,"}, []string{"update " + ana.ID.String()}},
 		{"nothing new, and blanks change nothing", []contactimport.Contact{ana}, []string{"Ana Torres,Northwind Dental,ana@northwind.example,,"}, []string{"skip"}},
 		{"name and company, in another writing", []contactimport.Contact{ana}, []string{"ANA  TORRES,Northwind Dental,,+14155550177,"}, []string{"update " + ana.ID.String()}},
-		{"the same name elsewhere is somebody else", []contactimport.Contact{ana}, []string{"Ana Torres,Harbor Logistics,,,"}, []string{"create"}},
+		{"the same name elsewhere is another person", []contactimport.Contact{ana}, []string{"Ana Torres,Harbor Logistics,,,"}, []string{"create"}},
 		{"an address of another company's person", []contactimport.Contact{ana}, []string{"Ana Torres,Harbor Logistics,ana@northwind.example,,"}, []string{"skip: This e-mail address belongs to a person of another company"}},
 		{"two of one name on file", []contactimport.Contact{john, other}, []string{"John Smith,Northwind Dental,,+14155550177,"}, []string{"skip: Several people of this name are on file for this company: change them one by one"}},
 		{"two of one name on file, told apart by address", []contactimport.Contact{john, other}, []string{"John Smith,Northwind Dental,john@northwind.example,+14155550177,"}, []string{"update " + john.ID.String()}},
@@ -187,7 +187,7 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// Whatever the file says: no contact is changed by two rows, no row with a problem is imported, and a second import of the same file creates nobody.
+// For any file: two rows never change one contact, a row with a problem is not imported, and a second import of the same file creates no contact.
 func TestImportingTwiceCreatesNobody(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {

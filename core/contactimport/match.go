@@ -29,7 +29,7 @@ func (e Entry) nameKey() nameKey {
 }
 
 // Match decides what becomes of the entries without problems; it changes them in place. contacts are all people on file who share an e-mail address or
-// name and company with an entry. An address says who somebody is; name and company do so only for people whom no row claims by address.
+// name and company with an entry. A contact point identifies a person; name and company identify only people that no row matches by contact point.
 // Blank cells of an update leave what is on file.
 func Match(entries []Entry, contacts []Contact) {
 	refuseTwins(entries)

@@ -61,7 +61,7 @@ func matches(words []string, query string) bool {
 	return true
 }
 
-// Whoever types a name, or the beginning of each of its words, finds it.
+// A name is found by itself and by the beginnings of its words.
 func TestEveryNameFindsItself(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -21,7 +21,7 @@ func EmailTerms(address string) []string {
 	return terms
 }
 
-// EmailQuery are the terms of which any one is a match when somebody types an address or part of one: "ana@northwind.example", "ana" or "@northwind.example".
+// EmailQuery returns the terms to look for when the query is an address or part of one; any term matches: "ana@northwind.example", "ana" or "@northwind.example".
 // A word with a dot and no @ may be a local part or a domain.
 func EmailQuery(query string) []string {
 	query = strings.ToLower(strings.TrimSpace(query))
@@ -37,7 +37,7 @@ func EmailQuery(query string) []string {
 	}
 }
 
-// shortestTail is how many last digits of a number somebody must know to look for it. longTail is for numbers that many share the end of.
+// shortestTail is the fewest last digits of a number that a query must have. longTail is for numbers whose endings many people share.
 const (
 	shortestTail = 4
 	longTail     = 7
@@ -57,7 +57,7 @@ func PhoneTerms(e164 string) []string {
 	return terms
 }
 
-// PhoneQuery is what to look for when somebody types a number or its last digits, in any writing: any one of terms is a match, if the number then also
+// PhoneQuery returns what to look for when the query is a number or its last digits, in any notation: any one of terms is a match, if the number then also
 // has one of ends, where there are any. There are no terms for fewer than four digits.
 func PhoneQuery(query string) (terms, ends []string) {
 	typed := Digits(query)
@@ -92,7 +92,7 @@ func EndsIn(number string, ends []string) bool {
 	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(all, end) })
 }
 
-// SameNumber reports whether a number that somebody keeps is one of some spellings, whatever is written between its digits.
+// SameNumber reports whether a stored number is one of some spellings; characters between its digits do not count.
 func SameNumber(held string, spellings []string) bool {
 	digits := Digits(held)
 	return digits != "" && slices.ContainsFunc(spellings, func(one string) bool { return digits == Digits(one) })

@@ -21,7 +21,7 @@ func Words(texts ...string) []string {
 	return words
 }
 
-// QueryWords are the prefixes to look for when somebody types query: a person matches who has, for each of them, a word that begins with it.
+// QueryWords returns the prefixes of a query: a person matches when each prefix begins one of their words.
 func QueryWords(query string) []string {
 	var words []string
 	for _, word := range split(query) {

@@ -50,7 +50,7 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// Whatever comes: nothing is lost or doubled, and what never shared two seconds with anything keeps its place.
+// For any arrivals: nothing is lost or doubled, and a message that was alone for two seconds keeps its place.
 func TestOrderLosesNothing(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

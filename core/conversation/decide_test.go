@@ -31,7 +31,7 @@ func TestWhoseNumberItIs(t *testing.T) {
 		people           []conversation.Person
 		contact, company *uuid.UUID
 	}{
-		"nobody":                  {nil, nil, &fallback},
+		"no one":                  {nil, nil, &fallback},
 		"one person":              {[]conversation.Person{ana}, &ana.Contact, &northwind},
 		"colleagues":              {[]conversation.Person{ana, ben}, nil, &northwind},
 		"people of two companies": {[]conversation.Person{ana, cleo}, nil, &fallback},
@@ -143,7 +143,7 @@ func TestWhatIsReady(t *testing.T) {
 		"none":                               {nil, false, 0},
 		"old ones":                           {[]conversation.Message{old, other}, false, 2},
 		"one that is new still":              {[]conversation.Message{old, fresh}, false, 1},
-		"one whose picture nobody looked at": {[]conversation.Message{old, unjudged, other}, false, 1},
+		"one whose picture is not checked":   {[]conversation.Message{old, unjudged, other}, false, 1},
 		"the end where more is to be read":   {[]conversation.Message{old, other}, true, 1},
 		"one alone where more is to be read": {[]conversation.Message{old}, true, 1},
 		"one whose picture was refused":      {[]conversation.Message{message(noon, true, new(false))}, false, 1},

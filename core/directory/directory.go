@@ -37,7 +37,7 @@ type Position struct {
 type Page[Row any] struct {
 	Rows  []Row
 	Next  string // "" after the last page
-	Whole bool   // the list that this page is of holds everybody, whatever Position.Since asked: the PSA cannot filter it
+	Whole bool   // the list of this page holds all people although Position.Since was set: the PSA cannot filter it
 }
 
 // Reader is a PSA whose companies and contacts can be read. Inactive ones are in the lists, marked as such; deleted ones are not.
@@ -49,7 +49,7 @@ type Reader interface {
 
 // Finder is a PSA that can be asked for one person.
 type Finder interface {
-	// Contact reads a person by the PSA's id; ticket.ErrNotFound for nobody.
+	// Contact reads a person by the PSA's id; ticket.ErrNotFound when there is none.
 	Contact(ctx context.Context, id string) (Contact, error)
 	// FindContacts looks people up who have this very address or number (E.164), at most 20; none is no error. One of the two is given.
 	FindContacts(ctx context.Context, email, phone string) ([]Contact, error)

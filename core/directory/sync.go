@@ -12,12 +12,12 @@ type Mode string
 
 // The modes.
 const (
-	Full           Mode = "full"           // the first: everybody
+	Full           Mode = "full"           // the first: all people
 	Incremental    Mode = "incremental"    // what changed since the last one
-	Reconciliation Mode = "reconciliation" // everybody again, to find who is gone
+	Reconciliation Mode = "reconciliation" // all people again, to find deleted ones
 )
 
-// reconcileEvery is how long the absence of somebody who was deleted may go unnoticed where the PSA does not tell.
+// reconcileEvery is how long a deletion may go unnoticed where the PSA does not report it.
 const reconcileEvery = 7 * 24 * time.Hour
 
 // ModeFor decides what the next sync reads. reconciled is when the last whole list was read to its end; nil for never.
@@ -66,7 +66,7 @@ type Sync struct {
 	Since       *time.Time // of the list that is being read; nil: everything
 	Next        string     // where it goes on
 	Newest      *time.Time // the latest change seen in it, by the PSA's clock
-	Whole       bool       // the list holds everybody
+	Whole       bool       // the list holds all people
 	Pages       int
 	Companies   int
 	Contacts    int
@@ -144,7 +144,7 @@ type SyncStore interface {
 	// meanwhile is not recorded again.
 	RecordCompanies(ctx context.Context, s Sync, page Page[Company], at time.Time) (Sync, error)
 	RecordContacts(ctx context.Context, s Sync, page Page[Contact], at time.Time) (Sync, error)
-	// RecordDeletions marks who was missing in a list that held everybody.
+	// RecordDeletions marks the people who were missing in a list of all.
 	RecordDeletions(ctx context.Context, s Sync, at time.Time) (Sync, error)
 	// PauseSync records why a sync waits, and EndSync how it ended; why is a sentence for people.
 	PauseSync(ctx context.Context, s Sync, why string, at time.Time) error

@@ -41,7 +41,7 @@ type Bundle struct {
 
 // Result is what a verification came to and everything that decided it.
 type Result struct {
-	Contact string              `json:"contact"` // keyed hash of who was verified, hex; it names nobody without the key ring
+	Contact string              `json:"contact"` // keyed hash of who was verified, hex; without the key ring it identifies no one
 	Policy  policy.Snapshot     `json:"policy"`  // the rules themselves, and their hash
 	Facts   []verification.Fact `json:"facts"`   // in the order they happened
 	End     verification.State  `json:"end"`     // what the facts fold to

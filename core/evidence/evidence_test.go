@@ -99,7 +99,7 @@ func TestGoodFilesHold(t *testing.T) {
 	require.Equal(t, public, read)
 }
 
-// Whatever byte of a compact file is changed, the file no longer holds.
+// A change of any byte makes a compact file invalid.
 func TestEveryByteCounts(t *testing.T) {
 	t.Parallel()
 	var buffer bytes.Buffer
@@ -124,7 +124,7 @@ func TestEveryByteCounts(t *testing.T) {
 	})
 }
 
-// Somebody who may change a field but has no key is found out, and so is a writer who had the key and wrote what does not follow from the facts.
+// Verification fails for a changed field without the key, and for a signed outcome that does not follow from the facts.
 func TestEveryFieldCounts(t *testing.T) {
 	t.Parallel()
 	envelope := chain(t, 1)[0]
@@ -291,6 +291,6 @@ func FuzzVerify(f *testing.F) {
 	f.Add(raw)
 	f.Fuzz(func(t *testing.T, file []byte) {
 		summary, err := evidence.Verify([][]byte{file}, public)
-		require.True(t, err != nil || summary.Bundles == 0, "nobody can make evidence without the key")
+		require.True(t, err != nil || summary.Bundles == 0, "evidence needs the key")
 	})
 }

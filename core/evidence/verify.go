@@ -17,7 +17,7 @@ import (
 	"countersign/core/verification"
 )
 
-// File is what GET /verifications/{id}/evidence answers: a bundle, its addenda, and the public keys for whoever has no other copy of them.
+// File is what GET /verifications/{id}/evidence answers: a bundle, its addenda, and the public keys for readers without another copy.
 type File struct {
 	Envelopes []Envelope        `json:"envelopes"`
 	Keys      map[string]string `json:"keys,omitempty"` // key id -> base64 of the Ed25519 public key

@@ -11,7 +11,7 @@ import (
 	"countersign/core/inbound"
 )
 
-// sms is what an SMS of somebody on file says, with nothing open.
+// sms are the facts of an SMS from a known contact with nothing open.
 func sms(body string, change ...func(*inbound.Facts)) inbound.Facts {
 	f := inbound.Facts{Body: body, Authentic: true, Known: true, Words: inbound.DefaultWords()}
 	for _, c := range change {
@@ -57,7 +57,7 @@ func TestTheTable(t *testing.T) {
 		"a word beside it":                         {sms("please stop"), inbound.Unheard},
 		"yes in a conversation":                    {sms("Yes", talking), inbound.Conversation},
 		"help in a conversation":                   {sms("HELP", talking), inbound.Conversation},
-		"yes of somebody who stopped":              {sms("yes", talking, stopped), inbound.Consent},
+		"yes after STOP":                           {sms("yes", talking, stopped), inbound.Consent},
 		"yes that the carrier took":                {sms("yes", talking, carrier("START")), inbound.Consent},
 		"yes outside of a conversation":            {sms("yes"), inbound.Consent},
 		"cancel in a conversation":                 {sms("Cancel", talking), inbound.Consent},
@@ -79,7 +79,7 @@ func TestTheTable(t *testing.T) {
 		"confirm of nothing":                       {sms("#confirm"), inbound.Unheard},
 		"confirm of nothing, in a conversation":    {sms("#confirm", talking), inbound.Conversation},
 		"a number":                                 {sms(" 4 2 ", everything...), inbound.Number},
-		"a number nobody waits for":                {sms("42", talking), inbound.Conversation},
+		"a number without a verification":          {sms("42", talking), inbound.Conversation},
 		"three digits":                             {sms("420", counting), inbound.Unheard},
 		"other digits":                             {sms("٤٢", counting), inbound.Unheard},
 		"a number by e-mail":                       {email("", "42", counting), inbound.Unheard},
@@ -87,7 +87,7 @@ func TestTheTable(t *testing.T) {
 		"a stranger's conversation":                {sms("the printer again", talking, unknown), inbound.Conversation},
 		"a new conversation":                       {sms("the printer again", mayStart, unknown), inbound.Conversation},
 		"no conversations by e-mail":               {email("", "the printer again", talking, mayStart), inbound.Unheard},
-		"nobody on file":                           {sms("who is this?", unknown), inbound.UnknownSender},
+		"unknown sender":                           {sms("who is this?", unknown), inbound.UnknownSender},
 		"a picture alone":                          {sms("", talking), inbound.Conversation},
 		"nothing at all":                           {sms(""), inbound.Unheard},
 	} {
@@ -117,7 +117,7 @@ func TestWhateverComesIsDecidedSafely(t *testing.T) {
 		route := inbound.Decide(f)
 		switch route {
 		case inbound.Verify:
-			require.True(t, f.Known && f.Authentic, "nobody asks about a technician whom we do not know, or who may be somebody else")
+			require.True(t, f.Known && f.Authentic, "only a known and authentic sender asks about a technician")
 		case inbound.Confirm, inbound.Deny:
 			require.True(t, f.OpenTechnicianVerification && f.Authentic)
 		case inbound.Number:
@@ -134,7 +134,7 @@ func TestWhateverComesIsDecidedSafely(t *testing.T) {
 		}
 		require.Equal(t, f.Automatic, route == inbound.Automatic)
 		if f.Keyword() == inbound.Stop && !f.Automatic {
-			require.Equal(t, inbound.Consent, route, "STOP is heard whatever is open")
+			require.Equal(t, inbound.Consent, route, "STOP works with anything open")
 		}
 	})
 }

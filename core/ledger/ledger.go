@@ -45,7 +45,7 @@ type ClaimState string
 // The answers.
 const (
 	Mine    ClaimState = "mine"    // hand it over now
-	Handed  ClaimState = "handed"  // somebody handed it over at HandedAt and did not settle: ask the provider first
+	Handed  ClaimState = "handed"  // an earlier attempt handed it over at HandedAt and did not settle: ask the provider first
 	Settled ClaimState = "settled" // done: Status tells how
 	Limited ClaimState = "limited" // a limit refuses it: Code and RetryAfter tell which and for how long
 	Closed  ClaimState = "closed"  // the verification has ended or the address is no longer on file
@@ -92,6 +92,6 @@ type Ledger interface {
 	// Settle records the end of a hand-over; it never moves a status backwards (message.Advances).
 	Settle(ctx context.Context, key Key, settlement Settlement) error
 	// Release gives the claim of handedAt back: the message surely did not leave us and may be claimed again.
-	// A claim that somebody has taken since then stays theirs.
+	// A claim that another attempt has taken since then stays with it.
 	Release(ctx context.Context, key Key, handedAt time.Time) error
 }

@@ -14,7 +14,7 @@ type Rule struct {
 
 // Take counts one take at now if every rule allows it; a refused take is not counted. times are the takes so far, in any order; they are not changed.
 // kept is what to store: the takes that still matter to the longest rule, in order, with the new one when ok.
-// When not ok, retryAfter is the time until all rules would allow a take, if nobody takes in between.
+// When not ok, retryAfter is the time until all rules would allow a take, if there is no other take until then.
 func Take(times []time.Time, now time.Time, rules ...Rule) (kept []time.Time, retryAfter time.Duration, ok bool) {
 	kept = within(times, now, longest(rules))
 	if retryAfter, ok = allow(kept, now, rules); !ok {

@@ -1,6 +1,6 @@
 // Package linkpage makes the page that a link in a message leads to. It says who asks and for which ticket, and only its button confirms: mail scanners open
 // links, they press nothing.
-// The page works without JavaScript, fetches nothing and stays under 30 KB, so it opens on a bad connection while somebody waits on the phone.
+// The page works without JavaScript, fetches nothing and stays under 30 KB, so it opens on a bad connection while a technician waits on the phone.
 package linkpage
 
 import (
@@ -17,7 +17,7 @@ import (
 type State string
 
 // The states. Expired is shown for every link that is not good (expired, used up, replaced by a newer send, never made), and always the same to the byte:
-// nobody learns from it whether a link, a person or an MSP exists.
+// it does not tell whether a link, a person or an MSP exists.
 const (
 	Ask       State = "ask"
 	Validated State = "validated" // the answer to pressing Validate
@@ -82,8 +82,8 @@ var titles = map[State]string{
 	Ask: "Is it you?", Validated: "Thank you", Denied: "Thank you for telling us", Done: "Already confirmed", Expired: "This link is no longer good",
 }
 
-// nobody is the look of a page that belongs to no MSP.
-var nobody = template.Branding{Accent: "#5a6472", GradientFrom: "#8b94a1", GradientTo: "#5a6472"}
+// neutral is the branding of a page that belongs to no MSP.
+var neutral = template.Branding{Accent: "#5a6472", GradientFrom: "#8b94a1", GradientTo: "#5a6472"}
 
 // Render writes the page.
 func Render(w io.Writer, p Page) error {
@@ -92,7 +92,7 @@ func Render(w io.Writer, p Page) error {
 		return fmt.Errorf("landing: there is no page called %q", p.State)
 	}
 	if p.State == Expired {
-		p = Page{State: Expired, Branding: nobody}
+		p = Page{State: Expired, Branding: neutral}
 	}
 	p.Values.Code, p.Values.Link = "", ""
 	p.Values.MSP = cmp.Or(p.Values.MSP, p.Branding.MSPName)

@@ -104,7 +104,7 @@ func TestOnlyAskHasForms(t *testing.T) {
 	require.Contains(t, render(t, page(linkpage.Denied)), "We told the help desk")
 }
 
-// A link that is not good says nothing: the page is the same whoever's it was.
+// All invalid links have the same page.
 func TestExpiredRevealsNothing(t *testing.T) {
 	t.Parallel()
 	want := render(t, linkpage.Page{State: linkpage.Expired})
@@ -133,7 +133,7 @@ func TestUnknownStateAndDeadConnection(t *testing.T) {
 	require.ErrorIs(t, linkpage.Render(deaf{}, page(linkpage.Ask)), errDeaf)
 }
 
-var errDeaf = errors.New("nobody listens")
+var errDeaf = errors.New("closed connection")
 
 type deaf struct{}
 

@@ -54,7 +54,7 @@ func TestMailIsAccessible(t *testing.T) {
 	require.NotContains(t, page, "<script")
 }
 
-// Names, tickets and texts come from outside: whatever they hold stays text.
+// Names, tickets and texts come from outside: markup in them stays text.
 func TestWhatComesFromOutsideStaysText(t *testing.T) {
 	t.Parallel()
 	elements := func(page string) (names []string) {

@@ -1,4 +1,4 @@
-// Package mask shows a contact point so that its owner recognises it and nobody else learns it.
+// Package mask shortens a contact point so that only its owner recognises it.
 package mask
 
 import (

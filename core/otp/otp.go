@@ -1,4 +1,4 @@
-// Package otp derives codes and link tokens. Nothing is stored: whoever holds the key ring can make a send's code again, nobody else can.
+// Package otp derives codes and link tokens. Nothing is stored: a send's code can be derived again from the key ring, and from nothing else.
 package otp
 
 import (

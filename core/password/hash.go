@@ -30,7 +30,7 @@ func Matches(password, hash string) bool {
 // decoy is a hash that no password has: its digest is not argon2id's.
 const decoy = "$argon2id$v=19$m=47104,t=1,p=1$Y291bnRlcnNpZ24tZGVjb3k$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
-// Decoy does the work of Matches for somebody who does not exist, so that the time to answer tells nothing.
+// Decoy does the work of Matches for an unknown user, so that the response time does not tell whether the user exists.
 func Decoy(password string) {
 	Matches(password, decoy)
 }

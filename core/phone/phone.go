@@ -56,7 +56,7 @@ func Parse(raw, defaultCountry string) (Number, error) {
 	if len(raw) > maxRaw {
 		return Number{}, ErrTooLong
 	}
-	// The library reads "1-800-FLOWERS"; what is written in letters was not meant as somebody's own number.
+	// The library reads "1-800-FLOWERS"; a number in letters is not a person's own.
 	if phonenumbers.IsAlphaNumber(raw) {
 		return Number{}, ErrNotANumber
 	}
@@ -108,7 +108,7 @@ func reasonOf(err error, raw, defaultCountry string) error {
 	}
 }
 
-// lineOf refuses lines that cost the caller money or ring at nobody in particular: they are how a number on file turns into toll fraud.
+// lineOf refuses premium-rate and shared lines: toll fraud puts such numbers on file.
 func lineOf(kind phonenumbers.PhoneNumberType) (line Line, personal bool) {
 	switch kind {
 	case phonenumbers.MOBILE:

@@ -87,7 +87,7 @@ func TestEveryCountry(t *testing.T) {
 
 var e164 = regexp.MustCompile(`^\+[1-9][0-9]{5,14}$`)
 
-// Whatever is typed: no panic, and what is accepted is E.164 and reads the same again without a country.
+// For any input: no panic, and an accepted number is E.164 and parses to itself without a country.
 func TestAnythingTyped(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

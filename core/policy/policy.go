@@ -103,7 +103,7 @@ func (p Policy) ShieldLife() time.Duration {
 // coolingHours holds where a policy says nothing else.
 const coolingHours = 72
 
-// CoolingLife is how long an address that was changed gives low assurance only, unless somebody else approves it.
+// CoolingLife is how long a changed contact point gives low assurance only, unless another user approves it.
 func (p Policy) CoolingLife() time.Duration {
 	return time.Duration(cmp.Or(p.CoolingHours, coolingHours)) * time.Hour
 }
@@ -123,7 +123,7 @@ func minutes(n int) time.Duration {
 }
 
 // Canonical is the policy as JSON in its one form: keys sorted, no blanks, empty lists as [], nothing escaped for HTML. Hash is taken over these bytes,
-// so whoever holds the policy in an evidence bundle can check the hash in any language.
+// so the hash of a policy in an evidence bundle can be checked in any language.
 func (p Policy) Canonical() []byte {
 	p.Channels = append([]channel.Name{}, p.Channels...)
 	p.SendPausesSeconds = append([]int{}, p.SendPausesSeconds...)

@@ -33,7 +33,7 @@ func TestDefault(t *testing.T) {
 	require.False(t, p.AllowsCountry("KP"))
 	require.False(t, p.AllowsCountry(""))
 	p.Channels[0], p.Countries[0] = "x", "XX"
-	require.Empty(t, policy.Default().Validate(), "one caller changed everybody's default")
+	require.Empty(t, policy.Default().Validate(), "a caller changed the shared default")
 }
 
 func TestPauseBefore(t *testing.T) {

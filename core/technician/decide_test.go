@@ -69,7 +69,7 @@ func TestSteps(t *testing.T) {
 	}{
 		"a claim":                              {asked(ana).Claim(claim(sam, minute(2))), technician.Claimed, technician.Refusal{}, true, template.TechnicianNamed, "claimed"},
 		"the same claim again":                 {claimed().Claim(claim(sam, minute(3))), technician.Claimed, technician.Refusal{}, true, "", "claimed"},
-		"a claim by somebody else":             {claimed().Claim(claim(lee, minute(3))), technician.Claimed, refused(problem.Conflict), false, "", ""},
+		"a claim by another technician":        {claimed().Claim(claim(lee, minute(3))), technician.Claimed, refused(problem.Conflict), false, "", ""},
 		"a claim after the end":                {closed.Claim(claim(sam, minute(4))), technician.Denied, refused(problem.AlreadyClosed), false, "", ""},
 		"a claim of one of several":            {asked(ana, ben).Claim(claim(sam, minute(2))), technician.Waiting, refused(problem.ValidationFailed), false, "", ""},
 		"a claim of a void claim":              {renewed.Claim(claim(lee, minute(5))), technician.Claimed, technician.Refusal{}, true, template.TechnicianNamed, "claimed"},
@@ -184,7 +184,7 @@ func TestNoOrderOfStepsBeatsTheRules(t *testing.T) {
 				require.Equal(t, s, d.State)
 				require.Empty(t, d.Text)
 			case d.State.Status == technician.Confirmed:
-				require.Equal(t, technician.Claimed, s.Status, "nobody had read the code to them")
+				require.Equal(t, technician.Claimed, s.Status, "no technician had read the code to them")
 				require.NotNil(t, d.State.Contact)
 			}
 			require.False(t, d.Refusal.Code != "" && d.Changed, "a refusal changes nothing")

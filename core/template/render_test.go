@@ -143,7 +143,7 @@ func TestMailMarkup(t *testing.T) {
 	}
 }
 
-// Whatever an MSP writes and whoever it is sent to: no panic; a text that Validate takes renders with its code, and its mail has no tag that we did not write.
+// For any template and recipient: no panic; a text that passes Validate renders with its code, and its mail has no tag of the input.
 func TestAnyText(t *testing.T) {
 	t.Parallel()
 	piece := rapid.SampledFrom([]string{"${code}", "${link}", "${name}", "${ticket}", "${", "}", "$", "<b>", "\n", "\n\n", " ", "Hello", "&amp;", "<script>", "é", "\u202e"})

@@ -53,7 +53,7 @@ func TestValidate(t *testing.T) {
 		"an SMS with a subject":       {"sms_code", template.Text{Subject: "Hi", Body: "${code}"}, "subject", "Only e-mails have a subject"},
 		"an SMS with a footer":        {"sms_code", template.Text{Footer: "Hi", Body: "${code}"}, "footer", "no footer"},
 		"a conversation with a code":  {"conversation_first", template.Text{Body: "Hi ${code}"}, "body", "take ${code} out"},
-		"nobody is on the phone":      {"conversation_received", template.Text{Body: "Hi from ${technician}"}, "body", "There are ${name}, ${msp}, ${ticket}, ${company}"},
+		"no one is on the phone":      {"conversation_received", template.Text{Body: "Hi from ${technician}"}, "body", "There are ${name}, ${msp}, ${ticket}, ${company}"},
 		"a page with a signature":     {"landing_page", template.Text{Body: "Hi", Signature: "Hi"}, "signature", "no signature"},
 		"a page with a code":          {"landing_page", template.Text{Body: "Hi ${code}"}, "body", "The page must not show ${code}"},
 		"a footer with a code":        {"landing_page", template.Text{Body: "Hi", Footer: "${code}"}, "footer", "The page must not show ${code}"},

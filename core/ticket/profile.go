@@ -13,7 +13,7 @@ type Profile struct {
 	Kind         string // of the PSA
 	Name         string
 	Fields       Defaults
-	Asked        bool // somebody asked for a check, and none has come to anything since
+	Asked        bool // a check was requested and has not finished
 	Archived     bool
 	Disconnected bool // its PSA was
 }

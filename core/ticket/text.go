@@ -28,7 +28,7 @@ func Sign(text, ref string) string {
 	return strings.TrimSpace(text + "\n\n" + ref)
 }
 
-// SignedBy reports whether a text's last line is the reference, whatever became of the line ends on the way.
+// SignedBy reports whether a text's last line is the reference, with any kind of line ends.
 func SignedBy(text, ref string) bool {
 	rest, ok := strings.CutSuffix(strings.TrimSpace(text), strings.TrimSpace(ref))
 	return ok && (rest == "" || strings.HasSuffix(rest, "\n") || strings.HasSuffix(rest, "\r"))

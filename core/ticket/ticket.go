@@ -61,8 +61,8 @@ const (
 	FieldCategory    = "category"
 	FieldPriority    = "priority"
 	FieldSource      = "source"
-	FieldCompany     = "company"      // for somebody whom no company is known of
-	FieldClosed      = "closed"       // the status of a ticket that is done with, whoever ends it
+	FieldCompany     = "company"      // for a contact without a known company
+	FieldClosed      = "closed"       // the status of a closed ticket
 	FieldSMSReceived = "sms_received" // the status that an answer by SMS sets
 )
 
@@ -95,7 +95,7 @@ type System interface {
 	AddNote(ctx context.Context, id string, n Note) (noteID string, err error)
 }
 
-// NoteFinder is a Desk that can list a ticket's notes. Without it nobody can tell what became of a note whose answer was lost.
+// NoteFinder is a System that can list a ticket's notes. Without it a note whose response was lost stays unknown.
 type NoteFinder interface {
 	// FindNote looks for a note that AddNote may have written.
 	FindNote(ctx context.Context, id, reference string) (noteID string, found bool, err error)

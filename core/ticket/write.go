@@ -36,7 +36,7 @@ type Write struct {
 	ID        uuid.UUID
 	Kind      WriteKind
 	Reference string    // our own short line, which finds it again
-	TriedAt   time.Time // zero, or when a try began whose outcome nobody has written down
+	TriedAt   time.Time // zero, or when an attempt began whose outcome is not recorded
 	Note      Note
 	Status    string // the PSA's id or name
 	File      FileRef
@@ -46,16 +46,16 @@ type Write struct {
 type Outbox interface {
 	// NextTicketWrite returns the first write that is still to be made into a ticket; ok is false when there is none.
 	NextTicketWrite(ctx context.Context, key Key) (w Write, ok bool, err error)
-	// TicketWriteTried notes that a try begins: whoever comes next must look for it before repeating it.
+	// TicketWriteTried records that an attempt begins: the next one must look for it before it repeats it.
 	TicketWriteTried(ctx context.Context, tenant, write uuid.UUID, at time.Time) error
 	// TicketWriteDelayed notes why a write still waits. untaken says that the try surely had no effect, so there is nothing to look for.
 	TicketWriteDelayed(ctx context.Context, tenant, write uuid.UUID, reason string, untaken bool) error
 	// TicketWritten settles a write that stands in the ticket, under the PSA's id where it has one.
 	TicketWritten(ctx context.Context, tenant, write uuid.UUID, externalID string, at time.Time) error
-	// TicketMaybeWritten settles a write of which nobody can tell whether the ticket has it.
+	// TicketMaybeWritten settles a write of unknown outcome.
 	TicketMaybeWritten(ctx context.Context, tenant, write uuid.UUID, reason string) error
 	// TicketWriteFailed settles a write that the ticket will never take.
 	TicketWriteFailed(ctx context.Context, tenant, write uuid.UUID, reason string) error
-	// GiveTicketWritesUp settles as failed whatever waits for a ticket since before.
+	// GiveTicketWritesUp settles as failed the writes that have waited for a ticket since before.
 	GiveTicketWritesUp(ctx context.Context, key Key, before time.Time) (given int, err error)
 }

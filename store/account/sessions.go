@@ -146,7 +146,7 @@ func ForgiveThrottles(ctx context.Context, s *store.Store, at time.Time, throttl
 	return nil
 }
 
-// ClearThrottle forgets every try: whoever tried has shown who they are.
+// ClearThrottle deletes all counted tries after a successful one.
 func ClearThrottle(ctx context.Context, s *store.Store, t Throttle) error {
 	_, err := s.Exec(ctx, `DELETE FROM sign_in_failures WHERE key = $1`, t.Key)
 	return err

@@ -26,7 +26,7 @@ type Channel struct {
 	Defaults        ticket.Defaults // of a new ticket, without a profile
 	UsersMayStart   bool            // a message from a client opens a conversation
 	ConfirmMessages bool            // every message is acknowledged
-	DefaultCompany  *uuid.UUID      // of somebody whom nobody has on file
+	DefaultCompany  *uuid.UUID      // of unknown senders
 	NotifyUsers     []uuid.UUID     // who is mailed about a new conversation
 }
 

@@ -21,7 +21,7 @@ type Conversation struct {
 	ID          uuid.UUID
 	Channel     store.Ref
 	Integration *uuid.UUID // the ticket system; nil: a conversation without a ticket
-	Contact     *store.Ref // nil: nobody on file, or several, have the number
+	Contact     *store.Ref // nil: no contact, or several, have the number
 	Company     *store.Ref
 	Masked      string // their number
 	Status      string // open | closed
@@ -76,7 +76,7 @@ func GetConversation(ctx context.Context, tx store.Tx, id uuid.UUID) (Conversati
 	return list[0], nil
 }
 
-// ListConversations lists a page; next is the cursor of the following page, "" on the last. Somebody limited sees the conversations of their companies only,
+// ListConversations lists a page; next is the cursor of the following page, "" on the last. A limited user sees the conversations of their companies only,
 // none whose company is not known.
 func ListConversations(ctx context.Context, tx store.Tx, q Query) (items []Conversation, next string, err error) {
 	args := &store.Arguments{}
@@ -169,7 +169,7 @@ func fromRow(row db.ReadConversationsRow) Conversation {
 // Row is a row of conversations.
 type Row = db.Conversation
 
-// MarkRead says that somebody has seen everything.
+// MarkRead sets a conversation's unread count to zero.
 func MarkRead(ctx context.Context, tx store.Tx, row db.Conversation) error {
 	changed, err := db.New(tx).SetConversationRead(ctx, row.ID)
 	if err != nil || changed == 0 {
@@ -178,7 +178,7 @@ func MarkRead(ctx context.Context, tx store.Tx, row db.Conversation) error {
 	return messages.EmitConversation(ctx, tx, row.ID, row.ContactID, row.CompanyID)
 }
 
-// Close closes one; closed is false when it was. Whoever writes next opens a new one.
+// Close closes a conversation; closed is false when it was closed before. The next message opens a new one.
 func Close(ctx context.Context, tx store.Tx, row db.Conversation, at time.Time) (closed bool, err error) {
 	changed, err := db.New(tx).SetConversationClosed(ctx, db.SetConversationClosedParams{ID: row.ID, At: &at})
 	if err != nil || changed == 0 {
@@ -219,7 +219,7 @@ type Ref struct {
 }
 
 // Orphaned lists conversations with a message that should have been handed over, or noted in the ticket, by now.
-// Messages older than three days are given up: nobody expects them any more.
+// It skips messages older than three days: they come too late to be useful.
 func Orphaned(ctx context.Context, s *store.Store, notHandedBefore, notNotedBefore time.Time, atMost int) ([]Ref, error) {
 	return store.All[Ref](ctx, s, `SELECT * FROM door.stray_conversations($1, $2, $3)`, notHandedBefore, notNotedBefore, atMost)
 }

@@ -24,7 +24,7 @@ type NewConversation struct {
 	Subject   string
 	Body      string
 	By        store.Actor
-	Scope     store.Scope // of whoever begins
+	Scope     store.Scope // of the user who starts it
 	At        time.Time
 }
 

@@ -11,7 +11,7 @@ import (
 // PodHost is the PSA in whose screens a pod stands.
 type PodHost struct {
 	Kind   string
-	Origin string // scheme://host[:port] of the connection's address; "" when the PSA has one for everybody
+	Origin string // scheme://host[:port] of the connection's address; "" when the PSA has one for all customers
 }
 
 // FindPodHost tells where the pod of an integration stands. It is asked before anybody has signed in; ErrNotFound for one that is no PSA or is disconnected.

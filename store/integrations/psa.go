@@ -14,7 +14,7 @@ import (
 	"countersign/store/db"
 )
 
-// PSA is an MSP's ticket system. Credentials are secret: they are opened to speak to it and shown to nobody.
+// PSA is an MSP's ticket system. Credentials are secret: they are opened to call the PSA and never shown.
 type PSA struct {
 	ID          uuid.UUID
 	Kind        string // a core/integration.Vendor's

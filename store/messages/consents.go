@@ -20,7 +20,7 @@ const (
 	consentProvider = "provider" // the provider refuses to send to them
 )
 
-// RecordConsent takes what somebody wrote to the carrier: STOP ends our texts to them, START begins them again. HELP is only written down.
+// RecordConsent applies a keyword that a person sent to the carrier: STOP ends our texts to them, START allows them again, HELP is only recorded.
 // It is the message's route, and happens once however often it is asked for.
 func RecordConsent(ctx context.Context, s *store.Store, tenant, messageID uuid.UUID, word inbound.Keyword, at time.Time) error {
 	return s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
@@ -86,7 +86,7 @@ func emitConversationsOf(ctx context.Context, tx store.Tx, index []byte) error {
 	return nil
 }
 
-// OptOut is the end of somebody's consent that a provider told us of when we wanted to write to them.
+// OptOut is an opt-out that a provider reported when we sent a message.
 type OptOut struct {
 	Index  []byte // of their number or address
 	Masked string

@@ -24,7 +24,7 @@ type Outbox struct {
 
 var _ message.Outbox = Outbox{}
 
-// optedOut is the error of a message to somebody who replied STOP.
+// optedOut is the error of a message to a person who replied STOP.
 const optedOut = "opted_out"
 
 // erased is the error of a message whose recipient has been forgotten.

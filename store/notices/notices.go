@@ -132,7 +132,7 @@ type Ref struct {
 	ID       uuid.UUID
 }
 
-// Orphaned lists mails that nobody has taken up since before: their workflow was never started.
+// Orphaned lists mails that have waited since before: their workflow was never started.
 func Orphaned(ctx context.Context, s *store.Store, before time.Time, atMost int) ([]Ref, error) {
 	return store.All[Ref](ctx, s, `SELECT * FROM door.stray_notices($1, $2)`, before, atMost)
 }

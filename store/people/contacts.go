@@ -22,10 +22,10 @@ import (
 	"countersign/store/db"
 )
 
-// ErrBeingVerified is the ErrConflict of somebody who cannot be erased now.
+// ErrBeingVerified is the ErrConflict of a person whose open verification forbids to erase them.
 var ErrBeingVerified = fmt.Errorf("%w: this person is being verified", store.ErrConflict)
 
-// manual is the source of what somebody typed into a form.
+// manual is the source of values that a user typed into a form.
 const manual = "manual"
 
 // erasedName stands where a person's name was.

@@ -37,7 +37,7 @@ func RosterCompanies(ctx context.Context, tx store.Tx, scope store.Scope, lock b
 }
 
 // RosterContacts are the people on file whom good entries may be about: those of the same e-mail address, or of the same name and company.
-// With lock nobody else changes them until the transaction ends.
+// With lock no other transaction changes them until this one ends.
 func RosterContacts(ctx context.Context, tx store.Tx, entries []contactimport.Entry, lock bool) ([]contactimport.Contact, error) {
 	var people []contactimport.Contact
 	known := map[uuid.UUID]bool{}

@@ -41,7 +41,7 @@ type ContactPoint struct {
 	VerifiedTicket string
 	VerificationID *uuid.UUID // that verified it
 	ChangedAt      *time.Time // when it came to a person who was on file already; nil when it came with them
-	ApprovedAt     *time.Time // when somebody else than who changed it said that it is theirs
+	ApprovedAt     *time.Time // when another user than the one who changed it approved it
 }
 
 // CoolingUntil is when a changed point is as good as any other; zero when it is so now.
@@ -70,7 +70,7 @@ type reading struct {
 	badReason string
 }
 
-// readContactPoint understands a number or address. What cannot be used is kept as it was typed, with the reason: somebody can mend it then.
+// readContactPoint parses a number or address. An invalid one is kept as typed, with the reason, so that a user can correct it.
 func readContactPoint(kind channel.ContactPointKind, typed, country string) reading {
 	r := reading{kind: kind, value: strings.TrimSpace(typed)}
 	if kind == channel.EmailAddress {

@@ -12,8 +12,8 @@ import (
 	"countersign/store/db"
 )
 
-// ErrOwnChange is met by somebody who approves what they changed themselves.
-var ErrOwnChange = fmt.Errorf("%w: whoever changed it cannot approve it", store.ErrConflict)
+// ErrOwnChange is returned when users approve their own change.
+var ErrOwnChange = fmt.Errorf("%w: the user who changed it cannot approve it", store.ErrConflict)
 
 // ProvenContactPoint is a number or address with where it comes from. Nothing in it is PII but the reason of an approval.
 type ProvenContactPoint struct {
@@ -41,7 +41,7 @@ func ListProvenance(ctx context.Context, tx store.Tx, contact uuid.UUID) ([]Prov
 	return list, err
 }
 
-// ApproveContactPoint ends the cooling-off of a changed point. ErrOwnChange for whoever changed it, ErrConflict where there is nothing to approve.
+// ApproveContactPoint ends the cooling-off of a changed point. ErrOwnChange for the user who changed it, ErrConflict where there is nothing to approve.
 func ApproveContactPoint(ctx context.Context, tx store.Tx, contact, point uuid.UUID, by store.Actor, reason string, at time.Time) (ProvenContactPoint, error) {
 	row, err := db.New(tx).LockPoint(ctx, db.LockPointParams{ID: point, ContactID: contact})
 	if err != nil {

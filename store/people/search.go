@@ -89,7 +89,7 @@ const countUpTo = 400
 // mostTerms is up to how many words a typed beginning may stand for and still be read word by word.
 const mostTerms = 300
 
-// searchConditions reads a query; possible is false when nobody can match.
+// searchConditions reads a query; possible is false when no contact can match.
 func searchConditions(ctx context.Context, tx store.Tx, q ContactQuery) (list []*condition, possible bool, err error) {
 	for _, word := range contactsearch.QueryWords(q.Words) {
 		list = append(list, &condition{kind: termName, span: spanOf(word)})
@@ -97,7 +97,7 @@ func searchConditions(ctx context.Context, tx store.Tx, q ContactQuery) (list []
 	if strings.TrimSpace(q.Phone) != "" {
 		terms, err := phoneTerms(ctx, tx, q.Phone)
 		if err != nil || len(terms) == 0 {
-			return nil, false, err // fewer than four digits, or nobody's
+			return nil, false, err // fewer than four digits, or on file for no contact
 		}
 		list = append(list, &condition{kind: termPhone, terms: terms, listed: true})
 	}
@@ -121,7 +121,7 @@ func searchConditions(ctx context.Context, tx store.Tx, q ContactQuery) (list []
 	return list, true, nil
 }
 
-// phoneTerms are the stored terms of the numbers that somebody looks for. Where a tail of them says too little, the numbers that have it are read.
+// phoneTerms are the stored terms of the numbers in a query. Where a tail of digits matches too many, the numbers with it are compared in full.
 func phoneTerms(ctx context.Context, tx store.Tx, typed string) ([]string, error) {
 	terms, ends := contactsearch.PhoneQuery(typed)
 	terms = hashed(tx, termPhone, terms)
@@ -189,7 +189,7 @@ func (c *condition) matching(as string, args *store.Arguments) string {
 }
 
 // holds is the condition as a test of the person whose id the SQL expression is. OFFSET 0 keeps the planner from turning the test into a join that reads
-// everybody first: the page is usually full after a few.
+// all contacts first: the page is usually full after a few.
 func (c *condition) holds(id string, args *store.Arguments) string {
 	column := "contact_id"
 	if c.kind == "" {

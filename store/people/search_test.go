@@ -27,7 +27,7 @@ func TestSearchesAreIndexConditionsUnderRowSecurity(t *testing.T) {
 			query people.ContactQuery
 			reads []string
 		}{
-			"everybody":       {people.ContactQuery{}, []string{`contacts_by_name.*\n.*Index Cond: .*tenant_id.*ROW\(sort_name, id\) >`}},
+			"all":             {people.ContactQuery{}, []string{`contacts_by_name.*\n.*Index Cond: .*tenant_id.*ROW\(sort_name, id\) >`}},
 			"a word":          {people.ContactQuery{Words: "tor"}, []string{`contact_terms_pkey.*\n.*Index Cond: .*term = .*ROW\(sort_name, contact_id\) >`}},
 			"two words":       {people.ContactQuery{Words: "ana torr"}, []string{`contact_terms_pkey.*\n.*Index Cond: .*term = `, `contact_terms_by_contact.*\n.*Index Cond: .*contact_id = .*term >= .*term < `}},
 			"a number":        {people.ContactQuery{Phone: "0134"}, []string{`contact_terms_pkey.*\n.*Index Cond: .*term = `}},

@@ -45,7 +45,7 @@ func source(integration uuid.UUID, name *string, kind, external string, active b
 	return Source{Integration: integration, Name: store.Text(name), Kind: kind, ExternalID: external, Gone: !active || gone != nil}
 }
 
-// Duplicate is somebody else of the same company who has the same number or address.
+// Duplicate is another contact of the same company with the same number or address.
 type Duplicate struct {
 	Contact store.Ref
 	By      []channel.ContactPointKind // what they share
@@ -72,7 +72,7 @@ func ListDuplicates(ctx context.Context, tx store.Tx, contact uuid.UUID) ([]Dupl
 	return list, err
 }
 
-// FindContactAtPSA lists the person whom a PSA knows by an id: one, or nobody when they are not synced or not for the asker to see.
+// FindContactAtPSA lists the contact with an id at a PSA: one, or none when it is not synced or outside scope.
 func FindContactAtPSA(ctx context.Context, tx store.Tx, integration uuid.UUID, externalID string, scope store.Scope) ([]Contact, error) {
 	id, err := db.New(tx).ContactIDAtPSA(ctx, db.ContactIDAtPSAParams{IntegrationID: integration, ExternalID: externalID})
 	if errors.Is(err, store.ErrNotFound) {

@@ -41,7 +41,7 @@ func (ss SyncStore) RecordCompanies(ctx context.Context, at directory.Sync, page
 	})
 }
 
-// recordPage notes who was in a page of a list that holds everybody, and begins the next phase after the last page.
+// recordPage records the ids of a page of a complete list, and begins the next phase after the last page.
 func recordPage(ctx context.Context, tx store.Tx, at, after directory.Sync, ids []string, now time.Time) (directory.Sync, error) {
 	if after.Whole {
 		noted := db.NoteSyncPageParams{TenantID: tx.Tenant, SyncID: at.ID, Phase: string(at.Phase), Page: int32(after.Pages), Ids: ids}
@@ -170,7 +170,7 @@ func newCompany(ctx context.Context, tx store.Tx, c directory.Company) (uuid.UUI
 	return made.ID, err
 }
 
-// renameCompany gives a linked company the PSA's name. The country stays what somebody made it.
+// renameCompany gives a linked company the PSA's name. A country that a user set stays.
 func renameCompany(ctx context.Context, tx store.Tx, link db.CompanyLinksRow, c directory.Company) error {
 	if link.Name == c.Name || c.Name == "" {
 		return nil

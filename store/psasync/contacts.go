@@ -45,14 +45,14 @@ func (ss SyncStore) RecordContacts(ctx context.Context, at directory.Sync, page 
 // synced counts what keeping a page did.
 type synced struct{ changed, flagged, revoked int }
 
-// incoming is somebody as the PSA says they are, with the company that is ours.
+// incoming is a contact as the PSA describes it, with our company.
 type incoming struct {
 	directory.Contact
 	company uuid.UUID
 	digest  digest
 }
 
-// upsertContacts writes who differs from what the PSA said last.
+// upsertContacts writes the contacts that differ from what the PSA said last.
 func upsertContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []directory.Contact, now time.Time) (did synced, err error) {
 	from, err := db.New(tx).GetIntegration(ctx, integration)
 	if err != nil {
@@ -117,7 +117,7 @@ func (l *contactLinks) add(h incoming, contact uuid.UUID) {
 	l.judged = append(l.judged, contact)
 }
 
-// addNew links somebody who was made just now: they are active unless the PSA says otherwise.
+// addNew links a contact that was just created: it is active unless the PSA says otherwise.
 func (l *contactLinks) addNew(h incoming, contact uuid.UUID) {
 	if !h.Active {
 		l.add(h, contact)
@@ -176,7 +176,7 @@ func placeholderCompany(ctx context.Context, tx store.Tx, by store.Actor, held d
 	return db.CompanyLinksRow{CompanyID: id, Name: name, Active: true}, db.New(tx).PutCompanyLinks(ctx, put)
 }
 
-// digest is what somebody is known by to be the same as before: eight bytes of a keyed hash for each thing that the PSA says of them.
+// digest detects changes of a contact: eight bytes of a keyed hash for each field that the PSA has of it.
 type digest []byte
 
 const digestPart = 8
@@ -205,8 +205,8 @@ func (d digest) differs(was digest, part int) bool {
 	return len(was) < to || !bytes.Equal(d[from:to], was[from:to])
 }
 
-// updateContact changes what the PSA says differently now, and nothing else: what somebody mended here stays until the PSA itself changes it.
-// ErrNotFound for somebody who was erased.
+// updateContact writes only the fields that changed at the PSA: a correction made here stays until the PSA changes the field.
+// ErrNotFound for an erased contact.
 func updateContact(ctx context.Context, tx store.Tx, by store.Actor, link db.ContactLinksRow, h incoming, now time.Time) (flagged, revoked int, err error) {
 	patch := peoplestore.ContactPatch{Source: fromPSA, By: by}
 	if h.digest.differs(link.Digest, partName) {
@@ -248,7 +248,7 @@ func updateContact(ctx context.Context, tx store.Tx, by store.Actor, link db.Con
 	})
 }
 
-// createContacts makes people whom nobody knows, and links those whom somebody typed or imported before in just the PSA's words.
+// createContacts creates unknown contacts, and links contacts that were typed or imported before with the same values as the PSA's.
 func createContacts(ctx context.Context, tx store.Tx, by store.Actor, fresh []incoming, put *contactLinks) (flagged int, err error) {
 	if len(fresh) == 0 {
 		return 0, nil
@@ -278,7 +278,7 @@ func createContacts(ctx context.Context, tx store.Tx, by store.Actor, fresh []in
 	return int(bad), err
 }
 
-// typedPerson is somebody whom no PSA knows yet.
+// typedPerson is a contact that is linked to no PSA yet.
 type typedPerson struct {
 	id, company uuid.UUID
 	sortName    string

@@ -15,7 +15,7 @@ import (
 // A list that lacks more people than this, and more than half of those who were there, is more likely a right that was taken from us than a clearing-out.
 const manyGone = 100
 
-// RecordDeletions implements directory.SyncStore. Nobody is deleted here: whoever is gone at the PSA is marked as gone.
+// RecordDeletions implements directory.SyncStore. It deletes no contact: contacts that are gone at the PSA are marked as gone.
 func (ss SyncStore) RecordDeletions(ctx context.Context, at directory.Sync, now time.Time) (directory.Sync, error) {
 	return ss.step(ctx, at, now, func(ctx context.Context, tx store.Tx) (directory.Sync, error) {
 		after := at
@@ -56,7 +56,7 @@ func loseCompanies(ctx context.Context, tx store.Tx, at directory.Sync, now time
 	return db.New(tx).LoseCompanyLinks(ctx, db.LoseCompanyLinksParams{IntegrationID: at.Integration, ExternalIds: ids, At: &now})
 }
 
-// loseContacts marks who was missing; why says that nobody was, because too many were.
+// loseContacts marks the missing contacts; why is set when it marked none because too many were missing.
 func loseContacts(ctx context.Context, tx store.Tx, at directory.Sync, now time.Time) (lost int, why string, err error) {
 	rows, err := db.New(tx).MissingContacts(ctx, db.MissingContactsParams{IntegrationID: at.Integration, SyncID: at.ID})
 	if err != nil || len(rows) == 0 {

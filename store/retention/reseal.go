@@ -34,7 +34,7 @@ var SealedColumns = []SealedColumn{
 
 const resealSize = 500
 
-// Reseal seals again, under the ring's active key, whatever is sealed under another one. It may run beside everything else, and again: it goes on where it ended.
+// Reseal seals all values of other keys again under the ring's active key. It may run during operation, and a second run continues where the first ended.
 // Returns how many values it sealed.
 func Reseal(ctx context.Context, s *store.Store) (values int, err error) {
 	tenants, err := tenants.List(ctx, s)

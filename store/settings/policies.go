@@ -25,7 +25,7 @@ type PolicyVersion struct {
 	ChangedAt   time.Time
 }
 
-// PolicyFor returns the snapshot in force for a company: its own newest version, else the MSP's default, which this makes when nobody decided one yet.
+// PolicyFor returns the snapshot in force for a company: its own newest version, else the MSP's default, which it creates when there is none yet.
 func PolicyFor(ctx context.Context, tx store.Tx, company uuid.UUID) (policy.Snapshot, error) {
 	version, _, err := PolicyInForce(ctx, tx, company)
 	return version.Snapshot, err
@@ -48,7 +48,7 @@ func PolicyInForce(ctx context.Context, tx store.Tx, company uuid.UUID) (version
 	return version, true, err
 }
 
-// DefaultPolicy is the MSP's own default; the product's, as version 1, when nobody decided one yet.
+// DefaultPolicy is the MSP's own default; the product's, as version 1, when there is none yet.
 func DefaultPolicy(ctx context.Context, tx store.Tx) (PolicyVersion, error) {
 	row, err := db.New(tx).NewestDefaultPolicy(ctx)
 	if errors.Is(err, store.ErrNotFound) {
@@ -64,7 +64,7 @@ func DefaultPolicy(ctx context.Context, tx store.Tx) (PolicyVersion, error) {
 	return policyVersion(row)
 }
 
-// PolicySnapshot is a version by its id, whatever has been decided since.
+// PolicySnapshot reads a version by its id, also when newer ones exist.
 func PolicySnapshot(ctx context.Context, tx store.Tx, id uuid.UUID) (policy.Snapshot, error) {
 	row, err := db.New(tx).Policy(ctx, id)
 	if err != nil {

@@ -17,7 +17,7 @@ type TemplateVersion struct {
 	Kind      template.Kind
 	Text      template.Text
 	BuiltIn   bool
-	Version   int        // 0: nobody ever changed it
+	Version   int        // 0: never changed
 	ChangedBy string     // with a Version
 	ChangedAt *time.Time // with a Version
 }

@@ -29,7 +29,7 @@ var cluster = sync.OnceValues(func() (*url.URL, error) {
 	return start()
 })
 
-// start makes a cluster that lives as long as this process: a watcher holds the other end of a pipe, and when the pipe closes, for whatever reason,
+// start makes a cluster that lives as long as this process: a watcher holds the other end of a pipe, and when the pipe closes, for any reason,
 // it stops Postgres and removes the folder. Nothing is left behind, even after a kill.
 func start() (*url.URL, error) {
 	bin, err := binaries()

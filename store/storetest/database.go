@@ -129,7 +129,7 @@ func admin(server *url.URL, sql string) error {
 	return err
 }
 
-// Tenant makes an MSP where nobody works yet and returns its id.
+// Tenant creates an MSP without users and returns its id.
 func Tenant(t testing.TB, s *store.Store) uuid.UUID {
 	t.Helper()
 	slug := "msp-" + strings.ToLower(rand.Text())

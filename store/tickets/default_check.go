@@ -56,10 +56,10 @@ func (ps Profiles) JudgeProfile(ctx context.Context, tenant, id uuid.UUID, check
 // checkNotStartedAfter is how long a check may wait for its run.
 const checkNotStartedAfter = time.Minute
 
-// WaitingCheck is a ticket default that somebody asked to be checked.
+// WaitingCheck is a ticket default whose check was requested.
 type WaitingCheck struct{ Tenant, TicketDefault uuid.UUID }
 
-// WaitingChecks lists those of all tenants that were asked for a minute ago and are not judged: whoever asked may have died before the run began.
+// WaitingChecks lists checks of all tenants that were requested a minute ago and have no result: the process may have died before it started the run.
 func WaitingChecks(ctx context.Context, s *store.Store, now time.Time, atMost int) ([]WaitingCheck, error) {
 	return store.All[WaitingCheck](ctx, s, `SELECT * FROM door.waiting_checks($1, $2)`, now.Add(-checkNotStartedAfter), atMost)
 }

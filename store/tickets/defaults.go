@@ -114,7 +114,7 @@ func BeginCheck(ctx context.Context, tx store.Tx, id uuid.UUID) (Default, error)
 	return GetDefault(ctx, tx, id)
 }
 
-// AbandonCheck takes BeginCheck back: nobody could be asked to check.
+// AbandonCheck takes BeginCheck back: the check could not be started.
 func AbandonCheck(ctx context.Context, tx store.Tx, id uuid.UUID) error {
 	return errors.Join(db.New(tx).UncheckTicketDefault(ctx, id), tx.Emit(ctx, store.Event{Kind: store.EventTicketDefault, Subject: id}))
 }

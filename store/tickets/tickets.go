@@ -117,13 +117,13 @@ func ListWritesOfTicket(ctx context.Context, tx store.Tx, integration uuid.UUID,
 	return items, err
 }
 
-// RequeueWrite puts a write that failed, or of which nobody can tell, back into its ticket's queue at its old place; ErrConflict for any other, and for one whose words are gone.
+// RequeueWrite puts a write that failed, or whose outcome is unknown, back into its ticket's queue at its old place; ErrConflict for any other, and for one whose words are gone.
 func RequeueWrite(ctx context.Context, tx store.Tx, id uuid.UUID) (QueuedWrite, error) {
 	n, err := db.New(tx).WriteTicketAgain(ctx, id)
 	return settled(ctx, tx, id, n, err)
 }
 
-// DismissWrite settles a write of which nobody can tell as written, because somebody looked; ErrConflict for any other.
+// DismissWrite settles a write of unknown outcome as written, because a user looked at the ticket; ErrConflict for any other.
 func DismissWrite(ctx context.Context, tx store.Tx, id uuid.UUID, at time.Time) (QueuedWrite, error) {
 	n, err := db.New(tx).DismissTicketWrite(ctx, db.DismissTicketWriteParams{ID: id, At: &at})
 	return settled(ctx, tx, id, n, err)

@@ -12,7 +12,7 @@ import (
 	"countersign/store/notices"
 )
 
-// writeAlert tells the technician and every Admin who wants mail that a person said "this was not me": somebody else may be on the phone.
+// writeAlert tells the technician and every Admin who wants mail that a person answered "this was not me": an impostor may be on the phone.
 func writeAlert(ctx context.Context, tx store.Tx, row db.Verification, at time.Time) error {
 	if err := tx.Emit(ctx, store.Event{Kind: store.EventAlert, Subject: row.ID, Contact: &row.ContactID, Company: &row.CompanyID}); err != nil {
 		return err

@@ -178,7 +178,7 @@ func (l Ledger) Settle(ctx context.Context, key ledger.Key, settlement ledger.Se
 		if err := settleSend(ctx, tx, key, settlement); err != nil || settlement.Status != message.Failed {
 			return err
 		}
-		// Nobody has to wait for a message that surely never left. The workflow ends its pause too; of later reports it hears nothing, so they do not.
+		// A message that surely never left needs no waiting. The workflow ends its pause too; it gets no later reports, so those do not end it.
 		return db.New(tx).EndPause(ctx, db.EndPauseParams{ID: key.Verification, Number: int32(key.Number), At: &settlement.At})
 	})
 }

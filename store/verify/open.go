@@ -17,7 +17,7 @@ import (
 	"countersign/store/sendlimit"
 )
 
-// longest is how long a verification may be open, whatever is sent again.
+// longest is how long a verification may be open; another send does not extend it.
 const longest = 30 * time.Minute
 
 // NewVerification asks for a verification. That the way is open for this person has been decided (core/availability).

@@ -15,7 +15,7 @@ import (
 // statusSMSReceived is the sandbox's status of a ticket that got an SMS, as the demo MSP's channel names it.
 const statusSMSReceived = "13"
 
-// talk is a conversation with somebody, as the technician sees it.
+// talk is a conversation with a person, as the technician sees it.
 type talk struct {
 	*harness.Desk
 	with *harness.Contact
@@ -27,7 +27,7 @@ type talk struct {
 	}
 }
 
-// texts makes somebody write to us.
+// texts makes a person write to us.
 func (t *talk) texts(body string) {
 	t.T.Helper()
 	status, err := stack.Doors(t.T).TryText(harness.Text{SID: harness.NewSID(), From: t.with.Mobile, To: stack.VerificationNumber, Body: body})
@@ -135,12 +135,12 @@ func TestATechnicianTextsFirst(t *testing.T) {
 	ben.stands("An SMS conversation with Ben Okafor", "It is ready.", "On my way", "we have your message")
 }
 
-// The ticket system is away: everybody is answered meanwhile, and the ticket has everything afterwards.
+// The ticket system is down: clients are answered meanwhile, and the ticket has everything afterwards.
 func TestAConversationOutlastsATicketSystemThatIsAway(t *testing.T) {
 	t.Parallel()
 	desk := stack.Desk(t)
 	ana := &talk{Desk: desk, with: desk.Contact("Chiara Rossi")}
-	// Made-up tickets are open or closed; nobody goes on in a closed one.
+	// Generated tickets are open or closed; no conversation continues in a closed one.
 	var ticket string
 	var reply harness.Reply
 	require.Eventually(t, func() bool {

@@ -12,7 +12,7 @@ import (
 	"countersign/tests/harness"
 )
 
-// reason is why a way of verifying somebody is closed, "" for an open one.
+// reason is why a channel is closed for a person, "" for an open one.
 func reason(t *testing.T, desk *harness.Desk, c *harness.Contact, way string) string {
 	t.Helper()
 	reply := desk.Do(t, http.MethodGet, "/contacts/"+c.ID+"/channels", nil)
@@ -111,7 +111,7 @@ func TestNobodyElseComesIn(t *testing.T) {
 	}
 }
 
-// Whoever took the message dies before it is routed; it was answered, so nobody brings it again. This test is not parallel: it kills everybody's API.
+// The API dies after it answered for a message and before it routed it; the carrier does not repeat it. This test is not parallel: it kills the shared API.
 func TestAMessageOutlivesWhoeverTookIt(t *testing.T) {
 	desk, doors := stack.Desk(t), stack.Doors(t)
 	ana := desk.Contact("Ana Torres")

@@ -9,7 +9,7 @@ import (
 	"countersign/tests/harness"
 )
 
-// Somebody between the two on the phone repeats every word both ways. What each way of verifying does against that is told by the three stories
+// A fraudster between the two on the phone repeats every word both ways. What each way of verifying does against that is told by the three stories
 // of the relay below, and in docs/workflows/verification.md.
 
 func TestTheTechnicianReadsANumberAndBothSeeTheSameWords(t *testing.T) {
@@ -22,7 +22,7 @@ func TestTheTechnicianReadsANumberAndBothSeeTheSameWords(t *testing.T) {
 	link := ana.Link(ana.Mobile, 1)
 	require.NotContains(t, stack.Messages(t, ana.Mobile)[0].Body, " "+number+" ", "the number travels by voice only")
 
-	require.Equal(t, "channel_unavailable", call.TryCheck("123456").Code(t), "whoever reads the number cannot enter it")
+	require.Equal(t, "channel_unavailable", call.TryCheck("123456").Code(t), "the technician who reads the number cannot enter it")
 	status, page := ana.Enters(link, different(number))
 	require.Equal(t, http.StatusUnprocessableEntity, status)
 	require.Contains(t, page, "That is not the number")
@@ -88,7 +88,7 @@ func TestAPolicyAsksForHighAssurance(t *testing.T) {
 	desk.Verify(ana).ByCallBack()
 }
 
-// relay is somebody who has Ana on one phone and the help desk on the other.
+// relay is a fraudster who has Ana on one phone and the help desk on the other.
 type relay struct {
 	call *harness.Call
 	ana  *harness.Contact
@@ -126,7 +126,7 @@ func TestARelayGetsThroughWithANumberUnlessSomebodyReads(t *testing.T) {
 func TestARelayIsLeftOutOfACallBack(t *testing.T) {
 	t.Parallel()
 	r := relayed(t, "call_back")
-	// The call goes to the number on file, and from there to the help desk: the fraudster is on neither line, whatever Ana presses.
+	// The call goes to the number on file, and from there to the help desk: the fraudster is on neither line, with any key that Ana presses.
 	heard := r.ana.PicksUp(r.ana.Mobile, 1, "1", "[connected with "+deskLine+"]")
 	require.Contains(t, heard, "Hang up that other call")
 	for _, message := range stack.Messages(t, r.ana.Mobile) {

@@ -53,7 +53,7 @@ func TestADisconnectedPSACallsNoMore(t *testing.T) {
 	require.Zero(t, callbacks(t, address))
 }
 
-// Somebody's number changes in ConnectWise, and it calls: the shield is gone within seconds although nobody asked for a sync. This test is not parallel:
+// A person's number changes in ConnectWise, and it calls: the shield is gone within seconds without a requested sync. This test is not parallel:
 // the others ask for syncs of the same PSA.
 func TestAChangeThatThePSATellsOfTakesTheShieldAtOnce(t *testing.T) {
 	desk := stack.Desk(t)

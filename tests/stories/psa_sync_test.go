@@ -19,7 +19,7 @@ var credentials = map[string]string{
 	connectwise.SettingPrivateKey: connectwisetest.PrivateKey, connectwise.SettingClientID: connectwisetest.ClientID,
 }
 
-// atThePSA is ConnectWise as somebody works in it.
+// atThePSA is ConnectWise as its users work in it.
 func atThePSA(t *testing.T) directory.MobileSetter {
 	t.Helper()
 	desk, err := connectwise.Vendor.Open(integration.Connection{BaseURL: stack.SandboxURL + "/connectwise", Credentials: credentials})
@@ -27,7 +27,7 @@ func atThePSA(t *testing.T) directory.MobileSetter {
 	return desk.(directory.MobileSetter)
 }
 
-// reachable is somebody of a company of the PSA who has a mobile number.
+// reachable is a person of a company of the PSA who has a mobile number.
 func reachable(t *testing.T, people []harness.Synced) harness.Synced {
 	t.Helper()
 	for _, one := range people {
@@ -35,7 +35,7 @@ func reachable(t *testing.T, people []harness.Synced) harness.Synced {
 			return one
 		}
 	}
-	require.Fail(t, "nobody has a mobile number")
+	require.Fail(t, "no person has a mobile number")
 	return harness.Synced{}
 }
 
@@ -65,7 +65,7 @@ func TestAChangedNumberLosesItsShieldAndCoolsOff(t *testing.T) {
 	call.Check(desk.AsContact(ana).ReadsSMS(1))
 	require.True(t, desk.Synced(ana.ID).Green("mobile"))
 
-	// Somebody got into the PSA and put a number of theirs there.
+	// An intruder in the PSA put their own number there.
 	theirs := harness.NewPerson("Mallory").Mobile
 	require.NoError(t, atThePSA(t).SetMobile(t.Context(), ana.Sources[0].ExternalID, theirs))
 	cw.SyncUntil(func() bool { return desk.Synced(ana.ID).Mobile == theirs }, "the new number")

@@ -64,13 +64,13 @@ func TestARequestRunsOut(t *testing.T) {
 	request := ana.AwaitRequest("waiting")
 	codeOf(t, ana.Mobile, 1)
 	runsOutSoon(t, request.ID)
-	ana.Texts("#confirm") // which counts for nothing: nobody has claimed it
+	ana.Texts("#confirm") // which has no effect: no technician has claimed it
 	ana.AwaitRequest("expired")
 	require.Equal(t, "already_closed", desk.TryCode(request.ID).Code(t))
 	require.Len(t, stack.Messages(t, ana.Mobile), 1, "a request that ran out says nothing")
 	ana.Texts("#verify")
 	codeOf(t, ana.Mobile, 2)
-	require.Equal(t, 2, ana.Requests(), "whoever asks again opens another one")
+	require.Equal(t, 2, ana.Requests(), "another question opens another one")
 }
 
 // The provider takes the text and its answer is lost: it is looked for, and the client gets one code.
@@ -88,7 +88,7 @@ func TestACodeWhoseReceiptWasLostIsNotTextedTwice(t *testing.T) {
 	require.Len(t, stack.Messages(t, ana.Mobile), 2)
 }
 
-// Whoever keeps the request dies while the client answers; what they wrote is heard afterwards. This test is not parallel: it kills everybody's worker.
+// The worker dies while the client answers; the run gets the answer afterwards. This test is not parallel: it kills the shared worker.
 func TestARequestOutlivesTheWorker(t *testing.T) {
 	desk := stack.Desk(t)
 	ana := desk.Contact("Ana Torres")

@@ -99,7 +99,7 @@ func TestAskingAgainVoidsTheFirstCodeAndTheClaim(t *testing.T) {
 	again := ana.AwaitRequest("waiting")
 	require.Equal(t, request.ID, again.ID)
 	require.Equal(t, second, shown(t, desk, request.ID))
-	require.Equal(t, "conflict", desk.TryConfirmVerbally(request.ID).Code(t), "nobody has taken it up since")
+	require.Equal(t, "conflict", desk.TryConfirmVerbally(request.ID).Code(t), "no technician has claimed it since")
 	require.Equal(t, 1, ana.Requests())
 }
 

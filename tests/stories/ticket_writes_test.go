@@ -58,7 +58,7 @@ func awaitNotes(t *testing.T, ticket string, n int) []string {
 	return notesOf(t, ticket)
 }
 
-// approved verifies somebody new for a ticket and returns their name.
+// approved verifies a new person for a ticket and returns their name.
 func approved(t *testing.T, desk *harness.Desk, ticket, name string) string {
 	t.Helper()
 	person := desk.Contact(name)
@@ -66,7 +66,7 @@ func approved(t *testing.T, desk *harness.Desk, ticket, name string) string {
 	return name
 }
 
-// begins requires notes that tell of these people, in this order, and of nobody else.
+// begins requires notes about these people, in this order, and about no one else.
 func begins(t *testing.T, notes []string, names ...string) {
 	t.Helper()
 	require.Len(t, notes, len(names), "each once: %q", notes)
@@ -76,7 +76,7 @@ func begins(t *testing.T, notes []string, names ...string) {
 	}
 }
 
-// A worker is killed while the ticket system, which has taken the note, has not yet answered. This test is not parallel: it kills everybody's worker.
+// A worker is killed while the ticket system, which has taken the note, has not yet answered. This test is not parallel: it kills the shared worker.
 func TestAKilledWorkerDoublesNoNote(t *testing.T) {
 	desk, ticket := stack.Desk(t), aTicket(t)
 	stack.Fault(t, "connectwise", "slow", "/tickets/"+ticket+"/notes", 1)
@@ -112,7 +112,7 @@ func TestNotesOutlastATicketSystemThatIsAwayAndNobodyWaitsForThem(t *testing.T) 
 	stack.Fault(t, "connectwise", "down", "/tickets/"+ticket, 3)
 	var names []string
 	for _, name := range []string{"Ana Torres", "Ben Okafor", "Chiara Rossi"} {
-		names = append(names, approved(t, desk, ticket, name)) // approved at once, whatever the ticket system does
+		names = append(names, approved(t, desk, ticket, name)) // approved at once, independent of the ticket system
 	}
 	begins(t, awaitNotes(t, ticket, 3), names...)
 }

@@ -10,7 +10,7 @@ import (
 	"countersign/tests/harness"
 )
 
-// TestTimePasses tells what takes minutes, days and weeks, one after the other, on a stack of its own: whoever shares a stack shares its time.
+// TestTimePasses tells what takes minutes, days and weeks, one after the other, on a stack of its own: tests that share a stack share its time.
 func TestTimePasses(t *testing.T) {
 	t.Parallel()
 	stack := harness.StartMovable(t)

@@ -63,7 +63,7 @@ func TestStopClosesTheNumberAndIsLearntFromTheCarrier(t *testing.T) {
 	require.Contains(t, waysTo(t, ana.ID)["sms_code"].Reason, "STOP")
 	require.Equal(t, http.StatusOK, call.SendAgain("email_code").Status, "another way stays open at once")
 	require.True(t, call.Check(ana.ReadsEmail(1)).Accepted)
-	require.Equal(t, http.StatusConflict, desk.Verify(ana).Try("sms_code").Status, "once it is known nobody is even asked")
+	require.Equal(t, http.StatusConflict, desk.Verify(ana).Try("sms_code").Status, "once it is known no provider is asked")
 	for _, message := range stack.Messages(t, ana.Mobile) {
 		require.Contains(t, message.Body, "unsubscribed", "nothing but the carrier's own word reaches who said STOP")
 	}

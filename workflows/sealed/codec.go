@@ -19,7 +19,7 @@ const (
 	keyMetadata = "countersign-key"
 )
 
-// ErrClear is returned for a payload that is not encrypted. Whoever can write to Temporal must not be able to put words into a workflow's mouth.
+// ErrClear is returned for a payload that is not encrypted. Write access to Temporal must not be enough to forge a payload.
 var ErrClear = errors.New("sealed: the payload is not encrypted")
 
 // Codec encrypts and decrypts payloads.
