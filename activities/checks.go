@@ -45,7 +45,7 @@ type TryOutcome string
 // The outcomes. A missing outcome counts as TryUnknown.
 const (
 	TryMade    TryOutcome = "made"
-	TryRefused TryOutcome = "refused" // another try would hear the same
+	TryRefused TryOutcome = "refused" // another try would be refused again
 	TryPutOff  TryOutcome = "put_off" // surely not made, and it may be tried again
 	TryUnknown TryOutcome = "unknown" // it may have been made
 )

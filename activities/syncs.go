@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	// readFor is how long one ReadPages goes on: long enough that a hundred thousand people are a handful of activities, short enough for a worker that stops.
+	// readFor is how long one ReadPages runs: long enough that a hundred thousand people take a handful of activities, short enough for the shutdown of a worker.
 	readFor = time.Minute
 	// pageTimeout bounds one page of a list.
 	pageTimeout = 45 * time.Second

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// One WriteNext goes on until so many writes or so much time, so that a worker that stops is not held up and history stays short.
+	// One WriteNext runs for at most so many writes and so much time, so that a worker can shut down and history stays short.
 	writesAtOnce = 50
 	writesFor    = 20 * time.Second
 	// deskTimeout bounds one call of a Desk, however many requests it makes.
@@ -119,7 +119,7 @@ func (t *Tickets) write(ctx context.Context, system ticket.System, key ticket.Ke
 // errNoFiles is what a ticket system without files is asked for.
 var errNoFiles = errors.New("this ticket system takes no files")
 
-// ready prepares everything a try needs, so that the try itself is one call of the PSA.
+// ready prepares a try, so that the try itself is one call of the PSA.
 func (t *Tickets) ready(ctx context.Context, system ticket.System, key ticket.Key, w ticket.Write) (try func(context.Context) (string, error), err error) {
 	switch w.Kind {
 	case ticket.WriteNote:

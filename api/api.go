@@ -28,7 +28,7 @@ import (
 	"countersign/store"
 )
 
-// Deps is what the API stands on. Everything is needed unless it says otherwise.
+// Deps are the dependencies of the API. Each is required unless its comment says otherwise.
 type Deps struct {
 	Store    *store.Store
 	Dispatch *dispatch.Dispatcher

@@ -51,7 +51,7 @@ func (d *Dispatcher) ScheduleSyncs(ctx context.Context, tenant, integration uuid
 	return err
 }
 
-// UnscheduleSyncs ends a PSA's syncs. A run that is under way goes on.
+// UnscheduleSyncs ends a PSA's syncs. A run that is under way continues.
 func (d *Dispatcher) UnscheduleSyncs(ctx context.Context, tenant, integration uuid.UUID) error {
 	return d.schedule(ctx, tenant, integration).Delete(ctx)
 }

@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// updateTimeout bounds the wait for a run's answer. The run goes on when it passes; the row tells the end.
+	// updateTimeout bounds the wait for a run's answer. The run continues after it; the row has the result.
 	updateTimeout = 20 * time.Second
 	// droppedTries is how often an update is repeated that Temporal dropped.
 	droppedTries = 5

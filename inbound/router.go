@@ -38,7 +38,7 @@ func (r Router) Route(ctx context.Context, tenant, message uuid.UUID) error {
 		if err != nil || !taken {
 			return err
 		}
-		// What came while the turn was taken, and found it taken, was left to us.
+		// A router that found the sender locked left its message to us.
 		var left []messages.Unrouted
 		left, err = messages.ListUnrouted(ctx, r.Store, sender)
 		waits = len(left) > 0

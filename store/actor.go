@@ -6,7 +6,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Ref names something.
+// Ref is the id and name of a row.
 type Ref struct {
 	ID   uuid.UUID
 	Name string

@@ -8,7 +8,7 @@ import (
 	"countersign/store/db"
 )
 
-// The kinds of events that screens hear.
+// The kinds of events.
 const (
 	EventVerification = "verification.updated"
 	EventContact      = "contact.updated"

@@ -11,7 +11,7 @@ import (
 )
 
 // eventOverlap is how long before a known event reading begins again. Events are stamped when their transaction begins and seen when it commits,
-// so one may show up behind a newer one; the reader hears some twice instead of missing one.
+// so one may show up behind a newer one; the reader gets some twice instead of missing one.
 const eventOverlap = 30 * time.Second
 
 // EventsSince lists a tenant's events from around one it knows, oldest first, at most so many. known is false when that event is gone:

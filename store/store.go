@@ -1,5 +1,5 @@
 // Package store keeps everything in Postgres. Every row of a tenant is read and written inside Store.InTenant, under row-level security.
-// What is needed before a tenant is known goes through the functions of schema door (Store.Exec, One, All). The rooms below hold one domain each.
+// Queries before the tenant is known go through the functions of schema door (Store.Exec, One, All). The rooms below hold one domain each.
 package store
 
 import (

@@ -6,7 +6,7 @@ import (
 	"countersign/store/tickets"
 )
 
-// ensureTicketDefaultChecks starts the checks of ticket defaults that were asked for and have no run. One that runs goes on, and hears nothing of it.
+// ensureTicketDefaultChecks starts the checks of ticket defaults that were asked for and have no run. One that runs is not signalled.
 func (s Sweeper) ensureTicketDefaultChecks(ctx context.Context) error {
 	waiting, err := tickets.WaitingChecks(ctx, s.Store, s.Now(), batch)
 	if err != nil {

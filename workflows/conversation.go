@@ -14,7 +14,7 @@ import (
 const (
 	// conversationIdle is how long a run waits for something to do before it ends; the conversation stays open, and the next message starts another run.
 	conversationIdle = 10 * time.Minute
-	// conversationWork is how many messages and notes one run takes before it goes on as a new one.
+	// conversationWork is how many messages and notes one run takes before it continues as a new one.
 	conversationWork = 500
 	// messagePatience is how long a message is offered to its provider. Later it is too late.
 	messagePatience = time.Hour
@@ -45,7 +45,7 @@ func Conversation(ctx workflow.Context, in ConversationInput) error {
 		case c.full(ctx):
 			c.wait(ctx, due, 0) // for the message that is being handed over
 		case !c.wait(ctx, due, conversationIdle) && c.signals.Len() == 0:
-			return ctx.Err() // a signal that comes now makes Temporal refuse this end, and the loop goes on
+			return ctx.Err() // a signal that comes now makes Temporal refuse this end, and the loop continues
 		}
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -53,7 +53,7 @@ func Conversation(ctx workflow.Context, in ConversationInput) error {
 	}
 }
 
-// conversationRun is one run. One goroutine does everything: what takes long is a future that the run waits for together with signals and time.
+// conversationRun is one run with one goroutine: long work is a future, which it awaits together with signals and timers.
 type conversationRun struct {
 	in       ConversationInput
 	signals  workflow.ReceiveChannel
@@ -61,7 +61,7 @@ type conversationRun struct {
 	sent     uuid.UUID       // that message, or the one before
 	againAt  time.Time       // when that message may be offered again, should it still wait
 	opening  workflow.Future // of the ticket
-	repeatAt time.Time       // when something that did not work is looked at again
+	repeatAt time.Time       // when failed work is tried again
 	work     int             // messages and notes
 }
 
@@ -168,7 +168,7 @@ func (c *conversationRun) note(ctx workflow.Context) (acted bool, err error) {
 	return true, ctx.Err()
 }
 
-// wait ends with a signal, the end of what goes on, or the time of what is due later. False: nothing happened for as long as a run idles; 0 waits for ever.
+// wait returns at a signal, at the end of an open activity, or when the next work is due; false after the idle time without any. 0 waits for ever.
 func (c *conversationRun) wait(ctx workflow.Context, due conversation.Due, idle time.Duration) (more bool) {
 	timed, cancel := workflow.WithCancel(ctx)
 	defer cancel()
@@ -198,7 +198,7 @@ func (c *conversationRun) wait(ctx workflow.Context, due conversation.Due, idle 
 	return more
 }
 
-// pause is how long the run may sleep; something says that there is something to do then, or something still goes on.
+// pause is how long the run may sleep; something is true when work is due then or an activity is open.
 func (c *conversationRun) pause(ctx workflow.Context, due conversation.Due, idle time.Duration) (pause time.Duration, something bool) {
 	now := workflow.Now(ctx)
 	pause, something = idle, c.sending != nil || c.opening != nil

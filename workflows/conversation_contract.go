@@ -7,7 +7,7 @@ func ConversationID(tenant, conversation uuid.UUID) string {
 	return "conversation/" + tenant.String() + "/" + conversation.String()
 }
 
-// ConversationInput names a conversation, and carries what a run hands to the one after it. Fields are only ever added. Everything else stands in rows.
+// ConversationInput names a conversation, and carries what a run hands to the next. Fields are only ever added. The rows hold the rest.
 type ConversationInput struct {
 	Tenant       uuid.UUID `json:"tenant"`
 	Conversation uuid.UUID `json:"conversation"`

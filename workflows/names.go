@@ -39,7 +39,7 @@ const (
 	SignalMessage = "message"
 	// SignalCheck asks for a check of a ticket default, or for another look at what one left behind. It carries nothing.
 	SignalCheck = "check"
-	// SignalWrite says that something was queued for a ticket. It carries nothing.
+	// SignalWrite says that a write was queued for a ticket. It has no payload.
 	SignalWrite = "write"
 )
 

@@ -15,7 +15,7 @@ import (
 // answerPatience is how long a text about a request is offered to its provider. Later it is too late.
 const answerPatience = 5 * time.Minute
 
-// TechnicianVerification hands over what a request answers, hears what the client and the technician say, and ends it in its time.
+// TechnicianVerification sends the texts of a technician verification, handles the answers of client and technician, and ends it when it expires.
 // Rows are the truth: a signal only says that it is worth looking. docs/workflows/technician-verification.md has its state chart.
 func TechnicianVerification(ctx workflow.Context, in TechnicianVerificationInput) error {
 	r := &technicianRun{in: in, signals: workflow.GetSignalChannel(ctx, SignalMessage), stepping: workflow.NewMutex(ctx)}
@@ -53,7 +53,7 @@ func TechnicianVerification(ctx workflow.Context, in TechnicianVerificationInput
 type technicianRun struct {
 	in       TechnicianVerificationInput
 	signals  workflow.ReceiveChannel
-	changed  bool           // an update has done something: look again
+	changed  bool           // an update changed the state: load it again
 	stepping workflow.Mutex // one step at a time, so that its answer is the state it left
 }
 
@@ -111,7 +111,7 @@ func (r *technicianRun) step(ctx workflow.Context, activity any, args ...any) (a
 	return answer, r.notify(ctx, answer)
 }
 
-// notify does what a step leads to: mails to colleagues, and a ticket that has something new.
+// notify starts what a step leads to: mails to colleagues, and writes into a ticket.
 func (r *technicianRun) notify(ctx workflow.Context, answer technician.Answer) error {
 	startMails(ctx, r.in.Tenant, answer.Notices)
 	if answer.Wake == nil {
@@ -183,7 +183,7 @@ func (r *technicianRun) wait(ctx workflow.Context, due technician.Due) error {
 	})
 }
 
-// finish ends the run, or goes on with the next request of the same number, which was opened while this one was ending.
+// finish ends the run, or continues with the next technician verification of the same number, opened while this one was ending.
 // A signal that has come meanwhile is looked at first.
 func (r *technicianRun) finish(ctx workflow.Context, due technician.Due) (left bool, err error) {
 	if err := workflow.Await(ctx, func() bool { return workflow.AllHandlersFinished(ctx) }); err != nil || r.signals.Len() > 0 {

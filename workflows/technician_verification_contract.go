@@ -13,7 +13,7 @@ func TechnicianVerificationID(tenant uuid.UUID, pointIndex []byte) string {
 	return "technician-verification/" + tenant.String() + "/" + hex.EncodeToString(pointIndex)
 }
 
-// TechnicianVerificationInput names a request. Everything else stands in rows. Fields are only ever added.
+// TechnicianVerificationInput names a technician verification. The rows hold the rest. Fields are only ever added.
 type TechnicianVerificationInput struct {
 	Tenant                 uuid.UUID `json:"tenant"`
 	TechnicianVerification uuid.UUID `json:"technician_verification"`

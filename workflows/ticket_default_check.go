@@ -17,7 +17,7 @@ func TicketDefaultCheck(ctx workflow.Context, in TicketDefaultCheckInput) error 
 	asked := workflow.GetSignalChannel(ctx, SignalCheck)
 	for round := 0; ; round++ {
 		for asked.ReceiveAsync(nil) {
-			// What was asked for until here is read by the activity that follows.
+			// The next activity reads all requests up to here.
 		}
 		var order activities.CheckOrder
 		if err := workflow.ExecuteActivity(dbOptions(ctx), activities.TicketDefaultDue, in.Tenant, in.Default).Get(ctx, &order); err != nil {
@@ -29,7 +29,7 @@ func TicketDefaultCheck(ctx workflow.Context, in TicketDefaultCheckInput) error 
 				return err
 			}
 		} else if asked.Len() == 0 {
-			return nil // a signal that comes now makes Temporal refuse this end, and the loop goes on
+			return nil // a signal that comes now makes Temporal refuse this end, and the loop continues
 		}
 	}
 }
@@ -71,7 +71,7 @@ func (c *check) run(ctx workflow.Context) error {
 	}
 }
 
-// try makes the ticket, once. A try of which nothing is heard may have made it.
+// try creates the ticket, once. A try without an outcome may have created it.
 func (c *check) try(ctx workflow.Context) (tried activities.Tried) {
 	if err := workflow.ExecuteActivity(ticketTryOptions(ctx), activities.TicketDefaultTry, c.in.Tenant, c.order, c.reference).Get(ctx, &tried); err != nil {
 		return activities.Tried{Outcome: activities.TryUnknown, Problem: "The ticket system's answer was lost."}
@@ -123,7 +123,7 @@ func (c *check) removed(ctx workflow.Context, removal activities.Removal) error 
 	return c.stopped(ctx, ticket.Verdict{Valid: true})
 }
 
-// leftBehind tells of a ticket that is still there, or may be.
+// leftBehind reports a ticket that is or may be still there.
 func (c *check) leftBehind(removal activities.Removal) ticket.Verdict {
 	v := ticket.Verdict{Problem: removal.Problem + " The ticket of the check is still there.", MissingRight: removal.Missing, Leftover: c.number}
 	switch {
@@ -149,7 +149,7 @@ func (c *check) rest(ctx workflow.Context, pause time.Duration) (pressed bool, e
 	return pressed, ctx.Err()
 }
 
-// tryRemoval goes on for some minutes. An operator who cancels the check does not leave its ticket behind.
+// tryRemoval tries for some minutes. An operator who cancels the check does not leave its ticket behind.
 func (c *check) tryRemoval(ctx workflow.Context) (removal activities.Removal) {
 	detached, done := workflow.NewDisconnectedContext(ctx)
 	defer done()

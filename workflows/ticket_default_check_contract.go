@@ -14,7 +14,7 @@ const (
 	tryMost  = time.Minute
 	// lookAfter is how long after a try without an answer its ticket may still come to stand in the PSA.
 	lookAfter = 30 * time.Second
-	// removalPatience is how long one removal goes on before people hear of what is left.
+	// removalPatience is how long one removal tries before it reports the ticket as left behind.
 	removalPatience = 3 * time.Minute
 	// The removal of a ticket is tried again after growing pauses, for as long as an Admin may take to grant the right.
 	leftoverFirst = 10 * time.Minute

@@ -21,7 +21,7 @@ func TicketWrites(ctx workflow.Context, in TicketWritesInput) error {
 	wake := workflow.GetSignalChannel(ctx, SignalWrite)
 	for {
 		for wake.ReceiveAsync(nil) {
-			// What was signalled until here is read by the activity that follows.
+			// The next activity reads all signals up to here.
 		}
 		more, err := writeNext(ctx, in)
 		if err != nil {
@@ -29,7 +29,7 @@ func TicketWrites(ctx workflow.Context, in TicketWritesInput) error {
 		}
 		switch {
 		case !more && wake.Len() == 0:
-			return nil // a signal that comes now makes Temporal refuse this end, and the loop goes on
+			return nil // a signal that comes now makes Temporal refuse this end, and the loop continues
 		case workflow.GetInfo(ctx).GetContinueAsNewSuggested():
 			for wake.ReceiveAsync(nil) {
 			}
@@ -38,7 +38,7 @@ func TicketWrites(ctx workflow.Context, in TicketWritesInput) error {
 	}
 }
 
-// writeNext writes until the queue is empty, or for as long as one activity goes on. What a ticket system did not take for a week is given up.
+// writeNext writes until the queue is empty, or for the time of one activity. It gives up a write that a ticket system did not accept for a week.
 func writeNext(ctx workflow.Context, in TicketWritesInput) (more bool, err error) {
 	began := workflow.Now(ctx)
 	var written activities.Written

@@ -102,7 +102,7 @@ func (v *verificationRun) match(ctx workflow.Context, request MatchRequest) (Ans
 	return v.evaluateOnceSent(ctx, verification.Fact{Kind: verification.Attempted, Digest: request.Digest, By: verification.Contact})
 }
 
-// evaluateOnceSent waits until there is something to compare with.
+// evaluateOnceSent waits until a send has a digest to compare with.
 func (v *verificationRun) evaluateOnceSent(ctx workflow.Context, attempted verification.Fact) (Answer, error) {
 	if v.state.Digest == "" { // the send is still under way
 		ready, err := workflow.AwaitWithTimeout(ctx, sendSettles, func() bool { return v.state.Digest != "" })

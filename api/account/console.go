@@ -17,7 +17,7 @@ const (
 	totpTries      = 5 // per ticket
 )
 
-// proceed goes on after the password: to the second step, to setting one up, or in.
+// proceed continues a sign-in after the password: with the second step, with its enrolment, or with a session.
 func proceed(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.SessionStep, error) {
 	if !who.totpConfirmed {
 		return enter(ctx, s, now, who)

@@ -87,7 +87,7 @@ func (p Passwords) remind(ctx context.Context, user account.LoginUser) error {
 
 var errTokenOver = problem.New(problem.TokenInvalid, "")
 
-// LookUpPasswordToken tells the page behind the link whom it greets.
+// LookUpPasswordToken returns whose link it is, for the page behind it.
 func (p Passwords) LookUpPasswordToken(ctx context.Context, request gen.LookUpPasswordTokenRequestObject) (gen.LookUpPasswordTokenResponseObject, error) {
 	held, person, err := p.holder(ctx, request.Body.Token)
 	if err != nil {

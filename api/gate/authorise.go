@@ -4,7 +4,7 @@ import (
 	"countersign/core/problem"
 )
 
-// What sessions that are not fully open may do, and what only the console may, by operationId.
+// Operations, by operationId, that a restricted session may call, and those that only the console may call.
 var (
 	whileEnrolling = map[string]bool{"GetSession": true, "SignOut": true, "BeginTOTP": true, "ConfirmTOTP": true}
 	whilePodOnly   = map[string]bool{"GetSession": true, "SignOut": true, "BeginTOTP": true, "ConfirmTOTP": true, "CreatePodCode": true, "UpdateMe": true, "ChangePassword": true}

@@ -31,7 +31,7 @@ func IdempotencyOf(ctx context.Context) string {
 	return key
 }
 
-// Once answers a repeated POST with what the first one was answered with. It stands behind the gate, so only a caller who may do the thing again hears of it.
+// Once answers a repeated POST with the response of the first one. It runs after authorisation, so only a caller with the right to repeat the POST gets it.
 func (g *Gate) Once(c *gin.Context) {
 	key := c.GetHeader(idempotencyHeader)
 	actor := ActorOf(c.Request.Context())

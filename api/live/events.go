@@ -54,7 +54,7 @@ func (e Events) StreamEvents(ctx context.Context, request gen.StreamEventsReques
 	return &eventStream{Events: e, ctx: ctx, actor: actor, joined: joined, missed: missed}, nil
 }
 
-// missed is what a screen must hear before anything new: the events since the one it knows, or the advice to fetch everything.
+// missed returns what a screen gets first: the events since the one it knows, or the advice to fetch all data.
 func (e Events) missed(ctx context.Context, tenant uuid.UUID, lastEventID *string) ([]event, error) {
 	if lastEventID != nil {
 		if last, err := strconv.ParseInt(*lastEventID, 10, 64); err == nil && last > 0 {

@@ -21,7 +21,7 @@ const (
 	listenReadyLimit = 5 * time.Second
 )
 
-// event is what a screen hears: ids only. Without a kind it means "everything may have changed".
+// event is sent to screens: ids only. Without a kind it means that all data may have changed.
 type event struct {
 	Tenant  uuid.UUID  `json:"t"`
 	ID      int64      `json:"id"`

@@ -74,7 +74,7 @@ type sseWriter struct {
 	patience time.Duration
 }
 
-// event writes one event if the actor may hear of it. The id of an event that they may not is passed on all the same: it is a place in the stream, and says nothing.
+// event writes one event if the actor may see it. It writes the id of other events too, as a place in the stream.
 func (s *sseWriter) event(actor gate.Actor, e event) error {
 	var out bytes.Buffer
 	if e.ID > 0 {

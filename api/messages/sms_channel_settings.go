@@ -54,7 +54,7 @@ func readChannel(asked gen.SMSChannelSettings, ours string) (c conversations.Cha
 	}, wrong
 }
 
-// channelProblem says which field names something that is not there, or is another channel's.
+// channelProblem names the field that refers to a missing row or is used by another channel.
 func channelProblem(err error) error {
 	say := func(code problem.Code, field, message string) error {
 		p := problem.Invalid(code, problem.Field{Field: field, Message: message})

@@ -82,7 +82,7 @@ func stepBy(actor gate.Actor) technician.Actor {
 	return technician.Actor{Kind: string(actor.Kind), ID: actor.ID, Name: actor.Name}
 }
 
-// step asks the run of the path's request for something and shows how that left it.
+// step sends an update to the run of the path's technician verification and answers with the state after it.
 func (h TechnicianVerifications) step(ctx context.Context, name string, request any) (gen.TechnicianVerification, error) {
 	row := gate.TechnicianVerificationOf(ctx)
 	if technician.Status(row.Status).Closed() {

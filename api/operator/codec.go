@@ -82,7 +82,7 @@ func (k codec) serve(c *gin.Context) {
 	k.decode.ServeHTTP(c.Writer, c.Request)
 }
 
-// note writes down how much is decoded, for whom, before it is.
+// note audits the number of payloads and the operator before they are decoded.
 func (k codec) note(c *gin.Context, operator string) error {
 	body, err := io.ReadAll(c.Request.Body)
 	if err != nil {

@@ -46,7 +46,7 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 	return answer, err
 }
 
-// review says what would become of every row now, and over whom it was decided.
+// review decides the action of every row, and returns the contacts that it was decided on.
 func review(ctx context.Context, tx store.Tx, rows []contactimport.Row, scope store.Scope, lock bool) ([]contactimport.Entry, []contactimport.Contact, error) {
 	companies, err := peoplestore.RosterCompanies(ctx, tx, scope, lock)
 	if err != nil {

@@ -55,7 +55,7 @@ func (w Web) serve(c *gin.Context) {
 
 func unchanged(page []byte) []byte { return page }
 
-// page is asked for anew each time; what it names under assets/ never changes.
+// page is not cached; its files under assets/ never change.
 func (w Web) page(c *gin.Context, name string, told func([]byte) []byte) {
 	if _, err := fs.Stat(w.Files, name); err != nil {
 		respond.NoRoute(c)

@@ -9,7 +9,7 @@ import (
 	"countersign/core/problem"
 )
 
-// ReadName takes the name of a company or a person: something that can be read and found.
+// ReadName checks the name of a company or a person: it must be visible and searchable.
 func ReadName(field, typed string) (string, []problem.Field) {
 	name := strings.Join(strings.Fields(typed), " ")
 	switch {

@@ -25,7 +25,7 @@ func NumberRequests(log *slog.Logger) gin.HandlerFunc {
 	}
 }
 
-// RequestID is the id under which logs tell of the request.
+// RequestID is the id of the request in logs.
 func RequestID(c *gin.Context) string { return c.GetString(requestIDKey) }
 
 // LoggerOf is the logger of the request.

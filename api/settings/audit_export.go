@@ -203,7 +203,7 @@ func (h Audit) ExportAudit(ctx context.Context, request gen.ExportAuditRequestOb
 	if filter.From != nil && filter.To != nil && !filter.From.Before(*filter.To) {
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "to", Message: "Choose an end after the beginning."})
 	}
-	// Who takes the log away is in the log, before the first byte leaves.
+	// The export is audited before the first byte is sent.
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if filter.Company != nil {
 			if _, err := people.GetCompany(ctx, tx, *filter.Company); err != nil {

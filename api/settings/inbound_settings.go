@@ -10,7 +10,7 @@ import (
 	"countersign/store/settings"
 )
 
-// InboundSettings answers for how an MSP wants to hear from its clients.
+// InboundSettings serves an MSP's settings of inbound messages.
 type InboundSettings struct {
 	Store     *store.Store
 	SMSNumber string // the platform's own, E.164; may be empty

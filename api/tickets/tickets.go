@@ -64,7 +64,7 @@ func (h Tickets) ListTickets(ctx context.Context, request gen.ListTicketsRequest
 // askedEach is for how many companies of a limited technician the PSA is asked one by one. For more it is asked for all tickets, of which theirs are shown.
 const askedEach = 5
 
-// questionsFor is what a PSA is asked for a list: nothing when it does not know whom the list is about.
+// questionsFor returns the queries of a PSA for a list: none when it does not know the contact or company.
 func questionsFor(ctx context.Context, tx store.Tx, integration uuid.UUID, asked gen.ListTicketsParams) ([]ticket.Query, error) {
 	actor, question := gate.ActorOf(ctx), ticket.Query{Text: respond.Value(asked.Query), Open: respond.Value(asked.Status) != gen.ListTicketsParamsStatusAll, Limit: respond.PageSize(asked.Limit)}
 	if asked.ContactID == nil && asked.CompanyID == nil {

@@ -49,7 +49,7 @@ func Find(psas Opener, kind string) (integration.Vendor, bool) {
 	return vendors[at], true
 }
 
-// Ask opens a PSA of the caller's MSP and asks it something, within Patience.
+// Ask opens a PSA of the caller's MSP and calls it, within Patience.
 func Ask(ctx context.Context, psas Opener, integrationID uuid.UUID, question func(ctx context.Context, system ticket.System) error) error {
 	if psas == nil {
 		return ErrNone

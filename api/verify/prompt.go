@@ -14,7 +14,7 @@ import (
 	"countersign/store/verify"
 )
 
-// Prompt is who asks whom and for what: what the page of a link and a call say. It is PII.
+// Prompt is the content of a link's page and of a call: who verifies whom for which ticket. It is PII.
 type Prompt struct {
 	Verification verify.Verification
 	Branding     template.Branding

@@ -20,7 +20,7 @@ import (
 	"countersign/store/verify"
 )
 
-// StartVerification opens a verification, or joins the one that is open for this contact. Once answered it is durable: it goes on when processes die.
+// StartVerification opens a verification, or joins the one that is open for this contact. After the response it is durable: it continues after a crash.
 func (h Verifications) StartVerification(ctx context.Context, request gen.StartVerificationRequestObject) (gen.StartVerificationResponseObject, error) {
 	actor, asked := gate.ActorOf(ctx), *request.Body
 	rules, point, err := h.choose(ctx, actor, asked)

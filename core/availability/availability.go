@@ -29,7 +29,7 @@ type ContactPoint struct {
 	CoolingUntil time.Time // changed lately: until then it gives low assurance only; zero for an address that may prove all it can
 }
 
-// Person is whom the question is about.
+// Person is the contact whose channels are evaluated.
 type Person struct {
 	Company       string // name of the client company
 	Inactive      bool   // no longer there, says every PSA that knows them

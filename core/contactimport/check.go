@@ -37,7 +37,7 @@ type Entry struct {
 	Mobile    string    // E.164 when it is good
 	Phone     string    // E.164 when it is good
 	CompanyID uuid.UUID // uuid.Nil: the company is new
-	ContactID uuid.UUID // whom an update changes
+	ContactID uuid.UUID // the contact that an update changes
 	Action    Action
 	Problems  []string
 }

@@ -27,9 +27,9 @@ type Contact struct {
 	UpdatedAt time.Time // by the PSA's clock; zero when it does not tell
 }
 
-// Position is how far a list was read. The zero value is the beginning of everything.
+// Position is how far a list was read. The zero value is the beginning of the list.
 type Position struct {
-	Since time.Time // only what changed at or after it, by the PSA's clock; zero for everything. It may be ignored: see Page.Whole
+	Since time.Time // only what changed at or after it, by the PSA's clock; zero for all. It may be ignored: see Page.Whole
 	Next  string    // Page.Next of the page before; "" for the first page. It is opaque, holds no secret and stays good after a restart of ours
 }
 

@@ -35,7 +35,7 @@ func ModeFor(reconciled *time.Time, now time.Time) Mode {
 // SyncStatus is where a sync stands.
 type SyncStatus string
 
-// The states. A paused sync goes on by itself once what it waits for is there.
+// The states. A paused sync continues by itself once its cause is gone.
 const (
 	Running   SyncStatus = "running"
 	Paused    SyncStatus = "paused"
@@ -64,7 +64,7 @@ type Sync struct {
 	Status      SyncStatus
 	Phase       Phase
 	Since       *time.Time // of the list that is being read; nil: everything
-	Next        string     // where it goes on
+	Next        string     // where it continues
 	Newest      *time.Time // the latest change seen in it, by the PSA's clock
 	Whole       bool       // the list holds all people
 	Pages       int
@@ -87,7 +87,7 @@ func (s Sync) Open() bool { return s.Status == Running || s.Status == Paused }
 // stamp. Rows that come twice are not written twice.
 const overlap = 2 * time.Minute
 
-// Position is where the list goes on.
+// Position is where the list continues.
 func (s Sync) Position() Position {
 	p := Position{Next: s.Next}
 	if s.Since != nil {

@@ -39,7 +39,7 @@ type Bundle struct {
 	Delivery     *Delivery `json:"delivery,omitempty"` // with a delivery
 }
 
-// Result is what a verification came to and everything that decided it.
+// Result is the outcome of a verification with the facts that decided it.
 type Result struct {
 	Contact string              `json:"contact"` // keyed hash of who was verified, hex; without the key ring it identifies no one
 	Policy  policy.Snapshot     `json:"policy"`  // the rules themselves, and their hash

@@ -55,7 +55,7 @@ func Keys(file []byte) (map[string]ed25519.PublicKey, error) {
 type Summary struct {
 	Bundles       int
 	Verifications int
-	Gaps          int // places where the chain goes on in bundles that are not in the files
+	Gaps          int // places where the chain's next bundle is not in the files
 }
 
 // link is a bundle that was read, with its envelope's hash.

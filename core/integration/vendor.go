@@ -10,7 +10,7 @@ import (
 	"countersign/core/message"
 )
 
-// Vendor describes an outside system: everything that the rest of the product knows of it stands in this one value.
+// Vendor describes an outside system: the rest of the product knows only this value of it.
 type Vendor struct {
 	Kind    string // "connectwise"; also its folder, its fake's name and integrations.kind
 	Name    string // "ConnectWise PSA"

@@ -30,7 +30,7 @@ type WebhookEvent struct {
 // ErrNotAuthentic is a call that does not prove that it comes from the vendor.
 var ErrNotAuthentic = errors.New("integration: this call is not the vendor's own")
 
-// WebhookVerifier is a system that tells of changes by calling us.
+// WebhookVerifier is a system that calls our webhook with changes.
 type WebhookVerifier interface {
 	// VerifyWebhook proves a call and reads it. Its error is ErrNotAuthentic, or a *provider.Error where the vendor has to be asked for the proof and
 	// did not answer: then the call may be the vendor's own, and may come again.

@@ -61,7 +61,7 @@ type Claim struct {
 	Content    MessageContent // with Mine and Handed
 }
 
-// MessageContent is everything that is needed to write one message. It is PII: it never leaves the activity that asked for it.
+// MessageContent is what one message is made of: recipient, template and values. It is PII: it never leaves the activity that loads it.
 type MessageContent struct {
 	To          string // E.164 or e-mail address
 	Name        string // the person's

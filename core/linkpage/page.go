@@ -43,7 +43,7 @@ const ContentType = "text/html; charset=utf-8"
 // SecurityPolicy is the Content-Security-Policy to serve a page with.
 const SecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
-// Page is what a page shows. With Expired everything but the state is left aside.
+// Page is what a page shows. With Expired only the state counts.
 type Page struct {
 	State    State
 	Branding template.Branding

@@ -10,7 +10,7 @@ import (
 const Hidden = "•••"
 
 // Phone shows the country code (with North America the area code too) and the last two digits of an E.164 number: "+1 415 ••• ••34".
-// Anything that is no E.164 number is Hidden whole.
+// A value that is not an E.164 number becomes Hidden.
 func Phone(e164 string) string {
 	digits, ok := strings.CutPrefix(e164, "+")
 	if !ok || len(digits) < 8 || len(digits) > 15 || strings.Trim(digits, "0123456789") != "" || digits[0] == '0' {

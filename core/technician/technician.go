@@ -1,5 +1,5 @@
 // Package technician decides about technician verifications: a client asks whether the person on the phone with them works for the MSP, gets a code,
-// hears the same code from the technician, and confirms or denies. It holds the state, the decisions on it, the texts and the note for the ticket.
+// compares it with the code that the technician reads out, and confirms or denies. It holds the state, the decisions on it, the texts and the note for the ticket.
 // The store loads a State under a lock, calls a decision and records it.
 package technician
 

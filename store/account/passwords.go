@@ -10,7 +10,7 @@ import (
 	"countersign/store/db"
 )
 
-// What a one-time token is for.
+// The purposes of a one-time token.
 const (
 	PurposeInvitation = "invitation"
 	PurposeReset      = "reset"

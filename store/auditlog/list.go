@@ -13,7 +13,7 @@ import (
 	"countersign/store/db"
 )
 
-// Filter narrows the audit log. Nil asks for everything.
+// Filter narrows the audit log. Nil does not filter.
 type Filter struct {
 	Company *uuid.UUID
 	Action  *string

@@ -30,7 +30,7 @@ type Channel struct {
 	NotifyUsers     []uuid.UUID     // who is mailed about a new conversation
 }
 
-// What a channel can name that is not there. Each is an ErrNotFound.
+// The errors for a channel that names a missing row. Each is an ErrNotFound.
 var (
 	ErrNoSuchCompany      = errors.Join(store.ErrNotFound, errors.New("store: no such company"))
 	ErrNoSuchUser         = errors.Join(store.ErrNotFound, errors.New("store: no such user"))

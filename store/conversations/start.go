@@ -29,7 +29,7 @@ type NewConversation struct {
 }
 
 // Start writes to the mobile number on file of a person, in the open conversation with that number or in a new one; joined tells which.
-// A person whom the actor may not see is ErrNotFound; what stands in the way otherwise is a *problem.Error.
+// A contact outside the scope is ErrNotFound; other obstacles are a *problem.Error.
 func Start(ctx context.Context, s *store.Store, tenant uuid.UUID, n NewConversation) (started Conversation, joined bool, err error) {
 	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		smsChannel, err := channelFor(ctx, tx, n)
@@ -112,7 +112,7 @@ func reachableBySMS(ctx context.Context, tx store.Tx, n NewConversation) (contac
 	return contact, mobile, err
 }
 
-// adopt goes on in a conversation that is open with the person's number.
+// adopt continues an open conversation with the contact's number.
 func adopt(ctx context.Context, tx store.Tx, row db.Conversation, contact people.Contact, scope store.Scope) (db.Conversation, error) {
 	before := stateOf(row)
 	after, err := before.Adopt(contact.ID, contact.Company.ID, scope.Allows)

@@ -13,7 +13,7 @@ import (
 
 const consentTable, consentColumn = "consents", "text_sealed"
 
-// Where a consent, or its end, was learnt.
+// The sources of a consent or its end.
 const (
 	consentReply    = "reply"    // they wrote it
 	consentCarrier  = "carrier"  // the carrier read it in what they wrote

@@ -112,7 +112,7 @@ func SenderLockKey(tx store.Tx, transport string, index []byte) int32 {
 	return int32(binary.BigEndian.Uint32(sum[:4]))
 }
 
-// Sender is whom messages come from: they are routed one after the other.
+// Sender is the sender of messages: they are routed one after the other.
 type Sender struct {
 	Tenant    uuid.UUID
 	Transport string

@@ -31,7 +31,7 @@ type Message struct {
 	Noted      bool
 }
 
-// Where the bodies of messages are sealed.
+// The table and columns of sealed bodies.
 const (
 	Table       = "messages"
 	BodyColumn  = "body_sealed"

@@ -36,7 +36,7 @@ func RosterCompanies(ctx context.Context, tx store.Tx, scope store.Scope, lock b
 	return companies, nil
 }
 
-// RosterContacts are the people on file whom good entries may be about: those of the same e-mail address, or of the same name and company.
+// RosterContacts returns the contacts that valid entries may match: those with the same e-mail address, or the same name and company.
 // With lock no other transaction changes them until this one ends.
 func RosterContacts(ctx context.Context, tx store.Tx, entries []contactimport.Entry, lock bool) ([]contactimport.Contact, error) {
 	var people []contactimport.Contact

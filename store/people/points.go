@@ -17,7 +17,7 @@ import (
 	"countersign/store/db"
 )
 
-// Where the values of contact points are sealed.
+// The table and column of sealed values of contact points.
 const (
 	PointTable   = "contact_points"
 	PointColumn  = "value_sealed"

@@ -160,7 +160,7 @@ func normalise(ctx context.Context, tx store.Tx, by store.Actor, rows []director
 	return said, nil
 }
 
-// placeholderCompany is the company of people for whom the PSA names none that we know, made when the first of them comes.
+// placeholderCompany is the company of contacts without a known one at the PSA, created with the first of them.
 func placeholderCompany(ctx context.Context, tx store.Tx, by store.Actor, held db.CompanyLinksRow, now time.Time) (db.CompanyLinksRow, error) {
 	if held.CompanyID != uuid.Nil {
 		return held, nil
@@ -287,7 +287,7 @@ type typedPerson struct {
 
 type typedPeople []typedPerson
 
-// typedBefore finds people whom no PSA knows and who share a number or address with one of these.
+// typedBefore finds unlinked contacts that share a number or address with one of these.
 func typedBefore(ctx context.Context, tx store.Tx, fresh []incoming) (typedPeople, error) {
 	var indexes [][]byte
 	for _, h := range fresh {

@@ -54,7 +54,7 @@ func (ss SyncStore) BeginSync(ctx context.Context, tenant, integration uuid.UUID
 	return sync, ok, err
 }
 
-// takeUp goes on with the sync that is open; ErrNotFound when none is.
+// takeUp continues the open sync; ErrNotFound when none is.
 func takeUp(ctx context.Context, tx store.Tx, integration uuid.UUID, runID string, at time.Time) (directory.Sync, error) {
 	open, err := db.New(tx).OpenSync(ctx, integration)
 	if err != nil {

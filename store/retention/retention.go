@@ -17,7 +17,7 @@ import (
 const (
 	keepIdempotency = 24 * time.Hour
 	keepWebhooks    = 30 * 24 * time.Hour // longer than any provider repeats a report
-	keepEvents      = 24 * time.Hour      // screens that slept longer fetch everything again
+	keepEvents      = 24 * time.Hour      // screens that slept longer fetch all data again
 	keepFailures    = 24 * time.Hour
 	keepLimits      = 25 * time.Hour // the longest window is a day
 )

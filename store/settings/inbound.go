@@ -10,7 +10,7 @@ import (
 	"countersign/store/db"
 )
 
-// Inbound are how an MSP wants to hear from its clients.
+// Inbound are an MSP's settings of inbound messages.
 type Inbound struct {
 	VerifyWord   string `json:"verify_word"`
 	ConfirmWord  string `json:"confirm_word"`

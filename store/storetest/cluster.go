@@ -122,7 +122,7 @@ func binaries() (string, error) {
 	return "", errors.New("storetest: no initdb on PATH or below /usr/lib/postgresql; install Postgres 15 or newer, or set " + urlEnv)
 }
 
-// unprivileged is whom Postgres runs as when the tests run as root, which it refuses to.
+// unprivileged is the user of Postgres when the tests run as root, which Postgres refuses.
 func unprivileged() (*syscall.Credential, error) {
 	if os.Getuid() != 0 {
 		return nil, nil

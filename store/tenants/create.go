@@ -12,7 +12,7 @@ import (
 	"countersign/store/settings"
 )
 
-// Create makes an MSP with its integrations, looks and default policy, before anybody works there; ErrConflict when the slug is taken.
+// Create creates an MSP with its integrations, branding and default policy, without users; ErrConflict when the slug is taken.
 func Create(ctx context.Context, s *store.Store, slug, name string) (tenant uuid.UUID, in integrations.Providers, err error) {
 	tenant, in = store.NewID(), integrations.Providers{Twilio: store.NewID(), SendGrid: store.NewID()}
 	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {

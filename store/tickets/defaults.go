@@ -29,7 +29,7 @@ type Default struct {
 	CheckedAt    *time.Time
 }
 
-// ErrInUse is a profile that something still names; its text says what.
+// ErrInUse is returned for a ticket default that channels still use; its text lists them.
 type ErrInUse struct{ Channels []string }
 
 func (e *ErrInUse) Error() string {

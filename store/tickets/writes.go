@@ -19,7 +19,7 @@ type Outbox struct{ Store *store.Store }
 
 var _ ticket.Outbox = Outbox{}
 
-// What a ticket write speaks of.
+// The kinds of subjects of a ticket write.
 const (
 	SubjectVerification           = "verification"
 	SubjectTechnicianVerification = "technician_verification"
@@ -53,7 +53,7 @@ type ticketPayload struct {
 const writeTable, writeColumn = "ticket_writes", "payload_sealed"
 
 // QueueWrite puts a write at the end of its ticket's queue; queued is false when it was asked for before. The line that finds it again is made here.
-// Once the transaction has committed, the ticket's workflow is to be woken; the sweep does it otherwise.
+// After the commit the caller signals the ticket's workflow; else the sweep does.
 func QueueWrite(ctx context.Context, tx store.Tx, w NewWrite) (queued bool, err error) {
 	payload, err := json.Marshal(ticketPayload{Note: w.Note, Status: w.Status, Attachment: w.Attachment})
 	if err != nil {

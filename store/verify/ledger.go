@@ -92,7 +92,7 @@ func keepRun(ctx context.Context, tx store.Tx, row db.Verification, request ledg
 	return db.New(tx).SetRun(ctx, db.SetRunParams{ID: row.ID, RunID: &request.RunID})
 }
 
-// handSend marks a send that was written before as handed over now. Screens hear of it when it is settled, a moment later.
+// handSend marks a send that was written before as handed over now. Screens get the event when it is settled, a moment later.
 func handSend(ctx context.Context, tx store.Tx, row db.Verification, request ledger.ClaimRequest, handedAt time.Time) error {
 	return tx.Batch(ctx, func(tx store.Tx) error {
 		return errors.Join(
