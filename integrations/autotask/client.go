@@ -5,6 +5,7 @@
 package autotask
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -60,10 +61,7 @@ func New(cfg Config) (*Client, error) {
 	if err := integration.CheckWebhookSecret(cfg.HookSecret); err != nil {
 		return nil, fmt.Errorf("autotask: %w", err)
 	}
-	if cfg.BaseURL == "" {
-		cfg.BaseURL = DefaultBaseURL
-	}
-	base, err := baseOf(cfg.BaseURL)
+	base, err := baseOf(cmp.Or(cfg.BaseURL, DefaultBaseURL))
 	if err != nil {
 		return nil, fmt.Errorf("autotask: %w", err)
 	}
@@ -81,7 +79,7 @@ var (
 	apiRoot = regexp.MustCompile(`(?i)(/atservicesrest)?(/v1\.0)?$`)
 )
 
-// baseOf reads the address that somebody gave: the API's host, with or without the API's own path, or the host of the screens, which is what people know.
+// baseOf reads the configured address: the API's host, with or without the API's own path, or the host of the screens, which people know.
 func baseOf(raw string) (*url.URL, error) {
 	base, err := httpx.Base(raw, DefaultBaseURL)
 	if err != nil {

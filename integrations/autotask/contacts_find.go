@@ -76,13 +76,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 	if err != nil {
 		return nil, err
 	}
-	var out []directory.Contact
-	for _, row := range rows {
-		if len(out) < kit.MostFound && same(row) { // a server that does not filter must not make anybody somebody else
-			out = append(out, row.contact())
-		}
-	}
-	return out, nil
+	return kit.Pick(rows, same, contactRow.contact), nil
 }
 
 func sameAddress(held, wanted string) bool { return strings.EqualFold(strings.TrimSpace(held), wanted) }

@@ -6,6 +6,7 @@
 package connectwise
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -51,10 +52,7 @@ func New(cfg Config) (*Client, error) {
 			return nil, fmt.Errorf("connectwise: %s is empty or holds characters that it cannot have; copy it again from ConnectWise", setting.what)
 		}
 	}
-	if cfg.BaseURL == "" {
-		cfg.BaseURL = DefaultBaseURL
-	}
-	base, err := httpx.Base(cfg.BaseURL, DefaultBaseURL)
+	base, err := httpx.Base(cmp.Or(cfg.BaseURL, DefaultBaseURL), DefaultBaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("connectwise: %w", err)
 	}

@@ -35,7 +35,7 @@ func (c *Client) contactRow(ctx context.Context, id string) (row contactRow, err
 	return row, nil
 }
 
-// contactPath is where a person lives, or ticket.ErrNotFound for an id that nobody can have.
+// contactPath is the path of a contact, or ticket.ErrNotFound for an impossible id.
 func contactPath(id string) (string, error) {
 	if _, ok := parseID(id); !ok {
 		return "", fail.Absent(kit.BadID)
@@ -45,7 +45,7 @@ func contactPath(id string) (string, error) {
 
 // FindContacts looks people up by an address or a number.
 func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]directory.Contact, error) {
-	wanted, kind := spellings(phone), "Phone"
+	wanted, kind := kit.TypedSpellings(phone), "Phone"
 	same := func(held string) bool { return contactsearch.SameNumber(held, wanted) }
 	if email != "" {
 		wanted, kind = []string{email}, "Email"
@@ -66,13 +66,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 	if err := c.get(ctx, integration.ReadContacts, "/company/contacts", query, &rows); err != nil {
 		return nil, err
 	}
-	var out []directory.Contact
-	for _, row := range rows {
-		if len(out) < kit.MostFound && has(row.Items, kind, same) { // a server that does not filter must not make anybody somebody else
-			out = append(out, row.contact())
-		}
-	}
-	return out, nil
+	return kit.Pick(rows, func(row contactRow) bool { return has(row.Items, kind, same) }, contactRow.contact), nil
 }
 
 func has(items []communication, kind string, same func(string) bool) bool {
@@ -82,12 +76,4 @@ func has(items []communication, kind string, same func(string) bool) bool {
 		}
 	}
 	return false
-}
-
-// spellings are the ways in which ConnectWise's screens store a number: as it is, as bare digits, and without the 1 of North America.
-func spellings(number string) []string {
-	if digits := kit.Spellings(number); digits != nil {
-		return append(digits, number)
-	}
-	return nil
 }

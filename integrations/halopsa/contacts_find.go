@@ -63,13 +63,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 	if err != nil {
 		return nil, err
 	}
-	var out []directory.Contact
-	for _, row := range found.rows {
-		if len(out) < kit.MostFound && same(row) { // a search finds what looks like it, too
-			out = append(out, row.contact())
-		}
-	}
-	return out, nil
+	return kit.Pick(found.rows, same, userRow.contact), nil
 }
 
 const (

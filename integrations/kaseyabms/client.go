@@ -5,6 +5,7 @@
 package kaseyabms
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -58,13 +59,10 @@ func New(cfg Config) (*Client, error) {
 	case cfg.Password == "":
 		return nil, errors.New("kaseyabms: the password is empty")
 	}
-	if cfg.BaseURL == "" {
-		cfg.BaseURL = DefaultBaseURL
-	}
 	if cfg.Now == nil {
 		cfg.Now = clock.Now
 	}
-	base, err := httpx.Base(cfg.BaseURL, DefaultBaseURL)
+	base, err := httpx.Base(cmp.Or(cfg.BaseURL, DefaultBaseURL), DefaultBaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("kaseyabms: %w", err)
 	}

@@ -54,7 +54,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 			return nil, err
 		}
 		for _, row := range rows {
-			// Kaseya BMS finds parts as well, and one that does not filter must not make anybody somebody else.
+			// Kaseya BMS also finds parts of a value, and a server may ignore the filter.
 			if len(out) < kit.MostFound && !told[row.ID] && has(row) {
 				told[row.ID] = true
 				out = append(out, row.contact())

@@ -10,9 +10,6 @@ import (
 	"countersign/core/integration"
 )
 
-// MostFound bounds how many people one search finds.
-const MostFound = 20
-
 // Find reads pages, at most so many, until it meets a row that is the one. ok is false where the list ended without it. Where the list goes on beyond the
 // pages that may be read nothing is certain: that is Ambiguous.
 func Find[Row any](f Failures, most int, page func(number int) (rows []Row, more bool, err error), is func(Row) bool) (found Row, ok bool, err error) {

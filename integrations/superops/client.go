@@ -5,6 +5,7 @@
 package superops
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -56,10 +57,7 @@ func New(cfg Config) (*Client, error) {
 	if field != "" && !fieldKey.MatchString(field) {
 		return nil, errors.New("superops: the mobile field must be the key of a custom field such as udf1text, or empty")
 	}
-	if cfg.BaseURL == "" {
-		cfg.BaseURL = DefaultBaseURL
-	}
-	base, err := httpx.Base(cfg.BaseURL, DefaultBaseURL)
+	base, err := httpx.Base(cmp.Or(cfg.BaseURL, DefaultBaseURL), DefaultBaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("superops: %w", err)
 	}

@@ -2,9 +2,7 @@ package superops
 
 import (
 	"context"
-	"strings"
 
-	"countersign/core/contactsearch"
 	"countersign/core/directory"
 	"countersign/core/integration"
 	"countersign/integrations/kit"
@@ -55,41 +53,18 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 	if err != nil {
 		return nil, err
 	}
-	var out []directory.Contact
-	for _, row := range rows {
-		found := c.contact(row)
-		same := strings.EqualFold(found.Email, email)
-		if email == "" {
-			same = sameNumber(found.Mobile, phone) || sameNumber(found.Phone, phone)
-		}
-		if same && len(out) < kit.MostFound { // a server that does not filter must not make anybody somebody else
-			out = append(out, found)
-		}
-	}
-	return out, nil
+	meant := kit.Meant(email, phone)
+	return kit.Pick(rows, func(row userRow) bool { return meant(c.contact(row)) }, c.contact), nil
 }
 
-// reachedAt are conditions of which whoever has a number fulfils one.
+// reachedAt are conditions: a requester who has the number meets one of them.
 func (c *Client) reachedAt(number string) []condition {
 	var any []condition
-	for _, spelling := range spellings(number) {
+	for _, spelling := range kit.TypedSpellings(number) {
 		any = append(any, is("contactNumber", spelling))
 		if c.mobileField != "" {
 			any = append(any, is("customFields."+c.mobileField, spelling))
 		}
 	}
 	return any
-}
-
-// spellings are the ways in which people type a number: as it is, as bare digits, and without the 1 of North America.
-func spellings(number string) []string {
-	if digits := kit.Spellings(number); digits != nil {
-		return append(digits, number)
-	}
-	return nil
-}
-
-// sameNumber reports whether a number that stands in SuperOps is the one meant, whatever is written between its digits.
-func sameNumber(held, wanted string) bool {
-	return contactsearch.SameNumber(held, spellings(wanted))
 }

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"strings"
 
-	"countersign/core/contactsearch"
 	"countersign/core/directory"
 	"countersign/core/integration"
 	"countersign/core/ticket"
@@ -39,11 +37,9 @@ func (c *Client) contactRow(ctx context.Context, id string) (contactRow, error) 
 // FindContacts looks contacts up by an address or a number. Syncro's lists of contacts cannot be filtered by either: its search over everything is
 // asked, and each contact that it tells is read and judged by what stands there.
 func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]directory.Contact, error) {
-	wanted, same := kit.Spellings(phone), func(found directory.Contact) bool {
-		return sameNumber(found.Mobile, phone) || sameNumber(found.Phone, phone)
-	}
-	if email != "" {
-		wanted, same = []string{email}, func(found directory.Contact) bool { return strings.EqualFold(found.Email, email) }
+	wanted, meant := []string{email}, kit.Meant(email, phone)
+	if email == "" {
+		wanted = kit.Spellings(phone)
 	}
 	if len(wanted) == 0 {
 		return nil, fail.Refused(kit.BadNumber)
@@ -65,7 +61,7 @@ func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]direc
 			case errors.Is(err, ticket.ErrNotFound): // the search lags behind
 			case err != nil:
 				return nil, err
-			case same(found) && len(out) < kit.MostFound:
+			case meant(found) && len(out) < kit.MostFound:
 				out = append(out, found)
 			}
 		}
@@ -93,9 +89,4 @@ func (c *Client) search(ctx context.Context, text string) ([]string, error) {
 		}
 	}
 	return ids, nil
-}
-
-// sameNumber reports whether a number that stands in Syncro is the one meant, whatever is written between its digits.
-func sameNumber(held, wanted string) bool {
-	return contactsearch.SameNumber(held, kit.Spellings(wanted))
 }

@@ -4,15 +4,13 @@ import (
 	"context"
 	"net/url"
 	"strconv"
-	"strings"
 
-	"countersign/core/contactsearch"
 	"countersign/core/directory"
 	"countersign/core/integration"
 	"countersign/integrations/kit"
 )
 
-// Contact reads a person. An agent is none, and neither is somebody who was deleted, whom Zendesk goes on to show.
+// Contact reads a person. It returns ticket.ErrNotFound for an agent and for a deleted user, whom Zendesk still shows.
 func (c *Client) Contact(ctx context.Context, id string) (directory.Contact, error) {
 	_, found, err := c.person(ctx, id)
 	return found, err
@@ -41,25 +39,24 @@ func (c *Client) person(ctx context.Context, id string) (userRow, directory.Cont
 
 // FindContacts looks people up by an address or a number.
 func (c *Client) FindContacts(ctx context.Context, email, phone string) ([]directory.Contact, error) {
+	meant := kit.Meant(email, phone)
 	if email != "" {
-		return c.findPeople(ctx, []string{"email:" + quote(email)}, func(one directory.Contact) bool { return strings.EqualFold(one.Email, email) })
+		return c.findPeople(ctx, []string{"email:" + quote(email)}, meant)
 	}
 	wanted := kit.Spellings(phone)
 	if len(wanted) == 0 {
 		return nil, fail.Refused(kit.BadNumber)
 	}
-	// A star before the last digits finds a number whatever stands before and between them.
+	// A star before the last digits finds the number in every notation.
 	ending := wanted[len(wanted)-1]
 	queries := []string{"phone:*" + ending}
 	if c.mobileField != "" {
 		queries = append(queries, c.mobileField+":*"+ending)
 	}
-	return c.findPeople(ctx, queries, func(one directory.Contact) bool {
-		return sameNumber(one.Mobile, wanted) || sameNumber(one.Phone, wanted)
-	})
+	return c.findPeople(ctx, queries, meant)
 }
 
-// findPeople asks some searches. Who is told of is decided here: a server that searches in its own way must not make anybody somebody else.
+// findPeople runs some searches and tests every result, because a server may ignore the filter.
 func (c *Client) findPeople(ctx context.Context, queries []string, same func(directory.Contact) bool) ([]directory.Contact, error) {
 	var out []directory.Contact
 	seen := map[string]bool{}
@@ -77,15 +74,4 @@ func (c *Client) findPeople(ctx context.Context, queries []string, same func(dir
 		}
 	}
 	return out, nil
-}
-
-// sameNumber reports whether a number that stands in Zendesk is one of some spellings, whatever is written between its digits.
-func sameNumber(held string, wanted []string) bool {
-	digits := contactsearch.Digits(held)
-	for _, one := range wanted {
-		if digits == one {
-			return true
-		}
-	}
-	return false
 }

@@ -53,7 +53,7 @@ func New(cfg Config) (*Server, error) {
 	cfg.Company, cfg.ClientID = cmp.Or(cfg.Company, Company), cmp.Or(cfg.ClientID, ClientID)
 	cfg.PublicKey, cfg.PrivateKey = cmp.Or(cfg.PublicKey, PublicKey), cmp.Or(cfg.PrivateKey, PrivateKey)
 	s := &Server{
-		PSABase: fake.NewPSABase(Name, "ConnectWise", cfg.Setup, deniable()...), cfg: cfg, codebase: firstCodebase, former: map[string]bool{}, teller: newTeller(), state: newState(),
+		PSABase: fake.NewPSABase(Name, "ConnectWise", cfg.Setup, guarded.Rights()...), cfg: cfg, codebase: firstCodebase, former: map[string]bool{}, teller: newTeller(), state: newState(),
 	}
 	return s, s.Open(fake.Records{
 		Kinds: s.kinds(), Companies: s.tables[companies], Contacts: s.tables[contacts], Tickets: s.tables[tickets],

@@ -144,9 +144,9 @@ func TestWhatIsShownIsPublished(t *testing.T) {
 func TestEveryRightIsNeededSomewhere(t *testing.T) {
 	t.Parallel()
 	for _, guard := range guarded {
-		for method, right := range guard.methods {
-			require.True(t, slices.ContainsFunc(endpoints, func(one endpoint) bool { return one.method == method && rightFor(one) == right }), "%s %s", method, guard.path)
+		for method, right := range guard.Methods {
+			require.True(t, slices.ContainsFunc(endpoints, func(one endpoint) bool { return one.method == method && guarded.Right(one.method, one.path) == right }), "%s %s", method, guard.Path)
 		}
 	}
-	require.Empty(t, rightFor(endpoint{method: http.MethodGet, path: "/system/queues/lookup"}))
+	require.Empty(t, guarded.Right(http.MethodGet, "/system/queues/lookup"))
 }

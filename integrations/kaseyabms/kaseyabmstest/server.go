@@ -48,7 +48,7 @@ func New(cfg Config) (*Server, error) {
 	cfg.Tenant, cfg.UserName, cfg.Password = cmp.Or(cfg.Tenant, Tenant), cmp.Or(cfg.UserName, UserName), cmp.Or(cfg.Password, Password)
 	cfg.PerHour = cmp.Or(cfg.PerHour, perHour)
 	s := &Server{
-		PSABase: fake.NewPSABase(Name, "Kaseya BMS", cfg.Setup, deniable()...), cfg: cfg, tokens: map[string]time.Time{}, used: map[string]hour{}, state: newState(),
+		PSABase: fake.NewPSABase(Name, "Kaseya BMS", cfg.Setup, guarded.Rights()...), cfg: cfg, tokens: map[string]time.Time{}, used: map[string]hour{}, state: newState(),
 	}
 	return s, s.Open(fake.Records{
 		Kinds: s.kinds(), Companies: &s.accounts, Contacts: &s.contacts, Tickets: &s.tickets,
