@@ -11,7 +11,7 @@ import (
 	"countersign/integrations/kit"
 )
 
-// resource is somebody who works in Autotask.
+// resource is an agent of Autotask.
 type resource struct {
 	ID          int64  `json:"id"`
 	FirstName   string `json:"firstName"`

@@ -8,7 +8,7 @@ import (
 	"countersign/integrations/kit"
 )
 
-// SetMobile sets a person's mobile number. Autotask lets people be changed only below their company. Whoever has the number already is left as they are.
+// SetMobile sets a contact's mobile number. Autotask changes contacts only below their company. A contact that has the number already stays unchanged.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
 	if !kit.IsE164(number) {
 		return fail.Refused(kit.BadNumber)

@@ -102,7 +102,7 @@ func FuzzParseComplaint(f *testing.F) {
 	})
 }
 
-// FuzzPlace holds places to what matters: whatever a page names as its next, and whatever comes back as a place, leads nowhere but to the entity's own
+// FuzzPlace holds places to what matters: the next address of a page and a place that comes back lead only to the entity's own
 // query in the zone.
 func FuzzPlace(f *testing.F) {
 	f.Add("https://webservices5.autotask.net/ATServicesRest/V1.0/Contacts/query/next?paging=%7B%22a%22%3A1%7D&search=x")

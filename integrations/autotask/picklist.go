@@ -97,7 +97,7 @@ func (l picklist) valueOf(label string) (int64, bool) {
 	return 0, false
 }
 
-// usual is the value for whoever has no choice: the default one, else Autotask's first, else whatever is active.
+// usual is the value where the caller chose none: the default one, else Autotask's first, else any active one.
 func (l picklist) usual() (int64, bool) {
 	var best *pick
 	for i := range l {

@@ -62,11 +62,11 @@ func TestEveryRefusalHasItsKind(t *testing.T) {
 		"too many in an hour":         {status: 500, body: `{"errors":["The request threshold has been exceeded."]}`, read: provider.Throttled, written: provider.Throttled, code: "request_limit", pause: time.Minute},
 		"a plain 429":                 {status: 429, header: in10, read: provider.Throttled, written: provider.Throttled, code: "http_429", pause: 10 * time.Second},
 		"a slow database":             {status: 500, body: `{"errors":["Execution Timeout Expired."]}`, read: provider.Unavailable, written: provider.Ambiguous, code: "timeout"},
-		"a 500 of somebody else":      {status: 500, body: `<html>`, read: provider.Unavailable, written: provider.Ambiguous, code: "http_500"},
+		"a 500 of a proxy":            {status: 500, body: `<html>`, read: provider.Unavailable, written: provider.Ambiguous, code: "http_500"},
 		"a gateway":                   {status: 502, body: `{"errors":["x"]}`, read: provider.Unavailable, written: provider.Ambiguous, code: "http_502"},
 		"out of order":                {status: 503, read: provider.Unavailable, written: provider.Unavailable, code: "http_503"},
 		"wrong credentials":           {status: 401, body: `{"errors":["Invalid."]}`, read: provider.Unauthorized, written: provider.Unauthorized, code: "http_401"},
-		"a sentence nobody knows":     {status: 500, body: `{"errors":["Ana Torres +14155550134 will not do."]}`, read: provider.Refused, written: provider.Refused, code: "http_500"},
+		"an unknown sentence":         {status: 500, body: `{"errors":["Ana Torres +14155550134 will not do."]}`, read: provider.Refused, written: provider.Refused, code: "http_500"},
 		"half an answer":              {status: 200, body: `{"item`, read: provider.Unavailable, written: provider.Ambiguous, code: "unreadable_answer"},
 		"an answer without an id":     {status: 200, body: `{"item":{"id":7}}`, read: provider.Unavailable, written: provider.Ambiguous, code: "unreadable_answer"},
 		"a redirect":                  {status: 302, header: http.Header{"Location": {"https://evil.example"}}, read: provider.Refused, written: provider.Refused, code: "http_302"},
@@ -107,7 +107,7 @@ func TestBusyThreadsAreWaitedFor(t *testing.T) {
 	require.NoError(t, err)
 	d.Fake.Busy(1)
 	_, err = d.Contact(t.Context(), strconv.Itoa(autotasktest.ContactAna))
-	require.Equal(t, provider.Throttled, provider.KindOf(err), "whatever the status says")
+	require.Equal(t, provider.Throttled, provider.KindOf(err), "the status does not matter")
 	require.Positive(t, provider.RetryAfter(err))
 	_, err = d.Contact(t.Context(), strconv.Itoa(autotasktest.ContactAna))
 	require.NoError(t, err)

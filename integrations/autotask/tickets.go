@@ -13,7 +13,7 @@ import (
 	"countersign/integrations/kit"
 )
 
-// complete is the status of tickets that are done with: one of Autotask's own, which nobody can take away. No other closes a ticket.
+// complete is the status of closed tickets. It is Autotask's own and cannot be deleted; no other status closes a ticket.
 const complete = 5
 
 // ticketRow is a ticket as Autotask shows it, as far as we look.
@@ -125,7 +125,7 @@ func (c *Client) tickets(ctx context.Context, rows []ticketRow) ([]ticket.Ticket
 	return out, nil
 }
 
-// whose are the names of the companies and the people of tickets. Whoever may not read them sees tickets without them.
+// whose are the names of the companies and the people of tickets. Where our user may not read them, tickets are shown without them.
 func (c *Client) whose(ctx context.Context, rows []ticketRow) (companies, contacts map[string]string, err error) {
 	var ofCompanies, ofContacts []int64
 	for _, row := range rows {

@@ -56,7 +56,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e ticket.TimeEntr
 	return c.send(ctx, request{right: integration.AddTime, method: http.MethodPost, path: "/TimeEntries"}, body)
 }
 
-// role is the service desk role in which somebody works: their default one, else their first.
+// role is the service desk role of an agent: the default one, else the first.
 func (c *Client) role(ctx context.Context, agent int64) (int64, error) {
 	rows, _, err := queryPage[struct {
 		RoleID    int64 `json:"roleID"`

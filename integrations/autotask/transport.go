@@ -18,7 +18,7 @@ type request struct {
 	path    string // below V1.0, with its first slash
 	query   string // encoded
 	body    []byte
-	reading bool // asks only, whatever the method: queries are posted
+	reading bool // asks only; queries are posted
 	one     bool // speaks of one record, so "no matching records" means that it is not there
 }
 

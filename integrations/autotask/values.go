@@ -29,7 +29,7 @@ func latest(moments ...moment) (out time.Time) {
 	return out
 }
 
-// flag is yes or no: a contact's is a number, everybody else's a boolean.
+// flag is yes or no: a number in contacts, a boolean in all other entities.
 type flag bool
 
 // UnmarshalJSON reads true, false, 1, 0 and null, quoted or not.

@@ -12,7 +12,7 @@ import (
 	"countersign/core/integration"
 )
 
-// Autotask tells of changes by a call with a JSON body, signed with a key that whoever set the webhook up chose.
+// Autotask announces changes by a call with a JSON body. The person who sets the webhook up chooses the key of its signature.
 
 // SignatureHeader holds "sha1=" and the base 64 of HMAC-SHA1 over the body: as it was sent, or as Autotask wrote it before it was sent.
 const SignatureHeader = "X-Hook-Signature"
@@ -21,7 +21,7 @@ const SignatureHeader = "X-Hook-Signature"
 var (
 	ErrCallback    = errors.New("autotask: not a callback")
 	ErrSignature   = errors.New("autotask: the callback's signature does not fit")
-	ErrDeactivated = errors.New("autotask: a callback that says its webhook was deactivated, which nobody can prove")
+	ErrDeactivated = errors.New("autotask: a callback that says its webhook was deactivated, without proof")
 )
 
 // Callback is what Autotask tells. It says that something changed; what it is now, a read tells.
@@ -37,7 +37,7 @@ type Callback struct {
 // legacy are entities that callbacks call by their former names.
 var legacy = map[string]string{"account": "company", "installedproduct": "configurationitem"}
 
-// VerifyWebhook implements integration.WebhookVerifier. A callback that is signed but says nothing of anybody, such as that the webhook was deactivated, is taken and leads nowhere.
+// VerifyWebhook implements integration.WebhookVerifier. A signed callback about no record, such as a deactivated webhook, is accepted without effect.
 func (c *Client) VerifyWebhook(_ context.Context, h integration.WebhookRequest) (integration.WebhookEvent, error) {
 	said, err := ReadCallback(c.hook, h.Header.Get(SignatureHeader), h.Body)
 	if errors.Is(err, ErrSignature) {
@@ -87,7 +87,7 @@ func parseCallback(body []byte) (Callback, error) {
 	return out, nil
 }
 
-// verified holds a signature against the body as it came and as Autotask escapes it. Both are computed whatever the first comes to.
+// verified holds a signature against the body as it came and as Autotask escapes it. It always computes both, so that its time tells nothing.
 func verified(secret, signature string, body []byte) bool {
 	given, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(signature, "sha1="))
 	if err != nil || len(given) != sha1.Size || secret == "" || !strings.HasPrefix(signature, "sha1=") {

@@ -117,7 +117,7 @@ func TestPeopleThatChangedAreHeardOf(t *testing.T) {
 		_, err = hears(t, secret, signature("x", body), body)
 		require.ErrorIs(t, err, integration.ErrNotAuthentic, body)
 		_, err = hears(t, "", signature("", body), body)
-		require.ErrorIs(t, err, integration.ErrNotAuthentic, "without a secret nobody is believed")
+		require.ErrorIs(t, err, integration.ErrNotAuthentic, "without a secret every request is refused")
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"countersign/integrations/kit"
 )
 
-// member is somebody who works in ConnectWise.
+// member is an agent of ConnectWise.
 type member struct {
 	ID           int64  `json:"id"`
 	Identifier   string `json:"identifier"`

@@ -32,7 +32,7 @@ type Callback struct {
 	Action  string // added, updated or deleted
 	Type    string // ticket, company, contact, schedule …
 	ID      int64
-	Company string // the company id of whoever sends it
+	Company string // the company id of the sender
 	KeyURL  string
 }
 

@@ -118,7 +118,7 @@ func TestASigningKeyIsReadWithoutCredentials(t *testing.T) {
 	require.ErrorIs(t, err, connectwise.ErrKeyURL)
 }
 
-// FuzzReadCallback: whatever is posted, no key is asked for anywhere but at the connection's own server, and without a signature nothing is believed.
+// FuzzReadCallback: for any body the key is asked for at the connection's own server only, and a callback without a signature is refused.
 func FuzzReadCallback(f *testing.F) {
 	f.Add(told(cloud+"/k"), "")
 	f.Add(told("https://evil.example"), "AAAA")

@@ -18,7 +18,7 @@ type newCommunication struct {
 	Kind        string    `json:"communicationType"`
 }
 
-// SetMobile sets the number that Contact shows as the mobile one, and makes one where there is none. Whoever has the number already is left as they are.
+// SetMobile sets the number that Contact shows as the mobile one, and makes one where there is none. A contact that has the number already stays unchanged.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
 	if !kit.IsE164(number) {
 		return fail.Refused(kit.BadNumber)

@@ -10,7 +10,7 @@ import (
 	"countersign/integrations/connectwise/connectwisetest"
 )
 
-// FuzzParseComplaint: whatever a server answers, an error shows nothing but words of the vendor's own.
+// FuzzParseComplaint: an error shows only the vendor's own words, for any answer.
 func FuzzParseComplaint(f *testing.F) {
 	f.Add([]byte(`{"code":"InvalidObject","message":"ticket object is invalid","errors":[{"code":"MissingRequiredField","message":"x","resource":"ticket","field":"summary"}]}`))
 	f.Add([]byte(`{"code":"Unauthorized","message":""}`))
@@ -33,7 +33,7 @@ func FuzzParseComplaint(f *testing.F) {
 	})
 }
 
-// TestQuotedTextIsReadBackByTheGrammar: whatever is searched for stays one string literal.
+// TestQuotedTextIsReadBackByTheGrammar: the text of a search stays one string literal.
 func TestQuotedTextIsReadBackByTheGrammar(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -30,9 +30,8 @@ func everyRow[Row any](ctx context.Context, c *Client, right integration.Right, 
 	return all, nil
 }
 
-// pageOf reads one page of a list that stands by id. Pages are forward-only, each asking for what has a larger id than the last row before: nobody
-// is left out when rows come and go meanwhile, and ConnectWise need not count past all the rows before. The place is a bare id, so it can lead
-// nowhere else.
+// pageOf reads one page of a list in the order of ids. Pages are forward-only: each asks for ids larger than the last one of the page before. So no row is
+// left out when others come and go meanwhile, and ConnectWise need not count past the rows before. The place is a bare id, so it leads nowhere else.
 func pageOf[Row any](ctx context.Context, c *Client, right integration.Right, path string, query url.Values, conditions []string, from directory.Position, id func(Row) int64) (rows []Row, next string, err error) {
 	after := int64(0)
 	if from.Next != "" {

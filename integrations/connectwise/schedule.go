@@ -14,7 +14,7 @@ import (
 // serviceEntry is the type of schedule entries that belong to a service ticket, as ConnectWise ships it.
 const serviceEntry = 4
 
-// scheduleEntry is a stretch of somebody's schedule.
+// scheduleEntry is one entry of an agent's schedule.
 type scheduleEntry struct {
 	ID        int64     `json:"id"`
 	ObjectID  int64     `json:"objectId"`

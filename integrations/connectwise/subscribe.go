@@ -12,7 +12,7 @@ import (
 	"countersign/integrations/kit"
 )
 
-// callbacksPath is where ConnectWise keeps whom it calls. Its screens show them to nobody, so our member enters itself.
+// callbacksPath is where ConnectWise keeps subscriptions to callbacks. No screen shows them, so our member makes its own.
 const callbacksPath = "/system/callbacks"
 
 // everyRecord is the object of a callback about all records of a type, at the level of the owner.
@@ -24,7 +24,7 @@ const (
 // subscribed are the types of records whose changes we want to hear of. Tickets are read whenever they are shown.
 var subscribed = []string{"contact", "company"}
 
-// callbackRow is somebody whom ConnectWise calls.
+// callbackRow is a subscription to callbacks.
 type callbackRow struct {
 	ID           int64  `json:"id,omitempty"`
 	Description  string `json:"description"`
@@ -99,7 +99,7 @@ func (c *Client) settleCallback(ctx context.Context, held callbackRow, found boo
 	return c.send(ctx, integration.ReadSetup, http.MethodPatch, callbacksPath+"/"+kit.IDText(held.ID), changes, nil)
 }
 
-// samePath reports whether two addresses differ in nothing but the server: the path holds the connection's id, which nobody else has.
+// samePath reports whether two addresses differ in the server only. The path holds the connection's id, which is unique.
 func samePath(one, other string) bool {
 	a, wrongA := url.Parse(one)
 	b, wrongB := url.Parse(other)

@@ -12,7 +12,7 @@ import (
 const (
 	// keyKept is how long a key that proved a callback is not asked for again.
 	keyKept = 10 * time.Minute
-	// keyPause lies between two questions for a key: whoever makes callbacks up must not have us ask ConnectWise as often as they like.
+	// keyPause lies between two questions for a key: a sender of forged callbacks must not decide how often we ask ConnectWise.
 	keyPause = time.Minute
 )
 
@@ -22,11 +22,11 @@ const codeKeyPause = "key_pause"
 // errNoKey is an address whose key is not known.
 var errNoKey = errors.New("connectwise: this key was not asked for yet")
 
-// signingKeys is what is known of the keys that callbacks are signed with. Only whoever has the turn looks or asks.
+// signingKeys is what is known of the keys that callbacks are signed with. A goroutine takes the turn before it reads or asks.
 type signingKeys struct {
 	turn   chan struct{}
 	proven toldKey // the last one that a callback was believed by
-	asked  toldKey // the last one that was asked for, whatever it proved
+	asked  toldKey // the last one that was asked for, right or wrong
 }
 
 // toldKey is a key as ConnectWise told it at an address, or why it did not.

@@ -49,7 +49,7 @@ func agentsAreRead(b *bench) {
 	entries, err := schedule.Entries(b.soon(), from, until)
 	require.NoError(b, err)
 	for i, one := range entries {
-		require.True(b, seen[one.AgentID], "an entry of nobody")
+		require.True(b, seen[one.AgentID], "an entry without an agent")
 		require.True(b, one.Start.Before(until) && one.End.After(from))
 		require.True(b, i == 0 || !one.Start.Before(entries[i-1].Start), "by start")
 	}

@@ -74,7 +74,7 @@ func aMobileNumberIsSet(b *bench) {
 	if finder, ok := b.desk.(directory.Finder); ok {
 		found, err := finder.FindContacts(b.soon(), "", zebulon.Mobile)
 		require.NoError(b, err)
-		require.Empty(b, found, "the former number is nobody's")
+		require.Empty(b, found, "no contact has the former number")
 	}
 	err = setter.SetMobile(b.soon(), b.unknownID(b.contact), "+14155550177")
 	b.fails(err, provider.Refused)

@@ -19,7 +19,7 @@ import (
 
 // directorySuite lists companies and people.
 var directorySuite = suite{"directory", []story{
-	{"everybody is listed once", everybodyIsListedOnce},
+	{"every contact is listed once", everyContactIsListedOnce},
 	{"a page's next survives a restart", nextSurvivesARestart},
 	{"a forged next goes nowhere", aForgedNextGoesNowhere},
 	{"what changed is listed", whatChangedIsListed},
@@ -86,7 +86,7 @@ var people = []struct {
 	{who: fake.Person{First: "Lars", Last: "Jensen", Email: "lars@harbor.example", Mobile: "+4520555512", Inactive: true}, may: true},
 }
 
-func everybodyIsListedOnce(b *bench) {
+func everyContactIsListedOnce(b *bench) {
 	reader := needs[directory.Reader](b)
 	before := b.contacts(reader, time.Time{})
 	own := map[string]fake.Person{b.contact: zebulon}
@@ -162,11 +162,11 @@ func nextSurvivesARestart(b *bench) {
 	elsewhere, err := b.opens(b.URL).(directory.Reader).Contacts(b.soon(), directory.Position{Next: first.Next})
 	require.NoError(b, err)
 	require.Equal(b, second.Rows, elsewhere.Rows)
-	everybody := lists(b, func(ctx context.Context, at directory.Position) (directory.Page[directory.Contact], error) {
+	everyone := lists(b, func(ctx context.Context, at directory.Position) (directory.Page[directory.Contact], error) {
 		return b.opens(b.URL).(directory.Reader).Contacts(ctx, at)
 	}, func(c directory.Contact) string { return c.ID }, time.Time{})
-	require.Greater(b, len(everybody.rows), crowd.Contacts)
-	require.Contains(b, everybody.rows, made.Contacts.Last)
+	require.Greater(b, len(everyone.rows), crowd.Contacts)
+	require.Contains(b, everyone.rows, made.Contacts.Last)
 }
 
 func whatChangedIsListed(b *bench) {

@@ -77,7 +77,7 @@ func aVendorThatIsDown(b *bench) {
 	_, times := b.note(made.ID, ref)
 	require.Zero(b, times)
 	_, err := b.desk.AddNote(b.soon(), made.ID, ticket.Note{Reference: ref, Text: "x"})
-	require.NoError(b, err, "whoever was down is asked again")
+	require.NoError(b, err, "a vendor that was down is asked again")
 }
 
 func aLostAnswerToAQuestion(b *bench) {
@@ -132,7 +132,7 @@ func aSilentVendor(b *bench) {
 	b.Faults.Clear()
 	b.Fault(b, fake.Timeout, ref, 1)
 	_, err = b.desk.AddNote(b.impatient(), made.ID, ticket.Note{Reference: ref, Text: "x"})
-	b.fails(err, provider.Ambiguous, "nobody knows what a silent vendor did")
+	b.fails(err, provider.Ambiguous, "it is unknown what a silent vendor did")
 	if finder, ok := b.desk.(ticket.NoteFinder); ok {
 		_, ok, err := finder.FindNote(b.soon(), made.ID, ref)
 		require.NoError(b, err)

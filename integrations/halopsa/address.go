@@ -13,8 +13,8 @@ import (
 // example is how a Resource Server looks that we take.
 const example = "https://acme.halopsa.com"
 
-// address reads the Resource Server's URL. HaloPSA's own screen shows it with /api at its end, and often without https://; which of both it is that
-// is wrong need not be guessed by whoever pasted it.
+// address reads the Resource Server's URL. HaloPSA's own screen shows it with /api at its end, and often without https://. The error names both
+// mistakes.
 func address(raw string) (*url.URL, error) {
 	base, err := httpx.Base(raw, example)
 	if err != nil || !sealed(base) || strings.HasSuffix(strings.ToLower(base.Path), "/api") {
@@ -25,7 +25,7 @@ func address(raw string) (*url.URL, error) {
 	return base, nil
 }
 
-// sealed reports whether what is sent to an address is read by nobody on the way: https, or a server on this very machine.
+// sealed reports whether requests to an address are encrypted or stay on this machine.
 func sealed(at *url.URL) bool {
 	return at.Scheme == "https" || at.Scheme == "http" && isLoopback(at.Hostname())
 }

@@ -10,7 +10,7 @@ import (
 	"countersign/integrations/kit"
 )
 
-// agentRow is somebody who works in HaloPSA. The number for texts is their mobile.
+// agentRow is an agent of HaloPSA. The number for SMS is their mobile.
 type agentRow struct {
 	ID         id     `json:"id"`
 	Name       string `json:"name"`

@@ -47,7 +47,7 @@ func (c *Client) Companies(ctx context.Context, from directory.Position) (direct
 	return page, err
 }
 
-// Contacts lists users, the newest first. The "General User" that HaloPSA makes for every site is nobody.
+// Contacts lists users, the newest first. The "General User" that HaloPSA makes for every site is no contact.
 func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
 	rows, next, err := pageOf[userRow](ctx, c, "/Users", "users", url.Values{"exclude_generaluser": {"true"}}, from)
 	page := directory.Page[directory.Contact]{Next: next, Rows: make([]directory.Contact, len(rows))}

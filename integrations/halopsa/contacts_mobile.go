@@ -7,8 +7,8 @@ import (
 	"countersign/integrations/kit"
 )
 
-// SetMobile sets a user's mobile number. The user is read first: an update of somebody who is not there might make somebody new. Whoever has the
-// number already is left as they are.
+// SetMobile sets a user's mobile number. It reads the user first: an update of a missing user might make a new one. A user who has the
+// number already stays unchanged.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
 	if !kit.IsE164(number) {
 		return fail.Refused(kit.BadNumber)

@@ -82,7 +82,7 @@ func parsed(t *testing.T, raw string) *url.URL {
 	return at
 }
 
-// FuzzDoor: whatever a server says, credentials go to it or, over https, to Halo.
+// FuzzDoor: credentials go only to the server or, over https, to Halo.
 func FuzzDoor(f *testing.F) {
 	f.Add("https://acme.halopsa.com/auth", "acme")
 	f.Add("https://evil.example\\@acme.halopsa.com", "a&b=c#")

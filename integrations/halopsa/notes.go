@@ -27,7 +27,7 @@ type action struct {
 // actionsLooked is how many actions of a ticket are looked through; beyond that nothing is certain any more.
 const actionsLooked = 1000
 
-// newAction is a note of a ticket. The outcome is the name under which HaloPSA shows it. Nobody is mailed: what a contact is to be told we tell them.
+// newAction is a note of a ticket. The outcome is the name under which HaloPSA shows it. HaloPSA mails it to no person: Countersign tells contacts by itself.
 func newAction(ticketID id, text, ref string, internal bool) action {
 	out := action{TicketID: ticketID, Outcome: "Public Note", Note: ticket.Sign(text, ref), HiddenFromUser: internal}
 	if internal {

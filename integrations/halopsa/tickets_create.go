@@ -39,7 +39,7 @@ func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error
 		return ticket.Ticket{}, c.http.Unreadable(false)
 	}
 	out, err := c.told(ctx, made)
-	if err != nil { // it was made, whatever its status is called
+	if err != nil { // the ticket exists even where its status is unknown
 		out = c.ticket(made)
 	}
 	out.Description = body.Details

@@ -20,9 +20,9 @@ const (
 	lifetime = 10 * time.Minute
 )
 
-// signIn holds the access token that all calls share, and where it comes from. Whoever has the turn may look at it.
+// signIn holds the access token that all calls share, and where it comes from. A goroutine takes the turn before it reads it.
 type signIn struct {
-	turn chan struct{} // one at a time, and whoever waits can give up
+	turn chan struct{} // one at a time; a goroutine that waits can give up
 	held *token
 	door *url.URL // where tokens are given; nil before it was asked for
 }
@@ -47,7 +47,7 @@ func (c *Client) token(ctx context.Context, stale string) (string, error) {
 	}
 	given, err := c.askToken(ctx)
 	if err != nil {
-		c.signIn.held, c.signIn.door = nil, nil // whatever was wrong may have been set right when we ask again
+		c.signIn.held, c.signIn.door = nil, nil // the settings may be corrected before the next request
 		return "", err
 	}
 	c.signIn.held = given
@@ -91,7 +91,7 @@ func usable(seconds float64) time.Duration {
 	return lives - min(early, lives/2)
 }
 
-// findDoor finds where tokens are given: the server tells everybody, by name of its tenant. One that does not tell gives them itself.
+// findDoor finds the address of tokens. The server tells it, and its tenant, without credentials; a server that does not tell issues tokens itself.
 func (c *Client) findDoor(ctx context.Context) (*url.URL, error) {
 	if c.signIn.door != nil {
 		return c.signIn.door, nil

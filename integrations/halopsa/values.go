@@ -22,7 +22,7 @@ func (m moment) at() time.Time { return kit.ParseTime(string(m)) }
 // isNone reports whether HaloPSA tells that there is no time, where it might as well not tell at all.
 func (m moment) isNone() bool { return m != "" && m.at().IsZero() }
 
-// id is a number by which HaloPSA knows a record; 0 for none. Some stand there as 12.0, some as "12", and those that mean nobody are negative.
+// id is a number by which HaloPSA knows a record; 0 for none. Some stand there as 12.0, some as "12", and negative ones mean none.
 type id int64
 
 // UnmarshalJSON reads an id in any of its forms. What is none is 0.

@@ -44,7 +44,7 @@ func (c *Client) VerifyWebhook(_ context.Context, h integration.WebhookRequest) 
 }
 
 // ReadWebhook checks a request's Authorization header against our own name and password and reads what it hints at. Errors are ErrWebhookAuth and
-// ErrWebhook; without a password of ours nobody is believed.
+// ErrWebhook; without a password of ours every request is refused.
 func ReadWebhook(authorization, user, password string, body []byte) ([]Hint, error) {
 	given := http.Request{Header: http.Header{"Authorization": {authorization}}}
 	givenUser, givenPassword, ok := given.BasicAuth()

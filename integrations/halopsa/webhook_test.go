@@ -56,12 +56,12 @@ func TestAWebhookIsBelievedByItsPasswordOnly(t *testing.T) {
 		require.ErrorIs(t, err, halopsa.ErrWebhookAuth, wrong)
 	}
 	_, err := halopsa.ReadWebhook(basic("", ""), "", "", body)
-	require.ErrorIs(t, err, halopsa.ErrWebhookAuth, "without a password of ours nobody is believed")
+	require.ErrorIs(t, err, halopsa.ErrWebhookAuth, "without a password of ours every request is refused")
 	_, err = halopsa.ReadWebhook(basic(hookUser, ""), hookUser, "", body)
 	require.ErrorIs(t, err, halopsa.ErrWebhookAuth)
 }
 
-// FuzzReadWebhook: whatever is posted, only ids come out of it, and only to whoever knows the password.
+// FuzzReadWebhook: any body yields ids only, and only with the password.
 func FuzzReadWebhook(f *testing.F) {
 	f.Add(basic(hookUser, hookPassword), []byte(`{"ticket":{"id":2190,"user_id":201}}`))
 	f.Add("", []byte(`[{"ticket_id":"1"}]`))
@@ -102,7 +102,7 @@ func TestPeopleThatChangedAreHeardOf(t *testing.T) {
 			require.ErrorIs(t, err, integration.ErrNotAuthentic, body)
 		}
 		_, err = hears("", basic("countersign", ""), body)
-		require.ErrorIs(t, err, integration.ErrNotAuthentic, "without a secret nobody is believed")
+		require.ErrorIs(t, err, integration.ErrNotAuthentic, "without a secret every request is refused")
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"countersign/integrations/kit"
 )
 
-// Agents reads everybody to whom a ticket can be assigned. Kaseya BMS does not tell their mobile numbers.
+// Agents reads the employees to whom a ticket can be assigned. Kaseya BMS does not show their mobile numbers.
 func (c *Client) Agents(ctx context.Context) ([]directory.Agent, error) {
 	type assignee struct {
 		ID           int    `json:"id"`

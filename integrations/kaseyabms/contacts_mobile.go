@@ -26,8 +26,8 @@ type phoneChange struct {
 	IsDefault      bool   `json:"IsDefault"`
 }
 
-// SetMobile sets the number that Contact shows as the mobile one, and makes one where there is none. Whoever has the number already is left as they
-// are. Kaseya BMS shows the numbers after the change: where ours is not among them, that is an error.
+// SetMobile sets the number that Contact shows as the mobile one, and makes one where there is none. A contact that has the number already stays
+// unchanged. Kaseya BMS answers with the numbers after the change: it is an error where ours is not among them.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
 	if !kit.IsE164(number) {
 		return fail.Refused(kit.BadNumber)

@@ -33,7 +33,7 @@ const (
 	codeNoNoteType   = "no_note_type"     // a note needs a type, and none can be found
 	codeNoWorkType   = "no_work_type"     // a time entry needs a work type and a role, and there are none
 	codeBadFile      = "bad_file"         // an empty file
-	codeBadPaging    = "unexpected_pages" // pages do not follow each other as we know them: somebody would be left out
+	codeBadPaging    = "unexpected_pages" // pages do not follow each other as expected: a row would be left out
 )
 
 // trouble is the error of an envelope, as far as we look: its sentences may quote names and numbers.
@@ -58,7 +58,7 @@ func parseTrouble(raw json.RawMessage) int {
 	return bounded(number)
 }
 
-// bounded keeps codes to what a code can be: a longer number may be somebody's phone.
+// bounded limits a code's length: a longer number may be a phone number.
 func bounded(code int) int {
 	if code < -99_999 || code > 99_999 {
 		return 0

@@ -31,7 +31,7 @@ func TestNobodyWhoStaysIsLeftOut(t *testing.T) {
 		}
 		counted := rapid.IntRange(0, 1).Draw(t, "counted")
 		if counted == 0 {
-			most = pageSize // nobody could tell that pages are smaller
+			most = pageSize // the client cannot know that pages are smaller
 		}
 		last := len(rows)
 		at, _ := parsePlace("")

@@ -64,7 +64,7 @@ func newRoom(t *testing.T, adjust ...func(*kaseyabmstest.Config)) *room {
 	return r
 }
 
-// answers lets somebody answer in the fake's place what a path ends in.
+// answers replaces the fake's answers to paths with an ending.
 func (r *room) answers(ending, body string) {
 	r.Instead(func(w http.ResponseWriter, req *http.Request) bool {
 		if !strings.HasSuffix(req.URL.Path, ending) {
@@ -158,10 +158,10 @@ func TestACallWithoutASessionIsMadeOnceMore(t *testing.T) {
 	r.Instead(unwelcome)
 	_, err = r.client.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-CCCCCCCCCC", Text: "Verified."})
 	require.Equal(t, provider.Unauthorized, provider.KindOf(err))
-	require.Equal(t, 3, r.asked(signIn), "whoever is not let in twice is not let in")
+	require.Equal(t, 3, r.asked(signIn), "a client that is refused twice stays refused")
 }
 
-// gatekeeper lets nobody in, once it is told to answer.
+// gatekeeper refuses every sign-in, once it is told to answer.
 type gatekeeper struct {
 	opens chan struct{}
 	asked atomic.Int64
@@ -245,7 +245,7 @@ func TestAMobileIsChangedInItsPlace(t *testing.T) {
 	require.JSONEq(t, `[{"Operation":0,"PhoneNumber":"+14155550178","TypeId":3,"IsDefault":true}]`, requests[len(requests)-1].Body)
 	before := len(requests)
 	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
-	require.Equal(t, before+1, len(r.Journal.Requests(kaseyabmstest.Name)), "whoever has it is only read")
+	require.Equal(t, before+1, len(r.Journal.Requests(kaseyabmstest.Name)), "a contact that has the number is only read")
 	require.Equal(t, "bad_number", provider.CodeOf(r.client.SetMobile(t.Context(), femi, "0415 5550178")))
 	// A server to which the operations mean something else shows it in its answer.
 	r.answers("/phones", `{"success":true,"result":{"added":0,"updated":0,"deleted":1,"phones":[{"phone":"(415) 555-0100","phoneTypeId":1,"phoneType":"Office"}]}}`)

@@ -56,7 +56,7 @@ type step struct {
 
 // follow decides where a list goes on after a page. ids are those of its rows, total is how many the list has, and byID says that it stands by id. A
 // page that does not show where the one before it ended is good for its rows, and the list goes back for what may lie between. ok is false where
-// pages do not add up: whoever is counted and never shown must not be taken for gone.
+// pages do not add up: a contact that is counted and never shown must not be taken for deleted.
 func (p place) follow(ids []int, total int, byID bool) (after step, ok bool) {
 	number, size := p.page()
 	start := (number - 1) * size

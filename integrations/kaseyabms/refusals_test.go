@@ -156,7 +156,7 @@ func TestASearchThatIsNotOne(t *testing.T) {
 	require.Empty(t, tickets)
 	people, err := r.client.FindContacts(t.Context(), "nobody@harbor.example", "")
 	require.NoError(t, err)
-	require.Empty(t, people, "nobody becomes somebody else")
+	require.Empty(t, people, "no contact is taken for another")
 }
 
 func TestAServerThatDoesNotSort(t *testing.T) {

@@ -99,7 +99,7 @@ func number(id string) int {
 	return n
 }
 
-// fits reports whether a ticket is what a query asks for, whatever Kaseya BMS made of its filters.
+// fits reports whether a ticket matches a query. Kaseya BMS may ignore its filters.
 func (t ticketRow) fits(q ticket.Query, words []string) bool {
 	title := strings.ToLower(t.Title)
 	return (q.CompanyID == "" || q.CompanyID == kit.IDText(t.AccountID)) && (q.ContactID == "" || q.ContactID == kit.IDText(t.ContactID)) && (!q.Open || !t.closed()) &&

@@ -61,7 +61,7 @@ func (c *Client) AddTime(ctx context.Context, ticketID string, e ticket.TimeEntr
 	return kit.IDText(made.ID), nil
 }
 
-// bodyOfTime says when somebody worked, as the clock on the wall of a zone showed it.
+// bodyOfTime is the body of a time entry, with its times in the local time of a zone.
 func bodyOfTime(e ticket.TimeEntry, zone *time.Location) newTime {
 	start, end := e.Start.In(zone), e.End.In(zone)
 	body := newTime{StartDate: start.Format(time.DateOnly), StartTime: start.Format(time.TimeOnly), EndTime: end.Format(time.TimeOnly), Timespent: e.End.Sub(e.Start).Hours()}

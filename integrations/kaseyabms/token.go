@@ -20,7 +20,7 @@ const (
 	shortest = 5 * time.Minute
 )
 
-// signing is the token that calls carry. Whoever holds the gate may look at it and renew it: one at a time.
+// signing is the token that calls carry. A goroutine holds the gate while it reads or renews it.
 type signing struct {
 	gate     chan struct{}
 	token    string
@@ -83,7 +83,7 @@ func (c *Client) signIn(ctx context.Context) (token string, ends time.Time, err 
 	return readGrant(got)
 }
 
-// readGrant reads the answer to signing in. Whatever Kaseya BMS says no to there is wrong with the company, the user or the password.
+// readGrant reads the answer to signing in. A refusal means that the company, the user or the password is wrong.
 func readGrant(got httpx.Answer) (token string, ends time.Time, err error) {
 	var said envelope
 	own := json.Unmarshal(got.Body, &said) == nil && (said.Success != nil || len(said.Error) > 0)

@@ -50,8 +50,8 @@ func (c *Client) send(ctx context.Context, right integration.Right, method, path
 	return err
 }
 
-// call makes one call, and tells how many rows the whole list has that the answer is a page of. A token that is not good any more is renewed, and the
-// call made again, once: whoever was not let in has done nothing. Its error is a *provider.Error, with ticket.ErrNotFound beside it for what is not
+// call makes one call, and returns how many rows the whole list has that the answer is a page of. It renews a token that is no longer valid and repeats
+// the call once: a call that was refused for its token had no effect. Its error is a *provider.Error, with ticket.ErrNotFound beside it for what is not
 // there and within a *integration.Denied for want of a right.
 func (c *Client) call(ctx context.Context, r request, into any) (total int, err error) {
 	spoiled := ""

@@ -8,7 +8,7 @@ import (
 	"countersign/core/integration"
 )
 
-// technician is somebody who works in SuperOps.
+// technician is an agent of SuperOps.
 type technician struct {
 	UserID        identifier `json:"userId"`
 	Name          string     `json:"name"`

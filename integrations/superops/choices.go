@@ -98,7 +98,7 @@ func offered(field string, options []option, chosen ticket.Defaults) []integrati
 		seen[choice.ID] = true
 		out = append(out, choice)
 	}
-	if len(out) == 0 && field == ticket.FieldClosed { // an MSP may call its statuses whatever it likes
+	if len(out) == 0 && field == ticket.FieldClosed { // an MSP may name its statuses freely
 		return offered(ticket.FieldStatus, options, chosen)
 	}
 	return out

@@ -72,7 +72,7 @@ type userList struct {
 	ListInfo listInfo `json:"listInfo"`
 }
 
-// Contacts lists requesters. Nobody is marked inactive in SuperOps, and no time of change is told: every list holds everybody.
+// Contacts lists requesters. SuperOps marks no requester inactive and shows no time of change, so every list holds all of them.
 func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
 	at, err := fail.PlaceOf(from)
 	if err != nil {
@@ -110,7 +110,7 @@ func (c *Client) users(ctx context.Context, info listInfo) ([]userRow, told, err
 // associationPages bounds how many pages of associations are read for one page of people.
 const associationPages = 10
 
-// associate finds the client of requesters whose row names none: SuperOps may keep whom somebody belongs to in a list of its own, in which one person
+// associate finds the client of requesters whose row names none: SuperOps may keep the clients of requesters in a list of its own, in which one person
 // can stand several times. The first place counts. Where that list is not to be had they stay without a client.
 func (c *Client) associate(ctx context.Context, rows []userRow) error {
 	lost := map[identifier]*userRow{}
@@ -152,7 +152,7 @@ func (c *Client) associate(ctx context.Context, rows []userRow) error {
 	return nil
 }
 
-// contact says in the field's terms what SuperOps shows. The contact number is the mobile of whoever has no other.
+// contact says in the field's terms what SuperOps shows. The contact number is the mobile where the requester has no other.
 func (c *Client) contact(r userRow) directory.Contact {
 	_, mobile := mobileIn(r.CustomFields, c.mobileField)
 	phone := strings.TrimSpace(r.ContactNumber)

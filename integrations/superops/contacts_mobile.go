@@ -13,14 +13,14 @@ import (
 // mobileNames are the names by which a custom field for mobile numbers is known, the surest first.
 var mobileNames = []string{"mobile phone", "mobile number", "cell phone", "cell number", "cell", "mobile"}
 
-// customField is a custom field of somebody, with its value.
+// customField is a custom field of a requester, with its value.
 type customField struct {
 	key   string // what it is written by: "udf1text"
 	name  string // what people call it; the key where SuperOps does not tell
 	value string
 }
 
-// customFieldsOf reads somebody's custom fields: an object of keys and values, or a list of fields that tell their key and their label.
+// customFieldsOf reads a requester's custom fields: an object of keys and values, or a list of fields that tell their key and their label.
 func customFieldsOf(raw json.RawMessage) []customField {
 	var object map[string]any
 	if json.Unmarshal(raw, &object) == nil {
@@ -52,14 +52,14 @@ func textOf(value any) string {
 	return strings.TrimSpace(text)
 }
 
-// mobileIn finds the custom field for mobile numbers among somebody's, by its key where that is configured, else by its name in whatever case. key is ""
+// mobileIn finds the custom field for mobile numbers of a requester, by its key where that is configured, else by its name in any case. key is ""
 // where there is none to be written.
 func mobileIn(custom json.RawMessage, configured string) (key, value string) {
 	fields := customFieldsOf(custom)
 	if configured != "" {
 		at := slices.IndexFunc(fields, func(f customField) bool { return strings.EqualFold(f.key, configured) })
 		if at < 0 {
-			return configured, "" // nobody has written it yet for this one
+			return configured, "" // this requester has no value yet
 		}
 		return fields[at].key, fields[at].value
 	}
@@ -85,7 +85,7 @@ type change struct {
 	CustomFields  map[string]string `json:"customFields,omitempty"`
 }
 
-// SetMobile sets the custom field for mobile numbers, or the contact number where none is known. Whoever has the number already is left as they are.
+// SetMobile sets the custom field for mobile numbers, or the contact number where none is known. A requester who has the number already stays unchanged.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
 	if !kit.IsE164(number) {
 		return fail.Refused(kit.BadNumber)

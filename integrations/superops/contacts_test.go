@@ -73,7 +73,7 @@ func TestWithoutACustomFieldTheContactNumberIsSet(t *testing.T) {
 	require.NoError(t, bare.SetMobile(contract.Soon(t), superopstest.UserAna, "+14155550177"))
 	before := len(d.Journal.Requests(""))
 	require.NoError(t, bare.SetMobile(contract.Soon(t), superopstest.UserAna, "+14155550177"))
-	require.Len(t, d.Journal.Requests(""), before+1, "whoever has the number is only read")
+	require.Len(t, d.Journal.Requests(""), before+1, "a requester who has the number is only read")
 	found, err := d.Contact(contract.Soon(t), superopstest.UserAna)
 	require.NoError(t, err)
 	require.Equal(t, []string{"+14155550134", "+14155550177"}, []string{found.Mobile, found.Phone}, "the custom field is as it was")
@@ -176,7 +176,7 @@ func TestNoListIsNotAnEmptyOne(t *testing.T) {
 	for _, list := range []string{`null`, `{}`, `{"userList":null,"clients":null}`, `{"userList":[],"clients":[],"listInfo":{"hasMore":true}}`} {
 		client := saying(t, `{"data":{"getClientUserList":`+list+`,"getClientList":`+list+`}}`)
 		_, err := client.Contacts(contract.Soon(t), directory.Position{})
-		require.Equal(t, "unreadable_answer", provider.CodeOf(err), "or everybody would be taken for deleted: %s", list)
+		require.Equal(t, "unreadable_answer", provider.CodeOf(err), "all contacts would be taken for deleted: %s", list)
 		_, err = client.Companies(contract.Soon(t), directory.Position{})
 		require.Equal(t, "unreadable_answer", provider.CodeOf(err), list)
 	}

@@ -79,7 +79,7 @@ func refusal(errors []graphError, reading bool) *provider.Error {
 	case code == codeRateLimit:
 		failed.Kind, failed.RetryAfter = provider.Throttled, pause
 	case strings.HasPrefix(code, subscriptionOver):
-		failed.Kind = provider.Unauthorized // somebody has to set it right; what waits to be written goes on waiting
+		failed.Kind = provider.Unauthorized // a person has to correct the settings; writes go on waiting
 	case code != "":
 	case misunderstood(errors):
 		failed.Code = "invalid_document"

@@ -15,7 +15,7 @@ type newNote struct {
 	PrivacyType string   `json:"privacyType"`
 }
 
-// AddNote writes a note that ends with its reference. After provider.Ambiguous ask FindNote. Whoever may edit tickets may write notes.
+// AddNote writes a note that ends with its reference. After provider.Ambiguous ask FindNote. The right to edit tickets includes notes.
 func (c *Client) AddNote(ctx context.Context, id string, n ticket.Note) (string, error) {
 	if !digits.MatchString(id) {
 		return "", fail.Absent(kit.BadID)

@@ -58,7 +58,7 @@ func isList[Row any](rows []Row, said told) bool {
 	return rows != nil && (len(rows) > 0 || !said.HasMore)
 }
 
-// count is a number that SuperOps also writes as a string: 98, "98". Whatever is none reads as 0.
+// count is a number that SuperOps also writes as a string: 98, "98". Any other value reads as 0.
 type count int
 
 // UnmarshalJSON takes both.
@@ -74,8 +74,8 @@ func (c *count) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// follows reports whether another page follows a page of some rows. Whoever is missing from a list is taken for deleted, so its end must be told: by the
-// count, or where that is not there by a page that is not full.
+// follows reports whether another page follows a page of some rows. A contact that a list leaves out is taken for deleted, so its end must be
+// certain: by the count, or without one by a page that is not full.
 func (t told) follows(page, rows int) bool {
 	return t.HasMore || page*pageSize < int(t.Total) || t.Total == 0 && rows == pageSize
 }

@@ -27,7 +27,7 @@ type record struct {
 	Name string
 }
 
-// UnmarshalJSON reads a reference of whatever kind.
+// UnmarshalJSON reads a reference of any kind.
 func (r *record) UnmarshalJSON(raw []byte) error {
 	*r = record{}
 	var held struct {

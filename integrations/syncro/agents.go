@@ -20,7 +20,7 @@ type tuple struct {
 	Name string
 }
 
-// UnmarshalJSON reads an array of an id and a name; anything else is nobody.
+// UnmarshalJSON reads an array of an id and a name; any other value is no agent.
 func (t *tuple) UnmarshalJSON(raw []byte) error {
 	*t = tuple{}
 	var parts []json.RawMessage
@@ -49,7 +49,7 @@ func (c *Client) Agents(ctx context.Context) ([]directory.Agent, error) {
 		}
 		err := c.get(ctx, integration.ReadAgents, "/users/"+one.ID.String(), nil, &got)
 		if failed, ok := errors.AsType[*provider.Error](err); ok && failed.Kind == provider.Refused {
-			continue // somebody who has just gone, or whose address is not for us
+			continue // the agent has just gone, or we may not read the address
 		}
 		if err != nil {
 			return nil, err

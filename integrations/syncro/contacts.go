@@ -61,8 +61,8 @@ func (c *Client) Companies(ctx context.Context, from directory.Position) (direct
 	return page, nil
 }
 
-// Contacts lists contacts. Syncro cannot tell which of them changed: every list holds everybody, each with the time of the last change. Nobody is
-// marked inactive.
+// Contacts lists contacts. Syncro cannot list changed ones only: every list holds all contacts, each with the time of its last change. Syncro marks no
+// contact inactive.
 func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
 	at, err := fail.PlaceOf(from)
 	if err != nil {

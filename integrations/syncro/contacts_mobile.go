@@ -9,13 +9,13 @@ import (
 	"countersign/integrations/kit"
 )
 
-// change is what is to become of a contact. Syncro insists on the name, whatever is changed.
+// change is the body of a changed contact. Syncro requires the name in every change.
 type change struct {
 	Name   string `json:"name"`
 	Mobile string `json:"mobile"`
 }
 
-// SetMobile sets a contact's mobile number. Whoever has it already is left as they are.
+// SetMobile sets a contact's mobile number. A contact that has the number already stays unchanged.
 func (c *Client) SetMobile(ctx context.Context, contactID, mobile string) error {
 	if !kit.IsE164(mobile) {
 		return fail.Refused(kit.BadNumber)

@@ -22,7 +22,7 @@ func TestAMobileIsSetWithTheName(t *testing.T) {
 	require.JSONEq(t, `{"name":"Ana Torres","mobile":"+14155550177"}`, d.last(t).Body)
 	before := len(d.Journal.Requests(""))
 	require.NoError(t, d.SetMobile(contract.Soon(t), ana, "+14155550177"))
-	require.Len(t, d.Journal.Requests(""), before+1, "whoever has the number is only read")
+	require.Len(t, d.Journal.Requests(""), before+1, "a contact that has the number is only read")
 	stripped := answering(t, func(w http.ResponseWriter, r *http.Request) {
 		require.Equal(t, http.MethodGet, r.Method)
 		_, _ = w.Write([]byte(`{"id":7,"name":"Ana","mobile":"14155550177"}`))
@@ -156,7 +156,7 @@ func TestNoListIsNotAnEmptyOne(t *testing.T) {
 	for _, list := range []string{`{}`, `{"contacts":null,"customers":null}`, `{"contacts":[],"customers":[],"meta":{"total_pages":4}}`} {
 		client := saying(t, list)
 		_, err := client.Contacts(contract.Soon(t), directory.Position{})
-		require.Equal(t, "unreadable_answer", provider.CodeOf(err), "or everybody would be taken for deleted: %s", list)
+		require.Equal(t, "unreadable_answer", provider.CodeOf(err), "all contacts would be taken for deleted: %s", list)
 		_, err = client.Companies(contract.Soon(t), directory.Position{})
 		require.Equal(t, "unreadable_answer", provider.CodeOf(err), list)
 	}

@@ -51,7 +51,7 @@ func refusal(got httpx.Answer, reading bool) *provider.Error {
 	case notPermitted(got):
 		return fail.Refused(codeNotPermitted)
 	case got.Status >= 300 && got.Status < 400, got.Status == http.StatusNotFound && !own:
-		return fail.Unsettled(codeNoSyncro) // an address that is nobody's leads to a page for people
+		return fail.Unsettled(codeNoSyncro) // Syncro answers an unknown address with a web page
 	}
 	return fail.OfStatus(got, kit.Refusal{Own: own, Reading: reading, Pause: pause})
 }

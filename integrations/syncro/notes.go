@@ -14,7 +14,7 @@ import (
 // noteSubject is the subject of the comments that we write; Syncro insists on one.
 const noteSubject = "Countersign"
 
-// newComment is the body of a new comment. A hidden one is for technicians only; another stands in the customer's portal, and nobody is mailed.
+// newComment is the body of a new comment. A hidden one is for technicians only; any other one is shown in the customer's portal. Syncro mails neither.
 type newComment struct {
 	Subject    string `json:"subject"`
 	Body       string `json:"body"`

@@ -22,8 +22,8 @@ func (m meta) more(page, rows int) bool {
 	return rows > 0
 }
 
-// isList reports whether an answer holds a page at all: no list is not an empty one, and an empty page before the last is none either. Whoever is missing
-// from a list is taken for deleted.
+// isList reports whether an answer holds a page. A missing list and an empty page before the last are none, because a contact that a list leaves out is
+// taken for deleted.
 func isList[Row any](rows []Row, said meta, at kit.Place) bool {
 	return rows != nil && (len(rows) > 0 || at.Page >= said.TotalPages)
 }

@@ -29,7 +29,7 @@ type newTicket struct {
 }
 
 // Create makes a ticket. Syncro knows no idempotency key: the reference stands at the end of its first comment, so after provider.Ambiguous ask
-// FindTicket. Nobody is mailed about that comment.
+// FindTicket. Syncro mails that comment to no person.
 func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error) {
 	body, err := bodyOf(n)
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"countersign/integrations/kit"
 )
 
-// searchedPages bounds how many pages of tickets one search reads. Syncro counts 180 requests a minute for everybody at one address.
+// searchedPages bounds how many pages of tickets one search reads. Syncro allows 180 requests a minute for all clients at one address together.
 const searchedPages = 20
 
 // Tickets lists tickets, newest first. A single number is a ticket's number before it is a word.

@@ -50,8 +50,8 @@ func (c *Client) call(ctx context.Context, right integration.Right, method, path
 	return c.http.Decode(got.Body, reading, into)
 }
 
-// isStranger reports whether Syncro does not know our token at all. A refusal for want of a permission has the status of a wrong token, and sentences
-// change; who we are nobody needs a permission to ask.
+// isStranger reports whether Syncro does not know our token at all. A missing permission has the same status as a wrong token, and Syncro may change its
+// sentences; /me needs no permission.
 func (c *Client) isStranger(ctx context.Context) bool {
 	return provider.KindOf(c.get(ctx, "", "/me", nil, nil)) == provider.Unauthorized
 }

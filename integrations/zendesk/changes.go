@@ -40,7 +40,7 @@ func (c *Client) goOn(next, before place) (string, error) {
 	return next.String(), nil
 }
 
-// begin is where a list begins: with everybody, or with what changed where our agent may ask for that.
+// begin is where a list begins: with all rows, or with the changed ones where our agent may ask for them.
 func (c *Client) begin(from directory.Position, changes listKind) (place, error) {
 	if from.Next != "" {
 		p, ok := parsePlace(from.Next)

@@ -37,7 +37,7 @@ type userRow struct {
 	Phone          string                     `json:"phone"`
 	Role           string                     `json:"role"`
 	OrganizationID int64                      `json:"organization_id"`
-	Active         *bool                      `json:"active"` // false for somebody who was deleted
+	Active         *bool                      `json:"active"` // false for a deleted user
 	Suspended      bool                       `json:"suspended"`
 	UserFields     map[string]json.RawMessage `json:"user_fields"`
 	UpdatedAt      string                     `json:"updated_at"`

@@ -9,8 +9,8 @@ import (
 	"countersign/integrations/kit"
 )
 
-// SetMobile sets the number that Contact shows as the mobile one. Whoever has the number already is left as they are. Where another person has it
-// too, Zendesk marks it as shared by itself.
+// SetMobile sets the number that Contact shows as the mobile one. A contact that has the number already stays unchanged. Where another person has
+// it too, Zendesk marks it as shared by itself.
 func (c *Client) SetMobile(ctx context.Context, contactID, number string) error {
 	if !kit.IsE164(number) {
 		return fail.Refused(kit.BadNumber)

@@ -9,7 +9,7 @@ import (
 	"countersign/integrations/kit"
 )
 
-// contacts says in the field's terms who is on a page. Agents are none; whoever was deleted is one only where a list of changes tells of it.
+// contacts converts the users of a page to contacts. It leaves out agents, and deleted users unless the page is one of a list of changes.
 func (c *Client) contacts(got usersAnswer, deleted bool) []directory.Contact {
 	numbers := map[int64][]string{}
 	for _, one := range got.Identities {

@@ -196,7 +196,7 @@ func TestWhoIsNoContact(t *testing.T) {
 		return out
 	}
 	require.Equal(t, map[string]bool{ana: true, suspended: false}, active(all.Rows))
-	require.Equal(t, map[string]bool{suspended: false, gone: false}, active(changes.Rows), "changes tell of who was deleted, so that nobody takes them for a client")
+	require.Equal(t, map[string]bool{suspended: false, gone: false}, active(changes.Rows), "changes show deleted users, so that none stays a client")
 	for _, id := range []string{gone, promoted, strconv.FormatInt(zendesktest.AgentSam, 10)} {
 		_, err := d.Contact(contract.Soon(t), id)
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)

@@ -95,7 +95,7 @@ func detailOf(raw json.RawMessage) string {
 func refusal(got httpx.Answer, reading bool) *provider.Error {
 	code, own := parseComplaint(got.Body)
 	if !own && (got.Status == http.StatusNotFound || got.Status >= 300 && got.Status <= 399) {
-		// Zendesk answers for accounts that are not there with a page or a redirect. That loses no note: somebody has to set the address right.
+		// Zendesk answers for accounts that are not there with a page or a redirect. The note is not lost: it waits until the address is corrected.
 		return fail.Unsettled(codeNoZendesk)
 	}
 	failed := fail.OfStatus(got, kit.Refusal{Code: code, Own: own, Reading: reading, Pause: pause})

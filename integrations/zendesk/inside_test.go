@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// FuzzParseComplaint: whatever a body says, only words of a code's shape stand in an error.
+// FuzzParseComplaint: an error holds only words of a code's shape, for any body.
 func FuzzParseComplaint(f *testing.F) {
 	for _, seed := range []string{
 		`{"error":"RecordInvalid","details":{"status":[{"description":"Status: closed prevents ticket update"}]}}`, `{"error":{"title":"Forbidden","message":"x"}}`,

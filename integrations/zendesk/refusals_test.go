@@ -105,7 +105,7 @@ func TestARoleThatMayNotSeeTicketsIsNamed(t *testing.T) {
 	require.NoError(t, d.Fake.Deny(string(integration.EditTickets), true))
 	id := d.open(t).ID
 	_, err := d.AddNote(contract.Soon(t), id, ticket.Note{Reference: "CS-1", Text: "x"})
-	require.NoError(t, err, "whoever may not edit a ticket may still speak in it")
+	require.NoError(t, err, "an agent who may not edit a ticket may still comment")
 	d.NoViolations(t)
 }
 

@@ -30,7 +30,7 @@ type newTicket struct {
 }
 
 // Create makes a ticket. The reference stands in its external id, so after provider.Ambiguous ask FindTicket; it is the idempotency key too, so that
-// even a second call within two hours makes no second ticket. A ticket of nobody known is our own agent's.
+// even a second call within two hours makes no second ticket. Our own agent is the requester where the caller is unknown.
 func (c *Client) Create(ctx context.Context, n ticket.New) (ticket.Ticket, error) {
 	body, err := bodyOf(n)
 	if err != nil {

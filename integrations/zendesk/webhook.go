@@ -67,7 +67,7 @@ func (c *Client) VerifyWebhook(_ context.Context, h integration.WebhookRequest) 
 	return integration.WebhookEvent{People: true, Delay: hidden}, nil
 }
 
-// ReadEvent verifies a webhook and parses it. The signature is looked at first: nothing is read that nobody vouches for. Errors are ErrSignature,
+// ReadEvent verifies a webhook and parses it. It checks the signature before it reads the body. Errors are ErrSignature,
 // ErrStale or ErrEvent.
 func ReadEvent(secret, signature, timestamp string, body []byte, now time.Time) (Event, error) {
 	if err := Verify(secret, signature, timestamp, body, now); err != nil {

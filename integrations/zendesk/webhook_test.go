@@ -124,7 +124,7 @@ func TestPeopleThatChangedAreHeardOf(t *testing.T) {
 		_, err = hears(testSecret, body, testSecret, at.Add(time.Hour))
 		require.ErrorIs(t, err, integration.ErrNotAuthentic, "too old")
 		_, err = hears("", body, "", at)
-		require.ErrorIs(t, err, integration.ErrNotAuthentic, "without a secret nobody is believed")
+		require.ErrorIs(t, err, integration.ErrNotAuthentic, "without a secret every request is refused")
 	}
 }
 

@@ -147,7 +147,7 @@ type pick struct {
 	value  int
 	label  string
 	parent int  // 0 for none
-	usual  bool // chosen where nobody chooses
+	usual  bool // chosen by default
 	gone   bool // inactive
 }
 

@@ -45,7 +45,7 @@ func (s *Server) createFile(w http.ResponseWriter, r *http.Request, ticketID int
 	made := Row{"id": float64(s.tables["TicketAttachments"].Last + 1), "attachDate": s.now(), "attachedByResourceID": 152.0, "fileSize": float64(len(data))}
 	merge(made, given)
 	made["parentID"] = float64(ticketID)
-	delete(made, "data") // nobody reads it back
+	delete(made, "data") // it is never read back
 	s.keep(w, "TicketAttachments", made)
 }
 

@@ -35,7 +35,7 @@ func (s *Server) createTime(w http.ResponseWriter, r *http.Request) {
 	s.keep(w, "TimeEntries", made)
 }
 
-// works reports whether whoever worked has the role in which they say they did.
+// works reports whether the agent of a time entry has its role.
 func (s *Server) works(given Row) bool {
 	who, _ := s.tables["Resources"].Get(int(given.number("resourceID")))
 	if who["licenseType"] == float64(licenseAPI) {

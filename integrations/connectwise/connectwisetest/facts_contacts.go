@@ -22,7 +22,7 @@ var timeFields = fields{
 	"customFields": {kind: list},
 }
 
-// scheduleFields are what it knows of a stretch of somebody's schedule.
+// scheduleFields are the fields of a schedule entry.
 var scheduleFields = fields{
 	"id": {kind: number}, "objectId": {kind: number}, "name": {kind: text, max: 250}, "member": {kind: reference}, "where": {kind: reference},
 	"dateStart": {kind: date}, "dateEnd": {kind: date}, "reminder": {kind: reference}, "status": {kind: reference}, "type": {kind: reference},
@@ -44,7 +44,7 @@ var itemConditions = fields{
 	"communicationItems/value": {kind: text}, "communicationItems/communicationType": {kind: text}, "communicationItems/defaultFlag": {kind: flag},
 }
 
-// callbackFields are what it knows of a callback that somebody asked for.
+// callbackFields are the fields of a subscription to callbacks.
 var callbackFields = fields{
 	"id": {kind: number}, "description": {kind: text, max: 100}, "url": {kind: text}, "type": {kind: text}, "level": {kind: text}, "objectId": {kind: number},
 	"memberId": {kind: number}, "inactiveFlag": {kind: flag}, "isSelfSuppressedFlag": {kind: flag}, "payloadVersion": {kind: text}, "_info": {kind: list},

@@ -16,10 +16,10 @@ import (
 	"countersign/integrations/fake"
 )
 
-// keyPath is where the key of callbacks is told to anybody who asks; where ConnectWise keeps it is not published.
+// keyPath serves the key of callbacks without credentials. ConnectWise does not publish its own path.
 const keyPath = "/v4_6_release/services/system_io/callbackkey/1"
 
-// toldAtOnce bounds the callbacks under way; what comes beyond is told to nobody, as when a server of ConnectWise's restarts.
+// toldAtOnce bounds the callbacks under way; the fake drops those beyond, as a restart of ConnectWise's server does.
 const toldAtOnce = 64
 
 // teller makes callbacks, each on its own, until they are answered or given up.
@@ -50,10 +50,10 @@ func (s *Server) signingKey(w http.ResponseWriter) {
 	send(w, http.StatusOK, map[string]string{"signing_key": s.teller.key})
 }
 
-// tell calls everybody who wants to hear of a row; the caller holds the lock. Whoever asked not to hear of what their own member does does not.
+// tell calls the subscribers of a row; the caller holds the lock. It leaves out a subscriber's own changes where the subscription asks for that.
 func (s *Server) tell(action, of string, row Row, by string) {
 	if s.origin == "" {
-		return // nobody ever asked, so nobody knows where this server is
+		return // no client ever reached this server, so its address is unknown
 	}
 	for _, callback := range s.rows(callbacks) {
 		if callback["inactiveFlag"] == true || callback["type"] != of || callback["level"] != "owner" || callback["isSelfSuppressedFlag"] == true && by == "API" {

@@ -93,7 +93,7 @@ func (s *Server) showUser(c call) {
 	fake.SendJSON(c.w, http.StatusOK, s.shownUser(row))
 }
 
-// shownUser is a user as Halo shows them. What a site's own number is comes with everybody of the site.
+// shownUser is a user as Halo shows them. Every user of a site is shown with the site's own number.
 func (s *Server) shownUser(u user) map[string]any {
 	of, _ := s.clients.Get(u.ClientID)
 	return map[string]any{

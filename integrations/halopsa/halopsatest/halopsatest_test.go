@@ -19,7 +19,7 @@ import (
 	"countersign/integrations/halopsa/halopsatest"
 )
 
-// door is a fake with somebody who signed in before it.
+// door is a fake with a client that has signed in.
 type door struct {
 	*testing.T
 	fake    *halopsatest.Server

@@ -13,7 +13,7 @@ import (
 // tokenLives is how long an access token is good.
 const tokenLives = time.Hour
 
-// authInfo tells anybody where tokens are given, and by name of which tenant.
+// authInfo tells the address of tokens and the tenant, without credentials.
 func (s *Server) authInfo(w http.ResponseWriter, r *http.Request) {
 	fake.SendJSON(w, http.StatusOK, map[string]any{"auth_url": fake.Origin(r) + "/auth", "tenant_id": s.cfg.Tenant, "version": "2.196.1", "login_methods": []string{}})
 }

@@ -32,7 +32,7 @@ type field struct {
 // fields of a body or a query, by the names of the published description. Case does not matter.
 type fields map[string]field
 
-// find is the field of a name, whatever its case.
+// find finds a field by its name in any case.
 func (f fields) find(name string) (field, bool) {
 	for known, one := range f {
 		if strings.EqualFold(known, name) {

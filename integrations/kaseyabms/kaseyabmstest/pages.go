@@ -20,7 +20,7 @@ const (
 // order is how a list may be asked to stand.
 var order = regexp.MustCompile(`(?i)^Id( ASC| DESC)?$`)
 
-// valueOf is a query's value, whatever the case of its name.
+// valueOf is a query's value by its name in any case.
 func valueOf(query url.Values, name string) string {
 	for given, values := range query {
 		if strings.EqualFold(given, name) {

@@ -28,7 +28,7 @@ func (s *Server) listClients(args shown) (any, *trouble) {
 func (s *Server) getClient(args shown) (any, *trouble) {
 	found, ok := s.clients.Get(idOf(args["input"].(shown)["accountId"]))
 	if !ok {
-		return nil, no(nobody, "accountId")
+		return nil, no(noEntity, "accountId")
 	}
 	return found.shown(), nil
 }
@@ -51,12 +51,12 @@ func (s *Server) listUsers(args shown) (any, *trouble) {
 func (s *Server) getUser(args shown) (any, *trouble) {
 	found, ok := s.users.Get(idOf(args["input"].(shown)["userId"]))
 	if !ok {
-		return nil, no(nobody, "userId")
+		return nil, no(noEntity, "userId")
 	}
 	return s.shownUser(found), nil
 }
 
-// listAssociations tells whom requesters belong to: everybody to one client.
+// listAssociations tells whom requesters belong to: each to one client.
 func (s *Server) listAssociations(args shown) (any, *trouble) {
 	return listed("ClientUserAssociation", "associations", args["input"].(shown), len(s.users.Rows), func(i int) shown {
 		of := s.users.Rows[i]
@@ -73,7 +73,7 @@ func (s *Server) updateUser(args shown) (any, *trouble) {
 	input := args["input"].(shown)
 	held, ok := s.users.Get(idOf(input["userId"]))
 	if !ok {
-		return nil, no(nobody, "userId")
+		return nil, no(noEntity, "userId")
 	}
 	custom := map[string]string{}
 	for key, value := range held.Custom {

@@ -18,7 +18,7 @@ func wrong(code, attribute string) *trouble { return &trouble{code, attribute, "
 func no(code, attribute string) *trouble { return &trouble{code: code, attribute: attribute} }
 
 const (
-	nobody     = "entity_does_not_exist"
+	noEntity   = "entity_does_not_exist"
 	unknown    = "referred_value_does_not_exist"
 	mandatory  = "mandatory_validation_failed"
 	badPattern = "value_pattern_validation_failed"

@@ -312,7 +312,7 @@ func TestWhoCannotBeARequester(t *testing.T) {
 		require.ErrorIs(t, err, want)
 	}
 	_, err := s.AddContact(fake.Person{First: "Ana", Email: "ANA.TORRES@northwind.example"})
-	require.ErrorIs(t, err, superopstest.ErrNoEmail, "it is somebody else's")
+	require.ErrorIs(t, err, superopstest.ErrNoEmail, "another requester has it")
 	require.ErrorIs(t, s.DropContact("7"), fake.ErrNoRecord)
 	require.ErrorIs(t, s.EditContact("7", fake.Person{}), fake.ErrNoRecord)
 	require.Error(t, s.Deny("fly", true))

@@ -41,7 +41,7 @@ func (s *Server) shownTicket(t ticket) shown {
 func (s *Server) live(id any) (ticket, *trouble) {
 	found, ok := s.tickets.Get(idOf(id))
 	if !ok || found.Trashed {
-		return ticket{}, no(nobody, "ticketId")
+		return ticket{}, no(noEntity, "ticketId")
 	}
 	return found, nil
 }

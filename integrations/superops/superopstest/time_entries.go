@@ -36,7 +36,7 @@ func (s *Server) newWorklog(input shown) (worklog, *trouble) {
 	}
 	of, failed := s.live(item["workId"])
 	if wordOf(item["module"]) != "TICKET" || failed != nil {
-		return worklog{}, no(nobody, "workItem")
+		return worklog{}, no(noEntity, "workItem")
 	}
 	made := worklog{ID: s.worklogs.Last + 1, Ticket: of.ID, Technician: idOf(TechnicianSam), Hours: wordOf(input["qty"]), At: wordOf(input["billDateTime"]), Notes: wordOf(input["notes"])}
 	if who, ok := input["technician"].(shown); ok {

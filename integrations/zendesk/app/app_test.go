@@ -101,7 +101,7 @@ func TestAnAddressThatIsNoPodsIsRefused(t *testing.T) {
 	require.NoError(t, err, "a pod on one's own machine")
 }
 
-// FuzzApp: whatever address is taken, the page names exactly it and is not broken out of.
+// FuzzApp: the page names exactly the accepted address, which cannot break out of it.
 func FuzzApp(f *testing.F) {
 	for _, seed := range []string{pod, `https://desk.example/"><script>alert(1)</script>`, "https://desk.example/&quot;'", "https://[::1]/", "http://localhost/%22"} {
 		f.Add(seed)

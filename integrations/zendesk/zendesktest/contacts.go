@@ -132,7 +132,7 @@ func (s *Server) updateUser(c call) {
 	if own, written := given["user_fields"].(map[string]any); written {
 		after.Fields = map[string]string{}
 		for key, value := range own {
-			if key == MobileField { // whatever it does not know Zendesk leaves out without a word
+			if key == MobileField { // Zendesk silently drops keys that it does not know
 				after.Fields[key] = textOf(value)
 			}
 		}
@@ -145,7 +145,7 @@ func (s *Server) updateUser(c call) {
 	fake.SendJSON(c.w, http.StatusOK, map[string]any{"user": after.json()})
 }
 
-// isShared reports whether somebody else has a user's phone as well.
+// isShared reports whether another user has the same phone.
 func (st *state) isShared(u *user) bool {
 	return u.Phone != "" && slices.ContainsFunc(st.users.Rows, func(other *user) bool { return other.ID != u.ID && !other.Deleted && other.Phone == u.Phone })
 }

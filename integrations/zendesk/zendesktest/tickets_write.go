@@ -76,7 +76,7 @@ func (s *Server) updateTicket(c call) {
 	}
 	_, speaks := given["comment"]
 	if s.Denied("edit_tickets") && (!speaks || len(given) > 1) {
-		forbidden(c.w) // whoever may not edit a ticket may still speak in it
+		forbidden(c.w) // an agent who may not edit a ticket may still comment
 		return
 	}
 	if before.Status == "closed" {
@@ -103,7 +103,7 @@ func (s *Server) sendWritten(c call, status int, t *ticket, given map[string]any
 	fake.SendJSON(c.w, status, map[string]any{"ticket": t.json(), "audit": audit(t, said)})
 }
 
-// audit is the record of a change. Its first event is never the comment, so that nobody gets used to that.
+// audit is the record of a change. Its first event is never the comment, so that no client relies on the order.
 func audit(t *ticket, said []comment) map[string]any {
 	events := []map[string]any{{"id": t.Updated * 10, "type": "Change", "field_name": "updated_at", "value": stampOf(t.Updated)}}
 	for _, one := range said {
@@ -127,7 +127,7 @@ func (s *Server) written(c call, given map[string]any, known fields) bool {
 }
 
 // applied changes a ticket as it was asked to be; ok is false for what Zendesk refuses, which it answers. That is a violation, for a client can know
-// all of it, except that a group, a status or somebody may have gone meanwhile.
+// all of it, except that a group, a status or a user may have gone meanwhile.
 func (s *Server) applied(c call, t *ticket, given map[string]any, first bool) (*ticket, bool) {
 	no := func(field, code, why string) (*ticket, bool) {
 		fake.SendJSON(c.w, http.StatusUnprocessableEntity, invalid(field, code, why))
