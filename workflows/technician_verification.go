@@ -12,7 +12,7 @@ import (
 	"countersign/core/technician"
 )
 
-// answerPatience is how long a text about a request is offered to its provider. Later it is too late.
+// answerPatience is how long a text is offered to its provider. Later it is too late.
 const answerPatience = 5 * time.Minute
 
 // TechnicianVerification sends the texts of a technician verification, handles the answers of client and technician, and ends it when it expires.
@@ -98,7 +98,7 @@ func (r *technicianRun) reissue(ctx workflow.Context, step TechnicianStep) (tech
 	return r.step(ctx, activities.TechnicianVerificationRenew, r.in.Tenant, step.Verification)
 }
 
-// step records a request and answers with the state after it. While our database is down it asks the caller to retry.
+// step records a step of an update and returns the state after it. While our database is down it asks the caller to retry.
 func (r *technicianRun) step(ctx workflow.Context, activity any, args ...any) (answer technician.Answer, err error) {
 	if err := r.stepping.Lock(ctx); err != nil {
 		return answer, err
@@ -166,7 +166,7 @@ func (r *technicianRun) send(ctx workflow.Context, transport channel.Transport, 
 	return runInDatabase(ctx, nil, activities.MessageGiveUp, r.in.Tenant, message)
 }
 
-// wait ends with a signal, a step, or the end of the newest code, which closes the request.
+// wait returns at a signal, at a step, or when the newest code expires, which closes the technician verification.
 func (r *technicianRun) wait(ctx workflow.Context, due technician.Due) error {
 	left := max(due.ExpiresAt.Sub(workflow.Now(ctx)), time.Second) // the database's clock may be a little behind
 	heard, err := workflow.AwaitWithTimeout(ctx, left, func() bool { return r.changed || r.signals.Len() > 0 })

@@ -8,7 +8,7 @@ import (
 	"countersign/core/technician"
 )
 
-// TechnicianVerificationID is the workflow id of a number's or address's request, by the keyed index of that point: one can be open at a time.
+// TechnicianVerificationID is the workflow id of a contact point's technician verification, by the point's keyed index: one can be open at a time.
 func TechnicianVerificationID(tenant uuid.UUID, pointIndex []byte) string {
 	return "technician-verification/" + tenant.String() + "/" + hex.EncodeToString(pointIndex)
 }
@@ -19,9 +19,9 @@ type TechnicianVerificationInput struct {
 	TechnicianVerification uuid.UUID `json:"technician_verification"`
 }
 
-// Every update names the request it means: one for an earlier or later request of the same number is refused.
+// Every update names its technician verification: an update for an earlier or later one of the same number is refused.
 type (
-	// TechnicianClaim takes a request up for the ticket in hand.
+	// TechnicianClaim claims a technician verification for a ticket.
 	TechnicianClaim struct {
 		Verification uuid.UUID        `json:"request"`
 		Contact      *uuid.UUID       `json:"contact,omitempty"`
