@@ -31,10 +31,14 @@ func (t *Table[Key, Row]) Put(row Row) {
 // Count is how many records there are.
 func (t *Table[Key, Row]) Count() int { return len(t.Rows) }
 
-// Bound drops the oldest records beyond so many.
-func (t *Table[Key, Row]) Bound(kept int, drop func(Key)) {
+// Bound drops the oldest records beyond so many, and calls drops with the id of each for what hangs from it.
+func (t *Table[Key, Row]) Bound(kept int, drops ...func(Key)) {
 	for len(t.Rows) > kept {
-		drop(t.Rows[0].Key())
+		oldest := t.Rows[0].Key()
+		t.Drop(oldest)
+		for _, drop := range drops {
+			drop(oldest)
+		}
 	}
 }
 

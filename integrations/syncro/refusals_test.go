@@ -9,7 +9,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"countersign/core/directory"
 	"countersign/core/integration"
 	"countersign/core/provider"
 	"countersign/core/ticket"
@@ -58,30 +57,7 @@ func TestAnswersAreClassified(t *testing.T) {
 			w.WriteHeader(c.status)
 			_, _ = w.Write([]byte(c.body))
 		})
-		start := time.Now()
-		for name, write := range map[string]func() error{
-			"note":   func() error { _, err := client.AddNote(contract.Soon(t), "1", ticket.Note{Text: "x"}); return err },
-			"ticket": func() error { _, err := client.Create(contract.Soon(t), usual()); return err },
-			"status": func() error { return client.SetStatus(contract.Soon(t), "1", "Resolved") },
-			"time": func() error {
-				_, err := client.AddTime(contract.Soon(t), "1", ticket.TimeEntry{Start: start, End: start.Add(time.Hour)})
-				return err
-			},
-		} {
-			err := write()
-			require.Equal(t, c.writing, contract.KindOf(t, err), "%s: %s", c.what, name)
-			require.Equal(t, c.code, provider.CodeOf(err), "%s: %s", c.what, name)
-			require.NotContains(t, err.Error(), "Ana", "what is quoted may be a person")
-		}
-		for name, question := range map[string]func() error{
-			"ticket":   func() error { _, err := client.Ticket(contract.Soon(t), "1"); return err },
-			"contacts": func() error { _, err := client.Contacts(contract.Soon(t), directory.Position{}); return err },
-		} {
-			err := question()
-			require.Equal(t, c.doing, contract.KindOf(t, err), "%s: %s", c.what, name)
-			require.NotContains(t, err.Error(), "Ana")
-			require.Equal(t, c.doing == provider.Throttled, provider.RetryAfter(err) > 0, c.what)
-		}
+		contract.Refuses(t, client, usual(), "Resolved", contract.Refusal{What: c.what, Reading: c.doing, Writing: c.writing, Code: c.code})
 	}
 }
 

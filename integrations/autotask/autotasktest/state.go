@@ -29,11 +29,11 @@ func (st *state) take(entity string, row Row) {
 	st.tables[entity].Put(row)
 	switch entity {
 	case "Tickets":
-		st.tables[entity].Bound(fake.TicketsKept, st.tables[entity].Drop)
+		st.tables[entity].Bound(fake.TicketsKept)
 	case "TicketNotes":
 		of := int(row.number("ticketID"))
 		st.notes[of] = append(st.notes[of], row)
-		st.tables[entity].Bound(notesKept, st.tables[entity].Drop)
+		st.tables[entity].Bound(notesKept)
 	}
 }
 

@@ -36,13 +36,7 @@ func newState() state {
 
 func (st *state) putTicket(t ticket) {
 	st.tickets.Put(t)
-	st.tickets.Bound(fake.TicketsKept, st.dropTicket)
-}
-
-func (st *state) dropTicket(id int64) {
-	st.tickets.Drop(id)
-	st.notes.Drop(id)
-	st.worklogs.Drop(id)
+	st.tickets.Bound(fake.TicketsKept, st.notes.Drop, st.worklogs.Drop)
 }
 
 // kinds put stored entries into the state.
