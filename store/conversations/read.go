@@ -4,12 +4,9 @@ package conversations
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/store"
 	"countersign/store/db"
@@ -79,41 +76,23 @@ func GetConversation(ctx context.Context, tx store.Tx, id uuid.UUID) (Conversati
 // ListConversations lists a page; next is the cursor of the following page, "" on the last. A limited user sees the conversations of their companies only,
 // none whose company is not known.
 func ListConversations(ctx context.Context, tx store.Tx, q Query) (items []Conversation, next string, err error) {
-	args := &store.Arguments{}
-	where := []string{"true"}
+	page := store.NewestFirst{Table: "conversations", Time: "last_at", Cursor: q.Cursor, Limit: q.Limit, Place: db.New(tx).PlaceOfConversation}
 	if q.Contact != nil {
-		where = append(where, "contact_id = "+args.Add(*q.Contact))
+		page.Where = append(page.Where, "contact_id = "+page.Add(*q.Contact))
 	}
 	if q.Status != "" {
-		where = append(where, "status = "+args.Add(q.Status))
+		page.Where = append(page.Where, "status = "+page.Add(q.Status))
 	}
 	if q.Unread {
-		where = append(where, "unread > 0")
+		page.Where = append(page.Where, "unread > 0")
 	}
 	if q.Scope.Limited {
-		where = append(where, "company_id = ANY("+args.Add(q.Scope.CompanyIDs())+"::uuid[])")
+		page.Where = append(page.Where, "company_id = ANY("+page.Add(q.Scope.CompanyIDs())+"::uuid[])")
 	}
-	if q.Cursor != "" {
-		last, err := store.ReadCursor(q.Cursor)
-		if err != nil {
-			return nil, "", err
-		}
-		at, err := db.New(tx).PlaceOfConversation(ctx, last)
-		if err != nil {
-			return nil, "", store.ErrCursor
-		}
-		where = append(where, fmt.Sprintf("(last_at, id) < (%s, %s)", args.Add(at), args.Add(last)))
-	}
-	limit := store.PageSize(q.Limit)
-	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT id FROM conversations WHERE %s ORDER BY last_at DESC, id DESC LIMIT %d`, strings.Join(where, " AND "), limit+1), args.Values...)
+	ids, next, err := page.IDs(ctx, tx)
 	if err != nil {
 		return nil, "", err
 	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-	if err != nil {
-		return nil, "", err
-	}
-	ids, next = store.CutPage(ids, limit, uuid.UUID.String)
 	items, err = readConversations(ctx, tx, ids)
 	return items, next, err
 }

@@ -2,12 +2,9 @@ package verify
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"countersign/core/channel"
 	"countersign/core/message"
@@ -92,41 +89,23 @@ func GetVerification(ctx context.Context, tx store.Tx, id uuid.UUID) (Verificati
 
 // ListVerifications lists a page, newest first; next is the cursor of the following page, "" on the last.
 func ListVerifications(ctx context.Context, tx store.Tx, q Query) (items []Verification, next string, err error) {
-	args := &store.Arguments{}
-	where := []string{"true"}
+	page := store.NewestFirst{Table: "verifications", Time: "opened_at", Cursor: q.Cursor, Limit: q.Limit, Place: db.New(tx).PlaceOfVerification}
 	if q.Contact != nil {
-		where = append(where, "contact_id = "+args.Add(*q.Contact))
+		page.Where = append(page.Where, "contact_id = "+page.Add(*q.Contact))
 	}
 	if q.Company != nil {
-		where = append(where, "company_id = "+args.Add(*q.Company))
+		page.Where = append(page.Where, "company_id = "+page.Add(*q.Company))
 	}
 	if q.Status != "" {
-		where = append(where, "status = "+args.Add(q.Status))
+		page.Where = append(page.Where, "status = "+page.Add(q.Status))
 	}
 	if q.Scope.Limited {
-		where = append(where, "company_id = ANY("+args.Add(q.Scope.CompanyIDs())+"::uuid[])")
+		page.Where = append(page.Where, "company_id = ANY("+page.Add(q.Scope.CompanyIDs())+"::uuid[])")
 	}
-	if q.Cursor != "" {
-		last, err := store.ReadCursor(q.Cursor)
-		if err != nil {
-			return nil, "", err
-		}
-		at, err := db.New(tx).PlaceOfVerification(ctx, last)
-		if err != nil {
-			return nil, "", store.ErrCursor
-		}
-		where = append(where, fmt.Sprintf("(opened_at, id) < (%s, %s)", args.Add(at), args.Add(last)))
-	}
-	limit := store.PageSize(q.Limit)
-	rows, err := tx.Query(ctx, fmt.Sprintf(`SELECT id FROM verifications WHERE %s ORDER BY opened_at DESC, id DESC LIMIT %d`, strings.Join(where, " AND "), limit+1), args.Values...)
+	ids, next, err := page.IDs(ctx, tx)
 	if err != nil {
 		return nil, "", err
 	}
-	ids, err := pgx.CollectRows(rows, pgx.RowTo[uuid.UUID])
-	if err != nil {
-		return nil, "", err
-	}
-	ids, next = store.CutPage(ids, limit, uuid.UUID.String)
 	items, err = readVerifications(ctx, tx, ids)
 	return items, next, err
 }
