@@ -122,7 +122,7 @@ test-web: web/node_modules/.package-lock.json ## type check and unit tests of th
 
 .PHONY: test-browser
 test-browser: tests/web/node_modules/.package-lock.json ## the screens in a real Chromium (after make build)
-	cd tests/web && npm run check && npm test
+	cd tests/web && npm run check && npm run test:gallery && npm test
 
 .PHONY: bench
 bench: build ## the product next to plainer designs, as ratios: make bench BENCH=-quick (also -json, -seed, -clients)

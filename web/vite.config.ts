@@ -2,13 +2,17 @@ import { defineConfig, type Plugin } from "vite";
 
 const api = process.env.COUNTERSIGN_API ?? "http://localhost:8080";
 
-/** In development the server answers /pod with the pod's own page and every other route with the console, as the API does in production. */
+/**
+ * In development the server answers /pod with the pod's own page and every other route with the console, as the API does in production.
+ * Under /parts it shows the gallery of parts, which no build holds.
+ */
 const pages: Plugin = {
   name: "countersign-pages",
   apply: "serve",
   configureServer(server) {
     server.middlewares.use((req, _res, next) => {
       if (/^\/pod([/?]|$)/.test(req.url ?? "")) req.url = "/pod.html";
+      if (/^\/parts([/?]|$)/.test(req.url ?? "")) req.url = "/gallery.html";
       next();
     });
   },

@@ -14,6 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   time: [],
   theme: [],
   ui: ["theme", "time"],
+  gallery: ["ui", "theme", "time"],
   api: ["ui", "theme", "time"],
   live: ["api", "time"],
   session: ["api", "ui", "theme", "time"],
