@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -62,13 +63,16 @@ func (s *Syncs) ReadPages(ctx context.Context, tenant, id uuid.UUID) (more bool,
 			return true, nil
 		}
 		if sync, err = reader.next(ctx, sync); err != nil {
+			if ctx.Err() != nil {
+				return false, err // the worker ends, or another has the sync: that is no reason to wait
+			}
 			return false, s.hold(context.WithoutCancel(ctx), sync, err)
 		}
 	}
 	if sync.Phase != directory.Finished {
 		return false, nil // another run has it
 	}
-	return false, s.Store.EndSync(ctx, tenant, id, directory.Completed, sync.Error, s.Now())
+	return false, s.Store.EndSync(ctx, tenant, id, directory.Completed, strings.TrimSpace(sync.Error+" "+sync.SkippedSentence()), s.Now())
 }
 
 // subscribe registers our webhook at a PSA before the sync reads people, so that no change is missed meanwhile. The sync does not depend on it.
@@ -108,10 +112,13 @@ func (s *Syncs) FailSync(ctx context.Context, tenant, id uuid.UUID) error {
 // errOurs marks what went wrong on our side of a sync: it says nothing of the PSA.
 var errOurs = errors.New("activities: a page could not be kept")
 
+// oursWaits says why a sync waits that is not held up by its PSA.
+const oursWaits = "What the PSA told could not be stored here. It is tried again by itself; if this stays, tell whoever runs Countersign."
+
 // hold decides what a failure means for a sync: to wait, or to end.
 func (s *Syncs) hold(ctx context.Context, sync directory.Sync, err error) error {
 	if errors.Is(err, errOurs) {
-		return err
+		return errors.Join(err, s.Store.PauseSync(ctx, sync, oursWaits, s.Now()))
 	}
 	why := integration.Problem(err)
 	switch provider.KindOf(err) {
@@ -166,14 +173,16 @@ func (p *pages) next(ctx context.Context, sync directory.Sync) (directory.Sync, 
 		if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c directory.Company) string { return c.ID }), err); err != nil {
 			return sync, err
 		}
-		after, err := p.Store.RecordCompanies(ctx, sync, page, p.Now())
+		page, refused := directory.CleanCompanies(page)
+		after, err := p.Store.RecordCompanies(ctx, sync, page, refused, p.Now())
 		return ours(sync, after, err)
 	}
 	page, err := people.Contacts(bounded, sync.Position())
 	if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c directory.Contact) string { return c.ID }), err); err != nil {
 		return sync, err
 	}
-	after, err := p.Store.RecordContacts(ctx, sync, page, p.Now())
+	page, refused := directory.CleanContacts(page)
+	after, err := p.Store.RecordContacts(ctx, sync, page, refused, p.Now())
 	return ours(sync, after, err)
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -26,6 +27,19 @@ func mapError(err error) error {
 		return fmt.Errorf("%w: %w", ErrConflict, err)
 	}
 	return err
+}
+
+// CannotKeep reports whether Postgres refused a value that it would refuse every time: text that it cannot store, an entry that no index holds, a value that
+// breaks a rule of its column.
+func CannotKeep(err error) bool {
+	pgErr, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (strings.HasPrefix(pgErr.Code, "22") || pgErr.Code == "54000" || pgErr.Code == "23514" || pgErr.Code == "23502")
+}
+
+// CannotStoreText reports whether Postgres refused a text for its characters: NUL, or bytes that are no UTF-8.
+func CannotStoreText(err error) bool {
+	pgErr, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pgErr.Code == "22021" || pgErr.Code == "22P05")
 }
 
 // lostRace reports whether Postgres ended a transaction in favour of another one.

@@ -61,6 +61,11 @@ func (s *Store) WithoutTenant(ctx context.Context, fn func(ctx context.Context, 
 	return mapError(pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return fn(ctx, s.tx(tx, uuid.Nil)) }))
 }
 
+// Savepoint runs fn as a part of the transaction: when it fails, only what it did is undone, and the transaction can go on.
+func (tx Tx) Savepoint(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error {
+	return mapError(pgx.BeginFunc(ctx, tx.conn, func(inner pgx.Tx) error { return fn(ctx, Tx{Tenant: tx.Tenant, conn: inner, ring: tx.ring}) }))
+}
+
 func (s *Store) tx(conn pgx.Tx, tenant uuid.UUID) Tx {
 	return Tx{Tenant: tenant, conn: conn, ring: s.ring}
 }

@@ -37,6 +37,7 @@ type memoryDirectory struct {
 	whole     bool
 	fetched   int
 	clock     time.Time         // the PSA's own
+	tells     bool              // its clock, with every page
 	wrong     func(n int) error // asked before the nth fetch
 	twist     func(page directory.Page[directory.Contact]) directory.Page[directory.Contact]
 }
@@ -44,6 +45,13 @@ type memoryDirectory struct {
 func (d *memoryDirectory) tick() time.Time {
 	d.clock = d.clock.Add(time.Second)
 	return d.clock
+}
+
+func (d *memoryDirectory) told() time.Time {
+	if d.tells {
+		return d.clock
+	}
+	return time.Time{}
 }
 
 func newDirectory(companies, people int) *memoryDirectory {
@@ -81,7 +89,7 @@ func (d *memoryDirectory) Companies(_ context.Context, from directory.Position) 
 			rows = append(rows, c)
 		}
 	}
-	return directory.Page[directory.Company]{Rows: rows}, nil
+	return directory.Page[directory.Company]{Rows: rows, AsOf: d.told()}, nil
 }
 
 func (d *memoryDirectory) Contacts(_ context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
@@ -97,7 +105,7 @@ func (d *memoryDirectory) Contacts(_ context.Context, from directory.Position) (
 		}
 	}
 	at, _ := strconv.Atoi(from.Next)
-	page := directory.Page[directory.Contact]{Rows: rows[min(at, len(rows)):min(at+d.size, len(rows))], Whole: d.whole}
+	page := directory.Page[directory.Contact]{Rows: rows[min(at, len(rows)):min(at+d.size, len(rows))], Whole: d.whole, AsOf: d.told()}
 	if at+d.size < len(rows) {
 		page.Next = strconv.Itoa(at + d.size)
 	}

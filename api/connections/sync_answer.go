@@ -14,6 +14,9 @@ func syncAnswer(s directory.Sync, known int) gen.Sync {
 		ID: s.ID, Status: gen.SyncStatus(s.Status), Mode: gen.SyncMode(s.Mode), Phase: gen.SyncPhase(s.Phase), Pages: s.Pages, Companies: s.Companies, Contacts: s.Contacts,
 		Changed: s.Changed, Flagged: s.Flagged, Revoked: s.Revoked, Requests: s.Requests, StartedAt: s.StartedAt, UpdatedAt: &s.UpdatedAt, FinishedAt: s.FinishedAt, Error: respond.Present(s.Error),
 	}
+	if s.Skipped > 0 {
+		answer.Skipped = &s.Skipped
+	}
 	until := s.UpdatedAt
 	if s.FinishedAt != nil {
 		until = *s.FinishedAt

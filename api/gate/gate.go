@@ -66,6 +66,9 @@ func (g *Gate) pass(c *gin.Context, op Operation) error {
 	if err != nil {
 		return err
 	}
+	if err := refuseUnstorable(c, body); err != nil {
+		return err
+	}
 	c.Set(bodyKey, body)
 	if err := validate(c, op); err != nil {
 		return err

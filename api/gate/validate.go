@@ -10,12 +10,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/gin-gonic/gin"
 	"github.com/google/uuid"
 
+	"countersign/core/plaintext"
 	"countersign/core/problem"
 )
 
@@ -78,30 +80,48 @@ func readBody(r *http.Request) ([]byte, error) {
 	return body, nil
 }
 
-// refuseNUL turns away the one character that Postgres cannot keep in text.
-func refuseNUL(r *http.Request) error {
-	for name, values := range r.URL.Query() {
-		if slices.ContainsFunc(values, hasNUL) {
+// refuseUnstorable refuses text that Postgres cannot store: NUL, and bytes that are no UTF-8. A path with such text names nothing.
+func refuseUnstorable(c *gin.Context, body []byte) error {
+	for _, p := range c.Params {
+		if !plaintext.IsStorable(p.Value) {
+			return problem.New(problem.NotFound, "")
+		}
+	}
+	for name, values := range c.Request.URL.Query() {
+		if !plaintext.IsStorable(name) {
+			return problem.New(problem.InvalidRequest, "The query contains bytes that are no UTF-8.")
+		}
+		if !every(values, plaintext.IsStorable) {
 			return problem.Invalid(problem.ValidationFailed, problem.Field{Field: name, Message: "Contains a character that cannot be kept."})
 		}
 	}
+	if !utf8.Valid(body) {
+		return problem.New(problem.InvalidRequest, "The body is not UTF-8.")
+	}
+	return nil
+}
+
+// refuseNUL refuses a body with the one character that JSON can write and Postgres cannot store. The body has been validated.
+func refuseNUL(r *http.Request) error {
 	if body, ok := r.Body.(interface{ ValidatedValue() any }); ok && findNUL(body.ValidatedValue()) {
 		return problem.New(problem.ValidationFailed, "The text contains a character (NUL) that cannot be kept.")
 	}
 	return nil
 }
 
-func hasNUL(s string) bool { return strings.ContainsRune(s, 0) }
+func every[T any](values []T, is func(T) bool) bool {
+	return !slices.ContainsFunc(values, func(v T) bool { return !is(v) })
+}
 
 func findNUL(value any) bool {
 	switch v := value.(type) {
 	case string:
-		return hasNUL(v)
+		return !plaintext.IsStorable(v)
 	case []any:
 		return slices.ContainsFunc(v, findNUL)
 	case map[string]any:
-		for _, inner := range v {
-			if findNUL(inner) {
+		for key, inner := range v {
+			if !plaintext.IsStorable(key) || findNUL(inner) {
 				return true
 			}
 		}

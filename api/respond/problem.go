@@ -61,6 +61,8 @@ func ProblemOf(err error) *problem.Error {
 		return problem.New(problem.Conflict, "")
 	case errors.Is(err, store.ErrCursor):
 		return BadCursor()
+	case store.CannotStoreText(err):
+		return problem.New(problem.ValidationFailed, "The text contains a character that cannot be kept.")
 	case tooBusy(err):
 		return problem.Later(problem.RateLimited, time.Second)
 	case unreachable(err):

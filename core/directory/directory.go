@@ -36,8 +36,9 @@ type Position struct {
 // Page is a run of a list. Rows may come again on a later page when the list moves meanwhile; none that stays is left out.
 type Page[Row any] struct {
 	Rows  []Row
-	Next  string // "" after the last page
-	Whole bool   // the list of this page holds all people although Position.Since was set: the PSA cannot filter it
+	Next  string    // "" after the last page
+	Whole bool      // the list of this page holds all people although Position.Since was set: the PSA cannot filter it
+	AsOf  time.Time // by the PSA's clock: everything that changed before is in the list that begins with this page; it is read of a first page only, zero when the PSA does not tell
 }
 
 // Reader is a PSA whose companies and contacts can be read. Inactive ones are in the lists, marked as such; deleted ones are not.

@@ -2,6 +2,9 @@ package directory
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -66,13 +69,17 @@ type Sync struct {
 	Since       *time.Time // of the list that is being read; nil: everything
 	Next        string     // where it continues
 	Newest      *time.Time // the latest change seen in it, by the PSA's clock
+	Began       *time.Time // the PSA's own time at which the list began; nil where it does not tell
+	Recent      int        // rows of the list that changed shortly before it began
 	Whole       bool       // the list holds all people
 	Pages       int
 	Companies   int
 	Contacts    int
-	Changed     int // companies and contacts that were written
-	Flagged     int // numbers and addresses that cannot be used
-	Revoked     int // shields that a change took away
+	Changed     int      // companies and contacts that were written
+	Flagged     int      // numbers and addresses that cannot be used
+	Revoked     int      // shields that a change took away
+	Skipped     int      // companies and contacts that cannot be kept
+	SkippedRows []string // the first of them: "contact 212"
 	Requests    int
 	Error       string
 	StartedAt   time.Time
@@ -83,9 +90,12 @@ type Sync struct {
 // Open reports whether the sync is under way.
 func (s Sync) Open() bool { return s.Status == Running || s.Status == Paused }
 
-// overlap is how far before the newest change seen a list begins the next time: changes may come to stand in a PSA's lists a little behind their own
+// overlap is how far before the time at which a list began the next one begins: changes may come to stand in a PSA's lists a little behind their own
 // stamp. Rows that come twice are not written twice.
 const overlap = 2 * time.Minute
+
+// mostAgain is how many rows may come again for the sake of the overlap. After a bulk import it would bring all of them once more, and again with every sync.
+const mostAgain = 50
 
 // Position is where the list continues.
 func (s Sync) Position() Position {
@@ -96,21 +106,97 @@ func (s Sync) Position() Position {
 	return p
 }
 
-// AfterPage is the sync after a page of the list in its phase: rows is how many it held, newest the latest change among them.
-func (s Sync) AfterPage(rows int, next string, whole bool, newest time.Time) Sync {
+// Cursor is what the next list of this phase is to be read since, once this one was read to its end; nil to leave it as it is. It never passes the PSA's own
+// time at which the list began: a row may change after its page was read. Stamps of rows do not move it, because they may lie in the future.
+func (s Sync) Cursor(now time.Time) *time.Time {
+	switch {
+	case s.Began == nil && s.Newest == nil:
+		return nil
+	case s.Began == nil: // the newest change lies at most as far behind the list's beginning as the list took
+		known := s.Newest.Add(s.StartedAt.Sub(now))
+		if known.After(s.StartedAt) {
+			known = s.StartedAt
+		}
+		return &known
+	case s.Recent > mostAgain:
+		return new(s.Began.Add(overlap))
+	case s.Since != nil && s.Since.After(*s.Began) && !s.Since.After(s.Began.Add(overlap)):
+		return s.Since // what lay before was left out after a bulk import, and would come again
+	}
+	return s.Began
+}
+
+// PageOf is what a sync notes of a page: how many rows it held, what follows it, when it is of and when its rows changed.
+func PageOf[Row any](p Page[Row], changed func(Row) time.Time) PageNote {
+	note := PageNote{Rows: len(p.Rows), Next: p.Next, Whole: p.Whole, AsOf: p.AsOf, Changes: make([]time.Time, len(p.Rows))}
+	for i, row := range p.Rows {
+		note.Changes[i] = changed(row)
+	}
+	return note
+}
+
+// PageNote is a page without its rows.
+type PageNote struct {
+	Rows    int
+	Next    string
+	Whole   bool
+	AsOf    time.Time
+	Changes []time.Time
+}
+
+// AfterPage is the sync after a page of the list in its phase.
+func (s Sync) AfterPage(p PageNote) Sync {
+	first := s.Next == ""
 	s.Pages++
 	s.Requests++
-	s.Whole = whole || s.Since == nil
-	s.Next = next
+	s.Whole = p.Whole || s.Since == nil
+	s.Next = p.Next
 	if s.Phase == ReadingCompanies {
-		s.Companies += rows
+		s.Companies += p.Rows
 	} else {
-		s.Contacts += rows
+		s.Contacts += p.Rows
 	}
-	if !newest.IsZero() && (s.Newest == nil || newest.After(*s.Newest)) {
-		s.Newest = &newest
+	if first && !p.AsOf.IsZero() {
+		s.Began = &p.AsOf
+	}
+	for _, at := range p.Changes {
+		if !at.IsZero() && (s.Newest == nil || at.After(*s.Newest)) {
+			s.Newest = &at
+		}
+		if s.Began != nil && !at.Before(s.Began.Add(-overlap)) {
+			s.Recent++
+		}
 	}
 	return s
+}
+
+// rowsNamed bounds how many rows that cannot be kept a sync names.
+const rowsNamed = 10
+
+// Skip is the sync after rows of its phase that cannot be kept; "" for an id that cannot be shown either.
+func (s Sync) Skip(ids ...string) Sync {
+	kind := "contact"
+	if s.Phase == ReadingCompanies {
+		kind = "company"
+	}
+	s.Skipped += len(ids)
+	for _, id := range ids {
+		if id != "" && len(s.SkippedRows) < rowsNamed {
+			s.SkippedRows = append(slices.Clip(s.SkippedRows), kind+" "+id)
+		}
+	}
+	return s
+}
+
+// SkippedSentence says which rows could not be kept; "" for none.
+func (s Sync) SkippedSentence() string {
+	switch {
+	case s.Skipped == 0:
+		return ""
+	case len(s.SkippedRows) == 0:
+		return fmt.Sprintf("%d rows cannot be kept: the PSA gives them an id or a text that cannot be stored. All others are here.", s.Skipped)
+	}
+	return fmt.Sprintf("%d rows cannot be kept: the PSA gives them a text that cannot be stored. Look at %s there. All others are here.", s.Skipped, strings.Join(s.SkippedRows, ", "))
 }
 
 // ListDone reports whether the list in the sync's phase was read to its end.
@@ -121,7 +207,7 @@ func (s Sync) NextPhase(contactsSince *time.Time) Sync {
 	switch s.Phase {
 	case ReadingCompanies:
 		s.Phase = ReadingContacts
-		s.Since, s.Newest = contactsSince, nil
+		s.Since, s.Newest, s.Began, s.Recent = contactsSince, nil, nil, 0
 		if s.Mode != Incremental {
 			s.Since = nil
 		}
@@ -141,9 +227,9 @@ type SyncStore interface {
 	// Sync reads one.
 	Sync(ctx context.Context, tenant, id uuid.UUID) (Sync, error)
 	// RecordCompanies and RecordContacts keep a page that was read at s's position, and return the sync after it. A page that another run has recorded
-	// meanwhile is not recorded again.
-	RecordCompanies(ctx context.Context, s Sync, page Page[Company], at time.Time) (Sync, error)
-	RecordContacts(ctx context.Context, s Sync, page Page[Contact], at time.Time) (Sync, error)
+	// meanwhile is not recorded again. A row that cannot be stored is skipped; refused is how many were left out of the page before.
+	RecordCompanies(ctx context.Context, s Sync, page Page[Company], refused int, at time.Time) (Sync, error)
+	RecordContacts(ctx context.Context, s Sync, page Page[Contact], refused int, at time.Time) (Sync, error)
 	// RecordDeletions marks the people who were missing in a list of all.
 	RecordDeletions(ctx context.Context, s Sync, at time.Time) (Sync, error)
 	// PauseSync records why a sync waits, and EndSync how it ended; why is a sentence for people.

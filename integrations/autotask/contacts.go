@@ -9,6 +9,7 @@ import (
 	"countersign/core/directory"
 	"countersign/core/integration"
 	"countersign/core/provider"
+	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
 
@@ -50,13 +51,17 @@ var (
 
 // Companies lists companies by id.
 func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
+	ctx, theirs := httpx.WithPeerClock(ctx)
 	q := question{Filter: []filter{changed(from, "lastActivityDate", "lastTrackedModifiedDateTime")}, IncludeFields: companyFields, MaxRecords: pageSize}
 	rows, next, err := queryPage[companyRow](ctx, c, integration.ReadCompanies, "Companies", q, from.Next)
 	if err != nil {
 		return directory.Page[directory.Company]{}, err
 	}
-	codes, err := c.countryCodes(ctx, from.Next == "")
-	page := directory.Page[directory.Company]{Next: next, Rows: make([]directory.Company, len(rows))}
+	codes := map[int64]string{}
+	if len(rows) > 0 {
+		codes, err = c.countryCodes(ctx, from.Next == "")
+	}
+	page := directory.Page[directory.Company]{Next: next, AsOf: theirs.Began(), Rows: make([]directory.Company, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = directory.Company{
 			ID: strconv.FormatInt(row.ID, 10), Name: strings.TrimSpace(row.CompanyName), Active: bool(row.IsActive),
@@ -71,9 +76,10 @@ func (c *Client) Companies(ctx context.Context, from directory.Position) (direct
 
 // Contacts lists people by id.
 func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
+	ctx, theirs := httpx.WithPeerClock(ctx)
 	q := question{Filter: []filter{changed(from, "lastActivityDate", "lastModifiedDate")}, IncludeFields: contactFields, MaxRecords: pageSize}
 	rows, next, err := queryPage[contactRow](ctx, c, integration.ReadContacts, "Contacts", q, from.Next)
-	page := directory.Page[directory.Contact]{Next: next, Rows: make([]directory.Contact, len(rows))}
+	page := directory.Page[directory.Contact]{Next: next, AsOf: theirs.Began(), Rows: make([]directory.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = row.contact()
 	}

@@ -10,6 +10,7 @@ import (
 
 	"countersign/core/directory"
 	"countersign/core/integration"
+	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
 
@@ -49,13 +50,14 @@ func (i info) at() time.Time { return kit.ParseTime(i.LastUpdated) }
 
 // Companies lists companies by id, those that were deleted left out.
 func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
-	inactive, err := c.inactiveStatuses(ctx, from)
+	ctx, theirs := httpx.WithPeerClock(ctx)
+	query := url.Values{"fields": {"id,name,status,country,_info"}}
+	rows, next, err := pageOf(ctx, c, integration.ReadCompanies, "/company/companies", query, []string{"deletedFlag=false"}, from, func(row companyRow) int64 { return row.ID })
 	if err != nil {
 		return directory.Page[directory.Company]{}, err
 	}
-	query := url.Values{"fields": {"id,name,status,country,_info"}}
-	rows, next, err := pageOf(ctx, c, integration.ReadCompanies, "/company/companies", query, []string{"deletedFlag=false"}, from, func(row companyRow) int64 { return row.ID })
-	page := directory.Page[directory.Company]{Next: next, Rows: make([]directory.Company, len(rows))}
+	inactive, err := c.inactiveStatuses(ctx, from, len(rows) > 0)
+	page := directory.Page[directory.Company]{Next: next, AsOf: theirs.Began(), Rows: make([]directory.Company, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = directory.Company{
 			ID: kit.IDText(row.ID), Name: strings.TrimSpace(row.Name), Country: countryOf(row.Country.Identifier), Active: !inactive[row.Status.ID], UpdatedAt: row.Info.at(),
@@ -66,9 +68,10 @@ func (c *Client) Companies(ctx context.Context, from directory.Position) (direct
 
 // Contacts lists people by id.
 func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
+	ctx, theirs := httpx.WithPeerClock(ctx)
 	query := url.Values{"fields": {contactFields}}
 	rows, next, err := pageOf(ctx, c, integration.ReadContacts, "/company/contacts", query, nil, from, func(row contactRow) int64 { return row.ID })
-	page := directory.Page[directory.Contact]{Next: next, Rows: make([]directory.Contact, len(rows))}
+	page := directory.Page[directory.Contact]{Next: next, AsOf: theirs.Began(), Rows: make([]directory.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = row.contact()
 	}
@@ -78,16 +81,14 @@ func (c *Client) Contacts(ctx context.Context, from directory.Position) (directo
 // contactFields are what we ask for of a person: a whole one is ten times as long.
 const contactFields = "id,firstName,lastName,company,inactiveFlag,communicationItems,_info"
 
-// inactiveStatuses are the statuses of companies that mean inactive: a company has no flag of its own. They are asked for anew with each new list.
-func (c *Client) inactiveStatuses(ctx context.Context, from directory.Position) (map[int64]bool, error) {
+// inactiveStatuses are the statuses of companies that mean inactive: a company has no flag of its own. They are asked for anew with each new list that
+// holds any companies.
+func (c *Client) inactiveStatuses(ctx context.Context, from directory.Position, needed bool) (map[int64]bool, error) {
 	c.mu.Lock()
 	known := c.inactive
 	c.mu.Unlock()
-	if known != nil && from.Next != "" {
+	if !needed || known != nil && from.Next != "" {
 		return known, nil
-	}
-	if _, ok := parseID(from.Next); !ok && from.Next != "" {
-		return nil, fail.Refused(kit.BadPosition)
 	}
 	var rows []reference
 	query := url.Values{"conditions": {"inactiveFlag=true"}, "fields": {"id"}, "pageSize": {strconv.Itoa(peoplePage)}}

@@ -125,6 +125,7 @@ func (f FaultProxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.Journal.Record(Request{
 		Provider: f.Vendor.Name(), Method: r.Method, Path: r.URL.RequestURI(), Headers: r.Header.Clone(), Body: string(body), Fault: mode,
 	})
+	w.Header().Set("Date", f.Journal.now().UTC().Format(http.TimeFormat)) // as the vendor's own clock tells it, by which its stamps are written
 	switch mode {
 	case Refuse:
 		f.Vendor.Refuse(w)

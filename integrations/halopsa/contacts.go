@@ -8,6 +8,7 @@ import (
 
 	"countersign/core/directory"
 	"countersign/core/integration"
+	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
 
@@ -39,8 +40,9 @@ type userRow struct {
 
 // Companies lists customers, the newest first.
 func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
+	ctx, theirs := httpx.WithPeerClock(ctx)
 	rows, next, err := pageOf[clientRow](ctx, c, "/Client", "clients", url.Values{}, from)
-	page := directory.Page[directory.Company]{Next: next, Rows: make([]directory.Company, len(rows))}
+	page := directory.Page[directory.Company]{Next: next, AsOf: theirs.Began(), Rows: make([]directory.Company, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = directory.Company{ID: row.ID.text(), Name: strings.TrimSpace(row.Name), Active: !row.Inactive, UpdatedAt: row.LastUpdate.at()}
 	}
@@ -49,8 +51,9 @@ func (c *Client) Companies(ctx context.Context, from directory.Position) (direct
 
 // Contacts lists users, the newest first. The "General User" that HaloPSA makes for every site is no contact.
 func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
+	ctx, theirs := httpx.WithPeerClock(ctx)
 	rows, next, err := pageOf[userRow](ctx, c, "/Users", "users", url.Values{"exclude_generaluser": {"true"}}, from)
-	page := directory.Page[directory.Contact]{Next: next, Rows: make([]directory.Contact, len(rows))}
+	page := directory.Page[directory.Contact]{Next: next, AsOf: theirs.Began(), Rows: make([]directory.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = row.contact()
 	}

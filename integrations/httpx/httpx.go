@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"countersign/core/clock"
 	"countersign/core/provider"
 )
 
@@ -60,11 +61,13 @@ func (c *Client) Do(req *http.Request, reading bool) (Answer, error) {
 	req.Header.Set("User-Agent", userAgent)
 	var sent atomic.Bool
 	req = req.WithContext(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }}))
+	begun := clock.Now()
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return Answer{}, c.lost(sent.Load() && !reading)
 	}
 	defer resp.Body.Close()
+	readClock(req.Context(), begun, resp.Header)
 	body, err := io.ReadAll(io.LimitReader(resp.Body, answerLimit+1))
 	if err != nil {
 		return Answer{}, c.lost(!reading)

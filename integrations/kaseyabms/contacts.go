@@ -7,6 +7,7 @@ import (
 
 	"countersign/core/directory"
 	"countersign/core/integration"
+	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
 
@@ -60,8 +61,9 @@ type telephone struct {
 
 // Companies lists accounts.
 func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
+	ctx, theirs := httpx.WithPeerClock(ctx)
 	rows, next, err := pageOf[accountRow](ctx, c, integration.ReadCompanies, accountsPath, from, func(row accountRow) int { return row.ID })
-	page := directory.Page[directory.Company]{Next: next, Rows: make([]directory.Company, len(rows))}
+	page := directory.Page[directory.Company]{Next: next, AsOf: theirs.Began(), Rows: make([]directory.Company, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = directory.Company{
 			ID: kit.IDText(row.ID), Name: strings.TrimSpace(row.AccountName), Country: row.country(), Active: row.IsActive, UpdatedAt: row.ModifiedOn.Time,
@@ -72,8 +74,9 @@ func (c *Client) Companies(ctx context.Context, from directory.Position) (direct
 
 // Contacts lists people.
 func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
+	ctx, theirs := httpx.WithPeerClock(ctx)
 	rows, next, err := pageOf[contactRow](ctx, c, integration.ReadContacts, contactsPath, from, func(row contactRow) int { return row.ID })
-	page := directory.Page[directory.Contact]{Next: next, Rows: make([]directory.Contact, len(rows))}
+	page := directory.Page[directory.Contact]{Next: next, AsOf: theirs.Began(), Rows: make([]directory.Contact, len(rows))}
 	for i, row := range rows {
 		page.Rows[i] = row.contact()
 	}

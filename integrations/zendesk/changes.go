@@ -5,11 +5,21 @@ import (
 
 	"countersign/core/clock"
 	"countersign/core/directory"
+	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
 
 // settling is how far back a list of changes must begin: Zendesk refuses the last minute. Half a minute more is for clocks that differ.
 const settling = 90 * time.Second
+
+// asOf is the time of which a list tells: a list of changes leaves the last minute out, a whole one does not.
+func asOf(theirs *httpx.PeerClock, whole bool) time.Time {
+	began := theirs.Began()
+	if whole || began.IsZero() {
+		return began
+	}
+	return began.Add(-settling)
+}
 
 // meta says how a list goes on.
 type meta struct {

@@ -10,6 +10,7 @@ import (
 
 	"countersign/core/directory"
 	"countersign/core/integration"
+	"countersign/integrations/httpx"
 	"countersign/integrations/kit"
 )
 
@@ -60,6 +61,7 @@ type usersAnswer struct {
 
 // Companies lists organizations: all by cursor, or what changed by time.
 func (c *Client) Companies(ctx context.Context, from directory.Position) (directory.Page[directory.Company], error) {
+	ctx, theirs := httpx.WithPeerClock(ctx)
 	p, err := c.begin(from, timed)
 	if err != nil {
 		return directory.Page[directory.Company]{}, err
@@ -68,6 +70,9 @@ func (c *Client) Companies(ctx context.Context, from directory.Position) (direct
 	if closed(err, p) {
 		page, err = c.organizations(ctx, place{kind: listed}, from.Since)
 		c.remember(err)
+	}
+	if from.Next == "" {
+		page.AsOf = asOf(theirs, page.Whole)
 	}
 	return page, err
 }
@@ -107,6 +112,7 @@ func (c *Client) organizations(ctx context.Context, p place, since time.Time) (d
 
 // Contacts lists end users: all by cursor, or what changed by cursor. Among the changes are people who were deleted: they come as inactive.
 func (c *Client) Contacts(ctx context.Context, from directory.Position) (directory.Page[directory.Contact], error) {
+	ctx, theirs := httpx.WithPeerClock(ctx)
 	p, err := c.begin(from, exported)
 	if err != nil {
 		return directory.Page[directory.Contact]{}, err
@@ -115,6 +121,9 @@ func (c *Client) Contacts(ctx context.Context, from directory.Position) (directo
 	if closed(err, p) {
 		page, err = c.endUsers(ctx, place{kind: listed}, from.Since)
 		c.remember(err)
+	}
+	if from.Next == "" {
+		page.AsOf = asOf(theirs, page.Whole)
 	}
 	return page, err
 }

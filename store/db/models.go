@@ -440,6 +440,10 @@ type Sync struct {
 	StartedAt     time.Time
 	UpdatedAt     time.Time
 	FinishedAt    *time.Time
+	Began         *time.Time
+	Recent        int32
+	Skipped       int32
+	SkippedRows   []string
 }
 
 type SyncPage struct {

@@ -225,7 +225,7 @@ func (q *Queries) ForgetSyncPages(ctx context.Context, syncID uuid.UUID) error {
 }
 
 const getSync = `-- name: GetSync :one
-SELECT tenant_id, id, integration_id, run_id, mode, status, phase, since, next, newest, whole, pages, companies, contacts, changed, flagged, revoked, requests, error, started_at, updated_at, finished_at FROM syncs WHERE id = $1
+SELECT tenant_id, id, integration_id, run_id, mode, status, phase, since, next, newest, whole, pages, companies, contacts, changed, flagged, revoked, requests, error, started_at, updated_at, finished_at, began, recent, skipped, skipped_rows FROM syncs WHERE id = $1
 `
 
 func (q *Queries) GetSync(ctx context.Context, id uuid.UUID) (Sync, error) {
@@ -254,6 +254,10 @@ func (q *Queries) GetSync(ctx context.Context, id uuid.UUID) (Sync, error) {
 		&i.StartedAt,
 		&i.UpdatedAt,
 		&i.FinishedAt,
+		&i.Began,
+		&i.Recent,
+		&i.Skipped,
+		&i.SkippedRows,
 	)
 	return i, err
 }
@@ -341,7 +345,7 @@ func (q *Queries) JudgeActivity(ctx context.Context, arg JudgeActivityParams) ([
 }
 
 const lastSyncs = `-- name: LastSyncs :many
-SELECT DISTINCT ON (integration_id) tenant_id, id, integration_id, run_id, mode, status, phase, since, next, newest, whole, pages, companies, contacts, changed, flagged, revoked, requests, error, started_at, updated_at, finished_at FROM syncs WHERE integration_id = ANY($1::uuid[]) ORDER BY integration_id, started_at DESC, id DESC
+SELECT DISTINCT ON (integration_id) tenant_id, id, integration_id, run_id, mode, status, phase, since, next, newest, whole, pages, companies, contacts, changed, flagged, revoked, requests, error, started_at, updated_at, finished_at, began, recent, skipped, skipped_rows FROM syncs WHERE integration_id = ANY($1::uuid[]) ORDER BY integration_id, started_at DESC, id DESC
 `
 
 func (q *Queries) LastSyncs(ctx context.Context, integrations []uuid.UUID) ([]Sync, error) {
@@ -376,6 +380,10 @@ func (q *Queries) LastSyncs(ctx context.Context, integrations []uuid.UUID) ([]Sy
 			&i.StartedAt,
 			&i.UpdatedAt,
 			&i.FinishedAt,
+			&i.Began,
+			&i.Recent,
+			&i.Skipped,
+			&i.SkippedRows,
 		); err != nil {
 			return nil, err
 		}
@@ -388,7 +396,7 @@ func (q *Queries) LastSyncs(ctx context.Context, integrations []uuid.UUID) ([]Sy
 }
 
 const listSyncs = `-- name: ListSyncs :many
-SELECT tenant_id, id, integration_id, run_id, mode, status, phase, since, next, newest, whole, pages, companies, contacts, changed, flagged, revoked, requests, error, started_at, updated_at, finished_at FROM syncs WHERE integration_id = $1 AND (started_at, id) < ($2::timestamptz, $3::uuid) ORDER BY started_at DESC, id DESC LIMIT $4
+SELECT tenant_id, id, integration_id, run_id, mode, status, phase, since, next, newest, whole, pages, companies, contacts, changed, flagged, revoked, requests, error, started_at, updated_at, finished_at, began, recent, skipped, skipped_rows FROM syncs WHERE integration_id = $1 AND (started_at, id) < ($2::timestamptz, $3::uuid) ORDER BY started_at DESC, id DESC LIMIT $4
 `
 
 type ListSyncsParams struct {
@@ -435,6 +443,10 @@ func (q *Queries) ListSyncs(ctx context.Context, arg ListSyncsParams) ([]Sync, e
 			&i.StartedAt,
 			&i.UpdatedAt,
 			&i.FinishedAt,
+			&i.Began,
+			&i.Recent,
+			&i.Skipped,
+			&i.SkippedRows,
 		); err != nil {
 			return nil, err
 		}
@@ -447,7 +459,7 @@ func (q *Queries) ListSyncs(ctx context.Context, arg ListSyncsParams) ([]Sync, e
 }
 
 const lockSync = `-- name: LockSync :one
-SELECT tenant_id, id, integration_id, run_id, mode, status, phase, since, next, newest, whole, pages, companies, contacts, changed, flagged, revoked, requests, error, started_at, updated_at, finished_at FROM syncs WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, integration_id, run_id, mode, status, phase, since, next, newest, whole, pages, companies, contacts, changed, flagged, revoked, requests, error, started_at, updated_at, finished_at, began, recent, skipped, skipped_rows FROM syncs WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockSync(ctx context.Context, id uuid.UUID) (Sync, error) {
@@ -476,6 +488,10 @@ func (q *Queries) LockSync(ctx context.Context, id uuid.UUID) (Sync, error) {
 		&i.StartedAt,
 		&i.UpdatedAt,
 		&i.FinishedAt,
+		&i.Began,
+		&i.Recent,
+		&i.Skipped,
+		&i.SkippedRows,
 	)
 	return i, err
 }
@@ -605,25 +621,29 @@ func (q *Queries) MissingContacts(ctx context.Context, arg MissingContactsParams
 }
 
 const moveSync = `-- name: MoveSync :exec
-UPDATE syncs SET phase = $1, since = $2, next = $3, newest = $4, whole = $5, pages = $6, companies = $7, contacts = $8,
-  changed = $9, flagged = $10, revoked = $11, requests = $12, status = 'running', error = NULL, updated_at = $13 WHERE id = $14
+UPDATE syncs SET phase = $1, since = $2, next = $3, newest = $4, began = $5, recent = $6, whole = $7, pages = $8, companies = $9, contacts = $10,
+  changed = $11, flagged = $12, revoked = $13, skipped = $14, skipped_rows = $15, requests = $16, status = 'running', error = NULL, updated_at = $17 WHERE id = $18
 `
 
 type MoveSyncParams struct {
-	Phase     string
-	Since     *time.Time
-	Next      string
-	Newest    *time.Time
-	Whole     bool
-	Pages     int32
-	Companies int32
-	Contacts  int32
-	Changed   int32
-	Flagged   int32
-	Revoked   int32
-	Requests  int32
-	At        time.Time
-	ID        uuid.UUID
+	Phase       string
+	Since       *time.Time
+	Next        string
+	Newest      *time.Time
+	Began       *time.Time
+	Recent      int32
+	Whole       bool
+	Pages       int32
+	Companies   int32
+	Contacts    int32
+	Changed     int32
+	Flagged     int32
+	Revoked     int32
+	Skipped     int32
+	SkippedRows []string
+	Requests    int32
+	At          time.Time
+	ID          uuid.UUID
 }
 
 func (q *Queries) MoveSync(ctx context.Context, arg MoveSyncParams) error {
@@ -632,6 +652,8 @@ func (q *Queries) MoveSync(ctx context.Context, arg MoveSyncParams) error {
 		arg.Since,
 		arg.Next,
 		arg.Newest,
+		arg.Began,
+		arg.Recent,
 		arg.Whole,
 		arg.Pages,
 		arg.Companies,
@@ -639,6 +661,8 @@ func (q *Queries) MoveSync(ctx context.Context, arg MoveSyncParams) error {
 		arg.Changed,
 		arg.Flagged,
 		arg.Revoked,
+		arg.Skipped,
+		arg.SkippedRows,
 		arg.Requests,
 		arg.At,
 		arg.ID,
@@ -670,7 +694,7 @@ func (q *Queries) NoteSyncPage(ctx context.Context, arg NoteSyncPageParams) erro
 }
 
 const openSync = `-- name: OpenSync :one
-SELECT tenant_id, id, integration_id, run_id, mode, status, phase, since, next, newest, whole, pages, companies, contacts, changed, flagged, revoked, requests, error, started_at, updated_at, finished_at FROM syncs WHERE integration_id = $1 AND status IN ('running', 'paused') FOR UPDATE
+SELECT tenant_id, id, integration_id, run_id, mode, status, phase, since, next, newest, whole, pages, companies, contacts, changed, flagged, revoked, requests, error, started_at, updated_at, finished_at, began, recent, skipped, skipped_rows FROM syncs WHERE integration_id = $1 AND status IN ('running', 'paused') FOR UPDATE
 `
 
 func (q *Queries) OpenSync(ctx context.Context, integrationID uuid.UUID) (Sync, error) {
@@ -699,6 +723,10 @@ func (q *Queries) OpenSync(ctx context.Context, integrationID uuid.UUID) (Sync, 
 		&i.StartedAt,
 		&i.UpdatedAt,
 		&i.FinishedAt,
+		&i.Began,
+		&i.Recent,
+		&i.Skipped,
+		&i.SkippedRows,
 	)
 	return i, err
 }

@@ -21,23 +21,21 @@ import (
 const withoutCompany = ""
 
 // RecordCompanies implements directory.SyncStore.
-func (ss SyncStore) RecordCompanies(ctx context.Context, at directory.Sync, page directory.Page[directory.Company], now time.Time) (directory.Sync, error) {
+func (ss SyncStore) RecordCompanies(ctx context.Context, at directory.Sync, page directory.Page[directory.Company], unnamed int, now time.Time) (directory.Sync, error) {
 	return ss.step(ctx, at, now, func(ctx context.Context, tx store.Tx) (directory.Sync, error) {
-		changed, err := upsertCompanies(ctx, tx, at.Integration, page.Rows, now)
+		after := at.AfterPage(directory.PageOf(page, func(c directory.Company) time.Time { return c.UpdatedAt }))
+		refused, err := keep(ctx, tx, page.Rows, func(ctx context.Context, tx store.Tx, rows []directory.Company) error {
+			changed, err := upsertCompanies(ctx, tx, at.Integration, rows, now)
+			if err == nil {
+				after.Changed += changed
+			}
+			return err
+		})
 		if err != nil {
 			return directory.Sync{}, err
 		}
-		var newest time.Time
-		ids := make([]string, len(page.Rows))
-		for i, c := range page.Rows {
-			ids[i] = c.ID
-			if c.UpdatedAt.After(newest) {
-				newest = c.UpdatedAt
-			}
-		}
-		after := at.AfterPage(len(page.Rows), page.Next, page.Whole, newest)
-		after.Changed += changed
-		return recordPage(ctx, tx, at, after, ids, now)
+		idOf := func(c directory.Company) string { return c.ID }
+		return recordPage(ctx, tx, at, after.Skip(append(make([]string, unnamed), idsOf(refused, idOf)...)...), idsOf(page.Rows, idOf), now)
 	})
 }
 
@@ -59,9 +57,9 @@ func recordPage(ctx context.Context, tx store.Tx, at, after directory.Sync, ids 
 	read := db.MarkSyncedParams{ID: at.Integration, At: &now}
 	switch at.Phase {
 	case directory.ReadingCompanies:
-		read.CompaniesSince = after.Newest
+		read.CompaniesSince = after.Cursor(now)
 	case directory.ReadingContacts:
-		read.ContactsSince = after.Newest
+		read.ContactsSince = after.Cursor(now)
 	}
 	return after.NextPhase(row.ContactsSince), db.New(tx).MarkSynced(ctx, read)
 }

@@ -22,23 +22,21 @@ import (
 const fromPSA = "psa"
 
 // RecordContacts implements directory.SyncStore.
-func (ss SyncStore) RecordContacts(ctx context.Context, at directory.Sync, page directory.Page[directory.Contact], now time.Time) (directory.Sync, error) {
+func (ss SyncStore) RecordContacts(ctx context.Context, at directory.Sync, page directory.Page[directory.Contact], unnamed int, now time.Time) (directory.Sync, error) {
 	return ss.step(ctx, at, now, func(ctx context.Context, tx store.Tx) (directory.Sync, error) {
-		did, err := upsertContacts(ctx, tx, at.Integration, page.Rows, now)
+		after := at.AfterPage(directory.PageOf(page, func(c directory.Contact) time.Time { return c.UpdatedAt }))
+		refused, err := keep(ctx, tx, page.Rows, func(ctx context.Context, tx store.Tx, rows []directory.Contact) error {
+			did, err := upsertContacts(ctx, tx, at.Integration, rows, now)
+			if err == nil {
+				after.Changed, after.Flagged, after.Revoked = after.Changed+did.changed, after.Flagged+did.flagged, after.Revoked+did.revoked
+			}
+			return err
+		})
 		if err != nil {
 			return directory.Sync{}, err
 		}
-		var newest time.Time
-		ids := make([]string, len(page.Rows))
-		for i, c := range page.Rows {
-			ids[i] = c.ID
-			if c.UpdatedAt.After(newest) {
-				newest = c.UpdatedAt
-			}
-		}
-		after := at.AfterPage(len(page.Rows), page.Next, page.Whole, newest)
-		after.Changed, after.Flagged, after.Revoked = after.Changed+did.changed, after.Flagged+did.flagged, after.Revoked+did.revoked
-		return recordPage(ctx, tx, at, after, ids, now)
+		idOf := func(c directory.Contact) string { return c.ID }
+		return recordPage(ctx, tx, at, after.Skip(append(make([]string, unnamed), idsOf(refused, idOf)...)...), idsOf(page.Rows, idOf), now)
 	})
 }
 

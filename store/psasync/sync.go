@@ -98,9 +98,9 @@ func (ss SyncStore) step(ctx context.Context, at directory.Sync, now time.Time, 
 		}
 		after.Status, after.UpdatedAt = directory.Running, now
 		moved := db.MoveSyncParams{
-			ID: after.ID, Phase: string(after.Phase), Since: after.Since, Next: after.Next, Newest: after.Newest, Whole: after.Whole, Pages: int32(after.Pages),
+			ID: after.ID, Phase: string(after.Phase), Since: after.Since, Next: after.Next, Newest: after.Newest, Began: after.Began, Recent: int32(after.Recent), Whole: after.Whole, Pages: int32(after.Pages),
 			Companies: int32(after.Companies), Contacts: int32(after.Contacts), Changed: int32(after.Changed), Flagged: int32(after.Flagged),
-			Revoked: int32(after.Revoked), Requests: int32(after.Requests), At: now,
+			Revoked: int32(after.Revoked), Skipped: int32(after.Skipped), SkippedRows: append([]string{}, after.SkippedRows...), Requests: int32(after.Requests), At: now,
 		}
 		if err := db.New(tx).MoveSync(ctx, moved); err != nil {
 			return err
@@ -193,8 +193,8 @@ func SyncedIntegrations(ctx context.Context, s *store.Store) ([]SyncedIntegratio
 func syncOf(row db.Sync) directory.Sync {
 	return directory.Sync{
 		Tenant: row.TenantID, ID: row.ID, Integration: row.IntegrationID, RunID: row.RunID, Mode: directory.Mode(row.Mode), Status: directory.SyncStatus(row.Status),
-		Phase: directory.Phase(row.Phase), Since: row.Since, Next: row.Next, Newest: row.Newest, Whole: row.Whole, Pages: int(row.Pages), Companies: int(row.Companies),
-		Contacts: int(row.Contacts), Changed: int(row.Changed), Flagged: int(row.Flagged), Revoked: int(row.Revoked), Requests: int(row.Requests),
+		Phase: directory.Phase(row.Phase), Since: row.Since, Next: row.Next, Newest: row.Newest, Began: row.Began, Recent: int(row.Recent), Whole: row.Whole, Pages: int(row.Pages), Companies: int(row.Companies),
+		Contacts: int(row.Contacts), Changed: int(row.Changed), Flagged: int(row.Flagged), Revoked: int(row.Revoked), Skipped: int(row.Skipped), SkippedRows: row.SkippedRows, Requests: int(row.Requests),
 		Error: store.Text(row.Error), StartedAt: row.StartedAt, UpdatedAt: row.UpdatedAt, FinishedAt: row.FinishedAt,
 	}
 }

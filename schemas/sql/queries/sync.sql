@@ -14,8 +14,8 @@ SELECT * FROM syncs WHERE id = @id;
 SELECT * FROM syncs WHERE id = @id FOR UPDATE;
 
 -- name: MoveSync :exec
-UPDATE syncs SET phase = @phase, since = @since, next = @next, newest = @newest, whole = @whole, pages = @pages, companies = @companies, contacts = @contacts,
-  changed = @changed, flagged = @flagged, revoked = @revoked, requests = @requests, status = 'running', error = NULL, updated_at = @at WHERE id = @id;
+UPDATE syncs SET phase = @phase, since = @since, next = @next, newest = @newest, began = @began, recent = @recent, whole = @whole, pages = @pages, companies = @companies, contacts = @contacts,
+  changed = @changed, flagged = @flagged, revoked = @revoked, skipped = @skipped, skipped_rows = @skipped_rows, requests = @requests, status = 'running', error = NULL, updated_at = @at WHERE id = @id;
 
 -- name: PauseSync :exec
 UPDATE syncs SET status = 'paused', error = @error, requests = requests + 1, updated_at = @at WHERE id = @id AND status IN ('running', 'paused');

@@ -2184,6 +2184,8 @@ export interface components {
             flagged: number;
             /** @description Shields that a change took away */
             revoked: number;
+            /** @description Companies and contacts that cannot be kept because of a text that cannot be stored; `error` names them */
+            skipped?: number;
             requests: number;
             /** @description Rows a second so far */
             rate?: number;
