@@ -2,6 +2,7 @@ package api
 
 import (
 	"countersign/api/account"
+	"countersign/api/alerts"
 	"countersign/api/connections"
 	"countersign/api/gen"
 	"countersign/api/live"
@@ -26,6 +27,9 @@ type server struct {
 	people.Contacts
 	people.ContactPoints
 	people.Imports
+	people.Denials
+
+	alerts.Alerts
 
 	verify.Channels
 	verify.Verifications
@@ -69,6 +73,9 @@ func newServer(d Deps) server {
 		Contacts:      people.Contacts{Store: d.Store, Now: d.Now},
 		ContactPoints: people.ContactPoints{Store: d.Store, Now: d.Now},
 		Imports:       people.Imports{Store: d.Store},
+		Denials:       people.Denials{Store: d.Store, Now: d.Now},
+
+		Alerts: alerts.Alerts{Store: d.Store, Now: d.Now},
 
 		Channels:      verify.Channels{Store: d.Store, Now: d.Now},
 		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch},

@@ -55,7 +55,7 @@ func (d *desk) holdings(msp uuid.UUID) holdings {
 // writtenIn adds what clients' messages lead to.
 func (h holdings) writtenIn(ctx context.Context, tx store.Tx, company uuid.UUID) error {
 	request, channel, conversation, template := store.NewID(), store.NewID(), store.NewID(), store.NewID()
-	psa, profile, write := store.NewID(), store.NewID(), store.NewID()
+	psa, profile, write, alert := store.NewID(), store.NewID(), store.NewID(), store.NewID()
 	for _, row := range []struct {
 		sql  string
 		args []any
@@ -70,6 +70,8 @@ func (h holdings) writtenIn(ctx context.Context, tx store.Tx, company uuid.UUID)
 		{`INSERT INTO ticket_defaults (tenant_id, id, integration_id, name, fields, created_at) VALUES ($1, $2, $3, $4, '{}', now())`, []any{tx.Tenant, profile, psa, profile.String()}},
 		{`INSERT INTO ticket_writes (tenant_id, id, integration_id, ticket_id, kind, reference, subject_kind, subject_id, dedupe, created_at)
 			VALUES ($1, $2, $3, '48190', 'note', 'CS-1', 'verification', $4, '1', now())`, []any{tx.Tenant, write, psa, request}},
+		{`INSERT INTO alerts (tenant_id, id, kind, verification_id, raised_at) VALUES ($1, $2, 'not_me', $3, now())`, []any{tx.Tenant, alert, h["verification_id"]}},
+		{`INSERT INTO denials (tenant_id, alert_id, contact_id, company_id, at) VALUES ($1, $2, $3, $4, now())`, []any{tx.Tenant, alert, h["contact_id"], company}},
 		{`INSERT INTO conversation_templates (tenant_id, id, name, body, updated_at) VALUES ($1, $2, $3, 'Hello', now())`, []any{tx.Tenant, template, template.String()}},
 	} {
 		if _, err := tx.Exec(ctx, row.sql, row.args...); err != nil {
@@ -77,7 +79,7 @@ func (h holdings) writtenIn(ctx context.Context, tx store.Tx, company uuid.UUID)
 		}
 	}
 	h["technician_verification_id"], h["sms_channel_id"], h["conversation_id"], h["conversation_template_id"] = request, channel, conversation, template
-	h["integration_id"], h["ticket_default_id"], h["ticket_write_id"], h["point_id"] = psa, profile, write, store.NewID()
+	h["integration_id"], h["ticket_default_id"], h["ticket_write_id"], h["point_id"], h["alert_id"] = psa, profile, write, store.NewID(), alert
 	return nil
 }
 
@@ -143,7 +145,7 @@ func bodyFor(operation string) any {
 		return map[string]any{"integration_id": store.NewID(), "name": "Usual", "fields": map[string]any{}}
 	case "ListChoices":
 		return map[string]any{"field": "board"}
-	case "ApproveContactPoint":
+	case "ApproveContactPoint", "ClearDenial":
 		return map[string]any{"reason": "I called them"}
 	case "ClaimTechnicianVerification", "UpdateIntegration", "UpdateCompany", "UpdateContact", "UpdateUser":
 		return map[string]any{}

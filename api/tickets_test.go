@@ -236,6 +236,11 @@ func TestTheShieldIsOfTheTicketsOwnContact(t *testing.T) {
 	call := c.verify(c.ana, channel.SMSLink)
 	require.Equal(t, "waiting", shield())
 	call.end(verification.Fact{Kind: verification.Confirmed, Send: 1})
+	require.Equal(t, "other", shield(), "what was proven on another ticket says nothing about this one")
+	c.in(func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE contact_points SET verified_ticket = '4' WHERE verified_until IS NOT NULL`)
+		return err
+	})
 	require.Equal(t, "green", shield())
 	c.in(func(ctx context.Context, tx store.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE contact_points SET verified_until = now() - interval '1 minute' WHERE verified_until IS NOT NULL`)

@@ -332,7 +332,7 @@ func TestTheFirstAnswerAndTheMail(t *testing.T) {
 		if mine {
 			require.Equal(t, "sam@bluepeak.example", out.To)
 			require.Contains(t, out.Text, "Ana Torres")
-			require.Contains(t, out.Text, "https://console.example/conversations/"+c.ID.String())
+			require.Contains(t, out.Text, "https://console.example/messages/"+c.ID.String())
 			require.NotContains(t, out.Text+out.Subject+out.HTML, "printer")
 		}
 	}

@@ -13,6 +13,7 @@ const (
 	EventVerification = "verification.updated"
 	EventContact      = "contact.updated"
 	EventAlert        = "alert.raised"
+	EventAlertChanged = "alert.updated" // somebody took it, or it was dealt with
 
 	EventTechnicianVerification = "technician-verification.updated"
 	EventConversation           = "conversation.updated"

@@ -116,7 +116,7 @@ func TestOnlyWhatAPSAKnowsIsAskedOfIt(t *testing.T) {
 		linked, err := tickets.LoadLinked(ctx, tx, psa, []ticket.Ticket{{ID: "1", CompanyID: "n", ContactID: "a"}}, moment())
 		require.NoError(t, err)
 		require.Equal(t, map[string]uuid.UUID{"n": d.company}, linked.Companies)
-		require.Equal(t, map[string]tickets.LinkedContact{"a": {ID: d.ana.ID, Company: d.company}}, linked.Contacts, "an old ticket's contact is still who they are")
+		require.Equal(t, map[string]tickets.LinkedContact{"a": {ID: d.ana.ID, Company: d.company, Verified: []string{}}}, linked.Contacts, "an old ticket's contact is still who they are")
 		elsewhere, err := tickets.LoadLinked(ctx, tx, other, []ticket.Ticket{{ID: "1", CompanyID: "n", ContactID: "a"}}, moment())
 		require.NoError(t, err)
 		require.Empty(t, elsewhere.Companies, "ids are each PSA's own")

@@ -45,6 +45,7 @@ var resourceParams = map[string]string{
 	"integration":             "integration_id",
 	"ticket-default":          "ticket_default_id",
 	"ticket-write":            "ticket_write_id",
+	"alert":                   "alert_id",
 }
 
 var knownScopes = []string{scopeNone, scopeSession,

@@ -11,6 +11,7 @@ import (
 	"countersign/api/respond"
 	"countersign/store"
 	"countersign/store/account"
+	"countersign/store/alerts"
 	"countersign/store/conversations"
 	"countersign/store/integrations"
 	"countersign/store/people"
@@ -34,6 +35,7 @@ type loaded struct {
 	integration            integrations.Row
 	ticketDefault          tickets.DefaultRow
 	ticketWrite            tickets.WriteRow
+	alert                  alerts.Row
 }
 
 type loadedKey struct{}
@@ -125,7 +127,7 @@ func (rows *loaded) load(ctx context.Context, tx store.Tx, actor Actor, kind str
 		return err
 	case "technician-verification":
 		rows.technicianVerification, err = techverify.Load(ctx, tx, id)
-		return seenByAny(ctx, tx, actor, id, err)
+		return seenByAny(ctx, tx, actor, id, err, techverify.ListCompanies)
 	case "conversation":
 		rows.conversation, err = conversations.Load(ctx, tx, id)
 		return seen(actor, respond.Value(rows.conversation.CompanyID), err)
@@ -141,6 +143,9 @@ func (rows *loaded) load(ctx context.Context, tx store.Tx, actor Actor, kind str
 	case "ticket-default":
 		rows.ticketDefault, err = tickets.LoadDefault(ctx, tx, id)
 		return err
+	case "alert":
+		rows.alert, err = alerts.Load(ctx, tx, id)
+		return seenByAny(ctx, tx, actor, id, err, alerts.ListCompanies)
 	case "ticket-write":
 		rows.ticketWrite, err = tickets.LoadWrite(ctx, tx, id)
 		return err
@@ -148,12 +153,12 @@ func (rows *loaded) load(ctx context.Context, tx store.Tx, actor Actor, kind str
 	return errors.New("api: nothing loads a " + kind)
 }
 
-// seenByAny: a request of a number that several companies share is for the technicians of each.
-func seenByAny(ctx context.Context, tx store.Tx, actor Actor, id uuid.UUID, err error) error {
+// seenByAny: what several companies share, a request of their number or an alert, is for the technicians of each.
+func seenByAny(ctx context.Context, tx store.Tx, actor Actor, id uuid.UUID, err error, list func(context.Context, store.Tx, uuid.UUID) ([]uuid.UUID, error)) error {
 	if err != nil || !actor.Limited {
 		return err
 	}
-	companies, err := techverify.ListCompanies(ctx, tx, id)
+	companies, err := list(ctx, tx, id)
 	if err == nil && !slices.ContainsFunc(companies, actor.Sees) {
 		return respond.NotFound
 	}

@@ -78,14 +78,17 @@ func coolingLife(ctx context.Context, tx store.Tx, known map[uuid.UUID]time.Dura
 
 func contactAnswer(c peoplestore.Contact) gen.Contact {
 	answer := gen.Contact{
-		ID: c.ID, Name: c.Name, Company: gen.Ref(c.Company), OpenVerificationID: c.OpenVerification, InactiveSince: c.InactiveSince,
+		ID: c.ID, Name: c.Name, Company: gen.Ref(c.Company), OpenVerificationID: c.OpenVerification, InactiveSince: c.InactiveSince, Denied: denialAnswer(c.Denied),
 		Email: respond.Present(c.Value(channel.EmailAddress)), Mobile: respond.Present(c.Value(channel.Mobile)), Phone: respond.Present(c.Value(channel.Phone)),
 		Shields: make([]gen.Shield, len(c.ContactPoints)),
 	}
 	for i, p := range c.ContactPoints {
 		answer.Shields[i] = gen.Shield{
 			AddressID: p.ID, Kind: gen.ShieldKind(p.Kind), Masked: p.Masked, Waiting: &p.Waiting, OptedOut: &p.OptedOut,
-			VerifiedAt: p.VerifiedAt, VerifiedUntil: p.VerifiedUntil, VerifiedBy: respond.Present(p.VerifiedBy), TicketID: respond.Present(p.VerifiedTicket), VerificationID: p.VerificationID,
+			VerifiedAt: p.VerifiedAt, VerifiedUntil: p.VerifiedUntil, VerifiedBy: respond.Present(p.VerifiedBy), TicketID: respond.Present(p.VerifiedTicket), TicketIntegrationID: p.TicketPSA, VerificationID: p.VerificationID,
+		}
+		if c.Denied != nil {
+			answer.Shields[i].VerifiedUntil = nil // a denial beats every shield
 		}
 	}
 	return answer

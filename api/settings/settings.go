@@ -1,10 +1,14 @@
 package settings
 
 import (
+	"cmp"
 	"context"
+	"time"
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/settings"
 )
@@ -18,11 +22,14 @@ func (h Settings) GetSettings(ctx context.Context, _ gen.GetSettingsRequestObjec
 		now, err = settings.Get(ctx, tx)
 		return err
 	})
-	return gen.GetSettings200JSONResponse(now), err
+	return gen.GetSettings200JSONResponse(settingsAnswer(now)), err
 }
 
 func (h Settings) PutSettings(ctx context.Context, request gen.PutSettingsRequestObject) (gen.PutSettingsResponseObject, error) {
-	asked := settings.Settings(*request.Body)
+	asked, wrong := settingsAsked(*request.Body)
+	if len(wrong) > 0 {
+		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
 	actor := gate.ActorOf(ctx)
 	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		before, err := settings.Update(ctx, tx, asked)
@@ -31,5 +38,18 @@ func (h Settings) PutSettings(ctx context.Context, request gen.PutSettingsReques
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "settings.changed", SubjectKind: "settings", SubjectID: actor.Tenant.String(), Details: map[string]any{"before": before, "after": asked}})
 	})
-	return gen.PutSettings200JSONResponse(asked), err
+	return gen.PutSettings200JSONResponse(settingsAnswer(asked)), err
+}
+
+func settingsAnswer(s settings.Settings) gen.Settings {
+	return gen.Settings{RetentionDays: s.RetentionDays, SendsPerMinute: s.SendsPerMinute, SpendPerDayCents: s.SpendPerDayCents, TimeZone: &s.TimeZone}
+}
+
+// settingsAsked reads settings; without a time zone the MSP has UTC.
+func settingsAsked(asked gen.Settings) (s settings.Settings, wrong []problem.Field) {
+	s = settings.Settings{RetentionDays: asked.RetentionDays, SendsPerMinute: asked.SendsPerMinute, SpendPerDayCents: asked.SpendPerDayCents, TimeZone: cmp.Or(respond.Value(asked.TimeZone), "UTC")}
+	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "Local" {
+		wrong = append(wrong, problem.Field{Field: "time_zone", Message: "There is no such time zone: use a name like America/Chicago."})
+	}
+	return s, wrong
 }

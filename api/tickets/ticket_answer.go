@@ -2,6 +2,7 @@ package tickets
 
 import (
 	"context"
+	"slices"
 
 	"countersign/api/gate"
 	"countersign/api/gen"
@@ -44,17 +45,25 @@ func ticketAnswer(actor gate.Actor, integration gen.Ref, t ticket.Ticket, linked
 	}
 	if contact, known := linked.Contacts[t.ContactID]; known && actor.Sees(contact.Company) {
 		answer.ContactID = &contact.ID
-		switch {
-		case contact.Waiting:
-			answer.Shield = new(gen.TicketShieldWaiting)
-		case contact.Green:
-			answer.Shield = new(gen.TicketShieldGreen)
-		default:
-			answer.Shield = new(gen.TicketShieldRed)
-		}
+		answer.Shield = new(shieldFor(t.ID, contact))
 	}
 	if waiting := linked.Waiting[t.ID]; waiting > 0 {
 		answer.WritesWaiting = &waiting
 	}
 	return answer
+}
+
+// shieldFor is the shield of a ticket's own contact: green speaks of this ticket only, and a denial beats everything.
+func shieldFor(id string, contact tickets.LinkedContact) gen.TicketShield {
+	switch {
+	case contact.Denied:
+		return gen.TicketShieldDenied
+	case contact.Waiting:
+		return gen.TicketShieldWaiting
+	case slices.Contains(contact.Verified, id):
+		return gen.TicketShieldGreen
+	case contact.Proven:
+		return gen.TicketShieldOther
+	}
+	return gen.TicketShieldRed
 }

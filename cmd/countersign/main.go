@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // the mails of alerts tell the MSP's time, also where the machine knows no time zones
 
 	"github.com/alecthomas/kong"
 )

@@ -1,7 +1,6 @@
 package technician
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -55,17 +54,4 @@ func Email(branding template.Branding, text string) (subject, html string, err e
 	}
 	html, err = mail.HTML(branding.Mail(""), content)
 	return content.Subject, html, err
-}
-
-// Alert is the mail about a denial: a client says that the person on the phone with them does not work for the MSP, or a technician says that the codes
-// differ. It holds no number or address, and no name of the client.
-func (s State) Alert() mail.Content {
-	claimed := "Nobody of yours had taken it up: whoever is on the phone with them may be pretending to be you."
-	if s.ClaimedBy != nil {
-		claimed = s.ClaimedBy.Name + " had taken it up. Call the person back on a number you know."
-	}
-	return mail.Content{Subject: "Alert: a client says the technician is not yours", Body: []mail.Block{
-		mail.Text(fmt.Sprintf("A technician verification from %s was closed as not matching at %s.", s.ContactPoint, s.ClosedAt.UTC().Format("15:04 UTC on 2 January 2006"))),
-		mail.Text(claimed),
-	}}
 }

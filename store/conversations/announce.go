@@ -28,7 +28,7 @@ func (r Recorder) Announce(ctx context.Context, tenant, id uuid.UUID, console st
 			ids[i] = noticesstore.ID(id, user)
 		}
 		if row.AnnouncedAt == nil {
-			if err := announce(ctx, tx, row, smsChannel, console+"/conversations/"+id.String(), store.Now()); err != nil {
+			if err := announce(ctx, tx, row, smsChannel, console, store.Now()); err != nil {
 				return err
 			}
 		}
@@ -38,7 +38,7 @@ func (r Recorder) Announce(ctx context.Context, tenant, id uuid.UUID, console st
 	return notices, err
 }
 
-func announce(ctx context.Context, tx store.Tx, row db.Conversation, smsChannel db.SMSChannel, link string, at time.Time) error {
+func announce(ctx context.Context, tx store.Tx, row db.Conversation, smsChannel db.SMSChannel, console string, at time.Time) error {
 	people, err := db.New(tx).UsersToAnnounce(ctx, db.UsersToAnnounceParams{Ids: smsChannel.NotifyUsers, CompanyID: store.Value(row.CompanyID)})
 	if err != nil {
 		return err
@@ -47,7 +47,7 @@ func announce(ctx context.Context, tx store.Tx, row db.Conversation, smsChannel 
 	if err != nil {
 		return err
 	}
-	notices, err := noticesstore.About(ctx, tx, row.ID, people, noticesstore.Conversation, conversation.Announcement(who, smsChannel.Name, link), at)
+	notices, err := noticesstore.About(ctx, tx, row.ID, people, noticesstore.Conversation, conversation.Announcement(who, smsChannel.Name, console+"/messages/"+row.ID.String()), console, at)
 	if err != nil {
 		return err
 	}

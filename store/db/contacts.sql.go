@@ -218,36 +218,38 @@ func (q *Queries) GetContacts(ctx context.Context, ids []uuid.UUID) ([]GetContac
 }
 
 const getPoints = `-- name: GetPoints :many
-SELECT p.tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, p.country, p.bad_reason, p.source, p.created_at, p.replaced_at, p.verified_at, p.verified_until, p.verified_by, p.verified_ticket, p.verification_id, p.added_by, p.added_actor, p.previous_id, p.changed_at, p.approved_at, p.approved_by, p.approved_reason, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out
+SELECT p.tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, p.country, p.bad_reason, p.source, p.created_at, p.replaced_at, p.verified_at, p.verified_until, p.verified_by, p.verified_ticket, p.verification_id, p.added_by, p.added_actor, p.previous_id, p.changed_at, p.approved_at, p.approved_by, p.approved_reason, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out,
+  (SELECT v.ticket_integration_id FROM verifications v WHERE v.tenant_id = p.tenant_id AND v.id = p.verification_id)::uuid AS ticket_integration_id
 FROM contact_points p WHERE p.contact_id = ANY($1::uuid[]) AND p.replaced_at IS NULL ORDER BY p.contact_id, p.kind
 `
 
 type GetPointsRow struct {
-	TenantID       uuid.UUID
-	ID             uuid.UUID
-	ContactID      uuid.UUID
-	Kind           string
-	ValueSealed    []byte
-	ValueIndex     []byte
-	Masked         string
-	Country        *string
-	BadReason      *string
-	Source         string
-	CreatedAt      time.Time
-	ReplacedAt     *time.Time
-	VerifiedAt     *time.Time
-	VerifiedUntil  *time.Time
-	VerifiedBy     *string
-	VerifiedTicket *string
-	VerificationID *uuid.UUID
-	AddedBy        string
-	AddedActor     string
-	PreviousID     *uuid.UUID
-	ChangedAt      *time.Time
-	ApprovedAt     *time.Time
-	ApprovedBy     *string
-	ApprovedReason *string
-	OptedOut       bool
+	TenantID            uuid.UUID
+	ID                  uuid.UUID
+	ContactID           uuid.UUID
+	Kind                string
+	ValueSealed         []byte
+	ValueIndex          []byte
+	Masked              string
+	Country             *string
+	BadReason           *string
+	Source              string
+	CreatedAt           time.Time
+	ReplacedAt          *time.Time
+	VerifiedAt          *time.Time
+	VerifiedUntil       *time.Time
+	VerifiedBy          *string
+	VerifiedTicket      *string
+	VerificationID      *uuid.UUID
+	AddedBy             string
+	AddedActor          string
+	PreviousID          *uuid.UUID
+	ChangedAt           *time.Time
+	ApprovedAt          *time.Time
+	ApprovedBy          *string
+	ApprovedReason      *string
+	OptedOut            bool
+	TicketIntegrationID uuid.UUID
 }
 
 func (q *Queries) GetPoints(ctx context.Context, contactIds []uuid.UUID) ([]GetPointsRow, error) {
@@ -285,6 +287,7 @@ func (q *Queries) GetPoints(ctx context.Context, contactIds []uuid.UUID) ([]GetP
 			&i.ApprovedBy,
 			&i.ApprovedReason,
 			&i.OptedOut,
+			&i.TicketIntegrationID,
 		); err != nil {
 			return nil, err
 		}

@@ -24,6 +24,20 @@ type APIKey struct {
 	RevokedAt  *time.Time
 }
 
+type Alert struct {
+	TenantID                 uuid.UUID
+	ID                       uuid.UUID
+	Kind                     string
+	VerificationID           *uuid.UUID
+	TechnicianVerificationID *uuid.UUID
+	MessageID                *uuid.UUID
+	RaisedAt                 time.Time
+	OwnerID                  *uuid.UUID
+	OwnerName                *string
+	SettledAt                *time.Time
+	SettledBy                *string
+}
+
 type Attempt struct {
 	TenantID       uuid.UUID
 	VerificationID uuid.UUID
@@ -175,6 +189,17 @@ type ConversationTemplate struct {
 	Subject   string
 	Body      string
 	UpdatedAt time.Time
+}
+
+type Denial struct {
+	TenantID      uuid.UUID
+	AlertID       uuid.UUID
+	ContactID     uuid.UUID
+	CompanyID     uuid.UUID
+	At            time.Time
+	ClearedAt     *time.Time
+	ClearedBy     *string
+	ClearedReason *string
 }
 
 type Event struct {

@@ -240,7 +240,11 @@ func (q *Queries) LinkedCompanies(ctx context.Context, arg LinkedCompaniesParams
 
 const linkedContacts = `-- name: LinkedContacts :many
 SELECT l.external_id, l.contact_id, c.company_id,
-  EXISTS (SELECT FROM contact_points p WHERE p.tenant_id = c.tenant_id AND p.contact_id = c.id AND p.replaced_at IS NULL AND p.verified_until > $1::timestamptz) AS green,
+  ARRAY(SELECT p.verified_ticket FROM contact_points p JOIN verifications v ON v.tenant_id = p.tenant_id AND v.id = p.verification_id
+    WHERE p.tenant_id = c.tenant_id AND p.contact_id = c.id AND p.replaced_at IS NULL AND p.verified_until > $1::timestamptz AND p.verified_ticket IS NOT NULL
+      AND (v.ticket_integration_id IS NULL OR v.ticket_integration_id = $2::uuid))::text[] AS verified_tickets,
+  EXISTS (SELECT FROM contact_points p WHERE p.tenant_id = c.tenant_id AND p.contact_id = c.id AND p.replaced_at IS NULL AND p.verified_until > $1::timestamptz) AS proven,
+  EXISTS (SELECT FROM denials d WHERE d.tenant_id = c.tenant_id AND d.contact_id = c.id AND d.cleared_at IS NULL) AS denied,
   EXISTS (SELECT FROM verifications v WHERE v.tenant_id = c.tenant_id AND v.contact_id = c.id AND v.status = 'pending') AS waiting
 FROM contact_links l JOIN contacts c ON c.tenant_id = l.tenant_id AND c.id = l.contact_id
 WHERE l.integration_id = $2 AND l.external_id = ANY($3::text[]) AND c.erased_at IS NULL
@@ -253,11 +257,13 @@ type LinkedContactsParams struct {
 }
 
 type LinkedContactsRow struct {
-	ExternalID string
-	ContactID  uuid.UUID
-	CompanyID  uuid.UUID
-	Green      bool
-	Waiting    bool
+	ExternalID      string
+	ContactID       uuid.UUID
+	CompanyID       uuid.UUID
+	VerifiedTickets []string
+	Proven          bool
+	Denied          bool
+	Waiting         bool
 }
 
 func (q *Queries) LinkedContacts(ctx context.Context, arg LinkedContactsParams) ([]LinkedContactsRow, error) {
@@ -273,7 +279,9 @@ func (q *Queries) LinkedContacts(ctx context.Context, arg LinkedContactsParams) 
 			&i.ExternalID,
 			&i.ContactID,
 			&i.CompanyID,
-			&i.Green,
+			&i.VerifiedTickets,
+			&i.Proven,
+			&i.Denied,
 			&i.Waiting,
 		); err != nil {
 			return nil, err

@@ -43,13 +43,17 @@ func prepare(tx store.Tx, id, user uuid.UUID, kind string, m mail.Mail, at time.
 	return db.InsertNoticeParams{TenantID: tx.Tenant, ID: id, UserID: user, Kind: kind, BodySealed: tx.Seal(noticeTable, noticeColumn, id, string(body)), At: at}, err
 }
 
-// About are the rows of one mail about a subject to several people.
-func About(ctx context.Context, tx store.Tx, subject uuid.UUID, people []uuid.UUID, kind string, content mail.Content, at time.Time) ([]db.InsertNoticeParams, error) {
+// About are the rows of one mail about a subject to several people. console is the address of the console, where the logo of the MSP is; "" shows its name instead.
+func About(ctx context.Context, tx store.Tx, subject uuid.UUID, people []uuid.UUID, kind string, content mail.Content, console string, at time.Time) ([]db.InsertNoticeParams, error) {
 	branding, err := settings.GetBranding(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	m, err := mail.Render(branding.Mail(""), content)
+	logo := ""
+	if console != "" && branding.Logo != "" {
+		logo = console + "/brand/" + tx.Tenant.String() + "/logo"
+	}
+	m, err := mail.Render(branding.Mail(logo), content)
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +64,14 @@ func About(ctx context.Context, tx store.Tx, subject uuid.UUID, people []uuid.UU
 		}
 	}
 	return rows, nil
+}
+
+// Link is where a screen of the console shows something; "" where the address of the console is not known.
+func Link(console, path string, id uuid.UUID) string {
+	if console == "" {
+		return ""
+	}
+	return console + path + id.String()
 }
 
 // ID is the same for the same person and subject, so that a repeated step names the same mails.
@@ -138,7 +150,7 @@ func Orphaned(ctx context.Context, s *store.Store, before time.Time, atMost int)
 }
 
 // Alerts are the rows of an alert to a technician and every Admin who wants mail.
-func Alerts(ctx context.Context, tx store.Tx, subject, technician uuid.UUID, content mail.Content, at time.Time) ([]db.InsertNoticeParams, error) {
+func Alerts(ctx context.Context, tx store.Tx, subject, technician uuid.UUID, content mail.Content, console string, at time.Time) ([]db.InsertNoticeParams, error) {
 	users, err := db.New(tx).AlertedUsers(ctx, technician)
 	if err != nil {
 		return nil, err
@@ -147,5 +159,5 @@ func Alerts(ctx context.Context, tx store.Tx, subject, technician uuid.UUID, con
 	for i, user := range users {
 		people[i] = user.ID
 	}
-	return About(ctx, tx, subject, people, Alert, content, at)
+	return About(ctx, tx, subject, people, Alert, content, console, at)
 }

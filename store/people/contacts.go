@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/alert"
 	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/core/clock"
@@ -41,7 +42,19 @@ type Contact struct {
 	Source           string         // manual | import | psa
 	InactiveSince    *time.Time
 	OpenVerification *uuid.UUID
+	Denied           *Denial // stands until an Admin clears it; none of their shields counts until then
 	sortName         string
+}
+
+// Denial is that a person, or the codes of their call, denied a caller.
+type Denial struct {
+	At                     time.Time
+	Kind                   alert.Kind
+	Alert                  uuid.UUID
+	Verification           *uuid.UUID
+	TechnicianVerification *uuid.UUID
+	Technician             string // "" where nobody of the MSP was on the call
+	Ticket                 string
 }
 
 // Value is what is on file of a kind, "" for nothing.
@@ -235,6 +248,10 @@ func readContacts(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Contact,
 	if err != nil {
 		return nil, err
 	}
+	denials, err := db.New(tx).StandingDenials(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
 	byID := make(map[uuid.UUID]*Contact, len(rows))
 	openPoint := make(map[uuid.UUID]uuid.UUID, len(rows))
 	for _, row := range rows {
@@ -243,6 +260,14 @@ func readContacts(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Contact,
 			OpenVerification: row.OpenID, Source: row.Source, InactiveSince: row.InactiveSince, ContactPoints: []ContactPoint{}, sortName: row.SortName,
 		}
 		openPoint[row.ID] = row.OpenPoint
+	}
+	for _, row := range denials {
+		if c := byID[row.ContactID]; c != nil {
+			c.Denied = &Denial{
+				At: row.At, Kind: alert.Kind(row.Kind), Alert: row.AlertID, Verification: row.VerificationID, TechnicianVerification: row.TechnicianVerificationID,
+				Technician: row.Technician, Ticket: row.TicketID,
+			}
+		}
 	}
 	for _, row := range points {
 		c := byID[row.ContactID]
@@ -378,6 +403,7 @@ func EraseContact(ctx context.Context, tx store.Tx, id uuid.UUID) error {
 		db.New(tx).ErasePoints(ctx, db.ErasePointsParams{ContactID: id, Masked: mask.Hidden}),
 		db.New(tx).DeleteTerms(ctx, []uuid.UUID{id}),
 		db.New(tx).EraseLinksOf(ctx, id),
+		db.New(tx).EraseDenialsOf(ctx, id),
 		db.New(tx).EraseVerificationsOf(ctx, id),
 		db.New(tx).EraseSendsOf(ctx, db.EraseSendsOfParams{ContactID: id, Masked: mask.Hidden}),
 	)

@@ -39,6 +39,7 @@ type ContactPoint struct {
 	VerifiedUntil  *time.Time
 	VerifiedBy     string
 	VerifiedTicket string
+	TicketPSA      *uuid.UUID // whose ticket VerifiedTicket is; nil where that is not known
 	VerificationID *uuid.UUID // that verified it
 	ChangedAt      *time.Time // when it came to a person who was on file already; nil when it came with them
 	ApprovedAt     *time.Time // when another user than the one who changed it approved it
@@ -162,8 +163,16 @@ func decodeContactPoint(tx store.Tx, row db.GetPointsRow) (ContactPoint, error) 
 	return ContactPoint{
 		ID: row.ID, ContactID: row.ContactID, Kind: channel.ContactPointKind(row.Kind), Value: value, Masked: row.Masked, Country: store.Text(row.Country), BadReason: store.Text(row.BadReason),
 		OptedOut: row.OptedOut, VerifiedAt: row.VerifiedAt, VerifiedUntil: row.VerifiedUntil, VerifiedBy: store.Text(row.VerifiedBy), VerifiedTicket: store.Text(row.VerifiedTicket),
-		VerificationID: row.VerificationID, ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
+		VerificationID: row.VerificationID, TicketPSA: ticketPSA(row.TicketIntegrationID), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
 	}, nil
+}
+
+// ticketPSA is nil for a verification that named no PSA.
+func ticketPSA(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
 }
 
 // NormalizeContactPoint reads a number or address as it is stored: its value, its mask and the index that it is found by.

@@ -71,6 +71,7 @@ func forgetWritten(ctx context.Context, tx store.Tx, before time.Time) error {
 		db.New(tx).ForgetConversations(ctx, db.ForgetConversationsParams{Before: &before, Masked: mask.Hidden}),
 		db.New(tx).ForgetTechnicianVerifications(ctx, db.ForgetTechnicianVerificationsParams{Before: &before, Masked: mask.Hidden}),
 		db.New(tx).ForgetConsentTexts(ctx, before),
+		db.New(tx).ForgetAlerts(ctx, before),
 		db.New(tx).ForgetTicketWrites(ctx, before),
 	)
 }

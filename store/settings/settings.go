@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"countersign/store"
 	"countersign/store/db"
@@ -15,11 +16,12 @@ type Settings struct {
 	RetentionDays    int `json:"retention_days"`      // how long closed verifications keep who and where
 	SendsPerMinute   int `json:"sends_per_minute"`    // over all contacts
 	SpendPerDayCents int `json:"spend_per_day_cents"` // US cents of SMS and calls, by our own price table
+	TimeZone         string `json:"time_zone"`         // of the MSP, IANA; mails to its people tell times by it
 }
 
 // DefaultSettings are those of an MSP that changed nothing.
 func DefaultSettings() Settings {
-	return Settings{RetentionDays: 365, SendsPerMinute: 60, SpendPerDayCents: 5000}
+	return Settings{RetentionDays: 365, SendsPerMinute: 60, SpendPerDayCents: 5000, TimeZone: "UTC"}
 }
 
 // Get are the ones in force; what was never set has its default.
@@ -45,6 +47,19 @@ func Update(ctx context.Context, tx store.Tx, next Settings) (before Settings, e
 		return Settings{}, fmt.Errorf("store: settings: %w", err)
 	}
 	return before, db.New(tx).SetTenantSettings(ctx, body)
+}
+
+// Zone is the time zone of the MSP; UTC where this machine does not know it.
+func Zone(ctx context.Context, tx store.Tx) (*time.Location, error) {
+	now, err := Get(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(now.TimeZone)
+	if err != nil {
+		return time.UTC, nil
+	}
+	return zone, nil
 }
 
 func readSettings(raw []byte) (Settings, error) {

@@ -137,7 +137,7 @@ func openVerification(ctx context.Context, tx store.Tx, message db.Message, owne
 			return uuid.Nil, false, err
 		}
 	}
-	_, err = record(ctx, tx, lockedRow{row, d.State}, d, at)
+	_, err = record(ctx, tx, lockedRow{row, d.State}, d, at, "")
 	return row.ID, true, err
 }
 
@@ -155,7 +155,7 @@ func reissue(ctx context.Context, tx store.Tx, row lockedRow, at time.Time, sett
 		}
 		limited = !may
 	}
-	return record(ctx, tx, row, row.state.Reissue(at, at.Add(settings.Lifetime()), limited), at)
+	return record(ctx, tx, row, row.state.Reissue(at, at.Add(settings.Lifetime()), limited), at, "")
 }
 
 // mayAnswer counts an answer against the contact point, the MSP's minute and the day's money.

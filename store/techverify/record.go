@@ -7,15 +7,16 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/alert"
 	"countersign/core/otp"
 	"countersign/core/technician"
 	"countersign/core/template"
 	"countersign/core/ticket"
 	"countersign/store"
+	"countersign/store/alerts"
 	"countersign/store/db"
 	"countersign/store/integrations"
 	"countersign/store/messages"
-	"countersign/store/notices"
 	"countersign/store/settings"
 	"countersign/store/tickets"
 )
@@ -71,10 +72,10 @@ func save(ctx context.Context, tx store.Tx, id uuid.UUID, s technician.State) er
 	return db.New(tx).SaveTechnicianVerification(ctx, params)
 }
 
-// record writes a decision. All reads come first, so that the writes travel together.
-func record(ctx context.Context, tx store.Tx, row lockedRow, d technician.Decision, at time.Time) (answer technician.Answer, err error) {
+// record writes a decision. All reads come first, so that the writes travel together. The mails of an alert lead to console, the address of the console.
+func record(ctx context.Context, tx store.Tx, row lockedRow, d technician.Decision, at time.Time, console string) (answer technician.Answer, err error) {
 	answer = d.Answer()
-	writes, err := prepareWrites(ctx, tx, row, d, at)
+	writes, err := prepareWrites(ctx, tx, row, d, at, console)
 	if err != nil {
 		return answer, err
 	}
@@ -99,9 +100,10 @@ type writes struct {
 	note    *tickets.NewWrite
 	message *db.InsertTechnicianVerificationMessageParams
 	notices []db.InsertNoticeParams
+	alert   *alerts.New
 }
 
-func prepareWrites(ctx context.Context, tx store.Tx, row lockedRow, d technician.Decision, at time.Time) (w writes, err error) {
+func prepareWrites(ctx context.Context, tx store.Tx, row lockedRow, d technician.Decision, at time.Time, console string) (w writes, err error) {
 	if d.QueueNote {
 		if w.note, err = ticketNote(ctx, tx, row.ID, d.State, at); err != nil {
 			return w, err
@@ -113,7 +115,8 @@ func prepareWrites(ctx context.Context, tx store.Tx, row lockedRow, d technician
 		}
 	}
 	if d.Alert {
-		w.notices, err = notices.Alerts(ctx, tx, row.ID, d.State.Claimant(), d.State.Alert(), at)
+		w.alert = &alerts.New{Kind: alert.NotOurs, TechnicianVerification: &row.ID, People: concerned(d.State), At: at}
+		w.notices, err = alertMails(ctx, tx, row.ID, d.State, at, console)
 	}
 	return w, err
 }
@@ -144,12 +147,12 @@ func write(ctx context.Context, tx store.Tx, row lockedRow, d technician.Decisio
 			return err
 		}
 	}
-	for _, company := range d.State.Companies() {
-		if d.Alert {
-			if err := tx.Emit(ctx, store.Event{Kind: store.EventAlert, Subject: row.ID, Company: &company}); err != nil {
-				return err
-			}
+	if w.alert != nil {
+		if err := alerts.Raise(ctx, tx, *w.alert); err != nil {
+			return err
 		}
+	}
+	for _, company := range d.State.Companies() {
 		if d.Publish {
 			if err := tx.Emit(ctx, store.Event{Kind: store.EventTechnicianVerification, Subject: row.ID, Company: &company}); err != nil {
 				return err

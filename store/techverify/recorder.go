@@ -19,7 +19,10 @@ import (
 )
 
 // Recorder implements technician.Recorder.
-type Recorder struct{ Store *store.Store }
+type Recorder struct {
+	Store   *store.Store
+	Console string // address of the console, without a slash at its end; the mails of alerts lead there
+}
 
 var _ technician.Recorder = Recorder{}
 
@@ -62,7 +65,7 @@ func (r Recorder) step(ctx context.Context, tenant, id uuid.UUID, at time.Time, 
 		if err != nil {
 			return err
 		}
-		answer, err = record(ctx, tx, row, d, at)
+		answer, err = record(ctx, tx, row, d, at, r.Console)
 		return err
 	})
 	return answer, err
@@ -94,7 +97,7 @@ func (r Recorder) Reply(ctx context.Context, tenant, messageID uuid.UUID, at tim
 		if err != nil {
 			return err
 		}
-		answer, err = record(ctx, tx, row, row.state.Reply(reply, tickets), at)
+		answer, err = record(ctx, tx, row, row.state.Reply(reply, tickets), at, r.Console)
 		return err
 	})
 	return answer, err
@@ -147,7 +150,7 @@ func loadTickets(ctx context.Context, tx store.Tx, s technician.State) (t techni
 
 // ApproveNote lets the note of a closed technician verification go into its ticket. problem.Conflict when no note waits for that.
 func ApproveNote(ctx context.Context, s *store.Store, tenant, id uuid.UUID, by store.Actor, at time.Time) (wake *ticket.Key, err error) {
-	answer, err := Recorder{s}.step(ctx, tenant, id, at, func(_ context.Context, _ store.Tx, s technician.State) (technician.Decision, error) {
+	answer, err := Recorder{Store: s}.step(ctx, tenant, id, at, func(_ context.Context, _ store.Tx, s technician.State) (technician.Decision, error) {
 		d := s.ApproveNote(technician.Actor(by))
 		return d, d.Refusal.Err()
 	})
@@ -179,7 +182,7 @@ func ShowCode(ctx context.Context, s *store.Store, tenant, id uuid.UUID, by stor
 				return err
 			}
 		}
-		_, err = record(ctx, tx, row, d, at)
+		_, err = record(ctx, tx, row, d, at, "")
 		return err
 	})
 	return code, name, err

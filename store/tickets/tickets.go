@@ -16,10 +16,12 @@ import (
 
 // LinkedContact is who a PSA's contact is with us.
 type LinkedContact struct {
-	ID      uuid.UUID
-	Company uuid.UUID
-	Green   bool // one of their addresses is verified
-	Waiting bool // a verification is open
+	ID       uuid.UUID
+	Company  uuid.UUID
+	Verified []string // the tickets of this PSA for which one of their addresses is verified
+	Proven   bool     // one of their addresses is verified, for whatever
+	Waiting  bool     // a verification is open
+	Denied   bool     // a denial stands on them
 }
 
 // Linked are our companies and people by the PSA's ids, and what waits to be written by ticket.
@@ -48,7 +50,7 @@ func LoadLinked(ctx context.Context, tx store.Tx, integration uuid.UUID, tickets
 		return linked, err
 	}
 	for _, row := range people {
-		linked.Contacts[row.ExternalID] = LinkedContact{row.ContactID, row.CompanyID, row.Green, row.Waiting}
+		linked.Contacts[row.ExternalID] = LinkedContact{row.ContactID, row.CompanyID, row.VerifiedTickets, row.Proven, row.Waiting, row.Denied}
 	}
 	queued, err := db.New(tx).QueuedByTicket(ctx, db.QueuedByTicketParams{IntegrationID: integration, TicketIds: ids})
 	for _, row := range queued {

@@ -21,7 +21,10 @@ import (
 )
 
 // Recorder records attempts and ends of verifications.
-type Recorder struct{ Store *store.Store }
+type Recorder struct {
+	Store   *store.Store
+	Console string // address of the console, without a slash at its end; the mails of alerts lead there
+}
 
 var _ record.Recorder = Recorder{}
 
@@ -93,7 +96,7 @@ func (r Recorder) Conclude(ctx context.Context, c record.Conclusion) (record.Con
 					return err
 				}
 			}
-			if answer.Told, err = writeConclusion(ctx, tx, row, c); err != nil {
+			if answer.Told, err = writeConclusion(ctx, tx, row, c, r.Console); err != nil {
 				return err
 			}
 		}
@@ -106,7 +109,7 @@ func (r Recorder) Conclude(ctx context.Context, c record.Conclusion) (record.Con
 }
 
 // writeConclusion writes everything that an end means. The chain's head is locked last: verifications of one tenant wait for each other only there.
-func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion) (told *ticket.Key, err error) {
+func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c record.Conclusion, console string) (told *ticket.Key, err error) {
 	end := c.End
 	actor, err := actorOf(ctx, tx, c.By, row)
 	if err != nil {
@@ -115,10 +118,8 @@ func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c re
 	if err := tx.Batch(ctx, func(tx store.Tx) error { return writeEnd(ctx, tx, row, c, actor) }); err != nil {
 		return nil, err
 	}
-	if end.Reason == verification.NotMe {
-		if err := writeAlert(ctx, tx, row, end.ClosedAt); err != nil {
-			return nil, err
-		}
+	if err := raiseAlert(ctx, tx, row, end, console); err != nil {
+		return nil, err
 	}
 	if told, err = tellTicket(ctx, tx, row, end); err != nil {
 		return nil, err
@@ -235,7 +236,7 @@ func CloseOrphaned(ctx context.Context, s *store.Store, tenant, id uuid.UUID, at
 		}
 		_, err = writeConclusion(ctx, tx, row, record.Conclusion{
 			Tenant: tenant, Verification: id, Contact: row.ContactID, Company: row.CompanyID, Policy: rules, Facts: facts, End: end, By: "system", Build: build,
-		})
+		}, "")
 		return err
 	})
 	return closed, err

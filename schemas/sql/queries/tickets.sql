@@ -1,6 +1,10 @@
 -- name: LinkedContacts :many
 SELECT l.external_id, l.contact_id, c.company_id,
-  EXISTS (SELECT FROM contact_points p WHERE p.tenant_id = c.tenant_id AND p.contact_id = c.id AND p.replaced_at IS NULL AND p.verified_until > @at::timestamptz) AS green,
+  ARRAY(SELECT p.verified_ticket FROM contact_points p JOIN verifications v ON v.tenant_id = p.tenant_id AND v.id = p.verification_id
+    WHERE p.tenant_id = c.tenant_id AND p.contact_id = c.id AND p.replaced_at IS NULL AND p.verified_until > @at::timestamptz AND p.verified_ticket IS NOT NULL
+      AND (v.ticket_integration_id IS NULL OR v.ticket_integration_id = @integration_id::uuid))::text[] AS verified_tickets,
+  EXISTS (SELECT FROM contact_points p WHERE p.tenant_id = c.tenant_id AND p.contact_id = c.id AND p.replaced_at IS NULL AND p.verified_until > @at::timestamptz) AS proven,
+  EXISTS (SELECT FROM denials d WHERE d.tenant_id = c.tenant_id AND d.contact_id = c.id AND d.cleared_at IS NULL) AS denied,
   EXISTS (SELECT FROM verifications v WHERE v.tenant_id = c.tenant_id AND v.contact_id = c.id AND v.status = 'pending') AS waiting
 FROM contact_links l JOIN contacts c ON c.tenant_id = l.tenant_id AND c.id = l.contact_id
 WHERE l.integration_id = @integration_id AND l.external_id = ANY(@external_ids::text[]) AND c.erased_at IS NULL;

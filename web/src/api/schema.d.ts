@@ -571,6 +571,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contacts/{contact_id}/denial/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: components["parameters"]["ContactID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clear every denial that stands on a person, so that their shields count again. For an Admin who is signed in to the console */
+        post: operations["clearDenial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Denials of people and calls with too many wrong codes, for somebody to deal with */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{alert_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: components["parameters"]["AlertID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become its owner, also in place of somebody else */
+        post: operations["takeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{alert_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: components["parameters"]["AlertID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that it was dealt with. The denial stands on until an Admin clears it */
+        post: operations["settleAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/technician-verifications": {
         parameters: {
             query?: never;
@@ -1578,13 +1652,19 @@ export interface components {
             masked: string;
             /**
              * Format: date-time
-             * @description Absent or past: not verified (red)
+             * @description Absent or past: not verified. Absent as well while a denial stands on the person
              */
             verified_until?: string;
             /** Format: date-time */
             verified_at?: string;
             verified_by?: string;
+            /** @description For which it was verified */
             ticket_id?: string;
+            /**
+             * Format: uuid
+             * @description The PSA of the ticket
+             */
+            ticket_integration_id?: string;
             /** Format: uuid */
             verification_id?: string;
             /** @description A verification of this address is open now */
@@ -1596,6 +1676,25 @@ export interface components {
              * @description Changed lately: until then it gives low assurance only, unless somebody else approves it
              */
             cooling_until?: string;
+        };
+        /**
+         * @description not_me: the person says they are not on a call with us. wrong_codes: the codes of a call were wrong too often. not_ours: a client says the technician on their phone is not one of the MSP
+         * @enum {string}
+         */
+        AlertKind: "not_me" | "wrong_codes" | "not_ours";
+        /** @description Stands on a person until an Admin clears it; none of their shields counts until then */
+        Denial: {
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["AlertKind"];
+            /** Format: uuid */
+            alert_id: string;
+            /** Format: uuid */
+            verification_id?: string;
+            /** Format: uuid */
+            technician_verification_id?: string;
+            technician?: string;
+            ticket_id?: string;
         };
         Duplicate: {
             contact: components["schemas"]["Ref"];
@@ -1613,6 +1712,7 @@ export interface components {
             shields: components["schemas"]["Shield"][];
             /** Format: uuid */
             open_verification_id?: string;
+            denied?: components["schemas"]["Denial"];
             /**
              * Format: date-time
              * @description No longer there, says every PSA that knows them
@@ -1824,6 +1924,45 @@ export interface components {
             status: components["schemas"]["VerificationStatus"];
             accepted: boolean;
             attempts_remaining: number;
+        };
+        Alert: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["AlertKind"];
+            /** @description Whom it speaks of; several where a number is shared */
+            people: {
+                contact: components["schemas"]["Ref"];
+                company: components["schemas"]["Ref"];
+                /**
+                 * Format: date-time
+                 * @description When an Admin cleared the denial
+                 */
+                cleared_at?: string;
+            }[];
+            /** Format: uuid */
+            verification_id?: string;
+            /** Format: uuid */
+            technician_verification_id?: string;
+            /** @description Whose call it was; absent: nobody of the MSP was on it */
+            technician?: string;
+            /** @description It was your call */
+            yours: boolean;
+            ticket_id?: string;
+            /** Format: date-time */
+            raised_at: string;
+            /** @description Who looks after it */
+            owner?: string;
+            owned_by_you?: boolean;
+            /**
+             * Format: date-time
+             * @description When it was dealt with
+             */
+            settled_at?: string;
+            settled_by?: string;
+        };
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            next_cursor?: string;
         };
         /** @enum {string} */
         TechnicianVerificationStatus: "waiting" | "claimed" | "confirmed" | "denied" | "expired";
@@ -2081,10 +2220,10 @@ export interface components {
              */
             contact_id?: string;
             /**
-             * @description Of the ticket's own contact; none: nobody on file
+             * @description Of the ticket's own contact. green: verified for this ticket; other: lately verified for another ticket or call; denied: a denial stands on them; none: nobody on file
              * @enum {string}
              */
-            shield?: "red" | "green" | "waiting" | "none";
+            shield?: "red" | "green" | "other" | "waiting" | "denied" | "none";
             url?: string;
             /** Format: date-time */
             updated_at?: string;
@@ -2347,6 +2486,11 @@ export interface components {
             sends_per_minute: number;
             /** @description US cents of SMS and calls a day, by our own price table */
             spend_per_day_cents: number;
+            /**
+             * @description IANA; mails to the MSP's own people tell times by it
+             * @default UTC
+             */
+            time_zone: string;
         };
         InboundSettings: {
             verify_word: string;
@@ -2405,6 +2549,7 @@ export interface components {
         CompanyID: string;
         ContactID: string;
         VerificationID: string;
+        AlertID: string;
         TechnicianVerificationID: string;
         ConversationID: string;
         ConversationTemplateID: string;
@@ -3554,6 +3699,114 @@ export interface operations {
                             public_key: string;
                         }[];
                     };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    clearDenial: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                contact_id: components["parameters"]["ContactID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description How the person was reached and what they said */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Cleared */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description true: those that nobody has dealt with */
+                open?: boolean;
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                alert_id: components["parameters"]["AlertID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Yours */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settleAlert: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                alert_id: components["parameters"]["AlertID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dealt with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -5213,7 +5466,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description event: verification.updated | contact.updated | alert.raised | technician-verification.updated | conversation.updated | unknown-sender.heard | integration.updated | ticket-default.updated | ticket-write.updated | resync; data: {id, contact_id?, company_id?} */
+            /** @description event: verification.updated | contact.updated | alert.raised | alert.updated | technician-verification.updated | conversation.updated | unknown-sender.heard | integration.updated | ticket-default.updated | ticket-write.updated | resync; data: {id, contact_id?, company_id?} */
             200: {
                 headers: {
                     [name: string]: unknown;

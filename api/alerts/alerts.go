@@ -1,0 +1,94 @@
+package alerts
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/api/gate"
+	"countersign/api/gen"
+	"countersign/api/respond"
+	"countersign/core/problem"
+	"countersign/store"
+	"countersign/store/alerts"
+)
+
+// Alerts answers for what somebody has to deal with.
+type Alerts struct {
+	Store *store.Store
+	Now   func() time.Time
+}
+
+func (h Alerts) ListAlerts(ctx context.Context, request gen.ListAlertsRequestObject) (gen.ListAlertsResponseObject, error) {
+	actor, params := gate.ActorOf(ctx), request.Params
+	page := gen.ListAlerts200JSONResponse{Items: []gen.Alert{}}
+	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		items, next, err := alerts.List(ctx, tx, alerts.Query{Open: params.Open, Scope: actor.Scope(), Cursor: respond.Value(params.Cursor), Limit: respond.PageSize(params.Limit)})
+		for _, v := range items {
+			page.Items = append(page.Items, alertAnswer(v, actor))
+		}
+		page.NextCursor = respond.Present(next)
+		return err
+	})
+	return page, err
+}
+
+func (h Alerts) TakeAlert(ctx context.Context, request gen.TakeAlertRequestObject) (gen.TakeAlertResponseObject, error) {
+	answer, err := h.change(ctx, request.AlertID, "alert.taken", func(ctx context.Context, tx store.Tx, by store.Actor) error {
+		return alerts.Take(ctx, tx, request.AlertID, by)
+	})
+	return gen.TakeAlert200JSONResponse(answer), err
+}
+
+func (h Alerts) SettleAlert(ctx context.Context, request gen.SettleAlertRequestObject) (gen.SettleAlertResponseObject, error) {
+	answer, err := h.change(ctx, request.AlertID, "alert.settled", func(ctx context.Context, tx store.Tx, by store.Actor) error {
+		return alerts.Settle(ctx, tx, request.AlertID, by, h.Now())
+	})
+	return gen.SettleAlert200JSONResponse(answer), err
+}
+
+// change makes a step of an alert and answers with how it stands then.
+func (h Alerts) change(ctx context.Context, id uuid.UUID, action string, step func(ctx context.Context, tx store.Tx, by store.Actor) error) (answer gen.Alert, err error) {
+	actor := gate.ActorOf(ctx)
+	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+		if err := step(ctx, tx, actor.Stored()); err != nil {
+			return err
+		}
+		view, err := alerts.Get(ctx, tx, id, actor.Scope())
+		if err != nil {
+			return err
+		}
+		answer = alertAnswer(view, actor)
+		entry := store.AuditEntry{Action: action, SubjectKind: "alert", SubjectID: id.String(), Details: map[string]any{"kind": view.Kind}}
+		if len(view.People) == 1 {
+			entry.CompanyID = &view.People[0].Company.ID
+		}
+		return gate.Audit(ctx, tx, entry)
+	})
+	if errors.Is(err, store.ErrConflict) {
+		err = problem.New(problem.Conflict, "Somebody has dealt with this already.")
+	}
+	return answer, err
+}
+
+func alertAnswer(v alerts.View, actor gate.Actor) gen.Alert {
+	answer := gen.Alert{
+		ID: v.ID, Kind: gen.AlertKind(v.Kind), VerificationID: v.Verification, TechnicianVerificationID: v.TechnicianVerification, Technician: respond.Present(v.Technician),
+		Yours: v.TechnicianID != uuid.Nil && v.TechnicianID == actor.ID, TicketID: respond.Present(v.Ticket), RaisedAt: v.RaisedAt,
+		Owner: respond.Present(v.Owner), SettledAt: v.SettledAt, SettledBy: respond.Present(v.SettledBy),
+	}
+	if v.OwnerID != nil {
+		answer.OwnedByYou = new(*v.OwnerID == actor.ID)
+	}
+	answer.People = make([]struct {
+		ClearedAt *time.Time `json:"cleared_at,omitempty"`
+		Company   gen.Ref    `json:"company"`
+		Contact   gen.Ref    `json:"contact"`
+	}, len(v.People))
+	for i, p := range v.People {
+		answer.People[i].Contact, answer.People[i].Company, answer.People[i].ClearedAt = gen.Ref(p.Contact), gen.Ref(p.Company), p.ClearedAt
+	}
+	return answer
+}

@@ -1,0 +1,110 @@
+package alerts
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"countersign/core/alert"
+	"countersign/store"
+	"countersign/store/db"
+)
+
+// View is an alert as screens show it. Names are PII.
+type View struct {
+	ID                     uuid.UUID
+	Kind                   alert.Kind
+	Verification           *uuid.UUID
+	TechnicianVerification *uuid.UUID
+	Message                *uuid.UUID
+	People                 []Named
+	Technician             string // "" where nobody of the MSP was on the call
+	TechnicianID           uuid.UUID
+	Ticket                 string
+	RaisedAt               time.Time
+	OwnerID                *uuid.UUID
+	Owner                  string
+	SettledAt              *time.Time
+	SettledBy              string
+}
+
+// Named is a person of an alert. ClearedAt is when an Admin cleared the denial.
+type Named struct {
+	Contact, Company store.Ref
+	ClearedAt        *time.Time
+}
+
+// Query asks for a page of alerts, newest first.
+type Query struct {
+	Open   *bool // nil: all
+	Scope  store.Scope
+	Cursor string
+	Limit  int
+}
+
+// List lists a page; next is the cursor of the following one.
+func List(ctx context.Context, tx store.Tx, q Query) (items []View, next string, err error) {
+	page := store.NewestFirst{Table: "alerts", Time: "raised_at", Cursor: q.Cursor, Limit: q.Limit, Place: db.New(tx).PlaceOfAlert}
+	switch {
+	case q.Open == nil:
+	case *q.Open:
+		page.Where = append(page.Where, "settled_at IS NULL")
+	default:
+		page.Where = append(page.Where, "settled_at IS NOT NULL")
+	}
+	if q.Scope.Limited {
+		page.Where = append(page.Where, "EXISTS (SELECT FROM denials d WHERE d.tenant_id = alerts.tenant_id AND d.alert_id = alerts.id AND d.company_id = ANY("+page.Add(q.Scope.CompanyIDs())+"::uuid[]))")
+	}
+	ids, next, err := page.IDs(ctx, tx)
+	if err != nil {
+		return nil, "", err
+	}
+	items, err = readViews(ctx, tx, ids, q.Scope)
+	return items, next, err
+}
+
+// Get reads one.
+func Get(ctx context.Context, tx store.Tx, id uuid.UUID, scope store.Scope) (View, error) {
+	list, err := readViews(ctx, tx, []uuid.UUID{id}, scope)
+	if err == nil && len(list) == 0 {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return View{}, err
+	}
+	return list[0], nil
+}
+
+// readViews reads alerts in the order of ids, with those of their people whom the scope allows.
+func readViews(ctx context.Context, tx store.Tx, ids []uuid.UUID, scope store.Scope) ([]View, error) {
+	rows, err := db.New(tx).ReadAlerts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	people, err := db.New(tx).PeopleOfAlerts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[uuid.UUID]*View, len(rows))
+	for _, row := range rows {
+		a := row.Alert
+		byID[a.ID] = &View{
+			ID: a.ID, Kind: alert.Kind(a.Kind), Verification: a.VerificationID, TechnicianVerification: a.TechnicianVerificationID, Message: a.MessageID, People: []Named{},
+			Technician: row.Technician, TechnicianID: row.TechnicianID, Ticket: row.TicketID, RaisedAt: a.RaisedAt, OwnerID: a.OwnerID, Owner: store.Text(a.OwnerName),
+			SettledAt: a.SettledAt, SettledBy: store.Text(a.SettledBy),
+		}
+	}
+	for _, p := range people {
+		if v := byID[p.AlertID]; v != nil && scope.Allows(p.CompanyID) {
+			v.People = append(v.People, Named{store.Ref{ID: p.ContactID, Name: p.ContactName}, store.Ref{ID: p.CompanyID, Name: p.CompanyName}, p.ClearedAt})
+		}
+	}
+	list := make([]View, 0, len(rows))
+	for _, id := range ids {
+		if v := byID[id]; v != nil {
+			list = append(list, *v)
+		}
+	}
+	return list, nil
+}
