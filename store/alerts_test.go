@@ -134,7 +134,9 @@ func TestAnAdminClearsADenial(t *testing.T) {
 		require.NoError(t, alerts.Raise(ctx, tx, alerts.New{Kind: alert.NotMe, People: both[:1], At: at.Add(time.Second)}))
 	})
 	clear := func(p alerts.Person) (err error) {
-		d.in(func(ctx context.Context, tx store.Tx) { err = alerts.ClearDenials(ctx, tx, p, d.sam, "I called her", at.Add(time.Minute)) })
+		d.in(func(ctx context.Context, tx store.Tx) {
+			err = alerts.ClearDenials(ctx, tx, p, d.sam, "I called her", at.Add(time.Minute))
+		})
 		return err
 	}
 	require.NoError(t, clear(both[0]))

@@ -24,6 +24,27 @@ import (
 	openapi_types "github.com/oapi-codegen/runtime/types"
 )
 
+// Defines values for AlertKind.
+const (
+	AlertKindNotMe      AlertKind = "not_me"
+	AlertKindNotOurs    AlertKind = "not_ours"
+	AlertKindWrongCodes AlertKind = "wrong_codes"
+)
+
+// Valid indicates whether the value is a known member of the AlertKind enum.
+func (e AlertKind) Valid() bool {
+	switch e {
+	case AlertKindNotMe:
+		return true
+	case AlertKindNotOurs:
+		return true
+	case AlertKindWrongCodes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Assurance.
 const (
 	AssuranceHigh   Assurance = "high"
@@ -707,8 +728,10 @@ func (e TemplateKind) Valid() bool {
 
 // Defines values for TicketShield.
 const (
+	TicketShieldDenied  TicketShield = "denied"
 	TicketShieldGreen   TicketShield = "green"
 	TicketShieldNone    TicketShield = "none"
+	TicketShieldOther   TicketShield = "other"
 	TicketShieldRed     TicketShield = "red"
 	TicketShieldWaiting TicketShield = "waiting"
 )
@@ -716,9 +739,13 @@ const (
 // Valid indicates whether the value is a known member of the TicketShield enum.
 func (e TicketShield) Valid() bool {
 	switch e {
+	case TicketShieldDenied:
+		return true
 	case TicketShieldGreen:
 		return true
 	case TicketShieldNone:
+		return true
+	case TicketShieldOther:
 		return true
 	case TicketShieldRed:
 		return true
@@ -999,6 +1026,49 @@ type APIKey struct {
 	User       *Ref               `json:"user,omitempty"`
 }
 
+// Alert defines model for Alert.
+type Alert struct {
+	ID openapi_types.UUID `json:"id"`
+
+	// Kind not_me: the person says they are not on a call with us. wrong_codes: the codes of a call were wrong too often. not_ours: a client says the technician on their phone is not one of the MSP
+	Kind       AlertKind `json:"kind"`
+	OwnedByYou *bool     `json:"owned_by_you,omitempty"`
+
+	// Owner Who looks after it
+	Owner *string `json:"owner,omitempty"`
+
+	// People Whom it speaks of; several where a number is shared
+	People []struct {
+		// ClearedAt When an Admin cleared the denial
+		ClearedAt *time.Time `json:"cleared_at,omitempty"`
+		Company   Ref        `json:"company"`
+		Contact   Ref        `json:"contact"`
+	} `json:"people"`
+	RaisedAt time.Time `json:"raised_at"`
+
+	// SettledAt When it was dealt with
+	SettledAt *time.Time `json:"settled_at,omitempty"`
+	SettledBy *string    `json:"settled_by,omitempty"`
+
+	// Technician Whose call it was; absent: nobody of the MSP was on it
+	Technician               *string             `json:"technician,omitempty"`
+	TechnicianVerificationID *openapi_types.UUID `json:"technician_verification_id,omitempty"`
+	TicketID                 *string             `json:"ticket_id,omitempty"`
+	VerificationID           *openapi_types.UUID `json:"verification_id,omitempty"`
+
+	// Yours It was your call
+	Yours bool `json:"yours"`
+}
+
+// AlertKind not_me: the person says they are not on a call with us. wrong_codes: the codes of a call were wrong too often. not_ours: a client says the technician on their phone is not one of the MSP
+type AlertKind string
+
+// AlertPage defines model for AlertPage.
+type AlertPage struct {
+	Items      []Alert `json:"items"`
+	NextCursor *string `json:"next_cursor,omitempty"`
+}
+
 // Assurance defines model for Assurance.
 type Assurance string
 
@@ -1102,6 +1172,9 @@ type ConnectionTest struct {
 // Contact defines model for Contact.
 type Contact struct {
 	Company Ref `json:"company"`
+
+	// Denied Stands on a person until an Admin clears it; none of their shields counts until then
+	Denied *Denial `json:"denied,omitempty"`
 
 	// Duplicates Others of the company with the same address or number; only when one contact is asked for
 	Duplicates *[]Duplicate       `json:"duplicates,omitempty"`
@@ -1239,6 +1312,19 @@ type ConversationTicket struct {
 
 	// Waiting Notes that are still to be written
 	Waiting int `json:"waiting"`
+}
+
+// Denial Stands on a person until an Admin clears it; none of their shields counts until then
+type Denial struct {
+	AlertID openapi_types.UUID `json:"alert_id"`
+	At      time.Time          `json:"at"`
+
+	// Kind not_me: the person says they are not on a call with us. wrong_codes: the codes of a call were wrong too often. not_ours: a client says the technician on their phone is not one of the MSP
+	Kind                     AlertKind           `json:"kind"`
+	Technician               *string             `json:"technician,omitempty"`
+	TechnicianVerificationID *openapi_types.UUID `json:"technician_verification_id,omitempty"`
+	TicketID                 *string             `json:"ticket_id,omitempty"`
+	VerificationID           *openapi_types.UUID `json:"verification_id,omitempty"`
 }
 
 // Duplicate defines model for Duplicate.
@@ -1741,6 +1827,9 @@ type Settings struct {
 
 	// SpendPerDayCents US cents of SMS and calls a day, by our own price table
 	SpendPerDayCents int `json:"spend_per_day_cents"`
+
+	// TimeZone IANA, UTC where it is absent; mails to the MSP's own people tell times by it
+	TimeZone *string `json:"time_zone,omitempty"`
 }
 
 // Shield defines model for Shield.
@@ -1753,13 +1842,18 @@ type Shield struct {
 	Masked       string     `json:"masked"`
 
 	// OptedOut Replied STOP
-	OptedOut       *bool               `json:"opted_out,omitempty"`
-	TicketID       *string             `json:"ticket_id,omitempty"`
-	VerificationID *openapi_types.UUID `json:"verification_id,omitempty"`
-	VerifiedAt     *time.Time          `json:"verified_at,omitempty"`
-	VerifiedBy     *string             `json:"verified_by,omitempty"`
+	OptedOut *bool `json:"opted_out,omitempty"`
 
-	// VerifiedUntil Absent or past: not verified (red)
+	// TicketID For which it was verified
+	TicketID *string `json:"ticket_id,omitempty"`
+
+	// TicketIntegrationID The PSA of the ticket
+	TicketIntegrationID *openapi_types.UUID `json:"ticket_integration_id,omitempty"`
+	VerificationID      *openapi_types.UUID `json:"verification_id,omitempty"`
+	VerifiedAt          *time.Time          `json:"verified_at,omitempty"`
+	VerifiedBy          *string             `json:"verified_by,omitempty"`
+
+	// VerifiedUntil Absent or past: not verified. Absent as well while a denial stands on the person
 	VerifiedUntil *time.Time `json:"verified_until,omitempty"`
 
 	// Waiting A verification of this address is open now
@@ -1962,7 +2056,7 @@ type Ticket struct {
 	Integration Ref                 `json:"integration"`
 	Number      string              `json:"number"`
 
-	// Shield Of the ticket's own contact; none: nobody on file
+	// Shield Of the ticket's own contact. green: verified for this ticket; other: lately verified for another ticket or call; denied: a denial stands on them; none: nobody on file
 	Shield    *TicketShield `json:"shield,omitempty"`
 	Status    string        `json:"status"`
 	Summary   string        `json:"summary"`
@@ -1973,7 +2067,7 @@ type Ticket struct {
 	WritesWaiting *int `json:"writes_waiting,omitempty"`
 }
 
-// TicketShield Of the ticket's own contact; none: nobody on file
+// TicketShield Of the ticket's own contact. green: verified for this ticket; other: lately verified for another ticket or call; denied: a denial stands on them; none: nobody on file
 type TicketShield string
 
 // TicketDefault defines model for TicketDefault.
@@ -2153,6 +2247,9 @@ type VerificationPage struct {
 // VerificationStatus defines model for VerificationStatus.
 type VerificationStatus string
 
+// AlertID defines model for AlertID.
+type AlertID = openapi_types.UUID
+
 // CompanyID defines model for CompanyID.
 type CompanyID = openapi_types.UUID
 
@@ -2203,6 +2300,24 @@ type UserID = openapi_types.UUID
 
 // VerificationID defines model for VerificationID.
 type VerificationID = openapi_types.UUID
+
+// ListAlertsParams defines parameters for ListAlerts.
+type ListAlertsParams struct {
+	// Open true: those that nobody has dealt with
+	Open   *bool   `form:"open,omitempty" json:"open,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// SettleAlertParams defines parameters for SettleAlert.
+type SettleAlertParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// TakeAlertParams defines parameters for TakeAlert.
+type TakeAlertParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
 
 // CreateAPIKeyJSONBody defines parameters for CreateAPIKey.
 type CreateAPIKeyJSONBody struct {
@@ -2284,6 +2399,17 @@ type CreateContactParams struct {
 type ImportContactsJSONBody struct {
 	Commit bool   `json:"commit"`
 	Csv    string `json:"csv"`
+}
+
+// ClearDenialJSONBody defines parameters for ClearDenial.
+type ClearDenialJSONBody struct {
+	// Reason How the person was reached and what they said
+	Reason string `json:"reason"`
+}
+
+// ClearDenialParams defines parameters for ClearDenial.
+type ClearDenialParams struct {
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ApproveContactPointJSONBody defines parameters for ApproveContactPoint.
@@ -2576,6 +2702,9 @@ type ImportContactsJSONRequestBody ImportContactsJSONBody
 // UpdateContactJSONRequestBody defines body for UpdateContact for application/json ContentType.
 type UpdateContactJSONRequestBody = ContactPatch
 
+// ClearDenialJSONRequestBody defines body for ClearDenial for application/json ContentType.
+type ClearDenialJSONRequestBody ClearDenialJSONBody
+
 // ApproveContactPointJSONRequestBody defines body for ApproveContactPoint for application/json ContentType.
 type ApproveContactPointJSONRequestBody ApproveContactPointJSONBody
 
@@ -2677,6 +2806,15 @@ type SendAgainJSONRequestBody SendAgainJSONBody
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// ListAlerts Denials of people and calls with too many wrong codes, for somebody to deal with
+	// (GET /alerts)
+	ListAlerts(c *gin.Context, params ListAlertsParams)
+	// SettleAlert Note that it was dealt with. The denial stands on until an Admin clears it
+	// (POST /alerts/{alert_id}/settle)
+	SettleAlert(c *gin.Context, alertID AlertID, params SettleAlertParams)
+	// TakeAlert Become its owner, also in place of somebody else
+	// (POST /alerts/{alert_id}/take)
+	TakeAlert(c *gin.Context, alertID AlertID, params TakeAlertParams)
 
 	// (GET /api-keys)
 	ListAPIKeys(c *gin.Context)
@@ -2740,6 +2878,9 @@ type ServerInterface interface {
 	// ListChannels Which ways to reach this contact are open, and why another is not
 	// (GET /contacts/{contact_id}/channels)
 	ListChannels(c *gin.Context, contactID ContactID)
+	// ClearDenial Clear every denial that stands on a person, so that their shields count again. For an Admin who is signed in; API keys cannot do it
+	// (POST /contacts/{contact_id}/denial/clear)
+	ClearDenial(c *gin.Context, contactID ContactID, params ClearDenialParams)
 	// ListContactPoints Where each number and address on file comes from, and what it replaced
 	// (GET /contacts/{contact_id}/points)
 	ListContactPoints(c *gin.Context, contactID ContactID)
@@ -3014,6 +3155,147 @@ type ServerInterfaceWrapper struct {
 }
 
 type MiddlewareFunc func(c *gin.Context)
+
+// ListAlerts operation middleware
+func (siw *ServerInterfaceWrapper) ListAlerts(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAlertsParams
+
+	// ------------- Optional query parameter "open" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "open", c.Request.URL.Query(), &params.Open, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter open: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", c.Request.URL.Query(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter cursor: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", c.Request.URL.Query(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter limit: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListAlerts(c, params)
+}
+
+// SettleAlert operation middleware
+func (siw *ServerInterfaceWrapper) SettleAlert(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "alert_id" -------------
+	var alertID AlertID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "alert_id", c.Param("alert_id"), &alertID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter alert_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SettleAlertParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.SettleAlert(c, alertID, params)
+}
+
+// TakeAlert operation middleware
+func (siw *ServerInterfaceWrapper) TakeAlert(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "alert_id" -------------
+	var alertID AlertID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "alert_id", c.Param("alert_id"), &alertID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter alert_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params TakeAlertParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.TakeAlert(c, alertID, params)
+}
 
 // ListAPIKeys operation middleware
 func (siw *ServerInterfaceWrapper) ListAPIKeys(c *gin.Context) {
@@ -3671,6 +3953,55 @@ func (siw *ServerInterfaceWrapper) ListChannels(c *gin.Context) {
 	}
 
 	siw.Handler.ListChannels(c, contactID)
+}
+
+// ClearDenial operation middleware
+func (siw *ServerInterfaceWrapper) ClearDenial(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "contact_id" -------------
+	var contactID ContactID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "contact_id", c.Param("contact_id"), &contactID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter contact_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ClearDenialParams
+
+	headers := c.Request.Header
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			siw.ErrorHandler(c, fmt.Errorf("Expected one value for Idempotency-Key, got %d", n), http.StatusBadRequest)
+			return
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err), http.StatusBadRequest)
+			return
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ClearDenial(c, contactID, params)
 }
 
 // ListContactPoints operation middleware
@@ -6161,6 +6492,9 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 		ErrorHandler:       errorHandler,
 	}
 
+	router.GET(options.BaseURL+"/alerts", wrapper.ListAlerts)
+	router.POST(options.BaseURL+"/alerts/:alert_id/settle", wrapper.SettleAlert)
+	router.POST(options.BaseURL+"/alerts/:alert_id/take", wrapper.TakeAlert)
 	router.GET(options.BaseURL+"/api-keys", wrapper.ListAPIKeys)
 	router.POST(options.BaseURL+"/api-keys", wrapper.CreateAPIKey)
 	router.DELETE(options.BaseURL+"/api-keys/:api_key_id", wrapper.RevokeAPIKey)
@@ -6182,6 +6516,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.GET(options.BaseURL+"/contacts/:contact_id", wrapper.GetContact)
 	router.PATCH(options.BaseURL+"/contacts/:contact_id", wrapper.UpdateContact)
 	router.GET(options.BaseURL+"/contacts/:contact_id/channels", wrapper.ListChannels)
+	router.POST(options.BaseURL+"/contacts/:contact_id/denial/clear", wrapper.ClearDenial)
 	router.GET(options.BaseURL+"/contacts/:contact_id/points", wrapper.ListContactPoints)
 	router.POST(options.BaseURL+"/contacts/:contact_id/points/:point_id/approve", wrapper.ApproveContactPoint)
 	router.GET(options.BaseURL+"/conversation-templates", wrapper.ListConversationTemplates)
@@ -6279,6 +6614,137 @@ type ProblemApplicationProblemPlusJSONResponse struct {
 	Body Problem
 
 	Headers ProblemResponseHeaders
+}
+
+type ListAlertsRequestObject struct {
+	Params ListAlertsParams
+}
+
+type ListAlertsResponseObject interface {
+	VisitListAlertsResponse(w http.ResponseWriter) error
+}
+
+type ListAlerts200JSONResponse AlertPage
+
+func (response ListAlerts200JSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListAlertsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListAlertsdefaultApplicationProblemPlusJSONResponse) VisitListAlertsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SettleAlertRequestObject struct {
+	AlertID AlertID `json:"alert_id"`
+	Params  SettleAlertParams
+}
+
+type SettleAlertResponseObject interface {
+	VisitSettleAlertResponse(w http.ResponseWriter) error
+}
+
+type SettleAlert200JSONResponse Alert
+
+func (response SettleAlert200JSONResponse) VisitSettleAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SettleAlertdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response SettleAlertdefaultApplicationProblemPlusJSONResponse) VisitSettleAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeAlertRequestObject struct {
+	AlertID AlertID `json:"alert_id"`
+	Params  TakeAlertParams
+}
+
+type TakeAlertResponseObject interface {
+	VisitTakeAlertResponse(w http.ResponseWriter) error
+}
+
+type TakeAlert200JSONResponse Alert
+
+func (response TakeAlert200JSONResponse) VisitTakeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type TakeAlertdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response TakeAlertdefaultApplicationProblemPlusJSONResponse) VisitTakeAlertResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
 }
 
 type ListAPIKeysRequestObject struct {
@@ -7177,6 +7643,51 @@ type ListChannelsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListChannelsdefaultApplicationProblemPlusJSONResponse) VisitListChannelsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClearDenialRequestObject struct {
+	ContactID ContactID `json:"contact_id"`
+	Params    ClearDenialParams
+	Body      *ClearDenialJSONRequestBody
+}
+
+type ClearDenialResponseObject interface {
+	VisitClearDenialResponse(w http.ResponseWriter) error
+}
+
+type ClearDenial200JSONResponse Contact
+
+func (response ClearDenial200JSONResponse) VisitClearDenialResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ClearDenialdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ClearDenialdefaultApplicationProblemPlusJSONResponse) VisitClearDenialResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11045,6 +11556,15 @@ func (response SendAgaindefaultApplicationProblemPlusJSONResponse) VisitSendAgai
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// ListAlerts Denials of people and calls with too many wrong codes, for somebody to deal with
+	// (GET /alerts)
+	ListAlerts(ctx context.Context, request ListAlertsRequestObject) (ListAlertsResponseObject, error)
+	// SettleAlert Note that it was dealt with. The denial stands on until an Admin clears it
+	// (POST /alerts/{alert_id}/settle)
+	SettleAlert(ctx context.Context, request SettleAlertRequestObject) (SettleAlertResponseObject, error)
+	// TakeAlert Become its owner, also in place of somebody else
+	// (POST /alerts/{alert_id}/take)
+	TakeAlert(ctx context.Context, request TakeAlertRequestObject) (TakeAlertResponseObject, error)
 
 	// (GET /api-keys)
 	ListAPIKeys(ctx context.Context, request ListAPIKeysRequestObject) (ListAPIKeysResponseObject, error)
@@ -11108,6 +11628,9 @@ type StrictServerInterface interface {
 	// ListChannels Which ways to reach this contact are open, and why another is not
 	// (GET /contacts/{contact_id}/channels)
 	ListChannels(ctx context.Context, request ListChannelsRequestObject) (ListChannelsResponseObject, error)
+	// ClearDenial Clear every denial that stands on a person, so that their shields count again. For an Admin who is signed in; API keys cannot do it
+	// (POST /contacts/{contact_id}/denial/clear)
+	ClearDenial(ctx context.Context, request ClearDenialRequestObject) (ClearDenialResponseObject, error)
 	// ListContactPoints Where each number and address on file comes from, and what it replaced
 	// (GET /contacts/{contact_id}/points)
 	ListContactPoints(ctx context.Context, request ListContactPointsRequestObject) (ListContactPointsResponseObject, error)
@@ -11429,6 +11952,86 @@ type strictHandler struct {
 	ssi         StrictServerInterface
 	middlewares []StrictMiddlewareFunc
 	options     StrictGinServerOptions
+}
+
+// ListAlerts operation middleware
+func (sh *strictHandler) ListAlerts(ctx *gin.Context, params ListAlertsParams) {
+	var request ListAlertsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAlerts(ctx, request.(ListAlertsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAlerts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListAlertsResponseObject); ok {
+		if err := validResponse.VisitListAlertsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// SettleAlert operation middleware
+func (sh *strictHandler) SettleAlert(ctx *gin.Context, alertID AlertID, params SettleAlertParams) {
+	var request SettleAlertRequestObject
+
+	request.AlertID = alertID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SettleAlert(ctx, request.(SettleAlertRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SettleAlert")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(SettleAlertResponseObject); ok {
+		if err := validResponse.VisitSettleAlertResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// TakeAlert operation middleware
+func (sh *strictHandler) TakeAlert(ctx *gin.Context, alertID AlertID, params TakeAlertParams) {
+	var request TakeAlertRequestObject
+
+	request.AlertID = alertID
+	request.Params = params
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.TakeAlert(ctx, request.(TakeAlertRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "TakeAlert")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(TakeAlertResponseObject); ok {
+		if err := validResponse.VisitTakeAlertResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
 }
 
 // ListAPIKeys operation middleware
@@ -12106,6 +12709,51 @@ func (sh *strictHandler) ListChannels(ctx *gin.Context, contactID ContactID) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(ListChannelsResponseObject); ok {
 		if err := validResponse.VisitListChannelsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ClearDenial operation middleware
+func (sh *strictHandler) ClearDenial(ctx *gin.Context, contactID ContactID, params ClearDenialParams) {
+	var request ClearDenialRequestObject
+
+	request.ContactID = contactID
+	request.Params = params
+
+	var body ClearDenialJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ClearDenial(ctx, request.(ClearDenialRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ClearDenial")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ClearDenialResponseObject); ok {
+		if err := validResponse.VisitClearDenialResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -14957,250 +15605,264 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3rltu4tearYOlkrU7msC52205S9eOsattJPN1uV1zu9JrT8ciQuCUhRQEMAZas8fiJ5hHm33myWdgA",
-	"SJAEL5KoquqsyY+0S7wB2Bsb+/rtL5O5WKeCA1dycvFlktKMrkFBhn+9FOuU8u2bV/oPxicXk5Sq1SSa",
-	"cLqGyQU+S/l2yuJJNMngnznLIJ5cqCyHaCLnK1hT/eRCZGuqJheTPMc71TbVT0uVMb6cfP0aTV4Kruhc",
-	"dXwIr4/yoTvIJFVM8K6vFTeN+8kPsE4TqmDYp5W9e4Qx5JkUWfHNf+aQbb2Pmqv+K9f08w/Al2o1uXh2",
-	"fh565ZsY1qlQwOfb72FbvHoFNIasfLd324m+r+UjT/VH1oy7v58EP8kVLLNu2rHynsOX7Qe2Zqpt1RK8",
-	"6L8whgXNEzW5eK4nQz+zdb4up2b+KieGI4UMP/Ru4c3NvErOM5aaPyc/r4QEotj8FhRhijB5SehMAlcX",
-	"RK2AXN9cEbWiimyoJHPBOcwVxGTBMqlHGBp9Y512WZe/4ruawxRZLM1AKNHfITNYMi7JhiGJQuNwfwa5",
-	"4kmY9W7e3rxcUc4haWUDuZbTubnncDb4APMVZ3NG+d8gYws272ZBVdw+vfPuH2EcyACvDJe1fx7vmlpm",
-	"HOur5nNVen8wrPeNJGLDCT7ePp6ecXhUf/GsXxSYQf2csQ5Zaj+80Tcdvgw/SchaP5VLyA7/xCDuGpOl",
-	"vuqHZSq4BDzvrzMxS2Ct/6lPXOAo/GiaJvaDZ6m549//IY2cKr/1mwwWk4vJv52VCsWZuSrP3Hvxi3XR",
-	"psUWcEU2meDLiFAek43+UQkSC8LhsxZh5ljBQb4HlW1PrhYKsiZL3sBc8FhWBEpd3kYTLY/Is6d/nFzw",
-	"PEm+4rDsWPUDV9dv7JGWZiKFTDGzPPMMqIJ4SlVlcWOq4ESxNTRXOJqweAAhoklCpZrmcseXG5b40ryQ",
-	"ZrBgn4OXMrgTtzt+R85FapaAKVjLPnLf6Nv1c/ZFNMvoVv+tt0nfw+9hMTGM6bj6lwmuGU62mFoxqMgn",
-	"y8fim2L2D5gr/dErKfOM8jmuFHB9CP8yScRmEk3WELN8rdmLLVfew+XMr/KYqddcZQF2oHN3Wjceo3Nl",
-	"1K3wlekt47E/HFyYaEJTNr01StJWKtAjs5rvJJroT1OFepp3eAdHvQttrQ4/iCx68yrKEjP9OGZ6BDS5",
-	"9pbFiKAGEQZuA5mbJwIaEEXNRys4seBAlIgI42SjVY6ON03Nh1svO0I0hXGD/6gmgiFs5Ggf5DfNMtd0",
-	"CU2OKXbPoG3k8V5gL2nBOJ0Xen3PBPB7odF+l1Ee60cC7D23B0BKlYJMk+F//tsv5yd/pCeLq5M/ffzy",
-	"4utvQku/zGjMgKvpIhPrQ55XYo+nE7EUTf6JqaIXbE2XcJby5eWMSnjxLDo9PSUiI95FebfUPzJJMlho",
-	"eXxJrn/8c0T++/XrP+tbf4bZNclTfTg9OSfffzeJKvrqs/OAxhpN1jKdOlnt3/60z+iJJhJ4DNkU1pQl",
-	"zWldeUaANhX1BvtGEvNQdWxPnz9rf/1hg+P5ehY6jLV+6KsrxNwYkdenT148q5ow5ehrww5aAD5vF4sb",
-	"OZats2CVpaqTDu0Ja1z8aBfFCWm0KUSsP6T/mTB+O4kmSBn3u/nDXrkTbA7+E2uq5lqTm9Mkmc7o/DYo",
-	"vO3X36XudKltyzjOQMrpQIlK/dOvU9oUN+qn7ihL6CzxtYuZEAlQjmeGGWLfK/11/BpN6ofeWsxYgkf6",
-	"SvBi9YJrsqbyFuIWfYbKsM28JVyoiFBJKJmLJAG6zIFsRJ7ERNItQeu95X2GbN5guZjalZ9EkxmNvb9E",
-	"qrUPkSs8rnMtsKdcqClNErEBVF2EmjI+TUXC5lvUYcQdyKkSYpowpXAR9D0S1DRP8YDXB8wd4BtFwvhy",
-	"KhaLwNLU9oIjjE9BnwfC3K75NHBYhdc7oTND+QFHprk3+NFS66jp2EbfkWHF3S5vk9pvbt6Rb5+8eHHy",
-	"hNAkXdGTp5ckAxpLK3OMD0LkCnkBX0LsztxXZW9VvqXIs/ku6jLe3zzjO5Rgtw5RuV4dqzyGMuIIdjxN",
-	"5KXxW6GXVKrmeMVtWBilpdEa0hmlMSxrdiUqj1qP1CcQ6K3Rt7XEbduoUT8PMPJOenVubGzzbHUe79RK",
-	"M7BY4EFp34v8jD9IugZipZFWUQzDXxLBky3ZrMDM0/KJXg+UpWRhLIkhtH/lBheifqGZ7LuPnKybSmaP",
-	"qer0fxQkEXwJmZ5tBpGW3ZLAHWTb0vF5y8VG6hv0aT/M8LHHT2jkrVtbpNB06g2ZpDnigtJixSCJd5AW",
-	"eH+IEp7cCfrpZLlURK2YJClk+uiMjiimzB4oZ9mxhcaRUmY3HlVKmcFqVa5t0w/lihat/vU6VdsLksFa",
-	"3KH+0KvGl7w8/E3PzjsOtZ1CMx57H/T5rx3rLRhXQWV4R1eWeWK2DTtnUtTMdnyje6jvpaWm2rhHK5Rd",
-	"iixTZE45F4rMgGizNOzJMZpizlWIq7Q2voT4guB1LSu5fq/RRUmhhw70GuVZZr0DtcOKkwVLgHB0sDVP",
-	"64E74zi2QprBHRO5bPcvZZAmdA5xROxrghaCuWc3F6qRno0PrynPaRIRtk5FpiJ9gOtDHaNnYoHaqlOL",
-	"elUUXEpcuWIVig97nB+V26YkZIusK4LRAVk3zAi0Cs48Ebt6t3fToOalIjb87mnq5ErjxGRZ4a5oZ4Vd",
-	"vPu7TB0fUPA5PDQTVuWML51SyGEDUpE1SKlP0eCu2JpIWPONC5pIuCCGQo4Dt7gVGMTk5sO76+BW1srQ",
-	"rrtAUZUPOcULvrsxT1R9w433ljHG0NWca1MwZFGGNlCVNYoxlwMoXhh59na5GCW5/VXv218jaT/lfj2q",
-	"ClQnjyep9UJM3H4PO7gCCTF4mCfJu8Xk4pfhk3RPf9A75WsU9mD07s48jXcM64XYxntLc9E+tkz7g93i",
-	"1XHPRLyte2NfDNDCAsrbHwY4cct91Z964U/bKvk42j4+MfH65lQ7jPctSjab9FJqP3rnae2iO/yjWr43",
-	"EzQLCwnLsGF/Z3kSBU6p4txpOR6adCr85R0CMkCn9Zpm4UHk2VCXnP12+TpPwDX2bEnLDWXKRonq1rkC",
-	"l/OTAZGKJQlRQlNKCz4FntrSJnbdy0MfLn0PTVpuK5LRCSCjGUZ1lTEkieoCcjcd4kh+vjLiOwvvqzeo",
-	"Kr4H/f+BVQmfdMjEa02QTh5nIKc2nt7ylq6LSyFarmRiU12otlC6o6L5TiFXNZvesjRIxa7d2e6dSljF",
-	"IeONdR/HULt/x0q46ux7OLHGETjUIubsvTLEHY2cC3MuDdB+kEaWiGiSTnymCXIin4mcxzeg9P6VQW/+",
-	"gmXrqZbTdbdCNcvraYCwMfDtno+uGc+DztS/iA26Ewkleu5aa9bix0YdTY7mCz9h83kUYBEuFEyNYU+T",
-	"sI6ubzEWXJkPWI2G4netNV65KwEltTG6FEG9u+J/7Iq9mmtGOM8TpoURCmUgGAbVJ+k7nmxrSRvlIuKH",
-	"9qNAjbX8N0VVrvDJXF/Yko5h7qukzNbFoIRp+FjUajvMb/eyRu3bQ9K1K24FnM6SNsm7o0skeGHaKpnQ",
-	"GJFbPu89nvQ9XTIOzQf9pp3WLTVHQmd6oNAiJE+HR3MGhG98Xar6Jg6bC8LhDjIbCtmCPm2LSC9s7ObQ",
-	"ytGCskS/L5rETBoihs6gDcxWQtw6jqsPHTIoE7UhSTCaM0eHnCRUGoN7RdMU+KWWHCbUQTb4/0yRWIDU",
-	"v+/kAir5onDIF7vC0/ocb/os3hNX9HZe4QgPp4OhbyHq2JueUPk2mDszzyAGrhjtyjqrFyycB08Tnybv",
-	"jRNPmpggk2TJ7oBjlPAWIEWSkAykOiVXllJxEWWj8laShcgITRLrglkTahinsVide38fky3kJn9rPT9N",
-	"zWqHrerszubSsQwaGhozh/8kmohcmX9+3N9F5qRblUr2G5HzbDX9o5zQXIk1VWxOlMkVbioDEDPaqX3O",
-	"Ie1QjDETemqudGag9CRn+C+Kyq8O0eL0uRhYnzfIuox7pnJQZeg0s5kiWspB3JNRqcfeEuOQDTdQBnNg",
-	"JugzTyhb479yfsvFhvuTN+9FLSBhd5DhT2Y4YZMto1w6y8fLzOoICYREZMnR/isL0Yk7waZ82rl9bN91",
-	"Y/ju3AY+ntvuba5ylJpiEeADl02woVtS5KpFRjraENFMqBWRLNb2viBA5ysi9Dk1qcv3Vp10I0jMllrr",
-	"VcI4ckSu9EdYAuYMpBkQqhVjiC9RwuoxJZj8jwkNIcY0HBv82qasSDKjn2cAXBK5EpuICD43x7JVlDdU",
-	"Eq1PZBCuz2gs6Y+w6Uhk8lKVbF3Y5KcbvVhlQusvVyf/+fHL03Am616x2JCP7mPb0LtTV3aOYu8Qpj52",
-	"HLo30BxwZHrTbl+xjoDYvm5br04taMZhIo+9yST0mMRZP1jbRhuvcHbH/PseX3At5lJLS+ZEpMCd81YJ",
-	"shREcML4JaGEwwZ1dybJmsZQm5JfCNZLuUpdcKsj+kfY1GzFX5my+t22UHrQcjhLJT3RR5W8tIaMFmic",
-	"0CVlPKSDOu1qj233hx0ljj1BuwRPpY5xR3IsimypAYv7dMDalkWMLJYRmdWWWh9W9puhspZqFe2wWPAM",
-	"kjEngIYxZgauhASup4HH6JwmiX+QlaMegcqN8mErQxftaV4/wuYnW/9VU7+TRGymOeuMvUxZLUeud6Fb",
-	"ExV7jyms7N7BYnvyNESlTCS9Sffv9T2mMG66XtDQF2sLX1dyK+vrF5DuuK+qZQV1DmNa13P5pyhyv5HO",
-	"Gtb7xCT9OGFESQxSMW7cnGJBtiLPiFH8+0+svWoLdjzntDnVPOQ6Trnq+5sSxNxmK6Htzfqsi9liARlw",
-	"Rco3kDXdEg4Q67NQKBiyKpXDtlYr3XpzQzj1oQpEJqtYairSBHNGT4lfY4SVd+1AA/0lzq2HtyN7iLOv",
-	"b66ubLVFIAtJsHoQrlcUxOXRU12SnyTERh/hVkNBt1BQ6/1M12kCh9RImNvKV7XM/U+Y8NuYedtHutKX",
-	"F2HuRaltCBvDHC08ra0pSdzyBtPg3ExCYrIleWmbanbJAHxTrk3W2TPFLVNxyb69Zbm+t7pOUL71uqJL",
-	"VvsaecpGLckRwzpm4zheGphFXdAzwJYrYWocmhErpuXH2hjeCozTMew+jghVlazBbyTxnNOXBNap2gY9",
-	"y8P3T2sooj0+KgIC6F2ekVTEZE45mQFJc0UYVwIZz1rqQW9WxpYr1ZbEqY+aNdjAl56klrRyB/K8128P",
-	"5td7Yc6hL7Oh0eDrFKQtAUoliARVRAxMSdh+sWNfHY8mZdFaMZmCy92IivU1VLNs2bLZzGI1dlvmfh7q",
-	"rHnD3WztGdrihqyHrPE77q0tY3Q0aIxyBUm6k/zurAwxilbQR6sPfKno1my+IE9LmGegBiiANaFon/MG",
-	"EFwFEf/A+G1zCcw268opqglwQeYi3Zp9ainWSyX7EfPKluGZAGBTbKdpwL1gUsyZJHmaCBpDbLb6BTnz",
-	"dB559oXFX89SEZ/ot4QWPWH8doftbBexay/vn+Fx6+9APeCWhfogbiHgfILPKctA7hSaVe5V3eQzt0X+",
-	"J8Jjw+rWQCSec2P2eXrr87D7xBVG29L/pqait6y2Lm6tmEgYB1tPHmmxuUFThaLxe6Lf5E5CDzGLi/Jy",
-	"f7V5oZoGpNaVqfAlG7qVkdGCrcZUYm8NStytGjNrxt+Yx56EctRimCZ2vF/KpJU/eDkrL6JghkIMUy8v",
-	"pnjy2x58srKyZCXyrDunxkVKrUddZEXMVCvSkiRiQ4pyZPRsRiTnib5BijXMRLwlkEggtmpGEqYuyTm+",
-	"yJLv90/9XJ3fP/VHfx61Fg2zUDbQS3fJKL+uVljL6xnglDBTpowbDnTd14m2zNFQnqaQTWO6rSz/097l",
-	"95/WJKg8/qT38RWTSmTbENM8Oe99WoumPdlmTT9P9YKtU1V99PmQJyXweNfHzNVpBfSgpiPSrSU28hdB",
-	"1kN3GSa/+lICDUAvMUSfugNhgzCNyTeQ6geYK8fFAJoejx/CtbKtzDJwboKQ2sDjaUpzzR7SYl8FBSfe",
-	"Q2awEDYV5SmPI/JtFkfkmVph3sNzNP1RXSwY3suJ691na/rZiq1nIeWZx4aDy+jgDlug/niQI588e9b/",
-	"IixEDT9+fv6HAc+LzVTwqdY7BmhrxdlRFdw1aVzbZbWdExAATYni75kwWwRo0LGujZVqyJE6l0fupK8t",
-	"ki+A2/WGmzK7vU19aOyypmBrydTsdlU0WWJ3smOypKzCgbXl2bo7B6xobSFrI21fzb+Vg2kW7S13zXy0",
-	"z8zaCiB2KdNbUbkK10rwFWTtbve00C67VXS8aydyFKgsJV3KsdgBB1e6zKmph8/jwMFzo+gsgUsj5vU/",
-	"beZOLObyjKbsdB10/BrAteCKLZrAAYFYWfDRdZku1q37m1eUDwzJVcpAZdsp7QNoDGyyevGLd00x1eJs",
-	"bcnLqhsxJunKvMavedHECs1K8+vFnhVlLV6CVqSE4Pdt+MhpHzRem9hukSce1DxKbNzhJXXlM0Um/57F",
-	"dM0ZhmvhAl9srR2wrBfQa14jBoi9bqulMc0dUU7mt1xsEoiXfhDUkygOILea7RIMkRRLLokEDIEVaSAG",
-	"WKiwHIwZIdCOWdEiMjYkxNMXrinDTMSgQ5a6anNAIlf2Zjnk2/tVDnKh2GI7zSVkQW+sMCkeLIGY0JkB",
-	"X+KwqQzXVzZ7h1lqmM/PA3lyLWln7zi44OXbm+tvCkgo6zcY4AFoQiqHdexMoGNKLHCadv0v0Z99fXOl",
-	"V8PE6ZHzv5E7BP7sp4fmDYQj0s2UP0MTO+4Lm+hgdlI5A0yK0BxyQbB8MiJGekZEfyEiacZExtQ2IqYi",
-	"LnIYRRFmErpM0EtyR5McjLWl6sxs8i9C2QrIXtM13U6lopkKWVNOBCwysS6FgEiBG+y3CrsN868WGnL9",
-	"81FTMIXEt8HA9QvabEL9hSsdd3+b+vBqWU9xV/VHd6v7srur+Nvd4Lz77gZzeATPCwhGy3ZUD3cP2Heg",
-	"dDTKY/06wm6QlEF5zI1cZW0EmRqPgxOU68zkuKgECiiBOZwK0uJPvQEZ1uFLYNZmUJpnIpkqoQJe8w9Z",
-	"DmWqrQV/IutcKgw25alNpl8BV5rjRObcBZRv1YrxJXrmwo50C7raXGzK45n43FqJNRaytAJO+dDCXb0+",
-	"U1yq1rqMIUjVmM1Up7hFcrbj8VCqqx+tkKqD+jcKAlERaX+tEli/6wL9rCj0YiBKkDNpXnSmr56S8qsX",
-	"RLIlh5gwHpFZrkyaqeYMvGdt1SjM4zQ1ipgiQqz0g/jUc43FBpQHZ1OZmuZ8ISRM7YIEU/rxUpch0w61",
-	"mOTLfkUb7+pQtRvMVIAHBJLk9doTs4CIvseW/IRxLXHSTCwzkDIiSyEQYI88J6X7pGeMmqRhRmhTkDNQ",
-	"eqsKPo3ptsstb1ybleJTiVVOZLMSFhgRMrgkcMdi4HPAYGWlJPbbF89919i3591OOjPrDgdi2LeWotvK",
-	"eLSmc9eTqJaic0PwitZSbt7e4PDnNEn0SR/TLSorNt1MayZza237k3lyjv/r9mfWI83VxQ5MNjz+IElX",
-	"4YyeHaF9h+F9kYQqSLZ12K/9wzGDMcKOg+FVou02Zvy+D7GoGyZoH1xH88yODrXioRaPWnG9hbImI4+I",
-	"jKRUYqhCEfcM+W0G8e8G06gV1+OqWquO9hMrcj6LkyEM81bbOx5f1/HJgtuDLfmbUIh7cAJvSqUMVa2H",
-	"MzwL1aFp0Rl7Ua5EptACijCbCGJzWM62uEsEBxSkG5HZgI1NoKxaln/orWZwyCXF8IOrUwDJ1RMAFGSc",
-	"Jm3cvQwiNL6CBJSeT0YcDqvJpQiD9+2e7t6bKtaSzP725tqKdZt0PBQEz9pvls38VQmupi2MD3rJQ/Fi",
-	"WyFtjh1rwtmUWKzYbsW8ORRBIMtaOoosGGdytaMIWiR0GZzhj9aRpedXJngbCIkWBEpvlAOZYm095H1w",
-	"BG/1fbifl22rlq6orNnZgSJ2tN4AFZ9JuWLBoyejIYy892KjFQwTSyNSkAXNyplZMw85cU0ZD0rUl45b",
-	"CoykudASZVOgAyRMqiJEC0kS9pJb2BLZZiBje5+A490g8Lr2bIbFiRLiltAN3YYd8rcsTXfdByWb3EKq",
-	"/zvH0LOFQvms6ndJJTKIL8knZPFPtvTGQjkHgwSZOgrsoOa4Em5wHFS4wshfG7B5w66Oo6M2bnUCqNyo",
-	"JWU9DqisRpt4e1vrZLDIkwRjXPMMtJVHTW71XPA5S1h7UyH9rjEqnR3OyJHKnD0q+uXoOeJl4spb6aWH",
-	"hodfd8H5h3cfrl87i7g5939mU3m3DBun9ZTOntxKoVKaq9XF2RkmAK9QNyeU/PV9S6uCugnpUkHb0iz1",
-	"VMIOhZaQJfts67URd4ESzSUYc7Hj6SsnLA3pHi2sHqxzSAat0blwS8YDHZmUxywOY/Bfg0gTcKD7TDYT",
-	"3C7J2qTWUItMs6KYYW862qESk1C2JsYfUklIP6RxwC6Qda1Ac+6TQ5wjFs1htwwC+0xbBkFxeboVeUsZ",
-	"4D74wTFMF6Dmq9AR9j9ETlb0DogE4FbJjMNq784UMQ6y6UpsqpAYaWLzDGYodFORKZq0YNrtgkS4T/Lv",
-	"UFWtsMRb8cW8JE+jXLShJbdHcssukJizq3fMQmRqFRXBTE0c6apXGEddaXBVRxe4hgipewWAWx1apWwH",
-	"ZCD5EMPNByz7Zw45zt5ZAh/31kfCMq7UULq9GXsApQRdII3Kp6LniIkgRMYRgEVzBsLDkn/nVAFPW/Ih",
-	"WYqAiSefLTSLx/e17W4J6/Hc8FNkDCWn5Xw6ntrTySweBziHjw/LU0gsA8bHTHwC17ZFJ/JQm2vZejlL",
-	"1JTx9r5hI2efOf9CNzHMcLEyUNuMCZ3DSiSuo+zwwjdHi+n+r3CFkUMGbHGtd0hms24Pi4RVUKM257aJ",
-	"hBnLW7xjdMNLTAPKaWqQ6ysd8F0VReVHD1rKa7XtTu/yF21I1m8yCMeV3yzHd/F5N0x37ejQJi7qib/5",
-	"osf0NSK/+aLXAP+hx4T/WMsU/1sOxPyJMt3cYSJHX+texKATcyFEMN3u9YmmgSx0ULvYxC52VS0PvViy",
-	"Jacqz6D93RaXacC72rq7dr6p7+RohX35cCwM8JqnXBaFmsZhGe4r2JVm9i7PpIWjMkFWueXzIYdoRVHs",
-	"GVbVo9IGEdQ6sAKea/jYKu8aDo/Oqlg9A/TfLkD1ItYWVGTCuA1au7twaXxlCl+pyMfYU9QUNZYnKm/D",
-	"Gd8X1X1nF1QbErxRR0FOW+M9Dl41AODuirL7gdyHIsy3dbCu710PIqjuoN8dwLcfOajt7N65jfXuHNyP",
-	"CtQ/uAQWStxBNm3LX7hyKXcOykWvonXHYlfUosUC9uuyuLgBbG0p9YFdFHnvV8rd2b6+SK0fkL6Vc8sO",
-	"E4vsbHbjHU2YYTXzr2HAkD7p6qhGBZk6QSEN6/7seu3U/VFlOVwruP4x7PjdWbIevrcGlZe2puh8tYaW",
-	"rJ4+yFG0nNGvuKFFt+0wzggi6Myhhx06FeqSJsGGQm6Ovv1b1RJrVyo5pR97+8/vhu8TFN4K+IGxiCpr",
-	"l18sgqVlgyOfyK4IraRDhVF7tsAoxrS3o45oQTd4xGOMhlsHezvNYFr+3RFD+Mmkld5g3/GhK7K/I3tn",
-	"114gJ+KzGsurFGLFoH/HGq0tPHUkqvdD0tX1xsUFgtZU0WiPClh3UNs5CTsJjgr6XTOB+IJIAFnmihbx",
-	"S8I48WcedUDntRWS1CfsP2rukBUniw8JtAPYXlODYPzOVvsVbdc70f6HJRA7RL9AoYiXe51LaCZehwFL",
-	"OjrtutQhXIfy61HJyb53tZaK7Che5d223dLS+vaeUBz3wmbsqWM6jHmGsUw3wmNjof8GWcxC2MzdWPXu",
-	"uJ5W8lC6Ki275hwKOzTSlp2iUNZLBAbxMTzFrsDtbrmwFcSHrjldFTd6y7V3b4Bd5Gp7WUtb0UhlTQcd",
-	"ikPpvyfI5p4x2K76/GM2ecUMbRowUb89d3n5BMuUjT1iUlohJjYFMaEK5PB052oQtin0gceF4W2a7poi",
-	"DZGRhPHbS0wv4zHJgMNmp0TrgXvkH4LxNkY2EPstgVDbawP9ZWWXqg3Wxs5pkpiMCBa08fWLgw4nW46E",
-	"UUPjetqK/NIAomyYBP0n2dgYQXPAa+xm0Bv49XoeeMHeYF//HTm7pxJNq/o9hWjmDdN5LT8Lt4y39REa",
-	"xA/ROaQO6kKdBukZgbPwdBfTtT5rPduNCzW1GPcxTF1oD0Oqc7BagL7HlrolQoaNesQVQZTxdjanWcJA",
-	"KqIVdORoV6dcBVZNYDGcwwssoGEZZsDjMIAjV0FksfYGz/sflL02Pc1q8nlQZLwsJHSzqYXBndALHgaF",
-	"ECh2fLlD/UPUrXgUSBLyd0vfuT6G9X9PAfTusHlalIi6dv6hWHl1Q3UViUqY5xlT2xs9SQd1yL6HrQFl",
-	"1D9qeQc0Ay/PeKVUahi5KA1lmn/nQtyyos3XxWQ6/YuQ6gRxdyCTbOklpNvPfP2KTsFFC86eyrRtEoO8",
-	"NYm7a8rpEmIiIbtjcyx1v2MxZKfEgDCkVK0QMm2DsIw8hox8Ort78un07/x1lonMlH1/oqlp58oEP7Me",
-	"wn//hxT8E/nt+z+9JH989vz3vzPRU0qkgUn5pGXWp1Ny/e7mg0sxRvcTUfQWyKc3MaxToYDPtyffw/bT",
-	"KfmBSSUxxElmW/LJ8IYeyQe2tvXn+mPffvvtH8lPH15GBAuSpIMRZLEkP/305tXd70//zv/OP30+wSLO",
-	"T65+P4UMXeCCW6BByAzILPkt5eTq+g25he03kuBTlyQ1qYOYa4a5M1gRag9UlhFtffzu4u/8U6VC/FNE",
-	"PlVLxPUvzRrx5q/FzZUq8coPxS2VOnH9AxaKfzoln7SY/mSnxQXxGlvgYzj9T4TyrS0jPWHcmrWnf+cF",
-	"0IpF2Ct4sEhkmDxxxy5NmdbITs9PvzW9cVa4G85oyk5uwdQ1Lk00Q8sQnOSbeHIx0VS+un7zPWyNd1Km",
-	"gkuzlZ6en1sEEWWTdn2++4c9t42AOVQ8mSH0Iny2CZ6vDVwGPaESwwNZxGT2yhp0eWhUxTKcOXgiNC/p",
-	"UqKp6tb0YzSxXK0HjOAAiLEkA+v8EjebnaamUEbXoDDvpQVXprzlzNucuEofi+z172z2xJ5E2rPX+Z7l",
-	"5p2InLmErB0TxLh69Ma/hS3BMgkqLwsCM1VckynQW8Tz/q//Y6UI+fHq7ev/+r87Z9NZr5CdbpjryvtV",
-	"lsPXxhZ6shN1hiENFZulUdHelisfznEPoQp9DbZ2uYWt7WqAqOL4uO2Wg1aLsK6A4+2rr1EpzM6+0JRN",
-	"b2E7ZfFXwzAJGJukuuneY7FHselqpHkWqn011SHjTiWDosl5calNeFTlAuolWpqXWkk59Umd+yKPk/o4",
-	"/SMuaB4z1X004B3hcf0zB8xLsAPzUnN2GUgUflvRprt8U19Pq/CLFplYhwfUGfgLvwwNhd1f1SPeXxq1",
-	"e8CdP7A1U1b+H3BSdwoXTXG0OAKy4EfYaKPUJBQevEmQt1o3u756Bp9dmCzIoq/x8oMx6YPz1m6M8L9Y",
-	"WuWD4hszxk2OUf0DwdOAZvMVu9tf4BfZWpMr8p9vrtE20iQ8ncu7qIDPOPtvp5pzMenS/YZC1fxsIH0t",
-	"PfEml9Q+jL9mmUnibOWtP4P6zt1zxP1WfCOw2D8IcWuyTiUGvQ/ecsqm4tbO2CrQlT6G8sCCXOfVBdlP",
-	"AR2+Fn2q1f3Q4IbejaAQtCy8x4+VuvbW8/ilV+m6mw3xV5Q2v7bTyDaGbTuPrgr/BLfRlYOoVNKgQqUq",
-	"6FyPifeycPA9mI3XtaBes90j2C8DSBkio1m5+Oj0M8B+1e129qXUCb52HQYlYY/N7W3nrvMdj7xMFfPE",
-	"K2Lt2gA7sbad1ptXyNWpy3yorvBPmKbtL/IYDg6vf/SxG0bv4Ry4F86xCFYPyDW92+6sxCVvM+UNxI47",
-	"DhzYeL9Fr/eNnbaFCl+IbD6G7vpnYcpsbQsnA3JU9rFzy4ZT22HVCldAjxxqW4PxeKoKgt8ikwzlxlzX",
-	"wFuryv4l+VRAy38y4VBT7zMmGZoq8SEir0WdbpJy/APfgfnfrzwaxDscNsTFMg6VTntuMyOTSsioDsW7",
-	"gJXZV+8e1x9RV4Q3K5E4MAEsCGBKkoRKRRYI5JgZZA2DRIJ57M3ROEjBoM/t2fkO47CJZ5EZhZjThKQ0",
-	"U25csVibHuuhUbgszOAoQlB1zWEgxqiHWnaB0HIeYC/GDakizOYpUeWwxdHLnctT8qMo4Xox1UKIWzCA",
-	"pGoF/LRl9I2e3gdQFafReGFwzTyEtjaf6bNeHebXZhvilrw329AKgENMQ5cF8nhNQzPCezcNvc8eyzTs",
-	"JF9FRTW/nbG18z07otbh25J8zaXmsBWmAWGiGuVbIrIYsguLdVnA+KNci4gBcLXpEqfEVrV4NQDYR81M",
-	"mwi8sGbqlFwpshZSkSfn0fn5OcnERp6aNCKP0d7gmL3DaiwzSo+hJSld3tVPiid/fPbt+bPezuXyziRE",
-	"rZnaM7o6njAxC/cekOQBPsTKXqDzlV54bPJuEJ+pIhus+pwB+a0pw/sdQSDvwzXh93DHYEMoeXnzN3Ok",
-	"4yDxBEVwbM0Dk4N4/EtZt94ZSX2dUenJr367Cx+IR1gEfJF3dNfxtQnWpSI1DOahKThvXZaaamhm1Llg",
-	"XaZYy4Kc34doNC4he3lU8bjDGu1rHuHjwzxC5RqPf+YVOoQewb37bNpPvQN9NuX2MW8y/VsMLENXe9lE",
-	"SEQnl8QgPmjlWJhU1rF2U6v4OfM7BLfbYWUryAdLVrNjeJe2JdPu0mbPtWwMp7oV7xqS82YxA1D7cKUG",
-	"adHL70BG+hl7Qm+w8asgGR6FmPvjmrBqtUWkwN3JuCWUm8asTAtldQAPBZr6HCRy2nkwFYwP8wRcmzsf",
-	"kg29gYyYOfnOILWYJI/ItDrIABGutD4KEn8jfIxUEJ+9IAOjYFmx5GFnO/QYxHqW2KDK07+YKsY3eRQn",
-	"Wh97nX3B/+IvNhHeBCj2/GAUTBRz3zgsTazNor0y467w4FjWRlkUVO917/kvvu0zL+xbPj54ZMbfpQGh",
-	"rWyjdIMHP4LC7IByTWOTE7FY2K6Obcd+5HowlJ1KEIB3sxLFQ0yNrwMU2B8nZXpEj+QtHvlQPPGwErgx",
-	"oBEl8Xfjua7KxpZVylR74PX7r5rTfaTOrNBYDRDkvbu2AixyVD9XL617dyEeWiVUpPu9z0ngYrRBLul3",
-	"Gfz5EK9Jx/zr8qk54e512kMVaCxAbyCwZc0e28Y4v/eNMU7+3RHYor59hp9dcliuclGtuvuCljgTbWHH",
-	"Aq1yhDTonNsGqeWbmugcv7rYUrGYbQGmD6UVVLTOHSUx/vDz+kbRrMJyjzvmVA7zAYVQ2BaGoklbo2sF",
-	"TTQRtqaDpeMAhN83vb++RkfTJEJjfZVndJaAMYxnwPiSIBDBCLa5FnjYTcXZCNYePyUfsLLSLohNwREc",
-	"3A0R4XCnbQ0OBUCFFg01Q31fjaWuqPRmcFY2xINxlXXce/fc4+nWJ0/2VnV810cXhc4QAGcvh0f1W63G",
-	"in7/Y6E1Dia+LHyhTk64tuocNuS+9d6DN9mZ34NkkMrz1j2wM4c9Jq3AzmKAQoCKwKWDKZIiIwnQGF3n",
-	"2CUAHan/Qvu+VREBHgf44PFUwLv2Az7Y3Ysh6d4DwPPv19NQtOc5vmrwMEIHWfV4x8Zbmt36N783Nk2/",
-	"38IlCiJki9tPv6J1LYHOhyhOH1wTp/vxDJivtQhbO/Jxcs4tqvsMJIvB9cstBuLHm3rx/R+lWgZ30BXa",
-	"vFEZ0PVrc1PYP7FyYFfW7v+BSnWCT5y8eRUy/3eoU1bwWZkhnkgcSZVfeuuS8dGLSrvtU9v5gfxvF6P2",
-	"fqEJZOo0o0zinyUi30n7K4o19X7OTfreiSnQPV0BzfTPXtKud7NhsRPLrM0LuGm9nzOQWz6/JDFV9IJ8",
-	"YXFESs/Nf0QeVPB/fB1hF9xAdgfZCaLMGW6xmB+xwSq+1APK14ApjxXiRyZqhHBn5JMZ9idvJ1je6w3q",
-	"Gz619d+9uEWv7Z3jgxe5T7fAmVr8jWDThXyWsPn0FgI9bmZUwotnvbAzBbqH965+2NLmS4YFmV7HT58/",
-	"f/JHYj5G8Lm9WcnisU0ufvnYKOkp329cAUUan5aniH6F3NZdwI/NYZBNGJ+JnMcnrlCn6/x6Y+69cbce",
-	"M4+09qnAiv9FbMg8YWZ/oWuFHe4CKJZhv8L+0AqN7+0LLs495vj202acaEOYGF7JkXc8dIu4N/6NDxjp",
-	"9sYxYoD7g/UWms7/FHPJOMz14YcGtMv3GcWrXlnznl3SEQR/U+n/8Vid6hV63a8d2vh0o4G/IbFvjeqF",
-	"d5VVlvSIeDNC/qv5HKHk+ubqlLxR0kdhJHPKTa8mm9+WUOVSzzKwzmvEOZsMYaSWHX72pVrD1RlEvzLg",
-	"OlU26zdCXzFZbJ5LzOD1p6knsxTcegAslqb+Z1l1IhXdHmGPVQyeWr+yHYqeO5fj/L541zru9Sozi0yk",
-	"V3oFNFGrB1u8A0uVvTkPycevU+IYWkLxhQfJy+9hgnFUhAN3Sq+IOZuvBJubxTmYH4LHocnGNx8Zrc5s",
-	"JSTwrgZ+PV1NA2bSwrWu7MMPrCgx5qn7SB49rBJBr/+IGlm17WB2COaYn9tN9QGMS2pSUa2vzQFzmFM4",
-	"Mk3PXeXC9c0V4WIzucc9k4r4hKZplyl5LeIrbCt037h76GvM00TQGOIyw2AExydm1qMKnubKgnOL2Pgz",
-	"UW0iG6z9UPQWy+uI7UU92qF/mHzqJ6vc8vnx5ODNls9HNwoqvPU00B5UkRksGTceOsbJWqz1iy/JQiSJ",
-	"2BCctBzDKbjlc70PT8k7Z6llOZcu+4UsBXYyIzQx2BH3tlnNBLuM5xu841cdcdZTGBpu/ldRQPtJjx2F",
-	"jrahP4C8L3vjZWFM6I+2lIdQLjeQaYNZZEUEapMJ1x78MARWeeuftpFLc4OK/Vh27x5xe69tElCHsfEW",
-	"JkeEuh/S1e7QpooPDQyHnTnvo8JYcLCdqrHTFdbj65WxwyZp0fnWhyxwPVhq8kRa2CjkkrOUSrkRmQn+",
-	"hxzYZgjX7rbRrBHTYGyQ2eGPsefmOgyG/Yr3jv3MjoBXyFL5kgD2lzEpaHZ5jZ7NpINEwlZFh3u+++jZ",
-	"S8wbUKNTsm3zH0LGaKLELfDdCW4eO5jcIyoZhj43CtKgwwOUwaA2QboDglVt8UH8AnHrUR5Bghvkc4JL",
-	"hqYjJ9hm1uVkEAnqJE/RJMGKRpKBBEUshFgnW5axRPfls4XIlgI7UXuoP1X2/BPeMjqHFgdML9ZZhZfq",
-	"7aJ3YaCQWWFMb1d2zSTB7IYIe1exBHPhOfo8Nwd4i9vYQOsiixoRTQ6lUYFcgrnUB8xmBSjNQuPVnFBF",
-	"HBjKAMWWbvF5CXH7U+qI/8Fu5HE44CBpcv+Oqva+2q0NqtM8S23qd6VntKdmY2aZBJWn4ZbRwClX05Yv",
-	"1FbGfa7s6+w/PjQ+aUQPM4hLo7O8dY3VBB2Teh/swL4iPnMNMLtil9cifqlvG89dS5MEuOlOGMp1ybOE",
-	"3Pzl6uTp8xclIEn8jbR5WpCR315///I1uXn6/MXvsIt9CSL2bUU3f9Zb718O5v43g1v8nhHqu4bw3Z+F",
-	"MOHQF+dEwlzw2HSBOKjNUsl01smrRHqSwB0kZMN4rG0/jxGxqa4r2VlRjk5HUTgHZ1uiGa1M5y5xWOMu",
-	"5U/EZxksMpCrdl59b264Fp6APRpMrf1GED+Sw4bY5pHj7PvWRapu5Z5DqNjL454/jod71V63dxsK9R+i",
-	"IRvAe8FDK75d5Neyf1Ti1xGuYwKfDbqGtNnGsQO6fnJ+Yjpr2xGYhARE0MWgGMTE7iJSNC0dxFsWI7nL",
-	"aXrtbnrAsFYNPXq06NZL2zHcgk7LkQIoFcxx269Im9smyc9l6VrvSOrAvsPI1S0+VZ98Z96Q28JUr8wt",
-	"jwQkvgrKPi7U986pjs2l+f+g66NSwnPxppKe3DLbdbxd5Nxcfc9Mo+yHEzlmDI8IvacqY65vrlzbZpOy",
-	"Ni/z6NBfsikAaqm8rdsPg3MfNdG8vthtSWo3bMnf5cOQYG+M20jk6sjexfbsMevgmhzfh9a267xBHpxM",
-	"IbyMecYj1BlMhP7tzXXBDfrvssf2cJ97a5ibLfmbY6V82Zc/Mr9nucSolRlLjEgFqaZAnMP4jlC25IRx",
-	"bV7BCXrcMF+zdDYOdAjYy2dKqLTdkDCr/uHdh+sjkVW/ulzdx0fYo2j2PpuIBW7UE81Dth8/qvnWF0Jz",
-	"tQKu9CQ1h6Wpc2HPhVEgjb20B9HPgGciWduVDJP/O1iykvpHIoV+/+tiLK3SERtKK0HknI4hJHFq+D5Q",
-	"JE8J5c21vnRZ31Jfzvlc8AXL1gbkdBdxGYxImpcduLdGdjId0wPmeHaqv19Vu9pSNMMKVu1FQzSt9/5+",
-	"kZFtTD6Ss8xSsmW/Fj3RXb1KDDtFt4dUr91H2VpXTVRpwellLUb8wBVrRy5Ve6gatUdQnCbX8mQQFvvN",
-	"25vHAMdeDuNfGHvVm+QjrTorR7jb3nlyhBE8EMJqyyY6+yLXcmr/Glj/VaF3v5Ftn3KlX/4QsbLLYlXc",
-	"CzqJN/VREr7LpehBUa2t2eNh8fN7YvH7wUrto69m/xY8je7z5EPx0N8qzxwDLTX8LR83tbq0mrAXRK2E",
-	"LMqVGbYzxG5dCWVraOvNJ1KM0nWDo46L0vprSnEPU6It6f3HcdtOvDdSQmqLvMBkWAmyoRzt0VsuNpVU",
-	"oxUkKYlB3hImtTj1s8xKpidVph+Ee9K2Zc6+lFem/pU+uMvwwk7unZRtNoWV0AfLq+5lr4iuljUev9tM",
-	"eCWK8oa9aO16hZxwofbAz+wYUk+Tj/CTP4qx0P8fnBvfqLEyGwvB8gMo0yZHKCBLYarpVAEzFmmhkoFr",
-	"WV3EbIih8Q5i5VD+9oDi9uNKPPzuhR1f6i+1SrVHAijpHdpNpECAGGLTslzCHWQ0cWAMckUtOxgw5UnU",
-	"d85HE8NK9kvd1c3lzdVuwo0h/mw0HFOfi23Vrefajff65kqekquZRLw11YPg0j+Nhy6QGS4lXlotb4SA",
-	"Lr01tLYsR/K0QD9xS88x6+5XJAasd3o3baRIRz12KmaECIMhfqeo6MXC+XKxi+9GZJiPMCifDd88NJ/Y",
-	"lvsYV/E4uQEmV1MYFB2Rq1Py80ogdE0ixK005YIeSKVxZcdMkUQs75vDHoUmZWM9+pEZTZLt/RxfNiYU",
-	"fPJvbiT/GhrVSxdMG0OVEktzvqgVbEkZppttcZtq020t8gpy4COXlTHw+2G5V8C3x1SYHpzPXgFn41Sx",
-	"JlrvYYpQbFZK1lTNV4wvDWIWosU+DH8NaYz3KJrhHaEB3muM6uLxeriTwC1RX/qb1wXtlvFuZ/17kKDa",
-	"m5yNuSPaO2ThIMZImqDzW1fjMctZok4YN4vfu4xtnv1AW1K9pp0tSYcsg0nV7IoFHLmL2kN2Tjt+t7Ru",
-	"Koc2yVmawR2DTeBUuwceCJ5912ZEIzBCrWNERnmsrYGecX7n7vNsjx1Yqlbl2W5iHDOrZ6XW4RpPCcu1",
-	"g5OvceDbGyxU8awn9DmYOhqZm5F3GWg99a5Dja33iMg+jr2u7XL4jMoBdXgJG5EnMZEAaDMaHwldpwmQ",
-	"O5rkYCr2tCxdsjvg5Lc5l3pz/o4UDLTX6VSBkO9RC/DeV+7Wh9QN/JE8wiyNkbCBq9N8vOjANXLcb5ZG",
-	"4ONVon4PqbpEJfyOJsz0QtjCMQGg/YOtur/Ovli/qf1hYPZGnRGGJ3AcG8SrOr8dUXh7pnV+fzyCJZSZ",
-	"QFCqB1yxA5HPKtPsSW5prv1jEQ33SHZUby+1mb7OpSIz8EQEXdIR+igcvn0GSpEzN/I9HEEhtgkeS3+z",
-	"3zjCwdSEkrkfFvgOAePnK5jfQmwCUFYQEAVJYluQ5mouxsGPx4MdizJoUgRv1Qo4MWcAan8iI3PnQCoD",
-	"u9c3V/YmSfhO6Ji7sRn6i4aogj+bG4+ST1V+oK/5dC0E+a+c2lQuytFBPKvWisjVTHxGxKzEsa1fA+h+",
-	"GWhuGA4rxBj+aVJSUOjuKcFwYTrlF95xhd+4HzKFSPTXHPJRzEh8EaFkQVkCse39I/gcyFpkgFKkiKWv",
-	"6Zas6B2QGQAvwnfYg854qNuIGZIjxqE8SIoEaBwzuWZSHo/Kr8wHDAEejs43oFQyCqHNm3qJWYRlIzKD",
-	"Oc0llB22EyFuK22yRyHykEMicD7UQuYii6UrYbSTtiWyRe5KSO67P0ti9SKdjZ0XG36ba6I3xtsCx2bB",
-	"TC4T2IGf2T9pkgTAzpopyDvk3Ix/7IbemOAJGpzq83ME82JrPdMntp+u/avpFzz4ED7cNzVyV6uxj3Sz",
-	"M7XIcIrlyvx7bVCbVf2bPUe93ULNo748APqyi4/eB/aovV93WZ39zHp95PVroe8WlXYzH1socTZAxzfa",
-	"/bvFOJQ5fEv97BJ+xutNMmpHkg2QTSaw/WItN9eWddCZyBVRAjPCzKcfN+NUm9F2c8tP5t4be+uvuktC",
-	"ZS73XTmyyMTaKj4m5mPRaMHi9XCBCp2W1xZG/5S4luH69JaKZui/Mojp5e8GFHy34hJP48tlLwtIQ/kH",
-	"kxMGnH7cdBHsxX/oqWDWriXFIWjDvOF3TAFO6PHGfcpmAPcX7mlrQGAWLB4FzlS/qQzMFuA5kyEELbbK",
-	"2Rf9H6f27EZCPckhzfMsfxyDvPrVD9Iu71gdJgKkq5i9+vehFD3zcKYPIm4LYK0+cN/UoKx7oNZvgCsT",
-	"szAQ59oGg8wA2TNJ7gR7JEvnMKQ6c+D0GoWhhAKxzj85lH0zc7ttpTZw8pRQhCjUBi61JVTwWTkYpRHE",
-	"hf469htIhFRVSJfLEuXrSi8IiQWe4kxGthesN15tfElI7ir9THZe8WhfZtSkGl5avUdB9a/My9IlotpK",
-	"vH9NOu69FUc7Vt6xhLkVN1Crt4+lVK9HP2pmm9/fMdqX6f6OAxappsBtrRhDz5/eo64Z3wXZipz8QzCE",
-	"t0MWGFOV603GzzM6S8Bv7I1GzL1xopc4X6vG2KVu/r6q5YfUyFdKBo6wjpVD6rgl8cHyrR4ync0pn0Oy",
-	"u842vCgLP/CrqYzprbvC6SQjqN1jMcvwPXmGSR3HpLV+/2OtGm80X3jxLHosUI89HBmz9kDInbs8Qp9B",
-	"mJtelTFbMtuoeE6TBLKi8nXyoPwLdywGPu8sg37t7jmQJOH+6KaOYlCEapbzODF9GvVi0jgGHtOR0k8s",
-	"OnX4GxGhknyai5zrPcWWnLiFM8fd9hPSUxJ2DHre4+ElgcdHFGc3wGOXG/NIxJh1fVtkiV4AC4ci1tvl",
-	"Hm/7ETP9m12fHBDZQ4vBzoP55hBF2M8s4TbTFaNUsy2h3HT1tAsRuYbgRaO8u+qBdyz5WEXF1kvJNG9d",
-	"/PJR289FT4FfPmpuk5DdOV7Ns2RyMTm7e6J31f8LAAD//w==",
+	"7L3rltu4tS76KhhaGaOTs1gXu20nqfqxRrXtJD7dbldc7vRYq+MjQ+KUhBQFMARYspaPn2g/wv63nmwP",
+	"TAAkSIIXSVRVdcbOj7RLvADEnJiY129+mczFOhUcuJKTiy+TlGZ0DQoy/OsqgUy9eaX/yfjkYpJStZpE",
+	"E07XMLmYUH11yuJJNMngnznLIJ5cqCyHaCLnK1hT/dxCZGuqJheTPMc71TbVz0qVMb6cfP0aTV6KdUr5",
+	"tnWYubk+xkBc0bnqGAivjzLQHWSSKiZ412jFTeMO+QHWaUIVDBta2btHmEOeSZEVY/4zh2zrDWqu+q9c",
+	"088/AF+q1eTi2fl56JVvYlinQgGfb7+HbfHqFdAYsvLd3m0n+r6WQZ7qQdaMu7+fBIfkCpZZN+1Yec/h",
+	"y/YDWzPVtmoJXvRfGMOC5omaXDzXH0M/s3W+Lj/N/FV+GM4UMhzo3cL7NvMqOc9Yav6c/LwSEohi81tQ",
+	"hCnC5CWhMwlcXRC1AnJ9c0XUiiqyoZLMBecwVxCTBcuknmFo9o112mVd/orvak5TZLE0E6FEj0NmsGRc",
+	"kg1DEoXm4f4McsWTMOvdvL15uaKcQ9LKBnItp3Nzz+Fs8AHmK87mjPK/QcYWbN7Ngqq4fXrn3T/CPJAB",
+	"Xhkuax8e75paZhxrVDNcld4fDOt9I4nYcIKPt8+nZx4e1V886xcFZlI/Z6xDltqBN/qmw5fhJwlZ61C5",
+	"hOzwIQZx15gs9VU/LFPBJaBScZ2JWQJr/U994gJH4UfTNLEDnqXmjn//hzRyqhzrNxksJheTfzsrtZYz",
+	"c1WeuffiiHXRpsUWcEU2meDLiFAek43+UQkSC8LhsxZh5ljBSb4HlW1PrhYKsiZL3sBc8FhWBEpd3kYT",
+	"LY/Is6d/nFzwPEm+4rTsXFG3un5jj7Q0EylkipnlmWdAFcRTqiqLG1MFJ4qtobnC0YTFAwgRTRIq1TSX",
+	"O77csMSX5oU0gwX7HLyUwZ243XEcORepWQKmYC37yH2jb9fP2RfRLKNb/bfeJn0Pv4fFxDCm4+pfJrhm",
+	"+LHFpxWTinyyfCzGFLN/wFzpQVFTbhJzIGFuGY/7powjfK9v/BpNxIZDPJ1tp1uRewSYCZEA5e6OLHjI",
+	"k0SIW0mo5m2CykWTsiDSBIJPr7VqIFOgt5KIxSWRcAcZTchmBRnoEzlfz/R7JZErqlc2KslZY/QE9A2W",
+	"R+oDASeUk6t4zTixd6IWEgNnNJlEA5nKGg+D+CFyFsA+3OMeLYcMsUmdVzPKdt2OEpRKupaNGQ0tBpoo",
+	"pxTt9urZNripS5WjTXmc0ySx45e6IxczEW+JWCD93t5c4/QEb+G9DsVmyFYqFYHQJ+zzxq3IzZlQ/eI3",
+	"Zpn1Vfzu8tFiF4YEDG71Yof5HOBGahUv31spUZ0HF2q6BqOip5BJwYmkW60hw5bQDAgXSq82NdTBUymX",
+	"p+YknM5FDNI8jP/UZHJ36g2NdxElBBELBfxUv22qp3mhb0uYPlPdcKQknR5QrYBlJF0JDlocmGmAxweT",
+	"aAJcmyu/2I+YRBNvVloa28G8NSnpgmtyTZcQELtO4gw6SYzsDuxOrRZM54VV29SlKtTFoYLEkzLPKJ/j",
+	"RN0XJ2IziSZriFm+1qoHW67CX5nHTL3mKguoCnTuLLnGY3SugpO2V6buxHHTwUMzmtCUTW+NAb2VCtaT",
+	"yBNsemiq0Ib3DLvgrHcRaLuJ6BgUZYn5/DhmegY0ufaWxainDSIM3OwyN08EBBxVhWjVfKxERBgnG22O",
+	"drypTRK5y44QPcylJ4sywhA2crQP8ptmmVE2Rsl7x9sd32WUx/qRAHvPrXGQUqUg02T4//7tl/OTP9KT",
+	"xdXJnz5+efH1N6GlX2Y01pJpusjE+pDnldjj6UQsRZN/YqroBVvTJZylfHk5oxJePItOT0+JyIh3Ud4t",
+	"9Y9MkgwWWle/JNc//jki/+/16z/rW3+G2TXJU224PDkn3383iSq+jGfnAW9GNFnLdOr0eP/2p30OMa0U",
+	"8BiyKawpS5qfdeU5iNKEKr3BvpHEPFSd29Pnz9pff9jkjNIZ9h34R77VTiPy+vTJi2dV91Y5+9q0g94h",
+	"n7eLxY0cy9ZZsMpS1Y8O7QnrePrRLooT0uhvErEeSP8zYfxWn6GaMu5384e9cifYHPwn1lTNtTqoz/fp",
+	"jM5vg8Lbjv4udadLbVvGcQZSDlWfqH/6dUqb4kb91B1lCZ0lELZurNet75X+OnpmllvPtZgxVMJQSXGr",
+	"F1yTNZW3ELfYulSG/albrfREhEqtK4kkAbrMgWxEnsRaaWpRgM37DNm8yXIxtSs/iSYzGnt/iVRbpiI3",
+	"1keuBfZUq040ScQGTTD9F+PTVCRsvkX7VtyBnCohpgnTSr+9R4Ka5ike8PqAuQN8o0gYX07FYhFYmroZ",
+	"ZAnjU9DngTC3az5tM54DXoyZofyAI9PcGxy01DpqZqnRd2TYqWOXN2AO3Lwj3z558eLkCaFJuqInTy9J",
+	"BjSWVuYY/7TIFfICvoTYnbmvO6fVMSNFns13caXg/c0zvsNB4tYhKterY5XHUEYcwY6nibw0MQ2MoMmA",
+	"M0fchoVRWjo0QzqjtEZU1eeIyqPWI/UJBHpr9G0tcds2a+ezqDPybno1Z9DrhHplvC/6/tz4ayFgGr9T",
+	"K83w1tKz8zCWp/5B0jUQK720SmM2yCURPNmSzQrMuli+0uuHspcsjOUxhFdeucmFuKXQZPbdd042TiWz",
+	"x1r1838UJBF8CZn+2gwiYyDDHWTbMoh2y8UGreb1YPeMPa5CM28VBSKF/fwo5kgMSpcVgyTeQbrg/SFK",
+	"eHIqGPOR5VIRtWLS+jeGcsFeYs3smfIrO7bcOFLN7N6jSjUzWa36tQmJoVzRYgW8Xqdqe0EyWIs71Dd6",
+	"1f6Sl4e/6dl5xyG4U5jfY++Dhv/asd6CcRVUnnf095onWlyyNEVNbsc3uof6Xlpqto17tALapfgyReaU",
+	"c6HIDIg2Y8OeH6NZ5lyFuEpr70uILwhe17ISndtGdyWF3jrQy5RnmfUm1A4rThYsAcLRIdc83XcM4Yxr",
+	"W6QZ3DGRy3Z/VAZpQucQR8S+JmhRmHt2izMY6dkYeE15TpOIsHUqMhXpA1wf6piJYZzHhRrVq9L4HvFi",
+	"+nZgj/OjctuUhGyRdUViU0DWDTMaXSwoEbuGZo4XbCrunqZOrjROTJYV7o12VtglUrzLp+MDCj6Hp2ZS",
+	"dDjjS6cUctiAVGQNUupTNLgrtiarovnGBU0kXBBDIceBW9wKDGJy8+HddXAra2Vo112gqMqHnOIF392Y",
+	"J6q+5B3DVDnXpmPIAg1toCprFHMuJ1C8MPLs83IxSnL7q963v0bSfsr9elQVqE4eT1LrhZi4/R52iAWS",
+	"K/EwT5J3i8nFL8M/0j39Qe+Ur9Ge6QJ5Gu+YIhJiG+8tzUX72PLZH+wWr857JuJt3Xv7YoAWFlDe/jDA",
+	"6Vvuq/40Pv+zrZKPs+3jE5P71fzUDmN/a4KgJoGy1H70ztPaRXe4SLWMNxM0CwsJy7Bh/2h5EgVOqeLc",
+	"aTkemnQq/OsdAjJAp/WaZuFJ5NlQF54du3ydJ+Aae7ak5YYyZaNKdetcgcsfzYBIxZKEKKEppQWfAk9t",
+	"aRO77uWhga2LpJk0piiPpYnE2zi90WuraS6SMHVJeBkpZxmxtqjxG0pPHTaeXN+8cCn5gzzzO5yDO2co",
+	"VZNFHnuWR42+eBRavbRY0iCxC0dTc+NuK8egO22MGRDV7YPQsVM/DXdTGI/kBC7TAWZhIfoG7YL3oP8/",
+	"sCphtQYl1lrvvk6BxkBObSJey1u6Li6FaLmSiU11odryLBwVzTjFIapl0i1Lg1TsEsXtrsiEVbxv3lz3",
+	"8QK2O/PscVb9+h5OrHEETrVISPBeOSQBziohA1RdpJElIvofJj7TBDmRz0TO4xtQWljLYKhnwbL1VB/K",
+	"dR9SNT38aYCwMfDtno+uGc+DnvO/iA36jgkl+tu1iaTPGhuSNsUdL/xKj+dRgEW4UDA1XpzQSaQNMn2L",
+	"Mde9pK1KqBzHdUeUf1cCSh9SZCmCRlZF+HYF5m2mKJ7EJpNM4gkMBGPkWm16x5NtLaOnJuX3o0CNtfw3",
+	"RVWu8MlcX9iSjmHuq9Ta1MWghGlYB9I2Gsxv93I92LeHpGtXUBM4nSVtkndH/1fwwrRVMqHlKbd83ns8",
+	"6Xu6ZBzaivpNO61bKnrVmmuhRUieDg/1DYjt+YpzLZ8TNheEwx1kNu61BeVnSsLGbg6tCS8oS/T7oknM",
+	"pCFi6AzawGwlxK3juEbScAZlhRckCYbu5uh9lYTaVNIVTVPgl5jHiXEtm/LNFIkFYH7nTv6+ki+K6Eux",
+	"KzwV3/Gmz+I9QWdv5xVRj3CuIDqSoo696QmVb4OJVfMMYuCK0a6UxHql43nwNPFp8t54bKUJGDNJluwO",
+	"M+JjcguQmnTbDKQ6JVeWUnERUqXyVpKFyAhNEmtErAk1jNNYrM69v499HoqJvLVuvqZmtcNWdU6G5tKx",
+	"DBoaGjOH/ySaiFyZf37c3x96G0y9tmNEzo3ZdIZzQnMl1lSxOVGmyKipDEDMaKf2OYe0QzHGEqqpudKZ",
+	"ntSTueO/KCpHHaLF6XMxDqbIM6llYekXCaoMnT4VpoiWchD3pNvqubcEtGTD55fBHJiJ8M0Tytb4r5zf",
+	"crHh/seb96IWkLA7MPUsZjphky2jXDrLx0vb64j/hERkydH+KwvRiTvB5gPbb/vYvuvGcNS6DXw8H+3b",
+	"XOUoNcUiwAcudWRDt6RIZIyMdLTxwJlQKyJZDJIoQYDOV0Toc6rhI2nVSTeCxGyptV4ljNdO5EoPwhIo",
+	"yymoVowhvkQJq+eUYNUgZq+EGNNwbHC0TVnKbGY/zwC4JHIlNhERfG6OZasob6gkWp/IIOzAaCzpj7Dp",
+	"yHLz8thsQfnkpxu9WGW28y9XJ//18cvTcJrzXoH3kEP2Y9vUu/Oadk5Z2CEn4dhJB71ZBQGvtffZ7SvW",
+	"Ef3c10fvFbgHzTjM2rI3mewtk1XtR+bbaOMhbuxYnNHj+K95CGs565yIFLjz1CtBlgLr0fgloYTDhtiS",
+	"pTWNofZJfgV5L+UqgCKtUYcfYVOzFX9lyup320LpQcvhLJX0RB9V8tIaMlqgcUKXlPGQDuq0qz223R92",
+	"lDj2BO0SPBUAhB3JsShS4wYs7tMBa1uiH7BYRmRWW2p9WNkxQzVPVfiNYYH/GSRjfgAaxpgGuhISuP4M",
+	"PEbnNEn8g6yc9QhUbuCOWBm6aM/p+xE2P9nC8XpIJRGbac46A21TVkuI7I9gtGWl9h5TCAmzg8X25GmI",
+	"SplIeisy3ut7TEX9dL2goRFrC19Xcivr6yNP7LivqjUndQ5jWtdzycYocr+RzhoGDLktWAJOGFESg1SM",
+	"GzenWJgSXqP4959YexWe7HjOaXOqech1nHLV9zcliLnNQqjYm/VZF7PFAjLgipRvIGu6JRwg1mehUDBk",
+	"VSqHbQ1kpfXmhnDqgyOKTAq5Qxy4vrmSp8QvQMOyzHaEot1igJXD25E9xNnXN1dXthQnkHImWD0I1ysK",
+	"4vLoqS7JTxJio49wq6GgWyio9X6m6zSBQwpozG3lq1q+/U+Y3d348rZBunLVF2HuRaltCBvDHC08RA+Q",
+	"xC1vMOfRfUlITLZkqm1TzS4ZgG/Ktck6e6a4ZSou2be3LJcr4g/Kt15XdMlqXyNP2ahltGJYx2wcx0sD",
+	"U+YLegbYciVMAUwzYsW0/Fgbw1uBcTqG3ccRoaqSIvqNJJ5z+pLAOlXboGd5+P5pDUW0x0dFQAC9yzOS",
+	"ipjMKSczIGmuCONKIONZSz3ozcrYcqXaMnb1UbMGG/jSH6klrdyBPO/124PFFF6Yc+jLbGg0+DoFaUuA",
+	"UgkiQRURA1MvuF/s2FfHo0lZ0Vh8TMHlbkbF+hqqWbZs2WxmsRq7LXM/D3XWvOHua+0Z2uKGrIescRz3",
+	"1pY5Oho0ZrmCJN1JfneWARlFK+ij1Qe+VHRrNl+QpyXMM1ADFMCaULTPeRMIroKIf2D8trkEZpt1JZDV",
+	"BLggc5FuzT61FOulkh3EvLJleiYA2BTbaRpwL5h6AiZJniaCxga4KIMLcubpPPLsC4u/nqUiPtFvCS16",
+	"wvjtDtvZLmLXXt4/w+PW34F6wi0L9UHcQsD5BJ9TloHcKTSr3Ku6yWdui/whwnPD0udAJJ5boCxPb30e",
+	"dp+4qnmLC9HUVPSW1dbFrRUTCeNgwQYiLTY3aKoYfJ0T/SZ3ElbgksrL/VAEhWoakFpXpvybbOhWRkYL",
+	"thpTCdo5KEu7asysGX9jHnsSylGLYZrY+X4pk1b+4OWsvIiCGQoxTL28mOLJb3uATcsyolUYqMnLqXGR",
+	"UutRF1kRM9WKtCSJ2JCiVh09mxHJeaJvkGINiGMFiQRiS6RMsuY5vsiS7/dP/Vyd3z/1Z38etVaUs1A2",
+	"0Et3ySi/rpBcy+sZJAaYqYKvNtB1XyfaMkdDeZpCNo3ptrL8T3uX339ak6Dy+JPex1dMKpFtQ0zz5Lz3",
+	"aS2a9mSbNf081Qu2TlX10edDnpTA410fM1enFUSMmo5ooLRcVIsg66G7DDOdfSmBBqCXGKJP3YGYUpjG",
+	"5BtI9QPM1V5jAE3Pxw/hWtlWZhk4N0FIbeDxNKW5Zg9pQTODghPvITNYCJuK8pTHEfk2iyPyTK0w7+E5",
+	"mv68Aijo5cT17rM1/WzF1rOQ8sxjw8FldHCHLVB/PMiRT549638RZnqHHz8//8OA58VmKvhU6x0DtLXi",
+	"7KgK7po0ru2y2s4JCICmRPH3TJgtAjToWNfGSjXkSJ3LI3fS1xbJF8DtesNNWcrQpj40dllTsLVkana7",
+	"KpossTvZMVlSVrHi2vJs3Z0DVrS2kLWZtq/m38rJNCs0l7tmPtpnZm3VLrvUZK6oXIULY/gKsna3e1po",
+	"l90qOt61EzkKyJ6SLuVc7ISDK13m1NTD5zEEq1NmCVwaMa//aTN3YjGXZzRlp+ug49eg8QVXbNFEiQjE",
+	"yoKPrst0sW7d37yifGAQ5CqobDulfcjOgU1Wr3TyrimmWpytLXlZdSPGJF2Z1/gFTppYoa/S/Lov2nCL",
+	"l6AVFiM4vg0fOe2DxmsT2y3LfkKaRwmqP7x+snymyOTfs3Ky+YXhwsfAiK21A5b1AnrNawR8sddtabwB",
+	"TGWS0PktF5sE4qUfBPUkikPWr2a7BEMkxZJLIgFDYEUaiEGdKiwHY0YYPN4VLSJjQ0I8feGaMsxEDHRo",
+	"qas2JyRyZW+WQ8ber0yUC8UW22kuIZNhIGxM8WAJxITODDIXh01lur6y2TvNUsN8fh7Ik2tJO3tXwcT9",
+	"psALs36DAR6AZi+GsI6dCXRMiQV+pl3/S/RnX99c6dUwcXrk/G/kDoE/O/TQvIFwRLqZ8mdoYud9YRMd",
+	"zE4qvwCTIjSHXBCslY2IkZ4R0SNEJM2YyJjaRsRUxEUOkCrCTEKXCXpJ7miSg7G2VJ2ZTf5FKFsB2Wu6",
+	"ptupVDRTIWvKiYBFJtalEBApcAMMWGG3Yf7VQkOuDx81BVNIfBvwfL+gzSbUXzicAPe3AQOolvUUd1V/",
+	"dLe6kd1dxd/uBufddzeYwyN4XkAwWrajerh7wL4DkqVRC+3XEXYj4gzKY27kKmsjyNR4HJygXGcmx0Ul",
+	"KkSJwuJUkBZ/6g3IsA5fovY2g9I8E8lUCRXwmn/IcihTbV2F9DqXCoNNeWqT6VfAleY4kTl3AeVbtWJ8",
+	"iZ65sCPdIvI2F5vyeCY+t1ZijdWSQgGnfGjhrl6fKS5Va13GkBYXmM1Up7iF+bbz8dpbVAetkKqD+jcK",
+	"AlERaX+tEli/6wL9rCj0YiBKkDNpXnSmr56SctQLItmSQ0wYj8gsVybNVHMG3rO2ahTmcZoaRUwRIVb6",
+	"QXzqucZig8CEX1P5NM35QkiY2gUJpvTjpS5Dph2HM8mX/Yo23tWhajeYqUCKCCTJ67UnZgERapEt+Qnj",
+	"WuKkmVhmIGVElkIgmiJ5Tkr3Sc8cNUnDjNCmIGeg9FYVfBrTbZdb3rg2K8WnEqucyGYlLGomZHBJ4I7F",
+	"wOeAwcpKSey3L577rrFvz7uddOarOxyIYd9aim4r49Gazl3HxFqKzg3BK1pLuXl7g9Of0yTRJ31Mt6is",
+	"2HQzrZnMrbXtf8yTc/xfnz9TH3jT/w6i2L25+vEqIj99eFkmUmiTA9XxS1R5TapGoXLibLAjhcnf0O+W",
+	"eqps55znGtkDyx5eySBzrcK5RTsiUA+DmSMJVZBs62hz+weGBkPTHQc6rgSFbnzx+z6grI7k+T+JzIYx",
+	"bTMEs2+hMy9wgO2oLRBrBhWVYr2U3Qc6xM13Jydj8VCLl7G43sJjJkuRiIykVGL4RhUL53IYCZVko3ef",
+	"0YKobXWkpZ0FjikVo8G81QqDc1Wt9selZ0XWbHG2hlER63Ap5X6sw/kFtzVb8jehJIHBKdAplTJU9x/O",
+	"kS2UrybXGfEnVyJTaENGmI8FsVE3Zlvc3YIDHkUbkdmQl01BrcrGP/TKRof9Ukw/uDoF7mI9hUJBxmnS",
+	"BnqzDB4FryABpb8nIw622GSjhLEudy8Y6E22aykHeHtzbQ9Gm7Y9FDPSWsCWzfxVCa6mhRYIxhlCEXdb",
+	"Y24ObmsE26Ri0w+pDSLqUAyGLGtp2LNgnMnVjgJrkdBl8At/tK5A/X1lirwB4WgBbPVmOZAp1jbG0Afo",
+	"8Fbfh/t52bZq6YrKmqciAAOA9i+g6jgpVyx4ZGY0BCn5Xmy0imaikUQKsqBZ+WXWUEZOXFPGgxL1peOW",
+	"AlJsLrRE2RT4CgmTqghyQ5KE4wwW+EW2uRiws2IgdGFBwmxnXMPiRAlxS+iGbsMhjVuWprvug5JNbiHV",
+	"/51j8N6CyXxW9bukEhnEl+QTsvgnW7xkkc+DYZZMHQWlU3Ncic45Dohi4SZZm14Ohl0dR0dt3OoEULlR",
+	"S8p6HFBZjTbx9rbWKGSRYzM6xucZaDuZmuz0ueBzlrD2nl36XWPUijukliMVintU9Av6c4SXxZW30ktP",
+	"DQ+/7pL9D+8+XL92PoXmt/8zm8q7Zdi8ryfF9mSnCpXSXK0uzs4whXqFNgWh5K/vWzqB1I1wl0zblqiq",
+	"PyXskmkJ+rLPtuIdkSso0VyCUSs7n76CzNIV0aOF1cOdTsNvjW+Gu2Ef6AqmPGZxuGXFtbF+bY8KJpsp",
+	"gpdkbZKTqMX2WVE0rU0zYVRiEsrWxHiUZEff08fdktTiYeyWg2GfacvBKC6396vdC247hukC1HwVOsL+",
+	"U+RkRe+ASABeNLgMqr07U8S4GKcrsamCiqSJzdSYodBNRaZo0oIKuAuW4z7p00NVtcKD0IrQ5qXJGuWi",
+	"DVy8PRZeNuDGrGe9YxYiU6uoCAdjy09X/8M46kqD62K64ElESN0rIPDq4DRlty0DaogoeD7k2z9zyPHr",
+	"nSXwcW99JCzjSg2lG+R0D6iZoMOkUTtWtOgxrobIOAKw7NCAoFjy75xs4WlLPqhNEXLy5LMFt/H4vrbd",
+	"LWE9nht+ioyh5LScT8dTezqZxeMA5/DxgY0KiTUp+jy5tW3RiTyQ81q+Y84SNWW8vS3fyPl7Q4CH3XQd",
+	"9jBip61E4pr5Dy8ddLSY7v8KV1o6ZMIWBn6HdEDr9rBYYgU1at/c9iFhxvIW7xjNJhPT33WamkYPfr7D",
+	"1NWhVH70wLk8mGh3epe/aEOyfpMBBK/8Zjm+i8+7Ue1rR4c2cVFP/M0XPaevEfnNF70G+A89J/zHWqb4",
+	"33Ii5k+U6eYOE3v7WvciBp2YCyGCCYuvT0w4x+mgdrGJXeyqWh56sWRLTlWeQfu7LbLVgHe1NU/ufFPf",
+	"ydEKnPPhWJD5NU+5LEpdjcMy3LazK1HvXZ5JC+hlYnFyy+dDDtGKotgzrapHpQ1kqXViBcDZ8LlV3jW8",
+	"mwCroh0N0H+7+g8UMcKgIhNCvjglywyAXxQRGAvlxqS9/dIUvlzYkGD1PsptVYzJDxOm+/8lMWLmoiVu",
+	"szaY/hcu+7LMvCythxj7BJtaVAddVx7nxcHN2/Di923FsLMjrK19g1GKQU5bo04OJjfQdcEV1/d3Xxja",
+	"FqKtTX1dgnhQT/Uwwe5AzP0IUG0axM696nffR/3oTv2TS2ChxB1k07Y8lKtia1hIHr2K1imMrY+LvijY",
+	"ZM/iGwcw0qXUakNRrL9fSX4X6kNZIjEgDS/nlh0mFqHbbMs7mjDDauZfwwA+fdLV0akKMnWCexrW/dk1",
+	"yKp7xcqyxtYmCcfwJuzOkvXkB2vWeemHis5Xa2jJzuqDjkX7Hb2bG1q01A/jxSAS0hx62KFTrS9pEuwC",
+	"5r7Rt8Inrb1QampxWOSbl4/TNsUK4gMjIlXWLkcsQrZlVzKfyK6YsKRDhVF7tsAoJr23o45oxzd4xGOM",
+	"hnMJG7LNYFr+3RHJ+MmkB98AjyEbuiL7u9N3djAGMjM+q7F8WyFWDHqZrOncwlNHono/tGBde11cIPhQ",
+	"FVX4qMCDB/WKlLCT4KigGDYTwS+IBJBlzm8RRSWME//Low4IxLaCoPoH+4+aO2TF1eNDO+0AmtjUIBi/",
+	"s1WbJhGnr2vDsERwh8wYKPjxcuhzCc0E+jDwTEd7bJfAhOtQjh6VnOz7eGsp5Y7iVd5t2y0t/arvCY1z",
+	"L4zNnnq0w5hnGMt0I3U2FvpvkMUshLHd3XPAHdfTSjZMV8Vs1zeHgh+N9HOnKJR1L4FJfAx/Ylf4eLdM",
+	"4gpyR2crvOJGb7n27vGwi1xtL09qK/6prOmgQ3Eo/fcES90zEtyFs3DMzsyY304DJuq3566+gmC5ucuY",
+	"Np13iU2ETKgCOTxZvBoKbgp94HFheJtO2abYRmQkYfz2EpPceEwy4LDZKU194B75h2C8jZFNq4SWcKzt",
+	"mYJeu7Lb2AZrnOc0SYyHjgVtfP3ioMPJlpVh7NK4nrYit/69DZOg/yQbG6loTniNXSl6w89e7wov5BxI",
+	"yd+5/3RPRaFW9XsKCs0bpvNalhhuGW/rI8SLHyh0iCvUBVwNYjcCoOHpLqZrfdZ6thsXamp7FcQwdQFG",
+	"DOzOwWoB+h5bspgIGTbqER8G0eLb2ZxmCQOpiFbQkaNdvXkVIDeBxXAOLzCdhuW5AY/DQJxcBRHi2ruy",
+	"739Q9tr0NKvJ50Hx+bIg1H1NLRjvhF7wMCiEQLHjyx3qH6JuxaNAqpK/W/rO9TGs/3sK43cH79Oi1NfW",
+	"EQUj9tUN1VXsK2GeZ0xtb/RHOshK9j1sDbim/lHLO6AZeNnOK6VSw8hFiS/T/DsX4pYV7douJtPpX4RU",
+	"J4ifBJlkSy8t3g7z9Ss6BRcteIkq07ZJDPLWpA+vKadLiImE7I7NEbLgjsWQnRIDppFStULouw3Ca/IY",
+	"MvLp7O7Jp9O/89dZJjJTvv+JpqYtLxP8zHoI//0fUvBP5Lfv//SS/PHZ89//zsRwKZEG7uaTllmfTsn1",
+	"u5sPLtEZ3U9E0Vsgn97EsE6FAj7fnnwP20+n5AcmlcRAK5ltySfDG3omH7B6Tk9ED/btt9/+kfz04WVE",
+	"sJxLOjhIFkvy009vXt39/vTv/O/80+cTLMb95HAYUsjQBY4No1H2ZgYsmPyWcnJ1/YbcwvYbSfCpS1e+",
+	"hxlvmMGDlb1lD2ltffzu4u/8U6XS/1NEPlVL/fUvzVr/5q/FzZVq/8oPxS2Ven/9Axb8fzoln7SY/mQ/",
+	"iwviNSjBx/DzPxHKt7Yc+IRxa9ae/p0XgDkWKbHgwSKdYvLEHbs0ZVojOz0//db0OFrhbjjD7s74z6WJ",
+	"ZWgJgp/4Jp5cTDSNr8wt+qmMrkFhRsgvjfJmdFsog8hSg1mJgSYmZwD9o5OLyT9zwJCV3Ul6hliNrWVR",
+	"2HgLS69ySmcvjWwacOcP2ridfP2oZZZMBZdGMjw9P7fANspmQvvb6B9WDSnn2NsKHMUySoBaCQps9Mlt",
+	"cj+qePehdxaTPHOYVl/9iKZtuI6sbjdBWXRr8nmF0JJla5pzmkzDyNRxudpNJZBIjkaKLiUa3Yb0H6OJ",
+	"3Z2TixAQhp6P5aSzL65f+NczzfbG5K9xTg99cPHevEIKpVpHarDlDb4Z72vyZc/bPUGGEvrobBBigVfl",
+	"jjicAX4Uyu45a2CV++2U6GOmEZBva7zfQvoMimbq9kIXSxiUkxae0IfJMTjiA739NfPDfyJ07+Gs8B3M",
+	"xRoQ0khsOGQRoYkUCH+Q0Dnal5V67dEJnrKTW9j2HCjXb76HrQl2HbDQh2i7Zgq9wN9temyTgPqDSmgv",
+	"1DhMucr+VC0I49a0QgKDGfS1bT+8RN3NfuYoWwJLsr6zKYF7Emk/ILN9UWg6gbpzCVk7VJiJHGg98ha2",
+	"BGv/qLwsCMxUcU2mQG+xzcf//C+rlJIfr96+/p//vXOKuA0y2M8Nc115v1a4vja20JOdqDMMgLDYLA2g",
+	"m7YCsHDhVghs8Guw49stbG2zI2w2go/bJnroBBPWs3y8feULs7MvNGXTW9jqE8wwTALGxVXddO+xgrHY",
+	"dDXSPAsBUZiSx3E/pSq9zaU24VGVC6iba+OgVM3LT5/Uuc9X2Ps4/SMuaB4z1X004B3hedVsBi/fdJeJ",
+	"ROG3UVd8X76pD/Yl/KJFJtbhCXXmkYRfhn6n3V/1q7KUNMWPaikVmwR5q3Wz66tn8NllXQRZ9DVefjAm",
+	"fXDe2o0R/pulVT4oxpgxblJW6wMETwOazVfsDkZQj6/If725RlebJuHpXN5FBarW2f9zqjkXjWf3GwpV",
+	"87NB+rf0xJtcpdYw/pplpjKhlbf+DOo7d88R91sxRmCxfxDi1pRSSMyhOnjLKVtfUjtjq/iX+hjKAwty",
+	"nVcXZD8FdPha9KlW90ODG3o3gkLQsvAeP1bAWlrP45cefMNuNsRfUdr82k4j2y++7Ty6Ktzd3AbrD6JS",
+	"SYMKlapYtD0m3ssiXvRgNl7Xgno9+I9gvwwgZYiMZuXio9PPc4wUt559KXWCr12HQUnYY3N727nrQpEj",
+	"L1PFPPGQGbo2wE6sbT/L+QtdIl11hX/Cqh9/kcdwcJheKttdmlEFfCJPzwf0+97DOXAvnGPhJB+Qa3q3",
+	"3VnZrqTNlDe4ce44cD1I+i16427Hz7YdRBYim4+hu/5ZGOyICnBp2d7WLRt+2g6rVrgCeuRQ2xqMx1PV",
+	"3jgtMslQbsx1Dby1quxfkk9Fx5lPJrvGFLGOSYamSnyIyGtRp5ukHP/Adz1+7lceDeIdDhviQuOHSqc9",
+	"t5mRSSUOYofiXWCl7at3j+uPqCvCm5VIHEIO1pcxJUlCpSILxHfODFyUgddqCfs7fN+gz+3Z+Q7zsHnM",
+	"kZmFmNOEpDRTbl6xWFPGW2bhkvqDswjhrzangdDjHhTnBeKlejj+mIZCFWE27ZUq13IEvdy5PCU/ihLF",
+	"HzP3hLgtSrOBn7bMvgZZehBV8TMaLwyumQc72uYzfdarw/zabEPckvdmG1oBcIhp6JIKH69paGZ476ah",
+	"N+yxTMNO8lVUVPPbGVs737Mjah2TNMnXHGHpV5hVinnPlG+JyGLILiyAc9HdB+VaRAyaus2+OyW2SNIr",
+	"KcP2quazicALa6ZOyZUiayEVeXIenZ+fk0xs5KnJSvUY7Q3O2TusxjKj9BxaapzkXf2kePLHZ9+eP+sL",
+	"r+oHI/fqjw9sQJmFew9I8gAfIlAE0PlKLzxhMrKNIKgiGwQRmAH5ranq/h3B/h6Ha8Lv4Y7BhlDy8uZv",
+	"5kjHSeIJij0zNA9MDuLxLyUYS2ck9XVGpSe/+u0ufCAeYRHwRd7RXW+7QRDmAKlhgHxNnmPrstRUQ/NF",
+	"nQvWZYq1LMj5fYhG4xKyl0cVjzus0b7mET4+zCNUrvH4Z16hQ+gZ3LvPpv3UO9BnU24f8ybT1k2PdtnZ",
+	"dT4REluFSGJgjLRyLExlxFi7qVX8nBXNnzvtsLJD9IMlq9k5vEvbajN26b7rOjmHU92Kdw3JebMQNKh9",
+	"uMq1tGjxeyAj/Yw9VjbYD16QDI9CzP1xvdm12iJS4O5k3BbIVEwLZXUAD4VSnA8ROe08aDJzzzABd/e0",
+	"2JpYC5sC+tUmRfzx5AG2VfX9RWx8q9lA1tD5CuJS/UGcNklZXAXSe17zmX/b36gJ5/DxwT3p7VJZk24c",
+	"qazfRABriGwyOPogyoxwWqDdSmGu2SRW21UBAxsEaxJPyZ8QBs4mj29MI9miXd2lq82RrgdCLAamlgc3",
+	"Y8BzVt1DqWB8mDft2tz5kKLcm8iI2cfvDJqeSZSKTO+uDDDlW9t0IPE3wsctPPkZG3ugZLZHu9dUxSH8",
+	"YRMQib1fPRuGqWJ+k0ehFfax19kX/C/+YmsTD5LXUTDZ0o1xWKpl21FwZeZd4cHxJfq/jky2uzSg+Ciy",
+	"ptuiUdAIRqfroGA69Z2IxcI2TG9TnSPXnKtsvYedGbQ0dg8xNb4eXcCxnZQpRj2St3jkQ/HEw0rgxoRG",
+	"lMTfjef+LXvGVylTbS/d7wNufu4jdQiH5moQwu/dPRxgkaP6intp3bsL8dAqMcTd732ONpfnEOSSfrfb",
+	"nw/xPHZ8f10+NT+4e532UAUaC9AbTG9Zs8e2Mc7vfWOMk8N6BLaob5/hZ5cclu9fAIjsvqAl9Fdb6L6A",
+	"MR+hlCDneHr8K9Xc+4vZFqT9UFpBljdGKi45/Ly+UTSrsNzjjtuW03xAIRS2haHo3ttoZ0YTTYStaQ7v",
+	"OAD7MpmmsF+jo2kSQRiAPKOzBIxhPAPGlwSxoUawzbXAwzZ7zkaw9jgiArDMLYhNYxMc3A0R4XCnbQ0O",
+	"BWaYFg01Q31fjaWuqPRmQVc2xINxlQ1+effc4+nWJ0/2VnV810cXhc4Qk3Avh0d1rHYvtZDwWGiNk4kv",
+	"i3iCkxNapEhCMY/wvvXegzfZmd+cbpDK89Y9sDOHPSatwH7FAIUAFYFLhxwpRUYSoDGGn7B9FDpS/4X2",
+	"fTu4Do8DfPB4okeuL5WPP/xiSMnEgK5K9+tpKPo2Hl81eBihg6x6vGPjLc1u/ZvfG5um32/hkm0RRc/t",
+	"p1/Rupa9Z4YoTh9cd8/78QyY0VqErZ35OHUbttHODCSLwXrQy4n48abelkuPUi2DO+gKbd6oDOj6tbkp",
+	"7J9YOfxRa/f/QKU6wSdO3rwKmf871Por+KzMFE8kzqTKL721/fio60Jm2O7UNuMi/3/RrKz8BePGpxll",
+	"0vuzvFyCJp+0v7JYY+/n3KTEnpii99MV0Ez/7CXC+6Mgy51Y5m1ewE3s/ZyB3PL5JYmpohfkC4sjUnpy",
+	"/iPyujn8x9cRdsUNZHeQnSAQsOEei6MTm3YSl3pC+RowjbjCDJGJIiEiLflkpv3J2xmWFwdhARaYCr1Y",
+	"YK/tneMDgrmhWxDnLaZNsC9WPkvYfHoLgWaIMyrhxbNeKKcCMcd7Vz+yfPMlw4JOr+Onz58/+SMxg2Hu",
+	"xf6sZCFzJxe/fGyUyZXvN66BIjW2TACpI0g2QTGwfx+yCeMzkfP4xBW/dZ1nb8y9N+7WY+Zm14YKrPhf",
+	"xIbME2b2F7pa2OEugWIZ9gPLCK3Q+N6/4OLcY958P23GiT6EieElI3nHQ7eIe+Pf+ICRb28eIwa8P1jv",
+	"IcqDDcX8TA5zffihQe3yf0bxslfWvGeXdATF31RatD1WJ3uFXvdrlzaGrlciWRL71qleeFetaEmPKFIj",
+	"ZC+a4Qgl1zdXp+SNkj5QNplTbtpp2ny3hCqXipaBdWYjduBkCCO17PCzL9W6yM6g+pUBrKqyWb9R+orJ",
+	"YvNcYla8/5n6Y5aCW4+Aj/RcVHJJRbdH2GMVA6jWUnYHIIHO5Ti/L961jny9ysyifemVXgFNDgBjPnTx",
+	"Diz/9755SI1LnRLH0BKKER6k1qWHCcZREQ7cKb0i5my+EmxuFudgfggeh6bCxQwyWu3mSkjgXT2We9rf",
+	"B8ykhetx3ofJWVFizFP3kUx6WHWPXv8RNbJqZ+jsEBw/P9eb6gMYl9SkplrfmwO7MadwRLDHj6sGur65",
+	"IlxsJve4Z1IRn9A07TIlr0V8hZ0f7xvLEn2PeZoIGkNcZhyM4AjFTHtUwdNc2f4pIjb+TVSbyAbrqRS9",
+	"xZJV7IU2GfHQP0w+9ZNVbvn8eHLwZsvnoxsFFd56GujgrsgMlowbDx3jZC3W+sWXZCGSRGwIfvQYXQH0",
+	"5+l9eEreOUsty7l02TBkKcAUASUGj+XeNqv5wC7j+Qbv+FVHoPUnDA0//6sooP2kx6aPR9vQH0Del73x",
+	"sjAm9KAt5SKUyw1k2mAWWRGRwnY8Y6Aay1v/tI1c2htU7Eeb3jXu9l7bpKAOY+MtTI7YPmJI4+FD+14/",
+	"NNgiNk+/j6p9weEbbBxjmpEixoVeGTttkmawgAz4vIJ77drk1eSJtFBsyCVnKZVyIzKTDBByYJspXLvb",
+	"RrNGTA/YQWaHP8eem+vQMnYU7x37mR0Br5Cl8qUt3zUpaXZ5jZ7NpCuYxm6Sh3u+++jZS8wbUKNTsm3z",
+	"H0LGaKLELfDdCW4eO5jcIyoZhj43CtKgwwOUwXV3VdqjxwdxBOLWozyCBDfdBAguGZqOnDB+x5TL0SAS",
+	"1EmeokmCFY4kAwmKWFi+TrYsY4lu5LOFyJZCKUPVsHbwJ7xldA4tDphe/MAKL5nH9mOgkFlhTG9Xhs0k",
+	"weyGCNuLsgRz4zn6PDcHeIvb2EDrIosaEU1OpVGBXMK51AfMZgUozULz1ZxQRfEYygDFlm7xeQlx+1Pq",
+	"iP/BbuRxOOAgaXL/jqq6RtQEpQ7kRmSpTQV3TXvLzWzUbMw0k6DyNNjcWgGnXE1bRqitjBsuKlA6/ceH",
+	"xieN6GEGxWx0lreusZqgY1Lvgx3YV8Rnrkd5V+zyWsQv9W3juWtpkgA3DaRDuS55lpCbv1ydPH3+ogT5",
+	"ib+RNm8LMvLb6+9fviY3T5+/+F0Vk+XZtxXd/Flv/X85mfvfDG7xe2ao7xrCd38WwoRDX5wTCXPBY9NZ",
+	"5aDWZSXTWSevEulJAneQkA3jsbb9PEbUcy1KeFaUo9NRFM7B2ZZoRivTu0ts47hL+RPxWQaLDOSqnVff",
+	"mxuuhSdgjwb9bMcIYrJy2BDb33ucfd+6SNWt3HMIFXt53PPH8XCv2uv2bkOh/kM0ZAN4L3hoxbeL/Fr2",
+	"j0r8Omp8TOCzQduQNvs4duDxT85P1oznys3AJCQgKjUGxSAmdheRoq/8IN6yuONdTtNrd9MDhrVqiOyj",
+	"RbdeGlPbAbnLkQIoFRx/2wNMm9smyc9l6VrvSOoA9MNo8C0+VZ98Z96U28JUr8wtj6TxQrXRwbjw+Tun",
+	"OjaX5v82MhiVEp6LN5X05JbxuEfk3Fx9jzc9pMgxc3hEaD5VGXN9c2Xzpm3K2rzMo0N/yaYAfabytm4/",
+	"DM591ERzGltHktoNW/J3+TB05RvjNhK5OrJ3sT17zDq4Jsf3obXtOm+SBydTVCETI9QZTIT+7c11wQ36",
+	"7xSyNZPSJg8PXcWWMDdb8jfHSvmyL39kfs9yiVErM5YYkQpSTYE4h/EdoWzJCePavIIT9LhhvmbpbBzo",
+	"ELCXz5RQabshYVb9w7sP10ciq351ubqPj7BH0ex9NhEL3KgnmodwX1Kj5ltfCM3VCrjSH6k5LE2dC3su",
+	"jAJp7KU9iH4GPBPJ2q5kmPzfwZKV1D8SKfT7XxdzaZWO2KRdCSLndAwhiZ+G7wNF8pRQ3lzrS5f1LfXl",
+	"nM8FX7BsbUBPdxGXwYikedmBe2tkJ9MxPWCOZ6d6/Kra1ZaiGVawai8aomm99/eLjGyz/5GcZZaSLfvV",
+	"1EcqWdSrxLBTdHtI9dp9lK111USVFpxe1mLGD1yxduRStYeqUXsExWlyLU8G9Te4eXvzGFoclNP4F8Zi",
+	"9T7ykVadlTPcbe88OcIMHghxtWUTnX2Razm1fw2s/6rQu9/Itk+50i9/iljZZbEr7gWtxPv0URK+y6Xo",
+	"QVWtrdnjYfHze2Lx+8FO7aOvZv8WPI3u8+RD8dDfKs8cAz01PJaPo1pdWk3YC6JWQhblygxbhGIHvISy",
+	"NbT1uxQpRum6wVLHRW39NaW4hynRlvT+47htKN4bKSG1RV5gMqwE2VCO9ugtF5tKqtEKkpTEIG8Jw/4y",
+	"fpZZyfSkyvSDcE/atszZl/LK1L/SB38ZXtjJvZOyzaawEvpgedW97BXR1bLG43dwCq9EUd6wF61d75AT",
+	"LtQeeJodU+pp+hF+8kcxVjeAB+fGN2qszMZCsPwAyrTNEQrIUphqOlXAjkVaqGTg2sAXMRtiaLyDWDmU",
+	"vz3guP24Eg+/e2HHl3qkVqn2SAAmvUO7iRwIEEOsSc+JhDvIaOLAGOSKWnYw4MqTqO+cjyaGlexI3dXN",
+	"5c3VDt2NKf5sNBxTn8sUdo9FJ5eb7/XNlTwlVzOJ+GuqB8Gl/zMeukBmuJR4abW8EQK69NbQ2rIcydMC",
+	"/cQtPcesu1+RGLDe6d20kSId9dipmBEiDob4naKiFwvny8XO2BuRYT7CoHw2fPPQfGJb7mNcxePkBphc",
+	"TWFQdESuTsnPK4HQNYkQt9KUC3qglcaVHTNFErG8bw57FJqUjfXoR2Y0Sbb3c3zZmFDwyb+5mfxraFQv",
+	"XTBtDFVKLIuukltShulmW9ym2nRbi7yCHPjIZWUM/H5Y7hXw7TEVpgfns1fA2UhdTrXewxSh2ACYrKma",
+	"rxhfGsQshIt9GP4a0ijvUTTHO0JDvNcY1cXj9XAngVuivvQ3ryvaLePdzvr3IEG1Nz0bc0e0d8zCSYyR",
+	"NEHnt67GY5azRJ0wbha/dxnbPPuBNqV6TTtblA5ZBpOq2RULOHJXtYfspHb87mndVA5tkrM0gzsGm8Cp",
+	"dg88EDz7rs2MRmCEWgeJjPJYWwM98/zO3efZHjuwVK3Ks93EOGZWz0qtwzWeEpZrBy9f48C3N1io4llP",
+	"6HMwdTQyNzPvMtB66l2HGlvvEZF9HHtd2+XwGZUDWjSYF3kSEwmANqPxkdB1mgC5o0kOpmJPy9IluwNO",
+	"fptzqTfn70jBQHudThUI+R61AO995W59SN3An8kjzNIYCRu4+pmPFx24Ro77zdIIDF4l6veQqktUwu9o",
+	"wkwvhC0cEwDaP9iq++vsi/Wb2h8GZm/UGWF4AsexQbyq37cjCm/PZ53fH49gCWUmEJTqAVfsQOSzymf2",
+	"JLc01/6xiIZ7JDuqt5faTF/nUpEZeCKCLukIfRQO3z4DpciZm/kejqAQ2wSPpb/ZMY5wMDWhZO6HBb5D",
+	"wPj5Cua3EJsAlBUEREGS2JakuZqLcfDj8WDHogyaFMFbtQJOzBmA2p/IyNw5kMrA7vXNlb1JEr4TOuZu",
+	"bIb+oiGq4M/mxqPkU5UD9DWjroUg/5VTm8pFOTqIZ9VaEbmaic+ImJU4tvVrAN0vA80Nw2GFGMM/TUoK",
+	"Ct09JRguTKf8wjuucIz7IVOIRH/NIR/FjMQXEUoWlCUQ294/gs+BrEUGKEWKWPqabsmK3gGZAfAifIc9",
+	"6YyHuo2YITliHMqDpEiAxjGTaybl8aj8ygxgCPBwdL4BpZJRCG3e1EvMIiwbkRnMaS6h7LidCHFbaZs9",
+	"CpGHHBKB86EWMhdZLF0Jo/1oWyJb5K6E5L77syRWL9LZ2Hmx4be5JnpjvC1wbBbM5DKBHfiZ/ZMmSQDs",
+	"rJmCvEPOzfjHbuiNCZ6gwU99fo5gXmytv/SJ7a9r/2r6BQ8+hA/3TY3c1WrsI93sTC0ynGK5Mv9eG9Rm",
+	"VR+z56i3W6h51JcHQF928dH7wh61F+wuq7OfWa+PvH4t9N2i0m7mYwslzgbo+Ea7f7cYhzKHb6mfXcLP",
+	"eL1JRu1IsgGyyQS2X6zl5tqyDjoTuSJKYEaYGfpxM061GW03t/xk7r2xt/6quyRUvuW+K0cWmVhbxcfE",
+	"fCwaLVi8Hi5QodPy2sLonxLXQlyf3lLRDP1XBjG9/N2Agu9WXOJpfLnsZQFpKP9gcsKA04+bLoK9+Q89",
+	"FczataQ4BG2YN/yOKcAPerxxn7IZwP2Fe9oaEJgFi0eBM9VvKgOzBXjOZAhBi61y9kX/x6k9u5FQf+SQ",
+	"5nmWP45BXv3qB2mXd6wOEwHSVcxe/ftQip55ONMHEbcFsFYfuG9qUNY9UOs3wJWJWRiIc22DQWaA7Jkk",
+	"d4I9kqVzGFKdOXB6jcJQQoFY558cyr75crttpTZw8pRQhCjUBi61JVTwWTkYpRHEhR4d+w0kQqoqpMtl",
+	"ifJ1pReExAJPcSYj2wvWm682viQkd5V+JjuveLQvM2pSDS+t3qOg+lfmZekSUW0l3r8mHffeiqMdK+9Y",
+	"wtyKG6jV28dSqtejHzWzze/vGO3LdH/HAYtUU+C2Voyh50/vUdeM74JsRU7+IRjC2yELjKnK9Sbj5xmd",
+	"JeA39kYj5t440Uucr1Vj7FI3f1/V8kNq5CslA0dYx8ohddyS+GD5Vg+ZzuaUzyHZXWcbXpSFA/xqKmN6",
+	"667wc5IR1O6xmGX4njzDpI5j0lq//7FWjTeaL7x4Fj0WqMcejoxZeyDkzl0eoc8gzE2vypgtmW1UPKdJ",
+	"AllR+Tp5UP6FOxYDn3eWQb929xxIknB/dFNHMShCNct5nJg+jXoxaRwDj+lI6ScWnTo8RkSoJJ/mIud6",
+	"T7ElJ27hzHG3/YT0lIQdg573eHhJ4PERxdkN8NjlxjwSMWZd3xZZohfAwqGI9Xa5x9t+xEz/ZtcnB0T2",
+	"0GKw82C+OUQR9jNLuM10xSjVbEsoN1097UJEriF40SjvrnrgHUs+VlGx9VIyzVsXv3zU9nPRU+CXj5rb",
+	"JGR3jlfzLJlcTM7unuhd9X8CAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

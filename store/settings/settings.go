@@ -13,10 +13,10 @@ import (
 
 // Settings are the MSP's own switches. Their JSON is the schema Settings of the API.
 type Settings struct {
-	RetentionDays    int `json:"retention_days"`      // how long closed verifications keep who and where
-	SendsPerMinute   int `json:"sends_per_minute"`    // over all contacts
-	SpendPerDayCents int `json:"spend_per_day_cents"` // US cents of SMS and calls, by our own price table
-	TimeZone         string `json:"time_zone"`         // of the MSP, IANA; mails to its people tell times by it
+	RetentionDays    int    `json:"retention_days"`      // how long closed verifications keep who and where
+	SendsPerMinute   int    `json:"sends_per_minute"`    // over all contacts
+	SpendPerDayCents int    `json:"spend_per_day_cents"` // US cents of SMS and calls, by our own price table
+	TimeZone         string `json:"time_zone"`           // of the MSP, IANA; mails to its people tell times by it
 }
 
 // DefaultSettings are those of an MSP that changed nothing.

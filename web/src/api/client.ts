@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { noteServerTime } from "../time/clock";
-import { ProblemError, problemOf, unreachable } from "./problem";
+import { offline, ProblemError, problemOf, unreachable } from "./problem";
 import { retrying } from "./retry";
 import type { paths } from "./schema";
 
@@ -27,6 +27,7 @@ export function idempotencyKey(): string {
 function speaks(auth: Auth): Middleware {
   return {
     onRequest({ request }) {
+      if (!navigator.onLine) throw offline();
       if (request.method === "POST") request.headers.set("Idempotency-Key", idempotencyKey());
       const bearer = auth.bearer?.();
       if (bearer) request.headers.set("Authorization", `Bearer ${bearer}`);

@@ -1,6 +1,7 @@
 /** The keys under which answers are cached. Events invalidate by the first elements of a key. */
 export const keys = {
   session: ["session"] as const,
+  alerts: ["alerts"] as const,
   contacts: ["contacts"] as const,
   contact: (id: string) => ["contact", id] as const,
   channels: (contactId: string) => ["channels", contactId] as const,

@@ -23,6 +23,10 @@ export class ProblemError extends Error {
 export const unreachable = (): ProblemError =>
   new ProblemError({ status: 0, code: "unreachable", title: "Countersign does not answer" });
 
+/** Nothing is sent while the machine is offline, and nothing later. */
+export const offline = (): ProblemError =>
+  new ProblemError({ status: 0, code: "offline", title: "You are offline. Nothing was sent." });
+
 /** Reads an error answer. A proxy's page is no problem document, but its status still counts. */
 export function problemOf(body: unknown, response: Response): ProblemError {
   const seconds = Number(response.headers.get("retry-after"));

@@ -14,6 +14,10 @@ const texts: Record<string, ProblemText> = {
     what: "Countersign does not answer.",
     next: "Check your connection. Nothing was lost; try again in a moment.",
   },
+  offline: {
+    what: "You are offline. Nothing was sent.",
+    next: "Nothing will be sent later by itself: press again once you are back.",
+  },
   unauthorized: { what: "You are signed out.", next: "Sign in again; you will be back on this page." },
   too_many_attempts: {
     what: "There were too many wrong codes.",

@@ -18,6 +18,8 @@ export function makeQueryClient(): QueryClient {
             (error.status >= 500 && error.code !== "psa_unavailable")),
         throwOnError: false,
       },
+      // A press is answered at once, also offline: what nobody waits for any more must not leave when the network is back.
+      mutations: { networkMode: "always", retry: false },
     },
   });
 }

@@ -582,7 +582,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Clear every denial that stands on a person, so that their shields count again. For an Admin who is signed in to the console */
+        /** Clear every denial that stands on a person, so that their shields count again. For an Admin who is signed in; API keys cannot do it */
         post: operations["clearDenial"];
         delete?: never;
         options?: never;
@@ -2486,11 +2486,8 @@ export interface components {
             sends_per_minute: number;
             /** @description US cents of SMS and calls a day, by our own price table */
             spend_per_day_cents: number;
-            /**
-             * @description IANA; mails to the MSP's own people tell times by it
-             * @default UTC
-             */
-            time_zone: string;
+            /** @description IANA, UTC where it is absent; mails to the MSP's own people tell times by it */
+            time_zone?: string;
         };
         InboundSettings: {
             verify_word: string;

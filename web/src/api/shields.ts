@@ -6,20 +6,52 @@ export function isCooling(point: { cooling_until?: string | undefined }, now: nu
   return point.cooling_until !== undefined && Date.parse(point.cooling_until) > now;
 }
 
-/** The state of a contact point's shield at an instant. A proof ends exactly at `verified_until`. */
-export function shieldState(shield: ShieldData, now: number): ShieldState {
-  if (shield.waiting) return "wait";
-  return shield.verified_until && Date.parse(shield.verified_until) > now ? "ok" : "no";
+/** What a call is about: its ticket, and the verification that the technician leads in it. */
+export interface ThisCall {
+  ticketId?: string | undefined;
+  integrationId?: string | undefined;
+  verificationId?: string | undefined;
 }
 
-/** The contact as a whole: waiting while a verification is open, else by the newest proof that still holds. */
-export function contactState(contact: Contact, now: number): { state: ShieldState; by: ShieldData | undefined } {
+/** True for a contact point whose proof holds at an instant, whatever it was proven for. It ends at `verified_until`. */
+export function isProven(shield: ShieldData, now: number): boolean {
+  return shield.verified_until !== undefined && Date.parse(shield.verified_until) > now;
+}
+
+/** True when a contact point was proven for this call, or for its ticket. */
+function isOf(shield: ShieldData, call: ThisCall): boolean {
+  if (call.verificationId !== undefined && shield.verification_id === call.verificationId) return true;
+  if (!call.ticketId || shield.ticket_id !== call.ticketId) return false;
+  // Two PSAs may both have a ticket 48213.
+  return !call.integrationId || !shield.ticket_integration_id || call.integrationId === shield.ticket_integration_id;
+}
+
+/** The state of a contact point's shield. Green speaks of this call; "past" was proven for another one. */
+export function shieldState(shield: ShieldData, now: number, call: ThisCall = {}): ShieldState {
+  if (shield.waiting) return "wait";
+  if (!isProven(shield, now)) return "no";
+  return isOf(shield, call) ? "ok" : "past";
+}
+
+export interface PersonStatus {
+  state: ShieldState;
+  /** The proof that the state rests on. */
+  by: ShieldData | undefined;
+}
+
+/**
+ * The status of this call. A denial beats everything; then an open verification, then a proof of this call, then one of
+ * another.
+ */
+export function personStatus(contact: Contact, now: number, call: ThisCall = {}): PersonStatus {
   const proofs = contact.shields
-    .filter((shield) => shieldState({ ...shield, waiting: false }, now) === "ok")
+    .filter((shield) => isProven(shield, now))
     .sort((a, b) => (b.verified_at ?? "").localeCompare(a.verified_at ?? ""));
-  const by = proofs[0];
+  const here = proofs.find((shield) => isOf(shield, call));
+  const by = here ?? proofs[0];
+  if (contact.denied) return { state: "alert", by };
   if (contact.open_verification_id) return { state: "wait", by };
-  return { state: by ? "ok" : "no", by };
+  return { state: here ? "ok" : by ? "past" : "no", by };
 }
 
 /** False for a contact point on file as a number that is none; its mask has no digits. */

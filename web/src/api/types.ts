@@ -2,6 +2,8 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type Alert = Schemas["Alert"];
+export type AlertKind = Schemas["AlertKind"];
 export type ApiKey = Schemas["APIKey"];
 export type AuditEntry = Schemas["AuditEntry"];
 export type Branding = Schemas["Branding"];
@@ -15,6 +17,7 @@ export type ConversationStatus = Schemas["ConversationStatus"];
 export type ConversationTemplate = Schemas["ConversationTemplate"];
 export type ConversationTemplateText = Schemas["ConversationTemplateText"];
 export type ConversationTicket = Schemas["ConversationTicket"];
+export type Denial = Schemas["Denial"];
 export type Duplicate = Schemas["Duplicate"];
 export type ImportReport = Schemas["ImportReport"];
 export type InboundSettings = Schemas["InboundSettings"];

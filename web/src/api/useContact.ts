@@ -4,11 +4,17 @@ import { unwrap } from "./client";
 import { keys } from "./keys";
 
 export function useContact(id: string) {
+  return useContactIf(id);
+}
+
+/** A contact that may not be known yet. */
+export function useContactIf(id: string | undefined) {
   const api = useApi();
   return useQuery({
-    queryKey: keys.contact(id),
+    queryKey: keys.contact(id ?? ""),
+    enabled: id !== undefined,
     queryFn: ({ signal }) =>
-      unwrap(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } }, signal })),
+      unwrap(api.GET("/contacts/{contact_id}", { params: { path: { contact_id: id ?? "" } }, signal })),
   });
 }
 

@@ -52,6 +52,10 @@ export function eventApplier(
         if (subject.contact_id) stale(keys.history(subject.contact_id));
         contactChanged(subject.contact_id);
         staleLists();
+        if (event === "alert.raised") stale(keys.alerts);
+        break;
+      case "alert.updated":
+        stale(keys.alerts);
         break;
       case "contact.updated":
         contactChanged(subject.contact_id ?? subject.id);

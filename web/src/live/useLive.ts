@@ -2,12 +2,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useApi } from "../api/ApiContext";
 import { unwrap } from "../api/client";
-import { eventApplier, type Subject } from "./apply";
+import { eventApplier } from "./apply";
 import { connect, type LiveState } from "./connect";
 
 interface Options {
   headers?: () => Record<string, string>;
-  onAlert?: (subject: Subject) => void;
   onRefused: () => Promise<boolean>;
 }
 
@@ -29,8 +28,7 @@ export function useLive(options: Options): LiveState {
       onState: setState,
       onRefused: () => latest.current.onRefused(),
       onEvent: (event) => {
-        const subject = apply(event);
-        if (event.event === "alert.raised") latest.current.onAlert?.(subject);
+        apply(event);
       },
     });
     return () => leaving.abort();

@@ -1,21 +1,21 @@
 import { Link } from "@tanstack/react-router";
 import type { Session } from "../../api/types";
 import { ProfileMenu } from "../../features/account/ProfileMenu";
+import { useOpenAlerts } from "../../features/alerts/useAlerts";
 import { useUnreadCount } from "../../features/conversations/useConversations";
 import { useWriteCount } from "../../features/outbox/useOutbox";
 import { useTechnicianVerificationCounts } from "../../features/technicianverification/useTechnicianVerifications";
 import { useOpenCount } from "../../features/verification/useVerifications";
-import { useLiveState } from "../../live/LiveContext";
 import { may } from "../../session/useSession";
 import { Shield } from "../../ui/Shield";
 
 /** Navigation in the order of a day; below, what is set up once. */
 export function Nav({ session }: { session: Session }) {
+  const alerts = useOpenAlerts().data?.items.length ?? 0;
   const open = useOpenCount();
   const requests = useTechnicianVerificationCounts();
   const unread = useUnreadCount();
   const mend = useWriteCount("failed", "maybe_written");
-  const live = useLiveState();
   const admin = may(session, "admin");
   return (
     <nav className="nav" aria-label="Main">
@@ -24,6 +24,16 @@ export function Nav({ session }: { session: Session }) {
         <strong className="clip">{session.tenant.name}</strong>
       </div>
       <ul>
+        <li>
+          <Link to="/alerts">
+            Alerts
+            {alerts > 0 ? (
+              <span className="count alarm">
+                <span className="figure">{alerts}</span> open
+              </span>
+            ) : null}
+          </Link>
+        </li>
         <li>
           <Link to="/contacts">Contacts</Link>
         </li>
@@ -110,11 +120,6 @@ export function Nav({ session }: { session: Session }) {
         </>
       )}
       <div className="nav-foot">
-        {live === "lost" && (
-          <p className="chip warn" role="status">
-            Reconnecting. Screens may be behind
-          </p>
-        )}
         {session.sandbox_url && (
           <a className="soft" href={session.sandbox_url} target="_blank" rel="noreferrer">
             Sandbox inboxes ↗

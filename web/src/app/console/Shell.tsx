@@ -3,23 +3,24 @@ import { Outlet, useNavigate } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { keys } from "../../api/keys";
 import type { Session } from "../../api/types";
+import { AlertBar } from "../../features/alerts/AlertBar";
 import { LiveProvider } from "../../live/LiveContext";
 import { useLive } from "../../live/useLive";
+import { useOnline } from "../../live/useOnline";
 import { CallProvider } from "../../session/CallContext";
 import { SearchProvider } from "../../session/ContactSearchContext";
 import { useAccent } from "../../theme/useAccent";
+import { ConnectionBar } from "../../ui/ConnectionBar";
 import { Nav } from "./Nav";
-import { useAlerts } from "./useAlerts";
 import "./shell.css";
 
 /** The desk around every screen. */
 export function Shell({ session }: { session: Session }) {
   useAccent(session.accent);
   const navigate = useNavigate();
-  const onAlert = useAlerts();
   const client = useQueryClient();
+  const online = useOnline();
   const live = useLive({
-    onAlert,
     onRefused: async () => {
       await client.invalidateQueries({ queryKey: keys.session });
       return false;
@@ -49,12 +50,14 @@ export function Shell({ session }: { session: Session }) {
     <LiveProvider state={live}>
       <SearchProvider>
         <CallProvider>
+          <ConnectionBar online={online} lost={live === "lost"} />
           <div className="shell">
             <a className="skip" href="#main">
               Skip to the content
             </a>
             <Nav session={session} />
             <main id="main" tabIndex={-1}>
+              <AlertBar />
               <Outlet />
             </main>
           </div>

@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { AlertsScreen } from "../../features/alerts/AlertsScreen";
 import { ContactsScreen } from "../../features/contacts/ContactsScreen";
 import { MessagesScreen } from "../../features/conversations/MessagesScreen";
 import { TechnicianVerificationsScreen } from "../../features/technicianverification/TechnicianVerificationsScreen";
@@ -39,6 +40,7 @@ const home = createRoute({
     throw redirect({ to: "/contacts", replace: true });
   },
 });
+const alerts = createRoute({ getParentRoute: () => desk, path: "alerts", component: AlertsScreen });
 // The contact is a child route of the list, so that the list keeps its place while contacts are opened beside it.
 const contacts = createRoute({ getParentRoute: () => desk, path: "contacts", component: ContactsScreen });
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
@@ -145,6 +147,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     desk.addChildren([
       home,
+      alerts,
       contacts.addChildren([contact]),
       companies.addChildren([company]),
       verifications.addChildren([verification]),

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { understood } from "../../api/contactSearch";
 import { LoadError } from "../../api/LoadError";
-import { contactState } from "../../api/shields";
+import { personStatus } from "../../api/shields";
 import type { Ref } from "../../api/types";
 import { useContacts } from "../../api/useContacts";
 import { useNow } from "../../time/useNow";
@@ -104,10 +104,17 @@ export function ContactFinder({ search, openOnly, company, why, onChoose, onBack
           {found.map((contact) => (
             <li key={contact.id}>
               <button type="button" data-row="" onClick={() => onChoose(contact.id)}>
-                <Shield state={contactState(contact, now).state} />
+                <Shield state={personStatus(contact, now).state} />
                 <span className="grow">
                   <strong className="clip">{contact.name}</strong>
-                  <span className="faint clip">{contact.company.name}</span>
+                  <span className="faint clip">
+                    {contact.denied && (
+                      <>
+                        <strong className="tone-bad">Denied</strong> ·{" "}
+                      </>
+                    )}
+                    {contact.company.name}
+                  </span>
                 </span>
               </button>
             </li>

@@ -4,8 +4,10 @@ import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
 import { LiveProvider } from "../../live/LiveContext";
 import { useLive } from "../../live/useLive";
+import { useOnline } from "../../live/useOnline";
 import { useSession } from "../../session/useSession";
 import { useAccent } from "../../theme/useAccent";
+import { ConnectionBar } from "../../ui/ConnectionBar";
 import { Empty } from "../../ui/Empty";
 import { Skeleton } from "../../ui/Skeleton";
 import { useBearer, useBearerState } from "./BearerContext";
@@ -66,6 +68,7 @@ function SignedIn({ launchParams }: { launchParams: LaunchParams }) {
     return token ? { Authorization: `Bearer ${token}` } : {};
   }, [bearer]);
   const live = useLive({ headers, onRefused: bearer.refresh });
+  const online = useOnline();
 
   if (session.isError)
     return (
@@ -83,11 +86,7 @@ function SignedIn({ launchParams }: { launchParams: LaunchParams }) {
   const ticket = launchParams.ticketId ? { id: launchParams.ticketId, contactId: launchParams.contactId } : undefined;
   return (
     <LiveProvider state={live}>
-      {live === "lost" && (
-        <p className="pod-lost" role="status">
-          Reconnecting. This may be behind by a moment.
-        </p>
-      )}
+      <ConnectionBar online={online} lost={live === "lost"} />
       {place ? (
         <PodRecord key={`${place.screen} ${place.id}`} session={session.data} place={place} />
       ) : (

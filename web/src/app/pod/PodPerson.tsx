@@ -1,16 +1,17 @@
 import { LoadError } from "../../api/LoadError";
 import { asProblem } from "../../api/problem";
-import { contactState } from "../../api/shields";
+import { personStatus, type ThisCall } from "../../api/shields";
 import type { Contact, Session } from "../../api/types";
 import { useChannels, useContact } from "../../api/useContact";
+import { DenialNotice, StatusLine } from "../../features/personstatus/public";
+import { RequestsOf } from "../../features/technicianverification/public";
+import { useFollowed, useThisCall } from "../../features/verification/public";
 import { type Ticket, VerificationPanel } from "../../features/verification/VerificationPanel";
 import { may } from "../../session/useSession";
 import { useNow } from "../../time/useNow";
 import { Empty } from "../../ui/Empty";
 import { Shield } from "../../ui/Shield";
 import { Skeleton } from "../../ui/Skeleton";
-import { When } from "../../ui/When";
-import { PodTechnicianVerifications } from "./PodTechnicianVerifications";
 
 /** The ticket on screen. */
 export interface PodTicket extends Ticket {
@@ -30,6 +31,8 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
   const query = useContact(contactId);
   const channels = useChannels(contactId);
   const contact = query.data;
+  const followed = useFollowed(contact?.open_verification_id);
+  const call = useThisCall(followed, ticket);
   if (query.isError) {
     return (
       <main className="pod">
@@ -53,10 +56,11 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
   return (
     <main className="pod">
       <header className="pod-head">
-        {contact ? <Head contact={contact} ticket={ticket} onOther={onOther} /> : <Skeleton lines={3} />}
+        {contact ? <Head contact={contact} call={call} ticket={ticket} onOther={onOther} /> : <Skeleton lines={3} />}
       </header>
+      {contact && <DenialNotice contact={contact} />}
       {contact && (
-        <PodTechnicianVerifications
+        <RequestsOf
           contactId={contact.id}
           ticketId={ticket?.id}
           integrationId={ticket?.integrationId}
@@ -72,6 +76,8 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
           <VerificationPanel
             contact={contact}
             ticket={ticket}
+            followed={followed}
+            call={call}
             mayVerify={may(session, "verifications:write")}
             unfolded={channels.data?.policy.show_on_load ?? true}
           />
@@ -80,8 +86,15 @@ export function PodPerson({ session, contactId, ticket, onOther }: Props) {
   );
 }
 
-function Head({ contact, ticket, onOther }: { contact: Contact; ticket: PodTicket | undefined; onOther: () => void }) {
-  const { state, by } = contactState(contact, useNow());
+interface HeadProps {
+  contact: Contact;
+  call: ThisCall;
+  ticket: PodTicket | undefined;
+  onOther: () => void;
+}
+
+function Head({ contact, call, ticket, onOther }: HeadProps) {
+  const { state } = personStatus(contact, useNow(), call);
   return (
     <div className="row top">
       <Shield state={state} big />
@@ -97,18 +110,7 @@ function Head({ contact, ticket, onOther }: { contact: Contact; ticket: PodTicke
           {ticket && ` · ticket ${ticket.number ?? ticket.id}`}
         </div>
         <div className="pod-status">
-          {state === "wait" && <span className="tone-warn">Waiting for the answer</span>}
-          {state === "no" && <span className="tone-bad">Not verified</span>}
-          {state === "ok" && by && (
-            <>
-              <span className="tone-ok">Verified</span>{" "}
-              <span className="soft">
-                {by.verified_at && <When at={by.verified_at} />}
-                {by.verified_by && ` by ${by.verified_by}`}
-                {by.ticket_id && `, ticket ${by.ticket_id}`}
-              </span>
-            </>
-          )}
+          <StatusLine contact={contact} call={call} />
         </div>
       </div>
     </div>

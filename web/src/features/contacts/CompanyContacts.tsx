@@ -7,8 +7,8 @@ import { useOpenContactsOf } from "../../session/useOpenContactsOf";
 import { may, useSession } from "../../session/useSession";
 import { count } from "../../ui/figures";
 import { Skeleton } from "../../ui/Skeleton";
+import { StatusChip } from "../personstatus/public";
 import { ContactForm } from "./ContactForm";
-import { StatusChip } from "./StatusChip";
 
 /** As many as fit beside the list. */
 const most = 8;

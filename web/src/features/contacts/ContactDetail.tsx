@@ -15,10 +15,11 @@ import { Menu } from "../../ui/Menu";
 import { Skeleton } from "../../ui/Skeleton";
 import { useToast } from "../../ui/Toasts";
 import { When } from "../../ui/When";
-import { useFocusFirstChannel, VerificationPanel } from "../verification/public";
+import { DenialNotice, StatusChip, StatusLine } from "../personstatus/public";
+import { RequestsOf } from "../technicianverification/public";
+import { useFocusFirstChannel, useFollowed, useThisCall, VerificationPanel } from "../verification/public";
 import { ContactForm } from "./ContactForm";
 import { Provenance } from "./Provenance";
-import { StatusChip } from "./StatusChip";
 
 /** The person beside the list. */
 export function ContactDetail({ contactId, onClose }: { contactId: string; onClose: () => void }) {
@@ -31,6 +32,8 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
   const mayWrite = may(session, "contacts:write");
   const ready = contact !== undefined;
   const { ticket } = useCall();
+  const followed = useFollowed(contact?.open_verification_id);
+  const call = useThisCall(followed, ticket);
 
   useFocusFirstChannel(side, wantsVerify && ready);
 
@@ -44,9 +47,12 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
           <>
             <div className="row wrap">
               <h1 tabIndex={-1}>{contact.name}</h1>
-              <StatusChip contact={contact} />
+              <StatusChip contact={contact} call={call} />
             </div>
             <div className="soft">{contact.company.name}</div>
+            <div className="person-status">
+              <StatusLine contact={contact} call={call} />
+            </div>
           </>
         ) : (
           <Skeleton lines={2} />
@@ -75,6 +81,15 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
       }
       onClose={onClose}
     >
+      {contact && <DenialNotice contact={contact} />}
+      {contact && (
+        <RequestsOf
+          contactId={contact.id}
+          ticketId={ticket?.id}
+          integrationId={ticket?.integrationId}
+          mayAct={may(session, "verifications:write")}
+        />
+      )}
       {contact?.inactive_since && (
         <p className="banner warn">
           <strong>Not active any more.</strong>The PSA says since <When at={contact.inactive_since} />. Somebody who
@@ -86,6 +101,8 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
           key={ticket?.id ?? ""}
           contact={contact}
           ticket={ticket}
+          followed={followed}
+          call={call}
           mayVerify={may(session, "verifications:write")}
         />
       )}

@@ -65,6 +65,11 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
                 >
                   <strong className="clip">{contact.name}</strong>
                   <span className="faint clip">
+                    {contact.denied && (
+                      <>
+                        <strong className="tone-bad">Denied</strong> ·{" "}
+                      </>
+                    )}
                     {contact.inactive_since && (
                       <>
                         <span className="tone-warn">Not active</span> ·{" "}

@@ -3,7 +3,7 @@ import type { Contact, ShieldData } from "../../api/types";
 import { exact, relative } from "../../time/relative";
 import { useNow } from "../../time/useNow";
 import { firstName } from "../../ui/firstName";
-import { Shield } from "../../ui/Shield";
+import { Shield, type ShieldState } from "../../ui/Shield";
 
 /** One kind of contact point in a list: shield, last digits, and the shield's state. */
 export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldData["kind"] }) {
@@ -18,22 +18,19 @@ export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldDa
         <span className="chip bad">Not a number</span>
       </span>
     );
-  const state = shieldState(shield, now);
+  // A list speaks of no call, so nothing in it is green.
+  const state = contact.denied ? "alert" : shieldState(shield, now);
   const cooling = isCooling(shield, now);
   return (
     <span
       className="shield-cell"
-      title={`${shield.masked}${state === "ok" && shield.verified_at ? `, verified ${exact(shield.verified_at)}${shield.verified_by ? ` by ${shield.verified_by}` : ""}` : ""}`}
+      title={`${shield.masked}${state === "past" && shield.verified_at ? `, proven ${exact(shield.verified_at)}${shield.verified_by ? ` by ${shield.verified_by}` : ""}` : ""}`}
     >
       <Shield state={state} />
       {kind !== "email" && <span className="mono">{shortMask(shield)}</span>}
       {!(state === "no" && (shield.opted_out || cooling)) && (
-        <span className={`soft clip ${state === "ok" ? "tone-ok" : state === "wait" ? "tone-warn" : ""}`}>
-          {state === "wait"
-            ? "waiting"
-            : state === "no"
-              ? "not verified"
-              : `${shield.verified_at ? relative(shield.verified_at, now).replace(" ago", "") : "verified"}${shield.verified_by ? `, ${firstName(shield.verified_by)}` : ""}`}
+        <span className={`soft clip ${state === "wait" ? "tone-warn" : state === "alert" ? "tone-bad" : ""}`}>
+          {words(state, shield, now)}
         </span>
       )}
       {shield.opted_out && <span className="chip bad">Said STOP</span>}
@@ -44,4 +41,20 @@ export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldDa
       )}
     </span>
   );
+}
+
+function words(state: ShieldState, shield: ShieldData, now: number): string {
+  switch (state) {
+    case "alert":
+      return "denied";
+    case "wait":
+      return "waiting";
+    case "past":
+      return [
+        shield.verified_at ? `proven ${relative(shield.verified_at, now)}` : "proven",
+        ...(shield.verified_by ? [firstName(shield.verified_by)] : []),
+      ].join(", ");
+    default:
+      return "not verified";
+  }
 }

@@ -1,3 +1,2 @@
 /** The pieces of a contact that other features may use. */
 export { Provenance } from "./Provenance";
-export { StatusChip } from "./StatusChip";

@@ -29,7 +29,7 @@ export function ContactPicker({ value, onChange, error }: Props) {
         if (value) onChange(undefined);
       }}
       opensEmpty={false}
-      options={items.map(({ id, name, company, mobile }) => ({
+      options={items.map(({ id, name, company, mobile, denied }) => ({
         key: id,
         content: (
           <>
@@ -38,6 +38,7 @@ export function ContactPicker({ value, onChange, error }: Props) {
               {company.name}
               {mobile ? "" : " · no mobile"}
             </span>
+            {denied && <strong className="tone-bad"> · denied</strong>}
           </>
         ),
       }))}

@@ -2,10 +2,12 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
+import { useContactIf } from "../../api/useContact";
 import { may, useSession } from "../../session/useSession";
 import { Confirm } from "../../ui/Dialog";
 import { firstName } from "../../ui/firstName";
 import { Skeleton } from "../../ui/Skeleton";
+import { DenialNotice, StatusChip } from "../personstatus/public";
 import { Bubbles } from "./Bubbles";
 import { Composer } from "./Composer";
 import { whoWrites, whyNot } from "./labels";
@@ -32,6 +34,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
   const pane = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLHeadingElement>(null);
   const conversation = query.data;
+  const person = useContactIf(conversation?.contact?.id).data;
   const mayWrite = may(session, "messages:write");
   const all = messages.data?.pages.flatMap((page) => page.items);
   const newest = all?.[0]?.id;
@@ -84,6 +87,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
                   <h1 ref={head} tabIndex={-1}>
                     {whoWrites(conversation)}
                   </h1>
+                  {person && <StatusChip contact={person} />}
                   {conversation.status === "closed" && <span className="chip">Closed</span>}
                 </div>
                 <div className="soft">
@@ -108,6 +112,7 @@ export function Thread({ id, text, onText, onClose, onManage }: Props) {
             </button>
           )}
         </header>
+        {person && <DenialNotice contact={person} />}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to take the focus, or the keyboard cannot scroll it */}
         {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: the name is read when the pane takes the focus */}
         <div className="thread-said" ref={pane} tabIndex={0} aria-label="Messages">

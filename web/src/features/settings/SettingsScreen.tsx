@@ -6,7 +6,7 @@ import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
 import { FormProblem } from "../../api/ProblemNote";
 import type { Settings } from "../../api/types";
-import { NumberField } from "../../ui/Field";
+import { NumberField, SelectField } from "../../ui/Field";
 import { Form } from "../../ui/Form";
 import { SaveBar } from "../../ui/SaveBar";
 import { Skeleton } from "../../ui/Skeleton";
@@ -45,6 +45,11 @@ export function SettingsScreen() {
       <SMSChannels />
     </div>
   );
+}
+
+/** The zones that browsers know, with UTC and the chosen one among them. */
+function timeZones(chosen: string | undefined): string[] {
+  return [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), ...(chosen ? [chosen] : [])])];
 }
 
 function SettingsForm({ settings }: { settings: Settings }) {
@@ -93,7 +98,23 @@ function SettingsForm({ settings }: { settings: Settings }) {
           onChange={(spend_per_day_cents) => change({ spend_per_day_cents })}
           error={fieldError(save.error, "spend_per_day_cents")}
         />
-        <FormProblem error={save.error} fields={["retention_days", "sends_per_minute", "spend_per_day_cents"]} />
+        <SelectField
+          label="Time zone"
+          hint="Mails to your own people tell times by it."
+          value={draft.time_zone ?? "UTC"}
+          onChange={(time_zone) => change({ time_zone })}
+          error={fieldError(save.error, "time_zone")}
+        >
+          {timeZones(draft.time_zone).map((zone) => (
+            <option key={zone} value={zone}>
+              {zone.replaceAll("_", " ")}
+            </option>
+          ))}
+        </SelectField>
+        <FormProblem
+          error={save.error}
+          fields={["retention_days", "sends_per_minute", "spend_per_day_cents", "time_zone"]}
+        />
       </div>
       <SaveBar changed={changed} busy={save.isPending} onUndo={undo} />
     </Form>

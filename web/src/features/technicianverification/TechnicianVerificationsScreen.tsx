@@ -31,8 +31,7 @@ export function TechnicianVerificationsScreen() {
   const open = useOpenTechnicianVerifications();
   const closed = useClosedTechnicianVerifications(filter === "closed");
   const word = useConfirmWord();
-  const waiting = open.data?.items.filter((each) => each.status === "waiting").length ?? 0;
-  useTitle(waiting > 0 ? `(${waiting}) Requests` : "Requests");
+  useTitle("Requests");
   const ended = closed.data?.pages.flatMap((page) => page.items);
   const filters: { value: Filter; label: string }[] = [
     { value: "open", label: "Waiting and taken up" },

@@ -37,6 +37,11 @@ export function useTechnicianVerificationCounts(): { open: number; waiting: numb
   return { open: items.length, waiting: items.filter((each) => each.status === "waiting").length };
 }
 
+/** The clients who wait for a code now, and whom nobody has taken up yet. */
+export function useWaitingRequests(): TechnicianVerification[] {
+  return (useOpenTechnicianVerifications().data?.items ?? []).filter((each) => each.status === "waiting");
+}
+
 export function useClosedTechnicianVerifications(enabled: boolean) {
   const api = useApi();
   return useInfiniteQuery({

@@ -10,8 +10,10 @@ import { DetailPanel } from "../../ui/DetailPanel";
 import { Empty } from "../../ui/Empty";
 import { Skeleton } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
-import { Provenance, StatusChip } from "../contacts/public";
-import { useFocusFirstChannel, VerificationPanel } from "../verification/public";
+import { Provenance } from "../contacts/public";
+import { DenialNotice, StatusChip, StatusLine } from "../personstatus/public";
+import { RequestsOf } from "../technicianverification/public";
+import { useFocusFirstChannel, useFollowed, useThisCall, VerificationPanel } from "../verification/public";
 import { webAddress } from "./labels";
 import { PSABanner } from "./PSABanner";
 import { useTicketOf } from "./useTickets";
@@ -113,6 +115,9 @@ function Person({ contactId, ticket }: { contactId: string; ticket: Ticket }) {
   const query = useContact(contactId);
   const session = useSession().data;
   const contact = query.data;
+  const ofTicket = callOf(ticket);
+  const followed = useFollowed(contact?.open_verification_id);
+  const call = useThisCall(followed, ofTicket);
   if (query.isError)
     return (
       <div className="card">
@@ -133,9 +138,25 @@ function Person({ contactId, ticket }: { contactId: string; ticket: Ticket }) {
             {contact.name}
           </Link>
         </h2>
-        <StatusChip contact={contact} />
+        <StatusChip contact={contact} call={call} />
       </div>
-      <VerificationPanel contact={contact} ticket={callOf(ticket)} mayVerify={may(session, "verifications:write")} />
+      <div className="person-status">
+        <StatusLine contact={contact} call={call} />
+      </div>
+      <DenialNotice contact={contact} />
+      <RequestsOf
+        contactId={contactId}
+        ticketId={ticket.id}
+        integrationId={ticket.integration.id}
+        mayAct={may(session, "verifications:write")}
+      />
+      <VerificationPanel
+        contact={contact}
+        ticket={ofTicket}
+        followed={followed}
+        call={call}
+        mayVerify={may(session, "verifications:write")}
+      />
       <Provenance contact={contact} />
     </>
   );

@@ -18,7 +18,7 @@ describe("a ticket", () => {
     [{}, "This ticket has no contact"],
   ])("says what its lock does", (part, words) => expect(lockLabel({ ...ticket, ...part })).toBe(words));
   it("shows each shield by a shape of its own", () =>
-    expect(new Set(Object.values(shieldOf).map((each) => each.state)).size).toBe(4));
+    expect(new Set(Object.values(shieldOf).map((each) => each.state)).size).toBe(6));
   it("counts what waits", () => expect([undefined, 0, 1, 3].map(waitingWrites)).toEqual(["", "", "1 waits", "3 wait"]));
   it.each([
     ["https://psa.example/1", true],

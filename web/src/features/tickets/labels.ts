@@ -7,6 +7,8 @@ export const shieldOf: Record<
   { state: ShieldState; label: string; tone: "ok" | "warn" | "bad" | "none" }
 > = {
   green: { state: "ok", label: "Verified", tone: "ok" },
+  other: { state: "past", label: "Proven on another call", tone: "none" },
+  denied: { state: "alert", label: "Denied", tone: "bad" },
   waiting: { state: "wait", label: "Waiting", tone: "warn" },
   red: { state: "no", label: "Not verified", tone: "none" },
   none: { state: "off", label: "Not on file", tone: "none" },

@@ -1,3 +1,4 @@
+import type { ThisCall } from "../../api/shields";
 import type { ChannelOption, ShieldData } from "../../api/types";
 import { ChannelRow } from "./ChannelRow";
 import { channelsByContactPoint } from "./channels";
@@ -5,6 +6,7 @@ import { channelsByContactPoint } from "./channels";
 interface Props {
   options: readonly ChannelOption[];
   shields: readonly ShieldData[];
+  call: ThisCall;
   disabled: boolean;
   /** True when sending is the next step; the first open channel then carries the accent. */
   urgent: boolean;
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** The contact points on file, each with its shield and its open channels. A destination is never typed. */
-export function ChannelList({ options, shields, disabled, urgent, onChoose }: Props) {
+export function ChannelList({ options, shields, call, disabled, urgent, onChoose }: Props) {
   const points = channelsByContactPoint(options);
   const firstOpen = points.findIndex((point) => point.open.length > 0);
   if (points.length === 0) {
@@ -29,6 +31,7 @@ export function ChannelList({ options, shields, disabled, urgent, onChoose }: Pr
           key={point.key}
           point={point}
           shield={shields.find((shield) => shield.address_id === point.contactPointId)}
+          call={call}
           first={urgent && at === firstOpen}
           disabled={disabled}
           onChoose={onChoose}

@@ -1,5 +1,5 @@
 import { channelLabel, kindLabel } from "../../api/labels";
-import { shieldState } from "../../api/shields";
+import { shieldState, type ThisCall } from "../../api/shields";
 import type { ChannelOption, ShieldData } from "../../api/types";
 import { useNow } from "../../time/useNow";
 import { Masked } from "../../ui/Masked";
@@ -12,6 +12,7 @@ import { transportLabel } from "./labels";
 interface Props {
   point: ContactPointChannels;
   shield: ShieldData | undefined;
+  call: ThisCall;
   /** True for the policy's first choice, which carries the accent. */
   first: boolean;
   disabled: boolean;
@@ -19,11 +20,12 @@ interface Props {
 }
 
 /** One contact point: its shield, its state, and its open channels. */
-export function ChannelRow({ point, shield, first, disabled, onChoose }: Props) {
+export function ChannelRow({ point, shield, call, first, disabled, onChoose }: Props) {
   const now = useNow();
   const masked = point.masked ?? shield?.masked;
   const [choice, ...others] = point.open;
-  const state = shield ? (choice || shieldState(shield, now) !== "no" ? shieldState(shield, now) : "off") : "off";
+  const proof = shield ? shieldState(shield, now, call) : "off";
+  const state = choice || proof !== "no" ? proof : "off";
   return (
     <li className="channel row">
       <Shield state={state} />
@@ -33,7 +35,7 @@ export function ChannelRow({ point, shield, first, disabled, onChoose }: Props) 
           {point.kind && masked ? `${kindLabel[point.kind]} · ` : ""}
           {choice || !shield ? (
             shield ? (
-              <ContactPointStatus shield={shield} />
+              <ContactPointStatus shield={shield} call={call} />
             ) : (
               closedBecause(point)
             )

@@ -1,13 +1,15 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import { ProblemNote } from "../../api/ProblemNote";
 import { asProblem } from "../../api/problem";
+import type { ThisCall } from "../../api/shields";
 import type { ChannelOption, Contact } from "../../api/types";
 import { useChannels } from "../../api/useContact";
 import { Skeleton } from "../../ui/Skeleton";
 import { ActiveVerification } from "./ActiveVerification";
 import { type CallDetails, CallFields } from "./CallFields";
 import { History } from "./History";
+import type { Followed } from "./useFollowed";
 import { useVerification, useVerificationActions } from "./useVerification";
 import "./verification.css";
 import { secondsUntil } from "../../time/countdown";
@@ -27,22 +29,29 @@ export interface Ticket {
 interface Props {
   contact: Contact;
   ticket?: Ticket | undefined;
+  followed: Followed;
+  call: ThisCall;
   mayVerify: boolean;
   /** False: the channels stay folded until a person asks for them, as the policy may want it for the pod. */
   unfolded?: boolean;
 }
 
 /** Verifies one contact: the active verification, the channels, the history. The console and the pod both show it. */
-export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true }: Props) {
+export function VerificationPanel({
+  contact,
+  ticket,
+  followed: { id: followed, follow },
+  call,
+  mayVerify,
+  unfolded = true,
+}: Props) {
   const channels = useChannels(contact.id);
   const actions = useVerificationActions();
-  const [followed, follow] = useState(contact.open_verification_id);
   const [details, setDetails] = useState<CallDetails>({ ticketId: ticket?.id ?? "", note: "" });
   const [noteOpen, openNote] = useState(false);
   const [shown, show] = useState(unfolded);
-  useEffect(() => {
-    if (contact.open_verification_id) follow(contact.open_verification_id);
-  }, [contact.open_verification_id]);
+  // Whoever denied is not on this call: going on with it by another way is not offered.
+  const [anew, beginAnew] = useState(false);
   const followedQuery = useVerification(followed);
   const current = followedQuery.data;
   const open = current?.status === "pending";
@@ -71,6 +80,7 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
     for (const action of Object.values(actions)) action.reset();
     setDetails({ ticketId: ticket?.id ?? "", note: "" });
     openNote(false);
+    beginAnew(false);
   };
 
   const policy = channels.data?.policy;
@@ -79,6 +89,7 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
   const noteRefused = refused ? asProblem(refused).code === "note_required" : false;
   const noteRequired = noteRefused || (other && Boolean(policy?.note_required));
   const noteShown = noteRequired || noteOpen;
+  const stopped = (contact.denied !== undefined || current?.status === "denied") && !open && !anew;
   const watching = current !== undefined && open && !current.leading;
   return (
     <div className="panel stack wide">
@@ -96,12 +107,24 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
           onDone={leave}
         />
       )}
-      {mayVerify && !shown && !current && (
+      {mayVerify && stopped && (
+        <button
+          type="button"
+          onClick={() => {
+            leave();
+            show(true);
+            beginAnew(true);
+          }}
+        >
+          Start again on a new call
+        </button>
+      )}
+      {mayVerify && !shown && !current && !stopped && (
         <button type="button" className="primary" onClick={() => show(true)}>
           Verify {firstName(contact.name)}
         </button>
       )}
-      {(shown || current) && !watching && (
+      {(shown || current) && !watching && !stopped && (
         <section className="card" aria-labelledby="ways">
           <div className="card-head">
             <h2 id="ways">{open ? "Or by another way" : `Ways to reach ${firstName(contact.name)}`}</h2>
@@ -137,6 +160,7 @@ export function VerificationPanel({ contact, ticket, mayVerify, unfolded = true 
             <ChannelList
               options={open ? others(channels.data.items, current) : channels.data.items}
               shields={contact.shields}
+              call={call}
               urgent={!current}
               disabled={
                 !mayVerify || actions.start.isPending || actions.send.isPending || exhausted || (open && pause > 0)

@@ -1,9 +1,6 @@
 import { useEffect, useState } from "react";
-import { TechnicianVerificationCard } from "../../features/technicianverification/TechnicianVerificationCard";
-import {
-  useOpenTechnicianVerifications,
-  useTechnicianVerification,
-} from "../../features/technicianverification/useTechnicianVerifications";
+import { TechnicianVerificationCard } from "./TechnicianVerificationCard";
+import { useOpenTechnicianVerifications, useTechnicianVerification } from "./useTechnicianVerifications";
 
 interface Props {
   contactId: string;
@@ -13,7 +10,7 @@ interface Props {
 }
 
 /** The technician verifications that this contact has open now. Ended ones stay until they are dismissed. */
-export function PodTechnicianVerifications({ contactId, ticketId, integrationId, mayAct }: Props) {
+export function RequestsOf({ contactId, ticketId, integrationId, mayAct }: Props) {
   const open = useOpenTechnicianVerifications(contactId).data?.items;
   const [shown, show] = useState<string[]>([]);
   useEffect(() => {
@@ -21,7 +18,7 @@ export function PodTechnicianVerifications({ contactId, ticketId, integrationId,
     if (fresh.length > 0) show((before) => [...fresh.filter((id) => !before.includes(id)), ...before]);
   }, [open]);
   return shown.map((id) => (
-    <PodTechnicianVerification
+    <RequestOf
       key={id}
       id={id}
       contactId={contactId}
@@ -33,7 +30,7 @@ export function PodTechnicianVerifications({ contactId, ticketId, integrationId,
   ));
 }
 
-function PodTechnicianVerification({ id, onDone, ...around }: Props & { id: string; onDone: () => void }) {
+function RequestOf({ id, onDone, ...around }: Props & { id: string; onDone: () => void }) {
   const verification = useTechnicianVerification(id).data;
   // A technician may claim it for another person with the same number. It then no longer concerns this person.
   if (!verification || (verification.contact && verification.contact.id !== around.contactId)) return null;

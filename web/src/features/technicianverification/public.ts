@@ -1,0 +1,4 @@
+/** The pieces of technician verifications that other features may use. */
+export { whoAsked as calledBy } from "./labels";
+export { RequestsOf } from "./RequestsOf";
+export { useWaitingRequests } from "./useTechnicianVerifications";
