@@ -17,7 +17,6 @@ import (
 	"countersign/core/message"
 	"countersign/core/otp"
 	"countersign/core/policy"
-	"countersign/core/price"
 	"countersign/core/provider"
 	"countersign/core/template"
 )
@@ -50,7 +49,7 @@ type SendInput struct {
 	At           time.Time     `json:"at"`
 	ExpiresAt    time.Time     `json:"expires_at"`
 	SendAgainAt  time.Time     `json:"send_again_at,omitzero"`
-	TakeLimits   bool          `json:"take_limits"`
+	TakeLimits   bool          `json:"take_limits"` // not the first send; histories hold it. The ledger counts whatever was not counted before
 	Policy       policy.Policy `json:"policy"`
 }
 
@@ -101,8 +100,7 @@ func (s *Sending) send(ctx context.Context, in SendInput, runID string) (SendRes
 	}
 	claim, err := s.Ledger.Claim(ctx, ledger.ClaimRequest{
 		Key: in.Key, RunID: runID, Channel: in.Channel, ContactPoint: in.ContactPoint, LinkHash: secret.linkHash, At: in.At, ExpiresAt: in.ExpiresAt,
-		SendAgainAt: in.SendAgainAt, TakeLimits: in.TakeLimits, Policy: in.Policy,
-		Cents: func(country string) float64 { return price.Cents(transportOf(in.Channel), country) },
+		SendAgainAt: in.SendAgainAt, Policy: in.Policy,
 	})
 	if err != nil {
 		return SendResult{}, err

@@ -68,6 +68,7 @@ func newLines(t *testing.T) lines {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	l := lines{msp: house{t: t, store: s, url: server.URL}.msp(), woken: woken, desk: desk}
+	storetest.Assign(t, s, l.tenant, store.SenderNumber, platformNumber)
 	l.in(func(ctx context.Context, tx store.Tx) (err error) {
 		l.psa, err = integrations.CreatePSA(ctx, tx, integrations.PSA{Kind: "connectwise", Name: "ConnectWise", BaseURL: "https://psa.example"})
 		return err
@@ -114,7 +115,6 @@ func TestSMSChannelsAreSetUp(t *testing.T) {
 		"no name":                  {object{"name": "  "}, "name"},
 		"not a number":             {object{"number": "12"}, "number"},
 		"a number without country": {object{"number": "415 555 0100"}, "number"},
-		"another MSP's number":     {object{"number": "+14155550111"}, "number"},
 		"no such ticket system":    {object{"integration_id": uuid.NewString()}, "integration_id"},
 		"a provider of messages":   {object{"integration_id": l.integration("twilio")}, "integration_id"},
 		"no such company":          {object{"default_company_id": uuid.NewString()}, "default_company_id"},
@@ -124,6 +124,8 @@ func TestSMSChannelsAreSetUp(t *testing.T) {
 		require.Equal(t, []string{c.field}, l.put(path, l.settings(c.change)).refused(http.StatusUnprocessableEntity, "validation_failed"), name)
 	}
 	require.Equal(t, []string{"number"}, l.post("/sms-channels", l.settings(nil)).refused(http.StatusConflict, "conflict"))
+	require.Equal(t, []string{"number"}, l.post("/sms-channels", l.settings(object{"number": "+14155550111"})).refused(http.StatusConflict, "sender_not_yours"))
+	require.Equal(t, []string{"number"}, l.put(path, l.settings(object{"number": "+14155550111"})).refused(http.StatusConflict, "sender_not_yours"))
 
 	l.delete(path).ok(http.StatusNoContent)
 	l.put(path, l.settings(nil)).refused(http.StatusNotFound, "not_found")

@@ -60,7 +60,7 @@ func (fakeTwilio) ParseMessage(form url.Values) (message.Inbound, error) {
 func (fakeTwilio) Ask(action, text string) string { return "<Ask action=" + action + ">" + text }
 func (fakeTwilio) ReadCode(text string) string    { return "<ReadCode>" + text }
 func (fakeTwilio) Say(text string) string         { return "<Say>" + text }
-func (fakeTwilio) Connect(text, number, action string) string {
+func (fakeTwilio) Connect(text, number, action string, _ time.Duration) string {
 	return "<Connect number=" + number + " action=" + action + ">" + text
 }
 

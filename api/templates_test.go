@@ -7,7 +7,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/admission"
 	"countersign/core/template"
+	"countersign/store"
+	"countersign/store/storetest"
 )
 
 func TestATextIsWrittenPreviewedAndReset(t *testing.T) {
@@ -101,6 +104,8 @@ func TestBrandingAndItsPublicLogo(t *testing.T) {
 	logo(m.tenant.String()).refused(http.StatusNotFound, "not_found")
 
 	looks["msp_name"], looks["logo"], looks["sender_number"] = " Bluepeak IT ", pixel, "+1 (415) 555-0100"
+	require.Equal(t, []string{"sender_number"}, m.put("/branding", looks).refused(http.StatusConflict, "sender_not_yours"))
+	storetest.Assign(t, m.store, m.tenant, store.SenderNumber, "+14155550100")
 	saved := m.put("/branding", looks).ok(http.StatusOK)
 	require.Equal(t, "Bluepeak IT", saved["msp_name"])
 	require.Equal(t, "+14155550100", saved["sender_number"])
@@ -154,10 +159,12 @@ func TestASenderOfAnotherMSPIsRefused(t *testing.T) {
 	bravo, alpha := h.msp(), h.msp()
 	looks := bravo.get("/branding").ok(http.StatusOK)
 	looks["sender_number"], looks["sender_email"] = "+14155550100", "help@bravo.example"
+	storetest.Assign(t, h.store, bravo.tenant, store.SenderNumber, "+14155550100")
+	storetest.Assign(t, h.store, bravo.tenant, store.SenderMailbox, "help@bravo.example")
 	bravo.put("/branding", looks).ok(http.StatusOK)
 	own := alpha.get("/branding").ok(http.StatusOK)
-	for member, value := range map[string]any{"sender_number": "+1 415 555 0100", "sender_email": "help@bravo.example", "msp_name": looks["msp_name"], "sender_name": looks["sender_name"]} {
-		require.Equal(t, []string{member}, alpha.put("/branding", changedPolicy(own, member, value)).refused(http.StatusUnprocessableEntity, "validation_failed"), member)
+	for member, value := range map[string]any{"sender_number": "+1 415 555 0100", "sender_email": "help@bravo.example", "msp_name": looks["msp_name"], "sender_name": looks["sender_name"].(string) + "\u200b."} {
+		require.Equal(t, []string{member}, alpha.put("/branding", changedPolicy(own, member, value)).refused(http.StatusConflict, "sender_not_yours"), member)
 	}
 	require.Equal(t, own, alpha.get("/branding").ok(http.StatusOK))
 }
@@ -172,5 +179,9 @@ func TestSettingsAreAudited(t *testing.T) {
 	m.put("/settings", settings).ok(http.StatusOK)
 	require.EqualValues(t, 0, m.get("/settings").ok(http.StatusOK)["spend_per_day_cents"])
 	require.Equal(t, []any{"settings.changed"}, m.actions())
+	require.Equal(t, []string{"spend_per_day_cents"}, m.put("/settings", changedPolicy(settings, "spend_per_day_cents", 20_001)).refused(http.StatusUnprocessableEntity, "validation_failed"), "the operator's ceiling")
+	require.Equal(t, []string{"sends_per_minute"}, m.put("/settings", changedPolicy(settings, "sends_per_minute", 600)).refused(http.StatusUnprocessableEntity, "validation_failed"))
+	storetest.Allow(t, m.store, m.tenant, func(c *admission.Ceilings) { c.SendsPerMinute = 600 })
+	m.put("/settings", changedPolicy(settings, "sends_per_minute", 600)).ok(http.StatusOK)
 	require.Equal(t, []string{"retention_days"}, m.put("/settings", changedPolicy(settings, "retention_days", 1)).refused(http.StatusUnprocessableEntity, "validation_failed"))
 }

@@ -135,6 +135,7 @@ func newCounter(t *testing.T) *counter {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	c.msp = house{t: t, store: s, url: server.URL}.msp()
+	storetest.Assign(t, s, c.tenant, store.SenderNumber, platformNumber)
 	c.psa = c.connect("Our ConnectWise")
 	c.northwind, c.contoso, c.unknownCompany = c.company("Northwind"), c.company("Contoso"), c.company("Fabrikam")
 	c.ana = c.contact(c.northwind, "Ana Torres", object{"mobile": "+14155550134"})

@@ -103,7 +103,7 @@ func (o *opened) send(way channel.Name, life time.Duration) int {
 	spec, _ := channel.Of(way)
 	request := ledger.ClaimRequest{
 		Key: ledger.Key{Tenant: o.msp.tenant, Verification: o.id, Number: number}, RunID: "run", Channel: way, ContactPoint: o.point, At: at, ExpiresAt: at.Add(life),
-		Policy: o.rules.Policy.Policy, Cents: func(string) float64 { return 1 },
+		Policy: o.rules.Policy.Policy,
 	}
 	digest := ""
 	if spec.Proof.Opens() {

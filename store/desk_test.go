@@ -88,8 +88,7 @@ func (d *desk) open(c people.Contact, at time.Time) verify.Verification {
 func (d *desk) claim(v verify.Verification, number int, at time.Time) ledger.ClaimRequest {
 	return ledger.ClaimRequest{
 		Key: ledger.Key{Tenant: d.tenant, Verification: v.ID, Number: number}, RunID: "run-1", Channel: channel.SMSCode, ContactPoint: v.ContactPointID,
-		At: at, ExpiresAt: at.Add(5 * time.Minute), SendAgainAt: at.Add(time.Minute), TakeLimits: number > 1, Policy: d.rules.Policy,
-		Cents: func(string) float64 { return 2 },
+		At: at, ExpiresAt: at.Add(5 * time.Minute), SendAgainAt: at.Add(time.Minute), Policy: d.rules.Policy,
 	}
 }
 

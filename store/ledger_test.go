@@ -221,12 +221,10 @@ func TestMoneyAndMinuteOfTheTenant(t *testing.T) {
 	require.EqualValues(t, "", code("E", "+14155550115", at.Add(time.Minute)))
 	require.EqualValues(t, problem.SpendLimit, code("F", "+14155550116", at.Add(2*time.Minute)), "four at 2.4 cents are 9.6 of 10")
 	require.EqualValues(t, "", code("G", "+14155550117", at.Add(24*time.Hour)))
-	v := d.open(d.person("H", "+14155550118"), at.Add(24*time.Hour+2*time.Minute))
-	claim, err := verify.Ledger{Store: d.store}.Claim(t.Context(), func() ledger.ClaimRequest {
-		request := d.claim(v, 2, v.OpenedAt)
-		request.Cents = func(string) float64 { return 9 }
-		return request
-	}())
+	require.EqualValues(t, "", code("H", "+14155550118", at.Add(24*time.Hour+time.Minute)))
+	require.EqualValues(t, "", code("I", "+14155550119", at.Add(24*time.Hour+2*time.Minute)))
+	v := d.open(d.person("J", "+14155550120"), at.Add(24*time.Hour+3*time.Minute))
+	claim, err := verify.Ledger{Store: d.store}.Claim(t.Context(), d.claim(v, 2, v.OpenedAt))
 	require.NoError(t, err)
 	require.Equal(t, ledger.Limited, claim.State)
 	require.Equal(t, string(problem.SpendLimit), claim.Code)

@@ -37,6 +37,9 @@ func Migrate(ctx context.Context, ownerURL string) error {
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("store: migrating: %w", err)
 	}
+	if err := refoldNames(ctx, db); err != nil {
+		return fmt.Errorf("store: folding shown names: %w", err)
+	}
 	return nil
 }
 

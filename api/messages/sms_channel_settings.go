@@ -2,7 +2,6 @@ package messages
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -23,7 +22,7 @@ var ticketFields = []string{
 }
 
 // readChannel takes the settings of a channel.
-func readChannel(asked gen.SMSChannelSettings, ours string) (c conversations.Channel, wrong []problem.Field) {
+func readChannel(asked gen.SMSChannelSettings) (c conversations.Channel, wrong []problem.Field) {
 	say := func(field, message string) { wrong = append(wrong, problem.Field{Field: field, Message: message}) }
 	name, bad := respond.ReadName("name", asked.Name)
 	wrong = append(wrong, bad...)
@@ -31,13 +30,8 @@ func readChannel(asked gen.SMSChannelSettings, ours string) (c conversations.Cha
 		say("name", "Keep the name under 80 characters.")
 	}
 	number, err := phone.Parse(asked.Number, "")
-	switch {
-	case err != nil:
+	if err != nil {
 		say("number", "Give the whole number with + and country code, like +14155550100.")
-	case ours == "":
-		say("number", "There is no number of yours that clients could write to. Set the verification number in the branding first.")
-	case number.E164 != ours:
-		say("number", fmt.Sprintf("This is not a number of yours. Clients can write to %s.", ours))
 	}
 	defaults := ticket.Defaults{}
 	for field, id := range respond.Value(asked.TicketDefaults) {

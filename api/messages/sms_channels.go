@@ -2,6 +2,8 @@ package messages
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,9 +18,8 @@ import (
 
 // SMSChannels answers for the numbers that clients write to.
 type SMSChannels struct {
-	Store     *store.Store
-	Now       func() time.Time
-	SMSNumber string // the platform's own, E.164; may be empty
+	Store *store.Store
+	Now   func() time.Time
 }
 
 func (h SMSChannels) ListSMSChannels(ctx context.Context, _ gen.ListSMSChannelsRequestObject) (gen.ListSMSChannelsResponseObject, error) {
@@ -46,13 +47,12 @@ func (h SMSChannels) PutSMSChannel(ctx context.Context, request gen.PutSMSChanne
 // save writes a new channel (id uuid.Nil), or changes one.
 func (h SMSChannels) save(ctx context.Context, id uuid.UUID, asked gen.SMSChannelSettings) (c conversations.Channel, err error) {
 	err = h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		ours, err := h.ourNumber(ctx, tx)
-		if err != nil {
-			return err
-		}
 		var wrong []problem.Field
-		if c, wrong = readChannel(asked, ours); len(wrong) > 0 {
+		if c, wrong = readChannel(asked); len(wrong) > 0 {
 			return problem.Invalid(problem.ValidationFailed, wrong...)
+		}
+		if err := checkNumber(ctx, tx, c.Number); err != nil {
+			return err
 		}
 		if c, err = conversations.WithProfile(ctx, tx, c); err != nil {
 			return err
@@ -83,11 +83,15 @@ func (h SMSChannels) ArchiveSMSChannel(ctx context.Context, request gen.ArchiveS
 	return gen.ArchiveSMSChannel204Response{}, err
 }
 
-// ourNumber is the number that clients of this MSP can write to: its own verification number, or the platform's.
-func (h SMSChannels) ourNumber(ctx context.Context, tx store.Tx) (string, error) {
-	branding, err := settings.GetBranding(ctx, tx)
-	if branding.SenderNumber != "" {
-		return branding.SenderNumber, err
+// checkNumber refuses a number that the operator has not assigned to this MSP: clients would write to it, and be answered from it, in another's name.
+func checkNumber(ctx context.Context, tx store.Tx, number string) error {
+	own, err := settings.ListSenders(ctx, tx)
+	if err != nil || slices.Contains(own.Numbers, number) {
+		return err
 	}
-	return h.SMSNumber, err
+	message := "There is no number of yours that clients could write to. Ask the operator of this installation to assign one."
+	if len(own.Numbers) > 0 {
+		message = "This is not a number of yours. Yours: " + strings.Join(own.Numbers, ", ") + "."
+	}
+	return problem.Invalid(problem.SenderNotYours, problem.Field{Field: "number", Message: message})
 }

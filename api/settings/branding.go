@@ -40,7 +40,15 @@ func (h Branding) PutBranding(ctx context.Context, request gen.PutBrandingReques
 	return gen.PutBranding200JSONResponse(brandingShown(branding)), senderProblem(err)
 }
 
-// senderProblem says which fields name a sender that belongs to another MSP.
+// notYours says what is wrong with a sender that is not the MSP's, by field.
+var notYours = map[string]string{
+	"sender_number": "This number is not assigned to you. Ask the operator of this installation to assign it.",
+	"sender_email":  "This mailbox is not assigned to you. Ask the operator of this installation to assign it.",
+	"msp_name":      "Another organisation has this name, or one that looks like it.",
+	"sender_name":   "Another organisation has this name, or one that looks like it.",
+}
+
+// senderProblem says which fields name a sender that is not the MSP's.
 func senderProblem(err error) error {
 	taken, ok := errors.AsType[*settings.SenderTaken](err)
 	if !ok {
@@ -48,7 +56,7 @@ func senderProblem(err error) error {
 	}
 	wrong := make([]problem.Field, len(taken.Fields))
 	for i, field := range taken.Fields {
-		wrong[i] = problem.Field{Field: field, Message: "This sender belongs to another organisation. Ask the operator of this installation if it is yours."}
+		wrong[i] = problem.Field{Field: field, Message: notYours[field]}
 	}
-	return problem.Invalid(problem.ValidationFailed, wrong...)
+	return problem.Invalid(problem.SenderNotYours, wrong...)
 }

@@ -71,7 +71,7 @@ func (h Providers) connect(c *gin.Context, tenant uuid.UUID, call *call) {
 	case err != nil:
 		respond.Refuse(c, err)
 	case outcome == verify.LinkConfirmed:
-		say(c, h.Twilio.Connect(connecting, line, strings.TrimSuffix(h.PublicURL+c.Request.URL.EscapedPath(), "/key")+"/end"))
+		say(c, h.Twilio.Connect(connecting, line, strings.TrimSuffix(h.PublicURL+c.Request.URL.EscapedPath(), "/key")+"/end", channel.CallBackTime))
 	default:
 		say(c, h.Twilio.Say(goodbye))
 	}
@@ -86,11 +86,11 @@ func (h Providers) callBackEnd(c *gin.Context) {
 	say(c, h.Twilio.Say(noConnection))
 }
 
-// deskLine is the line that the policy of the verification names.
+// deskLine is the line that the policy of the verification names; "" without one in a country that the policy lists.
 func (h Providers) deskLine(ctx context.Context, tenant, policy uuid.UUID) (line string, err error) {
 	err = h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		rules, err := settings.PolicySnapshot(ctx, tx, policy)
-		line = rules.Policy.CallBackTo
+		line, _ = rules.Policy.CallBackLine()
 		return err
 	})
 	return line, err

@@ -43,7 +43,7 @@ type TwilioWebhook interface {
 	// Say says text once and hangs up.
 	Say(text string) string
 	// Connect says text and joins the call with a number; how that went is posted to action as "DialCallStatus".
-	Connect(text, number, action string) string
+	Connect(text, number, action string, longest time.Duration) string
 }
 
 // twilioBodyLimit in bytes; a status callback has some hundred.

@@ -25,9 +25,9 @@ func (c operatorCreateCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	url := cmp.Or(settings.MigrateURL, settings.DatabaseURL)
-	if url == "" {
-		return errors.New("set COUNTERSIGN_MIGRATE_URL: only the database's owner may create operators")
+	url, err := ownerURL()
+	if err != nil {
+		return err
 	}
 	secret := rand.Text()
 	hash, err := password.Hash(secret)
@@ -42,4 +42,16 @@ func (c operatorCreateCommand) Run(ctx context.Context) error {
 	}
 	fmt.Printf("Operator  %s\nPassword  %s   (shown this once)\nSign in   %s/operator\n", c.Name, secret, settings.PublicURL)
 	return nil
+}
+
+// ownerURL is the database as its owner opens it: what stands above all MSPs is changed with it and never by what serves requests.
+func ownerURL() (string, error) {
+	settings, err := loadConfig()
+	if err != nil {
+		return "", err
+	}
+	if url := cmp.Or(settings.MigrateURL, settings.DatabaseURL); url != "" {
+		return url, nil
+	}
+	return "", errors.New("set COUNTERSIGN_MIGRATE_URL: only the database's owner may do this")
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/admission"
 	"countersign/core/clock"
 	"countersign/core/password"
 	"countersign/core/ticket"
@@ -85,6 +86,9 @@ func (c seedCommand) Run(ctx context.Context) error {
 	if err := p.seed(ctx, &out); err != nil {
 		return err
 	}
+	if err := p.seedSenders(ctx); err != nil {
+		return err
+	}
 	if err := p.seedPSA(ctx, &out); err != nil {
 		return err
 	}
@@ -115,6 +119,28 @@ func (p *process) seed(ctx context.Context, out *seeded) error {
 	}
 	out.TenantID, out.SendGridIntegration, out.TwilioIntegration, out.InboundKey = tenant, in.SendGrid, in.Twilio, messages.InboundKey(p.store, in.SendGrid)
 	return p.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error { return populate(ctx, tx, *out) })
+}
+
+// demoCeilings are generous: development and tests send more in a minute than people do in a day.
+var demoCeilings = admission.Ceilings{SpendPerDayCents: 1_000_000, SendsPerMinute: 600, SendsPerNumberMinute: 60, SendsPerNumberHour: 600, StrangersPerHour: 600}
+
+// seedSenders does what an operator does for an MSP: its number and mailbox are the installation's own.
+func (p *process) seedSenders(ctx context.Context) error {
+	owner, err := ownerURL()
+	if err != nil {
+		return err
+	}
+	if p.TwilioFrom != "" {
+		err = store.AssignSender(ctx, owner, demoSlug, store.SenderNumber, p.TwilioFrom)
+	}
+	if err == nil && p.SendGridFrom != "" {
+		err = store.AssignSender(ctx, owner, demoSlug, store.SenderMailbox, strings.ToLower(p.SendGridFrom))
+	}
+	if err != nil {
+		return err
+	}
+	_, err = store.SetCeilings(ctx, owner, demoSlug, func(c *admission.Ceilings) { *c = demoCeilings })
+	return err
 }
 
 // seedPSA gives the demo MSP a ticket system, where the environment names one and it has none yet.

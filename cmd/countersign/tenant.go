@@ -20,6 +20,9 @@ import (
 
 type tenantCommand struct {
 	Create   tenantCreateCommand   `cmd:"" help:"Create an MSP and print a one-time link for its first Admin."`
+	Numbers  tenantNumbersCommand  `cmd:"" help:"Assign the numbers that an MSP's texts and calls come from."`
+	Senders  tenantSendersCommand  `cmd:"" help:"Assign the mailboxes that an MSP's mails come from."`
+	Limits   tenantLimitsCommand   `cmd:"" help:"Print what an MSP may set and send at most, and change it."`
 	Webhooks tenantWebhooksCommand `cmd:"" help:"Print the addresses that providers bring an MSP's inbound messages to. They hold a secret."`
 }
 

@@ -124,7 +124,7 @@ func (p Person) closedBecause(spec channel.Spec, point ContactPoint) (Code, stri
 		return Inactive, "No longer at " + cmp.Or(p.Company, "the company") + ", says the PSA"
 	case !spec.Assurance.AtLeast(rules.MinimumAssurance):
 		return ProvesTooLittle, "The policy asks for " + string(rules.MinimumAssurance) + " assurance, this way gives " + string(spec.Assurance)
-	case spec.Proof == channel.Call && rules.CallBackTo == "":
+	case spec.Proof == channel.Call && !hasLine(rules):
 		return NotSetUp, "The policy names no line to connect to"
 	case point.BadReason != "":
 		return BadAddress, capital(point.BadReason)
@@ -140,6 +140,11 @@ func (p Person) closedBecause(spec channel.Spec, point ContactPoint) (Code, stri
 		return OptedOut, "Unsubscribed from our mails"
 	}
 	return "", ""
+}
+
+func hasLine(rules policy.Policy) bool {
+	line, _ := rules.CallBackLine()
+	return line != ""
 }
 
 // countryRefused names the country by its calling code, which is what the technician sees on the screen.

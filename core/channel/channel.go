@@ -2,6 +2,8 @@
 // A new way (Duo push, Teams, portal) is a new row here and a sender behind message.Sender; the verification workflow stays as it is.
 package channel
 
+import "time"
+
 // Name names a way on the API, in policies and in rows.
 type Name string
 
@@ -67,6 +69,9 @@ func (a Assurance) AtLeast(other Assurance) bool { return rank[a] >= rank[other]
 
 // Known reports whether there is such an assurance.
 func (a Assurance) Known() bool { return rank[a] > 0 }
+
+// CallBackTime is how long a person who was called back and the help desk may talk; then the call ends.
+const CallBackTime = 15 * time.Minute
 
 // Spec is what the table says about one way.
 type Spec struct {

@@ -1,7 +1,6 @@
 package inbound
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -69,52 +68,4 @@ func plain(text string) string {
 		return unicode.ToLower(r)
 	}, text)
 	return strings.TrimFunc(text, func(r rune) bool { return r != '#' && (unicode.IsPunct(r) || unicode.IsSymbol(r)) })
-}
-
-// Keyword is a word by which people tell a carrier whether they want our texts.
-type Keyword string
-
-// The keywords. For Help we send nothing: for long codes the carrier answers.
-const (
-	Stop  Keyword = "STOP"
-	Start Keyword = "START"
-	Help  Keyword = "HELP"
-)
-
-// keywords are the carrier's own: https://www.twilio.com/docs/messaging/tutorials/how-to-use-opt-out-keywords
-var keywords = map[Keyword][]string{
-	Stop:  {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"},
-	Start: {"START", "YES", "UNSTOP"},
-	Help:  {"HELP", "INFO"},
-}
-
-// everyday are the keywords that people also say to each other. The carrier does nothing about them unless it says so itself.
-var everyday = []string{"YES", "HELP", "INFO"}
-
-// keywordOf tells which keyword a text consists of, as the carrier reads it: nothing else may stand beside it.
-func keywordOf(text string) Keyword {
-	word := strings.ToUpper(strings.TrimSpace(text))
-	for _, k := range []Keyword{Stop, Start, Help} {
-		if slices.Contains(keywords[k], word) {
-			return k
-		}
-	}
-	return ""
-}
-
-// Keyword is what the message says to the carrier: by the carrier's own word for it, or as we read it.
-func (f Facts) Keyword() Keyword {
-	if f.Email {
-		return ""
-	}
-	switch k := Keyword(strings.ToUpper(f.OptOut)); k {
-	case Stop, Start, Help:
-		return k
-	}
-	return keywordOf(f.Body)
-}
-
-// chat reports a keyword that is an answer in a conversation: "Shall I restart it now?" "Yes".
-func (f Facts) chat() bool {
-	return f.OptOut == "" && f.OpenConversation && !f.OptedOut && slices.Contains(everyday, strings.ToUpper(strings.TrimSpace(f.Body)))
 }

@@ -34,9 +34,7 @@ type ClaimRequest struct {
 	At           time.Time
 	ExpiresAt    time.Time
 	SendAgainAt  time.Time // the earliest next send; zero when none is left
-	TakeLimits   bool      // count it against number, tenant and money; the first send was counted when it was asked for
 	Policy       policy.Policy
-	Cents        func(country string) float64 `json:"-"` // the price estimate of this way
 }
 
 // ClaimState is the answer to a claim.
@@ -56,7 +54,7 @@ type Claim struct {
 	State      ClaimState
 	HandedAt   time.Time // with Mine and Handed
 	Status     message.Status
-	Code       string // problem code, "send_limit" or "spend_limit"
+	Code       string // problem code: "country_not_allowed", "send_limit" or "spend_limit"
 	RetryAfter time.Duration
 	Content    MessageContent // with Mine and Handed
 }

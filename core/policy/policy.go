@@ -14,6 +14,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/limit"
+	"countersign/core/phone"
 )
 
 // Policy is one version of the rules. Its JSON is the schema Policy of the API; it is stored, hashed and put into evidence in that form.
@@ -76,6 +77,15 @@ func (p Policy) Allows(name channel.Name) bool {
 // AllowsCountry reports whether numbers of a country (ISO 3166-1 alpha-2) may be used.
 func (p Policy) AllowsCountry(country string) bool {
 	return slices.Contains(p.Countries, country)
+}
+
+// CallBackLine is the help desk's line (E.164) to which a call-back connects, and its country; "" without one, or when it is in a country that the policy does not list.
+func (p Policy) CallBackLine() (line, country string) {
+	number, err := phone.Parse(p.CallBackTo, "")
+	if err != nil || !p.AllowsCountry(number.Country) {
+		return "", ""
+	}
+	return number.E164, number.Country
 }
 
 // PauseBefore is how long to wait after the previous send before send number sendNumber (from 1). The last pause given holds for every later send.

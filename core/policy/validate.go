@@ -62,8 +62,11 @@ func (p Policy) Validate() []problem.Field {
 		say("minimum_assurance", "Choose low, medium or high.")
 	}
 	if p.CallBackTo != "" {
-		if number, err := phone.Parse(p.CallBackTo, ""); err != nil || number.E164 != p.CallBackTo {
+		switch number, err := phone.Parse(p.CallBackTo, ""); {
+		case err != nil || number.E164 != p.CallBackTo:
 			say("call_back_to", "Write the help desk's line as an international number, like +14155550100.")
+		case !p.AllowsCountry(number.Country):
+			say("call_back_to", "The help desk's line is in a country that this policy does not list: add %s to the countries, or name another line.", number.Country)
 		}
 	}
 	for _, b := range bounds {

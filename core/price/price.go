@@ -37,16 +37,22 @@ func Cents(transport channel.Transport, country string) float64 {
 	return cents(transport, country, segments)
 }
 
+// Send is the estimate for one send of a channel to a number of country. A call-back has two legs, to the person and to the help desk's line of country desk,
+// and counts as long as it may last.
+func Send(spec channel.Spec, country, desk string) float64 {
+	if spec.Proof != channel.Call {
+		return Cents(spec.Transport, country)
+	}
+	return round((priceIn(country).call + priceIn(desk).call) * channel.CallBackTime.Minutes())
+}
+
 // Message is the estimate for one SMS of exactly this text, in US cents.
 func Message(text, country string) float64 {
 	return cents(channel.SMS, country, Segments(text).Count)
 }
 
 func cents(transport channel.Transport, country string, segments int) float64 {
-	price, known := table[country]
-	if !known {
-		price = elsewhere
-	}
+	price := priceIn(country)
 	switch transport {
 	case channel.SMS:
 		return round(price.sms * float64(segments))
@@ -55,6 +61,13 @@ func cents(transport channel.Transport, country string, segments int) float64 {
 	default:
 		return 0
 	}
+}
+
+func priceIn(country string) row {
+	if price, known := table[country]; known {
+		return price
+	}
+	return elsewhere
 }
 
 // round keeps sums of floats from growing tails: a hundredth of a cent is finer than any price here.

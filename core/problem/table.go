@@ -10,6 +10,7 @@ const (
 	InvalidRequest      Code = "invalid_request"
 	Unauthorized        Code = "unauthorized"
 	WrongCredentials    Code = "wrong_credentials"
+	StepUpRequired      Code = "step_up_required"
 	Forbidden           Code = "forbidden"
 	OriginRefused       Code = "origin_refused"
 	TOTPRequired        Code = "totp_required"
@@ -18,6 +19,7 @@ const (
 	MethodNotAllowed    Code = "method_not_allowed"
 	Conflict            Code = "conflict"
 	IdempotencyConflict Code = "idempotency_conflict"
+	SenderNotYours      Code = "sender_not_yours"
 	ChannelUnavailable  Code = "channel_unavailable"
 	CountryNotAllowed   Code = "country_not_allowed"
 	TooManyAttempts     Code = "too_many_attempts"
@@ -51,6 +53,7 @@ var Table = []Row{
 	{InvalidRequest, 400, "The request cannot be read", "Send the JSON and parameters that the API description asks for."},
 	{Unauthorized, 401, "Nobody is signed in", "Sign in, or send an API key as a bearer token."},
 	{WrongCredentials, 401, "That does not match", "Check the e-mail address and the password, or the code, and try again."},
+	{StepUpRequired, 401, "Prove that it is you", "Send your password or a code of your authenticator app to /session/proof and repeat the request."},
 	{Forbidden, 403, "You may not do this", "Ask an Admin for the permission."},
 	{OriginRefused, 403, "This page may not call the API", "Open Countersign at its own address and try again."},
 	{TOTPRequired, 403, "An authenticator app comes first", "Set up the authenticator app; everything else opens then."},
@@ -59,6 +62,7 @@ var Table = []Row{
 	{MethodNotAllowed, 405, "This address does not take that method", "The API description says which methods it takes."},
 	{Conflict, 409, "It changed in the meantime", "Load it again and repeat your change."},
 	{IdempotencyConflict, 409, "This Idempotency-Key was used for another request", "Use a new key for a new request; repeat the same request with the same key."},
+	{SenderNotYours, 409, "This number, mailbox or name is not yours to send under", "Ask the operator of this installation to assign it to you."},
 	{ChannelUnavailable, 409, "This way is closed for this contact", "Choose another way; the contact's channels say which are open, and why others are not."},
 	{CountryNotAllowed, 409, "The policy does not allow numbers of this country", "Choose another way, or ask an Admin to allow the country in the policy."},
 	{TooManyAttempts, 409, "Too many wrong codes", "This verification has ended. Hang up, call the person back on a number you know, and start again."},

@@ -25,4 +25,6 @@ func (c *Client) ReadCode(text string) string { return ReadCode(text) }
 func (c *Client) Say(text string) string { return Say(text) }
 
 // Connect says text and joins the call with a number.
-func (c *Client) Connect(text, number, action string) string { return Connect(text, number, action) }
+func (c *Client) Connect(text, number, action string, longest time.Duration) string {
+	return Connect(text, number, action, longest)
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // TwiML is a document that tells a call what to do. Serve it as "text/xml; charset=utf-8".
@@ -71,16 +72,17 @@ const dialTimeout = 30
 type dial struct {
 	XMLName xml.Name `xml:"Dial"`
 	Timeout int      `xml:"timeout,attr"`
+	Longest int      `xml:"timeLimit,attr"`      // seconds, after which the call ends
 	Bridge  bool     `xml:"answerOnBridge,attr"` // the person hears it ring until the other side picks up
 	Action  string   `xml:"action,attr"`
 	Method  string   `xml:"method,attr"`
 	Number  string   `xml:"Number"`
 }
 
-// Connect says text and joins the call with a number (E.164). Afterwards Twilio posts to action, with "DialCallStatus" telling how that went.
+// Connect says text and joins the call with a number (E.164), for at most longest. Afterwards Twilio posts to action, with "DialCallStatus" telling how that went.
 // https://www.twilio.com/docs/voice/twiml/dial
-func Connect(text, number, action string) string {
-	return render(say{Text: text}, dial{Timeout: dialTimeout, Bridge: true, Action: action, Method: http.MethodPost, Number: number})
+func Connect(text, number, action string, longest time.Duration) string {
+	return render(say{Text: text}, dial{Timeout: dialTimeout, Longest: int(longest.Seconds()), Bridge: true, Action: action, Method: http.MethodPost, Number: number})
 }
 
 // render writes the document. Encoding fixed structs of strings cannot fail; characters that XML forbids become U+FFFD.

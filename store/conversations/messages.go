@@ -7,12 +7,14 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/admission"
 	"countersign/core/phone"
 	"countersign/core/price"
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/store/messages"
 	"countersign/store/sendlimit"
+	"countersign/store/settings"
 )
 
 // messageKind is the kind of what a technician wrote.
@@ -26,6 +28,8 @@ type newMessage struct {
 	By     string // "user/<id>", "api_key/<id>" or "system"
 	ByName string
 	At     time.Time
+
+	AdmittedAt *time.Time // when it was counted; nil: when it is handed over
 }
 
 // addMessage writes an outbound message, to be handed over by the conversation's run.
@@ -37,7 +41,7 @@ func addMessage(ctx context.Context, tx store.Tx, row db.Conversation, m newMess
 	id := store.NewID()
 	err = db.New(tx).InsertConversationMessage(ctx, db.InsertConversationMessageParams{
 		TenantID: tx.Tenant, ID: id, Kind: m.Kind, OurPoint: m.From, TheirIndex: row.TheirIndex, TheirSealed: tx.Seal(messages.Table, messages.TheirColumn, id, number),
-		TheirMasked: row.TheirMasked, BodySealed: tx.Seal(messages.Table, messages.BodyColumn, id, m.Body), At: m.At, ConversationID: &row.ID, SentBy: &m.By, SentByName: store.Nullable(m.ByName),
+		TheirMasked: row.TheirMasked, BodySealed: tx.Seal(messages.Table, messages.BodyColumn, id, m.Body), At: m.At, ConversationID: &row.ID, SentBy: &m.By, SentByName: store.Nullable(m.ByName), AdmittedAt: m.AdmittedAt,
 	})
 	if err != nil {
 		return uuid.Nil, err
@@ -46,7 +50,7 @@ func addMessage(ctx context.Context, tx store.Tx, row db.Conversation, m newMess
 }
 
 // Send writes what a technician answers. problem.AlreadyClosed when the conversation is closed, problem.ChannelUnavailable when they replied STOP,
-// problem.SpendLimit when the day's money is spent.
+// problem.CountryNotAllowed, problem.SendLimit or problem.SpendLimit when it was not admitted.
 func Send(ctx context.Context, s *store.Store, tenant, conversation uuid.UUID, body string, by store.Actor, at time.Time) (messages.Message, error) {
 	var sent messages.Message
 	err := s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
@@ -76,7 +80,7 @@ func writeMessage(ctx context.Context, tx store.Tx, row db.Conversation, body st
 	if err := takeMessage(ctx, tx, row, body, at); err != nil {
 		return messages.Message{}, err
 	}
-	id, err := addMessage(ctx, tx, row, newMessage{From: smsChannel.Number, Kind: messageKind, Body: body, By: by.Kind + "/" + by.ID.String(), ByName: by.Name, At: at})
+	id, err := addMessage(ctx, tx, row, newMessage{From: smsChannel.Number, Kind: messageKind, Body: body, By: by.Kind + "/" + by.ID.String(), ByName: by.Name, At: at, AdmittedAt: &at})
 	if err != nil {
 		return messages.Message{}, err
 	}
@@ -90,13 +94,20 @@ func writeMessage(ctx context.Context, tx store.Tx, row db.Conversation, body st
 	return messages.Read(tx, written)
 }
 
-// takeMessage counts a message against the MSP's minute and the day's money; a person may get as many as they like.
+// takeMessage admits what a technician wrote, and counts it.
 func takeMessage(ctx context.Context, tx store.Tx, row db.Conversation, body string, at time.Time) error {
 	number, err := tx.Open(conversationTable, messages.TheirColumn, row.ID, row.TheirSealed)
 	if err != nil {
 		return err
 	}
-	refused, err := sendlimit.Take(ctx, tx, sendlimit.Send{Index: row.TheirIndex, At: at, Cents: price.Message(body, phone.CountryOf(number))})
+	rules, err := settings.PolicyFor(ctx, tx, store.Value(row.CompanyID))
+	if err != nil {
+		return err
+	}
+	country := phone.CountryOf(number)
+	refused, err := sendlimit.Take(ctx, tx, sendlimit.Send{Index: row.TheirIndex, Send: admission.Send{
+		Countries: []string{country}, Allowed: rules.Policy.Countries, At: at, Cents: price.Message(body, country),
+	}})
 	if err != nil || refused == nil {
 		return err
 	}

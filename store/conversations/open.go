@@ -14,6 +14,7 @@ import (
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/store/messages"
+	"countersign/store/sendlimit"
 )
 
 // Join puts an inbound SMS into the open conversation of our number and theirs, and opens one where the channel lets people begin.
@@ -48,7 +49,7 @@ func join(ctx context.Context, tx store.Tx, messageID uuid.UUID, at time.Time) (
 	if err != nil {
 		return uuid.Nil, err
 	}
-	row, opened, err := openOrJoin(ctx, tx, smsChannel, smsChannel.UsersMayStart, func() (db.InsertConversationParams, error) {
+	row, opened, err := openOrJoin(ctx, tx, smsChannel, smsChannel.UsersMayStart, func() (newcomer, error) {
 		return conversationOfStranger(ctx, tx, smsChannel, message)
 	})
 	if err != nil {
@@ -69,7 +70,7 @@ func join(ctx context.Context, tx store.Tx, messageID uuid.UUID, at time.Time) (
 }
 
 // openOrJoin finds the open conversation and locks it, or opens the one that fresh describes. Of many who try at once one opens it.
-func openOrJoin(ctx context.Context, tx store.Tx, smsChannel db.SMSChannel, mayOpen bool, fresh func() (db.InsertConversationParams, error)) (row db.Conversation, opened bool, err error) {
+func openOrJoin(ctx context.Context, tx store.Tx, smsChannel db.SMSChannel, mayOpen bool, fresh func() (newcomer, error)) (row db.Conversation, opened bool, err error) {
 	params, err := fresh()
 	if err != nil {
 		return row, false, err
@@ -83,7 +84,7 @@ func openOrJoin(ctx context.Context, tx store.Tx, smsChannel db.SMSChannel, mayO
 		case !mayOpen:
 			return row, false, store.ErrNotFound
 		default:
-			inserted, err := db.New(tx).InsertConversation(ctx, params)
+			inserted, err := insertConversation(ctx, tx, params)
 			if err != nil {
 				return row, false, err
 			}
@@ -102,15 +103,36 @@ func openOrJoin(ctx context.Context, tx store.Tx, smsChannel db.SMSChannel, mayO
 	}
 }
 
+// newcomer is a conversation that may be opened; a stranger's number is on file nowhere.
+type newcomer struct {
+	db.InsertConversationParams
+	stranger bool
+}
+
+// insertConversation opens a conversation; 0 when another transaction has. ErrNotFound when strangers have begun as many as they may: the message goes to the
+// unknown senders then.
+func insertConversation(ctx context.Context, tx store.Tx, n newcomer) (int64, error) {
+	if n.stranger {
+		may, err := sendlimit.TakeStranger(ctx, tx, n.At)
+		if err != nil {
+			return 0, err
+		}
+		if !may {
+			return 0, store.ErrNotFound
+		}
+	}
+	return db.New(tx).InsertConversation(ctx, n.InsertConversationParams)
+}
+
 // conversationOfStranger is the conversation that a message would open.
-func conversationOfStranger(ctx context.Context, tx store.Tx, smsChannel db.SMSChannel, message db.Message) (db.InsertConversationParams, error) {
+func conversationOfStranger(ctx context.Context, tx store.Tx, smsChannel db.SMSChannel, message db.Message) (newcomer, error) {
 	number, err := messages.OpenNumber(tx, message)
 	if err != nil {
-		return db.InsertConversationParams{}, err
+		return newcomer{}, err
 	}
 	owners, err := db.New(tx).OwnersOfNumber(ctx, message.TheirIndex)
 	if err != nil {
-		return db.InsertConversationParams{}, err
+		return newcomer{}, err
 	}
 	people := make([]conversation.Person, len(owners))
 	for i, owner := range owners {
@@ -118,10 +140,10 @@ func conversationOfStranger(ctx context.Context, tx store.Tx, smsChannel db.SMSC
 	}
 	contact, company := conversation.Owner(people, smsChannel.DefaultCompany)
 	id := store.NewID()
-	return db.InsertConversationParams{
+	return newcomer{stranger: len(owners) == 0, InsertConversationParams: db.InsertConversationParams{
 		TenantID: tx.Tenant, ID: id, ChannelID: smsChannel.ID, TheirIndex: message.TheirIndex, TheirSealed: tx.Seal(conversationTable, messages.TheirColumn, id, number),
 		TheirMasked: message.TheirMasked, ContactID: contact, CompanyID: company, TicketReference: ticket.Reference(id), At: message.At,
-	}, nil
+	}}, nil
 }
 
 func auditOpened(ctx context.Context, tx store.Tx, row db.Conversation, actor store.Actor) error {

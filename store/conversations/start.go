@@ -40,13 +40,13 @@ func Start(ctx context.Context, s *store.Store, tenant uuid.UUID, n NewConversat
 		if err != nil {
 			return err
 		}
-		row, opened, err := openOrJoin(ctx, tx, smsChannel, true, func() (db.InsertConversationParams, error) {
+		row, opened, err := openOrJoin(ctx, tx, smsChannel, true, func() (newcomer, error) {
 			id := store.NewID()
-			return db.InsertConversationParams{
+			return newcomer{InsertConversationParams: db.InsertConversationParams{
 				TenantID: tx.Tenant, ID: id, ChannelID: smsChannel.ID, TheirIndex: people.ContactPointIndex(tx, mobile.Value), TheirSealed: tx.Seal(conversationTable, messages.TheirColumn, id, mobile.Value),
 				TheirMasked: mobile.Masked, ContactID: &contact.ID, CompanyID: &contact.Company.ID, Subject: n.Subject, TicketID: store.Nullable(n.TicketID),
 				TicketReference: ticket.Reference(id), At: n.At, AnnouncedAt: &n.At,
-			}, nil
+			}}, nil
 		})
 		if err != nil {
 			return err

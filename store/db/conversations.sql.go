@@ -234,7 +234,7 @@ func (q *Queries) FailWaitingMessage(ctx context.Context, arg FailWaitingMessage
 }
 
 const getMessage = `-- name: GetMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE id = $1
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, admitted_at FROM messages WHERE id = $1
 `
 
 func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -274,6 +274,7 @@ func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error)
 		&i.ErrorCode,
 		&i.HandedAt,
 		&i.NotedAt,
+		&i.AdmittedAt,
 	)
 	return i, err
 }
@@ -359,8 +360,8 @@ func (q *Queries) InsertConversation(ctx context.Context, arg InsertConversation
 }
 
 const insertConversationMessage = `-- name: InsertConversationMessage :exec
-INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, at, conversation_id, sent_by, sent_by_name, status)
-VALUES ($1, $2, 'outbound', 'sms', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'claimed')
+INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, at, conversation_id, sent_by, sent_by_name, admitted_at, status)
+VALUES ($1, $2, 'outbound', 'sms', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'claimed')
 `
 
 type InsertConversationMessageParams struct {
@@ -376,6 +377,7 @@ type InsertConversationMessageParams struct {
 	ConversationID *uuid.UUID
 	SentBy         *string
 	SentByName     *string
+	AdmittedAt     *time.Time
 }
 
 func (q *Queries) InsertConversationMessage(ctx context.Context, arg InsertConversationMessageParams) error {
@@ -392,6 +394,7 @@ func (q *Queries) InsertConversationMessage(ctx context.Context, arg InsertConve
 		arg.ConversationID,
 		arg.SentBy,
 		arg.SentByName,
+		arg.AdmittedAt,
 	)
 	return err
 }
@@ -580,7 +583,7 @@ func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversat
 }
 
 const lockInboundMessage = `-- name: LockInboundMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE id = $1 AND direction = 'inbound' FOR UPDATE
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, admitted_at FROM messages WHERE id = $1 AND direction = 'inbound' FOR UPDATE
 `
 
 func (q *Queries) LockInboundMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -620,12 +623,35 @@ func (q *Queries) LockInboundMessage(ctx context.Context, id uuid.UUID) (Message
 		&i.ErrorCode,
 		&i.HandedAt,
 		&i.NotedAt,
+		&i.AdmittedAt,
 	)
 	return i, err
 }
 
+const mayBeHanded = `-- name: MayBeHanded :one
+SELECT EXISTS (SELECT FROM opt_outs WHERE value_index = $1) AS opted_out, door.owns_sender('number', $2)::boolean AS owns_number
+`
+
+type MayBeHandedParams struct {
+	ValueIndex []byte
+	OurNumber  string
+}
+
+type MayBeHandedRow struct {
+	OptedOut   bool
+	OwnsNumber bool
+}
+
+// Whether they want no messages, and whether our number is the MSP's own.
+func (q *Queries) MayBeHanded(ctx context.Context, arg MayBeHandedParams) (MayBeHandedRow, error) {
+	row := q.db.QueryRow(ctx, mayBeHanded, arg.ValueIndex, arg.OurNumber)
+	var i MayBeHandedRow
+	err := row.Scan(&i.OptedOut, &i.OwnsNumber)
+	return i, err
+}
+
 const messagesBefore = `-- name: MessagesBefore :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE conversation_id = $1 AND position < $2::bigint ORDER BY position DESC LIMIT $3
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, admitted_at FROM messages WHERE conversation_id = $1 AND position < $2::bigint ORDER BY position DESC LIMIT $3
 `
 
 type MessagesBeforeParams struct {
@@ -677,6 +703,7 @@ func (q *Queries) MessagesBefore(ctx context.Context, arg MessagesBeforeParams) 
 			&i.ErrorCode,
 			&i.HandedAt,
 			&i.NotedAt,
+			&i.AdmittedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -993,7 +1020,7 @@ func (q *Queries) TryConversationTicket(ctx context.Context, arg TryConversation
 }
 
 const unnotedMessages = `-- name: UnnotedMessages :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE conversation_id = $1 AND noted_at IS NULL ORDER BY position LIMIT $2
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, admitted_at FROM messages WHERE conversation_id = $1 AND noted_at IS NULL ORDER BY position LIMIT $2
 `
 
 type UnnotedMessagesParams struct {
@@ -1044,6 +1071,7 @@ func (q *Queries) UnnotedMessages(ctx context.Context, arg UnnotedMessagesParams
 			&i.ErrorCode,
 			&i.HandedAt,
 			&i.NotedAt,
+			&i.AdmittedAt,
 		); err != nil {
 			return nil, err
 		}

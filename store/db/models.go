@@ -308,6 +308,7 @@ type Message struct {
 	ErrorCode                *string
 	HandedAt                 *time.Time
 	NotedAt                  *time.Time
+	AdmittedAt               *time.Time
 }
 
 type Notice struct {
@@ -537,6 +538,7 @@ type Tenant struct {
 	Name      string
 	Settings  []byte
 	CreatedAt time.Time
+	Ceilings  []byte
 }
 
 type TicketDefault struct {

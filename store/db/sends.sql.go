@@ -13,20 +13,6 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
-const addSpending = `-- name: AddSpending :exec
-UPDATE spending SET cents = cents + ($1::float8)::numeric(12, 2) WHERE day = $2
-`
-
-type AddSpendingParams struct {
-	Cents float64
-	Day   pgtype.Date
-}
-
-func (q *Queries) AddSpending(ctx context.Context, arg AddSpendingParams) error {
-	_, err := q.db.Exec(ctx, addSpending, arg.Cents, arg.Day)
-	return err
-}
-
 const endPause = `-- name: EndPause :exec
 UPDATE verifications v SET send_again_at = $1 WHERE v.id = $2 AND v.status = 'pending' AND v.send_again_at > $1
   AND NOT EXISTS (SELECT FROM sends s WHERE s.tenant_id = v.tenant_id AND s.verification_id = v.id AND s.number > $3)
@@ -161,6 +147,44 @@ func (q *Queries) LetterRow(ctx context.Context, arg LetterRowParams) (LetterRow
 	return i, err
 }
 
+const lockAdmission = `-- name: LockAdmission :one
+WITH codes AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES ($1, 'send:number', $2, '{}') ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times),
+  doors AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES ($1, 'send:any', $2, '{}') ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times),
+  msp AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES ($1, 'send:tenant', '', '{}') ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times),
+  spent AS (INSERT INTO spending AS s (tenant_id, day, cents) VALUES ($1, $3, 0) ON CONFLICT (tenant_id, day) DO UPDATE SET day = s.day RETURNING cents)
+SELECT codes.times AS codes, doors.times AS doors, msp.times AS msp, spent.cents::float8 AS cents, t.settings, t.ceilings FROM codes, doors, msp, spent, tenants t
+`
+
+type LockAdmissionParams struct {
+	TenantID uuid.UUID
+	Key      string
+	Day      pgtype.Date
+}
+
+type LockAdmissionRow struct {
+	Codes    []time.Time
+	Doors    []time.Time
+	MSP      []time.Time
+	Cents    float64
+	Settings []byte
+	Ceilings []byte
+}
+
+// What admission rests on, in one statement: the counts are locked until the transaction ends, and exist from then on.
+func (q *Queries) LockAdmission(ctx context.Context, arg LockAdmissionParams) (LockAdmissionRow, error) {
+	row := q.db.QueryRow(ctx, lockAdmission, arg.TenantID, arg.Key, arg.Day)
+	var i LockAdmissionRow
+	err := row.Scan(
+		&i.Codes,
+		&i.Doors,
+		&i.MSP,
+		&i.Cents,
+		&i.Settings,
+		&i.Ceilings,
+	)
+	return i, err
+}
+
 const lockLimit = `-- name: LockLimit :one
 INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES ($1, $2, $3, '{}')
 ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times
@@ -208,23 +232,6 @@ func (q *Queries) LockSend(ctx context.Context, arg LockSendParams) (Send, error
 		&i.UpdatedAt,
 	)
 	return i, err
-}
-
-const lockSpending = `-- name: LockSpending :one
-INSERT INTO spending AS s (tenant_id, day, cents) VALUES ($1, $2, 0)
-ON CONFLICT (tenant_id, day) DO UPDATE SET day = s.day RETURNING cents::float8
-`
-
-type LockSpendingParams struct {
-	TenantID uuid.UUID
-	Day      pgtype.Date
-}
-
-func (q *Queries) LockSpending(ctx context.Context, arg LockSpendingParams) (float64, error) {
-	row := q.db.QueryRow(ctx, lockSpending, arg.TenantID, arg.Day)
-	var cents float64
-	err := row.Scan(&cents)
-	return cents, err
 }
 
 const nameReceipt = `-- name: NameReceipt :exec
@@ -282,6 +289,34 @@ func (q *Queries) ReleaseSend(ctx context.Context, arg ReleaseSendParams) (int64
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const saveAdmission = `-- name: SaveAdmission :exec
+WITH codes AS (UPDATE limits c SET times = $3 WHERE c.scope = 'send:number' AND c.key = $4),
+  doors AS (UPDATE limits d SET times = $5 WHERE d.scope = 'send:any' AND d.key = $4),
+  msp AS (UPDATE limits m SET times = $6 WHERE m.scope = 'send:tenant' AND m.key = '')
+UPDATE spending SET cents = cents + ($1::float8)::numeric(12, 2) WHERE day = $2
+`
+
+type SaveAdmissionParams struct {
+	Cents float64
+	Day   pgtype.Date
+	Codes []time.Time
+	Key   string
+	Doors []time.Time
+	MSP   []time.Time
+}
+
+func (q *Queries) SaveAdmission(ctx context.Context, arg SaveAdmissionParams) error {
+	_, err := q.db.Exec(ctx, saveAdmission,
+		arg.Cents,
+		arg.Day,
+		arg.Codes,
+		arg.Key,
+		arg.Doors,
+		arg.MSP,
+	)
+	return err
 }
 
 const setLimit = `-- name: SetLimit :exec

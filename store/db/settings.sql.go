@@ -10,14 +10,19 @@ import (
 )
 
 const lockTenantSettings = `-- name: LockTenantSettings :one
-SELECT settings FROM tenants FOR UPDATE
+SELECT settings, ceilings FROM tenants FOR UPDATE
 `
 
-func (q *Queries) LockTenantSettings(ctx context.Context) ([]byte, error) {
+type LockTenantSettingsRow struct {
+	Settings []byte
+	Ceilings []byte
+}
+
+func (q *Queries) LockTenantSettings(ctx context.Context) (LockTenantSettingsRow, error) {
 	row := q.db.QueryRow(ctx, lockTenantSettings)
-	var settings []byte
-	err := row.Scan(&settings)
-	return settings, err
+	var i LockTenantSettingsRow
+	err := row.Scan(&i.Settings, &i.Ceilings)
+	return i, err
 }
 
 const setTenantSettings = `-- name: SetTenantSettings :exec
@@ -30,12 +35,17 @@ func (q *Queries) SetTenantSettings(ctx context.Context, settings []byte) error 
 }
 
 const tenantSettings = `-- name: TenantSettings :one
-SELECT settings FROM tenants
+SELECT settings, ceilings FROM tenants
 `
 
-func (q *Queries) TenantSettings(ctx context.Context) ([]byte, error) {
+type TenantSettingsRow struct {
+	Settings []byte
+	Ceilings []byte
+}
+
+func (q *Queries) TenantSettings(ctx context.Context) (TenantSettingsRow, error) {
 	row := q.db.QueryRow(ctx, tenantSettings)
-	var settings []byte
-	err := row.Scan(&settings)
-	return settings, err
+	var i TenantSettingsRow
+	err := row.Scan(&i.Settings, &i.Ceilings)
+	return i, err
 }

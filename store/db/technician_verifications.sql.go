@@ -78,8 +78,24 @@ func (q *Queries) CandidatesOfTechnicianVerifications(ctx context.Context, ids [
 	return items, nil
 }
 
+const companyOfMessage = `-- name: CompanyOfMessage :one
+SELECT coalesce((SELECT v.company_id FROM conversations v WHERE v.id = m.conversation_id),
+  (SELECT v.company_id FROM technician_verifications v WHERE v.id = m.technician_verification_id),
+  (SELECT c.company_id FROM technician_verification_candidates c WHERE c.technician_verification_id = m.technician_verification_id ORDER BY c.contact_id LIMIT 1),
+  '00000000-0000-0000-0000-000000000000')::uuid
+FROM messages m WHERE m.id = $1
+`
+
+// Whom a message concerns, for the policy that it is sent under; the company is absent when nobody knows.
+func (q *Queries) CompanyOfMessage(ctx context.Context, id uuid.UUID) (uuid.UUID, error) {
+	row := q.db.QueryRow(ctx, companyOfMessage, id)
+	var column_1 uuid.UUID
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const handMessage = `-- name: HandMessage :exec
-UPDATE messages SET handed_at = $1 WHERE id = $2
+UPDATE messages SET handed_at = $1, admitted_at = coalesce(admitted_at, $1) WHERE id = $2
 `
 
 type HandMessageParams struct {
@@ -160,8 +176,8 @@ func (q *Queries) InsertTechnicianVerificationCandidate(ctx context.Context, arg
 }
 
 const insertTechnicianVerificationMessage = `-- name: InsertTechnicianVerificationMessage :exec
-INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, number, at, technician_verification_id, sent_by, status)
-VALUES ($1, $2, 'outbound', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'system', 'claimed')
+INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, number, at, technician_verification_id, sent_by, admitted_at, status)
+VALUES ($1, $2, 'outbound', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'system', $13, 'claimed')
 `
 
 type InsertTechnicianVerificationMessageParams struct {
@@ -177,6 +193,7 @@ type InsertTechnicianVerificationMessageParams struct {
 	Number                   int32
 	At                       time.Time
 	TechnicianVerificationID *uuid.UUID
+	AdmittedAt               *time.Time
 }
 
 func (q *Queries) InsertTechnicianVerificationMessage(ctx context.Context, arg InsertTechnicianVerificationMessageParams) error {
@@ -193,6 +210,7 @@ func (q *Queries) InsertTechnicianVerificationMessage(ctx context.Context, arg I
 		arg.Number,
 		arg.At,
 		arg.TechnicianVerificationID,
+		arg.AdmittedAt,
 	)
 	return err
 }
@@ -251,7 +269,7 @@ func (q *Queries) ListTechnicianVerifications(ctx context.Context, arg ListTechn
 }
 
 const lockMessage = `-- name: LockMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE id = $1 FOR UPDATE
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, admitted_at FROM messages WHERE id = $1 FOR UPDATE
 `
 
 func (q *Queries) LockMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -291,6 +309,7 @@ func (q *Queries) LockMessage(ctx context.Context, id uuid.UUID) (Message, error
 		&i.ErrorCode,
 		&i.HandedAt,
 		&i.NotedAt,
+		&i.AdmittedAt,
 	)
 	return i, err
 }
@@ -406,7 +425,7 @@ func (q *Queries) MarkReplyProcessed(ctx context.Context, arg MarkReplyProcessed
 }
 
 const messagesOfTechnicianVerification = `-- name: MessagesOfTechnicianVerification :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE technician_verification_id = $1 ORDER BY position LIMIT 100
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, admitted_at FROM messages WHERE technician_verification_id = $1 ORDER BY position LIMIT 100
 `
 
 func (q *Queries) MessagesOfTechnicianVerification(ctx context.Context, technicianVerificationID *uuid.UUID) ([]Message, error) {
@@ -452,6 +471,7 @@ func (q *Queries) MessagesOfTechnicianVerification(ctx context.Context, technici
 			&i.ErrorCode,
 			&i.HandedAt,
 			&i.NotedAt,
+			&i.AdmittedAt,
 		); err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/message"
+	"countersign/core/problem"
 	"countersign/core/technician"
 	"countersign/store"
 	"countersign/store/db"
@@ -41,22 +42,37 @@ func (o Outbox) TakeMessage(ctx context.Context, tenant, id uuid.UUID, at time.T
 		if row.TheirSealed == nil {
 			return settleOutbound(ctx, tx, row, message.Ending{Status: message.Failed, ErrorCode: erased, At: at})
 		}
-		stopped, err := db.New(tx).HasOptedOut(ctx, row.TheirIndex)
+		may, err := db.New(tx).MayBeHanded(ctx, db.MayBeHandedParams{ValueIndex: row.TheirIndex, OurNumber: row.OurPoint})
 		if err != nil {
 			return err
 		}
-		if stopped {
+		if may.OptedOut {
 			return settleOutbound(ctx, tx, row, message.Ending{Status: message.Failed, ErrorCode: optedOut, At: at})
 		}
 		if h.Out, h.Hook, err = o.outbound(ctx, tx, row); err != nil {
 			return err
 		}
-		h.Due, h.HandedAt = true, at
+		if h.Out.Transport == channel.SMS && !may.OwnsNumber {
+			h.Out.From = "" // the platform's number stands in
+		}
+		h.HandedAt = at
 		if row.HandedAt != nil {
-			h.Earlier, h.HandedAt = true, *row.HandedAt
+			h.Due, h.Earlier, h.HandedAt = true, true, *row.HandedAt
 			return nil
 		}
-		return db.New(tx).HandMessage(ctx, db.HandMessageParams{ID: id, At: &at})
+		var count func(context.Context, store.Tx) error
+		if row.AdmittedAt == nil {
+			var refused *problem.Error
+			if count, refused, err = admit(ctx, tx, row, h.Out, h); err != nil {
+				return err
+			}
+			if refused != nil {
+				h = message.Handover{}
+				return settleOutbound(ctx, tx, row, message.Ending{Status: message.Failed, ErrorCode: string(refused.Code), At: at})
+			}
+		}
+		h.Due = true
+		return handOver(ctx, tx, id, h, count)
 	})
 	return h, err
 }

@@ -4,6 +4,7 @@ package notices
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"countersign/store"
 	"countersign/store/account"
 	"countersign/store/db"
+	"countersign/store/sendlimit"
 	"countersign/store/settings"
 )
 
@@ -36,6 +38,22 @@ func Create(ctx context.Context, tx store.Tx, kind string, user uuid.UUID, m mai
 		return uuid.Nil, err
 	}
 	return row.ID, db.New(tx).InsertNotice(ctx, row)
+}
+
+// Add stores mails and returns their ids.
+func Add(ctx context.Context, tx store.Tx, rows []db.InsertNoticeParams) ([]uuid.UUID, error) {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	return ids, tx.Batch(ctx, func(tx store.Tx) error {
+		for _, row := range rows {
+			if err := db.New(tx).InsertNotice(ctx, row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 func prepare(tx store.Tx, id, user uuid.UUID, kind string, m mail.Mail, at time.Time) (db.InsertNoticeParams, error) {
@@ -80,7 +98,7 @@ func ID(subject, person uuid.UUID) uuid.UUID { return uuid.NewSHA1(subject, pers
 // Outbox is the outbox of mails to people of the MSP.
 type Outbox struct{ Store *store.Store }
 
-// ClaimNotice returns the mail to send. due is false when it was sent, or may have been: a claim that was never settled counts as sent, and is noted as unknown.
+// ClaimNotice returns the mail to send. due is false when it was sent, or may have been, or when the person had too many of its kind: a claim that was never settled counts as sent, and is noted as unknown.
 func (o Outbox) ClaimNotice(ctx context.Context, tenant, notice uuid.UUID) (out message.Outbound, due bool, err error) {
 	err = o.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
 		due = false
@@ -91,12 +109,21 @@ func (o Outbox) ClaimNotice(ctx context.Context, tenant, notice uuid.UUID) (out 
 		if row.HandedAt != nil {
 			return db.New(tx).SettleNotice(ctx, db.SettleNoticeParams{ID: notice, Status: string(message.Unknown)})
 		}
+		now := store.Now()
+		count, ok, err := sendlimit.AdmitNotice(ctx, tx, row.Kind, row.UserID, now)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return db.New(tx).SettleNotice(ctx, db.SettleNoticeParams{ID: notice, Status: string(message.Failed)})
+		}
 		if out, err = openNotice(ctx, tx, row); err != nil {
 			return err
 		}
 		due = true
-		now := store.Now()
-		return db.New(tx).HandNotice(ctx, db.HandNoticeParams{ID: notice, At: &now})
+		return tx.Batch(ctx, func(tx store.Tx) error {
+			return errors.Join(count(ctx, tx), db.New(tx).HandNotice(ctx, db.HandNoticeParams{ID: notice, At: &now}))
+		})
 	})
 	return out, due && err == nil, err
 }

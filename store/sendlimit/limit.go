@@ -1,72 +1,55 @@
-// Package sendlimit counts sends against the limits and the money cap of a tenant.
+// Package sendlimit counts what leaves for clients. Nothing is handed to a carrier for a client unless it was admitted here (core/admission decides).
 package sendlimit
 
 import (
 	"context"
 	"encoding/hex"
-	"errors"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
 
-	"countersign/core/limit"
+	"countersign/core/admission"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/store/settings"
 )
 
-// Scopes of limits. Each is one row a key, locked while it is counted, so restarting resets nothing and parallel takes are exact.
-const (
-	limitSendNumber = "send:number" // sends to an address, by its index
-	limitSendTenant = "send:tenant" // all sends of an MSP
-)
-
-// Send is what a send costs.
+// Send is a message or call to one number or address, named by its index.
 type Send struct {
-	Index []byte // of the contact point
-	Rules []limit.Rule
-	At    time.Time
-	Cents float64
+	Index []byte
+	admission.Send
 }
 
-// Take counts a send against the address, the MSP's minute and the day's money. Either all three take it or none does; then refused says why.
-// Every caller locks in this order.
-func Take(ctx context.Context, tx store.Tx, take Send) (refused *problem.Error, err error) {
-	settings, err := settings.Get(ctx, tx)
+// Take admits a send and counts it, or says why it may not leave. The counts stay locked until the transaction ends, so that sends at the same time cannot slip
+// through together.
+func Take(ctx context.Context, tx store.Tx, send Send) (refused *problem.Error, err error) {
+	save, refused, err := Admit(ctx, tx, send)
+	if err != nil || refused != nil {
+		return refused, err
+	}
+	return nil, save(ctx, tx)
+}
+
+// Admit is Take whose counts the caller stores in a batch of its own.
+func Admit(ctx context.Context, tx store.Tx, send Send) (save func(context.Context, store.Tx) error, refused *problem.Error, err error) {
+	key, day := hex.EncodeToString(send.Index), pgtype.Date{Time: admission.Day(send.At), Valid: true}
+	row, err := db.New(tx).LockAdmission(ctx, db.LockAdmissionParams{TenantID: tx.Tenant, Key: key, Day: day})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	key := hex.EncodeToString(take.Index)
-	number, err := db.New(tx).LockLimit(ctx, db.LockLimitParams{TenantID: tx.Tenant, Scope: limitSendNumber, Key: key})
+	set, err := settings.Read(row.Settings)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	tenant, err := db.New(tx).LockLimit(ctx, db.LockLimitParams{TenantID: tx.Tenant, Scope: limitSendTenant, Key: ""})
+	ceilings, err := settings.ReadCeilings(row.Ceilings)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	day := pgtype.Date{Time: take.At.UTC().Truncate(24 * time.Hour), Valid: true}
-	spent, err := db.New(tx).LockSpending(ctx, db.LockSpendingParams{TenantID: tx.Tenant, Day: day})
-	if err != nil {
-		return nil, err
+	after, refused := admission.Decide(send.Send, admission.Counts{Codes: row.Codes, Number: row.Doors, MSP: row.MSP, Cents: row.Cents}, set.Limits(), ceilings)
+	if refused != nil {
+		return nil, refused, nil
 	}
-	numberTimes, wait, ok := limit.Take(number, take.At, take.Rules...)
-	if !ok {
-		return problem.Later(problem.SendLimit, wait), nil
-	}
-	tenantTimes, wait, ok := limit.Take(tenant, take.At, limit.Rule{Max: settings.SendsPerMinute, Per: time.Minute})
-	if !ok {
-		return problem.Later(problem.SendLimit, wait), nil
-	}
-	if take.Cents > 0 && spent+take.Cents > float64(settings.SpendPerDayCents) {
-		return problem.Later(problem.SpendLimit, day.Time.Add(24*time.Hour).Sub(take.At)), nil
-	}
-	return nil, tx.Batch(ctx, func(tx store.Tx) error {
-		return errors.Join(
-			db.New(tx).SetLimit(ctx, db.SetLimitParams{Scope: limitSendNumber, Key: key, Times: numberTimes}),
-			db.New(tx).SetLimit(ctx, db.SetLimitParams{Scope: limitSendTenant, Key: "", Times: tenantTimes}),
-			db.New(tx).AddSpending(ctx, db.AddSpendingParams{Day: day, Cents: take.Cents}),
-		)
-	})
+	return func(ctx context.Context, tx store.Tx) error {
+		return db.New(tx).SaveAdmission(ctx, db.SaveAdmissionParams{Key: key, Day: day, Codes: after.Codes, Doors: after.Number, MSP: after.MSP, Cents: send.Cents})
+	}, nil, nil
 }

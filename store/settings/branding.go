@@ -17,9 +17,9 @@ func GetBranding(ctx context.Context, tx store.Tx) (template.Branding, error) {
 	return branding, err
 }
 
-// UpdateBranding changes it; changed is false when it is the same, and then no version is made. A *SenderTaken error names the senders of another MSP.
+// UpdateBranding changes it; changed is false when it is the same, and then no version is made. A *SenderTaken error names the senders that are not the MSP's.
 func UpdateBranding(ctx context.Context, tx store.Tx, b template.Branding, by string) (changed bool, err error) {
-	if err := claimSenders(ctx, tx, b); err != nil {
+	if err := takeSenders(ctx, tx, b); err != nil {
 		return false, err
 	}
 	now, version, err := brandingVersion(ctx, tx)

@@ -7,54 +7,76 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"countersign/core/contactsearch"
+	"countersign/core/lookalike"
 	"countersign/core/template"
 	"countersign/store"
 )
 
-// SenderTaken says which fields of a branding name a sender of another MSP. It is an ErrConflict.
+// SenderTaken says which fields name a number, mailbox or shown name that is not the MSP's. It is an ErrConflict.
 type SenderTaken struct{ Fields []string }
 
 func (e *SenderTaken) Error() string {
-	return "store: another MSP has this sender: " + strings.Join(e.Fields, ", ")
+	return "store: not a sender of this MSP: " + strings.Join(e.Fields, ", ")
 }
 
 // Unwrap returns ErrConflict.
 func (e *SenderTaken) Unwrap() error { return store.ErrConflict }
 
-// sender is a number, mailbox or shown name under which messages go out; value is compared as it stands.
-type sender struct{ field, kind, value string }
+// Senders are the numbers (E.164) and mailboxes (in lower case) that the operator assigned to an MSP.
+type Senders struct{ Numbers, Mailboxes []string }
 
-func sendersOf(b template.Branding) []sender {
-	senders := []sender{
-		{"sender_number", "number", b.SenderNumber},
-		{"sender_email", "mailbox", strings.ToLower(b.SenderEmail)},
-		{"msp_name", "name", contactsearch.SortName(b.MSPName)},
-		{"sender_name", "name", contactsearch.SortName(b.SenderName)},
+// ListSenders are the MSP's own.
+func ListSenders(ctx context.Context, tx store.Tx) (own Senders, err error) {
+	rows, err := tx.Query(ctx, `SELECT kind, value FROM door.own_senders()`)
+	if err != nil {
+		return own, err
 	}
-	return slices.DeleteFunc(senders, func(s sender) bool { return s.value == "" })
+	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[struct{ Kind, Value string }])
+	for _, sender := range found {
+		if sender.Kind == store.SenderNumber {
+			own.Numbers = append(own.Numbers, sender.Value)
+		} else {
+			own.Mailboxes = append(own.Mailboxes, sender.Value)
+		}
+	}
+	return own, err
 }
 
-// claimSenders makes the senders of a branding this MSP's and gives up its earlier ones. A *SenderTaken error names those of another MSP.
-func claimSenders(ctx context.Context, tx store.Tx, b template.Branding) error {
-	senders := sendersOf(b)
-	kinds, values := make([]string, len(senders)), make([]string, len(senders))
-	for i, s := range senders {
-		kinds[i], values[i] = s.kind, s.value
-	}
-	rows, err := tx.Query(ctx, `SELECT kind, value FROM door.claim_senders($1, $2)`, kinds, values)
+// takeSenders makes the shown names of a branding this MSP's and gives up its earlier ones. A *SenderTaken error tells which fields name a sender that is not its own.
+func takeSenders(ctx context.Context, tx store.Tx, b template.Branding) error {
+	own, err := ListSenders(ctx, tx)
 	if err != nil {
 		return err
 	}
-	others, err := pgx.CollectRows(rows, pgx.RowToStructByPos[struct{ Kind, Value string }])
-	if err != nil || len(others) == 0 {
+	taken := &SenderTaken{}
+	if b.SenderNumber != "" && !slices.Contains(own.Numbers, b.SenderNumber) {
+		taken.Fields = append(taken.Fields, "sender_number")
+	}
+	if b.SenderEmail != "" && !slices.Contains(own.Mailboxes, strings.ToLower(b.SenderEmail)) {
+		taken.Fields = append(taken.Fields, "sender_email")
+	}
+	others, err := claimNames(ctx, tx, lookalike.Fold(b.MSPName), lookalike.Fold(b.SenderName))
+	if err != nil {
 		return err
 	}
-	taken := &SenderTaken{}
-	for _, s := range senders {
-		if slices.Contains(others, struct{ Kind, Value string }{s.kind, s.value}) {
-			taken.Fields = append(taken.Fields, s.field)
+	for field, name := range map[string]string{"msp_name": b.MSPName, "sender_name": b.SenderName} {
+		if slices.Contains(others, lookalike.Fold(name)) {
+			taken.Fields = append(taken.Fields, field)
 		}
 	}
+	if len(taken.Fields) == 0 {
+		return nil
+	}
+	slices.Sort(taken.Fields)
 	return taken
+}
+
+// claimNames makes folded names this MSP's and returns those that another MSP has.
+func claimNames(ctx context.Context, tx store.Tx, folded ...string) (others []string, err error) {
+	folded = slices.DeleteFunc(folded, func(name string) bool { return name == "" })
+	rows, err := tx.Query(ctx, `SELECT value FROM door.claim_names($1)`, folded)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowTo[string])
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"time"
 
+	"countersign/core/admission"
+	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/db"
 )
@@ -26,20 +28,49 @@ func DefaultSettings() Settings {
 
 // Get are the ones in force; what was never set has its default.
 func Get(ctx context.Context, tx store.Tx) (Settings, error) {
-	raw, err := db.New(tx).TenantSettings(ctx)
+	row, err := db.New(tx).TenantSettings(ctx)
 	if err != nil {
 		return Settings{}, err
 	}
-	return readSettings(raw)
+	return Read(row.Settings)
 }
 
-// Update changes them and returns what was in force before.
+// Limits are the switches that bound what is sent.
+func (s Settings) Limits() admission.Limits {
+	return admission.Limits{SendsPerMinute: s.SendsPerMinute, SpendPerDayCents: s.SpendPerDayCents}
+}
+
+// GetCeilings are what the operator allows the MSP at most.
+func GetCeilings(ctx context.Context, tx store.Tx) (admission.Ceilings, error) {
+	row, err := db.New(tx).TenantSettings(ctx)
+	if err != nil {
+		return admission.Ceilings{}, err
+	}
+	return ReadCeilings(row.Ceilings)
+}
+
+// ReadCeilings reads the column tenants.ceilings.
+func ReadCeilings(raw []byte) (c admission.Ceilings, err error) {
+	if err := json.Unmarshal(raw, &c); err != nil {
+		return c, fmt.Errorf("store: ceilings: %w", err)
+	}
+	return c.OrDefault(), nil
+}
+
+// Update changes them and returns what was in force before. What the operator does not allow is a *problem.Error that names the fields.
 func Update(ctx context.Context, tx store.Tx, next Settings) (before Settings, err error) {
-	raw, err := db.New(tx).LockTenantSettings(ctx)
+	row, err := db.New(tx).LockTenantSettings(ctx)
 	if err != nil {
 		return Settings{}, err
 	}
-	if before, err = readSettings(raw); err != nil {
+	ceilings, err := ReadCeilings(row.Ceilings)
+	if err != nil {
+		return Settings{}, err
+	}
+	if wrong := ceilings.Check(next.Limits()); len(wrong) > 0 {
+		return Settings{}, problem.Invalid(problem.ValidationFailed, wrong...)
+	}
+	if before, err = Read(row.Settings); err != nil {
 		return Settings{}, err
 	}
 	body, err := json.Marshal(next)
@@ -62,7 +93,8 @@ func Zone(ctx context.Context, tx store.Tx) (*time.Location, error) {
 	return zone, nil
 }
 
-func readSettings(raw []byte) (Settings, error) {
+// Read reads the column tenants.settings; what was never set has its default.
+func Read(raw []byte) (Settings, error) {
 	settings := DefaultSettings()
 	if err := json.Unmarshal(raw, &settings); err != nil {
 		return Settings{}, fmt.Errorf("store: settings: %w", err)

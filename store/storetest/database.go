@@ -18,6 +18,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
 
+	"countersign/core/admission"
 	"countersign/core/keys"
 	"countersign/schemas"
 	"countersign/store"
@@ -37,8 +38,40 @@ func NewWithOwner(t testing.TB) (s *store.Store, ownerURL string) {
 	ownerURL = Database(t)
 	s, err := store.Open(t.Context(), ownerURL, keys.Generate())
 	require.NoError(t, err)
-	t.Cleanup(s.Close)
+	owners.Store(s, ownerURL)
+	t.Cleanup(func() {
+		owners.Delete(s)
+		s.Close()
+	})
 	return s, ownerURL
+}
+
+// owners are the owners' URLs of open stores.
+var owners sync.Map
+
+// Assign gives a number or mailbox to an MSP, as an operator does.
+func Assign(t testing.TB, s *store.Store, tenant uuid.UUID, kind, value string) {
+	t.Helper()
+	owner, ok := owners.Load(s)
+	require.True(t, ok)
+	require.NoError(t, store.AssignSender(t.Context(), owner.(string), slugOf(t, s, tenant), kind, value))
+}
+
+// Allow changes what an MSP may set and send at most, as an operator does.
+func Allow(t testing.TB, s *store.Store, tenant uuid.UUID, change func(*admission.Ceilings)) {
+	t.Helper()
+	owner, ok := owners.Load(s)
+	require.True(t, ok)
+	_, err := store.SetCeilings(t.Context(), owner.(string), slugOf(t, s, tenant), change)
+	require.NoError(t, err)
+}
+
+func slugOf(t testing.TB, s *store.Store, tenant uuid.UUID) (slug string) {
+	t.Helper()
+	require.NoError(t, s.InTenant(t.Context(), tenant, func(ctx context.Context, tx store.Tx) error {
+		return tx.QueryRow(ctx, `SELECT slug FROM tenants`).Scan(&slug)
+	}))
+	return slug
 }
 
 // Database makes a migrated database and returns its owner's URL. It goes away with the test.

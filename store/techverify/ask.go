@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/admission"
 	"countersign/core/channel"
 	"countersign/core/phone"
 	"countersign/core/price"
@@ -158,16 +159,17 @@ func reissue(ctx context.Context, tx store.Tx, row lockedRow, at time.Time, sett
 	return record(ctx, tx, row, row.state.Reissue(at, at.Add(settings.Lifetime()), limited), at, "")
 }
 
-// mayAnswer counts an answer against the contact point, the MSP's minute and the day's money.
+// mayAnswer admits the text with a code, and counts it.
 func mayAnswer(ctx context.Context, tx store.Tx, transport string, index []byte, their string, company uuid.UUID, at time.Time) (bool, error) {
 	rules, err := settings.PolicyFor(ctx, tx, company)
 	if err != nil {
 		return false, err
 	}
-	country := ""
+	send := admission.Send{Allowed: rules.Policy.Countries, Codes: rules.Policy.SendRules(), At: at}
 	if transport == string(channel.SMS) {
-		country = phone.CountryOf(their)
+		country := phone.CountryOf(their)
+		send.Countries, send.Cents = []string{country}, price.Cents(channel.SMS, country)
 	}
-	refused, err := sendlimit.Take(ctx, tx, sendlimit.Send{Index: index, Rules: rules.Policy.SendRules(), At: at, Cents: price.Cents(channel.Transport(transport), country)})
+	refused, err := sendlimit.Take(ctx, tx, sendlimit.Send{Index: index, Send: send})
 	return refused == nil, err
 }

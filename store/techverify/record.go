@@ -216,6 +216,7 @@ func prepareMessage(ctx context.Context, tx store.Tx, row lockedRow, d technicia
 		TheirSealed: tx.Seal(messages.Table, messages.TheirColumn, id, their), TheirMasked: row.PointMasked, Number: int32(d.State.Issue), At: at, TechnicianVerificationID: &row.ID,
 	}
 	if d.Text == template.TechnicianCode {
+		m.AdmittedAt = &at // by mayAnswer: a question without an answer starts nothing
 		return &m, nil
 	}
 	words, err := loadWords(ctx, tx, d.State, d.Text)

@@ -72,16 +72,14 @@ func claimSend(ctx context.Context, tx store.Tx, request ledger.ClaimRequest) (l
 	if !missing {
 		return claim, handSend(ctx, tx, row, request, claim.HandedAt)
 	}
-	if request.TakeLimits {
-		refused, err := sendlimit.Take(ctx, tx, sendlimit.Send{Index: point.ValueIndex, Rules: request.Policy.SendRules(), At: request.At, Cents: request.Cents(store.Text(point.Country))})
-		if err != nil {
-			return ledger.Claim{}, err
-		}
-		if refused != nil {
-			return ledger.Claim{State: ledger.Limited, Code: string(refused.Code), RetryAfter: refused.RetryAfter}, nil
-		}
+	count, refused, err := sendlimit.Admit(ctx, tx, sendOf(request.Channel, point, request.Policy, request.At))
+	if err != nil {
+		return ledger.Claim{}, err
 	}
-	return claim, addSend(ctx, tx, row, request, point, claim.HandedAt)
+	if refused != nil {
+		return ledger.Claim{State: ledger.Limited, Code: string(refused.Code), RetryAfter: refused.RetryAfter}, nil
+	}
+	return claim, addSend(ctx, tx, row, request, point, claim.HandedAt, count)
 }
 
 // keepRun notes the run that asks. A reset gives a run another id; the newest one is where Updates belong.
@@ -105,10 +103,11 @@ func handSend(ctx context.Context, tx store.Tx, row db.Verification, request led
 	})
 }
 
-// addSend writes a send, claimed at once, and makes it the one that counts.
-func addSend(ctx context.Context, tx store.Tx, row db.Verification, request ledger.ClaimRequest, point db.ContactPoint, handedAt time.Time) error {
+// addSend writes a send that was admitted, claimed at once, and makes it the one that counts.
+func addSend(ctx context.Context, tx store.Tx, row db.Verification, request ledger.ClaimRequest, point db.ContactPoint, handedAt time.Time, count func(context.Context, store.Tx) error) error {
 	return tx.Batch(ctx, func(tx store.Tx) error {
 		return errors.Join(
+			count(ctx, tx),
 			keepRun(ctx, tx, row, request),
 			db.New(tx).InsertSend(ctx, db.InsertSendParams{
 				TenantID: tx.Tenant, VerificationID: request.Verification, Number: int32(request.Number), Channel: string(request.Channel), PointID: point.ID,

@@ -11,7 +11,6 @@ import (
 
 	"countersign/core/channel"
 	"countersign/core/policy"
-	"countersign/core/price"
 	"countersign/store"
 	"countersign/store/db"
 	"countersign/store/sendlimit"
@@ -111,9 +110,7 @@ func sendAgain(rules policy.Policy, sent int, at time.Time) *time.Time {
 
 func firstSend(ctx context.Context, tx store.Tx, n NewVerification, company uuid.UUID, point db.ContactPoint) error {
 	spec, _ := channel.Of(n.Channel)
-	refused, err := sendlimit.Take(ctx, tx, sendlimit.Send{
-		Index: point.ValueIndex, Rules: n.Policy.Policy.SendRules(), At: n.At, Cents: price.Cents(spec.Transport, store.Text(point.Country)),
-	})
+	count, refused, err := sendlimit.Admit(ctx, tx, sendOf(n.Channel, point, n.Policy.Policy, n.At))
 	if err != nil {
 		return err
 	}
@@ -122,6 +119,7 @@ func firstSend(ctx context.Context, tx store.Tx, n NewVerification, company uuid
 	}
 	return tx.Batch(ctx, func(tx store.Tx) error {
 		return errors.Join(
+			count(ctx, tx),
 			db.New(tx).InsertSend(ctx, db.InsertSendParams{
 				TenantID: tx.Tenant, VerificationID: n.ID, Number: 1, Channel: string(n.Channel), PointID: n.ContactPointID, Masked: point.Masked,
 				ExpiresAt: n.At.Add(min(n.Policy.Policy.LifeOf(spec.Proof), longest)), CreatedAt: n.At,

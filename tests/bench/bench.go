@@ -120,7 +120,7 @@ func naiveDatabase(ctx context.Context, ownerURL string) (*pgxpool.Pool, error) 
 func (b *bench) populate(ctx context.Context) error {
 	each := b.size.people / b.size.msps
 	for i := range b.size.msps {
-		people, err := found(ctx, b.store, b.stack.APIURL, i*each, each)
+		people, err := found(ctx, b.store, b.stack, i*each, each)
 		if err != nil {
 			return fmt.Errorf("making an MSP: %w", err)
 		}

@@ -10,10 +10,12 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/admission"
 	"countersign/store"
 	accountstore "countersign/store/account"
 	peoplestore "countersign/store/people"
 	"countersign/store/tenants"
+	"countersign/tests/harness"
 )
 
 // msp is one help desk: an API key and a client company with people.
@@ -25,7 +27,7 @@ type msp struct {
 
 // found makes an MSP whose limits do not stand in the way, with people who have mobile numbers that nobody else has.
 // from is the index of the first number.
-func found(ctx context.Context, s *store.Store, apiURL string, from, people int) ([]*person, error) {
+func found(ctx context.Context, s *store.Store, stack *harness.Stack, from, people int) ([]*person, error) {
 	slug := "bench-" + strings.ToLower(rand.Text()[:10])
 	tenant, _, err := tenants.Create(ctx, s, slug, "Bench "+slug)
 	if err != nil {
@@ -56,12 +58,18 @@ func found(ctx context.Context, s *store.Store, apiURL string, from, people int)
 	for i, id := range ids {
 		all[i] = &person{msp: m, id: id.String(), mobile: contacts[i].Mobile}
 	}
-	return all, m.raiseLimits(ctx, apiURL)
+	return all, m.raiseLimits(ctx, stack, slug)
 }
 
-// raiseLimits sets the highest limits that the API takes.
-func (m *msp) raiseLimits(ctx context.Context, apiURL string) error {
-	calls := caller{base: apiURL + "/v1", bearer: m.key}
+// raiseLimits sets the highest limits that the API takes, once the operator allows them.
+func (m *msp) raiseLimits(ctx context.Context, stack *harness.Stack, slug string) error {
+	_, err := store.SetCeilings(ctx, stack.OwnerDatabaseURL, slug, func(c *admission.Ceilings) {
+		*c = admission.Ceilings{SpendPerDayCents: 1_000_000, SendsPerMinute: 600, SendsPerNumberMinute: 600, SendsPerNumberHour: 36_000, StrangersPerHour: 36_000}
+	})
+	if err != nil {
+		return err
+	}
+	calls := caller{base: stack.APIURL + "/v1", bearer: m.key}
 	settings := map[string]any{"retention_days": 365, "sends_per_minute": 600, "spend_per_day_cents": 1_000_000}
 	if err := calls.do(ctx, http.MethodPut, "/settings", settings, http.StatusOK, nil); err != nil {
 		return err

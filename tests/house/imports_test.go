@@ -22,7 +22,7 @@ type room struct {
 const module = "countersign/"
 
 var (
-	plain    = []string{"github.com/google/uuid", "golang.org/x/text", "golang.org/x/net/", "github.com/nyaruka/phonenumbers", "github.com/alexedwards/argon2id"}
+	plain    = []string{"github.com/google/uuid", "github.com/mtibben/confusables", "golang.org/x/text", "golang.org/x/net/", "github.com/nyaruka/phonenumbers", "github.com/alexedwards/argon2id"}
 	temporal = []string{"go.temporal.io/", "google.golang.org/protobuf"}
 	pgx      = []string{"github.com/jackc/pgx", "github.com/pressly/goose"}
 )

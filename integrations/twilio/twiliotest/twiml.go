@@ -31,7 +31,7 @@ var grammar = map[string]struct {
 		attrs:  []string{"input", "action", "method", "timeout", "numDigits", "finishOnKey", "actionOnEmptyResult", "language"},
 		nested: []string{"Say", "Pause"},
 	},
-	"Dial":   {attrs: []string{"action", "method", "timeout", "answerOnBridge", "callerId"}, nested: []string{"Number"}},
+	"Dial":   {attrs: []string{"action", "method", "timeout", "timeLimit", "answerOnBridge", "callerId"}, nested: []string{"Number"}},
 	"Number": {},
 }
 
@@ -102,7 +102,7 @@ func readVerb(decoder *xml.Decoder, start xml.StartElement) (verb, error) {
 		}
 		v.attrs[attr.Name.Local] = attr.Value
 	}
-	for _, number := range []string{"loop", "length", "timeout", "numDigits"} {
+	for _, number := range []string{"loop", "length", "timeout", "timeLimit", "numDigits"} {
 		if given, ok := v.attrs[number]; ok {
 			if n, err := strconv.Atoi(given); err != nil || n < 0 {
 				return verb{}, fmt.Errorf("%s=%q of <%s> is not a whole number", number, given, v.name)

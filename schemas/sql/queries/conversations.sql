@@ -49,8 +49,8 @@ UPDATE conversations SET last_at = greatest(last_at, @at), unread = unread + @un
 UPDATE messages SET route = 'conversation', routed_at = @at, conversation_id = @conversation_id WHERE id = @id;
 
 -- name: InsertConversationMessage :exec
-INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, at, conversation_id, sent_by, sent_by_name, status)
-VALUES (@tenant_id, @id, 'outbound', 'sms', @kind, @our_point, @their_index, @their_sealed, @their_masked, @body_sealed, @at, @conversation_id, @sent_by, @sent_by_name, 'claimed');
+INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, at, conversation_id, sent_by, sent_by_name, admitted_at, status)
+VALUES (@tenant_id, @id, 'outbound', 'sms', @kind, @our_point, @their_index, @their_sealed, @their_masked, @body_sealed, @at, @conversation_id, @sent_by, @sent_by_name, @admitted_at, 'claimed');
 
 -- name: ReadConversations :many
 SELECT sqlc.embed(v), h.name AS channel_name, h.integration_id, c.name AS contact_name, o.name AS company_name,
@@ -127,6 +127,10 @@ UPDATE conversation_templates SET name = @name, subject = @subject, body = @body
 
 -- name: DeleteConversationTemplate :execrows
 DELETE FROM conversation_templates WHERE id = @id;
+
+-- Whether they want no messages, and whether our number is the MSP's own.
+-- name: MayBeHanded :one
+SELECT EXISTS (SELECT FROM opt_outs WHERE value_index = @value_index) AS opted_out, door.owns_sender('number', @our_number)::boolean AS owns_number;
 
 -- name: HasOptedOut :one
 SELECT EXISTS (SELECT FROM opt_outs WHERE value_index = @value_index);

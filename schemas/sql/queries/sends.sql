@@ -25,11 +25,18 @@ ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times;
 -- name: SetLimit :exec
 UPDATE limits SET times = @times WHERE scope = @scope AND key = @key;
 
--- name: LockSpending :one
-INSERT INTO spending AS s (tenant_id, day, cents) VALUES (@tenant_id, @day, 0)
-ON CONFLICT (tenant_id, day) DO UPDATE SET day = s.day RETURNING cents::float8;
+-- What admission rests on, in one statement: the counts are locked until the transaction ends, and exist from then on.
+-- name: LockAdmission :one
+WITH codes AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES (@tenant_id, 'send:number', @key, '{}') ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times),
+  doors AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES (@tenant_id, 'send:any', @key, '{}') ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times),
+  msp AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES (@tenant_id, 'send:tenant', '', '{}') ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times),
+  spent AS (INSERT INTO spending AS s (tenant_id, day, cents) VALUES (@tenant_id, @day, 0) ON CONFLICT (tenant_id, day) DO UPDATE SET day = s.day RETURNING cents)
+SELECT codes.times AS codes, doors.times AS doors, msp.times AS msp, spent.cents::float8 AS cents, t.settings, t.ceilings FROM codes, doors, msp, spent, tenants t;
 
--- name: AddSpending :exec
+-- name: SaveAdmission :exec
+WITH codes AS (UPDATE limits c SET times = @codes WHERE c.scope = 'send:number' AND c.key = @key),
+  doors AS (UPDATE limits d SET times = @doors WHERE d.scope = 'send:any' AND d.key = @key),
+  msp AS (UPDATE limits m SET times = @msp WHERE m.scope = 'send:tenant' AND m.key = '')
 UPDATE spending SET cents = cents + (@cents::float8)::numeric(12, 2) WHERE day = @day;
 
 -- name: OptOut :execrows

@@ -1,8 +1,8 @@
 -- name: TenantSettings :one
-SELECT settings FROM tenants;
+SELECT settings, ceilings FROM tenants;
 
 -- name: LockTenantSettings :one
-SELECT settings FROM tenants FOR UPDATE;
+SELECT settings, ceilings FROM tenants FOR UPDATE;
 
 -- name: SetTenantSettings :exec
 UPDATE tenants SET settings = @settings;

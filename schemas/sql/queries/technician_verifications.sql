@@ -24,8 +24,8 @@ WHERE v.status = 'pending' AND p.value_index = @value_index AND p.replaced_at IS
 UPDATE messages SET route = 'verify', routed_at = @at, technician_verification_id = @technician_verification_id, handed_at = @at WHERE id = @id;
 
 -- name: InsertTechnicianVerificationMessage :exec
-INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, number, at, technician_verification_id, sent_by, status)
-VALUES (@tenant_id, @id, 'outbound', @transport, @kind, @our_point, @their_index, @their_sealed, @their_masked, @body_sealed, @number, @at, @technician_verification_id, 'system', 'claimed');
+INSERT INTO messages (tenant_id, id, direction, transport, kind, our_point, their_index, their_sealed, their_masked, body_sealed, number, at, technician_verification_id, sent_by, admitted_at, status)
+VALUES (@tenant_id, @id, 'outbound', @transport, @kind, @our_point, @their_index, @their_sealed, @their_masked, @body_sealed, @number, @at, @technician_verification_id, 'system', @admitted_at, 'claimed');
 
 -- name: SaveTechnicianVerification :exec
 UPDATE technician_verifications SET status = @status, issue = @issue, expires_at = @expires_at, closed_at = @closed_at, contact_id = @contact_id, company_id = @company_id,
@@ -99,13 +99,21 @@ ORDER BY v.opened_at DESC, v.id DESC LIMIT @at_most;
 SELECT * FROM messages WHERE id = @id FOR UPDATE;
 
 -- name: HandMessage :exec
-UPDATE messages SET handed_at = @at WHERE id = @id;
+UPDATE messages SET handed_at = @at, admitted_at = coalesce(admitted_at, @at) WHERE id = @id;
 
 -- name: ReleaseMessage :exec
 UPDATE messages SET handed_at = NULL WHERE id = @id AND status = 'claimed' AND handed_at = @handed_at;
 
 -- name: SettleOutbound :exec
 UPDATE messages SET status = @status, provider_id = coalesce(provider_id, @provider_id), error_code = coalesce(@error_code, error_code) WHERE id = @id;
+
+-- Whom a message concerns, for the policy that it is sent under; the company is absent when nobody knows.
+-- name: CompanyOfMessage :one
+SELECT coalesce((SELECT v.company_id FROM conversations v WHERE v.id = m.conversation_id),
+  (SELECT v.company_id FROM technician_verifications v WHERE v.id = m.technician_verification_id),
+  (SELECT c.company_id FROM technician_verification_candidates c WHERE c.technician_verification_id = m.technician_verification_id ORDER BY c.contact_id LIMIT 1),
+  '00000000-0000-0000-0000-000000000000')::uuid
+FROM messages m WHERE m.id = @id;
 
 -- name: WebhookOf :one
 SELECT id FROM integrations WHERE kind = @kind ORDER BY id LIMIT 1;
