@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"countersign/api/gate"
 	"countersign/api/respond"
 )
 
@@ -20,7 +21,7 @@ func newEngine(d Deps) (*gin.Engine, error) {
 	if err := engine.SetTrustedProxies(d.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("api: trusted proxies: %w", err)
 	}
-	engine.Use(respond.NumberRequests(d.Log), logAccess(d.Log), measure(d.Metrics), recoverPanics, respond.SecureHeaders(d.PublicURL), limitBodies)
+	engine.Use(gate.ReadForwarded, respond.NumberRequests(d.Log), logAccess(d.Log), measure(d.Metrics), recoverPanics, respond.SecureHeaders(d.PublicURL), limitBodies)
 	engine.NoRoute(respond.NoRoute)
 	engine.NoMethod(respond.NoMethod)
 	return engine, nil

@@ -20,7 +20,7 @@ var mayCall = map[string]string{
 	"SignIn": "tapeorwvVmMsA.", "SignInTOTP": "tapeorwvVmMsA.", "ForgotPassword": "tapeorwvVmMsA.", "SetPassword": "tapeorwvVmMsA.", "LookUpPasswordToken": "tapeorwvVmMsA.",
 	"CreatePodToken": "tapeorwvVmMsA.", "RefreshPodToken": "tapeorwvVmMsA.", "ListEvidenceKeys": "tapeorwvVmMsA.",
 
-	"GetSession": "tapeo", "SignOut": "tapeo", "BeginTOTP": "taeo", "ConfirmTOTP": "taeo", "UpdateMe": "tapo", "ChangePassword": "tao", "CreatePodCode": "tao",
+	"GetSession": "tapeo", "SignOut": "tapeo", "ProveSession": "tap", "ListMySessions": "tap", "EndMySession": "tap", "BeginTOTP": "taeo", "ConfirmTOTP": "taeo", "UpdateMe": "tapo", "ChangePassword": "tao", "CreatePodCode": "tao",
 
 	"ListUsers": "aA", "InviteUser": "aA", "UpdateUser": "aA", "ResendInvitation": "aA", "ResetUserTOTP": "aA",
 	"ListAPIKeys": "aA", "CreateAPIKey": "aA", "RevokeAPIKey": "aA",

@@ -63,11 +63,11 @@ var _ gen.StrictServerInterface = server{}
 func newServer(d Deps) server {
 	mails := account.Mails{Log: d.Log, Now: d.Now, PublicURL: d.PublicURL, Notify: d.Notify}
 	return server{
-		Sessions:  account.Sessions{Store: d.Store, Now: d.Now, SandboxURL: d.SandboxURL, Decoy: password.Decoy},
+		Sessions:  account.Sessions{Store: d.Store, Now: d.Now, Log: d.Log, SandboxURL: d.SandboxURL, Decoy: password.Decoy},
 		Passwords: account.Passwords{Store: d.Store, Now: d.Now, Log: d.Log, Mails: mails},
 		PodTokens: account.PodTokens{Store: d.Store, Now: d.Now, Origin: respond.OriginOf(d.PublicURL)},
 		Users:     account.Users{Store: d.Store, Mails: mails},
-		APIKeys:   account.APIKeys{Store: d.Store, Now: d.Now},
+		APIKeys:   account.APIKeys{Store: d.Store, Now: d.Now, Mails: mails},
 
 		Companies:     people.Companies{Store: d.Store},
 		Contacts:      people.Contacts{Store: d.Store, Now: d.Now},
@@ -83,7 +83,7 @@ func newServer(d Deps) server {
 
 		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, SignalConversation: d.SignalConversation},
 		ConversationTemplates:   messages.ConversationTemplates{Store: d.Store, Now: d.Now},
-		SMSChannels:             messages.SMSChannels{Store: d.Store, Now: d.Now, SMSNumber: d.SMSNumber},
+		SMSChannels:             messages.SMSChannels{Store: d.Store, Now: d.Now},
 		UnknownSenders:          messages.UnknownSenders{Store: d.Store},
 		TechnicianVerifications: messages.TechnicianVerifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch, SignalTicketWrites: d.SignalTicketWrites},
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -146,7 +147,7 @@ func TestAStrangerCostsAsMuchWorkAsSomebodyKnown(t *testing.T) {
 		"known, wrong": {gen.SignIn{Email: known.email, Password: "wrong"}, 0},
 	} {
 		decoys := 0
-		s := account.Sessions{Store: d.store, Now: d.clock.now, Decoy: func(string) { decoys++ }}
+		s := account.Sessions{Store: d.store, Now: d.clock.now, Log: slog.New(slog.DiscardHandler), Decoy: func(string) { decoys++ }}
 		c, _ := gin.CreateTestContext(httptest.NewRecorder())
 		c.Request = httptest.NewRequestWithContext(t.Context(), "POST", "/v1/session", nil)
 		if _, err := s.SignIn(gate.WithVisit(c), gen.SignInRequestObject{Body: &row.given}); err != nil {

@@ -10,5 +10,5 @@ func apiKeyAnswer(key account.APIKey, user *gen.Ref) gen.APIKey {
 	for i, scope := range key.Scopes {
 		scopes[i] = gen.Scope(scope)
 	}
-	return gen.APIKey{ID: key.ID, Name: key.Name, Prefix: key.Prefix, Scopes: scopes, User: user, CreatedAt: key.CreatedAt, LastUsedAt: key.LastUsedAt, RevokedAt: key.RevokedAt}
+	return gen.APIKey{ID: key.ID, Name: key.Name, Prefix: key.Prefix, Scopes: scopes, User: user, CreatedAt: key.CreatedAt, LastUsedAt: key.LastUsedAt, RevokedAt: key.RevokedAt, ExpiresAt: key.ExpiresAt}
 }

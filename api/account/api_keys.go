@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"countersign/api/gate"
@@ -20,6 +21,7 @@ import (
 type APIKeys struct {
 	Store *store.Store
 	Now   func() time.Time
+	Mails Mails
 }
 
 // ListAPIKeys lists keys without their secrets, the newest first.
@@ -32,7 +34,14 @@ func (a APIKeys) ListAPIKeys(ctx context.Context, _ gen.ListAPIKeysRequestObject
 			if row.APIKey.UserID != nil && row.UserName != nil {
 				user = &gen.Ref{ID: *row.APIKey.UserID, Name: *row.UserName}
 			}
-			items = append(items, apiKeyAnswer(row.APIKey, user))
+			item := apiKeyAnswer(row.APIKey, user)
+			if row.APIKey.CreatedBy != nil && row.OwnerName != nil {
+				item.CreatedBy = &gen.Ref{ID: *row.APIKey.CreatedBy, Name: *row.OwnerName}
+			}
+			if row.OwnerGone {
+				item.OwnerGone = &row.OwnerGone
+			}
+			items = append(items, item)
 		}
 		return err
 	})
@@ -50,10 +59,19 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 		scopes = append(scopes, string(scope))
 	}
 	slices.Sort(scopes)
-	asked := account.NewAPIKey{Name: name, Scopes: slices.Compact(scopes), User: request.Body.UserID, At: a.Now()}
+	actor, now := gate.ActorOf(ctx), a.Now()
+	ends, err := keyEnds(request.Body.ExpiresAt, now)
+	if err != nil {
+		return nil, err
+	}
+	asked := account.NewAPIKey{Name: name, Scopes: slices.Compact(scopes), User: request.Body.UserID, At: now, Ends: &ends}
+	if actor.Kind == gate.ActorUser {
+		asked.By = &actor.ID
+	}
 	secret := gate.APIKeyPrefix + store.NewToken()
 	var made gen.APIKey
-	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	var alerts []uuid.UUID
+	err = a.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		user, err := actingPerson(ctx, tx, asked)
 		if err != nil {
 			return err
@@ -63,14 +81,39 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 			return err
 		}
 		made = apiKeyAnswer(key, user)
+		if asked.By != nil {
+			made.CreatedBy = &gen.Ref{ID: actor.ID, Name: actor.Name}
+		}
+		if alerts, err = a.Mails.keyMade(ctx, tx, key, actor); err != nil {
+			return err
+		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.created", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"scopes": key.Scopes, "user_id": key.UserID}})
 	})
 	if err != nil {
 		return nil, err
 	}
+	for _, alert := range alerts {
+		a.Mails.post(ctx, actor.Tenant, alert)
+	}
 	return gen.CreateAPIKey201JSONResponse{
-		ID: made.ID, Name: made.Name, Prefix: made.Prefix, Scopes: made.Scopes, User: made.User, CreatedAt: made.CreatedAt, Secret: secret,
+		ID: made.ID, Name: made.Name, Prefix: made.Prefix, Scopes: made.Scopes, User: made.User, CreatedAt: made.CreatedAt, ExpiresAt: made.ExpiresAt, CreatedBy: made.CreatedBy, Secret: &secret,
 	}, nil
+}
+
+// How long a key is good: a key that nobody thinks of any more ends by itself.
+const (
+	keyLife    = 365 * 24 * time.Hour
+	longestKey = 2 * keyLife
+)
+
+func keyEnds(asked *time.Time, now time.Time) (time.Time, error) {
+	switch {
+	case asked == nil:
+		return now.Add(keyLife), nil
+	case !asked.After(now) || asked.After(now.Add(longestKey)):
+		return now, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "expires_at", Message: "Choose a time in the future, within two years."})
+	}
+	return *asked, nil
 }
 
 // actingPerson is the person that a key acts as: an active or invited user of this MSP.

@@ -36,7 +36,7 @@ func enter(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: who.id, Name: who.name, Tenant: who.tenant})
 	var token string
 	err := s.InTenant(ctx, who.tenant, func(ctx context.Context, tx store.Tx) error {
-		id, opened, err := account.CreateSession(ctx, tx, account.NewSession{User: who.id, Kind: account.SessionConsole, EnrolOnly: enrolOnly, At: now, ExpiresAt: now.Add(consoleLife)})
+		id, opened, err := account.CreateSession(ctx, tx, account.NewSession{User: who.id, Kind: account.SessionConsole, EnrolOnly: enrolOnly, Agent: gate.VisitOf(ctx).Agent, At: now, ExpiresAt: now.Add(consoleLife)})
 		if err != nil {
 			return err
 		}
@@ -50,6 +50,7 @@ func enter(ctx context.Context, s *store.Store, now time.Time, who signer) (gen.
 		return gen.SessionStep{}, err
 	}
 	gate.SetConsoleCookie(ctx, token, now.Add(consoleLife))
+	gate.RememberDevice(ctx, s, who.id, now)
 	if enrolOnly {
 		return gen.SessionStep{Step: gen.EnrolTotp}, nil
 	}

@@ -3,10 +3,12 @@ package account
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"countersign/api/gate"
 	"countersign/core/mail"
 	"countersign/core/template"
 	"countersign/store"
@@ -25,9 +27,12 @@ type Mails struct {
 	Notify    func(ctx context.Context, tenant, notice uuid.UUID) error // starts the workflow that posts a notice
 }
 
-// invite makes a new invitation, which voids the former, and the mail that brings it.
-func (m Mails) invite(ctx context.Context, tx store.Tx, user uuid.UUID, brand template.Branding) (notice uuid.UUID, err error) {
-	token, err := account.CreatePasswordToken(ctx, tx, user, account.PurposeInvitation, m.Now().Add(invitationLife))
+// newToken makes a one-time token: account.CreatePasswordToken, which voids the former ones, or account.AddPasswordToken.
+type newToken func(ctx context.Context, tx store.Tx, user uuid.UUID, purpose string, expiresAt time.Time) (string, error)
+
+// invite makes an invitation and the mail that brings it.
+func (m Mails) invite(ctx context.Context, tx store.Tx, user uuid.UUID, brand template.Branding, create newToken) (notice uuid.UUID, err error) {
+	token, err := create(ctx, tx, user, account.PurposeInvitation, m.Now().Add(invitationLife))
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -40,8 +45,8 @@ func (m Mails) invite(ctx context.Context, tx store.Tx, user uuid.UUID, brand te
 }
 
 // reset makes a token to choose a new password with, and the mail that brings it.
-func (m Mails) reset(ctx context.Context, tx store.Tx, user uuid.UUID, brand template.Branding) (notice uuid.UUID, err error) {
-	token, err := account.CreatePasswordToken(ctx, tx, user, account.PurposeReset, m.Now().Add(resetLife))
+func (m Mails) reset(ctx context.Context, tx store.Tx, user uuid.UUID, brand template.Branding, create newToken) (notice uuid.UUID, err error) {
+	token, err := create(ctx, tx, user, account.PurposeReset, m.Now().Add(resetLife))
 	if err != nil {
 		return uuid.Nil, err
 	}
@@ -60,6 +65,19 @@ func (m Mails) totpForgotten(ctx context.Context, tx store.Tx, user uuid.UUID, b
 		mail.Text(by + " reset the authenticator app of your account at " + brand.MSPName + ". You set up a new one the next time you sign in."),
 		mail.Text("If you did not ask for this, call your colleagues now."),
 	}})
+}
+
+// keyMade tells every Admin of a new API key: one that nobody expects is found the same day.
+func (m Mails) keyMade(ctx context.Context, tx store.Tx, key account.APIKey, by gate.Actor) ([]uuid.UUID, error) {
+	rows, err := notices.Alerts(ctx, tx, key.ID, by.ID, mail.Content{Subject: "A new API key: " + key.Name, Body: []mail.Block{
+		mail.Text("Hello,"),
+		mail.Text(by.Name + " made the API key " + key.Name + ". It may: " + strings.Join(key.Scopes, ", ") + "."),
+		mail.Text("If nobody of you expected it, revoke it under Settings, API keys, and change that person's password."),
+	}}, m.Now())
+	if err != nil {
+		return nil, err
+	}
+	return notices.Add(ctx, tx, rows)
 }
 
 func (m Mails) keep(ctx context.Context, tx store.Tx, kind string, user uuid.UUID, brand template.Branding, content mail.Content) (uuid.UUID, error) {

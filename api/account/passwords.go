@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/core/limit"
 	"countersign/core/password"
 	"countersign/core/problem"
 	"countersign/store"
@@ -42,6 +44,10 @@ func (p Passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswor
 	}
 	floor := time.NewTimer(forgotFloor)
 	defer floor.Stop()
+	create, err := p.tokens(ctx, request.Body.Email)
+	if err != nil {
+		return nil, err
+	}
 	found, err := account.ListLoginUsers(ctx, p.Store, account.EmailIndex(p.Store, request.Body.Email))
 	if err != nil {
 		return nil, err
@@ -50,7 +56,7 @@ func (p Passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswor
 		if user.Status == string(gen.UserStatusDisabled) {
 			continue
 		}
-		if err := p.remind(ctx, user); err != nil {
+		if err := p.remind(ctx, user, create); err != nil {
 			p.Log.ErrorContext(ctx, "a reset mail could not be written", slog.String("tenant", user.TenantID.String()), slog.String("user", user.ID.String()), slog.String("error", err.Error()))
 		}
 	}
@@ -61,20 +67,45 @@ func (p Passwords) ForgotPassword(ctx context.Context, request gen.ForgotPasswor
 	return gen.ForgotPassword202Response{}, nil
 }
 
+// tokens says how a wish makes its token. Asked again from the same network it voids the former one; the first wish of another network voids nothing, because a
+// stranger's must not void the link that the person was mailed.
+func (p Passwords) tokens(ctx context.Context, email string) (newToken, error) {
+	_, first, err := account.TakeThrottles(ctx, p.Store, p.Now(), gate.FirstMailThrottle(ctx, p.Store, email))
+	if first {
+		return account.AddPasswordToken, err
+	}
+	return account.CreatePasswordToken, err
+}
+
+// mayRemind: after ten mails in an hour, from whatever networks, a person gets one in five minutes. The newest link is in their inbox and good.
+func (p Passwords) mayRemind(ctx context.Context, user account.LoginUser) (ok bool, err error) {
+	for _, rule := range []limit.Rule{{Max: 10, Per: time.Hour}, {Max: 1, Per: 5 * time.Minute}} {
+		throttle := account.Throttle{Key: account.ThrottleKey(p.Store, fmt.Sprintf("reminders-%d", rule.Max), user.ID.String()), Rule: rule}
+		if _, ok, err = account.TakeThrottles(ctx, p.Store, p.Now(), throttle); ok || err != nil {
+			return ok, err
+		}
+	}
+	return false, nil
+}
+
 // remind mails a reset link, or the invitation again to a person who has not accepted it.
-func (p Passwords) remind(ctx context.Context, user account.LoginUser) error {
+func (p Passwords) remind(ctx context.Context, user account.LoginUser, create newToken) error {
+	may, err := p.mayRemind(ctx, user)
+	if err != nil || !may {
+		return err
+	}
 	ctx = gate.WithActor(ctx, gate.Actor{Kind: gate.ActorUser, ID: user.ID, Name: user.Name, Tenant: user.TenantID})
 	var notice uuid.UUID
-	err := p.Store.InTenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) error {
+	err = p.Store.InTenant(ctx, user.TenantID, func(ctx context.Context, tx store.Tx) error {
 		branding, err := settings.GetBranding(ctx, tx)
 		if err != nil {
 			return err
 		}
 		if user.Status == string(gen.UserStatusInvited) {
-			notice, err = p.Mails.invite(ctx, tx, user.ID, branding)
+			notice, err = p.Mails.invite(ctx, tx, user.ID, branding, create)
 			return err
 		}
-		if notice, err = p.Mails.reset(ctx, tx, user.ID, branding); err != nil {
+		if notice, err = p.Mails.reset(ctx, tx, user.ID, branding, create); err != nil {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.reset_asked", SubjectKind: "user", SubjectID: user.ID.String()})

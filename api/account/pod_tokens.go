@@ -113,7 +113,7 @@ type podTokens struct {
 
 func (f podFamily) open(ctx context.Context, tx store.Tx, now time.Time) (made podTokens, err error) {
 	made.until = earlier(now.Add(podBearerLife), f.endsAt)
-	if _, made.refresh, err = account.CreateSession(ctx, tx, account.NewSession{User: f.user, Kind: account.SessionPodRefresh, Family: &f.id, At: now, ExpiresAt: f.endsAt}); err != nil {
+	if _, made.refresh, err = account.CreateSession(ctx, tx, account.NewSession{User: f.user, Kind: account.SessionPodRefresh, Family: &f.id, Agent: gate.VisitOf(ctx).Agent, At: now, ExpiresAt: f.endsAt}); err != nil {
 		return made, err
 	}
 	_, made.bearer, err = account.CreateSession(ctx, tx, account.NewSession{User: f.user, Kind: account.SessionPodBearer, Family: &f.id, At: now, ExpiresAt: made.until})

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"countersign/api/gate"
@@ -17,6 +18,7 @@ import (
 type Sessions struct {
 	Store      *store.Store
 	Now        func() time.Time
+	Log        *slog.Logger
 	SandboxURL string                // shown to people when the providers are fakes; may be empty
 	Decoy      func(password string) // costs what comparing a password costs
 }

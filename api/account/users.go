@@ -61,7 +61,7 @@ func (u Users) InviteUser(ctx context.Context, request gen.InviteUserRequestObje
 		if err != nil {
 			return err
 		}
-		if notice, err = u.Mails.invite(ctx, tx, person.ID, branding); err != nil {
+		if notice, err = u.Mails.invite(ctx, tx, person.ID, branding, account.CreatePasswordToken); err != nil {
 			return err
 		}
 		if err := gate.Audit(ctx, tx, store.AuditEntry{Action: "user.invited", SubjectKind: "user", SubjectID: person.ID.String(), Details: map[string]any{"role": person.Role}}); err != nil {
@@ -135,7 +135,7 @@ func (u Users) ResendInvitation(ctx context.Context, request gen.ResendInvitatio
 		if err != nil {
 			return err
 		}
-		if notice, err = u.Mails.invite(ctx, tx, row.ID, branding); err != nil {
+		if notice, err = u.Mails.invite(ctx, tx, row.ID, branding, account.CreatePasswordToken); err != nil {
 			return err
 		}
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "user.invited_again", SubjectKind: "user", SubjectID: row.ID.String()})

@@ -86,6 +86,9 @@ func (g *Gate) admit(c *gin.Context, op Operation) error {
 	if err := authorise(actor, op); err != nil {
 		return err
 	}
+	if err := g.checkProof(r.Context(), actor, op); err != nil {
+		return err
+	}
 	ctx := WithActor(r.Context(), actor)
 	c.Request = r.WithContext(context.WithValue(ctx, againKey{}, func() (Actor, error) {
 		actor, err := g.authenticate(r, false) // an open stream does not keep a session from becoming idle

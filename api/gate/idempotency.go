@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -39,6 +40,11 @@ func (g *Gate) Once(c *gin.Context) {
 		c.Next()
 		return
 	}
+	op, _ := g.operations.of(c.Request, c.FullPath())
+	if slices.Contains(op.Without, "*") {
+		c.Next()
+		return
+	}
 	sent, _ := c.Get(bodyKey)
 	body, _ := sent.([]byte)
 	caller := actor.ID
@@ -64,7 +70,7 @@ func (g *Gate) Once(c *gin.Context) {
 		replay(c, answer)
 	default:
 		c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), idempotencyCtx{}, hex.EncodeToString(request.KeyHash)))
-		g.record(c, request)
+		g.record(c, request, op.Without)
 	}
 }
 
@@ -80,7 +86,7 @@ func replay(c *gin.Context, answer idempotency.Answer) {
 }
 
 // record runs the handler and keeps its answer if it is final; otherwise the key is free again, also after a panic.
-func (g *Gate) record(c *gin.Context, request idempotency.Request) {
+func (g *Gate) record(c *gin.Context, request idempotency.Request, without []string) {
 	copied := &copyingWriter{ResponseWriter: c.Writer}
 	c.Writer = copied
 	final := false
@@ -90,7 +96,7 @@ func (g *Gate) record(c *gin.Context, request idempotency.Request) {
 		defer cancel()
 		var err error
 		if final {
-			err = idempotency.Settle(ctx, g.store, request, idempotency.Answer{Status: copied.Status(), ContentType: copied.Header().Get("Content-Type"), Body: copied.body.Bytes()})
+			err = idempotency.Settle(ctx, g.store, request, idempotency.Answer{Status: copied.Status(), ContentType: copied.Header().Get("Content-Type"), Body: stripped(copied.body.Bytes(), without)})
 		} else {
 			err = idempotency.Release(ctx, g.store, request)
 		}
@@ -100,6 +106,22 @@ func (g *Gate) record(c *gin.Context, request idempotency.Request) {
 	}()
 	c.Next()
 	final = isFinal(copied.Status(), copied.body.Bytes())
+}
+
+// stripped is an answer without the members that are shown once: what is kept of it is neither a secret in the database nor one for whoever repeats the request.
+func stripped(body []byte, without []string) []byte {
+	var members map[string]json.RawMessage
+	if len(without) == 0 || json.Unmarshal(body, &members) != nil {
+		return body
+	}
+	for _, member := range without {
+		delete(members, member)
+	}
+	kept, err := json.Marshal(members)
+	if err != nil {
+		panic(err) // it was read from JSON
+	}
+	return kept
 }
 
 // isFinal tells whether the same request would be answered the same way whenever it comes: not while limits, sign-ins or a closing run stand in between.

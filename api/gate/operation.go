@@ -24,6 +24,8 @@ type Operation struct {
 	ID        string   // operationId
 	Scope     string   // x-scope
 	Resources []string // x-resources: what the path ids name, loaded before the handler runs
+	StepUp    bool     // x-step-up: a signed-in person must have proven themselves lately
+	Without   []string // x-kept-without: members of the answer that no repeated request gets; "*": the answer is not kept at all
 	Route     routers.Route
 }
 
@@ -95,6 +97,12 @@ func readOperation(spec *openapi3.T, path, method string, item *openapi3.PathIte
 	read.Scope, _ = op.Extensions["x-scope"].(string)
 	if !slices.Contains(knownScopes, read.Scope) {
 		return read, fmt.Errorf("api: %s %s has no known x-scope", method, path)
+	}
+	read.StepUp, _ = op.Extensions["x-step-up"].(bool)
+	without, _ := op.Extensions["x-kept-without"].([]any)
+	for _, member := range without {
+		name, _ := member.(string)
+		read.Without = append(read.Without, name)
 	}
 	listed, _ := op.Extensions["x-resources"].([]any)
 	for _, entry := range listed {

@@ -363,6 +363,24 @@ func (e MessageTransport) Valid() bool {
 	}
 }
 
+// Defines values for MySessionKind.
+const (
+	Console MySessionKind = "console"
+	Pod     MySessionKind = "pod"
+)
+
+// Valid indicates whether the value is a known member of the MySessionKind enum.
+func (e MySessionKind) Valid() bool {
+	switch e {
+	case Console:
+		return true
+	case Pod:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PolicyMinimumAssurance.
 const (
 	PolicyMinimumAssuranceEmpty  PolicyMinimumAssurance = ""
@@ -1016,14 +1034,21 @@ func (e ListTicketsParamsStatus) Valid() bool {
 
 // APIKey defines model for APIKey.
 type APIKey struct {
-	CreatedAt  time.Time          `json:"created_at"`
+	CreatedAt time.Time `json:"created_at"`
+	CreatedBy *Ref      `json:"created_by,omitempty"`
+
+	// ExpiresAt Absent: never
+	ExpiresAt  *time.Time         `json:"expires_at,omitempty"`
 	ID         openapi_types.UUID `json:"id"`
 	LastUsedAt *time.Time         `json:"last_used_at,omitempty"`
 	Name       string             `json:"name"`
-	Prefix     string             `json:"prefix"`
-	RevokedAt  *time.Time         `json:"revoked_at,omitempty"`
-	Scopes     []Scope            `json:"scopes"`
-	User       *Ref               `json:"user,omitempty"`
+
+	// OwnerGone Whoever made it does not work here any more: give it to somebody, or revoke it
+	OwnerGone *bool      `json:"owner_gone,omitempty"`
+	Prefix    string     `json:"prefix"`
+	RevokedAt *time.Time `json:"revoked_at,omitempty"`
+	Scopes    []Scope    `json:"scopes"`
+	User      *Ref       `json:"user,omitempty"`
 }
 
 // Alert defines model for Alert.
@@ -1462,6 +1487,23 @@ type MutualProof struct {
 	// Words Two words that both screens show, once the number was entered
 	Words *string `json:"words,omitempty"`
 }
+
+// MySession defines model for MySession.
+type MySession struct {
+	// Browser As it calls itself
+	Browser   *string   `json:"browser,omitempty"`
+	CreatedAt time.Time `json:"created_at"`
+
+	// Current The one that asks
+	Current   bool               `json:"current"`
+	ExpiresAt time.Time          `json:"expires_at"`
+	ID        openapi_types.UUID `json:"id"`
+	Kind      MySessionKind      `json:"kind"`
+	UsedAt    time.Time          `json:"used_at"`
+}
+
+// MySessionKind defines model for MySession.Kind.
+type MySessionKind string
 
 // NewCompany defines model for NewCompany.
 type NewCompany struct {
@@ -2321,8 +2363,10 @@ type TakeAlertParams struct {
 
 // CreateAPIKeyJSONBody defines parameters for CreateAPIKey.
 type CreateAPIKeyJSONBody struct {
-	Name   string  `json:"name"`
-	Scopes []Scope `json:"scopes"`
+	// ExpiresAt When it ends, within two years; a year from now when absent
+	ExpiresAt *time.Time `json:"expires_at,omitempty"`
+	Name      string     `json:"name"`
+	Scopes    []Scope    `json:"scopes"`
 
 	// UserID The person the key acts as; without it the key speaks as «API key NAME»
 	UserID *openapi_types.UUID `json:"user_id,omitempty"`
@@ -2522,6 +2566,12 @@ type CreatePodCodeJSONBody struct {
 type CreatePodTokenJSONBody struct {
 	Code     string `json:"code"`
 	Verifier string `json:"verifier"`
+}
+
+// ProveSessionJSONBody defines parameters for ProveSession.
+type ProveSessionJSONBody struct {
+	Code     *string `json:"code,omitempty"`
+	Password *string `json:"password,omitempty"`
 }
 
 // ConfirmTOTPJSONBody defines parameters for ConfirmTOTP.
@@ -2759,6 +2809,9 @@ type PutDefaultPolicyJSONRequestBody = Policy
 // SignInJSONRequestBody defines body for SignIn for application/json ContentType.
 type SignInJSONRequestBody = SignIn
 
+// ProveSessionJSONRequestBody defines body for ProveSession for application/json ContentType.
+type ProveSessionJSONRequestBody ProveSessionJSONBody
+
 // SignInTOTPJSONRequestBody defines body for SignInTOTP for application/json ContentType.
 type SignInTOTPJSONRequestBody = TOTPStep
 
@@ -2971,6 +3024,12 @@ type ServerInterface interface {
 
 	// (PUT /me/password)
 	ChangePassword(c *gin.Context)
+	// ListMySessions Where this person is signed in
+	// (GET /me/sessions)
+	ListMySessions(c *gin.Context)
+	// EndMySession Sign out elsewhere; a pod ends with all its tokens
+	// (DELETE /me/sessions/{session_id})
+	EndMySession(c *gin.Context, sessionID openapi_types.UUID)
 	// SetPassword Set a password with the one-time token of an invitation, a set-up link or a reset mail
 	// (PUT /password)
 	SetPassword(c *gin.Context)
@@ -3010,6 +3069,9 @@ type ServerInterface interface {
 	// SignIn Sign in by e-mail and password
 	// (POST /session)
 	SignIn(c *gin.Context)
+	// ProveSession Prove oneself again, with the password or a code of the authenticator app: sensitive acts ask for it after ten minutes (step_up_required)
+	// (PUT /session/proof)
+	ProveSession(c *gin.Context)
 	// SignInTOTP The second step of sign-in, with a code of the authenticator app or a recovery code
 	// (POST /session/totp)
 	SignInTOTP(c *gin.Context)
@@ -4859,6 +4921,44 @@ func (siw *ServerInterfaceWrapper) ChangePassword(c *gin.Context) {
 	siw.Handler.ChangePassword(c)
 }
 
+// ListMySessions operation middleware
+func (siw *ServerInterfaceWrapper) ListMySessions(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ListMySessions(c)
+}
+
+// EndMySession operation middleware
+func (siw *ServerInterfaceWrapper) EndMySession(c *gin.Context) {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "session_id" -------------
+	var sessionID openapi_types.UUID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "session_id", c.Param("session_id"), &sessionID, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "uuid", ValueIsUnescaped: true})
+	if err != nil {
+		siw.ErrorHandler(c, fmt.Errorf("Invalid format for parameter session_id: %w", err), http.StatusBadRequest)
+		return
+	}
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.EndMySession(c, sessionID)
+}
+
 // SetPassword operation middleware
 func (siw *ServerInterfaceWrapper) SetPassword(c *gin.Context) {
 
@@ -5026,6 +5126,19 @@ func (siw *ServerInterfaceWrapper) SignIn(c *gin.Context) {
 	}
 
 	siw.Handler.SignIn(c)
+}
+
+// ProveSession operation middleware
+func (siw *ServerInterfaceWrapper) ProveSession(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.ProveSession(c)
 }
 
 // SignInTOTP operation middleware
@@ -6547,6 +6660,8 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/integrations/:integration_id/test", wrapper.TestIntegration)
 	router.PATCH(options.BaseURL+"/me", wrapper.UpdateMe)
 	router.PUT(options.BaseURL+"/me/password", wrapper.ChangePassword)
+	router.GET(options.BaseURL+"/me/sessions", wrapper.ListMySessions)
+	router.DELETE(options.BaseURL+"/me/sessions/:session_id", wrapper.EndMySession)
 	router.PUT(options.BaseURL+"/password", wrapper.SetPassword)
 	router.POST(options.BaseURL+"/password/forgotten", wrapper.ForgotPassword)
 	router.POST(options.BaseURL+"/password/token", wrapper.LookUpPasswordToken)
@@ -6560,6 +6675,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.DELETE(options.BaseURL+"/session", wrapper.SignOut)
 	router.GET(options.BaseURL+"/session", wrapper.GetSession)
 	router.POST(options.BaseURL+"/session", wrapper.SignIn)
+	router.PUT(options.BaseURL+"/session/proof", wrapper.ProveSession)
 	router.POST(options.BaseURL+"/session/totp", wrapper.SignInTOTP)
 	router.POST(options.BaseURL+"/session/totp/enrolment", wrapper.BeginTOTP)
 	router.PUT(options.BaseURL+"/session/totp/enrolment", wrapper.ConfirmTOTP)
@@ -6801,15 +6917,22 @@ type CreateAPIKeyResponseObject interface {
 }
 
 type CreateAPIKey201JSONResponse struct {
-	CreatedAt  time.Time          `json:"created_at"`
+	CreatedAt time.Time `json:"created_at"`
+	CreatedBy *Ref      `json:"created_by,omitempty"`
+
+	// ExpiresAt Absent: never
+	ExpiresAt  *time.Time         `json:"expires_at,omitempty"`
 	ID         openapi_types.UUID `json:"id"`
 	LastUsedAt *time.Time         `json:"last_used_at,omitempty"`
 	Name       string             `json:"name"`
-	Prefix     string             `json:"prefix"`
-	RevokedAt  *time.Time         `json:"revoked_at,omitempty"`
-	Scopes     []Scope            `json:"scopes"`
-	Secret     string             `json:"secret"`
-	User       *Ref               `json:"user,omitempty"`
+
+	// OwnerGone Whoever made it does not work here any more: give it to somebody, or revoke it
+	OwnerGone *bool      `json:"owner_gone,omitempty"`
+	Prefix    string     `json:"prefix"`
+	RevokedAt *time.Time `json:"revoked_at,omitempty"`
+	Scopes    []Scope    `json:"scopes"`
+	Secret    *string    `json:"secret,omitempty"`
+	User      *Ref       `json:"user,omitempty"`
 }
 
 func (response CreateAPIKey201JSONResponse) VisitCreateAPIKeyResponse(w http.ResponseWriter) error {
@@ -9035,6 +9158,87 @@ func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitCha
 	return err
 }
 
+type ListMySessionsRequestObject struct {
+}
+
+type ListMySessionsResponseObject interface {
+	VisitListMySessionsResponse(w http.ResponseWriter) error
+}
+
+type ListMySessions200JSONResponse struct {
+	Items []MySession `json:"items"`
+}
+
+func (response ListMySessions200JSONResponse) VisitListMySessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMySessionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ListMySessionsdefaultApplicationProblemPlusJSONResponse) VisitListMySessionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EndMySessionRequestObject struct {
+	SessionID openapi_types.UUID `json:"session_id"`
+}
+
+type EndMySessionResponseObject interface {
+	VisitEndMySessionResponse(w http.ResponseWriter) error
+}
+
+type EndMySession204Response struct {
+}
+
+func (response EndMySession204Response) VisitEndMySessionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type EndMySessiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response EndMySessiondefaultApplicationProblemPlusJSONResponse) VisitEndMySessionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SetPasswordRequestObject struct {
 	Body *SetPasswordJSONRequestBody
 }
@@ -9573,6 +9777,43 @@ type SignIndefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response SignIndefaultApplicationProblemPlusJSONResponse) VisitSignInResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProveSessionRequestObject struct {
+	Body *ProveSessionJSONRequestBody
+}
+
+type ProveSessionResponseObject interface {
+	VisitProveSessionResponse(w http.ResponseWriter) error
+}
+
+type ProveSession204Response struct {
+}
+
+func (response ProveSession204Response) VisitProveSessionResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ProveSessiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response ProveSessiondefaultApplicationProblemPlusJSONResponse) VisitProveSessionResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11721,6 +11962,12 @@ type StrictServerInterface interface {
 
 	// (PUT /me/password)
 	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
+	// ListMySessions Where this person is signed in
+	// (GET /me/sessions)
+	ListMySessions(ctx context.Context, request ListMySessionsRequestObject) (ListMySessionsResponseObject, error)
+	// EndMySession Sign out elsewhere; a pod ends with all its tokens
+	// (DELETE /me/sessions/{session_id})
+	EndMySession(ctx context.Context, request EndMySessionRequestObject) (EndMySessionResponseObject, error)
 	// SetPassword Set a password with the one-time token of an invitation, a set-up link or a reset mail
 	// (PUT /password)
 	SetPassword(ctx context.Context, request SetPasswordRequestObject) (SetPasswordResponseObject, error)
@@ -11760,6 +12007,9 @@ type StrictServerInterface interface {
 	// SignIn Sign in by e-mail and password
 	// (POST /session)
 	SignIn(ctx context.Context, request SignInRequestObject) (SignInResponseObject, error)
+	// ProveSession Prove oneself again, with the password or a code of the authenticator app: sensitive acts ask for it after ten minutes (step_up_required)
+	// (PUT /session/proof)
+	ProveSession(ctx context.Context, request ProveSessionRequestObject) (ProveSessionResponseObject, error)
 	// SignInTOTP The second step of sign-in, with a code of the authenticator app or a recovery code
 	// (POST /session/totp)
 	SignInTOTP(ctx context.Context, request SignInTOTPRequestObject) (SignInTOTPResponseObject, error)
@@ -13730,6 +13980,56 @@ func (sh *strictHandler) ChangePassword(ctx *gin.Context) {
 	}
 }
 
+// ListMySessions operation middleware
+func (sh *strictHandler) ListMySessions(ctx *gin.Context) {
+	var request ListMySessionsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMySessions(ctx, request.(ListMySessionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMySessions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ListMySessionsResponseObject); ok {
+		if err := validResponse.VisitListMySessionsResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// EndMySession operation middleware
+func (sh *strictHandler) EndMySession(ctx *gin.Context, sessionID openapi_types.UUID) {
+	var request EndMySessionRequestObject
+
+	request.SessionID = sessionID
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EndMySession(ctx, request.(EndMySessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EndMySession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(EndMySessionResponseObject); ok {
+		if err := validResponse.VisitEndMySessionResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
 // SetPassword operation middleware
 func (sh *strictHandler) SetPassword(ctx *gin.Context) {
 	var request SetPasswordRequestObject
@@ -14161,6 +14461,48 @@ func (sh *strictHandler) SignIn(ctx *gin.Context) {
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(SignInResponseObject); ok {
 		if err := validResponse.VisitSignInResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// ProveSession operation middleware
+func (sh *strictHandler) ProveSession(ctx *gin.Context) {
+	var request ProveSessionRequestObject
+
+	var body ProveSessionJSONRequestBody
+	var err error
+	// A request validator built on kin-openapi's openapi3filter with
+	// KeepValidatedValue leaves the value it validated on the body. Bind
+	// that value, matching member names exactly, so the handler receives
+	// what was validated instead of a second, case-insensitive decode.
+	if vb, ok := ctx.Request.Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+		err = ctx.ShouldBindJSON(&body)
+	} else if binding.Validator != nil {
+		// ShouldBindJSON runs the struct validator after decoding; keep that.
+		err = binding.Validator.ValidateStruct(&body)
+	}
+	if err != nil {
+		sh.options.RequestErrorHandlerFunc(ctx, err)
+		return
+	}
+	request.Body = &body
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProveSession(ctx, request.(ProveSessionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProveSession")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(ProveSessionResponseObject); ok {
+		if err := validResponse.VisitProveSessionResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -15605,264 +15947,271 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7L3rltu4tS76KhhaGaOTs1gXu20nqfqxRrXtJD7dbldc7vRYq+MjQ+KUhBQFMARYspaPn2g/wv63nmwP",
-	"TAAkSIIXSVRVdcbOj7RLvADEnJiY129+mczFOhUcuJKTiy+TlGZ0DQoy/OsqgUy9eaX/yfjkYpJStZpE",
-	"E07XMLmYUH11yuJJNMngnznLIJ5cqCyHaCLnK1hT/dxCZGuqJheTPMc71TbVz0qVMb6cfP0aTV6KdUr5",
-	"tnWYubk+xkBc0bnqGAivjzLQHWSSKiZ412jFTeMO+QHWaUIVDBta2btHmEOeSZEVY/4zh2zrDWqu+q9c",
-	"088/AF+q1eTi2fl56JVvYlinQgGfb7+HbfHqFdAYsvLd3m0n+r6WQZ7qQdaMu7+fBIfkCpZZN+1Yec/h",
-	"y/YDWzPVtmoJXvRfGMOC5omaXDzXH0M/s3W+Lj/N/FV+GM4UMhzo3cL7NvMqOc9Yav6c/LwSEohi81tQ",
-	"hCnC5CWhMwlcXRC1AnJ9c0XUiiqyoZLMBecwVxCTBcuknmFo9o112mVd/orvak5TZLE0E6FEj0NmsGRc",
-	"kg1DEoXm4f4McsWTMOvdvL15uaKcQ9LKBnItp3Nzz+Fs8AHmK87mjPK/QcYWbN7Ngqq4fXrn3T/CPJAB",
-	"Xhkuax8e75paZhxrVDNcld4fDOt9I4nYcIKPt8+nZx4e1V886xcFZlI/Z6xDltqBN/qmw5fhJwlZ61C5",
-	"hOzwIQZx15gs9VU/LFPBJaBScZ2JWQJr/U994gJH4UfTNLEDnqXmjn//hzRyqhzrNxksJheTfzsrtZYz",
-	"c1WeuffiiHXRpsUWcEU2meDLiFAek43+UQkSC8LhsxZh5ljBSb4HlW1PrhYKsiZL3sBc8FhWBEpd3kYT",
-	"LY/Is6d/nFzwPEm+4rTsXFG3un5jj7Q0EylkipnlmWdAFcRTqiqLG1MFJ4qtobnC0YTFAwgRTRIq1TSX",
-	"O77csMSX5oU0gwX7HLyUwZ243XEcORepWQKmYC37yH2jb9fP2RfRLKNb/bfeJn0Pv4fFxDCm4+pfJrhm",
-	"+LHFpxWTinyyfCzGFLN/wFzpQVFTbhJzIGFuGY/7powjfK9v/BpNxIZDPJ1tp1uRewSYCZEA5e6OLHjI",
-	"k0SIW0mo5m2CykWTsiDSBIJPr7VqIFOgt5KIxSWRcAcZTchmBRnoEzlfz/R7JZErqlc2KslZY/QE9A2W",
-	"R+oDASeUk6t4zTixd6IWEgNnNJlEA5nKGg+D+CFyFsA+3OMeLYcMsUmdVzPKdt2OEpRKupaNGQ0tBpoo",
-	"pxTt9urZNripS5WjTXmc0ySx45e6IxczEW+JWCD93t5c4/QEb+G9DsVmyFYqFYHQJ+zzxq3IzZlQ/eI3",
-	"Zpn1Vfzu8tFiF4YEDG71Yof5HOBGahUv31spUZ0HF2q6BqOip5BJwYmkW60hw5bQDAgXSq82NdTBUymX",
-	"p+YknM5FDNI8jP/UZHJ36g2NdxElBBELBfxUv22qp3mhb0uYPlPdcKQknR5QrYBlJF0JDlocmGmAxweT",
-	"aAJcmyu/2I+YRBNvVloa28G8NSnpgmtyTZcQELtO4gw6SYzsDuxOrRZM54VV29SlKtTFoYLEkzLPKJ/j",
-	"RN0XJ2IziSZriFm+1qoHW67CX5nHTL3mKguoCnTuLLnGY3SugpO2V6buxHHTwUMzmtCUTW+NAb2VCtaT",
-	"yBNsemiq0Ib3DLvgrHcRaLuJ6BgUZYn5/DhmegY0ufaWxainDSIM3OwyN08EBBxVhWjVfKxERBgnG22O",
-	"drypTRK5y44QPcylJ4sywhA2crQP8ptmmVE2Rsl7x9sd32WUx/qRAHvPrXGQUqUg02T4//7tl/OTP9KT",
-	"xdXJnz5+efH1N6GlX2Y01pJpusjE+pDnldjj6UQsRZN/YqroBVvTJZylfHk5oxJePItOT0+JyIh3Ud4t",
-	"9Y9MkgwWWle/JNc//jki/+/16z/rW3+G2TXJU224PDkn3383iSq+jGfnAW9GNFnLdOr0eP/2p30OMa0U",
-	"8BiyKawpS5qfdeU5iNKEKr3BvpHEPFSd29Pnz9pff9jkjNIZ9h34R77VTiPy+vTJi2dV91Y5+9q0g94h",
-	"n7eLxY0cy9ZZsMpS1Y8O7QnrePrRLooT0uhvErEeSP8zYfxWn6GaMu5384e9cifYHPwn1lTNtTqoz/fp",
-	"jM5vg8Lbjv4udadLbVvGcQZSDlWfqH/6dUqb4kb91B1lCZ0lELZurNet75X+OnpmllvPtZgxVMJQSXGr",
-	"F1yTNZW3ELfYulSG/albrfREhEqtK4kkAbrMgWxEnsRaaWpRgM37DNm8yXIxtSs/iSYzGnt/iVRbpiI3",
-	"1keuBfZUq040ScQGTTD9F+PTVCRsvkX7VtyBnCohpgnTSr+9R4Ka5ike8PqAuQN8o0gYX07FYhFYmroZ",
-	"ZAnjU9DngTC3az5tM54DXoyZofyAI9PcGxy01DpqZqnRd2TYqWOXN2AO3Lwj3z558eLkCaFJuqInTy9J",
-	"BjSWVuYY/7TIFfICvoTYnbmvO6fVMSNFns13caXg/c0zvsNB4tYhKterY5XHUEYcwY6nibw0MQ2MoMmA",
-	"M0fchoVRWjo0QzqjtEZU1eeIyqPWI/UJBHpr9G0tcds2a+ezqDPybno1Z9DrhHplvC/6/tz4ayFgGr9T",
-	"K83w1tKz8zCWp/5B0jUQK720SmM2yCURPNmSzQrMuli+0uuHspcsjOUxhFdeucmFuKXQZPbdd042TiWz",
-	"x1r1838UJBF8CZn+2gwiYyDDHWTbMoh2y8UGreb1YPeMPa5CM28VBSKF/fwo5kgMSpcVgyTeQbrg/SFK",
-	"eHIqGPOR5VIRtWLS+jeGcsFeYs3smfIrO7bcOFLN7N6jSjUzWa36tQmJoVzRYgW8Xqdqe0EyWIs71Dd6",
-	"1f6Sl4e/6dl5xyG4U5jfY++Dhv/asd6CcRVUnnf095onWlyyNEVNbsc3uof6Xlpqto17tALapfgyReaU",
-	"c6HIDIg2Y8OeH6NZ5lyFuEpr70uILwhe17ISndtGdyWF3jrQy5RnmfUm1A4rThYsAcLRIdc83XcM4Yxr",
-	"W6QZ3DGRy3Z/VAZpQucQR8S+JmhRmHt2izMY6dkYeE15TpOIsHUqMhXpA1wf6piJYZzHhRrVq9L4HvFi",
-	"+nZgj/OjctuUhGyRdUViU0DWDTMaXSwoEbuGZo4XbCrunqZOrjROTJYV7o12VtglUrzLp+MDCj6Hp2ZS",
-	"dDjjS6cUctiAVGQNUupTNLgrtiarovnGBU0kXBBDIceBW9wKDGJy8+HddXAra2Vo112gqMqHnOIF392Y",
-	"J6q+5B3DVDnXpmPIAg1toCprFHMuJ1C8MPLs83IxSnL7q963v0bSfsr9elQVqE4eT1LrhZi4/R52iAWS",
-	"K/EwT5J3i8nFL8M/0j39Qe+Ur9Ge6QJ5Gu+YIhJiG+8tzUX72PLZH+wWr857JuJt3Xv7YoAWFlDe/jDA",
-	"6Vvuq/40Pv+zrZKPs+3jE5P71fzUDmN/a4KgJoGy1H70ztPaRXe4SLWMNxM0CwsJy7Bh/2h5EgVOqeLc",
-	"aTkemnQq/OsdAjJAp/WaZuFJ5NlQF54du3ydJ+Aae7ak5YYyZaNKdetcgcsfzYBIxZKEKKEppQWfAk9t",
-	"aRO77uWhga2LpJk0piiPpYnE2zi90WuraS6SMHVJeBkpZxmxtqjxG0pPHTaeXN+8cCn5gzzzO5yDO2co",
-	"VZNFHnuWR42+eBRavbRY0iCxC0dTc+NuK8egO22MGRDV7YPQsVM/DXdTGI/kBC7TAWZhIfoG7YL3oP8/",
-	"sCphtQYl1lrvvk6BxkBObSJey1u6Li6FaLmSiU11odryLBwVzTjFIapl0i1Lg1TsEsXtrsiEVbxv3lz3",
-	"8QK2O/PscVb9+h5OrHEETrVISPBeOSQBziohA1RdpJElIvofJj7TBDmRz0TO4xtQWljLYKhnwbL1VB/K",
-	"dR9SNT38aYCwMfDtno+uGc+DnvO/iA36jgkl+tu1iaTPGhuSNsUdL/xKj+dRgEW4UDA1XpzQSaQNMn2L",
-	"Mde9pK1KqBzHdUeUf1cCSh9SZCmCRlZF+HYF5m2mKJ7EJpNM4gkMBGPkWm16x5NtLaOnJuX3o0CNtfw3",
-	"RVWu8MlcX9iSjmHuq9Ta1MWghGlYB9I2Gsxv93I92LeHpGtXUBM4nSVtkndH/1fwwrRVMqHlKbd83ns8",
-	"6Xu6ZBzaivpNO61bKnrVmmuhRUieDg/1DYjt+YpzLZ8TNheEwx1kNu61BeVnSsLGbg6tCS8oS/T7oknM",
-	"pCFi6AzawGwlxK3juEbScAZlhRckCYbu5uh9lYTaVNIVTVPgl5jHiXEtm/LNFIkFYH7nTv6+ki+K6Eux",
-	"KzwV3/Gmz+I9QWdv5xVRj3CuIDqSoo696QmVb4OJVfMMYuCK0a6UxHql43nwNPFp8t54bKUJGDNJluwO",
-	"M+JjcguQmnTbDKQ6JVeWUnERUqXyVpKFyAhNEmtErAk1jNNYrM69v499HoqJvLVuvqZmtcNWdU6G5tKx",
-	"DBoaGjOH/ySaiFyZf37c3x96G0y9tmNEzo3ZdIZzQnMl1lSxOVGmyKipDEDMaKf2OYe0QzHGEqqpudKZ",
-	"ntSTueO/KCpHHaLF6XMxDqbIM6llYekXCaoMnT4VpoiWchD3pNvqubcEtGTD55fBHJiJ8M0Tytb4r5zf",
-	"crHh/seb96IWkLA7MPUsZjphky2jXDrLx0vb64j/hERkydH+KwvRiTvB5gPbb/vYvuvGcNS6DXw8H+3b",
-	"XOUoNcUiwAcudWRDt6RIZIyMdLTxwJlQKyJZDJIoQYDOV0Toc6rhI2nVSTeCxGyptV4ljNdO5EoPwhIo",
-	"yymoVowhvkQJq+eUYNUgZq+EGNNwbHC0TVnKbGY/zwC4JHIlNhERfG6OZasob6gkWp/IIOzAaCzpj7Dp",
-	"yHLz8thsQfnkpxu9WGW28y9XJ//18cvTcJrzXoH3kEP2Y9vUu/Oadk5Z2CEn4dhJB71ZBQGvtffZ7SvW",
-	"Ef3c10fvFbgHzTjM2rI3mewtk1XtR+bbaOMhbuxYnNHj+K95CGs565yIFLjz1CtBlgLr0fgloYTDhtiS",
-	"pTWNofZJfgV5L+UqgCKtUYcfYVOzFX9lyup320LpQcvhLJX0RB9V8tIaMlqgcUKXlPGQDuq0qz223R92",
-	"lDj2BO0SPBUAhB3JsShS4wYs7tMBa1uiH7BYRmRWW2p9WNkxQzVPVfiNYYH/GSRjfgAaxpgGuhISuP4M",
-	"PEbnNEn8g6yc9QhUbuCOWBm6aM/p+xE2P9nC8XpIJRGbac46A21TVkuI7I9gtGWl9h5TCAmzg8X25GmI",
-	"SplIeisy3ut7TEX9dL2goRFrC19Xcivr6yNP7LivqjUndQ5jWtdzycYocr+RzhoGDLktWAJOGFESg1SM",
-	"GzenWJgSXqP4959YexWe7HjOaXOqech1nHLV9zcliLnNQqjYm/VZF7PFAjLgipRvIGu6JRwg1mehUDBk",
-	"VSqHbQ1kpfXmhnDqgyOKTAq5Qxy4vrmSp8QvQMOyzHaEot1igJXD25E9xNnXN1dXthQnkHImWD0I1ysK",
-	"4vLoqS7JTxJio49wq6GgWyio9X6m6zSBQwpozG3lq1q+/U+Y3d348rZBunLVF2HuRaltCBvDHC08RA+Q",
-	"xC1vMOfRfUlITLZkqm1TzS4ZgG/Ktck6e6a4ZSou2be3LJcr4g/Kt15XdMlqXyNP2ahltGJYx2wcx0sD",
-	"U+YLegbYciVMAUwzYsW0/Fgbw1uBcTqG3ccRoaqSIvqNJJ5z+pLAOlXboGd5+P5pDUW0x0dFQAC9yzOS",
-	"ipjMKSczIGmuCONKIONZSz3ozcrYcqXaMnb1UbMGG/jSH6klrdyBPO/124PFFF6Yc+jLbGg0+DoFaUuA",
-	"UgkiQRURA1MvuF/s2FfHo0lZ0Vh8TMHlbkbF+hqqWbZs2WxmsRq7LXM/D3XWvOHua+0Z2uKGrIescRz3",
-	"1pY5Oho0ZrmCJN1JfneWARlFK+ij1Qe+VHRrNl+QpyXMM1ADFMCaULTPeRMIroKIf2D8trkEZpt1JZDV",
-	"BLggc5FuzT61FOulkh3EvLJleiYA2BTbaRpwL5h6AiZJniaCxga4KIMLcubpPPLsC4u/nqUiPtFvCS16",
-	"wvjtDtvZLmLXXt4/w+PW34F6wi0L9UHcQsD5BJ9TloHcKTSr3Ku6yWdui/whwnPD0udAJJ5boCxPb30e",
-	"dp+4qnmLC9HUVPSW1dbFrRUTCeNgwQYiLTY3aKoYfJ0T/SZ3ElbgksrL/VAEhWoakFpXpvybbOhWRkYL",
-	"thpTCdo5KEu7asysGX9jHnsSylGLYZrY+X4pk1b+4OWsvIiCGQoxTL28mOLJb3uATcsyolUYqMnLqXGR",
-	"UutRF1kRM9WKtCSJ2JCiVh09mxHJeaJvkGINiGMFiQRiS6RMsuY5vsiS7/dP/Vyd3z/1Z38etVaUs1A2",
-	"0Et3ySi/rpBcy+sZJAaYqYKvNtB1XyfaMkdDeZpCNo3ptrL8T3uX339ak6Dy+JPex1dMKpFtQ0zz5Lz3",
-	"aS2a9mSbNf081Qu2TlX10edDnpTA410fM1enFUSMmo5ooLRcVIsg66G7DDOdfSmBBqCXGKJP3YGYUpjG",
-	"5BtI9QPM1V5jAE3Pxw/hWtlWZhk4N0FIbeDxNKW5Zg9pQTODghPvITNYCJuK8pTHEfk2iyPyTK0w7+E5",
-	"mv68Aijo5cT17rM1/WzF1rOQ8sxjw8FldHCHLVB/PMiRT549638RZnqHHz8//8OA58VmKvhU6x0DtLXi",
-	"7KgK7po0ru2y2s4JCICmRPH3TJgtAjToWNfGSjXkSJ3LI3fS1xbJF8DtesNNWcrQpj40dllTsLVkana7",
-	"KpossTvZMVlSVrHi2vJs3Z0DVrS2kLWZtq/m38rJNCs0l7tmPtpnZm3VLrvUZK6oXIULY/gKsna3e1po",
-	"l90qOt61EzkKyJ6SLuVc7ISDK13m1NTD5zEEq1NmCVwaMa//aTN3YjGXZzRlp+ug49eg8QVXbNFEiQjE",
-	"yoKPrst0sW7d37yifGAQ5CqobDulfcjOgU1Wr3TyrimmWpytLXlZdSPGJF2Z1/gFTppYoa/S/Lov2nCL",
-	"l6AVFiM4vg0fOe2DxmsT2y3LfkKaRwmqP7x+snymyOTfs3Ky+YXhwsfAiK21A5b1AnrNawR8sddtabwB",
-	"TGWS0PktF5sE4qUfBPUkikPWr2a7BEMkxZJLIgFDYEUaiEGdKiwHY0YYPN4VLSJjQ0I8feGaMsxEDHRo",
-	"qas2JyRyZW+WQ8ber0yUC8UW22kuIZNhIGxM8WAJxITODDIXh01lur6y2TvNUsN8fh7Ik2tJO3tXwcT9",
-	"psALs36DAR6AZi+GsI6dCXRMiQV+pl3/S/RnX99c6dUwcXrk/G/kDoE/O/TQvIFwRLqZ8mdoYud9YRMd",
-	"zE4qvwCTIjSHXBCslY2IkZ4R0SNEJM2YyJjaRsRUxEUOkCrCTEKXCXpJ7miSg7G2VJ2ZTf5FKFsB2Wu6",
-	"ptupVDRTIWvKiYBFJtalEBApcAMMWGG3Yf7VQkOuDx81BVNIfBvwfL+gzSbUXzicAPe3AQOolvUUd1V/",
-	"dLe6kd1dxd/uBufddzeYwyN4XkAwWrajerh7wL4DkqVRC+3XEXYj4gzKY27kKmsjyNR4HJygXGcmx0Ul",
-	"KkSJwuJUkBZ/6g3IsA5fovY2g9I8E8lUCRXwmn/IcihTbV2F9DqXCoNNeWqT6VfAleY4kTl3AeVbtWJ8",
-	"iZ65sCPdIvI2F5vyeCY+t1ZijdWSQgGnfGjhrl6fKS5Va13GkBYXmM1Up7iF+bbz8dpbVAetkKqD+jcK",
-	"AlERaX+tEli/6wL9rCj0YiBKkDNpXnSmr56SctQLItmSQ0wYj8gsVybNVHMG3rO2ahTmcZoaRUwRIVb6",
-	"QXzqucZig8CEX1P5NM35QkiY2gUJpvTjpS5Dph2HM8mX/Yo23tWhajeYqUCKCCTJ67UnZgERapEt+Qnj",
-	"WuKkmVhmIGVElkIgmiJ5Tkr3Sc8cNUnDjNCmIGeg9FYVfBrTbZdb3rg2K8WnEqucyGYlLGomZHBJ4I7F",
-	"wOeAwcpKSey3L577rrFvz7uddOarOxyIYd9aim4r49Gazl3HxFqKzg3BK1pLuXl7g9Of0yTRJ31Mt6is",
-	"2HQzrZnMrbXtf8yTc/xfnz9TH3jT/w6i2L25+vEqIj99eFkmUmiTA9XxS1R5TapGoXLibLAjhcnf0O+W",
-	"eqps55znGtkDyx5eySBzrcK5RTsiUA+DmSMJVZBs62hz+weGBkPTHQc6rgSFbnzx+z6grI7k+T+JzIYx",
-	"bTMEs2+hMy9wgO2oLRBrBhWVYr2U3Qc6xM13Jydj8VCLl7G43sJjJkuRiIykVGL4RhUL53IYCZVko3ef",
-	"0YKobXWkpZ0FjikVo8G81QqDc1Wt9selZ0XWbHG2hlER63Ap5X6sw/kFtzVb8jehJIHBKdAplTJU9x/O",
-	"kS2UrybXGfEnVyJTaENGmI8FsVE3Zlvc3YIDHkUbkdmQl01BrcrGP/TKRof9Ukw/uDoF7mI9hUJBxmnS",
-	"BnqzDB4FryABpb8nIw622GSjhLEudy8Y6E22aykHeHtzbQ9Gm7Y9FDPSWsCWzfxVCa6mhRYIxhlCEXdb",
-	"Y24ObmsE26Ri0w+pDSLqUAyGLGtp2LNgnMnVjgJrkdBl8At/tK5A/X1lirwB4WgBbPVmOZAp1jbG0Afo",
-	"8Fbfh/t52bZq6YrKmqciAAOA9i+g6jgpVyx4ZGY0BCn5Xmy0imaikUQKsqBZ+WXWUEZOXFPGgxL1peOW",
-	"AlJsLrRE2RT4CgmTqghyQ5KE4wwW+EW2uRiws2IgdGFBwmxnXMPiRAlxS+iGbsMhjVuWprvug5JNbiHV",
-	"/51j8N6CyXxW9bukEhnEl+QTsvgnW7xkkc+DYZZMHQWlU3Ncic45Dohi4SZZm14Ohl0dR0dt3OoEULlR",
-	"S8p6HFBZjTbx9rbWKGSRYzM6xucZaDuZmuz0ueBzlrD2nl36XWPUijukliMVintU9Av6c4SXxZW30ktP",
-	"DQ+/7pL9D+8+XL92PoXmt/8zm8q7Zdi8ryfF9mSnCpXSXK0uzs4whXqFNgWh5K/vWzqB1I1wl0zblqiq",
-	"PyXskmkJ+rLPtuIdkSso0VyCUSs7n76CzNIV0aOF1cOdTsNvjW+Gu2Ef6AqmPGZxuGXFtbF+bY8KJpsp",
-	"gpdkbZKTqMX2WVE0rU0zYVRiEsrWxHiUZEff08fdktTiYeyWg2GfacvBKC6396vdC247hukC1HwVOsL+",
-	"U+RkRe+ASABeNLgMqr07U8S4GKcrsamCiqSJzdSYodBNRaZo0oIKuAuW4z7p00NVtcKD0IrQ5qXJGuWi",
-	"DVy8PRZeNuDGrGe9YxYiU6uoCAdjy09X/8M46kqD62K64ElESN0rIPDq4DRlty0DaogoeD7k2z9zyPHr",
-	"nSXwcW99JCzjSg2lG+R0D6iZoMOkUTtWtOgxrobIOAKw7NCAoFjy75xs4WlLPqhNEXLy5LMFt/H4vrbd",
-	"LWE9nht+ioyh5LScT8dTezqZxeMA5/DxgY0KiTUp+jy5tW3RiTyQ81q+Y84SNWW8vS3fyPl7Q4CH3XQd",
-	"9jBip61E4pr5Dy8ddLSY7v8KV1o6ZMIWBn6HdEDr9rBYYgU1at/c9iFhxvIW7xjNJhPT33WamkYPfr7D",
-	"1NWhVH70wLk8mGh3epe/aEOyfpMBBK/8Zjm+i8+7Ue1rR4c2cVFP/M0XPaevEfnNF70G+A89J/zHWqb4",
-	"33Ii5k+U6eYOE3v7WvciBp2YCyGCCYuvT0w4x+mgdrGJXeyqWh56sWRLTlWeQfu7LbLVgHe1NU/ufFPf",
-	"ydEKnPPhWJD5NU+5LEpdjcMy3LazK1HvXZ5JC+hlYnFyy+dDDtGKotgzrapHpQ1kqXViBcDZ8LlV3jW8",
-	"mwCroh0N0H+7+g8UMcKgIhNCvjglywyAXxQRGAvlxqS9/dIUvlzYkGD1PsptVYzJDxOm+/8lMWLmoiVu",
-	"szaY/hcu+7LMvCythxj7BJtaVAddVx7nxcHN2/Di923FsLMjrK19g1GKQU5bo04OJjfQdcEV1/d3Xxja",
-	"FqKtTX1dgnhQT/Uwwe5AzP0IUG0axM696nffR/3oTv2TS2ChxB1k07Y8lKtia1hIHr2K1imMrY+LvijY",
-	"ZM/iGwcw0qXUakNRrL9fSX4X6kNZIjEgDS/nlh0mFqHbbMs7mjDDauZfwwA+fdLV0akKMnWCexrW/dk1",
-	"yKp7xcqyxtYmCcfwJuzOkvXkB2vWeemHis5Xa2jJzuqDjkX7Hb2bG1q01A/jxSAS0hx62KFTrS9pEuwC",
-	"5r7Rt8Inrb1QampxWOSbl4/TNsUK4gMjIlXWLkcsQrZlVzKfyK6YsKRDhVF7tsAoJr23o45oxzd4xGOM",
-	"hnMJG7LNYFr+3RHJ+MmkB98AjyEbuiL7u9N3djAGMjM+q7F8WyFWDHqZrOncwlNHono/tGBde11cIPhQ",
-	"FVX4qMCDB/WKlLCT4KigGDYTwS+IBJBlzm8RRSWME//Low4IxLaCoPoH+4+aO2TF1eNDO+0AmtjUIBi/",
-	"s1WbJhGnr2vDsERwh8wYKPjxcuhzCc0E+jDwTEd7bJfAhOtQjh6VnOz7eGsp5Y7iVd5t2y0t/arvCY1z",
-	"L4zNnnq0w5hnGMt0I3U2FvpvkMUshLHd3XPAHdfTSjZMV8Vs1zeHgh+N9HOnKJR1L4FJfAx/Ylf4eLdM",
-	"4gpyR2crvOJGb7n27vGwi1xtL09qK/6prOmgQ3Eo/fcES90zEtyFs3DMzsyY304DJuq3566+gmC5ucuY",
-	"Np13iU2ETKgCOTxZvBoKbgp94HFheJtO2abYRmQkYfz2EpPceEwy4LDZKU194B75h2C8jZFNq4SWcKzt",
-	"mYJeu7Lb2AZrnOc0SYyHjgVtfP3ioMPJlpVh7NK4nrYit/69DZOg/yQbG6loTniNXSl6w89e7wov5BxI",
-	"yd+5/3RPRaFW9XsKCs0bpvNalhhuGW/rI8SLHyh0iCvUBVwNYjcCoOHpLqZrfdZ6thsXamp7FcQwdQFG",
-	"DOzOwWoB+h5bspgIGTbqER8G0eLb2ZxmCQOpiFbQkaNdvXkVIDeBxXAOLzCdhuW5AY/DQJxcBRHi2ruy",
-	"739Q9tr0NKvJ50Hx+bIg1H1NLRjvhF7wMCiEQLHjyx3qH6JuxaNAqpK/W/rO9TGs/3sK43cH79Oi1NfW",
-	"EQUj9tUN1VXsK2GeZ0xtb/RHOshK9j1sDbim/lHLO6AZeNnOK6VSw8hFiS/T/DsX4pYV7douJtPpX4RU",
-	"J4ifBJlkSy8t3g7z9Ss6BRcteIkq07ZJDPLWpA+vKadLiImE7I7NEbLgjsWQnRIDppFStULouw3Ca/IY",
-	"MvLp7O7Jp9O/89dZJjJTvv+JpqYtLxP8zHoI//0fUvBP5Lfv//SS/PHZ89//zsRwKZEG7uaTllmfTsn1",
-	"u5sPLtEZ3U9E0Vsgn97EsE6FAj7fnnwP20+n5AcmlcRAK5ltySfDG3omH7B6Tk9ED/btt9/+kfz04WVE",
-	"sJxLOjhIFkvy009vXt39/vTv/O/80+cTLMb95HAYUsjQBY4No1H2ZgYsmPyWcnJ1/YbcwvYbSfCpS1e+",
-	"hxlvmMGDlb1lD2ltffzu4u/8U6XS/1NEPlVL/fUvzVr/5q/FzZVq/8oPxS2Ven/9Axb8fzoln7SY/mQ/",
-	"iwviNSjBx/DzPxHKt7Yc+IRxa9ae/p0XgDkWKbHgwSKdYvLEHbs0ZVojOz0//db0OFrhbjjD7s74z6WJ",
-	"ZWgJgp/4Jp5cTDSNr8wt+qmMrkFhRsgvjfJmdFsog8hSg1mJgSYmZwD9o5OLyT9zwJCV3Ul6hliNrWVR",
-	"2HgLS69ySmcvjWwacOcP2ridfP2oZZZMBZdGMjw9P7fANspmQvvb6B9WDSnn2NsKHMUySoBaCQps9Mlt",
-	"cj+qePehdxaTPHOYVl/9iKZtuI6sbjdBWXRr8nmF0JJla5pzmkzDyNRxudpNJZBIjkaKLiUa3Yb0H6OJ",
-	"3Z2TixAQhp6P5aSzL65f+NczzfbG5K9xTg99cPHevEIKpVpHarDlDb4Z72vyZc/bPUGGEvrobBBigVfl",
-	"jjicAX4Uyu45a2CV++2U6GOmEZBva7zfQvoMimbq9kIXSxiUkxae0IfJMTjiA739NfPDfyJ07+Gs8B3M",
-	"xRoQ0khsOGQRoYkUCH+Q0Dnal5V67dEJnrKTW9j2HCjXb76HrQl2HbDQh2i7Zgq9wN9temyTgPqDSmgv",
-	"1DhMucr+VC0I49a0QgKDGfS1bT+8RN3NfuYoWwJLsr6zKYF7Emk/ILN9UWg6gbpzCVk7VJiJHGg98ha2",
-	"BGv/qLwsCMxUcU2mQG+xzcf//C+rlJIfr96+/p//vXOKuA0y2M8Nc115v1a4vja20JOdqDMMgLDYLA2g",
-	"m7YCsHDhVghs8Guw49stbG2zI2w2go/bJnroBBPWs3y8feULs7MvNGXTW9jqE8wwTALGxVXddO+xgrHY",
-	"dDXSPAsBUZiSx3E/pSq9zaU24VGVC6iba+OgVM3LT5/Uuc9X2Ps4/SMuaB4z1X004B3hedVsBi/fdJeJ",
-	"ROG3UVd8X76pD/Yl/KJFJtbhCXXmkYRfhn6n3V/1q7KUNMWPaikVmwR5q3Wz66tn8NllXQRZ9DVefjAm",
-	"fXDe2o0R/pulVT4oxpgxblJW6wMETwOazVfsDkZQj6/If725RlebJuHpXN5FBarW2f9zqjkXjWf3GwpV",
-	"87NB+rf0xJtcpdYw/pplpjKhlbf+DOo7d88R91sxRmCxfxDi1pRSSMyhOnjLKVtfUjtjq/iX+hjKAwty",
-	"nVcXZD8FdPha9KlW90ODG3o3gkLQsvAeP1bAWlrP45cefMNuNsRfUdr82k4j2y++7Ty6Ktzd3AbrD6JS",
-	"SYMKlapYtD0m3ssiXvRgNl7Xgno9+I9gvwwgZYiMZuXio9PPc4wUt559KXWCr12HQUnYY3N727nrQpEj",
-	"L1PFPPGQGbo2wE6sbT/L+QtdIl11hX/Cqh9/kcdwcJheKttdmlEFfCJPzwf0+97DOXAvnGPhJB+Qa3q3",
-	"3VnZrqTNlDe4ce44cD1I+i16427Hz7YdRBYim4+hu/5ZGOyICnBp2d7WLRt+2g6rVrgCeuRQ2xqMx1PV",
-	"3jgtMslQbsx1Dby1quxfkk9Fx5lPJrvGFLGOSYamSnyIyGtRp5ukHP/Adz1+7lceDeIdDhviQuOHSqc9",
-	"t5mRSSUOYofiXWCl7at3j+uPqCvCm5VIHEIO1pcxJUlCpSILxHfODFyUgddqCfs7fN+gz+3Z+Q7zsHnM",
-	"kZmFmNOEpDRTbl6xWFPGW2bhkvqDswjhrzangdDjHhTnBeKlejj+mIZCFWE27ZUq13IEvdy5PCU/ihLF",
-	"HzP3hLgtSrOBn7bMvgZZehBV8TMaLwyumQc72uYzfdarw/zabEPckvdmG1oBcIhp6JIKH69paGZ476ah",
-	"N+yxTMNO8lVUVPPbGVs737Mjah2TNMnXHGHpV5hVinnPlG+JyGLILiyAc9HdB+VaRAyaus2+OyW2SNIr",
-	"KcP2quazicALa6ZOyZUiayEVeXIenZ+fk0xs5KnJSvUY7Q3O2TusxjKj9BxaapzkXf2kePLHZ9+eP+sL",
-	"r+oHI/fqjw9sQJmFew9I8gAfIlAE0PlKLzxhMrKNIKgiGwQRmAH5ranq/h3B/h6Ha8Lv4Y7BhlDy8uZv",
-	"5kjHSeIJij0zNA9MDuLxLyUYS2ck9XVGpSe/+u0ufCAeYRHwRd7RXW+7QRDmAKlhgHxNnmPrstRUQ/NF",
-	"nQvWZYq1LMj5fYhG4xKyl0cVjzus0b7mET4+zCNUrvH4Z16hQ+gZ3LvPpv3UO9BnU24f8ybT1k2PdtnZ",
-	"dT4REluFSGJgjLRyLExlxFi7qVX8nBXNnzvtsLJD9IMlq9k5vEvbajN26b7rOjmHU92Kdw3JebMQNKh9",
-	"uMq1tGjxeyAj/Yw9VjbYD16QDI9CzP1xvdm12iJS4O5k3BbIVEwLZXUAD4VSnA8ROe08aDJzzzABd/e0",
-	"2JpYC5sC+tUmRfzx5AG2VfX9RWx8q9lA1tD5CuJS/UGcNklZXAXSe17zmX/b36gJ5/DxwT3p7VJZk24c",
-	"qazfRABriGwyOPogyoxwWqDdSmGu2SRW21UBAxsEaxJPyZ8QBs4mj29MI9miXd2lq82RrgdCLAamlgc3",
-	"Y8BzVt1DqWB8mDft2tz5kKLcm8iI2cfvDJqeSZSKTO+uDDDlW9t0IPE3wsctPPkZG3ugZLZHu9dUxSH8",
-	"YRMQib1fPRuGqWJ+k0ehFfax19kX/C/+YmsTD5LXUTDZ0o1xWKpl21FwZeZd4cHxJfq/jky2uzSg+Ciy",
-	"ptuiUdAIRqfroGA69Z2IxcI2TG9TnSPXnKtsvYedGbQ0dg8xNb4eXcCxnZQpRj2St3jkQ/HEw0rgxoRG",
-	"lMTfjef+LXvGVylTbS/d7wNufu4jdQiH5moQwu/dPRxgkaP6intp3bsL8dAqMcTd732ONpfnEOSSfrfb",
-	"nw/xPHZ8f10+NT+4e532UAUaC9AbTG9Zs8e2Mc7vfWOMk8N6BLaob5/hZ5cclu9fAIjsvqAl9Fdb6L6A",
-	"MR+hlCDneHr8K9Xc+4vZFqT9UFpBljdGKi45/Ly+UTSrsNzjjtuW03xAIRS2haHo3ttoZ0YTTYStaQ7v",
-	"OAD7MpmmsF+jo2kSQRiAPKOzBIxhPAPGlwSxoUawzbXAwzZ7zkaw9jgiArDMLYhNYxMc3A0R4XCnbQ0O",
-	"BWaYFg01Q31fjaWuqPRmQVc2xINxlQ1+effc4+nWJ0/2VnV810cXhc4Qk3Avh0d1rHYvtZDwWGiNk4kv",
-	"i3iCkxNapEhCMY/wvvXegzfZmd+cbpDK89Y9sDOHPSatwH7FAIUAFYFLhxwpRUYSoDGGn7B9FDpS/4X2",
-	"fTu4Do8DfPB4okeuL5WPP/xiSMnEgK5K9+tpKPo2Hl81eBihg6x6vGPjLc1u/ZvfG5um32/hkm0RRc/t",
-	"p1/Rupa9Z4YoTh9cd8/78QyY0VqErZ35OHUbttHODCSLwXrQy4n48abelkuPUi2DO+gKbd6oDOj6tbkp",
-	"7J9YOfxRa/f/QKU6wSdO3rwKmf871Por+KzMFE8kzqTKL721/fio60Jm2O7UNuMi/3/RrKz8BePGpxll",
-	"0vuzvFyCJp+0v7JYY+/n3KTEnpii99MV0Ez/7CXC+6Mgy51Y5m1ewE3s/ZyB3PL5JYmpohfkC4sjUnpy",
-	"/iPyujn8x9cRdsUNZHeQnSAQsOEei6MTm3YSl3pC+RowjbjCDJGJIiEiLflkpv3J2xmWFwdhARaYCr1Y",
-	"YK/tneMDgrmhWxDnLaZNsC9WPkvYfHoLgWaIMyrhxbNeKKcCMcd7Vz+yfPMlw4JOr+Onz58/+SMxg2Hu",
-	"xf6sZCFzJxe/fGyUyZXvN66BIjW2TACpI0g2QTGwfx+yCeMzkfP4xBW/dZ1nb8y9N+7WY+Zm14YKrPhf",
-	"xIbME2b2F7pa2OEugWIZ9gPLCK3Q+N6/4OLcY958P23GiT6EieElI3nHQ7eIe+Pf+ICRb28eIwa8P1jv",
-	"IcqDDcX8TA5zffihQe3yf0bxslfWvGeXdATF31RatD1WJ3uFXvdrlzaGrlciWRL71qleeFetaEmPKFIj",
-	"ZC+a4Qgl1zdXp+SNkj5QNplTbtpp2ny3hCqXipaBdWYjduBkCCO17PCzL9W6yM6g+pUBrKqyWb9R+orJ",
-	"YvNcYla8/5n6Y5aCW4+Aj/RcVHJJRbdH2GMVA6jWUnYHIIHO5Ti/L961jny9ysyifemVXgFNDgBjPnTx",
-	"Diz/9755SI1LnRLH0BKKER6k1qWHCcZREQ7cKb0i5my+EmxuFudgfggeh6bCxQwyWu3mSkjgXT2We9rf",
-	"B8ykhetx3ofJWVFizFP3kUx6WHWPXv8RNbJqZ+jsEBw/P9eb6gMYl9SkplrfmwO7MadwRLDHj6sGur65",
-	"IlxsJve4Z1IRn9A07TIlr0V8hZ0f7xvLEn2PeZoIGkNcZhyM4AjFTHtUwdNc2f4pIjb+TVSbyAbrqRS9",
-	"xZJV7IU2GfHQP0w+9ZNVbvn8eHLwZsvnoxsFFd56GujgrsgMlowbDx3jZC3W+sWXZCGSRGwIfvQYXQH0",
-	"5+l9eEreOUsty7l02TBkKcAUASUGj+XeNqv5wC7j+Qbv+FVHoPUnDA0//6sooP2kx6aPR9vQH0Del73x",
-	"sjAm9KAt5SKUyw1k2mAWWRGRwnY8Y6Aay1v/tI1c2htU7Eeb3jXu9l7bpKAOY+MtTI7YPmJI4+FD+14/",
-	"NNgiNk+/j6p9weEbbBxjmpEixoVeGTttkmawgAz4vIJ77drk1eSJtFBsyCVnKZVyIzKTDBByYJspXLvb",
-	"RrNGTA/YQWaHP8eem+vQMnYU7x37mR0Br5Cl8qUt3zUpaXZ5jZ7NpCuYxm6Sh3u+++jZS8wbUKNTsm3z",
-	"H0LGaKLELfDdCW4eO5jcIyoZhj43CtKgwwOUwXV3VdqjxwdxBOLWozyCBDfdBAguGZqOnDB+x5TL0SAS",
-	"1EmeokmCFY4kAwmKWFi+TrYsY4lu5LOFyJZCKUPVsHbwJ7xldA4tDphe/MAKL5nH9mOgkFlhTG9Xhs0k",
-	"weyGCNuLsgRz4zn6PDcHeIvb2EDrIosaEU1OpVGBXMK51AfMZgUozULz1ZxQRfEYygDFlm7xeQlx+1Pq",
-	"iP/BbuRxOOAgaXL/jqq6RtQEpQ7kRmSpTQV3TXvLzWzUbMw0k6DyNNjcWgGnXE1bRqitjBsuKlA6/ceH",
-	"xieN6GEGxWx0lreusZqgY1Lvgx3YV8Rnrkd5V+zyWsQv9W3juWtpkgA3DaRDuS55lpCbv1ydPH3+ogT5",
-	"ib+RNm8LMvLb6+9fviY3T5+/+F0Vk+XZtxXd/Flv/X85mfvfDG7xe2ao7xrCd38WwoRDX5wTCXPBY9NZ",
-	"5aDWZSXTWSevEulJAneQkA3jsbb9PEbUcy1KeFaUo9NRFM7B2ZZoRivTu0ts47hL+RPxWQaLDOSqnVff",
-	"mxuuhSdgjwb9bMcIYrJy2BDb33ucfd+6SNWt3HMIFXt53PPH8XCv2uv2bkOh/kM0ZAN4L3hoxbeL/Fr2",
-	"j0r8Omp8TOCzQduQNvs4duDxT85P1oznys3AJCQgKjUGxSAmdheRoq/8IN6yuONdTtNrd9MDhrVqiOyj",
-	"RbdeGlPbAbnLkQIoFRx/2wNMm9smyc9l6VrvSOoA9MNo8C0+VZ98Z96U28JUr8wtj6TxQrXRwbjw+Tun",
-	"OjaX5v82MhiVEp6LN5X05JbxuEfk3Fx9jzc9pMgxc3hEaD5VGXN9c2Xzpm3K2rzMo0N/yaYAfabytm4/",
-	"DM591ERzGltHktoNW/J3+TB05RvjNhK5OrJ3sT17zDq4Jsf3obXtOm+SBydTVCETI9QZTIT+7c11wQ36",
-	"7xSyNZPSJg8PXcWWMDdb8jfHSvmyL39kfs9yiVErM5YYkQpSTYE4h/EdoWzJCePavIIT9LhhvmbpbBzo",
-	"ELCXz5RQabshYVb9w7sP10ciq351ubqPj7BH0ex9NhEL3KgnmodwX1Kj5ltfCM3VCrjSH6k5LE2dC3su",
-	"jAJp7KU9iH4GPBPJ2q5kmPzfwZKV1D8SKfT7XxdzaZWO2KRdCSLndAwhiZ+G7wNF8pRQ3lzrS5f1LfXl",
-	"nM8FX7BsbUBPdxGXwYikedmBe2tkJ9MxPWCOZ6d6/Kra1ZaiGVawai8aomm99/eLjGyz/5GcZZaSLfvV",
-	"1EcqWdSrxLBTdHtI9dp9lK111USVFpxe1mLGD1yxduRStYeqUXsExWlyLU8G9Te4eXvzGFoclNP4F8Zi",
-	"9T7ykVadlTPcbe88OcIMHghxtWUTnX2Razm1fw2s/6rQu9/Itk+50i9/iljZZbEr7gWtxPv0URK+y6Xo",
-	"QVWtrdnjYfHze2Lx+8FO7aOvZv8WPI3u8+RD8dDfKs8cAz01PJaPo1pdWk3YC6JWQhblygxbhGIHvISy",
-	"NbT1uxQpRum6wVLHRW39NaW4hynRlvT+47htKN4bKSG1RV5gMqwE2VCO9ugtF5tKqtEKkpTEIG8Jw/4y",
-	"fpZZyfSkyvSDcE/atszZl/LK1L/SB38ZXtjJvZOyzaawEvpgedW97BXR1bLG43dwCq9EUd6wF61d75AT",
-	"LtQeeJodU+pp+hF+8kcxVjeAB+fGN2qszMZCsPwAyrTNEQrIUphqOlXAjkVaqGTg2sAXMRtiaLyDWDmU",
-	"vz3guP24Eg+/e2HHl3qkVqn2SAAmvUO7iRwIEEOsSc+JhDvIaOLAGOSKWnYw4MqTqO+cjyaGlexI3dXN",
-	"5c3VDt2NKf5sNBxTn8sUdo9FJ5eb7/XNlTwlVzOJ+GuqB8Gl/zMeukBmuJR4abW8EQK69NbQ2rIcydMC",
-	"/cQtPcesu1+RGLDe6d20kSId9dipmBEiDob4naKiFwvny8XO2BuRYT7CoHw2fPPQfGJb7mNcxePkBphc",
-	"TWFQdESuTsnPK4HQNYkQt9KUC3qglcaVHTNFErG8bw57FJqUjfXoR2Y0Sbb3c3zZmFDwyb+5mfxraFQv",
-	"XTBtDFVKLIuukltShulmW9ym2nRbi7yCHPjIZWUM/H5Y7hXw7TEVpgfns1fA2UhdTrXewxSh2ACYrKma",
-	"rxhfGsQshIt9GP4a0ijvUTTHO0JDvNcY1cXj9XAngVuivvQ3ryvaLePdzvr3IEG1Nz0bc0e0d8zCSYyR",
-	"NEHnt67GY5azRJ0wbha/dxnbPPuBNqV6TTtblA5ZBpOq2RULOHJXtYfspHb87mndVA5tkrM0gzsGm8Cp",
-	"dg88EDz7rs2MRmCEWgeJjPJYWwM98/zO3efZHjuwVK3Ks93EOGZWz0qtwzWeEpZrBy9f48C3N1io4llP",
-	"6HMwdTQyNzPvMtB66l2HGlvvEZF9HHtd2+XwGZUDWjSYF3kSEwmANqPxkdB1mgC5o0kOpmJPy9IluwNO",
-	"fptzqTfn70jBQHudThUI+R61AO995W59SN3An8kjzNIYCRu4+pmPFx24Ro77zdIIDF4l6veQqktUwu9o",
-	"wkwvhC0cEwDaP9iq++vsi/Wb2h8GZm/UGWF4AsexQbyq37cjCm/PZ53fH49gCWUmEJTqAVfsQOSzymf2",
-	"JLc01/6xiIZ7JDuqt5faTF/nUpEZeCKCLukIfRQO3z4DpciZm/kejqAQ2wSPpb/ZMY5wMDWhZO6HBb5D",
-	"wPj5Cua3EJsAlBUEREGS2JakuZqLcfDj8WDHogyaFMFbtQJOzBmA2p/IyNw5kMrA7vXNlb1JEr4TOuZu",
-	"bIb+oiGq4M/mxqPkU5UD9DWjroUg/5VTm8pFOTqIZ9VaEbmaic+ImJU4tvVrAN0vA80Nw2GFGMM/TUoK",
-	"Ct09JRguTKf8wjuucIz7IVOIRH/NIR/FjMQXEUoWlCUQ294/gs+BrEUGKEWKWPqabsmK3gGZAfAifIc9",
-	"6YyHuo2YITliHMqDpEiAxjGTaybl8aj8ygxgCPBwdL4BpZJRCG3e1EvMIiwbkRnMaS6h7LidCHFbaZs9",
-	"CpGHHBKB86EWMhdZLF0Jo/1oWyJb5K6E5L77syRWL9LZ2Hmx4be5JnpjvC1wbBbM5DKBHfiZ/ZMmSQDs",
-	"rJmCvEPOzfjHbuiNCZ6gwU99fo5gXmytv/SJ7a9r/2r6BQ8+hA/3TY3c1WrsI93sTC0ynGK5Mv9eG9Rm",
-	"VR+z56i3W6h51JcHQF928dH7wh61F+wuq7OfWa+PvH4t9N2i0m7mYwslzgbo+Ea7f7cYhzKHb6mfXcLP",
-	"eL1JRu1IsgGyyQS2X6zl5tqyDjoTuSJKYEaYGfpxM061GW03t/xk7r2xt/6quyRUvuW+K0cWmVhbxcfE",
-	"fCwaLVi8Hi5QodPy2sLonxLXQlyf3lLRDP1XBjG9/N2Agu9WXOJpfLnsZQFpKP9gcsKA04+bLoK9+Q89",
-	"FczataQ4BG2YN/yOKcAPerxxn7IZwP2Fe9oaEJgFi0eBM9VvKgOzBXjOZAhBi61y9kX/x6k9u5FQf+SQ",
-	"5nmWP45BXv3qB2mXd6wOEwHSVcxe/ftQip55ONMHEbcFsFYfuG9qUNY9UOs3wJWJWRiIc22DQWaA7Jkk",
-	"d4I9kqVzGFKdOXB6jcJQQoFY558cyr75crttpTZw8pRQhCjUBi61JVTwWTkYpRHEhR4d+w0kQqoqpMtl",
-	"ifJ1pReExAJPcSYj2wvWm682viQkd5V+JjuveLQvM2pSDS+t3qOg+lfmZekSUW0l3r8mHffeiqMdK+9Y",
-	"wtyKG6jV28dSqtejHzWzze/vGO3LdH/HAYtUU+C2Voyh50/vUdeM74JsRU7+IRjC2yELjKnK9Sbj5xmd",
-	"JeA39kYj5t440Uucr1Vj7FI3f1/V8kNq5CslA0dYx8ohddyS+GD5Vg+ZzuaUzyHZXWcbXpSFA/xqKmN6",
-	"667wc5IR1O6xmGX4njzDpI5j0lq//7FWjTeaL7x4Fj0WqMcejoxZeyDkzl0eoc8gzE2vypgtmW1UPKdJ",
-	"AllR+Tp5UP6FOxYDn3eWQb929xxIknB/dFNHMShCNct5nJg+jXoxaRwDj+lI6ScWnTo8RkSoJJ/mIud6",
-	"T7ElJ27hzHG3/YT0lIQdg573eHhJ4PERxdkN8NjlxjwSMWZd3xZZohfAwqGI9Xa5x9t+xEz/ZtcnB0T2",
-	"0GKw82C+OUQR9jNLuM10xSjVbEsoN1097UJEriF40SjvrnrgHUs+VlGx9VIyzVsXv3zU9nPRU+CXj5rb",
-	"JGR3jlfzLJlcTM7unuhd9X8CAAD//w==",
+	"7H3rltu4le6rYGmyViczqouvSap+zKq23YlPt+2Ky929Zjo+MiRuSYgogCHAkjU+fqLzCOffPNlZ2ABI",
+	"kAQvkqiq6l6TH2mXSOK6sbGv3/4ymol1IjhwJUcXX0YJTekaFKT411UMqXr9Uv+T8dHFKKFqORqPOF3D",
+	"6GJE9dMJi0bjUQr/zFgK0ehCpRmMR3K2hDXV381FuqZqdDHKMnxTbRP9rVQp44vR16/j0QuxTijfNnYz",
+	"M8+H6IgrOlMtHeHzQTq6hVRSxQRv6y1/adguP8A6iamCfl0r+/YAY8hSKdK8z39mkG69Ts1Tv8k1/fwD",
+	"8IVaji6enp+HmnwdwToRCvhs+z1s86aXQCNIi7a91070ew2dPNadrBl3fz8KdskVLNL2vWPFO4cv2w9s",
+	"zVTTqsX40G8wgjnNYjW6eKYnQz+zdbYupmb+KiaGI4UUO3o39+ZmmpKzlCXmz9HPSyGBKDZbgSJMESYv",
+	"CZ1K4OqCqCWQ65sropZUkQ2VZCY4h5mCiMxZKvUIQ6OvrdMu6/I3bKs+TJFG0gyEEt0PmcKCcUk2DLco",
+	"NA73Z5AqHoVJ7+bNzYsl5RziRjKQazmZmXcOJ4MPMFtyNmOU/wQpm7NZOwmq/PXJrff+AONAAnhpqKy5",
+	"e3xrYolxqF5Nd+X9/mBI7xtJxIYT/Lx5PB3j8Hb9+dNuVmAG9XPKWnip7XijXzp8GX6UkDZ2lUlID++i",
+	"F3UNSVJf9ccyEVwCChXXqZjGsNb/1DcucGR+NEli2+FZYt74t39Iw6eKvn6Xwnx0MfqXs0JqOTNP5Zlr",
+	"F3ussjbNtoArskkFX4wJ5RHZ6B+VIJEgHD5rFmauFRzke1Dp9uRqriCtk+QNzASPZImhVPnteKT5EXn6",
+	"+M+jC57F8Vcclh0rylbXr+2VlqQigVQxszyzFKiCaEJVaXEjquBEsTXUV3icfzPddi3Se5jrD+BzwlKQ",
+	"tpPy7K4sz+dwi3dsvyGwqActjEcxlWqSyR3nZ6jyS/2B2HBIJwvBIXif6RmQNY1A32eRAEm4UGQj0hVZ",
+	"QgqE8i1ZixQuyILd4ktKECnWMBXRdkxESlK4FSv9pBjWVIgYKNfdJynM2efgyMyHu01TzkRiiIApWMuu",
+	"vbzRr+vvbEM0TelW/60ZRS9C+Oqf619GuGW41vnU8kGNfcL8mPcppv+AmdKdoq5QJ+eedLFiPOoaMvbw",
+	"vX7R7rwm+MlWZN4GeJuDtBEkCxILsZKE6tNd2tpiPAmIJA4T1VrTiUyAriQR80siNZXRmGwMSRGerae6",
+	"XUnkkuqVHRfbWTnqMegXgqfw5yVwQjm5itaME/smymERcEbj3gfTqk89GYPVgfahHvdp0WWITKq0mlK2",
+	"KzeQoFTctmzMyKgR0Fg5sXC3pg0jrT0uhK4m8XlG49j2X0jPXGh+QsQc9+/NzTUOT/AG2msR7focpUIU",
+	"Ck1hnxa3IjO3YnnGr80y66c47wCLDDEYPOr5CfMpwPXUyF6+t1yiPA4u1GQNRklJIJWCE0m3WkeALaEp",
+	"INMXnFCzO3gvZ/LUyAKTmYhAmo/xn3qb3Jv6QONbRAlBxFwBP9WtTfQwL/RrMdNSheuOFFunO1RLYClJ",
+	"loKDZgdmGODRwWg8Aq4Vtl/sJEbjkTcqzY1tZ96aFPuCa3JNFxBgu47j9LpJDO8OnE4tGE1muV5flyZL",
+	"u4tdBTdPyiylfIYDdTOOxWY0Hq0hYtlaC19ssQzPMouYesVVGhCW6MzpsrXP6EwFB22fTNyN44aDl+Z4",
+	"RBM2WRkTwlYqWI/GHmPTXVOFVgxPtQ2OeifxbScWHYGiLDbTjyKmR0Dja29ZjIBe24Seh11m5osAg6Mq",
+	"Z62ajpUYE8a1OIWycFNLTZzIPXYb0UFcerDII8zGjt3eB+lNk8wgB6OgveOdjm9TyiP9SYC8Z1Y9SqhS",
+	"kOpt+N//8sv5yZ/pyfzq5LuPX55//V1o6RcpjTRnmsxTsT7keyX2+DoWC1Gnn4gqesHWdAFnCV9cTqmE",
+	"50/Hp6enWs72Hsrbhf6RSZLCXKsKl+T67V/G5H9dv/qLfvVnmF6TLNGi+qNz8v23o3HJmvP0PGDPGY/W",
+	"Mpk4NcJ//XGXSVALBTyCdAJryuJmdQlvn5gqfcC+kcR8VB7b42dPm5s/bHBG6AxbT/wr30qnY/Lq9NHz",
+	"p2UDXzH6yrCD9jGftvPFHTuSrZJgmaTKkw6dCWt6e2sXxTFptLiJSHek/xkzvtJ3qN4Z97v5wz65FWwG",
+	"/hdrqmZaHNT3+2RKZ6sg87a9v0vc7VI5llGUgpR9xSfq336t3CZ/UX91S1lMpzGEtRtrd+xq0l9HT81y",
+	"67kWU4ZCGAopbvWCa7KmcgVRg65LZdiivNVCz5hQqWUlEcdAFxmQjcjiSAtNDQKwac9smzdYLiZ25Ufj",
+	"0ZRG3l8i0ZqpyIz2kWmGPdGiE41jsUEVTP/F+CQRMZttUb8VtyAnSohJzLTQb9+RoCZZghe8vmBuAVsU",
+	"MeOLiZjPA0tTVYPsxvg76NNAmNo1nTYpzwEjytTsfI8r07wb7LSQOipqqZF3ZNisZZc3oA7cvCNPHj1/",
+	"fvKI0DhZ0pPHlyQFGknLc4yFXmQKaQEbIfZk7mtNarQLSZGls11MKfh+/Y5vMZC4dRgX69WyykMII27D",
+	"jieJvDBeHfQhyoAxR6zCzCgpTLohmVFaJapsdUXhUcuR+gYCfTS6jpZYNY3a2SyqhLybXM0ZdBqhXhrr",
+	"i34/MxZrCKjG79RSE7zV9Ow4jOapf5B0DcRyLy3SmANySQSPt2SzBLMulq70+iHvJXOjefShlZducCFq",
+	"ySWZfc+d440Tyey1Vp7+W0FiwReQ6tmmMDYKMtxCui3ciCsuNqg1r3ubZ+x1FRp5s4k4gf3sKOZKDHKX",
+	"JYM42oG74PuhnfD4VNDrJYulImrJpLVv9KWCvdiaOTPFLFuO3DBczZzeo3I1M1gt+jUxib5U0aAFvFon",
+	"antBUliLW5Q3OsX+gpb7t/T0vOUS3CnQwSPvg7r/2rLegnEVFJ53tPeaLxpMsjRBSW7HFt1HXY0Wkm3t",
+	"HS2Atgm+TJEZ5VwoMgWi1diw5cdIlhlXIarS0vsCoguCzzWvROO2kV1JLrf2tDJlaWqtCZXLipM5i4Fw",
+	"NMjVb/cdXTjD6hZJCrdMZLLZHpVCEtMZRGNimwlqFOad3fwMhnvWOl5TntF4TNg6EalCN6G+1DEWxRiP",
+	"czGqU6TxLeL58G3HHuWPi2NTbGQDr8tDuwK8rp/S6HxBsdjVNXM8Z1P+9iRxfKV2Y7I0N280k8Iujupd",
+	"po4fKPgcHpoJUuKML5xQyGEDUpE1SKlv0eCp2Jq4knqLcxpLuCBmhxwFbvEoMIjIzYd318GjrIWhXU+B",
+	"oirrc4vndHdjvijbknd0U2Vcq44hDTR0gMqkkY+5GEDe4NjTz4vFKLbbX/Wu8zWQ9FOc16OKQNXt8Ti1",
+	"XoiRO+9hg1ggvBQv8zh+Nx9d/NJ/ku7rD/qkfB3vGS6QJdGOQTIhsvFaqS/ax4Zpf7BHvDzuqYi2Vevt",
+	"8x5SWEB4+1MPo29xrroDGf1pWyEfR9tFJyb6rT7VFmV/a5ygJoS0kH70ydPSRbu7SDX0NxU0DTMJS7Bh",
+	"+2hxEwVuqfzeabge6vuU29dbGGRgn9ZrmoYHkaV9TXi276I5j8HVzmyxlxvKlPUqVbVzBS6CNgUiFYtj",
+	"ooTeKc34FHhiSxPbdY2HOrYmknrYnKI8ksYTb/30Rq4th7lIwtQl4YWnnKXE6qLGbig9cdhYcn31wiUl",
+	"9LLM73AP7hyhVA4WeehRHpX9xavQyqX5kgY3Ozc01Q/utnQNutvGqAHjqn4Qunaqt+FuAuORjMBFOMA0",
+	"zERfo17wHvT/B1YlLNYgx1rr09fK0BjIiQ3Ea2il7eFCiIYnqdiUF6opzsLtouknv0Q1T1qxJLiLbay4",
+	"2RQZs5L1zRvrPlbAZmOevc7Ks++gxApF4FDzgASvyT4BcFYI6SHq4h7ZTUT7w8gnmiAl8qnIeHQDSjNr",
+	"GXT1zFm6nuhLuWpDKgfIPw5sbAR8u+ena8azoOX8r2KDtmNCiZ67VpH0XWNd0ia95bmf6/JsHCARLhRM",
+	"jBUndBNphUy/YtR1L2ir5CrHft0V5b8Vg9KXFFmIoJJVYr5tjnkbKYo3sYkkk3gDA0EfuRab3vF4W4no",
+	"qXD5/XagQlp+S+MyVfjbXF3YYh/D1FfKNqqyQQmTsAykdTSYrfYyPdjWQ9y1zakJnE7jJs67o/0r+GDS",
+	"yJlQ85RbPuu8nvQ7bTwOdUXd0k7rlohOseZaaBaSJf1dfT18e77gXInnhI3NPrB+ry0oP1ISNvZwaEl4",
+	"Tlms2xuPIibNJobuoA1Ml0KsHMXVgoZTKHLcII7RdTdD66sk1IaSLmmSAL/EOE70a9mQby+3YCd7X0EX",
+	"ufclPxWeiO9o0yfxDqezd/Jyr0c4VhANSeOWs+kxlSfBwKpZChFwxWhbSGI11/M8eJv4e/LeWGylcRgz",
+	"iRkaHF3IK4DEhNumINUpubI7FeUuVSpXksxFSmgcWyViTaghnNpitZ79ffTzkE/kjTXz1SWrHY6qMzLU",
+	"l46lUJPQmLn8R+ORyJT558f97aGrYOi17WPszJh1YzgnNFNiTRWbEWXSrOrCAESMtkqfM0haBGNMIpuY",
+	"J63hSR2RO35D46LXPlKcvhejYIg8k5oXFnaRhkSiFpsKU0RzOYg6wm312BscWrJm80thBsx4+GYxZWv8",
+	"V8ZXXGy4P3nTLkoBMbsFk89ihhNW2VLKpdN8vLC9Fv9PiEUWFO03mbNOPAk2HtjO7WPzqRvCUOsO8PFs",
+	"tG8ylSHXFPMAHbjQkQ3dkjyQcWy4o/UHToVaEskikEQJAnS2JELfUzUbSaNMuhEkYgst9SphrHYiU7oT",
+	"FkORTkG1YAzRJXJYPaYY8yYxeiVEmIZig71timRuM/pZCsAlkUuxGRPBZ+ZatoLyhkqi5YkUwgaM+pJu",
+	"b0DKsPyptanQIlxJ47rVQgBTEuJ5W8blThJqkwNW6wIYUI8mObmSQR5RztkcNCuz6rqdCS6Fsc2I8DHf",
+	"MYWzRQpyq1Ja06KD0rxDx+YtbFoiGb1YRQubMPrxRs+riGj/5erkPz9+eRwOZd8ruCJkdG8cenvs2s5h",
+	"KTvEnRw7sKQzciTgmfCm3bxiLR7uff0wHoxDw/GMt8S+ZCL0TOS8H33RtDcersyOCTgdzp2KFbjCxzgR",
+	"CXDnjVGCLATmHPJLQgmHDbFpaZgfXZ6Sj5PQuXMl2JxGz9Jb2FTsAb8yheTbbS7YonZ4lkh6onmYvLTK",
+	"qr60OKELynhIz3BMdo9j96cdOY5lrW2MpwTzseN2zPPwxx6L+7jH2hYYHyySYzKtLLUWSGyfoby2MshM",
+	"v+COKcRDTgCNHxjquxQSuJ4GikpajPCFlWLUA+xyDV3H8tB5c9zmW9j8aKWeqtssFptJxlqdqRNWCXrt",
+	"9lI1RR53XlMIfLSDVv7ocWiXUhF3Zt281+8YkWayntNQj5WFryoypfX18VV2PFflvKIqhTEtz7uAcmS5",
+	"30hn8QB0q85ZDI4ZURKBVIwbU7aYmzRto9x131h7JRfteM9plbl+ybXccuX26xzEvGaBguzL+q6L2HwO",
+	"WsYkRQtkTbeEA0T6LhQK+qxK6bKtQAk1vlxjTl2gW2OTJuBQJa5vruQp8ZMMc00hjMO1m5+3dHm7bQ9R",
+	"9vXN1ZVNtwqEFQpWdbR2soKouHrKS/KjhMjII9xKKGj6C0q9n+k6ieGQJCnzWtFUw9y/wwj+2sybOmnL",
+	"R5iHqRe5ttnYCGaoxSNChCRueYNxrW4mITbZEI24TTS5pAC+ut7E6+yd4pYpf2Rbb1guB9QQ5G+d7oaC",
+	"1L6OPWGjErWMrjtzcBwt9UyLyPczQJZLYZKc6l5JpvnH2hhXFBjDcthFMCZUlcKAv5HEc0BcElgnahv0",
+	"HvQ/P43upmYfuAgwoHdZShIRkRnlZAokyRRhXAkkPGuNCVojUrZYqqaobH3VrME6N/UkNaeVO2zPe916",
+	"MGHGc2X3bcy6v4PNKUganNBKEAkq9wqZnND94gN8cXw8KrJW88nkVO5GlK+v2TVLlg2HzSxW7bSl7ue+",
+	"BrnX3M3W3qENpuZqWAL241ptGKPbg9oolxAnO/Hv1lQvI2gF7fD6wpeKbs3hC9K0hFkKqocAWGGK9jtv",
+	"AMFVENEPjK/qS2COWVuQYIWBCzITydacU7tjnbtkOzFNNgzPOHnrbDtJAuYFkzPCJMmSWNDIgFOlcEHO",
+	"PJlHnn1h0dezREQnupXQoseMr3Y4znYR287y/lE8K/8E6gE3LNQHsYKA8WkfC61yTbVvn3mt0xh6bdLb",
+	"A9EW3IKheXLrs7D5xCEjWOyPuqSij6zWLlaWTcSMgwWUGGu2uUFVxWAoneiW3E1YgsQqHnfDTeSiaYBr",
+	"XZkUf7KhWzk2UrCVmApo2l6R+GVlZs34a/PZo1AcYgST2I73SxGY9CcvLun5OBiFEsHEi33Kv3zSAd9b",
+	"pIotw2BcXtyU84Zbr4lIc7+4FqQlicWG5HgEaNkck4zH+gWHfUgglkBsGpwJyD3Hhuz2/fGxH4/1x8f+",
+	"6M/HjagBLBTx9cI9MsKvAwvQ/HoKsQHfKmHo9TTdVzdtkaGiPEkgnUR0W1r+x53L73+tt6D0+aPOz5dM",
+	"KpFuQ0Tz6Lzza82a9iSbNf080Qu2TlT502d9vpTAo10/M08nJdSTioxo4NKc55Ig6aG5DKPZfS6BCqAX",
+	"/KNv3Z64YRiq5itI1QvM5dejk1SPx3fTW95WRJI4M0FIbODRJKGZJg9poWGDjBPfIVOYCxtu9JhHY/Ik",
+	"jcbkqVpibMszVP15CTTSi3vsPGdr+tmyrach4ZlHhoILD/AOR6D6eZAiHz192t0QRvOHPz8//1OP78Vm",
+	"IvhEyx09pLX87igz7go3rpyyyskJMIA6R/HPTJgsAnvQsq61larxkSqVj91NX1kknwE3yw03RbpKk/hQ",
+	"O2V1xtYQjdtuqqiTxO7bjgGxsowH2BRL7d7ssaKVhayMtHk1fyoGU8/CXewaO2C/mTZlNO2Sd7ukchlO",
+	"fuJLSJvN7kkuXbaL6PjWTtuRwzIV+1KMxQ44uNJF3FTVfR5BMANpGsOlYfP6nzY6KxIzeUYTdroOGn4N",
+	"4mJwxeZ1JJCAryz46boICWyX/U0TxQe9YHVBpdsJ7cIvDxyyajab90wx1WBsbYi9qyoxJrDONOMnsenN",
+	"Cs1K0+u+iNINVoJG6JNg/9Z95KQPGq2Nb7dI7QpJHkXpiP45ssU3ebbGntmx9RmGk1sDPTbmh1jSC8g1",
+	"rxDUxz638AcGFJdJQmcrLjYxRAvfCepxFFc/ohztEnSR5EsuiQR0geVhIAZZLNccjBphMJeXNPeM9XHx",
+	"dLlrCjcTMfCwhaxaH5DIlH1Z9ul7v1RgLhSbbyeZhFSGwc4xxIPFEBE6NehrHDal4frCZucwCwnz2Xkg",
+	"FrIhtPBdCff4mxwTztoNelgA6hVHwjJ2KtAwJeY4Tbv+l2jPvr650qth/PRI+d/IHRx/tuu+cQNhj3Q9",
+	"rNPsiR33hQ10MCepmAEGRWgKuSCYDz0mhnuOie5hTJKUiZSp7ZiYrMexAx0bY7Soi/a9JLc0zsBoW6pK",
+	"zCb+IhStgOQ1WdPtRCqahopG5Cxgnop1wQREAtyAP5bIrZ99NZeQq92P64wpxL5NgYRyXCMmTVw4LAj3",
+	"twF8KKdu5W+Vf3Svup7dW/nf7gVn3XcvmMsjeF9A0Fu2o3i4u8O+BXanlu/u54q2ox71ilWvxaNrJcjk",
+	"8RwchF4lJkdFBfJHgbTjRJAGe2pj+HCBzFx3SvNUxBMlVMBq/iHNoAindlnw60wqdDZliU2YWAJXmuJE",
+	"6swFlG/VkvEFWubChnSLulxfbMqjqfjcmG03VNkRBZzyvsnZen0muFSNuTd9yphgNFN1xy2Uux2PV8Kk",
+	"3Glpq1p2/0ZBwCsi7a/lDdZt2WoyFNFNiRLkTJqGzvTTU1L0ekEkW3CICONjMs2UCTPVlIHvrK0YhXGc",
+	"Jg8VQ0SI5X4QnXqmscigbOFsSlPTlC+EhIldkGDaBj5qU2SasVbjbNEtaONbLaJ2jZhyNJBAIoRee2IW",
+	"EOE02YKfMK45TpKKRQpSjslCCETMJM9IYT7pGKPe0jAhNAnIKSh9VAWfRHTbZpY3ps1SgrHETDayWQqL",
+	"jAopXBK4ZRHwGaCzspT2/OT5M9809uS83UhnZt1iQAzb1hI0WxmL1mTm6oJWQnRuCD7RUsrNmxscvsmY",
+	"oCSiWxRWbLiZlkxmVtv2J/PoHP/XZc/UF97kv4JIha+v3l6NyY8fXhSBFFrlQHH8EkVeE6qRi5w4Gqw6",
+	"YuI3dNtSD5XtHPNc2fbAsodXMkhcy3Bs0Y4o4/2gBElMFcTbKqLg/o6h3vCDx4EHLIC/azN+3wWG1hI8",
+	"/51IrRvTFrww5xZa4wJ76I5aA7FqUJ4N2Lmz+8DDuPHuZGTMP2qwMubPG2jMRCkSkZKESnTfqHzhXAwj",
+	"oZJs9OkzUhC15aw0t7PgQIVg1Ju2GqGOrsqIDrj0LI+aze/WMPJlFRKnOI9VyMbgsWYL/joUJNA7BDqh",
+	"UoawHcIxsrnwVac6w/7kUqQKdcgxxmNBZMSN6RZPt+CAV9FGpNblZUNQy7zxT5280eH75MMPrk6OrVkN",
+	"oVCQcho3ARuFS/29hBiUnk9KHDS1iUYJ45nunjDQGWzXkA7w5ubaXow2bLsvLqjVgC2Z+asSXE0LHxH0",
+	"M4Q87hZHwFzcVgm2QcWm5lUTDNihOBtp2lCUac44k8sdGdY8povgDN9aU6CeXxEib4BWGkB5vVH2JIq1",
+	"9TF0gXa80e/heV40rVqypLJiqQhAPaD+Cyg6jooVC16ZKQ3Bhr4XGy2iGW8kkYLMaVrMzCrKSIlryniQ",
+	"o75w1JLDxs2E5iibHEMjZlLlTm6I47CfwYL7yCYTA1bPDLguLBCcrf9sSJwoIVaEbug27NJYsSTZ9RwU",
+	"ZLKCRP93hs57Cxj0WVXfkkqkEF2ST0jin2zykkW3D7pZUnUUJFZNcQUC6zBAmbmZZG3qdRhydRQ9bqJW",
+	"x4CKg1rsrEcBpdVoYm9vKsVg5hkWHGR8loLWk6mJTp8JPmMxa67LptsaAg/AofEcCQzA20UftCFDCGFc",
+	"ecu99NDw8muHZfjw7sP1K2dTqM/9n+lE3i7C6n01KLYjOlWohGZqeXF2hiHUS9QpCCV/e99Q7aWqhLtg",
+	"2qZAVT2VsEmmwenLPltUA0QnoURTCXqt7Hi6EjILU0SHFFZ1dzoJv9G/Ga75fqApmPKIReGyJNdG+7V1",
+	"SJishwheYj1kEwyF+E1Liqq1KZmNQkxM2ZoYi5JsqW37sMvOWsyT3WIw7DdNMRj54+aaxHtBqkcwmYOa",
+	"LUNX2H+IjCzpLRAJwPMipkGxd+cdMSbGyVJsysAxSWwjNabIdBORKho3ID/ugtd5RICLwoLQiMLnhck6",
+	"HI6wut/sCy/KzGPUsz4xc5Gq5Th3B2NZV5f/wzjKSr3zYtogaERI3MthDqsAREVFNQNciUiHPqzfPzPI",
+	"cPZOE/i4tzwS5nGFhNIOZLsHnFDQYFLLHcvLMBlTw9gYAjDt0ADd2O3fOdjCk5Z84KLc5eTxZwtg5NF9",
+	"5bjbjfVorv8tMoSQ03A/HU/saSUWjwKcwccHr8o51iiv5eXWtkEm8oDsK/GOGYvVhPHm0osDx+/1AZd2",
+	"w3X40oiPtxRxZCM/+qcOur2Y7N+ESy3tM2AL9b9DOKA1e1i8uHw3KnNumkiYsLzFO0ZB0djU8J0kppiH",
+	"H+8wcXkopR89ADYPCtzd3sUvWpGsvmRA30u/WYpvo/P2ygWVq0OruCgn/u6LHtPXMfndF70G+A89JvzH",
+	"Wib432Ig5k/k6eYN43v7WrUiBo2YcyGCAYuvTow7x8mgdrGJXeyyWB5qWLIFpypLoblti17Wo62mAtmt",
+	"LXXdHI3AOR+OVRahBnvmUl0d9llLgZ/wrZql0oK2GV+c3PJZn0u0JCh2DKtsUWkCWWocWA5i139spbb6",
+	"V4xgZbSjHvJvW42J3EcYFGRCyBenZJEC8IvcA2Ph+pi0r1+axJcL6xIsv0e5zYox8WEixeW/JIbNXDT4",
+	"bdambsOFi74sIi8L7SHCWtAmF9XBExbXeX5x86aaAPuW29jZENZUosMIxSAnjV4nB4UcqKzhkuu7K2z0",
+	"Lf1RprRmDuJBPVXdBLuDbXcjQDVJEB5uU99ao7ueo250p+7BxTBX4hbSSVMcylV+NCwkj15FaxTG8tZ5",
+	"7RsspGgxrAM4+FJqsSFP1t8vJb8N9aFIkegRhpdxSw4ji8JujuUtjZkhNfOvfiCu/tZV0anybWoFcDWk",
+	"+7Mrgla1ihVpjY2FMI5hTdidJKvBD1at88IPFZ0t19AQndUFD4z6O1o3N1SSFOZN9SZTQCSkGXSQQ6tY",
+	"X+xJsNKbm6OvhY8a691UxOIwyzeND1MaxzLiAz0iZdIuesxdtkXlOX+TXTJhsQ8lQu04AoOo9N6JOqIe",
+	"X6MRjzBqxiUsujeFSfF3iyfjRxMefAM8grTviuxvTt/ZwBiIzPishrJthUgxaGWyqnMDTR1p17uhBavS",
+	"6/wCwYfKyNFHBR48qB6ohJ0YRwnFsB4IfkEkgCxifnMvKmGc+DMft0AgNiUEVSfsf2rekCVTjw/ttANo",
+	"Yl2CYPzWZm2aQJyuyhz9AsEdMmMg4ceLoc8k1APow8AzLSXQXQBTaiCwXe/jgpJ9G28lpNzteJl2m05L",
+	"Q03yO0Lj3AtjsyMf7TDi6Ucy7UidtYX+CdKIhTC22+tKuOt6UoqGacuYbZtzyPlRCz93gkKR9xIYxMfw",
+	"FNvcx7tFEpeQO1rLHeYvesu1dx2PXfhqc3pSU/JPaU17XYp9939PsNQ9PcFtOAvHrL6N8e00oKI+OXf5",
+	"FQTTzV3EtKmuTGwgZEwVyP7B4mVXcJ3pA49yxdvUDzDJNiIlMeOrSwxy4xFJgcNmpzD1nmfkH4LxJkI2",
+	"5TAa3LG2Lg5a7YqKchvMcZ7RODYWOhbU8XXDQYOTTStD36UxPW1FZu17GyZB/0k21lNRH/AaK490up+9",
+	"+iSeyzkQkr9zjfGOjEIt6nckFJoWJrNKlBgeGe/oI8SL7yh0iCvUOVwNYjcCoOHtLiZrfdd6uhsXamJr",
+	"FUQwcQ5GdOzOwEoB+h2bshgLGVbqER8G0eKbyZymMQOpiBbQkaJdvnkZIDeGeX8KzzGd+sW5AY/CQJxc",
+	"BRHimivv739Rdur0NK3w517++SIh1M2m4ox3TC94GeRMID/xxQn1L1G34uNAqJJ/Wrru9SG0/zty47c7",
+	"75M81dfmEQU99uUD1ZbsK2GWpUxtb/QkHWQl+x62BlxT/6j5HdAUvGjnpVKJIeQ8xZdp+p0JsWJ5Sb6L",
+	"0WTyVyHVCeInQSrZwguLt918/YpGwXkDXqJKtW4SgVyZ8OE15XQBEZGQ3rIZQhbcsgjSU2LANBKqlgh9",
+	"t0F4TR5BSj6d3T76dPp3/ipNRWrS9z/RxJReZoKfWQvhv/1DCv6J/P79dy/In58+++MfjA+XEmngbj5p",
+	"nvXplFy/u/ngAp3R/EQUXQH59DqCdSIU8Nn25HvYfjolPzCpJDpayXRLPhna0CP5gNlzeiC6sydPnvyZ",
+	"/PjhxZhgOpd0cJAskuTHH1+/vP3j6d/53/mnzyeYjPvJ4TAkkKIJHIuCI+9NDVgw+T3l5Or6NVnB9htJ",
+	"8KtLl76HEW8YwYOZvUWdcK19/OHi7/xTKdP/05h8Kqf661/quf71X/OXS9n+pR/yV0r5/voHTPj/dEo+",
+	"aTb9yU6LC+IVKMHPcPqfCOVbmw58wrhVa0//znPAHIuUmNNgHk4xeuSuXZowLZGdnp8+MTWOlngazrCC",
+	"N/5zYXwZmoPgFF9Ho4uR3uMr84r+KqVrUBgR8kstvRnNFsogslRgViKgsYkZQPvo6GL0zwzQZWVPkh4h",
+	"ZmNrXhRW3sLcqxjS2QvDm3q8+YNWbkdfP2qeJRPBpeEMj8/PLbCNspHQ/jH6hxVDijF2lntHtowcoJKC",
+	"Aht9c5vYjzLefajNfJBnDtPqq+/RtEX1kdTtISiSbk08rxCas2xNAVYTaTg2eVwud1MJ3CS3R4ouJCrd",
+	"Zus/jkf2dI4uQkAYejyWks6+uJrwX8802RuVv0I5HfuDi/f6Je5QomWkGlneYMv4Xp0uO1r3GBly6KOT",
+	"QYgEXhYn4nACeCuUPXNWwSrO2ynR10zNIW8rV3NypRkRmcVAUxfXEdj6FPKC+fZBG0kYlJMGmtCXyTEo",
+	"4gNd/Zrp4T8QuvdwUvgWZmINCGkkNhzSMaGxFAh/ENMZ6pelfO3BNzxhJyvYdlwo16+/h61xdh2w0IdI",
+	"u2YIncDfTXJsfQP1hApoL5Q4TLrK/ruab4xb09IWGMygr03n4QXKbnaagxwJTMn61oYE7rlJbcabny3g",
+	"gNaITFg840RtBNlq5nRJKP7DgEhxsWkqtdduHNwLSG1fFJxWoPBMQtoMVWY8F1qOXcGWYO4hlZc5gTGV",
+	"P5MJ0BWWGfnv/2uFYvL26s2r//5/O4eoWyeHnW6Y6ov3tcD3tXaEH+1EHf0AEPPDWgPaaUpA+xqANfwa",
+	"rC23gq0tq4RlTbBBW64PzW2Cz8BAyVAuN5BqSYmSFBL0zBN7LFDKxbi0YQ/7ChJ1Yjfdy4ALMAL8RUFy",
+	"kiV2a3x2fPaFJmyygq2+gw3JxWCMdGW28R5zMHO2UdncpyEoDZO0Oey8y/ePedTE/sqcDbULrd4UykUx",
+	"9VGVfn2Vo+usfMQFzSKm2i83fCM8rorW40XM7jKQcbg16uADipa6gGvCDWkOGx5QayRMuDG0nO3e1K9K",
+	"19M7flRdLz8kSFuhc5DT5hl8dnEjQRJ9hY/vjUjvnbZ2I4T/YkmZDvI+poyboNtqB8FbhqazJbuFAQT8",
+	"K/Kfr6/RWKi38HQmb8c5LtjZv55qykX13/2GTNX8bGoV2P3El1yuWSd9hW+XaWqSLRqJ7S+gvnXvHPEA",
+	"5n0EVv8HIVYmO0RiWNjBZ1DZlJmKOF6G9NT3UhZYkOusvCD7ydT916JLWrubPbihtwNICA0L7zHAEv5M",
+	"4wX9wkOk2E0t+huyn1/b9WRL4DddUFe5BZ/b+IODdqnYg9IuleF1O7TWF7kL7N7U1rYFxUrzZoRHUIl6",
+	"bGVoG83KRUffP8/Wk7969qUQEr62XQbFxh6b2psuYuddHXiZSvqKBzbRdgB2Im07LWcCdbGB5RX+EROZ",
+	"/EUewmZjysNsd6mvFTCzPD7vUcJ8D3vDnVCORci8R6rpPHZnRQWWJt3eQOG568CVVelW8Y0HAadti6LM",
+	"RTobQpj9izBwGCUs1qJir1s2nNoOq9Yks467GFPTogxHZOX6Pw1MymzlkAsdaLWsDlyST3lVnU/GtGoS",
+	"dYfcl7qMfAgPbJCv61s5vATg6hjdLYPqRTscNsS5/w9lV0OdO8O1CvDHFtE8B4jbVzIf1oRRFZU3SxE7",
+	"WCBMqmNKkphKReYIap0ajCyDKdYQ6+BAjYNmuqfnO4zDBm+PzSjEjMYkoaly44rEmjLeMAqXyRAcRQh0",
+	"tj4MxFv38EcvECTWK16AsTdUEWZjfalydVbQ4J7JU/JWFKULMFxRiFWejw78tGH0FZzWg3YVp1FrMLhm",
+	"HtZqk5n1aaeU82vTHvFI3pn2aBnAIcqji6R8uMqjGeGdK49et8dSHlu3ryTEmt/O2NqZq92mVoFY42zN",
+	"EYt/iaG0GOxN+ZaINIL0wqJW5yWNkK+NiYGQtyGHp8Rmhnp5dFhT1kybCHywZuqUXCmyFlKRR+fj8/Nz",
+	"koqNPDWhuB6hvcYxe5fVUIqWHkNDYpe8rd4Uj/789Mn50y6frv5w7Jr+eM8qllm494BbHqBDRMcAOlvq",
+	"hSdMjm31C6rIBpETpkB+b1LZ/0CiQ9ythWj8Hm4ZbAglL25+Mlc6DhJvUCwUomlgdBCNfykQaFqdr69S",
+	"Kj3+1a2Z4QfRAIuADXlXd7XWCEFsB9wNg15sgjsbl6UiK5oZtS5Ym27WsCDnd8EajdHIPh6UPe6wRvvq",
+	"S/h5P5tRscbD33m5DKFHcOdWneZb70CrTnF8TEumlp3u7bK11H4sJNZHkcRgN2nhWJh0kKFOUyP7Ocsr",
+	"XrfqYUVZ7HuL0LNjeJc0JaTsUnLYla8Ox/flbfUJ9LO4Oyh9uHS9JK9rfCAh/YyFZTZYBF+QFK9CDENy",
+	"Bem12CIS4O5m3OZwXEwzZXUADYXiug9hOc00aMKRzzDqePdY4ApbC6sCumkTF/9wgh+bUhn/Kja+1mxw",
+	"euhsCVEh/iA4naQsKqMHPqtY1Z90V6fCMXy8d1t7M1fWWzcMV9YtEcDEKRsBjzaIIgye5hC/UphnNnLX",
+	"lpJA1wfBRMxT8h1i39mI+Y2pnpvX6Lt0CUnSFX6IRM94+uBhLHm1Q2coEYz3s6Zdmzfvk5V7Axkw5Pqd",
+	"gRA0sVVjU7AsBYxz1zodSPyN8GGzbX7GaibIme3V7lWScbCGWPlEYqyyp8MwlY9v9CCkwi7yOvuC/8Vf",
+	"bELmQfx6HIzPdH0cFp3ZdBVcmXGXaHB4jv7b4cn2lAYEH0XWdJtXRxpA6XRlI0x5whMxn9sq8U2i89hV",
+	"JCvqDWI5Cs2N3UdMDS9H5xh0J0UQUgfnzT/5kH9xvxy4NqABOfG3w5l/i0L55Z0p19TutgHXp/tADcKh",
+	"sRpY9Ds3DwdI5Ki24s697jyFeGkVwOnu9y5Dm4uECFJJt9ntL0MkegTmX+VP9Qm3r9MeokBtATq96w1r",
+	"9tAOxvmdH4xholyPQBbV49P/7pL9UgRy1JTdF7TAO2ty3efY7QNkH2Qcb4/fEtCAv5hNTtoPhRZkaWOg",
+	"fJTD7+sbRdMSyT1sv20xzHtkQmFdGPKSxbUabjTWm7A1aYyOArAYlamE+3V8NEkiiH2QpXQag1GMp8D4",
+	"gmAS7wC6uWZ4WFvQ6QhWH0cYBJa6BbFxbYKDe2FMONxqXYNDDpSmWUNFUd9XYqkKKp1x0qUDcW9UZZ1f",
+	"3jt3eLt18ZO9RR3f9NG2Q2cIxLiXwaPcV7OVWkh4KHuNg4kuc3+C4xOapUhCMbDwruXegw/ZmV+Rr5fI",
+	"88Z9sDOFPSSpwM6ih0CAgsClg8uUIiUx0AjdT1gzCw2pv6Fz34woxKMAHTwc75ErxuWDLj/vk1TRo5TU",
+	"3Voa8mKVxxcN7ofpIKke79p4Q9OV//J7o9N02y1csC1CB7rz9Cta16LgTh/B6YMraXo3lgHTWwOztSMf",
+	"JpHDVheagmQRWAt6MRDf39RZZ+pBimVwC22uzRuVAl2/Mi+F7RNLB7pq9f4fqFQn+MXJ65ch9X8HeAAF",
+	"n5UZ4onEkZTppRMOAD91pdcM2Z3aCmTk/+QV2opf0G98mlImvT+LxwVS9Elzk/kaez9nJiT2xKTFny6B",
+	"pvpnLxDe7wVJ7sQSb/0BHmLv5xTkls8uSUQVvSBfWDQmhSXn38deCYt//zrAqbiB9BbSE0Q/NtRjIX0i",
+	"U0PjUg8oWwOGEZeIYWy8SAjDSz6ZYX/yToalxV4AiDkMQycA2iv75vAoaK7rBph9C4MTLAaWTWM2m6wg",
+	"UAFySiU8f9qJH5WD7HhtdcPp1xvp53R6FT1+9uzRn4npDGMv9iclixM8uvjlYy1vrmjfmAby0NgiAKQK",
+	"m1nH0TDgUJpMGJ+KjEcnLhuu7T57bd69ca8eMza70lVgxf8qNmQWM3O+0NTCDjcJ5MuwH5xGaIWGt/4F",
+	"F+cO4+a792YY70N4M7xgJO96aGdxr/0X79Hz7Y1jQIf3B2s9RH6woRifyWGmLz9UqF38zyBW9tKad5yS",
+	"Fqf461JduodqZC/t193qpbWuq5lIdot97VQvvMtWtFuPwFMDRC+a7ggl1zdXp+S1kj46OJlRbmqI2ni3",
+	"mCoXipaCNWYjjOGoDyE1nPCzL+W8yFan+pXBuCqTWbdS+pLJ/PBcYlS8P009mYXg1iLgw1vnmVxS0e0R",
+	"zlhJAarU0Q3AEDbf4C3LcX5XtGsN+XqVmQUI0yu9BBofgEB96OIdiAfgzblPjkt1J44hJeQ93EuuSwcR",
+	"DCMiHHhSOlnM2Wwp2MwszsH0ELwOTYaL6WSw3M2lkMDbCkt31PwPqElzV9i9C8azJMSYr+4imPSw7B69",
+	"/gNKZOVy2OkhSH9+rDfVFzAuqQlNtbY3B4djbuExwcJGLhvo+uaKcLEZ3eGZSUR0QpOkTZW8FtEVlru8",
+	"a/hLtD1mSSxoBFERcTCAIRQj7VEETzJli8aIyNg3UWwiG8ynUnSFKatYAG404KV/GH/q3la55bPj8cGb",
+	"LZ8NrhSUaOtxoGy9IlNYMC4dwvtarHXDl2Qu4lhsCE56iFIIenr6HJ6Sd05TSzMuXTQMWQgwSUCxwWO5",
+	"s8NqJtimPN/gG79qD7SeQl/3829FAO3eeqx0ebQD/QHkXekbL3JlQnfakC5iEPO1wizS3COFNYiGAEKW",
+	"K/+2HbuwNyjpjza8a9jjvbZBQS3KxhsYTLTcs9ryocW+7xuOESvG30XWvuDwDVbLMRVYEeNCr4wdNklS",
+	"mEMKfFaCyna1ASv8RFpsNqSSs4RKuRGpCQYIGbDNEK7da4NpI6bwbS+1wx9jx8tVaBnbi9fGfmpHwCpk",
+	"d/nSpu+akDS7vEbOZtIlTGMJzcMt3z320/7dfnm/2d641+5RwcpHMaCO5eY1zqNnM4mmx8HTa/3t9dOs",
+	"R3tu2NkX+69OCB4eFSvXC4KHR4Mwoxu24ERkCv3RG70Il4SiOoOuaVOrM47RbKfECnh/ZtSnRkqxPIfX",
+	"SOnkejegBmd5TbfkIfxuPMKV3p0zms8O5osDSuNme28UJOGDrUyJhPycDe1Ixx6IW49CVhPcVOowNI02",
+	"Fk4Yv2XKBTMRCeokS1B3x1RgkoIERSx+ZesRKJzuruezuUgXQimzq2Ex+jt8ZXAKzSWxTqDNEi2Zz/Yj",
+	"oJD+bWxUDq+ASYJhQGMsPsxiTCLhyGU2B7hVmshAC+3zyiZe+tW1bGaG1JLYZgl47YfGqymhDHfTlwDy",
+	"I91gHBZi9WPiNv+DPcjDUMBB3OTuLbpV1aGO7x4IIkoTmzPhSnoXh9ncpxiSKUFlSbD0vQJOuZo09FBZ",
+	"GdfdOIez9T/v68g3rIcZuL/BSd7akCuMjkl9DnYgXxGdzUQEzYRrnPzXInqhXxvOr0HjGLgpLx8KCsvS",
+	"mNz89erk8bPnBRpW9I20AY6Qkt9ff//iFbl5/Oz5H8rgRU+flJTYp51AGcVg7v4wuMXvGKF+qw/d/UUI",
+	"Ezfw/JxImAkt4+kbGHHgDpcmrTdEieQkhluIyYbxSGzGPiHqsea5bkvK0Tovciv6dEs0oRV5EAUqeBQu",
+	"TvivLbK4pt8U5inIZTMJvzcvXAuP7x4NS932EcQ05rAhU6DpIU6kEjuorV34hHfcTfkRH/ZacqTdKQ27",
+	"I12Ts/807nMuvAbuWx5u2359JQy6+dUyDBGBzwatRtro/chVY3h0frJmPFNuBCagB1Hd0amMFUfxkJCZ",
+	"ECsWPJch2rJA/m12i2v30j1aLSolDgazXLwwpipXGUEO5IAsFcawZfcg3dogWRflbq2LiatIES6v0OCT",
+	"8LfvzBtyk5v3pXnlgVQyKVcOGbYexc6hwvWl+Z/KIIPuRFv9j0TSkxXjUQcPurn6Hl+6Tx5kxvCA4LHK",
+	"TOf65somItgY0FkRmIp2lU2Ook7lqqpn9A4m1pvmRLgWg+kNW/B3WT+48htjXtLi4nHN9c3hmI2m3cFt",
+	"bU3H0BvkwabyMgbpGIUIE/Ly5uY6pwb9dwLpmuVeid5243DcCFvw18eKobSNPzD7aLHEKKYZjY1oLqd3",
+	"IMpgeIMpW3DCuFbD4AQtcxgAXRglexoO7OOzJBVi3miRv07FLfhn40h6xdPDPZDD+BdxwvbEKODESN1D",
+	"yIXYMqImQDw32MFebEJuAbfF1yJwVhOaqSVwpRdXP0uSCyKBS6bYLRA6U1JzcxwvU4TOFZQGTn6viXGS",
+	"JRO3GH/YyVfmyEQJlTQroOZwfnj34fpIp183XRzCh3f+j6IR+txEzJGfn+RE00EkziMyE0bxMHr2jrxB",
+	"b/oZ8FTEa7uS4e3/Fhas2P0jbYVu/1U+lsZLdJaCQqSnGR3iLsWpYXugSJYQyutrfemybaR+nPGZ4HOW",
+	"rg3YdNOq9zWSNagtL0wfBx65gU2Zx7SzOlKe6P7LQntTxHxYPK801EdOf+8fIzk2+VNDmWTtTjYcY5Ou",
+	"rmSePth9jiv8uzuZ+C6yiNtSVAuDgF7WfMT3nEB85Mzh+0oZfgC5wnItT3qVm7l5c/MQKs4Uw/gNQ2N7",
+	"k3ygScDFCHc7O4+OMIJ7AsBuOERnX+RaTuxfPdNxS/vdrRfZr1wmrj9ETLS1UEJ3Ah7lTX2Q/JtiKTpA",
+	"ritr9nBI/PyOSPxuoKy79leTfwO8Uft98iH/6KfSN8cAsw735cNal5dWb+wFUUshc/QIhhWbsSBpTNka",
+	"msoPiwSdvu3Y1cOCaP+aMo7CO9GUg/R22KpA7w2XkFpRzyFyloJsKEc1dcXFphTQtoQ4IRHIFWFY7suP",
+	"ZSyInpSJvhcMVdOROftSPJn4T7rQiMMLO7rzrWzSKSyHPphftS97iXU1rPHwBfXCK5Fnm+21166U0wkX",
+	"ag9445YhddRgCn/5VgxVnOXeqfG1Gip+NmcsP4AyVcyEArIQJrlZ5SiQY7KxCROoW+ceP2L2eAe2cih9",
+	"ezie+1ElXn53Qo4vdE+NXO2B4P16l3YdyBUggkhvPScSbiGlscPGkUtqycFg3Y/GXff8eGRIyfbUDjZR",
+	"vFzKbK0P8Wcj4Ri4BKawmDcaudx4r2+u5Cm5mkqEw1QdgFrd07jvfMX+XOKFlfIGCAegK7PXluRIluRg",
+	"VG7pOcZ2/orYgLVO7yaN5EHPxw74HSMAbIjeKQp6kXC23LFe+41IMZqlV3gkttw3at1mXxpT8TCRJSYi",
+	"WBhQM5GpU/LzUiCSWCzESprsbQ9D2JiyI6ZILBZ3TWEPQpKyLiD9yZTG8fZuri/rEwp++ZMbyW9Donrh",
+	"fGxDiFJikRf53ZLCezfdEuOSn5O1yEpArg+cV0bA74bkXgLfHlNgunc6ewmcDVR0Wss9TBGK9djJmqrZ",
+	"kvGFATBE9O77oa8+dUsfRK3SI9QnfYVeXbxeDzcSuCXqCp70ilSuGG831r8HCaq5BuWQJ6K5gCEOYohY",
+	"CjpbuUyiacZidcK4WfzOZWyy7Acy1vWatuaq91kGE+jb5gs4cpHL+yxsefxilu27HDokZ0kKtww2gVvt",
+	"DmggePddmxENQAiVgj4p5ZHWBjrG+a17z9M9diCpSi5xs4pxzKiepVqHM4klLNau2keFAt/cYN6Tpz2h",
+	"zcGkZcnMjLxNQevIqu6rbL3HAhnD6OtaL4fPKBxQh2+yEVkcEQmAOqOxkdB1EgO5pXEGJi9U89IFuwVO",
+	"fp9xqQ/nH0hOQHvdTqWKHh1iAb770r16n7KBP5IHGKUxEFR7eZoPF6y9sh13G6UR6Ly8qd9Doi5RCL+l",
+	"MTOlabZwTDx+/2Irn6+zL9Zuan/oGb1RJYT+ARzHxlQsz29HUPSOaZ3fHY1gRm4qECPwHlfsQCDK0jQ7",
+	"glvqa/9QWMMdbjuKt5daTV9nUpEpeCwCUzYewPHpyUXO3Mj3MASFyCZ4Lf1k+zjCxVQHLLobEvgW63fM",
+	"ljBbQWQcUJYREAVxbCtEZ2omhinngRc75mrQOHfeqiVwYu4AlP5ESmbOgFQ4dq9vruxLkvCdwIp3IzO0",
+	"F/URBX82Lx4lnqrowA+iCrVccUH+lkObikU5OqZyWVsRmZqKz4jLFjuy9TNI3S891Q1DYTkbwz9NSAoy",
+	"3T05GC5MK//CN66wj7vZptAW/S2DbBA1EhsilMwpiyGypdgEnwFZixSQi+S+9DXdkiW9BTIF4Ln7DkuE",
+	"Ggt102aG+IgxKPfiIoE9jphcMymPt8svTQdmA+5vn29AqXgYUFBsqXMzc7fsmExhRjMJRIo1TEW0Rc8t",
+	"RENvcp9LInA/VFzmIo2ky2y0k7YJ1nnsSojvuz+LzerMGh46LjbcmqtpOkRrgWszJyYXCewg9uyfNI4D",
+	"kHr1EOQdYm6Gv3ZDLcZ4gwan+uwcIePYWs/0kS13bv+q2wUPvoQPt00NXGRw6CvdnEzNMpxguTT/XhsQ",
+	"fVXts+Oqt0eoftUXF0BXdPHRy3QftTT3Lquzn1qvr7xuKfTdvFT962PDTpz1kPGNdP9uPszOHH6kfnYB",
+	"P8OVihq0QNQGyCYVWA23Eptr0zroVGSKKIERYabrh0045drg7dTyo3n3xr76qy5aU5rLXWeOzFOxtoKP",
+	"8flYzGOwaE9coECn+bWtanJK3gq1ZHyBt7dUNEX7lSlgUfxuajTsllziSXyZ7CQBaXb+3viEqRUybLiI",
+	"XuyDbwWzdg0hDkEd5jW/ZQpwQg/X71PUZrk7d09TPRizYNEgoLm6pcIxm0MvjXpsaBj1Dl8/+6L/4+Sg",
+	"3fZUz7pPcVNLMMfYb930vZQzPVYFoMBelvRg/fveW3zm4Z0ftNsNCMn6Sn5dgVTvgPy/Aa6MV8NA7Wst",
+	"DVJTUIFJcivY3a9lcOkc+FRrlJxeozAGUcAb+p2r9mBmbg+21CpQlhCKmJhaBaY2yQo+K4e/NABD0b1j",
+	"3YtYSFUGfbksUOSu9IKQSOA9z+TYFu/2xqvVMwnxbakA1eHUO96XOvXe9c/G3iMH+1dmmGljYk1Z4b8m",
+	"sfjO8qkdbe+Y9dwIVKkl4oeS3dchUtUD1O/uou0Kjn/HAfNaE+A2vYyhsVCfUVdO9YJsRUb+IRgC5SEJ",
+	"DCn9dcbvZymdxmCi7Kfo2kW9584o0Yu1ryRw7JJqf1cJ9n3S6ktZBkdYx9Ktddws+mDGV8c2nc0on0G8",
+	"uxDXP48LO/jVJNN0pmrhdOIBBPOhiKX/mTzDOJBj7rVu/6Emmtdgep8/HT8UdMgOioxYs+/k1j0eoFIs",
+	"zEy14YgtmC01P6NxDGmeLDu6V/qFWxYBn7VmTr9y7xy4JTSKsBgJja89QjKpF72cWtOMR7GptKsXk0YR",
+	"8IgOFLFi4dDDfYwJleTTTGRcnym24MQtnLnutp9wPyVhx9jPO7y8JPDoiOzsBnjkwmkeCBuz1nILRtGJ",
+	"eeGAx7rqnJvX3mJyQL0cmcMuu2822Hox3xwiCPvBKDxyeOYiJdMtodzUZbYLYZJXGC8qON6WL7xj8ccy",
+	"vrZeSqZp6+KXj1p/zotY/PJRU5uE9NbRapbGo4vR2e0jfar+fwAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -106,7 +106,7 @@ func (o *Operators) signIn(c *gin.Context) {
 // enter checks name and password and opens a session.
 func (o *Operators) enter(ctx context.Context, name, given string) (token string, err error) {
 	now := o.Now()
-	throttles := gate.SignInThrottles(ctx, o.Store, "operator", name)
+	throttles := gate.SignInThrottles(ctx, o.Store, "operator", name, "")
 	if err := gate.Take(ctx, o.Store, now, throttles...); err != nil {
 		return "", err
 	}

@@ -26,7 +26,6 @@ import (
 	words "countersign/core/template"
 	"countersign/core/verification"
 	"countersign/store"
-	"countersign/store/account"
 	verifystore "countersign/store/verify"
 )
 
@@ -235,7 +234,7 @@ func (h Landing) show(c *gin.Context, link verifystore.Link, state linkpage.Stat
 
 // dead answers a token that names no link, and counts it against the network it came from.
 func (h Landing) dead(c *gin.Context) {
-	err := gate.Take(c, h.Store, h.Now(), account.Throttle{Key: account.ThrottleKey(h.Store, "dead-link-network", gate.NetworkOf(c.ClientIP())), Rule: deadLinksPerNetwork})
+	err := gate.Take(c, h.Store, h.Now(), gate.NetworkThrottles(h.Store, "dead-link", c.ClientIP(), deadLinksPerNetwork)...)
 	if p, ok := errors.AsType[*problem.Error](err); ok && p.Code == problem.RateLimited {
 		c.Header("Retry-After", strconv.Itoa(p.RetrySeconds()))
 		h.notice(c, http.StatusTooManyRequests, "Too many tries", "Please wait a few minutes and open your link again.")

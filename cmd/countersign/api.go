@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/url"
 
 	"countersign/api"
 	"countersign/core/clock"
@@ -11,6 +12,7 @@ import (
 )
 
 func (p *process) serveAPI(ctx context.Context) error {
+	p.warnOfNetworks()
 	arrivals := inbound.NewQueue(p.router().Route, p.log)
 	go arrivals.Run(ctx)
 	handler, err := api.New(api.Deps{
@@ -23,6 +25,13 @@ func (p *process) serveAPI(ctx context.Context) error {
 		return err
 	}
 	return p.listen(ctx, p.Listen, handler)
+}
+
+// warnOfNetworks says at the start what would let strangers count as everybody: behind a proxy that is not trusted all requests come from one address.
+func (p *process) warnOfNetworks() {
+	if address, err := url.Parse(p.PublicURL); len(p.TrustedProxies) == 0 && err == nil && !local(address) {
+		p.log.Warn("COUNTERSIGN_TRUSTED_PROXIES is not set: behind a proxy everybody counts as one network, and fifty wrong passwords in a quarter of an hour close the sign-in of unknown browsers for all")
+	}
 }
 
 // router takes what clients write to whoever waits for it.

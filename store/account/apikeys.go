@@ -19,6 +19,8 @@ type NewAPIKey struct {
 	Scopes []string
 	User   *uuid.UUID
 	At     time.Time
+	Ends   *time.Time // nil: never
+	By     *uuid.UUID // the user who made it
 }
 
 // apiKeyPrefixLength is how much of a secret is shown in lists, to recognise a key by: "cs_" and five characters.
@@ -29,7 +31,7 @@ func CreateAPIKey(ctx context.Context, tx store.Tx, n NewAPIKey, secret string) 
 	id := store.NewID()
 	err := db.New(tx).InsertAPIKey(ctx, db.InsertAPIKeyParams{
 		TenantID: tx.Tenant, ID: id, Name: n.Name, Prefix: secret[:min(len(secret), apiKeyPrefixLength)], SecretHash: store.TokenHash(secret),
-		Scopes: n.Scopes, UserID: n.User, At: n.At,
+		Scopes: n.Scopes, UserID: n.User, At: n.At, ExpiresAt: n.Ends, CreatedBy: n.By,
 	})
 	if err != nil {
 		return APIKey{}, err

@@ -22,6 +22,11 @@ func CreatePasswordToken(ctx context.Context, tx store.Tx, user uuid.UUID, purpo
 	if err := db.New(tx).DeletePasswordTokensOfUser(ctx, user); err != nil {
 		return "", err
 	}
+	return AddPasswordToken(ctx, tx, user, purpose, expiresAt)
+}
+
+// AddPasswordToken makes a token beside those that are good for a person: where a stranger may ask for one, it must not void what the person was mailed.
+func AddPasswordToken(ctx context.Context, tx store.Tx, user uuid.UUID, purpose string, expiresAt time.Time) (token string, err error) {
 	token = store.NewToken()
 	return token, db.New(tx).InsertPasswordToken(ctx, db.InsertPasswordTokenParams{
 		TenantID: tx.Tenant, TokenHash: store.TokenHash(token), UserID: user, Purpose: purpose, ExpiresAt: expiresAt,

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -63,6 +64,7 @@ type NewSession struct {
 	Family    *uuid.UUID // of a pod's refresh tokens and bearers
 	At        time.Time
 	ExpiresAt time.Time
+	Agent     string // which browser it is, as it calls itself; may be empty
 }
 
 // CreateSession keeps a session and returns its token, which is kept nowhere.
@@ -70,7 +72,7 @@ func CreateSession(ctx context.Context, tx store.Tx, n NewSession) (id uuid.UUID
 	id, token = store.NewID(), store.NewToken()
 	err = db.New(tx).InsertSession(ctx, db.InsertSessionParams{
 		TenantID: tx.Tenant, ID: id, UserID: n.User, Kind: n.Kind, TokenHash: store.TokenHash(token), Challenge: n.Challenge,
-		EnrolOnly: n.EnrolOnly, FamilyID: n.Family, ExpiresAt: n.ExpiresAt, At: n.At,
+		EnrolOnly: n.EnrolOnly, FamilyID: n.Family, ExpiresAt: n.ExpiresAt, At: n.At, Agent: store.Nullable(n.Agent),
 	})
 	return id, token, err
 }
@@ -95,6 +97,36 @@ func DeleteSession(ctx context.Context, tx store.Tx, id uuid.UUID) (deleted bool
 // DeleteSessionFamily ends the refresh tokens and bearers of one pod.
 func DeleteSessionFamily(ctx context.Context, tx store.Tx, family *uuid.UUID) error {
 	return db.New(tx).DeleteSessionFamily(ctx, family)
+}
+
+// SessionProvenAt is when the person of a session last proved themselves: at sign-in, or later.
+func SessionProvenAt(ctx context.Context, tx store.Tx, id uuid.UUID) (time.Time, error) {
+	return db.New(tx).SessionProvenAt(ctx, id)
+}
+
+// ProveSession notes that the person of a session has proven themselves again.
+func ProveSession(ctx context.Context, tx store.Tx, id uuid.UUID, at time.Time) error {
+	return db.New(tx).ProveSession(ctx, db.ProveSessionParams{ID: id, At: &at})
+}
+
+// ListSessions lists where a person is signed in, the one used last first: consoles, and pods by their newest token.
+func ListSessions(ctx context.Context, tx store.Tx, user uuid.UUID, at time.Time) ([]db.SessionsOfUserRow, error) {
+	rows, err := db.New(tx).SessionsOfUser(ctx, db.SessionsOfUserParams{UserID: user, At: at})
+	slices.SortFunc(rows, func(a, b db.SessionsOfUserRow) int { return b.UsedAt.Compare(a.UsedAt) })
+	return rows, err
+}
+
+// EndSession ends a session of a person, a pod's with its whole family; ErrNotFound when they have no such session.
+func EndSession(ctx context.Context, tx store.Tx, user, id uuid.UUID) error {
+	row, err := db.New(tx).SessionOfUser(ctx, db.SessionOfUserParams{ID: id, UserID: user})
+	if err != nil {
+		return err
+	}
+	if row.FamilyID != nil {
+		return db.New(tx).DeleteSessionFamily(ctx, row.FamilyID)
+	}
+	_, err = db.New(tx).DeleteSession(ctx, row.ID)
+	return err
 }
 
 // Throttle is one thing that sign-ins are counted by.

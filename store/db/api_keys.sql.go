@@ -13,7 +13,7 @@ import (
 )
 
 const getAPIKey = `-- name: GetAPIKey :one
-SELECT tenant_id, id, name, prefix, secret_hash, scopes, user_id, created_at, last_used_at, revoked_at FROM api_keys WHERE id = $1
+SELECT tenant_id, id, name, prefix, secret_hash, scopes, user_id, created_at, last_used_at, revoked_at, expires_at, created_by FROM api_keys WHERE id = $1
 `
 
 func (q *Queries) GetAPIKey(ctx context.Context, id uuid.UUID) (APIKey, error) {
@@ -30,12 +30,14 @@ func (q *Queries) GetAPIKey(ctx context.Context, id uuid.UUID) (APIKey, error) {
 		&i.CreatedAt,
 		&i.LastUsedAt,
 		&i.RevokedAt,
+		&i.ExpiresAt,
+		&i.CreatedBy,
 	)
 	return i, err
 }
 
 const insertAPIKey = `-- name: InsertAPIKey :exec
-INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, user_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO api_keys (tenant_id, id, name, prefix, secret_hash, scopes, user_id, created_at, expires_at, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type InsertAPIKeyParams struct {
@@ -47,6 +49,8 @@ type InsertAPIKeyParams struct {
 	Scopes     []string
 	UserID     *uuid.UUID
 	At         time.Time
+	ExpiresAt  *time.Time
+	CreatedBy  *uuid.UUID
 }
 
 func (q *Queries) InsertAPIKey(ctx context.Context, arg InsertAPIKeyParams) error {
@@ -59,17 +63,22 @@ func (q *Queries) InsertAPIKey(ctx context.Context, arg InsertAPIKeyParams) erro
 		arg.Scopes,
 		arg.UserID,
 		arg.At,
+		arg.ExpiresAt,
+		arg.CreatedBy,
 	)
 	return err
 }
 
 const listAPIKeys = `-- name: ListAPIKeys :many
-SELECT k.tenant_id, k.id, k.name, k.prefix, k.secret_hash, k.scopes, k.user_id, k.created_at, k.last_used_at, k.revoked_at, u.name AS user_name FROM api_keys k LEFT JOIN users u ON u.tenant_id = k.tenant_id AND u.id = k.user_id ORDER BY k.created_at DESC, k.id DESC
+SELECT k.tenant_id, k.id, k.name, k.prefix, k.secret_hash, k.scopes, k.user_id, k.created_at, k.last_used_at, k.revoked_at, k.expires_at, k.created_by, u.name AS user_name, o.name AS owner_name, coalesce(k.created_by IS NOT NULL AND o.status IS DISTINCT FROM 'active', false)::boolean AS owner_gone
+FROM api_keys k LEFT JOIN users u ON u.tenant_id = k.tenant_id AND u.id = k.user_id LEFT JOIN users o ON o.tenant_id = k.tenant_id AND o.id = k.created_by ORDER BY k.created_at DESC, k.id DESC
 `
 
 type ListAPIKeysRow struct {
-	APIKey   APIKey
-	UserName *string
+	APIKey    APIKey
+	UserName  *string
+	OwnerName *string
+	OwnerGone bool
 }
 
 func (q *Queries) ListAPIKeys(ctx context.Context) ([]ListAPIKeysRow, error) {
@@ -92,7 +101,11 @@ func (q *Queries) ListAPIKeys(ctx context.Context) ([]ListAPIKeysRow, error) {
 			&i.APIKey.CreatedAt,
 			&i.APIKey.LastUsedAt,
 			&i.APIKey.RevokedAt,
+			&i.APIKey.ExpiresAt,
+			&i.APIKey.CreatedBy,
 			&i.UserName,
+			&i.OwnerName,
+			&i.OwnerGone,
 		); err != nil {
 			return nil, err
 		}

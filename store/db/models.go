@@ -22,6 +22,8 @@ type APIKey struct {
 	CreatedAt  time.Time
 	LastUsedAt *time.Time
 	RevokedAt  *time.Time
+	ExpiresAt  *time.Time
+	CreatedBy  *uuid.UUID
 }
 
 type Alert struct {
@@ -430,6 +432,8 @@ type Session struct {
 	UsedAt    time.Time
 	FamilyID  *uuid.UUID
 	SpentAt   *time.Time
+	ProvenAt  *time.Time
+	Agent     *string
 }
 
 type SignInFailure struct {

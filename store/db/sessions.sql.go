@@ -68,8 +68,8 @@ func (q *Queries) DeleteSessionsOfUser(ctx context.Context, userID uuid.UUID) er
 }
 
 const insertSession = `-- name: InsertSession :exec
-INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, challenge, enrol_only, family_id, expires_at, created_at, used_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
+INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, challenge, enrol_only, family_id, expires_at, created_at, used_at, agent)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11)
 `
 
 type InsertSessionParams struct {
@@ -83,6 +83,7 @@ type InsertSessionParams struct {
 	FamilyID  *uuid.UUID
 	ExpiresAt time.Time
 	At        time.Time
+	Agent     *string
 }
 
 func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) error {
@@ -97,6 +98,7 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 		arg.FamilyID,
 		arg.ExpiresAt,
 		arg.At,
+		arg.Agent,
 	)
 	return err
 }
@@ -108,6 +110,101 @@ UPDATE sessions SET enrol_only = false WHERE id = $1
 func (q *Queries) OpenSessionFully(ctx context.Context, id uuid.UUID) error {
 	_, err := q.db.Exec(ctx, openSessionFully, id)
 	return err
+}
+
+const proveSession = `-- name: ProveSession :exec
+UPDATE sessions SET proven_at = $1 WHERE id = $2
+`
+
+type ProveSessionParams struct {
+	At *time.Time
+	ID uuid.UUID
+}
+
+func (q *Queries) ProveSession(ctx context.Context, arg ProveSessionParams) error {
+	_, err := q.db.Exec(ctx, proveSession, arg.At, arg.ID)
+	return err
+}
+
+const sessionOfUser = `-- name: SessionOfUser :one
+SELECT id, family_id FROM sessions WHERE id = $1 AND user_id = $2 AND kind IN ('console', 'pod_refresh')
+`
+
+type SessionOfUserParams struct {
+	ID     uuid.UUID
+	UserID uuid.UUID
+}
+
+type SessionOfUserRow struct {
+	ID       uuid.UUID
+	FamilyID *uuid.UUID
+}
+
+func (q *Queries) SessionOfUser(ctx context.Context, arg SessionOfUserParams) (SessionOfUserRow, error) {
+	row := q.db.QueryRow(ctx, sessionOfUser, arg.ID, arg.UserID)
+	var i SessionOfUserRow
+	err := row.Scan(&i.ID, &i.FamilyID)
+	return i, err
+}
+
+const sessionProvenAt = `-- name: SessionProvenAt :one
+SELECT coalesce(proven_at, created_at)::timestamptz FROM sessions WHERE id = $1
+`
+
+func (q *Queries) SessionProvenAt(ctx context.Context, id uuid.UUID) (time.Time, error) {
+	row := q.db.QueryRow(ctx, sessionProvenAt, id)
+	var column_1 time.Time
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const sessionsOfUser = `-- name: SessionsOfUser :many
+SELECT DISTINCT ON (coalesce(family_id, id)) id, kind, family_id, created_at, used_at, expires_at, agent FROM sessions
+WHERE user_id = $1 AND kind IN ('console', 'pod_refresh') AND expires_at > $2 AND spent_at IS NULL ORDER BY coalesce(family_id, id), created_at DESC
+`
+
+type SessionsOfUserParams struct {
+	UserID uuid.UUID
+	At     time.Time
+}
+
+type SessionsOfUserRow struct {
+	ID        uuid.UUID
+	Kind      string
+	FamilyID  *uuid.UUID
+	CreatedAt time.Time
+	UsedAt    time.Time
+	ExpiresAt time.Time
+	Agent     *string
+}
+
+// Where a person is signed in: consoles, and the newest token of each pod.
+func (q *Queries) SessionsOfUser(ctx context.Context, arg SessionsOfUserParams) ([]SessionsOfUserRow, error) {
+	rows, err := q.db.Query(ctx, sessionsOfUser, arg.UserID, arg.At)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SessionsOfUserRow{}
+	for rows.Next() {
+		var i SessionsOfUserRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.FamilyID,
+			&i.CreatedAt,
+			&i.UsedAt,
+			&i.ExpiresAt,
+			&i.Agent,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const spendSession = `-- name: SpendSession :execrows

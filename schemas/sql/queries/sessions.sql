@@ -1,6 +1,20 @@
 -- name: InsertSession :exec
-INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, challenge, enrol_only, family_id, expires_at, created_at, used_at)
-VALUES (@tenant_id, @id, @user_id, @kind, @token_hash, @challenge, @enrol_only, @family_id, @expires_at, @at, @at);
+INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, challenge, enrol_only, family_id, expires_at, created_at, used_at, agent)
+VALUES (@tenant_id, @id, @user_id, @kind, @token_hash, @challenge, @enrol_only, @family_id, @expires_at, @at, @at, @agent);
+
+-- name: SessionProvenAt :one
+SELECT coalesce(proven_at, created_at)::timestamptz FROM sessions WHERE id = @id;
+
+-- name: ProveSession :exec
+UPDATE sessions SET proven_at = @at WHERE id = @id;
+
+-- Where a person is signed in: consoles, and the newest token of each pod.
+-- name: SessionsOfUser :many
+SELECT DISTINCT ON (coalesce(family_id, id)) id, kind, family_id, created_at, used_at, expires_at, agent FROM sessions
+WHERE user_id = @user_id AND kind IN ('console', 'pod_refresh') AND expires_at > @at AND spent_at IS NULL ORDER BY coalesce(family_id, id), created_at DESC;
+
+-- name: SessionOfUser :one
+SELECT id, family_id FROM sessions WHERE id = @id AND user_id = @user_id AND kind IN ('console', 'pod_refresh');
 
 -- name: UseSession :exec
 UPDATE sessions SET used_at = @at WHERE id = @id;

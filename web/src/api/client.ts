@@ -1,6 +1,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { noteServerTime } from "../time/clock";
 import { offline, ProblemError, problemOf, unreachable } from "./problem";
+import { proving } from "./proving";
 import { retrying } from "./retry";
 import type { paths } from "./schema";
 
@@ -9,12 +10,15 @@ export interface Auth {
   bearer?: () => string | undefined;
   /** Called when the API no longer accepts the session. */
   onSignedOut: () => void;
+  /** Has the person prove themselves, for acts that ask for it. */
+  prove?: () => Promise<boolean>;
 }
 
 export type Api = ReturnType<typeof makeApi>;
 
 export function makeApi(auth: Auth) {
-  const client = createClient<paths>({ baseUrl: "/v1", credentials: "same-origin", fetch: retrying() });
+  const send = auth.prove ? proving(retrying(), auth.prove) : retrying();
+  const client = createClient<paths>({ baseUrl: "/v1", credentials: "same-origin", fetch: send });
   client.use(speaks(auth));
   return client;
 }

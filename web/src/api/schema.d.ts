@@ -125,6 +125,59 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/session/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Prove oneself again, with the password or a code of the authenticator app: sensitive acts ask for it after ten minutes (step_up_required) */
+        put: operations["proveSession"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where this person is signed in */
+        get: operations["listMySessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out elsewhere; a pod ends with all its tokens */
+        delete: operations["endMySession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me/password": {
         parameters: {
             query?: never;
@@ -1578,6 +1631,22 @@ export interface components {
             url: string;
             qr_svg?: string;
         };
+        MySession: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "console" | "pod";
+            /** @description The one that asks */
+            current: boolean;
+            /** @description As it calls itself */
+            browser?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            used_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         PodToken: {
             token: string;
             /** Format: date-time */
@@ -1615,6 +1684,14 @@ export interface components {
             last_used_at?: string;
             /** Format: date-time */
             revoked_at?: string;
+            /**
+             * Format: date-time
+             * @description Absent: never
+             */
+            expires_at?: string;
+            created_by?: components["schemas"]["Ref"];
+            /** @description Whoever made it does not work here any more: give it to somebody, or revoke it */
+            owner_gone?: boolean;
         };
         Source: {
             /** Format: uuid */
@@ -2821,6 +2898,76 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    proveSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password?: string;
+                    code?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Proven, for ten minutes */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sessions, the one used last first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MySession"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endMySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -3087,18 +3234,23 @@ export interface operations {
                      * @description The person the key acts as; without it the key speaks as «API key NAME»
                      */
                     user_id?: string;
+                    /**
+                     * Format: date-time
+                     * @description When it ends, within two years; a year from now when absent
+                     */
+                    expires_at?: string;
                 };
             };
         };
         responses: {
-            /** @description The key, with its secret shown this once */
+            /** @description The key, with its secret shown this once: the answer to a repeated request has none */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["APIKey"] & {
-                        secret: string;
+                        secret?: string;
                     };
                 };
             };

@@ -9,6 +9,7 @@ import { useLive } from "../../live/useLive";
 import { useOnline } from "../../live/useOnline";
 import { CallProvider } from "../../session/CallContext";
 import { SearchProvider } from "../../session/ContactSearchContext";
+import { ProofDialog } from "../../session/ProofDialog";
 import { useAccent } from "../../theme/useAccent";
 import { ConnectionBar } from "../../ui/ConnectionBar";
 import { Nav } from "./Nav";
@@ -60,6 +61,7 @@ export function Shell({ session }: { session: Session }) {
               <AlertBar />
               <Outlet />
             </main>
+            <ProofDialog authenticator={session.totp_enrolled} />
           </div>
         </CallProvider>
       </SearchProvider>

@@ -12,6 +12,7 @@ import "../../theme/base.css";
 import "../../ui/ui.css";
 import "../../ui/screen.css";
 import "../../ui/list.css";
+import { prove } from "../../session/proof";
 import { chosenTheme, showTheme } from "../../theme/theme";
 import { Toasts } from "../../ui/Toasts";
 import { router } from "./router";
@@ -20,7 +21,7 @@ showTheme(chosenTheme());
 
 const queries = makeQueryClient();
 // When the session ends, the sign-in appears on the current page.
-const api = makeApi({ onSignedOut: () => queries.setQueryData(keys.session, null) });
+const api = makeApi({ onSignedOut: () => queries.setQueryData(keys.session, null), prove });
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>

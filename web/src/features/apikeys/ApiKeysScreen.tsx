@@ -71,6 +71,13 @@ export function ApiKeysScreen() {
                   <td className="soft">{key.user?.name ?? "itself"}</td>
                   <td className="soft">
                     <When at={key.created_at} />
+                    {key.created_by && ` by ${key.created_by.name}`}
+                    {key.owner_gone && ", who does not work here any more"}
+                    {key.expires_at && (
+                      <>
+                        , ends <When at={key.expires_at} />
+                      </>
+                    )}
                   </td>
                   <td className="soft">{key.last_used_at ? <When at={key.last_used_at} /> : "never"}</td>
                   <td className="number">

@@ -37,6 +37,17 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
   });
 
   if (create.data) {
+    const secret = create.data.secret;
+    if (!secret) {
+      return (
+        <Dialog title="The key was made, but its secret is lost" onClose={onClose}>
+          <p>
+            The connection broke when the secret was on its way, and it is shown once only. Revoke the key and make
+            another.
+          </p>
+        </Dialog>
+      );
+    }
     return (
       <Dialog title={`${create.data.name} is ready`} onClose={onClose}>
         <p>
@@ -44,9 +55,9 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }) {
         </p>
         <div className="row">
           <code className="secret grow" data-secret="">
-            {create.data.secret}
+            {secret}
           </code>
-          <Copy text={create.data.secret} what="the key" />
+          <Copy text={secret} what="the key" />
         </div>
         <p className="soft">
           Send it as <code>Authorization: Bearer …</code>, and keep it where your other secrets are.

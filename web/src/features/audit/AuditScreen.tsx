@@ -1,9 +1,10 @@
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/ApiContext";
 import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
 import { LoadError } from "../../api/LoadError";
+import { ProblemNote } from "../../api/ProblemNote";
 import type { Ref } from "../../api/types";
 import { Empty } from "../../ui/Empty";
 import { TextField } from "../../ui/Field";
@@ -34,16 +35,33 @@ export function AuditScreen() {
     getNextPageParam: (page) => page.next_cursor || undefined,
     placeholderData: keepPreviousData,
   });
+  // The export is asked for twice: once to see that it may be made, which can need a proof of the person, and then by the browser, which saves it.
+  const save = useMutation({
+    mutationFn: async () => {
+      const answer = api.GET("/audit/export", { params: { query: scope }, parseAs: "stream" });
+      await (await unwrap(answer))?.cancel();
+      saveAs(exportHref(scope), "countersign-audit.zip");
+    },
+  });
   const entries = list.data?.pages.flatMap((page) => page.items);
   const filtered = Object.values(query).some(Boolean);
   return (
     <div className="screen">
       <header>
         <h1 className="grow">Audit and evidence</h1>
-        <a className="button" href={exportHref(scope)} download="countersign-audit.zip">
+        <a
+          className="button"
+          href={exportHref(scope)}
+          download="countersign-audit.zip"
+          onClick={(event) => {
+            event.preventDefault();
+            save.mutate();
+          }}
+        >
           Export as ZIP
         </a>
       </header>
+      <ProblemNote error={save.error} />
       <p className="screen-says">
         The export holds the log as CSV, the signed evidence of every verification and the keys to check it with, for
         the company and days chosen here.
@@ -103,6 +121,14 @@ export function AuditScreen() {
       </div>
     </div>
   );
+}
+
+/** Has the browser save what stands at an address of ours. */
+function saveAs(href: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = href;
+  link.download = name;
+  link.click();
 }
 
 function exportHref(scope: Record<string, string | undefined>): string {
