@@ -73,7 +73,7 @@ func (m Mails) keyMade(ctx context.Context, tx store.Tx, key account.APIKey, by 
 		mail.Text("Hello,"),
 		mail.Text(by.Name + " made the API key " + key.Name + ". It may: " + strings.Join(key.Scopes, ", ") + "."),
 		mail.Text("If nobody of you expected it, revoke it under Settings, API keys, and change that person's password."),
-	}}, m.Now())
+	}}, m.PublicURL, m.Now())
 	if err != nil {
 		return nil, err
 	}
