@@ -29,7 +29,7 @@ var mayCall = map[string]string{
 
 	"ListCompanies": "taprA", "GetCompany": "taprA", "ListContacts": "taprA", "GetContact": "taprA",
 	"CreateCompany": "tapwA", "UpdateCompany": "tapwA", "CreateContact": "tapwA", "ImportContacts": "tapwA", "UpdateContact": "tapwA", "EraseContact": "tapwA",
-	"ListChannels": "tapvA", "ListVerifications": "tapvA", "GetVerification": "tapvA", "GetEvidence": "tapvA", "StreamEvents": "tapvA",
+	"ListChannels": "tapvA", "ListVerifications": "tapvA", "GetVerification": "tapvA", "GetEvidence": "tapvA", "StreamEvents": "tapvA", "GetCounts": "tapvA",
 	"StartVerification": "tapVA", "CheckVerification": "tapVA", "SendAgain": "tapVA", "CancelVerification": "tapVA",
 	"ListTechnicianVerifications": "tapvA", "GetTechnicianVerification": "tapvA", "GetTechnicianVerificationCode": "tapVA", "ClaimTechnicianVerification": "tapVA",
 	"ConfirmTechnicianVerificationVerbally": "tapVA", "DenyTechnicianVerification": "tapVA", "ApproveTechnicianVerificationNote": "tapVA", "ListUnknownSenders": "aA",

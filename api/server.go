@@ -56,6 +56,7 @@ type server struct {
 	settings.Audit
 
 	live.Events
+	live.Counts
 }
 
 var _ gen.StrictServerInterface = server{}
@@ -102,5 +103,6 @@ func newServer(d Deps) server {
 		Audit:           settings.Audit{Store: d.Store, Now: d.Now, Log: d.Log},
 
 		Events: live.NewEvents(d.Store, d.Log),
+		Counts: live.Counts{Store: d.Store},
 	}
 }

@@ -1339,6 +1339,25 @@ type ConversationTicket struct {
 	Waiting int `json:"waiting"`
 }
 
+// Counts Each is counted up to 100, which then means 100 or more
+type Counts struct {
+	// ConnectionsFailing Connections that are enabled and do not work; with settings:read
+	ConnectionsFailing *int `json:"connections_failing,omitempty"`
+
+	// ConversationsUnread With messages:read
+	ConversationsUnread *int `json:"conversations_unread,omitempty"`
+
+	// TechnicianVerificationsOpen Waiting or claimed
+	TechnicianVerificationsOpen int `json:"technician_verifications_open"`
+
+	// TechnicianVerificationsWaiting Of these, claimed by nobody
+	TechnicianVerificationsWaiting int `json:"technician_verifications_waiting"`
+
+	// TicketWritesFailed Failed, or perhaps written; with settings:read
+	TicketWritesFailed *int `json:"ticket_writes_failed,omitempty"`
+	VerificationsOpen  int  `json:"verifications_open"`
+}
+
 // Denial Stands on a person until an Admin clears it; none of their shields counts until then
 type Denial struct {
 	AlertID openapi_types.UUID `json:"alert_id"`
@@ -2976,6 +2995,9 @@ type ServerInterface interface {
 	// GetConversationTicket The ticket beside the conversation, and what is still to be written into it
 	// (GET /conversations/{conversation_id}/ticket)
 	GetConversationTicket(c *gin.Context, conversationID ConversationID)
+	// GetCounts How many things wait for somebody, for the navigation; read again after an event
+	// (GET /counts)
+	GetCounts(c *gin.Context)
 	// StreamEvents Server-sent events with ids only; resumes by Last-Event-ID, else sends `resync`
 	// (GET /events)
 	StreamEvents(c *gin.Context, params StreamEventsParams)
@@ -4518,6 +4540,19 @@ func (siw *ServerInterfaceWrapper) GetConversationTicket(c *gin.Context) {
 	}
 
 	siw.Handler.GetConversationTicket(c, conversationID)
+}
+
+// GetCounts operation middleware
+func (siw *ServerInterfaceWrapper) GetCounts(c *gin.Context) {
+
+	for _, middleware := range siw.HandlerMiddlewares {
+		middleware(c)
+		if c.IsAborted() {
+			return
+		}
+	}
+
+	siw.Handler.GetCounts(c)
 }
 
 // StreamEvents operation middleware
@@ -6644,6 +6679,7 @@ func RegisterHandlersWithOptions(router gin.IRouter, si ServerInterface, options
 	router.POST(options.BaseURL+"/conversations/:conversation_id/messages", wrapper.SendConversationMessage)
 	router.POST(options.BaseURL+"/conversations/:conversation_id/read", wrapper.MarkConversationRead)
 	router.GET(options.BaseURL+"/conversations/:conversation_id/ticket", wrapper.GetConversationTicket)
+	router.GET(options.BaseURL+"/counts", wrapper.GetCounts)
 	router.GET(options.BaseURL+"/events", wrapper.StreamEvents)
 	router.GET(options.BaseURL+"/evidence/keys", wrapper.ListEvidenceKeys)
 	router.GET(options.BaseURL+"/inbound-settings", wrapper.GetInboundSettings)
@@ -8426,6 +8462,48 @@ type GetConversationTicketdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetConversationTicketdefaultApplicationProblemPlusJSONResponse) VisitGetConversationTicketResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	if response.Headers.RetryAfter != nil {
+		w.Header().Set("Retry-After", fmt.Sprint(*response.Headers.RetryAfter))
+	}
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCountsRequestObject struct {
+}
+
+type GetCountsResponseObject interface {
+	VisitGetCountsResponse(w http.ResponseWriter) error
+}
+
+type GetCounts200JSONResponse Counts
+
+func (response GetCounts200JSONResponse) VisitGetCountsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCountsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	Headers    ProblemResponseHeaders
+	StatusCode int
+}
+
+func (response GetCountsdefaultApplicationProblemPlusJSONResponse) VisitGetCountsResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -11914,6 +11992,9 @@ type StrictServerInterface interface {
 	// GetConversationTicket The ticket beside the conversation, and what is still to be written into it
 	// (GET /conversations/{conversation_id}/ticket)
 	GetConversationTicket(ctx context.Context, request GetConversationTicketRequestObject) (GetConversationTicketResponseObject, error)
+	// GetCounts How many things wait for somebody, for the navigation; read again after an event
+	// (GET /counts)
+	GetCounts(ctx context.Context, request GetCountsRequestObject) (GetCountsResponseObject, error)
 	// StreamEvents Server-sent events with ids only; resumes by Last-Event-ID, else sends `resync`
 	// (GET /events)
 	StreamEvents(ctx context.Context, request StreamEventsRequestObject) (StreamEventsResponseObject, error)
@@ -13459,6 +13540,30 @@ func (sh *strictHandler) GetConversationTicket(ctx *gin.Context, conversationID 
 		sh.options.HandlerErrorFunc(ctx, err)
 	} else if validResponse, ok := response.(GetConversationTicketResponseObject); ok {
 		if err := validResponse.VisitGetConversationTicketResponse(ctx.Writer); err != nil {
+			sh.options.ResponseErrorHandlerFunc(ctx, err)
+		}
+	} else if response != nil {
+		sh.options.ResponseErrorHandlerFunc(ctx, fmt.Errorf("unexpected response type: %T", response))
+	}
+}
+
+// GetCounts operation middleware
+func (sh *strictHandler) GetCounts(ctx *gin.Context) {
+	var request GetCountsRequestObject
+
+	handler := func(ctx *gin.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCounts(ctx, request.(GetCountsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCounts")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		sh.options.HandlerErrorFunc(ctx, err)
+	} else if validResponse, ok := response.(GetCountsResponseObject); ok {
+		if err := validResponse.VisitGetCountsResponse(ctx.Writer); err != nil {
 			sh.options.ResponseErrorHandlerFunc(ctx, err)
 		}
 	} else if response != nil {
@@ -15947,271 +16052,275 @@ func (sh *strictHandler) SendAgain(ctx *gin.Context, verificationID Verification
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3rltu4le6rYGmyViczqouvSap+zKq23YlPt+2Ky929Zjo+MiRuSYgogCHAkjU+fqLzCOffPNlZ2ABI",
-	"kAQvkqiq6l6TH2mXSOK6sbGv3/4ymol1IjhwJUcXX0YJTekaFKT411UMqXr9Uv+T8dHFKKFqORqPOF3D",
-	"6GJE9dMJi0bjUQr/zFgK0ehCpRmMR3K2hDXV381FuqZqdDHKMnxTbRP9rVQp44vR16/j0QuxTijfNnYz",
-	"M8+H6IgrOlMtHeHzQTq6hVRSxQRv6y1/adguP8A6iamCfl0r+/YAY8hSKdK8z39mkG69Ts1Tv8k1/fwD",
-	"8IVaji6enp+HmnwdwToRCvhs+z1s86aXQCNIi7a91070ew2dPNadrBl3fz8KdskVLNL2vWPFO4cv2w9s",
-	"zVTTqsX40G8wgjnNYjW6eKYnQz+zdbYupmb+KiaGI4UUO3o39+ZmmpKzlCXmz9HPSyGBKDZbgSJMESYv",
-	"CZ1K4OqCqCWQ65sropZUkQ2VZCY4h5mCiMxZKvUIQ6OvrdMu6/I3bKs+TJFG0gyEEt0PmcKCcUk2DLco",
-	"NA73Z5AqHoVJ7+bNzYsl5RziRjKQazmZmXcOJ4MPMFtyNmOU/wQpm7NZOwmq/PXJrff+AONAAnhpqKy5",
-	"e3xrYolxqF5Nd+X9/mBI7xtJxIYT/Lx5PB3j8Hb9+dNuVmAG9XPKWnip7XijXzp8GX6UkDZ2lUlID++i",
-	"F3UNSVJf9ccyEVwCChXXqZjGsNb/1DcucGR+NEli2+FZYt74t39Iw6eKvn6Xwnx0MfqXs0JqOTNP5Zlr",
-	"F3ussjbNtoArskkFX4wJ5RHZ6B+VIJEgHD5rFmauFRzke1Dp9uRqriCtk+QNzASPZImhVPnteKT5EXn6",
-	"+M+jC57F8Vcclh0rylbXr+2VlqQigVQxszyzFKiCaEJVaXEjquBEsTXUV3icfzPddi3Se5jrD+BzwlKQ",
-	"tpPy7K4sz+dwi3dsvyGwqActjEcxlWqSyR3nZ6jyS/2B2HBIJwvBIXif6RmQNY1A32eRAEm4UGQj0hVZ",
-	"QgqE8i1ZixQuyILd4ktKECnWMBXRdkxESlK4FSv9pBjWVIgYKNfdJynM2efgyMyHu01TzkRiiIApWMuu",
-	"vbzRr+vvbEM0TelW/60ZRS9C+Oqf619GuGW41vnU8kGNfcL8mPcppv+AmdKdoq5QJ+eedLFiPOoaMvbw",
-	"vX7R7rwm+MlWZN4GeJuDtBEkCxILsZKE6tNd2tpiPAmIJA4T1VrTiUyAriQR80siNZXRmGwMSRGerae6",
-	"XUnkkuqVHRfbWTnqMegXgqfw5yVwQjm5itaME/smymERcEbj3gfTqk89GYPVgfahHvdp0WWITKq0mlK2",
-	"KzeQoFTctmzMyKgR0Fg5sXC3pg0jrT0uhK4m8XlG49j2X0jPXGh+QsQc9+/NzTUOT/AG2msR7focpUIU",
-	"Ck1hnxa3IjO3YnnGr80y66c47wCLDDEYPOr5CfMpwPXUyF6+t1yiPA4u1GQNRklJIJWCE0m3WkeALaEp",
-	"INMXnFCzO3gvZ/LUyAKTmYhAmo/xn3qb3Jv6QONbRAlBxFwBP9WtTfQwL/RrMdNSheuOFFunO1RLYClJ",
-	"loKDZgdmGODRwWg8Aq4Vtl/sJEbjkTcqzY1tZ96aFPuCa3JNFxBgu47j9LpJDO8OnE4tGE1muV5flyZL",
-	"u4tdBTdPyiylfIYDdTOOxWY0Hq0hYtlaC19ssQzPMouYesVVGhCW6MzpsrXP6EwFB22fTNyN44aDl+Z4",
-	"RBM2WRkTwlYqWI/GHmPTXVOFVgxPtQ2OeifxbScWHYGiLDbTjyKmR0Dja29ZjIBe24Seh11m5osAg6Mq",
-	"Z62ajpUYE8a1OIWycFNLTZzIPXYb0UFcerDII8zGjt3eB+lNk8wgB6OgveOdjm9TyiP9SYC8Z1Y9SqhS",
-	"kOpt+N//8sv5yZ/pyfzq5LuPX55//V1o6RcpjTRnmsxTsT7keyX2+DoWC1Gnn4gqesHWdAFnCV9cTqmE",
-	"50/Hp6enWs72Hsrbhf6RSZLCXKsKl+T67V/G5H9dv/qLfvVnmF6TLNGi+qNz8v23o3HJmvP0PGDPGY/W",
-	"Mpk4NcJ//XGXSVALBTyCdAJryuJmdQlvn5gqfcC+kcR8VB7b42dPm5s/bHBG6AxbT/wr30qnY/Lq9NHz",
-	"p2UDXzH6yrCD9jGftvPFHTuSrZJgmaTKkw6dCWt6e2sXxTFptLiJSHek/xkzvtJ3qN4Z97v5wz65FWwG",
-	"/hdrqmZaHNT3+2RKZ6sg87a9v0vc7VI5llGUgpR9xSfq336t3CZ/UX91S1lMpzGEtRtrd+xq0l9HT81y",
-	"67kWU4ZCGAopbvWCa7KmcgVRg65LZdiivNVCz5hQqWUlEcdAFxmQjcjiSAtNDQKwac9smzdYLiZ25Ufj",
-	"0ZRG3l8i0ZqpyIz2kWmGPdGiE41jsUEVTP/F+CQRMZttUb8VtyAnSohJzLTQb9+RoCZZghe8vmBuAVsU",
-	"MeOLiZjPA0tTVYPsxvg76NNAmNo1nTYpzwEjytTsfI8r07wb7LSQOipqqZF3ZNisZZc3oA7cvCNPHj1/",
-	"fvKI0DhZ0pPHlyQFGknLc4yFXmQKaQEbIfZk7mtNarQLSZGls11MKfh+/Y5vMZC4dRgX69WyykMII27D",
-	"jieJvDBeHfQhyoAxR6zCzCgpTLohmVFaJapsdUXhUcuR+gYCfTS6jpZYNY3a2SyqhLybXM0ZdBqhXhrr",
-	"i34/MxZrCKjG79RSE7zV9Ow4jOapf5B0DcRyLy3SmANySQSPt2SzBLMulq70+iHvJXOjefShlZducCFq",
-	"ySWZfc+d440Tyey1Vp7+W0FiwReQ6tmmMDYKMtxCui3ciCsuNqg1r3ubZ+x1FRp5s4k4gf3sKOZKDHKX",
-	"JYM42oG74PuhnfD4VNDrJYulImrJpLVv9KWCvdiaOTPFLFuO3DBczZzeo3I1M1gt+jUxib5U0aAFvFon",
-	"antBUliLW5Q3OsX+gpb7t/T0vOUS3CnQwSPvg7r/2rLegnEVFJ53tPeaLxpMsjRBSW7HFt1HXY0Wkm3t",
-	"HS2Atgm+TJEZ5VwoMgWi1diw5cdIlhlXIarS0vsCoguCzzWvROO2kV1JLrf2tDJlaWqtCZXLipM5i4Fw",
-	"NMjVb/cdXTjD6hZJCrdMZLLZHpVCEtMZRGNimwlqFOad3fwMhnvWOl5TntF4TNg6EalCN6G+1DEWxRiP",
-	"czGqU6TxLeL58G3HHuWPi2NTbGQDr8tDuwK8rp/S6HxBsdjVNXM8Z1P+9iRxfKV2Y7I0N280k8Iujupd",
-	"po4fKPgcHpoJUuKML5xQyGEDUpE1SKlv0eCp2Jq4knqLcxpLuCBmhxwFbvEoMIjIzYd318GjrIWhXU+B",
-	"oirrc4vndHdjvijbknd0U2Vcq44hDTR0gMqkkY+5GEDe4NjTz4vFKLbbX/Wu8zWQ9FOc16OKQNXt8Ti1",
-	"XoiRO+9hg1ggvBQv8zh+Nx9d/NJ/ku7rD/qkfB3vGS6QJdGOQTIhsvFaqS/ax4Zpf7BHvDzuqYi2Vevt",
-	"8x5SWEB4+1MPo29xrroDGf1pWyEfR9tFJyb6rT7VFmV/a5ygJoS0kH70ydPSRbu7SDX0NxU0DTMJS7Bh",
-	"+2hxEwVuqfzeabge6vuU29dbGGRgn9ZrmoYHkaV9TXi276I5j8HVzmyxlxvKlPUqVbVzBS6CNgUiFYtj",
-	"ooTeKc34FHhiSxPbdY2HOrYmknrYnKI8ksYTb/30Rq4th7lIwtQl4YWnnKXE6qLGbig9cdhYcn31wiUl",
-	"9LLM73AP7hyhVA4WeehRHpX9xavQyqX5kgY3Ozc01Q/utnQNutvGqAHjqn4Qunaqt+FuAuORjMBFOMA0",
-	"zERfo17wHvT/B1YlLNYgx1rr09fK0BjIiQ3Ea2il7eFCiIYnqdiUF6opzsLtouknv0Q1T1qxJLiLbay4",
-	"2RQZs5L1zRvrPlbAZmOevc7Ks++gxApF4FDzgASvyT4BcFYI6SHq4h7ZTUT7w8gnmiAl8qnIeHQDSjNr",
-	"GXT1zFm6nuhLuWpDKgfIPw5sbAR8u+ena8azoOX8r2KDtmNCiZ67VpH0XWNd0ia95bmf6/JsHCARLhRM",
-	"jBUndBNphUy/YtR1L2ir5CrHft0V5b8Vg9KXFFmIoJJVYr5tjnkbKYo3sYkkk3gDA0EfuRab3vF4W4no",
-	"qXD5/XagQlp+S+MyVfjbXF3YYh/D1FfKNqqyQQmTsAykdTSYrfYyPdjWQ9y1zakJnE7jJs67o/0r+GDS",
-	"yJlQ85RbPuu8nvQ7bTwOdUXd0k7rlohOseZaaBaSJf1dfT18e77gXInnhI3NPrB+ry0oP1ISNvZwaEl4",
-	"Tlms2xuPIibNJobuoA1Ml0KsHMXVgoZTKHLcII7RdTdD66sk1IaSLmmSAL/EOE70a9mQby+3YCd7X0EX",
-	"ufclPxWeiO9o0yfxDqezd/Jyr0c4VhANSeOWs+kxlSfBwKpZChFwxWhbSGI11/M8eJv4e/LeWGylcRgz",
-	"iRkaHF3IK4DEhNumINUpubI7FeUuVSpXksxFSmgcWyViTaghnNpitZ79ffTzkE/kjTXz1SWrHY6qMzLU",
-	"l46lUJPQmLn8R+ORyJT558f97aGrYOi17WPszJh1YzgnNFNiTRWbEWXSrOrCAESMtkqfM0haBGNMIpuY",
-	"J63hSR2RO35D46LXPlKcvhejYIg8k5oXFnaRhkSiFpsKU0RzOYg6wm312BscWrJm80thBsx4+GYxZWv8",
-	"V8ZXXGy4P3nTLkoBMbsFk89ihhNW2VLKpdN8vLC9Fv9PiEUWFO03mbNOPAk2HtjO7WPzqRvCUOsO8PFs",
-	"tG8ylSHXFPMAHbjQkQ3dkjyQcWy4o/UHToVaEskikEQJAnS2JELfUzUbSaNMuhEkYgst9SphrHYiU7oT",
-	"FkORTkG1YAzRJXJYPaYY8yYxeiVEmIZig71timRuM/pZCsAlkUuxGRPBZ+ZatoLyhkqi5YkUwgaM+pJu",
-	"b0DKsPyptanQIlxJ47rVQgBTEuJ5W8blThJqkwNW6wIYUI8mObmSQR5RztkcNCuz6rqdCS6Fsc2I8DHf",
-	"MYWzRQpyq1Ja06KD0rxDx+YtbFoiGb1YRQubMPrxRs+riGj/5erkPz9+eRwOZd8ruCJkdG8cenvs2s5h",
-	"KTvEnRw7sKQzciTgmfCm3bxiLR7uff0wHoxDw/GMt8S+ZCL0TOS8H33RtDcersyOCTgdzp2KFbjCxzgR",
-	"CXDnjVGCLATmHPJLQgmHDbFpaZgfXZ6Sj5PQuXMl2JxGz9Jb2FTsAb8yheTbbS7YonZ4lkh6onmYvLTK",
-	"qr60OKELynhIz3BMdo9j96cdOY5lrW2MpwTzseN2zPPwxx6L+7jH2hYYHyySYzKtLLUWSGyfoby2MshM",
-	"v+COKcRDTgCNHxjquxQSuJ4GikpajPCFlWLUA+xyDV3H8tB5c9zmW9j8aKWeqtssFptJxlqdqRNWCXrt",
-	"9lI1RR53XlMIfLSDVv7ocWiXUhF3Zt281+8YkWayntNQj5WFryoypfX18VV2PFflvKIqhTEtz7uAcmS5",
-	"30hn8QB0q85ZDI4ZURKBVIwbU7aYmzRto9x131h7JRfteM9plbl+ybXccuX26xzEvGaBguzL+q6L2HwO",
-	"WsYkRQtkTbeEA0T6LhQK+qxK6bKtQAk1vlxjTl2gW2OTJuBQJa5vruQp8ZMMc00hjMO1m5+3dHm7bQ9R",
-	"9vXN1ZVNtwqEFQpWdbR2soKouHrKS/KjhMjII9xKKGj6C0q9n+k6ieGQJCnzWtFUw9y/wwj+2sybOmnL",
-	"R5iHqRe5ttnYCGaoxSNChCRueYNxrW4mITbZEI24TTS5pAC+ut7E6+yd4pYpf2Rbb1guB9QQ5G+d7oaC",
-	"1L6OPWGjErWMrjtzcBwt9UyLyPczQJZLYZKc6l5JpvnH2hhXFBjDcthFMCZUlcKAv5HEc0BcElgnahv0",
-	"HvQ/P43upmYfuAgwoHdZShIRkRnlZAokyRRhXAkkPGuNCVojUrZYqqaobH3VrME6N/UkNaeVO2zPe916",
-	"MGHGc2X3bcy6v4PNKUganNBKEAkq9wqZnND94gN8cXw8KrJW88nkVO5GlK+v2TVLlg2HzSxW7bSl7ue+",
-	"BrnX3M3W3qENpuZqWAL241ptGKPbg9oolxAnO/Hv1lQvI2gF7fD6wpeKbs3hC9K0hFkKqocAWGGK9jtv",
-	"AMFVENEPjK/qS2COWVuQYIWBCzITydacU7tjnbtkOzFNNgzPOHnrbDtJAuYFkzPCJMmSWNDIgFOlcEHO",
-	"PJlHnn1h0dezREQnupXQoseMr3Y4znYR287y/lE8K/8E6gE3LNQHsYKA8WkfC61yTbVvn3mt0xh6bdLb",
-	"A9EW3IKheXLrs7D5xCEjWOyPuqSij6zWLlaWTcSMgwWUGGu2uUFVxWAoneiW3E1YgsQqHnfDTeSiaYBr",
-	"XZkUf7KhWzk2UrCVmApo2l6R+GVlZs34a/PZo1AcYgST2I73SxGY9CcvLun5OBiFEsHEi33Kv3zSAd9b",
-	"pIotw2BcXtyU84Zbr4lIc7+4FqQlicWG5HgEaNkck4zH+gWHfUgglkBsGpwJyD3Hhuz2/fGxH4/1x8f+",
-	"6M/HjagBLBTx9cI9MsKvAwvQ/HoKsQHfKmHo9TTdVzdtkaGiPEkgnUR0W1r+x53L73+tt6D0+aPOz5dM",
-	"KpFuQ0Tz6Lzza82a9iSbNf080Qu2TlT502d9vpTAo10/M08nJdSTioxo4NKc55Ig6aG5DKPZfS6BCqAX",
-	"/KNv3Z64YRiq5itI1QvM5dejk1SPx3fTW95WRJI4M0FIbODRJKGZJg9poWGDjBPfIVOYCxtu9JhHY/Ik",
-	"jcbkqVpibMszVP15CTTSi3vsPGdr+tmyrach4ZlHhoILD/AOR6D6eZAiHz192t0QRvOHPz8//1OP78Vm",
-	"IvhEyx09pLX87igz7go3rpyyyskJMIA6R/HPTJgsAnvQsq61larxkSqVj91NX1kknwE3yw03RbpKk/hQ",
-	"O2V1xtYQjdtuqqiTxO7bjgGxsowH2BRL7d7ssaKVhayMtHk1fyoGU8/CXewaO2C/mTZlNO2Sd7ukchlO",
-	"fuJLSJvN7kkuXbaL6PjWTtuRwzIV+1KMxQ44uNJF3FTVfR5BMANpGsOlYfP6nzY6KxIzeUYTdroOGn4N",
-	"4mJwxeZ1JJCAryz46boICWyX/U0TxQe9YHVBpdsJ7cIvDxyyajab90wx1WBsbYi9qyoxJrDONOMnsenN",
-	"Cs1K0+u+iNINVoJG6JNg/9Z95KQPGq2Nb7dI7QpJHkXpiP45ssU3ebbGntmx9RmGk1sDPTbmh1jSC8g1",
-	"rxDUxz638AcGFJdJQmcrLjYxRAvfCepxFFc/ohztEnSR5EsuiQR0geVhIAZZLNccjBphMJeXNPeM9XHx",
-	"dLlrCjcTMfCwhaxaH5DIlH1Z9ul7v1RgLhSbbyeZhFSGwc4xxIPFEBE6NehrHDal4frCZucwCwnz2Xkg",
-	"FrIhtPBdCff4mxwTztoNelgA6hVHwjJ2KtAwJeY4Tbv+l2jPvr650qth/PRI+d/IHRx/tuu+cQNhj3Q9",
-	"rNPsiR33hQ10MCepmAEGRWgKuSCYDz0mhnuOie5hTJKUiZSp7ZiYrMexAx0bY7Soi/a9JLc0zsBoW6pK",
-	"zCb+IhStgOQ1WdPtRCqahopG5Cxgnop1wQREAtyAP5bIrZ99NZeQq92P64wpxL5NgYRyXCMmTVw4LAj3",
-	"twF8KKdu5W+Vf3Svup7dW/nf7gVn3XcvmMsjeF9A0Fu2o3i4u8O+BXanlu/u54q2ox71ilWvxaNrJcjk",
-	"8RwchF4lJkdFBfJHgbTjRJAGe2pj+HCBzFx3SvNUxBMlVMBq/iHNoAindlnw60wqdDZliU2YWAJXmuJE",
-	"6swFlG/VkvEFWubChnSLulxfbMqjqfjcmG03VNkRBZzyvsnZen0muFSNuTd9yphgNFN1xy2Uux2PV8Kk",
-	"3Glpq1p2/0ZBwCsi7a/lDdZt2WoyFNFNiRLkTJqGzvTTU1L0ekEkW3CICONjMs2UCTPVlIHvrK0YhXGc",
-	"Jg8VQ0SI5X4QnXqmscigbOFsSlPTlC+EhIldkGDaBj5qU2SasVbjbNEtaONbLaJ2jZhyNJBAIoRee2IW",
-	"EOE02YKfMK45TpKKRQpSjslCCETMJM9IYT7pGKPe0jAhNAnIKSh9VAWfRHTbZpY3ps1SgrHETDayWQqL",
-	"jAopXBK4ZRHwGaCzspT2/OT5M9809uS83UhnZt1iQAzb1hI0WxmL1mTm6oJWQnRuCD7RUsrNmxscvsmY",
-	"oCSiWxRWbLiZlkxmVtv2J/PoHP/XZc/UF97kv4JIha+v3l6NyY8fXhSBFFrlQHH8EkVeE6qRi5w4Gqw6",
-	"YuI3dNtSD5XtHPNc2fbAsodXMkhcy3Bs0Y4o4/2gBElMFcTbKqLg/o6h3vCDx4EHLIC/azN+3wWG1hI8",
-	"/51IrRvTFrww5xZa4wJ76I5aA7FqUJ4N2Lmz+8DDuPHuZGTMP2qwMubPG2jMRCkSkZKESnTfqHzhXAwj",
-	"oZJs9OkzUhC15aw0t7PgQIVg1Ju2GqGOrsqIDrj0LI+aze/WMPJlFRKnOI9VyMbgsWYL/joUJNA7BDqh",
-	"UoawHcIxsrnwVac6w/7kUqQKdcgxxmNBZMSN6RZPt+CAV9FGpNblZUNQy7zxT5280eH75MMPrk6OrVkN",
-	"oVCQcho3ARuFS/29hBiUnk9KHDS1iUYJ45nunjDQGWzXkA7w5ubaXow2bLsvLqjVgC2Z+asSXE0LHxH0",
-	"M4Q87hZHwFzcVgm2QcWm5lUTDNihOBtp2lCUac44k8sdGdY8povgDN9aU6CeXxEib4BWGkB5vVH2JIq1",
-	"9TF0gXa80e/heV40rVqypLJiqQhAPaD+Cyg6jooVC16ZKQ3Bhr4XGy2iGW8kkYLMaVrMzCrKSIlryniQ",
-	"o75w1JLDxs2E5iibHEMjZlLlTm6I47CfwYL7yCYTA1bPDLguLBCcrf9sSJwoIVaEbug27NJYsSTZ9RwU",
-	"ZLKCRP93hs57Cxj0WVXfkkqkEF2ST0jin2zykkW3D7pZUnUUJFZNcQUC6zBAmbmZZG3qdRhydRQ9bqJW",
-	"x4CKg1rsrEcBpdVoYm9vKsVg5hkWHGR8loLWk6mJTp8JPmMxa67LptsaAg/AofEcCQzA20UftCFDCGFc",
-	"ecu99NDw8muHZfjw7sP1K2dTqM/9n+lE3i7C6n01KLYjOlWohGZqeXF2hiHUS9QpCCV/e99Q7aWqhLtg",
-	"2qZAVT2VsEmmwenLPltUA0QnoURTCXqt7Hi6EjILU0SHFFZ1dzoJv9G/Ga75fqApmPKIReGyJNdG+7V1",
-	"SJishwheYj1kEwyF+E1Liqq1KZmNQkxM2ZoYi5JsqW37sMvOWsyT3WIw7DdNMRj54+aaxHtBqkcwmYOa",
-	"LUNX2H+IjCzpLRAJwPMipkGxd+cdMSbGyVJsysAxSWwjNabIdBORKho3ID/ugtd5RICLwoLQiMLnhck6",
-	"HI6wut/sCy/KzGPUsz4xc5Gq5Th3B2NZV5f/wzjKSr3zYtogaERI3MthDqsAREVFNQNciUiHPqzfPzPI",
-	"cPZOE/i4tzwS5nGFhNIOZLsHnFDQYFLLHcvLMBlTw9gYAjDt0ADd2O3fOdjCk5Z84KLc5eTxZwtg5NF9",
-	"5bjbjfVorv8tMoSQ03A/HU/saSUWjwKcwccHr8o51iiv5eXWtkEm8oDsK/GOGYvVhPHm0osDx+/1AZd2",
-	"w3X40oiPtxRxZCM/+qcOur2Y7N+ESy3tM2AL9b9DOKA1e1i8uHw3KnNumkiYsLzFO0ZB0djU8J0kppiH",
-	"H+8wcXkopR89ADYPCtzd3sUvWpGsvmRA30u/WYpvo/P2ygWVq0OruCgn/u6LHtPXMfndF70G+A89JvzH",
-	"Wib432Ig5k/k6eYN43v7WrUiBo2YcyGCAYuvTow7x8mgdrGJXeyyWB5qWLIFpypLoblti17Wo62mAtmt",
-	"LXXdHI3AOR+OVRahBnvmUl0d9llLgZ/wrZql0oK2GV+c3PJZn0u0JCh2DKtsUWkCWWocWA5i139spbb6",
-	"V4xgZbSjHvJvW42J3EcYFGRCyBenZJEC8IvcA2Ph+pi0r1+axJcL6xIsv0e5zYox8WEixeW/JIbNXDT4",
-	"bdambsOFi74sIi8L7SHCWtAmF9XBExbXeX5x86aaAPuW29jZENZUosMIxSAnjV4nB4UcqKzhkuu7K2z0",
-	"Lf1RprRmDuJBPVXdBLuDbXcjQDVJEB5uU99ao7ueo250p+7BxTBX4hbSSVMcylV+NCwkj15FaxTG8tZ5",
-	"7RsspGgxrAM4+FJqsSFP1t8vJb8N9aFIkegRhpdxSw4ji8JujuUtjZkhNfOvfiCu/tZV0anybWoFcDWk",
-	"+7Mrgla1ihVpjY2FMI5hTdidJKvBD1at88IPFZ0t19AQndUFD4z6O1o3N1SSFOZN9SZTQCSkGXSQQ6tY",
-	"X+xJsNKbm6OvhY8a691UxOIwyzeND1MaxzLiAz0iZdIuesxdtkXlOX+TXTJhsQ8lQu04AoOo9N6JOqIe",
-	"X6MRjzBqxiUsujeFSfF3iyfjRxMefAM8grTviuxvTt/ZwBiIzPishrJthUgxaGWyqnMDTR1p17uhBavS",
-	"6/wCwYfKyNFHBR48qB6ohJ0YRwnFsB4IfkEkgCxifnMvKmGc+DMft0AgNiUEVSfsf2rekCVTjw/ttANo",
-	"Yl2CYPzWZm2aQJyuyhz9AsEdMmMg4ceLoc8k1APow8AzLSXQXQBTaiCwXe/jgpJ9G28lpNzteJl2m05L",
-	"Q03yO0Lj3AtjsyMf7TDi6Ucy7UidtYX+CdKIhTC22+tKuOt6UoqGacuYbZtzyPlRCz93gkKR9xIYxMfw",
-	"FNvcx7tFEpeQO1rLHeYvesu1dx2PXfhqc3pSU/JPaU17XYp9939PsNQ9PcFtOAvHrL6N8e00oKI+OXf5",
-	"FQTTzV3EtKmuTGwgZEwVyP7B4mVXcJ3pA49yxdvUDzDJNiIlMeOrSwxy4xFJgcNmpzD1nmfkH4LxJkI2",
-	"5TAa3LG2Lg5a7YqKchvMcZ7RODYWOhbU8XXDQYOTTStD36UxPW1FZu17GyZB/0k21lNRH/AaK490up+9",
-	"+iSeyzkQkr9zjfGOjEIt6nckFJoWJrNKlBgeGe/oI8SL7yh0iCvUOVwNYjcCoOHtLiZrfdd6uhsXamJr",
-	"FUQwcQ5GdOzOwEoB+h2bshgLGVbqER8G0eKbyZymMQOpiBbQkaJdvnkZIDeGeX8KzzGd+sW5AY/CQJxc",
-	"BRHimivv739Rdur0NK3w517++SIh1M2m4ox3TC94GeRMID/xxQn1L1G34uNAqJJ/Wrru9SG0/zty47c7",
-	"75M81dfmEQU99uUD1ZbsK2GWpUxtb/QkHWQl+x62BlxT/6j5HdAUvGjnpVKJIeQ8xZdp+p0JsWJ5Sb6L",
-	"0WTyVyHVCeInQSrZwguLt918/YpGwXkDXqJKtW4SgVyZ8OE15XQBEZGQ3rIZQhbcsgjSU2LANBKqlgh9",
-	"t0F4TR5BSj6d3T76dPp3/ipNRWrS9z/RxJReZoKfWQvhv/1DCv6J/P79dy/In58+++MfjA+XEmngbj5p",
-	"nvXplFy/u/ngAp3R/EQUXQH59DqCdSIU8Nn25HvYfjolPzCpJDpayXRLPhna0CP5gNlzeiC6sydPnvyZ",
-	"/PjhxZhgOpd0cJAskuTHH1+/vP3j6d/53/mnzyeYjPvJ4TAkkKIJHIuCI+9NDVgw+T3l5Or6NVnB9htJ",
-	"8KtLl76HEW8YwYOZvUWdcK19/OHi7/xTKdP/05h8Kqf661/quf71X/OXS9n+pR/yV0r5/voHTPj/dEo+",
-	"aTb9yU6LC+IVKMHPcPqfCOVbmw58wrhVa0//znPAHIuUmNNgHk4xeuSuXZowLZGdnp8+MTWOlngazrCC",
-	"N/5zYXwZmoPgFF9Ho4uR3uMr84r+KqVrUBgR8kstvRnNFsogslRgViKgsYkZQPvo6GL0zwzQZWVPkh4h",
-	"ZmNrXhRW3sLcqxjS2QvDm3q8+YNWbkdfP2qeJRPBpeEMj8/PLbCNspHQ/jH6hxVDijF2lntHtowcoJKC",
-	"Aht9c5vYjzLefajNfJBnDtPqq+/RtEX1kdTtISiSbk08rxCas2xNAVYTaTg2eVwud1MJ3CS3R4ouJCrd",
-	"Zus/jkf2dI4uQkAYejyWks6+uJrwX8802RuVv0I5HfuDi/f6Je5QomWkGlneYMv4Xp0uO1r3GBly6KOT",
-	"QYgEXhYn4nACeCuUPXNWwSrO2ynR10zNIW8rV3NypRkRmcVAUxfXEdj6FPKC+fZBG0kYlJMGmtCXyTEo",
-	"4gNd/Zrp4T8QuvdwUvgWZmINCGkkNhzSMaGxFAh/ENMZ6pelfO3BNzxhJyvYdlwo16+/h61xdh2w0IdI",
-	"u2YIncDfTXJsfQP1hApoL5Q4TLrK/ruab4xb09IWGMygr03n4QXKbnaagxwJTMn61oYE7rlJbcabny3g",
-	"gNaITFg840RtBNlq5nRJKP7DgEhxsWkqtdduHNwLSG1fFJxWoPBMQtoMVWY8F1qOXcGWYO4hlZc5gTGV",
-	"P5MJ0BWWGfnv/2uFYvL26s2r//5/O4eoWyeHnW6Y6ov3tcD3tXaEH+1EHf0AEPPDWgPaaUpA+xqANfwa",
-	"rC23gq0tq4RlTbBBW64PzW2Cz8BAyVAuN5BqSYmSFBL0zBN7LFDKxbi0YQ/7ChJ1Yjfdy4ALMAL8RUFy",
-	"kiV2a3x2fPaFJmyygq2+gw3JxWCMdGW28R5zMHO2UdncpyEoDZO0Oey8y/ePedTE/sqcDbULrd4UykUx",
-	"9VGVfn2Vo+usfMQFzSKm2i83fCM8rorW40XM7jKQcbg16uADipa6gGvCDWkOGx5QayRMuDG0nO3e1K9K",
-	"19M7flRdLz8kSFuhc5DT5hl8dnEjQRJ9hY/vjUjvnbZ2I4T/YkmZDvI+poyboNtqB8FbhqazJbuFAQT8",
-	"K/Kfr6/RWKi38HQmb8c5LtjZv55qykX13/2GTNX8bGoV2P3El1yuWSd9hW+XaWqSLRqJ7S+gvnXvHPEA",
-	"5n0EVv8HIVYmO0RiWNjBZ1DZlJmKOF6G9NT3UhZYkOusvCD7ydT916JLWrubPbihtwNICA0L7zHAEv5M",
-	"4wX9wkOk2E0t+huyn1/b9WRL4DddUFe5BZ/b+IODdqnYg9IuleF1O7TWF7kL7N7U1rYFxUrzZoRHUIl6",
-	"bGVoG83KRUffP8/Wk7969qUQEr62XQbFxh6b2psuYuddHXiZSvqKBzbRdgB2Im07LWcCdbGB5RX+EROZ",
-	"/EUewmZjysNsd6mvFTCzPD7vUcJ8D3vDnVCORci8R6rpPHZnRQWWJt3eQOG568CVVelW8Y0HAadti6LM",
-	"RTobQpj9izBwGCUs1qJir1s2nNoOq9Yks467GFPTogxHZOX6Pw1MymzlkAsdaLWsDlyST3lVnU/GtGoS",
-	"dYfcl7qMfAgPbJCv61s5vATg6hjdLYPqRTscNsS5/w9lV0OdO8O1CvDHFtE8B4jbVzIf1oRRFZU3SxE7",
-	"WCBMqmNKkphKReYIap0ajCyDKdYQ6+BAjYNmuqfnO4zDBm+PzSjEjMYkoaly44rEmjLeMAqXyRAcRQh0",
-	"tj4MxFv38EcvECTWK16AsTdUEWZjfalydVbQ4J7JU/JWFKULMFxRiFWejw78tGH0FZzWg3YVp1FrMLhm",
-	"HtZqk5n1aaeU82vTHvFI3pn2aBnAIcqji6R8uMqjGeGdK49et8dSHlu3ryTEmt/O2NqZq92mVoFY42zN",
-	"EYt/iaG0GOxN+ZaINIL0wqJW5yWNkK+NiYGQtyGHp8Rmhnp5dFhT1kybCHywZuqUXCmyFlKRR+fj8/Nz",
-	"koqNPDWhuB6hvcYxe5fVUIqWHkNDYpe8rd4Uj/789Mn50y6frv5w7Jr+eM8qllm494BbHqBDRMcAOlvq",
-	"hSdMjm31C6rIBpETpkB+b1LZ/0CiQ9ythWj8Hm4ZbAglL25+Mlc6DhJvUCwUomlgdBCNfykQaFqdr69S",
-	"Kj3+1a2Z4QfRAIuADXlXd7XWCEFsB9wNg15sgjsbl6UiK5oZtS5Ym27WsCDnd8EajdHIPh6UPe6wRvvq",
-	"S/h5P5tRscbD33m5DKFHcOdWneZb70CrTnF8TEumlp3u7bK11H4sJNZHkcRgN2nhWJh0kKFOUyP7Ocsr",
-	"XrfqYUVZ7HuL0LNjeJc0JaTsUnLYla8Ox/flbfUJ9LO4Oyh9uHS9JK9rfCAh/YyFZTZYBF+QFK9CDENy",
-	"Bem12CIS4O5m3OZwXEwzZXUADYXiug9hOc00aMKRzzDqePdY4ApbC6sCumkTF/9wgh+bUhn/Kja+1mxw",
-	"euhsCVEh/iA4naQsKqMHPqtY1Z90V6fCMXy8d1t7M1fWWzcMV9YtEcDEKRsBjzaIIgye5hC/UphnNnLX",
-	"lpJA1wfBRMxT8h1i39mI+Y2pnpvX6Lt0CUnSFX6IRM94+uBhLHm1Q2coEYz3s6Zdmzfvk5V7Axkw5Pqd",
-	"gRA0sVVjU7AsBYxz1zodSPyN8GGzbX7GaibIme3V7lWScbCGWPlEYqyyp8MwlY9v9CCkwi7yOvuC/8Vf",
-	"bELmQfx6HIzPdH0cFp3ZdBVcmXGXaHB4jv7b4cn2lAYEH0XWdJtXRxpA6XRlI0x5whMxn9sq8U2i89hV",
-	"JCvqDWI5Cs2N3UdMDS9H5xh0J0UQUgfnzT/5kH9xvxy4NqABOfG3w5l/i0L55Z0p19TutgHXp/tADcKh",
-	"sRpY9Ds3DwdI5Ki24s697jyFeGkVwOnu9y5Dm4uECFJJt9ntL0MkegTmX+VP9Qm3r9MeokBtATq96w1r",
-	"9tAOxvmdH4xholyPQBbV49P/7pL9UgRy1JTdF7TAO2ty3efY7QNkH2Qcb4/fEtCAv5hNTtoPhRZkaWOg",
-	"fJTD7+sbRdMSyT1sv20xzHtkQmFdGPKSxbUabjTWm7A1aYyOArAYlamE+3V8NEkiiH2QpXQag1GMp8D4",
-	"gmAS7wC6uWZ4WFvQ6QhWH0cYBJa6BbFxbYKDe2FMONxqXYNDDpSmWUNFUd9XYqkKKp1x0qUDcW9UZZ1f",
-	"3jt3eLt18ZO9RR3f9NG2Q2cIxLiXwaPcV7OVWkh4KHuNg4kuc3+C4xOapUhCMbDwruXegw/ZmV+Rr5fI",
-	"88Z9sDOFPSSpwM6ih0CAgsClg8uUIiUx0AjdT1gzCw2pv6Fz34woxKMAHTwc75ErxuWDLj/vk1TRo5TU",
-	"3Voa8mKVxxcN7ofpIKke79p4Q9OV//J7o9N02y1csC1CB7rz9Cta16LgTh/B6YMraXo3lgHTWwOztSMf",
-	"JpHDVheagmQRWAt6MRDf39RZZ+pBimVwC22uzRuVAl2/Mi+F7RNLB7pq9f4fqFQn+MXJ65ch9X8HeAAF",
-	"n5UZ4onEkZTppRMOAD91pdcM2Z3aCmTk/+QV2opf0G98mlImvT+LxwVS9Elzk/kaez9nJiT2xKTFny6B",
-	"pvpnLxDe7wVJ7sQSb/0BHmLv5xTkls8uSUQVvSBfWDQmhSXn38deCYt//zrAqbiB9BbSE0Q/NtRjIX0i",
-	"U0PjUg8oWwOGEZeIYWy8SAjDSz6ZYX/yToalxV4AiDkMQycA2iv75vAoaK7rBph9C4MTLAaWTWM2m6wg",
-	"UAFySiU8f9qJH5WD7HhtdcPp1xvp53R6FT1+9uzRn4npDGMv9iclixM8uvjlYy1vrmjfmAby0NgiAKQK",
-	"m1nH0TDgUJpMGJ+KjEcnLhuu7T57bd69ca8eMza70lVgxf8qNmQWM3O+0NTCDjcJ5MuwH5xGaIWGt/4F",
-	"F+cO4+a792YY70N4M7xgJO96aGdxr/0X79Hz7Y1jQIf3B2s9RH6woRifyWGmLz9UqF38zyBW9tKad5yS",
-	"Fqf461JduodqZC/t193qpbWuq5lIdot97VQvvMtWtFuPwFMDRC+a7ggl1zdXp+S1kj46OJlRbmqI2ni3",
-	"mCoXipaCNWYjjOGoDyE1nPCzL+W8yFan+pXBuCqTWbdS+pLJ/PBcYlS8P009mYXg1iLgw1vnmVxS0e0R",
-	"zlhJAarU0Q3AEDbf4C3LcX5XtGsN+XqVmQUI0yu9BBofgEB96OIdiAfgzblPjkt1J44hJeQ93EuuSwcR",
-	"DCMiHHhSOlnM2Wwp2MwszsH0ELwOTYaL6WSw3M2lkMDbCkt31PwPqElzV9i9C8azJMSYr+4imPSw7B69",
-	"/gNKZOVy2OkhSH9+rDfVFzAuqQlNtbY3B4djbuExwcJGLhvo+uaKcLEZ3eGZSUR0QpOkTZW8FtEVlru8",
-	"a/hLtD1mSSxoBFERcTCAIRQj7VEETzJli8aIyNg3UWwiG8ynUnSFKatYAG404KV/GH/q3la55bPj8cGb",
-	"LZ8NrhSUaOtxoGy9IlNYMC4dwvtarHXDl2Qu4lhsCE56iFIIenr6HJ6Sd05TSzMuXTQMWQgwSUCxwWO5",
-	"s8NqJtimPN/gG79qD7SeQl/3829FAO3eeqx0ebQD/QHkXekbL3JlQnfakC5iEPO1wizS3COFNYiGAEKW",
-	"K/+2HbuwNyjpjza8a9jjvbZBQS3KxhsYTLTcs9ryocW+7xuOESvG30XWvuDwDVbLMRVYEeNCr4wdNklS",
-	"mEMKfFaCyna1ASv8RFpsNqSSs4RKuRGpCQYIGbDNEK7da4NpI6bwbS+1wx9jx8tVaBnbi9fGfmpHwCpk",
-	"d/nSpu+akDS7vEbOZtIlTGMJzcMt3z320/7dfnm/2d641+5RwcpHMaCO5eY1zqNnM4mmx8HTa/3t9dOs",
-	"R3tu2NkX+69OCB4eFSvXC4KHR4Mwoxu24ERkCv3RG70Il4SiOoOuaVOrM47RbKfECnh/ZtSnRkqxPIfX",
-	"SOnkejegBmd5TbfkIfxuPMKV3p0zms8O5osDSuNme28UJOGDrUyJhPycDe1Ixx6IW49CVhPcVOowNI02",
-	"Fk4Yv2XKBTMRCeokS1B3x1RgkoIERSx+ZesRKJzuruezuUgXQimzq2Ex+jt8ZXAKzSWxTqDNEi2Zz/Yj",
-	"oJD+bWxUDq+ASYJhQGMsPsxiTCLhyGU2B7hVmshAC+3zyiZe+tW1bGaG1JLYZgl47YfGqymhDHfTlwDy",
-	"I91gHBZi9WPiNv+DPcjDUMBB3OTuLbpV1aGO7x4IIkoTmzPhSnoXh9ncpxiSKUFlSbD0vQJOuZo09FBZ",
-	"GdfdOIez9T/v68g3rIcZuL/BSd7akCuMjkl9DnYgXxGdzUQEzYRrnPzXInqhXxvOr0HjGLgpLx8KCsvS",
-	"mNz89erk8bPnBRpW9I20AY6Qkt9ff//iFbl5/Oz5H8rgRU+flJTYp51AGcVg7v4wuMXvGKF+qw/d/UUI",
-	"Ezfw/JxImAkt4+kbGHHgDpcmrTdEieQkhluIyYbxSGzGPiHqsea5bkvK0Tovciv6dEs0oRV5EAUqeBQu",
-	"TvivLbK4pt8U5inIZTMJvzcvXAuP7x4NS932EcQ05rAhU6DpIU6kEjuorV34hHfcTfkRH/ZacqTdKQ27",
-	"I12Ts/807nMuvAbuWx5u2359JQy6+dUyDBGBzwatRtro/chVY3h0frJmPFNuBCagB1Hd0amMFUfxkJCZ",
-	"ECsWPJch2rJA/m12i2v30j1aLSolDgazXLwwpipXGUEO5IAsFcawZfcg3dogWRflbq2LiatIES6v0OCT",
-	"8LfvzBtyk5v3pXnlgVQyKVcOGbYexc6hwvWl+Z/KIIPuRFv9j0TSkxXjUQcPurn6Hl+6Tx5kxvCA4LHK",
-	"TOf65somItgY0FkRmIp2lU2Ook7lqqpn9A4m1pvmRLgWg+kNW/B3WT+48htjXtLi4nHN9c3hmI2m3cFt",
-	"bU3H0BvkwabyMgbpGIUIE/Ly5uY6pwb9dwLpmuVeid5243DcCFvw18eKobSNPzD7aLHEKKYZjY1oLqd3",
-	"IMpgeIMpW3DCuFbD4AQtcxgAXRglexoO7OOzJBVi3miRv07FLfhn40h6xdPDPZDD+BdxwvbEKODESN1D",
-	"yIXYMqImQDw32MFebEJuAbfF1yJwVhOaqSVwpRdXP0uSCyKBS6bYLRA6U1JzcxwvU4TOFZQGTn6viXGS",
-	"JRO3GH/YyVfmyEQJlTQroOZwfnj34fpIp183XRzCh3f+j6IR+txEzJGfn+RE00EkziMyE0bxMHr2jrxB",
-	"b/oZ8FTEa7uS4e3/Fhas2P0jbYVu/1U+lsZLdJaCQqSnGR3iLsWpYXugSJYQyutrfemybaR+nPGZ4HOW",
-	"rg3YdNOq9zWSNagtL0wfBx65gU2Zx7SzOlKe6P7LQntTxHxYPK801EdOf+8fIzk2+VNDmWTtTjYcY5Ou",
-	"rmSePth9jiv8uzuZ+C6yiNtSVAuDgF7WfMT3nEB85Mzh+0oZfgC5wnItT3qVm7l5c/MQKs4Uw/gNQ2N7",
-	"k3ygScDFCHc7O4+OMIJ7AsBuOERnX+RaTuxfPdNxS/vdrRfZr1wmrj9ETLS1UEJ3Ah7lTX2Q/JtiKTpA",
-	"ritr9nBI/PyOSPxuoKy79leTfwO8Uft98iH/6KfSN8cAsw735cNal5dWb+wFUUshc/QIhhWbsSBpTNka",
-	"msoPiwSdvu3Y1cOCaP+aMo7CO9GUg/R22KpA7w2XkFpRzyFyloJsKEc1dcXFphTQtoQ4IRHIFWFY7suP",
-	"ZSyInpSJvhcMVdOROftSPJn4T7rQiMMLO7rzrWzSKSyHPphftS97iXU1rPHwBfXCK5Fnm+21166U0wkX",
-	"ag9445YhddRgCn/5VgxVnOXeqfG1Gip+NmcsP4AyVcyEArIQJrlZ5SiQY7KxCROoW+ceP2L2eAe2cih9",
-	"ezie+1ElXn53Qo4vdE+NXO2B4P16l3YdyBUggkhvPScSbiGlscPGkUtqycFg3Y/GXff8eGRIyfbUDjZR",
-	"vFzKbK0P8Wcj4Ri4BKawmDcaudx4r2+u5Cm5mkqEw1QdgFrd07jvfMX+XOKFlfIGCAegK7PXluRIluRg",
-	"VG7pOcZ2/orYgLVO7yaN5EHPxw74HSMAbIjeKQp6kXC23LFe+41IMZqlV3gkttw3at1mXxpT8TCRJSYi",
-	"WBhQM5GpU/LzUiCSWCzESprsbQ9D2JiyI6ZILBZ3TWEPQpKyLiD9yZTG8fZuri/rEwp++ZMbyW9Donrh",
-	"fGxDiFJikRf53ZLCezfdEuOSn5O1yEpArg+cV0bA74bkXgLfHlNgunc6ewmcDVR0Wss9TBGK9djJmqrZ",
-	"kvGFATBE9O77oa8+dUsfRK3SI9QnfYVeXbxeDzcSuCXqCp70ilSuGG831r8HCaq5BuWQJ6K5gCEOYohY",
-	"CjpbuUyiacZidcK4WfzOZWyy7Acy1vWatuaq91kGE+jb5gs4cpHL+yxsefxilu27HDokZ0kKtww2gVvt",
-	"DmggePddmxENQAiVgj4p5ZHWBjrG+a17z9M9diCpSi5xs4pxzKiepVqHM4klLNau2keFAt/cYN6Tpz2h",
-	"zcGkZcnMjLxNQevIqu6rbL3HAhnD6OtaL4fPKBxQh2+yEVkcEQmAOqOxkdB1EgO5pXEGJi9U89IFuwVO",
-	"fp9xqQ/nH0hOQHvdTqWKHh1iAb770r16n7KBP5IHGKUxEFR7eZoPF6y9sh13G6UR6Ly8qd9Doi5RCL+l",
-	"MTOlabZwTDx+/2Irn6+zL9Zuan/oGb1RJYT+ARzHxlQsz29HUPSOaZ3fHY1gRm4qECPwHlfsQCDK0jQ7",
-	"glvqa/9QWMMdbjuKt5daTV9nUpEpeCwCUzYewPHpyUXO3Mj3MASFyCZ4Lf1k+zjCxVQHLLobEvgW63fM",
-	"ljBbQWQcUJYREAVxbCtEZ2omhinngRc75mrQOHfeqiVwYu4AlP5ESmbOgFQ4dq9vruxLkvCdwIp3IzO0",
-	"F/URBX82Lx4lnqrowA+iCrVccUH+lkObikU5OqZyWVsRmZqKz4jLFjuy9TNI3S891Q1DYTkbwz9NSAoy",
-	"3T05GC5MK//CN66wj7vZptAW/S2DbBA1EhsilMwpiyGypdgEnwFZixSQi+S+9DXdkiW9BTIF4Ln7DkuE",
-	"Ggt102aG+IgxKPfiIoE9jphcMymPt8svTQdmA+5vn29AqXgYUFBsqXMzc7fsmExhRjMJRIo1TEW0Rc8t",
-	"RENvcp9LInA/VFzmIo2ky2y0k7YJ1nnsSojvuz+LzerMGh46LjbcmqtpOkRrgWszJyYXCewg9uyfNI4D",
-	"kHr1EOQdYm6Gv3ZDLcZ4gwan+uwcIePYWs/0kS13bv+q2wUPvoQPt00NXGRw6CvdnEzNMpxguTT/XhsQ",
-	"fVXts+Oqt0eoftUXF0BXdPHRy3QftTT3Lquzn1qvr7xuKfTdvFT962PDTpz1kPGNdP9uPszOHH6kfnYB",
-	"P8OVihq0QNQGyCYVWA23Eptr0zroVGSKKIERYabrh0045drg7dTyo3n3xr76qy5aU5rLXWeOzFOxtoKP",
-	"8flYzGOwaE9coECn+bWtanJK3gq1ZHyBt7dUNEX7lSlgUfxuajTsllziSXyZ7CQBaXb+3viEqRUybLiI",
-	"XuyDbwWzdg0hDkEd5jW/ZQpwQg/X71PUZrk7d09TPRizYNEgoLm6pcIxm0MvjXpsaBj1Dl8/+6L/4+Sg",
-	"3fZUz7pPcVNLMMfYb930vZQzPVYFoMBelvRg/fveW3zm4Z0ftNsNCMn6Sn5dgVTvgPy/Aa6MV8NA7Wst",
-	"DVJTUIFJcivY3a9lcOkc+FRrlJxeozAGUcAb+p2r9mBmbg+21CpQlhCKmJhaBaY2yQo+K4e/NABD0b1j",
-	"3YtYSFUGfbksUOSu9IKQSOA9z+TYFu/2xqvVMwnxbakA1eHUO96XOvXe9c/G3iMH+1dmmGljYk1Z4b8m",
-	"sfjO8qkdbe+Y9dwIVKkl4oeS3dchUtUD1O/uou0Kjn/HAfNaE+A2vYyhsVCfUVdO9YJsRUb+IRgC5SEJ",
-	"DCn9dcbvZymdxmCi7Kfo2kW9584o0Yu1ryRw7JJqf1cJ9n3S6ktZBkdYx9Ktddws+mDGV8c2nc0on0G8",
-	"uxDXP48LO/jVJNN0pmrhdOIBBPOhiKX/mTzDOJBj7rVu/6Emmtdgep8/HT8UdMgOioxYs+/k1j0eoFIs",
-	"zEy14YgtmC01P6NxDGmeLDu6V/qFWxYBn7VmTr9y7xy4JTSKsBgJja89QjKpF72cWtOMR7GptKsXk0YR",
-	"8IgOFLFi4dDDfYwJleTTTGRcnym24MQtnLnutp9wPyVhx9jPO7y8JPDoiOzsBnjkwmkeCBuz1nILRtGJ",
-	"eeGAx7rqnJvX3mJyQL0cmcMuu2822Hox3xwiCPvBKDxyeOYiJdMtodzUZbYLYZJXGC8qON6WL7xj8ccy",
-	"vrZeSqZp6+KXj1p/zotY/PJRU5uE9NbRapbGo4vR2e0jfar+fwAAAP//",
+	"7L3rltu4tS76KhjaGaOTvVkXu20nqfqxR7Xbnfh026643OmxVsdHhsQpCSkKYAiwZC0fP9F5hPNvPdkZ",
+	"mABIkAQvkqiq6oz9p9slkrhOTMzrN79M5mKdCg5cycnFl0lKM7oGBRn+dZVApl5/r//J+ORiklK1mkQT",
+	"TtcwuZhQ/XTK4kk0yeBfOcsgnlyoLIdoIucrWFP93UJka6omF5M8xzfVNtXfSpUxvpx8/RpNXop1Svm2",
+	"tZu5eT5GR1zRueroCJ+P0tEdZJIqJnhXb8VL43b5AdZpQhUM61rZt0cYQ55JkRV9/iuHbOt1ap76Ta7p",
+	"55+AL9VqcvHs/DzU5OsY1qlQwOfbH2FbNL0CGkNWtu29dqLfa+nkqe5kzbj7+0mwS65gmXXvHSvfOXzZ",
+	"fmJrptpWLcGHfoMxLGieqMnFcz0Z+pmt83U5NfNXOTEcKWTY0buFNzfTlJxnLDV/Tn5ZCQlEsfktKMIU",
+	"YfKS0JkEri6IWgG5vrkiakUV2VBJ5oJzmCuIyYJlUo8wNPrGOu2yLn/DtprDFFkszUAo0f2QGSwZl2TD",
+	"cItC43B/BqniSZj0bt7cvFxRziFpJQO5ltO5eedwMvgA8xVnc0b53yFjCzbvJkFVvD69894fYRxIAN8b",
+	"KmvvHt+aWmIcq1fTXXW/PxjS+0YSseEEP28fT884vF1/8ayfFZhB/ZKxDl5qO97olw5fhp8lZK1d5RKy",
+	"w7sYRF1jktRX/bFMBZeAQsV1JmYJrPU/9Y0LHJkfTdPEdniWmjf+1z+l4VNlX7/LYDG5mPyPs1JqOTNP",
+	"5ZlrF3usszbNtoArsskEX0aE8phs9I9KkFgQDp81CzPXCg7yPahse3K1UJA1SfIG5oLHssJQ6vw2mmh+",
+	"RJ49/fPkgudJ8hWHZceKstX1a3ulpZlIIVPMLM88A6ognlJVWdyYKjhRbA3NFY6Kb2bbvkV6Dwv9AXxO",
+	"WQbSdlKd3ZXl+Rzu8I4dNgQWD6CFaJJQqaa53HF+hiq/NB+IDYdsuhQcgveZngFZ0xj0fRYLkIQLRTYi",
+	"uyUryIBQviVrkcEFWbI7fEkJIsUaZiLeRkRkJIM7cauflMOaCZEA5br7NIMF+xwcmflwt2nKuUgNETAF",
+	"a9m3lzf6df2dbYhmGd3qvzWjGEQIX/1z/esEtwzXuphaMajIJ8yPRZ9i9k+YK90p6gpNch5IF7eMx31D",
+	"xh5+1C/andcEP92K3NsAb3OQNoJkQRIhbiWh+nRXtrYcTwoiTcJEtdZ0IlOgt5KIxSWRmspoQjaGpAjP",
+	"1zPdriRyRfXKRuV21o56AvqF4Cn8ZQWcUE6u4jXjxL6JclgMnNFk8MG06tNAxmB1oH2ox31adhkikzqt",
+	"ZpTtyg0kKJV0LRszMmoMNFFOLNytacNIG49LoatNfJ7TJLH9l9IzF5qfELHA/Xtzc43DE7yF9jpEuyFH",
+	"qRSFQlPYp8WtyM2tWJ3xa7PM+inOO8AiQwwGj3pxwnwKcD21spcfLZeojoMLNV2DUVJSyKTgRNKt1hFg",
+	"S2gGyPQFJ9TsDt7LuTw1ssB0LmKQ5mP8p94m96Y+0PgWUUIQsVDAT3VrUz3MC/1awrRU4boj5dbpDtUK",
+	"WEbSleCg2YEZBnh0MIkmwLXC9qudxCSaeKPS3Nh25q1JuS+4Jtd0CQG26zjOoJvE8O7A6dSC0XRe6PVN",
+	"abKyu9hVcPOkzDPK5zhQN+NEbCbRZA0xy9da+GLLVXiWeczUK66ygLBE506XbXxG5yo4aPtk6m4cNxy8",
+	"NKMJTdn01pgQtlLBehJ5jE13TRVaMTzVNjjqncS3nVh0DIqyxEw/jpkeAU2uvWUxAnpjEwYedpmbLwIM",
+	"jqqCtWo6ViIijGtxCmXhtpbaOJF77Daih7j0YJFHmI2N3N4H6U2TzCgHo6S9452O7zLKY/1JgLznVj1K",
+	"qVKQ6W34v//Hr+cnf6Yni6uTHz5+efH1d6GlX2Y01pxpusjE+pDvldjj60QsRZN+YqroBVvTJZylfHk5",
+	"oxJePItOT0+1nO09lHdL/SOTJIOFVhUuyfXbv0Tk/7p+9Rf96i8wuyZ5qkX1J+fkx+8mUcWa8+w8YM+J",
+	"JmuZTp0a4b/+tM8kqIUCHkM2hTVlSbu6hLdPQpU+YN9IYj6qju3p82ftzR82OCN0hq0n/pVvpdOIvDp9",
+	"8uJZ1cBXjr427KB9zKftYnEjR7J1EqySVHXSoTNhTW9v7aI4Jo0WNxHrjvQ/E8Zv9R2qd8b9bv6wT+4E",
+	"m4P/xZqquRYH9f0+ndH5bZB5297fpe52qR3LOM5AyqHiE/Vvv05uU7yov7qjLKGzBMLajbU79jXpr6On",
+	"Zrn1XIsZQyEMhRS3esE1WVN5C3GLrktl2KK81UJPRKjUspJIEqDLHMhG5EmshaYWAdi0Z7bNGywXU7vy",
+	"k2gyo7H3l0i1Zipyo33kmmFPtehEk0RsUAXTfzE+TUXC5lvUb8UdyKkSYpowLfTbdySoaZ7iBa8vmDvA",
+	"FkXC+HIqFovA0tTVILsx/g76NBCmdk2nbcpzwIgyMzs/4Mo07wY7LaWOmlpq5B0ZNmvZ5Q2oAzfvyLdP",
+	"Xrw4eUJokq7oydNLkgGNpeU5xkIvcoW0gI0QezL3tSa12oWkyLP5LqYUfL95x3cYSNw6ROV6dazyGMKI",
+	"27DjSSIvjVcHfYgyYMwRt2FmlJYm3ZDMKK0SVbW6ovCo5Uh9A4E+Gn1HS9y2jdrZLOqEvJtczRn0GqG+",
+	"N9YX/X5uLNYQUI3fqZUmeKvp2XEYzVP/IOkaiOVeWqQxB+SSCJ5syWYFZl0sXen1Q95LFkbzGEIr37vB",
+	"hailkGT2PXeON04ls9dadfpvBUkEX0KmZ5tBZBRkuINsW7oRb7nYoNa8HmyesddVaOTtJuIU9rOjmCsx",
+	"yF1WDJJ4B+6C74d2wuNTQa+XLJeKqBWT1r4xlAr2YmvmzJSz7Dhy43A1c3qPytXMYLXo18YkhlJFixbw",
+	"ap2q7QXJYC3uUN7oFftLWh7e0rPzjktwp0AHj7wP6v5rx3oLxlVQeN7R3mu+aDHJ0hQluR1bdB/1NVpK",
+	"to13tADaJfgyReaUc6HIDIhWY8OWHyNZ5lyFqEpL70uILwg+17wSjdtGdiWF3DrQypRnmbUm1C4rThYs",
+	"AcLRINe83Xd04YyrW6QZ3DGRy3Z7VAZpQucQR8Q2E9QozDu7+RkM92x0vKY8p0lE2DoVmUI3ob7UMRbF",
+	"GI8LMapXpPEt4sXwbcce5UflsSk3soXXFaFdAV43TGl0vqBE7OqaOZ6zqXh7mjq+0rgxWVaYN9pJYRdH",
+	"9S5Txw8UfA4PzQQpccaXTijksAGpyBqk1Ldo8FRsTVxJs8UFTSRcELNDjgK3eBQYxOTmw7vr4FHWwtCu",
+	"p0BRlQ+5xQu6uzFfVG3JO7qpcq5Vx5AGGjpAVdIoxlwOoGgw8vTzcjHK7fZXve98jST9lOf1qCJQfXs8",
+	"Tq0XYuLOe9ggFggvxcs8Sd4tJhe/Dp+k+/qDPilfoz3DBfI03jFIJkQ2XivNRfvYMu0P9ohXxz0T8bZu",
+	"vX0xQAoLCG9/GmD0Lc9VfyCjP20r5ONo++jERL81p9qh7G+NE9SEkJbSjz55Wrrodheplv5mgmZhJmEJ",
+	"NmwfLW+iwC1V3Dst10Nznwr7egeDDOzTek2z8CDybKgJz/ZdNucxuMaZLfdyQ5myXqW6dq7ARdBmQKRi",
+	"SUKU0DulGZ8CT2xpY7uu8TAR5TaboKZa0PmKMGmMfxAXPpzziGxWbL4y8u0aKJf6V32rrUVmgpFq9kkr",
+	"XsnpgrIkOMnSlOVNFTidJRCjISoWRTDYpbHMSFB6TvLC3hRFcLV/sCqW0PKwyGl5Y9VOhW7a3vKDm24J",
+	"AZFTZNXNPsxu6BWbJ5St4aA+WgnnHUouEiLXC5ltbXDLkP68SFmzcRBYrh/wdxRpUshWNJWOKPfcpfD6",
+	"dX9VI/ZAE31bNGB5Q0fHWhebEaeK8liaIBYb4mJUwmqEmCRMXRJeBpmwjFgzjjl10tMkG+eqyOcZ5NTa",
+	"QYTcObivGmf12AOkatSCUqRV6YolDW52YaNt3nnbigTpBDWjQUd11ToksdUFyd10rSP5T8pImllY/niN",
+	"KvV70P8NrEpYI8DLfq15RKcswEBObQxrSytdD5dCtDzJxKa6UG0hSm4XTT+F/Kmv81uWBnexS4ppt+In",
+	"rGK49sa6jwG93Q5uJcHq7HsosUYRONQilsdrckjsqJXfB2iJuEd2E9F0N/GJJkiJfCZyHt/Y2yboJV2w",
+	"bD3V8mzd/FrNLXka2NgY+HbPT9eM50Gn01/FBt0uhBI9d5CK6LtG+pfkCz9N7HnovuRCwdQYQEM30YcV",
+	"xlNaS5cX71iJMsF+3RXlv5WA0pcUWYqgfaLCfLtiWmyQNUp2JgjTyAlAMLxEywbveLKtBcPVuPx+OxAS",
+	"DmxLUZUq/G2uL2y5j2HqqyTq1dmghGlYfYgm8xXMb/ey2tnWg3JuRzyAlanDnHdH03HwwbSVM6HRRm75",
+	"vPd60u908Tg0s+iWdlq3VPSKNddCs5A8He4lH+AW93XOWig0bGzijnUZb0H5QcawsYdDC+xOd4omMZNm",
+	"E0N30AZmKyFuHcU14u0zKNNDIUnQ6z1Hx4Uk1EZhr2iaaglea1zoErbZEl5azk6m8pIuCsdlcSo87djR",
+	"pk/iPfEa3skrHIbhMFu0wUYdZ9NjKt8GYxLnGcTAFaNd0bz1NOnz4G3i78l74+yQJtaCSUxu4qj03gKk",
+	"JlI9A6lOyZXdqbiIRqDyVpKFyAhNEqtErAk1hNNYrM6zv49pK+ROfGMt5E3Jaoej6uxzzaVjGTQkNGYu",
+	"/0k0Ebky//y4vyvhNpi1YPuInG2g6UfihOZKrKlic6JMhmJTGICY0U7pcw5ph2CM+ZdT86Qzsq8n6M1v",
+	"KCp7HSLF6XsxDmaXMKl5YWlSbMnB6zBHMkUW1qDQGamux97iC5YNc3kGc2DGOV5aW3J+y8WG+5M37aIU",
+	"kLA7MKlg1u4RVNkyyqXTfLyI1w7XaYhFlhTtN1mwTmutoZ6f5GP7qRvDx+EO8PHcG29ylSPXFIsWA5wm",
+	"og3dkiIGODLc0brSZ0KtiGQxSKIEATpfEaHvqYaNpFUm3QgSs6WWepUwBm+RKzRsJlBmIlEtGEN8iRxW",
+	"jynBlGMM/AoRpqHYYG+bEgfBjH6eAXBJ5EpsIiL43FzLVlDeUEm0PJFB2IDRXNLtDUgZlj+1NhVahCtp",
+	"oh60EMCUhGTRlay8k4TaFrugdQHMRUETr7yVQR5RTXceNaG5HvUwF1wKY5sR4WO+Y/ZzhxTkVqWypmUH",
+	"lXmHjs1b2HQEAXthvhZxZPLzjZ5XmQzy69XJf3788jScBbJXXFLIX9U69O6wz50junYI2Tp2TFZv0FXA",
+	"qedNu33FOoJD9nVheggoLccz2RL7kgluNUknfuBS2954kEw75q71+EVrVuAaH+NEpMCdI1MJshSYrssv",
+	"CSUcNsRmdCK0QHVKPsRI785VEKdanbJvYVOzB/zGFJLvtoVgi9rhWSrpieZh8tIqq/rS4oQuKeMhPcMx",
+	"2T2O3Z925DiWtXYxngpCzo7bsSgihwcs7tMBa1vC47BYRmRWW2otkNg+QymhVXymYXFRM0jGnAAaPzBK",
+	"fiUkcD0NFJW0GOELK+WoR9jlBjCV5aGL9pDnt7D52Uo9dbdZIjbTnHXGIUxZLV6830vVFrTfe00hZtgO",
+	"WvmTp6FdykTSm7D2Xr9jRJrpekFDPdYWvq7IVNbXhyba8VxVU/LqFMa0PO9yMZDlfiOdxQPQrbpgCThm",
+	"REkMUjFuTNliYRAOjHLXf2PtlZe34z2nVebmJddxy1Xbb3IQ85rF2LIv67suZosFaBmTlC2QNd0SDhDr",
+	"u1AoGLIqlcu2hsLV+nKDOfXh1UUuQsAAslzfXMlT4ufnFppCGMJuNz9v5fJ22x6i7OubqyubqRiIyBWs",
+	"7mjtZQVxefVUl+RnCbGRR7iVUND0F5R6P9N1msAh+YXmtbKplrn/gMkvjZm3ddKVyrMIUy9ybbOxMcxR",
+	"i0dwFUnc8gZDwt1MQmyyJZB3m2pyyQB8db2N19k7xS1T8ci23rJcDuMkyN963Q0lqX2NPGGjEcdD3cFx",
+	"tDQwo6jYzwBZroTJD2x6JZnmH2tjXFFgDMthF0FEqKpE0H8jieeAuCSwTtU26D0Yfn5a3U3tPnARYEDv",
+	"8oykIiZzyskMSJorwrgSSHjWGhO0RmRsuVJtCQ36qlmDdW7qSWpOK3fYnve69WCumefKHtqYdX8Hm1OQ",
+	"tjihlSASVOEVMunU+8UH+OJ4NCkTvovJFFTuRlSsr9k1S5Yth80sVuO0Ze7noQa519zN1t6hLabmelgC",
+	"9uNabRmj24PGKFeQpDvx784sSSNoBe3w+sKXim7N4QvStIR5BmqAAFhjivY7bwDBVRDxT4zfNpfAHLOu",
+	"+NoaAxdkLtKtOad2x3p3yXZimmwZnnHyNtl2mgbMCybdikmSp4mgscF1y+CCnHkyjzz7wuKvZ6mIT3Qr",
+	"oUVPGL/d4TjbRew6y/tH8dz6J1APuGWhPohbCBif9rHQKtdU9/aZ13qNodcGGSIQbcEtjqAntz4Pm08c",
+	"qIiFzWlKKvrIau3i1rKJhHGwWCyRZpsmDtrAj53oltxNWEGTKx/3I7UUommAa10ZdAyyoVsZGSnYSkwl",
+	"qvOgJJaqMrNm/LX57EkoDjGGaWLH68Xh/smLS3oRjraOYerFPhVfftuDfF1mWa7COHZe3JTzhluvicgK",
+	"v7gWpCVJxIYUUB5o2YxIzhP9goMNJZBIIDaD1ATkYii7274/PvXjsf741B99S5h5zlXGQhFfL90jI/w6",
+	"nA3Nr2eQGNy6CvzkQNN9fdOWOSrK0xSyaUy3leV/2rv8/td6C2rx132fr5hUItuGiObJee/XmjXtSTZr",
+	"+nmqF2ydquqnz4d8KYHHu35mnk4rgEH1SP+t3WykL4Kkh+YyTATxuQQqgF7wj751B0LuYaiaryDVLzAH",
+	"TYFOUj0e301veVsZSeLMBCGxgcfTlOaaPKRFVQ4yTnyHzGAhbLjRUx5H5NssjsgztcLYlueo+vMK3qoX",
+	"99h7ztb0s2Vbz0LCM48NBZce4B2OQP3zIEU+efasvyGM5g9/fn7+pwHfi81U8KmWOwZIa8XdUWXcNW5c",
+	"O2W1kxNgAE2O4p+ZMFkE9qBjXRsr1eAjdSqP3E1fWySfAbfLDTdlpleb+NA4ZU3G1hKN222qaJLE7tuO",
+	"AbGyCqXZkQ0jTXRJ74rWFrI20vbV/Hs5mGYC+3LX2AH7zawtGXCXlPUVlatw3iBfQdZudk8L6bJbRMe3",
+	"dtqOAtGs3JdyLHbAwZUu46bq7vMYghlIswQuDZvX/7TRWbGYyzOastN10PBrwEqDK7ZogugEfGXBT9dl",
+	"SGC37G+aKD8YhEgNKttOaR/0f+CQ1RNBK8lvqsXY2hJ7V1diTGCdacbP/9SbFZqVptd9wdhbrAStqEHB",
+	"/q37yEkfNF6zalpcUPIoq64MTy8vvymyNfZMLG/OMJwXHuixNT/EpX4G8mERD8s+t8ghBk+aSULnt1xs",
+	"EoiXvhPU4yiu9Eo12iXoIimWXBIJ6AIr81aNy8RpDkaNMHDlK1p4xoa4ePrcNaWbiRhk5VJWbQ5I5Mq+",
+	"LIf0vV8WPReKLbbTXEImw3UCMMSDYcbwzAAXcthUhusLm73DLCXM5+eBWMiW0MJ3Fcjwbwo4RWs3GGAB",
+	"aBbrCcvYmUDDlFjgNO36X6I9+/rmSq+G8dMj5X8jd3D82a6Hxg2EPdLNsE6zJ3bcFzbQwZykcgYYFKEp",
+	"5IIglEBEDPeMiO4hImnGRMbUNiIm6zFyeH0RRou6aN9LckeTHIy2perEbOIvQtEKSF7TNd1OpaJZqN5K",
+	"wQIWmViXTECkwA1uaoXchtlXCwm53n3UZEwh9m1qi1TjGjFpwqVdF38brJRanrV7q/qje7WRDe/+di/U",
+	"c7zN5RG8LyDoLdtRPNzdYd+BWNWAivBzRbsBwwbFqjfi0bUSZPJ4Dg5CrxOTo6ISNKcEqXIiSIs9tTV8",
+	"uAQ1bzqleSaSqRIqYDX/kOVQhlO7LPh1LhU6m/LUJkysgCtNcSJz5gLKt2rF+BItc2FDugUsby425fFM",
+	"fG7NthurYo8CTvnQ5Gy9PlNcqtbcmyEVgDCaqb7jtgqCHY9X/afaaWWrOnb/RkHAKyLtr9UN1m3ZQkwU",
+	"gYGJEuRMmobO9NNTUvZ6QSRbcogJ4xGZ5cqEmWrKwHfWVozCOE6Th4ohIsRyP4hPPdNYbADqcDaVqWnK",
+	"F0LC1C5IMG0DH3UpMu0wxUm+7Be08a0OUbtBTAWQTiARQq89MQuISLRsyU8Y1xwnzcQyAykjshQCwWbJ",
+	"c1KaT3rGqLc0TAhtAnIGSh9Vwacx3XaZ5Y1ps5JgLDGTjWxWwoIKQwaXBO5YDHwO6KyspD1/++K5bxr7",
+	"9rzbSGdm3WFADNvWUjRbGYvWdA5BEJyfbwg+0VLKzZsbHL7JmKAkplsUVmy4mZZM5lbbrgGdnJ/32zP1",
+	"hTf9ryDI5+urt1cR+fnDyzKQQqscKI5foshrQjUKkRNHgwV7TPyGblvqobKdY55r2x5Y9vBKBolrFY4t",
+	"2hGgfxgKJ0mogmRbB+Pc3zE0GLnzOMiaJWZ+Y8bv+3AEO4LnfxCZdWPaWjHm3EJnXOAA3VFrIFYNKrIB",
+	"e3d2H3gYN96djIzFRy1WxuJ5C42ZKEVEPaIS3TeqWDgXw0ioJBt9+owURG0lOM3tLDhQKRgNpq1WsKer",
+	"KqIDLj0romaLuzUMGluHxCnPYx3tNHis2ZK/DgUJDA6BTqmUIWyHcIxsIXw1qc6wP7kSmUIdMsJ4LIiN",
+	"uDHb4ukWHPAq2ojMurxsCGqVN/6plzc6fJ9i+MHVKWBp6yEUCjJOkzZgo3CVzO8hAaXnkxGH6m6iUcJQ",
+	"wLsnDPQG27WkA7y5ubYXow3bHgqpazVgS2b+qgRX08JHBP0MIY+7xREwF7dVgm1QsSkX14agdyjORpa1",
+	"1DNbMM7kakeGtUjoMjjDt9YUqOdXhsgboJUWPGtvlAOJYm19DH2gHW/0e3iel22rlq6orFkqAlAPqP8C",
+	"io6TcsWCV2ZGQ4i778VGi2jGG0mkIAualTOzijJS4poy3gZJaKilQFycC81RNgWGRsKkKpzckCRhP4MF",
+	"95FtJgYsPBtwXVggOFs63ZA4UULcErqh27BL45al6a7noCSTW0j1/+fovLeAQZ9V/S2pRAbxJfmEJP7J",
+	"Ji/ZwhBBN0umjgJirCmuBC8eB2O2MJOsTakbQ66OoqM2anUMqDyo5c56FFBZjTb29qZWR2mRY61OxucZ",
+	"aD2Zmuj0ueBzlrD2koa6rTHwABwaz5HAALxd9EEbckTfxpW33EsPDS+/bliGD+8+XL9yNoXm3P+VTeXd",
+	"Mqze14Nie6JThUpprlYXZ2cYQr1CnYJQ8rf3LYWS6kq4C6ZtC1TVUwmbZFqcvuyzRTVAdBJKNJWg18qO",
+	"py8hszRF9EhhdXenk/Bb/ZsfCqdWPWvsAFMw5TGLwxV9ro32a0v4MNkMEbxEtFoTDIX4TSuKqrWpNo9C",
+	"TELZmhiLkuwoC/24KzZbzJPdYjDsN20xGMXj9nLee1UjiGG6ADVfha6w/xA5WdE7IBKAF/V/g2Lvzjti",
+	"TIzTldhUgWPSxEZqzJDppiJTNGlBftwFr/OIABelBaEVhc8Lk3U4HGF1v90X/osRoLkiGPWsT8xCZGoV",
+	"Fe5grIjs8n8YR1lpcF5MFwSNCIl7BcxhHYCoLEZogCsR6dCH9ftXDjnO3mkCH/eWR8I8rpRQuoFs94AT",
+	"ChpMQhjQpoKZMTVExhCAaYcG6MZu/87BFp605AMXFS4njz9bACOP7mvH3W6sR3PDb5ExhJyW++l4Yk8n",
+	"sXgU4Aw+PnhVwbEmRRk8t7YtMpFXA6IW75izRE0Zb69aOnL83hBwaTdchy+N+HgrkcQ28mN46qDbi+n+",
+	"TbjU0iEDtlUydggHtGYPixdX7EZtzm0TCROWt3jHqMWbmPLX09TUwfHjHaYuD6XyowfA5kGBu9u7/EUr",
+	"kvWXTL2Eym+W4rvovLvoR+3q0Couyom/+6LH9DUiv/ui1wD/oceE/1jLFP9fDsT8iTzdvGF8b1/rVsSg",
+	"EXMhRDBg8dWJcec4GdQuNrGLXRXLQw1LtuRU5Rm0t23Rywa01VZbvrOlvpujFTjnw7EqijRgz1yqq8M+",
+	"66iNFb5V80xa0Dbji5NbPh9yiVYExZ5hVS0qbSBLrQMrQOyGj63S1vBiK6yKdjRA/u0qz1L4CIOCTAj5",
+	"4pQsMwB+UXhgLFwfk/b1S5P4cmFdgtX3KLdZMSY+TGS4/JfEsJmLFr/N2tRtuHDRl2XkZak9xFhG3eSi",
+	"OnjC8jovLm7eVhNg30o1OxvC2qrbGKEYOkqMOCjkQFEal1zfX5xmaNWcKqW1cxAP6qnuJtgdbLsfAapN",
+	"gvBwm4aW6d31HPWjO/UPLoGFEneQTdviUK6Ko2EhefQqWqMwVoYvykZhDVKLYR3AwZdSiw1Fsv5+Kfld",
+	"qA9lisSAMLycW3KYWBR2cyzvaMIMqZl/DQNx9beujk5VbFMngKsh3V9c/cC6VaxMa2wthHEMa8LuJFkP",
+	"frBqnRd+qOh8tYaW6Kw+eGDU39G6uaGSZLBoK9WaASIhzaGHHDrF+nJPgkUS3Rx9Lby9lFBNLA6zfNP4",
+	"OKVxLCM+0CNSJe2yx8JlWxZt9DfZJROW+1Ah1J4jMIpK752oI+rxDRrxCKNhXMJ6lTOYln93eDJ+NuHB",
+	"N8BjyIauyP7m9J0NjIHIjM9qLNtWiBSDViarOrfQ1JF2vR9asC69Li4QfKiKHH1U4MGDSulK2IlxVFAM",
+	"m4HgF0QCyDLmt/CiEsaJP/OoAwKxLSGoPmH/U/OGrJh6fGinHUATmxIE43c2a9ME4vRV5hgWCO6QGQMJ",
+	"P14MfS6hGUAfBp5pzQOMigCmzEBgu96jkpJ9G28tpNzteJV2205LSzn/e0Lj3Atjsycf7TDiGUYy3Uid",
+	"jYX+O2QxC2Fsd9eVcNf1tBIN05Ux2zXnkPOjEX7uBIUy7yUwiI/hKXa5j3eLJK4gd3SWOyxe9JZr7zoe",
+	"u/DV9vSktuSfypoOuhSH7v+eYKl7eoK7cBaOWbge49tpQEX99tzlVxBMN3cR06YwObGBkAlVIIcHi1dd",
+	"wU2mDzwuFG9TP8Ak24iMJIzfXmKQG49JBhw2O4WpDzwj/xSMtxGyKYfR4o61dXHQaldWlNtgjvOcJomx",
+	"0LGgjq8bDhqcbFoZ+i6N6Wkrcmvf2zAJ+k+ysZ6K5oDXWHmk1/3s1SfxXM6BkPydy/P3ZBRqUb8nodC0",
+	"MJ3XosTwyHhHHyFefEehQ1yhzuFqELsRAA1vdzFd67vW0924UFNbqyCGqXMwomN3DlYK0O/YlMVEyLBS",
+	"j/gwiBbfTuY0SxhIRbSAjhTt8s2rALkJLIZTeIHpNCzODXgcBuLkKogQt24NnNj/ouzV6WlW48+D/PNl",
+	"QqibTc0Z75he8DIomEBx4ssT6l+ibsWjQKiSf1r67vUxtP97cuN3O+/TItXX5hEFPfbVA9WV7CthnmdM",
+	"bW/0JB1kJfsRtgZcU/+o+R3QDLxo55VSqSHkIsWXafqdC3HLipJ8F5Pp9K9CqhNT7z2TbOmFxdtuvn5F",
+	"o+CiBS9RZVo3iUHemvDhNeV0CTGRkN2xOUIW3LEYslNiwDRSqlYIfbdBeE0eQ0Y+nd09+XT6D/4qy0Rm",
+	"0vc/0dSUXmaCn1kL4f/6pxT8E/n9+x9ekj8/e/7HPxgfLiXSwN180jzr0ym5fnfzwQU6o/mJKHoL5NPr",
+	"GNapUMDn25MfYfvplPzEpJLoaCWzLflkaEOP5ANmz+mB6M6+/fbbP5OfP7yMCKZzSQcHyWJJfv759fd3",
+	"fzz9B/8H//T5BJNxPzkchhQyNIFjUXDkvZkBCya/p5xcXb8mt7D9RhL86tKl72HEG0bwYGZvWSdcax9/",
+	"uPgH/1TJ9P8UkU/VVH/9SzPXv/lr8XIl27/yQ/FKJd9f/4AJ/59OySfNpj/ZaXFBvAIl+BlO/xOhfGvT",
+	"gU8Yt2rt6T94AZhjkRILGizCKSZP3LVLU6YlstPz029NjaMVnoYzrOCN/1waX4bmIDjF1/HkYqL3+Mq8",
+	"or/K6BoURoT82khvRrOFMogsNZiVGGhiYgbQPjq5mPwrB3RZ2ZNka8obXhRW3sLcqxzS2UvDmwa8+ZNW",
+	"bidfP2qeJVPBpeEMT8/PLbCNspHQ/jH6pxVDyjH2lntHtowcoJaCAht9c5vYjyrefajNYpBnDtPqq+/R",
+	"tEX1kdTtISiTbk08rxCas2xNAVYTaRiZPC6Xu6kEbpLbI0WXEpVus/Ufo4k9nZOLEBCGHo+lpLMvrib8",
+	"1zNN9kblr1FOz/7g4r3+Hnco1TJSgyxvsGV8r0mXPa17jAw59NHJIEQC35cn4nACeCuUPXNWwSrP2ynR",
+	"10zDIW8rV3NypRkRmSdAMxfXEdj6DIqC+fZBF0kYlJMWmtCXyTEo4gO9/S3Tw38gdO/hpPAdzMUaENJI",
+	"bDhkEaGJFAh/kNA56peVfO3RNzxlJ7ew7blQrl//CFvj7DpgoQ+Rds0QeoG/2+TY5gbqCZXQXihxmHSV",
+	"/Xe12Bi3ppUtMJhBX9vOw0uU3ew0RzkSmJL1nQ0J3HOTuow3v1jAAa0RmbB4xonaCLLVzOmSUPyHAZHi",
+	"YtNWaq/bOLgXkNq+KDidQOG5hKwdqsx4LrQcewtbgrmHVF4WBMZU8UymQG+xzMh//79WKCZvr968+u//",
+	"b+cQdevksNMNU335vhb4vjaO8JOdqGMYAGJxWBtAO20JaF8DsIZfg7XlbmFryyphWRNs0JbrQ3Ob4HMw",
+	"UDKUyw1kWlKiJIMUPfPEHguUcjEubdzDfgupOrGb7mXABRgB/qIgPclTuzU+Oz77QlM2vYWtvoMNySVg",
+	"jHRVtvEeczALtlHb3GchKA2TtDnuvKv3j3nUxv6qnA21C63elMpFOfVJnX59laPvrHzEBc1jprovN3wj",
+	"PK6a1uNFzO4ykCjcGnXwAWVLfcA14YY0hw0PqDMSJtwYWs52b+o3pevpHT+qrlccEqSt0DkoaPMMPru4",
+	"kSCJvsLHD0akD05buxHCf7G0SgdFHzPGTdBtvYPgLUOz+YrdwQgC/hX5z9fXaCzUW3g6l3dRgQt29j9P",
+	"NeWi+u9+Q6Zqfja1Cux+4ksu16yXvsK3yywzyRatxPYXUN+5d454AIs+Aqv/kxC3JjtEYljYwWdQ2ZSZ",
+	"mjhehfTU91IeWJDrvLog+8nUw9eiT1q7nz24oXcjSAgtC+8xwAr+TOsF/dJDpNhNLfobsp/f2vVkS+C3",
+	"XVBXhQWf2/iDg3ap3IPKLlXhdXu01peFC+zB1NauBcVK82aER1CJBmxlaBvNysVH3z/P1lO8evalFBK+",
+	"dl0G5cYem9rbLmLnXR15mSr6igc20XUAdiJtOy1nAnWxgdUV/hkTmfxFHsNmY8rDbHeprxUwszw9H1DC",
+	"fA97w71QjkXIfECq6T12Z2UFljbd3kDhuevAlVXpV/GNBwGnbYuiLEQ2H0OY/YswcBgVLNayYq9bNpza",
+	"DqvWJrNGfYypbVHGI7Jq/Z8WJmW2csyFDrRaVQcuyaeiqs4nY1o1ibpj7ktTRj6EB7bI182tHF8CcHWM",
+	"7pdBDaIdDhvi3P+Hsquxzp3hWiX4Y4doXgDE7SuZj2vCqIvKm5VIHCwQJtUxJUlCpSILBLXODEaWwRRr",
+	"iXVwoMZBM92z8x3GYYO3IzMKMacJSWmm3LhisaaMt4zCZTIERxECnW0OA/HWPfzRCwSJ9YoXYOwNVYTZ",
+	"WF+qXJ0VNLjn8pS8FWXpAgxXFOK2yEcHftoy+hpO60G7itNoNBhcMw9rtc3M+qxXyvmtaY94JO9Ne7QM",
+	"4BDl0UVSPl7l0Yzw3pVHr9tjKY+d21cRYs1vZ2ztzNVuU+tArEm+5ojFv8JQWgz2pnxLRBZDdmFRq4uS",
+	"RsjXImIg5G3I4SmxmaFeHh3WlDXTJgIfrJk6JVeKrIVU5Ml5dH5+TjKxkacmFNcjtNc4Zu+yGkvR0mNo",
+	"SeySd/Wb4smfn317/qzPp6s/jFzTHx9YxTIL9x5wywN0iOgYQOcrvfCEychWv6CKbBA5YQbk9yaV/Q8k",
+	"PsTdWorG7+GOwYZQ8vLm7+ZKx0HiDYqFQjQNTA6i8S8lAk2n8/VVRqXHv/o1M/wgHmERsCHv6q7XGiGI",
+	"7YC7YdCLTXBn67LUZEUzo84F69LNWhbk/D5YozEa2cejsscd1mhffQk/H2YzKtd4/DuvkCH0CO7dqtN+",
+	"6x1o1SmPj2nJ1LLTvV12ltpPhMT6KJIY7CYtHAuTDjLWaWplP2dFxetOPawsi/1gEXp2DO/StoSUXUoO",
+	"u/LV4fi+oq0hgX4WdwelD5eulxZ1jQ8kpF+wsMwGi+ALkuFViGFIriC9FltECtzdjNsCjotppqwOoKFQ",
+	"XPchLKedBk048hlGHe8eC1xja2FVQDdt4uIfT/BjWyrjX8XG15oNTg+dryAuxR8Ep5OUxVX0wOc1q/q3",
+	"/dWpcAwfH9zW3s6V9daNw5V1SwQwccpGwKMNogyDpwXErxTmmY3ctaUk0PVBMBHzlPyA2Hc2Yn5jqucW",
+	"NfouXUKSdIUfYjEwnj54GCte7dAZSgXjw6xp1+bNh2Tl3kBGDLl+ZyAETWxVZAqWZYBx7lqnA4m/ET5u",
+	"ts0vWM0EObO92r1KMg7WECufSIxV9nQYporxTR6FVNhHXmdf8P/4i03IPIhfR8H4TNfHYdGZbVfBlRl3",
+	"hQbH5+j/PjzZntKA4KPImm6L6kgjKJ2ubIQpT3giFgtbJb5NdI5cRbKy3iCWo9Dc2H3E1PhydIFBd1IG",
+	"IfVw3uKTD8UXD8uBGwMakRN/N575tyyUX92Zak3tfhtwc7qP1CAcGquBRb9383CARI5qK+7d695TiJdW",
+	"CZzufu8ztLlIiCCV9Jvd/jJGokdg/nX+1Jxw9zrtIQo0FqDXu96yZo/tYJzf+8EYJ8r1CGRRPz7D7y45",
+	"LEWgQE3ZfUFLvLM2132B3T5C9kHO8fb4dwIa8BezzUn7odSCLG2MlI9y+H19o2hWIbnH7bcth/mATCis",
+	"C0NRsrhRw40mehO2Jo3RUQAWozKVcL9GR5MkgtgHeUZnCRjFeAaMLwkm8Y6gm2uGh7UFnY5g9XGEQWCZ",
+	"WxAb1yY4uBciwuFO6xocCqA0zRpqivq+EktdUOmNk64ciAejKuv88t65x9utj5/sLer4po+uHTpDIMa9",
+	"DB7Vvtqt1ELCY9lrHEx8WfgTHJ/QLEUSioGF9y33HnzIzvyKfINEnjfug50p7DFJBXYWAwQCFAQuHVym",
+	"FBlJgMbofsKaWWhI/Tc69+2IQjwO0MHj8R65Ylw+6PKLIUkVA0pJ3a+loShWeXzR4GGYDpLq8a6NNzS7",
+	"9V9+b3SafruFC7ZF6EB3nn5D61oW3BkiOH1wJU3vxzJgemthtnbk4yRy2OpCM5AsBmtBLwfi+5t660w9",
+	"UrEs73Jt4jbnI7g0u7cWe2iLUcRFN5CUa7olEuBSi0hGu3A1gmWlXBqumEPkJSIfgxr+KjYG2A/PtcRi",
+	"PxVcv8hF0hNO79gSV+KS6L0yXm2Ly005gTuDo+RIAv8eiPxn323bsBuVAV2/Mi+FDUorh5JrDTU/UalO",
+	"8IuT19+H7DU74Dko+KzMEE8kjqRKBb34Dfipq5VnJn9qS8aR/6coqVf+go7+04wy6f1ZPi6hvU/amywO",
+	"hfdzbmKYTwyOwekKaKZ/9jIX/F6QR5xY+mo+QK7r/ZyB3PL5JYmpohfkC4sjUpre/nfk1Rz5319HINwb",
+	"yO4gO0G4akM9FoMpNkVPNI3KfA0Y910hhsi4/RA3mXwyw/60N91a3IxexLpX9s3xYetc1y11ESxuUbB6",
+	"Wz5L2Hx6C4GSnTMq4cWzXsCvAhXJa6u//kGzkWFewlfx0+fPn/yZmM4wWGZ/UrLAzpOLXz82Eh3L9g0v",
+	"LmKZy4idOs5pE/jEoHlpMmF8JnIen7j0xa6b6bV598a9esxg+lpXgRXX98M8YeZ8oW2MHW7DKZZhP/yT",
+	"0AqNb64NLs49Jjr078047qLwZnjRY9710M3iXvsvPmCogjeOESMUPlhzL/KDDcWAWg5zffmhBcQFbI3i",
+	"Fqmsec8p6YhieF0pJPhYvSKV/bpfQ0Kj63rqmN1i35yAsq8Tis3WI1LYCOGmpjtCyfXN1Sl5raQP507m",
+	"lJuirzZAMaHKxQ5mYL0PiDs5GUJILSf87Es1kbUzCuLKgJJVyazfivA9k8XhucQ0Bn+aejJLwa0Jx8cj",
+	"L1LvpKLbI5yxisZaK3wcwI1sv8E7luP8vmjXel70KjOL6KZXegU0OQAy/NDFOxDAwZvzkKSk+k4cQ0oo",
+	"eniQ5KQeIhhHRDjwpPSymLP5SrC5WZyD6SF4HZqUJNPJaMm2KyGBd1UCr4MX9VcGX7hK/H24qxUhxnx1",
+	"H9G/h6Vj6fUfUSKr1i/PDoFm9IPzqb6AcUlNLLE1ljr8InMLRwQrUbn0reubK8LFZnKPZyYV8QlN0y5V",
+	"8lrEV1if9L7xStFYnKeJoDHEZYjICJZrTI1AETzNla3yI2JjkEaxiWwwAU7RW8wxxop9kxEv/cP4U/+2",
+	"yi2fH48P3mz5fHSloEJbT5vi3mtFZrBkXDpI/rVY64YvyUIkidgQnPQYtSv09PQ5PCXvnKaW5Vy68CWy",
+	"FGCythIDoHNvh9VMsEt5vsE3ftMhA3oKQ+MF/l0E0P6tx9KkRzvQH0Del77xslAmdKct+T2mxIFWmEVW",
+	"uBCxaNQYyNXy1r9tIxenCBX90cbjjXu81zaKq0PZeAOjiZZ7lsc+tDr7Q+NnYon/+4BZEBy+wfJGpmQu",
+	"gpLolbHDJmkGC8iAzyvY5q6YY42fSAumh1RyllIpNyIz0RshA7YZwrV7bTRtxFQqHqR2+GPsebmOBWR7",
+	"8drYT+0IWIXsLl/afGvr8zbLa+RsJl2GO9Y8PdzyPWA/7d/dl/eb7Y177QEVrGIUI+pYbl5REe6cSzQ9",
+	"jp4P7W+vnxc/2XPDzr7Yf/ViJvG4XLlBmEk8HoUZ3bAlJyJX6I/e6EW4JBTVGXRNm+KqSYJmOyVugQ9n",
+	"RkOK2pTLc3hRm16udwNqdJbXdksewu+iCa707pzRfHYwXxxRGjfbe6MgDR9sZWpaFOdsbEc69kDcepSy",
+	"muCmtIqhabSxcML4HVMu+oxIUCd5iro75m6TDCQoYgFHO49A6XR3PZ8tRLYUSpldDYvRP+Aro1NoIYn1",
+	"IqNWaMl8th8BhfRvY6NyABNMEgwDirBaNEsw64cjl9kc4FZpIwMttC9qm3jpl0OzqTRSS2KbFeC1Hxqv",
+	"poQqPtFQAiiOdItxWIjbn1O3+R/sQR6HAg7iJvdv0a2rDk1A/kAQUZbaJBdXg708zOY+xRhaCSpPAzXW",
+	"o4kCTrmatvRQWxnXXVTgD/ufD3XkG9bDDD7j6CRvbcg1RscwmnMH8hXx2VzE0E64xsl/LeKX+rXx/Bo0",
+	"SYAvoS0oLM8ScvPXq5Onz1+U8GXxN9IGOEJGfn/948tX5Obp8xd/qKJNPfu2osQ+60U2KQdz/4fBLX7P",
+	"CPVbQ+juL0KYuIEX50TCXGgZT9/ACNx3uDRpvSFKpCcJ3EFCNozHYhP5hKjHWiQnrihH67worOizLdGE",
+	"ViaulDDucbia5P/skMU1/WawyECu2kn4vXnhWnh892jg97aPIAg1hw2ZAc0OcSJV2EFj7cInvOduKo74",
+	"uNeSI+1eadgd6Yac/adoyLnwGnhoebhr+/WVMOrm1+tmxAQ+G3ghadMtYlc+48n5yZrxXLkRmIAehOFH",
+	"pzKWiMVDQuZC3LLguQzRlq280GW3uHYvPaDVolaTYjTLxUtjqnKlLORIDshKJRNbJxGyrQ2SdVHu1rqY",
+	"uhIi4XoYLT4Jf/vOvCG3uXm/N688ktIz1VIv4xYQ2TlUuLk0/6eUy6g70VWwJZX05JbxuIcH3Vz9iC89",
+	"JA8yY3hEeGZVpnN9c2UTEWwM6LwMTEW7yqaAvXdZY5M9gon1pjkRrsNgesOW/F0+DF/+xpiXDklWG2rx",
+	"bGOPrabd0W1tbcfQG+TBpvIqaKzJzjMhL29urgtq0H+nkK1Z4ZUYbDcOx42wJX99rBhK2/gjs4+WS4xi",
+	"mtHYiOZyegfiHMY3mLIlJ4xrNQxO0DKHAdClUXKg4cA+PkszIRatFvnrTNyBfzaOpFc8O9wDOY5/ESds",
+	"T4wCTozUPYZciC0jzAUkC5MW68UmFBZwWy0vBmc1oblaAVd6cfWzNL0gErhkit0BoXMlNTfH8TJl82y9",
+	"gZPfa2Kc5unULcYfdvKVOTJRQqXtCqg5nB/efbg+0unXTZeH8PGd/6NohD43EQvk5ycF0fQQifOIzIVR",
+	"PIyevSNv0Jt+BjwTydquZHj7v4MlK3f/SFuh239VjKX1Ep1noBCaa07HuEtxatgeKJKnhPLmWl+6bBup",
+	"H+d8LviCZWuDDt626kONZC1qy0vTx4FHbmRT5jHtrI6Up7r/qtDeFjEfFs9rDQ2R09/7x0hGJn9qLJOs",
+	"3cmWY2zS1ZUs0gf7z3GNf/cnE99HFnFXimppENDLWoz4gROIj5w5/FApw48gV1iu5cmg+kA3b24eQ4mg",
+	"chj/xljm3iQfaRJwOcLdzs6TI4zggRDLWw7R2Re5llP718B03Mp+9+tF9iuXiesPERNtLfbTvaB9eVMf",
+	"Jf+mXIoeVPLamj0eEj+/JxK/H+zxvv3V5N8Cb9R9n3woPvp75ZtjoI+H+/JxyKtLqzf2gqiVkAV6BMMS",
+	"21hBNqFsDW31okWKTt9usPFxUc9/SxlH4Z1oy0F6O24Zp/eGS0itqBcQOStBNpSjmnrLxaYS0LaCJCUx",
+	"yFvCsD6bH8tYEj2pEv0gGKq2I3P2pXwy9Z/0wUeHF3Zy71vZplNYDn0wv+pe9grralnj8SsghleiyDbb",
+	"a69d7a0TLtQeeNQdQ+opmhX+8q0Yq5rOg1PjazVW/GzBWH4CAw+p94oshUluVgVsZ0Q2NmECdWsPJxKX",
+	"fAe2cih9e8Cr+1ElXn73Qo4vdU+tXO2RADR7l3YTeRcghlhvPScS7iCjicPGkStqycHAh06ivns+mhhS",
+	"sj11g02UL1cyW5tD/MVIOAYugSmsvo5GLjfe65sreUquZhLhMFUPoFb/NB46X3E4l3hppbwRwgHordlr",
+	"S3IkTwswKrf0HGM7f0NswFqnd5NGiqDnYwf8RggAG6J3ioJeLJwtN9JrvxEZRrMMCo/ElodGrdvsS2Mq",
+	"HieyxEQECwNqJnJ1Sn5ZCUQSS4S4lSZ72wN9NqbsmCmSiOV9U9ijkKSsC0h/MqNJsr2f68v6hIJf/t2N",
+	"5N9DonrpfGxjiFJiWVRl3pLSezfbEuOSX5C1yCtAro+cV8bA74fkvge+PabA9OB09j1wNlKVcC33MEUo",
+	"FtAna6rmK8aXBsAQ0bsfhr6GFJp9FMVlj1BQ9hV6dfF6PdxI4JaoL3jSqyp6y3i3sf49SFDtRUPHPBHt",
+	"FSdxEGPEUtD5rcskmuUsUSeMm8XvXcY2y34gY12vaWeu+pBlMIG+Xb6AI1clfchKpMevPtq9y6FDcpZm",
+	"cMdgE7jV7oEGgnfftRnRCIRQq8CUUR5rbaBnnN+59zzdYweSquUSt6sYx4zqWal1OJNYwnLtqn3UKPDN",
+	"DeY9edoT2hxMWpbMzci7FLSerOqhytZ7LJAxjr6u9XL4jMIBdfgmG5EnMZEAqDMaGwldpwmQO5rkYPJC",
+	"NS9dsjvg5Pc5l/pw/oEUBLTX7VSp6NEjFuC737tXH1I28EfyCKM0RoJqr07z8YK117bjfqM0Ap1XN/VH",
+	"SNUlCuF3NGGmNM0WjonH719s1fN19sXaTe0PA6M36oQwPIDj2JiK1fntCIreM63z+6MRzMjNBGIEPuCK",
+	"HQhEWZlmT3BLc+0fC2u4x21H8fZSq+nrXCoyA49FYMrGIzg+A7nImRv5HoagENkEr6W/2z6OcDE1AYvu",
+	"hwS+w/od8xXMbyE2DijLCIiCJLElvXM1F+OU88CLHXM1aFI4b9UKODF3AEp/IiNzZ0AqHbvXN1f2JUn4",
+	"TmDFu5EZ2ouGiIK/mBePEk9VduAHUYVarrkg/51Dm8pFOTqmclVbEbmaic+Iy5Y4svUzSN0vA9UNQ2EF",
+	"G8M/TUgKMt09ORguTCf/wjeusI/72abQFv0th3wUNRIbIpQsKEsgtqXYBJ8DWYsMkIsUvvQ13ZIVvQMy",
+	"A+CF+w5ruhoLddtmhviIMSgP4iKBPY6ZXDMpj7fL35sOzAY83D7fgFLJOKCg2FLvZhZu2YjMYE5zCUXF",
+	"VvTcQjz2Jg+5JAL3Q81lLrJYusxGO2mbYF3EroT4vvuz3KzerOGx42LDrbmapmO0Frg2C2JykcAOYs/+",
+	"SZMkAKnXDEHeIeZm/Gs31GKCN2hwqs/PETKOrfVMn9j69Pavpl3w4Ev4cNvUyEUGx77SzcnULMMJlivz",
+	"77UB0Vf1PnuuenuEmld9eQH0RRcfva76UWup77I6+6n1+srrl0LfLSrVvz627MTZABnfSPfvFuPszOFH",
+	"6hcX8DNeqahRC0RtgGwygdVwa7G5Nq2DzkSuiBIYEWa6ftyEU60N3k0tP5t3b+yrv+miNZW53HfmyCIT",
+	"ayv4GJ+PxTwGi/bEBQp0ml/bqian5K3AUv14e0tFM7RfmQIW5e/VSvzDkks8iS+XvSQgzc4/GJ8wtULG",
+	"DRfRi33wrWDWriXEIajDvOZ3TAFO6PH6fcraLPfn7mmrB2MWLB4FNFe3VDpmC+ilyYANDaPe4etnX/T/",
+	"nBy0257qWQ8pbmoJ5hj7rZt+kHKmx6oAFNjLih6sf997i888vPODdrsFIVlfya9rkOo9kP83wJXxahio",
+	"fa2lQWYKKjBJ7gS7/7UMLp0Dn+qMktNrFMYgCnhDf3DVHszM7cGWWgXKU0IRE1OrwNQmWcFn5fCXRmAo",
+	"unese5EIqaqgL5clityVXhASC7znmYxs8W5vvFo9k5DcVQpQHU690b7UqfdueDb2HjnYvzHDTBcTa8sK",
+	"/y2JxfeWT+1oe8es51agSi0RP5bsvh6Rqhmgfn8XbV9w/DsOmNeaArfpZQyNhfqMunKqF2QrcvJPwRAo",
+	"D0lgTOmvN34/z+gsARNlP0PXLuo990aJXqx9LYFjl1T7+0qwH5JWX8kyOMI6Vm6t42bRBzO+erbpbE75",
+	"HJLdhbjheVzYwW8mmaY3VQunk4wgmI9FLMPP5BnGgRxzr3X7jzXRvAHT++JZ9FjQIXsoMmbtvpM793iE",
+	"SrEwN9WGY7ZkttT8nCYJZEWy7ORB6RfuWAx83pk5/cq9c+CW0DjGYiQ0ufYIyaReDHJqzXIeJ6bSrl5M",
+	"GsfAYzpSxIqFQw/3EREqyae5yLk+U2zJiVs4c91tP+F+SsKOsZ/3eHlJ4PER2dkN8NiF0zwSNmat5RaM",
+	"ohfzwgGP9dU5N6+9xeSAZjkyh1320Gyw82K+OUQQ9oNReOzwzEVGZltCuanLbBfCJK8wXlZwvKteeMfi",
+	"j1V8bb2UTNPWxa8ftf5cFLH49aOmNgnZnaPVPEsmF5Ozuyf6VP3/AQAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -16,6 +17,9 @@ type Web struct {
 	Files fs.FS // the built web; nil: none is served
 	Hosts PodHosts
 }
+
+// servedOtherwise are files that no path names: pages, and the compressed form of others.
+var servedOtherwise = map[string]bool{".html": true, ".br": true, ".gz": true}
 
 // notScreens are the beginnings of paths that belong to programs: an unknown one is a 404, never the console.
 var notScreens = []string{respond.Base + "/", "/webhooks/", "/temporal/", "/l/", "/assets/", "/operator", "/healthz", "/readyz", "/metrics", "/brand/"}
@@ -34,7 +38,7 @@ func (w Web) serve(c *gin.Context) {
 		respond.NoRoute(c)
 		return
 	}
-	if info, err := fs.Stat(w.Files, asked); err == nil && !info.IsDir() && !strings.HasSuffix(asked, ".html") {
+	if info, err := fs.Stat(w.Files, asked); err == nil && !info.IsDir() && !servedOtherwise[path.Ext(asked)] {
 		w.file(c, asked)
 		return
 	}
@@ -65,11 +69,43 @@ func (w Web) page(c *gin.Context, name string, told func([]byte) []byte) {
 	w.write(c, name, told)
 }
 
+// file serves a file of the build, compressed where the build has it compressed and the browser takes it.
 func (w Web) file(c *gin.Context, name string) {
 	if strings.HasPrefix(name, "assets/") {
 		c.Header("Cache-Control", "public, max-age=31536000, immutable")
+		c.Header("Vary", "Accept-Encoding")
+	}
+	for _, packed := range packings {
+		if !accepts(c.GetHeader("Accept-Encoding"), packed.encoding) {
+			continue
+		}
+		if body, err := fs.ReadFile(w.Files, name+packed.ending); err == nil {
+			c.Header("Content-Encoding", packed.encoding)
+			c.Data(http.StatusOK, contentType(name), body)
+			return
+		}
 	}
 	w.write(c, name, unchanged)
+}
+
+// packings are the compressed forms that the build leaves beside a file, the smallest first.
+var packings = []struct{ encoding, ending string }{{"br", ".br"}, {"gzip", ".gz"}}
+
+// accepts reports whether an Accept-Encoding names an encoding without refusing it by q=0 (RFC 9110, section 12.5.3).
+func accepts(header, encoding string) bool {
+	for _, each := range strings.Split(header, ",") {
+		name, weight, _ := strings.Cut(each, ";")
+		if !strings.EqualFold(strings.TrimSpace(name), encoding) {
+			continue
+		}
+		q, found := strings.CutPrefix(strings.ReplaceAll(strings.ToLower(weight), " ", ""), "q=")
+		if !found {
+			return true
+		}
+		value, err := strconv.ParseFloat(q, 64)
+		return err == nil && value > 0
+	}
+	return false
 }
 
 func (w Web) write(c *gin.Context, name string, told func([]byte) []byte) {

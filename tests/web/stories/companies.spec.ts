@@ -12,6 +12,7 @@ test("a company is found by name and edited, and leads to its people without a m
 }) => {
   const ana = await desk.person("Ana Torres");
   const row = page.getByRole("row", { name: desk.company.name });
+  await page.getByRole("link", { name: "Contacts" }).click();
   await page.getByRole("link", { name: "Companies" }).click();
   await expect(page.getByRole("heading", { name: "Companies", exact: true })).toBeVisible();
   await page.keyboard.press("/");
@@ -98,6 +99,7 @@ test("who works for some companies sees those alone, and adds none", async ({ de
   await page.goto(await link(email, "/set-password"));
   await page.getByLabel("New password").fill("a heron waits by the quiet water");
   await page.getByRole("button", { name: "Set the password" }).click();
+  await page.getByRole("link", { name: "Contacts", exact: true }).click();
   await page.getByRole("link", { name: "Companies" }).click();
   await expect(page.getByRole("row", { name: desk.company.name })).toBeVisible();
   await expect(page.getByRole("row")).toHaveCount(2);

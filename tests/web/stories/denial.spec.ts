@@ -64,7 +64,7 @@ test("an alert stays through a reload, has an owner, and is dealt with", async (
   await page.goto("/settings-that-are-not-there");
   await page.goto("/alerts");
   await expect(page).toHaveTitle(/^\(\d+\) Alerts/);
-  await expect(page.getByRole("link", { name: /Alerts \d+ open/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /Home \d+ alerts?/ })).toBeVisible();
   const row = page.getByRole("listitem").filter({ hasText: ana.name });
   await expect(row).toContainText("Nobody looks after it yet");
   await expect(row).toContainText("This was not me");

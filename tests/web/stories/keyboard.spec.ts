@@ -55,17 +55,29 @@ for (const theme of ["light", "dark"] as const) {
     const ana = await desk.person("Ana Torres");
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
     const screens = [
+      "/home",
+      "/home/first-steps",
+      "/inbox/sms",
       "/contacts",
       `/contacts/${ana.id}`,
+      "/contacts/companies",
+      "/contacts/review",
       "/verifications",
-      "/policies",
-      "/templates",
-      "/templates/sms_code",
-      "/templates/email_link",
-      "/people",
-      "/api-keys",
-      "/audit",
-      "/settings",
+      "/verifications/they-verify-us",
+      "/tickets/notes",
+      "/manage",
+      "/manage/policies",
+      "/manage/templates",
+      "/manage/templates/sms_code",
+      "/manage/templates/email_link",
+      "/manage/team",
+      "/manage/connections",
+      "/manage/ticket-defaults",
+      "/manage/api-keys",
+      "/manage/audit",
+      "/manage/limits",
+      "/manage/they-verify-us",
+      "/manage/numbers",
     ];
     for (const screen of screens) {
       await page.goto(screen);

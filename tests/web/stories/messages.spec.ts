@@ -19,8 +19,8 @@ test.beforeAll(async () => {
 test("a client writes, a technician reads and answers, STOP holds", async ({ desk, sam: { page } }) => {
   const ana = await desk.person("Ana Torres");
   await texts(ana.mobile, "My laptop is on fire");
-  await expect(page.getByRole("link", { name: /Messages \d+ unread/ })).toBeVisible();
-  await page.getByRole("link", { name: /^Messages/ }).click();
+  await expect(page.getByRole("link", { name: /Inbox \d+ unread/ })).toBeVisible();
+  await page.getByRole("link", { name: /^Inbox/ }).click();
   const row = page.getByRole("link", { name: ana.name });
   await expect(row).toContainText("unread");
   await row.click();
@@ -76,7 +76,7 @@ test("a technician writes first, from a template, and closes", async ({ desk, sa
 });
 
 test("an admin changes the words and the channel", async ({ priya: { page } }) => {
-  await page.goto("/settings");
+  await page.goto("/manage/they-verify-us");
   const words = page.getByRole("form", { name: "Client messages" });
   const confirms = words.getByLabel("They confirm with");
   await confirms.fill("#verify");
@@ -85,6 +85,7 @@ test("an admin changes the words and the channel", async ({ priya: { page } }) =
   await words.getByRole("button", { name: "Undo" }).click();
   await expect(confirms).toHaveValue("#confirm");
 
+  await page.goto("/manage/numbers");
   await page
     .getByRole("button", { name: /^Edit / })
     .first()

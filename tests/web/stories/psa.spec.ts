@@ -92,7 +92,7 @@ test("the lock of a ticket verifies its own contact, and the outbox shows the no
     .fill(await code(contact.email ?? ""));
   await expect(panel(page).outcome()).toHaveAttribute("data-outcome", "approved");
 
-  await priya.page.goto("/outbox");
+  await priya.page.goto("/tickets/notes");
   const row = priya.page
     .getByRole("row")
     .filter({ has: priya.page.getByRole("link", { name: ticket.id, exact: true }) })
@@ -102,7 +102,7 @@ test("the lock of a ticket verifies its own contact, and the outbox shows the no
   expect(await violations(priya.page)).toEqual([]);
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: `More about ticket ${ticket.number}` }).press("Enter");
-  await page.getByRole("menuitem", { name: "Show writes" }).click();
+  await page.getByRole("menuitem", { name: "Show notes" }).click();
   await expect(page.getByRole("dialog").getByText("Note of a verification").first()).toBeVisible();
 });
 
@@ -123,7 +123,8 @@ test("somebody else of the company needs a note, and the ticket goes along", asy
 
 test("a profile of new tickets is chosen from the PSA and tried out with a real one", async ({ priya: { page } }) => {
   const profile = `Profile ${unique()}`;
-  await page.getByRole("link", { name: "Ticket defaults" }).click();
+  await page.getByRole("link", { name: "Manage" }).click();
+  await page.getByRole("navigation", { name: "Manage" }).getByRole("link", { name: "Ticket defaults" }).click();
   await page.getByRole("link", { name: "Add a profile" }).click();
   await page.getByLabel("Name", { exact: true }).fill(profile);
   await page.getByLabel("PSA").selectOption({ label: name });
@@ -170,7 +171,8 @@ test("a connection ends, and its people stay", async ({ priya: { page } }) => {
 
 /** Goes to the form of a second ConnectWise and fills it in. */
 async function fills(page: Page, called: string, privateKey: string): Promise<void> {
-  await page.getByRole("link", { name: "Integrations" }).click();
+  await page.getByRole("link", { name: "Manage" }).click();
+  await page.getByRole("navigation", { name: "Manage" }).getByRole("link", { name: "PSAs" }).click();
   await page.getByRole("link", { name: "Connect a PSA" }).click();
   await page.getByRole("link", { name: "ConnectWise PSA" }).click();
   await expect(page.getByText("API Members")).toBeVisible();
@@ -188,7 +190,7 @@ async function disconnects(page: Page, called: string): Promise<void> {
   await page.getByRole("menuitem", { name: "Disconnect" }).click();
   await expect(page.getByRole("dialog")).toContainText("Stays:");
   await page.getByRole("dialog").getByRole("button", { name: "Disconnect" }).click();
-  await expect(page.getByRole("heading", { name: "Integrations", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "PSAs", exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: called })).toHaveCount(0);
 }
 

@@ -9,8 +9,9 @@ import { expect, signIn, test } from "../harness/story";
 test("a client asks if the technician is real, hears the same code, and replies", async ({ desk, sam: { page } }) => {
   const ana = await desk.person("Ana Torres");
   await texts(ana.mobile, "#verify");
-  await expect(page.getByRole("link", { name: /Requests \d+ waiting/ })).toBeVisible();
-  await page.getByRole("link", { name: /Requests/ }).click();
+  await expect(page.getByRole("link", { name: /Verifications \d+ waiting/ })).toBeVisible();
+  await page.getByRole("link", { name: /Verifications/ }).click();
+  await page.getByRole("link", { name: /They verify us/ }).click();
   await page.getByRole("link", { name: ana.name }).click();
   await expect(page.getByRole("heading", { name: "Ana asks whether you are real" })).toBeVisible();
   expect(await violations(page)).toEqual([]);
@@ -65,11 +66,12 @@ test("codes that differ are denied, and whoever asks from nowhere is shown to ad
   await expect(sam.page.locator("[data-outcome]")).toHaveAttribute("data-outcome", "denied");
   await sam.page.getByRole("button", { name: "Closed" }).click();
   await expect(sam.page.getByRole("row", { name: ana.name })).toContainText("Does not match");
-  await expect(sam.page.getByRole("button", { name: "Unknown senders" })).toHaveCount(0);
+  await sam.page.getByRole("link", { name: "Contacts" }).click();
+  await expect(sam.page.getByRole("link", { name: "Companies" })).toBeVisible();
+  await expect(sam.page.getByRole("link", { name: "To review" })).toHaveCount(0);
 
   const stranger = `+1415${randomInt(2_000_000, 9_999_999)}`;
-  await priya.page.goto("/requests");
-  await priya.page.getByRole("button", { name: "Unknown senders" }).click();
+  await priya.page.getByRole("link", { name: "To review" }).click();
   await texts(stranger, "#verify");
   await expect(priya.page.getByRole("row", { name: `••${stranger.slice(-2)}` }).first()).toContainText("#verify");
 });

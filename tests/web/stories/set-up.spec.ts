@@ -45,7 +45,7 @@ test("a refused policy says what is wrong at the field", async ({ desk, priya: {
     await page.getByLabel(name, { exact: true }).uncheck();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("alert").first()).toBeVisible();
-  await expect(page.getByText(/Mend what is marked above|Something is not right yet/)).toBeVisible();
+  await expect(page.getByText(/Fix what is marked above|Something is not right yet/)).toBeVisible();
 });
 
 test("a text without its code is refused while one types, a good one goes out with the next message", async ({

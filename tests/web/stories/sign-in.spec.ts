@@ -7,12 +7,12 @@ const password = "a heron waits by the quiet water";
 
 test("a wrong password is told in words; the right one leads to where one wanted to go", async ({ browserFor }) => {
   const { page } = await browserFor();
-  await page.goto("/audit");
+  await page.goto("/audit"); // an old address, which leads on
   await signIn(page, dev().console_email, "not the password at all");
   await expect(page.getByRole("alert")).toContainText("That does not match");
   await signIn(page, dev().console_email);
   await expect(page.getByRole("heading", { name: "Audit and evidence" })).toBeVisible();
-  await expect(page).toHaveURL(/\/audit$/);
+  await expect(page).toHaveURL(/\/manage\/audit$/);
 
   await page.getByRole("button", { name: /Your account/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
@@ -58,8 +58,8 @@ test("an invited colleague sets a password and an authenticator, and comes back 
   await expect(page.getByRole("button", { name: "Go to the desk" })).toBeDisabled();
   await page.getByLabel("I have kept them").check();
   await page.getByRole("button", { name: "Go to the desk" }).click();
-  await expect(page.getByRole("heading", { name: "Contacts" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Policies" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Waiting for you" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Manage" })).toHaveCount(0);
 
   const again = (await browserFor()).page;
   await again.goto("/");
@@ -68,7 +68,7 @@ test("an invited colleague sets a password and an authenticator, and comes back 
   await again.getByRole("button", { name: /recovery code/ }).click();
   await again.getByLabel("Recovery code").fill(recovery[0] as string);
   await again.getByRole("button", { name: "Go on" }).click();
-  await expect(again.getByRole("heading", { name: "Contacts" })).toBeVisible();
+  await expect(again.getByRole("heading", { name: "Waiting for you" })).toBeVisible();
 
   await page.goto(invitation);
   await expect(page.getByRole("heading", { name: "This link does not work any more" })).toBeVisible();
@@ -83,7 +83,7 @@ test("a forgotten password is set anew by mail, and nobody learns whether an add
   await page.goto(await link(email, "/set-password"));
   await page.getByLabel("New password").fill(password);
   await page.getByRole("button", { name: "Set the password" }).click();
-  await expect(page.getByRole("heading", { name: "Contacts" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Waiting for you" })).toBeVisible();
 
   const forgetful = (await browserFor()).page;
   for (const address of ["nobody@bluepeak.example", email]) {
@@ -97,7 +97,7 @@ test("a forgotten password is set anew by mail, and nobody learns whether an add
   await expect(forgetful.getByRole("heading", { name: "Set a new password" })).toBeVisible();
   await forgetful.getByLabel("New password").fill(`${password} again`);
   await forgetful.getByRole("button", { name: "Set the password" }).click();
-  await expect(forgetful.getByRole("heading", { name: "Contacts" })).toBeVisible();
+  await expect(forgetful.getByRole("heading", { name: "Waiting for you" })).toBeVisible();
 
   // Every other session of the person has ended.
   await page.reload();
@@ -114,8 +114,10 @@ test("one who may use the pod only is told so", async ({ desk, browserFor }) => 
 });
 
 test("a technician sees no admin's screens", async ({ sam: { page } }) => {
-  for (const name of ["Policies", "Templates and branding", "People", "API keys", "Audit and evidence", "Settings"])
+  for (const name of ["Manage", "First steps", "To review"])
     await expect(page.getByRole("link", { name })).toHaveCount(0);
-  await page.goto("/api-keys");
-  await expect(page.getByRole("heading", { name: "This is for admins" })).toBeVisible();
+  for (const address of ["/api-keys", "/manage/team", "/manage"]) {
+    await page.goto(address);
+    await expect(page.getByRole("heading", { name: "This is for admins" })).toBeVisible();
+  }
 });

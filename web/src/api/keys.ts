@@ -2,6 +2,7 @@
 export const keys = {
   session: ["session"] as const,
   alerts: ["alerts"] as const,
+  counts: ["counts"] as const,
   contacts: ["contacts"] as const,
   contact: (id: string) => ["contact", id] as const,
   channels: (contactId: string) => ["channels", contactId] as const,

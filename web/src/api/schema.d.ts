@@ -828,6 +828,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many things wait for somebody, for the navigation; read again after an event */
+        get: operations["getCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/unknown-senders": {
         parameters: {
             query?: never;
@@ -2114,6 +2131,20 @@ export interface components {
         TechnicianVerificationPage: {
             items: components["schemas"]["TechnicianVerification"][];
             next_cursor?: string;
+        };
+        /** @description Each is counted up to 100, which then means 100 or more */
+        Counts: {
+            verifications_open: number;
+            /** @description Waiting or claimed */
+            technician_verifications_open: number;
+            /** @description Of these, claimed by nobody */
+            technician_verifications_waiting: number;
+            /** @description With messages:read */
+            conversations_unread?: number;
+            /** @description Connections that are enabled and do not work; with settings:read */
+            connections_failing?: number;
+            /** @description Failed, or perhaps written; with settings:read */
+            ticket_writes_failed?: number;
         };
         UnknownSenderPage: {
             items: {
@@ -4150,6 +4181,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TechnicianVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the caller may see; a number that asks for another scope is left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counts"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -32,6 +32,7 @@ export function eventApplier(
   const staleTicketList = throttled(() => stale(keys.tickets), 3000);
   const staleIntegrations = throttled(() => stale(keys.integrations), 1000);
   const staleCompanies = throttled(() => stale(keys.companies), 3000); // which a sync brings
+  const staleCounts = throttled(() => stale(keys.counts), 500);
   const staleWrites = throttled(() => stale(keys.ticketWrites), 500);
   const contactChanged = (id: string | undefined) => {
     if (!id) return;
@@ -52,6 +53,7 @@ export function eventApplier(
         if (subject.contact_id) stale(keys.history(subject.contact_id));
         contactChanged(subject.contact_id);
         staleLists();
+        staleCounts();
         if (event === "alert.raised") stale(keys.alerts);
         break;
       case "alert.updated":
@@ -63,6 +65,7 @@ export function eventApplier(
       case "technician-verification.updated":
         if (subject.id) stale(keys.technicianVerification(subject.id));
         staleRequests();
+        staleCounts();
         break;
       case "conversation.updated":
         if (subject.id) {
@@ -71,6 +74,7 @@ export function eventApplier(
         }
         staleConversations();
         staleTickets();
+        staleCounts();
         break;
       case "unknown-sender.heard":
         stale(keys.unknownSenders);
@@ -78,6 +82,7 @@ export function eventApplier(
       case "integration.updated":
         staleIntegrations();
         staleCompanies();
+        staleCounts();
         break;
       case "ticket-default.updated":
         stale(keys.ticketDefaults);
@@ -85,6 +90,7 @@ export function eventApplier(
       case "ticket-write.updated":
         staleWrites();
         staleTicketList();
+        staleCounts();
         break;
     }
     return subject;

@@ -11,7 +11,7 @@ export function PodOnlyNotice({ session }: { session: Session }) {
         {session.user.name}, your account at {session.tenant.name} works inside your ticket system: open a ticket there,
         and Countersign is beside it.
       </p>
-      <p className="soft">If you need the console as well, an admin can switch it on for you under People.</p>
+      <p className="soft">If you need the console as well, an admin can switch it on for you under Team.</p>
       <button type="button" onClick={() => void signOut()}>
         Sign out
       </button>

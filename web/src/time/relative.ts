@@ -57,3 +57,15 @@ function midnights(from: number, to: number): number {
   const start = (time: number) => new Date(time).setHours(0, 0, 0, 0);
   return Math.round((start(to) - start(from)) / day);
 }
+
+/** How long something takes by now, as a clock counts up: "4:31", "1:02:09". */
+export function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const parts = hours > 0 ? [hours, pad(minutes)] : [minutes];
+  return [...parts, pad(seconds % 60)].join(":");
+}
+
+function pad(part: number): string {
+  return String(part).padStart(2, "0");
+}

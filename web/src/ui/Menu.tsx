@@ -1,4 +1,5 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { menuPlace } from "./menuPlace";
 
 export interface MenuItem {
   label: ReactNode;
@@ -8,7 +9,10 @@ export interface MenuItem {
   checked?: boolean;
 }
 
-/** A button that opens a short list. Arrow keys move, Enter chooses, Esc closes. */
+/**
+ * A button that opens a short list. Arrow keys, Home, End and first letters move, Enter chooses, Esc closes. The list lies
+ * over everything and turns to the side where there is room.
+ */
 export function Menu({
   label,
   button,
@@ -23,21 +27,42 @@ export function Menu({
   items: MenuItem[];
   note?: ReactNode;
   className?: string;
-  side?: "" | "up" | "left" | "up left";
+  /** The edge of the button that the list keeps to. */
+  side?: "" | "left";
   disabled?: boolean;
 }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+
+  // The list is a popover, so that no column or card cuts it off.
+  useLayoutEffect(() => {
+    const [box, button] = [list.current, opener.current];
+    if (!open || !box || !button) return;
+    box.showPopover();
+    const place = menuPlace(button.getBoundingClientRect(), box.getBoundingClientRect(), side === "left", {
+      width: document.documentElement.clientWidth,
+      height: window.innerHeight,
+    });
+    box.style.translate = `${place.x}px ${place.y}px`;
+  }, [open, side]);
 
   useEffect(() => {
     if (!open) return;
-    root.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus();
+    root.current?.querySelector<HTMLElement>("[role^=menuitem]")?.focus({ preventScroll: true });
     const outside = (event: PointerEvent) => {
       if (!root.current?.contains(event.target as Node)) setOpen(false);
     };
+    const away = () => setOpen(false);
     document.addEventListener("pointerdown", outside);
-    return () => document.removeEventListener("pointerdown", outside);
+    window.addEventListener("resize", away);
+    document.addEventListener("scroll", away, { capture: true, passive: true });
+    return () => {
+      document.removeEventListener("pointerdown", outside);
+      window.removeEventListener("resize", away);
+      document.removeEventListener("scroll", away, { capture: true });
+    };
   }, [open]);
 
   const close = () => {
@@ -45,18 +70,27 @@ export function Menu({
     opener.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!open) return;
+    if (!open) {
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      event.preventDefault();
+      event.stopPropagation();
+      setOpen(true);
+      return;
+    }
     if (event.key === "Escape") {
+      // Else a dialog around the menu would close as well.
+      event.preventDefault();
       event.stopPropagation();
       close();
     }
     if (event.key === "Tab") setOpen(false);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    const all = [...(root.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const next = afterKey(event.key, at, all);
+    if (next === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const all = [...(root.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
-    all[(all.indexOf(document.activeElement as HTMLElement) + step + all.length) % all.length]?.focus();
+    all[next]?.focus({ preventScroll: true });
   };
 
   return (
@@ -75,7 +109,7 @@ export function Menu({
         {button}
       </button>
       {open && (
-        <div className={`items ${side}`} role="menu" aria-label={label}>
+        <div className="items" role="menu" aria-label={label} ref={list} popover="manual">
           {note && <div className="said">{note}</div>}
           {items.map((item, at) =>
             item.href !== undefined ? (
@@ -116,4 +150,15 @@ export function Menu({
       )}
     </div>
   );
+}
+
+/** The item that a key leads to. A letter leads to the next item that begins with it. */
+function afterKey(key: string, at: number, all: readonly HTMLElement[]): number | undefined {
+  if (all.length === 0) return undefined;
+  const moved = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[key];
+  if (moved !== undefined) return (moved + all.length) % all.length;
+  if (!/^\p{L}$/u.test(key)) return undefined;
+  const from = [...all.slice(at + 1), ...all.slice(0, at + 1)];
+  const found = from.find((item) => item.textContent?.trim().toLowerCase().startsWith(key.toLowerCase()));
+  return found && all.indexOf(found);
 }

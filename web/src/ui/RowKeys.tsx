@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useCallback } from "react";
 
 /**
- * Arrow keys, Home and End move between the elements marked data-row inside the element that carries this handler.
+ * Arrow keys, j and k, Home and End move between the elements marked data-row inside the element that carries this handler.
  * Enter is the link's own.
  */
 export function useRowKeys(): (event: KeyboardEvent<HTMLElement>) => void {
@@ -16,9 +16,16 @@ export function useRowKeys(): (event: KeyboardEvent<HTMLElement>) => void {
       return;
     const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-row]")];
     const here = rows.findIndex((row) => row === target || row.closest("tr, li")?.contains(target));
-    const next = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: rows.length - 1 }[event.key];
+    const typing = target.matches("input");
+    const next = {
+      ArrowDown: here + 1,
+      ArrowUp: here - 1,
+      Home: 0,
+      End: rows.length - 1,
+      ...(typing ? {} : { j: here + 1, k: here - 1 }),
+    }[event.key];
     if (next === undefined || rows.length === 0) return;
-    if (target.matches("input") && (event.key === "Home" || event.key === "End")) return;
+    if (typing && (event.key === "Home" || event.key === "End")) return;
     event.preventDefault();
     rows[Math.max(0, Math.min(rows.length - 1, next))]?.focus();
   }, []);

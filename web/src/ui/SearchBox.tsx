@@ -4,16 +4,18 @@ interface Props {
   maxLength?: number;
   value: string;
   onChange: (value: string) => void;
+  /** False where another box of the screen has the slash key. */
+  slash?: boolean;
 }
 
 /** The search box of a list. The slash key focuses it, Esc empties it. */
-export function SearchBox({ label, placeholder = label, maxLength = 100, value, onChange }: Props) {
+export function SearchBox({ label, placeholder = label, maxLength = 100, value, onChange, slash = true }: Props) {
   return (
     <label className="search">
       <span className="hidden-text">{label}</span>
       <input
         type="search"
-        data-search=""
+        data-search={slash ? "" : undefined}
         placeholder={placeholder}
         autoComplete="off"
         spellCheck={false}
@@ -26,7 +28,7 @@ export function SearchBox({ label, placeholder = label, maxLength = 100, value, 
           onChange("");
         }}
       />
-      <kbd aria-hidden="true">/</kbd>
+      {slash && <kbd aria-hidden="true">/</kbd>}
     </label>
   );
 }

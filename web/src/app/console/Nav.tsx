@@ -1,132 +1,81 @@
 import { Link } from "@tanstack/react-router";
 import type { Session } from "../../api/types";
-import { ProfileMenu } from "../../features/account/ProfileMenu";
-import { useOpenAlerts } from "../../features/alerts/useAlerts";
-import { useUnreadCount } from "../../features/conversations/useConversations";
-import { useWriteCount } from "../../features/outbox/useOutbox";
-import { useTechnicianVerificationCounts } from "../../features/technicianverification/useTechnicianVerifications";
-import { useOpenCount } from "../../features/verification/useVerifications";
 import { may } from "../../session/useSession";
-import { Shield } from "../../ui/Shield";
+import { Icon } from "../../ui/Icon";
+import { NavFoot } from "./NavFoot";
+import { NavMark } from "./NavMark";
+import type { Place } from "./places";
+import { SearchButton } from "./SearchButton";
+import { countWord, useCounts } from "./useCounts";
 
-/** Navigation in the order of a day; below, what is set up once. */
-export function Nav({ session }: { session: Session }) {
-  const alerts = useOpenAlerts().data?.items.length ?? 0;
-  const open = useOpenCount();
-  const requests = useTechnicianVerificationCounts();
-  const unread = useUnreadCount();
-  const mend = useWriteCount("failed", "maybe_written");
-  const admin = may(session, "admin");
+/** The places of work in the order of a day, and one door to Manage. */
+export function Nav({
+  session,
+  places,
+  onSearch,
+}: {
+  session: Session;
+  places: readonly Place[];
+  onSearch: () => void;
+}) {
   return (
     <nav className="nav" aria-label="Main">
-      <div className="nav-mark">
-        {session.logo ? <img src={session.logo} alt="" /> : <Shield state="ok" />}
-        <strong className="clip">{session.tenant.name}</strong>
-      </div>
-      <ul>
-        <li>
-          <Link to="/alerts">
-            Alerts
-            {alerts > 0 ? (
-              <span className="count alarm">
-                <span className="figure">{alerts}</span> open
-              </span>
-            ) : null}
-          </Link>
-        </li>
-        <li>
-          <Link to="/contacts">Contacts</Link>
-        </li>
-        <li>
-          <Link to="/companies">Companies</Link>
-        </li>
-        <li>
-          <Link to="/verifications">
-            Verifications
-            {open ? (
-              <span className="count">
-                <span className="figure">{open}</span> open
-              </span>
-            ) : null}
-          </Link>
-        </li>
-        <li>
-          <Link to="/requests">
-            Requests
-            {requests.waiting > 0 ? (
-              <span className="count calls">
-                <span className="figure">{requests.waiting}</span> waiting
-              </span>
-            ) : requests.open > 0 ? (
-              <span className="count">
-                <span className="figure">{requests.open}</span> open
-              </span>
-            ) : null}
-          </Link>
-        </li>
-        <li>
-          <Link to="/messages">
-            Messages
-            {unread ? (
-              <span className="count">
-                <span className="figure">{unread}</span> unread
-              </span>
-            ) : null}
-          </Link>
-        </li>
-        <li>
-          <Link to="/tickets">Tickets</Link>
-        </li>
-      </ul>
-      {admin && (
-        <>
-          <h2 id="set-up">Set up</h2>
-          <ul aria-labelledby="set-up">
-            <li>
-              <Link to="/policies">Policies</Link>
-            </li>
-            <li>
-              <Link to="/templates">Templates and branding</Link>
-            </li>
-            <li>
-              <Link to="/integrations">Integrations</Link>
-            </li>
-            <li>
-              <Link to="/ticket-defaults">Ticket defaults</Link>
-            </li>
-            <li>
-              <Link to="/outbox">
-                Outbox
-                {mend ? (
-                  <span className="count">
-                    <span className="figure">{mend}</span> to mend
-                  </span>
-                ) : null}
-              </Link>
-            </li>
-            <li>
-              <Link to="/people">People</Link>
-            </li>
-            <li>
-              <Link to="/api-keys">API keys</Link>
-            </li>
-            <li>
-              <Link to="/audit">Audit and evidence</Link>
-            </li>
-            <li>
-              <Link to="/settings">Settings</Link>
-            </li>
-          </ul>
-        </>
-      )}
-      <div className="nav-foot">
-        {session.sandbox_url && (
-          <a className="soft" href={session.sandbox_url} target="_blank" rel="noreferrer">
-            Sandbox inboxes ↗
-          </a>
-        )}
-        <ProfileMenu session={session} />
-      </div>
+      <NavMark session={session} />
+      <SearchButton onSearch={onSearch} />
+      <NavPlaces session={session} places={places} />
+      <NavFoot session={session} />
     </nav>
+  );
+}
+
+/** The list of places, in the column and in the drawer of a phone. */
+export function NavPlaces({ session, places }: { session: Session; places: readonly Place[] }) {
+  const counts = useCounts();
+  return (
+    <ul>
+      {places.map((place) => {
+        const count = place.count ? counts[place.count] : 0;
+        return (
+          <li key={place.to}>
+            <Link to={place.to as "/"} aria-keyshortcuts={`g ${place.key}`}>
+              <Icon name={place.icon} />
+              <span className="clip">{place.name}</span>
+              {place.name === "Verifications" && counts.waiting > 0 ? (
+                <span className="count calls">
+                  <span className="figure">{countWord(counts.waiting)}</span> waiting
+                </span>
+              ) : place.name === "Home" && counts.alerts > 0 ? (
+                <span className="count alarm">
+                  <span className="figure">{countWord(counts.alerts)}</span> {counts.alerts === 1 ? "alert" : "alerts"}
+                </span>
+              ) : place.name === "Tickets" && counts.notesFailed > 0 ? (
+                <span className="count bad">
+                  <span className="figure">{countWord(counts.notesFailed)}</span> failed
+                </span>
+              ) : (
+                count > 0 && (
+                  <span className="count">
+                    <span className="figure">{countWord(count)}</span> {place.counted}
+                  </span>
+                )
+              )}
+            </Link>
+          </li>
+        );
+      })}
+      {may(session, "admin") && (
+        <li className="door-to-manage">
+          <Link to="/manage" aria-keyshortcuts="g m">
+            <Icon name="manage" />
+            <span className="clip">Manage</span>
+            {counts.connectionsFailing > 0 && (
+              <span className="count bad">
+                <span className="figure">{countWord(counts.connectionsFailing)}</span> broken
+              </span>
+            )}
+          </Link>
+        </li>
+      )}
+    </ul>
   );
 }

@@ -1,16 +1,20 @@
+import { Link } from "@tanstack/react-router";
 import { Empty } from "../../ui/Empty";
+import { useTitle } from "../../ui/useTitle";
 
+/** Stands where an address leads nowhere, with the navigation around it. */
 export function NotFound() {
+  useTitle("Nothing here");
   return (
     <Empty
       title="There is nothing at this address"
       action={
-        <a className="button" href="/contacts">
-          Go to contacts
-        </a>
+        <Link className="button" to="/home">
+          Go to Home
+        </Link>
       }
     >
-      The link may be old, or a letter is missing.
+      The link may be old, or a letter is missing. Ctrl K searches for everything.
     </Empty>
   );
 }

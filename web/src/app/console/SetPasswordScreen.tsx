@@ -6,5 +6,5 @@ import { takeToken } from "../../session/token";
 export function SetPasswordScreen() {
   const navigate = useNavigate();
   const [token] = useState(() => takeToken(window.location, window.history));
-  return <SetPassword token={token} onDone={() => void navigate({ to: "/contacts" })} />;
+  return <SetPassword token={token} onDone={() => void navigate({ to: "/home" })} />;
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Outlet, useNavigate } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { Outlet, useLocation } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { keys } from "../../api/keys";
 import type { Session } from "../../api/types";
 import { AlertBar } from "../../features/alerts/AlertBar";
@@ -10,15 +10,24 @@ import { useOnline } from "../../live/useOnline";
 import { CallProvider } from "../../session/CallContext";
 import { SearchProvider } from "../../session/ContactSearchContext";
 import { ProofDialog } from "../../session/ProofDialog";
+import { may } from "../../session/useSession";
 import { useAccent } from "../../theme/useAccent";
 import { ConnectionBar } from "../../ui/ConnectionBar";
+import { CallBar } from "./CallBar";
+import { KeysDialog } from "./KeysDialog";
+import { ManageNav } from "./ManageNav";
 import { Nav } from "./Nav";
+import { PhoneBar } from "./PhoneBar";
+import { PlaceTabs } from "./PlaceTabs";
+import { placeAt, placesOf } from "./places";
+import { useKeys } from "./useKeys";
 import "./shell.css";
 
-/** The desk around every screen. */
+const Search = lazy(() => import("./Search").then((module) => ({ default: module.Search })));
+
+/** The desk around every screen: the navigation, the call that is on, the tabs of the place. */
 export function Shell({ session }: { session: Session }) {
   useAccent(session.accent);
-  const navigate = useNavigate();
   const client = useQueryClient();
   const online = useOnline();
   const live = useLive({
@@ -27,52 +36,43 @@ export function Shell({ session }: { session: Session }) {
       return false;
     },
   });
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      if (
-        event.key !== "/" ||
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        target.matches("input, textarea, select, [contenteditable]") ||
-        document.querySelector("dialog[open]")
-      )
-        return;
-      event.preventDefault();
-      focusSearch() || void navigate({ to: "/contacts" }).then(() => requestAnimationFrame(focusSearch));
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [navigate]);
+  const path = useLocation({ select: (location) => location.pathname });
+  const places = placesOf(session);
+  const place = placeAt(places, path);
+  const mayManage = may(session, "admin");
+  const inManage = /^\/manage(\/|$)/.test(path);
+  const [sheet, setSheet] = useState<"search" | "keys">();
+  const close = () => setSheet(undefined);
+  const onSearch = () => setSheet("search");
+  useKeys({ places, mayManage, onSearch, onHelp: () => setSheet("keys") });
 
   return (
     <LiveProvider state={live}>
       <SearchProvider>
         <CallProvider>
           <ConnectionBar online={online} lost={live === "lost"} />
-          <div className="shell">
+          <div className={`shell${place && place.tabs.length > 1 ? " with-tabs" : ""}`}>
             <a className="skip" href="#main">
               Skip to the content
             </a>
-            <Nav session={session} />
+            {inManage ? <ManageNav session={session} /> : <Nav session={session} places={places} onSearch={onSearch} />}
             <main id="main" tabIndex={-1}>
               <AlertBar />
+              <CallBar />
+              {place && <PlaceTabs place={place} />}
               <Outlet />
             </main>
             <ProofDialog authenticator={session.totp_enrolled} />
+            <PhoneBar session={session} places={places} inManage={inManage} onSearch={onSearch} />
           </div>
+          {sheet === "keys" && <KeysDialog places={places} mayManage={mayManage} onClose={close} />}
+          {sheet === "search" && (
+            <Suspense>
+              <Search session={session} places={places} onClose={close} />
+            </Suspense>
+          )}
         </CallProvider>
       </SearchProvider>
     </LiveProvider>
   );
-}
-
-/** False when no search box is in sight. */
-function focusSearch(): boolean {
-  const box = [...document.querySelectorAll<HTMLInputElement>("[data-search]")].find((each) => each.checkVisibility());
-  box?.focus();
-  box?.select();
-  return box !== undefined;
 }

@@ -6,16 +6,13 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import { AlertsScreen } from "../../features/alerts/AlertsScreen";
 import { ContactsScreen } from "../../features/contacts/ContactsScreen";
-import { MessagesScreen } from "../../features/conversations/MessagesScreen";
-import { TechnicianVerificationsScreen } from "../../features/technicianverification/TechnicianVerificationsScreen";
-import { TicketsScreen } from "../../features/tickets/TicketsScreen";
-import { VerificationsScreen } from "../../features/verification/VerificationsScreen";
 import { ForgottenPassword } from "../../session/ForgottenPassword";
 import { ErrorScreen } from "../../ui/ErrorScreen";
-import { CompaniesRoute } from "./CompaniesRoute";
 import { Desk } from "./Desk";
+import { HomeScreen } from "./home/HomeScreen";
+import { ManageGate } from "./ManageGate";
+import { movedTo } from "./moved";
 import { NotFound } from "./NotFound";
 import { SetPasswordScreen } from "./SetPasswordScreen";
 
@@ -29,79 +26,156 @@ declare module "@tanstack/react-router" {
   }
 }
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: ErrorScreen });
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: ErrorScreen,
+  beforeLoad: ({ location }) => {
+    const to = movedTo(location.pathname);
+    if (to) throw redirect({ to: to as "/", search: location.search as never, replace: true });
+  },
+});
 /** Everything behind the sign-in. */
 const desk = createRoute({ getParentRoute: () => root, id: "desk", component: Desk });
 
-const home = createRoute({
+const start = createRoute({
   getParentRoute: () => desk,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/contacts", replace: true });
+    throw redirect({ to: "/home", replace: true });
   },
 });
-const alerts = createRoute({ getParentRoute: () => desk, path: "alerts", component: AlertsScreen });
-// The contact is a child route of the list, so that the list keeps its place while contacts are opened beside it.
-const contacts = createRoute({ getParentRoute: () => desk, path: "contacts", component: ContactsScreen });
-const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
-const companies = createRoute({ getParentRoute: () => desk, path: "companies", component: CompaniesRoute });
-const company = createRoute({ getParentRoute: () => companies, path: "$companyId" });
-const verifications = createRoute({
+const home = createRoute({ getParentRoute: () => desk, path: "home", component: HomeScreen });
+const alerts = createRoute({
   getParentRoute: () => desk,
-  path: "verifications",
-  component: VerificationsScreen,
+  path: "home/alerts",
+  component: lazyRouteComponent(() => import("../../features/alerts/AlertsScreen"), "AlertsScreen"),
 });
-const verification = createRoute({ getParentRoute: () => verifications, path: "$verificationId" });
-const requests = createRoute({
+const firstSteps = createRoute({
   getParentRoute: () => desk,
-  path: "requests",
-  component: TechnicianVerificationsScreen,
+  path: "home/first-steps",
+  component: lazyRouteComponent(() => import("./home/FirstSteps"), "FirstSteps"),
 });
-const request = createRoute({ getParentRoute: () => requests, path: "$technicianVerificationId" });
-const messages = createRoute({ getParentRoute: () => desk, path: "messages", component: MessagesScreen });
+
+const inbox = createRoute({
+  getParentRoute: () => desk,
+  path: "inbox",
+  beforeLoad: () => {
+    throw redirect({ to: "/inbox/sms", replace: true });
+  },
+});
+const messages = createRoute({
+  getParentRoute: () => desk,
+  path: "inbox/sms",
+  component: lazyRouteComponent(() => import("../../features/conversations/MessagesScreen"), "MessagesScreen"),
+});
 const conversation = createRoute({ getParentRoute: () => messages, path: "$conversationId" });
-const tickets = createRoute({ getParentRoute: () => desk, path: "tickets", component: TicketsScreen });
+
+const tickets = createRoute({
+  getParentRoute: () => desk,
+  path: "tickets",
+  component: lazyRouteComponent(() => import("../../features/tickets/TicketsScreen"), "TicketsScreen"),
+});
 const ticket = createRoute({
   getParentRoute: () => tickets,
   path: "$ticketId",
   validateSearch: (search: Record<string, unknown>): { integration?: string | undefined } =>
-    typeof search.integration === "string" ? { integration: search.integration } : {},
+    typeof search.integration === "string" ? { ...search, integration: search.integration } : search,
+});
+const notes = createRoute({
+  getParentRoute: () => desk,
+  path: "tickets/notes",
+  component: lazyRouteComponent(() => import("../../features/outbox/OutboxScreen"), "OutboxScreen"),
 });
 
-// Screens for set-up are loaded on first use.
-const policies = createRoute({
+// The contact is a child route of the list, so that the list keeps its place while contacts are opened beside it.
+const contacts = createRoute({ getParentRoute: () => desk, path: "contacts", component: ContactsScreen });
+const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
+const companies = createRoute({
   getParentRoute: () => desk,
+  path: "contacts/companies",
+  component: lazyRouteComponent(() => import("./CompaniesRoute"), "CompaniesRoute"),
+});
+const company = createRoute({ getParentRoute: () => companies, path: "$companyId" });
+const review = createRoute({
+  getParentRoute: () => desk,
+  path: "contacts/review",
+  component: lazyRouteComponent(() => import("./ReviewScreen"), "ReviewScreen"),
+});
+
+const verifications = createRoute({
+  getParentRoute: () => desk,
+  path: "verifications",
+  component: lazyRouteComponent(() => import("../../features/verification/VerificationsScreen"), "VerificationsScreen"),
+});
+const verification = createRoute({ getParentRoute: () => verifications, path: "$verificationId" });
+const technicianVerifications = createRoute({
+  getParentRoute: () => desk,
+  path: "verifications/they-verify-us",
+  component: lazyRouteComponent(
+    () => import("../../features/technicianverification/TechnicianVerificationsScreen"),
+    "TechnicianVerificationsScreen",
+  ),
+});
+const technicianVerification = createRoute({
+  getParentRoute: () => technicianVerifications,
+  path: "$technicianVerificationId",
+});
+
+const manage = createRoute({ getParentRoute: () => desk, path: "manage", component: ManageGate });
+const manageIndex = createRoute({
+  getParentRoute: () => manage,
+  path: "/",
+  component: lazyRouteComponent(() => import("./ManageScreen"), "ManageScreen"),
+});
+const limits = createRoute({
+  getParentRoute: () => manage,
+  path: "limits",
+  component: lazyRouteComponent(() => import("../../features/settings/LimitsScreen"), "LimitsScreen"),
+});
+const clientWords = createRoute({
+  getParentRoute: () => manage,
+  path: "they-verify-us",
+  component: lazyRouteComponent(() => import("../../features/settings/ClientWordsScreen"), "ClientWordsScreen"),
+});
+const numbers = createRoute({
+  getParentRoute: () => manage,
+  path: "numbers",
+  component: lazyRouteComponent(() => import("../../features/settings/NumbersScreen"), "NumbersScreen"),
+});
+const policies = createRoute({
+  getParentRoute: () => manage,
   path: "policies",
   component: lazyRouteComponent(() => import("../../features/policies/PoliciesScreen"), "PoliciesScreen"),
 });
 const companyPolicy = createRoute({ getParentRoute: () => policies, path: "$companyId" });
 const templates = createRoute({
-  getParentRoute: () => desk,
+  getParentRoute: () => manage,
   path: "templates",
   component: lazyRouteComponent(() => import("../../features/templates/TemplatesScreen"), "TemplatesScreen"),
 });
 const template = createRoute({ getParentRoute: () => templates, path: "$kind" });
-const integrations = createRoute({
-  getParentRoute: () => desk,
-  path: "integrations",
+const connections = createRoute({
+  getParentRoute: () => manage,
+  path: "connections",
   component: lazyRouteComponent(() => import("../../features/integrations/IntegrationsScreen"), "IntegrationsScreen"),
 });
-const addIntegration = createRoute({
-  getParentRoute: () => desk,
-  path: "integrations/add",
+const addConnection = createRoute({
+  getParentRoute: () => manage,
+  path: "connections/add",
   component: lazyRouteComponent(
     () => import("../../features/integrations/AddIntegrationScreen"),
     "AddIntegrationScreen",
   ),
 });
-const addKind = createRoute({ getParentRoute: () => addIntegration, path: "$kind" });
-const integration = createRoute({
-  getParentRoute: () => desk,
-  path: "integrations/$integrationId",
+const addKind = createRoute({ getParentRoute: () => addConnection, path: "$kind" });
+const connection = createRoute({
+  getParentRoute: () => manage,
+  path: "connections/$integrationId",
   component: lazyRouteComponent(() => import("../../features/integrations/IntegrationScreen"), "IntegrationScreen"),
 });
 const ticketDefaults = createRoute({
-  getParentRoute: () => desk,
+  getParentRoute: () => manage,
   path: "ticket-defaults",
   component: lazyRouteComponent(
     () => import("../../features/ticketdefaults/TicketDefaultsScreen"),
@@ -109,31 +183,23 @@ const ticketDefaults = createRoute({
   ),
 });
 const ticketDefault = createRoute({ getParentRoute: () => ticketDefaults, path: "$ticketDefaultId" });
-const outbox = createRoute({
-  getParentRoute: () => desk,
-  path: "outbox",
-  component: lazyRouteComponent(() => import("../../features/outbox/OutboxScreen"), "OutboxScreen"),
-});
-const people = createRoute({
-  getParentRoute: () => desk,
-  path: "people",
+const team = createRoute({
+  getParentRoute: () => manage,
+  path: "team",
   component: lazyRouteComponent(() => import("../../features/people/PeopleScreen"), "PeopleScreen"),
 });
 const apiKeys = createRoute({
-  getParentRoute: () => desk,
+  getParentRoute: () => manage,
   path: "api-keys",
   component: lazyRouteComponent(() => import("../../features/apikeys/ApiKeysScreen"), "ApiKeysScreen"),
 });
 const audit = createRoute({
-  getParentRoute: () => desk,
+  getParentRoute: () => manage,
   path: "audit",
   component: lazyRouteComponent(() => import("../../features/audit/AuditScreen"), "AuditScreen"),
 });
-const settings = createRoute({
-  getParentRoute: () => desk,
-  path: "settings",
-  component: lazyRouteComponent(() => import("../../features/settings/SettingsScreen"), "SettingsScreen"),
-});
+/** An address that leads nowhere keeps the navigation. */
+const nowhere = createRoute({ getParentRoute: () => desk, path: "$", component: NotFound });
 
 const forgotten = createRoute({ getParentRoute: () => root, path: "forgotten-password", component: ForgottenPassword });
 const setPassword = createRoute({ getParentRoute: () => root, path: "set-password", component: SetPasswordScreen });
@@ -146,25 +212,35 @@ const podSignIn = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     desk.addChildren([
+      start,
       home,
       alerts,
-      contacts.addChildren([contact]),
-      companies.addChildren([company]),
-      verifications.addChildren([verification]),
-      requests.addChildren([request]),
+      firstSteps,
+      inbox,
       messages.addChildren([conversation]),
       tickets.addChildren([ticket]),
-      policies.addChildren([companyPolicy]),
-      templates.addChildren([template]),
-      integrations,
-      addIntegration.addChildren([addKind]),
-      integration,
-      ticketDefaults.addChildren([ticketDefault]),
-      outbox,
-      people,
-      apiKeys,
-      audit,
-      settings,
+      notes,
+      contacts.addChildren([contact]),
+      companies.addChildren([company]),
+      review,
+      verifications.addChildren([verification]),
+      technicianVerifications.addChildren([technicianVerification]),
+      manage.addChildren([
+        manageIndex,
+        limits,
+        clientWords,
+        numbers,
+        policies.addChildren([companyPolicy]),
+        templates.addChildren([template]),
+        connections,
+        addConnection.addChildren([addKind]),
+        connection,
+        ticketDefaults.addChildren([ticketDefault]),
+        team,
+        apiKeys,
+        audit,
+      ]),
+      nowhere,
     ]),
     forgotten,
     setPassword,

@@ -21,7 +21,7 @@ export function ProfileMenu({ session }: { session: Session }) {
     <>
       <Menu
         label={`Your account, ${user.name}`}
-        side="up left"
+        side="left"
         className="quiet profile"
         button={
           <>

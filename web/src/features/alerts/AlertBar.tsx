@@ -40,7 +40,7 @@ export function AlertBar() {
         </div>
       ))}
       {more > 0 && (
-        <Link to="/alerts" className="soft">
+        <Link to="/home/alerts" className="soft">
           and {more} more
         </Link>
       )}
@@ -53,7 +53,7 @@ export function AlertBar() {
           </div>
           <Link
             className="button small"
-            to="/requests/$technicianVerificationId"
+            to="/verifications/they-verify-us/$technicianVerificationId"
             params={{ technicianVerificationId: request.id }}
           >
             Take it up
@@ -80,7 +80,7 @@ export function LookAtIt({ alert }: { alert: Alert }) {
     return (
       <Link
         className="button small"
-        to="/requests/$technicianVerificationId"
+        to="/verifications/they-verify-us/$technicianVerificationId"
         params={{ technicianVerificationId: alert.technician_verification_id }}
       >
         Look at it

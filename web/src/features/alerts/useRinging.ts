@@ -25,7 +25,7 @@ export function useRinging(): void {
       showNotice(
         alert ? "Alert: a call was denied" : "A client waits for the code",
         id,
-        () => void navigate({ to: "/alerts" }),
+        () => void navigate({ to: "/home/alerts" }),
       );
     }
   }, [all, loaded, navigate]);

@@ -21,7 +21,7 @@ import { useCompanyPages } from "./useCompanyPages";
 /** The client companies, and one beside them. On a narrow screen it takes the list's place. */
 export function CompaniesScreen({ contacts }: { contacts: (company: Company) => ReactNode }) {
   useTitle("Companies");
-  const companyId = useMatch({ from: "/desk/companies/$companyId", shouldThrow: false })?.params.companyId;
+  const companyId = useMatch({ from: "/desk/contacts/companies/$companyId", shouldThrow: false })?.params.companyId;
   const navigate = useNavigate();
   const session = useSession().data;
   const [typed, setTyped] = useState("");
@@ -33,7 +33,7 @@ export function CompaniesScreen({ contacts }: { contacts: (company: Company) => 
   const limited = session?.user.limited ?? false;
   const mayAdd = may(session, "contacts:write") && !limited;
 
-  const { screen, close } = useCloseDetail(companyId, () => navigate({ to: "/companies" }));
+  const { screen, close } = useCloseDetail(companyId, () => navigate({ to: "/contacts/companies" }));
 
   return (
     <ListAndDetail opened={companyId !== undefined} screen={screen}>
@@ -100,7 +100,7 @@ export function CompaniesScreen({ contacts }: { contacts: (company: Company) => 
           onClose={() => setAdding(undefined)}
           onSaved={(made) => {
             setAdding(undefined);
-            void navigate({ to: "/companies/$companyId", params: { companyId: made.id } });
+            void navigate({ to: "/contacts/companies/$companyId", params: { companyId: made.id } });
           }}
         />
       )}

@@ -104,7 +104,7 @@ function PolicyInForce({ company, linked }: { company: Company; linked: boolean 
   return (
     <>
       {linked ? (
-        <Link to="/policies/$companyId" params={{ companyId: company.id }}>
+        <Link to="/manage/policies/$companyId" params={{ companyId: company.id }}>
           {words}
         </Link>
       ) : (

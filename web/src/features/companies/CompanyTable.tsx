@@ -35,7 +35,7 @@ export function CompanyTable({ items, selected, stale, policies }: Props) {
           <tr key={company.id} className={company.id === selected ? "on" : undefined}>
             <td>
               <Link
-                to="/companies/$companyId"
+                to="/contacts/companies/$companyId"
                 params={{ companyId: company.id }}
                 className="plain row-link"
                 data-row={company.id}

@@ -63,7 +63,6 @@ export function Composer({ text, onText, reason, filling, busy, error, onSend, o
       <ProblemNote error={error} />
       <div className="row wrap">
         <TemplatePicker
-          up
           onManage={onManage}
           onChoose={(template) => {
             onText(

@@ -23,7 +23,8 @@ export function ConversationList({
       {items.map((each) => (
         <li key={each.id} className={each.id === selected ? "on" : undefined}>
           <Link
-            to="/messages/$conversationId"
+            to="/inbox/sms/$conversationId"
+            search={true as never}
             params={{ conversationId: each.id }}
             className="plain"
             data-row={each.id}

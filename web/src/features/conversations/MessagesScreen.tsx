@@ -3,6 +3,7 @@ import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
+import { useFilters } from "../../ui/FilterBar";
 import { FilterChips } from "../../ui/FilterChips";
 import { MoreButton } from "../../ui/MoreButton";
 import { RowKeys } from "../../ui/RowKeys";
@@ -28,11 +29,12 @@ const filters: { value: ConversationFilter; label: string; none: string }[] = [
 /** SMS with clients: the list, the thread, and the ticket beside it, as many at once as there is room for. */
 export function MessagesScreen() {
   useTitle("Messages");
-  const conversationId = useMatch({ from: "/desk/messages/$conversationId", shouldThrow: false })?.params
+  const conversationId = useMatch({ from: "/desk/inbox/sms/$conversationId", shouldThrow: false })?.params
     .conversationId;
   const navigate = useNavigate();
   const session = useSession().data;
-  const [filter, setFilter] = useState<ConversationFilter>("open");
+  const [{ show }, setFilters] = useFilters("show");
+  const filter = filters.find((each) => each.value === show)?.value ?? "open";
   const [sheet, setSheet] = useState<"new" | "templates">();
   // A draft stays in its conversation while another one is open.
   const [drafts, setDrafts] = useState<Record<string, string>>({});
@@ -41,7 +43,7 @@ export function MessagesScreen() {
   const mayWrite = may(session, "messages:write");
   const shown = filters.find((each) => each.value === filter);
 
-  const { screen, close } = useCloseDetail(conversationId, () => navigate({ to: "/messages" }));
+  const { screen, close } = useCloseDetail(conversationId, () => navigate({ to: "/inbox/sms", search: true as never }));
 
   return (
     <div className="messages-room" ref={screen}>
@@ -61,7 +63,11 @@ export function MessagesScreen() {
             )}
           </div>
           <div className="row wrap">
-            <FilterChips filters={filters} value={filter} onChange={setFilter} />
+            <FilterChips
+              filters={filters}
+              value={filter}
+              onChange={(show) => setFilters({ show: show === "open" ? undefined : show })}
+            />
           </div>
           <section className="card list-pane" aria-label="Conversations">
             {list.isError && !items ? (
@@ -94,7 +100,7 @@ export function MessagesScreen() {
           onClose={() => setSheet(undefined)}
           onStarted={(started) => {
             setSheet(undefined);
-            void navigate({ to: "/messages/$conversationId", params: { conversationId: started.id } });
+            void navigate({ to: "/inbox/sms/$conversationId", params: { conversationId: started.id } });
           }}
         />
       )}

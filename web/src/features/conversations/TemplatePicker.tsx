@@ -5,12 +5,10 @@ import { useConversationTemplates } from "./useConversations";
 /** Begins a text from one that is kept. */
 export function TemplatePicker({
   disabled = false,
-  up = false,
   onChoose,
   onManage,
 }: {
   disabled?: boolean;
-  up?: boolean;
   onChoose: (template: ConversationTemplate) => void;
   onManage?: () => void;
 }) {
@@ -19,7 +17,7 @@ export function TemplatePicker({
   return (
     <Menu
       label="Templates"
-      side={up ? "up left" : "left"}
+      side="left"
       className="quiet"
       disabled={disabled}
       button={

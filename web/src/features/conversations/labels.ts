@@ -17,7 +17,7 @@ export function whyNot(
       what: "They replied STOP.",
       next: "Nothing goes out to this number until they reply START. Call them, or write an e-mail.",
     };
-  if (!mayWrite) return { what: "You may read this, but not write.", next: "An admin can change that under People." };
+  if (!mayWrite) return { what: "You may read this, but not write.", next: "An admin can change that under Team." };
   return undefined;
 }
 

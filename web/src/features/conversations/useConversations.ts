@@ -4,7 +4,6 @@ import { unwrap } from "../../api/client";
 import { keys } from "../../api/keys";
 import type { Conversation, ConversationTemplateText, NewConversation } from "../../api/types";
 import { useLiveState } from "../../live/LiveContext";
-import { may, useSession } from "../../session/useSession";
 
 export type ConversationFilter = "open" | "unread" | "closed";
 
@@ -28,22 +27,6 @@ export function useConversations(filter: ConversationFilter) {
     placeholderData: keepPreviousData,
     refetchInterval: live === "open" ? false : 5_000,
   });
-}
-
-const mostCounted = 100;
-
-/** How many conversations hold something unread, for the navigation. */
-export function useUnreadCount(): string {
-  const api = useApi();
-  const session = useSession().data;
-  const unread = useQuery({
-    queryKey: [...keys.conversations, "unread-count"],
-    enabled: may(session, "messages:read"),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET("/conversations", { params: { query: { unread: true, limit: mostCounted } }, signal })),
-  });
-  if (!unread.data || unread.data.items.length === 0) return "";
-  return unread.data.next_cursor ? `${mostCounted}+` : String(unread.data.items.length);
 }
 
 export function useConversation(id: string) {
@@ -110,6 +93,7 @@ export function useConversationActions(id: string) {
     onSuccess: () => {
       client.setQueryData<Conversation>(keys.conversation(id), (before) => before && { ...before, unread: 0 });
       void client.invalidateQueries({ queryKey: keys.conversations });
+      void client.invalidateQueries({ queryKey: keys.counts });
     },
   });
   const close = useMutation({

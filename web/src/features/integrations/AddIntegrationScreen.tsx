@@ -10,7 +10,7 @@ import { usePSAKinds } from "./useIntegrations";
 /** Connecting a PSA: which one, then its own steps beside its own form. */
 export function AddIntegrationScreen() {
   useTitle("Connect a PSA");
-  const chosen = useMatch({ from: "/desk/integrations/add/$kind", shouldThrow: false })?.params.kind;
+  const chosen = useMatch({ from: "/desk/manage/connections/add/$kind", shouldThrow: false })?.params.kind;
   const kinds = usePSAKinds();
   const kind = kinds.data?.items.find((each) => each.kind === chosen);
   return (
@@ -18,11 +18,11 @@ export function AddIntegrationScreen() {
       <header>
         <h1 className="grow">{kind ? `Connect ${kind.name}` : "Connect a PSA"}</h1>
         {chosen ? (
-          <Link to="/integrations/add" className="button quiet">
+          <Link to="/manage/connections/add" className="button quiet">
             Another PSA
           </Link>
         ) : (
-          <Link to="/integrations" className="button quiet">
+          <Link to="/manage/connections" className="button quiet">
             Back to the list
           </Link>
         )}
@@ -42,7 +42,7 @@ export function AddIntegrationScreen() {
           <Empty
             title="There is no such PSA"
             action={
-              <Link to="/integrations/add" className="button">
+              <Link to="/manage/connections/add" className="button">
                 See which there are
               </Link>
             }
@@ -56,7 +56,7 @@ export function AddIntegrationScreen() {
           <ul className="kind-cards">
             {kinds.data.items.map((each) => (
               <li key={each.kind}>
-                <Link to="/integrations/add/$kind" params={{ kind: each.kind }} className="card pad plain">
+                <Link to="/manage/connections/add/$kind" params={{ kind: each.kind }} className="card pad plain">
                   <strong>{each.name}</strong>
                   <span className="soft">
                     {each.pod ? "People, tickets, and the pod on its screens" : "People and tickets"}

@@ -33,7 +33,7 @@ export function ConnectForm({ kind }: { kind: PSAKind }) {
         onSuccess: ({ id, test: answer }) => {
           if (!answer.ok) return;
           toast({ tone: "ok", words: `${draft.name.trim()} is connected. Its people are coming in.` });
-          void navigate({ to: "/integrations/$integrationId", params: { integrationId: id } });
+          void navigate({ to: "/manage/connections/$integrationId", params: { integrationId: id } });
         },
       },
     );
@@ -46,7 +46,7 @@ export function ConnectForm({ kind }: { kind: PSAKind }) {
             <ConnectionProblem error={connect.error} kind={kind} />
             {failed && (
               <div className="banner bad" role="alert">
-                <strong>{test.problem ?? `${kind.name} did not answer as it should.`}</strong>Mend it below and connect
+                <strong>{test.problem ?? `${kind.name} did not answer as it should.`}</strong>Fix it below and connect
                 again. What you typed is kept.
               </div>
             )}
@@ -58,7 +58,7 @@ export function ConnectForm({ kind }: { kind: PSAKind }) {
             {connect.isPending ? `Asking ${kind.name}` : ""}
           </span>
           {keptId && (
-            <Link to="/integrations/$integrationId" params={{ integrationId: keptId }} className="button quiet">
+            <Link to="/manage/connections/$integrationId" params={{ integrationId: keptId }} className="button quiet">
               Finish later
             </Link>
           )}

@@ -10,7 +10,7 @@ export function ConnectionProblem({ error, kind }: { error: unknown; kind: PSAKi
   if (shownAtFields(error, fields))
     return (
       <p className="banner bad" role="alert">
-        <strong>Nothing was saved.</strong>Mend what is marked below.
+        <strong>Nothing was saved.</strong>Fix what is marked below.
       </p>
     );
   const messages = errorsOutside(error, fields);

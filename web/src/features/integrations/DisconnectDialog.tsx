@@ -16,7 +16,7 @@ export function DisconnectDialog({ integration, onClose }: { integration: Integr
   const { disconnect } = useIntegrationActions(integration.id);
   const gone = async () => {
     toast({ tone: "ok", words: `${integration.name} is disconnected. Its people and companies stay.` });
-    await navigate({ to: "/integrations" });
+    await navigate({ to: "/manage/connections" });
     client.removeQueries({ queryKey: keys.integration(integration.id) });
     for (const key of [keys.integrations, keys.ticketDefaults, keys.tickets])
       void client.invalidateQueries({ queryKey: key });

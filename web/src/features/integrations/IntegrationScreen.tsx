@@ -26,7 +26,7 @@ import { useIntegration, useIntegrationActions, usePSAKinds } from "./useIntegra
 /** One connection: how it is, what it reads, how the pod gets into it. */
 export function IntegrationScreen() {
   useTitle("Integrations");
-  const { integrationId } = useParams({ from: "/desk/integrations/$integrationId" });
+  const { integrationId } = useParams({ from: "/desk/manage/connections/$integrationId" });
   const query = useIntegration(integrationId);
   return (
     <div className="screen">
@@ -62,7 +62,7 @@ function Connection({ integration }: { integration: Integration }) {
   return (
     <>
       <header className="wrap">
-        <Link to="/integrations" className="button quiet icon" aria-label="Back to the list">
+        <Link to="/manage/connections" className="button quiet icon" aria-label="Back to the list">
           ←
         </Link>
         <div className="grow">

@@ -15,16 +15,16 @@ import { useIntegrations } from "./useIntegrations";
 
 /** The PSAs that are connected, and how they are. */
 export function IntegrationsScreen() {
-  useTitle("Integrations");
+  useTitle("Connections");
   const query = useIntegrations();
   const onKeyDown = useRowKeys();
   const items = query.data?.items;
   return (
     <div className="screen">
       <header>
-        <h1 className="grow">Integrations</h1>
+        <h1 className="grow">PSAs</h1>
         {items && items.length > 0 && (
-          <Link to="/integrations/add" className="button primary">
+          <Link to="/manage/connections/add" className="button primary">
             Connect a PSA
           </Link>
         )}
@@ -39,7 +39,7 @@ export function IntegrationsScreen() {
           <Empty
             title="No PSA is connected yet"
             action={
-              <Link to="/integrations/add" className="button primary">
+              <Link to="/manage/connections/add" className="button primary">
                 Connect a PSA
               </Link>
             }
@@ -63,7 +63,7 @@ export function IntegrationsScreen() {
                 <tr key={each.id}>
                   <td>
                     <Link
-                      to="/integrations/$integrationId"
+                      to="/manage/connections/$integrationId"
                       params={{ integrationId: each.id }}
                       className="plain row-link"
                       data-row=""

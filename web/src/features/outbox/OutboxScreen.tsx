@@ -1,14 +1,14 @@
-import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
 import type { TicketWriteStatus } from "../../api/types";
 import { Empty } from "../../ui/Empty";
+import { useFilters } from "../../ui/FilterBar";
 import { FilterChips } from "../../ui/FilterChips";
 import { MoreButton } from "../../ui/MoreButton";
 import { useTitle } from "../../ui/useTitle";
 import { useOutbox, useWriteCount } from "./useOutbox";
 import { WriteList } from "./WriteList";
 
-const filters: { value: TicketWriteStatus | undefined; label: string; none: string }[] = [
+const statuses: { value: TicketWriteStatus | undefined; label: string; none: string }[] = [
   {
     value: undefined,
     label: "All",
@@ -20,10 +20,11 @@ const filters: { value: TicketWriteStatus | undefined; label: string; none: stri
   { value: "written", label: "Written", none: "Nothing was written yet." },
 ];
 
-/** All writes into tickets and their state. */
+/** All notes for tickets and their state. */
 export function OutboxScreen() {
-  useTitle("Outbox");
-  const [status, setStatus] = useState<TicketWriteStatus>();
+  useTitle("Ticket notes");
+  const [filters, setFilters] = useFilters("status");
+  const status = statuses.find((each) => each.value === filters.status)?.value;
   const list = useOutbox(status);
   const counts: Partial<Record<TicketWriteStatus, string>> = {
     queued: useWriteCount("queued"),
@@ -31,11 +32,11 @@ export function OutboxScreen() {
     failed: useWriteCount("failed"),
   };
   const items = list.data?.pages.flatMap((page) => page.items);
-  const shown = filters.find((each) => each.value === status);
+  const shown = statuses.find((each) => each.value === status);
   return (
     <div className="screen">
       <header>
-        <h1>Outbox</h1>
+        <h1>Ticket notes</h1>
       </header>
       <p className="screen-says">
         What goes into tickets. While the PSA is away it waits here, in order, and goes out by itself; only what failed
@@ -43,13 +44,13 @@ export function OutboxScreen() {
       </p>
       <div className="row wrap">
         <FilterChips
-          filters={filters}
+          filters={statuses}
           value={status}
-          onChange={setStatus}
+          onChange={(status) => setFilters({ status })}
           note={(status) => status && counts[status] && <span className="figure">{counts[status]}</span>}
         />
       </div>
-      <section className="card" aria-label="Outbox">
+      <section className="card" aria-label="Ticket notes">
         {list.isError && !items ? (
           <LoadError query={list} />
         ) : items?.length === 0 ? (

@@ -20,7 +20,7 @@ export function WriteList({ items, ticketShown = true }: { items: TicketWrite[] 
     <>
       <ProblemNote error={again.error ?? dismiss.error} exact />
       <div className="table-card">
-        <table className="outbox-table" aria-label="Writes" aria-busy={!items}>
+        <table className="outbox-table" aria-label="Ticket notes" aria-busy={!items}>
           <thead>
             <tr>
               <th>What</th>
@@ -134,12 +134,15 @@ function Subject({ write }: { write: TicketWrite }) {
     );
   if (write.subject === "technician_verification")
     return (
-      <Link to="/requests/$technicianVerificationId" params={{ technicianVerificationId: write.subject_id }}>
+      <Link
+        to="/verifications/they-verify-us/$technicianVerificationId"
+        params={{ technicianVerificationId: write.subject_id }}
+      >
         {label}
       </Link>
     );
   return (
-    <Link to="/messages/$conversationId" params={{ conversationId: write.subject_id }}>
+    <Link to="/inbox/sms/$conversationId" params={{ conversationId: write.subject_id }}>
       {label}
     </Link>
   );

@@ -15,7 +15,7 @@ import { PersonDialog } from "./PersonDialog";
 
 /** Who works at this desk. */
 export function PeopleScreen() {
-  useTitle("People");
+  useTitle("Team");
   const api = useApi();
   const me = useSession().data?.user.id;
   const users = useQuery({ queryKey: keys.users, queryFn: ({ signal }) => unwrap(api.GET("/users", { signal })) });
@@ -24,7 +24,7 @@ export function PeopleScreen() {
   return (
     <RowKeys className="screen">
       <header>
-        <h1 className="grow">People</h1>
+        <h1 className="grow">Team</h1>
         <button type="button" className="primary" onClick={() => setSheet("invite")}>
           Invite somebody
         </button>

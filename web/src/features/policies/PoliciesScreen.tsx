@@ -11,7 +11,7 @@ import { PolicyPage } from "./PolicyPage";
 /** The MSP's default, and the companies that have rules of their own. */
 export function PoliciesScreen() {
   useTitle("Policies");
-  const companyId = useMatch({ from: "/desk/policies/$companyId", shouldThrow: false })?.params.companyId;
+  const companyId = useMatch({ from: "/desk/manage/policies/$companyId", shouldThrow: false })?.params.companyId;
   const navigate = useNavigate();
   const all = usePolicies();
   const company = useCompany(companyId).data;
@@ -36,18 +36,18 @@ export function PoliciesScreen() {
             placeholder="Find a company"
             value={undefined}
             onChange={(found) => {
-              if (found) void navigate({ to: "/policies/$companyId", params: { companyId: found.id } });
+              if (found) void navigate({ to: "/manage/policies/$companyId", params: { companyId: found.id } });
             }}
           />
           <ul className="card side-list">
             <li>
-              <Link to="/policies" data-row="" activeOptions={{ exact: true }}>
+              <Link to="/manage/policies" data-row="" activeOptions={{ exact: true }}>
                 Default
               </Link>
             </li>
             {own.map((item) => (
               <li key={item.company.id}>
-                <Link to="/policies/$companyId" params={{ companyId: item.company.id }} data-row="">
+                <Link to="/manage/policies/$companyId" params={{ companyId: item.company.id }} data-row="">
                   <span className="clip">{item.company.name}</span>
                   <span className="chip end">v{item.version}</span>
                 </Link>
@@ -55,7 +55,7 @@ export function PoliciesScreen() {
             ))}
             {companyId && company && !listed && (
               <li>
-                <Link to="/policies/$companyId" params={{ companyId }} data-row="">
+                <Link to="/manage/policies/$companyId" params={{ companyId }} data-row="">
                   <span className="clip">{company.name}</span>
                   <span className="faint end">default</span>
                 </Link>

@@ -104,7 +104,7 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
               </option>
             ))}
           </SelectField>
-          {number("code_minutes", "A code lives", "minutes", 30)}
+          {number("code_minutes", "A code is good for", "minutes", 30)}
           {number("link_minutes", "A link lives", "minutes", 30)}
           {number("max_attempts", "Tries per verification", "tries", 5, "Over all its codes; then it is denied.")}
           {number("guesses_per_hour", "Wrong codes per person and hour", "codes", 10)}
@@ -176,7 +176,7 @@ export function PolicyForm({ version, readOnly, busy, error, onSave }: Props) {
         <div className="card-body">
           {shownAtFields(error, policyFields) ? (
             <p className="tone-bad" role="alert">
-              Nothing was saved. Mend what is marked above.
+              Nothing was saved. Fix what is marked above.
             </p>
           ) : (
             <ProblemNote error={error} />

@@ -81,7 +81,7 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
           {word("deny_word", "They deny with", "The codes differ; your admins get an alert.")}
         </div>
         <NumberField
-          label="A request waits for"
+          label="We wait for an answer for"
           unit="minutes"
           min={5}
           max={60}
@@ -91,7 +91,7 @@ function InboundForm({ settings }: { settings: InboundSettings }) {
         />
         <Check
           label="A technician approves each note"
-          hint="Off: the note goes into the ticket by itself when the request ends."
+          hint="Off: the note goes into the ticket by itself when it ends."
           checked={draft.note_approval}
           onChange={(note_approval) => change({ note_approval })}
         />

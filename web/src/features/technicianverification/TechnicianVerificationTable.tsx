@@ -40,7 +40,8 @@ export function TechnicianVerificationTable({
             >
               <td>
                 <Link
-                  to="/requests/$technicianVerificationId"
+                  to="/verifications/they-verify-us/$technicianVerificationId"
+                  search={true as never}
                   params={{ technicianVerificationId: each.id }}
                   className="plain row-link"
                   data-row={each.id}

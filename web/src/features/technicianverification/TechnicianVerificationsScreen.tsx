@@ -1,8 +1,7 @@
 import { useMatch, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
-import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
+import { useFilters } from "../../ui/FilterBar";
 import { FilterChips } from "../../ui/FilterChips";
 import { ListAndDetail } from "../../ui/ListAndDetail";
 import { MoreButton } from "../../ui/MoreButton";
@@ -12,44 +11,46 @@ import { useTitle } from "../../ui/useTitle";
 import { TechnicianVerificationDetail } from "./TechnicianVerificationDetail";
 import "./technicianverification.css";
 import { TechnicianVerificationTable } from "./TechnicianVerificationTable";
-import { UnknownSenders } from "./UnknownSenders";
 import {
   useClosedTechnicianVerifications,
   useConfirmWord,
   useOpenTechnicianVerifications,
 } from "./useTechnicianVerifications";
 
-type Filter = "open" | "closed" | "unknown";
+type Filter = "open" | "closed";
 
 /** Technician verifications: clients who ask whether the person on the phone belongs to this desk. */
 export function TechnicianVerificationsScreen() {
-  const technicianVerificationId = useMatch({ from: "/desk/requests/$technicianVerificationId", shouldThrow: false })
-    ?.params.technicianVerificationId;
+  const technicianVerificationId = useMatch({
+    from: "/desk/verifications/they-verify-us/$technicianVerificationId",
+    shouldThrow: false,
+  })?.params.technicianVerificationId;
   const navigate = useNavigate();
-  const admin = may(useSession().data, "admin");
-  const [filter, setFilter] = useState<Filter>("open");
+  const [{ show }, setFilters] = useFilters("show");
+  const filter: Filter = show === "closed" ? "closed" : "open";
   const open = useOpenTechnicianVerifications();
   const closed = useClosedTechnicianVerifications(filter === "closed");
   const word = useConfirmWord();
-  useTitle("Requests");
+  useTitle("They verify us");
   const ended = closed.data?.pages.flatMap((page) => page.items);
   const filters: { value: Filter; label: string }[] = [
     { value: "open", label: "Waiting and taken up" },
     { value: "closed", label: "Closed" },
-    ...(admin ? [{ value: "unknown" as const, label: "Unknown senders" }] : []),
   ];
 
-  const { screen, close } = useCloseDetail(technicianVerificationId, () => navigate({ to: "/requests" }));
+  const { screen, close } = useCloseDetail(technicianVerificationId, () =>
+    navigate({ to: "/verifications/they-verify-us", search: true as never }),
+  );
 
   return (
     <ListAndDetail opened={technicianVerificationId !== undefined} screen={screen}>
       <RowKeys className="list-side">
         <div className="row wrap screen-top">
-          <h1>Requests</h1>
+          <h1>They verify us</h1>
           <FilterChips
             filters={filters}
             value={filter}
-            onChange={setFilter}
+            onChange={(show) => setFilters({ show: show === "open" ? undefined : show })}
             note={(filter) =>
               filter === "open" &&
               open.data &&
@@ -89,7 +90,6 @@ export function TechnicianVerificationsScreen() {
             <MoreButton list={closed} />
           </section>
         )}
-        {filter === "unknown" && <UnknownSenders />}
       </RowKeys>
       {technicianVerificationId && (
         <TechnicianVerificationDetail key={technicianVerificationId} id={technicianVerificationId} onClose={close} />

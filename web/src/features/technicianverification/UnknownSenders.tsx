@@ -5,6 +5,7 @@ import { MoreButton } from "../../ui/MoreButton";
 import { SkeletonRows } from "../../ui/Skeleton";
 import { When } from "../../ui/When";
 import { transportLabel } from "./labels";
+import "./technicianverification.css";
 import { useUnknownSenders } from "./useTechnicianVerifications";
 
 /** Requests from numbers and addresses that are not on file. Nothing was started or sent for them. */

@@ -1,4 +1,5 @@
 /** The pieces of technician verifications that other features may use. */
 export { whoAsked as calledBy } from "./labels";
 export { RequestsOf } from "./RequestsOf";
-export { useWaitingRequests } from "./useTechnicianVerifications";
+export { UnknownSenders } from "./UnknownSenders";
+export { useOpenTechnicianVerifications, useWaitingRequests } from "./useTechnicianVerifications";

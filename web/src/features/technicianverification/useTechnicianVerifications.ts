@@ -31,12 +31,6 @@ export function useOpenTechnicianVerifications(contactId?: string) {
   });
 }
 
-/** How many are open, and how many of them are unclaimed, for the navigation. */
-export function useTechnicianVerificationCounts(): { open: number; waiting: number } {
-  const items = useOpenTechnicianVerifications().data?.items ?? [];
-  return { open: items.length, waiting: items.filter((each) => each.status === "waiting").length };
-}
-
 /** The clients who wait for a code now, and whom nobody has taken up yet. */
 export function useWaitingRequests(): TechnicianVerification[] {
   return (useOpenTechnicianVerifications().data?.items ?? []).filter((each) => each.status === "waiting");

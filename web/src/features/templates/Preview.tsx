@@ -32,7 +32,7 @@ export function Preview({
       </div>
       {!preview ? (
         <div className="card pad">
-          {refused ? <p className="soft">Mend what is marked, and the message shows here.</p> : <Skeleton lines={5} />}
+          {refused ? <p className="soft">Fix what is marked, and the message shows here.</p> : <Skeleton lines={5} />}
         </div>
       ) : kind.startsWith("sms") ? (
         <div className="phone">

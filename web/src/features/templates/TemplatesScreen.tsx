@@ -13,7 +13,7 @@ import { useBranding, useTemplates } from "./useTemplates";
 /** What people read and hear, and how it looks. */
 export function TemplatesScreen() {
   useTitle("Templates and branding");
-  const chosen = useMatch({ from: "/desk/templates/$kind", shouldThrow: false })?.params.kind ?? "branding";
+  const chosen = useMatch({ from: "/desk/manage/templates/$kind", shouldThrow: false })?.params.kind ?? "branding";
   const templates = useTemplates();
   const branding = useBranding();
   const onKeyDown = useRowKeys();
@@ -28,13 +28,13 @@ export function TemplatesScreen() {
         <nav aria-label="Texts" onKeyDown={onKeyDown}>
           <ul className="card side-list">
             <li>
-              <Link to="/templates" data-row="" activeOptions={{ exact: true }}>
+              <Link to="/manage/templates" data-row="" activeOptions={{ exact: true }}>
                 Branding
               </Link>
             </li>
             {templateKinds.map(({ kind, label }) => (
               <li key={kind}>
-                <Link to="/templates/$kind" params={{ kind }} data-row="">
+                <Link to="/manage/templates/$kind" params={{ kind }} data-row="">
                   <span className="clip">{label}</span>
                   {templates.data?.items.find((each) => each.kind === kind)?.built_in === false && (
                     <span className="chip end">yours</span>

@@ -45,7 +45,7 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
         onSuccess: (saved) => {
           toast({ tone: "ok", words: `${saved.name} is saved. Validate it before it is used.` });
           if (!profile)
-            void navigate({ to: "/ticket-defaults/$ticketDefaultId", params: { ticketDefaultId: saved.id } });
+            void navigate({ to: "/manage/ticket-defaults/$ticketDefaultId", params: { ticketDefaultId: saved.id } });
         },
       },
     );
@@ -130,7 +130,7 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
           <div className="card-body">
             {shownAtFields(save.error, shown) ? (
               <p className="tone-bad" role="alert">
-                Nothing was saved. Mend what is marked above.
+                Nothing was saved. Fix what is marked above.
               </p>
             ) : (
               <ProblemNote error={save.error} exact />
@@ -158,7 +158,7 @@ export function TicketDefaultForm({ profile, integrations, kinds }: Props) {
             archive.mutate(profile.id, {
               onSuccess: () => {
                 ask(false);
-                void navigate({ to: "/ticket-defaults" });
+                void navigate({ to: "/manage/ticket-defaults" });
               },
             })
           }

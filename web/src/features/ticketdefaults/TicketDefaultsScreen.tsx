@@ -12,7 +12,7 @@ import { useTicketDefaults } from "./useTicketDefaults";
 /** With which fields new tickets begin, a profile for each kind of work. */
 export function TicketDefaultsScreen() {
   useTitle("Ticket defaults");
-  const chosen = useMatch({ from: "/desk/ticket-defaults/$ticketDefaultId", shouldThrow: false })?.params
+  const chosen = useMatch({ from: "/desk/manage/ticket-defaults/$ticketDefaultId", shouldThrow: false })?.params
     .ticketDefaultId;
   const list = useTicketDefaults();
   const integrations = useIntegrations();
@@ -27,7 +27,11 @@ export function TicketDefaultsScreen() {
       <header>
         <h1 className="grow">Ticket defaults</h1>
         {integrations.data && integrations.data.items.length > 0 && (
-          <Link to="/ticket-defaults/$ticketDefaultId" params={{ ticketDefaultId: "new" }} className="button primary">
+          <Link
+            to="/manage/ticket-defaults/$ticketDefaultId"
+            params={{ ticketDefaultId: "new" }}
+            className="button primary"
+          >
             Add a profile
           </Link>
         )}
@@ -49,7 +53,7 @@ export function TicketDefaultsScreen() {
           <Empty
             title="No PSA is connected yet"
             action={
-              <Link to="/integrations/add" className="button primary">
+              <Link to="/manage/connections/add" className="button primary">
                 Connect a PSA
               </Link>
             }
@@ -64,7 +68,11 @@ export function TicketDefaultsScreen() {
               <ul className="card side-list">
                 {items.map((each) => (
                   <li key={each.id}>
-                    <Link to="/ticket-defaults/$ticketDefaultId" params={{ ticketDefaultId: each.id }} data-row="">
+                    <Link
+                      to="/manage/ticket-defaults/$ticketDefaultId"
+                      params={{ ticketDefaultId: each.id }}
+                      data-row=""
+                    >
                       <span className="clip grow">{each.name}</span>
                       <CheckChip status={each.status} />
                     </Link>

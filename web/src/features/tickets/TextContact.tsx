@@ -23,7 +23,7 @@ export function TextContact({ ticket, onClose }: { ticket: Ticket; onClose: () =
       ticketId={ticket.id}
       onClose={onClose}
       onStarted={(started) =>
-        void navigate({ to: "/messages/$conversationId", params: { conversationId: started.id } })
+        void navigate({ to: "/inbox/sms/$conversationId", params: { conversationId: started.id } })
       }
     />
   );

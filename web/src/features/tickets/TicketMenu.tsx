@@ -51,7 +51,7 @@ export function TicketMenu({
     ...(contactId && may(session, "messages:write")
       ? [{ label: "Text the contact", onChoose: () => onText(ticket) }]
       : []),
-    { label: "Show writes", onChoose: () => onWrites(ticket) },
+    { label: "Show notes", onChoose: () => onWrites(ticket) },
   ];
   return <Menu label={`More about ticket ${ticket.number}`} className="quiet icon" button="⋯" items={items} />;
 }

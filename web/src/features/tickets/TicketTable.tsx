@@ -55,7 +55,7 @@ export function TicketTable({ items, selected, stale, onText, onWrites }: Props)
                 <Link
                   to="/tickets/$ticketId"
                   params={{ ticketId: ticket.id }}
-                  search={{ integration: ticket.integration?.id }}
+                  search={(before: object) => ({ ...before, integration: ticket.integration?.id })}
                   className="plain row-link"
                   data-row={ticket.id}
                   aria-current={on ? "true" : undefined}
@@ -112,7 +112,7 @@ function Verify({ ticket }: { ticket: Ticket }) {
     <Link
       to="/tickets/$ticketId"
       params={{ ticketId: ticket.id }}
-      search={{ integration: ticket.integration?.id }}
+      search={(before: object) => ({ ...before, integration: ticket.integration?.id })}
       state={{ verify: true }}
       className="button quiet icon"
       aria-label={words}

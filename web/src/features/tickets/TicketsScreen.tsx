@@ -5,6 +5,7 @@ import { asProblem } from "../../api/problem";
 import type { Ticket } from "../../api/types";
 import { may, useSession } from "../../session/useSession";
 import { Empty } from "../../ui/Empty";
+import { useFilters } from "../../ui/FilterBar";
 import { FilterChips } from "../../ui/FilterChips";
 import { ListAndDetail } from "../../ui/ListAndDetail";
 import { RowKeys } from "../../ui/RowKeys";
@@ -35,7 +36,9 @@ export function TicketsScreen() {
   const ticketId = opened?.params.ticketId;
   const navigate = useNavigate();
   const session = useSession().data;
-  const [filter, setFilter] = useState<TicketFilter>({ text: "", status: "open", integrationId: undefined });
+  const [{ status, psa }, setFilters] = useFilters("status", "psa");
+  const [text, setText] = useState("");
+  const filter: TicketFilter = { text, status: status === "all" ? "all" : "open", integrationId: psa };
   const [sheet, setSheet] = useState<Sheet>();
   const integrations = useIntegrations();
   const connected = integrations.data?.items.filter((each) => each.enabled) ?? [];
@@ -44,7 +47,9 @@ export function TicketsScreen() {
   const items = list.data?.items;
   const unavailable = list.isError && asProblem(list.error).code === "psa_unavailable";
 
-  const { screen, close } = useCloseDetail(ticketId, () => navigate({ to: "/tickets" }));
+  const { screen, close } = useCloseDetail(ticketId, () =>
+    navigate({ to: "/tickets", search: ({ integration: _, ...rest }: Record<string, unknown>) => rest as never }),
+  );
 
   return (
     <ListAndDetail opened={ticketId !== undefined} screen={screen}>
@@ -55,27 +60,22 @@ export function TicketsScreen() {
             placeholder="Find a ticket: number or words"
             maxLength={200}
             value={filter.text}
-            onChange={(text) => setFilter({ ...filter, text })}
+            onChange={setText}
           />
-          {may(session, "settings:read") && (
-            <Link to="/outbox" className="button quiet end">
-              Outbox
-            </Link>
-          )}
         </header>
         <div className="row wrap screen-head">
           <h1>Tickets</h1>
           <FilterChips
             filters={statusFilters}
             value={filter.status}
-            onChange={(status) => setFilter({ ...filter, status })}
+            onChange={(status) => setFilters({ status: status === "open" ? undefined : status })}
           />
           {connected.length > 1 && (
             <select
               className="of-integration"
               aria-label="From which PSA"
               value={filter.integrationId ?? connected[0]?.id}
-              onChange={(event) => setFilter({ ...filter, integrationId: event.target.value })}
+              onChange={(event) => setFilters({ psa: event.target.value })}
             >
               {connected.map((each) => (
                 <option key={each.id} value={each.id}>
@@ -92,7 +92,7 @@ export function TicketsScreen() {
               title="No PSA is connected"
               action={
                 may(session, "admin") && (
-                  <Link to="/integrations/add" className="button primary">
+                  <Link to="/manage/connections/add" className="button primary">
                     Connect a PSA
                   </Link>
                 )
@@ -113,7 +113,7 @@ export function TicketsScreen() {
                 title={filter.text.trim() ? "No ticket fits" : "No open tickets"}
                 action={
                   filter.status === "open" && (
-                    <button type="button" onClick={() => setFilter({ ...filter, status: "all" })}>
+                    <button type="button" onClick={() => setFilters({ status: "all" })}>
                       Look among closed ones too
                     </button>
                   )

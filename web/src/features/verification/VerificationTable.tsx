@@ -38,6 +38,7 @@ export function VerificationTable({
               <Link
                 to="/verifications/$verificationId"
                 params={{ verificationId: each.id }}
+                search={true as never}
                 className="plain row-link"
                 data-row={each.id}
                 aria-current={each.id === selected ? "true" : undefined}

@@ -1,8 +1,9 @@
 import { useMatch, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
 import { LoadError } from "../../api/LoadError";
-import type { Ref, VerificationStatus } from "../../api/types";
+import type { VerificationStatus } from "../../api/types";
+import { useCompany } from "../../api/useCompanies";
 import { Empty } from "../../ui/Empty";
+import { useFilters } from "../../ui/FilterBar";
 import { FilterChips } from "../../ui/FilterChips";
 import { ListAndDetail } from "../../ui/ListAndDetail";
 import { MoreButton } from "../../ui/MoreButton";
@@ -30,13 +31,17 @@ export function VerificationsScreen() {
   const verificationId = useMatch({ from: "/desk/verifications/$verificationId", shouldThrow: false })?.params
     .verificationId;
   const navigate = useNavigate();
-  const [status, setStatus] = useState<Ended>();
-  const [company, setCompany] = useState<Ref>();
-  const open = useOpenVerifications(company?.id);
-  const list = useVerificationList(status, company?.id);
+  const [chosen, setFilters] = useFilters("status", "company");
+  const status = filters.find((each) => each.value === chosen.status)?.value;
+  const company = useCompany(chosen.company).data;
+  const companyId = chosen.company;
+  const open = useOpenVerifications(companyId);
+  const list = useVerificationList(status, companyId);
   const ended = list.data?.pages.flatMap((page) => page.items).filter((each) => each.status !== "pending");
 
-  const { screen, close } = useCloseDetail(verificationId, () => navigate({ to: "/verifications" }));
+  const { screen, close } = useCloseDetail(verificationId, () =>
+    navigate({ to: "/verifications", search: true as never }),
+  );
 
   return (
     <ListAndDetail opened={verificationId !== undefined} screen={screen}>
@@ -49,7 +54,7 @@ export function VerificationsScreen() {
               label="Company"
               placeholder="Any company"
               value={company}
-              onChange={setCompany}
+              onChange={(company) => setFilters({ company: company?.id })}
             />
           </div>
         </div>
@@ -75,13 +80,13 @@ export function VerificationsScreen() {
         <section aria-labelledby="ended" className="stack">
           <div className="row wrap">
             <h2 id="ended">Ended</h2>
-            <FilterChips filters={filters} value={status} onChange={setStatus} />
+            <FilterChips filters={filters} value={status} onChange={(status) => setFilters({ status })} />
           </div>
           <div className="card list-card">
             {list.isError && !ended ? (
               <LoadError query={list} />
             ) : ended?.length === 0 && !list.hasNextPage ? (
-              status || company ? (
+              status || companyId ? (
                 <Empty title="None of these">Choose another filter to see more.</Empty>
               ) : (
                 <Empty title="No verification has ended yet">

@@ -37,6 +37,7 @@ export function useVerificationActions() {
       keys.contact(verification.contact.id),
       keys.channels(verification.contact.id),
       keys.verifications,
+      keys.counts,
     ])
       void client.invalidateQueries({ queryKey: key });
   };

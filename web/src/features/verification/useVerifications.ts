@@ -7,10 +7,11 @@ import type { VerificationStatus } from "../../api/types";
 const mostOpen = 200;
 
 /** All open verifications, newest first. A desk has some dozens at most. */
-export function useOpenVerifications(companyId?: string) {
+export function useOpenVerifications(companyId?: string, enabled = true) {
   const api = useApi();
   return useQuery({
     queryKey: [...keys.verifications, "open", companyId ?? ""],
+    enabled,
     queryFn: ({ signal }) =>
       unwrap(
         api.GET("/verifications", {
@@ -19,13 +20,6 @@ export function useOpenVerifications(companyId?: string) {
         }),
       ),
   });
-}
-
-/** How many are open, for the navigation. */
-export function useOpenCount(): string {
-  const page = useOpenVerifications().data;
-  if (!page || page.items.length === 0) return "";
-  return page.next_cursor ? `${mostOpen}+` : String(page.items.length);
 }
 
 /** What has ended, newest first, a page at a time. */

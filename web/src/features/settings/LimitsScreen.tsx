@@ -12,13 +12,11 @@ import { SaveBar } from "../../ui/SaveBar";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
 import { useTitle } from "../../ui/useTitle";
-import { Inbound } from "./InboundForm";
 import "./settings.css";
-import { SMSChannels } from "./SMSChannels";
 
-/** What holds for the MSP as a whole: retention, limits, and how clients write in. */
-export function SettingsScreen() {
-  useTitle("Settings");
+/** What holds for the MSP as a whole: how long things are kept, and how much may be sent. */
+export function LimitsScreen() {
+  useTitle("Retention and limits");
   const api = useApi();
   const query = useQuery({
     queryKey: keys.settings,
@@ -27,7 +25,7 @@ export function SettingsScreen() {
   return (
     <div className="screen narrow">
       <header>
-        <h1>Settings</h1>
+        <h1>Retention and limits</h1>
       </header>
       {query.isError ? (
         <div className="card">
@@ -38,11 +36,8 @@ export function SettingsScreen() {
           <Skeleton lines={8} />
         </div>
       ) : (
-        <SettingsForm settings={query.data} />
+        <LimitsForm settings={query.data} />
       )}
-      <h2>Client messages</h2>
-      <Inbound />
-      <SMSChannels />
     </div>
   );
 }
@@ -52,7 +47,7 @@ function timeZones(chosen: string | undefined): string[] {
   return [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), ...(chosen ? [chosen] : [])])];
 }
 
-function SettingsForm({ settings }: { settings: Settings }) {
+function LimitsForm({ settings }: { settings: Settings }) {
   const api = useApi();
   const client = useQueryClient();
   const { draft, change, undo, changed } = useDraft(settings);

@@ -1,0 +1,15 @@
+import { UnknownSenders } from "../../features/technicianverification/public";
+import { useTitle } from "../../ui/useTitle";
+
+/** Contacts that somebody has to look at: who wrote and is not on file. */
+export function ReviewScreen() {
+  useTitle("To review");
+  return (
+    <div className="screen">
+      <header>
+        <h1>To review</h1>
+      </header>
+      <UnknownSenders />
+    </div>
+  );
+}
