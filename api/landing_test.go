@@ -253,4 +253,7 @@ func TestAPageThatAsksForTheNumber(t *testing.T) {
 	right := string(status(t, l.enter(token, number), http.StatusOK).raw)
 	require.Contains(t, right, words)
 	require.Contains(t, string(status(t, l.open(token), http.StatusOK).raw), words, "opened again, they are still there")
+	shown := l.call.msp.get("/verifications/" + l.call.id.String()).ok(http.StatusOK)
+	require.Equal(t, false, shown["leading"])
+	require.NotContains(t, shown, "mutual", "who does not lead the call sees no words")
 }

@@ -3,6 +3,9 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -46,6 +49,25 @@ func CannotStoreText(err error) bool {
 func lostRace(err error) bool {
 	pgErr, ok := errors.AsType[*pgconn.PgError](err)
 	return ok && (pgErr.Code == "40001" || pgErr.Code == "40P01")
+}
+
+// outages are SQLSTATEs, or their beginnings, of a server that cannot answer now and can later: broken connections (08), no room or too many connections (53),
+// a server that ends, starts or was asked to give up (57), trouble of its disks (58), one that only reads after a switch-over, a lock that was not given in time, and
+// a race that was lost too often.
+var outages = []string{"08", "53", "57", "58", "25006", "55P03", "40001", "40P01"}
+
+// Away reports whether the database could not answer: the same request may well succeed a moment later.
+func Away(err error) bool {
+	if pgErr, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return slices.ContainsFunc(outages, func(code string) bool { return strings.HasPrefix(pgErr.Code, code) })
+	}
+	if _, connecting := errors.AsType[*pgconn.ConnectError](err); connecting {
+		return true
+	}
+	if _, network := errors.AsType[net.Error](err); network {
+		return true
+	}
+	return pgconn.SafeToRetry(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }
 
 type mappedRow struct{ pgx.Row }

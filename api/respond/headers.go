@@ -9,6 +9,9 @@ import (
 // pagePolicy is the Content-Security-Policy of our pages. Styles may be inline because component libraries measure at run time; scripts never.
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
 
+// handoverPage is where the pod's person signs in, in a window of its own: it hands a code to the page that opened it, so the two stay in touch.
+const handoverPage = "/pod-sign-in"
+
 // SecureHeaders are on every answer. Referrers stay with us instead of being dropped: without one, browsers send `Origin: null` with a form.
 func SecureHeaders(publicURL string) gin.HandlerFunc {
 	https := strings.HasPrefix(publicURL, "https://")
@@ -18,8 +21,11 @@ func SecureHeaders(publicURL string) gin.HandlerFunc {
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+		if c.Request.URL.Path != handoverPage {
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		}
 		if https {
-			h.Set("Strict-Transport-Security", "max-age=31536000")
+			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 		}
 		if strings.HasPrefix(c.Request.URL.Path, Base+"/") {
 			h.Set("Cache-Control", "no-store")

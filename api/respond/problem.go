@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
-	"github.com/jackc/pgx/v5/pgconn"
 	"go.temporal.io/api/serviceerror"
 
 	"countersign/core/problem"
@@ -81,7 +80,7 @@ func unreachable(err error) bool {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return true
 	}
-	if _, database := errors.AsType[*pgconn.ConnectError](err); database {
+	if store.Away(err) {
 		return true
 	}
 	if _, temporal := errors.AsType[*serviceerror.Unavailable](err); temporal {

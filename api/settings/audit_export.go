@@ -9,7 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -18,6 +17,7 @@ import (
 	"countersign/api/gen"
 	"countersign/core/evidence"
 	"countersign/core/problem"
+	"countersign/core/spreadsheet"
 	"countersign/store"
 	"countersign/store/auditlog"
 	"countersign/store/evidencelog"
@@ -123,17 +123,9 @@ func logCells(line auditlog.Line) []string {
 		line.At.UTC().Format(time.RFC3339Nano), line.ActorName, line.ActorKind, line.Action, line.SubjectKind, line.SubjectID, line.Subject, company, line.CompanyName, string(details),
 	}
 	for i, cell := range cells {
-		cells[i] = harmless(cell)
+		cells[i] = spreadsheet.Harmless(cell) // names come from people we do not know
 	}
 	return cells
-}
-
-// harmless keeps a spreadsheet from running a cell as a formula (OWASP, "CSV Injection"): names come from people we do not know.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }
 
 func (a archive) writeKeys(w io.Writer) error {

@@ -14,7 +14,7 @@ import (
 	"countersign/store/verify"
 )
 
-// answerOf shows a verification with what proves both sides to each other: the number for its leader while it is awaited, the words once it was entered.
+// answerOf shows a verification with what proves both sides to each other: the number for its leader while it is awaited, the words once it was entered. Nobody else sees either.
 func (h Verifications) answerOf(v verify.Verification, actor gate.Actor, joined bool) (gen.Verification, error) {
 	answer := verificationAnswer(v, actor, joined)
 	send := otp.Send{KeyID: v.KeyID, Tenant: actor.Tenant.String(), Verification: v.ID.String(), Number: len(v.Sends)}
@@ -25,7 +25,7 @@ func (h Verifications) answerOf(v verify.Verification, actor gate.Actor, joined 
 		var number string
 		number, err = otp.MatchNumber(h.Store.Ring(), send)
 		mutual.Number = &number
-	case v.Reason == verification.NumberMatched:
+	case v.Reason == verification.NumberMatched && answer.Leading: // a watcher has no caller to compare them with
 		var words string
 		words, err = otp.Words(h.Store.Ring(), send)
 		mutual.Words = &words

@@ -11,6 +11,7 @@ import (
 	"countersign/core/address"
 	"countersign/core/contactsearch"
 	"countersign/core/phone"
+	"countersign/core/spreadsheet"
 )
 
 // DefaultCountry is the country of a company that an import creates: a file does not tell it.
@@ -119,7 +120,7 @@ func textProblem(text string) string {
 		return "is missing"
 	case utf8.RuneCountInString(text) > maxName:
 		return fmt.Sprintf("is longer than %d characters", maxName)
-	case strings.ContainsRune("=+-@", rune(text[0])):
+	case spreadsheet.IsFormula(text):
 		return "begins like a spreadsheet formula"
 	case strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }):
 		return "has characters that cannot be read; save the file as CSV (UTF-8)"

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alexedwards/argon2id"
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/password"
@@ -47,6 +48,28 @@ func TestHash(t *testing.T) {
 	require.True(t, password.Matches("kestrel-oats", hash))
 	require.False(t, password.Matches("kestrel-oat", hash))
 	require.False(t, password.Matches("kestrel-oats", "not a hash"))
+}
+
+// A keyboard or system that composes letters in another way types the same password; hashes from before passwords had one form keep working.
+func TestOnePasswordHasOneForm(t *testing.T) {
+	t.Parallel()
+	composed, loose := "caf\u00e9 \u00fcber alles", "cafe\u0301 u\u0308ber alles"
+	wide := "\uff43\uff41\uff46\u00e9 \u00fcber alles"
+	hash, err := password.Hash(composed)
+	require.NoError(t, err)
+	for _, typed := range []string{composed, loose, wide} {
+		require.True(t, password.Matches(typed, hash), typed)
+	}
+	require.False(t, password.Matches("cafe uber alles", hash))
+	for _, set := range []string{composed, loose, wide} {
+		old, err := argon2id.CreateHash(set, &argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+		require.NoError(t, err)
+		require.True(t, password.Matches(set, old), "as it was set")
+	}
+	old, err := argon2id.CreateHash(loose, &argon2id.Params{Memory: 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	require.NoError(t, err)
+	require.True(t, password.Matches(composed, old), "set on a Mac, typed elsewhere")
+	require.ErrorIs(t, password.Check("\uff30\uff21\uff33\uff33\uff37\uff2f\uff32\uff24password"), password.ErrCommon)
 }
 
 func BenchmarkDecoy(b *testing.B) {

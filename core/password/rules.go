@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // The bounds, in characters. NIST SP 800-63B 5.1.1.2: length counts, rules of composition do not help.
@@ -38,6 +40,7 @@ var common = func() map[string]bool {
 
 // Check returns why a password is refused, or nil. own holds the person's name, address and company: a password that is little more than one of them is weak.
 func Check(password string, own ...string) error {
+	password = norm.NFKC.String(password) // as it is hashed
 	length := utf8.RuneCountInString(password)
 	switch {
 	case length < MinLength:
