@@ -182,3 +182,29 @@ func TestPoliciesStayAsTheyWere(t *testing.T) {
 		}), "permission denied")
 	}
 }
+
+func TestWhatAPolicyNoLongerSaysIsTakenAway(t *testing.T) {
+	t.Parallel()
+	s := storetest.New(t)
+	tenant := storetest.Tenant(t, s)
+	northwind := givenCompany(t, s, tenant, "northwind")
+	full := policy.Default()
+	full.MinimumAssurance, full.CallBackTo, full.CoolingHours = "medium", "+14155550100", 24
+	taken := []string{"call_back_to", "cooling_hours", "minimum_assurance"}
+	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
+		_, _, err := settings.UpdateDefaultPolicy(ctx, tx, full, "Ada")
+		require.NoError(t, err)
+		version, changed, err := settings.UpdateDefaultPolicy(ctx, tx, policy.Default(), "Ada")
+		require.NoError(t, err)
+		require.Equal(t, taken, changed)
+		require.Equal(t, policy.Default(), version.Policy)
+
+		_, _, _, err = settings.UpdateCompanyPolicy(ctx, tx, northwind, full, "Ada")
+		require.NoError(t, err)
+		own, changed, made, err := settings.UpdateCompanyPolicy(ctx, tx, northwind, policy.Default(), "Ada")
+		require.NoError(t, err)
+		require.True(t, made)
+		require.Equal(t, taken, changed)
+		require.Equal(t, policy.Default(), own.Policy)
+	})
+}

@@ -54,25 +54,33 @@ func TestValidate(t *testing.T) {
 		change func(*policy.Policy)
 		fields []string
 	}{
-		"no way":              {func(p *policy.Policy) { p.Channels = nil }, []string{"channels"}},
-		"unknown way":         {func(p *policy.Policy) { p.Channels[1] = "pigeon" }, []string{"channels[1]"}},
-		"a way twice":         {func(p *policy.Policy) { p.Channels[2] = p.Channels[0] }, []string{"channels[2]"}},
-		"short code":          {func(p *policy.Policy) { p.CodeLength = 5 }, []string{"code_length"}},
-		"long code":           {func(p *policy.Policy) { p.CodeLength = 9 }, []string{"code_length"}},
-		"no attempts":         {func(p *policy.Policy) { p.MaxAttempts = 0 }, []string{"max_attempts"}},
-		"six attempts":        {func(p *policy.Policy) { p.MaxAttempts = 6 }, []string{"max_attempts"}},
-		"everything at once":  {func(p *policy.Policy) { p.CodeMinutes, p.LinkMinutes = 0, 31 }, []string{"code_minutes", "link_minutes"}},
-		"too many pauses":     {func(p *policy.Policy) { p.SendPausesSeconds = []int{1, 2, 3, 4, 5} }, []string{"send_pauses_seconds"}},
-		"a negative pause":    {func(p *policy.Policy) { p.SendPausesSeconds[3] = -1 }, []string{"send_pauses_seconds[3]"}},
-		"a long pause":        {func(p *policy.Policy) { p.SendPausesSeconds[0] = 601 }, []string{"send_pauses_seconds[0]"}},
-		"a long banner":       {func(p *policy.Policy) { p.Banner = strings.Repeat("é", 501) }, []string{"banner"}},
-		"a banner that fits":  {func(p *policy.Policy) { p.Banner = strings.Repeat("é", 500) }, nil},
-		"lower-case country":  {func(p *policy.Policy) { p.Countries[0] = "us" }, []string{"countries[0]"}},
-		"no country":          {func(p *policy.Policy) { p.Countries[0] = "QQ" }, []string{"countries[0]"}},
-		"a blank country":     {func(p *policy.Policy) { p.Countries[0] = "E " }, []string{"countries[0]"}},
-		"a country twice":     {func(p *policy.Policy) { p.Countries[1] = "US" }, []string{"countries[1]"}},
-		"phones nowhere":      {func(p *policy.Policy) { p.Countries = nil }, []string{"countries"}},
-		"e-mail needs none":   {func(p *policy.Policy) { p.Channels, p.Countries = []channel.Name{channel.EmailCode}, nil }, nil},
+		"no way":             {func(p *policy.Policy) { p.Channels = nil }, []string{"channels"}},
+		"unknown way":        {func(p *policy.Policy) { p.Channels[1] = "pigeon" }, []string{"channels[1]"}},
+		"a way twice":        {func(p *policy.Policy) { p.Channels[2] = p.Channels[0] }, []string{"channels[2]"}},
+		"short code":         {func(p *policy.Policy) { p.CodeLength = 5 }, []string{"code_length"}},
+		"long code":          {func(p *policy.Policy) { p.CodeLength = 9 }, []string{"code_length"}},
+		"no attempts":        {func(p *policy.Policy) { p.MaxAttempts = 0 }, []string{"max_attempts"}},
+		"six attempts":       {func(p *policy.Policy) { p.MaxAttempts = 6 }, []string{"max_attempts"}},
+		"everything at once": {func(p *policy.Policy) { p.CodeMinutes, p.LinkMinutes = 0, 31 }, []string{"code_minutes", "link_minutes"}},
+		"too many pauses":    {func(p *policy.Policy) { p.SendPausesSeconds = []int{1, 2, 3, 4, 5} }, []string{"send_pauses_seconds"}},
+		"a negative pause":   {func(p *policy.Policy) { p.SendPausesSeconds[3] = -1 }, []string{"send_pauses_seconds[3]"}},
+		"a long pause":       {func(p *policy.Policy) { p.SendPausesSeconds[0] = 601 }, []string{"send_pauses_seconds[0]"}},
+		"a long banner":      {func(p *policy.Policy) { p.Banner = strings.Repeat("é", 501) }, []string{"banner"}},
+		"a banner that fits": {func(p *policy.Policy) { p.Banner = strings.Repeat("é", 500) }, nil},
+		"lower-case country": {func(p *policy.Policy) { p.Countries[0] = "us" }, []string{"countries[0]"}},
+		"no country":         {func(p *policy.Policy) { p.Countries[0] = "QQ" }, []string{"countries[0]"}},
+		"a blank country":    {func(p *policy.Policy) { p.Countries[0] = "E " }, []string{"countries[0]"}},
+		"a country twice":    {func(p *policy.Policy) { p.Countries[1] = "US" }, []string{"countries[1]"}},
+		"phones nowhere":     {func(p *policy.Policy) { p.Countries = nil }, []string{"countries"}},
+		"e-mail needs none":  {func(p *policy.Policy) { p.Channels, p.Countries = []channel.Name{channel.EmailCode}, nil }, nil},
+		"nothing is high":    {func(p *policy.Policy) { p.MinimumAssurance, p.Channels = channel.High, []channel.Name{channel.SMSCode} }, []string{"minimum_assurance"}},
+		"high without a line": {func(p *policy.Policy) {
+			p.MinimumAssurance, p.Channels = channel.High, []channel.Name{channel.CallBack}
+		}, []string{"call_back_to"}},
+		"a line for nothing": {func(p *policy.Policy) { p.Channels = []channel.Name{channel.CallBack} }, []string{"call_back_to"}},
+		"high with a line": {func(p *policy.Policy) {
+			p.MinimumAssurance, p.Channels, p.CallBackTo = channel.High, []channel.Name{channel.CallBack}, "+14155550100"
+		}, nil},
 		"pauses may be empty": {func(p *policy.Policy) { p.SendPausesSeconds = nil }, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -166,6 +174,7 @@ func TestCanonicalForm(t *testing.T) {
 func somePolicy(t *rapid.T) policy.Policy {
 	p := policy.Default()
 	p.Channels = rapid.SliceOfNDistinct(rapid.SampledFrom(policy.Default().Channels), 1, 5, func(n channel.Name) channel.Name { return n }).Draw(t, "channels")
+	p.CallBackTo = "+14155550100"
 	p.CodeLength = rapid.IntRange(6, 8).Draw(t, "length")
 	p.Banner = rapid.StringN(0, 40, -1).Draw(t, "banner")
 	p.NoteRequired = rapid.Bool().Draw(t, "note")

@@ -69,6 +69,9 @@ func (p Policy) Validate() []problem.Field {
 			say("call_back_to", "The help desk's line is in a country that this policy does not list: add %s to the countries, or name another line.", number.Country)
 		}
 	}
+	if field, message := p.nobodyPasses(); message != "" && len(wrong) == 0 {
+		say(field, "%s", message)
+	}
 	for _, b := range bounds {
 		if v := b.value(p); v < b.min || v > b.max {
 			say(b.field, "Choose %d to %d %s.", b.min, b.max, b.unit)
@@ -99,4 +102,26 @@ func (p Policy) Validate() []problem.Field {
 		listed[country] = true
 	}
 	return wrong
+}
+
+// nobodyPasses says why no channel of the policy could ever be used; "" when one can.
+func (p Policy) nobodyPasses() (field, message string) {
+	enough := false
+	for _, name := range p.Channels {
+		spec, _ := channel.Of(name)
+		if !spec.Assurance.AtLeast(p.MinimumAssurance) {
+			continue
+		}
+		enough = true
+		if spec.Proof != channel.Call || p.CallBackTo != "" {
+			return "", ""
+		}
+	}
+	switch {
+	case len(p.Channels) == 0:
+		return "", "" // said already
+	case enough:
+		return "call_back_to", "Nobody could be verified: only a call-back is left, and it needs the help desk's line to connect to."
+	}
+	return "minimum_assurance", "Nobody could be verified: none of the allowed ways gives " + string(p.MinimumAssurance) + " assurance."
 }

@@ -168,6 +168,11 @@ func differences(a, b policy.Policy) []string {
 			changed = append(changed, field)
 		}
 	}
+	for field := range before {
+		if _, kept := after[field]; !kept {
+			changed = append(changed, field) // what is left out while it is empty was taken away
+		}
+	}
 	slices.Sort(changed)
 	return changed
 }
