@@ -314,7 +314,7 @@ func workflowOf(heard map[string][]uuid.UUID, message uuid.UUID) string {
 	return ""
 }
 
-// Where no answer may be sent, asking starts nothing: the text is like any other.
+// Where no answer may be sent, asking starts nothing.
 func TestAskingWhenNothingMayBeAnswered(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -324,8 +324,8 @@ func TestAskingWhenNothingMayBeAnswered(t *testing.T) {
 	})
 	require.Equal(t, inbound.Unheard, d.route(d.writes(anas, "#verify")))
 	d.channel()
-	require.Equal(t, inbound.Conversation, d.route(d.writes(anas, "#verify")))
-	require.Len(t, d.temporal.heard(), 1)
+	require.Equal(t, inbound.Unheard, d.route(d.writes(anas, "#verify")))
+	require.Empty(t, d.temporal.heard(), "and it is no word of a conversation")
 }
 
 func TestAnErasedPersonsMessageBeginsNothing(t *testing.T) {

@@ -26,6 +26,7 @@ const routeTimeout = 20 * time.Second
 type Router struct {
 	Store    *store.Store
 	Dispatch *dispatch.Dispatcher
+	Console  string // address of the console, without a slash at its end; the mails of alarms lead there
 }
 
 // Route routes a message, and every message of its sender that waits before or behind it, in their order. It may be repeated.
@@ -105,6 +106,8 @@ func (r Router) act(ctx context.Context, m messages.Unrouted, facts messages.Rou
 			return err
 		}
 		return r.signalTechnicianVerification(ctx, m, id)
+	case inbound.Alarm:
+		return r.raiseAlarm(ctx, m)
 	case inbound.Conversation:
 		joined, err := conversations.Join(ctx, r.Store, tenant, m.ID)
 		if err != nil {
@@ -133,4 +136,13 @@ func (r Router) signalTechnicianVerification(ctx context.Context, m messages.Unr
 		return err
 	}
 	return messages.MarkRouted(ctx, r.Store, m.Sender.Tenant, m.ID, clock.Now())
+}
+
+// raiseAlarm raises the alarm of a denial, and starts its mails. The sweep starts those that cannot be started now.
+func (r Router) raiseAlarm(ctx context.Context, m messages.Unrouted) error {
+	mails, err := messages.RaiseAlarm(ctx, r.Store, m.Sender.Tenant, m.ID, r.Console, clock.Now())
+	for _, mail := range mails {
+		_ = r.Dispatch.StartNotice(ctx, m.Sender.Tenant, mail)
+	}
+	return err
 }

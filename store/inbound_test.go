@@ -16,6 +16,7 @@ import (
 	"countersign/core/mask"
 	"countersign/core/message"
 	"countersign/store"
+	"countersign/store/alerts"
 	"countersign/store/auditlog"
 	"countersign/store/messages"
 	"countersign/store/people"
@@ -257,4 +258,44 @@ func TestTheKeyOfAnInboxIsItsOwn(t *testing.T) {
 	require.Len(t, messages.InboundKey(d.store, one), 43)
 	require.Equal(t, messages.InboundKey(d.store, one), messages.InboundKey(d.store, one))
 	require.NotEqual(t, messages.InboundKey(d.store, one), messages.InboundKey(d.store, other))
+}
+
+func TestTwoMailsOfOneIDAreTwoWhereTheirWordsDiffer(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	in := message.Inbound{ProviderID: "<1@client.example>", Transport: channel.Email, From: "ana@northwind.example", To: "desk@in.bluepeak.example", Subject: "Hello", Body: "#verify", Authentic: true}
+	receive := func(in message.Inbound) bool {
+		_, fresh, err := messages.Receive(t.Context(), d.store, d.tenant, d.integration(), in, time.Now())
+		require.NoError(t, err)
+		return fresh
+	}
+	require.True(t, receive(in))
+	require.False(t, receive(in), "a provider brings it again")
+	for _, change := range []func(*message.Inbound){
+		func(in *message.Inbound) { in.Body = "#deny" },
+		func(in *message.Inbound) { in.Subject = "#deny" },
+		func(in *message.Inbound) { in.From = "ben@northwind.example" },
+		func(in *message.Inbound) { in.ProviderID = "<2@client.example>" },
+	} {
+		other := in
+		change(&other)
+		require.True(t, receive(other))
+		require.False(t, receive(other))
+	}
+}
+
+func TestADenialWithNothingOpenStandsOnEverybodyWithTheNumber(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	ben := d.person("Ben Okafor", anasNumber)
+	id := d.writes(anasNumber, "#deny")
+	require.Equal(t, inbound.Alarm, inbound.Decide(d.weigh(id)))
+	for range 2 {
+		_, err := messages.RaiseAlarm(t.Context(), d.store, d.tenant, id, "https://desk.example", moment())
+		require.NoError(t, err)
+	}
+	require.Len(t, d.alerts(alerts.Query{}), 1, "once, however often it is routed")
+	for _, person := range []uuid.UUID{d.ana.ID, ben.ID} {
+		require.NotNil(t, d.contact(person).Denied)
+	}
 }

@@ -36,5 +36,5 @@ func (p *process) warnOfNetworks() {
 
 // router takes what clients write to whoever waits for it.
 func (p *process) router() inbound.Router {
-	return inbound.Router{Store: p.store, Dispatch: p.dispatch}
+	return inbound.Router{Store: p.store, Dispatch: p.dispatch, Console: p.PublicURL}
 }

@@ -35,6 +35,8 @@ var (
 	counting   = func(f *inbound.Facts) { f.AwaitsNumber = true }
 	talking    = func(f *inbound.Facts) { f.OpenConversation = true }
 	mayStart   = func(f *inbound.Facts) { f.MayStart = true }
+	exhausted  = func(f *inbound.Facts) { f.Exhausted = true }
+	everyday   = func(f *inbound.Facts) { f.Words.Deny = "no" }
 	stopped    = func(f *inbound.Facts) { f.OptedOut = true }
 	everything = []func(*inbound.Facts){asked, counting, talking, mayStart}
 )
@@ -77,7 +79,21 @@ func TestTheTable(t *testing.T) {
 		"confirm":                                  {sms("#confirm", everything...), inbound.Confirm},
 		"deny":                                     {sms("#DENY!", everything...), inbound.Deny},
 		"confirm of nothing":                       {sms("#confirm"), inbound.Unheard},
-		"confirm of nothing, in a conversation":    {sms("#confirm", talking), inbound.Conversation},
+		"confirm of nothing, in a conversation":    {sms("#confirm", talking, mayStart), inbound.Unheard},
+		"confirm of a stranger":                    {sms("#confirm", unknown, talking, mayStart), inbound.UnknownSender},
+		"deny of nothing":                          {sms("#deny"), inbound.Alarm},
+		"deny of nothing, in a conversation":       {sms("#deny", talking, mayStart), inbound.Alarm},
+		"deny of nothing by e-mail":                {email("", "#deny"), inbound.Alarm},
+		"deny of a stranger":                       {sms("#deny", unknown, mayStart), inbound.UnknownSender},
+		"deny from a forged mail, of nothing":      {email("", "#deny", doubtful), inbound.UnknownSender},
+		"an everyday word in a conversation":       {sms("no", talking, everyday), inbound.Conversation},
+		"an everyday word outside of one":          {sms("no", everyday), inbound.Alarm},
+		"verify, when they have had enough":        {sms("#verify", exhausted, talking, mayStart), inbound.Unheard},
+		"deny below the quote":                     {email("Re: code", "On Mon, 30 Nov 2026 at 10:00, Bluepeak <help@bluepeak.example> wrote:\n> 915588 must be read\n> to you\n\n#deny\n", asked), inbound.Deny},
+		"deny below a broken quote":                {email("Re: code", "On Mon, 30 Nov 2026 at 10:00, Bluepeak\n<help@bluepeak.example> wrote:\n\n> 915588\n\n#deny", asked), inbound.Deny},
+		"deny below a German quote":                {email("Re: code", "Am 30.11.26 um 10:00 schrieb Bluepeak:\r\n> 915588\r\n#deny\r\n", asked), inbound.Deny},
+		"deny above the quote":                     {email("Re: code", "#deny\n\nOn Mon, 30 Nov 2026, Bluepeak wrote:\n> #confirm", asked), inbound.Deny},
+		"a quoted word is not theirs":              {email("Re: code", "> #deny\nThanks", asked), inbound.Unheard},
 		"a number":                                 {sms(" 4 2 ", everything...), inbound.Number},
 		"a number without a verification":          {sms("42", talking), inbound.Conversation},
 		"three digits":                             {sms("420", counting), inbound.Unheard},
@@ -120,10 +136,13 @@ func TestWhateverComesIsDecidedSafely(t *testing.T) {
 			require.True(t, f.Known && f.Authentic, "only a known and authentic sender asks about a technician")
 		case inbound.Confirm, inbound.Deny:
 			require.True(t, f.OpenTechnicianVerification && f.Authentic)
+		case inbound.Alarm:
+			require.True(t, f.Known && f.Authentic && !f.OpenTechnicianVerification)
 		case inbound.Number:
 			require.True(t, f.AwaitsNumber && !f.Email)
 		case inbound.Conversation:
 			require.True(t, !f.Email && (f.OpenConversation || f.MayStart))
+			require.Empty(t, f.Words.Trigger(f.Email, f.Subject, f.Body), "a trigger word never falls through to a conversation")
 		case inbound.Consent:
 			require.False(t, f.Email)
 			require.NotEmpty(t, f.Keyword())

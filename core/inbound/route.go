@@ -13,6 +13,7 @@ const (
 	Verify        Route = "verify"         // the client asks whether our technician is real
 	Confirm       Route = "confirm"        // ... and says that they are
 	Deny          Route = "deny"           // ... or that they are not
+	Alarm         Route = "alarm"          // they deny, and nothing of theirs is open: every Admin is alerted
 	Number        Route = "number"         // the number that a verification waits for
 	Conversation  Route = "conversation"   // goes into the conversation of our number and theirs
 	UnknownSender Route = "unknown_sender" // listed for Admins; nothing starts, nothing is sent
@@ -43,6 +44,7 @@ type Facts struct {
 	Known                      bool // a person on file has this contact point
 	OptedOut                   bool // replied STOP before
 	OpenTechnicianVerification bool // of this number or address
+	Exhausted                  bool // they asked, and may get no more messages now
 	AwaitsNumber               bool // their verification waits for its number
 	OpenConversation           bool // of our number and theirs
 	MayStart                   bool // writing to our number opens a conversation
@@ -56,6 +58,15 @@ type reading struct {
 }
 
 func (r reading) answers() bool { return r.trigger == Confirm || r.trigger == Deny }
+
+// chatsByWord reports an answer that is an everyday word, because the MSP chose one, in a conversation: there it is what it says.
+func (r reading) chatsByWord() bool {
+	word := r.Words.Confirm
+	if r.trigger == Deny {
+		word = r.Words.Deny
+	}
+	return r.OpenConversation && !strings.HasPrefix(word, "#")
+}
 
 // row is a line of the table: the first whose condition holds decides.
 type row struct {
@@ -72,8 +83,12 @@ var table = []row{
 	{func(r reading) bool { return r.keyword != "" && !r.chat() }, always(Consent)},
 	{func(r reading) bool { return r.trigger != "" && !r.Authentic }, always(UnknownSender)},
 	{func(r reading) bool { return r.trigger == Verify && !r.Known }, always(UnknownSender)},
+	{func(r reading) bool { return r.trigger == Verify && r.Exhausted }, always(Unheard)},
 	{func(r reading) bool { return r.trigger == Verify }, triggered},
 	{func(r reading) bool { return r.answers() && r.OpenTechnicianVerification }, triggered},
+	{func(r reading) bool { return r.answers() && !r.chatsByWord() && !r.Known }, always(UnknownSender)},
+	{func(r reading) bool { return r.trigger == Deny && !r.chatsByWord() }, always(Alarm)},
+	{func(r reading) bool { return r.trigger == Confirm && !r.chatsByWord() }, always(Unheard)},
 	{func(r reading) bool { return r.AwaitsNumber && r.isNumber() }, always(Number)},
 	{func(r reading) bool { return !r.Email && r.OpenConversation }, always(Conversation)},
 	{func(r reading) bool { return !r.Email && r.MayStart }, always(Conversation)},
@@ -97,7 +112,9 @@ func Decide(f Facts) Route {
 func (f *Facts) Withdraw(route Route) bool {
 	switch route {
 	case Verify: // they are no longer on file, or have had as many answers as anybody may get
-		f.Words.Verify = ""
+		f.Exhausted = true
+	case Alarm:
+		f.Known = false
 	case Confirm, Deny:
 		f.OpenTechnicianVerification = false
 	case Conversation:

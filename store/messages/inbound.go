@@ -70,7 +70,7 @@ func received(tx store.Tx, id, integration uuid.UUID, in message.Inbound, at tim
 		Space: arriving, Sender: SenderLockKey(tx, string(in.Transport), index),
 		TenantID: tx.Tenant, ID: id, Transport: string(in.Transport), OurPoint: truncate(ourPoint(in), mostPoint), TheirIndex: index,
 		TheirSealed: tx.Seal(Table, TheirColumn, id, their), TheirMasked: masked, BodySealed: tx.Seal(Table, BodyColumn, id, truncate(in.Body, mostText)),
-		Media: []byte(strings.ReplaceAll(string(media), `\u0000`, "")), IntegrationID: &integration, ProviderID: new(providerID(in.ProviderID)),
+		Media: []byte(strings.ReplaceAll(string(media), `\u0000`, "")), IntegrationID: &integration, ProviderID: new(dedupeKey(in)),
 		Authentic: in.Authentic, Automatic: in.Automatic, OptOut: store.Nullable(truncate(in.OptOut, mostPoint)), At: at,
 	}
 	if in.Subject != "" {
@@ -95,6 +95,20 @@ func truncate(text string, most int) string {
 		text = text[:most]
 	}
 	return strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\x00", "")
+}
+
+// dedupeKey is by what a message is stored once. A Message-ID is what the sender's program makes it: mail programs that answer from a draft use one twice,
+// so the words of a mail count as well. Twilio's ids are Twilio's own.
+func dedupeKey(in message.Inbound) string {
+	if in.Transport != channel.Email {
+		return providerID(in.ProviderID)
+	}
+	sum := sha256.New()
+	for _, part := range []string{in.ProviderID, strings.ToLower(in.From), in.Subject, in.Body} {
+		binary.Write(sum, binary.BigEndian, uint64(len(part))) //nolint:errcheck // a hash takes everything
+		sum.Write([]byte(part))
+	}
+	return "mail:" + hex.EncodeToString(sum.Sum(nil))
 }
 
 // providerID is an id as it came, or its hash when it is nothing that an index should hold: a Message-ID is what a stranger makes it.
