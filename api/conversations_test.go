@@ -245,3 +245,16 @@ func TestConversationTemplates(t *testing.T) {
 	m.delete(path).refused(http.StatusNotFound, "not_found")
 	require.Equal(t, []any{"conversation_template.deleted", "conversation_template.changed", "conversation_template.created", "conversation_template.created"}, m.actions())
 }
+
+func TestAConversationStaysOutOfAnotherCompanysTicket(t *testing.T) {
+	t.Parallel()
+	l := newLines(t)
+	other := l.company("Contoso")
+	l.desk.tickets["48200"] = ticket.Ticket{ID: "48200", Number: "48200", CompanyID: "c"}
+	l.in(func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO company_links (tenant_id, integration_id, external_id, company_id, digest, active, linked_at) VALUES ($1, $2, 'c', $3, '', true, now())`, l.tenant, l.psa, uuid.MustParse(other))
+		return err
+	})
+	require.Equal(t, []string{"ticket_id"}, l.starts(object{"ticket_id": "48200"}).refused(http.StatusUnprocessableEntity, "validation_failed"))
+	l.starts(object{"ticket_id": "48190"}).ok(http.StatusCreated)
+}

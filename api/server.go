@@ -79,14 +79,14 @@ func newServer(d Deps) server {
 		Alerts: alerts.Alerts{Store: d.Store, Now: d.Now},
 
 		Channels:      verify.Channels{Store: d.Store, Now: d.Now},
-		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch},
+		Verifications: verify.Verifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch, Ticket: d.Ticket},
 		Evidence:      verify.Evidence{Store: d.Store},
 
 		Conversations:           messages.Conversations{Store: d.Store, Now: d.Now, Log: d.Log, Ticket: d.Ticket, SignalConversation: d.SignalConversation},
 		ConversationTemplates:   messages.ConversationTemplates{Store: d.Store, Now: d.Now},
 		SMSChannels:             messages.SMSChannels{Store: d.Store, Now: d.Now},
 		UnknownSenders:          messages.UnknownSenders{Store: d.Store},
-		TechnicianVerifications: messages.TechnicianVerifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch, SignalTicketWrites: d.SignalTicketWrites},
+		TechnicianVerifications: messages.TechnicianVerifications{Store: d.Store, Now: d.Now, Dispatch: d.Dispatch, Ticket: d.Ticket, SignalTicketWrites: d.SignalTicketWrites},
 
 		Tickets:        tickets.Tickets{Store: d.Store, Now: d.Now, PSAs: d.PSAs},
 		TicketWrites:   tickets.TicketWrites{Store: d.Store, Now: d.Now, SignalTicketWrites: d.SignalTicketWrites},

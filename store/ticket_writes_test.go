@@ -205,7 +205,7 @@ func TestAnEndIsToldToItsTicketOnce(t *testing.T) {
 	w, ok := d.next(*answer.Told)
 	require.True(t, ok)
 	require.Equal(t, "Ana Torres verified by SMS code to +1 415 ••• ••34, assurance medium, by Sam Rivera, "+
-		v.OpenedAt.Add(20*time.Second).Format("2006-01-02 15:04:05")+" UTC", w.Note.Text)
+		v.OpenedAt.Add(20*time.Second).Format("2006-01-02 15:04:05")+" UTC. Company: Northwind Dental. Noted: asked on the phone", w.Note.Text)
 	require.True(t, w.Note.Internal)
 }
 

@@ -14,6 +14,8 @@ import (
 	"countersign/core/ticket"
 	"countersign/store"
 	"countersign/store/conversations"
+	"countersign/store/people"
+	"countersign/store/tickets"
 )
 
 // openTicket makes sure that the ticket to go on in is there and open.
@@ -46,7 +48,29 @@ func (h Conversations) openTicket(ctx context.Context, tenant uuid.UUID, n conve
 	case found.Closed:
 		return say("This ticket is closed: choose an open one, or leave it out for a new one.")
 	}
-	return nil
+	return h.sameCompany(ctx, tenant, *integration, found, n, say)
+}
+
+// sameCompany keeps the words of one client out of another's ticket.
+func (h Conversations) sameCompany(ctx context.Context, tenant, integration uuid.UUID, found ticket.Ticket, n conversations.NewConversation, say func(string) error) error {
+	return h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		linked, err := tickets.LoadLinked(ctx, tx, integration, []ticket.Ticket{found}, n.At)
+		if err != nil {
+			return err
+		}
+		company, known := linked.Companies[found.CompanyID]
+		if n.Scope.Limited && (!known || !n.Scope.Allows(company)) {
+			return say("There is no such ticket.")
+		}
+		contact, err := people.LoadContact(ctx, tx, n.ContactID)
+		if errors.Is(err, store.ErrNotFound) || !known {
+			return nil // that there is no such contact is said where the conversation begins
+		}
+		if err == nil && contact.CompanyID != company {
+			return say("This ticket belongs to another company than the person: what they write would stand in it.")
+		}
+		return err
+	})
 }
 
 func (h Conversations) ticketOf(ctx context.Context, tenant, integration uuid.UUID, id string) (ticket.Ticket, error) {

@@ -9,6 +9,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/api/vendors"
 	"countersign/core/problem"
 	"countersign/core/technician"
 	"countersign/store"
@@ -19,9 +20,13 @@ import (
 // ClaimTechnicianVerification claims a technician verification. The actor must be able to see the contact that is chosen.
 func (h TechnicianVerifications) ClaimTechnicianVerification(ctx context.Context, request gen.ClaimTechnicianVerificationRequestObject) (gen.ClaimTechnicianVerificationResponseObject, error) {
 	actor, asked := gate.ActorOf(ctx), *request.Body
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	if err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		return gate.CheckTicketSystem(ctx, tx, asked.TicketIntegrationID)
-	})
+	}); err != nil {
+		return nil, err
+	}
+	ticketID := strings.TrimSpace(respond.Value(asked.TicketID))
+	named, err := vendors.ReadNamedTicket(ctx, h.Store, h.Ticket, asked.TicketIntegrationID, ticketID)
 	if err != nil {
 		return nil, err
 	}
@@ -29,7 +34,7 @@ func (h TechnicianVerifications) ClaimTechnicianVerification(ctx context.Context
 		return nil, err
 	}
 	answer, err := h.step(ctx, workflows.UpdateClaim, workflows.TechnicianClaim{
-		Verification: request.TechnicianVerificationID, Contact: asked.ContactID, Ticket: strings.TrimSpace(respond.Value(asked.TicketID)), TicketPSA: asked.TicketIntegrationID, By: stepBy(actor),
+		Verification: request.TechnicianVerificationID, Contact: asked.ContactID, Ticket: ticketID, TicketPSA: named.Integration, By: stepBy(actor),
 	})
 	return gen.ClaimTechnicianVerification200JSONResponse(answer), err
 }

@@ -10,6 +10,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/api/vendors"
 	"countersign/core/ticket"
 	"countersign/dispatch"
 	"countersign/store"
@@ -21,6 +22,7 @@ type TechnicianVerifications struct {
 	Store    *store.Store
 	Now      func() time.Time
 	Dispatch *dispatch.Dispatcher
+	Ticket   vendors.TicketReader // nil: no ticket can be looked at
 	// SignalTicketWrites has a ticket's queue written soon. nil: the sweep does.
 	SignalTicketWrites func(ticket.Key)
 }

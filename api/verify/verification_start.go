@@ -10,6 +10,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/api/vendors"
 	"countersign/core/availability"
 	"countersign/core/channel"
 	"countersign/core/policy"
@@ -23,13 +24,20 @@ import (
 // StartVerification opens a verification, or joins the one that is open for this contact. After the response it is durable: it continues after a crash.
 func (h Verifications) StartVerification(ctx context.Context, request gen.StartVerificationRequestObject) (gen.StartVerificationResponseObject, error) {
 	actor, asked := gate.ActorOf(ctx), *request.Body
-	rules, point, err := h.choose(ctx, actor, asked)
+	named, err := vendors.ReadNamedTicket(ctx, h.Store, h.Ticket, asked.TicketIntegrationID, strings.TrimSpace(respond.Value(asked.TicketID)))
+	if err != nil {
+		return nil, err
+	}
+	if named.Contact != nil {
+		asked.TicketContactID = named.Contact // what the PSA says of its ticket counts, not what the caller says
+	}
+	rules, point, err := h.choose(ctx, actor, asked, named)
 	if err != nil {
 		return nil, err
 	}
 	opened, err := verify.Open(ctx, h.Store, actor.Tenant, verify.NewVerification{
 		ID: store.NewID(), ContactID: asked.ContactID, ContactPointID: point, Channel: channel.Name(asked.Channel), Policy: rules,
-		TicketID: strings.TrimSpace(respond.Value(asked.TicketID)), TicketPSA: asked.TicketIntegrationID, TicketContactID: asked.TicketContactID,
+		TicketID: strings.TrimSpace(respond.Value(asked.TicketID)), TicketPSA: named.Integration, TicketContactID: asked.TicketContactID,
 		Note:   strings.TrimSpace(respond.Value(asked.Note)),
 		Leader: actor.Stored(), At: h.Now(),
 	})
@@ -50,7 +58,7 @@ func (h Verifications) StartVerification(ctx context.Context, request gen.StartV
 }
 
 // choose finds the address that the way leads to, under the policy in force, and asks for a note where the policy does.
-func (h Verifications) choose(ctx context.Context, actor gate.Actor, asked gen.NewVerification) (rules policy.Snapshot, point uuid.UUID, err error) {
+func (h Verifications) choose(ctx context.Context, actor gate.Actor, asked gen.NewVerification, named vendors.NamedTicket) (rules policy.Snapshot, point uuid.UUID, err error) {
 	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
 		if err := gate.CheckTicketSystem(ctx, tx, asked.TicketIntegrationID); err != nil {
 			return err
@@ -65,7 +73,7 @@ func (h Verifications) choose(ctx context.Context, actor gate.Actor, asked gen.N
 		if rules, err = settings.PolicyFor(ctx, tx, contact.Company.ID); err != nil {
 			return err
 		}
-		if err := noteRule(rules.Policy, asked); err != nil {
+		if err := noteRule(rules.Policy, asked, named.OfAnother(contact.ID, contact.Company.ID)); err != nil {
 			return err
 		}
 		option, err := availability.Choose(availability.Options(contact.Reach(rules.Policy, h.Now())), channel.Name(asked.Channel), respond.Value(asked.AddressID))
@@ -78,9 +86,9 @@ func (h Verifications) choose(ctx context.Context, actor gate.Actor, asked gen.N
 	return rules, point, err
 }
 
-// noteRule asks for a note where the policy does, when the person is not the ticket's own contact.
-func noteRule(rules policy.Policy, asked gen.NewVerification) error {
-	another := asked.TicketContactID != nil && *asked.TicketContactID != asked.ContactID
+// noteRule asks for a note where the policy does, when the person is not the ticket's own contact, or the ticket is another company's.
+func noteRule(rules policy.Policy, asked gen.NewVerification, ofAnother bool) error {
+	another := ofAnother || asked.TicketContactID != nil && *asked.TicketContactID != asked.ContactID
 	if another && rules.NoteRequired && strings.TrimSpace(respond.Value(asked.Note)) == "" {
 		return problem.New(problem.NoteRequired, "")
 	}

@@ -10,6 +10,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/api/vendors"
 	"countersign/core/problem"
 	"countersign/core/verification"
 	"countersign/dispatch"
@@ -23,6 +24,7 @@ type Verifications struct {
 	Store    *store.Store
 	Now      func() time.Time
 	Dispatch *dispatch.Dispatcher
+	Ticket   vendors.TicketReader // nil: no ticket can be looked at
 }
 
 func (h Verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {

@@ -63,15 +63,27 @@ func (a Alert) who() string {
 	return who
 }
 
+// person is who it was, in a sentence.
+func (a Alert) person() string {
+	who := a.Person
+	if who == "" {
+		who = "a client"
+	}
+	if a.Company != "" {
+		who += " of " + a.Company
+	}
+	return who
+}
+
 func (a Alert) happened() string {
 	at := a.when()
 	switch a.Kind {
 	case NotMe:
-		return fmt.Sprintf("%s pressed \"This was not me\" at %s.", capital(a.who()), at)
+		return fmt.Sprintf("%s pressed \"This was not me\" at %s.", capital(a.person()), at)
 	case WrongCodes:
-		return fmt.Sprintf("Whoever called as %s gave too many wrong codes, the last at %s.", a.who(), at)
+		return fmt.Sprintf("Whoever called as %s gave too many wrong codes, the last at %s.", a.person(), at)
 	}
-	return fmt.Sprintf("%s asked from %s whether the technician on the phone is yours. It was closed as not matching at %s.", capital(a.who()), a.ContactPoint, at)
+	return fmt.Sprintf("%s asked from %s whether the technician on the phone is yours. It was closed as not matching at %s.", capital(a.person()), a.ContactPoint, at)
 }
 
 func (a Alert) meaning() string {

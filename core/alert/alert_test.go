@@ -34,12 +34,12 @@ func TestAnAlertNamesWhoWhereWhenAndWhatToDo(t *testing.T) {
 		"a technician nobody knows": {
 			alert.Alert{Kind: alert.NotOurs, Person: "Grace Kim", Company: "Northwind", ContactPoint: "+1 415 ••• ••34", At: at},
 			"Alert: Grace Kim (Northwind): the codes do not match",
-			[]string{"Grace Kim (Northwind) asked from +1 415 ••• ••34", "not matching", "Nobody of yours had taken it up"},
+			[]string{"Grace Kim of Northwind asked from +1 415 ••• ••34", "not matching", "Nobody of yours had taken it up"},
 		},
 		"one of several people": {
 			alert.Alert{Kind: alert.NotOurs, Company: "Northwind", ContactPoint: "+1 415 ••• ••34", Technician: "Sam Rivera", Ticket: "48191", At: at},
 			"Alert: a client (Northwind): the codes do not match, ticket 48191",
-			[]string{"A client (Northwind) asked", "Sam Rivera had taken it up for ticket 48191"},
+			[]string{"A client of Northwind asked", "Sam Rivera had taken it up for ticket 48191"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -41,12 +41,13 @@ type Bundle struct {
 
 // Result is the outcome of a verification with the facts that decided it.
 type Result struct {
-	Contact string              `json:"contact"` // keyed hash of who was verified, hex; without the key ring it identifies no one
-	Policy  policy.Snapshot     `json:"policy"`  // the rules themselves, and their hash
-	Facts   []verification.Fact `json:"facts"`   // in the order they happened
-	End     verification.State  `json:"end"`     // what the facts fold to
-	By      string              `json:"by"`      // actor of the ending fact: "user/<id>", "api_key/<id>", "contact", "system"
-	Ticket  string              `json:"ticket"`  // "" without one
+	Contact string              `json:"contact"`        // keyed hash of who was verified, hex; without the key ring it identifies no one
+	Policy  policy.Snapshot     `json:"policy"`         // the rules themselves, and their hash
+	Facts   []verification.Fact `json:"facts"`          // in the order they happened
+	End     verification.State  `json:"end"`            // what the facts fold to
+	By      string              `json:"by"`             // actor of the ending fact: "user/<id>", "api_key/<id>", "contact", "system"
+	Ticket  string              `json:"ticket"`         // "" without one
+	Note    string              `json:"note,omitempty"` // keyed hash of what the technician noted, hex; "" without a note
 }
 
 // Delivery is a provider's late word on a send.

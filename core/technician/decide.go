@@ -1,6 +1,7 @@
 package technician
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -52,6 +53,7 @@ const (
 	actionAsked        = "technician-verification.asked"
 	actionLimited      = "technician-verification.limited"
 	actionClaimed      = "technician-verification.claimed"
+	actionEarly        = "technician-verification.confirmed-early"
 	actionTooEarly     = "technician-verification.confirmed-too-early"
 	actionCodeShown    = "technician-verification.code-shown"
 	actionNoteApproved = "technician-verification.note-approved"
@@ -114,8 +116,9 @@ func (s State) Reissue(at, expiresAt time.Time, limited bool) Decision {
 	}
 }
 
-// Claim takes the technician verification up. The claimant may claim again, for another ticket or another person; no other actor may.
-func (s State) Claim(c Claim) Decision {
+// Claim takes the technician verification up. The claimant may claim again, for another ticket or another person; no other actor may. A confirmation that came
+// before, but after a technician had looked at the code, counts now.
+func (s State) Claim(c Claim, tickets Tickets) Decision {
 	again := s.Status == Claimed
 	switch {
 	case s.Status.Closed():
@@ -143,8 +146,27 @@ func (s State) Claim(c Claim) Decision {
 		s.ClaimedAt = c.At
 		s, d.Text = s.with(Fact{Kind: Taken, At: c.At, By: c.By.Name}), template.TechnicianNamed
 	}
+	if s.confirmedEarly() {
+		return s.end(End{Status: Confirmed, How: ByReply, By: Client, At: c.At}, tickets)
+	}
 	d.State = s
 	return d
+}
+
+// confirmedEarly reports a confirmation of the newest code that waits for a claim.
+func (s State) confirmedEarly() bool { return s.sinceNewestCode(Early) }
+
+// sinceNewestCode reports whether something happened since the newest code was given.
+func (s State) sinceNewestCode(kind Kind) bool {
+	for _, f := range slices.Backward(s.Facts) {
+		switch f.Kind {
+		case kind:
+			return true
+		case Asked, AskedAgain:
+			return false
+		}
+	}
+	return false
 }
 
 // choose finds the person who asked; wrong says why none can be chosen.
@@ -169,13 +191,18 @@ type Reply struct {
 }
 
 // Reply ends the technician verification by the client's own word. A denial always counts. A confirmation that speaks of a void code, or that came before
-// the claim, changes nothing: no technician had read a valid code to the client by then.
+// the claim, changes nothing where no technician had looked at the code; where one had, it waits for the claim.
 func (s State) Reply(r Reply, tickets Tickets) Decision {
 	switch {
 	case s.Status.Closed():
 		return Decision{State: s}
 	case r.Denies:
 		return s.end(End{Status: Denied, By: Client, At: r.ProcessedAt}, tickets)
+	case s.Status == Waiting && r.AfterCode && s.sinceNewestCode(Looked):
+		if s.confirmedEarly() {
+			return Decision{State: s}
+		}
+		return Decision{State: s.with(Fact{Kind: Early, At: r.At}), Changed: true, Publish: true, Audit: Audit{Action: actionEarly, By: Client}}
 	case s.Status != Claimed || !r.AfterCode || r.At.Before(s.ClaimedAt):
 		return Decision{State: s, Audit: Audit{Action: actionTooEarly, By: Client}}
 	}
@@ -191,6 +218,8 @@ func (s State) End(e End, tickets Tickets) Decision {
 		return Decision{State: s} // another code has renewed it meanwhile
 	case e.Status == Confirmed && s.Status != Claimed:
 		return s.refuse(problem.Conflict, "Take it up first: only then is it known who read the code.")
+	case e.How == Verbally && e.By.ID != s.ClaimedBy.ID:
+		return s.refuse(problem.Conflict, s.ClaimedBy.Name+" has taken this up: only they heard what the client said.")
 	}
 	return s.end(e, tickets)
 }

@@ -1,6 +1,7 @@
 package technician_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -32,7 +33,7 @@ func claim(by technician.Actor, at time.Time) technician.Claim {
 	return technician.Claim{Ticket: "48190", By: by, At: at}
 }
 
-func claimed() technician.State { return asked(ana).Claim(claim(sam, minute(2))).State }
+func claimed() technician.State { return asked(ana).Claim(claim(sam, minute(2)), connected).State }
 
 func confirms(at time.Time) technician.Reply {
 	return technician.Reply{AfterCode: true, At: at, ProcessedAt: at}
@@ -67,12 +68,12 @@ func TestSteps(t *testing.T) {
 		text     template.Kind
 		audit    string
 	}{
-		"a claim":                              {asked(ana).Claim(claim(sam, minute(2))), technician.Claimed, technician.Refusal{}, true, template.TechnicianNamed, "claimed"},
-		"the same claim again":                 {claimed().Claim(claim(sam, minute(3))), technician.Claimed, technician.Refusal{}, true, "", "claimed"},
-		"a claim by another technician":        {claimed().Claim(claim(lee, minute(3))), technician.Claimed, refused(problem.Conflict), false, "", ""},
-		"a claim after the end":                {closed.Claim(claim(sam, minute(4))), technician.Denied, refused(problem.AlreadyClosed), false, "", ""},
-		"a claim of one of several":            {asked(ana, ben).Claim(claim(sam, minute(2))), technician.Waiting, refused(problem.ValidationFailed), false, "", ""},
-		"a claim of a void claim":              {renewed.Claim(claim(lee, minute(5))), technician.Claimed, technician.Refusal{}, true, template.TechnicianNamed, "claimed"},
+		"a claim":                              {asked(ana).Claim(claim(sam, minute(2)), connected), technician.Claimed, technician.Refusal{}, true, template.TechnicianNamed, "claimed"},
+		"the same claim again":                 {claimed().Claim(claim(sam, minute(3)), connected), technician.Claimed, technician.Refusal{}, true, "", "claimed"},
+		"a claim by another technician":        {claimed().Claim(claim(lee, minute(3)), connected), technician.Claimed, refused(problem.Conflict), false, "", ""},
+		"a claim after the end":                {closed.Claim(claim(sam, minute(4)), connected), technician.Denied, refused(problem.AlreadyClosed), false, "", ""},
+		"a claim of one of several":            {asked(ana, ben).Claim(claim(sam, minute(2)), connected), technician.Waiting, refused(problem.ValidationFailed), false, "", ""},
+		"a claim of a void claim":              {renewed.Claim(claim(lee, minute(5)), connected), technician.Claimed, technician.Refusal{}, true, template.TechnicianNamed, "claimed"},
 		"a confirmation":                       {claimed().Reply(confirms(minute(3)), connected), technician.Confirmed, technician.Refusal{}, true, template.TechnicianClosed, "confirmed"},
 		"a confirmation before the claim":      {claimed().Reply(confirms(minute(1)), connected), technician.Claimed, technician.Refusal{}, false, "", "confirmed-too-early"},
 		"a confirmation without a claim":       {asked(ana).Reply(confirms(minute(1)), connected), technician.Waiting, technician.Refusal{}, false, "", "confirmed-too-early"},
@@ -118,12 +119,12 @@ func TestWhoSharesAContactPointIsChosen(t *testing.T) {
 		c.Contact = &id
 		return c
 	}
-	require.Equal(t, "contact_id", asked(ana, ben).Claim(choose(uuid.New())).Refusal.Field)
-	chosen := asked(ana, ben).Claim(choose(ben.Contact)).State
+	require.Equal(t, "contact_id", asked(ana, ben).Claim(choose(uuid.New()), connected).Refusal.Field)
+	chosen := asked(ana, ben).Claim(choose(ben.Contact), connected).State
 	require.Equal(t, &ben.Company, chosen.Company)
 	again := claim(sam, minute(3))
 	again.Ticket = ""
-	same := chosen.Claim(again).State
+	same := chosen.Claim(again, connected).State
 	require.Equal(t, &ben.Contact, same.Contact, "the choice stays")
 	require.Equal(t, "48190", same.Ticket, "so does the ticket")
 	require.Nil(t, chosen.Reissue(minute(4), minute(19), false).State.Contact, "the other one may be asking now")
@@ -159,7 +160,7 @@ func TestTextsNameThePersonWhoClaimed(t *testing.T) {
 	require.Equal(t, "Sam Rivera 13 Ana", text)
 	key := sam
 	key.Kind = "api_key"
-	text, err = asked(ana).Claim(claim(key, minute(2))).State.Render(template.TechnicianNamed, words, minute(60))
+	text, err = asked(ana).Claim(claim(key, minute(2)), connected).State.Render(template.TechnicianNamed, words, minute(60))
 	require.NoError(t, err)
 	require.Equal(t, "our help desk 1 Ana", text)
 }
@@ -182,7 +183,9 @@ func TestNoOrderOfStepsBeatsTheRules(t *testing.T) {
 				require.Equal(t, s, d.State)
 				require.Empty(t, d.Text)
 			case d.State.Status == technician.Confirmed:
-				require.Equal(t, technician.Claimed, s.Status, "no technician had read the code to them")
+				early := slices.ContainsFunc(s.Facts, func(f technician.Fact) bool { return f.Kind == technician.Early })
+				looked := slices.ContainsFunc(s.Facts, func(f technician.Fact) bool { return f.Kind == technician.Looked })
+				require.True(t, s.Status == technician.Claimed || early && looked && d.State.ClaimedBy != nil, "no technician had read the code to them")
 				require.NotNil(t, d.State.Contact)
 			}
 			require.False(t, d.Refusal.Code != "" && d.Changed, "a refusal changes nothing")
@@ -206,7 +209,7 @@ func anyStep(t *rapid.T, s technician.State, at time.Time) technician.Decision {
 		if rapid.Bool().Draw(t, "chooses") {
 			c.Contact = new(rapid.SampledFrom([]technician.Candidate{ana, ben}).Draw(t, "who").Contact)
 		}
-		return s.Claim(c)
+		return s.Claim(c, connected)
 	case 1:
 		return s.Reply(technician.Reply{Denies: rapid.Bool().Draw(t, "denies"), AfterCode: rapid.Bool().Draw(t, "newest"), At: at, ProcessedAt: at}, tickets)
 	case 2:
@@ -219,4 +222,39 @@ func anyStep(t *rapid.T, s technician.State, at time.Time) technician.Decision {
 		status := rapid.SampledFrom([]technician.Status{technician.Confirmed, technician.Denied, technician.Expired}).Draw(t, "status")
 		return s.End(technician.End{Status: status, By: by, At: at}, tickets)
 	}
+}
+
+func TestAConfirmationAfterTheCodeWasLookedAtWaitsForTheClaim(t *testing.T) {
+	t.Parallel()
+	unseen := asked(ana).Reply(confirms(minute(1)), connected)
+	require.Equal(t, technician.Waiting, unseen.State.Status)
+	require.Equal(t, "technician-verification.confirmed-too-early", unseen.Audit.Action, "nobody can have read a code to them that nobody has seen")
+	require.Equal(t, technician.Claimed, unseen.State.Claim(claim(sam, minute(2)), connected).State.Status)
+
+	looked := asked(ana).ShowCode(sam, true, minute(1)).State
+	early := looked.Reply(confirms(minute(2)), connected)
+	require.Equal(t, technician.Waiting, early.State.Status)
+	require.True(t, early.Publish)
+	require.False(t, early.State.Reply(confirms(minute(2)), connected).Changed, "it is written down once")
+	taken := early.State.Claim(claim(sam, minute(3)), connected)
+	require.Equal(t, technician.Confirmed, taken.State.Status)
+	require.Equal(t, technician.ByReply, taken.State.How)
+	require.Equal(t, template.TechnicianClosed, taken.Text, "they are told")
+	require.True(t, taken.QueueNote)
+	require.Equal(t, "Sam Rivera", taken.State.ClaimedBy.Name)
+
+	renewed := early.State.Reissue(minute(3), minute(20), false).State
+	require.Equal(t, technician.Claimed, renewed.Claim(claim(sam, minute(4)), connected).State.Status, "a newer code needs another answer")
+	denied := early.State.Reply(technician.Reply{Denies: true, At: minute(3), ProcessedAt: minute(3)}, connected)
+	require.Equal(t, technician.Denied, denied.State.Status, "a denial always counts")
+}
+
+func TestOnlyTheClaimantLogsAConfirmationByWordOfMouth(t *testing.T) {
+	t.Parallel()
+	logs := func(by technician.Actor) technician.Decision {
+		return claimed().End(technician.End{Status: technician.Confirmed, How: technician.Verbally, By: by, At: minute(3)}, connected)
+	}
+	require.Equal(t, problem.Conflict, logs(lee).Refusal.Code)
+	require.Contains(t, logs(lee).Refusal.Detail, "Sam Rivera")
+	require.Equal(t, technician.Confirmed, logs(sam).State.Status)
 }

@@ -17,6 +17,7 @@ const (
 	AskedAgain  Kind = "asked_again"
 	Looked      Kind = "looked" // a technician looked at the code
 	Taken       Kind = "claimed"
+	Early       Kind = "confirmed_early" // they confirmed before the claim, after a technician had looked at the code
 	ConfirmedIt Kind = "confirmed"
 	DeniedIt    Kind = "denied"
 	RanOut      Kind = "expired"
@@ -54,6 +55,8 @@ func (f Fact) line(person, contactPoint string) string {
 		return f.By + " looked at the code"
 	case Taken:
 		return f.By + " took it up and reads the code to them"
+	case Early:
+		return "they confirmed by their own reply; it counts once it is taken up"
 	case ConfirmedIt:
 		return confirmedHow[f.How](f.By)
 	case DeniedIt:

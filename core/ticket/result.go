@@ -11,6 +11,8 @@ import (
 // Result is the end of a verification, as its ticket is told.
 type Result struct {
 	Person    string
+	Company   string       // of the person; "" where it says nothing
+	Why       string       // what the technician noted, in their words; "" without a note
 	Channel   channel.Name // of the newest send
 	SentTo    string       // masked; empty when nothing was sent
 	Status    verification.Status
@@ -44,6 +46,12 @@ func (r Result) Note() Note {
 		line.WriteString(" NOT verified: " + r.reason() + " (" + r.via() + ")")
 	}
 	line.WriteString(", by " + r.By + ", " + r.At.UTC().Format("2006-01-02 15:04:05") + " UTC")
+	if company := OneLine(r.Company); company != "" {
+		line.WriteString(". Company: " + company)
+	}
+	if why := OneLine(r.Why); why != "" {
+		line.WriteString(". Noted: " + why)
+	}
 	return Note{Text: line.String(), Internal: true}
 }
 

@@ -35,6 +35,9 @@ func TestAResultReadsAsASentence(t *testing.T) {
 		"Ana Torres verified by SMS code to +1 415 ••• ••34, assurance medium, by Sam Rivera, 2026-11-20 12:00:05 UTC": func(r *ticket.Result) {
 			r.Status, r.Reason = verification.Approved, verification.CodeAccepted
 		},
+		"Ana Torres verified by SMS code to +1 415 ••• ••34, assurance medium, by Sam Rivera, 2026-11-20 12:00:05 UTC. Company: Northwind Dental. Noted: Manager Approval, as ever": func(r *ticket.Result) {
+			r.Status, r.Reason, r.Company, r.Why = verification.Approved, verification.CodeAccepted, "Northwind\nDental", "Manager Approval,\r\n\r\nas ever"
+		},
 		"Ana Torres NOT verified: denied after too many wrong codes (SMS code to +1 415 ••• ••34), by Sam Rivera, 2026-11-20 12:00:05 UTC": func(r *ticket.Result) {
 			r.Status, r.Reason = verification.Denied, verification.TooManyAttempts
 		},

@@ -18,10 +18,19 @@ import (
 
 // contactPurpose keys the hash that stands for a person in evidence.
 const contactPurpose = "evidence-contact"
+const notePurpose = "evidence-note"
 
 // ContactHash names a contact in evidence without telling who it is.
 func ContactHash(tx store.Tx, contact uuid.UUID) string {
 	return hex.EncodeToString(tx.Index(contactPurpose, contact.String()))
+}
+
+// NoteHash binds evidence to what the technician noted, without its words: they may name somebody, and evidence names nobody. "" without a note.
+func NoteHash(tx store.Tx, verification uuid.UUID, note string) string {
+	if note == "" {
+		return ""
+	}
+	return hex.EncodeToString(tx.Index(notePurpose, verification.String()+"\x00"+note))
 }
 
 // Append signs a bundle as the next of the tenant's chain. It locks the chain's head: everything else a transaction locks must be locked before.

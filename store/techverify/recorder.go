@@ -105,8 +105,12 @@ func (r Recorder) Reply(ctx context.Context, tenant, messageID uuid.UUID, at tim
 
 // Claim implements technician.Recorder.
 func (r Recorder) Claim(ctx context.Context, claim technician.Claim) (technician.Answer, error) {
-	return r.step(ctx, claim.Tenant, claim.Verification, claim.At, func(_ context.Context, _ store.Tx, s technician.State) (technician.Decision, error) {
-		return s.Claim(claim), nil
+	return r.step(ctx, claim.Tenant, claim.Verification, claim.At, func(ctx context.Context, tx store.Tx, s technician.State) (technician.Decision, error) {
+		if claim.Ticket != "" {
+			s.Ticket, s.TicketPSA = claim.Ticket, claim.TicketPSA // whether there is a note depends on the ticket that it is claimed for
+		}
+		tickets, err := loadTickets(ctx, tx, s)
+		return s.Claim(claim, tickets), err
 	})
 }
 

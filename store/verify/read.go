@@ -165,14 +165,17 @@ func view(tx store.Tx, row db.ReadVerificationsRow) (Verification, error) {
 	if r.ForgottenAt != nil {
 		v.Contact.Name = forgottenName
 	}
-	if r.NoteSealed != nil {
-		note, err := tx.Open(noteTable, noteColumn, r.ID, r.NoteSealed)
-		if err != nil {
-			return Verification{}, err
-		}
-		v.Note = note
+	note, err := openNote(tx, r)
+	v.Note = note
+	return v, err
+}
+
+// openNote opens what the technician noted; "" without a note.
+func openNote(tx store.Tx, row db.Verification) (string, error) {
+	if row.NoteSealed == nil {
+		return "", nil
 	}
-	return v, nil
+	return tx.Open(noteTable, noteColumn, row.ID, row.NoteSealed)
 }
 
 const noteTable, noteColumn = "verifications", "note_sealed"

@@ -124,10 +124,14 @@ func writeConclusion(ctx context.Context, tx store.Tx, row db.Verification, c re
 	if told, err = tellTicket(ctx, tx, row, end); err != nil {
 		return nil, err
 	}
+	note, err := openNote(tx, row)
+	if err != nil {
+		return nil, err
+	}
 	return told, evidencelog.Append(ctx, tx, evidence.Bundle{
 		Kind: evidence.KindResult, Verification: row.ID, Build: c.Build,
 		Result: &evidence.Result{
-			Contact: evidencelog.ContactHash(tx, row.ContactID), Policy: c.Policy, Facts: inUTC(c.Facts), End: endInUTC(end), By: c.By, Ticket: store.Text(row.TicketID),
+			Contact: evidencelog.ContactHash(tx, row.ContactID), Policy: c.Policy, Facts: inUTC(c.Facts), End: endInUTC(end), By: c.By, Ticket: store.Text(row.TicketID), Note: evidencelog.NoteHash(tx, row.ID, note),
 		},
 	})
 }

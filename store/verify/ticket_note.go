@@ -29,12 +29,20 @@ func tellTicket(ctx context.Context, tx store.Tx, row db.Verification, end verif
 	if err != nil {
 		return nil, err
 	}
+	company, err := db.New(tx).ResourceCompany(ctx, row.CompanyID)
+	if err != nil {
+		return nil, err
+	}
+	why, err := openNote(tx, row)
+	if err != nil {
+		return nil, err
+	}
 	sends, err := db.New(tx).SendsOf(ctx, []uuid.UUID{row.ID})
 	if err != nil {
 		return nil, err
 	}
 	result := ticket.Result{
-		Person: person, Channel: cmp.Or(end.Channel, channel.Name(row.Channel)), Status: end.Status, Reason: end.Reason, Assurance: end.Assurance, By: row.LeaderName, At: end.ClosedAt,
+		Person: person, Company: company.Name, Why: why, Channel: cmp.Or(end.Channel, channel.Name(row.Channel)), Status: end.Status, Reason: end.Reason, Assurance: end.Assurance, By: row.LeaderName, At: end.ClosedAt,
 	}
 	if len(sends) > 0 {
 		result.SentTo = sends[len(sends)-1].Masked

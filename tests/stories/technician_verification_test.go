@@ -57,14 +57,14 @@ func TestAClientMakesSureThatTheTechnicianIsReal(t *testing.T) {
 	code := codeOf(t, ana.Mobile, 1)
 	request := ana.AwaitRequest("waiting")
 	require.Equal(t, ana.ID, request.Contact.ID)
-	require.Equal(t, code, shown(t, desk, request.ID), "both sides have the same code")
-	shown(t, desk, request.ID)
 
 	ana.Texts("#confirm")
 	require.Eventually(t, func() bool {
 		log := desk.Do(t, http.MethodGet, "/audit?action=technician-verification.confirmed-too-early&company_id="+desk.Company, nil)
 		return strings.Contains(string(log.Body), request.ID)
 	}, patience, tick, "a confirmation before anybody has read the code counts for nothing")
+	require.Equal(t, code, shown(t, desk, request.ID), "both sides have the same code")
+	shown(t, desk, request.ID)
 	desk.Claim(request.ID, ticket)
 	require.Contains(t, stack.Await(t, ana.Mobile, 2).Body, "about to read you the code", "they hear who it is")
 	require.Equal(t, "claimed", ana.AwaitRequest("claimed").Status)
@@ -208,4 +208,35 @@ func TestTheNumberOfAMatchMayBeWrittenBack(t *testing.T) {
 	ana.Texts(call.Now().Mutual.Number)
 	require.Eventually(t, func() bool { return call.Now().Status == "approved" }, patience, tick)
 	require.Equal(t, "number_matched", call.Now().ReasonCode)
+}
+
+func TestAConfirmationThatCameBeforeTheClaimCountsWithIt(t *testing.T) {
+	t.Parallel()
+	desk := stack.Desk(t)
+	ana := desk.Contact("Ana Torres")
+	ana.Texts("#verify")
+	codeOf(t, ana.Mobile, 1)
+	request := ana.AwaitRequest("waiting")
+	shown(t, desk, request.ID)
+	ana.Texts("#confirm")
+	require.Eventually(t, func() bool {
+		log := desk.Do(t, http.MethodGet, "/audit?action=technician-verification.confirmed-early&company_id="+desk.Company, nil)
+		return strings.Contains(string(log.Body), request.ID)
+	}, patience, tick)
+	desk.Claim(request.ID, "")
+	require.Equal(t, "reply", ana.AwaitRequest("confirmed").ConfirmedHow)
+	require.Contains(t, stack.Await(t, ana.Mobile, 2).Body, "You have confirmed", "and they are told")
+}
+
+func TestADenialWithNothingOpenStillAlerts(t *testing.T) {
+	t.Parallel()
+	desk := stack.Desk(t)
+	ana := desk.Contact("Ana Torres")
+	ana.Texts("#deny")
+	require.Eventually(t, func() bool {
+		var contact struct{ Denied struct{ Kind string } }
+		desk.Do(t, http.MethodGet, "/contacts/"+ana.ID, nil).Into(t, &contact)
+		return contact.Denied.Kind == "not_ours"
+	}, patience, tick, "the denial stands on the person")
+	desk.ReadsAlert(desk.Client, "not matching", "Nobody of yours")
 }
