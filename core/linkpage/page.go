@@ -79,7 +79,7 @@ var source string
 var page = html.Must(html.New("page").Parse(source))
 
 var titles = map[State]string{
-	Ask: "Is it you?", Validated: "Thank you", Denied: "Thank you for telling us", Done: "Already confirmed", Expired: "This link is no longer good",
+	Ask: "Is it you?", Validated: "Thank you", Denied: "Thank you for telling us", Done: "Already confirmed", Expired: "This link no longer works",
 }
 
 // neutral is the branding of a page that belongs to no MSP.

@@ -82,7 +82,7 @@ test("an admin changes the words and the channel", async ({ priya: { page } }) =
   await confirms.fill("#verify");
   await words.getByRole("button", { name: "Save" }).click();
   await expect(words.getByRole("alert").first()).toBeVisible();
-  await words.getByRole("button", { name: "Undo" }).click();
+  await words.getByRole("button", { name: "Discard" }).click();
   await expect(confirms).toHaveValue("#confirm");
 
   await page.goto("/manage/numbers");

@@ -155,7 +155,7 @@ test("a profile of new tickets is chosen from the PSA and tried out with a real 
   if (other > 2) {
     await boards.selectOption({ index: 2 });
     await expect(page.getByLabel("Status", { exact: true })).toHaveValue("");
-    await page.getByRole("button", { name: "Undo" }).click();
+    await page.getByRole("button", { name: "Discard" }).click();
   }
   await page.getByRole("button", { name: "Archive" }).click();
   await page.getByRole("button", { name: "Archive it" }).click();

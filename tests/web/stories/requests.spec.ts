@@ -47,9 +47,9 @@ test("a number that two people share: who it is, is chosen, and they confirm by 
   await page.getByRole("radio", { name: bob.name }).check();
   await take.click();
   await expect(page.getByRole("heading", { name: bob.name })).toBeVisible();
-  await page.getByRole("button", { name: "They confirmed by word of mouth" }).click();
+  await page.getByRole("button", { name: "They confirmed on the phone" }).click();
   await page.getByRole("button", { name: "Yes, they said so" }).click();
-  await expect(page.locator("[data-outcome]")).toContainText("word of mouth");
+  await expect(page.locator("[data-outcome]")).toContainText("on the phone");
 });
 
 test("codes that differ are denied, and whoever asks from nowhere is shown to admins alone", async ({

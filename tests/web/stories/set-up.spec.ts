@@ -89,7 +89,7 @@ test("branding shows at once on the page behind the link; an oversized logo is r
   await expect(page.getByTitle("Preview")).toHaveAttribute("srcdoc", /Bluepeak Trust Desk/);
   await page.getByLabel("Logo").setInputFiles({ name: "big.png", mimeType: "image/png", buffer: Buffer.alloc(20_000) });
   await expect(page.getByText(/at most 10 KB/).first()).toBeVisible();
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Discard" }).click();
   await expect(name).toHaveValue("Bluepeak IT");
 });
 

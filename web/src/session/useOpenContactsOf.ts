@@ -5,15 +5,17 @@ import { useSearch } from "./ContactSearchContext";
 
 /** Goes from a company to its people: the contacts, with this company as their only filter. */
 export function useOpenContactsOf(): (company: Company, event: MouseEvent) => void {
-  const { setFilter } = useSearch();
+  const { setText } = useSearch();
   const navigate = useNavigate();
   return useCallback(
     (company, event) => {
       event.preventDefault();
-      setFilter({ text: "", company: { id: company.id, name: company.name } });
+      setText("");
       // The link has left the page by then, and the next Tab has to begin at the list.
-      void navigate({ to: "/contacts" }).then(() => document.getElementById("main")?.focus());
+      void navigate({ to: "/contacts", search: { company: company.id } as never }).then(() =>
+        document.getElementById("main")?.focus(),
+      );
     },
-    [setFilter, navigate],
+    [setText, navigate],
   );
 }

@@ -35,6 +35,8 @@ interface Props<T> {
   rows: readonly T[] | undefined;
   /** The id of a row. The link inside the row carries it as data-row. */
   idOf: (row: T) => string;
+  /** True while the rows belong to an earlier query and the answer to the current one is on its way. */
+  stale?: boolean;
   /** The id of the row whose detail is open. */
   selected?: string | undefined;
   sort?: Sort;
@@ -89,7 +91,7 @@ export function DataTable<T>(props: Props<T>) {
         className={`list-table data-table cards ${props.className ?? ""}`}
         role="table"
         aria-label={label}
-        aria-busy={!rows}
+        aria-busy={!rows || props.stale}
         aria-rowcount={window.partly ? all.length + 1 : undefined}
       >
         <thead role="rowgroup">

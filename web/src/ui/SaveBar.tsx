@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Save and undo at the foot of a long form. It is always there, so that nothing jumps at the first change. */
+/** Save and discard at the foot of a long form. It is always there, so that nothing jumps at the first change. */
 export function SaveBar({
   changed,
   busy,
@@ -18,7 +18,7 @@ export function SaveBar({
         {children ?? (changed ? "Not saved yet" : "Everything is saved")}
       </span>
       <button type="button" className="quiet" disabled={!changed || busy} onClick={onUndo}>
-        Undo
+        Discard
       </button>
       <button type="submit" className="primary" disabled={!changed || busy}>
         {busy ? "Saving" : "Save"}

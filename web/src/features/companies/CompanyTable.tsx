@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import type { Company, PolicyVersion } from "../../api/types";
 import { useOpenContactsOf } from "../../session/useOpenContactsOf";
+import { type Column, DataTable } from "../../ui/DataTable";
 import { count, counted } from "../../ui/figures";
-import { SkeletonRows } from "../../ui/Skeleton";
+import { Name } from "../../ui/Name";
 import { sourceLabel } from "../../ui/Sources";
 import { countryName } from "./countries";
 import { comesFrom, goneEverywhere, ownVersion, policyLabel } from "./labels";
@@ -19,64 +20,68 @@ interface Props {
 /** Companies as rows: their source, their policy, and their number of contacts. */
 export function CompanyTable({ items, selected, stale, policies }: Props) {
   const openContacts = useOpenContactsOf();
+  const columns: Column<Company>[] = [
+    {
+      key: "name",
+      head: "Company",
+      card: "title",
+      cell: (company) => (
+        <Link
+          to="/contacts/companies/$companyId"
+          params={{ companyId: company.id }}
+          className="plain row-link"
+          data-row={company.id}
+          aria-current={company.id === selected ? "true" : undefined}
+        >
+          <Name strong>{company.name}</Name>
+          <span className="faint clip">{countryName(company.country)}</span>
+        </Link>
+      ),
+    },
+    { key: "from", head: "Comes from", className: "from", cell: (company) => <From company={company} /> },
+    {
+      key: "policy",
+      head: "Policy",
+      className: "policy",
+      cell: (company) =>
+        policies && (
+          <span className={ownVersion(policies, company.id) === undefined ? "soft" : "chip info"}>
+            {policyLabel(policies, company.id)}
+          </span>
+        ),
+    },
+    {
+      key: "contacts",
+      head: "Contacts",
+      number: true,
+      card: "end",
+      cell: (company) =>
+        company.contacts > 0 ? (
+          <Link
+            to="/contacts"
+            tabIndex={-1}
+            className="people figure"
+            aria-label={`${counted(company.contacts, "contact")} of ${company.name}`}
+            onClick={(event) => openContacts(company, event)}
+          >
+            {count(company.contacts)}
+          </Link>
+        ) : (
+          <span className="faint">none</span>
+        ),
+    },
+  ];
   return (
-    <table className="list-table company-table" aria-label="Companies" aria-busy={!items || stale}>
-      <thead>
-        <tr>
-          <th>Company</th>
-          <th className="from">Comes from</th>
-          <th className="policy">Policy</th>
-          <th className="number">Contacts</th>
-        </tr>
-      </thead>
-      <tbody>
-        {!items && <SkeletonRows rows={10} columns={4} />}
-        {items?.map((company) => (
-          <tr key={company.id} className={company.id === selected ? "on" : undefined}>
-            <td>
-              <Link
-                to="/contacts/companies/$companyId"
-                params={{ companyId: company.id }}
-                className="plain row-link"
-                data-row={company.id}
-                aria-current={company.id === selected ? "true" : undefined}
-              >
-                <strong className="clip">{company.name}</strong>
-                <span className="faint clip">
-                  {countryName(company.country)}
-                  <span className="from-too"> · {comesFrom(company.sources).join(", ")}</span>
-                </span>
-              </Link>
-            </td>
-            <td className="from">
-              <From company={company} />
-            </td>
-            <td className="policy">
-              {policies && (
-                <span className={ownVersion(policies, company.id) === undefined ? "soft" : "chip info"}>
-                  {policyLabel(policies, company.id)}
-                </span>
-              )}
-            </td>
-            <td className="number">
-              {company.contacts > 0 ? (
-                <Link
-                  to="/contacts"
-                  tabIndex={-1}
-                  className="people figure"
-                  aria-label={`${counted(company.contacts, "contact")} of ${company.name}`}
-                  onClick={(event) => openContacts(company, event)}
-                >
-                  {count(company.contacts)}
-                </Link>
-              ) : (
-                <span className="faint">none</span>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      label="Companies"
+      className="company-table"
+      columns={columns}
+      rows={items}
+      stale={stale}
+      idOf={(company) => company.id}
+      selected={selected}
+      skeletonRows={10}
+    />
   );
 }
 

@@ -46,10 +46,14 @@ export function ContactDetail({ contactId, onClose }: { contactId: string; onClo
         query.isError ? undefined : contact ? (
           <>
             <div className="row wrap">
-              <h1 tabIndex={-1}>{contact.name}</h1>
+              <h1 tabIndex={-1} dir="auto">
+                {contact.name}
+              </h1>
               <StatusChip contact={contact} call={call} />
             </div>
-            <div className="soft">{contact.company.name}</div>
+            <div className="soft">
+              <bdi>{contact.company.name}</bdi>
+            </div>
             <div className="person-status">
               <StatusLine contact={contact} call={call} />
             </div>

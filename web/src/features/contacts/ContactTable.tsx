@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
 import type { Contact } from "../../api/types";
-import { SkeletonRows } from "../../ui/Skeleton";
+import { type Column, DataTable } from "../../ui/DataTable";
+import { Name } from "../../ui/Name";
 import { ShieldCell } from "./ShieldCell";
 
 interface Props {
@@ -13,100 +13,51 @@ interface Props {
   onMore: () => void;
 }
 
+/** Contacts as rows; the next page is loaded when the end of the list comes near. */
 export function ContactTable({ contacts, selected, mayVerify, more, loadingMore, onMore }: Props) {
-  const end = useRef<HTMLDivElement>(null);
-  const body = useRef<HTMLTableSectionElement>(null);
-  const loaded = contacts !== undefined;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the selected row scrolls into sight when it is chosen or loaded
-  useEffect(() => {
-    body.current?.querySelector("tr.on")?.scrollIntoView({ block: "nearest" });
-  }, [selected, loaded]);
-  const load = useRef(onMore);
-  load.current = onMore;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a longer list pushes the mark down, so it is watched anew
-  useEffect(() => {
-    const mark = end.current;
-    if (!mark || !more) return;
-    const watcher = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) load.current();
-      },
-      { rootMargin: "400px" },
-    );
-    watcher.observe(mark);
-    return () => watcher.disconnect();
-  }, [more, contacts?.length]);
-
+  const columns: Column<Contact>[] = [
+    { key: "name", head: "Person", card: "title", cell: (contact) => <Person contact={contact} selected={selected} /> },
+    { key: "mobile", head: "Mobile", cell: (contact) => <ShieldCell contact={contact} kind="mobile" /> },
+    {
+      key: "phone",
+      head: "Phone",
+      className: "phone",
+      card: "none",
+      cell: (contact) => <ShieldCell contact={contact} kind="phone" />,
+    },
+    { key: "email", head: "E-mail", cell: (contact) => <ShieldCell contact={contact} kind="email" /> },
+    {
+      key: "verify",
+      head: <span className="hidden-text">Action</span>,
+      number: true,
+      card: "end",
+      cell: (contact) =>
+        mayVerify && (
+          <Link
+            to="/contacts/$contactId"
+            params={{ contactId: contact.id }}
+            search={true as never}
+            state={{ verify: true }}
+            className="button"
+            tabIndex={-1}
+            aria-label={`${verb(contact)} ${contact.name}`}
+          >
+            {verb(contact)}
+          </Link>
+        ),
+    },
+  ];
   return (
     <>
-      <table className="list-table" aria-busy={!contacts}>
-        <thead>
-          <tr>
-            <th>Person</th>
-            <th>Mobile</th>
-            <th className="phone">Phone</th>
-            <th>E-mail</th>
-            <th>
-              <span className="hidden-text">Action</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody ref={body}>
-          {!contacts && <SkeletonRows rows={10} columns={5} />}
-          {contacts?.map((contact) => (
-            <tr key={contact.id} className={contact.id === selected ? "on" : undefined}>
-              <td>
-                <Link
-                  to="/contacts/$contactId"
-                  params={{ contactId: contact.id }}
-                  className="plain row-link"
-                  data-row={contact.id}
-                  aria-current={contact.id === selected ? "true" : undefined}
-                >
-                  <strong className="clip">{contact.name}</strong>
-                  <span className="faint clip">
-                    {contact.denied && (
-                      <>
-                        <strong className="tone-bad">Denied</strong> ·{" "}
-                      </>
-                    )}
-                    {contact.inactive_since && (
-                      <>
-                        <span className="tone-warn">Not active</span> ·{" "}
-                      </>
-                    )}
-                    {contact.company.name}
-                  </span>
-                </Link>
-              </td>
-              <td>
-                <ShieldCell contact={contact} kind="mobile" />
-              </td>
-              <td className="phone">
-                <ShieldCell contact={contact} kind="phone" />
-              </td>
-              <td>
-                <ShieldCell contact={contact} kind="email" />
-              </td>
-              <td className="number">
-                {mayVerify && (
-                  <Link
-                    to="/contacts/$contactId"
-                    params={{ contactId: contact.id }}
-                    state={{ verify: true }}
-                    className="button"
-                    tabIndex={-1}
-                    aria-label={`${verb(contact)} ${contact.name}`}
-                  >
-                    {verb(contact)}
-                  </Link>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div ref={end} />
+      <DataTable
+        label="Contacts"
+        columns={columns}
+        rows={contacts}
+        idOf={(contact) => contact.id}
+        selected={selected}
+        skeletonRows={10}
+        onEnd={more ? onMore : undefined}
+      />
       {more && (
         <div className="list-more">
           <button type="button" className="quiet" disabled={loadingMore} onClick={onMore}>
@@ -115,6 +66,34 @@ export function ContactTable({ contacts, selected, mayVerify, more, loadingMore,
         </div>
       )}
     </>
+  );
+}
+
+function Person({ contact, selected }: { contact: Contact; selected: string | undefined }) {
+  return (
+    <Link
+      to="/contacts/$contactId"
+      params={{ contactId: contact.id }}
+      search={true as never}
+      className="plain row-link"
+      data-row={contact.id}
+      aria-current={contact.id === selected ? "true" : undefined}
+    >
+      <Name strong>{contact.name}</Name>
+      <span className="faint clip" title={contact.company.name}>
+        {contact.denied && (
+          <>
+            <strong className="tone-bad">Denied</strong> ·{" "}
+          </>
+        )}
+        {contact.inactive_since && (
+          <>
+            <span className="tone-warn">Not active</span> ·{" "}
+          </>
+        )}
+        <bdi>{contact.company.name}</bdi>
+      </span>
+    </Link>
   );
 }
 

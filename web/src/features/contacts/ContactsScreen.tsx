@@ -43,7 +43,7 @@ export function ContactsScreen() {
   const chip = understood(text);
   const mayWrite = may(session, "contacts:write");
 
-  const { screen, close } = useCloseDetail(contactId, () => navigate({ to: "/contacts" }));
+  const { screen, close } = useCloseDetail(contactId, () => navigate({ to: "/contacts", search: true as never }));
 
   return (
     <ListAndDetail opened={contactId !== undefined} screen={screen}>
@@ -154,7 +154,7 @@ export function ContactsScreen() {
           onClose={() => setSheet(undefined)}
           onSaved={(contact) => {
             setSheet(undefined);
-            void navigate({ to: "/contacts/$contactId", params: { contactId: contact.id } });
+            void navigate({ to: "/contacts/$contactId", params: { contactId: contact.id }, search: true as never });
           }}
         />
       )}

@@ -27,13 +27,23 @@ export function ShieldCell({ contact, kind }: { contact: Contact; kind: ShieldDa
       title={`${shield.masked}${state === "past" && shield.verified_at ? `, proven ${exact(shield.verified_at)}${shield.verified_by ? ` by ${shield.verified_by}` : ""}` : ""}`}
     >
       <Shield state={state} />
-      {kind !== "email" && <span className="mono">{shortMask(shield)}</span>}
+      {kind === "email" ? (
+        <bdi className="clip" dir="ltr">
+          {shield.masked}
+        </bdi>
+      ) : (
+        <bdi className="mono" dir="ltr">
+          {shortMask(shield)}
+        </bdi>
+      )}
       {!(state === "no" && (shield.opted_out || cooling)) && (
-        <span className={`soft clip ${state === "wait" ? "tone-warn" : state === "alert" ? "tone-bad" : ""}`}>
+        <span
+          className={`soft clip ${kind === "email" && state === "no" ? "hidden-text " : ""}${state === "wait" ? "tone-warn" : state === "alert" ? "tone-bad" : ""}`}
+        >
           {words(state, shield, now)}
         </span>
       )}
-      {shield.opted_out && <span className="chip bad">Said STOP</span>}
+      {shield.opted_out && <span className="chip bad">Replied STOP</span>}
       {cooling && (
         <span className="chip warn" title={`Changed lately; proves little until ${exact(shield.cooling_until ?? "")}`}>
           changed lately

@@ -24,7 +24,7 @@ export function Steps({
       <div className="row wrap">
         {mine && (
           <button type="button" onClick={() => ask("confirm")}>
-            They confirmed by word of mouth
+            They confirmed on the phone
           </button>
         )}
         <button type="button" className="danger end" onClick={() => ask("deny")}>
@@ -32,7 +32,7 @@ export function Steps({
         </button>
       </div>
       {asking === "confirm" && (
-        <Dialog title="They confirmed by word of mouth?" onClose={close}>
+        <Dialog title="They confirmed on the phone?" onClose={close}>
           <p>
             Only if {name} read both codes and said that they are the same. The log and the ticket say that you wrote it
             down, not that they replied.

@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import type { TechnicianVerification } from "../../api/types";
+import { type Column, DataTable } from "../../ui/DataTable";
 import { Masked } from "../../ui/Masked";
+import { Name } from "../../ui/Name";
 import { Shield } from "../../ui/Shield";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { TimeLeft } from "../../ui/TimeLeft";
 import { When } from "../../ui/When";
 import { companiesOf, isOpen, standing, transportLabel, whoAsked } from "./labels";
@@ -17,62 +18,85 @@ export function TechnicianVerificationTable({
   items: TechnicianVerification[] | undefined;
   selected: string | undefined;
 }) {
+  const columns: Column<TechnicianVerification>[] = [
+    {
+      key: "who",
+      head: "Who asks",
+      card: "title",
+      cell: (each) => (
+        <Link
+          to="/verifications/they-verify-us/$technicianVerificationId"
+          search={true as never}
+          params={{ technicianVerificationId: each.id }}
+          className="plain row-link"
+          data-row={each.id}
+          aria-current={each.id === selected ? "true" : undefined}
+        >
+          <Name strong>{whoAsked(each)}</Name>
+          <Name className="faint clip">{companiesOf(each)}</Name>
+        </Link>
+      ),
+    },
+    {
+      key: "status",
+      head: "Status",
+      className: "status",
+      cell: (each) => {
+        const { label: word, tone, shield } = standing[each.status];
+        return (
+          <span className="shield-cell">
+            <Shield state={shield} />
+            <span className={`tone-${tone || "none"} nowrap`}>{word}</span>
+            {isOpen(each) && <TimeLeft end={each.expires_at} />}
+          </span>
+        );
+      },
+    },
+    {
+      key: "from",
+      head: "From",
+      className: "from",
+      cell: (each) => (
+        <>
+          <div>{transportLabel[each.transport]}</div>
+          <div className="faint clip">
+            <Masked>{each.masked}</Masked>
+          </div>
+        </>
+      ),
+    },
+    {
+      key: "ticket",
+      head: "Ticket",
+      className: "ticket clip",
+      card: "none",
+      cell: (each) => (each.ticket_id ? <bdi>{each.ticket_id}</bdi> : <span className="faint">none</span>),
+    },
+    {
+      key: "technician",
+      head: "Technician",
+      className: "leader clip",
+      cell: (each) => (each.claimed_by ? <bdi>{each.claimed_by}</bdi> : <span className="faint">nobody yet</span>),
+    },
+    {
+      key: "when",
+      head: "When",
+      className: "when soft",
+      number: true,
+      card: "end",
+      cell: (each) => <When at={each.closed_at ?? each.at} />,
+    },
+  ];
   return (
-    <table className="list-table technician-verification-table" aria-label={label} aria-busy={!items}>
-      <thead>
-        <tr>
-          <th>Who asks</th>
-          <th className="status">Status</th>
-          <th className="from">From</th>
-          <th className="ticket">Ticket</th>
-          <th className="leader">Technician</th>
-          <th className="number when">When</th>
-        </tr>
-      </thead>
-      <tbody>
-        {!items && <SkeletonRows rows={4} columns={6} />}
-        {items?.map((each) => {
-          const { label: word, tone, shield } = standing[each.status];
-          return (
-            <tr
-              key={each.id}
-              className={`${each.id === selected ? "on" : ""}${each.status === "waiting" ? " calls" : ""}`}
-            >
-              <td>
-                <Link
-                  to="/verifications/they-verify-us/$technicianVerificationId"
-                  search={true as never}
-                  params={{ technicianVerificationId: each.id }}
-                  className="plain row-link"
-                  data-row={each.id}
-                  aria-current={each.id === selected ? "true" : undefined}
-                >
-                  <strong className="clip">{whoAsked(each)}</strong>
-                  <span className="faint clip">{companiesOf(each)}</span>
-                </Link>
-              </td>
-              <td>
-                <span className="shield-cell">
-                  <Shield state={shield} />
-                  <span className={`tone-${tone || "none"} nowrap`}>{word}</span>
-                  {isOpen(each) && <TimeLeft end={each.expires_at} />}
-                </span>
-              </td>
-              <td className="from">
-                <div>{transportLabel[each.transport]}</div>
-                <div className="faint clip">
-                  <Masked>{each.masked}</Masked>
-                </div>
-              </td>
-              <td className="ticket clip">{each.ticket_id ?? <span className="faint">none</span>}</td>
-              <td className="leader clip">{each.claimed_by ?? <span className="faint">nobody yet</span>}</td>
-              <td className="number soft when">
-                <When at={each.closed_at ?? each.at} />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <DataTable
+      label={label}
+      className="technician-verification-table"
+      columns={columns}
+      rows={items}
+      idOf={(each) => each.id}
+      selected={selected}
+      skeletonRows={4}
+      rowClass={(each) => (each.status === "waiting" ? "calls" : undefined)}
+    />
   );
 }

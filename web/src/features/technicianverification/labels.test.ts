@@ -50,7 +50,7 @@ describe("a request", () => {
   it("says how it was confirmed, and never takes word of mouth for a reply", () => {
     expect(endOf(verification({ status: "confirmed", confirmed_how: "reply" })).meaning).toContain("own reply");
     expect(endOf(verification({ status: "confirmed", confirmed_how: "verbal", claimed_by: "Sam" })).meaning).toBe(
-      "Sam logged that they confirmed by word of mouth.",
+      "Sam logged that they confirmed on the phone.",
     );
     expect(endOf(verification({ status: "denied", candidates: [ana, ben] })).meaning).toContain("The client");
   });

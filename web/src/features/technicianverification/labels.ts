@@ -96,7 +96,7 @@ function confirmedBy(verification: TechnicianVerification): string {
     case "portal":
       return "They confirmed in the portal.";
     case "verbal":
-      return `${verification.claimed_by ?? "The technician"} logged that they confirmed by word of mouth.`;
+      return `${verification.claimed_by ?? "The technician"} logged that they confirmed on the phone.`;
     default:
       return "They confirmed.";
   }

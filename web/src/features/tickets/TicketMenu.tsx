@@ -18,7 +18,7 @@ export function TicketMenu({
 }) {
   const session = useSession().data;
   const navigate = useNavigate();
-  const { setFilter } = useSearch();
+  const { setText } = useSearch();
   const { setTicket } = useCall();
   const url = webAddress(ticket.url);
   const { company_id: companyId, contact_id: contactId } = ticket;
@@ -26,8 +26,8 @@ export function TicketMenu({
 
   const somebodyElse = () => {
     setTicket(callOf(ticket));
-    setFilter({ text: "", company: companyId ? { id: companyId, name: ticket.company ?? "Company" } : undefined });
-    void navigate({ to: "/contacts" });
+    setText("");
+    void navigate({ to: "/contacts", search: (companyId ? { company: companyId } : {}) as never });
   };
   const items: MenuItem[] = [
     ...(url ? [{ label: "Open in PSA ↗", href: url }] : []),

@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { channelLabel } from "../../api/labels";
 import type { Verification } from "../../api/types";
+import { type Column, DataTable } from "../../ui/DataTable";
+import { Name } from "../../ui/Name";
 import { Shield } from "../../ui/Shield";
-import { SkeletonRows } from "../../ui/Skeleton";
 import { TimeLeft } from "../../ui/TimeLeft";
 import { When } from "../../ui/When";
 import { describeOutcome } from "./describeOutcome";
@@ -18,56 +19,82 @@ export function VerificationTable({
   items: Verification[] | undefined;
   selected: string | undefined;
 }) {
+  const columns: Column<Verification>[] = [
+    {
+      key: "person",
+      head: "Person",
+      card: "title",
+      cell: (each) => (
+        <Link
+          to="/verifications/$verificationId"
+          params={{ verificationId: each.id }}
+          search={true as never}
+          className="plain row-link"
+          data-row={each.id}
+          aria-current={each.id === selected ? "true" : undefined}
+        >
+          <Name strong>{each.contact.name}</Name>
+          <Name className="faint clip">{each.company.name}</Name>
+        </Link>
+      ),
+    },
+    {
+      key: "status",
+      head: "Status",
+      className: "status",
+      cell: (each) => (
+        <span className="shield-cell">
+          <Shield state={describeOutcome(each).shield} />
+          <span className={`tone-${statusTone[each.status] || "none"} nowrap`}>
+            {each.reason_code === "not_me" ? "“Not me”" : statusLabel[each.status]}
+          </span>
+          {each.status === "pending" && <TimeLeft end={each.expires_at} />}
+        </span>
+      ),
+    },
+    {
+      key: "channel",
+      head: "By",
+      cell: (each) => (
+        <>
+          <div className="clip">{channelLabel[each.channel]}</div>
+          <div className="faint clip sent-to">
+            <bdi>{each.sent_to}</bdi>
+          </div>
+        </>
+      ),
+    },
+    {
+      key: "ticket",
+      head: "Ticket",
+      className: "ticket clip",
+      card: "none",
+      cell: (each) => (each.ticket_id ? <bdi>{each.ticket_id}</bdi> : <span className="faint">none</span>),
+    },
+    {
+      key: "leader",
+      head: "Technician",
+      className: "leader clip",
+      cell: (each) => <bdi>{each.leader}</bdi>,
+    },
+    {
+      key: "when",
+      head: "When",
+      className: "when soft",
+      number: true,
+      card: "end",
+      cell: (each) => <When at={each.closed_at ?? each.opened_at} />,
+    },
+  ];
   return (
-    <table className="list-table verification-table" aria-label={label} aria-busy={!items}>
-      <thead>
-        <tr>
-          <th>Person</th>
-          <th className="status">Status</th>
-          <th>By</th>
-          <th className="ticket">Ticket</th>
-          <th className="leader">Technician</th>
-          <th className="number when">When</th>
-        </tr>
-      </thead>
-      <tbody>
-        {!items && <SkeletonRows rows={6} columns={6} />}
-        {items?.map((each) => (
-          <tr key={each.id} className={each.id === selected ? "on" : undefined}>
-            <td>
-              <Link
-                to="/verifications/$verificationId"
-                params={{ verificationId: each.id }}
-                search={true as never}
-                className="plain row-link"
-                data-row={each.id}
-                aria-current={each.id === selected ? "true" : undefined}
-              >
-                <strong className="clip">{each.contact.name}</strong>
-                <span className="faint clip">{each.company.name}</span>
-              </Link>
-            </td>
-            <td>
-              <span className="shield-cell">
-                <Shield state={describeOutcome(each).shield} />
-                <span className={`tone-${statusTone[each.status] || "none"} nowrap`}>
-                  {each.reason_code === "not_me" ? "“Not me”" : statusLabel[each.status]}
-                </span>
-                {each.status === "pending" && <TimeLeft end={each.expires_at} />}
-              </span>
-            </td>
-            <td>
-              <div className="clip">{channelLabel[each.channel]}</div>
-              <div className="faint clip">{each.sent_to}</div>
-            </td>
-            <td className="ticket clip">{each.ticket_id ?? <span className="faint">none</span>}</td>
-            <td className="leader clip">{each.leader}</td>
-            <td className="number soft when">
-              <When at={each.closed_at ?? each.opened_at} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      label={label}
+      className="verification-table"
+      columns={columns}
+      rows={items}
+      idOf={(each) => each.id}
+      selected={selected}
+      skeletonRows={6}
+    />
   );
 }

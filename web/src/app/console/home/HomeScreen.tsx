@@ -66,7 +66,7 @@ export function HomeScreen() {
           {counted(counts.notesFailed, "ticket note")} not written
         </Link>
       ),
-      note: "failed, or nobody knows",
+      note: "failed, or maybe written",
     },
     counts.connectionsFailing > 0 && {
       key: "connections",
