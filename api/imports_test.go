@@ -17,6 +17,7 @@ const people = "\ufeffFull name;Client;E-mail;Cell\r\n" +
 func TestAFileIsReviewedBeforeItIsImported(t *testing.T) {
 	t.Parallel()
 	m := newMSP(t)
+	m.put("/settings", object{"retention_days": 365, "sends_per_minute": 60, "spend_per_day_cents": 5000, "country": "US"}).ok(http.StatusOK)
 	review := m.post("/contacts/import", object{"csv": people, "commit": false}).ok(http.StatusOK)
 	require.EqualValues(t, 2, review["good"])
 	require.EqualValues(t, 2, review["bad"])

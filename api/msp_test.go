@@ -181,7 +181,7 @@ type object = map[string]any
 // company adds a client company and returns its id.
 func (m msp) company(name string) string {
 	m.t.Helper()
-	return m.post("/companies", object{"name": name}).ok(http.StatusCreated)["id"].(string)
+	return m.post("/companies", object{"name": name, "country": "US"}).ok(http.StatusCreated)["id"].(string)
 }
 
 // contact adds a person and returns their id. more are pairs of member and value.

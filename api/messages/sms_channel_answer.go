@@ -12,6 +12,9 @@ func smsChannelAnswer(c conversations.Channel) gen.SMSChannel {
 	if len(c.Defaults) > 0 {
 		answer.TicketDefaults = new(map[string]string(c.Defaults))
 	}
+	if c.PublicNotes {
+		answer.PublicNotes = &c.PublicNotes
+	}
 	if len(c.NotifyUsers) > 0 {
 		answer.NotifyUsers = &c.NotifyUsers
 	}

@@ -29,7 +29,7 @@ func readChannel(asked gen.SMSChannelSettings) (c conversations.Channel, wrong [
 	if utf8.RuneCountInString(name) > 80 {
 		say("name", "Keep the name under 80 characters.")
 	}
-	number, err := phone.Parse(asked.Number, "")
+	number, err := phone.ParseDesk(asked.Number, "")
 	if err != nil {
 		say("number", "Give the whole number with + and country code, like +14155550100.")
 	}
@@ -44,7 +44,7 @@ func readChannel(asked gen.SMSChannelSettings) (c conversations.Channel, wrong [
 	}
 	return conversations.Channel{
 		Name: name, Number: number.E164, Integration: asked.IntegrationID, Profile: asked.TicketDefaultID, Defaults: defaults, UsersMayStart: asked.UsersMayStart,
-		ConfirmMessages: asked.ConfirmMessages, DefaultCompany: asked.DefaultCompanyID, NotifyUsers: respond.Value(asked.NotifyUsers),
+		ConfirmMessages: asked.ConfirmMessages, DefaultCompany: asked.DefaultCompanyID, NotifyUsers: respond.Value(asked.NotifyUsers), PublicNotes: respond.Value(asked.PublicNotes),
 	}, wrong
 }
 

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/google/uuid"
-	"github.com/nyaruka/phonenumbers/v2"
 
 	"countersign/api/gate"
 	"countersign/api/respond"
@@ -16,27 +15,28 @@ import (
 	"countersign/store/people"
 )
 
-// standardCountry reads the numbers of a company that was added without a country.
-const standardCountry = "US"
-
-// readCountry takes a country that telephone numbers belong to.
+// readCountry takes a country that telephone numbers belong to, or "" for a company whose country is not known.
 func readCountry(asked *string, otherwise string) (string, []problem.Field) {
 	if asked == nil {
 		return otherwise, nil
 	}
-	if !phonenumbers.GetSupportedRegions()[*asked] {
+	if *asked != "" && !phone.IsCountry(*asked) {
 		return "", []problem.Field{{Field: "country", Message: "Not a country with telephone numbers: use its two capital letters, like US or DE."}}
 	}
 	return *asked, nil
 }
 
-// countryOf reads the country of a company that a request names; none says that the actor has no such company.
+// countryOf tells what numbers of a company that a request names are read as; none says that the actor has no such company.
 func countryOf(ctx context.Context, tx store.Tx, company uuid.UUID) (country string, none []problem.Field, err error) {
 	row, err := people.GetCompany(ctx, tx, company)
 	if errors.Is(err, store.ErrNotFound) || err == nil && !gate.ActorOf(ctx).Sees(company) {
 		return "", []problem.Field{{Field: "company_id", Message: "There is no such company, or you may not see it."}}, nil
 	}
-	return row.Country, nil, err
+	if err != nil {
+		return "", nil, err
+	}
+	country, err = people.ReadingCountry(ctx, tx, row)
+	return country, nil, err
 }
 
 // invalidContactPoints says why a typed number or address is refused. An imported one may be bad; a typed one can be corrected at once.

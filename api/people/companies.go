@@ -37,7 +37,7 @@ func (h Companies) CreateCompany(ctx context.Context, request gen.CreateCompanyR
 		return nil, problem.New(problem.Forbidden, "You work for some companies only. Ask an Admin to add this one.")
 	}
 	name, wrong := respond.ReadName("name", request.Body.Name)
-	country, unknown := readCountry(request.Body.Country, standardCountry)
+	country, unknown := readCountry(request.Body.Country, "")
 	if wrong = append(wrong, unknown...); len(wrong) > 0 {
 		return nil, problem.Invalid(problem.ValidationFailed, wrong...)
 	}
@@ -90,6 +90,7 @@ func (h Companies) UpdateCompany(ctx context.Context, request gen.UpdateCompanyR
 	}
 	var answer gen.Company
 	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+		patch.By = gate.ActorOf(ctx).Stored()
 		company, err := people.UpdateCompany(ctx, tx, before.ID, patch)
 		if err != nil {
 			return err

@@ -15,7 +15,7 @@ func brandingAsked(b gen.Branding) template.Branding {
 		MSPName: strings.TrimSpace(b.MspName), Logo: respond.Value(b.Logo), Accent: b.Accent, GradientFrom: b.GradientFrom, GradientTo: b.GradientTo,
 		SenderName: strings.TrimSpace(b.SenderName), SenderEmail: strings.TrimSpace(respond.Value(b.SenderEmail)), SenderNumber: strings.TrimSpace(respond.Value(b.SenderNumber)),
 	}
-	if number, err := phone.Parse(branding.SenderNumber, ""); err == nil {
+	if number, err := phone.ParseDesk(branding.SenderNumber, ""); err == nil {
 		branding.SenderNumber = number.E164
 	}
 	return branding

@@ -1,6 +1,7 @@
 package contactimport
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -13,9 +14,6 @@ import (
 	"countersign/core/phone"
 	"countersign/core/spreadsheet"
 )
-
-// DefaultCountry is the country of a company that an import creates: a file does not tell it.
-const DefaultCountry = "US"
 
 const maxName = 200 // characters, as in the API
 
@@ -57,6 +55,7 @@ type Company struct {
 type Companies struct {
 	ByName  map[string]Company // by person.SortName of the name
 	MayGrow bool               // unknown companies are created
+	Country string             // of the MSP; it reads numbers of companies whose own country is not known. "" for unknown
 }
 
 // Check reads every cell. Entries with problems are Skip; the others have no action yet, that is Match's.
@@ -79,9 +78,9 @@ func check(row Row, companies Companies) Entry {
 			say("The %s %s", text.what, wrong)
 		}
 	}
-	country := DefaultCountry
+	country := companies.Country
 	if known, found := companies.ByName[contactsearch.SortName(row.Company)]; found {
-		e.CompanyID, e.Company, country = known.ID, known.Name, known.Country
+		e.CompanyID, e.Company, country = known.ID, known.Name, cmp.Or(known.Country, country)
 	} else if row.Company != "" && !companies.MayGrow {
 		say("You cannot add people to this company")
 	}
@@ -94,13 +93,14 @@ func check(row Row, companies Companies) Entry {
 		}
 	}
 	for _, number := range []struct {
-		what string
-		cell *string
-	}{{"Mobile", &e.Mobile}, {"Phone", &e.Phone}} {
+		what  string
+		cell  *string
+		parse func(raw, country string) (phone.Number, error)
+	}{{"Mobile", &e.Mobile, phone.ParseMobile}, {"Phone", &e.Phone, phone.Parse}} {
 		if *number.cell == "" {
 			continue
 		}
-		good, err := phone.Parse(*number.cell, country)
+		good, err := number.parse(*number.cell, country)
 		if err != nil {
 			say("%s: %v", number.what, err)
 		} else {

@@ -105,8 +105,13 @@ func TestCheckReadsNumbersWithTheCompanysCountry(t *testing.T) {
 	require.Equal(t, "+447400123456", entries[1].Mobile)
 	require.Equal(t, "+442079460018", entries[1].Phone)
 	require.Equal(t, uuid.Nil, entries[2].CompanyID, "the company is new")
-	require.Equal(t, "+14155550177", entries[2].Mobile)
-	require.Equal(t, contactimport.Create, entries[2].Action)
+	require.Equal(t, []string{"Mobile: no country code: begin with +, or give the company a country"}, entries[2].Problems, "nobody knows its country")
+
+	known := onFile
+	known.Country = "MX"
+	entries = review(t, known, nil, "Cem,New Co,,55 1234 5678,")
+	require.Equal(t, "+525512345678", entries[0].Mobile, "the MSP's own country")
+	require.Equal(t, contactimport.Create, entries[0].Action)
 }
 
 func TestCheckSaysWhatIsWrong(t *testing.T) {

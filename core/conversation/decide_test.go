@@ -157,15 +157,17 @@ func TestWhatGoesIntoTheTicket(t *testing.T) {
 	in, by, automatic := message(noon, true, new(true), new(false)), message(noon, false), message(noon, false)
 	by.Manual, by.By, by.Failed, automatic.Body = true, "Sam Rivera", true, ""
 	in.Pictures[1].Reason = "It was empty."
-	writes := conversation.Writes([]conversation.Message{in, by, automatic}, "Ana Torres (+1 415 ••• ••34)", ticket.Defaults{ticket.FieldSMSReceived: "7"})
+	writes := conversation.Writes([]conversation.Message{in, by, automatic}, "Ana Torres (+1 415 ••• ••34)", ticket.Defaults{ticket.FieldSMSReceived: "7"}, false)
 	require.Len(t, writes, 5)
+	require.True(t, writes[0].Note.Internal, "no ticket system mails it")
+	require.False(t, conversation.Writes([]conversation.Message{in}, "Ana", nil, true)[0].Note.Internal)
 	require.Equal(t, "SMS from Ana Torres (+1 415 ••• ••34):\nthe printer\nPicture received (image/png, 2 KB).\nA file was refused: It was empty.", writes[0].Note.Text)
 	require.Equal(t, "sms-20260302-120000-1.png", writes[1].Attachment.Name)
 	require.Equal(t, "message/"+in.ID.String()+"/0", writes[1].Dedupe)
 	require.Equal(t, "SMS to Ana Torres (+1 415 ••• ••34) by Sam Rivera, not sent:\nthe printer", writes[2].Note.Text)
 	require.Equal(t, "Automatic SMS to Ana Torres (+1 415 ••• ••34).", writes[3].Note.Text)
 	require.Equal(t, conversation.Write{Kind: ticket.WriteStatus, Dedupe: "message/" + in.ID.String() + "/status", Status: "7"}, writes[4])
-	require.Len(t, conversation.Writes([]conversation.Message{by}, "Ana", ticket.Defaults{ticket.FieldSMSReceived: "7"}), 1, "an answer of ours moves no ticket")
+	require.Len(t, conversation.Writes([]conversation.Message{by}, "Ana", ticket.Defaults{ticket.FieldSMSReceived: "7"}, false), 1, "an answer of ours moves no ticket")
 	require.Equal(t, "SMS from +1 415 ••• ••34", conversation.NewTicket("r", "", conversation.Who("", "+1 415 ••• ••34"), "Desk", nil).Summary)
 }
 
@@ -186,7 +188,7 @@ func TestEveryMessageIsNotedOnce(t *testing.T) {
 			ready := conversation.Ready(conversation.InOrder(read), at, len(read) == batch)
 			require.NotEmpty(t, ready, "something old is always ready")
 			done := map[uuid.UUID]bool{}
-			for _, w := range conversation.Writes(ready, "Ana", nil) {
+			for _, w := range conversation.Writes(ready, "Ana", nil, false) {
 				require.False(t, noted[w.Dedupe])
 				noted[w.Dedupe] = true
 			}

@@ -54,13 +54,13 @@ type Write struct {
 }
 
 // Writes are what messages become in the ticket, in order: a note each, the accepted pictures, and the status that an SMS sets, once for the newest inbound one.
-// who names the client.
-func Writes(messages []Message, who string, defaults ticket.Defaults) []Write {
+// who names the client; public says that the notes are for the client's people too, whom many a ticket system mails them to.
+func Writes(messages []Message, who string, defaults ticket.Defaults, public bool) []Write {
 	var writes []Write
 	newest := ""
 	for _, m := range messages {
 		dedupe := "message/" + m.ID.String()
-		writes = append(writes, Write{Kind: ticket.WriteNote, Dedupe: dedupe, Note: &ticket.Note{Text: m.note(who)}})
+		writes = append(writes, Write{Kind: ticket.WriteNote, Dedupe: dedupe, Note: &ticket.Note{Text: m.note(who), Internal: !public}})
 		for i, p := range m.Pictures {
 			if *p.Accepted {
 				writes = append(writes, Write{Kind: ticket.WriteAttachment, Dedupe: fmt.Sprintf("%s/%d", dedupe, i), Attachment: m.attachment(i)})

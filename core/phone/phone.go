@@ -4,7 +4,9 @@ package phone
 
 import (
 	"errors"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/nyaruka/phonenumbers/v2"
 )
@@ -40,57 +42,124 @@ var (
 	ErrTooLong       = errors.New("too many digits for a phone number")
 	ErrNoSuchNumber  = errors.New("no such number in its country: check the digits")
 	ErrExtension     = errors.New("has an extension: only a direct number reaches one person")
-	ErrPremium       = errors.New("not a personal number: premium and shared-cost lines are never called")
+	ErrPremium       = errors.New("not a personal number: toll-free, premium and shared lines are never called")
 	ErrNoCountry     = errors.New("belongs to no country: satellite and worldwide numbers are not supported")
 )
 
 const maxRaw = 40 // characters; the API's limit, and far above any number with blanks
 
-// Parse reads a number. A number without a country code is read as one of defaultCountry (ISO 3166-1 alpha-2, may be empty).
+// Parse reads a person's number. A number without a country code is read as one of defaultCountry (ISO 3166-1 alpha-2, may be empty).
 // The error is one of this package's reasons.
 func Parse(raw, defaultCountry string) (Number, error) {
+	number, kind, err := parse(raw, defaultCountry)
+	if err != nil {
+		return Number{}, err
+	}
+	if !personal(kind) {
+		return Number{}, ErrPremium
+	}
+	return number, nil
+}
+
+// ParseMobile is Parse for what is said to be a mobile number. Some countries write a digit before mobile numbers that people leave out, as Argentina its 9:
+// without it the number is that of a landline, and the sender of a text has it.
+func ParseMobile(raw, defaultCountry string) (Number, error) {
+	number, err := Parse(raw, defaultCountry)
+	if err != nil || number.Line != Fixed {
+		return number, err
+	}
+	code := strconv.Itoa(phonenumbers.GetCountryCodeForRegion(number.Country))
+	token := phonenumbers.GetCountryMobileToken(phonenumbers.GetCountryCodeForRegion(number.Country))
+	if token == "" {
+		return number, nil
+	}
+	if mobile, err := Parse("+"+code+token+strings.TrimPrefix(number.E164, "+"+code), ""); err == nil && mobile.Line == Mobile {
+		return mobile, nil
+	}
+	return number, nil
+}
+
+// ParseDesk reads a number of a help desk or a sender, which need not be one person's: it may be toll-free or shared. Premium numbers are refused.
+func ParseDesk(raw, defaultCountry string) (Number, error) {
+	number, kind, err := parse(raw, defaultCountry)
+	if err == nil && costly(kind) {
+		return Number{}, ErrPremium
+	}
+	return number, err
+}
+
+func parse(raw, defaultCountry string) (Number, phonenumbers.PhoneNumberType, error) {
 	raw = strings.TrimSpace(raw)
 	if raw == "" {
-		return Number{}, ErrEmpty
+		return Number{}, 0, ErrEmpty
 	}
-	if len(raw) > maxRaw {
-		return Number{}, ErrTooLong
+	if utf8.RuneCountInString(raw) > maxRaw {
+		return Number{}, 0, ErrTooLong
 	}
 	// The library reads "1-800-FLOWERS"; a number in letters is not a person's own.
 	if phonenumbers.IsAlphaNumber(raw) {
-		return Number{}, ErrNotANumber
+		return Number{}, 0, ErrNotANumber
 	}
 	parsed, err := phonenumbers.Parse(raw, strings.ToUpper(defaultCountry))
 	if err != nil {
-		return Number{}, reasonOf(err, raw, defaultCountry)
+		return Number{}, 0, reasonOf(err, raw, defaultCountry)
 	}
 	if parsed.GetExtension() != "" {
-		return Number{}, ErrExtension
+		return Number{}, 0, ErrExtension
 	}
-	if !phonenumbers.IsValidNumber(parsed) {
+	if parsed = renewed(parsed); !phonenumbers.IsValidNumber(parsed) {
 		switch phonenumbers.IsPossibleNumberWithReason(parsed) {
 		case phonenumbers.TOO_SHORT, phonenumbers.IS_POSSIBLE_LOCAL_ONLY:
-			return Number{}, ErrTooShort
+			return Number{}, 0, ErrTooShort
 		case phonenumbers.TOO_LONG:
-			return Number{}, ErrTooLong
+			return Number{}, 0, ErrTooLong
 		default:
-			return Number{}, ErrNoSuchNumber
+			return Number{}, 0, ErrNoSuchNumber
 		}
 	}
 	country := phonenumbers.GetRegionCodeForNumber(parsed)
 	if len(country) != 2 || country == "ZZ" {
-		return Number{}, ErrNoCountry
+		return Number{}, 0, ErrNoCountry
 	}
-	line, personal := lineOf(phonenumbers.GetNumberType(parsed))
-	if !personal {
-		return Number{}, ErrPremium
-	}
+	kind := phonenumbers.GetNumberType(parsed)
 	return Number{
 		E164:     phonenumbers.Format(parsed, phonenumbers.E164),
 		Country:  country,
 		National: phonenumbers.Format(parsed, phonenumbers.NATIONAL),
-		Line:     line,
-	}, nil
+		Line:     lineOf(kind),
+	}, kind, nil
+}
+
+// former are the digits that stood before numbers of a country until its plan changed. Phones, carriers and address books go on writing them.
+var former = []struct {
+	code     int32
+	digits   int // of a number without them
+	prefixes []string
+}{
+	{52, 10, []string{"1", "01", "044", "045"}}, // Mexico, until August 2019: https://www.itu.int/oth/T020200008A/en
+}
+
+// renewed is a number without the digits of a former plan, where it is none of today's.
+func renewed(n *phonenumbers.PhoneNumber) *phonenumbers.PhoneNumber {
+	if phonenumbers.IsValidNumber(n) {
+		return n
+	}
+	national := strconv.FormatUint(n.GetNationalNumber(), 10)
+	if n.GetItalianLeadingZero() {
+		national = strings.Repeat("0", int(max(n.GetNumberOfLeadingZeros(), 1))) + national
+	}
+	for _, plan := range former {
+		for _, prefix := range plan.prefixes {
+			rest, found := strings.CutPrefix(national, prefix)
+			if !found || plan.code != n.GetCountryCode() || len(rest) != plan.digits {
+				continue
+			}
+			if today, err := phonenumbers.Parse("+"+strconv.Itoa(int(plan.code))+rest, ""); err == nil && phonenumbers.IsValidNumber(today) {
+				return today
+			}
+		}
+	}
+	return n
 }
 
 func reasonOf(err error, raw, defaultCountry string) error {
@@ -108,23 +177,38 @@ func reasonOf(err error, raw, defaultCountry string) error {
 	}
 }
 
-// lineOf refuses premium-rate and shared lines: toll fraud puts such numbers on file.
-func lineOf(kind phonenumbers.PhoneNumberType) (line Line, personal bool) {
+func lineOf(kind phonenumbers.PhoneNumberType) Line {
 	switch kind {
 	case phonenumbers.MOBILE:
-		return Mobile, true
+		return Mobile
 	case phonenumbers.FIXED_LINE:
-		return Fixed, true
-	case phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.PAGER, phonenumbers.VOICEMAIL:
-		return Unknown, false
+		return Fixed
 	default:
-		return Unknown, true
+		return Unknown
 	}
 }
 
+// personal reports whether a number can be one person's. Toll-free numbers and those that a company has in the whole country (+44 3xx) reach a switchboard.
+func personal(kind phonenumbers.PhoneNumberType) bool {
+	return !costly(kind) && kind != phonenumbers.TOLL_FREE && kind != phonenumbers.UAN
+}
+
+// costly reports whether whoever calls a number pays its owner: toll fraud puts such numbers on file.
+func costly(kind phonenumbers.PhoneNumberType) bool {
+	switch kind {
+	case phonenumbers.PREMIUM_RATE, phonenumbers.SHARED_COST, phonenumbers.PAGER, phonenumbers.VOICEMAIL:
+		return true
+	default:
+		return false
+	}
+}
+
+// IsCountry reports whether a country (ISO 3166-1 alpha-2, upper case) has telephone numbers.
+func IsCountry(code string) bool { return phonenumbers.GetSupportedRegions()[code] }
+
 // CountryOf is the country of a number in E.164, "" when it is no valid number (any more).
 func CountryOf(e164 string) string {
-	number, err := Parse(e164, "")
+	number, err := ParseDesk(e164, "")
 	if err != nil {
 		return ""
 	}

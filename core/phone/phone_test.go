@@ -65,6 +65,37 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
+func TestNumbersOfTheWorld(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]string{
+		"＋８１　９０　１２３４　５６７８": "+819012345678",
+		"+521 33 1234 5678":    "+523312345678",
+		"+52 044 55 1234 5678": "+525512345678",
+		"+54 11 2345 6789":     "+5491123456789",
+		"+54 9 11 2345 6789":   "+5491123456789",
+		"+54 11 15 2345 6789":  "+5491123456789",
+		"+49 30 12345678":      "+493012345678",
+		"+1 415 555 0134":      "+14155550134",
+	} {
+		got, err := phone.ParseMobile(raw, "")
+		require.NoError(t, err, raw)
+		require.Equal(t, want, got.E164, raw)
+	}
+	landline, err := phone.Parse("+54 11 2345 6789", "")
+	require.NoError(t, err)
+	require.Equal(t, phone.Fixed, landline.Line, "who does not say that it is a mobile is believed")
+	for _, shared := range []string{"+18005550134", "+448001111111", "+443001234567", "+498001234567"} {
+		_, err := phone.Parse(shared, "")
+		require.ErrorIs(t, err, phone.ErrPremium, shared)
+		desk, err := phone.ParseDesk(shared, "")
+		require.NoError(t, err, shared)
+		require.Equal(t, shared, desk.E164)
+		require.NotEmpty(t, phone.CountryOf(shared))
+	}
+	_, err = phone.ParseDesk("+1 900 555 1234", "")
+	require.ErrorIs(t, err, phone.ErrPremium)
+}
+
 // Every country's own example is read, in the country's writing and in the international one, to the same number.
 func TestEveryCountry(t *testing.T) {
 	t.Parallel()

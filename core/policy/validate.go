@@ -62,7 +62,7 @@ func (p Policy) Validate() []problem.Field {
 		say("minimum_assurance", "Choose low, medium or high.")
 	}
 	if p.CallBackTo != "" {
-		switch number, err := phone.Parse(p.CallBackTo, ""); {
+		switch number, err := phone.ParseDesk(p.CallBackTo, ""); {
 		case err != nil || number.E164 != p.CallBackTo:
 			say("call_back_to", "Write the help desk's line as an international number, like +14155550100.")
 		case !p.AllowsCountry(number.Country):

@@ -34,6 +34,7 @@ type contactRow struct {
 	EmailAddress3    string `json:"emailAddress3"`
 	MobilePhone      string `json:"mobilePhone"`
 	Phone            string `json:"phone"`
+	Extension        string `json:"extension"` // of the phone
 	AlternatePhone   string `json:"alternatePhone"`
 	IsActive         flag   `json:"isActive"`
 	LastActivityDate moment `json:"lastActivityDate"`
@@ -44,7 +45,7 @@ type contactRow struct {
 var (
 	companyFields = []string{"id", "companyName", "countryID", "isActive", "lastActivityDate", "lastTrackedModifiedDateTime"}
 	contactFields = []string{
-		"id", "companyID", "firstName", "lastName", "emailAddress", "emailAddress2", "emailAddress3", "mobilePhone", "phone", "alternatePhone", "isActive",
+		"id", "companyID", "firstName", "lastName", "emailAddress", "emailAddress2", "emailAddress3", "mobilePhone", "phone", "extension", "alternatePhone", "isActive",
 		"lastActivityDate", "lastModifiedDate",
 	}
 )
@@ -131,7 +132,7 @@ func (c *Client) countryCodes(ctx context.Context, anew bool) (map[int64]string,
 func (r contactRow) contact() directory.Contact {
 	return directory.Contact{
 		ID: strconv.FormatInt(r.ID, 10), CompanyID: idText(r.CompanyID), Name: kit.FullName(r.FirstName, r.LastName), Email: strings.TrimSpace(r.EmailAddress),
-		Mobile: strings.TrimSpace(r.MobilePhone), Phone: kit.FirstWords(r.Phone, r.AlternatePhone), Active: bool(r.IsActive),
+		Mobile: strings.TrimSpace(r.MobilePhone), Phone: kit.FirstWords(kit.WithExtension(r.Phone, r.Extension), r.AlternatePhone), Active: bool(r.IsActive),
 		UpdatedAt: latest(r.LastActivityDate, r.LastModifiedDate),
 	}
 }

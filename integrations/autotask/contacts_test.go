@@ -148,3 +148,12 @@ func TestTicketsAreShownToWhoMayNotReadPeople(t *testing.T) {
 	require.Equal(t, []string{"", "", strconv.Itoa(autotasktest.ContactAna)}, []string{found.Contact, found.Company, found.ContactID})
 	d.NoViolations(t)
 }
+
+func TestAnExtensionIsRead(t *testing.T) {
+	t.Parallel()
+	body := `{"items":[{"id":7,"companyID":5,"phone":"4155550100","extension":"204","mobilePhone":"4155550101","isActive":1}],"pageDetails":{"nextPageUrl":null}}`
+	client, _ := answering(t, http.StatusOK, nil, body)
+	page, err := client.Contacts(t.Context(), directory.Position{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"4155550100 ext. 204", "4155550101"}, []string{page.Rows[0].Phone, page.Rows[0].Mobile})
+}

@@ -3,6 +3,8 @@ package connectwise
 import (
 	"regexp"
 	"strings"
+
+	"countersign/integrations/kit"
 )
 
 // communication is one way to reach a person. ConnectWise has no field for a mobile number: it is the phone whose type is called one.
@@ -10,6 +12,7 @@ type communication struct {
 	ID          int64     `json:"id,omitempty"`
 	Type        reference `json:"type"`
 	Value       string    `json:"value"`
+	Extension   string    `json:"extension"`
 	DefaultFlag bool      `json:"defaultFlag"`
 	Kind        string    `json:"communicationType"` // Email, Fax or Phone
 }
@@ -19,6 +22,14 @@ func (c *communication) value() string {
 		return ""
 	}
 	return strings.TrimSpace(c.Value)
+}
+
+// number is the value of a phone, with its extension.
+func (c *communication) number() string {
+	if c == nil {
+		return ""
+	}
+	return kit.WithExtension(c.Value, c.Extension)
 }
 
 // mobileType is how MSPs call the type of a mobile number.

@@ -30,10 +30,13 @@ func (c *Client) SetMobile(ctx context.Context, contactID, number string) error 
 	held := firstOf(row.Items, isMobile)
 	path := "/company/contacts/" + contactID + "/communications"
 	switch {
-	case held != nil && held.Value == number:
+	case held != nil && held.number() == number:
 		return nil
 	case held != nil:
 		change := []operation{{Op: "replace", Path: "value", Value: number}}
+		if held.Extension != "" {
+			change = append(change, operation{Op: "replace", Path: "extension", Value: ""})
+		}
 		return c.send(ctx, integration.EditContacts, http.MethodPatch, path+"/"+kit.IDText(held.ID), change, nil)
 	}
 	kind, err := c.mobileType(ctx)

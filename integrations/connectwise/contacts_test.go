@@ -235,3 +235,15 @@ func TestEveryProofNamesItsRight(t *testing.T) {
 	require.NoError(t, d.Check(contract.Soon(t)))
 	d.NoViolations(t)
 }
+
+func TestAnExtensionIsRead(t *testing.T) {
+	t.Parallel()
+	client := answering(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = w.Write([]byte(`[{"id":7,"communicationItems":[
+			{"id":1,"type":{"id":2,"name":"Direct"},"value":"4155550100","extension":"204","defaultFlag":true,"communicationType":"Phone"},
+			{"id":2,"type":{"id":4,"name":"Mobile"},"value":"4155550101","extension":"x5","communicationType":"Phone"}]}]`))
+	})
+	page, err := client.Contacts(contract.Soon(t), directory.Position{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"4155550100 ext. 204", "4155550101 ext. 5"}, []string{page.Rows[0].Phone, page.Rows[0].Mobile})
+}

@@ -27,6 +27,7 @@ type contactRow struct {
 	Email      string `json:"email"`
 	Phone      string `json:"phone"`
 	Mobile     string `json:"mobile"`
+	Extension  string `json:"extension"` // of the phone
 	UpdatedAt  string `json:"updated_at"`
 }
 
@@ -92,7 +93,7 @@ func (c *Client) Contacts(ctx context.Context, from directory.Position) (directo
 func (r contactRow) contact() directory.Contact {
 	out := directory.Contact{
 		ID: r.ID.String(), CompanyID: r.CustomerID.String(), Name: strings.TrimSpace(r.Name), Email: strings.TrimSpace(r.Email), Mobile: strings.TrimSpace(r.Mobile),
-		Phone: strings.TrimSpace(r.Phone), Active: true, UpdatedAt: kit.ParseTime(r.UpdatedAt),
+		Phone: kit.WithExtension(r.Phone, r.Extension), Active: true, UpdatedAt: kit.ParseTime(r.UpdatedAt),
 	}
 	if out.Phone == out.Mobile {
 		out.Phone = ""

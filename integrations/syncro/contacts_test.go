@@ -165,3 +165,10 @@ func TestNoListIsNotAnEmptyOne(t *testing.T) {
 	require.Empty(t, page.Rows)
 	require.Empty(t, page.Next)
 }
+
+func TestAnExtensionIsRead(t *testing.T) {
+	t.Parallel()
+	page, err := saying(t, `{"contacts":[{"id":7,"name":"Ana","phone":"4155550100","extension":"204","mobile":"4155550101"}],"meta":{"total_pages":1}}`).Contacts(contract.Soon(t), directory.Position{})
+	require.NoError(t, err)
+	require.Equal(t, []string{"4155550100 ext. 204", "4155550101"}, []string{page.Rows[0].Phone, page.Rows[0].Mobile})
+}

@@ -28,6 +28,7 @@ type Channel struct {
 	ConfirmMessages bool            // every message is acknowledged
 	DefaultCompany  *uuid.UUID      // of unknown senders
 	NotifyUsers     []uuid.UUID     // who is mailed about a new conversation
+	PublicNotes     bool            // the client's people read the messages in the ticket; else technicians only
 }
 
 // The errors for a channel that names a missing row. Each is an ErrNotFound.
@@ -52,7 +53,7 @@ func ListChannels(ctx context.Context, tx store.Tx) ([]Channel, error) {
 		}
 		list[i] = Channel{
 			ID: row.ID, Name: row.Name, Number: row.Number, Integration: row.IntegrationID, Profile: row.TicketDefaultID, Defaults: defaults, UsersMayStart: row.UsersMayStart,
-			ConfirmMessages: row.ConfirmMessages, DefaultCompany: row.DefaultCompany, NotifyUsers: row.NotifyUsers,
+			ConfirmMessages: row.ConfirmMessages, DefaultCompany: row.DefaultCompany, NotifyUsers: row.NotifyUsers, PublicNotes: row.PublicNotes,
 		}
 	}
 	return list, nil
@@ -70,7 +71,7 @@ func CreateChannel(ctx context.Context, tx store.Tx, c Channel, at time.Time) (u
 	id := store.NewID()
 	return id, db.New(tx).InsertSMSChannel(ctx, db.InsertSMSChannelParams{
 		TenantID: tx.Tenant, ID: id, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaultID: c.Profile, TicketDefaults: defaults, UsersMayStart: c.UsersMayStart,
-		ConfirmMessages: c.ConfirmMessages, DefaultCompany: c.DefaultCompany, NotifyUsers: distinct(c.NotifyUsers), At: at,
+		ConfirmMessages: c.ConfirmMessages, DefaultCompany: c.DefaultCompany, NotifyUsers: distinct(c.NotifyUsers), PublicNotes: c.PublicNotes, At: at,
 	})
 }
 
@@ -85,7 +86,7 @@ func UpdateChannel(ctx context.Context, tx store.Tx, c Channel) error {
 	}
 	rows, err := db.New(tx).UpdateSMSChannel(ctx, db.UpdateSMSChannelParams{
 		ID: c.ID, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaultID: c.Profile, TicketDefaults: defaults, UsersMayStart: c.UsersMayStart,
-		ConfirmMessages: c.ConfirmMessages, DefaultCompany: c.DefaultCompany, NotifyUsers: distinct(c.NotifyUsers),
+		ConfirmMessages: c.ConfirmMessages, DefaultCompany: c.DefaultCompany, NotifyUsers: distinct(c.NotifyUsers), PublicNotes: c.PublicNotes,
 	})
 	if err == nil && rows == 0 {
 		return store.ErrNotFound

@@ -53,7 +53,7 @@ func (r Recorder) NoteMessages(ctx context.Context, tenant, id uuid.UUID) (noted
 			return err
 		}
 		return tx.Batch(ctx, func(tx store.Tx) error {
-			for _, w := range conversation.Writes(ready, who, defaults) {
+			for _, w := range conversation.Writes(ready, who, defaults, smsChannel.PublicNotes) {
 				_, err := tickets.QueueWrite(ctx, tx, tickets.NewWrite{
 					Integration: noted.Integration, Ticket: noted.Ticket, SubjectKind: tickets.SubjectConversation, SubjectID: id, At: at,
 					Kind: w.Kind, Dedupe: w.Dedupe, Note: w.Note, Attachment: w.Attachment, Status: w.Status,

@@ -11,6 +11,30 @@ import (
 	"github.com/google/uuid"
 )
 
+const companiesOfNoCountry = `-- name: CompaniesOfNoCountry :many
+SELECT id FROM companies WHERE country = ''
+`
+
+func (q *Queries) CompaniesOfNoCountry(ctx context.Context) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, companiesOfNoCountry)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []uuid.UUID{}
+	for rows.Next() {
+		var id uuid.UUID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const companyNameTaken = `-- name: CompanyNameTaken :one
 SELECT EXISTS (SELECT FROM companies WHERE sort_name = $1 AND id <> $2)
 `

@@ -67,7 +67,7 @@ func (q *Queries) ArchiveSMSChannel(ctx context.Context, arg ArchiveSMSChannelPa
 }
 
 const channelOfNumber = `-- name: ChannelOfNumber :one
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id FROM sms_channels WHERE number = $1 AND archived_at IS NULL
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes FROM sms_channels WHERE number = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) ChannelOfNumber(ctx context.Context, number string) (SMSChannel, error) {
@@ -87,6 +87,7 @@ func (q *Queries) ChannelOfNumber(ctx context.Context, number string) (SMSChanne
 		&i.CreatedAt,
 		&i.ArchivedAt,
 		&i.TicketDefaultID,
+		&i.PublicNotes,
 	)
 	return i, err
 }
@@ -280,7 +281,7 @@ func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error)
 }
 
 const getSMSChannel = `-- name: GetSMSChannel :one
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id FROM sms_channels WHERE id = $1
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes FROM sms_channels WHERE id = $1
 `
 
 func (q *Queries) GetSMSChannel(ctx context.Context, id uuid.UUID) (SMSChannel, error) {
@@ -300,6 +301,7 @@ func (q *Queries) GetSMSChannel(ctx context.Context, id uuid.UUID) (SMSChannel, 
 		&i.CreatedAt,
 		&i.ArchivedAt,
 		&i.TicketDefaultID,
+		&i.PublicNotes,
 	)
 	return i, err
 }
@@ -434,8 +436,8 @@ func (q *Queries) InsertConversationTemplate(ctx context.Context, arg InsertConv
 }
 
 const insertSMSChannel = `-- name: InsertSMSChannel :exec
-INSERT INTO sms_channels (tenant_id, id, name, number, integration_id, ticket_default_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+INSERT INTO sms_channels (tenant_id, id, name, number, integration_id, ticket_default_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, public_notes, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 `
 
 type InsertSMSChannelParams struct {
@@ -450,6 +452,7 @@ type InsertSMSChannelParams struct {
 	ConfirmMessages bool
 	DefaultCompany  *uuid.UUID
 	NotifyUsers     []uuid.UUID
+	PublicNotes     bool
 	At              time.Time
 }
 
@@ -466,6 +469,7 @@ func (q *Queries) InsertSMSChannel(ctx context.Context, arg InsertSMSChannelPara
 		arg.ConfirmMessages,
 		arg.DefaultCompany,
 		arg.NotifyUsers,
+		arg.PublicNotes,
 		arg.At,
 	)
 	return err
@@ -514,7 +518,7 @@ func (q *Queries) ListConversationTemplates(ctx context.Context) ([]Conversation
 }
 
 const listSMSChannels = `-- name: ListSMSChannels :many
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id FROM sms_channels WHERE archived_at IS NULL ORDER BY lower(name), id
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes FROM sms_channels WHERE archived_at IS NULL ORDER BY lower(name), id
 `
 
 func (q *Queries) ListSMSChannels(ctx context.Context) ([]SMSChannel, error) {
@@ -540,6 +544,7 @@ func (q *Queries) ListSMSChannels(ctx context.Context) ([]SMSChannel, error) {
 			&i.CreatedAt,
 			&i.ArchivedAt,
 			&i.TicketDefaultID,
+			&i.PublicNotes,
 		); err != nil {
 			return nil, err
 		}
@@ -1117,7 +1122,7 @@ func (q *Queries) UpdateConversationTemplate(ctx context.Context, arg UpdateConv
 
 const updateSMSChannel = `-- name: UpdateSMSChannel :execrows
 UPDATE sms_channels SET name = $1, number = $2, integration_id = $3, ticket_default_id = $4, ticket_defaults = $5, users_may_start = $6,
-  confirm_messages = $7, default_company = $8, notify_users = $9 WHERE id = $10 AND archived_at IS NULL
+  confirm_messages = $7, default_company = $8, notify_users = $9, public_notes = $10 WHERE id = $11 AND archived_at IS NULL
 `
 
 type UpdateSMSChannelParams struct {
@@ -1130,6 +1135,7 @@ type UpdateSMSChannelParams struct {
 	ConfirmMessages bool
 	DefaultCompany  *uuid.UUID
 	NotifyUsers     []uuid.UUID
+	PublicNotes     bool
 	ID              uuid.UUID
 }
 
@@ -1144,6 +1150,7 @@ func (q *Queries) UpdateSMSChannel(ctx context.Context, arg UpdateSMSChannelPara
 		arg.ConfirmMessages,
 		arg.DefaultCompany,
 		arg.NotifyUsers,
+		arg.PublicNotes,
 		arg.ID,
 	)
 	if err != nil {

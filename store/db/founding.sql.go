@@ -27,7 +27,7 @@ func (q *Queries) InsertIntegration(ctx context.Context, arg InsertIntegrationPa
 }
 
 const listIntegrations = `-- name: ListIntegrations :many
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system FROM integrations ORDER BY kind
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, callbacks_at, callbacks_problem FROM integrations ORDER BY kind
 `
 
 func (q *Queries) ListIntegrations(ctx context.Context) ([]Integration, error) {
@@ -55,6 +55,8 @@ func (q *Queries) ListIntegrations(ctx context.Context) ([]Integration, error) {
 			&i.ReconciledAt,
 			&i.ArchivedAt,
 			&i.TicketSystem,
+			&i.CallbacksAt,
+			&i.CallbacksProblem,
 		); err != nil {
 			return nil, err
 		}

@@ -152,6 +152,7 @@ type ContactPoint struct {
 	ApprovedAt     *time.Time
 	ApprovedBy     *string
 	ApprovedReason *string
+	TypedSealed    []byte
 }
 
 type ContactTerm struct {
@@ -267,6 +268,8 @@ type Integration struct {
 	ReconciledAt      *time.Time
 	ArchivedAt        *time.Time
 	TicketSystem      bool
+	CallbacksAt       *time.Time
+	CallbacksProblem  *string
 }
 
 type Limit struct {
@@ -392,6 +395,7 @@ type SMSChannel struct {
 	CreatedAt       time.Time
 	ArchivedAt      *time.Time
 	TicketDefaultID *uuid.UUID
+	PublicNotes     bool
 }
 
 type Send struct {
@@ -474,6 +478,13 @@ type Sync struct {
 	Recent        int32
 	Skipped       int32
 	SkippedRows   []string
+}
+
+type SyncDoubt struct {
+	TenantID      uuid.UUID
+	IntegrationID uuid.UUID
+	ExternalID    string
+	At            time.Time
 }
 
 type SyncPage struct {

@@ -43,7 +43,7 @@ func (q *Queries) FirstPSA(ctx context.Context) (uuid.UUID, error) {
 }
 
 const forgetPSAHealth = `-- name: ForgetPSAHealth :exec
-UPDATE integrations SET problem = NULL, checked_at = NULL WHERE id = $1
+UPDATE integrations SET problem = NULL, checked_at = NULL, callbacks_at = NULL, callbacks_problem = NULL WHERE id = $1
 `
 
 func (q *Queries) ForgetPSAHealth(ctx context.Context, id uuid.UUID) error {
@@ -52,7 +52,7 @@ func (q *Queries) ForgetPSAHealth(ctx context.Context, id uuid.UUID) error {
 }
 
 const getIntegration = `-- name: GetIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system FROM integrations WHERE id = $1 AND archived_at IS NULL
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -74,6 +74,8 @@ func (q *Queries) GetIntegration(ctx context.Context, id uuid.UUID) (Integration
 		&i.ReconciledAt,
 		&i.ArchivedAt,
 		&i.TicketSystem,
+		&i.CallbacksAt,
+		&i.CallbacksProblem,
 	)
 	return i, err
 }
@@ -104,7 +106,7 @@ func (q *Queries) InsertPSA(ctx context.Context, arg InsertPSAParams) error {
 }
 
 const listPSAs = `-- name: ListPSAs :many
-SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at, i.ticket_system,
+SELECT i.tenant_id, i.id, i.kind, i.created_at, i.name, i.base_url, i.credentials_sealed, i.enabled, i.problem, i.checked_at, i.companies_since, i.contacts_since, i.reconciled_at, i.archived_at, i.ticket_system, i.callbacks_at, i.callbacks_problem,
   (SELECT count(*) FROM company_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS companies,
   (SELECT count(*) FROM contact_links c WHERE c.tenant_id = i.tenant_id AND c.integration_id = i.id AND c.gone_at IS NULL) AS contacts
 FROM integrations i WHERE i.ticket_system AND i.archived_at IS NULL AND (i.id = $1 OR $1::uuid IS NULL) ORDER BY i.created_at, i.id
@@ -126,6 +128,8 @@ type ListPSAsRow struct {
 	ReconciledAt      *time.Time
 	ArchivedAt        *time.Time
 	TicketSystem      bool
+	CallbacksAt       *time.Time
+	CallbacksProblem  *string
 	Companies         int64
 	Contacts          int64
 }
@@ -155,6 +159,8 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 			&i.ReconciledAt,
 			&i.ArchivedAt,
 			&i.TicketSystem,
+			&i.CallbacksAt,
+			&i.CallbacksProblem,
 			&i.Companies,
 			&i.Contacts,
 		); err != nil {
@@ -169,7 +175,7 @@ func (q *Queries) ListPSAs(ctx context.Context, id *uuid.UUID) ([]ListPSAsRow, e
 }
 
 const lockIntegration = `-- name: LockIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL FOR UPDATE
 `
 
 func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -191,8 +197,28 @@ func (q *Queries) LockIntegration(ctx context.Context, id uuid.UUID) (Integratio
 		&i.ReconciledAt,
 		&i.ArchivedAt,
 		&i.TicketSystem,
+		&i.CallbacksAt,
+		&i.CallbacksProblem,
 	)
 	return i, err
+}
+
+const setCallbacks = `-- name: SetCallbacks :execrows
+UPDATE integrations SET callbacks_at = $1, callbacks_problem = $2 WHERE id = $3 AND archived_at IS NULL
+`
+
+type SetCallbacksParams struct {
+	At      *time.Time
+	Problem *string
+	ID      uuid.UUID
+}
+
+func (q *Queries) SetCallbacks(ctx context.Context, arg SetCallbacksParams) (int64, error) {
+	result, err := q.db.Exec(ctx, setCallbacks, arg.At, arg.Problem, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const setPSAHealth = `-- name: SetPSAHealth :execrows

@@ -125,7 +125,7 @@ func (q *Queries) ResourceConversationTemplate(ctx context.Context, id uuid.UUID
 }
 
 const resourceIntegration = `-- name: ResourceIntegration :one
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system FROM integrations WHERE id = $1 AND archived_at IS NULL AND ticket_system
+SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system, callbacks_at, callbacks_problem FROM integrations WHERE id = $1 AND archived_at IS NULL AND ticket_system
 `
 
 func (q *Queries) ResourceIntegration(ctx context.Context, id uuid.UUID) (Integration, error) {
@@ -147,12 +147,14 @@ func (q *Queries) ResourceIntegration(ctx context.Context, id uuid.UUID) (Integr
 		&i.ReconciledAt,
 		&i.ArchivedAt,
 		&i.TicketSystem,
+		&i.CallbacksAt,
+		&i.CallbacksProblem,
 	)
 	return i, err
 }
 
 const resourceSMSChannel = `-- name: ResourceSMSChannel :one
-SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id FROM sms_channels WHERE id = $1 AND archived_at IS NULL
+SELECT tenant_id, id, name, number, integration_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at, archived_at, ticket_default_id, public_notes FROM sms_channels WHERE id = $1 AND archived_at IS NULL
 `
 
 func (q *Queries) ResourceSMSChannel(ctx context.Context, id uuid.UUID) (SMSChannel, error) {
@@ -172,6 +174,7 @@ func (q *Queries) ResourceSMSChannel(ctx context.Context, id uuid.UUID) (SMSChan
 		&i.CreatedAt,
 		&i.ArchivedAt,
 		&i.TicketDefaultID,
+		&i.PublicNotes,
 	)
 	return i, err
 }

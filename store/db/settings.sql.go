@@ -34,6 +34,17 @@ func (q *Queries) SetTenantSettings(ctx context.Context, settings []byte) error 
 	return err
 }
 
+const tenantCountry = `-- name: TenantCountry :one
+SELECT coalesce(settings->>'country', '')::text AS country FROM tenants
+`
+
+func (q *Queries) TenantCountry(ctx context.Context) (string, error) {
+	row := q.db.QueryRow(ctx, tenantCountry)
+	var country string
+	err := row.Scan(&country)
+	return country, err
+}
+
 const tenantSettings = `-- name: TenantSettings :one
 SELECT settings, ceilings FROM tenants
 `

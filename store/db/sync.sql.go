@@ -156,6 +156,54 @@ func (q *Queries) CountShields(ctx context.Context, arg CountShieldsParams) (int
 	return count, err
 }
 
+const doubtContacts = `-- name: DoubtContacts :exec
+INSERT INTO sync_doubts (tenant_id, integration_id, external_id, at)
+SELECT l.tenant_id, l.integration_id, l.external_id, $1 FROM contact_links l
+WHERE l.integration_id = $2 AND l.external_id = ANY($3::text[]) AND l.gone_at IS NULL
+ON CONFLICT (tenant_id, integration_id, external_id) DO NOTHING
+`
+
+type DoubtContactsParams struct {
+	At            time.Time
+	IntegrationID uuid.UUID
+	ExternalIds   []string
+}
+
+// A PSA may speak of anybody: only somebody whom it gave us can be in doubt.
+func (q *Queries) DoubtContacts(ctx context.Context, arg DoubtContactsParams) error {
+	_, err := q.db.Exec(ctx, doubtContacts, arg.At, arg.IntegrationID, arg.ExternalIds)
+	return err
+}
+
+const doubtedContacts = `-- name: DoubtedContacts :many
+SELECT external_id FROM sync_doubts WHERE integration_id = $1 ORDER BY at, external_id LIMIT $2
+`
+
+type DoubtedContactsParams struct {
+	IntegrationID uuid.UUID
+	AtMost        int32
+}
+
+func (q *Queries) DoubtedContacts(ctx context.Context, arg DoubtedContactsParams) ([]string, error) {
+	rows, err := q.db.Query(ctx, doubtedContacts, arg.IntegrationID, arg.AtMost)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var external_id string
+		if err := rows.Scan(&external_id); err != nil {
+			return nil, err
+		}
+		items = append(items, external_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const duplicatesOf = `-- name: DuplicatesOf :many
 SELECT o.contact_id, c.name, array_agg(DISTINCT o.kind)::text[] AS kinds FROM contact_points p
 JOIN contacts mine ON mine.tenant_id = p.tenant_id AND mine.id = p.contact_id
@@ -801,6 +849,20 @@ func (q *Queries) PutContactLinks(ctx context.Context, arg PutContactLinksParams
 		arg.Actives,
 		arg.At,
 	)
+	return err
+}
+
+const settleDoubt = `-- name: SettleDoubt :exec
+DELETE FROM sync_doubts WHERE integration_id = $1 AND external_id = $2
+`
+
+type SettleDoubtParams struct {
+	IntegrationID uuid.UUID
+	ExternalID    string
+}
+
+func (q *Queries) SettleDoubt(ctx context.Context, arg SettleDoubtParams) error {
+	_, err := q.db.Exec(ctx, settleDoubt, arg.IntegrationID, arg.ExternalID)
 	return err
 }
 

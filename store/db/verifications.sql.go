@@ -182,7 +182,7 @@ func (q *Queries) DropStaleLimits(ctx context.Context, before time.Time) (int64,
 }
 
 const forgetReplacedPoints = `-- name: ForgetReplacedPoints :execrows
-UPDATE contact_points SET value_sealed = '', value_index = '', masked = $1, country = NULL, bad_reason = NULL WHERE replaced_at < $2 AND value_sealed <> ''
+UPDATE contact_points SET value_sealed = '', typed_sealed = '', value_index = '', masked = $1, country = NULL, bad_reason = NULL WHERE replaced_at < $2 AND value_sealed <> ''
 `
 
 type ForgetReplacedPointsParams struct {
@@ -237,7 +237,7 @@ func (q *Queries) ForgetVerifications(ctx context.Context, arg ForgetVerificatio
 }
 
 const getPointOnFile = `-- name: GetPointOnFile :one
-SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL
+SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason, typed_sealed FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL
 `
 
 type GetPointOnFileParams struct {
@@ -273,6 +273,7 @@ func (q *Queries) GetPointOnFile(ctx context.Context, arg GetPointOnFileParams) 
 		&i.ApprovedAt,
 		&i.ApprovedBy,
 		&i.ApprovedReason,
+		&i.TypedSealed,
 	)
 	return i, err
 }

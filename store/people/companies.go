@@ -16,7 +16,7 @@ import (
 type Company struct {
 	ID       uuid.UUID
 	Name     string
-	Country  string // ISO 3166-1 alpha-2; reads numbers without a country code
+	Country  string // ISO 3166-1 alpha-2; reads numbers without a country code. "" for unknown: the MSP's country does
 	Contacts int
 }
 
@@ -24,6 +24,7 @@ type Company struct {
 type CompanyPatch struct {
 	Name    *string
 	Country *string
+	By      store.Actor // who changes it
 }
 
 // CompanyQuery asks for a page of companies by name.
@@ -41,7 +42,8 @@ func CreateCompany(ctx context.Context, tx store.Tx, name, country string) (Comp
 	return c, err
 }
 
-// UpdateCompany changes a company; ErrConflict when the name is taken. Its people are found by the new name at once.
+// UpdateCompany changes a company; ErrConflict when the name is taken. Its people are found by the new name at once, and their numbers are read anew as those
+// of a new country.
 func UpdateCompany(ctx context.Context, tx store.Tx, id uuid.UUID, patch CompanyPatch) (Company, error) {
 	row, err := db.New(tx).LockCompany(ctx, id)
 	if err != nil {
@@ -51,6 +53,7 @@ func UpdateCompany(ctx context.Context, tx store.Tx, id uuid.UUID, patch Company
 	if patch.Name != nil {
 		row.Name, row.SortName = *patch.Name, contactsearch.SortName(*patch.Name)
 	}
+	moved := patch.Country != nil && *patch.Country != row.Country
 	if patch.Country != nil {
 		row.Country = *patch.Country
 	}
@@ -59,6 +62,15 @@ func UpdateCompany(ctx context.Context, tx store.Tx, id uuid.UUID, patch Company
 	}
 	if renamed {
 		if err := renameTerms(ctx, tx, id, row.Name); err != nil {
+			return Company{}, err
+		}
+	}
+	if moved {
+		country, err := readingCountry(ctx, tx, row.Country)
+		if err != nil {
+			return Company{}, err
+		}
+		if _, err := readNumbersAgain(ctx, tx, []uuid.UUID{id}, country, patch.By); err != nil {
 			return Company{}, err
 		}
 	}

@@ -149,7 +149,7 @@ func ImportContacts(ctx context.Context, tx store.Tx, people []NewContact) ([]uu
 	return ids, ctx.Err()
 }
 
-// readCompaniesOf reads where people are to work; ErrNotFound when one of the companies does not exist.
+// readCompaniesOf reads where people are to work, each company with the country that its numbers are read as; ErrNotFound when one does not exist.
 func readCompaniesOf(ctx context.Context, tx store.Tx, people []NewContact) (map[uuid.UUID]db.Company, error) {
 	companies := map[uuid.UUID]db.Company{}
 	for _, n := range people {
@@ -160,6 +160,9 @@ func readCompaniesOf(ctx context.Context, tx store.Tx, people []NewContact) (map
 		err = store.ErrNotFound
 	}
 	for _, row := range rows {
+		if err == nil {
+			row.Country, err = readingCountry(ctx, tx, row.Country)
+		}
 		companies[row.ID] = row
 	}
 	return companies, err
@@ -311,12 +314,21 @@ func UpdateContact(ctx context.Context, tx store.Tx, id uuid.UUID, patch Contact
 	if err != nil {
 		return Contact{}, nil, err
 	}
+	country, err := readingCountry(ctx, tx, target.Country)
+	if err != nil {
+		return Contact{}, nil, err
+	}
 	var points pointRows
 	for _, change := range []struct {
 		kind  channel.ContactPointKind
 		typed *string
 	}{{channel.Mobile, patch.Mobile}, {channel.Phone, patch.Phone}, {channel.EmailAddress, patch.Email}} {
-		did, err := changeContactPoint(ctx, tx, &points, before, change.kind, change.typed, target.Country, origin{cmp.Or(patch.Source, manual), patch.By})
+		if change.typed == nil && company != before.Company.ID {
+			if change.typed, err = typedNow(tx, before, change.kind); err != nil { // at a company of another country it may be another number
+				return Contact{}, nil, err
+			}
+		}
+		did, err := changeContactPoint(ctx, tx, &points, before, change.kind, change.typed, country, origin{cmp.Or(patch.Source, manual), patch.By})
 		if err != nil {
 			return Contact{}, nil, err
 		}
@@ -341,6 +353,17 @@ func UpdateContact(ctx context.Context, tx store.Tx, id uuid.UUID, patch Contact
 		return Contact{}, nil, err
 	}
 	return contact, changed, tx.Emit(ctx, store.Event{Kind: store.EventContact, Subject: id, Contact: &id, Company: &company})
+}
+
+// typedNow is what is on file of a kind as it was typed, where a country decides what it means; nil where none does.
+func typedNow(tx store.Tx, c Contact, kind channel.ContactPointKind) (*string, error) {
+	for _, p := range c.ContactPoints {
+		if p.Kind == kind {
+			typed, err := typedOf(tx, p)
+			return store.Nullable(typed), err
+		}
+	}
+	return nil, nil
 }
 
 // changeContactPoint takes the point of a kind off file and puts the typed one there instead; false when it is the same already.
@@ -368,13 +391,18 @@ func renewTerms(ctx context.Context, tx store.Tx, c Contact) error {
 		return err
 	}
 	var terms termRows
+	addTermsOf(tx, &terms, c)
+	return terms.insert(ctx, tx)
+}
+
+// addTermsOf collects what a person on file is found by.
+func addTermsOf(tx store.Tx, terms *termRows, c Contact) {
 	terms.names(c.ID, c.sortName, c.Name, c.Company.Name)
 	read := make([]reading, len(c.ContactPoints))
 	for i, p := range c.ContactPoints {
 		read[i] = reading{kind: p.Kind, value: p.Value, badReason: p.BadReason}
 	}
-	addContactPointTerms(tx, &terms, c.ID, c.sortName, read)
-	return terms.insert(ctx, tx)
+	addContactPointTerms(tx, terms, c.ID, c.sortName, read)
 }
 
 // EraseContact removes everything that tells who a person is. What was verified, when and how stays, and evidence stays valid: it holds a keyed hash only.

@@ -29,7 +29,11 @@ func RosterCompanies(ctx context.Context, tx store.Tx, scope store.Scope, lock b
 	if err != nil {
 		return contactimport.Companies{}, err
 	}
-	companies := contactimport.Companies{ByName: make(map[string]contactimport.Company, len(rows)), MayGrow: !scope.Limited}
+	country, err := db.New(tx).TenantCountry(ctx)
+	if err != nil {
+		return contactimport.Companies{}, err
+	}
+	companies := contactimport.Companies{ByName: make(map[string]contactimport.Company, len(rows)), MayGrow: !scope.Limited, Country: country}
 	for _, row := range rows {
 		companies.ByName[row.SortName] = contactimport.Company{ID: row.ID, Name: row.Name, Country: row.Country}
 	}
@@ -188,7 +192,7 @@ func rosterCompany(ctx context.Context, tx store.Tx, e contactimport.Entry, adde
 	if id, known := added[key]; known {
 		return id, nil
 	}
-	company, err := CreateCompany(ctx, tx, e.Company, contactimport.DefaultCountry)
+	company, err := CreateCompany(ctx, tx, e.Company, "") // a file does not tell its country
 	added[key] = company.ID
 	return company.ID, err
 }

@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 const (
 	PointTable   = "contact_points"
 	PointColumn  = "value_sealed"
+	typedColumn  = "typed_sealed"
 	pointPurpose = "contact-point"
 )
 
@@ -43,6 +45,8 @@ type ContactPoint struct {
 	VerificationID *uuid.UUID // that verified it
 	ChangedAt      *time.Time // when it came to a person who was on file already; nil when it came with them
 	ApprovedAt     *time.Time // when another user than the one who changed it approved it
+
+	typed []byte // sealed: as it was typed, where the country decides what it means
 }
 
 // CoolingUntil is when a changed point is as good as any other; zero when it is so now.
@@ -56,6 +60,9 @@ func (p ContactPoint) CoolingUntil(life time.Duration, now time.Time) time.Time 
 // Reach is the point as core/availability asks for it.
 func (p ContactPoint) Reach(cooling time.Duration, now time.Time) availability.ContactPoint {
 	number, err := phone.Parse(p.Value, "")
+	if p.Kind != channel.EmailAddress && p.BadReason == "" && errors.Is(err, phone.ErrPremium) {
+		p.BadReason = err.Error() // it was taken before such numbers were refused
+	}
 	return availability.ContactPoint{
 		ID: p.ID, Kind: p.Kind, Masked: p.Masked, Country: p.Country, BadReason: p.BadReason, OptedOut: p.OptedOut,
 		Landline: p.Kind != channel.EmailAddress && err == nil && !number.TakesSMS(), CoolingUntil: p.CoolingUntil(cooling, now),
@@ -65,6 +72,7 @@ func (p ContactPoint) Reach(cooling time.Duration, now time.Time) availability.C
 // reading is what a typed number or address is understood as.
 type reading struct {
 	kind      channel.ContactPointKind
+	typed     string // as it was typed, where another country would make another number of it; else ""
 	value     string
 	masked    string
 	country   string
@@ -83,18 +91,33 @@ func readContactPoint(kind channel.ContactPointKind, typed, country string) read
 		r.value, r.masked = good, mask.Email(good)
 		return r
 	}
-	number, err := phone.Parse(r.value, country)
+	number, err := parseNumber(kind, r.value, country)
 	if err != nil {
 		r.badReason, r.masked = err.Error(), mask.Hidden
 		return r
+	}
+	if anywhere, err := parseNumber(kind, r.value, ""); err != nil || anywhere.E164 != number.E164 {
+		r.typed = r.value
 	}
 	r.value, r.country, r.masked = number.E164, number.Country, mask.Phone(number.E164)
 	return r
 }
 
+func parseNumber(kind channel.ContactPointKind, typed, country string) (phone.Number, error) {
+	if kind == channel.Mobile {
+		return phone.ParseMobile(typed, country)
+	}
+	return phone.Parse(typed, country)
+}
+
 // ContactPointIndex is what a value is found by: an address without case, a number as E.164.
 func ContactPointIndex(tx store.Tx, value string) []byte {
 	return tx.Index(pointPurpose, strings.ToLower(value))
+}
+
+// TypedPointIndex is what a number or address is found by that was typed at a company of a country.
+func TypedPointIndex(tx store.Tx, kind channel.ContactPointKind, typed, country string) []byte {
+	return ContactPointIndex(tx, readContactPoint(kind, typed, country).value)
 }
 
 // terms are what the contact list finds a value by; a bad one is not found.
@@ -130,6 +153,11 @@ func (r *pointRows) add(tx store.Tx, contact uuid.UUID, read reading, from origi
 	r.ValuesIndex = append(r.ValuesIndex, ContactPointIndex(tx, read.value))
 	r.Masks = append(r.Masks, read.masked)
 	r.Countries = append(r.Countries, read.country)
+	typed := []byte{}
+	if read.typed != "" {
+		typed = tx.Seal(PointTable, typedColumn, id, read.typed)
+	}
+	r.TypedSealed = append(r.TypedSealed, typed)
 	r.BadReasons = append(r.BadReasons, read.badReason)
 	r.Sources = append(r.Sources, from.source)
 	r.AddedBy = append(r.AddedBy, from.by.Name)
@@ -163,7 +191,7 @@ func decodeContactPoint(tx store.Tx, row db.GetPointsRow) (ContactPoint, error) 
 	return ContactPoint{
 		ID: row.ID, ContactID: row.ContactID, Kind: channel.ContactPointKind(row.Kind), Value: value, Masked: row.Masked, Country: store.Text(row.Country), BadReason: store.Text(row.BadReason),
 		OptedOut: row.OptedOut, VerifiedAt: row.VerifiedAt, VerifiedUntil: row.VerifiedUntil, VerifiedBy: store.Text(row.VerifiedBy), VerifiedTicket: store.Text(row.VerifiedTicket),
-		VerificationID: row.VerificationID, TicketPSA: ticketPSA(row.TicketIntegrationID), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt,
+		VerificationID: row.VerificationID, TicketPSA: ticketPSA(row.TicketIntegrationID), ChangedAt: row.ChangedAt, ApprovedAt: row.ApprovedAt, typed: row.TypedSealed,
 	}, nil
 }
 
@@ -175,8 +203,12 @@ func ticketPSA(id uuid.UUID) *uuid.UUID {
 	return &id
 }
 
-// NormalizeContactPoint reads a number or address as it is stored: its value, its mask and the index that it is found by.
+// NormalizeContactPoint reads a sender's number or address as it is stored: its value, its mask and the index that it is found by. A desk may write as well:
+// its number need not be one person's.
 func NormalizeContactPoint(tx store.Tx, kind channel.ContactPointKind, typed string) (value, masked string, index []byte) {
 	r := readContactPoint(kind, typed, "")
+	if number, err := phone.ParseDesk(r.value, ""); kind != channel.EmailAddress && r.badReason != "" && err == nil {
+		r.value, r.masked = number.E164, mask.Phone(number.E164)
+	}
 	return r.value, r.masked, ContactPointIndex(tx, r.value)
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"countersign/core/contactimport"
 	"countersign/core/contactsearch"
 	"countersign/core/directory"
 	"countersign/store"
@@ -66,6 +65,10 @@ func recordPage(ctx context.Context, tx store.Tx, at, after directory.Sync, ids 
 
 // upsertCompanies writes what differs from what the PSA said last, and tells how many that were.
 func upsertCompanies(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []directory.Company, now time.Time) (changed int, err error) {
+	by, err := actorOf(ctx, tx, integration)
+	if err != nil {
+		return 0, err
+	}
 	ids := make([]string, len(rows))
 	for i, c := range rows {
 		ids[i] = c.ID
@@ -95,6 +98,11 @@ func upsertCompanies(ctx context.Context, tx store.Tx, integration uuid.UUID, ro
 					return 0, err
 				}
 			}
+			if digest.differs(link.Digest, companyPartCountry) {
+				if err := moveCompany(ctx, tx, by, link.CompanyID, c.Country); err != nil {
+					return 0, err
+				}
+			}
 			add(c, link.CompanyID, digest)
 		}
 	}
@@ -106,6 +114,9 @@ func upsertCompanies(ctx context.Context, tx store.Tx, integration uuid.UUID, ro
 		company, known := adopted[contactsearch.SortName(c.Name)]
 		if known {
 			delete(adopted, contactsearch.SortName(c.Name)) // a second one of the same name is another company
+			if err := tellCountry(ctx, tx, by, company, c.Country); err != nil {
+				return 0, err
+			}
 		} else if company, err = newCompany(ctx, tx, c); err != nil {
 			return 0, err
 		}
@@ -164,11 +175,29 @@ func newCompany(ctx context.Context, tx store.Tx, c directory.Company) (uuid.UUI
 	if err != nil {
 		return uuid.Nil, err
 	}
-	made, err := people.CreateCompany(ctx, tx, name, cmp.Or(c.Country, contactimport.DefaultCountry))
+	made, err := people.CreateCompany(ctx, tx, name, c.Country)
 	return made.ID, err
 }
 
-// renameCompany gives a linked company the PSA's name. A country that a user set stays.
+// moveCompany gives a company the country that the PSA says now. What the PSA does not tell changes nothing.
+func moveCompany(ctx context.Context, tx store.Tx, by store.Actor, company uuid.UUID, country string) error {
+	if country == "" {
+		return nil
+	}
+	_, err := people.UpdateCompany(ctx, tx, company, people.CompanyPatch{Country: &country, By: by})
+	return err
+}
+
+// tellCountry gives a company that was there before its country, unless it has one.
+func tellCountry(ctx context.Context, tx store.Tx, by store.Actor, company uuid.UUID, country string) error {
+	held, err := people.GetCompany(ctx, tx, company)
+	if err != nil || held.Country != "" {
+		return err
+	}
+	return moveCompany(ctx, tx, by, company, country)
+}
+
+// renameCompany gives a linked company the PSA's name.
 func renameCompany(ctx context.Context, tx store.Tx, link db.CompanyLinksRow, c directory.Company) error {
 	if link.Name == c.Name || c.Name == "" {
 		return nil

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"countersign/core/channel"
 	"countersign/core/contactsearch"
 	"countersign/core/directory"
 	"countersign/store"
@@ -48,15 +49,15 @@ type incoming struct {
 	directory.Contact
 	company uuid.UUID
 	digest  digest
+	country string // of the company; "" for unknown
 }
 
 // upsertContacts writes the contacts that differ from what the PSA said last.
 func upsertContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, rows []directory.Contact, now time.Time) (did synced, err error) {
-	from, err := db.New(tx).GetIntegration(ctx, integration)
+	by, err := actorOf(ctx, tx, integration)
 	if err != nil {
 		return synced{}, err
 	}
-	by := store.Actor{Kind: "integration", ID: integration, Name: store.Text(from.Name)}
 	said, err := normalise(ctx, tx, by, rows, now)
 	if err != nil {
 		return synced{}, err
@@ -102,6 +103,12 @@ func upsertContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, row
 		return synced{}, err
 	}
 	return did, refreshActivity(ctx, tx, put.judged, now)
+}
+
+// actorOf is a PSA as the one who changes what it says.
+func actorOf(ctx context.Context, tx store.Tx, integration uuid.UUID) (store.Actor, error) {
+	row, err := db.New(tx).GetIntegration(ctx, integration)
+	return store.Actor{Kind: "integration", ID: integration, Name: store.Text(row.Name)}, err
 }
 
 // contactLinks collects links for one statement, and whose being active may have changed.
@@ -153,7 +160,7 @@ func normalise(ctx context.Context, tx store.Tx, by store.Actor, rows []director
 			links[withoutCompany] = link
 		}
 		c.Name = cmp.Or(c.Name, c.Email, "Contact "+c.ID)
-		said = append(said, incoming{c, link.CompanyID, digestOf(tx, c, link.CompanyID)})
+		said = append(said, incoming{c, link.CompanyID, digestOf(tx, c, link.CompanyID), link.Country})
 	}
 	return said, nil
 }
@@ -258,7 +265,7 @@ func createContacts(ctx context.Context, tx store.Tx, by store.Actor, fresh []in
 	var made []incoming
 	var people []peoplestore.NewContact
 	for _, h := range fresh {
-		if contact, ok := typed.same(tx, h); ok {
+		if contact, ok := typed.same(h); ok {
 			put.add(h, contact)
 			continue
 		}
@@ -283,20 +290,32 @@ type typedPerson struct {
 	points      map[string][]byte // index by kind
 }
 
-type typedPeople []typedPerson
+// typedPeople are those who may be some of a PSA's contacts, with what each of these is found by: the PSA's id, then the kind.
+type typedPeople struct {
+	people []typedPerson
+	said   map[string]map[string][]byte
+}
 
-// typedBefore finds unlinked contacts that share a number or address with one of these.
+// typedBefore finds unlinked contacts that share a number or address with one of these. Numbers are read before they are compared: people and PSAs write one
+// number in many ways.
 func typedBefore(ctx context.Context, tx store.Tx, fresh []incoming) (typedPeople, error) {
 	var indexes [][]byte
+	said := map[string]map[string][]byte{}
 	for _, h := range fresh {
-		for _, value := range []string{h.Email, h.Mobile} {
+		country, err := peoplestore.ReadingCountry(ctx, tx, peoplestore.Company{Country: h.country})
+		if err != nil {
+			return typedPeople{}, err
+		}
+		said[h.ID] = map[string][]byte{}
+		for kind, value := range map[channel.ContactPointKind]string{channel.EmailAddress: h.Email, channel.Mobile: h.Mobile} {
 			if value != "" {
-				indexes = append(indexes, peoplestore.ContactPointIndex(tx, value))
+				said[h.ID][string(kind)] = peoplestore.TypedPointIndex(tx, kind, value, country)
+				indexes = append(indexes, said[h.ID][string(kind)])
 			}
 		}
 	}
 	rows, err := db.New(tx).UnlinkedPeopleByPoint(ctx, indexes)
-	var found typedPeople
+	var found []typedPerson
 	for _, row := range rows {
 		at := slices.IndexFunc(found, func(p typedPerson) bool { return p.id == row.ID })
 		if at < 0 {
@@ -305,22 +324,23 @@ func typedBefore(ctx context.Context, tx store.Tx, fresh []incoming) (typedPeopl
 		}
 		found[at].points[row.Kind] = row.ValueIndex
 	}
-	return found, err
+	return typedPeople{found, said}, err
 }
 
-// same finds the one who is said in the same words: the company, the name, and each address and mobile number that the PSA has. Anything less is shown
-// as a possible duplicate and left to people.
-func (t typedPeople) same(tx store.Tx, h incoming) (uuid.UUID, bool) {
-	if h.Email == "" && h.Mobile == "" {
+// same finds the one who is said alike: the company, the name, and each address and mobile number that the PSA has. Anything less is shown as a possible
+// duplicate and left to people.
+func (t typedPeople) same(h incoming) (uuid.UUID, bool) {
+	said := t.said[h.ID]
+	if len(said) == 0 {
 		return uuid.Nil, false
 	}
-	for i, p := range t {
+	for i, p := range t.people {
 		fits := p.company == h.company && p.sortName == contactsearch.SortName(h.Name) && p.points != nil
-		for kind, value := range map[string]string{"email": h.Email, "mobile": h.Mobile} {
-			fits = fits && (value == "" || bytes.Equal(p.points[kind], peoplestore.ContactPointIndex(tx, value)))
+		for kind, index := range said {
+			fits = fits && bytes.Equal(p.points[kind], index)
 		}
 		if fits {
-			t[i].points = nil // linked to one only
+			t.people[i].points = nil // linked to one only
 			return p.id, true
 		}
 	}

@@ -18,6 +18,7 @@ type SealedColumn struct{ Table, Column string }
 // SealedColumns lists what Reseal seals. Answers kept for Idempotency-Keys are not among them: they live for a day.
 var SealedColumns = []SealedColumn{
 	{"consents", "text_sealed"},
+	{"contact_points", "typed_sealed"},
 	{"contact_points", "value_sealed"},
 	{"conversations", "their_sealed"},
 	{"integrations", "credentials_sealed"},

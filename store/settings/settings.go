@@ -19,6 +19,7 @@ type Settings struct {
 	SendsPerMinute   int    `json:"sends_per_minute"`    // over all contacts
 	SpendPerDayCents int    `json:"spend_per_day_cents"` // US cents of SMS and calls, by our own price table
 	TimeZone         string `json:"time_zone"`           // of the MSP, IANA; mails to its people tell times by it
+	Country          string `json:"country,omitempty"`   // ISO 3166-1 alpha-2; reads numbers without a country code at companies of no known country. "" for unknown
 }
 
 // DefaultSettings are those of an MSP that changed nothing.

@@ -16,6 +16,9 @@ SELECT * FROM companies WHERE id = @id FOR UPDATE;
 -- name: ListCompaniesAfter :many
 SELECT * FROM companies WHERE sort_name > @after AND (NOT @limited::boolean OR id = ANY(@companies::uuid[])) ORDER BY sort_name;
 
+-- name: CompaniesOfNoCountry :many
+SELECT id FROM companies WHERE country = '';
+
 -- name: CountContacts :many
 SELECT company_id, count(*) AS contacts FROM contacts WHERE company_id = ANY(@companies::uuid[]) AND erased_at IS NULL GROUP BY company_id;
 

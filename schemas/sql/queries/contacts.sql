@@ -3,11 +3,11 @@ INSERT INTO contacts (tenant_id, id, company_id, name, sort_name, source)
 SELECT @tenant_id, unnest(@ids::uuid[]), unnest(@company_ids::uuid[]), unnest(@names::text[]), unnest(@sort_names::text[]), unnest(@sources::text[]);
 
 -- name: InsertPoints :exec
-INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, added_by, added_actor, previous_id, changed_at)
-SELECT @tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, nullif(p.country, ''), nullif(p.bad_reason, ''), p.source, p.added_by, p.added_actor,
+INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, typed_sealed, source, added_by, added_actor, previous_id, changed_at)
+SELECT @tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, nullif(p.country, ''), nullif(p.bad_reason, ''), p.typed_sealed, p.source, p.added_by, p.added_actor,
        nullif(p.previous_id, '00000000-0000-0000-0000-000000000000'), CASE WHEN p.changed THEN now() END
 FROM (SELECT unnest(@ids::uuid[]) AS id, unnest(@contact_ids::uuid[]) AS contact_id, unnest(@kinds::text[]) AS kind, unnest(@values_sealed::bytea[]) AS value_sealed,
-             unnest(@values_index::bytea[]) AS value_index, unnest(@masks::text[]) AS masked, unnest(@countries::text[]) AS country, unnest(@bad_reasons::text[]) AS bad_reason,
+             unnest(@values_index::bytea[]) AS value_index, unnest(@masks::text[]) AS masked, unnest(@countries::text[]) AS country, unnest(@bad_reasons::text[]) AS bad_reason, unnest(@typed_sealed::bytea[]) AS typed_sealed,
              unnest(@sources::text[]) AS source, unnest(@added_by::text[]) AS added_by, unnest(@added_actors::text[]) AS added_actor, unnest(@previous_ids::uuid[]) AS previous_id,
              unnest(@changed::boolean[]) AS changed) p;
 
@@ -36,6 +36,12 @@ FROM contact_points p WHERE p.contact_id = ANY(@contact_ids::uuid[]) AND p.repla
 SELECT DISTINCT ON (p.value_index) p.id, p.value_sealed FROM contact_terms t
 JOIN contact_points p ON p.tenant_id = t.tenant_id AND p.contact_id = t.contact_id AND p.kind <> 'email' AND p.replaced_at IS NULL AND p.bad_reason IS NULL
 WHERE t.kind = 'phone' AND t.term = ANY(@terms::text[]);
+
+-- Numbers that may mean another one in another country: those that were typed without a country's code, and those that could not be read.
+-- name: NumbersOfCompanies :many
+SELECT DISTINCT p.contact_id FROM contacts c JOIN contact_points p ON p.tenant_id = c.tenant_id AND p.contact_id = c.id
+WHERE c.company_id = ANY(@companies::uuid[]) AND c.erased_at IS NULL AND p.replaced_at IS NULL AND p.kind <> 'email' AND (p.bad_reason IS NOT NULL OR p.typed_sealed <> '')
+ORDER BY p.contact_id;
 
 -- name: LockContact :one
 SELECT * FROM contacts WHERE id = @id AND erased_at IS NULL FOR UPDATE;
@@ -68,7 +74,7 @@ SELECT id, name, sort_name FROM contacts WHERE company_id = @company_id AND eras
 UPDATE contacts SET name = @name, sort_name = @sort_name, source = '', erased_at = now(), updated_at = now() WHERE id = @id;
 
 -- name: ErasePoints :exec
-UPDATE contact_points SET value_sealed = '', value_index = '', masked = @masked, country = NULL, bad_reason = NULL, source = '', replaced_at = coalesce(replaced_at, now()),
+UPDATE contact_points SET value_sealed = '', typed_sealed = '', value_index = '', masked = @masked, country = NULL, bad_reason = NULL, source = '', replaced_at = coalesce(replaced_at, now()),
   verified_at = NULL, verified_until = NULL, verified_by = NULL, verified_ticket = NULL, approved_reason = NULL WHERE contact_id = @contact_id;
 
 -- The link stays, so that the PSA does not bring them back; what it said of them does not.

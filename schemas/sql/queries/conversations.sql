@@ -11,12 +11,12 @@ SELECT * FROM sms_channels WHERE id = @id;
 SELECT * FROM sms_channels WHERE archived_at IS NULL ORDER BY lower(name), id;
 
 -- name: InsertSMSChannel :exec
-INSERT INTO sms_channels (tenant_id, id, name, number, integration_id, ticket_default_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, created_at)
-VALUES (@tenant_id, @id, @name, @number, @integration_id, @ticket_default_id, @ticket_defaults, @users_may_start, @confirm_messages, @default_company, @notify_users, @at);
+INSERT INTO sms_channels (tenant_id, id, name, number, integration_id, ticket_default_id, ticket_defaults, users_may_start, confirm_messages, default_company, notify_users, public_notes, created_at)
+VALUES (@tenant_id, @id, @name, @number, @integration_id, @ticket_default_id, @ticket_defaults, @users_may_start, @confirm_messages, @default_company, @notify_users, @public_notes, @at);
 
 -- name: UpdateSMSChannel :execrows
 UPDATE sms_channels SET name = @name, number = @number, integration_id = @integration_id, ticket_default_id = @ticket_default_id, ticket_defaults = @ticket_defaults, users_may_start = @users_may_start,
-  confirm_messages = @confirm_messages, default_company = @default_company, notify_users = @notify_users WHERE id = @id AND archived_at IS NULL;
+  confirm_messages = @confirm_messages, default_company = @default_company, notify_users = @notify_users, public_notes = @public_notes WHERE id = @id AND archived_at IS NULL;
 
 -- name: ArchiveSMSChannel :execrows
 UPDATE sms_channels SET archived_at = @at WHERE id = @id AND archived_at IS NULL;

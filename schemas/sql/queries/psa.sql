@@ -22,10 +22,13 @@ INSERT INTO integrations (tenant_id, id, kind, name, base_url, credentials_seale
 UPDATE integrations SET name = @name, base_url = @base_url, credentials_sealed = @credentials_sealed, enabled = @enabled WHERE id = @id;
 
 -- name: ForgetPSAHealth :exec
-UPDATE integrations SET problem = NULL, checked_at = NULL WHERE id = @id;
+UPDATE integrations SET problem = NULL, checked_at = NULL, callbacks_at = NULL, callbacks_problem = NULL WHERE id = @id;
 
 -- name: SetPSAHealth :execrows
 UPDATE integrations SET problem = @problem, checked_at = @at WHERE id = @id AND archived_at IS NULL;
 
 -- name: ArchivePSA :execrows
 UPDATE integrations SET archived_at = @at, credentials_sealed = NULL, enabled = false WHERE id = @id AND archived_at IS NULL;
+
+-- name: SetCallbacks :execrows
+UPDATE integrations SET callbacks_at = @at, callbacks_problem = @problem WHERE id = @id AND archived_at IS NULL;

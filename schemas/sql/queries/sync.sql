@@ -121,3 +121,16 @@ JOIN contacts mine ON mine.tenant_id = p.tenant_id AND mine.id = p.contact_id
 JOIN contact_points o ON o.tenant_id = p.tenant_id AND o.value_index = p.value_index AND o.contact_id <> p.contact_id AND o.replaced_at IS NULL
 JOIN contacts c ON c.tenant_id = o.tenant_id AND c.id = o.contact_id AND c.company_id = mine.company_id AND c.erased_at IS NULL
 WHERE p.contact_id = @contact_id AND p.replaced_at IS NULL AND p.bad_reason IS NULL GROUP BY o.contact_id, c.name ORDER BY c.name LIMIT 20;
+
+-- A PSA may speak of anybody: only somebody whom it gave us can be in doubt.
+-- name: DoubtContacts :exec
+INSERT INTO sync_doubts (tenant_id, integration_id, external_id, at)
+SELECT l.tenant_id, l.integration_id, l.external_id, @at FROM contact_links l
+WHERE l.integration_id = @integration_id AND l.external_id = ANY(@external_ids::text[]) AND l.gone_at IS NULL
+ON CONFLICT (tenant_id, integration_id, external_id) DO NOTHING;
+
+-- name: DoubtedContacts :many
+SELECT external_id FROM sync_doubts WHERE integration_id = @integration_id ORDER BY at, external_id LIMIT @at_most;
+
+-- name: SettleDoubt :exec
+DELETE FROM sync_doubts WHERE integration_id = @integration_id AND external_id = @external_id;

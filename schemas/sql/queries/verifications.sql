@@ -81,7 +81,7 @@ UPDATE contact_points SET verified_at = NULL, verified_until = NULL, verified_by
 SELECT users.name FROM users WHERE users.id = @id UNION ALL SELECT api_keys.name FROM api_keys WHERE api_keys.id = @id;
 
 -- name: ForgetReplacedPoints :execrows
-UPDATE contact_points SET value_sealed = '', value_index = '', masked = @masked, country = NULL, bad_reason = NULL WHERE replaced_at < @before AND value_sealed <> '';
+UPDATE contact_points SET value_sealed = '', typed_sealed = '', value_index = '', masked = @masked, country = NULL, bad_reason = NULL WHERE replaced_at < @before AND value_sealed <> '';
 
 -- name: DropStaleLimits :execrows
 DELETE FROM limits WHERE @before::timestamptz > ALL (times);

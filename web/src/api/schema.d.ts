@@ -1724,7 +1724,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            /** @description ISO 3166-1 alpha-2; reads numbers without a country code */
+            /** @description ISO 3166-1 alpha-2; reads numbers without a country code. Empty for unknown: the MSP's country does */
             country: string;
             contacts: number;
             sources?: components["schemas"]["Source"][];
@@ -1735,8 +1735,8 @@ export interface components {
         };
         NewCompany: {
             name: string;
-            /** @default US */
-            country: string;
+            /** @description Without one the MSP's country reads its numbers */
+            country?: string;
         };
         Shield: {
             /** Format: uuid */
@@ -2260,6 +2260,8 @@ export interface components {
              * @description Whose technicians see conversations with numbers that nobody has on file
              */
             default_company_id?: string;
+            /** @description The messages are public notes of the ticket: the client's people read them, and many a ticket system mails them (public_notes of /psa-kinds). Absent: internal notes */
+            public_notes?: boolean;
             /** @description Who is mailed about a new conversation */
             notify_users?: string[];
         };
@@ -2592,6 +2594,8 @@ export interface components {
             /** @description How long closed verifications keep who and where; evidence stays */
             retention_days: number;
             sends_per_minute: number;
+            /** @description Reads numbers without a country code at companies whose own country is not known; empty or absent: nobody guesses. A change reads such numbers again */
+            country?: string;
             /** @description US cents of SMS and calls a day, by our own price table */
             spend_per_day_cents: number;
             /** @description IANA, UTC where it is absent; mails to the MSP's own people tell times by it */
@@ -3398,6 +3402,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    /** @description Numbers that were typed without a country code are read again */
                     country?: string;
                 };
             };

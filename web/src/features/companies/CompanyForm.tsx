@@ -25,7 +25,7 @@ export function CompanyForm({ company, name: typed, onClose, onSaved }: Props) {
   const api = useApi();
   const client = useQueryClient();
   const [name, setName] = useState(typed);
-  const [country, setCountry] = useState(company?.country ?? "US");
+  const [country, setCountry] = useState(company?.country ?? "");
   const save = useMutation({
     mutationFn: () =>
       unwrap(
@@ -57,7 +57,8 @@ export function CompanyForm({ company, name: typed, onClose, onSaved }: Props) {
         />
         <CountrySelect
           label="Country"
-          hint="Numbers without a country code are read as numbers of this country."
+          hint="Numbers without a country code are read as numbers of this country. When it changes they are read again."
+          unknown="Not known: as in Settings"
           value={country}
           onChange={setCountry}
         />

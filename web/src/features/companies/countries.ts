@@ -14,6 +14,7 @@ const codes = `
 const names = new Intl.DisplayNames(["en"], { type: "region" });
 
 export function countryName(code: string): string {
+  if (code === "") return "Not known";
   return names.of(code) ?? code;
 }
 

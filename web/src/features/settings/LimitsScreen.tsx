@@ -12,6 +12,7 @@ import { SaveBar } from "../../ui/SaveBar";
 import { Skeleton } from "../../ui/Skeleton";
 import { useDraft } from "../../ui/useDraft";
 import { useTitle } from "../../ui/useTitle";
+import { CountrySelect } from "../companies/public";
 import "./settings.css";
 
 /** What holds for the MSP as a whole: how long things are kept, and how much may be sent. */
@@ -106,9 +107,16 @@ function LimitsForm({ settings }: { settings: Settings }) {
             </option>
           ))}
         </SelectField>
+        <CountrySelect
+          label="Country of numbers without a country code"
+          hint="For companies whose own country is not known. Without one, such numbers cannot be used: nobody guesses."
+          unknown="Not known"
+          value={draft.country ?? ""}
+          onChange={(country) => change({ country })}
+        />
         <FormProblem
           error={save.error}
-          fields={["retention_days", "sends_per_minute", "spend_per_day_cents", "time_zone"]}
+          fields={["retention_days", "sends_per_minute", "spend_per_day_cents", "time_zone", "country"]}
         />
       </div>
       <SaveBar changed={changed} busy={save.isPending} onUndo={undo} />

@@ -79,6 +79,12 @@ export function SMSChannelDialog({ channel, onClose }: { channel?: SMSChannel; o
           checked={draft.confirm_messages}
           onChange={(confirm_messages) => change({ confirm_messages })}
         />
+        <Check
+          label="Show messages to the client in the ticket"
+          hint="Else only technicians read them there. Many ticket systems mail public notes to the client: Zendesk mails each one."
+          checked={draft.public_notes ?? false}
+          onChange={(public_notes) => change({ public_notes })}
+        />
         <CompanyPicker
           label="Company of unknown numbers"
           placeholder="None"
