@@ -57,6 +57,11 @@ func (s *Syncs) ReadPages(ctx context.Context, tenant, id uuid.UUID) (more bool,
 	if sync.Mode != directory.Incremental && sync.Pages == 0 && sync.Open() {
 		s.subscribe(ctx, sync)
 	}
+	if sync.Pages == 0 && sync.Open() {
+		if err := s.readDoubted(ctx, sync); err != nil {
+			return false, err
+		}
+	}
 	reader := pages{Syncs: s}
 	for began := s.Now(); sync.Open() && sync.Phase != directory.Finished && sync.RunID == activity.GetInfo(ctx).WorkflowExecution.RunID; {
 		if s.Now().Sub(began) >= readFor || stopping(ctx) {
@@ -91,9 +96,41 @@ func (s *Syncs) subscribe(ctx context.Context, sync directory.Sync) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, subscribeTimeout)
 	defer cancel()
+	why := ""
 	if err := subscriber.Subscribe(ctx, address); err != nil {
+		why = integration.Problem(err)
 		activity.GetLogger(ctx).Warn("a PSA could not be told where to call", "integration", sync.Integration.String(), "code", provider.CodeOf(err))
 	}
+	if err := s.Store.RecordCallbacks(ctx, sync, why, s.Now()); err != nil {
+		activity.GetLogger(ctx).Warn("whether a PSA calls us could not be noted", "integration", sync.Integration.String())
+	}
+}
+
+// readDoubted reads each contact whom the PSA calls deleted: no list shows who is not there any more, and what a webhook says is not believed. Who cannot be
+// read now is left to the next sync. Its error is one of our own database.
+func (s *Syncs) readDoubted(ctx context.Context, sync directory.Sync) error {
+	ids, err := s.Store.Doubted(ctx, sync)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	system, err := s.Systems.Open(ctx, sync.Tenant, sync.Integration)
+	finder, ok := system.(directory.Finder)
+	if err != nil || !ok {
+		return nil // reading its pages reports the failure
+	}
+	for _, id := range ids {
+		bounded, cancel := context.WithTimeout(ctx, pageTimeout)
+		_, err := finder.Contact(bounded, id)
+		cancel()
+		gone := errors.Is(err, ticket.ErrNotFound)
+		if err != nil && !gone {
+			return nil
+		}
+		if err := s.Store.SettleDoubt(ctx, sync, id, gone, s.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // FailSync ends a sync that waited too long for its PSA.

@@ -12,6 +12,9 @@ import (
 
 	"countersign/activities"
 	"countersign/core/directory"
+	"countersign/core/integration"
+	"countersign/store"
+	"countersign/store/integrations"
 	"countersign/store/psasync"
 )
 
@@ -60,4 +63,32 @@ func TestAPSAIsToldWhereToCallWheneverEverybodyIsRead(t *testing.T) {
 	r.now = r.now.AddDate(0, 0, 8)
 	require.Equal(t, directory.Reconciliation, r.syncs(d, hook).Mode)
 	require.Equal(t, []string{address, address}, d.addresses)
+}
+
+func TestAPSAThatCannotBeToldIsShown(t *testing.T) {
+	t.Parallel()
+	d := &told{memoryDirectory: newDirectory(1, 3), wrong: &integration.Complaint{Sentence: "The API member may not set callbacks up.", Cause: errors.New("403")}}
+	r := read(t, d.memoryDirectory)
+	hook := func(context.Context, uuid.UUID, uuid.UUID) (string, error) {
+		return "https://desk.example/webhooks/x", nil
+	}
+	shown := func() integrations.PSAHealth {
+		var list []integrations.PSAHealth
+		r.in(func(ctx context.Context, tx store.Tx) {
+			var err error
+			list, err = integrations.ListPSAs(ctx, tx, &r.integrationID)
+			require.NoError(t, err)
+		})
+		require.Len(t, list, 1)
+		return list[0]
+	}
+	require.Nil(t, shown().CallbacksAt, "it was not asked yet")
+	r.syncs(d, hook)
+	require.NotNil(t, shown().CallbacksAt)
+	require.Equal(t, "The API member may not set callbacks up.", shown().CallbacksProblem)
+	require.Empty(t, shown().Problem, "people are read all the same")
+	d.wrong = nil
+	r.now = r.now.AddDate(0, 0, 8)
+	r.syncs(d, hook)
+	require.Empty(t, shown().CallbacksProblem)
 }

@@ -103,3 +103,16 @@ func TestAListIsReadAgainFromALittleBeforeItBegan(t *testing.T) {
 	require.Equal(t, 1, r.run().Changed, fmt.Sprint(d.clock))
 	require.Equal(t, "Late", r.person(5).Name)
 }
+
+func TestASyncStaysWholeWhenAFilterIsIgnored(t *testing.T) {
+	t.Parallel()
+	d := newDirectory(1, 130)
+	d.tells, d.ignores = true, true
+	r := read(t, d)
+	r.run()
+	d.edit(110, func(c *directory.Contact) { c.Mobile = "+14155550144" })
+	again := r.run()
+	require.Equal(t, []any{directory.Incremental, 130, 1}, []any{again.Mode, again.Contacts, again.Changed}, "all are read, and one is written")
+	require.Equal(t, "+14155550144", r.person(111).Value(channel.Mobile))
+	require.Zero(t, r.count(`SELECT count(*) FROM contacts WHERE inactive_since IS NOT NULL`))
+}

@@ -38,6 +38,8 @@ type memoryDirectory struct {
 	fetched   int
 	clock     time.Time         // the PSA's own
 	tells     bool              // its clock, with every page
+	unread    error             // of a read of one contact
+	ignores   bool              // the time since which people are asked for, without saying so
 	wrong     func(n int) error // asked before the nth fetch
 	twist     func(page directory.Page[directory.Contact]) directory.Page[directory.Contact]
 }
@@ -100,7 +102,7 @@ func (d *memoryDirectory) Contacts(_ context.Context, from directory.Position) (
 	}
 	var rows []directory.Contact
 	for _, c := range d.people {
-		if d.whole || !c.UpdatedAt.Before(from.Since) {
+		if d.whole || d.ignores || !c.UpdatedAt.Before(from.Since) {
 			rows = append(rows, c)
 		}
 	}

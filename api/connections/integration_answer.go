@@ -19,6 +19,9 @@ func (h Integrations) integrationAnswer(p integrations.PSAHealth, last directory
 	if last.Open() || last.FinishedAt != nil {
 		answer.LastSync = new(syncAnswer(last, p.Contacts))
 	}
+	if p.CallbacksAt != nil {
+		answer.Callbacks = &gen.Callbacks{Ok: p.CallbacksProblem == "", CheckedAt: *p.CallbacksAt, Problem: respond.Present(p.CallbacksProblem)}
+	}
 	vendor, known := vendors.Find(h.PSAs, p.Kind)
 	if !known {
 		return answer

@@ -117,8 +117,19 @@ func (h Integrations) ArchiveIntegration(ctx context.Context, request gen.Archiv
 }
 
 func (h Integrations) TestIntegration(ctx context.Context, request gen.TestIntegrationRequestObject) (gen.TestIntegrationResponseObject, error) {
-	var wrong string
-	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, system ticket.System) error { return system.Check(ctx) })
+	var wrong, advice string
+	err := vendors.Ask(ctx, h.PSAs, request.IntegrationID, func(ctx context.Context, system ticket.System) error {
+		if err := system.Check(ctx); err != nil {
+			return err
+		}
+		adviser, ok := system.(integration.Adviser)
+		if !ok {
+			return nil
+		}
+		var err error
+		advice, err = adviser.Advise(ctx)
+		return err
+	})
 	if err != nil {
 		if _, ours := errors.AsType[*provider.Error](err); !ours {
 			return nil, vendors.Problem(err)
@@ -128,7 +139,7 @@ func (h Integrations) TestIntegration(ctx context.Context, request gen.TestInteg
 	if err := integrations.RecordHealth(ctx, h.Store, gate.ActorOf(ctx).Tenant, request.IntegrationID, wrong, h.Now()); err != nil {
 		return nil, err
 	}
-	return gen.TestIntegration200JSONResponse{Ok: wrong == "", Problem: respond.Present(wrong)}, nil
+	return gen.TestIntegration200JSONResponse{Ok: wrong == "", Problem: respond.Present(wrong), Advice: respond.Present(advice)}, nil
 }
 
 func (h Integrations) one(ctx context.Context, id uuid.UUID) (gen.Integration, error) {

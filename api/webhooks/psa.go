@@ -21,13 +21,14 @@ import (
 	"countersign/dispatch"
 	"countersign/store"
 	"countersign/store/integrations"
+	"countersign/store/psasync"
 )
 
 // psaBodyLimit in bytes. A webhook about one person has some thousand; some PSAs send several events at once.
 const psaBodyLimit = 1 << 20
 
-// PSA takes the webhooks of PSAs about changes. Nothing of a webhook is stored: it leads to a sync, which reads the PSA. The scheduled sync finds what a
-// lost webhook told of.
+// PSA takes the webhooks of PSAs about changes. A webhook leads to a sync, which reads the PSA; the scheduled sync finds what a lost webhook told of. All that
+// is stored of one are the ids of contacts whom it calls deleted: the sync reads each of them.
 type PSA struct {
 	Store    *store.Store
 	Now      func() time.Time
@@ -70,6 +71,12 @@ func (h PSA) receive(c *gin.Context, kind string) {
 		h.Log.WarnContext(ctx, "a PSA's webhook could not be verified", slog.String("kind", kind), slog.String("integration", sender.integrationID.String()), slog.String("code", provider.CodeOf(err)))
 		respond.Refuse(c, problem.New(problem.Unavailable, ""))
 		return
+	}
+	if len(event.Doubted) > 0 {
+		if err := psasync.Doubt(ctx, h.Store, sender.tenant, sender.integrationID, event.Doubted, h.Now()); err != nil {
+			respond.Refuse(c, errors.Join(problem.New(problem.Unavailable, ""), err))
+			return
+		}
 	}
 	if event.People {
 		h.Dispatch.SyncAfterChange(sender.tenant, sender.integrationID, event.Delay)

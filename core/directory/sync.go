@@ -232,6 +232,11 @@ type SyncStore interface {
 	RecordContacts(ctx context.Context, s Sync, page Page[Contact], refused int, at time.Time) (Sync, error)
 	// RecordDeletions marks the people who were missing in a list of all.
 	RecordDeletions(ctx context.Context, s Sync, at time.Time) (Sync, error)
+	// Doubted lists contacts, by the PSA's ids, whom it calls deleted, and SettleDoubt notes what a read of one told.
+	Doubted(ctx context.Context, s Sync) (ids []string, err error)
+	SettleDoubt(ctx context.Context, s Sync, id string, gone bool, at time.Time) error
+	// RecordCallbacks notes whether the PSA calls us about changes: problem says why it does not, in one sentence, or "".
+	RecordCallbacks(ctx context.Context, s Sync, problem string, at time.Time) error
 	// PauseSync records why a sync waits, and EndSync how it ended; why is a sentence for people.
 	PauseSync(ctx context.Context, s Sync, why string, at time.Time) error
 	EndSync(ctx context.Context, tenant, id uuid.UUID, status SyncStatus, why string, at time.Time) error

@@ -34,6 +34,12 @@ type System interface {
 	Check(ctx context.Context) error
 }
 
+// Adviser is a system that can say what an admin should set although its connection works.
+type Adviser interface {
+	// Advise is a sentence for an admin; "" for nothing to say. It holds no PII and no secret.
+	Advise(ctx context.Context) (string, error)
+}
+
 // Address is where a PSA is reached.
 type Address struct {
 	Label   string   // "Server", "Resource server"

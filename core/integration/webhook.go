@@ -25,6 +25,8 @@ type WebhookRequest struct {
 type WebhookEvent struct {
 	People bool          // companies or their people changed, so that a sync is due. Tickets are read whenever they are shown
 	Delay  time.Duration // until the vendor's lists show it; 0 where they do at once
+	// Doubted are contacts, by the vendor's ids, who may have been deleted: no list shows that. A read of each decides.
+	Doubted []string
 }
 
 // ErrNotAuthentic is a call that does not prove that it comes from the vendor.

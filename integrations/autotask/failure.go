@@ -55,6 +55,10 @@ var signs = []struct {
 	{regexp.MustCompile(`(?i)time[d]?[ -]?out|deadlock`), codeTimeout},
 }
 
+// complains tells a sentence that speaks of what was sent. A 500 with any other sentence is trouble of Autotask's own.
+var complains = regexp.MustCompile(`(?i)\b(required|invalid|must|cannot|can't|may not|not (allowed|valid|permitted|supported|found|active)|does not exist|read-?only|too (long|large|many)|` +
+	`maximum|minimum|out of range|inactive|incorrect|missing|unable to (parse|find))\b`)
+
 // named are the fields that a refusal may speak of: their names are ours to repeat.
 var named = regexp.MustCompile(`(?i)\b(companyID|contactID|queueID|status|priority|issueType|subIssueType|ticketType|ticketCategory|source|dueDateTime|title|description|` +
 	`externalID|noteType|publish|resourceID|roleID|assignedResourceID|assignedResourceRoleID|billingCodeID|contractID|summaryNotes|mobilePhone)\b`)
@@ -106,8 +110,13 @@ func refusal(got httpx.Answer, reading bool) *provider.Error {
 		failed.Kind = provider.Unavailable
 	case code == codeTimeout:
 		failed.Kind = provider.Ambiguous
-	case got.Status == http.StatusInternalServerError && own:
+	case got.Status == http.StatusInternalServerError && own && (code != "" || complains.MatchString(sentence)):
 		failed.Kind = provider.Refused
+	case failed.Kind == provider.Refused && got.Status != http.StatusBadRequest && got.Status != http.StatusForbidden && got.Status != http.StatusNotFound &&
+		got.Status != http.StatusMethodNotAllowed && got.Status != http.StatusConflict && got.Status != http.StatusUnprocessableEntity:
+		failed.Kind = kit.Trouble(got.Status, reading)
+	case got.Status == http.StatusInternalServerError && own && !reading:
+		failed.Kind = provider.Ambiguous // trouble that Autotask does not explain may come after the saving
 	case got.Status >= 500 && reading:
 		failed.Kind = provider.Unavailable
 	}

@@ -66,10 +66,13 @@ func TestEveryRefusalHasItsKind(t *testing.T) {
 		"a gateway":                   {status: 502, body: `{"errors":["x"]}`, read: provider.Unavailable, written: provider.Ambiguous, code: "http_502"},
 		"out of order":                {status: 503, read: provider.Unavailable, written: provider.Unavailable, code: "http_503"},
 		"wrong credentials":           {status: 401, body: `{"errors":["Invalid."]}`, read: provider.Unauthorized, written: provider.Unauthorized, code: "http_401"},
-		"an unknown sentence":         {status: 500, body: `{"errors":["Ana Torres +14155550134 will not do."]}`, read: provider.Refused, written: provider.Refused, code: "http_500"},
+		"an unknown sentence":         {status: 500, body: `{"errors":["Ana Torres +14155550134 will not do."]}`, read: provider.Unavailable, written: provider.Ambiguous, code: "http_500"},
+		"trouble of its own":          {status: 500, body: `{"errors":["Object reference not set to an instance of an object."]}`, read: provider.Unavailable, written: provider.Ambiguous, code: "http_500"},
+		"a complaint of no field":     {status: 500, body: `{"errors":["The value is not valid for this picklist."]}`, read: provider.Refused, written: provider.Refused, code: "http_500"},
+		"a status that nobody lists":  {status: 418, read: provider.Unavailable, written: provider.Unavailable, code: "http_418"},
 		"half an answer":              {status: 200, body: `{"item`, read: provider.Unavailable, written: provider.Ambiguous, code: "unreadable_answer"},
 		"an answer without an id":     {status: 200, body: `{"item":{"id":7}}`, read: provider.Unavailable, written: provider.Ambiguous, code: "unreadable_answer"},
-		"a redirect":                  {status: 302, header: http.Header{"Location": {"https://evil.example"}}, read: provider.Refused, written: provider.Refused, code: "http_302"},
+		"a redirect":                  {status: 302, header: http.Header{"Location": {"https://evil.example"}}, read: provider.Unavailable, written: provider.Unavailable, code: "http_302"},
 	} {
 		t.Run(says, func(t *testing.T) {
 			t.Parallel()

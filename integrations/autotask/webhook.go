@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"countersign/core/integration"
+	"countersign/integrations/kit"
 )
 
 // Autotask announces changes by a call with a JSON body. The person who sets the webhook up chooses the key of its signature.
@@ -43,7 +44,11 @@ func (c *Client) VerifyWebhook(_ context.Context, h integration.WebhookRequest) 
 	if errors.Is(err, ErrSignature) {
 		return integration.WebhookEvent{}, integration.ErrNotAuthentic
 	}
-	return integration.WebhookEvent{People: err == nil && (said.Entity == "company" || said.Entity == "contact")}, nil
+	event := integration.WebhookEvent{People: err == nil && (said.Entity == "company" || said.Entity == "contact")}
+	if err == nil && said.Entity == "contact" && said.Action == "delete" {
+		event.Doubted = []string{kit.IDText(said.ID)}
+	}
+	return event, nil
 }
 
 // ReadCallback verifies a callback and parses it. Errors are ErrSignature, ErrCallback and ErrDeactivated: a call that only says that the webhook was

@@ -45,10 +45,10 @@ func (c *Client) discover(ctx context.Context) (*zone, error) {
 	if got.Status != http.StatusOK {
 		failed := refusal(got, true)
 		switch said, own := parseComplaint(got.Body); {
+		case own && said != "" && got.Status == http.StatusInternalServerError && codeOf(said) != codeTimeout && failed.Kind != provider.Throttled:
+			return nil, fail.Unsettled(codeUnknownUser) // whatever words it chooses: it was asked for nothing but the user's zone
 		case failed.Kind == provider.Throttled || failed.Kind == provider.Unavailable:
 			return nil, failed
-		case own && said != "" && got.Status == http.StatusInternalServerError:
-			return nil, fail.Unsettled(codeUnknownUser)
 		}
 		return nil, fail.Unsettled(codeNoAutotask)
 	}

@@ -81,7 +81,8 @@ func parseCallback(body []byte) (Callback, error) {
 	return Callback{Action: strings.ToLower(said.Action), Type: strings.ToLower(said.Type), ID: said.ID, Company: said.CompanyID, KeyURL: said.Metadata.KeyURL}, nil
 }
 
-// isOwn reports whether a key's address lies on a connection's own server: the same scheme and host, or the screens' host beside the API's.
+// isOwn reports whether a key's address lies on a connection's own server: the same scheme and host. A region of the cloud has two names, one for its screens
+// and one for its API, and an MSP may have connected either.
 func isOwn(baseURL, keyURL string) bool {
 	base, err := url.Parse(baseURL)
 	if err != nil {
@@ -91,7 +92,7 @@ func isOwn(baseURL, keyURL string) bool {
 	if err != nil || key.User != nil || key.Host == "" || key.Scheme != base.Scheme || strings.Contains(keyURL, `\`) {
 		return false
 	}
-	return strings.EqualFold(key.Host, base.Host) || strings.EqualFold(key.Host, screensHost(base.Host))
+	return strings.EqualFold(screensHost(key.Host), screensHost(base.Host))
 }
 
 // SigningKey is a KeyFetcher that asks without credentials.

@@ -136,3 +136,41 @@ func FuzzReadCallback(f *testing.F) {
 		}
 	})
 }
+
+func TestARegionHasTwoNames(t *testing.T) {
+	t.Parallel()
+	for base, keyURL := range map[string]string{
+		"https://na.myconnectwise.net": "https://api-na.myconnectwise.net/k", "https://api-na.myconnectwise.net": "https://na.myconnectwise.net/k",
+		"https://API-EU.myconnectwise.net": "https://eu.myconnectwise.net/k", "https://staging.connectwisedev.com": "https://api-staging.connectwisedev.com/k",
+	} {
+		body := told(keyURL)
+		_, err := connectwise.ReadCallback(t.Context(), base, signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
+		require.NoError(t, err, base)
+	}
+	for base, keyURL := range map[string]string{
+		"https://na.myconnectwise.net": "https://api-eu.myconnectwise.net/k", "https://psa.example": "https://api-psa.example/k", "https://api-psa.example": "https://psa.example/k",
+	} {
+		body := told(keyURL)
+		_, err := connectwise.ReadCallback(t.Context(), base, signed(body, signingKey), body, func(context.Context, string) (string, error) { return signingKey, nil })
+		require.ErrorIs(t, err, connectwise.ErrKeyURL, base)
+	}
+}
+
+func TestAPastedPathIsReadAsTheServer(t *testing.T) {
+	t.Parallel()
+	var asked string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked = r.URL.Path
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}))
+	transport := &http.Transport{}
+	t.Cleanup(func() { transport.CloseIdleConnections(); server.Close() })
+	for pasted, root := range map[string]string{
+		"": "", "/": "", "/v4_6_release/apis/3.0": "", "/v4_6_release/apis/3.0/": "", "/v2026_4/apis/3.0/company/companies": "", "/V4_6_Release/services": "", "/login/login.aspx": "", "/psa": "/psa", "/psa/v4_6_release/apis/3.0": "/psa",
+	} {
+		client, err := connectwise.New(connectwise.Config{BaseURL: server.URL + pasted, Company: "a", PublicKey: "b", PrivateKey: "c", ClientID: "d", HTTP: &http.Client{Transport: transport}})
+		require.NoError(t, err, pasted)
+		require.Error(t, client.Check(contract.Soon(t)))
+		require.Equal(t, root+"/login/companyinfo/a", asked, pasted)
+	}
+}

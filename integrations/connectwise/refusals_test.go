@@ -114,7 +114,7 @@ func TestAnswersAreClassified(t *testing.T) {
 		{"a gateway that gave up", 504, ``, provider.Ambiguous, provider.Unavailable, "http_504"},
 		{"maintenance", 503, `<html>`, provider.Unavailable, provider.Unavailable, "http_503"},
 		{"a code that is none", 400, `{"code":"+1 415 555 0134","message":"x"}`, provider.Refused, provider.Refused, "http_400"},
-		{"a redirect", 302, ``, provider.Refused, provider.Refused, "http_302"},
+		{"a redirect", 302, ``, provider.Unavailable, provider.Unavailable, "http_302"},
 		{"an answer that is none", 200, `<html>`, provider.Ambiguous, provider.Unavailable, "unreadable_answer"},
 		{"an answer without an id", 200, `{}`, provider.Ambiguous, provider.Unavailable, "unreadable_answer"},
 	} {
@@ -312,7 +312,7 @@ func TestARedirectIsNeverFollowed(t *testing.T) {
 		http.Redirect(w, r, elsewhere.URL, http.StatusTemporaryRedirect)
 	})
 	_, err := client.AddNote(contract.Soon(t), "1", ticket.Note{Text: "x"})
-	require.Equal(t, provider.Refused, contract.KindOf(t, err))
+	require.Equal(t, provider.Unavailable, contract.KindOf(t, err), "the note is tried again")
 	require.False(t, reached.Load())
 }
 

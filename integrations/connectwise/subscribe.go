@@ -38,6 +38,23 @@ type callbackRow struct {
 // Subscribe implements integration.WebhookSubscriber. A callback that ConnectWise has switched off because we did not answer is switched on again, and one that leads
 // to this connection at an address that we had before follows us.
 func (c *Client) Subscribe(ctx context.Context, address string) error {
+	return lacksCallbacks(c.subscribe(ctx, address))
+}
+
+// callbackRights is what the API member needs for callbacks beside the rights of the list, in ConnectWise's own words.
+const callbackRights = "System → Table Setup: Add, Edit and Delete (All), and, where it is customized, allow General / Auto Sync"
+
+// lacksCallbacks says which right is missing when ConnectWise refuses to set callbacks up.
+func lacksCallbacks(err error) error {
+	if denied, ok := errors.AsType[*integration.Denied](err); ok {
+		return &integration.Complaint{
+			Sentence: "ConnectWise does not tell of changes as they happen: the API member may not set callbacks up. Give its security role \"" + callbackRights + "\".", Cause: denied,
+		}
+	}
+	return err
+}
+
+func (c *Client) subscribe(ctx context.Context, address string) error {
 	rows, err := c.callbacks(ctx)
 	if err != nil {
 		return err

@@ -104,6 +104,14 @@ func TestSubscribingSaysWhyItFailed(t *testing.T) {
 	d := newDesk(t)
 	d.Fake.Revoke(true)
 	require.Error(t, d.Subscribe(contract.Soon(t), door))
+	client := answering(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			_, _ = w.Write([]byte(`[]`))
+			return
+		}
+		w.WriteHeader(http.StatusForbidden)
+	})
+	require.Contains(t, integration.Problem(client.Subscribe(contract.Soon(t), door)), "Table Setup: Add, Edit and Delete (All)", "the right by its name")
 }
 
 // What ConnectWise tells is believed, by the key that it keeps itself.

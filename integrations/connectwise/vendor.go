@@ -60,6 +60,7 @@ var Vendor = integration.Vendor{
 		"In ConnectWise open System → Security Roles, add a role named Countersign and give it the rights listed here.",
 		"Give the role Companies → Manage Attachments: Add and Inquire (All) as well, so that pictures that clients send reach their tickets.",
 		"Beside Table Setup choose \"customize\" and allow Company Status, Communication Type, Service Board, Priority and Source.",
+		"So that ConnectWise tells of changes as they happen, raise Table Setup to Add, Edit and Delete (All) and allow General / Auto Sync there.",
 		"Open System → Members → API Members, add a member with this role, and save it.",
 		"On the member's API Keys tab add a key, save, and copy both keys before you leave the page: the private one is never shown again.",
 		"Deleting tickets is needed only while a ticket default is tried out; the right can be taken back afterwards.",

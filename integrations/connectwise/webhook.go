@@ -7,6 +7,7 @@ import (
 
 	"countersign/core/integration"
 	"countersign/core/provider"
+	"countersign/integrations/kit"
 )
 
 const (
@@ -50,7 +51,11 @@ func (c *Client) VerifyWebhook(ctx context.Context, h integration.WebhookRequest
 	said, err := c.believe(ctx, h)
 	switch {
 	case err == nil:
-		return integration.WebhookEvent{People: said.Type == "contact" || said.Type == "company"}, nil
+		event := integration.WebhookEvent{People: said.Type == "contact" || said.Type == "company"}
+		if said.Type == "contact" && said.Action == "deleted" {
+			event.Doubted = []string{kit.IDText(said.ID)}
+		}
+		return event, nil
 	case errors.Is(err, ErrCallback), errors.Is(err, ErrKeyURL), errors.Is(err, ErrSignature), provider.KindOf(err) == provider.Refused:
 		return integration.WebhookEvent{}, integration.ErrNotAuthentic // ConnectWise keeps no key where one is refused
 	}

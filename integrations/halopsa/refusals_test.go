@@ -130,7 +130,7 @@ func TestAnswersAreClassified(t *testing.T) {
 		{"a page of a web server", 500, `<html>oops</html>`, provider.Ambiguous, provider.Unavailable, "http_500", false},
 		{"a gateway that gave up", 504, ``, provider.Ambiguous, provider.Unavailable, "http_504", false},
 		{"maintenance", 503, `<html>`, provider.Unavailable, provider.Unavailable, "http_503", false},
-		{"a redirect", 302, ``, provider.Refused, provider.Refused, "http_302", false},
+		{"a redirect", 302, ``, provider.Unavailable, provider.Unavailable, "http_302", false},
 		{"a token that is not taken", 401, `x`, provider.Unauthorized, provider.Unauthorized, "token_refused", false},
 		{"an answer that is none", 200, `<html>`, provider.Ambiguous, provider.Unavailable, "unreadable_answer", false},
 		{"half an answer", 200, `[{"id":7,"summ`, provider.Ambiguous, provider.Unavailable, "unreadable_answer", false},

@@ -40,7 +40,13 @@ func (c *Client) VerifyWebhook(_ context.Context, h integration.WebhookRequest) 
 	if errors.Is(err, ErrWebhookAuth) {
 		return integration.WebhookEvent{}, integration.ErrNotAuthentic
 	}
-	return integration.WebhookEvent{People: slices.ContainsFunc(hints, func(one Hint) bool { return one.TicketID == "" })}, nil
+	event := integration.WebhookEvent{People: slices.ContainsFunc(hints, func(one Hint) bool { return one.TicketID == "" })}
+	for _, one := range hints {
+		if one.TicketID == "" && one.UserID != "" { // a webhook does not tell whether the user was changed or deleted
+			event.Doubted = append(event.Doubted, one.UserID)
+		}
+	}
+	return event, nil
 }
 
 // ReadWebhook checks a request's Authorization header against our own name and password and reads what it hints at. Errors are ErrWebhookAuth and

@@ -61,7 +61,7 @@ func TestEveryRefusalHasItsKind(t *testing.T) {
 		{status: 500, body: no("500"), asked: provider.Unavailable, written: provider.Ambiguous, code: "500"},
 		{status: 502, body: "<html>", asked: provider.Unavailable, written: provider.Ambiguous, code: "http_502"},
 		{status: 503, body: "<html>", asked: provider.Unavailable, written: provider.Unavailable, code: "http_503"},
-		{status: 307, asked: provider.Refused, written: provider.Refused, code: "http_307"},
+		{status: 307, asked: provider.Unavailable, written: provider.Unavailable, code: "http_307"},
 		{status: 200, body: `{"success":true,"result":{"id":50`, asked: provider.Unavailable, written: provider.Ambiguous, code: "unreadable_answer"},
 		{status: 200, body: `{"success":true,"result":{"id":"Ana"}}`, asked: provider.Unavailable, written: provider.Ambiguous, code: "unreadable_answer"},
 		{status: 200, body: `{"id":500001}`, asked: provider.Unavailable, written: provider.Ambiguous, code: "unreadable_answer"},

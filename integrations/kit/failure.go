@@ -4,6 +4,7 @@ package kit
 
 import (
 	"fmt"
+	"net/http"
 	"strconv"
 	"time"
 
@@ -56,13 +57,35 @@ type Refusal struct {
 	Pause   time.Duration // how long to wait after "too many requests" that does not say
 }
 
-// OfStatus classifies an answer by its status.
+// saysNo reports whether a status says that the vendor understood what was asked and will not do it. Any other is trouble on the way or at the vendor.
+func saysNo(status int) bool {
+	switch status {
+	case http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotAcceptable, http.StatusConflict, http.StatusGone,
+		http.StatusLengthRequired, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong, http.StatusUnsupportedMediaType,
+		http.StatusUnprocessableEntity, http.StatusRequestHeaderFieldsTooLarge:
+		return true
+	}
+	return false
+}
+
+// Trouble is the kind of an answer that nobody documents, such as a redirect to a page about maintenance: what was asked is repeated until it is over. Only
+// "see other" may stand for something that was done.
+func Trouble(status int, reading bool) provider.Kind {
+	if status == http.StatusSeeOther && !reading {
+		return provider.Ambiguous
+	}
+	return provider.Unavailable
+}
+
+// OfStatus classifies an answer by its status. It is Refused only where the status says so.
 func (f Failures) OfStatus(got httpx.Answer, said Refusal) *provider.Error {
 	if said.Code == "" {
 		said.Code = "http_" + strconv.Itoa(got.Status)
 	}
 	failed := f.of(provider.KindOfStatus(got.Status, said.Own), said.Code)
 	switch {
+	case failed.Kind == provider.Refused && !saysNo(got.Status):
+		failed.Kind = Trouble(got.Status, said.Reading)
 	case failed.Kind == provider.Throttled:
 		if failed.RetryAfter = httpx.RetryAfter(got.Header, clock.Now()); failed.RetryAfter == 0 {
 			failed.RetryAfter = said.Pause

@@ -24,10 +24,18 @@ var first = listInfo{Page: 1, PageSize: 1}
 
 // Check proves the address, the subdomain, the token and every right to read. Its error is a *integration.Complaint.
 func (c *Client) Check(ctx context.Context) error {
-	return c.complain(kit.Prove(proofs, func(proof call) error {
+	err := kit.Prove(proofs, func(proof call) error {
 		var got map[string]json.RawMessage
 		return c.ask(ctx, proof, &got)
-	}))
+	})
+	if err != nil || c.mobileField == "" {
+		return c.complain(err)
+	}
+	held, err := c.numbersHeld(ctx)
+	if err != nil {
+		return c.complain(err)
+	}
+	return c.unknownField(held)
 }
 
 // complain says in one sentence what a failure means for a connection.

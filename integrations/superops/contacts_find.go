@@ -2,6 +2,7 @@ package superops
 
 import (
 	"context"
+	"strings"
 
 	"countersign/core/directory"
 	"countersign/core/integration"
@@ -62,7 +63,7 @@ func (c *Client) reachedAt(number string) []condition {
 	var any []condition
 	for _, spelling := range kit.TypedSpellings(number) {
 		any = append(any, is("contactNumber", spelling))
-		if c.mobileField != "" {
+		if c.mobileField != "" && !strings.EqualFold(c.mobileField, contactNumberField) {
 			any = append(any, is("customFields."+c.mobileField, spelling))
 		}
 	}

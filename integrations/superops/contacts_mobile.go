@@ -56,6 +56,9 @@ func textOf(value any) string {
 // where there is none to be written.
 func mobileIn(custom json.RawMessage, configured string) (key, value string) {
 	fields := customFieldsOf(custom)
+	if strings.EqualFold(configured, contactNumberField) {
+		return "", ""
+	}
 	if configured != "" {
 		at := slices.IndexFunc(fields, func(f customField) bool { return strings.EqualFold(f.key, configured) })
 		if at < 0 {

@@ -33,6 +33,8 @@ const (
 const (
 	codeBadSubdomain = "unknown_subdomain" // SuperOps knows no such MSP
 	codeNoSuperOps   = "no_superops"       // something answers, but not as SuperOps does
+
+	codeNoMobileField = "no_mobile_field" // no requester has the custom field that the settings name
 )
 
 // graphError is one error of a GraphQL answer (section 7.1.2 of its specification), with SuperOps' own extension.

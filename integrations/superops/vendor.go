@@ -30,7 +30,7 @@ var Vendor = integration.Vendor{
 	Settings: []integration.Setting{
 		{Name: SettingSubdomain, Label: "Your SuperOps address", Help: "The address at which you work, such as https://acme.superops.ai, or its first part."},
 		{Name: SettingToken, Label: "API token", Secret: true, Help: "SuperOps shows it when it is made; making another one ends the one before."},
-		{Name: SettingMobileField, Label: "Mobile number field", Optional: true, Help: "The key of the requesters' custom field that holds mobile numbers, such as udf1text; empty to know it by its name."},
+		{Name: SettingMobileField, Label: "Mobile number field", Optional: true, Help: "The key of the requesters' custom field that holds mobile numbers, such as udf1text. SuperOps does not show keys: leave it empty and test the connection, which names the fields that hold numbers. contactNumber where there is no such field."},
 	},
 	Fields: []integration.Field{
 		{Name: ticket.FieldStatus, Label: "Status", Required: true},
@@ -58,7 +58,8 @@ var Vendor = integration.Vendor{
 		integration.ReadAgents:    "Technicians: View",
 	},
 	Steps: []string{
-		"In SuperOps open Settings → Advanced Configuration → Manage Fields → Requesters and create a Short Text field named Mobile Phone, unless you have one for mobile numbers.",
+		"In SuperOps open Settings → Advanced Configuration → Manage Fields → Requesters and create a Short Text field for mobile numbers, unless you have one.",
+		"Fill it in for one requester and test the connection without a key: the test names the keys of the fields that hold numbers. Enter that of yours under Mobile number field.",
 		"Fill it in for your requesters under Clients → Requesters; whoever has none is reached at their contact number.",
 		"Give a technician of its own a role with the rights listed here, and sign in as that technician.",
 		"Open Settings → My Profile → API Token, generate a token and copy it.",

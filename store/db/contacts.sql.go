@@ -13,7 +13,7 @@ import (
 )
 
 const allPoints = `-- name: AllPoints :many
-SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason FROM contact_points WHERE contact_id = $1 ORDER BY (replaced_at IS NULL) DESC, replaced_at DESC NULLS FIRST, kind, created_at DESC
+SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason, typed_sealed FROM contact_points WHERE contact_id = $1 ORDER BY (replaced_at IS NULL) DESC, replaced_at DESC NULLS FIRST, kind, created_at DESC
 `
 
 func (q *Queries) AllPoints(ctx context.Context, contactID uuid.UUID) ([]ContactPoint, error) {
@@ -50,6 +50,7 @@ func (q *Queries) AllPoints(ctx context.Context, contactID uuid.UUID) ([]Contact
 			&i.ApprovedAt,
 			&i.ApprovedBy,
 			&i.ApprovedReason,
+			&i.TypedSealed,
 		); err != nil {
 			return nil, err
 		}
@@ -126,7 +127,7 @@ func (q *Queries) EraseLinksOf(ctx context.Context, contactID uuid.UUID) error {
 }
 
 const erasePoints = `-- name: ErasePoints :exec
-UPDATE contact_points SET value_sealed = '', value_index = '', masked = $1, country = NULL, bad_reason = NULL, source = '', replaced_at = coalesce(replaced_at, now()),
+UPDATE contact_points SET value_sealed = '', typed_sealed = '', value_index = '', masked = $1, country = NULL, bad_reason = NULL, source = '', replaced_at = coalesce(replaced_at, now()),
   verified_at = NULL, verified_until = NULL, verified_by = NULL, verified_ticket = NULL, approved_reason = NULL WHERE contact_id = $2
 `
 
@@ -218,7 +219,7 @@ func (q *Queries) GetContacts(ctx context.Context, ids []uuid.UUID) ([]GetContac
 }
 
 const getPoints = `-- name: GetPoints :many
-SELECT p.tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, p.country, p.bad_reason, p.source, p.created_at, p.replaced_at, p.verified_at, p.verified_until, p.verified_by, p.verified_ticket, p.verification_id, p.added_by, p.added_actor, p.previous_id, p.changed_at, p.approved_at, p.approved_by, p.approved_reason, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out,
+SELECT p.tenant_id, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, p.country, p.bad_reason, p.source, p.created_at, p.replaced_at, p.verified_at, p.verified_until, p.verified_by, p.verified_ticket, p.verification_id, p.added_by, p.added_actor, p.previous_id, p.changed_at, p.approved_at, p.approved_by, p.approved_reason, p.typed_sealed, EXISTS (SELECT FROM opt_outs o WHERE o.tenant_id = p.tenant_id AND o.value_index = p.value_index) AS opted_out,
   (SELECT v.ticket_integration_id FROM verifications v WHERE v.tenant_id = p.tenant_id AND v.id = p.verification_id)::uuid AS ticket_integration_id
 FROM contact_points p WHERE p.contact_id = ANY($1::uuid[]) AND p.replaced_at IS NULL ORDER BY p.contact_id, p.kind
 `
@@ -248,6 +249,7 @@ type GetPointsRow struct {
 	ApprovedAt          *time.Time
 	ApprovedBy          *string
 	ApprovedReason      *string
+	TypedSealed         []byte
 	OptedOut            bool
 	TicketIntegrationID uuid.UUID
 }
@@ -286,6 +288,7 @@ func (q *Queries) GetPoints(ctx context.Context, contactIds []uuid.UUID) ([]GetP
 			&i.ApprovedAt,
 			&i.ApprovedBy,
 			&i.ApprovedReason,
+			&i.TypedSealed,
 			&i.OptedOut,
 			&i.TicketIntegrationID,
 		); err != nil {
@@ -337,13 +340,13 @@ func (q *Queries) InsertContacts(ctx context.Context, arg InsertContactsParams) 
 }
 
 const insertPoints = `-- name: InsertPoints :exec
-INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, added_by, added_actor, previous_id, changed_at)
-SELECT $1, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, nullif(p.country, ''), nullif(p.bad_reason, ''), p.source, p.added_by, p.added_actor,
+INSERT INTO contact_points (tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, typed_sealed, source, added_by, added_actor, previous_id, changed_at)
+SELECT $1, p.id, p.contact_id, p.kind, p.value_sealed, p.value_index, p.masked, nullif(p.country, ''), nullif(p.bad_reason, ''), p.typed_sealed, p.source, p.added_by, p.added_actor,
        nullif(p.previous_id, '00000000-0000-0000-0000-000000000000'), CASE WHEN p.changed THEN now() END
 FROM (SELECT unnest($2::uuid[]) AS id, unnest($3::uuid[]) AS contact_id, unnest($4::text[]) AS kind, unnest($5::bytea[]) AS value_sealed,
-             unnest($6::bytea[]) AS value_index, unnest($7::text[]) AS masked, unnest($8::text[]) AS country, unnest($9::text[]) AS bad_reason,
-             unnest($10::text[]) AS source, unnest($11::text[]) AS added_by, unnest($12::text[]) AS added_actor, unnest($13::uuid[]) AS previous_id,
-             unnest($14::boolean[]) AS changed) p
+             unnest($6::bytea[]) AS value_index, unnest($7::text[]) AS masked, unnest($8::text[]) AS country, unnest($9::text[]) AS bad_reason, unnest($10::bytea[]) AS typed_sealed,
+             unnest($11::text[]) AS source, unnest($12::text[]) AS added_by, unnest($13::text[]) AS added_actor, unnest($14::uuid[]) AS previous_id,
+             unnest($15::boolean[]) AS changed) p
 `
 
 type InsertPointsParams struct {
@@ -356,6 +359,7 @@ type InsertPointsParams struct {
 	Masks        []string
 	Countries    []string
 	BadReasons   []string
+	TypedSealed  [][]byte
 	Sources      []string
 	AddedBy      []string
 	AddedActors  []string
@@ -374,6 +378,7 @@ func (q *Queries) InsertPoints(ctx context.Context, arg InsertPointsParams) erro
 		arg.Masks,
 		arg.Countries,
 		arg.BadReasons,
+		arg.TypedSealed,
 		arg.Sources,
 		arg.AddedBy,
 		arg.AddedActors,
@@ -463,7 +468,7 @@ func (q *Queries) LockContact(ctx context.Context, id uuid.UUID) (Contact, error
 }
 
 const lockPoint = `-- name: LockPoint :one
-SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL FOR UPDATE
+SELECT tenant_id, id, contact_id, kind, value_sealed, value_index, masked, country, bad_reason, source, created_at, replaced_at, verified_at, verified_until, verified_by, verified_ticket, verification_id, added_by, added_actor, previous_id, changed_at, approved_at, approved_by, approved_reason, typed_sealed FROM contact_points WHERE id = $1 AND contact_id = $2 AND replaced_at IS NULL FOR UPDATE
 `
 
 type LockPointParams struct {
@@ -499,6 +504,7 @@ func (q *Queries) LockPoint(ctx context.Context, arg LockPointParams) (ContactPo
 		&i.ApprovedAt,
 		&i.ApprovedBy,
 		&i.ApprovedReason,
+		&i.TypedSealed,
 	)
 	return i, err
 }
@@ -528,6 +534,33 @@ func (q *Queries) NumbersByTerm(ctx context.Context, terms []string) ([]NumbersB
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const numbersOfCompanies = `-- name: NumbersOfCompanies :many
+SELECT DISTINCT p.contact_id FROM contacts c JOIN contact_points p ON p.tenant_id = c.tenant_id AND p.contact_id = c.id
+WHERE c.company_id = ANY($1::uuid[]) AND c.erased_at IS NULL AND p.replaced_at IS NULL AND p.kind <> 'email' AND (p.bad_reason IS NOT NULL OR p.typed_sealed <> '')
+ORDER BY p.contact_id
+`
+
+// Numbers that may mean another one in another country: those that were typed without a country's code, and those that could not be read.
+func (q *Queries) NumbersOfCompanies(ctx context.Context, companies []uuid.UUID) ([]uuid.UUID, error) {
+	rows, err := q.db.Query(ctx, numbersOfCompanies, companies)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []uuid.UUID{}
+	for rows.Next() {
+		var contact_id uuid.UUID
+		if err := rows.Scan(&contact_id); err != nil {
+			return nil, err
+		}
+		items = append(items, contact_id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -110,6 +110,17 @@ func (ss SyncStore) step(ctx context.Context, at directory.Sync, now time.Time, 
 	return after, err
 }
 
+// RecordCallbacks implements directory.SyncStore.
+func (ss SyncStore) RecordCallbacks(ctx context.Context, sync directory.Sync, problem string, at time.Time) error {
+	return ss.Store.InTenant(ctx, sync.Tenant, func(ctx context.Context, tx store.Tx) error {
+		n, err := db.New(tx).SetCallbacks(ctx, db.SetCallbacksParams{ID: sync.Integration, At: &at, Problem: store.Nullable(problem)})
+		if err != nil || n == 0 {
+			return err
+		}
+		return tx.Emit(ctx, store.Event{Kind: store.EventIntegration, Subject: sync.Integration})
+	})
+}
+
 // PauseSync implements directory.SyncStore.
 func (ss SyncStore) PauseSync(ctx context.Context, sync directory.Sync, why string, at time.Time) error {
 	return ss.Store.InTenant(ctx, sync.Tenant, func(ctx context.Context, tx store.Tx) error {

@@ -19,7 +19,6 @@ import (
 var planned = map[string]string{
 	"core/directory.AgentLister":    "on-call: who is on duty",
 	"core/directory.ScheduleReader": "on-call: who is on duty",
-	"core/directory.Finder":         "actions: the person whom an action is about",
 	"core/directory.MobileSetter":   "actions: a number that was proven is written back",
 	"core/ticket.TimeKeeper":        "conversations: time spent on a ticket",
 }

@@ -2459,6 +2459,14 @@ export interface components {
             links: components["schemas"]["PodLink"][];
             steps: string[];
         };
+        /** @description Whether the PSA calls us about changes, where we ask it to; not there before it was asked */
+        Callbacks: {
+            ok: boolean;
+            /** Format: date-time */
+            checked_at: string;
+            /** @description Why it does not, in one sentence, with the right that is missing */
+            problem?: string;
+        };
         Integration: {
             /** Format: uuid */
             id: string;
@@ -2484,6 +2492,7 @@ export interface components {
             pod?: components["schemas"]["PodSetup"];
             /** @description Where the PSA tells of changes as they happen; not there where it does not */
             webhook_url?: string;
+            callbacks?: components["schemas"]["Callbacks"];
         };
         NewIntegration: {
             kind: string;
@@ -2507,6 +2516,8 @@ export interface components {
             ok: boolean;
             /** @description What is wrong and what to do, in one sentence */
             problem?: string;
+            /** @description What to set although the connection works, in one sentence */
+            advice?: string;
         };
         SyncPage: {
             items: components["schemas"]["Sync"][];

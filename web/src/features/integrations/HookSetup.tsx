@@ -1,7 +1,16 @@
+import type { Integration } from "../../api/types";
 import { Copy } from "../../ui/Copy";
 
-/** Where the PSA tells of changes as they happen, and how it comes to. */
-export function HookSetup({ url, steps, kindName }: { url: string; steps: readonly string[]; kindName: string }) {
+interface Props {
+  url: string;
+  steps: readonly string[];
+  kindName: string;
+  /** Whether the PSA calls, where we ask it to; not there before it was asked. */
+  callbacks?: Integration["callbacks"];
+}
+
+/** Where the PSA tells of changes as they happen, how it comes to, and whether it does. */
+export function HookSetup({ url, steps, kindName, callbacks }: Props) {
   return (
     <section className="card" aria-labelledby="hook">
       <div className="card-head">
@@ -17,6 +26,11 @@ export function HookSetup({ url, steps, kindName }: { url: string; steps: readon
             <Copy text={url} what="the webhook address" />
           </li>
         </ul>
+        {callbacks && (
+          <p className={`banner ${callbacks.ok ? "ok" : "warn"}`} role="status">
+            {callbacks.ok ? `${kindName} tells of changes as they happen.` : callbacks.problem}
+          </p>
+        )}
         {steps.length > 1 ? (
           <ol className="steps">
             {steps.map((step, at) => (

@@ -105,7 +105,7 @@ function Connection({ integration }: { integration: Integration }) {
         <p className={`banner ${test.data.ok ? "ok" : "bad"}`} role="status">
           <strong>{test.data.ok ? "It answers." : (test.data.problem ?? "It does not answer as it should.")}</strong>
           {test.data.ok
-            ? "Address, credentials and rights are right."
+            ? (test.data.advice ?? "Address, credentials and rights are right.")
             : "Nothing is lost: what is to be written waits, and people stay as they were read last."}
         </p>
       ) : (
@@ -142,7 +142,12 @@ function Connection({ integration }: { integration: Integration }) {
       </section>
       <SyncTable integrationId={integration.id} />
       {integration.webhook_url && kind && (
-        <HookSetup url={integration.webhook_url} steps={kind.hook} kindName={kind.name} />
+        <HookSetup
+          url={integration.webhook_url}
+          steps={kind.hook}
+          kindName={kind.name}
+          callbacks={integration.callbacks}
+        />
       )}
       {integration.pod && (
         <PodSetup pod={integration.pod} kindName={integration.kind_name} integrationId={integration.id} />
