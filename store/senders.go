@@ -89,6 +89,14 @@ func SetCeilings(ctx context.Context, ownerURL, slug string, change func(*admiss
 	return now.OrDefault(), err
 }
 
+// SetSuspended suspends an MSP, or takes that back: while it is suspended its people and keys are refused and nothing leaves for its clients.
+func SetSuspended(ctx context.Context, ownerURL, slug string, suspended bool) error {
+	return asOperator(ctx, ownerURL, slug, func(tx *sql.Tx, tenant uuid.UUID) error {
+		_, err := tx.ExecContext(ctx, `UPDATE tenants SET suspended_at = CASE WHEN $2 THEN now() END WHERE tenant_id = $1`, tenant, suspended)
+		return mapError(err)
+	})
+}
+
 // asOperator runs fn for an MSP with the rights of the database's owner; ErrNotFound when there is no such MSP.
 func asOperator(ctx context.Context, ownerURL, slug string, fn func(tx *sql.Tx, tenant uuid.UUID) error) error {
 	db, err := openOwner(ownerURL)

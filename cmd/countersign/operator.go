@@ -12,7 +12,9 @@ import (
 )
 
 type operatorCommand struct {
-	Create operatorCreateCommand `cmd:"" help:"Create a platform account and print its password once."`
+	Create  operatorCreateCommand  `cmd:"" help:"Create a platform account and print its password once."`
+	Disable operatorDisableCommand `cmd:"" help:"Close a platform account; its sessions end at once."`
+	Enable  operatorEnableCommand  `cmd:"" help:"Open a closed platform account again."`
 }
 
 type operatorCreateCommand struct {
@@ -41,6 +43,33 @@ func (c operatorCreateCommand) Run(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("Operator  %s\nPassword  %s   (shown this once)\nSign in   %s/operator\n", c.Name, secret, settings.PublicURL)
+	return nil
+}
+
+type operatorDisableCommand struct {
+	Name string `arg:"" help:"Sign-in name."`
+}
+
+func (c operatorDisableCommand) Run(ctx context.Context) error {
+	return setOperator(ctx, c.Name, false)
+}
+
+type operatorEnableCommand struct {
+	Name string `arg:"" help:"Sign-in name."`
+}
+
+func (c operatorEnableCommand) Run(ctx context.Context) error { return setOperator(ctx, c.Name, true) }
+
+func setOperator(ctx context.Context, name string, open bool) error {
+	url, err := ownerURL()
+	if err != nil {
+		return err
+	}
+	if err := store.SetOperator(ctx, url, name, open); errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("there is no operator called %s", name)
+	} else if err != nil {
+		return err
+	}
 	return nil
 }
 

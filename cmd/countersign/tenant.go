@@ -23,6 +23,8 @@ type tenantCommand struct {
 	Numbers  tenantNumbersCommand  `cmd:"" help:"Assign the numbers that an MSP's texts and calls come from."`
 	Senders  tenantSendersCommand  `cmd:"" help:"Assign the mailboxes that an MSP's mails come from."`
 	Limits   tenantLimitsCommand   `cmd:"" help:"Print what an MSP may set and send at most, and change it."`
+	Suspend  tenantSuspendCommand  `cmd:"" help:"Refuse an MSP's people and keys, and let nothing leave for its clients. Its rows stay."`
+	Resume   tenantResumeCommand   `cmd:"" help:"Take a suspension back."`
 	Webhooks tenantWebhooksCommand `cmd:"" help:"Print the addresses that providers bring an MSP's inbound messages to. They hold a secret."`
 }
 

@@ -332,6 +332,7 @@ type Operator struct {
 	Name         string
 	PasswordHash string
 	CreatedAt    time.Time
+	DisabledAt   *time.Time
 }
 
 type OperatorAudit struct {
@@ -548,12 +549,13 @@ type Template struct {
 }
 
 type Tenant struct {
-	TenantID  uuid.UUID
-	Slug      string
-	Name      string
-	Settings  []byte
-	CreatedAt time.Time
-	Ceilings  []byte
+	TenantID    uuid.UUID
+	Slug        string
+	Name        string
+	Settings    []byte
+	CreatedAt   time.Time
+	Ceilings    []byte
+	SuspendedAt *time.Time
 }
 
 type TicketDefault struct {

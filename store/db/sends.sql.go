@@ -152,7 +152,7 @@ WITH codes AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES ($1
   doors AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES ($1, 'send:any', $2, '{}') ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times),
   msp AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES ($1, 'send:tenant', '', '{}') ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times),
   spent AS (INSERT INTO spending AS s (tenant_id, day, cents) VALUES ($1, $3, 0) ON CONFLICT (tenant_id, day) DO UPDATE SET day = s.day RETURNING cents)
-SELECT codes.times AS codes, doors.times AS doors, msp.times AS msp, spent.cents::float8 AS cents, t.settings, t.ceilings FROM codes, doors, msp, spent, tenants t
+SELECT codes.times AS codes, doors.times AS doors, msp.times AS msp, spent.cents::float8 AS cents, t.settings, t.ceilings, (t.suspended_at IS NOT NULL)::boolean AS suspended FROM codes, doors, msp, spent, tenants t
 `
 
 type LockAdmissionParams struct {
@@ -162,12 +162,13 @@ type LockAdmissionParams struct {
 }
 
 type LockAdmissionRow struct {
-	Codes    []time.Time
-	Doors    []time.Time
-	MSP      []time.Time
-	Cents    float64
-	Settings []byte
-	Ceilings []byte
+	Codes     []time.Time
+	Doors     []time.Time
+	MSP       []time.Time
+	Cents     float64
+	Settings  []byte
+	Ceilings  []byte
+	Suspended bool
 }
 
 // What admission rests on, in one statement: the counts are locked until the transaction ends, and exist from then on.
@@ -181,6 +182,7 @@ func (q *Queries) LockAdmission(ctx context.Context, arg LockAdmissionParams) (L
 		&i.Cents,
 		&i.Settings,
 		&i.Ceilings,
+		&i.Suspended,
 	)
 	return i, err
 }

@@ -37,6 +37,9 @@ func Admit(ctx context.Context, tx store.Tx, send Send) (save func(context.Conte
 	if err != nil {
 		return nil, nil, err
 	}
+	if row.Suspended {
+		return nil, problem.New(problem.Forbidden, "The operator of this installation has suspended this organisation."), nil
+	}
 	set, err := settings.Read(row.Settings)
 	if err != nil {
 		return nil, nil, err

@@ -31,7 +31,7 @@ WITH codes AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES (@t
   doors AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES (@tenant_id, 'send:any', @key, '{}') ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times),
   msp AS (INSERT INTO limits AS l (tenant_id, scope, key, times) VALUES (@tenant_id, 'send:tenant', '', '{}') ON CONFLICT (tenant_id, scope, key) DO UPDATE SET key = l.key RETURNING times),
   spent AS (INSERT INTO spending AS s (tenant_id, day, cents) VALUES (@tenant_id, @day, 0) ON CONFLICT (tenant_id, day) DO UPDATE SET day = s.day RETURNING cents)
-SELECT codes.times AS codes, doors.times AS doors, msp.times AS msp, spent.cents::float8 AS cents, t.settings, t.ceilings FROM codes, doors, msp, spent, tenants t;
+SELECT codes.times AS codes, doors.times AS doors, msp.times AS msp, spent.cents::float8 AS cents, t.settings, t.ceilings, (t.suspended_at IS NOT NULL)::boolean AS suspended FROM codes, doors, msp, spent, tenants t;
 
 -- name: SaveAdmission :exec
 WITH codes AS (UPDATE limits c SET times = @codes WHERE c.scope = 'send:number' AND c.key = @key),
