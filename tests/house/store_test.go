@@ -11,6 +11,8 @@ import (
 // storeRooms lists, for each domain of the store, the other domains that it may import. Every domain may import the kernel and the queries.
 var storeRooms = map[string][]string{
 	"account":       {},
+	"alerts":        {},
+	"counts":        {},
 	"auditlog":      {},
 	"conversations": {"integrations", "messages", "notices", "people", "sendlimit", "settings", "tickets"},
 	"evidencelog":   {"auditlog"},
@@ -23,10 +25,10 @@ var storeRooms = map[string][]string{
 	"retention":     {"settings", "tenants"},
 	"sendlimit":     {"settings"},
 	"settings":      {},
-	"techverify":    {"integrations", "messages", "notices", "sendlimit", "settings", "tickets", "verify"},
+	"techverify":    {"alerts", "integrations", "messages", "notices", "sendlimit", "settings", "tickets", "verify"},
 	"tenants":       {"integrations", "settings"},
 	"tickets":       {},
-	"verify":        {"evidencelog", "integrations", "messages", "notices", "people", "sendlimit", "settings", "tickets"},
+	"verify":        {"alerts", "evidencelog", "integrations", "messages", "notices", "people", "sendlimit", "settings", "tickets"},
 }
 
 // Queries run below store only, the kernel knows no domain, and a domain knows only the domains that are listed for it.
