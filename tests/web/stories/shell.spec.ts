@@ -1,5 +1,5 @@
 import { violations } from "../harness/axe";
-import { code } from "../harness/sandbox";
+import { code, link } from "../harness/sandbox";
 import { expect, panel, test } from "../harness/story";
 
 test("keys lead to every place, and one search to everything", async ({ desk, priya: { page } }) => {
@@ -38,7 +38,14 @@ test("keys lead to every place, and one search to everything", async ({ desk, pr
   await expect(page).toHaveURL(new RegExp(`/contacts/${ana.id}$`)); // what was typed is in no address
 });
 
-test("the call that is on follows over all screens", async ({ desk, sam: { page } }) => {
+test("the call that is on follows over all screens", async ({ desk, browserFor }) => {
+  // A technician of its own: other stories have calls on at the same time.
+  const email = await desk.invite({ name: "Kim Vale" });
+  const { page } = await browserFor();
+  await page.goto(await link(email, "/set-password"));
+  await page.getByLabel("New password").fill("a heron waits by the quiet water");
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await expect(page.getByRole("heading", { name: "Waiting for you" })).toBeVisible();
   const ana = await desk.person("Ana Torres");
   const call = page.getByRole("region", { name: "The call that is on" });
   await page.goto(`/contacts/${ana.id}`);

@@ -18,7 +18,7 @@ export function useKeys(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {
-    let since = 0;
+    let since = -patience;
     const onKey = (event: KeyboardEvent) => {
       const { places, mayManage, onSearch, onHelp } = latest.current;
       if (document.querySelector("dialog[open]")) return;
@@ -35,8 +35,9 @@ export function useKeys(keys: Keys): void {
         target.matches("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]")
       )
         return;
-      const afterG = performance.now() - since < patience;
-      since = 0;
+      // By the times of the presses: a busy page handles them late.
+      const afterG = event.timeStamp - since < patience;
+      since = -patience;
       if (afterG) {
         const to = event.key === "m" && mayManage ? "/manage" : places.find((place) => place.key === event.key)?.to;
         if (to) {
@@ -45,7 +46,7 @@ export function useKeys(keys: Keys): void {
           return;
         }
       }
-      if (event.key === "g") since = performance.now();
+      if (event.key === "g") since = event.timeStamp;
       else if (event.key === "?") {
         event.preventDefault();
         onHelp();
