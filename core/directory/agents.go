@@ -1,9 +1,6 @@
 package directory
 
-import (
-	"context"
-	"time"
-)
+import "context"
 
 // Agent is a technician as the PSA has them.
 type Agent struct {
@@ -17,20 +14,4 @@ type Agent struct {
 // AgentLister is a PSA whose agents can be read, all at once.
 type AgentLister interface {
 	Agents(ctx context.Context) ([]Agent, error)
-}
-
-// ScheduleEntry is a stretch of an agent's schedule.
-type ScheduleEntry struct {
-	ID       string
-	AgentID  string
-	TicketID string // "" for an entry without a ticket
-	Name     string
-	Start    time.Time
-	End      time.Time
-}
-
-// ScheduleReader is a PSA whose agents' schedule can be read.
-type ScheduleReader interface {
-	// Entries that touch a stretch of time, by start.
-	Entries(ctx context.Context, from, until time.Time) ([]ScheduleEntry, error)
 }

@@ -26,7 +26,6 @@ const (
 	PersonLookup   Capability = "person_lookup"         // directory.Finder
 	MobileChange   Capability = "mobile_change"         // directory.MobileSetter
 	Agents         Capability = "agents"                // directory.AgentLister
-	AgentSchedule  Capability = "agent_schedule"        // directory.ScheduleReader
 	Webhooks       Capability = "webhooks"              // WebhookVerifier
 	WebhookSetting Capability = "webhook_subscriptions" // WebhookSubscriber
 	Media          Capability = "media"                 // message.MediaFetcher
@@ -43,7 +42,7 @@ var ports = []struct {
 	{Tickets, implements[ticket.System]}, {NoteSearch, implements[ticket.NoteFinder]}, {Attachments, implements[ticket.Attacher]},
 	{TicketRemoval, implements[ticket.Remover]}, {TimeEntries, implements[ticket.TimeKeeper]}, {TicketChoices, implements[Chooser]},
 	{Directory, implements[directory.Reader]}, {PersonLookup, implements[directory.Finder]}, {MobileChange, implements[directory.MobileSetter]},
-	{Agents, implements[directory.AgentLister]}, {AgentSchedule, implements[directory.ScheduleReader]},
+	{Agents, implements[directory.AgentLister]},
 	{Webhooks, implements[WebhookVerifier]}, {WebhookSetting, implements[WebhookSubscriber]}, {Media, implements[message.MediaFetcher]},
 }
 

@@ -324,20 +324,9 @@ func TestACheckSaysWhatIsWrong(t *testing.T) {
 	d.NoViolations(t)
 }
 
-func TestAScheduleHoldsAppointmentsAndServiceCallsThatWereNotCalledOff(t *testing.T) {
+func TestProgramsAreNoAgents(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	day := time.Date(2026, 11, 20, 0, 0, 0, 0, time.UTC)
-	entries, err := d.Entries(t.Context(), day, day.AddDate(0, 0, 1))
-	require.NoError(t, err)
-	sam := strconv.Itoa(autotasktest.ResourceSam)
-	require.Equal(t, []directory.ScheduleEntry{
-		{ID: "service-call-921", AgentID: sam, TicketID: strconv.Itoa(autotasktest.FirstTicket), Name: "Look at Outlook", Start: day.Add(9 * time.Hour), End: day.Add(10 * time.Hour)},
-		{ID: "appointment-931", AgentID: sam, Name: "Team lunch", Start: day.Add(12 * time.Hour), End: day.Add(13 * time.Hour)},
-	}, entries)
-	none, err := d.Entries(t.Context(), day.AddDate(0, 0, -9), day)
-	require.NoError(t, err)
-	require.Empty(t, none)
 	agents, err := d.Agents(t.Context())
 	require.NoError(t, err)
 	require.Len(t, agents, 2, "our own API user is no technician")

@@ -40,8 +40,6 @@ func is(field string, value any) filter    { return filter{Op: "eq", Field: fiel
 func anyOf(items ...filter) filter         { return filter{Op: "or", Items: items} }
 func within(field string, ids any) filter  { return filter{Op: "in", Field: field, Value: ids} }
 func since(field, at string) filter        { return filter{Op: "gte", Field: field, Value: at} }
-func before(field, at string) filter       { return filter{Op: "lt", Field: field, Value: at} }
-func after(field, at string) filter        { return filter{Op: "gt", Field: field, Value: at} }
 func holding(field, words string) filter   { return filter{Op: "contains", Field: field, Value: words} }
 func isNot(field string, value any) filter { return filter{Op: "noteq", Field: field, Value: value} }
 

@@ -26,8 +26,7 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{Label: "Autotask address", Example: "https://ww5.autotask.net", Default: DefaultBaseURL},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TimeEntries, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents, integration.AgentSchedule,
-		integration.Webhooks,
+		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents, integration.Webhooks,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingUserName, Label: "API user name", Help: "The generated user name (key) of the API user."},
@@ -58,7 +57,6 @@ var Vendor = integration.Vendor{
 		integration.EditTickets:   "Service Desk → Object Permissions: Tickets: Edit (All)",
 		integration.WriteNotes:    "Service Desk → Object Permissions: Ticket Notes: Add",
 		integration.AddTime:       "Service Desk → Object Permissions: Ticket Time Entries: Add (All)",
-		integration.ReadSchedule:  "Service Desk → Object Permissions: Service Calls: View (All)",
 	},
 	Steps: []string{
 		"In Autotask open Admin → Resources (Users), choose New → New API User, and give it the security level API User (system); it holds every right listed here.",

@@ -168,16 +168,9 @@ func TestTimeIsTheMembersOrOurOwn(t *testing.T) {
 	d.NoViolations(t)
 }
 
-func TestTheScheduleTellsWhatBelongsToATicket(t *testing.T) {
+func TestProgramsAreNoAgents(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	entries, err := d.Entries(contract.Soon(t), time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC), time.Date(2026, 11, 20, 12, 30, 0, 0, time.UTC))
-	require.NoError(t, err)
-	require.Len(t, entries, 2)
-	require.Equal(t, []string{strconv.Itoa(connectwisetest.FirstTicket), ""}, []string{entries[0].TicketID, entries[1].TicketID})
-	entries, err = d.Entries(contract.Soon(t), time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC), time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC))
-	require.NoError(t, err)
-	require.Empty(t, entries, "neither touches the time between them")
 	agents, err := d.Agents(contract.Soon(t))
 	require.NoError(t, err)
 	require.Len(t, agents, 2, "programs are no agents")
@@ -226,7 +219,7 @@ func TestAPlaceThatIsNoIDIsRefused(t *testing.T) {
 func TestEveryProofNamesItsRight(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.ReadSetup, integration.ReadAgents, integration.ReadSchedule} {
+	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.ReadSetup, integration.ReadAgents} {
 		require.NoError(t, d.Fake.Deny(string(right), true))
 		err := d.Check(contract.Soon(t))
 		require.ErrorContains(t, err, connectwise.Vendor.Rights[right], fmt.Sprint(right))

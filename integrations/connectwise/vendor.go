@@ -23,7 +23,7 @@ var Vendor = integration.Vendor{
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TimeEntries,
 		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
-		integration.AgentSchedule, integration.Webhooks, integration.WebhookSetting,
+		integration.Webhooks, integration.WebhookSetting,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingCompany, Label: "Company ID", Help: "What you type as company when you log in to ConnectWise."},
@@ -53,7 +53,6 @@ var Vendor = integration.Vendor{
 		integration.DeleteTickets: "Service Desk → Service Tickets: Delete (All)",
 		integration.AddTime:       "Time and Expense → Time Entry: Add (All)",
 		integration.ReadAgents:    "System → Member Maintenance: Inquire (All)",
-		integration.ReadSchedule:  "Service Desk → Resource Scheduling: Inquire (All)",
 		integration.ReadSetup:     "System → Table Setup: Inquire (All)",
 	},
 	Steps: []string{

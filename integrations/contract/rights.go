@@ -92,8 +92,8 @@ func (b *bench) uses(right integration.Right, ticketID, closed string, n ticket.
 		return b.deletes()
 	case integration.AddTime:
 		return b.addsTime(ticketID)
-	case integration.ReadAgents, integration.ReadSchedule:
-		return b.asks(right)
+	case integration.ReadAgents:
+		return b.asksForAgents()
 	case integration.ReadSetup:
 		return b.choosesAnything()
 	}
@@ -120,17 +120,11 @@ func (b *bench) addsTime(ticketID string) func() error {
 	}
 }
 
-func (b *bench) asks(right integration.Right) func() error {
-	if _, ok := b.desk.(directory.AgentLister); ok && right == integration.ReadAgents {
-		return func() error { _, err := b.desk.(directory.AgentLister).Agents(b.soon()); return err }
+func (b *bench) asksForAgents() func() error {
+	if _, ok := b.desk.(directory.AgentLister); !ok {
+		return nil
 	}
-	if _, ok := b.desk.(directory.ScheduleReader); ok && right == integration.ReadSchedule {
-		return func() error {
-			_, err := b.desk.(directory.ScheduleReader).Entries(b.soon(), time.Now(), time.Now().Add(time.Hour))
-			return err
-		}
-	}
-	return nil
+	return func() error { _, err := b.desk.(directory.AgentLister).Agents(b.soon()); return err }
 }
 
 // choosesAnything asks for the choices of every field that depends on no other, until one is denied.

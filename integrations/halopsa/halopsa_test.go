@@ -222,18 +222,9 @@ func TestChoicesFollowTheTicketType(t *testing.T) {
 	require.Len(t, choices, 2, "a server that leaves none out lets any be chosen")
 }
 
-func TestTheCalendarTellsShiftsAndAppointments(t *testing.T) {
+func TestProgramsAreNoAgents(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 20, hour, minute, 0, 0, time.UTC) }
-	entries, err := d.Entries(contract.Soon(t), at(9, 30), at(12, 30))
-	require.NoError(t, err)
-	require.Len(t, entries, 3)
-	require.Equal(t, []string{"On call", "Look at Outlook", "Team lunch"}, []string{entries[0].Name, entries[1].Name, entries[2].Name})
-	require.Equal(t, []string{"", strconv.Itoa(halopsatest.FirstTicket), ""}, []string{entries[0].TicketID, entries[1].TicketID, entries[2].TicketID})
-	entries, err = d.Entries(contract.Soon(t), at(10, 0), at(12, 0))
-	require.NoError(t, err)
-	require.Len(t, entries, 1, "only the shift is on between them")
 	agents, err := d.Agents(contract.Soon(t))
 	require.NoError(t, err)
 	require.Len(t, agents, 3, "programs and the unassigned are no agents")

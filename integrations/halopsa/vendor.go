@@ -21,7 +21,7 @@ var Vendor = integration.Vendor{
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TimeEntries,
 		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
-		integration.AgentSchedule, integration.Webhooks,
+		integration.Webhooks,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingClientID, Label: "Client ID", Help: "Of the application, on its Details tab."},
@@ -44,7 +44,6 @@ var Vendor = integration.Vendor{
 		integration.ReadTickets:   "read:tickets",
 		integration.EditTickets:   "edit:tickets",
 		integration.DeleteTickets: "Can Delete Tickets",
-		integration.ReadSchedule:  "read:calendar",
 	},
 	Steps: []string{
 		"In HaloPSA open Configuration → Teams & Agents → Agents, add an agent named Countersign and tick \"Is an API-only Agent\".",
@@ -52,7 +51,6 @@ var Vendor = integration.Vendor{
 		"Open Configuration → Integrations → HaloPSA API and copy the Resource Server; paste it here as it begins, with https://, and without /api at its end.",
 		"There choose View Applications, add one with the authentication method \"Client ID and Secret (Services)\", and copy both before you leave the page: the secret is never shown again.",
 		"Set the application's login type to Agent, choose the agent Countersign, and tick on the Permissions tab read and edit of tickets, customers, crm and items.",
-		"Tick read:calendar as well if Countersign is to see who is on call.",
 		"The agent's permission \"Can Delete Tickets\" is needed only while a ticket default is tried out; it can be taken back afterwards.",
 	},
 	Pod: &integration.Pod{

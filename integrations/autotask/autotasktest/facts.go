@@ -91,15 +91,8 @@ var entities = map[string]fields{
 	"ResourceServiceDeskRoles": {
 		"id": {kind: whole}, "resourceID": {kind: whole}, "roleID": {kind: whole}, "isActive": {kind: flag}, "isDefault": {kind: flag},
 	},
-	"Roles":        {"id": {kind: whole}, "name": {kind: text}, "isActive": {kind: flag}},
-	"Countries":    {"id": {kind: whole}, "countryCode": {kind: text}, "displayName": {kind: text}, "isActive": {kind: flag}},
-	"Appointments": {"id": {kind: whole}, "resourceID": {kind: whole}, "title": {kind: text}, "description": {kind: text}, "startDateTime": {kind: date}, "endDateTime": {kind: date}},
-	"ServiceCalls": {
-		"id": {kind: whole}, "companyID": {kind: whole}, "description": {kind: text}, "startDateTime": {kind: date}, "endDateTime": {kind: date}, "status": {kind: whole},
-		"isComplete": {kind: whole}, "canceledDateTime": {kind: date}, "lastModifiedDateTime": {kind: date},
-	},
-	"ServiceCallTickets":         {"id": {kind: whole}, "serviceCallID": {kind: whole}, "ticketID": {kind: whole}},
-	"ServiceCallTicketResources": {"id": {kind: whole}, "serviceCallTicketID": {kind: whole}, "resourceID": {kind: whole}},
+	"Roles":     {"id": {kind: whole}, "name": {kind: text}, "isActive": {kind: flag}},
+	"Countries": {"id": {kind: whole}, "countryCode": {kind: text}, "displayName": {kind: text}, "isActive": {kind: flag}},
 }
 
 // check says what a written value breaks; "" for nothing. null is the absence of a value.

@@ -11,7 +11,6 @@ import (
 // readable says which right reading an entity needs; what is not named needs none.
 var readable = map[string]integration.Right{
 	"Companies": integration.ReadCompanies, "Contacts": integration.ReadContacts, "Tickets": integration.ReadTickets, "TicketNotes": integration.ReadTickets, "TicketAttachments": integration.ReadTickets,
-	"Appointments": integration.ReadSchedule, "ServiceCalls": integration.ReadSchedule, "ServiceCallTickets": integration.ReadSchedule, "ServiceCallTicketResources": integration.ReadSchedule,
 }
 
 // writable says which right writing needs, by method and endpoint without its ids.
@@ -23,7 +22,7 @@ var writable = map[string]integration.Right{
 var (
 	numbers   = regexp.MustCompile(`/[0-9]+`)
 	ofEntity  = regexp.MustCompile(`^/([A-Za-z]+)(/query(/next|/count)?|/[0-9]+)$`)
-	deniable  = []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.EditContacts, integration.ReadTickets, integration.CreateTickets, integration.EditTickets, integration.WriteNotes, integration.AddTime, integration.ReadSchedule}
+	deniable  = []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.EditContacts, integration.ReadTickets, integration.CreateTickets, integration.EditTickets, integration.WriteNotes, integration.AddTime}
 	forbidden = "The logged in Resource does not have the adequate permissions to perform this action on this entity type."
 )
 

@@ -52,9 +52,4 @@ func (st *state) seed() {
 			"ticketType": 1.0, "createDate": began, "dueDateTime": began, "lastActivityDate": began, "lastTrackedModificationDateTime": began,
 		})
 	}
-	put("ServiceCalls", Row{"id": 901.0, "companyID": float64(CompanyNorthwind), "description": "Look at Outlook", "startDateTime": "2026-11-20T09:00:00.000Z", "endDateTime": "2026-11-20T10:00:00.000Z"},
-		Row{"id": 902.0, "companyID": float64(CompanyNorthwind), "description": "Called off", "startDateTime": "2026-11-20T14:00:00.000Z", "endDateTime": "2026-11-20T15:00:00.000Z", "canceledDateTime": "2026-11-19T15:00:00.000Z"})
-	put("ServiceCallTickets", Row{"id": 911.0, "serviceCallID": 901.0, "ticketID": float64(FirstTicket)}, Row{"id": 912.0, "serviceCallID": 902.0, "ticketID": float64(FirstTicket)})
-	put("ServiceCallTicketResources", Row{"id": 921.0, "serviceCallTicketID": 911.0, "resourceID": float64(ResourceSam)}, Row{"id": 922.0, "serviceCallTicketID": 912.0, "resourceID": float64(ResourceSam)})
-	put("Appointments", Row{"id": 931.0, "resourceID": float64(ResourceSam), "title": "Team lunch", "startDateTime": "2026-11-20T12:00:00.000Z", "endDateTime": "2026-11-20T13:00:00.000Z"})
 }

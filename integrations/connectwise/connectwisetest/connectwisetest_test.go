@@ -311,7 +311,7 @@ func TestTheListsAroundTickets(t *testing.T) {
 	for path, want := range map[string]int{
 		"/service/boards": 1, "/service/boards/1/statuses": 4, "/service/boards/1/types": 2, "/service/priorities": 4, "/service/sources": 3,
 		"/company/companies": 2, "/company/companies/statuses": 2, "/company/contacts": 1, "/company/communicationTypes": 3, "/system/members": 3,
-		"/service/boards/1/subtypes": 2, "/service/boards/1/items": 2, "/service/boards/1/typeSubTypeItemAssociations": 3, "/schedule/entries": 2,
+		"/service/boards/1/subtypes": 2, "/service/boards/1/items": 2, "/service/boards/1/typeSubTypeItemAssociations": 3,
 		"/time/entries": 0, "/system/callbacks": 0,
 		"/service/tickets": 2, "/service/tickets/48190/notes": 1,
 	} {

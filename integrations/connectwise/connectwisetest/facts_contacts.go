@@ -22,17 +22,6 @@ var timeFields = fields{
 	"customFields": {kind: list},
 }
 
-// scheduleFields are the fields of a schedule entry.
-var scheduleFields = fields{
-	"id": {kind: number}, "objectId": {kind: number}, "name": {kind: text, max: 250}, "member": {kind: reference}, "where": {kind: reference},
-	"dateStart": {kind: date}, "dateEnd": {kind: date}, "reminder": {kind: reference}, "status": {kind: reference}, "type": {kind: reference},
-	"span": {kind: reference}, "doneFlag": {kind: flag}, "acknowledgedFlag": {kind: flag}, "ownerFlag": {kind: flag},
-	"meetingFlag": {kind: flag}, "ticketType": {kind: text}, "allowScheduleConflictsFlag": {kind: flag}, "addMemberToProjectFlag": {kind: flag},
-	"projectRoleId": {kind: number}, "mobileGuid": {kind: text}, "acknowledgedDate": {kind: date}, "closeDate": {kind: date},
-	"notifyResource": {kind: flag}, "notificationSent": {kind: flag}, "notificationResponse": {kind: text}, "hours": {kind: number},
-	"startTimeSet": {kind: flag}, "endTimeSet": {kind: flag}, "_info": {kind: list},
-}
-
 // communicationFields are what it knows of one way to reach a person; the lengths are those that its own clients keep to.
 var communicationFields = fields{
 	"id": {kind: number}, "contactId": {kind: number}, "type": {kind: reference}, "value": {kind: text, max: 250}, "extension": {kind: text, max: 15},

@@ -23,7 +23,6 @@ var guarded = fake.Guards{
 	{Path: "/system/documents", Methods: map[string]integration.Right{http.MethodGet: integration.ReadTickets, http.MethodPost: integration.EditTickets}},
 	{Path: "/time/entries", Methods: map[string]integration.Right{http.MethodPost: integration.AddTime}},
 	{Path: "/system/members", Methods: map[string]integration.Right{http.MethodGet: integration.ReadAgents}},
-	{Path: "/schedule/entries", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSchedule}},
 }
 
 // permitted answers 403 where the member lacks the right. It is no violation: a client cannot know what its role holds.

@@ -16,7 +16,7 @@ var readable = map[string]struct {
 	"/service/boards": {boards, namedFields}, "/service/priorities": {priorities, namedFields}, "/service/sources": {sources, namedFields},
 	"/company/companies": {companies, companyFields}, "/company/companies/statuses": {companyStatuses, namedFields}, "/company/contacts": {contacts, contactFields},
 	"/company/communicationTypes": {communicationTypes, communicationTypeFields}, "/system/members": {members, memberFields},
-	"/schedule/entries": {entries, scheduleFields}, "/time/entries": {times, timeFields}, "/system/callbacks": {callbacks, callbackFields},
+	"/time/entries": {times, timeFields}, "/system/callbacks": {callbacks, callbackFields},
 }
 
 var (

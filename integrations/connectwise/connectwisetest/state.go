@@ -24,14 +24,13 @@ const (
 	members            = "members"
 	tickets            = "tickets"
 	times              = "times"
-	entries            = "entries"
 	callbacks          = "callbacks"
 )
 
 // called is what ConnectWise calls a record of a table.
 var called = map[string]string{
 	boards: "Board", statuses: "BoardStatus", types: "BoardType", subtypes: "BoardSubType", items: "BoardItem",
-	associations: "BoardTypeSubTypeItemAssociation", times: "TimeEntry", entries: "ScheduleEntry", callbacks: "CallbackEntry", priorities: "Priority", sources: "Source", companies: "Company",
+	associations: "BoardTypeSubTypeItemAssociation", times: "TimeEntry", callbacks: "CallbackEntry", priorities: "Priority", sources: "Source", companies: "Company",
 	companyStatuses: "CompanyStatus", contacts: "Contact", communicationTypes: "CommunicationType", members: "Member", tickets: "Ticket",
 }
 

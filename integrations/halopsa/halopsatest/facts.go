@@ -62,7 +62,6 @@ var queries = map[string]parameters{
 	"GET /Priority":        {"slaid": number},
 	"GET /Category":        {"type_id": number, "tickettype_id": number},
 	"GET /Agent":           {"includeenabled": flag, "includedisabled": flag, "includeunassigned": flag, "includeapiagents": flag},
-	"GET /Appointment":     {"start_date": date, "end_date": date, "agents": text, "showappointments": flag, "showshifts": flag, "shiftsonly": flag},
 }
 
 // What may be written, by endpoint. An id makes an update of it.

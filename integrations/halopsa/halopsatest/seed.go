@@ -83,17 +83,3 @@ var (
 	slas       = []int{1, 2}
 	categories = []string{Category, "Access>New user", "Hardware>Printer"}
 )
-
-// appointment is a stretch of an agent's calendar. A shift belongs to no ticket.
-type appointment struct {
-	id, agent, ticket int
-	subject           string
-	start, end        time.Time
-	shift             bool
-}
-
-var appointments = []appointment{
-	{id: 901, agent: AgentSam, ticket: FirstTicket, subject: "Look at Outlook", start: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC), end: time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)},
-	{id: 902, agent: AgentPriya, subject: "On call", start: time.Date(2026, 11, 16, 8, 0, 0, 0, time.UTC), end: time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC), shift: true},
-	{id: 903, agent: AgentSam, subject: "Team lunch", start: time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC), end: time.Date(2026, 11, 20, 13, 0, 0, 0, time.UTC)},
-}
