@@ -32,7 +32,7 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 		if !request.Body.Commit {
 			return nil
 		}
-		done, err := peoplestore.ImportRoster(ctx, tx, entries, people, actor.Stored())
+		done, err := peoplestore.Import(ctx, tx, entries, people, actor.Stored())
 		if err != nil {
 			return err
 		}
@@ -48,12 +48,12 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 
 // review decides the action of every row, and returns the contacts that it was decided on.
 func review(ctx context.Context, tx store.Tx, rows []contactimport.Row, scope store.Scope, lock bool) ([]contactimport.Entry, []contactimport.Contact, error) {
-	companies, err := peoplestore.RosterCompanies(ctx, tx, scope, lock)
+	companies, err := peoplestore.ImportableCompanies(ctx, tx, scope, lock)
 	if err != nil {
 		return nil, nil, err
 	}
 	entries := contactimport.Check(rows, companies)
-	people, err := peoplestore.RosterContacts(ctx, tx, entries, lock)
+	people, err := peoplestore.ImportableContacts(ctx, tx, entries, lock)
 	if err != nil {
 		return nil, nil, err
 	}

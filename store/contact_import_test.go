@@ -17,18 +17,18 @@ import (
 )
 
 // importFile reviews a file and does what the review says.
-func importFile(t testing.TB, s *store.Store, tenant uuid.UUID, scope store.Scope, lines ...string) (entries []contactimport.Entry, done peoplestore.RosterResult) {
+func importFile(t testing.TB, s *store.Store, tenant uuid.UUID, scope store.Scope, lines ...string) (entries []contactimport.Entry, done peoplestore.ImportResult) {
 	t.Helper()
 	rows, err := contactimport.Read("name,company,email,mobile\n" + strings.Join(lines, "\n"))
 	require.NoError(t, err)
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		companies, err := peoplestore.RosterCompanies(ctx, tx, scope, true)
+		companies, err := peoplestore.ImportableCompanies(ctx, tx, scope, true)
 		require.NoError(t, err)
 		entries = contactimport.Check(rows, companies)
-		people, err := peoplestore.RosterContacts(ctx, tx, entries, true)
+		people, err := peoplestore.ImportableContacts(ctx, tx, entries, true)
 		require.NoError(t, err)
 		contactimport.Match(entries, people)
-		done, err = peoplestore.ImportRoster(ctx, tx, entries, people, store.Actor{Kind: "user", Name: "Priya Nair"})
+		done, err = peoplestore.Import(ctx, tx, entries, people, store.Actor{Kind: "user", Name: "Priya Nair"})
 		require.NoError(t, err)
 	})
 	return entries, done
@@ -44,13 +44,13 @@ func TestAFileIsImportedOnce(t *testing.T) {
 		"Chen Wei,Harbor Logistics,chen@harbor.example,not a number",
 	}
 	_, done := importFile(t, s, tenant, store.Scope{}, file...)
-	require.Equal(t, peoplestore.RosterResult{Created: 2, Companies: 1}, done, "a company comes with its first good row")
+	require.Equal(t, peoplestore.ImportResult{Created: 2, Companies: 1}, done, "a company comes with its first good row")
 	entries, done := importFile(t, s, tenant, store.Scope{}, file...)
 	require.Zero(t, done)
 	require.Equal(t, []contactimport.Action{contactimport.Skip, contactimport.Skip, contactimport.Skip}, []contactimport.Action{entries[0].Action, entries[1].Action, entries[2].Action})
 
 	entries, done = importFile(t, s, tenant, store.Scope{}, "Ana Torres-Lee,Northwind Dental,ANA@northwind.example,+14155550136", "BEN OKAFOR,Northwind Dental,ben@northwind.example,")
-	require.Equal(t, peoplestore.RosterResult{Updated: 2}, done)
+	require.Equal(t, peoplestore.ImportResult{Updated: 2}, done)
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
 		ana, err := peoplestore.GetContact(ctx, tx, entries[0].ContactID)
 		require.NoError(t, err)
@@ -63,7 +63,7 @@ func TestAFileIsImportedOnce(t *testing.T) {
 	})
 
 	_, done = importFile(t, s, other, store.Scope{}, file[0])
-	require.Equal(t, peoplestore.RosterResult{Created: 1, Companies: 1}, done, "another MSP's people are other people")
+	require.Equal(t, peoplestore.ImportResult{Created: 1, Companies: 1}, done, "another MSP's people are other people")
 }
 
 func TestWhoSeesSomeCompaniesImportsIntoThose(t *testing.T) {
@@ -73,7 +73,7 @@ func TestWhoSeesSomeCompaniesImportsIntoThose(t *testing.T) {
 	mine := givenCompany(t, s, tenant, "northwind")
 	givenCompany(t, s, tenant, "harbor")
 	entries, done := importFile(t, s, tenant, store.Scope{Limited: true, Companies: []uuid.UUID{mine}}, "Ana,northwind,,", "Ben,harbor,,", "Cem,new co,,")
-	require.Equal(t, peoplestore.RosterResult{Created: 1}, done)
+	require.Equal(t, peoplestore.ImportResult{Created: 1}, done)
 	for _, e := range entries[1:] {
 		require.Equal(t, []string{"You cannot add people to this company"}, e.Problems)
 	}
@@ -91,7 +91,7 @@ func TestAnErasedPersonIsNotFoundByAFile(t *testing.T) {
 		require.NoError(t, peoplestore.EraseContact(ctx, tx, people[0].ID))
 	})
 	_, done := importFile(t, s, tenant, store.Scope{}, line)
-	require.Equal(t, peoplestore.RosterResult{Created: 1}, done)
+	require.Equal(t, peoplestore.ImportResult{Created: 1}, done)
 }
 
 func TestALargeFile(t *testing.T) {
@@ -103,7 +103,7 @@ func TestALargeFile(t *testing.T) {
 		file[i] = fmt.Sprintf("Person %d,Company %d,p%d@northwind.example,", i, i%20, i)
 	}
 	_, done := importFile(t, s, tenant, store.Scope{}, file...)
-	require.Equal(t, peoplestore.RosterResult{Created: 2000, Companies: 20}, done)
+	require.Equal(t, peoplestore.ImportResult{Created: 2000, Companies: 20}, done)
 	_, done = importFile(t, s, tenant, store.Scope{}, file...)
 	require.Zero(t, done)
 }
