@@ -333,29 +333,6 @@ func TestProgramsAreNoAgents(t *testing.T) {
 	d.NoViolations(t)
 }
 
-func TestTimeIsWrittenInTheTechniciansOwnRole(t *testing.T) {
-	t.Parallel()
-	d, ctx := newDesk(t), t.Context()
-	start := time.Date(2026, 11, 19, 9, 0, 0, 0, time.UTC)
-	entry := ticket.TimeEntry{AgentID: strconv.Itoa(autotasktest.ResourceSam), Start: start, End: start.Add(20 * time.Minute), Note: "Called back.", Reference: "CS-FFFFFFFFFF"}
-	id, err := d.AddTime(ctx, strconv.Itoa(autotasktest.FirstTicket), entry)
-	require.NoError(t, err)
-	number, err := strconv.Atoi(id)
-	require.NoError(t, err)
-	row, ok := d.Fake.Record("TimeEntries", number)
-	require.True(t, ok)
-	require.Equal(t, []any{29682834.0, "2026-11-19T00:00:00.000Z"}, []any{row["roleID"], row["dateWorked"]})
-	for _, spoil := range []func(*ticket.TimeEntry){
-		func(e *ticket.TimeEntry) { e.AgentID = "" }, func(e *ticket.TimeEntry) { e.AgentID = "152" }, func(e *ticket.TimeEntry) { e.AgentID = "x" }, func(e *ticket.TimeEntry) { e.End = e.Start },
-	} {
-		wrong := entry
-		spoil(&wrong)
-		_, err := d.AddTime(ctx, strconv.Itoa(autotasktest.FirstTicket), wrong)
-		require.Equal(t, provider.Refused, provider.KindOf(err))
-	}
-	d.NoViolations(t)
-}
-
 func TestACancelledCallAsksNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

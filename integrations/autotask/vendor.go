@@ -25,7 +25,7 @@ var Vendor = integration.Vendor{
 	Name:    "Autotask PSA",
 	Address: integration.Address{Label: "Autotask address", Example: "https://ww5.autotask.net", Default: DefaultBaseURL},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TimeEntries, integration.TicketChoices,
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketChoices,
 		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents, integration.Webhooks,
 	},
 	Settings: []integration.Setting{
@@ -56,14 +56,12 @@ var Vendor = integration.Vendor{
 		integration.CreateTickets: "Service Desk → Object Permissions: Tickets: Add",
 		integration.EditTickets:   "Service Desk → Object Permissions: Tickets: Edit (All)",
 		integration.WriteNotes:    "Service Desk → Object Permissions: Ticket Notes: Add",
-		integration.AddTime:       "Service Desk → Object Permissions: Ticket Time Entries: Add (All)",
 	},
 	Steps: []string{
 		"In Autotask open Admin → Resources (Users), choose New → New API User, and give it the security level API User (system); it holds every right listed here.",
 		"Generate the key and the secret, and copy both before you save: the secret is never shown again.",
 		"Under API Tracking Identifier choose Custom (Internal Integration), enter Countersign as its name, and copy the identifier that appears.",
 		"A security level of your own instead of API User (system) is a copy of it that keeps the rights listed here.",
-		"For time entries every technician needs an active service desk role.",
 		"Tickets cannot be deleted through Autotask's API: a ticket that tries out a ticket default is completed instead.",
 	},
 	Pod: &integration.Pod{

@@ -146,28 +146,6 @@ func TestWithoutATypeForMobilesNoneIsSet(t *testing.T) {
 	require.Equal(t, provider.Refused, contract.KindOf(t, err))
 }
 
-func TestTimeIsTheMembersOrOurOwn(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	id := d.open(t).ID
-	start := time.Date(2026, 11, 20, 10, 0, 0, 0, time.UTC)
-	entry := ticket.TimeEntry{Start: start, End: start.Add(time.Hour), Note: "x", Reference: "CS-T1"}
-	_, err := d.AddTime(contract.Soon(t), id, entry)
-	require.NoError(t, err)
-	entry.AgentID = strconv.Itoa(connectwisetest.MemberSam)
-	_, err = d.AddTime(contract.Soon(t), id, entry)
-	require.NoError(t, err)
-	entry.AgentID = "Sam"
-	_, err = d.AddTime(contract.Soon(t), id, entry)
-	require.Equal(t, "bad_id", provider.CodeOf(err))
-	entry.AgentID, entry.End = "", start
-	_, err = d.AddTime(contract.Soon(t), id, entry)
-	require.Equal(t, "bad_time", provider.CodeOf(err))
-	_, err = d.AddTime(contract.Soon(t), "x", entry)
-	require.ErrorIs(t, err, ticket.ErrNotFound)
-	d.NoViolations(t)
-}
-
 func TestProgramsAreNoAgents(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

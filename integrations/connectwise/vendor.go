@@ -21,7 +21,7 @@ var Vendor = integration.Vendor{
 		Label: "Server", Example: "https://api-eu.myconnectwise.net", Default: DefaultBaseURL,
 	},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TimeEntries,
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
 		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
 		integration.Webhooks, integration.WebhookSetting,
 	},
@@ -51,7 +51,6 @@ var Vendor = integration.Vendor{
 		integration.CreateTickets: "Service Desk → Service Tickets: Add (All)",
 		integration.EditTickets:   "Service Desk → Service Tickets and Close Service Tickets: Edit (All)",
 		integration.DeleteTickets: "Service Desk → Service Tickets: Delete (All)",
-		integration.AddTime:       "Time and Expense → Time Entry: Add (All)",
 		integration.ReadAgents:    "System → Member Maintenance: Inquire (All)",
 		integration.ReadSetup:     "System → Table Setup: Inquire (All)",
 	},

@@ -1,8 +1,6 @@
 package contract
 
 import (
-	"slices"
-
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/directory"
@@ -12,20 +10,6 @@ import (
 var agentsSuite = suite{"agents", []story{
 	{"agents are read", agentsAreRead},
 }}
-
-// agent is one who may have worked; "", our own member, where the agents cannot be read.
-func (b *bench) agent() string {
-	b.Helper()
-	roster, ok := b.desk.(directory.AgentLister)
-	if !ok {
-		return ""
-	}
-	agents, err := roster.Agents(b.soon())
-	require.NoError(b, err)
-	at := slices.IndexFunc(agents, func(one directory.Agent) bool { return one.Active })
-	require.GreaterOrEqual(b, at, 0, "there is an active agent")
-	return agents[at].ID
-}
 
 func agentsAreRead(b *bench) {
 	roster := needs[directory.AgentLister](b)

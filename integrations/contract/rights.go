@@ -2,7 +2,6 @@ package contract
 
 import (
 	"errors"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -90,8 +89,6 @@ func (b *bench) uses(right integration.Right, ticketID, closed string, n ticket.
 		}
 	case integration.DeleteTickets:
 		return b.deletes()
-	case integration.AddTime:
-		return b.addsTime(ticketID)
 	case integration.ReadAgents:
 		return b.asksForAgents()
 	case integration.ReadSetup:
@@ -106,18 +103,6 @@ func (b *bench) deletes() func() error {
 	}
 	spare := b.makes("A trial")
 	return func() error { return b.desk.(ticket.Remover).Delete(b.soon(), spare.ID) }
-}
-
-func (b *bench) addsTime(ticketID string) func() error {
-	if _, ok := b.desk.(ticket.TimeKeeper); !ok {
-		return nil
-	}
-	agent := b.agent()
-	start := time.Now().UTC().Add(-26 * time.Hour).Truncate(time.Hour)
-	return func() error {
-		_, err := b.desk.(ticket.TimeKeeper).AddTime(b.soon(), ticketID, ticket.TimeEntry{AgentID: agent, Start: start, End: start.Add(time.Hour), Note: "x", Reference: newReference()})
-		return err
-	}
 }
 
 func (b *bench) asksForAgents() func() error {

@@ -122,30 +122,6 @@ func TestWhatIsWrittenIsAnArray(t *testing.T) {
 	d.NoViolations(t)
 }
 
-func TestTimeIsAnActionThatTookIt(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	id := d.open(t).ID
-	start := time.Date(2026, 11, 20, 10, 0, 0, 0, time.FixedZone("CET", 3600))
-	entry := ticket.TimeEntry{AgentID: "4", Start: start, End: start.Add(20 * time.Minute), Note: "Called back.", Reference: "CS-T1", Internal: true}
-	made, err := d.AddTime(contract.Soon(t), id, entry)
-	require.NoError(t, err)
-	require.JSONEq(t, `[{"ticket_id":`+id+`,"outcome":"Private Note","note":"Called back.\n\nCS-T1","hiddenfromuser":true,"sendemail":false,"timetaken":0.3333,"who_agentid":4,
-		"actionarrivaldate":"2026-11-20T09:00:00","actioncompletiondate":"2026-11-20T09:20:00"}]`, d.last(t, "/api/Actions"))
-	require.Equal(t, []fake.WrittenTime{{ID: made, Minutes: 20, Note: "Called back.\n\nCS-T1", Internal: true}}, d.Written(t, id).Time)
-	found, ok, err := d.FindNote(contract.Soon(t), id, "CS-T1")
-	require.NoError(t, err)
-	require.True(t, ok, "time is found as notes are")
-	require.Equal(t, made, found)
-	entry.AgentID = "Sam"
-	_, err = d.AddTime(contract.Soon(t), id, entry)
-	require.Equal(t, "bad_id", provider.CodeOf(err))
-	entry.AgentID, entry.End = "", start
-	_, err = d.AddTime(contract.Soon(t), id, entry)
-	require.Equal(t, "bad_time", provider.CodeOf(err))
-	d.NoViolations(t)
-}
-
 func TestATicketThatWasOpenedAgainIsNotClosed(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

@@ -10,18 +10,14 @@ import (
 	"countersign/integrations/kit"
 )
 
-// action is what HaloPSA calls everything that is done to a ticket: a note, or time.
+// action is what HaloPSA calls everything that is done to a ticket. Ours are notes.
 type action struct {
-	ID             id      `json:"id,omitempty"`
-	TicketID       id      `json:"ticket_id"`
-	Outcome        string  `json:"outcome"`
-	Note           string  `json:"note"`
-	HiddenFromUser bool    `json:"hiddenfromuser"`
-	SendEmail      bool    `json:"sendemail"`
-	TimeTaken      float64 `json:"timetaken,omitempty"` // hours
-	WhoAgentID     id      `json:"who_agentid,omitempty"`
-	Arrival        string  `json:"actionarrivaldate,omitempty"`
-	Completion     string  `json:"actioncompletiondate,omitempty"`
+	ID             id     `json:"id,omitempty"`
+	TicketID       id     `json:"ticket_id"`
+	Outcome        string `json:"outcome"`
+	Note           string `json:"note"`
+	HiddenFromUser bool   `json:"hiddenfromuser"`
+	SendEmail      bool   `json:"sendemail"`
 }
 
 // actionsLooked is how many actions of a ticket are looked through; beyond that nothing is certain any more.

@@ -19,7 +19,7 @@ var Vendor = integration.Vendor{
 	Name:    "HaloPSA",
 	Address: integration.Address{Label: "Resource Server URL", Example: example},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TimeEntries,
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
 		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
 		integration.Webhooks,
 	},

@@ -43,9 +43,7 @@ type Client struct {
 	unsorted atomic.Bool // the server refuses to sort lists
 
 	mu       sync.Mutex
-	noteType int            // the type of our notes; 0 before it was asked for
-	work     workKinds      // what our time entries are booked as; zero before it was asked for
-	zone     *time.Location // our employee's; nil before it was asked for
+	noteType int // the type of our notes; 0 before it was asked for
 }
 
 // New returns a client of one Kaseya BMS, or says what is wrong with its settings. It makes no request; Check does.

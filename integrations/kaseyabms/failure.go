@@ -31,7 +31,6 @@ const (
 	codeNoMobileType = "no_mobile_type"   // no kind of phone is called a mobile
 	codeMobileUnset  = "mobile_not_set"   // the change was taken, and the person has another number still
 	codeNoNoteType   = "no_note_type"     // a note needs a type, and none can be found
-	codeNoWorkType   = "no_work_type"     // a time entry needs a work type and a role, and there are none
 	codeBadFile      = "bad_file"         // an empty file
 	codeBadPaging    = "unexpected_pages" // pages do not follow each other as expected: a row would be left out
 )

@@ -281,24 +281,6 @@ func TestTablesByOtherNamesAreDoneWithout(t *testing.T) {
 	require.NoError(t, err, "a note has the type that others have")
 }
 
-func TestTimeIsToldByTheClockOnTheWall(t *testing.T) {
-	t.Parallel()
-	r := newRoom(t)
-	made := r.makes("A call")
-	r.answers("/userinfo", `{"success":true,"result":{"userId":301,"olsonTimeZoneName":"America/New_York","timeZoneValue":-5.0}}`)
-	start := time.Date(2026, 3, 2, 4, 30, 0, 0, time.UTC)
-	entry := ticket.TimeEntry{AgentID: "302", Start: start, End: start.Add(90 * time.Minute), Note: "Called back.", Reference: "CS-BBBBBBBBBB", Internal: true}
-	_, err := r.client.AddTime(t.Context(), made.ID, entry)
-	require.NoError(t, err)
-	requests := r.Journal.Requests(kaseyabmstest.Name)
-	require.JSONEq(t, `{"StartDate":"2026-03-01","StartTime":"23:30:00","EndTime":"01:00:00","Timespent":1.5,"InternalNotes":"Called back.\n\nCS-BBBBBBBBBB",
-		"WorkTypeId":81,"RoleId":91,"UserId":302}`, requests[len(requests)-1].Body)
-	for _, wrong := range []ticket.TimeEntry{{Start: start, End: start}, {Start: start, End: start.Add(24 * time.Hour)}} {
-		_, err := r.client.AddTime(t.Context(), made.ID, wrong)
-		require.Equal(t, "bad_time", provider.CodeOf(err))
-	}
-}
-
 func TestCountriesAndStampsAreRead(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)

@@ -21,7 +21,7 @@ var Vendor = integration.Vendor{
 		Choices: []string{DefaultBaseURL, "https://api.bmsemea.kaseya.com", "https://api.bmsapac.kaseya.com", "https://api.vorexlogin.com"},
 	},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TimeEntries,
+		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
 		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
 	},
 	Settings: []integration.Setting{
@@ -41,7 +41,7 @@ var Vendor = integration.Vendor{
 		{Name: ticket.FieldClosed, Label: "Status when done", Required: true},
 		{Name: ticket.FieldSMSReceived, Label: "Status when an SMS is received"},
 	},
-	// Making a ticket, changing it, writing its notes and its time are one right.
+	// Making a ticket, changing it and writing its notes are one right.
 	Rights: map[integration.Right]string{
 		integration.ReadCompanies: "CRM → Accounts: View",
 		integration.ReadContacts:  "CRM → Contacts: View",

@@ -48,8 +48,6 @@ const (
 
 	askNotes = `query notes($input: TicketIdentifierInput!) { getTicketNoteList(input: $input) { noteId content } }`
 
-	makeWorklog = `mutation makeWorklog($input: [CreateWorklogEntryInput!]!) { createWorklogEntries(input: $input) { itemId } }`
-
 	askStatuses   = `query statuses { getStatusList { id name } }`
 	askPriorities = `query priorities { getPriorityList { id name } }`
 	askImpacts    = `query impacts { getImpactList { id name } }`

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -153,9 +152,6 @@ func TestWhatCannotBeIsNotAskedFor(t *testing.T) {
 	_, err = d.Tickets(contract.Soon(t), ticket.Query{CompanyID: "x"})
 	require.Equal(t, "bad_id", provider.CodeOf(err))
 	require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(contract.Soon(t), "1", "")))
-	now := time.Now()
-	_, err = d.AddTime(contract.Soon(t), "1", ticket.TimeEntry{Start: now, End: now})
-	require.Equal(t, "bad_time", provider.CodeOf(err))
 	_, err = d.FindContacts(contract.Soon(t), "", "")
 	require.Equal(t, "bad_number", provider.CodeOf(err))
 	require.Empty(t, d.Journal.Requests(""))

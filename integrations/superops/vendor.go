@@ -24,7 +24,7 @@ var Vendor = integration.Vendor{
 	Name:    "SuperOps",
 	Address: integration.Address{Label: "Data center", Example: DefaultBaseURL, Default: DefaultBaseURL, Choices: []string{DefaultBaseURL, EuropeBaseURL}},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TimeEntries, integration.TicketChoices,
+		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TicketChoices,
 		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
 	},
 	Settings: []integration.Setting{
@@ -54,7 +54,6 @@ var Vendor = integration.Vendor{
 		integration.CreateTickets: "Tickets: Add",
 		integration.EditTickets:   "Tickets: Edit",
 		integration.DeleteTickets: "Tickets: Delete",
-		integration.AddTime:       "Worklogs: Add",
 		integration.ReadAgents:    "Technicians: View",
 	},
 	Steps: []string{

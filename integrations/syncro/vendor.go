@@ -20,7 +20,7 @@ var Vendor = integration.Vendor{
 	Name:    "Syncro",
 	Address: integration.Address{Label: "Your Syncro address", Example: exampleBaseURL},
 	Capabilities: []integration.Capability{
-		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TimeEntries, integration.TicketChoices,
+		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TicketChoices,
 		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
 	},
 	Settings: []integration.Setting{
@@ -44,7 +44,6 @@ var Vendor = integration.Vendor{
 		integration.CreateTickets: "Tickets - Create",
 		integration.EditTickets:   "Tickets - Edit",
 		integration.DeleteTickets: "Tickets - Delete",
-		integration.AddTime:       "Ticket Timers - Overview",
 	},
 	Steps: []string{
 		"In Syncro open Admin → API Tokens, make a new token with custom permissions, and give it the permissions listed here.",

@@ -1,6 +1,6 @@
 // Package zendesk speaks Zendesk Support's API v2: organizations and their end users, tickets with their comments and files, and agents.
 //
-// Zendesk keeps no time entries, so this desk has none. docs/providers/zendesk.md says what only a real account can settle.
+// docs/providers/zendesk.md says what only a real account can settle.
 package zendesk
 
 import (

@@ -20,7 +20,6 @@ var planned = map[string]string{
 	"core/directory.AgentLister":  "on-call: who is on duty",
 	"core/directory.Finder":       "actions: the person whom an action is about",
 	"core/directory.MobileSetter": "actions: a number that was proven is written back",
-	"core/ticket.TimeKeeper":      "conversations: time spent on a ticket",
 }
 
 // TestEveryPortHasAConsumer looks for interfaces of core that no product code outside core and integrations names: nothing would break without them.

@@ -96,8 +96,6 @@ func TestWhateverIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 		"note.ticketID":              {"POST", notes, `{"ticketID":1,"title":"x","description":"x","noteType":1,"publish":1}`},
 		"grammar.attachmentType":     {"POST", root + "/Tickets/48190/Attachments", `{"attachmentType":"FILE","title":"x","fullPath":"x","publish":2,"data":"AAAA"}`},
 		"grammar.data":               {"POST", root + "/Tickets/48190/Attachments", `{"attachmentType":"FILE_ATTACHMENT","title":"x","fullPath":"x","publish":2,"data":"%"}`},
-		"time.span":                  {"POST", root + "/TimeEntries", `{"ticketID":48190,"resourceID":151,"roleID":29682834,"dateWorked":"2026-11-19T00:00:00Z","hoursWorked":0,"summaryNotes":"x"}`},
-		"time.notes":                 {"POST", root + "/TimeEntries", `{"ticketID":48190,"resourceID":151,"roleID":29682834,"dateWorked":"2026-11-19T00:00:00Z","hoursWorked":1}`},
 		"unknown_field.mobile":       {"PATCH", root + "/Companies/175/Contacts", `{"id":201,"mobile":"x"}`},
 		"grammar.mobilePhone":        {"PATCH", root + "/Companies/175/Contacts", `{"id":201,"mobilePhone":"00000000000000000000000000"}`},
 		"grammar.isActive":           {"PATCH", root + "/Companies/175/Contacts", `{"id":201,"isActive":true}`},
@@ -230,12 +228,10 @@ func TestNothingIsForgottenOverARestart(t *testing.T) {
 	id := strconv.Itoa(int(answer["itemId"].(float64)))
 	_, _ = b.ask(t, "POST", root+"/Tickets/"+id+"/Notes", `{"title":"x","description":"A note.","noteType":1,"publish":2}`)
 	_, _ = b.ask(t, "POST", root+"/Tickets/"+id+"/Attachments", `{"attachmentType":"FILE_ATTACHMENT","title":"x","fullPath":"x","publish":2,"data":"AAAA"}`)
-	_, _ = b.ask(t, "POST", root+"/TimeEntries", `{"ticketID":`+id+`,"resourceID":151,"roleID":29682834,"dateWorked":"2026-11-19T00:00:00Z","hoursWorked":0.5,"internalNotes":"x"}`)
 	before, ok := b.Written(id)
 	require.True(t, ok)
 	require.Len(t, before.Notes, 1)
 	require.Len(t, before.Files, 1)
-	require.Equal(t, 30, before.Time[0].Minutes)
 	require.Empty(t, b.journal.Violations())
 	_, everybody := b.ask(t, "POST", root+"/Contacts/query", `{"filter":[{"op":"exist","field":"id"}]}`)
 	require.NoError(t, store.Close())

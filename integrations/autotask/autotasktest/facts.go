@@ -78,18 +78,9 @@ var entities = map[string]fields{
 		"fullPath": {kind: text, max: 255, required: true}, "publish": {kind: whole, required: true}, "data": {kind: binary, required: true}, "contentType": {kind: text, max: 100},
 		"fileSize": {kind: decimal, shown: true}, "attachDate": {kind: date, shown: true}, "attachedByResourceID": {kind: whole, shown: true},
 	},
-	"TimeEntries": {
-		"id": {kind: whole}, "ticketID": {kind: whole, required: true, refers: "Tickets"}, "resourceID": {kind: whole, required: true, refers: "Resources"},
-		"roleID": {kind: whole, required: true, refers: "Roles"}, "dateWorked": {kind: date, required: true}, "startDateTime": {kind: date}, "endDateTime": {kind: date},
-		"hoursWorked": {kind: decimal, required: true}, "summaryNotes": {kind: text, max: 32000}, "internalNotes": {kind: text, max: 32000}, "billingCodeID": {kind: whole},
-		"isNonBillable": {kind: flag}, "showOnInvoice": {kind: flag}, "createDateTime": {kind: date, shown: true}, "lastModifiedDateTime": {kind: date, shown: true},
-	},
 	"Resources": {
 		"id": {kind: whole}, "firstName": {kind: text}, "lastName": {kind: text}, "userName": {kind: text}, "email": {kind: text}, "mobilePhone": {kind: text}, "officePhone": {kind: text},
 		"isActive": {kind: flag}, "licenseType": {kind: whole}, "resourceType": {kind: text}, "defaultServiceDeskRoleID": {kind: whole},
-	},
-	"ResourceServiceDeskRoles": {
-		"id": {kind: whole}, "resourceID": {kind: whole}, "roleID": {kind: whole}, "isActive": {kind: flag}, "isDefault": {kind: flag},
 	},
 	"Roles":     {"id": {kind: whole}, "name": {kind: text}, "isActive": {kind: flag}},
 	"Countries": {"id": {kind: whole}, "countryCode": {kind: text}, "displayName": {kind: text}, "isActive": {kind: flag}},

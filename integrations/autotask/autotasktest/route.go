@@ -39,8 +39,6 @@ func (s *Server) endpoint(path string) (methods, bool) {
 		return methods{http.MethodGet: func(w http.ResponseWriter, _ *http.Request) { s.threshold(w) }}, true
 	case "/Tickets":
 		return methods{http.MethodPost: s.createTicket, http.MethodPatch: s.patchTicket}, true
-	case "/TimeEntries":
-		return methods{http.MethodPost: s.createTime}, true
 	}
 	if at := listPath.FindStringSubmatch(path); at != nil && entities[at[1]] != nil {
 		if at[2] == "/count" {

@@ -40,10 +40,6 @@ func (st *state) seed() {
 	put("Resources", agent(150, "pnair", "Priya", "Nair", "priya@bluepeak.example", 1), agent(ResourceSam, "srivera", "Sam", "Rivera", "sam@bluepeak.example", 1),
 		agent(152, UserName, "Countersign", "API", "api@bluepeak.example", licenseAPI))
 	put("Roles", Row{"id": 29682834.0, "name": "Help Desk Technician", "isActive": true}, Row{"id": 29682835.0, "name": "Engineer", "isActive": true})
-	put("ResourceServiceDeskRoles",
-		Row{"id": 1.0, "resourceID": 150.0, "roleID": 29682835.0, "isActive": true, "isDefault": true},
-		Row{"id": 2.0, "resourceID": float64(ResourceSam), "roleID": 29682835.0, "isActive": true, "isDefault": false},
-		Row{"id": 3.0, "resourceID": float64(ResourceSam), "roleID": 29682834.0, "isActive": true, "isDefault": true})
 	for i, title := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {
 		id := FirstTicket + i
 		put("Tickets", Row{

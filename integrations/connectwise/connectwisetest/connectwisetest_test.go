@@ -103,7 +103,7 @@ func TestAClientThatBreaksARuleIsRefusedAndWrittenDown(t *testing.T) {
 		return func(r *http.Request) { r.Header.Set(name, value) }
 	}
 	const tickets, one = api + "/service/tickets", api + "/service/tickets/48190"
-	const people, person, times, callbacks = api + "/company/contacts", api + "/company/contacts/201", api + "/time/entries", api + "/system/callbacks"
+	const people, person, callbacks = api + "/company/contacts", api + "/company/contacts/201", api + "/system/callbacks"
 	for _, c := range []struct {
 		method, path, body string
 		change             func(*http.Request)
@@ -166,11 +166,6 @@ func TestAClientThatBreaksARuleIsRefusedAndWrittenDown(t *testing.T) {
 		{"POST", person + "/communications", `{"type":{"id":9},"value":"x"}`, nil, 400, "reference.type"},
 		{"POST", person + "/communications", `{"type":{"id":4},"value":"` + strings.Repeat("1", 251) + `"}`, nil, 400, "grammar.value"},
 		{"PATCH", person + "/communications/2011", `[{"op":"replace","path":"number","value":"+14155550100"}]`, nil, 400, "unknown_field.number"},
-		{"POST", times, `{"chargeToId":48190,"chargeToType":"ServiceTicket"}`, nil, 400, "required.timeStart"},
-		{"POST", times, `{"chargeToId":7,"chargeToType":"ServiceTicket","timeStart":"2026-11-20T10:00:00Z","timeEnd":"2026-11-20T11:00:00Z"}`, nil, 400, "reference.chargeToId"},
-		{"POST", times, `{"chargeToId":48190,"chargeToType":"ServiceTicket","timeStart":"2026-11-20T10:00:00Z","timeEnd":"2026-11-20T10:00:00Z"}`, nil, 400, "time.span"},
-		{"POST", times, `{"chargeToId":48190,"chargeToType":"ServiceTicket","timeStart":"2026-11-20T10:00:00Z","timeEnd":"2026-11-20T11:00:00Z","member":{"id":9}}`, nil, 400, "reference.member"},
-		{"POST", times, `{"chargeToId":48190,"chargeToType":"Ticket","timeStart":"2026-11-20T10:00:00Z"}`, nil, 400, "grammar.chargeToType"},
 		{"POST", callbacks, `{"url":"https://x.example","type":"contact","level":"owner"}`, nil, 400, "required.objectId"},
 		{"POST", callbacks, `{"url":"x","type":"contact","level":"owner","objectId":1}`, nil, 400, "callback.url"},
 		{"POST", callbacks, `{"url":"https://x.example","type":"person","level":"owner","objectId":1}`, nil, 400, "callback.type"},
@@ -312,8 +307,8 @@ func TestTheListsAroundTickets(t *testing.T) {
 		"/service/boards": 1, "/service/boards/1/statuses": 4, "/service/boards/1/types": 2, "/service/priorities": 4, "/service/sources": 3,
 		"/company/companies": 2, "/company/companies/statuses": 2, "/company/contacts": 1, "/company/communicationTypes": 3, "/system/members": 3,
 		"/service/boards/1/subtypes": 2, "/service/boards/1/items": 2, "/service/boards/1/typeSubTypeItemAssociations": 3,
-		"/time/entries": 0, "/system/callbacks": 0,
-		"/service/tickets": 2, "/service/tickets/48190/notes": 1,
+		"/system/callbacks": 0,
+		"/service/tickets":  2, "/service/tickets/48190/notes": 1,
 	} {
 		rows, _ := s.rows(path, "")
 		require.Len(t, rows, want, path)

@@ -1,27 +1,5 @@
 package connectwisetest
 
-// timeFields are what ConnectWise 2026.4 knows of a time entry. A test compares them with the published description.
-var timeFields = fields{
-	"id": {kind: number}, "company": {kind: reference}, "companyType": {kind: text}, "chargeToId": {kind: number},
-	"chargeToType": {kind: text, words: "Company ServiceTicket ProjectTicket ChargeCode Activity"}, "member": {kind: reference},
-	"locationId": {kind: number}, "businessUnitId": {kind: number}, "businessGroupDesc": {kind: text}, "location": {kind: reference},
-	"department": {kind: reference}, "workType": {kind: reference}, "workRole": {kind: reference}, "agreement": {kind: reference},
-	"agreementType": {kind: text}, "activity": {kind: reference}, "opportunityRecid": {kind: number}, "projectActivity": {kind: text},
-	"territory": {kind: text}, "timeStart": {kind: date}, "timeEnd": {kind: date}, "hoursDeduct": {kind: number}, "actualHours": {kind: number},
-	"billableOption": {kind: text, words: "Billable DoNotBill NoCharge NoDefault"}, "notes": {kind: text}, "internalNotes": {kind: text},
-	"addToDetailDescriptionFlag": {kind: flag}, "addToInternalAnalysisFlag": {kind: flag}, "addToResolutionFlag": {kind: flag},
-	"emailResourceFlag": {kind: flag}, "emailContactFlag": {kind: flag}, "emailCcFlag": {kind: flag}, "emailCc": {kind: text},
-	"hoursBilled": {kind: number}, "invoiceHours": {kind: number}, "hourlyCost": {kind: text}, "enteredBy": {kind: text},
-	"dateEntered": {kind: date}, "invoice": {kind: reference}, "mobileGuid": {kind: text}, "hourlyRate": {kind: number},
-	"overageRate": {kind: number}, "agreementHours": {kind: number}, "agreementAmount": {kind: number}, "agreementAdjustment": {kind: number},
-	"adjustment": {kind: number}, "invoiceReady": {kind: number}, "timeSheet": {kind: reference},
-	"status": {kind: text, words: "Open Rejected PendingApproval ErrorsCorrected PendingProjectApproval ApprovedByTierOne RejectBySecondTier ApprovedByTierTwo ReadyToBill Billed WrittenOff BilledAgreement"},
-	"ticket": {kind: reference}, "project": {kind: reference}, "phase": {kind: reference}, "ticketBoard": {kind: text},
-	"ticketStatus": {kind: text}, "ticketType": {kind: text}, "ticketSubType": {kind: text}, "invoiceFlag": {kind: flag},
-	"extendedInvoiceAmount": {kind: number}, "locationName": {kind: text}, "taxCode": {kind: reference}, "_info": {kind: list},
-	"customFields": {kind: list},
-}
-
 // communicationFields are what it knows of one way to reach a person; the lengths are those that its own clients keep to.
 var communicationFields = fields{
 	"id": {kind: number}, "contactId": {kind: number}, "type": {kind: reference}, "value": {kind: text, max: 250}, "extension": {kind: text, max: 15},

@@ -21,7 +21,6 @@ var guarded = fake.Guards{
 	}},
 	{Path: "/service/tickets", Methods: map[string]integration.Right{http.MethodGet: integration.ReadTickets, http.MethodPost: integration.CreateTickets}},
 	{Path: "/system/documents", Methods: map[string]integration.Right{http.MethodGet: integration.ReadTickets, http.MethodPost: integration.EditTickets}},
-	{Path: "/time/entries", Methods: map[string]integration.Right{http.MethodPost: integration.AddTime}},
 	{Path: "/system/members", Methods: map[string]integration.Right{http.MethodGet: integration.ReadAgents}},
 }
 

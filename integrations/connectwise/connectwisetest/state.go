@@ -23,14 +23,13 @@ const (
 	communicationTypes = "communication types"
 	members            = "members"
 	tickets            = "tickets"
-	times              = "times"
 	callbacks          = "callbacks"
 )
 
 // called is what ConnectWise calls a record of a table.
 var called = map[string]string{
 	boards: "Board", statuses: "BoardStatus", types: "BoardType", subtypes: "BoardSubType", items: "BoardItem",
-	associations: "BoardTypeSubTypeItemAssociation", times: "TimeEntry", callbacks: "CallbackEntry", priorities: "Priority", sources: "Source", companies: "Company",
+	associations: "BoardTypeSubTypeItemAssociation", callbacks: "CallbackEntry", priorities: "Priority", sources: "Source", companies: "Company",
 	companyStatuses: "CompanyStatus", contacts: "Contact", communicationTypes: "CommunicationType", members: "Member", tickets: "Ticket",
 }
 
@@ -118,7 +117,6 @@ func (st *state) kinds() map[string]func(json.RawMessage) error {
 		"company":          fake.Replay(st.tables[companies].Put),
 		"contact":          fake.Replay(st.putContact),
 		"contact_deleted":  fake.Replay(func(row Row) { st.tables[contacts].Drop(row.Key()) }),
-		"time":             fake.Replay(st.tables[times].Put),
 		"callback":         fake.Replay(st.tables[callbacks].Put),
 		"callback_deleted": fake.Replay(func(row Row) { st.tables[callbacks].Drop(row.Key()) }),
 	}

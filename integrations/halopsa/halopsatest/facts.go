@@ -76,7 +76,6 @@ var bodies = map[string]fields{
 	},
 	"POST /Actions": {
 		"ticket_id": {kind: number}, "outcome": {kind: text}, "outcome_id": {kind: number}, "note": {kind: text}, "hiddenfromuser": {kind: flag}, "sendemail": {kind: flag},
-		"timetaken": {kind: decimal}, "who_agentid": {kind: number}, "actionarrivaldate": {kind: date}, "actioncompletiondate": {kind: date},
 	},
 	"POST /Attachment": {
 		"ticket_id": {kind: number}, "filename": {text, 255}, "isimage": {kind: flag}, "showforusers": {kind: flag}, "data_base64": {kind: text},

@@ -105,8 +105,6 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 		{"POST", ticket + "/notes", `{"Details":"x","IsInternal":true,"NoteDate":"2026-03-02T14:30:00Z"}`, "note.required.TypeId"},
 		{"POST", ticket + "/notes", `{"Details":"x","IsInternal":true,"NoteDate":"2026-03-02T14:30:00Z","TypeId":99}`, "note.reference.TypeId"},
 		{"POST", ticket + "/notes", `{"Details":"x","IsInternal":true,"NoteDate":"2026-03-02T14:30:00Z","TypeId":61,"Attachments":[{"Name":"a","Type":"b","Base64Data":"?"}]}`, "note.file.Base64Data"},
-		{"POST", ticket + "/timelogs", `{"StartDate":"2026-03-02","StartTime":"14:30","EndTime":"15:00:00","WorkTypeId":81,"RoleId":91}`, "time.grammar.StartTime"},
-		{"POST", ticket + "/timelogs", `{"StartDate":"2026-03-02","StartTime":"14:30:00","EndTime":"15:00:00","WorkTypeId":81,"RoleId":91,"Timespent":3}`, "time.span"},
 		{"POST", "/v2/security/authenticate", "GrantType=client", "grant"},
 	} {
 		kind := "application/json"
@@ -173,12 +171,10 @@ func TestAFakeKeepsItsState(t *testing.T) {
 	ticket := strconv.Itoa(kaseyabmstest.FirstTicket + 5)
 	path1 := "/v2/servicedesk/tickets/" + ticket
 	require.True(t, c.json("POST", path1+"/notes", `{"Details":"x","IsInternal":true,"NoteDate":"2026-03-02T14:30:00Z","TypeId":61,"Attachments":[{"Name":"a","Type":"b","Base64Data":"AAAA"}]}`).Success)
-	require.True(t, c.json("POST", path1+"/timelogs", `{"StartDate":"2026-03-02","StartTime":"23:30:00","EndTime":"00:30:00","WorkTypeId":81,"RoleId":91,"Timespent":1,"Notes":"y"}`).Success)
 	require.Equal(t, http.StatusOK, c.json("DELETE", "/v2/servicedesk/tickets/"+made.Tickets.First, "").status)
 	before, ok := c.fake.Written(ticket)
 	require.True(t, ok)
 	require.Equal(t, 3, before.Files[0].Size)
-	require.Equal(t, 60, before.Time[0].Minutes)
 	list := c.json("GET", "/v2/crm/contacts/summary?PageSize=100", "")
 	require.Equal(t, 49, list.TotalRecords)
 	require.NoError(t, store.Close())

@@ -28,7 +28,6 @@ type Mutation {
   updateTicket(input: UpdateTicketInput!): Ticket
   softDeleteTickets(input: [TicketIdentifierInput]): Boolean
   createTicketNote(input: CreateTicketNoteInput!): Note
-  createWorklogEntries(input: [CreateWorklogEntryInput!]!): [WorklogEntry]
 }
 
 input ListInfoInput {
@@ -232,32 +231,6 @@ input CreateTicketNoteInput {
 
 input UserIdentifierInput {
   userId: ID!
-}
-
-input CreateWorklogEntryInput {
-  serviceItem: ServiceItemIdentifierInput  billable: Boolean  afterHours: Boolean  qty: String!  unitPrice: String  billDateTime: String!
-  notes: String  workItem: WorkItemIdentifierInput!  technician: TechnicianIdentifierInput
-}
-
-input ServiceItemIdentifierInput {
-  itemId: ID!
-}
-
-input WorkItemIdentifierInput {
-  workId: ID!  module: WorkModule!
-}
-
-enum WorkModule {
-  TICKET PROJECT
-}
-
-type WorklogEntry {
-  itemId: ID!  status: OfferedItemAuditStatus!  serviceItem: JSON!  billable: Boolean!  afterHours: Boolean!  qty: String!  unitPrice: String
-  billDateTime: String!  technician: JSON!  notes: String  workItem: JSON!
-}
-
-enum OfferedItemAuditStatus {
-  PENDING APPROVED IGNORED INVOICED UNDER_CONTRACT
 }
 `
 

@@ -108,6 +108,6 @@ func init() {
 		"getTicketList": (*Server).listTickets, "getTicket": (*Server).getTicket, "getTicketConversationList": (*Server).listMessages,
 		"getTicketNoteList": (*Server).listNotes,
 		"updateClientUser":  (*Server).updateUser, "createTicket": (*Server).createTicket, "updateTicket": (*Server).updateTicket,
-		"softDeleteTickets": (*Server).trash, "createTicketNote": (*Server).createNote, "createWorklogEntries": (*Server).createWorklogs,
+		"softDeleteTickets": (*Server).trash, "createTicketNote": (*Server).createNote,
 	}
 }

@@ -38,7 +38,6 @@ var (
 		"outtake_form_name": words, "tag_list": list, "comments_attributes": list,
 	}
 	commentFields = fields{"subject": words, "tech": words, "body": words, "hidden": flag, "sms_body": words, "do_not_email": flag}
-	timerFields   = fields{"start_at": moment, "end_at": moment, "duration_minutes": integer, "user_id": integer, "notes": words, "product_id": integer}
 )
 
 // endpoint is one path with one method: what its query may hold, and which permission it needs.
@@ -67,11 +66,10 @@ var endpoints = map[string]endpoint{
 	"GET /tickets/{id}/comments": {query: []string{
 		"sort_by", "sort_direction", "created_after", "created_before", "updated_after", "updated_before", "page", "per_page", "comment_format",
 	}, right: integration.ReadTickets},
-	"POST /tickets/{id}/comment":     {right: integration.EditTickets},
-	"POST /tickets/{id}/timer_entry": {right: integration.AddTime},
-	"GET /users":                     {},
-	"GET /users/{id}":                {},
-	"GET /settings":                  {},
+	"POST /tickets/{id}/comment": {right: integration.EditTickets},
+	"GET /users":                 {},
+	"GET /users/{id}":            {},
+	"GET /settings":              {},
 }
 
 // How many rows a page holds. Only that of comments can be asked for.

@@ -49,7 +49,7 @@ func init() {
 		"GET /contacts/{id}": (*Server).getContact, "PUT /contacts/{id}": (*Server).putContact, "GET /search": (*Server).search, "GET /tickets": (*Server).listTickets,
 		"POST /tickets": (*Server).createTicket, "GET /tickets/settings": (*Server).ticketSettings, "GET /tickets/{id}": (*Server).getTicket,
 		"PUT /tickets/{id}": (*Server).updateTicket, "DELETE /tickets/{id}": (*Server).deleteTicket, "GET /tickets/{id}/comments": (*Server).listComments,
-		"POST /tickets/{id}/comment": (*Server).createComment, "POST /tickets/{id}/timer_entry": (*Server).createTimer, "GET /users": (*Server).listUsers,
+		"POST /tickets/{id}/comment": (*Server).createComment, "GET /users": (*Server).listUsers,
 		"GET /users/{id}": (*Server).getUser, "GET /settings": (*Server).settings,
 	}
 }
