@@ -24,7 +24,6 @@ const (
 	Directory      Capability = "directory"             // directory.Reader
 	PersonLookup   Capability = "person_lookup"         // directory.Finder
 	MobileChange   Capability = "mobile_change"         // directory.MobileSetter
-	Agents         Capability = "agents"                // directory.AgentLister
 	Webhooks       Capability = "webhooks"              // WebhookVerifier
 	WebhookSetting Capability = "webhook_subscriptions" // WebhookSubscriber
 	Media          Capability = "media"                 // message.MediaFetcher
@@ -41,7 +40,6 @@ var ports = []struct {
 	{Tickets, implements[ticket.System]}, {NoteSearch, implements[ticket.NoteFinder]}, {Attachments, implements[ticket.Attacher]},
 	{TicketRemoval, implements[ticket.Remover]}, {TicketChoices, implements[Chooser]},
 	{Directory, implements[directory.Reader]}, {PersonLookup, implements[directory.Finder]}, {MobileChange, implements[directory.MobileSetter]},
-	{Agents, implements[directory.AgentLister]},
 	{Webhooks, implements[WebhookVerifier]}, {WebhookSetting, implements[WebhookSubscriber]}, {Media, implements[message.MediaFetcher]},
 }
 

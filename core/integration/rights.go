@@ -20,19 +20,18 @@ const (
 	EditTickets   Right = "edit_tickets" // its status too
 	DeleteTickets Right = "delete_tickets"
 	WriteNotes    Right = "write_notes"
-	ReadAgents    Right = "read_agents"
 	ReadSetup     Right = "read_setup" // boards, statuses, types and the like
 )
 
 // Rights lists them in the order in which an admin gives them.
 var Rights = []Right{
-	ReadCompanies, ReadContacts, EditContacts, ReadTickets, CreateTickets, EditTickets, DeleteTickets, WriteNotes, ReadAgents, ReadSetup,
+	ReadCompanies, ReadContacts, EditContacts, ReadTickets, CreateTickets, EditTickets, DeleteTickets, WriteNotes, ReadSetup,
 }
 
 // sentences say what our member is not allowed to do.
 var sentences = map[Right]string{
 	ReadCompanies: "read companies", ReadContacts: "read contacts", EditContacts: "change contacts", ReadTickets: "read tickets", CreateTickets: "create tickets",
-	EditTickets: "change tickets", DeleteTickets: "delete tickets", WriteNotes: "write notes", ReadAgents: "read its members",
+	EditTickets: "change tickets", DeleteTickets: "delete tickets", WriteNotes: "write notes",
 	ReadSetup: "read boards, statuses and the like",
 }
 

@@ -324,15 +324,6 @@ func TestACheckSaysWhatIsWrong(t *testing.T) {
 	d.NoViolations(t)
 }
 
-func TestProgramsAreNoAgents(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	agents, err := d.Agents(t.Context())
-	require.NoError(t, err)
-	require.Len(t, agents, 2, "our own API user is no technician")
-	d.NoViolations(t)
-}
-
 func TestACancelledCallAsksNothing(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

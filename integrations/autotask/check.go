@@ -11,7 +11,6 @@ import (
 // proofs are the questions of a check: one row of a list is read.
 var proofs = []kit.Proof{
 	{Right: integration.ReadCompanies, Path: "Companies"}, {Right: integration.ReadContacts, Path: "Contacts"}, {Right: integration.ReadTickets, Path: "Tickets"},
-	{Right: integration.ReadAgents, Path: "Resources"},
 }
 
 // writing is an entity, and the rights that creating and updating its rows needs; "" for none.

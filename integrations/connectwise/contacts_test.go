@@ -146,15 +146,6 @@ func TestWithoutATypeForMobilesNoneIsSet(t *testing.T) {
 	require.Equal(t, provider.Refused, contract.KindOf(t, err))
 }
 
-func TestProgramsAreNoAgents(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	agents, err := d.Agents(contract.Soon(t))
-	require.NoError(t, err)
-	require.Len(t, agents, 2, "programs are no agents")
-	d.NoViolations(t)
-}
-
 func TestChoicesFollowWhatIsChosen(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
@@ -197,7 +188,7 @@ func TestAPlaceThatIsNoIDIsRefused(t *testing.T) {
 func TestEveryProofNamesItsRight(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.ReadSetup, integration.ReadAgents} {
+	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.ReadSetup} {
 		require.NoError(t, d.Fake.Deny(string(right), true))
 		err := d.Check(contract.Soon(t))
 		require.ErrorContains(t, err, connectwise.Vendor.Rights[right], fmt.Sprint(right))

@@ -22,7 +22,7 @@ var Vendor = integration.Vendor{
 	},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
-		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
+		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange,
 		integration.Webhooks, integration.WebhookSetting,
 	},
 	Settings: []integration.Setting{
@@ -51,7 +51,6 @@ var Vendor = integration.Vendor{
 		integration.CreateTickets: "Service Desk → Service Tickets: Add (All)",
 		integration.EditTickets:   "Service Desk → Service Tickets and Close Service Tickets: Edit (All)",
 		integration.DeleteTickets: "Service Desk → Service Tickets: Delete (All)",
-		integration.ReadAgents:    "System → Member Maintenance: Inquire (All)",
 		integration.ReadSetup:     "System → Table Setup: Inquire (All)",
 	},
 	Steps: []string{

@@ -89,8 +89,6 @@ func (b *bench) uses(right integration.Right, ticketID, closed string, n ticket.
 		}
 	case integration.DeleteTickets:
 		return b.deletes()
-	case integration.ReadAgents:
-		return b.asksForAgents()
 	case integration.ReadSetup:
 		return b.choosesAnything()
 	}
@@ -103,13 +101,6 @@ func (b *bench) deletes() func() error {
 	}
 	spare := b.makes("A trial")
 	return func() error { return b.desk.(ticket.Remover).Delete(b.soon(), spare.ID) }
-}
-
-func (b *bench) asksForAgents() func() error {
-	if _, ok := b.desk.(directory.AgentLister); !ok {
-		return nil
-	}
-	return func() error { _, err := b.desk.(directory.AgentLister).Agents(b.soon()); return err }
 }
 
 // choosesAnything asks for the choices of every field that depends on no other, until one is denied.

@@ -198,16 +198,6 @@ func TestChoicesFollowTheTicketType(t *testing.T) {
 	require.Len(t, choices, 2, "a server that leaves none out lets any be chosen")
 }
 
-func TestProgramsAreNoAgents(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	agents, err := d.Agents(contract.Soon(t))
-	require.NoError(t, err)
-	require.Len(t, agents, 3, "programs and the unassigned are no agents")
-	require.Equal(t, directory.Agent{ID: "4", Name: "Sam Rivera", Email: "sam@bluepeak.example", Mobile: "+14155550111", Active: true}, agents[1])
-	d.NoViolations(t)
-}
-
 func TestAPageIsAskedForByNumberAndTheServersClock(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

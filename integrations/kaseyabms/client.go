@@ -1,4 +1,4 @@
-// Package kaseyabms speaks Kaseya BMS's REST API v2: accounts and their contacts, tickets with their notes, files and time, and who can be assigned.
+// Package kaseyabms speaks Kaseya BMS's REST API v2: accounts and their contacts, and tickets with their notes and files.
 //
 // The facts are those of Kaseya's published API description and of clients that work; docs/providers/kaseyabms.md says which of them only a real
 // account can settle.

@@ -24,10 +24,6 @@ const (
 
 	setUser = `mutation setUser($input: UpdateClientUserInput!) { updateClientUser(input: $input) { userId } }`
 
-	askTechnicians = `query technicians($input: ListInfoInput!) {
-  getTechnicianList(input: $input) { userList { userId name email contactNumber } listInfo { page hasMore totalCount } }
-}`
-
 	askTickets = `query tickets($input: ListInfoInput!) {
   getTicketList(input: $input) { tickets { ` + ticketFields + ` } listInfo { page hasMore totalCount } }
 }`

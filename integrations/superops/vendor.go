@@ -25,7 +25,7 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{Label: "Data center", Example: DefaultBaseURL, Default: DefaultBaseURL, Choices: []string{DefaultBaseURL, EuropeBaseURL}},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Agents,
+		integration.Directory, integration.PersonLookup, integration.MobileChange,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingSubdomain, Label: "Your SuperOps address", Help: "The address at which you work, such as https://acme.superops.ai, or its first part."},
@@ -54,7 +54,6 @@ var Vendor = integration.Vendor{
 		integration.CreateTickets: "Tickets: Add",
 		integration.EditTickets:   "Tickets: Edit",
 		integration.DeleteTickets: "Tickets: Delete",
-		integration.ReadAgents:    "Technicians: View",
 	},
 	Steps: []string{
 		"In SuperOps open Settings → Advanced Configuration → Manage Fields → Requesters and create a Short Text field named Mobile Phone, unless you have one for mobile numbers.",

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"countersign/core/directory"
+	"countersign/core/integration"
 	"countersign/core/provider"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
@@ -109,23 +110,12 @@ func TestNobodyIsLeftOutWhenSomebodyIsDeletedMeanwhile(t *testing.T) {
 func TestUsersArePairs(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
-	agents, err := d.Agents(contract.Soon(t))
+	users, err := d.Choices(contract.Soon(t), "user", nil)
 	require.NoError(t, err)
-	require.Equal(t, []directory.Agent{
-		{ID: strconv.Itoa(syncrotest.UserPriya), Name: "Priya Nair", Email: "priya@bluepeak.example", Active: true},
-		{ID: strconv.Itoa(syncrotest.UserSam), Name: "Sam Rivera", Email: "sam@bluepeak.example", Active: true},
-	}, agents)
-	odd := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/api/v1/users" {
-			w.WriteHeader(http.StatusNotFound)
-			_, _ = w.Write([]byte(`{"message":"Not found"}`))
-			return
-		}
-		_, _ = w.Write([]byte(`{"users":[[7,"Joe Doe"],["8","Ann Lee"],[9],[10,""],[11,12],{"id":13},"x",null]}`))
-	})
-	agents, err = odd.Agents(contract.Soon(t))
+	require.Equal(t, []integration.Choice{{ID: strconv.Itoa(syncrotest.UserPriya), Label: "Priya Nair"}, {ID: strconv.Itoa(syncrotest.UserSam), Label: "Sam Rivera"}}, users)
+	users, err = saying(t, `{"users":[[7,"Joe Doe"],["8","Ann Lee"],[9],[10,""],[11,12],{"id":13},"x",null]}`).Choices(contract.Soon(t), "user", nil)
 	require.NoError(t, err)
-	require.Equal(t, []directory.Agent{{ID: "7", Name: "Joe Doe", Active: true}, {ID: "8", Name: "Ann Lee", Active: true}}, agents)
+	require.Equal(t, []integration.Choice{{ID: "7", Label: "Joe Doe"}, {ID: "8", Label: "Ann Lee"}}, users)
 	d.NoViolations(t)
 }
 

@@ -1,4 +1,4 @@
-// Package zendesk speaks Zendesk Support's API v2: organizations and their end users, tickets with their comments and files, and agents.
+// Package zendesk speaks Zendesk Support's API v2: organizations and their end users, and tickets with their comments and files.
 //
 // docs/providers/zendesk.md says what only a real account can settle.
 package zendesk

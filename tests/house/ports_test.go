@@ -17,7 +17,6 @@ import (
 // planned are ports that every vendor implements and its conformance suite exercises, but that the product does not ask for yet, each with the area
 // that will. A port that gains a consumer leaves this list.
 var planned = map[string]string{
-	"core/directory.AgentLister":  "on-call: who is on duty",
 	"core/directory.Finder":       "actions: the person whom an action is about",
 	"core/directory.MobileSetter": "actions: a number that was proven is written back",
 }

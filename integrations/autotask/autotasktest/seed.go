@@ -14,7 +14,6 @@ const (
 	CompanyCatchall   = 174
 	CompanyNorthwind  = 175
 	ContactAna        = 201
-	ResourceSam       = 151
 	FirstTicket       = 48190
 )
 
@@ -32,14 +31,6 @@ func (st *state) seed() {
 		Row{"id": 38.0, "countryCode": "CA", "displayName": "Canada", "isActive": true})
 	put("Companies", company(CompanyOwn, "Bluepeak IT", true, began), company(CompanyCatchall, "Unknown callers", true, began), company(CompanyNorthwind, "Northwind Dental", true, began))
 	put("Contacts", contact(ContactAna, fake.Person{First: "Ana", Last: "Torres", Email: "ana.torres@northwind.example", Mobile: "+14155550134"}, CompanyNorthwind, began))
-	agent := func(id int, user, first, last, email string, license int) Row {
-		return Row{
-			"id": float64(id), "userName": user, "firstName": first, "lastName": last, "email": email, "isActive": true, "licenseType": float64(license), "resourceType": "Employee",
-		}
-	}
-	put("Resources", agent(150, "pnair", "Priya", "Nair", "priya@bluepeak.example", 1), agent(ResourceSam, "srivera", "Sam", "Rivera", "sam@bluepeak.example", 1),
-		agent(152, UserName, "Countersign", "API", "api@bluepeak.example", licenseAPI))
-	put("Roles", Row{"id": 29682834.0, "name": "Help Desk Technician", "isActive": true}, Row{"id": 29682835.0, "name": "Engineer", "isActive": true})
 	for i, title := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {
 		id := FirstTicket + i
 		put("Tickets", Row{

@@ -305,7 +305,7 @@ func TestTheListsAroundTickets(t *testing.T) {
 	s := newServer(t, nil)
 	for path, want := range map[string]int{
 		"/service/boards": 1, "/service/boards/1/statuses": 4, "/service/boards/1/types": 2, "/service/priorities": 4, "/service/sources": 3,
-		"/company/companies": 2, "/company/companies/statuses": 2, "/company/contacts": 1, "/company/communicationTypes": 3, "/system/members": 3,
+		"/company/companies": 2, "/company/companies/statuses": 2, "/company/contacts": 1, "/company/communicationTypes": 3,
 		"/service/boards/1/subtypes": 2, "/service/boards/1/items": 2, "/service/boards/1/typeSubTypeItemAssociations": 3,
 		"/system/callbacks": 0,
 		"/service/tickets":  2, "/service/tickets/48190/notes": 1,
@@ -314,7 +314,7 @@ func TestTheListsAroundTickets(t *testing.T) {
 		require.Len(t, rows, want, path)
 		require.Equal(t, http.StatusOK, s.ask(http.MethodGet, api+path+"/count", "").StatusCode, path)
 	}
-	for _, path := range []string{"/service/boards/1", "/company/companies/2", "/company/contacts/201", "/system/members/150", "/company/companies/statuses/1", "/system/info"} {
+	for _, path := range []string{"/service/boards/1", "/company/companies/2", "/company/contacts/201", "/company/companies/statuses/1", "/system/info"} {
 		require.Equal(t, http.StatusOK, s.ask(http.MethodGet, api+path, "").StatusCode, path)
 	}
 	rows, _ := s.rows("/company/contacts/201/communications", "")

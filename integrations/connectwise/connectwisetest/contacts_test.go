@@ -152,10 +152,10 @@ func TestAChangeTakesOthersEachTime(t *testing.T) {
 func TestADeniedRightIsForbiddenAndNoViolation(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
-	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.ReadSetup, integration.ReadAgents} {
+	for _, right := range []integration.Right{integration.ReadCompanies, integration.ReadContacts, integration.ReadTickets, integration.ReadSetup} {
 		require.NoError(t, s.Deny(string(right), true))
 	}
-	for _, path := range []string{"/company/companies", "/company/contacts/201", "/service/tickets", "/service/tickets/48190/notes", "/service/boards/1/statuses", "/system/members"} {
+	for _, path := range []string{"/company/companies", "/company/contacts/201", "/service/tickets", "/service/tickets/48190/notes", "/service/boards/1/statuses"} {
 		require.Equal(t, http.StatusForbidden, s.ask(http.MethodGet, api+path, "").StatusCode, path)
 	}
 	require.Error(t, s.Deny(string(integration.WriteNotes), true), "a note is an edit of its ticket")

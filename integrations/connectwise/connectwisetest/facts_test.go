@@ -69,7 +69,7 @@ func TestTheTablesKnowWhatConnectWisePublishes(t *testing.T) {
 			require.Equal(t, want, table[property], "%s of %s", property, name)
 		}
 	}
-	for name, table := range map[string]fields{"BoardStatus": statusFields, "Company": companyFields, "Contact": contactFields, "Member": memberFields, "BoardSubType": subtypeFields, "BoardItem": itemFields} {
+	for name, table := range map[string]fields{"BoardStatus": statusFields, "Company": companyFields, "Contact": contactFields, "BoardSubType": subtypeFields, "BoardItem": itemFields} {
 		for property, held := range table {
 			require.Equal(t, fieldsOf(name)[property].kind(), held.kind, "%s of %s", property, name)
 			require.Contains(t, fieldsOf(name), property, name)

@@ -21,7 +21,6 @@ var guarded = fake.Guards{
 	}},
 	{Path: "/service/tickets", Methods: map[string]integration.Right{http.MethodGet: integration.ReadTickets, http.MethodPost: integration.CreateTickets}},
 	{Path: "/system/documents", Methods: map[string]integration.Right{http.MethodGet: integration.ReadTickets, http.MethodPost: integration.EditTickets}},
-	{Path: "/system/members", Methods: map[string]integration.Right{http.MethodGet: integration.ReadAgents}},
 }
 
 // permitted answers 403 where the member lacks the right. It is no violation: a client cannot know what its role holds.

@@ -15,8 +15,8 @@ var readable = map[string]struct {
 }{
 	"/service/boards": {boards, namedFields}, "/service/priorities": {priorities, namedFields}, "/service/sources": {sources, namedFields},
 	"/company/companies": {companies, companyFields}, "/company/companies/statuses": {companyStatuses, namedFields}, "/company/contacts": {contacts, contactFields},
-	"/company/communicationTypes": {communicationTypes, communicationTypeFields}, "/system/members": {members, memberFields},
-	"/system/callbacks": {callbacks, callbackFields},
+	"/company/communicationTypes": {communicationTypes, communicationTypeFields},
+	"/system/callbacks":           {callbacks, callbackFields},
 }
 
 var (

@@ -61,7 +61,6 @@ var queries = map[string]parameters{
 	"GET /Team":            {"type": text},
 	"GET /Priority":        {"slaid": number},
 	"GET /Category":        {"type_id": number, "tickettype_id": number},
-	"GET /Agent":           {"includeenabled": flag, "includedisabled": flag, "includeunassigned": flag, "includeapiagents": flag},
 }
 
 // What may be written, by endpoint. An id makes an update of it.

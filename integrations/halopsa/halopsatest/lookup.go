@@ -74,27 +74,6 @@ func (s *Server) listCategories(c call) {
 	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
-func (s *Server) listAgents(c call) {
-	out := []map[string]any{}
-	for _, one := range agents {
-		hidden := one.unassigned && !c.is("includeunassigned") || one.api && !c.is("includeapiagents") || one.disabled && !c.is("includedisabled") ||
-			!one.disabled && c.query.Get("includeenabled") == "false"
-		if !hidden {
-			out = append(out, one.show())
-		}
-	}
-	fake.SendJSON(c.w, http.StatusOK, out)
-}
-
 func (s *Server) showMe(c call) {
-	at := slices.IndexFunc(agents, func(one agent) bool { return one.id == AgentOurs })
-	fake.SendJSON(c.w, http.StatusOK, agents[at].show())
-}
-
-func (a agent) show() map[string]any {
-	first, last, _ := strings.Cut(a.name, " ")
-	return map[string]any{
-		"id": a.id, "name": a.name, "firstname": first, "surname": last, "email": a.email, "sms": a.sms, "isdisabled": a.disabled, "isapiagent": a.api, "team": Team,
-		"onlinestatus": 0,
-	}
+	fake.SendJSON(c.w, http.StatusOK, map[string]any{"id": AgentOurs, "name": "Countersign", "isdisabled": false, "isapiagent": true, "team": Team})
 }

@@ -26,7 +26,7 @@ var endpoints = map[string]func(*Server, call){
 	"GET /Tickets": (*Server).listTickets, "GET /Tickets/{id}": (*Server).showTicket, "POST /Tickets": (*Server).writeTicket, "DELETE /Tickets/{id}": (*Server).deleteTicket,
 	"GET /Actions": (*Server).listActions, "POST /Actions": (*Server).addAction, "GET /Attachment": (*Server).listFiles, "POST /Attachment": (*Server).addFile,
 	"GET /Status": (*Server).listStatuses, "GET /TicketType": (*Server).listTypes, "GET /Team": (*Server).listTeams, "GET /Priority": (*Server).listPriorities,
-	"GET /Category": (*Server).listCategories, "GET /Agent": (*Server).listAgents, "GET /Agent/me": (*Server).showMe,
+	"GET /Category": (*Server).listCategories, "GET /Agent/me": (*Server).showMe,
 }
 
 var recordPath = regexp.MustCompile(`^(/[A-Za-z]+)/([1-9][0-9]{0,9})$`)

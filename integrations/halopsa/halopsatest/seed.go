@@ -17,7 +17,6 @@ const (
 	ClientNorthwind   = 19
 	UserGeneral       = 200
 	UserAna           = 201
-	AgentPriya        = 3
 	AgentSam          = 4
 	AgentOurs         = 5
 	FirstTicket       = 2190
@@ -40,19 +39,6 @@ func (st *state) seed() {
 			ClientID: ClientNorthwind, UserID: UserAna, AgentID: AgentSam, Team: Team, Occurred: began, Updated: began,
 		})
 	}
-}
-
-// agent is a person who works in Halo.
-type agent struct {
-	id                        int
-	name, email, sms          string
-	disabled, api, unassigned bool
-}
-
-var agents = []agent{
-	{id: 1, name: "Unassigned", unassigned: true}, {id: AgentPriya, name: "Priya Nair", email: "priya@bluepeak.example", sms: "+14155550110"},
-	{id: AgentSam, name: "Sam Rivera", email: "sam@bluepeak.example", sms: "+14155550111"}, {id: AgentOurs, name: "Countersign", api: true},
-	{id: 6, name: "Robin Vale", email: "robin@bluepeak.example", disabled: true},
 }
 
 // status is one of tickets. closes tells what no field of it says.

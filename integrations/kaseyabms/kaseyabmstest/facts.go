@@ -151,10 +151,6 @@ var contactQuery = with(pageQuery, fields{
 	"Filter.ModifiedOnFrom": {kind: date}, "Filter.ModifiedOnTo": {kind: date}, "Filter.IsActive": {kind: flag},
 })
 
-var assigneeQuery = with(pageQuery, fields{
-	"Filter.Ids": {kind: number}, "Filter.Name": {kind: text}, "Filter.ExcludedIds": {kind: text}, "Filter.AccountId": {kind: number},
-})
-
 var ticketQuery = with(pageQuery, fields{
 	"Filter.IsScheduled": {kind: number}, "Filter.IsRecurringTickets": {kind: number}, "Filter.Title": {kind: text}, "Filter.Account": {kind: text},
 	"Filter.LocationName": {kind: text}, "Filter.AccountCode": {kind: text}, "Filter.AssigneeName": {kind: text}, "Filter.TicketNumber": {kind: text},

@@ -44,7 +44,6 @@ func init() {
 		{"DELETE", "/servicedesk/tickets/{}", nil, (*Server).deleteTicket},
 		{"GET", "/servicedesk/tickets/{}/notes", pageQuery, (*Server).listNotes},
 		{"POST", "/servicedesk/tickets/{}/notes", nil, (*Server).createNote},
-		{"GET", "/hr/assignees/lookup", assigneeQuery, (*Server).lookupAssignees},
 		{"GET", "/system/statuses/lookup", nil, lookup(statuses)},
 		{"GET", "/system/queues/lookup", nil, lookup(queues)},
 		{"GET", "/system/priorities/lookup", nil, lookup(priorities)},

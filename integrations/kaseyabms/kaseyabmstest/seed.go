@@ -100,10 +100,6 @@ func (s *Server) lookupSubIssueTypes(w http.ResponseWriter, _ *http.Request, at 
 	succeed(w, rows)
 }
 
-func (s *Server) lookupAssignees(w http.ResponseWriter, r *http.Request, _ place) {
-	s.page(w, r, assignees, false)
-}
-
 // nameOf is what a row of a fixed list is called; nil for none.
 func nameOf(rows []Row, id int) any {
 	at := slices.IndexFunc(rows, func(row Row) bool { return row.int("id") == id })

@@ -65,10 +65,6 @@ func (s *Server) listAssociations(args shown) (any, *trouble) {
 	})
 }
 
-func (s *Server) listTechnicians(args shown) (any, *trouble) {
-	return listed("Technician", "userList", args["input"].(shown), len(technicians), func(i int) shown { return technicians[i] })
-}
-
 func (s *Server) updateUser(args shown) (any, *trouble) {
 	input := args["input"].(shown)
 	held, ok := s.users.Get(idOf(input["userId"]))

@@ -9,7 +9,6 @@ type Query {
   getClientUserList(input: GetClientUserListInput!): ClientUserList
   getClientUser(input: ClientUserIdentifierInput!): ClientUser
   getClientUserAssociationList(input: ListInfoInput!): ClientUserAssociationList
-  getTechnicianList(input: ListInfoInput!): TechnicianList
   getTicketList(input: ListInfoInput!): TicketList
   getTicket(input: TicketIdentifierInput!): Ticket
   getTicketConversationList(input: TicketIdentifierInput!): [TicketConversation]
@@ -94,15 +93,6 @@ type ClientUserAssociation {
 
 type ClientSite {
   id: ID!  name: String!  timezoneCode: String!  working24x7: Boolean!
-}
-
-type TechnicianList {
-  userList: [Technician]  listInfo: ListInfo
-}
-
-type Technician {
-  userId: ID!  firstName: String!  lastName: String  name: String!  email: String!  contactNumber: String  emailSignature: String  designation: JSON
-  businessFunction: JSON  team: JSON  reportingManager: JSON  role: JSON  groups: JSON
 }
 
 type TicketList {

@@ -10,5 +10,4 @@ var guarded = map[string]integration.Right{
 	"getClientUserList": integration.ReadContacts, "getClientUser": integration.ReadContacts, "getClientUserAssociationList": integration.ReadContacts, "updateClientUser": integration.EditContacts,
 	"getTicketList": integration.ReadTickets, "getTicket": integration.ReadTickets, "getTicketConversationList": integration.ReadTickets, "getTicketNoteList": integration.ReadTickets,
 	"createTicket": integration.CreateTickets, "updateTicket": integration.EditTickets, "createTicketNote": integration.EditTickets, "softDeleteTickets": integration.DeleteTickets,
-	"getTechnicianList": integration.ReadAgents,
 }

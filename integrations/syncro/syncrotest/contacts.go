@@ -1,7 +1,6 @@
 package syncrotest
 
 import (
-	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -134,15 +133,6 @@ func (s *Server) listUsers(asked) reply {
 		out = append(out, []any{one["id"], one["full_name"]})
 	}
 	return ok(shown{"users": out})
-}
-
-func (s *Server) getUser(a asked) reply {
-	for _, one := range users {
-		if one["id"] == a.id {
-			return ok(shown{"user": maps.Clone(one)})
-		}
-	}
-	return notFound
 }
 
 func (s *Server) settings(asked) reply {

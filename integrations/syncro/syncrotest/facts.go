@@ -68,7 +68,6 @@ var endpoints = map[string]endpoint{
 	}, right: integration.ReadTickets},
 	"POST /tickets/{id}/comment": {right: integration.EditTickets},
 	"GET /users":                 {},
-	"GET /users/{id}":            {},
 	"GET /settings":              {},
 }
 

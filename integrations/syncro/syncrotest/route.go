@@ -50,7 +50,7 @@ func init() {
 		"POST /tickets": (*Server).createTicket, "GET /tickets/settings": (*Server).ticketSettings, "GET /tickets/{id}": (*Server).getTicket,
 		"PUT /tickets/{id}": (*Server).updateTicket, "DELETE /tickets/{id}": (*Server).deleteTicket, "GET /tickets/{id}/comments": (*Server).listComments,
 		"POST /tickets/{id}/comment": (*Server).createComment, "GET /users": (*Server).listUsers,
-		"GET /users/{id}": (*Server).getUser, "GET /settings": (*Server).settings,
+		"GET /settings": (*Server).settings,
 	}
 }
 
