@@ -54,9 +54,3 @@ type Finder interface {
 	// FindContacts looks people up who have this very address or number (E.164), at most 20; none is no error. One of the two is given.
 	FindContacts(ctx context.Context, email, phone string) ([]Contact, error)
 }
-
-// MobileSetter is a PSA in which a person's mobile number can be set.
-type MobileSetter interface {
-	// SetMobile takes E.164. Setting the same number twice is setting it once.
-	SetMobile(ctx context.Context, contactID, number string) error
-}

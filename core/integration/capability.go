@@ -23,7 +23,6 @@ const (
 	TicketChoices  Capability = "ticket_choices"        // Chooser
 	Directory      Capability = "directory"             // directory.Reader
 	PersonLookup   Capability = "person_lookup"         // directory.Finder
-	MobileChange   Capability = "mobile_change"         // directory.MobileSetter
 	Webhooks       Capability = "webhooks"              // WebhookVerifier
 	WebhookSetting Capability = "webhook_subscriptions" // WebhookSubscriber
 	Media          Capability = "media"                 // message.MediaFetcher
@@ -39,7 +38,7 @@ var ports = []struct {
 }{
 	{Tickets, implements[ticket.System]}, {NoteSearch, implements[ticket.NoteFinder]}, {Attachments, implements[ticket.Attacher]},
 	{TicketRemoval, implements[ticket.Remover]}, {TicketChoices, implements[Chooser]},
-	{Directory, implements[directory.Reader]}, {PersonLookup, implements[directory.Finder]}, {MobileChange, implements[directory.MobileSetter]},
+	{Directory, implements[directory.Reader]}, {PersonLookup, implements[directory.Finder]},
 	{Webhooks, implements[WebhookVerifier]}, {WebhookSetting, implements[WebhookSubscriber]}, {Media, implements[message.MediaFetcher]},
 }
 

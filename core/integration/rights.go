@@ -14,7 +14,6 @@ type Right string
 const (
 	ReadCompanies Right = "read_companies"
 	ReadContacts  Right = "read_contacts"
-	EditContacts  Right = "edit_contacts"
 	ReadTickets   Right = "read_tickets"
 	CreateTickets Right = "create_tickets"
 	EditTickets   Right = "edit_tickets" // its status too
@@ -25,12 +24,12 @@ const (
 
 // Rights lists them in the order in which an admin gives them.
 var Rights = []Right{
-	ReadCompanies, ReadContacts, EditContacts, ReadTickets, CreateTickets, EditTickets, DeleteTickets, WriteNotes, ReadSetup,
+	ReadCompanies, ReadContacts, ReadTickets, CreateTickets, EditTickets, DeleteTickets, WriteNotes, ReadSetup,
 }
 
 // sentences say what our member is not allowed to do.
 var sentences = map[Right]string{
-	ReadCompanies: "read companies", ReadContacts: "read contacts", EditContacts: "change contacts", ReadTickets: "read tickets", CreateTickets: "create tickets",
+	ReadCompanies: "read companies", ReadContacts: "read contacts", ReadTickets: "read tickets", CreateTickets: "create tickets",
 	EditTickets: "change tickets", DeleteTickets: "delete tickets", WriteNotes: "write notes",
 	ReadSetup: "read boards, statuses and the like",
 }

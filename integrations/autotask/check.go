@@ -21,7 +21,7 @@ type writing struct {
 
 // writings are the entities that are asked what our API user may write.
 var writings = []writing{
-	{"Contacts", "", integration.EditContacts}, {"Tickets", integration.CreateTickets, integration.EditTickets}, {"TicketNotes", integration.WriteNotes, ""},
+	{"Tickets", integration.CreateTickets, integration.EditTickets}, {"TicketNotes", integration.WriteNotes, ""},
 }
 
 // Check proves the address, the credentials, every right to read by reading, and every right to write by asking for it. Its error is a

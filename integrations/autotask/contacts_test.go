@@ -121,23 +121,6 @@ func TestANumberIsFoundHoweverItIsWritten(t *testing.T) {
 	d.NoViolations(t)
 }
 
-func TestAMobileIsWrittenBelowThePersonsCompanyAlone(t *testing.T) {
-	t.Parallel()
-	d, ctx := newDesk(t), t.Context()
-	own, err := d.Fake.AddContact(fake.Person{CompanyID: "0", First: "Priya", Last: "Nair"})
-	require.NoError(t, err)
-	for id, company := range map[string]int{strconv.Itoa(autotasktest.ContactAna): autotasktest.CompanyNorthwind, own: autotasktest.CompanyOwn} {
-		require.NoError(t, d.SetMobile(ctx, id, "+14155550188"))
-		require.NoError(t, d.SetMobile(ctx, id, "+14155550188"))
-		require.Len(t, d.asked(http.MethodPatch, api+"/Companies/"+strconv.Itoa(company)+"/Contacts"), 1, "who has the number already is left alone")
-		read, err := d.Contact(ctx, id)
-		require.NoError(t, err)
-		require.Equal(t, "+14155550188", read.Mobile)
-	}
-	require.Equal(t, provider.Refused, provider.KindOf(d.SetMobile(ctx, own, "0415 555")))
-	d.NoViolations(t)
-}
-
 func TestTicketsAreShownToWhoMayNotReadPeople(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)

@@ -26,7 +26,7 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{Label: "Autotask address", Example: "https://ww5.autotask.net", Default: DefaultBaseURL},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup, integration.MobileChange, integration.Webhooks,
+		integration.Directory, integration.PersonLookup, integration.Webhooks,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingUserName, Label: "API user name", Help: "The generated user name (key) of the API user."},
@@ -51,7 +51,6 @@ var Vendor = integration.Vendor{
 	Rights: map[integration.Right]string{
 		integration.ReadCompanies: "CRM → Object Permissions: Organizations: View (All)",
 		integration.ReadContacts:  "CRM → Object Permissions: Contacts: View (All)",
-		integration.EditContacts:  "CRM → Object Permissions: Contacts: Edit (All)",
 		integration.ReadTickets:   "Service Desk → Object Permissions: Tickets: View (All)",
 		integration.CreateTickets: "Service Desk → Object Permissions: Tickets: Add",
 		integration.EditTickets:   "Service Desk → Object Permissions: Tickets: Edit (All)",

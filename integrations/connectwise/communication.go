@@ -7,18 +7,10 @@ import (
 
 // communication is one way to reach a person. ConnectWise has no field for a mobile number: it is the phone whose type is called one.
 type communication struct {
-	ID          int64     `json:"id,omitempty"`
 	Type        reference `json:"type"`
 	Value       string    `json:"value"`
 	DefaultFlag bool      `json:"defaultFlag"`
 	Kind        string    `json:"communicationType"` // Email, Fax or Phone
-}
-
-func (c *communication) value() string {
-	if c == nil {
-		return ""
-	}
-	return strings.TrimSpace(c.Value)
 }
 
 // mobileType is how MSPs call the type of a mobile number.
@@ -30,24 +22,18 @@ func isOtherPhone(c communication) bool {
 	return c.Kind == "Phone" && !mobileType.MatchString(c.Type.Name)
 }
 
-// firstOf is the communication of a kind that counts: the default one, else the first that is not empty, else the first; nil for none.
-func firstOf(items []communication, is func(communication) bool) *communication {
-	var found *communication
-	for i := range items {
-		one := &items[i]
-		if is(*one) && (found == nil || rank(*one) > rank(*found)) {
-			found = one
+// firstOf is what a person's communications of a kind say: the default one, else the first that says anything; "" for none.
+func firstOf(items []communication, is func(communication) bool) string {
+	found := ""
+	for _, one := range items {
+		value := strings.TrimSpace(one.Value)
+		switch {
+		case value == "" || !is(one):
+		case one.DefaultFlag:
+			return value
+		case found == "":
+			found = value
 		}
 	}
 	return found
-}
-
-func rank(c communication) int {
-	switch {
-	case strings.TrimSpace(c.Value) == "":
-		return 0
-	case c.DefaultFlag:
-		return 2
-	}
-	return 1
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -106,44 +105,6 @@ func TestAServerThatDoesNotFilterMakesNobodySomebodyElse(t *testing.T) {
 	found, err := client.FindContacts(contract.Soon(t), "ana@x.example", "")
 	require.NoError(t, err)
 	require.Empty(t, found)
-}
-
-func TestAMobileIsAPhoneItemOfItsPerson(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	id, err := d.Fake.AddContact(fake.Person{CompanyID: "19", First: "Noor", Last: "Haddad", Phone: "+14155550100"})
-	require.NoError(t, err)
-	for _, number := range []string{"+14155550101", "+14155550102"} {
-		require.NoError(t, d.SetMobile(contract.Soon(t), id, number))
-	}
-	now, err := d.Contact(contract.Soon(t), id)
-	require.NoError(t, err)
-	require.Equal(t, []string{"+14155550102", "+14155550100"}, []string{now.Mobile, now.Phone})
-	var methods []string
-	for _, one := range d.Journal.Requests(connectwisetest.Name) {
-		if strings.Contains(one.Path, "/communications") {
-			methods = append(methods, one.Method)
-		}
-	}
-	require.Equal(t, []string{http.MethodPost, http.MethodPatch}, methods)
-	for _, wrong := range []string{"", "4155550101", "+1 415", "+"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(contract.Soon(t), id, wrong)), wrong)
-	}
-	d.NoViolations(t)
-}
-
-func TestWithoutATypeForMobilesNoneIsSet(t *testing.T) {
-	t.Parallel()
-	client := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/communicationTypes") {
-			_, _ = w.Write([]byte(`[{"id":2,"description":"Direct"}]`))
-			return
-		}
-		_, _ = w.Write([]byte(`{"id":7}`))
-	})
-	err := client.SetMobile(contract.Soon(t), "7", "+14155550100")
-	require.Equal(t, "no_mobile_type", provider.CodeOf(err))
-	require.Equal(t, provider.Refused, contract.KindOf(t, err))
 }
 
 func TestChoicesFollowWhatIsChosen(t *testing.T) {

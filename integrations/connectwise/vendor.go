@@ -22,7 +22,7 @@ var Vendor = integration.Vendor{
 	},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
-		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange,
+		integration.TicketChoices, integration.Directory, integration.PersonLookup,
 		integration.Webhooks, integration.WebhookSetting,
 	},
 	Settings: []integration.Setting{
@@ -46,7 +46,6 @@ var Vendor = integration.Vendor{
 	Rights: map[integration.Right]string{
 		integration.ReadCompanies: "Companies → Company Maintenance: Inquire (All)",
 		integration.ReadContacts:  "Companies → Contacts: Inquire (All)",
-		integration.EditContacts:  "Companies → Contacts: Add and Edit (All)",
 		integration.ReadTickets:   "Service Desk → Service Tickets: Inquire (All)",
 		integration.CreateTickets: "Service Desk → Service Tickets: Add (All)",
 		integration.EditTickets:   "Service Desk → Service Tickets and Close Service Tickets: Edit (All)",
@@ -56,7 +55,7 @@ var Vendor = integration.Vendor{
 	Steps: []string{
 		"In ConnectWise open System → Security Roles, add a role named Countersign and give it the rights listed here.",
 		"Give the role Companies → Manage Attachments: Add and Inquire (All) as well, so that pictures that clients send reach their tickets.",
-		"Beside Table Setup choose \"customize\" and allow Company Status, Communication Type, Service Board, Priority and Source.",
+		"Beside Table Setup choose \"customize\" and allow Company Status, Service Board, Priority and Source.",
 		"Open System → Members → API Members, add a member with this role, and save it.",
 		"On the member's API Keys tab add a key, save, and copy both keys before you leave the page: the private one is never shown again.",
 		"Deleting tickets is needed only while a ticket default is tried out; the right can be taken back afterwards.",

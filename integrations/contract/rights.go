@@ -67,11 +67,6 @@ func (b *bench) uses(right integration.Right, ticketID, closed string, n ticket.
 			}
 			return err
 		}
-	case integration.EditContacts:
-		if _, ok := b.desk.(directory.MobileSetter); !ok {
-			return nil
-		}
-		return func() error { return b.desk.(directory.MobileSetter).SetMobile(b.soon(), b.contact, "+14155550111") }
 	case integration.ReadTickets:
 		return func() error { _, err := b.desk.Tickets(b.soon(), ticket.Query{Limit: 1}); return err }
 	case integration.CreateTickets:

@@ -232,27 +232,6 @@ func TestATicketNeedsEveryRequiredField(t *testing.T) {
 	require.Equal(t, "no_location", provider.CodeOf(err))
 }
 
-func TestAMobileIsChangedInItsPlace(t *testing.T) {
-	t.Parallel()
-	r := newRoom(t)
-	require.NoError(t, r.client.SetMobile(t.Context(), r.ana, "+14155550177"))
-	requests := r.Journal.Requests(kaseyabmstest.Name)
-	require.JSONEq(t, `[{"Operation":1,"PhoneNumber":"+14155550142","NewPhoneNumber":"+14155550177","TypeId":3,"IsDefault":false}]`, requests[len(requests)-1].Body)
-	femi, err := r.Fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
-	require.NoError(t, err)
-	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
-	requests = r.Journal.Requests(kaseyabmstest.Name)
-	require.JSONEq(t, `[{"Operation":0,"PhoneNumber":"+14155550178","TypeId":3,"IsDefault":true}]`, requests[len(requests)-1].Body)
-	before := len(requests)
-	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
-	require.Equal(t, before+1, len(r.Journal.Requests(kaseyabmstest.Name)), "a contact that has the number is only read")
-	require.Equal(t, "bad_number", provider.CodeOf(r.client.SetMobile(t.Context(), femi, "0415 5550178")))
-	// A server to which the operations mean something else shows it in its answer.
-	r.answers("/phones", `{"success":true,"result":{"added":0,"updated":0,"deleted":1,"phones":[{"phone":"(415) 555-0100","phoneTypeId":1,"phoneType":"Office"}]}}`)
-	err = r.client.SetMobile(t.Context(), r.ana, "+14155550179")
-	require.Equal(t, "mobile_not_set", provider.CodeOf(err))
-}
-
 func TestTablesByOtherNamesAreDoneWithout(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)
@@ -272,9 +251,6 @@ func TestTablesByOtherNamesAreDoneWithout(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, []integration.Choice{want}, choices, "what tickets have can be chosen")
 	}
-	femi, err := r.Fake.AddContact(fake.Person{CompanyID: r.account, First: "Femi", Email: "femi@harbor.example"})
-	require.NoError(t, err)
-	require.NoError(t, r.client.SetMobile(t.Context(), femi, "+14155550178"))
 	other, err := kaseyabms.New(kaseyabms.Config{BaseURL: r.URL, Tenant: kaseyabmstest.Tenant, UserName: kaseyabmstest.UserName, Password: kaseyabmstest.Password, Now: r.clock.now})
 	require.NoError(t, err)
 	_, err = other.AddNote(t.Context(), made.ID, ticket.Note{Reference: "CS-CCCCCCCCCC", Text: "Verified."})

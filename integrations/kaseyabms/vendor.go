@@ -22,7 +22,7 @@ var Vendor = integration.Vendor{
 	},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
-		integration.TicketChoices, integration.Directory, integration.PersonLookup, integration.MobileChange,
+		integration.TicketChoices, integration.Directory, integration.PersonLookup,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingTenant, Label: "Company name", Help: "As My Settings in Kaseya BMS shows it."},
@@ -45,7 +45,6 @@ var Vendor = integration.Vendor{
 	Rights: map[integration.Right]string{
 		integration.ReadCompanies: "CRM → Accounts: View",
 		integration.ReadContacts:  "CRM → Contacts: View",
-		integration.EditContacts:  "CRM → Contacts: Modify",
 		integration.ReadTickets:   "Service Desk → Allow View All",
 		integration.EditTickets:   "Service Desk → Allow Modify All",
 		integration.DeleteTickets: "Service Desk → Tickets: Delete",

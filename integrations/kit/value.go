@@ -39,12 +39,6 @@ func FullName(first, last string) string {
 	return strings.TrimSpace(strings.TrimSpace(first) + " " + strings.TrimSpace(last))
 }
 
-// e164 is ITU-T E.164, as every number comes to a client.
-var e164 = regexp.MustCompile(`^\+[1-9][0-9]{6,14}$`)
-
-// IsE164 reports whether a number can be written to a contact.
-func IsE164(number string) bool { return e164.MatchString(number) }
-
 // Spellings are the digits by which a number may be stored: whole, and without the 1 of North America. nil for what holds no digits.
 func Spellings(number string) []string {
 	digits := contactsearch.Digits(number)

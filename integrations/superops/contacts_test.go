@@ -11,7 +11,6 @@ import (
 
 	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/ticket"
 	"countersign/integrations/contract"
 	"countersign/integrations/fake"
 	"countersign/integrations/superops"
@@ -64,27 +63,6 @@ func withField(t *testing.T, c struct {
 	client, err := superops.New(superops.Config{BaseURL: server.URL, Subdomain: "acme", Token: "token", MobileField: c.field, HTTP: &http.Client{Transport: transport}})
 	require.NoError(t, err)
 	return client
-}
-
-func TestWithoutACustomFieldTheContactNumberIsSet(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	bare := d.client(t, func(c *superops.Config) { c.MobileField = "" })
-	require.NoError(t, bare.SetMobile(contract.Soon(t), superopstest.UserAna, "+14155550177"))
-	before := len(d.Journal.Requests(""))
-	require.NoError(t, bare.SetMobile(contract.Soon(t), superopstest.UserAna, "+14155550177"))
-	require.Len(t, d.Journal.Requests(""), before+1, "a requester who has the number is only read")
-	found, err := d.Contact(contract.Soon(t), superopstest.UserAna)
-	require.NoError(t, err)
-	require.Equal(t, []string{"+14155550134", "+14155550177"}, []string{found.Mobile, found.Phone}, "the custom field is as it was")
-	for _, number := range []string{"", "4155550177", "+0", "+1 415"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(contract.Soon(t), superopstest.UserAna, number)))
-	}
-	unknown := d.client(t, func(c *superops.Config) { c.MobileField = "udf9text" })
-	err = unknown.SetMobile(contract.Soon(t), superopstest.UserAna, "+14155550188")
-	require.Equal(t, provider.Refused, contract.KindOf(t, err))
-	require.NotErrorIs(t, err, ticket.ErrNotFound)
-	d.NoViolations(t)
 }
 
 func TestWhomSomebodyBelongsToIsLookedUpWhereRequestersDoNotTell(t *testing.T) {

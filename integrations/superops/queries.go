@@ -22,8 +22,6 @@ const (
   getClientUserAssociationList(input: $input) { associations { client { accountId name } user { userId } } listInfo { page hasMore totalCount } }
 }`
 
-	setUser = `mutation setUser($input: UpdateClientUserInput!) { updateClientUser(input: $input) { userId } }`
-
 	askTickets = `query tickets($input: ListInfoInput!) {
   getTicketList(input: $input) { tickets { ` + ticketFields + ` } listInfo { page hasMore totalCount } }
 }`

@@ -16,25 +16,6 @@ import (
 	"countersign/integrations/syncro/syncrotest"
 )
 
-func TestAMobileIsSetWithTheName(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	require.NoError(t, d.SetMobile(contract.Soon(t), ana, "+14155550177"))
-	require.JSONEq(t, `{"name":"Ana Torres","mobile":"+14155550177"}`, d.last(t).Body)
-	before := len(d.Journal.Requests(""))
-	require.NoError(t, d.SetMobile(contract.Soon(t), ana, "+14155550177"))
-	require.Len(t, d.Journal.Requests(""), before+1, "a contact that has the number is only read")
-	stripped := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		require.Equal(t, http.MethodGet, r.Method)
-		_, _ = w.Write([]byte(`{"id":7,"name":"Ana","mobile":"14155550177"}`))
-	})
-	require.NoError(t, stripped.SetMobile(contract.Soon(t), "7", "+14155550177"), "Syncro keeps the digits of some numbers alone")
-	for _, number := range []string{"", "4155550177", "+0", "+1 415"} {
-		require.Equal(t, "bad_number", provider.CodeOf(d.SetMobile(contract.Soon(t), ana, number)))
-	}
-	d.NoViolations(t)
-}
-
 func TestAPageMayNotTellHowManyThereAre(t *testing.T) {
 	t.Parallel()
 	for meta, want := range map[string]string{

@@ -21,7 +21,7 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{Label: "Your Syncro address", Example: exampleBaseURL},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup, integration.MobileChange,
+		integration.Directory, integration.PersonLookup,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingKey, Label: "API token", Secret: true, Help: "Syncro shows it once, when it is made."},
@@ -39,7 +39,6 @@ var Vendor = integration.Vendor{
 	Rights: map[integration.Right]string{
 		integration.ReadCompanies: "Customers - List/Search",
 		integration.ReadContacts:  "Customers - View Detail",
-		integration.EditContacts:  "Customers - Edit",
 		integration.ReadTickets:   "Tickets - List/Search and Tickets - View Details",
 		integration.CreateTickets: "Tickets - Create",
 		integration.EditTickets:   "Tickets - Edit",

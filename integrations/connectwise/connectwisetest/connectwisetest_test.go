@@ -159,12 +159,6 @@ func TestAClientThatBreaksARuleIsRefusedAndWrittenDown(t *testing.T) {
 		{"GET", api + "/system/documents", "", nil, 400, "document.record"},
 		{"GET", people + "?childConditions=value%3D1", "", nil, 400, "conditions"},
 		{"GET", people + "?pageId=x", "", nil, 400, "paging"},
-		{"PUT", person + "/communications", "{}", nil, 405, "method"},
-		{"POST", person + "/communications", `{"value":"+14155550100"}`, nil, 400, "required.type"},
-		{"POST", person + "/communications", `{"type":{"id":4},"value":"+14155550100","communicationType":"Mobile"}`, nil, 400, "grammar.communicationType"},
-		{"POST", person + "/communications", `{"type":{"id":4},"value":"x","communicationType":"Email"}`, nil, 400, "reference.type"},
-		{"POST", person + "/communications", `{"type":{"id":9},"value":"x"}`, nil, 400, "reference.type"},
-		{"POST", person + "/communications", `{"type":{"id":4},"value":"` + strings.Repeat("1", 251) + `"}`, nil, 400, "grammar.value"},
 		{"PATCH", person + "/communications/2011", `[{"op":"replace","path":"number","value":"+14155550100"}]`, nil, 400, "unknown_field.number"},
 		{"POST", callbacks, `{"url":"https://x.example","type":"contact","level":"owner"}`, nil, 400, "required.objectId"},
 		{"POST", callbacks, `{"url":"x","type":"contact","level":"owner","objectId":1}`, nil, 400, "callback.url"},
@@ -305,7 +299,7 @@ func TestTheListsAroundTickets(t *testing.T) {
 	s := newServer(t, nil)
 	for path, want := range map[string]int{
 		"/service/boards": 1, "/service/boards/1/statuses": 4, "/service/boards/1/types": 2, "/service/priorities": 4, "/service/sources": 3,
-		"/company/companies": 2, "/company/companies/statuses": 2, "/company/contacts": 1, "/company/communicationTypes": 3,
+		"/company/companies": 2, "/company/companies/statuses": 2, "/company/contacts": 1,
 		"/service/boards/1/subtypes": 2, "/service/boards/1/items": 2, "/service/boards/1/typeSubTypeItemAssociations": 3,
 		"/system/callbacks": 0,
 		"/service/tickets":  2, "/service/tickets/48190/notes": 1,
@@ -317,9 +311,7 @@ func TestTheListsAroundTickets(t *testing.T) {
 	for _, path := range []string{"/service/boards/1", "/company/companies/2", "/company/contacts/201", "/company/companies/statuses/1", "/system/info"} {
 		require.Equal(t, http.StatusOK, s.ask(http.MethodGet, api+path, "").StatusCode, path)
 	}
-	rows, _ := s.rows("/company/contacts/201/communications", "")
-	require.Len(t, rows, 2)
-	rows, _ = s.rows("/service/boards/1/statuses", conditions(`closedStatus=true`))
+	rows, _ := s.rows("/service/boards/1/statuses", conditions(`closedStatus=true`))
 	require.Equal(t, "Closed", rows[0]["name"])
 	require.Equal(t, http.StatusOK, s.ask(http.MethodGet, "/v4_6_release/apis/3.0/system/info", "").StatusCode, "by the name that every release has")
 	require.Empty(t, s.broke())

@@ -11,8 +11,7 @@ import (
 var guarded = fake.Guards{
 	{Path: "/company/companies/statuses", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
 	{Path: "/company/companies", Methods: map[string]integration.Right{http.MethodGet: integration.ReadCompanies}},
-	{Path: "/company/contacts", Methods: map[string]integration.Right{http.MethodGet: integration.ReadContacts, http.MethodPost: integration.EditContacts, http.MethodPatch: integration.EditContacts}},
-	{Path: "/company/communicationTypes", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
+	{Path: "/company/contacts", Methods: map[string]integration.Right{http.MethodGet: integration.ReadContacts}},
 	{Path: "/service/boards", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
 	{Path: "/service/priorities", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSetup}},
 	{Path: "/service/sources", Methods: map[string]integration.Right{http.MethodGet: integration.ReadSetup}},

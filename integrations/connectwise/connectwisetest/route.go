@@ -15,8 +15,7 @@ var readable = map[string]struct {
 }{
 	"/service/boards": {boards, namedFields}, "/service/priorities": {priorities, namedFields}, "/service/sources": {sources, namedFields},
 	"/company/companies": {companies, companyFields}, "/company/companies/statuses": {companyStatuses, namedFields}, "/company/contacts": {contacts, contactFields},
-	"/company/communicationTypes": {communicationTypes, communicationTypeFields},
-	"/system/callbacks":           {callbacks, callbackFields},
+	"/system/callbacks": {callbacks, callbackFields},
 }
 
 var (
@@ -49,7 +48,9 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request, path string) {
 		return
 	}
 	if found := communicationPath.FindStringSubmatch(path); found != nil {
-		s.ofContact(w, r, number32(found[1]), number32(found[2]))
+		s.by(w, r, methods{http.MethodPatch: func(w http.ResponseWriter, r *http.Request) {
+			s.patchCommunication(w, r, number32(found[1]), number32(found[2]))
+		}})
 		return
 	}
 	if found := callbackPath.FindStringSubmatch(path); found != nil {

@@ -58,10 +58,6 @@ func (st *state) seed() {
 	put(sources, map[string]any{"id": 41, "name": "Email Connector", "defaultFlag": false}, map[string]any{"id": SourcePhone, "name": "Phone", "defaultFlag": true},
 		map[string]any{"id": 43, "name": "SMS", "defaultFlag": false})
 	put(companyStatuses, map[string]any{"id": 1, "name": "Active", "defaultFlag": true, "inactiveFlag": false}, map[string]any{"id": 2, "name": "Inactive", "defaultFlag": false, "inactiveFlag": true})
-	put(communicationTypes,
-		map[string]any{"id": 1, "description": "Email", "emailFlag": true, "phoneFlag": false, "faxFlag": false, "defaultFlag": true},
-		map[string]any{"id": 2, "description": "Direct", "emailFlag": false, "phoneFlag": true, "faxFlag": false, "defaultFlag": true},
-		map[string]any{"id": 4, "description": "Cell", "emailFlag": false, "phoneFlag": true, "faxFlag": false, "defaultFlag": false})
 	st.seedPeople(put)
 	for i, summary := range []string{"Outlook asks for a password again and again", "New laptop for the front desk"} {
 		st.putTicket(rowOf(map[string]any{

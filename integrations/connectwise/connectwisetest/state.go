@@ -9,28 +9,27 @@ import (
 
 // The tables.
 const (
-	boards             = "boards"
-	statuses           = "statuses"
-	types              = "types"
-	subtypes           = "subtypes"
-	items              = "items"
-	associations       = "associations"
-	priorities         = "priorities"
-	sources            = "sources"
-	companies          = "companies"
-	companyStatuses    = "company statuses"
-	contacts           = "contacts"
-	communicationTypes = "communication types"
-	members            = "members"
-	tickets            = "tickets"
-	callbacks          = "callbacks"
+	boards          = "boards"
+	statuses        = "statuses"
+	types           = "types"
+	subtypes        = "subtypes"
+	items           = "items"
+	associations    = "associations"
+	priorities      = "priorities"
+	sources         = "sources"
+	companies       = "companies"
+	companyStatuses = "company statuses"
+	contacts        = "contacts"
+	members         = "members"
+	tickets         = "tickets"
+	callbacks       = "callbacks"
 )
 
 // called is what ConnectWise calls a record of a table.
 var called = map[string]string{
 	boards: "Board", statuses: "BoardStatus", types: "BoardType", subtypes: "BoardSubType", items: "BoardItem",
 	associations: "BoardTypeSubTypeItemAssociation", callbacks: "CallbackEntry", priorities: "Priority", sources: "Source", companies: "Company",
-	companyStatuses: "CompanyStatus", contacts: "Contact", communicationTypes: "CommunicationType", members: "Member", tickets: "Ticket",
+	companyStatuses: "CompanyStatus", contacts: "Contact", members: "Member", tickets: "Ticket",
 }
 
 // Bounds of the notes of a ticket and of all documents. The fake drops the oldest.

@@ -69,10 +69,6 @@ var bodies = map[string]fields{
 		"id": {kind: number}, "summary": {text, 255}, "details": {kind: text}, "tickettype_id": {kind: number}, "status_id": {kind: number}, "priority_id": {kind: number},
 		"client_id": {kind: number}, "site_id": {kind: number}, "user_id": {kind: number}, "agent_id": {kind: number}, "team": {kind: text}, "category_1": {kind: text},
 	},
-	"POST /Users": {
-		"id": {kind: number}, "firstname": {kind: text}, "surname": {kind: text}, "emailaddress": {kind: text}, "mobilenumber": {kind: text}, "phonenumber": {kind: text},
-		"inactive": {kind: flag},
-	},
 	"POST /Actions": {
 		"ticket_id": {kind: number}, "outcome": {kind: text}, "outcome_id": {kind: number}, "note": {kind: text}, "hiddenfromuser": {kind: flag}, "sendemail": {kind: flag},
 	},
@@ -82,7 +78,7 @@ var bodies = map[string]fields{
 }
 
 // schemas are what the published description calls what is written.
-var schemas = map[string]string{"POST /Tickets": "Faults", "POST /Users": "Users", "POST /Actions": "Actions", "POST /Attachment": "Attachment"}
+var schemas = map[string]string{"POST /Tickets": "Faults", "POST /Actions": "Actions", "POST /Attachment": "Attachment"}
 
 const (
 	maxPageSize     = 100

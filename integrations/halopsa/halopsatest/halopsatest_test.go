@@ -106,7 +106,6 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 		{"POST", "/api/Actions", `[{"note":"x","outcome":"Note"}]`, 400, "required.ticket_id"},
 		{"POST", "/api/Actions", `[{"note":"x","ticket_id":2190}]`, 400, "required.outcome"},
 		{"POST", "/api/Actions", `[{"note":"x","ticket_id":2190,"hiddenfromuser":"true"}]`, 400, "grammar.hiddenfromuser"},
-		{"POST", "/api/Users", `[{"firstname":"x"}]`, 400, "unserved.new_user"},
 		{"POST", "/api/Attachment", `[{"ticket_id":2190,"data_base64":"data:x/y;base64,eA=="}]`, 400, "required.filename"},
 		{"POST", "/api/Attachment", `[{"ticket_id":2190,"filename":"x","data_base64":"eA=="}]`, 400, "grammar.data_base64"},
 	} {
@@ -120,7 +119,7 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 		"auth": func(r *http.Request) { r.Header.Del("Authorization") }, "accept": func(r *http.Request) { r.Header.Set("Accept", "text/html") },
 		"content_type": func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") },
 	} {
-		require.GreaterOrEqual(t, d.ask("POST", "/api/Users", `[{"id":201}]`, spoil).Code, 400)
+		require.GreaterOrEqual(t, d.ask("POST", "/api/Tickets", `[{"id":2190}]`, spoil).Code, 400)
 		require.Equal(t, rule, d.journal.Violations()[0].Rule)
 		require.NoError(t, d.journal.ForgetViolations())
 	}

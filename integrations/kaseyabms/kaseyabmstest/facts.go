@@ -186,8 +186,3 @@ var noteInput = fields{
 
 // fileInput is AttachmentInputDto.
 var fileInput = fields{"Id": {kind: number}, "Name": {text, true}, "Alias": {kind: text}, "Base64Data": {text, true}, "Type": {text, true}}
-
-// phoneInput is ContactPhonePatchOperationDto.
-var phoneInput = fields{
-	"Operation": {kind: number}, "PhoneNumber": {kind: text}, "NewPhoneNumber": {kind: text}, "TypeId": {kind: number}, "IsDefault": {kind: flag},
-}

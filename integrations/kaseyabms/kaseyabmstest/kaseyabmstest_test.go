@@ -121,39 +121,6 @@ func TestWhatIsWrongIsRefusedAndWrittenDown(t *testing.T) {
 	require.Equal(t, http.StatusUnsupportedMediaType, c.asks("POST", ticket+"/notes", "x", "text/plain").status)
 }
 
-func TestNumbersAreAddedChangedAndDeleted(t *testing.T) {
-	t.Parallel()
-	c := newCaller(t, fake.NullStore{})
-	company, err := c.fake.AddCompany("Harbor Dental")
-	require.NoError(t, err)
-	ana, err := c.fake.AddContact(fake.Person{CompanyID: company, First: "Ana", Mobile: "+14155550142"})
-	require.NoError(t, err)
-	phones := "/v2/crm/contacts/" + ana + "/phones"
-	for _, one := range []struct {
-		body string
-		want string
-	}{
-		{`[{"Operation":0,"PhoneNumber":"+1","TypeId":1}]`, "+14155550142 +1"},
-		{`[{"operation":1,"phoneNumber":"+1","newPhoneNumber":"+2"}]`, "+14155550142 +2"},
-		{`[{"Operation":2,"PhoneNumber":"+14155550142"}]`, "+2"},
-	} {
-		answer := c.json("PATCH", phones, one.body)
-		require.True(t, answer.Success, one)
-		var result struct{ Phones []struct{ Phone string } }
-		require.NoError(t, json.Unmarshal(answer.Result, &result))
-		var numbers []string
-		for _, phone := range result.Phones {
-			numbers = append(numbers, phone.Phone)
-		}
-		require.Equal(t, one.want, strings.Join(numbers, " "))
-	}
-	require.Empty(t, c.journal.Violations())
-	for _, wrong := range []string{`[{"Operation":1,"PhoneNumber":"+7","NewPhoneNumber":"+8"}]`, `[{"Operation":0,"PhoneNumber":"+2","TypeId":1}]`, `[{"Operation":0,"PhoneNumber":"+3"}]`, `[{"Operation":3,"PhoneNumber":"+2"}]`} {
-		require.False(t, c.json("PATCH", phones, wrong).Success, wrong)
-	}
-	require.Len(t, c.journal.Violations(), 4)
-}
-
 func TestAFakeKeepsItsState(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "store")

@@ -36,7 +36,6 @@ func init() {
 		{"GET", "/crm/accounts/{}/locations/lookup", nil, (*Server).lookupLocations},
 		{"GET", "/crm/contacts/summary", contactQuery, (*Server).listContacts},
 		{"GET", "/crm/contacts/summary/{}", nil, (*Server).showContact},
-		{"PATCH", "/crm/contacts/{}/phones", nil, (*Server).patchPhones},
 		{"GET", "/servicedesk/tickets", ticketQuery, (*Server).listTickets},
 		{"POST", "/servicedesk/tickets", nil, (*Server).createTicket},
 		{"GET", "/servicedesk/tickets/{}", nil, (*Server).showTicket},

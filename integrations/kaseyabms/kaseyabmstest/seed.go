@@ -64,7 +64,7 @@ func status(id int, name string, order int) Row {
 
 // tables are the lookup tables that are read by name, and tenantTables those of the MSP's own.
 var (
-	tables       = map[string][]Row{"tickettypes": ticketTypes, "ticketsources": sources, "phonetypes": phoneKinds}
+	tables       = map[string][]Row{"tickettypes": ticketTypes, "ticketsources": sources}
 	tenantTables = map[string][]Row{"notetypes": noteKinds}
 )
 

@@ -22,7 +22,6 @@ type Query {
 }
 
 type Mutation {
-  updateClientUser(input: UpdateClientUserInput!): ClientUser
   createTicket(input: CreateTicketInput!): Ticket
   updateTicket(input: UpdateTicketInput!): Ticket
   softDeleteTickets(input: [TicketIdentifierInput]): Boolean
@@ -166,11 +165,6 @@ type SubCategory {
 
 type TechnicianGroup {
   groupId: ID!  name: String!
-}
-
-input UpdateClientUserInput {
-  userId: ID!  firstName: String  lastName: String  email: String  contactNumber: String  reportingManager: ClientUserIdentifierInput
-  site: ClientSiteIdentifierInput  role: RoleIdentifierInput  customFields: JSON
 }
 
 input ClientSiteIdentifierInput {

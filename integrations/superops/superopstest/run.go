@@ -107,7 +107,7 @@ func init() {
 		"getClientUserAssociationList": (*Server).listAssociations,
 		"getTicketList":                (*Server).listTickets, "getTicket": (*Server).getTicket, "getTicketConversationList": (*Server).listMessages,
 		"getTicketNoteList": (*Server).listNotes,
-		"updateClientUser":  (*Server).updateUser, "createTicket": (*Server).createTicket, "updateTicket": (*Server).updateTicket,
+		"createTicket":      (*Server).createTicket, "updateTicket": (*Server).updateTicket,
 		"softDeleteTickets": (*Server).trash, "createTicketNote": (*Server).createNote,
 	}
 }

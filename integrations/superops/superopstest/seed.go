@@ -37,8 +37,7 @@ var (
 		shown{"id": "7500000000000000001", "name": "Network", "subCategories": list(7_500_000_000_000_000_101, "Wireless", "VPN")},
 		shown{"id": "7500000000000000002", "name": "Account", "subCategories": list(7_500_000_000_000_000_201, "Password", "New user")},
 	}
-	groups     = []any{shown{"groupId": GroupServiceDesk, "name": "Service Desk"}, shown{"groupId": "7700000000000000002", "name": "Network"}}
-	customKeys = map[string]bool{MobileField: true, "udf2text": true}
+	groups = []any{shown{"groupId": GroupServiceDesk, "name": "Service Desk"}, shown{"groupId": "7700000000000000002", "name": "Network"}}
 )
 
 // seed makes the state that every fake starts with: two clients, one requester and two tickets to look at.

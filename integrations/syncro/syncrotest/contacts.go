@@ -1,10 +1,8 @@
 package syncrotest
 
 import (
-	"net/http"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"countersign/core/contactsearch"
 	"countersign/core/integration"
@@ -14,7 +12,7 @@ func (s *Server) me(asked) reply {
 	may := func(right integration.Right) bool { return !s.Denied(right) }
 	return ok(shown{
 		"user_id": UserSam, "user_name": "Sam Rivera", "user_email": "sam@bluepeak.example", "admin": false, "can_use_app": true, "subdomain": "sandbox", "permissions": shown{
-			"customer": shown{"read": may(integration.ReadCompanies), "write": may(integration.EditContacts), "delete": true},
+			"customer": shown{"read": may(integration.ReadCompanies), "write": true, "delete": true},
 			"ticket":   shown{"read": may(integration.ReadTickets), "write": may(integration.EditTickets), "delete": may(integration.DeleteTickets)},
 		},
 	})
@@ -59,45 +57,6 @@ func (s *Server) getContact(a asked) reply {
 		return notFound
 	}
 	return ok(found.shown())
-}
-
-func (s *Server) putContact(a asked) reply {
-	held, exists := s.contacts.Get(a.id)
-	if !exists {
-		return notFound
-	}
-	invalid := func(rule, sentence string) reply {
-		return reply{http.StatusUnprocessableEntity, shown{"record": held.shown(), "errors": sentence}, rule}
-	}
-	if rule := judge(a.body, contactFields); rule != "" {
-		return invalid(rule, "Contact is invalid")
-	}
-	if name, _ := a.body["name"].(string); strings.TrimSpace(name) == "" {
-		return invalid("required.name", "Name can't be blank")
-	}
-	for name, field := range map[string]*string{"name": &held.Name, "email": &held.Email, "phone": &held.Phone, "mobile": &held.Mobile} {
-		said, given := a.body[name].(string)
-		switch {
-		case !given:
-		case utf8.RuneCountInString(said) > maxLine:
-			return invalid("grammar."+name, "is too long")
-		case name == "email" && said != "" && !strings.Contains(said, "@"):
-			return invalid("", "Email is not an email")
-		default:
-			*field = said
-		}
-	}
-	if of, given := a.body["customer_id"].(float64); given {
-		if _, exists := s.customers.Get(int(of)); !exists {
-			return notFound
-		}
-		held.Customer = int(of)
-	}
-	held.Updated = s.now()
-	if s.Keep("contact", held) != nil {
-		return unstored
-	}
-	return ok(held.shown())
 }
 
 // search finds contacts by a whole address, a whole number or words of a name, and customers by words of theirs. It tells little of each.

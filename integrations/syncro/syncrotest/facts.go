@@ -27,10 +27,6 @@ type fields map[string]kind
 
 // What bodies may hold.
 var (
-	contactFields = fields{
-		"customer_id": integer, "name": words, "address1": words, "address2": words, "city": words, "state": words, "zip": words, "email": words, "phone": words,
-		"title": words, "mobile": words, "notes": words,
-	}
 	ticketFields = fields{
 		"customer_id": integer, "ticket_type_id": integer, "number": words, "subject": words, "due_date": date, "start_at": moment, "end_at": moment,
 		"location_id": integer, "problem_type": words, "status": words, "user_id": integer, "properties": object, "asset_ids": list, "signature_name": words,
@@ -52,7 +48,6 @@ var endpoints = map[string]endpoint{
 	"GET /customers/{id}": {right: integration.ReadContacts},
 	"GET /contacts":       {query: []string{"customer_id", "page"}, right: integration.ReadContacts},
 	"GET /contacts/{id}":  {right: integration.ReadContacts},
-	"PUT /contacts/{id}":  {right: integration.EditContacts},
 	"GET /search":         {query: []string{"query"}, right: integration.ReadCompanies},
 	"GET /tickets": {query: []string{
 		"customer_id", "contact_id", "number", "resolved_after", "created_after", "since_updated_at", "status", "query", "user_id", "mine", "ticket_search_id", "page",

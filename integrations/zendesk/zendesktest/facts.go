@@ -50,13 +50,6 @@ var (
 	commentFields = fields{
 		"body": {kind: text, max: 65_535}, "html_body": {kind: text, max: 65_535}, "public": {kind: flag}, "author_id": {kind: number}, "uploads": {kind: list},
 	}
-	userFields = fields{
-		"name": {kind: text, max: 255}, "email": {kind: text}, "phone": {kind: text}, "role": {kind: text, words: "end-user agent admin"}, "custom_role_id": {kind: number},
-		"organization_id": {kind: number}, "external_id": {kind: text}, "tags": {kind: list}, "locale_id": {kind: number}, "locale": {kind: text}, "time_zone": {kind: text},
-		"details": {kind: text}, "notes": {kind: text}, "alias": {kind: text}, "signature": {kind: text}, "suspended": {kind: flag}, "verified": {kind: flag},
-		"user_fields": {kind: object}, "remote_photo_url": {kind: text}, "ticket_restriction": {kind: text}, "default_group_id": {kind: number},
-		"only_private_comments": {kind: flag}, "moderator": {kind: flag}, "shared_phone_number": {kind: flag},
-	}
 )
 
 // What the query of a list may hold, besides how it is paged.
