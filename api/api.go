@@ -86,7 +86,7 @@ func New(d Deps) (http.Handler, error) {
 	gen.RegisterHandlersWithOptions(operations, gen.NewStrictHandlerWithOptions(server, nil, problemOptions()), gen.GinServerOptions{BaseURL: respond.Base, ErrorHandler: parameterError})
 
 	webhooks.Providers{
-		Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Twilio: d.Twilio, SendGrid: d.SendGrid, Presses: server.Verifications, Arrived: d.Arrived,
+		Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Twilio: d.Twilio, SendGrid: d.SendGrid, Own: d.PSAs, Presses: server.Verifications, Arrived: d.Arrived,
 	}.Mount(engine)
 	webhooks.PSA{Store: d.Store, Now: d.Now, Log: d.Log, PSAs: d.PSAs, Dispatch: d.Dispatch}.Mount(engine)
 	public.Landing{Store: d.Store, Now: d.Now, Log: d.Log, PublicURL: d.PublicURL, Verifications: server.Verifications}.Mount(engine)

@@ -448,9 +448,8 @@ func TestAHandedMessageIsAskedForBeforeItIsRepeated(t *testing.T) {
 	require.False(t, take().Earlier)
 
 	report := func(status message.Status) {
-		require.NoError(t, verify.RecordDeliveries(t.Context(), l.store, l.tenant, "twilio", []message.Delivery{
-			{EventKey: "SM1/" + string(status), OutboundID: message.IDOf(id), ProviderID: "SM1", Status: status, At: at},
-		}))
+		require.NoError(t, verify.RecordDelivery(t.Context(), l.store, l.tenant, "twilio", uuid.Nil,
+			message.Delivery{EventKey: "SM1/" + string(status), OutboundID: message.IDOf(id), ProviderID: "SM1", Status: status, At: at}))
 	}
 	report(message.Delivered)
 	report(message.Sent)

@@ -20,7 +20,8 @@ import (
 
 type tenantCommand struct {
 	Create   tenantCreateCommand   `cmd:"" help:"Create an MSP and print a one-time link for its first Admin."`
-	Webhooks tenantWebhooksCommand `cmd:"" help:"Print the addresses that providers bring an MSP's inbound messages to. They hold a secret."`
+	Webhooks tenantWebhooksCommand `cmd:"" help:"Print the addresses that the platform's accounts bring an MSP's inbound messages to. They hold a secret."`
+	Account  accountCommand        `cmd:"" help:"Manage an MSP's own account at Twilio or SendGrid."`
 }
 
 type tenantCreateCommand struct {
@@ -83,25 +84,19 @@ func (c tenantWebhooksCommand) Run(ctx context.Context) error {
 		return err
 	}
 	defer p.store.Close()
-	tenants, err := tenants.List(ctx, p.store)
+	tenant, err := p.tenantOf(ctx, c.Slug)
 	if err != nil {
 		return err
 	}
-	for _, tenant := range tenants {
-		if tenant.Slug != c.Slug {
-			continue
+	return p.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+		in, err := integrations.ListProviders(ctx, tx)
+		if err != nil {
+			return err
 		}
-		return p.store.InTenant(ctx, tenant.TenantID, func(ctx context.Context, tx store.Tx) error {
-			in, err := integrations.ListProviders(ctx, tx)
-			if err != nil {
-				return err
-			}
-			fmt.Printf("texts     %s/webhooks/twilio/%s/messages\nmails     %s/webhooks/sendgrid/%s/inbound?key=%s\n          the second holds a secret: give it to SendGrid only\n",
-				p.PublicURL, in.Twilio, p.PublicURL, in.SendGrid, messages.InboundKey(p.store, in.SendGrid))
-			return nil
-		})
-	}
-	return fmt.Errorf("there is no MSP with the short name %s", c.Slug)
+		fmt.Printf("texts     %s/webhooks/twilio/%s/messages\nmails     %s/webhooks/sendgrid/%s/inbound?key=%s\n          the second holds a secret: give it to SendGrid only\n",
+			p.PublicURL, in.Twilio, p.PublicURL, in.SendGrid, messages.InboundKey(p.store, in.SendGrid))
+		return nil
+	})
 }
 
 var notSlug = regexp.MustCompile(`[^a-z0-9]+`)

@@ -234,7 +234,7 @@ func (q *Queries) FailWaitingMessage(ctx context.Context, arg FailWaitingMessage
 }
 
 const getMessage = `-- name: GetMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE id = $1
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id FROM messages WHERE id = $1
 `
 
 func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -274,6 +274,7 @@ func (q *Queries) GetMessage(ctx context.Context, id uuid.UUID) (Message, error)
 		&i.ErrorCode,
 		&i.HandedAt,
 		&i.NotedAt,
+		&i.AccountID,
 	)
 	return i, err
 }
@@ -580,7 +581,7 @@ func (q *Queries) LockConversation(ctx context.Context, id uuid.UUID) (Conversat
 }
 
 const lockInboundMessage = `-- name: LockInboundMessage :one
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE id = $1 AND direction = 'inbound' FOR UPDATE
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id FROM messages WHERE id = $1 AND direction = 'inbound' FOR UPDATE
 `
 
 func (q *Queries) LockInboundMessage(ctx context.Context, id uuid.UUID) (Message, error) {
@@ -620,12 +621,13 @@ func (q *Queries) LockInboundMessage(ctx context.Context, id uuid.UUID) (Message
 		&i.ErrorCode,
 		&i.HandedAt,
 		&i.NotedAt,
+		&i.AccountID,
 	)
 	return i, err
 }
 
 const messagesBefore = `-- name: MessagesBefore :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE conversation_id = $1 AND position < $2::bigint ORDER BY position DESC LIMIT $3
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id FROM messages WHERE conversation_id = $1 AND position < $2::bigint ORDER BY position DESC LIMIT $3
 `
 
 type MessagesBeforeParams struct {
@@ -677,6 +679,7 @@ func (q *Queries) MessagesBefore(ctx context.Context, arg MessagesBeforeParams) 
 			&i.ErrorCode,
 			&i.HandedAt,
 			&i.NotedAt,
+			&i.AccountID,
 		); err != nil {
 			return nil, err
 		}
@@ -993,7 +996,7 @@ func (q *Queries) TryConversationTicket(ctx context.Context, arg TryConversation
 }
 
 const unnotedMessages = `-- name: UnnotedMessages :many
-SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at FROM messages WHERE conversation_id = $1 AND noted_at IS NULL ORDER BY position LIMIT $2
+SELECT tenant_id, id, position, direction, transport, kind, our_point, their_index, their_sealed, their_masked, subject_sealed, body_sealed, media, integration_id, provider_id, provider_at, authentic, automatic, opt_out, at, route, routed_at, told_at, conversation_id, technician_verification_id, verification_id, number, sent_by, sent_by_name, status, error_code, handed_at, noted_at, account_id FROM messages WHERE conversation_id = $1 AND noted_at IS NULL ORDER BY position LIMIT $2
 `
 
 type UnnotedMessagesParams struct {
@@ -1044,6 +1047,7 @@ func (q *Queries) UnnotedMessages(ctx context.Context, arg UnnotedMessagesParams
 			&i.ErrorCode,
 			&i.HandedAt,
 			&i.NotedAt,
+			&i.AccountID,
 		); err != nil {
 			return nil, err
 		}

@@ -26,36 +26,26 @@ func (q *Queries) InsertIntegration(ctx context.Context, arg InsertIntegrationPa
 	return err
 }
 
-const listIntegrations = `-- name: ListIntegrations :many
-SELECT tenant_id, id, kind, created_at, name, base_url, credentials_sealed, enabled, problem, checked_at, companies_since, contacts_since, reconciled_at, archived_at, ticket_system FROM integrations ORDER BY kind
+const listCarriers = `-- name: ListCarriers :many
+SELECT id, kind FROM integrations WHERE NOT ticket_system AND credentials_sealed IS NULL AND archived_at IS NULL
 `
 
-func (q *Queries) ListIntegrations(ctx context.Context) ([]Integration, error) {
-	rows, err := q.db.Query(ctx, listIntegrations)
+type ListCarriersRow struct {
+	ID   uuid.UUID
+	Kind string
+}
+
+// The platform's accounts: an MSP's own ones have credentials, or have had them.
+func (q *Queries) ListCarriers(ctx context.Context) ([]ListCarriersRow, error) {
+	rows, err := q.db.Query(ctx, listCarriers)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []Integration{}
+	items := []ListCarriersRow{}
 	for rows.Next() {
-		var i Integration
-		if err := rows.Scan(
-			&i.TenantID,
-			&i.ID,
-			&i.Kind,
-			&i.CreatedAt,
-			&i.Name,
-			&i.BaseURL,
-			&i.CredentialsSealed,
-			&i.Enabled,
-			&i.Problem,
-			&i.CheckedAt,
-			&i.CompaniesSince,
-			&i.ContactsSince,
-			&i.ReconciledAt,
-			&i.ArchivedAt,
-			&i.TicketSystem,
-		); err != nil {
+		var i ListCarriersRow
+		if err := rows.Scan(&i.ID, &i.Kind); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -240,6 +240,7 @@ type Integration struct {
 	ReconciledAt      *time.Time
 	ArchivedAt        *time.Time
 	TicketSystem      bool
+	RetiredAt         *time.Time
 }
 
 type Limit struct {
@@ -283,6 +284,7 @@ type Message struct {
 	ErrorCode                *string
 	HandedAt                 *time.Time
 	NotedAt                  *time.Time
+	AccountID                *uuid.UUID
 }
 
 type Notice struct {
@@ -381,6 +383,7 @@ type Send struct {
 	CreatedAt      time.Time
 	HandedAt       *time.Time
 	UpdatedAt      time.Time
+	AccountID      *uuid.UUID
 }
 
 type Sender struct {

@@ -37,12 +37,16 @@ const credentialsTable, credentialsColumn = "integrations", "credentials_sealed"
 
 // CreatePSA keeps a ticket system: its row says that it is one.
 func CreatePSA(ctx context.Context, tx store.Tx, p PSA) (id uuid.UUID, err error) {
+	return create(ctx, tx, p, true)
+}
+
+func create(ctx context.Context, tx store.Tx, p PSA, ticketSystem bool) (id uuid.UUID, err error) {
 	id = store.NewID()
 	sealed, err := sealCredentials(tx, id, p.Credentials)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	return id, db.New(tx).InsertPSA(ctx, db.InsertPSAParams{TenantID: tx.Tenant, ID: id, Kind: p.Kind, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed})
+	return id, db.New(tx).InsertPSA(ctx, db.InsertPSAParams{TenantID: tx.Tenant, ID: id, Kind: p.Kind, Name: &p.Name, BaseURL: &p.BaseURL, CredentialsSealed: sealed, TicketSystem: ticketSystem})
 }
 
 // UpdatePSA keeps a ticket system as it is given. What was known of its health is forgotten: it may be another place now.

@@ -50,7 +50,8 @@ type Send struct {
 	ContactPointID uuid.UUID
 	Masked         string
 	Status         message.Status
-	ErrorCode      string // the provider's, when it failed
+	ErrorCode      string    // the provider's, when it failed
+	Account        uuid.UUID // the own account of the MSP that it was handed to; uuid.Nil for the platform's
 	At             time.Time
 	ExpiresAt      time.Time
 }
@@ -136,7 +137,7 @@ func readVerifications(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Ver
 		v := byID[s.VerificationID]
 		v.Sends = append(v.Sends, Send{
 			Number: int(s.Number), Channel: channel.Name(s.Channel), ContactPointID: s.PointID, Masked: s.Masked, Status: message.Status(s.Status),
-			ErrorCode: store.Text(s.ErrorCode), At: s.CreatedAt, ExpiresAt: s.ExpiresAt,
+			ErrorCode: store.Text(s.ErrorCode), Account: store.Value(s.AccountID), At: s.CreatedAt, ExpiresAt: s.ExpiresAt,
 		})
 		v.SentTo = s.Masked
 	}
