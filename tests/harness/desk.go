@@ -283,6 +283,23 @@ func (c *Contact) Shields() map[string]Shield {
 	return byKind
 }
 
+// HasOptedOut tells whether a number or address of the person has said STOP.
+func (c *Contact) HasOptedOut() bool {
+	c.desk.T.Helper()
+	var contact struct {
+		Shields []struct {
+			OptedOut bool `json:"opted_out"`
+		}
+	}
+	c.desk.Do(c.desk.T, http.MethodGet, "/contacts/"+c.ID, nil).Into(c.desk.T, &contact)
+	for _, shield := range contact.Shields {
+		if shield.OptedOut {
+			return true
+		}
+	}
+	return false
+}
+
 // Policy changes the desk's company policy: the default with some fields changed.
 func (d *Desk) Policy(changes map[string]any) {
 	d.T.Helper()
