@@ -46,11 +46,3 @@ type Reader interface {
 	Companies(ctx context.Context, from Position) (Page[Company], error)
 	Contacts(ctx context.Context, from Position) (Page[Contact], error)
 }
-
-// Finder is a PSA that can be asked for one person.
-type Finder interface {
-	// Contact reads a person by the PSA's id; ticket.ErrNotFound when there is none.
-	Contact(ctx context.Context, id string) (Contact, error)
-	// FindContacts looks people up who have this very address or number (E.164), at most 20; none is no error. One of the two is given.
-	FindContacts(ctx context.Context, email, phone string) ([]Contact, error)
-}

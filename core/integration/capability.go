@@ -22,7 +22,6 @@ const (
 	TicketRemoval  Capability = "ticket_removal"        // ticket.Remover
 	TicketChoices  Capability = "ticket_choices"        // Chooser
 	Directory      Capability = "directory"             // directory.Reader
-	PersonLookup   Capability = "person_lookup"         // directory.Finder
 	Webhooks       Capability = "webhooks"              // WebhookVerifier
 	WebhookSetting Capability = "webhook_subscriptions" // WebhookSubscriber
 	Media          Capability = "media"                 // message.MediaFetcher
@@ -38,7 +37,7 @@ var ports = []struct {
 }{
 	{Tickets, implements[ticket.System]}, {NoteSearch, implements[ticket.NoteFinder]}, {Attachments, implements[ticket.Attacher]},
 	{TicketRemoval, implements[ticket.Remover]}, {TicketChoices, implements[Chooser]},
-	{Directory, implements[directory.Reader]}, {PersonLookup, implements[directory.Finder]},
+	{Directory, implements[directory.Reader]},
 	{Webhooks, implements[WebhookVerifier]}, {WebhookSetting, implements[WebhookSubscriber]}, {Media, implements[message.MediaFetcher]},
 }
 

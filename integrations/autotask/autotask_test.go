@@ -134,7 +134,7 @@ func TestTheZoneIsAskedForOnceAndWithoutCredentials(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
 	for range 3 {
-		_, err := d.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
+		_, err := d.Ticket(ctx, strconv.Itoa(autotasktest.FirstTicket))
 		require.NoError(t, err)
 	}
 	zones := d.asked(http.MethodGet, "/atservicesrest/v1.0/zoneInformation?user=sandbox-api%40bluepeak.example")
@@ -147,7 +147,7 @@ func TestTheZoneIsAskedForOnceAndWithoutCredentials(t *testing.T) {
 func TestACustomerWhoWasMovedIsFollowedToTheirZone(t *testing.T) {
 	t.Parallel()
 	d, ctx := newDesk(t), t.Context()
-	_, err := d.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
+	_, err := d.Ticket(ctx, strconv.Itoa(autotasktest.FirstTicket))
 	require.NoError(t, err)
 	// The client's own address keeps answering questions for the zone; the API is elsewhere now. Elsewhere must be one of Autotask's own hosts, so a
 	// transport takes requests for it to the fake.
@@ -163,10 +163,10 @@ func TestACustomerWhoWasMovedIsFollowedToTheirZone(t *testing.T) {
 
 	// One who knew the former zone asks anew after the 401, once.
 	d.Fake.Move("")
-	_, err = moved.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
+	_, err = moved.Ticket(ctx, strconv.Itoa(autotasktest.FirstTicket))
 	require.NoError(t, err)
 	d.Fake.Move("https://webservices3.autotask.net/autotask")
-	_, err = moved.Contact(ctx, strconv.Itoa(autotasktest.ContactAna))
+	_, err = moved.Ticket(ctx, strconv.Itoa(autotasktest.FirstTicket))
 	require.NoError(t, err)
 	d.NoViolations(t)
 }

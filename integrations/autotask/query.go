@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"countersign/core/integration"
@@ -141,4 +142,37 @@ func everyOf[Row any](ctx context.Context, c *Client, right integration.Right, e
 		all = append(all, rows...)
 	}
 	return all, nil
+}
+
+// item reads one record: null stands for one that is not there.
+func item[Row any](ctx context.Context, c *Client, right integration.Right, entity, id string, own func(Row) int64) (Row, error) {
+	var none Row
+	number, err := record(id)
+	if err != nil {
+		return none, err
+	}
+	var found struct {
+		Item *Row `json:"item"`
+	}
+	if err := c.get(ctx, right, "/"+entity+"/"+id, &found); err != nil {
+		return none, err
+	}
+	if found.Item == nil {
+		return none, fail.Absent(codeMissing)
+	}
+	if own(*found.Item) != number {
+		return none, c.http.Unreadable(true)
+	}
+	return *found.Item, nil
+}
+
+// names reads what some records are called, by their ids.
+func names[Row any](ctx context.Context, c *Client, right integration.Right, entity string, ids []int64, called func(Row) (int64, string), fields ...string) (map[string]string, error) {
+	rows, err := everyOf[Row](ctx, c, right, entity, "id", ids, fields...)
+	out := map[string]string{}
+	for _, row := range rows {
+		id, name := called(row)
+		out[strconv.FormatInt(id, 10)] = name
+	}
+	return out, err
 }

@@ -26,7 +26,7 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{Label: "Autotask address", Example: "https://ww5.autotask.net", Default: DefaultBaseURL},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup, integration.Webhooks,
+		integration.Directory, integration.Webhooks,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingUserName, Label: "API user name", Help: "The generated user name (key) of the API user."},

@@ -3,7 +3,6 @@ package connectwise_test
 import (
 	"fmt"
 	"net/http"
-	"strconv"
 	"testing"
 	"time"
 
@@ -75,36 +74,6 @@ func TestALinkLeadsOnEvenFromAShortPage(t *testing.T) {
 	page, err := client.Contacts(contract.Soon(t), directory.Position{})
 	require.NoError(t, err)
 	require.Equal(t, "5", page.Next, "the place is ours, not the link's")
-}
-
-func TestANumberIsFoundAsItIsWrittenThere(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t)
-	for i, held := range []string{"4155550171", "14155550172", "+14155550173", "+4915155550174"} {
-		id, err := d.Fake.AddContact(fake.Person{CompanyID: "19", First: "P" + strconv.Itoa(i), Last: "X", Mobile: held})
-		require.NoError(t, err)
-		wanted := []string{"+14155550171", "+14155550172", "+14155550173", "+4915155550174"}[i]
-		found, err := d.FindContacts(contract.Soon(t), "", wanted)
-		require.NoError(t, err)
-		require.Len(t, found, 1, wanted)
-		require.Equal(t, id, found[0].ID)
-	}
-	found, err := d.FindContacts(contract.Soon(t), "ANA.TORRES@northwind.example", "")
-	require.NoError(t, err)
-	require.Len(t, found, 1, "an address has no case")
-	_, err = d.FindContacts(contract.Soon(t), "", "")
-	require.Equal(t, "bad_number", provider.CodeOf(err))
-	d.NoViolations(t)
-}
-
-func TestAServerThatDoesNotFilterMakesNobodySomebodyElse(t *testing.T) {
-	t.Parallel()
-	client := answering(t, func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = w.Write([]byte(`[{"id":5,"communicationItems":[{"value":"bob@x.example","communicationType":"Email"}]}]`))
-	})
-	found, err := client.FindContacts(contract.Soon(t), "ana@x.example", "")
-	require.NoError(t, err)
-	require.Empty(t, found)
 }
 
 func TestChoicesFollowWhatIsChosen(t *testing.T) {

@@ -22,7 +22,7 @@ var Vendor = integration.Vendor{
 	},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
-		integration.TicketChoices, integration.Directory, integration.PersonLookup,
+		integration.TicketChoices, integration.Directory,
 		integration.Webhooks, integration.WebhookSetting,
 	},
 	Settings: []integration.Setting{

@@ -52,7 +52,7 @@ type (
 
 // suites are those of a ticket system. A file holds one of them.
 var suites = []suite{
-	vendorSuite, directorySuite, contactsSuite, ticketsSuite, removalSuite, notesSuite, attachmentsSuite,
+	vendorSuite, directorySuite, ticketsSuite, removalSuite, notesSuite, attachmentsSuite,
 	choicesSuite, webhooksSuite, outagesSuite, rightsSuite, secrecySuite,
 }
 

@@ -13,7 +13,6 @@ import (
 
 	"countersign/core/directory"
 	"countersign/core/provider"
-	"countersign/core/ticket"
 	"countersign/integrations/fake"
 )
 
@@ -203,10 +202,6 @@ func whoWasDeletedIsNotListed(b *bench) {
 	all := b.contacts(reader, time.Time{})
 	require.NotContains(b, all.rows, b.contact)
 	require.Contains(b, all.rows, stays)
-	if finder, ok := b.desk.(directory.Finder); ok {
-		_, err := finder.Contact(b.soon(), b.contact)
-		require.ErrorIs(b, err, ticket.ErrNotFound)
-	}
 }
 
 func aForgedNextGoesNowhere(b *bench) {

@@ -108,11 +108,6 @@ func (b *bench) personal() []func() error {
 			return err
 		},
 	}
-	if finder, ok := b.desk.(directory.Finder); ok {
-		calls = append(calls,
-			func() error { _, err := finder.FindContacts(b.soon(), zebulon.Email, ""); return err },
-			func() error { _, err := finder.FindContacts(b.soon(), "", zebulon.Mobile); return err })
-	}
 	return calls
 }
 

@@ -20,7 +20,7 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{Label: "Resource Server URL", Example: example},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
-		integration.TicketChoices, integration.Directory, integration.PersonLookup,
+		integration.TicketChoices, integration.Directory,
 		integration.Webhooks,
 	},
 	Settings: []integration.Setting{

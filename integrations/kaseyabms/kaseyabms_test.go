@@ -111,7 +111,7 @@ func TestManyCallsSignInOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			_, err := r.client.Contact(context.Background(), r.ana)
+			_, err := r.client.Contacts(context.Background(), directory.Position{})
 			if err != nil {
 				t.Error(err)
 			}
@@ -129,7 +129,7 @@ func TestATokenIsRenewedBeforeItEnds(t *testing.T) {
 		signIns int
 	}{{0, 1}, {28 * time.Minute, 1}, {90 * time.Second, 2}, {28 * time.Minute, 2}} {
 		r.clock.moves(step.passes)
-		_, err := r.client.Contact(t.Context(), r.ana)
+		_, err := r.client.Contacts(t.Context(), directory.Position{})
 		require.NoError(t, err)
 		require.Equal(t, step.signIns, r.asked(signIn), step)
 	}
@@ -185,7 +185,7 @@ func TestAWrongPasswordIsTriedOnceForAllWhoWait(t *testing.T) {
 		var refused atomic.Int64
 		for range 20 {
 			all.Go(func() {
-				if _, err := client.Contact(t.Context(), "1"); provider.KindOf(err) == provider.Unauthorized {
+				if _, err := client.Contacts(t.Context(), directory.Position{}); provider.KindOf(err) == provider.Unauthorized {
 					refused.Add(1)
 				}
 			})
@@ -272,9 +272,6 @@ func TestCountriesAndStampsAreRead(t *testing.T) {
 	people, err = r.client.Contacts(t.Context(), directory.Position{Since: r.clock.now().Add(time.Second)})
 	require.NoError(t, err)
 	require.Empty(t, people.Rows)
-	found, err := r.client.FindContacts(t.Context(), "", "+14155550100")
-	require.NoError(t, err)
-	require.Len(t, found, 1, "however people write a number")
 }
 
 func TestASubtypeIsOfItsType(t *testing.T) {

@@ -22,7 +22,7 @@ var Vendor = integration.Vendor{
 	},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval,
-		integration.TicketChoices, integration.Directory, integration.PersonLookup,
+		integration.TicketChoices, integration.Directory,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingTenant, Label: "Company name", Help: "As My Settings in Kaseya BMS shows it."},

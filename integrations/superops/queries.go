@@ -16,8 +16,6 @@ const (
   getClientUserList(input: $input) { userList { ` + userFields + ` } listInfo { page hasMore totalCount } }
 }`
 
-	askUser = `query user($input: ClientUserIdentifierInput!) { getClientUser(input: $input) { ` + userFields + ` } }`
-
 	askAssociations = `query associations($input: ListInfoInput!) {
   getClientUserAssociationList(input: $input) { associations { client { accountId name } user { userId } } listInfo { page hasMore totalCount } }
 }`

@@ -68,8 +68,6 @@ func TestATicketThatIsNull(t *testing.T) {
 	t.Parallel()
 	_, err := saying(t, `{"data":{"getTicket":null,"getTicketConversationList":null}}`).Ticket(contract.Soon(t), "7")
 	require.ErrorIs(t, err, ticket.ErrNotFound)
-	_, err = saying(t, `{"data":{"getClientUser":null}}`).Contact(contract.Soon(t), "7")
-	require.ErrorIs(t, err, ticket.ErrNotFound)
 	_, err = saying(t, said("entity_does_not_exist")).Create(contract.Soon(t), usual())
 	require.NotErrorIs(t, err, ticket.ErrNotFound, "a client that is gone is no ticket that is gone")
 }
@@ -152,7 +150,5 @@ func TestWhatCannotBeIsNotAskedFor(t *testing.T) {
 	_, err = d.Tickets(contract.Soon(t), ticket.Query{CompanyID: "x"})
 	require.Equal(t, "bad_id", provider.CodeOf(err))
 	require.Equal(t, "no_status", provider.CodeOf(d.SetStatus(contract.Soon(t), "1", "")))
-	_, err = d.FindContacts(contract.Soon(t), "", "")
-	require.Equal(t, "bad_number", provider.CodeOf(err))
 	require.Empty(t, d.Journal.Requests(""))
 }

@@ -25,7 +25,7 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{Label: "Data center", Example: DefaultBaseURL, Default: DefaultBaseURL, Choices: []string{DefaultBaseURL, EuropeBaseURL}},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup,
+		integration.Directory,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingSubdomain, Label: "Your SuperOps address", Help: "The address at which you work, such as https://acme.superops.ai, or its first part."},

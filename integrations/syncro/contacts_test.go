@@ -1,7 +1,6 @@
 package syncro_test
 
 import (
-	"net/http"
 	"strconv"
 	"testing"
 	"time"
@@ -98,28 +97,6 @@ func TestUsersArePairs(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []integration.Choice{{ID: "7", Label: "Joe Doe"}, {ID: "8", Label: "Ann Lee"}}, users)
 	d.NoViolations(t)
-}
-
-func TestTheSearchIsNotBelieved(t *testing.T) {
-	t.Parallel()
-	client := answering(t, func(w http.ResponseWriter, r *http.Request) {
-		switch r.URL.Path {
-		case "/api/v1/search":
-			_, _ = w.Write([]byte(`{"results":[{"table":{"_id":1,"_type":"customer"}},{"table":{"_id":7,"_type":"contact"}},{"table":{"_id":8,"_type":"contact"}},{"table":{"_id":9,"_type":"contact"}}]}`))
-		case "/api/v1/contacts/7":
-			_, _ = w.Write([]byte(`{"id":7,"name":"Ana","mobile":"(415) 555-0134"}`))
-		case "/api/v1/contacts/8":
-			_, _ = w.Write([]byte(`{"id":8,"name":"Bob","mobile":"415 555 0199"}`))
-		default:
-			w.WriteHeader(http.StatusNotFound)
-			_, _ = w.Write([]byte(`{"message":"Not found"}`))
-		}
-	})
-	found, err := client.FindContacts(contract.Soon(t), "", "+14155550134")
-	require.NoError(t, err)
-	require.Equal(t, []directory.Contact{{ID: "7", Name: "Ana", Mobile: "(415) 555-0134", Active: true}}, found)
-	_, err = client.FindContacts(contract.Soon(t), "", "")
-	require.Equal(t, "bad_number", provider.CodeOf(err))
 }
 
 func TestNoListIsNotAnEmptyOne(t *testing.T) {

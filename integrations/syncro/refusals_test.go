@@ -156,8 +156,6 @@ func TestWhatCannotBeIsNotAskedFor(t *testing.T) {
 		_, err := d.Ticket(contract.Soon(t), id)
 		require.ErrorIs(t, err, ticket.ErrNotFound, id)
 		require.ErrorIs(t, d.Delete(contract.Soon(t), id), ticket.ErrNotFound, id)
-		_, err = d.Contact(contract.Soon(t), id)
-		require.ErrorIs(t, err, ticket.ErrNotFound, id)
 	}
 	require.Empty(t, d.Journal.Requests(""))
 }

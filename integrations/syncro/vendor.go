@@ -21,7 +21,7 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{Label: "Your Syncro address", Example: exampleBaseURL},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.TicketRemoval, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup,
+		integration.Directory,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingKey, Label: "API token", Secret: true, Help: "Syncro shows it once, when it is made."},

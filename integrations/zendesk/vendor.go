@@ -21,7 +21,7 @@ var Vendor = integration.Vendor{
 	Address: integration.Address{Label: "Zendesk address", Example: example},
 	Capabilities: []integration.Capability{
 		integration.Tickets, integration.NoteSearch, integration.Attachments, integration.TicketRemoval, integration.TicketChoices,
-		integration.Directory, integration.PersonLookup, integration.Webhooks,
+		integration.Directory, integration.Webhooks,
 	},
 	Settings: []integration.Setting{
 		{Name: SettingEmail, Label: "E-mail address", Help: "Of the agent for whom the token acts: notes are theirs, and so are tickets of unknown callers."},

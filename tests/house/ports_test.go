@@ -14,12 +14,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// planned are ports that every vendor implements and its conformance suite exercises, but that the product does not ask for yet, each with the area
-// that will. A port that gains a consumer leaves this list.
-var planned = map[string]string{
-	"core/directory.Finder": "actions: the person whom an action is about",
-}
-
 // TestEveryPortHasAConsumer looks for interfaces of core that no product code outside core and integrations names: nothing would break without them.
 func TestEveryPortHasAConsumer(t *testing.T) {
 	t.Parallel()
@@ -49,16 +43,9 @@ func TestEveryPortHasAConsumer(t *testing.T) {
 	require.NoError(t, err)
 	require.Greater(t, len(ports), 10)
 	for port := range ports {
-		why, later := planned[port]
-		switch {
-		case used[port] && later:
-			t.Errorf("%s has a consumer now: take it out of the list of planned ports (%s)", port, why)
-		case !used[port] && !later:
+		if !used[port] {
 			t.Errorf("%s has no consumer in the product: remove it, or what implements it for nobody", port)
 		}
-	}
-	for port := range planned {
-		require.True(t, ports[port], "%s is planned but does not exist", port)
 	}
 }
 

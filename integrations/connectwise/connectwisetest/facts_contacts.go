@@ -6,11 +6,6 @@ var communicationFields = fields{
 	"defaultFlag": {kind: flag}, "domain": {kind: text}, "communicationType": {kind: text, words: "Email Fax Phone"}, "_info": {kind: list},
 }
 
-// itemConditions are the fields of a person's communications that childConditions name.
-var itemConditions = fields{
-	"communicationItems/value": {kind: text}, "communicationItems/communicationType": {kind: text}, "communicationItems/defaultFlag": {kind: flag},
-}
-
 // callbackFields are the fields of a subscription to callbacks.
 var callbackFields = fields{
 	"id": {kind: number}, "description": {kind: text, max: 100}, "url": {kind: text}, "type": {kind: text}, "level": {kind: text}, "objectId": {kind: number},

@@ -81,18 +81,6 @@ func (u user) like(looked string, byNumber bool) bool {
 
 func (u user) name() string { return strings.TrimSpace(u.First + " " + u.Last) }
 
-func (s *Server) showUser(c call) {
-	row, ok := s.users.Get(c.id)
-	if !ok {
-		row, ok = s.general.Get(c.id)
-	}
-	if !ok {
-		missing(c.w)
-		return
-	}
-	fake.SendJSON(c.w, http.StatusOK, s.shownUser(row))
-}
-
 // shownUser is a user as Halo shows them. Every user of a site is shown with the site's own number.
 func (s *Server) shownUser(u user) map[string]any {
 	of, _ := s.clients.Get(u.ClientID)

@@ -47,7 +47,6 @@ var queries = map[string]parameters{
 		"search": text, "search_phonenumbers": flag, "includeactive": flag, "includeinactive": flag, "exclude_generaluser": flag, "client_id": number,
 		"lastupdatefromdate": date, "lastupdatetodate": date,
 	}),
-	"GET /Users/{id}": {"includedetails": flag, "includeactivity": flag},
 	"GET /Tickets": with(paging, parameters{
 		"search_summary": text, "search_details": text, "open_only": flag, "closed_only": flag, "client_id": number, "user_id": number, "status_id": number,
 		"lastupdatefromdate": date, "lastupdatetodate": date,

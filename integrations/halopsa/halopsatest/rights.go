@@ -10,7 +10,7 @@ import (
 // guarded are the rights that an endpoint needs. What is not named needs none. One scope covers companies with their people, another all that is written
 // into tickets.
 var guarded = map[string][]integration.Right{
-	"GET /Client": {integration.ReadCompanies}, "GET /Client/{id}": {integration.ReadCompanies}, "GET /Users": {integration.ReadCompanies}, "GET /Users/{id}": {integration.ReadCompanies},
+	"GET /Client": {integration.ReadCompanies}, "GET /Client/{id}": {integration.ReadCompanies}, "GET /Users": {integration.ReadCompanies},
 	"GET /Tickets": {integration.ReadTickets}, "GET /Tickets/{id}": {integration.ReadTickets}, "POST /Tickets": {integration.EditTickets},
 	"DELETE /Tickets/{id}": {integration.EditTickets, integration.DeleteTickets}, "GET /Actions": {integration.ReadTickets}, "POST /Actions": {integration.EditTickets},
 	"GET /Attachment": {integration.ReadTickets}, "POST /Attachment": {integration.EditTickets},

@@ -22,7 +22,7 @@ type call struct {
 // endpoints serve the API. A call is served with the lock held.
 var endpoints = map[string]func(*Server, call){
 	"GET /Client": (*Server).listClients, "GET /Client/{id}": (*Server).showClient,
-	"GET /Users": (*Server).listUsers, "GET /Users/{id}": (*Server).showUser,
+	"GET /Users":   (*Server).listUsers,
 	"GET /Tickets": (*Server).listTickets, "GET /Tickets/{id}": (*Server).showTicket, "POST /Tickets": (*Server).writeTicket, "DELETE /Tickets/{id}": (*Server).deleteTicket,
 	"GET /Actions": (*Server).listActions, "POST /Actions": (*Server).addAction, "GET /Attachment": (*Server).listFiles, "POST /Attachment": (*Server).addFile,
 	"GET /Status": (*Server).listStatuses, "GET /TicketType": (*Server).listTypes, "GET /Team": (*Server).listTeams, "GET /Priority": (*Server).listPriorities,

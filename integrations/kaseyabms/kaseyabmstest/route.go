@@ -35,7 +35,6 @@ func init() {
 		{"GET", "/crm/accounts/lookup", accountLookupQuery, (*Server).lookupAccounts},
 		{"GET", "/crm/accounts/{}/locations/lookup", nil, (*Server).lookupLocations},
 		{"GET", "/crm/contacts/summary", contactQuery, (*Server).listContacts},
-		{"GET", "/crm/contacts/summary/{}", nil, (*Server).showContact},
 		{"GET", "/servicedesk/tickets", ticketQuery, (*Server).listTickets},
 		{"POST", "/servicedesk/tickets", nil, (*Server).createTicket},
 		{"GET", "/servicedesk/tickets/{}", nil, (*Server).showTicket},

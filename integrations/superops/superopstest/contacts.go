@@ -45,14 +45,6 @@ func (s *Server) listUsers(args shown) (any, *trouble) {
 	return listed("ClientUser", "userList", info, len(rows), func(i int) shown { return s.shownUser(rows[i]) })
 }
 
-func (s *Server) getUser(args shown) (any, *trouble) {
-	found, ok := s.users.Get(idOf(args["input"].(shown)["userId"]))
-	if !ok {
-		return nil, no(noEntity, "userId")
-	}
-	return s.shownUser(found), nil
-}
-
 // listAssociations tells whom requesters belong to: each to one client.
 func (s *Server) listAssociations(args shown) (any, *trouble) {
 	return listed("ClientUserAssociation", "associations", args["input"].(shown), len(s.users.Rows), func(i int) shown {

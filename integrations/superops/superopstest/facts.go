@@ -7,7 +7,6 @@ type Query {
   getClientList(input: ListInfoInput!): ClientList
   getClient(input: ClientIdentifierInput!): Client
   getClientUserList(input: GetClientUserListInput!): ClientUserList
-  getClientUser(input: ClientUserIdentifierInput!): ClientUser
   getClientUserAssociationList(input: ListInfoInput!): ClientUserAssociationList
   getTicketList(input: ListInfoInput!): TicketList
   getTicket(input: TicketIdentifierInput!): Ticket

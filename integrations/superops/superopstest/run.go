@@ -103,7 +103,7 @@ func init() {
 	resolvers = map[string]func(*Server, shown) (any, *trouble){
 		"getStatusList": fixed(statuses), "getPriorityList": fixed(priorities), "getImpactList": fixed(impacts), "getUrgencyList": fixed(urgencies),
 		"getCategoryList": fixed(categories), "getTechnicianGroupList": fixed(groups),
-		"getClientList": (*Server).listClients, "getClient": (*Server).getClient, "getClientUserList": (*Server).listUsers, "getClientUser": (*Server).getUser,
+		"getClientList": (*Server).listClients, "getClient": (*Server).getClient, "getClientUserList": (*Server).listUsers,
 		"getClientUserAssociationList": (*Server).listAssociations,
 		"getTicketList":                (*Server).listTickets, "getTicket": (*Server).getTicket, "getTicketConversationList": (*Server).listMessages,
 		"getTicketNoteList": (*Server).listNotes,

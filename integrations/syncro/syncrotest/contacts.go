@@ -2,9 +2,7 @@ package syncrotest
 
 import (
 	"slices"
-	"strings"
 
-	"countersign/core/contactsearch"
 	"countersign/core/integration"
 )
 
@@ -48,41 +46,6 @@ func (s *Server) listContacts(a asked) reply {
 		rows = slices.DeleteFunc(slices.Clone(rows), func(one contact) bool { return one.Customer != number(of) })
 	}
 	return listed(a, "contacts", rows, contactsPage)
-}
-
-// getContact shows a contact, without anything around it.
-func (s *Server) getContact(a asked) reply {
-	found, exists := s.contacts.Get(a.id)
-	if !exists {
-		return notFound
-	}
-	return ok(found.shown())
-}
-
-// search finds contacts by a whole address, a whole number or words of a name, and customers by words of theirs. It tells little of each.
-func (s *Server) search(a asked) reply {
-	wanted := strings.ToLower(strings.TrimSpace(a.query.Get("query")))
-	if wanted == "" {
-		return wrongQuery("query.query")
-	}
-	results := []any{}
-	add := func(kind string, id int, source shown) {
-		if len(results) < 100 {
-			results = append(results, shown{"table": shown{"_id": id, "_type": kind, "_index": kind + "s", "_source": shown{"table": source}}})
-		}
-	}
-	for _, one := range s.customers.Rows {
-		if strings.Contains(strings.ToLower(one.Name), wanted) {
-			add("customer", one.ID, shown{"business_name": one.Name, "phones": []any{}})
-		}
-	}
-	for _, one := range s.contacts.Rows {
-		byNumber := contactsearch.Digits(wanted) == wanted && (strings.HasSuffix(contactsearch.Digits(one.Mobile), wanted) || strings.HasSuffix(contactsearch.Digits(one.Phone), wanted))
-		if byNumber || strings.ToLower(one.Email) == wanted || strings.Contains(strings.ToLower(one.Name), wanted) {
-			add("contact", one.ID, shown{"name": one.Name, "email": one.Email})
-		}
-	}
-	return ok(shown{"quick_result": nil, "results": results, "error": nil})
 }
 
 // listUsers tells users as pairs of an id and a name.

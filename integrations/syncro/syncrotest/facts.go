@@ -47,8 +47,6 @@ var endpoints = map[string]endpoint{
 	"GET /customers":      {query: []string{"sort", "query", "firstname", "lastname", "business_name", "id", "not_id", "email", "include_disabled", "page"}, right: integration.ReadCompanies},
 	"GET /customers/{id}": {right: integration.ReadContacts},
 	"GET /contacts":       {query: []string{"customer_id", "page"}, right: integration.ReadContacts},
-	"GET /contacts/{id}":  {right: integration.ReadContacts},
-	"GET /search":         {query: []string{"query"}, right: integration.ReadCompanies},
 	"GET /tickets": {query: []string{
 		"customer_id", "contact_id", "number", "resolved_after", "created_after", "since_updated_at", "status", "query", "user_id", "mine", "ticket_search_id", "page",
 		"comment_format", "all_comments",

@@ -66,9 +66,7 @@ func TestTheFactsAreWhatSyncroPublishes(t *testing.T) {
 				query = append(query, one.Name)
 			}
 		}
-		if name != "GET /search" { // whose query stands there as a number
-			require.ElementsMatch(t, query, held.query, name)
-		}
+		require.ElementsMatch(t, query, held.query, name)
 	}
 	for name, held := range map[string]fields{
 		"POST /tickets": ticketFields, "PUT /tickets/{id}": ticketFields, "POST /tickets/{id}/comment": commentFields,
@@ -113,7 +111,7 @@ func FuzzRequest(f *testing.F) {
 	for _, seed := range []struct{ name, path, body string }{
 		{"GET", "/tickets?query=x&page=2&status=Not%20Closed", ""}, {"POST", "/tickets", `{"customer_id":24152002,"subject":"x","comments_attributes":[{"subject":"a","body":"b"},null,7]}`},
 		{"PUT", "/tickets/108443001", `{"status":"Resolved","properties":{}}`},
-		{"GET", "/tickets/108443001/comments?page=9999999&per_page=100", ""}, {"GET", "/search?query=%00", ""},
+		{"GET", "/tickets/108443001/comments?page=9999999&per_page=100", ""},
 	} {
 		f.Add(seed.name, seed.path, seed.body)
 	}

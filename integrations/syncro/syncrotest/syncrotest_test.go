@@ -101,7 +101,6 @@ func TestAClientThatBreaksARuleIsRefusedAndWrittenDown(t *testing.T) {
 		{"GET", tickets + "?per_page=100", "", same, 422, "query.per_page"},
 		{"GET", one + "/comments?per_page=1000", "", same, 422, "query.per_page"},
 		{"GET", one + "/comments?sort_direction=down", "", same, 422, "query.sort_direction"},
-		{"GET", api + "/search?query=", "", same, 422, "query.query"},
 		{"POST", tickets, `{` + customer + `,"subject":"x"}`, header("Content-Type", "text/plain"), 415, "content_type"},
 		{"POST", tickets, `{`, same, 400, "json"},
 		{"POST", tickets, `{"subject":"x"}`, same, 422, "required.customer_id"},
@@ -120,7 +119,6 @@ func TestAClientThatBreaksARuleIsRefusedAndWrittenDown(t *testing.T) {
 		{"PUT", one, `{"priority":"9 Never"}`, same, 422, ""},
 		{"GET", tickets + "/7", "", same, 404, ""},
 		{"POST", tickets + "/7/comment", `{"subject":"x","body":"x"}`, same, 404, ""},
-		{"GET", contacts + "/7", "", same, 404, ""},
 		{"GET", fmt.Sprintf("%s/customers/%d", api, syncrotest.CustomerNorthwind), "", same, 200, ""},
 		{"DELETE", one, "", same, 200, ""},
 		{"DELETE", one, "", same, 404, ""},
@@ -156,7 +154,7 @@ func TestAHundredThousandPeopleAreListedQuickly(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, nil)
 	began := time.Now()
-	made, err := s.Populate(fake.Population{Companies: 1000, Contacts: 100_000, Seed: 1})
+	_, err := s.Populate(fake.Population{Companies: 1000, Contacts: 100_000, Seed: 1})
 	require.NoError(t, err)
 	t.Logf("populated in %v", time.Since(began))
 	began = time.Now()
@@ -168,9 +166,6 @@ func TestAHundredThousandPeopleAreListedQuickly(t *testing.T) {
 	changed, err := s.Change(1000)
 	require.NoError(t, err)
 	require.Len(t, changed, 1000)
-	status, answer := s.ask("GET", api+"/contacts/"+made.Contacts.Last, "")
-	require.Equal(t, 200, status)
-	require.Equal(t, made.Contacts.Last, fmt.Sprintf("%.0f", answer["id"]))
 	require.Empty(t, s.broke())
 }
 

@@ -86,19 +86,6 @@ func (s *Server) listUsers(c call) {
 	fake.SendJSON(c.w, http.StatusOK, out)
 }
 
-// showUser shows a deleted user too, as Zendesk does.
-func (s *Server) showUser(c call) {
-	found, ok := s.users.Get(c.id)
-	if !ok {
-		missing(c.w)
-		return
-	}
-	out := usersJSON(c, []*user{found})
-	out["user"] = found.json()
-	delete(out, "users")
-	fake.SendJSON(c.w, http.StatusOK, out)
-}
-
 // isShared reports whether another user has the same phone.
 func (st *state) isShared(u *user) bool {
 	return u.Phone != "" && slices.ContainsFunc(st.users.Rows, func(other *user) bool { return other.ID != u.ID && !other.Deleted && other.Phone == u.Phone })

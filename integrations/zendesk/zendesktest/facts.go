@@ -54,7 +54,7 @@ var (
 
 // What the query of a list may hold, besides how it is paged.
 var parameters = map[string][]string{
-	"/users": {"role", "role[]", "permission_set", "external_id", "include"}, "/users/me": {"include"}, "/users/search": {"query", "external_id", "include"},
+	"/users": {"role", "role[]", "permission_set", "external_id", "include"}, "/users/me": {"include"},
 	"/users/{id}": {"include"}, "/organizations": {"include"}, "/organizations/{id}": {"include"}, "/incremental/users/cursor": {"start_time", "cursor", "include"},
 	"/incremental/organizations": {"start_time", "include"}, "/tickets": {"external_id", "include", "sort"}, "/tickets/show_many": {"ids", "include"}, "/tickets/{id}": {"include"},
 	"/tickets/{id}/comments": {"include", "include_inline_images", "sort", "sort_order"}, "/search": {"query", "sort_by", "sort_order", "include"},
@@ -73,7 +73,7 @@ const (
 
 var pagings = map[string]paging{
 	"/users": byCursor, "/organizations": byCursor, "/tickets": byCursor, "/tickets/{id}/comments": byCursor, "/groups": byCursor, "/ticket_fields": byCursor,
-	"/user_fields": byCursor, "/users/search": byNumber, "/search": byNumber, "/incremental/users/cursor": byChange, "/incremental/organizations": byChange,
+	"/user_fields": byCursor, "/search": byNumber, "/incremental/users/cursor": byChange, "/incremental/organizations": byChange,
 }
 
 var pagingParameters = map[paging][]string{byCursor: {"page[size]", "page[after]", "page[before]"}, byNumber: {"page", "per_page"}, byChange: {"per_page"}}
