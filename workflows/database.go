@@ -11,5 +11,5 @@ func runInDatabase(ctx workflow.Context, result any, activity string, args ...an
 	if err == nil || temporal.IsCanceledError(err) {
 		return err
 	}
-	return workflow.ExecuteActivity(dbOptions(ctx), activity, args...).Get(ctx, result)
+	return workflow.ExecuteActivity(inDatabase.on(ctx), activity, args...).Get(ctx, result)
 }
