@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"countersign/core/ticket"
 	"countersign/store/tickets"
 )
 
@@ -17,13 +18,13 @@ const (
 // ensureTicketWrites starts the workflow of every ticket that has a waiting write, unless it runs.
 func (s Sweeper) ensureTicketWrites(ctx context.Context) error {
 	waiting, err := tickets.Waiting(ctx, s.Store, s.Now().Add(-ticketGrace), ticketBatch)
-	if err != nil {
-		return err
-	}
-	for _, key := range waiting {
-		if err := s.Dispatch.EnsureTicketWrites(ctx, key); err != nil {
-			return err
-		}
-	}
-	return nil
+	return each(waiting, err, func(key ticket.Key) error { return s.Dispatch.EnsureTicketWrites(ctx, key) })
+}
+
+// ensureTicketDefaultChecks starts the checks of ticket defaults that were asked for and have no run. One that runs is not signalled.
+func (s Sweeper) ensureTicketDefaultChecks(ctx context.Context) error {
+	waiting, err := tickets.WaitingChecks(ctx, s.Store, s.Now(), batch)
+	return each(waiting, err, func(w tickets.WaitingCheck) error {
+		return s.Dispatch.EnsureTicketDefaultCheck(ctx, w.Tenant, w.TicketDefault)
+	})
 }
