@@ -12,6 +12,7 @@ import (
 
 	"countersign/core/directory"
 	"countersign/core/integration"
+	"countersign/core/list"
 	"countersign/core/provider"
 	"countersign/core/ticket"
 )
@@ -163,14 +164,14 @@ func (p *pages) next(ctx context.Context, sync directory.Sync) (directory.Sync, 
 	defer cancel()
 	if sync.Phase == directory.ReadingCompanies {
 		page, err := people.Companies(bounded, sync.Position())
-		if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c directory.Company) string { return c.ID }), err); err != nil {
+		if err = p.moves(sync, page.Next, list.Of(page.Rows, func(c directory.Company) string { return c.ID }), err); err != nil {
 			return sync, err
 		}
 		after, err := p.Store.RecordCompanies(ctx, sync, page, p.Now())
 		return ours(sync, after, err)
 	}
 	page, err := people.Contacts(bounded, sync.Position())
-	if err = p.moves(sync, page.Next, idsOf(page.Rows, func(c directory.Contact) string { return c.ID }), err); err != nil {
+	if err = p.moves(sync, page.Next, list.Of(page.Rows, func(c directory.Contact) string { return c.ID }), err); err != nil {
 		return sync, err
 	}
 	after, err := p.Store.RecordContacts(ctx, sync, page, p.Now())
@@ -197,12 +198,4 @@ func ours(before, after directory.Sync, err error) (directory.Sync, error) {
 		return before, errors.Join(errOurs, err)
 	}
 	return after, nil
-}
-
-func idsOf[Row any](rows []Row, id func(Row) string) []string {
-	ids := make([]string, len(rows))
-	for i, row := range rows {
-		ids[i] = id(row)
-	}
-	return ids
 }

@@ -86,9 +86,9 @@ func TestAnErasedPersonIsNotFoundByAFile(t *testing.T) {
 	line := "Ana Torres,Northwind Dental,ana@northwind.example,+14155550134"
 	importFile(t, s, tenant, store.Scope{}, line)
 	inTenant(t, s, tenant, func(ctx context.Context, tx store.Tx) {
-		people, _, err := peoplestore.ListContacts(ctx, tx, peoplestore.ContactQuery{})
+		listed, err := peoplestore.ListContacts(ctx, tx, peoplestore.ContactQuery{})
 		require.NoError(t, err)
-		require.NoError(t, peoplestore.EraseContact(ctx, tx, people[0].ID))
+		require.NoError(t, peoplestore.EraseContact(ctx, tx, listed.Items[0].ID))
 	})
 	_, done := importFile(t, s, tenant, store.Scope{}, line)
 	require.Equal(t, peoplestore.ImportResult{Created: 1}, done)

@@ -11,6 +11,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/account"
@@ -24,19 +25,8 @@ type APIKeys struct {
 
 // ListAPIKeys lists keys without their secrets, the newest first.
 func (a APIKeys) ListAPIKeys(ctx context.Context, _ gen.ListAPIKeysRequestObject) (gen.ListAPIKeysResponseObject, error) {
-	items := []gen.APIKey{}
-	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		rows, err := account.ListAPIKeys(ctx, tx)
-		for _, row := range rows {
-			var user *gen.Ref
-			if row.APIKey.UserID != nil && row.UserName != nil {
-				user = &gen.Ref{ID: *row.APIKey.UserID, Name: *row.UserName}
-			}
-			items = append(items, apiKeyAnswer(row.APIKey, user))
-		}
-		return err
-	})
-	return gen.ListAPIKeys200JSONResponse{Items: items}, err
+	keys, err := gate.InTenant(ctx, a.Store, account.ListAPIKeys)
+	return gen.ListAPIKeys200JSONResponse{Items: list.Of(keys, listedKeyAnswer)}, err
 }
 
 // CreateAPIKey makes a key and shows its secret this once.
@@ -52,25 +42,21 @@ func (a APIKeys) CreateAPIKey(ctx context.Context, request gen.CreateAPIKeyReque
 	slices.Sort(scopes)
 	asked := account.NewAPIKey{Name: name, Scopes: slices.Compact(scopes), User: request.Body.UserID, At: a.Now()}
 	secret := gate.APIKeyPrefix + store.NewToken()
-	var made gen.APIKey
-	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
+	made, err := gate.InTenant(ctx, a.Store, func(ctx context.Context, tx store.Tx) (made gen.APIKey, err error) {
 		user, err := actingPerson(ctx, tx, asked)
 		if err != nil {
-			return err
+			return made, err
 		}
 		key, err := account.CreateAPIKey(ctx, tx, asked, secret)
 		if err != nil {
-			return err
+			return made, err
 		}
 		made = apiKeyAnswer(key, user)
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.created", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"scopes": key.Scopes, "user_id": key.UserID}})
+		return made, gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.created", SubjectKind: "api_key", SubjectID: key.ID.String(), Details: map[string]any{"scopes": key.Scopes, "user_id": key.UserID}})
 	})
-	if err != nil {
-		return nil, err
-	}
 	return gen.CreateAPIKey201JSONResponse{
 		ID: made.ID, Name: made.Name, Prefix: made.Prefix, Scopes: made.Scopes, User: made.User, CreatedAt: made.CreatedAt, Secret: secret,
-	}, nil
+	}, err
 }
 
 // actingPerson is the person that a key acts as: an active or invited user of this MSP.
@@ -87,7 +73,7 @@ func actingPerson(ctx context.Context, tx store.Tx, asked account.NewAPIKey) (*g
 
 // RevokeAPIKey ends a key at once; revoking twice is fine.
 func (a APIKeys) RevokeAPIKey(ctx context.Context, _ gen.RevokeAPIKeyRequestObject) (gen.RevokeAPIKeyResponseObject, error) {
-	key, now := gate.APIKeyOf(ctx), a.Now()
+	key, now := gate.Row[account.APIKey](ctx), a.Now()
 	err := a.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
 		revoked, err := account.RevokeAPIKey(ctx, tx, key.ID, now)
 		if err != nil || !revoked {
@@ -96,4 +82,21 @@ func (a APIKeys) RevokeAPIKey(ctx context.Context, _ gen.RevokeAPIKeyRequestObje
 		return gate.Audit(ctx, tx, store.AuditEntry{Action: "api_key.revoked", SubjectKind: "api_key", SubjectID: key.ID.String()})
 	})
 	return gen.RevokeAPIKey204Response{}, err
+}
+
+func apiKeyAnswer(key account.APIKey, user *gen.Ref) gen.APIKey {
+	return gen.APIKey{
+		ID: key.ID, Name: key.Name, Prefix: key.Prefix, Scopes: scopeAnswers(key.Scopes), User: user, CreatedAt: key.CreatedAt, LastUsedAt: key.LastUsedAt, RevokedAt: key.RevokedAt,
+	}
+}
+
+func scopeAnswers(scopes []string) []gen.Scope {
+	return list.Of(scopes, func(scope string) gen.Scope { return gen.Scope(scope) })
+}
+
+func listedKeyAnswer(row account.ListedAPIKey) gen.APIKey {
+	if row.APIKey.UserID == nil || row.UserName == nil {
+		return apiKeyAnswer(row.APIKey, nil)
+	}
+	return apiKeyAnswer(row.APIKey, &gen.Ref{ID: *row.APIKey.UserID, Name: *row.UserName})
 }

@@ -4,15 +4,12 @@ import (
 	"context"
 
 	"countersign/api/gen"
+	"countersign/core/list"
 )
 
 func (h Integrations) ListPSAKinds(context.Context, gen.ListPSAKindsRequestObject) (gen.ListPSAKindsResponseObject, error) {
-	answer := gen.ListPSAKinds200JSONResponse{Items: []gen.PSAKind{}}
 	if h.PSAs == nil {
-		return answer, nil
+		return gen.ListPSAKinds200JSONResponse{Items: []gen.PSAKind{}}, nil
 	}
-	for _, v := range h.PSAs.Vendors() {
-		answer.Items = append(answer.Items, psaKindAnswer(v))
-	}
-	return answer, nil
+	return gen.ListPSAKinds200JSONResponse{Items: list.Of(h.PSAs.Vendors(), psaKindAnswer)}, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"countersign/api/gate"
 	"countersign/api/gen"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/store"
 	"countersign/store/conversations"
@@ -22,15 +23,8 @@ type SMSChannels struct {
 }
 
 func (h SMSChannels) ListSMSChannels(ctx context.Context, _ gen.ListSMSChannelsRequestObject) (gen.ListSMSChannelsResponseObject, error) {
-	answer := gen.ListSMSChannels200JSONResponse{Items: []gen.SMSChannel{}}
-	err := h.Store.InTenant(ctx, gate.ActorOf(ctx).Tenant, func(ctx context.Context, tx store.Tx) error {
-		channels, err := conversations.ListChannels(ctx, tx)
-		for _, c := range channels {
-			answer.Items = append(answer.Items, smsChannelAnswer(c))
-		}
-		return err
-	})
-	return answer, err
+	channels, err := gate.InTenant(ctx, h.Store, conversations.ListChannels)
+	return gen.ListSMSChannels200JSONResponse{Items: list.Of(channels, smsChannelAnswer)}, err
 }
 
 func (h SMSChannels) CreateSMSChannel(ctx context.Context, request gen.CreateSMSChannelRequestObject) (gen.CreateSMSChannelResponseObject, error) {
@@ -90,4 +84,17 @@ func (h SMSChannels) ourNumber(ctx context.Context, tx store.Tx) (string, error)
 		return branding.SenderNumber, err
 	}
 	return h.SMSNumber, err
+}
+
+func smsChannelAnswer(c conversations.Channel) gen.SMSChannel {
+	answer := gen.SMSChannel{
+		ID: c.ID, Name: c.Name, Number: c.Number, IntegrationID: c.Integration, TicketDefaultID: c.Profile, UsersMayStart: c.UsersMayStart, ConfirmMessages: c.ConfirmMessages, DefaultCompanyID: c.DefaultCompany,
+	}
+	if len(c.Defaults) > 0 {
+		answer.TicketDefaults = new(map[string]string(c.Defaults))
+	}
+	if len(c.NotifyUsers) > 0 {
+		answer.NotifyUsers = &c.NotifyUsers
+	}
+	return answer
 }

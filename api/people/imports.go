@@ -22,22 +22,21 @@ func (h Imports) ImportContacts(ctx context.Context, request gen.ImportContactsR
 		return nil, problem.Invalid(problem.ValidationFailed, problem.Field{Field: "csv", Message: err.Error()})
 	}
 	actor := gate.ActorOf(ctx)
-	var answer gen.ImportContacts200JSONResponse
-	err = h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
+	answer, err := store.InTenant(ctx, h.Store, actor.Tenant, func(ctx context.Context, tx store.Tx) (answer gen.ImportContacts200JSONResponse, err error) {
 		entries, people, err := review(ctx, tx, rows, actor.Scope(), request.Body.Commit)
 		if err != nil {
-			return err
+			return answer, err
 		}
 		answer = gen.ImportContacts200JSONResponse(importAnswer(entries))
 		if !request.Body.Commit {
-			return nil
+			return answer, nil
 		}
 		done, err := peoplestore.Import(ctx, tx, entries, people, actor.Stored())
 		if err != nil {
-			return err
+			return answer, err
 		}
 		answer.Committed, answer.Created, answer.Updated, answer.CompaniesCreated = true, &done.Created, &done.Updated, &done.Companies
-		return gate.Audit(ctx, tx, store.AuditEntry{Action: "contacts.imported", SubjectKind: "import", SubjectID: store.NewID().String(),
+		return answer, gate.Audit(ctx, tx, store.AuditEntry{Action: "contacts.imported", SubjectKind: "import", SubjectID: store.NewID().String(),
 			Details: map[string]any{"rows": len(entries), "bad": answer.Bad, "created": done.Created, "updated": done.Updated, "companies_created": done.Companies}})
 	})
 	if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNotFound) {

@@ -10,6 +10,7 @@ import (
 	"countersign/api/gate"
 	"countersign/api/gen"
 	"countersign/api/respond"
+	"countersign/core/list"
 	"countersign/core/problem"
 	"countersign/core/verification"
 	"countersign/dispatch"
@@ -27,22 +28,14 @@ type Verifications struct {
 
 func (h Verifications) ListVerifications(ctx context.Context, request gen.ListVerificationsRequestObject) (gen.ListVerificationsResponseObject, error) {
 	actor, params := gate.ActorOf(ctx), request.Params
-	page := gen.ListVerifications200JSONResponse{Items: []gen.Verification{}}
-	err := h.Store.InTenant(ctx, actor.Tenant, func(ctx context.Context, tx store.Tx) error {
-		items, next, err := verify.ListVerifications(ctx, tx, verify.Query{
+	page, err := gate.InTenant(ctx, h.Store, func(ctx context.Context, tx store.Tx) (store.Page[verify.Verification], error) {
+		return verify.ListVerifications(ctx, tx, verify.Query{
 			Contact: params.ContactID, Company: params.CompanyID, Status: string(respond.Value(params.Status)), Scope: actor.Scope(),
 			Cursor: respond.Value(params.Cursor), Limit: respond.PageSize(params.Limit),
 		})
-		if err != nil {
-			return err
-		}
-		page.Items, page.NextCursor = make([]gen.Verification, len(items)), respond.Present(next)
-		for i, v := range items {
-			page.Items[i] = verificationAnswer(v, actor, false)
-		}
-		return nil
 	})
-	return page, err
+	items := list.Of(page.Items, func(v verify.Verification) gen.Verification { return verificationAnswer(v, actor, false) })
+	return gen.ListVerifications200JSONResponse{Items: items, NextCursor: respond.Present(page.Next)}, err
 }
 
 func (h Verifications) GetVerification(ctx context.Context, request gen.GetVerificationRequestObject) (gen.GetVerificationResponseObject, error) {
@@ -55,17 +48,15 @@ func (h Verifications) GetVerification(ctx context.Context, request gen.GetVerif
 	return gen.GetVerification200JSONResponse(answer), err
 }
 
-func (h Verifications) load(ctx context.Context, tenant, id uuid.UUID) (v verify.Verification, err error) {
-	err = h.Store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		v, err = verify.GetVerification(ctx, tx, id)
-		return err
+func (h Verifications) load(ctx context.Context, tenant, id uuid.UUID) (verify.Verification, error) {
+	return store.InTenant(ctx, h.Store, tenant, func(ctx context.Context, tx store.Tx) (verify.Verification, error) {
+		return verify.GetVerification(ctx, tx, id)
 	})
-	return v, err
 }
 
 // open is the verification of the path. It refuses actors who only watch, and verifications that have ended.
 func (h Verifications) open(ctx context.Context) (verify.Row, error) {
-	row := gate.VerificationOf(ctx)
+	row := gate.Row[verify.Row](ctx)
 	switch {
 	case verification.Status(row.Status).Closed():
 		return row, closedRowProblem(row)

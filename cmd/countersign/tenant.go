@@ -57,14 +57,12 @@ func (c tenantCreateCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var token string
-	err = p.store.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
+	token, err := store.InTenant(ctx, p.store, tenant, func(ctx context.Context, tx store.Tx) (token string, err error) {
 		id := store.NewID()
 		if err := account.CreateUser(ctx, tx, account.NewUser{ID: id, Name: email, Email: email, Role: "admin", UseMFA: true, AllowUI: true, Status: "invited"}); err != nil {
-			return err
+			return token, err
 		}
-		token, err = account.CreatePasswordToken(ctx, tx, id, account.PurposeSetup, clock.Now().Add(setUpFor))
-		return err
+		return account.CreatePasswordToken(ctx, tx, id, account.PurposeSetup, clock.Now().Add(setUpFor))
 	})
 	if err != nil {
 		return err
@@ -107,11 +105,7 @@ func slugOf(name string) string {
 
 // openStore opens what commands beside the servers need.
 func openStore(ctx context.Context) (*process, error) {
-	c, err := loadConfig()
-	if err != nil {
-		return nil, err
-	}
-	ring, err := c.ring()
+	c, ring, err := loadRing()
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,16 @@ import (
 	"countersign/worker"
 )
 
+// work serves while the worker polls. Activities that run when serving ends may finish.
+func (p *process) work(ctx context.Context, serve func(context.Context) error) error {
+	stop, err := p.startWorker(ctx)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	return serve(ctx)
+}
+
 // startWorker polls until the returned stop is called, which lets running activities finish.
 func (p *process) startWorker(ctx context.Context) (stop func(), err error) {
 	metrics := worker.NewMetrics(p.metrics)

@@ -117,12 +117,10 @@ func GetPSA(ctx context.Context, tx store.Tx, integration uuid.UUID) (PSA, error
 }
 
 // OpenPSA opens a ticket system with its credentials.
-func OpenPSA(ctx context.Context, s *store.Store, tenant, integration uuid.UUID) (p PSA, err error) {
-	err = s.InTenant(ctx, tenant, func(ctx context.Context, tx store.Tx) error {
-		p, err = GetPSA(ctx, tx, integration)
-		return err
+func OpenPSA(ctx context.Context, s *store.Store, tenant, integration uuid.UUID) (PSA, error) {
+	return store.InTenant(ctx, s, tenant, func(ctx context.Context, tx store.Tx) (PSA, error) {
+		return GetPSA(ctx, tx, integration)
 	})
-	return p, err
 }
 
 // RecordHealth notes how a ticket system answered: problem is what is wrong, in one sentence, or "".

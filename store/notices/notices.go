@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"countersign/core/channel"
+	"countersign/core/list"
 	"countersign/core/mail"
 	"countersign/core/message"
 	"countersign/store"
@@ -53,13 +54,19 @@ func About(ctx context.Context, tx store.Tx, subject uuid.UUID, people []uuid.UU
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]db.InsertNoticeParams, len(people))
-	for i, person := range people {
-		if rows[i], err = prepare(tx, ID(subject, person), person, kind, m, at); err != nil {
-			return nil, err
+	return list.Read(people, func(person uuid.UUID) (db.InsertNoticeParams, error) {
+		return prepare(tx, ID(subject, person), person, kind, m, at)
+	})
+}
+
+// Insert writes rows that About or Alerts prepared.
+func Insert(ctx context.Context, tx store.Tx, mails []db.InsertNoticeParams) error {
+	for _, m := range mails {
+		if err := db.New(tx).InsertNotice(ctx, m); err != nil {
+			return err
 		}
 	}
-	return rows, nil
+	return nil
 }
 
 // ID is the same for the same person and subject, so that a repeated step names the same mails.
@@ -143,9 +150,6 @@ func Alerts(ctx context.Context, tx store.Tx, subject, technician uuid.UUID, con
 	if err != nil {
 		return nil, err
 	}
-	people := make([]uuid.UUID, len(users))
-	for i, user := range users {
-		people[i] = user.ID
-	}
+	people := list.Of(users, func(user db.User) uuid.UUID { return user.ID })
 	return About(ctx, tx, subject, people, Alert, content, at)
 }

@@ -13,6 +13,7 @@ import (
 
 	"countersign/core/contactsearch"
 	"countersign/core/directory"
+	"countersign/core/list"
 	"countersign/store"
 	"countersign/store/db"
 	peoplestore "countersign/store/people"
@@ -23,27 +24,8 @@ const fromPSA = "psa"
 
 // RecordContacts implements directory.SyncStore.
 func (ss SyncStore) RecordContacts(ctx context.Context, at directory.Sync, page directory.Page[directory.Contact], now time.Time) (directory.Sync, error) {
-	return ss.step(ctx, at, now, func(ctx context.Context, tx store.Tx) (directory.Sync, error) {
-		did, err := upsertContacts(ctx, tx, at.Integration, page.Rows, now)
-		if err != nil {
-			return directory.Sync{}, err
-		}
-		var newest time.Time
-		ids := make([]string, len(page.Rows))
-		for i, c := range page.Rows {
-			ids[i] = c.ID
-			if c.UpdatedAt.After(newest) {
-				newest = c.UpdatedAt
-			}
-		}
-		after := at.AfterPage(len(page.Rows), page.Next, page.Whole, newest)
-		after.Changed, after.Flagged, after.Revoked = after.Changed+did.changed, after.Flagged+did.flagged, after.Revoked+did.revoked
-		return recordPage(ctx, tx, at, after, ids, now)
-	})
+	return recordPage(ctx, ss, at, page, now, upsertContacts, func(c directory.Contact) (string, time.Time) { return c.ID, c.UpdatedAt })
 }
-
-// synced counts what keeping a page did.
-type synced struct{ changed, flagged, revoked int }
 
 // incoming is a contact as the PSA describes it, with our company.
 type incoming struct {
@@ -63,10 +45,7 @@ func upsertContacts(ctx context.Context, tx store.Tx, integration uuid.UUID, row
 	if err != nil {
 		return synced{}, err
 	}
-	ids := make([]string, len(said))
-	for i, h := range said {
-		ids[i] = h.ID
-	}
+	ids := list.Of(said, func(h incoming) string { return h.ID })
 	links, err := db.New(tx).ContactLinks(ctx, db.ContactLinksParams{IntegrationID: integration, ExternalIds: ids})
 	if err != nil {
 		return synced{}, err
@@ -133,10 +112,7 @@ func (l *contactLinks) link(h incoming, contact uuid.UUID) {
 
 // normalise reads a page: each person once, at the company that is ours.
 func normalise(ctx context.Context, tx store.Tx, by store.Actor, rows []directory.Contact, now time.Time) ([]incoming, error) {
-	companies := make([]string, 0, len(rows))
-	for _, c := range rows {
-		companies = append(companies, c.CompanyID)
-	}
+	companies := list.Of(rows, func(c directory.Contact) string { return c.CompanyID })
 	links, err := companyLinks(ctx, tx, by.ID, append(companies, withoutCompany))
 	if err != nil {
 		return nil, err
@@ -243,7 +219,7 @@ func updateContact(ctx context.Context, tx store.Tx, by store.Actor, link db.Con
 	}
 	revoked = int(before - after)
 	return flagged, revoked, tx.Audit(ctx, store.AuditEntry{
-		ActorKind: by.Kind, ActorID: &by.ID, ActorName: by.Name, Action: "contact.synced", SubjectKind: "contact", SubjectID: contact.ID.String(), CompanyID: &contact.Company.ID,
+		By: by, Action: "contact.synced", SubjectKind: "contact", SubjectID: contact.ID.String(), CompanyID: &contact.Company.ID,
 		Details: map[string]any{"fields": changed, "shields_revoked": revoked},
 	})
 }

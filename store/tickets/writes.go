@@ -183,8 +183,8 @@ func (o Outbox) unwritten(ctx context.Context, tenant, write uuid.UUID, status, 
 }
 
 // GiveTicketWritesUp implements ticket.Outbox.
-func (o Outbox) GiveTicketWritesUp(ctx context.Context, key ticket.Key, before time.Time) (given int, err error) {
-	err = o.Store.InTenant(ctx, key.Tenant, func(ctx context.Context, tx store.Tx) error {
+func (o Outbox) GiveTicketWritesUp(ctx context.Context, key ticket.Key, before time.Time) (int, error) {
+	return store.InTenant(ctx, o.Store, key.Tenant, func(ctx context.Context, tx store.Tx) (given int, err error) {
 		ids, err := db.New(tx).GiveTicketWritesUp(ctx, db.GiveTicketWritesUpParams{
 			Reason: "given up after a week", IntegrationID: key.Integration, TicketID: key.Ticket, Before: before,
 		})
@@ -192,9 +192,8 @@ func (o Outbox) GiveTicketWritesUp(ctx context.Context, key ticket.Key, before t
 		for _, id := range ids {
 			err = errors.Join(err, tx.Emit(ctx, store.Event{Kind: store.EventTicketWrite, Subject: id}))
 		}
-		return err
+		return given, err
 	})
-	return given, err
 }
 
 // Waiting lists tickets of all tenants with something to write since before, the longest waiting first.

@@ -29,13 +29,9 @@ var _ ledger.Ledger = Ledger{}
 
 // Claim implements ledger.Ledger. The verification's row is locked first, so of many who claim one send exactly one hands it over.
 func (l Ledger) Claim(ctx context.Context, request ledger.ClaimRequest) (ledger.Claim, error) {
-	var claim ledger.Claim
-	err := l.Store.InTenant(ctx, request.Tenant, func(ctx context.Context, tx store.Tx) error {
-		var err error
-		claim, err = claimSend(ctx, tx, request)
-		return err
+	return store.InTenant(ctx, l.Store, request.Tenant, func(ctx context.Context, tx store.Tx) (ledger.Claim, error) {
+		return claimSend(ctx, tx, request)
 	})
-	return claim, err
 }
 
 func claimSend(ctx context.Context, tx store.Tx, request ledger.ClaimRequest) (ledger.Claim, error) {

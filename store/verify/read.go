@@ -78,18 +78,11 @@ type Query struct {
 
 // GetVerification reads one.
 func GetVerification(ctx context.Context, tx store.Tx, id uuid.UUID) (Verification, error) {
-	list, err := readVerifications(ctx, tx, []uuid.UUID{id})
-	if err != nil {
-		return Verification{}, err
-	}
-	if len(list) == 0 {
-		return Verification{}, store.ErrNotFound
-	}
-	return list[0], nil
+	return store.Only(readVerifications(ctx, tx, []uuid.UUID{id}))
 }
 
-// ListVerifications lists a page, newest first; next is the cursor of the following page, "" on the last.
-func ListVerifications(ctx context.Context, tx store.Tx, q Query) (items []Verification, next string, err error) {
+// ListVerifications lists a page, newest first.
+func ListVerifications(ctx context.Context, tx store.Tx, q Query) (store.Page[Verification], error) {
 	page := store.NewestFirst{Table: "verifications", Time: "opened_at", Cursor: q.Cursor, Limit: q.Limit, Place: db.New(tx).PlaceOfVerification}
 	if q.Contact != nil {
 		page.Where = append(page.Where, "contact_id = "+page.Add(*q.Contact))
@@ -103,12 +96,11 @@ func ListVerifications(ctx context.Context, tx store.Tx, q Query) (items []Verif
 	if q.Scope.Limited {
 		page.Where = append(page.Where, "company_id = ANY("+page.Add(q.Scope.CompanyIDs())+"::uuid[])")
 	}
-	ids, next, err := page.IDs(ctx, tx)
+	ids, err := page.IDs(ctx, tx)
 	if err != nil {
-		return nil, "", err
+		return store.Page[Verification]{}, err
 	}
-	items, err = readVerifications(ctx, tx, ids)
-	return items, next, err
+	return store.ReadPage(ids, func(ids []uuid.UUID) ([]Verification, error) { return readVerifications(ctx, tx, ids) })
 }
 
 // readVerifications reads some, with sends and attempts, in the order of ids: three statements, however many there are.
@@ -145,13 +137,7 @@ func readVerifications(ctx context.Context, tx store.Tx, ids []uuid.UUID) ([]Ver
 		v := byID[a.VerificationID]
 		v.AttemptLog = append(v.AttemptLog, Attempt{Number: int(a.Number), Accepted: a.Accepted, At: a.At})
 	}
-	list := make([]Verification, 0, len(rows))
-	for _, id := range ids {
-		if v := byID[id]; v != nil {
-			list = append(list, *v)
-		}
-	}
-	return list, nil
+	return store.InOrder(ids, byID), nil
 }
 
 func view(tx store.Tx, row db.ReadVerificationsRow) (Verification, error) {
