@@ -110,3 +110,21 @@ func problemOptions() gen.StrictGinServerOptions {
 func parameterError(c *gin.Context, _ error, _ int) {
 	respond.Refuse(c, problem.New(problem.InvalidRequest, ""))
 }
+
+func init() {
+	gin.SetMode(gin.ReleaseMode) // a process-wide switch of gin's: its debug mode prints routes
+}
+
+func newEngine(d Deps) (*gin.Engine, error) {
+	engine := gin.New()
+	engine.ContextWithFallback = true // a *gin.Context ends when its request does
+	engine.HandleMethodNotAllowed = true
+	engine.RedirectTrailingSlash = false
+	if err := engine.SetTrustedProxies(d.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("api: trusted proxies: %w", err)
+	}
+	engine.Use(respond.NumberRequests(d.Log), logAccess(d.Log), measure(d.Metrics), recoverPanics, respond.SecureHeaders(d.PublicURL), limitBodies)
+	engine.NoRoute(respond.NoRoute)
+	engine.NoMethod(respond.NoMethod)
+	return engine, nil
+}

@@ -11,6 +11,7 @@ import (
 	"countersign/api/gen"
 	"countersign/api/respond"
 	"countersign/core/list"
+	"countersign/core/policy"
 	"countersign/core/problem"
 	"countersign/core/verification"
 	"countersign/dispatch"
@@ -87,4 +88,16 @@ func (h Verifications) afterTheEnd(ctx context.Context, row verify.Row) error {
 		return problem.New(problem.Closing, "")
 	}
 	return closedProblem(v.Status, v.Reason)
+}
+
+// runInput is what the run of a verification begins with.
+func runInput(tenant uuid.UUID, v verify.Verification, rules policy.Snapshot) workflows.VerificationInput {
+	return workflows.VerificationInput{
+		Tenant: tenant, Verification: v.ID, Contact: v.Contact.ID, Company: v.Company.ID, Channel: v.Channel, ContactPoint: v.ContactPointID,
+		Policy: rules, KeyID: v.KeyID, OpenedAt: v.OpenedAt, EndsAt: v.EndsAt, By: v.Leader.Kind + "/" + v.Leader.ID.String(),
+	}
+}
+
+func runOf(row verify.Row) dispatch.VerificationRun {
+	return dispatch.VerificationRun{Tenant: row.TenantID, Contact: row.ContactID, Verification: row.ID, ID: respond.Value(row.RunID)}
 }

@@ -84,22 +84,6 @@ type QueuedWrite struct {
 	SubjectID   uuid.UUID
 }
 
-// ListWritesOf lists what was written, or is to be, about a subject, in order.
-func ListWritesOf(ctx context.Context, tx store.Tx, subjectKind string, subject uuid.UUID) ([]QueuedWrite, error) {
-	rows, err := db.New(tx).ListTicketWrites(ctx, db.ListTicketWritesParams{SubjectKind: subjectKind, SubjectID: subject})
-	if err != nil {
-		return nil, err
-	}
-	list := make([]QueuedWrite, len(rows))
-	for i, r := range rows {
-		list[i] = QueuedWrite{
-			ID: r.ID, Integration: r.IntegrationID, Ticket: r.TicketID, Kind: ticket.WriteKind(r.Kind), Reference: r.Reference, Dedupe: r.Dedupe, Status: r.Status,
-			Attempts: int(r.Attempts), Problem: store.Text(r.LastError), At: r.CreatedAt, WrittenAt: r.WrittenAt,
-		}
-	}
-	return list, nil
-}
-
 // NextTicketWrite implements ticket.Outbox.
 func (o Outbox) NextTicketWrite(ctx context.Context, key ticket.Key) (w ticket.Write, ok bool, err error) {
 	err = o.Store.InTenant(ctx, key.Tenant, func(ctx context.Context, tx store.Tx) error {

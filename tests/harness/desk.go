@@ -41,10 +41,10 @@ func (d *Desk) Tenant() string { return d.Stack.TenantID }
 
 func unique() string { return fmt.Sprintf("%08x", rand.Uint32()) }
 
-// Person has a mobile number, an office line and an e-mail address that nobody else has.
+// Person has a mobile number, an office line and an e-mail address of their own.
 type Person struct{ Name, Mobile, Phone, Email string }
 
-// NewPerson makes somebody up.
+// NewPerson invents a person.
 func NewPerson(name string) Person {
 	n := rand.IntN(8_000_000) + 2_000_000
 	return Person{
