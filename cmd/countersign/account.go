@@ -210,5 +210,5 @@ func (p *process) printAddresses(kind string, account uuid.UUID) {
 }
 
 func audit(ctx context.Context, tx store.Tx, action string, subject uuid.UUID, kind string) error {
-	return tx.Audit(ctx, store.AuditEntry{ActorKind: "operator", ActorName: store.BuiltIn, Action: action, SubjectKind: "integration", SubjectID: subject.String(), Details: map[string]any{"kind": kind}})
+	return tx.Audit(ctx, store.AuditEntry{By: store.Actor{Kind: "operator", Name: store.BuiltIn}, Action: action, SubjectKind: "integration", SubjectID: subject.String(), Details: map[string]any{"kind": kind}})
 }
