@@ -39,7 +39,7 @@ func (m msp) integration(kind string) string {
 	m.t.Helper()
 	var id uuid.UUID
 	m.in(func(ctx context.Context, tx store.Tx) error {
-		return tx.QueryRow(ctx, `SELECT id FROM integrations WHERE kind = $1`, kind).Scan(&id)
+		return tx.QueryRow(ctx, `SELECT id FROM integrations WHERE kind = $1 AND credentials_sealed IS NULL AND archived_at IS NULL`, kind).Scan(&id)
 	})
 	return id.String()
 }
