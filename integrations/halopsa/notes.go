@@ -36,7 +36,7 @@ func (c *Client) AddNote(ctx context.Context, ticketID string, n ticket.Note) (s
 	var made struct {
 		ID id `json:"id"`
 	}
-	if err := c.post(ctx, integration.EditTickets, "/Actions", body, &made); err != nil {
+	if err := c.post(ctx, "/Actions", body, &made); err != nil {
 		return "", err
 	}
 	if made.ID == 0 {
