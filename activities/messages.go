@@ -73,17 +73,11 @@ func outcomeOfPosting(err error) string {
 
 // recover finds out what became of a message whose receipt is missing. Only one that surely never arrived is given back to be sent again.
 func (m *Messages) recover(ctx context.Context, tenant, id uuid.UUID, out message.Outbound, h message.Handover) error {
-	receipt, found, err := m.Senders.find(ctx, tenant, h.Account, out, h.HandedAt)
-	switch {
-	case err == nil && found:
-		return m.settle(ctx, tenant, id, message.Ending{Status: message.Accepted, ProviderID: receipt.ProviderID})
-	case err != nil && provider.KindOf(err) == provider.Ambiguous:
-		return m.settle(ctx, tenant, id, message.Ending{Status: message.Unknown})
-	case err != nil:
-		return notYet(provider.RetryAfter(err))
-	}
-	if wait := h.HandedAt.Add(settleWindow).Sub(m.Now()); wait > 0 {
-		return notYet(wait)
+	switch f := m.Senders.find(ctx, tenant, h.Account, out, h.HandedAt, m.Now()); {
+	case f.status != "":
+		return m.settle(ctx, tenant, id, message.Ending{Status: f.status, ProviderID: f.providerID})
+	case f.wait > 0:
+		return notYet(f.wait)
 	}
 	if err := m.Outbox.ReleaseMessage(ctx, tenant, id, h.HandedAt); err != nil {
 		return err

@@ -24,8 +24,29 @@ func (open Senders) send(ctx context.Context, tenant, account uuid.UUID, out mes
 	return sender.Send(ctx, out)
 }
 
-// find asks the account that a message was handed to for it. One that has been removed, or that cannot be asked, leaves it Ambiguous.
-func (open Senders) find(ctx context.Context, tenant, account uuid.UUID, out message.Outbound, since time.Time) (message.Receipt, bool, error) {
+// fate is what a search has shown of a message whose receipt is missing.
+type fate struct {
+	status     message.Status // Accepted or Unknown; "" while it is open, or where the message surely never arrived
+	providerID string
+	wait       time.Duration // before it is asked again; 0: it surely never arrived and may be sent again
+}
+
+// find asks the account that a message was handed to what became of it. One that has been removed, or that cannot be asked, leaves it Unknown.
+func (open Senders) find(ctx context.Context, tenant, account uuid.UUID, out message.Outbound, handedAt, now time.Time) fate {
+	receipt, found, err := open.search(ctx, tenant, account, out, handedAt)
+	switch {
+	case err == nil && found:
+		return fate{status: message.Accepted, providerID: receipt.ProviderID}
+	case err == nil:
+		return fate{wait: max(handedAt.Add(settleWindow).Sub(now), 0)}
+	case provider.KindOf(err) == provider.Ambiguous:
+		return fate{status: message.Unknown}
+	default:
+		return fate{wait: max(handedAt.Add(settleWindow).Sub(now), provider.RetryAfter(err), time.Second)}
+	}
+}
+
+func (open Senders) search(ctx context.Context, tenant, account uuid.UUID, out message.Outbound, since time.Time) (message.Receipt, bool, error) {
 	sender, err := open(ctx, tenant, account, out.Transport)
 	if err != nil && provider.KindOf(err) == provider.Unavailable {
 		return message.Receipt{}, false, err

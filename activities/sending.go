@@ -156,16 +156,12 @@ func (s *Sending) recover(ctx context.Context, in SendInput, secret secret, clai
 	if err != nil {
 		return SendResult{}, fatal(err)
 	}
-	receipt, found, err := s.Senders.find(ctx, in.Key.Tenant, claim.Content.Account, out, claim.HandedAt)
-	switch {
-	case err == nil && found:
-		return s.settle(ctx, in.Key, ledger.Settlement{Status: message.Accepted, ProviderID: receipt.ProviderID}, result)
-	case provider.KindOf(err) == provider.Ambiguous && err != nil:
-		return s.settle(ctx, in.Key, ledger.Settlement{Status: message.Unknown}, result)
-	}
 	result.Outcome = RetryLater
-	if wait := claim.HandedAt.Add(settleWindow).Sub(s.Now()); wait > 0 || err != nil {
-		result.RetryAfter = max(wait, time.Second)
+	switch f := s.Senders.find(ctx, in.Key.Tenant, claim.Content.Account, out, claim.HandedAt, s.Now()); {
+	case f.status != "":
+		return s.settle(ctx, in.Key, ledger.Settlement{Status: f.status, ProviderID: f.providerID}, result)
+	case f.wait > 0:
+		result.RetryAfter = f.wait
 		return result, nil
 	}
 	return result, s.Ledger.Release(ctx, in.Key, claim.HandedAt)

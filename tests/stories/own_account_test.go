@@ -65,9 +65,9 @@ func TestAnMSPVerifiesByItsOwnTwilioAccountBesideThePlatforms(t *testing.T) {
 	require.True(t, byPlatform.Check(ben.ReadsSMS(1)).Accepted)
 }
 
-// TestAHandOverWithoutAnAnswerIsLookedForInItsOwnAccount: the worker dies after it has handed a text over, and the MSP changes accounts before another worker
-// comes. It runs alone: others need the worker.
-func TestAHandOverWithoutAnAnswerIsLookedForInItsOwnAccount(t *testing.T) {
+// TestATextWithoutAnAnswerIsSentOnceThoughItsMSPChangesAccounts kills the worker after it has handed a text over, and changes accounts before the next
+// worker comes. It runs alone: others need the worker. In which account the text is looked for is held by the tables of activities and store.
+func TestATextWithoutAnAnswerIsSentOnceThoughItsMSPChangesAccounts(t *testing.T) {
 	for name, c := range map[string]struct {
 		ownFirst bool
 		change   func(harness.MSP)
